@@ -1,0 +1,172 @@
+/** The launcher's slow path, imported only when something changed: esbuild takes longer to load than the app. */
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire, isBuiltin } from 'node:module';
+import { dirname, join } from 'node:path';
+import {
+  HEADER_LINES,
+  prepareDirectory,
+  readBundle,
+  sealBundle,
+  shortDigest,
+  stampOf,
+  write,
+} from './cache.mjs';
+
+/** Compilers that look for files beside their own. */
+const UNBUNDLED = new Set(['esbuild', 'typescript']);
+/** How far a file's time may lag behind the clock. */
+const CLOCK_LAG_MS = 20;
+
+const SHARED = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  legalComments: 'none',
+  // Bundling renames a class that mentions itself: cdk8s would speak of `_Chart`.
+  keepNames: true,
+  write: false,
+  banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+  footer: { js: '})' },
+};
+
+/** The bundles of an entry, or undefined when the reason has been printed and the exit code is set. */
+export async function build({ root, directory, prefix, entry, appFile }) {
+  if (!statSync(entry, { throwIfNoEntry: false })?.isFile()) return refuse(2, `no such file: ${entry}`);
+  let esbuild;
+  try {
+    esbuild = await import('esbuild');
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    return refuse(1, 'esbuild is not installed: run npm ci');
+  }
+  try {
+    prepareDirectory(directory, prefix);
+    const { code, map, inputs, packages } = await bundleApp(esbuild, root, entry);
+    const vendorName = `${prefix}vendor-${shortDigest(packages)}.cjs`;
+    const vendorFile = join(directory, vendorName);
+    const vendor = readBundle(vendorFile) ?? (await bundleVendor(esbuild, root, packages, vendorFile));
+    const app = sealBundle(appFile, { inputs, vendor: vendorName }, code);
+    write(`${appFile}.map`, map);
+    write(appFile, app.text);
+    return { app, vendor, isNew: true };
+  } catch (error) {
+    // esbuild has printed the errors that it found in the sources, with file, line and column.
+    return error.errors?.length ? refuse(1) : refuse(1, error.message);
+  } finally {
+    await esbuild.stop();
+  }
+}
+
+function refuse(exitCode, message) {
+  if (message !== undefined) process.stderr.write(`bin/run.mjs: ${message}\n`);
+  process.exitCode = exitCode;
+  return undefined;
+}
+
+async function bundleApp(esbuild, root, entry) {
+  const started = Date.now();
+  const { metafile, outputFiles } = await esbuild.build({
+    ...SHARED,
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: join(root, 'app.cjs'),
+    packages: 'external',
+    // `import()` of a package becomes `require()`: two copies of cdk8s would not know each other's classes.
+    supported: { 'dynamic-import': false },
+    resolveExtensions: ['.ts', '.js', '.json'],
+    metafile: true,
+    sourcemap: 'external',
+    sourcesContent: false,
+    logLevel: 'warning',
+  });
+  const [map, script] = outputFiles;
+  return {
+    // A hashbang is only allowed where the seal is.
+    code: script.text.replace(/^#!/, '//'),
+    map: shiftMap(map.text, root),
+    inputs: Object.fromEntries(
+      watchedFiles(metafile).map((path) => [path, stampSince(join(root, path), started)]),
+    ),
+    packages: importedPackages(metafile, root),
+  };
+}
+
+/** The sources, and what would win over one of them if it were added. */
+function watchedFiles(metafile) {
+  return Object.keys(metafile.inputs).flatMap((path) =>
+    path.endsWith('/index.ts') ? [path, `${dirname(path)}.ts`] : [path],
+  );
+}
+
+/** A file that was edited while esbuild read it gets no stamp that holds: the next run reads it again. */
+function stampSince(path, started) {
+  const stamp = stampOf(path);
+  return stamp !== null && Number(stamp.split(' ')[1]) > started - CLOCK_LAG_MS ? 'edited' : stamp;
+}
+
+/** What is not installed is left to the real `require`, whose error says so. */
+function importedPackages(metafile, root) {
+  const { resolve } = createRequire(join(root, 'package.json'));
+  const isInstalled = (path) => {
+    try {
+      return resolve(path) !== undefined;
+    } catch {
+      return false;
+    }
+  };
+  const external = Object.values(metafile.inputs).flatMap(({ imports }) =>
+    imports.filter((one) => one.external),
+  );
+  const paths = new Set(external.map(({ path }) => path));
+  return [...paths].filter((path) => !isBuiltin(path) && !UNBUNDLED.has(path) && isInstalled(path)).sort();
+}
+
+/** esbuild's map is for what it wrote, with paths relative to the root; the stored bundle has a header. */
+function shiftMap(text, root) {
+  const map = JSON.parse(text);
+  map.sources = map.sources.map((source) => join(root, source));
+  map.mappings = ';'.repeat(HEADER_LINES) + map.mappings;
+  return JSON.stringify(map);
+}
+
+/** Each package is evaluated when it is first asked for, as `require` would. */
+async function bundleVendor(esbuild, root, packages, file) {
+  const loaders = packages
+    .map((path) => JSON.stringify(path))
+    .map((path) => `${path}: () => require(${path})`);
+  const { outputFiles } = await esbuild.build({
+    ...SHARED,
+    absWorkingDir: root,
+    stdin: {
+      contents: `module.exports = { ${loaders.join(', ')} };`,
+      resolveDir: root,
+      sourcefile: 'vendor.js',
+    },
+    // Fewer bytes to read and to hash; names stay, and short lines keep node's excerpt of an error readable.
+    minifyWhitespace: true,
+    lineLimit: 160,
+    plugins: [keepDirectories],
+    logLevel: 'error',
+  });
+  const vendor = sealBundle(file, {}, outputFiles[0].text);
+  write(file, vendor.text);
+  return vendor;
+}
+
+/** Comments and the directive, which counts only as the first statement. */
+const PROLOGUE = /^(?:#!.*\n)?(?:(?:\s|\/\/.*\n|\/\*[\s\S]*?\*\/)*(['"])use strict\1;?)?/;
+
+/** Packages find files of their own by `__dirname`, which in a bundle would be that of the entry. */
+const keepDirectories = {
+  name: 'keep-directories',
+  setup(bundle) {
+    bundle.onLoad({ filter: /\.c?js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      if (!/\b__(?:dir|file)name\b/.test(text)) return undefined;
+      const names = `var __filename=${JSON.stringify(path)},__dirname=${JSON.stringify(dirname(path))};`;
+      return { contents: text.replace(PROLOGUE, (prologue) => prologue + names) };
+    });
+  },
+};

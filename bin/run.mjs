@@ -1,0 +1,117 @@
+/**
+ * Starts a TypeScript entry without a type check: `node bin/run.mjs <entry.ts> [arguments...]`.
+ *
+ * The app is one bundle and the packages it imports are another, both kept below `node_modules/.cache` with the
+ * code that V8 compiled from them. A warm start only asks whether a source has changed, and runs them.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire, SourceMap } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import vm from 'node:vm';
+import { readBundle, readCodeCache, shortDigest, stampOf, writeCodeCache } from './cache.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const directory = join(root, 'node_modules/.cache/honeydue');
+
+/** What every bundle depends on. An edit inside `node_modules` is seen after the next `npm ci`. */
+const ENVIRONMENT = [
+  'bin/build.mjs',
+  'bin/cache.mjs',
+  'bin/run.mjs',
+  'node_modules/.package-lock.json',
+  'package-lock.json',
+  'package.json',
+  'tsconfig.json',
+];
+
+const [argument] = process.argv.slice(2);
+if (argument === undefined) {
+  process.stderr.write('usage: node bin/run.mjs <entry.ts> [arguments...]\n');
+  process.exitCode = 2;
+} else {
+  const entry = resolve(root, argument);
+  const bundles = await bundlesOf(entry);
+  // Outside of this module's evaluation, whose promise would turn what the app throws into a rejection.
+  if (bundles !== undefined) setImmediate(run, entry, bundles);
+}
+
+async function bundlesOf(entry) {
+  const stamps = ENVIRONMENT.map((path) => stampOf(join(root, path)));
+  const prefix = `${shortDigest([process.version, process.arch, stamps])}-`;
+  const appFile = join(directory, `${prefix}app-${encodeURIComponent(relative(root, entry))}.cjs`);
+  const app = readBundle(appFile);
+  if (app !== undefined && isCurrent(app)) {
+    const vendor = readBundle(join(directory, app.facts.vendor));
+    if (vendor !== undefined) return { app, vendor };
+  }
+  const { build } = await import('./build.mjs');
+  return build({ root, directory, prefix, entry, appFile });
+}
+
+function isCurrent({ facts }) {
+  return Object.entries(facts.inputs).every(([path, stamp]) => stampOf(join(root, path)) === stamp);
+}
+
+function run(entry, { app, vendor, isNew }) {
+  process.argv.splice(1, 2, entry);
+  mapStacksOf(app);
+  const fromEntry = createRequire(entry);
+  const main = { exports: {}, id: '.', filename: entry, path: dirname(entry), children: [], loaded: false };
+  const packages = { exports: {} };
+  const require = (id) => (Object.hasOwn(packages.exports, id) ? packages.exports[id]() : fromEntry(id));
+  Object.assign(require, fromEntry, { main });
+  evaluate(vendor, isNew)(packages.exports, fromEntry, packages, entry, main.path);
+  evaluate(app, isNew).call(main.exports, main.exports, require, main, entry, main.path);
+  main.loaded = true;
+}
+
+/** The function that a bundle consists of. */
+function evaluate(bundle, isNew) {
+  const cachedData = readCodeCache(bundle);
+  const script = new vm.Script(bundle.text, {
+    filename: bundle.file,
+    cachedData,
+    importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  const isCached = cachedData !== undefined && !script.cachedDataRejected;
+  // At the exit, when it holds the functions that the run has called. A run such as `--help` calls few: after
+  // an edit the packages' code is written again if there is more of it by now.
+  if (!isCached || isNew) {
+    process.on('exit', () => {
+      const code = script.createCachedData();
+      if (!isCached || code.length > cachedData.length) writeCodeCache(bundle, code);
+    });
+  }
+  return script.runInThisContext();
+}
+
+/** Names the sources in the stack of an error that nothing caught; the monitor changes nothing else. */
+function mapStacksOf(app) {
+  process.on('uncaughtExceptionMonitor', (error) => {
+    try {
+      const map = new SourceMap(JSON.parse(readFileSync(`${app.file}.map`, 'utf8')));
+      const seen = new Set();
+      for (let one = error; one instanceof Error && !seen.has(one); one = one.cause) {
+        seen.add(one);
+        one.stack = mapStack(one.stack, app.file, map);
+      }
+    } catch {
+      // No map, or an error that cannot be written to: the stack names the bundle.
+    }
+  });
+}
+
+function mapStack(stack, file, map) {
+  return stack
+    .split(file)
+    .map((part, index) => {
+      const position = index > 0 && /^:(\d+):(\d+)/.exec(part);
+      if (!position) return index > 0 ? file + part : part;
+      const origin = map.findEntry(Number(position[1]) - 1, Number(position[2]) - 1);
+      if (origin.originalSource === undefined) return file + part;
+      const { originalSource, originalLine, originalColumn } = origin;
+      return `${originalSource}:${originalLine + 1}:${originalColumn + 1}${part.slice(position[0].length)}`;
+    })
+    .join('');
+}

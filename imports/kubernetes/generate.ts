@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { k8s } from 'cdk8s-plus-34';
+import ts from 'typescript';
+import type { OutputFile } from '../../lib/documents/file';
+
+/** The cluster's Kubernetes (1.34) as data: the only cdk8s package of that version, and used for nothing else. */
+const source = 'cdk8s-plus-34';
+
+/**
+ * The kinds that may be synthesized, by their cdk8s classes. A kind that isn't listed fails the check, whatever
+ * it contains: add its class here and run `npm run imports`.
+ */
+const kinds = [
+  'KubeConfigMap',
+  'KubeCronJob',
+  'KubeDeployment',
+  'KubeHorizontalPodAutoscalerV2',
+  'KubeIngress',
+  'KubeIngressClass',
+  'KubeJob',
+  'KubeLimitRange',
+  'KubeNamespace',
+  'KubeNetworkPolicy',
+  'KubePersistentVolumeClaim',
+  'KubePodDisruptionBudget',
+  'KubePriorityClass',
+  'KubeResourceQuota',
+  'KubeSecret',
+  'KubeService',
+  'KubeServiceAccount',
+] as const satisfies readonly (keyof typeof k8s)[];
+
+/** Fields by their JSON names, `!` at the end of those that are required: `{"name!": "string", "ports": "Port[]"}`. */
+type Fields = ReadonlyMap<string, string>;
+
+/**
+ * Derives `imports/kubernetes/schema.json`, the table that `lib/checks/kubernetes-schema.ts` walks, from the
+ * TypeScript declarations of cdk8s-plus-34, which cdk8s generated from Kubernetes' own OpenAPI document.
+ *
+ * A field's type is `string`, `integer`, `boolean`, `quantity`, `int-or-string`, `time`, `any`, the name of
+ * another type, or one of these as `X[]` or `map<X>`. The declarations say `number` for every number; it is read
+ * as integer, because none of these kinds has a fractional field in Kubernetes 1.34. Enumerations and formats
+ * (base64, int32) are lost in the declarations, and `status` is left out there: only the cluster writes it.
+ *
+ * @param root the project's directory, from which the package is resolved
+ * @throws when the declarations contain something that this function can't read, naming where
+ */
+export function kubernetesSchema(root: string): OutputFile[] {
+  const resolve = createRequire(join(root, 'package.json'));
+  const manifest = resolve.resolve(`${source}/package.json`);
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+  const classes = resolve(`${source}/lib/imports/k8s`) as typeof k8s;
+  const interfaces = readInterfaces(join(dirname(manifest), 'lib', 'imports', 'k8s.d.ts'));
+
+  const types = new Map<string, Fields>();
+  const pending: string[] = [];
+  const read = (name: string): Map<string, string> => {
+    const declaration = interfaces.get(name);
+    if (declaration === undefined) throw new Error(`${source} declares no interface ${name}`);
+    const fields = declaration.members.map((member) => readField(member, name));
+    pending.push(...fields.flatMap(([, type]) => type.match(/[A-Z]\w*/g) ?? []));
+    return new Map(fields);
+  };
+
+  const roots = new Map<string, Fields>();
+  for (const kind of kinds) {
+    const { apiVersion, kind: name } = classes[kind].GVK;
+    const fields = read(`${kind}Props`);
+    roots.set(`${apiVersion}/${name}`, fields.set('apiVersion!', 'string').set('kind!', 'string'));
+  }
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (!types.has(name)) types.set(name, read(name));
+  }
+
+  return [{ path: 'imports/kubernetes/schema.json', text: print(`${source} ${version}`, roots, types) }];
+}
+
+/**
+ * Parses the declarations without resolving anything: the shape is all in the syntax, and resolving takes seconds.
+ * Parents are set, because TypeScript doesn't find a node's JSDoc tags without them.
+ */
+function readInterfaces(path: string): ReadonlyMap<string, ts.InterfaceDeclaration> {
+  const file = ts.createSourceFile('k8s.d.ts', readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
+  return new Map(file.statements.filter(ts.isInterfaceDeclaration).map((each) => [each.name.text, each]));
+}
+
+/**
+ * One field. TypeScript's name isn't always JSON's (`clusterIp` is `clusterIP` to Kubernetes): the tag that cdk8s
+ * writes above each, `@schema io.k8s.api.core.v1.ServiceSpec#clusterIP`, has the original.
+ */
+function readField(member: ts.TypeElement, owner: string): [name: string, type: string] {
+  const tag = ts.getJSDocTags(member).find((each) => each.tagName.text === 'schema');
+  const name = ts.getTextOfJSDocComment(tag?.comment)?.match(/#(\S+)$/)?.[1];
+  if (name === undefined || !ts.isPropertySignature(member) || member.type === undefined) {
+    throw new Error(`${source}: can't read a member of ${owner}: it isn't a typed field with a @schema tag`);
+  }
+  const type = readType(member.type);
+  if (type === undefined) throw new Error(`${source}: can't read the type of ${owner}.${name}`);
+  return [member.questionToken === undefined ? `${name}!` : name, type];
+}
+
+const referenced: Readonly<Record<string, string>> = {
+  Date: 'time',
+  IntOrString: 'int-or-string',
+  Quantity: 'quantity',
+};
+
+function readType(node: ts.TypeNode): string | undefined {
+  if (node.kind === ts.SyntaxKind.StringKeyword) return 'string';
+  if (node.kind === ts.SyntaxKind.NumberKeyword) return 'integer';
+  if (node.kind === ts.SyntaxKind.BooleanKeyword) return 'boolean';
+  if (node.kind === ts.SyntaxKind.AnyKeyword) return 'any';
+  if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName)) {
+    return referenced[node.typeName.text] ?? node.typeName.text;
+  }
+  if (ts.isArrayTypeNode(node)) {
+    const item = readType(node.elementType);
+    return item && `${item}[]`;
+  }
+  if (ts.isTypeLiteralNode(node)) {
+    const [index, ...others] = node.members;
+    if (index === undefined || others.length > 0 || !ts.isIndexSignatureDeclaration(index)) return undefined;
+    const value = readType(index.type);
+    return value && `map<${value}>`;
+  }
+  return undefined;
+}
+
+/** One type a line and everything in order of code units: a new version of Kubernetes is a diff that can be read. */
+function print(from: string, kinds: ReadonlyMap<string, Fields>, types: ReadonlyMap<string, Fields>): string {
+  const lines = (entries: ReadonlyMap<string, Fields>): string =>
+    inOrder(entries)
+      .map(([name, fields]) => `    "${name}": ${JSON.stringify(Object.fromEntries(inOrder(fields)))}`)
+      .join(',\n');
+  return `{
+  "source": ${JSON.stringify(from)},
+  "kinds": {
+${lines(kinds)}
+  },
+  "types": {
+${lines(types)}
+  }
+}
+`;
+}
+
+function inOrder<T>(map: ReadonlyMap<string, T>): (readonly [string, T])[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+}

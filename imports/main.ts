@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { kubernetesSchema } from './kubernetes/generate';
+import { type Generator, regenerate } from './regenerate';
+
+/** What is generated into `imports/` and kept there. */
+const generators: readonly Generator[] = [kubernetesSchema];
+
+/**
+ * `npm run imports` brings the generated files up to date: run it after a change of a generator or of the package
+ * it reads. `npm run imports -- --check` writes nothing and exits 1 if a file isn't up to date.
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  const written = await regenerate(join(__dirname, '..'), generators, values.check);
+  for (const path of written) process.stdout.write(`wrote ${path}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

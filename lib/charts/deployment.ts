@@ -1,0 +1,26 @@
+import { App } from 'cdk8s';
+import { PropsError } from '../constructs/props-error';
+import type { Model } from '../model/model';
+import { PlatformChart } from './platform';
+import { WorkloadChart } from './workload';
+
+/**
+ * The cdk8s app of a deployment: one chart a file.
+ *
+ * @throws AggregateError of PropsErrors: all that constructs refuse, of every workload at once
+ */
+export function deploymentApp(model: Model): App {
+  const app = new App();
+  new PlatformChart(app, model);
+  const refused: PropsError[] = [];
+  for (const [name, workload] of model.workloads) {
+    try {
+      new WorkloadChart(app, model, name, workload);
+    } catch (error) {
+      if (!(error instanceof PropsError)) throw error;
+      refused.push(error);
+    }
+  }
+  if (refused.length > 0) throw new AggregateError(refused, refused.map(({ message }) => message).join('\n'));
+  return app;
+}

@@ -1,0 +1,104 @@
+import { ApiObject, type App, Chart } from 'cdk8s';
+import { isUnresolved } from '../config/unresolved';
+import type { MigrationJob as MigrationJobConfig, Redis, WebService, Workload } from '../config/workloads';
+import { MigrationJob } from '../constructs/migration-job';
+import { PinnedRedis } from '../constructs/pinned-redis';
+import { SingletonWorker } from '../constructs/singleton-worker';
+import { type Autoscaling, HoneydueWebService } from '../constructs/web-service';
+import { autoscalingRemarks } from '../model/autoscaling';
+import type { Model } from '../model/model';
+import { chartProps } from './chart-props';
+import { addRemark, addUnresolved } from './notes';
+import { imageOf, placeholder, podProps, secretSource, userProps } from './pod-props';
+
+/** One workload with all its objects. Its file is called after it, behind the number of its phase. */
+export class WorkloadChart extends Chart {
+  constructor(app: App, model: Model, name: string, workload: Workload) {
+    super(app, `${phase(workload)}-${name}`, chartProps(model));
+    noteUnresolved(this, model, name, workload);
+    addWorkload(this, model, name, workload);
+    if (isUnresolved(workload.user)) annotateUnresolved(this, 'user', workload.user.unresolved);
+  }
+}
+
+/** What must be there first has a lower number: an apply goes by the files' names. */
+function phase({ kind }: Workload): number {
+  return kind === 'MigrationJob' ? 2 : 3;
+}
+
+function addWorkload(chart: Chart, model: Model, name: string, workload: Workload): void {
+  switch (workload.kind) {
+    case 'WebService':
+      addWebService(chart, model, name, workload);
+      return;
+    case 'SingletonWorker':
+      new SingletonWorker(chart, name, {
+        ...podProps(model, workload),
+        ...(workload.reason !== undefined && { reason: workload.reason }),
+      });
+      return;
+    case 'Redis':
+      addRedis(chart, model, name, workload);
+      return;
+    case 'MigrationJob':
+      addMigration(chart, model, name, workload);
+      return;
+    default:
+      workload satisfies never;
+  }
+}
+
+function addWebService(chart: Chart, model: Model, name: string, workload: WebService): void {
+  const { replicas, minAvailable, port, probes } = workload;
+  new HoneydueWebService(chart, name, {
+    ...podProps(model, workload),
+    replicas,
+    minAvailable,
+    port,
+    probes,
+    ...autoscalingProps(workload),
+  });
+  for (const text of autoscalingRemarks(model.namespace, name, workload)) addRemark(chart, text);
+}
+
+function autoscalingProps({ autoscaling }: WebService): { autoscaling?: Autoscaling } {
+  if (autoscaling?.enabled !== true) return {};
+  const { maxReplicas, cpuPercent, memoryPercent } = autoscaling;
+  return { autoscaling: { maxReplicas, cpuPercent, memoryPercent } };
+}
+
+function addRedis(chart: Chart, model: Model, name: string, workload: Redis): void {
+  const { resources, nodeLabel, storage, maxmemory, maxmemoryPolicy, appendfsync, password } = workload;
+  new PinnedRedis(chart, name, {
+    image: imageOf(model, workload.image),
+    imagePullSecret: model.imagePullSecret,
+    ...userProps(workload.user),
+    password: { secret: secretSource(model, password.secret), key: password.key },
+    ...{ resources, nodeLabel, storage, maxmemory, maxmemoryPolicy, appendfsync },
+  });
+}
+
+function addMigration(chart: Chart, model: Model, name: string, workload: MigrationJobConfig): void {
+  new MigrationJob(chart, name, {
+    ...podProps(model, workload),
+    command: isUnresolved(workload.command) ? [placeholder] : workload.command,
+    deadlineSeconds: workload.deadlineSeconds,
+    attempts: workload.attempts,
+  });
+}
+
+function noteUnresolved(chart: Chart, { unresolved }: Model, name: string, { image }: Workload): void {
+  const held = [`workloads.${name}.`, `images.${image}.`];
+  for (const value of unresolved) {
+    if (held.some((prefix) => value.path.startsWith(prefix))) addUnresolved(chart, value);
+  }
+}
+
+/** A number can't say that it is unresolved; an annotation beside it can. */
+function annotateUnresolved(chart: Chart, field: string, find: string): void {
+  for (const construct of chart.node.findAll()) {
+    if (ApiObject.isApiObject(construct) && ['Deployment', 'Job'].includes(construct.kind)) {
+      construct.metadata.addAnnotation(`${placeholder}/${field}`, find);
+    }
+  }
+}

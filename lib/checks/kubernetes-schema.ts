@@ -1,0 +1,244 @@
+import { distance } from 'fastest-levenshtein';
+import table from '../../imports/kubernetes/schema.json';
+import { describeObject, type Json, type KubernetesObject } from '../documents/kubernetes';
+import { isQuantity, nearestQuantity } from './quantity';
+import type { Violation } from './violation';
+
+type JsonObject = { readonly [key: string]: Json | undefined };
+
+/** Looks at the value at the walk's current place and reports there what is wrong with it. */
+type Check = (value: Json, walk: Walk) => void;
+
+/** An object type's fields, by their JSON names. */
+interface Fields {
+  readonly checks: ReadonlyMap<string, Check>;
+  readonly required: readonly string[];
+}
+
+const kinds = new Map<string, Readonly<Record<string, string>>>(Object.entries(table.kinds));
+const types: Readonly<Record<string, Readonly<Record<string, string>>>> = table.types;
+
+/**
+ * Holds one object against the schema of the cluster's Kubernetes version: unknown fields, missing and wrongly
+ * typed ones, quantities that don't parse. cdk8s drops unknown fields silently and the API server may do so too,
+ * so a misspelt `securityContext` would otherwise be a pod without one.
+ *
+ * Values that only a list of allowed words could judge (`imagePullPolicy: Allways`) pass, and so do schemas'
+ * rules across fields: rules have to know those. The values of a Secret are never quoted.
+ *
+ * @returns every violation of the object, in the order of its fields; a kind without a schema is one violation
+ */
+export function checkSchema(object: KubernetesObject): Violation[] {
+  const walk = new Walk(object);
+  const kind = `${object.apiVersion}/${object.kind}`;
+  if (kinds.has(kind)) {
+    checkFields(object, kind, walk);
+  } else {
+    reportKind(object, walk);
+  }
+  return walk.violations;
+}
+
+/** Where the check is in the object, and what it has found: one for each object. */
+class Walk {
+  readonly violations: Violation[] = [];
+  readonly path: (string | number)[] = [];
+
+  constructor(readonly object: KubernetesObject) {}
+
+  /** Checks a value one step further in; `key` is a field, a key of a map, or an index. */
+  enter(key: string | number, value: Json, check: Check): void {
+    this.path.push(key);
+    check(value, this);
+    this.path.pop();
+  }
+
+  /** Reports a violation at the current place, or at a field of it. */
+  report(message: string, field?: string): void {
+    const [first = '', ...rest] = field === undefined ? this.path : [...this.path, field];
+    const path = rest.reduce<string>((head, key) => {
+      return typeof key === 'string' && /^[\w-]+$/.test(key)
+        ? `${head}.${key}`
+        : `${head}[${JSON.stringify(key)}]`;
+    }, String(first));
+    this.violations.push({ rule: 'kubernetes-schema', object: describeObject(this.object), path, message });
+  }
+
+  /** Reports a value of the wrong type; `wayOut` is what to write instead. Values of a Secret aren't quoted. */
+  reportValue(value: Json, problem: string, wayOut?: string): void {
+    if (value === null) {
+      this.report(`null ${problem}. Give it a value, or leave it out.`);
+    } else if (this.object.kind === 'Secret' && /^(data|stringData)$/.test(String(this.path[0]))) {
+      this.report(`the value (hidden, because it is a Secret's) ${problem}`);
+    } else {
+      this.report([`${abbreviate(JSON.stringify(value))} ${problem}`, wayOut].filter(Boolean).join('. '));
+    }
+  }
+}
+
+/** The checks made so far, by the table's name of the type. Each is made when a value first needs it. */
+const checks = new Map<string, Check>([
+  ['any', () => {}],
+  ['string', scalar('a string', (value) => typeof value === 'string', quoted)],
+  ['boolean', scalar('true or false', (value) => typeof value === 'boolean', unquoted(/^(true|false)$/))],
+  ['integer', scalar('an integer', Number.isSafeInteger, unquoted(/^-?(0|[1-9]\d*)$/))],
+  ['int-or-string', scalar('an integer or a string such as "25%"', isIntOrString)],
+  ['quantity', scalar('a quantity such as 250m, 1.5 or 512Mi', isQuantity, meantQuantity)],
+  ['time', scalar('a time such as "2026-01-31T12:00:00Z"', isTime)],
+]);
+
+function checkOf(type: string): Check {
+  let check = checks.get(type);
+  if (check === undefined) {
+    const value = type.match(/^map<(.+)>$/)?.[1];
+    if (type.endsWith('[]')) check = list(checkOf(type.slice(0, -2)));
+    else if (value !== undefined) check = mapOf(checkOf(value));
+    else check = (nested, walk) => checkFields(nested, type, walk);
+    checks.set(type, check);
+  }
+  return check;
+}
+
+/** `wayOut` tells what was probably meant by a value that isn't accepted, if that can be told. */
+function scalar(
+  expected: string,
+  accepts: (value: Json) => boolean,
+  wayOut?: (value: Json) => string | undefined,
+): Check {
+  return (value, walk) => {
+    if (!accepts(value)) walk.reportValue(value, `is not ${expected}`, wayOut?.(value));
+  };
+}
+
+function quoted(value: Json): string | undefined {
+  return typeof value === 'number' || typeof value === 'boolean'
+    ? `Write "${value}", with quotes.`
+    : undefined;
+}
+
+function unquoted(literal: RegExp): (value: Json) => string | undefined {
+  return (value) =>
+    typeof value === 'string' && literal.test(value) ? `Write ${value}, without quotes.` : undefined;
+}
+
+function meantQuantity(value: Json): string | undefined {
+  const near = typeof value === 'string' ? nearestQuantity(value) : undefined;
+  return near && `Did you mean ${near}?`;
+}
+
+function list(item: Check): Check {
+  return (value, walk) => {
+    if (!isList(value)) {
+      walk.reportValue(value, 'is not a list');
+      return;
+    }
+    for (const [index, each] of value.entries()) walk.enter(index, each, item);
+  };
+}
+
+function mapOf(item: Check): Check {
+  return (value, walk) => {
+    if (!isObject(value)) {
+      walk.reportValue(value, 'is not a map');
+      return;
+    }
+    for (const key of Object.keys(value)) {
+      const each = value[key];
+      if (each !== undefined) walk.enter(key, each, item);
+    }
+  };
+}
+
+const fieldsByType = new Map<string, Fields>();
+
+function fieldsOf(type: string): Fields {
+  let fields = fieldsByType.get(type);
+  if (fields === undefined) {
+    const entries = Object.entries(kinds.get(type) ?? types[type] ?? {});
+    const required = entries.filter(([name]) => name.endsWith('!')).map(([name]) => name.slice(0, -1));
+    fields = { checks: new Map(entries.map(([name, of]) => [name.replace('!', ''), checkOf(of)])), required };
+    fieldsByType.set(type, fields);
+  }
+  return fields;
+}
+
+function checkFields(value: Json | KubernetesObject, type: string, walk: Walk): void {
+  if (!isObject(value)) {
+    walk.reportValue(value, `is not an object (${type})`);
+    return;
+  }
+  const fields = fieldsOf(type);
+  for (const name of Object.keys(value)) {
+    const field = value[name];
+    if (field === undefined) continue;
+    const check = fields.checks.get(name);
+    if (check === undefined) reportUnknown(name, type, walk);
+    else walk.enter(name, field, check);
+  }
+  for (const name of fields.required) {
+    if (value[name] === undefined) walk.report(`${name} is missing; ${type} requires it`, name);
+  }
+}
+
+function reportUnknown(name: string, type: string, walk: Walk): void {
+  if (name === 'status' && walk.path.length === 0) {
+    walk.report('status is written by the cluster alone. Leave it out.', name);
+    return;
+  }
+  const near = nearest(name, [...fieldsOf(type).checks.keys()]);
+  const place = [walk.object.kind.toLowerCase(), ...walk.path.filter((key) => typeof key === 'string')];
+  const wayOut =
+    near === undefined ? `\`kubectl explain ${place.join('.')}\` lists them.` : `Did you mean ${near}?`;
+  walk.report(`${name} is not a field of ${type}. ${wayOut}`, name);
+}
+
+function reportKind({ apiVersion, kind }: KubernetesObject, walk: Walk): void {
+  const known = [...kinds.keys()].map((each) => each.split(/\/(?=[^/]*$)/));
+  const right = known.find(([, name]) => name === kind)?.[0];
+  if (right !== undefined) {
+    walk.report(`${apiVersion} has no ${kind} that is known here. Write apiVersion: ${right}.`, 'apiVersion');
+    return;
+  }
+  const near = nearest(
+    kind,
+    known.map(([, name = '']) => name),
+  );
+  const wayOut =
+    near === undefined
+      ? 'Add the kind to imports/kubernetes/generate.ts and run npm run imports.'
+      : `Did you mean ${near}?`;
+  walk.report(`there is no schema for ${apiVersion} ${kind}. ${wayOut}`, 'kind');
+}
+
+/**
+ * The name that was meant, if one is so near that it can only be a slip. Upper and lower case don't count, and of
+ * two that are equally near it is the one with the same first letter: `nmae` is `name`, not `image`.
+ */
+function nearest(name: string, names: readonly string[]): string | undefined {
+  const far = (each: string): number =>
+    distance(name.toLowerCase(), each.toLowerCase()) + (each[0] === name[0] ? 0 : 0.5);
+  const [near] = [...names].sort((a, b) => far(a) - far(b));
+  return near !== undefined && far(near) <= Math.min(3, Math.ceil(name.length / 3)) ? near : undefined;
+}
+
+function isIntOrString(value: Json): boolean {
+  return typeof value === 'string' || Number.isSafeInteger(value);
+}
+
+/** RFC 3339, as Kubernetes' Time and MicroTime are written. */
+function isTime(value: Json): boolean {
+  if (typeof value !== 'string' || Number.isNaN(Date.parse(value))) return false;
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value);
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function isObject(value: Json | KubernetesObject): value is JsonObject {
+  return typeof value === 'object' && value !== null && !isList(value);
+}
+
+function abbreviate(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+}

@@ -1,0 +1,79 @@
+import { deploymentApp } from '../charts/deployment';
+import { notesOf } from '../charts/notes';
+import { checkSchema } from '../checks/kubernetes-schema';
+import type { Violation } from '../checks/violation';
+import { type Configuration, loadConfiguration } from '../config/load';
+import { ConfigError, type Place, type Problem, sortProblems } from '../config/problem';
+import { formatPath } from '../config/source';
+import { PropsError } from '../constructs/props-error';
+import type { OutputFile } from '../documents/file';
+import type { KubernetesDocument } from '../documents/kubernetes';
+import { createModel, type Model } from '../model/model';
+import { printYaml } from '../output/yaml';
+import { fileHeader } from '../report/file-header';
+import { type ChartDocuments, kubernetesDocuments } from '../synth/kubernetes';
+
+/** Everything that a configuration makes, checked and in memory. */
+export interface Synthesis {
+  readonly model: Model;
+  readonly documents: readonly KubernetesDocument[];
+  readonly files: readonly OutputFile[];
+  /** Where the value at a dotted path of the configuration stands. */
+  readonly placeOf: Configuration['placeOf'];
+}
+
+/** The documents break a rule: nothing of them may be written. */
+export class CheckError extends Error {
+  readonly violations: readonly Violation[];
+
+  constructor(violations: readonly Violation[]) {
+    super(violations.map(({ object, path, message }) => `${object} ${path}: ${message}`).join('\n'));
+    this.name = 'CheckError';
+    this.violations = violations;
+  }
+}
+
+/**
+ * The whole pipeline, from a file to files: load, derive, construct, synthesize, check, print.
+ *
+ * @throws ConfigError for what the configuration states wrongly
+ * @throws CheckError for what the documents break
+ */
+export function synthesize(path: string): Synthesis {
+  const configuration = loadConfiguration(path);
+  const model = createModel(configuration);
+  const charts = kubernetesDocuments(construct(model, configuration));
+  const documents = charts.flatMap((chart) => chart.documents);
+  const violations = documents.flatMap(({ object }) => checkSchema(object));
+  if (violations.length > 0) throw new CheckError(violations);
+  return { model, documents, files: charts.map(printChart), placeOf: configuration.placeOf };
+}
+
+function printChart({ chart, file, documents }: ChartDocuments): OutputFile {
+  return {
+    path: file,
+    text: printYaml(
+      documents.map(({ object }) => object),
+      fileHeader(notesOf(chart)),
+    ),
+  };
+}
+
+/** Constructs name the props that they refuse; the configuration names its keys alike and knows their lines. */
+function construct(model: Model, { placeOf }: Configuration) {
+  try {
+    return deploymentApp(model);
+  } catch (error) {
+    if (!(error instanceof AggregateError)) throw error;
+    throw new ConfigError(sortProblems(error.errors.flatMap((refused) => locate(refused, placeOf))));
+  }
+}
+
+function locate(refused: unknown, placeOf: (path: (string | number)[]) => Place): Problem[] {
+  if (!(refused instanceof PropsError)) throw refused;
+  const workload = refused.constructPath.split('/').at(-1) ?? '';
+  return refused.problems.map(({ path, message }) => {
+    const full = ['workloads', workload, ...path];
+    return { place: placeOf(full), path: formatPath(full), message };
+  });
+}

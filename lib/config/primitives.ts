@@ -1,0 +1,161 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { parseQuantity } from '../documents/quantity';
+import { didYouMean } from './suggestion';
+import type { Unresolved } from './unresolved';
+
+/** Separates the messages of one issue that names several keys; see `strictObject`. */
+export const messageSeparator = '\u0000';
+
+/** `5 (a number)`, `null`, `a list`: what stands there instead, short enough for a message. */
+export function describe(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  if (typeof value === 'string')
+    return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  return `${value} (a ${typeof value})`;
+}
+
+/** `is 5 (a number); it must be …`, or `is missing; it must be …`. */
+export function wrong(input: unknown, right: string): string {
+  return `${input === undefined ? 'is missing' : `is ${describe(input)}`}; it must be ${right}`;
+}
+
+/** A map with exactly these keys: any other is refused, with the nearest right one. */
+export function strictObject<Shape extends z.ZodRawShape>(shape: Shape, hints: Record<string, string> = {}) {
+  const keys = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) => {
+      if (issue.code !== 'unrecognized_keys') return wrong(issue.input, `a map with ${keys.join(', ')}`);
+      const unknown = (issue as unknown as { keys: string[] }).keys;
+      return unknown
+        .map((key) => hints[key] ?? `unknown key${didYouMean(key, keys) || `; known are ${keys.join(', ')}`}`)
+        .join(messageSeparator);
+    },
+  });
+}
+
+/** A string with a rule; `right` completes the sentence "it must be …". */
+export function text(right: string, valid: (value: string) => boolean = (value) => value !== '') {
+  return z
+    .string({ error: (issue) => `${wrong(issue.input, right)}${quoteHint(issue.input)}` })
+    .refine(valid, { error: (issue) => wrong(issue.input, right) });
+}
+
+/** A whole number within limits; `unit` names what it counts. */
+export function whole(minimum: number, maximum: number, unit = '') {
+  const right = `a whole number from ${minimum} to ${maximum}${unit}`;
+  const error = (issue: { input?: unknown }) => wrong(issue.input, right);
+  return z.int({ error }).min(minimum, { error }).max(maximum, { error });
+}
+
+/** true or false. */
+export const flag = z.boolean({ error: (issue) => wrong(issue.input, 'true or false') });
+
+/** One of a few words. */
+export function word<const Words extends readonly [string, ...string[]]>(...words: Words) {
+  return z.enum(words, {
+    error: (issue) =>
+      `${wrong(issue.input, words.join(' or '))}${issue.input === undefined ? '' : didYouMean(String(issue.input), words)}`,
+  });
+}
+
+/** A map from names that the operator chooses to values of one kind. */
+export function named<Value extends z.ZodType>(name: z.ZodType<string, string>, value: Value) {
+  return z.record(name, value, { error: (issue) => wrong(issue.input, 'a map') });
+}
+
+/** A list of values of one kind. */
+export function list<Value extends z.ZodType>(value: Value) {
+  return z.array(value, { error: (issue) => wrong(issue.input, 'a list') });
+}
+
+const dnsLabel = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
+
+/** A Service's name, and so a workload's: the strictest of Kubernetes' names (RFC 1035). */
+export const serviceName = text(
+  'a DNS label: 1 to 63 of a-z, 0-9 and "-", beginning with a letter and not ending with "-"',
+  (value) => value.length <= 63 && dnsLabel.test(value),
+);
+
+/** The name of a ConfigMap, a Secret or a node: a DNS subdomain (RFC 1123), at most 253 long. */
+export const objectName = text(
+  'a DNS name: 1 to 253 of a-z, 0-9, "-" and "."',
+  (value) =>
+    value.length <= 253 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(value),
+);
+
+/** A public host name, with at least two labels. */
+export const hostName = text(
+  'a host name such as api.example.com',
+  (value) =>
+    value.length <= 253 &&
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(value),
+);
+
+/** One IPv4 address. */
+export const ipv4Address = text('an IPv4 address such as 192.0.2.10', (value) => isIP(value) === 4);
+
+/** A key of a ConfigMap or a Secret. */
+export const dataKey = text(
+  'a key: 1 to 253 of letters, digits, "-", "_" and "."',
+  (value) => /^[-._a-zA-Z0-9]{1,253}$/.test(value) && value !== '.' && !value.startsWith('..'),
+);
+
+/** The name of an environment variable. */
+export const variableName = text(
+  'a variable name: letters, digits and "_", not beginning with a digit',
+  (value) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(value),
+);
+
+/** The key of a label, with or without a prefix. */
+export const labelKey = text('a label key such as honeydue/redis', (value) =>
+  /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-._A-Za-z0-9]{0,61}[A-Za-z0-9])?$/.test(value),
+);
+
+/** The value of a label. */
+export const labelValue = text(
+  'a label value in quotes: at most 63 of letters, digits, "-", "_" and "."',
+  (value) => value === '' || /^[A-Za-z0-9]([-._A-Za-z0-9]{0,61}[A-Za-z0-9])?$/.test(value),
+);
+
+/** An absolute path inside a container. */
+export const containerPath = text(
+  'an absolute path without ".." and ":"',
+  (value) => /^\/[^:]*$/.test(value) && !value.split('/').includes('..'),
+);
+
+/** The path of a URL. */
+export const urlPath = text('a path that begins with "/"', (value) => /^\/[^\s?#]*$/.test(value));
+
+/** An amount of memory or storage, such as `128Mi`. */
+export const bytes = text(
+  'a quantity of bytes such as 128Mi or 5Gi',
+  (value) => (parseQuantity(value) ?? 0) >= 1 && !value.endsWith('m'),
+);
+
+/** An amount of CPU, such as `100m`; Kubernetes knows nothing finer than 1m. */
+export const cpu = text('a quantity of CPU such as 100m or 1', (value) => {
+  const millicores = (parseQuantity(value) ?? 0) * 1000;
+  return millicores >= 1 && Math.abs(millicores - Math.round(millicores)) < 1e-6;
+});
+
+/** A user id. 0 is root, which the namespace refuses. */
+export const userId = whole(1, 4_294_967_294, ' (0 is root, which Pod Security "restricted" refuses)');
+
+const unresolved: z.ZodType<Unresolved, Unresolved> = strictObject({
+  unresolved: text('the command that finds the value out'),
+});
+
+/** A value, or `unresolved: <the command that finds it out>`. */
+export function resolvable<Value extends z.ZodType>(value: Value) {
+  return z.union([value, unresolved]);
+}
+
+/** A statement that there is more, which only the operator can know. */
+export const othersUnresolved = unresolved.exactOptional();
+
+function quoteHint(input: unknown): string {
+  return typeof input === 'number' || typeof input === 'boolean' ? ` in quotes: "${input}"` : '';
+}

@@ -1,0 +1,54 @@
+/** Where a value stands in a configuration file; lines and columns count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One thing that is wrong with the configuration: where, what, and what would be right. */
+export interface Problem {
+  readonly place: Place;
+  /** The value's path, such as `workloads.api.replicas`; empty for the file as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * The configuration can't be used. It holds every problem of the run, in the order of the files,
+ * so that one correction is enough.
+ */
+export class ConfigError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(formatProblem).join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** `config/production.yaml:12:5 workloads.api.replicas: …`, as editors and terminals link it. */
+export function formatProblem({ place, path, message }: Problem): string {
+  return `${formatPlace(place)} ${path === '' ? '' : `${path}: `}${message}`;
+}
+
+/** `config/production.yaml:12:5` */
+export function formatPlace({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** By file, then line, column and text: the same problems always come in the same order. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort(
+    (a, b) =>
+      compare(a.place.file, b.place.file) ||
+      a.place.line - b.place.line ||
+      a.place.column - b.place.column ||
+      compare(formatProblem(a), formatProblem(b)),
+  );
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

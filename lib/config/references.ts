@@ -1,0 +1,216 @@
+import type { Deployment, ImagesLock } from './schema';
+import type { Path } from './source';
+import { didYouMean } from './suggestion';
+import { isUnresolved } from './unresolved';
+import { secretKeysOf, type Workload } from './workloads';
+
+/** Something that is wrong between two places of the configuration, told at one of them. */
+export interface Finding {
+  readonly file: 'deployment' | 'lock';
+  readonly path: Path;
+  /** The key is meant, not its value. */
+  readonly key?: boolean;
+  readonly message: string;
+}
+
+/** The names that the files declare, whether or not what stands under them is valid. */
+export interface Declared {
+  readonly images: readonly string[];
+  readonly secrets: readonly string[];
+  readonly configKeys: readonly string[];
+  /** Nothing was left out, so that "nobody reads this" can be said. */
+  readonly complete: boolean;
+}
+
+/** Holds every name that one place uses against the place that declares it. */
+export function checkReferences(deployment: Deployment, lock: ImagesLock, declared: Declared): Finding[] {
+  const workloads = Object.entries(deployment.workloads);
+  return [
+    ...workloads.flatMap(([name, workload]) => [
+      ...imageFindings(name, workload, declared),
+      ...configFindings(name, workload, declared),
+      ...secretFindings(name, workload, deployment, declared),
+      ...variableFindings(name, workload),
+    ]),
+    ...sharedConfigFindings(deployment),
+    ...pullSecretFindings(deployment, declared),
+    ...duplicateFindings(deployment),
+    ...pinFindings(deployment),
+    ...lockFindings(deployment, lock, declared),
+    ...(declared.complete ? unreadFindings(deployment) : []),
+  ];
+}
+
+function at(path: Path, message: string): Finding {
+  return { file: 'deployment', path, message };
+}
+
+function unknown(kind: string, name: string, known: readonly string[]): string {
+  const suggestion = didYouMean(name, known) || `; known are ${known.join(', ')}`;
+  return `names ${kind} "${name}", which isn't declared${suggestion}`;
+}
+
+function imageFindings(name: string, { image }: Workload, { images }: Declared): Finding[] {
+  if (images.includes(image)) return [];
+  return [at(['workloads', name, 'image'], unknown('the image', image, images))];
+}
+
+function configFindings(name: string, workload: Workload, { configKeys }: Declared): Finding[] {
+  if (workload.kind === 'Redis') return [];
+  const listed = workload.config === undefined || workload.config === 'all' ? [] : workload.config;
+  const variables = Object.entries(workload.environment ?? {}).flatMap(([variable, value]) =>
+    typeof value === 'string'
+      ? []
+      : [{ key: value.fromConfig, path: ['environment', variable, 'fromConfig'] as Path }],
+  );
+  return [...listed.map((key, index) => ({ key, path: ['config', index] as Path })), ...variables]
+    .filter(({ key }) => !configKeys.includes(key))
+    .map(({ key, path }) => at(['workloads', name, ...path], unknown('the key', key, configKeys)));
+}
+
+function secretFindings(
+  name: string,
+  workload: Workload,
+  { secrets }: Deployment,
+  declared: Declared,
+): Finding[] {
+  return secretKeysOf(workload).flatMap(({ secret, key, path }) => {
+    const place = ['workloads', name, ...path];
+    if (!declared.secrets.includes(secret))
+      return [at(place, unknown('the Secret', secret, declared.secrets))];
+    const contract = secrets[secret];
+    if (contract === undefined || key in contract.keys) return [];
+    return [at(place, unknown(`a key of ${secret},`, key, Object.keys(contract.keys)))];
+  });
+}
+
+/** A variable that is set twice is dropped by some applies and wins by chance in others. */
+function variableFindings(name: string, workload: Workload): Finding[] {
+  if (workload.kind === 'Redis') return [];
+  const own = new Set(Object.keys(workload.environment ?? {}));
+  const seen = new Map([...own].map((variable) => [variable, 'environment']));
+  return Object.entries(workload.secrets ?? {}).flatMap(([secret, { keys }]) =>
+    keys.flatMap((key, index) => {
+      const place = ['workloads', name, 'secrets', secret, 'keys', index];
+      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) {
+        return [at(place, `"${key}" can't name a variable; mount the key by "files" instead`)];
+      }
+      const before = seen.get(key);
+      seen.set(key, `secrets.${secret}`);
+      return before === undefined ? [] : [at(place, `${key} is set by ${before} already; keep one of them`)];
+    }),
+  );
+}
+
+/** `envFrom` hands the shared ConfigMap to every workload, and these two are each workload's own. */
+function sharedConfigFindings({ config }: Deployment): Finding[] {
+  return ['PORT', 'HOSTNAME']
+    .filter((key) => key in config.data)
+    .map((key) => ({
+      ...at(['config', 'data', key], `${key} would reach every workload; state it in each one's environment`),
+      key: true,
+    }));
+}
+
+function pullSecretFindings({ imagePullSecret, secrets }: Deployment, declared: Declared): Finding[] {
+  if (!declared.secrets.includes(imagePullSecret)) {
+    return [at(['imagePullSecret'], unknown('the Secret', imagePullSecret, declared.secrets))];
+  }
+  const contract = secrets[imagePullSecret];
+  if (contract === undefined || '.dockerconfigjson' in contract.keys) return [];
+  return [at(['secrets', imagePullSecret, 'keys'], 'lacks .dockerconfigjson, the key of a pull secret')];
+}
+
+function duplicateFindings({ nodes, workloads }: Deployment): Finding[] {
+  const hosts = Object.entries(workloads).flatMap(([name, workload]) =>
+    (workload.kind === 'WebService' ? (workload.hosts ?? []) : []).map((host, index) => ({
+      value: host,
+      path: ['workloads', name, 'hosts', index] as Path,
+    })),
+  );
+  const ofNodes = (field: 'address' | 'hostname') =>
+    Object.entries(nodes).map(([name, node]) => ({
+      value: node[field],
+      path: ['nodes', name, field] as Path,
+    }));
+  const claims = Object.entries(workloads).flatMap(([name, workload]) =>
+    workload.kind === 'Redis'
+      ? [{ value: workload.storage.claim, path: ['workloads', name, 'storage', 'claim'] as Path }]
+      : [],
+  );
+  return [hosts, ofNodes('address'), ofNodes('hostname'), claims].flatMap(repeated);
+}
+
+function repeated(entries: readonly { value: string; path: Path }[]): Finding[] {
+  const first = new Map<string, Path>();
+  return entries.flatMap(({ value, path }) => {
+    const earlier = first.get(value);
+    if (earlier === undefined) first.set(value, path);
+    return earlier === undefined
+      ? []
+      : [at(path, `is ${value}, as ${earlier.join('.')} is; each must be its own`)];
+  });
+}
+
+/** A local volume lives on one node: its pod can run nowhere else. */
+function pinFindings({ nodes, workloads }: Deployment): Finding[] {
+  return Object.entries(workloads).flatMap(([name, workload]) => {
+    if (workload.kind !== 'Redis') return [];
+    const labels = Object.entries(workload.nodeLabel);
+    const carriers = Object.entries(nodes).filter(([, node]) =>
+      labels.every(([key, value]) => node.labels?.[key] === value),
+    );
+    if (carriers.length === 1) return [];
+    const label = labels.map(([key, value]) => `${key}=${value}`).join(',');
+    const found =
+      carriers.length === 0 ? 'no node carries' : `${carriers.map(([node]) => node).join(' and ')} carry`;
+    return [
+      at(
+        ['workloads', name, 'nodeLabel'],
+        `${found} ${label}; exactly one must, the one that has the volume`,
+      ),
+    ];
+  });
+}
+
+function lockFindings({ images }: Deployment, lock: ImagesLock, declared: Declared): Finding[] {
+  const missing = Object.keys(images)
+    .filter((name) => !(name in lock))
+    .map((name) => at(['images', name], 'has no entry in the lock file; add its digest there'));
+  const wrong = Object.entries(lock).flatMap(([name, { tag }]): Finding[] => {
+    if (!declared.images.includes(name)) {
+      const message = `locks an image that isn't declared${didYouMean(name, declared.images)}; remove it`;
+      return [{ file: 'lock', path: [name], key: true, message }];
+    }
+    const stated = images[name]?.tag;
+    if (stated === undefined || tag === (isUnresolved(stated) ? undefined : stated)) return [];
+    const wanted = isUnresolved(stated) ? 'which is unresolved' : `which is "${stated}"`;
+    const found = tag === undefined ? 'names no tag' : `is for tag "${tag}"`;
+    const message = `the digest ${found}, not for images.${name}.tag, ${wanted}; look the digest up again`;
+    return [{ file: 'lock', path: [name, 'tag'], message }];
+  });
+  return [...missing, ...wrong];
+}
+
+function unreadFindings({ images, secrets, imagePullSecret, workloads }: Deployment): Finding[] {
+  const all = Object.values(workloads);
+  const read = new Set(all.flatMap(secretKeysOf).map(({ secret, key }) => `${secret}/${key}`));
+  const used = new Set(all.map(({ image }) => image));
+  const unread = Object.entries(secrets)
+    .filter(([name]) => name !== imagePullSecret)
+    .flatMap(([name, { keys }]) =>
+      Object.keys(keys)
+        .filter((key) => !read.has(`${name}/${key}`))
+        .map((key) => ({
+          ...at(
+            ['secrets', name, 'keys', key],
+            'is read by no workload; remove it, or name it where it is read',
+          ),
+          key: true,
+        })),
+    );
+  const unused = Object.keys(images)
+    .filter((name) => !used.has(name))
+    .map((name) => ({ ...at(['images', name], 'is used by no workload; remove it'), key: true }));
+  return [...unread, ...unused];
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { nodeTypes } from './node-types';
+import {
+  dataKey,
+  ipv4Address,
+  labelKey,
+  labelValue,
+  named,
+  objectName,
+  othersUnresolved,
+  resolvable,
+  serviceName,
+  strictObject,
+  text,
+  whole,
+  word,
+} from './primitives';
+import { workload } from './workloads';
+
+const node = strictObject({
+  address: ipv4Address,
+  hostname: objectName,
+  type: word(...(Object.keys(nodeTypes) as [string, ...string[]])),
+  location: word('nbg1', 'fsn1', 'hel1', 'ash', 'hil', 'sin'),
+  labels: named(labelKey, labelValue).exactOptional(),
+});
+
+const image = strictObject({
+  repository: text('a repository without tag or digest, such as registry.example.com/team/api', (value) =>
+    /^[a-z0-9]+([._/-]+[a-z0-9]+)*(:\d+\/[a-z0-9._/-]+)?$/.test(value),
+  ),
+  tag: resolvable(text('a tag in quotes', (value) => /^[\w][\w.-]{0,127}$/.test(value))),
+});
+
+const secret = strictObject({
+  revision: whole(1, 1_000_000).exactOptional(),
+  keys: named(
+    dataKey,
+    text('what the key is for', () => true),
+  ),
+  others: othersUnresolved,
+});
+
+/** `config/production.yaml`: one deployment, as its operator states it. */
+export const deploymentSchema = strictObject({
+  namespace: serviceName,
+  k3s: text('a k3s release such as v1.34.6+k3s1', (value) => /^v\d+\.\d+\.\d+\+k3s\d+$/.test(value)),
+  nodes: named(serviceName, node),
+  imagePullSecret: objectName,
+  images: named(serviceName, image),
+  config: strictObject({
+    name: objectName,
+    data: named(dataKey, resolvable(text('text in quotes', () => true))),
+    others: othersUnresolved,
+  }),
+  secrets: named(objectName, secret),
+  workloads: named(serviceName, workload),
+});
+
+/** `config/images.lock.yaml`: the digest of each image, and the tag it was looked up for. */
+export const imagesLockSchema = named(
+  serviceName,
+  strictObject({
+    tag: text('the tag that the digest was looked up for', () => true).exactOptional(),
+    digest: resolvable(
+      text('a digest: sha256: and 64 hexadecimal digits', (value) => /^sha256:[0-9a-f]{64}$/.test(value)),
+    ),
+  }),
+);
+
+export type Deployment = z.output<typeof deploymentSchema>;
+export type ImagesLock = z.output<typeof imagesLockSchema>;
+
+/** The JSON Schema that editors check and complete `config/production.yaml` by. */
+export function editorSchema(): object {
+  return z.toJSONSchema(deploymentSchema, { io: 'input', unrepresentable: 'any' });
+}

@@ -1,0 +1,220 @@
+import { readFileSync } from 'node:fs';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
+import { ConfigError, type Place, type Problem } from './problem';
+
+/** Where in a document a value stands: keys and indexes from the root. */
+export type Path = readonly (string | number)[];
+
+/** `workloads.api.env.PORT`, `nodes[2].labels["honeydue/redis"]`: a path as people write one. */
+export function formatPath(path: Path): string {
+  return path
+    .map((step, index) => {
+      if (typeof step === 'number') return `[${step}]`;
+      if (!/^[\w-]+$/.test(step)) return `["${step}"]`;
+      return index === 0 ? step : `.${step}`;
+    })
+    .join('');
+}
+
+/** More nodes than any honest configuration unfolds to; an alias bomb goes past it at once. */
+const maximumNodes = 200_000;
+
+/** One YAML file, read and parsed, that still knows where each of its values stands. */
+export class YamlSource {
+  /** The name as it stands in every message: what the user typed, or relative to where they are. */
+  readonly file: string;
+  private readonly document: Document.Parsed;
+  private readonly lines = new LineCounter();
+
+  private constructor(file: string, text: string) {
+    this.file = file;
+    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
+  }
+
+  /**
+   * Reads a file as YAML 1.2.
+   *
+   * @throws ConfigError with every fault of the syntax: a file that can't be read or isn't UTF-8, broken
+   * YAML, duplicate keys, unknown tags, aliases without anchor or past all measure, control characters.
+   */
+  static read(path: string, file: string): YamlSource {
+    const source = new YamlSource(file, readText(path, file));
+    const problems = source.syntaxProblems();
+    if (problems.length > 0) throw new ConfigError(problems);
+    return source;
+  }
+
+  /** The plain data. Aliases are unfolded. */
+  data(): unknown {
+    return this.document.toJS({ maxAliasCount: -1 });
+  }
+
+  /** Where the value at a path stands; where there is none, its nearest parent that is there. */
+  placeOf(path: Path): Place {
+    let node: unknown = this.document.contents;
+    let found = node;
+    for (const step of path) {
+      node = this.child(node, step);
+      if (node === undefined) break;
+      found = node;
+    }
+    return this.place(isNode(found) ? found : undefined);
+  }
+
+  /** Where the key itself stands, for a key that should not be there or is named wrongly. */
+  placeOfKey(path: Path): Place {
+    const parent = this.follow(path.slice(0, -1));
+    const last = String(path.at(-1));
+    const pair = isMap(parent) ? parent.items.find((item) => keyText(item.key) === last) : undefined;
+    return isNode(pair?.key) ? this.place(pair.key) : this.placeOf(path);
+  }
+
+  private follow(path: Path): unknown {
+    return path.reduce<unknown>((node, step) => this.child(node, step), this.document.contents);
+  }
+
+  private child(parent: unknown, step: string | number): unknown {
+    const node = isAlias(parent) ? parent.resolve(this.document) : parent;
+    if (!isCollection(node)) return undefined;
+    if (!isMap(node)) return node.items[Number(step)];
+    return node.items.find((item) => keyText(item.key) === String(step))?.value ?? undefined;
+  }
+
+  private place(node: Node | undefined): Place {
+    return this.at(node?.range?.[0] ?? 0);
+  }
+
+  private at(offset: number): Place {
+    const { line, col } = this.lines.linePos(offset);
+    return { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
+  }
+
+  private syntaxProblems(): Problem[] {
+    // An unknown tag is only a warning to the parser; here it would change a value silently.
+    const faults = [...this.document.errors, ...this.document.warnings].map((fault) => ({
+      place: this.at(fault.pos[0]),
+      path: '',
+      message: `${explain(fault.code, fault.message)}`,
+    }));
+    if (faults.length > 0) return faults;
+    if (this.document.contents === null) {
+      return [{ place: this.at(0), path: '', message: 'is empty; it must describe a deployment' }];
+    }
+    return this.contentProblems();
+  }
+
+  private contentProblems(): Problem[] {
+    const problems: Problem[] = [];
+    const report = (node: Node | undefined, message: string) =>
+      problems.push({ place: this.place(node), path: '', message });
+    const weights = new Map<unknown, number>();
+    let bomb = false;
+    visit(this.document, {
+      Alias: (_, alias) => {
+        const fault = this.aliasFault(alias, weights);
+        // One bomb is made of many heavy aliases: naming the first is enough.
+        if (fault !== undefined && !(bomb && fault.bomb)) report(alias, fault.message);
+        bomb ||= fault?.bomb ?? false;
+      },
+      Pair: (_, pair) => {
+        const key = isNode(pair.key) ? pair.key : undefined;
+        if (key !== undefined && !isScalar(key)) report(key, 'a key must be plain text, not a list or a map');
+        if (keyText(pair.key) === '__proto__')
+          report(key, '"__proto__" can\'t be a key; choose another name');
+      },
+      Scalar: (_, scalar) => {
+        const fault = typeof scalar.value === 'string' ? controlCharacter(scalar.value) : undefined;
+        if (fault !== undefined) {
+          report(scalar, `holds the control character ${fault}, which YAML readers disagree on; remove it`);
+        }
+      },
+    });
+    return problems;
+  }
+
+  private aliasFault(
+    alias: Alias,
+    weights: Map<unknown, number>,
+  ): { message: string; bomb: boolean } | undefined {
+    if (alias.resolve(this.document) === undefined) {
+      return { message: `*${alias.source} has no anchor &${alias.source} before it`, bomb: false };
+    }
+    const weight = this.weigh(alias, weights);
+    if (weight <= maximumNodes) return undefined;
+    const size = Number.isFinite(weight) ? `${weight} values` : 'itself without end';
+    return { message: `*${alias.source} unfolds to ${size}; write out what is meant`, bomb: true };
+  }
+
+  /** How many values a node unfolds to: each alias counts as all that it stands for. */
+  private weigh(node: unknown, weights: Map<unknown, number>): number {
+    const known = weights.get(node);
+    if (known !== undefined) return known;
+    weights.set(node, Number.POSITIVE_INFINITY); // An alias inside its own anchor has no end.
+    let weight = 1;
+    if (isAlias(node)) weight = this.weigh(node.resolve(this.document), weights);
+    else if (isPair(node)) weight = this.weigh(node.key, weights) + this.weigh(node.value, weights);
+    else if (isCollection(node)) for (const item of node.items) weight += this.weigh(item, weights);
+    weights.set(node, weight);
+    return weight;
+  }
+}
+
+function readText(path: string, file: string): string {
+  const fail = (message: string) => {
+    const place = { file, line: 1, column: 1 };
+    return new ConfigError([{ place, path: '', message }]);
+  };
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const reasons: Record<string, string> = {
+      ENOENT: 'there is no such file; name another by --config',
+      EISDIR: 'is a directory; name a YAML file',
+      EACCES: 'must not be read by this user; change its permissions',
+    };
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    throw fail(reasons[code] ?? `can't be read (${code})`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw fail('is not UTF-8 text; save it as UTF-8');
+  }
+}
+
+function keyText(key: unknown): string | undefined {
+  return isScalar(key) ? String(key.value) : undefined;
+}
+
+function controlCharacter(text: string): string | undefined {
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    const control = (code < 0x20 && character !== '\n') || (code >= 0x7f && code <= 0x9f);
+    if (control || code === 0x2028 || code === 0x2029 || code === 0xfeff) {
+      return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+    }
+  }
+  return undefined;
+}
+
+function explain(code: string, message: string): string {
+  if (code === 'DUPLICATE_KEY') return 'this key stands here twice; keep one of them';
+  if (code === 'TAG_RESOLVE_FAILED') return `${message}; write the value without a tag`;
+  if (code === 'MULTIPLE_DOCS') return 'holds several documents (---); keep one';
+  if (code === 'TAB_AS_INDENT') return 'a tab indents this line; use spaces';
+  return `is not YAML: ${message}`;
+}

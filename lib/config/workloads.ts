@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { parseQuantity } from '../documents/quantity';
+import { memoryWithFork, parseRedisMemory } from '../documents/redis-memory';
+import {
+  bytes,
+  containerPath,
+  cpu,
+  dataKey,
+  flag,
+  hostName,
+  labelKey,
+  labelValue,
+  list,
+  named,
+  objectName,
+  othersUnresolved,
+  resolvable,
+  serviceName,
+  strictObject,
+  text,
+  urlPath,
+  userId,
+  variableName,
+  whole,
+  word,
+  wrong,
+} from './primitives';
+import { didYouMean } from './suggestion';
+import { isUnresolved } from './unresolved';
+
+/** What a container is promised (`request`) and what it may use at most (`limit`). */
+function bounded(quantity: z.ZodType<string, string>) {
+  return strictObject({ request: quantity, limit: quantity }).refine(
+    ({ request, limit }) => (parseQuantity(request) ?? 0) <= (parseQuantity(limit) ?? 0),
+    {
+      path: ['request'],
+      error: (issue) => {
+        const { request, limit } = issue.input as { request: string; limit: string };
+        return `is ${request}, above the limit of ${limit}; lower the request or raise the limit`;
+      },
+    },
+  );
+}
+
+const resources = strictObject({ cpu: bounded(cpu), memory: bounded(bytes) });
+
+/** Seconds up to a day: more is a slip of the finger. */
+const seconds = (minimum: number) => whole(minimum, 86_400, ' seconds');
+
+const probeTiming = {
+  initialDelaySeconds: seconds(0).exactOptional(),
+  periodSeconds: seconds(1).exactOptional(),
+  timeoutSeconds: seconds(1).exactOptional(),
+  failureThreshold: whole(1, 1000).exactOptional(),
+};
+
+/** With a path the probe asks over HTTP; without one, whether the port accepts a connection. */
+const probe = strictObject({ path: urlPath.exactOptional(), ...probeTiming });
+
+const environmentValue = z.union([
+  text('text in quotes', () => true),
+  strictObject({ fromConfig: dataKey }, {}),
+]);
+
+const secretKeys = strictObject({ keys: list(dataKey), others: othersUnresolved });
+
+const files = strictObject({ secret: objectName, key: dataKey, directory: containerPath });
+
+const scratch = strictObject({ directory: containerPath, sizeLimit: bytes });
+
+/** What every container of ours states, whatever its workload does. */
+const container = {
+  image: serviceName,
+  user: resolvable(userId),
+  environment: named(variableName, environmentValue).exactOptional(),
+  config: z.union([word('all'), list(dataKey)]).exactOptional(),
+  secrets: named(objectName, secretKeys).exactOptional(),
+  files: resolvable(named(serviceName, files)).exactOptional(),
+  scratch: named(serviceName, scratch).exactOptional(),
+  resources,
+};
+
+const autoscaling = strictObject({
+  enabled: flag,
+  maxReplicas: whole(1, 1000),
+  cpuPercent: whole(1, 1000, ' percent of the request'),
+  memoryPercent: whole(1, 1000, ' percent of the request'),
+  usualMemory: bytes.exactOptional(),
+});
+
+const webService = strictObject({
+  kind: z.literal('WebService'),
+  ...container,
+  replicas: whole(1, 1000),
+  minAvailable: whole(0, 1000),
+  port: whole(1024, 65_535, ' (below 1024 needs a privilege that the namespace refuses)'),
+  hosts: list(hostName).exactOptional(),
+  probes: strictObject({ startup: probe, readiness: probe, liveness: probe.exactOptional() }),
+  autoscaling: autoscaling.exactOptional(),
+}).superRefine((service, context) => {
+  if (service.minAvailable >= service.replicas && service.replicas > 1) {
+    context.addIssue({
+      code: 'custom',
+      path: ['minAvailable'],
+      message: `is ${service.minAvailable} of ${service.replicas} replicas, so no node could be drained; it must be at most ${service.replicas - 1}`,
+    });
+  }
+  if (service.replicas === 1 && service.minAvailable > 0) {
+    context.addIssue({
+      code: 'custom',
+      path: ['minAvailable'],
+      message: `is ${service.minAvailable} of one replica, so its node could not be drained; it must be 0, or replicas at least 2`,
+    });
+  }
+  const scaling = service.autoscaling;
+  if (scaling !== undefined && scaling.maxReplicas < service.replicas) {
+    context.addIssue({
+      code: 'custom',
+      path: ['autoscaling', 'maxReplicas'],
+      message: `is ${scaling.maxReplicas}, below replicas (${service.replicas}), from which scaling starts; it must be at least ${service.replicas}`,
+    });
+  }
+});
+
+const singletonWorker = strictObject(
+  {
+    kind: z.literal('SingletonWorker'),
+    ...container,
+    reason: text('why it must not run twice').exactOptional(),
+  },
+  {
+    replicas:
+      "a SingletonWorker runs once: asynq's scheduler is not leader-elected and would fire every job twice. Remove replicas, or use kind: WebService",
+    port: 'a SingletonWorker has no port and so no Service; remove it, or use kind: WebService',
+    probes: 'a SingletonWorker has no port to probe; remove it, or use kind: WebService',
+  },
+);
+
+const redis = strictObject(
+  {
+    kind: z.literal('Redis'),
+    image: serviceName,
+    user: resolvable(userId),
+    nodeLabel: named(labelKey, labelValue),
+    storage: strictObject({ claim: objectName, size: bytes, class: objectName }),
+    maxmemory: text(
+      'an amount as Redis writes it, such as 256mb',
+      (value) => parseRedisMemory(value) !== undefined,
+    ),
+    maxmemoryPolicy: word(
+      'noeviction',
+      'allkeys-lru',
+      'allkeys-lfu',
+      'volatile-lru',
+      'volatile-lfu',
+      'volatile-ttl',
+    ),
+    appendfsync: word('everysec', 'always', 'no'),
+    password: strictObject({ secret: objectName, key: dataKey }),
+    resources,
+  },
+  { replicas: 'two servers on one append-only file corrupt it, so Redis runs once; remove replicas' },
+).superRefine(({ maxmemory, resources: { memory } }, context) => {
+  const needed = memoryWithFork(parseRedisMemory(maxmemory) ?? 0);
+  if (needed <= (parseQuantity(memory.limit) ?? 0)) return;
+  const message = `is ${maxmemory}; rewriting the append-only file may double it, past the memory limit of ${memory.limit}, and the server is killed. Halve it, or raise resources.memory.limit`;
+  context.addIssue({ code: 'custom', path: ['maxmemory'], message });
+});
+
+const migrationJob = strictObject({
+  kind: z.literal('MigrationJob'),
+  ...container,
+  command: resolvable(
+    list(text('a word of the command in quotes', () => true)).min(1, 'is empty; name a program'),
+  ),
+  deadlineSeconds: seconds(1),
+  attempts: whole(1, 10),
+});
+
+const kinds = ['WebService', 'SingletonWorker', 'Redis', 'MigrationJob'];
+
+/** Any workload; its `kind` says which other keys it has. */
+export const workload = z.discriminatedUnion('kind', [webService, singletonWorker, redis, migrationJob], {
+  error: ({ input }) => {
+    if (typeof input !== 'object' || input === null)
+      return wrong(input, `a map with a kind: ${kinds.join(', ')}`);
+    const kind = (input as { kind?: unknown }).kind;
+    return `${wrong(kind, kinds.join(', '))}${typeof kind === 'string' ? didYouMean(kind, kinds) : ''}`;
+  },
+});
+
+export type Workload = z.output<typeof workload>;
+export type WebService = z.output<typeof webService>;
+export type SingletonWorker = z.output<typeof singletonWorker>;
+export type Redis = z.output<typeof redis>;
+export type MigrationJob = z.output<typeof migrationJob>;
+export type Probe = z.output<typeof probe>;
+
+/** The Secrets of which a workload reads keys, however it reads them. */
+export function secretKeysOf(
+  workload: Workload,
+): { secret: string; key: string; path: (string | number)[] }[] {
+  if (workload.kind === 'Redis') return [{ ...workload.password, path: ['password', 'key'] }];
+  const variables = Object.entries(workload.secrets ?? {}).flatMap(([secret, { keys }]) =>
+    keys.map((key, index) => ({ secret, key, path: ['secrets', secret, 'keys', index] })),
+  );
+  const mounted = isUnresolved(workload.files) ? {} : (workload.files ?? {});
+  const files = Object.entries(mounted).map(([volume, { secret, key }]) => ({
+    secret,
+    key,
+    path: ['files', volume, 'key'],
+  }));
+  return [...variables, ...files];
+}

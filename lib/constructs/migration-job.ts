@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { Construct } from 'constructs';
+import { labelsOf, nameProblem } from './parts/identity';
+import { serviceAccount } from './parts/objects';
+import { container, type PodProps, podTemplate } from './parts/pod';
+import { resourceProblems } from './parts/resources';
+import { refuse } from './props-error';
+
+export interface MigrationJobProps extends PodProps {
+  /** Program and arguments. Running them again on a migrated database must be harmless. */
+  readonly command: readonly string[];
+  /** The first part of the Job's name; a hash follows. @default the construct's id */
+  readonly name?: string;
+  /** After so long, over all attempts, the Job has failed. @default 900 seconds */
+  readonly deadlineSeconds?: number;
+  /** How often it is tried before it has failed. @default 3 */
+  readonly attempts?: number;
+  /** How long a finished Job and its log stay. @default one day */
+  readonly keepSeconds?: number;
+}
+
+/**
+ * A Job that brings the database's schema up to date before new code starts, and its ServiceAccount.
+ *
+ * A Job's template can't be changed, so the Job is named after a hash of it: whatever changes makes a new Job,
+ * and what does not change applies over the old one. The order is not Kubernetes': who applies waits for the
+ * Job before anything that needs the new schema. A finished Job is removed after a day, and the next apply then
+ * makes it again: running it again must be harmless.
+ */
+export class MigrationJob extends Construct {
+  constructor(scope: Construct, id: string, props: MigrationJobProps) {
+    super(scope, id);
+    const name = props.name ?? id;
+    const noCommand = { path: ['command'], message: 'is empty; name the program that migrates' };
+    refuse(this, [
+      nameProblem(name, 63 - hashLength - 1),
+      ...resourceProblems(props.resources),
+      props.command.length === 0 ? noCommand : undefined,
+    ]);
+    const labels = labelsOf(this, name, 'migration');
+    new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
+    new k8s.KubeJob(this, 'job', job(name, labels, props));
+  }
+}
+
+function job(name: string, labels: Record<string, string>, props: MigrationJobProps): k8s.KubeJobProps {
+  const main = container(name, props, { command: [...props.command] });
+  const { metadata, spec } = podTemplate(name, labels, props, [main], { restartPolicy: 'Never' });
+  // No checksums here: they restart pods, and a changed ConfigMap is no reason to migrate again.
+  const template = { metadata: { labels: metadata?.labels ?? {} }, ...(spec !== undefined && { spec }) };
+  return {
+    metadata: {
+      name: `${name}-${hash(template)}`,
+      labels,
+      annotations: {
+        'kubernetes.io/description':
+          'Applied before new code, and waited for. Running it again must be harmless: once it is cleaned up, the next apply makes it again.',
+      },
+    },
+    spec: {
+      backoffLimit: (props.attempts ?? 3) - 1,
+      activeDeadlineSeconds: props.deadlineSeconds ?? 900,
+      ttlSecondsAfterFinished: props.keepSeconds ?? 86_400,
+      template,
+    },
+  };
+}
+
+const hashLength = 10;
+
+function hash(template: k8s.PodTemplateSpec): string {
+  const text = JSON.stringify(template, (_, value: unknown) => sortKeys(value));
+  return createHash('sha256').update(text).digest('hex').slice(0, hashLength);
+}
+
+/** The same content in another order of keys is the same template. */
+function sortKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+
+/** A ConfigMap and what it holds. Pods that read it restart when what they read changes. */
+export interface ConfigMapSource {
+  readonly name: string;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** A Secret that exists in the cluster. Its values are known nowhere here. */
+export interface SecretSource {
+  readonly name: string;
+  /** Raise it after changing the Secret: the pods that read it restart. @default nothing restarts them */
+  readonly revision?: number;
+}
+
+/** One variable's value: literal text, or a key of a ConfigMap or a Secret. */
+export type EnvironmentValue =
+  | string
+  | { readonly configMap: ConfigMapSource; readonly key: string }
+  | { readonly secret: SecretSource; readonly key: string };
+
+/** What a container finds in its environment. */
+export interface Environment {
+  /** Variables by name. @default none */
+  readonly environment?: Readonly<Record<string, EnvironmentValue>>;
+  /** ConfigMaps that become variables as a whole: any change in one restarts the pods. @default none */
+  readonly envFrom?: readonly ConfigMapSource[];
+}
+
+/** Variables in the order of their names, so that the order they were written in changes nothing. */
+export function variables({ environment = {} }: Environment): k8s.EnvVar[] {
+  return Object.keys(environment)
+    .sort()
+    .map((name) => variable(name, environment[name] ?? ''));
+}
+
+export function variableSources({ envFrom = [] }: Environment): k8s.EnvFromSource[] {
+  return envFrom.map(({ name }) => ({ configMapRef: { name } }));
+}
+
+/**
+ * Annotations that change the pod template whenever what the pods read changes: Kubernetes restarts nothing by
+ * itself when a ConfigMap or a Secret does. `checksum/<ConfigMap>` covers the keys that are read and no other;
+ * `revision/<Secret>` is what the operator states.
+ *
+ * @param secrets Secrets that are read otherwise, as files
+ */
+export function readAnnotations(
+  { environment = {}, envFrom = [] }: Environment,
+  secrets: readonly SecretSource[] = [],
+): Record<string, string> {
+  const values = Object.values(environment).filter((value) => typeof value !== 'string');
+  const read = new Map<string, Record<string, string>>();
+  for (const { name, data } of envFrom) read.set(name, { ...data });
+  const revisions = new Map<string, number>();
+  for (const value of values) {
+    if ('configMap' in value) {
+      const { name, data } = value.configMap;
+      read.set(name, { ...read.get(name), [value.key]: data[value.key] ?? '' });
+    }
+  }
+  const secretsRead = [...values.flatMap((value) => ('secret' in value ? [value.secret] : [])), ...secrets];
+  for (const { name, revision } of secretsRead) if (revision !== undefined) revisions.set(name, revision);
+  return Object.fromEntries([
+    ...[...read].map(([name, data]) => [`checksum/${name}`, checksum(data)]),
+    ...[...revisions].map(([name, revision]) => [`revision/${name}`, String(revision)]),
+  ]);
+}
+
+/** Sixteen hexadecimal digits over the sorted entries: enough to tell any two configurations apart. */
+function checksum(data: Record<string, string>): string {
+  const entries = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(entries)).digest('hex').slice(0, 16);
+}
+
+function variable(name: string, value: EnvironmentValue): k8s.EnvVar {
+  // Kubernetes expands $(NAME) in values; "$$" keeps the text what it was.
+  if (typeof value === 'string') return { name, value: value.replaceAll('$(', () => '$$(') };
+  if ('secret' in value) {
+    return { name, valueFrom: { secretKeyRef: { name: value.secret.name, key: value.key } } };
+  }
+  return { name, valueFrom: { configMapKeyRef: { name: value.configMap.name, key: value.key } } };
+}

@@ -1,0 +1,27 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { type Component, workloadLabels } from '../../model/identity';
+import type { PropProblem } from '../props-error';
+
+/**
+ * The labels of a workload's objects and pods: its own and its chart's. cdk8s puts a chart's labels on objects;
+ * on pod templates nobody does.
+ */
+export function labelsOf(scope: Construct, name: string, component: Component): Record<string, string> {
+  return { ...Chart.of(scope).labels, ...workloadLabels(name, component) };
+}
+
+/** The image's tag as a label, so that `kubectl get deployments -L app.kubernetes.io/version` tells what runs. */
+export function versionLabel(image: string): Record<string, string> {
+  const tag = /:([\w][\w.-]{0,62})(@|$)/.exec(image)?.[1];
+  return tag !== undefined && /[A-Za-z0-9]$/.test(tag) ? { 'app.kubernetes.io/version': tag } : {};
+}
+
+/** Names that Kubernetes refuses for a Service: the strictest kind, so that one name serves every object. */
+export function nameProblem(name: string, maximum = 63): PropProblem | undefined {
+  if (name.length <= maximum && /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name)) return undefined;
+  return {
+    path: ['name'],
+    message: `is "${name}"; it must be a DNS label: at most ${maximum} of a-z, 0-9 and "-", beginning with a letter`,
+  };
+}

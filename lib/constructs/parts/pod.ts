@@ -1,0 +1,64 @@
+import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { type Environment, readAnnotations, variableSources, variables } from './environment';
+import { restrictedContainer, restrictedPod } from './hardening';
+import { type Resources, resourceRequirements } from './resources';
+import { type Mounts, volumeMounts, volumes } from './volumes';
+
+/** What every workload states of its pods. */
+export interface PodProps extends Environment, Mounts {
+  /** `repository:tag@sha256:…`. A tag alone can come to mean another image between two pods of one rollout. */
+  readonly image: string;
+  readonly resources: Resources;
+  /**
+   * The uid that runs the container; its gid and the volumes' group are the same.
+   *
+   * @default the image's own user; an image that runs as root does not start
+   */
+  readonly user?: number;
+  /** A Secret of type `kubernetes.io/dockerconfigjson`. @default the registry is asked without credentials */
+  readonly imagePullSecret?: string;
+}
+
+/** The one container of a pod; `more` is what the workload adds to it: ports, probes, a command. */
+export function container(name: string, props: PodProps, more: Partial<k8s.Container>): k8s.Container {
+  const envFrom = variableSources(props);
+  const env = variables(props);
+  const mounts = volumeMounts(props);
+  return {
+    name,
+    image: props.image,
+    ...(envFrom.length > 0 && { envFrom }),
+    ...(env.length > 0 && { env }),
+    resources: resourceRequirements(props.resources),
+    securityContext: restrictedContainer(),
+    ...(mounts.length > 0 && { volumeMounts: mounts }),
+    ...more,
+  };
+}
+
+/** The template of a pod; `more` is what the workload adds to its spec: spread, tolerations, a node. */
+export function podTemplate(
+  name: string,
+  labels: Record<string, string>,
+  props: PodProps,
+  containers: k8s.Container[],
+  more: Partial<k8s.PodSpec>,
+): k8s.PodTemplateSpec {
+  const annotations = readAnnotations(
+    props,
+    Object.values(props.files ?? {}).map(({ secret }) => secret),
+  );
+  const podVolumes = volumes(props);
+  return {
+    metadata: { labels, ...(Object.keys(annotations).length > 0 && { annotations }) },
+    spec: {
+      serviceAccountName: name,
+      automountServiceAccountToken: false,
+      ...(props.imagePullSecret !== undefined && { imagePullSecrets: [{ name: props.imagePullSecret }] }),
+      securityContext: restrictedPod(props.user),
+      containers,
+      ...(podVolumes.length > 0 && { volumes: podVolumes }),
+      ...more,
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { parseQuantity } from '../../documents/quantity';
+import type { PropProblem } from '../props-error';
+
+/** What a container is promised, by which it is scheduled, and what it may use at most. */
+export interface Bounds {
+  /** A Kubernetes quantity. The sum of requests on a node never exceeds what the node has. */
+  readonly request: string;
+  /** A Kubernetes quantity. More CPU is throttled; more memory is killed. */
+  readonly limit: string;
+}
+
+/** The resources of a container. Both are required: a pod without a limit can starve its node. */
+export interface Resources {
+  readonly cpu: Bounds;
+  readonly memory: Bounds;
+}
+
+export function resourceRequirements({ cpu, memory }: Resources): k8s.ResourceRequirements {
+  return {
+    requests: { cpu: quantity(cpu.request), memory: quantity(memory.request) },
+    limits: { cpu: quantity(cpu.limit), memory: quantity(memory.limit) },
+  };
+}
+
+/** Quantities that the API server would refuse, and requests above their limits. */
+export function resourceProblems({ cpu, memory }: Resources): PropProblem[] {
+  return [...boundsProblems('cpu', cpu), ...boundsProblems('memory', memory)];
+}
+
+function boundsProblems(resource: string, bounds: Bounds): PropProblem[] {
+  const malformed = (['request', 'limit'] as const)
+    .filter((bound) => parseQuantity(bounds[bound]) === undefined)
+    .map((bound) => ({
+      path: ['resources', resource, bound],
+      message: `is "${bounds[bound]}", which is no Kubernetes quantity; write it like 100m or 128Mi`,
+    }));
+  if (malformed.length > 0) return malformed;
+  if ((parseQuantity(bounds.request) ?? 0) <= (parseQuantity(bounds.limit) ?? 0)) return [];
+  return [
+    {
+      path: ['resources', resource, 'request'],
+      message: `is ${bounds.request}, above the limit of ${bounds.limit}; lower the request or raise the limit`,
+    },
+  ];
+}
+
+function quantity(text: string): k8s.Quantity {
+  return k8s.Quantity.fromString(text);
+}

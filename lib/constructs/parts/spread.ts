@@ -1,0 +1,40 @@
+import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { selectorLabels } from '../../model/identity';
+
+/**
+ * One pod a node, as far as there are nodes: losing or draining one costs a service at most one pod of three.
+ *
+ * A hard constraint (`DoNotSchedule`) strands or deadlocks unless it is told two more things. `nodeTaintsPolicy:
+ * Honor` leaves cordoned and lost nodes out of the count; without it the replacement of a drained pod waits for
+ * the very node that is away. `matchLabelKeys` counts each rollout's pods apart; without it the pods about to go
+ * keep the new ones from their places.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
+ */
+export function spreadOverNodes(name: string): k8s.TopologySpreadConstraint {
+  return {
+    maxSkew: 1,
+    topologyKey: 'kubernetes.io/hostname',
+    whenUnsatisfiable: 'DoNotSchedule',
+    labelSelector: { matchLabels: selectorLabels(name) },
+    matchLabelKeys: ['pod-template-hash'],
+    nodeTaintsPolicy: 'Honor',
+  };
+}
+
+/**
+ * Pods of a lost node are replaced after so many seconds instead of Kubernetes' 300.
+ *
+ * The effect must be NoExecute alone: a pod that tolerates the NoSchedule taint of a lost node as well would be
+ * counted there by the spread, and its replacement stranded.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
+ */
+export function replacedAfter(seconds: number): k8s.Toleration[] {
+  return ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].map((key) => ({
+    key,
+    operator: 'Exists',
+    effect: 'NoExecute',
+    tolerationSeconds: seconds,
+  }));
+}

@@ -1,0 +1,133 @@
+import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { Construct } from 'constructs';
+import { parseQuantity } from '../documents/quantity';
+import { memoryWithFork, parseRedisMemory } from '../documents/redis-memory';
+import { selectorLabels } from '../model/identity';
+import type { SecretSource } from './parts/environment';
+import { labelsOf, nameProblem, versionLabel } from './parts/identity';
+import { clusterService, serviceAccount } from './parts/objects';
+import { container, type PodProps, podTemplate } from './parts/pod';
+import { shellProbe } from './parts/probes';
+import { type Resources, resourceProblems } from './parts/resources';
+import { type PropProblem, refuse } from './props-error';
+import { dataDirectory, pingAnswers, startRedis } from './redis-server';
+
+export interface PinnedRedisProps {
+  /** An image of Redis 7 with a shell, `flock` and `sed`, such as `redis:7-alpine@sha256:…`. */
+  readonly image: string;
+  readonly resources: Resources;
+  /** The key of the Secret that holds the password. Redis does not start while it is empty. */
+  readonly password: { readonly secret: SecretSource; readonly key: string };
+  /** The label of the one node that has the volume. On any other node there is no data. */
+  readonly nodeLabel: Readonly<Record<string, string>>;
+  /** The volume claim. Its name and class can't be changed in place, and its size can only grow. */
+  readonly storage: { readonly claim: string; readonly size: string; readonly class: string };
+  /** Renaming it replaces the live server and its address. @default the construct's id */
+  readonly name?: string;
+  /** The uid that owns the files on the volume. @default the image's own; one that runs as root does not start */
+  readonly user?: number;
+  /** @default registries are asked without credentials */
+  readonly imagePullSecret?: string;
+  /** How much data it takes; at most half of the memory limit. @default 256mb (chapter 7) */
+  readonly maxmemory?: string;
+  /** What happens then. @default noeviction: writes fail, and no queued job is dropped silently (chapter 7) */
+  readonly maxmemoryPolicy?: string;
+  /** When writes reach the disk. @default everysec: a crash loses up to a second of them (chapter 7) */
+  readonly appendfsync?: string;
+}
+
+const port = 6379;
+
+/**
+ * One Redis with its data on one node's disk: Deployment, Service, PersistentVolumeClaim and ServiceAccount.
+ *
+ * It is as available as that node. It never runs twice on its volume: a rollout stops the old server first
+ * (`Recreate`), and a lock on the volume holds off a second one that a drain or a hand starts too early.
+ * The password reaches the server by its standard input: it is in no argument and in no file.
+ */
+export class PinnedRedis extends Construct {
+  constructor(scope: Construct, id: string, props: PinnedRedisProps) {
+    super(scope, id);
+    const name = props.name ?? id;
+    refuse(this, [nameProblem(name), ...resourceProblems(props.resources), memoryProblem(props)]);
+    const labels = labelsOf(this, name, 'cache');
+    new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
+    new k8s.KubePersistentVolumeClaim(this, 'claim', claim(labels, props.storage));
+    new k8s.KubeService(this, 'service', clusterService(name, labels, port));
+    new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
+  }
+}
+
+function claim(
+  labels: Record<string, string>,
+  storage: PinnedRedisProps['storage'],
+): k8s.KubePersistentVolumeClaimProps {
+  return {
+    metadata: { name: storage.claim, labels },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: storage.class,
+      resources: { requests: { storage: k8s.Quantity.fromString(storage.size) } },
+    },
+  };
+}
+
+function deployment(
+  name: string,
+  labels: Record<string, string>,
+  props: PinnedRedisProps,
+): k8s.KubeDeploymentProps {
+  const pod: PodProps = {
+    image: props.image,
+    resources: props.resources,
+    // redis-cli takes the second; on its command line the password would be in the process list.
+    environment: { REDIS_PASSWORD: props.password, REDISCLI_AUTH: props.password },
+    ...(props.user !== undefined && { user: props.user }),
+    ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
+  };
+  const server = container(name, pod, {
+    command: startRedis,
+    args: [
+      ...['--dir', dataDirectory, '--appendonly', 'yes', '--appendfsync', props.appendfsync ?? 'everysec'],
+      ...['--maxmemory', props.maxmemory ?? defaultMaxmemory],
+      ...['--maxmemory-policy', props.maxmemoryPolicy ?? 'noeviction'],
+    ],
+    ports: [{ containerPort: port }],
+    // Long enough to wait for the lock while an old server ends, and to read the append-only file.
+    startupProbe: shellProbe(pingAnswers, { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 24 }),
+    readinessProbe: shellProbe(pingAnswers, { periodSeconds: 10, timeoutSeconds: 5 }),
+    livenessProbe: shellProbe(pingAnswers, { periodSeconds: 30, timeoutSeconds: 10 }),
+    volumeMounts: [{ name: 'data', mountPath: dataDirectory }],
+  });
+  return {
+    metadata: { name, labels: { ...labels, ...versionLabel(props.image) } },
+    spec: {
+      replicas: 1,
+      strategy: { type: 'Recreate' },
+      selector: { matchLabels: selectorLabels(name) },
+      template: podTemplate(name, labels, pod, [server], {
+        nodeSelector: { ...props.nodeLabel },
+        terminationGracePeriodSeconds: 30,
+        volumes: [{ name: 'data', persistentVolumeClaim: { claimName: props.storage.claim } }],
+      }),
+    },
+  };
+}
+
+const defaultMaxmemory = '256mb';
+
+function memoryProblem({
+  maxmemory = defaultMaxmemory,
+  resources,
+}: PinnedRedisProps): PropProblem | undefined {
+  const data = parseRedisMemory(maxmemory);
+  if (data === undefined) {
+    return {
+      path: ['maxmemory'],
+      message: `is "${maxmemory}"; it must be an amount as Redis writes it, such as 256mb`,
+    };
+  }
+  if (memoryWithFork(data) <= (parseQuantity(resources.memory.limit) ?? 0)) return undefined;
+  const message = `is ${maxmemory}; rewriting the append-only file may double it, past the memory limit of ${resources.memory.limit}, and the server is killed. Halve it, or raise resources.memory.limit`;
+  return { path: ['maxmemory'], message };
+}

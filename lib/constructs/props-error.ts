@@ -1,0 +1,31 @@
+import type { Construct } from 'constructs';
+import { Node } from 'constructs';
+
+/** One prop that can't be: its path within the props, and what is wrong with it. */
+export interface PropProblem {
+  /** Such as `['resources', 'memory', 'request']`. */
+  readonly path: readonly (string | number)[];
+  /** The value, the limit and the way out, continuing the sentence that the path begins. */
+  readonly message: string;
+}
+
+/** A construct was given props that would make a broken workload. It names all that are wrong at once. */
+export class PropsError extends Error {
+  /** The construct's path in the tree. */
+  readonly constructPath: string;
+  readonly problems: readonly PropProblem[];
+
+  constructor(construct: Construct, problems: readonly PropProblem[]) {
+    const { path } = Node.of(construct);
+    super(problems.map((problem) => `${[path, ...problem.path].join('.')} ${problem.message}`).join('\n'));
+    this.name = 'PropsError';
+    this.constructPath = path;
+    this.problems = problems;
+  }
+}
+
+/** Throws a PropsError if there is any problem. Call it first, so that a broken construct adds nothing. */
+export function refuse(construct: Construct, problems: readonly (PropProblem | undefined)[]): void {
+  const found = problems.filter((problem) => problem !== undefined);
+  if (found.length > 0) throw new PropsError(construct, found);
+}

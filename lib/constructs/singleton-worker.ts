@@ -1,0 +1,67 @@
+import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { Construct } from 'constructs';
+import { selectorLabels } from '../model/identity';
+import { labelsOf, nameProblem, versionLabel } from './parts/identity';
+import { disruptionBudget, serviceAccount } from './parts/objects';
+import { container, type PodProps, podTemplate } from './parts/pod';
+import { resourceProblems } from './parts/resources';
+import { refuse } from './props-error';
+
+export interface SingletonWorkerProps extends PodProps {
+  /** Renaming it starts a second worker beside the live one. @default the construct's id */
+  readonly name?: string;
+  /** Why it must not run twice, for whoever is about to scale it. @default a general sentence */
+  readonly reason?: string;
+  /**
+   * How long a worker that was told to stop may finish what it holds. It is also the longest time for which two
+   * can run side by side after a drain.
+   *
+   * @default 30 seconds
+   */
+  readonly graceSeconds?: number;
+}
+
+/**
+ * A program that takes its work from a queue and must not run twice: Deployment, PodDisruptionBudget and
+ * ServiceAccount. It has no port, so there is no Service and nothing to probe.
+ *
+ * There is no `replicas` prop. A rollout stops the old pod before it starts the new one (`Recreate`): the work
+ * waits meanwhile. What `Recreate` does not cover: after a drain the replacement starts at once, while the old
+ * pod still has its grace; and a node that is cut off from the control plane goes on running its pod, though
+ * the cluster replaces it after five minutes. A job that must never run twice needs a lock of its own.
+ */
+export class SingletonWorker extends Construct {
+  constructor(scope: Construct, id: string, props: SingletonWorkerProps) {
+    super(scope, id);
+    const name = props.name ?? id;
+    refuse(this, [nameProblem(name), ...resourceProblems(props.resources)]);
+    const labels = labelsOf(this, name, 'worker');
+    new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
+    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', disruptionBudget(name, labels, 0));
+    new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
+  }
+}
+
+function deployment(
+  name: string,
+  labels: Record<string, string>,
+  props: SingletonWorkerProps,
+): k8s.KubeDeploymentProps {
+  return {
+    metadata: {
+      name,
+      labels: { ...labels, ...versionLabel(props.image) },
+      annotations: {
+        'kubernetes.io/description': `Runs once; do not scale it. ${props.reason ?? 'A second one would do every job twice.'}`,
+      },
+    },
+    spec: {
+      replicas: 1,
+      strategy: { type: 'Recreate' },
+      selector: { matchLabels: selectorLabels(name) },
+      template: podTemplate(name, labels, props, [container(name, props, {})], {
+        terminationGracePeriodSeconds: props.graceSeconds ?? 30,
+      }),
+    },
+  };
+}

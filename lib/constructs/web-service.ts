@@ -1,0 +1,174 @@
+import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { Construct } from 'constructs';
+import { selectorLabels } from '../model/identity';
+import { labelsOf, nameProblem, versionLabel } from './parts/identity';
+import { clusterService, disruptionBudget, serviceAccount } from './parts/objects';
+import { container, type PodProps, podTemplate } from './parts/pod';
+import { type PortProbe, portProbe } from './parts/probes';
+import { resourceProblems } from './parts/resources';
+import { replacedAfter, spreadOverNodes } from './parts/spread';
+import { type PropProblem, refuse } from './props-error';
+
+/** How a service grows with its load. */
+export interface Autoscaling {
+  /** The most pods there will be; `replicas` is the least. */
+  readonly maxReplicas: number;
+  /** CPU in percent of its request, averaged over the pods, above which pods are added. */
+  readonly cpuPercent: number;
+  /** Memory in percent of its request. Below what a pod uses in peace, the service is always at its most. */
+  readonly memoryPercent: number;
+}
+
+/** What asks a service's pods how they are. */
+export interface ServiceProbes {
+  /** Until it succeeds once, the others wait; if it never does, the container is restarted. */
+  readonly startup: PortProbe;
+  /** While it fails, no traffic is sent. It should not ask for a database: then all pods would go at once. */
+  readonly readiness: PortProbe;
+  /** When it fails, the container is restarted. @default nothing restarts a container that hangs */
+  readonly liveness?: PortProbe;
+}
+
+export interface HoneydueWebServiceProps extends PodProps {
+  /** The port that the container listens on and the Service offers; 1024 or above. */
+  readonly port: number;
+  /** How many pods run; with autoscaling the least there will be, and the Deployment then states none. */
+  readonly replicas: number;
+  /** How many a drain must leave. Below `replicas`, or no node could be drained; 0 with one replica. */
+  readonly minAvailable: number;
+  readonly probes: ServiceProbes;
+  /** Renaming it replaces the live workload. @default the construct's id */
+  readonly name?: string;
+  /** @default the count stays at `replicas` */
+  readonly autoscaling?: Autoscaling;
+  /**
+   * How long a pod that was told to stop goes on serving, so that requests already on their way arrive while
+   * endpoints and the ingress catch up. 5 s proved short for Traefik.
+   *
+   * @default 15 seconds
+   */
+  readonly drainSeconds?: number;
+}
+
+/**
+ * A service that answers HTTP behind the ingress: Deployment, Service, PodDisruptionBudget and ServiceAccount,
+ * all called by its name.
+ *
+ * A rollout starts one new pod at a time and takes no old one away before the new one is ready. The pods spread
+ * over the nodes, leave a lost node after 30 s, and go on serving for a while when told to stop.
+ */
+export class HoneydueWebService extends Construct {
+  constructor(scope: Construct, id: string, props: HoneydueWebServiceProps) {
+    super(scope, id);
+    const name = props.name ?? id;
+    refuse(this, [nameProblem(name), ...resourceProblems(props.resources), ...problems(props)]);
+    const labels = labelsOf(this, name, 'service');
+    new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
+    new k8s.KubeService(this, 'service', clusterService(name, labels, props.port));
+    new k8s.KubePodDisruptionBudget(
+      this,
+      'disruption-budget',
+      disruptionBudget(name, labels, props.minAvailable),
+    );
+    new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
+    if (props.autoscaling !== undefined) {
+      new k8s.KubeHorizontalPodAutoscalerV2(
+        this,
+        'autoscaler',
+        autoscaler(name, labels, props, props.autoscaling),
+      );
+    }
+  }
+}
+
+/** The grace that Kubernetes gives by default, here for the time after the pause. */
+const shutdownSeconds = 30;
+
+/** Kubernetes' default is 300: five minutes at two pods of three. */
+const lostNodeSeconds = 30;
+
+function deployment(
+  name: string,
+  labels: Record<string, string>,
+  props: HoneydueWebServiceProps,
+): k8s.KubeDeploymentProps {
+  const drainSeconds = props.drainSeconds ?? 15;
+  const { startup, readiness, liveness } = props.probes;
+  const main = container(name, props, {
+    ports: [{ containerPort: props.port }],
+    startupProbe: portProbe(props.port, startup),
+    readinessProbe: portProbe(props.port, readiness),
+    ...(liveness !== undefined && { livenessProbe: portProbe(props.port, liveness) }),
+    lifecycle: { preStop: { sleep: { seconds: drainSeconds } } },
+  });
+  return {
+    metadata: { name, labels: { ...labels, ...versionLabel(props.image) } },
+    spec: {
+      // An autoscaler and a stated count would fight on every apply.
+      ...(props.autoscaling === undefined && { replicas: props.replicas }),
+      strategy: {
+        type: 'RollingUpdate',
+        rollingUpdate: {
+          maxUnavailable: k8s.IntOrString.fromNumber(0),
+          maxSurge: k8s.IntOrString.fromNumber(1),
+        },
+      },
+      selector: { matchLabels: selectorLabels(name) },
+      template: podTemplate(name, labels, props, [main], {
+        tolerations: replacedAfter(lostNodeSeconds),
+        topologySpreadConstraints: [spreadOverNodes(name)],
+        terminationGracePeriodSeconds: drainSeconds + shutdownSeconds,
+      }),
+    },
+  };
+}
+
+function autoscaler(
+  name: string,
+  labels: Record<string, string>,
+  { replicas }: HoneydueWebServiceProps,
+  { maxReplicas, cpuPercent, memoryPercent }: Autoscaling,
+): k8s.KubeHorizontalPodAutoscalerV2Props {
+  const utilization = (resource: string, averageUtilization: number) => ({
+    type: 'Resource',
+    resource: { name: resource, target: { type: 'Utilization', averageUtilization } },
+  });
+  return {
+    metadata: { name, labels },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+      minReplicas: replicas,
+      maxReplicas,
+      metrics: [utilization('cpu', cpuPercent), utilization('memory', memoryPercent)],
+    },
+  };
+}
+
+function problems({ port, replicas, minAvailable, autoscaling, drainSeconds = 15 }: HoneydueWebServiceProps) {
+  const found: PropProblem[] = [];
+  if (!Number.isInteger(port) || port < 1024 || port > 65_535) {
+    found.push({
+      path: ['port'],
+      message: `is ${port}; it must be from 1024 to 65535: lower needs a privilege`,
+    });
+  }
+  if (!Number.isInteger(replicas) || replicas < 1) {
+    found.push({ path: ['replicas'], message: `is ${replicas}; it must be a whole number of at least 1` });
+  }
+  if (minAvailable < 0 || minAvailable >= Math.max(replicas, 1)) {
+    const most = Math.max(replicas, 1) - 1;
+    const message = `is ${minAvailable} of ${replicas} replicas, so no node could be drained; it must be at most ${most}`;
+    found.push({ path: ['minAvailable'], message });
+  }
+  if (autoscaling !== undefined && autoscaling.maxReplicas < replicas) {
+    const message = `is ${autoscaling.maxReplicas}, below replicas (${replicas}), from which scaling starts`;
+    found.push({ path: ['autoscaling', 'maxReplicas'], message });
+  }
+  if (!Number.isInteger(drainSeconds) || drainSeconds < 1) {
+    found.push({
+      path: ['drainSeconds'],
+      message: `is ${drainSeconds}; it must be a whole number of at least 1`,
+    });
+  }
+  return found;
+}

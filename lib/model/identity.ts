@@ -1,0 +1,23 @@
+/** The one label by which workloads are selected. */
+export const nameLabel = 'app.kubernetes.io/name';
+
+/**
+ * The selector of a workload's pods: one label, from this one function. The live Deployments select on it,
+ * and the API server refuses to change a selector in place.
+ */
+export function selectorLabels(name: string): Record<string, string> {
+  return { [nameLabel]: name };
+}
+
+/** What a workload is to the whole, as `app.kubernetes.io/component` tells it. */
+export type Component = 'service' | 'worker' | 'cache' | 'migration';
+
+/** The recommended labels of a workload's objects and pods. None of them but the name selects anything. */
+export function workloadLabels(name: string, component: Component): Record<string, string> {
+  return { ...selectorLabels(name), 'app.kubernetes.io/component': component };
+}
+
+/** `web-pdb`, as chapter 7 calls them. */
+export function disruptionBudgetName(name: string): string {
+  return `${name}-pdb`;
+}

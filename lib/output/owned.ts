@@ -1,0 +1,62 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileChanges } from './changes';
+import { attempt, OutputError, unlessMissing } from './error';
+import { holds } from './inspect';
+import { compareCodeUnits } from './key-order';
+import { replaceFile } from './replace';
+
+/** Who writes: both sides share a directory, and neither touches the other's files. */
+export type OutputSide = 'kubernetes' | 'terraform';
+
+/**
+ * Paths that can be the output's: relative, `/` between their parts, no part that starts with a dot. The last
+ * keeps a list that somebody has edited away from `..`, `.git`, Terraform's `.terraform`, and from the lists and
+ * temporary files themselves.
+ */
+const ownable = /^(?!#|[a-z]:)[^./\\\p{Cc}][^/\\\p{Cc}]*(?:\/[^./\\\p{Cc}][^/\\\p{Cc}]*)*$/iu;
+
+export function isOwnable(path: string): boolean {
+  return ownable.test(path);
+}
+
+/** The file below the output directory that lists a side's files; its name has no ending that kubectl reads. */
+export function listName(side: OutputSide): string {
+  return `.honeydue-${side}`;
+}
+
+/**
+ * The files that earlier runs of a side wrote, or were about to write when they were killed. Without a list there
+ * are none: after deleting it, stale files have to be removed by hand.
+ *
+ * @throws OutputError if the list names anything that can't be the output's
+ */
+export function readList(directory: string, side: OutputSide): string[] {
+  const place = join(directory, listName(side));
+  const text = attempt('read', place, () => unlessMissing(() => readFileSync(place, 'utf8'))) ?? '';
+  const paths = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const foreign = paths.find((path) => !isOwnable(path));
+  if (foreign !== undefined) {
+    throw new OutputError(
+      `${place} lists ${JSON.stringify(foreign)}, which no synth writes. Nothing was changed. ` +
+        'Delete that line and run the synth again.',
+    );
+  }
+  return [...new Set(paths)];
+}
+
+/** Keeps the list as it is, to the time of its change, if it names these files already. */
+export function writeList(
+  directory: string,
+  side: OutputSide,
+  paths: Iterable<string>,
+  changes: FileChanges,
+): void {
+  const place = join(directory, listName(side));
+  const comment = `# The synth (${side}) wrote these files: it replaces and removes them, and no others.`;
+  const text = [comment, ...[...paths].sort(compareCodeUnits), ''].join('\n');
+  const stats = attempt('read', place, () => lstatSync(place, { throwIfNoEntry: false }));
+  if (!holds(place, stats, text)) {
+    replaceFile(place, text, changes);
+  }
+}

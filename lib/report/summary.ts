@@ -1,0 +1,19 @@
+import type { UnresolvedValue } from '../model/unresolved-value';
+
+/** `dist: 2 files written, 6 unchanged, 1 removed (3-old.k8s.yaml)` */
+export function writeSummary(
+  directory: string,
+  changes: { written: readonly string[]; unchanged: readonly string[]; removed: readonly string[] },
+): string {
+  const { written, unchanged, removed } = changes;
+  const gone = removed.length > 0 ? `, ${removed.length} removed (${removed.join(', ')})` : '';
+  return `${directory}: ${written.length} files written, ${unchanged.length} unchanged${gone}\n`;
+}
+
+/** The block that lists what only the operator knows, each with the command that finds it out. */
+export function unresolvedBlock(values: readonly UnresolvedValue[]): string {
+  if (values.length === 0) return '';
+  const count = values.length === 1 ? 'One value is' : `${values.length} values are`;
+  const rows = values.map(({ path, find }) => `  ${path}: ${find}\n`);
+  return `\n${count} unresolved, and --strict refuses that. How to find each out:\n${rows.join('')}`;
+}

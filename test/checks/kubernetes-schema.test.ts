@@ -1,0 +1,300 @@
+import { checkSchema } from '../../lib/checks/kubernetes-schema';
+import type { Json, KubernetesObject } from '../../lib/documents/kubernetes';
+
+type Fields = { readonly [field: string]: Json };
+
+function deployment({ spec = {}, pod = {}, container = {} }: Record<string, Fields> = {}): KubernetesObject {
+  const labels = { 'app.kubernetes.io/name': 'api' };
+  const api = { name: 'api', image: 'registry.example.com/api:1', ...container };
+  const template = { metadata: { labels }, spec: { containers: [api], ...pod } };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'api', namespace: 'honeydue', labels },
+    spec: { replicas: 3, selector: { matchLabels: labels }, template, ...spec },
+  };
+}
+
+function object(apiVersion: string, kind: string, fields: Fields = {}): KubernetesObject {
+  return { apiVersion, kind, metadata: { name: 'a' }, ...fields };
+}
+
+/** The violations as a report prints them. */
+function check(checked: KubernetesObject): string[] {
+  return checkSchema(checked).map(({ path, message }) => `${path}: ${message}`);
+}
+
+const container = 'spec.template.spec.containers[0]';
+
+describe('a good object', () => {
+  const probe = { httpGet: { path: '/health', port: 'http' }, periodSeconds: 10 };
+
+  test.each<[string, KubernetesObject]>([
+    [
+      'a Deployment',
+      deployment({
+        spec: { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: '25%' } } },
+        pod: { volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '64Mi' } }], hostPID: false },
+        container: {
+          ports: [{ name: 'http', containerPort: 8000 }],
+          env: [{ name: 'KEY', valueFrom: { secretKeyRef: { name: 'keys', key: 'key' } } }],
+          resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: 536870912 } },
+          securityContext: { capabilities: { drop: ['ALL'] } },
+          livenessProbe: probe,
+        },
+      }),
+    ],
+    ['a Service', object('v1', 'Service', { spec: { clusterIP: 'None', ports: [{ port: 80 }] } })],
+    ['a ConfigMap', object('v1', 'ConfigMap', { data: { PORT: '8000' } })],
+    ['a Namespace with nothing but a name', object('v1', 'Namespace')],
+    ['an empty selector', object('networking.k8s.io/v1', 'NetworkPolicy', { spec: { podSelector: {} } })],
+    [
+      'a HorizontalPodAutoscaler',
+      object('autoscaling/v2', 'HorizontalPodAutoscaler', {
+        spec: {
+          maxReplicas: 6,
+          scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'api' },
+          metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization' } } }],
+        },
+      }),
+    ],
+  ])('%s passes', (_, checked) => {
+    expect(check(checked)).toEqual([]);
+  });
+
+  test('a field that is undefined is a field that is absent', () => {
+    expect(check({ ...object('v1', 'ConfigMap'), imutable: undefined, data: undefined })).toEqual([]);
+  });
+});
+
+describe('a violation', () => {
+  test('names the rule, the object and the place', () => {
+    expect(checkSchema(deployment({ container: { image: 5 } }))).toEqual([
+      {
+        rule: 'kubernetes-schema',
+        object: 'Deployment honeydue/api',
+        path: 'spec.template.spec.containers[0].image',
+        message: '5 is not a string. Write "5", with quotes.',
+      },
+    ]);
+  });
+
+  test('does not hide another', () => {
+    expect(check(deployment({ spec: { replicas: '3', paused: 'no' }, container: { imagee: 'x' } }))).toEqual([
+      'spec.replicas: "3" is not an integer. Write 3, without quotes.',
+      `${container}.imagee: imagee is not a field of Container. Did you mean image?`,
+      'spec.paused: "no" is not true or false',
+    ]);
+  });
+
+  test('quotes a long value only in part', () => {
+    const [message] = check(deployment({ spec: { replicas: 'x'.repeat(500) } }));
+    expect(message).toBe(`spec.replicas: "${'x'.repeat(56)}... is not an integer`);
+  });
+});
+
+describe('an unknown field', () => {
+  test.each<[string, KubernetesObject, string]>([
+    [
+      'of the object',
+      { ...deployment(), data: {} },
+      'data: data is not a field of apps/v1/Deployment. `kubectl explain deployment` lists them.',
+    ],
+    [
+      'of its metadata',
+      { ...deployment(), metadata: { name: 'api', team: 'web' } },
+      'metadata.team: team is not a field of ObjectMeta. `kubectl explain deployment.metadata` lists them.',
+    ],
+    [
+      'of its spec',
+      deployment({ spec: { containers: [] } }),
+      'spec.containers: containers is not a field of DeploymentSpec. `kubectl explain deployment.spec` lists them.',
+    ],
+    [
+      'of the pod',
+      deployment({ pod: { resourcesOfAll: {} } }),
+      'spec.template.spec.resourcesOfAll: resourcesOfAll is not a field of PodSpec. ' +
+        '`kubectl explain deployment.spec.template.spec` lists them.',
+    ],
+    [
+      'of an object in a list',
+      deployment({ container: { cpu: '100m' } }),
+      `${container}.cpu: cpu is not a field of Container. ` +
+        '`kubectl explain deployment.spec.template.spec.containers` lists them.',
+    ],
+    [
+      'with a name that JavaScript objects inherit',
+      deployment({ spec: { constructor: 'x' } }),
+      'spec.constructor: constructor is not a field of DeploymentSpec. `kubectl explain deployment.spec` lists them.',
+    ],
+    [
+      'that only the cluster writes',
+      { ...deployment(), status: {} },
+      'status: status is written by the cluster alone. Leave it out.',
+    ],
+  ])('%s is reported where it stands', (_, checked, message) => {
+    expect(check(checked)).toEqual([message]);
+  });
+
+  test.each<[string, string]>([
+    ['securityContxt', 'securityContext'],
+    ['volumemounts', 'volumeMounts'],
+    ['nmae', 'name'],
+    ['envs', 'env'],
+  ])('%s suggests %s', (misspelt, meant) => {
+    expect(check(deployment({ container: { [misspelt]: [] } }))).toEqual([
+      `${container}.${misspelt}: ${misspelt} is not a field of Container. Did you mean ${meant}?`,
+    ]);
+  });
+
+  test("TypeScript's name of a field suggests Kubernetes' name", () => {
+    expect(check(object('v1', 'Service', { spec: { clusterIp: 'None' } }))).toEqual([
+      'spec.clusterIp: clusterIp is not a field of ServiceSpec. Did you mean clusterIP?',
+    ]);
+  });
+});
+
+describe('a missing field', () => {
+  test('is reported with the type that requires it', () => {
+    expect(check(object('apps/v1', 'Deployment', { spec: { template: {} } }))).toEqual([
+      'spec.selector: selector is missing; DeploymentSpec requires it',
+    ]);
+  });
+
+  test('is reported in each object of a list', () => {
+    expect(check(deployment({ container: { ports: [{ containerPort: 1 }, { name: 'http' }] } }))).toEqual([
+      `${container}.ports[1].containerPort: containerPort is missing; ContainerPort requires it`,
+    ]);
+  });
+});
+
+describe('a value of the wrong type', () => {
+  test.each<[string, Fields, string]>([
+    ['a number for a string', { image: 1.5 }, 'image: 1.5 is not a string. Write "1.5", with quotes.'],
+    ['a boolean for a string', { image: true }, 'image: true is not a string. Write "true", with quotes.'],
+    ['an object for a string', { image: { tag: 1 } }, 'image: {"tag":1} is not a string'],
+    ['a word for a boolean', { tty: 'yes' }, 'tty: "yes" is not true or false'],
+    ['a quoted boolean', { tty: 'false' }, 'tty: "false" is not true or false. Write false, without quotes.'],
+    ['an object for a list', { ports: { containerPort: 1 } }, 'ports: {"containerPort":1} is not a list'],
+    ['a string for a list', { args: 'serve' }, 'args: "serve" is not a list'],
+    [
+      'a number in a list of strings',
+      { args: ['-p', 80] },
+      'args[1]: 80 is not a string. Write "80", with quotes.',
+    ],
+    [
+      'a string for an object',
+      { resources: 'small' },
+      'resources: "small" is not an object (ResourceRequirements)',
+    ],
+    ['a list for an object', { resources: [] }, 'resources: [] is not an object (ResourceRequirements)'],
+    [
+      'a string in a list of objects',
+      { envFrom: ['config'] },
+      'envFrom[0]: "config" is not an object (EnvFromSource)',
+    ],
+  ])('%s is reported', (_, fields, message) => {
+    expect(check(deployment({ container: fields }))).toEqual([`${container}.${message}`]);
+  });
+
+  test.each<[string, Json, string]>([
+    ['a fraction', 1.5, '1.5 is not an integer'],
+    ['a quoted integer', '3', '"3" is not an integer. Write 3, without quotes.'],
+    ['a word', 'three', '"three" is not an integer'],
+    ['a number beyond 2^53', 2 ** 53, '9007199254740992 is not an integer'],
+  ])('%s is not an integer', (_, replicas, message) => {
+    expect(check(deployment({ spec: { replicas } }))).toEqual([`spec.replicas: ${message}`]);
+  });
+
+  test.each<[string, Fields, string]>([
+    ['of a scalar', { replicas: null }, 'spec.replicas: null is not an integer'],
+    ['of an object', { strategy: null }, 'spec.strategy: null is not an object (DeploymentStrategy)'],
+    ['of a required field', { selector: null }, 'spec.selector: null is not an object (LabelSelector)'],
+  ])('null in place %s is reported', (_, spec, message) => {
+    expect(check(deployment({ spec }))).toEqual([`${message}. Give it a value, or leave it out.`]);
+  });
+
+  test('a time that Kubernetes cannot read is reported', () => {
+    const metadata = { name: 'a', creationTimestamp: 'yesterday' };
+    expect(check({ ...object('v1', 'Namespace'), metadata })).toEqual([
+      'metadata.creationTimestamp: "yesterday" is not a time such as "2026-01-31T12:00:00Z"',
+    ]);
+  });
+});
+
+describe('a map', () => {
+  test('reports a value by its key', () => {
+    expect(check(object('v1', 'ConfigMap', { data: { PORT: 8000, 'app.yaml': null } }))).toEqual([
+      'data.PORT: 8000 is not a string. Write "8000", with quotes.',
+      'data["app.yaml"]: null is not a string. Give it a value, or leave it out.',
+    ]);
+  });
+
+  test('is not a list', () => {
+    expect(check(object('v1', 'ConfigMap', { data: ['PORT=8000'] }))).toEqual([
+      'data: ["PORT=8000"] is not a map',
+    ]);
+  });
+
+  test("of a Secret doesn't show its values", () => {
+    expect(check(object('v1', 'Secret', { stringData: { PIN: 4711 } }))).toEqual([
+      "stringData.PIN: the value (hidden, because it is a Secret's) is not a string",
+    ]);
+  });
+});
+
+describe('a quantity', () => {
+  const withMemory = (memory: Json) => deployment({ container: { resources: { limits: { memory } } } });
+
+  test.each<[Json]>([['512Mi'], ['1e3'], [536870912]])('%p passes', (value) => {
+    expect(check(withMemory(value))).toEqual([]);
+  });
+
+  test.each<[Json, string]>([
+    ['', '"" is not a quantity such as 250m, 1.5 or 512Mi'],
+    [true, 'true is not a quantity such as 250m, 1.5 or 512Mi'],
+    ['512MB', '"512MB" is not a quantity such as 250m, 1.5 or 512Mi. Did you mean 512M?'],
+  ])('%p does not', (value, message) => {
+    expect(check(withMemory(value))).toEqual([`${container}.resources.limits.memory: ${message}`]);
+  });
+});
+
+describe('an int-or-string', () => {
+  const withSurge = (maxSurge: Json) => deployment({ spec: { strategy: { rollingUpdate: { maxSurge } } } });
+
+  test.each<[Json]>([[0], [1], ['25%']])('%p passes', (value) => {
+    expect(check(withSurge(value))).toEqual([]);
+  });
+
+  test.each<[Json]>([[1.5], [true], [[1]]])('%p does not', (value) => {
+    expect(check(withSurge(value))).toEqual([
+      `spec.strategy.rollingUpdate.maxSurge: ${JSON.stringify(value)} is not an integer or a string such as "25%"`,
+    ]);
+  });
+});
+
+describe('a kind without a schema', () => {
+  test('is one violation that says what to do', () => {
+    expect(check(object('cert-manager.io/v1', 'Certificate', { anything: 1 }))).toEqual([
+      'kind: there is no schema for cert-manager.io/v1 Certificate. ' +
+        'Add the kind to imports/kubernetes/generate.ts and run npm run imports.',
+    ]);
+  });
+
+  test('suggests the kind that was meant', () => {
+    expect(check(object('apps/v1', 'Deploymnet'))).toEqual([
+      'kind: there is no schema for apps/v1 Deploymnet. Did you mean Deployment?',
+    ]);
+  });
+
+  test.each([
+    ['extensions/v1beta1', 'Deployment', 'apps/v1'],
+    ['v1', 'Deployment', 'apps/v1'],
+    ['apps/v1', 'Service', 'v1'],
+    ['autoscaling/v1', 'HorizontalPodAutoscaler', 'autoscaling/v2'],
+  ])('%s of a %s says the right one', (apiVersion, kind, right) => {
+    expect(check(object(apiVersion, kind))).toEqual([
+      `apiVersion: ${apiVersion} has no ${kind} that is known here. Write apiVersion: ${right}.`,
+    ]);
+  });
+});
