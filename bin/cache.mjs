@@ -47,7 +47,15 @@ export function write(file, data) {
     writeFileSync(unfinished, data);
     renameSync(unfinished, file);
   } catch {
-    rmSync(unfinished, { force: true });
+    remove(unfinished);
+  }
+}
+
+function remove(file) {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // What cannot be removed was never written, or is not this launcher's to remove.
   }
 }
 
@@ -87,7 +95,7 @@ export function prepareDirectory(directory, prefix) {
     for (const name of readdirSync(directory)) {
       if (name.startsWith(prefix) && !name.endsWith('.tmp')) continue;
       const file = join(directory, name);
-      if (Date.now() - statSync(file).mtimeMs > SWEEP_AGE_MS) rmSync(file, { force: true });
+      if (Date.now() - statSync(file).mtimeMs > SWEEP_AGE_MS) remove(file);
     }
   } catch {
     // Not writable, or another launcher was faster: neither keeps this one from running.

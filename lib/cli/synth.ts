@@ -1,9 +1,9 @@
 import { join, relative } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { ConfigError, formatProblem } from '../config/problem';
+import { ConfigError, formatProblem, sortProblems } from '../config/problem';
 import { OutputError } from '../output/error';
 import { writeOutput } from '../output/write';
-import { unresolvedBlock, writeSummary } from '../report/summary';
+import { remarksBlock, unresolvedBlock, writeSummary } from '../report/summary';
 import { CheckError, type Synthesis, synthesize } from './synthesize';
 
 /** Where a command reads and writes what its arguments don't say. */
@@ -42,7 +42,9 @@ export function synthCommand(args: readonly string[], surroundings: Surroundings
     const options = parse(args, surroundings);
     const synthesis = synthesize(options.config);
     if (options.strict) refuseUnresolved(synthesis);
-    stdout(writeSummary(options.out, writeOutput(options.out, 'kubernetes', synthesis.files)));
+    const result = writeOutput(options.out, 'kubernetes', synthesis.files);
+    stdout(writeSummary(options.out, synthesis.model.namespace, result));
+    stdout(remarksBlock(result.written, synthesis.remarks));
     stdout(unresolvedBlock(synthesis.model.unresolved));
     return exitCodes.success;
   } catch (error) {
@@ -77,13 +79,12 @@ function relativePath(path: string): string {
 /** Under `--strict` a value that nobody knows is a problem like any other. */
 function refuseUnresolved({ model, placeOf }: Synthesis): void {
   if (model.unresolved.length === 0) return;
-  throw new ConfigError(
-    model.unresolved.map(({ place, path, find }) => ({
-      place: placeOf(place),
-      path,
-      message: `is unresolved; to find it out: ${find}`,
-    })),
-  );
+  const problems = model.unresolved.map(({ place, path, find }) => ({
+    place: placeOf(place),
+    path,
+    message: `is unresolved; to find it out: ${find}`,
+  }));
+  throw new ConfigError(sortProblems(problems));
 }
 
 /** A user's mistake gets a sentence, and only a fault of ours gets a stack trace. */

@@ -18,7 +18,9 @@ export interface Synthesis {
   readonly model: Model;
   readonly documents: readonly KubernetesDocument[];
   readonly files: readonly OutputFile[];
-  /** Where the value at a dotted path of the configuration stands. */
+  /** What the operator must know before an apply, by the file that it concerns. */
+  readonly remarks: ReadonlyMap<string, readonly string[]>;
+  /** Where the value at a path of the configuration stands. */
   readonly placeOf: Configuration['placeOf'];
 }
 
@@ -46,7 +48,13 @@ export function synthesize(path: string): Synthesis {
   const documents = charts.flatMap((chart) => chart.documents);
   const violations = documents.flatMap(({ object }) => checkSchema(object));
   if (violations.length > 0) throw new CheckError(violations);
-  return { model, documents, files: charts.map(printChart), placeOf: configuration.placeOf };
+  return {
+    model,
+    documents,
+    files: charts.map(printChart),
+    remarks: new Map(charts.map(({ chart, file }) => [file, notesOf(chart).remarks])),
+    placeOf: configuration.placeOf,
+  };
 }
 
 function printChart({ chart, file, documents }: ChartDocuments): OutputFile {

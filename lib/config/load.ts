@@ -1,10 +1,11 @@
 import { dirname, join, relative } from 'node:path';
+import type { z } from 'zod';
 import { checkCapacity } from './capacity';
 import { ConfigError, type Place, type Problem, sortProblems } from './problem';
 import { checkReferences, type Declared, type Finding } from './references';
 import { type Deployment, deploymentSchema, type ImagesLock, imagesLockSchema } from './schema';
 import { formatPath, type Path, YamlSource } from './source';
-import { validate } from './validation';
+import { type Validation, validate } from './validation';
 
 /** A configuration that is valid as a whole. */
 export interface Configuration {
@@ -21,17 +22,19 @@ export interface Configuration {
  * @throws ConfigError with every problem of both files, each with its place and the way out
  */
 export function loadConfiguration(path: string): Configuration {
-  const { deploymentSource, lockSource } = readBoth(path, join(dirname(path), 'images.lock.yaml'));
-  const deployment = validate(deploymentSchema, deploymentSource);
-  const lock = validate(imagesLockSchema, lockSource);
+  const deployment = read(path, deploymentSchema);
+  const lock = read(join(dirname(path), 'images.lock.yaml'), imagesLockSchema);
   const problems: Problem[] = [...deployment.problems, ...lock.problems];
+  if (deployment.source === undefined || lock.source === undefined)
+    throw new ConfigError(sortProblems(problems));
+  const sources = { deployment: deployment.source, lock: lock.source };
   if (deployment.value !== undefined && lock.value !== undefined) {
-    const declared = declaredNames(deploymentSource.data(), problems.length === 0);
+    const declared = declaredNames(sources.deployment.data(), problems.length === 0);
     const findings = [
       ...checkReferences(deployment.value, lock.value, declared),
       ...checkCapacity(deployment.value),
     ];
-    problems.push(...findings.map((finding) => locate(finding, deploymentSource, lockSource)));
+    problems.push(...findings.map((finding) => locate(finding, sources[finding.file])));
   }
   if (problems.length > 0 || deployment.value === undefined || lock.value === undefined) {
     throw new ConfigError(sortProblems(problems));
@@ -41,33 +44,24 @@ export function loadConfiguration(path: string): Configuration {
     lock: lock.value,
     placeOf: (place) =>
       place[0] === 'images' && place[2] === 'digest'
-        ? lockSource.placeOf(place.slice(1))
-        : deploymentSource.placeOf(place),
+        ? sources.lock.placeOf(place.slice(1))
+        : sources.deployment.placeOf(place),
   };
 }
 
-/** Broken syntax in one file must not hide what is wrong in the other. */
-function readBoth(deploymentPath: string, lockPath: string) {
-  const problems: Problem[] = [];
-  const read = (path: string): YamlSource | undefined => {
-    try {
-      return YamlSource.read(path, relative(process.cwd(), path) || path);
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      problems.push(...error.problems);
-      return undefined;
-    }
-  };
-  const deploymentSource = read(deploymentPath);
-  const lockSource = read(lockPath);
-  if (deploymentSource === undefined || lockSource === undefined) throw new ConfigError(problems);
-  return { deploymentSource, lockSource };
+/** Reads and validates one file: broken syntax in one must not hide what is wrong in the other. */
+function read<T>(path: string, schema: z.ZodType<T>): Validation<T> & { readonly source?: YamlSource } {
+  try {
+    const source = YamlSource.read(path, relative(process.cwd(), path) || path);
+    return { source, ...validate(schema, source) };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { problems: error.problems, value: undefined };
+  }
 }
 
-function locate(finding: Finding, deployment: YamlSource, lock: YamlSource): Problem {
-  const source = finding.file === 'lock' ? lock : deployment;
-  const place = finding.key ? source.placeOfKey(finding.path) : source.placeOf(finding.path);
-  return { place, path: formatPath(finding.path), message: finding.message };
+function locate({ key, path, message }: Finding, source: YamlSource): Problem {
+  return { place: key ? source.placeOfKey(path) : source.placeOf(path), path: formatPath(path), message };
 }
 
 function declaredNames(data: unknown, complete: boolean): Declared {

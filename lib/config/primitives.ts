@@ -116,7 +116,7 @@ export const labelKey = text('a label key such as honeydue/redis', (value) =>
 
 /** The value of a label. */
 export const labelValue = text(
-  'a label value in quotes: at most 63 of letters, digits, "-", "_" and "."',
+  'a label value: at most 63 of letters, digits, "-", "_" and "."',
   (value) => value === '' || /^[A-Za-z0-9]([-._A-Za-z0-9]{0,61}[A-Za-z0-9])?$/.test(value),
 );
 
@@ -157,5 +157,5 @@ export function resolvable<Value extends z.ZodType>(value: Value) {
 export const othersUnresolved = unresolved.exactOptional();
 
 function quoteHint(input: unknown): string {
-  return typeof input === 'number' || typeof input === 'boolean' ? ` in quotes: "${input}"` : '';
+  return typeof input === 'number' || typeof input === 'boolean' ? `: write "${input}"` : '';
 }

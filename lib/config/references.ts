@@ -1,8 +1,8 @@
 import type { Deployment, ImagesLock } from './schema';
-import type { Path } from './source';
+import { formatPath, type Path } from './source';
 import { didYouMean } from './suggestion';
 import { isUnresolved } from './unresolved';
-import { secretKeysOf, type Workload } from './workloads';
+import { secretReferences, type Workload } from './workloads';
 
 /** Something that is wrong between two places of the configuration, told at one of them. */
 export interface Finding {
@@ -25,7 +25,7 @@ export interface Declared {
 /** Holds every name that one place uses against the place that declares it. */
 export function checkReferences(deployment: Deployment, lock: ImagesLock, declared: Declared): Finding[] {
   const workloads = Object.entries(deployment.workloads);
-  return [
+  const findings = [
     ...workloads.flatMap(([name, workload]) => [
       ...imageFindings(name, workload, declared),
       ...configFindings(name, workload, declared),
@@ -37,8 +37,9 @@ export function checkReferences(deployment: Deployment, lock: ImagesLock, declar
     ...duplicateFindings(deployment),
     ...pinFindings(deployment),
     ...lockFindings(deployment, lock, declared),
-    ...(declared.complete ? unreadFindings(deployment) : []),
   ];
+  // A misspelt name leaves the right one unread: that is one mistake, not two.
+  return findings.length === 0 && declared.complete ? unreadFindings(deployment) : findings;
 }
 
 function at(path: Path, message: string): Finding {
@@ -74,13 +75,14 @@ function secretFindings(
   { secrets }: Deployment,
   declared: Declared,
 ): Finding[] {
-  return secretKeysOf(workload).flatMap(({ secret, key, path }) => {
-    const place = ['workloads', name, ...path];
-    if (!declared.secrets.includes(secret))
-      return [at(place, unknown('the Secret', secret, declared.secrets))];
+  return secretReferences(workload).flatMap(({ secret, key, secretPath, keyPath }) => {
+    if (!declared.secrets.includes(secret)) {
+      return [at(['workloads', name, ...secretPath], unknown('the Secret', secret, declared.secrets))];
+    }
     const contract = secrets[secret];
     if (contract === undefined || key in contract.keys) return [];
-    return [at(place, unknown(`a key of ${secret},`, key, Object.keys(contract.keys)))];
+    const known = Object.keys(contract.keys);
+    return [at(['workloads', name, ...keyPath], unknown(`a key of ${secret},`, key, known))];
   });
 }
 
@@ -148,7 +150,7 @@ function repeated(entries: readonly { value: string; path: Path }[]): Finding[] 
     if (earlier === undefined) first.set(value, path);
     return earlier === undefined
       ? []
-      : [at(path, `is ${value}, as ${earlier.join('.')} is; each must be its own`)];
+      : [at(path, `is ${value}, as ${formatPath(earlier)} is; each must be its own`)];
   });
 }
 
@@ -179,7 +181,7 @@ function lockFindings({ images }: Deployment, lock: ImagesLock, declared: Declar
     .map((name) => at(['images', name], 'has no entry in the lock file; add its digest there'));
   const wrong = Object.entries(lock).flatMap(([name, { tag }]): Finding[] => {
     if (!declared.images.includes(name)) {
-      const message = `locks an image that isn't declared${didYouMean(name, declared.images)}; remove it`;
+      const message = `locks an image that isn't declared${didYouMean(name, declared.images) || '; remove it'}`;
       return [{ file: 'lock', path: [name], key: true, message }];
     }
     const stated = images[name]?.tag;
@@ -194,7 +196,7 @@ function lockFindings({ images }: Deployment, lock: ImagesLock, declared: Declar
 
 function unreadFindings({ images, secrets, imagePullSecret, workloads }: Deployment): Finding[] {
   const all = Object.values(workloads);
-  const read = new Set(all.flatMap(secretKeysOf).map(({ secret, key }) => `${secret}/${key}`));
+  const read = new Set(all.flatMap(secretReferences).map(({ secret, key }) => `${secret}/${key}`));
   const used = new Set(all.map(({ image }) => image));
   const unread = Object.entries(secrets)
     .filter(([name]) => name !== imagePullSecret)

@@ -29,7 +29,7 @@ const image = strictObject({
   repository: text('a repository without tag or digest, such as registry.example.com/team/api', (value) =>
     /^[a-z0-9]+([._/-]+[a-z0-9]+)*(:\d+\/[a-z0-9._/-]+)?$/.test(value),
   ),
-  tag: resolvable(text('a tag in quotes', (value) => /^[\w][\w.-]{0,127}$/.test(value))),
+  tag: resolvable(text('a tag', (value) => /^[\w][\w.-]{0,127}$/.test(value))),
 });
 
 const secret = strictObject({
@@ -50,7 +50,7 @@ export const deploymentSchema = strictObject({
   images: named(serviceName, image),
   config: strictObject({
     name: objectName,
-    data: named(dataKey, resolvable(text('text in quotes', () => true))),
+    data: named(dataKey, resolvable(text('text', () => true))),
     others: othersUnresolved,
   }),
   secrets: named(objectName, secret),

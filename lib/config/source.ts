@@ -29,8 +29,8 @@ export function formatPath(path: Path): string {
     .join('');
 }
 
-/** More nodes than any honest configuration unfolds to; an alias bomb goes past it at once. */
-const maximumNodes = 200_000;
+/** More values than any honest alias stands for; those of a bomb go past it at once. */
+const maximumUnfolded = 10_000;
 
 /** One YAML file, read and parsed, that still knows where each of its values stands. */
 export class YamlSource {
@@ -104,12 +104,17 @@ export class YamlSource {
 
   private syntaxProblems(): Problem[] {
     // An unknown tag is only a warning to the parser; here it would change a value silently.
-    const faults = [...this.document.errors, ...this.document.warnings].map((fault) => ({
-      place: this.at(fault.pos[0]),
-      path: '',
-      message: `${explain(fault.code, fault.message)}`,
-    }));
-    if (faults.length > 0) return faults;
+    const faults = [...this.document.errors, ...this.document.warnings];
+    // After the first fault of the structure the parser is lost, and what it says next leads astray.
+    const structural = faults.find(({ code }) => !(code in explanations));
+    const told = faults.filter((fault) => fault.code in explanations || fault === structural);
+    if (told.length > 0) {
+      return told.map(({ pos, code, message }) => ({
+        place: this.at(pos[0]),
+        path: '',
+        message: explanations[code]?.(message) ?? `is not YAML: ${message}`,
+      }));
+    }
     if (this.document.contents === null) {
       return [{ place: this.at(0), path: '', message: 'is empty; it must describe a deployment' }];
     }
@@ -153,7 +158,7 @@ export class YamlSource {
       return { message: `*${alias.source} has no anchor &${alias.source} before it`, bomb: false };
     }
     const weight = this.weigh(alias, weights);
-    if (weight <= maximumNodes) return undefined;
+    if (weight <= maximumUnfolded) return undefined;
     const size = Number.isFinite(weight) ? `${weight} values` : 'itself without end';
     return { message: `*${alias.source} unfolds to ${size}; write out what is meant`, bomb: true };
   }
@@ -211,10 +216,9 @@ function controlCharacter(text: string): string | undefined {
   return undefined;
 }
 
-function explain(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'this key stands here twice; keep one of them';
-  if (code === 'TAG_RESOLVE_FAILED') return `${message}; write the value without a tag`;
-  if (code === 'MULTIPLE_DOCS') return 'holds several documents (---); keep one';
-  if (code === 'TAB_AS_INDENT') return 'a tab indents this line; use spaces';
-  return `is not YAML: ${message}`;
-}
+/** The faults that leave the rest of the file readable, in our words. */
+const explanations: Readonly<Record<string, (message: string) => string>> = {
+  DUPLICATE_KEY: () => 'this key stands here twice; keep one of them',
+  TAG_RESOLVE_FAILED: (message) => `${message.toLowerCase()}; write the value without a tag`,
+  MULTIPLE_DOCS: () => 'a second document begins here (---); keep one',
+};

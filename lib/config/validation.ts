@@ -21,7 +21,7 @@ export function validate<T>(schema: z.ZodType<T>, source: YamlSource): Validatio
   const data = source.data();
   const result = schema.safeParse(data);
   if (result.success) return { problems: [], value: result.data };
-  const findings = result.error.issues.flatMap((issue) => explain(issue, [], data));
+  const findings = withoutEchoes(result.error.issues.flatMap((issue) => explain(issue, [], data)));
   const problems = findings.map(({ path, key, message }) => ({
     place: key ? source.placeOfKey(path) : source.placeOf(path),
     path: formatPath(path),
@@ -35,6 +35,19 @@ interface Finding {
   /** The key is wrong, not the value below it. */
   readonly key: boolean;
   readonly message: string;
+}
+
+/** A misspelt key is missing under its right name too: that is one mistake, and its suggestion says enough. */
+function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const meant = new Set(
+    findings.flatMap(({ path, key, message }) => {
+      const suggestion = key ? /did you mean "(.*)"\?$/.exec(message)?.[1] : undefined;
+      return suggestion === undefined ? [] : [formatPath([...path.slice(0, -1), suggestion])];
+    }),
+  );
+  return findings.filter(
+    ({ path, message }) => !(message.startsWith('is missing') && meant.has(formatPath(path))),
+  );
 }
 
 function explain(issue: Issue, parent: Path, data: unknown): Finding[] {

@@ -57,10 +57,7 @@ const probeTiming = {
 /** With a path the probe asks over HTTP; without one, whether the port accepts a connection. */
 const probe = strictObject({ path: urlPath.exactOptional(), ...probeTiming });
 
-const environmentValue = z.union([
-  text('text in quotes', () => true),
-  strictObject({ fromConfig: dataKey }, {}),
-]);
+const environmentValue = z.union([text('text', () => true), strictObject({ fromConfig: dataKey }, {})]);
 
 const secretKeys = strictObject({ keys: list(dataKey), others: othersUnresolved });
 
@@ -170,22 +167,20 @@ const redis = strictObject(
 const migrationJob = strictObject({
   kind: z.literal('MigrationJob'),
   ...container,
-  command: resolvable(
-    list(text('a word of the command in quotes', () => true)).min(1, 'is empty; name a program'),
-  ),
+  command: resolvable(list(text('text', () => true)).min(1, 'is empty; name a program')),
   deadlineSeconds: seconds(1),
   attempts: whole(1, 10),
 });
 
 const kinds = ['WebService', 'SingletonWorker', 'Redis', 'MigrationJob'];
+const oneOf = `one of ${kinds.join(', ')}`;
 
 /** Any workload; its `kind` says which other keys it has. */
 export const workload = z.discriminatedUnion('kind', [webService, singletonWorker, redis, migrationJob], {
   error: ({ input }) => {
-    if (typeof input !== 'object' || input === null)
-      return wrong(input, `a map with a kind: ${kinds.join(', ')}`);
+    if (typeof input !== 'object' || input === null) return wrong(input, `a map with a kind: ${oneOf}`);
     const kind = (input as { kind?: unknown }).kind;
-    return `${wrong(kind, kinds.join(', '))}${typeof kind === 'string' ? didYouMean(kind, kinds) : ''}`;
+    return `${wrong(kind, oneOf)}${typeof kind === 'string' ? didYouMean(kind, kinds) : ''}`;
   },
 });
 
@@ -196,19 +191,34 @@ export type Redis = z.output<typeof redis>;
 export type MigrationJob = z.output<typeof migrationJob>;
 export type Probe = z.output<typeof probe>;
 
-/** The Secrets of which a workload reads keys, however it reads them. */
-export function secretKeysOf(
-  workload: Workload,
-): { secret: string; key: string; path: (string | number)[] }[] {
-  if (workload.kind === 'Redis') return [{ ...workload.password, path: ['password', 'key'] }];
+/** A key of a Secret that a workload reads, and where it says so. */
+export interface SecretReference {
+  readonly secret: string;
+  readonly key: string;
+  /** Paths within the workload. */
+  readonly secretPath: readonly (string | number)[];
+  readonly keyPath: readonly (string | number)[];
+}
+
+/** The keys of Secrets that a workload reads, however it reads them. */
+export function secretReferences(workload: Workload): SecretReference[] {
+  if (workload.kind === 'Redis') {
+    return [{ ...workload.password, secretPath: ['password', 'secret'], keyPath: ['password', 'key'] }];
+  }
   const variables = Object.entries(workload.secrets ?? {}).flatMap(([secret, { keys }]) =>
-    keys.map((key, index) => ({ secret, key, path: ['secrets', secret, 'keys', index] })),
+    keys.map((key, index) => ({
+      secret,
+      key,
+      secretPath: ['secrets', secret],
+      keyPath: ['secrets', secret, 'keys', index],
+    })),
   );
   const mounted = isUnresolved(workload.files) ? {} : (workload.files ?? {});
   const files = Object.entries(mounted).map(([volume, { secret, key }]) => ({
     secret,
     key,
-    path: ['files', volume, 'key'],
+    secretPath: ['files', volume, 'secret'],
+    keyPath: ['files', volume, 'key'],
   }));
   return [...variables, ...files];
 }

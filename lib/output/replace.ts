@@ -8,18 +8,26 @@ import { attempt, errorCode, unlessMissing } from './error';
  * this process is killed. Nothing is synced to the disk, so after a power cut the synth has to be run again.
  */
 export function replaceFile(path: string, text: string, changes: FileChanges): void {
-  // Ends in .tmp because `kubectl apply -f dist/` reads names that start with a dot, too.
-  const temporary = join(dirname(path), `.${basename(path)}.${changes.processId}.tmp`);
+  // Another run may remove the directory just before its first file is there. Then it is made once more.
   attempt('written', path, () => {
-    changes.makeDirectory(dirname(path));
-    try {
-      changes.createFile(temporary, text);
-      changes.rename(temporary, path);
-    } catch (error) {
-      removeQuietly(temporary, changes);
-      throw error;
+    if (unlessMissing(() => putFile(path, text, changes)) === undefined) {
+      putFile(path, text, changes);
     }
   });
+}
+
+function putFile(path: string, text: string, changes: FileChanges): true {
+  // Ends in .tmp because `kubectl apply -f dist/` reads names that start with a dot, too.
+  const temporary = join(dirname(path), `.${basename(path)}.${changes.processId}.tmp`);
+  changes.makeDirectory(dirname(path));
+  try {
+    changes.createFile(temporary, text);
+    changes.rename(temporary, path);
+    return true;
+  } catch (error) {
+    removeQuietly(temporary, changes);
+    throw error;
+  }
 }
 
 /**
@@ -32,10 +40,12 @@ export function removeLeftovers(directory: string, paths: ReadonlySet<string>, c
     const place = join(directory, parent);
     const names = attempt('read', place, () => unlessMissing(() => readdirSync(place))) ?? [];
     for (const name of names) {
-      const [, target = '', processId = ''] = /^\.(.+)\.([1-9]\d*)\.tmp$/.exec(name) ?? [];
-      const isOurs = paths.has(posix.join(parent, target));
+      const [, target, processId] = /^\.(.+)\.([1-9]\d*)\.tmp$/.exec(name) ?? [];
+      if (target === undefined || !paths.has(posix.join(parent, target))) {
+        continue;
+      }
       // One process writes one output at a time, so a file of this one's number is another's of the past.
-      if (isOurs && (Number(processId) === changes.processId || !isRunning(Number(processId)))) {
+      if (Number(processId) === changes.processId || !isRunning(Number(processId))) {
         removeFile(join(place, name), changes);
       }
     }

@@ -21,7 +21,7 @@ export interface WriteResult {
  *
  * It knows its own files by a list, which names each of them before it exists. So whenever it is killed, each file
  * is wholly old or wholly new, and the next run finishes the work. Of two runs at the same time the last one wins,
- * file by file.
+ * file by file; only if both replace the list in the same moment can a file stay behind that no list names.
  *
  * A file that isn't listed and has the name of one of `files` is replaced: most likely it is an older output whose
  * list was deleted.
@@ -53,8 +53,9 @@ export function writeOutput(
   }
   const removed = there.filter((path) => removeFile(join(directory, path), changes));
   removeEmptyDirectories(directory, stale, changes);
-  const listedMeanwhile = readList(directory, side).filter((path) => !known.has(path));
-  writeList(directory, side, [...wanted, ...listedMeanwhile], changes);
+  // Nothing that is still there leaves the list: another run may have written it meanwhile.
+  const left = readList(directory, side).filter((path) => inspect(directory, path) !== undefined);
+  writeList(directory, side, new Set([...wanted, ...left]), changes);
 
   const written = new Set(changed.map(({ path }) => path));
   return { written: [...written], unchanged: [...wanted].filter((path) => !written.has(path)), removed };

@@ -13,8 +13,13 @@ export function labelsOf(scope: Construct, name: string, component: Component): 
 
 /** The image's tag as a label, so that `kubectl get deployments -L app.kubernetes.io/version` tells what runs. */
 export function versionLabel(image: string): Record<string, string> {
-  const tag = /:([\w][\w.-]{0,62})(@|$)/.exec(image)?.[1];
-  return tag !== undefined && /[A-Za-z0-9]$/.test(tag) ? { 'app.kubernetes.io/version': tag } : {};
+  const [reference = ''] = image.split('@');
+  const tag = /:([^/:]+)$/.exec(reference)?.[1] ?? '';
+  return isLabelValue(tag) ? { 'app.kubernetes.io/version': tag } : {};
+}
+
+function isLabelValue(text: string): boolean {
+  return text.length <= 63 && /^[A-Za-z0-9]([-._A-Za-z0-9]*[A-Za-z0-9])?$/.test(text);
 }
 
 /** Names that Kubernetes refuses for a Service: the strictest kind, so that one name serves every object. */

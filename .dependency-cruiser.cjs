@@ -1,0 +1,61 @@
+/**
+ * Every layer imports only from the left:
+ *
+ *   config -> model -> constructs -> charts | stacks -> synth -> checks -> output -> report -> cli
+ *
+ * `documents` is everybody's. Constructs take props and checks take documents: neither reaches config, not even
+ * through somebody else, so that they serve any cdk8s app and any YAML.
+ */
+const layers = ['documents', 'config', 'model', 'constructs', 'charts', 'synth', 'checks', 'output', 'report', 'cli'];
+
+const leftOnly = layers.slice(0, -1).map((layer, index) => ({
+  name: `${layer}-imports-from-the-left`,
+  severity: 'error',
+  from: { path: `^lib/${layer}/` },
+  to: { path: `^lib/(${layers.slice(index + 1).join('|')}|index)(/|\\.ts)` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...leftOnly,
+    {
+      name: 'constructs-and-checks-never-reach-config',
+      severity: 'error',
+      from: { path: '^lib/(constructs|checks|documents)/' },
+      to: { path: '^lib/config/', reachable: true },
+    },
+    {
+      name: 'checks-take-documents',
+      severity: 'error',
+      from: { path: '^lib/checks/' },
+      to: { path: '^lib/', pathNot: '^lib/(checks|documents)/' },
+    },
+    {
+      name: 'files-are-read-by-config-and-written-by-output',
+      comment: 'Nothing between them touches a file, the clock or the environment.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/(config|output)/' },
+      to: { path: '^(node:)?(fs|os|child_process|http|https|net)(/|$)' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      comment: 'Delete what nothing uses.',
+      severity: 'error',
+      from: { path: '^lib/', orphan: true, pathNot: '^lib/index\\.ts$' },
+      to: {},
+    },
+    {
+      name: 'lib-needs-no-development-package',
+      severity: 'error',
+      from: { path: '^(lib|main\\.ts)' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm-peer'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    includeOnly: '^(lib|main\\.ts|imports|node_modules|node:|fs|os)',
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+  },
+};

@@ -1,0 +1,204 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Edit, edited, root, withConfiguration, withDirectory } from '../support/configuration';
+import { production } from '../support/production';
+
+interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `npm run synth -- …` without npm. */
+function synth(
+  args: readonly string[],
+  { cwd = root, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Run {
+  return spawnSync(process.execPath, [join(root, 'bin', 'run.mjs'), 'main.ts', ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], ...env },
+  });
+}
+
+function contents(directory: string): Record<string, string> {
+  const names = readdirSync(directory).filter((name) => name.endsWith('.yaml'));
+  return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
+}
+
+const committed = Object.fromEntries(production.files.map(({ path, text }) => [path, text]));
+
+/** A configuration in which everything is known. */
+function resolved(use: (path: string) => void): void {
+  const digest = `sha256:${'5'.repeat(64)}`;
+  const text = readFileSync(join(root, 'config', 'production.yaml'), 'utf8')
+    .replaceAll(/tag:(.*\n)? +unresolved:.*/g, 'tag: v1')
+    .replaceAll(/user:(.*\n)? +unresolved:.*/g, 'user: 1000')
+    .replaceAll(/command:(.*\n)? +unresolved:.*/g, 'command: [/app/migrate]')
+    .replaceAll(/ +(others|files):(.*\n) +unresolved:.*\n/g, '')
+    .replaceAll(/([A-Z_]+):.*\n(?: +#.*\n)? +unresolved:.*/g, '$1: known');
+  const lock = ['api', 'admin', 'web', 'worker', 'redis'].map((name) => {
+    const tag = { api: '237c6b8', redis: '7-alpine' }[name] ?? 'v1';
+    return `${name}: { tag: "${tag}", digest: "${digest}" }\n`;
+  });
+  withConfiguration(text, use, lock.join(''));
+}
+
+describe('npm run synth', () => {
+  test('writes production into the directory that --out names', () => {
+    withDirectory((out) => {
+      expect(synth(['--out', out]).status).toBe(0);
+      expect(contents(out)).toEqual(committed);
+    });
+  });
+
+  test('says how many files it wrote, and lists what is unresolved', () => {
+    withDirectory((out) => {
+      const { stdout } = synth(['--out', 'dist'], { cwd: out });
+      expect(stdout).toMatch(/^dist: 7 files written, 0 unchanged\n\n19 values are unresolved/);
+      expect(stdout).toContain(
+        '  workloads.worker.user: kubectl exec -n honeydue deployment/worker -- id -u\n',
+      );
+    });
+  });
+
+  test('writes nothing the second time', () => {
+    withDirectory((out) => {
+      synth(['--out', out]);
+      expect(synth(['--out', out]).stdout).toContain('0 files written, 7 unchanged');
+    });
+  });
+
+  test.each<[string, NodeJS.ProcessEnv]>([
+    ['time zone', { TZ: 'Pacific/Kiritimati' }],
+    ['locale', { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' }],
+    ['wish of cdk8s', { CDK8S_DISABLE_SORT: '1', CDK8S_RECORD_CONSTRUCT_METADATA: 'true' }],
+  ])('gives the same bytes under another %s', (_, env) => {
+    withDirectory((out) => {
+      synth(['--out', out], { env });
+      expect(contents(out)).toEqual(committed);
+    });
+  });
+
+  test('gives the same bytes from another directory', () => {
+    withDirectory((elsewhere) => {
+      expect(synth(['--out', 'there'], { cwd: elsewhere }).status).toBe(0);
+      expect(contents(join(elsewhere, 'there'))).toEqual(committed);
+    });
+  });
+
+  test('writes where cdk8s says, unless --out says otherwise', () => {
+    withDirectory((out) => {
+      const [cdk8s, mine] = [join(out, 'cdk8s'), join(out, 'mine')];
+      synth([], { env: { CDK8S_OUTDIR: cdk8s } });
+      expect(contents(cdk8s)).toEqual(committed);
+      synth(['--out', mine], { env: { CDK8S_OUTDIR: join(out, 'other') } });
+      expect([existsSync(mine), existsSync(join(out, 'other'))]).toEqual([true, false]);
+    });
+  });
+
+  test('gives the same bytes by npx cdk8s synth', () => {
+    withDirectory((out) => {
+      const cli = join(root, 'node_modules', '.bin', 'cdk8s');
+      const { status } = spawnSync(cli, ['synth', '--output', join(out, 'cdk8s')], {
+        cwd: root,
+        env: { PATH: process.env['PATH'], HOME: out, CHECK_UPGRADE: '0' },
+      });
+      expect(status).toBe(0);
+      expect(contents(join(out, 'cdk8s'))).toEqual(committed);
+    });
+  });
+
+  test('removes the file of a workload that is gone, and says what to remove in the cluster', () => {
+    withDirectory((out) => {
+      synth(['--out', out]);
+      const text = edited([]).replace(
+        /\n {2}admin:\n {4}kind: WebService[\s\S]*?(?=\n {2}web:\n {4}kind)/,
+        '\n',
+      );
+      const { stdout, stderr } = withConfiguration(
+        text.replace(/\n {2}admin:\n {4}repository[\s\S]*?(?=\n {2}web:\n {4}repository)/, '\n'),
+        (path) => synth(['--config', path, '--out', out]),
+        readFileSync(join(root, 'config', 'images.lock.yaml'), 'utf8').replace(/admin:\n.*\n.*\n/, ''),
+      );
+      expect(stderr).toBe('');
+      expect(stdout).toContain('1 removed');
+      expect(stdout).toContain(
+        'kubectl delete deployment,service,horizontalpodautoscaler,poddisruptionbudget,job,serviceaccount -n honeydue -l app.kubernetes.io/name=admin',
+      );
+      expect(Object.keys(contents(out))).not.toContain('3-admin.k8s.yaml');
+    });
+  });
+});
+
+describe('npm run synth -- --strict', () => {
+  test('refuses unresolved values, each at its place, and writes nothing', () => {
+    withDirectory((out) => {
+      const { status, stdout, stderr } = synth(['--strict', '--out', join(out, 'dist')]);
+      expect([status, stdout, existsSync(join(out, 'dist'))]).toEqual([1, '', false]);
+      expect(stderr).toMatch(
+        /^config\/images\.lock\.yaml:\d+:\d+ images\.api\.digest: is unresolved; to find it out: /,
+      );
+      expect(stderr).toMatch(/\n19 problems; nothing was written\.\n$/);
+    });
+  });
+
+  test('writes when everything is known', () => {
+    resolved((path) =>
+      withDirectory((out) => {
+        const { status, stdout, stderr } = synth(['--strict', '--config', path, '--out', out]);
+        expect([status, stderr]).toEqual([0, '']);
+        expect(stdout).not.toContain('unresolved');
+        expect(JSON.stringify(contents(out))).not.toMatch(/unresolved/i);
+      }),
+    );
+  });
+});
+
+describe('a mistake', () => {
+  const broken: Edit = ['    image: api\n    replicas: 3', '    image: api\n    replicas: three'];
+
+  test('in the configuration leaves the output as it was, and ends with 1', () => {
+    withDirectory((out) => {
+      synth(['--out', out]);
+      const before = contents(out);
+      const run = withConfiguration(edited([broken]), (path) => synth(['--config', path, '--out', out]));
+      expect([run.status, run.stdout]).toEqual([1, '']);
+      expect(run.stderr).toContain(
+        'workloads.api.replicas: is "three"; it must be a whole number from 1 to 1000',
+      );
+      expect(contents(out)).toEqual(before);
+    });
+  });
+
+  test.each([
+    ['an unknown option', ['--strct'], "unknown option '--strct'\n(Did you mean --strict?)"],
+    ['an argument too many', ['production'], 'too many arguments'],
+    ['a file that is not there', ['--config', 'nowhere.yaml'], 'nowhere.yaml:1:1 there is no such file'],
+  ])('such as %s is told in words', (_, args, message) => {
+    const { status, stderr } = synth(args);
+    expect(status).toBeGreaterThan(0);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test('such as a file in the place of the output directory ends with 2', () => {
+    withDirectory((directory) => {
+      const path = join(directory, 'dist');
+      writeFileSync(path, '');
+      const { status, stderr } = synth(['--out', path]);
+      expect(status).toBe(2);
+      expect(stderr).toContain(path);
+      expect(stderr).not.toMatch(/^ +at /m);
+    });
+  });
+
+  test('such as a directory in the place of a file ends with 2 and writes no other', () => {
+    withDirectory((out) => {
+      mkdirSync(join(out, '3-api.k8s.yaml'));
+      expect(synth(['--out', out]).status).toBe(2);
+      expect(readdirSync(out)).toEqual(['3-api.k8s.yaml']);
+    });
+  });
+});

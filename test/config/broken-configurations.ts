@@ -1,0 +1,170 @@
+import type { Edit } from '../support/configuration';
+
+/** One way to get the configuration wrong. */
+export interface BrokenConfiguration {
+  readonly title: string;
+  readonly edits?: readonly Edit[];
+  /** Edits of images.lock.yaml. */
+  readonly lockEdits?: readonly Edit[];
+}
+
+const apiReplicas = `    image: api
+    replicas: 3
+`;
+
+export const brokenConfigurations: readonly BrokenConfiguration[] = [
+  { title: 'an unknown key', edits: [[apiReplicas, apiReplicas.replace('replicas', 'replicsa')]] },
+  {
+    title: 'an unknown key at the top',
+    edits: [['namespace: honeydue\n', 'namespace: honeydue\nregion: eu\n']],
+  },
+  { title: 'a wrong type', edits: [[apiReplicas, apiReplicas.replace('3', '"three"')]] },
+  { title: 'a number where text belongs', edits: [['      PORT: "3000"', '      PORT: 3000']] },
+  { title: 'a missing key', edits: [[apiReplicas, '    image: api\n']] },
+  { title: 'a missing section', edits: [['imagePullSecret: gitea-credentials', '# imagePullSecret:']] },
+  { title: 'an empty value', edits: [['    hosts: [app.myhoneydue.com]', '    hosts:']] },
+  { title: 'a duplicate key', edits: [[apiReplicas, `${apiReplicas}    replicas: 4\n`]] },
+  { title: 'broken YAML', edits: [['    hosts: [app.myhoneydue.com]', '    hosts: [app.myhoneydue.com']] },
+  {
+    title: 'an indent that is off',
+    edits: [['    replicas: 3\n    minAvailable: 2 #', '   replicas: 3\n    minAvailable: 2 #']],
+  },
+  {
+    title: 'a tab as indent',
+    edits: [['    replicas: 3\n    minAvailable: 2 #', '\treplicas: 3\n    minAvailable: 2 #']],
+  },
+  { title: 'an alias without anchor', edits: [[apiReplicas, apiReplicas.replace('3', '*three')]] },
+  {
+    title: 'an alias bomb',
+    edits: [
+      [
+        'namespace: honeydue\n',
+        `namespace: honeydue\n${['a', 'b', 'c', 'd', 'e', 'f']
+          .map((name, index, names) => {
+            const item = index === 0 ? 'x' : `*${names[index - 1]}`;
+            return `${name}: &${name} [${Array(10).fill(item).join(', ')}]\n`;
+          })
+          .join('')}`,
+      ],
+    ],
+  },
+  {
+    title: 'an alias inside its own anchor',
+    edits: [['    hosts: [app.myhoneydue.com]', '    hosts: &hosts [*hosts]']],
+  },
+  { title: 'an unknown tag', edits: [[apiReplicas, apiReplicas.replace('3', '!count 3')]] },
+  { title: 'a control character', edits: [['HOSTNAME: 0.0.0.0', 'HOSTNAME: "0.0.0.0\\x7f"']] },
+  {
+    title: '__proto__ as a key',
+    edits: [['    environment:\n      APNS', '    environment:\n      __proto__: x\n      APNS']],
+  },
+  {
+    title: 'a list as a key',
+    edits: [['    environment:\n      APNS', '    environment:\n      [a]: x\n      APNS']],
+  },
+  { title: 'two documents', edits: [['workloads:\n', '---\nworkloads:\n']] },
+  {
+    title: 'replicas on the singleton',
+    edits: [['    image: worker\n', '    image: worker\n    replicas: 2\n']],
+  },
+  {
+    title: 'a port on the singleton',
+    edits: [['    image: worker\n', '    image: worker\n    port: 6060\n']],
+  },
+  {
+    title: 'a second Redis on one volume',
+    edits: [['    image: redis\n', '    image: redis\n    replicas: 2\n']],
+  },
+  {
+    title: 'a request above its limit',
+    edits: [['request: 128Mi, limit: 512Mi', 'request: 1Gi, limit: 512Mi']],
+  },
+  {
+    title: 'a malformed quantity',
+    edits: [['request: 128Mi, limit: 512Mi', 'request: 128MB, limit: 512Mi']],
+  },
+  {
+    title: 'CPU finer than Kubernetes knows',
+    edits: [['request: 100m, limit: 1000m', 'request: 0.5m, limit: 1000m']],
+  },
+  {
+    title: 'a malformed digest',
+    lockEdits: [
+      ['    unresolved: kubectl get pods -n honeydue -l app.kubernetes.io/name=api', '    sha256:abc #'],
+    ],
+  },
+  {
+    title: 'a digest that is too short',
+    lockEdits: [
+      [
+        "  digest:\n    unresolved: kubectl get pods -n honeydue -l app.kubernetes.io/name=api -o jsonpath='{.items[*].status.containerStatuses[*].imageID}'",
+        '  digest: sha256:abc',
+      ],
+    ],
+  },
+  { title: 'a tag that the lock does not follow', edits: [['tag: "237c6b8"', 'tag: "9f00dbe"']] },
+  { title: 'another tag that the lock does not follow', edits: [['tag: 7-alpine', 'tag: 8-alpine']] },
+  { title: 'an image without a lock', lockEdits: [['worker:\n', 'wrker:\n']] },
+  { title: 'an unknown image', edits: [['    image: web\n', '    image: wbe\n']] },
+  {
+    title: 'an unknown secret key',
+    edits: [
+      [
+        'keys: [POSTGRES_PASSWORD, SECRET_KEY, REDIS_PASSWORD]',
+        'keys: [POSTGRES_PASWORD, SECRET_KEY, REDIS_PASSWORD]',
+      ],
+    ],
+  },
+  { title: 'an unknown Secret', edits: [['secret: honeydue-apns-key\n', 'secret: honeydue-apns\n']] },
+  {
+    title: 'a secret key that nobody reads',
+    edits: [['      SECRET_KEY: signs', '      STRIPE_KEY: pays\n      SECRET_KEY: signs']],
+  },
+  {
+    title: 'an unknown key of the ConfigMap',
+    edits: [['{ fromConfig: NEXT_PUBLIC_API_URL }', '{ fromConfig: NEXT_PUBLIC_API }']],
+  },
+  { title: 'PORT for everybody', edits: [['  data:\n', '  data:\n    PORT: "8000"\n']] },
+  {
+    title: 'a variable set twice',
+    edits: [['    environment:\n      APNS', '    environment:\n      SECRET_KEY: x\n      APNS']],
+  },
+  { title: 'two nodes of one address', edits: [['178.105.32.198', '178.104.247.152']] },
+  { title: 'two nodes of one hostname', edits: [['ubuntu-8gb-nbg1-1', 'ubuntu-8gb-nbg1-2']] },
+  { title: 'one host of two workloads', edits: [['[app.myhoneydue.com]', '[admin.myhoneydue.com]']] },
+  { title: 'an address that is none', edits: [['178.105.32.198', '178.105.32.298']] },
+  { title: 'a host that is none', edits: [['[app.myhoneydue.com]', '[app_myhoneydue]']] },
+  { title: 'a name that is not DNS-1035', edits: [['\n  web:\n    kind', '\n  Web_App:\n    kind']] },
+  {
+    title: 'more replicas than the nodes hold',
+    edits: [['    image: web\n    replicas: 3', '    image: web\n    replicas: 500']],
+  },
+  {
+    title: 'a budget that blocks every drain',
+    edits: [['    minAvailable: 2 # ours', '    minAvailable: 3 # ours']],
+  },
+  { title: 'an unknown kind', edits: [['    kind: SingletonWorker', '    kind: SingeltonWorker']] },
+  { title: 'a workload without a kind', edits: [['    kind: SingletonWorker\n', '']] },
+  { title: 'maxmemory that a rewrite outgrows', edits: [['    maxmemory: 256mb', '    maxmemory: 400mb']] },
+  {
+    title: 'a pin to a node that is not there',
+    edits: [['      honeydue/redis: "true" # chapter 7', '      honeydue/cache: "true" # chapter 7']],
+  },
+  { title: 'root', edits: [['    user: 1000 #', '    user: 0 #']] },
+  { title: 'a relative mount', edits: [['tmp: { directory: /tmp,', 'tmp: { directory: tmp,']] },
+  { title: 'an autoscaler below its start', edits: [['      maxReplicas: 6', '      maxReplicas: 2']] },
+  {
+    title: 'an unresolved value without a command',
+    edits: [['unresolved: kubectl exec -n honeydue deployment/worker -- id -u', 'unresolved:']],
+  },
+  {
+    title: 'several at once',
+    edits: [
+      [apiReplicas, apiReplicas.replace('replicas', 'replicsa')],
+      ['178.105.32.198', '178.104.247.152'],
+      ['{ fromConfig: NEXT_PUBLIC_API_URL }', '{ fromConfig: NEXT_PUBLIC_API }'],
+      ['    image: worker\n', '    image: worker\n    replicas: 2\n'],
+      ['    maxmemory: 256mb', '    maxmemory: 400mb'],
+    ],
+  },
+];

@@ -1,0 +1,53 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadConfiguration } from '../../lib/config/load';
+import { withConfiguration, withDirectory } from '../support/configuration';
+
+function message(load: () => unknown): string {
+  try {
+    load();
+  } catch (error) {
+    return (error as Error).message.replaceAll(/\S*\/honeydue-\w+\//g, '');
+  }
+  throw new Error('was accepted');
+}
+
+describe('a configuration file', () => {
+  test('that is missing is named, with the option that names another', () => {
+    const missing = withDirectory((directory) => message(() => loadConfiguration(join(directory, 'a.yaml'))));
+    expect(missing).toContain('a.yaml:1:1 there is no such file; name another by --config');
+  });
+
+  test('that is a directory is refused', () => {
+    const refused = withDirectory((directory) => {
+      mkdirSync(join(directory, 'a.yaml'));
+      return message(() => loadConfiguration(join(directory, 'a.yaml')));
+    });
+    expect(refused).toContain('a.yaml:1:1 is a directory; name a YAML file');
+  });
+
+  test('that is not UTF-8 is refused', () => {
+    const latin1 = Buffer.from('namespace: caf\u00e9\n', 'latin1');
+    const refused = withConfiguration(latin1, (path) => message(() => loadConfiguration(path)));
+    expect(refused).toBe('production.yaml:1:1 is not UTF-8 text; save it as UTF-8');
+  });
+
+  test.each(['', '# nothing\n', '---\n'])('that says nothing (%j) is refused', (text) => {
+    const refused = withConfiguration(text, (path) => message(() => loadConfiguration(path)));
+    expect(refused).toMatch(/^production\.yaml:\d:\d is empty; it must /);
+  });
+
+  test.each(['- a', 'honeydue', '3'])('that is no map (%j) is refused', (text) => {
+    const refused = withConfiguration(text, (path) => message(() => loadConfiguration(path)));
+    expect(refused).toMatch(/^production\.yaml:1:1 is .*; it must be a map with namespace, /);
+  });
+
+  test('without its lock file is refused, and the rest is checked all the same', () => {
+    const refused = withDirectory((directory) => {
+      writeFileSync(join(directory, 'production.yaml'), 'namespace: Honey Due\n');
+      return message(() => loadConfiguration(join(directory, 'production.yaml')));
+    });
+    expect(refused).toContain('images.lock.yaml:1:1 there is no such file');
+    expect(refused).toContain('production.yaml:1:12 namespace: is "Honey Due"; it must be a DNS label');
+  });
+});

@@ -1,0 +1,47 @@
+import { SingletonWorker, type SingletonWorkerProps } from '../../lib/constructs/singleton-worker';
+import { objectsOf, ofKind } from '../support/chart';
+import { at } from '../support/production';
+import { podProps } from '../support/props';
+
+const build = (more: Partial<SingletonWorkerProps> = {}) =>
+  objectsOf((chart) => new SingletonWorker(chart, 'mailer', { ...podProps, ...more }));
+const deployment = (more?: Partial<SingletonWorkerProps>) => ofKind(build(more), 'Deployment');
+
+describe('SingletonWorker', () => {
+  test('can not be told to run twice', () => {
+    // @ts-expect-error there is no such prop
+    expect(at(deployment({ replicas: 2 }), 'spec.replicas')).toBe(1);
+  });
+
+  test('stops the old pod before it starts the new one', () => {
+    expect(at(deployment(), 'spec.strategy')).toEqual({ type: 'Recreate' });
+  });
+
+  test('has no Service', () => {
+    expect(build().map(({ kind }) => kind)).toEqual(['ServiceAccount', 'PodDisruptionBudget', 'Deployment']);
+  });
+
+  test('lets any node drain', () => {
+    expect(at(ofKind(build(), 'PodDisruptionBudget'), 'spec.minAvailable')).toBe(0);
+  });
+
+  test('overlaps with its successor for no longer than its grace', () => {
+    expect(at(deployment(), 'spec.template.spec.terminationGracePeriodSeconds')).toBe(30);
+    expect(at(deployment({ graceSeconds: 10 }), 'spec.template.spec.terminationGracePeriodSeconds')).toBe(10);
+  });
+
+  test('tells whoever is about to scale it why not', () => {
+    const { annotations } = deployment({ reason: 'Two send every mail twice.' }).metadata;
+    expect(annotations?.['kubernetes.io/description']).toBe(
+      'Runs once; do not scale it. Two send every mail twice.',
+    );
+  });
+
+  test('is not replaced early when its node is lost: the node may come back', () => {
+    expect(at(deployment(), 'spec.template.spec')).not.toHaveProperty('tolerations');
+  });
+
+  test('refuses a name that no object can have', () => {
+    expect(() => build({ name: 'mailer_' })).toThrow('shop/mailer.name is "mailer_"; it must be a DNS label');
+  });
+});

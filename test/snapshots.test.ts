@@ -1,0 +1,29 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { toMatchFile } from 'jest-file-snapshot';
+import { root } from './support/configuration';
+import { production } from './support/production';
+
+expect.extend({ toMatchFile });
+
+/** `__snapshots__/` holds what production is, file by file: a pull request shows a manifest's change as YAML. */
+const directory = join(root, '__snapshots__');
+
+describe('the output of production', () => {
+  test.each(production.files)('$path is as it was reviewed', ({ path, text }) => {
+    expect(text).toMatchFile(join(directory, path));
+  });
+
+  test('has no snapshot that no file answers to; `npm test -- -u` removes it', () => {
+    const answered = production.files.map(({ path }) => path);
+    const obsolete = readdirSync(directory).filter((name) => !answered.includes(name));
+    if (updating()) for (const name of obsolete) rmSync(join(directory, name));
+    else expect(obsolete).toEqual([]);
+  });
+});
+
+/** Whether jest was told `-u`. Its types leave the field out, and jest-file-snapshot reads it in the same way. */
+function updating(): boolean {
+  const { snapshotState } = expect.getState() as unknown as { snapshotState: { _updateSnapshot: string } };
+  return snapshotState._updateSnapshot === 'all';
+}

@@ -1,0 +1,45 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The project's directory. */
+export const root = join(__dirname, '..', '..');
+
+const production = readFileSync(join(root, 'config', 'production.yaml'), 'utf8');
+const lock = readFileSync(join(root, 'config', 'images.lock.yaml'), 'utf8');
+
+/** A replacement that must find its text: an edit that finds nothing would test nothing. */
+export type Edit = readonly [find: string, replace: string];
+
+/** The text of production's configuration after some edits, each applied once. */
+export function edited(edits: readonly Edit[], text = production): string {
+  return edits.reduce((before, [find, replace]) => {
+    if (!before.includes(find)) throw new Error(`production.yaml has no ${JSON.stringify(find)}`);
+    return before.replace(find, () => replace);
+  }, text);
+}
+
+/** The text of production's lock file after some edits. */
+export function editedLock(edits: readonly Edit[]): string {
+  return edited(edits, lock);
+}
+
+/** Runs `use` with a directory that is gone afterwards. */
+export function withDirectory<T>(use: (directory: string) => T): T {
+  const directory = mkdtempSync(join(tmpdir(), 'honeydue-'));
+  try {
+    return use(directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Runs `use` with the path of a configuration that holds these texts, a lock file beside it. */
+export function withConfiguration<T>(text: string | Buffer, use: (path: string) => T, lockText = lock): T {
+  return withDirectory((directory) => {
+    const path = join(directory, 'production.yaml');
+    writeFileSync(path, text);
+    writeFileSync(join(directory, 'images.lock.yaml'), lockText);
+    return use(path);
+  });
+}

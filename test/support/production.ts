@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { type Synthesis, synthesize } from '../../lib/cli/synthesize';
+import type { KubernetesObject } from '../../lib/documents/kubernetes';
+import { type Edit, edited, root, withConfiguration } from './configuration';
+
+/** Production as it is committed. */
+export const production: Synthesis = synthesize(join(root, 'config', 'production.yaml'));
+
+/** Production after some edits of its configuration. */
+export function productionWith(...edits: Edit[]): Synthesis {
+  return withConfiguration(edited(edits), synthesize);
+}
+
+/** An object of a synthesis; the test fails when there is none. */
+export function find({ documents }: Synthesis, kind: string, name: string): KubernetesObject {
+  const found = documents.map(({ object }) => object).filter((object) => object.kind === kind);
+  const object = found.find(({ metadata }) => metadata.name === name);
+  if (object === undefined) {
+    throw new Error(`no ${kind} ${name}; there are ${found.map(({ metadata }) => metadata.name).join(', ')}`);
+  }
+  return object;
+}
+
+/** What stands at a path such as `spec.template.spec.containers.0`. */
+export function at(object: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown>)?.[key], object);
+}
+
+/** The pod's spec of a Deployment or Job. */
+export function podSpec(synthesis: Synthesis, name: string, kind = 'Deployment'): unknown {
+  return at(find(synthesis, kind, name), 'spec.template.spec');
+}
+
+/** The container of a workload. */
+export function container(synthesis: Synthesis, name: string): unknown {
+  return at(podSpec(synthesis, name), 'containers.0');
+}
