@@ -2,6 +2,10 @@ import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { OutputFile } from '../../lib/documents/file';
+import { type FileChanges, fileChanges } from '../../lib/output/changes';
+import { OutputError } from '../../lib/output/error';
+import type { OutputSide } from '../../lib/output/owned';
+import { type WriteResult, writeOutput } from '../../lib/output/write';
 
 /** A directory of its own for one test: `outside.txt` lies in it, and `dist` below it is not there yet. */
 export class Workplace {
@@ -10,6 +14,14 @@ export class Workplace {
 
   constructor() {
     this.put('../outside.txt', 'outside');
+  }
+
+  write(
+    contents: Readonly<Record<string, string>>,
+    side: OutputSide = 'kubernetes',
+    changes: FileChanges = fileChanges,
+  ): WriteResult {
+    return writeOutput(this.dist, side, filesOf(contents), changes);
   }
 
   put(path: string, text: string): void {
@@ -40,4 +52,17 @@ export class Workplace {
 
 export function filesOf(contents: Readonly<Record<string, string>>): OutputFile[] {
   return Object.entries(contents).map(([path, text]) => ({ path, text }));
+}
+
+/** The message of the OutputError that a step throws. */
+export function refusal(step: () => unknown): string {
+  try {
+    step();
+  } catch (error) {
+    if (error instanceof OutputError) {
+      return error.message;
+    }
+    throw error;
+  }
+  throw new Error('nothing was refused');
 }

@@ -105,7 +105,7 @@ describe('what is written reads back', () => {
       fc.property(json, (value) => {
         expect(readBack(printYaml([objectWith({ value })]), version)).toEqual([objectWith({ value })]);
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 

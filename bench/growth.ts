@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { growthConfiguration } from './growth-configuration';
+import { median } from './measure';
+
+/** How one size went. */
+export interface Growth {
+  readonly services: number;
+  readonly milliseconds: number;
+  readonly peakMebibytes: number;
+}
+
+/** Synthesizes ever larger deployments, each from nothing into an empty directory, as whole processes. */
+export function measureGrowth(root: string, sizes: readonly number[], rounds: number): Growth[] {
+  return sizes.map((services) => {
+    const directory = mkdtempSync(join(tmpdir(), 'growth-'));
+    try {
+      const { deployment, lock } = growthConfiguration(root, services);
+      writeFileSync(join(directory, 'production.yaml'), deployment);
+      writeFileSync(join(directory, 'images.lock.yaml'), lock);
+      const runs = Array.from({ length: rounds + 1 }, (_, round) => synth(root, directory, round)).slice(1);
+      return {
+        services,
+        milliseconds: median(runs.map(({ milliseconds }) => milliseconds)),
+        peakMebibytes: Math.max(...runs.map(({ peakMebibytes }) => peakMebibytes)),
+      };
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+}
+
+/** By how much the time grows with the number of services: 1 is linear, 2 quadratic. */
+export function exponent(smaller: Growth, larger: Growth): number {
+  return Math.log(larger.milliseconds / smaller.milliseconds) / Math.log(larger.services / smaller.services);
+}
+
+function synth(root: string, directory: string, round: number) {
+  const out = join(directory, `out-${round}`);
+  const args = [
+    'bin/run.mjs',
+    'bench/synth-child.ts',
+    '--config',
+    join(directory, 'production.yaml'),
+    '--out',
+    out,
+  ];
+  const started = process.hrtime.bigint();
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the synth failed: ${stderr}`);
+  return {
+    milliseconds: Number(process.hrtime.bigint() - started) / 1e6,
+    peakMebibytes: Number(stdout.trim().split('\n').at(-1)),
+  };
+}

@@ -1,0 +1,56 @@
+import { utimesSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { exponent, measureGrowth } from './growth';
+import { alternate, type Contender } from './measure';
+
+/** `npm run bench`: prints tables in Markdown, for docs/performance.md. Run it on an idle machine. */
+const root = join(__dirname, '..');
+const edited = join(root, 'lib', 'charts', 'workload.ts');
+
+const warm: Contender = {
+  name: 'npm run synth, warm',
+  command: ['npm', 'run', '--silent', 'synth'],
+  cwd: root,
+};
+const afterEdit: Contender = {
+  name: 'npm run synth, after an edit of a source',
+  command: warm.command,
+  cwd: root,
+  prepare: () => utimesSync(edited, new Date(), new Date()),
+};
+const withoutNpm: Contender = {
+  name: 'the same without npm: node bin/run.mjs main.ts',
+  command: [process.execPath, 'bin/run.mjs', 'main.ts'],
+  cwd: root,
+};
+const stock: Contender = {
+  name: 'npx cdk8s synth, a plain ts-node app of the same objects',
+  command: ['npx', 'cdk8s', 'synth', '--output', join(root, 'build', 'bench')],
+  cwd: join(root, 'bench', 'stock'),
+};
+
+function print(line = ''): void {
+  process.stdout.write(`${line}\n`);
+}
+
+const rounds = 9;
+const medians = alternate([warm, afterEdit, withoutNpm, stock], rounds);
+const rival = medians.get(stock.name) ?? Number.NaN;
+print(
+  `Node ${process.version}, ${cpus().length} cores, medians of ${rounds} alternating runs of the whole process.`,
+);
+print();
+print('| Synth of production | ms | of stock |');
+print('|---|---:|---:|');
+for (const [name, ms] of medians) print(`| ${name} | ${ms.toFixed(0)} | ${(ms / rival).toFixed(2)} |`);
+print();
+
+const growth = measureGrowth(root, [100, 400, 1600], 3);
+print('| Web services, each with its objects, checks and file | s | MiB at the peak | exponent |');
+print('|---:|---:|---:|---:|');
+growth.forEach((size, index) => {
+  const before = growth[index - 1];
+  const power = before === undefined ? '' : exponent(before, size).toFixed(2);
+  print(`| ${size.services} | ${(size.milliseconds / 1000).toFixed(2)} | ${size.peakMebibytes} | ${power} |`);
+});
