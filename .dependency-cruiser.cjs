@@ -6,7 +6,18 @@
  * `documents` is everybody's. Constructs take props and checks take documents: neither reaches config, not even
  * through somebody else, so that they serve any cdk8s app and any YAML.
  */
-const layers = ['documents', 'config', 'model', 'constructs', 'charts', 'synth', 'checks', 'output', 'report', 'cli'];
+const layers = [
+  'documents',
+  'config',
+  'model',
+  'constructs',
+  'charts',
+  'synth',
+  'checks',
+  'output',
+  'report',
+  'cli',
+];
 
 const leftOnly = layers.slice(0, -1).map((layer, index) => ({
   name: `${layer}-imports-from-the-left`,

@@ -1,5 +1,5 @@
-import { App, Chart } from 'cdk8s';
 import { HoneydueWebService } from '@honeydue/infrastructure';
+import { App, Chart } from 'cdk8s';
 
 const app = new App();
 const chart = new Chart(app, 'shop', { namespace: 'shop' });

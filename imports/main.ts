@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { editorSchemaFile } from '../lib/config/editor-schema';
 import { kubernetesSchema } from './kubernetes/generate';
 import { type Generator, regenerate } from './regenerate';
 
-/** What is generated into `imports/` and kept there. */
-const generators: readonly Generator[] = [kubernetesSchema];
+/** What is generated and kept in the repository. */
+const generators: readonly Generator[] = [kubernetesSchema, () => [editorSchemaFile()]];
 
 /**
  * `npm run imports` brings the generated files up to date: run it after a change of a generator or of the package
@@ -12,7 +12,7 @@ const generators: readonly Generator[] = [kubernetesSchema];
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-  const written = await regenerate(join(__dirname, '..'), generators, values.check);
+  const written = await regenerate(process.cwd(), generators, values.check);
   for (const path of written) process.stdout.write(`wrote ${path}\n`);
 }
 

@@ -1,7 +1,8 @@
 import { App } from 'cdk8s';
 import { PropsError } from '../constructs/props-error';
 import type { Model } from '../model/model';
-import { PlatformChart } from './platform';
+import { ConfigChart } from './config';
+import { NamespaceChart } from './namespace';
 import { WorkloadChart } from './workload';
 
 /**
@@ -11,7 +12,8 @@ import { WorkloadChart } from './workload';
  */
 export function deploymentApp(model: Model): App {
   const app = new App();
-  new PlatformChart(app, model);
+  new NamespaceChart(app, model);
+  new ConfigChart(app, model);
   const refused: PropsError[] = [];
   for (const [name, workload] of model.workloads) {
     try {

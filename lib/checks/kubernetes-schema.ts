@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import table from '../../imports/kubernetes/schema.json';
 import { describeObject, type Json, type KubernetesObject } from '../documents/kubernetes';
-import { isQuantity, nearestQuantity } from './quantity';
+import { isQuantity, nearestQuantity } from '../documents/quantity';
 import type { Violation } from './violation';
 
 type JsonObject = { readonly [key: string]: Json | undefined };

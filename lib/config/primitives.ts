@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { parseQuantity } from '../documents/quantity';
+import { nearestQuantity, parseQuantity } from '../documents/quantity';
 import { didYouMean } from './suggestion';
 import type { Unresolved } from './unresolved';
 
@@ -37,10 +37,14 @@ export function strictObject<Shape extends z.ZodRawShape>(shape: Shape, hints: R
 }
 
 /** A string with a rule; `right` completes the sentence "it must be …". */
-export function text(right: string, valid: (value: string) => boolean = (value) => value !== '') {
+export function text(
+  right: string,
+  valid: (value: string) => boolean = (value) => value !== '',
+  hint: (input: unknown) => string = () => '',
+) {
   return z
     .string({ error: (issue) => `${wrong(issue.input, right)}${quoteHint(issue.input)}` })
-    .refine(valid, { error: (issue) => wrong(issue.input, right) });
+    .refine(valid, { error: (issue) => `${wrong(issue.input, right)}${hint(issue.input)}` });
 }
 
 /** A whole number within limits; `unit` names what it counts. */
@@ -130,16 +134,32 @@ export const containerPath = text(
 export const urlPath = text('a path that begins with "/"', (value) => /^\/[^\s?#]*$/.test(value));
 
 /** An amount of memory or storage, such as `128Mi`. */
-export const bytes = text(
-  'a quantity of bytes such as 128Mi or 5Gi',
-  (value) => (parseQuantity(value) ?? 0) >= 1 && !value.endsWith('m'),
+export const bytes = quantity('a quantity of bytes such as 128Mi or 5Gi', (amount) =>
+  Number.isInteger(amount),
 );
 
 /** An amount of CPU, such as `100m`; Kubernetes knows nothing finer than 1m. */
-export const cpu = text('a quantity of CPU such as 100m or 1', (value) => {
-  const millicores = (parseQuantity(value) ?? 0) * 1000;
-  return millicores >= 1 && Math.abs(millicores - Math.round(millicores)) < 1e-6;
+export const cpu = quantity('a quantity of CPU such as 100m or 1', (cores) => {
+  const millicores = cores * 1000;
+  return Math.abs(millicores - Math.round(millicores)) < 1e-6;
 });
+
+function quantity(right: string, valid: (amount: number) => boolean) {
+  return text(
+    right,
+    (value) => {
+      const amount = parseQuantity(value) ?? 0;
+      return amount > 0 && valid(amount);
+    },
+    quantityHint,
+  );
+}
+
+/** `512MB` is near to `512M`. */
+function quantityHint(input: unknown): string {
+  const nearest = typeof input === 'string' ? nearestQuantity(input) : undefined;
+  return nearest === undefined || nearest === input ? '' : `; did you mean "${nearest}"?`;
+}
 
 /** A user id. 0 is root, which the namespace refuses. */
 export const userId = whole(1, 4_294_967_294, ' (0 is root, which Pod Security "restricted" refuses)');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { nodeTypes } from './node-types';
 import {
   dataKey,
@@ -70,8 +70,3 @@ export const imagesLockSchema = named(
 
 export type Deployment = z.output<typeof deploymentSchema>;
 export type ImagesLock = z.output<typeof imagesLockSchema>;
-
-/** The JSON Schema that editors check and complete `config/production.yaml` by. */
-export function editorSchema(): object {
-  return z.toJSONSchema(deploymentSchema, { io: 'input', unrepresentable: 'any' });
-}

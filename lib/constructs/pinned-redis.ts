@@ -8,7 +8,7 @@ import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { clusterService, serviceAccount } from './parts/objects';
 import { container, type PodProps, podTemplate } from './parts/pod';
 import { shellProbe } from './parts/probes';
-import { type Resources, resourceProblems } from './parts/resources';
+import { quantity, type Resources, resourceProblems } from './parts/resources';
 import { type PropProblem, refuse } from './props-error';
 import { dataDirectory, pingAnswers, startRedis } from './redis-server';
 
@@ -67,7 +67,7 @@ function claim(
     spec: {
       accessModes: ['ReadWriteOnce'],
       storageClassName: storage.class,
-      resources: { requests: { storage: k8s.Quantity.fromString(storage.size) } },
+      resources: { requests: { storage: quantity(storage.size) } },
     },
   };
 }

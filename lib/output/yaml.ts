@@ -29,19 +29,19 @@ const misread: readonly RegExp[] = [
 const unfitForBlock = /^\s|\n[ \t]+\n*$/;
 
 /**
- * Prints objects for `kubectl apply`: one document each, keys in the order in which people write them, texts of
- * several lines as `|` blocks. Equal objects give equal bytes, whatever the order of their keys, and every
- * reader gets the same values back, whether it follows YAML 1.1 (kubectl, PyYAML) or 1.2.
+ * Prints objects for `kubectl apply`: keys in the order in which people write them, texts of several lines as `|`
+ * blocks. Every document begins with `---`, so that files can be strung together with `cat`. Equal objects give
+ * equal bytes, whatever the order of their keys, and every reader gets the same values back, whether it follows
+ * YAML 1.1 (kubectl, PyYAML) or 1.2.
  *
- * The layout is printed here and the `yaml` package decides how each string has to be quoted: printing all with
- * the package takes ten times as long.
+ * The layout is printed here and the `yaml` package decides how each string has to be quoted (ADR 3).
  *
  * @param header lines of a comment on top; characters that would end the comment are written as escapes
  * @throws TypeError on what JSON doesn't have (NaN, Infinity, functions), with its object and path
  */
 export function printYaml(objects: readonly KubernetesObject[], header: readonly string[] = []): string {
   const comment = header.map((line) => `${`# ${line.replace(hidden, escaped)}`.trimEnd()}\n`).join('');
-  return comment + objects.map(printDocument).join('---\n');
+  return comment + objects.map((object) => `---\n${printDocument(object)}`).join('');
 }
 
 function printDocument(object: KubernetesObject): string {

@@ -80,7 +80,7 @@ describe('api', () => {
           capabilities: { drop: [ALL] }
         resources:
           requests: { cpu: 100m, memory: 128Mi }
-          limits: { cpu: 1000m, memory: 512Mi }`),
+          limits: { cpu: "1", memory: 512Mi }`), // the chapter's 1000m, as the API server stores it
     );
   });
 

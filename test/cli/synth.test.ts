@@ -56,7 +56,7 @@ describe('npm run synth', () => {
   test('says how many files it wrote, and lists what is unresolved', () => {
     withDirectory((out) => {
       const { stdout } = synth(['--out', 'dist'], { cwd: out });
-      expect(stdout).toMatch(/^dist: 7 files written, 0 unchanged\n\n19 values are unresolved/);
+      expect(stdout).toMatch(/^dist: 8 files written, 0 unchanged\n\n19 values are unresolved/);
       expect(stdout).toContain(
         '  workloads.worker.user: kubectl exec -n honeydue deployment/worker -- id -u\n',
       );
@@ -66,7 +66,7 @@ describe('npm run synth', () => {
   test('writes nothing the second time', () => {
     withDirectory((out) => {
       synth(['--out', out]);
-      expect(synth(['--out', out]).stdout).toContain('0 files written, 7 unchanged');
+      expect(synth(['--out', out]).stdout).toContain('0 files written, 8 unchanged');
     });
   });
 

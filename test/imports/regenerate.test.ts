@@ -73,7 +73,7 @@ describe('npm run imports -- --check', () => {
     expect({ status, stderr, made: existsSync(join(root, 'imports')) }).toEqual({
       status: 1,
       stderr:
-        'not what the generators make: imports/kubernetes/schema.json. ' +
+        'not what the generators make: imports/kubernetes/schema.json, config/schema.json. ' +
         'Run npm run imports, and commit the change.\n',
       made: false,
     });

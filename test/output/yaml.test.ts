@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import type { Json, KubernetesObject } from '../../lib/documents/kubernetes';
 import { printYaml } from '../../lib/output/yaml';
+import { production } from '../support/production';
 
 /** Words that some reader of YAML takes for something else, or that break a line, a quote or a block. */
 const words = [
@@ -70,7 +71,7 @@ function objectWith(fields: { readonly [field: string]: Json | undefined }): Kub
 
 /** What stands below `value:`, without its indentation; or behind it. */
 function printed(value: Json): string {
-  const start = 'apiVersion: v1\nkind: Example\nmetadata:\n  name: x\nvalue:';
+  const start = '---\napiVersion: v1\nkind: Example\nmetadata:\n  name: x\nvalue:';
   return printYaml([objectWith({ value })])
     .slice(start.length)
     .replace(/^ |\n$/g, '')
@@ -235,7 +236,7 @@ describe('the layout', () => {
 describe('the header', () => {
   test('stands on top as a comment', () => {
     expect(printYaml([objectWith({})], ['Generated.', '', 'See README.md'])).toMatch(
-      /^# Generated\.\n#\n# See README\.md\napiVersion: v1\n/,
+      /^# Generated\.\n#\n# See README\.md\n---\napiVersion: v1\n/,
     );
   });
 
@@ -266,4 +267,20 @@ test('8,000 objects take less than 0.8 s', () => {
   const start = performance.now();
   printYaml(objects);
   expect(performance.now() - start).toBeLessThan(800);
+});
+
+describe('production', () => {
+  const objects = production.documents.map(({ object }) => object);
+
+  test('is printed to the bytes that the yaml package would print', () => {
+    for (const object of objects) {
+      const again = stringify(parse(printYaml([object])), { lineWidth: 0, compat: 'yaml-1.1' });
+      expect(printYaml([object])).toBe(`---\n${again}`);
+    }
+  });
+
+  test('may be strung together, file after file', () => {
+    const all = production.files.map(({ text }) => text).join('');
+    expect(parseAllDocuments(all).map((document) => document.toJS())).toEqual(objects);
+  });
 });

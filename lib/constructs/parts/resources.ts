@@ -1,5 +1,5 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { parseQuantity } from '../../documents/quantity';
+import { canonicalQuantity, parseQuantity } from '../../documents/quantity';
 import type { PropProblem } from '../props-error';
 
 /** What a container is promised, by which it is scheduled, and what it may use at most. */
@@ -45,6 +45,7 @@ function boundsProblems(resource: string, bounds: Bounds): PropProblem[] {
   ];
 }
 
-function quantity(text: string): k8s.Quantity {
-  return k8s.Quantity.fromString(text);
+/** A quantity in the form in which the API server stores it, so that an apply finds nothing to change. */
+export function quantity(text: string): k8s.Quantity {
+  return k8s.Quantity.fromString(canonicalQuantity(text));
 }

@@ -1,5 +1,6 @@
-import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import type { SecretSource } from './environment';
+import { quantity } from './resources';
 
 /** One key of a Secret, mounted as a file of that name. */
 export interface SecretFile {
@@ -32,7 +33,7 @@ export function volumes({ files = {}, scratch = {} }: Mounts): k8s.Volume[] {
     })),
     ...sorted(scratch).map(([name, { sizeLimit }]) => ({
       name,
-      emptyDir: { sizeLimit: k8s.Quantity.fromString(sizeLimit) },
+      emptyDir: { sizeLimit: quantity(sizeLimit) },
     })),
   ];
 }

@@ -2,23 +2,19 @@ import { type App, Chart, JsonPatch } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import type { Model } from '../model/model';
 import { chartProps } from './chart-props';
-import { addUnresolved } from './notes';
-import { sharedConfig } from './pod-props';
 
-/** What every workload stands on: the namespace and the shared ConfigMap. */
-export class PlatformChart extends Chart {
+/**
+ * The namespace, in a file of its own: in a cluster whose pods don't meet its rules yet, it is applied last, and
+ * in an empty one first.
+ */
+export class NamespaceChart extends Chart {
   constructor(app: App, model: Model) {
-    super(app, '1-platform', chartProps(model));
-    for (const value of model.unresolved) {
-      if (value.path.startsWith('config.')) addUnresolved(this, value);
-    }
-    const { name, data } = sharedConfig(model);
+    super(app, '0-namespace', chartProps(model));
     const namespace = new k8s.KubeNamespace(this, 'namespace', {
       metadata: { name: model.namespace, labels: podSecurity(model.kubernetesVersion) },
     });
     // cdk8s puts the chart's namespace on every object, and this one lies in none.
     namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-    new k8s.KubeConfigMap(this, 'config', { metadata: { name }, data: { ...data } });
   }
 }
 

@@ -1,0 +1,18 @@
+import { type App, Chart } from 'cdk8s';
+import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import type { Model } from '../model/model';
+import { chartProps } from './chart-props';
+import { addUnresolved } from './notes';
+import { sharedConfig } from './pod-props';
+
+/** The ConfigMap that the workloads share. */
+export class ConfigChart extends Chart {
+  constructor(app: App, model: Model) {
+    super(app, '1-config', chartProps(model));
+    for (const value of model.unresolved) {
+      if (value.path.startsWith('config.')) addUnresolved(this, value);
+    }
+    const { name, data } = sharedConfig(model);
+    new k8s.KubeConfigMap(this, 'config', { metadata: { name }, data: { ...data } });
+  }
+}
