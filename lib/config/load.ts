@@ -39,6 +39,7 @@ export function loadConfiguration(path: string): Configuration {
   if (problems.length > 0 || deployment.value === undefined || lock.value === undefined) {
     throw new ConfigError(sortProblems(problems));
   }
+  for (const source of Object.values(sources)) source.release();
   return {
     deployment: deployment.value,
     lock: lock.value,

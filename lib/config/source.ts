@@ -36,12 +36,12 @@ const maximumUnfolded = 10_000;
 export class YamlSource {
   /** The name as it stands in every message: what the user typed, or relative to where they are. */
   readonly file: string;
-  private readonly document: Document.Parsed;
-  private readonly lines = new LineCounter();
+  private readonly text: string;
+  private parsed: { readonly document: Document.Parsed; readonly lines: LineCounter } | undefined;
 
   private constructor(file: string, text: string) {
     this.file = file;
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
+    this.text = text;
   }
 
   /**
@@ -60,6 +60,14 @@ export class YamlSource {
   /** The plain data. Aliases are unfolded. */
   data(): unknown {
     return this.document.toJS({ maxAliasCount: -1 });
+  }
+
+  /**
+   * Lets go of the parsed document, by far the largest thing in memory. Places can still be asked for: the text is
+   * parsed again then, which only happens on the way to an error.
+   */
+  release(): void {
+    this.parsed = undefined;
   }
 
   /** Where the value at a path stands; where there is none, its nearest parent that is there. */
@@ -82,6 +90,21 @@ export class YamlSource {
     return isNode(pair?.key) ? this.place(pair.key) : this.placeOf(path);
   }
 
+  private get document(): Document.Parsed {
+    return this.parse().document;
+  }
+
+  private parse() {
+    if (this.parsed === undefined) {
+      const lines = new LineCounter();
+      this.parsed = {
+        document: parseDocument(this.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false }),
+        lines,
+      };
+    }
+    return this.parsed;
+  }
+
   private follow(path: Path): unknown {
     return path.reduce<unknown>((node, step) => this.child(node, step), this.document.contents);
   }
@@ -98,7 +121,7 @@ export class YamlSource {
   }
 
   private at(offset: number): Place {
-    const { line, col } = this.lines.linePos(offset);
+    const { line, col } = this.parse().lines.linePos(offset);
     return { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
   }
 
@@ -133,6 +156,16 @@ export class YamlSource {
         // One bomb is made of many heavy aliases: naming the first is enough.
         if (fault !== undefined && !(bomb && fault.bomb)) report(alias, fault.message);
         bomb ||= fault?.bomb ?? false;
+      },
+      // Not left to the parser, which compares every key of a map with every other.
+      Map: (_, { items }) => {
+        const seen = new Set<string>();
+        for (const { key } of items) {
+          const text = keyText(key);
+          if (text === undefined || !isNode(key)) continue;
+          if (seen.has(text)) report(key, 'this key stands here twice; keep one of them');
+          seen.add(text);
+        }
       },
       Pair: (_, pair) => {
         const key = isNode(pair.key) ? pair.key : undefined;
@@ -218,7 +251,6 @@ function controlCharacter(text: string): string | undefined {
 
 /** The faults that leave the rest of the file readable, in our words. */
 const explanations: Readonly<Record<string, (message: string) => string>> = {
-  DUPLICATE_KEY: () => 'this key stands here twice; keep one of them',
   TAG_RESOLVE_FAILED: (message) => `${message.toLowerCase()}; write the value without a tag`,
   MULTIPLE_DOCS: () => 'a second document begins here (---); keep one',
 };
