@@ -3,7 +3,8 @@ import { PropsError } from '../constructs/props-error';
 import type { Model } from '../model/model';
 import { ConfigChart } from './config';
 import { NamespaceChart } from './namespace';
-import { WorkloadChart } from './workload';
+import { NetworkChart } from './network';
+import { WorkloadChart, type WorkloadConstruct } from './workload';
 
 /**
  * The cdk8s app of a deployment: one chart a file.
@@ -14,15 +15,17 @@ export function deploymentApp(model: Model): App {
   const app = new App();
   new NamespaceChart(app, model);
   new ConfigChart(app, model);
+  const constructs = new Map<string, WorkloadConstruct>();
   const refused: PropsError[] = [];
   for (const [name, workload] of model.workloads) {
     try {
-      new WorkloadChart(app, model, name, workload);
+      constructs.set(name, new WorkloadChart(app, model, name, workload).workload);
     } catch (error) {
       if (!(error instanceof PropsError)) throw error;
       refused.push(error);
     }
   }
   if (refused.length > 0) throw new AggregateError(refused, refused.map(({ message }) => message).join('\n'));
+  new NetworkChart(app, model, constructs);
   return app;
 }

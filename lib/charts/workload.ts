@@ -13,10 +13,13 @@ import { imageOf, placeholder, podProps, secretSource, userProps } from './pod-p
 
 /** One workload with all its objects. Its file is called after it, behind the number of its phase. */
 export class WorkloadChart extends Chart {
+  /** The construct, for what concerns several workloads. */
+  readonly workload: WorkloadConstruct;
+
   constructor(app: App, model: Model, name: string, workload: Workload) {
     super(app, `${phase(workload)}-${name}`, chartProps(model));
     noteUnresolved(this, model, name, workload);
-    addWorkload(this, model, name, workload);
+    this.workload = addWorkload(this, model, name, workload);
     if (isUnresolved(workload.user)) annotateUnresolved(this, 'user', workload.user.unresolved);
   }
 }
@@ -26,31 +29,28 @@ function phase({ kind }: Workload): number {
   return kind === 'MigrationJob' ? 2 : 3;
 }
 
-function addWorkload(chart: Chart, model: Model, name: string, workload: Workload): void {
+/** Any construct that a workload becomes. */
+export type WorkloadConstruct = HoneydueWebService | SingletonWorker | PinnedRedis | MigrationJob;
+
+function addWorkload(chart: Chart, model: Model, name: string, workload: Workload): WorkloadConstruct {
   switch (workload.kind) {
     case 'WebService':
-      addWebService(chart, model, name, workload);
-      return;
+      return addWebService(chart, model, name, workload);
     case 'SingletonWorker':
-      new SingletonWorker(chart, name, {
+      return new SingletonWorker(chart, name, {
         ...podProps(model, workload),
         ...(workload.reason !== undefined && { reason: workload.reason }),
       });
-      return;
     case 'Redis':
-      addRedis(chart, model, name, workload);
-      return;
+      return addRedis(chart, model, name, workload);
     case 'MigrationJob':
-      addMigration(chart, model, name, workload);
-      return;
-    default:
-      workload satisfies never;
+      return addMigration(chart, model, name, workload);
   }
 }
 
-function addWebService(chart: Chart, model: Model, name: string, workload: WebService): void {
+function addWebService(chart: Chart, model: Model, name: string, workload: WebService): HoneydueWebService {
   const { replicas, minAvailable, port, probes } = workload;
-  new HoneydueWebService(chart, name, {
+  const service = new HoneydueWebService(chart, name, {
     ...podProps(model, workload),
     replicas,
     minAvailable,
@@ -59,6 +59,7 @@ function addWebService(chart: Chart, model: Model, name: string, workload: WebSe
     ...autoscalingProps(workload),
   });
   for (const text of autoscalingRemarks(model.namespace, name, workload)) addRemark(chart, text);
+  return service;
 }
 
 function autoscalingProps({ autoscaling }: WebService): { autoscaling?: Autoscaling } {
@@ -67,9 +68,9 @@ function autoscalingProps({ autoscaling }: WebService): { autoscaling?: Autoscal
   return { autoscaling: { maxReplicas, cpuPercent, memoryPercent } };
 }
 
-function addRedis(chart: Chart, model: Model, name: string, workload: Redis): void {
+function addRedis(chart: Chart, model: Model, name: string, workload: Redis): PinnedRedis {
   const { resources, nodeLabel, storage, maxmemory, maxmemoryPolicy, appendfsync, password } = workload;
-  new PinnedRedis(chart, name, {
+  return new PinnedRedis(chart, name, {
     image: imageOf(model, workload.image),
     imagePullSecret: model.imagePullSecret,
     ...userProps(workload.user),
@@ -78,8 +79,8 @@ function addRedis(chart: Chart, model: Model, name: string, workload: Redis): vo
   });
 }
 
-function addMigration(chart: Chart, model: Model, name: string, workload: MigrationJobConfig): void {
-  new MigrationJob(chart, name, {
+function addMigration(chart: Chart, model: Model, name: string, workload: MigrationJobConfig): MigrationJob {
+  return new MigrationJob(chart, name, {
     ...podProps(model, workload),
     command: isUnresolved(workload.command) ? [placeholder] : workload.command,
     deadlineSeconds: workload.deadlineSeconds,

@@ -67,7 +67,13 @@ function locate({ key, path, message }: Finding, source: YamlSource): Problem {
 
 function declaredNames(data: unknown, complete: boolean): Declared {
   const keys = (value: unknown) => (typeof value === 'object' && value !== null ? Object.keys(value) : []);
-  const { images, secrets, config } = data as Partial<Record<string, unknown>>;
+  const { images, secrets, config, workloads, external } = data as Partial<Record<string, unknown>>;
   const configData = typeof config === 'object' && config !== null ? (config as { data?: unknown }).data : {};
-  return { images: keys(images), secrets: keys(secrets), configKeys: keys(configData), complete };
+  return {
+    images: keys(images),
+    secrets: keys(secrets),
+    configKeys: keys(configData),
+    destinations: [...keys(workloads), ...keys(external)],
+    complete,
+  };
 }

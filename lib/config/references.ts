@@ -18,6 +18,8 @@ export interface Declared {
   readonly images: readonly string[];
   readonly secrets: readonly string[];
   readonly configKeys: readonly string[];
+  /** Workloads and external services: what `connectsTo` may name. */
+  readonly destinations: readonly string[];
   /** Nothing was left out, so that "nobody reads this" can be said. */
   readonly complete: boolean;
 }
@@ -31,11 +33,13 @@ export function checkReferences(deployment: Deployment, lock: ImagesLock, declar
       ...configFindings(name, workload, declared),
       ...secretFindings(name, workload, deployment, declared),
       ...variableFindings(name, workload),
+      ...connectionFindings(name, workload, deployment, declared),
     ]),
     ...sharedConfigFindings(deployment),
     ...pullSecretFindings(deployment, declared),
     ...duplicateFindings(deployment),
     ...pinFindings(deployment),
+    ...sharedNameFindings(deployment),
     ...lockFindings(deployment, lock, declared),
   ];
   // A misspelt name leaves the right one unread: that is one mistake, not two.
@@ -48,7 +52,7 @@ function at(path: Path, message: string): Finding {
 
 function unknown(kind: string, name: string, known: readonly string[]): string {
   const suggestion = didYouMean(name, known) || `; known are ${known.join(', ')}`;
-  return `names ${kind} "${name}", which isn't declared${suggestion}`;
+  return `names ${kind === '' ? '' : `${kind} `}"${name}", which isn't declared${suggestion}`;
 }
 
 function imageFindings(name: string, { image }: Workload, { images }: Declared): Finding[] {
@@ -86,6 +90,25 @@ function secretFindings(
   });
 }
 
+/** Only what answers on a port can be connected to: a WebService, a Redis, or an external service. */
+function connectionFindings(
+  name: string,
+  workload: Workload,
+  { workloads, external = {} }: Deployment,
+  declared: Declared,
+): Finding[] {
+  if (workload.kind === 'Redis') return [];
+  return (workload.connectsTo ?? []).flatMap((target, index) => {
+    const place = ['workloads', name, 'connectsTo', index];
+    const known = declared.destinations.filter((candidate) => candidate !== name);
+    if (target === name) return [at(place, 'names the workload itself; remove it')];
+    if (!known.includes(target)) return [at(place, unknown('', target, known))];
+    const kind = target in external ? 'External' : workloads[target]?.kind;
+    if (kind !== 'SingletonWorker' && kind !== 'MigrationJob') return [];
+    return [at(place, `names ${target}, a ${kind}, which answers on no port; remove it`)];
+  });
+}
+
 /** A variable that is set twice is dropped by some applies and wins by chance in others. */
 function variableFindings(name: string, workload: Workload): Finding[] {
   if (workload.kind === 'Redis') return [];
@@ -110,6 +133,16 @@ function sharedConfigFindings({ config }: Deployment): Finding[] {
     .filter((key) => key in config.data)
     .map((key) => ({
       ...at(['config', 'data', key], `${key} would reach every workload; state it in each one's environment`),
+      key: true,
+    }));
+}
+
+/** `connectsTo` names both, so a name can mean only one of them. */
+function sharedNameFindings({ workloads, external = {} }: Deployment): Finding[] {
+  return Object.keys(external)
+    .filter((name) => name in workloads)
+    .map((name) => ({
+      ...at(['external', name], 'is the name of a workload too; choose another'),
       key: true,
     }));
 }

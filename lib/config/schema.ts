@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { nodeTypes } from './node-types';
 import {
   dataKey,
+  hostName,
   ipv4Address,
   labelKey,
   labelValue,
@@ -54,6 +55,7 @@ export const deploymentSchema = strictObject({
     others: othersUnresolved,
   }),
   secrets: named(objectName, secret),
+  external: named(serviceName, strictObject({ host: hostName, port: whole(1, 65_535) })).exactOptional(),
   workloads: named(serviceName, workload),
 });
 

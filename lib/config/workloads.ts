@@ -74,6 +74,7 @@ const container = {
   secrets: named(objectName, secretKeys).exactOptional(),
   files: resolvable(named(serviceName, files)).exactOptional(),
   scratch: named(serviceName, scratch).exactOptional(),
+  connectsTo: list(serviceName).exactOptional(),
   resources,
 };
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
+import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import { labelsOf, nameProblem } from './parts/identity';
 import { serviceAccount } from './parts/objects';
 import { container, type PodProps, podTemplate } from './parts/pod';
@@ -28,7 +29,10 @@ export interface MigrationJobProps extends PodProps {
  * Job before anything that needs the new schema. A finished Job is removed after a day, and the next apply then
  * makes it again: running it again must be harmless.
  */
-export class MigrationJob extends Construct {
+export class MigrationJob extends Construct implements Connectable {
+  readonly party: Party;
+  readonly connections: Connection[] = [];
+
   constructor(scope: Construct, id: string, props: MigrationJobProps) {
     super(scope, id);
     const name = props.name ?? id;
@@ -38,9 +42,15 @@ export class MigrationJob extends Construct {
       ...resourceProblems(props.resources),
       props.command.length === 0 ? noCommand : undefined,
     ]);
+    this.party = podsOf(name);
     const labels = labelsOf(this, name, 'migration');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
     new k8s.KubeJob(this, 'job', job(name, labels, props));
+  }
+
+  /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
+  connectTo({ party, port }: Destination): void {
+    this.connections.push({ from: this.party, to: party, port });
   }
 }
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { parseQuantity } from '../documents/quantity';
 import { memoryWithFork, parseRedisMemory } from '../documents/redis-memory';
 import { selectorLabels } from '../model/identity';
+import { type Destination, type Party, podsOf } from './parts/connections';
 import type { SecretSource } from './parts/environment';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { clusterService, serviceAccount } from './parts/objects';
@@ -45,11 +46,15 @@ const port = 6379;
  * (`Recreate`), and a lock on the volume holds off a second one that a drain or a hand starts too early.
  * The password reaches the server by its standard input: it is in no argument and in no file.
  */
-export class PinnedRedis extends Construct {
+export class PinnedRedis extends Construct implements Destination {
+  readonly party: Party;
+  readonly port = port;
+
   constructor(scope: Construct, id: string, props: PinnedRedisProps) {
     super(scope, id);
     const name = props.name ?? id;
     refuse(this, [nameProblem(name), ...resourceProblems(props.resources), memoryProblem(props)]);
+    this.party = podsOf(name);
     const labels = labelsOf(this, name, 'cache');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
     new k8s.KubePersistentVolumeClaim(this, 'claim', claim(labels, props.storage));

@@ -1,6 +1,7 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { selectorLabels } from '../model/identity';
+import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { disruptionBudget, serviceAccount } from './parts/objects';
 import { container, type PodProps, podTemplate } from './parts/pod';
@@ -30,15 +31,24 @@ export interface SingletonWorkerProps extends PodProps {
  * pod still has its grace; and a node that is cut off from the control plane goes on running its pod, though
  * the cluster replaces it after five minutes. A job that must never run twice needs a lock of its own.
  */
-export class SingletonWorker extends Construct {
+export class SingletonWorker extends Construct implements Connectable {
+  readonly party: Party;
+  readonly connections: Connection[] = [];
+
   constructor(scope: Construct, id: string, props: SingletonWorkerProps) {
     super(scope, id);
     const name = props.name ?? id;
     refuse(this, [nameProblem(name), ...resourceProblems(props.resources)]);
+    this.party = podsOf(name);
     const labels = labelsOf(this, name, 'worker');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
     new k8s.KubePodDisruptionBudget(this, 'disruption-budget', disruptionBudget(name, labels, 0));
     new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
+  }
+
+  /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
+  connectTo({ party, port }: Destination): void {
+    this.connections.push({ from: this.party, to: party, port });
   }
 }
 

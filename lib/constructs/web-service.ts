@@ -1,6 +1,7 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { selectorLabels } from '../model/identity';
+import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { clusterService, disruptionBudget, serviceAccount } from './parts/objects';
 import { container, type PodProps, podTemplate } from './parts/pod';
@@ -57,11 +58,17 @@ export interface HoneydueWebServiceProps extends PodProps {
  * A rollout starts one new pod at a time and takes no old one away before the new one is ready. The pods spread
  * over the nodes, leave a lost node after 30 s, and go on serving for a while when told to stop.
  */
-export class HoneydueWebService extends Construct {
+export class HoneydueWebService extends Construct implements Connectable, Destination {
+  readonly party: Party;
+  readonly port: number;
+  readonly connections: Connection[] = [];
+
   constructor(scope: Construct, id: string, props: HoneydueWebServiceProps) {
     super(scope, id);
     const name = props.name ?? id;
     refuse(this, [nameProblem(name), ...resourceProblems(props.resources), ...problems(props)]);
+    this.party = podsOf(name);
+    this.port = props.port;
     const labels = labelsOf(this, name, 'service');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
     new k8s.KubeService(this, 'service', clusterService(name, labels, props.port));
@@ -78,6 +85,11 @@ export class HoneydueWebService extends Construct {
         autoscaler(name, labels, props, props.autoscaling),
       );
     }
+  }
+
+  /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
+  connectTo({ party, port }: Destination): void {
+    this.connections.push({ from: this.party, to: party, port });
   }
 }
 

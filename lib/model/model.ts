@@ -13,6 +13,9 @@ export interface Model {
   readonly images: Readonly<Record<string, Image>>;
   readonly config: Deployment['config'];
   readonly secrets: Deployment['secrets'];
+  /** Services outside of the cluster, by the names that workloads connect to. */
+  readonly external: NonNullable<Deployment['external']>;
+  readonly nodes: Deployment['nodes'];
   /** By name, sorted. */
   readonly workloads: readonly (readonly [name: string, workload: Workload])[];
   /** In the order in which the configuration states them. */
@@ -36,6 +39,8 @@ export function createModel({ deployment, lock }: Pick<Configuration, 'deploymen
     images,
     config: deployment.config,
     secrets: deployment.secrets,
+    external: deployment.external ?? {},
+    nodes: deployment.nodes,
     workloads: Object.entries(deployment.workloads).sort(([a], [b]) => (a < b ? -1 : 1)),
     unresolved: listUnresolved({ ...deployment, images }),
   };

@@ -27,6 +27,7 @@ function contents(directory: string): Record<string, string> {
   return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
 }
 
+const unresolved = production.model.unresolved.length;
 const committed = Object.fromEntries(production.files.map(({ path, text }) => [path, text]));
 
 /** A configuration in which everything is known. */
@@ -56,7 +57,11 @@ describe('npm run synth', () => {
   test('says how many files it wrote, and lists what is unresolved', () => {
     withDirectory((out) => {
       const { stdout } = synth(['--out', 'dist'], { cwd: out });
-      expect(stdout).toMatch(/^dist: 8 files written, 0 unchanged\n\n19 values are unresolved/);
+      expect(stdout).toMatch(
+        new RegExp(
+          `^dist: ${production.files.length} files written, 0 unchanged\n\n${unresolved} values are unresolved`,
+        ),
+      );
       expect(stdout).toContain(
         '  workloads.worker.user: kubectl exec -n honeydue deployment/worker -- id -u\n',
       );
@@ -66,7 +71,7 @@ describe('npm run synth', () => {
   test('writes nothing the second time', () => {
     withDirectory((out) => {
       synth(['--out', out]);
-      expect(synth(['--out', out]).stdout).toContain('0 files written, 8 unchanged');
+      expect(synth(['--out', out]).stdout).toContain(`0 files written, ${production.files.length} unchanged`);
     });
   });
 
@@ -140,7 +145,7 @@ describe('npm run synth -- --strict', () => {
       expect(stderr).toMatch(
         /^config\/images\.lock\.yaml:\d+:\d+ images\.api\.digest: is unresolved; to find it out: /,
       );
-      expect(stderr).toMatch(/\n19 problems; nothing was written\.\n$/);
+      expect(stderr).toContain(`\n${unresolved} problems; nothing was written.\n`);
     });
   });
 

@@ -157,6 +157,18 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     title: 'an unresolved value without a command',
     edits: [['unresolved: kubectl exec -n honeydue deployment/worker -- id -u', 'unresolved:']],
   },
+  { title: 'a connection to nobody', edits: [['connectsTo: [public-api]', 'connectsTo: [publicapi]']] },
+  {
+    title: 'a connection to what answers on no port',
+    edits: [['connectsTo: [public-api]', 'connectsTo: [worker]']],
+  },
+  { title: 'a connection to itself', edits: [['connectsTo: [public-api]', 'connectsTo: [web]']] },
+  { title: "an external service of a workload's name", edits: [['  storage: {', '  redis: {']] },
+  { title: 'an external host that is none', edits: [['host: smtp.fastmail.com', 'host: smtp']] },
+  {
+    title: 'a port that is none',
+    edits: [['smtp.fastmail.com, port: 587', 'smtp.fastmail.com, port: 70000']],
+  },
   {
     title: 'several at once',
     edits: [

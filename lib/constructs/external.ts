@@ -1,0 +1,35 @@
+import { privateRanges } from '../documents/topology';
+import type { Connection, Destination, Party } from './parts/connections';
+
+/**
+ * A service outside of the cluster. A NetworkPolicy can't name a host, so connecting to one opens its port to every
+ * public address, and to no private one.
+ */
+export class External implements Destination {
+  readonly party: Party;
+  readonly port: number;
+
+  constructor(name: string, port: number) {
+    this.party = { name, peers: [{ ipBlock: { cidr: '0.0.0.0/0', except: [...privateRanges] } }] };
+    this.port = port;
+  }
+}
+
+/**
+ * An ingress controller on the nodes' own network. Its packets reach pods of other nodes from the address of their
+ * node's flannel interface, which no selector matches; to pods of its own node they are always let through.
+ */
+export class HostNetworkIngress {
+  readonly party: Party;
+  readonly connections: Connection[] = [];
+
+  /** @param addresses the flannel addresses of the nodes, without mask */
+  constructor(name: string, addresses: readonly string[]) {
+    this.party = { name, peers: addresses.map((address) => ({ ipBlock: { cidr: `${address}/32` } })) };
+  }
+
+  /** Lets it reach a workload. */
+  connectTo({ party, port }: Destination): void {
+    this.connections.push({ from: this.party, to: party, port });
+  }
+}

@@ -1,0 +1,110 @@
+import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { Construct } from 'constructs';
+import { selectorLabels } from '../model/identity';
+import type { Connectable, Connection } from './parts/connections';
+
+export interface NetworkPoliciesProps {
+  /** Everything that opens connections; what it said by `connectTo` is allowed, in both directions. */
+  readonly sources: readonly Connectable[];
+}
+
+/**
+ * The NetworkPolicies of a namespace: whatever no workload declared by `connectTo` is denied, in both directions,
+ * but for the cluster's DNS. Policies add up, so one that lives in the cluster beside these still allows what it
+ * allows.
+ *
+ * Every workload has at most two: `allow-egress-from-<name>` and `allow-ingress-to-<name>`.
+ */
+export class NetworkPolicies extends Construct {
+  constructor(scope: Construct, id: string, { sources }: NetworkPoliciesProps) {
+    super(scope, id);
+    const connections = sources.flatMap((source) => source.connections);
+    for (const [name, group] of grouped(connections.filter(leavesPods), ({ from }) => from.name)) {
+      new k8s.KubeNetworkPolicy(this, `egress-${name}`, egress(name, group));
+    }
+    for (const [name, group] of grouped(connections.filter(entersPods), ({ to }) => to.name)) {
+      new k8s.KubeNetworkPolicy(this, `ingress-${name}`, ingress(name, group));
+    }
+    new k8s.KubeNetworkPolicy(this, 'dns', dns());
+    // The last one: until it is there, pods that have no policy of their own can do everything.
+    new k8s.KubeNetworkPolicy(this, 'default-deny', {
+      metadata: { name: 'default-deny' },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    });
+  }
+}
+
+function egress(name: string, connections: readonly Connection[]): k8s.KubeNetworkPolicyProps {
+  return {
+    metadata: { name: `allow-egress-from-${name}` },
+    spec: {
+      podSelector: { matchLabels: selectorLabels(name) },
+      policyTypes: ['Egress'],
+      egress: merged(connections, ({ to }) => to.peers).map(({ peers, ports }) => ({ to: peers, ports })),
+    },
+  };
+}
+
+function ingress(name: string, connections: readonly Connection[]): k8s.KubeNetworkPolicyProps {
+  return {
+    metadata: { name: `allow-ingress-to-${name}` },
+    spec: {
+      podSelector: { matchLabels: selectorLabels(name) },
+      policyTypes: ['Ingress'],
+      ingress: merged(connections, ({ from }) => from.peers).map(({ peers, ports }) => ({
+        from: peers,
+        ports,
+      })),
+    },
+  };
+}
+
+/** Every pod may ask the cluster's DNS, which answers over TCP what is too long for UDP. */
+function dns(): k8s.KubeNetworkPolicyProps {
+  return {
+    metadata: { name: 'allow-dns' },
+    spec: {
+      podSelector: {},
+      policyTypes: ['Egress'],
+      egress: [
+        {
+          to: [
+            {
+              namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+              podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+            },
+          ],
+          ports: ['UDP', 'TCP'].map((protocol) => ({ protocol, port: k8s.IntOrString.fromNumber(53) })),
+        },
+      ],
+    },
+  };
+}
+
+/** One rule for each set of peers, with all its ports: what is allowed stands there once. */
+function merged(
+  connections: readonly Connection[],
+  peersOf: (connection: Connection) => Connection['to']['peers'],
+) {
+  const rules = grouped(connections, (connection) => JSON.stringify(peersOf(connection)));
+  return [...rules.values()].map((group) => ({
+    peers: group[0] === undefined ? [] : [...peersOf(group[0])],
+    ports: [...new Set(group.map(({ port }) => port))]
+      .sort((a, b) => a - b)
+      .map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) })),
+  }));
+}
+
+function grouped<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) groups.set(keyOf(value), [...(groups.get(keyOf(value)) ?? []), value]);
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function leavesPods({ from }: Connection): boolean {
+  return from.peers.some(({ podSelector }) => podSelector !== undefined);
+}
+
+function entersPods({ to }: Connection): boolean {
+  return to.peers.some(({ podSelector }) => podSelector !== undefined);
+}
