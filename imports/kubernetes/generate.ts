@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { k8s } from 'cdk8s-plus-34';
 import ts from 'typescript';
 import type { OutputFile } from '../../lib/documents/file';
+import { type Fields, printTable } from '../schema-table';
 
 /** The cluster's Kubernetes (1.34) as data: the only cdk8s package of that version, and used for nothing else. */
 const source = 'cdk8s-plus-34';
@@ -32,17 +33,13 @@ const kinds = [
   'KubeServiceAccount',
 ] as const satisfies readonly (keyof typeof k8s)[];
 
-/** Fields by their JSON names, `!` at the end of those that are required: `{"name!": "string", "ports": "Port[]"}`. */
-type Fields = ReadonlyMap<string, string>;
-
 /**
  * Derives `imports/kubernetes/schema.json`, the table that `lib/checks/kubernetes-schema.ts` walks, from the
  * TypeScript declarations of cdk8s-plus-34, which cdk8s generated from Kubernetes' own OpenAPI document.
  *
- * A field's type is `string`, `integer`, `boolean`, `quantity`, `int-or-string`, `time`, `any`, the name of
- * another type, or one of these as `X[]` or `map<X>`. The declarations say `number` for every number; it is read
- * as integer, because none of these kinds has a fractional field in Kubernetes 1.34. Enumerations and formats
- * (base64, int32) are lost in the declarations, and `status` is left out there: only the cluster writes it.
+ * The declarations say `number` for every number; it is read as integer, because none of these kinds has a
+ * fractional field in Kubernetes 1.34. Enumerations and formats (base64, int32) are lost in the declarations, and
+ * `status` is left out there: only the cluster writes it.
  *
  * @param root the project's directory, from which the package is resolved
  * @throws when the declarations contain something that this function can't read, naming where
@@ -74,7 +71,7 @@ export function kubernetesSchema(root: string): OutputFile[] {
     if (!types.has(name)) types.set(name, read(name));
   }
 
-  return [{ path: 'imports/kubernetes/schema.json', text: print(`${source} ${version}`, roots, types) }];
+  return [{ path: 'imports/kubernetes/schema.json', text: printTable(`${source} ${version}`, roots, types) }];
 }
 
 /**
@@ -126,26 +123,4 @@ function readType(node: ts.TypeNode): string | undefined {
     return value && `map<${value}>`;
   }
   return undefined;
-}
-
-/** One type a line and everything in order of code units: a new version of Kubernetes is a diff that can be read. */
-function print(from: string, kinds: ReadonlyMap<string, Fields>, types: ReadonlyMap<string, Fields>): string {
-  const lines = (entries: ReadonlyMap<string, Fields>): string =>
-    inOrder(entries)
-      .map(([name, fields]) => `    "${name}": ${JSON.stringify(Object.fromEntries(inOrder(fields)))}`)
-      .join(',\n');
-  return `{
-  "source": ${JSON.stringify(from)},
-  "kinds": {
-${lines(kinds)}
-  },
-  "types": {
-${lines(types)}
-  }
-}
-`;
-}
-
-function inOrder<T>(map: ReadonlyMap<string, T>): (readonly [string, T])[] {
-  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }

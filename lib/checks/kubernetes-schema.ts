@@ -1,6 +1,7 @@
-import { distance } from 'fastest-levenshtein';
-import table from '../../imports/kubernetes/schema.json';
+import custom from '../../imports/crds/schema.json';
+import kubernetes from '../../imports/kubernetes/schema.json';
 import { describeObject, type Json, type KubernetesObject } from '../documents/kubernetes';
+import { nearest } from '../documents/nearest';
 import { isQuantity, nearestQuantity } from '../documents/quantity';
 import type { Violation } from './violation';
 
@@ -15,16 +16,20 @@ interface Fields {
   readonly required: readonly string[];
 }
 
-const kinds = new Map<string, Readonly<Record<string, string>>>(Object.entries(table.kinds));
-const types: Readonly<Record<string, Readonly<Record<string, string>>>> = table.types;
+type FieldTypes = Readonly<Record<string, string>>;
+
+const kinds = new Map<string, FieldTypes>(
+  [kubernetes, custom].flatMap((table): [string, FieldTypes][] => Object.entries(table.kinds)),
+);
+const types: Readonly<Record<string, FieldTypes>> = { ...kubernetes.types, ...custom.types };
 
 /**
- * Holds one object against the schema of the cluster's Kubernetes version: unknown fields, missing and wrongly
- * typed ones, quantities that don't parse. cdk8s drops unknown fields silently and the API server may do so too,
- * so a misspelt `securityContext` would otherwise be a pod without one.
+ * Holds one object against the schema of the cluster's Kubernetes version, or of its CustomResourceDefinition:
+ * unknown fields, missing and wrongly typed ones, quantities that don't parse. cdk8s drops unknown fields silently
+ * and the API server may do so too, so a misspelt `securityContext` would otherwise be a pod without one.
  *
- * Values that only a list of allowed words could judge (`imagePullPolicy: Allways`) pass, and so do schemas'
- * rules across fields: rules have to know those. The values of a Secret are never quoted.
+ * Allowed words and ranges are known of custom kinds alone: `imagePullPolicy: Allways` passes. So do schemas' rules
+ * across fields: rules have to know those. The values of a Secret are never quoted.
  *
  * @returns every violation of the object, in the order of its fields; a kind without a schema is one violation
  */
@@ -90,9 +95,11 @@ const checks = new Map<string, Check>([
 function checkOf(type: string): Check {
   let check = checks.get(type);
   if (check === undefined) {
-    const value = type.match(/^map<(.+)>$/)?.[1];
+    const [, generic, of = ''] = type.match(/^(map|enum|integer)<(.+)>$/) ?? [];
     if (type.endsWith('[]')) check = list(checkOf(type.slice(0, -2)));
-    else if (value !== undefined) check = mapOf(checkOf(value));
+    else if (generic === 'map') check = mapOf(checkOf(of));
+    else if (generic === 'enum') check = oneOf(of.split('|'));
+    else if (generic === 'integer') check = range(of);
     else check = (nested, walk) => checkFields(nested, type, walk);
     checks.set(type, check);
   }
@@ -124,6 +131,29 @@ function unquoted(literal: RegExp): (value: Json) => string | undefined {
 function meantQuantity(value: Json): string | undefined {
   const near = typeof value === 'string' ? nearestQuantity(value) : undefined;
   return near && `Did you mean ${near}?`;
+}
+
+function oneOf(words: readonly string[]): Check {
+  return scalar(
+    words.join(' or '),
+    (value) => words.some((word) => word === value),
+    (value) => {
+      const near = typeof value === 'string' ? nearest(value, words) : undefined;
+      return near && `Did you mean ${near}?`;
+    },
+  );
+}
+
+/** A range as the table has it: `0..`, `100..599`. */
+function range(text: string): Check {
+  const [least = '', most = ''] = text.split('..');
+  const accepts = (value: Json): boolean =>
+    typeof value === 'number' &&
+    Number.isSafeInteger(value) &&
+    (least === '' || value >= Number(least)) &&
+    (most === '' || value <= Number(most));
+  const bounds = [least && `at least ${least}`, most && `at most ${most}`].filter(Boolean).join(' and ');
+  return scalar(`an integer of ${bounds}`, accepts, unquoted(/^-?(0|[1-9]\d*)$/));
 }
 
 function list(item: Check): Check {
@@ -187,8 +217,12 @@ function reportUnknown(name: string, type: string, walk: Walk): void {
   }
   const near = nearest(name, [...fieldsOf(type).checks.keys()]);
   const place = [walk.object.kind.toLowerCase(), ...walk.path.filter((key) => typeof key === 'string')];
-  const wayOut =
-    near === undefined ? `\`kubectl explain ${place.join('.')}\` lists them.` : `Did you mean ${near}?`;
+  // Of a custom kind only a part is known here: another field may be right for the cluster.
+  const others =
+    type in custom.types
+      ? 'imports/crds has those that are known.'
+      : `\`kubectl explain ${place.join('.')}\` lists them.`;
+  const wayOut = near === undefined ? others : `Did you mean ${near}?`;
   walk.report(`${name} is not a field of ${type}. ${wayOut}`, name);
 }
 
@@ -205,20 +239,9 @@ function reportKind({ apiVersion, kind }: KubernetesObject, walk: Walk): void {
   );
   const wayOut =
     near === undefined
-      ? 'Add the kind to imports/kubernetes/generate.ts and run npm run imports.'
+      ? 'Add the kind to imports/kubernetes/generate.ts, or its CRD to imports/crds, and run npm run imports.'
       : `Did you mean ${near}?`;
   walk.report(`there is no schema for ${apiVersion} ${kind}. ${wayOut}`, 'kind');
-}
-
-/**
- * The name that was meant, if one is so near that it can only be a slip. Upper and lower case don't count, and of
- * two that are equally near it is the one with the same first letter: `nmae` is `name`, not `image`.
- */
-function nearest(name: string, names: readonly string[]): string | undefined {
-  const far = (each: string): number =>
-    distance(name.toLowerCase(), each.toLowerCase()) + (each[0] === name[0] ? 0 : 0.5);
-  const [near] = [...names].sort((a, b) => far(a) - far(b));
-  return near !== undefined && far(near) <= Math.min(3, Math.ceil(name.length / 3)) ? near : undefined;
 }
 
 function isIntOrString(value: Json): boolean {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -66,14 +67,18 @@ describe('npm run imports -- --check', () => {
     const project = resolve(__dirname, '../..');
     writeFileSync(join(root, 'package.json'), '{}');
     symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'));
+    for (const source of ['imports/crds/helm.cattle.io.yaml', 'imports/crds/traefik.io.yaml']) {
+      cpSync(join(project, source), join(root, source));
+    }
 
     const command = ['--import', 'tsx', join(project, 'imports/main.ts'), '--check'];
     const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
 
-    expect({ status, stderr, made: existsSync(join(root, 'imports')) }).toEqual({
+    expect({ status, stderr, made: existsSync(join(root, 'config')) }).toEqual({
       status: 1,
       stderr:
-        'not what the generators make: imports/kubernetes/schema.json, config/schema.json. ' +
+        'not what the generators make: imports/kubernetes/schema.json, imports/crds/schema.json, ' +
+        'imports/helm.cattle.io.ts, imports/traefik.io.ts, config/schema.json. ' +
         'Run npm run imports, and commit the change.\n',
       made: false,
     });

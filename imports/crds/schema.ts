@@ -1,0 +1,69 @@
+import type { OutputFile } from '../../lib/documents/file';
+import { type Fields, printTable } from '../schema-table';
+import { groupFile, groups, readCrds, type Schema } from './sources';
+
+/**
+ * Derives `imports/crds/schema.json`, the table of custom kinds that `lib/checks/kubernetes-schema.ts` walks, from
+ * the schemas in `imports/crds`. Types are called after their place, such as `MiddlewareSpecRateLimit`, and
+ * `ObjectMeta` is the one of Kubernetes' own table.
+ *
+ * Patterns and formats are not carried over: a duration is any string.
+ *
+ * @param root the project's directory
+ * @throws when a schema says something that this function can't read, naming where
+ */
+export function crdSchema(root: string): OutputFile[] {
+  const kinds = new Map<string, Fields>();
+  const types = new Map<string, Fields>();
+  for (const { spec } of groups.flatMap((group) => readCrds(root, group))) {
+    const { group, names, versions } = spec;
+    for (const { name, schema } of versions) {
+      const { status: _, ...properties } = schema.openAPIV3Schema.properties ?? {};
+      const fields = readFields({ ...schema.openAPIV3Schema, properties }, names.kind, types);
+      const all = new Map([...fields].filter(([field]) => !/^(apiVersion|kind|metadata)!?$/.test(field)));
+      all.set('apiVersion!', 'string').set('kind!', 'string').set('metadata!', 'ObjectMeta');
+      kinds.set(`${group}/${name}/${names.kind}`, all);
+    }
+  }
+  const text = printTable(groups.map(groupFile).join(', '), kinds, types);
+  return [{ path: 'imports/crds/schema.json', text }];
+}
+
+/** The fields of an object, and in `types` those of every object below it. */
+function readFields(schema: Schema, owner: string, types: Map<string, Fields>): Fields {
+  return new Map(
+    Object.entries(schema.properties ?? {}).map(([name, field]) => [
+      schema.required?.includes(name) ? `${name}!` : name,
+      readType(field, `${owner}${name.charAt(0).toUpperCase()}${name.slice(1)}`, types),
+    ]),
+  );
+}
+
+function readType(schema: Schema, name: string, types: Map<string, Fields>): string {
+  if (schema['x-kubernetes-preserve-unknown-fields'] === true) return 'any';
+  if (schema['x-kubernetes-int-or-string'] === true) return 'int-or-string';
+  if (schema.enum !== undefined) return `enum<${schema.enum.map((word) => readWord(word, name)).join('|')}>`;
+  if (schema.type === 'integer') return readInteger(schema);
+  if (schema.type === 'string' || schema.type === 'boolean') return schema.type;
+  if (schema.type === 'array' && schema.items) return `${readType(schema.items, name, types)}[]`;
+  if (schema.type === 'object' && schema.properties) {
+    types.set(name, readFields(schema, name, types));
+    return name;
+  }
+  if (schema.type === 'object' && schema.additionalProperties) {
+    return `map<${readType(schema.additionalProperties, name, types)}>`;
+  }
+  if (schema.type === 'object') return 'any';
+  throw new Error(`imports/crds: can't read the type of ${name}`);
+}
+
+function readInteger({ minimum, maximum }: Schema): string {
+  if (minimum === undefined && maximum === undefined) return 'integer';
+  return `integer<${minimum ?? ''}..${maximum ?? ''}>`;
+}
+
+/** A word that the table's notation can hold. */
+function readWord(word: unknown, name: string): string {
+  if (typeof word === 'string' && /^[\w.-]+$/.test(word)) return word;
+  throw new Error(`imports/crds: can't read ${JSON.stringify(word)}, a word of ${name}`);
+}

@@ -1,0 +1,66 @@
+import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { Construct } from 'constructs';
+import { parseQuantity } from '../documents/quantity';
+import { quantity, type Resources } from './parts/resources';
+
+/** Pods of one kind that may exist at the same time. */
+export interface PodAllowance {
+  /** Of all the pod's containers together. */
+  readonly resources: Resources;
+  readonly pods: number;
+}
+
+export interface NamespaceLimitsProps {
+  /** Everything that may run at once, at the worst moment of a rollout. */
+  readonly allowances: readonly PodAllowance[];
+}
+
+/**
+ * What a namespace may use: a ResourceQuota with room for exactly the pods that are meant, and a LimitRange for those
+ * that a person starts by hand and that state nothing. A pod past the quota is refused when it is created, so a rollout
+ * that needs more than was counted stops: count terminating pods, too.
+ */
+export class NamespaceLimits extends Construct {
+  constructor(scope: Construct, id: string, { allowances }: NamespaceLimitsProps) {
+    super(scope, id);
+    new k8s.KubeResourceQuota(this, 'quota', {
+      metadata: { name: 'quota' },
+      spec: { hard: { pods: quantity(String(sum(allowances, () => 1))), ...hard(allowances) } },
+    });
+    new k8s.KubeLimitRange(this, 'limit-range', {
+      metadata: { name: 'limits' },
+      spec: {
+        limits: [
+          {
+            type: 'Container',
+            defaultRequest: { cpu: quantity('50m'), memory: quantity('64Mi') },
+            default: { cpu: quantity('500m'), memory: quantity('256Mi') },
+          },
+        ],
+      },
+    });
+  }
+}
+
+/** Sums in the units in which people read them: millicores and mebibytes, rounded up. */
+function hard(allowances: readonly PodAllowance[]): Record<string, k8s.Quantity> {
+  const cpu = (bound: 'request' | 'limit') => sum(allowances, ({ cpu: bounds }) => amount(bounds[bound]));
+  const memory = (bound: 'request' | 'limit') =>
+    sum(allowances, ({ memory: bounds }) => amount(bounds[bound]));
+  const millicores = (cores: number) => quantity(`${Math.ceil(cores * 1000 - 1e-6)}m`);
+  const mebibytes = (bytes: number) => quantity(`${Math.ceil(bytes / 2 ** 20)}Mi`);
+  return {
+    'requests.cpu': millicores(cpu('request')),
+    'requests.memory': mebibytes(memory('request')),
+    'limits.cpu': millicores(cpu('limit')),
+    'limits.memory': mebibytes(memory('limit')),
+  };
+}
+
+function sum(allowances: readonly PodAllowance[], of: (resources: Resources) => number): number {
+  return allowances.reduce((total, { resources, pods }) => total + pods * of(resources), 0);
+}
+
+function amount(text: string): number {
+  return parseQuantity(text) ?? 0;
+}

@@ -1,0 +1,185 @@
+import type { Json } from '../documents/kubernetes';
+
+/**
+ * Values of Traefik's chart, version 39. What is set here is typed; of other sections only the names are, and
+ * `imports/traefik-chart` knows their keys.
+ */
+export type TraefikValues = Readonly<{
+  deployment?: DeploymentValues;
+  hostNetwork?: boolean;
+  updateStrategy?: Readonly<{
+    type?: 'RollingUpdate' | 'OnDelete';
+    rollingUpdate?: Readonly<{ maxUnavailable?: number | string; maxSurge?: number | string }>;
+  }>;
+  service?: Section & Readonly<{ enabled?: boolean }>;
+  providers?: Section;
+  /** The entry points. null removes one that the chart has. */
+  ports?: Readonly<Record<string, EntryPoint | null>>;
+  logs?: LogValues;
+  metrics?: Section;
+  /** TLSOptions by name; `default` holds for every router that names no other. */
+  tlsOptions?: Readonly<Record<string, TlsOptions>>;
+  priorityClassName?: string;
+  resources?: Readonly<{
+    requests?: Readonly<Record<string, string>>;
+    limits?: Readonly<Record<string, string>>;
+  }>;
+  securityContext?: Section;
+  podSecurityContext?: Section;
+}> &
+  Readonly<Partial<Record<OtherSection, Json>>>;
+
+type Section = { readonly [key: string]: Json | undefined };
+
+type DeploymentValues = Section & Readonly<{ kind?: 'DaemonSet' | 'Deployment'; dnsPolicy?: string }>;
+
+/** Where Traefik listens, and what it does before it looks for a router. */
+export type EntryPoint = Readonly<{
+  port?: number;
+  /** The address to listen on. @default every address of the pod; on the host network of the node */
+  hostIP?: string | null;
+  /** Whether routers that name no entry point are served here. @default all, if no entry point says so */
+  asDefault?: boolean | null;
+  http?: Section;
+  http3?: Readonly<{ enabled?: boolean; advertisedPort?: number | null }>;
+  /** From whom X-Forwarded-* is taken. */
+  forwardedHeaders?: Readonly<{ trustedIPs?: readonly string[]; insecure?: boolean }>;
+  proxyProtocol?: Readonly<{ trustedIPs?: readonly string[]; insecure?: boolean }>;
+  transport?: Section;
+  observability?: Section;
+}> &
+  Readonly<Partial<Record<OtherPortKey, Json>>>;
+
+type LogValues = Readonly<{ general?: Section; access?: Section }>;
+
+type TlsOptions = Section & Readonly<{ minVersion?: string; maxVersion?: string; sniStrict?: boolean }>;
+
+type OtherPortKey =
+  | 'allowACMEByPass'
+  | 'appProtocol'
+  | 'containerPort'
+  | 'expose'
+  | 'exposedPort'
+  | 'hostPort'
+  | 'nodePort'
+  | 'protocol'
+  | 'targetPort';
+
+type OtherSection =
+  | 'additionalArguments'
+  | 'additionalVolumeMounts'
+  | 'affinity'
+  | 'api'
+  | 'autoscaling'
+  | 'certificatesResolvers'
+  | 'commonLabels'
+  | 'core'
+  | 'env'
+  | 'envFrom'
+  | 'experimental'
+  | 'extraObjects'
+  | 'gateway'
+  | 'gatewayClass'
+  | 'global'
+  | 'image'
+  | 'ingressClass'
+  | 'ingressRoute'
+  | 'livenessProbe'
+  | 'nodeSelector'
+  | 'ocsp'
+  | 'persistence'
+  | 'podDisruptionBudget'
+  | 'rbac'
+  | 'readinessProbe'
+  | 'serviceAccount'
+  | 'serviceAccountAnnotations'
+  | 'startupProbe'
+  | 'tlsStore'
+  | 'tolerations'
+  | 'topologySpreadConstraints'
+  | 'tracing'
+  | 'volumes';
+
+/** The ports that Traefik opens on every node: 443 and 9101 on all of its addresses, 8080 on 127.0.0.1. */
+export const traefikPorts = { https: 443, metrics: 9101, health: 8080 } as const;
+
+/** What this Traefik needs beside what is the same for all. */
+interface Particulars {
+  readonly trustedIPs: readonly string[];
+  readonly requests: { readonly cpu: string; readonly memory: string };
+  readonly priorityClass: string;
+}
+
+/** Traefik on every node's own 443 and nothing else, behind a proxy that is known by its addresses. */
+export function nodeTraefik({ trustedIPs, requests, priorityClass }: Particulars): TraefikValues {
+  return {
+    deployment: { kind: 'DaemonSet', dnsPolicy: 'ClusterFirstWithHostNet' },
+    hostNetwork: true,
+    // The chart's default starts the new pod first, which finds the node's ports taken: the chart refuses it.
+    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
+    service: { enabled: false },
+    providers: {
+      kubernetesCRD: { allowCrossNamespace: false },
+      kubernetesIngress: { publishedService: { enabled: false } },
+    },
+    ports: {
+      // Helm removes what null stands for: nothing listens on 80.
+      web: null,
+      websecure: {
+        port: traefikPorts.https,
+        // Otherwise a router that names no entry point is served on the metrics' port as well, without TLS.
+        asDefault: true,
+        http: { tls: { enabled: true } },
+        forwardedHeaders: { trustedIPs },
+      },
+      // The probes come from the node itself.
+      traefik: { port: traefikPorts.health, hostIP: '127.0.0.1' },
+      // 9100 is node-exporter's.
+      metrics: { port: traefikPorts.metrics },
+    },
+    logs: { access: accessLog },
+    metrics: { prometheus: { entryPoint: 'metrics', addRoutersLabels: true } },
+    tlsOptions: { default: { minVersion: 'VersionTLS12', sniStrict: true } },
+    priorityClassName: priorityClass,
+    resources: { requests },
+    // 443 without a capability: the nodes set net.ipv4.ip_unprivileged_port_start.
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: true,
+    },
+    podSecurityContext: {
+      runAsUser: 65_532,
+      runAsGroup: 65_532,
+      runAsNonRoot: true,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+  };
+}
+
+/** Headers carry cookies and tokens: only what tells who asked is kept. */
+const accessLog = {
+  enabled: true,
+  format: 'json',
+  fields: {
+    headers: {
+      defaultmode: 'drop',
+      names: { 'User-Agent': 'keep', 'Cf-Connecting-Ip': 'keep', 'Cf-Ray': 'keep' },
+    },
+  },
+};
+
+/** Maps are merged key by key; everything else, null and lists too, replaces what stood there. */
+export function mergeValues(base: Json, more: Json): Json {
+  if (!isSection(base) || !isSection(more)) return more;
+  const merged: Record<string, Json | undefined> = { ...base };
+  for (const [key, value] of Object.entries(more)) {
+    const under = base[key];
+    if (value !== undefined) merged[key] = under === undefined ? value : mergeValues(under, value);
+  }
+  return merged;
+}
+
+function isSection(value: Json): value is Section {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

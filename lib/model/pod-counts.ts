@@ -1,0 +1,17 @@
+import type { Workload } from '../config/workloads';
+
+/**
+ * How many pods of a workload may exist at the same time. A quota counts a pod until it is gone, and not only until it
+ * is told to stop.
+ *
+ * - A WebService rolls with one pod more than it has, and each old pod has its grace: if the new ones are ready sooner
+ *   than the old ones are gone, all of both exist.
+ * - A singleton and Redis have two after a drain: the replacement, and the old pod in its grace.
+ * - A Job has one: its next attempt starts when the last has ended. One made by a new template meets the old one.
+ */
+export function mostPods(workload: Workload): number {
+  if (workload.kind !== 'WebService') return 2;
+  const { autoscaling, replicas } = workload;
+  const most = autoscaling?.enabled === true ? autoscaling.maxReplicas : replicas;
+  return 2 * most + 1;
+}
