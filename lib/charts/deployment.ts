@@ -2,8 +2,10 @@ import { App } from 'cdk8s';
 import { PropsError } from '../constructs/props-error';
 import type { Model } from '../model/model';
 import { ConfigChart } from './config';
+import { IngressChart } from './ingress';
 import { NamespaceChart } from './namespace';
 import { NetworkChart } from './network';
+import { TraefikChart } from './traefik';
 import { WorkloadChart, type WorkloadConstruct } from './workload';
 
 /**
@@ -15,6 +17,10 @@ export function deploymentApp(model: Model): App {
   const app = new App();
   new NamespaceChart(app, model);
   new ConfigChart(app, model);
+  if (model.edge !== undefined) {
+    new TraefikChart(app, model);
+    new IngressChart(app, model, model.edge);
+  }
   const constructs = new Map<string, WorkloadConstruct>();
   const refused: PropsError[] = [];
   for (const [name, workload] of model.workloads) {

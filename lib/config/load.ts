@@ -3,7 +3,14 @@ import type { z } from 'zod';
 import { checkCapacity } from './capacity';
 import { ConfigError, type Place, type Problem, sortProblems } from './problem';
 import { checkReferences, type Declared, type Finding } from './references';
-import { type Deployment, deploymentSchema, type ImagesLock, imagesLockSchema } from './schema';
+import {
+  type CloudflareRanges,
+  cloudflareRangesSchema,
+  type Deployment,
+  deploymentSchema,
+  type ImagesLock,
+  imagesLockSchema,
+} from './schema';
 import { formatPath, type Path, YamlSource } from './source';
 import { type Validation, validate } from './validation';
 
@@ -11,20 +18,22 @@ import { type Validation, validate } from './validation';
 export interface Configuration {
   readonly deployment: Deployment;
   readonly lock: ImagesLock;
+  readonly cloudflare: CloudflareRanges;
   /** Where the value at a path stands, for messages of later stages; `images.api.digest` is the lock file's. */
   readonly placeOf: (path: Path) => Place;
 }
 
 /**
- * Reads a deployment and, beside it, `images.lock.yaml`.
+ * Reads a deployment and, beside it, `images.lock.yaml` and `cloudflare-ip-ranges.json`.
  *
  * @param path the file to read; the messages name it relative to the working directory
- * @throws ConfigError with every problem of both files, each with its place and the way out
+ * @throws ConfigError with every problem of the three files, each with its place and the way out
  */
 export function loadConfiguration(path: string): Configuration {
   const deployment = read(path, deploymentSchema);
   const lock = read(join(dirname(path), 'images.lock.yaml'), imagesLockSchema);
-  const problems: Problem[] = [...deployment.problems, ...lock.problems];
+  const cloudflare = read(join(dirname(path), 'cloudflare-ip-ranges.json'), cloudflareRangesSchema);
+  const problems: Problem[] = [...deployment.problems, ...lock.problems, ...cloudflare.problems];
   if (deployment.source === undefined || lock.source === undefined)
     throw new ConfigError(sortProblems(problems));
   const sources = { deployment: deployment.source, lock: lock.source };
@@ -36,17 +45,27 @@ export function loadConfiguration(path: string): Configuration {
     ];
     problems.push(...findings.map((finding) => locate(finding, sources[finding.file])));
   }
-  if (problems.length > 0 || deployment.value === undefined || lock.value === undefined) {
+  const { value } = deployment;
+  if (
+    problems.length > 0 ||
+    value === undefined ||
+    lock.value === undefined ||
+    cloudflare.value === undefined
+  ) {
     throw new ConfigError(sortProblems(problems));
   }
   for (const source of Object.values(sources)) source.release();
+  const cloudflareSource = cloudflare.source;
   return {
-    deployment: deployment.value,
+    deployment: value,
     lock: lock.value,
-    placeOf: (place) =>
-      place[0] === 'images' && place[2] === 'digest'
-        ? sources.lock.placeOf(place.slice(1))
-        : sources.deployment.placeOf(place),
+    cloudflare: cloudflare.value,
+    placeOf: (place) => {
+      if (place[0] === 'images' && place[2] === 'digest') return sources.lock.placeOf(place.slice(1));
+      if (place[0] === 'cloudflare' && cloudflareSource !== undefined)
+        return cloudflareSource.placeOf(place.slice(1));
+      return sources.deployment.placeOf(place);
+    },
   };
 }
 

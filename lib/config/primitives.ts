@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { addressBits, prefixLength } from '../documents/cidr';
 import { nearestQuantity, parseQuantity } from '../documents/quantity';
 import { didYouMean } from './suggestion';
 import type { Unresolved } from './unresolved';
@@ -100,6 +101,23 @@ export const hostName = text(
 
 /** One IPv4 address. */
 export const ipv4Address = text('an IPv4 address such as 192.0.2.10', (value) => isIP(value) === 4);
+
+/** A range of IPv4 addresses. */
+export const ipv4Range = text('an IPv4 range such as 192.0.2.0/24', (value) => isRange(value, 32));
+
+/** A range of IPv6 addresses. */
+export const ipv6Range = text('an IPv6 range such as 2001:db8::/32', (value) => isRange(value, 128));
+
+function isRange(text: string, bits: number): boolean {
+  return addressBits(text.split('/')[0] ?? '') === bits && prefixLength(text) !== undefined;
+}
+
+/** A day that the calendar has. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
 
 /** A key of a ConfigMap or a Secret. */
 export const dataKey = text(

@@ -39,6 +39,7 @@ export function checkReferences(deployment: Deployment, lock: ImagesLock, declar
     ...pullSecretFindings(deployment, declared),
     ...duplicateFindings(deployment),
     ...pinFindings(deployment),
+    ...edgeFindings(deployment, declared),
     ...sharedNameFindings(deployment),
     ...lockFindings(deployment, lock, declared),
   ];
@@ -187,6 +188,32 @@ function repeated(entries: readonly { value: string; path: Path }[]): Finding[] 
   });
 }
 
+/** Every public host lies in the one zone, and everything public has an edge to come through. */
+function edgeFindings({ edge, workloads }: Deployment, declared: Declared): Finding[] {
+  const hosts = Object.entries(workloads).flatMap(([name, workload]) =>
+    workload.kind === 'WebService'
+      ? (workload.hosts ?? []).map((host, index) => ({
+          host,
+          path: ['workloads', name, 'hosts', index] as Path,
+        }))
+      : [],
+  );
+  if (edge === undefined) {
+    return hosts.map(({ host, path }) =>
+      at(path, `is ${host}, and there is no edge; state edge, or remove it`),
+    );
+  }
+  const outside = hosts
+    .filter(({ host }) => host !== edge.zone && !host.endsWith(`.${edge.zone}`))
+    .map(({ host, path }) =>
+      at(path, `is ${host}, outside of edge.zone, ${edge.zone}; it must end with .${edge.zone}`),
+    );
+  const unknownSecret = declared.secrets.includes(edge.tlsSecret)
+    ? []
+    : [at(['edge', 'tlsSecret'], unknown('the Secret', edge.tlsSecret, declared.secrets))];
+  return [...outside, ...unknownSecret];
+}
+
 /** A local volume lives on one node: its pod can run nowhere else. */
 function pinFindings({ nodes, workloads }: Deployment): Finding[] {
   return Object.entries(workloads).flatMap(([name, workload]) => {
@@ -227,12 +254,15 @@ function lockFindings({ images }: Deployment, lock: ImagesLock, declared: Declar
   return [...missing, ...wrong];
 }
 
-function unreadFindings({ images, secrets, imagePullSecret, workloads }: Deployment): Finding[] {
+function unreadFindings({ images, secrets, imagePullSecret, edge, workloads }: Deployment): Finding[] {
   const all = Object.values(workloads);
+  const authentications = new Set(
+    all.map((workload) => (workload.kind === 'WebService' ? workload.basicAuth : undefined)),
+  );
   const read = new Set(all.flatMap(secretReferences).map(({ secret, key }) => `${secret}/${key}`));
   const used = new Set(all.map(({ image }) => image));
   const unread = Object.entries(secrets)
-    .filter(([name]) => name !== imagePullSecret)
+    .filter(([name]) => name !== imagePullSecret && name !== edge?.tlsSecret && !authentications.has(name))
     .flatMap(([name, { keys }]) =>
       Object.keys(keys)
         .filter((key) => !read.has(`${name}/${key}`))

@@ -1,11 +1,15 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { nodeTypes } from './node-types';
 import {
   dataKey,
   hostName,
   ipv4Address,
+  ipv4Range,
+  ipv6Range,
+  isDate,
   labelKey,
   labelValue,
+  list,
   named,
   objectName,
   othersUnresolved,
@@ -15,6 +19,7 @@ import {
   text,
   whole,
   word,
+  wrong,
 } from './primitives';
 import { workload } from './workloads';
 
@@ -42,6 +47,16 @@ const secret = strictObject({
   others: othersUnresolved,
 });
 
+const edge = strictObject({
+  zone: hostName,
+  tlsSecret: objectName,
+  rateLimit: strictObject({
+    average: whole(1, 100_000, ' requests a second'),
+    burst: whole(1, 100_000, ' requests'),
+  }),
+  maxBodyBytes: whole(1, 2 ** 40, ' bytes').exactOptional(),
+});
+
 /** `config/production.yaml`: one deployment, as its operator states it. */
 export const deploymentSchema = strictObject({
   namespace: serviceName,
@@ -56,6 +71,7 @@ export const deploymentSchema = strictObject({
   }),
   secrets: named(objectName, secret),
   external: named(serviceName, strictObject({ host: hostName, port: whole(1, 65_535) })).exactOptional(),
+  edge: edge.exactOptional(),
   workloads: named(serviceName, workload),
 });
 
@@ -70,5 +86,16 @@ export const imagesLockSchema = named(
   }),
 );
 
+/** `config/cloudflare-ip-ranges.json`: who may speak for a client, and when somebody last looked. */
+export const cloudflareRangesSchema = strictObject({
+  source: text('the address of the list'),
+  checked: z.union([text('a date such as 2026-05-15', isDate), z.null()], {
+    error: (issue) => wrong(issue.input, 'the date on which the list was last compared, or null'),
+  }),
+  ipv4: list(ipv4Range),
+  ipv6: list(ipv6Range),
+});
+
+export type CloudflareRanges = z.output<typeof cloudflareRangesSchema>;
 export type Deployment = z.output<typeof deploymentSchema>;
 export type ImagesLock = z.output<typeof imagesLockSchema>;

@@ -93,6 +93,7 @@ const webService = strictObject({
   minAvailable: whole(0, 1000),
   port: whole(1024, 65_535, ' (below 1024 needs a privilege that the namespace refuses)'),
   hosts: list(hostName).exactOptional(),
+  basicAuth: objectName.exactOptional(),
   probes: strictObject({ startup: probe, readiness: probe, liveness: probe.exactOptional() }),
   autoscaling: autoscaling.exactOptional(),
 }).superRefine((service, context) => {

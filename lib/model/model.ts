@@ -1,5 +1,5 @@
 import type { Configuration } from '../config/load';
-import type { Deployment, ImagesLock } from '../config/schema';
+import type { CloudflareRanges, Deployment, ImagesLock } from '../config/schema';
 import { isUnresolved, type Resolvable } from '../config/unresolved';
 import type { Workload } from '../config/workloads';
 import { listUnresolved, type UnresolvedValue } from './unresolved-value';
@@ -16,6 +16,11 @@ export interface Model {
   /** Services outside of the cluster, by the names that workloads connect to. */
   readonly external: NonNullable<Deployment['external']>;
   readonly nodes: Deployment['nodes'];
+  /** Where requests come in; undefined for a deployment that has no public host. */
+  readonly edge: Deployment['edge'];
+  readonly k3s: string;
+  /** The ranges from which Cloudflare speaks for its clients. */
+  readonly cloudflareRanges: readonly string[];
   /** By name, sorted. */
   readonly workloads: readonly (readonly [name: string, workload: Workload])[];
   /** In the order in which the configuration states them. */
@@ -30,7 +35,11 @@ export interface Image {
 }
 
 /** Derives the model; what the configuration leaves open stays open. */
-export function createModel({ deployment, lock }: Pick<Configuration, 'deployment' | 'lock'>): Model {
+export function createModel({
+  deployment,
+  lock,
+  cloudflare,
+}: Pick<Configuration, 'deployment' | 'lock' | 'cloudflare'>): Model {
   const images = withDigests(deployment.images, lock);
   return {
     namespace: deployment.namespace,
@@ -41,8 +50,11 @@ export function createModel({ deployment, lock }: Pick<Configuration, 'deploymen
     secrets: deployment.secrets,
     external: deployment.external ?? {},
     nodes: deployment.nodes,
+    edge: deployment.edge,
+    k3s: deployment.k3s,
+    cloudflareRanges: [...cloudflare.ipv4, ...cloudflare.ipv6],
     workloads: Object.entries(deployment.workloads).sort(([a], [b]) => (a < b ? -1 : 1)),
-    unresolved: listUnresolved({ ...deployment, images }),
+    unresolved: [...listUnresolved({ ...deployment, images }), ...unchecked(cloudflare)],
   };
 }
 
@@ -61,4 +73,11 @@ function withDigests(images: Deployment['images'], lock: ImagesLock): Record<str
       return [name, { repository, tag, digest }];
     }),
   );
+}
+
+/** A list that nobody has compared for a date is one that only the operator can vouch for. */
+function unchecked({ checked, source }: CloudflareRanges): UnresolvedValue[] {
+  if (checked !== null) return [];
+  const find = `compare the ranges with ${source}, and state the day in cloudflare-ip-ranges.json`;
+  return [{ place: ['cloudflare', 'checked'], path: 'cloudflare.checked', find }];
 }

@@ -169,6 +169,12 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     title: 'a port that is none',
     edits: [['smtp.fastmail.com, port: 587', 'smtp.fastmail.com, port: 70000']],
   },
+  { title: 'a host outside of the zone', edits: [['[app.myhoneydue.com]', '[app.example.com]']] },
+  { title: 'a rate of 0', edits: [['    average: 50', '    average: 0']] },
+  {
+    title: 'an unknown certificate',
+    edits: [['tlsSecret: cloudflare-origin-cert', 'tlsSecret: cloudflare-cert']],
+  },
   {
     title: 'several at once',
     edits: [

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 export const root = join(__dirname, '..', '..');
 
 const production = readFileSync(join(root, 'config', 'production.yaml'), 'utf8');
+const ranges = readFileSync(join(root, 'config', 'cloudflare-ip-ranges.json'), 'utf8');
 const lock = readFileSync(join(root, 'config', 'images.lock.yaml'), 'utf8');
 
 /** A replacement that must find its text: an edit that finds nothing would test nothing. */
@@ -35,11 +36,17 @@ export function withDirectory<T>(use: (directory: string) => T): T {
 }
 
 /** Runs `use` with the path of a configuration that holds these texts, a lock file beside it. */
-export function withConfiguration<T>(text: string | Buffer, use: (path: string) => T, lockText = lock): T {
+export function withConfiguration<T>(
+  text: string | Buffer,
+  use: (path: string) => T,
+  lockText = lock,
+  rangesText = ranges,
+): T {
   return withDirectory((directory) => {
     const path = join(directory, 'production.yaml');
     writeFileSync(path, text);
     writeFileSync(join(directory, 'images.lock.yaml'), lockText);
+    writeFileSync(join(directory, 'cloudflare-ip-ranges.json'), rangesText);
     return use(path);
   });
 }

@@ -1,0 +1,16 @@
+import { type App, Chart } from 'cdk8s';
+import { TraefikConfig } from '../constructs/traefik';
+import type { Model } from '../model/model';
+import { chartProps } from './chart-props';
+import { addUnresolved } from './notes';
+
+/** The Traefik that k3s brings, as a DaemonSet on the nodes' own network. */
+export class TraefikChart extends Chart {
+  constructor(app: App, model: Model) {
+    super(app, '1-traefik', { ...chartProps(model), namespace: 'kube-system' });
+    for (const value of model.unresolved) {
+      if (value.path.startsWith('cloudflare.')) addUnresolved(this, value);
+    }
+    new TraefikConfig(this, 'traefik', { k3sVersion: model.k3s, trustedIPs: model.cloudflareRanges });
+  }
+}
