@@ -1,22 +1,14 @@
 /**
  * Every layer imports only from the left:
  *
- *   config -> model -> constructs -> charts | stacks -> synth -> checks -> output -> report -> cli
+ *   config -> model -> constructs -> charts -> synth -> checks | flows | alerts -> output -> report -> cli
  *
  * `documents` is everybody's. Constructs take props and checks take documents: neither reaches config, not even
  * through somebody else, so that they serve any cdk8s app and any YAML.
  */
 const layers = [
-  'documents',
-  'config',
-  'model',
-  'constructs',
-  'charts',
-  'synth',
-  'checks',
-  'output',
-  'report',
-  'cli',
+  ...['documents', 'config', 'model', 'constructs', 'charts', 'synth'],
+  ...['checks', 'flows', 'alerts', 'output', 'report', 'cli'],
 ];
 
 const leftOnly = layers.slice(0, -1).map((layer, index) => ({
@@ -32,14 +24,14 @@ module.exports = {
     {
       name: 'constructs-and-checks-never-reach-config',
       severity: 'error',
-      from: { path: '^lib/(constructs|checks|documents)/' },
+      from: { path: '^lib/(constructs|checks|flows|alerts|documents)/' },
       to: { path: '^lib/config/', reachable: true },
     },
     {
       name: 'checks-take-documents',
       severity: 'error',
-      from: { path: '^lib/checks/' },
-      to: { path: '^lib/', pathNot: '^lib/(checks|documents)/' },
+      from: { path: '^lib/(checks|flows|alerts)/' },
+      to: { path: '^lib/', pathNot: '^lib/($1|documents)/' },
     },
     {
       name: 'files-are-read-by-config-and-written-by-output',

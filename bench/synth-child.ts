@@ -1,10 +1,12 @@
+import { runCommand } from '../lib/cli/run';
 import { synthCommand } from '../lib/cli/synth';
 
 /** One synth in a process of its own that tells its peak memory: the last line is in MiB. */
-process.exitCode = synthCommand(process.argv.slice(2), {
+const surroundings = {
   root: process.cwd(),
   outputDirectory: undefined,
   stdout: () => undefined,
-  stderr: (text) => process.stderr.write(text),
-});
+  stderr: (text: string) => process.stderr.write(text),
+};
+process.exitCode = runCommand(synthCommand(surroundings), process.argv.slice(2), surroundings);
 process.stdout.write(`${Math.round(process.resourceUsage().maxRSS / 1024)}\n`);

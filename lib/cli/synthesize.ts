@@ -7,7 +7,11 @@ import { ConfigError, type Place, type Problem, sortProblems } from '../config/p
 import { formatPath } from '../config/source';
 import { PropsError } from '../constructs/props-error';
 import type { OutputFile } from '../documents/file';
-import type { KubernetesDocument } from '../documents/kubernetes';
+import type { KubernetesDocument, KubernetesObject } from '../documents/kubernetes';
+import { prove } from '../flows/prove';
+import { analyse } from '../flows/reachability';
+import { topologyOf } from '../model/addresses';
+import { declaredFlows } from '../model/flows';
 import { createModel, type Model } from '../model/model';
 import { printYaml } from '../output/yaml';
 import { fileHeader } from '../report/file-header';
@@ -46,7 +50,8 @@ export function synthesize(path: string): Synthesis {
   const model = createModel(configuration);
   const charts = kubernetesDocuments(construct(model, configuration));
   const documents = charts.flatMap((chart) => chart.documents);
-  const violations = documents.flatMap(({ object }) => checkSchema(object));
+  const objects = documents.map(({ object }) => object);
+  const violations = [...objects.flatMap(checkSchema), ...flowViolations(model, objects)];
   if (violations.length > 0) throw new CheckError(violations);
   return {
     model,
@@ -55,6 +60,17 @@ export function synthesize(path: string): Synthesis {
     remarks: new Map(charts.map(({ chart, file }) => [file, notesOf(chart).remarks])),
     placeOf: configuration.placeOf,
   };
+}
+
+/** What the policies let connect, held against what the configuration declares. */
+function flowViolations(model: Model, objects: readonly KubernetesObject[]): Violation[] {
+  const differences = prove(analyse(objects, topologyOf(model)), declaredFlows(model));
+  return differences.map(({ policies, message, wayOut }) => ({
+    rule: 'flows',
+    object: policies.join(', ') || 'NetworkPolicies',
+    path: 'spec',
+    message: `${message}. ${wayOut}`,
+  }));
 }
 
 function printChart({ chart, file, documents }: ChartDocuments): OutputFile {

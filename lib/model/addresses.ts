@@ -10,9 +10,12 @@ const podCidr = '10.42.0.0/16';
  */
 const nodeSubnets = 16;
 
+/** A k3s cluster of which only the defaults are known. */
+export const defaultTopology: Topology = { podCidr, nodeSubnets, nodeAddresses: [] };
+
 /** Where the cluster's addresses lie. */
 export function topologyOf({ nodes }: Pick<Deployment, 'nodes'>): Topology {
-  return { podCidr, nodeSubnets, nodeAddresses: Object.values(nodes).map(({ address }) => address) };
+  return { ...defaultTopology, nodeAddresses: Object.values(nodes).map(({ address }) => address) };
 }
 
 /** The address of each node's flannel interface: the first of its subnet, `10.42.N.0`. */

@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { readManifests } from '../config/documents';
+import { assumptions } from '../flows/assumptions';
+import { flowMatrix, reachabilityJson } from '../flows/matrix';
+import { analyse, type Reachability } from '../flows/reachability';
+import { defaultTopology, topologyOf } from '../model/addresses';
+import { exitCodesHelp, type Surroundings } from './run';
+import { defaultConfiguration } from './synth';
+import { synthesize } from './synthesize';
+
+interface Options {
+  readonly config: string;
+  readonly json?: true;
+}
+
+/** `flows`: who may talk to whom, found in the final manifests. */
+export function flowsCommand({ root, stdout }: Surroundings): Command {
+  return new Command('flows')
+    .description(
+      'Shows which connections the NetworkPolicies let through, and proves that they are the declared ones.',
+    )
+    .argument('[files...]', 'manifests of any origin, instead of the deployment; nothing is proven of them')
+    .option('--config <file>', 'the deployment to read', defaultConfiguration(root))
+    .option('--json', 'print the connections as JSON, with addresses and ports, and the assumptions')
+    .addHelpText(
+      'after',
+      `\nAssumed:\n${assumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp}`,
+    )
+    .action((files: string[], { config, json }: Options) => {
+      const reachability =
+        files.length > 0 ? analyse(readManifests(files), defaultTopology) : deployment(config);
+      stdout(
+        json ? `${JSON.stringify(reachabilityJson(reachability), null, 2)}\n` : flowMatrix(reachability),
+      );
+      if (!json && files.length === 0)
+        stdout('\nThis is what the configuration declares, and nothing else.\n');
+    });
+}
+
+/** @throws CheckError when what is possible isn't what is declared */
+function deployment(config: string): Reachability {
+  const { model, documents } = synthesize(config);
+  return analyse(
+    documents.map(({ object }) => object),
+    topologyOf(model),
+  );
+}

@@ -1,0 +1,14 @@
+import { Command } from 'commander';
+import { flowsCommand } from './flows';
+import { runCommand, type Surroundings } from './run';
+import { synthCommand } from './synth';
+
+/** The one command: `honeydue <command>`. */
+export function honeydue(args: readonly string[], surroundings: Surroundings): number {
+  const program = new Command('honeydue')
+    .description("honeyDue's production, as one description knows it.")
+    .addCommand(synthCommand(surroundings))
+    .addCommand(flowsCommand(surroundings))
+    .showHelpAfterError('(honeydue --help lists the commands)');
+  return runCommand(program, args, surroundings);
+}

@@ -1,0 +1,63 @@
+import { type Command, CommanderError } from 'commander';
+import { ConfigError, formatProblem } from '../config/problem';
+import { OutputError } from '../output/error';
+import { CheckError } from './synthesize';
+
+/** What a command has around it: where it reads and writes what its arguments don't say. */
+export interface Surroundings {
+  /** The project's directory. */
+  readonly root: string;
+  /** Where the output goes unless `--out` says otherwise. @default `dist` below the root */
+  readonly outputDirectory: string | undefined;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+}
+
+/** The exit codes of every command. */
+export const exitCodes = {
+  success: 0,
+  /** The configuration or what it makes is wrong; nothing was written. */
+  refused: 1,
+  /** The command could not run: wrong arguments, an output directory that can't be written. */
+  failed: 2,
+} as const;
+
+/** What every command's help ends with. */
+export const exitCodesHelp = '\nExit codes: 0 success; 1 refused, and nothing was written; 2 could not run.';
+
+/**
+ * Runs a command to its end.
+ *
+ * @returns the exit code; whatever is wrong has been said on standard error
+ */
+export function runCommand(command: Command, args: readonly string[], surroundings: Surroundings): number {
+  const { stdout, stderr } = surroundings;
+  for (const each of [command, ...command.commands]) {
+    each.exitOverride().configureOutput({ writeOut: stdout, writeErr: stderr }).allowExcessArguments(false);
+  }
+  try {
+    command.parse(args, { from: 'user' });
+    return exitCodes.success;
+  } catch (error) {
+    return explain(error, stderr);
+  }
+}
+
+/** A user's mistake gets a sentence, and only a fault of ours gets a stack trace. */
+function explain(error: unknown, stderr: (text: string) => void): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.failed;
+  if (error instanceof ConfigError) {
+    const count = error.problems.length === 1 ? 'One problem' : `${error.problems.length} problems`;
+    stderr(`${error.problems.map(formatProblem).join('\n')}\n\n${count}; nothing was written.\n`);
+    return exitCodes.refused;
+  }
+  if (error instanceof CheckError) {
+    stderr(`${error.message}\n\nNothing was written.\n`);
+    return exitCodes.refused;
+  }
+  if (error instanceof OutputError) {
+    stderr(`${error.message}\n`);
+    return exitCodes.failed;
+  }
+  throw error;
+}

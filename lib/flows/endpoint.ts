@@ -1,0 +1,121 @@
+import type { AddressSet } from './cidr';
+import type { Network } from './network';
+import { otherNamespaces, type Pod } from './pods';
+
+/** Pods as one end of connections. */
+export interface PodsEndpoint {
+  readonly kind: 'pods';
+  /** A few words: `api`, `any other pod of honeydue`, `kube-system k8s-app=kube-dns`. */
+  readonly name: string;
+  readonly pods: readonly PodMember[];
+}
+
+export interface PodMember {
+  /** `*` stands for all namespaces that nobody mentions. */
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The object that makes the pod, such as `Deployment honeydue/api`; absent where no document describes it. */
+  readonly workload?: string;
+}
+
+/** Addresses that are no pod's as one end of connections. */
+export interface AddressesEndpoint {
+  readonly kind: 'addresses';
+  /** A few words: `public addresses`, `node 203.0.113.7`, `flannel addresses 10.42.0.0 to 10.42.15.0`. */
+  readonly name: string;
+  /** Exactly these; a single address stands without `/32`. */
+  readonly cidrs: readonly string[];
+}
+
+export type Endpoint = PodsEndpoint | AddressesEndpoint;
+
+/** Makes the ends of connections out of what a network knows by numbers. Each is made once. */
+export class Endpoints {
+  private readonly classes = new WeakMap<Endpoint, readonly number[]>();
+  private readonly members = new Map<number, PodMember>();
+  private readonly byClass = new Map<number, PodsEndpoint>();
+  private readonly byAddresses = new Map<string, readonly (readonly [AddressesEndpoint, AddressSet])[]>();
+
+  constructor(private readonly network: Network) {}
+
+  /** One class of pods. */
+  ofClass(id: number): PodsEndpoint {
+    let endpoint = this.byClass.get(id);
+    if (endpoint === undefined) {
+      endpoint = this.ofClasses([id]);
+      this.byClass.set(id, endpoint);
+    }
+    return endpoint;
+  }
+
+  /** Several classes as one end. */
+  ofClasses(ids: readonly number[]): PodsEndpoint {
+    const pods = ids.flatMap((id) => this.network.classes.all[id]?.pods ?? []);
+    const endpoint: PodsEndpoint = {
+      kind: 'pods',
+      name: this.nameOf(pods),
+      pods: pods.map((pod) => this.member(pod)),
+    };
+    this.classes.set(endpoint, ids);
+    return endpoint;
+  }
+
+  /** The same ends in fewer words: all pods among them as one. */
+  joined(endpoints: readonly Endpoint[]): Endpoint[] {
+    const ids = endpoints.flatMap((endpoint) => this.classes.get(endpoint) ?? []);
+    const addresses = endpoints.filter(({ kind }) => kind === 'addresses');
+    return ids.length === 0 ? addresses : [this.ofClasses([...new Set(ids)]), ...addresses];
+  }
+
+  /** Addresses by the words that there are for parts of them, each with its part. */
+  ofAddresses(addresses: AddressSet): readonly (readonly [AddressesEndpoint, AddressSet])[] {
+    const { space } = this.network;
+    const key = addresses.map(({ from, to }) => `${from}-${to}`).join();
+    let endpoints = this.byAddresses.get(key);
+    if (endpoints === undefined) {
+      endpoints = space
+        .name(addresses)
+        .map(
+          ({ name, addresses: part }) =>
+            [{ kind: 'addresses', name, cidrs: space.cidrs(part) }, part] as const,
+        );
+      this.byAddresses.set(key, endpoints);
+    }
+    return endpoints;
+  }
+
+  private member(pod: Pod): PodMember {
+    const { id, namespace, labels, workload } = pod;
+    let member = this.members.get(id);
+    if (member === undefined) {
+      member = {
+        namespace,
+        labels: Object.fromEntries(labels),
+        ...(workload === undefined ? {} : { workload }),
+      };
+      this.members.set(id, member);
+    }
+    return member;
+  }
+
+  private nameOf(pods: readonly Pod[]): string {
+    const counts = new Map<string, number>();
+    for (const { namespace } of pods) counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
+    const isWhole = ({ namespace }: Pod): boolean =>
+      (counts.get(namespace) ?? 0) > 1 && counts.get(namespace) === this.network.pods.of(namespace).length;
+    return enumerate([
+      ...new Set(pods.map((pod) => (isWhole(pod) ? wholeNamespace(pod.namespace) : pod.name))),
+    ]);
+  }
+}
+
+/** `a`, `a and b`, `a, b and c`, `a, b, c and 5 others`. */
+export function enumerate(words: readonly string[], most = 4): string {
+  const shown = words.length > most ? words.slice(0, most - 1) : words.slice(0, -1);
+  const last = words.length > most ? `${words.length - shown.length} others` : words.at(-1);
+  return shown.length === 0 ? (last ?? '') : `${shown.join(', ')} and ${last}`;
+}
+
+function wholeNamespace(namespace: string): string {
+  return namespace === otherNamespaces ? 'pods of other namespaces' : `any pod of ${namespace}`;
+}

@@ -1,0 +1,203 @@
+import type { AddressSpace } from './address-space';
+import { type AddressSet, addressesOfBlocks } from './cidr';
+import type { Classes, ClassSet } from './classes';
+import { union } from './intervals';
+import type { Pods } from './pods';
+import type { IpBlock, Policy, PolicyPort, Rule } from './policy';
+import { everyPort, everyPortOf, type PortSet, type Protocol, portsOf } from './ports';
+
+export type Direction = 'egress' | 'ingress';
+
+/** What one policy allows the pods of a class in one direction: these peers, on these ports. */
+export interface Grant {
+  /** The policy's name, and what is odd about it. */
+  readonly policy: string;
+  readonly pods: ClassSet;
+  readonly addresses: AddressSet;
+  /** The ports at a class of pods, the one that answers. */
+  readonly portsAt: (answering: number) => PortSet;
+  /** The ports at addresses, where these answer. */
+  readonly portsOutside: PortSet;
+}
+
+/** What the policies say of one class in one direction. */
+export interface Side {
+  /** The policies that isolate it; with none of them everything is allowed. */
+  readonly isolatedBy: Policy[];
+  readonly grants: Grant[];
+}
+
+const nothing: AddressSet = [];
+const nobody: ClassSet = new Set();
+const noPort: PortSet = [];
+
+/**
+ * What policies allow, rule by rule, as k3s' embedded kube-router (v2.6.3) enforces it. That is what Kubernetes says,
+ * but for these, each of which allows more, and so is modelled:
+ *
+ * - A policy of both types is one chain that its pods run in both directions. Between two pods that it both selects,
+ *   a rule of either direction is enough for both of them.
+ * - A rule for pods whose only ports are names that no selected pod has becomes one without ports: it opens all.
+ * - An egress rule for everybody on a named port opens the numbers that the name has in the policy's own namespace,
+ *   at every destination; one for ipBlocks opens nothing.
+ * - The ipBlocks of one rule are one set (`addressesOfBlocks`).
+ *
+ * @see https://github.com/cloudnativelabs/kube-router/blob/v2.6.3/pkg/controllers/netpol/policy.go
+ * @see https://github.com/cloudnativelabs/kube-router/blob/v2.6.3/pkg/controllers/netpol/pod.go (setupPodNetpolRules)
+ */
+export class Grants {
+  readonly egress: readonly Side[];
+  readonly ingress: readonly Side[];
+  private readonly everybody: ClassSet;
+  private readonly blocks = new Map<string, { addresses: AddressSet; pods: ClassSet }>();
+
+  constructor(
+    policies: readonly Policy[],
+    private readonly pods: Pods,
+    private readonly classes: Classes,
+    private readonly space: AddressSpace,
+  ) {
+    this.everybody = new Set(classes.all.keys());
+    this.egress = classes.all.map(() => ({ isolatedBy: [], grants: [] }));
+    this.ingress = classes.all.map(() => ({ isolatedBy: [], grants: [] }));
+    for (const policy of policies) this.add(policy);
+  }
+
+  private add(policy: Policy): void {
+    const subjects = this.classes.of(this.pods.matching(policy.namespace, policy.subject));
+    const egress = this.grantsOf(policy, 'egress');
+    const ingress = this.grantsOf(policy, 'ingress');
+    if (policy.egress !== undefined) isolate(this.egress, subjects, policy, egress);
+    if (policy.ingress !== undefined) isolate(this.ingress, subjects, policy, ingress);
+    if (policy.egress === undefined || policy.ingress === undefined) return;
+    for (const grant of egress) this.addReverse(this.ingress, subjects, grant);
+    for (const grant of ingress) this.addReverse(this.egress, subjects, grant);
+  }
+
+  /** Lets the peers that the policy selects too answer to, or open, what a rule of the other direction allows. */
+  private addReverse(sides: readonly Side[], subjects: ClassSet, grant: Grant): void {
+    const policy = `${grant.policy} (by its rules of the other direction)`;
+    const reverse = { ...grant, policy, pods: subjects, addresses: nothing, portsOutside: noPort };
+    for (const id of smaller(subjects, grant.pods)) {
+      if (subjects.has(id) && grant.pods.has(id)) sides[id]?.grants.push(reverse);
+    }
+  }
+
+  private grantsOf(policy: Policy, direction: Direction): Grant[] {
+    return (policy[direction] ?? []).flatMap((rule) => [
+      ...this.grantToAll(policy, direction, rule),
+      ...this.grantToSelected(policy, direction, rule),
+      ...this.grantToBlocks(policy, direction, rule),
+    ]);
+  }
+
+  private grantToAll(policy: Policy, direction: Direction, rule: Rule): Grant[] {
+    if (!rule.isForAll) return [];
+    const { everything } = this.space;
+    if (direction === 'ingress') {
+      return [this.grant(policy, this.everybody, everything, this.portsByName(rule.ports), noPort)];
+    }
+    const ports = union(numbersOf(rule.ports), this.numbersIn(this.pods.of(policy.namespace), rule.ports));
+    return [this.grant(policy, this.everybody, everything, () => ports, ports)];
+  }
+
+  private grantToSelected(policy: Policy, direction: Direction, { selections, ports }: Rule): Grant[] {
+    const lists = selections.map((selection) => this.pods.selectedBy(selection, policy));
+    const [only] = lists;
+    const peers = lists.length === 1 && only !== undefined ? only : lists.flat();
+    if (peers.length === 0) return [];
+    const answering = direction === 'egress' ? peers : this.pods.matching(policy.namespace, policy.subject);
+    const isOpen = numbersOf(ports).length === 0 && this.numbersIn(answering, ports).length === 0;
+    const portsAt = isOpen ? () => everyPort : this.portsByName(ports);
+    return [this.grant(policy, this.classes.of(peers), nothing, portsAt, noPort)];
+  }
+
+  private grantToBlocks(policy: Policy, direction: Direction, { blocks, ports }: Rule): Grant[] {
+    if (blocks.length === 0) return [];
+    const { addresses, pods } = this.peersOfBlocks(blocks);
+    if (direction === 'ingress')
+      return [this.grant(policy, pods, addresses, this.portsByName(ports), noPort)];
+    const numbers = numbersOf(ports);
+    return [this.grant(policy, pods, addresses, () => numbers, numbers)];
+  }
+
+  private peersOfBlocks(blocks: readonly IpBlock[]): { addresses: AddressSet; pods: ClassSet } {
+    const key = JSON.stringify(blocks);
+    let peers = this.blocks.get(key);
+    if (peers === undefined) {
+      const addresses = addressesOfBlocks(blocks);
+      const pods = this.space.reachesPods(addresses) ? this.everybody : nobody;
+      peers = { addresses: this.space.outside(addresses), pods };
+      this.blocks.set(key, peers);
+    }
+    return peers;
+  }
+
+  private grant(
+    policy: Policy,
+    pods: ClassSet,
+    addresses: AddressSet,
+    portsAt: Grant['portsAt'],
+    portsOutside: PortSet,
+  ): Grant {
+    return { policy: policy.name, pods, addresses, portsAt, portsOutside };
+  }
+
+  /** A rule's ports at each class that answers: a name is what its pods call so, and any port where none are known. */
+  private portsByName(ports: readonly PolicyPort[]): Grant['portsAt'] {
+    const numbers = numbersOf(ports);
+    if (!ports.some(({ port }) => typeof port === 'string')) return () => numbers;
+    return (answering) => {
+      const pods = this.classes.all[answering]?.pods ?? [];
+      const named = this.numbersIn(
+        pods.map(({ id }) => id),
+        ports,
+      );
+      const isKnown = pods.every((pod) => pod.ports !== undefined);
+      return isKnown ? union(numbers, named) : union(numbers, named, anyNamed(ports));
+    };
+  }
+
+  /** The numbers that the names among some ports have at any of the pods. */
+  private numbersIn(pods: readonly number[], ports: readonly PolicyPort[]): PortSet {
+    const named = ports.filter(({ port }) => typeof port === 'string');
+    if (named.length === 0) return noPort;
+    const found = pods.flatMap((id) => this.pods.all[id]?.ports ?? []);
+    return union(
+      ...found
+        .filter(({ name, protocol }) =>
+          named.some((each) => each.port === name && each.protocol === protocol),
+        )
+        .map(({ protocol, port }) => portsOf(protocol, port, port)),
+    );
+  }
+}
+
+function isolate(sides: readonly Side[], subjects: ClassSet, policy: Policy, grants: readonly Grant[]): void {
+  for (const id of subjects) {
+    sides[id]?.isolatedBy.push(policy);
+    sides[id]?.grants.push(...grants);
+  }
+}
+
+function smaller(a: ClassSet, b: ClassSet): ClassSet {
+  return a.size < b.size ? a : b;
+}
+
+/** The ports that are numbers, or all of a protocol; no ports at all are every port. */
+function numbersOf(ports: readonly PolicyPort[]): PortSet {
+  if (ports.length === 0) return everyPort;
+  return union(
+    ...ports.map(({ protocol, port, endPort }) => {
+      if (typeof port === 'string') return noPort;
+      return port === undefined ? everyPortOf(protocol) : portsOf(protocol, port, endPort ?? port);
+    }),
+  );
+}
+
+function anyNamed(ports: readonly PolicyPort[]): PortSet {
+  const protocols = ports
+    .filter(({ port }) => typeof port === 'string')
+    .map(({ protocol }): Protocol => protocol);
+  return union(...protocols.map(everyPortOf));
+}

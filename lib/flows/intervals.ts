@@ -1,0 +1,65 @@
+/** All numbers from `from` up to, and without, `to`. */
+export interface Interval<T> {
+  readonly from: T;
+  readonly to: T;
+}
+
+/**
+ * A set of numbers: intervals that are sorted and touch nowhere. Addresses and ports are sets of this kind, which
+ * makes every class of addresses that any policy tells apart exact, without a list of them.
+ */
+export type IntervalSet<T> = readonly Interval<T>[];
+
+type Ordered = number | bigint;
+
+/** What is in any of the sets. Their intervals may overlap and come in any order: this is how a set is made. */
+export function union<T extends Ordered>(...sets: readonly IntervalSet<T>[]): IntervalSet<T> {
+  const sorted = sets.flat().sort((a, b) => (a.from < b.from ? -1 : 1));
+  const merged: { from: T; to: T }[] = [];
+  for (const { from, to } of sorted) {
+    const last = merged.at(-1);
+    if (last === undefined || from > last.to) merged.push({ from, to });
+    else if (to > last.to) last.to = to;
+  }
+  return merged;
+}
+
+/** What is in both. */
+export function intersection<T extends Ordered>(a: IntervalSet<T>, b: IntervalSet<T>): IntervalSet<T> {
+  if (a === b) return a;
+  const common: Interval<T>[] = [];
+  for (let i = 0, j = 0; ; ) {
+    const [left, right] = [a[i], b[j]];
+    if (left === undefined || right === undefined) return common;
+    const from = left.from > right.from ? left.from : right.from;
+    const to = left.to < right.to ? left.to : right.to;
+    if (from < to) common.push({ from, to });
+    if (left.to < right.to) i += 1;
+    else j += 1;
+  }
+}
+
+/** What is in the first and not in the second. */
+export function difference<T extends Ordered>(a: IntervalSet<T>, b: IntervalSet<T>): IntervalSet<T> {
+  if (a === b) return [];
+  const left: Interval<T>[] = [];
+  let next = 0;
+  for (const { from, to } of a) {
+    let start = from;
+    for (;;) {
+      const hole = b[next];
+      if (hole === undefined || hole.from >= to) break;
+      if (hole.from > start) left.push({ from: start, to: hole.from });
+      if (hole.to > start) start = hole.to;
+      if (hole.to > to) break;
+      next += 1;
+    }
+    if (start < to) left.push({ from: start, to });
+  }
+  return left;
+}
+
+/** Tells whether all of the second is in the first. */
+export function covers<T extends Ordered>(a: IntervalSet<T>, b: IntervalSet<T>): boolean {
+  return difference(b, a).length === 0;
+}

@@ -1,0 +1,112 @@
+import { assumptions } from './assumptions';
+import type { Endpoint } from './endpoint';
+import { union } from './intervals';
+import { describePorts, type PortSet, portsOf } from './ports';
+import type { Connection, Reachability } from './reachability';
+
+export interface MatrixOptions {
+  /** Columns of the terminal. What doesn't fit as a table becomes a list. @default 110 */
+  readonly width?: number;
+}
+
+/** What may connect, for other programs. A change of this shape that breaks its readers raises `version`. */
+export interface ReachabilityJson {
+  readonly version: 1;
+  /** Sentences; what is said below holds where they do. */
+  readonly assumptions: readonly string[];
+  /** In the order of their names. Ports and addresses are exact; names are for people, and may change. */
+  readonly connections: readonly Connection[];
+}
+
+/** The connections as data that JSON can hold. */
+export function reachabilityJson({ connections }: Reachability): ReachabilityJson {
+  return { version: 1, assumptions, connections };
+}
+
+/**
+ * Who may open connections to whom, and on which ports, for a terminal: a table of those that have any, or a list where
+ * that is too wide.
+ */
+export function flowMatrix({ connections }: Reachability, { width = 110 }: MatrixOptions = {}): string {
+  if (connections.length === 0) return 'Nothing may connect to anything.\n';
+  const cells = cellsOf(connections);
+  const columns = namesOf(connections.map(({ to }) => to));
+  const rows = namesOf(connections.map(({ from }) => from)).map((name) => ({
+    name,
+    cells: cells.get(name) ?? new Map<string, string>(),
+  }));
+  const lines = columns.length * 3 > width ? undefined : table(rows, columns);
+  const fits = lines?.every((line) => line.length <= width);
+  return `${(lines !== undefined && fits ? lines : rows.flatMap(list)).join('\n')}\n`;
+}
+
+interface Row {
+  readonly name: string;
+  /** Ports by who answers. */
+  readonly cells: ReadonlyMap<string, string>;
+}
+
+const rowWidth = 28;
+const columnWidth = 18;
+
+function table(rows: readonly Row[], columns: readonly string[]): string[] {
+  return printTable([
+    ['from \\ to', ...columns].map((name) => wrap(name, columnWidth)),
+    ...rows.map(({ name, cells }) => [
+      wrap(name, rowWidth),
+      ...columns.map((column) => wrap(cells.get(column) ?? '-', columnWidth)),
+    ]),
+  ]);
+}
+
+function list({ name, cells }: Row): string[] {
+  return [name, ...[...cells].map(([column, ports]) => `  -> ${column}: ${ports}`)];
+}
+
+function cellsOf(connections: readonly Connection[]): Map<string, Map<string, string>> {
+  const sets = new Map<string, Map<string, PortSet>>();
+  for (const { from, to, ports } of connections) {
+    const row = sets.get(from.name) ?? new Map<string, PortSet>();
+    const more = ports.map((range) => portsOf(range.protocol, range.from, range.to));
+    row.set(to.name, union(row.get(to.name) ?? [], ...more));
+    sets.set(from.name, row);
+  }
+  const texts = (row: Map<string, PortSet>): Map<string, string> =>
+    new Map([...row].map(([name, ports]) => [name, describePorts(ports)]));
+  return new Map([...sets].map(([name, row]) => [name, texts(row)]));
+}
+
+/** The names without repetitions: pods first, then addresses. */
+function namesOf(endpoints: readonly Endpoint[]): string[] {
+  const of = (kind: Endpoint['kind']): string[] =>
+    endpoints.filter((endpoint) => endpoint.kind === kind).map(({ name }) => name);
+  return [...new Set([...of('pods').sort(), ...of('addresses').sort()])];
+}
+
+/** Breaks at spaces; a word that is longer stays whole. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Each cell is a list of lines. */
+function printTable(table: readonly (readonly string[][])[]): string[] {
+  const widths = (table[0] ?? []).map((_, column) =>
+    Math.max(...table.map((row) => Math.max(...(row[column] ?? []).map((line) => line.length)))),
+  );
+  return table.flatMap((row) => {
+    const height = Math.max(...row.map((cell) => cell.length));
+    return Array.from({ length: height }, (_, line) =>
+      row
+        .map((cell, column) => (cell[line] ?? '').padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+  });
+}

@@ -1,0 +1,66 @@
+import { difference, type IntervalSet, intersection, union } from './intervals';
+
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
+
+/** Ports of one protocol, the last one included. */
+export interface PortRange {
+  readonly protocol: Protocol;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Ports of all protocols on one line, 65,536 numbers for each of them. */
+export type PortSet = IntervalSet<number>;
+
+/** The three that policies know. Whatever else there is (ICMP) isn't told apart here. */
+export const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
+
+const highest = 65535;
+
+/** Every port of every protocol. */
+export const everyPort: PortSet = union(...protocols.map(everyPortOf));
+
+export function everyPortOf(protocol: Protocol): PortSet {
+  return portsOf(protocol, 1, highest);
+}
+
+/** The ports of a protocol from one to another, which is included. */
+export function portsOf(protocol: Protocol, from: number, to: number): PortSet {
+  return [{ from: startOf(protocol) + from, to: startOf(protocol) + to + 1 }];
+}
+
+export function isProtocol(text: string): text is Protocol {
+  return protocols.some((protocol) => protocol === text);
+}
+
+/** The set as what people and JSON read. */
+export function rangesOf(ports: PortSet): PortRange[] {
+  return protocols.flatMap((protocol) =>
+    intersection(ports, everyPortOf(protocol)).map(({ from, to }) => ({
+      protocol,
+      from: from - startOf(protocol),
+      to: to - 1 - startOf(protocol),
+    })),
+  );
+}
+
+/** `6379 TCP`, `53 TCP and UDP`, `80, 8000-8010 TCP`, `every TCP port`, `every port`. */
+export function describePorts(ports: PortSet): string {
+  if (difference(everyPort, ports).length === 0) return 'every port';
+  const ranges = rangesOf(ports);
+  const byNumbers = new Map<string, Protocol[]>();
+  for (const protocol of protocols) {
+    const own = ranges.filter((range) => range.protocol === protocol);
+    const numbers = own.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
+    if (numbers !== '') byNumbers.set(numbers, [...(byNumbers.get(numbers) ?? []), protocol]);
+  }
+  return [...byNumbers]
+    .map(([numbers, of]) =>
+      numbers === `1-${highest}` ? `every ${of.join(' and ')} port` : `${numbers} ${of.join(' and ')}`,
+    )
+    .join(', ');
+}
+
+function startOf(protocol: Protocol): number {
+  return protocols.indexOf(protocol) * (highest + 1);
+}

@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { honeydue } from '../../lib/cli/honeydue';
+import { assumptions } from '../../lib/flows/assumptions';
+import { root, withDirectory } from '../support/configuration';
+
+function run(...args: string[]) {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const status = honeydue(args, {
+    root,
+    outputDirectory: undefined,
+    stdout: (text) => stdout.push(text),
+    stderr: (text) => stderr.push(text),
+  });
+  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
+}
+
+const policy = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: open, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: cart } }
+  ingress: [{ from: [{ ipBlock: { cidr: 192.0.2.0/24 } }], ports: [{ port: 8080 }] }]
+`;
+
+describe('honeydue flows', () => {
+  test('shows who talks to whom in production', () => {
+    const { status, stdout } = run('flows');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^api +- +- +53 TCP and UDP +6379 TCP +- +443, 587, 5432 TCP$/m);
+    expect(stdout).toMatch(/^web +- +- +53 TCP and UDP +- +- +443 TCP$/m);
+  });
+
+  test('says that this is what was declared', () => {
+    expect(run('flows').stdout).toContain('This is what the configuration declares, and nothing else.');
+  });
+
+  test('prints a versioned shape with what it assumes', () => {
+    expect(JSON.parse(run('flows', '--json').stdout)).toMatchObject({ version: 1, assumptions });
+  });
+
+  test('reads manifests that somebody else wrote', () => {
+    withDirectory((directory) => {
+      const path = join(directory, 'policies.yaml');
+      writeFileSync(path, policy);
+      expect(run('flows', path).stdout).toMatch(/^192\.0\.2\.0\/24 .* 8080 TCP +-$/m);
+    });
+  });
+
+  test.each([
+    ['kind: [', /policies\.yaml:\d+:\d+ is not YAML: /],
+    [
+      'a: 1\n',
+      /policies\.yaml:1:1 is no Kubernetes object: it must have apiVersion, kind and metadata\.name/,
+    ],
+  ])('says where a file is no manifest: %j', (text, message) => {
+    withDirectory((directory) => {
+      const path = join(directory, 'policies.yaml');
+      writeFileSync(path, text);
+      const { status, stderr } = run('flows', path);
+      expect([status, stderr]).toEqual([1, expect.stringMatching(message)]);
+    });
+  });
+
+  test('says that a file is not there', () => {
+    expect(run('flows', 'nowhere.yaml').stderr).toContain("nowhere.yaml:1:1 can't be read (ENOENT)");
+  });
+
+  test('lists in its help what it assumes of the cluster', () => {
+    expect(run('flows', '--help').stdout).toContain(assumptions[0]);
+  });
+});
+
+describe('honeydue', () => {
+  test('lists its commands', () => {
+    expect(run('--help').stdout).toMatch(/synth .*\n(.*\n)*.*flows /);
+  });
+
+  test('knows what was meant', () => {
+    const { status, stderr } = run('flow');
+    expect(status).toBe(2);
+    expect(stderr).toContain('(Did you mean flows?)');
+  });
+});
