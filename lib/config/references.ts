@@ -85,7 +85,7 @@ function secretFindings(
       return [at(['workloads', name, ...secretPath], unknown('the Secret', secret, declared.secrets))];
     }
     const contract = secrets[secret];
-    if (contract === undefined || key in contract.keys) return [];
+    if (contract === undefined || Object.hasOwn(contract.keys, key)) return [];
     const known = Object.keys(contract.keys);
     return [at(['workloads', name, ...keyPath], unknown(`a key of ${secret},`, key, known))];
   });

@@ -170,8 +170,9 @@ export class YamlSource {
       Pair: (_, pair) => {
         const key = isNode(pair.key) ? pair.key : undefined;
         if (key !== undefined && !isScalar(key)) report(key, 'a key must be plain text, not a list or a map');
-        if (keyText(pair.key) === '__proto__')
-          report(key, '"__proto__" can\'t be a key; choose another name');
+        const name = keyText(pair.key) ?? '';
+        // What every JavaScript object has by inheritance would be found where nobody stated it.
+        if (name in Object.prototype) report(key, `"${name}" can't be a key; choose another name`);
       },
       Scalar: (_, scalar) => {
         const fault = typeof scalar.value === 'string' ? controlCharacter(scalar.value) : undefined;

@@ -58,6 +58,11 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     title: '__proto__ as a key',
     edits: [['    environment:\n      APNS', '    environment:\n      __proto__: x\n      APNS']],
   },
+  { title: 'constructor as a name', edits: [['\n  web:\n    kind', '\n  constructor:\n    kind']] },
+  {
+    title: 'constructor as a key that is read',
+    edits: [['keys: [POSTGRES_PASSWORD]', 'keys: [constructor]']],
+  },
   {
     title: 'a list as a key',
     edits: [['    environment:\n      APNS', '    environment:\n      [a]: x\n      APNS']],
