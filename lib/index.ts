@@ -4,7 +4,24 @@
  */
 export { checkSchema } from './checks/kubernetes-schema';
 export type { Violation } from './checks/violation';
+export { External, HostNetworkIngress } from './constructs/external';
+export { HostIngress, type HostIngressProps } from './constructs/host-ingress';
+export {
+  BasicAuth,
+  type BasicAuthProps,
+  Compression,
+  type CompressionProps,
+  RateLimit,
+  type RateLimitProps,
+  RequestSize,
+  type RequestSizeProps,
+  SecurityHeaders,
+  type SecurityHeadersProps,
+} from './constructs/middlewares';
 export { MigrationJob, type MigrationJobProps } from './constructs/migration-job';
+export { NamespaceLimits, type NamespaceLimitsProps, type PodAllowance } from './constructs/namespace-limits';
+export { NetworkPolicies, type NetworkPoliciesProps } from './constructs/network-policies';
+export type { Connectable, Connection, Destination, Party } from './constructs/parts/connections';
 export type { ConfigMapSource, EnvironmentValue, SecretSource } from './constructs/parts/environment';
 export type { PodProps } from './constructs/parts/pod';
 export type { PortProbe, ProbeTiming } from './constructs/parts/probes';
@@ -12,11 +29,17 @@ export type { Bounds, Resources } from './constructs/parts/resources';
 export type { Scratch, SecretFile } from './constructs/parts/volumes';
 export { PinnedRedis, type PinnedRedisProps } from './constructs/pinned-redis';
 export { type PropProblem, PropsError } from './constructs/props-error';
+export { RateLimitExemption, type RateLimitExemptionProps } from './constructs/rate-limit-exemption';
 export { SingletonWorker, type SingletonWorkerProps } from './constructs/singleton-worker';
+export { TraefikConfig, type TraefikConfigProps } from './constructs/traefik';
 export {
   type Autoscaling,
   HoneydueWebService,
   type HoneydueWebServiceProps,
   type ServiceProbes,
 } from './constructs/web-service';
+export type { Flow, Peer } from './documents/flow';
 export type { KubernetesObject } from './documents/kubernetes';
+export type { Topology } from './documents/topology';
+export { prove } from './flows/prove';
+export { analyse, type Reachability } from './flows/reachability';

@@ -16,7 +16,7 @@ function runExample(directory: string): void {
   const installed = join(directory, 'node_modules', '@honeydue', 'infrastructure');
   mkdirSync(installed, { recursive: true });
   run('tar', ['-xzf', tarball, '-C', installed, '--strip-components', '1']);
-  for (const peer of ['cdk8s', 'cdk8s-plus-30', 'constructs', 'fastest-levenshtein']) {
+  for (const peer of ['cdk8s', 'cdk8s-plus-30', 'constructs', 'fastest-levenshtein', 'yaml']) {
     symlinkSync(join(root, 'node_modules', peer), join(directory, 'node_modules', peer));
   }
   cpSync(join(root, 'examples', 'shop.ts'), join(directory, 'shop.ts'));
