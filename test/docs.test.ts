@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse, parseDocument } from 'yaml';
 import { synthesize } from '../lib/cli/synthesize';
-import { edited, root, withConfiguration } from './support/configuration';
+import { edited, editedLock, root, withConfiguration } from './support/configuration';
 import { at, find } from './support/production';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -56,7 +56,7 @@ describe('what the documents show', () => {
     const configuration = parseDocument(edited([]));
     configuration.setIn(['images', 'docs'], images?.['docs']);
     configuration.setIn(['workloads', 'docs'], workloads?.['docs']);
-    const lock = `${read('config/images.lock.yaml')}docs:\n  tag: v1\n  digest: sha256:${'5'.repeat(64)}\n`;
+    const lock = `${editedLock([])}docs:\n  tag: v1\n  digest: sha256:${'5'.repeat(64)}\n`;
     const { files } = withConfiguration(configuration.toString(), synthesize, lock);
     expect(files.map(({ path }) => path)).toContain('3-docs.k8s.yaml');
   });

@@ -1,16 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { transformSync } from 'esbuild';
 import { parseAllDocuments } from 'yaml';
 import { root } from './support/configuration';
 
 /** Packs the package, installs it beside its peers in an empty project, and runs the example there. */
 function runExample(directory: string): void {
-  // Without what the tests' own start says of loaders.
-  const env = { ...process.env, NODE_OPTIONS: '' };
   const run = (program: string, args: string[], cwd = directory) =>
-    execFileSync(program, args, { cwd, encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] });
+    execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   run('npm', ['pack', '--silent', '--pack-destination', directory], root);
   const tarball = readdirSync(directory).find((name) => name.endsWith('.tgz')) ?? '';
   const installed = join(directory, 'node_modules', '@honeydue', 'infrastructure');
@@ -19,8 +26,12 @@ function runExample(directory: string): void {
   for (const peer of ['cdk8s', 'cdk8s-plus-30', 'constructs', 'fastest-levenshtein', 'yaml']) {
     symlinkSync(join(root, 'node_modules', peer), join(directory, 'node_modules', peer));
   }
-  cpSync(join(root, 'examples', 'shop.ts'), join(directory, 'shop.ts'));
-  run(process.execPath, [join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), 'shop.ts']);
+  const { code } = transformSync(readFileSync(join(root, 'examples', 'shop.ts'), 'utf8'), {
+    loader: 'ts',
+    format: 'cjs',
+  });
+  writeFileSync(join(directory, 'shop.js'), code);
+  run(process.execPath, ['shop.js']);
 }
 
 describe('the package, installed elsewhere', () => {

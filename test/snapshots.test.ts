@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { toMatchFile } from 'jest-file-snapshot';
 import { root } from './support/configuration';
-import { production } from './support/production';
+import { live } from './support/production';
 
 expect.extend({ toMatchFile });
 
@@ -10,12 +10,12 @@ expect.extend({ toMatchFile });
 const directory = join(root, '__snapshots__');
 
 describe('the output of production', () => {
-  test.each(production.files)('$path is as it was reviewed', ({ path, text }) => {
+  test.each(live.files)('$path is as it was reviewed', ({ path, text }) => {
     expect(text).toMatchFile(join(directory, path));
   });
 
   test('has no snapshot that no file answers to; `npm test -- -u` removes it', () => {
-    const answered = production.files.map(({ path }) => path);
+    const answered = live.files.map(({ path }) => path);
     const obsolete = readdirSync(directory).filter((name) => !answered.includes(name));
     if (updating()) for (const name of obsolete) rmSync(join(directory, name));
     else expect(obsolete).toEqual([]);

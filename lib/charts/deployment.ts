@@ -1,10 +1,11 @@
-import { App } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { PropsError } from '../constructs/props-error';
 import type { Model } from '../model/model';
 import { ConfigChart } from './config';
 import { IngressChart } from './ingress';
 import { NamespaceChart } from './namespace';
 import { NetworkChart } from './network';
+import { notesOf } from './notes';
 import { TraefikChart } from './traefik';
 import { WorkloadChart, type WorkloadConstruct } from './workload';
 
@@ -33,5 +34,20 @@ export function deploymentApp(model: Model): App {
   }
   if (refused.length > 0) throw new AggregateError(refused, refused.map(({ message }) => message).join('\n'));
   new NetworkChart(app, model, constructs);
+  for (const chart of app.node.children) if (Chart.isChart(chart)) refuseUnresolved(chart);
   return app;
 }
+
+/**
+ * Makes the API server refuse every object of a file that holds an unresolved value: no annotation can have such a
+ * name. An apply without `--strict` then changes nothing, where a placeholder would take the worker and Redis down.
+ */
+function refuseUnresolved(chart: Chart): void {
+  if (notesOf(chart).unresolved.length === 0) return;
+  for (const construct of chart.node.findAll()) {
+    if (ApiObject.isApiObject(construct))
+      construct.metadata.addAnnotation(refusal, 'see the top of this file');
+  }
+}
+
+const refusal = 'UNRESOLVED: not to be applied';

@@ -7,26 +7,40 @@ import type { Deployment } from './schema';
 const podsPerNode = 110;
 
 /**
- * Refuses a count of replicas that the nodes couldn't hold even if they ran nothing else: such pods would
- * stay Pending for ever.
+ * Refuses what the nodes couldn't hold even if they ran nothing else: such pods would stay Pending for ever. A
+ * WebService needs room for one pod more than it has, or no rollout could begin; a Redis, on the one node it is
+ * pinned to.
  */
 export function checkCapacity({ nodes, workloads }: Deployment): Finding[] {
   return Object.entries(workloads).flatMap(([name, workload]) => {
-    if (workload.kind !== 'WebService') return [];
-    const scaled = workload.autoscaling?.enabled === true;
-    const replicas = scaled ? (workload.autoscaling?.maxReplicas ?? 0) : workload.replicas;
-    const cpu = parseQuantity(workload.resources.cpu.request) ?? 0;
-    const memory = parseQuantity(workload.resources.memory.request) ?? 0;
-    const room = Object.values(nodes)
-      .map(({ type }) => nodeTypes[type])
-      .reduce((sum, node) => {
-        if (node === undefined) return sum;
-        return sum + Math.min(podsPerNode, Math.floor(node.vcpu / cpu), Math.floor(node.memory / memory));
-      }, 0);
-    if (replicas <= room) return [];
-    const field = scaled ? ['autoscaling', 'maxReplicas'] : ['replicas'];
-    const request = `${workload.resources.cpu.request} CPU and ${workload.resources.memory.request}`;
-    const message = `is ${replicas}, and ${Object.keys(nodes).length} nodes hold at most ${room} pods that request ${request} each; lower it, or add a node`;
+    const eligible = Object.values(nodes).filter(({ labels = {} }) =>
+      workload.kind === 'Redis'
+        ? Object.entries(workload.nodeLabel).every(([key, value]) => labels[key] === value)
+        : true,
+    );
+    const { cpu, memory } = workload.resources;
+    const room = eligible.reduce((sum, { type }) => sum + roomOf(type, cpu.request, memory.request), 0);
+    const request = `${cpu.request} CPU and ${memory.request}`;
+    const hold = `${eligible.length} ${eligible.length === 1 ? 'node holds' : 'nodes hold'} at most ${room} pods that request ${request} each`;
+    if (workload.kind !== 'WebService') {
+      if (room > 0 || eligible.length === 0) return [];
+      const message = `${hold}; lower the requests, or choose a larger node`;
+      return [{ file: 'deployment', path: ['workloads', name, 'resources'], message }];
+    }
+    const scaled = workload.autoscaling?.enabled === true ? workload.autoscaling.maxReplicas : undefined;
+    const replicas = scaled ?? workload.replicas;
+    if (replicas < room) return [];
+    const field = scaled === undefined ? ['replicas'] : ['autoscaling', 'maxReplicas'];
+    const message = `is ${replicas}, and ${hold}, of which a rollout needs one; lower it, or add a node`;
     return [{ file: 'deployment', path: ['workloads', name, ...field], message }];
   });
+}
+
+/** How many such pods a node of a type holds. */
+function roomOf(type: string, cpu: string, memory: string): number {
+  const node = nodeTypes[type];
+  if (node === undefined) return 0;
+  const fits = (has: number, asks: string) =>
+    Math.floor(has / (parseQuantity(asks) ?? Number.POSITIVE_INFINITY));
+  return Math.min(podsPerNode, fits(node.vcpu, cpu), fits(node.memory, memory));
 }

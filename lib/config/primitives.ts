@@ -41,11 +41,14 @@ export function strictObject<Shape extends z.ZodRawShape>(shape: Shape, hints: R
 export function text(
   right: string,
   valid: (value: string) => boolean = (value) => value !== '',
-  hint: (input: unknown) => string = () => '',
+  hint?: (input: unknown) => string,
 ) {
   return z
-    .string({ error: (issue) => `${wrong(issue.input, right)}${quoteHint(issue.input)}` })
-    .refine(valid, { error: (issue) => `${wrong(issue.input, right)}${hint(issue.input)}` });
+    .string({
+      // Of a quantity the quotes are not what is missing: 128 bytes are hardly meant.
+      error: (issue) => `${wrong(issue.input, right)}${hint === undefined ? quoteHint(issue.input) : ''}`,
+    })
+    .refine(valid, { error: (issue) => `${wrong(issue.input, right)}${hint?.(issue.input) ?? ''}` });
 }
 
 /** A whole number within limits; `unit` names what it counts. */
@@ -133,7 +136,9 @@ export const variableName = text(
 
 /** The key of a label, with or without a prefix. */
 export const labelKey = text('a label key such as honeydue/redis', (value) =>
-  /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-._A-Za-z0-9]{0,61}[A-Za-z0-9])?$/.test(value),
+  /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\/)?[A-Za-z0-9]([-._A-Za-z0-9]{0,61}[A-Za-z0-9])?$/.test(
+    value,
+  ),
 );
 
 /** The value of a label. */
@@ -180,7 +185,7 @@ function quantityHint(input: unknown): string {
 }
 
 /** A user id. 0 is root, which the namespace refuses. */
-export const userId = whole(1, 4_294_967_294, ' (0 is root, which Pod Security "restricted" refuses)');
+export const userId = whole(1, 2_147_483_647, ' (0 is root, which Pod Security "restricted" refuses)');
 
 const unresolved: z.ZodType<Unresolved, Unresolved> = strictObject({
   unresolved: text('the command that finds the value out'),
@@ -192,8 +197,13 @@ export function resolvable<Value extends z.ZodType>(value: Value) {
 }
 
 /** A statement that there is more, which only the operator can know. */
-export const othersUnresolved = unresolved.exactOptional();
+export const othersUnresolved = z
+  .custom<Unresolved>(
+    (value) => typeof (value as Partial<Unresolved> | null)?.unresolved === 'string',
+    'is no "unresolved: <command>". Once the rest is known, add it to the entries beside this one, and remove "others"',
+  )
+  .exactOptional();
 
 function quoteHint(input: unknown): string {
-  return typeof input === 'number' || typeof input === 'boolean' ? `: write "${input}"` : '';
+  return typeof input === 'number' || typeof input === 'boolean' ? ', in quotes' : '';
 }

@@ -34,6 +34,7 @@ export function checkReferences(deployment: Deployment, lock: ImagesLock, declar
       ...secretFindings(name, workload, deployment, declared),
       ...variableFindings(name, workload),
       ...connectionFindings(name, workload, deployment, declared),
+      ...volumeFindings(name, workload),
     ]),
     ...sharedConfigFindings(deployment),
     ...pullSecretFindings(deployment, declared),
@@ -110,11 +111,38 @@ function connectionFindings(
   });
 }
 
+/** The API server refuses two volumes of one name, and two mounts of one directory. */
+function volumeFindings(name: string, workload: Workload): Finding[] {
+  if (workload.kind === 'Redis') return [];
+  const files = isUnresolved(workload.files) ? {} : (workload.files ?? {});
+  const volumes = [
+    ...Object.entries(files).map(([volume, { directory }]) => ({ volume, directory, group: 'files' })),
+    ...Object.entries(workload.scratch ?? {}).map(([volume, { directory }]) => ({
+      volume,
+      directory,
+      group: 'scratch',
+    })),
+  ];
+  const placed = (field: (entry: (typeof volumes)[number]) => string, end: string[]) =>
+    volumes.map((entry) => ({
+      value: field(entry),
+      path: ['workloads', name, entry.group, entry.volume, ...end],
+    }));
+  return [
+    ...repeated(placed(({ volume }) => volume, [])),
+    ...repeated(placed(({ directory }) => directory.replace(/(.)\/+$/, '$1'), ['directory'])),
+  ];
+}
+
 /** A variable that is set twice is dropped by some applies and wins by chance in others. */
 function variableFindings(name: string, workload: Workload): Finding[] {
   if (workload.kind === 'Redis') return [];
   const own = new Set(Object.keys(workload.environment ?? {}));
-  const seen = new Map([...own].map((variable) => [variable, 'environment']));
+  const listed = Array.isArray(workload.config) ? workload.config : [];
+  const seen = new Map<string, string>([
+    ...listed.map((key) => [key, 'config'] as const),
+    ...[...own].map((variable) => [variable, 'environment'] as const),
+  ]);
   return Object.entries(workload.secrets ?? {}).flatMap(([secret, { keys }]) =>
     keys.flatMap((key, index) => {
       const place = ['workloads', name, 'secrets', secret, 'keys', index];

@@ -60,7 +60,9 @@ const edge = strictObject({
 /** `config/production.yaml`: one deployment, as its operator states it. */
 export const deploymentSchema = strictObject({
   namespace: serviceName,
-  k3s: text('a k3s release such as v1.34.6+k3s1', (value) => /^v\d+\.\d+\.\d+\+k3s\d+$/.test(value)),
+  k3s: text('a k3s release such as v1.34.6+k3s1', (value) =>
+    /^v1\.(0|[1-9]\d*)\.(0|[1-9]\d*)\+k3s[1-9]\d*$/.test(value),
+  ),
   nodes: named(serviceName, node),
   imagePullSecret: objectName,
   images: named(serviceName, image),

@@ -143,8 +143,9 @@ const redis = strictObject(
     nodeLabel: named(labelKey, labelValue),
     storage: strictObject({ claim: objectName, size: bytes, class: objectName }),
     maxmemory: text(
-      'an amount as Redis writes it, such as 256mb',
-      (value) => parseRedisMemory(value) !== undefined,
+      'an amount as Redis writes it, of at least 1mb, such as 256mb',
+      (value) => (parseRedisMemory(value) ?? 0) >= 2 ** 20,
+      () => '',
     ),
     maxmemoryPolicy: word(
       'noeviction',

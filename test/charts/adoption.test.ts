@@ -2,38 +2,41 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { root } from '../support/configuration';
-import { at, find, podSpec, production } from '../support/production';
+import { at, find, live, podSpec } from '../support/production';
 
-const live = parse(readFileSync(join(root, 'test', 'fixtures', 'live-objects.yaml'), 'utf8')) as Record<
+const running = parse(readFileSync(join(root, 'test', 'fixtures', 'live-objects.yaml'), 'utf8')) as Record<
   string,
   Record<string, object>
 >;
 
-const objects = Object.entries(live).flatMap(([kind, byName]) =>
+const objects = Object.entries(running).flatMap(([kind, byName]) =>
   Object.entries(byName).map(([name, fields]) => ({ kind, name, fields })),
 );
 
 describe('dist/ applies over what runs', () => {
   test.each(objects)('$kind $name keeps its immutable fields', ({ kind, name, fields }) => {
-    const synthesized = find(production, kind, name);
+    const synthesized = find(live, kind, name);
     expect(synthesized.metadata.namespace).toBe('honeydue');
     for (const field of Object.keys(at(fields, 'spec') as object)) {
       expect([field, at(synthesized, `spec.${field}`)]).toEqual([field, at(fields, `spec.${field}`)]);
     }
   });
 
-  test.each(Object.keys(live['Deployment'] ?? {}))("%s's pods carry what its selector asks for", (name) => {
-    const template = at(find(production, 'Deployment', name), 'spec.template.metadata.labels');
-    expect(template).toMatchObject({ 'app.kubernetes.io/name': name });
-  });
+  test.each(Object.keys(running['Deployment'] ?? {}))(
+    "%s's pods carry what its selector asks for",
+    (name) => {
+      const template = at(find(live, 'Deployment', name), 'spec.template.metadata.labels');
+      expect(template).toMatchObject({ 'app.kubernetes.io/name': name });
+    },
+  );
 
   test("no Service asks for a cluster IP, so the live one's stays", () => {
-    const services = production.documents.filter(({ object }) => object.kind === 'Service');
+    const services = live.documents.filter(({ object }) => object.kind === 'Service');
     expect(services.map(({ object }) => at(object, 'spec.clusterIP'))).toEqual(services.map(() => undefined));
   });
 
   test("Redis's volume is mounted where the live server has its directory", () => {
-    expect(at(podSpec(production, 'redis'), 'volumes')).toEqual([
+    expect(at(podSpec(live, 'redis'), 'volumes')).toEqual([
       { name: 'data', persistentVolumeClaim: { claimName: 'redis-data' } },
     ]);
   });

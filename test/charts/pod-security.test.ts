@@ -1,12 +1,12 @@
-import { at, find, production } from '../support/production';
+import { at, find, live } from '../support/production';
 
-const pods = production.documents
+const pods = live.documents
   .filter(({ object }) => ['Deployment', 'Job'].includes(object.kind))
   .map(({ object }) => ({ name: object.metadata.name, spec: at(object, 'spec.template.spec') }));
 
 describe('Pod Security "restricted"', () => {
   test('is enforced, audited and warned of in the namespace, at the version of the cluster', () => {
-    expect(find(production, 'Namespace', 'honeydue').metadata.labels).toMatchObject({
+    expect(find(live, 'Namespace', 'honeydue').metadata.labels).toMatchObject({
       'pod-security.kubernetes.io/enforce': 'restricted',
       'pod-security.kubernetes.io/enforce-version': 'v1.34',
       'pod-security.kubernetes.io/audit': 'restricted',
@@ -15,7 +15,7 @@ describe('Pod Security "restricted"', () => {
   });
 
   test('the namespace itself lies in no namespace', () => {
-    expect(find(production, 'Namespace', 'honeydue').metadata).not.toHaveProperty('namespace');
+    expect(find(live, 'Namespace', 'honeydue').metadata).not.toHaveProperty('namespace');
   });
 
   test.each(pods)('is met by $name', ({ spec }) => {

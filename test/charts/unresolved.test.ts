@@ -76,6 +76,20 @@ describe('an unresolved value', () => {
     );
   });
 
+  test.each([
+    ['Deployment', 'web'],
+    ['Service', 'api'],
+    ['ConfigMap', 'honeydue-config'],
+  ])('makes the API server refuse %s %s: no annotation has such a name', (kind, name) => {
+    expect(find(production, kind, name).metadata.annotations).toHaveProperty([
+      'UNRESOLVED: not to be applied',
+    ]);
+  });
+
+  test('leaves the objects of other files alone', () => {
+    expect(find(production, 'NetworkPolicy', 'default-deny').metadata).not.toHaveProperty('annotations');
+  });
+
   test('is gone once it is stated', () => {
     const stated = productionWith([
       'unresolved: kubectl exec -n honeydue deployment/worker -- id -u',

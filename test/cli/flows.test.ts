@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { honeydue } from '../../lib/cli/honeydue';
 import { assumptions } from '../../lib/flows/assumptions';
-import { root, withDirectory } from '../support/configuration';
+import { fixtures, root, withDirectory } from '../support/configuration';
 
 function run(...args: string[]) {
   const [stdout, stderr]: [string[], string[]] = [[], []];
@@ -15,6 +15,7 @@ function run(...args: string[]) {
   return { status, stdout: stdout.join(''), stderr: stderr.join('') };
 }
 
+const production = join(fixtures, 'production.yaml');
 const policy = `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: open, namespace: shop }
@@ -25,18 +26,23 @@ spec:
 
 describe('honeydue flows', () => {
   test('shows who talks to whom in production', () => {
-    const { status, stdout } = run('flows');
+    const { status, stdout } = run('flows', '--config', production);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^api +- +- +53 TCP and UDP +6379 TCP +- +443, 587, 5432 TCP$/m);
     expect(stdout).toMatch(/^web +- +- +53 TCP and UDP +- +- +443 TCP$/m);
   });
 
   test('says that this is what was declared', () => {
-    expect(run('flows').stdout).toContain('This is what the configuration declares, and nothing else.');
+    expect(run('flows', '--config', production).stdout).toContain(
+      'This is what the configuration declares, and nothing else.',
+    );
   });
 
   test('prints a versioned shape with what it assumes', () => {
-    expect(JSON.parse(run('flows', '--json').stdout)).toMatchObject({ version: 1, assumptions });
+    expect(JSON.parse(run('flows', '--config', production, '--json').stdout)).toMatchObject({
+      version: 1,
+      assumptions,
+    });
   });
 
   test('reads manifests that somebody else wrote', () => {

@@ -1,8 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Edit, edited, root, withConfiguration, withDirectory } from '../support/configuration';
-import { production } from '../support/production';
+import {
+  type Edit,
+  edited,
+  editedLock,
+  fixtures,
+  root,
+  withConfiguration,
+  withDirectory,
+} from '../support/configuration';
+import { live } from '../support/production';
 
 interface Run {
   readonly status: number | null;
@@ -27,13 +35,13 @@ function contents(directory: string): Record<string, string> {
   return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
 }
 
-const unresolved = production.model.unresolved.length;
-const committed = Object.fromEntries(production.files.map(({ path, text }) => [path, text]));
+const unresolved = live.model.unresolved.length;
+const committed = Object.fromEntries(live.files.map(({ path, text }) => [path, text]));
 
 /** A configuration in which everything is known. */
 function resolved(use: (path: string) => void): void {
   const digest = `sha256:${'5'.repeat(64)}`;
-  const text = readFileSync(join(root, 'config', 'production.yaml'), 'utf8')
+  const text = edited([])
     .replaceAll(/tag:(.*\n)? +unresolved:.*/g, 'tag: v1')
     .replaceAll(/user:(.*\n)? +unresolved:.*/g, 'user: 1000')
     .replaceAll(/command:(.*\n)? +unresolved:.*/g, 'command: [/app/migrate]')
@@ -43,7 +51,7 @@ function resolved(use: (path: string) => void): void {
     const tag = { api: '237c6b8', redis: '7-alpine' }[name] ?? 'v1';
     return `${name}: { tag: "${tag}", digest: "${digest}" }\n`;
   });
-  const ranges = readFileSync(join(root, 'config', 'cloudflare-ip-ranges.json'), 'utf8');
+  const ranges = readFileSync(join(fixtures, 'cloudflare-ip-ranges.json'), 'utf8');
   withConfiguration(text, use, lock.join(''), ranges.replace('"checked": null', '"checked": "2026-11-01"'));
 }
 
@@ -60,7 +68,7 @@ describe('npm run synth', () => {
       const { stdout } = synth(['--out', 'dist'], { cwd: out });
       expect(stdout).toMatch(
         new RegExp(
-          `^dist: ${production.files.length} files written, 0 unchanged\n\n${unresolved} values are unresolved`,
+          `^dist: ${live.files.length} files written, 0 unchanged\n\n${unresolved} values are unresolved`,
         ),
       );
       expect(stdout).toContain(
@@ -72,7 +80,7 @@ describe('npm run synth', () => {
   test('writes nothing the second time', () => {
     withDirectory((out) => {
       synth(['--out', out]);
-      expect(synth(['--out', out]).stdout).toContain(`0 files written, ${production.files.length} unchanged`);
+      expect(synth(['--out', out]).stdout).toContain(`0 files written, ${live.files.length} unchanged`);
     });
   });
 
@@ -126,7 +134,7 @@ describe('npm run synth', () => {
       const { stdout, stderr } = withConfiguration(
         text.replace(/\n {2}admin:\n {4}repository[\s\S]*?(?=\n {2}web:\n {4}repository)/, '\n'),
         (path) => synth(['--config', path, '--out', out]),
-        readFileSync(join(root, 'config', 'images.lock.yaml'), 'utf8').replace(/admin:\n.*\n.*\n/, ''),
+        editedLock([]).replace(/admin:\n.*\n.*\n/, ''),
       );
       expect(stderr).toBe('');
       expect(stdout).toContain('1 removed');

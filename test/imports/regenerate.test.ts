@@ -71,7 +71,7 @@ describe('npm run imports -- --check', () => {
       cpSync(join(project, source), join(root, source));
     }
 
-    const command = ['--import', 'tsx', join(project, 'imports/main.ts'), '--check'];
+    const command = [join(project, 'bin/run.mjs'), 'imports/main.ts', '--check'];
     const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
 
     expect({ status, stderr, made: existsSync(join(root, 'config')) }).toEqual({

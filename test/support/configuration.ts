@@ -5,9 +5,15 @@ import { join } from 'node:path';
 /** The project's directory. */
 export const root = join(__dirname, '..', '..');
 
-const production = readFileSync(join(root, 'config', 'production.yaml'), 'utf8');
-const ranges = readFileSync(join(root, 'config', 'cloudflare-ip-ranges.json'), 'utf8');
-const lock = readFileSync(join(root, 'config', 'images.lock.yaml'), 'utf8');
+/**
+ * Production as it stood when the tests were written. They state facts about it and edit it; what runs may change
+ * without one of them.
+ */
+export const fixtures = join(root, 'test', 'fixtures', 'config');
+
+const production = readFileSync(join(fixtures, 'production.yaml'), 'utf8');
+const ranges = readFileSync(join(fixtures, 'cloudflare-ip-ranges.json'), 'utf8');
+const lock = readFileSync(join(fixtures, 'images.lock.yaml'), 'utf8');
 
 /** A replacement that must find its text: an edit that finds nothing would test nothing. */
 export type Edit = readonly [find: string, replace: string];

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { type Synthesis, synthesize } from '../../lib/cli/synthesize';
 import type { KubernetesObject } from '../../lib/documents/kubernetes';
-import { type Edit, edited, root, withConfiguration } from './configuration';
+import { type Edit, edited, fixtures, root, withConfiguration } from './configuration';
 
-/** Production as it is committed. */
-export const production: Synthesis = synthesize(join(root, 'config', 'production.yaml'));
+/** Production as it stood when the tests were written. */
+export const production: Synthesis = synthesize(join(fixtures, 'production.yaml'));
+
+/** Production as it is: whatever `config/` says now. */
+export const live: Synthesis = synthesize(join(root, 'config', 'production.yaml'));
 
 /** Production after some edits of its configuration. */
 export function productionWith(...edits: Edit[]): Synthesis {

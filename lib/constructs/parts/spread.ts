@@ -2,7 +2,8 @@ import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { selectorLabels } from '../../model/identity';
 
 /**
- * One pod a node, as far as there are nodes: losing or draining one costs a service at most one pod of three.
+ * One pod a node, as far as there are nodes: draining one costs a service of three at most one pod at a time. Pods don't
+ * move back by themselves: after a drain two of three are on one node until the next rollout (`kubectl rollout restart`).
  *
  * A hard constraint (`DoNotSchedule`) strands or deadlocks unless it is told two more things. `nodeTaintsPolicy:
  * Honor` leaves cordoned and lost nodes out of the count; without it the replacement of a drained pod waits for
