@@ -138,10 +138,28 @@ describe('npm run synth', () => {
       );
       expect(stderr).toBe('');
       expect(stdout).toContain('1 removed');
-      expect(stdout).toContain(
-        'kubectl delete deployment,service,horizontalpodautoscaler,poddisruptionbudget,job,serviceaccount -n honeydue -l app.kubernetes.io/name=admin',
-      );
+      expect(stdout).toContain('  kubectl delete deployment admin -n honeydue\n');
       expect(Object.keys(contents(out))).not.toContain('3-admin.k8s.yaml');
+    });
+  });
+});
+
+describe('what an apply leaves running', () => {
+  test('is named when autoscaling is turned off', () => {
+    withDirectory((out) => {
+      const on = edited([['      enabled: false', '      enabled: true']]);
+      withConfiguration(on, (path) => synth(['--config', path, '--out', out]));
+      const { stdout } = withConfiguration(edited([]), (path) => synth(['--config', path, '--out', out]));
+      expect(stdout).toContain('  kubectl delete horizontalpodautoscaler api -n honeydue\n');
+    });
+  });
+
+  test('is nothing after a change in place', () => {
+    withDirectory((out) => {
+      const more = edited([['    image: web\n    replicas: 3', '    image: web\n    replicas: 4']]);
+      withConfiguration(edited([]), (path) => synth(['--config', path, '--out', out]));
+      const { stdout } = withConfiguration(more, (path) => synth(['--config', path, '--out', out]));
+      expect(stdout).not.toContain('kubectl delete');
     });
   });
 });
@@ -188,6 +206,7 @@ describe('a mistake', () => {
 
   test.each([
     ['an unknown option', ['--strct'], "unknown option '--strct'\n(Did you mean --strict?)"],
+    ['an output directory without a name', ['--out', ''], 'It must name a directory.'],
     ['an argument too many', ['production'], 'too many arguments'],
     ['a file that is not there', ['--config', 'nowhere.yaml'], 'nowhere.yaml:1:1 there is no such file'],
   ])('such as %s is told in words', (_, args, message) => {
