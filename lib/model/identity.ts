@@ -10,7 +10,7 @@ export function selectorLabels(name: string): Record<string, string> {
 }
 
 /** What a workload is to the whole, as `app.kubernetes.io/component` tells it. */
-export type Component = 'service' | 'worker' | 'cache' | 'migration' | 'metrics';
+export type Component = 'service' | 'worker' | 'cache' | 'migration' | 'backup' | 'metrics';
 
 /** The recommended labels of a workload's objects and pods. None of them but the name selects anything. */
 export function workloadLabels(name: string, component: Component): Record<string, string> {

@@ -1,0 +1,149 @@
+import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { Construct } from 'constructs';
+import { parseQuantity } from '../documents/quantity';
+import { type BackupParts, backupContainers, backupDirectories } from './backup-steps';
+import { labelsOf, nameProblem } from './parts/identity';
+import { serviceAccount } from './parts/objects';
+import { podTemplate } from './parts/pod';
+import { type Resources, resourceProblems } from './parts/resources';
+import { type PropProblem, refuse } from './props-error';
+
+export interface PostgresBackupProps extends BackupParts {
+  /**
+   * Five fields in UTC, such as `17 3 * * *`. Not while migrations run: they wait until the dump is through.
+   */
+  readonly schedule: string;
+  /**
+   * Each step's. They run one after another, so the pod is scheduled by these numbers once. rclone takes the
+   * most memory, about 100 MiB whatever the size of the dump. CPU is for compressing it: less only takes
+   * longer.
+   */
+  readonly resources: Resources;
+  /**
+   * The most that a dump may take on a node's disk, and as much again encrypted; past it the pod is evicted.
+   */
+  readonly sizeLimit: string;
+  /** Renaming it makes a second CronJob beside the live one. @default the construct's id */
+  readonly name?: string;
+  /** After so long, over all attempts, the night's backup has failed. @default 3600 seconds */
+  readonly deadlineSeconds?: number;
+}
+
+/** Owns nothing in any of the images; above 10000, so that it is nobody on the node either. */
+const user = 65_532;
+
+/**
+ * A CronJob that puts an encrypted dump of a Postgres database into a bucket, and its ServiceAccount.
+ *
+ * It dumps, reads the dump back, encrypts it for a key whose private half is elsewhere, uploads it, and then
+ * pushes `postgres_backup_last_success_timestamp_seconds` and `postgres_backup_size_bytes`. While it runs,
+ * its node's disk holds the dump in the clear. A step that fails ends the pod, which is tried twice more from
+ * the start: after a push that failed there is another object. In the end nothing is pushed, so the alert is
+ * on silence, `absent_over_time(postgres_backup_last_success_timestamp_seconds[26h])`: that covers a CronJob
+ * that is gone, too.
+ *
+ * Whoever takes the bucket's key out of the cluster can add objects and hide what is there, and neither read
+ * nor delete. The bucket's Object Lock and lifecycle decide what stays; docs/restore.md is the way back.
+ */
+export class PostgresBackup extends Construct {
+  constructor(scope: Construct, id: string, props: PostgresBackupProps) {
+    super(scope, id);
+    const name = props.name ?? id;
+    refuse(this, [nameProblem(name, 52), ...resourceProblems(props.resources), ...problems(props)]);
+    const labels = labelsOf(this, name, 'backup');
+    new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
+    new k8s.KubeCronJob(this, 'cron-job', cronJob(name, labels, props));
+  }
+}
+
+function cronJob(
+  name: string,
+  labels: Record<string, string>,
+  props: PostgresBackupProps,
+): k8s.KubeCronJobProps {
+  return {
+    metadata: { name, labels },
+    spec: {
+      schedule: props.schedule,
+      timeZone: 'Etc/UTC',
+      concurrencyPolicy: 'Forbid',
+      // A night that the control plane slept through is made up for, unless it is nearly day.
+      startingDeadlineSeconds: 3600,
+      successfulJobsHistoryLimit: 1,
+      failedJobsHistoryLimit: 3,
+      jobTemplate: {
+        metadata: { labels },
+        spec: {
+          backoffLimit: 2,
+          activeDeadlineSeconds: props.deadlineSeconds ?? 3600,
+          // The next attempt waits until the last pod is gone, and not only until it was told to go.
+          podReplacementPolicy: 'Failed',
+          template: template(name, labels, props),
+        },
+      },
+    },
+  };
+}
+
+function template(
+  name: string,
+  labels: Record<string, string>,
+  props: PostgresBackupProps,
+): k8s.PodTemplateSpec {
+  const { plain, sealed, tmp } = backupDirectories;
+  const scratch = {
+    plain: { directory: plain, sizeLimit: props.sizeLimit },
+    sealed: { directory: sealed, sizeLimit: props.sizeLimit },
+    tmp: { directory: tmp, sizeLimit: '16Mi' },
+  };
+  const pod = { image: props.images.curl, resources: props.resources, user, scratch };
+  const containers = backupContainers(props, props.resources);
+  return podTemplate(name, labels, pod, containers.slice(-1), {
+    initContainers: containers.slice(0, -1),
+    restartPolicy: 'Never',
+  });
+}
+
+function problems(props: PostgresBackupProps): (PropProblem | undefined)[] {
+  const { schedule, database, bucket, metrics, minimumBytes, sizeLimit } = props;
+  const whole = Number.isSafeInteger(minimumBytes) && minimumBytes > 0;
+  const enough = (parseQuantity(sizeLimit) ?? 0) > minimumBytes;
+  return [
+    rule('schedule', schedule, cron, 'five fields such as "17 3 * * *", in UTC, without TZ='),
+    rule('database.host', database.host, hostName, 'a host name, without scheme, user and port'),
+    rule('database.host', database.host, !/^[^.]*-pooler(\.|$)/.test(database.host), direct),
+    rule('database.name', database.name, /^\w[\w-]*$/, 'letters, digits, "_" and "-"'),
+    rule('bucket.name', bucket.name, bucketName, '3 to 63 of letters, digits, "." and "-"'),
+    rule('bucket.endpoint', bucket.endpoint, origin, 'https:// and a host, without a path'),
+    rule('metrics.url', metrics.url, url, 'https:// with a path and no user: a token goes there'),
+    rule('minimumBytes', minimumBytes, whole, 'a whole number above 0: half of a dump of today, say'),
+    rule('sizeLimit', sizeLimit, enough, 'a Kubernetes quantity above minimumBytes, such as 5Gi'),
+    // The value is not shown: it may be the private key.
+    ageRecipient.test(props.publicKey) ? undefined : { path: ['publicKey'], message: noRecipient },
+  ];
+}
+
+function rule(path: string, value: string | number, valid: RegExp | boolean, right: string) {
+  const passes = typeof valid === 'boolean' ? valid : valid.test(String(value));
+  const shown = typeof value === 'string' ? JSON.stringify(value) : value;
+  return passes ? undefined : { path: path.split('.'), message: `is ${shown}; it must be ${right}` };
+}
+
+const direct = 'the direct host, without "-pooler": pg_dump needs a session of its own';
+const noRecipient =
+  'must be "age1" and 58 letters and digits, as age-keygen prints it behind "public key:"; a private key belongs nowhere near a cluster';
+const ageRecipient = /^age1[02-9ac-hj-np-z]{58}$/;
+const hostName = /^[a-z0-9][a-z0-9.-]*$/i;
+const bucketName = /^[a-z0-9][a-z0-9.-]{2,62}$/i;
+const origin = /^https:\/\/[\w.-]+(:\d+)?$/;
+const url = /^https:\/\/[\w.-]+(:\d+)?\/\S*$/;
+/** What Kubernetes' parser takes: lists of values, ranges and steps. */
+const cron = new RegExp(`^${cronFields().join(' +')}$`, 'i');
+
+function cronFields(): string[] {
+  const months = '0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
+  const days = '[0-6]|sun|mon|tue|wed|thu|fri|sat';
+  return ['[0-5]?\\d', '[01]?\\d|2[0-3]', '0?[1-9]|[12]\\d|3[01]', months, days]
+    .map((value) => `(\\*|(${value})(-(${value}))?)(/[1-9]\\d*)?`)
+    .map((item) => `${item}(,${item})*`);
+}
