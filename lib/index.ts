@@ -4,6 +4,7 @@
  */
 export { checkSchema } from './checks/kubernetes-schema';
 export type { Violation } from './checks/violation';
+export type { BackupBucket, BackupDatabase, BackupImages, BackupMetrics } from './constructs/backup-steps';
 export { External, HostNetworkIngress } from './constructs/external';
 export { HostIngress, type HostIngressProps } from './constructs/host-ingress';
 export {
@@ -28,14 +29,7 @@ export type { PortProbe, ProbeTiming } from './constructs/parts/probes';
 export type { Bounds, Resources } from './constructs/parts/resources';
 export type { Scratch, SecretFile } from './constructs/parts/volumes';
 export { PinnedRedis, type PinnedRedisProps } from './constructs/pinned-redis';
-export {
-  type BackupBucket,
-  type BackupDatabase,
-  type BackupImages,
-  type BackupMetrics,
-  PostgresBackup,
-  type PostgresBackupProps,
-} from './constructs/postgres-backup';
+export { PostgresBackup, type PostgresBackupProps } from './constructs/postgres-backup';
 export { type PropProblem, PropsError } from './constructs/props-error';
 export { RateLimitExemption, type RateLimitExemptionProps } from './constructs/rate-limit-exemption';
 export { SingletonWorker, type SingletonWorkerProps } from './constructs/singleton-worker';
