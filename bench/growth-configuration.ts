@@ -14,7 +14,11 @@ export function growthConfiguration(root: string, services: number): { deploymen
   const deployment = {
     ...production,
     images: { web: production.images.web },
-    secrets: { 'gitea-credentials': production.secrets['gitea-credentials'] },
+    secrets: {
+      'gitea-credentials': production.secrets['gitea-credentials'],
+      'cloudflare-origin-cert': production.secrets['cloudflare-origin-cert'],
+    },
+    edge: { ...production.edge, zone: 'example.com' },
     workloads,
   };
   const { web: digest } = read('images.lock.yaml');

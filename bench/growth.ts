@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { growthConfiguration } from './growth-configuration';
@@ -20,6 +20,10 @@ export function measureGrowth(root: string, sizes: readonly number[], rounds: nu
       const { deployment, lock } = growthConfiguration(root, services);
       writeFileSync(join(directory, 'production.yaml'), deployment);
       writeFileSync(join(directory, 'images.lock.yaml'), lock);
+      copyFileSync(
+        join(root, 'config', 'cloudflare-ip-ranges.json'),
+        join(directory, 'cloudflare-ip-ranges.json'),
+      );
       const runs = Array.from({ length: rounds + 1 }, (_, round) => synth(root, directory, round)).slice(1);
       return {
         services,

@@ -1,3 +1,4 @@
+import { addressBits, prefixLength } from '../documents/cidr';
 import { difference, type IntervalSet, union } from './intervals';
 
 /**
@@ -60,19 +61,23 @@ export function addressesOfBlocks(blocks: readonly Block[]): AddressSet {
   );
 }
 
-/** The fewest CIDRs that make up an interval of the line. An address alone is written without `/32`. */
+/** The fewest CIDRs that make up an interval of the line. An address alone is written without its length. */
 export function cidrsOf(from: bigint, to: bigint): string[] {
   const [bits, start] = from < ipv6Start ? [ipv4Bits, 0n] : [ipv6Bits, ipv6Start];
   const cidrs: string[] = [];
   for (let at = from - start; at < to - start; ) {
-    let free = 0;
-    while (free < bits && at % (1n << BigInt(free + 1)) === 0n && at + (1n << BigInt(free + 1)) <= to - start)
-      free += 1;
+    const left = bitLength(to - start - at);
+    const free = at === 0n ? left : Math.min(left, bitLength(at & -at));
     const address = bits === ipv4Bits ? ipv4Text(at) : ipv6Text(at);
     cidrs.push(free === 0 ? address : `${address}/${bits - free}`);
     at += 1n << BigInt(free);
   }
   return cidrs;
+}
+
+/** The exponent of the highest power of two in a number: 3 of 8 to 15. */
+function bitLength(value: bigint): number {
+  return value.toString(2).length - 1;
 }
 
 function rangeOrThrow(text: string): Range {
@@ -87,39 +92,31 @@ function rangeOf(text: string): Range | undefined {
 }
 
 function parseRange(text: string): Range | undefined {
-  const [, address = '', mask] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
-  const ipv4 = parseIpv4(address);
-  const value = ipv4 ?? parseIpv6(address);
-  const [bits, start] = ipv4 === undefined ? [ipv6Bits, ipv6Start] : [ipv4Bits, 0n];
-  const prefix = mask === undefined ? bits : Number(mask);
-  if (value === undefined || prefix > bits) return undefined;
+  const [address = ''] = text.split('/');
+  const bits = addressBits(address);
+  const prefix = text.includes('/') ? prefixLength(text) : bits;
+  if (bits === undefined || prefix === undefined) return undefined;
+  const [value, start] = bits === ipv4Bits ? [parseIpv4(address), 0n] : [parseIpv6(address), ipv6Start];
   const size = 1n << BigInt(bits - prefix);
   const from = start + (value - (value % size));
   return { from, to: from + size, prefix };
 }
 
-function parseIpv4(text: string): bigint | undefined {
-  const parts = text.split('.');
-  const isAddress =
-    parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && +part < 256);
-  return isAddress ? parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n) : undefined;
+function parseIpv4(text: string): bigint {
+  return text.split('.').reduce((sum, part) => sum * 256n + BigInt(part), 0n);
 }
 
-function parseIpv6(text: string): bigint | undefined {
-  const [head = '', tail, more] = text.split('::');
-  const groups = (part: string | undefined): string[] => (part ? part.split(':').flatMap(embeddedIpv4) : []);
-  const [left, right] = [groups(head), groups(tail)];
-  const missing = 8 - left.length - right.length;
-  if (more !== undefined || (tail === undefined ? missing !== 0 : missing < 1)) return undefined;
-  const all = [...left, ...Array.from({ length: missing }, () => '0'), ...right];
-  if (!all.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
-  return all.reduce((sum, group) => sum * 65536n + BigInt(`0x${group}`), 0n);
+function parseIpv6(text: string): bigint {
+  const [left = [], right = []] = text.split('::').map((half) => half.split(':').flatMap(groupsOf));
+  const missing = Array.from({ length: 8 - left.length - right.length }, () => '0');
+  return [...left, ...missing, ...right].reduce((sum, group) => sum * 65536n + BigInt(`0x${group}`), 0n);
 }
 
-/** `::ffff:192.0.2.1` is two groups written as four bytes. */
-function embeddedIpv4(group: string): string[] {
-  const value = parseIpv4(group);
-  return value === undefined ? [group] : [(value >> 16n).toString(16), (value & 0xffffn).toString(16)];
+/** What stands between two colons: a group, none at the ends of `::`, or two as four bytes (`::ffff:192.0.2.1`). */
+function groupsOf(text: string): string[] {
+  if (!text.includes('.')) return text === '' ? [] : [text];
+  const value = parseIpv4(text);
+  return [(value >> 16n).toString(16), (value & 0xffffn).toString(16)];
 }
 
 function ipv4Text(value: bigint): string {

@@ -2,9 +2,12 @@ import { type Endpoint, type Endpoints, enumerate } from './endpoint';
 import type { Direction } from './grants';
 import { describePorts, type PortRange, type PortSet, rangesOf } from './ports';
 
-/** A connection that is possible and that nobody declares, or that is declared and not possible. */
+/**
+ * A connection that is possible and that nobody declares (`gained`), that is declared and not possible (`lost`), or
+ * that nobody declares and that the policies of one end let through, so that only the other end denies it (`slack`).
+ */
 export interface Difference {
-  readonly kind: 'gained' | 'lost';
+  readonly kind: 'gained' | 'lost' | 'slack';
   readonly from: readonly Endpoint[];
   readonly to: readonly Endpoint[];
   readonly ports: readonly PortRange[];
@@ -18,7 +21,7 @@ export interface Difference {
 /** One end of a connection as far as policies could decide there. */
 export interface Verdict {
   readonly namespace: string;
-  /** The policies that let it through (gained) or that would have to (lost); none where no policy isolates. */
+  /** The policies that let it through, or if it is lost that would have to; none where no policy isolates. */
   readonly policies: readonly string[];
   /** Whether the documents should have said something there, and no policy does. */
   readonly isMissing: boolean;
@@ -26,7 +29,7 @@ export interface Verdict {
 
 /** A difference before like ones are put together. */
 export interface Finding {
-  readonly kind: 'gained' | 'lost';
+  readonly kind: Difference['kind'];
   readonly from: readonly Endpoint[];
   readonly to: readonly Endpoint[];
   readonly ports: PortSet;
@@ -73,8 +76,7 @@ function describe(finding: Finding): Difference {
   const { kind, from, to, ports, verdicts } = finding;
   const { egress, ingress } = verdicts;
   const policies = [...new Set([...(egress?.policies ?? []), ...(ingress?.policies ?? [])])];
-  const [message, wayOut] =
-    kind === 'gained' ? describeGained(finding, policies) : describeLost(finding, policies);
+  const [message, wayOut] = descriptions[kind](finding, policies);
   return {
     kind,
     from,
@@ -84,6 +86,18 @@ function describe(finding: Finding): Difference {
     message: `${names(from)} -> ${withPorts(names(to), ports)} is ${message}`,
     wayOut,
   };
+}
+
+const descriptions = { gained: describeGained, lost: describeLost, slack: describeSlack };
+
+function describeSlack({ from, to, verdicts }: Finding, policies: readonly string[]): [string, string] {
+  const other =
+    verdicts.egress === undefined ? `the egress of ${names(from)}` : `the ingress of ${names(to)}`;
+  const by = enumerate(policies);
+  return [
+    `let through by ${by}, and nobody declares it; only ${other} denies it`,
+    `Declare it, or narrow ${by}.`,
+  ];
 }
 
 function describeGained({ from, to, verdicts }: Finding, policies: readonly string[]): [string, string] {
@@ -99,7 +113,7 @@ function describeGained({ from, to, verdicts }: Finding, policies: readonly stri
     policies.length > 0
       ? `Declare it, or narrow ${enumerate(policies)}.`
       : 'Declare it, or add a NetworkPolicy that selects these pods: what none of their policies allows is then denied.';
-  return [`possible ${reasons.join(' and ')}, and nobody declares it`, wayOut];
+  return [`possible ${reasons.join(', and ')}, and nobody declares it`, wayOut];
 }
 
 function describeLost({ from, to, verdicts }: Finding, policies: readonly string[]): [string, string] {

@@ -42,7 +42,7 @@ export class Network {
   readonly openTo: readonly number[];
   private readonly grants: Grants;
 
-  /** @param peers pods that are to be told apart too */
+  /** @param peers pods that are to be told apart too; with them, those that no document describes are kept apart */
   constructor(
     readonly cluster: Cluster,
     topology: Topology,
@@ -54,6 +54,7 @@ export class Network {
     this.classes = new Classes(this.pods, policies, [
       ...policies.flatMap((policy) => selectedBy(policy, this.pods)),
       ...peers.map((peer) => this.pods.ofPeer(peer)),
+      ...(peers.length > 0 ? [this.pods.ofWorkloads()] : []),
     ]);
     this.grants = new Grants(policies, this.pods, this.classes, this.space);
     const open = (sides: readonly Side[]): number[] =>

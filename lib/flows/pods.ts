@@ -4,6 +4,7 @@ import type { PodSelection, Policy } from './policy';
 import {
   describeLabels,
   type Labels,
+  labelsOf,
   matches,
   representatives,
   type Selector,
@@ -89,6 +90,11 @@ export class Pods {
     return this.matching(peer.namespace, selectorOfPeer(peer));
   }
 
+  /** The pods that a document describes. */
+  ofWorkloads(): readonly number[] {
+    return this.all.filter(({ workload }) => workload !== undefined).map(({ id }) => id);
+  }
+
   /** All pods of a namespace. */
   of(namespace: string): readonly number[] {
     return this.byNamespace.get(namespace) ?? [];
@@ -122,7 +128,8 @@ export class Pods {
     const rules = [...(policy.ingress ?? []), ...(policy.egress ?? [])];
     for (const { namespaces, pods } of [own, ...rules.flatMap(({ selections }) => selections)]) {
       for (const representative of representatives(pods)) {
-        for (const namespace of this.namespacesOf(namespaces, policy)) this.addUnknown(namespace, representative);
+        for (const namespace of this.namespacesOf(namespaces, policy))
+          this.addUnknown(namespace, representative);
       }
     }
   }

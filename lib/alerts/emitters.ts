@@ -1,0 +1,35 @@
+import { alertsOf, type Rule } from './rule';
+
+/** Something declared that emits series under a job: a target that is scraped, or a program that pushes. */
+export interface Emitter {
+  readonly job: string;
+}
+
+/** A rule that could never fire. */
+export interface EmitterProblem {
+  /** The rule's name. */
+  readonly rule: string;
+  /** What is wrong and the way out; it reads well after the rule's name. */
+  readonly message: string;
+}
+
+/**
+ * Finds the rules whose series nobody declared emits: they would be silent whatever happens.
+ *
+ * @param emitters all that emits, whether it is scraped or pushes
+ */
+export function checkEmitters(rules: readonly Rule[], emitters: readonly Emitter[]): EmitterProblem[] {
+  const known = emitters.map(({ job }) => job);
+  return alertsOf(rules)
+    .filter(({ emittedBy }) => !known.includes(emittedBy))
+    .map(({ name, emittedBy, series }) => {
+      const read = series.map((each) => each.name).join(' and ');
+      const declared = known.length === 0 ? 'none is' : `declared are ${known.map(quote).join(', ')}`;
+      const message = `reads ${read} of the target ${quote(emittedBy)}, which isn't declared (${declared}), so it could never fire. Declare the target, or remove the alert`;
+      return { rule: name, message };
+    });
+}
+
+function quote(text: string): string {
+  return `"${text}"`;
+}

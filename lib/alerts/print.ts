@@ -1,0 +1,40 @@
+import { stringify } from 'yaml';
+import { type AlertRule, alertsOf, type Rule, unresolvedOf } from './rule';
+
+/**
+ * Prints a Prometheus rule file, which vmalert reads too. The rules keep their order; what is unresolved is listed on
+ * top and is no rule of the file.
+ *
+ * @param group the name of the group, unique in the metrics server
+ * @param header lines of a comment on top
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
+ */
+export function printRules(group: string, rules: readonly Rule[], header: readonly string[] = []): string {
+  const unresolved = unresolvedOf(rules).map(({ name, summary, unresolved: find }) => [
+    `  ${name}: ${summary}`,
+    `    ${find}`,
+  ]);
+  const comment = [
+    ...header,
+    ...(header.length > 0 && unresolved.length > 0 ? [''] : []),
+    ...(unresolved.length > 0 ? ['UNRESOLVED: these are wanted, and nothing can fire them yet.'] : []),
+    ...unresolved.flat(),
+  ];
+  const groups = [{ name: group, rules: alertsOf(rules).map(printed) }];
+  return comment.map(commentLine).join('') + stringify({ groups }, { lineWidth: 0, compat: 'yaml-1.1' });
+}
+
+function printed(rule: AlertRule): object {
+  return {
+    alert: rule.name,
+    expr: rule.expression,
+    for: rule.for,
+    labels: { job: rule.emittedBy, severity: rule.severity, ...rule.labels },
+    annotations: { summary: rule.summary, action: rule.action },
+  };
+}
+
+/** A line break would end the comment, and what follows it would be a rule. */
+function commentLine(text: string): string {
+  return `${`# ${text.replaceAll(/[\r\n\u0085\u2028\u2029]+/g, ' ')}`.trimEnd()}\n`;
+}
