@@ -18,9 +18,12 @@ interface Middlewares {
 
 /** How requests find their workload: an Ingress for each that has hosts, and the middlewares they pass. */
 export class IngressChart extends Chart {
+  private readonly calledFromInside: ReadonlySet<string>;
+
   constructor(app: App, model: Model, edge: Edge) {
     super(app, '1-ingress', chartProps(model));
     const headers = new SecurityHeaders(this, 'security-headers').name;
+    this.calledFromInside = hostsCalledFromInside(model);
     const limit = new RateLimit(this, 'rate-limit', edge.rateLimit).name;
     const last = [
       new Compression(this, 'compression').name,
@@ -55,7 +58,7 @@ export class IngressChart extends Chart {
       tlsSecret,
       middlewares: [headers, limit, ...authentication, ...last],
     });
-    for (const host of hosts.filter((candidate) => isCalledFromInside(model, candidate))) {
+    for (const host of hosts.filter((candidate) => this.calledFromInside.has(candidate))) {
       const addresses = Object.values(model.nodes).map(({ address }) => address);
       new RateLimitExemption(this, `from-nodes-${host.replaceAll('.', '-')}`, {
         host,
@@ -67,8 +70,8 @@ export class IngressChart extends Chart {
   }
 }
 
-/** A host that pods of ours call through Cloudflare: all their users then come from the nodes' addresses. */
-function isCalledFromInside({ external, workloads }: Model, host: string): boolean {
-  const names = Object.keys(external).filter((name) => external[name]?.host === host);
-  return workloads.some(([, workload]) => connectionsOf(workload).some((target) => names.includes(target)));
+/** The hosts that pods of ours call through Cloudflare: all their users then come from the nodes' addresses. */
+function hostsCalledFromInside({ external, workloads }: Model): ReadonlySet<string> {
+  const targets = new Set(workloads.flatMap(([, workload]) => connectionsOf(workload)));
+  return new Set([...targets].flatMap((target) => external[target]?.host ?? []));
 }
