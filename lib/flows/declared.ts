@@ -113,7 +113,6 @@ export class Declared {
   private addDns(): void {
     const servers = this.meantBy(clusterDns).classes;
     for (const { id, pods } of this.network.classes.all) {
-      if (!this.network.isDescribed(id)) continue;
       const isThere = pods.some(({ workload }) => workload !== undefined);
       for (const server of servers) {
         addPorts(isThere ? this.pairs : this.tolerated, this.pairKey(id, server), dnsPorts);

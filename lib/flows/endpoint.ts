@@ -64,7 +64,7 @@ export class Endpoints {
   joined(endpoints: readonly Endpoint[]): Endpoint[] {
     const ids = endpoints.flatMap((endpoint) => this.classes.get(endpoint) ?? []);
     const addresses = endpoints.filter(({ kind }) => kind === 'addresses');
-    return ids.length === 0 ? addresses : [this.ofClasses([...new Set(ids)]), ...addresses];
+    return ids.length === 0 ? addresses : [this.ofClasses(ids), ...addresses];
   }
 
   /** Addresses by the words that there are for parts of them, each with its part. */

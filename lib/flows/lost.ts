@@ -1,7 +1,7 @@
 import { type Comparison, without } from './comparison';
 import type { Finding, Verdict } from './difference';
 import type { Direction } from './grants';
-import { difference } from './intervals';
+import { difference, intersection } from './intervals';
 
 /** What is declared and not possible. */
 export function lost(comparison: Comparison): Finding[] {
@@ -13,19 +13,27 @@ export function lost(comparison: Comparison): Finding[] {
   ];
 }
 
+/** By who denies it: who connects, who answers, or both. */
 function lostPairs(comparison: Comparison): Finding[] {
   const { network, declared, endpoints } = comparison;
   return [...declared.pairs].flatMap(([key, meant]): Finding[] => {
     const { from, to } = declared.pair(key);
-    const ports = difference(meant, network.ports(from, to));
-    if (ports.length === 0) return [];
-    const isDenied = (direction: Direction): boolean =>
-      difference(ports, network.allowed(direction, from, to)).length > 0;
-    const verdicts = {
-      egress: isDenied('egress') ? denying(comparison, 'egress', from) : undefined,
-      ingress: isDenied('ingress') ? denying(comparison, 'ingress', to) : undefined,
-    };
-    return [{ kind: 'lost', from: [endpoints.ofClass(from)], to: [endpoints.ofClass(to)], ports, verdicts }];
+    const egress = difference(meant, network.allowed('egress', from, to));
+    const ingress = difference(meant, network.allowed('ingress', from, to));
+    const [opening, answering] = [denying(comparison, 'egress', from), denying(comparison, 'ingress', to)];
+    const parts = [
+      { ports: intersection(egress, ingress), verdicts: { egress: opening, ingress: answering } },
+      { ports: difference(egress, ingress), verdicts: { egress: opening, ingress: undefined } },
+      { ports: difference(ingress, egress), verdicts: { egress: undefined, ingress: answering } },
+    ];
+    return parts
+      .filter(({ ports }) => ports.length > 0)
+      .map((part) => ({
+        kind: 'lost',
+        from: [endpoints.ofClass(from)],
+        to: [endpoints.ofClass(to)],
+        ...part,
+      }));
   });
 }
 

@@ -68,12 +68,11 @@ export class Network {
     return this.cluster.described.has(this.classes.all[id]?.namespace ?? '');
   }
 
-  /** Every pair of which a policy isolates one and that may connect. Pairs of undescribed namespaces are left out. */
+  /** Every pair of which a policy isolates one and that may connect. That one's namespace is described. */
   *pairs(): Generator<Pair> {
     const answering = this.answering();
     for (const { id: from } of this.classes.all) {
       for (const to of this.candidates(from, answering)) {
-        if (!this.isDescribed(from) && !this.isDescribed(to)) continue;
         const ports = this.ports(from, to);
         if (ports.length > 0) yield { from, to, ports };
       }

@@ -174,7 +174,7 @@ test('the analysis and the oracle agree on every connection', () => {
         }
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 300 },
   );
 });
 
@@ -196,7 +196,7 @@ test('the proof differs from the declarations where the oracle does', () => {
         }
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 300 },
   );
 });
 

@@ -524,6 +524,11 @@ describe('pods', () => {
     ]);
   });
 
+  test('on the host network alone don’t make their namespace the documents’ business', () => {
+    const traefik = workload('traefik', { namespace: 'kube-system', pod: { hostNetwork: true } });
+    expect(connections(traefik, redis, denyAll)).toEqual([]);
+  });
+
   test('of a Job have the labels that its controller adds', () => {
     const rule = { to: [cidr('203.0.113.0/24')] };
     const byName = policy('job', { podSelector: { matchLabels: { 'job-name': 'x' } }, egress: [rule] });
