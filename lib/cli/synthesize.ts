@@ -1,5 +1,5 @@
 import { deploymentApp } from '../charts/deployment';
-import { notesOf } from '../charts/notes';
+import { type Notes, notesOf } from '../charts/notes';
 import { checkSchema } from '../checks/kubernetes-schema';
 import type { Violation } from '../checks/violation';
 import { type Configuration, loadConfiguration } from '../config/load';
@@ -48,7 +48,7 @@ export class CheckError extends Error {
 export function synthesize(path: string): Synthesis {
   const configuration = loadConfiguration(path);
   const model = createModel(configuration);
-  const charts = kubernetesDocuments(construct(model, configuration));
+  const charts = construct(model, configuration);
   const documents = charts.flatMap((chart) => chart.documents);
   const objects = documents.map(({ object }) => object);
   const violations = [...objects.flatMap(checkSchema), ...flowViolations(model, objects)];
@@ -57,7 +57,7 @@ export function synthesize(path: string): Synthesis {
     model,
     documents,
     files: charts.map(printChart),
-    remarks: new Map(charts.map(({ chart, file }) => [file, notesOf(chart).remarks])),
+    remarks: new Map(charts.map(({ file, notes }) => [file, notes.remarks])),
     placeOf: configuration.placeOf,
   };
 }
@@ -73,20 +73,28 @@ function flowViolations(model: Model, objects: readonly KubernetesObject[]): Vio
   }));
 }
 
-function printChart({ chart, file, documents }: ChartDocuments): OutputFile {
+function printChart({ file, notes, documents }: SynthesizedChart): OutputFile {
   return {
     path: file,
     text: printYaml(
       documents.map(({ object }) => object),
-      fileHeader(notesOf(chart)),
+      fileHeader(notes),
     ),
   };
 }
 
+/** What a chart made. The chart is gone by then: the tree takes as much memory as all that follows. */
+interface SynthesizedChart extends Omit<ChartDocuments, 'chart'> {
+  readonly notes: Notes;
+}
+
 /** Constructs name the props that they refuse; the configuration names its keys alike and knows their lines. */
-function construct(model: Model, { placeOf }: Configuration) {
+function construct(model: Model, { placeOf }: Configuration): SynthesizedChart[] {
   try {
-    return deploymentApp(model);
+    return kubernetesDocuments(deploymentApp(model)).map(({ chart, ...made }) => ({
+      ...made,
+      notes: notesOf(chart),
+    }));
   } catch (error) {
     if (!(error instanceof AggregateError)) throw error;
     throw new ConfigError(sortProblems(error.errors.flatMap((refused) => locate(refused, placeOf))));

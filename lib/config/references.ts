@@ -102,9 +102,11 @@ function connectionFindings(
   if (workload.kind === 'Redis') return [];
   return (workload.connectsTo ?? []).flatMap((target, index) => {
     const place = ['workloads', name, 'connectsTo', index];
-    const known = declared.destinations.filter((candidate) => candidate !== name);
     if (target === name) return [at(place, 'names the workload itself; remove it')];
-    if (!known.includes(target)) return [at(place, unknown('', target, known))];
+    if (!declared.destinations.includes(target)) {
+      const known = declared.destinations.filter((candidate) => candidate !== name);
+      return [at(place, unknown('', target, known))];
+    }
     const kind = target in external ? 'External' : workloads[target]?.kind;
     if (kind !== 'SingletonWorker' && kind !== 'MigrationJob') return [];
     return [at(place, `names ${target}, a ${kind}, which answers on no port; remove it`)];

@@ -13,7 +13,7 @@ const dnsPorts: PortSet = union(portsOf('TCP', 53, 53), portsOf('UDP', 53, 53));
 
 /** The pods that declarations name, which a network has to tell apart to be held against them. */
 export function declaredPods(declared: readonly Flow[], isDnsDeclared: boolean): PodPeer[] {
-  const peers = declared.flatMap(({ from, to }) => [from, to]).filter((peer) => peer.kind === 'pods');
+  const peers = [...new Set(declared.flatMap(({ from, to }) => [from, to]))].filter(isPods);
   const all = isDnsDeclared ? [...peers, clusterDns] : peers;
   return [...new Map(all.map((peer) => [keyOf(peer), peer])).values()];
 }
@@ -149,6 +149,10 @@ function cidrAddresses(cidr: string): AddressSet {
   if (addresses === undefined)
     throw new Error(`a flow's ${JSON.stringify(cidr)} is not a CIDR such as 10.0.0.0/8`);
   return addresses;
+}
+
+function isPods(peer: Peer): peer is PodPeer {
+  return peer.kind === 'pods';
 }
 
 function keyOf(peer: Peer): string {

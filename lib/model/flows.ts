@@ -8,6 +8,14 @@ import type { Model } from './model';
 /** Redis's port, and that of nothing else. */
 const redisPort = 6379;
 
+/** Where Traefik's requests come from. */
+const traefik = flannelAddresses().map((address) => ({
+  address,
+  from: { kind: 'addresses', cidr: `${address}/32`, except: [] } satisfies Peer,
+}));
+
+const world: Peer = { kind: 'addresses', cidr: '0.0.0.0/0', except: privateRanges };
+
 /** Every connection that the configuration declares. What the policies allow is held against this. */
 export function declaredFlows(model: Model): Flow[] {
   return model.workloads.flatMap(([name, workload]) => [
@@ -31,26 +39,25 @@ export function connectionsOf(workload: Workload): readonly string[] {
 function ingressFlows({ namespace }: Model, name: string, workload: Workload): Flow[] {
   if (workload.kind !== 'WebService' || (workload.hosts ?? []).length === 0) return [];
   const { port } = workload;
-  return flannelAddresses().map((address) => ({
+  const to = pods(namespace, name);
+  return traefik.map(({ address, from }) => ({
     name: `traefik (${address}) -> ${name}:${port}`,
-    from: { kind: 'addresses', cidr: `${address}/32`, except: [] },
-    to: pods(namespace, name),
+    from,
+    to,
     protocol: 'TCP',
     port,
   }));
 }
 
 function outgoingFlows({ namespace, external, workloads }: Model, name: string, workload: Workload): Flow[] {
+  const from = pods(namespace, name);
   return connectionsOf(workload).map((target): Flow => {
     const outside = external[target];
     const inside = workloads.find(([candidate]) => candidate === target)?.[1];
     const port = outside?.port ?? (inside === undefined ? undefined : servingPort(inside));
     if (port === undefined) throw new Error(`nothing called ${target} answers on a port`);
-    const to: Peer =
-      outside === undefined
-        ? pods(namespace, target)
-        : { kind: 'addresses', cidr: '0.0.0.0/0', except: privateRanges };
-    return { name: `${name} -> ${target}:${port}`, from: pods(namespace, name), to, protocol: 'TCP', port };
+    const to = outside === undefined ? pods(namespace, target) : world;
+    return { name: `${name} -> ${target}:${port}`, from, to, protocol: 'TCP', port };
   });
 }
 

@@ -48,11 +48,10 @@ export function inspect(directory: string, path: string): Stats | undefined {
 
 /** Whether `path` is a regular file with exactly this content. */
 export function holds(path: string, stats: Stats | undefined, text: string): boolean {
-  const bytes = Buffer.from(text);
-  if (!stats?.isFile() || stats.size !== bytes.length) {
+  if (!stats?.isFile() || stats.size !== Buffer.byteLength(text)) {
     return false;
   }
-  return attempt('read', path, () => readFileSync(path)).equals(bytes);
+  return attempt('read', path, () => readFileSync(path)).equals(Buffer.from(text));
 }
 
 /** The directories between the output directory and a path in it, the innermost first. */
