@@ -1,10 +1,10 @@
 import type { OutputFile } from '../../lib/documents/file';
-import { type Fields, printTable } from '../schema-table';
+import { type Fields, printTable, printTypes } from '../schema-table';
 import { groupFile, groups, readCrds, type Schema } from './sources';
 
 /**
- * Derives `imports/crds/schema.json`, the table of custom kinds that `lib/checks/kubernetes-schema.ts` walks, from
- * the schemas in `imports/crds`. Types are called after their place, such as `MiddlewareSpecRateLimit`, and
+ * Derives `imports/crds/schema.json`, the table of custom kinds that `lib/checks/kubernetes-schema.ts` walks, and
+ * `imports/crds/kinds.ts`, their types, from the schemas in `imports/crds`. Types are called after their place, such as `MiddlewareSpecRateLimit`, and
  * `ObjectMeta` is the one of Kubernetes' own table.
  *
  * Patterns and formats are not carried over: a duration is any string.
@@ -25,8 +25,14 @@ export function crdSchema(root: string): OutputFile[] {
       kinds.set(`${group}/${name}/${names.kind}`, all);
     }
   }
-  const text = printTable(groups.map(groupFile).join(', '), kinds, types);
-  return [{ path: 'imports/crds/schema.json', text }];
+  const from = groups.map(groupFile).join(', ');
+  return [
+    { path: 'imports/crds/schema.json', text: printTable(from, kinds, types) },
+    {
+      path: 'imports/crds/kinds.ts',
+      text: printTypes(from, kinds, types, { ObjectMeta: '../kubernetes/kinds' }),
+    },
+  ];
 }
 
 /** The fields of an object, and in `types` those of every object below it. */

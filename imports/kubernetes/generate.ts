@@ -4,18 +4,21 @@ import { dirname, join } from 'node:path';
 import type { k8s } from 'cdk8s-plus-34';
 import ts from 'typescript';
 import type { OutputFile } from '../../lib/documents/file';
-import { type Fields, printTable } from '../schema-table';
+import { type Fields, printTable, printTypes } from '../schema-table';
 
 /** The cluster's Kubernetes (1.34) as data: the only cdk8s package of that version, and used for nothing else. */
 const source = 'cdk8s-plus-34';
 
 /**
- * The kinds that may be synthesized, by their cdk8s classes. A kind that isn't listed fails the check, whatever
- * it contains: add its class here and run `npm run imports`.
+ * The kinds that may be synthesized or checked, by their cdk8s classes. A kind that isn't listed fails the check,
+ * whatever it contains: add its class here and run `npm run imports`.
  */
 const kinds = [
+  'KubeClusterRole',
+  'KubeClusterRoleBinding',
   'KubeConfigMap',
   'KubeCronJob',
+  'KubeDaemonSet',
   'KubeDeployment',
   'KubeHorizontalPodAutoscalerV2',
   'KubeIngress',
@@ -25,17 +28,23 @@ const kinds = [
   'KubeNamespace',
   'KubeNetworkPolicy',
   'KubePersistentVolumeClaim',
+  'KubePod',
   'KubePodDisruptionBudget',
   'KubePriorityClass',
+  'KubeReplicaSet',
   'KubeResourceQuota',
+  'KubeRole',
+  'KubeRoleBinding',
   'KubeSecret',
   'KubeService',
   'KubeServiceAccount',
+  'KubeStatefulSet',
 ] as const satisfies readonly (keyof typeof k8s)[];
 
 /**
- * Derives `imports/kubernetes/schema.json`, the table that `lib/checks/kubernetes-schema.ts` walks, from the
- * TypeScript declarations of cdk8s-plus-34, which cdk8s generated from Kubernetes' own OpenAPI document.
+ * Derives `imports/kubernetes/schema.json`, the table that `lib/checks/kubernetes-schema.ts` walks, and
+ * `imports/kubernetes/kinds.ts`, the types that rules read manifests by, from the TypeScript declarations of
+ * cdk8s-plus-34, which cdk8s generated from Kubernetes' own OpenAPI document.
  *
  * The declarations say `number` for every number; it is read as integer, because none of these kinds has a
  * fractional field in Kubernetes 1.34. Enumerations and formats (base64, int32) are lost in the declarations, and
@@ -71,7 +80,11 @@ export function kubernetesSchema(root: string): OutputFile[] {
     if (!types.has(name)) types.set(name, read(name));
   }
 
-  return [{ path: 'imports/kubernetes/schema.json', text: printTable(`${source} ${version}`, roots, types) }];
+  const from = `${source} ${version}`;
+  return [
+    { path: 'imports/kubernetes/schema.json', text: printTable(from, roots, types) },
+    { path: 'imports/kubernetes/kinds.ts', text: printTypes(from, roots, types) },
+  ];
 }
 
 /**

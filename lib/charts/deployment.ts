@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { PropsError } from '../constructs/props-error';
+import { unresolvedMark } from '../documents/unresolved';
 import type { Model } from '../model/model';
 import { ConfigChart } from './config';
 import { IngressChart } from './ingress';
@@ -46,8 +47,6 @@ function refuseUnresolved(chart: Chart): void {
   if (notesOf(chart).unresolved.length === 0) return;
   for (const construct of chart.node.findAll()) {
     if (ApiObject.isApiObject(construct))
-      construct.metadata.addAnnotation(refusal, 'see the top of this file');
+      construct.metadata.addAnnotation(unresolvedMark, 'see the top of this file');
   }
 }
-
-const refusal = 'UNRESOLVED: not to be applied';

@@ -3,10 +3,8 @@ import type { MigrationJob, SingletonWorker, WebService } from '../config/worklo
 import type { ConfigMapSource, EnvironmentValue, SecretSource } from '../constructs/parts/environment';
 import type { PodProps } from '../constructs/parts/pod';
 import type { SecretFile } from '../constructs/parts/volumes';
+import { placeholder } from '../documents/unresolved';
 import { imageReference, type Model } from '../model/model';
-
-/** What stands for an unresolved value: readable in a review, and nothing a cluster could start a pod with. */
-export const placeholder = 'unresolved';
 
 /** The shared ConfigMap as it is rendered. */
 export function sharedConfig({ config }: Model): ConfigMapSource {

@@ -5,11 +5,12 @@ import { MigrationJob } from '../constructs/migration-job';
 import { PinnedRedis } from '../constructs/pinned-redis';
 import { SingletonWorker } from '../constructs/singleton-worker';
 import { type Autoscaling, HoneydueWebService } from '../constructs/web-service';
+import { placeholder } from '../documents/unresolved';
 import { autoscalingRemarks } from '../model/autoscaling';
 import type { Model } from '../model/model';
 import { chartProps } from './chart-props';
 import { addRemark, addUnresolved } from './notes';
-import { imageOf, placeholder, podProps, secretSource, userProps } from './pod-props';
+import { imageOf, podProps, secretSource, userProps } from './pod-props';
 
 /** One workload with all its objects. Its file is called after it, behind the number of its phase. */
 export class WorkloadChart extends Chart {

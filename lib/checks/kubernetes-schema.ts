@@ -34,19 +34,63 @@ const types: Readonly<Record<string, FieldTypes>> = { ...kubernetes.types, ...cu
  * @returns every violation of the object, in the order of its fields; a kind without a schema is one violation
  */
 export function checkSchema(object: KubernetesObject): Violation[] {
+  return walkObject(object).violations;
+}
+
+/** The kind of an object if its apiVersion has a schema. */
+export function knownKind({ apiVersion, kind }: KubernetesObject): string | undefined {
+  return kinds.has(`${apiVersion}/${kind}`) ? kind : undefined;
+}
+
+/** What the schema says of an object. */
+export interface Inspection {
+  readonly violations: readonly Violation[];
+  /**
+   * The object without the values that have a wrong type, and without the lists that have a wrong item: what reads it
+   * can trust its types. The object itself where all is right.
+   */
+  readonly sound: KubernetesObject;
+}
+
+/** Holds an object against its schema, and takes out what nobody could read. */
+export function inspectSchema(object: KubernetesObject): Inspection {
+  const { violations, mistyped } = walkObject(object);
+  return { violations, sound: mistyped.length === 0 ? object : without(object, mistyped) };
+}
+
+function without(
+  object: KubernetesObject,
+  paths: readonly (readonly (string | number)[])[],
+): KubernetesObject {
+  const copy = structuredClone(object);
+  for (const path of paths) {
+    const end = path.findIndex((step) => typeof step === 'number');
+    const steps = end === -1 ? path : path.slice(0, end);
+    const parent = steps
+      .slice(0, -1)
+      .reduce<Json | undefined>((value, step) => (value as JsonObject | undefined)?.[step], copy as Json);
+    if (parent !== undefined && isObject(parent)) Reflect.deleteProperty(parent, steps.at(-1) ?? '');
+  }
+  return copy;
+}
+
+function walkObject(object: KubernetesObject): Walk {
   const walk = new Walk(object);
   const kind = `${object.apiVersion}/${object.kind}`;
   if (kinds.has(kind)) {
     checkFields(object, kind, walk);
   } else {
     reportKind(object, walk);
+    walk.enter('metadata', object.metadata as Json, checkOf('ObjectMeta'));
   }
-  return walk.violations;
+  return walk;
 }
 
 /** Where the check is in the object, and what it has found: one for each object. */
 class Walk {
   readonly violations: Violation[] = [];
+  /** The places of values that have a wrong type. */
+  readonly mistyped: (string | number)[][] = [];
   readonly path: (string | number)[] = [];
 
   constructor(readonly object: KubernetesObject) {}
@@ -71,6 +115,7 @@ class Walk {
 
   /** Reports a value of the wrong type; `wayOut` is what to write instead. Values of a Secret aren't quoted. */
   reportValue(value: Json, problem: string, wayOut?: string): void {
+    this.mistyped.push([...this.path]);
     if (value === null) {
       this.report(`null ${problem}. Give it a value, or leave it out.`);
     } else if (this.object.kind === 'Secret' && /^(data|stringData)$/.test(String(this.path[0]))) {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { checkCommand } from './check';
 import { flowsCommand } from './flows';
 import { runCommand, type Surroundings } from './run';
 import { synthCommand } from './synth';
@@ -8,6 +9,7 @@ export function honeydue(args: readonly string[], surroundings: Surroundings): n
   const program = new Command('honeydue')
     .description("honeyDue's production, as one description knows it.")
     .addCommand(synthCommand(surroundings))
+    .addCommand(checkCommand(surroundings))
     .addCommand(flowsCommand(surroundings))
     .showHelpAfterError('(honeydue --help lists the commands)');
   return runCommand(program, args, surroundings);

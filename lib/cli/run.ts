@@ -13,6 +13,12 @@ export interface Surroundings {
   readonly stderr: (text: string) => void;
 }
 
+/** A command found what it looks for, and has said so. */
+export class Findings extends Error {}
+
+/** What a command was to read is nothing that it can read. */
+export class Unreadable extends Error {}
+
 /** The exit codes of every command. */
 export const exitCodes = {
   success: 0,
@@ -55,7 +61,8 @@ function explain(error: unknown, stderr: (text: string) => void): number {
     stderr(`${error.message}\n\nNothing was written.\n`);
     return exitCodes.refused;
   }
-  if (error instanceof OutputError) {
+  if (error instanceof Findings) return exitCodes.refused;
+  if (error instanceof OutputError || error instanceof Unreadable) {
     stderr(`${error.message}\n`);
     return exitCodes.failed;
   }

@@ -1,21 +1,22 @@
 import { deploymentApp } from '../charts/deployment';
 import { type Notes, notesOf } from '../charts/notes';
-import { checkSchema } from '../checks/kubernetes-schema';
-import type { Violation } from '../checks/violation';
+import { originOf } from '../charts/origin';
+import { rules } from '../checks/rules';
+import { run } from '../checks/run';
 import { type Configuration, loadConfiguration } from '../config/load';
 import { ConfigError, type Place, type Problem, sortProblems } from '../config/problem';
 import { formatPath } from '../config/source';
 import { PropsError } from '../constructs/props-error';
 import type { OutputFile } from '../documents/file';
-import type { KubernetesDocument, KubernetesObject } from '../documents/kubernetes';
-import { prove } from '../flows/prove';
-import { analyse } from '../flows/reachability';
-import { topologyOf } from '../model/addresses';
-import { declaredFlows } from '../model/flows';
+import type { KubernetesDocument } from '../documents/kubernetes';
 import { createModel, type Model } from '../model/model';
 import { printYaml } from '../output/yaml';
 import { fileHeader } from '../report/file-header';
+import { findingsText, type LocatedFinding, type LocatedReport } from '../report/findings';
 import { type ChartDocuments, kubernetesDocuments } from '../synth/kubernetes';
+import { expectedKinds, factsOf } from './facts';
+import { flowsRule } from './flows-rule';
+import { refuseUnused } from './unused';
 
 /** Everything that a configuration makes, checked and in memory. */
 export interface Synthesis {
@@ -24,18 +25,20 @@ export interface Synthesis {
   readonly files: readonly OutputFile[];
   /** What the operator must know before an apply, by the file that it concerns. */
   readonly remarks: ReadonlyMap<string, readonly string[]>;
+  /** What the rules found; nothing is open unless it was only examined. */
+  readonly report: LocatedReport;
   /** Where the value at a path of the configuration stands. */
   readonly placeOf: Configuration['placeOf'];
 }
 
 /** The documents break a rule: nothing of them may be written. */
 export class CheckError extends Error {
-  readonly violations: readonly Violation[];
+  readonly findings: readonly LocatedFinding[];
 
-  constructor(violations: readonly Violation[]) {
-    super(violations.map(({ object, path, message }) => `${object} ${path}: ${message}`).join('\n'));
+  constructor(findings: readonly LocatedFinding[]) {
+    super(findingsText(findings).trimEnd());
     this.name = 'CheckError';
-    this.violations = violations;
+    this.findings = findings;
   }
 }
 
@@ -46,31 +49,45 @@ export class CheckError extends Error {
  * @throws CheckError for what the documents break
  */
 export function synthesize(path: string): Synthesis {
+  const synthesis = examine(path);
+  if (synthesis.report.open.length > 0) throw new CheckError(synthesis.report.open);
+  refuseUnused(synthesis);
+  return synthesis;
+}
+
+/** The same without an end at the first finding: they are in the report. */
+export function examine(path: string): Synthesis {
   const configuration = loadConfiguration(path);
+  const { placeOf } = configuration;
   const model = createModel(configuration);
   const charts = construct(model, configuration);
   const documents = charts.flatMap((chart) => chart.documents);
-  const objects = documents.map(({ object }) => object);
-  const violations = [...objects.flatMap(checkSchema), ...flowViolations(model, objects)];
-  if (violations.length > 0) throw new CheckError(violations);
   return {
     model,
     documents,
     files: charts.map(printChart),
     remarks: new Map(charts.map(({ file, notes }) => [file, notes.remarks])),
-    placeOf: configuration.placeOf,
+    report: check(model, documents, placeOf),
+    placeOf,
   };
 }
 
-/** What the policies let connect, held against what the configuration declares. */
-function flowViolations(model: Model, objects: readonly KubernetesObject[]): Violation[] {
-  const differences = prove(analyse(objects, topologyOf(model)), declaredFlows(model));
-  return differences.map(({ policies, message, wayOut }) => ({
-    rule: 'flows',
-    object: policies.join(', ') || 'NetworkPolicies',
-    path: 'spec',
-    message: `${message}. ${wayOut}`,
-  }));
+function check(
+  model: Model,
+  documents: readonly KubernetesDocument[],
+  placeOf: Configuration['placeOf'],
+): LocatedReport {
+  const objects = documents.map(({ object }) => object);
+  const report = run(objects, [...rules, flowsRule(model)], {
+    acknowledgements: model.acknowledgements,
+    facts: factsOf(model),
+    expected: expectedKinds(model),
+  });
+  const open = report.open.map((finding) => {
+    const document = documents.find(({ object }) => object === finding.source);
+    return { ...finding, place: document && placeOf(originOf(model, document, finding.path)) };
+  });
+  return { ...report, open };
 }
 
 function printChart({ file, notes, documents }: SynthesizedChart): OutputFile {

@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, isNode, LineCounter, parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../documents/kubernetes';
-import { ConfigError, type Problem } from './problem';
+import { ConfigError, type Place, type Problem } from './problem';
+import type { Path } from './source';
+
+/** An object of a manifest, and where each of its values stands. */
+export interface LocatedObject {
+  readonly object: KubernetesObject;
+  /** The place of a value, or of its nearest parent that is there. */
+  readonly placeOf: (path: Path) => Place;
+}
+
+/** What names standard input among the files. */
+export const standardInput = '-';
 
 /**
  * The objects of manifests, whoever wrote them: several documents a file, and Lists unfolded.
@@ -9,10 +20,21 @@ import { ConfigError, type Problem } from './problem';
  * @throws ConfigError with every file that can't be read and every document that is no Kubernetes object
  */
 export function readManifests(paths: readonly string[]): KubernetesObject[] {
+  return readLocatedManifests(paths).map(({ object }) => object);
+}
+
+/**
+ * The same with the places of all values.
+ *
+ * @param paths files; `-` is standard input
+ * @throws ConfigError with every file that can't be read and every document that is no Kubernetes object
+ */
+export function readLocatedManifests(paths: readonly string[]): LocatedObject[] {
   const problems: Problem[] = [];
   const objects = paths.flatMap((path) => {
+    const file = path === standardInput ? 'standard input' : path;
     const fail = (message: string, line = 1, column = 1) => {
-      problems.push({ place: { file: path, line, column }, path: '', message });
+      problems.push({ place: { file, line, column }, path: '', message });
     };
     const lines = new LineCounter();
     const documents = parseAllDocuments(readText(path, fail), { lineCounter: lines, prettyErrors: false });
@@ -24,7 +46,12 @@ export function readManifests(paths: readonly string[]): KubernetesObject[] {
       }
       if (document.errors.length > 0 || document.contents === null) return [];
       const found = unfold(document.toJS());
-      if (found.every(isObject)) return found;
+      if (found.every(({ value }) => isObject(value))) {
+        return found.map(({ value, path: parent }) => ({
+          object: value as KubernetesObject,
+          placeOf: (steps: Path) => placeIn(document, lines, file, [...parent, ...steps]),
+        }));
+      }
       fail('is no Kubernetes object: it must have apiVersion, kind and metadata.name', place.line, place.col);
       return [];
     });
@@ -33,18 +60,30 @@ export function readManifests(paths: readonly string[]): KubernetesObject[] {
   return objects;
 }
 
+function placeIn(document: Document, lines: LineCounter, file: string, path: Path): Place {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) {
+      const { line, col } = lines.linePos(node.range[0]);
+      return { file, line, column: col };
+    }
+  }
+  return { file, line: 1, column: 1 };
+}
+
 function readText(path: string, fail: (message: string) => void): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path === standardInput ? 0 : path, 'utf8');
   } catch (error) {
     fail(`can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}); name a YAML file`);
     return '';
   }
 }
 
-function unfold(value: unknown): unknown[] {
+function unfold(value: unknown): { readonly value: unknown; readonly path: Path }[] {
   const { kind, items } = (value ?? {}) as { kind?: unknown; items?: unknown };
-  return kind === 'List' && Array.isArray(items) ? items : [value];
+  if (kind !== 'List' || !Array.isArray(items)) return [{ value, path: [] }];
+  return items.map((item, index) => ({ value: item, path: ['items', index] }));
 }
 
 function isObject(value: unknown): value is KubernetesObject {

@@ -1,6 +1,7 @@
 import { dirname, join, relative } from 'node:path';
 import type { z } from 'zod';
 import { checkCapacity } from './capacity';
+import { checkExpiry } from './expiry';
 import { ConfigError, type Place, type Problem, sortProblems } from './problem';
 import { checkReferences, type Declared, type Finding } from './references';
 import {
@@ -12,6 +13,7 @@ import {
   imagesLockSchema,
 } from './schema';
 import { formatPath, type Path, YamlSource } from './source';
+import { today } from './today';
 import { type Validation, validate } from './validation';
 
 /** A configuration that is valid as a whole. */
@@ -27,9 +29,10 @@ export interface Configuration {
  * Reads a deployment and, beside it, `images.lock.yaml` and `cloudflare-ip-ranges.json`.
  *
  * @param path the file to read; the messages name it relative to the working directory
+ * @param day the day that expiries are held against, such as `2026-05-15`
  * @throws ConfigError with every problem of the three files, each with its place and the way out
  */
-export function loadConfiguration(path: string): Configuration {
+export function loadConfiguration(path: string, day = today()): Configuration {
   const deployment = read(path, deploymentSchema);
   const lock = read(join(dirname(path), 'images.lock.yaml'), imagesLockSchema);
   const cloudflare = read(join(dirname(path), 'cloudflare-ip-ranges.json'), cloudflareRangesSchema);
@@ -42,6 +45,7 @@ export function loadConfiguration(path: string): Configuration {
     const findings = [
       ...checkReferences(deployment.value, lock.value, declared),
       ...checkCapacity(deployment.value),
+      ...checkExpiry(deployment.value, day),
     ];
     problems.push(...findings.map((finding) => locate(finding, sources[finding.file])));
   }

@@ -57,6 +57,15 @@ const edge = strictObject({
   maxBodyBytes: whole(1, 2 ** 40, ' bytes').exactOptional(),
 });
 
+const acknowledgement = strictObject({
+  rule: text('the id of a rule, such as image-by-digest'),
+  objects: list(
+    text('an object as findings name it, such as Deployment honeydue/api; * stands for any characters'),
+  ).min(1, 'is empty; name an object'),
+  reason: text('why the rule is broken here and that is right'),
+  expires: text('a date such as 2027-01-31', isDate).exactOptional(),
+});
+
 /** `config/production.yaml`: one deployment, as its operator states it. */
 export const deploymentSchema = strictObject({
   namespace: serviceName,
@@ -75,6 +84,7 @@ export const deploymentSchema = strictObject({
   external: named(serviceName, strictObject({ host: hostName, port: whole(1, 65_535) })).exactOptional(),
   edge: edge.exactOptional(),
   workloads: named(serviceName, workload),
+  acknowledgements: list(acknowledgement).exactOptional(),
 });
 
 /** `config/images.lock.yaml`: the digest of each image, and the tag it was looked up for. */

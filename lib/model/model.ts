@@ -23,6 +23,8 @@ export interface Model {
   readonly cloudflareRanges: readonly string[];
   /** By name, sorted. */
   readonly workloads: readonly (readonly [name: string, workload: Workload])[];
+  /** Findings that the operator lives with. */
+  readonly acknowledgements: NonNullable<Deployment['acknowledgements']>;
   /** In the order in which the configuration states them. */
   readonly unresolved: readonly UnresolvedValue[];
 }
@@ -54,6 +56,7 @@ export function createModel({
     k3s: deployment.k3s,
     cloudflareRanges: [...cloudflare.ipv4, ...cloudflare.ipv6],
     workloads: Object.entries(deployment.workloads).sort(([a], [b]) => (a < b ? -1 : 1)),
+    acknowledgements: deployment.acknowledgements ?? [],
     unresolved: [...listUnresolved({ ...deployment, images }), ...unchecked(cloudflare)],
   };
 }

@@ -1,0 +1,23 @@
+import type { KubernetesObject } from '../documents/kubernetes';
+
+/** A node, as far as pods care. */
+export interface Node {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Cores that pods may request. */
+  readonly cpu: number;
+  /** Bytes that pods may request. */
+  readonly memory: number;
+}
+
+/** What rules know beside the documents. A rule that needs what isn't stated doesn't apply. */
+export interface Facts {
+  /** What the cluster runs on. */
+  readonly nodes?: readonly Node[];
+  /** The keys of the Secrets that exist without being among the documents, by the Secrets' names. */
+  readonly secrets?: Readonly<Record<string, readonly string[]>>;
+  /** What was applied before: immutable fields are held against it. */
+  readonly previous?: readonly KubernetesObject[];
+  /** Paths that are known to answer wrongly, by what serves them: a pod's `app.kubernetes.io/name`. */
+  readonly wrongProbePaths?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}

@@ -1,0 +1,33 @@
+import type { Kinds as CustomKinds } from '../../imports/crds/kinds';
+import type { Kinds as KubernetesKinds } from '../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../documents/kubernetes';
+
+type AllKinds = KubernetesKinds & CustomKinds;
+
+/** A kind that has a schema. */
+export type Kind = keyof AllKinds;
+
+/** The fields of a kind, as a manifest may have them. */
+export type ObjectOf<K extends Kind> = AllKinds[K];
+
+/** An object, and the same by the fields of its kind. */
+export interface Typed<K extends Kind> {
+  readonly object: KubernetesObject;
+  readonly fields: ObjectOf<K>;
+}
+
+/** The kinds whose objects make pods. */
+export const podKinds = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+  'Pod',
+] as const satisfies readonly Kind[];
+
+/** Where `kubectl apply` puts an object that names no namespace. */
+export function namespaceOf({ metadata }: KubernetesObject): string {
+  return metadata.namespace ?? 'default';
+}

@@ -1,0 +1,137 @@
+import type { KubernetesObject } from '../documents/kubernetes';
+import type { Facts } from './facts';
+import { type Kind, namespaceOf, type ObjectOf, type Typed } from './kinds';
+import { inspectSchema, knownKind } from './kubernetes-schema';
+import type { ContainerOfPod, Part } from './part';
+import { podsOf } from './pod-templates';
+import { type Pod, Pods } from './pods';
+import type { Violation } from './violation';
+
+type SelectingKind = 'PodDisruptionBudget' | 'NetworkPolicy';
+
+/** All objects of one run, found by kind, by name and by label through indexes that are made once. */
+export class Manifests {
+  /** All objects, without the values that have a wrong type. */
+  readonly all: readonly KubernetesObject[];
+  private readonly inspected = new Map<
+    KubernetesObject,
+    { violations: readonly Violation[]; source: KubernetesObject }
+  >();
+  private readonly byKind = new Map<string, Typed<Kind>[]>();
+  private readonly byName = new Map<string, KubernetesObject>();
+  private readonly autoscalers = new Map<string, Typed<'HorizontalPodAutoscaler'>>();
+  private readonly selections = new Map<string, Map<Pod, Typed<SelectingKind>[]>>();
+  private lazyPods: Pods | undefined;
+  private lazyContainers: readonly Part<ContainerOfPod>[] | undefined;
+
+  constructor(
+    sources: readonly KubernetesObject[],
+    readonly facts: Facts = {},
+  ) {
+    this.all = sources.map((source) => {
+      const { violations, sound } = inspectSchema(source);
+      this.inspected.set(sound, { violations, source });
+      return sound;
+    });
+    for (const object of this.all) {
+      const kind = knownKind(object);
+      this.byName.set(nameKey(object.kind, namespaceOf(object), object.metadata.name), object);
+      if (kind === undefined) continue;
+      const typed = { object, fields: object as unknown as ObjectOf<Kind> };
+      const list = this.byKind.get(kind);
+      if (list === undefined) this.byKind.set(kind, [typed]);
+      else list.push(typed);
+    }
+    for (const typed of this.of('HorizontalPodAutoscaler')) {
+      const { kind = '', name = '' } = typed.fields.spec?.scaleTargetRef ?? {};
+      this.autoscalers.set(nameKey(kind, namespaceOf(typed.object), name), typed);
+    }
+  }
+
+  /** What the schema said of an object. */
+  schemaViolations(object: KubernetesObject): readonly Violation[] {
+    return this.inspected.get(object)?.violations ?? [];
+  }
+
+  /** An object as it was given, with what has a wrong type. */
+  sourceOf(object: KubernetesObject): KubernetesObject {
+    return this.inspected.get(object)?.source ?? object;
+  }
+
+  /** The objects of a kind, in their apiVersion that has a schema. */
+  of<K extends Kind>(kind: K): readonly Typed<K>[] {
+    return (this.byKind.get(kind) ?? []) as unknown as readonly Typed<K>[];
+  }
+
+  /** An object by its name. Objects that lie in no namespace are found by any. */
+  find(kind: string, namespace: string, name: string): KubernetesObject | undefined {
+    return this.byName.get(nameKey(kind, namespace, name));
+  }
+
+  /** An object by its name, by the fields of its kind. */
+  typed<K extends Kind>(kind: K, namespace: string, name: string): ObjectOf<K> | undefined {
+    return this.find(kind, namespace, name) as unknown as ObjectOf<K> | undefined;
+  }
+
+  /** What decides how many pods an object has. */
+  autoscaler(object: KubernetesObject): Typed<'HorizontalPodAutoscaler'> | undefined {
+    return this.autoscalers.get(nameKey(object.kind, namespaceOf(object), object.metadata.name));
+  }
+
+  get pods(): Pods {
+    this.lazyPods ??= new Pods(podsOf(this));
+    return this.lazyPods;
+  }
+
+  get containers(): readonly Part<ContainerOfPod>[] {
+    this.lazyContainers ??= this.pods.all.flatMap((pod) => [
+      ...(pod.spec.initContainers ?? []).map((container, index) => ({
+        object: pod.object,
+        path: `${pod.path}.initContainers[${index}]`,
+        value: { container, pod, isInit: container.restartPolicy !== 'Always' },
+      })),
+      ...(pod.spec.containers ?? []).map((container, index) => ({
+        object: pod.object,
+        path: `${pod.path}.containers[${index}]`,
+        value: { container, pod, isInit: false },
+      })),
+    ]);
+    return this.lazyContainers;
+  }
+
+  /** The budgets or policies that select a pod. */
+  selecting<K extends SelectingKind>(kind: K, pod: Pod): readonly Typed<K>[] {
+    let found = this.selections.get(kind);
+    if (found === undefined) {
+      found = new Map();
+      for (const typed of this.of(kind)) {
+        for (const each of this.selectedBy(typed)) {
+          const list = found.get(each);
+          if (list === undefined) found.set(each, [typed]);
+          else list.push(typed);
+        }
+      }
+      this.selections.set(kind, found);
+    }
+    return (found.get(pod) ?? []) as unknown as readonly Typed<K>[];
+  }
+
+  private selectedBy({ object, fields: { spec } }: Typed<SelectingKind>): readonly Pod[] {
+    const selector = spec === undefined || 'podSelector' in spec ? spec?.podSelector : undefined;
+    const budget = spec !== undefined && 'selector' in spec ? spec.selector : undefined;
+    const asked = selector ?? budget;
+    return asked === undefined ? [] : this.pods.matching(namespaceOf(object), asked);
+  }
+}
+
+const withoutNamespace = new Set([
+  'Namespace',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'PriorityClass',
+  'IngressClass',
+]);
+
+function nameKey(kind: string, namespace: string, name: string): string {
+  return `${kind}\n${withoutNamespace.has(kind) ? '' : namespace}\n${name}`;
+}

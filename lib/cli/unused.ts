@@ -1,0 +1,29 @@
+import { rules } from '../checks/rules';
+import { ConfigError, sortProblems } from '../config/problem';
+import { nearest } from '../documents/nearest';
+import type { Synthesis } from './synthesize';
+
+/** An acknowledgement without a finding is refused: it would hide the next one that nobody has thought about. */
+export function refuseUnused({
+  model,
+  report,
+  placeOf,
+}: Pick<Synthesis, 'model' | 'report' | 'placeOf'>): void {
+  if (report.unused.length === 0) return;
+  const problems = report.unused.map(({ acknowledgement, object }) => {
+    const { rule, objects = [] } = model.acknowledgements[acknowledgement] ?? { rule: '' };
+    return {
+      place: placeOf(['acknowledgements', acknowledgement, 'objects', object]),
+      path: `acknowledgements[${acknowledgement}].objects[${object}]`,
+      message: `${objects[object]} does not break ${rule}; ${wayOut(rule)}`,
+    };
+  });
+  throw new ConfigError(sortProblems(problems));
+}
+
+function wayOut(rule: string): string {
+  const ids = ['flows', ...rules.map(({ id }) => id)];
+  if (ids.includes(rule)) return 'remove it';
+  const near = nearest(rule, ids);
+  return `no rule is called so${near === undefined ? '; docs/rules.md lists them' : `; did you mean "${near}"?`}`;
+}

@@ -1,0 +1,97 @@
+import type { Finding } from '../checks/finding';
+import type { Report } from '../checks/run';
+import { formatPlace, type Place } from '../config/problem';
+
+/** A finding and where it comes from: a line of a manifest, or of the configuration. */
+export interface LocatedFinding extends Finding {
+  readonly place: Place | undefined;
+}
+
+/** A report whose findings have places. */
+export interface LocatedReport extends Omit<Report, 'open'> {
+  readonly open: readonly LocatedFinding[];
+}
+
+/** So many findings are told in full; a screen holds them. */
+const fullyTold = 15;
+
+/**
+ * The findings for a terminal: worst first, grouped by object, what to do about each rule once. Past a screenful, the
+ * rest is counted by rule.
+ *
+ * @param limit how many are told in full
+ */
+export function findingsText(findings: readonly LocatedFinding[], limit = fullyTold): string {
+  const told = byObject(findings).slice(0, limit);
+  const explained = new Set<string>();
+  let object = '';
+  const lines = told.flatMap((finding) => {
+    const head = finding.object === object ? [] : [finding.object];
+    object = finding.object;
+    const { id, severity, fix } = finding.rule;
+    const place = finding.place === undefined ? '' : `${formatPlace(finding.place)} `;
+    const path = finding.path === '' ? '' : `${finding.path} `;
+    const wayOut = explained.has(id) ? [] : [`      ${fix}`];
+    explained.add(id);
+    return [...head, `  ${place}${severity} ${id}: ${path}${finding.message}`, ...wayOut];
+  });
+  return `${[...lines, ...rest(findings, told)].join('\n')}\n`;
+}
+
+/** The objects in the order of their worst findings, each with all of its own. */
+function byObject(findings: readonly LocatedFinding[]): LocatedFinding[] {
+  const groups = new Map<string, LocatedFinding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.object);
+    if (group === undefined) groups.set(finding.object, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()].flat();
+}
+
+function rest(findings: readonly LocatedFinding[], told: readonly LocatedFinding[]): string[] {
+  const left = findings.filter((finding) => !told.includes(finding));
+  if (left.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const { rule } of left) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);
+  const byRule = [...counts].map(([id, count]) => (count === 1 ? id : `${count} × ${id}`));
+  return [`and ${left.length} more, which --all tells: ${byRule.join(', ')}`];
+}
+
+/** `3 findings in 12 objects, held against 90 rules; 2 acknowledged.` */
+export function reportSummary({ open, acknowledged, objects, ran, idle }: LocatedReport): string {
+  const found =
+    open.length === 0 ? 'No findings' : open.length === 1 ? 'One finding' : `${open.length} findings`;
+  const lived = acknowledged.length === 0 ? '' : `; ${acknowledged.length} acknowledged`;
+  const looked = idle.length === 0 ? '' : `\n${idle.length} rules had nothing to look at: ${names(idle)}.`;
+  return `${found} in ${objects} objects, held against ${ran.length} rules${lived}.${looked}\n`;
+}
+
+function names(idle: LocatedReport['idle']): string {
+  return idle.map(({ id }) => id).join(', ');
+}
+
+/** The report for programs. Its shape has a version. */
+export function reportJson({ open, acknowledged, idle, ran, objects }: LocatedReport): unknown {
+  return {
+    version: 1,
+    rules: ran.length,
+    objects,
+    findings: open.map(({ rule, object, path, message, place }) => ({
+      rule: rule.id,
+      severity: rule.severity,
+      object,
+      path,
+      message,
+      fix: rule.fix,
+      ...(place !== undefined && { place }),
+    })),
+    acknowledged: acknowledged.map(({ finding: { rule, object, path }, reason }) => ({
+      rule: rule.id,
+      object,
+      path,
+      reason,
+    })),
+    nothingToLookAt: idle.map(({ id }) => id),
+  };
+}
