@@ -1,14 +1,17 @@
 import { rules } from '../checks/rules';
+import type { Configuration } from '../config/load';
 import { ConfigError, sortProblems } from '../config/problem';
 import { nearest } from '../documents/nearest';
-import type { Synthesis } from './synthesize';
+import type { Model } from '../model/model';
+import type { LocatedReport } from '../report/findings';
+
+interface Examined extends Pick<Configuration, 'placeOf'> {
+  readonly model: Model;
+  readonly report: LocatedReport;
+}
 
 /** An acknowledgement without a finding is refused: it would hide the next one that nobody has thought about. */
-export function refuseUnused({
-  model,
-  report,
-  placeOf,
-}: Pick<Synthesis, 'model' | 'report' | 'placeOf'>): void {
+export function refuseUnused({ model, report, placeOf }: Examined): void {
   if (report.unused.length === 0) return;
   const problems = report.unused.map(({ acknowledgement, object }) => {
     const { rule, objects = [] } = model.acknowledgements[acknowledgement] ?? { rule: '' };

@@ -30,7 +30,7 @@ export function findingsText(findings: readonly LocatedFinding[], limit = fullyT
     object = finding.object;
     const { id, severity, fix } = finding.rule;
     const place = finding.place === undefined ? '' : `${formatPlace(finding.place)} `;
-    const path = finding.path === '' ? '' : `${finding.path} `;
+    const path = finding.path === '' ? '' : `${finding.path}: `;
     const wayOut = explained.has(id) ? [] : [`      ${fix}`];
     explained.add(id);
     return [...head, `  ${place}${severity} ${id}: ${path}${finding.message}`, ...wayOut];

@@ -60,7 +60,7 @@ describe('the schema of custom kinds', () => {
 
   test('that is kept is what the generator makes today', () => {
     const path = 'imports/crds/schema.json';
-    expect(crdSchema(project)).toEqual([{ path, text: kept(path) }]);
+    expect(crdSchema(project)).toContainEqual({ path, text: kept(path) });
   });
 
   test('names the files that it came from', () => {

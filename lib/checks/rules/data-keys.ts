@@ -1,0 +1,43 @@
+import type { ConfigMap, Secret } from '../../../imports/kubernetes/kinds';
+import { isDataKey } from '../../documents/names';
+import { objectsOf, type Parts } from '../parts';
+import { keyStep } from '../path';
+import { rule } from '../rule';
+
+/** 1 MiB, as etcd stores it. */
+const limit = 1024 * 1024;
+
+const both: Parts<ConfigMap | Secret> = {
+  kinds: ['ConfigMap', 'Secret'],
+  of: (manifests) => [...objectsOf('ConfigMap').of(manifests), ...objectsOf('Secret').of(manifests)],
+};
+
+export const dataKeys = rule({
+  id: 'data-keys',
+  sentence: 'A ConfigMap or Secret holds at most 1 MiB, under keys of letters, digits, "-", "_" and ".".',
+  why: 'The API server refuses anything else.',
+  source: 'https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object',
+  severity: 'critical',
+  fix: 'Rename the key, or split the object.',
+  parts: both,
+  faults: (object) => {
+    const fields = (['data', 'binaryData', 'stringData'] as const).flatMap((field) =>
+      Object.entries((object as Record<string, unknown>)[field] ?? {}).map(([key, value]) => ({
+        field,
+        key,
+        value,
+      })),
+    );
+    const size = fields.reduce((sum, { key, value }) => sum + Buffer.byteLength(key + String(value)), 0);
+    return [
+      ...fields
+        .filter(({ key }) => !isDataKey(key))
+        .map(({ field, key }) => ({
+          path: `${field}${keyStep(key)}`,
+          found: `has the key ${JSON.stringify(key)}`,
+          must: 'be 1 to 253 of letters, digits, "-", "_" and "."',
+        })),
+      size > limit && { path: 'data', found: `has ${size} bytes`, must: `have at most ${limit}` },
+    ];
+  },
+});

@@ -1,0 +1,95 @@
+import { describeObject, type Json, type KubernetesObject } from '../../documents/kubernetes';
+import { parseQuantity } from '../../documents/quantity';
+import { everyObject } from '../parts';
+import { valueAt } from '../path';
+import { type Fault, rule } from '../rule';
+
+/** What an apply can't change; a field that is absent on both sides is the same. */
+const immutable: Readonly<Record<string, readonly string[]>> = {
+  Deployment: ['spec.selector'],
+  DaemonSet: ['spec.selector'],
+  StatefulSet: ['spec.selector', 'spec.serviceName', 'spec.podManagementPolicy', 'spec.volumeClaimTemplates'],
+  Job: ['spec.template', 'spec.completions', 'spec.selector', 'spec.completionMode'],
+  PersistentVolumeClaim: [
+    'spec.accessModes',
+    'spec.storageClassName',
+    'spec.volumeName',
+    'spec.volumeMode',
+    'spec.selector',
+  ],
+  Service: ['spec.clusterIP'],
+  RoleBinding: ['roleRef'],
+  ClusterRoleBinding: ['roleRef'],
+  PriorityClass: ['value'],
+  Secret: ['type'],
+};
+
+/** What the server fills in where the manifest says nothing, so that leaving it out again changes nothing. */
+const defaulted = ['spec.clusterIP', 'spec.volumeName', 'spec.storageClassName', 'spec.completions', 'type'];
+
+export const immutableFields = rule({
+  id: 'immutable-fields',
+  sentence: 'Nothing that runs is changed where it can only be replaced.',
+  why: 'The API server refuses the apply halfway through, with what came before it already applied.',
+  source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#label-selector-updates',
+  severity: 'critical',
+  fix: 'Give it a new name, or delete the running object first, knowing what that takes with it.',
+  rare: true,
+  parts: everyObject,
+  faults: (object, { facts: { previous } }) => {
+    const before = previous?.find((each) => describeObject(each) === describeObject(object));
+    if (before === undefined) return undefined;
+    return [
+      ...(immutable[object.kind] ?? [])
+        .filter((path) => isChanged(object, before, path))
+        .map((path) => changed(path, before)),
+      ...storageFaults(object, before),
+      ...dataFaults(object, before),
+    ];
+  },
+});
+
+function isChanged(object: KubernetesObject, before: KubernetesObject, path: string): boolean {
+  const [now, then] = [valueAt(object, path), valueAt(before, path)];
+  if (now === undefined && defaulted.includes(path)) return false;
+  return canonical(now) !== canonical(then);
+}
+
+function changed(path: string, before: KubernetesObject): Fault {
+  const then = JSON.stringify(valueAt(before, path)) ?? 'absent';
+  return {
+    path,
+    must: `stay what was applied before: ${then.length <= 80 ? then : `${then.slice(0, 77)}...`}`,
+  };
+}
+
+/** A claim may grow, if its class lets it, and never shrink. */
+function storageFaults(object: KubernetesObject, before: KubernetesObject): Fault[] {
+  if (object.kind !== 'PersistentVolumeClaim') return [];
+  const path = 'spec.resources.requests.storage';
+  const size = (of: KubernetesObject) => parseQuantity(String(valueAt(of, path) ?? '')) ?? 0;
+  return size(object) < size(before) ? [changed(path, before)] : [];
+}
+
+/** What a Secret holds is not shown, nor compared aloud. */
+function dataFaults(object: KubernetesObject, before: KubernetesObject): Fault[] {
+  if (before['immutable'] !== true || !['ConfigMap', 'Secret'].includes(object.kind)) return [];
+  return ['data', 'binaryData', 'stringData', 'immutable']
+    .filter((field) => canonical(object[field]) !== canonical(before[field]))
+    .map((path) => ({
+      path,
+      found: 'differs from what was applied before',
+      must: 'stay: the object is immutable',
+    }));
+}
+
+/** The same text for the same value, whatever the order of its keys. */
+function canonical(value: Json | undefined): string {
+  return (
+    JSON.stringify(value, (_, each: unknown) =>
+      typeof each === 'object' && each !== null && !Array.isArray(each)
+        ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : each,
+    ) ?? 'undefined'
+  );
+}

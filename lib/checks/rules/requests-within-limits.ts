@@ -1,0 +1,27 @@
+import { parseQuantity } from '../../documents/quantity';
+import { containers } from '../parts';
+import { keyStep } from '../path';
+import { rule } from '../rule';
+
+export const requestsWithinLimits = rule({
+  id: 'requests-within-limits',
+  sentence: 'No container is promised more than it may use.',
+  why: 'The API server refuses the pod.',
+  source:
+    'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#requests-and-limits',
+  severity: 'critical',
+  fix: 'Lower the request, or raise the limit.',
+  parts: containers,
+  faults: ({ container: { resources: { requests = {}, limits = {} } = {} } }) =>
+    Object.entries(requests).map(([resource, request]) => {
+      const limit = limits[resource];
+      const most = limit === undefined ? undefined : parseQuantity(String(limit));
+      return (
+        most !== undefined &&
+        (parseQuantity(String(request)) ?? 0) > most && {
+          path: `resources.requests${keyStep(resource)}`,
+          must: `be at most the limit, ${limit}`,
+        }
+      );
+    }),
+});

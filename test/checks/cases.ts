@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, parseAllDocuments } from 'yaml';
+import type { Facts } from '../../lib/checks/facts';
+import type { Finding } from '../../lib/checks/finding';
+import { stepsOf } from '../../lib/checks/path';
+import { rules } from '../../lib/checks/rules';
+import { run } from '../../lib/checks/run';
+import { describeObject, type Json, type KubernetesObject } from '../../lib/documents/kubernetes';
+
+/** One change of the good manifests, and whether they are then still good. */
+export interface Case {
+  readonly title: string;
+  /** `<Kind> <namespace>/<name> <path>` to the new value; null removes what is there. */
+  readonly edit?: Readonly<Record<string, Json>>;
+  /** Further documents. */
+  readonly add?: readonly KubernetesObject[];
+  /** Facts that differ from the usual ones. */
+  readonly facts?: Facts;
+  /** The rule has nothing to say. @default false: it is broken */
+  readonly complies?: true;
+}
+
+const read = (path: string): string => readFileSync(join(__dirname, path), 'utf8');
+
+/** Manifests that every rule is content with. */
+export const goodManifests = parseAllDocuments(read('shop.yaml')).map(
+  (document) => document.toJS() as KubernetesObject,
+);
+
+const gibibyte = 2 ** 30;
+
+/** What is around them. */
+export const facts: Facts = {
+  nodes: ['one', 'two', 'three'].map((name) => ({
+    name,
+    labels: name === 'one' ? { 'shop/ledger': 'true' } : {},
+    cpu: 4,
+    memory: 8 * gibibyte,
+  })),
+  secrets: {
+    'shop-secrets': ['DATABASE_PASSWORD', 'REDIS_PASSWORD'],
+    'shop-tls': ['tls.crt', 'tls.key'],
+  },
+};
+
+/** The cases of each rule: one file a rule. */
+export const casesByRule: ReadonlyMap<string, readonly Case[]> = new Map(
+  readdirSync(join(__dirname, 'rules')).map((file) => [
+    file.replace(/\.yaml$/, ''),
+    parse(read(join('rules', file))) as Case[],
+  ]),
+);
+
+/** The good manifests after a case's edits. */
+export function manifestsOf({ edit = {}, add = [] }: Case): KubernetesObject[] {
+  const objects = structuredClone(goodManifests);
+  for (const [place, value] of Object.entries(edit)) {
+    const [, name = '', path = ''] = /^(\S+ \S+) ?(.*)$/.exec(place) ?? [];
+    const index = objects.findIndex((each) => describeObject(each) === name);
+    if (index === -1) throw new Error(`shop.yaml has no ${name}`);
+    if (path === '') objects.splice(index, 1);
+    else set(objects[index], stepsOf(path), value);
+  }
+  return [...objects, ...add];
+}
+
+function set(object: unknown, steps: readonly (string | number)[], value: Json): void {
+  const last = steps.at(-1) ?? '';
+  const parent = steps.slice(0, -1).reduce<Record<string | number, unknown>>(
+    (each, step) => {
+      each[step] ??= {};
+      return each[step] as Record<string | number, unknown>;
+    },
+    object as Record<string | number, unknown>,
+  );
+  if (value !== null) parent[last] = value;
+  else if (Array.isArray(parent)) parent.splice(Number(last), 1);
+  else delete parent[last];
+}
+
+/** What the rule says of a case; undefined where it looked at nothing. */
+export function findingsOf(id: string, each: Case): readonly Finding[] | undefined {
+  const rule = rules.find((candidate) => candidate.id === id);
+  if (rule === undefined) throw new Error(`no rule is called ${id}`);
+  const { open, idle } = run(manifestsOf(each), [rule], { facts: { ...facts, ...each.facts } });
+  return idle.length > 0 ? undefined : open;
+}

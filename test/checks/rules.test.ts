@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { toMatchFile } from 'jest-file-snapshot';
+import { stringify } from 'yaml';
+import { rules } from '../../lib/checks/rules';
+import { run } from '../../lib/checks/run';
+import { type Case, casesByRule, facts, findingsOf, goodManifests } from './cases';
+
+expect.extend({ toMatchFile });
+
+const violating = (cases: readonly Case[]) => cases.filter(({ complies }) => !complies);
+
+test('no rule has anything to say about the good manifests', () => {
+  const { open } = run(goodManifests, rules, { facts });
+  expect(open.map(({ rule, object, path, message }) => `${rule.id}: ${object} ${path} ${message}`)).toEqual(
+    [],
+  );
+});
+
+test('every rule has its cases, and every file of cases its rule', () => {
+  expect([...casesByRule.keys()].sort()).toEqual(rules.map(({ id }) => id).sort());
+});
+
+describe.each([...casesByRule])('%s', (id, cases) => {
+  test('has a case that breaks it, and looks at the good manifests or at a case that complies', () => {
+    expect(violating(cases)).not.toEqual([]);
+    const looked = [{ title: 'good' }, ...cases.filter(({ complies }) => complies)].map((each) =>
+      findingsOf(id, each),
+    );
+    expect(looked).toContainEqual([]);
+  });
+
+  test.each(cases)('$title', (each) => {
+    const messages = findingsOf(id, each)?.map(({ path, message }) => `${path}: ${message}`) ?? [];
+    if (each.complies) expect(messages).toEqual([]);
+    else expect(messages).not.toEqual([]);
+  });
+});
+
+test('a broken manifest is told what is wrong and what would be right', () => {
+  const told = [...casesByRule].flatMap(([id, cases]) => violating(cases).map((each) => entry(id, each)));
+  expect(['# What a broken manifest is told\n', ...told].join('\n')).toMatchFile(
+    join(__dirname, '__snapshots__', 'broken-manifests.md'),
+  );
+});
+
+function entry(id: string, each: Case): string {
+  const change = { ...(each.edit && { edit: each.edit }), ...(each.add && { add: each.add }) };
+  const messages = (findingsOf(id, each) ?? []).map(
+    ({ object, path, message }) => `${object} ${path}: ${message}`,
+  );
+  return `## ${id}: ${each.title}\n\n${fenced('yaml', stringify(change, { lineWidth: 0 }))}\n${fenced('', `${messages.join('\n')}\n`)}`;
+}
+
+function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${abbreviated(text)}\`\`\`\n`;
+}
+
+/** A text of a mebibyte is no reading. */
+function abbreviated(text: string): string {
+  return text.replaceAll(/(.)\1{60,}/g, '$1$1$1…');
+}
