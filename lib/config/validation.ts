@@ -16,10 +16,13 @@ export interface Validation<T> {
   readonly value: T | undefined;
 }
 
+/** A file is validated once, and a validator that is compiled first, as zod does by default, is slower by then. */
+const once = { jitless: true };
+
 /** Holds a source against a schema, and finds where each problem stands. */
 export function validate<T>(schema: z.ZodType<T>, source: YamlSource): Validation<T> {
   const data = source.data();
-  const result = schema.safeParse(data);
+  const result = schema.safeParse(data, once);
   if (result.success) return { problems: [], value: result.data };
   const findings = withoutEchoes(result.error.issues.flatMap((issue) => explain(issue, [], data)));
   const problems = findings.map(({ path, key, message }) => ({
@@ -84,10 +87,10 @@ function branch(branches: readonly (readonly Issue[])[], input: unknown): readon
 function salvage<T>(schema: z.ZodType<T>, data: unknown, findings: readonly Finding[]): T | undefined {
   const pruned = structuredClone(data);
   for (const { path } of findings) remove(pruned, path);
-  const second = schema.safeParse(pruned);
+  const second = schema.safeParse(pruned, once);
   if (second.success) return second.data;
   for (const { path } of second.error.issues) remove(pruned, path.slice(0, 2) as Path);
-  const third = schema.safeParse(pruned);
+  const third = schema.safeParse(pruned, once);
   return third.success ? third.data : undefined;
 }
 

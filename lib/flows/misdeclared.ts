@@ -18,10 +18,12 @@ export function misdeclared(
   endpoints: Endpoints,
 ): Difference[] {
   const onHosts = network.cluster.workloads.filter(({ isOnHostNetwork }) => isOnHostNetwork);
+  const peers = new Set(flows.flatMap(({ from, to }) => [from, to]));
+  const problems = new Map([...peers].map((peer) => [peer, problemOf(peer, onHosts, declared)]));
   return flows.flatMap(({ name, from, to, protocol, port }) =>
     [from, to].flatMap((peer): Difference[] => {
-      const { problem, wayOut } = problemOf(peer, onHosts, declared);
-      if (problem === undefined) return [];
+      const found = problems.get(peer);
+      if (found === undefined) return [];
       return [
         {
           kind: 'lost',
@@ -29,8 +31,8 @@ export function misdeclared(
           to: endpointsOf(to, declared, endpoints),
           ports: [{ protocol, from: port, to: port }],
           policies: [],
-          message: `${name} is declared, and ${problem}`,
-          wayOut,
+          message: `${name} is declared, and ${found.problem}`,
+          wayOut: found.wayOut,
         },
       ];
     }),
@@ -41,21 +43,23 @@ function problemOf(
   peer: Peer,
   onHosts: readonly Workload[],
   declared: Declared,
-): { problem?: string; wayOut: string } {
+): { problem: string; wayOut: string } | undefined {
   if (peer.kind === 'addresses') {
-    const wayOut = 'Declare the pods, by their labels.';
-    const isPods = declared.meantBy(peer).addresses.length === 0;
-    return isPods ? { problem: `${peer.cidr} has no address that isn't a pod's`, wayOut } : { wayOut };
+    if (declared.meantBy(peer).addresses.length > 0) return undefined;
+    const problem = `${peer.cidr} has no address that isn't a pod's`;
+    return { problem, wayOut: 'Declare the pods, by their labels.' };
   }
-  const wayOut =
-    "Declare addresses instead: a node's own, or towards pods of other nodes its flannel interface's.";
   const selector = selectorOfPeer(peer);
   const meant = onHosts.filter(
     ({ namespace, labels }) => namespace === peer.namespace && matches(selector, labels),
   );
-  if (meant.length === 0 || declared.isWorkload(peer)) return { wayOut };
+  if (meant.length === 0 || declared.isWorkload(peer)) return undefined;
   const objects = enumerate(meant.map(({ object }) => object));
-  return { problem: `${objects} is on the network of its nodes, where no selector matches it`, wayOut };
+  return {
+    problem: `${objects} is on the network of its nodes, where no selector matches it`,
+    wayOut:
+      "Declare addresses instead: a node's own, or towards pods of other nodes its flannel interface's.",
+  };
 }
 
 function endpointsOf(peer: Peer, declared: Declared, endpoints: Endpoints): Endpoint[] {
