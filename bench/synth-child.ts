@@ -4,7 +4,6 @@ import { synthCommand } from '../lib/cli/synth';
 /** One synth in a process of its own that tells its peak memory: the last line is in MiB. */
 const surroundings = {
   root: process.cwd(),
-  outputDirectory: undefined,
   stdout: () => undefined,
   stderr: (text: string) => process.stderr.write(text),
 };

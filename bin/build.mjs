@@ -2,8 +2,9 @@
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
+  cacheOf,
   HEADER_LINES,
   prepareDirectory,
   readBundle,
@@ -44,10 +45,9 @@ export async function build({ root, directory, prefix, entry, appFile }) {
   try {
     prepareDirectory(directory, prefix);
     const { code, map, inputs, packages } = await bundleApp(esbuild, root, entry);
-    const vendorName = `${prefix}vendor-${shortDigest(packages)}.cjs`;
-    const vendorFile = join(directory, vendorName);
+    const vendorFile = join(directory, vendorName(prefix, packages));
     const vendor = readBundle(vendorFile) ?? (await bundleVendor(esbuild, root, packages, vendorFile));
-    const app = sealBundle(appFile, { inputs, vendor: vendorName }, code);
+    const app = sealBundle(appFile, { inputs, vendor: basename(vendorFile) }, code);
     write(`${appFile}.map`, map);
     write(appFile, app.text);
     return { app, vendor, isNew: true };
@@ -58,6 +58,20 @@ export async function build({ root, directory, prefix, entry, appFile }) {
     await esbuild.stop();
   }
 }
+
+/** The file of a bundle of packages alone: what jest evaluates for each suite. */
+export async function buildVendor(root, packages) {
+  const { directory, prefix } = cacheOf(root);
+  const file = join(directory, vendorName(prefix, packages));
+  if (readBundle(file) !== undefined) return file;
+  const esbuild = await import('esbuild');
+  prepareDirectory(directory, prefix);
+  await bundleVendor(esbuild, root, packages, file);
+  await esbuild.stop();
+  return file;
+}
+
+const vendorName = (prefix, packages) => `${prefix}vendor-${shortDigest(packages)}.cjs`;
 
 function refuse(exitCode, message) {
   if (message !== undefined) process.stderr.write(`bin/run.mjs: ${message}\n`);

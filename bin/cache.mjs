@@ -14,6 +14,17 @@ export const HEADER_LINES = 2;
 /** What is younger may be another launcher's, at work right now. */
 const SWEEP_AGE_MS = 60_000;
 
+/** What every bundle depends on. An edit inside `node_modules` is seen after the next `npm ci`. */
+const ENVIRONMENT = [
+  'bin/build.mjs',
+  'bin/cache.mjs',
+  'bin/run.mjs',
+  'node_modules/.package-lock.json',
+  'package-lock.json',
+  'package.json',
+  'tsconfig.json',
+];
+
 const digestOf = (...parts) => {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
@@ -30,6 +41,15 @@ export function stampOf(path) {
   } catch {
     return null;
   }
+}
+
+/** Where the bundles of a project are, and how the names of those begin that hold in its present environment. */
+export function cacheOf(root) {
+  const stamps = ENVIRONMENT.map((path) => stampOf(join(root, path)));
+  return {
+    directory: join(root, 'node_modules/.cache/honeydue'),
+    prefix: `${shortDigest([process.version, process.arch, stamps])}-`,
+  };
 }
 
 function read(file) {

@@ -9,21 +9,9 @@ import { createRequire, SourceMap } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
-import { readBundle, readCodeCache, shortDigest, stampOf, writeCodeCache } from './cache.mjs';
+import { cacheOf, readBundle, readCodeCache, stampOf, writeCodeCache } from './cache.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const directory = join(root, 'node_modules/.cache/honeydue');
-
-/** What every bundle depends on. An edit inside `node_modules` is seen after the next `npm ci`. */
-const ENVIRONMENT = [
-  'bin/build.mjs',
-  'bin/cache.mjs',
-  'bin/run.mjs',
-  'node_modules/.package-lock.json',
-  'package-lock.json',
-  'package.json',
-  'tsconfig.json',
-];
 
 const [argument] = process.argv.slice(2);
 if (argument === undefined) {
@@ -37,8 +25,7 @@ if (argument === undefined) {
 }
 
 async function bundlesOf(entry) {
-  const stamps = ENVIRONMENT.map((path) => stampOf(join(root, path)));
-  const prefix = `${shortDigest([process.version, process.arch, stamps])}-`;
+  const { directory, prefix } = cacheOf(root);
   const appFile = join(directory, `${prefix}app-${encodeURIComponent(relative(root, entry))}.cjs`);
   const app = readBundle(appFile);
   if (app !== undefined && isCurrent(app)) {

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse, parseDocument } from 'yaml';
 import { synthesize } from '../lib/cli/synthesize';
+import { at } from './support/at';
 import { edited, editedLock, root, withConfiguration } from './support/configuration';
-import { at, find } from './support/production';
+import { find } from './support/production';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const listed = (folder: string) =>

@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { toMatchFile } from 'jest-file-snapshot';
 import { root } from './support/configuration';
-import { live } from './support/production';
+import { live } from './support/live';
 
 expect.extend({ toMatchFile });
 

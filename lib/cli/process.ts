@@ -8,7 +8,6 @@ export function processSurroundings(root: string): Surroundings {
   });
   return {
     root,
-    outputDirectory: process.env['CDK8S_OUTDIR'],
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
   };

@@ -7,8 +7,6 @@ import { CheckError } from './synthesize';
 export interface Surroundings {
   /** The project's directory. */
   readonly root: string;
-  /** Where the output goes unless `--out` says otherwise. @default `dist` below the root */
-  readonly outputDirectory: string | undefined;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
 }

@@ -17,11 +17,11 @@ interface Options {
 }
 
 /** `synth`: writes the Kubernetes side of a deployment, or leaves the output as it was and says what is wrong. */
-export function synthCommand({ root, outputDirectory, stdout }: Surroundings): Command {
+export function synthCommand({ root, stdout }: Surroundings): Command {
   return new Command('synth')
     .description('Writes the Kubernetes manifests of a deployment, or says all that is wrong with it.')
     .option('--config <file>', 'the deployment to read', defaultConfiguration(root))
-    .option('--out <directory>', 'where to write', named, relativePath(outputDirectory ?? join(root, 'dist')))
+    .option('--out <directory>', 'where to write', named, relativePath(join(root, 'dist')))
     .option('--strict', 'refuse values that are unresolved: the way to a cluster always says this')
     .addHelpText('after', exitCodesHelp)
     .action(({ config, out, strict }: Options) => {

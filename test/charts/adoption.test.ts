@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { at } from '../support/at';
 import { root } from '../support/configuration';
-import { at, find, live, podSpec } from '../support/production';
+import { live } from '../support/live';
+import { find, podSpec } from '../support/production';
 
 const running = parse(readFileSync(join(root, 'test', 'fixtures', 'live-objects.yaml'), 'utf8')) as Record<
   string,

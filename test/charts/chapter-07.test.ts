@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
-import { at, container, find, podSpec, production } from '../support/production';
+import { at } from '../support/at';
+import { container, find, podSpec, production } from '../support/production';
 
 /** The chapter's own YAML beside what is synthesized: each test is one of its statements. */
 const yaml = (text: string): object => parse(text) as object;

@@ -1,4 +1,6 @@
-import { at, find, live } from '../support/production';
+import { at } from '../support/at';
+import { live } from '../support/live';
+import { find } from '../support/production';
 
 const pods = live.documents
   .filter(({ object }) => ['Deployment', 'Job'].includes(object.kind))

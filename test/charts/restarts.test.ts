@@ -1,5 +1,6 @@
+import { at } from '../support/at';
 import type { Edit } from '../support/configuration';
-import { at, find, production, productionWith } from '../support/production';
+import { find, production, productionWith } from '../support/production';
 
 /** The workloads whose pod templates an edit changes: those that restart. */
 function restarted(...edits: Edit[]): string[] {

@@ -1,4 +1,5 @@
-import { at, container, find, podSpec, production, productionWith } from '../support/production';
+import { at } from '../support/at';
+import { container, find, podSpec, production, productionWith } from '../support/production';
 
 const header = (file: string) =>
   production.files.find(({ path }) => path === file)?.text.split('apiVersion')[0] ?? '';

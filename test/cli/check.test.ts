@@ -7,7 +7,6 @@ function run(...args: string[]) {
   const [stdout, stderr]: [string[], string[]] = [[], []];
   const status = honeydue(args, {
     root,
-    outputDirectory: undefined,
     stdout: (text) => stdout.push(text),
     stderr: (text) => stderr.push(text),
   });

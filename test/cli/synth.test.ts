@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runCommand, type Surroundings } from '../../lib/cli/run';
+import { synthCommand } from '../../lib/cli/synth';
+import { synthesize } from '../../lib/cli/synthesize';
 import {
   type Edit,
   edited,
@@ -10,7 +13,7 @@ import {
   withConfiguration,
   withDirectory,
 } from '../support/configuration';
-import { live } from '../support/production';
+import { live } from '../support/live';
 
 interface Run {
   readonly status: number | null;
@@ -18,11 +21,20 @@ interface Run {
   readonly stderr: string;
 }
 
+/** `npm run synth -- …` without a process of its own. */
+function synth(...args: string[]): Run {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const surroundings: Surroundings = {
+    root,
+    stdout: (text) => stdout.push(text),
+    stderr: (text) => stderr.push(text),
+  };
+  const status = runCommand(synthCommand(surroundings), args, surroundings);
+  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
+}
+
 /** `npm run synth -- …` without npm. */
-function synth(
-  args: readonly string[],
-  { cwd = root, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
-): Run {
+function synthProcess(args: readonly string[], cwd = root, env: NodeJS.ProcessEnv = {}): Run {
   return spawnSync(process.execPath, [join(root, 'bin', 'run.mjs'), 'main.ts', ...args], {
     cwd,
     encoding: 'utf8',
@@ -35,7 +47,8 @@ function contents(directory: string): Record<string, string> {
   return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
 }
 
-const unresolved = live.model.unresolved.length;
+const production = join(fixtures, 'production.yaml');
+const unresolved = synthesize(production).model.unresolved.length;
 const committed = Object.fromEntries(live.files.map(({ path, text }) => [path, text]));
 
 /** A configuration in which everything is known. */
@@ -55,22 +68,43 @@ function resolved(use: (path: string) => void): void {
   withConfiguration(text, use, lock.join(''), ranges.replace('"checked": null', '"checked": "2026-11-01"'));
 }
 
+/** Nothing of this may show in what is written. */
+const elsewhere = {
+  ...{ TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
+  ...{ CDK8S_DISABLE_SORT: '1', CDK8S_RECORD_CONSTRUCT_METADATA: 'true', CDK8S_OUTDIR: '/nowhere' },
+};
+
+describe('npm run synth as a process', () => {
+  test('writes the same bytes from another directory, time zone and locale, whatever cdk8s is told', () => {
+    withDirectory((out) => {
+      const { status, stdout } = synthProcess(['--out', 'dist'], out, elsewhere);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(new RegExp(`^dist: ${live.files.length} files written, 0 unchanged\n`));
+      expect(contents(join(out, 'dist'))).toEqual(committed);
+    });
+  });
+
+  test('ends with the code and the words of what went wrong', () => {
+    expect(synthProcess(['--config', 'nowhere.yaml'])).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^nowhere\.yaml:1:1 there is no such file/m),
+    });
+  });
+});
+
 describe('npm run synth', () => {
   test('writes production into the directory that --out names', () => {
     withDirectory((out) => {
-      expect(synth(['--out', out]).status).toBe(0);
+      expect(synth('--out', out).status).toBe(0);
       expect(contents(out)).toEqual(committed);
     });
   });
 
-  test('says how many files it wrote, and lists what is unresolved', () => {
+  test('lists what is unresolved', () => {
     withDirectory((out) => {
-      const { stdout } = synth(['--out', 'dist'], { cwd: out });
-      expect(stdout).toMatch(
-        new RegExp(
-          `^dist: ${live.files.length} files written, 0 unchanged\n\n${unresolved} values are unresolved`,
-        ),
-      );
+      const { stdout } = synth('--config', production, '--out', out);
+      expect(stdout).toContain(`\n${unresolved} values are unresolved`);
       expect(stdout).toContain(
         '  workloads.worker.user: kubectl exec -n honeydue deployment/worker -- id -u\n',
       );
@@ -79,61 +113,21 @@ describe('npm run synth', () => {
 
   test('writes nothing the second time', () => {
     withDirectory((out) => {
-      synth(['--out', out]);
-      expect(synth(['--out', out]).stdout).toContain(`0 files written, ${live.files.length} unchanged`);
-    });
-  });
-
-  test.each<[string, NodeJS.ProcessEnv]>([
-    ['time zone', { TZ: 'Pacific/Kiritimati' }],
-    ['locale', { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' }],
-    ['wish of cdk8s', { CDK8S_DISABLE_SORT: '1', CDK8S_RECORD_CONSTRUCT_METADATA: 'true' }],
-  ])('gives the same bytes under another %s', (_, env) => {
-    withDirectory((out) => {
-      synth(['--out', out], { env });
-      expect(contents(out)).toEqual(committed);
-    });
-  });
-
-  test('gives the same bytes from another directory', () => {
-    withDirectory((elsewhere) => {
-      expect(synth(['--out', 'there'], { cwd: elsewhere }).status).toBe(0);
-      expect(contents(join(elsewhere, 'there'))).toEqual(committed);
-    });
-  });
-
-  test('writes where cdk8s says, unless --out says otherwise', () => {
-    withDirectory((out) => {
-      const [cdk8s, mine] = [join(out, 'cdk8s'), join(out, 'mine')];
-      synth([], { env: { CDK8S_OUTDIR: cdk8s } });
-      expect(contents(cdk8s)).toEqual(committed);
-      synth(['--out', mine], { env: { CDK8S_OUTDIR: join(out, 'other') } });
-      expect([existsSync(mine), existsSync(join(out, 'other'))]).toEqual([true, false]);
-    });
-  });
-
-  test('gives the same bytes by npx cdk8s synth', () => {
-    withDirectory((out) => {
-      const cli = join(root, 'node_modules', '.bin', 'cdk8s');
-      const { status } = spawnSync(cli, ['synth', '--output', join(out, 'cdk8s')], {
-        cwd: root,
-        env: { PATH: process.env['PATH'], HOME: out, CHECK_UPGRADE: '0' },
-      });
-      expect(status).toBe(0);
-      expect(contents(join(out, 'cdk8s'))).toEqual(committed);
+      synth('--out', out);
+      expect(synth('--out', out).stdout).toContain(`0 files written, ${live.files.length} unchanged`);
     });
   });
 
   test('removes the file of a workload that is gone, and says what to remove in the cluster', () => {
     withDirectory((out) => {
-      synth(['--out', out]);
+      synth('--config', production, '--out', out);
       const text = edited([]).replace(
         /\n {2}admin:\n {4}kind: WebService[\s\S]*?(?=\n {2}web:\n {4}kind)/,
         '\n',
       );
       const { stdout, stderr } = withConfiguration(
         text.replace(/\n {2}admin:\n {4}repository[\s\S]*?(?=\n {2}web:\n {4}repository)/, '\n'),
-        (path) => synth(['--config', path, '--out', out]),
+        (path) => synth('--config', path, '--out', out),
         editedLock([]).replace(/admin:\n.*\n.*\n/, ''),
       );
       expect(stderr).toBe('');
@@ -148,8 +142,8 @@ describe('what an apply leaves running', () => {
   test('is named when autoscaling is turned off', () => {
     withDirectory((out) => {
       const on = edited([['      enabled: false', '      enabled: true']]);
-      withConfiguration(on, (path) => synth(['--config', path, '--out', out]));
-      const { stdout } = withConfiguration(edited([]), (path) => synth(['--config', path, '--out', out]));
+      withConfiguration(on, (path) => synth('--config', path, '--out', out));
+      const { stdout } = withConfiguration(edited([]), (path) => synth('--config', path, '--out', out));
       expect(stdout).toContain('  kubectl delete horizontalpodautoscaler api -n honeydue\n');
     });
   });
@@ -157,8 +151,8 @@ describe('what an apply leaves running', () => {
   test('is nothing after a change in place', () => {
     withDirectory((out) => {
       const more = edited([['    image: web\n    replicas: 3', '    image: web\n    replicas: 4']]);
-      withConfiguration(edited([]), (path) => synth(['--config', path, '--out', out]));
-      const { stdout } = withConfiguration(more, (path) => synth(['--config', path, '--out', out]));
+      withConfiguration(edited([]), (path) => synth('--config', path, '--out', out));
+      const { stdout } = withConfiguration(more, (path) => synth('--config', path, '--out', out));
       expect(stdout).not.toContain('kubectl delete');
     });
   });
@@ -167,10 +161,16 @@ describe('what an apply leaves running', () => {
 describe('npm run synth -- --strict', () => {
   test('refuses unresolved values, each at its place, and writes nothing', () => {
     withDirectory((out) => {
-      const { status, stdout, stderr } = synth(['--strict', '--out', join(out, 'dist')]);
+      const { status, stdout, stderr } = synth(
+        '--strict',
+        '--config',
+        production,
+        '--out',
+        join(out, 'dist'),
+      );
       expect([status, stdout, existsSync(join(out, 'dist'))]).toEqual([1, '', false]);
       expect(stderr).toMatch(
-        /^config\/images\.lock\.yaml:\d+:\d+ images\.api\.digest: is unresolved; to find it out: /m,
+        /^test\/fixtures\/config\/images\.lock\.yaml:\d+:\d+ images\.api\.digest: is unresolved; to find it out: /m,
       );
       expect(stderr).toContain(`\n${unresolved} problems; nothing was written.\n`);
     });
@@ -179,7 +179,7 @@ describe('npm run synth -- --strict', () => {
   test('writes when everything is known', () => {
     resolved((path) =>
       withDirectory((out) => {
-        const { status, stdout, stderr } = synth(['--strict', '--config', path, '--out', out]);
+        const { status, stdout, stderr } = synth('--strict', '--config', path, '--out', out);
         expect([status, stderr]).toEqual([0, '']);
         expect(stdout).not.toContain('unresolved');
         expect(JSON.stringify(contents(out))).not.toMatch(/unresolved/i);
@@ -193,9 +193,9 @@ describe('a mistake', () => {
 
   test('in the configuration leaves the output as it was, and ends with 1', () => {
     withDirectory((out) => {
-      synth(['--out', out]);
+      synth('--out', out);
       const before = contents(out);
-      const run = withConfiguration(edited([broken]), (path) => synth(['--config', path, '--out', out]));
+      const run = withConfiguration(edited([broken]), (path) => synth('--config', path, '--out', out));
       expect([run.status, run.stdout]).toEqual([1, '']);
       expect(run.stderr).toContain(
         'workloads.api.replicas: is "three"; it must be a whole number from 1 to 1000',
@@ -210,7 +210,7 @@ describe('a mistake', () => {
     ['an argument too many', ['production'], 'too many arguments'],
     ['a file that is not there', ['--config', 'nowhere.yaml'], 'nowhere.yaml:1:1 there is no such file'],
   ])('such as %s is told in words', (_, args, message) => {
-    const { status, stderr } = synth(args);
+    const { status, stderr } = synth(...args);
     expect(status).toBeGreaterThan(0);
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^ +at /m);
@@ -220,7 +220,7 @@ describe('a mistake', () => {
     withDirectory((directory) => {
       const path = join(directory, 'dist');
       writeFileSync(path, '');
-      const { status, stderr } = synth(['--out', path]);
+      const { status, stderr } = synth('--out', path);
       expect(status).toBe(2);
       expect(stderr).toContain(path);
       expect(stderr).not.toMatch(/^ +at /m);
@@ -230,7 +230,7 @@ describe('a mistake', () => {
   test('such as a directory in the place of a file ends with 2 and writes no other', () => {
     withDirectory((out) => {
       mkdirSync(join(out, '3-api.k8s.yaml'));
-      expect(synth(['--out', out]).status).toBe(2);
+      expect(synth('--out', out).status).toBe(2);
       expect(readdirSync(out)).toEqual(['3-api.k8s.yaml']);
     });
   });

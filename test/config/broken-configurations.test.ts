@@ -7,8 +7,17 @@ import { type BrokenConfiguration, brokenConfigurations } from './broken-configu
 
 expect.extend({ toMatchFile });
 
-/** What a user reads, with the temporary directory taken out. */
-function messageOf({ edits = [], lockEdits = [] }: BrokenConfiguration): string {
+const messages = new Map<BrokenConfiguration, string>();
+
+/** What a user reads; each configuration is tried once. */
+function messageOf(broken: BrokenConfiguration): string {
+  const message = messages.get(broken) ?? refusalOf(broken);
+  messages.set(broken, message);
+  return message;
+}
+
+/** The message with the temporary directory taken out. */
+function refusalOf({ edits = [], lockEdits = [] }: BrokenConfiguration): string {
   return withConfiguration(
     edited(edits),
     (path) => {

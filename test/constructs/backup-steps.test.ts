@@ -142,7 +142,7 @@ real('the steps of a backup', () => {
   test('leave an object that only the private key opens', () => {
     expect(night.object.toString('latin1', 0, 21)).toBe('age-encryption.org/v1');
     expect(night.object.includes('PGDMP')).toBe(false);
-    expect(readFileSync(night.pod.sealed)).toEqual(night.object);
+    expect(readFileSync(night.pod.sealed).equals(night.object)).toBe(true);
   });
 
   test('leave an object that the commands of docs/restore.md bring back', async () => {
@@ -176,10 +176,10 @@ real('the steps of a backup', () => {
 
   test('keep every secret out of all arguments, outputs and files', async () => {
     const duringDump = await argumentsDuringDump();
-    const running = [duringDump, ...night.seen].map(
-      (all) => /pg_dump --f|rclone copyto|curl --s/.exec(all)?.[0],
-    );
-    expect(running).toEqual(['pg_dump --f', 'rclone copyto', 'curl --s']);
+    const [duringUpload, duringReport] = night.seen;
+    expect(duringDump).toContain('pg_dump --f');
+    expect(duringUpload).toContain('rclone copyto');
+    expect(duringReport).toContain('curl --s');
     const directory = dirname(dirname(night.pod.dump));
     const entries = readdirSync(directory, { recursive: true, encoding: 'utf8' });
     const files = entries.map((name) => join(directory, name)).filter((path) => statSync(path).isFile());

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { checkSchema } from '../../lib/checks/kubernetes-schema';
 import { MetricsAgent, type MetricsAgentProps } from '../../lib/constructs/metrics-agent';
 import { MetricsService } from '../../lib/constructs/metrics-service';
+import { at } from '../support/at';
 import { objectsOf, ofKind } from '../support/chart';
 import { withDirectory } from '../support/configuration';
-import { at } from '../support/production';
 import { podProps } from '../support/props';
 
 const props: MetricsAgentProps = {

@@ -1,7 +1,7 @@
 import { checkSchema } from '../../lib/checks/kubernetes-schema';
 import { MetricsService, type MetricsServiceProps } from '../../lib/constructs/metrics-service';
+import { at } from '../support/at';
 import { objectsOf } from '../support/chart';
-import { at } from '../support/production';
 
 describe('MetricsService', () => {
   const service = (more: Partial<MetricsServiceProps> = {}) =>

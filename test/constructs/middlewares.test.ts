@@ -8,8 +8,8 @@ import {
   RequestSize,
   SecurityHeaders,
 } from '../../lib/constructs/middlewares';
+import { at } from '../support/at';
 import { objectsOf, ofKind } from '../support/chart';
-import { at } from '../support/production';
 
 const middleware = (build: (chart: Chart) => void) => ofKind(objectsOf(build), 'Middleware');
 const limit = { average: 50, burst: 100 };

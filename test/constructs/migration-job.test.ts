@@ -1,6 +1,6 @@
 import { MigrationJob, type MigrationJobProps } from '../../lib/constructs/migration-job';
+import { at } from '../support/at';
 import { objectsOf, ofKind } from '../support/chart';
-import { at } from '../support/production';
 import { podProps } from '../support/props';
 
 const props: MigrationJobProps = { ...podProps, command: ['/app/migrate', 'up'] };

@@ -1,6 +1,6 @@
 import { NamespaceLimits } from '../../lib/constructs/namespace-limits';
+import { at } from '../support/at';
 import { objectsOf, ofKind } from '../support/chart';
-import { at } from '../support/production';
 
 const small = { cpu: { request: '50m', limit: '500m' }, memory: { request: '64Mi', limit: '256Mi' } };
 const large = { cpu: { request: '0.1', limit: '1' }, memory: { request: '1Gi', limit: '2Gi' } };

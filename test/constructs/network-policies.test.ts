@@ -3,8 +3,8 @@ import { NetworkPolicies } from '../../lib/constructs/network-policies';
 import { PinnedRedis } from '../../lib/constructs/pinned-redis';
 import { HoneydueWebService } from '../../lib/constructs/web-service';
 import type { KubernetesObject } from '../../lib/documents/kubernetes';
+import { at } from '../support/at';
 import { objectsOf } from '../support/chart';
-import { at } from '../support/production';
 import { redisProps, webServiceProps } from '../support/props';
 
 const objects = objectsOf((chart) => {

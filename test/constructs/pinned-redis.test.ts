@@ -1,6 +1,6 @@
 import { PinnedRedis, type PinnedRedisProps } from '../../lib/constructs/pinned-redis';
+import { at } from '../support/at';
 import { objectsOf, ofKind } from '../support/chart';
-import { at } from '../support/production';
 import { redisProps } from '../support/props';
 
 const build = (more: Partial<PinnedRedisProps> = {}) =>

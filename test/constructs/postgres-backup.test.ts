@@ -1,7 +1,7 @@
 import { checkSchema } from '../../lib/checks/kubernetes-schema';
 import { PostgresBackup, type PostgresBackupProps } from '../../lib/constructs/postgres-backup';
+import { at } from '../support/at';
 import { objectsOf, ofKind } from '../support/chart';
-import { at } from '../support/production';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const key = (name: string) => ({ secret: { name: 'shop-backup', revision: 1 }, key: name });

@@ -1,7 +1,7 @@
 import { checkSchema } from '../../lib/checks/kubernetes-schema';
 import { RateLimitExemption, type RateLimitExemptionProps } from '../../lib/constructs/rate-limit-exemption';
+import { at } from '../support/at';
 import { objectsOf, ofKind } from '../support/chart';
-import { at } from '../support/production';
 
 const props: RateLimitExemptionProps = {
   host: 'api.example.com',

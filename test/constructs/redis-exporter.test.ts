@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { redisRules } from '../../lib/alerts/rules/redis';
 import { checkSchema } from '../../lib/checks/kubernetes-schema';
 import { RedisExporter, type RedisExporterProps } from '../../lib/constructs/redis-exporter';
+import { at } from '../support/at';
 import { objectsOf, ofKind } from '../support/chart';
-import { at } from '../support/production';
 import { podProps } from '../support/props';
 
 const props: RedisExporterProps = {

@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { at, container, production } from '../support/production';
+import { at } from '../support/at';
+import { container, production } from '../support/production';
 
 /**
  * The very command of the manifest, under a real redis-server. Only the directory and the port are others, so that

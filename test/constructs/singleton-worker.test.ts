@@ -1,6 +1,6 @@
 import { SingletonWorker, type SingletonWorkerProps } from '../../lib/constructs/singleton-worker';
+import { at } from '../support/at';
 import { objectsOf, ofKind } from '../support/chart';
-import { at } from '../support/production';
 import { podProps } from '../support/props';
 
 const build = (more: Partial<SingletonWorkerProps> = {}) =>

@@ -2,8 +2,8 @@ import { parse } from 'yaml';
 import { checkSchema } from '../../lib/checks/kubernetes-schema';
 import { TraefikConfig, type TraefikConfigProps } from '../../lib/constructs/traefik';
 import type { TraefikValues } from '../../lib/constructs/traefik-values';
+import { at } from '../support/at';
 import { objectsOf, ofKind } from '../support/chart';
-import { at } from '../support/production';
 
 const props: TraefikConfigProps = {
   k3sVersion: 'v1.34.6+k3s1',

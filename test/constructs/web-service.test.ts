@@ -1,6 +1,6 @@
 import { HoneydueWebService, type HoneydueWebServiceProps } from '../../lib/constructs/web-service';
+import { at } from '../support/at';
 import { objectsOf, ofKind } from '../support/chart';
-import { at } from '../support/production';
 import { webServiceProps } from '../support/props';
 
 const build = (more: Partial<HoneydueWebServiceProps> = {}) =>

@@ -174,7 +174,7 @@ test('the analysis and the oracle agree on every connection', () => {
         }
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
@@ -196,7 +196,7 @@ test('the proof differs from the declarations where the oracle does', () => {
         }
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 

@@ -1,16 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type Generator, regenerate } from '../../imports/regenerate';
 
 const generators: Generator[] = [
@@ -59,29 +49,5 @@ describe('regenerate', () => {
   test('as a check accepts what it wrote', async () => {
     await regenerate(root, generators, false);
     expect(await regenerate(root, generators, true)).toEqual([]);
-  });
-});
-
-describe('npm run imports -- --check', () => {
-  test('in a project without the generated files exits 1, says so, and makes none', () => {
-    const project = resolve(__dirname, '../..');
-    writeFileSync(join(root, 'package.json'), '{}');
-    symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'));
-    for (const source of ['imports/crds/helm.cattle.io.yaml', 'imports/crds/traefik.io.yaml']) {
-      cpSync(join(project, source), join(root, source));
-    }
-
-    const command = [join(project, 'bin/run.mjs'), 'imports/main.ts', '--check'];
-    const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
-
-    expect({ status, stderr, made: existsSync(join(root, 'config')) }).toEqual({
-      status: 1,
-      stderr:
-        'not what the generators make: imports/kubernetes/schema.json, imports/kubernetes/kinds.ts, ' +
-        'imports/crds/schema.json, imports/crds/kinds.ts, ' +
-        'imports/helm.cattle.io.ts, imports/traefik.io.ts, config/schema.json. ' +
-        'Run npm run imports, and commit the change.\n',
-      made: false,
-    });
   });
 });

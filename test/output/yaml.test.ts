@@ -45,13 +45,15 @@ const words = [
     '\u{e0001}',
   ],
 ];
+/** Of all there are: fast-check's own `binary` takes 0.8 s to be made. */
+const character = fc.integer({ max: 0x10ffff, min: 0 }).map((code) => String.fromCodePoint(code));
 const word = fc.constantFrom(...words);
 const text = fc.oneof(
   word,
   fc.array(word, { maxLength: 5 }).map((parts) => parts.join('')),
   fc.array(word, { maxLength: 5 }).map((parts) => parts.join('\n')),
   fc.string({ unit: fc.constantFrom(...'0123456789+-._:eExXoObBaF '), maxLength: 7 }),
-  fc.string({ unit: 'binary', maxLength: 4 }),
+  fc.string({ unit: character, maxLength: 4 }),
 );
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 const key = fc.oneof(text, fc.constantFrom('name', 'spec', 'data', 'labels', '1', '10', '2'));
@@ -253,7 +255,7 @@ describe('what JSON does not have', () => {
   });
 });
 
-test('8,000 objects take less than 0.8 s', () => {
+test('8,000 objects take less than 0.8 s of the processor', () => {
   const objects = Array.from({ length: 8000 }, (_, index) =>
     objectWith({
       metadata: { name: `api-${index}`, namespace: 'honeydue', labels: { app: 'api' } },
@@ -264,9 +266,10 @@ test('8,000 objects take less than 0.8 s', () => {
       },
     }),
   );
-  const start = performance.now();
+  const before = process.cpuUsage();
   printYaml(objects);
-  expect(performance.now() - start).toBeLessThan(800);
+  const { user, system } = process.cpuUsage(before);
+  expect(user + system).toBeLessThan(800_000);
 });
 
 describe('production', () => {

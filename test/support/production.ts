@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import { type Synthesis, synthesize } from '../../lib/cli/synthesize';
 import type { KubernetesObject } from '../../lib/documents/kubernetes';
-import { type Edit, edited, fixtures, root, withConfiguration } from './configuration';
+import { at } from './at';
+import { type Edit, edited, fixtures, withConfiguration } from './configuration';
 
 /** Production as it stood when the tests were written. */
 export const production: Synthesis = synthesize(join(fixtures, 'production.yaml'));
-
-/** Production as it is: whatever `config/` says now. */
-export const live: Synthesis = synthesize(join(root, 'config', 'production.yaml'));
 
 /** Production after some edits of its configuration. */
 export function productionWith(...edits: Edit[]): Synthesis {
@@ -22,11 +20,6 @@ export function find({ documents }: Synthesis, kind: string, name: string): Kube
     throw new Error(`no ${kind} ${name}; there are ${found.map(({ metadata }) => metadata.name).join(', ')}`);
   }
   return object;
-}
-
-/** What stands at a path such as `spec.template.spec.containers.0`. */
-export function at(object: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown>)?.[key], object);
 }
 
 /** The pod's spec of a Deployment or Job. */

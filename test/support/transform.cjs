@@ -10,6 +10,8 @@ module.exports = {
       format: 'cjs',
       target: 'node20',
       platform: 'node',
+      // As in the launcher's bundle, `import()` is `require()`.
+      supported: { 'dynamic-import': false },
       sourcemap: 'inline',
       sourcefile: path,
       tsconfigRaw: { compilerOptions: { esModuleInterop: true } },

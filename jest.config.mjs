@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { buildVendor } from './bin/build.mjs';
+
+/** What most suites load. A package that is missing here is loaded by jest itself, file by file. */
+const packages = [
+  'cdk8s',
+  'cdk8s-plus-30/lib/imports/k8s',
+  'commander',
+  'constructs',
+  'fast-check',
+  'fastest-levenshtein',
+  'yaml',
+  'zod',
+];
+
+export default async () => ({
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: { '\\.ts$': '<rootDir>/test/support/transform.cjs' },
+  runtime: '<rootDir>/test/support/runtime.cjs',
+  testEnvironmentOptions: {
+    packages: await buildVendor(fileURLToPath(new URL('.', import.meta.url)), packages),
+  },
+  moduleNameMapper: { '^@honeydue/infrastructure$': '<rootDir>/lib/index.ts' },
+  modulePathIgnorePatterns: ['<rootDir>/build/'],
+  // A machine that is busy otherwise is no reason to fail.
+  testTimeout: 30_000,
+  // Half of the suites wait for processes of their own, so every core has a worker.
+  maxWorkers: '100%',
+  watchPathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
+});

@@ -1,0 +1,59 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { groups } from '../../imports/crds/sources';
+
+const project = resolve(__dirname, '../..');
+const kept = (path: string) => readFileSync(join(project, path), 'utf8');
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'imports-'));
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+describe('npm run imports -- --check', () => {
+  test('in a project without the generated files exits 1, says so, and makes none', () => {
+    writeFileSync(join(root, 'package.json'), '{}');
+    symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'));
+    for (const source of ['imports/crds/helm.cattle.io.yaml', 'imports/crds/traefik.io.yaml']) {
+      cpSync(join(project, source), join(root, source));
+    }
+
+    const command = [join(project, 'bin/run.mjs'), 'imports/main.ts', '--check'];
+    const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
+
+    expect({ status, stderr, made: existsSync(join(root, 'config')) }).toEqual({
+      status: 1,
+      stderr:
+        'not what the generators make: imports/kubernetes/schema.json, imports/kubernetes/kinds.ts, ' +
+        'imports/crds/schema.json, imports/crds/kinds.ts, ' +
+        'imports/helm.cattle.io.ts, imports/traefik.io.ts, config/schema.json. ' +
+        'Run npm run imports, and commit the change.\n',
+      made: false,
+    });
+  });
+});
+
+describe('the bindings', () => {
+  test("are but for that line what cdk8s-cli's own import writes", () => {
+    // In a process of its own, because it talks.
+    const script = `
+      const { ImportCustomResourceDefinition } = require(process.argv[1]);
+      const write = async (source) => {
+        const crds = await ImportCustomResourceDefinition.fromSpec({ source });
+        await crds.import({ targetLanguage: 'typescript', outdir: '.' });
+      };
+      Promise.all(process.argv.slice(2).map(write));`;
+    const library = join(project, 'node_modules/cdk8s-cli/lib/import/crd.js');
+    const sources = groups.map((group) => join(project, `imports/crds/${group}.yaml`));
+    const env = { ...process.env, NODE_OPTIONS: '' };
+    execFileSync(process.execPath, ['-e', script, library, ...sources], { cwd: root, env });
+
+    const written = groups.map((group) => readFileSync(join(root, `${group}.ts`), 'utf8'));
+    expect(groups.map((group) => kept(`imports/${group}.ts`).replace(/^.*\n/, ''))).toEqual(written);
+  });
+});
