@@ -452,6 +452,11 @@ export interface MiddlewareSpec {
   readonly headers?: MiddlewareSpecHeaders;
 
   /**
+   * @schema MiddlewareSpec#ipAllowList
+   */
+  readonly ipAllowList?: MiddlewareSpecIpAllowList;
+
+  /**
    * @schema MiddlewareSpec#rateLimit
    */
   readonly rateLimit?: MiddlewareSpecRateLimit;
@@ -468,6 +473,7 @@ export function toJson_MiddlewareSpec(obj: MiddlewareSpec | undefined): Record<s
     'buffering': toJson_MiddlewareSpecBuffering(obj.buffering),
     'compress': toJson_MiddlewareSpecCompress(obj.compress),
     'headers': toJson_MiddlewareSpecHeaders(obj.headers),
+    'ipAllowList': toJson_MiddlewareSpecIpAllowList(obj.ipAllowList),
     'rateLimit': toJson_MiddlewareSpecRateLimit(obj.rateLimit),
   };
   // filter undefined values
@@ -794,6 +800,42 @@ export function toJson_MiddlewareSpecHeaders(obj: MiddlewareSpecHeaders | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema MiddlewareSpecIpAllowList
+ */
+export interface MiddlewareSpecIpAllowList {
+  /**
+   * @schema MiddlewareSpecIpAllowList#ipStrategy
+   */
+  readonly ipStrategy?: MiddlewareSpecIpAllowListIpStrategy;
+
+  /**
+   * @schema MiddlewareSpecIpAllowList#rejectStatusCode
+   */
+  readonly rejectStatusCode?: number;
+
+  /**
+   * @schema MiddlewareSpecIpAllowList#sourceRange
+   */
+  readonly sourceRange?: string[];
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecIpAllowList' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecIpAllowList(obj: MiddlewareSpecIpAllowList | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ipStrategy': toJson_MiddlewareSpecIpAllowListIpStrategy(obj.ipStrategy),
+    'rejectStatusCode': obj.rejectStatusCode,
+    'sourceRange': obj.sourceRange?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema MiddlewareSpecRateLimit
  */
 export interface MiddlewareSpecRateLimit {
@@ -829,6 +871,42 @@ export function toJson_MiddlewareSpecRateLimit(obj: MiddlewareSpecRateLimit | un
     'burst': obj.burst,
     'period': obj.period?.value,
     'sourceCriterion': toJson_MiddlewareSpecRateLimitSourceCriterion(obj.sourceCriterion),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecIpAllowListIpStrategy
+ */
+export interface MiddlewareSpecIpAllowListIpStrategy {
+  /**
+   * @schema MiddlewareSpecIpAllowListIpStrategy#depth
+   */
+  readonly depth?: number;
+
+  /**
+   * @schema MiddlewareSpecIpAllowListIpStrategy#excludedIPs
+   */
+  readonly excludedIPs?: string[];
+
+  /**
+   * @schema MiddlewareSpecIpAllowListIpStrategy#ipv6Subnet
+   */
+  readonly ipv6Subnet?: number;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecIpAllowListIpStrategy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecIpAllowListIpStrategy(obj: MiddlewareSpecIpAllowListIpStrategy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'depth': obj.depth,
+    'excludedIPs': obj.excludedIPs?.map(y => y),
+    'ipv6Subnet': obj.ipv6Subnet,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

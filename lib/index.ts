@@ -5,8 +5,11 @@
 export { checkSchema } from './checks/kubernetes-schema';
 export type { Violation } from './checks/violation';
 export type { BackupBucket, BackupDatabase, BackupImages, BackupMetrics } from './constructs/backup-steps';
-export { External, HostNetworkIngress } from './constructs/external';
+export { DenyAll, type DenyAllProps } from './constructs/deny-all';
+export { External, HostNetworkIngress, HostNetworkService } from './constructs/external';
 export { HostIngress, type HostIngressProps } from './constructs/host-ingress';
+export { MetricsAgent, type MetricsAgentProps } from './constructs/metrics-agent';
+export { MetricsService, type MetricsServiceProps } from './constructs/metrics-service';
 export {
   BasicAuth,
   type BasicAuthProps,
@@ -30,8 +33,11 @@ export type { Bounds, Resources } from './constructs/parts/resources';
 export type { Scratch, SecretFile } from './constructs/parts/volumes';
 export { PinnedRedis, type PinnedRedisProps } from './constructs/pinned-redis';
 export { PostgresBackup, type PostgresBackupProps } from './constructs/postgres-backup';
+export { PriorityClass, type PriorityClassProps } from './constructs/priority-class';
 export { type PropProblem, PropsError } from './constructs/props-error';
 export { RateLimitExemption, type RateLimitExemptionProps } from './constructs/rate-limit-exemption';
+export { RedisExporter, type RedisExporterProps } from './constructs/redis-exporter';
+export type { ScrapeTarget } from './constructs/scrape-config';
 export { SingletonWorker, type SingletonWorkerProps } from './constructs/singleton-worker';
 export { TraefikConfig, type TraefikConfigProps } from './constructs/traefik';
 export {

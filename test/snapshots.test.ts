@@ -1,5 +1,5 @@
 import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { toMatchFile } from 'jest-file-snapshot';
 import { root } from './support/configuration';
 import { live } from './support/live';
@@ -16,7 +16,10 @@ describe('the output of production', () => {
 
   test('has no snapshot that no file answers to; `npm test -- -u` removes it', () => {
     const answered = live.files.map(({ path }) => path);
-    const obsolete = readdirSync(directory).filter((name) => !answered.includes(name));
+    const obsolete = readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(directory, join(parentPath, name)))
+      .filter((name) => !answered.includes(name));
     if (updating()) for (const name of obsolete) rmSync(join(directory, name));
     else expect(obsolete).toEqual([]);
   });

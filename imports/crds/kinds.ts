@@ -135,6 +135,7 @@ export interface MiddlewareSpec {
   readonly "buffering"?: MiddlewareSpecBuffering;
   readonly "compress"?: MiddlewareSpecCompress;
   readonly "headers"?: MiddlewareSpecHeaders;
+  readonly "ipAllowList"?: MiddlewareSpecIpAllowList;
   readonly "rateLimit"?: MiddlewareSpecRateLimit;
 }
 
@@ -189,6 +190,18 @@ export interface MiddlewareSpecHeaders {
   readonly "stsIncludeSubdomains"?: boolean;
   readonly "stsPreload"?: boolean;
   readonly "stsSeconds"?: number;
+}
+
+export interface MiddlewareSpecIpAllowList {
+  readonly "ipStrategy"?: MiddlewareSpecIpAllowListIpStrategy;
+  readonly "rejectStatusCode"?: number;
+  readonly "sourceRange"?: readonly string[];
+}
+
+export interface MiddlewareSpecIpAllowListIpStrategy {
+  readonly "depth"?: number;
+  readonly "excludedIPs"?: readonly string[];
+  readonly "ipv6Subnet"?: number;
 }
 
 export interface MiddlewareSpecRateLimit {

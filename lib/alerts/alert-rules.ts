@@ -1,7 +1,7 @@
 import type { Rule, Scope, Unresolved } from './rule';
 import { type ApiMetrics, apiRules } from './rules/api';
 import { backupRules } from './rules/backup';
-import { certificateRules } from './rules/certificate';
+import { type Certificates, certificateRules } from './rules/certificate';
 import { redisRules } from './rules/redis';
 import { missingSeriesRules, type ScrapedJob, targetRules } from './rules/targets';
 import { type WorkerMetrics, workerRules } from './rules/worker';
@@ -10,24 +10,24 @@ import { type WorkerMetrics, workerRules } from './rules/worker';
 export interface Watched extends Scope {
   /** Every job that the agent scrapes. */
   readonly scraped: readonly ScrapedJob[];
-  readonly api: ApiMetrics;
-  /** The job of Redis's exporter. */
-  readonly redis: string;
-  /** The job of Traefik. */
-  readonly ingress: string;
-  /** The job under which the backup pushes, and its CronJob's name. */
-  readonly backup: string;
-  readonly worker: WorkerMetrics | Unresolved;
+  readonly services: readonly ApiMetrics[];
+  /** The jobs of Redis's exporters, one for each Redis. */
+  readonly redis: readonly string[];
+  /** Whoever serves the certificates; undefined where there are none. */
+  readonly certificates: Certificates | undefined;
+  /** The jobs under which backups push, and their CronJobs' names. */
+  readonly backups: readonly string[];
+  readonly workers: readonly (WorkerMetrics | Unresolved)[];
 }
 
 /** Every alert of a deployment (chapter 20, scaling triggers; chapter 0, alerting), resolved or not. */
 export function alertRules(watched: Watched): Rule[] {
   const rules = [
-    ...apiRules(watched, watched.api),
-    ...redisRules(watched, watched.redis),
-    ...certificateRules(watched, watched.ingress),
-    ...backupRules(watched, watched.backup),
-    ...workerRules(watched, watched.worker),
+    ...watched.services.flatMap((service) => apiRules(watched, service)),
+    ...watched.redis.flatMap((job) => redisRules(watched, job)),
+    ...(watched.certificates === undefined ? [] : certificateRules(watched, watched.certificates)),
+    ...watched.backups.flatMap((job) => backupRules(watched, job)),
+    ...watched.workers.flatMap((worker) => workerRules(watched, worker)),
   ];
   return [
     ...targetRules(watched, watched.scraped),

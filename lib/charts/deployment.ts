@@ -4,6 +4,7 @@ import { unresolvedMark } from '../documents/unresolved';
 import type { Model } from '../model/model';
 import { ConfigChart } from './config';
 import { IngressChart } from './ingress';
+import { LimitsChart } from './limits';
 import { NamespaceChart } from './namespace';
 import { NetworkChart } from './network';
 import { notesOf } from './notes';
@@ -19,6 +20,7 @@ export function deploymentApp(model: Model): App {
   const app = new App();
   new NamespaceChart(app, model);
   new ConfigChart(app, model);
+  new LimitsChart(app, model);
   if (model.edge !== undefined) {
     new TraefikChart(app, model);
     new IngressChart(app, model, model.edge);

@@ -1,11 +1,17 @@
 import { type App, Chart } from 'cdk8s';
+import { isUnresolved } from '../config/unresolved';
 import type { WebService } from '../config/workloads';
+import { DenyAll } from '../constructs/deny-all';
 import { HostIngress } from '../constructs/host-ingress';
 import { BasicAuth, Compression, RateLimit, RequestSize, SecurityHeaders } from '../constructs/middlewares';
 import { RateLimitExemption } from '../constructs/rate-limit-exemption';
-import { connectionsOf } from '../model/flows';
-import type { Model } from '../model/model';
+import { placeholder } from '../documents/unresolved';
+import { targetsOf } from '../model/flows';
+import { type Model, nodeAddresses } from '../model/model';
 import { chartProps } from './chart-props';
+import { addUnresolved } from './notes';
+
+import { isMetricsPath } from './unresolved-files';
 
 type Edge = NonNullable<Model['edge']>;
 
@@ -19,11 +25,13 @@ interface Middlewares {
 /** How requests find their workload: an Ingress for each that has hosts, and the middlewares they pass. */
 export class IngressChart extends Chart {
   private readonly calledFromInside: ReadonlySet<string>;
+  private readonly nodeAddresses: readonly string[];
 
   constructor(app: App, model: Model, edge: Edge) {
     super(app, '1-ingress', chartProps(model));
-    const headers = new SecurityHeaders(this, 'security-headers').name;
     this.calledFromInside = hostsCalledFromInside(model);
+    this.nodeAddresses = nodeAddresses(model);
+    const headers = new SecurityHeaders(this, 'security-headers').name;
     const limit = new RateLimit(this, 'rate-limit', edge.rateLimit).name;
     const last = [
       new Compression(this, 'compression').name,
@@ -31,27 +39,32 @@ export class IngressChart extends Chart {
         ? []
         : [new RequestSize(this, 'request-size', { maxBodyBytes: edge.maxBodyBytes }).name]),
     ];
-    for (const [name, workload] of model.workloads) {
-      if (workload.kind === 'WebService')
-        this.addRoutes(model, edge, name, workload, { headers, limit, last });
+    const services = model.workloads.flatMap(([name, workload]) =>
+      workload.kind === 'WebService' && workload.hosts !== undefined ? [{ name, workload }] : [],
+    );
+    const hidden = services.flatMap(({ workload }) => privatePaths(workload));
+    const denyAll = hidden.length > 0 ? new DenyAll(this, 'deny-all').name : undefined;
+    for (const value of model.unresolved) {
+      if (hidden.includes(`/${placeholder}`) && isMetricsPath(value.path)) addUnresolved(this, value);
+    }
+    for (const { name, workload } of services) {
+      this.addRoutes(edge, name, workload, { headers, limit, last });
+      if (denyAll !== undefined) this.addDenials(edge, name, workload, [headers, denyAll]);
     }
   }
 
   private addRoutes(
-    model: Model,
     { tlsSecret }: Edge,
     name: string,
-    { hosts = [], port, basicAuth }: WebService,
+    workload: WebService,
     { headers, limit, last }: Middlewares,
   ): void {
-    if (hosts.length === 0) return;
+    const { hosts = [], port, basicAuth: secret } = workload;
     const service = { name, port };
-    const secret = basicAuth;
     const authentication =
       secret === undefined
         ? []
         : [new BasicAuth(this, `${name}-auth`, { name: `${name}-auth`, secret }).name];
-    const unlimited = [headers, ...authentication, ...last];
     new HostIngress(this, name, {
       hosts,
       service,
@@ -59,19 +72,42 @@ export class IngressChart extends Chart {
       middlewares: [headers, limit, ...authentication, ...last],
     });
     for (const host of hosts.filter((candidate) => this.calledFromInside.has(candidate))) {
-      const addresses = Object.values(model.nodes).map(({ address }) => address);
       new RateLimitExemption(this, `from-nodes-${host.replaceAll('.', '-')}`, {
         host,
         service,
-        addresses,
-        middlewares: unlimited,
+        addresses: this.nodeAddresses,
+        exceptPaths: privatePaths(workload),
+        middlewares: [headers, ...authentication, ...last],
       });
+    }
+  }
+
+  /** A longer path wins, so what is not for the public goes no further than this. */
+  private addDenials(
+    { tlsSecret }: Edge,
+    name: string,
+    workload: WebService,
+    middlewares: readonly string[],
+  ): void {
+    const { hosts = [], port } = workload;
+    for (const path of privatePaths(workload)) {
+      const service = { name, port };
+      new HostIngress(this, `${name}-denied`, { hosts, path, service, tlsSecret, middlewares });
     }
   }
 }
 
+/** What a public port answers and the public has no business with: the metrics, where they have no port of their own. */
+function privatePaths({ metrics, port }: WebService): string[] {
+  if (metrics === undefined || metrics.port !== port) return [];
+  return [isUnresolved(metrics.path) ? `/${placeholder}` : metrics.path];
+}
+
 /** The hosts that pods of ours call through Cloudflare: all their users then come from the nodes' addresses. */
-function hostsCalledFromInside({ external, workloads }: Model): ReadonlySet<string> {
-  const targets = new Set(workloads.flatMap(([, workload]) => connectionsOf(workload)));
-  return new Set([...targets].flatMap((target) => external[target]?.host ?? []));
+function hostsCalledFromInside(model: Model): ReadonlySet<string> {
+  const { external, workloads } = model;
+  const targets = workloads.flatMap(([, workload]) => targetsOf(model, workload));
+  const names = new Set(targets.filter(({ kind }) => kind === 'external').map(({ name }) => name));
+  const hosts = [...names].map((name) => external[name]?.host);
+  return new Set(hosts.filter((host) => typeof host === 'string'));
 }

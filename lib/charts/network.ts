@@ -1,10 +1,10 @@
 import { type App, Chart } from 'cdk8s';
-import { External, HostNetworkIngress } from '../constructs/external';
+import { External, HostNetworkIngress, HostNetworkService } from '../constructs/external';
 import { NetworkPolicies } from '../constructs/network-policies';
-import type { Destination } from '../constructs/parts/connections';
+import { type Destination, podsOf } from '../constructs/parts/connections';
 import { flannelAddresses } from '../model/addresses';
-import { connectionsOf } from '../model/flows';
-import type { Model } from '../model/model';
+import { type Target, targetsOf } from '../model/flows';
+import { type Model, nodeAddresses } from '../model/model';
 import { chartProps } from './chart-props';
 import type { WorkloadConstruct } from './workload';
 
@@ -21,22 +21,19 @@ export class NetworkChart extends Chart {
         traefik.connectTo(construct);
       }
       if (!('connectTo' in construct)) continue;
-      for (const target of connectionsOf(workload))
-        construct.connectTo(destination(model, constructs, target));
+      for (const target of targetsOf(model, workload)) construct.connectTo(destination(model, target));
     }
     new NetworkPolicies(this, 'policies', { sources: [traefik, ...sources] });
   }
 }
 
-function destination(
-  { external }: Model,
-  constructs: ReadonlyMap<string, WorkloadConstruct>,
-  name: string,
-): Destination {
-  const outside = external[name];
-  if (outside !== undefined) return new External(name, outside.port);
-  const construct = constructs.get(name);
-  if (construct === undefined || !('port' in construct))
-    throw new Error(`nothing called ${name} answers on a port`);
-  return construct;
+function destination(model: Model, { kind, name, port }: Target): Destination {
+  switch (kind) {
+    case 'workload':
+      return { party: podsOf(name), port };
+    case 'external':
+      return new External(name, port);
+    case 'nodes':
+      return new HostNetworkService(name, nodeAddresses(model), port);
+  }
 }

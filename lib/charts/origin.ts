@@ -25,6 +25,7 @@ const charts: Readonly<Record<string, string>> = {
   '0-namespace': 'namespace',
   '1-config': 'config',
   '1-ingress': 'edge',
+  '1-limits': 'workloads',
   '1-traefik': 'edge',
   '1-network': 'workloads',
 };

@@ -1,10 +1,11 @@
 import { isUnresolved } from '../config/unresolved';
-import type { MigrationJob, SingletonWorker, WebService } from '../config/workloads';
+import type { Application, WebService, Workload } from '../config/workloads';
 import type { ConfigMapSource, EnvironmentValue, SecretSource } from '../constructs/parts/environment';
 import type { PodProps } from '../constructs/parts/pod';
 import type { SecretFile } from '../constructs/parts/volumes';
 import { placeholder } from '../documents/unresolved';
 import { imageReference, type Model } from '../model/model';
+import { priorityClassName, priorityOf } from '../model/priority';
 
 /** The shared ConfigMap as it is rendered. */
 export function sharedConfig({ config }: Model): ConfigMapSource {
@@ -23,12 +24,13 @@ export function secretSource({ secrets }: Model, name: string): SecretSource {
 }
 
 /** The props that the configuration states of any pod of ours. */
-export function podProps(model: Model, workload: WebService | SingletonWorker | MigrationJob): PodProps {
+export function podProps(model: Model, workload: Application): PodProps {
   const shared = sharedConfig(model);
   return {
     image: imageOf(model, workload.image),
     resources: workload.resources,
     imagePullSecret: model.imagePullSecret,
+    priorityClass: priorityClass(model, workload),
     ...userProps(workload.user),
     environment: {
       ...configVariables(workload, shared),
@@ -47,15 +49,18 @@ export function imageOf({ images }: Model, name: string): string {
   return imageReference(image);
 }
 
+/** How important the workload's pods are. */
+export function priorityClass({ namespace }: Model, workload: Workload): string {
+  return priorityClassName(namespace, priorityOf(workload));
+}
+
 /** An unknown uid is left out; the container then starts only as whatever non-root user its image has. */
 export function userProps(user: WebService['user']): { user?: number } {
   return isUnresolved(user) ? {} : { user };
 }
 
-type Pod = WebService | SingletonWorker | MigrationJob;
-
 function ownVariables(
-  { environment = {} }: Pod,
+  { environment = {} }: Application,
   configMap: ConfigMapSource,
 ): Record<string, EnvironmentValue> {
   return Object.fromEntries(
@@ -66,13 +71,16 @@ function ownVariables(
   );
 }
 
-function configVariables({ config }: Pod, configMap: ConfigMapSource): Record<string, EnvironmentValue> {
+function configVariables(
+  { config }: Application,
+  configMap: ConfigMapSource,
+): Record<string, EnvironmentValue> {
   if (config === undefined || config === 'all') return {};
   return Object.fromEntries(config.map((key) => [key, { configMap, key }]));
 }
 
 /** An unknown rest of variables is one whose key no Secret has: the container is not created. */
-function secretVariables(model: Model, { secrets = {} }: Pod): Record<string, EnvironmentValue> {
+function secretVariables(model: Model, { secrets = {} }: Application): Record<string, EnvironmentValue> {
   return Object.fromEntries(
     Object.entries(secrets).flatMap(([name, { keys, others }]) => {
       const secret = secretSource(model, name);
@@ -85,7 +93,7 @@ function secretVariables(model: Model, { secrets = {} }: Pod): Record<string, En
 }
 
 /** Unknown files are one of a Secret that doesn't exist: the pod waits for it. */
-function secretFiles(model: Model, { files = {} }: Pod): Record<string, SecretFile> {
+function secretFiles(model: Model, { files = {} }: Application): Record<string, SecretFile> {
   if (isUnresolved(files)) {
     return {
       [placeholder]: { secret: { name: placeholder }, key: placeholder, directory: `/${placeholder}` },

@@ -1,6 +1,9 @@
 import { type App, Chart } from 'cdk8s';
+import { MetricsService } from '../constructs/metrics-service';
 import { TraefikConfig } from '../constructs/traefik';
 import type { Model } from '../model/model';
+import { traefikPorts } from '../model/ports';
+import { ingressJob } from '../model/scrape-targets';
 import { chartProps } from './chart-props';
 import { addUnresolved } from './notes';
 
@@ -10,6 +13,10 @@ export class TraefikChart extends Chart {
     super(app, '1-traefik', { ...chartProps(model), namespace: 'kube-system' });
     for (const value of model.unresolved) {
       if (value.path.startsWith('cloudflare.')) addUnresolved(this, value);
+    }
+    // Traefik has no Service, and its pods have the addresses of their nodes: by this name they are found.
+    if (model.metrics !== undefined) {
+      new MetricsService(this, 'metrics', { workload: ingressJob, port: traefikPorts.metrics });
     }
     new TraefikConfig(this, 'traefik', { k3sVersion: model.k3s, trustedIPs: model.cloudflareRanges });
   }

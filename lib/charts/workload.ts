@@ -1,8 +1,12 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
 import { isUnresolved } from '../config/unresolved';
 import type { MigrationJob as MigrationJobConfig, Redis, WebService, Workload } from '../config/workloads';
+import type { MetricsAgent } from '../constructs/metrics-agent';
+import { MetricsService } from '../constructs/metrics-service';
 import { MigrationJob } from '../constructs/migration-job';
 import { PinnedRedis } from '../constructs/pinned-redis';
+import type { PostgresBackup } from '../constructs/postgres-backup';
+import type { RedisExporter } from '../constructs/redis-exporter';
 import { SingletonWorker } from '../constructs/singleton-worker';
 import { type Autoscaling, HoneydueWebService } from '../constructs/web-service';
 import { placeholder } from '../documents/unresolved';
@@ -10,7 +14,9 @@ import { autoscalingRemarks } from '../model/autoscaling';
 import type { Model } from '../model/model';
 import { chartProps } from './chart-props';
 import { addRemark, addUnresolved } from './notes';
-import { imageOf, podProps, secretSource, userProps } from './pod-props';
+import { addMetricsAgent, addPostgresBackup, addRedisExporter } from './platform-workload';
+import { imageOf, podProps, priorityClass, secretSource, userProps } from './pod-props';
+import { heldBy } from './unresolved-files';
 
 /** One workload with all its objects. Its file is called after it, behind the number of its phase. */
 export class WorkloadChart extends Chart {
@@ -19,9 +25,14 @@ export class WorkloadChart extends Chart {
 
   constructor(app: App, model: Model, name: string, workload: Workload) {
     super(app, `${phase(workload)}-${name}`, chartProps(model));
-    noteUnresolved(this, model, name, workload);
+    for (const value of heldBy(model, name, workload)) addUnresolved(this, value);
     this.workload = addWorkload(this, model, name, workload);
-    if (isUnresolved(workload.user)) annotateUnresolved(this, 'user', workload.user.unresolved);
+    if ('metrics' in workload && workload.metrics !== undefined) {
+      new MetricsService(this, 'metrics', { workload: name, port: workload.metrics.port });
+    }
+    if ('user' in workload && isUnresolved(workload.user)) {
+      annotateUnresolved(this, 'user', workload.user.unresolved);
+    }
   }
 }
 
@@ -31,7 +42,14 @@ function phase({ kind }: Workload): number {
 }
 
 /** Any construct that a workload becomes. */
-export type WorkloadConstruct = HoneydueWebService | SingletonWorker | PinnedRedis | MigrationJob;
+export type WorkloadConstruct =
+  | HoneydueWebService
+  | SingletonWorker
+  | PinnedRedis
+  | MigrationJob
+  | MetricsAgent
+  | RedisExporter
+  | PostgresBackup;
 
 function addWorkload(chart: Chart, model: Model, name: string, workload: Workload): WorkloadConstruct {
   switch (workload.kind) {
@@ -46,6 +64,12 @@ function addWorkload(chart: Chart, model: Model, name: string, workload: Workloa
       return addRedis(chart, model, name, workload);
     case 'MigrationJob':
       return addMigration(chart, model, name, workload);
+    case 'MetricsAgent':
+      return addMetricsAgent(chart, model, name, workload);
+    case 'RedisExporter':
+      return addRedisExporter(chart, model, name, workload);
+    case 'PostgresBackup':
+      return addPostgresBackup(chart, model, name, workload);
   }
 }
 
@@ -74,6 +98,7 @@ function addRedis(chart: Chart, model: Model, name: string, workload: Redis): Pi
   return new PinnedRedis(chart, name, {
     image: imageOf(model, workload.image),
     imagePullSecret: model.imagePullSecret,
+    priorityClass: priorityClass(model, workload),
     ...userProps(workload.user),
     password: { secret: secretSource(model, password.secret), key: password.key },
     ...{ resources, nodeLabel, storage, maxmemory, maxmemoryPolicy, appendfsync },
@@ -87,13 +112,6 @@ function addMigration(chart: Chart, model: Model, name: string, workload: Migrat
     deadlineSeconds: workload.deadlineSeconds,
     attempts: workload.attempts,
   });
-}
-
-function noteUnresolved(chart: Chart, { unresolved }: Model, name: string, { image }: Workload): void {
-  const held = [`workloads.${name}.`, `images.${image}.`];
-  for (const value of unresolved) {
-    if (held.some((prefix) => value.path.startsWith(prefix))) addUnresolved(chart, value);
-  }
 }
 
 /** A number can't say that it is unresolved; an annotation beside it can. */

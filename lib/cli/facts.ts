@@ -21,7 +21,12 @@ export function expectedKinds({ workloads }: Model): string[] {
   return [
     'Namespace',
     'ConfigMap',
-    ...some(['Deployment', 'PodDisruptionBudget'], ({ kind }) => kind !== 'MigrationJob'),
+    'LimitRange',
+    'PriorityClass',
+    'ResourceQuota',
+    ...some(['Deployment'], ({ kind }) => kind !== 'MigrationJob' && kind !== 'PostgresBackup'),
+    ...some(['PodDisruptionBudget'], ({ kind }) => kind === 'WebService' || kind === 'SingletonWorker'),
+    ...some(['CronJob'], ({ kind }) => kind === 'PostgresBackup'),
     ...some(['Service', 'NetworkPolicy'], ({ kind }) => kind === 'WebService' || kind === 'Redis'),
     ...some(['PersistentVolumeClaim'], ({ kind }) => kind === 'Redis'),
     ...some(['Job'], ({ kind }) => kind === 'MigrationJob'),

@@ -14,7 +14,7 @@ interface Options {
 }
 
 /** `flows`: who may talk to whom, found in the final manifests. */
-export function flowsCommand({ root, stdout }: Surroundings): Command {
+export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
   return new Command('flows')
     .description(
       'Shows which connections the NetworkPolicies let through, and proves that they are the declared ones.',
@@ -30,12 +30,17 @@ export function flowsCommand({ root, stdout }: Surroundings): Command {
       const reachability =
         files.length > 0 ? analyse(readManifests(files), defaultTopology) : deployment(config);
       stdout(
-        json ? `${JSON.stringify(reachabilityJson(reachability), null, 2)}\n` : flowMatrix(reachability),
+        json
+          ? `${JSON.stringify(reachabilityJson(reachability), null, 2)}\n`
+          : flowMatrix(reachability, { width: columns ?? fileWidth }),
       );
       if (!json && files.length === 0)
         stdout('\nThis is what the configuration declares, and nothing else.\n');
     });
 }
+
+/** A file has room for the whole table. */
+const fileWidth = 200;
 
 /** @throws CheckError when what is possible isn't what is declared */
 function deployment(config: string): Reachability {

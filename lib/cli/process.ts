@@ -8,6 +8,7 @@ export function processSurroundings(root: string): Surroundings {
   });
   return {
     root,
+    columns: process.stdout.columns,
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
   };

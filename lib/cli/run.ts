@@ -7,6 +7,8 @@ import { CheckError } from './synthesize';
 export interface Surroundings {
   /** The project's directory. */
   readonly root: string;
+  /** The width of the terminal; undefined where there is none. */
+  readonly columns?: number | undefined;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
 }

@@ -38,6 +38,7 @@ export function synthCommand({ root, stdout }: Surroundings): Command {
       );
       // Before an apply they are said whether or not this run was the one that changed the file.
       stdout(remarksBlock(strict ? [...synthesis.remarks.keys()] : result.written, synthesis.remarks));
+      stdout(synthesis.warnings.map((sentence) => `\n${sentence}\n`).join(''));
       stdout(unresolvedBlock(synthesis.model.unresolved));
     });
 }

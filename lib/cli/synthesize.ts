@@ -1,3 +1,4 @@
+import { alertFile, unfiredRemarks } from '../alerts/file';
 import { deploymentApp } from '../charts/deployment';
 import { type Notes, notesOf } from '../charts/notes';
 import { originOf } from '../charts/origin';
@@ -14,6 +15,7 @@ import { printYaml } from '../output/yaml';
 import { fileHeader } from '../report/file-header';
 import { findingsText, type LocatedFinding, type LocatedReport } from '../report/findings';
 import { type ChartDocuments, kubernetesDocuments } from '../synth/kubernetes';
+import { alertsRule, deploymentAlerts } from './alerts';
 import { expectedKinds, factsOf } from './facts';
 import { flowsRule } from './flows-rule';
 import { refuseUnused } from './unused';
@@ -27,6 +29,8 @@ export interface Synthesis {
   readonly remarks: ReadonlyMap<string, readonly string[]>;
   /** What the rules found; nothing is open unless it was only examined. */
   readonly report: LocatedReport;
+  /** What should be looked at, though nothing is wrong: sentences. */
+  readonly warnings: readonly string[];
   /** Where the value at a path of the configuration stands. */
   readonly placeOf: Configuration['placeOf'];
 }
@@ -62,12 +66,18 @@ export function examine(path: string): Synthesis {
   const model = createModel(configuration);
   const charts = construct(model, configuration);
   const documents = charts.flatMap((chart) => chart.documents);
+  const alerts = deploymentAlerts(model);
+  const ruleFiles = alertFile(model.namespace, alerts.rules);
   return {
     model,
     documents,
-    files: charts.map(printChart),
-    remarks: new Map(charts.map(({ file, notes }) => [file, notes.remarks])),
+    files: [...charts.map(printChart), ...ruleFiles],
+    remarks: new Map([
+      ...charts.map(({ file, notes }) => [file, notes.remarks] as const),
+      ...ruleFiles.map(({ path: file }) => [file, unfiredRemarks(alerts.rules)] as const),
+    ]),
     report: check(model, documents, placeOf),
+    warnings: configuration.warnings,
     placeOf,
   };
 }
@@ -78,7 +88,7 @@ function check(
   placeOf: Configuration['placeOf'],
 ): LocatedReport {
   const objects = documents.map(({ object }) => object);
-  const report = run(objects, [...rules, flowsRule(model)], {
+  const report = run(objects, [...rules, flowsRule(model), alertsRule(model)], {
     acknowledgements: model.acknowledgements,
     facts: factsOf(model),
     expected: expectedKinds(model),

@@ -1,6 +1,6 @@
 import { parseQuantity } from '../documents/quantity';
+import type { Finding } from './finding';
 import { nodeTypes } from './node-types';
-import type { Finding } from './references';
 import type { Deployment } from './schema';
 
 /** The kubelet's default for `--max-pods`. */

@@ -1,4 +1,4 @@
-import type { Finding } from './references';
+import type { Finding } from './finding';
 import type { Deployment } from './schema';
 
 /** Acknowledgements whose time is over: somebody said to look again by that day. */

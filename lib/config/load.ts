@@ -2,8 +2,10 @@ import { dirname, join, relative } from 'node:path';
 import type { z } from 'zod';
 import { checkCapacity } from './capacity';
 import { checkExpiry } from './expiry';
+import type { Declared, Finding } from './finding';
 import { ConfigError, type Place, type Problem, sortProblems } from './problem';
-import { checkReferences, type Declared, type Finding } from './references';
+import { rangesWarnings } from './ranges-age';
+import { checkReferences } from './references';
 import {
   type CloudflareRanges,
   cloudflareRangesSchema,
@@ -21,6 +23,8 @@ export interface Configuration {
   readonly deployment: Deployment;
   readonly lock: ImagesLock;
   readonly cloudflare: CloudflareRanges;
+  /** What is right and should be looked at, in sentences. */
+  readonly warnings: readonly string[];
   /** Where the value at a path stands, for messages of later stages; `images.api.digest` is the lock file's. */
   readonly placeOf: (path: Path) => Place;
 }
@@ -64,6 +68,7 @@ export function loadConfiguration(path: string, day = today()): Configuration {
     deployment: value,
     lock: lock.value,
     cloudflare: cloudflare.value,
+    warnings: rangesWarnings(cloudflare.value, day),
     placeOf: (place) => {
       if (place[0] === 'images' && place[2] === 'digest') return sources.lock.placeOf(place.slice(1));
       if (place[0] === 'cloudflare' && cloudflareSource !== undefined)

@@ -1,28 +1,10 @@
+import { at, type Declared, type Finding, unknown } from './finding';
+import { authenticationFindings, backupFindings, metricsFindings } from './platform-references';
 import type { Deployment, ImagesLock } from './schema';
 import { formatPath, type Path } from './source';
 import { didYouMean } from './suggestion';
 import { isUnresolved } from './unresolved';
-import { secretReferences, type Workload } from './workloads';
-
-/** Something that is wrong between two places of the configuration, told at one of them. */
-export interface Finding {
-  readonly file: 'deployment' | 'lock';
-  readonly path: Path;
-  /** The key is meant, not its value. */
-  readonly key?: boolean;
-  readonly message: string;
-}
-
-/** The names that the files declare, whether or not what stands under them is valid. */
-export interface Declared {
-  readonly images: readonly string[];
-  readonly secrets: readonly string[];
-  readonly configKeys: readonly string[];
-  /** Workloads and external services: what `connectsTo` may name. */
-  readonly destinations: readonly string[];
-  /** Nothing was left out, so that "nobody reads this" can be said. */
-  readonly complete: boolean;
-}
+import { imageReferences, isApplication, secretReferences, type Workload } from './workloads';
 
 /** Holds every name that one place uses against the place that declares it. */
 export function checkReferences(deployment: Deployment, lock: ImagesLock, declared: Declared): Finding[] {
@@ -41,6 +23,9 @@ export function checkReferences(deployment: Deployment, lock: ImagesLock, declar
     ...duplicateFindings(deployment),
     ...pinFindings(deployment),
     ...edgeFindings(deployment, declared),
+    ...metricsFindings(deployment, declared),
+    ...backupFindings(deployment),
+    ...authenticationFindings(deployment, declared.secrets),
     ...sharedNameFindings(deployment),
     ...lockFindings(deployment, lock, declared),
   ];
@@ -48,22 +33,14 @@ export function checkReferences(deployment: Deployment, lock: ImagesLock, declar
   return findings.length === 0 && declared.complete ? unreadFindings(deployment) : findings;
 }
 
-function at(path: Path, message: string): Finding {
-  return { file: 'deployment', path, message };
-}
-
-function unknown(kind: string, name: string, known: readonly string[]): string {
-  const suggestion = didYouMean(name, known) || `; known are ${known.join(', ')}`;
-  return `names ${kind === '' ? '' : `${kind} `}"${name}", which isn't declared${suggestion}`;
-}
-
-function imageFindings(name: string, { image }: Workload, { images }: Declared): Finding[] {
-  if (images.includes(image)) return [];
-  return [at(['workloads', name, 'image'], unknown('the image', image, images))];
+function imageFindings(name: string, workload: Workload, { images }: Declared): Finding[] {
+  return imageReferences(workload)
+    .filter(({ image }) => !images.includes(image))
+    .map(({ image, path }) => at(['workloads', name, ...path], unknown('the image', image, images)));
 }
 
 function configFindings(name: string, workload: Workload, { configKeys }: Declared): Finding[] {
-  if (workload.kind === 'Redis') return [];
+  if (!isApplication(workload)) return [];
   const listed = workload.config === undefined || workload.config === 'all' ? [] : workload.config;
   const variables = Object.entries(workload.environment ?? {}).flatMap(([variable, value]) =>
     typeof value === 'string'
@@ -99,7 +76,7 @@ function connectionFindings(
   { workloads, external = {} }: Deployment,
   declared: Declared,
 ): Finding[] {
-  if (workload.kind === 'Redis') return [];
+  if (!isApplication(workload)) return [];
   return (workload.connectsTo ?? []).flatMap((target, index) => {
     const place = ['workloads', name, 'connectsTo', index];
     if (target === name) return [at(place, 'names the workload itself; remove it')];
@@ -108,14 +85,17 @@ function connectionFindings(
       return [at(place, unknown('', target, known))];
     }
     const kind = target in external ? 'External' : workloads[target]?.kind;
-    if (kind !== 'SingletonWorker' && kind !== 'MigrationJob') return [];
-    return [at(place, `names ${target}, a ${kind}, which answers on no port; remove it`)];
+    if (kind === undefined || ['External', 'WebService', 'Redis'].includes(kind)) return [];
+    const answers = ['MetricsAgent', 'RedisExporter'].includes(kind)
+      ? 'answers the metrics agent alone'
+      : 'answers on no port';
+    return [at(place, `names ${target}, a ${kind}, which ${answers}; remove it`)];
   });
 }
 
 /** The API server refuses two volumes of one name, and two mounts of one directory. */
 function volumeFindings(name: string, workload: Workload): Finding[] {
-  if (workload.kind === 'Redis') return [];
+  if (!isApplication(workload)) return [];
   const files = isUnresolved(workload.files) ? {} : (workload.files ?? {});
   const volumes = [
     ...Object.entries(files).map(([volume, { directory }]) => ({ volume, directory, group: 'files' })),
@@ -138,7 +118,7 @@ function volumeFindings(name: string, workload: Workload): Finding[] {
 
 /** A variable that is set twice is dropped by some applies and wins by chance in others. */
 function variableFindings(name: string, workload: Workload): Finding[] {
-  if (workload.kind === 'Redis') return [];
+  if (!isApplication(workload)) return [];
   const own = new Set(Object.keys(workload.environment ?? {}));
   const listed = Array.isArray(workload.config) ? workload.config : [];
   const seen = new Map<string, string>([
@@ -284,13 +264,23 @@ function lockFindings({ images }: Deployment, lock: ImagesLock, declared: Declar
   return [...missing, ...wrong];
 }
 
-function unreadFindings({ images, secrets, imagePullSecret, edge, workloads }: Deployment): Finding[] {
+function unreadFindings({
+  images,
+  secrets,
+  imagePullSecret,
+  edge,
+  metrics,
+  workloads,
+}: Deployment): Finding[] {
   const all = Object.values(workloads);
   const authentications = new Set(
     all.map((workload) => (workload.kind === 'WebService' ? workload.basicAuth : undefined)),
   );
-  const read = new Set(all.flatMap(secretReferences).map(({ secret, key }) => `${secret}/${key}`));
-  const used = new Set(all.map(({ image }) => image));
+  const token = metrics === undefined || isUnresolved(metrics.token) ? [] : [metrics.token];
+  const read = new Set(
+    [...all.flatMap(secretReferences), ...token].map(({ secret, key }) => `${secret}/${key}`),
+  );
+  const used = new Set(all.flatMap(imageReferences).map(({ image }) => image));
   const unread = Object.entries(secrets)
     .filter(([name]) => name !== imagePullSecret && name !== edge?.tlsSecret && !authentications.has(name))
     .flatMap(([name, { keys }]) =>

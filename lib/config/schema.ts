@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nodeTypes } from './node-types';
+import { metricsServer } from './observability';
 import {
   dataKey,
   hostName,
@@ -81,8 +82,12 @@ export const deploymentSchema = strictObject({
     others: othersUnresolved,
   }),
   secrets: named(objectName, secret),
-  external: named(serviceName, strictObject({ host: hostName, port: whole(1, 65_535) })).exactOptional(),
+  external: named(
+    serviceName,
+    strictObject({ host: resolvable(hostName), port: whole(1, 65_535) }),
+  ).exactOptional(),
   edge: edge.exactOptional(),
+  metrics: metricsServer.exactOptional(),
   workloads: named(serviceName, workload),
   acknowledgements: list(acknowledgement).exactOptional(),
 });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { parseQuantity } from '../documents/quantity';
 import { memoryWithFork, parseRedisMemory } from '../documents/redis-memory';
+import { postgresBackup } from './backup';
+import { container, probe, resources, type SecretKey, seconds, secretKey } from './container';
+import { metricsAgent, redisExporter, serviceMetrics, workerMetrics } from './observability';
 import {
   bytes,
-  containerPath,
-  cpu,
-  dataKey,
   flag,
   hostName,
   labelKey,
@@ -13,70 +13,17 @@ import {
   list,
   named,
   objectName,
-  othersUnresolved,
   resolvable,
   serviceName,
   strictObject,
   text,
-  urlPath,
   userId,
-  variableName,
   whole,
   word,
   wrong,
 } from './primitives';
 import { didYouMean } from './suggestion';
 import { isUnresolved } from './unresolved';
-
-/** What a container is promised (`request`) and what it may use at most (`limit`). */
-function bounded(quantity: z.ZodType<string, string>) {
-  return strictObject({ request: quantity, limit: quantity }).refine(
-    ({ request, limit }) => (parseQuantity(request) ?? 0) <= (parseQuantity(limit) ?? 0),
-    {
-      path: ['request'],
-      error: (issue) => {
-        const { request, limit } = issue.input as { request: string; limit: string };
-        return `is ${request}, above the limit of ${limit}; lower the request or raise the limit`;
-      },
-    },
-  );
-}
-
-const resources = strictObject({ cpu: bounded(cpu), memory: bounded(bytes) });
-
-/** Seconds up to a day: more is a slip of the finger. */
-const seconds = (minimum: number) => whole(minimum, 86_400, ' seconds');
-
-const probeTiming = {
-  initialDelaySeconds: seconds(0).exactOptional(),
-  periodSeconds: seconds(1).exactOptional(),
-  timeoutSeconds: seconds(1).exactOptional(),
-  failureThreshold: whole(1, 1000).exactOptional(),
-};
-
-/** With a path the probe asks over HTTP; without one, whether the port accepts a connection. */
-const probe = strictObject({ path: urlPath.exactOptional(), ...probeTiming });
-
-const environmentValue = z.union([text('text', () => true), strictObject({ fromConfig: dataKey }, {})]);
-
-const secretKeys = strictObject({ keys: list(dataKey), others: othersUnresolved });
-
-const files = strictObject({ secret: objectName, key: dataKey, directory: containerPath });
-
-const scratch = strictObject({ directory: containerPath, sizeLimit: bytes });
-
-/** What every container of ours states, whatever its workload does. */
-const container = {
-  image: serviceName,
-  user: resolvable(userId),
-  environment: named(variableName, environmentValue).exactOptional(),
-  config: z.union([word('all'), list(dataKey)]).exactOptional(),
-  secrets: named(objectName, secretKeys).exactOptional(),
-  files: resolvable(named(serviceName, files)).exactOptional(),
-  scratch: named(serviceName, scratch).exactOptional(),
-  connectsTo: list(serviceName).exactOptional(),
-  resources,
-};
 
 const autoscaling = strictObject({
   enabled: flag,
@@ -96,6 +43,7 @@ const webService = strictObject({
   basicAuth: objectName.exactOptional(),
   probes: strictObject({ startup: probe, readiness: probe, liveness: probe.exactOptional() }),
   autoscaling: autoscaling.exactOptional(),
+  metrics: serviceMetrics.exactOptional(),
 }).superRefine((service, context) => {
   if (service.minAvailable >= service.replicas && service.replicas > 1) {
     context.addIssue({
@@ -126,6 +74,7 @@ const singletonWorker = strictObject(
     kind: z.literal('SingletonWorker'),
     ...container,
     reason: text('why it must not run twice').exactOptional(),
+    metrics: workerMetrics.exactOptional(),
   },
   {
     replicas:
@@ -156,7 +105,7 @@ const redis = strictObject(
       'volatile-ttl',
     ),
     appendfsync: word('everysec', 'always', 'no'),
-    password: strictObject({ secret: objectName, key: dataKey }),
+    password: secretKey,
     resources,
   },
   { replicas: 'two servers on one append-only file corrupt it, so Redis runs once; remove replicas' },
@@ -175,11 +124,20 @@ const migrationJob = strictObject({
   attempts: whole(1, 10),
 });
 
-const kinds = ['WebService', 'SingletonWorker', 'Redis', 'MigrationJob'];
+const variants = [
+  webService,
+  singletonWorker,
+  redis,
+  migrationJob,
+  metricsAgent,
+  redisExporter,
+  postgresBackup,
+] as const;
+const kinds = variants.map(({ shape }) => shape.kind.value);
 const oneOf = `one of ${kinds.join(', ')}`;
 
 /** Any workload; its `kind` says which other keys it has. */
-export const workload = z.discriminatedUnion('kind', [webService, singletonWorker, redis, migrationJob], {
+export const workload = z.discriminatedUnion('kind', variants, {
   error: ({ input }) => {
     if (typeof input !== 'object' || input === null) return wrong(input, `a map with a kind: ${oneOf}`);
     const kind = (input as { kind?: unknown }).kind;
@@ -192,7 +150,19 @@ export type WebService = z.output<typeof webService>;
 export type SingletonWorker = z.output<typeof singletonWorker>;
 export type Redis = z.output<typeof redis>;
 export type MigrationJob = z.output<typeof migrationJob>;
-export type Probe = z.output<typeof probe>;
+
+/** A workload whose image is the application's own: it states its environment and whom it talks to. */
+export type Application = WebService | SingletonWorker | MigrationJob;
+
+export function isApplication(workload: Workload): workload is Application {
+  return ['WebService', 'SingletonWorker', 'MigrationJob'].includes(workload.kind);
+}
+
+/** The names of a workload's images, and where it says so. */
+export function imageReferences(workload: Workload): { image: string; path: readonly string[] }[] {
+  if (workload.kind !== 'PostgresBackup') return [{ image: workload.image, path: ['image'] }];
+  return Object.entries(workload.images).map(([program, image]) => ({ image, path: ['images', program] }));
+}
 
 /** A key of a Secret that a workload reads, and where it says so. */
 export interface SecretReference {
@@ -205,9 +175,7 @@ export interface SecretReference {
 
 /** The keys of Secrets that a workload reads, however it reads them. */
 export function secretReferences(workload: Workload): SecretReference[] {
-  if (workload.kind === 'Redis') {
-    return [{ ...workload.password, secretPath: ['password', 'secret'], keyPath: ['password', 'key'] }];
-  }
+  if (!isApplication(workload)) return ownSecretKeys(workload);
   const variables = Object.entries(workload.secrets ?? {}).flatMap(([secret, { keys }]) =>
     keys.map((key, index) => ({
       secret,
@@ -224,4 +192,20 @@ export function secretReferences(workload: Workload): SecretReference[] {
     keyPath: ['files', volume, 'key'],
   }));
   return [...variables, ...files];
+}
+
+function ownSecretKeys(workload: Exclude<Workload, Application>): SecretReference[] {
+  const reference = (path: readonly string[], key: SecretKey) => ({
+    ...key,
+    secretPath: [...path, 'secret'],
+    keyPath: [...path, 'key'],
+  });
+  if (workload.kind === 'Redis') return [reference(['password'], workload.password)];
+  if (workload.kind !== 'PostgresBackup') return [];
+  const { database, bucket } = workload;
+  return [
+    reference(['database', 'password'], database.password),
+    reference(['bucket', 'keyId'], bucket.keyId),
+    reference(['bucket', 'key'], bucket.key),
+  ];
 }

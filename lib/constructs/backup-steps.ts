@@ -34,6 +34,8 @@ export interface BackupMetrics {
    * `https://metrics.example.com/api/v1/import/prometheus`.
    */
   readonly url: string;
+  /** The label `cluster` of both, as the metrics agent's series have it. @default none */
+  readonly cluster?: string;
   /** The bearer token: letters, digits and signs, without a line break at its end. */
   readonly token: SecretKey;
 }
@@ -77,11 +79,20 @@ export const backupDirectories = { plain: '/backup/plain', sealed: '/backup/seal
 const dump = `${backupDirectories.plain}/postgres.dump`;
 const sealed = `${backupDirectories.sealed}/postgres.dump.age`;
 
-/** The pod's containers in their order: each begins when the one before has succeeded. */
-export function backupContainers(parts: BackupParts, resources: Resources): k8s.Container[] {
-  const steps = [dumpStep, verifyStep, encryptStep, uploadStep, reportStep];
-  return steps.map((step) => {
-    const { name, image, command, environment = {}, mounts } = step(parts);
+/**
+ * The pod's containers in their order: each begins when the one before has succeeded.
+ *
+ * @param job what the backup calls itself where it reports
+ */
+export function backupContainers(job: string, parts: BackupParts, resources: Resources): k8s.Container[] {
+  const steps = [
+    dumpStep(parts),
+    verifyStep(parts),
+    encryptStep(parts),
+    uploadStep(parts),
+    reportStep(job, parts),
+  ];
+  return steps.map(({ name, image, command, environment = {}, mounts }) => {
     const pod = { image, resources, environment: { ...environment, HOME: backupDirectories.tmp } };
     return container(name, pod, { command, volumeMounts: volumeMounts({ ...mounts, tmp: 'write' }) });
   });
@@ -217,8 +228,8 @@ case \${PUSH_TOKEN:-} in
     exit 1
     ;;
 esac
-metrics="postgres_backup_last_success_timestamp_seconds{database=\\"$2\\"} $(date +%s)
-postgres_backup_size_bytes{database=\\"$2\\"} $(wc -c <${sealed})
+metrics="postgres_backup_last_success_timestamp_seconds{$2} $(date +%s)
+postgres_backup_size_bytes{$2} $(wc -c <${sealed})
 "
 status=$(printf 'Authorization: Bearer %s\\n' "$PUSH_TOKEN" |
   curl --silent --show-error --max-time 60 --retry 5 --retry-connrefused --header @- \\
@@ -233,11 +244,14 @@ case $status in
 esac
 `;
 
-function reportStep({ images, metrics, database }: BackupParts): Step {
+function reportStep(job: string, { images, metrics, database }: BackupParts): Step {
+  const { cluster } = metrics;
+  const labels = { ...(cluster !== undefined && { cluster }), database: database.name, job };
+  const selector = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
   return {
     name: 'report',
     image: images.curl,
-    command: ['sh', '-c', report, 'report', metrics.url, database.name],
+    command: ['sh', '-c', report, 'report', metrics.url, selector.join(',')],
     environment: { PUSH_TOKEN: metrics.token },
     mounts: { sealed: 'read' },
   };

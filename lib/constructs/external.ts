@@ -33,3 +33,15 @@ export class HostNetworkIngress {
     this.connections.push({ from: this.party, to: party, port });
   }
 }
+
+/** A program on the nodes' own network. It has the nodes' addresses, and no selector matches it. */
+export class HostNetworkService implements Destination {
+  readonly party: Party;
+  readonly port: number;
+
+  /** @param addresses those by which the nodes know each other, without mask */
+  constructor(name: string, addresses: readonly string[], port: number) {
+    this.party = { name, peers: addresses.map((address) => ({ ipBlock: { cidr: `${address}/32` } })) };
+    this.port = port;
+  }
+}

@@ -42,6 +42,8 @@ export interface MetricsAgentProps {
   readonly user?: number;
   /** @default the registry is asked without credentials */
   readonly imagePullSecret?: string;
+  /** A PriorityClass of the cluster. @default the cluster's default */
+  readonly priorityClass?: string;
   /** How often targets are scraped. @default 30s */
   readonly interval?: string;
   /**
@@ -114,6 +116,7 @@ function deployment(
     files: { token: { ...token, directory: agentDirectories.token } },
     scratch: { buffer: { directory: agentDirectories.buffer, sizeLimit: diskForBuffer(buffer) } },
     ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
+    ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
   };
   const health = { path: '/health' };
   const main = container(name, pod, {

@@ -1,6 +1,6 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { selectorLabels } from '../model/identity';
+import { metricsServiceName, selectorLabels } from '../model/identity';
 import { type Destination, type Party, podsOf } from './parts/connections';
 import { labelsOf, nameProblem } from './parts/identity';
 import { type PropProblem, refuse } from './props-error';
@@ -26,7 +26,7 @@ export class MetricsService extends Construct implements Destination {
     super(scope, id);
     const { workload, port } = props;
     refuse(this, [workloadProblem(workload), portProblem(port)]);
-    this.host = `${workload}${suffix}`;
+    this.host = metricsServiceName(workload);
     this.party = podsOf(workload);
     this.port = port;
     new k8s.KubeService(this, 'service', {
@@ -41,10 +41,8 @@ export class MetricsService extends Construct implements Destination {
   }
 }
 
-const suffix = '-metrics';
-
 /** The longest name of a workload that leaves room for its Service's. */
-export const longestWorkloadName = 63 - suffix.length;
+export const longestWorkloadName = 63 - metricsServiceName('').length;
 
 function workloadProblem(workload: string): PropProblem | undefined {
   const problem = nameProblem(workload, longestWorkloadName);

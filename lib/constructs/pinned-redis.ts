@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { parseQuantity } from '../documents/quantity';
 import { memoryWithFork, parseRedisMemory } from '../documents/redis-memory';
 import { selectorLabels } from '../model/identity';
+import { redisPort } from '../model/ports';
 import { type Destination, type Party, podsOf } from './parts/connections';
 import type { SecretSource } from './parts/environment';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
@@ -29,6 +30,8 @@ export interface PinnedRedisProps {
   readonly user?: number;
   /** @default registries are asked without credentials */
   readonly imagePullSecret?: string;
+  /** A PriorityClass of the cluster. @default the cluster's default */
+  readonly priorityClass?: string;
   /** How much data it takes; at most half of the memory limit. @default 256mb (chapter 7) */
   readonly maxmemory?: string;
   /** What happens then. @default noeviction: writes fail, and no queued job is dropped silently (chapter 7) */
@@ -36,8 +39,6 @@ export interface PinnedRedisProps {
   /** When writes reach the disk. @default everysec: a crash loses up to a second of them (chapter 7) */
   readonly appendfsync?: string;
 }
-
-const port = 6379;
 
 /**
  * One Redis with its data on one node's disk: Deployment, Service, PersistentVolumeClaim and ServiceAccount.
@@ -48,7 +49,7 @@ const port = 6379;
  */
 export class PinnedRedis extends Construct implements Destination {
   readonly party: Party;
-  readonly port = port;
+  readonly port = redisPort;
 
   constructor(scope: Construct, id: string, props: PinnedRedisProps) {
     super(scope, id);
@@ -58,7 +59,7 @@ export class PinnedRedis extends Construct implements Destination {
     const labels = labelsOf(this, name, 'cache');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
     new k8s.KubePersistentVolumeClaim(this, 'claim', claim(labels, props.storage));
-    new k8s.KubeService(this, 'service', clusterService(name, labels, port));
+    new k8s.KubeService(this, 'service', clusterService(name, labels, redisPort));
     new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
   }
 }
@@ -89,6 +90,7 @@ function deployment(
     environment: { REDIS_PASSWORD: props.password, REDISCLI_AUTH: props.password },
     ...(props.user !== undefined && { user: props.user }),
     ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
+    ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
   };
   const server = container(name, pod, {
     command: startRedis,
@@ -97,7 +99,7 @@ function deployment(
       ...['--maxmemory', props.maxmemory ?? defaultMaxmemory],
       ...['--maxmemory-policy', props.maxmemoryPolicy ?? 'noeviction'],
     ],
-    ports: [{ containerPort: port }],
+    ports: [{ containerPort: redisPort }],
     // Long enough to wait for the lock while an old server ends, and to read the append-only file.
     startupProbe: shellProbe(pingAnswers, { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 24 }),
     readinessProbe: shellProbe(pingAnswers, { periodSeconds: 10, timeoutSeconds: 5 }),

@@ -2,6 +2,7 @@ import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { parseQuantity } from '../documents/quantity';
 import { type BackupParts, backupContainers, backupDirectories } from './backup-steps';
+import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import { labelsOf, nameProblem } from './parts/identity';
 import { serviceAccount } from './parts/objects';
 import { podTemplate } from './parts/pod';
@@ -27,6 +28,8 @@ export interface PostgresBackupProps extends BackupParts {
   readonly name?: string;
   /** After so long, over all attempts, the night's backup has failed. @default 3600 seconds */
   readonly deadlineSeconds?: number;
+  /** A PriorityClass of the cluster. @default the cluster's default */
+  readonly priorityClass?: string;
 }
 
 /** Owns nothing in any of the images; above 10000, so that it is nobody on the node either. */
@@ -36,7 +39,8 @@ const user = 65_532;
  * A CronJob that puts an encrypted dump of a Postgres database into a bucket, and its ServiceAccount.
  *
  * It dumps, reads the dump back, encrypts it for a key whose private half is elsewhere, uploads it, and then
- * pushes `postgres_backup_last_success_timestamp_seconds` and `postgres_backup_size_bytes`. While it runs,
+ * pushes `postgres_backup_last_success_timestamp_seconds` and `postgres_backup_size_bytes`, with its name as the
+ * label `job`. While it runs,
  * its node's disk holds the dump in the clear. A step that fails ends the pod, which is tried twice more from
  * the start: after a push that failed there is another object. In the end nothing is pushed, so the alert is
  * on silence, `absent_over_time(postgres_backup_last_success_timestamp_seconds[26h])`: that covers a CronJob
@@ -45,14 +49,23 @@ const user = 65_532;
  * Whoever takes the bucket's key out of the cluster can add objects and hide what is there, and neither read
  * nor delete. The bucket's Object Lock and lifecycle decide what stays; docs/restore.md is the way back.
  */
-export class PostgresBackup extends Construct {
+export class PostgresBackup extends Construct implements Connectable {
+  readonly party: Party;
+  readonly connections: Connection[] = [];
+
   constructor(scope: Construct, id: string, props: PostgresBackupProps) {
     super(scope, id);
     const name = props.name ?? id;
     refuse(this, [nameProblem(name, 52), ...resourceProblems(props.resources), ...problems(props)]);
+    this.party = podsOf(name);
     const labels = labelsOf(this, name, 'backup');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
     new k8s.KubeCronJob(this, 'cron-job', cronJob(name, labels, props));
+  }
+
+  /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
+  connectTo({ party, port }: Destination): void {
+    this.connections.push({ from: this.party, to: party, port });
   }
 }
 
@@ -96,8 +109,14 @@ function template(
     sealed: { directory: sealed, sizeLimit: props.sizeLimit },
     tmp: { directory: tmp, sizeLimit: '16Mi' },
   };
-  const pod = { image: props.images.curl, resources: props.resources, user, scratch };
-  const containers = backupContainers(props, props.resources);
+  const pod = {
+    image: props.images.curl,
+    resources: props.resources,
+    user,
+    scratch,
+    ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
+  };
+  const containers = backupContainers(name, props, props.resources);
   return podTemplate(name, labels, pod, containers.slice(-1), {
     initContainers: containers.slice(0, -1),
     restartPolicy: 'Never',

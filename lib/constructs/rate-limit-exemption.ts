@@ -19,6 +19,8 @@ export interface RateLimitExemptionProps {
   readonly middlewares?: readonly string[];
   /** The path of the limited Ingress. @default `/` */
   readonly path?: string;
+  /** Paths below it that it doesn't lead to: those that the host denies everybody. @default none */
+  readonly exceptPaths?: readonly string[];
   /** @default the construct's id */
   readonly name?: string;
 }
@@ -33,7 +35,8 @@ export interface RateLimitExemptionProps {
  * It believes Cf-Connecting-Ip, which Cloudflare overwrites and which anybody could state who reaches the nodes
  * without Cloudflare: it is as good as the firewall. What it opens is a way past the limit, and no more.
  *
- * A host with several paths needs one of these for each: being longer, this rule also wins over a longer path's.
+ * A host with several paths needs one of these for each: being longer, this rule also wins over a longer path's. What
+ * such a path denies must be among `exceptPaths`, or this would be the way around.
  */
 export class RateLimitExemption extends Construct {
   constructor(scope: Construct, id: string, props: RateLimitExemptionProps) {
@@ -63,18 +66,24 @@ export class RateLimitExemption extends Construct {
   }
 }
 
-function rule({ host, path = '/', addresses }: RateLimitExemptionProps): string {
+function rule({ host, path = '/', addresses, exceptPaths = [] }: RateLimitExemptionProps): string {
+  const without = exceptPaths.map((each) => ` && !PathPrefix(\`${each}\`)`).join('');
   const from = addresses.map((address) => `Header(\`Cf-Connecting-Ip\`, \`${address}\`)`).join(' || ');
-  return `Host(\`${host}\`) && PathPrefix(\`${path}\`) && (${from})`;
+  return `Host(\`${host}\`) && PathPrefix(\`${path}\`)${without} && (${from})`;
 }
 
-function problems({ host, path = '/', addresses }: RateLimitExemptionProps): PropProblem[] {
+function problems({ host, path = '/', addresses, exceptPaths = [] }: RateLimitExemptionProps): PropProblem[] {
   const found: PropProblem[] = [];
   if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(host)) {
     found.push({ path: ['host'], message: `is "${host}"; it must be a host name, such as api.example.com` });
   }
-  if (!/^\/[^`]*$/.test(path)) {
-    found.push({ path: ['path'], message: `is "${path}"; it must begin with "/" and have no backtick` });
+  const paths = [
+    { place: ['path'], value: path },
+    ...exceptPaths.map((value, index) => ({ place: ['exceptPaths', index], value })),
+  ];
+  for (const { place, value } of paths) {
+    if (/^\/[^`]*$/.test(value)) continue;
+    found.push({ path: place, message: `is "${value}"; it must begin with "/" and have no backtick` });
   }
   if (addresses.length === 0) {
     const message = 'is empty, so nobody is exempt; name an address, or leave the exemption out';

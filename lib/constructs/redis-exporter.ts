@@ -1,6 +1,7 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { selectorLabels } from '../model/identity';
+import { redisExporterPort } from '../model/ports';
 import { longestWorkloadName, MetricsService } from './metrics-service';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import type { SecretSource } from './parts/environment';
@@ -25,9 +26,9 @@ export interface RedisExporterProps {
   readonly user?: number;
   /** @default the registry is asked without credentials */
   readonly imagePullSecret?: string;
+  /** A PriorityClass of the cluster. @default the cluster's default */
+  readonly priorityClass?: string;
 }
-
-const port = 9121;
 
 /**
  * Tells a metrics agent how a Redis is: Deployment, headless Service and ServiceAccount.
@@ -55,7 +56,7 @@ export class RedisExporter extends Construct implements Connectable {
     this.party = podsOf(name);
     const labels = labelsOf(this, name, 'metrics');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
-    this.metrics = new MetricsService(this, 'metrics', { workload: name, port });
+    this.metrics = new MetricsService(this, 'metrics', { workload: name, port: redisExporterPort });
     new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
   }
 
@@ -80,12 +81,13 @@ function deployment(
     },
     ...(props.user !== undefined && { user: props.user }),
     ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
+    ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
   };
   const health = { path: '/health' };
   const main = container(name, pod, {
-    ports: [{ containerPort: port }],
-    readinessProbe: portProbe(port, { ...health, periodSeconds: 10, timeoutSeconds: 5 }),
-    livenessProbe: portProbe(port, { ...health, periodSeconds: 30, timeoutSeconds: 10 }),
+    ports: [{ containerPort: redisExporterPort }],
+    readinessProbe: portProbe(redisExporterPort, { ...health, periodSeconds: 10, timeoutSeconds: 5 }),
+    livenessProbe: portProbe(redisExporterPort, { ...health, periodSeconds: 30, timeoutSeconds: 10 }),
   });
   return {
     metadata: { name, labels: { ...labels, ...versionLabel(props.image) } },

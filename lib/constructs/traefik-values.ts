@@ -1,4 +1,5 @@
 import type { Json } from '../documents/kubernetes';
+import { traefikPorts } from '../model/ports';
 
 /**
  * Values of Traefik's chart, version 39. What is set here is typed; of other sections only the names are, and
@@ -99,9 +100,6 @@ type OtherSection =
   | 'topologySpreadConstraints'
   | 'tracing'
   | 'volumes';
-
-/** The ports that Traefik opens on every node: 443 and 9101 on all of its addresses, 8080 on 127.0.0.1. */
-export const traefikPorts = { https: 443, metrics: 9101, health: 8080 } as const;
 
 /** What this Traefik needs beside what is the same for all. */
 interface Particulars {

@@ -104,6 +104,7 @@ export class AddressSpace {
       { name: 'public addresses', addresses: open },
       { name: 'public addresses other than the nodes', addresses: difference(open, nodes) },
       ...ranges,
+      ...(this.topology.nodeAddresses.length > 1 ? [{ name: 'the nodes', addresses: nodes }] : []),
       { name: 'any IPv6 address', addresses: [{ from: ipv6Start, to: addressesEnd }] },
     ];
   }

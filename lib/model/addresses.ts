@@ -1,5 +1,6 @@
 import type { Deployment } from '../config/schema';
 import type { Topology } from '../documents/topology';
+import { nodeAddresses } from './model';
 
 /** k3s' default `--cluster-cidr`. Each node gets a /24 of it, in the order in which nodes joined. */
 const podCidr = '10.42.0.0/16';
@@ -15,7 +16,7 @@ export const defaultTopology: Topology = { podCidr, nodeSubnets, nodeAddresses: 
 
 /** Where the cluster's addresses lie. */
 export function topologyOf({ nodes }: Pick<Deployment, 'nodes'>): Topology {
-  return { ...defaultTopology, nodeAddresses: Object.values(nodes).map(({ address }) => address) };
+  return { ...defaultTopology, nodeAddresses: nodeAddresses({ nodes }) };
 }
 
 /** The address of each node's flannel interface: the first of its subnet, `10.42.N.0`. */

@@ -1,12 +1,18 @@
-import type { Workload } from '../config/workloads';
+import { isApplication, type Workload } from '../config/workloads';
 import type { Flow, Peer } from '../documents/flow';
 import { privateRanges } from '../documents/topology';
 import { flannelAddresses } from './addresses';
 import { selectorLabels } from './identity';
-import type { Model } from './model';
+import { type Model, nodeAddresses } from './model';
+import { redisPort } from './ports';
+import { scrapeTargets } from './scrape-targets';
 
-/** Redis's port, and that of nothing else. */
-const redisPort = 6379;
+/** Whom a workload opens connections to: pods of another one, a service outside, or a program on the nodes themselves. */
+export interface Target {
+  readonly kind: 'workload' | 'external' | 'nodes';
+  readonly name: string;
+  readonly port: number;
+}
 
 /** Where Traefik's requests come from. */
 const traefik = flannelAddresses().map((address) => ({
@@ -20,19 +26,45 @@ const world: Peer = { kind: 'addresses', cidr: '0.0.0.0/0', except: privateRange
 export function declaredFlows(model: Model): Flow[] {
   return model.workloads.flatMap(([name, workload]) => [
     ...ingressFlows(model, name, workload),
-    ...outgoingFlows(model, name, workload),
+    ...targetsOf(model, workload).flatMap((target) => outgoingFlows(model, name, target)),
   ]);
 }
 
+/** Whom a workload connects to: what it names, and what follows from what it is. */
+export function targetsOf(model: Model, workload: Workload): Target[] {
+  if (isApplication(workload)) return (workload.connectsTo ?? []).map((name) => namedTarget(model, name));
+  const server = model.metrics === undefined ? [] : [model.metrics.server];
+  switch (workload.kind) {
+    case 'Redis':
+      return [];
+    case 'RedisExporter':
+      return [namedTarget(model, workload.redis)];
+    case 'PostgresBackup': {
+      const ends = [workload.database.server, workload.bucket.server, ...server];
+      return ends.map((name) => namedTarget(model, name));
+    }
+    case 'MetricsAgent': {
+      const scraped = scrapeTargets(model).map(({ job: name, port, on }): Target => {
+        return { kind: on === 'pods' ? 'workload' : 'nodes', name, port };
+      });
+      return [...server.map((name) => namedTarget(model, name)), ...scraped];
+    }
+  }
+}
+
 /** The port on which a workload answers others, if it does. */
-export function servingPort(workload: Workload): number | undefined {
+function servingPort(workload: Workload): number | undefined {
   if (workload.kind === 'WebService') return workload.port;
   return workload.kind === 'Redis' ? redisPort : undefined;
 }
 
-/** The names that a workload connects to. */
-export function connectionsOf(workload: Workload): readonly string[] {
-  return workload.kind === 'Redis' ? [] : (workload.connectsTo ?? []);
+function namedTarget({ external, workloads }: Model, name: string): Target {
+  const outside = external[name];
+  if (outside !== undefined) return { kind: 'external', name, port: outside.port };
+  const inside = workloads.find(([candidate]) => candidate === name)?.[1];
+  const port = inside === undefined ? undefined : servingPort(inside);
+  if (port === undefined) throw new Error(`nothing called ${name} answers on a port`);
+  return { kind: 'workload', name, port };
 }
 
 /** Traefik reaches whatever has a host, from any node. */
@@ -49,16 +81,31 @@ function ingressFlows({ namespace }: Model, name: string, workload: Workload): F
   }));
 }
 
-function outgoingFlows({ namespace, external, workloads }: Model, name: string, workload: Workload): Flow[] {
-  const from = pods(namespace, name);
-  return connectionsOf(workload).map((target): Flow => {
-    const outside = external[target];
-    const inside = workloads.find(([candidate]) => candidate === target)?.[1];
-    const port = outside?.port ?? (inside === undefined ? undefined : servingPort(inside));
-    if (port === undefined) throw new Error(`nothing called ${target} answers on a port`);
-    const to = outside === undefined ? pods(namespace, target) : world;
-    return { name: `${name} -> ${target}:${port}`, from, to, protocol: 'TCP', port };
-  });
+function outgoingFlows(model: Model, from: string, target: Target): Flow[] {
+  const { name, port } = target;
+  const sender = pods(model.namespace, from);
+  return peersOf(model, target).map((to) => ({
+    name: `${from} -> ${name}:${port}`,
+    from: sender,
+    to,
+    protocol: 'TCP',
+    port,
+  }));
+}
+
+function peersOf(model: Model, { kind, name }: Target): Peer[] {
+  switch (kind) {
+    case 'workload':
+      return [pods(model.namespace, name)];
+    case 'external':
+      return [world];
+    case 'nodes':
+      return nodeAddresses(model).map((address) => ({
+        kind: 'addresses',
+        cidr: `${address}/32`,
+        except: [],
+      }));
+  }
 }
 
 function pods(namespace: string, name: string): Peer {

@@ -17,6 +17,11 @@ export function workloadLabels(name: string, component: Component): Record<strin
   return { ...selectorLabels(name), 'app.kubernetes.io/component': component };
 }
 
+/** The headless Service by which the pods of a workload are found for their metrics. */
+export function metricsServiceName(name: string): string {
+  return `${name}-metrics`;
+}
+
 /** `web-pdb`, as chapter 7 calls them. */
 export function disruptionBudgetName(name: string): string {
   return `${name}-pdb`;

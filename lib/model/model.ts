@@ -18,6 +18,8 @@ export interface Model {
   readonly nodes: Deployment['nodes'];
   /** Where requests come in; undefined for a deployment that has no public host. */
   readonly edge: Deployment['edge'];
+  /** The metrics server outside; undefined for a deployment that nobody watches. */
+  readonly metrics: Deployment['metrics'];
   readonly k3s: string;
   /** The ranges from which Cloudflare speaks for its clients. */
   readonly cloudflareRanges: readonly string[];
@@ -53,12 +55,19 @@ export function createModel({
     external: deployment.external ?? {},
     nodes: deployment.nodes,
     edge: deployment.edge,
+    metrics: deployment.metrics,
     k3s: deployment.k3s,
     cloudflareRanges: [...cloudflare.ipv4, ...cloudflare.ipv6],
     workloads: Object.entries(deployment.workloads).sort(([a], [b]) => (a < b ? -1 : 1)),
     acknowledgements: deployment.acknowledgements ?? [],
     unresolved: [...listUnresolved({ ...deployment, images }), ...unchecked(cloudflare)],
   };
+}
+
+/** The addresses by which the nodes know each other, by the nodes' names. */
+export function nodeAddresses({ nodes }: Pick<Model, 'nodes'>): string[] {
+  const byName = Object.entries(nodes).sort(([a], [b]) => (a < b ? -1 : 1));
+  return byName.map(([, { address }]) => address);
 }
 
 /**

@@ -7,9 +7,12 @@ import type { Workload } from '../config/workloads';
  * - A WebService rolls with one pod more than it has, and each old pod has its grace: if the new ones are ready sooner
  *   than the old ones are gone, all of both exist.
  * - A singleton and Redis have two after a drain: the replacement, and the old pod in its grace.
- * - A Job has one: its next attempt starts when the last has ended. One made by a new template meets the old one.
+ * - A Job has one: its next attempt starts when the last has ended. One made by a new template meets the old one; a
+ *   backup meets one that was started by hand.
+ * - A metrics agent is stopped before the next one starts, and has two after a drain. An exporter rolls like a service.
  */
 export function mostPods(workload: Workload): number {
+  if (workload.kind === 'RedisExporter') return 3;
   if (workload.kind !== 'WebService') return 2;
   const { autoscaling, replicas } = workload;
   const most = autoscaling?.enabled === true ? autoscaling.maxReplicas : replicas;

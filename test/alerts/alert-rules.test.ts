@@ -45,7 +45,10 @@ describe('what nobody knows', () => {
   const unresolved = { unresolved: 'curl the page' };
 
   test('keeps the latency of the API from being an alert', () => {
-    const rules = alertRules({ ...watched, api: { ...watched.api, latencyHistogram: unresolved } });
+    const rules = alertRules({
+      ...watched,
+      services: watched.services.map((service) => ({ ...service, latencyHistogram: unresolved })),
+    });
     expect(unresolvedOf(rules)).toEqual([
       {
         name: 'ApiLatencyHigh',
@@ -56,7 +59,7 @@ describe('what nobody knows', () => {
   });
 
   test('keeps the silence of the worker from being an alert', () => {
-    const rules = alertRules({ ...watched, worker: unresolved });
+    const rules = alertRules({ ...watched, workers: [unresolved] });
     expect(unresolvedOf(rules).map(({ name }) => name)).toEqual(['WorkerSilent']);
     expect(alertsOf(rules).map(({ name }) => name)).not.toContain('WorkerSilent');
   });

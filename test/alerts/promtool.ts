@@ -16,11 +16,11 @@ export const watched: Watched = {
     { job: 'traefik', pods: 3 },
     { job: 'worker', pods: 1 },
   ],
-  api: { job: 'api', latencyHistogram: 'http_request_duration_seconds', requestedCores: 0.1 },
-  redis: 'redis',
-  ingress: 'traefik',
-  backup: 'postgres-backup',
-  worker: { job: 'worker', counter: 'tasks_processed_total', quietFor: '2h' },
+  services: [{ job: 'api', latencyHistogram: 'http_request_duration_seconds', requestedCores: 0.1 }],
+  redis: ['redis'],
+  certificates: { job: 'traefik', secret: 'origin-cert' },
+  backups: ['postgres-backup'],
+  workers: [{ job: 'worker', counter: 'tasks_processed_total', quietFor: '2h' }],
 };
 
 /** What the metrics server has: a series, and a value a minute in promtool's notation. */

@@ -33,8 +33,8 @@ describe('dist/ applies over what runs', () => {
   );
 
   test("no Service asks for a cluster IP, so the live one's stays", () => {
-    const services = live.documents.filter(({ object }) => object.kind === 'Service');
-    expect(services.map(({ object }) => at(object, 'spec.clusterIP'))).toEqual(services.map(() => undefined));
+    const services = Object.keys(running['Service'] ?? {}).map((name) => find(live, 'Service', name));
+    expect(services.map((service) => at(service, 'spec.clusterIP'))).toEqual(services.map(() => undefined));
   });
 
   test("Redis's volume is mounted where the live server has its directory", () => {

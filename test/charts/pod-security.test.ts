@@ -2,9 +2,16 @@ import { at } from '../support/at';
 import { live } from '../support/live';
 import { find } from '../support/production';
 
-const pods = live.documents
-  .filter(({ object }) => ['Deployment', 'Job'].includes(object.kind))
-  .map(({ object }) => ({ name: object.metadata.name, spec: at(object, 'spec.template.spec') }));
+const templates: Readonly<Record<string, string>> = {
+  Deployment: 'spec.template.spec',
+  Job: 'spec.template.spec',
+  CronJob: 'spec.jobTemplate.spec.template.spec',
+};
+
+const pods = live.documents.flatMap(({ object }) => {
+  const path = templates[object.kind];
+  return path === undefined ? [] : [{ name: object.metadata.name, spec: at(object, path) }];
+});
 
 describe('Pod Security "restricted"', () => {
   test('is enforced, audited and warned of in the namespace, at the version of the cluster', () => {
@@ -23,23 +30,26 @@ describe('Pod Security "restricted"', () => {
   test.each(pods)('is met by $name', ({ spec }) => {
     expect(spec).toMatchObject({
       securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-      containers: [
-        {
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            readOnlyRootFilesystem: true,
-            capabilities: { drop: ['ALL'] },
-          },
-        },
-      ],
     });
-    for (const field of ['hostNetwork', 'hostPID', 'hostIPC', 'initContainers'])
-      expect(spec).not.toHaveProperty(field);
+    const containers = ['initContainers', 'containers'].flatMap(
+      (field) => (at(spec, field) ?? []) as object[],
+    );
+    for (const container of containers) {
+      expect(container).toMatchObject({
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        },
+      });
+    }
+    for (const field of ['hostNetwork', 'hostPID', 'hostIPC']) expect(spec).not.toHaveProperty(field);
   });
 
   test.each(pods)('$name uses only kinds of volumes that it allows', ({ spec }) => {
     const volumes = (at(spec, 'volumes') ?? []) as Record<string, unknown>[];
     const kinds = volumes.flatMap((volume) => Object.keys(volume).filter((key) => key !== 'name'));
-    for (const kind of kinds) expect(['secret', 'emptyDir', 'persistentVolumeClaim']).toContain(kind);
+    for (const kind of kinds)
+      expect(['configMap', 'secret', 'emptyDir', 'persistentVolumeClaim']).toContain(kind);
   });
 });

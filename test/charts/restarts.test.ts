@@ -48,6 +48,7 @@ describe('a change of configuration', () => {
     expect(restarted(['honeydue-secrets:\n    revision: 1', 'honeydue-secrets:\n    revision: 2'])).toEqual([
       'api',
       'redis',
+      'redis-exporter',
       'worker',
     ]);
   });

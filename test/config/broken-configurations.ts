@@ -1,4 +1,4 @@
-import type { Edit } from '../support/configuration';
+import { type Edit, edited } from '../support/configuration';
 
 /** One way to get the configuration wrong. */
 export interface BrokenConfiguration {
@@ -11,6 +11,8 @@ export interface BrokenConfiguration {
 const apiReplicas = `    image: api
     replicas: 3
 `;
+
+const metricsSection = /\nmetrics:\n(?: .*\n)+/.exec(edited([]))?.[0] ?? '';
 
 export const brokenConfigurations: readonly BrokenConfiguration[] = [
   { title: 'an unknown key', edits: [[apiReplicas, apiReplicas.replace('replicas', 'replicsa')]] },
@@ -179,6 +181,72 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
   {
     title: 'an unknown certificate',
     edits: [['tlsSecret: cloudflare-origin-cert', 'tlsSecret: cloudflare-cert']],
+  },
+  {
+    title: 'metrics that nobody scrapes',
+    edits: [
+      [
+        '    kind: MetricsAgent\n    image: vmagent',
+        '    kind: RedisExporter\n    redis: redis\n    image: vmagent',
+      ],
+    ],
+  },
+  {
+    title: 'an agent without a server',
+    edits: [[metricsSection, '']],
+  },
+  {
+    title: 'a metrics server that is not declared',
+    edits: [['  server: metrics\n', '  server: metrix\n']],
+  },
+  {
+    title: 'a token of a Secret that is not declared',
+    edits: [
+      [
+        / {2}token: #.*\n.*\n/.exec(edited([]))?.[0] ?? '',
+        '  token: { secret: honeydue-token, key: TOKEN }\n',
+      ],
+    ],
+  },
+  {
+    title: 'a token of a key that is not declared',
+    edits: [
+      [
+        / {2}token: #.*\n.*\n/.exec(edited([]))?.[0] ?? '',
+        '  token: { secret: honeydue-backup, key: TOKEN }\n',
+      ],
+    ],
+  },
+  { title: 'an exporter of no Redis', edits: [['    redis: redis\n', '    redis: api\n']] },
+  {
+    title: 'a path of metrics that is none',
+    edits: [[/port: 8000\n {6}path:\n.*/.exec(edited([]))?.[0] ?? '', 'port: 8000\n      path: metrics']],
+  },
+  {
+    title: 'a backup of a database that is not declared',
+    edits: [['      server: postgres-direct\n', '      server: postgres-drect\n']],
+  },
+  {
+    title: 'a backup at a time that is none',
+    edits: [['    schedule: 17 3 * * *', '    schedule: 17 25 * * *']],
+  },
+  {
+    title: 'a password for admin that is not declared',
+    edits: [
+      [
+        '    hosts: [admin.myhoneydue.com]\n',
+        '    hosts: [admin.myhoneydue.com]\n    basicAuth: admin-users\n',
+      ],
+    ],
+  },
+  {
+    title: 'a password for admin without users',
+    edits: [
+      [
+        '    hosts: [admin.myhoneydue.com]\n',
+        '    hosts: [admin.myhoneydue.com]\n    basicAuth: honeydue-backup\n',
+      ],
+    ],
   },
   {
     title: 'several at once',

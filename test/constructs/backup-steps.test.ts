@@ -84,7 +84,11 @@ beforeAll(async () => {
       ...{ name: 'shop-backups', endpoint: bucketUrl, region: 'us-east-005' },
       ...{ keyId: key('B2_KEY_ID'), key: key('B2_KEY') },
     },
-    metrics: { url: `${await servers.serve(metrics)}/api/v1/import/prometheus`, token: key('PUSH_TOKEN') },
+    metrics: {
+      url: `${await servers.serve(metrics)}/api/v1/import/prometheus`,
+      cluster: 'shop',
+      token: key('PUSH_TOKEN'),
+    },
   };
   const name = `CASE id WHEN 7 THEN 'Ada' ELSE md5(id::text) END AS name`;
   const rows = `SELECT id, ${name} FROM generate_series(1, 2000) id`;
@@ -167,7 +171,7 @@ real('the steps of a backup', () => {
   });
 
   test('tell when the last success was and how large its object is', () => {
-    const sample = '{database="shop"} (\\d+)\n';
+    const sample = '{cluster="shop",database="shop",job="backup"} (\\d+)\n';
     const lines = `^postgres_backup_last_success_timestamp_seconds${sample}postgres_backup_size_bytes${sample}$`;
     const [, time, size] = new RegExp(lines).exec(night.pushed[0] ?? '') ?? [];
     expect(Math.abs(Number(time) - Date.now() / 1000)).toBeLessThan(60);

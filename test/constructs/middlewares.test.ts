@@ -1,5 +1,6 @@
 import type { Chart } from 'cdk8s';
 import { checkSchema } from '../../lib/checks/kubernetes-schema';
+import { DenyAll } from '../../lib/constructs/deny-all';
 import {
   BasicAuth,
   Compression,
@@ -19,6 +20,7 @@ const all: [string, (chart: Chart, name?: { name: string }) => { readonly name: 
   ['rate-limit', (chart, name) => new RateLimit(chart, 'one', { ...limit, ...name })],
   ['compression', (chart, name) => new Compression(chart, 'one', name)],
   ['request-size', (chart, name) => new RequestSize(chart, 'one', { maxBodyBytes: 1, ...name })],
+  ['deny-all', (chart, name) => new DenyAll(chart, 'one', name)],
   ['basic-auth', (chart, name) => new BasicAuth(chart, 'one', { secret: 'admins', ...name })],
 ];
 
@@ -150,5 +152,13 @@ describe('BasicAuth', () => {
   test('names the Secret, and keeps the password from the service', () => {
     const made = middleware((chart) => new BasicAuth(chart, 'auth', { secret: 'admins' }));
     expect(made['spec']).toEqual({ basicAuth: { secret: 'admins', removeHeader: true } });
+  });
+});
+
+describe('DenyAll', () => {
+  test("lets nobody through: the one address that it knows is no sender's", () => {
+    expect(middleware((chart) => new DenyAll(chart, 'nobody'))['spec']).toEqual({
+      ipAllowList: { sourceRange: ['255.255.255.255/32'], rejectStatusCode: 404 },
+    });
   });
 });

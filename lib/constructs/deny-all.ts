@@ -1,0 +1,29 @@
+import { Construct } from 'constructs';
+import { Middleware } from '../../imports/traefik.io';
+import { nameProblem } from './parts/identity';
+import { refuse } from './props-error';
+
+export interface DenyAllProps {
+  /** @default deny-all */
+  readonly name?: string;
+}
+
+/**
+ * A Middleware that answers 404 to everybody: for a path of a public host that the public has no business with. Traefik
+ * lets through only the addresses that it is told, and this one, the broadcast's, is no sender's.
+ *
+ * @see https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/ipallowlist/
+ */
+export class DenyAll extends Construct {
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: DenyAllProps = {}) {
+    super(scope, id);
+    this.name = props.name ?? 'deny-all';
+    refuse(this, [nameProblem(this.name)]);
+    new Middleware(this, 'middleware', {
+      metadata: { name: this.name },
+      spec: { ipAllowList: { sourceRange: ['255.255.255.255/32'], rejectStatusCode: 404 } },
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import { Chart, JsonPatch } from 'cdk8s';
+import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { Construct } from 'constructs';
+import { type PropProblem, refuse } from './props-error';
+
+export interface PriorityClassProps {
+  /** The whole cluster's, so it carries the namespace in it where several deployments may share a cluster. */
+  readonly name: string;
+  /** Who has the higher number is scheduled first. Pods without a class have 0. It can't be changed in place. */
+  readonly value: number;
+  /** For whom it is, to whoever chooses one. */
+  readonly description: string;
+  /** Whether its pods may evict others to find room. It can't be changed in place. @default true */
+  readonly preempts?: boolean;
+}
+
+/** What Kubernetes leaves to its users; above are its own classes. */
+const highest = 1_000_000_000;
+
+/** How important pods are, when not all of them find room. It belongs to the cluster and to no namespace. */
+export class PriorityClass extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, value, description, preempts = true }: PriorityClassProps,
+  ) {
+    super(scope, id);
+    refuse(this, [valueProblem(value)]);
+    const object = new k8s.KubePriorityClass(this, 'priority-class', {
+      metadata: { name },
+      value,
+      description,
+      preemptionPolicy: preempts ? 'PreemptLowerPriority' : 'Never',
+    });
+    // cdk8s puts the chart's namespace on every object, and this one lies in none.
+    if (Chart.of(this).namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  }
+}
+
+function valueProblem(value: number): PropProblem | undefined {
+  if (Number.isInteger(value) && Math.abs(value) <= highest) return undefined;
+  return {
+    path: ['value'],
+    message: `is ${value}; it must be a whole number from -${highest} to ${highest}`,
+  };
+}
