@@ -8,6 +8,7 @@ export const recreateHasNoRollingUpdate = rule({
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
   severity: 'critical',
   fix: 'Remove rollingUpdate.',
+  rare: true,
   parts: objectsOf('Deployment'),
   faults: ({ spec }) =>
     spec?.strategy?.type === 'Recreate'
