@@ -2,11 +2,18 @@ import { parseArgs } from 'node:util';
 import { editorSchemaFile } from '../lib/config/editor-schema';
 import { bindings } from './crds/bindings';
 import { crdSchema } from './crds/schema';
+import { hcloudBindings } from './hcloud/bindings';
 import { kubernetesSchema } from './kubernetes/generate';
 import { type Generator, regenerate } from './regenerate';
 
 /** What is generated and kept in the repository. */
-const generators: readonly Generator[] = [kubernetesSchema, crdSchema, bindings, () => [editorSchemaFile()]];
+const generators: readonly Generator[] = [
+  kubernetesSchema,
+  crdSchema,
+  bindings,
+  hcloudBindings,
+  () => [editorSchemaFile()],
+];
 
 /**
  * `npm run imports` brings the generated files up to date: run it after a change of a generator or of the package
