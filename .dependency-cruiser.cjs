@@ -1,13 +1,13 @@
 /**
  * Every layer imports only from the left:
  *
- *   config -> model -> constructs -> charts -> synth -> checks | flows | alerts -> output -> report -> cli
+ *   config -> model -> constructs -> charts -> stacks -> synth -> checks | flows | alerts -> output -> report -> cli
  *
  * `documents` is everybody's. Constructs take props and checks take documents: neither reaches config, not even
  * through somebody else, so that they serve any cdk8s app and any YAML.
  */
 const layers = [
-  ...['documents', 'config', 'model', 'constructs', 'charts', 'synth'],
+  ...['documents', 'config', 'model', 'constructs', 'charts', 'stacks', 'synth'],
   ...['checks', 'flows', 'alerts', 'output', 'report', 'cli'],
 ];
 
@@ -40,6 +40,13 @@ module.exports = {
       from: { path: '^lib/', pathNot: '^lib/(config|output)/' },
       to: { path: '^(node:)?(fs|os|child_process|http|https|net)(/|$)' },
     },
+    {
+      name: 'cdktf-is-confined',
+      comment: 'So that another cdktf is a change of package.json and of these files.',
+      severity: 'error',
+      from: { pathNot: '^(lib/stacks/|lib/synth/terraform\\.ts|imports/(hcloud|providers)/|node_modules/)' },
+      to: { path: 'node_modules/(cdktf|@cdktf)/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-orphans',
@@ -51,13 +58,13 @@ module.exports = {
     {
       name: 'lib-needs-no-development-package',
       severity: 'error',
-      from: { path: '^(lib|main\\.ts)' },
+      from: { path: '^(lib|main\\.ts|terraform\\.ts)' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm-peer'] },
     },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    includeOnly: '^(lib|main\\.ts|imports|node_modules|node:|fs|os)',
+    includeOnly: '^(lib|main\\.ts|terraform\\.ts|imports|node_modules|node:|fs|os)',
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
   },

@@ -3,8 +3,16 @@ import { buildVendor } from './bin/build.mjs';
 
 /** What most suites load. A package that is missing here is loaded by jest itself, file by file. */
 const packages = [
+  '@cdktf/provider-cloudflare/lib/bot-management',
+  '@cdktf/provider-cloudflare/lib/data-cloudflare-zone',
+  '@cdktf/provider-cloudflare/lib/dns-record',
+  '@cdktf/provider-cloudflare/lib/origin-ca-certificate',
+  '@cdktf/provider-cloudflare/lib/provider',
+  '@cdktf/provider-cloudflare/lib/ruleset',
+  '@cdktf/provider-cloudflare/lib/zone-setting',
   'cdk8s',
   'cdk8s-plus-30/lib/imports/k8s',
+  'cdktf',
   'commander',
   'constructs',
   'fast-check',

@@ -7,5 +7,9 @@ const surroundings = {
   stdout: () => undefined,
   stderr: (text: string) => process.stderr.write(text),
 };
-process.exitCode = runCommand(synthCommand(surroundings), process.argv.slice(2), surroundings);
+process.exitCode = runCommand(
+  synthCommand(surroundings, ['kubernetes', 'terraform']),
+  process.argv.slice(2),
+  surroundings,
+);
 process.stdout.write(`${Math.round(process.resourceUsage().maxRSS / 1024)}\n`);

@@ -6,20 +6,25 @@ import { live } from './support/live';
 
 expect.extend({ toMatchFile });
 
-/** `__snapshots__/` holds what production is, file by file: a pull request shows a manifest's change as YAML. */
+/** `__snapshots__/` holds what production is, file by file: a pull request shows a change as what it changes. */
 const directory = join(root, '__snapshots__');
 
+const files = [
+  ...live.files,
+  ...live.terraformFiles.map(({ path, text }) => ({ path: join('terraform', path), text })),
+];
+
 describe('the output of production', () => {
-  test.each(live.files)('$path is as it was reviewed', ({ path, text }) => {
+  test.each(files)('$path is as it was reviewed', ({ path, text }) => {
     expect(text).toMatchFile(join(directory, path));
   });
 
   test('has no snapshot that no file answers to; `npm test -- -u` removes it', () => {
-    const answered = live.files.map(({ path }) => path);
+    const answered = files.map(({ path }) => path);
     const obsolete = readdirSync(directory, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => relative(directory, join(parentPath, name)))
-      .filter((name) => !answered.includes(name));
+      .filter((path) => !answered.includes(path));
     if (updating()) for (const name of obsolete) rmSync(join(directory, name));
     else expect(obsolete).toEqual([]);
   });

@@ -77,11 +77,10 @@ export function hcloudBindings(root: string): OutputFile[] {
 
 /** The kept schema without what has no bindings. */
 function schemasOf(root: string): ProviderSchemas {
-  const kept = JSON.parse(
-    readFileSync(join(root, 'imports/hcloud/schema.json'), 'utf8'),
-  ) as ProviderSchemas;
+  const kept = JSON.parse(readFileSync(join(root, 'imports/hcloud/schema.json'), 'utf8')) as ProviderSchemas;
   const [[name, provider] = []] = Object.entries(kept.provider_schemas);
-  if (name === undefined || provider === undefined) throw new Error('imports/hcloud/schema.json has no provider');
+  if (name === undefined || provider === undefined)
+    throw new Error('imports/hcloud/schema.json has no provider');
   const chosen = resources.map((resource) => {
     const schema = provider.resource_schemas[resource];
     if (schema === undefined) throw new Error(`imports/hcloud/schema.json has no ${resource}`);

@@ -8,7 +8,7 @@ import { synthCommand } from './synth';
 export function honeydue(args: readonly string[], surroundings: Surroundings): number {
   const program = new Command('honeydue')
     .description("honeyDue's production, as one description knows it.")
-    .addCommand(synthCommand(surroundings))
+    .addCommand(synthCommand(surroundings, ['kubernetes', 'terraform']))
     .addCommand(checkCommand(surroundings))
     .addCommand(flowsCommand(surroundings))
     .showHelpAfterError('(honeydue --help lists the commands)');

@@ -3,44 +3,63 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readManifests } from '../config/documents';
 import { ConfigError, sortProblems } from '../config/problem';
 import type { KubernetesObject } from '../documents/kubernetes';
+import type { OutputSide } from '../output/owned';
 import { changingFiles } from '../output/previous';
 import { writeOutput } from '../output/write';
 import { leftBehind } from '../report/left-behind';
-import { remarksBlock, unresolvedBlock, writeSummary } from '../report/summary';
+import { askedBlock, remarksBlock, unresolvedBlock, writeSummary } from '../report/summary';
 import { exitCodesHelp, type Surroundings } from './run';
 import { type Synthesis, synthesize } from './synthesize';
 
 interface Options {
   readonly config: string;
   readonly out: string;
-  readonly strict?: true;
+  readonly strict?: boolean;
 }
 
-/** `synth`: writes the Kubernetes side of a deployment, or leaves the output as it was and says what is wrong. */
-export function synthCommand({ root, stdout }: Surroundings): Command {
+/** Where a side goes, below the output directory. */
+const folders = { kubernetes: '', terraform: 'terraform' } as const;
+
+const titles = { kubernetes: 'the Kubernetes manifests', terraform: "Terraform's configuration" } as const;
+
+/**
+ * `synth`: builds and checks both sides of a deployment and writes those that are asked for, or leaves the output as it
+ * was and says what is wrong.
+ */
+export function synthCommand({ root, stdout }: Surroundings, sides: readonly OutputSide[]): Command {
+  const what = sides.map((side) => titles[side]).join(' and ');
   return new Command('synth')
-    .description('Writes the Kubernetes manifests of a deployment, or says all that is wrong with it.')
+    .description(`Writes ${what} of a deployment, or says all that is wrong with it.`)
     .option('--config <file>', 'the deployment to read', defaultConfiguration(root))
     .option('--out <directory>', 'where to write', named, relativePath(join(root, 'dist')))
-    .option('--strict', 'refuse values that are unresolved: the way to a cluster always says this')
+    .option('--strict', 'refuse manifests with unresolved values: the way to a cluster always says this')
     .addHelpText('after', exitCodesHelp)
-    .action(({ config, out, strict }: Options) => {
+    .action(({ config, out, strict = false }: Options) => {
       const synthesis = synthesize(config);
-      if (strict) refuseUnresolved(synthesis);
-      const before = previousObjects(changingFiles(out, 'kubernetes', synthesis.files));
-      const result = writeOutput(out, 'kubernetes', synthesis.files);
-      stdout(writeSummary(out, result));
-      stdout(
-        leftBehind(
-          before,
-          synthesis.documents.map(({ object }) => object),
-        ),
-      );
-      // Before an apply they are said whether or not this run was the one that changed the file.
-      stdout(remarksBlock(strict ? [...synthesis.remarks.keys()] : result.written, synthesis.remarks));
-      stdout(synthesis.warnings.map((sentence) => `\n${sentence}\n`).join(''));
-      stdout(unresolvedBlock(synthesis.model.unresolved));
+      const writes = { kubernetes: sides.includes('kubernetes'), terraform: sides.includes('terraform') };
+      if (strict && writes.kubernetes) refuseUnresolved(synthesis);
+      if (writes.kubernetes) stdout(writeKubernetes(join(out, folders.kubernetes), synthesis, strict));
+      if (writes.terraform) stdout(writeTerraform(join(out, folders.terraform), synthesis));
     });
+}
+
+function writeKubernetes(out: string, synthesis: Synthesis, strict: boolean): string {
+  const { files, documents, remarks, warnings, model } = synthesis;
+  const before = previousObjects(changingFiles(out, 'kubernetes', files));
+  const result = writeOutput(out, 'kubernetes', files);
+  const objects = documents.map(({ object }) => object);
+  return [
+    writeSummary(out, result),
+    leftBehind(before, objects),
+    // Before an apply they are said whether or not this run was the one that changed the file.
+    remarksBlock(strict ? [...remarks.keys()] : result.written, remarks),
+    ...warnings.map((sentence) => `\n${sentence}\n`),
+    unresolvedBlock(model.unresolved),
+  ].join('');
+}
+
+function writeTerraform(out: string, { terraformFiles, model }: Synthesis): string {
+  return writeSummary(out, writeOutput(out, 'terraform', terraformFiles)) + askedBlock(model.asked);
 }
 
 /** An unset variable in a script must not turn into the directory that the user happens to be in. */

@@ -10,11 +10,15 @@ import { formatPath } from '../config/source';
 import { PropsError } from '../constructs/props-error';
 import type { OutputFile } from '../documents/file';
 import type { KubernetesDocument } from '../documents/kubernetes';
+import type { TerraformDocument } from '../documents/terraform';
 import { createModel, type Model } from '../model/model';
+import { printStacks } from '../output/terraform';
 import { printYaml } from '../output/yaml';
 import { fileHeader } from '../report/file-header';
 import { findingsText, type LocatedFinding, type LocatedReport } from '../report/findings';
+import { terraformApp } from '../stacks/app';
 import { type ChartDocuments, kubernetesDocuments } from '../synth/kubernetes';
+import { terraformDocuments } from '../synth/terraform';
 import { alertsRule, deploymentAlerts } from './alerts';
 import { expectedKinds, factsOf } from './facts';
 import { flowsRule } from './flows-rule';
@@ -24,7 +28,11 @@ import { refuseUnused } from './unused';
 export interface Synthesis {
   readonly model: Model;
   readonly documents: readonly KubernetesDocument[];
+  /** The manifests. */
   readonly files: readonly OutputFile[];
+  readonly terraform: readonly TerraformDocument[];
+  /** Terraform's configuration, below its own directory. */
+  readonly terraformFiles: readonly OutputFile[];
   /** What the operator must know before an apply, by the file that it concerns. */
   readonly remarks: ReadonlyMap<string, readonly string[]>;
   /** What the rules found; nothing is open unless it was only examined. */
@@ -68,10 +76,14 @@ export function examine(path: string): Synthesis {
   const documents = charts.flatMap((chart) => chart.documents);
   const alerts = deploymentAlerts(model);
   const ruleFiles = alertFile(model.namespace, alerts.rules);
+  const app = terraformApp({ model });
+  const terraform = app === undefined ? [] : terraformDocuments(app);
   return {
     model,
     documents,
     files: [...charts.map(printChart), ...ruleFiles],
+    terraform,
+    terraformFiles: printStacks(terraform),
     remarks: new Map([
       ...charts.map(({ file, notes }) => [file, notes.remarks] as const),
       ...ruleFiles.map(({ path: file }) => [file, unfiredRemarks(alerts.rules)] as const),

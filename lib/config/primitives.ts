@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { addressBits, prefixLength } from '../documents/cidr';
+import { addressBits, contains, prefixLength } from '../documents/cidr';
 import { nearestQuantity, parseQuantity } from '../documents/quantity';
 import { didYouMean } from './suggestion';
 import type { Unresolved } from './unresolved';
@@ -107,6 +107,14 @@ export const ipv4Address = text('an IPv4 address such as 192.0.2.10', (value) =>
 
 /** A range of IPv4 addresses. */
 export const ipv4Range = text('an IPv4 range such as 192.0.2.0/24', (value) => isRange(value, 32));
+
+/** A private network, which nobody outside of it reaches (RFC 1918). */
+export const privateRange = text(
+  'a private IPv4 range such as 10.0.0.0/16',
+  (value) =>
+    isRange(value, 32) &&
+    ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].some((range) => contains(range, value)),
+);
 
 /** A range of IPv6 addresses. */
 export const ipv6Range = text('an IPv6 range such as 2001:db8::/32', (value) => isRange(value, 128));

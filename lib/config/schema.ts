@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { adopt } from './adopt';
+import { cloudflare } from './cloudflare';
+import { hetzner } from './hetzner';
+import { type Location, networkZones } from './locations';
 import { nodeTypes } from './node-types';
 import { metricsServer } from './observability';
 import {
@@ -28,7 +32,10 @@ const node = strictObject({
   address: ipv4Address,
   hostname: objectName,
   type: word(...(Object.keys(nodeTypes) as [string, ...string[]])),
-  location: word('nbg1', 'fsn1', 'hel1', 'ash', 'hil', 'sin'),
+  location: word(...(Object.keys(networkZones) as [Location, ...Location[]])),
+  image: text('the name of an image such as ubuntu-24.04', (value) => /^[a-z0-9][a-z0-9.-]*$/.test(value)),
+  privateAddress: ipv4Address.exactOptional(),
+  reverseDns: hostName.exactOptional(),
   labels: named(labelKey, labelValue).exactOptional(),
 });
 
@@ -56,6 +63,15 @@ const edge = strictObject({
     burst: whole(1, 100_000, ' requests'),
   }),
   maxBodyBytes: whole(1, 2 ** 40, ' bytes').exactOptional(),
+  cloudflare: cloudflare.exactOptional(),
+});
+
+/** Where Terraform keeps what it knows. @default a file beside the output directory */
+const terraform = strictObject({
+  backblazeB2: strictObject({
+    bucket: text('the name of a bucket', (value) => /^[a-zA-Z0-9-]{6,63}$/.test(value)),
+    region: text('a region such as us-east-005', (value) => /^[a-z]+-[a-z]+-\d{3}$/.test(value)),
+  }),
 });
 
 const acknowledgement = strictObject({
@@ -88,6 +104,9 @@ export const deploymentSchema = strictObject({
   ).exactOptional(),
   edge: edge.exactOptional(),
   metrics: metricsServer.exactOptional(),
+  hetzner: hetzner.exactOptional(),
+  adopt: adopt.exactOptional(),
+  terraform: terraform.exactOptional(),
   workloads: named(serviceName, workload),
   acknowledgements: list(acknowledgement).exactOptional(),
 });

@@ -15,3 +15,59 @@ export function prefixLength(cidr: string): number | undefined {
   const known = bits !== undefined && others.length === 0 && /^(0|[1-9]\d{0,2})$/.test(prefix);
   return known && Number(prefix) <= bits ? Number(prefix) : undefined;
 }
+
+/**
+ * What documentations and examples are written with, and nobody has: a node or an operator with such an address is one
+ * that nobody knows yet.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc5737 and, for IPv6, rfc3849 and rfc9637
+ */
+const documentationRanges = [
+  '192.0.2.0/24',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '2001:db8::/32',
+  '3fff::/20',
+] as const;
+
+/** Whether an address or a CIDR lies in a range that only documentations use. */
+export function isDocumentation(text: string): boolean {
+  return documentationRanges.some((range) => contains(range, text));
+}
+
+/** Whether every address of `inner`, a CIDR or one address, is one of `outer`; false for what is neither. */
+export function contains(outer: string, inner: string): boolean {
+  const [wide, narrow] = [networkBits(outer), networkBits(inner)];
+  return wide !== undefined && narrow?.family === wide.family && narrow.bits.startsWith(wide.bits);
+}
+
+/** Whether two CIDRs have an address in common. */
+export function overlap(a: string, b: string): boolean {
+  return contains(a, b) || contains(b, a);
+}
+
+/** The bits that all addresses of a CIDR share. */
+function networkBits(text: string): { readonly family: 32 | 128; readonly bits: string } | undefined {
+  const [address = ''] = text.split('/');
+  const family = addressBits(address);
+  const length = text.includes('/') ? prefixLength(text) : family;
+  if (family === undefined || length === undefined) return undefined;
+  const bits = family === 32 ? ipv4Binary(address) : ipv6Binary(address);
+  return { family, bits: bits.slice(0, length) };
+}
+
+function ipv4Binary(address: string): string {
+  return address
+    .split('.')
+    .map((part) => Number(part).toString(2).padStart(8, '0'))
+    .join('');
+}
+
+/** A URL's host is in its shortest form, without dots. */
+function ipv6Binary(address: string): string {
+  const shortest = new URL(`http://[${address}]/`).hostname.slice(1, -1);
+  const [left = [], right = []] = shortest.split('::').map((half) => (half === '' ? [] : half.split(':')));
+  const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
+  const groups = shortest.includes('::') ? [...left, ...zeros, ...right] : left;
+  return groups.map((group) => Number.parseInt(group, 16).toString(2).padStart(16, '0')).join('');
+}

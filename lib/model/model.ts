@@ -2,6 +2,8 @@ import type { Configuration } from '../config/load';
 import type { CloudflareRanges, Deployment, ImagesLock } from '../config/schema';
 import { isUnresolved, type Resolvable } from '../config/unresolved';
 import type { Workload } from '../config/workloads';
+import { isDocumentation } from '../documents/cidr';
+import { type AskedValue, askedValues } from './asked';
 import { listUnresolved, type UnresolvedValue } from './unresolved-value';
 
 /** A deployment as everything after the configuration sees it: derived once, in no file's order. */
@@ -21,14 +23,22 @@ export interface Model {
   /** The metrics server outside; undefined for a deployment that nobody watches. */
   readonly metrics: Deployment['metrics'];
   readonly k3s: string;
+  /** What is around the servers at Hetzner; undefined for nodes that somebody else makes. */
+  readonly hetzner: Deployment['hetzner'];
+  /** What exists already and is taken over; undefined for a deployment that begins from nothing. */
+  readonly adopt: Deployment['adopt'];
+  /** Where Terraform's state is kept. */
+  readonly terraform: Deployment['terraform'];
   /** The ranges from which Cloudflare speaks for its clients. */
   readonly cloudflareRanges: readonly string[];
   /** By name, sorted. */
   readonly workloads: readonly (readonly [name: string, workload: Workload])[];
   /** Findings that the operator lives with. */
   readonly acknowledgements: NonNullable<Deployment['acknowledgements']>;
-  /** In the order in which the configuration states them. */
+  /** What stands in the manifests as a placeholder, in the order in which the configuration states it. */
   readonly unresolved: readonly UnresolvedValue[];
+  /** What Terraform asks for. */
+  readonly asked: readonly AskedValue[];
 }
 
 /** An image, as far as it is known. */
@@ -57,10 +67,18 @@ export function createModel({
     edge: deployment.edge,
     metrics: deployment.metrics,
     k3s: deployment.k3s,
+    hetzner: deployment.hetzner,
+    adopt: deployment.adopt,
+    terraform: deployment.terraform,
     cloudflareRanges: [...cloudflare.ipv4, ...cloudflare.ipv6],
     workloads: Object.entries(deployment.workloads).sort(([a], [b]) => (a < b ? -1 : 1)),
     acknowledgements: deployment.acknowledgements ?? [],
-    unresolved: [...listUnresolved({ ...deployment, images }), ...unchecked(cloudflare)],
+    unresolved: [
+      ...listUnresolved({ ...withoutTerraform(deployment), images }),
+      ...unknownAddresses(deployment),
+      ...unchecked(cloudflare),
+    ],
+    asked: askedValues(deployment),
   };
 }
 
@@ -85,6 +103,23 @@ function withDigests(images: Deployment['images'], lock: ImagesLock): Record<str
       return [name, { repository, tag, digest }];
     }),
   );
+}
+
+/** What `askedValues` finds is no placeholder. */
+function withoutTerraform({ hetzner: _hetzner, adopt: _adopt, edge, ...deployment }: Deployment): object {
+  const { cloudflare: _cloudflare, ...others } = edge ?? {};
+  return { ...deployment, edge: others };
+}
+
+/** A server that is still to be made has no address: until Terraform has told it, a documentation's stands for it. */
+function unknownAddresses({ namespace, nodes }: Deployment): UnresolvedValue[] {
+  return Object.entries(nodes)
+    .filter(([, { address }]) => isDocumentation(address))
+    .map(([name]) => ({
+      place: ['nodes', name, 'address'],
+      path: `nodes.${name}.address`,
+      find: `terraform -chdir=dist/terraform/stacks/${namespace} output addresses`,
+    }));
 }
 
 /** A list that nobody has compared for a date is one that only the operator can vouch for. */

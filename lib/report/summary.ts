@@ -1,3 +1,4 @@
+import type { AskedValue } from '../model/asked';
 import type { UnresolvedValue } from '../model/unresolved-value';
 
 /** `dist: 2 files written, 6 unchanged, 1 removed (3-old.k8s.yaml)` */
@@ -16,6 +17,18 @@ export function unresolvedBlock(values: readonly UnresolvedValue[]): string {
   const count = values.length === 1 ? 'One value is' : `${values.length} values are`;
   const rows = values.map(({ path, find }) => `  ${path}: ${find}\n`);
   return `\n${count} unresolved, and --strict refuses that. How to find each out:\n${rows.join('')}`;
+}
+
+/** The block that lists what Terraform asks for, by the command that finds it out: one often finds several. */
+export function askedBlock(values: readonly AskedValue[]): string {
+  if (values.length === 0) return '';
+  const count = values.length === 1 ? 'one value' : `${values.length} values`;
+  const commands = [...new Set(values.map(({ find }) => find))];
+  const rows = commands.map((command) => {
+    const found = values.filter(({ find }) => find === command);
+    return `${found.map(({ variable }) => `  ${variable}\n`).join('')}    ${command}\n`;
+  });
+  return `\nTerraform asks for ${count}, and plans nothing before it has them. How to find each out:\n${rows.join('')}`;
 }
 
 /** What an operator must know before applying the files that have just changed. */

@@ -30,7 +30,7 @@ function synth(...args: string[]): Run {
     stdout: (text) => stdout.push(text),
     stderr: (text) => stderr.push(text),
   };
-  const status = runCommand(synthCommand(surroundings), args, surroundings);
+  const status = runCommand(synthCommand(surroundings, ['kubernetes']), args, surroundings);
   return { status, stdout: stdout.join(''), stderr: stderr.join('') };
 }
 

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { groups } from '../../imports/crds/sources';
+import { hcloudBindings } from '../../imports/hcloud/bindings';
 
 const project = resolve(__dirname, '../..');
 const kept = (path: string) => readFileSync(join(project, path), 'utf8');
@@ -19,19 +20,21 @@ describe('npm run imports -- --check', () => {
   test('in a project without the generated files exits 1, says so, and makes none', () => {
     writeFileSync(join(root, 'package.json'), '{}');
     symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'));
-    for (const source of ['imports/crds/helm.cattle.io.yaml', 'imports/crds/traefik.io.yaml']) {
+    const sources = ['crds/helm.cattle.io.yaml', 'crds/traefik.io.yaml', 'hcloud/schema.json'];
+    for (const source of sources.map((path) => `imports/${path}`)) {
       cpSync(join(project, source), join(root, source));
     }
 
     const command = [join(project, 'bin/run.mjs'), 'imports/main.ts', '--check'];
     const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
 
+    const hcloud = hcloudBindings(project).map(({ path }) => path);
     expect({ status, stderr, made: existsSync(join(root, 'config')) }).toEqual({
       status: 1,
       stderr:
         'not what the generators make: imports/kubernetes/schema.json, imports/kubernetes/kinds.ts, ' +
         'imports/crds/schema.json, imports/crds/kinds.ts, ' +
-        'imports/helm.cattle.io.ts, imports/traefik.io.ts, config/schema.json. ' +
+        `imports/helm.cattle.io.ts, imports/traefik.io.ts, ${hcloud.join(', ')}, config/schema.json. ` +
         'Run npm run imports, and commit the change.\n',
       made: false,
     });

@@ -1,0 +1,25 @@
+import { cloudflareId } from './cloudflare';
+import { flag, hostName, named, resolvable, serviceName, strictObject, text } from './primitives';
+
+const hetznerId = resolvable(
+  text('an id of Hetzner: digits, in quotes', (value) => /^[1-9]\d{0,18}$/.test(value)),
+);
+
+/**
+ * What exists already, with its id, so that Terraform takes it over instead of making it a second time. What is not
+ * named here it makes.
+ */
+export const adopt = strictObject({
+  servers: named(serviceName, hetznerId).exactOptional(),
+  primaryIps: named(serviceName, hetznerId).exactOptional(),
+  firewall: hetznerId.exactOptional(),
+  placementGroup: hetznerId.exactOptional(),
+  privateNetwork: hetznerId.exactOptional(),
+  records: named(hostName, named(serviceName, resolvable(cloudflareId))).exactOptional(),
+  zoneSettings: flag.exactOptional(),
+  rulesets: strictObject({
+    customRules: resolvable(cloudflareId).exactOptional(),
+    rateLimit: resolvable(cloudflareId).exactOptional(),
+    cacheRules: resolvable(cloudflareId).exactOptional(),
+  }).exactOptional(),
+});

@@ -1,0 +1,63 @@
+import { flag, list, resolvable, strictObject, text, whole, word } from './primitives';
+
+/** An id of a zone, a record or a ruleset. */
+export const cloudflareId = text('an id of Cloudflare: 32 hexadecimal digits', (value) =>
+  /^[0-9a-f]{32}$/.test(value),
+);
+
+/**
+ * How many rules of a phase a zone has on the Free plan.
+ *
+ * @see https://developers.cloudflare.com/waf/custom-rules/#availability and cache/how-to/cache-rules/#availability
+ */
+export const freePlan = { customRules: 5, cacheRules: 10 } as const;
+
+const expression = text('an expression of the Rules language', (value) => value.trim() !== '');
+
+const hsts = strictObject({
+  maxAgeSeconds: whole(0, 63_072_000, ' seconds (two years)'),
+  includeSubdomains: flag.exactOptional(),
+  preload: flag.exactOptional(),
+});
+
+const signIn = strictObject({
+  prefixes: list(text('a path that begins and ends with "/"', (value) => /^\/([\w-]+\/)*$/.test(value))),
+  paths: resolvable(
+    list(
+      text('a path below the prefixes, such as auth/login/', (value) =>
+        /^[\w.~-]+(\/[\w.~-]+)*\/?$/.test(value),
+      ),
+    ),
+  ),
+  requests: whole(1, 1000, ' requests in ten seconds'),
+});
+
+const ruleName = text('a name for life: a-z, 0-9 and "_"', (value) => /^[a-z][a-z0-9_]*$/.test(value));
+
+const customRule = strictObject({
+  name: ruleName,
+  description: text('what the rule is for'),
+  expression,
+  action: word('block', 'managed_challenge', 'js_challenge'),
+});
+
+const cacheRule = strictObject({
+  name: ruleName,
+  description: text('what the rule is for'),
+  expression,
+  edgeSeconds: whole(1, 31_536_000, ' seconds').exactOptional(),
+});
+
+/** The zone's own side: what Terraform makes at Cloudflare. */
+export const cloudflare = strictObject({
+  zoneId: resolvable(cloudflareId),
+  certificateRequest: resolvable(
+    text('a certificate signing request in PEM', (value) =>
+      /^-----BEGIN CERTIFICATE REQUEST-----\n[\w+/=\n]+\n-----END CERTIFICATE REQUEST-----\n?$/.test(value),
+    ),
+  ),
+  hsts,
+  signIn,
+  customRules: list(customRule),
+  cacheRules: list(cacheRule),
+});

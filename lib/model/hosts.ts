@@ -1,0 +1,9 @@
+import type { Model } from './model';
+
+/** Every host at which something public answers, sorted. */
+export function publicHosts({ workloads }: Pick<Model, 'workloads'>): string[] {
+  const hosts = workloads.flatMap(([, workload]) =>
+    workload.kind === 'WebService' ? (workload.hosts ?? []) : [],
+  );
+  return hosts.sort();
+}

@@ -1,0 +1,72 @@
+import type { OutputFile } from '../documents/file';
+import type { Json } from '../documents/kubernetes';
+import type { TerraformConfiguration, TerraformDocument } from '../documents/terraform';
+import { compareCodeUnits } from './key-order';
+
+/** What a reader looks for first; all other names follow by code unit. */
+const first: readonly string[] = [
+  'terraform',
+  'provider',
+  'variable',
+  'data',
+  'import',
+  'resource',
+  'output',
+];
+/** What is about a resource, and not of it. */
+const last: readonly string[] = ['depends_on', 'lifecycle', '//'];
+
+/**
+ * The files of Terraform's side: each stack, and the list of them that the stock CLI of cdktf reads. Equal documents give
+ * equal bytes, whatever the order of their keys.
+ */
+export function printStacks(documents: readonly TerraformDocument[]): OutputFile[] {
+  if (documents.length === 0) return [];
+  return [
+    ...documents.map(({ file, configuration }) => ({ path: file, text: print(withoutEmpty(configuration)) })),
+    { path: 'manifest.json', text: print(manifest(documents)) },
+  ];
+}
+
+/** There is no import block in a configuration that adopts nothing. */
+function withoutEmpty({ import: imports, ...others }: TerraformConfiguration): Json {
+  return { ...others, ...(imports.length === 0 ? {} : { import: imports }) };
+}
+
+function print(value: Json): string {
+  return `${JSON.stringify(sorted(value), null, 2)}\n`;
+}
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, below]) => below !== undefined && !isEmpty(below));
+  entries.sort(([a], [b]) => rank(a) - rank(b) || compareCodeUnits(a, b));
+  return Object.fromEntries(entries.map(([key, below]) => [key, sorted(below as Json)]));
+}
+
+function rank(key: string): number {
+  const early = first.indexOf(key);
+  if (early !== -1) return early - first.length;
+  return last.indexOf(key) + 1;
+}
+
+/** A kind of block that there is none of. */
+function isEmpty(value: Json): boolean {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
+  );
+}
+
+function manifest(documents: readonly TerraformDocument[]): Json {
+  const stacks = documents.map(({ stack, file }) => ({
+    name: stack,
+    constructPath: stack,
+    workingDirectory: file.slice(0, file.lastIndexOf('/')),
+    synthesizedStackPath: file,
+    annotations: [],
+    dependencies: [],
+  }));
+  const own = documents[0]?.configuration['//']['metadata'] as { readonly version: string };
+  return { version: own.version, stacks: Object.fromEntries(stacks.map((stack) => [stack.name, stack])) };
+}
