@@ -3,7 +3,7 @@ import { growthConfiguration } from '../../bench/growth-configuration';
 import { type Synthesis, synthesize } from '../../lib/cli/synthesize';
 import { root, withConfiguration } from '../support/configuration';
 
-/** What the bench measures, two services large: production's shape with web services alone. */
+/** What the bench measures, two services large. */
 const { deployment, lock } = growthConfiguration(root, 2);
 const production = synthesize(join(root, 'config', 'production.yaml'));
 const growth = withConfiguration(deployment, synthesize, lock);
@@ -15,7 +15,7 @@ function kindsOf({ documents }: Synthesis, workload: string): string[] {
   return objects.map(({ kind }) => kind).sort();
 }
 
-test('a deployment of web services alone breaks no rule, and each has its file', () => {
+test('it breaks no rule, and each service has its file', () => {
   expect(growth.files.map(({ path }) => path)).toEqual(
     expect.arrayContaining(['3-service-0.k8s.yaml', '3-service-1.k8s.yaml']),
   );

@@ -2,6 +2,7 @@ import { objectsOf } from '../../lib/checks/parts';
 import { type Rule, rule } from '../../lib/checks/rule';
 import { annotations } from '../../lib/checks/rules/annotations';
 import { dataKeys } from '../../lib/checks/rules/data-keys';
+import { recreateHasNoRollingUpdate } from '../../lib/checks/rules/recreate-has-no-rolling-update';
 import { run } from '../../lib/checks/run';
 import type { KubernetesObject } from '../../lib/documents/kubernetes';
 
@@ -65,6 +66,11 @@ describe('a run', () => {
     expect(open.map(({ object, message }) => `${object}: ${message}`)).toEqual([
       expect.stringContaining('the documents: the rule looked at nothing'),
     ]);
+  });
+
+  test('takes a deployment in which nothing is recreated', () => {
+    const { open } = run([], [recreateHasNoRollingUpdate], { expected: ['Deployment'] });
+    expect(open).toEqual([]);
   });
 
   test('lets a rule look at nothing that is rarely needed', () => {
