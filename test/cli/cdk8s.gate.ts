@@ -12,7 +12,9 @@ test('npx cdk8s synth writes the same bytes into the directory that it names', (
       env: { PATH: process.env['PATH'], HOME: directory, CHECK_UPGRADE: '0' },
     });
     expect(status).toBe(0);
-    const names = readdirSync(out).filter((name) => name.endsWith('.yaml'));
+    const names = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.yaml'),
+    );
     expect(names.map((name) => [name, readFileSync(join(out, name), 'utf8')]).sort()).toEqual(
       live.files.map(({ path, text }) => [path, text]),
     );
