@@ -1,10 +1,16 @@
-import type { Surroundings } from './run';
+import { exitCodes, type Surroundings } from './run';
 
 /** This process as a command's surroundings. */
 export function processSurroundings(root: string): Surroundings {
   // Whoever reads the output may have seen enough: `honeydue flows | head` is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return;
+    if (process.exitCode !== exitCodes.failed) {
+      process.stderr.write(
+        `Standard output can't be written: ${message}. Not all that was to be said was said.\n`,
+      );
+    }
+    process.exitCode = exitCodes.failed;
   });
   return {
     root,

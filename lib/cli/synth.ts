@@ -3,11 +3,12 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readManifests } from '../config/documents';
 import { ConfigError, sortProblems } from '../config/problem';
 import type { KubernetesObject } from '../documents/kubernetes';
+import { foreignManifests } from '../output/foreign';
 import type { OutputSide } from '../output/owned';
 import { changingFiles } from '../output/previous';
 import { writeOutput } from '../output/write';
 import { leftBehind } from '../report/left-behind';
-import { askedBlock, remarksBlock, unresolvedBlock, writeSummary } from '../report/summary';
+import { askedBlock, foreignBlock, remarksBlock, unresolvedBlock, writeSummary } from '../report/summary';
 import { exitCodesHelp, type Surroundings } from './run';
 import { type Synthesis, synthesize } from './synthesize';
 
@@ -50,6 +51,7 @@ function writeKubernetes(out: string, synthesis: Synthesis, strict: boolean): st
   const objects = documents.map(({ object }) => object);
   return [
     writeSummary(out, result),
+    foreignBlock(out, foreignManifests(out)),
     leftBehind(before, objects),
     // Before an apply they are said whether or not this run was the one that changed the file.
     remarksBlock(strict ? [...remarks.keys()] : result.written, remarks),

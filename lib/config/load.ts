@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { z } from 'zod';
 import { checkCapacity } from './capacity';
@@ -15,6 +16,7 @@ import {
   imagesLockSchema,
 } from './schema';
 import { formatPath, type Path, YamlSource } from './source';
+import type { FileRole } from './text';
 import { today } from './today';
 import { type Validation, validate } from './validation';
 
@@ -29,6 +31,18 @@ export interface Configuration {
   readonly placeOf: (path: Path) => Place;
 }
 
+const roles = {
+  deployment: { remedy: 'name another by --config', purpose: 'describe a deployment' },
+  lock: {
+    remedy: 'make it beside the deployment: an entry for each of its images',
+    purpose: 'have an entry for each image of the deployment',
+  },
+  cloudflare: {
+    remedy: 'make it beside the deployment, of the ranges that https://www.cloudflare.com/ips lists',
+    purpose: 'hold the ranges that https://www.cloudflare.com/ips lists',
+  },
+} satisfies Record<string, FileRole>;
+
 /**
  * Reads a deployment and, beside it, `images.lock.yaml` and `cloudflare-ip-ranges.json`.
  *
@@ -37,9 +51,12 @@ export interface Configuration {
  * @throws ConfigError with every problem of the three files, each with its place and the way out
  */
 export function loadConfiguration(path: string, day = today()): Configuration {
-  const deployment = read(path, deploymentSchema);
-  const lock = read(join(dirname(path), 'images.lock.yaml'), imagesLockSchema);
-  const cloudflare = read(join(dirname(path), 'cloudflare-ip-ranges.json'), cloudflareRangesSchema);
+  const deployment = read(path, deploymentSchema, roles.deployment);
+  // Beside a file that is not there nothing is looked for.
+  if (!existsSync(path)) throw new ConfigError(deployment.problems);
+  const lock = read(join(dirname(path), 'images.lock.yaml'), imagesLockSchema, roles.lock);
+  const rangesFile = join(dirname(path), 'cloudflare-ip-ranges.json');
+  const cloudflare = read(rangesFile, cloudflareRangesSchema, roles.cloudflare);
   const problems: Problem[] = [...deployment.problems, ...lock.problems, ...cloudflare.problems];
   if (deployment.source === undefined || lock.source === undefined)
     throw new ConfigError(sortProblems(problems));
@@ -79,9 +96,13 @@ export function loadConfiguration(path: string, day = today()): Configuration {
 }
 
 /** Reads and validates one file: broken syntax in one must not hide what is wrong in the other. */
-function read<T>(path: string, schema: z.ZodType<T>): Validation<T> & { readonly source?: YamlSource } {
+function read<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  role: FileRole,
+): Validation<T> & { readonly source?: YamlSource } {
   try {
-    const source = YamlSource.read(path, relative(process.cwd(), path) || path);
+    const source = YamlSource.read(path, relative(process.cwd(), path) || path, role);
     return { source, ...validate(schema, source) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

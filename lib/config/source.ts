@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   type Alias,
   type Document,
@@ -14,6 +13,7 @@ import {
   visit,
 } from 'yaml';
 import { ConfigError, type Place, type Problem } from './problem';
+import { type FileRole, readText } from './text';
 
 /** Where in a document a value stands: keys and indexes from the root. */
 export type Path = readonly (string | number)[];
@@ -37,11 +37,13 @@ export class YamlSource {
   /** The name as it stands in every message: what the user typed, or relative to where they are. */
   readonly file: string;
   private readonly text: string;
+  private readonly role: FileRole;
   private parsed: { readonly document: Document.Parsed; readonly lines: LineCounter } | undefined;
 
-  private constructor(file: string, text: string) {
+  private constructor(file: string, text: string, role: FileRole) {
     this.file = file;
     this.text = text;
+    this.role = role;
   }
 
   /**
@@ -50,8 +52,8 @@ export class YamlSource {
    * @throws ConfigError with every fault of the syntax: a file that can't be read or isn't UTF-8, broken
    * YAML, duplicate keys, unknown tags, aliases without anchor or past all measure, control characters.
    */
-  static read(path: string, file: string): YamlSource {
-    const source = new YamlSource(file, readText(path, file));
+  static read(path: string, file: string, role: FileRole): YamlSource {
+    const source = new YamlSource(file, readText(path, file, role), role);
     const problems = source.syntaxProblems();
     if (problems.length > 0) throw new ConfigError(problems);
     return source;
@@ -139,7 +141,7 @@ export class YamlSource {
       }));
     }
     if (this.document.contents === null) {
-      return [{ place: this.at(0), path: '', message: 'is empty; it must describe a deployment' }];
+      return [{ place: this.at(0), path: '', message: `is empty; it must ${this.role.purpose}` }];
     }
     return this.contentProblems();
   }
@@ -208,30 +210,6 @@ export class YamlSource {
     else if (isCollection(node)) for (const item of node.items) weight += this.weigh(item, weights);
     weights.set(node, weight);
     return weight;
-  }
-}
-
-function readText(path: string, file: string): string {
-  const fail = (message: string) => {
-    const place = { file, line: 1, column: 1 };
-    return new ConfigError([{ place, path: '', message }]);
-  };
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    const reasons: Record<string, string> = {
-      ENOENT: 'there is no such file; name another by --config',
-      EISDIR: 'is a directory; name a YAML file',
-      EACCES: 'must not be read by this user; change its permissions',
-    };
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    throw fail(reasons[code] ?? `can't be read (${code})`);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw fail('is not UTF-8 text; save it as UTF-8');
   }
 }
 

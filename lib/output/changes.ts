@@ -1,4 +1,6 @@
-import { mkdirSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { errorCode } from './error';
 
 /** Every way in which the output changes the file system, so that a test can stop between any two of them. */
 export interface FileChanges {
@@ -17,11 +19,27 @@ export interface FileChanges {
 /** The real ones. New files and directories get the user's default mode. */
 export const fileChanges: FileChanges = {
   processId: process.pid,
-  makeDirectory: (path) => {
-    mkdirSync(path, { recursive: true });
-  },
+  makeDirectory,
   createFile: (path, text) => writeFileSync(path, text, { flag: 'wx' }),
   rename: renameSync,
   removeFile: unlinkSync,
   removeDirectory: rmdirSync,
 };
+
+/** Not left to Node: where no directory can be made in an existing one, as in `/proc`, it tries for ever. */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const parent = dirname(path);
+    const code = errorCode(error);
+    if (code === 'ENOENT' && !isDirectory(parent)) {
+      makeDirectory(parent);
+      makeDirectory(path);
+    } else if (code !== 'EEXIST' || !isDirectory(path)) throw error;
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

@@ -10,6 +10,7 @@ const notWritable = 'Make it writable for yourself, or choose another output dir
 const full = 'Free some space and run the synth again: every file that is there now is whole';
 
 const remedies: Readonly<Record<string, readonly [reason: string, wayOut: string]>> = {
+  ENOENT: ['there can be no such directory', 'Choose another output directory'],
   EACCES: ['permission denied', notWritable],
   EPERM: ['the operation is not permitted', notWritable],
   EROFS: ['the file system is read-only', notWritable],

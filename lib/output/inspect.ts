@@ -4,9 +4,14 @@ import { attempt, OutputError } from './error';
 
 const again = 'and run the synth again. Nothing was changed.';
 
-/** @throws OutputError if something that is no directory is in the output directory's place */
+/** @throws OutputError if something that is no directory, or leads to none, is in the output directory's place */
 export function inspectDirectory(directory: string): void {
   const stats = attempt('read', directory, () => statSync(directory, { throwIfNoEntry: false }));
+  if (stats === undefined && look(directory)?.isSymbolicLink()) {
+    throw new OutputError(
+      `${directory} is a symbolic link to nothing. Make the directory that it names, or remove the link ${again}`,
+    );
+  }
   if (stats !== undefined && !stats.isDirectory()) {
     throw new OutputError(
       `${directory} is a file, but the output needs a directory there. Move it away ${again}`,

@@ -11,6 +11,14 @@ export function writeSummary(
   return `${directory}: ${written.length} files written, ${unchanged.length} unchanged${gone}\n`;
 }
 
+/** What `kubectl apply -f` would apply beside the output, because it lies there. */
+export function foreignBlock(directory: string, names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const it = names.length === 1 ? 'it' : 'them';
+  const found = `${directory} also holds ${names.join(', ')}, which no synth wrote`;
+  return `\n${found}: kubectl apply -f ${directory} applies ${it} too. Move ${it} away.\n`;
+}
+
 /** The block that lists what only the operator knows, each with the command that finds it out. */
 export function unresolvedBlock(values: readonly UnresolvedValue[]): string {
   if (values.length === 0) return '';

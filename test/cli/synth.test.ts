@@ -1,5 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type StdioOptions, spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { runCommand, type Surroundings } from '../../lib/cli/run';
@@ -35,11 +43,17 @@ function synth(...args: string[]): Run {
 }
 
 /** `npm run synth -- …` without npm. */
-function synthProcess(args: readonly string[], cwd = root, env: NodeJS.ProcessEnv = {}): Run {
+function synthProcess(
+  args: readonly string[],
+  cwd = root,
+  env: NodeJS.ProcessEnv = {},
+  stdio: StdioOptions = 'pipe',
+): Run {
   return spawnSync(process.execPath, [join(root, 'bin', 'run.mjs'), 'main.ts', ...args], {
     cwd,
     encoding: 'utf8',
     env: { PATH: process.env['PATH'], ...env },
+    stdio,
   });
 }
 
@@ -102,6 +116,21 @@ describe('npm run synth as a process', () => {
   });
 });
 
+describe('npm run synth > /dev/full', () => {
+  const onLinux = existsSync('/dev/full') ? test : test.skip;
+  onLinux('ends with 2 and says that it could not speak', () => {
+    withDirectory((out) => {
+      const stdout = openSync('/dev/full', 'w');
+      const { status, stderr } = synthProcess(['--out', out], root, {}, ['ignore', stdout, 'pipe']);
+      closeSync(stdout);
+      expect([status, stderr]).toEqual([
+        2,
+        expect.stringMatching(/^Standard output can't be written: ENOSPC.*\n$/),
+      ]);
+    });
+  });
+});
+
 describe('npm run synth', () => {
   test('writes production into the directory that --out names', () => {
     withDirectory((out) => {
@@ -124,6 +153,23 @@ describe('npm run synth', () => {
     withDirectory((out) => {
       synth('--out', out);
       expect(synth('--out', out).stdout).toContain(`0 files written, ${live.files.length} unchanged`);
+    });
+  });
+
+  test('names what lies beside the output and would be applied with it', () => {
+    withDirectory((out) => {
+      for (const name of ['old.yml', 'secret.json', '.hidden.yaml', 'notes.md'])
+        writeFileSync(join(out, name), '');
+      mkdirSync(join(out, 'more.yaml'));
+      expect(synth('--out', out).stdout).toContain(
+        `\n${out} also holds .hidden.yaml, old.yml, secret.json, which no synth wrote: kubectl apply -f ${out} applies them too.`,
+      );
+    });
+  });
+
+  test('has nothing to name beside an output that is alone', () => {
+    withDirectory((out) => {
+      expect(synth('--out', out).stdout).not.toContain('also holds');
     });
   });
 

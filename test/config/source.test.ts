@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfiguration } from '../../lib/config/load';
-import { withConfiguration, withDirectory } from '../support/configuration';
+import { edited, withConfiguration, withDirectory } from '../support/configuration';
 
 function message(load: () => unknown): string {
   try {
@@ -15,7 +15,7 @@ function message(load: () => unknown): string {
 describe('a configuration file', () => {
   test('that is missing is named, with the option that names another', () => {
     const missing = withDirectory((directory) => message(() => loadConfiguration(join(directory, 'a.yaml'))));
-    expect(missing).toContain('a.yaml:1:1 there is no such file; name another by --config');
+    expect(missing).toBe('a.yaml:1:1 there is no such file; name another by --config');
   });
 
   test('that is a directory is refused', () => {
@@ -24,6 +24,12 @@ describe('a configuration file', () => {
       return message(() => loadConfiguration(join(directory, 'a.yaml')));
     });
     expect(refused).toContain('a.yaml:1:1 is a directory; name a YAML file');
+  });
+
+  test('that is a device is refused; a pipe would be waited for', () => {
+    expect(message(() => loadConfiguration('/dev/null'))).toContain(
+      '/dev/null:1:1 is a pipe or a device; name a YAML file',
+    );
   });
 
   test('that is not UTF-8 is refused', () => {
@@ -47,7 +53,16 @@ describe('a configuration file', () => {
       writeFileSync(join(directory, 'production.yaml'), 'namespace: Honey Due\n');
       return message(() => loadConfiguration(join(directory, 'production.yaml')));
     });
-    expect(refused).toContain('images.lock.yaml:1:1 there is no such file');
+    expect(refused).toContain(
+      'images.lock.yaml:1:1 there is no such file; make it beside the deployment: an entry for each of its images',
+    );
     expect(refused).toContain('production.yaml:1:12 namespace: is "Honey Due"; it must be a DNS label');
+  });
+
+  test('with an empty lock file beside it is told what that is for', () => {
+    const refused = withConfiguration(edited([]), (path) => message(() => loadConfiguration(path)), '');
+    expect(refused).toBe(
+      'images.lock.yaml:1:1 is empty; it must have an entry for each image of the deployment',
+    );
   });
 });

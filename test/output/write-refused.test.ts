@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FileChanges, fileChanges } from '../../lib/output/changes';
 import { writeOutput } from '../../lib/output/write';
@@ -89,6 +89,20 @@ describe('it is refused, with a way out,', () => {
     place.put('../dist', 'a file');
     expect(refusal(() => place.write({ 'a.yaml': 'a' }))).toMatch(
       /dist is a file, but the output needs a directory/,
+    );
+  });
+
+  test('when the output directory is a link to nothing', () => {
+    symlinkSync(join(place.root, 'nowhere'), place.dist);
+    expect(refusal(() => place.write({ 'a.yaml': 'a' }))).toMatch(
+      /dist is a symbolic link to nothing\. Make the directory that it names, or remove the link and run/,
+    );
+  });
+
+  const onLinux = existsSync('/proc/self') ? test : test.skip;
+  onLinux('when no directory can be made there, rather than tried for ever', () => {
+    expect(refusal(() => writeOutput('/proc/dist', 'kubernetes', [{ path: 'a.yaml', text: 'a' }]))).toMatch(
+      /^\/proc\/dist\/\S+ can't be written: there can be no such directory \(ENOENT\)\. Choose another output/,
     );
   });
 
