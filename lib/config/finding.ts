@@ -1,5 +1,5 @@
+import { didYouMean } from '../documents/nearest';
 import type { Path } from './source';
-import { didYouMean } from './suggestion';
 
 /** Something that is wrong between two places of the configuration, told at one of them. */
 export interface Finding {

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { addressBits, contains, prefixLength } from '../documents/cidr';
+import { didYouMean } from '../documents/nearest';
 import { nearestQuantity, parseQuantity } from '../documents/quantity';
-import { didYouMean } from './suggestion';
 import type { Unresolved } from './unresolved';
 
 /** Separates the messages of one issue that names several keys; see `strictObject`. */

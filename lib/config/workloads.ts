@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { didYouMean } from '../documents/nearest';
 import { parseQuantity } from '../documents/quantity';
 import { memoryWithFork, parseRedisMemory } from '../documents/redis-memory';
 import { postgresBackup } from './backup';
@@ -22,7 +23,6 @@ import {
   word,
   wrong,
 } from './primitives';
-import { didYouMean } from './suggestion';
 import { isUnresolved } from './unresolved';
 
 const autoscaling = strictObject({

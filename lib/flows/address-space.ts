@@ -1,5 +1,5 @@
 import { privateRanges, type Topology } from '../documents/topology';
-import { type AddressSet, addressesEnd, cidrsOf, ipv6Start, parseCidr } from './cidr';
+import { type AddressSet, addressesEnd, cidrsOf, ipv6Start, parseCidr } from './address-set';
 import { covers, difference, intersection, union } from './intervals';
 
 /** A part of the addresses that people have a word for. */

@@ -1,5 +1,5 @@
 import type { AddressPeer, Flow, Peer, PodPeer } from '../documents/flow';
-import { type AddressSet, parseCidr } from './cidr';
+import { type AddressSet, parseCidr } from './address-set';
 import type { Direction } from './grants';
 import { difference, union } from './intervals';
 import { disjoint, type Network, type OutsidePart } from './network';

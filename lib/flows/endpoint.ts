@@ -1,4 +1,4 @@
-import type { AddressSet } from './cidr';
+import type { AddressSet } from './address-set';
 import type { Network } from './network';
 import { otherNamespaces, type Pod } from './pods';
 

@@ -1,5 +1,5 @@
+import { type AddressSet, addressesOfBlocks } from './address-set';
 import type { AddressSpace } from './address-space';
-import { type AddressSet, addressesOfBlocks } from './cidr';
 import type { Classes, ClassSet } from './classes';
 import { union } from './intervals';
 import type { Pods } from './pods';

@@ -1,7 +1,7 @@
 import type { PodPeer } from '../documents/flow';
 import type { Topology } from '../documents/topology';
+import type { AddressSet } from './address-set';
 import { AddressSpace } from './address-space';
-import type { AddressSet } from './cidr';
 import { Classes } from './classes';
 import type { Cluster } from './cluster';
 import { type Direction, type Grant, Grants, type Side } from './grants';

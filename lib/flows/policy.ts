@@ -1,5 +1,5 @@
 import { describeObject, type Json, type KubernetesObject } from '../documents/kubernetes';
-import { parseCidr } from './cidr';
+import { parseCidr } from './address-set';
 import { fieldsOf, itemsOf, textOf } from './fields';
 import { isProtocol, type Protocol } from './ports';
 import { readSelector, type Selector } from './selector';

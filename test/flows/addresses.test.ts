@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
+import { addressesEnd, addressesOfBlocks, cidrsOf, parseCidr } from '../../lib/flows/address-set';
 import { AddressSpace } from '../../lib/flows/address-space';
-import { addressesEnd, addressesOfBlocks, cidrsOf, parseCidr } from '../../lib/flows/cidr';
 import { difference, union } from '../../lib/flows/intervals';
 import { topology } from './documents';
 

@@ -1,0 +1,60 @@
+import { at, type Finding } from './finding';
+import type { Deployment } from './schema';
+import { formatPath, type Path } from './source';
+import { isUnresolved } from './unresolved';
+import { isApplication, type Workload } from './workloads';
+
+/** Hosts, the nodes' addresses and names, and claims: each is one thing's own. */
+export function duplicateFindings({ nodes, workloads }: Deployment): Finding[] {
+  const hosts = Object.entries(workloads).flatMap(([name, workload]) =>
+    (workload.kind === 'WebService' ? (workload.hosts ?? []) : []).map((host, index) => ({
+      value: host,
+      path: ['workloads', name, 'hosts', index] as Path,
+    })),
+  );
+  const ofNodes = (field: 'address' | 'hostname') =>
+    Object.entries(nodes).map(([name, node]) => ({
+      value: node[field],
+      path: ['nodes', name, field] as Path,
+    }));
+  const claims = Object.entries(workloads).flatMap(([name, workload]) =>
+    workload.kind === 'Redis'
+      ? [{ value: workload.storage.claim, path: ['workloads', name, 'storage', 'claim'] as Path }]
+      : [],
+  );
+  return [hosts, ofNodes('address'), ofNodes('hostname'), claims].flatMap(repeated);
+}
+
+/** The API server refuses two volumes of one name, and two mounts of one directory. */
+export function volumeFindings(name: string, workload: Workload): Finding[] {
+  if (!isApplication(workload)) return [];
+  const files = isUnresolved(workload.files) ? {} : (workload.files ?? {});
+  const volumes = [
+    ...Object.entries(files).map(([volume, { directory }]) => ({ volume, directory, group: 'files' })),
+    ...Object.entries(workload.scratch ?? {}).map(([volume, { directory }]) => ({
+      volume,
+      directory,
+      group: 'scratch',
+    })),
+  ];
+  const placed = (field: (entry: (typeof volumes)[number]) => string, end: string[]) =>
+    volumes.map((entry) => ({
+      value: field(entry),
+      path: ['workloads', name, entry.group, entry.volume, ...end],
+    }));
+  return [
+    ...repeated(placed(({ volume }) => volume, [])),
+    ...repeated(placed(({ directory }) => directory.replace(/(.)\/+$/, '$1'), ['directory'])),
+  ];
+}
+
+function repeated(entries: readonly { value: string; path: Path }[]): Finding[] {
+  const first = new Map<string, Path>();
+  return entries.flatMap(({ value, path }) => {
+    const earlier = first.get(value);
+    if (earlier === undefined) first.set(value, path);
+    return earlier === undefined
+      ? []
+      : [at(path, `is ${value}, as ${formatPath(earlier)} is; each must be its own`)];
+  });
+}

@@ -1,0 +1,24 @@
+import { didYouMean } from '../documents/nearest';
+import { at, type Declared, type Finding } from './finding';
+import type { Deployment, ImagesLock } from './schema';
+import { isUnresolved } from './unresolved';
+
+/** The lock file has an entry for each image and no other, looked up for the tag that the image has. */
+export function lockFindings({ images }: Deployment, lock: ImagesLock, declared: Declared): Finding[] {
+  const missing = Object.keys(images)
+    .filter((name) => !(name in lock))
+    .map((name) => at(['images', name], 'has no entry in the lock file; add its digest there'));
+  const wrong = Object.entries(lock).flatMap(([name, { tag }]): Finding[] => {
+    if (!declared.images.includes(name)) {
+      const message = `locks an image that isn't declared${didYouMean(name, declared.images) || '; remove it'}`;
+      return [{ file: 'lock', path: [name], key: true, message }];
+    }
+    const stated = images[name]?.tag;
+    if (stated === undefined || tag === (isUnresolved(stated) ? undefined : stated)) return [];
+    const wanted = isUnresolved(stated) ? 'which is unresolved' : `which is "${stated}"`;
+    const found = tag === undefined ? 'names no tag' : `is for tag "${tag}"`;
+    const message = `the digest ${found}, not for images.${name}.tag, ${wanted}; look the digest up again`;
+    return [{ file: 'lock', path: [name, 'tag'], message }];
+  });
+  return [...missing, ...wrong];
+}
