@@ -20,4 +20,6 @@ export interface Facts {
   readonly previous?: readonly KubernetesObject[];
   /** Paths that are known to answer wrongly, by what serves them: a pod's `app.kubernetes.io/name`. */
   readonly wrongProbePaths?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** How long the slowest start may take, in seconds, by a pod's `app.kubernetes.io/name`. */
+  readonly startSeconds?: Readonly<Record<string, number>>;
 }

@@ -3,14 +3,29 @@ import { nodeTypes } from '../config/node-types';
 import type { Workload } from '../config/workloads';
 import type { Model } from '../model/model';
 
+/**
+ * What k3s' own pods request on one node at most: CoreDNS (100m, 70Mi), metrics-server (100m, 70Mi) and Traefik (100m,
+ * 50Mi), by the manifests that k3s v1.34 brings. The kubelet of k3s reserves nothing.
+ */
+const system = { cpu: 0.3, memory: 190 * 2 ** 20 };
+
+/** Paths of which the book says that they answer wrongly, by the workload's name. */
+const wrongProbePaths = { admin: { '/admin/': 'answers 404, and got the pod killed (chapter 19)' } };
+
+/** The slowest starts that the book has seen, in seconds. */
+const startSeconds = { api: 240 }; // chapter 7, api: 240 s from the days of migrations at the start
+
 /** What the rules know of a deployment beside its documents. */
 export function factsOf({ nodes, secrets }: Model): Facts {
   return {
     nodes: Object.entries(nodes).flatMap(([name, { type, labels = {} }]) => {
       const capacity = nodeTypes[type];
-      return capacity === undefined ? [] : [{ name, labels, cpu: capacity.vcpu, memory: capacity.memory }];
+      if (capacity === undefined) return [];
+      return [{ name, labels, cpu: capacity.vcpu - system.cpu, memory: capacity.memory - system.memory }];
     }),
     secrets: Object.fromEntries(Object.entries(secrets).map(([name, { keys }]) => [name, Object.keys(keys)])),
+    wrongProbePaths,
+    startSeconds,
   };
 }
 

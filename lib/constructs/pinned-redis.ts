@@ -7,7 +7,7 @@ import { redisPort } from '../model/ports';
 import { type Destination, type Party, podsOf } from './parts/connections';
 import type { SecretSource } from './parts/environment';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
-import { clusterService, serviceAccount } from './parts/objects';
+import { clusterService, disruptionBudget, serviceAccount } from './parts/objects';
 import { container, type PodProps, podTemplate } from './parts/pod';
 import { shellProbe } from './parts/probes';
 import { quantity, type Resources, resourceProblems } from './parts/resources';
@@ -59,6 +59,7 @@ export class PinnedRedis extends Construct implements Destination {
     const labels = labelsOf(this, name, 'cache');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
     new k8s.KubePersistentVolumeClaim(this, 'claim', claim(labels, props.storage));
+    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', disruptionBudget(name, labels, 0));
     new k8s.KubeService(this, 'service', clusterService(name, labels, redisPort));
     new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
   }

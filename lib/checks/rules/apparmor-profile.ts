@@ -1,0 +1,24 @@
+import { containers } from '../parts';
+import { rule } from '../rule';
+
+export const apparmorProfile = rule({
+  id: 'apparmor-profile',
+  sentence: "No container is taken out of the runtime's AppArmor profile.",
+  why: 'Unconfined, it may mount and trace what the profile denies.',
+  source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
+  severity: 'high',
+  fix: 'Remove appArmorProfile, or set RuntimeDefault.',
+  parts: containers,
+  faults: ({ container, pod }) => {
+    const type =
+      container.securityContext?.appArmorProfile?.type ?? pod.spec.securityContext?.appArmorProfile?.type;
+    const annotation = pod.annotations[`container.apparmor.security.beta.kubernetes.io/${container.name}`];
+    return [
+      (type === 'Unconfined' || annotation === 'unconfined') && {
+        path: 'securityContext.appArmorProfile.type',
+        found: 'is Unconfined, here or of the pod',
+        must: 'be RuntimeDefault or Localhost, or absent',
+      },
+    ];
+  },
+});

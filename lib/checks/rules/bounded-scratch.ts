@@ -1,0 +1,21 @@
+import { pods } from '../parts';
+import { rule } from '../rule';
+
+export const boundedScratch = rule({
+  id: 'bounded-scratch',
+  sentence: 'Every emptyDir has a size limit.',
+  why: "A directory that grows for ever fills the node's disk, and the kubelet evicts everybody's pods.",
+  source: 'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir',
+  severity: 'medium',
+  fix: 'State sizeLimit: past it only the pod itself is evicted.',
+  parts: pods,
+  faults: ({ spec: { volumes = [] } }) =>
+    volumes.map(
+      ({ emptyDir }, index) =>
+        emptyDir !== undefined &&
+        emptyDir.sizeLimit === undefined && {
+          path: `volumes[${index}].emptyDir.sizeLimit`,
+          must: 'be stated, such as 64Mi',
+        },
+    ),
+});

@@ -1,0 +1,22 @@
+import { containers } from '../parts';
+import { rule } from '../rule';
+
+export const dropCapabilities = rule({
+  id: 'drop-capabilities',
+  sentence: 'Containers drop all capabilities, and add none but NET_BIND_SERVICE.',
+  why: 'The default ones let a process forge packets and take over files of others.',
+  source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
+  severity: 'high',
+  fix: 'Set capabilities: { drop: [ALL] } in the security context of the container.',
+  parts: containers,
+  faults: ({ container: { securityContext: { capabilities: { drop = [], add = [] } = {} } = {} } }) => [
+    !drop.includes('ALL') && { path: 'securityContext.capabilities.drop', must: 'hold ALL' },
+    ...add.map(
+      (name, index) =>
+        name !== 'NET_BIND_SERVICE' && {
+          path: `securityContext.capabilities.add[${index}]`,
+          must: 'be absent, or NET_BIND_SERVICE',
+        },
+    ),
+  ],
+});

@@ -1,0 +1,20 @@
+import { containers } from '../parts';
+import { rule } from '../rule';
+
+export const hostProcess = rule({
+  id: 'host-process',
+  sentence: 'No container is a Windows HostProcess.',
+  why: 'It is a process of the node, with its rights.',
+  source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
+  severity: 'critical',
+  fix: 'Remove windowsOptions.hostProcess.',
+  parts: containers,
+  faults: ({ container, pod }) => [
+    (container.securityContext?.windowsOptions?.hostProcess ??
+      pod.spec.securityContext?.windowsOptions?.hostProcess) === true && {
+      path: 'securityContext.windowsOptions.hostProcess',
+      found: 'is true, here or of the pod',
+      must: 'be false, or absent',
+    },
+  ],
+});

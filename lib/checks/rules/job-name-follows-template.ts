@@ -1,0 +1,18 @@
+import { objectsOf } from '../parts';
+import { rule } from '../rule';
+
+export const jobNameFollowsTemplate = rule({
+  id: 'job-name-follows-template',
+  sentence: 'The name of a Job ends with a hash of what it does.',
+  why: "A Job's template can't be changed: the next image under the same name is refused by the API server.",
+  source: 'https://kubernetes.io/docs/concepts/workloads/controllers/job/',
+  severity: 'high',
+  fix: 'Put a hash of the template at the end of the name, or use generateName.',
+  parts: objectsOf('Job'),
+  faults: (_, _manifests, { object }) => [
+    !/-[0-9a-f]{8,}$/.test(object.metadata.name) && {
+      path: 'metadata.name',
+      must: 'end with a hash, such as -9c080233ac',
+    },
+  ],
+});

@@ -1,0 +1,18 @@
+import { containers } from '../parts';
+import { rule } from '../rule';
+
+export const privilegeEscalation = rule({
+  id: 'privilege-escalation',
+  sentence: 'No process gains privileges that its parent lacks.',
+  why: 'A setuid program in the image is otherwise a way to root.',
+  source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
+  severity: 'high',
+  fix: 'Set allowPrivilegeEscalation: false in the security context of the container.',
+  parts: containers,
+  faults: ({ container: { securityContext } }) => [
+    securityContext?.allowPrivilegeEscalation !== false && {
+      path: 'securityContext.allowPrivilegeEscalation',
+      must: 'be false',
+    },
+  ],
+});

@@ -1,0 +1,27 @@
+import { containers } from '../parts';
+import { rule } from '../rule';
+
+/** The types that Pod Security allows. */
+const types = ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
+
+export const selinuxOptions = rule({
+  id: 'selinux-options',
+  sentence: 'Containers keep the SELinux label that containers have.',
+  why: 'With a user, a role or another type of its own a container leaves what confines it.',
+  source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
+  severity: 'high',
+  fix: 'Remove seLinuxOptions.',
+  parts: containers,
+  faults: ({ container, pod }) => {
+    const options =
+      container.securityContext?.seLinuxOptions ?? pod.spec.securityContext?.seLinuxOptions ?? {};
+    const { user = '', role = '', type = '' } = options;
+    return [
+      (user !== '' || role !== '' || !types.includes(type)) && {
+        path: 'securityContext.seLinuxOptions',
+        found: `is ${JSON.stringify(options)}, here or of the pod`,
+        must: 'have neither user nor role, and at most the type of containers',
+      },
+    ];
+  },
+});

@@ -1,0 +1,16 @@
+import { objectsOf } from '../parts';
+import { rule } from '../rule';
+
+export const severalReplicas = rule({
+  id: 'several-replicas',
+  sentence: 'Every Deployment has at least two pods.',
+  why: 'With one, each drain, each lost node and each crash is an outage.',
+  source: 'https://github.com/zegl/kube-score/blob/master/README_CHECKS.md',
+  severity: 'medium',
+  fix: 'Raise replicas, or acknowledge why it must run once.',
+  parts: objectsOf('Deployment'),
+  faults: ({ spec }, manifests, { object }) => {
+    if (manifests.autoscaler(object) !== undefined) return undefined;
+    return [(spec?.replicas ?? 1) < 2 && { path: 'spec.replicas', must: 'be at least 2' }];
+  },
+});

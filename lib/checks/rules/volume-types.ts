@@ -1,0 +1,33 @@
+import { pods } from '../parts';
+import { rule } from '../rule';
+
+const allowed = [
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'image',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+];
+
+export const volumeTypes = rule({
+  id: 'volume-types',
+  sentence: "Pods mount nothing of their node's disk, and no network storage except by a claim.",
+  why: "A hostPath is a way to the node's own files, and so to the node.",
+  source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
+  severity: 'critical',
+  fix: 'Use a PersistentVolumeClaim.',
+  parts: pods,
+  faults: ({ spec: { volumes = [] } }) =>
+    volumes.flatMap((volume, index) =>
+      Object.keys(volume)
+        .filter((field) => field !== 'name' && !allowed.includes(field))
+        .map((field) => ({
+          path: `volumes[${index}].${field}`,
+          must: `be a claim, or one of ${allowed.join(', ')}`,
+        })),
+    ),
+});
