@@ -7,8 +7,11 @@ export function growthConfiguration(root: string, services: number): { deploymen
   const read = (name: string) => readFileSync(join(root, 'config', name), 'utf8');
   const production = parse(read('production.yaml'));
   const { web } = production.workloads;
+  // So little that production's nodes could hold all of them: a rule asks whether they can.
+  const { cpu, memory } = web.resources;
+  const resources = { cpu: { ...cpu, request: '1m' }, memory: { ...memory, request: '1Mi' } };
   const names = Array.from({ length: services }, (_, index) => `service-${index}`);
-  const more = names.map((name) => [name, { ...web, hosts: [`${name}.${production.edge.zone}`] }]);
+  const more = names.map((name) => [name, { ...web, resources, hosts: [`${name}.${production.edge.zone}`] }]);
   const deployment = {
     ...production,
     workloads: { ...production.workloads, ...Object.fromEntries(more) },

@@ -23,7 +23,12 @@ export function stepsOf(path: string): (string | number)[] {
 
 /** What stands at a path; undefined where nothing does. */
 export function valueAt(value: unknown, path: string): Json | undefined {
-  return stepsOf(path).reduce<unknown>(
+  return valueAtSteps(value, stepsOf(path));
+}
+
+/** The same for a path that is taken apart already: it is asked of every object. */
+export function valueAtSteps(value: unknown, steps: readonly (string | number)[]): Json | undefined {
+  return steps.reduce<unknown>(
     (parent, step) =>
       typeof parent === 'object' && parent !== null && Object.hasOwn(parent, step)
         ? (parent as Record<string | number, unknown>)[step]

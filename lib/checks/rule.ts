@@ -28,7 +28,7 @@ export interface About {
   /** What to do about a finding, in one sentence. */
   readonly fix: string;
   /**
-   * A deployment may well have nothing that the rule applies to.
+   * A deployment may well have no such parts.
    *
    * @default false: looking at nothing, where the objects that it is about should exist, is a finding of its own
    */
@@ -57,12 +57,19 @@ export interface Verdict {
   readonly faults: readonly Fault[];
 }
 
+/** What a rule said of some manifests. */
+export interface Outcome {
+  /** How many parts it looked at, whether or not it applies to them. */
+  readonly looked: number;
+  readonly verdicts: readonly Verdict[];
+}
+
 /** A rule: a pure function over documents. */
 export interface Rule extends About {
   /** The kinds of objects that it is about. */
   readonly kinds: readonly string[];
   /** A verdict on every part that the rule applies to. */
-  readonly check: (manifests: Manifests) => readonly Verdict[];
+  readonly check: (manifests: Manifests) => Outcome;
 }
 
 /** A rule as its file states it. */
@@ -86,11 +93,14 @@ export function rule<T>({ parts, faults, ...about }: RuleDefinition<T>): Rule {
   return {
     ...about,
     kinds: parts.kinds,
-    check: (manifests) =>
-      parts.of(manifests).flatMap((part) => {
+    check: (manifests) => {
+      const all = parts.of(manifests);
+      const verdicts = all.flatMap((part) => {
         const found = attempt(() => faults(part.value, manifests, part));
         return found === undefined ? [] : [{ part, faults: found.filter((fault) => !!fault) }];
-      }),
+      });
+      return { looked: all.length, verdicts };
+    },
   };
 }
 

@@ -17,7 +17,7 @@ export interface RunOptions {
 
 /** What came of a run. */
 export interface Report extends Acknowledged {
-  /** The rules that had nothing to look at. */
+  /** The rules that applied to nothing. */
   readonly idle: readonly Rule[];
   readonly ran: readonly Rule[];
   /** Over how many objects. */
@@ -34,8 +34,9 @@ export function run(
   const idle: Rule[] = [];
   const findings: Finding[] = [];
   for (const rule of rules) {
-    const verdicts = rule.check(manifests);
+    const { looked, verdicts } = rule.check(manifests);
     if (verdicts.length === 0) idle.push(rule);
+    if (looked === 0) findings.push(...missed(rule, expected));
     for (const { part, faults } of verdicts) {
       for (const fault of faults) {
         const source = manifests.sourceOf(fault.object ?? part.object);
@@ -45,7 +46,6 @@ export function run(
       }
     }
   }
-  findings.push(...idle.flatMap((rule) => missed(rule, expected)));
   const order = new Map(objects.map((object, index) => [object, index]));
   const rank = ({ rule: { severity } }: Finding) => severities.indexOf(severity);
   const place = ({ source }: Finding) => (source === undefined ? -1 : (order.get(source) ?? -1));

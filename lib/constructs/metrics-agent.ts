@@ -5,7 +5,7 @@ import { selectorLabels } from '../model/identity';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import { type ConfigMapSource, readAnnotations, type SecretSource } from './parts/environment';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
-import { serviceAccount } from './parts/objects';
+import { disruptionBudget, serviceAccount } from './parts/objects';
 import { container, type PodProps, podTemplate } from './parts/pod';
 import { portProbe } from './parts/probes';
 import { type Resources, resourceProblems } from './parts/resources';
@@ -86,6 +86,7 @@ export class MetricsAgent extends Construct implements Connectable {
       data: { [scrapeFile]: scrapeConfig(targets, cluster, interval) },
     };
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
+    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', disruptionBudget(name, labels, 0));
     new k8s.KubeConfigMap(this, 'config', { metadata: { name, labels }, data: { ...config.data } });
     new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, config, props));
   }
@@ -118,12 +119,11 @@ function deployment(
     ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
     ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
   };
-  const health = { path: '/health' };
   const main = container(name, pod, {
     args: agentArguments({ url, buffer, tokenFile: `${agentDirectories.token}/${token.key}` }),
     ports: [{ containerPort: agentPort }],
-    readinessProbe: portProbe(agentPort, { ...health, periodSeconds: 10, timeoutSeconds: 5 }),
-    livenessProbe: portProbe(agentPort, { ...health, periodSeconds: 30, timeoutSeconds: 10 }),
+    readinessProbe: portProbe(agentPort, { path: '/health', periodSeconds: 10, timeoutSeconds: 5 }),
+    livenessProbe: portProbe(agentPort, { periodSeconds: 30, timeoutSeconds: 10 }),
     volumeMounts: [
       { name: 'config', mountPath: agentDirectories.config, readOnly: true },
       ...volumeMounts(pod),

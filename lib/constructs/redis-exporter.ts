@@ -6,7 +6,7 @@ import { longestWorkloadName, MetricsService } from './metrics-service';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import type { SecretSource } from './parts/environment';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
-import { serviceAccount } from './parts/objects';
+import { disruptionBudget, serviceAccount } from './parts/objects';
 import { container, type PodProps, podTemplate } from './parts/pod';
 import { portProbe } from './parts/probes';
 import { type Resources, resourceProblems } from './parts/resources';
@@ -56,6 +56,7 @@ export class RedisExporter extends Construct implements Connectable {
     this.party = podsOf(name);
     const labels = labelsOf(this, name, 'metrics');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
+    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', disruptionBudget(name, labels, 0));
     this.metrics = new MetricsService(this, 'metrics', { workload: name, port: redisExporterPort });
     new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
   }
@@ -83,11 +84,10 @@ function deployment(
     ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
     ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
   };
-  const health = { path: '/health' };
   const main = container(name, pod, {
     ports: [{ containerPort: redisExporterPort }],
-    readinessProbe: portProbe(redisExporterPort, { ...health, periodSeconds: 10, timeoutSeconds: 5 }),
-    livenessProbe: portProbe(redisExporterPort, { ...health, periodSeconds: 30, timeoutSeconds: 10 }),
+    readinessProbe: portProbe(redisExporterPort, { path: '/health', periodSeconds: 10, timeoutSeconds: 5 }),
+    livenessProbe: portProbe(redisExporterPort, { periodSeconds: 30, timeoutSeconds: 10 }),
   });
   return {
     metadata: { name, labels: { ...labels, ...versionLabel(props.image) } },

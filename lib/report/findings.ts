@@ -63,7 +63,7 @@ export function reportSummary({ open, acknowledged, objects, ran, idle }: Locate
   const found =
     open.length === 0 ? 'No findings' : open.length === 1 ? 'One finding' : `${open.length} findings`;
   const lived = acknowledged.length === 0 ? '' : `; ${acknowledged.length} acknowledged`;
-  const looked = idle.length === 0 ? '' : `\n${idle.length} rules had nothing to look at: ${names(idle)}.`;
+  const looked = idle.length === 0 ? '' : `\n${idle.length} rules apply to nothing here: ${names(idle)}.`;
   return `${found} in ${objects} objects, held against ${ran.length} rules${lived}.${looked}\n`;
 }
 

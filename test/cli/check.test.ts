@@ -32,7 +32,11 @@ function check(text: string, ...args: string[]) {
   });
 }
 
-const good = join(root, 'test', 'checks', 'shop.yaml');
+const priority = `apiVersion: scheduling.k8s.io/v1
+kind: PriorityClass
+metadata: { name: shop, labels: { app.kubernetes.io/part-of: shop, app.kubernetes.io/managed-by: hand } }
+value: 1000
+`;
 const production = join(fixtures, 'production.yaml');
 
 describe('honeydue check', () => {
@@ -45,7 +49,7 @@ describe('honeydue check', () => {
   });
 
   test('finds nothing in good manifests', () => {
-    const { status, stdout } = run('check', good);
+    const { status, stdout } = check(priority);
     expect([status, stdout]).toEqual([
       0,
       expect.stringMatching(/^No findings in \d+ objects, held against \d+ rules/),
@@ -117,7 +121,7 @@ describe('honeydue check', () => {
 });
 
 const acknowledged = (rule: string, object: string, more = ''): string =>
-  `${edited([])}\nacknowledgements:\n  - rule: ${rule}\n    objects: [${object}]\n    reason: It was so.\n${more}`;
+  `${edited([])}  - rule: ${rule}\n    objects: [${object}]\n    reason: It was so.\n${more}`;
 
 describe('an acknowledgement in the configuration', () => {
   const check = (text: string) => withConfiguration(text, (path) => run('check', '--config', path));

@@ -181,7 +181,9 @@ describe('npm run synth', () => {
         '\n',
       );
       const { stdout, stderr } = withConfiguration(
-        text.replace(/\n {2}admin:\n {4}repository[\s\S]*?(?=\n {2}web:\n {4}repository)/, '\n'),
+        text
+          .replace('Deployment honeydue/admin, ', '')
+          .replace(/\n {2}admin:\n {4}repository[\s\S]*?(?=\n {2}web:\n {4}repository)/, '\n'),
         (path) => synth('--config', path, '--out', out),
         editedLock([]).replace(/admin:\n.*\n.*\n/, ''),
       );

@@ -36,9 +36,10 @@ const config = (more?: Partial<MetricsAgentProps>) =>
   (ofKind(build(more), 'ConfigMap')['data'] as Record<string, string>)['scrape.yml'] ?? '';
 
 describe('MetricsAgent', () => {
-  test('makes an account, a configuration and a Deployment, all called vmagent', () => {
+  test('makes an account, a budget, a configuration and a Deployment, all called vmagent', () => {
     expect(build().map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
       'ServiceAccount vmagent',
+      'PodDisruptionBudget vmagent-pdb',
       'ConfigMap vmagent',
       'Deployment vmagent',
     ]);
@@ -135,8 +136,9 @@ scrape_configs:
     expect(args()).toContain('-remoteWrite.queues=1');
   });
 
-  test.each(['readinessProbe', 'livenessProbe'])('answers its %s itself', (probe) => {
-    expect(at(pod(), `containers.0.${probe}.httpGet`)).toEqual({ path: '/health', port: 8429 });
+  test('is ready when it says so, and alive while it listens', () => {
+    expect(at(pod(), 'containers.0.readinessProbe.httpGet')).toEqual({ path: '/health', port: 8429 });
+    expect(at(pod(), 'containers.0.livenessProbe.tcpSocket')).toEqual({ port: 8429 });
   });
 
   test('can be given another name', () => {

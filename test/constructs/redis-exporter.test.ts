@@ -21,9 +21,10 @@ const template = (more?: Partial<RedisExporterProps>) =>
 const container = (more?: Partial<RedisExporterProps>) => at(template(more), 'spec.containers.0');
 
 describe('RedisExporter', () => {
-  test('makes an account, a headless Service and a Deployment', () => {
+  test('makes an account, a budget, a headless Service and a Deployment', () => {
     expect(build().map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
       'ServiceAccount redis-exporter',
+      'PodDisruptionBudget redis-exporter-pdb',
       'Service redis-exporter-metrics',
       'Deployment redis-exporter',
     ]);
@@ -55,8 +56,9 @@ describe('RedisExporter', () => {
     });
   });
 
-  test.each(['readinessProbe', 'livenessProbe'])('answers its %s itself, whatever Redis does', (probe) => {
-    expect(at(container(), `${probe}.httpGet`)).toEqual({ path: '/health', port: 9121 });
+  test('is ready and alive by itself, whatever Redis does', () => {
+    expect(at(container(), 'readinessProbe.httpGet')).toEqual({ path: '/health', port: 9121 });
+    expect(at(container(), 'livenessProbe.tcpSocket')).toEqual({ port: 9121 });
   });
 
   test('runs as the user of its image', () => {

@@ -1,6 +1,6 @@
 import { isLabelValue, isQualifiedName } from '../../documents/names';
 import { everyObject } from '../parts';
-import { keyStep, pathOf, valueAt } from '../path';
+import { keyStep, pathOf, stepsOf, valueAtSteps } from '../path';
 import { rule } from '../rule';
 
 /** Where labels stand, and selectors that are labels. */
@@ -11,7 +11,7 @@ const places = [
   'spec.jobTemplate.spec.template.metadata.labels',
   'spec.selector.matchLabels',
   'spec.podSelector.matchLabels',
-];
+].map((place) => ({ place, steps: stepsOf(place) }));
 
 export const labels = rule({
   id: 'labels',
@@ -23,17 +23,19 @@ export const labels = rule({
   fix: 'Shorten it, or put the text into an annotation.',
   parts: everyObject,
   faults: (object) =>
-    places.flatMap((place) =>
-      Object.entries((valueAt(object, place) ?? {}) as Record<string, string>).flatMap(([key, value]) => [
-        !isQualifiedName(key) && {
-          path: pathOf(place, keyStep(key).replace(/^\./, '')),
-          found: `has the key ${JSON.stringify(key)}`,
-          must: 'be at most 63 of letters, digits, "-", "_" and ".", with or without a DNS name and "/" before it',
-        },
-        !isLabelValue(value) && {
-          path: `${place}${keyStep(key)}`,
-          must: 'be at most 63 of letters, digits, "-", "_" and ".", a letter or digit at both ends',
-        },
-      ]),
+    places.flatMap(({ place, steps }) =>
+      Object.entries((valueAtSteps(object, steps) ?? {}) as Record<string, string>).flatMap(
+        ([key, value]) => [
+          !isQualifiedName(key) && {
+            path: pathOf(place, keyStep(key).replace(/^\./, '')),
+            found: `has the key ${JSON.stringify(key)}`,
+            must: 'be at most 63 of letters, digits, "-", "_" and ".", with or without a DNS name and "/" before it',
+          },
+          !isLabelValue(value) && {
+            path: `${place}${keyStep(key)}`,
+            must: 'be at most 63 of letters, digits, "-", "_" and ".", a letter or digit at both ends',
+          },
+        ],
+      ),
     ),
 });

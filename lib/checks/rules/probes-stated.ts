@@ -3,16 +3,16 @@ import { rule } from '../rule';
 
 export const probesStated = rule({
   id: 'probes-stated',
-  sentence: 'What listens on a port is asked whether it has started, is ready and is alive.',
+  sentence: 'What listens on a port is asked whether it is ready and whether it is alive.',
   why: 'Without readiness a pod gets requests before it can answer them; without liveness one that hangs stays.',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-probes',
   severity: 'high',
-  fix: 'State startupProbe, readinessProbe and livenessProbe.',
+  fix: 'State readinessProbe and livenessProbe.',
   parts: servingContainers,
   faults: ({ container }) =>
     (container.ports ?? []).length === 0
       ? undefined
-      : (['startupProbe', 'readinessProbe', 'livenessProbe'] as const).map(
+      : (['readinessProbe', 'livenessProbe'] as const).map(
           (field) => container[field] === undefined && { path: field, must: 'be stated' },
         ),
 });

@@ -11,7 +11,9 @@ export const serviceSelectsPods = rule({
   fix: "Make its selector the label that the pods' template has.",
   parts: objectsOf('Service'),
   faults: ({ spec: { selector, type } = {} }, manifests, { object }) => {
-    if (type === 'ExternalName' || selector === undefined) return undefined;
+    // The pods of kube-system are the cluster's own, and no document describes them.
+    if (type === 'ExternalName' || selector === undefined || namespaceOf(object) === 'kube-system')
+      return undefined;
     const found = manifests.pods.matching(namespaceOf(object), { matchLabels: selector });
     return [
       !found.some(({ isServing }) => isServing) && {

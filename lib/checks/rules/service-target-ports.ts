@@ -10,8 +10,9 @@ export const serviceTargetPorts = rule({
   severity: 'high',
   fix: 'Make targetPort the container’s port, or its name.',
   parts: objectsOf('Service'),
-  faults: ({ spec: { selector, ports = [] } = {} }, manifests, { object }) => {
-    if (selector === undefined) return undefined;
+  faults: ({ spec: { selector, clusterIP, ports = [] } = {} }, manifests, { object }) => {
+    // A headless Service gives addresses alone: who connects chooses the port.
+    if (selector === undefined || clusterIP === 'None') return undefined;
     const pods = manifests.pods.matching(namespaceOf(object), { matchLabels: selector });
     return ports.map(({ port, targetPort = port, protocol = 'TCP' }, index) => {
       const missing = pods.find(
