@@ -24,7 +24,7 @@ module.exports = {
     {
       name: 'constructs-and-checks-never-reach-config',
       severity: 'error',
-      from: { path: '^lib/(constructs|checks|flows|alerts|documents)/' },
+      from: { path: '^lib/(constructs|checks|flows|alerts|documents|stacks/node)/' },
       to: { path: '^lib/config/', reachable: true },
     },
     {

@@ -8,7 +8,14 @@ import type { OutputSide } from '../output/owned';
 import { changingFiles } from '../output/previous';
 import { writeOutput } from '../output/write';
 import { leftBehind } from '../report/left-behind';
-import { askedBlock, foreignBlock, remarksBlock, unresolvedBlock, writeSummary } from '../report/summary';
+import {
+  askedBlock,
+  foreignBlock,
+  nodesBlock,
+  remarksBlock,
+  unresolvedBlock,
+  writeSummary,
+} from '../report/summary';
 import { exitCodesHelp, type Surroundings } from './run';
 import { type Synthesis, synthesize } from './synthesize';
 
@@ -57,6 +64,7 @@ function writeKubernetes(out: string, synthesis: Synthesis, strict: boolean): st
     remarksBlock(strict ? [...remarks.keys()] : result.written, remarks),
     ...warnings.map((sentence) => `\n${sentence}\n`),
     unresolvedBlock(model.unresolved),
+    nodesBlock(model.unresolvedOfNodes),
   ].join('');
 }
 
@@ -79,9 +87,10 @@ function relativePath(path: string): string {
   return relative(process.cwd(), path) || '.';
 }
 
-/** The objects of files that are about to change; somebody may have edited one past reading. */
+/** The objects of manifests that are about to change; somebody may have edited one past reading. */
 function previousObjects(paths: readonly string[]): KubernetesObject[] {
-  return paths.flatMap((path) => {
+  const manifests = paths.filter((path) => path.endsWith('.yaml'));
+  return manifests.flatMap((path) => {
     try {
       return readManifests([path]);
     } catch (error) {

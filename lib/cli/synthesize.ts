@@ -17,6 +17,7 @@ import { printYaml } from '../output/yaml';
 import { fileHeader } from '../report/file-header';
 import { findingsText, type LocatedFinding, type LocatedReport } from '../report/findings';
 import { terraformApp } from '../stacks/app';
+import { nodeScriptFiles, nodeSetups } from '../stacks/node-scripts';
 import { type ChartDocuments, kubernetesDocuments } from '../synth/kubernetes';
 import { terraformDocuments } from '../synth/terraform';
 import { alertsRule, deploymentAlerts } from './alerts';
@@ -28,7 +29,7 @@ import { refuseUnused } from './unused';
 export interface Synthesis {
   readonly model: Model;
   readonly documents: readonly KubernetesDocument[];
-  /** The manifests. */
+  /** The manifests, the alert rules, and the nodes' scripts. */
   readonly files: readonly OutputFile[];
   readonly terraform: readonly TerraformDocument[];
   /** Terraform's configuration, below its own directory. */
@@ -81,7 +82,7 @@ export function examine(path: string): Synthesis {
   return {
     model,
     documents,
-    files: [...charts.map(printChart), ...ruleFiles],
+    files: [...charts.map(printChart), ...ruleFiles, ...nodeScriptFiles(nodeSetups(model))],
     terraform,
     terraformFiles: printStacks(terraform),
     remarks: new Map([

@@ -12,17 +12,18 @@ export function duplicateFindings({ nodes, workloads }: Deployment): Finding[] {
       path: ['workloads', name, 'hosts', index] as Path,
     })),
   );
-  const ofNodes = (field: 'address' | 'hostname') =>
-    Object.entries(nodes).map(([name, node]) => ({
-      value: node[field],
-      path: ['nodes', name, field] as Path,
-    }));
+  const ofNodes = (field: 'address' | 'hostname' | 'privateAddress') =>
+    Object.entries(nodes).flatMap(([name, { [field]: value }]) =>
+      value === undefined ? [] : [{ value, path: ['nodes', name, field] as Path }],
+    );
   const claims = Object.entries(workloads).flatMap(([name, workload]) =>
     workload.kind === 'Redis'
       ? [{ value: workload.storage.claim, path: ['workloads', name, 'storage', 'claim'] as Path }]
       : [],
   );
-  return [hosts, ofNodes('address'), ofNodes('hostname'), claims].flatMap(repeated);
+  return [hosts, ofNodes('address'), ofNodes('hostname'), ofNodes('privateAddress'), claims].flatMap(
+    repeated,
+  );
 }
 
 /** The API server refuses two volumes of one name, and two mounts of one directory. */

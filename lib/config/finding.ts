@@ -17,6 +17,7 @@ export interface Declared {
   readonly configKeys: readonly string[];
   /** Workloads and external services: what `connectsTo` may name. */
   readonly destinations: readonly string[];
+  readonly nodes: readonly string[];
   /** Nothing was left out, so that "nobody reads this" can be said. */
   readonly complete: boolean;
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { z } from 'zod';
 import { checkCapacity } from './capacity';
+import { checkCluster } from './cluster-references';
 import { checkExpiry } from './expiry';
 import type { Declared, Finding } from './finding';
 import { ConfigError, type Place, type Problem, sortProblems } from './problem';
@@ -65,6 +66,7 @@ export function loadConfiguration(path: string, day = today()): Configuration {
     const declared = declaredNames(sources.deployment.data(), problems.length === 0);
     const findings = [
       ...checkReferences(deployment.value, lock.value, declared),
+      ...checkCluster(deployment.value, declared),
       ...checkCapacity(deployment.value),
       ...checkExpiry(deployment.value, day),
     ];
@@ -116,13 +118,14 @@ function locate({ key, path, message }: Finding, source: YamlSource): Problem {
 
 function declaredNames(data: unknown, complete: boolean): Declared {
   const keys = (value: unknown) => (typeof value === 'object' && value !== null ? Object.keys(value) : []);
-  const { images, secrets, config, workloads, external } = data as Partial<Record<string, unknown>>;
+  const { images, secrets, config, workloads, external, nodes } = data as Partial<Record<string, unknown>>;
   const configData = typeof config === 'object' && config !== null ? (config as { data?: unknown }).data : {};
   return {
     images: keys(images),
     secrets: keys(secrets),
     configKeys: keys(configData),
     destinations: [...keys(workloads), ...keys(external)],
+    nodes: keys(nodes),
     complete,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { adopt } from './adopt';
 import { cloudflare } from './cloudflare';
+import { access, cluster } from './cluster';
 import { hetzner } from './hetzner';
 import { type Location, networkZones } from './locations';
 import { nodeTypes } from './node-types';
@@ -90,6 +91,8 @@ export const deploymentSchema = strictObject({
     /^v1\.(0|[1-9]\d*)\.(0|[1-9]\d*)\+k3s[1-9]\d*$/.test(value),
   ),
   nodes: named(serviceName, node),
+  access,
+  cluster,
   imagePullSecret: objectName,
   images: named(serviceName, image),
   config: strictObject({

@@ -5,6 +5,9 @@ import { nodeAddresses } from './model';
 /** k3s' default `--cluster-cidr`. Each node gets a /24 of it, in the order in which nodes joined. */
 const podCidr = '10.42.0.0/16';
 
+/** k3s' default `--service-cidr`. */
+export const serviceCidr = '10.43.0.0/16';
+
 /**
  * How many node subnets the policies know. A replaced node takes a new one, so sixteen leave room for thirteen
  * replacements of three nodes; past them Traefik on the newest node can't reach pods of others.

@@ -9,11 +9,17 @@ export interface AskedValue extends UnresolvedValue {
 }
 
 /**
- * The parts of a deployment that only Terraform reads. What they leave open is no placeholder in any file: it is a
+ * The parts of a deployment that Terraform reads and no manifest. What they leave open is no placeholder in any file: it is a
  * variable without default, and no plan is made before it has a value.
  */
-export function askedValues({ hetzner, adopt, edge }: Deployment): AskedValue[] {
+export function askedValues({ nodes, access, hetzner, adopt, edge }: Deployment): AskedValue[] {
+  const { networks, authorizedKeys } = access;
+  const makesServers = Object.keys(nodes).some((name) => adopt?.servers?.[name] === undefined);
   return [
+    ...(hetzner === undefined ? [] : listUnresolved(networks, ['access', 'networks'])),
+    ...(hetzner !== undefined && makesServers
+      ? listUnresolved(authorizedKeys, ['access', 'authorizedKeys'])
+      : []),
     ...listUnresolved(hetzner, ['hetzner']),
     ...listUnresolved(edge?.cloudflare, ['edge', 'cloudflare']),
     ...listUnresolved(adopt, ['adopt']),

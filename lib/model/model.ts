@@ -18,6 +18,10 @@ export interface Model {
   /** Services outside of the cluster, by the names that workloads connect to. */
   readonly external: NonNullable<Deployment['external']>;
   readonly nodes: Deployment['nodes'];
+  /** Who may log on to the nodes. */
+  readonly access: Deployment['access'];
+  /** How k3s is set up on them. */
+  readonly cluster: Deployment['cluster'];
   /** Where requests come in; undefined for a deployment that has no public host. */
   readonly edge: Deployment['edge'];
   /** The metrics server outside; undefined for a deployment that nobody watches. */
@@ -37,6 +41,8 @@ export interface Model {
   readonly acknowledgements: NonNullable<Deployment['acknowledgements']>;
   /** What stands in the manifests as a placeholder, in the order in which the configuration states it. */
   readonly unresolved: readonly UnresolvedValue[];
+  /** What the nodes' scripts wait for. */
+  readonly unresolvedOfNodes: readonly UnresolvedValue[];
   /** What Terraform asks for. */
   readonly asked: readonly AskedValue[];
 }
@@ -64,6 +70,8 @@ export function createModel({
     secrets: deployment.secrets,
     external: deployment.external ?? {},
     nodes: deployment.nodes,
+    access: deployment.access,
+    cluster: deployment.cluster,
     edge: deployment.edge,
     metrics: deployment.metrics,
     k3s: deployment.k3s,
@@ -74,9 +82,14 @@ export function createModel({
     workloads: Object.entries(deployment.workloads).sort(([a], [b]) => (a < b ? -1 : 1)),
     acknowledgements: deployment.acknowledgements ?? [],
     unresolved: [
-      ...listUnresolved({ ...withoutTerraform(deployment), images }),
+      ...listUnresolved({ ...inManifests(deployment), images }),
       ...unknownAddresses(deployment),
       ...unchecked(cloudflare),
+    ],
+    unresolvedOfNodes: [
+      ...listUnresolved(deployment.access, ['access']),
+      ...listUnresolved(deployment.cluster, ['cluster']),
+      ...(deployment.cluster.nodeAddresses === 'public' ? unknownAddresses(deployment) : []),
     ],
     asked: askedValues(deployment),
   };
@@ -105,10 +118,11 @@ function withDigests(images: Deployment['images'], lock: ImagesLock): Record<str
   );
 }
 
-/** What `askedValues` finds is no placeholder. */
-function withoutTerraform({ hetzner: _hetzner, adopt: _adopt, edge, ...deployment }: Deployment): object {
+/** What is open in the other parts is a question of Terraform's or of a node's script, and no placeholder. */
+function inManifests(deployment: Deployment): object {
+  const { hetzner: _hetzner, adopt: _adopt, access: _access, cluster: _cluster, edge, ...parts } = deployment;
   const { cloudflare: _cloudflare, ...others } = edge ?? {};
-  return { ...deployment, edge: others };
+  return { ...parts, edge: others };
 }
 
 /** A server that is still to be made has no address: until Terraform has told it, a documentation's stands for it. */

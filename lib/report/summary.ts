@@ -27,6 +27,14 @@ export function unresolvedBlock(values: readonly UnresolvedValue[]): string {
   return `\n${count} unresolved, and --strict refuses that. How to find each out:\n${rows.join('')}`;
 }
 
+/** The block that lists what the nodes' scripts wait for. */
+export function nodesBlock(values: readonly UnresolvedValue[]): string {
+  if (values.length === 0) return '';
+  const count = values.length === 1 ? 'one value' : `${values.length} values`;
+  const rows = values.map(({ path, find }) => `  ${path}: ${find}\n`);
+  return `\nThe nodes' scripts wait for ${count}, and change nothing before. How to find each out:\n${rows.join('')}`;
+}
+
 /** The block that lists what Terraform asks for, by the command that finds it out: one often finds several. */
 export function askedBlock(values: readonly AskedValue[]): string {
   if (values.length === 0) return '';

@@ -23,13 +23,6 @@ export interface NodesProps {
   readonly userData: (name: string) => string | undefined;
 }
 
-/** Who may log on to the nodes, and from where. */
-const access = {
-  networks: { unresolved: 'ssh hetzner1 sudo ufw status' },
-  authorizedKeys: { unresolved: 'cat ~/.ssh/id_ed25519.pub' },
-  sshPorts: [22],
-};
-
 /** The servers, by name and without any index: adding or removing one touches no other. */
 export class Nodes extends Construct {
   /** The public address of each node, by its name. */
@@ -70,15 +63,15 @@ export class Nodes extends Construct {
   }
 
   private rules() {
-    const { model, hetzner, variables } = this.props;
-    const { privateNetwork } = hetzner;
+    const { model, variables } = this.props;
+    const { access, cluster } = model;
     return firewallRules({
       cloudflareRanges: model.edge === undefined ? [] : model.cloudflareRanges,
       operatorNetworks: variables.list(['access', 'networks'], access.networks, kinds.operatorNetworks),
       sshPorts: access.sshPorts,
-      peers: privateNetwork === 'none' ? [...this.addresses.values()] : [],
-      flannelBackend: 'vxlan',
-      embeddedRegistry: false,
+      peers: cluster.nodeAddresses === 'public' ? [...this.addresses.values()] : [],
+      flannelBackend: cluster.flannelBackend,
+      embeddedRegistry: cluster.embeddedRegistry,
     });
   }
 
@@ -101,7 +94,11 @@ export class Nodes extends Construct {
   private sshKeys(): Surroundings['sshKeys'] {
     const { model, variables } = this.props;
     if (Object.keys(model.nodes).every((name) => model.adopt?.servers?.[name] !== undefined)) return [];
-    const keys = variables.list(['access', 'authorizedKeys'], access.authorizedKeys, kinds.sshPublicKeys);
+    const keys = variables.list(
+      ['access', 'authorizedKeys'],
+      model.access.authorizedKeys,
+      kinds.sshPublicKeys,
+    );
     const sshKey = new SshKey(this, 'hcloud_ssh_key.operator', {
       forEach: TerraformIterator.fromList(keys),
       name: expression('substr(sha256(each.value), 0, 16)'),

@@ -58,8 +58,8 @@ function synthProcess(
 }
 
 function contents(directory: string): Record<string, string> {
-  const names = (readdirSync(directory, { recursive: true }) as string[]).filter((name) =>
-    name.endsWith('.yaml'),
+  const names = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(yaml|sh)$/.test(name),
   );
   return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
 }
@@ -73,7 +73,10 @@ function resolved(use: (path: string) => void): void {
   const digest = `sha256:${'5'.repeat(64)}`;
   const text = edited([])
     .replaceAll(/tag:(.*\n)? +unresolved:.*/g, 'tag: v1')
+    .replace(/user:\n +unresolved: kubectl get secret gitea.*/, 'user: puller')
     .replaceAll(/user:(.*\n)? +unresolved:.*/g, 'user: 1000')
+    .replace(/authorizedKeys:\n +unresolved:.*/, `authorizedKeys: ["ssh-ed25519 ${'A'.repeat(68)} operator"]`)
+    .replace(/networks:(.*\n) +unresolved:.*/, 'networks: [84.30.0.0/24]')
     .replaceAll(/command:(.*\n)? +unresolved:.*/g, 'command: [/app/migrate]')
     .replaceAll(/([pP]ath):(.*\n)? +unresolved:.*/g, '$1: /metrics')
     .replaceAll(/(host|name|latencyHistogram):(.*\n)? +unresolved:.*/g, '$1: known.example')

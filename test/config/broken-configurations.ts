@@ -14,6 +14,9 @@ const apiReplicas = `    image: api
 
 const metricsSection = /\nmetrics:\n(?: .*\n)+/.exec(edited([]))?.[0] ?? '';
 
+const networks = `  networks: # whence SSH and kubectl (6443) may come; today's rules name them
+    unresolved: ssh hetzner1 sudo ufw status | grep -E '22|6443'`;
+
 export const brokenConfigurations: readonly BrokenConfiguration[] = [
   { title: 'an unknown key', edits: [[apiReplicas, apiReplicas.replace('replicas', 'replicsa')]] },
   {
@@ -181,6 +184,48 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
   {
     title: 'an unknown certificate',
     edits: [['tlsSecret: cloudflare-origin-cert', 'tlsSecret: cloudflare-cert']],
+  },
+  { title: 'root as the account', edits: [['  user: deploy #', '  user: root #']] },
+  {
+    title: 'a private key',
+    edits: [
+      [
+        '  authorizedKeys:\n    unresolved: ssh hetzner1 sudo cat /home/deploy/.ssh/authorized_keys',
+        '  authorizedKeys: ["-----BEGIN OPENSSH PRIVATE KEY-----"]',
+      ],
+    ],
+  },
+  {
+    title: 'nobody who may log on',
+    edits: [
+      [
+        '  authorizedKeys:\n    unresolved: ssh hetzner1 sudo cat /home/deploy/.ssh/authorized_keys',
+        '  authorizedKeys: []',
+      ],
+    ],
+  },
+  { title: 'SSH for the whole world', edits: [[networks, '  networks: [0.0.0.0/0]']] },
+  { title: "documentation's range as the operator's", edits: [[networks, '  networks: [203.0.113.0/24]']] },
+  { title: 'no port for SSH', edits: [['  sshPorts: [22]', '  sshPorts: []']] },
+  { title: "SSH on the API server's port", edits: [['  sshPorts: [22]', '  sshPorts: [22, 6443]']] },
+  { title: 'a first node that is not there', edits: [['firstNode: hetzner1', 'firstNode: hetzner4']] },
+  {
+    title: 'private addresses that nobody stated',
+    edits: [['  nodeAddresses: public', '  nodeAddresses: private']],
+  },
+  {
+    title: 'a private address that is public',
+    edits: [['    type: cx33 #', '    privateAddress: 84.20.10.1\n    type: cx33 #']],
+  },
+  {
+    title: "a private address among the pods'",
+    edits: [['    type: cx33 #', '    privateAddress: 10.42.0.9\n    type: cx33 #']],
+  },
+  { title: 'an unknown backend', edits: [['flannelBackend: vxlan', 'flannelBackend: wireguard']] },
+  { title: 'a schedule that is none', edits: [['schedule: 0 */6 * * *', 'schedule: daily']] },
+  {
+    title: 'a registry that no image comes from',
+    edits: [['    host: gitea.treytartt.com', '    host: ghcr.io']],
   },
   {
     title: 'metrics that nobody scrapes',

@@ -1,0 +1,1088 @@
+#!/bin/bash
+# hetzner2 (ubuntu-8gb-nbg1-1): what this node is to be, and below it the engine that makes it so.
+#
+#   sudo bash hetzner2.sh --check    prints what differs, and changes nothing
+#   sudo bash hetzner2.sh            makes it so; k3s restarts only with --restart-k3s
+#
+# Made by `npm run synth` from the configuration: change that, not this.
+#
+# UNRESOLVED: this changes nothing before these are known.
+#   access.authorizedKeys: ssh hetzner1 sudo cat /home/deploy/.ssh/authorized_keys
+#   access.networks: ssh hetzner1 sudo ufw status | grep -E '22|6443'
+#   cluster.registry.user: kubectl get secret gitea-credentials -n honeydue -o jsonpath='{.data.\.dockerconfigjson}' | base64 -d | jq -r '.auths[].username'
+set -Eeuo pipefail
+export LC_ALL=C
+
+name=hetzner2
+hostname=ubuntu-8gb-nbg1-1
+k3s_version=v1.34.6+k3s1
+k3s_architecture=amd64
+k3s_address=178.105.32.198
+k3s_join=178.104.247.152 # the server to join; without one this node initialises a new cluster
+k3s_flannel_backend=vxlan
+k3s_secrets_encryption=false
+
+# --- What must hold first ---
+
+describe_guards() {
+  machine ubuntu-8gb-nbg1-1
+  unresolved access.authorizedKeys 'ssh hetzner1 sudo cat /home/deploy/.ssh/authorized_keys'
+  unresolved access.networks 'ssh hetzner1 sudo ufw status | grep -E '\''22|6443'\'''
+  unresolved cluster.registry.user 'kubectl get secret gitea-credentials -n honeydue -o jsonpath='\''{.data.\.dockerconfigjson}'\'' | base64 -d | jq -r '\''.auths[].username'\'''
+  logged_on_over 22 <<'END'
+END
+  guard_k3s
+  token
+}
+
+# --- What is to be ---
+
+describe() {
+  package ca-certificates curl fail2ban iproute2 nftables openssh-server python3-systemd sudo ufw unattended-upgrades
+  account deploy
+  file 0440 root:root /etc/sudoers.d/90-honeydue '' sudoers <<'END'
+deploy ALL=(ALL:ALL) NOPASSWD: ALL
+END
+  file 0644 root:root /etc/ssh/sshd_config.d/10-honeydue.conf reload-ssh sshd <<'END'
+Port 22
+PubkeyAuthentication yes
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+PermitRootLogin prohibit-password
+END
+  file 0644 root:root /etc/systemd/system/ssh.socket.d/10-honeydue.conf reload-ssh <<'END'
+[Socket]
+ListenStream=
+ListenStream=0.0.0.0:22
+ListenStream=[::]:22
+END
+  file 0644 root:root /etc/sysctl.d/90-honeydue.conf <<'END'
+net.ipv4.ip_unprivileged_port_start = 0
+vm.overcommit_memory = 1
+vm.panic_on_oom = 0
+kernel.panic = 10
+kernel.panic_on_oops = 1
+END
+  file 0644 root:root /etc/modules-load.d/honeydue.conf 'restart systemd-modules-load.service' <<'END'
+ip_vs
+ip_vs_rr
+ip_vs_sh
+ip_vs_wrr
+nf_conntrack
+END
+  file 0644 root:root /etc/apt/apt.conf.d/20auto-upgrades <<'END'
+APT::Periodic::Update-Package-Lists "1";
+APT::Periodic::Unattended-Upgrade "1";
+END
+  file 0644 root:root /etc/apt/apt.conf.d/52honeydue-unattended-upgrades <<'END'
+#clear Unattended-Upgrade::Allowed-Origins;
+Unattended-Upgrade::Allowed-Origins {
+  "${distro_id}:${distro_codename}-security";
+  "${distro_id}ESMApps:${distro_codename}-apps-security";
+  "${distro_id}ESM:${distro_codename}-infra-security";
+};
+Unattended-Upgrade::Automatic-Reboot "false";
+END
+  file 0644 root:root /etc/needrestart/conf.d/honeydue.conf <<'END'
+$nrconf{override_rc}->{qr(^k3s)} = 0;
+END
+  file 0644 root:root /etc/fail2ban/jail.d/honeydue.local 'restart fail2ban.service' <<'END'
+[sshd]
+enabled = true
+backend = systemd
+port = 22
+maxretry = 5
+bantime = 10m
+ignoreip = 127.0.0.1/8 ::1
+END
+  file 0644 root:root /etc/honeydue/metadata.nft 'restart honeydue-metadata.service' <<'END'
+table inet honeydue_metadata
+delete table inet honeydue_metadata
+table inet honeydue_metadata {
+  chain forward {
+    type filter hook forward priority -10; policy accept;
+    ip daddr 169.254.169.254 counter reject
+  }
+  chain output {
+    type filter hook output priority -10; policy accept;
+    ip daddr 169.254.169.254 meta skuid != 0 counter reject
+  }
+}
+END
+  file 0644 root:root /etc/systemd/system/honeydue-metadata.service reload-units <<'END'
+[Unit]
+Description=Keep 169.254.169.254 from pods
+Before=k3s.service
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/usr/sbin/nft -f /etc/honeydue/metadata.nft
+
+[Install]
+WantedBy=multi-user.target
+END
+  file 0644 root:root /etc/honeydue/cloudflare-ranges <<'END'
+103.21.244.0/22
+103.22.200.0/22
+103.31.4.0/22
+104.16.0.0/13
+104.24.0.0/14
+108.162.192.0/18
+131.0.72.0/22
+141.101.64.0/18
+162.158.0.0/15
+172.64.0.0/13
+173.245.48.0/20
+188.114.96.0/20
+190.93.240.0/20
+197.234.240.0/22
+198.41.128.0/17
+2400:cb00::/32
+2405:8100::/32
+2405:b500::/32
+2606:4700::/32
+2803:f800::/32
+2a06:98c0::/29
+2c0f:f248::/32
+END
+  file 0755 root:root /usr/local/sbin/honeydue-cloudflare-ranges <<'END'
+#!/bin/bash
+# Compares the ranges that Cloudflare publishes with those that the firewalls know. Changes nothing.
+set -euo pipefail
+export LC_ALL=C
+stated=/etc/honeydue/cloudflare-ranges
+published=$(mktemp)
+trap 'rm -f "$published"' EXIT
+for list in ips-v4 ips-v6; do
+  # The lists end without a line break.
+  if ! curl -fsS --retry 5 --max-time 60 -w '\n' "https://www.cloudflare.com/$list" >>"$published"; then
+    echo "<3>https://www.cloudflare.com/$list can't be read: whether the firewalls' ranges are right is not known." >&2
+    exit 2
+  fi
+done
+if ! difference=$(diff <(sort "$stated") <(grep . "$published" | sort)); then
+  echo "<3>Cloudflare's ranges are no longer those of the firewalls: > is new and is kept out, < may be another's by now." >&2
+  grep '^[<>]' <<<"$difference" | sed 's/^/<3>/' >&2
+  echo '<3>Change config/cloudflare-ip-ranges.json, synthesize, and apply both sides and every node.' >&2
+  exit 1
+fi
+END
+  file 0644 root:root /etc/systemd/system/honeydue-cloudflare-ranges.service reload-units <<'END'
+[Unit]
+Description=Compare Cloudflare's ranges with those of the firewalls
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=oneshot
+ExecStart=/usr/local/sbin/honeydue-cloudflare-ranges
+DynamicUser=yes
+ProtectSystem=strict
+ProtectHome=yes
+END
+  file 0644 root:root /etc/systemd/system/honeydue-cloudflare-ranges.timer 'restart honeydue-cloudflare-ranges.timer' <<'END'
+[Unit]
+Description=Compare Cloudflare's ranges once a month
+
+[Timer]
+OnCalendar=monthly
+RandomizedDelaySec=6h
+Persistent=yes
+
+[Install]
+WantedBy=timers.target
+END
+  rule Cloudflare 'allow from 173.245.48.0/20 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 103.21.244.0/22 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 103.22.200.0/22 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 103.31.4.0/22 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 141.101.64.0/18 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 108.162.192.0/18 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 190.93.240.0/20 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 188.114.96.0/20 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 197.234.240.0/22 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 198.41.128.0/17 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 162.158.0.0/15 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 104.16.0.0/13 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 104.24.0.0/14 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 172.64.0.0/13 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 131.0.72.0/22 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 2400:cb00::/32 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 2606:4700::/32 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 2803:f800::/32 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 2405:b500::/32 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 2405:8100::/32 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 2a06:98c0::/29 to any port 443 proto tcp'
+  rule Cloudflare 'allow from 2c0f:f248::/32 to any port 443 proto tcp'
+  rule node 'allow from 178.104.247.152 to any port 2379:2380,6443,10250 proto tcp'
+  rule 'node, flannel' 'allow from 178.104.247.152 to any port 8472 proto udp'
+  rule node 'allow from 178.104.249.189 to any port 2379:2380,6443,10250 proto tcp'
+  rule 'node, flannel' 'allow from 178.104.249.189 to any port 8472 proto udp'
+  rule pods 'allow from 10.42.0.0/16'
+  rule Services 'allow from 10.43.0.0/16'
+  firewall
+  settle
+  kernel net.ipv4.ip_unprivileged_port_start 0
+  kernel vm.overcommit_memory 1
+  kernel vm.panic_on_oom 0
+  kernel kernel.panic 10
+  kernel kernel.panic_on_oops 1
+  unit fail2ban.service
+  unit unattended-upgrades.service
+  unit honeydue-metadata.service
+  unit honeydue-cloudflare-ranges.timer
+  nftables honeydue_metadata honeydue-metadata.service
+  succeeded honeydue-cloudflare-ranges.service 'Cloudflare'\''s ranges may have changed; journalctl -u honeydue-cloudflare-ranges.service says how'
+  node_address
+  k3s_file 0600 /etc/rancher/k3s/config.yaml <<'END'
+server: https://178.104.247.152:6443
+node-name: ubuntu-8gb-nbg1-1
+node-ip: 178.105.32.198
+tls-san:
+  - 178.105.32.198
+flannel-backend: vxlan
+disable:
+  - servicelb
+protect-kernel-defaults: true
+kube-proxy-arg:
+  - proxy-mode=ipvs
+kube-apiserver-arg:
+  - audit-policy-file=/etc/rancher/k3s/audit-policy.yaml
+  - audit-log-path=/var/log/k3s/audit.log
+  - audit-log-maxage=30
+  - audit-log-maxbackup=10
+  - audit-log-maxsize=100
+kubelet-arg:
+  - system-reserved=cpu=100m,memory=256Mi
+  - kube-reserved=cpu=250m,memory=1536Mi
+etcd-snapshot-schedule-cron: 0 */6 * * *
+etcd-snapshot-retention: 28
+etcd-snapshot-compress: true
+etcd-s3: true
+etcd-s3-config-secret: k3s-etcd-snapshot-s3-config
+END
+  k3s_file 0600 /etc/rancher/k3s/audit-policy.yaml <<'END'
+apiVersion: audit.k8s.io/v1
+kind: Policy
+omitStages: [RequestReceived]
+rules:
+  - level: None
+    nonResourceURLs: ["/healthz*", "/livez*", "/readyz*", "/version", "/openapi/*"]
+  - level: None
+    resources:
+      - group: ""
+        resources: [events]
+      - group: events.k8s.io
+        resources: [events]
+      - group: coordination.k8s.io
+        resources: [leases]
+  - level: None
+    users:
+      - system:apiserver
+      - system:kube-controller-manager
+      - system:kube-proxy
+      - system:kube-scheduler
+    verbs: [get, list, watch]
+  - level: None
+    userGroups: ["system:nodes"]
+    verbs: [get, list, watch]
+  - level: Metadata
+END
+  k3s_file 0644 /etc/systemd/system/k3s.service <<'END'
+[Unit]
+Description=Lightweight Kubernetes
+Documentation=https://k3s.io
+Wants=network-online.target
+After=network-online.target honeydue-metadata.service
+
+[Service]
+Type=notify
+EnvironmentFile=-/etc/systemd/system/k3s.service.env
+KillMode=process
+Delegate=yes
+LimitNOFILE=1048576
+LimitNPROC=infinity
+LimitCORE=infinity
+TasksMax=infinity
+TimeoutStartSec=0
+Restart=always
+RestartSec=5s
+ExecStartPre=-/sbin/modprobe br_netfilter
+ExecStartPre=-/sbin/modprobe overlay
+ExecStart=/usr/local/bin/k3s server
+
+[Install]
+WantedBy=multi-user.target
+END
+  k3s_server
+}
+
+# --- The engine ---
+
+usage() {
+  cat <<END
+Usage: $0 [--check] [--restart-k3s] [--change-flannel-backend] [--root DIR]
+
+Makes this node what the table above says. Run again, it changes nothing.
+
+  --check                    change nothing and print the differences
+  --restart-k3s              let k3s have its changes too: once every etcd member is healthy it restarts on this
+                             node, one node at a time. Without this, what k3s reads stays as it is
+  --change-flannel-backend   accept that pods of different nodes can't reach each other until k3s has been
+                             restarted on every node. Only together with --restart-k3s
+  --root DIR                 rehearse below DIR
+
+Exit codes: 0 the node is as described; 1 differences are left; 2 refused or failed.
+END
+}
+
+check='' restart_wanted='' flannel_change_wanted='' root=''
+differences=0 left=0 refusals=0
+
+arguments() {
+  while (($# > 0)); do
+    case $1 in
+      --check) check=yes ;;
+      --restart-k3s) restart_wanted=yes ;;
+      --change-flannel-backend) flannel_change_wanted=yes ;;
+      --root)
+        if (($# < 2)) || [[ -z $2 ]]; then usage >&2; exit 2; fi
+        root=$2
+        shift
+        ;;
+      --help) usage; exit 0 ;;
+      *) printf '%s is no option of this.\n\n' "$1" >&2; usage >&2; exit 2 ;;
+    esac
+    shift
+  done
+  if [[ -n $flannel_change_wanted && -z $restart_wanted ]]; then
+    printf '%s\n' '--change-flannel-backend means nothing without --restart-k3s.' >&2
+    exit 2
+  fi
+}
+
+# Tells a difference. Succeeds if it is to be mended.
+differs() {
+  differences=$((differences + 1))
+  if [[ -n $check ]]; then
+    printf 'differs: %s\n' "$1"
+    return 1
+  fi
+  printf 'mending: %s\n' "$1"
+}
+
+# Tells what this run doesn't mend, and what would.
+leaves() {
+  left=$((left + 1))
+  printf 'left: %s\n' "$1"
+}
+
+# Tells what must not be. Nothing has been changed when the run ends with it.
+refuse() {
+  refusals=$((refusals + 1))
+  printf 'refused: %s\n' "$1" >&2
+}
+
+stop_if_refused() {
+  if ((refusals > 0)) && [[ -z $check ]]; then
+    printf '\nNothing was changed.\n' >&2
+    exit 2
+  fi
+}
+
+fail() {
+  printf 'failed: %s\n' "$1" >&2
+  exit 2
+}
+
+# Waits for a command to succeed: wait_for SECONDS WHAT COMMAND...
+wait_for() {
+  local seconds=$1 what=$2
+  shift 2
+  while ! "$@"; do
+    if ((seconds <= 0)); then return 1; fi
+    if ((seconds % 60 == 0)); then printf 'waiting: %s\n' "$what"; fi
+    sleep 5
+    seconds=$((seconds - 5))
+  done
+}
+
+stumble() {
+  printf 'failed: %s\nNo file is half-written. Mend that, then run this again: it goes on where it was.\n' "$1" >&2
+  exit 2
+}
+
+beside=''
+clean_up() {
+  rm -rf "$work"
+  if [[ -n $beside ]]; then rm -f "$beside"; fi
+}
+
+main() {
+  arguments "$@"
+  if [[ -z $root && $(id -u) != 0 ]]; then fail 'this needs root: run it with sudo.'; fi
+  mkdir -p "$root/run"
+  work=$(mktemp -d "$root/run/honeydue-node.XXXXXX")
+  trap clean_up EXIT
+  trap 'stumble "$BASH_COMMAND"' ERR
+  trap 'exit 130' INT TERM HUP
+  exec 9>"$root/run/honeydue-node.lock"
+  if ! flock -n 9; then fail 'another run is under way on this node. Wait for it to end.'; fi
+  state=$root/var/lib/honeydue
+  secrets=$root/etc/honeydue/secrets
+  : >"$work/rules"
+  : >"$work/k3s-files"
+  describe_guards
+  stop_if_refused
+  describe
+  summary
+}
+
+summary() {
+  if [[ -e $root/run/reboot-required ]]; then
+    printf 'note: an upgrade waits for a reboot. Drain the node first, one node at a time.\n'
+  fi
+  if ((refusals > 0)); then
+    printf '\n%s differences, and %s refused. Nothing was changed.\n' "$((differences + left))" "$refusals"
+    exit 2
+  elif ((differences + left == 0)); then
+    printf '%s is as described. Nothing was changed.\n' "$name"
+  elif [[ -n $check ]]; then
+    printf '\n%s differences. Nothing was changed.\n' "$((differences + left))"
+    exit 1
+  elif ((left > 0)); then
+    printf '\n%s mended, %s left.\n' "$differences" "$left"
+    exit 1
+  else
+    printf '\n%s mended. %s is as described.\n' "$differences" "$name"
+  fi
+}
+
+# machine HOSTNAME: each script is for one node
+machine() {
+  local here
+  here=$(hostname)
+  if [[ $here != "$1" ]]; then
+    fail "this is $here, and the script is for $1. Nothing was changed."
+  fi
+}
+
+# unresolved PATH COMMAND: a value that only the operator can know
+unresolved() {
+  incomplete=yes
+  refuse "$1 is unresolved; to find it out: $2"
+}
+incomplete=''
+
+# logged_on_over PORTS, the operator's networks on standard input: how this very session came in must go on to work
+logged_on_over() {
+  local networks connection client port
+  networks=$(cat)
+  connection=$(ssh_connection)
+  if [[ -z $connection ]]; then return; fi
+  read -r client _ _ port <<<"$connection"
+  if [[ " $1 " != *" $port "* ]]; then
+    refuse "you are logged on over port $port, and sshd would listen on $1 only. State both ports, run this, log on over the new one, then remove $port and run this from there."
+  fi
+  if [[ -n $networks ]] && ! within "$client" <<<"$networks"; then
+    refuse "you are logged on from $client, and only access.networks may come in: $(xargs <<<"$networks"). Add it there, or run this from one of them."
+  fi
+}
+
+# sudo hides the variable, and a parent of this process still has it.
+ssh_connection() {
+  local process=$$
+  if [[ -v SSH_CONNECTION ]]; then
+    printf '%s\n' "$SSH_CONNECTION"
+    return
+  fi
+  while ((process > 1)); do
+    if grep -z -s '^SSH_CONNECTION=' "/proc/$process/environ" | tr '\0' '\n' | cut -d= -f2- | grep .; then return; fi
+    process=$(sed -n 's/^PPid:\t//p' "/proc/$process/status")
+  done
+}
+
+# within ADDRESS, ranges on standard input
+within() {
+  python3 -c 'import ipaddress, sys
+address = ipaddress.ip_address(sys.argv[1])
+sys.exit(not any(address in ipaddress.ip_network(line.strip()) for line in sys.stdin))' "$1"
+}
+
+# keeps_a_key USER, the keys that are to be on standard input: of those that open the node today one must stay
+keeps_a_key() {
+  local present=$root/home/$1/.ssh/authorized_keys wanted=$work/keys
+  cat >"$wanted"
+  if [[ ! -s $present ]]; then return; fi
+  if [[ -z $(comm -12 <(bare_keys "$present") <(bare_keys "$wanted")) ]]; then
+    refuse "none of the keys that open $1 today would stay. Add the new key beside an old one, log on with it, then remove the old one."
+  fi
+}
+
+# Type and key; what stands around them is a remark.
+bare_keys() {
+  sed -nE 's/^(.* )?((ssh|ecdsa|sk)-[^ ]+ [^ ]+).*/\2/p' "$1" | sort
+}
+
+reload_ssh() {
+  sshd -t || fail 'sshd refuses its configuration, and goes on with the one before. sshd -t says why.'
+  systemctl daemon-reload
+  # Sessions outlive this; but between the two steps nobody can log on, so nothing may come between.
+  trap '' INT TERM HUP
+  if systemctl is-active --quiet ssh.socket; then
+    systemctl stop ssh.service
+    systemctl restart ssh.socket || systemctl start ssh.service
+  else
+    systemctl restart ssh.service
+  fi
+  trap 'exit 130' INT TERM HUP
+}
+
+# rule PURPOSE RULE: as ufw prints it; firewall compares them all
+rule() {
+  printf '%s\t%s\n' "$2" "$1" >>"$work/rules"
+}
+
+# Opens first and closes last.
+firewall() {
+  local rule purpose present
+  if ! command -v ufw >"$work/ignored"; then
+    differs 'ufw is not there' || true
+    return
+  fi
+  present=$(ufw show added | sed -n "s/ comment '.*'$//; s/^ufw //p" | sort -u)
+  while IFS=$'\t' read -r rule purpose; do
+    if [[ $'\n'$present$'\n' != *$'\n'"$rule"$'\n'* ]] && differs "ufw lacks: $rule ($purpose)"; then
+      xargs ufw <<<"$rule comment '$purpose'" >"$work/ignored"
+    fi
+  done <"$work/rules"
+  default_policy incoming INPUT deny DROP
+  default_policy outgoing OUTPUT allow ACCEPT
+  if [[ $(ufw status) != 'Status: active'* ]] && differs 'ufw is off'; then ufw --force enable >"$work/ignored"; fi
+  if [[ -n $incomplete ]]; then return; fi
+  while read -r rule; do
+    if differs "ufw has what nobody asked for: $rule"; then xargs ufw --force delete <<<"$rule" >"$work/ignored"; fi
+  done < <(comm -13 <(cut -f1 "$work/rules" | sort -u) <(sed '/^$/d' <<<"$present"))
+}
+
+# default_policy DIRECTION NAME POLICY VALUE
+default_policy() {
+  if ! grep -qsx "DEFAULT_$2_POLICY=\"$4\"" "$root/etc/default/ufw" && differs "ufw's default for $1 is not $3"; then
+    ufw default "$3" "$1" >"$work/ignored"
+  fi
+}
+
+# nftables TABLE UNIT: other programs flush rules, and systemd does not see it
+nftables() {
+  if ! command -v nft >"$work/ignored"; then
+    differs 'nft is not there' || true
+  elif ! nft list table inet "$1" >"$work/ignored" 2>&1 && differs "the nftables table $1 is gone"; then
+    systemctl restart "$2"
+  fi
+}
+
+# succeeded UNIT WHAT: its last run, if there was one
+succeeded() {
+  if systemctl is-failed --quiet "$1"; then leaves "$1 failed: $2"; fi
+}
+
+# package NAME...
+package() {
+  local name missing=''
+  for name in "$@"; do
+    if [[ $(dpkg -s "$name" 2>"$work/ignored") != *'Status: install ok installed'* ]]; then
+      if differs "the package $name is not installed"; then missing="$missing $name"; fi
+    fi
+  done
+  if [[ -n $missing ]]; then
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get -o DPkg::Lock::Timeout=300 update -q
+    xargs apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends <<<"$missing"
+  fi
+}
+
+# account NAME: logs on by key alone, and has a home of its own name
+account() {
+  local home
+  home=$(getent passwd "$1" | cut -d: -f6 || true)
+  if [[ -z $home ]] && differs "there is no user $1"; then
+    useradd --create-home --home-dir "/home/$1" --shell /bin/bash "$1"
+  fi
+  directory 0700 "$1:$1" "/home/$1/.ssh"
+}
+
+# directory MODE OWNER PATH
+directory() {
+  local path=$root$3
+  if [[ -d $path && $(stat -c '0%a %U:%G' "$path") == "$1 $2" ]]; then return; fi
+  if differs "the directory $3 must have mode $1 and be $2's"; then
+    mkdir -p "$path"
+    chmod "$1" "$path"
+    chown "$2" "$path"
+  fi
+}
+
+# file MODE OWNER PATH [AFTER [VALIDATE]], its content on standard input
+file() {
+  local new=$work/file text
+  IFS= read -r -d '' text || true
+  printf '%s' "$text" >"$new"
+  if same "$new" "$@"; then return; fi
+  if differs "$(difference "$new" "$@")"; then
+    if (($# > 4)); then validate "$5" "$new" "$3"; fi
+    if (($# > 3)) && [[ -n $4 ]]; then remember "$4"; fi
+    put "$new" "$1" "$2" "$root$3"
+  fi
+  show "$new" "$root$3"
+}
+
+# Whether a file is what it should be: same NEW MODE OWNER PATH
+same() {
+  local path=$root$4
+  [[ -f $path && ! -L $path ]] && equal "$1" "$path" && [[ $(stat -c '0%a %U:%G' "$path") == "$2 $3" ]]
+}
+
+equal() {
+  local one two
+  IFS= read -r -d '' one <"$1" || true
+  IFS= read -r -d '' two <"$2" || true
+  [[ $one == "$two" ]]
+}
+
+difference() {
+  local path=$root$4
+  if [[ ! -e $path ]]; then
+    printf '%s is not there' "$4"
+  elif [[ ! -f $path || -L $path ]]; then
+    printf '%s is no regular file' "$4"
+  elif equal "$1" "$path"; then
+    printf '%s has mode and owner %s, and must have %s' "$4" "$(stat -c '0%a %U:%G' "$path")" "$2 $3"
+  else
+    printf '%s has another content' "$4"
+  fi
+}
+
+show() {
+  if [[ -n $check && -f $2 ]]; then diff -u "$2" "$1" | tail -n +3 | sed 's/^/    /' || true; fi
+}
+
+# Puts a file in place at once: whoever reads it sees the old one or the new one. put NEW MODE OWNER PATH
+put() {
+  local directory base
+  directory=$(dirname "$4")
+  base=$(basename "$4")
+  mkdir -p "$directory"
+  rm -f "$directory/.$base.honeydue."??????
+  beside=$(mktemp "$directory/.$base.honeydue.XXXXXX")
+  cat "$1" >"$beside"
+  chmod "$2" "$beside"
+  chown "$3" "$beside"
+  sync "$beside"
+  mv -fT "$beside" "$4"
+  beside=''
+}
+
+# absent PATH [AFTER]
+absent() {
+  if [[ ! -e $root$1 ]]; then return; fi
+  if differs "$1 must not be there"; then
+    if (($# > 1)); then remember "$2"; fi
+    rm -f "$root$1"
+  fi
+}
+
+validate() {
+  case $1 in
+    sudoers) visudo -cqf "$2" || fail "visudo refuses the new $3, and the old one stays." ;;
+    sshd)
+      # Included first, as the directory is: of each option sshd takes the first value.
+      printf 'Include %s\nInclude %s\n' "$2" "$root/etc/ssh/sshd_config" >"$work/sshd_config"
+      sshd -t -f "$work/sshd_config" || fail "sshd refuses the new $3, and the old one stays."
+      ;;
+  esac
+}
+
+# What a change calls for is written down before the change, so that a run that is cut off is finished by the next.
+remember() {
+  mkdir -p "$state/pending"
+  : >"$state/pending/$1"
+}
+
+settle() {
+  local pending verb unit
+  for pending in "$state/pending/"*; do
+    if [[ ! -e $pending ]]; then continue; fi
+    read -r verb unit <<<"$(basename "$pending")"
+    if [[ -n $check ]]; then
+      differs "a run was cut off before: $verb $unit" || continue
+    fi
+    printf 'doing: %s %s\n' "$verb" "$unit"
+    case $verb in
+      reload-units) systemctl daemon-reload ;;
+      reload-ssh) reload_ssh ;;
+      restart) systemctl restart "$unit" ;;
+    esac
+    rm -f "$pending"
+  done
+}
+
+# kernel KEY VALUE: of the running one; the file in /etc/sysctl.d is for the next boot
+kernel() {
+  local value
+  value=$(sysctl -n "$1")
+  if [[ $value != "$2" ]] && differs "$1 is $value, and must be $2"; then sysctl -q -w "$1=$2"; fi
+}
+
+# unit NAME: starts at boot, and runs now
+unit() {
+  if ! systemctl is-enabled --quiet "$1" && differs "$1 does not start at boot"; then systemctl enable --quiet "$1"; fi
+  if ! systemctl is-active --quiet "$1" && differs "$1 does not run"; then systemctl restart "$1"; fi
+}
+
+k3s() {
+  "$root/usr/local/bin/k3s" "$@"
+}
+
+has_data() {
+  [[ -d $root/var/lib/rancher/k3s/server/db/etcd/member/wal ]]
+}
+
+# Whether k3s is about to read its files.
+starts_k3s() {
+  [[ -z $check && -n $restart_wanted ]] || ! has_data
+}
+
+# Holds what is to be against what can't change once there is data.
+guard_k3s() {
+  local server=$root/var/lib/rancher/k3s/server address encryption=false backend
+  initialised=$root/etc/honeydue/cluster-initialised
+  if ! has_data; then
+    if [[ -e $server/db/state.db ]]; then
+      refuse 'k3s runs here on SQLite, not on etcd. This is no server of the cluster: find out what it is.'
+    elif [[ -z $k3s_join && -e $initialised ]]; then
+      refuse "this node initialised the cluster before, and its data is gone. A second time would make a second cluster. State initialised: true under cluster, synthesize, and the new script lets it join the others."
+    fi
+    return
+  fi
+  address=$(sed -nE 's|^advertise-client-urls: "?https://(.*):2379"?$|\1|p' "$server/db/etcd/config" 2>"$work/ignored" || true)
+  if [[ -z $address ]]; then address='what cannot be read in its configuration'; fi
+  if [[ $address != "$k3s_address" ]]; then
+    refuse "etcd knows this node as $address, and it would become $k3s_address. An etcd member can't change its address (k3s issue 4296): state the one that it has, or rebuild the node."
+  fi
+  if [[ -e $server/cred/encryption-config.json ]]; then encryption=true; fi
+  if [[ $encryption != "$k3s_secrets_encryption" ]]; then
+    refuse "secrets encryption is $encryption here, and would become $k3s_secrets_encryption. k3s can't change that in a cluster that has data: state secretsEncryption: $encryption."
+  fi
+  backend=$(sed -nE 's/^[[:space:]]*"Type": "(.*)",?$/\1/p' "$root/var/lib/rancher/k3s/agent/etc/flannel/net-conf.json" 2>"$work/ignored" || true)
+  if [[ -z $backend ]]; then backend=unknown; fi
+  if [[ $backend == wireguard ]]; then backend=wireguard-native; fi
+  if [[ $backend != "$k3s_flannel_backend" && -z $flannel_change_wanted ]]; then
+    refuse "flannel runs $backend here, and would become $k3s_flannel_backend: an outage of the whole cluster, since pods of different nodes can't reach each other until k3s has restarted on every node. Do it with --restart-k3s --change-flannel-backend on one node after the other, or state flannelBackend: $backend."
+  fi
+  guard_version
+}
+
+guard_version() {
+  local installed minor wanted_minor
+  installed=$(installed_version)
+  minor=$(cut -d. -f2 <<<"$installed")
+  wanted_minor=$(cut -d. -f2 <<<"$k3s_version")
+  if [[ -z $installed || $installed == "$k3s_version" ]]; then return; fi
+  if [[ $(printf '%s\n%s\n' "$installed" "$k3s_version" | sort -V | tail -n 1) == "$installed" ]]; then
+    refuse "k3s is $installed here, and a cluster that has data can't go back to $k3s_version."
+  elif ((wanted_minor > minor + 1)); then
+    refuse "k3s is $installed here, and Kubernetes can't skip a minor version on the way to $k3s_version. Go to v1.$((minor + 1)) first."
+  fi
+}
+
+# secret NAME WHAT: the operator puts it on the node, for root alone
+secret() {
+  local path=$secrets/$1
+  if [[ ! -s $path ]]; then
+    if starts_k3s; then
+      refuse "/etc/honeydue/secrets/$1 is not there: $2. Put it there with: sudo install -D -m 0600 /dev/stdin /etc/honeydue/secrets/$1"
+    else
+      leaves "/etc/honeydue/secrets/$1 is not there: $2"
+    fi
+  elif [[ $(stat -c '%a %U' "$path") != '600 root' ]]; then
+    refuse "/etc/honeydue/secrets/$1 must have mode 0600 and be root's. It may have been read: replace what it holds."
+  fi
+}
+
+# token: a node without data needs the cluster's, once
+token() {
+  if ! has_data; then secret k3s-token 'the token of the cluster (of one that runs: /var/lib/rancher/k3s/server/token)'; fi
+}
+
+installed_version() {
+  if [[ -x $root/usr/local/bin/k3s ]]; then k3s --version | sed -n '1s/^k3s version \([^ ]*\).*/\1/p'; fi
+}
+
+# k3s_file MODE PATH, its content on standard input; compare_k3s looks at them all
+k3s_file() {
+  local text shown=shown
+  IFS= read -r -d '' text || true
+  if [[ $text == *@secret:* ]]; then shown=hidden; fi
+  mkdir -p "$work/k3s/etc/rancher/k3s" "$work/k3s/etc/systemd/system"
+  if [[ $text == *@* ]]; then
+    reveal <<<"$text" | sed '$d' >"$work/k3s$2"
+  else
+    printf '%s' "$text" >"$work/k3s$2"
+  fi
+  printf '%s\t%s\t%s\n' "$1" "$2" "$shown" >>"$work/k3s-files"
+}
+
+# In place of @secret:NAME@ comes what the operator put into that file; of the others, what this machine knows.
+reveal() {
+  awk -v secrets="$secrets" -v interface="$interface" -v public="$(public_address)" '
+    { sub(/@interface@/, interface); sub(/@public-address@/, public) }
+    match($0, /@secret:[a-z0-9-]+@/) {
+      value = ""
+      getline value < (secrets "/" substr($0, RSTART + 8, RLENGTH - 9))
+      gsub("\047", "\047\047", value)
+      $0 = substr($0, 1, RSTART - 1) "\047" value "\047" substr($0, RSTART + RLENGTH)
+    }
+    { print }'
+}
+
+interface=''
+has_interface() {
+  interface=$(ip -o -4 address show to "$k3s_address/32" | awk 'NR == 1 { print $2 }')
+  [[ -n $interface ]]
+}
+
+# The one by which packets leave for the internet.
+public_address() {
+  ip -o -4 route get 1.1.1.1 | sed -nE 's/.* src ([0-9.]+).*/\1/p'
+}
+
+# A private network's interface may come up late.
+node_address() {
+  if has_interface; then return; fi
+  if [[ -n $check ]]; then
+    differs "no interface has the address $k3s_address" || true
+  else
+    wait_for 300 "an interface with the address $k3s_address" has_interface ||
+      fail "no interface has the address $k3s_address, so k3s can't start. ip address shows what there is."
+  fi
+}
+
+# Lists in k3s-differences what is not as described.
+compare_k3s() {
+  local mode path shown installed
+  installed=$(installed_version)
+  : >"$work/k3s-differences"
+  if [[ $installed != "$k3s_version" ]]; then
+    if [[ -z $installed ]]; then installed=nowhere; fi
+    printf 'k3s %s is to be installed, and is %s here\n' "$k3s_version" "$installed" >>"$work/k3s-differences"
+  fi
+  while IFS=$'\t' read -r mode path shown; do
+    if ! same "$work/k3s$path" "$mode" root:root "$path"; then
+      difference "$work/k3s$path" "$mode" root:root "$path" >>"$work/k3s-differences"
+      printf '\n' >>"$work/k3s-differences"
+      if [[ $shown == shown ]]; then show "$work/k3s$path" "$root$path" >>"$work/k3s-differences"; fi
+    fi
+  done <"$work/k3s-files"
+  unknown_options
+  if [[ -e $state/k3s-restart ]]; then
+    printf 'a run was cut off before k3s had restarted\n' >>"$work/k3s-differences"
+  fi
+}
+
+# Options that k3s has here and the table doesn't: a restart would drop them. Those of a first start, and the mode of
+# a file that only root needs, may go.
+unknown_options() {
+  local unit=$root/etc/systemd/system/k3s.service config=$root/etc/rancher/k3s other
+  {
+    if [[ -f $unit ]]; then sed -n '/^ExecStart=/,$p' "$unit" | grep -oE -e '--[a-z0-9-]+' | cut -c3- || true; fi
+    if [[ -f $config/config.yaml ]]; then option_names "$config/config.yaml"; fi
+  } | sort -u >"$work/options"
+  {
+    option_names "$work/k3s/etc/rancher/k3s/config.yaml"
+    printf '%s\n' cluster-init server token token-file write-kubeconfig write-kubeconfig-mode node-name
+  } | sort -u >"$work/known-options"
+  comm -23 "$work/options" "$work/known-options" >"$work/unknown-options"
+  if [[ -s $work/unknown-options ]]; then
+    leaves "k3s has options that are not described, and a restart would drop them: $(xargs <"$work/unknown-options")"
+  fi
+  for other in "$config/config.yaml.d/"*.yaml; do
+    if [[ -e $other && ! -e $work/k3s/etc/rancher/k3s/config.yaml.d/$(basename "$other") ]]; then
+      leaves "/etc/rancher/k3s/config.yaml.d/$(basename "$other") is not described, and k3s reads it"
+    fi
+  done
+}
+
+option_names() {
+  grep -oE '^[a-z0-9-]+:' "$1" | tr -d : || true
+}
+
+k3s_server() {
+  compare_k3s
+  if ! has_data; then
+    if differs 'k3s has no data here yet, and is to start for the first time'; then
+      first_start
+    else
+      sed 's/^/  /' "$work/k3s-differences"
+    fi
+    return
+  fi
+  finish_first_start
+  if [[ -s $work/k3s-differences ]]; then
+    if [[ -z $restart_wanted ]]; then
+      leaves 'k3s would need a restart (--restart-k3s, one node at a time):'
+      sed 's/^/  /' "$work/k3s-differences"
+    elif differs "k3s, which restarts for it: $(cat "$work/k3s-differences")"; then
+      restart_k3s
+    fi
+  fi
+  if ! systemctl is-enabled --quiet k3s.service && differs 'k3s.service does not start at boot'; then
+    systemctl enable --quiet k3s.service
+  fi
+  if ! systemctl is-active --quiet k3s.service; then
+    leaves 'k3s does not run. journalctl -u k3s says why; systemctl start k3s starts it.'
+  fi
+}
+
+# The first start alone has what initialises or joins. It lies in /run, so that no later start can do it again: a
+# server that keeps cluster-init starts a second cluster once its data is gone (k3s issue 13623).
+first_start() {
+  put_k3s
+  {
+    printf '[Service]\n'
+    if [[ -z $k3s_join ]]; then printf 'Environment=K3S_CLUSTER_INIT=true\n'; fi
+    printf 'Environment=K3S_TOKEN_FILE=%s\n' "$secrets/k3s-token"
+  } >"$work/first-start"
+  if [[ -n $k3s_join ]]; then
+    wait_for 1800 "the API server of $k3s_join" answers "$k3s_join" ||
+      fail "https://$k3s_join:6443 does not answer, so there is no cluster to join. Set up that node first, then run this again."
+  fi
+  put "$work/first-start" 0644 root:root "$(first_start_file)"
+  systemctl daemon-reload
+  systemctl start --no-block k3s.service
+  wait_for 900 'k3s to become healthy' is_ready ||
+    fail 'k3s has started and is not healthy. journalctl -u k3s says why; then run this again.'
+  end_first_start
+  systemctl enable --quiet k3s.service
+}
+
+# A first start that was cut off is over as soon as there is data.
+finish_first_start() {
+  if [[ -e $(first_start_file) ]] || [[ -z $k3s_join && ! -e $initialised ]]; then
+    if differs 'a first start was cut off before its end'; then end_first_start; fi
+  fi
+}
+
+end_first_start() {
+  if [[ -z $k3s_join ]]; then
+    date -u '+%Y-%m-%dT%H:%M:%SZ' >"$work/initialised"
+    put "$work/initialised" 0644 root:root "$initialised"
+  fi
+  rm -f "$(first_start_file)"
+  systemctl daemon-reload
+}
+
+first_start_file() {
+  printf '%s\n' "$root/run/systemd/system/k3s.service.d/first-start.conf"
+}
+
+answers() {
+  curl -ks --max-time 5 -o "$work/ignored" "https://$1:6443/cacerts"
+}
+
+is_ready() {
+  has_data && [[ $(k3s kubectl get node "$hostname" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' 2>"$work/ignored") == True ]] &&
+    is_healthy "$k3s_address"
+}
+
+# One etcd member, by its own word: it has a leader, and a read went through the quorum.
+is_healthy() {
+  local tls=$root/var/lib/rancher/k3s/server/tls/etcd
+  [[ $(curl -s --max-time 5 --cacert "$tls/server-ca.crt" --cert "$tls/client.crt" --key "$tls/client.key" \
+    "https://$1:2379/health") == *'"health":"true"'* ]]
+}
+
+# Every server that the cluster knows: Ready, a voting member, and healthy. Says which isn't.
+members_healthy() {
+  local member address ready voter
+  k3s kubectl get nodes -l node-role.kubernetes.io/etcd=true -o 'jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address} {.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="EtcdIsVoter")].status}{"\n"}{end}' >"$work/members" 2>"$work/ignored" || return 1
+  [[ -s $work/members ]] || return 1
+  while read -r member address ready voter; do
+    if [[ $ready != True || $voter != True ]] || ! is_healthy "$address"; then
+      printf '%s (%s): Ready %s, voting member %s\n' "$member" "$address" "$ready" "$voter" >"$work/unhealthy"
+      return 1
+    fi
+  done <"$work/members"
+}
+
+restart_k3s() {
+  if [[ -s $work/unknown-options ]]; then
+    fail "k3s has options that are not described: $(xargs <"$work/unknown-options"). A restart would drop them. Nothing of k3s was changed."
+  fi
+  # One that is down can't be missed by the others.
+  if systemctl is-active --quiet k3s.service; then
+    : >"$work/unhealthy"
+    members_healthy || fail "not every etcd member is healthy, and without one more there may be no quorum. Nothing of k3s was changed. $(cat "$work/unhealthy")"
+    take_lock
+  fi
+  mkdir -p "$state"
+  : >"$state/k3s-restart"
+  put_k3s
+  systemctl daemon-reload
+  systemctl restart k3s.service
+  wait_for 600 'every etcd member to be healthy' members_healthy ||
+    fail "k3s was restarted, and not every etcd member is healthy. Restart no other node. journalctl -u k3s says why; then run this again. $(cat "$work/unhealthy")"
+  rm -f "$state/k3s-restart"
+  k3s kubectl delete configmap honeydue-k3s-restart -n kube-system --ignore-not-found >"$work/ignored"
+}
+
+# One node at a time: who can't make this object waits for whoever made it.
+take_lock() {
+  local holder
+  if k3s kubectl create configmap honeydue-k3s-restart -n kube-system "--from-literal=node=$hostname" >"$work/ignored" 2>&1; then
+    return
+  fi
+  holder=$(k3s kubectl get configmap honeydue-k3s-restart -n kube-system -o 'jsonpath={.data.node}')
+  if [[ $holder != "$hostname" ]]; then
+    fail "$holder restarts its k3s, or was cut off while it did. Finish there: run its script with --restart-k3s. Nothing of k3s was changed here."
+  fi
+}
+
+put_k3s() {
+  local mode path shown
+  install_k3s
+  while IFS=$'\t' read -r mode path shown; do
+    put "$work/k3s$path" "$mode" root:root "$root$path"
+  done <"$work/k3s-files"
+}
+
+install_k3s() {
+  local release asset=k3s expected
+  if [[ $(installed_version) == "$k3s_version" ]]; then return; fi
+  if [[ $k3s_architecture == arm64 ]]; then asset=k3s-arm64; fi
+  release=https://github.com/k3s-io/k3s/releases/download/$k3s_version
+  printf 'fetching: %s\n' "$release/$asset"
+  fetch "$release/sha256sum-$k3s_architecture.txt" "$work/checksums"
+  fetch "$release/$asset" "$work/k3s-binary"
+  expected=$(awk -v asset="$asset" '$2 == asset { print $1 }' "$work/checksums")
+  if [[ -z $expected || $(sha256sum <"$work/k3s-binary") != "$expected  -" ]]; then
+    fail "what was fetched as $asset is not what the checksums of $k3s_version say. Nothing of k3s was changed."
+  fi
+  put "$work/k3s-binary" 0755 root:root "$root/usr/local/bin/k3s"
+}
+
+fetch() {
+  curl -fsSL --retry 3 -o "$2" "$1" || fail "$1 can't be fetched. Nothing of k3s was changed."
+}
+
+# label KEY VALUE
+label() {
+  if ! has_data; then return; fi
+  if ! k3s kubectl get nodes -l "$1=$2" -o name >"$work/labelled" 2>"$work/ignored"; then
+    leaves "the label $1=$2 can't be looked up: k3s does not answer"
+  elif ! grep -qxF "node/$hostname" "$work/labelled" && differs "the node lacks the label $1=$2"; then
+    k3s kubectl label node "$hostname" "$1=$2" --overwrite >"$work/ignored"
+  fi
+}
+
+main "$@"

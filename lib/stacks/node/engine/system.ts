@@ -1,0 +1,155 @@
+/** Packages, files, kernel parameters, units. */
+export const systemEngine = String.raw`
+# package NAME...
+package() {
+  local name missing=''
+  for name in "$@"; do
+    if [[ $(dpkg -s "$name" 2>"$work/ignored") != *'Status: install ok installed'* ]]; then
+      if differs "the package $name is not installed"; then missing="$missing $name"; fi
+    fi
+  done
+  if [[ -n $missing ]]; then
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get -o DPkg::Lock::Timeout=300 update -q
+    xargs apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends <<<"$missing"
+  fi
+}
+
+# account NAME: logs on by key alone, and has a home of its own name
+account() {
+  local home
+  home=$(getent passwd "$1" | cut -d: -f6 || true)
+  if [[ -z $home ]] && differs "there is no user $1"; then
+    useradd --create-home --home-dir "/home/$1" --shell /bin/bash "$1"
+  fi
+  directory 0700 "$1:$1" "/home/$1/.ssh"
+}
+
+# directory MODE OWNER PATH
+directory() {
+  local path=$root$3
+  if [[ -d $path && $(stat -c '0%a %U:%G' "$path") == "$1 $2" ]]; then return; fi
+  if differs "the directory $3 must have mode $1 and be $2's"; then
+    mkdir -p "$path"
+    chmod "$1" "$path"
+    chown "$2" "$path"
+  fi
+}
+
+# file MODE OWNER PATH [AFTER [VALIDATE]], its content on standard input
+file() {
+  local new=$work/file text
+  IFS= read -r -d '' text || true
+  printf '%s' "$text" >"$new"
+  if same "$new" "$@"; then return; fi
+  if differs "$(difference "$new" "$@")"; then
+    if (($# > 4)); then validate "$5" "$new" "$3"; fi
+    if (($# > 3)) && [[ -n $4 ]]; then remember "$4"; fi
+    put "$new" "$1" "$2" "$root$3"
+  fi
+  show "$new" "$root$3"
+}
+
+# Whether a file is what it should be: same NEW MODE OWNER PATH
+same() {
+  local path=$root$4
+  [[ -f $path && ! -L $path ]] && equal "$1" "$path" && [[ $(stat -c '0%a %U:%G' "$path") == "$2 $3" ]]
+}
+
+equal() {
+  local one two
+  IFS= read -r -d '' one <"$1" || true
+  IFS= read -r -d '' two <"$2" || true
+  [[ $one == "$two" ]]
+}
+
+difference() {
+  local path=$root$4
+  if [[ ! -e $path ]]; then
+    printf '%s is not there' "$4"
+  elif [[ ! -f $path || -L $path ]]; then
+    printf '%s is no regular file' "$4"
+  elif equal "$1" "$path"; then
+    printf '%s has mode and owner %s, and must have %s' "$4" "$(stat -c '0%a %U:%G' "$path")" "$2 $3"
+  else
+    printf '%s has another content' "$4"
+  fi
+}
+
+show() {
+  if [[ -n $check && -f $2 ]]; then diff -u "$2" "$1" | tail -n +3 | sed 's/^/    /' || true; fi
+}
+
+# Puts a file in place at once: whoever reads it sees the old one or the new one. put NEW MODE OWNER PATH
+put() {
+  local directory base
+  directory=$(dirname "$4")
+  base=$(basename "$4")
+  mkdir -p "$directory"
+  rm -f "$directory/.$base.honeydue."??????
+  beside=$(mktemp "$directory/.$base.honeydue.XXXXXX")
+  cat "$1" >"$beside"
+  chmod "$2" "$beside"
+  chown "$3" "$beside"
+  sync "$beside"
+  mv -fT "$beside" "$4"
+  beside=''
+}
+
+# absent PATH [AFTER]
+absent() {
+  if [[ ! -e $root$1 ]]; then return; fi
+  if differs "$1 must not be there"; then
+    if (($# > 1)); then remember "$2"; fi
+    rm -f "$root$1"
+  fi
+}
+
+validate() {
+  case $1 in
+    sudoers) visudo -cqf "$2" || fail "visudo refuses the new $3, and the old one stays." ;;
+    sshd)
+      # Included first, as the directory is: of each option sshd takes the first value.
+      printf 'Include %s\nInclude %s\n' "$2" "$root/etc/ssh/sshd_config" >"$work/sshd_config"
+      sshd -t -f "$work/sshd_config" || fail "sshd refuses the new $3, and the old one stays."
+      ;;
+  esac
+}
+
+# What a change calls for is written down before the change, so that a run that is cut off is finished by the next.
+remember() {
+  mkdir -p "$state/pending"
+  : >"$state/pending/$1"
+}
+
+settle() {
+  local pending verb unit
+  for pending in "$state/pending/"*; do
+    if [[ ! -e $pending ]]; then continue; fi
+    read -r verb unit <<<"$(basename "$pending")"
+    if [[ -n $check ]]; then
+      differs "a run was cut off before: $verb $unit" || continue
+    fi
+    printf 'doing: %s %s\n' "$verb" "$unit"
+    case $verb in
+      reload-units) systemctl daemon-reload ;;
+      reload-ssh) reload_ssh ;;
+      restart) systemctl restart "$unit" ;;
+    esac
+    rm -f "$pending"
+  done
+}
+
+# kernel KEY VALUE: of the running one; the file in /etc/sysctl.d is for the next boot
+kernel() {
+  local value
+  value=$(sysctl -n "$1")
+  if [[ $value != "$2" ]] && differs "$1 is $value, and must be $2"; then sysctl -q -w "$1=$2"; fi
+}
+
+# unit NAME: starts at boot, and runs now
+unit() {
+  if ! systemctl is-enabled --quiet "$1" && differs "$1 does not start at boot"; then systemctl enable --quiet "$1"; fi
+  if ! systemctl is-active --quiet "$1" && differs "$1 does not run"; then systemctl restart "$1"; fi
+}
+`;

@@ -1,0 +1,108 @@
+#!/bin/sh
+# Every program by which a node's script changes a machine, as one, called by the name of a link. What it does is kept
+# below $MACHINE/state; what changes something is logged in $MACHINE/calls.
+set -eu
+program=${0##*/}
+state=$MACHINE/state
+root=$MACHINE/root
+log() { echo "$program $*" >>"$MACHINE/calls"; }
+
+start_k3s() {
+  data=$root/var/lib/rancher/k3s
+  config=$root/etc/rancher/k3s/config.yaml
+  option() { sed -n "s/^$1: //p" "$config"; }
+  first=$(cat "$root/run/systemd/system/k3s.service.d/"*.conf 2>/dev/null || true)
+  if [ ! -d "$data/server/db/etcd/member/wal" ]; then
+    case $first in
+      *K3S_CLUSTER_INIT=true*) echo initialised >>"$MACHINE/clusters" ;;
+      *) if [ -n "$(option server)" ]; then echo joined >>"$MACHINE/clusters"; else echo sqlite >>"$MACHINE/clusters"; fi ;;
+    esac
+    mkdir -p "$data/server/db/etcd/member/wal" "$data/agent/etc/flannel" "$data/server/cred"
+    echo "advertise-client-urls: https://$(option node-ip):2379" >"$data/server/db/etcd/config"
+  fi
+  backend=$(option flannel-backend)
+  printf '\t"Backend": {\n\t"Type": "%s"\n}\n' "$(echo "$backend" | sed s/-native//)" >"$data/agent/etc/flannel/net-conf.json"
+  if [ "$(option secrets-encryption)" = true ]; then : >"$data/server/cred/encryption-config.json"; fi
+}
+
+case $program in
+  hostname) cat "$state/hostname" ;;
+  ip)
+    if [ "$3" = route ]; then echo '1.1.1.1 via 172.31.1.1 dev eth0 src 84.20.10.1 uid 0'; exit; fi
+    if [ -e "$state/no-address" ]; then rm "$state/no-address"; else echo "2: eth1    inet $6 scope global eth1"; fi
+    ;;
+  sleep | sync) ;;
+  sshd | visudo) [ ! -e "$state/refuses-$program" ] ;;
+  chown)
+    # A file gets its owner before it gets its name.
+    path=${2#"$root"}
+    base=${path##*/}
+    case $base in *.honeydue.??????) base=${base#.}; base=${base%.honeydue.*} ;; esac
+    echo "$1 ${path%/*}/$base" >>"$state/owners"
+    ;;
+  stat)
+    mode=$(/usr/bin/stat -c %a "$3")
+    owner=root:root
+    while read -r recorded path; do [ "$path" != "${3#"$root"}" ] || owner=$recorded; done <"$state/owners"
+    case $2 in 0*) echo "0$mode $owner" ;; *) echo "$mode ${owner%:*}" ;; esac
+    ;;
+  getent) if [ -e "$state/users/$2" ]; then echo "$2:x:1000:1000::/home/$2:/bin/bash"; else exit 2; fi ;;
+  useradd) log "$@"; for user; do :; done; : >"$state/users/$user" ;;
+  dpkg) if [ -e "$state/packages/$2" ]; then echo 'Status: install ok installed'; else exit 1; fi ;;
+  apt-get)
+    log "$@"
+    [ ! -e "$state/refuses-apt-get" ] || exit 100
+    case "$*" in *' install '*) ;; *) exit 0 ;; esac
+    for package; do case $package in -* | *=* | install) ;; *) : >"$state/packages/$package" ;; esac; done
+    ;;
+  sysctl) if [ "$1" = -n ]; then cat "$state/sysctl/$2" 2>/dev/null || echo 60; else log "$@"; echo "${3#*=}" >"$state/sysctl/${3%%=*}"; fi ;;
+  ufw)
+    case "$*" in
+      'show added') echo 'Added user rules:'; sed 's/^/ufw /' "$state/ufw" ;;
+      status) if [ -e "$state/ufw-on" ]; then echo 'Status: active'; else echo 'Status: inactive'; fi ;;
+      '--force enable') log "$@"; : >"$state/ufw-on" ;;
+      default*) log "$@"; sed -i "s/INPUT_POLICY=.*/INPUT_POLICY=\"DROP\"/" "$root/etc/default/ufw" ;;
+      *delete*) log "$@"; shift 2; grep -vE "^$*( comment .*)?$" "$state/ufw" >"$state/ufw.new" || true; mv "$state/ufw.new" "$state/ufw" ;;
+      *) log "$@"; echo "$*" | sed "s/ comment \(.*\)$/ comment '\1'/" >>"$state/ufw" ;;
+    esac
+    ;;
+  nft) [ -e "$state/nft" ] ;;
+  systemctl)
+    for unit; do :; done
+    case $1 in
+      is-*) [ -e "$state/${1#is-}/$unit" ] ;;
+      enable) log "$@"; : >"$state/enabled/$unit" ;;
+      stop) log "$@"; rm -f "$state/active/$unit" ;;
+      start | restart)
+        log "$@"
+        [ ! -e "$state/killed-at-$1-$unit" ] || { rm "$state/killed-at-$1-$unit"; kill -9 "$PPID"; exit 1; }
+        : >"$state/active/$unit"
+        case $unit in honeydue-metadata.service) : >"$state/nft" ;; k3s.service) start_k3s ;; esac
+        ;;
+      *) log "$@" ;;
+    esac
+    ;;
+  curl)
+    for url; do case $url in https://*) break ;; esac; done
+    while [ $# -gt 1 ]; do if [ "$1" = -o ]; then to=$2; fi; shift; done
+    case $url in
+      */cacerts) if [ -e "$state/waits" ]; then rm "$state/waits"; exit 7; fi ;;
+      */health) address=${url#https://}; if [ -e "$state/unhealthy-${address%%:*}" ]; then echo '{"health":"false"}'; else echo '{"health":"true"}'; fi ;;
+      *sha256sum-*) sum=$(sha256sum "$state/release"); echo "${sum%% *}  k3s" >"$to"; [ ! -e "$state/forged" ] || echo forged >>"$state/release" ;;
+      *github.com*) log "$url"; cp "$state/release" "$to" ;;
+      *cloudflare.com/ips-*) [ ! -e "$state/cloudflare-down" ] || exit 22; cat "$state/${url##*/}" ;;
+    esac
+    ;;
+  k3s)
+    case "$*" in
+      --version) echo "k3s version $K3S_VERSION (0123456)" ;;
+      *'get nodes -l node-role'*) cat "$state/members" ;;
+      *'get nodes -l '*) cat "$state/labelled" ;;
+      *'get node '*) echo True ;;
+      *'create configmap'*) log "$@"; [ ! -e "$state/lock" ] || exit 1; cp "$state/hostname" "$state/lock" ;;
+      *'get configmap'*) tr -d '\n' <"$state/lock" ;;
+      *'delete configmap'*) log "$@"; rm -f "$state/lock" ;;
+      *'label node'*) log "$@"; echo "node/$(cat "$state/hostname")" >>"$state/labelled" ;;
+    esac
+    ;;
+esac
