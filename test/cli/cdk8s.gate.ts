@@ -13,10 +13,10 @@ test('npx cdk8s synth writes the same bytes into the directory that it names', (
     });
     expect(status).toBe(0);
     const names = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      name.endsWith('.yaml'),
+      /\.(yaml|sh)$/.test(name),
     );
     expect(names.map((name) => [name, readFileSync(join(out, name), 'utf8')]).sort()).toEqual(
-      live.files.map(({ path, text }) => [path, text]),
+      live.files.map(({ path, text }) => [path, text]).sort(),
     );
   });
 });
