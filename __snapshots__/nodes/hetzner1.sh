@@ -527,6 +527,7 @@ bare_keys() {
 }
 
 reload_ssh() {
+  mkdir -p "$root/run/sshd"
   sshd -t || fail 'sshd refuses its configuration, and goes on with the one before. sshd -t says why.'
   systemctl daemon-reload
   # Sessions outlive this; but between the two steps nobody can log on, so nothing may come between.
@@ -698,6 +699,8 @@ validate() {
     sudoers) visudo -cqf "$2" || fail "visudo refuses the new $3, and the old one stays." ;;
     sshd)
       # Included first, as the directory is: of each option sshd takes the first value.
+      # A socket-activated sshd that nobody has called yet lacks the directory, and refuses everything.
+      mkdir -p "$root/run/sshd"
       printf 'Include %s\nInclude %s\n' "$2" "$root/etc/ssh/sshd_config" >"$work/sshd_config"
       sshd -t -f "$work/sshd_config" || fail "sshd refuses the new $3, and the old one stays."
       ;;

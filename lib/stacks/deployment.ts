@@ -8,8 +8,6 @@ import { Variables } from './variables';
 
 export interface DeploymentStackProps {
   readonly model: Model;
-  /** What cloud-init runs on a new server, by the node's name. @default nothing: the server stays as its image is */
-  readonly userData?: (name: string) => string | undefined;
 }
 
 /**
@@ -19,14 +17,13 @@ export interface DeploymentStackProps {
  * another resource, and Terraform destroys the one that went.
  */
 export class DeploymentStack extends TerraformStack {
-  constructor(scope: Construct, { model, userData = () => undefined }: DeploymentStackProps) {
+  constructor(scope: Construct, { model }: DeploymentStackProps) {
     super(scope, model.namespace);
     addBackend(this, model);
     this.addOverride('terraform.required_version', '>= 1.6');
     const variables = new Variables(this, 'variables');
     const { hetzner, edge } = model;
-    const nodes =
-      hetzner === undefined ? undefined : new Nodes(this, { model, hetzner, variables, userData });
+    const nodes = hetzner === undefined ? undefined : new Nodes(this, { model, hetzner, variables });
     if (edge?.cloudflare === undefined) return;
     const stated = Object.entries(model.nodes).map(([name, { address }]) => [name, address] as const);
     const addresses = nodes?.addresses ?? new Map(stated);

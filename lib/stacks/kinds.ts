@@ -5,6 +5,13 @@ export const hetznerToken = matching(
   "A token of Hetzner's API is 64 letters and digits.",
 );
 
+export const k3sToken = matching(
+  /^[0-9A-Za-z:._+/=-]{32,}$/,
+  'A token of k3s has at least 32 letters, digits and signs, such as openssl rand -hex 32 makes.',
+);
+
+export const password = matching(/^[^\r\n]+$/, 'It must be one line.');
+
 export const cloudflareToken = matching(
   /^[A-Za-z0-9_-]{40,}$/,
   'A token of Cloudflare has at least 40 letters, digits, _ and -. It is no global API key.',

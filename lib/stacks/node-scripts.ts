@@ -10,7 +10,12 @@ import { nodeSetup } from './node/setup';
 
 /** What each node of a deployment is to be. */
 export function nodeSetups(model: Model): NodeSetup[] {
-  return Object.keys(model.nodes).map((name) => nodeSetup(nodeProps(model, name)));
+  return Object.keys(model.nodes).map((name) => nodeSetupOf(model, name));
+}
+
+/** What one node is to be. */
+export function nodeSetupOf(model: Model, name: string): NodeSetup {
+  return nodeSetup(nodeProps(model, name));
 }
 
 /** `nodes/<name>.sh`, one for each node. In a directory of its own, where `kubectl apply -f dist/` doesn't look. */

@@ -12,15 +12,16 @@ import type { Model } from '../model/model';
 import { firewallRules } from './firewall';
 import * as kinds from './kinds';
 import { expression } from './literal';
+import { cloudInit, type SecretFile } from './node/cloud-init';
+import { nodeScript } from './node/script';
+import { nodeSetupOf } from './node-scripts';
 import { NodeServer, type Surroundings } from './servers';
-import type { Variables } from './variables';
+import type { VariableKind, Variables } from './variables';
 
 export interface NodesProps {
   readonly model: Model;
   readonly hetzner: NonNullable<Model['hetzner']>;
   readonly variables: Variables;
-  /** What cloud-init runs on a new server, by the node's name; undefined leaves the server as its image is. */
-  readonly userData: (name: string) => string | undefined;
 }
 
 /** The servers, by name and without any index: adding or removing one touches no other. */
@@ -33,7 +34,7 @@ export class Nodes extends Construct {
     private readonly props: NodesProps,
   ) {
     super(scope, 'nodes');
-    const { model, userData } = props;
+    const { model } = props;
     new HcloudProvider(this, 'provider.hcloud', { token: this.token() });
     const firewall = new Firewall(this, 'hcloud_firewall.nodes', { name: `${model.namespace}-nodes` });
     this.import(firewall, ['firewall'], model.adopt?.firewall);
@@ -46,7 +47,7 @@ export class Nodes extends Construct {
       };
       return [
         name,
-        new NodeServer(this, { name, node, surroundings, userData: userData(name), adopt }),
+        new NodeServer(this, { name, node, surroundings, userData: this.userData(name), adopt }),
       ] as const;
     });
     this.addresses = new Map(servers.map(([name, { address }]) => [name, address]));
@@ -55,6 +56,25 @@ export class Nodes extends Construct {
       description: "The nodes' public addresses, for nodes.*.address of the configuration.",
       value: Object.fromEntries(this.addresses),
     });
+  }
+
+  /** What cloud-init runs on a server that is made: its own script. One that runs has read its user-data long ago. */
+  private userData(name: string): string | undefined {
+    const { model } = this.props;
+    if (model.adopt?.servers?.[name] !== undefined) return undefined;
+    return cloudInit(nodeScript(nodeSetupOf(model, name)), [
+      this.secretFile(
+        'k3s_token',
+        'The token by which servers join the cluster. Keep it: a restore needs it.',
+        kinds.k3sToken,
+      ),
+      this.secretFile('registry_password', 'The password by which the nodes pull images.', kinds.password),
+    ]);
+  }
+
+  private secretFile(variable: string, description: string, kind: VariableKind): SecretFile {
+    this.props.variables.secret(variable, description, kind);
+    return { name: variable.replaceAll('_', '-'), base64: expression(`base64encode(var.${variable})`) };
   }
 
   private token(): string {

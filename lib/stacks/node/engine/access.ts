@@ -67,6 +67,7 @@ bare_keys() {
 }
 
 reload_ssh() {
+  mkdir -p "$root/run/sshd"
   sshd -t || fail 'sshd refuses its configuration, and goes on with the one before. sshd -t says why.'
   systemctl daemon-reload
   # Sessions outlive this; but between the two steps nobody can log on, so nothing may come between.

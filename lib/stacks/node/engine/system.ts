@@ -110,6 +110,8 @@ validate() {
     sudoers) visudo -cqf "$2" || fail "visudo refuses the new $3, and the old one stays." ;;
     sshd)
       # Included first, as the directory is: of each option sshd takes the first value.
+      # A socket-activated sshd that nobody has called yet lacks the directory, and refuses everything.
+      mkdir -p "$root/run/sshd"
       printf 'Include %s\nInclude %s\n' "$2" "$root/etc/ssh/sshd_config" >"$work/sshd_config"
       sshd -t -f "$work/sshd_config" || fail "sshd refuses the new $3, and the old one stays."
       ;;
