@@ -16,10 +16,12 @@ import {
   type ImagesLock,
   imagesLockSchema,
 } from './schema';
+import { serverFindings } from './server-findings';
 import { formatPath, type Path, YamlSource } from './source';
 import type { FileRole } from './text';
 import { today } from './today';
 import { type Validation, validate } from './validation';
+import { zoneFindings } from './zone-findings';
 
 /** A configuration that is valid as a whole. */
 export interface Configuration {
@@ -69,6 +71,8 @@ export function loadConfiguration(path: string, day = today()): Configuration {
       ...checkCluster(deployment.value, declared),
       ...checkCapacity(deployment.value),
       ...checkExpiry(deployment.value, day),
+      ...serverFindings(deployment.value, declared),
+      ...zoneFindings(deployment.value, declared),
     ];
     problems.push(...findings.map((finding) => locate(finding, sources[finding.file])));
   }

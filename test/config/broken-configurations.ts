@@ -303,4 +303,73 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
       ['    maxmemory: 256mb', '    maxmemory: 400mb'],
     ],
   },
+  { title: 'a node of a type without a size', edits: [['    type: cx33 #', '    type: cx99 #']] },
+  {
+    title: 'a node in the location of another network zone',
+    edits: [['    type: cx33\n    location: nbg1', '    type: cx33\n    location: hil']],
+  },
+  {
+    title: 'a private network over the pods',
+    edits: [['privateNetwork: none', 'privateNetwork: { range: 10.0.0.0/8, subnet: 10.42.7.0/24 }']],
+  },
+  {
+    title: 'a subnet outside of its private network',
+    edits: [['privateNetwork: none', 'privateNetwork: { range: 10.0.0.0/16, subnet: 10.1.0.0/24 }']],
+  },
+  {
+    title: 'a private network that is public',
+    edits: [['privateNetwork: none', 'privateNetwork: { range: 84.0.0.0/16, subnet: 84.0.1.0/24 }']],
+  },
+  {
+    title: 'private addresses outside of the network, and one that Hetzner has',
+    edits: [
+      ['privateNetwork: none', 'privateNetwork: { range: 10.0.0.0/16, subnet: 10.0.1.0/24 }'],
+      ['    address: 178.104.247.152\n', '    address: 178.104.247.152\n    privateAddress: 10.0.2.2\n'],
+      ['    address: 178.105.32.198\n', '    address: 178.105.32.198\n    privateAddress: 10.0.1.1\n'],
+    ],
+  },
+  {
+    title: 'a server to adopt that is no node',
+    edits: [['    hetzner1: &servers', '    hetzner4: &servers']],
+  },
+  { title: 'an adopted server with an address to be made', edits: [['    hetzner3: *primaryIps\n', '']] },
+  {
+    title: 'an id of Hetzner that is a name',
+    edits: [['    hetzner2: *servers', '    hetzner2: ubuntu-8gb-nbg1-1']],
+  },
+  {
+    title: 'a record to adopt of a host that nobody has',
+    edits: [['    api.myhoneydue.com: *records', '    apis.myhoneydue.com: *records']],
+  },
+  {
+    title: 'an id of Cloudflare that is too short',
+    edits: [['    rateLimit: *rulesets', '    rateLimit: 0123abc']],
+  },
+  {
+    title: 'more custom rules than the plan has',
+    edits: [
+      [
+        '    customRules: # ours',
+        `    customRules: # ours${[1, 2, 3, 4].map((each) => `\n      - { name: block_${each}, description: Nobody, expression: ip.src eq 0.0.0.${each}, action: block }`).join('')}\n      #`,
+      ],
+    ],
+  },
+  {
+    title: 'more cache rules than the plan has',
+    edits: [
+      [
+        '    cacheRules: # ours',
+        `    cacheRules: # ours${Array.from({ length: 9 }, (_, each) => `\n      - { name: cache_${each}, description: A file, expression: http.request.uri.path eq "/${each}" }`).join('')}\n      #`,
+      ],
+    ],
+  },
+  { title: 'two rules of one name', edits: [['- name: next_static', '- name: landing_page']] },
+  {
+    title: 'HSTS for the list of browsers, without what it asks for',
+    edits: [['      maxAgeSeconds: 15768000', '      maxAgeSeconds: 15768000\n      preload: true']],
+  },
+  {
+    title: 'a sign-in path that no request has',
+    edits: [['      prefixes: [/api/, /api/proxy/]', '      prefixes: [api, /api/proxy/]']],
+  },
 ];

@@ -1,0 +1,127 @@
+import { contains, overlap } from '../documents/cidr';
+import { at, type Declared, type Finding, unknown } from './finding';
+import { networkZones } from './locations';
+import type { Deployment } from './schema';
+import type { Path } from './source';
+
+/**
+ * The most servers of a placement group of the type spread: each is on a host of its own.
+ *
+ * @see https://docs.hetzner.com/cloud/placement-groups/overview
+ */
+const spreadLimit = 10;
+
+/** What k3s gives to pods and to Services by default. */
+const clusterRanges = [
+  ['10.42.0.0/16', 'pods'],
+  ['10.43.0.0/16', 'Services'],
+] as const;
+
+/** What is wrong between the servers, their network and what exists of them. */
+export function serverFindings(deployment: Deployment, declared: Declared): Finding[] {
+  return [
+    ...locationFindings(deployment),
+    ...networkFindings(deployment),
+    ...adoptedFindings(deployment, declared),
+  ];
+}
+
+/** etcd waits for the slower half of its members on every write, so all of them belong to one network zone. */
+function locationFindings({ nodes, hetzner }: Deployment): Finding[] {
+  const entries = Object.entries(nodes);
+  const [first] = entries;
+  if (first === undefined) return [];
+  const zone = networkZones[first[1].location];
+  const near = Object.entries(networkZones).filter(([, each]) => each === zone);
+  const names = near.map(([location]) => location).join(', ');
+  const elsewhere = entries
+    .filter(([, { location }]) => networkZones[location] !== zone)
+    .map(([name, { location }]) =>
+      at(
+        ['nodes', name, 'location'],
+        `is ${location}, in the network zone ${networkZones[location]}, and ${first[0]} is in ${zone}; choose one of ${names}`,
+      ),
+    );
+  if (hetzner === undefined) return elsewhere;
+  const many = entries
+    .slice(spreadLimit)
+    .map(([name]) =>
+      at(
+        ['nodes', name],
+        `is more than the ${spreadLimit} servers that a placement group spreads; remove it`,
+      ),
+    );
+  return [...elsewhere, ...many];
+}
+
+function networkFindings({ nodes, hetzner }: Deployment): Finding[] {
+  const network = hetzner?.privateNetwork;
+  if (network === undefined || network === 'none') return [];
+  const { range, subnet } = network;
+  const place: Path = ['hetzner', 'privateNetwork'];
+  const taken = clusterRanges
+    .filter(([cidr]) => overlap(cidr, range))
+    .map(([cidr, whose]) =>
+      at(
+        [...place, 'range'],
+        `is ${range}, which overlaps the cluster's ${whose}, ${cidr}; choose another, such as 10.0.0.0/16`,
+      ),
+    );
+  const outside = contains(range, subnet)
+    ? []
+    : [at([...place, 'subnet'], `is ${subnet}, outside of the range, ${range}; choose one inside of it`)];
+  const addresses = Object.entries(nodes).flatMap(([name, { privateAddress }]) => {
+    if (privateAddress === undefined) {
+      return [
+        {
+          ...at(
+            ['nodes', name],
+            `has no privateAddress, and there is a private network; state one in ${subnet}`,
+          ),
+          key: true,
+        },
+      ];
+    }
+    const problem = addressProblem(privateAddress, subnet);
+    return problem === undefined
+      ? []
+      : [at(['nodes', name, 'privateAddress'], `is ${privateAddress}, ${problem}`)];
+  });
+  return [...taken, ...outside, ...addresses];
+}
+
+function addressProblem(address: string, subnet: string): string | undefined {
+  if (!contains(subnet, address))
+    return `outside of the private network's subnet, ${subnet}; choose one inside of it`;
+  // Hetzner's gateway has the first of a network, and never the same as a server.
+  return address.endsWith('.0') || address.endsWith('.1')
+    ? 'which Hetzner keeps for itself; choose one from .2 on'
+    : undefined;
+}
+
+/** What isn't adopted is made: half of a server that is adopted would be made a second time. */
+function adoptedFindings({ adopt, hetzner }: Deployment, declared: Declared): Finding[] {
+  const { firewall, placementGroup, privateNetwork } = adopt ?? {};
+  const kinds = ['servers', 'primaryIps'] as const;
+  const named = kinds.flatMap((kind) => Object.keys(adopt?.[kind] ?? {}).map((name) => ({ kind, name })));
+  const findings = named.flatMap(({ kind, name }) => {
+    const other = kind === 'servers' ? 'primaryIps' : 'servers';
+    const message = declared.nodes.includes(name)
+      ? `has no counterpart adopt.${other}.${name}, so a second one would be made; state it`
+      : unknown('the node', name, declared.nodes);
+    // What was wrong there is told there.
+    const isRight =
+      declared.nodes.includes(name) && (!declared.complete || adopt?.[other]?.[name] !== undefined);
+    return isRight ? [] : [{ ...at(['adopt', kind, name], message), key: true }];
+  });
+  if (privateNetwork !== undefined && (hetzner?.privateNetwork ?? 'none') === 'none') {
+    const message = 'is taken over, and hetzner.privateNetwork is none; state its ranges there';
+    findings.push({ ...at(['adopt', 'privateNetwork'], message), key: true });
+  }
+  const something = named.length > 0 || firewall !== undefined || placementGroup !== undefined;
+  if (something && hetzner === undefined && declared.complete) {
+    const message = 'names servers, and there is no hetzner; state it, or remove them';
+    findings.push({ ...at(['adopt'], message), key: true });
+  }
+  return findings;
+}
