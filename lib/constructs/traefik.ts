@@ -3,8 +3,8 @@ import { stringify } from 'yaml';
 import { HelmChartConfig, HelmChartConfigSpecFailurePolicy } from '../../imports/helm.cattle.io';
 import { addressBits, prefixLength } from '../documents/cidr';
 import { canonicalQuantity, parseQuantity } from '../documents/quantity';
+import { chartOf, keyProblems, versionProblem } from '../documents/traefik-chart';
 import { type PropProblem, refuse } from './props-error';
-import { chartOf, keyProblems, versionProblem } from './traefik-chart';
 import { mergeValues, nodeTraefik, type TraefikValues } from './traefik-values';
 
 export interface TraefikConfigProps {

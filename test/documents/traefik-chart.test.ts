@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chartOf, keyProblems, type TraefikChart } from '../../lib/constructs/traefik-chart';
+import { chartOf, keyProblems, type TraefikChart } from '../../lib/documents/traefik-chart';
 import type { Json } from '../../lib/documents/kubernetes';
 import { root } from '../support/configuration';
 

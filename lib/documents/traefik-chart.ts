@@ -1,7 +1,12 @@
 import chart39 from '../../imports/traefik-chart/39.0.5.json';
-import type { Json } from '../documents/kubernetes';
-import { nearest } from '../documents/nearest';
-import type { PropProblem } from './props-error';
+import type { Json } from './kubernetes';
+import { nearest } from './nearest';
+
+/** One thing that is wrong with a chart's values: where, and what would be right. */
+interface ChartProblem {
+  readonly path: readonly string[];
+  readonly message: string;
+}
 
 /** A version of Traefik's Helm chart, and the keys that it takes. */
 export interface TraefikChart {
@@ -27,7 +32,7 @@ export function chartOf(k3sVersion: string): TraefikChart | undefined {
 }
 
 /** The problem of a version of k3s whose chart is not known here. */
-export function versionProblem(k3sVersion: string): PropProblem | undefined {
+export function versionProblem(k3sVersion: string): ChartProblem | undefined {
   if (chartOf(k3sVersion) !== undefined) return undefined;
   const known = charts.flatMap(({ k3s }) => k3s).join(', ');
   const message = `is "${k3sVersion}"; the keys of its chart are not known here, but those of ${known}: list them in imports/traefik-chart, from the values.yaml of the chart that it bundles`;
@@ -40,7 +45,7 @@ export function versionProblem(k3sVersion: string): PropProblem | undefined {
  *
  * @param place where the value stands among the chart's values
  */
-export function keyProblems(chart: TraefikChart, value: Json, place: readonly string[] = []): PropProblem[] {
+export function keyProblems(chart: TraefikChart, value: Json, place: readonly string[] = []): ChartProblem[] {
   const path = ['values', ...place];
   const keys = lookUp(chart.keys, place)?.found;
   if (!isMap(value)) {

@@ -1,0 +1,150 @@
+import { prefixLength } from '../../documents/cidr';
+import { type Audience, type Listener, listeners } from './listeners';
+import { hetznerOpenings, nodeOpenings, type Opening } from './openings';
+import { type Agreement, addressesOf, type Difference, type Sides } from './sides';
+
+/** The nodes' ports: what listens, who may reach it, and what two firewalls make of that. */
+export const nodePorts: Agreement = {
+  id: 'node-ports',
+  sentence:
+    'What listens on the nodes is open to whom it answers, and to nobody else; what is open has a listener; nodes reach each other on the addresses by which they talk.',
+  why: "A firewall that forgets how the nodes talk cuts etcd's quorum, and the whole cluster; one that is too wide gives the cluster away.",
+  source: 'https://docs.k3s.io/installation/requirements#inbound-rules-for-k3s-nodes',
+  severity: 'critical',
+  fix: 'Let the rules follow from the configuration: state the port there, or remove what is open by hand.',
+  differences: (sides) => {
+    const listening = listeners(sides);
+    if (listening.length === 0) return [];
+    const hetzner = hetznerOpenings(sides);
+    const own = nodeOpenings(sides);
+    return [
+      ...(hetzner.length === 0 ? [] : closed(listening, hetzner, publicPeers(sides), undefined)),
+      ...sides.setups.flatMap((setup) => {
+        const peers = sides.setups.filter(({ name }) => name !== setup.name);
+        const addresses = peers.map(({ name, k3s }) => ({ name, addresses: [k3s.address] }));
+        const openings = own.filter(({ node }) => node === setup.name);
+        // Who the operator is may be unknown yet; then its script does nothing.
+        const known = setup.ssh.networks !== undefined;
+        return closed(known ? listening : withoutOperator(listening), openings, addresses, setup.name);
+      }),
+      ...[...hetzner, ...own].flatMap((opening) => [
+        ...idle(opening, listening),
+        ...wide(opening, listening, sides),
+      ]),
+    ];
+  },
+};
+
+interface Peer {
+  readonly name: string;
+  /** Any of them will do. */
+  readonly addresses: readonly string[];
+}
+
+/** The nodes whose packets Hetzner's firewall sees: those that talk by their public addresses. */
+function publicPeers({ setups, nodes }: Sides): Peer[] {
+  return nodes
+    .filter(({ name, address }) => setups.find((setup) => setup.name === name)?.k3s.address === address)
+    .map((node) => ({ name: node.name, addresses: addressesOf(node) }));
+}
+
+function withoutOperator(listening: readonly Listener[]): Listener[] {
+  return listening.map((each) => ({
+    ...each,
+    audiences: each.audiences.filter((one) => one !== 'the operator'),
+  }));
+}
+
+/** What nobody, or not every node, gets through to. */
+function closed(
+  listening: readonly Listener[],
+  openings: readonly Opening[],
+  peers: readonly Peer[],
+  node: string | undefined,
+): Difference[] {
+  const object = node === undefined ? (openings[0]?.object ?? '') : `the firewall of ${node}`;
+  return listening.flatMap((listener) => {
+    const through = openings.filter(
+      ({ protocol, from, to }) =>
+        protocol === listener.protocol && from <= listener.from && to >= listener.to,
+    );
+    const sources = through.flatMap((opening) => opening.sources);
+    const left = peers.filter(({ addresses }) => !addresses.some((one) => includesHost(sources, one)));
+    const forNodes = listener.audiences.includes('the nodes') && left.length > 0;
+    const names = left.map(({ name }) => name).join(', ');
+    const others = listener.audiences.filter((one) => one !== 'the nodes');
+    // The operator's and Cloudflare's own rules are those that aren't the nodes'.
+    const strangers = sources.filter(
+      (source) => !peers.some(({ addresses }) => addresses.some((one) => includesHost([source], one))),
+    );
+    return [
+      ...(forNodes
+        ? [missing(object, listener, `from ${names}: the nodes lose each other, and etcd its quorum`)]
+        : []),
+      ...(others.length > 0 && strangers.length === 0
+        ? [missing(object, listener, `from ${others.join(' and ')}, whom it answers`)]
+        : []),
+    ];
+  });
+}
+
+function missing(object: string, { name, ...ports }: Listener, rest: string): Difference {
+  return { object, path: portText(ports), message: `has no rule for ${name} ${rest}; add it` };
+}
+
+/** What is open, and nothing answers. */
+function idle(opening: Opening, listening: readonly Listener[]): Difference[] {
+  const answered = listening.some(
+    ({ protocol, from, to }) => protocol === opening.protocol && from <= opening.from && to >= opening.to,
+  );
+  if (answered) return [];
+  return [
+    {
+      object: opening.object,
+      path: portText(opening),
+      message: 'is open, and nothing listens there; remove the rule',
+    },
+  ];
+}
+
+/** What is open to more than whom it answers. */
+function wide(opening: Opening, listening: readonly Listener[], { nodes, setups }: Sides): Difference[] {
+  const audiences = new Set<Audience>(
+    listening
+      .filter(
+        ({ protocol, from, to }) => protocol === opening.protocol && from <= opening.to && to >= opening.from,
+      )
+      .flatMap((listener) => listener.audiences),
+  );
+  const world = opening.sources.filter((source) => isWorld(source));
+  const message = (sources: readonly string[], whom: string) =>
+    `is open to ${sources.join(', ')}; it must be to ${whom} alone`;
+  const path = portText(opening);
+  if (world.length > 0) {
+    return [
+      { object: opening.object, path, message: message(world, [...audiences].join(' and ') || 'nobody') },
+    ];
+  }
+  if (audiences.size !== 1 || !audiences.has('the nodes')) return [];
+  const known = [...nodes.flatMap(addressesOf), ...setups.map(({ k3s }) => k3s.address)];
+  const strangers = opening.sources.filter(
+    (source) => !known.some((address) => includesHost([source], address)),
+  );
+  return strangers.length === 0
+    ? []
+    : [{ object: opening.object, path, message: message(strangers, 'the nodes') }];
+}
+
+/** Nobody has a network as large as that. */
+function isWorld(source: string): boolean {
+  const length = prefixLength(source);
+  return length !== undefined && length < (source.includes(':') ? 16 : 8);
+}
+
+function includesHost(sources: readonly string[], address: string): boolean {
+  return sources.includes(address) || sources.includes(`${address}/32`) || sources.includes(`${address}/128`);
+}
+
+function portText({ protocol, from, to }: Pick<Opening, 'protocol' | 'from' | 'to'>): string {
+  return `${from === to ? from : `${from}-${to}`}/${protocol}`;
+}

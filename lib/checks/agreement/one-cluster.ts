@@ -1,0 +1,38 @@
+import { parse } from 'yaml';
+import type { Json } from '../../documents/kubernetes';
+import { type Agreement, at } from './sides';
+
+/** Where k3s reads its options. */
+const configuration = '/etc/rancher/k3s/config.yaml';
+
+/** There is one cluster, and it begins once. */
+export const oneCluster: Agreement = {
+  id: 'one-cluster',
+  sentence: 'At most one node begins a cluster, and none once the cluster is initialised.',
+  why: 'A server without data that begins a cluster leaves the one that it belonged to, and takes its users with it (k3s #13623).',
+  source: 'https://docs.k3s.io/datastore/ha-embedded',
+  severity: 'critical',
+  fix: 'Leave cluster.initialised true, and let every node join another.',
+  differences: ({ setups, initialised }) => {
+    const beginners = setups.filter(({ k3s }) => k3s.join === undefined);
+    // Alone it has nobody to join.
+    const allowed = initialised && setups.length > 1 ? [] : beginners.slice(0, 1);
+    return [
+      ...beginners
+        .filter((setup) => !allowed.includes(setup))
+        .map(({ name }) => ({
+          object: `the script of ${name}`,
+          path: 'join',
+          message: initialised
+            ? 'joins nobody, and the cluster is initialised: without its data the node would begin a second one'
+            : `joins nobody, and neither does that of ${allowed[0]?.name}: they would be two clusters`,
+        })),
+      ...setups.flatMap(({ name, k3s }) => {
+        const text = k3s.files.find(({ path }) => path === configuration)?.text ?? '';
+        if (at(parse(text) as Json, 'cluster-init') === undefined) return [];
+        const message = 'is in a file that stays: k3s would begin a cluster whenever its data is gone';
+        return [{ object: `the script of ${name}`, path: 'cluster-init', message }];
+      }),
+    ];
+  },
+};

@@ -1,0 +1,65 @@
+import type { Json } from '../../documents/kubernetes';
+import { type Agreement, at, type Difference, isMap, resources, type Sides } from './sides';
+
+/** What is pinned to a node is pinned to a disk: there, and on no other, is its data. */
+export const pinnedNodes: Agreement = {
+  id: 'pinned-nodes',
+  sentence:
+    'What is pinned to a node names one that is there, carries the label, and is protected from being replaced.',
+  why: 'With the node goes the volume, and a pod whose node is gone waits for ever.',
+  source: 'https://kubernetes.io/docs/concepts/storage/volumes/#local',
+  severity: 'critical',
+  fix: 'Give the label to the node that has the volume, and leave the protection of its server.',
+  differences: (sides) =>
+    sides.objects.flatMap((object) => {
+      const selector = at(object['spec'] as Json | undefined, 'template', 'spec', 'nodeSelector');
+      const name = `${object.kind} ${object.metadata.namespace}/${object.metadata.name}`;
+      return isMap(selector) ? pinDifferences(sides, name, Object.entries(selector)) : [];
+    }),
+};
+
+function pinDifferences(
+  sides: Sides,
+  object: string,
+  labels: readonly (readonly [string, Json | undefined])[],
+): Difference[] {
+  const path = 'spec.template.spec.nodeSelector';
+  const text = labels.map(([key, value]) => `${key}=${String(value)}`).join(',');
+  const carries = (own: Readonly<Record<string, string>>) =>
+    labels.every(([key, value]) => own[key] === value);
+  const nodes = sides.nodes.filter((node) => carries(node.labels));
+  if (nodes.length === 0)
+    return [{ object, path, message: `is ${text}, which no node carries; its pod would wait for ever` }];
+  return nodes.flatMap(({ name }) => [
+    ...sides.setups
+      .filter((setup) => setup.name === name && !carries(setup.k3s.labels))
+      .map(() => ({
+        object: `the script of ${name}`,
+        path: 'labels',
+        message: `doesn't give the node ${text}, to which ${object} is pinned`,
+      })),
+    ...protectionDifferences(sides, object, name),
+  ]);
+}
+
+function protectionDifferences(sides: Sides, object: string, node: string): Difference[] {
+  const servers = resources(sides, 'hcloud_server');
+  if (servers.length === 0) return [];
+  const server = servers.find(({ name }) => name === node);
+  if (server === undefined) {
+    const message = `pins it to ${node}, which is no server of Terraform's; state the node under nodes`;
+    return [{ object, path: 'spec.template.spec.nodeSelector', message }];
+  }
+  const { address, body } = server;
+  const isKept = {
+    'lifecycle.prevent_destroy': at(body['lifecycle'], 'prevent_destroy'),
+    delete_protection: body['delete_protection'],
+  };
+  return Object.entries(isKept)
+    .filter(([, value]) => value !== true)
+    .map(([path, value]) => ({
+      object: address,
+      path,
+      message: `is ${JSON.stringify(value ?? null)}; it must be true: the data of ${object} is on its disk`,
+    }));
+}
