@@ -2,6 +2,7 @@ import { alertFile, unfiredRemarks } from '../alerts/file';
 import { deploymentApp } from '../charts/deployment';
 import { type Notes, notesOf } from '../charts/notes';
 import { originOf } from '../charts/origin';
+import type { Rule } from '../checks/rule';
 import { rules } from '../checks/rules';
 import { run } from '../checks/run';
 import { type Configuration, loadConfiguration } from '../config/load';
@@ -20,6 +21,7 @@ import { terraformApp } from '../stacks/app';
 import { nodeScriptFiles, nodeSetups } from '../stacks/node-scripts';
 import { type ChartDocuments, kubernetesDocuments } from '../synth/kubernetes';
 import { terraformDocuments } from '../synth/terraform';
+import { agreementRules } from './agreement-rules';
 import { alertsRule, deploymentAlerts } from './alerts';
 import { expectedKinds, factsOf } from './facts';
 import { flowsRule } from './flows-rule';
@@ -77,19 +79,20 @@ export function examine(path: string): Synthesis {
   const documents = charts.flatMap((chart) => chart.documents);
   const alerts = deploymentAlerts(model);
   const ruleFiles = alertFile(model.namespace, alerts.rules);
+  const setups = nodeSetups(model);
   const app = terraformApp({ model });
   const terraform = app === undefined ? [] : terraformDocuments(app);
   return {
     model,
     documents,
-    files: [...charts.map(printChart), ...ruleFiles, ...nodeScriptFiles(nodeSetups(model))],
+    files: [...charts.map(printChart), ...ruleFiles, ...nodeScriptFiles(setups)],
     terraform,
     terraformFiles: printStacks(terraform),
     remarks: new Map([
       ...charts.map(({ file, notes }) => [file, notes.remarks] as const),
       ...ruleFiles.map(({ path: file }) => [file, unfiredRemarks(alerts.rules)] as const),
     ]),
-    report: check(model, documents, placeOf),
+    report: check(model, documents, agreementRules(model, terraform, setups), placeOf),
     warnings: configuration.warnings,
     placeOf,
   };
@@ -98,10 +101,11 @@ export function examine(path: string): Synthesis {
 function check(
   model: Model,
   documents: readonly KubernetesDocument[],
+  agreed: readonly Rule[],
   placeOf: Configuration['placeOf'],
 ): LocatedReport {
   const objects = documents.map(({ object }) => object);
-  const report = run(objects, [...rules, flowsRule(model), alertsRule(model)], {
+  const report = run(objects, [...rules, flowsRule(model), alertsRule(model), ...agreed], {
     acknowledgements: model.acknowledgements,
     facts: factsOf(model),
     expected: expectedKinds(model),

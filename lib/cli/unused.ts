@@ -1,3 +1,4 @@
+import { agreements } from '../checks/agreement';
 import { rules } from '../checks/rules';
 import type { Configuration } from '../config/load';
 import { ConfigError, sortProblems } from '../config/problem';
@@ -25,7 +26,7 @@ export function refuseUnused({ model, report, placeOf }: Examined): void {
 }
 
 function wayOut(rule: string): string {
-  const ids = ['flows', ...rules.map(({ id }) => id)];
+  const ids = ['flows', ...[...rules, ...agreements].map(({ id }) => id)];
   if (ids.includes(rule)) return 'remove it';
   const near = nearest(rule, ids);
   return `no rule is called so${near === undefined ? '; docs/rules.md lists them' : `; did you mean "${near}"?`}`;

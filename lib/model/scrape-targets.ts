@@ -23,6 +23,14 @@ export const ingressJob = 'traefik';
 /** The namespace of what k3s brings. */
 const systemNamespace = 'kube-system';
 
+/** The ports on the nodes' own network where a metrics agent asks; none without an agent. */
+export function nodeMetricsPorts(model: Model): number[] {
+  if (!model.workloads.some(([, { kind }]) => kind === 'MetricsAgent')) return [];
+  return scrapeTargets(model)
+    .filter((target) => target.on === 'nodes')
+    .map(({ port }) => port);
+}
+
 /** Whatever declares metrics is a target by itself. */
 export function scrapeTargets({ workloads, edge, nodes }: Model): ScrapeTarget[] {
   const targets = workloads.flatMap(([name, workload]): ScrapeTarget[] => {

@@ -12,6 +12,8 @@ export interface FirewallProps {
   readonly flannelBackend: 'vxlan' | 'wireguard-native';
   /** Whether nodes hand images to each other. */
   readonly embeddedRegistry: boolean;
+  /** Where programs on the nodes' own network answer a metrics agent, which runs on one node and asks all. */
+  readonly metricsPorts: readonly number[];
 }
 
 const everybody = ['0.0.0.0/0', '::/0'];
@@ -33,12 +35,18 @@ export function firewallRules(props: FirewallProps): FirewallRule[] {
 }
 
 /** Nodes that talk over public addresses meet this firewall on the way: without these rules etcd has no quorum. */
-function betweenNodes({ peers, flannelBackend, embeddedRegistry }: FirewallProps): FirewallRule[] {
+function betweenNodes({
+  peers,
+  flannelBackend,
+  embeddedRegistry,
+  metricsPorts,
+}: FirewallProps): FirewallRule[] {
   const nodes = peers.map((address) => `${address}/32`);
   return [
     tcp(ports.etcd, nodes, 'etcd, between nodes'),
     tcp(ports.apiServer, nodes, "Kubernetes' API, between nodes"),
     tcp(ports.kubelet, nodes, 'kubelet, between nodes'),
+    ...metricsPorts.map((port) => tcp(String(port), nodes, 'metrics, between nodes')),
     ...(embeddedRegistry ? [tcp(ports.registry, nodes, 'images, between nodes')] : []),
     {
       direction: 'in',

@@ -4,6 +4,7 @@ import type { OutputFile } from '../documents/file';
 import type { NodeSetup } from '../documents/node-setup';
 import { defaultTopology, serviceCidr } from '../model/addresses';
 import type { Model } from '../model/model';
+import { nodeMetricsPorts } from '../model/scrape-targets';
 import type { ClusterProps, NodeProps } from './node/props';
 import { nodeScript } from './node/script';
 import { nodeSetup } from './node/setup';
@@ -51,6 +52,7 @@ function clusterProps(model: Model, name: string): ClusterProps {
       .filter((peer) => peer !== name)
       .map((peer) => clusterAddress(model, peer)),
     join: serverToJoin(model, name),
+    metricsPorts: nodeMetricsPorts(model),
     podCidr: defaultTopology.podCidr,
     serviceCidr,
     registry: user === undefined ? undefined : { host: registry.host, user },

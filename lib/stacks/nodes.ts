@@ -9,6 +9,7 @@ import { SshKey } from '../../imports/providers/hcloud/ssh-key';
 import { networkZones } from '../config/locations';
 import type { Resolvable } from '../config/unresolved';
 import type { Model } from '../model/model';
+import { nodeMetricsPorts } from '../model/scrape-targets';
 import { firewallRules } from './firewall';
 import * as kinds from './kinds';
 import { expression } from './literal';
@@ -92,6 +93,7 @@ export class Nodes extends Construct {
       peers: cluster.nodeAddresses === 'public' ? [...this.addresses.values()] : [],
       flannelBackend: cluster.flannelBackend,
       embeddedRegistry: cluster.embeddedRegistry,
+      metricsPorts: nodeMetricsPorts(model),
     });
   }
 

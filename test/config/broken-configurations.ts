@@ -339,7 +339,7 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
   },
   {
     title: 'a record to adopt of a host that nobody has',
-    edits: [['    api.myhoneydue.com: *records', '    apis.myhoneydue.com: *records']],
+    edits: [['    app.myhoneydue.com: *records', '    apps.myhoneydue.com: *records']],
   },
   {
     title: 'an id of Cloudflare that is too short',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chartOf, keyProblems, type TraefikChart } from '../../lib/documents/traefik-chart';
 import type { Json } from '../../lib/documents/kubernetes';
+import { chartOf, keyProblems, type TraefikChart } from '../../lib/documents/traefik-chart';
 import { root } from '../support/configuration';
 
 const chart = chartOf('v1.34.6+k3s1') as TraefikChart;

@@ -14,17 +14,19 @@ export const hosts: Agreement = {
     // Somebody else's zone is somebody else's to check.
     if (!sides.terraform.some(({ data }) => data['cloudflare_zone'] !== undefined)) return [];
     const ingresses = ingressHosts(sides);
+    // Several Ingresses may have a host, each for some of its paths: what the host lacks is told once.
+    const first = ingresses.filter(
+      ({ host }, index) => ingresses.findIndex((each) => each.host === host) === index,
+    );
     return [
-      ...ingresses.flatMap(({ object, host, secret }) => [
-        ...(secret === undefined
-          ? [
-              {
-                object,
-                path: 'spec.tls',
-                message: `names no Secret with a certificate for ${host}; add it, or Cloudflare sees Traefik's own certificate and refuses it`,
-              },
-            ]
-          : []),
+      ...ingresses
+        .filter(({ secret }) => secret === undefined)
+        .map(({ object, host }) => ({
+          object,
+          path: 'spec.tls',
+          message: `names no Secret with a certificate for ${host}; add it, or Cloudflare sees Traefik's own certificate and refuses it`,
+        })),
+      ...first.flatMap(({ object, host }) => [
         ...recordDifferences(sides, object, host),
         ...certificateDifferences(sides, object, host),
       ]),

@@ -13,7 +13,11 @@ const flannelPorts = { vxlan: '8472', 'wireguard-native': '51820' } as const;
  * theirs go; so does port 80 (newest-word), since Cloudflare speaks TLS to the nodes.
  */
 export function firewall({ access, cluster, cloudflareRanges }: NodeProps): FirewallRule[] {
-  const ports = [etcdPorts, apiServerPort, kubeletPort, ...(cluster.embeddedRegistry ? [registryPort] : [])];
+  const ports = [
+    ...[etcdPorts, apiServerPort, kubeletPort],
+    ...cluster.metricsPorts.map(String),
+    ...(cluster.embeddedRegistry ? [registryPort] : []),
+  ];
   return [
     ...(access.networks ?? []).map(
       (from): FirewallRule => ({

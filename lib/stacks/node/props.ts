@@ -43,6 +43,8 @@ export interface ClusterProps {
   readonly secretsEncryption: boolean;
   /** Nodes hand images to each other. Equal on all servers. */
   readonly embeddedRegistry: boolean;
+  /** Where programs on the node's own network answer a metrics agent of any node. */
+  readonly metricsPorts: readonly number[];
   /** The user's password is the operator's to put on the node; undefined while the user isn't known. */
   readonly registry: { readonly host: string; readonly user: string } | undefined;
   readonly snapshots: SnapshotProps;

@@ -1,0 +1,114 @@
+import { nodePorts } from '../../../lib/checks/agreement/node-ports';
+import type { TerraformBlock } from '../../../lib/documents/terraform';
+import { said, sides, withObject, withRules, withSetup } from '../../support/sides';
+
+const described = (text: string) => (rule: TerraformBlock) => String(rule['description']).includes(text);
+const without = (text: string) => withRules((rules) => rules.filter((rule) => !described(text)(rule)));
+const rule = (more: TerraformBlock): TerraformBlock => ({ direction: 'in', protocol: 'tcp', ...more });
+
+test('production complies', () => {
+  expect(said(nodePorts, sides)).toEqual([]);
+});
+
+test.each([
+  ['etcd', '2379-2380/tcp: has no rule for etcd'],
+  ['API, between nodes', "6443/tcp: has no rule for Kubernetes' API"],
+  ['kubelet', '10250/tcp: has no rule for the kubelet'],
+  ['flannel', '8472/udp: has no rule for flannel'],
+  ['metrics', "9101/tcp: has no rule for Traefik's metrics"],
+])('a firewall that forgets how nodes talk: %s', (text, message) => {
+  expect(said(nodePorts, without(text))).toEqual([
+    `hcloud_firewall.nodes ${message} from hetzner1, hetzner2, hetzner3: the nodes lose each other, and etcd its quorum; add it`,
+  ]);
+});
+
+test('a firewall that forgets one node', () => {
+  const broken = withRules((rules) =>
+    rules.map((each) =>
+      described('etcd')(each) ? { ...each, source_ips: ['178.104.247.152/32', '178.105.32.198/32'] } : each,
+    ),
+  );
+  expect(said(nodePorts, broken)).toEqual([
+    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner3: the nodes lose each other, and etcd its quorum; add it',
+  ]);
+});
+
+test('a firewall that forgets Cloudflare', () => {
+  expect(said(nodePorts, without('HTTPS'))).toEqual([
+    "hcloud_firewall.nodes 443/tcp: has no rule for Traefik's websecure from Cloudflare, whom it answers; add it",
+  ]);
+});
+
+test('a firewall that forgets the operator', () => {
+  expect(said(nodePorts, without('SSH'))).toEqual([
+    'hcloud_firewall.nodes 22/tcp: has no rule for SSH from the operator, whom it answers; add it',
+  ]);
+});
+
+test.each(['22', '6443'])('%s open to the world', (port) => {
+  const broken = withRules((rules) => [...rules, rule({ port, source_ips: ['0.0.0.0/0', '::/0'] })]);
+  expect(said(nodePorts, broken)).toEqual([
+    expect.stringMatching(
+      new RegExp(
+        `^hcloud_firewall.nodes ${port}/tcp: is open to 0.0.0.0/0, ::/0; it must be to the operator.* alone$`,
+      ),
+    ),
+  ]);
+});
+
+test('half of the world is the world', () => {
+  const broken = withRules((rules) => [...rules, rule({ port: '22', source_ips: ['128.0.0.0/1'] })]);
+  expect(said(nodePorts, broken)).toHaveLength(1);
+});
+
+test.each(['2379', '2380', '10250'])('%s open to somebody who is no node', (port) => {
+  const broken = withRules((rules) => [...rules, rule({ port, source_ips: ['84.20.10.0/24'] })]);
+  expect(said(nodePorts, broken)).toContain(
+    `hcloud_firewall.nodes ${port}/tcp: is open to 84.20.10.0/24; it must be to the nodes alone`,
+  );
+});
+
+test('a rule without a listener', () => {
+  const broken = withRules((rules) => [...rules, rule({ port: '2377', source_ips: ['84.20.10.0/24'] })]);
+  expect(said(nodePorts, broken)).toEqual([
+    'hcloud_firewall.nodes 2377/tcp: is open, and nothing listens there; remove the rule',
+  ]);
+});
+
+test('a listener without a rule', () => {
+  const broken = withObject(
+    'HelmChartConfig',
+    'traefik',
+    '  metrics:\\n    port: 9101',
+    '  metrics:\\n    port: 9100',
+  );
+  expect(said(nodePorts, broken)).toEqual(
+    expect.arrayContaining([
+      "hcloud_firewall.nodes 9100/tcp: has no rule for Traefik's metrics from hetzner1, hetzner2, hetzner3: the nodes lose each other, and etcd its quorum; add it",
+      'hcloud_firewall.nodes 9101/tcp: is open, and nothing listens there; remove the rule',
+    ]),
+  );
+});
+
+test('a node whose own firewall keeps its peers out', () => {
+  const broken = withSetup('hetzner2', (setup) => ({
+    ...setup,
+    firewall: setup.firewall.filter(({ purpose }) => purpose !== 'node'),
+  }));
+  expect(said(nodePorts, broken)).toContain(
+    'the firewall of hetzner2 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner3: the nodes lose each other, and etcd its quorum; add it',
+  );
+});
+
+test('nodes that talk over a private network need no rule before it', () => {
+  const setups = sides.setups.map((setup, index) => ({
+    ...setup,
+    k3s: { ...setup.k3s, address: `10.0.1.${index + 2}` },
+    firewall: setup.firewall.flatMap((each) => {
+      const peer = sides.nodes.findIndex(({ address }) => address === each.from);
+      return peer === -1 ? [each] : [{ ...each, from: `10.0.1.${peer + 2}` }];
+    }),
+  }));
+  const { terraform } = without('between nodes');
+  expect(said(nodePorts, { ...sides, setups, terraform })).toEqual([]);
+});

@@ -1,0 +1,41 @@
+import { oneCluster } from '../../../lib/checks/agreement/one-cluster';
+import type { NodeSetup } from '../../../lib/documents/node-setup';
+import { said, sides, withSetup } from '../../support/sides';
+
+const alone = (setup: NodeSetup): NodeSetup => ({ ...setup, k3s: { ...setup.k3s, join: undefined } });
+
+test('production complies', () => {
+  expect(said(oneCluster, sides)).toEqual([]);
+});
+
+test('a node that begins a cluster beside the one that runs', () => {
+  expect(said(oneCluster, withSetup('hetzner1', alone))).toEqual([
+    'the script of hetzner1 join: joins nobody, and the cluster is initialised: without its data the node would begin a second one',
+  ]);
+});
+
+test('one node begins a new cluster', () => {
+  expect(said(oneCluster, { ...withSetup('hetzner1', alone), initialised: false })).toEqual([]);
+});
+
+test('two nodes that begin a new cluster', () => {
+  const setups = sides.setups.map((setup) => (setup.name === 'hetzner3' ? setup : alone(setup)));
+  expect(said(oneCluster, { ...sides, setups, initialised: false })).toEqual([
+    'the script of hetzner2 join: joins nobody, and neither does that of hetzner1: they would be two clusters',
+  ]);
+});
+
+test('a cluster-init in a file that stays', () => {
+  const broken = withSetup('hetzner2', (setup) => ({
+    ...setup,
+    k3s: {
+      ...setup.k3s,
+      files: setup.k3s.files.map((file) =>
+        file.path.endsWith('/config.yaml') ? { ...file, text: `cluster-init: true\n${file.text}` } : file,
+      ),
+    },
+  }));
+  expect(said(oneCluster, broken)).toEqual([
+    'the script of hetzner2 cluster-init: is in a file that stays: k3s would begin a cluster whenever its data is gone',
+  ]);
+});

@@ -1,0 +1,42 @@
+import { pinnedNodes } from '../../../lib/checks/agreement/pinned-nodes';
+import { said, sides, withObject, withResource, withSetup } from '../../support/sides';
+
+test('production complies', () => {
+  expect(said(pinnedNodes, sides)).toEqual([]);
+});
+
+test('a pin to a label that no node carries', () => {
+  const broken = withObject('Deployment', 'redis', '"honeydue/redis":"true"', '"honeydue/redis":"here"');
+  expect(said(pinnedNodes, broken)).toEqual([
+    'Deployment honeydue/redis spec.template.spec.nodeSelector: is honeydue/redis=here, which no node carries; its pod would wait for ever',
+  ]);
+});
+
+test('a label that the script does not give', () => {
+  const broken = withSetup('hetzner1', (setup) => ({ ...setup, k3s: { ...setup.k3s, labels: {} } }));
+  expect(said(pinnedNodes, broken)).toEqual([
+    "the script of hetzner1 labels: doesn't give the node honeydue/redis=true, to which Deployment honeydue/redis is pinned",
+  ]);
+});
+
+test('a server that is gone', () => {
+  const broken = withResource('hcloud_server', 'hetzner1', () => undefined);
+  expect(said(pinnedNodes, broken)).toEqual([
+    "Deployment honeydue/redis spec.template.spec.nodeSelector: pins it to hetzner1, which is no server of Terraform's; state the node under nodes",
+  ]);
+});
+
+test.each([
+  ['lifecycle.prevent_destroy', { lifecycle: { prevent_destroy: false } }],
+  ['delete_protection', { delete_protection: false }],
+])('a server without %s', (path, change) => {
+  const broken = withResource('hcloud_server', 'hetzner1', (body) => ({ ...body, ...change }));
+  expect(said(pinnedNodes, broken)).toEqual([
+    `hcloud_server.hetzner1 ${path}: is false; it must be true: the data of Deployment honeydue/redis is on its disk`,
+  ]);
+});
+
+test('a server that holds nothing may go without protection', () => {
+  const other = withResource('hcloud_server', 'hetzner2', (body) => ({ ...body, delete_protection: false }));
+  expect(said(pinnedNodes, other)).toEqual([]);
+});

@@ -1,0 +1,34 @@
+import { traefikChart } from '../../../lib/checks/agreement/traefik-chart';
+import { said, sides, withObject, withSetup } from '../../support/sides';
+
+const version = (to: string) =>
+  sides.setups.map((setup) => ({ ...setup, k3s: { ...setup.k3s, version: to } }));
+
+test('production complies', () => {
+  expect(said(traefikChart, sides)).toEqual([]);
+});
+
+test('a k3s whose chart is another', () => {
+  expect(said(traefikChart, { ...sides, setups: version('v1.35.1+k3s1') })).toEqual([
+    expect.stringMatching(
+      /^HelmChartConfig kube-system\/traefik k3sVersion: is "v1\.35\.1\+k3s1"; the keys of its chart are not known here/,
+    ),
+  ]);
+});
+
+test('a value that the chart does not know', () => {
+  const broken = withObject('HelmChartConfig', 'traefik', 'updateStrategy:', 'upgradeStrategy:');
+  expect(said(traefikChart, broken)).toEqual([
+    'HelmChartConfig kube-system/traefik values.upgradeStrategy: is not a key of Traefik\'s chart 39.0.5; did you mean "updateStrategy"?',
+  ]);
+});
+
+test('a node of another version', () => {
+  const broken = withSetup('hetzner3', (setup) => ({
+    ...setup,
+    k3s: { ...setup.k3s, version: 'v1.34.5+k3s1' },
+  }));
+  expect(said(traefikChart, broken)).toContain(
+    'the script of hetzner3 k3s: is v1.34.5+k3s1, and that of hetzner1 is v1.34.6+k3s1; all servers must run the same',
+  );
+});
