@@ -14,26 +14,30 @@ import { WorkloadChart, type WorkloadConstruct } from './workload';
 /**
  * The cdk8s app of a deployment: one chart a file.
  *
- * @throws AggregateError of PropsErrors: all that constructs refuse, of every workload at once
+ * @throws AggregateError of PropsErrors: all that constructs refuse, of every chart at once
  */
 export function deploymentApp(model: Model): App {
   const app = new App();
-  new NamespaceChart(app, model);
-  new ConfigChart(app, model);
-  new LimitsChart(app, model);
-  if (model.edge !== undefined) {
-    new TraefikChart(app, model);
-    new IngressChart(app, model, model.edge);
-  }
-  const constructs = new Map<string, WorkloadConstruct>();
   const refused: PropsError[] = [];
-  for (const [name, workload] of model.workloads) {
+  const attempt = (build: () => void) => {
     try {
-      constructs.set(name, new WorkloadChart(app, model, name, workload).workload);
+      build();
     } catch (error) {
       if (!(error instanceof PropsError)) throw error;
       refused.push(error);
     }
+  };
+  const { edge } = model;
+  new NamespaceChart(app, model);
+  new ConfigChart(app, model);
+  new LimitsChart(app, model);
+  if (edge !== undefined) {
+    attempt(() => new TraefikChart(app, model));
+    attempt(() => new IngressChart(app, model, edge));
+  }
+  const constructs = new Map<string, WorkloadConstruct>();
+  for (const [name, workload] of model.workloads) {
+    attempt(() => constructs.set(name, new WorkloadChart(app, model, name, workload).workload));
   }
   if (refused.length > 0) throw new AggregateError(refused, refused.map(({ message }) => message).join('\n'));
   new NetworkChart(app, model, constructs);

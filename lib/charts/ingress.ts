@@ -31,19 +31,19 @@ export class IngressChart extends Chart {
     super(app, '1-ingress', chartProps(model));
     this.calledFromInside = hostsCalledFromInside(model);
     this.nodeAddresses = nodeAddresses(model);
-    const headers = new SecurityHeaders(this, 'security-headers').name;
-    const limit = new RateLimit(this, 'rate-limit', edge.rateLimit).name;
+    const headers = new SecurityHeaders(this, 'middleware-security-headers').name;
+    const limit = new RateLimit(this, 'middleware-rate-limit', edge.rateLimit).name;
     const last = [
-      new Compression(this, 'compression').name,
+      new Compression(this, 'middleware-compression').name,
       ...(edge.maxBodyBytes === undefined
         ? []
-        : [new RequestSize(this, 'request-size', { maxBodyBytes: edge.maxBodyBytes }).name]),
+        : [new RequestSize(this, 'middleware-request-size', { maxBodyBytes: edge.maxBodyBytes }).name]),
     ];
     const services = model.workloads.flatMap(([name, workload]) =>
       workload.kind === 'WebService' && workload.hosts !== undefined ? [{ name, workload }] : [],
     );
     const hidden = services.flatMap(({ workload }) => privatePaths(workload));
-    const denyAll = hidden.length > 0 ? new DenyAll(this, 'deny-all').name : undefined;
+    const denyAll = hidden.length > 0 ? new DenyAll(this, 'middleware-deny-all').name : undefined;
     for (const value of model.unresolved) {
       if (hidden.includes(`/${placeholder}`) && isMetricsPath(value.path)) addUnresolved(this, value);
     }
@@ -64,15 +64,18 @@ export class IngressChart extends Chart {
     const authentication =
       secret === undefined
         ? []
-        : [new BasicAuth(this, `${name}-auth`, { name: `${name}-auth`, secret }).name];
-    new HostIngress(this, name, {
+        : [new BasicAuth(this, `password-for-${name}`, { name: `${name}-auth`, secret }).name];
+    new HostIngress(this, `route-${name}`, {
+      name,
       hosts,
       service,
       tlsSecret,
       middlewares: [headers, limit, ...authentication, ...last],
     });
     for (const host of hosts.filter((candidate) => this.calledFromInside.has(candidate))) {
-      new RateLimitExemption(this, `from-nodes-${host.replaceAll('.', '-')}`, {
+      const exemption = `from-nodes-${host.replaceAll('.', '-')}`;
+      new RateLimitExemption(this, `exemption-${host}`, {
+        name: exemption,
         host,
         service,
         addresses: this.nodeAddresses,
@@ -92,7 +95,14 @@ export class IngressChart extends Chart {
     const { hosts = [], port } = workload;
     for (const path of privatePaths(workload)) {
       const service = { name, port };
-      new HostIngress(this, `${name}-denied`, { hosts, path, service, tlsSecret, middlewares });
+      new HostIngress(this, `denial-${name}`, {
+        name: `${name}-denied`,
+        hosts,
+        path,
+        service,
+        tlsSecret,
+        middlewares,
+      });
     }
   }
 }

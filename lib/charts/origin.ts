@@ -31,6 +31,24 @@ const charts: Readonly<Record<string, string>> = {
 };
 
 /**
+ * Where in the configuration a prop comes from that a construct refuses.
+ *
+ * @param constructPath such as `3-api/api`, or `3-api/metrics` for what a workload has beside itself
+ */
+export function originOfProp({ workloads }: Model, constructPath: string, prop: Path): Path {
+  const [chart = '', construct = ''] = constructPath.split('/');
+  if (prop[0] === 'k3sVersion') return ['k3s'];
+  if (prop[0] === 'trustedIPs') return ['cloudflare'];
+  const names = [chart.replace(/^\d-/, ''), construct.replace(/^(route|denial|password-for)-/, '')];
+  const found = workloads.find(([name]) => names.includes(name));
+  if (found === undefined) return [charts[chart] ?? 'workloads'];
+  const [name, workload] = found;
+  if (construct === name) return ['workloads', name, ...prop];
+  const own = [construct, ...prop].find((key) => typeof key === 'string' && key in workload);
+  return ['workloads', name, ...(own === undefined ? [] : [own])];
+}
+
+/**
  * Where in the configuration a value of an object comes from, as near as that can be told.
  *
  * @param path in the object, such as `spec.replicas`

@@ -25,7 +25,7 @@ export function deploymentAlerts(model: Model): DeploymentAlerts {
 }
 
 /** What can never fire, as a rule: the alerts are held against what the configuration declares. */
-export function alertsRule(model: Model): CheckRule {
+export function alertsRule({ problems }: DeploymentAlerts): CheckRule {
   return rule({
     id: 'alerts',
     sentence: 'Every alert reads series that a declared target emits.',
@@ -37,7 +37,7 @@ export function alertsRule(model: Model): CheckRule {
     // The rules are no objects: what is wrong with them stands at the namespace.
     parts: { kinds: ['Namespace'], of: (manifests) => objectsOf('Namespace').of(manifests).slice(0, 1) },
     faults: () =>
-      deploymentAlerts(model).problems.map(({ rule: name, message }) => ({
+      problems.map(({ rule: name, message }) => ({
         path: '',
         message: `the alert ${name} ${message}`,
       })),

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { readManifests } from '../config/documents';
+import { ConfigError } from '../config/problem';
+import type { KubernetesObject } from '../documents/kubernetes';
 import { assumptions } from '../flows/assumptions';
 import { flowMatrix, reachabilityJson } from '../flows/matrix';
 import { analyse, type Reachability } from '../flows/reachability';
 import { defaultTopology, topologyOf } from '../model/addresses';
-import { exitCodesHelp, type Surroundings } from './run';
+import { exitCodesHelp, type Surroundings, Unreadable } from './run';
 import { defaultConfiguration } from './synth';
 import { synthesize } from './synthesize';
 
@@ -27,8 +29,7 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
       `\nAssumed:\n${assumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp}`,
     )
     .action((files: string[], { config, json }: Options) => {
-      const reachability =
-        files.length > 0 ? analyse(readManifests(files), defaultTopology) : deployment(config);
+      const reachability = files.length > 0 ? analyse(read(files), defaultTopology) : deployment(config);
       stdout(
         json
           ? `${JSON.stringify(reachabilityJson(reachability), null, 2)}\n`
@@ -41,6 +42,16 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
 
 /** A file has room for the whole table. */
 const fileWidth = 200;
+
+/** @throws Unreadable for what is no manifest */
+function read(files: readonly string[]): KubernetesObject[] {
+  try {
+    return readManifests(files);
+  } catch (error) {
+    if (error instanceof ConfigError) throw new Unreadable(error.message);
+    throw error;
+  }
+}
 
 /** @throws CheckError when what is possible isn't what is declared */
 function deployment(config: string): Reachability {

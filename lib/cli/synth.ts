@@ -8,6 +8,7 @@ import type { OutputSide } from '../output/owned';
 import { changingFiles } from '../output/previous';
 import { writeOutput } from '../output/write';
 import { leftBehind } from '../report/left-behind';
+import { shrinkingQuota } from '../report/shrinking-quota';
 import {
   askedBlock,
   foreignBlock,
@@ -60,6 +61,7 @@ function writeKubernetes(out: string, synthesis: Synthesis, strict: boolean): st
     writeSummary(out, result),
     foreignBlock(out, foreignManifests(out)),
     leftBehind(before, objects),
+    shrinkingQuota(before, objects),
     // Before an apply they are said whether or not this run was the one that changed the file.
     remarksBlock(strict ? [...remarks.keys()] : result.written, remarks),
     ...warnings.map((sentence) => `\n${sentence}\n`),

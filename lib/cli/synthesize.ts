@@ -1,13 +1,13 @@
 import { alertFile, unfiredRemarks } from '../alerts/file';
 import { deploymentApp } from '../charts/deployment';
 import { type Notes, notesOf } from '../charts/notes';
-import { originOf } from '../charts/origin';
+import { originOf, originOfProp } from '../charts/origin';
 import type { Rule } from '../checks/rule';
 import { rules } from '../checks/rules';
 import { run } from '../checks/run';
 import { type Configuration, loadConfiguration } from '../config/load';
 import { ConfigError, type Place, type Problem, sortProblems } from '../config/problem';
-import { formatPath } from '../config/source';
+import { formatPath, type Path } from '../config/source';
 import { PropsError } from '../constructs/props-error';
 import type { OutputFile } from '../documents/file';
 import type { KubernetesDocument } from '../documents/kubernetes';
@@ -92,7 +92,12 @@ export function examine(path: string): Synthesis {
       ...charts.map(({ file, notes }) => [file, notes.remarks] as const),
       ...ruleFiles.map(({ path: file }) => [file, unfiredRemarks(alerts.rules)] as const),
     ]),
-    report: check(model, documents, agreementRules(model, terraform, setups), placeOf),
+    report: check(
+      model,
+      documents,
+      [alertsRule(alerts), ...agreementRules(model, terraform, setups)],
+      placeOf,
+    ),
     warnings: configuration.warnings,
     placeOf,
   };
@@ -105,7 +110,7 @@ function check(
   placeOf: Configuration['placeOf'],
 ): LocatedReport {
   const objects = documents.map(({ object }) => object);
-  const report = run(objects, [...rules, flowsRule(model), alertsRule(model), ...agreed], {
+  const report = run(objects, [...rules, flowsRule(model), ...agreed], {
     acknowledgements: model.acknowledgements,
     facts: factsOf(model),
     expected: expectedKinds(model),
@@ -141,15 +146,14 @@ function construct(model: Model, { placeOf }: Configuration): SynthesizedChart[]
     }));
   } catch (error) {
     if (!(error instanceof AggregateError)) throw error;
-    throw new ConfigError(sortProblems(error.errors.flatMap((refused) => locate(refused, placeOf))));
+    throw new ConfigError(sortProblems(error.errors.flatMap((refused) => locate(model, refused, placeOf))));
   }
 }
 
-function locate(refused: unknown, placeOf: (path: (string | number)[]) => Place): Problem[] {
+function locate(model: Model, refused: unknown, placeOf: (path: Path) => Place): Problem[] {
   if (!(refused instanceof PropsError)) throw refused;
-  const workload = refused.constructPath.split('/').at(-1) ?? '';
   return refused.problems.map(({ path, message }) => {
-    const full = ['workloads', workload, ...path];
+    const full = originOfProp(model, refused.constructPath, path);
     return { place: placeOf(full), path: formatPath(full), message };
   });
 }

@@ -1,5 +1,4 @@
-import { agreements } from '../checks/agreement';
-import { rules } from '../checks/rules';
+import type { Rule } from '../checks/rule';
 import type { Configuration } from '../config/load';
 import { ConfigError, sortProblems } from '../config/problem';
 import { nearest } from '../documents/nearest';
@@ -19,14 +18,14 @@ export function refuseUnused({ model, report, placeOf }: Examined): void {
     return {
       place: placeOf(['acknowledgements', acknowledgement, 'objects', object]),
       path: `acknowledgements[${acknowledgement}].objects[${object}]`,
-      message: `${objects[object]} does not break ${rule}; ${wayOut(rule)}`,
+      message: `${objects[object]} does not break ${rule}; ${wayOut(rule, report.ran)}`,
     };
   });
   throw new ConfigError(sortProblems(problems));
 }
 
-function wayOut(rule: string): string {
-  const ids = ['flows', ...[...rules, ...agreements].map(({ id }) => id)];
+function wayOut(rule: string, ran: readonly Rule[]): string {
+  const ids = ran.map(({ id }) => id);
   if (ids.includes(rule)) return 'remove it';
   const near = nearest(rule, ids);
   return `no rule is called so${near === undefined ? '; docs/rules.md lists them' : `; did you mean "${near}"?`}`;

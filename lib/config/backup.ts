@@ -1,6 +1,19 @@
+import { bech32 } from '@scure/base';
 import { z } from 'zod';
 import { resources, seconds, secretKey } from './container';
 import { bytes, resolvable, serviceName, strictObject, text, whole } from './primitives';
+
+/** The checksum is held, too: a slip of the finger would cost every backup until somebody needs one. */
+const ageRecipient = z.custom<string>(
+  isAgeRecipient,
+  'must be the public key as age-keygen prints it behind "public key:": age1 and 58 letters and digits of which the last six are a checksum. The value is not shown: it may be the private key',
+);
+
+function isAgeRecipient(value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  const decoded = bech32.decodeUnsafe(value, 62);
+  return decoded?.prefix === 'age' && value === value.toLowerCase() && decoded.words.length === 52;
+}
 
 /** A nightly dump of Postgres into a bucket. Its images are off the shelf, one for each program. */
 export const postgresBackup = strictObject(
@@ -12,7 +25,10 @@ export const postgresBackup = strictObject(
       rclone: serviceName,
       curl: serviceName,
     }),
-    schedule: text('five fields in UTC, such as 17 3 * * *'),
+    schedule: text(
+      'once a day, as its alert waits for it: a minute, an hour (UTC) and * * *, such as 17 3 * * *',
+      (value) => /^([0-5]?\d) +([01]?\d|2[0-3]) +\* +\* +\*$/.test(value),
+    ),
     database: strictObject({
       server: serviceName,
       name: text('the name of a database'),
@@ -22,17 +38,12 @@ export const postgresBackup = strictObject(
     bucket: strictObject({
       server: serviceName,
       name: resolvable(text('the name of a bucket')),
+      uploads: text('the name of the bucket that holds what users upload').exactOptional(),
       region: text('a region such as us-east-005'),
       keyId: secretKey,
       key: secretKey,
     }),
-    publicKey: resolvable(
-      text(
-        'an age recipient, age1…',
-        (value) => value !== '',
-        () => '',
-      ),
-    ),
+    publicKey: resolvable(ageRecipient),
     minimumBytes: resolvable(whole(1, 2 ** 50, ' bytes')),
     sizeLimit: bytes,
     deadlineSeconds: seconds(60),

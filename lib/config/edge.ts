@@ -3,7 +3,7 @@ import type { Deployment } from './schema';
 import type { Path } from './source';
 
 /** Every public host lies in the one zone, and everything public has an edge to come through. */
-export function edgeFindings({ edge, workloads }: Deployment, declared: Declared): Finding[] {
+export function edgeFindings({ edge, secrets, workloads }: Deployment, declared: Declared): Finding[] {
   const hosts = Object.entries(workloads).flatMap(([name, workload]) =>
     workload.kind === 'WebService'
       ? (workload.hosts ?? []).map((host, index) => ({
@@ -22,8 +22,18 @@ export function edgeFindings({ edge, workloads }: Deployment, declared: Declared
     .map(({ host, path }) =>
       at(path, `is ${host}, outside of edge.zone, ${edge.zone}; it must end with .${edge.zone}`),
     );
-  const unknownSecret = declared.secrets.includes(edge.tlsSecret)
-    ? []
-    : [at(['edge', 'tlsSecret'], unknown('the Secret', edge.tlsSecret, declared.secrets))];
-  return [...outside, ...unknownSecret];
+  return [...outside, ...certificateFindings(edge.tlsSecret, secrets, declared)];
+}
+
+/** With strict SNI there is no other certificate: without its two keys no host has TLS. */
+function certificateFindings(secret: string, secrets: Deployment['secrets'], declared: Declared): Finding[] {
+  if (!declared.secrets.includes(secret)) {
+    return [at(['edge', 'tlsSecret'], unknown('the Secret', secret, declared.secrets))];
+  }
+  const keys = secrets[secret]?.keys;
+  if (keys === undefined) return [];
+  const missing = ['tls.crt', 'tls.key'].filter((key) => !Object.hasOwn(keys, key));
+  if (missing.length === 0) return [];
+  const message = `is ${secret}, which has no ${missing.join(' and no ')}; name the Secret of type kubernetes.io/tls`;
+  return [at(['edge', 'tlsSecret'], message)];
 }

@@ -1,6 +1,7 @@
 import { at, type Declared, type Finding, unknown } from './finding';
 import type { Deployment } from './schema';
 import { isUnresolved } from './unresolved';
+import type { WebService } from './workloads';
 
 /**
  * Metrics need an agent, which needs a server; whatever names an external service names one that is there.
@@ -23,16 +24,52 @@ export function metricsFindings(deployment: Deployment, declared: Declared): Fin
     ...(metrics === undefined
       ? withoutServer(deployment)
       : serverFindings(deployment, metrics, declared.secrets)),
-    ...entries.flatMap(([name, workload]) => {
-      if (workload.kind !== 'RedisExporter') return [];
-      const found = workloads[workload.redis];
-      // One that is there and wrong is told of where it stands.
-      if (found?.kind === 'Redis' || (found === undefined && declared.destinations.includes(workload.redis)))
-        return [];
-      const redis = entries.filter(([, { kind }]) => kind === 'Redis').map(([each]) => each);
-      return [at(['workloads', name, 'redis'], unknown('the Redis', workload.redis, redis))];
-    }),
+    ...(agents.length > 0 ? exporterFindings(deployment, declared) : []),
+    ...entries.flatMap(([name, workload]) =>
+      workload.kind === 'WebService' ? publicMetricsFindings(name, workload) : [],
+    ),
   ];
+}
+
+/** Every Redis that is watched at all has one exporter, which its alerts read. */
+function exporterFindings({ workloads }: Deployment, { destinations }: Declared): Finding[] {
+  const entries = Object.entries(workloads);
+  const redis = entries.filter(([, { kind }]) => kind === 'Redis').map(([name]) => name);
+  const exporters = new Map<string, string>();
+  const findings = entries.flatMap(([name, workload]) => {
+    if (workload.kind !== 'RedisExporter') return [];
+    const place = ['workloads', name, 'redis'];
+    const first = exporters.get(workload.redis);
+    if (first !== undefined)
+      return [at(place, `is ${workload.redis}, whose exporter is ${first} already; remove one`)];
+    exporters.set(workload.redis, name);
+    // One that is there and wrong is told of where it stands.
+    if (workloads[workload.redis] === undefined && destinations.includes(workload.redis)) return [];
+    return redis.includes(workload.redis) ? [] : [at(place, unknown('the Redis', workload.redis, redis))];
+  });
+  const unwatched = redis
+    .filter((name) => !exporters.has(name))
+    .map((name) =>
+      at(
+        ['workloads', name],
+        'is watched by no exporter, so its alerts could never fire; add a RedisExporter of it',
+      ),
+    );
+  return [...findings, ...(findings.length === 0 ? unwatched : [])];
+}
+
+/** The path of metrics on a public port is denied to the public, with all that begins with it. */
+function publicMetricsFindings(name: string, { metrics, port, probes }: WebService): Finding[] {
+  if (metrics === undefined || metrics.port !== port || isUnresolved(metrics.path)) return [];
+  const prefix = metrics.path;
+  const used = [probes.startup, probes.readiness, probes.liveness].flatMap((probe) => probe?.path ?? []);
+  const taken =
+    prefix === '/'
+      ? '/'
+      : used.find((path) => path === prefix || path.startsWith(`${prefix.replace(/\/$/, '')}/`));
+  if (taken === undefined) return [];
+  const message = `is ${prefix}, and what begins with it is denied to the public, ${taken} too; it must be a path of its own`;
+  return [at(['workloads', name, 'metrics', 'path'], message)];
 }
 
 function withoutServer({ workloads }: Deployment): Finding[] {
@@ -71,12 +108,24 @@ function serverFindings(
 export function backupFindings({ external = {}, workloads }: Deployment): Finding[] {
   return Object.entries(workloads).flatMap(([name, workload]) => {
     if (workload.kind !== 'PostgresBackup') return [];
-    return (['database', 'bucket'] as const)
-      .filter((end) => !(workload[end].server in external))
-      .map((end) => {
+    const { name: bucket, uploads } = workload.bucket;
+    const shared =
+      bucket === uploads
+        ? [
+            at(
+              ['workloads', name, 'bucket', 'name'],
+              `is ${uploads}, the bucket of the uploads; its lifecycle would delete those`,
+            ),
+          ]
+        : [];
+    const missing = (['database', 'bucket'] as const).filter((end) => !(workload[end].server in external));
+    return [
+      ...shared,
+      ...missing.map((end) => {
         const message = unknown('the external service', workload[end].server, Object.keys(external));
         return at(['workloads', name, end, 'server'], message);
-      });
+      }),
+    ];
   });
 }
 
@@ -88,6 +137,14 @@ export function authenticationFindings(
   return Object.entries(workloads).flatMap(([name, workload]) => {
     if (workload.kind !== 'WebService' || workload.basicAuth === undefined) return [];
     const secret = workload.basicAuth;
+    if ((workload.hosts ?? []).length === 0) {
+      return [
+        at(
+          ['workloads', name, 'basicAuth'],
+          'asks nobody for a password, since nothing leads here; state hosts, or remove it',
+        ),
+      ];
+    }
     if (!declared.includes(secret))
       return [at(['workloads', name, 'basicAuth'], unknown('the Secret', secret, declared))];
     const contract = secrets[secret];

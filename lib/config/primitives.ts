@@ -162,7 +162,9 @@ export const containerPath = text(
 );
 
 /** The path of a URL. */
-export const urlPath = text('a path that begins with "/"', (value) => /^\/[^\s?#]*$/.test(value));
+export const urlPath = text('a path that begins with "/", of the characters that a URL may have', (value) =>
+  /^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(value),
+);
 
 /** An amount of memory or storage, such as `128Mi`. */
 export const bytes = quantity('a quantity of bytes such as 128Mi or 5Gi', (amount) =>

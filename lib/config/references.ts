@@ -1,4 +1,5 @@
 import { connectionFindings, sharedNameFindings } from './connections';
+import { derivedNameFindings } from './derived-names';
 import { duplicateFindings, volumeFindings } from './duplicates';
 import { edgeFindings } from './edge';
 import { at, type Declared, type Finding, unknown } from './finding';
@@ -30,6 +31,7 @@ export function checkReferences(deployment: Deployment, lock: ImagesLock, declar
     ...backupFindings(deployment),
     ...authenticationFindings(deployment, declared.secrets),
     ...sharedNameFindings(deployment),
+    ...derivedNameFindings(deployment),
     ...lockFindings(deployment, lock, declared),
   ];
   // A misspelt name leaves the right one unread: that is one mistake, not two.

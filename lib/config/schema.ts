@@ -86,7 +86,10 @@ const acknowledgement = strictObject({
 
 /** `config/production.yaml`: one deployment, as its operator states it. */
 export const deploymentSchema = strictObject({
-  namespace: serviceName,
+  namespace: serviceName.refine((name) => !/^(default|(kube|system)-.*)$/.test(name), {
+    error: ({ input }) =>
+      `is "${input}"; it must be a name of your own: Kubernetes keeps default, kube-* and system-* for itself`,
+  }),
   k3s: text('a k3s release such as v1.34.6+k3s1', (value) =>
     /^v1\.(0|[1-9]\d*)\.(0|[1-9]\d*)\+k3s[1-9]\d*$/.test(value),
   ),

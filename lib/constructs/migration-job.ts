@@ -71,6 +71,8 @@ function job(name: string, labels: Record<string, string>, props: MigrationJobPr
     spec: {
       backoffLimit: (props.attempts ?? 3) - 1,
       activeDeadlineSeconds: props.deadlineSeconds ?? 900,
+      // After a drain the next attempt waits until the last pod is gone: two migrations at once could break the schema.
+      podReplacementPolicy: 'Failed',
       ttlSecondsAfterFinished: props.keepSeconds ?? 86_400,
       template,
     },

@@ -42,9 +42,8 @@ const user = 65_532;
  * pushes `postgres_backup_last_success_timestamp_seconds` and `postgres_backup_size_bytes`, with its name as the
  * label `job`. While it runs,
  * its node's disk holds the dump in the clear. A step that fails ends the pod, which is tried twice more from
- * the start: after a push that failed there is another object. In the end nothing is pushed, so the alert is
- * on silence, `absent_over_time(postgres_backup_last_success_timestamp_seconds[26h])`: that covers a CronJob
- * that is gone, too.
+ * the start: after a push that failed there is another object. In the end nothing is pushed, so the alert
+ * `BackupTooOld` is on silence: that covers a CronJob that is gone, too.
  *
  * Whoever takes the bucket's key out of the cluster can add objects and hide what is there, and neither read
  * nor delete. The bucket's Object Lock and lifecycle decide what stays; docs/restore.md is the way back.

@@ -155,11 +155,18 @@ export function nodeTraefik({ trustedIPs, requests, priorityClass }: Particulars
   };
 }
 
-/** Headers carry cookies and tokens: only what tells who asked is kept. */
+/**
+ * Headers carry cookies and tokens: only what tells who asked is kept. So do paths, in their queries, which this Traefik
+ * can't leave out alone; which route and service a request took is kept.
+ */
 const accessLog = {
   enabled: true,
   format: 'json',
   fields: {
+    general: {
+      defaultmode: 'keep',
+      names: { ClientUsername: 'drop', RequestLine: 'drop', RequestPath: 'drop' },
+    },
     headers: {
       defaultmode: 'drop',
       names: { 'User-Agent': 'keep', 'Cf-Connecting-Ip': 'keep', 'Cf-Ray': 'keep' },

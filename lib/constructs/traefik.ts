@@ -40,7 +40,7 @@ export interface TraefikConfigProps {
  *   of its own, traefik-helm-chart #1971). Not tried here: after the first apply, see that the nodes refuse port 80.
  * - A client that asks for no known host gets no certificate at all (`sniStrict`), so there is no default one.
  * - 9101 (metrics) listens on every address of the node: the firewall keeps the world out, or `values` binds it.
- * - The access log has no headers but three; it has the paths with their queries.
+ * - The access log has no headers but three, and no paths: their queries carry tokens. It names the route.
  *
  * @see https://docs.k3s.io/helm#customizing-packaged-components-with-helmchartconfig
  */

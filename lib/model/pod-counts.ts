@@ -12,9 +12,22 @@ import type { Workload } from '../config/workloads';
  * - A metrics agent is stopped before the next one starts, and has two after a drain. An exporter rolls like a service.
  */
 export function mostPods(workload: Workload): number {
-  if (workload.kind === 'RedisExporter') return 3;
-  if (workload.kind !== 'WebService') return 2;
-  const { autoscaling, replicas } = workload;
-  const most = autoscaling?.enabled === true ? autoscaling.maxReplicas : replicas;
-  return 2 * most + 1;
+  switch (workload.kind) {
+    case 'WebService': {
+      const { autoscaling, replicas } = workload;
+      return rolling(autoscaling?.enabled === true ? autoscaling.maxReplicas : replicas);
+    }
+    case 'RedisExporter':
+      return rolling(1);
+    case 'SingletonWorker':
+    case 'Redis':
+    case 'MigrationJob':
+    case 'MetricsAgent':
+    case 'PostgresBackup':
+      return 2;
+  }
+}
+
+function rolling(replicas: number): number {
+  return 2 * replicas + 1;
 }

@@ -11,7 +11,7 @@ const written: readonly string[] = [
   'key operator path pathType type value valueFrom effect globalDefault description',
   // CronJob, Job
   'schedule timeZone suspend concurrencyPolicy startingDeadlineSeconds successfulJobsHistoryLimit',
-  'failedJobsHistoryLimit jobTemplate completions parallelism backoffLimit activeDeadlineSeconds',
+  'failedJobsHistoryLimit jobTemplate completions parallelism backoffLimit podReplacementPolicy activeDeadlineSeconds',
   'ttlSecondsAfterFinished',
   // HorizontalPodAutoscaler
   'scaleTargetRef minReplicas maxReplicas metrics behavior',

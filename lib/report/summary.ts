@@ -8,7 +8,8 @@ export function writeSummary(
 ): string {
   const { written, unchanged, removed } = changes;
   const gone = removed.length > 0 ? `, ${removed.length} removed (${removed.join(', ')})` : '';
-  return `${directory}: ${written.length} files written, ${unchanged.length} unchanged${gone}\n`;
+  const files = written.length === 1 ? 'file' : 'files';
+  return `${directory}: ${written.length} ${files} written, ${unchanged.length} unchanged${gone}\n`;
 }
 
 /** What `kubectl apply -f` would apply beside the output, because it lies there. */

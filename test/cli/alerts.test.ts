@@ -1,7 +1,6 @@
 import { alertsOf, unresolvedOf } from '../../lib/alerts/rule';
-import { deploymentAlerts } from '../../lib/cli/alerts';
-import { CheckError, synthesize } from '../../lib/cli/synthesize';
-import { edited, editedLock, withConfiguration } from '../support/configuration';
+import { run } from '../../lib/checks/run';
+import { alertsRule, deploymentAlerts } from '../../lib/cli/alerts';
 import { production } from '../support/production';
 
 const alerts = deploymentAlerts(production.model);
@@ -36,16 +35,22 @@ describe('the alerts of a deployment', () => {
     expect(deploymentAlerts({ ...unwatched, metrics: undefined }).rules).toEqual([]);
   });
 
-  test('fail the synth when a target that they read is gone', () => {
-    const text = edited([])
-      .replace(/\n {2}redis-exporter: #(?:.|\n)*?\n {2}# The backup/, '\n  # The backup')
-      .replace(/\n {2}redis-exporter: # ours: the roadmap(?:.|\n)*?\n\n/, '\n');
-    const without = () =>
-      withConfiguration(text, synthesize, editedLock([]).replace(/redis-exporter:\n.*\n.*\n/, ''));
-    expect(without).toThrow(CheckError);
-    expect(without).toThrow(
+  test('are told of when the target that they read is gone', () => {
+    const workloads = production.model.workloads.filter(([name]) => name !== 'redis-exporter');
+    const objects = production.documents.map(({ object }) => object);
+    const { open } = run(objects, [alertsRule(deploymentAlerts({ ...production.model, workloads }))]);
+    expect(open.map(({ message }) => message)).toContainEqual(
       'the alert RedisDown reads redis_up of the target "redis-exporter", which isn\'t declared ' +
-        '(declared are "api", "traefik", "postgres-backup"), so it could never fire. Declare the target',
+        '(declared are "api", "traefik", "postgres-backup"), so it could never fire. Declare the target, or remove the alert',
     );
+  });
+
+  test('are told of nothing else', () => {
+    expect(
+      run(
+        production.documents.map(({ object }) => object),
+        [alertsRule(alerts)],
+      ).open,
+    ).toEqual([]);
   });
 });

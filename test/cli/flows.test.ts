@@ -63,7 +63,7 @@ describe('honeydue flows', () => {
       const path = join(directory, 'policies.yaml');
       writeFileSync(path, text);
       const { status, stderr } = run('flows', path);
-      expect([status, stderr]).toEqual([1, expect.stringMatching(message)]);
+      expect([status, stderr]).toEqual([2, expect.stringMatching(message)]);
     });
   });
 

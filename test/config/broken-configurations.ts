@@ -12,6 +12,13 @@ const apiReplicas = `    image: api
     replicas: 3
 `;
 
+const found = (text: RegExp) => text.exec(edited([]))?.[0] ?? '';
+const metricsOfApi = found(/port: 8000\n {6}path:\n.*/);
+const publicKey = found(/ {4}publicKey: #.*\n.*/);
+const bucketName = found(/ {6}name:\n {8}unresolved: create a private bucket.*/);
+const exporter = `{ kind: RedisExporter, image: redis-exporter, redis: redis, resources: { cpu: { request: 10m, limit: 10m }, memory: { request: 16Mi, limit: 16Mi } } }`;
+const exporterOfRedis = found(/\n {2}redis-exporter: # ours: the(?:.|\n)*?\n\n/);
+
 const metricsSection = /\nmetrics:\n(?: .*\n)+/.exec(edited([]))?.[0] ?? '';
 
 const networks = `  networks: # whence SSH and kubectl (6443) may come; today's rules name them
@@ -292,6 +299,52 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
         '    hosts: [admin.myhoneydue.com]\n    basicAuth: honeydue-backup\n',
       ],
     ],
+  },
+  {
+    title: 'metrics at a path that takes the probes along',
+    edits: [[metricsOfApi, 'port: 8000\n      path: /api']],
+  },
+  { title: 'metrics at the root', edits: [[metricsOfApi, 'port: 8000\n      path: /']] },
+  {
+    title: 'a certificate without its keys',
+    edits: [['tlsSecret: cloudflare-origin-cert', 'tlsSecret: honeydue-backup']],
+  },
+  {
+    title: 'another k3s than the one whose Traefik is known',
+    edits: [['k3s: v1.34.6+k3s1', 'k3s: v1.34.7+k3s1']],
+  },
+  {
+    title: 'a password where nothing leads',
+    edits: [['    hosts: [admin.myhoneydue.com]\n', '    basicAuth: honeydue-backup\n']],
+  },
+  {
+    title: 'two exporters of one Redis',
+    edits: [['  postgres-backup: #', `  second: ${exporter}\n  postgres-backup: #`]],
+  },
+  {
+    title: 'a Redis without an exporter',
+    edits: [[exporterOfRedis, '']],
+  },
+  {
+    title: 'a backup every week',
+    edits: [['    schedule: 17 3 * * *', '    schedule: 17 3 * * 0']],
+  },
+  {
+    title: 'a public key with a slip of the finger',
+    edits: [[publicKey, `    publicKey: age1${'q'.repeat(58)}`]],
+  },
+  {
+    title: "backups in the uploads' bucket",
+    edits: [[bucketName, '      name: honeyDueProd']],
+  },
+  { title: "a namespace of Kubernetes' own", edits: [['namespace: honeydue', 'namespace: system-x']] },
+  {
+    title: "a workload with the name of another's metrics",
+    edits: [['\n  admin:\n    kind', '\n  api-metrics:\n    kind']],
+  },
+  {
+    title: 'a name too long for its metrics',
+    edits: [['\n  redis-exporter: # ours: the', `\n  ${'x'.repeat(56)}: # ours: the`]],
   },
   {
     title: 'several at once',

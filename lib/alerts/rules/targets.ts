@@ -13,18 +13,21 @@ export interface ScrapedJob {
   readonly job: string;
   /** How many pods it has at least. */
   readonly pods: number;
+  /** Where they answer: programs on the nodes' own network are behind the nodes' firewalls. @default pods */
+  readonly on?: 'pods' | 'nodes';
 }
 
 /** For each scraped job: a pod that doesn't answer, too few pods, and no pod at all. */
 export function targetRules(scope: Scope, scraped: readonly ScrapedJob[]): AlertRule[] {
-  return scraped.flatMap(({ job, pods }) => [
-    targetDown(scope, job),
+  return scraped.flatMap(({ job, pods, on = 'pods' }) => [
+    targetDown(scope, job, on),
     ...(pods > 1 ? [targetIncomplete(scope, job, pods)] : []),
     targetMissing(scope, job),
   ]);
 }
 
-function targetDown(scope: Scope, job: string): AlertRule {
+function targetDown(scope: Scope, job: string, on: 'pods' | 'nodes'): AlertRule {
+  const behind = on === 'pods' ? '' : ' On a node that is up, its firewall may not let the nodes in.';
   return {
     name: 'TargetDown',
     expression: `${select('up', scope, job)} == 0`,
@@ -32,7 +35,7 @@ function targetDown(scope: Scope, job: string): AlertRule {
     for: '5m',
     severity: 'critical',
     summary: `{{ $labels.instance }} of ${job} does not answer with metrics.`,
-    action: `Find the pod with that address: kubectl get pods -A -o wide. Not running: kubectl describe it, and read its logs. Running: the reason is at http://localhost:8429/targets after ${portForward(scope)}.`,
+    action: `Find the pod with that address: kubectl get pods -A -o wide. Not running: kubectl describe it, and read its logs. Running: the reason is at http://localhost:8429/targets after ${portForward(scope)}.${behind}`,
     emittedBy: job,
     series: [up],
   };

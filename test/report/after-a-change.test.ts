@@ -1,0 +1,58 @@
+import type { KubernetesObject } from '../../lib/documents/kubernetes';
+import { leftBehind } from '../../lib/report/left-behind';
+import { shrinkingQuota } from '../../lib/report/shrinking-quota';
+
+const object = (kind: string, name: string, more: object = {}): KubernetesObject => ({
+  apiVersion: 'v1',
+  kind,
+  metadata: { name, namespace: 'shop' },
+  ...more,
+});
+const namespace: KubernetesObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
+
+describe('what an apply leaves running', () => {
+  test('is told with the command that removes it', () => {
+    expect(leftBehind([object('Service', 'cart')], [])).toContain(
+      '\n  kubectl delete service cart -n shop\n',
+    );
+  });
+
+  test.each([
+    [object('PersistentVolumeClaim', 'data'), 'deleting it deletes its data'],
+    [
+      object('HelmChartConfig', 'traefik'),
+      "deleting it brings back k3s' own values, with port 80 and a Service",
+    ],
+    [namespace, 'deleting it deletes everything in it, data and Secrets too'],
+  ])('is told without a command where that would destroy: $kind', (gone, consequence) => {
+    const text = leftBehind([gone], []);
+    expect(text).toContain(`\n  # ${gone.kind} ${gone.metadata.name} is left too; ${consequence}\n`);
+    expect(text).not.toContain('kubectl delete');
+  });
+
+  test('is the namespace alone, where that is gone with all in it', () => {
+    expect(leftBehind([namespace, object('Service', 'cart')], [])).not.toContain('cart');
+  });
+
+  test('is nothing that is still described, and no Job', () => {
+    expect(leftBehind([namespace, object('Job', 'migration')], [namespace])).toBe('');
+  });
+});
+
+describe('a quota', () => {
+  const quota = (memory: string) =>
+    object('ResourceQuota', 'quota', { spec: { hard: { 'requests.memory': memory } } });
+
+  test('that shrinks must be applied last', () => {
+    const text = shrinkingQuota([quota('4Gi')], [quota('3Gi')]);
+    expect(text).toContain('leave 1-limits.k8s.yaml out of this apply');
+    expect(text).toContain('\n  requests.memory: 4Gi -> 3Gi\n');
+  });
+
+  test.each(['4Gi', '4096Mi', '5Gi'])(
+    'that does not shrink, as from 4Gi to %s, is nothing to tell',
+    (memory) => {
+      expect(shrinkingQuota([quota('4Gi')], [quota(memory)])).toBe('');
+    },
+  );
+});
