@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -9,10 +9,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { transformSync } from 'esbuild';
 import { parseAllDocuments } from 'yaml';
 import { root } from './support/configuration';
+
+function installed(directory: string): string {
+  return join(directory, 'node_modules', '@honeydue', 'infrastructure');
+}
 
 /** Packs the package, installs it beside its peers in an empty project, and runs the example there. */
 function runExample(directory: string): void {
@@ -20,10 +24,11 @@ function runExample(directory: string): void {
     execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   run('npm', ['pack', '--silent', '--pack-destination', directory], root);
   const tarball = readdirSync(directory).find((name) => name.endsWith('.tgz')) ?? '';
-  const installed = join(directory, 'node_modules', '@honeydue', 'infrastructure');
-  mkdirSync(installed, { recursive: true });
-  run('tar', ['-xzf', tarball, '-C', installed, '--strip-components', '1']);
-  for (const peer of ['cdk8s', 'cdk8s-plus-30', 'constructs', 'fastest-levenshtein', 'yaml']) {
+  mkdirSync(installed(directory), { recursive: true });
+  run('tar', ['-xzf', tarball, '-C', installed(directory), '--strip-components', '1']);
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  for (const peer of Object.keys({ ...dependencies, ...peerDependencies })) {
+    mkdirSync(dirname(join(directory, 'node_modules', peer)), { recursive: true });
     symlinkSync(join(root, 'node_modules', peer), join(directory, 'node_modules', peer));
   }
   const { code } = transformSync(readFileSync(join(root, 'examples', 'shop.ts'), 'utf8'), {
@@ -55,10 +60,26 @@ describe('the package, installed elsewhere', () => {
     ]);
   });
 
-  test('brings its types, and nothing of the configuration', () => {
-    const built = join(directory, 'node_modules', '@honeydue', 'infrastructure', 'build', 'package');
-    expect(readdirSync(built).sort()).toEqual(['imports', 'lib']);
-    expect(readdirSync(join(built, 'lib'))).toEqual(expect.arrayContaining(['index.js', 'index.d.ts']));
-    expect(readdirSync(join(built, 'lib'))).not.toContain('config');
+  test('brings its types', () => {
+    const built = join(installed(directory), 'build', 'package', 'lib');
+    expect(readdirSync(built)).toEqual(expect.arrayContaining(['index.js', 'index.d.ts']));
+  });
+
+  test('has constructs that load nothing of the configuration', () => {
+    const loaded = "require('@honeydue/infrastructure'); console.log(Object.keys(require.cache).join('\\n'))";
+    const files = execFileSync(process.execPath, ['-e', loaded], { cwd: directory, encoding: 'utf8' });
+    expect(files).toContain('/lib/constructs/web-service.js');
+    expect(files).not.toContain('/lib/config/');
+  });
+
+  test('has the command, which checks manifests where it is installed', () => {
+    const command = join(installed(directory), 'bin', 'honeydue.mjs');
+    const args = [command, 'check', '--format', 'json', 'dist/shop.k8s.yaml'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd: directory,
+      encoding: 'utf8',
+    });
+    expect([stderr, status]).toEqual(['', 1]);
+    expect(JSON.parse(stdout)).toMatchObject({ objects: 4 });
   });
 });
