@@ -13,6 +13,10 @@ export class ConfigChart extends Chart {
       if (value.path.startsWith('config.')) addUnresolved(this, value);
     }
     const { name, data } = sharedConfig(model);
-    new k8s.KubeConfigMap(this, 'config', { metadata: { name }, data: { ...data } });
+    new k8s.KubeConfigMap(this, 'config', {
+      metadata: { name },
+      // The API server stores no empty map, and every apply would find one to add.
+      ...(Object.keys(data).length > 0 && { data: { ...data } }),
+    });
   }
 }

@@ -6,8 +6,8 @@ import type { Rule } from '../checks/rule';
 import { rules } from '../checks/rules';
 import { run } from '../checks/run';
 import { type Configuration, loadConfiguration } from '../config/load';
-import { ConfigError, type Place, type Problem, sortProblems } from '../config/problem';
-import { formatPath, type Path } from '../config/source';
+import { ConfigError, type Problem, sortProblems } from '../config/problem';
+import { formatPath } from '../config/source';
 import { PropsError } from '../constructs/props-error';
 import type { OutputFile } from '../documents/file';
 import type { KubernetesDocument } from '../documents/kubernetes';
@@ -150,10 +150,16 @@ function construct(model: Model, { placeOf }: Configuration): SynthesizedChart[]
   }
 }
 
-function locate(model: Model, refused: unknown, placeOf: (path: Path) => Place): Problem[] {
+function locate(model: Model, refused: unknown, placeOf: Configuration['placeOf']): Problem[] {
   if (!(refused instanceof PropsError)) throw refused;
   return refused.problems.map(({ path, message }) => {
-    const full = originOfProp(model, refused.constructPath, path);
-    return { place: placeOf(full), path: formatPath(full), message };
+    // A name is the key of a workload in the configuration, and no value below it.
+    const isName = path.length === 1 && path[0] === 'name';
+    const full = originOfProp(model, refused.constructPath, isName ? [] : path);
+    return {
+      place: placeOf(full, isName),
+      path: formatPath(full),
+      message: isName ? `the name ${message}` : message,
+    };
   });
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { parseQuantity } from '../documents/quantity';
+import * as rules from '../documents/value-rule';
 import {
   bytes,
   containerPath,
+  counted,
   cpu,
   dataKey,
   list,
@@ -23,7 +25,9 @@ import {
 /** What a container is promised (`request`) and what it may use at most (`limit`). */
 function bounded(quantity: z.ZodType<string, string>) {
   return strictObject({ request: quantity, limit: quantity }).refine(
-    ({ request, limit }) => (parseQuantity(request) ?? 0) <= (parseQuantity(limit) ?? 0),
+    // A malformed one is told of by itself.
+    ({ request, limit }) =>
+      (parseQuantity(request) ?? 0) <= (parseQuantity(limit) ?? Number.POSITIVE_INFINITY),
     {
       path: ['request'],
       error: (issue) => {
@@ -37,8 +41,8 @@ function bounded(quantity: z.ZodType<string, string>) {
 /** What the pods of any workload may use. */
 export const resources = strictObject({ cpu: bounded(cpu), memory: bounded(bytes) });
 
-/** Seconds up to a day: more is a slip of the finger. */
-export const seconds = (minimum: number) => whole(minimum, 86_400, ' seconds');
+/** Seconds up to a day. */
+export const seconds = (minimum: number) => counted(rules.seconds(minimum));
 
 const probeTiming = {
   initialDelaySeconds: seconds(0).exactOptional(),

@@ -30,8 +30,8 @@ export interface Configuration {
   readonly cloudflare: CloudflareRanges;
   /** What is right and should be looked at, in sentences. */
   readonly warnings: readonly string[];
-  /** Where the value at a path stands, for messages of later stages; `images.api.digest` is the lock file's. */
-  readonly placeOf: (path: Path) => Place;
+  /** Where the value at a path stands, or its key, for messages of later stages; `images.api.digest` is the lock file's. */
+  readonly placeOf: (path: Path, isKey?: boolean) => Place;
 }
 
 const roles = {
@@ -92,11 +92,11 @@ export function loadConfiguration(path: string, day = today()): Configuration {
     lock: lock.value,
     cloudflare: cloudflare.value,
     warnings: rangesWarnings(cloudflare.value, day),
-    placeOf: (place) => {
+    placeOf: (place, isKey = false) => {
       if (place[0] === 'images' && place[2] === 'digest') return sources.lock.placeOf(place.slice(1));
       if (place[0] === 'cloudflare' && cloudflareSource !== undefined)
         return cloudflareSource.placeOf(place.slice(1));
-      return sources.deployment.placeOf(place);
+      return isKey ? sources.deployment.placeOfKey(place) : sources.deployment.placeOf(place);
     },
   };
 }

@@ -15,9 +15,12 @@ export function lockFindings({ images }: Deployment, lock: ImagesLock, declared:
     }
     const stated = images[name]?.tag;
     if (stated === undefined || tag === (isUnresolved(stated) ? undefined : stated)) return [];
+    if (tag === undefined) {
+      const message = `lacks the tag that its digest was looked up for; if that was images.${name}.tag, add tag: "${stated}"`;
+      return [{ file: 'lock', path: [name], key: true, message }];
+    }
     const wanted = isUnresolved(stated) ? 'which is unresolved' : `which is "${stated}"`;
-    const found = tag === undefined ? 'names no tag' : `is for tag "${tag}"`;
-    const message = `the digest ${found}, not for images.${name}.tag, ${wanted}; look the digest up again`;
+    const message = `the digest is for tag "${tag}", not for images.${name}.tag, ${wanted}; look the digest up again`;
     return [{ file: 'lock', path: [name, 'tag'], message }];
   });
   return [...missing, ...wrong];

@@ -1,8 +1,11 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { addressBits, contains, prefixLength } from '../documents/cidr';
+import { isServiceName } from '../documents/names';
 import { didYouMean } from '../documents/nearest';
-import { nearestQuantity, parseQuantity } from '../documents/quantity';
+import { nearestQuantity } from '../documents/quantity';
+import * as rules from '../documents/value-rule';
+import { type ValueRule, type WholeNumberRule, wholeNumber } from '../documents/value-rule';
 import type { Unresolved } from './unresolved';
 
 /** Separates the messages of one issue that names several keys; see `strictObject`. */
@@ -51,11 +54,20 @@ export function text(
     .refine(valid, { error: (issue) => `${wrong(issue.input, right)}${hint?.(issue.input) ?? ''}` });
 }
 
-/** A whole number within limits; `unit` names what it counts. */
-export function whole(minimum: number, maximum: number, unit = '') {
-  const right = `a whole number from ${minimum} to ${maximum}${unit}`;
+/** Text by a rule that the constructs share. */
+export function ruled({ right, allows }: ValueRule<string>, hint?: (input: unknown) => string) {
+  return text(right, allows, hint);
+}
+
+/** A number by a rule that the constructs share. */
+export function counted({ right, minimum, maximum }: WholeNumberRule) {
   const error = (issue: { input?: unknown }) => wrong(issue.input, right);
   return z.int({ error }).min(minimum, { error }).max(maximum, { error });
+}
+
+/** A whole number within limits; `unit` names what it counts. */
+export function whole(minimum: number, maximum: number, unit = '') {
+  return counted(wholeNumber(minimum, maximum, unit));
 }
 
 /** true or false. */
@@ -69,9 +81,15 @@ export function word<const Words extends readonly [string, ...string[]]>(...word
   });
 }
 
-/** A map from names that the operator chooses to values of one kind. */
+/**
+ * A map from names that the operator chooses to values of one kind. `unresolved` is no name: it states that a value
+ * isn't known.
+ */
 export function named<Value extends z.ZodType>(name: z.ZodType<string, string>, value: Value) {
-  return z.record(name, value, { error: (issue) => wrong(issue.input, 'a map') });
+  const chosen = name.refine((text) => text !== 'unresolved', {
+    error: `is "unresolved", which states that a value isn't known; choose another`,
+  });
+  return z.record(chosen, value, { error: (issue) => wrong(issue.input, 'a map') });
 }
 
 /** A list of values of one kind. */
@@ -79,20 +97,14 @@ export function list<Value extends z.ZodType>(value: Value) {
   return z.array(value, { error: (issue) => wrong(issue.input, 'a list') });
 }
 
-const dnsLabel = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
-
 /** A Service's name, and so a workload's: the strictest of Kubernetes' names (RFC 1035). */
 export const serviceName = text(
   'a DNS label: 1 to 63 of a-z, 0-9 and "-", beginning with a letter and not ending with "-"',
-  (value) => value.length <= 63 && dnsLabel.test(value),
+  isServiceName,
 );
 
 /** The name of a ConfigMap, a Secret or a node: a DNS subdomain (RFC 1123), at most 253 long. */
-export const objectName = text(
-  'a DNS name: 1 to 253 of a-z, 0-9, "-" and "."',
-  (value) =>
-    value.length <= 253 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(value),
-);
+export const objectName = ruled(rules.objectName);
 
 /** A public host name, with at least two labels. */
 export const hostName = text(
@@ -131,10 +143,7 @@ export function isDate(text: string): boolean {
 }
 
 /** A key of a ConfigMap or a Secret. */
-export const dataKey = text(
-  'a key: 1 to 253 of letters, digits, "-", "_" and "."',
-  (value) => /^[-._a-zA-Z0-9]{1,253}$/.test(value) && value !== '.' && !value.startsWith('..'),
-);
+export const dataKey = ruled(rules.dataKey);
 
 /** The name of an environment variable. */
 export const variableName = text(
@@ -143,17 +152,10 @@ export const variableName = text(
 );
 
 /** The key of a label, with or without a prefix. */
-export const labelKey = text('a label key such as honeydue/redis', (value) =>
-  /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\/)?[A-Za-z0-9]([-._A-Za-z0-9]{0,61}[A-Za-z0-9])?$/.test(
-    value,
-  ),
-);
+export const labelKey = ruled(rules.labelKey);
 
 /** The value of a label. */
-export const labelValue = text(
-  'a label value: at most 63 of letters, digits, "-", "_" and "."',
-  (value) => value === '' || /^[A-Za-z0-9]([-._A-Za-z0-9]{0,61}[A-Za-z0-9])?$/.test(value),
-);
+export const labelValue = ruled(rules.labelValue);
 
 /** An absolute path inside a container. */
 export const containerPath = text(
@@ -167,26 +169,10 @@ export const urlPath = text('a path that begins with "/", of the characters that
 );
 
 /** An amount of memory or storage, such as `128Mi`. */
-export const bytes = quantity('a quantity of bytes such as 128Mi or 5Gi', (amount) =>
-  Number.isInteger(amount),
-);
+export const bytes = ruled(rules.bytes, quantityHint);
 
 /** An amount of CPU, such as `100m`; Kubernetes knows nothing finer than 1m. */
-export const cpu = quantity('a quantity of CPU such as 100m or 1', (cores) => {
-  const millicores = cores * 1000;
-  return Math.abs(millicores - Math.round(millicores)) < 1e-6;
-});
-
-function quantity(right: string, valid: (amount: number) => boolean) {
-  return text(
-    right,
-    (value) => {
-      const amount = parseQuantity(value) ?? 0;
-      return amount > 0 && valid(amount);
-    },
-    quantityHint,
-  );
-}
+export const cpu = ruled(rules.cpu, quantityHint);
 
 /** `512MB` is near to `512M`. */
 function quantityHint(input: unknown): string {
@@ -195,7 +181,7 @@ function quantityHint(input: unknown): string {
 }
 
 /** A user id. 0 is root, which the namespace refuses. */
-export const userId = whole(1, 2_147_483_647, ' (0 is root, which Pod Security "restricted" refuses)');
+export const userId = counted(rules.userId);
 
 const unresolved: z.ZodType<Unresolved, Unresolved> = strictObject({
   unresolved: text('the command that finds the value out'),

@@ -99,7 +99,9 @@ export const deploymentSchema = strictObject({
   imagePullSecret: objectName,
   images: named(serviceName, image),
   config: strictObject({
-    name: objectName,
+    name: objectName.refine((name) => name !== 'kube-root-ca.crt', {
+      error: 'is kube-root-ca.crt, which the cluster keeps in every namespace; choose another',
+    }),
     data: named(dataKey, resolvable(text('text', () => true))),
     others: othersUnresolved,
   }),
@@ -113,7 +115,9 @@ export const deploymentSchema = strictObject({
   hetzner: hetzner.exactOptional(),
   adopt: adopt.exactOptional(),
   terraform: terraform.exactOptional(),
-  workloads: named(serviceName, workload),
+  workloads: named(serviceName, workload).refine((all) => Object.keys(all).length > 0, {
+    error: 'is empty; describe a workload',
+  }),
   acknowledgements: list(acknowledgement).exactOptional(),
 });
 

@@ -173,6 +173,8 @@ export class YamlSource {
         const key = isNode(pair.key) ? pair.key : undefined;
         if (key !== undefined && !isScalar(key)) report(key, 'a key must be plain text, not a list or a map');
         const name = keyText(pair.key) ?? '';
+        if (name === '<<')
+          report(key, '"<<" merges maps in YAML 1.1 alone; write out the keys that are meant');
         // What every JavaScript object has by inheritance would be found where nobody stated it.
         if (name in Object.prototype) report(key, `"${name}" can't be a key; choose another name`);
       },

@@ -1,4 +1,5 @@
 import { at, type Declared, type Finding, unknown } from './finding';
+import { variableName } from './primitives';
 import type { Deployment } from './schema';
 import type { Path } from './source';
 import { isApplication, secretReferences, type Workload } from './workloads';
@@ -38,31 +39,49 @@ export function secretFindings(
 /** A variable that is set twice is dropped by some applies and wins by chance in others. */
 export function variableFindings(name: string, workload: Workload): Finding[] {
   if (!isApplication(workload)) return [];
-  const own = new Set(Object.keys(workload.environment ?? {}));
-  const listed = Array.isArray(workload.config) ? workload.config : [];
-  const seen = new Map<string, string>([
-    ...listed.map((key) => [key, 'config'] as const),
-    ...[...own].map((variable) => [variable, 'environment'] as const),
-  ]);
-  return Object.entries(workload.secrets ?? {}).flatMap(([secret, { keys }]) =>
+  const seen = new Map<string, string>();
+  for (const variable of Object.keys(workload.environment ?? {})) seen.set(variable, 'environment');
+  const setBy = (source: string, path: Path, keys: readonly string[]): Finding[] =>
     keys.flatMap((key, index) => {
-      const place = ['workloads', name, 'secrets', secret, 'keys', index];
-      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) {
-        return [at(place, `"${key}" can't name a variable; mount the key by "files" instead`)];
+      const place = ['workloads', name, ...path, index];
+      if (!variableName.safeParse(key).success) {
+        return [at(place, `"${key}" can't name a variable; ${otherWays[source] ?? otherWays['secrets']}`)];
       }
       const before = seen.get(key);
-      seen.set(key, `secrets.${secret}`);
+      seen.set(key, source);
       return before === undefined ? [] : [at(place, `${key} is set by ${before} already; keep one of them`)];
-    }),
-  );
+    });
+  return [
+    ...(Array.isArray(workload.config) ? setBy('config', ['config'], workload.config) : []),
+    ...Object.entries(workload.secrets ?? {}).flatMap(([secret, { keys }]) =>
+      setBy(`secrets.${secret}`, ['secrets', secret, 'keys'], keys),
+    ),
+  ];
 }
+
+const otherWays: Readonly<Record<string, string>> = {
+  config: 'name one in "environment", with fromConfig',
+  secrets: 'mount the key by "files" instead',
+};
 
 /** `envFrom` hands the shared ConfigMap to every workload, and these two are each workload's own. */
 export function sharedConfigFindings({ config }: Deployment): Finding[] {
-  return ['PORT', 'HOSTNAME']
+  const own = ['PORT', 'HOSTNAME']
     .filter((key) => key in config.data)
     .map((key) => ({
       ...at(['config', 'data', key], `${key} would reach every workload; state it in each one's environment`),
       key: true,
     }));
+  const size = Buffer.byteLength(JSON.stringify(config.data));
+  if (size <= applicable) return own;
+  const message = `holds ${size} bytes; kubectl apply keeps a copy of an object in an annotation of it, where ${applicable} have room. Serve what is large from elsewhere`;
+  return [...own, { ...at(['config', 'data'], message), key: true }];
 }
+
+/**
+ * Bytes: what an object's annotations may hold, less what the rest of a ConfigMap and the other annotations take. The
+ * object itself could have four times as much, by a server-side apply.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/
+ */
+const applicable = 262_144 - 2048;

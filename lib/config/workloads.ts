@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { didYouMean } from '../documents/nearest';
 import { parseQuantity } from '../documents/quantity';
-import { memoryWithFork, parseRedisMemory } from '../documents/redis-memory';
+import { appendfsyncs, maxmemoryPolicies, memoryWithFork, parseRedisMemory } from '../documents/redis-memory';
+import * as rules from '../documents/value-rule';
 import { postgresBackup } from './backup';
 import { container, probe, resources, type SecretKey, seconds, secretKey } from './container';
 import { metricsAgent, redisExporter, serviceMetrics, workerMetrics } from './observability';
 import {
   bytes,
+  counted,
   flag,
   hostName,
   labelKey,
@@ -27,18 +29,18 @@ import { isUnresolved } from './unresolved';
 
 const autoscaling = strictObject({
   enabled: flag,
-  maxReplicas: whole(1, 1000),
-  cpuPercent: whole(1, 1000, ' percent of the request'),
-  memoryPercent: whole(1, 1000, ' percent of the request'),
+  maxReplicas: counted(rules.podCount),
+  cpuPercent: counted(rules.percentOfRequest),
+  memoryPercent: counted(rules.percentOfRequest),
   usualMemory: bytes.exactOptional(),
 });
 
 const webService = strictObject({
   kind: z.literal('WebService'),
   ...container,
-  replicas: whole(1, 1000),
+  replicas: counted(rules.podCount),
   minAvailable: whole(0, 1000),
-  port: whole(1024, 65_535, ' (below 1024 needs a privilege that the namespace refuses)'),
+  port: counted(rules.unprivilegedPort),
   hosts: list(hostName).exactOptional(),
   basicAuth: objectName.exactOptional(),
   probes: strictObject({ startup: probe, readiness: probe, liveness: probe.exactOptional() }),
@@ -96,15 +98,8 @@ const redis = strictObject(
       (value) => (parseRedisMemory(value) ?? 0) >= 2 ** 20,
       () => '',
     ),
-    maxmemoryPolicy: word(
-      'noeviction',
-      'allkeys-lru',
-      'allkeys-lfu',
-      'volatile-lru',
-      'volatile-lfu',
-      'volatile-ttl',
-    ),
-    appendfsync: word('everysec', 'always', 'no'),
+    maxmemoryPolicy: word(...maxmemoryPolicies),
+    appendfsync: word(...appendfsyncs),
     password: secretKey,
     resources,
   },
@@ -121,7 +116,7 @@ const migrationJob = strictObject({
   ...container,
   command: resolvable(list(text('text', () => true)).min(1, 'is empty; name a program')),
   deadlineSeconds: seconds(1),
-  attempts: whole(1, 10),
+  attempts: counted(rules.attempts),
 });
 
 const variants = [

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
+import { attempts, seconds, wholeNumber } from '../documents/value-rule';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import { labelsOf, nameProblem } from './parts/identity';
 import { serviceAccount } from './parts/objects';
-import { container, type PodProps, podTemplate } from './parts/pod';
-import { resourceProblems } from './parts/resources';
-import { refuse } from './props-error';
+import { container, type PodProps, podProblems, podTemplate } from './parts/pod';
+import { refuse, ruleProblem } from './props-error';
 
 export interface MigrationJobProps extends PodProps {
   /** Program and arguments. Running them again on a migrated database must be harmless. */
@@ -39,7 +39,10 @@ export class MigrationJob extends Construct implements Connectable {
     const noCommand = { path: ['command'], message: 'is empty; name the program that migrates' };
     refuse(this, [
       nameProblem(name, 63 - hashLength - 1),
-      ...resourceProblems(props.resources),
+      ...podProblems(props),
+      ruleProblem(['deadlineSeconds'], props.deadlineSeconds, seconds(1)),
+      ruleProblem(['attempts'], props.attempts, attempts),
+      ruleProblem(['keepSeconds'], props.keepSeconds, keepSeconds),
       props.command.length === 0 ? noCommand : undefined,
     ]);
     this.party = podsOf(name);
@@ -80,6 +83,9 @@ function job(name: string, labels: Record<string, string>, props: MigrationJobPr
 }
 
 const hashLength = 10;
+
+/** Up to a month. */
+const keepSeconds = wholeNumber(0, 30 * 86_400, ' seconds');
 
 function hash(template: k8s.PodTemplateSpec): string {
   const text = JSON.stringify(template, (_, value: unknown) => sortKeys(value));

@@ -1,7 +1,8 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { parseQuantity } from '../documents/quantity';
-import { memoryWithFork, parseRedisMemory } from '../documents/redis-memory';
+import { appendfsyncs, maxmemoryPolicies, memoryWithFork, parseRedisMemory } from '../documents/redis-memory';
+import { bytes, dataKey, labelKey, labelValue, objectName, oneOf, userId } from '../documents/value-rule';
 import { selectorLabels } from '../model/identity';
 import { redisPort } from '../model/ports';
 import { type Destination, type Party, podsOf } from './parts/connections';
@@ -11,7 +12,7 @@ import { clusterService, disruptionBudget, serviceAccount } from './parts/object
 import { container, type PodProps, podTemplate } from './parts/pod';
 import { shellProbe } from './parts/probes';
 import { quantity, type Resources, resourceProblems } from './parts/resources';
-import { type PropProblem, refuse } from './props-error';
+import { type PropProblem, refuse, ruleProblem } from './props-error';
 import { dataDirectory, pingAnswers, startRedis } from './redis-server';
 
 export interface PinnedRedisProps {
@@ -54,7 +55,7 @@ export class PinnedRedis extends Construct implements Destination {
   constructor(scope: Construct, id: string, props: PinnedRedisProps) {
     super(scope, id);
     const name = props.name ?? id;
-    refuse(this, [nameProblem(name), ...resourceProblems(props.resources), memoryProblem(props)]);
+    refuse(this, [nameProblem(name), ...problems(props), memoryProblem(props)]);
     this.party = podsOf(name);
     const labels = labelsOf(this, name, 'cache');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
@@ -120,6 +121,31 @@ function deployment(
       }),
     },
   };
+}
+
+function problems(props: PinnedRedisProps): (PropProblem | undefined)[] {
+  const labels = Object.entries(props.nodeLabel);
+  const noLabel = {
+    path: ['nodeLabel'],
+    message: 'is empty; name the label of the node that has the volume',
+  };
+  return [
+    ...resourceProblems(props.resources),
+    ruleProblem(['user'], props.user, userId),
+    ruleProblem(['password', 'key'], props.password.key, dataKey),
+    ...(labels.length === 0 ? [noLabel] : []),
+    ...labels.flatMap(([key, value]) => [
+      labelKey.allows(key)
+        ? undefined
+        : { path: ['nodeLabel', key], message: `can't be a label; its key must be ${labelKey.right}` },
+      ruleProblem(['nodeLabel', key], value, labelValue),
+    ]),
+    ruleProblem(['storage', 'claim'], props.storage.claim, objectName),
+    ruleProblem(['storage', 'size'], props.storage.size, bytes),
+    ruleProblem(['storage', 'class'], props.storage.class, objectName),
+    ruleProblem(['maxmemoryPolicy'], props.maxmemoryPolicy, oneOf(maxmemoryPolicies)),
+    ruleProblem(['appendfsync'], props.appendfsync, oneOf(appendfsyncs)),
+  ];
 }
 
 const defaultMaxmemory = '256mb';

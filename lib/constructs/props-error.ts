@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { Node } from 'constructs';
+import type { ValueRule } from '../documents/value-rule';
 
 /** One prop that can't be: its path within the props, and what is wrong with it. */
 export interface PropProblem {
@@ -22,6 +23,19 @@ export class PropsError extends Error {
     this.constructPath = path;
     this.problems = problems;
   }
+}
+
+/** What is wrong with a value by a rule; nothing with one that isn't given. */
+export function ruleProblem<Value extends string | number>(
+  path: readonly (string | number)[],
+  value: Value | undefined,
+  { right, allows }: ValueRule<Value>,
+): PropProblem | undefined {
+  if (value === undefined || allows(value)) return undefined;
+  return {
+    path,
+    message: `is ${typeof value === 'string' ? JSON.stringify(value) : value}; it must be ${right}`,
+  };
 }
 
 /** Throws a PropsError if there is any problem. Call it first, so that a broken construct adds nothing. */

@@ -1,12 +1,12 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
+import { seconds } from '../documents/value-rule';
 import { selectorLabels } from '../model/identity';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { disruptionBudget, serviceAccount } from './parts/objects';
-import { container, type PodProps, podTemplate } from './parts/pod';
-import { resourceProblems } from './parts/resources';
-import { refuse } from './props-error';
+import { container, type PodProps, podProblems, podTemplate } from './parts/pod';
+import { refuse, ruleProblem } from './props-error';
 
 export interface SingletonWorkerProps extends PodProps {
   /** Renaming it starts a second worker beside the live one. @default the construct's id */
@@ -38,7 +38,11 @@ export class SingletonWorker extends Construct implements Connectable {
   constructor(scope: Construct, id: string, props: SingletonWorkerProps) {
     super(scope, id);
     const name = props.name ?? id;
-    refuse(this, [nameProblem(name), ...resourceProblems(props.resources)]);
+    refuse(this, [
+      nameProblem(name),
+      ...podProblems(props),
+      ruleProblem(['graceSeconds'], props.graceSeconds, seconds(0)),
+    ]);
     this.party = podsOf(name);
     const labels = labelsOf(this, name, 'worker');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));

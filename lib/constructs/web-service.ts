@@ -1,14 +1,14 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
+import { percentOfRequest, podCount, seconds, unprivilegedPort, wholeNumber } from '../documents/value-rule';
 import { selectorLabels } from '../model/identity';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { clusterService, disruptionBudget, serviceAccount } from './parts/objects';
-import { container, type PodProps, podTemplate } from './parts/pod';
+import { container, type PodProps, podProblems, podTemplate } from './parts/pod';
 import { type PortProbe, portProbe } from './parts/probes';
-import { resourceProblems } from './parts/resources';
 import { replacedAfter, spreadOverNodes } from './parts/spread';
-import { type PropProblem, refuse } from './props-error';
+import { type PropProblem, refuse, ruleProblem } from './props-error';
 
 /** How a service grows with its load. */
 export interface Autoscaling {
@@ -66,7 +66,7 @@ export class HoneydueWebService extends Construct implements Connectable, Destin
   constructor(scope: Construct, id: string, props: HoneydueWebServiceProps) {
     super(scope, id);
     const name = props.name ?? id;
-    refuse(this, [nameProblem(name), ...resourceProblems(props.resources), ...problems(props)]);
+    refuse(this, [nameProblem(name), ...podProblems(props), ...problems(props)]);
     this.party = podsOf(name);
     this.port = props.port;
     const labels = labelsOf(this, name, 'service');
@@ -156,31 +156,35 @@ function autoscaler(
   };
 }
 
-function problems({ port, replicas, minAvailable, autoscaling, drainSeconds = 15 }: HoneydueWebServiceProps) {
-  const found: PropProblem[] = [];
-  if (!Number.isInteger(port) || port < 1024 || port > 65_535) {
-    found.push({
-      path: ['port'],
-      message: `is ${port}; it must be from 1024 to 65535: lower needs a privilege`,
-    });
+function problems({ port, replicas, minAvailable, autoscaling, drainSeconds }: HoneydueWebServiceProps) {
+  const scaling = (field: keyof Autoscaling) => ['autoscaling', field];
+  const isBelow =
+    podCount.allows(replicas) && autoscaling !== undefined && autoscaling.maxReplicas < replicas;
+  return [
+    ruleProblem(['port'], port, unprivilegedPort),
+    ruleProblem(['replicas'], replicas, podCount),
+    availabilityProblem(minAvailable, replicas),
+    ruleProblem(['drainSeconds'], drainSeconds, seconds(1)),
+    ruleProblem(scaling('maxReplicas'), autoscaling?.maxReplicas, podCount),
+    ruleProblem(scaling('cpuPercent'), autoscaling?.cpuPercent, percentOfRequest),
+    ruleProblem(scaling('memoryPercent'), autoscaling?.memoryPercent, percentOfRequest),
+    isBelow
+      ? {
+          path: scaling('maxReplicas'),
+          message: `is ${autoscaling.maxReplicas}, below replicas (${replicas}), from which scaling starts`,
+        }
+      : undefined,
+  ];
+}
+
+/** What no drain could get past. */
+function availabilityProblem(minAvailable: number, replicas: number): PropProblem | undefined {
+  const path = ['minAvailable'];
+  const most = Math.max(replicas, 1) - 1;
+  if (!Number.isInteger(minAvailable) || minAvailable < 0) {
+    return ruleProblem(path, minAvailable, wholeNumber(0, most));
   }
-  if (!Number.isInteger(replicas) || replicas < 1) {
-    found.push({ path: ['replicas'], message: `is ${replicas}; it must be a whole number of at least 1` });
-  }
-  if (minAvailable < 0 || minAvailable >= Math.max(replicas, 1)) {
-    const most = Math.max(replicas, 1) - 1;
-    const message = `is ${minAvailable} of ${replicas} replicas, so no node could be drained; it must be at most ${most}`;
-    found.push({ path: ['minAvailable'], message });
-  }
-  if (autoscaling !== undefined && autoscaling.maxReplicas < replicas) {
-    const message = `is ${autoscaling.maxReplicas}, below replicas (${replicas}), from which scaling starts`;
-    found.push({ path: ['autoscaling', 'maxReplicas'], message });
-  }
-  if (!Number.isInteger(drainSeconds) || drainSeconds < 1) {
-    found.push({
-      path: ['drainSeconds'],
-      message: `is ${drainSeconds}; it must be a whole number of at least 1`,
-    });
-  }
-  return found;
+  if (minAvailable <= most) return undefined;
+  const message = `is ${minAvailable} of ${replicas} replicas, so no node could be drained; it must be at most ${most}`;
+  return { path, message };
 }

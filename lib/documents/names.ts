@@ -28,6 +28,11 @@ export function isLabelValue(text: string): boolean {
   return text === '' || qualified.test(text);
 }
 
+/** The name of an environment variable, as Kubernetes takes it since 1.34; a shell reads fewer. */
+export function isEnvironmentName(text: string): boolean {
+  return /^[\x20-\x3c\x3e-\x7e]+$/.test(text);
+}
+
 /** A key of a ConfigMap or a Secret. */
 export function isDataKey(text: string): boolean {
   return /^[-._a-zA-Z0-9]{1,253}$/.test(text) && text !== '.' && !text.startsWith('..');

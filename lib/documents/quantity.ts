@@ -43,18 +43,22 @@ const binary = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
  * written otherwise differs from what is stored for ever: each apply reports a change, and a server-side one a
  * conflict with the client-side one before it.
  *
- * @returns the text as it is where it isn't a quantity, or is one with an exponent
+ * An exponent becomes a suffix: the API server stores `1e3` and `1E3` alike, and one of them would differ.
+ *
+ * @returns the text as it is where it isn't a quantity, or is one that no suffix can write
  */
 export function canonicalQuantity(text: string): string {
   const match = syntax.exec(text);
   const [, digits = '', exponent = '', suffix = ''] = match ?? [];
-  if (match === null || exponent !== '' || digits.startsWith('-')) return text;
+  if (match === null || digits.startsWith('-')) return text;
   const isBinary = suffix.endsWith('i');
   const [suffixes, step] = isBinary ? [binary, 1024n] : [decimal, 1000n];
   const [whole = '', fraction = ''] = digits.replace('+', '').split('.');
   const power = suffixes.indexOf(suffix);
-  const scale = 10n ** BigInt(fraction.length);
-  const value = BigInt(whole + fraction) * step ** BigInt(power);
+  const shift = exponent === '' ? 0 : Number(exponent.slice(1));
+  if (Math.abs(shift) > 18) return text;
+  const scale = 10n ** BigInt(fraction.length + Math.max(0, -shift));
+  const value = BigInt(whole + fraction) * step ** BigInt(power) * 10n ** BigInt(Math.max(0, shift));
   if (value % scale !== 0n) return text;
   let amount = value / scale;
   let unit = 0;

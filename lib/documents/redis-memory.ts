@@ -11,6 +11,19 @@ export function parseRedisMemory(text: string): number | undefined {
   return match === null ? undefined : Number(match[1]) * (units[match[2] ?? ''] ?? 1);
 }
 
+/** What Redis may do when it is full: refuse writes, or drop keys. */
+export const maxmemoryPolicies = [
+  'noeviction',
+  'allkeys-lru',
+  'allkeys-lfu',
+  'volatile-lru',
+  'volatile-lfu',
+  'volatile-ttl',
+] as const;
+
+/** When Redis brings its writes to the disk. */
+export const appendfsyncs = ['everysec', 'always', 'no'] as const;
+
 /**
  * What a Redis of so much data may come to need: rewriting the append-only file forks, and in the worst case
  * every page is written to, and so copied, meanwhile.

@@ -300,6 +300,32 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
       ],
     ],
   },
+  { title: "the cluster's own ConfigMap", edits: [['  name: honeydue-config', '  name: kube-root-ca.crt']] },
+  {
+    title: 'a ConfigMap that no apply can take',
+    edits: [['  data:\n', `  data:\n    LICENCES: ${'x'.repeat(262_144)}\n`]],
+  },
+  {
+    title: 'a merge key',
+    edits: [['    environment:\n      APNS', '    environment:\n      <<: { A: b }\n      APNS']],
+  },
+  {
+    title: 'a name that states that nobody knows it',
+    edits: [['    environment:\n      APNS', '    environment:\n      unresolved: x\n      APNS']],
+  },
+  { title: 'a malformed limit', edits: [['request: 128Mi, limit: 512Mi', 'request: 128Mi, limit: 512MB']] },
+  { title: 'a name that is too long for a Job', edits: [['\n  migration:\n', `\n  ${'m'.repeat(53)}:\n`]] },
+  {
+    title: 'a variable of the ConfigMap that is set twice',
+    edits: [
+      ['    config: all', '    config: [API_URL]'],
+      ['    environment:\n      APNS', '    environment:\n      API_URL: x\n      APNS'],
+    ],
+  },
+  {
+    title: 'a lock without a tag',
+    lockEdits: [['  tag: "237c6b8"\n', '']],
+  },
   {
     title: 'metrics at a path that takes the probes along',
     edits: [[metricsOfApi, 'port: 8000\n      path: /api']],

@@ -65,4 +65,10 @@ describe('a configuration file', () => {
       'images.lock.yaml:1:1 is empty; it must have an entry for each image of the deployment',
     );
   });
+
+  test('without a workload is refused', () => {
+    const text = edited([]).replace(/\nworkloads:\n[\s\S]*?(?=\n\S|$)/, '\nworkloads: {}');
+    const refused = withConfiguration(text, (path) => message(() => loadConfiguration(path)));
+    expect(refused).toMatch(/production\.yaml:\d+:\d+ workloads: is empty; describe a workload/);
+  });
 });

@@ -69,6 +69,15 @@ describe('MigrationJob', () => {
     );
   });
 
+  test.each([
+    [{ attempts: 0 }, 'attempts is 0; it must be a whole number from 1 to 10'],
+    [{ deadlineSeconds: 0 }, 'deadlineSeconds is 0; it must be a whole number from 1 to 86400 seconds'],
+    [{ keepSeconds: -1 }, 'keepSeconds is -1; it must be a whole number from 0 to 2592000 seconds'],
+    [{ user: 0 }, 'user is 0; it must be a whole number from 1'],
+  ])('refuses %j', (props, message) => {
+    expect(() => job(props)).toThrow(`shop/migration.${message}`);
+  });
+
   test('refuses a name that leaves no room for the hash', () => {
     expect(() => job({ name: 'm'.repeat(53) })).toThrow('at most 52 of a-z');
     expect(job({ name: 'm'.repeat(52) }).metadata.name).toHaveLength(63);

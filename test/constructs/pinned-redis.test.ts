@@ -81,6 +81,26 @@ describe('PinnedRedis', () => {
     expect(args({ maxmemory: '256mb' })).toContain('--maxmemory 256mb');
   });
 
+  test.each<[Partial<PinnedRedisProps>, string]>([
+    [{ user: 0 }, 'user is 0; it must be a whole number from 1'],
+    [
+      { maxmemoryPolicy: 'drop-all' },
+      'maxmemoryPolicy is "drop-all"; it must be noeviction or allkeys-lru or',
+    ],
+    [{ appendfsync: 'sometimes' }, 'appendfsync is "sometimes"; it must be everysec or always or no'],
+    [{ nodeLabel: {} }, 'nodeLabel is empty; name the label of the node that has the volume'],
+    [{ nodeLabel: { 'a b': 'x' } }, "nodeLabel.a b can't be a label; its key must be a label key such as"],
+    [{ nodeLabel: { a: '-' } }, 'nodeLabel.a is "-"; it must be a label value'],
+    [
+      { storage: { ...redisProps.storage, size: '5GB' } },
+      'storage.size is "5GB"; it must be a quantity of bytes such as 128Mi or 5Gi',
+    ],
+    [{ storage: { ...redisProps.storage, claim: 'A' } }, 'storage.claim is "A"; it must be a DNS name'],
+    [{ password: { ...redisProps.password, key: '' } }, 'password.key is ""; it must be a key'],
+  ])('refuses %j', (props, message) => {
+    expect(() => build(props)).toThrow(`shop/cache.${message}`);
+  });
+
   test('refuses memory that Redis could not read', () => {
     expect(() => build({ maxmemory: '256Mi' })).toThrow(
       'shop/cache.maxmemory is "256Mi"; it must be an amount as Redis writes it, such as 256mb',

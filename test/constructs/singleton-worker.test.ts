@@ -41,6 +41,16 @@ describe('SingletonWorker', () => {
     expect(at(deployment(), 'spec.template.spec')).not.toHaveProperty('tolerations');
   });
 
+  test.each([-1, 0.5])('refuses a grace of %d seconds', (graceSeconds) => {
+    expect(() => build({ graceSeconds })).toThrow(
+      `shop/mailer.graceSeconds is ${graceSeconds}; it must be a whole number from 0 to 86400 seconds`,
+    );
+  });
+
+  test('refuses root', () => {
+    expect(() => build({ user: 0 })).toThrow('shop/mailer.user is 0; it must be a whole number from 1');
+  });
+
   test('refuses a name that no object can have', () => {
     expect(() => build({ name: 'mailer_' })).toThrow('shop/mailer.name is "mailer_"; it must be a DNS label');
   });

@@ -102,17 +102,25 @@ describe('HoneydueWebService', () => {
 
 describe('HoneydueWebService refuses', () => {
   test.each<[string, Partial<HoneydueWebServiceProps>]>([
-    ['shop/cart.port is 80; it must be from 1024 to 65535: lower needs a privilege', { port: 80 }],
-    ['shop/cart.replicas is 0; it must be a whole number of at least 1', { replicas: 0, minAvailable: 0 }],
+    [
+      'shop/cart.port is 80; it must be a whole number from 1024 to 65535 (below 1024 needs a privilege that the namespace refuses)',
+      { port: 80 },
+    ],
+    ['shop/cart.replicas is 0; it must be a whole number from 1 to 1000', { replicas: 0, minAvailable: 0 }],
     [
       'shop/cart.minAvailable is 3 of 3 replicas, so no node could be drained; it must be at most 2',
       { minAvailable: 3 },
+    ],
+    ['shop/cart.minAvailable is -1; it must be a whole number from 0 to 2', { minAvailable: -1 }],
+    [
+      'shop/cart.autoscaling.cpuPercent is 0; it must be a whole number from 1 to 1000 percent of the request',
+      { autoscaling: { maxReplicas: 6, cpuPercent: 0, memoryPercent: 80 } },
     ],
     [
       'shop/cart.autoscaling.maxReplicas is 2, below replicas (3), from which scaling starts',
       { autoscaling: { maxReplicas: 2, cpuPercent: 70, memoryPercent: 80 } },
     ],
-    ['shop/cart.drainSeconds is 0; it must be a whole number of at least 1', { drainSeconds: 0 }],
+    ['shop/cart.drainSeconds is 0; it must be a whole number from 1 to 86400 seconds', { drainSeconds: 0 }],
     [
       'shop/cart.name is "Cart"; it must be a DNS label: at most 63 of a-z, 0-9 and "-", beginning with a letter',
       { name: 'Cart' },
@@ -122,7 +130,7 @@ describe('HoneydueWebService refuses', () => {
       { resources: { ...webServiceProps.resources, memory: { request: '1Gi', limit: '128Mi' } } },
     ],
     [
-      'shop/cart.resources.cpu.limit is "1 core", which is no Kubernetes quantity; write it like 100m or 128Mi',
+      'shop/cart.resources.cpu.limit is "1 core"; it must be a quantity of CPU such as 100m or 1',
       { resources: { ...webServiceProps.resources, cpu: { request: '100m', limit: '1 core' } } },
     ],
   ])('%s', (message, wrong) => {

@@ -52,11 +52,16 @@ describe('a quantity as the API server stores it', () => {
     ['1000', '1k'],
     ['0m', '0'],
     ['0.0001m', '100n'],
+    ['1e3', '1k'],
+    ['1E3', '1k'],
+    ['15e-1', '1500m'],
+    ['1.5e9', '1500M'],
+    ['0e5', '0'],
   ])('of %s is %s', (written, stored) => {
     expect(canonicalQuantity(written)).toBe(stored);
   });
 
-  test.each(['1e3', '512MB', '', '-1', '0.1n'])('of %j is left as it is', (text) => {
+  test.each(['1e-12', '1e99', '512MB', '', '-1', '0.1n'])('of %j is left as it is', (text) => {
     expect(canonicalQuantity(text)).toBe(text);
   });
 

@@ -1,3 +1,4 @@
+import { isEnvironmentName } from '../../documents/names';
 import { containers } from '../parts';
 import { rule } from '../rule';
 
@@ -15,7 +16,7 @@ export const environmentSources = rule({
       const sources = Object.keys(valueFrom ?? {});
       const found = sources.length === 0 ? 'names no source' : `names ${sources.join(' and ')}`;
       return [
-        !/^[\x20-\x3c\x3e-\x7e]+$/.test(name) && {
+        !isEnvironmentName(name) && {
           path: `env[${index}].name`,
           must: 'be a name of printable characters without "="',
         },

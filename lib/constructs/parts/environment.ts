@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { isEnvironmentName } from '../../documents/names';
+import { didYouMean } from '../../documents/nearest';
+import { dataKey, environmentName } from '../../documents/value-rule';
+import { type PropProblem, ruleProblem } from '../props-error';
 
 /** A ConfigMap and what it holds. Pods that read it restart when what they read changes. */
 export interface ConfigMapSource {
@@ -37,6 +41,26 @@ export function variables({ environment = {} }: Environment): k8s.EnvVar[] {
 
 export function variableSources({ envFrom = [] }: Environment): k8s.EnvFromSource[] {
   return envFrom.map(({ name }) => ({ configMapRef: { name } }));
+}
+
+/** Names that Kubernetes refuses, and keys that no pod could find: its container would never start. */
+export function environmentProblems({ environment = {} }: Environment): (PropProblem | undefined)[] {
+  return Object.entries(environment).flatMap(([name, value]) => {
+    const path = ['environment', name];
+    const named = isEnvironmentName(name)
+      ? undefined
+      : { path, message: `can't be a variable; its name must be ${environmentName.right}` };
+    if (typeof value === 'string') return [named];
+    if ('secret' in value) return [named, ruleProblem([...path, 'key'], value.key, dataKey)];
+    const { name: map, data } = value.configMap;
+    if (Object.hasOwn(data, value.key)) return [named];
+    const keys = Object.keys(data);
+    const wayOut = didYouMean(value.key, keys) || `; it has ${keys.join(', ') || 'no key'}`;
+    return [
+      named,
+      { path: [...path, 'key'], message: `is "${value.key}", which ${map} doesn't have${wayOut}` },
+    ];
+  });
 }
 
 /**

@@ -1,8 +1,16 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { type Environment, readAnnotations, variableSources, variables } from './environment';
+import { userId } from '../../documents/value-rule';
+import { type PropProblem, ruleProblem } from '../props-error';
+import {
+  type Environment,
+  environmentProblems,
+  readAnnotations,
+  variableSources,
+  variables,
+} from './environment';
 import { restrictedContainer, restrictedPod } from './hardening';
-import { type Resources, resourceRequirements } from './resources';
-import { type Mounts, volumeMounts, volumes } from './volumes';
+import { type Resources, resourceProblems, resourceRequirements } from './resources';
+import { type Mounts, mountProblems, volumeMounts, volumes } from './volumes';
 
 /** What every workload states of its pods. */
 export interface PodProps extends Environment, Mounts {
@@ -19,6 +27,16 @@ export interface PodProps extends Environment, Mounts {
   readonly imagePullSecret?: string;
   /** A PriorityClass of the cluster; a pod that names one which isn't there is refused. @default the cluster's default */
   readonly priorityClass?: string;
+}
+
+/** What is wrong with what every workload states of its pods. */
+export function podProblems(props: PodProps): (PropProblem | undefined)[] {
+  return [
+    ...resourceProblems(props.resources),
+    ruleProblem(['user'], props.user, userId),
+    ...environmentProblems(props),
+    ...mountProblems(props),
+  ];
 }
 
 /** The one container of a pod; `more` is what the workload adds to it: ports, probes, a command. */

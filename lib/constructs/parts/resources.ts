@@ -1,6 +1,8 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { canonicalQuantity, parseQuantity } from '../../documents/quantity';
-import type { PropProblem } from '../props-error';
+import type { ValueRule } from '../../documents/value-rule';
+import * as rules from '../../documents/value-rule';
+import { type PropProblem, ruleProblem } from '../props-error';
 
 /** What a container is promised, by which it is scheduled, and what it may use at most. */
 export interface Bounds {
@@ -25,16 +27,13 @@ export function resourceRequirements({ cpu, memory }: Resources): k8s.ResourceRe
 
 /** Quantities that the API server would refuse, and requests above their limits. */
 export function resourceProblems({ cpu, memory }: Resources): PropProblem[] {
-  return [...boundsProblems('cpu', cpu), ...boundsProblems('memory', memory)];
+  return [...boundsProblems('cpu', cpu, rules.cpu), ...boundsProblems('memory', memory, rules.bytes)];
 }
 
-function boundsProblems(resource: string, bounds: Bounds): PropProblem[] {
+function boundsProblems(resource: string, bounds: Bounds, rule: ValueRule<string>): PropProblem[] {
   const malformed = (['request', 'limit'] as const)
-    .filter((bound) => parseQuantity(bounds[bound]) === undefined)
-    .map((bound) => ({
-      path: ['resources', resource, bound],
-      message: `is "${bounds[bound]}", which is no Kubernetes quantity; write it like 100m or 128Mi`,
-    }));
+    .map((bound) => ruleProblem(['resources', resource, bound], bounds[bound], rule))
+    .filter((problem) => problem !== undefined);
   if (malformed.length > 0) return malformed;
   if ((parseQuantity(bounds.request) ?? 0) <= (parseQuantity(bounds.limit) ?? 0)) return [];
   return [

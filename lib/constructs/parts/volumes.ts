@@ -1,4 +1,6 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { bytes, dataKey } from '../../documents/value-rule';
+import { type PropProblem, ruleProblem } from '../props-error';
 import type { SecretSource } from './environment';
 import { quantity } from './resources';
 
@@ -42,6 +44,16 @@ export function volumeMounts({ files = {}, scratch = {} }: Mounts): k8s.VolumeMo
   return [
     ...sorted(files).map(([name, { directory }]) => ({ name, mountPath: directory, readOnly: true })),
     ...sorted(scratch).map(([name, { directory }]) => ({ name, mountPath: directory })),
+  ];
+}
+
+/** Sizes that the API server would refuse, and keys that no Secret can have. */
+export function mountProblems({ files = {}, scratch = {} }: Mounts): (PropProblem | undefined)[] {
+  return [
+    ...Object.entries(files).map(([name, { key }]) => ruleProblem(['files', name, 'key'], key, dataKey)),
+    ...Object.entries(scratch).map(([name, { sizeLimit }]) =>
+      ruleProblem(['scratch', name, 'sizeLimit'], sizeLimit, bytes),
+    ),
   ];
 }
 

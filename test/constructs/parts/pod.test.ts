@@ -1,0 +1,68 @@
+import { type PodProps, podProblems } from '../../../lib/constructs/parts/pod';
+import { podProps } from '../../support/props';
+
+const config = { name: 'shop-config', data: { GREETING: 'hello' } };
+const secret = { name: 'shop-secrets' };
+
+/** What is wrong with a pod, as a PropsError words it. */
+function told(more: Partial<PodProps>): string[] {
+  const problems = podProblems({ ...podProps, ...more });
+  return problems.flatMap((problem) => (problem ? [`${problem.path.join('.')} ${problem.message}`] : []));
+}
+
+describe('what every workload states of its pods', () => {
+  test('is accepted', () => {
+    expect(
+      told({
+        user: 1,
+        environment: {
+          TEXT: '',
+          'spring.name': 'x',
+          OURS: { configMap: config, key: 'GREETING' },
+          THEIRS: { secret, key: '.pass_word' },
+        },
+        files: { key: { secret, key: 'apns.p8', directory: '/etc/key' } },
+        scratch: { tmp: { directory: '/tmp', sizeLimit: '64Mi' } },
+      }),
+    ).toEqual([]);
+  });
+
+  const root = '(0 is root, which Pod Security "restricted" refuses)';
+
+  test.each<[Partial<PodProps>, string]>([
+    ...[0, -1, 3e9, 1.5, Number.NaN].map((user): [Partial<PodProps>, string] => [
+      { user },
+      `user is ${user}; it must be a whole number from 1 to 2147483647 ${root}`,
+    ]),
+    [
+      { scratch: { tmp: { directory: '/tmp', sizeLimit: '64MB' } } },
+      'scratch.tmp.sizeLimit is "64MB"; it must be a quantity of bytes such as 128Mi or 5Gi',
+    ],
+    [
+      { environment: { 'A=B': 'x' } },
+      'environment.A=B can\'t be a variable; its name must be a name of printable characters without "="',
+    ],
+    [
+      { environment: { A: { configMap: config, key: 'GREETINGS' } } },
+      'environment.A.key is "GREETINGS", which shop-config doesn\'t have; did you mean "GREETING"?',
+    ],
+    [
+      { environment: { A: { configMap: { name: 'empty', data: {} }, key: 'toString' } } },
+      'environment.A.key is "toString", which empty doesn\'t have; it has no key',
+    ],
+    [
+      { environment: { A: { secret, key: 'a b' } } },
+      'environment.A.key is "a b"; it must be a key: 1 to 253 of letters, digits, "-", "_" and "."',
+    ],
+    [
+      { files: { key: { secret, key: '..', directory: '/etc/key' } } },
+      'files.key.key is ".."; it must be a key: 1 to 253 of letters, digits, "-", "_" and "."',
+    ],
+    [
+      { resources: { ...podProps.resources, memory: { request: '0', limit: '128Mi' } } },
+      'resources.memory.request is "0"; it must be a quantity of bytes such as 128Mi or 5Gi',
+    ],
+  ])('is refused: %j', (more, message) => {
+    expect(told(more)).toEqual([message]);
+  });
+});
