@@ -5,6 +5,7 @@ import { crdSchema } from './crds/schema';
 import { hcloudBindings } from './hcloud/bindings';
 import { kubernetesSchema } from './kubernetes/generate';
 import { type Generator, regenerate } from './regenerate';
+import { rulesDocument } from './rules/document';
 
 /** What is generated and kept in the repository. */
 const generators: readonly Generator[] = [
@@ -13,6 +14,7 @@ const generators: readonly Generator[] = [
   bindings,
   hcloudBindings,
   () => [editorSchemaFile()],
+  rulesDocument,
 ];
 
 /**

@@ -20,7 +20,7 @@ describe('npm run imports -- --check', () => {
   test('in a project without the generated files exits 1, says so, and makes none', () => {
     writeFileSync(join(root, 'package.json'), '{}');
     symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'));
-    const sources = ['crds/helm.cattle.io.yaml', 'crds/traefik.io.yaml', 'hcloud/schema.json'];
+    const sources = ['crds/helm.cattle.io.yaml', 'crds/traefik.io.yaml', 'hcloud/schema.json', 'rules/linters.yaml'];
     for (const source of sources.map((path) => `imports/${path}`)) {
       cpSync(join(project, source), join(root, source));
     }
@@ -34,7 +34,7 @@ describe('npm run imports -- --check', () => {
       stderr:
         'not what the generators make: imports/kubernetes/schema.json, imports/kubernetes/kinds.ts, ' +
         'imports/crds/schema.json, imports/crds/kinds.ts, ' +
-        `imports/helm.cattle.io.ts, imports/traefik.io.ts, ${hcloud.join(', ')}, config/schema.json. ` +
+        `imports/helm.cattle.io.ts, imports/traefik.io.ts, ${hcloud.join(', ')}, config/schema.json, docs/rules.md. ` +
         'Run npm run imports, and commit the change.\n',
       made: false,
     });

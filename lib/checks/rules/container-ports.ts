@@ -5,7 +5,7 @@ import { rule } from '../rule';
 export const containerPorts = rule({
   id: 'container-ports',
   sentence:
-    'Ports are from 1 to 65535, each stated once; on the host’s network hostPort equals containerPort.',
+    "Ports are from 1 to 65535, each stated once; on the host's network hostPort equals containerPort.",
   why: 'The API server refuses the pod, or drops one of two equal ports on an apply.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports',
   severity: 'critical',

@@ -8,7 +8,7 @@ export const serviceTargetPorts = rule({
   why: 'Where nobody listens every connection is refused.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=invalid-target-ports',
   severity: 'high',
-  fix: 'Make targetPort the container’s port, or its name.',
+  fix: "Make targetPort the container's port, or its name.",
   parts: objectsOf('Service'),
   faults: ({ spec: { selector, clusterIP, ports = [] } = {} }, manifests, { object }) => {
     // A headless Service gives addresses alone: who connects chooses the port.
