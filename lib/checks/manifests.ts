@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../documents/kubernetes';
+import { describeObject, type KubernetesObject } from '../documents/kubernetes';
 import type { Facts } from './facts';
 import { type Kind, namespaceOf, type ObjectOf, type Typed } from './kinds';
 import { inspectSchema, knownKind } from './kubernetes-schema';
@@ -21,6 +21,7 @@ export class Manifests {
   private readonly byName = new Map<string, KubernetesObject>();
   private readonly autoscalers = new Map<string, Typed<'HorizontalPodAutoscaler'>>();
   private readonly selections = new Map<string, Map<Pod, Typed<SelectingKind>[]>>();
+  private readonly previous: ReadonlyMap<string, KubernetesObject>;
   private lazyPods: Pods | undefined;
   private lazyContainers: readonly Part<ContainerOfPod>[] | undefined;
 
@@ -33,6 +34,7 @@ export class Manifests {
       this.inspected.set(sound, { violations, source });
       return sound;
     });
+    this.previous = new Map((facts.previous ?? []).map((object) => [describeObject(object), object]));
     for (const object of this.all) {
       const kind = knownKind(object);
       this.byName.set(nameKey(object.kind, namespaceOf(object), object.metadata.name), object);
@@ -51,6 +53,11 @@ export class Manifests {
   /** What the schema said of an object. */
   schemaViolations(object: KubernetesObject): readonly Violation[] {
     return this.inspected.get(object)?.violations ?? [];
+  }
+
+  /** The same object as it was applied before. */
+  before(object: KubernetesObject): KubernetesObject | undefined {
+    return this.previous.get(describeObject(object));
   }
 
   /** An object as it was given, with what has a wrong type. */

@@ -44,17 +44,27 @@ export function synthCommand({ root, stdout }: Surroundings, sides: readonly Out
     .option('--strict', 'refuse manifests with unresolved values: the way to a cluster always says this')
     .addHelpText('after', exitCodesHelp)
     .action(({ config, out, strict = false }: Options) => {
-      const synthesis = synthesize(config);
       const writes = { kubernetes: sides.includes('kubernetes'), terraform: sides.includes('terraform') };
+      let before: readonly KubernetesObject[] = [];
+      const synthesis = synthesize(config, (files) => {
+        if (writes.kubernetes)
+          before = previousObjects(changingFiles(join(out, folders.kubernetes), 'kubernetes', files));
+        return before;
+      });
       if (strict && writes.kubernetes) refuseUnresolved(synthesis);
-      if (writes.kubernetes) stdout(writeKubernetes(join(out, folders.kubernetes), synthesis, strict));
+      if (writes.kubernetes)
+        stdout(writeKubernetes(join(out, folders.kubernetes), synthesis, before, strict));
       if (writes.terraform) stdout(writeTerraform(join(out, folders.terraform), synthesis));
     });
 }
 
-function writeKubernetes(out: string, synthesis: Synthesis, strict: boolean): string {
+function writeKubernetes(
+  out: string,
+  synthesis: Synthesis,
+  before: readonly KubernetesObject[],
+  strict: boolean,
+): string {
   const { files, documents, remarks, warnings, model } = synthesis;
-  const before = previousObjects(changingFiles(out, 'kubernetes', files));
   const result = writeOutput(out, 'kubernetes', files);
   const objects = documents.map(({ object }) => object);
   return [

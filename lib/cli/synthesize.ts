@@ -10,8 +10,9 @@ import { ConfigError, type Problem, sortProblems } from '../config/problem';
 import { formatPath } from '../config/source';
 import { PropsError } from '../constructs/props-error';
 import type { OutputFile } from '../documents/file';
-import type { KubernetesDocument } from '../documents/kubernetes';
+import type { KubernetesDocument, KubernetesObject } from '../documents/kubernetes';
 import type { TerraformDocument } from '../documents/terraform';
+import { isUnresolved } from '../documents/unresolved';
 import { createModel, type Model } from '../model/model';
 import { printStacks } from '../output/terraform';
 import { printYaml } from '../output/yaml';
@@ -57,21 +58,25 @@ export class CheckError extends Error {
   }
 }
 
+/** What an earlier run wrote into the files that these will replace. */
+export type Previous = (files: readonly OutputFile[]) => readonly KubernetesObject[];
+
 /**
  * The whole pipeline, from a file to files: load, derive, construct, synthesize, check, print.
  *
+ * @param previous what immutable fields are held against; by default nothing
  * @throws ConfigError for what the configuration states wrongly
  * @throws CheckError for what the documents break
  */
-export function synthesize(path: string): Synthesis {
-  const synthesis = examine(path);
+export function synthesize(path: string, previous?: Previous): Synthesis {
+  const synthesis = examine(path, previous);
   if (synthesis.report.open.length > 0) throw new CheckError(synthesis.report.open);
   refuseUnused(synthesis);
   return synthesis;
 }
 
 /** The same without an end at the first finding: they are in the report. */
-export function examine(path: string): Synthesis {
+export function examine(path: string, previous: Previous = () => []): Synthesis {
   const configuration = loadConfiguration(path);
   const { placeOf } = configuration;
   const model = createModel(configuration);
@@ -80,12 +85,13 @@ export function examine(path: string): Synthesis {
   const alerts = deploymentAlerts(model);
   const ruleFiles = alertFile(model.namespace, alerts.rules);
   const setups = nodeSetups(model);
+  const files = [...charts.map(printChart), ...ruleFiles, ...nodeScriptFiles(setups)];
   const app = terraformApp({ model });
   const terraform = app === undefined ? [] : terraformDocuments(app);
   return {
     model,
     documents,
-    files: [...charts.map(printChart), ...ruleFiles, ...nodeScriptFiles(setups)],
+    files,
     terraform,
     terraformFiles: printStacks(terraform),
     remarks: new Map([
@@ -97,6 +103,7 @@ export function examine(path: string): Synthesis {
       documents,
       [alertsRule(alerts), ...agreementRules(model, terraform, setups)],
       placeOf,
+      previous(files),
     ),
     warnings: configuration.warnings,
     placeOf,
@@ -108,11 +115,13 @@ function check(
   documents: readonly KubernetesDocument[],
   agreed: readonly Rule[],
   placeOf: Configuration['placeOf'],
+  previous: readonly KubernetesObject[],
 ): LocatedReport {
   const objects = documents.map(({ object }) => object);
   const report = run(objects, [...rules, flowsRule(model), ...agreed], {
     acknowledgements: model.acknowledgements,
-    facts: factsOf(model),
+    // What was unresolved was never applied: the API server refuses it.
+    facts: { ...factsOf(model), previous: previous.filter((object) => !isUnresolved(object)) },
     expected: expectedKinds(model),
   });
   const open = report.open.map((finding) => {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { immutableFields } from '../../lib/checks/rules/immutable-fields';
+import { run } from '../../lib/checks/run';
 import { at } from '../support/at';
 import { root } from '../support/configuration';
 import { live } from '../support/live';
@@ -16,6 +18,18 @@ const objects = Object.entries(running).flatMap(([kind, byName]) =>
 );
 
 describe('dist/ applies over what runs', () => {
+  test('by the rule that holds every synth against the one before', () => {
+    const previous = objects.map(({ kind, name, fields }) => ({
+      apiVersion: find(live, kind, name).apiVersion,
+      kind,
+      metadata: { name, namespace: 'honeydue' },
+      ...fields,
+    }));
+    const synthesized = live.documents.map(({ object }) => object);
+    const { open, idle } = run(synthesized, [immutableFields], { facts: { previous } });
+    expect([open, idle]).toEqual([[], []]);
+  });
+
   test.each(objects)('$kind $name keeps its immutable fields', ({ kind, name, fields }) => {
     const synthesized = find(live, kind, name);
     expect(synthesized.metadata.namespace).toBe('honeydue');

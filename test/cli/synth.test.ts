@@ -163,6 +163,20 @@ describe('npm run synth', () => {
     });
   });
 
+  test('refuses what an apply over the previous output could not change', () => {
+    withDirectory((out) => {
+      synth('--out', out);
+      const path = join(out, '1-limits.k8s.yaml');
+      const before = readFileSync(path, 'utf8').replace('value: 100000', 'value: 200000');
+      writeFileSync(path, before);
+      const { status, stderr } = synth('--out', out);
+      expect([status, readFileSync(path, 'utf8')]).toEqual([1, before]);
+      expect(stderr).toContain(
+        'immutable-fields: value: is 100000; it must stay what was applied before: 200000',
+      );
+    });
+  });
+
   test('names what lies beside the output and would be applied with it', () => {
     withDirectory((out) => {
       for (const name of ['old.yml', 'secret.json', '.hidden.yaml', 'notes.md'])

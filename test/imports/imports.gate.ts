@@ -20,7 +20,12 @@ describe('npm run imports -- --check', () => {
   test('in a project without the generated files exits 1, says so, and makes none', () => {
     writeFileSync(join(root, 'package.json'), '{}');
     symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'));
-    const sources = ['crds/helm.cattle.io.yaml', 'crds/traefik.io.yaml', 'hcloud/schema.json', 'rules/linters.yaml'];
+    const sources = [
+      'crds/helm.cattle.io.yaml',
+      'crds/traefik.io.yaml',
+      'hcloud/schema.json',
+      'rules/linters.yaml',
+    ];
     for (const source of sources.map((path) => `imports/${path}`)) {
       cpSync(join(project, source), join(root, source));
     }

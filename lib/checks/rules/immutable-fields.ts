@@ -1,4 +1,4 @@
-import { describeObject, type Json, type KubernetesObject } from '../../documents/kubernetes';
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { parseQuantity } from '../../documents/quantity';
 import { everyObject } from '../parts';
 import { valueAt } from '../path';
@@ -36,8 +36,8 @@ export const immutableFields = rule({
   fix: 'Give it a new name, or delete the running object first, knowing what that takes with it.',
   rare: true,
   parts: everyObject,
-  faults: (object, { facts: { previous } }) => {
-    const before = previous?.find((each) => describeObject(each) === describeObject(object));
+  faults: (object, manifests) => {
+    const before = manifests.before(object);
     if (before === undefined) return undefined;
     return [
       ...(immutable[object.kind] ?? [])
