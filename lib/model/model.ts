@@ -69,7 +69,7 @@ export function createModel({
     config: deployment.config,
     secrets: deployment.secrets,
     external: deployment.external ?? {},
-    nodes: deployment.nodes,
+    nodes: sorted(deployment.nodes),
     access: deployment.access,
     cluster: deployment.cluster,
     edge: deployment.edge,
@@ -141,4 +141,9 @@ function unchecked({ checked, source }: CloudflareRanges): UnresolvedValue[] {
   if (checked !== null) return [];
   const find = `compare the ranges with ${source}, and state the day in cloudflare-ip-ranges.json`;
   return [{ place: ['cloudflare', 'checked'], path: 'cloudflare.checked', find }];
+}
+
+/** The same entries by name: no output depends on the order in which somebody wrote them. */
+function sorted<T>(entries: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
