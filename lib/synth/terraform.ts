@@ -59,7 +59,8 @@ function refuseDoubleAddresses(stack: TerraformStack): void {
     .findAll()
     .filter((element): element is TerraformElement => TerraformElement.isTerraformElement(element))
     .map(({ node }) => node.id);
-  const double = addresses.find((address, index) => addresses.indexOf(address) !== index);
+  const seen = new Set<string>();
+  const double = addresses.find((address) => seen.size === seen.add(address).size);
   if (double !== undefined)
     throw new Error(`two elements of the stack ${stack.node.id} are called ${double}`);
 }
