@@ -17,7 +17,7 @@ export function stackDirectory(stack: string): string {
 export function terraformDocuments(root: Construct): TerraformDocument[] {
   return root.node.children.filter(TerraformStack.isStack).map((stack) => {
     refuseDoubleAddresses(stack);
-    stack.prepareStack();
+    // No `prepareStack`: it resolves everything once more, for what other stacks refer to, and there is one.
     const stackName = stack.node.id;
     return {
       stack: stackName,
