@@ -15,6 +15,7 @@ const planted: Record<string, string> = {
     "import { readFileSync } from 'node:fs';\nexport const text = readFileSync('x', 'utf8');\n",
   'lib/report/one.ts': "import { two } from './two';\nexport const one = () => two;\n",
   'lib/report/two.ts': "import { one } from './one';\nexport const two = () => one;\n",
+  'lib/impact/read.ts': "export { config } from '../model/bridge';\n",
   'lib/output/unused.ts': 'export const unused = 1;\n',
 };
 
@@ -49,6 +50,7 @@ describe('the layer rule', () => {
         'lib/checks/rule.ts: checks-take-documents',
         'lib/synth/reads.ts: files-are-read-by-config-and-written-by-output',
         'lib/report/one.ts: no-cycles',
+        'lib/impact/read.ts: impact-takes-documents',
         'lib/output/unused.ts: no-orphans',
       ]),
     );

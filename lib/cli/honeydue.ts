@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { checkCommand } from './check';
 import { flowsCommand } from './flows';
+import { impactCommand } from './impact';
 import { runCommand, type Surroundings } from './run';
 import { synthCommand } from './synth';
 
@@ -11,6 +12,7 @@ export function honeydue(args: readonly string[], surroundings: Surroundings): n
     .addCommand(synthCommand(surroundings, ['kubernetes', 'terraform']))
     .addCommand(checkCommand(surroundings))
     .addCommand(flowsCommand(surroundings))
+    .addCommand(impactCommand(surroundings))
     .showHelpAfterError('(honeydue --help lists the commands)');
   return runCommand(program, args, surroundings);
 }

@@ -15,6 +15,8 @@ export function processSurroundings(root: string): Surroundings {
   return {
     root,
     columns: process.stdout.columns,
+    // https://no-color.org: set to anything but nothing, it means no.
+    colour: process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
   };

@@ -9,12 +9,17 @@ export interface Surroundings {
   readonly root: string;
   /** The width of the terminal; undefined where there is none. */
   readonly columns?: number | undefined;
+  /** Whether the terminal shows colours, and its user wants them. @default false */
+  readonly colour?: boolean;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
 }
 
 /** A command found what it looks for, and has said so. */
 export class Findings extends Error {}
+
+/** Something is lost or fails, and nobody has said yes to it. */
+export class Unacknowledged extends Error {}
 
 /** What a command was to read is nothing that it can read. */
 export class Unreadable extends Error {}
@@ -26,6 +31,8 @@ export const exitCodes = {
   refused: 1,
   /** The command could not run: wrong arguments, an output directory that can't be written. */
   failed: 2,
+  /** A change loses something, or fails, and nobody has acknowledged that. */
+  unacknowledged: 3,
 } as const;
 
 /** What every command's help ends with. */
@@ -62,6 +69,7 @@ function explain(error: unknown, stderr: (text: string) => void): number {
     return exitCodes.refused;
   }
   if (error instanceof Findings) return exitCodes.refused;
+  if (error instanceof Unacknowledged) return exitCodes.unacknowledged;
   if (error instanceof OutputError || error instanceof Unreadable) {
     stderr(`${error.message}\n`);
     return exitCodes.failed;

@@ -27,7 +27,7 @@ interface Options {
 }
 
 /** Where a side goes, below the output directory. */
-const folders = { kubernetes: '', terraform: 'terraform' } as const;
+export const folders = { kubernetes: '', terraform: 'terraform' } as const;
 
 const titles = { kubernetes: 'the Kubernetes manifests', terraform: "Terraform's configuration" } as const;
 

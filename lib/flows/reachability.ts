@@ -46,7 +46,8 @@ export class Reachability {
   }
 }
 
-function connectionsOf(network: Network): Connection[] {
+/** Everything that a network lets through, of which one end at least is described. */
+export function connectionsOf(network: Network): Connection[] {
   const endpoints = new Endpoints(network);
   const between = [...network.pairs()].map(({ from, to, ports }): Connection => {
     const egress = allowedBy(network, 'egress', from, network.grantsFor('egress', from, to, ports));

@@ -1,15 +1,5 @@
 import type { Json } from '../../documents/kubernetes';
-import type { TerraformResource } from '../../documents/terraform';
-import {
-  type Agreement,
-  addressesOf,
-  at,
-  type ClusterNode,
-  type Difference,
-  resources,
-  type Sides,
-  strings,
-} from './sides';
+import { type Agreement, addressesOf, at, type Difference, resources, type Sides, strings } from './sides';
 
 /** A host's whole way in: record, certificate, Secret, and a zone that checks the certificate. */
 export const hosts: Agreement = {
@@ -25,8 +15,9 @@ export const hosts: Agreement = {
     if (!sides.terraform.some(({ data }) => data['cloudflare_zone'] !== undefined)) return [];
     const ingresses = ingressHosts(sides);
     // Several Ingresses may have a host, each for some of its paths: what the host lacks is told once.
-    const first = new Map(ingresses.map((each) => [each.host, each]).reverse() as [string, IngressHost][]);
-    const records = recordsByName(sides);
+    const first = ingresses.filter(
+      ({ host }, index) => ingresses.findIndex((each) => each.host === host) === index,
+    );
     return [
       ...ingresses
         .filter(({ secret }) => secret === undefined)
@@ -35,14 +26,12 @@ export const hosts: Agreement = {
           path: 'spec.tls',
           message: `names no Secret with a certificate for ${host}; add it, or Cloudflare sees Traefik's own certificate and refuses it`,
         })),
-      ...[...first.values()]
-        .reverse()
-        .flatMap(({ object, host }) => [
-          ...recordDifferences(sides.nodes, records.get(host) ?? [], object, host),
-          ...certificateDifferences(sides, object, host),
-        ]),
+      ...first.flatMap(({ object, host }) => [
+        ...recordDifferences(sides, object, host),
+        ...certificateDifferences(sides, object, host),
+      ]),
       ...strayRecords(
-        records,
+        sides,
         ingresses.map(({ host }) => host),
       ),
       ...modeDifferences(sides),
@@ -72,25 +61,9 @@ function ingressHosts({ objects }: Sides): IngressHost[] {
     });
 }
 
-/** Asked once for all hosts: each has a record for each node. */
-function recordsByName(sides: Sides): ReadonlyMap<string, readonly TerraformResource[]> {
-  const records = new Map<string, TerraformResource[]>();
-  for (const record of resources(sides, 'cloudflare_dns_record')) {
-    const name = String(record.body['name']);
-    const found = records.get(name);
-    if (found === undefined) records.set(name, [record]);
-    else found.push(record);
-  }
-  return records;
-}
-
-function recordDifferences(
-  nodes: readonly ClusterNode[],
-  records: readonly TerraformResource[],
-  object: string,
-  host: string,
-): Difference[] {
-  const missing = nodes.filter(
+function recordDifferences(sides: Sides, object: string, host: string): Difference[] {
+  const records = resources(sides, 'cloudflare_dns_record').filter(({ body }) => body['name'] === host);
+  const missing = sides.nodes.filter(
     (node) => !records.some(({ body }) => addressesOf(node).includes(String(body['content']))),
   );
   const names = missing.map(({ name }) => name).join(', ');
@@ -129,14 +102,9 @@ function covers(name: string, host: string): boolean {
   return host.endsWith(name.slice(1)) && !host.slice(0, 1 - name.length).includes('.');
 }
 
-function strayRecords(
-  records: ReadonlyMap<string, readonly TerraformResource[]>,
-  known: readonly string[],
-): Difference[] {
-  const hosts = new Set(known);
-  return [...records.values()]
-    .flat()
-    .filter(({ body }) => !hosts.has(String(body['name'])))
+function strayRecords(sides: Sides, known: readonly string[]): Difference[] {
+  return resources(sides, 'cloudflare_dns_record')
+    .filter(({ body }) => !known.includes(String(body['name'])))
     .map(({ address, body }) => ({
       object: address,
       path: 'name',

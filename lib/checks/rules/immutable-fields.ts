@@ -38,16 +38,20 @@ export const immutableFields = rule({
   parts: everyObject,
   faults: (object, manifests) => {
     const before = manifests.before(object);
-    if (before === undefined) return undefined;
-    return [
-      ...(immutable[object.kind] ?? [])
-        .filter((path) => isChanged(object, before, path))
-        .map((path) => changed(path, before)),
-      ...storageFaults(object, before),
-      ...dataFaults(object, before),
-    ];
+    return before === undefined ? undefined : refusedChanges(object, before);
   },
 });
+
+/** What of an object the API server would not let an apply change, held against what was applied before. */
+export function refusedChanges(object: KubernetesObject, before: KubernetesObject): Fault[] {
+  return [
+    ...(immutable[object.kind] ?? [])
+      .filter((path) => isChanged(object, before, path))
+      .map((path) => changed(path, before)),
+    ...storageFaults(object, before),
+    ...dataFaults(object, before),
+  ];
+}
 
 function isChanged(object: KubernetesObject, before: KubernetesObject, path: string): boolean {
   const [now, then] = [valueAt(object, path), valueAt(before, path)];

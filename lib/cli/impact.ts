@@ -1,0 +1,144 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { isDirectory, readOutput } from '../config/output';
+import { findRevision, RevisionError, withRevision } from '../config/revision';
+import type { Output } from '../documents/output';
+import type { Topology } from '../documents/topology';
+import { type Consequence, type ConsequenceClass, consequenceClasses } from '../impact/consequence';
+import { impact } from '../impact/impact';
+import { defaultTopology, topologyOf } from '../model/addresses';
+import { impactJson, impactText, type ReportedImpact } from '../report/impact';
+import { impactMarkdown } from '../report/impact-markdown';
+import { outputOf } from './output';
+import { type Surroundings, Unacknowledged, Unreadable } from './run';
+import { defaultConfiguration } from './synth';
+import { synthesize } from './synthesize';
+
+interface Options {
+  readonly base: string;
+  readonly head?: string;
+  readonly config: string;
+  readonly format: 'text' | 'markdown' | 'json';
+  readonly acknowledge: readonly Acknowledgement[];
+  readonly all?: true;
+}
+
+/** `impact`: what a change does, before it is applied. */
+export function impactCommand({ root, columns, colour = false, stdout }: Surroundings): Command {
+  return new Command('impact')
+    .description(
+      'Says what a change does when it is applied: what is lost, restarts, opens or is left behind.',
+    )
+    .requiredOption(
+      '--base <ref or directory>',
+      'what runs: a commit, synthesized with its own code, or a directory that a synth wrote',
+    )
+    .option('--head <ref or directory>', 'what is to run (default: the configuration as it is now)')
+    .option('--config <file>', 'the deployment to read', defaultConfiguration(root))
+    .addOption(
+      new Option('--format <format>', 'how to print: markdown is for a comment on a pull request')
+        .choices(['text', 'markdown', 'json'])
+        .default('text'),
+    )
+    .addOption(
+      new Option(
+        '--acknowledge <class:object>',
+        "go on although it is lost or fails, such as 'lost:PersistentVolumeClaim shop/data'; as often as needed",
+      )
+        .argParser(acknowledgement)
+        .default([], 'none'),
+    )
+    .option('--all', 'tell what changes in place, too')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 compared; 1 the configuration is refused; 2 could not run; 3 something is lost or fails that nobody acknowledged.',
+    )
+    .action((options: Options) => {
+      const compared = compare(options, root);
+      stdout(print(compared, options, { colour, width: columns ?? fileWidth }));
+      if (compared.open.length > 0) throw new Unacknowledged();
+    });
+}
+
+/** Lines that stay readable in a log. */
+const fileWidth = 110;
+
+function print(
+  compared: ReportedImpact,
+  { format, all }: Options,
+  look: { colour: boolean; width: number },
+): string {
+  if (format === 'json') return `${JSON.stringify(impactJson(compared), null, 2)}\n`;
+  if (format === 'markdown') return impactMarkdown(compared);
+  return impactText(compared, { ...look, all: all === true });
+}
+
+/** @throws Unreadable for a commit that can't be synthesized */
+function compare({ base, head, config, acknowledge }: Options, root: string): ReportedImpact {
+  try {
+    const now = head === undefined ? ownSide(config) : otherSide(root, head, config);
+    const before = otherSide(root, base, config, now.output);
+    const found = impact(before.output, now.output, now.topology);
+    return { ...found, base: before.name, head: now.name, ...held(found.consequences, acknowledge) };
+  } catch (error) {
+    if (error instanceof RevisionError) throw new Unreadable(error.message);
+    throw error;
+  }
+}
+
+/** One of the two outputs, and how people call it. */
+interface ComparedSide {
+  readonly name: string;
+  readonly output: Output;
+  readonly topology: Topology;
+}
+
+function ownSide(config: string): ComparedSide {
+  const synthesis = synthesize(config);
+  return { name: config, output: outputOf(synthesis), topology: topologyOf(synthesis.model) };
+}
+
+/** @param known an output in memory whose files need no second reading */
+function otherSide(root: string, place: string, config: string, known?: Output): ComparedSide {
+  if (isDirectory(place)) return { name: place, output: readOutput(place, known), topology: defaultTopology };
+  const revision = findRevision(root, place);
+  const output = withRevision(root, revision, config, (directory) => readOutput(directory, known));
+  const short = revision.commit.slice(0, 7);
+  const name = revision.commit.startsWith(place) ? short : `${place} (${short})`;
+  return { name, output, topology: defaultTopology };
+}
+
+/** What somebody says yes to, by its whole name. */
+interface Acknowledgement {
+  readonly class: ConsequenceClass;
+  readonly object: string;
+}
+
+function acknowledgement(text: string, before: readonly Acknowledgement[]): Acknowledgement[] {
+  const colon = text.indexOf(':');
+  const kind = consequenceClasses.find((each) => each === text.slice(0, Math.max(colon, 0)).trim());
+  const object = text.slice(colon + 1).trim();
+  if (kind === undefined || object === '')
+    throw new InvalidArgumentError(
+      `It must be a class and an object, such as 'lost:PersistentVolumeClaim shop/data'; classes are ${consequenceClasses.join(', ')}.`,
+    );
+  return [...before, { class: kind, object }];
+}
+
+/** What stays to be acknowledged, and acknowledgements that met nothing. */
+function held(
+  consequences: readonly Consequence[],
+  acknowledgements: readonly Acknowledgement[],
+): Pick<ReportedImpact, 'open' | 'unused'> {
+  const meets = (each: Consequence, { class: kind, object }: Acknowledgement) =>
+    each.class === kind && each.object === object;
+  return {
+    open: consequences.filter(
+      (each) =>
+        (each.class === 'lost' || each.class === 'fails') &&
+        !acknowledgements.some((acknowledged) => meets(each, acknowledged)),
+    ),
+    unused: acknowledgements
+      .filter((acknowledged) => !consequences.some((each) => meets(each, acknowledged)))
+      .map(({ class: kind, object }) => `${kind}:${object}`),
+  };
+}

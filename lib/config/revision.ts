@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+
+/** A revision can't be synthesized; the message says why, and what to do. */
+export class RevisionError extends Error {}
+
+/** The full name of a commit that a ref names. */
+export interface Revision {
+  readonly ref: string;
+  readonly commit: string;
+}
+
+/** @throws RevisionError for what git doesn't know here */
+export function findRevision(root: string, ref: string): Revision {
+  const asked = run('git', ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], root);
+  const commit = asked.stdout.trim();
+  if (asked.status === 0 && commit !== '') return { ref, commit };
+  throw new RevisionError(
+    `${ref} is neither a directory nor a commit that git knows here. Name a branch, a tag or a commit; what a clone hasn't fetched (actions/checkout fetches one commit) comes with: git fetch --unshallow origin`,
+  );
+}
+
+/**
+ * Synthesizes a commit with its own code, in a worktree of its own that is gone afterwards, also after an interrupt. It
+ * uses this tree's `node_modules` where both have the same lockfile, and otherwise installs its own, which takes longer.
+ *
+ * @param config the deployment to synthesize, by its path in this tree
+ * @param use reads the output before it is gone
+ * @throws RevisionError with what the commit's synth said
+ */
+export function withRevision<T>(
+  root: string,
+  { ref, commit }: Revision,
+  config: string,
+  use: (directory: string) => T,
+): T {
+  const temporary = mkdtempSync(join(tmpdir(), 'honeydue-revision-'));
+  const tree = join(temporary, 'tree');
+  const release = holdSignals();
+  const attempt = (what: string, program: string, words: readonly string[], directory: string) => {
+    const { status, signal, stderr, stdout } = run(program, words, directory);
+    if (signal !== null) throw new RevisionError(`Interrupted while ${what}.`);
+    if (status !== 0)
+      throw new RevisionError(
+        `${ref} (${commit.slice(0, 7)}) can't be compared: ${what} failed.\n${tail(stderr || stdout)}`,
+      );
+  };
+  try {
+    attempt('checking it out', 'git', ['worktree', 'add', '--quiet', '--detach', tree, commit], root);
+    if (hasSameLock(root, tree)) symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'), 'dir');
+    else attempt('installing its packages', 'npm', ['ci', '--no-audit', '--no-fund'], tree);
+    const output = join(temporary, 'output');
+    const own = relative(root, resolve(config));
+    if (own.startsWith('..') || !existsSync(join(tree, own)))
+      throw new RevisionError(`${ref} (${commit.slice(0, 7)}) has no ${own}: nothing can be compared.`);
+    attempt(
+      'synthesizing it',
+      'npm',
+      ['run', '--silent', 'synth', '--', '--config', own, '--out', output],
+      tree,
+    );
+    return use(output);
+  } finally {
+    run('git', ['worktree', 'remove', '--force', tree], root);
+    rmSync(temporary, { recursive: true, force: true });
+    release();
+  }
+}
+
+function hasSameLock(root: string, tree: string): boolean {
+  const [own, other] = [root, tree].map((directory) => join(directory, 'package-lock.json'));
+  const isThere = own !== undefined && other !== undefined && existsSync(own) && existsSync(other);
+  return (
+    isThere &&
+    readFileSync(own, 'utf8') === readFileSync(other, 'utf8') &&
+    existsSync(join(root, 'node_modules'))
+  );
+}
+
+function run(program: string, words: readonly string[], cwd: string) {
+  const { status, signal, stdout, stderr, error } = spawnSync(program, words, {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
+  if (error !== undefined && status === null && signal === null)
+    throw new RevisionError(
+      `${program} can't be run (${(error as NodeJS.ErrnoException).code ?? error.message}).`,
+    );
+  return { status, signal, stdout, stderr };
+}
+
+/** An interrupt ends the program that runs meanwhile, which then ends this one in order. */
+function holdSignals(): () => void {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const hold = () => undefined;
+  for (const signal of signals) process.on(signal, hold);
+  return () => {
+    for (const signal of signals) process.off(signal, hold);
+  };
+}
+
+/** What a failed program said last; the rest is in its own output. */
+function tail(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  return lines.slice(-20).join('\n');
+}

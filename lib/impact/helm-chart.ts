@@ -1,0 +1,53 @@
+import { parse } from 'yaml';
+import type { Json, KubernetesObject } from '../documents/kubernetes';
+import { changes, describeChange } from './changes';
+import type { Consequence } from './consequence';
+import type { ObjectChanges } from './objects';
+
+/** What k3s' Helm controller does with changed values of a chart. */
+export function helmChart({ changed }: ObjectChanges): Consequence[] {
+  return changed
+    .filter(({ after }) => after.kind === 'HelmChartConfig' || after.kind === 'HelmChart')
+    .flatMap(({ name, before, after }): Consequence[] => {
+      const found = changes(valuesOf(before), valuesOf(after), 'spec.valuesContent');
+      if (found.length === 0) return [];
+      const told = found.slice(0, 3).map(describeChange).join('; ');
+      const more = found.length > 3 ? `; and ${found.length - 3} more` : '';
+      const { failurePolicy } = (after['spec'] ?? {}) as { failurePolicy?: string };
+      const reinstalls =
+        failurePolicy === 'abort'
+          ? ''
+          : ' Should the upgrade fail, Helm uninstalls the chart on every node and installs it again.';
+      return [
+        {
+          ...{ class: 'restarts', side: 'kubernetes', object: name, field: found[0]?.path ?? '' },
+          reason: `${told}${more}. Helm renders the chart anew, and where that changes a pod template its pods restart${pace(after)}.${reinstalls}`,
+          wayOut: '',
+        },
+      ];
+    });
+}
+
+/** The chart's own pods, as far as its values say how they give way. */
+function pace(object: KubernetesObject): string {
+  const { deployment, hostNetwork, updateStrategy } = (valuesOf(object) ?? {}) as {
+    deployment?: { kind?: string };
+    hostNetwork?: boolean;
+    updateStrategy?: { rollingUpdate?: { maxUnavailable?: number } };
+  };
+  if (deployment?.kind !== 'DaemonSet') return '';
+  const nodes = updateStrategy?.rollingUpdate?.maxUnavailable ?? 1;
+  const pace = nodes === 1 ? ', on one node after another' : `, on ${nodes} nodes at a time`;
+  return hostNetwork === true ? `${pace}: the node's own ports answer nobody meanwhile` : pace;
+}
+
+function valuesOf(object: KubernetesObject): Json | undefined {
+  const { valuesContent } = (object['spec'] ?? {}) as { valuesContent?: unknown };
+  if (typeof valuesContent !== 'string') return undefined;
+  try {
+    return parse(valuesContent) as Json;
+  } catch {
+    // Values that are no YAML: the whole text is the value.
+    return valuesContent;
+  }
+}

@@ -1,0 +1,71 @@
+import { describeObject, type KubernetesObject } from '../documents/kubernetes';
+import { describeChange } from './changes';
+import type { Consequence } from './consequence';
+import type { ChangedObject, ObjectChanges } from './objects';
+
+/**
+ * Everything of Kubernetes' side that nothing else is said of: what is new, and what changes while it runs.
+ *
+ * @param told the objects that something else is said of
+ */
+export function inPlace({ added, changed, head }: ObjectChanges, told: ReadonlySet<string>): Consequence[] {
+  const restarted = told;
+  return [
+    ...added.filter(({ kind }) => kind !== 'Job').map((object) => made(object)),
+    ...changed
+      .filter(({ name }) => !told.has(name))
+      .map((object) => changedInPlace(object, readersThatStay(object, head, restarted))),
+  ];
+}
+
+function made(object: KubernetesObject): Consequence {
+  return {
+    ...{ class: 'in place', side: 'kubernetes', object: describeObject(object), field: '' },
+    ...{ reason: 'It is new.', wayOut: '' },
+  };
+}
+
+function changedInPlace({ name, after, changes }: ChangedObject, stale: readonly string[]): Consequence {
+  const isSecret = after.kind === 'Secret';
+  const told = changes.slice(0, 3).map((change) => (isSecret ? change.path : describeChange(change)));
+  const more = changes.length > 3 ? ` and ${changes.length - 3} more` : '';
+  const old =
+    stale.length === 0 ? '' : ` ${stale.join(', ')} read it and keep the old values until they restart.`;
+  return {
+    ...{ class: 'in place', side: 'kubernetes', object: name, field: changes[0]?.path ?? '' },
+    reason: `${told.join('; ')}${more}.${old}`,
+    wayOut: stale.length === 0 ? '' : `kubectl rollout restart ${stale.map(resource).join(' ')}`,
+  };
+}
+
+/** `deployment/api`, as kubectl takes it beside its namespace. */
+function resource(name: string): string {
+  const [kind = '', path = ''] = name.split(' ');
+  return `${kind.toLowerCase()}/${path.replace(/^.*\//, '')}`;
+}
+
+/** A changed ConfigMap or Secret restarts nothing by itself: whose variables are made of it, and who doesn't restart. */
+function readersThatStay(
+  { after }: ChangedObject,
+  head: ObjectChanges['head'],
+  restarted: ReadonlySet<string>,
+): string[] {
+  if (after.kind !== 'ConfigMap' && after.kind !== 'Secret') return [];
+  const { name, namespace = 'default' } = after.metadata;
+  const source = after.kind === 'ConfigMap' ? 'configMap' : 'secret';
+  return head.manifests.pods
+    .of(namespace)
+    .filter(({ isServing, spec, object }) => {
+      const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
+      return (
+        isServing &&
+        !restarted.has(describeObject(object)) &&
+        containers.some(
+          ({ env = [], envFrom = [] }) =>
+            env.some(({ valueFrom }) => valueFrom?.[`${source}KeyRef`]?.name === name) ||
+            envFrom.some((each) => each[`${source}Ref`]?.name === name),
+        )
+      );
+    })
+    .map(({ object }) => describeObject(object));
+}

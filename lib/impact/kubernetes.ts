@@ -1,0 +1,35 @@
+import { describeObject } from '../documents/kubernetes';
+import type { Topology } from '../documents/topology';
+import type { Consequence } from './consequence';
+import { entrances } from './entrances';
+import { helmChart } from './helm-chart';
+import { inPlace } from './in-place';
+import { leftBehind, leftBehindObjects } from './left-behind';
+import { lostObjects } from './lost-objects';
+import { type Objects, objectChanges } from './objects';
+import { reach, reachabilityOf } from './reach';
+import { refused } from './refused';
+import { restarts } from './restarts';
+import { lostVolumes, stuckVolumes } from './volumes';
+
+/** What `kubectl apply` of one output does where the other one runs. */
+export function kubernetesImpact(before: Objects, after: Objects, topology: Topology): Consequence[] {
+  const found = objectChanges(before, after);
+  const reachability = reachabilityOf(after, topology);
+  const fails = [...refused(found), ...stuckVolumes(found)];
+  const stuck = new Set(fails.map(({ object }) => object));
+  const lost = [...lostVolumes(found), ...lostObjects(found)];
+  const told = new Set(lost.map(({ object }) => object));
+  const gone = leftBehindObjects(before.manifests.all, after.manifests.all);
+  const left = gone.filter((object) => !told.has(describeObject(object)));
+  const others = [
+    ...lost,
+    ...fails,
+    ...restarts(found, new Set(refused(found).map(({ object }) => object)), reachability),
+    ...helmChart(found),
+    ...reach(found, reachabilityOf(before, topology), reachability),
+    ...entrances(found),
+    ...leftBehind(left),
+  ];
+  return [...others, ...inPlace(found, new Set([...stuck, ...others.map(({ object }) => object)]))];
+}

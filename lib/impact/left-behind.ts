@@ -1,0 +1,58 @@
+import { describeObject, type KubernetesObject } from '../documents/kubernetes';
+import type { Consequence } from './consequence';
+
+/** What deleting an object of a kind takes along. */
+export const takenAlong: Readonly<Record<string, string>> = {
+  PersistentVolumeClaim: 'deleting it deletes its data',
+  Namespace: 'deleting it deletes everything in it, data and Secrets too',
+  HelmChartConfig: "deleting it brings back k3s' own values, with port 80 and a Service",
+};
+
+/**
+ * What an earlier output had and this one hasn't: an apply removes nothing, so it goes on. A Job is left out, since it
+ * cleans up after itself, and so is what lies in a namespace that is gone: it goes with that.
+ */
+export function leftBehindObjects(
+  before: readonly KubernetesObject[],
+  after: readonly KubernetesObject[],
+): KubernetesObject[] {
+  const kept = new Set(after.map(describeObject));
+  const gone = before.filter((object) => object.kind !== 'Job' && !kept.has(describeObject(object)));
+  const namespaces = new Set(
+    gone.flatMap(({ kind, metadata }) => (kind === 'Namespace' ? metadata.name : [])),
+  );
+  return gone.filter(({ metadata }) => !namespaces.has(metadata.namespace ?? ''));
+}
+
+/** `kubectl delete service api -n honeydue` */
+export function deleteCommand({ kind, metadata: { namespace, name } }: KubernetesObject): string {
+  return `kubectl delete ${kind.toLowerCase()} ${name}${namespace === undefined ? '' : ` -n ${namespace}`}`;
+}
+
+/** What goes on of an object that nothing describes any more. */
+const goesOn: Readonly<Record<string, string>> = {
+  Deployment: 'Its pods run on, with what they were last given',
+  StatefulSet: 'Its pods run on, with what they were last given',
+  DaemonSet: 'Its pods run on, with what they were last given',
+  CronJob: 'It starts Jobs on its schedule as before',
+  Ingress: 'Traefik goes on answering for its hosts',
+  NetworkPolicy: 'It goes on allowing what it allows, and denying what it denies',
+  HorizontalPodAutoscaler: 'It goes on scaling its workload',
+  PodDisruptionBudget: 'It goes on holding up drains',
+  RoleBinding: 'Its subjects keep what it grants',
+  ClusterRoleBinding: 'Its subjects keep what it grants',
+  ResourceQuota: 'It goes on refusing pods',
+  LimitRange: 'It goes on filling in and refusing',
+};
+
+/** What an apply leaves running. */
+export function leftBehind(objects: readonly KubernetesObject[]): Consequence[] {
+  return objects.map((object) => {
+    const taken = takenAlong[object.kind];
+    return {
+      ...{ class: 'left behind', side: 'kubernetes', object: describeObject(object), field: '' },
+      reason: `${goesOn[object.kind] ?? 'It stays in the cluster as it was'}: no apply removes what is no longer described.`,
+      wayOut: `${taken === undefined ? 'Once the rest is applied' : `Knowing that ${taken}`}: ${deleteCommand(object)}`,
+    };
+  });
+}

@@ -1,0 +1,39 @@
+import type { Output } from '../documents/output';
+import type { Objects } from './objects';
+
+/** The workloads whose volume lies on a node; undefined where the output doesn't tell. */
+export type VolumesOfNode = (node: string) => readonly string[] | undefined;
+
+/**
+ * Which node holds which workload's volume: the one whose script gives it the label that the workload's pods ask for.
+ * Only volumes of one node count, those of the class local-path.
+ */
+export function volumesOfNodes(output: Output, objects: Objects): VolumesOfNode {
+  const pinned = objects.manifests.pods.all.flatMap(({ object, namespace, spec }) => {
+    const isLocal = (spec.volumes ?? []).some(({ persistentVolumeClaim }) => {
+      const claim = objects.manifests.typed(
+        'PersistentVolumeClaim',
+        namespace,
+        persistentVolumeClaim?.claimName ?? '',
+      );
+      return claim?.spec?.storageClassName === 'local-path';
+    });
+    return isLocal ? [{ name: object.metadata.name, asked: Object.entries(spec.nodeSelector ?? {}) }] : [];
+  });
+  return (node) => {
+    if (pinned.length === 0) return [];
+    const script = output.texts.get(`nodes/${node}.sh`);
+    if (script === undefined) return undefined;
+    const labels = labelsOf(script);
+    return pinned
+      .filter(({ asked }) => asked.length > 0 && asked.every(([key, value]) => labels.get(key) === value))
+      .map(({ name }) => name);
+  };
+}
+
+/** `  label honeydue/redis true`, in the table of a node's script. */
+function labelsOf(script: string): Map<string, string> {
+  return new Map(
+    [...script.matchAll(/^ {2}label (\S+) (\S+)$/gm)].map(([, key = '', value = '']) => [key, value]),
+  );
+}

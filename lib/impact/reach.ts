@@ -1,0 +1,76 @@
+import { describeObject } from '../documents/kubernetes';
+import type { Topology } from '../documents/topology';
+import { type ChangedConnection, changedConnections } from '../flows/changed';
+import { analyse, type Reachability } from '../flows/reachability';
+import type { Consequence } from './consequence';
+import type { ObjectChanges, Objects } from './objects';
+
+/** The new output's connections, analysed when they are first asked for. */
+export function reachabilityOf(objects: Objects, topology: Topology): () => Reachability {
+  let found: Reachability | undefined;
+  return () => {
+    found ??= analyse(objects.manifests.all, topology);
+    return found;
+  };
+}
+
+/** What a policy can see of a workload or namespace; a change of anything else opens and closes nothing. */
+const seen = /^metadata\.labels|template\.metadata\.labels|\.hostNetwork$|\.ports\b|\.containers\[[^\]]+\]$/;
+
+/** Connections between pods, and with addresses, that become possible or impossible. */
+export function reach(
+  { base, head, added, removed, changed }: ObjectChanges,
+  before: () => Reachability,
+  after: () => Reachability,
+): Consequence[] {
+  const pods = ({ kind }: { kind: string }) =>
+    ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'CronJob', 'Job', 'Pod'].includes(kind);
+  const matters = [...added, ...removed].some(
+    (object) => object.kind === 'NetworkPolicy' || object.kind === 'Namespace' || pods(object),
+  );
+  const mattersChanged = changed.some(
+    ({ after: { kind }, changes }) =>
+      kind === 'NetworkPolicy' ||
+      ((kind === 'Namespace' || pods({ kind })) && changes.some(({ path }) => seen.test(path))),
+  );
+  if (!matters && !mattersChanged) return [];
+  const { gained, lost } = changedConnections(before(), after());
+  const isNew = (connection: ChangedConnection) =>
+    connection.workloads.find((workload) => base.get(workload) === undefined);
+  const left = new Set(removed.filter(({ kind }) => kind === 'NetworkPolicy').map(describeObject));
+  const kept = (policies: readonly string[]) => policies.filter((policy) => left.has(policy));
+  return [
+    ...gained.map((connection): Consequence => {
+      const workload = isNew(connection);
+      const fresh = workload === undefined ? '' : `, with ${workload}, which is new`;
+      // Policies that only the base has isolate until somebody deletes them.
+      const isIsolated = connection.policies.length === 0 && left.size > 0;
+      const since = isIsolated ? ` as soon as ${[...left].sort().join(', ')} is deleted` : '';
+      const reason = `It becomes possible${since}${fresh}${by(connection)}.`;
+      return { class: 'exposed', ...shared(connection), reason, wayOut: '' };
+    }),
+    ...lost.map((connection): Consequence => {
+      const still = kept(connection.policies);
+      return {
+        class: 'cut off',
+        ...shared(connection),
+        reason:
+          still.length > 0
+            ? `It becomes impossible as soon as ${still.join(', ')} is deleted; until then it is let through.`
+            : 'It becomes impossible.',
+        wayOut:
+          head.manifests.of('NetworkPolicy').length === 0
+            ? ''
+            : 'If it is needed, declare it under connectsTo.',
+      };
+    }),
+  ];
+}
+
+function shared({ from, to, ports }: ChangedConnection) {
+  return { side: 'kubernetes' as const, object: `${from} -> ${to}`, field: ports };
+}
+
+function by({ policies }: ChangedConnection): string {
+  return policies.length === 0 ? ', since no policy isolates either end' : `, by ${policies.join(' and ')}`;
+}

@@ -1,0 +1,124 @@
+import type { Json } from '../documents/kubernetes';
+import type { Output } from '../documents/output';
+import { resourcesOf, type TerraformBlock, type TerraformResource } from '../documents/terraform';
+import { type Change, changes } from './changes';
+
+/** A resource that both outputs have, under the same address or moved to another. */
+export interface ChangedResource {
+  readonly before: TerraformResource;
+  readonly after: TerraformResource;
+  /** What Terraform would act on. */
+  readonly changes: readonly Change[];
+  /** What differs and `lifecycle.ignore_changes` names. */
+  readonly ignored: readonly Change[];
+}
+
+/** The resources of two outputs, by what becomes of them. */
+export interface ResourceChanges {
+  readonly base: readonly TerraformResource[];
+  readonly head: readonly TerraformResource[];
+  readonly added: readonly TerraformResource[];
+  readonly removed: readonly TerraformResource[];
+  /** Their `removed` block keeps them: Terraform forgets them and leaves them running. */
+  readonly forgotten: readonly TerraformResource[];
+  readonly changed: readonly ChangedResource[];
+}
+
+/** Blocks that our own stacks don't write, and others' do. */
+interface Moves {
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
+  readonly removed?: readonly {
+    readonly from: string;
+    readonly lifecycle?: { readonly destroy?: boolean };
+  }[];
+}
+
+export function resourceChanges(base: Output, head: Output): ResourceChanges {
+  const [before, after] = [base, head].map(allOf) as [TerraformResource[], TerraformResource[]];
+  const blocks = head.stacks.map(({ configuration }) => configuration as unknown as Moves);
+  const moves = new Map(blocks.flatMap(({ moved = [] }) => moved.map(({ from, to }) => [from, to] as const)));
+  const kept = new Set(
+    blocks.flatMap(({ removed = [] }) =>
+      removed.flatMap(({ from, lifecycle }) => (lifecycle?.destroy === false ? from : [])),
+    ),
+  );
+  const now = new Map(after.map((resource) => [resource.address, resource]));
+  const pairs = before.map((resource) => {
+    const target = moves.get(resource.address) ?? resource.address;
+    return { resource, after: now.get(target) };
+  });
+  const reached = new Set(pairs.flatMap((pair) => pair.after?.address ?? []));
+  const gone = pairs.flatMap((pair) => (pair.after === undefined ? pair.resource : []));
+  return {
+    base: before,
+    head: after,
+    added: after.filter(({ address }) => !reached.has(address)),
+    removed: gone.filter(({ address }) => !kept.has(address)),
+    forgotten: gone.filter(({ address }) => kept.has(address)),
+    changed: pairs.flatMap((pair) =>
+      pair.after === undefined ? [] : changedResource(pair.resource, pair.after),
+    ),
+  };
+}
+
+function allOf({ stacks }: Output): TerraformResource[] {
+  return stacks.flatMap(({ configuration }) => resourcesOf(configuration));
+}
+
+function changedResource(before: TerraformResource, after: TerraformResource): ChangedResource[] {
+  const found = changes(withoutOrder(before), withoutOrder(after));
+  if (found.length === 0 && before.address === after.address) return [];
+  const ignoring = ignoredArguments(after);
+  const isIgnored = ({ path }: Change) => ignoring === 'all' || ignoring.has(argumentOf(path));
+  return [
+    {
+      before,
+      after,
+      changes: found.filter((change) => !isIgnored(change) && !isAboutPlans(change)),
+      ignored: found.filter((change) => isIgnored(change) && !isAboutPlans(change)),
+    },
+  ];
+}
+
+/** What says how Terraform plans, and is nothing of the resource itself. */
+function isAboutPlans({ path }: Change): boolean {
+  return ['lifecycle', 'depends_on', 'provider'].includes(argumentOf(path));
+}
+
+/** The rules of Hetzner's firewall and their sources are sets: their order is nothing. */
+function withoutOrder({ type, body }: TerraformResource): TerraformBlock {
+  const { rule } = body;
+  if (type !== 'hcloud_firewall' || !Array.isArray(rule)) return body;
+  const sorted = (list: Json | undefined) => (Array.isArray(list) ? [...list].sort(byText) : list);
+  const rules = rule.map((each) => ({
+    ...(each as TerraformBlock),
+    source_ips: sorted((each as TerraformBlock)['source_ips']),
+    destination_ips: sorted((each as TerraformBlock)['destination_ips']),
+  }));
+  return { ...body, rule: rules.sort(byText) as Json };
+}
+
+function byText(a: unknown, b: unknown): number {
+  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
+  return left === right ? 0 : left < right ? -1 : 1;
+}
+
+function ignoredArguments(resource: TerraformResource): ReadonlySet<string> | 'all' {
+  const ignoring = lifecycleOf(resource)['ignore_changes'];
+  if (ignoring === 'all') return 'all';
+  return new Set(Array.isArray(ignoring) ? ignoring.map((each: Json) => argumentOf(String(each))) : []);
+}
+
+/** The argument that a path lies in: `public_net` of `public_net[0].ipv4`. */
+export function argumentOf(path: string): string {
+  return /^[^.[]*/.exec(path)?.[0] ?? path;
+}
+
+export function lifecycleOf({ body }: TerraformResource): TerraformBlock {
+  return (body['lifecycle'] ?? {}) as TerraformBlock;
+}
+
+/** Terraform refuses a plan that destroys it, as long as the block is there. */
+export function isProtected(resource: TerraformResource): boolean {
+  return lifecycleOf(resource)['prevent_destroy'] === true;
+}

@@ -1,0 +1,155 @@
+import type { Json } from '../documents/kubernetes';
+import type { Output } from '../documents/output';
+import type { TerraformResource } from '../documents/terraform';
+import { changes, describeChange, describeValues } from './changes';
+import type { Consequence } from './consequence';
+import { firewalls } from './firewall';
+import type { VolumesOfNode } from './node-volumes';
+import { irreplaceable, isKnownType, replacing } from './providers';
+import { hostOf, records } from './records';
+import { argumentOf, type ChangedResource, isProtected, resourceChanges } from './resources';
+import { rulesets } from './rulesets';
+import { servers } from './servers';
+import { zoneSettings } from './zone-settings';
+
+/** What `terraform apply` of one output does where the other one was applied. */
+export function terraformImpact(base: Output, head: Output, volumesOf: VolumesOfNode): Consequence[] {
+  // An output without any stack is of a deployment that Terraform has no part in, and destroys nothing.
+  if (head.stacks.length === 0) return [];
+  const found = resourceChanges(base, head);
+  const imports = new Map(
+    head.stacks.flatMap(({ configuration }) =>
+      (configuration.import ?? []).map(({ to, id }) => [to, id] as const),
+    ),
+  );
+  const own = [
+    ...servers(found, volumesOf),
+    ...firewalls(found),
+    ...records(found, new Set(imports.keys())),
+    ...rulesets(found),
+    ...zoneSettings(found),
+  ];
+  const objects = new Set(own.map(({ object }) => object));
+  const isTold = (resource: TerraformResource) =>
+    objects.has(resource.address) ||
+    (resource.type === 'cloudflare_dns_record' && objects.has(hostOf(resource)));
+  return [
+    ...backend(base, head),
+    ...own,
+    ...found.removed.filter((resource) => !isTold(resource)).map(destroyed),
+    ...found.changed.filter(({ after }) => !isTold(after)).flatMap(changed),
+    ...found.forgotten.map(forgotten),
+    ...found.added
+      .filter((resource) => !isTold(resource))
+      .map((resource) => made(resource, imports.get(resource.address))),
+    ...settings(base, head),
+  ];
+}
+
+/** Terraform asks for the state where it was before it does anything else. */
+function backend(base: Output, head: Output): Consequence[] {
+  const of = ({ stacks }: Output) => stacks.map(({ configuration }) => configuration.terraform?.['backend']);
+  if (base.stacks.length === 0 || head.stacks.length === 0) return [];
+  const [first] = changes(of(base) as Json, of(head) as Json);
+  if (first === undefined) return [];
+  return [
+    {
+      ...{ class: 'fails', side: 'terraform', object: 'terraform.backend', field: 'terraform.backend' },
+      reason: `${describeChange({ ...first, path: 'The backend' })}. Terraform refuses to plan until the state has moved; with -reconfigure it starts from an empty one, and makes everything a second time.`,
+      wayOut: 'terraform init -migrate-state, and a copy of the state beforehand',
+    },
+  ];
+}
+
+function destroyed(resource: TerraformResource): Consequence {
+  const loss = irreplaceable[resource.type];
+  const shared = { side: 'terraform', object: resource.address, field: '' } as const;
+  if (loss === undefined)
+    return {
+      ...{ class: 'in place', ...shared },
+      ...{ reason: 'Terraform destroys it.', wayOut: '' },
+    };
+  return {
+    ...{ class: 'lost', ...shared },
+    reason: `Terraform destroys it: ${loss}. Its prevent_destroy goes with its block.`,
+    wayOut: `If it is to stay: terraform state rm ${resource.address}, before the apply.`,
+  };
+}
+
+function changed(resource: ChangedResource): Consequence[] {
+  const { before, after, changes: found, ignored } = resource;
+  const forcing = found.filter(({ path }) => (replacing[after.type] ?? []).includes(argumentOf(path)));
+  const told = (forcing.length > 0 ? forcing : found).slice(0, 3).map(describeChange).join('; ');
+  const field = (forcing[0] ?? found[0] ?? ignored[0])?.path ?? '';
+  const shared = { side: 'terraform', object: after.address, field } as const;
+  if (forcing.length > 0 && isProtected(after))
+    return [
+      {
+        ...{ class: 'fails', ...shared },
+        reason: `${told}. That forces a new one, which prevent_destroy refuses: nothing of the whole plan is applied.`,
+        wayOut: `Take it back, or put ${argumentOf(field)} under ignore_changes, or take prevent_destroy off it, knowing what goes: ${irreplaceable[after.type] ?? 'the old one is destroyed first'}.`,
+      },
+    ];
+  if (forcing.length > 0) {
+    const loss = irreplaceable[after.type];
+    return [
+      {
+        ...{ class: loss === undefined ? 'replaced' : 'lost', ...shared },
+        reason: `${told}. That forces a new one${loss === undefined ? ': the old one is destroyed first' : `: ${loss}`}.`,
+        wayOut: '',
+      },
+    ];
+  }
+  if (found.length === 0)
+    return [
+      {
+        ...{ class: 'in place', ...shared },
+        reason:
+          before.address === after.address
+            ? 'Nothing of it itself changes.'
+            : `It moves from ${before.address}, in the state alone.`,
+        wayOut: '',
+      },
+    ];
+  const unsure = isKnownType(after.type)
+    ? ''
+    : ' Whether the provider makes a new one for it is not known here: terraform plan says.';
+  return [{ ...{ class: 'in place', ...shared }, reason: `${told}.${unsure}`, wayOut: '' }];
+}
+
+function forgotten({ address }: TerraformResource): Consequence {
+  return {
+    ...{ class: 'left behind', side: 'terraform', object: address, field: '' },
+    reason: 'Terraform forgets it and leaves it as it is: nothing describes it any more.',
+    wayOut: '',
+  };
+}
+
+function made(resource: TerraformResource, id: string | undefined): Consequence {
+  const reason = id === undefined ? 'It is made.' : `It is taken over, under the id ${id}: nothing is made.`;
+  return { class: 'in place', side: 'terraform', object: resource.address, field: '', reason, wayOut: '' };
+}
+
+/** What stands beside the resources: providers, variables, data, outputs. */
+function settings(base: Output, head: Output): Consequence[] {
+  if (base.stacks.length === 0 || head.stacks.length === 0) return [];
+  const of = ({ stacks }: Output) =>
+    stacks.map(({ configuration: { terraform, provider, variable, data, output } }) => ({
+      ...{ provider, variable, data, output },
+      required_providers: terraform?.['required_providers'],
+      required_version: terraform?.['required_version'],
+    }));
+  return changes(of(base) as unknown as Json, of(head) as unknown as Json).map(
+    ({ path, before, after }): Consequence => {
+      const object = path.replace(/^\[\d+\]\.?/, '');
+      const isVariable = /^variable\.[^.]+$/.test(object);
+      const reason =
+        isVariable && after === undefined
+          ? 'Terraform no longer asks for it.'
+          : isVariable && before === undefined
+            ? `Terraform asks for it before it plans: ${String((after as { description?: string }).description ?? 'it says not what for')}`
+            : `${describeValues(before, after)}.`;
+      return { class: 'in place', side: 'terraform', object, field: '', reason, wayOut: '' };
+    },
+  );
+}

@@ -1,0 +1,109 @@
+import { type Consequence, consequenceClasses } from '../impact/consequence';
+import { impactAssumptions, type ReportedImpact } from './impact';
+
+/** By this line a workflow finds the comment that it wrote before. */
+export const commentMark = '<!-- honeydue impact -->';
+
+/** So many lines are read; the rest is folded. */
+const shown = 10;
+
+/** GitHub takes 65,536 characters a comment, and Gitea more. */
+const longest = 60_000;
+
+/** The impact as a comment on a pull request: ten lines that matter, and everything else folded. */
+export function impactMarkdown(impact: ReportedImpact): string {
+  const { base, head, consequences, open } = impact;
+  const matters = consequences.filter((each) => each.class !== 'in place');
+  const title = `### Impact: ${summary(consequences)}`;
+  const lines = matters
+    .slice(0, shown)
+    .map((each) => `- **${each.class}** ${object(each)}: ${plain(first(each.reason))}`);
+  const more = matters.length - lines.length;
+  const text = [
+    commentMark,
+    title,
+    '',
+    ...(lines.length === 0 ? ['Nothing restarts, opens, closes or goes.'] : lines),
+    ...(more > 0 ? [`- and ${more} more, below`] : []),
+    ...(open.length === 0
+      ? []
+      : [
+          '',
+          `**${open.length} of these must be acknowledged** by a line in the message of a commit:`,
+          '',
+          ...trailers(open),
+        ]),
+    '',
+    ...details(impact),
+    '',
+    `<sub>${plain(base)} -> ${plain(head)}. ${impactAssumptions.map(plain).join(' ')}</sub>`,
+    '',
+  ].join('\n');
+  return text.length <= longest ? text : shortened(impact, text);
+}
+
+/** A comment that would be refused for its length says less. */
+function shortened({ consequences }: ReportedImpact, text: string): string {
+  const [visible = ''] = text.split('\n<details>');
+  return `${visible}\n${consequences.length} consequences are too many for a comment: \`npx honeydue impact\` tells them all.\n`;
+}
+
+function summary(consequences: readonly Consequence[]): string {
+  const counts = consequenceClasses.flatMap((kind) => {
+    const count = consequences.filter((each) => each.class === kind).length;
+    return count === 0 ? [] : `${count} ${kind}`;
+  });
+  return counts.length === 0 ? 'nothing changes' : counts.join(', ');
+}
+
+function trailers(open: readonly Consequence[]): string[] {
+  return ['```', ...open.map((each) => `Acknowledge-Impact: ${each.class}:${each.object}`), '```'];
+}
+
+function details({ consequences, sameInOtherBytes }: ReportedImpact): string[] {
+  return [
+    ...consequenceClasses.flatMap((kind) => {
+      const own = consequences.filter((each) => each.class === kind);
+      return own.length === 0 ? [] : folded(`${own.length} ${kind}`, own.map(full));
+    }),
+    ...(sameInOtherBytes.length === 0
+      ? []
+      : folded(
+          `${sameInOtherBytes.length} in bytes alone, which is nothing`,
+          sameInOtherBytes.map((path) => `- \`${path}\``),
+        )),
+  ];
+}
+
+function folded(title: string, lines: readonly string[]): string[] {
+  return ['<details>', `<summary>${title}</summary>`, '', ...lines, '', '</details>'];
+}
+
+function full(each: Consequence): string {
+  const field = each.field === '' ? '' : ` ${code(each.field)}`;
+  const wayOut = each.wayOut === '' ? '' : `\n  - ${plain(each.wayOut)}`;
+  return `- ${object(each)}${field}: ${plain(each.reason)}${wayOut}`;
+}
+
+function object(each: Consequence): string {
+  return code(each.object);
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'")}\``;
+}
+
+/** The first sentence, and the second where the first says no more than what changed. */
+function first(reason: string): string {
+  const sentences = reason.split(/(?<=\.) (?=[A-Z0-9])/);
+  const [one = '', two = ''] = sentences;
+  return one.length < 90 ? `${one} ${two}`.trim() : one;
+}
+
+/** Text that Markdown, and the HTML in it, leave as it is. */
+function plain(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*_[\]|~#@]/g, '\\$&');
+}

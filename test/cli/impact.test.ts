@@ -1,0 +1,154 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { honeydue } from '../../lib/cli/honeydue';
+import { impactAssumptions } from '../../lib/report/impact';
+import { commentMark } from '../../lib/report/impact-markdown';
+import { fixtures, root, withDirectory } from '../support/configuration';
+import { production } from '../support/production';
+
+const config = join(fixtures, 'production.yaml');
+
+function run(...args: string[]) {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const status = honeydue(['impact', '--config', config, ...args], {
+    root,
+    stdout: (text) => stdout.push(text),
+    stderr: (text) => stderr.push(text),
+  });
+  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
+}
+
+/** Runs with a directory as base that holds production's output, after a change of its files' texts. */
+function against(change: (path: string, text: string) => string, ...args: string[]) {
+  return withDirectory((directory) => {
+    const files = [
+      ...production.files,
+      ...production.terraformFiles.map((file) => ({ ...file, path: `terraform/${file.path}` })),
+    ];
+    for (const { path, text } of files) {
+      mkdirSync(dirname(join(directory, path)), { recursive: true });
+      writeFileSync(join(directory, path), change(path, text));
+    }
+    const result = run('--base', directory, ...args);
+    return { ...result, stdout: result.stdout.replaceAll(directory, 'dist') };
+  });
+}
+
+const same = (_: string, text: string) => text;
+const otherImage = (path: string, text: string) =>
+  path === '3-api.k8s.yaml' ? text.replace('honeydue-api:237c6b8@', 'honeydue-api:1111111@') : text;
+const otherClaim = (_: string, text: string) => text.replaceAll('redis-data', 'redis-files');
+const claim = 'lost:PersistentVolumeClaim honeydue/redis-files';
+
+describe('honeydue impact', () => {
+  test('says that what is on disk is what is in memory', () => {
+    const { status, stdout } = against(same);
+    expect([status, stdout.split('\n')[0]]).toEqual([0, `dist -> ${config}: nothing changes.`]);
+  });
+
+  test('says what restarts, and ends well', () => {
+    const { status, stdout } = against(otherImage);
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /restarts \(\d\)\n {2}Deployment honeydue\/api spec\.template\.spec\.containers\[api\]\.image\n/,
+      ),
+    ]);
+  });
+
+  test('says that it read no cluster and no state', () => {
+    expect(against(same).stdout.replaceAll('\n', ' ')).toContain(impactAssumptions[0]);
+  });
+
+  test('ends with 3 when something is lost, and says how to go on', () => {
+    const { status, stdout } = against(otherClaim);
+    expect([status, stdout.replaceAll('\n', ' ')]).toEqual([
+      3,
+      expect.stringContaining(`--acknowledge '${claim}'`),
+    ]);
+  });
+
+  test('ends with 0 when that is acknowledged by name', () => {
+    expect(against(otherClaim, '--acknowledge', claim).status).toBe(0);
+  });
+
+  test('takes no acknowledgement of another class or object', () => {
+    const others = [
+      'fails:PersistentVolumeClaim honeydue/redis-files',
+      'lost:PersistentVolumeClaim honeydue/redis',
+    ];
+    const { status, stdout } = against(otherClaim, ...others.flatMap((each) => ['--acknowledge', each]));
+    expect([status, stdout.replaceAll('\n', ' ')]).toEqual([
+      3,
+      expect.stringContaining(`Acknowledged, and not among the consequences: ${others[0]}.`),
+    ]);
+  });
+
+  test.each(['redis-files', 'gone:Service shop/cart', 'lost:'])(
+    'refuses %j as an acknowledgement',
+    (text) => {
+      const { status, stderr } = run('--base', '.', '--acknowledge', text);
+      expect([status, stderr]).toEqual([2, expect.stringContaining('It must be a class and an object')]);
+    },
+  );
+
+  test('says what only differs in bytes', () => {
+    const { stdout } = against((path, text) => (path === '3-web.k8s.yaml' ? `# Looked at.\n${text}` : text));
+    expect(stdout).toContain('One file differs in bytes alone, which is nothing: 3-web.k8s.yaml.');
+  });
+
+  test('tells on demand what changes in place', () => {
+    const moved = (_: string, text: string) => text.replace('\n  replicas: 3\n', '\n  replicas: 2\n');
+    expect(against(moved, '--all').stdout).toMatch(
+      /in place \(2\)\n {2}Deployment honeydue\/api spec\.replicas\n/,
+    );
+  });
+
+  test('prints a versioned shape for programs', () => {
+    expect(JSON.parse(against(otherClaim, '--format', 'json').stdout)).toMatchObject({
+      version: 1,
+      base: 'dist',
+      counts: { lost: 1, restarts: 1 },
+      consequences: expect.arrayContaining([
+        expect.objectContaining({
+          ...{ class: 'lost', side: 'kubernetes', object: 'PersistentVolumeClaim honeydue/redis-files' },
+          acknowledged: false,
+        }),
+      ]),
+    });
+  });
+
+  test('prints a comment that can be found again', () => {
+    expect(against(otherImage, '--format', 'markdown').stdout).toMatch(
+      new RegExp(`^${commentMark}\n### Impact: `),
+    );
+  });
+
+  test('says that a base is neither a directory nor a commit', () => {
+    const { status, stderr } = run('--base', 'no-such-branch');
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^no-such-branch is neither a directory nor a commit that git knows here\./),
+    ]);
+  });
+
+  test('takes a name that begins like an option for a name', () => {
+    expect(run('--base=--exec=true').stderr).toContain('is neither a directory nor a commit');
+  });
+
+  test('refuses a directory that holds no output', () => {
+    withDirectory((directory) => {
+      const { status, stderr } = run('--base', directory);
+      expect([status, stderr]).toEqual([
+        1,
+        expect.stringContaining('holds no manifests and no Terraform configuration'),
+      ]);
+    });
+  });
+
+  test('says where a base can not be read, all of it', () => {
+    const broken = (path: string, text: string) => (/web|cdk\.tf/.test(path) ? 'kind: [' : text);
+    const { stderr } = against(broken);
+    expect(stderr).toMatch(/3-web\.k8s\.yaml:1:\d+ is not YAML[\s\S]*cdk\.tf\.json:1:1 can't be parsed/);
+  });
+});

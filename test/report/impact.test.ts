@@ -1,0 +1,74 @@
+import type { Consequence } from '../../lib/impact/consequence';
+import { impactText, type ReportedImpact } from '../../lib/report/impact';
+import { impactMarkdown } from '../../lib/report/impact-markdown';
+
+function consequence(more: Partial<Consequence> = {}): Consequence {
+  return {
+    ...{ class: 'restarts', side: 'kubernetes', object: 'Deployment shop/cart' },
+    ...{ field: 'spec.template', reason: 'The image. 3 pods, one at a time.', wayOut: '', ...more },
+  };
+}
+
+function reported(consequences: readonly Consequence[], more: Partial<ReportedImpact> = {}): ReportedImpact {
+  return { base: 'main', head: 'here', consequences, sameInOtherBytes: [], open: [], unused: [], ...more };
+}
+
+const many = Array.from({ length: 40 }, (_, index) =>
+  consequence({ object: `Deployment shop/cart-${index}` }),
+);
+
+describe('an impact as text', () => {
+  test('keeps to the width of the terminal', () => {
+    const long = consequence({ reason: 'word '.repeat(200).trim() });
+    const lines = impactText(reported([long]), { width: 60 }).split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+  });
+
+  test('has colours where the terminal has', () => {
+    expect(impactText(reported([consequence()]), { colour: true })).toContain('\u001b[');
+  });
+
+  test('has none elsewhere', () => {
+    expect(impactText(reported([consequence()]))).not.toContain('\u001b[');
+  });
+});
+
+describe('an impact as a comment', () => {
+  test('shows ten lines, and folds the rest', () => {
+    const [visible = ''] = impactMarkdown(reported(many)).split('<details>');
+    expect(visible.match(/^- \*\*/gm)).toHaveLength(10);
+    expect(visible).toContain('- and 30 more, below');
+  });
+
+  test('counts what changes in place, and folds it', () => {
+    const [visible = '', folded = ''] = impactMarkdown(reported([consequence({ class: 'in place' })])).split(
+      '<details>',
+    );
+    expect(visible).toContain('Nothing restarts, opens, closes or goes.');
+    expect(folded).toContain('1 in place');
+  });
+
+  test('leaves no HTML and no mention of what it quotes', () => {
+    const text = impactMarkdown(reported([consequence({ reason: '<img src=x> @team *now* `rm`.' })]));
+    expect(text).toContain('&lt;img src=x> \\@team \\*now\\* \\`rm\\`.');
+  });
+
+  test('does not end a folded part early', () => {
+    const text = impactMarkdown(reported([consequence({ object: 'x</details>`y' })]));
+    expect(text).toContain("`x</details>'y`");
+  });
+
+  test('says by which lines of a commit message what is lost is acknowledged', () => {
+    const lost = consequence({ class: 'lost' });
+    expect(impactMarkdown(reported([lost], { open: [lost] }))).toContain(
+      '```\nAcknowledge-Impact: lost:Deployment shop/cart\n```',
+    );
+  });
+
+  test('stays below what a comment may have', () => {
+    const huge = Array.from({ length: 3000 }, (_, index) =>
+      consequence({ object: `Deployment shop/c-${index}` }),
+    );
+    expect(impactMarkdown(reported(huge)).length).toBeLessThan(65_536);
+  });
+});
