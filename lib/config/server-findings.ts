@@ -54,8 +54,12 @@ function locationFindings({ nodes, hetzner }: Deployment): Finding[] {
   return [...elsewhere, ...many];
 }
 
-function networkFindings({ nodes, hetzner }: Deployment): Finding[] {
+function networkFindings({ nodes, hetzner, cluster }: Deployment): Finding[] {
   const network = hetzner?.privateNetwork;
+  if (network === 'none' && cluster.nodeAddresses === 'private') {
+    const message = 'is none, and cluster.nodeAddresses is private; state its range and its subnet';
+    return [at(['hetzner', 'privateNetwork'], message)];
+  }
   if (network === undefined || network === 'none') return [];
   const { range, subnet } = network;
   const place: Path = ['hetzner', 'privateNetwork'];

@@ -1,4 +1,4 @@
-import { TerraformIterator, TerraformOutput, Token } from 'cdktf';
+import { TerraformOutput, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { Firewall } from '../../imports/providers/hcloud/firewall';
 import { Network } from '../../imports/providers/hcloud/network';
@@ -7,12 +7,12 @@ import { PlacementGroup } from '../../imports/providers/hcloud/placement-group';
 import { HcloudProvider } from '../../imports/providers/hcloud/provider';
 import { SshKey } from '../../imports/providers/hcloud/ssh-key';
 import { networkZones } from '../config/locations';
-import type { Resolvable } from '../config/unresolved';
+import { isUnresolved, type Resolvable } from '../config/unresolved';
 import type { Model } from '../model/model';
 import { nodeMetricsPorts } from '../model/scrape-targets';
 import { firewallRules } from './firewall';
 import * as kinds from './kinds';
-import { expression } from './literal';
+import { expression, quoted } from './literal';
 import { cloudInit, type SecretFile } from './node/cloud-init';
 import { nodeScript } from './node/script';
 import { nodeSetupOf } from './node-scripts';
@@ -116,16 +116,16 @@ export class Nodes extends Construct {
   private sshKeys(): Surroundings['sshKeys'] {
     const { model, variables } = this.props;
     if (Object.keys(model.nodes).every((name) => model.adopt?.servers?.[name] !== undefined)) return [];
-    const keys = variables.list(
-      ['access', 'authorizedKeys'],
-      model.access.authorizedKeys,
-      kinds.sshPublicKeys,
-    );
+    const { authorizedKeys } = model.access;
+    const keys = isUnresolved(authorizedKeys)
+      ? variables.asked(['access', 'authorizedKeys'], authorizedKeys.unresolved, kinds.sshPublicKeys)
+      : `[${authorizedKeys.map(quoted).join(', ')}]`;
     const sshKey = new SshKey(this, 'hcloud_ssh_key.operator', {
-      forEach: TerraformIterator.fromList(keys),
       name: expression('substr(sha256(each.value), 0, 16)'),
       publicKey: expression('each.value'),
     });
+    // By the key itself and not by its place in the list: removing one leaves the others.
+    sshKey.addOverride('for_each', expression(`toset(${keys})`));
     return Token.asList(expression(`[for key in ${sshKey.terraformResourceType}.operator : key.id]`));
   }
 

@@ -451,4 +451,13 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     title: 'a sign-in path that no request has',
     edits: [['      prefixes: [/api/, /api/proxy/]', '      prefixes: [api, /api/proxy/]']],
   },
+  {
+    title: 'private addresses without a network that has them',
+    edits: [
+      ['nodeAddresses: public', 'nodeAddresses: private'],
+      ['    address: 178.104.247.152\n', '    address: 178.104.247.152\n    privateAddress: 10.0.1.2\n'],
+      ['    address: 178.105.32.198\n', '    address: 178.105.32.198\n    privateAddress: 10.0.1.3\n'],
+      ['    address: 178.104.249.189\n', '    address: 178.104.249.189\n    privateAddress: 10.0.1.4\n'],
+    ],
+  },
 ];

@@ -1,5 +1,5 @@
 import type { NodeSetup } from '../../documents/node-setup';
-import { at, isMap, type Sides, traefikValues } from './sides';
+import { at, isMap, listAt, type Sides, traefikValues } from './sides';
 
 /** Whom something on a node answers. */
 export type Audience = 'Cloudflare' | 'the operator' | 'the nodes';
@@ -22,12 +22,23 @@ export function listeners(sides: Sides): Listener[] {
 function traefikListeners(sides: Sides): Listener[] {
   const values = traefikValues(sides);
   if (values?.['hostNetwork'] !== true) return [];
+  // A pod that may ask a port of the nodes asks all of them, from the one that it runs on.
+  const asked = portsAskedByPods(sides);
   return Object.entries(isMap(values['ports']) ? values['ports'] : {}).flatMap(([name, entry]) => {
     const port = at(entry, 'port');
     if (typeof port !== 'number' || at(entry, 'hostIP') === '127.0.0.1') return [];
     const isPublic = at(entry, 'http', 'tls', 'enabled') === true;
-    return [tcp(`Traefik's ${name}`, port, port, isPublic ? 'Cloudflare' : 'the nodes')];
+    const audiences: Audience[] = asked.has(port) ? ['the nodes'] : [];
+    return [tcp(`Traefik's ${name}`, port, port, ...(isPublic ? ['Cloudflare' as const] : audiences))];
   });
+}
+
+/** The ports to which a policy lets pods out. */
+function portsAskedByPods({ objects }: Sides): ReadonlySet<number> {
+  const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
+  const rules = policies.flatMap(({ spec }) => listAt(spec, 'egress'));
+  const ports = rules.flatMap((rule) => listAt(rule, 'ports')).map((entry) => at(entry, 'port'));
+  return new Set(ports.filter((port) => typeof port === 'number'));
 }
 
 /** @see https://docs.k3s.io/installation/requirements#inbound-rules-for-k3s-nodes */

@@ -66,6 +66,12 @@ export function at(value: Json | undefined, ...path: readonly string[]): Json | 
   return path.reduce<Json | undefined>((below, key) => (isMap(below) ? below[key] : undefined), value);
 }
 
+/** The list that stands at a key; an empty one where there is none. */
+export function listAt(value: Json | undefined, key: string): readonly Json[] {
+  const list = at(value, key);
+  return Array.isArray(list) ? list : [];
+}
+
 export function isMap(value: Json | undefined): value is TerraformBlock {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { synthesize } from '../../lib/cli/synthesize';
+import { expression, literal } from '../../lib/stacks/literal';
+import { edited, root, withConfiguration } from '../support/configuration';
+import { production, productionWith } from '../support/production';
+import { configurationOf } from '../support/terraform';
+
+const made = synthesize(join(root, 'examples', 'new-cluster', 'production.yaml'));
+const text = (synthesis: typeof production) => synthesis.terraformFiles.map((file) => file.text).join('\n');
+
+describe('the state', () => {
+  test('is beside the output directory, so that deleting that loses nothing', () => {
+    expect(configurationOf(production).terraform['backend']).toEqual({
+      local: { path: '../../../../terraform.honeydue.tfstate' },
+    });
+  });
+
+  test('is in a bucket of Backblaze by one entry, without what only Amazon has', () => {
+    expect(configurationOf(made).terraform['backend']).toEqual({
+      s3: {
+        bucket: 'example-terraform',
+        key: 'shop/terraform.tfstate',
+        region: 'us-east-005',
+        endpoints: { s3: 'https://s3.us-east-005.backblazeb2.com' },
+        skip_credentials_validation: true,
+        skip_metadata_api_check: true,
+        skip_region_validation: true,
+        skip_requesting_account_id: true,
+        skip_s3_checksum: true,
+        use_path_style: true,
+      },
+    });
+  });
+});
+
+test('the providers are pinned', () => {
+  expect(configurationOf(production).terraform['required_providers']).toEqual({
+    cloudflare: { source: 'cloudflare/cloudflare', version: '5.14.0' },
+    hcloud: { source: 'hetznercloud/hcloud', version: '1.68.0' },
+  });
+});
+
+test('no variable has a default, and each says what it is and refuses what can not be', () => {
+  const variables = [production, made].flatMap((each) => Object.values(configurationOf(each).variable));
+  expect(variables.length).toBeGreaterThan(30);
+  for (const variable of variables) {
+    expect(variable).not.toHaveProperty('default');
+    expect(variable).toMatchObject({ nullable: false, description: expect.any(String) });
+    expect(variable['validation']).toHaveLength(1);
+  }
+});
+
+test('every variable is one that is read', () => {
+  for (const synthesis of [production, made]) {
+    const { variable, ...others } = configurationOf(synthesis);
+    const read = JSON.stringify(others);
+    for (const name of Object.keys(variable)) expect(read).toContain(`var.${name}`);
+  }
+});
+
+describe('the JSON', () => {
+  test.each([
+    ['production', production],
+    ['a new cluster', made],
+  ])(
+    'of %s has no hash, no path of a machine, no metadata of the code, and no expression in another',
+    (_, of) => {
+      expect(text(of)).not.toMatch(/TfToken|_[0-9A-F]{8}"|stackTrace|uniqueId/);
+      expect(text(of)).not.toContain(root);
+      expect(text(of)).not.toMatch(/[^$]\$\{[^"}]*\$\{/);
+    },
+  );
+
+  test('is the same whatever the order of the configuration', () => {
+    const [first = '', second = ''] = [
+      / {2}hetzner1:\n[\s\S]*?(?= {2}hetzner2:\n)/,
+      / {2}hetzner2:\n[\s\S]*?(?= {2}hetzner3:\n)/,
+    ].map((pattern) => pattern.exec(edited([]))?.[0]);
+    const turned = productionWith([first + second, second + first]);
+    expect(text(turned)).toBe(text(production));
+  });
+
+  test('has a manifest, by which the stock CLI finds the stack', () => {
+    const manifest = production.terraformFiles.find(({ path }) => path === 'manifest.json');
+    expect(JSON.parse(manifest?.text ?? '')).toMatchObject({
+      version: '0.21.0',
+      stacks: { honeydue: { synthesizedStackPath: 'stacks/honeydue/cdk.tf.json' } },
+    });
+  });
+});
+
+test('a deployment that states neither servers nor a zone has no such side', () => {
+  const text = edited([])
+    .replace(/# What Terraform makes at Hetzner[\s\S]*?(?=\n# What the workloads talk to)/, '')
+    .replace(/ {2}cloudflare:\n(?: {4}.*\n)+/, '');
+  expect(withConfiguration(text, synthesize).terraformFiles).toEqual([]);
+});
+
+test.each([
+  ['echo "${HOME}"', 'echo "$${HOME}"'],
+  ['date +%{s}', 'date +%%{s}'],
+  ['a $ and a % alone', 'a $ and a % alone'],
+  ['$${x}', '$$${x}'],
+])('%j is taken as it is', (shell, written) => {
+  expect(literal(shell)).toBe(written);
+});
+
+test('an expression is computed', () => {
+  expect(expression('var.x')).toBe('${var.x}');
+});
