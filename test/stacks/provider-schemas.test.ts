@@ -1,16 +1,19 @@
-import { resourcesOf, type TerraformConfiguration } from '../../lib/documents/terraform';
+import { join } from 'node:path';
+import { synthesize } from '../../lib/cli/synthesize';
+import { resourcesOf } from '../../lib/documents/terraform';
+import { root } from '../support/configuration';
 import { production } from '../support/production';
 import { differences, shapeOf } from '../support/provider-schema';
+import { configurationOf } from '../support/terraform';
 
-const { configuration } = production.terraform[0] as { configuration: TerraformConfiguration };
+const configuration = configurationOf(production);
+const made = configurationOf(synthesize(join(root, 'examples', 'new-cluster', 'production.yaml')));
+const all = [configuration, made].flatMap((each) => resourcesOf(each));
 
 describe('every resource is what its provider takes', () => {
-  test.each(resourcesOf(configuration).map((resource) => [resource.address, resource] as const))(
-    '%s',
-    (address, { type, body }) => {
-      expect(differences(shapeOf(type), body, address)).toEqual([]);
-    },
-  );
+  test.each(all.map((resource) => [resource.address, resource] as const))('%s', (address, { type, body }) => {
+    expect(differences(shapeOf(type), body, address)).toEqual([]);
+  });
 
   test('and so is the zone, as data', () => {
     const { myhoneydue_com: zone } = configuration.data['cloudflare_zone'] ?? {};

@@ -76,16 +76,12 @@ test('a rule without a listener', () => {
 });
 
 test('a listener without a rule', () => {
-  const broken = withObject(
-    'HelmChartConfig',
-    'traefik',
-    '  metrics:\\n    port: 9101',
-    '  metrics:\\n    port: 9100',
-  );
+  const broken = withObject('HelmChartConfig', 'traefik', 'port: 443\\n', 'port: 8443\\n');
   expect(said(nodePorts, broken)).toEqual(
     expect.arrayContaining([
-      "hcloud_firewall.nodes 9100/tcp: has no rule for Traefik's metrics from hetzner1, hetzner2, hetzner3: the nodes lose each other, and etcd its quorum; add it",
-      'hcloud_firewall.nodes 9101/tcp: is open, and nothing listens there; remove the rule',
+      "hcloud_firewall.nodes 8443/tcp: has no rule for Traefik's websecure from Cloudflare, whom it answers; add it",
+      "the firewall of hetzner2 8443/tcp: has no rule for Traefik's websecure from Cloudflare, whom it answers; add it",
+      'hcloud_firewall.nodes 443/tcp: is open, and nothing listens there; remove the rule',
     ]),
   );
 });
