@@ -103,20 +103,20 @@ function addressProblem(address: string, subnet: string): string | undefined {
     : undefined;
 }
 
-/** What isn't adopted is made: half of a server that is adopted would be made a second time. */
+/** What isn't adopted is made: a server that runs would get a second address. An address may wait for a new server. */
 function adoptedFindings({ adopt, hetzner }: Deployment, declared: Declared): Finding[] {
-  const { firewall, placementGroup, privateNetwork } = adopt ?? {};
-  const kinds = ['servers', 'primaryIps'] as const;
-  const named = kinds.flatMap((kind) => Object.keys(adopt?.[kind] ?? {}).map((name) => ({ kind, name })));
+  const { servers = {}, primaryIps = {}, firewall, placementGroup, privateNetwork } = adopt ?? {};
+  const named = Object.entries({ servers, primaryIps }).flatMap(([kind, ids]) =>
+    Object.keys(ids).map((name) => ({ kind, name })),
+  );
   const findings = named.flatMap(({ kind, name }) => {
-    const other = kind === 'servers' ? 'primaryIps' : 'servers';
-    const message = declared.nodes.includes(name)
-      ? `has no counterpart adopt.${other}.${name}, so a second one would be made; state it`
-      : unknown('the node', name, declared.nodes);
+    const path = ['adopt', kind, name];
+    if (!declared.nodes.includes(name))
+      return [{ ...at(path, unknown('the node', name, declared.nodes)), key: true }];
     // What was wrong there is told there.
-    const isRight =
-      declared.nodes.includes(name) && (!declared.complete || adopt?.[other]?.[name] !== undefined);
-    return isRight ? [] : [{ ...at(['adopt', kind, name], message), key: true }];
+    if (kind !== 'servers' || primaryIps[name] !== undefined || !declared.complete) return [];
+    const message = `has no adopt.primaryIps.${name}, so a second address would be made; state it`;
+    return [{ ...at(path, message), key: true }];
   });
   if (privateNetwork !== undefined && (hetzner?.privateNetwork ?? 'none') === 'none') {
     const message = 'is taken over, and hetzner.privateNetwork is none; state its ranges there';

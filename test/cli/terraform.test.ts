@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCommand, type Surroundings } from '../../lib/cli/run';
+import { synthCommand } from '../../lib/cli/synth';
+import type { OutputSide } from '../../lib/output/owned';
+import { edited, fixtures, root, withConfiguration, withDirectory } from '../support/configuration';
+import { production } from '../support/production';
+
+/** `synth` of some sides, without a process of its own. */
+function synth(sides: readonly OutputSide[], ...args: string[]) {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const surroundings: Surroundings = {
+    root,
+    stdout: (text) => stdout.push(text),
+    stderr: (text) => stderr.push(text),
+  };
+  const status = runCommand(synthCommand(surroundings, sides), args, surroundings);
+  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
+}
+
+const config = ['--config', join(fixtures, 'production.yaml')];
+const stack = join('terraform', 'stacks', 'honeydue', 'cdk.tf.json');
+
+test('both sides go below one directory, each with a list of its own', () => {
+  withDirectory((out) => {
+    const { status, stdout } = synth(['kubernetes', 'terraform'], ...config, '--out', out);
+    expect(status).toBe(0);
+    expect(readFileSync(join(out, stack), 'utf8')).toBe(production.terraformFiles[0]?.text);
+    expect(existsSync(join(out, '3-api.k8s.yaml'))).toBe(true);
+    expect(readdirSync(out)).toContain('.honeydue-kubernetes');
+    expect(readdirSync(join(out, 'terraform'))).toContain('.honeydue-terraform');
+    expect(stdout).toContain('terraform: 2 files written, 0 unchanged');
+  });
+});
+
+test.each<[OutputSide, string, string]>([
+  ['terraform', stack, '3-api.k8s.yaml'],
+  ['kubernetes', '3-api.k8s.yaml', stack],
+])('%s alone leaves the other side alone', (side, written, other) => {
+  withDirectory((out) => {
+    expect(synth([side], ...config, '--out', out).status).toBe(0);
+    expect([existsSync(join(out, written)), existsSync(join(out, other))]).toEqual([true, false]);
+  });
+});
+
+test('what Terraform asks for is listed, each command once', () => {
+  withDirectory((out) => {
+    const { stdout } = synth(['terraform'], ...config, '--out', out);
+    expect(stdout).toContain(`Terraform asks for ${production.model.asked.length} values, and plans nothing`);
+    expect(stdout).toContain(
+      '  adopt_servers_hetzner1\n  adopt_servers_hetzner2\n  adopt_servers_hetzner3\n    hcloud server list -o columns=id,name,ipv4\n',
+    );
+  });
+});
+
+test('--strict is about manifests: Terraform itself stops at what it lacks', () => {
+  withDirectory((out) => {
+    expect(synth(['terraform'], ...config, '--strict', '--out', out).status).toBe(0);
+  });
+});
+
+test('a host two labels below the zone is named by the certificate itself', () => {
+  const deep = edited([['hosts: [app.myhoneydue.com]', 'hosts: [a.b.myhoneydue.com]']]).replace(
+    /\n {4}app\.myhoneydue\.com: \*records/,
+    '',
+  );
+  withDirectory((out) => {
+    const run = withConfiguration(deep, (path) => synth(['terraform'], '--config', path, '--out', out));
+    expect(run.stderr).toBe('');
+    expect(readFileSync(join(out, stack), 'utf8')).toContain('"a.b.myhoneydue.com"');
+  });
+});
