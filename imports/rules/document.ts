@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Rule } from '../../lib/checks/rule';
+import { agreements } from '../../lib/checks/agreement';
+import type { About } from '../../lib/checks/rule';
 import { apiServerRules, linterRules, ownRules, rules } from '../../lib/checks/rules';
 import type { OutputFile } from '../../lib/documents/file';
 
@@ -25,11 +26,12 @@ export function rulesDocument(root: string): OutputFile[] {
     '',
     `${rules.length} rules hold every synth, and whatever \`npx honeydue check\` is given. A finding is an error; one that is right in`,
     'general and wrong here is acknowledged in the configuration, with its reason. Beside them stand `flows`, what the policies',
-    'let connect is what the configuration declares, and a rule of the alerts.',
+    'let connect is what the configuration declares, a rule of the alerts, and what both sides must agree on.',
     '',
     ...section('What the API server refuses', apiServerRules),
     ...section('What the linters ask', linterRules),
     ...section('What only this repository knows', ownRules),
+    ...section('What both sides must agree on', agreements),
     '## The checks of the linters',
     '',
     '| Tool | Checks | Held by a rule | Not, for a reason |',
@@ -45,7 +47,7 @@ export function rulesDocument(root: string): OutputFile[] {
   return [{ path: 'docs/rules.md', text: `${text.join('\n').trimEnd()}\n` }];
 }
 
-function section(title: string, group: readonly Rule[]): string[] {
+function section(title: string, group: readonly About[]): string[] {
   const rows = group.map(
     ({ id, severity, sentence, why, source, fix }) =>
       `| \`${id}\` | ${severity} | ${cell(sentence)} | ${cell(`${why} ${fix}`)} | ${link(source)} |`,

@@ -1,5 +1,15 @@
-import type { Json } from '../../documents/kubernetes';
-import { type Agreement, addressesOf, at, type Difference, resources, type Sides, strings } from './sides';
+import type { TerraformResource } from '../../documents/terraform';
+import {
+  type Agreement,
+  addressesOf,
+  at,
+  type ClusterNode,
+  type Difference,
+  listAt,
+  resources,
+  type Sides,
+  strings,
+} from './sides';
 
 /** A host's whole way in: record, certificate, Secret, and a zone that checks the certificate. */
 export const hosts: Agreement = {
@@ -15,9 +25,8 @@ export const hosts: Agreement = {
     if (!sides.terraform.some(({ data }) => data['cloudflare_zone'] !== undefined)) return [];
     const ingresses = ingressHosts(sides);
     // Several Ingresses may have a host, each for some of its paths: what the host lacks is told once.
-    const first = ingresses.filter(
-      ({ host }, index) => ingresses.findIndex((each) => each.host === host) === index,
-    );
+    const first = new Map(ingresses.map((each) => [each.host, each]).reverse() as [string, IngressHost][]);
+    const records = recordsByName(sides);
     return [
       ...ingresses
         .filter(({ secret }) => secret === undefined)
@@ -26,12 +35,14 @@ export const hosts: Agreement = {
           path: 'spec.tls',
           message: `names no Secret with a certificate for ${host}; add it, or Cloudflare sees Traefik's own certificate and refuses it`,
         })),
-      ...first.flatMap(({ object, host }) => [
-        ...recordDifferences(sides, object, host),
-        ...certificateDifferences(sides, object, host),
-      ]),
+      ...[...first.values()]
+        .reverse()
+        .flatMap(({ object, host }) => [
+          ...recordDifferences(sides.nodes, records.get(host) ?? [], object, host),
+          ...certificateDifferences(sides, object, host),
+        ]),
       ...strayRecords(
-        sides,
+        records,
         ingresses.map(({ host }) => host),
       ),
       ...modeDifferences(sides),
@@ -61,9 +72,25 @@ function ingressHosts({ objects }: Sides): IngressHost[] {
     });
 }
 
-function recordDifferences(sides: Sides, object: string, host: string): Difference[] {
-  const records = resources(sides, 'cloudflare_dns_record').filter(({ body }) => body['name'] === host);
-  const missing = sides.nodes.filter(
+/** Asked once for all hosts: each has a record for each node. */
+function recordsByName(sides: Sides): ReadonlyMap<string, readonly TerraformResource[]> {
+  const records = new Map<string, TerraformResource[]>();
+  for (const record of resources(sides, 'cloudflare_dns_record')) {
+    const name = String(record.body['name']);
+    const found = records.get(name);
+    if (found === undefined) records.set(name, [record]);
+    else found.push(record);
+  }
+  return records;
+}
+
+function recordDifferences(
+  nodes: readonly ClusterNode[],
+  records: readonly TerraformResource[],
+  object: string,
+  host: string,
+): Difference[] {
+  const missing = nodes.filter(
     (node) => !records.some(({ body }) => addressesOf(node).includes(String(body['content']))),
   );
   const names = missing.map(({ name }) => name).join(', ');
@@ -102,9 +129,14 @@ function covers(name: string, host: string): boolean {
   return host.endsWith(name.slice(1)) && !host.slice(0, 1 - name.length).includes('.');
 }
 
-function strayRecords(sides: Sides, known: readonly string[]): Difference[] {
-  return resources(sides, 'cloudflare_dns_record')
-    .filter(({ body }) => !known.includes(String(body['name'])))
+function strayRecords(
+  records: ReadonlyMap<string, readonly TerraformResource[]>,
+  known: readonly string[],
+): Difference[] {
+  const hosts = new Set(known);
+  return [...records.values()]
+    .flat()
+    .filter(({ body }) => !hosts.has(String(body['name'])))
     .map(({ address, body }) => ({
       object: address,
       path: 'name',
@@ -120,9 +152,4 @@ function modeDifferences(sides: Sides): Difference[] {
   const object = setting?.address ?? 'the zone';
   const message = `is ${JSON.stringify(setting?.body['value'] ?? null)}; it must be "strict", or anybody between Cloudflare and the nodes reads along`;
   return [{ object, path: 'value', message }];
-}
-
-function listAt(value: Json | undefined, key: string): readonly Json[] {
-  const list = at(value, key);
-  return Array.isArray(list) ? list : [];
 }
