@@ -1,14 +1,14 @@
 /**
  * Every layer imports only from the left:
  *
- *   config -> model -> constructs -> charts -> stacks -> synth -> checks | flows | alerts -> impact -> output -> report -> cli
+ *   config -> model -> constructs -> charts -> stacks -> synth -> checks | flows | alerts | drill -> impact -> output -> report -> cli
  *
  * `documents` is everybody's. Constructs take props and checks take documents: neither reaches config, not even
  * through somebody else, so that they serve any cdk8s app and any YAML.
  */
 const layers = [
   ...['documents', 'config', 'model', 'constructs', 'charts', 'stacks', 'synth'],
-  ...['checks', 'flows', 'alerts', 'impact', 'output', 'report', 'cli'],
+  ...['checks', 'flows', 'alerts', 'drill', 'impact', 'output', 'report', 'cli'],
 ];
 
 const leftOnly = layers.slice(0, -1).map((layer, index) => ({
@@ -24,7 +24,7 @@ module.exports = {
     {
       name: 'constructs-and-checks-never-reach-config',
       severity: 'error',
-      from: { path: '^lib/(constructs|checks|flows|alerts|impact|documents|stacks/node)/' },
+      from: { path: '^lib/(constructs|checks|flows|alerts|drill|impact|documents|stacks/node)/' },
       to: { path: '^lib/config/', reachable: true },
     },
     {
@@ -39,6 +39,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/impact/' },
       to: { path: '^lib/', pathNot: '^lib/(impact|checks|flows|documents)/' },
+    },
+    {
+      name: 'drill-takes-documents',
+      comment: 'It finds them by the index that the checks have.',
+      severity: 'error',
+      from: { path: '^lib/drill/' },
+      to: { path: '^lib/', pathNot: '^lib/(drill|checks|documents)/' },
     },
     {
       name: 'files-are-read-by-config-and-written-by-output',

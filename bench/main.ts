@@ -1,6 +1,7 @@
 import { utimesSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { measureDrill } from './drill';
 import { exponent, measureGrowth } from './growth';
 import { alternate, type Contender } from './measure';
 
@@ -61,3 +62,10 @@ growth.forEach((size, index) => {
   const power = before === undefined ? '' : exponent(before, size).toFixed(2);
   print(`| ${size.services} | ${(size.milliseconds / 1000).toFixed(2)} | ${size.peakMebibytes} | ${power} |`);
 });
+
+const drill = measureDrill(root, rounds);
+print();
+print('| Drill of production, after its synth | ms of processor time |');
+print('|---|---:|');
+print(`| cold | ${drill.cold.toFixed(0)} |`);
+print(`| warm | ${drill.warm.toFixed(0)} |`);

@@ -11,6 +11,8 @@ const planted: Record<string, string> = {
   'lib/constructs/through-model.ts': "export { config } from '../model/bridge';\n",
   'lib/constructs/type-only.ts': "import type { Late } from '../charts/chart';\nexport type Mine = Late;\n",
   'lib/checks/rule.ts': "export { config } from '../model/bridge';\n",
+  'lib/drill/flows.ts': "export { flow } from '../flows/flow';\n",
+  'lib/flows/flow.ts': 'export const flow = 1;\n',
   'lib/synth/reads.ts':
     "import { readFileSync } from 'node:fs';\nexport const text = readFileSync('x', 'utf8');\n",
   'lib/report/one.ts': "import { two } from './two';\nexport const one = () => two;\n",
@@ -48,6 +50,7 @@ describe('the layer rule', () => {
         'lib/constructs/through-model.ts: constructs-and-checks-never-reach-config',
         'lib/constructs/type-only.ts: constructs-imports-from-the-left',
         'lib/checks/rule.ts: checks-take-documents',
+        'lib/drill/flows.ts: drill-takes-documents',
         'lib/synth/reads.ts: files-are-read-by-config-and-written-by-output',
         'lib/report/one.ts: no-cycles',
         'lib/impact/read.ts: impact-takes-documents',

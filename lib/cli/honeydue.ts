@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { checkCommand } from './check';
+import { drillCommand } from './drill';
 import { flowsCommand } from './flows';
 import { impactCommand } from './impact';
 import { runCommand, type Surroundings } from './run';
@@ -12,6 +13,7 @@ export function honeydue(args: readonly string[], surroundings: Surroundings): n
     .addCommand(synthCommand(surroundings, ['kubernetes', 'terraform']))
     .addCommand(checkCommand(surroundings))
     .addCommand(flowsCommand(surroundings))
+    .addCommand(drillCommand(surroundings))
     .addCommand(impactCommand(surroundings))
     .showHelpAfterError('(honeydue --help lists the commands)');
   return runCommand(program, args, surroundings);

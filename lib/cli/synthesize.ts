@@ -26,6 +26,7 @@ import { agreementRules } from './agreement-rules';
 import { alertsRule, deploymentAlerts } from './alerts';
 import { expectedKinds, factsOf } from './facts';
 import { flowsRule } from './flows-rule';
+import { promisesRule } from './promises-rule';
 import { refuseUnused } from './unused';
 
 /** Everything that a configuration makes, checked and in memory. */
@@ -118,7 +119,7 @@ function check(
   previous: readonly KubernetesObject[],
 ): LocatedReport {
   const objects = documents.map(({ object }) => object);
-  const report = run(objects, [...rules, flowsRule(model), ...agreed], {
+  const report = run(objects, [...rules, flowsRule(model), promisesRule(model), ...agreed], {
     acknowledgements: model.acknowledgements,
     // What was unresolved was never applied: the API server refuses it.
     facts: { ...factsOf(model), previous: previous.filter((object) => !isUnresolved(object)) },

@@ -5,6 +5,7 @@ import { edgeFindings } from './edge';
 import { at, type Declared, type Finding, unknown } from './finding';
 import { lockFindings } from './lock';
 import { authenticationFindings, backupFindings, metricsFindings } from './platform-references';
+import { promiseFindings } from './promise-references';
 import type { Deployment, ImagesLock } from './schema';
 import { isUnresolved } from './unresolved';
 import { configFindings, secretFindings, sharedConfigFindings, variableFindings } from './variables';
@@ -30,6 +31,7 @@ export function checkReferences(deployment: Deployment, lock: ImagesLock, declar
     ...metricsFindings(deployment, declared),
     ...backupFindings(deployment),
     ...authenticationFindings(deployment, declared.secrets),
+    ...promiseFindings(deployment, declared),
     ...sharedNameFindings(deployment),
     ...derivedNameFindings(deployment),
     ...lockFindings(deployment, lock, declared),

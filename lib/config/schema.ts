@@ -27,6 +27,7 @@ import {
   word,
   wrong,
 } from './primitives';
+import { availabilityPromise } from './promises';
 import { workload } from './workloads';
 
 const node = strictObject({
@@ -118,6 +119,7 @@ export const deploymentSchema = strictObject({
   workloads: named(serviceName, workload).refine((all) => Object.keys(all).length > 0, {
     error: 'is empty; describe a workload',
   }),
+  promises: list(availabilityPromise).exactOptional(),
   acknowledgements: list(acknowledgement).exactOptional(),
 });
 

@@ -37,6 +37,8 @@ export interface Model {
   readonly cloudflareRanges: readonly string[];
   /** By name, sorted. */
   readonly workloads: readonly (readonly [name: string, workload: Workload])[];
+  /** What the operator counts on when something fails. */
+  readonly promises: NonNullable<Deployment['promises']>;
   /** Findings that the operator lives with. */
   readonly acknowledgements: NonNullable<Deployment['acknowledgements']>;
   /** What stands in the manifests as a placeholder, in the order in which the configuration states it. */
@@ -80,6 +82,7 @@ export function createModel({
     terraform: deployment.terraform,
     cloudflareRanges: [...cloudflare.ipv4, ...cloudflare.ipv6],
     workloads: Object.entries(deployment.workloads).sort(([a], [b]) => (a < b ? -1 : 1)),
+    promises: deployment.promises ?? [],
     acknowledgements: deployment.acknowledgements ?? [],
     unresolved: [
       ...listUnresolved({ ...inManifests(deployment), images }),

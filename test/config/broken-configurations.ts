@@ -373,6 +373,30 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     edits: [['\n  redis-exporter: # ours: the', `\n  ${'x'.repeat(56)}: # ours: the`]],
   },
   {
+    title: 'a promise about nothing',
+    edits: [
+      [
+        '  - when: rollout\n    completes: true\n',
+        '  - when: rollout\n  - when: rollout\n    completes: true\n',
+      ],
+    ],
+  },
+  {
+    title: 'a promise about a failure that nobody knows',
+    edits: [['  - when: bad-image', '  - when: bad-images']],
+  },
+  {
+    title: 'a promise about a workload that is not there',
+    edits: [
+      ['    ready: { api: 2, web: 2 }\n', '    ready: { api: 2, wbe: 2 }\n'],
+      ['    recovers: [api, web, admin, worker] #', '    recovers: [api, web, amdin, worker] #'],
+    ],
+  },
+  {
+    title: 'a promise that what has no end ends',
+    edits: [['  - when: bad-image\n', '  - when: bad-image\n    completes: true\n']],
+  },
+  {
     title: 'several at once',
     edits: [
       [apiReplicas, apiReplicas.replace('replicas', 'replicsa')],

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { Manifests } from '../lib/checks/manifests';
+import { drillFacts } from '../lib/cli/drill-facts';
+import { synthesize } from '../lib/cli/synthesize';
+import { Drill } from '../lib/drill/drill';
+import { drillText } from '../lib/report/drill';
+import { median } from './measure';
+
+/** Milliseconds of processor time that a drill of production takes, with its text and after its synth: cold, and warm. */
+export function measureDrill(root: string, rounds: number): { cold: number; warm: number } {
+  const { model, documents } = synthesize(join(root, 'config', 'production.yaml'));
+  const once = (): number => {
+    const before = process.cpuUsage();
+    const drill = new Drill(new Manifests(documents.map(({ object }) => object)), drillFacts(model));
+    drillText(drill, () => undefined);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
+  const cold = once();
+  return { cold, warm: median(Array.from({ length: rounds }, once)) };
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { list, named, serviceName, strictObject, whole, word, wrong } from './primitives';
+
+const pods = named(serviceName, whole(0, 1000, ' pods'));
+
+/** What the operator counts on when something fails; synth holds the manifests to it. */
+export const availabilityPromise = strictObject({
+  when: word('node-lost', 'node-lost-again', 'node-drained', 'rollout', 'node-lost-in-rollout', 'bad-image'),
+  ready: pods.exactOptional(),
+  running: pods.exactOptional(),
+  recovers: list(serviceName).exactOptional(),
+  completes: z.literal(true, { error: (issue) => wrong(issue.input, 'true, or left out') }).exactOptional(),
+});

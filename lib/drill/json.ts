@@ -1,0 +1,45 @@
+import { describeObject, type KubernetesObject } from '../documents/kubernetes';
+import { assumptions } from './assumptions';
+import type { Drill } from './drill';
+import { guaranteesOf } from './guarantees';
+
+/** The file that an object is written to. */
+export type FileOf = (object: KubernetesObject) => string | undefined;
+
+/** The shape of `honeydue drill --json`; a change that breaks a reader raises it. */
+export const version = 1;
+
+/**
+ * Everything that a drill found. Of an outcome, `ready`, `running` and `completes` are guaranteed, `likely` is not, and
+ * null is unknown; seconds are at worst, and beside them comes what nobody bounds. Guarantees name their fields by file,
+ * object and path.
+ */
+export function drillJson(drill: Drill, fileOf: FileOf) {
+  return {
+    version,
+    failures: drill.failures.map((failure) => ({
+      id: failure.id,
+      title: failure.title,
+      outcomes: drill.play(failure).map(({ ready = null, running = null, ...rest }) => ({
+        ready,
+        running,
+        ...rest,
+      })),
+    })),
+    guarantees: guaranteesOf(drill).map(({ because, ...guarantee }) => ({
+      ...guarantee,
+      because: because.map(({ object, path }) => ({
+        file: fileOf(object) ?? null,
+        object: describeObject(object),
+        path,
+      })),
+    })),
+    notModelled: drill.told.flatMap(({ unmodelled }) =>
+      unmodelled.map(({ object, path }) => ({ object: describeObject(object), path })),
+    ),
+    unknownReserves: drill.cluster.facts.nodes
+      .filter(({ reserved }) => reserved === undefined)
+      .map(({ name }) => name),
+    assumptions,
+  };
+}

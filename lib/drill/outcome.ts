@@ -1,0 +1,94 @@
+import type { Duration } from './duration';
+
+/** How long a workload is short of what it should have, at worst. */
+export type Recovery =
+  | { readonly kind: 'never short' }
+  /** Guaranteed to end, after the seconds that are bounded and what nobody bounds. */
+  | ({ readonly kind: 'within' } & Duration)
+  /** Nothing in the manifests ends it: an event does. */
+  | { readonly kind: 'until'; readonly event: string; readonly why?: string };
+
+/** What a failure does to one workload, whatever the scheduler has chosen before. */
+export interface Outcome {
+  readonly workload: string;
+  /** So many pods are ready at every moment: guaranteed. Undefined: unknown, and `unknown` says why. */
+  readonly ready: number | undefined;
+  /** So many should be. */
+  readonly of: number;
+  /** So many may run at the same moment, also where nobody sees them any more. Undefined: unknown. */
+  readonly running: number | undefined;
+  /** Whether what was begun (a drain, a rollout) is guaranteed to end; undefined where nothing was. */
+  readonly completes?: boolean;
+  /** Why it may not end. */
+  readonly stuck?: string | undefined;
+  readonly recovery: Recovery;
+  /** What it talks to and that is away meanwhile: ready, it may still be of no use. */
+  readonly lacks: readonly string[];
+  /** What is true of it beside the numbers, in sentences. */
+  readonly notes: readonly string[];
+  /** What the manifests don't say and an answer would need. */
+  readonly unknown: readonly string[];
+  /** What usually happens and nobody guarantees. */
+  readonly likely: readonly string[];
+}
+
+/** Why pods wait where no rule keeps them from the nodes that are left. */
+export const noRoom = 'its requests may find no room';
+
+/** Nothing happens to it. */
+export function untouched(workload: string, of: number, changes: Partial<Outcome> = {}): Outcome {
+  return {
+    workload,
+    ready: of,
+    of,
+    running: of,
+    recovery: { kind: 'never short' },
+    lacks: [],
+    notes: [],
+    unknown: [],
+    likely: [],
+    ...changes,
+  };
+}
+
+/** It is not known what happens to it. */
+export function unknownOutcome(workload: string, of: number, why: readonly string[]): Outcome {
+  return untouched(workload, of, {
+    ready: undefined,
+    running: undefined,
+    recovery: { kind: 'until', event: 'unknown' },
+    unknown: why,
+  });
+}
+
+/** The worst of several outcomes of one workload, each of which is possible. */
+export function worst(outcomes: readonly Outcome[]): Outcome {
+  return outcomes.reduce(worse);
+}
+
+function worse(a: Outcome, b: Outcome): Outcome {
+  const isUnknown = a.ready === undefined || b.ready === undefined;
+  return {
+    ...a,
+    ready: isUnknown ? undefined : Math.min(a.ready ?? 0, b.ready ?? 0),
+    running: a.running === undefined || b.running === undefined ? undefined : Math.max(a.running, b.running),
+    ...(a.completes !== undefined && { completes: a.completes && b.completes !== false }),
+    ...((a.stuck ?? b.stuck) !== undefined && { stuck: a.stuck ?? b.stuck }),
+    recovery: rank(a.recovery) >= rank(b.recovery) ? a.recovery : b.recovery,
+    lacks: union(a.lacks, b.lacks),
+    notes: union(a.notes, b.notes),
+    unknown: union(a.unknown, b.unknown),
+    likely: union(a.likely, b.likely),
+  };
+}
+
+function union(a: readonly string[], b: readonly string[]): string[] {
+  return [...new Set([...a, ...b])];
+}
+
+/** How bad a recovery is. */
+export function rank(recovery: Recovery): number {
+  if (recovery.kind === 'never short') return -1;
+  if (recovery.kind === 'until') return Number.POSITIVE_INFINITY;
+  return recovery.seconds;
+}

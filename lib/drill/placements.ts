@@ -1,0 +1,88 @@
+import type { Away, Counts, Scheduler } from './scheduler';
+
+/** Where a workload's pods are, and how many of them found no room. */
+export interface Placement {
+  readonly counts: Counts;
+  readonly waiting: number;
+}
+
+/** More states than any workload of a few nodes has. Past them nothing is claimed. */
+const mostStates = 20_000;
+
+/** A search has become too large: its answer is unknown. */
+export class TooLarge extends Error {}
+
+export const nowhere: Away = new Set();
+
+/** A search over states, each of which is visited once. Nodes that nothing tells apart are interchangeable. */
+export class Visited<State> {
+  private readonly seen = new Map<string, State>();
+  private readonly queue: State[] = [];
+
+  constructor(private readonly keyOf: (state: State) => string) {}
+
+  add(state: State): void {
+    const key = this.keyOf(state);
+    if (this.seen.has(key)) return;
+    if (this.seen.size >= mostStates) throw new TooLarge();
+    this.seen.set(key, state);
+    this.queue.push(state);
+  }
+
+  /** Every state, also those that are added meanwhile. */
+  *all(): Generator<State> {
+    for (let state = this.queue.shift(); state !== undefined; state = this.queue.shift()) yield state;
+  }
+}
+
+/** Sums up. */
+export function total(counts: Counts): number {
+  return counts.reduce((sum, each) => sum + each, 0);
+}
+
+/** With one more, or fewer, on a node. */
+export function changed(counts: Counts, node: number, by: number): Counts {
+  return counts.map((each, index) => (index === node ? each + by : each));
+}
+
+/** A key that is the same for states which differ only in which of several equal nodes is which. */
+export function keyOfNodes(
+  scheduler: Scheduler,
+  away: Away,
+  of: (node: number) => string,
+  size: number,
+): string {
+  const classes = new Map<string, string[]>();
+  for (let node = 0; node < size; node += 1) {
+    const name = scheduler.classOf(node, away);
+    const members = classes.get(name);
+    if (members === undefined) classes.set(name, [of(node)]);
+    else members.push(of(node));
+  }
+  return [...classes.values()].map((members) => members.sort().join(' ')).join('|');
+}
+
+/**
+ * Every placement that the scheduler may make of some pods of one template, one after the other, beside those that are
+ * there.
+ *
+ * @throws TooLarge
+ */
+export function place(scheduler: Scheduler, pods: number, from: Counts, away: Away): Placement[] {
+  const found: Placement[] = [];
+  const states = new Visited<Placement & { readonly left: number }>(
+    ({ counts, waiting, left }) =>
+      `${keyOfNodes(scheduler, away, (node) => String(counts[node]), counts.length)};${waiting};${left}`,
+  );
+  states.add({ counts: from, waiting: 0, left: pods });
+  for (const { counts, waiting, left } of states.all()) {
+    if (left === 0) {
+      found.push({ counts, waiting });
+      continue;
+    }
+    const { nodes, mayWait } = scheduler.choose(counts, counts, away);
+    for (const node of nodes) states.add({ counts: changed(counts, node, 1), waiting, left: left - 1 });
+    if (mayWait) states.add({ counts, waiting: waiting + 1, left: left - 1 });
+  }
+  return found;
+}

@@ -1,0 +1,21 @@
+import type { Cluster, Quota } from './cluster';
+import type { DrillWorkload } from './workload';
+
+/**
+ * Whether a quota of its namespace may refuse a pod of a workload while something is wrong. A quota counts a pod until it
+ * is gone: those that end, and those that are stuck on a lost node, count beside their replacements. So at worst every
+ * workload exists twice, and the one that rolls out once more and with its surge.
+ *
+ * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
+ */
+export function mayBeRefused(workload: DrillWorkload, { quotas, workloads }: Cluster): boolean {
+  const here = workloads.filter(({ namespace }) => namespace === workload.namespace);
+  const surge = workload.strategy.kind === 'RollingUpdate' ? workload.strategy.surge : 0;
+  const most = (of: (each: DrillWorkload) => number) =>
+    here.reduce((sum, each) => sum + 2 * each.mostReplicas * of(each), surge * of(workload));
+  const isShort = (quota: Quota): boolean =>
+    most(() => 1) > quota.pods ||
+    most(({ requests }) => requests.cpu) > quota.cpu + 1e-6 ||
+    most(({ requests }) => requests.memory) > quota.memory + 1e-6;
+  return quotas.some((quota) => quota.namespace === workload.namespace && isShort(quota));
+}

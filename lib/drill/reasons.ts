@@ -1,0 +1,113 @@
+import type { Drill } from './drill';
+import type { Failure } from './failure';
+import { type Outcome, rank } from './outcome';
+import { type DrillWorkload, type Field, podField, type SpreadRule } from './workload';
+
+/** More than a node has. */
+const enormous = { cpu: Number.MAX_SAFE_INTEGER, memory: Number.MAX_SAFE_INTEGER };
+
+/** A workload as it would be without what one field says. */
+interface Ablation {
+  readonly field: Field;
+  readonly without: DrillWorkload;
+}
+
+/**
+ * The fields that a guarantee stands on: without any one of them the answer is worse. Where two give the same by
+ * themselves, neither is to thank alone, and neither is named.
+ */
+export function reasonsOf(
+  drill: Drill,
+  failure: Failure,
+  workload: DrillWorkload,
+  isWorse: (without: Outcome) => boolean,
+): Field[] {
+  return ablations(workload)
+    .filter(({ without }) => isWorse(drill.outcomeWithout(failure, workload, without)))
+    .map(({ field }) => field);
+}
+
+/** Whether something takes longer, or more of it is unknown. */
+export function isSlower({ recovery: a }: Outcome, { recovery: b }: Outcome): boolean {
+  if (a.kind === 'within' && b.kind === 'within' && a.besides.length !== b.besides.length) {
+    return a.besides.length > b.besides.length;
+  }
+  return rank(a) > rank(b);
+}
+
+function ablations(workload: DrillWorkload): Ablation[] {
+  const { replicas, replicasField, spread, budgets, toleratesLoss, spec, priority } = workload;
+  const at = (path: string) => podField(workload, path);
+  return [
+    ...(replicas > 1
+      ? [{ field: replicasField, without: { ...workload, replicas: 1, mostReplicas: 1 } }]
+      : []),
+    ...spread.map((rule) => ({
+      field: rule.field,
+      without: { ...workload, spread: spread.filter((each) => each !== rule) },
+    })),
+    ...spread.flatMap((rule) => {
+      const other = (change: Partial<SpreadRule>, name: string): Ablation => ({
+        field: { ...rule.field, path: `${rule.field.path}.${name}` },
+        without: {
+          ...workload,
+          spread: spread.map((each) => (each === rule ? { ...rule, ...change } : each)),
+        },
+      });
+      return [
+        ...(rule.perRevision ? [other({ perRevision: false }, 'matchLabelKeys')] : []),
+        ...(rule.kind === 'spread' && !rule.countsTaintedNodes
+          ? [other({ countsTaintedNodes: true }, 'nodeTaintsPolicy')]
+          : []),
+      ];
+    }),
+    { field: at('containers[0].resources.requests'), without: { ...workload, requests: enormous } },
+    ...budgets.map(({ field }) => ({ field, without: { ...workload, budgets: [] } })),
+    ...strategyAblations(workload),
+    ...(toleratesLoss < 300
+      ? [{ field: at('tolerations'), without: { ...workload, toleratesLoss: 300 } }]
+      : []),
+    ...(priority > 0
+      ? [{ field: at('priorityClassName'), without: { ...workload, priority: 0, preempts: false } }]
+      : []),
+    ...(['readinessProbe', 'startupProbe'] as const).flatMap((probe) =>
+      (spec.containers ?? []).flatMap((container, index) => {
+        if (container[probe] === undefined) return [];
+        const { [probe]: _, ...rest } = container;
+        const containers = (spec.containers ?? []).map((each) => (each === container ? rest : each));
+        const field = at(`containers[${index}].${probe}`);
+        return [{ field, without: { ...workload, spec: { ...spec, containers } } }];
+      }),
+    ),
+  ];
+}
+
+function strategyAblations(workload: DrillWorkload): Ablation[] {
+  const { strategy, object, replicas, kind } = workload;
+  if (strategy.kind === 'Recreate') {
+    const without: DrillWorkload = {
+      ...workload,
+      strategy: { kind: 'RollingUpdate', surge: 1, unavailable: 0 },
+    };
+    return [{ field: { object, path: 'spec.strategy.type' }, without }];
+  }
+  const path = `spec.${kind === 'DaemonSet' ? 'updateStrategy' : 'strategy'}.rollingUpdate`;
+  const { surge, unavailable } = strategy;
+  return [
+    {
+      field: { object, path: `${path}.maxUnavailable` },
+      without: { ...workload, strategy: { ...strategy, unavailable: Math.max(replicas, unavailable + 1) } },
+    },
+    ...(surge > 0
+      ? [
+          {
+            field: { object, path: `${path}.maxSurge` },
+            without: {
+              ...workload,
+              strategy: { ...strategy, surge: 0, unavailable: Math.max(1, unavailable) },
+            },
+          },
+        ]
+      : []),
+  ];
+}

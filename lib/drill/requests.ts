@@ -1,0 +1,51 @@
+import type { Container, PodSpec } from '../../imports/kubernetes/kinds';
+import type { Manifests } from '../checks/manifests';
+import { parseQuantity } from '../documents/quantity';
+import type { Amount } from './facts';
+
+type Resource = 'cpu' | 'memory';
+
+/**
+ * What the scheduler counts for a pod: the sum of its containers and sidecars, or its largest init container with the
+ * sidecars that run by then. A container without a request gets its limit, or else the namespace's default.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
+ * @see https://kubernetes.io/docs/concepts/policy/limit-range/
+ */
+export function podRequests(manifests: Manifests, namespace: string, spec: PodSpec): Amount {
+  const defaults = containerDefaults(manifests, namespace);
+  const of = (resource: Resource) => podRequest(spec, (container) => request(container, resource, defaults));
+  return { cpu: of('cpu'), memory: of('memory') };
+}
+
+function podRequest(
+  { containers = [], initContainers = [] }: PodSpec,
+  of: (container: Container) => number,
+): number {
+  const sum = (some: readonly Container[]) => some.reduce((total, each) => total + of(each), 0);
+  const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
+  const starting = initContainers
+    .filter(({ restartPolicy }) => restartPolicy !== 'Always')
+    .map((each) => of(each) + sum(sidecars));
+  return Math.max(sum(containers) + sum(sidecars), ...starting);
+}
+
+type Defaults = Readonly<Partial<Record<'default' | 'defaultRequest', Readonly<Record<string, unknown>>>>>;
+
+function containerDefaults(manifests: Manifests, namespace: string): Defaults {
+  const items = manifests
+    .of('LimitRange')
+    .filter(({ object }) => (object.metadata.namespace ?? 'default') === namespace)
+    .flatMap(({ fields }) => fields.spec?.limits ?? []);
+  return items.find(({ type }) => type === 'Container') ?? {};
+}
+
+function request({ resources }: Container, resource: Resource, defaults: Defaults): number {
+  const stated =
+    resources?.requests?.[resource] ??
+    resources?.limits?.[resource] ??
+    defaults.defaultRequest?.[resource] ??
+    defaults.default?.[resource] ??
+    0;
+  return parseQuantity(String(stated)) ?? 0;
+}

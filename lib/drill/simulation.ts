@@ -1,0 +1,147 @@
+import type { Cluster } from './cluster';
+import { type Drain, drain } from './drain';
+import { nowhere, type Placement, place, total, Visited } from './placements';
+import { emptyCounts, placementsAfterReturn, placementsAtRest } from './rest';
+import { type Rollout, rollout } from './rollout';
+import { type Away, Scheduler } from './scheduler';
+import type { DrillWorkload } from './workload';
+
+/** What is left when a node is lost. */
+export interface Loss {
+  readonly floor: number;
+  /** The most of its pods that may be on the node. */
+  readonly most: number;
+  /** The most replacements that may run while the node does, unseen. */
+  readonly mostBeside: number;
+  /** The replacements may find no room while the node is away. */
+  readonly mayWait: boolean;
+}
+
+/** Everything about one workload that takes a search, found when it is first asked for. */
+export class Simulation {
+  private readonly scheduler: Scheduler;
+  private knownRest: readonly Placement[] | undefined;
+  private knownRollout: Rollout | undefined;
+
+  constructor(
+    readonly workload: DrillWorkload,
+    private readonly cluster: Cluster,
+    /** Where its volume lies, by the node's index. */
+    home?: number,
+  ) {
+    const bound = home === undefined ? workload : { ...workload, admitted: new Set([home]) };
+    this.scheduler = new Scheduler(bound, cluster);
+  }
+
+  /** The fewest that run while nothing is wrong: less than the replicas where not all of them are sure to find room. */
+  get floorAtRest(): number {
+    return Math.min(...this.rest.map(({ counts }) => total(counts)));
+  }
+
+  get rest(): readonly Placement[] {
+    this.knownRest ??= placementsAtRest(this.scheduler);
+    return this.knownRest;
+  }
+
+  /** @param isAgain after another node had been away and came back, with no rollout since */
+  lose(node: number, isAgain = false): Loss {
+    const from = isAgain ? placementsAfterReturn(this.scheduler, this.rest) : this.rest;
+    return this.without(from, new Set([node]));
+  }
+
+  /** Several nodes at once. */
+  loseAll(nodes: Away): Loss {
+    return this.without(this.rest, nodes);
+  }
+
+  drain(node: number): Drain {
+    const each = this.everyPermutation(this.rest).map((from) => drain(this.scheduler, from, node));
+    return {
+      floor: Math.min(...each.map(({ floor }) => floor)),
+      mayBlock: each.some(({ mayBlock }) => mayBlock),
+      mayWait: each.some(({ mayWait }) => mayWait),
+      mostBeside: Math.max(...each.map(({ mostBeside }) => mostBeside)),
+      rounds: Math.max(...each.map(({ rounds }) => rounds)),
+    };
+  }
+
+  /** Of a RollingUpdate. */
+  get rollout(): Rollout {
+    this.knownRollout ??= this.roll(nowhere);
+    return this.knownRollout;
+  }
+
+  /** The fewest that are left at any moment of a rollout when a node is lost. */
+  floorInRollout(node: number): number {
+    const { floorWithout } = this.rollout;
+    const own = this.scheduler.classOf(node, nowhere);
+    return Math.min(...floorWithout.filter((_, each) => this.scheduler.classOf(each, nowhere) === own));
+  }
+
+  /** A rollout while a node is away, from wherever the pods may have been put without it. */
+  rolloutWithout(node: number): Rollout {
+    return this.roll(new Set([node]));
+  }
+
+  private roll(away: Away): Rollout {
+    const { strategy, replicas } = this.workload;
+    if (strategy.kind === 'Recreate')
+      throw new Error('a Recreate takes all pods away: there is nothing to search');
+    const starts =
+      away.size === 0 ? this.rest : place(this.scheduler, replicas, emptyCounts(this.scheduler), away);
+    return rollout(
+      this.scheduler,
+      strategy,
+      replicas,
+      starts.map(({ counts }) => counts),
+      away,
+    );
+  }
+
+  /** Whether all pods are sure to find room while a node is away. */
+  fitsWithout(away: Away): boolean {
+    const { replicas } = this.workload;
+    const placed = place(this.scheduler, replicas, emptyCounts(this.scheduler), away);
+    return placed.every(({ waiting }) => waiting === 0);
+  }
+
+  private without(from: readonly Placement[], away: Away): Loss {
+    const loss = { floor: Number.POSITIVE_INFINITY, most: 0, mostBeside: 0, mayWait: false };
+    for (const { counts, waiting } of this.everyPermutation(from)) {
+      const left = counts.map((there, node) => (away.has(node) ? 0 : there));
+      const lost = total(counts) - total(left);
+      loss.floor = Math.min(loss.floor, total(left));
+      loss.most = Math.max(loss.most, lost);
+      if (lost + waiting === 0 || this.workload.kind === 'DaemonSet') continue;
+      for (const placed of place(this.scheduler, lost + waiting, left, away)) {
+        loss.mayWait ||= placed.waiting > 0;
+        loss.mostBeside = Math.max(loss.mostBeside, Math.min(lost, lost + waiting - placed.waiting));
+      }
+    }
+    return loss;
+  }
+
+  /** The search knows placements up to which of several equal nodes is which; a node that is lost is a certain one. */
+  private everyPermutation(from: readonly Placement[]): Placement[] {
+    const states = new Visited<Placement>(({ counts, waiting }) => `${counts.join()};${waiting}`);
+    const found: Placement[] = [];
+    for (const placement of from) states.add(placement);
+    for (const placement of states.all()) {
+      found.push(placement);
+      for (const [a, b] of this.equalPairs) {
+        const counts = [...placement.counts];
+        [counts[a], counts[b]] = [counts[b] ?? 0, counts[a] ?? 0];
+        states.add({ ...placement, counts });
+      }
+    }
+    return found;
+  }
+
+  private get equalPairs(): readonly (readonly [number, number])[] {
+    const nodes = this.cluster.facts.nodes.map((_, node) => node);
+    const classOf = (node: number) => this.scheduler.classOf(node, nowhere);
+    return nodes.flatMap((a) =>
+      nodes.filter((b) => b > a && classOf(a) === classOf(b)).map((b) => [a, b] as const),
+    );
+  }
+}

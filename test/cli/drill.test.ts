@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { honeydue } from '../../lib/cli/honeydue';
+import { assumptions } from '../../lib/drill/assumptions';
+import { type Edit, edited, fixtures, root, withConfiguration } from '../support/configuration';
+
+function run(...args: string[]) {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const status = honeydue(args, {
+    root,
+    stdout: (text) => stdout.push(text),
+    stderr: (text) => stderr.push(text),
+  });
+  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
+}
+
+const production = join(fixtures, 'production.yaml');
+
+/** A command on production after some edits. */
+function runWith(edits: readonly Edit[], ...args: string[]) {
+  return withConfiguration(edited(edits), (path) => run(...args, '--config', path));
+}
+
+describe('honeydue drill', () => {
+  const { status, stdout } = run('drill', '--config', production);
+
+  test('shows each failure by workload', () => {
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^when +admin +api +redis-exporter +redis +vmagent +web +worker /);
+    expect(stdout).toMatch(/^a node is lost +0\/1 +2\/3 - +0\/1 +0\/1 +0\/1 +2\/3 - +0\/1 /m);
+    expect(stdout).toMatch(/^its rollout +ok +ok +ok +0\/1 +0\/1 +ok +0\/1 /m);
+  });
+
+  test('says what goes down and for how long', () => {
+    expect(stdout).toContain(
+      '  redis: 0 of 1 stay; until the node is back: the volume of redis-data lies on that node\n',
+    );
+    expect(stdout).toMatch(/^ {2}worker: 0 of 1 stay; whole again within 6 min 12 s, beside the pull /m);
+  });
+
+  test('says by which fields something is guaranteed', () => {
+    expect(stdout).toMatch(
+      /^ {2}api keeps 2 of 3 ready\n {6}3-api\.k8s\.yaml Deployment honeydue\/api: spec\.replicas, /m,
+    );
+  });
+
+  test('calls nobody to account for what Cloudflare does', () => {
+    expect(stdout).toContain('likely, and guaranteed by nobody: Cloudflare moves requests');
+  });
+
+  test('prints a versioned shape', () => {
+    const json = JSON.parse(run('drill', '--config', production, '--json').stdout) as unknown;
+    expect(json).toMatchObject({ version: 1, assumptions, notModelled: [] });
+    expect(json).toHaveProperty(
+      'failures.0.outcomes.1',
+      expect.objectContaining({ workload: 'api', ready: 2 }),
+    );
+    expect(json).toHaveProperty(
+      'guarantees',
+      expect.arrayContaining([
+        expect.objectContaining({ sentence: 'redis never runs twice', failure: 'rollout' }),
+      ]),
+    );
+  });
+
+  test('lists in its help what it assumes', () => {
+    expect(run('drill', '--help').stdout).toContain(assumptions[0]);
+  });
+});
+
+describe('honeydue drill --assert', () => {
+  const onlyTwo: Edit = [
+    '    kind: WebService\n    image: api\n    replicas: 3',
+    '    kind: WebService\n    image: api\n    replicas: 2',
+  ];
+
+  test('says that the promises are kept', () => {
+    expect(run('drill', '--assert', '--config', production)).toMatchObject({
+      status: 0,
+      stdout: 'All 4 promises are kept.\n',
+    });
+  });
+
+  test('says at which line one is not', () => {
+    const { status: code, stderr } = runWith(
+      [['ready: { api: 2, web: 2 }', 'ready: { api: 2, web: 3 }']],
+      'drill',
+      '--assert',
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /production\.yaml:\d+:\d+ promises\[0\]\.ready\.web: promises web at least 3 ready when a node is lost, and 2 may be all that are left; see Deployment honeydue\/web: /,
+    );
+  });
+
+  test('says so of what is changed elsewhere', () => {
+    const { stderr } = runWith(
+      [onlyTwo, ['    minAvailable: 2 # ours: as web', '    minAvailable: 1 # ours: as web']],
+      'drill',
+      '--assert',
+    );
+    expect(stderr).toContain('promises[0].ready.api: promises api at least 2 ready when a node is lost');
+  });
+
+  test('says that nothing is promised', () => {
+    const text = edited([]).replace(/\npromises:\n[\s\S]*$/, '\n');
+    const told = withConfiguration(text, (path) => run('drill', '--assert', '--config', path));
+    expect(told.stdout).toBe('Nothing is promised: state promises in the configuration.\n');
+  });
+});
+
+describe('honeydue synth', () => {
+  test('refuses manifests that do not keep a promise', () => {
+    const { status, stderr } = runWith([['ready: { api: 2, web: 2 }', 'ready: { api: 3, web: 2 }']], 'check');
+    expect(status).toBe(1);
+    expect(stderr).toBe('');
+  });
+
+  test('names the field and where it comes from', () => {
+    const { stdout } = runWith([['ready: { api: 2, web: 2 }', 'ready: { api: 3, web: 2 }']], 'check');
+    expect(stdout).toContain('promises[0] promises api at least 3 ready when a node is lost');
+  });
+});
