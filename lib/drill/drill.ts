@@ -18,10 +18,16 @@ export class Drill {
   private readonly needs: Needs;
   private readonly nodeFailures = new Map<DrillWorkload, NodeFailures>();
   private readonly alone = new Map<string, Outcome>();
+  private readonly others = new Map<DrillWorkload, Drill>();
 
-  constructor(manifests: Manifests, facts: DrillFacts, cluster = readCluster(manifests, facts)) {
+  constructor(
+    manifests: Manifests,
+    facts: DrillFacts,
+    cluster = readCluster(manifests, facts),
+    needs = new Needs(cluster),
+  ) {
     this.cluster = cluster;
-    this.needs = new Needs(cluster);
+    this.needs = needs;
     const needed = new Set(cluster.workloads.flatMap((each) => this.needs.of(each)));
     this.told = cluster.workloads.filter(({ name, isSystem }) => !isSystem || needed.has(name));
     this.failures = failuresOf(this.told, facts);
@@ -54,11 +60,18 @@ export class Drill {
 
   /** The same, were the workload another. */
   outcomeWithout(failure: Failure, workload: DrillWorkload, without: DrillWorkload): Outcome {
-    const workloads = this.cluster.workloads.map((each) => (each === workload ? without : each));
-    return new Drill(this.cluster.manifests, this.cluster.facts, { ...this.cluster, workloads }).outcome(
-      failure,
-      without,
-    );
+    let other = this.others.get(without);
+    if (other === undefined) {
+      const workloads = this.cluster.workloads.map((each) => (each === workload ? without : each));
+      other = new Drill(
+        this.cluster.manifests,
+        this.cluster.facts,
+        { ...this.cluster, workloads },
+        this.needs,
+      );
+      this.others.set(without, other);
+    }
+    return other.outcome(failure, without);
   }
 
   private attempt(failure: Failure, workload: DrillWorkload): Outcome {

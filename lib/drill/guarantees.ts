@@ -3,7 +3,7 @@ import { formatSeconds } from './duration';
 import type { Failure } from './failure';
 import { isJob } from './node-failures';
 import type { Outcome } from './outcome';
-import { isSlower, reasonsOf } from './reasons';
+import { isSlower, Reasons } from './reasons';
 import type { DrillWorkload, Field } from './workload';
 
 /** What the manifests promise, whatever the scheduler chooses, and by which of their fields. */
@@ -26,16 +26,17 @@ const decided: readonly Failure['kind'][] = [
 
 /** Everything that is guaranteed of the deployment's own workloads. */
 export function guaranteesOf(drill: Drill): Guarantee[] {
+  const reasons = new Reasons(drill);
   return drill.failures
     .filter(({ kind }) => decided.includes(kind))
     .flatMap((failure) =>
       drill.told
         .filter((workload) => !workload.isSystem && !isJob(workload))
-        .flatMap((workload) => ofWorkload(drill, failure, workload)),
+        .flatMap((workload) => ofWorkload(drill, reasons, failure, workload)),
     );
 }
 
-function ofWorkload(drill: Drill, failure: Failure, workload: DrillWorkload): Guarantee[] {
+function ofWorkload(drill: Drill, reasons: Reasons, failure: Failure, workload: DrillWorkload): Guarantee[] {
   const { name, replicas } = workload;
   const outcome = drill.outcome(failure, workload);
   const { ready, completes, recovery, running } = outcome;
@@ -46,7 +47,7 @@ function ofWorkload(drill: Drill, failure: Failure, workload: DrillWorkload): Gu
       failure: failure.id,
       workload: name,
       sentence,
-      because: reasonsOf(drill, failure, workload, isWorse),
+      because: reasons.of(failure, workload, isWorse),
     });
   if (ready > 0) {
     const many = ready === replicas ? `all ${replicas}` : `${ready} of ${replicas}`;

@@ -13,18 +13,24 @@ interface Ablation {
 }
 
 /**
- * The fields that a guarantee stands on: without any one of them the answer is worse. Where two give the same by
+ * The fields that guarantees stand on: without any one of them the answer is worse. Where two give the same by
  * themselves, neither is to thank alone, and neither is named.
  */
-export function reasonsOf(
-  drill: Drill,
-  failure: Failure,
-  workload: DrillWorkload,
-  isWorse: (without: Outcome) => boolean,
-): Field[] {
-  return ablations(workload)
-    .filter(({ without }) => isWorse(drill.outcomeWithout(failure, workload, without)))
-    .map(({ field }) => field);
+export class Reasons {
+  private readonly ablations = new Map<DrillWorkload, readonly Ablation[]>();
+
+  constructor(private readonly drill: Drill) {}
+
+  of(failure: Failure, workload: DrillWorkload, isWorse: (without: Outcome) => boolean): Field[] {
+    let known = this.ablations.get(workload);
+    if (known === undefined) {
+      known = ablations(workload);
+      this.ablations.set(workload, known);
+    }
+    return known
+      .filter(({ without }) => isWorse(this.drill.outcomeWithout(failure, workload, without)))
+      .map(({ field }) => field);
+  }
 }
 
 /** Whether something takes longer, or more of it is unknown. */
