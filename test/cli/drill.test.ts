@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { honeydue } from '../../lib/cli/honeydue';
 import { assumptions } from '../../lib/drill/assumptions';
 import { type Edit, edited, fixtures, root, withConfiguration } from '../support/configuration';
+import { promising } from '../support/promises';
 
 function run(...args: string[]) {
   const [stdout, stderr]: [string[], string[]] = [[], []];
@@ -17,7 +18,7 @@ const production = join(fixtures, 'production.yaml');
 
 /** A command on production after some edits. */
 function runWith(edits: readonly Edit[], ...args: string[]) {
-  return withConfiguration(edited(edits), (path) => run(...args, '--config', path));
+  return withConfiguration(edited([promising, ...edits]), (path) => run(...args, '--config', path));
 }
 
 describe('honeydue drill', () => {
@@ -74,7 +75,7 @@ describe('honeydue drill --assert', () => {
   ];
 
   test('says that the promises are kept', () => {
-    expect(run('drill', '--assert', '--config', production)).toMatchObject({
+    expect(runWith([], 'drill', '--assert')).toMatchObject({
       status: 0,
       stdout: 'All 4 promises are kept.\n',
     });
@@ -102,8 +103,7 @@ describe('honeydue drill --assert', () => {
   });
 
   test('says that nothing is promised', () => {
-    const text = edited([]).replace(/\npromises:\n[\s\S]*$/, '\n');
-    const told = withConfiguration(text, (path) => run('drill', '--assert', '--config', path));
+    const told = run('drill', '--assert', '--config', production);
     expect(told.stdout).toBe('Nothing is promised: state promises in the configuration.\n');
   });
 });

@@ -1,4 +1,5 @@
 import { type Edit, edited } from '../support/configuration';
+import { promising } from '../support/promises';
 
 /** One way to get the configuration wrong. */
 export interface BrokenConfiguration {
@@ -375,6 +376,7 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
   {
     title: 'a promise about nothing',
     edits: [
+      promising,
       [
         '  - when: rollout\n    completes: true\n',
         '  - when: rollout\n  - when: rollout\n    completes: true\n',
@@ -383,18 +385,19 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
   },
   {
     title: 'a promise about a failure that nobody knows',
-    edits: [['  - when: bad-image', '  - when: bad-images']],
+    edits: [promising, ['  - when: bad-image', '  - when: bad-images']],
   },
   {
     title: 'a promise about a workload that is not there',
     edits: [
+      promising,
       ['    ready: { api: 2, web: 2 }\n', '    ready: { api: 2, wbe: 2 }\n'],
-      ['    recovers: [api, web, admin, worker] #', '    recovers: [api, web, amdin, worker] #'],
+      ['    recovers: [api, web, admin, worker]\n', '    recovers: [api, web, amdin, worker]\n'],
     ],
   },
   {
     title: 'a promise that what has no end ends',
-    edits: [['  - when: bad-image\n', '  - when: bad-image\n    completes: true\n']],
+    edits: [promising, ['  - when: bad-image\n', '  - when: bad-image\n    completes: true\n']],
   },
   {
     title: 'several at once',
