@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { commentMark } from '../lib/report/impact-markdown';
+import { root } from './support/configuration';
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps: readonly { readonly uses?: string; readonly run?: string; readonly with?: unknown }[];
+}
+
+interface Workflow {
+  readonly permissions: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const forges = ['.github', '.gitea'].map((forge) => [forge, `${forge}/workflows/ci.yaml`] as const);
+
+describe.each(forges)('the workflow for %s', (_, path) => {
+  const { permissions, jobs } = parse(read(path)) as Workflow;
+  const steps = Object.values(jobs).flatMap((job) => job.steps);
+
+  test('runs the gate', () => {
+    expect(jobs['gate']?.steps.map(({ run }) => run)).toContain('.ci/run');
+  });
+
+  test('may write nothing but the comment, and that in a job that installs nothing', () => {
+    expect(permissions).toEqual({ contents: 'read' });
+    const writing = Object.entries(jobs).filter(([, job]) => job.permissions !== undefined);
+    expect(writing).toEqual([
+      ['comment', expect.objectContaining({ permissions: { contents: 'read', 'pull-requests': 'write' } })],
+    ]);
+    expect(jobs['comment']?.steps.some(({ run }) => run?.includes('npm'))).toBe(false);
+  });
+
+  test('leaves no credentials beside the code that it runs', () => {
+    const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+    expect(checkouts).toHaveLength(3);
+    for (const checkout of checkouts) expect(checkout.with).toMatchObject({ 'persist-credentials': false });
+  });
+
+  test("uses the forges' own actions alone", () => {
+    const used = steps.flatMap(({ uses }) => uses ?? []);
+    for (const action of used) expect(action).toMatch(/^actions\/(checkout|setup-node)@v\d+$/);
+  });
+
+  test('puts nothing that others write into a script', () => {
+    for (const { run = '' } of steps) expect(run).not.toContain('${{');
+  });
+});
+
+describe('continuous integration', () => {
+  test('is the same at both forges', () => {
+    const [github, gitea] = forges.map(([, path]) => read(path));
+    expect(gitea).toBe(github);
+  });
+
+  test('marks the comment of a failure as that of a comparison', () => {
+    expect(read('.ci/impact')).toContain(commentMark);
+  });
+});
