@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -85,13 +84,6 @@ describe.each([
     expect(forge.comments.slice(250)).toEqual([{ id: 251, body: '<!-- mark -->\ntwo' }]);
     expect([...forge.authorizations]).toEqual(['token not-a-token']);
   });
-});
-
-test('the workflows of both forges are the same', () => {
-  const [github, gitea] = ['.github', '.gitea'].map((forge) =>
-    readFileSync(join(root, forge, 'workflows', 'ci.yaml'), 'utf8'),
-  );
-  expect(gitea).toBe(github);
 });
 
 test('a comment that nobody takes fails the job', async () => {
