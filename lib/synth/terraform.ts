@@ -17,7 +17,7 @@ export function stackDirectory(stack: string): string {
 export function terraformDocuments(root: Construct): TerraformDocument[] {
   return root.node.children.filter(TerraformStack.isStack).map((stack) => {
     refuseDoubleAddresses(stack);
-    stack.prepareStack();
+    // No `prepareStack`: it resolves everything once more, for what other stacks refer to, and there is one.
     const stackName = stack.node.id;
     return {
       stack: stackName,
@@ -59,7 +59,8 @@ function refuseDoubleAddresses(stack: TerraformStack): void {
     .findAll()
     .filter((element): element is TerraformElement => TerraformElement.isTerraformElement(element))
     .map(({ node }) => node.id);
-  const double = addresses.find((address, index) => addresses.indexOf(address) !== index);
+  const seen = new Set<string>();
+  const double = addresses.find((address) => seen.size === seen.add(address).size);
   if (double !== undefined)
     throw new Error(`two elements of the stack ${stack.node.id} are called ${double}`);
 }
