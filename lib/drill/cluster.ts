@@ -9,8 +9,8 @@ import type { DrillWorkload } from './workload';
 export interface Quota {
   readonly namespace: string;
   readonly pods: number;
-  readonly cpu: number;
-  readonly memory: number;
+  readonly requests: Amount;
+  readonly limits: Amount;
 }
 
 /** A cluster at rest: what runs, and what it runs on. */
@@ -36,8 +36,8 @@ export function readCluster(manifests: Manifests, facts: DrillFacts): Cluster {
       return {
         namespace: object.metadata.namespace ?? 'default',
         pods: limit('pods', 'count/pods'),
-        cpu: limit('requests.cpu', 'cpu'),
-        memory: limit('requests.memory', 'memory'),
+        requests: { cpu: limit('requests.cpu', 'cpu'), memory: limit('requests.memory', 'memory') },
+        limits: { cpu: limit('limits.cpu'), memory: limit('limits.memory') },
       };
     }),
   };

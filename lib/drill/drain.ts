@@ -1,4 +1,4 @@
-import { changed, type Placement, place, total, Visited } from './placements';
+import { changed, type Placement, total, Visited } from './placements';
 import type { Scheduler } from './scheduler';
 
 /** What may come of draining one node. */
@@ -11,52 +11,56 @@ export interface Drain {
   readonly mayWait: boolean;
   /** The most replacements that may run while those that are evicted end. */
   readonly mostBeside: number;
-  /** Evictions that have to wait for one another, at most. */
+  /** Starts that may have to be waited for, one after another. */
   readonly rounds: number;
 }
 
 interface Moment extends Placement {
-  readonly rounds: number;
+  /** Replacements that are starting, wherever they are. */
+  readonly starting: number;
 }
 
 /**
  * `kubectl drain` of a node: it is cordoned, and pods are evicted as long as their budget allows. An eviction is allowed
- * while more pods are ready than the budget desires, and refused always where two budgets select a pod.
+ * while more pods are ready than the budget desires, and refused always where two budgets select a pod. When a
+ * replacement finds a node and when it is ready is anybody's choice.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
  * @throws TooLarge
  */
 export function drain(scheduler: Scheduler, from: Placement, node: number): Drain {
-  const { workload } = scheduler;
-  const [budget, second] = workload.budgets;
+  const { budgets } = scheduler.workload;
+  const desired = budgets.length > 1 ? Number.POSITIVE_INFINITY : (budgets[0]?.desired ?? 0);
   const away = new Set([node]);
-  const result = { floor: total(from.counts), mayBlock: false, mayWait: false, mostBeside: 0, rounds: 0 };
+  const held = from.counts[node] ?? 0;
+  const spare = Math.max(1, total(from.counts) - desired);
+  const result = {
+    ...{ floor: total(from.counts), mayBlock: false, mayWait: false, mostBeside: 0 },
+    rounds: Math.ceil(held / spare),
+  };
   const moments = new Visited<Moment>(
-    ({ counts, waiting, rounds }) => `${counts.join()};${waiting};${rounds}`,
+    ({ counts, waiting, starting }) => `${counts.join()};${waiting};${starting}`,
   );
-  moments.add({ ...from, rounds: 0 });
-  for (const { counts, waiting, rounds } of moments.all()) {
+  moments.add({ ...from, starting: 0 });
+  for (const moment of moments.all()) {
+    const { counts, waiting, starting } = moment;
     const there = counts[node] ?? 0;
-    const ready = total(counts);
-    result.rounds = Math.max(result.rounds, rounds);
-    if (there === 0) {
+    const ready = total(counts) - starting;
+    const placed = held - there + from.waiting - waiting;
+    result.floor = Math.min(result.floor, ready);
+    result.mostBeside = Math.max(result.mostBeside, Math.min(placed, held - there));
+    const isEvicting = there > 0 && ready > desired;
+    const { nodes, mayWait } =
+      waiting > 0 ? scheduler.choose(counts, counts, away) : { nodes: [], mayWait: true };
+    // Where nothing is sure to happen any more, it may stay so.
+    if (!isEvicting && starting === 0 && mayWait) {
+      result.mayBlock ||= there > 0;
       result.mayWait ||= waiting > 0;
-      continue;
     }
-    const allowed = budget === undefined ? there : Math.min(there, ready - budget.desired);
-    if (allowed <= 0 || second !== undefined) {
-      result.mayBlock = true;
-      continue;
-    }
-    for (let evicted = 1; evicted <= allowed; evicted += 1) {
-      result.floor = Math.min(result.floor, ready - evicted);
-      const left = changed(counts, node, -evicted);
-      for (const next of place(scheduler, evicted + waiting, left, away)) {
-        const placed = evicted + waiting - next.waiting;
-        result.mostBeside = Math.max(result.mostBeside, Math.min(evicted, placed));
-        moments.add({ ...next, rounds: rounds + 1 });
-      }
-    }
+    if (isEvicting) moments.add({ ...moment, counts: changed(counts, node, -1), waiting: waiting + 1 });
+    if (starting > 0) moments.add({ ...moment, starting: starting - 1 });
+    for (const to of nodes)
+      moments.add({ counts: changed(counts, to, 1), waiting: waiting - 1, starting: starting + 1 });
   }
   return result;
 }

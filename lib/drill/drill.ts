@@ -6,6 +6,8 @@ import { Needs } from './needs';
 import { NodeFailures } from './node-failures';
 import { type Outcome, unknownOutcome, untouched, worst } from './outcome';
 import { TooLarge } from './placements';
+import { Preemption } from './preemption';
+import type { Away } from './scheduler';
 import type { DrillWorkload } from './workload';
 import { badImage, crash, registryAway, rolledOut } from './workload-failures';
 
@@ -19,6 +21,7 @@ export class Drill {
   private readonly nodeFailures = new Map<DrillWorkload, NodeFailures>();
   private readonly alone = new Map<string, Outcome>();
   private readonly others = new Map<DrillWorkload, Drill>();
+  private readonly preemption: Preemption;
 
   constructor(
     manifests: Manifests,
@@ -28,6 +31,7 @@ export class Drill {
   ) {
     this.cluster = cluster;
     this.needs = needs;
+    this.preemption = new Preemption(cluster);
     const needed = new Set(cluster.workloads.flatMap((each) => this.needs.of(each)));
     this.told = cluster.workloads.filter(({ name, isSystem }) => !isSystem || needed.has(name));
     this.failures = failuresOf(this.told, facts);
@@ -84,12 +88,39 @@ export class Drill {
         unmodelled.map(({ path }) => `${path} is not modelled`),
       );
     }
+    const takers = this.takers(failure, workload);
+    if (takers.length > 0) {
+      const why = `${takers.join(' and ')} of a higher priority may take the place of its pods`;
+      return unknownOutcome(name, replicas, [why]);
+    }
     try {
       return this.simulate(failure, workload);
     } catch (error) {
       if (!(error instanceof TooLarge)) throw error;
       return unknownOutcome(name, replicas, ['there are more ways than are searched']);
     }
+  }
+
+  /** Who may drive out its pods when the failure makes them move. */
+  private takers(failure: Failure, workload: DrillWorkload): string[] {
+    const { nodes } = this.cluster.facts;
+    const every = nodes.map((_, node) => node);
+    const lost = (): Away[] => {
+      switch (failure.kind) {
+        case 'node-lost':
+        case 'node-lost-again':
+        case 'node-lost-in-rollout':
+        case 'node-drained':
+          return every.map((node) => new Set([node]));
+        case 'volume-node-lost':
+          return [...failure.of.admitted].map((node) => new Set([node]));
+        case 'zone-lost':
+          return [new Set(every.filter((node) => nodes[node]?.location === failure.location))];
+        default:
+          return [];
+      }
+    };
+    return [...new Set(lost().flatMap((away) => this.preemption.of(workload, away)))];
   }
 
   private simulate(failure: Failure, workload: DrillWorkload): Outcome {

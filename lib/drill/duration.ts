@@ -31,6 +31,9 @@ export const detection = takeover + monitorGrace + monitorPeriod;
 /** `--node-eviction-rate`, 0.1 nodes a second: of several lost nodes one after the other is given up. */
 export const betweenEvictions = 10;
 
+/** So long `kubectl drain` waits before it asks again for an eviction that was refused. */
+export const betweenTries = 5;
+
 /** The kubelet waits so long at most between two starts of a container that crashes. */
 export const longestBackOff = 300;
 

@@ -1,6 +1,16 @@
 import type { Cluster } from './cluster';
-import { betweenEvictions, type Duration, detection, formatSeconds, grace, starting, sum } from './duration';
+import {
+  betweenEvictions,
+  betweenTries,
+  type Duration,
+  detection,
+  formatSeconds,
+  grace,
+  starting,
+  sum,
+} from './duration';
 import { noRoom, type Outcome, type Recovery, untouched, worst } from './outcome';
+import { paceOf } from './pace';
 import { mayBeRefused } from './quota';
 import type { Away } from './scheduler';
 import { type Loss, Simulation } from './simulation';
@@ -17,7 +27,8 @@ export class NodeFailures {
 
   /** A workload whose volume lies on one node may be on any that it is admitted to, and then only there. */
   get homes(): readonly (number | undefined)[] {
-    return this.workload.boundClaim === undefined ? [undefined] : [...this.workload.admitted];
+    const { boundClaim, admitted } = this.workload;
+    return boundClaim === undefined || admitted.size === 0 ? [undefined] : [...admitted];
   }
 
   simulation(home: number | undefined): Simulation {
@@ -60,7 +71,9 @@ export class NodeFailures {
         const start = starting(workload);
         const isShort = floor < replicas;
         const besides = isShort ? start.besides : [];
-        const within: Recovery = { kind: 'within', seconds: start.seconds * Math.max(1, rounds), besides };
+        // kubectl asks again every 5 s whether a budget allows the next one by now.
+        const seconds = start.seconds * Math.max(1, rounds) + betweenTries * Math.max(0, rounds - 1);
+        const within: Recovery = { kind: 'within', seconds, besides };
         const why = mayWait
           ? this.whyWaiting(home, (light) => light.drain(node).mayWait)
           : 'a ResourceQuota may refuse the replacement';
@@ -83,38 +96,48 @@ export class NodeFailures {
   /** While a rollout of this workload is on its way. */
   lostInRollout(node: number): Outcome {
     const { workload } = this;
-    const { replicas, strategy } = workload;
+    const { replicas, mostReplicas, strategy, kind } = workload;
     if (isJob(workload)) return jobOutcome(workload);
     const lost = this.lost(new Set([node]));
-    if (strategy.kind === 'Recreate') return { ...lost, ready: 0, completes: this.fitsWithout(node) };
-    if (workload.kind === 'DaemonSet') {
-      const ready = Math.max(0, replicas - strategy.unavailable - (workload.admitted.has(node) ? 1 : 0));
-      return { ...lost, ready, completes: false };
+    const event = 'the node is back';
+    if (kind === 'DaemonSet') {
+      const { unavailable, surge } = paceOf(workload, replicas);
+      const ready = Math.max(0, replicas - unavailable - (workload.admitted.has(node) ? 1 : 0));
+      return { ...lost, ready, running: surge > 0 ? 2 * replicas : replicas, completes: false };
+    }
+    if (strategy.kind !== 'RollingUpdate') {
+      // An old pod that is to end on a lost node is Terminating there until the node is back.
+      const stuck = 'a Recreate waits for its old pods to end, and on a lost node they never do';
+      const recovery: Recovery = { kind: 'until', event, why: stuck };
+      return { ...lost, ready: 0, running: 2 * mostReplicas, completes: false, stuck, recovery };
     }
     return worst(
       this.homes.map((home) => {
-        const simulation = this.simulation(home);
-        const stuck = this.whyWaiting(home, (light) => light.rolloutWithout(node).mayStick);
-        const completes = !simulation.rolloutWithout(node).mayStick && this.hasQuorum(new Set([node]));
-        const start = starting(workload);
-        const duration = sum(this.noticed(1), { seconds: replicas * start.seconds, besides: start.besides });
+        const { floor, mayStick } = this.simulation(home).rolloutWithout(node);
+        const refused = this.isRefused ? 'a ResourceQuota may refuse the new pods' : undefined;
+        const completes = !mayStick && refused === undefined && this.hasQuorum(new Set([node]));
+        const stuck = refused ?? this.whyWaiting(home, (light) => light.rolloutWithout(node).mayStick);
+        const within = { kind: 'within', ...sum(this.noticed(1), this.rolling(mostReplicas)) } as const;
         return {
           ...lost,
-          ready: Math.max(0, simulation.floorInRollout(node)),
-          running: Math.max(lost.running ?? 0, workload.mostReplicas + strategy.surge + 1),
+          ready: Math.max(0, Math.min(floor, replicas)),
+          // The old and the new ones, and beside both those that run on where nobody sees them.
+          running: 4 * mostReplicas,
           completes,
           ...(!completes && { stuck }),
           recovery:
             lost.recovery.kind === 'until' || !completes
-              ? ({ kind: 'until', event: 'the node is back', why: stuck } as const)
-              : ({ kind: 'within', ...duration } as const),
+              ? ({ kind: 'until', event, why: stuck } as const)
+              : within,
         };
       }),
     );
   }
 
-  private fitsWithout(node: number): boolean {
-    return this.homes.every((home) => this.simulation(home).fitsWithout(new Set([node])));
+  /** What a rolling update takes at worst, in which each pod waits for the one before to end and to start. */
+  rolling(pods: number): Duration {
+    const start = starting(this.workload);
+    return { seconds: pods * (start.seconds + grace(this.workload)), besides: start.besides };
   }
 
   private afterLoss(
@@ -169,7 +192,8 @@ export class NodeFailures {
     const { nodes } = this.cluster.facts;
     const servers = nodes.filter(({ isServer }) => isServer).length;
     const left = nodes.filter(({ isServer }, node) => isServer && !away.has(node)).length;
-    return left > servers / 2;
+    // Without servers among them, somebody else runs the control plane.
+    return servers === 0 || left > servers / 2;
   }
 
   /** What keeps pods Pending: with pods that request nothing, only the rules are left. */

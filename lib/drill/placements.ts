@@ -29,7 +29,12 @@ export class Visited<State> {
     this.queue.push(state);
   }
 
-  /** Every state, also those that are added meanwhile. */
+  /** Every state that was ever added. */
+  get visited(): State[] {
+    return [...this.seen.values()];
+  }
+
+  /** Every state that is left to visit, also those that are added meanwhile. */
   *all(): Generator<State> {
     for (let state = this.queue.shift(); state !== undefined; state = this.queue.shift()) yield state;
   }

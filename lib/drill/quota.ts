@@ -1,4 +1,5 @@
 import type { Cluster, Quota } from './cluster';
+import { paceOf } from './pace';
 import type { DrillWorkload } from './workload';
 
 /**
@@ -10,12 +11,15 @@ import type { DrillWorkload } from './workload';
  */
 export function mayBeRefused(workload: DrillWorkload, { quotas, workloads }: Cluster): boolean {
   const here = workloads.filter(({ namespace }) => namespace === workload.namespace);
-  const surge = workload.strategy.kind === 'RollingUpdate' ? workload.strategy.surge : 0;
+  const { surge } = paceOf(workload, workload.mostReplicas);
   const most = (of: (each: DrillWorkload) => number) =>
     here.reduce((sum, each) => sum + 2 * each.mostReplicas * of(each), surge * of(workload));
   const isShort = (quota: Quota): boolean =>
     most(() => 1) > quota.pods ||
-    most(({ requests }) => requests.cpu) > quota.cpu + 1e-6 ||
-    most(({ requests }) => requests.memory) > quota.memory + 1e-6;
+    (['cpu', 'memory'] as const).some(
+      (resource) =>
+        most(({ requests }) => requests[resource]) > quota.requests[resource] + 1e-6 ||
+        most(({ limits }) => limits[resource]) > quota.limits[resource] + 1e-6,
+    );
   return quotas.some((quota) => quota.namespace === workload.namespace && isShort(quota));
 }

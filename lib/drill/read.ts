@@ -1,12 +1,12 @@
 import type { Kind, ObjectOf } from '../checks/kinds';
 import type { Manifests } from '../checks/manifests';
 import type { Pod } from '../checks/pods';
+import type { KubernetesObject } from '../documents/kubernetes';
 import { budgetsOf } from './budget';
 import type { DrillNode } from './facts';
 import { admits, toleratesLoss } from './nodes';
-import { scaled } from './percent';
 import { priorityOf } from './priority';
-import { podRequests } from './requests';
+import { podLimits, podRequests } from './requests';
 import { spreadRules } from './spread';
 import { unmodelledFields } from './unmodelled';
 import { boundClaim } from './volumes';
@@ -46,8 +46,9 @@ function readWorkload(
     spec,
     isSystem,
     ...count,
-    strategy: strategyOf(object as unknown as ObjectOf<Kind>, count.replicas, kind),
+    strategy: strategyOf(object as unknown as ObjectOf<Kind>),
     requests: podRequests(manifests, namespace, spec),
+    limits: podLimits(manifests, namespace, spec),
     ...priority.priority,
     admitted: new Set(admitted),
     spread: spread.rules,
@@ -73,25 +74,37 @@ function countOf(pod: Pod, manifests: Manifests, daemons: number | undefined) {
     const replicasField = { object: autoscaler.object, path: 'spec.minReplicas' };
     return { replicas: minReplicas, mostReplicas: maxReplicas, replicasField };
   }
-  const replicas = daemons ?? pod.replicas ?? 1;
+  const replicas = daemons ?? runsAtOnce(object) ?? pod.replicas ?? 1;
   return { replicas, mostReplicas: replicas, replicasField: { object, path: 'spec.replicas' } };
 }
 
-/** A surge rounds up, an unavailability down; both at nothing are one unavailable. */
-function strategyOf(object: ObjectOf<Kind>, replicas: number, kind: DrillWorkload['kind']): Strategy {
-  const spec = (object as ObjectOf<'Deployment'> & ObjectOf<'DaemonSet'>).spec;
-  if (kind === 'DaemonSet') {
-    const { maxSurge = 0, maxUnavailable = 1 } = spec?.updateStrategy?.rollingUpdate ?? {};
-    if (spec?.updateStrategy?.type === 'OnDelete') return { kind: 'RollingUpdate', surge: 0, unavailable: 0 };
-    return {
-      kind: 'RollingUpdate',
-      surge: scaled(maxSurge, replicas, Math.ceil),
-      unavailable: scaled(maxUnavailable, replicas, Math.ceil),
-    };
+/** Of a Job, as many pods as run in parallel; a schedule that lets its runs overlap is bounded by nothing. */
+function runsAtOnce(object: KubernetesObject): number | undefined {
+  const spec = object['spec'] as JobSpec & {
+    readonly concurrencyPolicy?: string;
+    readonly jobTemplate?: { readonly spec?: JobSpec };
+  };
+  if (object.kind === 'Job') return spec.parallelism ?? 1;
+  if (object.kind !== 'CronJob') return undefined;
+  const { parallelism = 1 } = spec.jobTemplate?.spec ?? {};
+  return (spec.concurrencyPolicy ?? 'Allow') === 'Allow' ? Math.max(parallelism, unbounded) : parallelism;
+}
+
+interface JobSpec {
+  readonly parallelism?: number;
+}
+
+/** More pods than any cluster that is drilled has room for. */
+const unbounded = 1000;
+
+function strategyOf(object: ObjectOf<Kind>): Strategy {
+  const { strategy, updateStrategy } = (object as ObjectOf<'Deployment'> & ObjectOf<'DaemonSet'>).spec ?? {};
+  if (object.kind === 'DaemonSet') {
+    if (updateStrategy?.type === 'OnDelete') return { kind: 'OnDelete' };
+    const { maxSurge = 0, maxUnavailable = 1 } = updateStrategy?.rollingUpdate ?? {};
+    return { kind: 'RollingUpdate', maxSurge, maxUnavailable };
   }
-  if (spec?.strategy?.type === 'Recreate') return { kind: 'Recreate' };
-  const { maxSurge = '25%', maxUnavailable = '25%' } = spec?.strategy?.rollingUpdate ?? {};
-  const surge = scaled(maxSurge, replicas, Math.ceil);
-  const unavailable = scaled(maxUnavailable, replicas, Math.floor);
-  return { kind: 'RollingUpdate', surge, unavailable: surge + unavailable === 0 ? 1 : unavailable };
+  if (strategy?.type === 'Recreate') return { kind: 'Recreate' };
+  const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
+  return { kind: 'RollingUpdate', maxSurge, maxUnavailable };
 }

@@ -1,6 +1,7 @@
 import type { Drill } from './drill';
 import type { Failure } from './failure';
 import { type Outcome, rank } from './outcome';
+import { paceOf } from './pace';
 import { type DrillWorkload, type Field, podField, type SpreadRule } from './workload';
 
 /** More than a node has. */
@@ -90,28 +91,23 @@ function ablations(workload: DrillWorkload): Ablation[] {
 
 function strategyAblations(workload: DrillWorkload): Ablation[] {
   const { strategy, object, replicas, kind } = workload;
-  if (strategy.kind === 'Recreate') {
-    const without: DrillWorkload = {
-      ...workload,
-      strategy: { kind: 'RollingUpdate', surge: 1, unavailable: 0 },
-    };
-    return [{ field: { object, path: 'spec.strategy.type' }, without }];
+  if (strategy.kind !== 'RollingUpdate') {
+    const rolling = { kind: 'RollingUpdate', maxSurge: 1, maxUnavailable: 0 } as const;
+    return [{ field: { object, path: 'spec.strategy.type' }, without: { ...workload, strategy: rolling } }];
   }
   const path = `spec.${kind === 'DaemonSet' ? 'updateStrategy' : 'strategy'}.rollingUpdate`;
-  const { surge, unavailable } = strategy;
+  const { surge, unavailable } = paceOf(workload, replicas);
+  const without = (change: Partial<typeof strategy>) => ({
+    ...workload,
+    strategy: { ...strategy, ...change },
+  });
   return [
-    {
-      field: { object, path: `${path}.maxUnavailable` },
-      without: { ...workload, strategy: { ...strategy, unavailable: Math.max(replicas, unavailable + 1) } },
-    },
+    { field: { object, path: `${path}.maxUnavailable` }, without: without({ maxUnavailable: replicas }) },
     ...(surge > 0
       ? [
           {
             field: { object, path: `${path}.maxSurge` },
-            without: {
-              ...workload,
-              strategy: { ...strategy, surge: 0, unavailable: Math.max(1, unavailable) },
-            },
+            without: without({ maxSurge: 0, maxUnavailable: Math.max(1, unavailable) }),
           },
         ]
       : []),

@@ -13,12 +13,23 @@ type Resource = 'cpu' | 'memory';
  * @see https://kubernetes.io/docs/concepts/policy/limit-range/
  */
 export function podRequests(manifests: Manifests, namespace: string, spec: PodSpec): Amount {
-  const defaults = containerDefaults(manifests, namespace);
-  const of = (resource: Resource) => podRequest(spec, (container) => request(container, resource, defaults));
-  return { cpu: of('cpu'), memory: of('memory') };
+  return amountOf(manifests, namespace, spec, request);
 }
 
-function podRequest(
+/** What its containers may use at most, counted in the same way; a container without a limit counts as nothing. */
+export function podLimits(manifests: Manifests, namespace: string, spec: PodSpec): Amount {
+  return amountOf(manifests, namespace, spec, limit);
+}
+
+type Of = (container: Container, resource: Resource, defaults: Defaults) => number;
+
+function amountOf(manifests: Manifests, namespace: string, spec: PodSpec, of: Of): Amount {
+  const defaults = containerDefaults(manifests, namespace);
+  const inPod = (resource: Resource) => podAmount(spec, (container) => of(container, resource, defaults));
+  return { cpu: inPod('cpu'), memory: inPod('memory') };
+}
+
+function podAmount(
   { containers = [], initContainers = [] }: PodSpec,
   of: (container: Container) => number,
 ): number {
@@ -47,5 +58,10 @@ function request({ resources }: Container, resource: Resource, defaults: Default
     defaults.defaultRequest?.[resource] ??
     defaults.default?.[resource] ??
     0;
+  return parseQuantity(String(stated)) ?? 0;
+}
+
+function limit({ resources }: Container, resource: Resource, defaults: Defaults): number {
+  const stated = resources?.limits?.[resource] ?? defaults.default?.[resource] ?? 0;
   return parseQuantity(String(stated)) ?? 0;
 }

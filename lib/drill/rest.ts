@@ -1,27 +1,62 @@
+import { paceOf } from './pace';
 import { changed, keyOfNodes, nowhere, type Placement, place, total, Visited } from './placements';
-import { rollout } from './rollout';
+import { beginning, rollout } from './rollout';
 import type { Counts, Scheduler } from './scheduler';
 
 /**
- * Where a workload's pods may be at rest: placed while every node was up, by a first apply or by rollouts since. Pods
- * are not moved later (Kubernetes doesn't rebalance), so that what comes of a drain or a lost node is another question:
- * `placementsAfterReturn`.
+ * Where a workload's pods may be at rest: placed while every node was up, by a first apply, by rollouts since, or by an
+ * autoscaler that added pods and took any away. Pods are not moved later (Kubernetes doesn't rebalance), so that what
+ * comes of a drain or a lost node is another question: `placementsAfterReturn`.
  *
  * @throws TooLarge
  */
 export function placementsAtRest(scheduler: Scheduler): Placement[] {
   const { workload } = scheduler;
+  const { replicas, mostReplicas, strategy } = workload;
   const none = emptyCounts(scheduler);
   if (workload.kind === 'DaemonSet') {
     return [{ counts: none.map((_, node) => (workload.admitted.has(node) ? 1 : 0)), waiting: 0 }];
   }
-  const first = place(scheduler, workload.mostReplicas, none, nowhere);
-  if (workload.mostReplicas > workload.replicas) return first.flatMap((each) => fewer(scheduler, each));
-  const { strategy } = workload;
-  if (strategy.kind === 'Recreate' || workload.kind !== 'Deployment') return first;
-  return closedUnderRollouts(scheduler, first, (starts) =>
-    rollout(scheduler, strategy, workload.replicas, starts, nowhere),
+  const first = place(scheduler, replicas, none, nowhere);
+  const rolls = strategy.kind === 'RollingUpdate' && workload.kind === 'Deployment';
+  if (!rolls && mostReplicas === replicas) return first;
+  const states = new Visited<Placement>(
+    ({ counts, waiting }) =>
+      `${keyOfNodes(scheduler, nowhere, (node) => String(counts[node]), counts.length)};${waiting}`,
   );
+  for (const each of first) states.add(each);
+  // All that are new at a time are rolled out in one search.
+  for (let fresh = [...states.all()]; fresh.length > 0; fresh = [...states.all()]) {
+    for (const each of fresh.flatMap((from) => scaled(scheduler, from))) states.add(each);
+    if (!rolls) continue;
+    const sizes = new Set(fresh.map(sizeOf));
+    for (const size of sizes) {
+      const starts = fresh.filter((each) => sizeOf(each) === size).map(beginning);
+      const { ends } = rollout(scheduler, paceOf(workload, size), size, starts, nowhere);
+      for (const counts of ends) states.add({ counts, waiting: 0 });
+    }
+  }
+  return states.visited;
+}
+
+function sizeOf({ counts, waiting }: Placement): number {
+  return total(counts) + waiting;
+}
+
+/** One pod more, or one less: which an autoscaler takes away is not modelled, so it may be any. */
+function scaled(scheduler: Scheduler, from: Placement): Placement[] {
+  const { replicas, mostReplicas } = scheduler.workload;
+  const { counts, waiting } = from;
+  const size = sizeOf(from);
+  const more =
+    size < mostReplicas
+      ? place(scheduler, 1, counts, nowhere).map((next) => ({ ...next, waiting: waiting + next.waiting }))
+      : [];
+  if (size <= replicas) return more;
+  const fewer = counts.flatMap((there, node) =>
+    there > 0 ? [{ waiting, counts: changed(counts, node, -1) }] : [],
+  );
+  return [...more, ...fewer, ...(waiting > 0 ? [{ counts, waiting: waiting - 1 }] : [])];
 }
 
 /**
@@ -46,37 +81,4 @@ export function placementsAfterReturn(scheduler: Scheduler, rest: readonly Place
 /** No pod anywhere. */
 export function emptyCounts({ size }: Scheduler): Counts {
   return Array.from({ length: size }, () => 0);
-}
-
-/** An autoscaler takes pods away as it likes: which, is not modelled, so it may be any. */
-function fewer({ workload }: Scheduler, from: Placement): Placement[] {
-  const found: Placement[] = [];
-  const states = new Visited<Placement>(({ counts, waiting }) => `${counts.join()};${waiting}`);
-  states.add(from);
-  for (const state of states.all()) {
-    found.push(state);
-    if (total(state.counts) + state.waiting <= workload.replicas) continue;
-    state.counts.forEach((there, node) => {
-      if (there > 0) states.add({ ...state, counts: changed(state.counts, node, -1) });
-    });
-    if (state.waiting > 0) states.add({ ...state, waiting: state.waiting - 1 });
-  }
-  return found;
-}
-
-function closedUnderRollouts(
-  scheduler: Scheduler,
-  first: readonly Placement[],
-  roll: (starts: readonly Counts[]) => { readonly ends: readonly Counts[] },
-): Placement[] {
-  const known = new Map<string, Placement>();
-  const keyOf = ({ counts, waiting }: Placement) =>
-    `${keyOfNodes(scheduler, nowhere, (node) => String(counts[node]), counts.length)};${waiting}`;
-  let fresh = [...first];
-  while (fresh.length > 0) {
-    for (const each of fresh) known.set(keyOf(each), each);
-    const { ends } = roll(fresh.map(({ counts }) => counts));
-    fresh = ends.map((counts) => ({ counts, waiting: 0 })).filter((each) => !known.has(keyOf(each)));
-  }
-  return [...known.values()];
 }

@@ -1,14 +1,18 @@
-import { changed, keyOfNodes, total, Visited } from './placements';
+import type { Pace } from './pace';
+import { changed, keyOfNodes, type Placement, total, Visited } from './placements';
 import type { Away, Counts, Scheduler } from './scheduler';
-import type { Strategy } from './workload';
 
-/** A moment of a rollout: pods on each node, and new ones that wait for room. */
-interface Moment {
+/** A moment of a rollout: pods of both templates on each node, and those that have none. */
+export interface Moment {
+  /** Old ones that are ready. */
   readonly old: Counts;
+  /** Old ones that wait for a node. */
+  readonly oldWaiting: number;
   /** New ones that are ready. */
   readonly ready: Counts;
   /** New ones that are starting. */
   readonly starting: Counts;
+  /** New ones that wait for a node. */
   readonly waiting: number;
 }
 
@@ -16,82 +20,119 @@ interface Moment {
 export interface Rollout {
   /** The fewest pods that are ready at any moment. */
   readonly floor: number;
-  /** The fewest that are left at any moment when one node, by index, is lost. */
-  readonly floorWithout: readonly number[];
-  /** Some order of events leads to where nothing moves any more. */
+  /** Some order of events leads to where nothing is sure to move any more. */
   readonly mayStick: boolean;
   /** Where the new pods may be in the end. */
   readonly ends: readonly Counts[];
+  /** Every moment that it may come to, up to which of several equal nodes is which. */
+  readonly moments: readonly Moment[];
+}
+
+/** A rollout that begins. */
+export function beginning({ counts, waiting }: Placement): Moment {
+  const none = counts.map(() => 0);
+  return { old: counts, oldWaiting: waiting, ready: none, starting: none, waiting: 0 };
+}
+
+/** What is left of a moment when a node is lost: both templates' ReplicaSets replace what was there. */
+export function withoutNode({ old, oldWaiting, ready, starting, waiting }: Moment, node: number): Moment {
+  const without = (counts: Counts) => counts.map((each, index) => (index === node ? 0 : each));
+  return {
+    old: without(old),
+    oldWaiting: oldWaiting + (old[node] ?? 0),
+    ready: without(ready),
+    starting: without(starting),
+    waiting: waiting + (ready[node] ?? 0) + (starting[node] ?? 0),
+  };
 }
 
 /**
  * Every way that a rolling update may go: the Deployment controller adds new pods as long as there are no more than the
- * replicas and the surge, and takes old ones away as long as so many stay ready as are not allowed to be unavailable;
- * which, and in what order pods become ready, is anybody's choice.
+ * replicas and the surge, takes old ones away as long as so many stay ready as are not allowed to be unavailable, and
+ * before that those that aren't ready; which, and in what order pods become ready, is anybody's choice.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment
  * @throws TooLarge
  */
 export function rollout(
   scheduler: Scheduler,
-  { surge, unavailable }: Extract<Strategy, { kind: 'RollingUpdate' }>,
+  pace: Pace,
   replicas: number,
-  starts: readonly Counts[],
+  starts: readonly Moment[],
   away: Away,
 ): Rollout {
-  const size = starts[0]?.length ?? 0;
-  const none: Counts = Array.from({ length: size }, () => 0);
   const ends: Counts[] = [];
-  const floorWithout = Array.from({ length: size }, () => Number.POSITIVE_INFINITY);
+  const seen: Moment[] = [];
   let floor = Number.POSITIVE_INFINITY;
   let mayStick = false;
-  const moments = new Visited<Moment>(({ old, ready, starting, waiting }) => {
+  const moments = new Visited<Moment>(({ old, oldWaiting, ready, starting, waiting }) => {
     const of = (node: number) => `${old[node]},${ready[node]},${starting[node]}`;
-    return `${keyOfNodes(scheduler, away, of, size)};${waiting}`;
+    return `${keyOfNodes(scheduler, away, of, old.length)};${oldWaiting};${waiting}`;
   });
-  for (const old of starts) moments.add({ old, ready: none, starting: none, waiting: 0 });
+  for (const start of starts) moments.add(start);
   for (const moment of moments.all()) {
-    const { old, ready, starting, waiting } = moment;
-    const both = old.map((each, node) => each + (ready[node] ?? 0));
-    const available = total(both);
-    floor = Math.min(floor, available);
-    both.forEach((each, node) => {
-      floorWithout[node] = Math.min(floorWithout[node] ?? 0, available - each);
-    });
-    const made = total(ready) + total(starting) + waiting;
-    if (total(old) === 0 && total(ready) === replicas) {
+    seen.push(moment);
+    const { old, oldWaiting, ready, waiting } = moment;
+    floor = Math.min(floor, total(old) + total(ready));
+    if (total(old) + oldWaiting === 0 && total(ready) === replicas && waiting === 0) {
       ends.push(ready);
       continue;
     }
-    let moves = false;
-    for (let node = 0; node < size; node += 1) {
-      if ((starting[node] ?? 0) > 0) {
-        moves = true;
-        moments.add({
-          ...moment,
-          ready: changed(ready, node, 1),
-          starting: changed(starting, node, -1),
-        });
-      }
-      if ((old[node] ?? 0) > 0 && available > replicas - unavailable) {
-        moves = true;
-        moments.add({ ...moment, old: changed(old, node, -1) });
-      }
-    }
-    const mayCreate = made < replicas && total(old) + made < replicas + surge;
-    if (waiting === 0 && !mayCreate) {
-      mayStick ||= !moves;
-      continue;
-    }
-    const same = ready.map((each, node) => each + (starting[node] ?? 0));
-    const all = same.map((each, node) => each + (old[node] ?? 0));
-    const { nodes, mayWait } = scheduler.choose(all, same, away);
-    for (const node of nodes) {
-      const waits = waiting > 0 ? waiting - 1 : 0;
-      moments.add({ ...moment, starting: changed(starting, node, 1), waiting: waits });
-    }
-    if (mayWait && mayCreate) moments.add({ ...moment, waiting: waiting + 1 });
-    else if (mayWait && !moves) mayStick = true;
+    const sure = [...controlled(moment, pace, replicas), ...becomingReady(moment)];
+    const { next, isSure } = scheduled(scheduler, moment, away);
+    if (sure.length === 0 && !isSure) mayStick = true;
+    for (const each of [...sure, ...next]) moments.add(each);
   }
-  return { floor, floorWithout, mayStick, ends };
+  return { floor, mayStick, ends, moments: seen };
+}
+
+/** What the Deployment controller may do. */
+function controlled(moment: Moment, { surge, unavailable }: Pace, replicas: number): Moment[] {
+  const { old, oldWaiting, ready, starting, waiting } = moment;
+  const made = total(ready) + total(starting) + waiting;
+  const all = total(old) + oldWaiting + made;
+  const least = replicas - unavailable;
+  const available = total(old) + total(ready);
+  const next: Moment[] = [];
+  if (made < replicas && all < replicas + surge) next.push({ ...moment, waiting: waiting + 1 });
+  if (oldWaiting > 0 && all - least - (made - total(ready)) > 0)
+    next.push({ ...moment, oldWaiting: oldWaiting - 1 });
+  if (available > least)
+    old.forEach((there, node) => {
+      if (there > 0) next.push({ ...moment, old: changed(old, node, -1) });
+    });
+  return next;
+}
+
+function becomingReady(moment: Moment): Moment[] {
+  const { ready, starting } = moment;
+  return starting.flatMap((there, node) =>
+    there === 0 ? [] : [{ ...moment, ready: changed(ready, node, 1), starting: changed(starting, node, -1) }],
+  );
+}
+
+/** What the scheduler may do with pods that wait, and whether it is sure to find a node for one of them. */
+function scheduled(
+  scheduler: Scheduler,
+  moment: Moment,
+  away: Away,
+): { readonly next: readonly Moment[]; readonly isSure: boolean } {
+  const { old, oldWaiting, ready, starting, waiting } = moment;
+  const same = ready.map((each, node) => each + (starting[node] ?? 0));
+  const all = same.map((each, node) => each + (old[node] ?? 0));
+  const next: Moment[] = [];
+  let isSure = false;
+  if (waiting > 0) {
+    const { nodes, mayWait } = scheduler.choose(all, same, away);
+    isSure ||= !mayWait;
+    for (const node of nodes)
+      next.push({ ...moment, starting: changed(starting, node, 1), waiting: waiting - 1 });
+  }
+  if (oldWaiting > 0) {
+    const { nodes, mayWait } = scheduler.choose(all, old, away);
+    isSure ||= !mayWait;
+    for (const node of nodes)
+      next.push({ ...moment, old: changed(old, node, 1), oldWaiting: oldWaiting - 1 });
+  }
+  return { next, isSure };
 }

@@ -1,5 +1,6 @@
 import { type Cluster, podsPerNode, roomOf } from './cluster';
 import type { Amount } from './facts';
+import { paceOf } from './pace';
 import type { DrillWorkload } from './workload';
 
 /** Amounts are sums of decimal fractions. */
@@ -29,7 +30,7 @@ export class Room {
     this.rooms = facts.nodes.map((node, index) => roomOf(node, index, cluster));
     const others = workloads.filter(
       (each) =>
-        each !== workload &&
+        each.object !== workload.object &&
         each.kind !== 'DaemonSet' &&
         !(workload.preempts && each.priority < workload.priority),
     );
@@ -57,10 +58,11 @@ export class Room {
     return needs.every((need) => fits([need], this.heap));
   }
 
-  /** The same for nodes that have the same to give. */
+  /** The same for nodes that have the same to give, and can be filled to the same extent. */
   key(node: number): string {
-    const { cpu, memory } = this.rooms[node] ?? { cpu: 0, memory: 0 };
-    return `${cpu}/${memory}`;
+    const nothing = { cpu: 0, memory: 0, pods: 0 };
+    const [room, share] = [this.rooms[node] ?? nothing, this.share[node] ?? nothing];
+    return [room.cpu, room.memory, share.cpu, share.memory, share.pods].join('/');
   }
 
   /** What has to be taken of a node before one pod more doesn't fit. */
@@ -113,7 +115,7 @@ function howMany(requests: Amount, room: Amount): number {
 }
 
 /** With what a rollout of it adds. */
-function mostAtOnce({ mostReplicas, strategy, kind }: DrillWorkload): number {
-  const rolls = kind === 'Deployment' && strategy.kind === 'RollingUpdate';
-  return mostReplicas + (rolls ? strategy.surge : 0);
+function mostAtOnce(workload: DrillWorkload): number {
+  const { mostReplicas, kind } = workload;
+  return mostReplicas + (kind === 'Deployment' ? paceOf(workload, mostReplicas).surge : 0);
 }

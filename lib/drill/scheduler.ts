@@ -28,6 +28,8 @@ export class Scheduler {
   private readonly domains: readonly (readonly (string | undefined)[])[];
   private readonly toleratesAll: boolean;
   private readonly classes = new WeakMap<Away, readonly string[]>();
+  /** Whether the nodes that the rules left may ever have been full. */
+  metCrowd = false;
   /** How many nodes there are. */
   readonly size: number;
 
@@ -48,13 +50,15 @@ export class Scheduler {
    */
   choose(all: Counts, same: Counts, away: Away): Choice {
     const limits = this.workload.spread.map((rule, index) => this.limit(rule, index, all, same, away));
-    const nodes: number[] = [];
+    const open: number[] = [];
     for (let node = 0; node < this.size; node += 1) {
       const isOpen = this.workload.admitted.has(node) && (this.toleratesAll || !away.has(node));
-      if (!isOpen || !limits.every((admits) => admits(node))) continue;
-      if (this.room.holds(node, (all[node] ?? 0) + 1)) nodes.push(node);
+      if (isOpen && limits.every((admits) => admits(node))) open.push(node);
     }
-    return { nodes, mayWait: nodes.length === 0 || this.room.mayBeFull(nodes, all) };
+    const nodes = open.filter((node) => this.room.holds(node, (all[node] ?? 0) + 1));
+    const isFull = nodes.length === 0 || this.room.mayBeFull(nodes, all);
+    if (isFull && open.length > 0) this.metCrowd = true;
+    return { nodes, mayWait: isFull };
   }
 
   /** Nodes that no rule and no request tells apart are interchangeable. */
@@ -76,6 +80,13 @@ export class Scheduler {
     return [away.has(node), this.workload.admitted.has(node), this.room.key(node), ...zones].join();
   }
 
+  /** A node counts for a spread only where it has the labels of all of them. */
+  private hasEveryKey(node: number): boolean {
+    return this.workload.spread.every(
+      ({ kind }, index) => kind !== 'spread' || this.domains[index]?.[node] !== undefined,
+    );
+  }
+
   private limit(
     rule: SpreadRule,
     index: number,
@@ -90,6 +101,7 @@ export class Scheduler {
       const label = labels[node];
       if (label === undefined) continue;
       if (rule.kind === 'spread') {
+        if (!this.hasEveryKey(node)) continue;
         if (!rule.countsOtherNodes && !this.workload.admitted.has(node)) continue;
         if (!rule.countsTaintedNodes && away.has(node) && !this.toleratesAll) continue;
       }

@@ -1,8 +1,9 @@
 import type { Cluster } from './cluster';
 import { type Drain, drain } from './drain';
+import { paceOf } from './pace';
 import { nowhere, type Placement, place, total, Visited } from './placements';
 import { emptyCounts, placementsAfterReturn, placementsAtRest } from './rest';
-import { type Rollout, rollout } from './rollout';
+import { beginning, type Moment, type Rollout, rollout, withoutNode } from './rollout';
 import { type Away, Scheduler } from './scheduler';
 import type { DrillWorkload } from './workload';
 
@@ -21,7 +22,8 @@ export interface Loss {
 export class Simulation {
   private readonly scheduler: Scheduler;
   private knownRest: readonly Placement[] | undefined;
-  private knownRollout: Rollout | undefined;
+  private knownRollouts: ReadonlyMap<number, Rollout> | undefined;
+  private readonly knownLosses = new Map<number, Rollout>();
 
   constructor(
     readonly workload: DrillWorkload,
@@ -49,6 +51,11 @@ export class Simulation {
     return this.without(from, new Set([node]));
   }
 
+  /** What was searched came to a moment at which the nodes that the rules leave may all have been full. */
+  get metCrowd(): boolean {
+    return this.scheduler.metCrowd;
+  }
+
   /** Several nodes at once. */
   loseAll(nodes: Away): Loss {
     return this.without(this.rest, nodes);
@@ -67,41 +74,58 @@ export class Simulation {
 
   /** Of a RollingUpdate. */
   get rollout(): Rollout {
-    this.knownRollout ??= this.roll(nowhere);
-    return this.knownRollout;
+    return together([...this.rollouts.values()]);
   }
 
-  /** The fewest that are left at any moment of a rollout when a node is lost. */
-  floorInRollout(node: number): number {
-    const { floorWithout } = this.rollout;
-    const own = this.scheduler.classOf(node, nowhere);
-    return Math.min(...floorWithout.filter((_, each) => this.scheduler.classOf(each, nowhere) === own));
-  }
-
-  /** A rollout while a node is away, from wherever the pods may have been put without it. */
+  /** A rollout during which a node is lost, at any of its moments. */
   rolloutWithout(node: number): Rollout {
-    return this.roll(new Set([node]));
+    const known = this.knownLosses.get(node);
+    if (known !== undefined) return known;
+    const found = together(
+      [...this.rollouts].map(([size, { moments }]) =>
+        this.roll(size, this.lossesOf(moments, node), new Set([node])),
+      ),
+    );
+    this.knownLosses.set(node, found);
+    return found;
   }
 
-  private roll(away: Away): Rollout {
-    const { strategy, replicas } = this.workload;
-    if (strategy.kind === 'Recreate')
-      throw new Error('a Recreate takes all pods away: there is nothing to search');
-    const starts =
-      away.size === 0 ? this.rest : place(this.scheduler, replicas, emptyCounts(this.scheduler), away);
-    return rollout(
-      this.scheduler,
-      strategy,
-      replicas,
-      starts.map(({ counts }) => counts),
-      away,
+  /** Every moment at which the node, or one that nothing tells apart from it, is lost. */
+  private lossesOf(moments: readonly Moment[], node: number): Moment[] {
+    const classOf = (each: number) => this.scheduler.classOf(each, nowhere);
+    const equal = this.cluster.facts.nodes.flatMap((_, each) =>
+      classOf(each) === classOf(node) ? [each] : [],
     );
+    return moments.flatMap((moment) =>
+      equal.map((each) => withoutNode(each === node ? moment : swapped(moment, each, node), node)),
+    );
+  }
+
+  /** By how many pods there are: an autoscaler may have left any number of them. */
+  private get rollouts(): ReadonlyMap<number, Rollout> {
+    this.knownRollouts ??= new Map(
+      [...this.sizes].map(([size, starts]) => [size, this.roll(size, starts.map(beginning), nowhere)]),
+    );
+    return this.knownRollouts;
+  }
+
+  private get sizes(): Map<number, Placement[]> {
+    const sizes = new Map<number, Placement[]>();
+    for (const each of this.rest) {
+      const size = total(each.counts) + each.waiting;
+      sizes.set(size, [...(sizes.get(size) ?? []), each]);
+    }
+    return sizes;
+  }
+
+  private roll(replicas: number, starts: readonly Moment[], away: Away): Rollout {
+    return rollout(this.scheduler, paceOf(this.workload, replicas), replicas, starts, away);
   }
 
   /** Whether all pods are sure to find room while a node is away. */
   fitsWithout(away: Away): boolean {
-    const { replicas } = this.workload;
-    const placed = place(this.scheduler, replicas, emptyCounts(this.scheduler), away);
+    const { mostReplicas } = this.workload;
+    const placed = place(this.scheduler, mostReplicas, emptyCounts(this.scheduler), away);
     return placed.every(({ waiting }) => waiting === 0);
   }
 
@@ -144,4 +168,26 @@ export class Simulation {
       nodes.filter((b) => b > a && classOf(a) === classOf(b)).map((b) => [a, b] as const),
     );
   }
+}
+
+/** What may come of any of several rollouts. */
+function together(rollouts: readonly Rollout[]): Rollout {
+  return {
+    floor: Math.min(...rollouts.map(({ floor }) => floor)),
+    mayStick: rollouts.some(({ mayStick }) => mayStick),
+    ends: rollouts.flatMap(({ ends }) => ends),
+    moments: rollouts.flatMap(({ moments }) => moments),
+  };
+}
+
+/** The same moment with two nodes in each other's place. */
+function swapped(moment: Moment, a: number, b: number): Moment {
+  const swap = (counts: readonly number[]) =>
+    counts.map((each, node) => (node === a ? (counts[b] ?? 0) : node === b ? (counts[a] ?? 0) : each));
+  return {
+    ...moment,
+    old: swap(moment.old),
+    ready: swap(moment.ready),
+    starting: swap(moment.starting),
+  };
 }

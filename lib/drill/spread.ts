@@ -35,7 +35,23 @@ export function spreadRules(pod: Pod, manifests: Manifests): SpreadRules {
     const list = 'requiredDuringSchedulingIgnoredDuringExecution';
     unmodelled.push({ object, path: `${path}.affinity.podAffinity.${list}[${index}]` });
   }
-  return { rules, unmodelled };
+  return { rules, unmodelled: [...unmodelled, ...othersTerms(pod, manifests)] };
+}
+
+/** Anti-affinity of other workloads that keeps this one's pods away from theirs: it holds both ways. */
+function othersTerms(pod: Pod, manifests: Manifests): Field[] {
+  return manifests.pods.all.flatMap((other) => {
+    if (other === pod) return [];
+    const terms = other.spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+    return terms.flatMap(({ labelSelector, namespaces, namespaceSelector, matchLabelKeys = [] }, index) => {
+      const isHere =
+        namespaceSelector !== undefined || (namespaces ?? [other.namespace]).includes(pod.namespace);
+      const selects = labelSelector !== undefined && matches(labelSelector, pod.labels);
+      // The pods of another workload never have the same hash of a template.
+      if (!isHere || !selects || matchLabelKeys.includes(revision)) return [];
+      return [antiAffinityField(other.object, other.path, index)];
+    });
+  });
 }
 
 function antiAffinityField(object: KubernetesObject, path: string, index: number): Field {

@@ -26,6 +26,8 @@ export function boundClaim(
     if (claim === undefined || claimObject === undefined) unmodelled.push(field);
     else if ((claim.spec?.storageClassName ?? localPath) !== localPath)
       unmodelled.push({ object: claimObject, path: 'spec.storageClassName' });
+    else if (claim.spec?.accessModes?.includes('ReadWriteOncePod'))
+      unmodelled.push({ object: claimObject, path: 'spec.accessModes' });
     else bound ??= { name, field: { object: claimObject, path: 'spec.storageClassName' } };
   }
   return { bound, unmodelled };

@@ -1,12 +1,13 @@
 import { formatSeconds, grace, longestBackOff, starting, sum } from './duration';
 import { isJob, jobOutcome, type NodeFailures } from './node-failures';
 import { type Outcome, untouched, worst } from './outcome';
+import { paceOf } from './pace';
 import { nowhere } from './placements';
 import type { DrillWorkload } from './workload';
 
 /** A change of the pod's template is applied, and the new pods are well. */
 export function rolledOut(workload: DrillWorkload, on: NodeFailures): Outcome {
-  const { name, replicas, strategy, kind } = workload;
+  const { name, replicas, mostReplicas, strategy, kind } = workload;
   if (isJob(workload)) return untouched(name, 1, { notes: ['the next run is of the new template'] });
   const start = starting(workload);
   if (strategy.kind === 'Recreate') {
@@ -20,15 +21,19 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): Outcome {
         : { kind: 'until', event: 'there is room for it' },
     });
   }
-  const running = workload.mostReplicas + strategy.surge;
+  const { surge, unavailable } = paceOf(workload, replicas);
   if (kind === 'DaemonSet') {
-    const ready = strategy.surge > 0 ? replicas : Math.max(0, replicas - strategy.unavailable);
-    const seconds = replicas * (start.seconds + grace(workload));
+    if (strategy.kind === 'OnDelete') {
+      const notes = ['its pods are replaced when somebody deletes them, and not before'];
+      return untouched(name, replicas, { notes });
+    }
+    const ready = surge > 0 ? replicas : Math.max(0, replicas - unavailable);
     return untouched(name, replicas, {
       ready,
-      running,
+      // Without a surge a node's old pod is gone before the new one is made.
+      running: surge > 0 ? 2 * replicas : replicas,
       completes: true,
-      recovery: ready < replicas ? { kind: 'within', ...start, seconds } : { kind: 'never short' },
+      recovery: ready < replicas ? { kind: 'within', ...on.rolling(replicas) } : { kind: 'never short' },
     });
   }
   const refused = on.isRefused;
@@ -39,7 +44,7 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): Outcome {
       const isShort = floor < replicas;
       return untouched(name, replicas, {
         ready: Math.max(0, Math.min(floor, replicas)),
-        running,
+        running: twice(workload),
         completes,
         ...(!completes && {
           stuck: refused
@@ -49,11 +54,21 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): Outcome {
         recovery: !isShort
           ? { kind: 'never short' }
           : completes
-            ? { kind: 'within', seconds: replicas * start.seconds, besides: start.besides }
+            ? { kind: 'within', ...on.rolling(mostReplicas) }
             : { kind: 'until', event: 'the rollout is taken back' },
       });
     }),
   );
+}
+
+/**
+ * The most pods of a rolling update: it doesn't wait until old ones have ended, so all of them may still run beside all of
+ * the new ones.
+ *
+ * @see https://www.kubernetes.dev/resources/keps/5882/
+ */
+function twice({ mostReplicas }: DrillWorkload): number {
+  return 2 * mostReplicas;
 }
 
 /** A template whose image can't be pulled, crashes or never answers. */
@@ -65,11 +80,12 @@ export function badImage(workload: DrillWorkload, on: NodeFailures): Outcome {
     return untouched(name, replicas, { ready: 0, completes: false, recovery: { kind: 'until', event } });
   }
   const blind = (spec.containers ?? []).filter(({ readinessProbe }) => readinessProbe === undefined);
-  const floor = replicas - strategy.unavailable;
+  if (strategy.kind === 'OnDelete') return rolledOut(workload, on);
+  const floor = replicas - paceOf(workload, replicas).unavailable;
   const ready = blind.length > 0 ? 0 : Math.max(0, Math.min(floor, rolledOut(workload, on).ready ?? 0));
   return untouched(name, replicas, {
     ready,
-    running: workload.mostReplicas + strategy.surge,
+    running: workload.kind === 'DaemonSet' ? rolledOut(workload, on).running : twice(workload),
     completes: false,
     recovery: ready < replicas ? { kind: 'until', event } : { kind: 'never short' },
     notes: blind.map(

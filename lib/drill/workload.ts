@@ -25,10 +25,14 @@ export interface SpreadRule {
   readonly field: Field;
 }
 
-/** How many pods a rollout may add and take away at a time. */
+/** How many pods a rollout may add and take away at a time, as the manifest says it: a number, or a share of the pods. */
 export type Strategy =
-  | { readonly kind: 'Recreate' }
-  | { readonly kind: 'RollingUpdate'; readonly surge: number; readonly unavailable: number };
+  | { readonly kind: 'Recreate' | 'OnDelete' }
+  | {
+      readonly kind: 'RollingUpdate';
+      readonly maxSurge: number | string;
+      readonly maxUnavailable: number | string;
+    };
 
 /** Who may be evicted of a workload. */
 export interface Budget {
@@ -55,6 +59,8 @@ export interface DrillWorkload {
   readonly replicasField: Field;
   readonly strategy: Strategy;
   readonly requests: Amount;
+  /** What a quota counts beside them. */
+  readonly limits: Amount;
   readonly priority: number;
   readonly preempts: boolean;
   /** The nodes that the pod's selector, affinity and tolerations admit, by index. */

@@ -58,6 +58,7 @@ describe('a lost node', () => {
   });
 
   test.each([
+    [0, 'within'], // Somebody else's control plane.
     [1, 'until'],
     [2, 'until'],
     [3, 'within'],
@@ -125,6 +126,18 @@ describe('a volume of one node', () => {
     });
   });
 
+  test('that one pod alone may use is not modelled', () => {
+    expect(ofCart('rollout', store, claim({ accessModes: ['ReadWriteOncePod'] }))).toMatchObject({
+      ready: undefined,
+      unknown: ['spec.accessModes is not modelled'],
+    });
+  });
+
+  test('that no node may hold leaves its pod nowhere', () => {
+    const nowhere = { ...store, pod: { ...pod, nodeSelector: { disk: 'none' } } };
+    expect(ofCart('node-lost', nowhere, claim({}))).toMatchObject({ ready: 0 });
+  });
+
   test('that no document claims is not modelled', () => {
     expect(ofCart('node-lost', store)).toMatchObject({
       unknown: ['spec.template.spec.volumes[0] is not modelled'],
@@ -181,6 +194,13 @@ describe('a drained node', () => {
     expect(outcome(drillOf([daemon]), 'node-drained', 'agent')).toMatchObject({ ready: 3, completes: true });
   });
 
+  test('lets every evicted pod run on beside the replacements, however few a budget lets go at a time', () => {
+    expect(ofCart('node-drained', {}, budget('cart', { minAvailable: 2 }))).toMatchObject({
+      ready: 2,
+      running: 6,
+    });
+  });
+
   test('lets the evicted pod and its replacement run at the same time', () => {
     expect(ofCart('node-drained', { replicas: 1, strategy: recreate })).toMatchObject({
       running: 2,
@@ -191,15 +211,19 @@ describe('a drained node', () => {
 
 describe('a rollout', () => {
   test.each([
-    [rolling(1, 0), 3, 4],
-    [rolling(0, 1), 2, 3],
-    [rolling('25%', '25%'), 3, 4],
-    [rolling('0%', '50%'), 2, 3],
-    [rolling(0, '10%'), 2, 3],
+    [rolling(1, 0), 3, 6],
+    [rolling(0, 1), 2, 6],
+    [rolling('25%', '25%'), 3, 6],
+    [rolling('0%', '50%'), 2, 6],
+    [rolling(0, '10%'), 2, 6],
+    [rolling(0, '100%'), 0, 6],
     [recreate, 0, 3],
-  ])('%j leaves %d of 3, and runs %d at once', (strategy, ready, running) => {
-    expect(ofCart('rollout', { strategy })).toMatchObject({ ready, running, completes: true });
-  });
+  ])(
+    '%j leaves %d of 3, and runs %d at once: only Recreate waits until the old ones have ended',
+    (strategy, ready, running) => {
+      expect(ofCart('rollout', { strategy })).toMatchObject({ ready, running, completes: true });
+    },
+  );
 
   test('never begins with hard anti-affinity, as many pods as nodes and none unavailable', () => {
     expect(ofCart('rollout', { pod: apart('cart') })).toMatchObject({ ready: 3, completes: false });
@@ -226,6 +250,37 @@ describe('a rollout', () => {
       ready: 1,
       completes: true,
     });
+  });
+
+  test('of a singleton that rolls runs it twice, with a surge or without', () => {
+    expect(ofCart('rollout', { replicas: 1, strategy: rolling(0, 1) })).toMatchObject({
+      ready: 0,
+      running: 2,
+    });
+    expect(ofCart('rollout', { replicas: 1, strategy: rolling(1, 0) })).toMatchObject({
+      ready: 1,
+      running: 2,
+    });
+    expect(ofCart('rollout', { replicas: 1, strategy: recreate }).running).toBe(1);
+  });
+
+  test('of a Recreate never ends when a node is lost on which an old pod was to end', () => {
+    expect(ofCart('node-lost-in-rollout', { replicas: 1, strategy: recreate })).toMatchObject({
+      ready: 0,
+      completes: false,
+      recovery: { event: 'the node is back', why: expect.stringContaining('waits for its old pods to end') },
+    });
+  });
+
+  test('of a DaemonSet that waits for somebody to delete its pods replaces none', () => {
+    const daemon = object('apps/v1', 'DaemonSet', 'agent', {
+      spec: {
+        updateStrategy: { type: 'OnDelete' },
+        template: { metadata: { labels: { app: 'agent' } }, spec: { containers: [{ name: 'agent' }] } },
+      },
+    });
+    const found = outcome(drillOf([daemon]), 'rollout', 'agent');
+    expect([found.ready, found.completes]).toEqual([3, undefined]);
   });
 
   test('of a DaemonSet takes one node after another', () => {

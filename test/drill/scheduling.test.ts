@@ -1,3 +1,4 @@
+import type { Json } from '../../lib/documents/kubernetes';
 import { apart, deployment, drillOf, node, object, ofCart, outcome, spread } from './cluster';
 
 describe('where the scheduler may put pods', () => {
@@ -41,6 +42,17 @@ describe('where the scheduler may put pods', () => {
     const pod = spread('cart', { topologyKey: 'rack' });
     expect(ofCart('node-lost', { pod }).ready).toBe(0);
     expect(ofCart('rollout', { pod }).completes).toBe(false);
+  });
+
+  test('a node counts for a spread only where it has the labels of all of them', () => {
+    const rack = (name: string, value?: string) =>
+      node(name, { labels: value === undefined ? {} : { rack: value } });
+    const [byHost] = spread('cart').topologySpreadConstraints as readonly Json[];
+    const pod = {
+      topologySpreadConstraints: [byHost, { ...(byHost as object), topologyKey: 'rack', maxSkew: 3 }],
+    } as never;
+    const nodes = [rack('a', 'x'), rack('b', 'y'), rack('c')];
+    expect(outcome(drillOf([deployment('cart', { pod })], { nodes }), 'rollout').completes).toBe(true);
   });
 
   test('too few domains are counted as empty', () => {
@@ -132,6 +144,58 @@ describe('what a node can give', () => {
     expect(outcome(drillOf([cart, other, first]), 'node-lost', 'cart').recovery.kind).toBe(expected);
   });
 
+  test('whoever may be driven out by a higher priority is unknown', () => {
+    const pod = { priorityClassName: 'first' };
+    const first = object('scheduling.k8s.io/v1', 'PriorityClass', 'first', { value: 10 });
+    const cart = deployment('cart', { pod: spread('cart') });
+    const other = (cpu: string) =>
+      deployment('other', { requests: { cpu, memory: '64Mi' }, pod: { ...pod, ...spread('other') } });
+    expect(outcome(drillOf([cart, other('3800m'), first]), 'node-lost', 'cart')).toMatchObject({
+      ready: undefined,
+      unknown: ['other of a higher priority may take the place of its pods'],
+    });
+    expect(outcome(drillOf([cart, other('500m'), first]), 'node-lost', 'cart').ready).toBe(2);
+    // Of the same priority it drives nobody out.
+    expect(outcome(drillOf([cart, other('3800m')]), 'node-lost', 'cart').ready).toBe(2);
+  });
+
+  test('what is bound to one node may fill that one alone', () => {
+    const names = ['a', 'b', 'c'];
+    const nodes = names.map((name) => node(name, { labels: { role: name === 'a' ? 'store' : 'any' } }));
+    const store = deployment('store', {
+      replicas: 1,
+      strategy: { type: 'Recreate' },
+      requests: { cpu: '3500m', memory: '64Mi' },
+      pod: { nodeSelector: { role: 'store' } },
+    });
+    const cart = (cpu: string) => deployment('cart', { replicas: 2, requests: { cpu, memory: '64Mi' } });
+    const recovery = (cpu: string) =>
+      outcome(drillOf([cart(cpu), store], { nodes }), 'node-lost', 'cart').recovery.kind;
+    // With b lost, two of 2 cores each fit on c; two of 2500m don't, and a has no room beside the store.
+    expect([recovery('2'), recovery('2500m')]).toEqual(['within', 'until']);
+  });
+
+  test('runs of a schedule that may overlap take what they find', () => {
+    const schedule = (concurrencyPolicy: string) =>
+      object('batch/v1', 'CronJob', 'sweep', {
+        spec: {
+          concurrencyPolicy,
+          jobTemplate: {
+            spec: {
+              template: {
+                metadata: { labels: { app: 'sweep' } },
+                spec: { containers: [{ name: 'sweep', resources: { requests: { cpu: '100m' } } }] },
+              },
+            },
+          },
+        },
+      });
+    const cart = deployment('cart');
+    const recovery = (policy: string) =>
+      outcome(drillOf([cart, schedule(policy)]), 'node-lost', 'cart').recovery;
+    expect([recovery('Forbid').kind, recovery('Allow').kind]).toEqual(['within', 'until']);
+  });
+
   test('a container without a request counts with what the LimitRange gives it', () => {
     const limits = object('v1', 'LimitRange', 'limits', {
       spec: { limits: [{ type: 'Container', defaultRequest: { cpu: '3' } }] },
@@ -152,6 +216,18 @@ describe('what a node can give', () => {
     expect(ofCart('node-lost', { pod: spread('cart') }, quota('6'))).toMatchObject({
       recovery: { kind: 'until', why: 'a ResourceQuota may refuse the replacement' },
     });
+  });
+});
+
+describe('a quota of limits', () => {
+  test('refuses a replacement, too', () => {
+    const quota = (cpu: string) =>
+      object('v1', 'ResourceQuota', 'quota', { spec: { hard: { 'limits.cpu': cpu } } });
+    const resources = { requests: { cpu: '100m' }, limits: { cpu: '1' } };
+    const pod = spread('cart');
+    const recovery = (cpu: string) =>
+      ofCart('node-lost', { pod, container: { resources } }, quota(cpu)).recovery.kind;
+    expect([recovery('7'), recovery('6')]).toEqual(['within', 'until']);
   });
 });
 
@@ -177,6 +253,14 @@ describe('what is not modelled', () => {
     expect(ofCart('node-lost', { pod: pod as never })).toMatchObject({
       ready: undefined,
       unknown: [`spec.template.spec.${path} is not modelled`],
+    });
+  });
+
+  test("is another workload's anti-affinity, which keeps this one's pods away, too", () => {
+    const other = deployment('other', { pod: apart('cart') });
+    expect(outcome(drillOf([deployment('cart'), other]), 'node-lost', 'cart')).toMatchObject({
+      ready: undefined,
+      unknown: [expect.stringMatching(/^spec\.template\.spec\.affinity\.podAntiAffinity/)],
     });
   });
 
@@ -219,7 +303,13 @@ describe('an autoscaler', () => {
     expect(ofCart('node-lost', { pod: spread('cart') }, scaler)).toMatchObject({ of: 3, ready: 1 });
   });
 
-  test('may have its most beside what is lost', () => {
-    expect(ofCart('rollout', { pod: spread('cart') }, scaler).running).toBe(7);
+  test('may have its most when it rolls out', () => {
+    expect(ofCart('rollout', { pod: spread('cart') }, scaler).running).toBe(12);
+  });
+
+  test('may have its most, and no room for a surge beside it', () => {
+    const requests = { cpu: '2', memory: '64Mi' };
+    expect(ofCart('rollout', { requests, pod: spread('cart') }).completes).toBe(true);
+    expect(ofCart('rollout', { requests, pod: spread('cart') }, scaler).completes).toBe(false);
   });
 });
