@@ -17,6 +17,7 @@ import {
   unresolvedBlock,
   writeSummary,
 } from '../report/summary';
+import { madeNodes } from '../stacks/user-data';
 import { exitCodesHelp, type Surroundings } from './run';
 import { type Synthesis, synthesize } from './synthesize';
 
@@ -76,7 +77,7 @@ function writeKubernetes(
     remarksBlock(strict ? [...remarks.keys()] : result.written, remarks),
     ...warnings.map((sentence) => `\n${sentence}\n`),
     unresolvedBlock(model.unresolved),
-    nodesBlock(model.unresolvedOfNodes),
+    nodesBlock(model.unresolvedOfNodes, model.hetzner === undefined ? [] : madeNodes(model)),
   ].join('');
 }
 

@@ -87,8 +87,7 @@ export function examine(path: string, previous: Previous = () => []): Synthesis 
   const ruleFiles = alertFile(model.namespace, alerts.rules);
   const setups = nodeSetups(model);
   const files = [...charts.map(printChart), ...ruleFiles, ...nodeScriptFiles(setups)];
-  const app = terraformApp({ model });
-  const terraform = app === undefined ? [] : terraformDocuments(app);
+  const terraform = constructStacks(model, configuration);
   return {
     model,
     documents,
@@ -157,6 +156,22 @@ function construct(model: Model, { placeOf }: Configuration): SynthesizedChart[]
   } catch (error) {
     if (!(error instanceof AggregateError)) throw error;
     throw new ConfigError(sortProblems(error.errors.flatMap((refused) => locate(model, refused, placeOf))));
+  }
+}
+
+/** Stacks refuse parts of the configuration by the paths that it has of them. */
+function constructStacks(model: Model, { placeOf }: Configuration): TerraformDocument[] {
+  try {
+    const app = terraformApp({ model });
+    return app === undefined ? [] : terraformDocuments(app);
+  } catch (error) {
+    if (!(error instanceof PropsError)) throw error;
+    const problems = error.problems.map(({ path, message }) => ({
+      place: placeOf(path, true),
+      path: formatPath(path),
+      message,
+    }));
+    throw new ConfigError(sortProblems(problems));
   }
 }
 

@@ -21,6 +21,7 @@ const clusterRanges = [
 export function serverFindings(deployment: Deployment, declared: Declared): Finding[] {
   return [
     ...locationFindings(deployment),
+    ...hostnameFindings(deployment),
     ...networkFindings(deployment),
     ...adoptedFindings(deployment, declared),
   ];
@@ -52,6 +53,19 @@ function locationFindings({ nodes, hetzner }: Deployment): Finding[] {
       ),
     );
   return [...elsewhere, ...many];
+}
+
+/** cloud-init gives a new server its name up to the first dot, and the script of a node runs on no other machine. */
+function hostnameFindings({ nodes, hetzner, adopt }: Deployment): Finding[] {
+  if (hetzner === undefined) return [];
+  return Object.entries(nodes)
+    .filter(([name, { hostname }]) => adopt?.servers?.[name] === undefined && hostname.includes('.'))
+    .map(([name, { hostname }]) =>
+      at(
+        ['nodes', name, 'hostname'],
+        `is ${hostname}, and a new server calls itself ${hostname.split('.')[0]}; state it without a dot`,
+      ),
+    );
 }
 
 function networkFindings({ nodes, hetzner, cluster }: Deployment): Finding[] {

@@ -28,12 +28,20 @@ export function unresolvedBlock(values: readonly UnresolvedValue[]): string {
   return `\n${count} unresolved, and --strict refuses that. How to find each out:\n${rows.join('')}`;
 }
 
-/** The block that lists what the nodes' scripts wait for. */
-export function nodesBlock(values: readonly UnresolvedValue[]): string {
+/**
+ * The block that lists what the nodes' scripts wait for.
+ *
+ * @param made the nodes whose servers Terraform makes: each runs its script once, at its first start
+ */
+export function nodesBlock(values: readonly UnresolvedValue[], made: readonly string[]): string {
   if (values.length === 0) return '';
   const count = values.length === 1 ? 'one value' : `${values.length} values`;
   const rows = values.map(({ path, find }) => `  ${path}: ${find}\n`);
-  return `\nThe nodes' scripts wait for ${count}, and change nothing before. How to find each out:\n${rows.join('')}`;
+  const late =
+    made.length === 0
+      ? ''
+      : `A server that Terraform makes before (${made.join(', ')}) runs its script in vain, and waits for you to run it over SSH.\n`;
+  return `\nThe nodes' scripts wait for ${count}, and change nothing before. How to find each out:\n${rows.join('')}${late}`;
 }
 
 /** The block that lists what Terraform asks for, by the command that finds it out: one often finds several. */

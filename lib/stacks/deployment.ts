@@ -20,7 +20,8 @@ export class DeploymentStack extends TerraformStack {
   constructor(scope: Construct, { model }: DeploymentStackProps) {
     super(scope, model.namespace);
     addBackend(this, model);
-    this.addOverride('terraform.required_version', '>= 1.6');
+    // The first that can leave out what Backblaze doesn't know (skip_s3_checksum).
+    this.addOverride('terraform.required_version', '>= 1.6.3');
     const variables = new Variables(this, 'variables');
     const { hetzner, edge } = model;
     const nodes = hetzner === undefined ? undefined : new Nodes(this, { model, hetzner, variables });

@@ -13,11 +13,9 @@ import { nodeMetricsPorts } from '../model/scrape-targets';
 import { firewallRules } from './firewall';
 import * as kinds from './kinds';
 import { expression, quoted } from './literal';
-import { cloudInit, type SecretFile } from './node/cloud-init';
-import { nodeScript } from './node/script';
-import { nodeSetupOf } from './node-scripts';
 import { NodeServer, type Surroundings } from './servers';
-import type { VariableKind, Variables } from './variables';
+import { madeNodes, userDataOfMade } from './user-data';
+import type { Variables } from './variables';
 
 export interface NodesProps {
   readonly model: Model;
@@ -40,15 +38,15 @@ export class Nodes extends Construct {
     const firewall = new Firewall(this, 'hcloud_firewall.nodes', { name: `${model.namespace}-nodes` });
     this.import(firewall, ['firewall'], model.adopt?.firewall);
     const surroundings = this.surroundings(Token.asNumber(firewall.id));
-    const nodes = Object.entries(model.nodes).sort(([a], [b]) => (a < b ? -1 : 1));
-    const servers = nodes.map(([name, node]) => {
+    const userData = userDataOfMade(this, model, props.variables);
+    const servers = Object.entries(model.nodes).map(([name, node]) => {
       const adopt = {
         server: this.adopted(['servers', name], model.adopt?.servers?.[name]),
         primaryIp: this.adopted(['primaryIps', name], model.adopt?.primaryIps?.[name]),
       };
       return [
         name,
-        new NodeServer(this, { name, node, surroundings, userData: this.userData(name), adopt }),
+        new NodeServer(this, { name, node, surroundings, userData: userData.get(name), adopt }),
       ] as const;
     });
     this.addresses = new Map(servers.map(([name, { address }]) => [name, address]));
@@ -57,25 +55,6 @@ export class Nodes extends Construct {
       description: "The nodes' public addresses, for nodes.*.address of the configuration.",
       value: Object.fromEntries(this.addresses),
     });
-  }
-
-  /** What cloud-init runs on a server that is made: its own script. One that runs has read its user-data long ago. */
-  private userData(name: string): string | undefined {
-    const { model } = this.props;
-    if (model.adopt?.servers?.[name] !== undefined) return undefined;
-    return cloudInit(nodeScript(nodeSetupOf(model, name)), [
-      this.secretFile(
-        'k3s_token',
-        'The token by which servers join the cluster. Keep it: a restore needs it.',
-        kinds.k3sToken,
-      ),
-      this.secretFile('registry_password', 'The password by which the nodes pull images.', kinds.password),
-    ]);
-  }
-
-  private secretFile(variable: string, description: string, kind: VariableKind): SecretFile {
-    this.props.variables.secret(variable, description, kind);
-    return { name: variable.replaceAll('_', '-'), base64: expression(`base64encode(var.${variable})`) };
   }
 
   private token(): string {
@@ -87,7 +66,7 @@ export class Nodes extends Construct {
     const { model, variables } = this.props;
     const { access, cluster } = model;
     return firewallRules({
-      cloudflareRanges: model.edge === undefined ? [] : model.cloudflareRanges,
+      cloudflareRanges: model.cloudflareRanges,
       operatorNetworks: variables.list(['access', 'networks'], access.networks, kinds.operatorNetworks),
       sshPorts: access.sshPorts,
       peers: cluster.nodeAddresses === 'public' ? [...this.addresses.values()] : [],
@@ -115,7 +94,7 @@ export class Nodes extends Construct {
   /** For servers that are made: without a key Hetzner sends a password by mail. One that runs has its keys. */
   private sshKeys(): Surroundings['sshKeys'] {
     const { model, variables } = this.props;
-    if (Object.keys(model.nodes).every((name) => model.adopt?.servers?.[name] !== undefined)) return [];
+    if (madeNodes(model).length === 0) return [];
     const { authorizedKeys } = model.access;
     const keys = isUnresolved(authorizedKeys)
       ? variables.asked(['access', 'authorizedKeys'], authorizedKeys.unresolved, kinds.sshPublicKeys)

@@ -11,6 +11,7 @@ import { expression, literal, quoted } from './literal';
 export interface Surroundings {
   readonly firewallId: number;
   readonly placementGroupId: number;
+  /** Whose owners log on as root to a server that is made; one that runs has its keys. */
   readonly sshKeys: string[];
   readonly network: { readonly id: number; readonly subnet: NetworkSubnet } | undefined;
 }
@@ -20,25 +21,20 @@ export interface NodeServerProps {
   readonly name: string;
   readonly node: Model['nodes'][string];
   readonly surroundings: Surroundings;
-  /** What cloud-init runs at the server's first start. A change replaces the server, unless it is adopted. */
+  /** What cloud-init runs at the server's first start; a change of it changes nothing. */
   readonly userData: string | undefined;
   /** The ids of what exists already. */
   readonly adopt: { readonly server: string | undefined; readonly primaryIp: string | undefined };
 }
 
 /**
- * What makes a provider replace, power off or refuse a server that it did not make: it reads none of these back as it
- * was written. With the server go etcd's member and Redis's volume.
+ * What a server reads at its first start alone, and what would replace it afterwards: with the server go etcd's member
+ * and Redis's volume. Every change of the configuration is a change of the script, which reaches a server over SSH.
  */
-const adoptedServer = [
-  'user_data',
-  'ssh_keys',
-  'image',
-  'location',
-  'public_net',
-  'placement_group_id',
-  'network',
-];
+const firstStart = ['user_data', 'ssh_keys'];
+
+/** What makes a provider replace, power off or refuse a server that it did not make: it reads none of these back as it was written. */
+const adoptedServer = [...firstStart, 'image', 'location', 'public_net', 'placement_group_id', 'network'];
 
 /** A server, and the public address that outlives it. */
 export class NodeServer extends Construct {
@@ -57,7 +53,7 @@ export class NodeServer extends Construct {
       image: node.image,
       firewallIds: [surroundings.firewallId],
       placementGroupId: surroundings.placementGroupId,
-      ...(surroundings.sshKeys.length === 0 ? {} : { sshKeys: surroundings.sshKeys }),
+      ...(adopt.server === undefined ? { sshKeys: surroundings.sshKeys } : {}),
       publicNet: [{ ipv4Enabled: true, ipv4: Token.asNumber(primaryIp.id), ipv6Enabled: false }],
       ...this.network(props),
       ...(userData === undefined ? {} : { userData }),
@@ -65,7 +61,7 @@ export class NodeServer extends Construct {
       rebuildProtection: true,
       lifecycle: {
         preventDestroy: true,
-        ...(adopt.server === undefined ? {} : { ignoreChanges: adoptedServer }),
+        ignoreChanges: adopt.server === undefined ? firstStart : adoptedServer,
       },
     });
     if (adopt.server === undefined) return;

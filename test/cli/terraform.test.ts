@@ -70,3 +70,19 @@ test('a host two labels below the zone is named by the certificate itself', () =
     expect(readFileSync(join(out, stack), 'utf8')).toContain('"a.b.myhoneydue.com"');
   });
 });
+
+test('servers that would be made before their scripts can do anything are named', () => {
+  const config = join(root, 'examples', 'new-cluster', 'production.yaml');
+  withDirectory((out) => {
+    const { stdout } = synth(['kubernetes'], '--config', config, '--out', out);
+    expect(stdout).toContain(
+      'A server that Terraform makes before (shop1, shop2, shop3) runs its script in vain, and waits for you to run it over SSH.\n',
+    );
+  });
+});
+
+test('servers that run already are not', () => {
+  withDirectory((out) => {
+    expect(synth(['kubernetes'], ...config, '--out', out).stdout).not.toContain('in vain');
+  });
+});

@@ -58,8 +58,11 @@ describe('a server that is made', () => {
     expect(JSON.stringify(configurationOf(made).resource)).not.toContain('192.0.2.1');
   });
 
-  test('may be changed by its image, but not destroyed', () => {
-    expect(resource(made, 'hcloud_server', 'shop1')['lifecycle']).toEqual({ prevent_destroy: true });
+  test('can not be destroyed, and is not replaced for what only its first start reads', () => {
+    expect(resource(made, 'hcloud_server', 'shop1')['lifecycle']).toEqual({
+      prevent_destroy: true,
+      ignore_changes: ['user_data', 'ssh_keys'],
+    });
   });
 
   test('has its place in the private network, made before it', () => {
@@ -116,17 +119,62 @@ describe('a fourth node', () => {
     ]);
   });
 
-  test.each(['hetzner1', 'hetzner2', 'hetzner3'])('changes nothing of %s', (name) => {
-    const { ssh_keys: _added, ...server } = resource(fourth, 'hcloud_server', name);
-    expect(server).toEqual(resource(production, 'hcloud_server', name));
-    expect(resource(fourth, 'hcloud_primary_ip', name)).toEqual(
-      resource(production, 'hcloud_primary_ip', name),
-    );
+  test('changes no other resource but those that name every node: the firewall, and the rate limit', () => {
+    const bodies = ({ resource: all }: typeof more) =>
+      new Map(
+        Object.entries(all).flatMap(([type, named]) =>
+          Object.entries(named).map(([name, body]) => [`${type}.${name}`, JSON.stringify(body)] as const),
+        ),
+      );
+    const [before, after] = [bodies(adopted), bodies(more)];
+    expect(
+      [...before].filter(([address, body]) => after.get(address) !== body).map(([address]) => address),
+    ).toEqual(['hcloud_firewall.nodes', 'cloudflare_ruleset.http_request_firewall_custom']);
+    expect(more.import).toEqual(adopted.import);
+  });
+
+  test.each(['hetzner1', 'hetzner2', 'hetzner3'])(
+    "changes nothing of %s's script but that the new node is let in, once its address is known",
+    (name) => {
+      const text = (synthesis: typeof fourth) =>
+        synthesis.files.find(({ path }) => path === `nodes/${name}.sh`)?.text.split('\n') ?? [];
+      const [before, after] = [text(production), text(fourth)];
+      expect(before.filter((line) => !after.includes(line))).toEqual([]);
+      expect(after.filter((line) => !before.includes(line))).toEqual([
+        '#   nodes.hetzner4.address: terraform -chdir=dist/terraform/stacks/honeydue output addresses',
+        "  unresolved nodes.hetzner4.address 'terraform -chdir=dist/terraform/stacks/honeydue output addresses'",
+        "  rule node 'allow from 192.0.2.44 to any port 2379:2380,6443,10250,9101 proto tcp'",
+        "  rule 'node, flannel' 'allow from 192.0.2.44 to any port 8472 proto udp'",
+      ]);
+    },
+  );
+
+  test('changes of the manifests what names or counts all nodes, and nothing else', () => {
+    const changed = fourth.files.filter(({ path, text }) => {
+      const before = production.files.find((file) => file.path === path)?.text;
+      return path.endsWith('.yaml') && before !== text;
+    });
+    expect(changed.map(({ path }) => path)).toEqual([
+      '1-ingress.k8s.yaml',
+      '1-network.k8s.yaml',
+      'prometheus/honeydue.rules.yaml',
+    ]);
+    for (const { path, text } of changed) {
+      const before = production.files.find((file) => file.path === path)?.text.split('\n') ?? [];
+      const lines = text.split('\n').filter((line) => !before.includes(line));
+      for (const line of lines) expect(line).toMatch(/192\.0\.2\.44|< 4$|of 4 pods of traefik/);
+    }
   });
 
   test('is among those that the firewall lets talk to each other', () => {
     const rules = JSON.stringify(resource(fourth, 'hcloud_firewall', 'nodes'));
     expect(rules).toContain('"${hcloud_primary_ip.hetzner4.ip_address}/32"');
+  });
+
+  test('is not replaced when its address is stated, and with it its script changes', () => {
+    expect(resource(fourth, 'hcloud_server', 'hetzner4')).toMatchObject({
+      lifecycle: { ignore_changes: ['user_data', 'ssh_keys'] },
+    });
   });
 
   test('has an address that nobody knows yet', () => {

@@ -59,6 +59,8 @@ describe('a network of the operator', () => {
     [['2001:db8:1::/48']],
     [['3fff:123::1/128']],
     [['84.20.10.7']],
+    [['84.20.10.7/24']],
+    [['2A01:4F8::/32']],
     [[]],
   ])('may not be %j', (networks) => {
     const { status, text } = plan(['access_networks'], {}, { access_networks: networks });
@@ -66,6 +68,28 @@ describe('a network of the operator', () => {
     expect(text).toContain('Invalid value for variable');
     expect(text).toContain('Each must be a network of yours in CIDR notation');
   });
+});
+
+withTerraform("Backblaze's state is configured as this Terraform knows it", () => {
+  const { status, text } = withDirectory((directory) => {
+    const { backend, required_version } = made.terraform;
+    const terraform = { backend, required_version };
+    writeFileSync(join(directory, 'main.tf.json'), JSON.stringify({ terraform }));
+    // Nobody answers there: an argument that is wrong is refused before anybody is asked.
+    const nobody = ['endpoints={s3="http://127.0.0.1:9"}', 'max_retries=0'];
+    const run = spawnSync(
+      'terraform',
+      [
+        `-chdir=${directory}`,
+        ...['init', '-no-color', '-input=false'],
+        ...nobody.map((each) => `-backend-config=${each}`),
+      ],
+      { encoding: 'utf8', env: { ...env, AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' } },
+    );
+    return { status: run.status, text: `${run.stdout}${run.stderr}` };
+  });
+  expect([status, text]).toEqual([1, expect.stringContaining('connection refused')]);
+  expect(text).not.toMatch(/Unsupported argument|Invalid|deprecated/i);
 });
 
 withTerraform('an id that nobody knows stops the plan', () => {

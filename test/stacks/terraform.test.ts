@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesize } from '../../lib/cli/synthesize';
 import { expression, literal } from '../../lib/stacks/literal';
 import { edited, root, withConfiguration } from '../support/configuration';
 import { production, productionWith } from '../support/production';
-import { configurationOf } from '../support/terraform';
+import { addresses, configurationOf } from '../support/terraform';
 
 const made = synthesize(join(root, 'examples', 'new-cluster', 'production.yaml'));
 const text = (synthesis: typeof production) => synthesis.terraformFiles.map((file) => file.text).join('\n');
@@ -94,6 +95,40 @@ test('a deployment that states neither servers nor a zone has no such side', () 
     .replace(/# What Terraform makes at Hetzner[\s\S]*?(?=\n# What the workloads talk to)/, '')
     .replace(/ {2}cloudflare:\n(?: {4}.*\n)+/, '');
   expect(withConfiguration(text, synthesize).terraformFiles).toEqual([]);
+});
+
+test('a deployment without public hosts lets nobody in but its operator and its nodes', () => {
+  const example = (file: string) => readFileSync(join(root, 'examples', 'new-cluster', file), 'utf8');
+  const text = example('production.yaml')
+    .replace(/edge:\n(?: .*\n)+/, '')
+    .replace(/ {2}origin-certificate:\n(?: {4}.*\n)+/, '')
+    .replace(/ {4}hosts: .*\n/, '');
+  const { terraform, files } = withConfiguration(text, synthesize, example('images.lock.yaml'));
+  expect(JSON.stringify(terraform)).not.toContain('"443"');
+  for (const script of files.filter(({ path }) => path.endsWith('.sh'))) {
+    expect(script.text).not.toMatch(/ 443 |cloudflare/i);
+  }
+});
+
+describe('everything that an expression names', () => {
+  test.each([
+    ['production', production],
+    ['a new cluster', made],
+  ])('of %s is there', (_, of) => {
+    const configuration = configurationOf(of);
+    const known = new Set([
+      ...addresses(configuration),
+      ...Object.keys(configuration.variable).map((name) => `var.${name}`),
+      ...Object.entries(configuration.data).flatMap(([type, named]) =>
+        Object.keys(named).map((name) => `data.${type}.${name}`),
+      ),
+    ]);
+    const named = JSON.stringify(configuration).match(
+      /(?:\bvar\.\w+|\bdata\.\w+\.\w+|(?<![\w.])(?:hcloud|cloudflare)_\w+\.\w+)/g,
+    );
+    expect(named?.length).toBeGreaterThan(50);
+    expect([...new Set(named)].filter((name) => !known.has(name))).toEqual([]);
+  });
 });
 
 test.each([

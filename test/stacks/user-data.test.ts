@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'yaml';
+import { synthesize } from '../../lib/cli/synthesize';
+import { ConfigError } from '../../lib/config/problem';
 import { at } from '../support/at';
-import { edited } from '../support/configuration';
+import { edited, withConfiguration } from '../support/configuration';
 import { production, productionWith } from '../support/production';
 
 type Servers = Record<string, { readonly user_data?: string }>;
@@ -39,4 +42,25 @@ describe('the user-data of a server', () => {
   test('asks for no token where no server is made', () => {
     expect(at(configurationOf(production), 'variable')).not.toHaveProperty('k3s_token');
   });
+});
+
+test('a user-data that Hetzner would not take is refused, for each server that is made', () => {
+  const labels = Array.from({ length: 400 }, (_, index) => {
+    const noise = createHash('sha256').update(`${index}`).digest('hex').slice(0, 60);
+    return `      example.com/n${index}: "${noise}"\n`;
+  });
+  const text = edited([
+    [adopt, '\n'],
+    ['    labels:\n', `    labels:\n${labels.join('')}`],
+  ]);
+  const message = withConfiguration(text, (path) => {
+    try {
+      return String(synthesize(path));
+    } catch (error) {
+      return error instanceof ConfigError ? error.message : String(error);
+    }
+  });
+  expect(message).toMatch(
+    /production\.yaml:17:3 nodes\.hetzner1: the user-data has \d+ bytes, \d+ over the 32768 that Hetzner takes; shorten what the script lists, such as keys, networks and labels$/,
+  );
 });

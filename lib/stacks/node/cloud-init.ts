@@ -36,7 +36,7 @@ export function cloudInit(script: string, secrets: readonly SecretFile[] = []): 
   if (bytes > limit) {
     const over = bytes - limit;
     throw new RangeError(
-      `the user-data has ${bytes} bytes, ${over} over the ${limit} that Hetzner takes; shorten the script`,
+      `the user-data has ${bytes} bytes, ${over} over the ${limit} that Hetzner takes; shorten what the script lists, such as keys, networks and labels`,
     );
   }
   return text;
