@@ -33,7 +33,7 @@ export interface Model {
   readonly adopt: Deployment['adopt'];
   /** Where Terraform's state is kept. */
   readonly terraform: Deployment['terraform'];
-  /** The ranges from which Cloudflare speaks for its clients. */
+  /** The ranges from which Cloudflare speaks for its clients; none for a deployment that has no public host. */
   readonly cloudflareRanges: readonly string[];
   /** By name, sorted. */
   readonly workloads: readonly (readonly [name: string, workload: Workload])[];
@@ -80,7 +80,7 @@ export function createModel({
     hetzner: deployment.hetzner,
     adopt: deployment.adopt,
     terraform: deployment.terraform,
-    cloudflareRanges: [...cloudflare.ipv4, ...cloudflare.ipv6],
+    cloudflareRanges: deployment.edge === undefined ? [] : [...cloudflare.ipv4, ...cloudflare.ipv6],
     workloads: Object.entries(deployment.workloads).sort(([a], [b]) => (a < b ? -1 : 1)),
     promises: deployment.promises ?? [],
     acknowledgements: deployment.acknowledgements ?? [],

@@ -1,4 +1,4 @@
-import { prefixLength } from '../../documents/cidr';
+import { isWorldwide } from '../../documents/cidr';
 import { type Audience, type Listener, listeners } from './listeners';
 import { hetznerOpenings, nodeOpenings, type Opening } from './openings';
 import { type Agreement, addressesOf, type Difference, type Sides } from './sides';
@@ -116,7 +116,7 @@ function wide(opening: Opening, listening: readonly Listener[], { nodes, setups 
       )
       .flatMap((listener) => listener.audiences),
   );
-  const world = opening.sources.filter((source) => isWorld(source));
+  const world = opening.sources.filter((source) => isWorldwide(source));
   const message = (sources: readonly string[], whom: string) =>
     `is open to ${sources.join(', ')}; it must be to ${whom} alone`;
   const path = portText(opening);
@@ -133,12 +133,6 @@ function wide(opening: Opening, listening: readonly Listener[], { nodes, setups 
   return strangers.length === 0
     ? []
     : [{ object: opening.object, path, message: message(strangers, 'the nodes') }];
-}
-
-/** Nobody has a network as large as that. */
-function isWorld(source: string): boolean {
-  const length = prefixLength(source);
-  return length !== undefined && length < (source.includes(':') ? 16 : 8);
 }
 
 function includesHost(sources: readonly string[], address: string): boolean {

@@ -1,9 +1,7 @@
-import { parse } from 'yaml';
-import type { Json } from '../../documents/kubernetes';
-import { type Agreement, at } from './sides';
+import type { Agreement } from './sides';
 
-/** Where k3s reads its options. */
-const configuration = '/etc/rancher/k3s/config.yaml';
+/** By option, by argument and by variable. */
+const beginning = /cluster[-_]init/i;
 
 /** There is one cluster, and it begins once. */
 export const oneCluster: Agreement = {
@@ -27,12 +25,16 @@ export const oneCluster: Agreement = {
             ? 'joins nobody, and the cluster is initialised: without its data the node would begin a second one'
             : `joins nobody, and neither does that of ${allowed[0]?.name}: they would be two clusters`,
         })),
-      ...setups.flatMap(({ name, k3s }) => {
-        const text = k3s.files.find(({ path }) => path === configuration)?.text ?? '';
-        if (at(parse(text) as Json, 'cluster-init') === undefined) return [];
-        const message = 'is in a file that stays: k3s would begin a cluster whenever its data is gone';
-        return [{ object: `the script of ${name}`, path: 'cluster-init', message }];
-      }),
+      ...setups.flatMap(({ name, files, k3s }) =>
+        [...files, ...k3s.files]
+          .filter(({ text }) => beginning.test(text))
+          .map(({ path }) => ({
+            object: `the script of ${name}`,
+            path,
+            message:
+              'has cluster-init, and is a file that stays: k3s would begin a cluster whenever its data is gone',
+          })),
+      ),
     ];
   },
 };

@@ -54,6 +54,8 @@ function protectionDifferences(sides: Sides, object: string, node: string): Diff
   const isKept = {
     'lifecycle.prevent_destroy': at(body['lifecycle'], 'prevent_destroy'),
     delete_protection: body['delete_protection'],
+    // A rebuild keeps the server and wipes its disk.
+    rebuild_protection: body['rebuild_protection'],
   };
   return Object.entries(isKept)
     .filter(([, value]) => value !== true)

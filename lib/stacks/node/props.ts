@@ -12,7 +12,7 @@ export interface NodeProps {
   readonly labels: Readonly<Record<string, string>>;
   readonly access: AccessProps;
   readonly cluster: ClusterProps;
-  /** The ranges that may reach 443. */
+  /** The ranges that may reach 443; none for a cluster without public hosts. */
   readonly cloudflareRanges: readonly string[];
   readonly unresolved: readonly { readonly path: string; readonly find: string }[];
 }

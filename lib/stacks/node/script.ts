@@ -1,5 +1,5 @@
 import type { NodeFile, NodeSetup } from '../../documents/node-setup';
-import { rangesUnit } from './cloudflare-ranges';
+import { rangesTimer, rangesUnit } from './cloudflare-ranges';
 import { accessEngine } from './engine/access';
 import { k3sEngine } from './engine/k3s';
 import { runEngine } from './engine/run';
@@ -90,7 +90,11 @@ ${block([
   ...Object.entries(sysctls).map(([key, value]) => `kernel ${key} ${value}`),
   ...units.map((unit) => `unit ${unit}`),
   `nftables ${metadataTable} ${metadataUnit}`,
-  `succeeded ${rangesUnit} ${quote(`Cloudflare's ranges may have changed; journalctl -u ${rangesUnit} says how`)}`,
+  ...(units.includes(rangesTimer)
+    ? [
+        `succeeded ${rangesUnit} ${quote(`Cloudflare's ranges may have changed; journalctl -u ${rangesUnit} says how`)}`,
+      ]
+    : []),
   'node_address',
   ...k3s.files.map((file) => hereDocument(`k3s_file ${file.mode} ${file.path}`, file.text)),
   'k3s_server',

@@ -9,6 +9,7 @@ import type { NodeProps } from './props';
 
 /** What a node is to be. A change here reaches every node, new or old, by its script. */
 export function nodeSetup(props: NodeProps): NodeSetup {
+  const hasEdge = props.cloudflareRanges.length > 0;
   return {
     name: props.name,
     hostname: props.hostname,
@@ -19,10 +20,15 @@ export function nodeSetup(props: NodeProps): NodeSetup {
       ...accessFiles(props.access),
       ...operatingSystemFiles(props.access),
       ...metadataFiles,
-      ...rangesFiles(props.cloudflareRanges),
+      ...(hasEdge ? rangesFiles(props.cloudflareRanges) : []),
     ],
     sysctls,
-    units: ['fail2ban.service', 'unattended-upgrades.service', metadataUnit, rangesTimer],
+    units: [
+      'fail2ban.service',
+      'unattended-upgrades.service',
+      metadataUnit,
+      ...(hasEdge ? [rangesTimer] : []),
+    ],
     firewall: firewall(props),
     k3s: k3s(props),
     unresolved: props.unresolved,

@@ -25,17 +25,21 @@ test('two nodes that begin a new cluster', () => {
   ]);
 });
 
-test('a cluster-init in a file that stays', () => {
+test.each([
+  ['/etc/rancher/k3s/config.yaml', 'cluster-init: true'],
+  ['/etc/systemd/system/k3s.service', 'ExecStart=/usr/local/bin/k3s server --cluster-init'],
+  ['/etc/systemd/system/k3s.service', 'Environment=K3S_CLUSTER_INIT=true'],
+])('in %s, a file that stays, %s', (path, line) => {
   const broken = withSetup('hetzner2', (setup) => ({
     ...setup,
     k3s: {
       ...setup.k3s,
       files: setup.k3s.files.map((file) =>
-        file.path.endsWith('/config.yaml') ? { ...file, text: `cluster-init: true\n${file.text}` } : file,
+        file.path === path ? { ...file, text: `${file.text}${line}\n` } : file,
       ),
     },
   }));
   expect(said(oneCluster, broken)).toEqual([
-    'the script of hetzner2 cluster-init: is in a file that stays: k3s would begin a cluster whenever its data is gone',
+    `the script of hetzner2 ${path}: has cluster-init, and is a file that stays: k3s would begin a cluster whenever its data is gone`,
   ]);
 });

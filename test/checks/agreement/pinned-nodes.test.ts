@@ -29,6 +29,7 @@ test('a server that is gone', () => {
 test.each([
   ['lifecycle.prevent_destroy', { lifecycle: { prevent_destroy: false } }],
   ['delete_protection', { delete_protection: false }],
+  ['rebuild_protection', { rebuild_protection: false }],
 ])('a server without %s', (path, change) => {
   const broken = withResource('hcloud_server', 'hetzner1', (body) => ({ ...body, ...change }));
   expect(said(pinnedNodes, broken)).toEqual([
