@@ -1,11 +1,11 @@
 import type { Facts } from '../checks/facts';
-import { nodeTypes } from '../config/node-types';
+import { allocatable } from '../config/allocatable';
 import type { Workload } from '../config/workloads';
 import type { Model } from '../model/model';
 
 /**
  * What k3s' own pods request on one node at most: CoreDNS (100m, 70Mi), metrics-server (100m, 70Mi) and Traefik (100m,
- * 50Mi), by the manifests that k3s v1.34 brings. The kubelet of k3s reserves nothing.
+ * 50Mi), by the manifests that k3s v1.34 brings.
  */
 const system = { cpu: 0.3, memory: 190 * 2 ** 20 };
 
@@ -16,12 +16,11 @@ const wrongProbePaths = { admin: { '/admin/': 'answers 404, and got the pod kill
 const startSeconds = { api: 240 }; // chapter 7, api: 240 s from the days of migrations at the start
 
 /** What the rules know of a deployment beside its documents. */
-export function factsOf({ nodes, secrets }: Model): Facts {
+export function factsOf({ nodes, cluster, secrets }: Model): Facts {
   return {
-    nodes: Object.entries(nodes).flatMap(([name, { type, labels = {} }]) => {
-      const capacity = nodeTypes[type];
-      if (capacity === undefined) return [];
-      return [{ name, labels, cpu: capacity.vcpu - system.cpu, memory: capacity.memory - system.memory }];
+    nodes: Object.entries(nodes).map(([name, { type, labels = {} }]) => {
+      const { cpu, memory } = allocatable(type, cluster);
+      return { name, labels, cpu: cpu - system.cpu, memory: memory - system.memory };
     }),
     secrets: Object.fromEntries(Object.entries(secrets).map(([name, { keys }]) => [name, Object.keys(keys)])),
     wrongProbePaths,

@@ -1,17 +1,23 @@
 import { parseQuantity } from '../documents/quantity';
+import { allocatable } from './allocatable';
 import type { Finding } from './finding';
-import { nodeTypes } from './node-types';
 import type { Deployment } from './schema';
 
 /** The kubelet's default for `--max-pods`. */
 const podsPerNode = 110;
 
 /**
- * Refuses what the nodes couldn't hold even if they ran nothing else: such pods would stay Pending for ever. A
+ * Refuses what the nodes couldn't hold even if no other pod ran on them: such pods would stay Pending for ever. A
  * WebService needs room for one pod more than it has, or no rollout could begin; a Redis, on the one node it is
  * pinned to.
  */
-export function checkCapacity({ nodes, workloads }: Deployment): Finding[] {
+export function checkCapacity({ nodes, workloads, cluster }: Deployment): Finding[] {
+  const full = Object.entries(nodes).filter(([, { type }]) => isFull(allocatable(type, cluster)));
+  if (full.length > 0) {
+    const names = full.map(([name, { type }]) => `${name}, a ${type}`).join(', and of ');
+    const message = `leaves nothing to the pods of ${names}; lower it, or choose a larger node`;
+    return [{ file: 'deployment', path: ['cluster', 'reserved'], message }];
+  }
   return Object.entries(workloads).flatMap(([name, workload]) => {
     const eligible = Object.values(nodes).filter(({ labels = {} }) =>
       workload.kind === 'Redis'
@@ -19,9 +25,12 @@ export function checkCapacity({ nodes, workloads }: Deployment): Finding[] {
         : true,
     );
     const { cpu, memory } = workload.resources;
-    const room = eligible.reduce((sum, { type }) => sum + roomOf(type, cpu.request, memory.request), 0);
+    const room = eligible.reduce((sum, { type }) => {
+      const has = allocatable(type, cluster);
+      return sum + Math.min(podsPerNode, fits(has.cpu, cpu.request), fits(has.memory, memory.request));
+    }, 0);
     const request = `${cpu.request} CPU and ${memory.request}`;
-    const hold = `${eligible.length} ${eligible.length === 1 ? 'node holds' : 'nodes hold'} at most ${room} pods that request ${request} each`;
+    const hold = `${eligible.length} ${eligible.length === 1 ? 'node, less cluster.reserved, holds' : 'nodes, less cluster.reserved, hold'} at most ${room} pods that request ${request} each`;
     if (workload.kind !== 'WebService') {
       if (room > 0 || eligible.length === 0) return [];
       const message = `${hold}; lower the requests, or choose a larger node`;
@@ -36,11 +45,10 @@ export function checkCapacity({ nodes, workloads }: Deployment): Finding[] {
   });
 }
 
-/** How many such pods a node of a type holds. */
-function roomOf(type: string, cpu: string, memory: string): number {
-  const node = nodeTypes[type];
-  if (node === undefined) return 0;
-  const fits = (has: number, asks: string) =>
-    Math.floor(has / (parseQuantity(asks) ?? Number.POSITIVE_INFINITY));
-  return Math.min(podsPerNode, fits(node.vcpu, cpu), fits(node.memory, memory));
+function isFull({ cpu, memory }: { readonly cpu: number; readonly memory: number }): boolean {
+  return cpu === 0 || memory === 0;
+}
+
+function fits(has: number, asks: string): number {
+  return Math.floor(has / (parseQuantity(asks) ?? Number.POSITIVE_INFINITY));
 }

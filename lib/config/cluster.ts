@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { addressBits, prefixLength } from '../documents/cidr';
+import { isDocumentation, isWorldwide } from '../documents/cidr';
+import { isSchedule } from '../documents/schedule';
 import {
   bytes,
   cpu,
@@ -7,6 +8,7 @@ import {
   hostName,
   list,
   objectName,
+  range,
   resolvable,
   serviceName,
   strictObject,
@@ -21,16 +23,10 @@ const publicKey = text('a public key on one line, such as "ssh-ed25519 AAAA… n
   ),
 );
 
-/** Documentation's ranges (RFC 5737, RFC 3849), which no packet comes from. */
-const documentation = /^(192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|2001:db8:)/i;
-
-/** A range that is small enough to be somebody's: nobody has a sixteenth of all addresses. */
-const network = text(
-  'a range of your own, such as 84.20.10.0/24: neither the whole internet nor one of the documentation',
-  (value) => {
-    const bits = addressBits(value.split('/')[0] ?? '');
-    return bits !== undefined && (prefixLength(value) ?? 0) > 4 && !documentation.test(value);
-  },
+/** A range that is small enough to be somebody's. */
+const network = range(
+  'a range of your own, such as 84.20.10.0/24: neither a large part of the internet nor one of the documentation',
+  (value) => !isWorldwide(value) && !isDocumentation(value),
 );
 
 /** What else a node listens on, between the nodes or for the world. */
@@ -62,8 +58,9 @@ export const access = strictObject({
   sshPorts,
 });
 
-const cron = text('five fields as cron has them, such as "0 */6 * * *"', (value) =>
-  /^(?:[\d*/,-]+ ){4}[\d*/,-]+$/.test(value),
+const schedule = text(
+  'five fields as cron has them (minute, hour, day, month, weekday), such as "0 */6 * * *"',
+  isSchedule,
 );
 
 const reservation = strictObject({ cpu, memory: bytes });
@@ -81,7 +78,7 @@ export const cluster = strictObject({
     user: resolvable(text('a user name', (value) => /^[\w.@-]+$/.test(value))),
   }),
   snapshots: strictObject({
-    schedule: cron,
+    schedule,
     retention: whole(1, 1000, ' snapshots'),
     s3Secret: objectName,
   }),

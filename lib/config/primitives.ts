@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { addressBits, contains, prefixLength } from '../documents/cidr';
+import { canonicalNetwork, contains } from '../documents/cidr';
 import { isServiceName } from '../documents/names';
 import { didYouMean } from '../documents/nearest';
 import { nearestQuantity } from '../documents/quantity';
@@ -117,23 +117,31 @@ export const hostName = text(
 /** One IPv4 address. */
 export const ipv4Address = text('an IPv4 address such as 192.0.2.10', (value) => isIP(value) === 4);
 
+/**
+ * A CIDR as firewalls print it. Written otherwise, ufw would have another rule than the one that was asked for, and Hetzner
+ * none.
+ */
+export function range(right: string, allows: (value: string) => boolean) {
+  return text(
+    right,
+    (value) => canonicalNetwork(value) === value && allows(value),
+    (input) => {
+      const meant = typeof input === 'string' ? canonicalNetwork(input) : undefined;
+      return meant === undefined || meant === input ? '' : `; did you mean "${meant}"?`;
+    },
+  );
+}
+
 /** A range of IPv4 addresses. */
-export const ipv4Range = text('an IPv4 range such as 192.0.2.0/24', (value) => isRange(value, 32));
+export const ipv4Range = range('an IPv4 range such as 192.0.2.0/24', (value) => !value.includes(':'));
 
 /** A private network, which nobody outside of it reaches (RFC 1918). */
-export const privateRange = text(
-  'a private IPv4 range such as 10.0.0.0/16',
-  (value) =>
-    isRange(value, 32) &&
-    ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].some((range) => contains(range, value)),
+export const privateRange = range('a private IPv4 range such as 10.0.0.0/16', (value) =>
+  ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].some((outer) => contains(outer, value)),
 );
 
 /** A range of IPv6 addresses. */
-export const ipv6Range = text('an IPv6 range such as 2001:db8::/32', (value) => isRange(value, 128));
-
-function isRange(text: string, bits: number): boolean {
-  return addressBits(text.split('/')[0] ?? '') === bits && prefixLength(text) !== undefined;
-}
+export const ipv6Range = range('an IPv6 range such as 2001:db8::/32', (value) => value.includes(':'));
 
 /** A day that the calendar has. */
 export function isDate(text: string): boolean {

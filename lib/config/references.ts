@@ -26,7 +26,7 @@ export function checkReferences(deployment: Deployment, lock: ImagesLock, declar
     ...sharedConfigFindings(deployment),
     ...pullSecretFindings(deployment, declared),
     ...duplicateFindings(deployment),
-    ...pinFindings(deployment),
+    ...pinFindings(deployment, declared),
     ...edgeFindings(deployment, declared),
     ...metricsFindings(deployment, declared),
     ...backupFindings(deployment),
@@ -56,7 +56,9 @@ function pullSecretFindings({ imagePullSecret, secrets }: Deployment, declared: 
 }
 
 /** A local volume lives on one node: its pod can run nowhere else. */
-function pinFindings({ nodes, workloads }: Deployment): Finding[] {
+function pinFindings({ nodes, workloads }: Deployment, declared: Declared): Finding[] {
+  // What was wrong with the node that carries the label is told there.
+  if (declared.nodes.length > Object.keys(nodes).length) return [];
   return Object.entries(workloads).flatMap(([name, workload]) => {
     if (workload.kind !== 'Redis') return [];
     const labels = Object.entries(workload.nodeLabel);

@@ -22,7 +22,7 @@ export function prefixLength(cidr: string): number | undefined {
  *
  * @see https://www.rfc-editor.org/rfc/rfc5737 and, for IPv6, rfc3849 and rfc9637
  */
-const documentationRanges = [
+export const documentationRanges = [
   '192.0.2.0/24',
   '198.51.100.0/24',
   '203.0.113.0/24',
@@ -33,6 +33,38 @@ const documentationRanges = [
 /** Whether an address or a CIDR lies in a range that only documentations use. */
 export function isDocumentation(text: string): boolean {
   return documentationRanges.some((range) => contains(range, text));
+}
+
+/**
+ * A CIDR as firewalls print it: from its first address, IPv6 in its shortest form. `84.20.10.0/24` of `84.20.10.7/24`;
+ * undefined for what is no CIDR.
+ */
+export function canonicalNetwork(cidr: string): string | undefined {
+  const network = cidr.includes('/') ? networkBits(cidr) : undefined;
+  if (network === undefined) return undefined;
+  const bits = network.bits.padEnd(network.family, '0');
+  const parts = (size: number) =>
+    Array.from({ length: bits.length / size }, (_, index) =>
+      Number.parseInt(bits.slice(index * size, (index + 1) * size), 2),
+    );
+  const address =
+    network.family === 32
+      ? parts(8).join('.')
+      : shortest(
+          parts(16)
+            .map((group) => group.toString(16))
+            .join(':'),
+        );
+  return `${address}/${network.bits.length}`;
+}
+
+/** The shortest prefix that somebody may have: nobody has more than one of 256 IPv4, or of 65,536 IPv6 parts. */
+export const shortestPrefix = { ipv4: 8, ipv6: 16 } as const;
+
+/** Whether a CIDR is so large that to open something to it is to open it to everybody: `0.0.0.0/0`, and its halves. */
+export function isWorldwide(cidr: string): boolean {
+  const length = prefixLength(cidr);
+  return length !== undefined && length < shortestPrefix[cidr.includes(':') ? 'ipv6' : 'ipv4'];
 }
 
 /** Whether every address of `inner`, a CIDR or one address, is one of `outer`; false for what is neither. */
@@ -64,10 +96,14 @@ function ipv4Binary(address: string): string {
 }
 
 /** A URL's host is in its shortest form, without dots. */
+function shortest(address: string): string {
+  return new URL(`http://[${address}]/`).hostname.slice(1, -1);
+}
+
 function ipv6Binary(address: string): string {
-  const shortest = new URL(`http://[${address}]/`).hostname.slice(1, -1);
-  const [left = [], right = []] = shortest.split('::').map((half) => (half === '' ? [] : half.split(':')));
+  const text = shortest(address);
+  const [left = [], right = []] = text.split('::').map((half) => (half === '' ? [] : half.split(':')));
   const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
-  const groups = shortest.includes('::') ? [...left, ...zeros, ...right] : left;
+  const groups = text.includes('::') ? [...left, ...zeros, ...right] : left;
   return groups.map((group) => Number.parseInt(group, 16).toString(2).padStart(16, '0')).join('');
 }

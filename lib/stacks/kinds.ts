@@ -1,3 +1,4 @@
+import { documentationRanges, shortestPrefix } from '../documents/cidr';
 import { matching, type VariableKind } from './variables';
 
 export const hetznerToken = matching(
@@ -41,15 +42,6 @@ export const paths: VariableKind = {
   message: 'Each must be a path without its first slash and without spaces, such as auth/login/.',
 };
 
-/** Of each range its first address, and the length of its prefix. */
-const documentationRanges = [
-  ['192.0.2.0', 24],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['2001:db8::', 32],
-  ['3fff::', 20],
-] as const;
-
 /**
  * Networks that may reach SSH and the API server. The world is refused, also by halves, and so is what only
  * documentations are written with: an example that was left in locks its reader out.
@@ -57,13 +49,14 @@ const documentationRanges = [
 export const operatorNetworks: VariableKind = {
   type: 'list(string)',
   condition: `length(self) > 0 && alltrue([for network in self : ${[
-    'can(cidrhost(network, 0))',
-    'try(tonumber(split("/", network)[1]), 0) >= (strcontains(network, ":") ? 16 : 8)',
-    ...documentationRanges.map(
-      ([first, length]) =>
-        `try(cidrhost(format("%s/${length}", split("/", network)[0]), 0), "") != "${first}"`,
-    ),
+    // From its first address: Hetzner refuses any other.
+    'try(cidrsubnet(network, 0, 0), "") == network',
+    `try(tonumber(split("/", network)[1]), 0) >= (strcontains(network, ":") ? ${shortestPrefix.ipv6} : ${shortestPrefix.ipv4})`,
+    ...documentationRanges.map((range) => {
+      const [first, length] = range.split('/');
+      return `try(cidrhost(format("%s/${length}", split("/", network)[0]), 0), "") != "${first}"`;
+    }),
   ].join(' && ')}])`,
   message:
-    'Each must be a network of yours in CIDR notation, such as your own address and /32: not the world (0.0.0.0/0, ::/0, or a large part of it), and no range that documentations use.',
+    'Each must be a network of yours in CIDR notation, from its first address, such as your own and /32: not the world (0.0.0.0/0, ::/0, or a large part of it), and no range that documentations use.',
 };

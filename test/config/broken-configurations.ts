@@ -213,6 +213,11 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     ],
   },
   { title: 'SSH for the whole world', edits: [[networks, '  networks: [0.0.0.0/0]']] },
+  {
+    title: 'SSH for a fifth of the world, in parts',
+    edits: [[networks, '  networks: [64.0.0.0/3, "2000::/4"]']],
+  },
+  { title: 'an address in the place of its network', edits: [[networks, '  networks: [84.20.10.7/24]']] },
   { title: "documentation's range as the operator's", edits: [[networks, '  networks: [203.0.113.0/24]']] },
   { title: 'no port for SSH', edits: [['  sshPorts: [22]', '  sshPorts: []']] },
   { title: "SSH on the API server's port", edits: [['  sshPorts: [22]', '  sshPorts: [22, 6443]']] },
@@ -231,6 +236,10 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
   },
   { title: 'an unknown backend', edits: [['flannelBackend: vxlan', 'flannelBackend: wireguard']] },
   { title: 'a schedule that is none', edits: [['schedule: 0 */6 * * *', 'schedule: daily']] },
+  {
+    title: 'a schedule at an hour that no day has',
+    edits: [['schedule: 0 */6 * * *', 'schedule: 0 25 * * *']],
+  },
   {
     title: 'a registry that no image comes from',
     edits: [['    host: gitea.treytartt.com', '    host: ghcr.io']],
@@ -486,5 +495,18 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
       ['    address: 178.105.32.198\n', '    address: 178.105.32.198\n    privateAddress: 10.0.1.3\n'],
       ['    address: 178.104.249.189\n', '    address: 178.104.249.189\n    privateAddress: 10.0.1.4\n'],
     ],
+  },
+  {
+    title: 'a new server with a name that cloud-init cuts off',
+    edits: [
+      [
+        '  hetzner3:\n    address: 178.104.249.189',
+        '  hetzner4:\n    address: 192.0.2.44\n    hostname: node.example.com\n    type: cx33\n    location: nbg1\n    image: ubuntu-24.04\n  hetzner3:\n    address: 178.104.249.189',
+      ],
+    ],
+  },
+  {
+    title: 'more reserved than the nodes have',
+    edits: [['kubernetes: { cpu: 250m, memory: 1536Mi }', 'kubernetes: { cpu: 250m, memory: 8000Mi }']],
   },
 ];

@@ -1,4 +1,4 @@
-import { addressBits, prefixLength } from '../../lib/documents/cidr';
+import { addressBits, canonicalNetwork, isWorldwide, prefixLength } from '../../lib/documents/cidr';
 
 describe('an address', () => {
   test.each(['0.0.0.0', '192.0.2.1', '255.255.255.255'])('%s has 32 bits', (text) => {
@@ -49,5 +49,37 @@ describe('a CIDR', () => {
     ['two prefixes', '192.0.2.0/24/24'],
   ])('is not %s', (_, cidr) => {
     expect(prefixLength(cidr)).toBeUndefined();
+  });
+});
+
+describe('a network, as firewalls print it', () => {
+  test.each([
+    ['84.20.10.0/24', '84.20.10.0/24'],
+    ['84.20.10.7/24', '84.20.10.0/24'],
+    ['84.20.10.7/32', '84.20.10.7/32'],
+    ['172.31.255.255/12', '172.16.0.0/12'],
+    ['8.8.8.8/0', '0.0.0.0/0'],
+    ['2001:0DB8::1/32', '2001:db8::/32'],
+    ['2a06:98c0:0:0:0:0:0:0/29', '2a06:98c0::/29'],
+    ['::1/128', '::1/128'],
+  ])('of %s is %s', (text, network) => {
+    expect(canonicalNetwork(text)).toBe(network);
+  });
+
+  test.each(['84.20.10.0', '84.20.10.0/33', 'home', ''])('is nothing of %j', (text) => {
+    expect(canonicalNetwork(text)).toBeUndefined();
+  });
+});
+
+describe('what is open to as much of the internet', () => {
+  test.each(['0.0.0.0/0', '128.0.0.0/1', '8.0.0.0/7', '::/0', '2000::/3', '2a00::/15'])(
+    'as %s is open to everybody',
+    (cidr) => {
+      expect(isWorldwide(cidr)).toBe(true);
+    },
+  );
+
+  test.each(['10.0.0.0/8', '84.20.10.7/32', '2a01::/16', 'home'])('as %s is not', (cidr) => {
+    expect(isWorldwide(cidr)).toBe(false);
   });
 });

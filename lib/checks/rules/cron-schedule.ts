@@ -1,3 +1,4 @@
+import { isSchedule } from '../../documents/schedule';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -18,48 +19,6 @@ export const cronSchedule = rule({
       !isTimeZone(timeZone) && { path: 'spec.timeZone', must: 'be a zone of the database, such as Etc/UTC' },
   ],
 });
-
-const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const weekdays = 'sun mon tue wed thu fri sat'.split(' ');
-
-/** The least and most of each field, and what else may stand for its numbers: `names[0]` is the least. */
-const fields: readonly {
-  readonly least: number;
-  readonly most: number;
-  readonly names?: readonly string[];
-}[] = [
-  { least: 0, most: 59 },
-  { least: 0, most: 23 },
-  { least: 1, most: 31 },
-  { least: 1, most: 12, names: months },
-  { least: 0, most: 6, names: weekdays },
-];
-
-/** A schedule as the controller's parser (robfig/cron v3) reads it. */
-function isSchedule(text: string): boolean {
-  if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(text)) return true;
-  if (/^@every \d+(h|m|s)(\d+(m|s))*$/.test(text)) return true;
-  const parts = text.trim().split(/\s+/);
-  return (
-    parts.length === 5 &&
-    parts.every((part, index) => part.split(',').every((range) => isRange(range, index)))
-  );
-}
-
-function isRange(text: string, index: number): boolean {
-  const { least, most, names = [] } = fields[index] ?? { least: 0, most: 0 };
-  const [, from = '', to, step] = /^([^-/]+)(?:-([^-/]+))?(?:\/(\d+))?$/.exec(text) ?? [];
-  if (step !== undefined && Number(step) === 0) return false;
-  if (from === '*' || from === '?') return to === undefined;
-  const number = (word: string): number => {
-    const named = names.indexOf(word.toLowerCase());
-    if (named !== -1) return named + least;
-    return /^\d+$/.test(word) ? Number(word) : Number.NaN;
-  };
-  const first = number(from);
-  const last = to === undefined ? first : number(to);
-  return first >= least && last <= most && first <= last;
-}
 
 function isTimeZone(name: string): boolean {
   if (name === '' || name.toLowerCase() === 'local') return false;
