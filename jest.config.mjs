@@ -22,7 +22,7 @@ const packages = [
 ];
 
 export default async () => ({
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.cjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/transform.cjs' },
   runtime: '<rootDir>/test/support/runtime.cjs',

@@ -14,7 +14,7 @@ module.exports = {
       supported: { 'dynamic-import': false },
       sourcemap: 'inline',
       sourcefile: path,
-      tsconfigRaw: { compilerOptions: { esModuleInterop: true } },
+      tsconfigRaw: { compilerOptions: { alwaysStrict: true, esModuleInterop: true } },
     });
     return { code };
   },
