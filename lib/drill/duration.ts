@@ -1,4 +1,5 @@
-import type { Container, Probe } from '../../imports/kubernetes/kinds';
+import type { Container } from '../../imports/kubernetes/kinds';
+import { containerStart } from '../checks/pod-start';
 import type { DrillWorkload } from './workload';
 
 /**
@@ -47,7 +48,7 @@ export function sum(...durations: readonly Duration[]): Duration {
 /** From when a pod is made until it is ready, if its first start succeeds. A startup probe bounds it; nothing else does. */
 export function starting({ spec, object }: DrillWorkload): Duration {
   const { containers = [], initContainers = [] } = spec;
-  const each = containers.map(containerStart);
+  const each = containers.map(startOf);
   const seconds = Math.max(0, ...each.map((duration) => duration.seconds));
   const minReady = (object['spec'] as { minReadySeconds?: number } | undefined)?.minReadySeconds ?? 0;
   const once = initContainers.filter(({ restartPolicy }) => restartPolicy !== 'Always');
@@ -63,41 +64,13 @@ export function starting({ spec, object }: DrillWorkload): Duration {
   };
 }
 
-function containerStart({ name, startupProbe, readinessProbe }: Container): Duration {
-  const ready = readinessProbe === undefined ? 0 : firstSuccess(readinessProbe);
-  if (startupProbe !== undefined) return { seconds: budget(startupProbe) + ready, besides: [] };
-  if (readinessProbe === undefined) return { seconds: 0, besides: [] };
-  return { seconds: ready, besides: [`the start of ${name}, which has no startup probe`] };
-}
-
-/** Past it the kubelet starts the container again. */
-function budget({
-  initialDelaySeconds = 0,
-  periodSeconds = 10,
-  failureThreshold = 3,
-  timeoutSeconds = 1,
-}: Probe) {
-  return initialDelaySeconds + periodSeconds * failureThreshold + timeoutSeconds;
-}
-
-function firstSuccess({
-  initialDelaySeconds = 0,
-  periodSeconds = 10,
-  successThreshold = 1,
-  timeoutSeconds = 1,
-}: Probe) {
-  return initialDelaySeconds + periodSeconds * successThreshold + timeoutSeconds;
+function startOf(container: Container): Duration {
+  const { seconds, bound } = containerStart(container);
+  const besides = bound === 'nothing' ? [`the start of ${container.name}, which has no startup probe`] : [];
+  return { seconds, besides };
 }
 
 /** Seconds that a pod may take to end. */
 export function grace({ spec }: DrillWorkload): number {
   return spec.terminationGracePeriodSeconds ?? 30;
-}
-
-/** `45 s`, `5 min`, `6 min 12 s`. */
-export function formatSeconds(seconds: number): string {
-  const minutes = Math.floor(seconds / 60);
-  const rest = Math.round(seconds - minutes * 60);
-  if (minutes === 0) return `${rest} s`;
-  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
 }

@@ -1,5 +1,5 @@
+import { describeSeconds } from '../documents/duration';
 import type { Drill } from './drill';
-import { formatSeconds } from './duration';
 import type { Failure } from './failure';
 import { isJob } from './node-failures';
 import type { Outcome } from './outcome';
@@ -59,7 +59,7 @@ function ofWorkload(drill: Drill, reasons: Reasons, failure: Failure, workload: 
   if (recovery.kind === 'within') {
     const { seconds, besides } = recovery;
     const beside = besides.length === 0 ? '' : `, beside ${besides.join(' and ')}`;
-    const bound = seconds === 0 ? 'at once' : `within ${formatSeconds(seconds)}`;
+    const bound = seconds === 0 ? 'at once' : `within ${describeSeconds(seconds)}`;
     add(`${name} is whole again ${bound}${beside}`, (without) => isSlower(without, outcome));
   }
   if (completes === true && failure.kind === 'rollout') {

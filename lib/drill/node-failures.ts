@@ -1,14 +1,6 @@
+import { describeSeconds } from '../documents/duration';
 import type { Cluster } from './cluster';
-import {
-  betweenEvictions,
-  betweenTries,
-  type Duration,
-  detection,
-  formatSeconds,
-  grace,
-  starting,
-  sum,
-} from './duration';
+import { betweenEvictions, betweenTries, type Duration, detection, grace, starting, sum } from './duration';
 import { noRoom, type Outcome, type Recovery, untouched, worst } from './outcome';
 import { paceOf } from './pace';
 import { mayBeRefused } from './quota';
@@ -86,7 +78,9 @@ export class NodeFailures {
           recovery: !isShort ? { kind: 'never short' } : waits ? until : within,
           notes:
             mostBeside > 0 && replicas === 1
-              ? [`the evicted pod may still run for ${formatSeconds(grace(workload))} beside its replacement`]
+              ? [
+                  `the evicted pod may still run for ${describeSeconds(grace(workload))} beside its replacement`,
+                ]
               : [],
         });
       }),
@@ -219,7 +213,7 @@ export function jobOutcome({ kind, name, object }: DrillWorkload, changes: Parti
   const spec = object['spec'] as { jobTemplate?: { spec?: JobSpec } } & JobSpec;
   const { backoffLimit = 6, activeDeadlineSeconds } = spec.jobTemplate?.spec ?? spec;
   const deadline =
-    activeDeadlineSeconds === undefined ? '' : ` within ${formatSeconds(activeDeadlineSeconds)}`;
+    activeDeadlineSeconds === undefined ? '' : ` within ${describeSeconds(activeDeadlineSeconds)}`;
   return untouched(name, 1, {
     ready: 0,
     recovery: { kind: 'until', event: kind === 'CronJob' ? 'its next run' : 'one of its runs ends well' },

@@ -1,4 +1,5 @@
-import { formatSeconds, grace, longestBackOff, starting, sum } from './duration';
+import { describeSeconds } from '../documents/duration';
+import { grace, longestBackOff, starting, sum } from './duration';
 import { isJob, jobOutcome, type NodeFailures } from './node-failures';
 import { type Outcome, untouched, worst } from './outcome';
 import { paceOf } from './pace';
@@ -102,7 +103,7 @@ export function crash(workload: DrillWorkload): Outcome {
   return untouched(name, replicas, {
     ready: 0,
     recovery: { kind: 'until', event: 'what makes it crash is mended' },
-    notes: [`the kubelet starts it again after at most ${formatSeconds(longestBackOff)}`],
+    notes: [`the kubelet starts it again after at most ${describeSeconds(longestBackOff)}`],
   });
 }
 

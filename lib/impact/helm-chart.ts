@@ -1,12 +1,21 @@
 import { parse } from 'yaml';
-import type { Json, KubernetesObject } from '../documents/kubernetes';
+import { describeObject, type Json, type KubernetesObject } from '../documents/kubernetes';
 import { changes, describeChange } from './changes';
 import type { Consequence } from './consequence';
 import type { ObjectChanges } from './objects';
 
 /** What k3s' Helm controller does with changed values of a chart. */
-export function helmChart({ changed }: ObjectChanges): Consequence[] {
-  return changed
+export function helmChart({ changed, added }: ObjectChanges): Consequence[] {
+  const begun = added
+    .filter(({ kind }) => kind === 'HelmChartConfig')
+    .map(
+      (object): Consequence => ({
+        ...{ class: 'restarts', side: 'kubernetes', object: describeObject(object), field: '' },
+        reason: `It is new, and the chart that runs gets its values: Helm renders it anew, and where that changes a pod template its pods restart${pace(object)}.`,
+        wayOut: '',
+      }),
+    );
+  const again = changed
     .filter(({ after }) => after.kind === 'HelmChartConfig' || after.kind === 'HelmChart')
     .flatMap(({ name, before, after }): Consequence[] => {
       const found = changes(valuesOf(before), valuesOf(after), 'spec.valuesContent');
@@ -26,6 +35,7 @@ export function helmChart({ changed }: ObjectChanges): Consequence[] {
         },
       ];
     });
+  return [...begun, ...again];
 }
 
 /** The chart's own pods, as far as its values say how they give way. */

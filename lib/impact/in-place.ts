@@ -1,3 +1,4 @@
+import { stepsOf } from '../checks/path';
 import { describeObject, type KubernetesObject } from '../documents/kubernetes';
 import { describeChange } from './changes';
 import type { Consequence } from './consequence';
@@ -9,12 +10,13 @@ import type { ChangedObject, ObjectChanges } from './objects';
  * @param told the objects that something else is said of
  */
 export function inPlace({ added, changed, head }: ObjectChanges, told: ReadonlySet<string>): Consequence[] {
-  const restarted = told;
   return [
-    ...added.filter(({ kind }) => kind !== 'Job').map((object) => made(object)),
+    ...added
+      .filter((object) => object.kind !== 'Job' && object.kind !== 'HelmChartConfig')
+      .map((object) => made(object)),
     ...changed
       .filter(({ name }) => !told.has(name))
-      .map((object) => changedInPlace(object, readersThatStay(object, head, restarted))),
+      .map((object) => changedInPlace(object, readersThatStay(object, head, told))),
   ];
 }
 
@@ -31,11 +33,20 @@ function changedInPlace({ name, after, changes }: ChangedObject, stale: readonly
   const more = changes.length > 3 ? ` and ${changes.length - 3} more` : '';
   const old =
     stale.length === 0 ? '' : ` ${stale.join(', ')} read it and keep the old values until they restart.`;
+  const isPaused = (after['spec'] as { paused?: unknown } | undefined)?.paused === true;
+  const paused = isPaused ? ' Its rollouts are paused, so nothing of it restarts.' : '';
   return {
     ...{ class: 'in place', side: 'kubernetes', object: name, field: changes[0]?.path ?? '' },
-    reason: `${told.join('; ')}${more}.${old}`,
-    wayOut: stale.length === 0 ? '' : `kubectl rollout restart ${stale.map(resource).join(' ')}`,
+    reason: `${told.join('; ')}${more}.${old}${paused}`,
+    wayOut:
+      stale.length === 0
+        ? ''
+        : `kubectl rollout restart ${stale.map(resource).join(' ')}${inNamespace(after)}`,
   };
+}
+
+function inNamespace({ metadata: { namespace } }: KubernetesObject): string {
+  return namespace === undefined ? '' : ` -n ${namespace}`;
 }
 
 /** `deployment/api`, as kubectl takes it beside its namespace. */
@@ -46,13 +57,14 @@ function resource(name: string): string {
 
 /** A changed ConfigMap or Secret restarts nothing by itself: whose variables are made of it, and who doesn't restart. */
 function readersThatStay(
-  { after }: ChangedObject,
+  { after, changes }: ChangedObject,
   head: ObjectChanges['head'],
   restarted: ReadonlySet<string>,
 ): string[] {
   if (after.kind !== 'ConfigMap' && after.kind !== 'Secret') return [];
   const { name, namespace = 'default' } = after.metadata;
   const source = after.kind === 'ConfigMap' ? 'configMap' : 'secret';
+  const keys = new Set<unknown>(changes.map(({ path }) => stepsOf(path)[1]));
   return head.manifests.pods
     .of(namespace)
     .filter(({ isServing, spec, object }) => {
@@ -62,8 +74,10 @@ function readersThatStay(
         !restarted.has(describeObject(object)) &&
         containers.some(
           ({ env = [], envFrom = [] }) =>
-            env.some(({ valueFrom }) => valueFrom?.[`${source}KeyRef`]?.name === name) ||
-            envFrom.some((each) => each[`${source}Ref`]?.name === name),
+            env.some(({ valueFrom }) => {
+              const ref = valueFrom?.[`${source}KeyRef`];
+              return ref?.name === name && keys.has(ref.key);
+            }) || envFrom.some((each) => each[`${source}Ref`]?.name === name),
         )
       );
     })

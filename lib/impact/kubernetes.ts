@@ -6,17 +6,21 @@ import { helmChart } from './helm-chart';
 import { inPlace } from './in-place';
 import { leftBehind, leftBehindObjects } from './left-behind';
 import { lostObjects } from './lost-objects';
+import { middlewares } from './middlewares';
 import { type Objects, objectChanges } from './objects';
+import { quotas } from './quotas';
 import { reach, reachabilityOf } from './reach';
 import { refused } from './refused';
 import { restarts } from './restarts';
+import { scaling } from './scaling';
+import { services } from './services';
 import { lostVolumes, stuckVolumes } from './volumes';
 
 /** What `kubectl apply` of one output does where the other one runs. */
 export function kubernetesImpact(before: Objects, after: Objects, topology: Topology): Consequence[] {
   const found = objectChanges(before, after);
   const reachability = reachabilityOf(after, topology);
-  const fails = [...refused(found), ...stuckVolumes(found)];
+  const fails = [...refused(found), ...stuckVolumes(found), ...quotas(found)];
   const stuck = new Set(fails.map(({ object }) => object));
   const lost = [...lostVolumes(found), ...lostObjects(found)];
   const told = new Set(lost.map(({ object }) => object));
@@ -26,10 +30,13 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
     ...lost,
     ...fails,
     ...restarts(found, new Set(refused(found).map(({ object }) => object)), reachability),
+    ...scaling(found),
     ...helmChart(found),
     ...reach(found, reachabilityOf(before, topology), reachability),
     ...entrances(found),
-    ...leftBehind(left),
+    ...services(found),
+    ...middlewares(found),
+    ...leftBehind(left, after),
   ];
   return [...others, ...inPlace(found, new Set([...stuck, ...others.map(({ object }) => object)]))];
 }

@@ -1,5 +1,7 @@
 import { describeObject, type KubernetesObject } from '../documents/kubernetes';
 import type { Consequence } from './consequence';
+import type { Objects } from './objects';
+import { usersOf } from './uses';
 
 /** What deleting an object of a kind takes along. */
 export const takenAlong: Readonly<Record<string, string>> = {
@@ -46,9 +48,16 @@ const goesOn: Readonly<Record<string, string>> = {
 };
 
 /** What an apply leaves running. */
-export function leftBehind(objects: readonly KubernetesObject[]): Consequence[] {
+export function leftBehind(objects: readonly KubernetesObject[], head: Objects): Consequence[] {
   return objects.map((object) => {
     const taken = takenAlong[object.kind];
+    const users = usersOf(object, head);
+    if (users.length > 0)
+      return {
+        ...{ class: 'left behind', side: 'kubernetes', object: describeObject(object), field: '' },
+        reason: `Nothing describes it any more, and ${users.join(', ')} still need${users.length === 1 ? 's' : ''} it: an apply leaves it, and a cluster that comes up from nothing lacks it.`,
+        wayOut: "Describe it again, or let nothing name it first. Until then don't delete it.",
+      };
     return {
       ...{ class: 'left behind', side: 'kubernetes', object: describeObject(object), field: '' },
       reason: `${goesOn[object.kind] ?? 'It stays in the cluster as it was'}: no apply removes what is no longer described.`,

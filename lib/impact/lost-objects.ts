@@ -1,7 +1,9 @@
+import { keyStep } from '../checks/path';
 import { describeObject, type KubernetesObject } from '../documents/kubernetes';
 import type { Consequence } from './consequence';
 import { deleteCommand } from './left-behind';
 import type { ObjectChanges, Objects } from './objects';
+import { readsConfigMap } from './uses';
 
 /** Namespaces, and Secrets that pods read, which nothing describes any more. */
 export function lostObjects({ base, head, removed, changed }: ObjectChanges): Consequence[] {
@@ -13,11 +15,38 @@ export function lostObjects({ base, head, removed, changed }: ObjectChanges): Co
       return readers.length === 0 ? [] : [lostSecret(object, readers)];
     }),
     ...changed.flatMap(({ name, before, after }) => {
+      if (after.kind === 'ConfigMap') return missingKeys(name, before, after, head);
       if (after.kind !== 'Secret') return [];
       const gone = [...keysOf(before)].filter((key) => !keysOf(after).has(key));
       return gone.flatMap((key) => lostKey(name, key, readersOf(after, head, key)));
     }),
   ];
+}
+
+/** Keys of a ConfigMap that pods name and nothing gives them any more. */
+function missingKeys(
+  object: string,
+  before: KubernetesObject,
+  after: KubernetesObject,
+  head: Objects,
+): Consequence[] {
+  const { name, namespace = 'default' } = after.metadata;
+  return [...keysOf(before)]
+    .filter((key) => !keysOf(after).has(key))
+    .flatMap((key): Consequence[] => {
+      const readers = head.manifests.pods
+        .of(namespace)
+        .filter(({ spec }) => readsConfigMap(spec, name, key))
+        .map((pod) => describeObject(pod.object));
+      if (readers.length === 0) return [];
+      return [
+        {
+          ...{ class: 'fails', side: 'kubernetes', object, field: `data${keyStep(key)}` },
+          reason: `The apply removes the key, and ${readers.join(', ')} read${readers.length === 1 ? 's' : ''} it: no new pod of theirs starts.`,
+          wayOut: 'Keep the key until nothing reads it.',
+        },
+      ];
+    });
 }
 
 function lostNamespace(namespace: KubernetesObject, base: Objects): Consequence {
@@ -50,7 +79,13 @@ function lostKey(object: string, key: string, readers: readonly string[]): Conse
 }
 
 function keysOf(secret: KubernetesObject): Set<string> {
-  return new Set(Object.keys({ ...(secret['data'] as object), ...(secret['stringData'] as object) }));
+  return new Set(
+    Object.keys({
+      ...(secret['data'] as object),
+      ...(secret['stringData'] as object),
+      ...(secret['binaryData'] as object),
+    }),
+  );
 }
 
 /** The workloads whose pods read a Secret, or one key of it. */

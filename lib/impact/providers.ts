@@ -29,6 +29,7 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
   hcloud_zone_rrset: ['name', 'type', 'zone'],
   cloudflare_dns_record: ['zone_id'],
   cloudflare_origin_ca_certificate: ['csr', 'hostnames', 'request_type', 'requested_validity'],
+  cloudflare_ruleset: ['account_id', 'zone_id'],
   cloudflare_zone_setting: ['zone_id', 'setting_id'],
 };
 
@@ -48,3 +49,28 @@ export const irreplaceable: Readonly<Record<string, string>> = {
   cloudflare_origin_ca_certificate:
     'Cloudflare revokes the certificate: nodes that still serve it answer 526 to everybody',
 };
+
+/** What is made again at will: of it nothing is lost. What is told elsewhere, as records and firewalls are, is here, too. */
+export const disposable: ReadonlySet<string> = new Set([
+  'hcloud_firewall',
+  'hcloud_firewall_attachment',
+  'hcloud_placement_group',
+  'hcloud_rdns',
+  'hcloud_ssh_key',
+  'cloudflare_dns_record',
+  'cloudflare_ruleset',
+  'cloudflare_zone_setting',
+]);
+
+/** What others reach each other by, and no longer do without it. */
+export const connecting: ReadonlySet<string> = new Set([
+  'hcloud_load_balancer',
+  'hcloud_load_balancer_network',
+  'hcloud_load_balancer_service',
+  'hcloud_load_balancer_target',
+  'hcloud_network',
+  'hcloud_network_route',
+  'hcloud_network_subnet',
+  'hcloud_server_network',
+  'hcloud_volume_attachment',
+]);

@@ -34,7 +34,14 @@ export function reach(
       ((kind === 'Namespace' || pods({ kind })) && changes.some(({ path }) => seen.test(path))),
   );
   if (!matters && !mattersChanged) return [];
-  const { gained, lost } = changedConnections(before(), after());
+  const { gained: opened, lost } = changedConnections(before(), after());
+  const same = new Set([...head.names].filter((name) => base.get(name) !== undefined));
+  for (const { name } of changed) same.delete(name);
+  // What policies let through that stay as they are was let through before: its pods went, and not the rule.
+  const gained = opened.filter(
+    ({ policies, workloads }) =>
+      workloads.length > 0 || policies.length === 0 || !policies.every((policy) => same.has(policy)),
+  );
   const isNew = (connection: ChangedConnection) =>
     connection.workloads.find((workload) => base.get(workload) === undefined);
   const left = new Set(removed.filter(({ kind }) => kind === 'NetworkPolicy').map(describeObject));

@@ -1,4 +1,5 @@
 import type { TerraformResource } from '../documents/terraform';
+import { describeChange } from './changes';
 import type { Consequence } from './consequence';
 import type { ResourceChanges } from './resources';
 
@@ -22,8 +23,22 @@ export function records(
     ),
     ...changed.flatMap(({ before: old, after: now }) => {
       if (now.type !== type || !isProxied(old) || isProxied(now)) return [];
-      const what = `${hostOf(now)} shows the address ${String(now.body['content'])} to everybody, who then passes Cloudflare by`;
-      return [consequence('exposed', now.address, what, 'proxied')];
+      return [consequence('exposed', now.address, shows(now), 'proxied')];
+    }),
+    ...added.flatMap((record) =>
+      record.type === type &&
+      before.has(hostOf(record)) &&
+      !isProxied(record) &&
+      resolving.includes(String(record.body['type'])) &&
+      !imported.has(record.address)
+        ? [consequence('exposed', record.address, shows(record), 'proxied')]
+        : [],
+    ),
+    ...changed.flatMap(({ before: old, after: now, changes }) => {
+      const moved = changes.find(({ path }) => path === 'content' || path === 'name' || path === 'type');
+      if (now.type !== type || moved === undefined) return [];
+      const what = `${hostOf(old)}: ${describeChange(moved)}. Who asks for the name goes elsewhere from then on`;
+      return [consequence('cut off', now.address, what, moved.path)];
     }),
     ...renamed(removed, added),
   ];
@@ -49,6 +64,13 @@ function renamed(removed: readonly TerraformResource[], added: readonly Terrafor
     });
 }
 
+/** The records by which a name leads somewhere; others are about it. */
+const resolving = ['A', 'AAAA', 'CNAME'];
+
+function shows(record: TerraformResource): string {
+  return `${hostOf(record)} shows the address ${String(record.body['content'])} to everybody, who then passes Cloudflare by`;
+}
+
 function consequence(kind: 'exposed' | 'cut off', object: string, what: string, field = ''): Consequence {
   return { class: kind, side: 'terraform', object, field, reason: `${what}.`, wayOut: '' };
 }
@@ -56,7 +78,7 @@ function consequence(kind: 'exposed' | 'cut off', object: string, what: string, 
 function hostsOf(resources: readonly TerraformResource[]): Map<string, TerraformResource[]> {
   const hosts = new Map<string, TerraformResource[]>();
   for (const resource of resources) {
-    if (resource.type !== type) continue;
+    if (resource.type !== type || !resolving.includes(String(resource.body['type']))) continue;
     hosts.set(hostOf(resource), [...(hosts.get(hostOf(resource)) ?? []), resource]);
   }
   return hosts;

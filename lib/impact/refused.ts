@@ -40,7 +40,8 @@ function wayOut(object: KubernetesObject, before: KubernetesObject, path: string
     case 'ClusterRoleBinding':
       return `${remove} first: its subjects have nothing until the apply.`;
     case 'PriorityClass':
-      return 'Give the class a new name, and name that one in the pods.';
+    case 'StorageClass':
+      return 'Give the class a new name, and name that one where it is used.';
     case 'ConfigMap':
     case 'Secret':
       return 'Give it a new name, and name that one in the pods: then they restart with it, too.';

@@ -2,6 +2,7 @@ import type { Json } from '../documents/kubernetes';
 import type { Output } from '../documents/output';
 import { resourcesOf, type TerraformBlock, type TerraformResource } from '../documents/terraform';
 import { type Change, changes } from './changes';
+import { instancesOf } from './instances';
 
 /** A resource that both outputs have, under the same address or moved to another. */
 export interface ChangedResource {
@@ -11,6 +12,8 @@ export interface ChangedResource {
   readonly changes: readonly Change[];
   /** What differs and `lifecycle.ignore_changes` names. */
   readonly ignored: readonly Change[];
+  /** Arguments that Terraform ignored, and no longer does. */
+  readonly minded: readonly string[];
 }
 
 /** The resources of two outputs, by what becomes of them. */
@@ -45,7 +48,9 @@ export function resourceChanges(base: Output, head: Output): ResourceChanges {
   const now = new Map(after.map((resource) => [resource.address, resource]));
   const pairs = before.map((resource) => {
     const target = moves.get(resource.address) ?? resource.address;
-    return { resource, after: now.get(target) };
+    // Terraform itself moves a resource that gets a count, and one that loses it.
+    const counted = now.get(`${target}[0]`) ?? now.get(target.replace(/\[0\]$/, ''));
+    return { resource, after: now.get(target) ?? counted };
   });
   const reached = new Set(pairs.flatMap((pair) => pair.after?.address ?? []));
   const gone = pairs.flatMap((pair) => (pair.after === undefined ? pair.resource : []));
@@ -62,13 +67,14 @@ export function resourceChanges(base: Output, head: Output): ResourceChanges {
 }
 
 function allOf({ stacks }: Output): TerraformResource[] {
-  return stacks.flatMap(({ configuration }) => resourcesOf(configuration));
+  return stacks.flatMap(({ configuration }) => resourcesOf(configuration).flatMap(instancesOf));
 }
 
 function changedResource(before: TerraformResource, after: TerraformResource): ChangedResource[] {
   const found = changes(withoutOrder(before), withoutOrder(after));
   if (found.length === 0 && before.address === after.address) return [];
   const ignoring = ignoredArguments(after);
+  const [ignoredBefore, ignoredNow] = [before, after].map((each) => [...namesOf(ignoredArguments(each))]);
   const isIgnored = ({ path }: Change) => ignoring === 'all' || ignoring.has(argumentOf(path));
   return [
     {
@@ -76,6 +82,7 @@ function changedResource(before: TerraformResource, after: TerraformResource): C
       after,
       changes: found.filter((change) => !isIgnored(change) && !isAboutPlans(change)),
       ignored: found.filter((change) => isIgnored(change) && !isAboutPlans(change)),
+      minded: ignoring === 'all' ? [] : (ignoredBefore ?? []).filter((name) => !ignoredNow?.includes(name)),
     },
   ];
 }
@@ -107,6 +114,10 @@ function ignoredArguments(resource: TerraformResource): ReadonlySet<string> | 'a
   const ignoring = lifecycleOf(resource)['ignore_changes'];
   if (ignoring === 'all') return 'all';
   return new Set(Array.isArray(ignoring) ? ignoring.map((each: Json) => argumentOf(String(each))) : []);
+}
+
+function namesOf(ignoring: ReadonlySet<string> | 'all'): Iterable<string> {
+  return ignoring === 'all' ? ['all'] : ignoring;
 }
 
 /** The argument that a path lies in: `public_net` of `public_net[0].ipv4`. */

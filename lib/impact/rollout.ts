@@ -1,6 +1,6 @@
 import type { DaemonSetSpec, DeploymentSpec, PodSpec, StatefulSetSpec } from '../../imports/kubernetes/kinds';
+import { describeSeconds } from '../documents/duration';
 import type { KubernetesObject } from '../documents/kubernetes';
-import { describeSeconds } from './durations';
 import type { Objects } from './objects';
 import { describeGap, type Start, startOf } from './start';
 
@@ -41,7 +41,10 @@ function podsOf(object: KubernetesObject, replicas: number | undefined, objects:
   return { least, words: `${least} to ${autoscaler.maxReplicas} pods` };
 }
 
-function rolloutOfDeployment({ strategy = {}, template = {} }: DeploymentSpec, pods: Pods): Rollout {
+function rolloutOfDeployment(
+  { strategy = {}, template = {}, minReadySeconds = 0 }: DeploymentSpec,
+  pods: Pods,
+): Rollout {
   const { spec = {} } = template;
   const start = startOf(spec);
   if (pods.least === 0) return { sentence: 'No pod runs, so none restarts.', hasGap: false };
@@ -67,12 +70,13 @@ function rolloutOfDeployment({ strategy = {}, template = {} }: DeploymentSpec, p
   const isBlind = start.bound === 'at once';
   const blind = isBlind ? ', but without a readiness probe a new one counts as ready before it answers' : '';
   const steps = Math.ceil(pods.least / atOnce);
-  const sentence = `${capital(pods.words)}, ${step}; ${stays}${blind}.${duration(start, steps)}`;
+  const sentence = `${capital(pods.words)}, ${step}; ${stays}${blind}.${duration(start, steps, minReadySeconds)}`;
   return { sentence, hasGap: isBlind };
 }
 
-function duration(start: Start, steps: number): string {
-  return start.bound === 'probes' ? ` It takes up to ${describeSeconds(steps * start.seconds)}.` : '';
+function duration(start: Start, steps: number, minReadySeconds: number): string {
+  if (start.bound !== 'probes') return '';
+  return ` It takes up to ${describeSeconds(steps * (start.seconds + minReadySeconds))}.`;
 }
 
 function rolloutOfStatefulSet({
@@ -82,6 +86,8 @@ function rolloutOfStatefulSet({
 }: StatefulSetSpec): Rollout | undefined {
   if (updateStrategy?.type === 'OnDelete' || replicas === 0) return undefined;
   const { spec = {} } = template;
+  const { partition = 0 } = updateStrategy?.rollingUpdate ?? {};
+  if (partition >= replicas) return undefined;
   const each = replicas === 1 ? 'its one pod' : `${count(replicas)}, one after another, each of which`;
   const gap = describeGap(spec, startOf(spec));
   return { sentence: `${capital(each)} stops before it starts again: ${gap}.`, hasGap: true };
@@ -93,7 +99,12 @@ function rolloutOfDaemonSet({ updateStrategy, template = {} }: DaemonSetSpec): R
   const { spec = {} } = template;
   if (maxSurge !== 0 && maxSurge !== '0%')
     return { sentence: 'On one node after another, each new pod beside the old one: no gap.', hasGap: false };
-  const nodes = maxUnavailable === 1 ? 'one node after another' : `${maxUnavailable} nodes at a time`;
+  const nodes =
+    typeof maxUnavailable === 'string'
+      ? `${maxUnavailable} of the nodes at a time`
+      : maxUnavailable === 1
+        ? 'one node after another'
+        : `${maxUnavailable} nodes at a time`;
   const sentence = `On ${nodes}, each of which is without it meanwhile: ${describeGap(spec, startOf(spec))}.`;
   return { sentence, hasGap: true };
 }

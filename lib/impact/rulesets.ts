@@ -1,5 +1,6 @@
 import type { Json } from '../documents/kubernetes';
 import type { TerraformResource } from '../documents/terraform';
+import { changes, describeChange } from './changes';
 import type { Consequence } from './consequence';
 import type { ResourceChanges } from './resources';
 
@@ -10,32 +11,105 @@ interface Rule {
   readonly ref?: string;
   readonly description?: string;
   readonly action?: string;
+  readonly expression?: string;
   readonly enabled?: boolean;
+  readonly ratelimit?: Json;
 }
 
-/** Rules of Cloudflare that no longer keep anybody out. What one of them says now is in place. */
+/** Actions that keep nobody out. */
+const harmless = ['skip', 'log'];
+
+/** Rules of Cloudflare that keep out others than before: fewer, more, or another lot. */
 export function rulesets({ removed, changed }: ResourceChanges): Consequence[] {
   return [
-    ...removed.filter(isGuarding).map((resource) => open(resource, rulesOf(resource))),
+    ...removed.filter(isGuarding).map((resource) => {
+      const gone = rulesOf(resource).filter(keepsOut).map(describeRule);
+      return told('exposed', resource, `Cloudflare no longer applies ${gone.join(', ')}`);
+    }),
     ...changed
       .filter(({ after }) => isGuarding(after))
-      .flatMap(({ before, after }) => {
-        const kept = new Set(rulesOf(after).map(({ ref }) => ref));
-        const gone = rulesOf(before).filter(({ ref }) => !kept.has(ref));
-        return gone.length === 0 ? [] : [open(after, gone)];
-      }),
+      .flatMap(({ before, after }) => compared(after, rulesOf(before), rulesOf(after))),
   ];
 }
 
-function open({ address }: TerraformResource, rules: readonly Rule[]): Consequence {
-  const told = rules.map(
-    ({ ref, action, description }) => `${ref} (${action}: ${description ?? 'no description'})`,
+function compared(
+  resource: TerraformResource,
+  before: readonly Rule[],
+  after: readonly Rule[],
+): Consequence[] {
+  const byRef = (rules: readonly Rule[]) => new Map(rules.map((rule) => [rule.ref, rule]));
+  const [old, now] = [byRef(before), byRef(after)];
+  const gone = before.filter((rule) => keepsOut(rule) && !keepsOut(now.get(rule.ref)));
+  const fresh = after.filter((rule) => keepsOut(rule) && !keepsOut(old.get(rule.ref)));
+  const skipping = after.filter((rule) => isSkip(rule) && !isSkip(old.get(rule.ref)));
+  const seen = before.filter((rule) => isSkip(rule) && !isSkip(now.get(rule.ref)));
+  const others = after.flatMap((rule) => {
+    const was = old.get(rule.ref);
+    if (
+      was === undefined ||
+      seen.includes(was) ||
+      gone.includes(was) ||
+      fresh.includes(rule) ||
+      skipping.includes(rule)
+    )
+      return [];
+    const differing = changes(decidingPart(was), decidingPart(rule), String(rule.ref));
+    return differing.map(describeChange);
+  });
+  return [
+    ...(gone.length === 0
+      ? []
+      : [told('exposed', resource, `Cloudflare no longer applies ${gone.map(describeRule).join(', ')}`)]),
+    ...(skipping.length === 0
+      ? []
+      : [
+          told(
+            'exposed',
+            resource,
+            `The other rules no longer see what meets ${skipping.map(describeRule).join(', ')}`,
+          ),
+        ]),
+    ...(seen.length === 0
+      ? []
+      : [
+          told(
+            'cut off',
+            resource,
+            `The other rules see again what met ${seen.map(describeRule).join(', ')}`,
+          ),
+        ]),
+    ...(fresh.length === 0
+      ? []
+      : [told('cut off', resource, `Cloudflare applies ${fresh.map(describeRule).join(', ')}`)]),
+    ...(others.length === 0
+      ? []
+      : [told('exposed', resource, `Whom a rule keeps out changes: ${others.join('; ')}`)]),
+  ];
+}
+
+/** What decides about a request: `{b a}` is the same set as `{a b}`. */
+function decidingPart({ action, expression = '', ratelimit }: Rule): Json {
+  const sorted = expression.replace(
+    /\{([^{}]*)\}/g,
+    (_, items: string) => `{${items.split(' ').sort().join(' ')}}`,
   );
-  return {
-    ...{ class: 'exposed', side: 'terraform', object: address, field: 'rules' },
-    reason: `Cloudflare no longer applies ${told.join(', ')}.`,
-    wayOut: '',
-  };
+  return { action: action ?? '', expression: sorted, ...(ratelimit !== undefined && { ratelimit }) };
+}
+
+function keepsOut(rule: Rule | undefined): boolean {
+  return rule !== undefined && rule.enabled !== false && !harmless.includes(rule.action ?? '');
+}
+
+function isSkip(rule: Rule | undefined): boolean {
+  return rule !== undefined && rule.enabled !== false && rule.action === 'skip';
+}
+
+function describeRule({ ref, action, description }: Rule): string {
+  return `${ref} (${action}: ${description ?? 'no description'})`;
+}
+
+function told(kind: 'exposed' | 'cut off', { address }: TerraformResource, what: string): Consequence {
+  return { class: kind, side: 'terraform', object: address, field: 'rules', reason: `${what}.`, wayOut: '' };
 }
 
 function isGuarding({ type, body }: TerraformResource): boolean {
@@ -43,8 +117,5 @@ function isGuarding({ type, body }: TerraformResource): boolean {
 }
 
 function rulesOf({ body }: TerraformResource): Rule[] {
-  const rules = (body['rules'] ?? []) as readonly Json[];
-  return rules
-    .map((rule) => rule as Rule)
-    .filter(({ enabled, action }) => enabled !== false && action !== 'skip');
+  return ((body['rules'] ?? []) as readonly Json[]).map((rule) => rule as Rule);
 }

@@ -58,7 +58,7 @@ function destroyed(
       : `terraform state mv ${resource.address} ${renamed.address}, before the apply; the same for what else is named after it.`;
   return {
     ...{ class: 'lost', side: 'terraform', object: resource.address, field: '' },
-    reason: `Terraform destroys the server: its prevent_destroy goes with its block, and the provider lifts delete protection.${moved} ${etcd(cluster)}${volumes(resource, cluster)}`,
+    reason: `Terraform destroys the server: ${isProtected(resource) ? 'its prevent_destroy goes with its block, and ' : ''}the provider lifts delete protection.${moved} ${etcd(cluster)}${volumes(resource, cluster)}`,
     wayOut,
   };
 }
@@ -129,14 +129,18 @@ function replaced({ before, after, changes }: ChangedResource, cluster: Cluster)
   const why = causes.map(describeChange).join('; ');
   const field = causes[0]?.path ?? '';
   const shared = { side: 'terraform', object: after.address, field } as const;
-  const step = `Replace one node at a time: drain it, delete it from the cluster, and apply with -target='${after.address}'; wait until it is ready again.`;
+  const held = cluster.volumesOf(after.name);
+  const copy =
+    held === undefined || held.length > 0
+      ? `Copy the data of ${held?.join(', ') ?? 'its volumes'} off it first. `
+      : '';
+  const step = `${copy}Replace one node at a time: drain it, delete it from the cluster, and apply with -target='${after.address}'; wait until it is ready again.`;
   if (isProtected(after))
     return {
       ...{ class: 'fails', ...shared },
       reason: `${why}. That forces a new server, which prevent_destroy refuses: nothing of the whole plan is applied.`,
       wayOut: `Take it back, or put ${argumentOf(field)} under ignore_changes. To replace the server: take prevent_destroy off it alone. ${step}`,
     };
-  const held = cluster.volumesOf(after.name);
   const isLost =
     held === undefined || held.length > 0 || cluster.members - cluster.going < quorum(cluster.members);
   const price = describePrices(String(before.body['server_type']), String(after.body['server_type']));

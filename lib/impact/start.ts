@@ -1,5 +1,6 @@
-import type { Container, PodSpec, Probe } from '../../imports/kubernetes/kinds';
-import { describeSeconds } from './durations';
+import type { PodSpec } from '../../imports/kubernetes/kinds';
+import { containerStart } from '../checks/pod-start';
+import { describeSeconds } from '../documents/duration';
 
 /** How long a pod that starts well takes to be ready, at worst; what bounds it stands in its probes. */
 export type Start =
@@ -9,41 +10,15 @@ export type Start =
   /** It counts as ready as soon as it runs, whether or not it answers. */
   | { readonly bound: 'at once' };
 
-/**
- * The start that the probes of a pod allow. A startup probe is asked `failureThreshold` times before the container is
- * killed; readiness is asked from then on. Pulling the image and finding a node come before, and nothing bounds them.
- *
- * @see https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
- */
+/** The start of a pod whose containers start together. Pulling the image and finding a node come before, unbounded. */
 export function startOf({ containers = [], initContainers = [] }: PodSpec): Start {
   if (initContainers.some(({ restartPolicy }) => restartPolicy !== 'Always'))
     return { bound: 'none', why: 'its init containers end first, which no probe bounds' };
-  const starts = [...initContainers, ...containers].map(startOfContainer);
-  const unbounded = starts.find(({ bound }) => bound === 'none');
-  if (unbounded !== undefined) return unbounded;
-  const seconds = starts.map((start) => (start.bound === 'probes' ? start.seconds : 0));
-  return starts.some(({ bound }) => bound === 'probes')
-    ? { bound: 'probes', seconds: Math.max(...seconds) }
-    : { bound: 'at once' };
-}
-
-function startOfContainer({ startupProbe, readinessProbe }: Container): Start {
-  if (startupProbe === undefined && readinessProbe === undefined) return { bound: 'at once' };
-  if (startupProbe === undefined)
+  const starts = [...initContainers, ...containers].map(containerStart);
+  if (starts.some(({ bound }) => bound === 'nothing'))
     return { bound: 'none', why: 'no startup probe bounds how long it takes to be ready' };
-  const { failureThreshold = 3 } = startupProbe;
-  const started = first(startupProbe) + failureThreshold * period(startupProbe);
-  const ready =
-    readinessProbe === undefined ? 0 : Math.max(0, first(readinessProbe) - started) + period(readinessProbe);
-  return { bound: 'probes', seconds: started + ready };
-}
-
-function first({ initialDelaySeconds = 0 }: Probe): number {
-  return initialDelaySeconds;
-}
-
-function period({ periodSeconds = 10 }: Probe): number {
-  return periodSeconds;
+  if (starts.every(({ bound }) => bound === 'at once')) return { bound: 'at once' };
+  return { bound: 'probes', seconds: Math.max(...starts.map(({ seconds }) => seconds)) };
 }
 
 /** The time between the end of the old pod and the first answer of the new one, in words. */

@@ -5,7 +5,8 @@ import { changes, describeChange, describeValues } from './changes';
 import type { Consequence } from './consequence';
 import { firewalls } from './firewall';
 import type { VolumesOfNode } from './node-volumes';
-import { irreplaceable, isKnownType, replacing } from './providers';
+import { protections } from './protections';
+import { connecting, disposable, irreplaceable, isKnownType, replacing } from './providers';
 import { hostOf, records } from './records';
 import { argumentOf, type ChangedResource, isProtected, resourceChanges } from './resources';
 import { rulesets } from './rulesets';
@@ -14,9 +15,9 @@ import { zoneSettings } from './zone-settings';
 
 /** What `terraform apply` of one output does where the other one was applied. */
 export function terraformImpact(base: Output, head: Output, volumesOf: VolumesOfNode): Consequence[] {
-  // An output without any stack is of a deployment that Terraform has no part in, and destroys nothing.
-  if (head.stacks.length === 0) return [];
   const found = resourceChanges(base, head);
+  // Without a stack there is nothing to apply, and so nothing is destroyed.
+  if (head.stacks.length === 0) return base.stacks.map(({ file }) => abandoned(file, found.base.length));
   const imports = new Map(
     head.stacks.flatMap(({ configuration }) =>
       (configuration.import ?? []).map(({ to, id }) => [to, id] as const),
@@ -28,6 +29,7 @@ export function terraformImpact(base: Output, head: Output, volumesOf: VolumesOf
     ...records(found, new Set(imports.keys())),
     ...rulesets(found),
     ...zoneSettings(found),
+    ...protections(found),
   ];
   const objects = new Set(own.map(({ object }) => object));
   const isTold = (resource: TerraformResource) =>
@@ -46,6 +48,15 @@ export function terraformImpact(base: Output, head: Output, volumesOf: VolumesOf
   ];
 }
 
+function abandoned(file: string, resources: number): Consequence {
+  return {
+    ...{ class: 'left behind', side: 'terraform', object: file, field: '' },
+    reason: `Nothing is to be applied any more: the ${resources} resources that it described stay as they are, and cost what they cost.`,
+    wayOut:
+      'If they are to go: terraform destroy with the configuration of the base. If not, describe them again.',
+  };
+}
+
 /** Terraform asks for the state where it was before it does anything else. */
 function backend(base: Output, head: Output): Consequence[] {
   const of = ({ stacks }: Output) => stacks.map(({ configuration }) => configuration.terraform?.['backend']);
@@ -62,19 +73,27 @@ function backend(base: Output, head: Output): Consequence[] {
 }
 
 function destroyed(resource: TerraformResource): Consequence {
-  const loss = irreplaceable[resource.type];
-  const shared = { side: 'terraform', object: resource.address, field: '' } as const;
-  if (loss === undefined)
+  const { type, address } = resource;
+  const shared = { side: 'terraform', object: address, field: '' } as const;
+  if (disposable.has(type))
+    return { ...{ class: 'in place', ...shared }, reason: 'Terraform destroys it.', wayOut: '' };
+  if (connecting.has(type))
     return {
-      ...{ class: 'in place', ...shared },
-      ...{ reason: 'Terraform destroys it.', wayOut: '' },
+      ...{ class: 'cut off', ...shared },
+      reason: 'Terraform destroys it, and what goes through it is cut off.',
+      wayOut: `If it is to stay: terraform state rm '${address}', before the apply.`,
     };
+  const loss = irreplaceable[type] ?? 'whether it can be had again as it was is not known here';
+  const guard = isProtected(resource) ? ' Its prevent_destroy goes with its block.' : '';
   return {
     ...{ class: 'lost', ...shared },
-    reason: `Terraform destroys it: ${loss}. Its prevent_destroy goes with its block.`,
-    wayOut: `If it is to stay: terraform state rm ${resource.address}, before the apply.`,
+    reason: `Terraform destroys it: ${loss}.${guard}`,
+    wayOut: `If it is to stay: terraform state rm '${address}', before the apply.`,
   };
 }
+
+/** Where an expression decides how many there are, which of them go stands in no document. */
+const multiplying = ['for_each', 'count'];
 
 function changed(resource: ChangedResource): Consequence[] {
   const { before, after, changes: found, ignored } = resource;
@@ -100,6 +119,26 @@ function changed(resource: ChangedResource): Consequence[] {
       },
     ];
   }
+  if (found.some(({ path }) => multiplying.includes(argumentOf(path))))
+    return [
+      {
+        ...{ class: 'lost', ...shared },
+        reason: `${told}. Which instances there are then is not known here: those that are no longer among them are destroyed, and those that are new are made.`,
+        wayOut: 'See what terraform plan says of it; a moved block keeps an instance under another key.',
+      },
+    ];
+  const shrunk = found.find(
+    ({ path, before: old, after: now }) =>
+      after.type === 'hcloud_volume' && path === 'size' && Number(now) < Number(old),
+  );
+  if (shrunk !== undefined)
+    return [
+      {
+        ...{ class: 'fails', ...shared, field: 'size' },
+        reason: `${describeChange(shrunk)}: a volume never shrinks. Hetzner refuses, and the apply stops halfway.`,
+        wayOut: 'Make a smaller volume beside it, and copy the data.',
+      },
+    ];
   if (found.length === 0)
     return [
       {
@@ -149,7 +188,11 @@ function settings(base: Output, head: Output): Consequence[] {
           : isVariable && before === undefined
             ? `Terraform asks for it before it plans: ${String((after as { description?: string }).description ?? 'it says not what for')}`
             : `${describeValues(before, after)}.`;
-      return { class: 'in place', side: 'terraform', object, field: '', reason, wayOut: '' };
+      const isProvider = /^required_providers\.[^.]+\.(version|source)$/.test(object);
+      const wayOut = isProvider
+        ? 'terraform init -upgrade; what the other version makes of the same arguments, terraform plan says'
+        : '';
+      return { class: 'in place', side: 'terraform', object, field: '', reason, wayOut };
     },
   );
 }

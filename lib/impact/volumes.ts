@@ -93,7 +93,9 @@ function expands(className: string | undefined, head: Objects): boolean {
 
 /** A volume of local-path lies on the node where it was first mounted. */
 function moved({ name, after, changes }: ChangedObject, head: Objects): Consequence[] {
-  const change = changes.find(({ path }) => /^spec\.template\.spec\.(nodeSelector|nodeName)\b/.test(path));
+  const change = changes.find(({ path }) =>
+    /^spec\.template\.spec\.(nodeSelector|nodeName|affinity$|affinity\.nodeAffinity)\b/.test(path),
+  );
   if (change === undefined) return [];
   const local = claimsOf(after, head).filter(
     (claim) => specOf(head.beside(after, 'PersistentVolumeClaim', claim)).storageClassName === localPath,

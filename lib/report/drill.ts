@@ -1,6 +1,6 @@
+import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../documents/kubernetes';
 import type { Drill } from '../drill/drill';
-import { formatSeconds } from '../drill/duration';
 import { type Guarantee, guaranteesOf } from '../drill/guarantees';
 import type { FileOf } from '../drill/json';
 import type { Outcome } from '../drill/outcome';
@@ -71,7 +71,7 @@ function recoveryText(recovery: Outcome['recovery']): string {
   if (recovery.kind === 'until')
     return `until ${recovery.event}${recovery.why === undefined ? '' : `: ${recovery.why}`}`;
   const { seconds, besides } = recovery;
-  const bounded = seconds === 0 ? 'at once' : `within ${formatSeconds(seconds)}`;
+  const bounded = seconds === 0 ? 'at once' : `within ${describeSeconds(seconds)}`;
   return `whole again ${bounded}${besides.length === 0 ? '' : `, beside ${besides.join(' and ')}`}`;
 }
 

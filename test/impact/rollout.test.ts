@@ -32,7 +32,7 @@ describe('a rollout', () => {
     expect(rollout(workload({ replicas: 3, ...rolling(1, 0) }))).toEqual({
       hasGap: false,
       sentence:
-        '3 pods, 1 at a time; each new one is ready before an old one goes: no gap. It takes up to 2 min.',
+        '3 pods, 1 at a time; each new one is ready before an old one goes: no gap. It takes up to 2 min 6 s.',
     });
   });
 
@@ -46,7 +46,7 @@ describe('a rollout', () => {
     expect(rollout(workload({ replicas: 1, ...rolling(0, 1) }))).toEqual({
       hasGap: true,
       sentence:
-        '1 pod, all at once, and none stays meanwhile: up to 20 s until the old pod has ended, and up to 40 s until the new one is ready: 1 min at worst.',
+        '1 pod, all at once, and none stays meanwhile: up to 20 s until the old pod has ended, and up to 42 s until the new one is ready: 1 min 2 s at worst.',
     });
   });
 

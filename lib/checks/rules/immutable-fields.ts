@@ -8,24 +8,43 @@ import { type Fault, rule } from '../rule';
 const immutable: Readonly<Record<string, readonly string[]>> = {
   Deployment: ['spec.selector'],
   DaemonSet: ['spec.selector'],
+  ReplicaSet: ['spec.selector'],
   StatefulSet: ['spec.selector', 'spec.serviceName', 'spec.podManagementPolicy', 'spec.volumeClaimTemplates'],
-  Job: ['spec.template', 'spec.completions', 'spec.selector', 'spec.completionMode'],
+  Job: [
+    'spec.template',
+    'spec.completions',
+    'spec.selector',
+    'spec.completionMode',
+    'spec.podFailurePolicy',
+    'spec.backoffLimitPerIndex',
+  ],
   PersistentVolumeClaim: [
     'spec.accessModes',
     'spec.storageClassName',
     'spec.volumeName',
     'spec.volumeMode',
     'spec.selector',
+    'spec.dataSource',
+    'spec.dataSourceRef',
   ],
+  StorageClass: ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'],
+  IngressClass: ['spec.controller'],
   Service: ['spec.clusterIP'],
   RoleBinding: ['roleRef'],
   ClusterRoleBinding: ['roleRef'],
-  PriorityClass: ['value'],
+  PriorityClass: ['value', 'preemptionPolicy'],
   Secret: ['type'],
 };
 
-/** What the server fills in where the manifest says nothing, so that leaving it out again changes nothing. */
+/** What the server fills in where the manifest says nothing, so that leaving it out changes nothing. */
 const defaulted = ['spec.clusterIP', 'spec.volumeName', 'spec.storageClassName', 'spec.completions', 'type'];
+
+/** The same with a value that is always the same, so that writing it out changes nothing either. */
+const defaults: Readonly<Record<string, string>> = {
+  preemptionPolicy: 'PreemptLowerPriority',
+  reclaimPolicy: 'Delete',
+  volumeBindingMode: 'Immediate',
+};
 
 export const immutableFields = rule({
   id: 'immutable-fields',
@@ -54,7 +73,7 @@ export function refusedChanges(object: KubernetesObject, before: KubernetesObjec
 }
 
 function isChanged(object: KubernetesObject, before: KubernetesObject, path: string): boolean {
-  const [now, then] = [valueAt(object, path), valueAt(before, path)];
+  const [now, then] = [object, before].map((each) => valueAt(each, path) ?? defaults[path]);
   if (now === undefined && defaulted.includes(path)) return false;
   return canonical(now) !== canonical(then);
 }

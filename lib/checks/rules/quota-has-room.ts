@@ -1,4 +1,5 @@
 import { parseQuantity } from '../../documents/quantity';
+import type { Manifests } from '../manifests';
 import { objectsOf } from '../parts';
 import { keyStep } from '../path';
 import { requestOf, surgeOf } from '../placement';
@@ -12,25 +13,25 @@ export const quotaHasRoom = rule({
   severity: 'high',
   fix: 'Raise the quota.',
   parts: objectsOf('ResourceQuota'),
-  faults: ({ spec }, manifests, { object }) => {
-    const pods = manifests.pods.of(object.metadata.namespace ?? 'default').map((pod) => {
-      const most = pod.replicas ?? manifests.autoscaler(pod.object)?.fields.spec?.maxReplicas ?? 1;
-      return { pod, count: most + surgeOf(pod.object, most) };
-    });
-    return Object.entries(spec?.hard ?? {}).map(([resource, hard]) => {
-      const [, side, of] = /^(requests|limits)\.(.+)$/.exec(resource) ?? [];
-      if (resource !== 'pods' && of === undefined) return undefined;
-      const needed = pods.reduce(
-        (sum, { pod, count }) =>
-          sum + count * (of === undefined ? 1 : requestOf(pod, of, side as 'requests' | 'limits')),
-        0,
-      );
+  faults: ({ spec }, manifests, { object }) =>
+    Object.entries(spec?.hard ?? {}).map(([resource, hard]) => {
+      const needed = peakOf(manifests, object.metadata.namespace ?? 'default', resource) ?? 0;
       return (
         needed > (parseQuantity(String(hard)) ?? 0) + 1e-9 && {
           path: `spec.hard${keyStep(resource)}`,
           must: `be at least ${Number(needed.toFixed(3))}, what the pods may need at once`,
         }
       );
-    });
-  },
+    }),
 });
+
+/** What a namespace's pods take of a quota at the peak of a rollout; undefined for what is not about pods. */
+export function peakOf(manifests: Manifests, namespace: string, resource: string): number | undefined {
+  const [, side, of] = /^(requests|limits)\.(.+)$/.exec(resource) ?? [];
+  if (resource !== 'pods' && of === undefined) return undefined;
+  return manifests.pods.of(namespace).reduce((sum, pod) => {
+    const most = pod.replicas ?? manifests.autoscaler(pod.object)?.fields.spec?.maxReplicas ?? 1;
+    const count = most + surgeOf(pod.object, most);
+    return sum + count * (of === undefined ? 1 : requestOf(pod, of, side as 'requests' | 'limits'));
+  }, 0);
+}
