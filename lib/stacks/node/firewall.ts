@@ -40,9 +40,11 @@ export function firewall({ access, cluster, cloudflareRanges }: NodeProps): Fire
   ];
 }
 
-/** A rule as `ufw show added` prints it, so that the two can be compared. */
+/** A rule as `ufw show added` prints it, with its ports in their order, so that the two can be compared. */
 export function ufwRule({ from, protocol, ports }: FirewallRule): string {
   const source = from.replace(/^([\d.]+)\/32$|^(.+)\/128$/, '$1$2');
-  const port = ports === undefined ? '' : ` to any port ${ports.join(',')}`;
+  const first = (each: string) => Number.parseInt(each, 10);
+  const sorted = [...(ports ?? [])].sort((a, b) => first(a) - first(b));
+  const port = ports === undefined ? '' : ` to any port ${sorted.join(',')}`;
   return `allow from ${source}${port}${protocol === undefined ? '' : ` proto ${protocol}`}`;
 }

@@ -154,3 +154,16 @@ describe('values that only the operator knows', () => {
     expect(check.output).not.toContain('nobody asked for');
   });
 });
+
+describe('a ufw that shows rules in other words', () => {
+  test('loses none of them', () => {
+    const node = setUp();
+    node.state('ufw-rewords');
+    const more = accessScriptOf({ access: { networks: ['84.30.0.0/24', '84.31.0.0/24'] } });
+    const { status, output, calls } = node.run(more);
+    expect([status, calls.filter((call) => call.includes('delete'))]).toEqual([2, []]);
+    expect(output).toContain(
+      'ufw took this and shows it in other words, or not at all: allow from 84.31.0.0/24',
+    );
+  });
+});

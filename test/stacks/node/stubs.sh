@@ -63,7 +63,15 @@ case $program in
       '--force enable') log "$@"; : >"$state/ufw-on" ;;
       default*) log "$@"; sed -i "s/INPUT_POLICY=.*/INPUT_POLICY=\"DROP\"/" "$root/etc/default/ufw" ;;
       *delete*) log "$@"; shift 2; grep -vE "^$*( comment .*)?$" "$state/ufw" >"$state/ufw.new" || true; mv "$state/ufw.new" "$state/ufw" ;;
-      *) log "$@"; echo "$*" | sed "s/ comment \(.*\)$/ comment '\1'/" >>"$state/ufw" ;;
+      *)
+        log "$@"
+        # The real one puts ports into their order.
+        ports=$(echo "$*" | sed -n 's/.* port \([0-9:,]*\).*/\1/p')
+        sorted=$(echo "$ports" | tr , '\n' | sort -n | paste -sd ,)
+        rule=$(echo "$*" | sed "s/ port $ports/ port $sorted/; s/ comment \(.*\)$/ comment '\1'/")
+        [ -e "$state/ufw-rewords" ] && rule=$(echo "$rule" | sed 's/ from / from in /')
+        grep -qxF "$rule" "$state/ufw" || echo "$rule" >>"$state/ufw"
+        ;;
     esac
     ;;
   nft) [ -e "$state/nft" ] ;;
