@@ -1,14 +1,14 @@
 /**
  * Every layer imports only from the left:
  *
- *   config -> model -> constructs -> charts -> stacks -> synth -> checks | flows | alerts | drill -> impact -> output -> report -> cli
+ *   config -> model -> constructs -> charts -> stacks -> synth -> checks | flows | alerts | drill -> impact -> deployment -> output -> report -> cli
  *
  * `documents` is everybody's. Constructs take props and checks take documents: neither reaches config, not even
  * through somebody else, so that they serve any cdk8s app and any YAML.
  */
 const layers = [
   ...['documents', 'config', 'model', 'constructs', 'charts', 'stacks', 'synth'],
-  ...['checks', 'flows', 'alerts', 'drill', 'impact', 'output', 'report', 'cli'],
+  ...['checks', 'flows', 'alerts', 'drill', 'impact', 'deployment', 'output', 'report', 'cli'],
 ];
 
 const leftOnly = layers.slice(0, -1).map((layer, index) => ({

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Manifests } from '../lib/checks/manifests';
-import { drillFacts } from '../lib/cli/drill-facts';
 import { synthesize } from '../lib/cli/synthesize';
+import { drillFacts } from '../lib/deployment/drill-facts';
 import { Drill } from '../lib/drill/drill';
 import { drillText } from '../lib/report/drill';
 import { median } from './measure';

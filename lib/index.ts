@@ -1,6 +1,6 @@
 /**
- * The public API: constructs for any cdk8s app, and checks for any Kubernetes object. Nothing of it knows
- * honeyDue's configuration.
+ * The public API: constructs for any cdk8s app, checks for any Kubernetes object, and the set-up of a k3s node for any
+ * Terraform. Nothing of it knows honeyDue's configuration.
  */
 export { checkSchema } from './checks/kubernetes-schema';
 export type { Violation } from './checks/violation';
@@ -48,6 +48,17 @@ export {
 } from './constructs/web-service';
 export type { Flow, Peer } from './documents/flow';
 export type { KubernetesObject } from './documents/kubernetes';
+export type { FirewallRule, NodeFile, NodeSetup } from './documents/node-setup';
 export type { Topology } from './documents/topology';
 export { prove } from './flows/prove';
 export { analyse, type Reachability } from './flows/reachability';
+export { cloudInit, type SecretFile as UserDataSecret } from './stacks/node/cloud-init';
+export type {
+  AccessProps,
+  ClusterProps,
+  NodeProps,
+  ReservedResources,
+  SnapshotProps,
+} from './stacks/node/props';
+export { nodeScript } from './stacks/node/script';
+export { nodeSetup } from './stacks/node/setup';

@@ -9,6 +9,11 @@ import { type Configuration, loadConfiguration } from '../config/load';
 import { ConfigError, type Problem, sortProblems } from '../config/problem';
 import { formatPath } from '../config/source';
 import { PropsError } from '../constructs/props-error';
+import { agreementRules } from '../deployment/agreement-rules';
+import { alertsRule, deploymentAlerts } from '../deployment/alerts';
+import { expectedKinds, factsOf } from '../deployment/facts';
+import { flowsRule } from '../deployment/flows-rule';
+import { promisesRule } from '../deployment/promises-rule';
 import type { OutputFile } from '../documents/file';
 import type { KubernetesDocument, KubernetesObject } from '../documents/kubernetes';
 import type { TerraformDocument } from '../documents/terraform';
@@ -22,11 +27,6 @@ import { terraformApp } from '../stacks/app';
 import { nodeScriptFiles, nodeSetups } from '../stacks/node-scripts';
 import { type ChartDocuments, kubernetesDocuments } from '../synth/kubernetes';
 import { terraformDocuments } from '../synth/terraform';
-import { agreementRules } from './agreement-rules';
-import { alertsRule, deploymentAlerts } from './alerts';
-import { expectedKinds, factsOf } from './facts';
-import { flowsRule } from './flows-rule';
-import { promisesRule } from './promises-rule';
 import { refuseUnused } from './unused';
 
 /** Everything that a configuration makes, checked and in memory. */

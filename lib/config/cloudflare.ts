@@ -48,13 +48,22 @@ const cacheRule = strictObject({
   edgeSeconds: whole(1, 31_536_000, ' seconds').exactOptional(),
 });
 
+/** The object identifier of EC keys (1.2.840.10045.2.1), as a request has it in DER; Cloudflare holds the key's kind against ours. */
+const ecKey = Buffer.from('06072a8648ce3d0201', 'hex');
+
+function isRequestOfEcKey(text: string): boolean {
+  const body =
+    /^-----BEGIN CERTIFICATE REQUEST-----\n([\w+/=\n]+)\n-----END CERTIFICATE REQUEST-----\n?$/.exec(
+      text,
+    )?.[1];
+  return body !== undefined && Buffer.from(body, 'base64').includes(ecKey);
+}
+
 /** The zone's own side: what Terraform makes at Cloudflare. */
 export const cloudflare = strictObject({
   zoneId: resolvable(cloudflareId),
   certificateRequest: resolvable(
-    text('a certificate signing request in PEM', (value) =>
-      /^-----BEGIN CERTIFICATE REQUEST-----\n[\w+/=\n]+\n-----END CERTIFICATE REQUEST-----\n?$/.test(value),
-    ),
+    text('a certificate signing request in PEM, of an EC key, as the command prints it', isRequestOfEcKey),
   ),
   hsts,
   signIn,

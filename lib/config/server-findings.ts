@@ -1,4 +1,4 @@
-import { contains, overlap } from '../documents/cidr';
+import { contains, lastAddress, overlap } from '../documents/cidr';
 import { at, type Declared, type Finding, unknown } from './finding';
 import { networkZones } from './locations';
 import type { Deployment } from './schema';
@@ -111,10 +111,9 @@ function networkFindings({ nodes, hetzner, cluster }: Deployment): Finding[] {
 function addressProblem(address: string, subnet: string): string | undefined {
   if (!contains(subnet, address))
     return `outside of the private network's subnet, ${subnet}; choose one inside of it`;
-  // Hetzner's gateway has the first of a network, and never the same as a server.
-  return address.endsWith('.0') || address.endsWith('.1')
-    ? 'which Hetzner keeps for itself; choose one from .2 on'
-    : undefined;
+  // The gateway has the first address; the subnet's last is nobody's, nor is that of Hetzner's own gateway.
+  const kept = /\.[01]$/.test(address) || address === lastAddress(subnet) || address === '172.31.1.1';
+  return kept ? 'which Hetzner keeps for itself; choose one from .2 on, and not the last' : undefined;
 }
 
 /** What isn't adopted is made: a server that runs would get a second address. An address may wait for a new server. */

@@ -41,21 +41,13 @@ export function isDocumentation(text: string): boolean {
  */
 export function canonicalNetwork(cidr: string): string | undefined {
   const network = cidr.includes('/') ? networkBits(cidr) : undefined;
-  if (network === undefined) return undefined;
-  const bits = network.bits.padEnd(network.family, '0');
-  const parts = (size: number) =>
-    Array.from({ length: bits.length / size }, (_, index) =>
-      Number.parseInt(bits.slice(index * size, (index + 1) * size), 2),
-    );
-  const address =
-    network.family === 32
-      ? parts(8).join('.')
-      : shortest(
-          parts(16)
-            .map((group) => group.toString(16))
-            .join(':'),
-        );
-  return `${address}/${network.bits.length}`;
+  return network && `${addressOf(network, '0')}/${network.bits.length}`;
+}
+
+/** The last address of a CIDR, which in a network of IPv4 is nobody's: `10.0.1.255` of `10.0.1.0/24`. */
+export function lastAddress(cidr: string): string | undefined {
+  const network = networkBits(cidr);
+  return network && addressOf(network, '1');
 }
 
 /** The shortest prefix that somebody may have: nobody has more than one of 256 IPv4, or of 65,536 IPv6 parts. */
@@ -79,7 +71,27 @@ export function overlap(a: string, b: string): boolean {
 }
 
 /** The bits that all addresses of a CIDR share. */
-function networkBits(text: string): { readonly family: 32 | 128; readonly bits: string } | undefined {
+interface NetworkBits {
+  readonly family: 32 | 128;
+  readonly bits: string;
+}
+
+/** The address whose other bits are all the same. */
+function addressOf({ family, bits }: NetworkBits, rest: '0' | '1'): string {
+  const all = bits.padEnd(family, rest);
+  const parts = (size: number) =>
+    Array.from({ length: family / size }, (_, index) =>
+      Number.parseInt(all.slice(index * size, (index + 1) * size), 2),
+    );
+  if (family === 32) return parts(8).join('.');
+  return shortest(
+    parts(16)
+      .map((group) => group.toString(16))
+      .join(':'),
+  );
+}
+
+function networkBits(text: string): NetworkBits | undefined {
   const [address = ''] = text.split('/');
   const family = addressBits(address);
   const length = text.includes('/') ? prefixLength(text) : family;

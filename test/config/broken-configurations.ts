@@ -506,6 +506,24 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     ],
   },
   {
+    title: 'a request of an RSA key',
+    edits: [
+      [
+        / {4}certificateRequest: #.*\n {6}unresolved: openssl.*/.exec(edited([]))?.[0] ?? '',
+        '    certificateRequest: |\n      -----BEGIN CERTIFICATE REQUEST-----\n      MIICWzCCAUMCAQAwFjEUMBIGA1UEAwwLZXhhbXBsZS5jb20wggEiMA0GCSqGSIb3\n      -----END CERTIFICATE REQUEST-----\n',
+      ],
+    ],
+  },
+  {
+    title: "a private network's last address",
+    edits: [
+      ['privateNetwork: none', 'privateNetwork: { range: 10.0.0.0/16, subnet: 10.0.1.0/28 }'],
+      ['    address: 178.104.247.152\n', '    address: 178.104.247.152\n    privateAddress: 10.0.1.2\n'],
+      ['    address: 178.105.32.198\n', '    address: 178.105.32.198\n    privateAddress: 10.0.1.3\n'],
+      ['    address: 178.104.249.189\n', '    address: 178.104.249.189\n    privateAddress: 10.0.1.15\n'],
+    ],
+  },
+  {
     title: 'more reserved than the nodes have',
     edits: [['kubernetes: { cpu: 250m, memory: 1536Mi }', 'kubernetes: { cpu: 250m, memory: 8000Mi }']],
   },

@@ -1,4 +1,10 @@
-import { addressBits, canonicalNetwork, isWorldwide, prefixLength } from '../../lib/documents/cidr';
+import {
+  addressBits,
+  canonicalNetwork,
+  isWorldwide,
+  lastAddress,
+  prefixLength,
+} from '../../lib/documents/cidr';
 
 describe('an address', () => {
   test.each(['0.0.0.0', '192.0.2.1', '255.255.255.255'])('%s has 32 bits', (text) => {
@@ -69,6 +75,15 @@ describe('a network, as firewalls print it', () => {
   test.each(['84.20.10.0', '84.20.10.0/33', 'home', ''])('is nothing of %j', (text) => {
     expect(canonicalNetwork(text)).toBeUndefined();
   });
+});
+
+test.each([
+  ['10.0.1.0/24', '10.0.1.255'],
+  ['10.0.1.0/28', '10.0.1.15'],
+  ['84.20.10.7/32', '84.20.10.7'],
+  ['2001:db8::/64', '2001:db8::ffff:ffff:ffff:ffff'],
+])('the last address of %s is %s', (cidr, last) => {
+  expect(lastAddress(cidr)).toBe(last);
 });
 
 describe('what is open to as much of the internet', () => {

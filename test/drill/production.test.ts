@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { toMatchFile } from 'jest-file-snapshot';
 import { Manifests } from '../../lib/checks/manifests';
-import { drillFacts } from '../../lib/cli/drill-facts';
+import { drillFacts } from '../../lib/deployment/drill-facts';
 import type { Json, KubernetesObject } from '../../lib/documents/kubernetes';
 import { Drill } from '../../lib/drill/drill';
 import { guaranteesOf } from '../../lib/drill/guarantees';

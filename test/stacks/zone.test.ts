@@ -59,6 +59,22 @@ test('the certificate is made of a request, for the zone and all hosts one label
   });
 });
 
+test('a request that is stated is handed on as it is', () => {
+  const request = `-----BEGIN CERTIFICATE REQUEST-----
+MIHSMHsCAQAwGTEXMBUGA1UEAwwObXlob25leWR1ZS5jb20wWTATBgcqhkjOPQIB
+BggqhkjOPQMBBwNCAATG6WSzI5EPQz2JWUttkG9K8qcpfJ2Or2qtC3WnYUKWU4iM
+RQMSWyl5R12eO82+iHO5MDP670tyyLGdHiYKdrWSoAAwCgYIKoZIzj0EAwIDRwAw
+RAIgAY1K555oWN+7ltOFnF7XkOVS1qtcx32bx8UIeft6vE0CIC5ByOiwJtf+H2V5
+sQ5d1u5oW5Jb1Cgkd77vNOBfMTdh
+-----END CERTIFICATE REQUEST-----
+`;
+  const stated = productionWith([
+    / {6}unresolved: openssl req.*\n/.exec(fixture)?.[0] ?? '',
+    `      |\n${request.replace(/^(?=.)/gm, '      ')}`,
+  ]);
+  expect(resource(stated, 'cloudflare_origin_ca_certificate', 'hosts')['csr']).toBe(request);
+});
+
 describe('rulesets', () => {
   const rules = (phase: string, of = production) =>
     resource(of, 'cloudflare_ruleset', phase)['rules'] as { ref: string; [key: string]: unknown }[];

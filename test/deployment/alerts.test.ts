@@ -1,6 +1,6 @@
 import { alertsOf, unresolvedOf } from '../../lib/alerts/rule';
 import { run } from '../../lib/checks/run';
-import { alertsRule, deploymentAlerts } from '../../lib/cli/alerts';
+import { alertsRule, deploymentAlerts } from '../../lib/deployment/alerts';
 import { production } from '../support/production';
 
 const alerts = deploymentAlerts(production.model);
