@@ -215,9 +215,9 @@ END
   rule Cloudflare 'allow from 2405:8100::/32 to any port 443 proto tcp'
   rule Cloudflare 'allow from 2a06:98c0::/29 to any port 443 proto tcp'
   rule Cloudflare 'allow from 2c0f:f248::/32 to any port 443 proto tcp'
-  rule node 'allow from 178.104.247.152 to any port 2379:2380,6443,10250,9101 proto tcp'
+  rule node 'allow from 178.104.247.152 to any port 2379:2380,6443,9101,10250 proto tcp'
   rule 'node, flannel' 'allow from 178.104.247.152 to any port 8472 proto udp'
-  rule node 'allow from 178.104.249.189 to any port 2379:2380,6443,10250,9101 proto tcp'
+  rule node 'allow from 178.104.249.189 to any port 2379:2380,6443,9101,10250 proto tcp'
   rule 'node, flannel' 'allow from 178.104.249.189 to any port 8472 proto udp'
   rule pods 'allow from 10.42.0.0/16'
   rule Services 'allow from 10.43.0.0/16'
@@ -545,14 +545,15 @@ rule() {
   printf '%s\t%s\n' "$2" "$1" >>"$work/rules"
 }
 
-# Opens first and closes last.
+# Opens first and closes last; and closes nothing while ufw has one of ours in other words, which would look like one
+# that nobody asked for.
 firewall() {
-  local rule purpose present
+  local rule purpose present missing
   if ! command -v ufw >"$work/ignored"; then
     differs 'ufw is not there' || true
     return
   fi
-  present=$(ufw show added | sed -n "s/ comment '.*'$//; s/^ufw //p" | sort -u)
+  present=$(firewall_rules)
   while IFS=$'\t' read -r rule purpose; do
     if [[ $'\n'$present$'\n' != *$'\n'"$rule"$'\n'* ]] && differs "ufw lacks: $rule ($purpose)"; then
       xargs ufw <<<"$rule comment '$purpose'" >"$work/ignored"
@@ -562,9 +563,26 @@ firewall() {
   default_policy outgoing OUTPUT allow ACCEPT
   if [[ $(ufw status) != 'Status: active'* ]] && differs 'ufw is off'; then ufw --force enable >"$work/ignored"; fi
   if [[ -n $incomplete ]]; then return; fi
+  if [[ -z $check ]]; then
+    present=$(firewall_rules)
+    missing=$(comm -23 <(cut -f1 "$work/rules" | sort -u) <(printf '%s\n' "$present"))
+    if [[ -n $missing ]]; then fail "ufw took this and shows it in other words, or not at all: $missing. No rule was removed."; fi
+  fi
   while read -r rule; do
-    if differs "ufw has what nobody asked for: $rule"; then xargs ufw --force delete <<<"$rule" >"$work/ignored"; fi
+    if differs "ufw has what nobody asked for: $rule"; then close_rule "$rule"; fi
   done < <(comm -13 <(cut -f1 "$work/rules" | sort -u) <(sed '/^$/d' <<<"$present"))
+}
+
+firewall_rules() {
+  ufw show added | sed -n "s/ comment '.*'$//; s/^ufw //p" | sort -u
+}
+
+close_rule() {
+  if [[ $1 == route\ * ]]; then
+    cut -d' ' -f2- <<<"$1" | xargs ufw --force route delete >"$work/ignored"
+  else
+    xargs ufw --force delete <<<"$1" >"$work/ignored"
+  fi
 }
 
 # default_policy DIRECTION NAME POLICY VALUE

@@ -143,7 +143,7 @@ describe('a fourth node', () => {
       expect(after.filter((line) => !before.includes(line))).toEqual([
         '#   nodes.hetzner4.address: terraform -chdir=dist/terraform/stacks/honeydue output addresses',
         "  unresolved nodes.hetzner4.address 'terraform -chdir=dist/terraform/stacks/honeydue output addresses'",
-        "  rule node 'allow from 192.0.2.44 to any port 2379:2380,6443,10250,9101 proto tcp'",
+        "  rule node 'allow from 192.0.2.44 to any port 2379:2380,6443,9101,10250 proto tcp'",
         "  rule 'node, flannel' 'allow from 192.0.2.44 to any port 8472 proto udp'",
       ]);
     },

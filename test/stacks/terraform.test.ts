@@ -4,7 +4,7 @@ import { synthesize } from '../../lib/cli/synthesize';
 import { expression, literal } from '../../lib/stacks/literal';
 import { edited, root, withConfiguration } from '../support/configuration';
 import { production, productionWith } from '../support/production';
-import { addresses, configurationOf } from '../support/terraform';
+import { configurationOf } from '../support/terraform';
 
 const made = synthesize(join(root, 'examples', 'new-cluster', 'production.yaml'));
 const text = (synthesis: typeof production) => synthesis.terraformFiles.map((file) => file.text).join('\n');
@@ -110,24 +110,37 @@ test('a deployment without public hosts lets nobody in but its operator and its 
   }
 });
 
-describe('everything that an expression names', () => {
-  test.each([
-    ['production', production],
-    ['a new cluster', made],
-  ])('of %s is there', (_, of) => {
-    const configuration = configurationOf(of);
-    const known = new Set([
-      ...addresses(configuration),
-      ...Object.keys(configuration.variable).map((name) => `var.${name}`),
-      ...Object.entries(configuration.data).flatMap(([type, named]) =>
-        Object.keys(named).map((name) => `data.${type}.${name}`),
+describe.each([
+  ['production', production],
+  ['a new cluster', made],
+])('what the expressions of %s name', (_, of) => {
+  const configuration = configurationOf(of);
+  const namedIn = (value: unknown) =>
+    JSON.stringify(value).match(/\bvar\.\w+|\bdata\.\w+\.\w+|(?<![\w.])(?:hcloud|cloudflare)_\w+\.\w+/g) ??
+    [];
+  const blocks = new Map<string, unknown>([
+    ...Object.entries(configuration.variable).map(([name]) => [`var.${name}`, {}] as const),
+    ...(['data', 'resource'] as const).flatMap((kind) =>
+      Object.entries(configuration[kind]).flatMap(([type, named]) =>
+        Object.entries(named).map(
+          ([name, body]) => [`${kind === 'data' ? 'data.' : ''}${type}.${name}`, body] as const,
+        ),
       ),
-    ]);
-    const named = JSON.stringify(configuration).match(
-      /(?:\bvar\.\w+|\bdata\.\w+\.\w+|(?<![\w.])(?:hcloud|cloudflare)_\w+\.\w+)/g,
-    );
-    expect(named?.length).toBeGreaterThan(50);
-    expect([...new Set(named)].filter((name) => !known.has(name))).toEqual([]);
+    ),
+  ]);
+
+  test('is there', () => {
+    const named = namedIn(configuration);
+    expect(named.length).toBeGreaterThan(50);
+    expect([...new Set(named)].filter((name) => !blocks.has(name))).toEqual([]);
+  });
+
+  test('never waits for itself', () => {
+    const waitsFor = (address: string, path: readonly string[]): void => {
+      expect(path).not.toContain(address);
+      for (const next of namedIn(blocks.get(address))) waitsFor(next, [...path, address]);
+    };
+    for (const address of blocks.keys()) waitsFor(address, []);
   });
 });
 
