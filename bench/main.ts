@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { measureDrill } from './drill';
 import { exponent, measureGrowth } from './growth';
+import { measureImpact } from './impact';
 import { alternate, type Contender } from './measure';
 
 /** `npm run bench`: prints tables in Markdown, for docs/performance.md. Run it on an idle machine. */
@@ -69,3 +70,13 @@ print('| Drill of production, after its synth | ms of processor time |');
 print('|---|---:|');
 print(`| cold | ${drill.cold.toFixed(0)} |`);
 print(`| warm | ${drill.warm.toFixed(0)} |`);
+
+print();
+print(
+  '| Impact of two outputs of so many web services, of which every pod restarts | s of processor time, cold | warm |',
+);
+print('|---:|---:|---:|');
+for (const services of [100, 1000]) {
+  const { cold, warm } = measureImpact(root, services, 3);
+  print(`| ${services} | ${cold.toFixed(2)} | ${warm.toFixed(2)} |`);
+}

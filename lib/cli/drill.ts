@@ -3,13 +3,15 @@ import { Manifests } from '../checks/manifests';
 import { ConfigError, sortProblems } from '../config/problem';
 import { formatPath } from '../config/source';
 import { drillFacts } from '../deployment/drill-facts';
-import type { KubernetesObject } from '../documents/kubernetes';
 import { assumptions } from '../drill/assumptions';
 import { Drill } from '../drill/drill';
-import { drillJson } from '../drill/json';
+import type { Failure } from '../drill/failure';
+import { drillJson, type PlaceOf } from '../drill/json';
 import { brokenPromises, describeField } from '../drill/promises';
 import { drillText } from '../report/drill';
-import { exitCodesHelp, type Surroundings } from './run';
+import { failureText } from '../report/drill-failure';
+import { ManifestLines } from '../report/manifest-lines';
+import { exitCodesHelp, type Surroundings, Unreadable } from './run';
 import { defaultConfiguration } from './synth';
 import { CheckError, examine, type Synthesis } from './synthesize';
 
@@ -20,11 +22,12 @@ interface Options {
 }
 
 /** `drill`: plays every failure through, and says what the manifests guarantee then. */
-export function drillCommand({ root, stdout }: Surroundings): Command {
+export function drillCommand({ root, columns, colour = false, stdout }: Surroundings): Command {
   return new Command('drill')
     .description(
       'Says what every failure would cost: what the manifests guarantee, and what goes down for how long.',
     )
+    .argument('[when]', 'tell everything about one failure, such as node-lost')
     .option('--config <file>', 'the deployment to read', defaultConfiguration(root))
     .option('--json', 'print the outcomes and guarantees as JSON')
     .option('--assert', "hold the manifests against the configuration's promises, and print nothing else")
@@ -32,17 +35,30 @@ export function drillCommand({ root, stdout }: Surroundings): Command {
       'after',
       `\nAssumed (docs/drill.md says more):\n${assumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp}`,
     )
-    .action(({ config, json, assert }: Options) => {
+    .action((when: string | undefined, { config, json, assert }: Options) => {
       const synthesis = examine(config);
       const broken = synthesis.report.open.filter(({ rule }) => rule.id !== 'promises');
       if (broken.length > 0) throw new CheckError(broken);
       const files = new Map(synthesis.documents.map(({ object, file }) => [object, file]));
       const manifests = new Manifests([...files.keys()]);
       const drill = new Drill(manifests, drillFacts(synthesis.model));
-      const fileOf = (object: KubernetesObject) => files.get(manifests.sourceOf(object));
+      const lines = new ManifestLines(new Map(synthesis.files.map(({ path, text }) => [path, text])));
+      const placeOf: PlaceOf = ({ object, path }) => {
+        const file = files.get(manifests.sourceOf(object));
+        return file === undefined ? undefined : { file, line: lines.lineOf(file, object, path) };
+      };
       if (assert) stdout(assertPromises(drill, synthesis));
-      else stdout(json ? `${JSON.stringify(drillJson(drill, fileOf), null, 2)}\n` : drillText(drill, fileOf));
+      else if (json) stdout(`${JSON.stringify(drillJson(drill, placeOf), null, 2)}\n`);
+      else if (when !== undefined) stdout(failureText(drill, failureOf(drill, when), placeOf));
+      else stdout(drillText(drill, placeOf, { colour, width: columns }));
     });
+}
+
+/** @throws Unreadable for what no failure is called */
+function failureOf({ failures }: Drill, id: string): Failure {
+  const found = failures.find((failure) => failure.id === id);
+  if (found !== undefined) return found;
+  throw new Unreadable(`${id} is no failure; there are ${failures.map((failure) => failure.id).join(', ')}`);
 }
 
 /** @throws ConfigError with the place of every promise that isn't kept */

@@ -62,17 +62,26 @@ export class Drill {
     return found;
   }
 
-  /** The same, were the workload another. */
-  outcomeWithout(failure: Failure, workload: DrillWorkload, without: DrillWorkload): Outcome {
+  /**
+   * The same, were the workload another.
+   *
+   * @param isAlike it differs in nothing that decides where pods may be, such as in its probes: nothing is searched again
+   */
+  outcomeWithout(
+    failure: Failure,
+    workload: DrillWorkload,
+    without: DrillWorkload,
+    isAlike: boolean,
+  ): Outcome {
     let other = this.others.get(without);
     if (other === undefined) {
       const workloads = this.cluster.workloads.map((each) => (each === workload ? without : each));
-      other = new Drill(
-        this.cluster.manifests,
-        this.cluster.facts,
-        { ...this.cluster, workloads },
-        this.needs,
-      );
+      const cluster = { ...this.cluster, workloads };
+      other = new Drill(cluster.manifests, cluster.facts, cluster, this.needs);
+      if (isAlike) {
+        const { simulations } = this.nodeFailuresOf(workload);
+        other.nodeFailures.set(without, new NodeFailures(without, cluster, simulations));
+      }
       this.others.set(without, other);
     }
     return other.outcome(failure, without);

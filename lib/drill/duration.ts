@@ -66,8 +66,10 @@ export function starting({ spec, object }: DrillWorkload): Duration {
 
 function startOf(container: Container): Duration {
   const { seconds, bound } = containerStart(container);
-  const besides = bound === 'nothing' ? [`the start of ${container.name}, which has no startup probe`] : [];
-  return { seconds, besides };
+  const why = { probes: '', nothing: ', which has no startup probe', 'at once': ', of which no probe tells' }[
+    bound
+  ];
+  return { seconds, besides: why === '' ? [] : [`the start of ${container.name}${why}`] };
 }
 
 /** Seconds that a pod may take to end. */

@@ -1,20 +1,23 @@
-import { describeObject, type KubernetesObject } from '../documents/kubernetes';
+import { describeObject } from '../documents/kubernetes';
 import { assumptions } from './assumptions';
 import type { Drill } from './drill';
 import { guaranteesOf } from './guarantees';
+import type { Field } from './workload';
 
-/** The file that an object is written to. */
-export type FileOf = (object: KubernetesObject) => string | undefined;
+/** Where a field stands in what is written; undefined for objects that nobody writes. */
+export type PlaceOf = (
+  field: Field,
+) => { readonly file: string; readonly line?: number | undefined } | undefined;
 
 /** The shape of `honeydue drill --json`; a change that breaks a reader raises it. */
 export const version = 1;
 
 /**
  * Everything that a drill found. Of an outcome, `ready`, `running` and `completes` are guaranteed, `likely` is not, and
- * null is unknown; seconds are at worst, and beside them comes what nobody bounds. Guarantees name their fields by file,
+ * null is unknown; seconds are at worst, and beside them comes what nobody bounds. Guarantees name their fields by file, line,
  * object and path.
  */
-export function drillJson(drill: Drill, fileOf: FileOf) {
+export function drillJson(drill: Drill, placeOf: PlaceOf) {
   return {
     version,
     failures: drill.failures.map((failure) => ({
@@ -28,11 +31,10 @@ export function drillJson(drill: Drill, fileOf: FileOf) {
     })),
     guarantees: guaranteesOf(drill).map(({ because, ...guarantee }) => ({
       ...guarantee,
-      because: because.map(({ object, path }) => ({
-        file: fileOf(object) ?? null,
-        object: describeObject(object),
-        path,
-      })),
+      because: because.map((field) => {
+        const { file = null, line = null } = placeOf(field) ?? {};
+        return { file, line, object: describeObject(field.object), path: field.path };
+      }),
     })),
     notModelled: drill.told.flatMap(({ unmodelled }) =>
       unmodelled.map(({ object, path }) => ({ object: describeObject(object), path })),

@@ -10,11 +10,11 @@ import type { DrillWorkload } from './workload';
 
 /** What happens to one workload when nodes are lost or drained. */
 export class NodeFailures {
-  private readonly simulations = new Map<number | undefined, Simulation>();
-
+  /** @param simulations by the node of its volume; those of a workload that differs in nothing that is searched, or none */
   constructor(
     readonly workload: DrillWorkload,
     private readonly cluster: Cluster,
+    readonly simulations = new Map<number | undefined, Simulation>(),
   ) {}
 
   /** A workload whose volume lies on one node may be on any that it is admitted to, and then only there. */
@@ -110,7 +110,11 @@ export class NodeFailures {
         const { floor, mayStick } = this.simulation(home).rolloutWithout(node);
         const refused = this.isRefused ? 'a ResourceQuota may refuse the new pods' : undefined;
         const completes = !mayStick && refused === undefined && this.hasQuorum(new Set([node]));
-        const stuck = refused ?? this.whyWaiting(home, (light) => light.rolloutWithout(node).mayStick);
+        const isShort = lost.recovery.kind === 'until' || !completes;
+        // It takes a search of its own.
+        const stuck = isShort
+          ? (refused ?? this.whyWaiting(home, (light) => light.rolloutWithout(node).mayStick))
+          : undefined;
         const within = { kind: 'within', ...sum(this.noticed(1), this.rolling(mostReplicas)) } as const;
         return {
           ...lost,
@@ -119,10 +123,7 @@ export class NodeFailures {
           running: 4 * mostReplicas,
           completes,
           ...(!completes && { stuck }),
-          recovery:
-            lost.recovery.kind === 'until' || !completes
-              ? ({ kind: 'until', event, why: stuck } as const)
-              : within,
+          recovery: isShort ? { kind: 'until', event, ...(stuck !== undefined && { why: stuck }) } : within,
         };
       }),
     );

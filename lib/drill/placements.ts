@@ -51,20 +51,11 @@ export function changed(counts: Counts, node: number, by: number): Counts {
 }
 
 /** A key that is the same for states which differ only in which of several equal nodes is which. */
-export function keyOfNodes(
-  scheduler: Scheduler,
-  away: Away,
-  of: (node: number) => string,
-  size: number,
-): string {
-  const classes = new Map<string, string[]>();
-  for (let node = 0; node < size; node += 1) {
-    const name = scheduler.classOf(node, away);
-    const members = classes.get(name);
-    if (members === undefined) classes.set(name, [of(node)]);
-    else members.push(of(node));
-  }
-  return [...classes.values()].map((members) => members.sort().join(' ')).join('|');
+export function keyOfNodes(scheduler: Scheduler, away: Away, of: (node: number) => string): string {
+  return scheduler
+    .equalNodes(away)
+    .map((nodes) => nodes.map(of).sort().join(' '))
+    .join('|');
 }
 
 /**
@@ -77,7 +68,7 @@ export function place(scheduler: Scheduler, pods: number, from: Counts, away: Aw
   const found: Placement[] = [];
   const states = new Visited<Placement & { readonly left: number }>(
     ({ counts, waiting, left }) =>
-      `${keyOfNodes(scheduler, away, (node) => String(counts[node]), counts.length)};${waiting};${left}`,
+      `${keyOfNodes(scheduler, away, (node) => String(counts[node]))};${waiting};${left}`,
   );
   states.add({ counts: from, waiting: 0, left: pods });
   for (const { counts, waiting, left } of states.all()) {

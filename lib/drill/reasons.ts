@@ -11,6 +11,10 @@ const enormous = { cpu: Number.MAX_SAFE_INTEGER, memory: Number.MAX_SAFE_INTEGER
 interface Ablation {
   readonly field: Field;
   readonly without: DrillWorkload;
+  /** It changes how long something takes, and not where pods may be. */
+  readonly isAlike?: boolean;
+  /** The one failure that it has to do with. */
+  readonly only?: Failure['kind'];
 }
 
 /**
@@ -29,7 +33,10 @@ export class Reasons {
       this.ablations.set(workload, known);
     }
     return known
-      .filter(({ without }) => isWorse(this.drill.outcomeWithout(failure, workload, without)))
+      .filter(({ only = failure.kind }) => only === failure.kind)
+      .filter(({ without, isAlike = false }) =>
+        isWorse(this.drill.outcomeWithout(failure, workload, without, isAlike)),
+      )
       .map(({ field }) => field);
   }
 }
@@ -69,10 +76,12 @@ function ablations(workload: DrillWorkload): Ablation[] {
       ];
     }),
     { field: at('containers[0].resources.requests'), without: { ...workload, requests: enormous } },
-    ...budgets.map(({ field }) => ({ field, without: { ...workload, budgets: [] } })),
+    ...budgets.map(
+      ({ field }): Ablation => ({ field, without: { ...workload, budgets: [] }, only: 'node-drained' }),
+    ),
     ...strategyAblations(workload),
     ...(toleratesLoss < 300
-      ? [{ field: at('tolerations'), without: { ...workload, toleratesLoss: 300 } }]
+      ? [{ field: at('tolerations'), without: { ...workload, toleratesLoss: 300 }, isAlike: true }]
       : []),
     ...(priority > 0
       ? [{ field: at('priorityClassName'), without: { ...workload, priority: 0, preempts: false } }]
@@ -83,7 +92,7 @@ function ablations(workload: DrillWorkload): Ablation[] {
         const { [probe]: _, ...rest } = container;
         const containers = (spec.containers ?? []).map((each) => (each === container ? rest : each));
         const field = at(`containers[${index}].${probe}`);
-        return [{ field, without: { ...workload, spec: { ...spec, containers } } }];
+        return [{ field, without: { ...workload, spec: { ...spec, containers } }, isAlike: true }];
       }),
     ),
   ];

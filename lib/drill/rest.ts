@@ -21,8 +21,7 @@ export function placementsAtRest(scheduler: Scheduler): Placement[] {
   const rolls = strategy.kind === 'RollingUpdate' && workload.kind === 'Deployment';
   if (!rolls && mostReplicas === replicas) return first;
   const states = new Visited<Placement>(
-    ({ counts, waiting }) =>
-      `${keyOfNodes(scheduler, nowhere, (node) => String(counts[node]), counts.length)};${waiting}`,
+    ({ counts, waiting }) => `${keyOfNodes(scheduler, nowhere, (node) => String(counts[node]))};${waiting}`,
   );
   for (const each of first) states.add(each);
   // All that are new at a time are rolled out in one search.

@@ -67,7 +67,7 @@ export function rollout(
   let mayStick = false;
   const moments = new Visited<Moment>(({ old, oldWaiting, ready, starting, waiting }) => {
     const of = (node: number) => `${old[node]},${ready[node]},${starting[node]}`;
-    return `${keyOfNodes(scheduler, away, of, old.length)};${oldWaiting};${waiting}`;
+    return `${keyOfNodes(scheduler, away, of)};${oldWaiting};${waiting}`;
   });
   for (const start of starts) moments.add(start);
   for (const moment of moments.all()) {

@@ -28,6 +28,7 @@ export class Scheduler {
   private readonly domains: readonly (readonly (string | undefined)[])[];
   private readonly toleratesAll: boolean;
   private readonly classes = new WeakMap<Away, readonly string[]>();
+  private readonly groups = new WeakMap<Away, readonly (readonly number[])[]>();
   /** Whether the nodes that the rules left may ever have been full. */
   metCrowd = false;
   /** How many nodes there are. */
@@ -59,6 +60,23 @@ export class Scheduler {
     const isFull = nodes.length === 0 || this.room.mayBeFull(nodes, all);
     if (isFull && open.length > 0) this.metCrowd = true;
     return { nodes, mayWait: isFull };
+  }
+
+  /** The nodes by what tells them apart. */
+  equalNodes(away: Away): readonly (readonly number[])[] {
+    let known = this.groups.get(away);
+    if (known === undefined) {
+      const byClass = new Map<string, number[]>();
+      for (let node = 0; node < this.size; node += 1) {
+        const own = this.classOf(node, away);
+        const members = byClass.get(own);
+        if (members === undefined) byClass.set(own, [node]);
+        else members.push(node);
+      }
+      known = [...byClass.values()];
+      this.groups.set(away, known);
+    }
+    return known;
   }
 
   /** Nodes that no rule and no request tells apart are interchangeable. */

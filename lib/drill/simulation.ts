@@ -23,7 +23,7 @@ export class Simulation {
   private readonly scheduler: Scheduler;
   private knownRest: readonly Placement[] | undefined;
   private knownRollouts: ReadonlyMap<number, Rollout> | undefined;
-  private readonly knownLosses = new Map<number, Rollout>();
+  private readonly knownLosses = new Map<string, Rollout>();
 
   constructor(
     readonly workload: DrillWorkload,
@@ -79,14 +79,16 @@ export class Simulation {
 
   /** A rollout during which a node is lost, at any of its moments. */
   rolloutWithout(node: number): Rollout {
-    const known = this.knownLosses.get(node);
+    // Of equal nodes it is the same whichever is lost.
+    const own = this.scheduler.classOf(node, nowhere);
+    const known = this.knownLosses.get(own);
     if (known !== undefined) return known;
     const found = together(
       [...this.rollouts].map(([size, { moments }]) =>
         this.roll(size, this.lossesOf(moments, node), new Set([node])),
       ),
     );
-    this.knownLosses.set(node, found);
+    this.knownLosses.set(own, found);
     return found;
   }
 

@@ -1,29 +1,54 @@
+import { styleText } from 'node:util';
 import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../documents/kubernetes';
 import type { Drill } from '../drill/drill';
-import { type Guarantee, guaranteesOf } from '../drill/guarantees';
-import type { FileOf } from '../drill/json';
+import { guaranteesOf } from '../drill/guarantees';
+import type { PlaceOf } from '../drill/json';
 import type { Outcome } from '../drill/outcome';
 import type { Field } from '../drill/workload';
+import { describeTable } from './table';
+import { wrap } from './wrap';
 
-/** The matrix, what goes down and for how long, and what is guaranteed, with the fields that give it. */
-export function drillText(drill: Drill, fileOf: FileOf): string {
-  const played = drill.failures.map((failure) => ({ title: failure.title, outcomes: drill.play(failure) }));
+/** How a drill is printed. */
+export interface DrillLook {
+  /** @default false */
+  readonly colour?: boolean;
+  /** Columns of the terminal; the table is as wide as it needs where there is none. */
+  readonly width?: number | undefined;
+}
+
+/** Lines that stay readable where there is no terminal. */
+const fileWidth = 110;
+
+const legend: readonly string[] = [
+  'ok: all its pods stay ready; n/m: n of m do, at least. -: it lacks something that it talks to. !: what was begun may never end. ?: unknown.',
+  '',
+  'WHAT GOES DOWN. Times are at worst; beside them comes the pull of an image that a node lacks, and of what has a + a start that no probe bounds.',
+];
+
+/** The matrix, what goes down and for how long, and what is guaranteed, with the lines that give it. */
+export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, width }: DrillLook = {}): string {
+  const played = drill.failures.map((failure) => ({ failure, outcomes: drill.play(failure) }));
+  const paint = (text: string) => (colour ? painted(text) : text);
+  const columns = drill.told.map(({ name }, index) => ({
+    head: name,
+    cells: played
+      .map(({ outcomes }) => outcomes[index])
+      .map((each) => (each === undefined ? '' : cell(each))),
+  }));
+  const names = { head: 'when', cells: played.map(({ failure }) => failure.id) };
   const lines = [
-    ...table([
-      ['when', ...drill.told.map(({ name }) => name)],
-      ...played.map(({ title, outcomes }) => [title, ...outcomes.map(cell)]),
-    ]),
+    ...describeTable(names, columns, width, paint),
     '',
-    'ok: all its pods stay ready; n/m: n of m do, at least. -: it lacks something that it talks to.',
-    '!: it may never end. ?: unknown.',
+    ...legend.flatMap((text) => wrap(text, width ?? fileWidth, '')),
+    ...downs(played, width ?? fileWidth),
     '',
-    'WHAT GOES DOWN, and for how long at worst',
-    ...played.flatMap(({ title, outcomes }) => section(title, sentences(outcomes))),
-    '',
-    'GUARANTEED, whatever the scheduler has chosen, by these fields',
-    ...guarantees(drill, fileOf),
+    'GUARANTEED, whatever the scheduler has chosen, by these lines',
+    ...guarantees(drill, placeOf).flatMap((line) => hanging(line, width ?? fileWidth)),
     ...remarks(drill),
+    '',
+    'All of one failure: npx honeydue drill <when>, such as node-lost.',
+    'What is assumed: npx honeydue drill --help',
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -33,70 +58,118 @@ function cell({ ready, of, lacks, completes }: Outcome): string {
   return `${count}${completes === false ? '!' : ''}${lacks.length > 0 ? ' -' : ''}`;
 }
 
-function section(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ['', `${title}:`, ...lines.map((line) => `  ${line}`)];
+/** What is down in red, what is fewer in yellow, and what is well in grey. */
+function painted(text: string): string {
+  if (text.startsWith('ok')) return styleText('dim', text);
+  return styleText(/^(0\/|\?)/.test(text) ? ['bold', 'red'] : 'yellow', text);
 }
 
-/** What is said of several workloads is said once. */
-function sentences(outcomes: readonly Outcome[]): string[] {
-  const said = new Map<string, string[]>();
-  const say = (sentence: string, workload: string) =>
-    said.set(sentence, [...(said.get(sentence) ?? []), workload]);
-  for (const outcome of outcomes) {
-    const { workload, notes, unknown, likely } = outcome;
-    const main = describe(outcome);
-    if (main !== '') say(main, workload);
-    for (const note of notes) say(note, workload);
-    for (const each of unknown) say(`unknown: ${each}`, workload);
-    for (const each of likely) say(`likely, and guaranteed by nobody: ${each}`, workload);
-  }
-  return [...said].map(([sentence, workloads]) => `${workloads.join(', ')}: ${sentence}`);
+interface Played {
+  readonly failure: Drill['failures'][number];
+  readonly outcomes: readonly Outcome[];
 }
 
-function describe({ ready, of, running, completes, stuck, recovery, lacks }: Outcome): string {
-  const twice = of === 1 && running !== undefined && running > 1;
+/** What failures do, each in a few lines; one that does the same as an earlier one says so. */
+function downs(played: readonly Played[], width: number): string[] {
+  const told = new Map<string, string>();
+  return played.flatMap(({ failure, outcomes }) => {
+    const found = down(failure.kind === 'crash' ? outcomes.filter(({ ready }) => ready !== 0) : outcomes);
+    const [only] = found;
+    if (only === undefined) return [];
+    if (found.length === 1)
+      return [`${failure.id}: ${only}`].flatMap((text) => wrap(text, width, '    ').map(unindent));
+    const key = found.join('\n');
+    const same = told.get(key);
+    if (same === undefined) told.set(key, failure.id);
+    return [
+      '',
+      `${failure.id}: ${failure.title}${same === undefined ? '' : `: as ${same}`}`,
+      ...(same === undefined ? found.flatMap((line) => hanging(line, width)) : []),
+    ];
+  });
+}
+
+function down(outcomes: readonly Outcome[]): string[] {
+  const short = outcomes.filter(({ ready, of }) => ready !== undefined && ready < of);
+  const [gone, fewer] = [short.filter(({ ready }) => ready === 0), short.filter(({ ready }) => ready !== 0)];
+  const lacking = outcomes.filter(({ lacks }) => lacks.length > 0);
+  const twice = outcomes.filter(({ of, running }) => of === 1 && (running ?? 0) > 1);
+  const unknown = outcomes.filter(({ ready }) => ready === undefined);
   return [
-    ready === undefined || ready === of ? '' : `${ready} of ${of} stay`,
-    ready === undefined || ready === of ? '' : recoveryText(recovery),
-    completes === false ? `may never end${stuck === undefined ? '' : `: ${stuck}`}` : '',
-    twice ? 'may run twice' : '',
-    lacks.length > 0 ? `lacks ${lacks.join(', ')}` : '',
-  ]
-    .filter((part) => part !== '')
-    .join('; ');
+    ...listed('down', gone),
+    ...listed('fewer', fewer),
+    ...line('lacks', lacking, ({ workload, lacks }) => `${workload} (${lacks.join(', ')})`),
+    ...line('may run twice', twice, ({ workload }) => workload),
+    ...line('unknown', unknown, ({ workload, unknown: why }) => `${workload} (${why.join(', ')})`),
+    ...outcomes
+      .filter(({ likely }) => likely.length > 0)
+      .slice(0, 1)
+      // With the address goes what is sent to it: the last note says so.
+      .map(({ notes, likely }) => `${notes.at(-1)}; likely, and guaranteed by nobody: ${likely.join(', ')}`),
+  ];
 }
 
-function recoveryText(recovery: Outcome['recovery']): string {
-  if (recovery.kind === 'never short') return '';
-  if (recovery.kind === 'until')
-    return `until ${recovery.event}${recovery.why === undefined ? '' : `: ${recovery.why}`}`;
-  const { seconds, besides } = recovery;
-  const bounded = seconds === 0 ? 'at once' : `within ${describeSeconds(seconds)}`;
-  return `whole again ${bounded}${besides.length === 0 ? '' : `, beside ${besides.join(' and ')}`}`;
+function line(what: string, outcomes: readonly Outcome[], of: (outcome: Outcome) => string): string[] {
+  return outcomes.length === 0 ? [] : [`${what}: ${outcomes.map(of).join(', ')}`];
 }
 
-function guarantees(drill: Drill, fileOf: FileOf): string[] {
-  const all = guaranteesOf(drill);
-  return drill.failures.flatMap(({ id, title }) =>
-    section(
-      title,
-      all.filter(({ failure }) => failure === id).flatMap((guarantee) => guaranteeLines(guarantee, fileOf)),
-    ),
-  );
-}
-
-function guaranteeLines({ sentence, because }: Guarantee, fileOf: FileOf): string[] {
-  const byObject = new Map<string, string[]>();
-  for (const field of because) {
-    const object = objectText(field, fileOf);
-    byObject.set(object, [...(byObject.get(object) ?? []), field.path]);
+/** Those that are whole again after a time, the fastest first, and those that wait for something. */
+function listed(what: 'down' | 'fewer', outcomes: readonly Outcome[]): string[] {
+  const count = ({ ready, of }: Outcome) => (what === 'down' ? '' : ` ${ready} of ${of}`);
+  const waits = new Map<string, string[]>();
+  const within: { readonly seconds: number; readonly text: string }[] = [];
+  for (const outcome of outcomes) {
+    const { recovery, workload } = outcome;
+    if (recovery.kind === 'within') {
+      const plus = recovery.besides.length > 1 ? '+' : '';
+      const text = `${workload}${count(outcome)} (${describeSeconds(recovery.seconds)}${plus})`;
+      within.push({ seconds: recovery.seconds, text });
+    } else if (recovery.kind === 'until') {
+      const why = recovery.why === undefined ? '' : ` (${recovery.why})`;
+      const until = `${recovery.event}${why}`;
+      waits.set(until, [...(waits.get(until) ?? []), `${workload}${count(outcome)}`]);
+    } else waits.set('', [...(waits.get('') ?? []), `${workload}${count(outcome)}`]);
   }
-  return [sentence, ...[...byObject].map(([object, paths]) => `    ${object}: ${paths.join(', ')}`)];
+  const sorted = within.sort((a, b) => a.seconds - b.seconds).map(({ text }) => text);
+  return [
+    ...[...waits].map(
+      ([until, names]) => `${what}${until === '' ? '' : ` until ${until}`}: ${names.join(', ')}`,
+    ),
+    ...(sorted.length === 0 ? [] : [`${what} for: ${sorted.join(', ')}`]),
+  ];
 }
 
-function objectText({ object }: Field, fileOf: FileOf): string {
-  const file = fileOf(object);
-  return `${file === undefined ? '' : `${file} `}${describeObject(object)}`;
+/** Each guarantee once, with the failures that it holds in. */
+function guarantees(drill: Drill, placeOf: PlaceOf): string[] {
+  const told = new Map<string, string[]>();
+  for (const { failure, sentence, because } of guaranteesOf(drill)) {
+    const [short = ''] = sentence.split(', beside ');
+    const places = placesOf(because, placeOf);
+    const text = `${short}${places === '' ? '' : ` (${places})`}`;
+    told.set(text, [...(told.get(text) ?? []), failure]);
+  }
+  return [...told].map(([text, failures]) => `${failures.join(', ')}: ${text}`);
+}
+
+/** `3-api.k8s.yaml:12,57`, and objects without a file by their names. */
+function placesOf(fields: readonly Field[], placeOf: PlaceOf): string {
+  const byFile = new Map<string, Set<number>>();
+  for (const field of fields) {
+    const { file = describeObject(field.object), line: number } = placeOf(field) ?? {};
+    const lines = byFile.get(file) ?? new Set<number>();
+    byFile.set(file, number === undefined ? lines : lines.add(number));
+  }
+  return [...byFile]
+    .map(([file, lines]) => [file, [...lines].sort((a, b) => a - b).join(',')].filter(Boolean).join(':'))
+    .join(', ');
+}
+
+function hanging(text: string, width: number): string[] {
+  return wrap(text, width, '    ').map((each, index) => (index === 0 ? `  ${unindent(each, 0)}` : each));
+}
+
+function unindent(text: string, index: number): string {
+  return index === 0 ? text.trimStart() : text;
 }
 
 function remarks({ told, cluster }: Drill): string[] {
@@ -110,17 +183,4 @@ function remarks({ told, cluster }: Drill): string[] {
       ? []
       : ['', `What the system keeps of ${nodes.join(', ')} isn't stated, and counts as nothing.`]),
   ];
-}
-
-/** Columns that are as wide as their longest cell. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
-  );
-  return rows.map((row) =>
-    row
-      .map((text, column) => text.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { type Consequence, type ConsequenceClass, consequenceClasses } from '../impact/consequence';
 import type { Impact } from '../impact/impact';
+import { wrap } from './wrap';
 
 /** An impact, between what, and what of it somebody has said yes to. */
 export interface ReportedImpact extends Impact {
@@ -91,17 +92,6 @@ function counted(consequences: readonly Consequence[]): string {
     return count === 0 ? [] : `${count} ${kind}`;
   });
   return counts.length === 0 ? 'nothing changes' : counts.join(', ');
-}
-
-function wrap(text: string, width: number, indent: string): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(`${indent}${word}`);
-  }
-  return lines;
 }
 
 /** A change of this shape that breaks its readers raises `version`. docs/impact.md describes it. */

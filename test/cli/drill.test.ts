@@ -2,19 +2,23 @@ import { join } from 'node:path';
 import { honeydue } from '../../lib/cli/honeydue';
 import { assumptions } from '../../lib/drill/assumptions';
 import { type Edit, edited, fixtures, root, withConfiguration } from '../support/configuration';
+import { production } from '../support/production';
 import { promising } from '../support/promises';
 
-function run(...args: string[]) {
+function run(...words: (string | { columns: number })[]) {
+  const args = words.filter((word) => typeof word === 'string');
+  const [look = {}] = words.filter((word) => typeof word === 'object');
   const [stdout, stderr]: [string[], string[]] = [[], []];
   const status = honeydue(args, {
     root,
+    ...look,
     stdout: (text) => stdout.push(text),
     stderr: (text) => stderr.push(text),
   });
   return { status, stdout: stdout.join(''), stderr: stderr.join('') };
 }
 
-const production = join(fixtures, 'production.yaml');
+const file = join(fixtures, 'production.yaml');
 
 /** A command on production after some edits. */
 function runWith(edits: readonly Edit[], ...args: string[]) {
@@ -22,26 +26,49 @@ function runWith(edits: readonly Edit[], ...args: string[]) {
 }
 
 describe('honeydue drill', () => {
-  const { status, stdout } = run('drill', '--config', production);
+  const { status, stdout } = run('drill', '--config', file);
 
   test('shows each failure by workload', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^when +admin +api +redis-exporter +redis +vmagent +web +worker /);
-    expect(stdout).toMatch(/^a node is lost +0\/1 +2\/3 - +0\/1 +0\/1 +0\/1 +2\/3 - +0\/1 /m);
-    expect(stdout).toMatch(/^its rollout +ok +ok +ok +0\/1 +0\/1 +ok +0\/1 /m);
+    expect(stdout).toMatch(/^node-lost +0\/1 +2\/3 - +0\/1 +0\/1 +0\/1 +2\/3 - +0\/1 /m);
+    expect(stdout).toMatch(/^rollout +ok +ok +ok +0\/1 +0\/1 +ok +0\/1 /m);
   });
 
   test('says what goes down and for how long', () => {
     expect(stdout).toContain(
-      '  redis: 0 of 1 stay; until the node is back: the volume of redis-data lies on that node\n',
+      '  down until the node is back (the volume of redis-data lies on that node): redis\n',
     );
-    expect(stdout).toMatch(/^ {2}worker: 0 of 1 stay; whole again within 6 min 12 s, beside the pull /m);
+    expect(stdout).toMatch(/^ {2}down for: vmagent \(1 min 57 s\+\), .*worker \(6 min 12 s\+\)/m);
   });
 
-  test('says by which fields something is guaranteed', () => {
-    expect(stdout).toMatch(
-      /^ {2}api keeps 2 of 3 ready\n {6}3-api\.k8s\.yaml Deployment honeydue\/api: spec\.replicas, /m,
-    );
+  test('says once what two failures do alike', () => {
+    expect(stdout).toMatch(/^volume-node-lost:redis: .*: as node-lost$/m);
+  });
+
+  test('says by which lines something is guaranteed', () => {
+    const [, number] = /^ {2}node-lost: api keeps 2 of 3 ready \(3-api\.k8s\.yaml:(\d+),/m.exec(stdout) ?? [];
+    const api = production.files.find(({ path }) => path === '3-api.k8s.yaml');
+    expect(api?.text.split('\n')[Number(number) - 1]).toBe('  replicas: 3');
+  });
+
+  test('is no wider than the terminal but for what can not be broken', () => {
+    const narrow = run('drill', '--config', file, { columns: 80 }).stdout;
+    expect(narrow.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test('tells everything about one failure', () => {
+    const { stdout: told } = run('drill', 'node-lost', '--config', file);
+    expect(told).toMatch(/^node-lost: a node is lost\n/);
+    expect(told).toMatch(/^ {2}worker: 0 of 1 stay; whole again within 6 min 12 s, beside the pull /m);
+    expect(told).toMatch(/^ {2}api keeps 2 of 3 ready\n {6}3-api\.k8s\.yaml:\d+ spec\.replicas\n/m);
+  });
+
+  test('says what failures there are', () => {
+    expect(run('drill', 'flood', '--config', file)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^flood is no failure; there are node-lost, /),
+    });
   });
 
   test('calls nobody to account for what Cloudflare does', () => {
@@ -49,7 +76,7 @@ describe('honeydue drill', () => {
   });
 
   test('prints a versioned shape', () => {
-    const json = JSON.parse(run('drill', '--config', production, '--json').stdout) as unknown;
+    const json = JSON.parse(run('drill', '--config', file, '--json').stdout) as unknown;
     expect(json).toMatchObject({ version: 1, assumptions, notModelled: [] });
     expect(json).toHaveProperty(
       'failures.0.outcomes.1',
@@ -103,7 +130,7 @@ describe('honeydue drill --assert', () => {
   });
 
   test('says that nothing is promised', () => {
-    const told = run('drill', '--assert', '--config', production);
+    const told = run('drill', '--assert', '--config', file);
     expect(told.stdout).toBe('Nothing is promised: state promises in the configuration.\n');
   });
 });

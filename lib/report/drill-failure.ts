@@ -1,0 +1,67 @@
+import { describeSeconds } from '../documents/duration';
+import { describeObject } from '../documents/kubernetes';
+import type { Drill } from '../drill/drill';
+import type { Failure } from '../drill/failure';
+import { type Guarantee, guaranteesOf } from '../drill/guarantees';
+import type { PlaceOf } from '../drill/json';
+import type { Outcome } from '../drill/outcome';
+
+/** Everything about one failure: what it does to each workload, and what stays guaranteed by which fields. */
+export function failureText(drill: Drill, failure: Failure, placeOf: PlaceOf): string {
+  const guarantees = guaranteesOf(drill, [failure]);
+  const lines = [
+    `${failure.id}: ${failure.title}`,
+    ...sentences(drill.play(failure)).map((line) => `  ${line}`),
+    ...(guarantees.length === 0
+      ? []
+      : ['', 'GUARANTEED, whatever the scheduler has chosen, by these fields']),
+    ...guarantees.flatMap((guarantee) => guaranteeLines(guarantee, placeOf)).map((line) => `  ${line}`),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** What is said of several workloads is said once. */
+function sentences(outcomes: readonly Outcome[]): string[] {
+  const said = new Map<string, string[]>();
+  const say = (sentence: string, workload: string) =>
+    said.set(sentence, [...(said.get(sentence) ?? []), workload]);
+  for (const outcome of outcomes) {
+    const { workload, notes, unknown, likely } = outcome;
+    const main = describe(outcome);
+    if (main !== '') say(main, workload);
+    for (const note of notes) say(note, workload);
+    for (const each of unknown) say(`unknown: ${each}`, workload);
+    for (const each of likely) say(`likely, and guaranteed by nobody: ${each}`, workload);
+  }
+  return [...said].map(([sentence, workloads]) => `${workloads.join(', ')}: ${sentence}`);
+}
+
+function describe({ ready, of, running, completes, stuck, recovery, lacks }: Outcome): string {
+  const twice = of === 1 && running !== undefined && running > 1;
+  return [
+    ready === undefined || ready === of ? '' : `${ready} of ${of} stay`,
+    ready === undefined || ready === of ? '' : recoveryText(recovery),
+    completes === false ? `may never end${stuck === undefined ? '' : `: ${stuck}`}` : '',
+    twice ? 'may run twice' : '',
+    lacks.length > 0 ? `lacks ${lacks.join(', ')}` : '',
+  ]
+    .filter((part) => part !== '')
+    .join('; ');
+}
+
+function recoveryText(recovery: Outcome['recovery']): string {
+  if (recovery.kind === 'never short') return '';
+  if (recovery.kind === 'until')
+    return `until ${recovery.event}${recovery.why === undefined ? '' : `: ${recovery.why}`}`;
+  const { seconds, besides } = recovery;
+  const bounded = seconds === 0 ? 'at once' : `within ${describeSeconds(seconds)}`;
+  return `whole again ${bounded}${besides.length === 0 ? '' : `, beside ${besides.join(' and ')}`}`;
+}
+
+function guaranteeLines({ sentence, because }: Guarantee, placeOf: PlaceOf): string[] {
+  const fields = because.map((field) => {
+    const { file = describeObject(field.object), line } = placeOf(field) ?? {};
+    return `    ${file}${line === undefined ? '' : `:${line}`} ${field.path}`;
+  });
+  return [sentence, ...fields];
+}

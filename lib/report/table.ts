@@ -1,0 +1,58 @@
+/** One column: its head, and the cells below it. */
+export interface Column {
+  readonly head: string;
+  readonly cells: readonly string[];
+}
+
+const gap = '  ';
+
+/**
+ * A table in columns that are as wide as their longest cell. Where it is wider than the terminal it goes on below, with the
+ * first column again.
+ *
+ * @param paint colours a cell, whose width it must not change
+ */
+export function describeTable(
+  first: Column,
+  columns: readonly Column[],
+  width = Number.POSITIVE_INFINITY,
+  paint: (text: string) => string = (text) => text,
+): string[] {
+  const own = widthOf(first);
+  const blocks: Column[][] = [[]];
+  let used = own;
+  for (const column of columns) {
+    const more = gap.length + widthOf(column);
+    const block = blocks.at(-1) ?? [];
+    if (block.length > 0 && used + more > width) {
+      blocks.push([column]);
+      used = own + more;
+    } else {
+      block.push(column);
+      used += more;
+    }
+  }
+  return blocks.flatMap((block, index) => [...(index === 0 ? [] : ['']), ...rows(first, block, paint)]);
+}
+
+function rows(first: Column, columns: readonly Column[], paint: (text: string) => string): string[] {
+  const padding = (column: Column, text: string) => ' '.repeat(widthOf(column) - text.length);
+  const line = (head: string, cells: readonly string[]) => [head, ...cells].join(gap).trimEnd();
+  const head = columns.map((column) => column.head + padding(column, column.head));
+  return [
+    line(first.head + padding(first, first.head), head),
+    ...first.cells.map((name, row) =>
+      line(
+        name + padding(first, name),
+        columns.map((column) => {
+          const text = column.cells[row] ?? '';
+          return paint(text) + padding(column, text);
+        }),
+      ),
+    ),
+  ];
+}
+
+function widthOf({ head, cells }: Column): number {
+  return Math.max(head.length, ...cells.map(({ length }) => length));
+}
