@@ -44,7 +44,7 @@ export function withRevision<T>(
     if (signal !== null) throw new RevisionError(`Interrupted while ${what}.`);
     if (status !== 0)
       throw new RevisionError(
-        `${ref} (${commit.slice(0, 7)}) can't be compared: ${what} failed.\n${tail(stderr || stdout)}`,
+        `${ref} (${commit.slice(0, 7)}) can't be compared: ${what} failed.\n${tail(stderr || stdout)}\nWhat a commit can't do by itself, such as one that is older than its synth, do by hand: name a directory with its output instead.`,
       );
   };
   try {
@@ -82,6 +82,8 @@ function hasSameLock(root: string, tree: string): boolean {
 function run(program: string, words: readonly string[], cwd: string) {
   const { status, signal, stdout, stderr, error } = spawnSync(program, words, {
     cwd,
+    // In a hook git names its own directories and index, which would be taken for the worktree's.
+    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))),
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
   });

@@ -97,6 +97,9 @@ export class Drill {
         unmodelled.map(({ path }) => `${path} is not modelled`),
       );
     }
+    if (isPlacement && this.cluster.facts.nodes.length === 0) {
+      return unknownOutcome(name, replicas, ['there is no node']);
+    }
     const takers = this.takers(failure, workload);
     if (takers.length > 0) {
       const why = `${takers.join(' and ')} of a higher priority may take the place of its pods`;

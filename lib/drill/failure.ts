@@ -38,7 +38,7 @@ export function failuresOf(workloads: readonly DrillWorkload[], facts: DrillFact
     { id: 'node-lost-in-rollout', kind: 'node-lost-in-rollout', title: 'a node is lost during its rollout' },
     { id: 'bad-image', kind: 'bad-image', title: 'a bad image of it is rolled out' },
     ...serving
-      .filter(({ boundClaim }) => boundClaim !== undefined)
+      .filter(({ boundClaim, admitted }) => boundClaim !== undefined && admitted.size > 0)
       .map((of): Failure => {
         const title = `the node that holds ${of.boundClaim?.name} is lost`;
         return { id: `volume-node-lost:${of.name}`, kind: 'volume-node-lost', of, title };

@@ -5,8 +5,8 @@
  * - fails: the apply is refused, or what it starts can't come up
  * - replaced: Terraform destroys the resource and makes a new one
  * - restarts: pods or a server stop and start
- * - exposed: a connection, a host or a port opens
- * - cut off: one closes
+ * - exposed: a connection, a host or a port opens, or what kept harm away is gone
+ * - cut off: one closes, or what answered no longer runs
  * - left behind: it is gone from the output and goes on in the cluster
  * - in place: everything else
  */

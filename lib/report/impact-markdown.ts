@@ -12,7 +12,7 @@ const longest = 60_000;
 
 /** The impact as a comment on a pull request: ten lines that matter, and everything else folded. */
 export function impactMarkdown(impact: ReportedImpact): string {
-  const { base, head, consequences, open } = impact;
+  const { base, head, consequences, open, unused } = impact;
   const matters = consequences.filter((each) => each.class !== 'in place');
   const title = `### Impact: ${summary(consequences)}`;
   const lines = matters
@@ -33,6 +33,7 @@ export function impactMarkdown(impact: ReportedImpact): string {
           '',
           ...trailers(open),
         ]),
+    ...unused.flatMap((each) => ['', `Acknowledged, and not among the consequences: ${code(each)}`]),
     '',
     ...details(impact),
     '',

@@ -108,11 +108,13 @@ export interface ImpactJson {
     readonly acknowledged: boolean;
   })[];
   readonly sameInOtherBytes: readonly string[];
+  /** Acknowledgements that met nothing, such as `lost:PersistentVolumeClaim shop/data`. */
+  readonly unusedAcknowledgements: readonly string[];
 }
 
 /** The impact for programs. */
 export function impactJson(impact: ReportedImpact): ImpactJson {
-  const { base, head, consequences, sameInOtherBytes, open } = impact;
+  const { base, head, consequences, sameInOtherBytes, open, unused } = impact;
   const isOpen = new Set(open);
   const count = (kind: ConsequenceClass) => consequences.filter((each) => each.class === kind).length;
   return {
@@ -123,5 +125,6 @@ export function impactJson(impact: ReportedImpact): ImpactJson {
       acknowledged: ['lost', 'fails'].includes(each.class) && !isOpen.has(each),
     })),
     sameInOtherBytes,
+    unusedAcknowledgements: unused,
   };
 }

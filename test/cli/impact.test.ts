@@ -118,6 +118,13 @@ describe('honeydue impact', () => {
     });
   });
 
+  test('tells programs what was acknowledged and met nothing', () => {
+    const unused = 'lost:Service honeydue/none';
+    expect(JSON.parse(against(same, '--format', 'json', '--acknowledge', unused).stdout)).toMatchObject({
+      unusedAcknowledgements: [unused],
+    });
+  });
+
   test('prints a comment that can be found again', () => {
     expect(against(otherImage, '--format', 'markdown').stdout).toMatch(
       new RegExp(`^${commentMark}\n### Impact: `),

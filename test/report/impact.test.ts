@@ -65,6 +65,12 @@ describe('an impact as a comment', () => {
     );
   });
 
+  test('says what was acknowledged and met nothing', () => {
+    expect(impactMarkdown(reported([], { unused: ['lost:Service shop/cart'] }))).toContain(
+      'Acknowledged, and not among the consequences: `lost:Service shop/cart`',
+    );
+  });
+
   test('stays below what a comment may have', () => {
     const huge = Array.from({ length: 3000 }, (_, index) =>
       consequence({ object: `Deployment shop/c-${index}` }),
