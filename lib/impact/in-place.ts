@@ -12,7 +12,7 @@ import type { ChangedObject, ObjectChanges } from './objects';
 export function inPlace({ added, changed, head }: ObjectChanges, told: ReadonlySet<string>): Consequence[] {
   return [
     ...added
-      .filter((object) => object.kind !== 'Job' && object.kind !== 'HelmChartConfig')
+      .filter((object) => object.kind !== 'Job' && !told.has(describeObject(object)))
       .map((object) => made(object)),
     ...changed
       .filter(({ name }) => !told.has(name))

@@ -47,14 +47,14 @@ export function reach(
   const left = new Set(removed.filter(({ kind }) => kind === 'NetworkPolicy').map(describeObject));
   const kept = (policies: readonly string[]) => policies.filter((policy) => left.has(policy));
   return [
-    ...gained.map((connection): Consequence => {
-      const workload = isNew(connection);
-      const fresh = workload === undefined ? '' : `, with ${workload}, which is new`;
+    ...ofNewWorkloads(gained, isNew),
+    ...gained.flatMap((connection): Consequence[] => {
+      if (isNew(connection) !== undefined) return [];
       // Policies that only the base has isolate until somebody deletes them.
       const isIsolated = connection.policies.length === 0 && left.size > 0;
       const since = isIsolated ? ` as soon as ${[...left].sort().join(', ')} is deleted` : '';
-      const reason = `It becomes possible${since}${fresh}${by(connection)}.`;
-      return { class: 'exposed', ...shared(connection), reason, wayOut: '' };
+      const reason = `It becomes possible${since}${by(connection)}.`;
+      return [{ class: 'exposed', ...shared(connection), reason, wayOut: '' }];
     }),
     ...lost.map((connection): Consequence => {
       const still = kept(connection.policies);
@@ -72,6 +72,30 @@ export function reach(
       };
     }),
   ];
+}
+
+/** So many connections of a new workload are told by name. */
+const told = 6;
+
+/** What comes with a workload is told once, of the workload. */
+function ofNewWorkloads(
+  gained: readonly ChangedConnection[],
+  isNew: (connection: ChangedConnection) => string | undefined,
+): Consequence[] {
+  const byWorkload = new Map<string, string[]>();
+  for (const connection of gained) {
+    const workload = isNew(connection);
+    if (workload === undefined) continue;
+    const { from, to, ports } = connection;
+    byWorkload.set(workload, [...(byWorkload.get(workload) ?? []), `${from} -> ${to} ${ports}`]);
+  }
+  return [...byWorkload].map(([object, connections]) => {
+    const more = connections.length > told ? `; and ${connections.length - told} more` : '';
+    return {
+      ...{ class: 'exposed', side: 'kubernetes', object, field: '', wayOut: '' },
+      reason: `It is new, and the policies let through ${connections.slice(0, told).join('; ')}${more}.`,
+    };
+  });
 }
 
 function shared({ from, to, ports }: ChangedConnection) {

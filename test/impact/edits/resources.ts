@@ -94,7 +94,7 @@ export const resources: readonly ProductionEdit[] = [
   },
   {
     title: 'a sixth workload',
-    comesTo: '1 exposed, 1 in place',
+    comesTo: '1 exposed',
     change: {
       in: 'a Deployment docs, which nothing isolates but default-deny',
       of: (output) =>
