@@ -2,7 +2,7 @@ import { alertRules } from '../../lib/alerts/alert-rules';
 import { checkEmitters, type Emitter } from '../../lib/alerts/emitters';
 import { redisRules } from '../../lib/alerts/rules/redis';
 import { workerRules } from '../../lib/alerts/rules/worker';
-import { watched } from './promtool';
+import { watched } from './watched';
 
 const scope = { cluster: 'shop', namespace: 'shop', agent: 'vmagent' };
 const messages = (emitters: readonly Emitter[]) =>

@@ -4,24 +4,7 @@ import { join } from 'node:path';
 import { alertRules, type Watched } from '../../lib/alerts/alert-rules';
 import { printRules } from '../../lib/alerts/print';
 import { withDirectory } from '../support/configuration';
-
-/** A deployment in which everything is known. */
-export const watched: Watched = {
-  cluster: 'shop',
-  namespace: 'shop',
-  agent: 'vmagent',
-  scraped: [
-    { job: 'api', pods: 3 },
-    { job: 'redis', pods: 1 },
-    { job: 'traefik', pods: 3 },
-    { job: 'worker', pods: 1 },
-  ],
-  services: [{ job: 'api', latencyHistogram: 'http_request_duration_seconds', requestedCores: 0.1 }],
-  redis: ['redis'],
-  certificates: { job: 'traefik', secret: 'origin-cert' },
-  backups: ['postgres-backup'],
-  workers: [{ job: 'worker', counter: 'tasks_processed_total', quietFor: '2h' }],
-};
+import { watched } from './watched';
 
 /** What the metrics server has: a series, and a value a minute in promtool's notation. */
 export type Input = readonly [series: string, values: string];
@@ -37,8 +20,6 @@ export interface Expectation {
   /** The labels of each that fires, beside its name: `instance="a",job="api",severity="critical"`. */
   readonly firing: readonly string[];
 }
-
-export const promtoolIsHere = spawnSync('promtool', ['--version']).status === 0;
 
 /** What promtool has against the printed rules of a deployment; empty when it has nothing. */
 export function lint(deployment: Watched = watched): string {

@@ -1,13 +1,4 @@
-import { type StdioOptions, spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bech32 } from '@scure/base';
 import { parse } from 'yaml';
@@ -41,21 +32,6 @@ function synth(...args: string[]): Run {
   };
   const status = runCommand(synthCommand(surroundings, ['kubernetes']), args, surroundings);
   return { status, stdout: stdout.join(''), stderr: stderr.join('') };
-}
-
-/** `npm run synth -- …` without npm. */
-function synthProcess(
-  args: readonly string[],
-  cwd = root,
-  env: NodeJS.ProcessEnv = {},
-  stdio: StdioOptions = 'pipe',
-): Run {
-  return spawnSync(process.execPath, [join(root, 'bin', 'run.mjs'), 'main.ts', ...args], {
-    cwd,
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], ...env },
-    stdio,
-  });
 }
 
 function contents(directory: string): Record<string, string> {
@@ -97,46 +73,6 @@ function resolved(use: (path: string) => void): void {
   const ranges = readFileSync(join(fixtures, 'cloudflare-ip-ranges.json'), 'utf8');
   withConfiguration(text, use, lock.join(''), ranges.replace('"checked": null', '"checked": "2026-11-01"'));
 }
-
-/** Nothing of this may show in what is written. */
-const elsewhere = {
-  ...{ TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
-  ...{ CDK8S_DISABLE_SORT: '1', CDK8S_RECORD_CONSTRUCT_METADATA: 'true', CDK8S_OUTDIR: '/nowhere' },
-};
-
-describe('npm run synth as a process', () => {
-  test('writes the same bytes from another directory, time zone and locale, whatever cdk8s is told', () => {
-    withDirectory((out) => {
-      const { status, stdout } = synthProcess(['--out', 'dist'], out, elsewhere);
-      expect(status).toBe(0);
-      expect(stdout).toMatch(new RegExp(`^dist: ${live.files.length} files written, 0 unchanged\n`));
-      expect(contents(join(out, 'dist'))).toEqual(committed);
-    });
-  });
-
-  test('ends with the code and the words of what went wrong', () => {
-    expect(synthProcess(['--config', 'nowhere.yaml'])).toMatchObject({
-      status: 1,
-      stdout: '',
-      stderr: expect.stringMatching(/^nowhere\.yaml:1:1 there is no such file/m),
-    });
-  });
-});
-
-describe('npm run synth > /dev/full', () => {
-  const onLinux = existsSync('/dev/full') ? test : test.skip;
-  onLinux('ends with 2 and says that it could not speak', () => {
-    withDirectory((out) => {
-      const stdout = openSync('/dev/full', 'w');
-      const { status, stderr } = synthProcess(['--out', out], root, {}, ['ignore', stdout, 'pipe']);
-      closeSync(stdout);
-      expect([status, stderr]).toEqual([
-        2,
-        expect.stringMatching(/^Standard output can't be written: ENOSPC.*\n$/),
-      ]);
-    });
-  });
-});
 
 describe('npm run synth', () => {
   test('writes production into the directory that --out names', () => {

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { chownSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { PostgresBackup, type PostgresBackupProps } from '../../lib/constructs/postgres-backup';
-import { type BackupServers, isRoot, PATH } from './backup-servers';
+import { type BackupServers, isRoot } from './backup-servers';
 import { objectsOf, ofKind } from './chart';
+import { PATH } from './programs';
 
 export interface Outcome {
   readonly code: number | null;

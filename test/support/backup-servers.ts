@@ -14,14 +14,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-/** Debian keeps the server's programs off the PATH. */
-const found = spawnSync('sh', ['-c', 'ls -d /usr/lib/postgresql/*/bin | sort -rV'], { encoding: 'utf8' });
-export const PATH = `${found.stdout.split('\n')[0]}:${process.env['PATH']}`;
-
-export function available(program: string): boolean {
-  return spawnSync('sh', ['-c', `command -v ${program}`], { env: { PATH } }).status === 0;
-}
+import { PATH } from './programs';
 
 /** Postgres refuses to run as root. */
 export const isRoot = process.getuid?.() === 0;

@@ -1,12 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'yaml';
 import { cloudInit } from '../../../lib/stacks/node/cloud-init';
-import { available } from '../../support/backup-servers';
-import { withDirectory } from '../../support/configuration';
 import { production } from '../../support/production';
 import { scriptOf } from './machine';
 
@@ -62,16 +57,5 @@ describe('the user-data of a new server', () => {
 
   test('is the same bytes each time', () => {
     expect(cloudInit(scriptOf(), [token])).toBe(userData);
-  });
-
-  (available('cloud-init') ? test : test.skip)('passes cloud-init schema', () => {
-    withDirectory((directory) => {
-      const path = join(directory, 'user-data');
-      writeFileSync(path, cloudInit(scriptOf(), [{ ...token, base64: 'dG9rZW4=' }]));
-      const { status, stdout, stderr } = spawnSync('cloud-init', ['schema', '--config-file', path], {
-        encoding: 'utf8',
-      });
-      expect([status, `${stdout}${stderr}`]).toEqual([0, expect.stringContaining('Valid')]);
-    });
   });
 });

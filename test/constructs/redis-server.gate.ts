@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { at } from '../support/at';
 import { container, production } from '../support/production';
+import { available } from '../support/programs';
 
 /**
  * The very command of the manifest, under a real redis-server. Only the directory and the port are others, so that
  * it runs beside whatever runs here. The image's shell is busybox's; Debian's own is tried too.
  */
-const available = (program: string) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 const shells = ['sh', 'busybox'].filter(available);
 const real = ['redis-server', 'redis-cli', 'flock'].every(available) ? describe : describe.skip;
 

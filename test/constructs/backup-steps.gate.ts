@@ -13,15 +13,9 @@ import {
 import { dirname, join } from 'node:path';
 import type { PostgresBackupProps } from '../../lib/constructs/postgres-backup';
 import { BackupPod, type Outcome, runProgram } from '../support/backup-pod';
-import {
-  available,
-  BackupServers,
-  Bucket,
-  everybodysArguments,
-  MetricsServer,
-  PATH,
-} from '../support/backup-servers';
+import { BackupServers, Bucket, everybodysArguments, MetricsServer } from '../support/backup-servers';
 import { root } from '../support/configuration';
+import { available, PATH } from '../support/programs';
 
 /**
  * The very commands and variables of the manifest, under real programs: Postgres, pg_dump, pg_restore, age,

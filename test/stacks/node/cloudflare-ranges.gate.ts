@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { rangesFiles } from '../../../lib/stacks/node/cloudflare-ranges';
-import { available } from '../../support/backup-servers';
+import { available } from '../../support/programs';
 import { Machine } from './machine';
 
 const stated = ['173.245.48.0/20', '104.16.0.0/13', '2400:cb00::/32'];
