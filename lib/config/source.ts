@@ -32,13 +32,20 @@ export function formatPath(path: Path): string {
 /** More values than any honest alias stands for; those of a bomb go past it at once. */
 const maximumUnfolded = 10_000;
 
+interface Parsed {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+  /** What each alias stands for. */
+  readonly targets: ReadonlyMap<Alias, Node | undefined>;
+}
+
 /** One YAML file, read and parsed, that still knows where each of its values stands. */
 export class YamlSource {
   /** The name as it stands in every message: what the user typed, or relative to where they are. */
   readonly file: string;
   private readonly text: string;
   private readonly role: FileRole;
-  private parsed: { readonly document: Document.Parsed; readonly lines: LineCounter } | undefined;
+  private parsed: Parsed | undefined;
 
   private constructor(file: string, text: string, role: FileRole) {
     this.file = file;
@@ -99,10 +106,9 @@ export class YamlSource {
   private parse() {
     if (this.parsed === undefined) {
       const lines = new LineCounter();
-      this.parsed = {
-        document: parseDocument(this.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false }),
-        lines,
-      };
+      const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false };
+      const document = parseDocument(this.text, options);
+      this.parsed = { document, lines, targets: aliasTargets(document) };
     }
     return this.parsed;
   }
@@ -112,7 +118,7 @@ export class YamlSource {
   }
 
   private child(parent: unknown, step: string | number): unknown {
-    const node = isAlias(parent) ? parent.resolve(this.document) : parent;
+    const node = isAlias(parent) ? this.parse().targets.get(parent) : parent;
     if (!isCollection(node)) return undefined;
     if (!isMap(node)) return node.items[Number(step)];
     return node.items.find((item) => keyText(item.key) === String(step))?.value ?? undefined;
@@ -192,7 +198,7 @@ export class YamlSource {
     alias: Alias,
     weights: Map<unknown, number>,
   ): { message: string; bomb: boolean } | undefined {
-    if (alias.resolve(this.document) === undefined) {
+    if (this.parse().targets.get(alias) === undefined) {
       return { message: `*${alias.source} has no anchor &${alias.source} before it`, bomb: false };
     }
     const weight = this.weigh(alias, weights);
@@ -207,12 +213,25 @@ export class YamlSource {
     if (known !== undefined) return known;
     weights.set(node, Number.POSITIVE_INFINITY); // An alias inside its own anchor has no end.
     let weight = 1;
-    if (isAlias(node)) weight = this.weigh(node.resolve(this.document), weights);
+    if (isAlias(node)) weight = this.weigh(this.parse().targets.get(node), weights);
     else if (isPair(node)) weight = this.weigh(node.key, weights) + this.weigh(node.value, weights);
     else if (isCollection(node)) for (const item of node.items) weight += this.weigh(item, weights);
     weights.set(node, weight);
     return weight;
   }
+}
+
+/** Not by the alias' own `resolve`, which searches the whole document for each. */
+function aliasTargets(document: Document.Parsed): Map<Alias, Node | undefined> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node | undefined>();
+  visit(document, {
+    Node: (_, node) => {
+      if (isAlias(node)) targets.set(node, anchors.get(node.source));
+      else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
 }
 
 function keyText(key: unknown): string | undefined {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfiguration } from '../../lib/config/load';
+import { YamlSource } from '../../lib/config/source';
 import { edited, withConfiguration, withDirectory } from '../support/configuration';
 
 function message(load: () => unknown): string {
@@ -70,5 +71,31 @@ describe('a configuration file', () => {
     const text = edited([]).replace(/\nworkloads:\n[\s\S]*?(?=\n\S|$)/, '\nworkloads: {}');
     const refused = withConfiguration(text, (path) => message(() => loadConfiguration(path)));
     expect(refused).toMatch(/production\.yaml:\d+:\d+ workloads: is empty; describe a workload/);
+  });
+});
+
+describe('an alias', () => {
+  /** The lines at which `size` of each key stands, and its value. */
+  function sizes(text: string) {
+    return withConfiguration(text, (path) => {
+      const source = YamlSource.read(path, 'a.yaml', { remedy: 'write it', purpose: 'say something' });
+      const data = source.data() as Record<string, { size: number }>;
+      return Object.entries(data).map(([key, { size }]) => [key, size, source.placeOf([key, 'size']).line]);
+    });
+  }
+
+  test('stands for the last anchor of its name before it', () => {
+    expect(sizes('a: &x { size: 1 }\nb: *x\nc: &x { size: 2 }\nd: *x\n')).toEqual([
+      ['a', 1, 1],
+      ['b', 1, 1],
+      ['c', 2, 3],
+      ['d', 2, 3],
+    ]);
+  });
+
+  test('of an anchor that only follows is refused', () => {
+    expect(message(() => sizes('a: *x\nb: &x { size: 1 }\n'))).toBe(
+      'a.yaml:1:4 *x has no anchor &x before it',
+    );
   });
 });
