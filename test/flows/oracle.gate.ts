@@ -1,0 +1,5 @@
+import { analysisAgrees, proofAgrees } from './agreement';
+
+test('the analysis and the oracle agree on every connection', () => analysisAgrees(100));
+
+test('the proof differs from the declarations where the oracle does', () => proofAgrees(100));
