@@ -1,10 +1,19 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bech32 } from '@scure/base';
 import { parse } from 'yaml';
 import { runCommand, type Surroundings } from '../../lib/cli/run';
 import { synthCommand } from '../../lib/cli/synth';
-import { synthesize } from '../../lib/cli/synthesize';
 import {
   type Edit,
   edited,
@@ -15,6 +24,7 @@ import {
   withDirectory,
 } from '../support/configuration';
 import { live } from '../support/live';
+import { production } from '../support/production';
 
 interface Run {
   readonly status: number | null;
@@ -41,9 +51,23 @@ function contents(directory: string): Record<string, string> {
   return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
 }
 
-const production = join(fixtures, 'production.yaml');
-const unresolved = synthesize(production).model.unresolved.length;
+const config = join(fixtures, 'production.yaml');
+const unresolved = production.model.unresolved.length;
 const committed = Object.fromEntries(live.files.map(({ path, text }) => [path, text]));
+
+/** Production's output, written once. */
+const written = mkdtempSync(join(tmpdir(), 'honeydue-'));
+const first = synth('--config', config, '--out', written);
+
+afterAll(() => rmSync(written, { recursive: true, force: true }));
+
+/** Runs `use` with a directory of its own that holds production's output. */
+function withOutput<T>(use: (out: string) => T): T {
+  return withDirectory((out) => {
+    cpSync(written, out, { recursive: true });
+    return use(out);
+  });
+}
 
 /** A configuration in which everything is known. */
 function resolved(use: (path: string) => void): void {
@@ -83,29 +107,41 @@ describe('npm run synth', () => {
   });
 
   test('lists what is unresolved', () => {
-    withDirectory((out) => {
-      const { stdout } = synth('--config', production, '--out', out);
-      expect(stdout).toContain(`\n${unresolved} values are unresolved`);
+    expect(first.stdout).toContain(`\n${unresolved} values are unresolved`);
+    expect(first.stdout).toContain(
+      '  workloads.worker.user: kubectl exec -n honeydue deployment/worker -- id -u\n',
+    );
+  });
+
+  test('has nothing to name beside an output that is alone', () => {
+    expect(first.stdout).not.toContain('also holds');
+  });
+
+  describe('the second time', () => {
+    const { out, stdout } = withOutput((directory) => {
+      for (const name of ['old.yml', 'secret.json', '.hidden.yaml', 'notes.md'])
+        writeFileSync(join(directory, name), '');
+      mkdirSync(join(directory, 'more.yaml'));
+      return { out: directory, ...synth('--config', config, '--out', directory) };
+    });
+
+    test('writes nothing', () => {
+      expect(stdout).toContain(`0 files written, ${production.files.length} unchanged`);
+    });
+
+    test('names what lies beside the output and would be applied with it', () => {
       expect(stdout).toContain(
-        '  workloads.worker.user: kubectl exec -n honeydue deployment/worker -- id -u\n',
+        `\n${out} also holds .hidden.yaml, old.yml, secret.json, which no synth wrote: kubectl apply -f ${out} applies them too.`,
       );
     });
   });
 
-  test('writes nothing the second time', () => {
-    withDirectory((out) => {
-      synth('--out', out);
-      expect(synth('--out', out).stdout).toContain(`0 files written, ${live.files.length} unchanged`);
-    });
-  });
-
   test('refuses what an apply over the previous output could not change', () => {
-    withDirectory((out) => {
-      synth('--out', out);
+    withOutput((out) => {
       const path = join(out, '1-limits.k8s.yaml');
       const before = readFileSync(path, 'utf8').replace('value: 100000', 'value: 200000');
       writeFileSync(path, before);
-      const { status, stderr } = synth('--out', out);
+      const { status, stderr } = synth('--config', config, '--out', out);
       expect([status, readFileSync(path, 'utf8')]).toEqual([1, before]);
       expect(stderr).toContain(
         'immutable-fields: value: is 100000; it must stay what was applied before: 200000',
@@ -113,26 +149,8 @@ describe('npm run synth', () => {
     });
   });
 
-  test('names what lies beside the output and would be applied with it', () => {
-    withDirectory((out) => {
-      for (const name of ['old.yml', 'secret.json', '.hidden.yaml', 'notes.md'])
-        writeFileSync(join(out, name), '');
-      mkdirSync(join(out, 'more.yaml'));
-      expect(synth('--out', out).stdout).toContain(
-        `\n${out} also holds .hidden.yaml, old.yml, secret.json, which no synth wrote: kubectl apply -f ${out} applies them too.`,
-      );
-    });
-  });
-
-  test('has nothing to name beside an output that is alone', () => {
-    withDirectory((out) => {
-      expect(synth('--out', out).stdout).not.toContain('also holds');
-    });
-  });
-
   test('removes the file of a workload that is gone, and says what to remove in the cluster', () => {
-    withDirectory((out) => {
-      synth('--config', production, '--out', out);
+    withOutput((out) => {
       const text = edited([['    admin.myhoneydue.com: *records\n', '']]).replace(
         /\n {2}admin:\n {4}kind: WebService[\s\S]*?(?=\n {2}web:\n {4}kind)/,
         '\n',
@@ -157,15 +175,14 @@ describe('what an apply leaves running', () => {
     withDirectory((out) => {
       const on = edited([['      enabled: false', '      enabled: true']]);
       withConfiguration(on, (path) => synth('--config', path, '--out', out));
-      const { stdout } = withConfiguration(edited([]), (path) => synth('--config', path, '--out', out));
+      const { stdout } = synth('--config', config, '--out', out);
       expect(stdout).toContain('  kubectl delete horizontalpodautoscaler api -n honeydue\n');
     });
   });
 
   test('is nothing after a change in place', () => {
-    withDirectory((out) => {
+    withOutput((out) => {
       const more = edited([['    image: web\n    replicas: 3', '    image: web\n    replicas: 4']]);
-      withConfiguration(edited([]), (path) => synth('--config', path, '--out', out));
       const { stdout } = withConfiguration(more, (path) => synth('--config', path, '--out', out));
       expect(stdout).not.toContain('kubectl delete');
     });
@@ -175,13 +192,7 @@ describe('what an apply leaves running', () => {
 describe('npm run synth -- --strict', () => {
   test('refuses unresolved values, each at its place, and writes nothing', () => {
     withDirectory((out) => {
-      const { status, stdout, stderr } = synth(
-        '--strict',
-        '--config',
-        production,
-        '--out',
-        join(out, 'dist'),
-      );
+      const { status, stdout, stderr } = synth('--strict', '--config', config, '--out', join(out, 'dist'));
       expect([status, stdout, existsSync(join(out, 'dist'))]).toEqual([1, '', false]);
       expect(stderr).toMatch(
         /^test\/fixtures\/config\/images\.lock\.yaml:\d+:\d+ images\.api\.digest: is unresolved; to find it out: /m,
@@ -208,8 +219,7 @@ describe('a mistake', () => {
   const broken: Edit = ['    image: api\n    replicas: 3', '    image: api\n    replicas: three'];
 
   test('in the configuration leaves the output as it was, and ends with 1', () => {
-    withDirectory((out) => {
-      synth('--out', out);
+    withOutput((out) => {
       const before = contents(out);
       const run = withConfiguration(edited([broken]), (path) => synth('--config', path, '--out', out));
       expect([run.status, run.stdout]).toEqual([1, '']);

@@ -33,23 +33,34 @@ test('both sides go below one directory, each with a list of its own', () => {
   });
 });
 
-test.each<[OutputSide, string, string]>([
-  ['terraform', stack, '3-api.k8s.yaml'],
-  ['kubernetes', '3-api.k8s.yaml', stack],
-])('%s alone leaves the other side alone', (side, written, other) => {
-  withDirectory((out) => {
-    expect(synth([side], ...config, '--out', out).status).toBe(0);
-    expect([existsSync(join(out, written)), existsSync(join(out, other))]).toEqual([true, false]);
-  });
-});
+describe('one side', () => {
+  const files = [stack, '3-api.k8s.yaml'];
 
-test('what Terraform asks for is listed, each command once', () => {
-  withDirectory((out) => {
-    const { stdout } = synth(['terraform'], ...config, '--out', out);
-    expect(stdout).toContain(`Terraform asks for ${production.model.asked.length} values, and plans nothing`);
-    expect(stdout).toContain(
+  /** Each is written once: what was said, and which of the files are there. */
+  const [kubernetes, terraform] = (['kubernetes', 'terraform'] as const).map((side) =>
+    withDirectory((out) => {
+      const { status, stdout } = synth([side], ...config, '--out', out);
+      return { status, stdout, written: files.filter((path) => existsSync(join(out, path))) };
+    }),
+  );
+
+  test('alone leaves the other side alone', () => {
+    expect(terraform).toMatchObject({ status: 0, written: [stack] });
+    expect(kubernetes).toMatchObject({ status: 0, written: ['3-api.k8s.yaml'] });
+  });
+
+  test('of Terraform lists what it asks for, each command once', () => {
+    expect(terraform?.stdout).toContain(
+      `Terraform asks for ${production.model.asked.length} values, and plans nothing`,
+    );
+    expect(terraform?.stdout).toContain(
       '  adopt_servers_hetzner1\n  adopt_servers_hetzner2\n  adopt_servers_hetzner3\n    hcloud server list -o columns=id,name,ipv4\n',
     );
+  });
+
+  test('of Kubernetes names no server that runs already as one that waits for its script', () => {
+    expect(kubernetes?.stdout).toContain('values are unresolved');
+    expect(kubernetes?.stdout).not.toContain('in vain');
   });
 });
 
@@ -78,11 +89,5 @@ test('servers that would be made before their scripts can do anything are named'
     expect(stdout).toContain(
       'A server that Terraform makes before (shop1, shop2, shop3) runs its script in vain, and waits for you to run it over SSH.\n',
     );
-  });
-});
-
-test('servers that run already are not', () => {
-  withDirectory((out) => {
-    expect(synth(['kubernetes'], ...config, '--out', out).stdout).not.toContain('in vain');
   });
 });

@@ -1,13 +1,11 @@
-import { join } from 'node:path';
-import { synthesize } from '../../lib/cli/synthesize';
 import { resourcesOf } from '../../lib/documents/terraform';
-import { root } from '../support/configuration';
+import { newCluster } from '../support/new-cluster';
 import { production } from '../support/production';
 import { differences, shapeOf } from '../support/provider-schema';
 import { configurationOf } from '../support/terraform';
 
 const configuration = configurationOf(production);
-const made = configurationOf(synthesize(join(root, 'examples', 'new-cluster', 'production.yaml')));
+const made = configurationOf(newCluster);
 const all = [configuration, made].flatMap((each) => resourcesOf(each));
 
 describe('every resource is what its provider takes', () => {

@@ -1,10 +1,7 @@
-import { join } from 'node:path';
-import { synthesize } from '../../lib/cli/synthesize';
-import { root } from '../support/configuration';
+import { newCluster as made } from '../support/new-cluster';
 import { production, productionWith } from '../support/production';
 import { addresses, configurationOf, resource } from '../support/terraform';
 
-const made = synthesize(join(root, 'examples', 'new-cluster', 'production.yaml'));
 const adopted = configurationOf(production);
 
 describe('a server that runs already', () => {

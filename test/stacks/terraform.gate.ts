@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { synthesize } from '../../lib/cli/synthesize';
 import type { TerraformBlock } from '../../lib/documents/terraform';
-import { root, withDirectory } from '../support/configuration';
+import { withDirectory } from '../support/configuration';
+import { newCluster } from '../support/new-cluster';
 import { production } from '../support/production';
 import { configurationOf, resource } from '../support/terraform';
 
@@ -16,7 +16,7 @@ const env = {
 const isThere = spawnSync('terraform', ['version'], { env }).status === 0;
 const withTerraform = isThere ? test : test.skip;
 
-const made = configurationOf(synthesize(join(root, 'examples', 'new-cluster', 'production.yaml')));
+const made = configurationOf(newCluster);
 const adopted = configurationOf(production);
 
 /** Terraform's own word on expressions that read nothing but variables: those need no provider. */

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { synthesize } from '../../lib/cli/synthesize';
 import { expression, literal } from '../../lib/stacks/literal';
 import { edited, root, withConfiguration } from '../support/configuration';
+import { newCluster as made } from '../support/new-cluster';
 import { production, productionWith } from '../support/production';
 import { configurationOf } from '../support/terraform';
 
-const made = synthesize(join(root, 'examples', 'new-cluster', 'production.yaml'));
 const text = (synthesis: typeof production) => synthesis.terraformFiles.map((file) => file.text).join('\n');
 
 describe('the state', () => {

@@ -3,13 +3,20 @@ import { type Synthesis, synthesize } from '../../lib/cli/synthesize';
 import type { KubernetesObject } from '../../lib/documents/kubernetes';
 import { at } from './at';
 import { type Edit, edited, fixtures, withConfiguration } from './configuration';
+import { deepFreeze } from './deep-freeze.cjs';
 
 /** Production as it stood when the tests were written. */
 export const production: Synthesis = synthesize(join(fixtures, 'production.yaml'));
 
-/** Production after some edits of its configuration. */
+const made = new Map<string, Synthesis>();
+
+/** Production after some edits of its configuration: made once, and frozen. */
 export function productionWith(...edits: Edit[]): Synthesis {
-  return withConfiguration(edited(edits), synthesize);
+  const text = edited(edits);
+  const synthesis = made.get(text) ?? withConfiguration(text, synthesize);
+  made.set(text, synthesis);
+  deepFreeze(synthesis);
+  return synthesis;
 }
 
 /** An object of a synthesis; the test fails when there is none. */
