@@ -1,3 +1,8 @@
+/**
+ * The generator's parser is a program in WebAssembly that goes on in the global object when the suite has ended.
+ *
+ * @jest-environment node
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { hcloudBindings } from '../../imports/hcloud/bindings';

@@ -1,3 +1,8 @@
+/**
+ * The generator's parser is a program in WebAssembly that goes on in the global object when the suite has ended.
+ *
+ * @jest-environment node
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -7,6 +7,8 @@ const matchers = Symbol.for('$$jest-matchers-object');
 
 /** What a suite adds to the global object, and what it changes of the process' environment, ends with it. */
 class SharedEnvironment extends TestEnvironment {
+  isShared = true;
+
   constructor(config, context) {
     super(config, context);
     const { env, exit } = this.global.process;

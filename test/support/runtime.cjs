@@ -10,10 +10,10 @@ const emptyShare = () => ({ modules: new Map(), sourceMaps: new Map(), packages:
 const ofWorker = emptyShare();
 const isShareable = (file) => /^(lib|imports|test\/support)\//.test(file);
 
-/** Nothing, where sources change between two runs, where suites count for themselves, and where one replaces modules. */
-function shareOf([, , , , sources, , suite, { watch, watchAll, collectCoverage }]) {
+/** Nothing, where sources change between two runs, suites count for themselves, one replaces modules or has its own realm. */
+function shareOf([, { isShared }, , , sources, , suite, { watch, watchAll, collectCoverage }]) {
   const replaces = /\bjest\.(mock|doMock|setMock)\(/.test(sources.get(suite));
-  return watch || watchAll || collectCoverage || replaces ? emptyShare() : ofWorker;
+  return watch || watchAll || collectCoverage || replaces || !isShared ? emptyShare() : ofWorker;
 }
 
 /** The suite that runs: what an earlier one loaded may still load more. */

@@ -78,6 +78,12 @@ describe('the suites of one worker', () => {
     expect([tests, loaded.length]).toEqual(['6 passed, 6 total', 4]);
   });
 
+  test('share nothing with one that has a realm of its own', () => {
+    const own = `/** @jest-environment node */${leaving}`;
+    const { tests, loaded } = run({ 'test/one.ts': own, 'test/other.ts': leaving });
+    expect([tests, loaded.length]).toEqual(['6 passed, 6 total', 4]);
+  });
+
   test('share nothing with one that replaces a module', () => {
     const { tests, loaded } = run({ 'test/one.ts': replacing, 'test/other.ts': leaving });
     expect([tests, loaded.toSorted()]).toEqual(['4 passed, 4 total', ['data', 'data', 'late']]);
