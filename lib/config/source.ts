@@ -37,6 +37,8 @@ interface Parsed {
   readonly lines: LineCounter;
   /** What each alias stands for. */
   readonly targets: ReadonlyMap<Alias, Node | undefined>;
+  /** Once it was asked for. */
+  data?: unknown;
 }
 
 /** One YAML file, read and parsed, that still knows where each of its values stands. */
@@ -66,9 +68,11 @@ export class YamlSource {
     return source;
   }
 
-  /** The plain data. Aliases are unfolded. */
+  /** The plain data, the same each time. Aliases are unfolded. */
   data(): unknown {
-    return this.document.toJS({ maxAliasCount: -1 });
+    const parsed = this.parse();
+    parsed.data ??= parsed.document.toJS({ maxAliasCount: -1 });
+    return parsed.data;
   }
 
   /**
@@ -103,7 +107,7 @@ export class YamlSource {
     return this.parse().document;
   }
 
-  private parse() {
+  private parse(): Parsed {
     if (this.parsed === undefined) {
       const lines = new LineCounter();
       const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false };
