@@ -36,8 +36,10 @@ export function measureGrowth(root: string, sizes: readonly number[], rounds: nu
   });
 }
 
+type TimeOfSize = Pick<Growth, 'services' | 'milliseconds'>;
+
 /** By how much the time grows with the number of services: 1 is linear, 2 quadratic. */
-export function exponent(smaller: Growth, larger: Growth): number {
+export function exponent(smaller: TimeOfSize, larger: TimeOfSize): number {
   return Math.log(larger.milliseconds / smaller.milliseconds) / Math.log(larger.services / smaller.services);
 }
 

@@ -5,6 +5,7 @@ import { measureDrill } from './drill';
 import { exponent, measureGrowth } from './growth';
 import { measureImpact } from './impact';
 import { alternate, type Contender } from './measure';
+import { measureRules } from './rules';
 
 /** `npm run bench`: prints tables in Markdown, for docs/performance.md. Run it on an idle machine. */
 const root = join(__dirname, '..');
@@ -80,3 +81,21 @@ for (const services of [100, 1000]) {
   const { cold, warm } = measureImpact(root, services, 3);
   print(`| ${services} | ${cold.toFixed(2)} | ${warm.toFixed(2)} |`);
 }
+
+const ruleTimes = measureRules(root, [250, 1000], rounds);
+print();
+print(
+  '| Web services | Objects | All rules, ms of processor time | of parsing the same objects from JSON | exponent |',
+);
+print('|---:|---:|---:|---:|---:|');
+ruleTimes.forEach(({ services, objects, all, parse }, index) => {
+  const before = ruleTimes[index - 1];
+  const power = before && exponent({ ...before, milliseconds: before.all }, { services, milliseconds: all });
+  print(
+    `| ${services} | ${objects} | ${all.toFixed(0)} | ${(all / parse).toFixed(1)} | ${power?.toFixed(2) ?? ''} |`,
+  );
+});
+print();
+print(`| The slowest rules, of ${ruleTimes.at(-1)?.services} web services | ms of processor time |`);
+print('|---|---:|');
+for (const [id, ms] of ruleTimes.at(-1)?.each.slice(0, 8) ?? []) print(`| ${id} | ${ms.toFixed(0)} |`);

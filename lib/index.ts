@@ -2,7 +2,42 @@
  * The public API: constructs for any cdk8s app, checks for any Kubernetes object, and the set-up of a k3s node for any
  * Terraform. Nothing of it knows honeyDue's configuration.
  */
+export type { Acknowledged, Acknowledgement, Unused } from './checks/acknowledgement';
+export type { Facts, Node } from './checks/facts';
+export type { Finding } from './checks/finding';
+export type { Kind, ObjectOf, Typed } from './checks/kinds';
 export { checkSchema } from './checks/kubernetes-schema';
+export type { Manifests } from './checks/manifests';
+export type { ContainerOfPod, Part } from './checks/part';
+export {
+  bindings,
+  containers,
+  controllers,
+  everyObject,
+  jobs,
+  objectsOf,
+  type Parts,
+  type ProbeOfContainer,
+  pods,
+  probes,
+  roles,
+  servingContainers,
+  servingPods,
+} from './checks/parts';
+export type { Pod } from './checks/pods';
+export {
+  type About,
+  type Fault,
+  type Outcome,
+  type Rule,
+  type RuleDefinition,
+  rule,
+  type Severity,
+  severities,
+  type Verdict,
+} from './checks/rule';
+export { apiServerRules, linterRules, ownRules, rules } from './checks/rules';
+export { type Report, type RunOptions, run } from './checks/run';
 export type { Violation } from './checks/violation';
 export type { BackupBucket, BackupDatabase, BackupImages, BackupMetrics } from './constructs/backup-steps';
 export { DenyAll, type DenyAllProps } from './constructs/deny-all';

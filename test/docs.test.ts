@@ -46,6 +46,10 @@ describe('what the documents show', () => {
     expect(blocks('README.md', 'ts')).toEqual([read('examples/shop.ts')]);
   });
 
+  test("CONTRIBUTING's rule is the example that the tests run", () => {
+    expect(blocks('CONTRIBUTING.md', 'ts')).toEqual([read('examples/rule.ts')]);
+  });
+
   test("the README's first change is one line, and changes what it says", () => {
     const text = edited([['    image: web\n    replicas: 3', '    image: web\n    replicas: 4']]);
     expect(at(find(withConfiguration(text, synthesize), 'Deployment', 'web'), 'spec.replicas')).toBe(4);

@@ -42,7 +42,7 @@ function print(report: LocatedReport, format: Options['format'], all: boolean): 
   if (format === 'json') return `${JSON.stringify(reportJson(report), null, 2)}\n`;
   if (format === 'sarif') return `${JSON.stringify(sarif(report, report.ran), null, 2)}\n`;
   const text = report.open.length === 0 ? '' : `${findingsText(report.open, all ? Infinity : undefined)}\n`;
-  return text + reportSummary(report);
+  return text + reportSummary(report, all);
 }
 
 /** Everything that the configuration makes, with what it acknowledges. */
@@ -67,7 +67,10 @@ function checkFiles(files: readonly string[]): LocatedReport {
 
 function read(files: readonly string[]) {
   try {
-    return readLocatedManifests(files);
+    const found = readLocatedManifests(files);
+    // What renders them may have failed.
+    if (found.length === 0) throw new Unreadable(`no Kubernetes object is in ${files.join(', ')}`);
+    return found;
   } catch (error) {
     if (error instanceof ConfigError) throw new Unreadable(error.message);
     throw error;

@@ -12,6 +12,12 @@ export function processSurroundings(root: string): Surroundings {
     }
     process.exitCode = exitCodes.failed;
   });
+  // Node's own code for it is that of findings.
+  process.once('uncaughtExceptionMonitor', () => {
+    process.once('exit', () => {
+      process.exitCode = exitCodes.failed;
+    });
+  });
   return {
     root,
     columns: process.stdout.columns,

@@ -1,5 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { type Document, isNode, LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, isAlias, isNode, LineCounter, parseAllDocuments, visit } from 'yaml';
 import type { KubernetesObject } from '../documents/kubernetes';
 import { ConfigError, type Place, type Problem } from './problem';
 import type { Path } from './source';
@@ -15,7 +16,8 @@ export interface LocatedObject {
 export const standardInput = '-';
 
 /**
- * The objects of manifests, whoever wrote them: several documents a file, and Lists unfolded.
+ * The objects of manifests, whoever wrote them: several documents a file, of which those that are empty don't count, and
+ * Lists unfolded.
  *
  * @throws ConfigError with every file that can't be read and every document that is no Kubernetes object
  */
@@ -44,8 +46,12 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
         const { line, col } = lines.linePos(fault.pos[0]);
         fail(`is not YAML: ${fault.message}`, line, col);
       }
-      if (document.errors.length > 0 || document.contents === null) return [];
-      const found = unfold(document.toJS());
+      if (document.errors.length > 0) return [];
+      const value = contentOf(document);
+      if (value instanceof Error) fail(value.message, place.line, place.col);
+      // Helm leaves documents that hold a comment alone.
+      if (value instanceof Error || value === null) return [];
+      const found = unfold(value);
       if (found.every(({ value }) => isObject(value))) {
         return found.map(({ value, path: parent }) => ({
           object: value as KubernetesObject,
@@ -73,17 +79,47 @@ function placeIn(document: Document, lines: LineCounter, file: string, path: Pat
 
 function readText(path: string, fail: (message: string) => void): string {
   try {
-    return readFileSync(path === standardInput ? 0 : path, 'utf8');
+    const bytes = readFileSync(path === standardInput ? 0 : path);
+    if (isUtf8(bytes)) return bytes.toString('utf8');
+    fail('is no text in UTF-8; name a YAML file');
+    return '';
   } catch (error) {
     fail(`can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}); name a YAML file`);
     return '';
   }
 }
 
+/** What a document holds, or why nobody can say. */
+function contentOf(document: Document): unknown {
+  let within: Error | undefined;
+  visit(document, {
+    Alias: (_, alias, parents) => {
+      const holds = (each: unknown) => isNode(each) && 'anchor' in each && each.anchor === alias.source;
+      if (parents.some((each) => !isAlias(each) && holds(each))) {
+        within = new Error(`holds itself: *${alias.source} stands inside of &${alias.source}`);
+      }
+    },
+  });
+  if (within !== undefined) return within;
+  try {
+    return document.toJS();
+  } catch (error) {
+    return new Error(`can't be read: ${(error as Error).message}`);
+  }
+}
+
+/** What `kubectl get -o yaml` prints of several objects: a List, or a list of one kind, whose items need not name it. */
 function unfold(value: unknown): { readonly value: unknown; readonly path: Path }[] {
-  const { kind, items } = (value ?? {}) as { kind?: unknown; items?: unknown };
-  if (kind !== 'List' || !Array.isArray(items)) return [{ value, path: [] }];
-  return items.map((item, index) => ({ value: item, path: ['items', index] }));
+  const { apiVersion, kind, items } = (value ?? {}) as Partial<Record<string, unknown>>;
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items))
+    return [{ value, path: [] }];
+  const inherited = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
+  return items.flatMap((item, index) =>
+    unfold(typeof item === 'object' && item !== null ? { ...inherited, ...item } : item).map((each) => ({
+      value: each.value,
+      path: ['items', index, ...each.path],
+    })),
+  );
 }
 
 function isObject(value: unknown): value is KubernetesObject {

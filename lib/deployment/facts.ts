@@ -1,13 +1,20 @@
 import type { Facts } from '../checks/facts';
+import { Manifests } from '../checks/manifests';
+import { requestOf } from '../checks/placement';
 import { allocatable } from '../config/allocatable';
 import type { Workload } from '../config/workloads';
+import { k3sSystem } from '../model/k3s-system';
 import type { Model } from '../model/model';
 
 /**
- * What k3s' own pods request on one node at most: CoreDNS (100m, 70Mi), metrics-server (100m, 70Mi) and Traefik (100m,
- * 50Mi), by the manifests that k3s v1.34 brings.
+ * What k3s' own pods request of a node that has all of them, as its manifests have it: CoreDNS and metrics-server 100m
+ * and 70Mi each. Those of local-path-provisioner and the values of Traefik request nothing.
  */
-const system = { cpu: 0.3, memory: 190 * 2 ** 20 };
+const system = { cpu: requestedBySystem('cpu'), memory: requestedBySystem('memory') };
+
+function requestedBySystem(resource: 'cpu' | 'memory'): number {
+  return new Manifests(k3sSystem).pods.all.reduce((sum, pod) => sum + requestOf(pod, resource), 0);
+}
 
 /** Paths of which the book says that they answer wrongly, by the workload's name. */
 const wrongProbePaths = { admin: { '/admin/': 'answers 404, and got the pod killed (chapter 19)' } };

@@ -46,7 +46,7 @@ export function readCluster(manifests: Manifests, facts: DrillFacts): Cluster {
 /** The kubelet's default for `--max-pods`. */
 export const podsPerNode = 110;
 
-/** The kubelet's default threshold of eviction, which no pod may request. */
+/** The kubelet's default threshold of eviction, in bytes, which no pod may request. */
 const evictionThreshold = 100 * 2 ** 20;
 
 /**

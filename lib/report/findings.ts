@@ -35,7 +35,12 @@ export function findingsText(findings: readonly LocatedFinding[], limit = fullyT
     explained.add(id);
     return [...head, `  ${place}${severity} ${id}: ${path}${finding.message}`, ...wayOut];
   });
-  return `${[...lines, ...rest(findings, told)].join('\n')}\n`;
+  return `${[...lines, ...rest(findings, told)].map(harmless).join('\n')}\n`;
+}
+
+/** A name may hold anything, and a terminal obeys some of it. */
+function harmless(line: string): string {
+  return line.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
 
 /** The objects in the order of their worst findings, each with all of its own. */
@@ -58,17 +63,30 @@ function rest(findings: readonly LocatedFinding[], told: readonly LocatedFinding
   return [`and ${left.length} more, which --all tells: ${byRule.join(', ')}`];
 }
 
-/** `3 findings in 12 objects, held against 90 rules; 2 acknowledged.` */
-export function reportSummary({ open, acknowledged, objects, ran, idle }: LocatedReport): string {
+/**
+ * `3 findings in 12 objects, held against 90 rules; 2 acknowledged.`
+ *
+ * @param all tell the names of every rule that applies to nothing, however many they are
+ */
+export function reportSummary(
+  { open, acknowledged, objects, ran, idle }: LocatedReport,
+  all: boolean,
+): string {
   const found =
     open.length === 0 ? 'No findings' : open.length === 1 ? 'One finding' : `${open.length} findings`;
+  const within = objects === 1 ? 'one object' : `${objects} objects`;
   const lived = acknowledged.length === 0 ? '' : `; ${acknowledged.length} acknowledged`;
-  const looked = idle.length === 0 ? '' : `\n${idle.length} rules apply to nothing here: ${names(idle)}.`;
-  return `${found} in ${objects} objects, held against ${ran.length} rules${lived}.${looked}\n`;
+  const looked = idle.length === 0 ? '' : `\n${idleText(idle, all)}`;
+  return `${found} in ${within}, held against ${ran.length} rules${lived}.${looked}\n`;
 }
 
-function names(idle: LocatedReport['idle']): string {
-  return idle.map(({ id }) => id).join(', ');
+/** So many names fit on two lines. */
+const namedIdle = 8;
+
+function idleText(idle: LocatedReport['idle'], all: boolean): string {
+  const names =
+    all || idle.length <= namedIdle ? `: ${idle.map(({ id }) => id).join(', ')}` : '; --all names them';
+  return `${idle.length === 1 ? 'One rule applies' : `${idle.length} rules apply`} to nothing here${names}.`;
 }
 
 /** The report for programs. Its shape has a version. */

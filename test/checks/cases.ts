@@ -63,13 +63,20 @@ export const casesByRule: ReadonlyMap<string, readonly Case[]> = new Map(
 
 /** The good manifests after a case's edits. */
 export function manifestsOf({ edit = {}, add = [] }: Case): KubernetesObject[] {
-  const objects = structuredClone(goodManifests);
+  const objects = [...goodManifests];
+  const cloned = new Set<KubernetesObject>();
   for (const [place, value] of Object.entries(edit)) {
     const [, name = '', path = ''] = /^(\S+ \S+) ?(.*)$/.exec(place) ?? [];
     const index = objects.findIndex((each) => describeObject(each) === name);
     if (index === -1) throw new Error(`shop.yaml has no ${name}`);
+    let object = objects[index];
+    if (object !== undefined && !cloned.has(object)) {
+      object = structuredClone(object);
+      cloned.add(object);
+      objects[index] = object;
+    }
     if (path === '') objects.splice(index, 1);
-    else set(objects[index], stepsOf(path), value);
+    else set(object, stepsOf(path), value);
   }
   return [...objects, ...add];
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { toMatchFile } from 'jest-file-snapshot';
-import { stringify } from 'yaml';
 import { rules } from '../../lib/checks/rules';
 import { run } from '../../lib/checks/run';
 import { acknowledgements, type Case, casesByRule, facts, findingsOf, goodManifests } from './cases';
+import { told } from './told';
 
 expect.extend({ toMatchFile });
 
@@ -37,25 +37,8 @@ describe.each([...casesByRule])('%s', (id, cases) => {
 });
 
 test('a broken manifest is told what is wrong and what would be right', () => {
-  const told = [...casesByRule].flatMap(([id, cases]) => violating(cases).map((each) => entry(id, each)));
-  expect(['# What a broken manifest is told\n', ...told].join('\n')).toMatchFile(
+  const entries = [...casesByRule].flatMap(([id, cases]) => violating(cases).map((each) => told(id, each)));
+  expect(['# What a broken manifest is told\n', ...entries].join('\n')).toMatchFile(
     join(__dirname, '__snapshots__', 'broken-manifests.md'),
   );
 });
-
-function entry(id: string, each: Case): string {
-  const change = { ...(each.edit && { edit: each.edit }), ...(each.add && { add: each.add }) };
-  const messages = (findingsOf(id, each) ?? []).map(
-    ({ object, path, message }) => `${object} ${path}: ${message}`,
-  );
-  return `## ${id}: ${each.title}\n\n${fenced('yaml', stringify(change, { lineWidth: 0 }))}\n${fenced('', `${messages.join('\n')}\n`)}`;
-}
-
-function fenced(language: string, text: string): string {
-  return `\`\`\`${language}\n${abbreviated(text)}\`\`\`\n`;
-}
-
-/** A text of a mebibyte is no reading. */
-function abbreviated(text: string): string {
-  return text.replaceAll(/(.)\1{60,}/g, '$1$1$1…');
-}

@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Ajv from 'ajv';
+import { parse, stringify } from 'yaml';
 import { honeydue } from '../../lib/cli/honeydue';
 import { edited, fixtures, root, withConfiguration, withDirectory } from '../support/configuration';
 
@@ -22,13 +24,19 @@ spec:
   selector: {}
 `;
 
+/** OASIS' schema as Schema Store has it, without its descriptions. */
+const isSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(
+  JSON.parse(readFileSync(join(root, 'test', 'fixtures', 'sarif-2.1.0.json'), 'utf8')),
+);
+
 /** Runs `check` on a file of this text. */
-function check(text: string, ...args: string[]) {
+function check(text: string | Buffer, ...args: string[]) {
   return withDirectory((directory) => {
     const path = join(directory, 'manifest.yaml');
     writeFileSync(path, text);
     const { status, stdout, stderr } = run('check', path, ...args);
-    return { status, stdout: stdout.replaceAll(path, 'manifest.yaml'), stderr };
+    const named = (said: string) => said.replaceAll(path, 'manifest.yaml');
+    return { status, stdout: named(stdout), stderr: named(stderr) };
   });
 }
 
@@ -52,7 +60,7 @@ describe('honeydue check', () => {
     const { status, stdout } = check(priority);
     expect([status, stdout]).toEqual([
       0,
-      expect.stringMatching(/^No findings in \d+ objects, held against \d+ rules/),
+      expect.stringMatching(/^No findings in one object, held against \d+ rules/),
     ]);
   });
 
@@ -110,6 +118,19 @@ describe('honeydue check', () => {
     );
   });
 
+  test('counts the rules that apply to nothing, and names them when asked', () => {
+    expect(check(priority).stdout).toMatch(/^\d+ rules apply to nothing here; --all names them\.$/m);
+    expect(check(priority, '--all').stdout).toMatch(/^\d+ rules apply to nothing here: .*, volumes, /m);
+  });
+
+  test.each<[string, () => string]>([
+    ['findings with places', () => check(budget, '--format', 'sarif').stdout],
+    ['acknowledged ones', () => run('check', '--config', production, '--format', 'sarif').stdout],
+  ])('prints SARIF that its schema accepts: %s', (_, print) => {
+    expect(isSarif(JSON.parse(print()))).toBe(true);
+    expect(isSarif.errors).toBeNull();
+  });
+
   test('prints SARIF with a place, and the rules that it names', () => {
     const log = JSON.parse(check(budget, '--format', 'sarif').stdout);
     expect(log.version).toBe('2.1.0');
@@ -117,6 +138,77 @@ describe('honeydue check', () => {
     const result = results.find(({ ruleId }: { ruleId: string }) => ruleId === 'disruption-budget-limit');
     expect(result.locations[0].physicalLocation.region).toEqual({ startLine: 5, startColumn: 3 });
     expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toContain(result.ruleId);
+  });
+});
+
+describe('what others write', () => {
+  test('may hold documents of comments alone, as Helm prints them', () => {
+    const rendered = `---\n# Source: shop/templates/none.yaml\n---\n\n---\n# Source: shop/templates/priority.yaml\n${priority}---\n`;
+    expect(check(rendered)).toMatchObject({ status: 0, stdout: expect.stringMatching(/ in one object/) });
+  });
+
+  test('may end its lines as Windows does', () => {
+    expect(check(budget.replaceAll('\n', '\r\n')).stdout).toContain(
+      'manifest.yaml:5:3 critical disruption-budget-limit',
+    );
+  });
+
+  test('may begin with a byte order mark', () => {
+    expect(check(`\uFEFF${priority}`).status).toBe(0);
+  });
+
+  test('may be JSON', () => {
+    expect(check(JSON.stringify({ ...parse(priority) }, null, 2)).status).toBe(0);
+  });
+
+  test('may be a list of one kind, whose items do not name it', () => {
+    const items = parse(budget);
+    const { apiVersion, kind, ...item } = items;
+    const list = stringify({ apiVersion, kind: `${kind}List`, items: [item] });
+    expect(check(list).stdout).toMatch(/^PodDisruptionBudget shop\/cart\n {2}manifest\.yaml:8:7 /m);
+  });
+
+  test('ends with 2 where it holds nothing: what renders it may have failed', () => {
+    for (const nothing of ['', '---\n', '# nothing\n---\n# nor here\n'])
+      expect(check(nothing)).toMatchObject({
+        status: 2,
+        stdout: '',
+        stderr: 'no Kubernetes object is in manifest.yaml\n',
+      });
+  });
+
+  test.each<[string, string | Buffer, string]>([
+    [
+      'bytes that are no text',
+      Buffer.from([0x1f, 0x8b, 0xff, 0xfe]),
+      '1:1 is no text in UTF-8; name a YAML file',
+    ],
+    ['a text of something else', 'hello\n', '1:1 is no Kubernetes object'],
+    [
+      'an alias that stands inside of what it names',
+      'a: &a\n  b: *a\n',
+      '1:1 holds itself: *a stands inside of &a',
+    ],
+    ['a key twice', 'kind: A\nkind: B\n', '2:1 is not YAML: Map keys must be unique'],
+    ['lists without an end', '['.repeat(20_000), 'is not YAML'],
+    [
+      'aliases that multiply',
+      Array.from({ length: 9 }, (_, index) => `a${index}: &a${index} [${`*a${index - 1},`.repeat(9)}]\n`)
+        .join('')
+        .replace('*a-1,'.repeat(9), 'x'),
+      "can't be read: Excessive alias count",
+    ],
+  ])('ends with 2 and a place for %s', (_, text, message) => {
+    const { status, stdout, stderr } = check(text);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`manifest.yaml:`);
+    expect(stderr).toContain(message);
+  });
+
+  test('cannot write to the terminal by the names it gives', () => {
+    const { stdout } = check(budget.replace('name: cart', 'name: "cart\\e[2J\\r"'));
+    expect(stdout).toContain('PodDisruptionBudget shop/cart\\u001b[2J\\r\n');
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 });
 

@@ -38,6 +38,16 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'emptyDir.medium': ['', 'Memory'],
 };
 
+/** Maps whose keys are anybody's, and whose values are anything. */
+const freeKeys: ReadonlySet<string> = new Set([
+  'matchLabels',
+  'labels',
+  'annotations',
+  'nodeSelector',
+  'selector',
+  'data',
+]);
+
 export const knownWords = rule({
   id: 'known-words',
   sentence: 'A field that has few words has one of them.',
@@ -75,8 +85,7 @@ function walk(value: Json, field: string, around: string, path: string, faults: 
     for (const [index, item] of value.entries()) walk(item, field, around, `${path}[${index}]`, faults);
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, each] of Object.entries(value)) {
-      // Maps of free keys hold anything.
-      if (each !== undefined && !/^(matchLabels|labels|annotations|nodeSelector|selector|data)$/.test(key)) {
+      if (each !== undefined && !freeKeys.has(key)) {
         walk(each, key, field, `${path}.${key}`, faults);
       } else if (
         key === 'selector' &&

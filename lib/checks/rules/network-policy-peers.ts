@@ -1,5 +1,5 @@
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../../imports/kubernetes/kinds';
-import { addressBits, prefixLength } from '../../documents/cidr';
+import { contains, prefixLength } from '../../documents/cidr';
 import { objectsOf } from '../parts';
 import { type Fault, rule } from '../rule';
 import { isPort } from './container-ports';
@@ -55,32 +55,5 @@ function portFaults({ port, endPort }: NetworkPolicyPort, path: string): Fault[]
 
 /** Whether a range lies in another, and is smaller. */
 function isInside(inner: string, outer: string): boolean {
-  const [innerLength, outerLength] = [prefixLength(inner), prefixLength(outer)];
-  const [innerBits, outerBits] = [bitsOf(inner), bitsOf(outer)];
-  if (innerLength === undefined || outerLength === undefined) return false;
-  return (
-    innerBits.length === outerBits.length &&
-    innerLength > outerLength &&
-    innerBits.slice(0, outerLength) === outerBits.slice(0, outerLength)
-  );
-}
-
-/** The address of a range in binary digits. */
-function bitsOf(cidr: string): string {
-  const [address = ''] = cidr.split('/');
-  if (addressBits(address) === 32) {
-    return address
-      .split('.')
-      .map((octet) => Number(octet).toString(2).padStart(8, '0'))
-      .join('');
-  }
-  // A URL's host is the address in its shortest form.
-  const host = new URL(`http://[${address}]/`).hostname.slice(1, -1);
-  const [head = '', tail] = host.split('::');
-  const groups = (text: string) => (text === '' ? [] : text.split(':'));
-  const [front, back] = [groups(head), groups(tail ?? '')];
-  const zeros = Array.from({ length: 8 - front.length - back.length }, () => '0');
-  return [...front, ...zeros, ...back]
-    .map((group) => Number.parseInt(group, 16).toString(2).padStart(16, '0'))
-    .join('');
+  return contains(outer, inner) && (prefixLength(inner) ?? 0) > (prefixLength(outer) ?? 0);
 }

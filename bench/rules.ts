@@ -1,0 +1,67 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Manifests } from '../lib/checks/manifests';
+import { rules } from '../lib/checks/rules';
+import { run } from '../lib/checks/run';
+import { factsOf } from '../lib/cli/facts';
+import { examine } from '../lib/cli/synthesize';
+import { growthConfiguration } from './growth-configuration';
+import { median } from './measure';
+
+/** How long rules take over deployments of one size, in milliseconds of processor time. */
+export interface RuleTimes {
+  readonly services: number;
+  readonly objects: number;
+  /** All rules, with the index that they share. */
+  readonly all: number;
+  /** To parse the same documents from JSON: what any program must do that reads them. */
+  readonly parse: number;
+  /** One rule alone over an index that is there already, slowest first. */
+  readonly each: readonly (readonly [id: string, milliseconds: number])[];
+}
+
+/** Holds ever larger deployments against the rules. */
+export function measureRules(root: string, sizes: readonly number[], rounds: number): RuleTimes[] {
+  return sizes.map((services) => {
+    const { model, documents } = synthesized(root, services);
+    const objects = documents.map(({ object }) => object);
+    const json = JSON.stringify(objects);
+    const facts = factsOf(model);
+    const times = (work: () => unknown) => median(Array.from({ length: rounds }, () => processorTime(work)));
+    const manifests = new Manifests(objects, facts);
+    run(objects, rules, { facts }); // Compiles what is measured below.
+    const each = rules.map((rule) => {
+      rule.check(manifests);
+      return [rule.id, times(() => rule.check(manifests))] as const;
+    });
+    return {
+      services,
+      objects: objects.length,
+      all: times(() => run(objects, rules, { facts })),
+      parse: times(() => JSON.parse(json)),
+      each: each.sort(([, a], [, b]) => b - a),
+    };
+  });
+}
+
+function synthesized(root: string, services: number) {
+  const directory = mkdtempSync(join(tmpdir(), 'rules-'));
+  try {
+    const { deployment, lock } = growthConfiguration(root, services);
+    writeFileSync(join(directory, 'production.yaml'), deployment);
+    writeFileSync(join(directory, 'images.lock.yaml'), lock);
+    const ranges = 'cloudflare-ip-ranges.json';
+    copyFileSync(join(root, 'config', ranges), join(directory, ranges));
+    return examine(join(directory, 'production.yaml'));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function processorTime(work: () => unknown): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}

@@ -1,0 +1,96 @@
+import { basename } from 'node:path';
+import { load } from './program.mjs';
+
+/** How many times more often than without mutants a test may come by one before it counts as running for ever. */
+const PATIENCE = 100;
+
+/**
+ * Asks the tests about every mutant.
+ *
+ * @param tell is told of each mutant with its status: killed, survived, or uncovered by any test
+ * @throws where a test fails without any mutant
+ */
+export function judge(root, script, mutants, tell) {
+  const switches = { activeMutant: undefined, currentTestId: undefined };
+  globalThis.__stryker__ = switches;
+  let tests = load(root, script);
+  for (const [index, test] of tests.entries()) {
+    switches.currentTestId = `test ${index}`;
+    const failure = failureOf(test);
+    if (failure !== undefined)
+      throw new Error(`"${test.title}" fails without any mutant: ${failure.message}`);
+  }
+  switches.currentTestId = undefined;
+  const { perTest, static: atLoad } = switches.mutantCoverage;
+  const hits = (id) => tests.map((_, index) => perTest[`test ${index}`]?.[id] ?? 0);
+
+  const activate = (id, counts) => {
+    switches.activeMutant = id;
+    switches.hitCount = 0;
+    switches.hitLimit = PATIENCE * (Math.max(...counts, atLoad[id] ?? 0) + 100);
+  };
+  const isKilledBy = (test) => {
+    switches.hitCount = 0;
+    return failureOf(test) !== undefined;
+  };
+  const renew = () => {
+    switches.activeMutant = undefined;
+    tests = load(root, script);
+  };
+
+  const killers = new Set();
+  const judgeOne = (mutant) => {
+    const counts = hits(mutant.id);
+    const own = basename(mutant.fileName, '.ts');
+    const covering = [...counts.keys()].filter((index) => counts[index] > 0 || mutant.id in atLoad);
+    if (covering.length === 0) return { ...mutant, status: 'uncovered' };
+    // What killed its neighbours probably kills it.
+    const order = [
+      ...covering.filter((index) => killers.has(`${own} ${index}`)).reverse(),
+      ...covering.filter((index) => isOwn(tests[index], own)),
+      ...covering,
+    ];
+    const kill = (index) => {
+      killers.add(`${own} ${index}`);
+      return { ...mutant, status: 'killed', by: tests[index].title };
+    };
+    if (!(mutant.id in atLoad)) {
+      activate(mutant.id, counts);
+      let isMet = true;
+      const killer = order.find((index) => {
+        const isKilled = isKilledBy(tests[index]);
+        isMet &&= switches.hitCount > 0;
+        return isKilled;
+      });
+      switches.activeMutant = undefined;
+      // What a mutant leaves behind would kill the next one too.
+      if (killer !== undefined && failureOf(tests[killer]) !== undefined) renew();
+      if (killer !== undefined) return kill(killer);
+      if (isMet) return { ...mutant, status: 'survived' };
+    }
+    // What was made before the mutant was there may have hidden it.
+    activate(mutant.id, counts);
+    try {
+      const fresh = load(root, script);
+      const killer = order.find((index) => isKilledBy(fresh[index]));
+      if (killer !== undefined) return kill(killer);
+      return { ...mutant, status: 'survived' };
+    } catch (error) {
+      return { ...mutant, status: 'killed', by: `loading: ${error.message}` };
+    } finally {
+      switches.activeMutant = undefined;
+    }
+  };
+  for (const mutant of mutants) tell(judgeOne(mutant));
+}
+
+const isOwn = ({ title }, rule) => title.startsWith(`${rule}:`) || title.startsWith('the document');
+
+function failureOf({ run }) {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
