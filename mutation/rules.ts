@@ -1,19 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rulesDocument } from '../imports/rules/document';
+import type { Manifests } from '../lib/checks/manifests';
 import { rules } from '../lib/checks/rules';
 import { run } from '../lib/checks/run';
 import { acknowledgements, casesByRule, facts, findingsOf, goodManifests } from '../test/checks/cases';
+import { noticed, singleEdits, singleEditsOfCases } from '../test/checks/single-edits';
 import { told } from '../test/checks/told';
 
 /** What `test/checks/rules.test.ts` and `npm run imports -- --check` hold, one case a test. */
 const root = join(__dirname, '..');
-const snapshot = join(root, 'test', 'checks', '__snapshots__', 'broken-manifests.md');
-const recorded = new Set(
-  readFileSync(snapshot, 'utf8')
-    .split(/^(?=## )/m)
-    .map((entry) => entry.trim()),
-);
+
+/** The sections of a snapshot. */
+function recorded(name: string): ReadonlySet<string> {
+  const text = readFileSync(join(root, 'test', 'checks', '__snapshots__', name), 'utf8');
+  return new Set(text.split(/^(?=## )/m).map((section) => section.trim()));
+}
+
+const brokenManifests = recorded('broken-manifests.md');
+const notices = recorded('single-edits.md');
+let edits: readonly Manifests[] | undefined;
 
 test('the document of the rules', () => {
   for (const { path, text } of rulesDocument(root)) expect(text).toBe(readFileSync(join(root, path), 'utf8'));
@@ -23,7 +29,7 @@ for (const [id, cases] of casesByRule) {
   for (const each of cases) {
     test(`${id}: ${each.title}`, () => {
       if (each.complies) expect(findingsOf(id, each) ?? []).toEqual([]);
-      else expect(recorded.has(told(id, each).trim())).toBe(true);
+      else expect(brokenManifests.has(told(id, each).trim())).toBe(true);
     });
   }
 }
@@ -31,5 +37,12 @@ for (const [id, cases] of casesByRule) {
 for (const rule of rules) {
   test(`${rule.id}: the good manifests`, () => {
     expect(run(goodManifests, [rule], { facts, acknowledgements }).open).toEqual([]);
+  });
+}
+
+for (const rule of rules) {
+  test(`${rule.id}: single edits of the good manifests`, () => {
+    edits ??= singleEdits();
+    expect(notices.has(noticed(rule, [...edits, ...singleEditsOfCases(rule.id)]).trim())).toBe(true);
   });
 }

@@ -3,6 +3,8 @@ import kubernetes from '../../imports/kubernetes/schema.json';
 import { describeObject, type Json, type KubernetesObject } from '../documents/kubernetes';
 import { nearest } from '../documents/nearest';
 import { isQuantity, nearestQuantity } from '../documents/quantity';
+import { valueAtSteps } from './path';
+import { namesSecret } from './secrecy';
 import type { Violation } from './violation';
 
 type JsonObject = { readonly [key: string]: Json | undefined };
@@ -29,7 +31,7 @@ const types: Readonly<Record<string, FieldTypes>> = { ...kubernetes.types, ...cu
  * and the API server may do so too, so a misspelt `securityContext` would otherwise be a pod without one.
  *
  * Allowed words and ranges are known of custom kinds alone: `imagePullPolicy: Allways` passes. So do schemas' rules
- * across fields: rules have to know those. The values of a Secret are never quoted.
+ * across fields: rules have to know those. What a Secret holds, or a container is given, is not quoted.
  *
  * @returns every violation of the object, in the order of its fields; a kind without a schema is one violation
  */
@@ -113,16 +115,26 @@ class Walk {
     this.violations.push({ rule: 'kubernetes-schema', object: describeObject(this.object), path, message });
   }
 
-  /** Reports a value of the wrong type; `wayOut` is what to write instead. Values of a Secret aren't quoted. */
+  /** Reports a value of the wrong type; `wayOut` is what to write instead. What may be secret isn't quoted. */
   reportValue(value: Json, problem: string, wayOut?: string): void {
     this.mistyped.push([...this.path]);
     if (value === null) {
       this.report(`null ${problem}. Give it a value, or leave it out.`);
     } else if (this.object.kind === 'Secret' && /^(data|stringData)$/.test(String(this.path[0]))) {
       this.report(`the value (hidden, because it is a Secret's) ${problem}`);
+    } else if (this.mayBeSecret(value)) {
+      this.report(`the value (hidden, because it may be a secret) ${problem}`);
     } else {
       this.report([`${abbreviate(JSON.stringify(value))} ${problem}`, wayOut].filter(Boolean).join('. '));
     }
+  }
+
+  /** What a container is given; of numbers and switches, those that are called like a secret. */
+  private mayBeSecret(value: Json): boolean {
+    const holder = this.path.findLastIndex((step) => /^(env|args|command)$/.test(String(step)));
+    const name = valueAtSteps(this.object, [...this.path.slice(0, holder + 2), 'name']);
+    const isPlain = typeof value === 'number' || typeof value === 'boolean';
+    return holder !== -1 && !(isPlain && !namesSecret(String(name)));
   }
 }
 

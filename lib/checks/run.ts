@@ -5,6 +5,7 @@ import type { Finding } from './finding';
 import { Manifests } from './manifests';
 import { pathOf, valueAt } from './path';
 import { type Fault, type Rule, severities } from './rule';
+import { shown } from './shown';
 
 export interface RunOptions {
   /** Findings that are lived with. @default none */
@@ -66,11 +67,8 @@ function describe(object: KubernetesObject, path: string, fault: Fault): string 
   return `${fault.found ?? describeValue(object, path)}; it must ${fault.must}`;
 }
 
-/** `is 5`, `is missing`; what a Secret holds is never shown. */
+/** `is 5`, `is missing`. */
 function describeValue(object: KubernetesObject, path: string): string {
   const value = valueAt(object, path);
-  if (value === undefined) return 'is missing';
-  if (object.kind === 'Secret' && /^(data|stringData)\b/.test(path)) return "is a Secret's, and not shown";
-  const text = JSON.stringify(value);
-  return `is ${text.length <= 80 ? text : `${text.slice(0, 77)}...`}`;
+  return value === undefined ? 'is missing' : `is ${shown(object, path, value)}`;
 }

@@ -176,7 +176,7 @@ describe('a value of the wrong type', () => {
     ['a word for a boolean', { tty: 'yes' }, 'tty: "yes" is not true or false'],
     ['a quoted boolean', { tty: 'false' }, 'tty: "false" is not true or false. Write false, without quotes.'],
     ['an object for a list', { ports: { containerPort: 1 } }, 'ports: {"containerPort":1} is not a list'],
-    ['a string for a list', { args: 'serve' }, 'args: "serve" is not a list'],
+    ['a string for a list', { volumeMounts: 'tmp' }, 'volumeMounts: "tmp" is not a list'],
     [
       'a number in a list of strings',
       { args: ['-p', 80] },
@@ -240,6 +240,33 @@ describe('a map', () => {
     expect(check(object('v1', 'Secret', { stringData: { PIN: 4711 } }))).toEqual([
       "stringData.PIN: the value (hidden, because it is a Secret's) is not a string",
     ]);
+  });
+});
+
+describe("a container's value of a wrong type", () => {
+  test.each<[string, Fields, string]>([
+    [
+      'shows a number',
+      { env: [{ name: 'PORT', value: 8000 }] },
+      'env[0].value: 8000 is not a string. Write "8000", with quotes.',
+    ],
+    [
+      'hides a number that is called a secret',
+      { env: [{ name: 'DATABASE_PASSWORD', value: 4711 }] },
+      'env[0].value: the value (hidden, because it may be a secret) is not a string',
+    ],
+    [
+      'hides anything else, whatever it is called',
+      { env: [{ name: 'A', value: ['hunter2'] }] },
+      'env[0].value: the value (hidden, because it may be a secret) is not a string',
+    ],
+    [
+      'hides arguments',
+      { args: 'serve --password hunter2' },
+      'args: the value (hidden, because it may be a secret) is not a list',
+    ],
+  ])('%s', (_, fields, message) => {
+    expect(check(deployment({ container: fields }))).toEqual([`${container}.${message}`]);
   });
 });
 

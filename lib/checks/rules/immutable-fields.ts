@@ -3,6 +3,7 @@ import { parseQuantity } from '../../documents/quantity';
 import { everyObject } from '../parts';
 import { valueAt } from '../path';
 import { type Fault, rule } from '../rule';
+import { shown } from '../shown';
 
 /** What an apply can't change; a field that is absent on both sides is the same. */
 const immutable: Readonly<Record<string, readonly string[]>> = {
@@ -79,11 +80,9 @@ function isChanged(object: KubernetesObject, before: KubernetesObject, path: str
 }
 
 function changed(path: string, before: KubernetesObject): Fault {
-  const then = JSON.stringify(valueAt(before, path)) ?? 'absent';
-  return {
-    path,
-    must: `stay what was applied before: ${then.length <= 80 ? then : `${then.slice(0, 77)}...`}`,
-  };
+  const then = valueAt(before, path);
+  const told = then === undefined ? 'absent' : shown(before, path, then);
+  return { path, must: `stay what was applied before: ${told}` };
 }
 
 /** A claim may grow, if its class lets it, and never shrink. */
