@@ -140,7 +140,10 @@ describe('a limit of size', () => {
     ['one byte more', mebibyte, 1],
     ['exactly so much', mebibyte - 1, 0],
   ])('of a ConfigMap: %s', (_, length, count) => {
-    expect(run([configMap('a', { k: 'x'.repeat(length) })], [dataKeys]).open).toHaveLength(count);
+    const { open } = run([configMap('a', { k: 'x'.repeat(length) })], [dataKeys]);
+    expect(open.map(({ path, message }) => `${path}: ${message}`)).toEqual(
+      Array(count).fill('data: has 1048577 bytes; it must have at most 1048576'),
+    );
   });
 
   test.each([
@@ -149,6 +152,9 @@ describe('a limit of size', () => {
   ])('of annotations: %s', (_, length, count) => {
     const { metadata, ...rest } = configMap('a');
     const large = { ...rest, metadata: { ...metadata, annotations: { k: 'x'.repeat(length) } } };
-    expect(run([large], [annotations]).open).toHaveLength(count);
+    const { open } = run([large], [annotations]);
+    expect(open.map(({ path, message }) => `${path}: ${message}`)).toEqual(
+      Array(count).fill('metadata.annotations: has 262145 bytes; it must have at most 262144'),
+    );
   });
 });
