@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Manifests } from '../lib/checks/manifests';
 import { rules } from '../lib/checks/rules';
 import { run } from '../lib/checks/run';
-import { factsOf } from '../lib/cli/facts';
 import { examine } from '../lib/cli/synthesize';
+import { factsOf } from '../lib/deployment/facts';
 import { growthConfiguration } from './growth-configuration';
 import { median } from './measure';
 

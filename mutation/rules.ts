@@ -41,7 +41,7 @@ for (const rule of rules) {
 }
 
 for (const rule of rules) {
-  test(`${rule.id}: single edits of the good manifests`, () => {
+  test(`${rule.id}: single edits`, () => {
     edits ??= singleEdits();
     expect(notices.has(noticed(rule, [...edits, ...singleEditsOfCases(rule.id)]).trim())).toBe(true);
   });
