@@ -11,7 +11,8 @@ type Data = Record<string, unknown>;
 describe('any configuration', () => {
   test('gives documents that the API server takes, or is refused at a place', () => acceptedOrRefused(3));
 
-  test('with any value of any section written otherwise is taken or refused too', () => acceptedOrRefusedAnywhere(3));
+  test('with any value of any section written otherwise is taken or refused too', () =>
+    acceptedOrRefusedAnywhere(3));
 
   test('gives the same bytes in any order of its keys', () => sameInAnyOrder(1));
 });
