@@ -34,12 +34,14 @@ export class Room {
         each.kind !== 'DaemonSet' &&
         !(workload.preempts && each.priority < workload.priority),
     );
-    this.heap = heapOf(others, mostAtOnce);
-    this.share = this.rooms.map((room, node) =>
-      heapOf(others, (each) =>
-        each.admitted.has(node) ? Math.min(mostAtOnce(each), howMany(each.requests, room)) : 0,
-      ),
-    );
+    const most = others.map(mostAtOnce);
+    this.heap = heapOf(others, most);
+    this.share = this.rooms.map((room, node) => {
+      const held = others.map(({ admitted, requests }, index) =>
+        admitted.has(node) ? Math.min(most[index] ?? 0, howMany(requests, room)) : 0,
+      );
+      return heapOf(others, held);
+    });
   }
 
   /** Whether a node could ever hold so many pods of the workload: if not, no adversary can put them there. */
@@ -97,14 +99,16 @@ function fits([need, ...others]: readonly Need[], left: Heap): boolean {
   );
 }
 
-function heapOf(workloads: readonly DrillWorkload[], count: (each: DrillWorkload) => number): Heap {
-  const total = (of: (each: DrillWorkload) => number) =>
-    workloads.reduce((sum, each) => sum + count(each) * of(each), 0);
-  return {
-    cpu: total(({ requests }) => requests.cpu),
-    memory: total(({ requests }) => requests.memory),
-    pods: total(() => 1),
-  };
+/** So many pods of each workload, by index. */
+function heapOf(workloads: readonly DrillWorkload[], counts: readonly number[]): Heap {
+  const heap = { cpu: 0, memory: 0, pods: 0 };
+  workloads.forEach(({ requests }, index) => {
+    const count = counts[index] ?? 0;
+    heap.cpu += count * requests.cpu;
+    heap.memory += count * requests.memory;
+    heap.pods += count;
+  });
+  return heap;
 }
 
 /** How many pods a node could hold if it held nothing else. */
