@@ -61,7 +61,12 @@ export { MigrationJob, type MigrationJobProps } from './constructs/migration-job
 export { NamespaceLimits, type NamespaceLimitsProps, type PodAllowance } from './constructs/namespace-limits';
 export { NetworkPolicies, type NetworkPoliciesProps } from './constructs/network-policies';
 export type { Connectable, Connection, Destination, Party } from './constructs/parts/connections';
-export type { ConfigMapSource, EnvironmentValue, SecretSource } from './constructs/parts/environment';
+export type {
+  ConfigMapSource,
+  EnvironmentValue,
+  SecretKey,
+  SecretSource,
+} from './constructs/parts/environment';
 export type { PodProps } from './constructs/parts/pod';
 export type { PortProbe, ProbeTiming } from './constructs/parts/probes';
 export type { Bounds, Resources } from './constructs/parts/resources';

@@ -8,6 +8,7 @@ import {
   hostName,
   list,
   objectName,
+  portNumber,
   range,
   resolvable,
   serviceName,
@@ -32,7 +33,7 @@ const network = range(
 /** What else a node listens on, between the nodes or for the world. */
 const takenPorts = [80, 443, 2379, 2380, 5001, 6443, 10250];
 
-const sshPorts = list(whole(1, 65_535)).superRefine((ports, context) => {
+const sshPorts = list(portNumber).superRefine((ports, context) => {
   if (ports.length === 0) {
     const message = 'is empty, so nobody could log on; it must name at least one port';
     context.addIssue({ code: 'custom', message });

@@ -18,7 +18,6 @@ import {
   urlPath,
   userId,
   variableName,
-  whole,
   word,
 } from './primitives';
 
@@ -48,7 +47,7 @@ const probeTiming = {
   initialDelaySeconds: seconds(0).exactOptional(),
   periodSeconds: seconds(1).exactOptional(),
   timeoutSeconds: seconds(1).exactOptional(),
-  failureThreshold: whole(1, 1000).exactOptional(),
+  failureThreshold: counted(rules.failureThreshold).exactOptional(),
 };
 
 /** With a path the probe asks over HTTP; without one, whether the port accepts a connection. */

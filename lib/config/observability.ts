@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { resources, secretKey } from './container';
-import { labelValue, resolvable, serviceName, strictObject, text, urlPath, whole } from './primitives';
+import { labelValue, portNumber, resolvable, serviceName, strictObject, text, urlPath } from './primitives';
 
 const metricName = text('a metric name: letters, digits, "_" and ":", not beginning with a digit', (value) =>
   /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(value),
 );
 
-const port = whole(1, 65_535);
-
 /** Where pods answer with metrics: each becomes a target of the agent, and a flow. */
-const target = { port, path: resolvable(urlPath) };
+const target = { port: portNumber, path: resolvable(urlPath) };
 
 export const serviceMetrics = strictObject({
   ...target,

@@ -107,12 +107,7 @@ export const serviceName = text(
 export const objectName = ruled(rules.objectName);
 
 /** A public host name, with at least two labels. */
-export const hostName = text(
-  'a host name such as api.example.com',
-  (value) =>
-    value.length <= 253 &&
-    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(value),
-);
+export const hostName = ruled(rules.hostName);
 
 /** One IPv4 address. */
 export const ipv4Address = text('an IPv4 address such as 192.0.2.10', (value) => isIP(value) === 4);
@@ -166,15 +161,13 @@ export const labelKey = ruled(rules.labelKey);
 export const labelValue = ruled(rules.labelValue);
 
 /** An absolute path inside a container. */
-export const containerPath = text(
-  'an absolute path without ".." and ":"',
-  (value) => /^\/[^:]*$/.test(value) && !value.split('/').includes('..'),
-);
+export const containerPath = ruled(rules.containerPath);
+
+/** A port of anything. */
+export const portNumber = counted(rules.port);
 
 /** The path of a URL. */
-export const urlPath = text('a path that begins with "/", of the characters that a URL may have', (value) =>
-  /^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(value),
-);
+export const urlPath = ruled(rules.urlPath);
 
 /** An amount of memory or storage, such as `128Mi`. */
 export const bytes = ruled(rules.bytes, quantityHint);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import * as rules from '../documents/value-rule';
 import { adopt } from './adopt';
 import { cloudflare } from './cloudflare';
 import { access, cluster } from './cluster';
@@ -7,6 +8,7 @@ import { type Location, networkZones } from './locations';
 import { nodeTypes } from './node-types';
 import { metricsServer } from './observability';
 import {
+  counted,
   dataKey,
   hostName,
   ipv4Address,
@@ -19,7 +21,9 @@ import {
   named,
   objectName,
   othersUnresolved,
+  portNumber,
   resolvable,
+  ruled,
   serviceName,
   strictObject,
   text,
@@ -42,14 +46,12 @@ const node = strictObject({
 });
 
 const image = strictObject({
-  repository: text('a repository without tag or digest, such as registry.example.com/team/api', (value) =>
-    /^[a-z0-9]+([._/-]+[a-z0-9]+)*(:\d+\/[a-z0-9._/-]+)?$/.test(value),
-  ),
-  tag: resolvable(text('a tag', (value) => /^[\w][\w.-]{0,127}$/.test(value))),
+  repository: ruled(rules.imageRepository),
+  tag: resolvable(ruled(rules.imageTag)),
 });
 
 const secret = strictObject({
-  revision: whole(1, 1_000_000).exactOptional(),
+  revision: counted(rules.revision).exactOptional(),
   keys: named(
     dataKey,
     text('what the key is for', () => true),
@@ -109,7 +111,7 @@ export const deploymentSchema = strictObject({
   secrets: named(objectName, secret),
   external: named(
     serviceName,
-    strictObject({ host: resolvable(hostName), port: whole(1, 65_535) }),
+    strictObject({ host: resolvable(hostName), port: portNumber }),
   ).exactOptional(),
   edge: edge.exactOptional(),
   metrics: metricsServer.exactOptional(),

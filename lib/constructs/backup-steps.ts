@@ -1,5 +1,5 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import type { EnvironmentValue, SecretSource } from './parts/environment';
+import type { EnvironmentValue, SecretKey } from './parts/environment';
 import { container } from './parts/pod';
 import type { Resources } from './parts/resources';
 
@@ -53,12 +53,6 @@ export interface BackupImages {
   readonly rclone: string;
   /** curl 7.55 or later, and a shell: `curlimages/curl`. */
   readonly curl: string;
-}
-
-/** One key of a Secret, in the environment of the one step that needs it; each run reads it anew. */
-export interface SecretKey {
-  readonly secret: SecretSource;
-  readonly key: string;
 }
 
 /** What the steps are made of. */

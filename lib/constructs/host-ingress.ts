@@ -1,7 +1,8 @@
 import { Chart } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { type PropProblem, refuse } from './props-error';
+import { hostName, objectName, port, urlPath } from '../documents/value-rule';
+import { type PropProblem, refuse, ruleProblem } from './props-error';
 
 export interface HostIngressProps {
   /** The public names that lead to the service. Each needs a DNS record and a certificate that covers it. */
@@ -25,7 +26,7 @@ export interface HostIngressProps {
 export class HostIngress extends Construct {
   constructor(scope: Construct, id: string, props: HostIngressProps) {
     super(scope, id);
-    refuse(this, problems(props));
+    refuse(this, [ruleProblem(['name'], props.name ?? id, objectName), ...problems(props)]);
     const { hosts, service, tlsSecret, path = '/' } = props;
     const backend = { service: { name: service.name, port: { number: service.port } } };
     new k8s.KubeIngress(this, 'ingress', {
@@ -51,15 +52,28 @@ function annotations(namespace: string, middlewares: readonly string[]): Record<
   };
 }
 
-function problems({ hosts, path = '/' }: HostIngressProps): PropProblem[] {
-  const found: PropProblem[] = [];
-  if (hosts.length === 0) found.push({ path: ['hosts'], message: 'is empty; name at least one host' });
-  hosts.forEach((host, index) => {
-    if (host.includes('*')) {
-      const message = `is "${host}", which takes every name that no other Ingress has; name the hosts one by one`;
-      found.push({ path: ['hosts', index], message });
-    }
-  });
-  if (!path.startsWith('/')) found.push({ path: ['path'], message: `is "${path}"; it must begin with "/"` });
-  return found;
+function problems({
+  hosts,
+  service,
+  tlsSecret,
+  middlewares = [],
+  path,
+}: HostIngressProps): (PropProblem | undefined)[] {
+  const noHost = { path: ['hosts'], message: 'is empty; name at least one host' };
+  return [
+    hosts.length === 0 ? noHost : undefined,
+    ...hosts.map((host, index) =>
+      host.includes('*') ? wildcard(host, index) : ruleProblem(['hosts', index], host, hostName),
+    ),
+    ruleProblem(['service', 'name'], service.name, objectName),
+    ruleProblem(['service', 'port'], service.port, port),
+    ruleProblem(['tlsSecret'], tlsSecret, objectName),
+    ...middlewares.map((name, index) => ruleProblem(['middlewares', index], name, objectName)),
+    ruleProblem(['path'], path, urlPath),
+  ];
+}
+
+function wildcard(host: string, index: number): PropProblem {
+  const message = `is "${host}", which takes every name that no other Ingress has; name the hosts one by one`;
+  return { path: ['hosts', index], message };
 }

@@ -3,12 +3,17 @@ import { Construct } from 'constructs';
 import { parseQuantity } from '../documents/quantity';
 import { selectorLabels } from '../model/identity';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
-import { type ConfigMapSource, readAnnotations, type SecretSource } from './parts/environment';
+import {
+  type ConfigMapSource,
+  readAnnotations,
+  type SecretKey,
+  secretKeyProblems,
+} from './parts/environment';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { disruptionBudget, serviceAccount } from './parts/objects';
-import { container, type PodProps, podTemplate } from './parts/pod';
+import { container, type PodProps, podProblems, podTemplate } from './parts/pod';
 import { portProbe } from './parts/probes';
-import { type Resources, resourceProblems } from './parts/resources';
+import type { Resources } from './parts/resources';
 import { replacedAfter } from './parts/spread';
 import { volumeMounts, volumes } from './parts/volumes';
 import { type PropProblem, refuse } from './props-error';
@@ -32,7 +37,7 @@ export interface MetricsAgentProps {
     /** Where everything is sent, such as `https://metrics.example.com/api/v1/write`. */
     readonly url: string;
     /** The key of the Secret that holds the bearer token. A new token is read within minutes, without a restart. */
-    readonly token: { readonly secret: SecretSource; readonly key: string };
+    readonly token: SecretKey;
   };
   /** The label `cluster` of everything that is sent. Alert rules and dashboards select by it. */
   readonly cluster: string;
@@ -70,7 +75,8 @@ export class MetricsAgent extends Construct implements Connectable {
     const { name = 'vmagent', targets, cluster, interval = '30s', bufferSize = defaultBufferSize } = props;
     refuse(this, [
       nameProblem(name),
-      ...resourceProblems(props.resources),
+      ...podProblems(props),
+      ...secretKeyProblems(['remoteWrite', 'token'], props.remoteWrite.token),
       ...targetProblems(targets),
       urlProblem(props.remoteWrite.url),
       clusterProblem(cluster),

@@ -1,9 +1,10 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
+import { port as anyPort } from '../documents/value-rule';
 import { metricsServiceName, selectorLabels } from '../model/identity';
 import { type Destination, type Party, podsOf } from './parts/connections';
 import { labelsOf, nameProblem } from './parts/identity';
-import { type PropProblem, refuse } from './props-error';
+import { type PropProblem, refuse, ruleProblem } from './props-error';
 
 export interface MetricsServiceProps {
   /** The workload whose pods are watched. The Service is called `<workload>-metrics`. */
@@ -25,7 +26,7 @@ export class MetricsService extends Construct implements Destination {
   constructor(scope: Construct, id: string, props: MetricsServiceProps) {
     super(scope, id);
     const { workload, port } = props;
-    refuse(this, [workloadProblem(workload), portProblem(port)]);
+    refuse(this, [workloadProblem(workload), ruleProblem(['port'], port, anyPort)]);
     this.host = metricsServiceName(workload);
     this.party = podsOf(workload);
     this.port = port;
@@ -47,9 +48,4 @@ export const longestWorkloadName = 63 - metricsServiceName('').length;
 function workloadProblem(workload: string): PropProblem | undefined {
   const problem = nameProblem(workload, longestWorkloadName);
   return problem && { ...problem, path: ['workload'] };
-}
-
-function portProblem(port: number): PropProblem | undefined {
-  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return undefined;
-  return { path: ['port'], message: `is ${port}; it must be a whole number from 1 to 65535` };
 }

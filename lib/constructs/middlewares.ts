@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { Middleware, MiddlewareSpecRateLimitPeriod } from '../../imports/traefik.io';
+import { objectName } from '../documents/value-rule';
 import { nameProblem } from './parts/identity';
-import { type PropProblem, refuse } from './props-error';
+import { type PropProblem, refuse, ruleProblem } from './props-error';
 
 /*
  * Middlewares for the routes of their own namespace, to be applied once Traefik's CRDs are established: k3s installs
@@ -155,7 +156,7 @@ export class BasicAuth extends Construct {
   constructor(scope: Construct, id: string, props: BasicAuthProps) {
     super(scope, id);
     this.name = props.name ?? 'basic-auth';
-    refuse(this, [nameProblem(this.name)]);
+    refuse(this, [nameProblem(this.name), ruleProblem(['secret'], props.secret, objectName)]);
     new Middleware(this, 'middleware', {
       metadata: { name: this.name },
       spec: { basicAuth: { secret: props.secret, removeHeader: true } },

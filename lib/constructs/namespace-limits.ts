@@ -1,7 +1,9 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { parseQuantity } from '../documents/quantity';
-import { quantity, type Resources } from './parts/resources';
+import { wholeNumber } from '../documents/value-rule';
+import { quantity, type Resources, resourceProblems } from './parts/resources';
+import { refuse, ruleProblem } from './props-error';
 
 /** Pods of one kind that may exist at the same time. */
 export interface PodAllowance {
@@ -23,6 +25,13 @@ export interface NamespaceLimitsProps {
 export class NamespaceLimits extends Construct {
   constructor(scope: Construct, id: string, { allowances }: NamespaceLimitsProps) {
     super(scope, id);
+    refuse(
+      this,
+      allowances.flatMap(({ resources, pods }, index) => [
+        ...resourceProblems(resources, ['allowances', index, 'resources']),
+        ruleProblem(['allowances', index, 'pods'], pods, podCount),
+      ]),
+    );
     new k8s.KubeResourceQuota(this, 'quota', {
       metadata: { name: 'quota' },
       spec: { hard: { pods: quantity(String(sum(allowances, () => 1))), ...hard(allowances) } },
@@ -41,6 +50,9 @@ export class NamespaceLimits extends Construct {
     });
   }
 }
+
+/** None, where a workload is counted that doesn't run now. */
+const podCount = wholeNumber(0, 1_000_000);
 
 /** Sums in the units in which people read them: millicores and mebibytes, rounded up. */
 function hard(allowances: readonly PodAllowance[]): Record<string, k8s.Quantity> {

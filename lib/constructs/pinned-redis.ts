@@ -2,16 +2,16 @@ import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { parseQuantity } from '../documents/quantity';
 import { appendfsyncs, maxmemoryPolicies, memoryWithFork, parseRedisMemory } from '../documents/redis-memory';
-import { bytes, dataKey, labelKey, labelValue, objectName, oneOf, userId } from '../documents/value-rule';
+import { bytes, labelKey, labelValue, objectName, oneOf, redisMemory } from '../documents/value-rule';
 import { selectorLabels } from '../model/identity';
 import { redisPort } from '../model/ports';
 import { type Destination, type Party, podsOf } from './parts/connections';
-import type { SecretSource } from './parts/environment';
+import { type SecretKey, secretKeyProblems } from './parts/environment';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { clusterService, disruptionBudget, serviceAccount } from './parts/objects';
-import { container, type PodProps, podTemplate } from './parts/pod';
+import { container, type PodProps, podProblems, podTemplate } from './parts/pod';
 import { shellProbe } from './parts/probes';
-import { quantity, type Resources, resourceProblems } from './parts/resources';
+import { quantity, type Resources } from './parts/resources';
 import { type PropProblem, refuse, ruleProblem } from './props-error';
 import { dataDirectory, pingAnswers, startRedis } from './redis-server';
 
@@ -20,7 +20,7 @@ export interface PinnedRedisProps {
   readonly image: string;
   readonly resources: Resources;
   /** The key of the Secret that holds the password. Redis does not start while it is empty. */
-  readonly password: { readonly secret: SecretSource; readonly key: string };
+  readonly password: SecretKey;
   /** The label of the one node that has the volume. On any other node there is no data. */
   readonly nodeLabel: Readonly<Record<string, string>>;
   /** The volume claim. Its name and class can't be changed in place, and its size can only grow. */
@@ -130,9 +130,8 @@ function problems(props: PinnedRedisProps): (PropProblem | undefined)[] {
     message: 'is empty; name the label of the node that has the volume',
   };
   return [
-    ...resourceProblems(props.resources),
-    ruleProblem(['user'], props.user, userId),
-    ruleProblem(['password', 'key'], props.password.key, dataKey),
+    ...podProblems(props),
+    ...secretKeyProblems(['password'], props.password),
     ...(labels.length === 0 ? [noLabel] : []),
     ...labels.flatMap(([key, value]) => [
       labelKey.allows(key)
@@ -154,14 +153,10 @@ function memoryProblem({
   maxmemory = defaultMaxmemory,
   resources,
 }: PinnedRedisProps): PropProblem | undefined {
-  const data = parseRedisMemory(maxmemory);
-  if (data === undefined) {
-    return {
-      path: ['maxmemory'],
-      message: `is "${maxmemory}"; it must be an amount as Redis writes it, such as 256mb`,
-    };
-  }
-  if (memoryWithFork(data) <= (parseQuantity(resources.memory.limit) ?? 0)) return undefined;
+  const malformed = ruleProblem(['maxmemory'], maxmemory, redisMemory);
+  if (malformed !== undefined) return malformed;
+  const needed = memoryWithFork(parseRedisMemory(maxmemory) ?? 0);
+  if (needed <= (parseQuantity(resources.memory.limit) ?? 0)) return undefined;
   const message = `is ${maxmemory}; rewriting the append-only file may double it, past the memory limit of ${resources.memory.limit}, and the server is killed. Halve it, or raise resources.memory.limit`;
   return { path: ['maxmemory'], message };
 }

@@ -1,13 +1,15 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { parseQuantity } from '../documents/quantity';
+import { imageReference, objectName, seconds } from '../documents/value-rule';
 import { type BackupParts, backupContainers, backupDirectories } from './backup-steps';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
+import { secretKeyProblems } from './parts/environment';
 import { labelsOf, nameProblem } from './parts/identity';
 import { serviceAccount } from './parts/objects';
 import { podTemplate } from './parts/pod';
 import { type Resources, resourceProblems } from './parts/resources';
-import { type PropProblem, refuse } from './props-error';
+import { type PropProblem, refuse, ruleProblem } from './props-error';
 
 export interface PostgresBackupProps extends BackupParts {
   /**
@@ -123,10 +125,19 @@ function template(
 }
 
 function problems(props: PostgresBackupProps): (PropProblem | undefined)[] {
-  const { schedule, database, bucket, metrics, minimumBytes, sizeLimit } = props;
+  const { images, schedule, database, bucket, metrics, minimumBytes, sizeLimit } = props;
   const whole = Number.isSafeInteger(minimumBytes) && minimumBytes > 0;
   const enough = (parseQuantity(sizeLimit) ?? 0) > minimumBytes;
   return [
+    ...Object.entries(images).map(([program, image]) =>
+      ruleProblem(['images', program], image, imageReference),
+    ),
+    ruleProblem(['deadlineSeconds'], props.deadlineSeconds, seconds(1)),
+    ruleProblem(['priorityClass'], props.priorityClass, objectName),
+    ...secretKeyProblems(['database', 'password'], database.password),
+    ...secretKeyProblems(['bucket', 'keyId'], bucket.keyId),
+    ...secretKeyProblems(['bucket', 'key'], bucket.key),
+    ...secretKeyProblems(['metrics', 'token'], metrics.token),
     rule('schedule', schedule, cron, 'five fields such as "17 3 * * *", in UTC, without TZ='),
     rule('database.host', database.host, hostName, 'a host name, without scheme, user and port'),
     rule('database.host', database.host, !/^[^.]*-pooler(\.|$)/.test(database.host), direct),

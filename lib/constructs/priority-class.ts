@@ -1,7 +1,8 @@
 import { Chart, JsonPatch } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { type PropProblem, refuse } from './props-error';
+import { objectName, wholeNumber } from '../documents/value-rule';
+import { refuse, ruleProblem } from './props-error';
 
 export interface PriorityClassProps {
   /** The whole cluster's, so it carries the namespace in it where several deployments may share a cluster. */
@@ -25,7 +26,10 @@ export class PriorityClass extends Construct {
     { name, value, description, preempts = true }: PriorityClassProps,
   ) {
     super(scope, id);
-    refuse(this, [valueProblem(value)]);
+    refuse(this, [
+      ruleProblem(['name'], name, objectName),
+      ruleProblem(['value'], value, wholeNumber(-highest, highest)),
+    ]);
     const object = new k8s.KubePriorityClass(this, 'priority-class', {
       metadata: { name },
       value,
@@ -35,12 +39,4 @@ export class PriorityClass extends Construct {
     // cdk8s puts the chart's namespace on every object, and this one lies in none.
     if (Chart.of(this).namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   }
-}
-
-function valueProblem(value: number): PropProblem | undefined {
-  if (Number.isInteger(value) && Math.abs(value) <= highest) return undefined;
-  return {
-    path: ['value'],
-    message: `is ${value}; it must be a whole number from -${highest} to ${highest}`,
-  };
 }

@@ -5,8 +5,9 @@ import {
   IngressRouteSpecRoutesServicesPort,
 } from '../../imports/traefik.io';
 import { addressBits } from '../documents/cidr';
+import { hostName } from '../documents/value-rule';
 import { nameProblem } from './parts/identity';
-import { type PropProblem, refuse } from './props-error';
+import { type PropProblem, refuse, ruleProblem } from './props-error';
 
 export interface RateLimitExemptionProps {
   /** The public name, as the limited Ingress has it. */
@@ -74,9 +75,8 @@ function rule({ host, path = '/', addresses, exceptPaths = [] }: RateLimitExempt
 
 function problems({ host, path = '/', addresses, exceptPaths = [] }: RateLimitExemptionProps): PropProblem[] {
   const found: PropProblem[] = [];
-  if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(host)) {
-    found.push({ path: ['host'], message: `is "${host}"; it must be a host name, such as api.example.com` });
-  }
+  const noHost = ruleProblem(['host'], host, hostName);
+  if (noHost !== undefined) found.push(noHost);
   const paths = [
     { place: ['path'], value: path },
     ...exceptPaths.map((value, index) => ({ place: ['exceptPaths', index], value })),

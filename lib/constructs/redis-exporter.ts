@@ -4,12 +4,12 @@ import { selectorLabels } from '../model/identity';
 import { redisExporterPort } from '../model/ports';
 import { longestWorkloadName, MetricsService } from './metrics-service';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
-import type { SecretSource } from './parts/environment';
+import { type SecretKey, secretKeyProblems } from './parts/environment';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { disruptionBudget, serviceAccount } from './parts/objects';
-import { container, type PodProps, podTemplate } from './parts/pod';
+import { container, type PodProps, podProblems, podTemplate } from './parts/pod';
 import { portProbe } from './parts/probes';
-import { type Resources, resourceProblems } from './parts/resources';
+import type { Resources } from './parts/resources';
 import { type PropProblem, refuse } from './props-error';
 
 export interface RedisExporterProps {
@@ -19,7 +19,7 @@ export interface RedisExporterProps {
   /** `host:port` of the Redis, such as `redis:6379`. */
   readonly address: string;
   /** The key of the Secret that holds Redis's password. */
-  readonly password: { readonly secret: SecretSource; readonly key: string };
+  readonly password: SecretKey;
   /** @default the construct's id */
   readonly name?: string;
   /** @default the image's own user, 59000 */
@@ -51,7 +51,8 @@ export class RedisExporter extends Construct implements Connectable {
     refuse(this, [
       nameProblem(name, longestWorkloadName),
       addressProblem(props.address),
-      ...resourceProblems(props.resources),
+      ...podProblems(props),
+      ...secretKeyProblems(['password'], props.password),
     ]);
     this.party = podsOf(name);
     const labels = labelsOf(this, name, 'metrics');

@@ -6,7 +6,7 @@ import { type Connectable, type Connection, type Destination, type Party, podsOf
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { clusterService, disruptionBudget, serviceAccount } from './parts/objects';
 import { container, type PodProps, podProblems, podTemplate } from './parts/pod';
-import { type PortProbe, portProbe } from './parts/probes';
+import { type PortProbe, portProbe, probeProblems } from './parts/probes';
 import { replacedAfter, spreadOverNodes } from './parts/spread';
 import { type PropProblem, refuse, ruleProblem } from './props-error';
 
@@ -156,7 +156,8 @@ function autoscaler(
   };
 }
 
-function problems({ port, replicas, minAvailable, autoscaling, drainSeconds }: HoneydueWebServiceProps) {
+function problems(props: HoneydueWebServiceProps) {
+  const { port, replicas, minAvailable, autoscaling, drainSeconds, probes } = props;
   const scaling = (field: keyof Autoscaling) => ['autoscaling', field];
   const isBelow =
     podCount.allows(replicas) && autoscaling !== undefined && autoscaling.maxReplicas < replicas;
@@ -164,6 +165,7 @@ function problems({ port, replicas, minAvailable, autoscaling, drainSeconds }: H
     ruleProblem(['port'], port, unprivilegedPort),
     ruleProblem(['replicas'], replicas, podCount),
     availabilityProblem(minAvailable, replicas),
+    ...Object.entries(probes).flatMap(([name, probe]) => probeProblems(['probes', name], probe)),
     ruleProblem(['drainSeconds'], drainSeconds, seconds(1)),
     ruleProblem(scaling('maxReplicas'), autoscaling?.maxReplicas, podCount),
     ruleProblem(scaling('cpuPercent'), autoscaling?.cpuPercent, percentOfRequest),
@@ -179,8 +181,10 @@ function problems({ port, replicas, minAvailable, autoscaling, drainSeconds }: H
 
 /** What no drain could get past. */
 function availabilityProblem(minAvailable: number, replicas: number): PropProblem | undefined {
+  // Of a count that can't be, nothing can be left over.
+  if (!podCount.allows(replicas)) return undefined;
   const path = ['minAvailable'];
-  const most = Math.max(replicas, 1) - 1;
+  const most = replicas - 1;
   if (!Number.isInteger(minAvailable) || minAvailable < 0) {
     return ruleProblem(path, minAvailable, wholeNumber(0, most));
   }

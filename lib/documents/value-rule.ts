@@ -1,5 +1,14 @@
-import { isDataKey, isDnsSubdomain, isEnvironmentName, isLabelValue, isQualifiedName } from './names';
+import {
+  isDataKey,
+  isDnsLabel,
+  isDnsSubdomain,
+  isEnvironmentName,
+  isLabelValue,
+  isQualifiedName,
+} from './names';
 import { parseQuantity } from './quantity';
+import { parseRedisMemory } from './redis-memory';
+import { placeholder } from './unresolved';
 
 /**
  * What a value must be: the configuration and the constructs' props are refused by the same rules, in the same
@@ -51,6 +60,12 @@ export const unprivilegedPort = wholeNumber(
 /** How many pods there may be. */
 export const podCount = wholeNumber(1, 1000);
 
+/** How often a probe may fail before something is done about it. */
+export const failureThreshold = wholeNumber(1, 1000);
+
+/** How often a Secret was changed, as its operator counts. */
+export const revision = wholeNumber(1, 1_000_000);
+
 /** How often a Job is tried. */
 export const attempts = wholeNumber(1, 10);
 
@@ -58,6 +73,58 @@ export const attempts = wholeNumber(1, 10);
 export const objectName: ValueRule<string> = {
   right: 'a DNS name: 1 to 253 of a-z, 0-9, "-" and "."',
   allows: isDnsSubdomain,
+};
+
+const repositoryPattern = '(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]+)?/)?[a-z0-9]+(?:(?:[._/]|__|-+)[a-z0-9]+)*';
+const tagPattern = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}';
+
+/** Where an image is, without saying which one. */
+export const imageRepository: ValueRule<string> = {
+  right: 'a repository without tag or digest, such as registry.example.com/team/api',
+  allows: matches(repositoryPattern),
+};
+
+export const imageTag: ValueRule<string> = { right: 'a tag', allows: matches(tagPattern) };
+
+/** An image as a kubelet takes it; or with a digest that nobody knows yet, which it refuses. */
+export const imageReference: ValueRule<string> = {
+  right: 'an image such as registry.example.com/team/api:v2@sha256:… (64 hexadecimal digits)',
+  allows: matches(`${repositoryPattern}(?::${tagPattern})?(?:@sha256:(?:[0-9a-f]{64}|${placeholder}))?`),
+};
+
+/** The name of a volume of a pod. */
+export const volumeName: ValueRule<string> = {
+  right: 'a DNS label: 1 to 63 of a-z, 0-9 and "-"',
+  allows: isDnsLabel,
+};
+
+/** Where something is mounted in a container. */
+export const containerPath: ValueRule<string> = {
+  right: 'an absolute path without ".." and ":"',
+  allows: (value) => /^\/[^:]*$/.test(value) && !value.split('/').includes('..'),
+};
+
+/** A public host name, with at least two labels. */
+export const hostName: ValueRule<string> = {
+  right: 'a host name such as api.example.com',
+  allows: (value) =>
+    value.length <= 253 &&
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(value),
+};
+
+/** A port that anybody may listen on. */
+export const port = wholeNumber(1, 65_535);
+
+/** The path of a URL. */
+export const urlPath: ValueRule<string> = {
+  right: 'a path that begins with "/", of the characters that a URL may have',
+  allows: matches("/[\\w.~!$&'()*+,;=:@%/-]*"),
+};
+
+/** How much data a Redis takes. Less than 1mb is a slip: a Redis without any data needs more. */
+export const redisMemory: ValueRule<string> = {
+  right: 'an amount as Redis writes it, of at least 1mb, such as 256mb',
+  allows: (value) => (parseRedisMemory(value) ?? 0) >= 2 ** 20,
 };
 
 export const dataKey: ValueRule<string> = {
@@ -88,6 +155,11 @@ export const cpu = quantityRule('a quantity of CPU such as 100m or 1', (cores) =
   const millicores = cores * 1000;
   return Math.abs(millicores - Math.round(millicores)) < 1e-6;
 });
+
+function matches(pattern: string): (value: string) => boolean {
+  const whole = new RegExp(`^${pattern}$`);
+  return (value) => whole.test(value);
+}
 
 function quantityRule(right: string, allows: (amount: number) => boolean): ValueRule<string> {
   return {

@@ -32,4 +32,15 @@ describe('NamespaceLimits', () => {
       default: { cpu: '500m', memory: '256Mi' },
     });
   });
+
+  test('refuses an allowance that would count as nothing', () => {
+    const junk = { ...small, memory: { request: 'some', limit: '256Mi' } };
+    const allowances = [
+      { resources: small, pods: -1 },
+      { resources: junk, pods: 1 },
+    ];
+    expect(() => objectsOf((chart) => new NamespaceLimits(chart, 'limits', { allowances }))).toThrow(
+      /^shop\/limits\.allowances\.0\.pods is -1; .*\nshop\/limits\.allowances\.1\.resources\.memory\.request is "some"; /,
+    );
+  });
 });

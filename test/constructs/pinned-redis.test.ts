@@ -97,13 +97,18 @@ describe('PinnedRedis', () => {
     ],
     [{ storage: { ...redisProps.storage, claim: 'A' } }, 'storage.claim is "A"; it must be a DNS name'],
     [{ password: { ...redisProps.password, key: '' } }, 'password.key is ""; it must be a key'],
+    [
+      { password: { secret: { name: 'Shop' }, key: 'PASSWORD' } },
+      'password.secret.name is "Shop"; it must be a DNS name',
+    ],
+    [{ image: 'redis 7' }, 'image is "redis 7"; it must be an image such as'],
   ])('refuses %j', (props, message) => {
     expect(() => build(props)).toThrow(`shop/cache.${message}`);
   });
 
-  test('refuses memory that Redis could not read', () => {
-    expect(() => build({ maxmemory: '256Mi' })).toThrow(
-      'shop/cache.maxmemory is "256Mi"; it must be an amount as Redis writes it, such as 256mb',
+  test.each(['256Mi', '0', '-1mb', '1023kb', '1'])('refuses %s as memory, which is a slip', (maxmemory) => {
+    expect(() => build({ maxmemory })).toThrow(
+      `shop/cache.maxmemory is "${maxmemory}"; it must be an amount as Redis writes it, of at least 1mb, such as 256mb`,
     );
   });
 });

@@ -66,7 +66,7 @@ describe('RateLimitExemption', () => {
     [
       'a host that would change the rule',
       { host: 'a`) || Host(`b' },
-      'host is "a`) || Host(`b"; it must be a host name, such as api.example.com',
+      'host is "a`) || Host(`b"; it must be a host name such as api.example.com',
     ],
     ['a path without "/"', { path: 'v1' }, 'path is "v1"; it must begin with "/" and have no backtick'],
   ])('refuses %s', (_, more, message) => {

@@ -111,6 +111,19 @@ describe('HoneydueWebService refuses', () => {
       'shop/cart.minAvailable is 3 of 3 replicas, so no node could be drained; it must be at most 2',
       { minAvailable: 3 },
     ],
+    ['shop/cart.replicas is 1.5; it must be a whole number from 1 to 1000', { replicas: 1.5 }],
+    [
+      'shop/cart.probes.startup.path is "up"; it must be a path that begins with "/", of the characters that a URL may have',
+      { probes: { ...webServiceProps.probes, startup: { path: 'up' } } },
+    ],
+    [
+      'shop/cart.probes.readiness.periodSeconds is 0; it must be a whole number from 1 to 86400 seconds',
+      { probes: { ...webServiceProps.probes, readiness: { periodSeconds: 0 } } },
+    ],
+    [
+      'shop/cart.probes.liveness.failureThreshold is -1; it must be a whole number from 1 to 1000',
+      { probes: { ...webServiceProps.probes, liveness: { failureThreshold: -1 } } },
+    ],
     ['shop/cart.minAvailable is -1; it must be a whole number from 0 to 2', { minAvailable: -1 }],
     [
       'shop/cart.autoscaling.cpuPercent is 0; it must be a whole number from 1 to 1000 percent of the request',

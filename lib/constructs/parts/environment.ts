@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { isEnvironmentName } from '../../documents/names';
 import { didYouMean } from '../../documents/nearest';
-import { dataKey, environmentName } from '../../documents/value-rule';
+import { dataKey, environmentName, objectName, revision } from '../../documents/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
 
 /** A ConfigMap and what it holds. Pods that read it restart when what they read changes. */
@@ -18,11 +18,17 @@ export interface SecretSource {
   readonly revision?: number;
 }
 
+/** One key of a Secret. */
+export interface SecretKey {
+  readonly secret: SecretSource;
+  readonly key: string;
+}
+
 /** One variable's value: literal text, or a key of a ConfigMap or a Secret. */
 export type EnvironmentValue =
   | string
   | { readonly configMap: ConfigMapSource; readonly key: string }
-  | { readonly secret: SecretSource; readonly key: string };
+  | SecretKey;
 
 /** What a container finds in its environment. */
 export interface Environment {
@@ -43,15 +49,39 @@ export function variableSources({ envFrom = [] }: Environment): k8s.EnvFromSourc
   return envFrom.map(({ name }) => ({ configMapRef: { name } }));
 }
 
+/** A key of a Secret as the API server takes it. */
+export function secretKeyProblems(
+  path: readonly string[],
+  { secret, key }: SecretKey,
+): (PropProblem | undefined)[] {
+  return [
+    ruleProblem([...path, 'secret', 'name'], secret.name, objectName),
+    ruleProblem([...path, 'secret', 'revision'], secret.revision, revision),
+    ruleProblem([...path, 'key'], key, dataKey),
+  ];
+}
+
 /** Names that Kubernetes refuses, and keys that no pod could find: its container would never start. */
-export function environmentProblems({ environment = {} }: Environment): (PropProblem | undefined)[] {
+export function environmentProblems({
+  environment = {},
+  envFrom = [],
+}: Environment): (PropProblem | undefined)[] {
+  return [
+    ...variableProblems(environment),
+    ...envFrom.map(({ name }, index) => ruleProblem(['envFrom', index, 'name'], name, objectName)),
+  ];
+}
+
+function variableProblems(
+  environment: Readonly<Record<string, EnvironmentValue>>,
+): (PropProblem | undefined)[] {
   return Object.entries(environment).flatMap(([name, value]) => {
     const path = ['environment', name];
     const named = isEnvironmentName(name)
       ? undefined
       : { path, message: `can't be a variable; its name must be ${environmentName.right}` };
     if (typeof value === 'string') return [named];
-    if ('secret' in value) return [named, ruleProblem([...path, 'key'], value.key, dataKey)];
+    if ('secret' in value) return [named, ...secretKeyProblems(path, value)];
     const { name: map, data } = value.configMap;
     if (Object.hasOwn(data, value.key)) return [named];
     const keys = Object.keys(data);

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { isLabelValue, isServiceName } from '../../documents/names';
 import { type Component, workloadLabels } from '../../model/identity';
 import type { PropProblem } from '../props-error';
 
@@ -15,16 +16,12 @@ export function labelsOf(scope: Construct, name: string, component: Component): 
 export function versionLabel(image: string): Record<string, string> {
   const [reference = ''] = image.split('@');
   const tag = /:([^/:]+)$/.exec(reference)?.[1] ?? '';
-  return isLabelValue(tag) ? { 'app.kubernetes.io/version': tag } : {};
-}
-
-function isLabelValue(text: string): boolean {
-  return text.length <= 63 && /^[A-Za-z0-9]([-._A-Za-z0-9]*[A-Za-z0-9])?$/.test(text);
+  return tag !== '' && isLabelValue(tag) ? { 'app.kubernetes.io/version': tag } : {};
 }
 
 /** Names that Kubernetes refuses for a Service: the strictest kind, so that one name serves every object. */
 export function nameProblem(name: string, maximum = 63): PropProblem | undefined {
-  if (name.length <= maximum && /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name)) return undefined;
+  if (name.length <= maximum && isServiceName(name)) return undefined;
   return {
     path: ['name'],
     message: `is "${name}"; it must be a DNS label: at most ${maximum} of a-z, 0-9 and "-", beginning with a letter`,

@@ -1,5 +1,5 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { userId } from '../../documents/value-rule';
+import { imageReference, objectName, userId } from '../../documents/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
 import {
   type Environment,
@@ -32,8 +32,11 @@ export interface PodProps extends Environment, Mounts {
 /** What is wrong with what every workload states of its pods. */
 export function podProblems(props: PodProps): (PropProblem | undefined)[] {
   return [
+    ruleProblem(['image'], props.image, imageReference),
     ...resourceProblems(props.resources),
     ruleProblem(['user'], props.user, userId),
+    ruleProblem(['imagePullSecret'], props.imagePullSecret, objectName),
+    ruleProblem(['priorityClass'], props.priorityClass, objectName),
     ...environmentProblems(props),
     ...mountProblems(props),
   ];

@@ -1,4 +1,6 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { failureThreshold, seconds, urlPath } from '../../documents/value-rule';
+import { type PropProblem, ruleProblem } from '../props-error';
 
 /** When a probe asks, and how many failures it takes. */
 export interface ProbeTiming {
@@ -27,6 +29,17 @@ export function portProbe(port: number, { path, ...timing }: PortProbe): k8s.Pro
   return path === undefined
     ? { tcpSocket: { port: target }, ...timing }
     : { httpGet: { path, port: target }, ...timing };
+}
+
+/** What the API server would refuse of a probe, and a path that no request can ask for. */
+export function probeProblems(path: readonly string[], probe: PortProbe): (PropProblem | undefined)[] {
+  return [
+    ruleProblem([...path, 'path'], probe.path, urlPath),
+    ruleProblem([...path, 'initialDelaySeconds'], probe.initialDelaySeconds, seconds(0)),
+    ruleProblem([...path, 'periodSeconds'], probe.periodSeconds, seconds(1)),
+    ruleProblem([...path, 'timeoutSeconds'], probe.timeoutSeconds, seconds(1)),
+    ruleProblem([...path, 'failureThreshold'], probe.failureThreshold, failureThreshold),
+  ];
 }
 
 /** A probe that runs a shell command in the container: exit code 0 is success. */

@@ -26,19 +26,29 @@ export function resourceRequirements({ cpu, memory }: Resources): k8s.ResourceRe
 }
 
 /** Quantities that the API server would refuse, and requests above their limits. */
-export function resourceProblems({ cpu, memory }: Resources): PropProblem[] {
-  return [...boundsProblems('cpu', cpu, rules.cpu), ...boundsProblems('memory', memory, rules.bytes)];
+export function resourceProblems(
+  { cpu, memory }: Resources,
+  path: readonly (string | number)[] = ['resources'],
+): PropProblem[] {
+  return [
+    ...boundsProblems([...path, 'cpu'], cpu, rules.cpu),
+    ...boundsProblems([...path, 'memory'], memory, rules.bytes),
+  ];
 }
 
-function boundsProblems(resource: string, bounds: Bounds, rule: ValueRule<string>): PropProblem[] {
+function boundsProblems(
+  path: readonly (string | number)[],
+  bounds: Bounds,
+  rule: ValueRule<string>,
+): PropProblem[] {
   const malformed = (['request', 'limit'] as const)
-    .map((bound) => ruleProblem(['resources', resource, bound], bounds[bound], rule))
+    .map((bound) => ruleProblem([...path, bound], bounds[bound], rule))
     .filter((problem) => problem !== undefined);
   if (malformed.length > 0) return malformed;
   if ((parseQuantity(bounds.request) ?? 0) <= (parseQuantity(bounds.limit) ?? 0)) return [];
   return [
     {
-      path: ['resources', resource, 'request'],
+      path: [...path, 'request'],
       message: `is ${bounds.request}, above the limit of ${bounds.limit}; lower the request or raise the limit`,
     },
   ];

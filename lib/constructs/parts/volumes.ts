@@ -1,13 +1,11 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { bytes, dataKey } from '../../documents/value-rule';
+import { bytes, containerPath, volumeName } from '../../documents/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
-import type { SecretSource } from './environment';
+import { type SecretKey, secretKeyProblems } from './environment';
 import { quantity } from './resources';
 
 /** One key of a Secret, mounted as a file of that name. */
-export interface SecretFile {
-  readonly secret: SecretSource;
-  readonly key: string;
+export interface SecretFile extends SecretKey {
   /** The directory that the file appears in; nothing else of the image is visible there. */
   readonly directory: string;
 }
@@ -47,14 +45,44 @@ export function volumeMounts({ files = {}, scratch = {} }: Mounts): k8s.VolumeMo
   ];
 }
 
-/** Sizes that the API server would refuse, and keys that no Secret can have. */
+/** What the API server would refuse, and keys that no Secret can have. */
 export function mountProblems({ files = {}, scratch = {} }: Mounts): (PropProblem | undefined)[] {
   return [
-    ...Object.entries(files).map(([name, { key }]) => ruleProblem(['files', name, 'key'], key, dataKey)),
+    ...Object.entries(files).flatMap(([name, file]) => secretKeyProblems(['files', name], file)),
     ...Object.entries(scratch).map(([name, { sizeLimit }]) =>
       ruleProblem(['scratch', name, 'sizeLimit'], sizeLimit, bytes),
     ),
+    ...placeProblems({ files, scratch }),
   ];
+}
+
+/** The API server refuses two volumes of one name, and two mounts of one directory. */
+function placeProblems({ files = {}, scratch = {} }: Mounts): PropProblem[] {
+  const names = new Map<string, string>();
+  const directories = new Map<string, string>();
+  const entries = [
+    ...Object.entries(files).map(([name, { directory }]) => ({ group: 'files', name, directory })),
+    ...Object.entries(scratch).map(([name, { directory }]) => ({ group: 'scratch', name, directory })),
+  ];
+  return entries.flatMap(({ group, name, directory }) => {
+    const place = directory.replace(/(.)\/+$/, '$1');
+    const found: (PropProblem | undefined)[] = [
+      volumeName.allows(name)
+        ? undefined
+        : { path: [group, name], message: `can't be a volume; its name must be ${volumeName.right}` },
+      repeated([group, name], name, names.get(name)),
+      ruleProblem([group, name, 'directory'], directory, containerPath) ??
+        repeated([group, name, 'directory'], directory, directories.get(place)),
+    ];
+    names.set(name, `${group}.${name}`);
+    directories.set(place, `${group}.${name}.directory`);
+    return found.filter((problem) => problem !== undefined);
+  });
+}
+
+function repeated(path: readonly string[], value: string, earlier: string | undefined) {
+  if (earlier === undefined) return undefined;
+  return { path, message: `is ${value}, as ${earlier} is; each must be its own` };
 }
 
 function sorted<T>(entries: Readonly<Record<string, T>>): [string, T][] {

@@ -11,6 +11,15 @@ function told(more: Partial<PodProps>): string[] {
 }
 
 describe('what every workload states of its pods', () => {
+  test.each([
+    'redis',
+    'redis:7-alpine',
+    'localhost:5000/team/a__b/c-d.e:V1.2',
+    'Registry.example.com/cart@sha256:'.padEnd(97, '0'),
+  ])('may have the image %s', (image) => {
+    expect(told({ image })).toEqual([]);
+  });
+
   test('is accepted', () => {
     expect(
       told({
@@ -61,6 +70,54 @@ describe('what every workload states of its pods', () => {
     [
       { resources: { ...podProps.resources, memory: { request: '0', limit: '128Mi' } } },
       'resources.memory.request is "0"; it must be a quantity of bytes such as 128Mi or 5Gi',
+    ],
+    ...['', 'shop cart:v2', 'Shop/Cart:v2', 'shop/cart:', 'shop/cart@sha256:abc'].map(
+      (image): [Partial<PodProps>, string] => [
+        { image },
+        `image is ${JSON.stringify(image)}; it must be an image such as registry.example.com/team/api:v2@sha256:… (64 hexadecimal digits)`,
+      ],
+    ),
+    [
+      { imagePullSecret: 'Pulls' },
+      'imagePullSecret is "Pulls"; it must be a DNS name: 1 to 253 of a-z, 0-9, "-" and "."',
+    ],
+    [
+      { priorityClass: 'a b' },
+      'priorityClass is "a b"; it must be a DNS name: 1 to 253 of a-z, 0-9, "-" and "."',
+    ],
+    [
+      { environment: { A: { secret: { name: 'Shop' }, key: 'A' } } },
+      'environment.A.secret.name is "Shop"; it must be a DNS name: 1 to 253 of a-z, 0-9, "-" and "."',
+    ],
+    [
+      { environment: { A: { secret: { ...secret, revision: 0 }, key: 'A' } } },
+      'environment.A.secret.revision is 0; it must be a whole number from 1 to 1000000',
+    ],
+    [
+      { envFrom: [{ name: 'Shop', data: {} }] },
+      'envFrom.0.name is "Shop"; it must be a DNS name: 1 to 253 of a-z, 0-9, "-" and "."',
+    ],
+    [
+      { scratch: { tmp: { directory: 'tmp', sizeLimit: '64Mi' } } },
+      'scratch.tmp.directory is "tmp"; it must be an absolute path without ".." and ":"',
+    ],
+    [
+      { scratch: { My_Tmp: { directory: '/tmp', sizeLimit: '64Mi' } } },
+      'scratch.My_Tmp can\'t be a volume; its name must be a DNS label: 1 to 63 of a-z, 0-9 and "-"',
+    ],
+    [
+      {
+        files: { tmp: { secret, key: 'a', directory: '/etc/key' } },
+        scratch: { tmp: { directory: '/tmp', sizeLimit: '64Mi' } },
+      },
+      'scratch.tmp is tmp, as files.tmp is; each must be its own',
+    ],
+    [
+      {
+        files: { key: { secret, key: 'a', directory: '/tmp/' } },
+        scratch: { tmp: { directory: '/tmp', sizeLimit: '64Mi' } },
+      },
+      'scratch.tmp.directory is /tmp, as files.key.directory is; each must be its own',
     ],
   ])('is refused: %j', (more, message) => {
     expect(told(more)).toEqual([message]);
