@@ -4,13 +4,13 @@ import { rules } from '../checks/rules';
 import { unresolvedValue } from '../checks/rules/unresolved-value';
 import { run } from '../checks/run';
 import { readLocatedManifests } from '../config/documents';
-import { ConfigError } from '../config/problem';
+import { ConfigError, type Problem } from '../config/problem';
 import { findingsText, type LocatedReport, reportJson, reportSummary } from '../report/findings';
 import { sarif } from '../report/sarif';
-import { Findings, type Surroundings, Unreadable } from './run';
-import { defaultConfiguration } from './synth';
+import { configurationOption } from './configuration-option';
+import { exitCodesHelp, Findings, reading, type Surroundings, Unreadable } from './run';
 import { examine } from './synthesize';
-import { refuseUnused } from './unused';
+import { unusedProblems } from './unused';
 
 interface Options {
   readonly config: string;
@@ -23,17 +23,18 @@ export function checkCommand({ root, stdout }: Surroundings): Command {
   return new Command('check')
     .description('Holds manifests against every rule: the deployment, or files of any origin.')
     .argument('[files...]', 'manifests to check instead of the deployment; - reads standard input')
-    .option('--config <file>', 'the deployment to read', defaultConfiguration(root))
+    .addOption(configurationOption(root))
     .addOption(
       new Option('--format <format>', 'how to print findings')
         .choices(['text', 'json', 'sarif'])
         .default('text'),
     )
     .option('--all', 'tell every finding in full, and not only a screenful')
-    .addHelpText('after', '\nExit codes: 0 no findings; 1 findings; 2 could not run.')
+    .addHelpText('after', exitCodesHelp('no findings', 'findings, or a configuration that is refused'))
     .action((files: string[], { config, format, all }: Options) => {
-      const report = files.length > 0 ? checkFiles(files) : checkDeployment(config);
+      const { report, unused } = files.length > 0 ? checkFiles(files) : checkDeployment(config);
       stdout(print(report, format, all === true));
+      if (unused.length > 0) throw new ConfigError(unused);
       if (report.open.length > 0) throw new Findings();
     });
 }
@@ -45,15 +46,20 @@ function print(report: LocatedReport, format: Options['format'], all: boolean): 
   return text + reportSummary(report, all);
 }
 
+interface Checked {
+  readonly report: LocatedReport;
+  /** Acknowledgements that meet nothing. */
+  readonly unused: readonly Problem[];
+}
+
 /** Everything that the configuration makes, with what it acknowledges. */
-function checkDeployment(config: string): LocatedReport {
+function checkDeployment(config: string): Checked {
   const synthesis = examine(config);
-  if (synthesis.report.open.length === 0) refuseUnused(synthesis);
-  return synthesis.report;
+  return { report: synthesis.report, unused: unusedProblems(synthesis) };
 }
 
 /** @throws Unreadable for what is no manifest: that is not a finding, it hides all of them */
-function checkFiles(files: readonly string[]): LocatedReport {
+function checkFiles(files: readonly string[]): Checked {
   const located = read(files);
   const places = new Map(located.map(({ object, placeOf }) => [object, placeOf]));
   const objects = [...places.keys()];
@@ -62,17 +68,12 @@ function checkFiles(files: readonly string[]): LocatedReport {
     ...finding,
     place: finding.source && places.get(finding.source)?.(stepsOf(finding.path)),
   }));
-  return { ...report, open };
+  return { report: { ...report, open }, unused: [] };
 }
 
 function read(files: readonly string[]) {
-  try {
-    const found = readLocatedManifests(files);
-    // What renders them may have failed.
-    if (found.length === 0) throw new Unreadable(`no Kubernetes object is in ${files.join(', ')}`);
-    return found;
-  } catch (error) {
-    if (error instanceof ConfigError) throw new Unreadable(error.message);
-    throw error;
-  }
+  const found = reading(() => readLocatedManifests(files));
+  // What renders them may have failed.
+  if (found.length === 0) throw new Unreadable(`no Kubernetes object is in ${files.join(', ')}`);
+  return found;
 }

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { Manifests } from '../checks/manifests';
 import { ConfigError, sortProblems } from '../config/problem';
 import { formatPath } from '../config/source';
@@ -11,8 +11,8 @@ import { brokenPromises, describeField } from '../drill/promises';
 import { drillText } from '../report/drill';
 import { failureText } from '../report/drill-failure';
 import { ManifestLines } from '../report/manifest-lines';
+import { configurationOption } from './configuration-option';
 import { exitCodesHelp, type Surroundings, Unreadable } from './run';
-import { defaultConfiguration } from './synth';
 import { CheckError, examine, type Synthesis } from './synthesize';
 
 interface Options {
@@ -28,14 +28,21 @@ export function drillCommand({ root, columns, colour = false, stdout }: Surround
       'Says what every failure would cost: what the manifests guarantee, and what goes down for how long.',
     )
     .argument('[when]', 'tell everything about one failure, such as node-lost')
-    .option('--config <file>', 'the deployment to read', defaultConfiguration(root))
+    .addOption(configurationOption(root))
     .option('--json', 'print the outcomes and guarantees as JSON')
-    .option('--assert', "hold the manifests against the configuration's promises, and print nothing else")
+    .addOption(
+      new Option(
+        '--assert',
+        "hold the manifests against the configuration's promises, and print nothing else",
+      ).conflicts('json'),
+    )
     .addHelpText(
       'after',
-      `\nAssumed (docs/drill.md says more):\n${assumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp}`,
+      `\nAssumed (docs/drill.md says more):\n${assumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or a promise is not kept')}`,
     )
     .action((when: string | undefined, { config, json, assert }: Options) => {
+      if (when !== undefined && (json || assert))
+        throw new Unreadable(`${when} is told as text alone: leave it out, or the option.`);
       const synthesis = examine(config);
       const broken = synthesis.report.open.filter(({ rule }) => rule.id !== 'promises');
       if (broken.length > 0) throw new CheckError(broken);

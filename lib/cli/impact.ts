@@ -8,9 +8,9 @@ import { impact } from '../impact/impact';
 import { defaultTopology, topologyOf } from '../model/addresses';
 import { impactJson, impactText, type ReportedImpact } from '../report/impact';
 import { impactMarkdown } from '../report/impact-markdown';
+import { configurationOption } from './configuration-option';
 import { outputOf } from './output';
-import { type Surroundings, Unacknowledged, Unreadable } from './run';
-import { defaultConfiguration } from './synth';
+import { exitCodesHelp, reading, type Surroundings, Unacknowledged, Unreadable } from './run';
 import { synthesize } from './synthesize';
 
 interface Options {
@@ -33,7 +33,7 @@ export function impactCommand({ root, columns, colour = false, stdout }: Surroun
       'what runs: a commit, synthesized with its own code, or a directory that a synth wrote',
     )
     .option('--head <ref or directory>', 'what is to run (default: the configuration as it is now)')
-    .option('--config <file>', 'the deployment to read', defaultConfiguration(root))
+    .addOption(configurationOption(root))
     .addOption(
       new Option('--format <format>', 'how to print: markdown is for a comment on a pull request')
         .choices(['text', 'markdown', 'json'])
@@ -50,7 +50,11 @@ export function impactCommand({ root, columns, colour = false, stdout }: Surroun
     .option('--all', 'tell what changes in place, too')
     .addHelpText(
       'after',
-      '\nExit codes: 0 compared; 1 the configuration is refused; 2 could not run; 3 something is lost or fails that nobody acknowledged.',
+      exitCodesHelp(
+        'compared',
+        'the configuration is refused',
+        '; 3 something is lost or fails that nobody acknowledged',
+      ),
     )
     .action((options: Options) => {
       const compared = compare(options, root);
@@ -99,7 +103,10 @@ function ownSide(config: string): ComparedSide {
 
 /** @param known an output in memory whose files need no second reading */
 function otherSide(root: string, place: string, config: string, known?: Output): ComparedSide {
-  if (isDirectory(place)) return { name: place, output: readOutput(place, known), topology: defaultTopology };
+  if (isDirectory(place)) {
+    const output = reading(() => readOutput(place, known));
+    return { name: place, output, topology: defaultTopology };
+  }
   const revision = findRevision(root, place);
   const output = withRevision(root, revision, config, (directory) => readOutput(directory, known));
   const short = revision.commit.slice(0, 7);

@@ -24,6 +24,20 @@ export class Unacknowledged extends Error {}
 /** What a command was to read is nothing that it can read. */
 export class Unreadable extends Error {}
 
+/**
+ * Reads what a command was pointed at: that it can't is no fault of the configuration.
+ *
+ * @throws Unreadable instead of ConfigError
+ */
+export function reading<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ConfigError) throw new Unreadable(error.message);
+    throw error;
+  }
+}
+
 /** The exit codes of every command. */
 export const exitCodes = {
   success: 0,
@@ -35,8 +49,10 @@ export const exitCodes = {
   unacknowledged: 3,
 } as const;
 
-/** What every command's help ends with. */
-export const exitCodesHelp = '\nExit codes: 0 success; 1 refused, and nothing was written; 2 could not run.';
+/** What every command's help ends with: what 0 and 1 mean of it, and more than those. */
+export function exitCodesHelp(success: string, refused: string, more = ''): string {
+  return `\nExit codes: 0 ${success}; 1 ${refused}; 2 could not run${more}.`;
+}
 
 /**
  * Runs a command to its end.

@@ -1,5 +1,5 @@
-import { join, relative } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { join } from 'node:path';
+import { Command } from 'commander';
 import { readManifests } from '../config/documents';
 import { ConfigError, sortProblems } from '../config/problem';
 import type { KubernetesObject } from '../documents/kubernetes';
@@ -18,6 +18,7 @@ import {
   writeSummary,
 } from '../report/summary';
 import { madeNodes } from '../stacks/user-data';
+import { configurationOption, nameOf, relativePath } from './configuration-option';
 import { exitCodesHelp, type Surroundings } from './run';
 import { type Synthesis, synthesize } from './synthesize';
 
@@ -40,10 +41,10 @@ export function synthCommand({ root, stdout }: Surroundings, sides: readonly Out
   const what = sides.map((side) => titles[side]).join(' and ');
   return new Command('synth')
     .description(`Writes ${what} of a deployment, or says all that is wrong with it.`)
-    .option('--config <file>', 'the deployment to read', defaultConfiguration(root))
-    .option('--out <directory>', 'where to write', named, relativePath(join(root, 'dist')))
+    .addOption(configurationOption(root))
+    .option('--out <directory>', 'where to write', nameOf('a directory'), relativePath(join(root, 'dist')))
     .option('--strict', 'refuse manifests with unresolved values: the way to a cluster always says this')
-    .addHelpText('after', exitCodesHelp)
+    .addHelpText('after', exitCodesHelp('success', 'refused, and nothing was written'))
     .action(({ config, out, strict = false }: Options) => {
       const writes = { kubernetes: sides.includes('kubernetes'), terraform: sides.includes('terraform') };
       let before: readonly KubernetesObject[] = [];
@@ -83,21 +84,6 @@ function writeKubernetes(
 
 function writeTerraform(out: string, { terraformFiles, model }: Synthesis): string {
   return writeSummary(out, writeOutput(out, 'terraform', terraformFiles)) + askedBlock(model.asked);
-}
-
-/** An unset variable in a script must not turn into the directory that the user happens to be in. */
-function named(directory: string): string {
-  if (directory === '') throw new InvalidArgumentError('It must name a directory.');
-  return directory;
-}
-
-/** Production, as it is named from where the user is. */
-export function defaultConfiguration(root: string): string {
-  return relativePath(join(root, 'config', 'production.yaml'));
-}
-
-function relativePath(path: string): string {
-  return relative(process.cwd(), path) || '.';
 }
 
 /** The objects of manifests that are about to change; somebody may have edited one past reading. */

@@ -6,7 +6,7 @@ import type { Rule } from '../checks/rule';
 import { rules } from '../checks/rules';
 import { run } from '../checks/run';
 import { type Configuration, loadConfiguration } from '../config/load';
-import { ConfigError, type Problem, sortProblems } from '../config/problem';
+import { ConfigError, formatProblem, type Problem, sortProblems } from '../config/problem';
 import { formatPath } from '../config/source';
 import { PropsError } from '../constructs/props-error';
 import { agreementRules } from '../deployment/agreement-rules';
@@ -27,7 +27,7 @@ import { terraformApp } from '../stacks/app';
 import { nodeScriptFiles, nodeSetups } from '../stacks/node-scripts';
 import { type ChartDocuments, kubernetesDocuments } from '../synth/kubernetes';
 import { terraformDocuments } from '../synth/terraform';
-import { refuseUnused } from './unused';
+import { unusedProblems } from './unused';
 
 /** Everything that a configuration makes, checked and in memory. */
 export interface Synthesis {
@@ -52,8 +52,9 @@ export interface Synthesis {
 export class CheckError extends Error {
   readonly findings: readonly LocatedFinding[];
 
-  constructor(findings: readonly LocatedFinding[]) {
-    super(findingsText(findings).trimEnd());
+  /** @param unused acknowledgements that meet nothing: one of them may have been meant for a finding */
+  constructor(findings: readonly LocatedFinding[], unused: readonly Problem[] = []) {
+    super([...unused.map(formatProblem), findingsText(findings).trimEnd()].join('\n'));
     this.name = 'CheckError';
     this.findings = findings;
   }
@@ -71,8 +72,9 @@ export type Previous = (files: readonly OutputFile[]) => readonly KubernetesObje
  */
 export function synthesize(path: string, previous?: Previous): Synthesis {
   const synthesis = examine(path, previous);
-  if (synthesis.report.open.length > 0) throw new CheckError(synthesis.report.open);
-  refuseUnused(synthesis);
+  const unused = unusedProblems(synthesis);
+  if (synthesis.report.open.length > 0) throw new CheckError(synthesis.report.open, unused);
+  if (unused.length > 0) throw new ConfigError(unused);
   return synthesis;
 }
 

@@ -1,6 +1,6 @@
 import type { Rule } from '../checks/rule';
 import type { Configuration } from '../config/load';
-import { ConfigError, sortProblems } from '../config/problem';
+import { type Problem, sortProblems } from '../config/problem';
 import { nearest } from '../documents/nearest';
 import type { Model } from '../model/model';
 import type { LocatedReport } from '../report/findings';
@@ -11,8 +11,7 @@ interface Examined extends Pick<Configuration, 'placeOf'> {
 }
 
 /** An acknowledgement without a finding is refused: it would hide the next one that nobody has thought about. */
-export function refuseUnused({ model, report, placeOf }: Examined): void {
-  if (report.unused.length === 0) return;
+export function unusedProblems({ model, report, placeOf }: Examined): Problem[] {
   const problems = report.unused.map(({ acknowledgement, object }) => {
     const { rule, objects = [] } = model.acknowledgements[acknowledgement] ?? { rule: '' };
     return {
@@ -21,7 +20,7 @@ export function refuseUnused({ model, report, placeOf }: Examined): void {
       message: `${objects[object]} does not break ${rule}; ${wayOut(rule, report.ran)}`,
     };
   });
-  throw new ConfigError(sortProblems(problems));
+  return sortProblems(problems);
 }
 
 function wayOut(rule: string, ran: readonly Rule[]): string {

@@ -1,9 +1,8 @@
-import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
 import { type Document, isAlias, isNode, LineCounter, parseAllDocuments, visit } from 'yaml';
 import type { KubernetesObject } from '../documents/kubernetes';
 import { ConfigError, type Place, type Problem } from './problem';
 import type { Path } from './source';
+import { type FileRole, readText } from './text';
 
 /** An object of a manifest, and where each of its values stands. */
 export interface LocatedObject {
@@ -39,7 +38,8 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
       problems.push({ place: { file, line, column }, path: '', message });
     };
     const lines = new LineCounter();
-    const documents = parseAllDocuments(readText(path, fail), { lineCounter: lines, prettyErrors: false });
+    const text = attempt(() => readText(path === standardInput ? 0 : path, file, manifestRole), problems);
+    const documents = parseAllDocuments(text ?? '', { lineCounter: lines, prettyErrors: false });
     return [...documents].flatMap((document) => {
       const place = lines.linePos(document.range?.[0] ?? 0);
       for (const fault of document.errors) {
@@ -77,15 +77,20 @@ function placeIn(document: Document, lines: LineCounter, file: string, path: Pat
   return { file, line: 1, column: 1 };
 }
 
-function readText(path: string, fail: (message: string) => void): string {
+/** What `<(helm template …)` names is a pipe. */
+const manifestRole: FileRole = {
+  remedy: 'name a YAML file',
+  purpose: 'hold Kubernetes objects',
+  pipes: true,
+};
+
+function attempt<Result>(step: () => Result, problems: Problem[]): Result | undefined {
   try {
-    const bytes = readFileSync(path === standardInput ? 0 : path);
-    if (isUtf8(bytes)) return bytes.toString('utf8');
-    fail('is no text in UTF-8; name a YAML file');
-    return '';
+    return step();
   } catch (error) {
-    fail(`can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}); name a YAML file`);
-    return '';
+    if (!(error instanceof ConfigError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { z } from 'zod';
 import { checkCapacity } from './capacity';
@@ -55,8 +55,8 @@ const roles = {
  */
 export function loadConfiguration(path: string, day = today()): Configuration {
   const deployment = read(path, deploymentSchema, roles.deployment);
-  // Beside a file that is not there nothing is looked for.
-  if (!existsSync(path)) throw new ConfigError(deployment.problems);
+  // Beside what is no file nothing is looked for.
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new ConfigError(deployment.problems);
   const lock = read(join(dirname(path), 'images.lock.yaml'), imagesLockSchema, roles.lock);
   const rangesFile = join(dirname(path), 'cloudflare-ip-ranges.json');
   const cloudflare = read(rangesFile, cloudflareRangesSchema, roles.cloudflare);

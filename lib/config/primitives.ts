@@ -4,6 +4,8 @@ import { canonicalNetwork, contains } from '../documents/cidr';
 import { isServiceName } from '../documents/names';
 import { didYouMean } from '../documents/nearest';
 import { nearestQuantity } from '../documents/quantity';
+import { privateRanges } from '../documents/topology';
+import { placeholder } from '../documents/unresolved';
 import * as rules from '../documents/value-rule';
 import { type ValueRule, type WholeNumberRule, wholeNumber } from '../documents/value-rule';
 import type { Unresolved } from './unresolved';
@@ -40,7 +42,7 @@ export function strictObject<Shape extends z.ZodRawShape>(shape: Shape, hints: R
   });
 }
 
-/** A string with a rule; `right` completes the sentence "it must be …". */
+/** A string with a rule; `right` completes the sentence "it must be …". No rule allows what states that a value isn't known. */
 export function text(
   right: string,
   valid: (value: string) => boolean = (value) => value !== '',
@@ -51,7 +53,10 @@ export function text(
       // Of a quantity the quotes are not what is missing: 128 bytes are hardly meant.
       error: (issue) => `${wrong(issue.input, right)}${hint === undefined ? quoteHint(issue.input) : ''}`,
     })
-    .refine(valid, { error: (issue) => `${wrong(issue.input, right)}${hint?.(issue.input) ?? ''}` });
+    .refine(valid, { error: (issue) => `${wrong(issue.input, right)}${hint?.(issue.input) ?? ''}` })
+    .refine((value) => value !== placeholder, {
+      error: `is "${placeholder}", which states that a value isn't known; choose another, or write ${placeholder}: <the command that finds it out>`,
+    });
 }
 
 /** Text by a rule that the constructs share. */
@@ -81,15 +86,9 @@ export function word<const Words extends readonly [string, ...string[]]>(...word
   });
 }
 
-/**
- * A map from names that the operator chooses to values of one kind. `unresolved` is no name: it states that a value
- * isn't known.
- */
+/** A map from names that the operator chooses to values of one kind. */
 export function named<Value extends z.ZodType>(name: z.ZodType<string, string>, value: Value) {
-  const chosen = name.refine((text) => text !== 'unresolved', {
-    error: `is "unresolved", which states that a value isn't known; choose another`,
-  });
-  return z.record(chosen, value, { error: (issue) => wrong(issue.input, 'a map') });
+  return z.record(name, value, { error: (issue) => wrong(issue.input, 'a map') });
 }
 
 /** A list of values of one kind. */
@@ -108,6 +107,15 @@ export const objectName = ruled(rules.objectName);
 
 /** A public host name, with at least two labels. */
 export const hostName = ruled(rules.hostName);
+
+/** What a packet can be sent to over the internet, or what documentations write in the place of one. */
+export const publicAddress = text(
+  'a public IPv4 address such as 84.20.10.7, or one of 192.0.2.0/24 until there is one',
+  (value) => isIP(value) === 4 && !unreachable.some((each) => contains(each, value)),
+);
+
+/** Private, of one machine alone, or of nobody (RFC 6890). */
+const unreachable = [...privateRanges, '0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3'];
 
 /** One IPv4 address. */
 export const ipv4Address = text('an IPv4 address such as 192.0.2.10', (value) => isIP(value) === 4);

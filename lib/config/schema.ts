@@ -22,6 +22,7 @@ import {
   objectName,
   othersUnresolved,
   portNumber,
+  publicAddress,
   resolvable,
   ruled,
   serviceName,
@@ -35,7 +36,7 @@ import { availabilityPromise } from './promises';
 import { workload } from './workloads';
 
 const node = strictObject({
-  address: ipv4Address,
+  address: publicAddress,
   hostname: objectName,
   type: word(...(Object.keys(nodeTypes) as [string, ...string[]])),
   location: word(...(Object.keys(networkZones) as [Location, ...Location[]])),

@@ -147,7 +147,7 @@ export class YamlSource {
       return told.map(({ pos, code, message }) => ({
         place: this.at(pos[0]),
         path: '',
-        message: explanations[code]?.(message) ?? `is not YAML: ${message}`,
+        message: explanations[code]?.(message) ?? structuralFault(code, message),
       }));
     }
     if (this.document.contents === null) {
@@ -251,6 +251,12 @@ function controlCharacter(text: string): string | undefined {
     }
   }
   return undefined;
+}
+
+/** Of endless brackets the parser tells how it failed, and at another place each time. */
+function structuralFault(code: string, message: string): string {
+  if (code === 'RESOURCE_EXHAUSTION') return 'is nested too deeply to be read; remove some of the brackets';
+  return `is not YAML: ${message}`;
 }
 
 /** The faults that leave the rest of the file readable, in our words. */

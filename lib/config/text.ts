@@ -7,14 +7,17 @@ export interface FileRole {
   readonly remedy: string;
   /** What it must do, such as `describe a deployment`. */
   readonly purpose: string;
+  /** Whether it may be a pipe or a device, which is waited for. @default false */
+  readonly pipes?: true;
 }
 
 /**
  * The text of a file.
  *
- * @throws ConfigError for one that can't be read, is no UTF-8, or is no file: a pipe would be waited for for ever
+ * @param path 0 is standard input
+ * @throws ConfigError for one that can't be read, is no UTF-8, or is no file
  */
-export function readText(path: string, file: string, { remedy }: FileRole): string {
+export function readText(path: string | 0, file: string, { remedy, pipes }: FileRole): string {
   const fail = (message: string) => {
     const place = { file, line: 1, column: 1 };
     return new ConfigError([{ place, path: '', message }]);
@@ -29,9 +32,9 @@ export function readText(path: string, file: string, { remedy }: FileRole): stri
       throw fail(`can't be read (${code})`);
     }
   };
-  const stats = attempt(() => statSync(path));
-  if (stats.isDirectory()) throw fail('is a directory; name a YAML file');
-  if (!stats.isFile()) throw fail('is a pipe or a device; name a YAML file');
+  const stats = path === 0 ? undefined : attempt(() => statSync(path));
+  if (stats?.isDirectory()) throw fail('is a directory; name a YAML file');
+  if (!pipes && !stats?.isFile()) throw fail('is a pipe or a device; name a YAML file');
   const bytes = attempt(() => readFileSync(path));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

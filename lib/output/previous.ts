@@ -3,14 +3,14 @@ import type { OutputFile } from '../documents/file';
 import { holds, inspect } from './inspect';
 import { type OutputSide, readList } from './owned';
 
-/** The paths of files that an earlier run wrote and that this one will change or remove. */
+/** The paths of regular files that an earlier run wrote and that this one will change or remove. */
 export function changingFiles(directory: string, side: OutputSide, files: readonly OutputFile[]): string[] {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   return readList(directory, side)
     .map((path) => ({ path, place: join(directory, path), stats: inspect(directory, path) }))
     .filter(({ path, place, stats }) => {
       const text = texts.get(path);
-      return stats !== undefined && (text === undefined || !holds(place, stats, text));
+      return stats?.isFile() === true && (text === undefined || !holds(place, stats, text));
     })
     .map(({ place }) => place);
 }

@@ -81,7 +81,7 @@ describe('honeydue check', () => {
   test('ends with 2 for a file that is not there', () => {
     expect(run('check', 'nowhere.yaml')).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('ENOENT'),
+      stderr: expect.stringContaining('there is no such file; name a YAML file'),
     });
   });
 
@@ -181,7 +181,7 @@ describe('what others write', () => {
     [
       'bytes that are no text',
       Buffer.from([0x1f, 0x8b, 0xff, 0xfe]),
-      '1:1 is no text in UTF-8; name a YAML file',
+      '1:1 is not UTF-8 text; save it as UTF-8',
     ],
     ['a text of something else', 'hello\n', '1:1 is no Kubernetes object'],
     [
@@ -230,6 +230,14 @@ describe('an acknowledgement in the configuration', () => {
     expect(check(acknowledged('label', 'Deployment honeydue/api')).stderr).toContain(
       'did you mean "labels"?',
     );
+  });
+
+  test('of a rule that does not exist is told of beside the findings that it was meant for', () => {
+    const misspelt = edited([['rule: high-user-id', 'rule: hihg-user-id']]);
+    const { status, stdout, stderr } = check(misspelt);
+    expect(status).toBe(1);
+    expect(stdout).toContain('low high-user-id: ');
+    expect(stderr).toContain('no rule is called so; did you mean "high-user-id"?');
   });
 
   test('whose day has passed is refused at its line', () => {

@@ -64,6 +64,11 @@ describe('honeydue drill', () => {
     expect(told).toMatch(/^ {2}api keeps 2 of 3 ready\n {6}3-api\.k8s\.yaml:\d+ spec\.replicas\n/m);
   });
 
+  test.each(['--json', '--assert'])('tells no single failure with %s', (option) => {
+    const { status, stderr } = run('drill', 'node-lost', option);
+    expect([status, stderr]).toEqual([2, 'node-lost is told as text alone: leave it out, or the option.\n']);
+  });
+
   test('says what failures there are', () => {
     expect(run('drill', 'flood', '--config', file)).toMatchObject({
       status: 2,

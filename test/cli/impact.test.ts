@@ -149,7 +149,7 @@ describe('honeydue impact', () => {
     withDirectory((directory) => {
       const { status, stderr } = run('--base', directory);
       expect([status, stderr]).toEqual([
-        1,
+        2,
         expect.stringContaining('holds no manifests and no Terraform configuration'),
       ]);
     });

@@ -233,6 +233,12 @@ describe('a mistake', () => {
   test.each([
     ['an unknown option', ['--strct'], "unknown option '--strct'\n(Did you mean --strict?)"],
     ['an output directory without a name', ['--out', ''], 'It must name a directory.'],
+    ['a configuration without a name', ['--config', ''], 'It must name a file.'],
+    [
+      'a device as the configuration',
+      ['--config', '/dev/null'],
+      'dev/null:1:1 is a pipe or a device; name a YAML file\n\nOne problem',
+    ],
     ['an argument too many', ['production'], 'too many arguments'],
     ['a file that is not there', ['--config', 'nowhere.yaml'], 'nowhere.yaml:1:1 there is no such file'],
   ])('such as %s is told in words', (_, args, message) => {

@@ -524,6 +524,21 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     ],
   },
   {
+    title: 'an address that only the machine itself reaches',
+    edits: [['address: 178.105.32.198', 'address: 127.0.0.1']],
+  },
+  { title: 'a private address as the public one', edits: [['address: 178.105.32.198', 'address: 10.0.0.3']] },
+  {
+    title: 'the word unresolved in the place of a value',
+    edits: [['tag: "237c6b8"', 'tag: unresolved']],
+    lockEdits: [['237c6b8', 'unresolved']],
+  },
+  { title: 'a namespace called unresolved', edits: [['namespace: honeydue\n', 'namespace: unresolved\n']] },
+  {
+    title: 'a connection that is named twice',
+    edits: [['connectsTo: [redis, postgres, storage,', 'connectsTo: [redis, postgres, redis, storage,']],
+  },
+  {
     title: 'more reserved than the nodes have',
     edits: [['kubernetes: { cpu: 250m, memory: 1536Mi }', 'kubernetes: { cpu: 250m, memory: 8000Mi }']],
   },

@@ -33,6 +33,14 @@ describe('a configuration file', () => {
     );
   });
 
+  test('that is nested without end is refused in words', () => {
+    const text = `namespace: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`;
+    const refused = withConfiguration(text, (path) => message(() => loadConfiguration(path)));
+    expect(refused).toMatch(
+      /^production\.yaml:1:\d+ is nested too deeply to be read; remove some of the brackets$/,
+    );
+  });
+
   test('that is not UTF-8 is refused', () => {
     const latin1 = Buffer.from('namespace: caf\u00e9\n', 'latin1');
     const refused = withConfiguration(latin1, (path) => message(() => loadConfiguration(path)));
