@@ -14,6 +14,8 @@ export function judge(root, script, mutants, tell) {
   const switches = { activeMutant: undefined, currentTestId: undefined };
   globalThis.__stryker__ = switches;
   let tests = load(root, script);
+  // Copied, as whatever runs outside a test counts as loading from here on.
+  const atLoad = { ...switches.mutantCoverage?.static };
   for (const [index, test] of tests.entries()) {
     switches.currentTestId = `test ${index}`;
     const failure = failureOf(test);
@@ -21,7 +23,7 @@ export function judge(root, script, mutants, tell) {
       throw new Error(`"${test.title}" fails without any mutant: ${failure.message}`);
   }
   switches.currentTestId = undefined;
-  const { perTest, static: atLoad } = switches.mutantCoverage;
+  const { perTest } = switches.mutantCoverage;
   const hits = (id) => tests.map((_, index) => perTest[`test ${index}`]?.[id] ?? 0);
 
   const activate = (id, counts) => {
@@ -70,11 +72,13 @@ export function judge(root, script, mutants, tell) {
       if (killer !== undefined) return kill(killer);
       if (isMet) return { ...mutant, status: 'survived' };
     }
-    // What was made before the mutant was there may have hidden it.
+    // What was made before the mutant was there may have hidden it; the test that made it did so for others too.
     activate(mutant.id, counts);
     try {
       const fresh = load(root, script);
-      const killer = order.find((index) => !isSweep(fresh[index]) && isKilledBy(fresh[index]));
+      const killer = [...order, ...fresh.keys()].find(
+        (index) => !isSweep(fresh[index]) && isKilledBy(fresh[index]),
+      );
       if (killer !== undefined) return kill(killer);
       return { ...mutant, status: 'survived' };
     } catch (error) {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rulesDocument } from '../imports/rules/document';
 import type { Manifests } from '../lib/checks/manifests';
 import { rules } from '../lib/checks/rules';
 import { run } from '../lib/checks/run';
@@ -8,7 +7,7 @@ import { acknowledgements, casesByRule, facts, findingsOf, goodManifests } from 
 import { noticed, singleEdits, singleEditsOfCases } from '../test/checks/single-edits';
 import { told } from '../test/checks/told';
 
-/** What `test/checks/rules.test.ts` and `npm run imports -- --check` hold, one case a test. */
+/** What `test/checks/rules.test.ts` and `test/checks/single-edits.gate.ts` hold, one case a test. */
 const root = join(__dirname, '..');
 
 /** The sections of a snapshot. */
@@ -20,10 +19,6 @@ function recorded(name: string): ReadonlySet<string> {
 const brokenManifests = recorded('broken-manifests.md');
 const notices = recorded('single-edits.md');
 let edits: readonly Manifests[] | undefined;
-
-test('the document of the rules', () => {
-  for (const { path, text } of rulesDocument(root)) expect(text).toBe(readFileSync(join(root, path), 'utf8'));
-});
 
 for (const [id, cases] of casesByRule) {
   for (const each of cases) {
@@ -37,6 +32,12 @@ for (const [id, cases] of casesByRule) {
 for (const rule of rules) {
   test(`${rule.id}: the good manifests`, () => {
     expect(run(goodManifests, [rule], { facts, acknowledgements }).open).toEqual([]);
+  });
+}
+
+for (const rule of rules) {
+  test(`${rule.id}: the good manifests, and no facts`, () => {
+    expect(run(goodManifests, [rule], { acknowledgements }).open).toEqual([]);
   });
 }
 

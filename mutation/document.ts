@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rulesDocument } from '../imports/rules/document';
+
+const root = join(__dirname, '..');
+
+/** What `npm run imports -- --check` holds. */
+test('the document of the rules', () => {
+  for (const { path, text } of rulesDocument(root)) expect(text).toBe(readFileSync(join(root, path), 'utf8'));
+});
