@@ -20,15 +20,12 @@ export const cloudflareRanges: Agreement = {
   severity: 'high',
   fix: 'Change the list in cloudflare-ip-ranges.json, and nowhere else.',
   differences: (sides) => {
-    const lists = rangeLists(sides);
-    const [first] = lists;
+    const [first, ...others] = rangeLists(sides);
     if (first === undefined) return [];
-    return lists
-      .slice(1)
-      .flatMap(({ object, path, ranges }) => [
-        ...difference(object, path, `lacks`, without(first.ranges, ranges), `which ${first.object} has`),
-        ...difference(object, path, `has`, without(ranges, first.ranges), `which ${first.object} lacks`),
-      ]);
+    return others.flatMap(({ object, path, ranges }) => [
+      ...difference(object, path, `lacks`, without(first.ranges, ranges), `which ${first.object} has`),
+      ...difference(object, path, `has`, without(ranges, first.ranges), `which ${first.object} lacks`),
+    ]);
   },
 };
 

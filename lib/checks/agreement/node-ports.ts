@@ -16,16 +16,18 @@ export const nodePorts: Agreement = {
     const listening = listeners(sides);
     if (listening.length === 0) return [];
     const hetzner = hetznerOpenings(sides);
+    const [first] = hetzner;
     const own = nodeOpenings(sides);
     return [
-      ...(hetzner.length === 0 ? [] : closed(listening, hetzner, publicPeers(sides), undefined)),
+      ...(first === undefined ? [] : closed(first.object, listening, hetzner, publicPeers(sides))),
       ...sides.setups.flatMap((setup) => {
         const peers = sides.setups.filter(({ name }) => name !== setup.name);
         const addresses = peers.map(({ name, k3s }) => ({ name, addresses: [k3s.address] }));
         const openings = own.filter(({ node }) => node === setup.name);
         // Who the operator is may be unknown yet; then its script does nothing.
         const known = setup.ssh.networks !== undefined;
-        return closed(known ? listening : withoutOperator(listening), openings, addresses, setup.name);
+        const asked = known ? listening : withoutOperator(listening);
+        return closed(`the firewall of ${setup.name}`, asked, openings, addresses);
       }),
       ...[...hetzner, ...own].flatMap((opening) => [
         ...idle(opening, listening),
@@ -57,12 +59,11 @@ function withoutOperator(listening: readonly Listener[]): Listener[] {
 
 /** What nobody, or not every node, gets through to. */
 function closed(
+  object: string,
   listening: readonly Listener[],
   openings: readonly Opening[],
   peers: readonly Peer[],
-  node: string | undefined,
 ): Difference[] {
-  const object = node === undefined ? (openings[0]?.object ?? '') : `the firewall of ${node}`;
   return listening.flatMap((listener) => {
     const through = openings.filter(
       ({ protocol, from, to }) =>

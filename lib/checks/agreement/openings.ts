@@ -45,7 +45,9 @@ export function nodeOpenings({ setups }: Sides): Opening[] {
   );
 }
 
+/** Hetzner calls all ports of a protocol `any`. */
 function portsOf(text: string, separator: string): { from: number; to: number } {
+  if (text === 'any') return { from: 1, to: 65_535 };
   const [from, to = from] = text.split(separator);
   return { from: Number(from), to: Number(to) };
 }

@@ -40,3 +40,29 @@ test('a range that Traefik alone trusts', () => {
     'hcloud_firewall.nodes rule (443): has 131.0.72.0/22, which HelmChartConfig kube-system/traefik lacks',
   );
 });
+
+test('several ranges are named together', () => {
+  const broken = withRules((rules) =>
+    rules.map((rule) =>
+      rule['port'] === '443' ? { ...rule, source_ips: ['8.8.4.0/24', '8.8.8.0/24'] } : rule,
+    ),
+  );
+  expect(said(cloudflareRanges, broken)).toContain(
+    'hcloud_firewall.nodes rule (443): has 8.8.4.0/24, 8.8.8.0/24, which HelmChartConfig kube-system/traefik lacks',
+  );
+});
+
+test("without Traefik's own list the firewalls are held against each other", () => {
+  const broken = withSetup('hetzner2', (setup) => ({
+    ...setup,
+    firewall: setup.firewall.filter(({ from }) => from !== '131.0.72.0/22'),
+  }));
+  const objects = broken.objects.filter(({ kind }) => kind !== 'HelmChartConfig');
+  expect(said(cloudflareRanges, { ...broken, objects })).toEqual([
+    'the firewall of hetzner2 443: lacks 131.0.72.0/22, which hcloud_firewall.nodes has',
+  ]);
+});
+
+test('a deployment that is not behind Cloudflare has no list', () => {
+  expect(said(cloudflareRanges, { ...sides, objects: [], terraform: [], setups: [] })).toEqual([]);
+});

@@ -43,3 +43,8 @@ test.each([
     `the script of hetzner2 ${path}: has cluster-init, and is a file that stays: k3s would begin a cluster whenever its data is gone`,
   ]);
 });
+
+test('a cluster of one node has nobody to join', () => {
+  const { setups } = withSetup('hetzner1', alone);
+  expect(said(oneCluster, { ...sides, setups: setups.slice(0, 1) })).toEqual([]);
+});

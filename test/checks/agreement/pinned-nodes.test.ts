@@ -41,3 +41,11 @@ test('a server that holds nothing may go without protection', () => {
   const other = withResource('hcloud_server', 'hetzner2', (body) => ({ ...body, delete_protection: false }));
   expect(said(pinnedNodes, other)).toEqual([]);
 });
+
+test('a pin to two labels of which no node carries both', () => {
+  const selector = '"honeydue/redis":"true"';
+  const broken = withObject('Deployment', 'redis', selector, `${selector},"honeydue/disk":"large"`);
+  expect(said(pinnedNodes, broken)).toEqual([
+    'Deployment honeydue/redis spec.template.spec.nodeSelector: is honeydue/redis=true,honeydue/disk=large, which no node carries; its pod would wait for ever',
+  ]);
+});
