@@ -68,10 +68,7 @@ function without(
   for (const path of paths) {
     const end = path.findIndex((step) => typeof step === 'number');
     const steps = end === -1 ? path : path.slice(0, end);
-    const parent = steps
-      .slice(0, -1)
-      .reduce<Json | undefined>((value, step) => (value as JsonObject | undefined)?.[step], copy as Json);
-    if (parent !== undefined && isObject(parent)) Reflect.deleteProperty(parent, steps.at(-1) ?? '');
+    Reflect.deleteProperty(valueAtSteps(copy, steps.slice(0, -1)) as object, steps.at(-1) ?? '');
   }
   return copy;
 }
@@ -120,7 +117,7 @@ class Walk {
     this.mistyped.push([...this.path]);
     if (value === null) {
       this.report(`null ${problem}. Give it a value, or leave it out.`);
-    } else if (this.object.kind === 'Secret' && /^(data|stringData)$/.test(String(this.path[0]))) {
+    } else if (this.object.kind === 'Secret' && ['data', 'stringData'].includes(String(this.path[0]))) {
       this.report(`the value (hidden, because it is a Secret's) ${problem}`);
     } else if (this.mayBeSecret(value)) {
       this.report(`the value (hidden, because it may be a secret) ${problem}`);
@@ -131,19 +128,21 @@ class Walk {
 
   /** What a container is given; of numbers and switches, those that are called like a secret. */
   private mayBeSecret(value: Json): boolean {
-    const holder = this.path.findLastIndex((step) => /^(env|args|command)$/.test(String(step)));
+    const holder = this.path.findLastIndex((step) => ['env', 'args', 'command'].includes(String(step)));
     const name = valueAtSteps(this.object, [...this.path.slice(0, holder + 2), 'name']);
     const isPlain = typeof value === 'number' || typeof value === 'boolean';
     return holder !== -1 && !(isPlain && !namesSecret(String(name)));
   }
 }
 
+const integer = /^-?(0|[1-9]\d*)$/;
+
 /** The checks made so far, by the table's name of the type. Each is made when a value first needs it. */
 const checks = new Map<string, Check>([
   ['any', () => {}],
   ['string', scalar('a string', (value) => typeof value === 'string', quoted)],
   ['boolean', scalar('true or false', (value) => typeof value === 'boolean', unquoted(/^(true|false)$/))],
-  ['integer', scalar('an integer', Number.isSafeInteger, unquoted(/^-?(0|[1-9]\d*)$/))],
+  ['integer', scalar('an integer', Number.isSafeInteger, unquoted(integer))],
   ['int-or-string', scalar('an integer or a string such as "25%"', isIntOrString)],
   ['quantity', scalar('a quantity such as 250m, 1.5 or 512Mi', isQuantity, meantQuantity)],
   ['time', scalar('a time such as "2026-01-31T12:00:00Z"', isTime)],
@@ -210,7 +209,7 @@ function range(text: string): Check {
     (least === '' || value >= Number(least)) &&
     (most === '' || value <= Number(most));
   const bounds = [least && `at least ${least}`, most && `at most ${most}`].filter(Boolean).join(' and ');
-  return scalar(`an integer of ${bounds}`, accepts, unquoted(/^-?(0|[1-9]\d*)$/));
+  return scalar(`an integer of ${bounds}`, accepts, unquoted(integer));
 }
 
 function list(item: Check): Check {

@@ -1,3 +1,4 @@
+import type { LabelSelector } from '../../imports/kubernetes/kinds';
 import { describeObject, type KubernetesObject } from '../documents/kubernetes';
 import type { Facts } from './facts';
 import { type Kind, namespaceOf, type ObjectOf, type Typed } from './kinds';
@@ -124,10 +125,8 @@ export class Manifests {
   }
 
   private selectedBy({ object, fields: { spec } }: Typed<SelectingKind>): readonly Pod[] {
-    const selector = spec === undefined || 'podSelector' in spec ? spec?.podSelector : undefined;
-    const budget = spec !== undefined && 'selector' in spec ? spec.selector : undefined;
-    const asked = selector ?? budget;
-    return asked === undefined ? [] : this.pods.matching(namespaceOf(object), asked);
+    const { podSelector, selector = podSelector } = (spec ?? {}) as Record<string, LabelSelector | undefined>;
+    return selector === undefined ? [] : this.pods.matching(namespaceOf(object), selector);
   }
 }
 

@@ -1,4 +1,4 @@
-import { checkSchema } from '../../lib/checks/kubernetes-schema';
+import { checkSchema, inspectSchema } from '../../lib/checks/kubernetes-schema';
 import type { Json, KubernetesObject } from '../../lib/documents/kubernetes';
 
 type Fields = { readonly [field: string]: Json };
@@ -62,8 +62,15 @@ describe('a good object', () => {
     expect(check(checked)).toEqual([]);
   });
 
+  test.each(['2026-01-31T12:00:00Z', '2026-01-31T12:00:00.123456Z', '2026-01-31T12:00:00+02:00'])(
+    'the time %s passes',
+    (creationTimestamp) => {
+      expect(check({ ...object('v1', 'Namespace'), metadata: { name: 'a', creationTimestamp } })).toEqual([]);
+    },
+  );
+
   test('a field that is undefined is a field that is absent', () => {
-    expect(check({ ...object('v1', 'ConfigMap'), imutable: undefined, data: undefined })).toEqual([]);
+    expect(check({ ...object('v1', 'ConfigMap'), imutable: undefined, data: { a: undefined } })).toEqual([]);
   });
 });
 
@@ -84,6 +91,13 @@ describe('a violation', () => {
       'spec.replicas: "3" is not an integer. Write 3, without quotes.',
       `${container}.imagee: imagee is not a field of Container. Did you mean image?`,
       'spec.paused: "no" is not true or false',
+    ]);
+  });
+
+  test('quotes a value of 60 characters whole', () => {
+    const text = 'x'.repeat(58);
+    expect(check(deployment({ spec: { replicas: text } }))).toEqual([
+      `spec.replicas: "${text}" is not an integer`,
     ]);
   });
 
@@ -126,6 +140,11 @@ describe('an unknown field', () => {
       'with a name that JavaScript objects inherit',
       deployment({ spec: { constructor: 'x' } }),
       'spec.constructor: constructor is not a field of DeploymentSpec. `kubectl explain deployment.spec` lists them.',
+    ],
+    [
+      'that only the cluster writes, elsewhere',
+      deployment({ spec: { status: {} } }),
+      'spec.status: status is not a field of DeploymentSpec. `kubectl explain deployment.spec` lists them.',
     ],
     [
       'that only the cluster writes',
@@ -174,6 +193,8 @@ describe('a value of the wrong type', () => {
     ['a boolean for a string', { image: true }, 'image: true is not a string. Write "true", with quotes.'],
     ['an object for a string', { image: { tag: 1 } }, 'image: {"tag":1} is not a string'],
     ['a word for a boolean', { tty: 'yes' }, 'tty: "yes" is not true or false'],
+    ['a word that begins like a boolean', { tty: 'trueish' }, 'tty: "trueish" is not true or false'],
+    ['a word that ends like a boolean', { tty: 'untrue' }, 'tty: "untrue" is not true or false'],
     ['a quoted boolean', { tty: 'false' }, 'tty: "false" is not true or false. Write false, without quotes.'],
     ['an object for a list', { ports: { containerPort: 1 } }, 'ports: {"containerPort":1} is not a list'],
     ['a string for a list', { volumeMounts: 'tmp' }, 'volumeMounts: "tmp" is not a list'],
@@ -200,7 +221,10 @@ describe('a value of the wrong type', () => {
   test.each<[string, Json, string]>([
     ['a fraction', 1.5, '1.5 is not an integer'],
     ['a quoted integer', '3', '"3" is not an integer. Write 3, without quotes.'],
+    ['a quoted integer of several digits', '-12', '"-12" is not an integer. Write -12, without quotes.'],
     ['a word', 'three', '"three" is not an integer'],
+    ['a word that begins with a digit', '3rd', '"3rd" is not an integer'],
+    ['a word that ends with a digit', 'v3', '"v3" is not an integer'],
     ['a number beyond 2^53', 2 ** 53, '9007199254740992 is not an integer'],
   ])('%s is not an integer', (_, replicas, message) => {
     expect(check(deployment({ spec: { replicas } }))).toEqual([`spec.replicas: ${message}`]);
@@ -214,10 +238,18 @@ describe('a value of the wrong type', () => {
     expect(check(deployment({ spec }))).toEqual([`${message}. Give it a value, or leave it out.`]);
   });
 
-  test('a time that Kubernetes cannot read is reported', () => {
-    const metadata = { name: 'a', creationTimestamp: 'yesterday' };
+  test.each<[Json]>([
+    ['yesterday'],
+    [2026],
+    ['2026-01-31'],
+    ['2026-13-31T12:00:00Z'],
+    ['2026-01-31T12:00:00'],
+    ['+002026-01-31T12:00:00Z'],
+    ['2026-01-31T12:00:00Z (UTC)'],
+  ])('%p, a time that Kubernetes cannot read, is reported', (creationTimestamp) => {
+    const metadata = { name: 'a', creationTimestamp } as unknown as KubernetesObject['metadata'];
     expect(check({ ...object('v1', 'Namespace'), metadata })).toEqual([
-      'metadata.creationTimestamp: "yesterday" is not a time such as "2026-01-31T12:00:00Z"',
+      `metadata.creationTimestamp: ${JSON.stringify(creationTimestamp)} is not a time such as "2026-01-31T12:00:00Z"`,
     ]);
   });
 });
@@ -256,6 +288,11 @@ describe("a container's value of a wrong type", () => {
       'env[0].value: the value (hidden, because it may be a secret) is not a string',
     ],
     [
+      'shows a switch',
+      { env: [{ name: 'DEBUG', value: true }] },
+      'env[0].value: true is not a string. Write "true", with quotes.',
+    ],
+    [
       'hides anything else, whatever it is called',
       { env: [{ name: 'A', value: ['hunter2'] }] },
       'env[0].value: the value (hidden, because it may be a secret) is not a string',
@@ -267,6 +304,46 @@ describe("a container's value of a wrong type", () => {
     ],
   ])('%s', (_, fields, message) => {
     expect(check(deployment({ container: fields }))).toEqual([`${container}.${message}`]);
+  });
+});
+
+describe('what rules are given of an object', () => {
+  const sound = (checked: KubernetesObject) => inspectSchema(checked).sound;
+
+  test('is the object itself where all is right', () => {
+    const checked = deployment();
+    expect(sound(checked)).toBe(checked);
+  });
+
+  test('is without a value of a wrong type, and has what is beside it', () => {
+    const checked = deployment({ spec: { replicas: '3', paused: true } });
+    const { replicas, ...spec } = checked['spec'] as Fields;
+    expect(replicas).toBe('3');
+    expect(sound(checked)).toEqual({ ...checked, spec });
+  });
+
+  test('is without a list that has a wrong item, however deep', () => {
+    const volumes = [{ name: 'tmp', emptyDir: {} }];
+    const checked = deployment({
+      container: { image: 5, ports: [{ containerPort: '80' }] },
+      pod: { volumes },
+    });
+    expect(sound(checked)).toMatchObject({ spec: { template: { spec: { volumes } } } });
+    expect(sound(checked)).not.toHaveProperty('spec.template.spec.containers');
+  });
+
+  test('leaves what was given as it was', () => {
+    const checked = deployment({ spec: { replicas: '3' } });
+    sound(checked);
+    expect(checked).toEqual(deployment({ spec: { replicas: '3' } }));
+  });
+
+  test('is read of a kind without a schema too', () => {
+    const metadata = { name: 'a', labels: { app: 5 } } as unknown as KubernetesObject['metadata'];
+    expect(sound({ ...object('example.com/v1', 'Till'), metadata }).metadata).toEqual({
+      name: 'a',
+      labels: {},
+    });
   });
 });
 

@@ -16,6 +16,10 @@ test('no rule has anything to say about the good manifests', () => {
   );
 });
 
+test('a rule that lacks a fact has nothing to say either', () => {
+  expect(run(goodManifests, rules, { acknowledgements }).open).toEqual([]);
+});
+
 test('every rule has its cases, and every file of cases its rule', () => {
   expect([...casesByRule.keys()].sort()).toEqual(rules.map(({ id }) => id).sort());
 });

@@ -3,8 +3,10 @@ import { type Rule, rule } from '../../lib/checks/rule';
 import { annotations } from '../../lib/checks/rules/annotations';
 import { dataKeys } from '../../lib/checks/rules/data-keys';
 import { recreateHasNoRollingUpdate } from '../../lib/checks/rules/recreate-has-no-rolling-update';
+import { unresolvedValue } from '../../lib/checks/rules/unresolved-value';
 import { run } from '../../lib/checks/run';
 import type { KubernetesObject } from '../../lib/documents/kubernetes';
+import { unresolvedMark } from '../../lib/documents/unresolved';
 
 const about = {
   sentence: 'Every ConfigMap is called a.',
@@ -45,6 +47,21 @@ describe('a run', () => {
     expect(open.map(({ rule: { id } }) => id)).toEqual(['critical', 'critical', 'low', 'low']);
   });
 
+  test('brings what is equally bad in the order of the objects', () => {
+    const { open } = run(objects, [named('first'), named('second')]);
+    expect(open.map(({ rule: { id }, object }) => `${id} ${object}`)).toEqual([
+      'first ConfigMap shop/b',
+      'second ConfigMap shop/b',
+      'first ConfigMap shop/c',
+      'second ConfigMap shop/c',
+    ]);
+  });
+
+  test('says over how many objects which rules ran', () => {
+    const rules = [named('name')];
+    expect(run(objects, rules)).toMatchObject({ objects: 3, ran: rules });
+  });
+
   test('takes a rule that throws for one that is broken', () => {
     const throwing = rule({
       ...about,
@@ -54,7 +71,14 @@ describe('a run', () => {
         throw new Error('out of luck');
       },
     });
-    expect(run([configMap('a')], [throwing]).open[0]?.message).toContain("can't be checked (out of luck)");
+    expect(run([configMap('a')], [throwing]).open).toMatchObject([
+      {
+        object: 'ConfigMap shop/a',
+        path: '',
+        message:
+          "can't be checked (out of luck); it must be something that the rule can read; else the rule has a fault",
+      },
+    ]);
   });
 
   test('says which rules had nothing to look at', () => {
@@ -66,6 +90,10 @@ describe('a run', () => {
     expect(open.map(({ object, message }) => `${object}: ${message}`)).toEqual([
       expect.stringContaining('the documents: the rule looked at nothing'),
     ]);
+  });
+
+  test('has nothing to add where a rule has looked at what it should', () => {
+    expect(run([configMap('a')], [named('name')], { expected: ['ConfigMap'] }).open).toEqual([]);
   });
 
   test('takes a deployment in which nothing is recreated', () => {
@@ -90,7 +118,9 @@ describe('a run', () => {
 
   test('looks at the rest of an object whose one field has a wrong type', () => {
     const broken = { ...configMap('b'), data: { key: 5 } } as unknown as KubernetesObject;
-    expect(run([broken], [named('name')]).open.map(({ path }) => path)).toEqual(['metadata.name']);
+    const { open } = run([broken], [named('name')]);
+    expect(open.map(({ path }) => path)).toEqual(['metadata.name']);
+    expect(open[0]?.source).toBe(broken);
   });
 });
 
@@ -109,6 +139,11 @@ describe('an acknowledgement', () => {
   test('is for its own rule alone', () => {
     const acknowledgements = [{ rule: 'other', objects: ['ConfigMap shop/b'], reason }];
     expect(run([configMap('b')], [named('name')], { acknowledgements }).open).toHaveLength(1);
+  });
+
+  test('may name what has dots', () => {
+    const acknowledgements = [{ rule: 'name', objects: ['ConfigMap shop/b.c+d'], reason }];
+    expect(run([configMap('b.c+d')], [named('name')], { acknowledgements }).open).toEqual([]);
   });
 
   test('may leave a part of the name open', () => {
@@ -133,16 +168,36 @@ describe('an acknowledgement', () => {
   });
 });
 
+test('an object that holds an unresolved value is found by its mark', () => {
+  const { metadata, ...rest } = configMap('a');
+  const marked = { ...rest, metadata: { ...metadata, annotations: { [unresolvedMark]: 'see above' } } };
+  const { open } = run([marked, configMap('b')], [unresolvedValue]);
+  expect(open.map(({ object, path, message }) => `${object} ${path}: ${message}`)).toEqual([
+    `ConfigMap shop/a metadata.annotations["${unresolvedMark}"]: the object holds an unresolved value`,
+  ]);
+});
+
 describe('a limit of size', () => {
   const mebibyte = 2 ** 20;
 
   test.each([
-    ['one byte more', mebibyte, 1],
-    ['exactly so much', mebibyte - 1, 0],
-  ])('of a ConfigMap: %s', (_, length, count) => {
-    const { open } = run([configMap('a', { k: 'x'.repeat(length) })], [dataKeys]);
+    ['one byte more', mebibyte + 1, 1],
+    ['exactly so much', mebibyte, 0],
+  ])('of a ConfigMap and of a Secret: %s', (_, length, count) => {
+    const value = Buffer.alloc(length, 'x');
+    const written = configMap('a', { k: String(value) });
+    const encoded = { k: value.toString('base64') };
+    const { open } = run(
+      [
+        written,
+        { ...configMap('b'), binaryData: encoded },
+        { ...configMap('c', encoded), kind: 'Secret' },
+        { ...configMap('d'), kind: 'Secret', stringData: { k: String(value) } },
+      ],
+      [dataKeys],
+    );
     expect(open.map(({ path, message }) => `${path}: ${message}`)).toEqual(
-      Array(count).fill('data: has 1048577 bytes; it must have at most 1048576'),
+      Array(4 * count).fill('data: has 1048577 bytes; it must have at most 1048576'),
     );
   });
 

@@ -18,20 +18,17 @@ export const configKeysRead = rule({
       ...(spec.initContainers ?? []),
       ...(spec.containers ?? []),
     ]);
+    const mounted = pods
+      .flatMap(({ spec }) => spec.volumes ?? [])
+      .flatMap(({ configMap, projected }) => [
+        configMap,
+        ...(projected?.sources ?? []).map((each) => each.configMap),
+      ])
+      .filter((source) => source?.name === name);
     const readsAll =
       containers.some(({ envFrom = [] }) =>
         envFrom.some(({ configMapRef }) => configMapRef?.name === name),
-      ) ||
-      pods.some(({ spec }) =>
-        (spec.volumes ?? []).some(
-          ({ configMap }) => configMap?.name === name && configMap.items === undefined,
-        ),
-      ) ||
-      pods.some(({ spec }) =>
-        (spec.volumes ?? []).some(({ projected }) =>
-          projected?.sources?.some(({ configMap }) => configMap?.name === name),
-        ),
-      );
+      ) || mounted.some((source) => source?.items === undefined);
     if (readsAll) return [];
     const read = new Set([
       ...containers.flatMap(({ env = [] }) =>
@@ -39,11 +36,7 @@ export const configKeysRead = rule({
           valueFrom?.configMapKeyRef?.name === name ? [valueFrom.configMapKeyRef.key] : [],
         ),
       ),
-      ...pods.flatMap(({ spec }) =>
-        (spec.volumes ?? []).flatMap(({ configMap }) =>
-          configMap?.name === name ? (configMap.items ?? []).map(({ key }) => key) : [],
-        ),
-      ),
+      ...mounted.flatMap((source) => source?.items ?? []).map(({ key }) => key),
     ]);
     return Object.keys(data)
       .filter((key) => !read.has(key))

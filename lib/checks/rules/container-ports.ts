@@ -32,7 +32,7 @@ export const containerPorts = rule({
   ],
 });
 
-/** A port that something can listen on. */
-export function isPort(value: unknown): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65_535;
+/** A port that something can listen on; the schema has said that it is an integer. */
+export function isPort(port = 0): boolean {
+  return port >= 1 && port <= 65_535;
 }

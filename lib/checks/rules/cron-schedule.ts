@@ -21,7 +21,6 @@ export const cronSchedule = rule({
 });
 
 function isTimeZone(name: string): boolean {
-  if (name === '' || name.toLowerCase() === 'local') return false;
   try {
     // An offset such as +01:00 is known to this function, and not to the server.
     new Intl.DateTimeFormat('en', { timeZone: name });

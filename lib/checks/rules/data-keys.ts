@@ -28,7 +28,7 @@ export const dataKeys = rule({
         value,
       })),
     );
-    const size = fields.reduce((sum, { key, value }) => sum + Buffer.byteLength(key + String(value)), 0);
+    const size = fields.reduce((sum, { field, value }) => sum + sizeOf(object.kind, field, String(value)), 0);
     return [
       ...fields
         .filter(({ key }) => !isDataKey(key))
@@ -41,3 +41,9 @@ export const dataKeys = rule({
     ];
   },
 });
+
+/** The server counts what a value holds, not how it is written, and no key. */
+function sizeOf(kind: string | undefined, field: string, value: string): number {
+  const isEncoded = field === 'binaryData' || (field === 'data' && kind === 'Secret');
+  return Buffer.byteLength(value, isEncoded ? 'base64' : 'utf8');
+}

@@ -14,7 +14,7 @@ export const drainsConnections = rule({
   faults: ({ spec: { selector } = {} }, manifests, { object }) => {
     const pods =
       selector === undefined ? [] : manifests.pods.matching(namespaceOf(object), { matchLabels: selector });
-    const rolling = pods.filter((pod) => pod.object.kind === 'Deployment' && pod.replicas !== 1);
+    const rolling = pods.filter(({ replicas }) => replicas !== 1);
     if (rolling.length === 0) return undefined;
     return rolling.flatMap((pod) =>
       (pod.spec.containers ?? []).map(

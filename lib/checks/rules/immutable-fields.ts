@@ -40,11 +40,15 @@ const immutable: Readonly<Record<string, readonly string[]>> = {
 /** What the server fills in where the manifest says nothing, so that leaving it out changes nothing. */
 const defaulted = ['spec.clusterIP', 'spec.volumeName', 'spec.storageClassName', 'spec.completions', 'type'];
 
-/** The same with a value that is always the same, so that writing it out changes nothing either. */
+/** What it fills in with a value that is always the same, so that writing it out changes nothing either. */
 const defaults: Readonly<Record<string, string>> = {
+  'spec.podManagementPolicy': 'OrderedReady',
+  'spec.completionMode': 'NonIndexed',
+  'spec.volumeMode': 'Filesystem',
   preemptionPolicy: 'PreemptLowerPriority',
   reclaimPolicy: 'Delete',
   volumeBindingMode: 'Immediate',
+  type: 'Opaque',
 };
 
 export const immutableFields = rule({
@@ -74,9 +78,9 @@ export function refusedChanges(object: KubernetesObject, before: KubernetesObjec
 }
 
 function isChanged(object: KubernetesObject, before: KubernetesObject, path: string): boolean {
-  const [now, then] = [object, before].map((each) => valueAt(each, path) ?? defaults[path]);
+  const [now, then] = [object, before].map((each) => valueAt(each, path));
   if (now === undefined && defaulted.includes(path)) return false;
-  return canonical(now) !== canonical(then);
+  return canonical(now ?? defaults[path]) !== canonical(then ?? defaults[path]);
 }
 
 function changed(path: string, before: KubernetesObject): Fault {

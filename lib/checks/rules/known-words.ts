@@ -34,12 +34,13 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'seccompProfile.type': ['RuntimeDefault', 'Localhost', 'Unconfined'],
   'tolerations.operator': ['Exists', 'Equal'],
   'tolerations.effect': ['NoSchedule', 'PreferNoSchedule', 'NoExecute'],
-  'matchExpressions.operator': [...labelOperators, 'Gt', 'Lt'],
+  'matchExpressions.operator': labelOperators,
+  'nodeAffinity.operator': [...labelOperators, 'Gt', 'Lt'],
   'emptyDir.medium': ['', 'Memory'],
 };
 
-/** Maps whose keys are anybody's, and whose values are anything. */
-const freeKeys: ReadonlySet<string> = new Set([
+/** Maps whose keys are anybody's, and whose texts are anything. */
+const freeMaps: ReadonlySet<string> = new Set([
   'matchLabels',
   'labels',
   'annotations',
@@ -59,10 +60,7 @@ export const knownWords = rule({
   faults: (object) => {
     if (knownKind(object) === undefined || !isKubernetes(object)) return undefined;
     const faults: Fault[] = [];
-    for (const field of ['spec', 'template']) {
-      const value = object[field];
-      if (value !== undefined) walk(value, field, '', field, faults);
-    }
+    for (const field of ['spec', 'template']) walk(object[field], field, '', field, faults);
     return faults;
   },
 });
@@ -72,35 +70,23 @@ function isKubernetes({ apiVersion }: KubernetesObject): boolean {
   return !apiVersion.includes('.') || apiVersion.includes('.k8s.io/');
 }
 
-function walk(value: Json, field: string, around: string, path: string, faults: Fault[]): void {
+function walk(value: Json | undefined, field: string, around: string, path: string, faults: Fault[]): void {
   if (typeof value === 'string') {
-    const known = words[field] ?? words[`${around}.${field}`];
-    if (known === undefined || known.includes(value)) return;
+    // Labels of nodes are compared as numbers too.
+    const holder = path.includes('.nodeAffinity.') ? 'nodeAffinity' : around;
+    const known = words[field] ?? words[`${holder}.${field}`];
+    if (known === undefined || known.includes(value) || freeMaps.has(around)) return;
     const near = nearest(value, known);
     faults.push({
       path,
-      must: near === undefined ? `be ${known.join(' or ')}` : `be ${near}, if that is meant`,
+      must:
+        near === undefined
+          ? `be ${known.map((word) => word || '""').join(' or ')}`
+          : `be ${near}, if that is meant`,
     });
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) walk(item, field, around, `${path}[${index}]`, faults);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, each] of Object.entries(value)) {
-      if (each !== undefined && !freeKeys.has(key)) {
-        walk(each, key, field, `${path}.${key}`, faults);
-      } else if (
-        key === 'selector' &&
-        typeof each === 'object' &&
-        each !== null &&
-        'matchExpressions' in each
-      ) {
-        walk(
-          each['matchExpressions'] as Json,
-          'matchExpressions',
-          key,
-          `${path}.selector.matchExpressions`,
-          faults,
-        );
-      }
-    }
+    for (const [key, each] of Object.entries(value)) walk(each, key, field, `${path}.${key}`, faults);
   }
 }

@@ -12,14 +12,13 @@ export const noServiceAccountToken = rule({
   parts: pods,
   faults: ({ namespace, spec }, manifests) => {
     const account = manifests.find('ServiceAccount', namespace, spec.serviceAccountName ?? 'default');
-    const accounts = manifests.typed('ServiceAccount', namespace, spec.serviceAccountName ?? 'default');
     return [
       spec.automountServiceAccountToken !== false && {
         path: 'automountServiceAccountToken',
         must: 'be false',
       },
       account !== undefined &&
-        accounts?.automountServiceAccountToken !== false && {
+        account['automountServiceAccountToken'] !== false && {
           path: 'automountServiceAccountToken',
           object: account,
           must: 'be false',

@@ -20,7 +20,7 @@ const byKind: Readonly<
 };
 
 /** RBAC's objects may have any name that fits into a path. */
-const rbac = /^(Cluster)?Role(Binding)?$/;
+const rbac = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
 
 export const objectNames = rule({
   id: 'object-names',
@@ -32,7 +32,7 @@ export const objectNames = rule({
   parts: everyObject,
   faults: ({ kind, metadata: { name, namespace } }) => {
     const { accepts, must } = byKind[kind] ?? { accepts: isDnsSubdomain, must: subdomain };
-    const isRight = rbac.test(kind) ? name !== '' && !/^\.{1,2}$|[/%]/.test(name) : accepts(name);
+    const isRight = rbac.includes(kind) ? name !== '' && !/^\.{1,2}$|[/%]/.test(name) : accepts(name);
     return [
       !isRight && { path: 'metadata.name', must },
       namespace !== undefined && !isDnsLabel(namespace) && { path: 'metadata.namespace', must: label },

@@ -1,3 +1,4 @@
+import { namespaceOf } from '../kinds';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -13,7 +14,7 @@ export const replicasLeftToAutoscaler = rule({
   parts: objectsOf('HorizontalPodAutoscaler'),
   faults: ({ spec }, manifests, { object: autoscaler }) => {
     const { kind = '', name = '' } = spec?.scaleTargetRef ?? {};
-    const object = manifests.find(kind, autoscaler.metadata.namespace ?? 'default', name);
+    const object = manifests.find(kind, namespaceOf(autoscaler), name);
     if (object === undefined) return undefined;
     const { replicas } = (object['spec'] ?? {}) as { replicas?: number };
     return [

@@ -15,9 +15,8 @@ export const requestsWithinLimits = rule({
   faults: ({ container: { resources: { requests = {}, limits = {} } = {} } }) =>
     Object.entries(requests).map(([resource, request]) => {
       const limit = limits[resource];
-      const most = limit === undefined ? undefined : parseQuantity(String(limit));
+      const most = parseQuantity(String(limit ?? '')) ?? Number.POSITIVE_INFINITY;
       return (
-        most !== undefined &&
         (parseQuantity(String(request)) ?? 0) > most && {
           path: `resources.requests${keyStep(resource)}`,
           must: `be at most the limit, ${limit}`,

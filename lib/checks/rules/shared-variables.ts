@@ -19,7 +19,7 @@ export const sharedVariables = rule({
           envFrom.some(({ configMapRef }) => configMapRef?.name === object.metadata.name),
         ),
       );
-    if (readers.length === 0) return undefined;
+    if (readers.length < 2) return undefined;
     return ['PORT', 'HOSTNAME', 'HOST']
       .filter((key) => key in data)
       .map((key) => ({
