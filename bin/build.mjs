@@ -112,13 +112,23 @@ async function bundleApp(esbuild, root, entry) {
  * that imports them, and the 600 of cdk8s-plus-30's k8s take 10 ms of a synth.
  */
 function shareNamespaces(code) {
-  const helper = 'var __toESM = (mod, isNodeMode, target) => ';
-  return code.replace(helper, `${helper}!isNodeMode && mod && mod.__esModule ? mod : `);
+  const helper = /(var __toESM\s*=\s*\((\w+),\s*(\w+),\s*\w+\)\s*=>\s*)/;
+  return rewriteHelper(code, '__toESM', helper, '$1!$3 && $2 && $2.__esModule ? $2 : ');
 }
 
 /** esbuild's helper names every function again, most of them as they are called: 4 % of a synth. */
 function keepNamesCheaply(code) {
-  return code.replace(/(=>\s*)(__defProp\(target,\s*"name")/, '$1target.name === value ? target : $2');
+  const helper = /(var __name\s*=\s*\((\w+),\s*(\w+)\)\s*=>\s*)(?=__defProp\()/;
+  return rewriteHelper(code, '__name', helper, '$1$2.name === $3 ? $2 : ');
+}
+
+/** Parameters by any name: esbuild renames them where the code has such names of its own. */
+function rewriteHelper(code, name, pattern, replacement) {
+  if (!code.includes(`var ${name}`)) return code;
+  if (pattern.test(code)) return code.replace(pattern, replacement);
+  throw new Error(
+    `esbuild writes its helper ${name} in another way than bin/build.mjs expects: mend rewriteHelper`,
+  );
 }
 
 /** The sources, and what would win over one of them if it were added. */

@@ -1,8 +1,9 @@
-import { type Document, isAlias, isNode, LineCounter, parseAllDocuments, visit } from 'yaml';
+import { type Alias, type Document, isNode, LineCounter, parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../documents/kubernetes';
 import { ConfigError, type Place, type Problem } from './problem';
 import type { Path } from './source';
 import { type FileRole, readText } from './text';
+import { aliasTargets, walk } from './yaml-nodes';
 
 /** An object of a manifest, and where each of its values stands. */
 export interface LocatedObject {
@@ -47,6 +48,13 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
         fail(`is not YAML: ${fault.message}`, line, col);
       }
       if (document.errors.length > 0) return [];
+      const endless = endlessAlias(document);
+      if (endless !== undefined) {
+        const { line, col } = lines.linePos(endless.range?.[0] ?? 0);
+        const name = endless.source;
+        fail(`holds itself: *${name} stands inside of &${name}; write out what is meant`, line, col);
+        return [];
+      }
       const value = contentOf(document);
       if (value instanceof Error) fail(value.message, place.line, place.col);
       // Helm leaves documents that hold a comment alone.
@@ -94,18 +102,19 @@ function attempt<Result>(step: () => Result, problems: Problem[]): Result | unde
   }
 }
 
+/** An alias inside of what it names. */
+function endlessAlias(document: Document): Alias | undefined {
+  return [...aliasTargets(document)].find(([alias, target]) => {
+    let within = false;
+    walk(target, (node) => {
+      within ||= node === alias;
+    });
+    return within;
+  })?.[0];
+}
+
 /** What a document holds, or why nobody can say. */
 function contentOf(document: Document): unknown {
-  let within: Error | undefined;
-  visit(document, {
-    Alias: (_, alias, parents) => {
-      const holds = (each: unknown) => isNode(each) && 'anchor' in each && each.anchor === alias.source;
-      if (parents.some((each) => !isAlias(each) && holds(each))) {
-        within = new Error(`holds itself: *${alias.source} stands inside of &${alias.source}`);
-      }
-    },
-  });
-  if (within !== undefined) return within;
   try {
     return document.toJS();
   } catch (error) {

@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
-import { canonicalNetwork, contains } from '../documents/cidr';
+import { addressBits, canonicalNetwork, contains } from '../documents/cidr';
 import { isServiceName } from '../documents/names';
 import { didYouMean } from '../documents/nearest';
 import { nearestQuantity } from '../documents/quantity';
@@ -111,14 +110,14 @@ export const hostName = ruled(rules.hostName);
 /** What a packet can be sent to over the internet, or what documentations write in the place of one. */
 export const publicAddress = text(
   'a public IPv4 address such as 84.20.10.7, or one of 192.0.2.0/24 until there is one',
-  (value) => isIP(value) === 4 && !unreachable.some((each) => contains(each, value)),
+  (value) => addressBits(value) === 32 && !unreachable.some((each) => contains(each, value)),
 );
 
 /** Private, of one machine alone, or of nobody (RFC 6890). */
 const unreachable = [...privateRanges, '0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3'];
 
 /** One IPv4 address. */
-export const ipv4Address = text('an IPv4 address such as 192.0.2.10', (value) => isIP(value) === 4);
+export const ipv4Address = text('an IPv4 address such as 192.0.2.10', (value) => addressBits(value) === 32);
 
 /**
  * A CIDR as firewalls print it. Written otherwise, ufw would have another rule than the one that was asked for, and Hetzner

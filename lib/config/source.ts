@@ -10,10 +10,10 @@ import {
   LineCounter,
   type Node,
   parseDocument,
-  visit,
 } from 'yaml';
 import { ConfigError, type Place, type Problem } from './problem';
 import { type FileRole, readText } from './text';
+import { aliasTargets, walk } from './yaml-nodes';
 
 /** Where in a document a value stands: keys and indexes from the root. */
 export type Path = readonly (string | number)[];
@@ -162,38 +162,35 @@ export class YamlSource {
       problems.push({ place: this.place(node), path: '', message });
     const weights = new Map<unknown, number>();
     let bomb = false;
-    visit(this.document, {
-      Alias: (_, alias) => {
-        const fault = this.aliasFault(alias, weights);
+    walk(this.document.contents, (node) => {
+      if (isAlias(node)) {
+        const fault = this.aliasFault(node, weights);
         // One bomb is made of many heavy aliases: naming the first is enough.
-        if (fault !== undefined && !(bomb && fault.bomb)) report(alias, fault.message);
+        if (fault !== undefined && !(bomb && fault.bomb)) report(node, fault.message);
         bomb ||= fault?.bomb ?? false;
-      },
-      // Not left to the parser, which compares every key of a map with every other.
-      Map: (_, { items }) => {
+      } else if (isMap(node)) {
+        // Not left to the parser, which compares every key of a map with every other.
         const seen = new Set<string>();
-        for (const { key } of items) {
+        for (const { key } of node.items) {
           const text = keyText(key);
           if (text === undefined || !isNode(key)) continue;
           if (seen.has(text)) report(key, 'this key stands here twice; keep one of them');
           seen.add(text);
         }
-      },
-      Pair: (_, pair) => {
-        const key = isNode(pair.key) ? pair.key : undefined;
+      } else if (isPair(node)) {
+        const key = isNode(node.key) ? node.key : undefined;
         if (key !== undefined && !isScalar(key)) report(key, 'a key must be plain text, not a list or a map');
-        const name = keyText(pair.key) ?? '';
+        const name = keyText(node.key) ?? '';
         if (name === '<<')
           report(key, '"<<" merges maps in YAML 1.1 alone; write out the keys that are meant');
         // What every JavaScript object has by inheritance would be found where nobody stated it.
         if (name in Object.prototype) report(key, `"${name}" can't be a key; choose another name`);
-      },
-      Scalar: (_, scalar) => {
-        const fault = typeof scalar.value === 'string' ? controlCharacter(scalar.value) : undefined;
+      } else if (isScalar(node)) {
+        const fault = typeof node.value === 'string' ? controlCharacter(node.value) : undefined;
         if (fault !== undefined) {
-          report(scalar, `holds the control character ${fault}, which YAML readers disagree on; remove it`);
+          report(node, `holds the control character ${fault}, which YAML readers disagree on; remove it`);
         }
-      },
+      }
     });
     return problems;
   }
@@ -223,19 +220,6 @@ export class YamlSource {
     weights.set(node, weight);
     return weight;
   }
-}
-
-/** Not by the alias' own `resolve`, which searches the whole document for each. */
-function aliasTargets(document: Document.Parsed): Map<Alias, Node | undefined> {
-  const anchors = new Map<string, Node>();
-  const targets = new Map<Alias, Node | undefined>();
-  visit(document, {
-    Node: (_, node) => {
-      if (isAlias(node)) targets.set(node, anchors.get(node.source));
-      else if (node.anchor !== undefined) anchors.set(node.anchor, node);
-    },
-  });
-  return targets;
 }
 
 function keyText(key: unknown): string | undefined {

@@ -5,6 +5,7 @@ import {
   isEnvironmentName,
   isLabelValue,
   isQualifiedName,
+  isServiceName,
 } from './names';
 import { parseQuantity } from './quantity';
 import { parseRedisMemory } from './redis-memory';
@@ -107,9 +108,11 @@ export const containerPath: ValueRule<string> = {
 /** A public host name, with at least two labels. */
 export const hostName: ValueRule<string> = {
   right: 'a host name such as api.example.com',
-  allows: (value) =>
-    value.length <= 253 &&
-    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(value),
+  allows: (value) => {
+    const labels = value.split('.');
+    const last = labels.at(-1) ?? '';
+    return value.length <= 253 && labels.length > 1 && labels.every(isDnsLabel) && isServiceName(last);
+  },
 };
 
 /** A port that anybody may listen on. */

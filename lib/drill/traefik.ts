@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import type { Manifests } from '../checks/manifests';
+import { helmValues } from '../documents/helm-values';
 import type { Json, KubernetesObject } from '../documents/kubernetes';
 
 interface Values {
@@ -21,7 +21,7 @@ interface Values {
 export function traefikOf(manifests: Manifests): KubernetesObject[] {
   const config = manifests.of('HelmChartConfig').find(({ object }) => object.metadata.name === 'traefik');
   if (config === undefined) return [];
-  const values = (parse(config.fields.spec?.valuesContent ?? '') ?? {}) as Values;
+  const values = (helmValues(config.object) ?? {}) as Values;
   const kind = values.deployment?.kind ?? 'Deployment';
   const labels = { 'app.kubernetes.io/name': 'traefik' };
   const strategy = values.updateStrategy ?? {};

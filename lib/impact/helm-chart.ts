@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { helmValues } from '../documents/helm-values';
 import { describeObject, type Json, type KubernetesObject } from '../documents/kubernetes';
 import { changes, describeChange } from './changes';
 import type { Consequence } from './consequence';
@@ -52,12 +52,10 @@ function pace(object: KubernetesObject): string {
 }
 
 function valuesOf(object: KubernetesObject): Json | undefined {
-  const { valuesContent } = (object['spec'] ?? {}) as { valuesContent?: unknown };
-  if (typeof valuesContent !== 'string') return undefined;
   try {
-    return parse(valuesContent) as Json;
+    return helmValues(object);
   } catch {
     // Values that are no YAML: the whole text is the value.
-    return valuesContent;
+    return (object['spec'] as { valuesContent: string }).valuesContent;
   }
 }

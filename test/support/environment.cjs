@@ -1,9 +1,18 @@
+const { AsyncLocalStorage } = require('node:async_hooks');
 const { TestEnvironment } = require('jest-environment-node');
 
 /** What packages keep in the global object for as long as the process lives. */
 const ofPackages = /^__(cdktf|zod_)/;
 /** What `expect` is extended by; jest's own property, which nobody can delete. */
 const matchers = Symbol.for('$$jest-matchers-object');
+
+/** What jest-circus makes for each suite and never disables: every promise would hand on those of all suites before. */
+const storages = new Set();
+const { run } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function remembered(...args) {
+  storages.add(this);
+  return run.apply(this, args);
+};
 
 /** What a suite adds to the global object, and what it changes of the process' environment, ends with it. */
 class SharedEnvironment extends TestEnvironment {
@@ -17,6 +26,8 @@ class SharedEnvironment extends TestEnvironment {
 
   async teardown() {
     const { global, pristine } = this;
+    for (const storage of storages) storage.disable();
+    storages.clear();
     this.fakeTimers.useRealTimers();
     this.fakeTimersModern.useRealTimers();
     Object.assign(global[matchers], { customEqualityTesters: [], matchers: Object.create(null) });

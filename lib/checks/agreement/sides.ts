@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { helmValues } from '../../documents/helm-values';
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import type { NodeSetup } from '../../documents/node-setup';
 import { resourcesOf, type TerraformBlock, type TerraformConfiguration } from '../../documents/terraform';
@@ -54,10 +54,7 @@ export function traefikValues({ objects }: Sides): TerraformBlock | undefined {
   const config = objects.find(
     ({ kind, metadata }) => kind === 'HelmChartConfig' && metadata.name === 'traefik',
   );
-  const spec = config?.['spec'];
-  const text = isMap(spec) ? spec['valuesContent'] : undefined;
-  if (typeof text !== 'string') return undefined;
-  const values = parse(text) as Json;
+  const values = config && helmValues(config);
   return isMap(values) ? values : undefined;
 }
 
