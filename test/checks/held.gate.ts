@@ -2,7 +2,7 @@ import { acceptedOrRefused, acceptedOrRefusedAnywhere, sameInAnyOrder } from './
 
 /**
  * How many configurations are tried: 40, of which 12 have a workload's setting otherwise, 24 any value of any section,
- * and 4 their keys in another order. `RULES_RUNS=10000 npx jest --config jest.gate.mjs held --testTimeout 9000000` takes
+ * and 4 their keys in another order. `RULES_RUNS=10000 npm test -- --config jest.gate.mjs held --testTimeout 9000000` takes
  * an hour.
  */
 const runs = Number(process.env['RULES_RUNS'] ?? 12);
