@@ -3,16 +3,7 @@ import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import {
-  cacheOf,
-  HEADER_LINES,
-  prepareDirectory,
-  readBundle,
-  sealBundle,
-  shortDigest,
-  stampOf,
-  write,
-} from './cache.mjs';
+import { cacheOf, prepareDirectory, readBundle, sealBundle, shortDigest, stampOf, write } from './cache.mjs';
 
 /** Compilers that look for files beside their own. */
 const UNBUNDLED = new Set(['esbuild', 'typescript']);
@@ -37,9 +28,9 @@ export async function build({ root, directory, prefix, entry, appFile }) {
   if (!statSync(entry, { throwIfNoEntry: false })?.isFile()) return refuse(2, `no such file: ${entry}`);
   let esbuild;
   try {
-    esbuild = await import('esbuild');
+    esbuild = loadEsbuild(root);
   } catch (error) {
-    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    if (error.code !== 'MODULE_NOT_FOUND') throw error;
     return refuse(1, 'esbuild is not installed: run npm ci');
   }
   try {
@@ -64,12 +55,15 @@ export async function buildVendor(root, packages) {
   const { directory, prefix } = cacheOf(root);
   const file = join(directory, vendorName(prefix, packages));
   if (readBundle(file) !== undefined) return file;
-  const esbuild = await import('esbuild');
+  const esbuild = loadEsbuild(root);
   prepareDirectory(directory, prefix);
   await bundleVendor(esbuild, root, packages, file);
   await esbuild.stop();
   return file;
 }
+
+/** Not by `import`, which would read all of it for the names of its exports first. */
+const loadEsbuild = (root) => createRequire(join(root, 'package.json'))('esbuild');
 
 const vendorName = (prefix, packages) => `${prefix}vendor-${shortDigest(packages)}.cjs`;
 
@@ -99,7 +93,7 @@ async function bundleApp(esbuild, root, entry) {
   return {
     // A hashbang is only allowed where the seal is.
     code: keepNamesCheaply(shareNamespaces(script.text.replace(/^#!/, '//'))),
-    map: shiftMap(map.text, root),
+    map: map.contents,
     inputs: Object.fromEntries(
       watchedFiles(metafile).map((path) => [path, stampSince(join(root, path), started)]),
     ),
@@ -159,14 +153,6 @@ function importedPackages(metafile, root) {
   );
   const paths = new Set(external.map(({ path }) => path));
   return [...paths].filter((path) => !isBuiltin(path) && !UNBUNDLED.has(path) && isInstalled(path)).sort();
-}
-
-/** esbuild's map is for what it wrote, with paths relative to the root; the stored bundle has a header. */
-function shiftMap(text, root) {
-  const map = JSON.parse(text);
-  map.sources = map.sources.map((source) => join(root, source));
-  map.mappings = ';'.repeat(HEADER_LINES) + map.mappings;
-  return JSON.stringify(map);
 }
 
 /** Each package is evaluated when it is first asked for, as `require` would. */

@@ -86,7 +86,15 @@ export function sealBundle(file, facts, code) {
   return { file, facts, digest, text: `//${digest}\n${body}` };
 }
 
+/** The bundles that this process has read. */
+const known = new Map();
+
 export function readBundle(file) {
+  if (!known.has(file)) known.set(file, readBundleAnew(file));
+  return known.get(file);
+}
+
+function readBundleAnew(file) {
   const bytes = read(file);
   if (bytes === undefined) return undefined;
   const digest = digestOf(bytes.subarray(SEAL_LENGTH)).toString('hex');

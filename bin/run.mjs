@@ -9,9 +9,12 @@ import { createRequire, SourceMap } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
-import { cacheOf, readBundle, readCodeCache, stampOf, writeCodeCache } from './cache.mjs';
+import { cacheOf, HEADER_LINES, readBundle, readCodeCache, stampOf, writeCodeCache } from './cache.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** What was compiled, by the digests of the bundles. */
+const compiled = new Map();
 
 const [argument] = process.argv.slice(2);
 if (argument === undefined) {
@@ -33,7 +36,11 @@ async function bundlesOf(entry) {
     if (vendor !== undefined) return { app, vendor };
   }
   const { build } = await import('./build.mjs');
-  return build({ root, directory, prefix, entry, appFile });
+  const building = build({ root, directory, prefix, entry, appFile });
+  // esbuild works in a process of its own. Meanwhile this one compiles the packages, most likely the same as before.
+  const vendor = app && readBundle(join(directory, app.facts.vendor));
+  if (vendor !== undefined) compile(vendor);
+  return building;
 }
 
 function isCurrent({ facts }) {
@@ -53,8 +60,12 @@ function run(entry, { app, vendor, isNew }) {
   main.loaded = true;
 }
 
-/** The function that a bundle consists of. */
-function evaluate(bundle, isNew) {
+function compile(bundle) {
+  if (!compiled.has(bundle.digest)) compiled.set(bundle.digest, compileAnew(bundle));
+  return compiled.get(bundle.digest);
+}
+
+function compileAnew(bundle) {
   const cachedData = readCodeCache(bundle);
   const script = new vm.Script(bundle.text, {
     filename: bundle.file,
@@ -62,12 +73,18 @@ function evaluate(bundle, isNew) {
     importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const isCached = cachedData !== undefined && !script.cachedDataRejected;
+  return { script, cachedBytes: isCached ? cachedData.length : 0 };
+}
+
+/** The function that a bundle consists of. */
+function evaluate(bundle, isNew) {
+  const { script, cachedBytes } = compile(bundle);
   // At the exit, when it holds the functions that the run has called. A run such as `--help` calls few: after
   // an edit the packages' code is written again if there is more of it by now.
-  if (!isCached || isNew) {
+  if (cachedBytes === 0 || isNew) {
     process.on('exit', () => {
       const code = script.createCachedData();
-      if (!isCached || code.length > cachedData.length) writeCodeCache(bundle, code);
+      if (code.length > cachedBytes) writeCodeCache(bundle, code);
     });
   }
   return script.runInThisContext();
@@ -77,7 +94,7 @@ function evaluate(bundle, isNew) {
 function mapStacksOf(app) {
   process.on('uncaughtExceptionMonitor', (error) => {
     try {
-      const map = new SourceMap(JSON.parse(readFileSync(`${app.file}.map`, 'utf8')));
+      const map = readMap(`${app.file}.map`);
       const seen = new Set();
       for (let one = error; one instanceof Error && !seen.has(one); one = one.cause) {
         seen.add(one);
@@ -86,6 +103,16 @@ function mapStacksOf(app) {
     } catch {
       // No map, or an error that cannot be written to: the stack names the bundle.
     }
+  });
+}
+
+/** esbuild's map is for what it wrote, with paths relative to the root; the stored bundle has a header. */
+function readMap(file) {
+  const { mappings, sources, ...rest } = JSON.parse(readFileSync(file, 'utf8'));
+  return new SourceMap({
+    ...rest,
+    mappings: ';'.repeat(HEADER_LINES) + mappings,
+    sources: sources.map((source) => join(root, source)),
   });
 }
 
