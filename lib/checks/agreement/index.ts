@@ -3,6 +3,7 @@ import { hosts } from './hosts';
 import { nodePorts } from './node-ports';
 import { oneCluster } from './one-cluster';
 import { pinnedNodes } from './pinned-nodes';
+import { serverFirewalls } from './server-firewalls';
 import type { Agreement } from './sides';
 import { traefikChart } from './traefik-chart';
 
@@ -12,6 +13,7 @@ export const agreements: readonly Agreement[] = [
   cloudflareRanges,
   pinnedNodes,
   nodePorts,
+  serverFirewalls,
   traefikChart,
   oneCluster,
 ];

@@ -1,7 +1,7 @@
 import { isWorldwide } from '../../documents/cidr';
 import { type Audience, type Listener, listeners } from './listeners';
 import { hetznerOpenings, nodeOpenings, type Opening } from './openings';
-import { type Agreement, addressesOf, type Difference, type Sides } from './sides';
+import { type Agreement, addressesOf, type Difference, resources, type Sides } from './sides';
 
 /** The nodes' ports: what listens, who may reach it, and what two firewalls make of that. */
 export const nodePorts: Agreement = {
@@ -16,10 +16,10 @@ export const nodePorts: Agreement = {
     const listening = listeners(sides);
     if (listening.length === 0) return [];
     const hetzner = hetznerOpenings(sides);
-    const [first] = hetzner;
+    const [firewall] = resources(sides, 'hcloud_firewall');
     const own = nodeOpenings(sides);
     return [
-      ...(first === undefined ? [] : closed(first.object, listening, hetzner, publicPeers(sides))),
+      ...(firewall === undefined ? [] : closed(firewall.address, listening, hetzner, publicPeers(sides))),
       ...sides.setups.flatMap((setup) => {
         const peers = sides.setups.filter(({ name }) => name !== setup.name);
         const addresses = peers.map(({ name, k3s }) => ({ name, addresses: [k3s.address] }));
