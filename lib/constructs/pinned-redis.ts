@@ -12,6 +12,7 @@ import { clusterService, disruptionBudget, serviceAccount } from './parts/object
 import { container, type PodProps, podProblems, podTemplate } from './parts/pod';
 import { shellProbe } from './parts/probes';
 import { quantity, type Resources } from './parts/resources';
+import { volumeMounts, volumes } from './parts/volumes';
 import { type PropProblem, refuse, ruleProblem } from './props-error';
 import { dataDirectory, pingAnswers, startRedis } from './redis-server';
 
@@ -90,6 +91,7 @@ function deployment(
     resources: props.resources,
     // redis-cli takes the second; on its command line the password would be in the process list.
     environment: { REDIS_PASSWORD: props.password, REDISCLI_AUTH: props.password },
+    scratch,
     ...(props.user !== undefined && { user: props.user }),
     ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
     ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
@@ -106,7 +108,7 @@ function deployment(
     startupProbe: shellProbe(pingAnswers, { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 24 }),
     readinessProbe: shellProbe(pingAnswers, { periodSeconds: 10, timeoutSeconds: 5 }),
     livenessProbe: shellProbe(pingAnswers, { periodSeconds: 30, timeoutSeconds: 10 }),
-    volumeMounts: [{ name: 'data', mountPath: dataDirectory }],
+    volumeMounts: [{ name: 'data', mountPath: dataDirectory }, ...volumeMounts(pod)],
   });
   return {
     metadata: { name, labels: { ...labels, ...versionLabel(props.image) } },
@@ -117,11 +119,17 @@ function deployment(
       template: podTemplate(name, labels, pod, [server], {
         nodeSelector: { ...props.nodeLabel },
         terminationGracePeriodSeconds: 30,
-        volumes: [{ name: 'data', persistentVolumeClaim: { claimName: props.storage.claim } }],
+        volumes: [
+          { name: 'data', persistentVolumeClaim: { claimName: props.storage.claim } },
+          ...volumes(pod),
+        ],
       }),
     },
   };
 }
+
+/** The server itself writes only beside its data; the shell and whoever looks around in the pod need it (chapter 7, overview). */
+const scratch = { tmp: { directory: '/tmp', sizeLimit: '64Mi' } };
 
 function problems(props: PinnedRedisProps): (PropProblem | undefined)[] {
   const labels = Object.entries(props.nodeLabel);

@@ -29,6 +29,13 @@ describe.each(['api', 'admin', 'web', 'worker', 'redis'])('%s, as all five workl
       yaml('securityContext: { readOnlyRootFilesystem: true }'),
     );
   });
+
+  test('has /tmp of its own', () => {
+    expect(at(container(production, name), 'volumeMounts')).toContainEqual({
+      name: 'tmp',
+      mountPath: '/tmp',
+    });
+  });
 });
 
 describe.each(['api', 'admin', 'web', 'worker'])('%s', (name) => {
@@ -36,13 +43,6 @@ describe.each(['api', 'admin', 'web', 'worker'])('%s', (name) => {
     expect(at(container(production, name), 'envFrom')).toEqual(
       yaml('[configMapRef: {name: honeydue-config}]'),
     );
-  });
-
-  test('has /tmp of its own', () => {
-    expect(at(container(production, name), 'volumeMounts')).toContainEqual({
-      name: 'tmp',
-      mountPath: '/tmp',
-    });
   });
 });
 

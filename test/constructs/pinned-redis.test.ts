@@ -23,7 +23,14 @@ describe('PinnedRedis', () => {
   test('mounts its claim', () => {
     expect(at(pod(), 'volumes')).toEqual([
       { name: 'data', persistentVolumeClaim: { claimName: 'shop-redis' } },
+      expect.anything(),
     ]);
+    expect(at(pod(), 'containers.0.volumeMounts')).toContainEqual({ name: 'data', mountPath: '/data' });
+  });
+
+  test('can write to /tmp, and fill no disk with it', () => {
+    expect(at(pod(), 'volumes')).toContainEqual({ name: 'tmp', emptyDir: { sizeLimit: '64Mi' } });
+    expect(at(pod(), 'containers.0.volumeMounts')).toContainEqual({ name: 'tmp', mountPath: '/tmp' });
   });
 
   test('gives server and client the password by their environment', () => {
