@@ -10,7 +10,8 @@ export function blame(
   promised: string,
   least = 0,
 ): Field {
-  const { object, spread, budgets, unmodelled, replicasField, boundClaim, strategy, spec } = workload;
+  const { object, spread, budgets, unmodelled, replicas, mostReplicas, replicasField } = workload;
+  const { boundClaim, strategy, spec } = workload;
   const [unknownField] = unmodelled;
   if (unknown.length > 0 && unknownField !== undefined) return unknownField;
   if (promised === 'ready' && of < least) return replicasField;
@@ -26,6 +27,7 @@ export function blame(
   }
   if (boundClaim !== undefined) return boundClaim.field;
   if (kind === 'rollout' && promised === 'ready') return { object, path: 'spec.strategy' };
+  if (promised === 'ready' && mostReplicas > replicas) return replicasField;
   const [rule] = spread;
   if (rule !== undefined) return rule.field;
   return of === 1 ? replicasField : podField(workload, 'topologySpreadConstraints');

@@ -65,7 +65,9 @@ export function brokenPromises(drill: Drill, promises: readonly AvailabilityProm
     const byName = (counts: Readonly<Record<string, number>>) =>
       Object.keys(counts).map((name) => [name, name] as const);
     return [
-      ...check('ready', byName(ready), (outcome, { name }) => tooFew(outcome, ready[name] ?? 0)),
+      ...check('ready', byName(ready), (outcome, workload) =>
+        tooFew(outcome, ready[workload.name] ?? 0, workload),
+      ),
       ...check('running', byName(running), (outcome, { name }) => tooMany(outcome, running[name] ?? 0)),
       ...check('recovers', [...recovers.entries()], ({ recovery }) =>
         recovery.kind === 'until'
@@ -82,7 +84,11 @@ interface Broken {
   readonly found: string;
 }
 
-function tooFew({ ready }: Outcome, least: number): Broken | undefined {
+function tooFew(
+  { ready }: Outcome,
+  least: number,
+  { replicas, mostReplicas }: DrillWorkload,
+): Broken | undefined {
   if (ready !== undefined && ready >= least) return undefined;
   const left =
     ready === undefined
@@ -90,7 +96,8 @@ function tooFew({ ready }: Outcome, least: number): Broken | undefined {
       : ready === 0
         ? 'none may be left'
         : `${ready} may be all that ${ready === 1 ? 'is' : 'are'} left`;
-  return { promised: `at least ${least} ready`, found: left };
+  const scaled = mostReplicas > replicas ? ': its autoscaler takes pods away wherever they are' : '';
+  return { promised: `at least ${least} ready`, found: `${left}${ready === undefined ? '' : scaled}` };
 }
 
 function tooMany({ running }: Outcome, most: number): Broken | undefined {

@@ -61,6 +61,6 @@ export function remarksBlock(
   written: readonly string[],
   remarks: ReadonlyMap<string, readonly string[]>,
 ): string {
-  const lines = written.flatMap((file) => remarks.get(file) ?? []);
-  return lines.length === 0 ? '' : `\n${lines.map((line) => `${line}\n`).join('')}`;
+  const blocks = written.map((file) => remarks.get(file) ?? []).filter((lines) => lines.length > 0);
+  return blocks.map((lines) => `\n${lines.map((line) => `${line}\n`).join('')}`).join('');
 }

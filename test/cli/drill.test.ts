@@ -154,4 +154,17 @@ describe('honeydue synth', () => {
   test('names the field and where it comes from', () => {
     expect(stdout).toContain('promises[0] promises api at least 3 ready when a node is lost');
   });
+
+  test('names the autoscaler where that is why', () => {
+    const scaled = runWith([['      enabled: false', '      enabled: true']], 'check');
+    expect(scaled.stdout).toMatch(
+      /production\.yaml:\d+:\d+ high promises: spec\.minReplicas: promises\[0\] promises api at least 2 ready when a node is lost, and 1 may be all that is left: its autoscaler takes pods away wherever they are/,
+    );
+  });
+
+  test('takes one more pod for an answer to that', () => {
+    const four: Edit = ['    image: api\n    replicas: 3', '    image: api\n    replicas: 4'];
+    const scaled = runWith([['      enabled: false', '      enabled: true'], four], 'check');
+    expect(scaled).toMatchObject({ status: 0, stderr: '' });
+  });
 });
