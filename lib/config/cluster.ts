@@ -86,5 +86,4 @@ export const cluster = strictObject({
   reserved: strictObject({ system: reservation, kubernetes: reservation }),
 });
 
-export type Access = z.output<typeof access>;
 export type Cluster = z.output<typeof cluster>;

@@ -77,5 +77,4 @@ export const container = {
   resources,
 };
 
-export type Probe = z.output<typeof probe>;
 export type SecretKey = z.output<typeof secretKey>;

@@ -13,7 +13,7 @@ export interface LocatedObject {
 }
 
 /** What names standard input among the files. */
-export const standardInput = '-';
+const standardInput = '-';
 
 /**
  * The objects of manifests, whoever wrote them: several documents a file, of which those that are empty don't count, and

@@ -41,8 +41,5 @@ export const redisExporter = strictObject({
   resources,
 });
 
-export type ServiceMetrics = z.output<typeof serviceMetrics>;
-export type WorkerMetrics = z.output<typeof workerMetrics>;
-export type MetricsServer = z.output<typeof metricsServer>;
 export type MetricsAgent = z.output<typeof metricsAgent>;
 export type RedisExporter = z.output<typeof redisExporter>;

@@ -13,7 +13,7 @@ import type { Unresolved } from './unresolved';
 export const messageSeparator = '\u0000';
 
 /** `5 (a number)`, `null`, `a list`: what stands there instead, short enough for a message. */
-export function describe(value: unknown): string {
+function describe(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';

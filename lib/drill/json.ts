@@ -10,7 +10,7 @@ export type PlaceOf = (
 ) => { readonly file: string; readonly line?: number | undefined } | undefined;
 
 /** The shape of `honeydue drill --json`; a change that breaks a reader raises it. */
-export const version = 1;
+const version = 1;
 
 /**
  * Everything that a drill found. Of an outcome, `ready`, `running` and `completes` are guaranteed, `likely` is not, and

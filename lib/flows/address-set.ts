@@ -7,8 +7,8 @@ import { difference, type IntervalSet, union } from './intervals';
  */
 export type AddressSet = IntervalSet<bigint>;
 
-export const ipv4Bits = 32;
-export const ipv6Bits = 128;
+const ipv4Bits = 32;
+const ipv6Bits = 128;
 /** Where IPv6 begins on the line. */
 export const ipv6Start = 1n << 32n;
 /** The first number that is no address. */

@@ -13,7 +13,7 @@ export interface PortRange {
 export type PortSet = IntervalSet<number>;
 
 /** The three that policies know. Whatever else there is (ICMP) isn't told apart here. */
-export const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
+const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
 
 const highest = 65535;
 

@@ -108,12 +108,7 @@ export function openProducts(network: Network): OpenProduct[] {
 }
 
 /** The names of the policies that let something through at one end. */
-export function allowedBy(
-  network: Network,
-  direction: Direction,
-  id: number,
-  grants: readonly Grant[],
-): AllowedBy {
+function allowedBy(network: Network, direction: Direction, id: number, grants: readonly Grant[]): AllowedBy {
   if (network.side(direction, id).isolatedBy.length === 0) return 'not isolated';
   return [...new Set(grants.map(({ policy }) => policy))].sort();
 }

@@ -10,11 +10,6 @@ const guards: Readonly<Record<string, boolean>> = {
   auto_delete: true,
 };
 
-/** Whether a change of an argument is about protection, and told as such. */
-export function isProtection(path: string): boolean {
-  return Object.hasOwn(guards, path);
-}
-
 /** What stands in the way of a loss no longer: the next plan, or somebody in the console, may cause it. */
 export function protections({ changed }: ResourceChanges): Consequence[] {
   return changed.flatMap((resource) => [...lifted(resource), ...minded(resource)]);

@@ -125,7 +125,7 @@ export function argumentOf(path: string): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
-export function lifecycleOf({ body }: TerraformResource): TerraformBlock {
+function lifecycleOf({ body }: TerraformResource): TerraformBlock {
   return (body['lifecycle'] ?? {}) as TerraformBlock;
 }
 

@@ -1,5 +1,5 @@
 /** The one label by which workloads are selected. */
-export const nameLabel = 'app.kubernetes.io/name';
+const nameLabel = 'app.kubernetes.io/name';
 
 /**
  * The selector of a workload's pods: one label, from this one function. The live Deployments select on it,

@@ -35,7 +35,7 @@ export class OriginCertificate extends Construct {
  * The zone, all names one label below it, and each host that lies deeper: a host that is added needs a new certificate
  * only then.
  */
-export function certificateNames(zone: string, hosts: readonly string[]): string[] {
+function certificateNames(zone: string, hosts: readonly string[]): string[] {
   const deep = hosts.filter((host) => host !== zone && host.slice(0, -zone.length - 1).includes('.'));
   return [zone, `*.${zone}`, ...deep].sort();
 }

@@ -4,7 +4,7 @@ import type { Json } from '../documents/kubernetes';
 import type { TerraformConfiguration, TerraformDocument } from '../documents/terraform';
 
 /** The directory of a stack, as the stock CLI of cdktf lays it out. */
-export function stackDirectory(stack: string): string {
+function stackDirectory(stack: string): string {
   return `stacks/${stack}`;
 }
 

@@ -104,7 +104,7 @@ export function object(apiVersion: string, kind: string, name: string, fields: F
   return { apiVersion, kind, metadata: { name, namespace: 'shop' }, ...fields };
 }
 
-export function facts(changes: Partial<DrillFacts> = {}): DrillFacts {
+function facts(changes: Partial<DrillFacts> = {}): DrillFacts {
   return { nodes: threeNodes, external: [], needs: {}, edgeAddresses: [], system: [], ...changes };
 }
 

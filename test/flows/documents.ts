@@ -1,7 +1,6 @@
 import type { Flow, Peer } from '../../lib/documents/flow';
 import type { Json, KubernetesObject } from '../../lib/documents/kubernetes';
 import type { Topology } from '../../lib/documents/topology';
-import type { Endpoint } from '../../lib/flows/endpoint';
 import { analyse, type Connection } from '../../lib/flows/reachability';
 
 export const topology: Topology = {
@@ -86,14 +85,10 @@ export function connectionsTo(name: string, ...objects: KubernetesObject[]): str
     .map(describeConnection);
 }
 
-export function describeConnection({ from, to, ports }: Connection): string {
+function describeConnection({ from, to, ports }: Connection): string {
   const isEvery = ports.length === 3 && ports.every((range) => range.from === 1 && range.to === 65535);
   const texts = ports.map(
     (range) => `${range.from === range.to ? range.from : `${range.from}-${range.to}`} ${range.protocol}`,
   );
   return `${from.name} -> ${to.name}: ${isEvery ? 'every port' : texts.join(', ')}`;
-}
-
-export function nameOf({ name }: Endpoint): string {
-  return name;
 }

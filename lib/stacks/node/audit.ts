@@ -1,6 +1,6 @@
 import type { NodeFile } from '../../documents/node-setup';
 
-export const auditPolicyPath = '/etc/rancher/k3s/audit-policy.yaml';
+const auditPolicyPath = '/etc/rancher/k3s/audit-policy.yaml';
 
 /** Beside k3s' own logs. The files roll over below this size, and the oldest go. */
 export const auditArguments: readonly string[] = [
