@@ -11,7 +11,7 @@ import {
   topology,
   workload,
 } from './documents';
-import { api, cidr, egress, fromApi, ingress, into, outOf, redis } from './policies';
+import { api, cidr, egress, fromApi, ingress, into, outOf, redis, toRedis } from './policies';
 
 describe('a podSelector', () => {
   const labelled = (name: string, labels: Record<string, string>) => workload(name, { labels });
