@@ -92,7 +92,7 @@ async function bundleApp(esbuild, root, entry) {
   const [map, script] = outputFiles;
   return {
     // A hashbang is only allowed where the seal is.
-    code: keepNamesCheaply(shareNamespaces(script.text.replace(/^#!/, '//'))),
+    code: keepClassNames(shareNamespaces(script.text.replace(/^#!/, '//'))),
     map: map.contents,
     inputs: Object.fromEntries(
       watchedFiles(metafile).map((path) => [path, stampSince(join(root, path), started)]),
@@ -110,10 +110,14 @@ function shareNamespaces(code) {
   return rewriteHelper(code, '__toESM', helper, '$1!$3 && $2 && $2.__esModule ? $2 : ');
 }
 
-/** esbuild's helper names every function again, most of them as they are called: 4 % of a synth. */
-function keepNamesCheaply(code) {
-  const helper = /(var __name\s*=\s*\((\w+),\s*(\w+)\)\s*=>\s*)(?=__defProp\()/;
-  return rewriteHelper(code, '__name', helper, '$1$2.name === $3 ? $2 : ');
+/**
+ * esbuild's helper gives every function its name again, each time that one is made: 5 % of a drill. Only classes are asked
+ * for theirs; the functions' stand in stacks, where the bundle's do as well.
+ */
+function keepClassNames(code) {
+  const helper = /(var __name)(\s*=\s*)(?=\(\w+,\s*\w+\)\s*=>\s*__defProp\()/;
+  const rewritten = rewriteHelper(code, '__name', helper, '$1=(target)=>target;$1Class$2');
+  return rewritten.replace(/(\bstatic\s*\{\s*__name)(?=\(this,)/g, '$1Class');
 }
 
 /** Parameters by any name: esbuild renames them where the code has such names of its own. */
@@ -174,7 +178,7 @@ async function bundleVendor(esbuild, root, packages, file) {
     plugins: [keepDirectories],
     logLevel: 'error',
   });
-  const vendor = sealBundle(file, {}, keepNamesCheaply(outputFiles[0].text));
+  const vendor = sealBundle(file, {}, keepClassNames(outputFiles[0].text));
   write(file, vendor.text);
   return vendor;
 }

@@ -28,10 +28,11 @@ export class Drill {
     facts: DrillFacts,
     cluster = readCluster(manifests, facts),
     needs = new Needs(cluster),
+    preemption = new Preemption(cluster),
   ) {
     this.cluster = cluster;
     this.needs = needs;
-    this.preemption = new Preemption(cluster);
+    this.preemption = preemption;
     const needed = new Set(cluster.workloads.flatMap((each) => this.needs.of(each)));
     this.told = cluster.workloads.filter(({ name, isSystem }) => !isSystem || needed.has(name));
     this.failures = failuresOf(this.told, facts);
@@ -77,7 +78,8 @@ export class Drill {
     if (other === undefined) {
       const workloads = this.cluster.workloads.map((each) => (each === workload ? without : each));
       const cluster = { ...this.cluster, workloads };
-      other = new Drill(cluster.manifests, cluster.facts, cluster, this.needs);
+      const { manifests, facts } = cluster;
+      other = new Drill(manifests, facts, cluster, this.needs, isAlike ? this.preemption : undefined);
       if (isAlike) {
         const { simulations } = this.nodeFailuresOf(workload);
         other.nodeFailures.set(without, new NodeFailures(without, cluster, simulations));

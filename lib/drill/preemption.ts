@@ -13,6 +13,7 @@ import type { DrillWorkload } from './workload';
  */
 export class Preemption {
   private readonly crowded = new Map<string, boolean>();
+  private readonly simulations = new Map<DrillWorkload, Simulation>();
 
   constructor(private readonly cluster: Cluster) {}
 
@@ -40,14 +41,20 @@ export class Preemption {
   }
 
   private search(other: DrillWorkload, away: Away): boolean {
-    // As if nothing made way: only then it matters that something does.
-    const simulation = new Simulation({ ...other, preempts: false }, this.cluster);
     try {
-      simulation.loseAll(away);
+      return this.simulationOf(other).meetsCrowd(away);
     } catch (error) {
       if (!(error instanceof TooLarge)) throw error;
       return true;
     }
-    return simulation.metCrowd;
+  }
+
+  /** As if nothing made way: only then it matters that something does. */
+  private simulationOf(other: DrillWorkload): Simulation {
+    const known = this.simulations.get(other);
+    if (known !== undefined) return known;
+    const made = new Simulation({ ...other, preempts: false }, this.cluster);
+    this.simulations.set(other, made);
+    return made;
   }
 }

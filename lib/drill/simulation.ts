@@ -22,6 +22,7 @@ export interface Loss {
 export class Simulation {
   private readonly scheduler: Scheduler;
   private knownRest: readonly Placement[] | undefined;
+  private isCrowdedAtRest = false;
   private knownRollouts: ReadonlyMap<number, Rollout> | undefined;
   private readonly knownLosses = new Map<string, Rollout>();
 
@@ -41,7 +42,10 @@ export class Simulation {
   }
 
   get rest(): readonly Placement[] {
-    this.knownRest ??= placementsAtRest(this.scheduler);
+    if (this.knownRest === undefined) {
+      this.knownRest = placementsAtRest(this.scheduler);
+      this.isCrowdedAtRest = this.scheduler.metCrowd;
+    }
     return this.knownRest;
   }
 
@@ -51,8 +55,12 @@ export class Simulation {
     return this.without(from, new Set([node]));
   }
 
-  /** What was searched came to a moment at which the nodes that the rules leave may all have been full. */
-  get metCrowd(): boolean {
+  /** Whether, at rest or when these nodes are lost, the nodes that the rules leave may all be full. */
+  meetsCrowd(lost: Away): boolean {
+    const { rest } = this;
+    if (this.isCrowdedAtRest) return true;
+    this.scheduler.metCrowd = false;
+    this.without(rest, lost);
     return this.scheduler.metCrowd;
   }
 
