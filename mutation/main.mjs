@@ -23,7 +23,9 @@ const agreements = inFolder('agreement');
 const suites = [
   'mutation/document.ts',
   'mutation/rules.ts',
-  ...['run', 'kubernetes-schema', 'placement', 'pod-start'].map((name) => `test/checks/${name}.test.ts`),
+  ...['run', 'kubernetes-schema', 'placement', 'pod-start', 'secrecy', 'selector'].map(
+    (name) => `test/checks/${name}.test.ts`,
+  ),
 ];
 /** Sources, and the tests that are asked about them. */
 const areas = [

@@ -86,7 +86,7 @@ const checks = new Map<string, Check>(scalars);
 function checkOf(type: string): Check {
   let check = checks.get(type);
   if (check === undefined) {
-    const [, generic, of = ''] = type.match(/^(map|enum|integer)<(.+)>$/) ?? [];
+    const [, generic, of = ''] = type.match(/(map|enum|integer)<(.+)>/) ?? [];
     if (type.endsWith('[]')) check = list(checkOf(type.slice(0, -2)));
     else if (generic === 'map') check = mapOf(checkOf(of));
     else if (generic === 'enum') check = oneOf(of.split('|'));

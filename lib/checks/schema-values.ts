@@ -59,10 +59,9 @@ export function oneOf(words: readonly string[]): Check {
 export function range(text: string): Check {
   const [least = '', most = ''] = text.split('..');
   const accepts = (value: Json): boolean =>
-    typeof value === 'number' &&
     Number.isSafeInteger(value) &&
-    (least === '' || value >= Number(least)) &&
-    (most === '' || value <= Number(most));
+    (least === '' || Number(value) >= Number(least)) &&
+    (most === '' || Number(value) <= Number(most));
   const bounds = [least && `at least ${least}`, most && `at most ${most}`].filter(Boolean).join(' and ');
   return scalar(`an integer of ${bounds}`, accepts, unquoted(integer));
 }

@@ -35,6 +35,13 @@ describe('a good object', () => {
       }),
     ],
     ['a Service', object('v1', 'Service', { spec: { clusterIP: 'None', ports: [{ port: 80 }] } })],
+    [
+      'an object as the cluster shows it',
+      {
+        ...object('v1', 'ConfigMap'),
+        metadata: { name: 'a', managedFields: [{ manager: 'kubectl', fieldsV1: { 'f:data': {} } }] } as never,
+      },
+    ],
     ['a ConfigMap', object('v1', 'ConfigMap', { data: { PORT: '8000' } })],
     ['a Namespace with nothing but a name', object('v1', 'Namespace')],
     ['an empty selector', object('networking.k8s.io/v1', 'NetworkPolicy', { spec: { podSelector: {} } })],
@@ -258,9 +265,9 @@ describe('a map', () => {
     ]);
   });
 
-  test("of a Secret doesn't show its values", () => {
-    expect(check(object('v1', 'Secret', { stringData: { PIN: 4711 } }))).toEqual([
-      "stringData.PIN: the value (hidden, because it is a Secret's) is not a string",
+  test.each(['data', 'stringData'])("of a Secret doesn't show its %s", (field) => {
+    expect(check(object('v1', 'Secret', { [field]: { PIN: 4711 } }))).toEqual([
+      `${field}.PIN: the value (hidden, because it is a Secret's) is not a string`,
     ]);
   });
 });
@@ -286,6 +293,11 @@ describe("a container's value of a wrong type", () => {
       'hides anything else, whatever it is called',
       { env: [{ name: 'A', value: ['hunter2'] }] },
       'env[0].value: the value (hidden, because it may be a secret) is not a string',
+    ],
+    [
+      'hides a command',
+      { command: 'serve --password hunter2' },
+      'command: the value (hidden, because it may be a secret) is not a list',
     ],
     [
       'hides arguments',

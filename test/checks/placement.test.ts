@@ -115,14 +115,23 @@ describe('the nodes have room', () => {
   });
 
   test('pods are spread: each goes to the node that has most of its memory left', () => {
-    const wide = [node('one', 4, 8), node('two', 4, 16)];
-    expect(placedOn(wide, wide, [demand('many', 3, 1, 4), demand('last', 1, 0.5, 8)])).toEqual([]);
+    const three = [...nodes, node('three', 4, 8)];
+    expect(placedOn(three, three, [demand('few', 3, 1.6, 3.2), demand('many', 6, 1.2, 2.4)])).toEqual([]);
   });
 
-  test('a pod that asks for labels is placed where they are', () => {
-    const labelled = [node('one', 4, 8, { disk: 'fast' }), node('two', 4, 8)];
-    const pinned = demand('pinned', 2, 3, 1, { disk: 'fast', 'kubernetes.io/os': 'linux' });
-    expect(placedOn(labelled, labelled, [pinned])).toEqual(['pinned']);
+  test('most of its own memory: a large node is no emptier than a small one', () => {
+    const unequal = [node('small', 4, 8), node('large', 4, 16, { disk: 'fast' })];
+    const pinned = demand('pinned', 2, 1.9, 1, { disk: 'fast' });
+    expect(placedOn(unequal, unequal, [demand('first', 1, 2, 4), pinned])).toEqual([]);
+  });
+
+  test.each([
+    ['and has room', 1, []],
+    ['and has no room', 2, ['pinned']],
+  ])('a pod that asks for labels waits for the node that has them %s', (_, pods, unplaced) => {
+    const labelled = [node('one', 4, 8), node('two', 4, 8, { disk: 'fast' })];
+    const pinned = demand('pinned', pods, 3, 1, { disk: 'fast', 'kubernetes.io/os': 'linux' });
+    expect(placedOn(labelled, labelled, [pinned])).toEqual(unplaced);
   });
 
   test('a pod that waits for the node that is gone is not counted', () => {

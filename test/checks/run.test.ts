@@ -87,9 +87,21 @@ describe('a run', () => {
 
   test('fails where a rule had nothing to look at and should have had', () => {
     const { open } = run([], [named('name')], { expected: ['ConfigMap'] });
-    expect(open.map(({ object, message }) => `${object}: ${message}`)).toEqual([
-      expect.stringContaining('the documents: the rule looked at nothing'),
+    expect(open).toMatchObject([
+      {
+        object: 'the documents',
+        path: '',
+        message: expect.stringContaining(
+          'the rule looked at nothing, although there must be objects of the kind',
+        ),
+      },
     ]);
+  });
+
+  test('brings what is missing before what is there', () => {
+    const missing = rule({ ...about, id: 'missing', parts: objectsOf('Secret'), faults: () => [] });
+    const { open } = run([configMap('b')], [named('name'), missing], { expected: ['Secret'] });
+    expect(open.map(({ rule: { id } }) => id)).toEqual(['missing', 'name']);
   });
 
   test('has nothing to add where a rule has looked at what it should', () => {

@@ -11,8 +11,10 @@ export const budgetDrains = rule({
   severity: 'high',
   fix: 'Lower minAvailable below the number of pods.',
   parts: objectsOf('PodDisruptionBudget'),
-  faults: ({ spec: { selector = {}, minAvailable, maxUnavailable } = {} }, manifests, { object }) => {
-    const pods = manifests.pods.matching(namespaceOf(object), selector).filter(({ isServing }) => isServing);
+  faults: ({ spec: { selector, minAvailable, maxUnavailable } = {} }, manifests, { object }) => {
+    // Without a selector a budget is about no pod, with an empty one about all.
+    const selected = selector === undefined ? [] : manifests.pods.matching(namespaceOf(object), selector);
+    const pods = selected.filter(({ isServing }) => isServing);
     if (pods.length === 0) return [{ path: 'spec.selector', must: 'match pods of the namespace' }];
     const count = pods.reduce(
       (sum, pod) => sum + (pod.replicas ?? manifests.autoscaler(pod.object)?.fields.spec?.minReplicas ?? 1),

@@ -96,7 +96,7 @@ test('a host without any record', () => {
 });
 
 test('a certificate for a host that only ends alike', () => {
-  expect(said(hosts, withCertificate(['myapi.myhoneydue.com']))).toContainEqual(
+  expect(said(hosts, withCertificate(['xapi.myhoneydue.com']))).toContainEqual(
     expect.stringContaining("api.myhoneydue.com, which the origin certificate doesn't cover"),
   );
 });
@@ -147,4 +147,12 @@ test('a zone that says nothing of certificates', () => {
 test("a configuration that doesn't look up the zone is not asked for records", () => {
   const [configuration] = sides.terraform as [TerraformConfiguration];
   expect(said(hosts, { ...sides, terraform: [{ ...configuration, data: {}, resource: {} }] })).toEqual([]);
+});
+
+test('a record to an address that Terraform has yet to make', () => {
+  const expected = withResource('cloudflare_dns_record', 'api_myhoneydue_com_hetzner2', (body) => ({
+    ...body,
+    content: '${hcloud_primary_ip.hetzner2.ip_address}',
+  }));
+  expect(said(hosts, expected)).toEqual([]);
 });

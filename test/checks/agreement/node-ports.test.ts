@@ -1,7 +1,7 @@
 import { nodePorts } from '../../../lib/checks/agreement/node-ports';
 import type { Sides } from '../../../lib/checks/agreement/sides';
 import type { TerraformBlock } from '../../../lib/documents/terraform';
-import { said, sides, withObject, withRules, withSetup } from '../../support/sides';
+import { said, sides, withObject, withResource, withRules, withSetup } from '../../support/sides';
 
 const described = (text: string) => (rule: TerraformBlock) => String(rule['description']).includes(text);
 const without = (text: string) => withRules((rules) => rules.filter((rule) => !described(text)(rule)));
@@ -254,4 +254,24 @@ test('nodes may talk by IPv6', () => {
     .replaceAll('178.105.32.198/32', '2a01:4f8::1/128')
     .replaceAll('178.105.32.198', '2a01:4f8::1');
   expect(said(nodePorts, JSON.parse(text) as Sides)).toEqual([]);
+});
+
+test('a port of Traefik that nobody is let out to needs no rule', () => {
+  const broken = withObject(
+    'HelmChartConfig',
+    'traefik',
+    'port: 9101\\n',
+    'port: 9101\\n  extra:\\n    port: 9200\\n',
+  );
+  expect(said(nodePorts, broken)).toEqual([]);
+});
+
+test('a firewall of a single rule', () => {
+  const broken = withResource('hcloud_firewall', 'nodes', (body) => ({
+    ...body,
+    rule: rule({ port: '2377', source_ips: ['84.20.10.0/24'] }),
+  }));
+  expect(said(nodePorts, broken)).toContain(
+    'hcloud_firewall.nodes 2377/tcp: is open, and nothing listens there; remove the rule',
+  );
 });

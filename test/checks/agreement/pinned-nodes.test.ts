@@ -49,3 +49,14 @@ test('a pin to two labels of which no node carries both', () => {
     'Deployment honeydue/redis spec.template.spec.nodeSelector: is honeydue/redis=true,honeydue/disk=large, which no node carries; its pod would wait for ever',
   ]);
 });
+
+test('a server of which nothing is said', () => {
+  const broken = withResource('hcloud_server', 'hetzner1', ({ delete_protection, ...body }) => body);
+  expect(said(pinnedNodes, broken)).toEqual([
+    'hcloud_server.hetzner1 delete_protection: is null; it must be true: the data of Deployment honeydue/redis is on its disk',
+  ]);
+});
+
+test("servers that are somebody else's are not looked at", () => {
+  expect(said(pinnedNodes, { ...sides, terraform: [] })).toEqual([]);
+});

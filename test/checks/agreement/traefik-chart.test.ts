@@ -32,3 +32,21 @@ test('a node of another version', () => {
     'the script of hetzner3 k3s: is v1.34.5+k3s1, and that of hetzner1 is v1.34.6+k3s1; all servers must run the same',
   );
 });
+
+test('a Traefik that nobody configures', () => {
+  const objects = sides.objects.filter(({ kind }) => kind !== 'HelmChartConfig');
+  expect(said(traefikChart, { ...sides, objects })).toEqual([]);
+});
+
+test.each([
+  ['a chart of another name', 'HelmChartConfig', 'till'],
+  ['something else of the same name', 'HelmChart', 'traefik'],
+])('%s has keys of its own', (_, kind, name) => {
+  const other = {
+    apiVersion: 'helm.cattle.io/v1',
+    kind,
+    metadata: { name, namespace: 'kube-system' },
+    spec: { valuesContent: 'till: 1\n' },
+  };
+  expect(said(traefikChart, { ...sides, objects: [other, ...sides.objects] })).toEqual([]);
+});
