@@ -1,12 +1,11 @@
 import { stringify } from 'yaml';
-import { type Case, findingsOf } from './cases';
+import type { Finding } from '../../lib/checks/finding';
+import type { Case } from './cases';
 
 /** What a case is told, as the snapshot has it. */
-export function told(id: string, each: Case): string {
+export function told(id: string, each: Case, findings: readonly Finding[] = []): string {
   const change = { ...(each.edit && { edit: each.edit }), ...(each.add && { add: each.add }) };
-  const messages = (findingsOf(id, each) ?? []).map(
-    ({ object, path, message }) => `${object} ${path}: ${message}`,
-  );
+  const messages = findings.map(({ object, path, message }) => `${object} ${path}: ${message}`);
   return `## ${id}: ${each.title}\n\n${fenced('yaml', stringify(change, { lineWidth: 0 }))}\n${fenced('', `${messages.join('\n')}\n`)}`;
 }
 
