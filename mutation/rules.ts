@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import type { Manifests } from '../lib/checks/manifests';
 import { rules } from '../lib/checks/rules';
 import { run } from '../lib/checks/run';
-import { acknowledgements, casesByRule, facts, findingsOf, goodManifests } from '../test/checks/cases';
+import {
+  acknowledgements,
+  casesByRule,
+  facts,
+  findingsOf,
+  goodManifests,
+  unknownKinds,
+} from '../test/checks/cases';
 import { noticed, singleEdits, singleEditsOfCases } from '../test/checks/single-edits';
 import { told } from '../test/checks/told';
 
@@ -38,6 +45,12 @@ for (const rule of rules) {
 for (const rule of rules) {
   test(`${rule.id}: the good manifests, and no facts`, () => {
     expect(run(goodManifests, [rule], { acknowledgements }).open).toEqual([]);
+  });
+}
+
+for (const rule of rules) {
+  test(`${rule.id}: its kinds`, () => {
+    expect(unknownKinds(rule)).toEqual([]);
   });
 }
 

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
+import custom from '../../imports/crds/schema.json';
+import kubernetes from '../../imports/kubernetes/schema.json';
 import type { Facts } from '../../lib/checks/facts';
 import type { Finding } from '../../lib/checks/finding';
 import { stepsOf } from '../../lib/checks/path';
+import type { Rule } from '../../lib/checks/rule';
 import { rules } from '../../lib/checks/rules';
 import { run } from '../../lib/checks/run';
 import { describeObject, type Json, type KubernetesObject } from '../../lib/documents/kubernetes';
@@ -59,6 +62,15 @@ export const casesByRule: ReadonlyMap<string, readonly Case[]> = new Map(
     file.replace(/\.yaml$/, ''),
     parse(read(join('rules', file))) as Case[],
   ]),
+);
+
+/** The kinds that a rule names and that there are none of: with such a name it would never be missed. */
+export function unknownKinds({ kinds }: Rule): readonly string[] {
+  return kinds.length === 0 ? ['none'] : kinds.filter((kind) => !knownKinds.has(kind));
+}
+
+const knownKinds = new Set(
+  [kubernetes, custom].flatMap((table) => Object.keys(table.kinds).map((name) => name.replace(/.*\//, ''))),
 );
 
 /** The good manifests after a case's edits. */

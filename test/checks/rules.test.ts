@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { toMatchFile } from 'jest-file-snapshot';
 import { rules } from '../../lib/checks/rules';
 import { run } from '../../lib/checks/run';
-import { acknowledgements, type Case, casesByRule, facts, findingsOf, goodManifests } from './cases';
+import {
+  acknowledgements,
+  type Case,
+  casesByRule,
+  facts,
+  findingsOf,
+  goodManifests,
+  unknownKinds,
+} from './cases';
 import { told } from './told';
 
 expect.extend({ toMatchFile });
@@ -26,6 +34,10 @@ test('no rule has anything to say about the good manifests', () => {
 
 test('a rule that lacks a fact has nothing to say either', () => {
   expect(run(goodManifests, rules, { acknowledgements }).open).toEqual([]);
+});
+
+test('every rule names the kinds that it is about', () => {
+  expect(rules.filter((rule) => unknownKinds(rule).length > 0).map(({ id }) => id)).toEqual([]);
 });
 
 test('every rule has its cases, and every file of cases its rule', () => {
