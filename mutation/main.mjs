@@ -23,7 +23,7 @@ const agreements = inFolder('agreement');
 const suites = [
   'mutation/document.ts',
   'mutation/rules.ts',
-  ...['run', 'kubernetes-schema', 'placement', 'pod-start', 'secrecy', 'selector'].map(
+  ...['run', 'kubernetes-schema', 'custom-kinds', 'placement', 'pod-start', 'secrecy', 'selector'].map(
     (name) => `test/checks/${name}.test.ts`,
   ),
 ];

@@ -24,7 +24,12 @@ test.each([
 });
 
 test('a firewall without a single rule', () => {
-  expect(said(nodePorts, withRules(() => []))).toContain(
+  expect(
+    said(
+      nodePorts,
+      withRules(() => []),
+    ),
+  ).toContain(
     'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner2, hetzner3: the nodes lose each other, and etcd its quorum; add it',
   );
 });
