@@ -1,5 +1,3 @@
-import { range } from '../../lib/checks/schema-values';
-import { Walk } from '../../lib/checks/schema-walk';
 import type { Json, KubernetesObject } from '../../lib/documents/kubernetes';
 import { check, object } from './schema';
 
@@ -127,19 +125,4 @@ describe('a custom kind', () => {
   ])('reports %s', (_, checked, message) => {
     expect(check(checked)).toEqual([message]);
   });
-});
-
-test.each<[string, Json, string[]]>([
-  ['100..599', 100, []],
-  ['100..599', 599, []],
-  ['100..599', 99, ['99 is not an integer of at least 100 and at most 599']],
-  ['100..599', 600, ['600 is not an integer of at least 100 and at most 599']],
-  ['..599', -1, []],
-  ['..599', 600, ['600 is not an integer of at most 599']],
-  ['100..', 600, []],
-  ['100..', 99, ['99 is not an integer of at least 100']],
-])('of the range %s, %p', (text, value, messages) => {
-  const walk = new Walk(object('v1', 'ConfigMap'));
-  walk.enter('status', value, range(text));
-  expect(walk.violations.map(({ message }) => message)).toEqual(messages);
 });
