@@ -1,4 +1,4 @@
-import { flag, list, resolvable, strictObject, text, whole, word } from './primitives';
+import { distinct, flag, list, resolvable, strictObject, text, whole, word } from './primitives';
 
 /** An id of a zone, a record or a ruleset. */
 export const cloudflareId = text('an id of Cloudflare: 32 hexadecimal digits', (value) =>
@@ -12,7 +12,21 @@ export const cloudflareId = text('an id of Cloudflare: 32 hexadecimal digits', (
  */
 export const freePlan = { customRules: 5, cacheRules: 10 } as const;
 
-const expression = text('an expression of the Rules language', (value) => value.trim() !== '');
+const expression = text(
+  'an expression of the Rules language whose quotes and brackets are closed',
+  (value) => value.trim() !== '' && isClosed(value),
+);
+
+/** What stands in quotes aside, each bracket has its other half. */
+function isClosed(expression: string): boolean {
+  const bare = expression.replaceAll(/"(?:[^"\\]|\\.)*"/g, '');
+  let inner = bare.replaceAll(/[^(){}[\]"]/g, '');
+  for (let before = ''; before !== inner; ) {
+    before = inner;
+    inner = inner.replaceAll(/\(\)|\{\}|\[\]/g, '');
+  }
+  return inner === '';
+}
 
 const hsts = strictObject({
   maxAgeSeconds: whole(0, 63_072_000, ' seconds (two years)'),
@@ -21,12 +35,19 @@ const hsts = strictObject({
 });
 
 const signIn = strictObject({
-  prefixes: list(text('a path that begins and ends with "/"', (value) => /^\/([\w-]+\/)*$/.test(value))),
+  prefixes: distinct(
+    list(text('a path that begins and ends with "/"', (value) => /^\/([\w-]+\/)*$/.test(value))).min(
+      1,
+      'is empty, so nothing would be counted; name one, such as /',
+    ),
+  ),
   paths: resolvable(
-    list(
-      text('a path below the prefixes, such as auth/login/', (value) =>
-        /^[\w.~-]+(\/[\w.~-]+)*\/?$/.test(value),
-      ),
+    distinct(
+      list(
+        text('a path below the prefixes, such as auth/login/', (value) =>
+          /^[\w.~-]+(\/[\w.~-]+)*\/?$/.test(value),
+        ),
+      ).min(1, 'is empty, so nothing would be counted; name one'),
     ),
   ),
   requests: whole(1, 1000, ' requests in ten seconds'),

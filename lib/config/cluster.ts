@@ -4,6 +4,7 @@ import { isSchedule } from '../documents/schedule';
 import {
   bytes,
   cpu,
+  distinct,
   flag,
   hostName,
   list,
@@ -54,8 +55,10 @@ export const access = strictObject({
   user: text('a user name: a-z, 0-9, "-" and "_", at most 32, and not root', (value) =>
     /^(?!root$)[a-z_][a-z0-9_-]{0,31}$/.test(value),
   ),
-  authorizedKeys: resolvable(list(publicKey).min(1, 'is empty, so nobody could log on; name a key')),
-  networks: resolvable(list(network).min(1, 'is empty, so nobody could log on; name a range')),
+  authorizedKeys: resolvable(
+    distinct(list(publicKey).min(1, 'is empty, so nobody could log on; name a key')),
+  ),
+  networks: resolvable(distinct(list(network).min(1, 'is empty, so nobody could log on; name a range'))),
   sshPorts,
 });
 

@@ -10,11 +10,8 @@ export function connectionFindings(
   declared: Declared,
 ): Finding[] {
   if (!isApplication(workload)) return [];
-  const targets = workload.connectsTo ?? [];
-  return targets.flatMap((target, index) => {
+  return (workload.connectsTo ?? []).flatMap((target, index) => {
     const place = ['workloads', name, 'connectsTo', index];
-    if (targets.indexOf(target) < index)
-      return [at(place, `is ${target}, which stands here already; remove it`)];
     if (target === name) return [at(place, 'names the workload itself; remove it')];
     if (!declared.destinations.includes(target)) {
       const known = declared.destinations.filter((candidate) => candidate !== name);

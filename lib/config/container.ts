@@ -7,6 +7,7 @@ import {
   counted,
   cpu,
   dataKey,
+  distinct,
   list,
   named,
   objectName,
@@ -73,7 +74,7 @@ export const container = {
   secrets: named(objectName, secretKeys).exactOptional(),
   files: resolvable(named(serviceName, files)).exactOptional(),
   scratch: named(serviceName, scratch).exactOptional(),
-  connectsTo: list(serviceName).exactOptional(),
+  connectsTo: distinct(list(serviceName)).exactOptional(),
   resources,
 };
 

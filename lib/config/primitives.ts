@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressBits, canonicalNetwork, contains } from '../documents/cidr';
+import { addressBits, canonicalNetwork, contains, isWorldwide, overlap } from '../documents/cidr';
 import { isServiceName } from '../documents/names';
 import { didYouMean } from '../documents/nearest';
 import { nearestQuantity } from '../documents/quantity';
@@ -12,11 +12,16 @@ import type { Unresolved } from './unresolved';
 /** Separates the messages of one issue that names several keys; see `strictObject`. */
 export const messageSeparator = '\u0000';
 
+/** As OpenSSL, OpenSSH and age write one: pasted in the place of its public half, it must not reach a log. */
+const privateKey = /PRIVATE KEY-----|AGE-SECRET-KEY-/i;
+
 /** `5 (a number)`, `null`, `a list`: what stands there instead, short enough for a message. */
 function describe(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
+  if (typeof value === 'string' && privateKey.test(value))
+    return 'a private key, which is not shown and belongs nowhere in here';
   if (typeof value === 'string')
     return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
   return `${value} (a ${typeof value})`;
@@ -95,6 +100,20 @@ export function list<Value extends z.ZodType>(value: Value) {
   return z.array(value, { error: (issue) => wrong(issue.input, 'a list') });
 }
 
+/** A list that names nothing twice. */
+export function distinct<Value extends z.ZodType<string>>(values: z.ZodArray<Value>) {
+  return values.superRefine((all: readonly string[], context) => {
+    const seen = new Set<string>();
+    for (const [index, value] of all.entries()) {
+      if (seen.has(value)) {
+        const message = `is ${value}, which stands here already; remove it`;
+        context.addIssue({ code: 'custom', path: [index], message });
+      }
+      seen.add(value);
+    }
+  });
+}
+
 /** A Service's name, and so a workload's: the strictest of Kubernetes' names (RFC 1035). */
 export const serviceName = text(
   'a DNS label: 1 to 63 of a-z, 0-9 and "-", beginning with a letter and not ending with "-"',
@@ -134,16 +153,22 @@ export function range(right: string, allows: (value: string) => boolean) {
   );
 }
 
-/** A range of IPv4 addresses. */
-export const ipv4Range = range('an IPv4 range such as 192.0.2.0/24', (value) => !value.includes(':'));
+/** A range of public IPv4 addresses. */
+export const publicIpv4Range = range(
+  'a range of public IPv4 addresses such as 173.245.48.0/20',
+  (value) => !value.includes(':') && !isWorldwide(value) && !unreachable.some((each) => overlap(each, value)),
+);
 
 /** A private network, which nobody outside of it reaches (RFC 1918). */
 export const privateRange = range('a private IPv4 range such as 10.0.0.0/16', (value) =>
   ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].some((outer) => contains(outer, value)),
 );
 
-/** A range of IPv6 addresses. */
-export const ipv6Range = range('an IPv6 range such as 2001:db8::/32', (value) => value.includes(':'));
+/** A range of public IPv6 addresses: of those that are given out so far. */
+export const publicIpv6Range = range(
+  'a range of public IPv6 addresses such as 2400:cb00::/32',
+  (value) => contains('2000::/3', value) && !isWorldwide(value),
+);
 
 /** A day that the calendar has. */
 export function isDate(text: string): boolean {

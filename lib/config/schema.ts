@@ -10,10 +10,9 @@ import { metricsServer } from './observability';
 import {
   counted,
   dataKey,
+  distinct,
   hostName,
   ipv4Address,
-  ipv4Range,
-  ipv6Range,
   isDate,
   labelKey,
   labelValue,
@@ -23,6 +22,8 @@ import {
   othersUnresolved,
   portNumber,
   publicAddress,
+  publicIpv4Range,
+  publicIpv6Range,
   resolvable,
   ruled,
   serviceName,
@@ -81,9 +82,11 @@ const terraform = strictObject({
 
 const acknowledgement = strictObject({
   rule: text('the id of a rule, such as image-by-digest'),
-  objects: list(
-    text('an object as findings name it, such as Deployment honeydue/api; * stands for any characters'),
-  ).min(1, 'is empty; name an object'),
+  objects: distinct(
+    list(
+      text('an object as findings name it, such as Deployment honeydue/api; * stands for any characters'),
+    ).min(1, 'is empty; name an object'),
+  ),
   reason: text('why the rule is broken here and that is right'),
   expires: text('a date such as 2027-01-31', isDate).exactOptional(),
 });
@@ -137,14 +140,16 @@ export const imagesLockSchema = named(
   }),
 );
 
+const nobody = 'so nobody would be let in over it; list the ranges that https://www.cloudflare.com/ips has';
+
 /** `config/cloudflare-ip-ranges.json`: who may speak for a client, and when somebody last looked. */
 export const cloudflareRangesSchema = strictObject({
   source: text('the address of the list'),
   checked: z.union([text('a date such as 2026-05-15', isDate), z.null()], {
     error: (issue) => wrong(issue.input, 'the date on which the list was last compared, or null'),
   }),
-  ipv4: list(ipv4Range),
-  ipv6: list(ipv6Range),
+  ipv4: distinct(list(publicIpv4Range).min(1, `is empty, ${nobody}`)),
+  ipv6: distinct(list(publicIpv6Range).min(1, `is empty, ${nobody}`)),
 });
 
 export type CloudflareRanges = z.output<typeof cloudflareRangesSchema>;

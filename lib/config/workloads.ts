@@ -111,7 +111,11 @@ const redis = strictObject(
 const migrationJob = strictObject({
   kind: z.literal('MigrationJob'),
   ...container,
-  command: resolvable(list(text('text', () => true)).min(1, 'is empty; name a program')),
+  command: resolvable(
+    list(text('text', () => true))
+      .min(1, 'is empty; name a program')
+      .refine(([program]) => program !== '', { path: [0], error: 'is ""; it must be a program' }),
+  ),
   deadlineSeconds: seconds(1),
   attempts: counted(rules.attempts),
 });

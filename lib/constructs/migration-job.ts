@@ -43,7 +43,7 @@ export class MigrationJob extends Construct implements Connectable {
       ruleProblem(['deadlineSeconds'], props.deadlineSeconds, seconds(1)),
       ruleProblem(['attempts'], props.attempts, attempts),
       ruleProblem(['keepSeconds'], props.keepSeconds, keepSeconds),
-      props.command.length === 0 ? noCommand : undefined,
+      props.command.length === 0 || props.command[0] === '' ? noCommand : undefined,
     ]);
     this.party = podsOf(name);
     const labels = labelsOf(this, name, 'migration');

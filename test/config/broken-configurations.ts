@@ -539,6 +539,33 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     edits: [['connectsTo: [redis, postgres, storage,', 'connectsTo: [redis, postgres, redis, storage,']],
   },
   {
+    title: 'a private key as the request for a certificate',
+    edits: [
+      [
+        / {4}certificateRequest: #.*\n {6}unresolved: openssl.*/.exec(edited([]))?.[0] ?? '',
+        '    certificateRequest: |\n      -----BEGIN EC PRIVATE KEY-----\n      MHcCAQEEIH\n      -----END EC PRIVATE KEY-----\n',
+      ],
+    ],
+  },
+  {
+    title: 'an expression whose quote is never closed',
+    edits: [
+      ['expression: http.host eq "myhoneydue.com" and', 'expression: http.host eq "myhoneydue.com and'],
+    ],
+  },
+  {
+    title: 'no path under which attempts to sign in are counted',
+    edits: [['      prefixes: [/api/, /api/proxy/]', '      prefixes: []']],
+  },
+  {
+    title: 'a promise that names a workload twice',
+    edits: [promising, ['recovers: [api, web, admin, worker]', 'recovers: [api, web, api]']],
+  },
+  {
+    title: 'a migration that runs nothing',
+    edits: [[/ {4}command:\n {6}unresolved:.*/.exec(edited([]))?.[0] ?? '', '    command: [""]']],
+  },
+  {
     title: 'more reserved than the nodes have',
     edits: [['kubernetes: { cpu: 250m, memory: 1536Mi }', 'kubernetes: { cpu: 250m, memory: 8000Mi }']],
   },

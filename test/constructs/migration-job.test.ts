@@ -63,10 +63,8 @@ describe('MigrationJob', () => {
     );
   });
 
-  test('refuses to run nothing', () => {
-    expect(() => job({ command: [] })).toThrow(
-      'shop/migration.command is empty; name the program that migrates',
-    );
+  test.each([[[]], [['', 'up']]])('refuses to run nothing: %j', (command) => {
+    expect(() => job({ command })).toThrow('shop/migration.command is empty; name the program that migrates');
   });
 
   test.each([
