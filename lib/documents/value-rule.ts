@@ -101,8 +101,8 @@ export const volumeName: ValueRule<string> = {
 
 /** Where something is mounted in a container. */
 export const containerPath: ValueRule<string> = {
-  right: 'an absolute path without ".." and ":"',
-  allows: (value) => /^\/[^:]*$/.test(value) && !value.split('/').includes('..'),
+  right: 'an absolute path below "/", without ".." and ":"',
+  allows: (value) => /^\/+[^:/][^:]*$/.test(value) && !value.split('/').includes('..'),
 };
 
 /** A public host name, with at least two labels. */

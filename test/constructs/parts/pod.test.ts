@@ -99,7 +99,11 @@ describe('what every workload states of its pods', () => {
     ],
     [
       { scratch: { tmp: { directory: 'tmp', sizeLimit: '64Mi' } } },
-      'scratch.tmp.directory is "tmp"; it must be an absolute path without ".." and ":"',
+      'scratch.tmp.directory is "tmp"; it must be an absolute path below "/", without ".." and ":"',
+    ],
+    [
+      { scratch: { tmp: { directory: '/', sizeLimit: '64Mi' } } },
+      'scratch.tmp.directory is "/"; it must be an absolute path below "/", without ".." and ":"',
     ],
     [
       { scratch: { My_Tmp: { directory: '/tmp', sizeLimit: '64Mi' } } },
