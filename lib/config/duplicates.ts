@@ -1,3 +1,4 @@
+import { mountClashes } from '../documents/mounts';
 import { at, type Finding } from './finding';
 import type { Deployment } from './schema';
 import { formatPath, type Path } from './source';
@@ -30,23 +31,10 @@ export function duplicateFindings({ nodes, workloads }: Deployment): Finding[] {
 export function volumeFindings(name: string, workload: Workload): Finding[] {
   if (!isApplication(workload)) return [];
   const files = isUnresolved(workload.files) ? {} : (workload.files ?? {});
-  const volumes = [
-    ...Object.entries(files).map(([volume, { directory }]) => ({ volume, directory, group: 'files' })),
-    ...Object.entries(workload.scratch ?? {}).map(([volume, { directory }]) => ({
-      volume,
-      directory,
-      group: 'scratch',
-    })),
-  ];
-  const placed = (field: (entry: (typeof volumes)[number]) => string, end: string[]) =>
-    volumes.map((entry) => ({
-      value: field(entry),
-      path: ['workloads', name, entry.group, entry.volume, ...end],
-    }));
-  return [
-    ...repeated(placed(({ volume }) => volume, [])),
-    ...repeated(placed(({ directory }) => directory.replace(/(.)\/+$/, '$1'), ['directory'])),
-  ];
+  return mountClashes({ files, scratch: workload.scratch ?? {} }).map(({ path, value, earlier }) => {
+    const first = formatPath(['workloads', name, ...earlier]);
+    return at(['workloads', name, ...path], `is ${value}, as ${first} is; each must be its own`);
+  });
 }
 
 function repeated(entries: readonly { value: string; path: Path }[]): Finding[] {

@@ -1,4 +1,5 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { mountClashes } from '../../documents/mounts';
 import { bytes, containerPath, volumeName } from '../../documents/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
 import { type SecretKey, secretKeyProblems } from './environment';
@@ -52,37 +53,19 @@ export function mountProblems({ files = {}, scratch = {} }: Mounts): (PropProble
     ...Object.entries(scratch).map(([name, { sizeLimit }]) =>
       ruleProblem(['scratch', name, 'sizeLimit'], sizeLimit, bytes),
     ),
-    ...placeProblems({ files, scratch }),
+    ...Object.entries({ files, scratch }).flatMap(([group, mounts]) =>
+      Object.entries(mounts).flatMap(([name, { directory }]) => [
+        volumeName.allows(name)
+          ? undefined
+          : { path: [group, name], message: `can't be a volume; its name must be ${volumeName.right}` },
+        ruleProblem([group, name, 'directory'], directory, containerPath),
+      ]),
+    ),
+    ...mountClashes({ files, scratch }).map(({ path, value, earlier }) => ({
+      path,
+      message: `is ${value}, as ${earlier.join('.')} is; each must be its own`,
+    })),
   ];
-}
-
-/** The API server refuses two volumes of one name, and two mounts of one directory. */
-function placeProblems({ files = {}, scratch = {} }: Mounts): PropProblem[] {
-  const names = new Map<string, string>();
-  const directories = new Map<string, string>();
-  const entries = [
-    ...Object.entries(files).map(([name, { directory }]) => ({ group: 'files', name, directory })),
-    ...Object.entries(scratch).map(([name, { directory }]) => ({ group: 'scratch', name, directory })),
-  ];
-  return entries.flatMap(({ group, name, directory }) => {
-    const place = directory.replace(/(.)\/+$/, '$1');
-    const found: (PropProblem | undefined)[] = [
-      volumeName.allows(name)
-        ? undefined
-        : { path: [group, name], message: `can't be a volume; its name must be ${volumeName.right}` },
-      repeated([group, name], name, names.get(name)),
-      ruleProblem([group, name, 'directory'], directory, containerPath) ??
-        repeated([group, name, 'directory'], directory, directories.get(place)),
-    ];
-    names.set(name, `${group}.${name}`);
-    directories.set(place, `${group}.${name}.directory`);
-    return found.filter((problem) => problem !== undefined);
-  });
-}
-
-function repeated(path: readonly string[], value: string, earlier: string | undefined) {
-  if (earlier === undefined) return undefined;
-  return { path, message: `is ${value}, as ${earlier} is; each must be its own` };
 }
 
 function sorted<T>(entries: Readonly<Record<string, T>>): [string, T][] {
