@@ -7,6 +7,8 @@ interface Table {
   /** Files and their content, by path. */
   readonly files: ReadonlyMap<string, string>;
   readonly rules: readonly Rule[];
+  /** Whether a server without data joins another one, and begins no cluster. */
+  readonly joins: boolean;
   /** Whatever else the script says, without the comment on top. */
   readonly rest: string;
 }
@@ -50,7 +52,15 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
         ]
       : []),
   ];
+  const alone = told(
+    node,
+    'exposed',
+    'k3s_join',
+    'It joins no other server any more: once its data is gone, it begins a second cluster and takes its users with it.',
+    'State initialised: true under cluster, unless no cluster has begun yet',
+  );
   return [
+    ...(before.joins && !after.joins ? [alone] : []),
     ...openings(after.rules, before.rules).map((what) =>
       told(node, 'exposed', 'firewall', `${what} may come in, once the script has run.`, ''),
     ),
@@ -100,7 +110,8 @@ function tableOf(script: string): Table {
           port: port.replace(':', '-'),
         })),
   );
-  return { files: new Map(files), rules, rest: text.replaceAll(file, '').replaceAll(rule, '') };
+  const joins = /^k3s_join=\w/m.test(text);
+  return { files: new Map(files), rules, joins, rest: text.replaceAll(file, '').replaceAll(rule, '') };
 }
 
 /** The comment on top is for people, and no step. */

@@ -31,6 +31,11 @@ export const servers: readonly ProductionEdit[] = [
     edits: [['    type: cx33 # chapter 0, layer 0', '    type: cx43']],
   },
   {
+    title: 'a cluster that is said not to have begun',
+    comesTo: '1 exposed, 1 in place',
+    edits: [['  initialised: true', '  initialised: false']],
+  },
+  {
     title: "a smaller node's type",
     comesTo: '1 fails',
     change: setting('hcloud_server.hetzner1', 'server_type', 'cx23'),
