@@ -12,9 +12,9 @@ export interface SecretReading {
 }
 
 interface Reference {
-  readonly name?: string;
+  readonly name?: string | undefined;
   readonly key?: string | undefined;
-  readonly optional?: boolean;
+  readonly optional?: boolean | undefined;
 }
 
 /** Whatever reads a Secret: variables, volumes, pulls of images, and TLS of routes. */
@@ -59,12 +59,8 @@ function ofPods(manifests: Manifests): Part<SecretReading>[] {
         ),
       ];
       return sources.flatMap(({ at, source: { name, items, optional } }) => {
-        const reference = {
-          ...(name !== undefined && { name }),
-          ...(optional !== undefined && { optional }),
-        };
-        if (items === undefined) return [reading(object, at, reference)];
-        return items.map(({ key }, each) => reading(object, `${at}.items[${each}]`, { ...reference, key }));
+        if (items === undefined) return [reading(object, at, { name, optional })];
+        return items.map(({ key }, each) => reading(object, `${at}.items[${each}]`, { name, key, optional }));
       });
     }),
   ]);

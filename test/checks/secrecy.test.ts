@@ -16,6 +16,7 @@ test.each([
   'webhook_secret_v2',
   'TOKEN',
   'GITHUB_TOKEN',
+  'OIDC_ID_TOKEN',
   'APIKEY',
   'API_KEY',
   'api-key',

@@ -47,6 +47,8 @@ const freeMaps: ReadonlySet<string> = new Set([
   'nodeSelector',
   'selector',
   'data',
+  'stringData',
+  'binaryData',
 ]);
 
 export const knownWords = rule({
@@ -60,7 +62,7 @@ export const knownWords = rule({
   faults: (object) => {
     if (knownKind(object) === undefined || !isKubernetes(object)) return undefined;
     const faults: Fault[] = [];
-    for (const field of ['spec', 'template']) walk(object[field], field, '', field, faults);
+    for (const [field, value] of Object.entries(object)) walk(value, field, '', field, faults);
     return faults;
   },
 });
