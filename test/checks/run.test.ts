@@ -3,6 +3,7 @@ import { type Rule, rule } from '../../lib/checks/rule';
 import { annotations } from '../../lib/checks/rules/annotations';
 import { dataKeys } from '../../lib/checks/rules/data-keys';
 import { recreateHasNoRollingUpdate } from '../../lib/checks/rules/recreate-has-no-rolling-update';
+import { secretReferences } from '../../lib/checks/rules/secret-references';
 import { unresolvedValue } from '../../lib/checks/rules/unresolved-value';
 import { run } from '../../lib/checks/run';
 import type { KubernetesObject } from '../../lib/documents/kubernetes';
@@ -106,6 +107,21 @@ describe('a run', () => {
 
   test('has nothing to add where a rule has looked at what it should', () => {
     expect(run([configMap('a')], [named('name')], { expected: ['ConfigMap'] }).open).toEqual([]);
+  });
+
+  test('holds a reading against a Secret among the documents, without knowing any other', () => {
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'shop' } };
+    const env = ['s', 'elsewhere'].map((name) => ({ name, valueFrom: { secretKeyRef: { name, key: 'a' } } }));
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'p', namespace: 'shop' },
+      spec: { containers: [{ name: 'c', env }] },
+    };
+    const { open } = run([{ ...secret, stringData: { b: 'x' } }, pod], [secretReferences]);
+    expect(open.map(({ message }) => message)).toEqual([
+      'reads a of Secret s; it must read one of its keys: b',
+    ]);
   });
 
   test('takes a deployment in which nothing is recreated', () => {
