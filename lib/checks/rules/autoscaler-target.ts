@@ -2,6 +2,9 @@ import { namespaceOf } from '../kinds';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
+/** What the API server knows no `scale` of; kinds of others may have one. */
+const unscalable = ['CronJob', 'DaemonSet', 'Job', 'Pod'];
+
 export const autoscalerTarget = rule({
   id: 'autoscaler-target',
   sentence: 'An autoscaler scales something that is there and requests what it is measured by.',
@@ -12,6 +15,11 @@ export const autoscalerTarget = rule({
   parts: objectsOf('HorizontalPodAutoscaler'),
   faults: ({ spec: { scaleTargetRef = {}, metrics = [] } = {} }, manifests, { object }) => {
     const { kind = '', name = '', apiVersion } = scaleTargetRef;
+    if (unscalable.includes(kind)) {
+      return [
+        { path: 'spec.scaleTargetRef.kind', must: 'be something of which there are several: a Deployment' },
+      ];
+    }
     const target = manifests.find(kind, namespaceOf(object), name);
     if (target === undefined)
       return [{ path: 'spec.scaleTargetRef.name', must: `name a ${kind} of the namespace` }];

@@ -12,7 +12,10 @@ export const rolloutHasRoom = rule({
   severity: 'high',
   fix: 'Prefer the anti-affinity instead of requiring it, or let one pod go first: maxUnavailable 1.',
   parts: objectsOf('Deployment'),
-  faults: ({ spec: { replicas = 1, strategy, template } = {} }, { facts: { nodes } }) => {
+  faults: ({ spec: { replicas: stated = 1, strategy, template } = {} }, manifests, { object }) => {
+    const { nodes } = manifests.facts;
+    const most = manifests.autoscaler(object)?.fields.spec?.maxReplicas;
+    const replicas = most ?? stated;
     const { maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
     const mayGo =
       typeof maxUnavailable === 'number'
@@ -38,8 +41,11 @@ export const rolloutHasRoom = rule({
         },
       refusesItself &&
         replicas > nodes.length && {
-          path: 'spec.replicas',
-          must: `be at most ${nodes.length}, the number of nodes`,
+          path: most === undefined ? 'spec.replicas' : 'spec.template.spec.affinity.podAntiAffinity',
+          must:
+            most === undefined
+              ? `be at most ${nodes.length}, the number of nodes`
+              : `let its autoscaler's ${most} pods share ${nodes.length} nodes`,
         },
     ];
   },

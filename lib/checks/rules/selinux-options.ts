@@ -13,15 +13,17 @@ export const selinuxOptions = rule({
   fix: 'Remove seLinuxOptions.',
   parts: containers,
   faults: ({ container, pod }) => {
-    const options =
-      container.securityContext?.seLinuxOptions ?? pod.spec.securityContext?.seLinuxOptions ?? {};
-    const { user = '', role = '', type = '' } = options;
-    return [
-      (user !== '' || role !== '' || !types.includes(type)) && {
-        path: 'securityContext.seLinuxOptions',
-        found: `is ${JSON.stringify(options)}, here or of the pod`,
-        must: 'have neither user nor role, and at most the type of containers',
-      },
-    ];
+    // Pod Security looks at the pod's own too where every container has another.
+    return [container.securityContext, pod.spec.securityContext].map((context) => {
+      const options = context?.seLinuxOptions ?? {};
+      const { user = '', role = '', type = '' } = options;
+      return (
+        (user !== '' || role !== '' || !types.includes(type)) && {
+          path: 'securityContext.seLinuxOptions',
+          found: `is ${JSON.stringify(options)}, here or of the pod`,
+          must: 'have neither user nor role, and at most the type of containers',
+        }
+      );
+    });
   },
 });
