@@ -91,7 +91,15 @@ function addressOf({ family, bits }: NetworkBits, rest: '0' | '1'): string {
   );
 }
 
+/** A deployment has few ranges, and each is asked about a hundred times. */
+const known = new Map<string, NetworkBits | undefined>();
+
 function networkBits(text: string): NetworkBits | undefined {
+  if (!known.has(text)) known.set(text, parseNetwork(text));
+  return known.get(text);
+}
+
+function parseNetwork(text: string): NetworkBits | undefined {
   const [address = ''] = text.split('/');
   const family = addressBits(address);
   const length = text.includes('/') ? prefixLength(text) : family;
