@@ -10,8 +10,8 @@ import { type Fields, printTable, printTypes } from '../schema-table';
 const source = 'cdk8s-plus-34';
 
 /**
- * The kinds that may be synthesized or checked, by their cdk8s classes. A kind that isn't listed fails the check,
- * whatever it contains: add its class here and run `npm run imports`.
+ * The kinds that may be synthesized or checked, by their cdk8s classes. Of a kind that isn't listed no field is looked
+ * at, which is a finding: add its class here and run `npm run imports`.
  */
 const kinds = [
   'KubeClusterRole',
@@ -42,8 +42,8 @@ const kinds = [
 ] as const satisfies readonly (keyof typeof k8s)[];
 
 /**
- * Derives `imports/kubernetes/schema.json`, the table that `lib/checks/kubernetes-schema.ts` walks, and
- * `imports/kubernetes/kinds.ts`, the types that rules read manifests by, from the TypeScript declarations of
+ * Derives `imports/kubernetes/schema.json`, the table that `lib/checks/kubernetes-schema.ts` walks,
+ * `imports/kubernetes/kinds.ts`, the types that rules read manifests by, and `imports/kubernetes/served.json`, from the TypeScript declarations of
  * cdk8s-plus-34, which cdk8s generated from Kubernetes' own OpenAPI document.
  *
  * The declarations say `number` for every number; it is read as integer, because none of these kinds has a
@@ -84,7 +84,17 @@ export function kubernetesSchema(root: string): OutputFile[] {
   return [
     { path: 'imports/kubernetes/schema.json', text: printTable(from, roots, types) },
     { path: 'imports/kubernetes/kinds.ts', text: printTypes(from, roots, types) },
+    { path: 'imports/kubernetes/served.json', text: printServed(from, Object.values(classes)) },
   ];
+}
+
+/** Every kind that the API server knows by itself, those without a schema here, too; no lists, which are no objects. */
+function printServed(from: string, classes: readonly unknown[]): string {
+  const all = classes.flatMap((each) => {
+    const { GVK } = each as { GVK?: { apiVersion: string; kind: string } };
+    return GVK === undefined || GVK.kind.endsWith('List') ? [] : `${GVK.apiVersion}/${GVK.kind}`;
+  });
+  return `${JSON.stringify({ source: from, kinds: all.sort() }, null, 2)}\n`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import custom from '../../imports/crds/schema.json';
 import kubernetes from '../../imports/kubernetes/schema.json';
+import served from '../../imports/kubernetes/served.json';
 import type { Json, KubernetesObject } from '../documents/kubernetes';
 import { nearest } from '../documents/nearest';
 import { valueAtSteps } from './path';
@@ -20,6 +21,13 @@ const kinds = new Map<string, FieldTypes>(
 );
 const types: Readonly<Record<string, FieldTypes>> = { ...kubernetes.types, ...custom.types };
 
+/** What the API server itself serves, and the groups of that and of the custom kinds that are known here. */
+const servedKinds: ReadonlySet<string> = new Set(served.kinds);
+const knownGroups: ReadonlySet<string> = new Set([...servedKinds, ...kinds.keys()].map(groupOf));
+
+/** Groups whose kinds have moved: nothing serves them any more. */
+const formerGroups: ReadonlySet<string> = new Set(['extensions', 'traefik.containo.us']);
+
 /**
  * Holds one object against the schema of the cluster's Kubernetes version, or of its CustomResourceDefinition:
  * unknown fields, missing and wrongly typed ones, quantities that don't parse. cdk8s drops unknown fields silently
@@ -28,7 +36,8 @@ const types: Readonly<Record<string, FieldTypes>> = { ...kubernetes.types, ...cu
  * Allowed words and ranges are known of custom kinds alone: `imagePullPolicy: Allways` passes. So do schemas' rules
  * across fields: rules have to know those. What a Secret holds, or a container is given, is not quoted.
  *
- * @returns every violation of the object, in the order of its fields; a kind without a schema is one violation
+ * @returns every violation of the object, in the order of its fields, each with the rule that it breaks: what the API
+ *   server drops and refuses nothing for (`dropped-fields`), and a kind of which nothing is known (`known-kinds`), are told apart
  */
 export function checkSchema(object: KubernetesObject): Violation[] {
   return walkObject(object).violations;
@@ -43,25 +52,27 @@ export function knownKind({ apiVersion, kind }: KubernetesObject): string | unde
 export interface Inspection {
   readonly violations: readonly Violation[];
   /**
-   * The object without the values that have a wrong type, and without the lists that have a wrong item: what reads it
-   * can trust its types. The object itself where all is right.
+   * The object without the values that have a wrong type, without the lists that have a wrong item, and without what is
+   * null: what reads it can trust its types. The object itself where all is right.
    */
   readonly sound: KubernetesObject;
 }
 
 /** Holds an object against its schema, and takes out what nobody could read. */
 export function inspectSchema(object: KubernetesObject): Inspection {
-  const { violations, mistyped } = walkObject(object);
-  return { violations, sound: mistyped.length === 0 ? object : without(object, mistyped) };
+  const { violations, mistyped, dropped } = walkObject(object);
+  const isSound = mistyped.length === 0 && dropped.length === 0;
+  return { violations, sound: isSound ? object : without(without(object, dropped, false), mistyped) };
 }
 
 function without(
   object: KubernetesObject,
   paths: readonly (readonly (string | number)[])[],
+  withLists = true,
 ): KubernetesObject {
   const copy = structuredClone(object);
   for (const path of paths) {
-    const end = path.findIndex((step) => typeof step === 'number');
+    const end = withLists ? path.findIndex((step) => typeof step === 'number') : -1;
     const steps = end === -1 ? path : path.slice(0, end);
     Reflect.deleteProperty(valueAtSteps(copy, steps.slice(0, -1)) as object, steps.at(-1) ?? '');
   }
@@ -97,6 +108,8 @@ function checkOf(type: string): Check {
   return check;
 }
 
+const identity = ['apiVersion', 'kind'].map((field): [string, Check] => [field, checkOf('string')]);
+
 const fieldsByType = new Map<string, Fields>();
 
 function fieldsOf(type: string): Fields {
@@ -104,7 +117,10 @@ function fieldsOf(type: string): Fields {
   if (fields === undefined) {
     const entries = Object.entries(kinds.get(type) ?? types[type] ?? {});
     const required = entries.filter(([name]) => name.endsWith('!')).map(([name]) => name.slice(0, -1));
-    fields = { checks: new Map(entries.map(([name, of]) => [name.replace('!', ''), checkOf(of)])), required };
+    const all = entries.map(([name, of]): [string, Check] => [name.replace('!', ''), checkOf(of)]);
+    // An object within another, as a claim's template, may say what it is.
+    const own: [string, Check][] = /^Kube\w+Props$/.test(type) ? [...identity] : [];
+    fields = { checks: new Map([...all, ...own]), required };
     fieldsByType.set(type, fields);
   }
   return fields;
@@ -116,11 +132,14 @@ function checkFields(value: Json | KubernetesObject, type: string, walk: Walk): 
     return;
   }
   const fields = fieldsOf(type);
+  // Of custom kinds the API server refuses a null where their schema doesn't say that it may stand there.
+  const isCustom = type in custom.types || type in custom.kinds;
   for (const name of Object.keys(value)) {
     const field = value[name];
     if (field === undefined) continue;
     const check = fields.checks.get(name);
     if (check === undefined) reportUnknown(name, type, walk);
+    else if (field === null && !isCustom && !fields.required.includes(name)) walk.drop(name);
     else walk.enter(name, field, check);
   }
   for (const name of fields.required) {
@@ -130,7 +149,7 @@ function checkFields(value: Json | KubernetesObject, type: string, walk: Walk): 
 
 function reportUnknown(name: string, type: string, walk: Walk): void {
   if (name === 'status' && walk.path.length === 0) {
-    walk.report('status is written by the cluster alone. Leave it out.', name);
+    walk.report('status is written by the cluster alone. Leave it out.', name, 'dropped-fields');
     return;
   }
   const near = nearest(name, [...fieldsOf(type).checks.keys()]);
@@ -146,7 +165,15 @@ function reportUnknown(name: string, type: string, walk: Walk): void {
 
 function reportKind({ apiVersion, kind }: KubernetesObject, walk: Walk): void {
   const known = [...kinds.keys()].map((each) => each.split(/\/(?=[^/]*$)/));
+  const group = groupOf(`${apiVersion}/${kind}`);
   const right = known.find(([, name]) => name === kind)?.[0];
+  const isNear = right !== undefined && nearest(group, [...knownGroups]) !== undefined;
+  const isOthers = !isNear && !knownGroups.has(group) && !formerGroups.has(group);
+  if (isOthers || servedKinds.has(`${apiVersion}/${kind}`)) {
+    const message = `of ${apiVersion} ${kind} no schema is known here: its fields are held against nothing`;
+    walk.report(message, 'kind', 'known-kinds');
+    return;
+  }
   if (right !== undefined) {
     walk.report(`${apiVersion} has no ${kind} that is known here. Write apiVersion: ${right}.`, 'apiVersion');
     return;
@@ -155,9 +182,11 @@ function reportKind({ apiVersion, kind }: KubernetesObject, walk: Walk): void {
     kind,
     known.map(([, name = '']) => name),
   );
-  const wayOut =
-    near === undefined
-      ? 'Add the kind to imports/kubernetes/generate.ts, or its CRD to imports/crds, and run npm run imports.'
-      : `Did you mean ${near}?`;
-  walk.report(`there is no schema for ${apiVersion} ${kind}. ${wayOut}`, 'kind');
+  const wayOut = near === undefined ? '' : ` Did you mean ${near}?`;
+  walk.report(`${apiVersion} serves no ${kind} that is known here.${wayOut}`, 'kind');
+}
+
+/** `apps` of `apps/v1/Deployment`; empty for Kubernetes' first kinds, as in `v1/Pod`. */
+function groupOf(kind: string): string {
+  return kind.split('/').slice(0, -2)[0] ?? '';
 }

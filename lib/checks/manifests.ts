@@ -51,9 +51,10 @@ export class Manifests {
     }
   }
 
-  /** What the schema said of an object. */
-  schemaViolations(object: KubernetesObject): readonly Violation[] {
-    return this.inspected.get(object)?.violations ?? [];
+  /** What the schema said of an object that breaks a rule. */
+  schemaFaults(object: KubernetesObject, rule: string): { path: string; message: string }[] {
+    const found = this.inspected.get(object)?.violations ?? [];
+    return found.flatMap((each) => (each.rule === rule ? { path: each.path, message: each.message } : []));
   }
 
   /** The same object as it was applied before. */

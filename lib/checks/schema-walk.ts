@@ -13,6 +13,8 @@ export class Walk {
   readonly violations: Violation[] = [];
   /** The places of values that have a wrong type. */
   readonly mistyped: (string | number)[][] = [];
+  /** The places of nulls that stand for an absent field. */
+  readonly dropped: (string | number)[][] = [];
   readonly path: (string | number)[] = [];
 
   constructor(readonly object: KubernetesObject) {}
@@ -25,14 +27,21 @@ export class Walk {
   }
 
   /** Reports a violation at the current place, or at a field of it. */
-  report(message: string, field?: string): void {
+  report(message: string, field?: string, rule = 'kubernetes-schema'): void {
     const [first = '', ...rest] = field === undefined ? this.path : [...this.path, field];
     const path = rest.reduce<string>((head, key) => {
       return typeof key === 'string' && /^[\w-]+$/.test(key)
         ? `${head}.${key}`
         : `${head}[${JSON.stringify(key)}]`;
     }, String(first));
-    this.violations.push({ rule: 'kubernetes-schema', object: describeObject(this.object), path, message });
+    this.violations.push({ rule, object: describeObject(this.object), path, message });
+  }
+
+  /** Reports a null that the API server reads as if the field were not there. */
+  drop(field: string): void {
+    this.dropped.push([...this.path, field]);
+    const message = 'null is as if the field were not there. Give it a value, or leave it out.';
+    this.report(message, field, 'dropped-fields');
   }
 
   /** Reports a value of the wrong type; `wayOut` is what to write instead. What may be secret isn't quoted. */

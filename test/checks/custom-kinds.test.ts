@@ -1,17 +1,17 @@
+import { checkSchema } from '../../lib/checks/kubernetes-schema';
 import type { Json, KubernetesObject } from '../../lib/documents/kubernetes';
-import { check, object } from './schema';
+import { check, deployment, object } from './schema';
 
 describe('a kind without a schema', () => {
   test('is one violation that says what to do', () => {
     expect(check(object('cert-manager.io/v1', 'Certificate', { anything: 1 }))).toEqual([
-      'kind: there is no schema for cert-manager.io/v1 Certificate. ' +
-        'Add the kind to imports/kubernetes/generate.ts, or its CRD to imports/crds, and run npm run imports.',
+      'kind: of cert-manager.io/v1 Certificate no schema is known here: its fields are held against nothing',
     ]);
   });
 
   test('suggests the kind that was meant', () => {
     expect(check(object('apps/v1', 'Deploymnet'))).toEqual([
-      'kind: there is no schema for apps/v1 Deploymnet. Did you mean Deployment?',
+      'kind: apps/v1 serves no Deploymnet that is known here. Did you mean Deployment?',
     ]);
   });
 
@@ -19,11 +19,35 @@ describe('a kind without a schema', () => {
     ['extensions/v1beta1', 'Deployment', 'apps/v1'],
     ['v1', 'Deployment', 'apps/v1'],
     ['apps/v1', 'Service', 'v1'],
-    ['autoscaling/v1', 'HorizontalPodAutoscaler', 'autoscaling/v2'],
+    ['autoscaling/v3', 'HorizontalPodAutoscaler', 'autoscaling/v2'],
   ])('%s of a %s says the right one', (apiVersion, kind, right) => {
     expect(check(object(apiVersion, kind))).toEqual([
       `apiVersion: ${apiVersion} has no ${kind} that is known here. Write apiVersion: ${right}.`,
     ]);
+  });
+});
+
+describe('a finding of the schema', () => {
+  test.each<[string, KubernetesObject, string]>([
+    ['a null that the API server drops', deployment({ spec: { replicas: null } }), 'dropped-fields'],
+    ['a null of a field that must be there', deployment({ spec: { selector: null } }), 'kubernetes-schema'],
+    ['a status', { ...deployment(), status: {} }, 'dropped-fields'],
+    ['a kind that others define', object('cert-manager.io/v1', 'Certificate'), 'known-kinds'],
+    [
+      'a kind of others with a name of Kubernetes',
+      object('serving.knative.dev/v1', 'Service'),
+      'known-kinds',
+    ],
+    ['a kind that the API server serves', object('v1', 'PersistentVolume'), 'known-kinds'],
+    [
+      'a version of a kind that it serves, too',
+      object('autoscaling/v1', 'HorizontalPodAutoscaler'),
+      'known-kinds',
+    ],
+    ['a slip in a group', object('helm.cattel.io/v1', 'HelmChart'), 'kubernetes-schema'],
+    ['a kind that its group does not have', object('v1', 'Volume'), 'kubernetes-schema'],
+  ])('that is %s breaks the rule for it', (_, checked, rule) => {
+    expect(checkSchema(checked).map((each) => each.rule)).toEqual([rule]);
   });
 });
 
@@ -120,7 +144,7 @@ describe('a custom kind', () => {
     [
       'a misspelt kind',
       object('helm.cattle.io/v1', 'HelmChartConfg', { spec: {} }),
-      'kind: there is no schema for helm.cattle.io/v1 HelmChartConfg. Did you mean HelmChartConfig?',
+      'kind: helm.cattle.io/v1 serves no HelmChartConfg that is known here. Did you mean HelmChartConfig?',
     ],
   ])('reports %s', (_, checked, message) => {
     expect(check(checked)).toEqual([message]);

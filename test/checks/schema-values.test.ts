@@ -1,3 +1,5 @@
+import { inspectSchema } from '../../lib/checks/kubernetes-schema';
+import { valueAt } from '../../lib/checks/path';
 import { range } from '../../lib/checks/schema-values';
 import { Walk } from '../../lib/checks/schema-walk';
 import type { Json, KubernetesObject } from '../../lib/documents/kubernetes';
@@ -47,11 +49,22 @@ describe('a value of the wrong type', () => {
   });
 
   test.each<[string, Fields, string]>([
-    ['of a scalar', { replicas: null }, 'spec.replicas: null is not an integer'],
-    ['of an object', { strategy: null }, 'spec.strategy: null is not an object (DeploymentStrategy)'],
+    ['of a scalar', { replicas: null }, 'spec.replicas: null is as if the field were not there'],
+    ['of an object', { strategy: null }, 'spec.strategy: null is as if the field were not there'],
     ['of a required field', { selector: null }, 'spec.selector: null is not an object (LabelSelector)'],
   ])('null in place %s is reported', (_, spec, message) => {
     expect(check(deployment({ spec }))).toEqual([`${message}. Give it a value, or leave it out.`]);
+  });
+
+  test('what reads an object sees no null, and all that stands beside it', () => {
+    const { sound } = inspectSchema(deployment({ container: { image: 'a:1', livenessProbe: null } }));
+    expect(valueAt(sound, 'spec.template.spec.containers[0]')).toEqual({ name: 'api', image: 'a:1' });
+  });
+
+  test("a claim's template may say what it is", () => {
+    const claims = [{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data' } }];
+    const spec = { selector: {}, template: {}, volumeClaimTemplates: claims };
+    expect(check(object('apps/v1', 'StatefulSet', { spec }))).toEqual([]);
   });
 
   test.each<[Json]>([

@@ -28,6 +28,7 @@ import { deprecatedServiceAccount } from './deprecated-service-account';
 import { disruptionBudgetLimit } from './disruption-budget-limit';
 import { drainsConnections } from './drains-connections';
 import { dropCapabilities } from './drop-capabilities';
+import { droppedFields } from './dropped-fields';
 import { duplicateEnvironment } from './duplicate-environment';
 import { environmentSources } from './environment-sources';
 import { exclusiveVolume } from './exclusive-volume';
@@ -50,6 +51,7 @@ import { instanceMetadata } from './instance-metadata';
 import { jobCleanup } from './job-cleanup';
 import { jobDeadline } from './job-deadline';
 import { jobNameFollowsTemplate } from './job-name-follows-template';
+import { knownKinds } from './known-kinds';
 import { knownWords } from './known-words';
 import { kubernetesSchema } from './kubernetes-schema';
 import { labels } from './labels';
@@ -168,6 +170,8 @@ export const apiServerRules: readonly Rule[] = [
 
 /** What the linters of the field ask. */
 export const linterRules: readonly Rule[] = [
+  droppedFields,
+  knownKinds,
   runAsNonRoot,
   highUserId,
   seccompProfile,

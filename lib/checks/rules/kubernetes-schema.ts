@@ -9,6 +9,5 @@ export const kubernetesSchema = rule({
   severity: 'critical',
   fix: 'Write the field as `kubectl explain` has it.',
   parts: everyObject,
-  faults: (object, manifests) =>
-    manifests.schemaViolations(object).map(({ path, message }) => ({ path, message })),
+  faults: (object, manifests) => manifests.schemaFaults(object, 'kubernetes-schema'),
 });
