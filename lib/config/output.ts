@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import type { FiledObject, FiledRules, FiledStack, Output } from '../documents/output';
-import type { TerraformConfiguration } from '../documents/terraform';
+import { readConfiguration } from '../documents/terraform';
 import { readManifests } from './documents';
 import { ConfigError, type Problem } from './problem';
 
@@ -46,9 +46,7 @@ export function readOutput(directory: string, known?: Output): Output {
       : attempt(file, () => readManifests([join(directory, file)]).map((object) => ({ file, object }))),
   );
   const stacks = all(stack).flatMap((file): FiledStack[] =>
-    attempt(file, () => [
-      { file, configuration: JSON.parse(texts.get(file) ?? '') as TerraformConfiguration },
-    ]),
+    attempt(file, () => [{ file, configuration: readConfiguration(JSON.parse(texts.get(file) ?? '')) }]),
   );
   const rules = all(ruleFile).flatMap((file): FiledRules[] =>
     attempt(file, () => [{ file, rules: parse(texts.get(file) ?? '') }]),

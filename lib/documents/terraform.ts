@@ -29,6 +29,62 @@ export interface TerraformConfiguration {
   readonly '//': TerraformBlock;
 }
 
+/** What our own stacks don't write, and others' do. */
+export interface ForeignBlocks {
+  readonly locals?: TerraformBlock;
+  readonly module?: Readonly<Record<string, TerraformBlock>>;
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
+  readonly removed?: readonly {
+    readonly from: string;
+    readonly lifecycle?: { readonly destroy?: boolean };
+  }[];
+}
+
+/** How many labels tell the blocks of a name apart: a resource has a type and a name. */
+const labels: Readonly<Record<string, number>> = {
+  ...{ terraform: 0, '//': 0, locals: 0 },
+  ...{ variable: 1, output: 1, module: 1, data: 2, resource: 2 },
+};
+
+/**
+ * A configuration as somebody wrote it: any block may stand in a list, and any may be missing.
+ *
+ * @throws Error for what is no map of blocks
+ */
+export function readConfiguration(value: unknown): TerraformConfiguration & ForeignBlocks {
+  if (!isBlock(value)) throw new Error('it must be a map of blocks, such as { "resource": { ... } }');
+  const isOurs = (name: string) => value[name] !== undefined || !foreign.has(name);
+  const named = Object.entries(labels).map(([name, depth]) => [name, merged(value[name], depth)] as const);
+  const lists = ['import', 'moved', 'removed'].map((name) => [name, blocksOf(value[name])] as const);
+  const providers = Object.entries(merged(value['provider'], 0));
+  return {
+    ...value,
+    ...Object.fromEntries([...named, ...lists].filter(([name]) => isOurs(name))),
+    provider: Object.fromEntries(providers.map(([name, bodies]) => [name, blocksOf(bodies)])),
+  } as unknown as TerraformConfiguration & ForeignBlocks;
+}
+
+const foreign: ReadonlySet<string> = new Set(['locals', 'module', 'moved', 'removed']);
+
+/** One map of what stands in several, down to the bodies of the blocks. */
+function merged(value: Json | undefined, depth: number): TerraformBlock {
+  const all: Record<string, Json | undefined> = {};
+  for (const block of blocksOf(value)) {
+    for (const [name, below] of Object.entries(block)) {
+      all[name] = depth === 0 ? below : { ...(all[name] as TerraformBlock), ...merged(below, depth - 1) };
+    }
+  }
+  return all;
+}
+
+function blocksOf(value: Json | undefined): TerraformBlock[] {
+  return (Array.isArray(value) ? (value as readonly Json[]) : [value]).filter(isBlock);
+}
+
+function isBlock(value: unknown): value is TerraformBlock {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** One stack, and the file that it is written to. */
 export interface TerraformDocument {
   /** The stack's name. */

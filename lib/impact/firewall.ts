@@ -34,6 +34,10 @@ export function firewalls({ base, removed, changed }: ResourceChanges): Conseque
           wayOut: 'Put another firewall before the servers first.',
         }),
       ),
+    ...removed.flatMap((resource) => (resource.type === attachment ? uncovered(resource, undefined) : [])),
+    ...changed.flatMap(({ before, after }) =>
+      after.type === attachment || after.type === 'hcloud_firewall' ? uncovered(before, after) : [],
+    ),
     ...changed
       .filter(({ after }) => after.type === 'hcloud_server')
       .flatMap(({ before, after, changes }): Consequence[] => {
@@ -63,6 +67,25 @@ export function firewalls({ base, removed, changed }: ResourceChanges): Conseque
       );
     return [...side('exposed', now ?? [], old ?? []), ...side('cut off', old ?? [], now ?? [])];
   }
+}
+
+const attachment = 'hcloud_firewall_attachment';
+
+/** The servers that a firewall, or what attaches it, no longer stands before. */
+function uncovered(before: TerraformResource, after: TerraformResource | undefined): Consequence[] {
+  const [old, now] = [before, after].map((resource) => {
+    const { server_ids = [], label_selectors = [], apply_to = [] } = resource?.body ?? {};
+    return [server_ids, label_selectors, apply_to].flat().map((each) => JSON.stringify(each));
+  }) as [string[], string[]];
+  const gone = old.filter((each) => !now.includes(each));
+  if (gone.length === 0) return [];
+  return [
+    {
+      ...{ class: 'exposed', side: 'terraform', object: before.address, field: '' },
+      reason: `The firewall no longer stands before ${gone.join(', ')}: every port is open to everybody there, but for what other firewalls and the node itself deny.`,
+      wayOut: 'Put another firewall before them first.',
+    },
+  ];
 }
 
 /** What some rules let in and others don't: `2379-2380 TCP from 192.0.2.0/24`. */

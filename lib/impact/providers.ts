@@ -53,7 +53,6 @@ export const irreplaceable: Readonly<Record<string, string>> = {
 /** What is made again at will: of it nothing is lost. What is told elsewhere, as records and firewalls are, is here, too. */
 export const disposable: ReadonlySet<string> = new Set([
   'hcloud_firewall',
-  'hcloud_firewall_attachment',
   'hcloud_placement_group',
   'hcloud_rdns',
   'hcloud_ssh_key',

@@ -1,7 +1,13 @@
 import type { Json } from '../documents/kubernetes';
 import type { Output } from '../documents/output';
-import { resourcesOf, type TerraformBlock, type TerraformResource } from '../documents/terraform';
+import {
+  type ForeignBlocks,
+  resourcesOf,
+  type TerraformBlock,
+  type TerraformResource,
+} from '../documents/terraform';
 import { type Change, changes } from './changes';
+import { changedWithSources } from './dependents';
 import { instancesOf } from './instances';
 
 /** A resource that both outputs have, under the same address or moved to another. */
@@ -27,18 +33,9 @@ export interface ResourceChanges {
   readonly changed: readonly ChangedResource[];
 }
 
-/** Blocks that our own stacks don't write, and others' do. */
-interface Moves {
-  readonly moved?: readonly { readonly from: string; readonly to: string }[];
-  readonly removed?: readonly {
-    readonly from: string;
-    readonly lifecycle?: { readonly destroy?: boolean };
-  }[];
-}
-
 export function resourceChanges(base: Output, head: Output): ResourceChanges {
   const [before, after] = [base, head].map(allOf) as [TerraformResource[], TerraformResource[]];
-  const blocks = head.stacks.map(({ configuration }) => configuration as unknown as Moves);
+  const blocks = head.stacks.map(({ configuration }) => configuration as ForeignBlocks);
   const moves = new Map(blocks.flatMap(({ moved = [] }) => moved.map(({ from, to }) => [from, to] as const)));
   const kept = new Set(
     blocks.flatMap(({ removed = [] }) =>
@@ -60,8 +57,10 @@ export function resourceChanges(base: Output, head: Output): ResourceChanges {
     added: after.filter(({ address }) => !reached.has(address)),
     removed: gone.filter(({ address }) => !kept.has(address)),
     forgotten: gone.filter(({ address }) => kept.has(address)),
-    changed: pairs.flatMap((pair) =>
-      pair.after === undefined ? [] : changedResource(pair.resource, pair.after),
+    changed: changedWithSources(
+      pairs.flatMap(({ resource, after: to }) => (to === undefined ? [] : { before: resource, after: to })),
+      base,
+      head,
     ),
   };
 }
@@ -70,8 +69,15 @@ function allOf({ stacks }: Output): TerraformResource[] {
   return stacks.flatMap(({ configuration }) => resourcesOf(configuration).flatMap(instancesOf));
 }
 
-function changedResource(before: TerraformResource, after: TerraformResource): ChangedResource[] {
-  const found = changes(withoutOrder(before), withoutOrder(after));
+/** @param sourced what changes of it because something that it refers to does */
+export function changedResource(
+  before: TerraformResource,
+  after: TerraformResource,
+  sourced: readonly Change[] = [],
+): ChangedResource[] {
+  const own = changes(withoutOrder(before), withoutOrder(after));
+  const told = new Set(own.map(({ path }) => argumentOf(path)));
+  const found = [...own, ...sourced.filter(({ path }) => !told.has(path))];
   if (found.length === 0 && before.address === after.address) return [];
   const ignoring = ignoredArguments(after);
   const [ignoredBefore, ignoredNow] = [before, after].map((each) => [...namesOf(ignoredArguments(each))]);
@@ -126,7 +132,8 @@ export function argumentOf(path: string): string {
 }
 
 function lifecycleOf({ body }: TerraformResource): TerraformBlock {
-  return (body['lifecycle'] ?? {}) as TerraformBlock;
+  const { lifecycle = {} } = body;
+  return (Array.isArray(lifecycle) ? (lifecycle[0] ?? {}) : lifecycle) as TerraformBlock;
 }
 
 /** Terraform refuses a plan that destroys it, as long as the block is there. */

@@ -19,7 +19,7 @@ function quorum(members: number): number {
  * @param volumesOf whose volumes lie on a node that runs
  */
 export function servers(
-  { base, removed, changed, added }: ResourceChanges,
+  { base, head, removed, changed, added }: ResourceChanges,
   volumesOf: VolumesOfNode,
 ): Consequence[] {
   const members = base.filter((resource) => resource.type === type).length;
@@ -27,7 +27,8 @@ export function servers(
   const own = changed.filter(({ after }) => after.type === type);
   const going = gone.length + own.filter((each) => isReplaced(each) && !isProtected(each.after)).length;
   const rescaling = own.filter((each) => !isReplaced(each) && isRescaled(each)).length;
-  const cluster = { members, going, away: going + rescaling, volumesOf };
+  const addresses = head.filter((resource) => resource.type === 'hcloud_primary_ip');
+  const cluster = { members, going, away: going + rescaling, volumesOf, addresses };
   return [
     ...gone.map((resource) => destroyed(resource, cluster, renamedTo(resource, added))),
     ...own.flatMap((resource) => changedServer(resource, cluster)),
@@ -41,6 +42,8 @@ interface Cluster {
   /** How many it destroys or powers off. */
   readonly away: number;
   readonly volumesOf: VolumesOfNode;
+  /** Those that stay when a server goes. */
+  readonly addresses: readonly TerraformResource[];
 }
 
 function destroyed(
@@ -141,10 +144,19 @@ function replaced({ before, after, changes }: ChangedResource, cluster: Cluster)
       reason: `${why}. That forces a new server, which prevent_destroy refuses: nothing of the whole plan is applied.`,
       wayOut: `Take it back, or put ${argumentOf(field)} under ignore_changes. To replace the server: take prevent_destroy off it alone. ${step}`,
     };
+  const stranded = addressesElsewhere(after, cluster);
+  if (stranded.length > 0)
+    return {
+      ...{ class: 'fails', ...shared },
+      reason: `${why}. That forces a new server, and ${stranded.join(', ')} stays where it is: Hetzner gives an address to servers of its own location alone. The old server is destroyed, and the new one refused. ${etcd(cluster)}${volumes(after, cluster)}`,
+      wayOut:
+        'Keep the location. To move, add a node there with an address of its own, and remove this one afterwards.',
+    };
   const isLost =
     held === undefined || held.length > 0 || cluster.members - cluster.going < quorum(cluster.members);
   const price = describePrices(String(before.body['server_type']), String(after.body['server_type']));
-  const address = keepsAddress(after)
+  const isAddressKept = keepsAddress(after) && !changes.some(({ path }) => argumentOf(path) === 'public_net');
+  const address = isAddressKept
     ? 'It keeps its address, which is a resource of its own.'
     : 'It gets another address: DNS and the firewalls point to the old one until they are applied, too.';
   return {
@@ -204,6 +216,17 @@ function volumes({ name }: TerraformResource, { volumesOf }: Cluster): string {
   if (held === undefined)
     return ' Whether a volume lies on its disk does not stand in the output; if so, its data is gone.';
   return held.length === 0 ? '' : ` The volume of ${held.join(', ')} lies on its disk: its data is gone.`;
+}
+
+/** The addresses of a server that lie in another location than it is to. */
+function addressesElsewhere({ body }: TerraformResource, { addresses }: Cluster): string[] {
+  const asked = JSON.stringify(body['public_net'] ?? '');
+  const { location } = body;
+  return addresses.flatMap(({ address, body: { location: place } }) =>
+    asked.includes(`${address}.`) && ![location, place].includes(undefined) && location !== place
+      ? address
+      : [],
+  );
 }
 
 function keepsAddress({ body }: TerraformResource): boolean {

@@ -1,7 +1,7 @@
 import type { Json } from '../documents/kubernetes';
 import type { Output } from '../documents/output';
 import type { TerraformResource } from '../documents/terraform';
-import { changes, describeChange, describeValues } from './changes';
+import { changes, describeChange } from './changes';
 import type { Consequence } from './consequence';
 import { firewalls } from './firewall';
 import type { VolumesOfNode } from './node-volumes';
@@ -11,6 +11,7 @@ import { hostOf, records } from './records';
 import { argumentOf, type ChangedResource, isProtected, resourceChanges } from './resources';
 import { rulesets } from './rulesets';
 import { servers } from './servers';
+import { settings } from './settings';
 import { zoneSettings } from './zone-settings';
 
 /** What `terraform apply` of one output does where the other one was applied. */
@@ -36,6 +37,7 @@ export function terraformImpact(base: Output, head: Output, volumesOf: VolumesOf
     objects.has(resource.address) ||
     (resource.type === 'cloudflare_dns_record' && objects.has(hostOf(resource)));
   return [
+    ...(base.stacks.length === 0 ? firstApply(head, found.added.length, imports.size) : []),
     ...backend(base, head),
     ...own,
     ...found.removed.filter((resource) => !isTold(resource)).map(destroyed),
@@ -45,6 +47,24 @@ export function terraformImpact(base: Output, head: Output, volumesOf: VolumesOf
       .filter((resource) => !isTold(resource))
       .map((resource) => made(resource, imports.get(resource.address))),
     ...settings(base, head),
+  ];
+}
+
+/** What the base didn't describe may exist all the same. */
+function firstApply({ stacks }: Output, resources: number, imported: number): Consequence[] {
+  if (resources <= imported) return [];
+  return [
+    {
+      ...{
+        class: 'exposed',
+        side: 'terraform',
+        object: stacks.map(({ file }) => file).join(', '),
+        field: '',
+      },
+      reason: `The base has nothing of Terraform: ${resources - imported} resources are made. What exists already, and is not imported, is made a second time, and a second record or server takes requests.`,
+      wayOut:
+        'Compare with an output that has both sides, or import what exists (adopt, in the configuration).',
+    },
   ];
 }
 
@@ -150,10 +170,15 @@ function changed(resource: ChangedResource): Consequence[] {
         wayOut: '',
       },
     ];
-  const unsure = isKnownType(after.type)
-    ? ''
-    : ' Whether the provider makes a new one for it is not known here: terraform plan says.';
-  return [{ ...{ class: 'in place', ...shared }, reason: `${told}.${unsure}`, wayOut: '' }];
+  if (!isKnownType(after.type))
+    return [
+      {
+        ...{ class: 'replaced', ...shared },
+        reason: `${told}. Whether the provider changes it where it is, or destroys it and makes a new one, is not known here.`,
+        wayOut: 'See what terraform plan says of it.',
+      },
+    ];
+  return [{ ...{ class: 'in place', ...shared }, reason: `${told}.`, wayOut: '' }];
 }
 
 function forgotten({ address }: TerraformResource): Consequence {
@@ -167,32 +192,4 @@ function forgotten({ address }: TerraformResource): Consequence {
 function made(resource: TerraformResource, id: string | undefined): Consequence {
   const reason = id === undefined ? 'It is made.' : `It is taken over, under the id ${id}: nothing is made.`;
   return { class: 'in place', side: 'terraform', object: resource.address, field: '', reason, wayOut: '' };
-}
-
-/** What stands beside the resources: providers, variables, data, outputs. */
-function settings(base: Output, head: Output): Consequence[] {
-  if (base.stacks.length === 0 || head.stacks.length === 0) return [];
-  const of = ({ stacks }: Output) =>
-    stacks.map(({ configuration: { terraform, provider, variable, data, output } }) => ({
-      ...{ provider, variable, data, output },
-      required_providers: terraform?.['required_providers'],
-      required_version: terraform?.['required_version'],
-    }));
-  return changes(of(base) as unknown as Json, of(head) as unknown as Json).map(
-    ({ path, before, after }): Consequence => {
-      const object = path.replace(/^\[\d+\]\.?/, '');
-      const isVariable = /^variable\.[^.]+$/.test(object);
-      const reason =
-        isVariable && after === undefined
-          ? 'Terraform no longer asks for it.'
-          : isVariable && before === undefined
-            ? `Terraform asks for it before it plans: ${String((after as { description?: string }).description ?? 'it says not what for')}`
-            : `${describeValues(before, after)}.`;
-      const isProvider = /^required_providers\.[^.]+\.(version|source)$/.test(object);
-      const wayOut = isProvider
-        ? 'terraform init -upgrade; what the other version makes of the same arguments, terraform plan says'
-        : '';
-      return { class: 'in place', side: 'terraform', object, field: '', reason, wayOut };
-    },
-  );
 }
