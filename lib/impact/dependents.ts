@@ -1,9 +1,9 @@
 import type { Json } from '../documents/kubernetes';
 import type { Output } from '../documents/output';
 import { readConfiguration, type TerraformBlock, type TerraformResource } from '../documents/terraform';
+import { argumentOf, type ChangedResource, changedResource, isProtected } from './changed-resource';
 import { type Change, changes } from './changes';
 import { replacing } from './providers';
-import { argumentOf, type ChangedResource, changedResource, isProtected } from './resources';
 
 /** A resource of both outputs: what it is, and what it is to be. */
 export interface ResourcePair {

@@ -1,6 +1,7 @@
+import { type ChangedResource, isProtected } from './changed-resource';
 import type { Consequence } from './consequence';
 import { replacing } from './providers';
-import { type ChangedResource, isProtected, type ResourceChanges } from './resources';
+import type { ResourceChanges } from './resources';
 
 /** Arguments that keep a resource from being deleted, and the value that lets it go. */
 const guards: Readonly<Record<string, boolean>> = {

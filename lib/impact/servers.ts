@@ -1,10 +1,11 @@
 import type { TerraformResource } from '../documents/terraform';
+import { argumentOf, type ChangedResource, isProtected } from './changed-resource';
 import { type Change, describeChange } from './changes';
 import type { Consequence } from './consequence';
 import { describePrices, serverTypes } from './hetzner';
 import type { VolumesOfNode } from './node-volumes';
 import { replacing } from './providers';
-import { argumentOf, type ChangedResource, isProtected, type ResourceChanges } from './resources';
+import type { ResourceChanges } from './resources';
 
 const type = 'hcloud_server';
 

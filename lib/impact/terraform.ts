@@ -1,6 +1,7 @@
 import type { Json } from '../documents/kubernetes';
 import type { Output } from '../documents/output';
 import type { TerraformResource } from '../documents/terraform';
+import { argumentOf, type ChangedResource, isProtected } from './changed-resource';
 import { changes, describeChange } from './changes';
 import type { Consequence } from './consequence';
 import { firewalls } from './firewall';
@@ -8,7 +9,7 @@ import type { VolumesOfNode } from './node-volumes';
 import { protections } from './protections';
 import { connecting, disposable, irreplaceable, isKnownType, replacing } from './providers';
 import { hostOf, records } from './records';
-import { argumentOf, type ChangedResource, isProtected, resourceChanges } from './resources';
+import { resourceChanges } from './resources';
 import { rulesets } from './rulesets';
 import { servers } from './servers';
 import { settings } from './settings';
