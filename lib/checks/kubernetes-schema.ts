@@ -48,6 +48,11 @@ export function knownKind({ apiVersion, kind }: KubernetesObject): string | unde
   return kinds.has(`${apiVersion}/${kind}`) ? kind : undefined;
 }
 
+/** Whether an object is of a kind that neither the API server has by itself nor any schema here: a controller decides what it does. */
+export function isOfOthers({ apiVersion, kind }: KubernetesObject): boolean {
+  return !knownGroups.has(groupOf(`${apiVersion}/${kind}`));
+}
+
 /** What the schema says of an object. */
 export interface Inspection {
   readonly violations: readonly Violation[];

@@ -17,8 +17,11 @@ export function helmChart({ changed, added }: ObjectChanges): Consequence[] {
     );
   const again = changed
     .filter(({ after }) => after.kind === 'HelmChartConfig' || after.kind === 'HelmChart')
-    .flatMap(({ name, before, after }): Consequence[] => {
+    .flatMap(({ name, before, after, changes: own }): Consequence[] => {
       const found = changes(valuesOf(before), valuesOf(after), 'spec.valuesContent');
+      // What isn't in the text of the values: the chart's version, its repository, single values.
+      const chart = own.filter(({ path }) => /^spec\./.test(path) && path !== 'spec.valuesContent');
+      found.push(...chart);
       if (found.length === 0) return [];
       const told = found.slice(0, 3).map(describeChange).join('; ');
       const more = found.length > 3 ? `; and ${found.length - 3} more` : '';

@@ -1,3 +1,4 @@
+import { isOfOthers } from '../checks/kubernetes-schema';
 import { stepsOf } from '../checks/path';
 import { describeObject, type KubernetesObject } from '../documents/kubernetes';
 import { describeChange } from './changes';
@@ -35,8 +36,14 @@ function changedInPlace({ name, after, changes }: ChangedObject, stale: readonly
     stale.length === 0 ? '' : ` ${stale.join(', ')} read it and keep the old values until they restart.`;
   const isPaused = (after['spec'] as { paused?: unknown } | undefined)?.paused === true;
   const paused = isPaused ? ' Its rollouts are paused, so nothing of it restarts.' : '';
+  const shared = { side: 'kubernetes', object: name, field: changes[0]?.path ?? '' } as const;
+  if (isOfOthers(after))
+    return {
+      ...{ ...shared, class: 'restarts', wayOut: '' },
+      reason: `${told.join('; ')}${more}. What the controller of ${after.apiVersion} does with that is not known here: it may restart, replace or delete what it made.`,
+    };
   return {
-    ...{ class: 'in place', side: 'kubernetes', object: name, field: changes[0]?.path ?? '' },
+    ...{ ...shared, class: 'in place' },
     reason: `${told.join('; ')}${more}.${old}${paused}`,
     wayOut:
       stale.length === 0

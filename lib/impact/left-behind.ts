@@ -1,14 +1,32 @@
+import { isOfOthers } from '../checks/kubernetes-schema';
 import { describeObject, type KubernetesObject } from '../documents/kubernetes';
 import type { Consequence } from './consequence';
 import type { Objects } from './objects';
 import { usersOf } from './uses';
 
 /** What deleting an object of a kind takes along. */
-export const takenAlong: Readonly<Record<string, string>> = {
+const takenAlong: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: 'deleting it deletes its data',
   Namespace: 'deleting it deletes everything in it, data and Secrets too',
   HelmChartConfig: "deleting it brings back k3s' own values, with port 80 and a Service",
+  HelmChart: 'deleting it uninstalls the chart, with all that it made',
+  CustomResourceDefinition: 'deleting it deletes every object of its kind, and what those stand for',
+  PersistentVolume: 'deleting it takes the data from the claim that is bound to it',
 };
+
+/** What deleting an object takes along; of a kind that somebody else defines it isn't known. */
+export function takenAlongWith(object: KubernetesObject): string | undefined {
+  const { persistentVolumeClaimRetentionPolicy: policy, type } = (object['spec'] ?? {}) as {
+    persistentVolumeClaimRetentionPolicy?: { whenDeleted?: string };
+    type?: string;
+  };
+  if (object.kind === 'StatefulSet' && policy?.whenDeleted === 'Delete')
+    return 'its whenDeleted: Delete deletes the claims of its pods with it, and their data';
+  if (object.kind === 'Service' && type === 'LoadBalancer') return 'the provider takes its address back';
+  if (takenAlong[object.kind] === undefined && isOfOthers(object))
+    return `what the controller of ${object.apiVersion} deletes with it is not known here: of a database it may be the data`;
+  return takenAlong[object.kind];
+}
 
 /**
  * What an earlier output had and this one hasn't: an apply removes nothing, so it goes on. A Job is left out, since it
@@ -50,7 +68,7 @@ const goesOn: Readonly<Record<string, string>> = {
 /** What an apply leaves running. */
 export function leftBehind(objects: readonly KubernetesObject[], head: Objects): Consequence[] {
   return objects.map((object) => {
-    const taken = takenAlong[object.kind];
+    const taken = takenAlongWith(object);
     const users = usersOf(object, head);
     if (users.length > 0)
       return {

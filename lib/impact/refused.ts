@@ -10,7 +10,8 @@ import type { ObjectChanges } from './objects';
 export function refused({ changed }: ObjectChanges): Consequence[] {
   return changed.flatMap(({ name, before, after }) =>
     refusedChanges(after, before).map(({ path }): Consequence => {
-      const isSecret = after.kind === 'Secret' && path !== 'type';
+      // What a whole pod says may hold a password, and is too long to be read.
+      const isSecret = after.kind === 'Pod' || (after.kind === 'Secret' && path !== 'type');
       const values = isSecret ? 'changes' : describeValues(valueAt(before, path), valueAt(after, path));
       return {
         ...{ class: 'fails', side: 'kubernetes', object: name, field: path },
@@ -30,6 +31,8 @@ function wayOut(object: KubernetesObject, before: KubernetesObject, path: string
       return path === 'spec.selector'
         ? `Keep the selector. Otherwise give the workload a new name, and delete the old one when the new one answers: ${remove}`
         : `${remove} --cascade=orphan keeps its pods running while the apply makes it anew.`;
+    case 'Pod':
+      return `${remove} first, and the apply starts it anew. A Deployment replaces its pods by itself.`;
     case 'Job':
       return `Give it a new name for each template. To run it again under this one: ${remove}`;
     case 'PersistentVolumeClaim':

@@ -30,6 +30,17 @@ function scaled({ name, before, after }: ChangedObject, base: Objects, head: Obj
       },
     ];
   }
+  const retention = (
+    after['spec'] as { persistentVolumeClaimRetentionPolicy?: { whenScaled?: string } } | undefined
+  )?.persistentVolumeClaimRetentionPolicy;
+  if (after.kind === 'StatefulSet' && retention?.whenScaled === 'Delete' && (now ?? 1) < (old ?? 1))
+    return [
+      {
+        ...{ ...shared, class: 'lost' },
+        reason: `${old ?? 1} -> ${now ?? 1}: with whenScaled: Delete the claims of the pods that end are deleted, and their data.`,
+        wayOut: 'Set persistentVolumeClaimRetentionPolicy.whenScaled to Retain, in an apply before this one.',
+      },
+    ];
   const wasScaled = base.manifests.autoscaler(before) !== undefined;
   if (now !== 0 || (old ?? 1) === 0 || (wasScaled && head.manifests.autoscaler(after) !== undefined))
     return [];

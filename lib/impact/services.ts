@@ -31,6 +31,16 @@ export function services({ base, head, changed }: ObjectChanges): Consequence[] 
               wayOut: 'Keep the old port beside the new one until every client has moved.',
             },
           ]),
+      ...targets(old, now).map((reason) => ({
+        ...{ ...shared, field: 'spec.ports' },
+        reason,
+        wayOut: 'Give the port of the container a name, and the Service that name as targetPort.',
+      })),
+      ...closedPorts(old, now).map((reason) => ({
+        ...{ ...shared, field: 'spec.type' },
+        reason,
+        wayOut: '',
+      })),
     ];
   });
 }
@@ -44,8 +54,46 @@ function podsBehind(service: KubernetesObject, objects: Objects): string[] {
     .sort();
 }
 
+/** Ports that lead to others of the pods at once, while the pods that run still listen where they did. */
+function targets(before: ServiceSpec, after: ServiceSpec): string[] {
+  const targetOf = (spec: ServiceSpec) =>
+    new Map(portPairs(spec).map(([port, { port: own, targetPort = own }]) => [port, targetPort]));
+  const [old, now] = [targetOf(before), targetOf(after)];
+  return [...now].flatMap(([port, target]) => {
+    const was = old.get(port);
+    return was === undefined || was === target
+      ? []
+      : [
+          `${port} leads to ${target} instead of ${was} of the pods at once: until each pod that runs has been replaced by one that listens there, requests to it are refused.`,
+        ];
+  });
+}
+
+/** What answered on every node, or at an address of the provider, and no longer does. */
+function closedPorts(before: ServiceSpec, after: ServiceSpec): string[] {
+  const isOpen = ({ type }: ServiceSpec) => type === 'NodePort' || type === 'LoadBalancer';
+  if (!isOpen(before)) return [];
+  if (!isOpen(after))
+    return [
+      `It is no longer a ${before.type}: its ports on every node close${before.type === 'LoadBalancer' ? ', and the provider takes its address back' : ''}.`,
+    ];
+  const nodePorts = (spec: ServiceSpec) =>
+    new Map(portPairs(spec).map(([port, { nodePort }]) => [port, nodePort]));
+  const now = nodePorts(after);
+  return [...nodePorts(before)].flatMap(([port, old]) => {
+    const next = now.get(port);
+    return old === undefined || next === undefined || next === old
+      ? []
+      : [`${port} is on port ${next} of every node instead of ${old}.`];
+  });
+}
+
+function portPairs({ ports = [] }: ServiceSpec) {
+  return ports.map((each) => [`${each.port} ${each.protocol ?? 'TCP'}`, each] as const);
+}
+
 function portsOf({ ports = [] }: ServiceSpec): string[] {
-  return ports.map(({ port, protocol = 'TCP' }) => `${port} ${protocol}`);
+  return portPairs({ ports }).map(([port]) => port);
 }
 
 function specOf(service: KubernetesObject): ServiceSpec {

@@ -30,9 +30,45 @@ export function usersOf(object: KubernetesObject, objects: Objects): string[] {
       });
     case 'Middleware':
       return passing(name, namespace, objects).map(describeObject);
+    case 'Secret':
+      return manifests.of('Ingress').flatMap(({ object: ingress, fields }) => {
+        const isServed = (fields.spec?.tls ?? []).some(({ secretName }) => secretName === name);
+        return isServed && (ingress.metadata.namespace ?? 'default') === namespace
+          ? describeObject(ingress)
+          : [];
+      });
+    case 'Role':
+    case 'ClusterRole':
+      return manifests.all.flatMap((user) => {
+        const { roleRef } = user as { roleRef?: { kind?: string; name?: string } };
+        const isBound = roleRef?.kind === object.kind && roleRef.name === name;
+        return isBound && (object.kind === 'ClusterRole' || user.metadata.namespace === namespace)
+          ? describeObject(user)
+          : [];
+      });
+    case 'StorageClass':
+      return manifests
+        .of('PersistentVolumeClaim')
+        .flatMap(({ object: claim, fields }) =>
+          fields.spec?.storageClassName === name ? describeObject(claim) : [],
+        );
+    case 'IngressClass':
+      return manifests
+        .of('Ingress')
+        .flatMap(({ object: ingress, fields }) =>
+          fields.spec?.ingressClassName === name ? describeObject(ingress) : [],
+        );
+    case 'CustomResourceDefinition':
+      return manifests.all.flatMap((user) => (definedBy(object, user) ? describeObject(user) : []));
     default:
       return [];
   }
+}
+
+/** Whether an object is of the kind that a CustomResourceDefinition defines. */
+export function definedBy({ spec }: KubernetesObject, object: KubernetesObject): boolean {
+  const { group, names } = (spec ?? {}) as { group?: string; names?: { kind?: string } };
+  return object.kind === names?.kind && object.apiVersion.startsWith(`${group}/`);
 }
 
 /** The Ingresses and IngressRoutes whose requests pass a middleware. */

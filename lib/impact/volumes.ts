@@ -2,6 +2,7 @@ import { describeObject, type KubernetesObject } from '../documents/kubernetes';
 import { parseQuantity } from '../documents/quantity';
 import type { Consequence } from './consequence';
 import { deleteCommand } from './left-behind';
+import { hiddenData } from './mounts';
 import type { ChangedObject, ObjectChanges, Objects } from './objects';
 
 /**
@@ -11,6 +12,11 @@ import type { ChangedObject, ObjectChanges, Objects } from './objects';
  * @see https://github.com/k3s-io/k3s/blob/main/manifests/local-storage.yaml
  */
 const localPath = 'local-path';
+
+/** Whether volumes of a class lie on one node; k3s gives that class to whoever names none. */
+export function isLocal(className: string | undefined): boolean {
+  return className === undefined || className === localPath;
+}
 
 interface ClaimSpec {
   readonly storageClassName?: string;
@@ -29,13 +35,14 @@ export function lostVolumes({ base, head, removed, changed }: ObjectChanges): Co
         users.length === 0 ? '' : ` ${users.map(describeObject).join(', ')} had its data there.`;
       return {
         ...{ class: 'lost', side: 'kubernetes', object: describeObject(claim), field: '' },
-        reason: `The claim of ${sizeOf(claim) ?? 'unknown size'} is no longer described.${mounted}${now.join('')} An apply leaves it in the cluster, where nothing keeps it any more: whoever tidies up deletes its data${specOf(claim).storageClassName === localPath ? ', and local-path deletes the files with the claim' : ''}.`,
+        reason: `The claim of ${sizeOf(claim) ?? 'unknown size'} is no longer described.${mounted}${now.join('')} An apply leaves it in the cluster, where nothing keeps it any more: whoever tidies up deletes its data${isLocal(specOf(claim).storageClassName) ? ', and local-path deletes the files with the claim' : ''}.`,
         wayOut: `Keep the claim under its name, or copy the data first. Only then: ${deleteCommand(claim)}`,
       };
     }),
     ...changed.flatMap((object) =>
       unmounted(object, base, head).filter(({ object: name }) => !told.has(name)),
     ),
+    ...changed.flatMap((object) => hiddenData(object, base, head)),
   ];
 }
 
@@ -78,7 +85,7 @@ function growth({ name, before, after }: ChangedObject, head: Objects): Conseque
   return [
     {
       ...{ class: 'fails', side: 'kubernetes', object: name, field: 'spec.resources.requests.storage' },
-      reason: `${sizeOf(before)} -> ${sizeOf(after)}: the class ${className} does not expand volumes, so the API server refuses the apply.`,
+      reason: `${sizeOf(before)} -> ${sizeOf(after)}: the class ${className ?? localPath} does not expand volumes, so the API server refuses the apply.`,
       wayOut: `local-path enforces no size: the volume has what its node's disk has, and the claim can stay at ${sizeOf(before)}. To move, make a claim of another name and copy the data.`,
     },
   ];
@@ -88,7 +95,7 @@ function growth({ name, before, after }: ChangedObject, head: Objects): Conseque
 function expands(className: string | undefined, head: Objects): boolean {
   const described = className === undefined ? undefined : head.get(`StorageClass ${className}`);
   if (described !== undefined) return described['allowVolumeExpansion'] === true;
-  return className !== localPath;
+  return !isLocal(className);
 }
 
 /** A volume of local-path lies on the node where it was first mounted. */
@@ -97,8 +104,8 @@ function moved({ name, after, changes }: ChangedObject, head: Objects): Conseque
     /^spec\.template\.spec\.(nodeSelector|nodeName|affinity$|affinity\.nodeAffinity)\b/.test(path),
   );
   if (change === undefined) return [];
-  const local = claimsOf(after, head).filter(
-    (claim) => specOf(head.beside(after, 'PersistentVolumeClaim', claim)).storageClassName === localPath,
+  const local = claimsOf(after, head).filter((claim) =>
+    isLocal(specOf(head.beside(after, 'PersistentVolumeClaim', claim)).storageClassName),
   );
   if (local.length === 0) return [];
   return [

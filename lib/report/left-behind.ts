@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../documents/kubernetes';
-import { deleteCommand, leftBehindObjects, takenAlong } from '../impact/left-behind';
+import { deleteCommand, leftBehindObjects, takenAlongWith } from '../impact/left-behind';
 
 /**
  * The objects that an apply leaves running, with the commands. Of what takes data or the edge along only the fact is told:
@@ -7,7 +7,7 @@ import { deleteCommand, leftBehindObjects, takenAlong } from '../impact/left-beh
  */
 export function leftBehind(before: readonly KubernetesObject[], after: readonly KubernetesObject[]): string {
   const lines = leftBehindObjects(before, after).map((object) => {
-    const taken = takenAlong[object.kind];
+    const taken = takenAlongWith(object);
     return taken === undefined
       ? `  ${deleteCommand(object)}`
       : `  # ${object.kind} ${object.metadata.name} is left too; ${taken}`;

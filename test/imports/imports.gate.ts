@@ -43,6 +43,7 @@ describe('npm run imports -- --check', () => {
       status: 1,
       stderr:
         'not what the generators make: imports/kubernetes/schema.json, imports/kubernetes/kinds.ts, ' +
+        'imports/kubernetes/served.json, ' +
         'imports/crds/schema.json, imports/crds/kinds.ts, ' +
         `imports/helm.cattle.io.ts, imports/traefik.io.ts, ${hcloud.join(', ')}, config/schema.json, docs/rules.md. ` +
         'Run npm run imports, and commit the change.\n',

@@ -73,6 +73,7 @@ export function refusedChanges(object: KubernetesObject, before: KubernetesObjec
       .filter((path) => isChanged(object, before, path))
       .map((path) => changed(path, before)),
     ...storageFaults(object, before),
+    ...podFaults(object, before),
     ...dataFaults(object, before),
   ];
 }
@@ -95,6 +96,24 @@ function storageFaults(object: KubernetesObject, before: KubernetesObject): Faul
   const path = 'spec.resources.requests.storage';
   const size = (of: KubernetesObject) => parseQuantity(String(valueAt(of, path) ?? '')) ?? 0;
   return size(object) < size(before) ? [changed(path, before)] : [];
+}
+
+/** What of a pod that runs can be changed; of its containers the image alone. */
+const changeable = ['tolerations', 'activeDeadlineSeconds', 'terminationGracePeriodSeconds'];
+
+function podFaults(object: KubernetesObject, before: KubernetesObject): Fault[] {
+  if (object.kind !== 'Pod') return [];
+  const fixed = ({ spec }: KubernetesObject) =>
+    canonical(
+      JSON.parse(
+        JSON.stringify(spec ?? {}, (key, value: unknown) =>
+          changeable.includes(key) || key === 'image' ? undefined : value,
+        ),
+      ) as Json,
+    );
+  return fixed(object) === fixed(before)
+    ? []
+    : [{ path: 'spec', found: 'differs', must: 'stay what was applied before, but for images' }];
 }
 
 /** What a Secret holds is not shown, nor compared aloud. */
