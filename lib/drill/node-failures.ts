@@ -75,7 +75,7 @@ export class NodeFailures {
           ready: Math.max(0, floor),
           running: workload.mostReplicas + mostBeside,
           completes: !mayBlock,
-          recovery: !isShort ? { kind: 'never short' } : waits ? until : within,
+          recovery: this.lacking(home) ?? (!isShort ? { kind: 'never short' } : waits ? until : within),
           notes:
             mostBeside > 0 && replicas === 1
               ? [
@@ -92,6 +92,7 @@ export class NodeFailures {
     const { workload } = this;
     const { replicas, mostReplicas, strategy, kind } = workload;
     if (isJob(workload)) return jobOutcome(workload);
+    if (mostReplicas === 0) return untouched(workload.name, replicas, { completes: true });
     const lost = this.lost(new Set([node]));
     const event = 'the node is back';
     if (kind === 'DaemonSet') {
@@ -143,11 +144,16 @@ export class NodeFailures {
     const { workload } = this;
     const { name, replicas } = workload;
     if (isJob(workload)) return jobOutcome(workload);
-    if (most === 0) return untouched(name, replicas, { ready: Math.min(floor, replicas) });
+    const lacking = this.lacking(home);
+    if (most === 0)
+      return untouched(name, replicas, {
+        ready: Math.min(floor, replicas),
+        ...(lacking !== undefined && { recovery: lacking }),
+      });
     return untouched(name, replicas, {
       ready: Math.max(0, Math.min(floor, replicas)),
       running: workload.mostReplicas + mostBeside,
-      recovery: this.recoveryOfLoss(mayWait, away, home),
+      recovery: lacking ?? this.recoveryOfLoss(mayWait, away, home),
       notes:
         mostBeside > 0 && replicas === 1
           ? [
@@ -155,6 +161,15 @@ export class NodeFailures {
             ]
           : [],
     });
+  }
+
+  /** What never ran in full is not whole again when a node is back: it takes room, or another rule. */
+  private lacking(home: number | undefined): Recovery | undefined {
+    const { workload } = this;
+    if (workload.kind === 'DaemonSet' || this.simulation(home).floorAtRest >= workload.replicas)
+      return undefined;
+    const why = this.whyWaiting(home, (light) => light.floorAtRest < workload.replicas);
+    return { kind: 'until', event: 'every one of its pods has a node, which some may lack before', why };
   }
 
   private recoveryOfLoss(mayWait: boolean, away: Away, home: number | undefined): Recovery {

@@ -34,11 +34,11 @@ function podAmount(
   of: (container: Container) => number,
 ): number {
   const sum = (some: readonly Container[]) => some.reduce((total, each) => total + of(each), 0);
-  const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
-  const starting = initContainers
-    .filter(({ restartPolicy }) => restartPolicy !== 'Always')
-    .map((each) => of(each) + sum(sidecars));
-  return Math.max(sum(containers) + sum(sidecars), ...starting);
+  const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Always';
+  const starting = initContainers.map(
+    (each, index) => of(each) + sum(initContainers.slice(0, index).filter(isSidecar)),
+  );
+  return Math.max(sum(containers) + sum(initContainers.filter(isSidecar)), ...starting);
 }
 
 type Defaults = Readonly<Partial<Record<'default' | 'defaultRequest', Readonly<Record<string, unknown>>>>>;

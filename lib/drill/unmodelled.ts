@@ -16,6 +16,12 @@ const podFields: readonly (keyof PodSpec)[] = [
 /** What the scheduler counts. Disks are taken to be large enough (docs/drill.md). */
 const counted = ['cpu', 'memory', 'ephemeral-storage'];
 
+/** Volumes that are there wherever a pod starts, and those of which volumes.ts knows. Of others a node may hold them, or let them go late. */
+const anywhere = [
+  ...['configMap', 'downwardAPI', 'emptyDir', 'image', 'projected', 'secret'],
+  ...['ephemeral', 'persistentVolumeClaim'],
+];
+
 /** The fields of a workload that are not modelled and could change an answer. */
 export function unmodelledFields({ object, path, spec, namespace }: Pod): Field[] {
   const at = (field: string): Field => ({ object, path: `${path}.${field}` });
@@ -27,8 +33,15 @@ export function unmodelledFields({ object, path, spec, namespace }: Pod): Field[
     ...(object['spec'] !== undefined && (object['spec'] as { paused?: unknown }).paused === true
       ? [{ object, path: 'spec.paused' }]
       : []),
-    ...(spec.containers ?? []).flatMap((container, index) =>
-      containerFields(container, isDaemon).map((field) => at(`containers[${index}].${field}`)),
+    ...(['initContainers', 'containers'] as const).flatMap((list) =>
+      (spec[list] ?? []).flatMap((container, index) =>
+        containerFields(container, isDaemon).map((field) => at(`${list}[${index}].${field}`)),
+      ),
+    ),
+    ...(isDaemon ? [] : (spec.volumes ?? [])).flatMap((volume, index) =>
+      Object.keys(volume)
+        .filter((type) => type !== 'name' && !anywhere.includes(type))
+        .map((type) => at(`volumes[${index}].${type}`)),
     ),
   ];
 }

@@ -210,6 +210,26 @@ describe('what a node can give', () => {
     expect(ofCart('node-lost', { pod: { initContainers } }).recovery.kind).toBe('until');
   });
 
+  test('a sidecar counts for the init containers after it, and not for those before', () => {
+    const fill = { name: 'fill', resources: { requests: { cpu: '2500m' } } };
+    const proxy = { name: 'proxy', restartPolicy: 'Always', resources: { requests: { cpu: '2' } } };
+    const ready = (...initContainers: Json[]) =>
+      ofCart('rollout', { replicas: 1, pod: { initContainers } }).ready;
+    expect([ready(fill, proxy), ready(proxy, fill)]).toEqual([1, 0]);
+  });
+
+  test.each(['node-lost', 'node-drained'] as const)('what never had room is not whole after a %s', (kind) => {
+    expect(ofCart(kind, { requests: { cpu: '9' } })).toMatchObject({
+      ready: 0,
+      recovery: { kind: 'until', why: 'its requests may find no room' },
+    });
+  });
+
+  test('no pods are never short of any', () => {
+    const kinds = ['node-lost', 'node-drained', 'node-lost-in-rollout'] as const;
+    for (const kind of kinds) expect(ofCart(kind, { replicas: 0 }).recovery).toEqual({ kind: 'never short' });
+  });
+
   test('a quota refuses a replacement while the lost pod still counts', () => {
     const quota = (pods: string) => object('v1', 'ResourceQuota', 'quota', { spec: { hard: { pods } } });
     expect(ofCart('node-lost', { pod: spread('cart') }, quota('7')).recovery.kind).toBe('within');

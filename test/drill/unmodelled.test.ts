@@ -30,6 +30,20 @@ describe('what is not modelled', () => {
     ],
     ['topologySpreadConstraints[0]', spread('other')],
     ['priorityClassName', { priorityClassName: 'nowhere' }],
+    [
+      'initContainers[0].resources.requests["example.com/gpu"]',
+      { initContainers: [{ name: 'fill', resources: { requests: { 'example.com/gpu': '1' } } }] },
+    ],
+    [
+      'initContainers[0].ports[0].hostPort',
+      {
+        initContainers: [
+          { name: 'proxy', restartPolicy: 'Always', ports: [{ containerPort: 1, hostPort: 1 }] },
+        ],
+      },
+    ],
+    ['volumes[0].hostPath', { volumes: [{ name: 'data', hostPath: { path: '/srv' } }] }],
+    ['volumes[0].iscsi', { volumes: [{ name: 'data', iscsi: {} }] }],
   ])('is named: %s', (path, pod) => {
     expect(ofCart('node-lost', { pod: pod as never })).toMatchObject({
       ready: undefined,
