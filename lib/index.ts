@@ -39,27 +39,18 @@ export {
 export { apiServerRules, linterRules, ownRules, rules } from './checks/rules';
 export { type Report, type RunOptions, run } from './checks/run';
 export type { Violation } from './checks/violation';
-export type { BackupBucket, BackupDatabase, BackupImages, BackupMetrics } from './constructs/backup-steps';
+export type { BackupBucket, BackupDatabase, BackupImages, BackupMetrics } from './constructs/backup-parts';
+export { BasicAuth, type BasicAuthProps } from './constructs/basic-auth';
+export { Compression, type CompressionProps } from './constructs/compression';
 export { DenyAll, type DenyAllProps } from './constructs/deny-all';
 export { External, HostNetworkIngress, HostNetworkService } from './constructs/external';
 export { HostIngress, type HostIngressProps } from './constructs/host-ingress';
 export { MetricsAgent, type MetricsAgentProps } from './constructs/metrics-agent';
 export { MetricsService, type MetricsServiceProps } from './constructs/metrics-service';
-export {
-  BasicAuth,
-  type BasicAuthProps,
-  Compression,
-  type CompressionProps,
-  RateLimit,
-  type RateLimitProps,
-  RequestSize,
-  type RequestSizeProps,
-  SecurityHeaders,
-  type SecurityHeadersProps,
-} from './constructs/middlewares';
 export { MigrationJob, type MigrationJobProps } from './constructs/migration-job';
 export { NamespaceLimits, type NamespaceLimitsProps, type PodAllowance } from './constructs/namespace-limits';
 export { NetworkPolicies, type NetworkPoliciesProps } from './constructs/network-policies';
+export type { Autoscaling } from './constructs/parts/autoscaler';
 export type { Connectable, Connection, Destination, Party } from './constructs/parts/connections';
 export type {
   ConfigMapSource,
@@ -75,13 +66,15 @@ export { PinnedRedis, type PinnedRedisProps } from './constructs/pinned-redis';
 export { PostgresBackup, type PostgresBackupProps } from './constructs/postgres-backup';
 export { PriorityClass, type PriorityClassProps } from './constructs/priority-class';
 export { type PropProblem, PropsError } from './constructs/props-error';
+export { RateLimit, type RateLimitProps } from './constructs/rate-limit';
 export { RateLimitExemption, type RateLimitExemptionProps } from './constructs/rate-limit-exemption';
 export { RedisExporter, type RedisExporterProps } from './constructs/redis-exporter';
+export { RequestSize, type RequestSizeProps } from './constructs/request-size';
 export type { ScrapeTarget } from './constructs/scrape-config';
+export { SecurityHeaders, type SecurityHeadersProps } from './constructs/security-headers';
 export { SingletonWorker, type SingletonWorkerProps } from './constructs/singleton-worker';
 export { TraefikConfig, type TraefikConfigProps } from './constructs/traefik';
 export {
-  type Autoscaling,
   HoneydueWebService,
   type HoneydueWebServiceProps,
   type ServiceProbes,

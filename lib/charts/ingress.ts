@@ -1,10 +1,14 @@
 import { type App, Chart } from 'cdk8s';
 import { isUnresolved } from '../config/unresolved';
 import type { WebService } from '../config/workloads';
+import { BasicAuth } from '../constructs/basic-auth';
+import { Compression } from '../constructs/compression';
 import { DenyAll } from '../constructs/deny-all';
 import { HostIngress } from '../constructs/host-ingress';
-import { BasicAuth, Compression, RateLimit, RequestSize, SecurityHeaders } from '../constructs/middlewares';
+import { RateLimit } from '../constructs/rate-limit';
 import { RateLimitExemption } from '../constructs/rate-limit-exemption';
+import { RequestSize } from '../constructs/request-size';
+import { SecurityHeaders } from '../constructs/security-headers';
 import { placeholder } from '../documents/unresolved';
 import { targetsOf } from '../model/flows';
 import { type Model, nodeAddresses } from '../model/model';

@@ -4,11 +4,12 @@ import type { MigrationJob as MigrationJobConfig, Redis, WebService, Workload } 
 import type { MetricsAgent } from '../constructs/metrics-agent';
 import { MetricsService } from '../constructs/metrics-service';
 import { MigrationJob } from '../constructs/migration-job';
+import type { Autoscaling } from '../constructs/parts/autoscaler';
 import { PinnedRedis } from '../constructs/pinned-redis';
 import type { PostgresBackup } from '../constructs/postgres-backup';
 import type { RedisExporter } from '../constructs/redis-exporter';
 import { SingletonWorker } from '../constructs/singleton-worker';
-import { type Autoscaling, HoneydueWebService } from '../constructs/web-service';
+import { HoneydueWebService } from '../constructs/web-service';
 import { placeholder } from '../documents/unresolved';
 import { autoscalingRemarks } from '../model/autoscaling';
 import type { Model } from '../model/model';

@@ -13,7 +13,12 @@ export interface HostIngressProps {
   readonly tlsSecret: string;
   /** @default the construct's id */
   readonly name?: string;
-  /** Middlewares of the same namespace, in the order in which a request passes them. @default none */
+  /**
+   * Middlewares of the same namespace, in the order in which a request passes them. They go first, once Traefik's CRDs
+   * are established, which k3s installs on its own time: a route that names one that isn't there answers 404.
+   *
+   * @default none
+   */
   readonly middlewares?: readonly string[];
   /** A path with all below it. @default `/`: everything */
   readonly path?: string;

@@ -1,6 +1,5 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { parseQuantity } from '../documents/quantity';
 import { selectorLabels } from '../model/identity';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import {
@@ -14,14 +13,21 @@ import { disruptionBudget, serviceAccount } from './parts/objects';
 import { container, type PodProps, podProblems, podTemplate } from './parts/pod';
 import { portProbe } from './parts/probes';
 import type { Resources } from './parts/resources';
-import { replacedAfter } from './parts/spread';
+import { replacedSoon } from './parts/spread';
 import { volumeMounts, volumes } from './parts/volumes';
-import { type PropProblem, refuse } from './props-error';
-import { intervalForm, isInterval, type ScrapeTarget, scrapeConfig, targetProblems } from './scrape-config';
+import { refuse } from './props-error';
+import {
+  clusterProblem,
+  intervalProblem,
+  type ScrapeTarget,
+  scrapeConfig,
+  targetProblems,
+} from './scrape-config';
 import {
   agentArguments,
   agentDirectories,
   agentPort,
+  bufferBytes,
   bufferProblem,
   diskForBuffer,
   scrapeFile,
@@ -72,7 +78,7 @@ export class MetricsAgent extends Construct implements Connectable {
 
   constructor(scope: Construct, id: string, props: MetricsAgentProps) {
     super(scope, id);
-    const { name = 'vmagent', targets, cluster, interval = '30s', bufferSize = defaultBufferSize } = props;
+    const { name = 'vmagent', targets, cluster, interval = '30s', bufferSize } = props;
     refuse(this, [
       nameProblem(name),
       ...podProblems(props),
@@ -80,21 +86,16 @@ export class MetricsAgent extends Construct implements Connectable {
       ...targetProblems(targets),
       urlProblem(props.remoteWrite.url),
       clusterProblem(cluster),
-      isInterval(interval)
-        ? undefined
-        : { path: ['interval'], message: `is "${interval}"; it must be ${intervalForm}` },
+      intervalProblem(['interval'], interval),
       bufferProblem(bufferSize),
     ]);
     this.party = podsOf(name);
     const labels = labelsOf(this, name, 'metrics');
-    const config: ConfigMapSource = {
-      name,
-      data: { [scrapeFile]: scrapeConfig(targets, cluster, interval) },
-    };
+    const data = { [scrapeFile]: scrapeConfig(targets, cluster, interval) };
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
     new k8s.KubePodDisruptionBudget(this, 'disruption-budget', disruptionBudget(name, labels, 0));
-    new k8s.KubeConfigMap(this, 'config', { metadata: { name, labels }, data: { ...config.data } });
-    new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, config, props));
+    new k8s.KubeConfigMap(this, 'config', { metadata: { name, labels }, data });
+    new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, { name, data }, props));
   }
 
   /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
@@ -103,11 +104,6 @@ export class MetricsAgent extends Construct implements Connectable {
   }
 }
 
-const defaultBufferSize = '1Gi';
-
-/** Kubernetes' default is 300: a lost node is when metrics are wanted most. */
-const lostNodeSeconds = 30;
-
 function deployment(
   name: string,
   labels: Record<string, string>,
@@ -115,7 +111,7 @@ function deployment(
   props: MetricsAgentProps,
 ): k8s.KubeDeploymentProps {
   const { url, token } = props.remoteWrite;
-  const buffer = Math.floor(parseQuantity(props.bufferSize ?? defaultBufferSize) ?? 0);
+  const buffer = bufferBytes(props.bufferSize);
   const pod: PodProps = {
     image: props.image,
     resources: props.resources,
@@ -136,7 +132,7 @@ function deployment(
     ],
   });
   const template = podTemplate(name, labels, pod, [main], {
-    tolerations: replacedAfter(lostNodeSeconds),
+    tolerations: replacedSoon(),
     volumes: [{ name: 'config', configMap: { name: config.name } }, ...volumes(pod)],
   });
   const annotations = { ...template.metadata?.annotations, ...readAnnotations({ envFrom: [config] }) };
@@ -150,10 +146,4 @@ function deployment(
       template: { ...template, metadata: { ...template.metadata, annotations } },
     },
   };
-}
-
-function clusterProblem(cluster: string): PropProblem | undefined {
-  if (/^[A-Za-z0-9]([-._A-Za-z0-9]*[A-Za-z0-9])?$/.test(cluster)) return undefined;
-  const message = `is "${cluster}"; it must be letters, digits, "-", "_" and ".", such as shop`;
-  return { path: ['cluster'], message };
 }

@@ -1,19 +1,17 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { parseQuantity } from '../documents/quantity';
-import { appendfsyncs, maxmemoryPolicies, memoryWithFork, parseRedisMemory } from '../documents/redis-memory';
-import { bytes, labelKey, labelValue, objectName, oneOf, redisMemory } from '../documents/value-rule';
 import { selectorLabels } from '../model/identity';
 import { redisPort } from '../model/ports';
 import { type Destination, type Party, podsOf } from './parts/connections';
-import { type SecretKey, secretKeyProblems } from './parts/environment';
+import type { SecretKey } from './parts/environment';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { clusterService, disruptionBudget, serviceAccount } from './parts/objects';
-import { container, type PodProps, podProblems, podTemplate } from './parts/pod';
+import { container, type PodProps, podTemplate } from './parts/pod';
 import { shellProbe } from './parts/probes';
 import { quantity, type Resources } from './parts/resources';
 import { volumeMounts, volumes } from './parts/volumes';
-import { type PropProblem, refuse, ruleProblem } from './props-error';
+import { refuse } from './props-error';
+import { redisProblems } from './redis-problems';
 import { dataDirectory, pingAnswers, startRedis } from './redis-server';
 
 export interface PinnedRedisProps {
@@ -56,7 +54,7 @@ export class PinnedRedis extends Construct implements Destination {
   constructor(scope: Construct, id: string, props: PinnedRedisProps) {
     super(scope, id);
     const name = props.name ?? id;
-    refuse(this, [nameProblem(name), ...problems(props), memoryProblem(props)]);
+    refuse(this, [nameProblem(name), ...redisProblems({ maxmemory: defaultMaxmemory, ...props })]);
     this.party = podsOf(name);
     const labels = labelsOf(this, name, 'cache');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
@@ -128,43 +126,7 @@ function deployment(
   };
 }
 
-/** The server itself writes only beside its data; the shell and whoever looks around in the pod need it (chapter 7, overview). */
-const scratch = { tmp: { directory: '/tmp', sizeLimit: '64Mi' } };
-
-function problems(props: PinnedRedisProps): (PropProblem | undefined)[] {
-  const labels = Object.entries(props.nodeLabel);
-  const noLabel = {
-    path: ['nodeLabel'],
-    message: 'is empty; name the label of the node that has the volume',
-  };
-  return [
-    ...podProblems(props),
-    ...secretKeyProblems(['password'], props.password),
-    ...(labels.length === 0 ? [noLabel] : []),
-    ...labels.flatMap(([key, value]) => [
-      labelKey.allows(key)
-        ? undefined
-        : { path: ['nodeLabel', key], message: `can't be a label; its key must be ${labelKey.right}` },
-      ruleProblem(['nodeLabel', key], value, labelValue),
-    ]),
-    ruleProblem(['storage', 'claim'], props.storage.claim, objectName),
-    ruleProblem(['storage', 'size'], props.storage.size, bytes),
-    ruleProblem(['storage', 'class'], props.storage.class, objectName),
-    ruleProblem(['maxmemoryPolicy'], props.maxmemoryPolicy, oneOf(maxmemoryPolicies)),
-    ruleProblem(['appendfsync'], props.appendfsync, oneOf(appendfsyncs)),
-  ];
-}
-
 const defaultMaxmemory = '256mb';
 
-function memoryProblem({
-  maxmemory = defaultMaxmemory,
-  resources,
-}: PinnedRedisProps): PropProblem | undefined {
-  const malformed = ruleProblem(['maxmemory'], maxmemory, redisMemory);
-  if (malformed !== undefined) return malformed;
-  const needed = memoryWithFork(parseRedisMemory(maxmemory) ?? 0);
-  if (needed <= (parseQuantity(resources.memory.limit) ?? 0)) return undefined;
-  const message = `is ${maxmemory}; rewriting the append-only file may double it, past the memory limit of ${resources.memory.limit}, and the server is killed. Halve it, or raise resources.memory.limit`;
-  return { path: ['maxmemory'], message };
-}
+/** The server itself writes only beside its data; the shell and whoever looks around in the pod need it (chapter 7, overview). */
+const scratch = { tmp: { directory: '/tmp', sizeLimit: '64Mi' } };

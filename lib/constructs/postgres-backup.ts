@@ -1,15 +1,15 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { parseQuantity } from '../documents/quantity';
-import { imageReference, objectName, seconds } from '../documents/value-rule';
-import { type BackupParts, backupContainers, backupDirectories } from './backup-steps';
+import type { BackupParts } from './backup-parts';
+import { backupProblems } from './backup-problems';
+import { backupDirectories } from './backup-scripts';
+import { backupContainers } from './backup-steps';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
-import { secretKeyProblems } from './parts/environment';
 import { labelsOf, nameProblem } from './parts/identity';
 import { serviceAccount } from './parts/objects';
 import { podTemplate } from './parts/pod';
 import { type Resources, resourceProblems } from './parts/resources';
-import { type PropProblem, refuse, ruleProblem } from './props-error';
+import { refuse } from './props-error';
 
 export interface PostgresBackupProps extends BackupParts {
   /**
@@ -57,7 +57,7 @@ export class PostgresBackup extends Construct implements Connectable {
   constructor(scope: Construct, id: string, props: PostgresBackupProps) {
     super(scope, id);
     const name = props.name ?? id;
-    refuse(this, [nameProblem(name, 52), ...resourceProblems(props.resources), ...problems(props)]);
+    refuse(this, [nameProblem(name, 52), ...resourceProblems(props.resources), ...backupProblems(props)]);
     this.party = podsOf(name);
     const labels = labelsOf(this, name, 'backup');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
@@ -122,57 +122,4 @@ function template(
     initContainers: containers.slice(0, -1),
     restartPolicy: 'Never',
   });
-}
-
-function problems(props: PostgresBackupProps): (PropProblem | undefined)[] {
-  const { images, schedule, database, bucket, metrics, minimumBytes, sizeLimit } = props;
-  const whole = Number.isSafeInteger(minimumBytes) && minimumBytes > 0;
-  const enough = (parseQuantity(sizeLimit) ?? 0) > minimumBytes;
-  return [
-    ...Object.entries(images).map(([program, image]) =>
-      ruleProblem(['images', program], image, imageReference),
-    ),
-    ruleProblem(['deadlineSeconds'], props.deadlineSeconds, seconds(1)),
-    ruleProblem(['priorityClass'], props.priorityClass, objectName),
-    ...secretKeyProblems(['database', 'password'], database.password),
-    ...secretKeyProblems(['bucket', 'keyId'], bucket.keyId),
-    ...secretKeyProblems(['bucket', 'key'], bucket.key),
-    ...secretKeyProblems(['metrics', 'token'], metrics.token),
-    rule('schedule', schedule, cron, 'five fields such as "17 3 * * *", in UTC, without TZ='),
-    rule('database.host', database.host, hostName, 'a host name, without scheme, user and port'),
-    rule('database.host', database.host, !/^[^.]*-pooler(\.|$)/.test(database.host), direct),
-    rule('database.name', database.name, /^\w[\w-]*$/, 'letters, digits, "_" and "-"'),
-    rule('bucket.name', bucket.name, bucketName, '3 to 63 of letters, digits, "." and "-"'),
-    rule('bucket.endpoint', bucket.endpoint, origin, 'https:// and a host, without a path'),
-    rule('metrics.url', metrics.url, url, 'https:// with a path and no user: a token goes there'),
-    rule('minimumBytes', minimumBytes, whole, 'a whole number above 0: half of a dump of today, say'),
-    rule('sizeLimit', sizeLimit, enough, 'a Kubernetes quantity above minimumBytes, such as 5Gi'),
-    // The value is not shown: it may be the private key.
-    ageRecipient.test(props.publicKey) ? undefined : { path: ['publicKey'], message: noRecipient },
-  ];
-}
-
-function rule(path: string, value: string | number, valid: RegExp | boolean, right: string) {
-  const passes = typeof valid === 'boolean' ? valid : valid.test(String(value));
-  const shown = typeof value === 'string' ? JSON.stringify(value) : value;
-  return passes ? undefined : { path: path.split('.'), message: `is ${shown}; it must be ${right}` };
-}
-
-const direct = 'the direct host, without "-pooler": pg_dump needs a session of its own';
-const noRecipient =
-  'must be "age1" and 58 letters and digits, as age-keygen prints it behind "public key:"; a private key belongs nowhere near a cluster';
-const ageRecipient = /^age1[02-9ac-hj-np-z]{58}$/;
-const hostName = /^[a-z0-9][a-z0-9.-]*$/i;
-const bucketName = /^[a-z0-9][a-z0-9.-]{2,62}$/i;
-const origin = /^https:\/\/[\w.-]+(:\d+)?$/;
-const url = /^https:\/\/[\w.-]+(:\d+)?\/\S*$/;
-/** What Kubernetes' parser takes: lists of values, ranges and steps. */
-const cron = new RegExp(`^${cronFields().join(' +')}$`, 'i');
-
-function cronFields(): string[] {
-  const months = '0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
-  const days = '[0-6]|sun|mon|tue|wed|thu|fri|sat';
-  return ['[0-5]?\\d', '[01]?\\d|2[0-3]', '0?[1-9]|[12]\\d|3[01]', months, days]
-    .map((value) => `(\\*|(${value})(-(${value}))?)(/[1-9]\\d*)?`)
-    .map((item) => `${item}(,${item})*`);
 }

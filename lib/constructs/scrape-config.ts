@@ -61,8 +61,24 @@ export function targetProblems(targets: readonly ScrapeTarget[]): PropProblem[] 
   });
 }
 
-export function isInterval(text: string): boolean {
+function isInterval(text: string): boolean {
   return /^[1-9]\d*(s|m|h)$/.test(text);
 }
 
-export const intervalForm = 'a number with s, m or h, such as 30s';
+const intervalForm = 'a number with s, m or h, such as 30s';
+
+/** The label `cluster`, by which alert rules and dashboards select. */
+export function clusterProblem(cluster: string): PropProblem | undefined {
+  if (/^[A-Za-z0-9]([-._A-Za-z0-9]*[A-Za-z0-9])?$/.test(cluster)) return undefined;
+  const message = `is "${cluster}"; it must be letters, digits, "-", "_" and ".", such as shop`;
+  return { path: ['cluster'], message };
+}
+
+/** What vmagent can't wait for. */
+export function intervalProblem(
+  path: readonly (string | number)[],
+  interval: string,
+): PropProblem | undefined {
+  if (isInterval(interval)) return undefined;
+  return { path, message: `is ${JSON.stringify(interval)}; it must be ${intervalForm}` };
+}

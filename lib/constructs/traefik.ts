@@ -4,8 +4,9 @@ import { HelmChartConfig, HelmChartConfigSpecFailurePolicy } from '../../imports
 import { addressBits, prefixLength } from '../documents/cidr';
 import { canonicalQuantity, parseQuantity } from '../documents/quantity';
 import { chartOf, keyProblems, versionProblem } from '../documents/traefik-chart';
+import { mergeValues, nodeTraefik } from './node-traefik';
 import { type PropProblem, refuse } from './props-error';
-import { mergeValues, nodeTraefik, type TraefikValues } from './traefik-values';
+import type { TraefikValues } from './traefik-values';
 
 export interface TraefikConfigProps {
   /** The cluster's k3s, such as `v1.34.6+k3s1`: it pins the chart, and with it the keys that are accepted. */

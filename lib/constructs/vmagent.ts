@@ -49,7 +49,14 @@ export function diskForBuffer(buffer: number): string {
   return `${Math.ceil(buffer / mebibyte) + chunk + 64}Mi`;
 }
 
-export function bufferProblem(bufferSize: string): PropProblem | undefined {
+const defaultBufferSize = '1Gi';
+
+/** @param bufferSize a quantity, by default about a week of 2,000 series */
+export function bufferBytes(bufferSize = defaultBufferSize): number {
+  return Math.floor(parseQuantity(bufferSize) ?? 0);
+}
+
+export function bufferProblem(bufferSize = defaultBufferSize): PropProblem | undefined {
   if ((parseQuantity(bufferSize) ?? 0) >= chunk * mebibyte) return undefined;
   const message = `is "${bufferSize}"; it must be a quantity of at least ${chunk}Mi: vmagent takes less for as much`;
   return { path: ['bufferSize'], message };

@@ -1,24 +1,15 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { percentOfRequest, podCount, seconds, unprivilegedPort, wholeNumber } from '../documents/value-rule';
+import { podCount, seconds, unprivilegedPort, wholeNumber } from '../documents/value-rule';
 import { selectorLabels } from '../model/identity';
+import { type Autoscaling, autoscaler, autoscalerProblems } from './parts/autoscaler';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { clusterService, disruptionBudget, serviceAccount } from './parts/objects';
 import { container, type PodProps, podProblems, podTemplate } from './parts/pod';
 import { type PortProbe, portProbe, probeProblems } from './parts/probes';
-import { replacedAfter, spreadOverNodes } from './parts/spread';
+import { replacedSoon, spreadOverNodes } from './parts/spread';
 import { type PropProblem, refuse, ruleProblem } from './props-error';
-
-/** How a service grows with its load. */
-export interface Autoscaling {
-  /** The most pods there will be; `replicas` is the least. */
-  readonly maxReplicas: number;
-  /** CPU in percent of its request, averaged over the pods, above which pods are added. */
-  readonly cpuPercent: number;
-  /** Memory in percent of its request. Below what a pod uses in peace, the service is always at its most. */
-  readonly memoryPercent: number;
-}
 
 /** What asks a service's pods how they are. */
 export interface ServiceProbes {
@@ -72,18 +63,12 @@ export class HoneydueWebService extends Construct implements Connectable, Destin
     const labels = labelsOf(this, name, 'service');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
     new k8s.KubeService(this, 'service', clusterService(name, labels, props.port));
-    new k8s.KubePodDisruptionBudget(
-      this,
-      'disruption-budget',
-      disruptionBudget(name, labels, props.minAvailable),
-    );
+    const budget = disruptionBudget(name, labels, props.minAvailable);
+    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', budget);
     new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
     if (props.autoscaling !== undefined) {
-      new k8s.KubeHorizontalPodAutoscalerV2(
-        this,
-        'autoscaler',
-        autoscaler(name, labels, props, props.autoscaling),
-      );
+      const scaler = autoscaler(name, labels, props.replicas, props.autoscaling);
+      new k8s.KubeHorizontalPodAutoscalerV2(this, 'autoscaler', scaler);
     }
   }
 
@@ -95,9 +80,6 @@ export class HoneydueWebService extends Construct implements Connectable, Destin
 
 /** The grace that Kubernetes gives by default, here for the time after the pause. */
 const shutdownSeconds = 30;
-
-/** Kubernetes' default is 300: five minutes at two pods of three. */
-const lostNodeSeconds = 30;
 
 function deployment(
   name: string,
@@ -127,7 +109,7 @@ function deployment(
       },
       selector: { matchLabels: selectorLabels(name) },
       template: podTemplate(name, labels, props, [main], {
-        tolerations: replacedAfter(lostNodeSeconds),
+        tolerations: replacedSoon(),
         topologySpreadConstraints: [spreadOverNodes(name)],
         terminationGracePeriodSeconds: drainSeconds + shutdownSeconds,
       }),
@@ -135,47 +117,15 @@ function deployment(
   };
 }
 
-function autoscaler(
-  name: string,
-  labels: Record<string, string>,
-  { replicas }: HoneydueWebServiceProps,
-  { maxReplicas, cpuPercent, memoryPercent }: Autoscaling,
-): k8s.KubeHorizontalPodAutoscalerV2Props {
-  const utilization = (resource: string, averageUtilization: number) => ({
-    type: 'Resource',
-    resource: { name: resource, target: { type: 'Utilization', averageUtilization } },
-  });
-  return {
-    metadata: { name, labels },
-    spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
-      minReplicas: replicas,
-      maxReplicas,
-      metrics: [utilization('cpu', cpuPercent), utilization('memory', memoryPercent)],
-    },
-  };
-}
-
 function problems(props: HoneydueWebServiceProps) {
   const { port, replicas, minAvailable, autoscaling, drainSeconds, probes } = props;
-  const scaling = (field: keyof Autoscaling) => ['autoscaling', field];
-  const isBelow =
-    podCount.allows(replicas) && autoscaling !== undefined && autoscaling.maxReplicas < replicas;
   return [
     ruleProblem(['port'], port, unprivilegedPort),
     ruleProblem(['replicas'], replicas, podCount),
     availabilityProblem(minAvailable, replicas),
     ...Object.entries(probes).flatMap(([name, probe]) => probeProblems(['probes', name], probe)),
     ruleProblem(['drainSeconds'], drainSeconds, seconds(1)),
-    ruleProblem(scaling('maxReplicas'), autoscaling?.maxReplicas, podCount),
-    ruleProblem(scaling('cpuPercent'), autoscaling?.cpuPercent, percentOfRequest),
-    ruleProblem(scaling('memoryPercent'), autoscaling?.memoryPercent, percentOfRequest),
-    isBelow
-      ? {
-          path: scaling('maxReplicas'),
-          message: `is ${autoscaling.maxReplicas}, below replicas (${replicas}), from which scaling starts`,
-        }
-      : undefined,
+    ...autoscalerProblems(replicas, autoscaling),
   ];
 }
 

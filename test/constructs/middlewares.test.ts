@@ -1,14 +1,11 @@
 import type { Chart } from 'cdk8s';
 import { checkSchema } from '../../lib/checks/kubernetes-schema';
+import { BasicAuth } from '../../lib/constructs/basic-auth';
+import { Compression } from '../../lib/constructs/compression';
 import { DenyAll } from '../../lib/constructs/deny-all';
-import {
-  BasicAuth,
-  Compression,
-  RateLimit,
-  type RateLimitProps,
-  RequestSize,
-  SecurityHeaders,
-} from '../../lib/constructs/middlewares';
+import { RateLimit, type RateLimitProps } from '../../lib/constructs/rate-limit';
+import { RequestSize } from '../../lib/constructs/request-size';
+import { SecurityHeaders } from '../../lib/constructs/security-headers';
 import { at } from '../support/at';
 import { objectsOf, ofKind } from '../support/chart';
 

@@ -1,0 +1,9 @@
+import type { PropProblem } from '../props-error';
+
+/** Traefik takes 0 for no limit, which is not what whoever writes a limit means. */
+export function limitProblem(prop: string, value: number): PropProblem | undefined {
+  if (Number.isSafeInteger(value) && value >= 1) return undefined;
+  const wayOut =
+    value === 0 ? 'Traefik takes that for no limit: leave the middleware out instead' : undefined;
+  return { path: [prop], message: `is ${value}; ${wayOut ?? 'it must be a whole number of at least 1'}` };
+}
