@@ -2,18 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { parse, stringify } from 'yaml';
-import { honeydue } from '../../lib/cli/honeydue';
+import { run } from '../support/command';
 import { edited, fixtures, root, withConfiguration, withDirectory } from '../support/configuration';
-
-function run(...args: string[]) {
-  const [stdout, stderr]: [string[], string[]] = [[], []];
-  const status = honeydue(args, {
-    root,
-    stdout: (text) => stdout.push(text),
-    stderr: (text) => stderr.push(text),
-  });
-  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
-}
 
 const budget = `apiVersion: policy/v1
 kind: PodDisruptionBudget

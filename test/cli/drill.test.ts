@@ -1,22 +1,9 @@
 import { join } from 'node:path';
-import { honeydue } from '../../lib/cli/honeydue';
 import { assumptions } from '../../lib/drill/assumptions';
-import { type Edit, edited, fixtures, root, withConfiguration } from '../support/configuration';
+import { run } from '../support/command';
+import { type Edit, edited, fixtures, withConfiguration } from '../support/configuration';
 import { production } from '../support/production';
 import { promising } from '../support/promises';
-
-function run(...words: (string | { columns: number })[]) {
-  const args = words.filter((word) => typeof word === 'string');
-  const [look = {}] = words.filter((word) => typeof word === 'object');
-  const [stdout, stderr]: [string[], string[]] = [[], []];
-  const status = honeydue(args, {
-    root,
-    ...look,
-    stdout: (text) => stdout.push(text),
-    stderr: (text) => stderr.push(text),
-  });
-  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
-}
 
 const file = join(fixtures, 'production.yaml');
 
@@ -52,11 +39,6 @@ describe('honeydue drill', () => {
     expect(api?.text.split('\n')[Number(number) - 1]).toBe('  replicas: 3');
   });
 
-  test('is no wider than the terminal but for what can not be broken', () => {
-    const narrow = run('drill', '--config', file, { columns: 80 }).stdout;
-    expect(narrow.split('\n').filter((line) => line.length > 80)).toEqual([]);
-  });
-
   test('tells everything about one failure', () => {
     const { stdout: told } = run('drill', 'node-lost', '--config', file);
     expect(told).toMatch(/^node-lost: a node is lost\n/);
@@ -78,21 +60,6 @@ describe('honeydue drill', () => {
 
   test('calls nobody to account for what Cloudflare does', () => {
     expect(stdout).toContain('likely, and guaranteed by nobody: Cloudflare moves requests');
-  });
-
-  test('prints a versioned shape', () => {
-    const json = JSON.parse(run('drill', '--config', file, '--json').stdout) as unknown;
-    expect(json).toMatchObject({ version: 1, assumptions, notModelled: [] });
-    expect(json).toHaveProperty(
-      'failures.0.outcomes.1',
-      expect.objectContaining({ workload: 'api', ready: 2 }),
-    );
-    expect(json).toHaveProperty(
-      'guarantees',
-      expect.arrayContaining([
-        expect.objectContaining({ sentence: 'redis never runs twice', failure: 'rollout' }),
-      ]),
-    );
   });
 
   test('lists in its help what it assumes', () => {

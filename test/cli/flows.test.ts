@@ -1,18 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { honeydue } from '../../lib/cli/honeydue';
 import { assumptions } from '../../lib/flows/assumptions';
-import { fixtures, root, withDirectory } from '../support/configuration';
-
-function run(...args: string[]) {
-  const [stdout, stderr]: [string[], string[]] = [[], []];
-  const status = honeydue(args, {
-    root,
-    stdout: (text) => stdout.push(text),
-    stderr: (text) => stderr.push(text),
-  });
-  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
-}
+import { run } from '../support/command';
+import { fixtures, withDirectory } from '../support/configuration';
 
 const production = join(fixtures, 'production.yaml');
 const policy = `apiVersion: networking.k8s.io/v1

@@ -1,22 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { honeydue } from '../../lib/cli/honeydue';
 import { impactAssumptions } from '../../lib/report/impact';
 import { commentMark } from '../../lib/report/impact-markdown';
-import { fixtures, root, withDirectory } from '../support/configuration';
+import { run as runCommand } from '../support/command';
+import { fixtures, withDirectory } from '../support/configuration';
 import { production } from '../support/production';
 
 const config = join(fixtures, 'production.yaml');
 
-function run(...args: string[]) {
-  const [stdout, stderr]: [string[], string[]] = [[], []];
-  const status = honeydue(['impact', '--config', config, ...args], {
-    root,
-    stdout: (text) => stdout.push(text),
-    stderr: (text) => stderr.push(text),
-  });
-  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
-}
+const run = (...args: string[]) => runCommand('impact', '--config', config, ...args);
 
 /** Runs with a directory as base that holds production's output, after a change of its files' texts. */
 function against(change: (path: string, text: string) => string, ...args: string[]) {

@@ -12,36 +12,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bech32 } from '@scure/base';
 import { parse } from 'yaml';
-import { runCommand, type Surroundings } from '../../lib/cli/run';
+import { runCommand } from '../../lib/cli/run';
 import { synthCommand } from '../../lib/cli/synth';
+import { type Run, running } from '../support/command';
 import {
   type Edit,
   edited,
   editedLock,
   fixtures,
-  root,
   withConfiguration,
   withDirectory,
 } from '../support/configuration';
 import { live } from '../support/live';
 import { production } from '../support/production';
 
-interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** `npm run synth -- …` without a process of its own. */
+/** `npm run synth -- …` of the Kubernetes side. */
 function synth(...args: string[]): Run {
-  const [stdout, stderr]: [string[], string[]] = [[], []];
-  const surroundings: Surroundings = {
-    root,
-    stdout: (text) => stdout.push(text),
-    stderr: (text) => stderr.push(text),
-  };
-  const status = runCommand(synthCommand(surroundings, ['kubernetes']), args, surroundings);
-  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
+  return running((surroundings) =>
+    runCommand(synthCommand(surroundings, ['kubernetes']), args, surroundings),
+  );
 }
 
 function contents(directory: string): Record<string, string> {

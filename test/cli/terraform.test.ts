@@ -1,21 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCommand, type Surroundings } from '../../lib/cli/run';
+import { runCommand } from '../../lib/cli/run';
 import { synthCommand } from '../../lib/cli/synth';
 import type { OutputSide } from '../../lib/output/owned';
+import { running } from '../support/command';
 import { edited, fixtures, root, withConfiguration, withDirectory } from '../support/configuration';
 import { production } from '../support/production';
 
-/** `synth` of some sides, without a process of its own. */
+/** `synth` of some sides. */
 function synth(sides: readonly OutputSide[], ...args: string[]) {
-  const [stdout, stderr]: [string[], string[]] = [[], []];
-  const surroundings: Surroundings = {
-    root,
-    stdout: (text) => stdout.push(text),
-    stderr: (text) => stderr.push(text),
-  };
-  const status = runCommand(synthCommand(surroundings, sides), args, surroundings);
-  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
+  return running((surroundings) => runCommand(synthCommand(surroundings, sides), args, surroundings));
 }
 
 const config = ['--config', join(fixtures, 'production.yaml')];

@@ -1,0 +1,27 @@
+import { honeydue } from '../../lib/cli/honeydue';
+import type { Surroundings } from '../../lib/cli/run';
+import { root } from './configuration';
+
+/** What a command did. */
+export interface Run {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs something as a command would, without a process of its own, and keeps what it prints. */
+export function running(act: (surroundings: Surroundings) => number, columns?: number): Run {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const status = act({
+    root,
+    columns,
+    stdout: (text) => stdout.push(text),
+    stderr: (text) => stderr.push(text),
+  });
+  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
+}
+
+/** `npx honeydue …` */
+export function run(...args: string[]): Run {
+  return running((surroundings) => honeydue(args, surroundings));
+}
