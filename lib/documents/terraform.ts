@@ -55,7 +55,11 @@ export function readConfiguration(value: unknown): TerraformConfiguration & Fore
   if (!isBlock(value)) throw new Error('it must be a map of blocks, such as { "resource": { ... } }');
   const isOurs = (name: string) => value[name] !== undefined || !foreign.has(name);
   const named = Object.entries(labels).map(([name, depth]) => [name, merged(value[name], depth)] as const);
-  const lists = ['import', 'moved', 'removed'].map((name) => [name, blocksOf(value[name])] as const);
+  const lists = ['import', 'moved', 'removed'].map((name) => {
+    const place = name === 'import' ? 'to' : 'from';
+    // Without an address Terraform refuses the block.
+    return [name, blocksOf(value[name]).filter((block) => typeof block[place] === 'string')] as const;
+  });
   const providers = Object.entries(merged(value['provider'], 0));
   return {
     ...value,

@@ -8,7 +8,7 @@ import { middlewaresAnnotation } from './uses';
 /** What changes of Ingresses and routes whose hosts and paths stay: how a path is matched, certificates, what guards them. */
 export function ingressFields({ changed, head }: ObjectChanges): Consequence[] {
   return changed.flatMap((object) => {
-    if (object.after.kind === 'IngressRoute') return routeGuards(object);
+    if (object.after.kind === 'IngressRoute') return [...routeGuards(object), ...routePlaces(object)];
     if (object.after.kind !== 'Ingress') return [];
     return [...pathTypes(object), ...certificates(object, head), ...guards(object)];
   });
@@ -58,6 +58,14 @@ function certificates({ name, before, after }: ChangedObject, head: Objects): Co
   ];
   return [...now].flatMap(([host, secret]): Consequence[] => {
     const was = old.get(host);
+    if (was !== undefined && secret === '')
+      return [
+        {
+          ...{ class: 'cut off', side: 'kubernetes', object: name, field: 'spec.tls' },
+          reason: `${host} no longer names Secret ${was}: it answers with the controller's own certificate, which nobody trusts (526 behind Cloudflare).`,
+          wayOut: 'Keep its secretName.',
+        },
+      ];
     if (was === undefined || was === secret || head.beside(after, 'Secret', secret) !== undefined) return [];
     const namespace = after.metadata.namespace === undefined ? '' : ` -n ${after.metadata.namespace}`;
     return [
@@ -72,8 +80,8 @@ function certificates({ name, before, after }: ChangedObject, head: Objects): Co
 
 function secretsOf({ tls = [] }: IngressSpec): Map<string, string> {
   return new Map(
-    tls.flatMap(({ hosts = ['*'], secretName }) =>
-      secretName === undefined ? [] : hosts.map((host): [string, string] => [host, secretName]),
+    tls.flatMap(({ hosts = ['*'], secretName = '' }) =>
+      hosts.map((host): [string, string] => [host, secretName]),
     ),
   );
 }
@@ -95,6 +103,16 @@ function guards({ name, changes }: ChangedObject): Consequence[] {
   });
 }
 
+/** Where a route listens, and with what certificate: elsewhere it is another entrance, or none. */
+function routePlaces({ name, changes }: ChangedObject): Consequence[] {
+  return changes
+    .filter(({ path }) => /^spec\.(entryPoints|tls)\b/.test(path))
+    .map(({ path, before, after }) => ({
+      ...{ class: 'cut off', side: 'kubernetes', object: name, field: path, wayOut: '' },
+      reason: `${describeValues(before, after)}. Requests that came in there find no route, or another certificate.`,
+    }));
+}
+
 interface Route {
   readonly match?: string;
   readonly middlewares?: readonly { readonly name?: string }[];
@@ -103,7 +121,7 @@ interface Route {
 /** Requests of a route that no longer pass a middleware. */
 function routeGuards({ name, before, after }: ChangedObject): Consequence[] {
   const [old, now] = [before, after].map(
-    (each) => (each['spec'] as { routes?: readonly Route[] }).routes ?? [],
+    (each) => (each['spec'] as { routes?: readonly Route[] } | undefined)?.routes ?? [],
   );
   const passed = ({ middlewares = [] }: Route) => middlewares.flatMap((each) => each.name ?? []);
   return (now ?? []).flatMap((route, index): Consequence[] => {

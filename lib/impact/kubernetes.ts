@@ -12,7 +12,7 @@ import { lostObjects } from './lost-objects';
 import { middlewares } from './middlewares';
 import { type Objects, objectChanges } from './objects';
 import { quotas } from './quotas';
-import { reach, reachabilityOf } from './reach';
+import { reach, reachabilityOf, refusedPolicies } from './reach';
 import { refused } from './refused';
 import { restarts } from './restarts';
 import { scaling } from './scaling';
@@ -24,7 +24,7 @@ import { lostVolumes, stuckVolumes } from './volumes';
 export function kubernetesImpact(before: Objects, after: Objects, topology: Topology): Consequence[] {
   const found = objectChanges(before, after);
   const reachability = reachabilityOf(after, topology);
-  const fails = [...refused(found), ...stuckVolumes(found), ...quotas(found)];
+  const fails = [...refused(found), ...refusedPolicies(found), ...stuckVolumes(found), ...quotas(found)];
   const stuck = new Set(fails.map(({ object }) => object));
   const lost = [...lostVolumes(found), ...lostObjects(found)];
   const told = new Set(lost.map(({ object }) => object));

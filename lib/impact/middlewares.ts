@@ -12,9 +12,25 @@ const limits = /^spec\.(rateLimit\.(average|burst)|inFlightReq\.amount)$/;
 
 /** What Traefik's middlewares let through and did not, or the other way round. */
 export function middlewares({ changed, head }: ObjectChanges): Consequence[] {
-  return changed.flatMap((object) =>
-    object.after.kind === 'Middleware' ? [...limited(object, head), ...admitted(object, head)] : [],
-  );
+  return changed.flatMap((object) => {
+    if (object.after.kind !== 'Middleware') return [];
+    const found = [...limited(object, head), ...admitted(object, head)];
+    return found.length > 0 ? found : otherwise(object, head);
+  });
+}
+
+/** What keeps nobody out: another answer to the same requests. */
+const harmless = /^spec\.(compress|addPrefix|stripPrefix|contentType|retry)\b/;
+
+/** Whatever else guards requests: who asks, by what they are counted, which headers keep browsers from harm. */
+function otherwise(object: ChangedObject, head: Objects): Consequence[] {
+  const found = object.changes.filter(({ path }) => /^spec\b/.test(path) && !harmless.test(path));
+  const [first] = found;
+  if (first === undefined) return [];
+  const told = found.slice(0, 3).map(describeChange).join('; ');
+  const more = found.length > 3 ? ` and ${found.length - 3} more` : '';
+  const what = `${told}${more}. What it kept out may get through${whose(object, head)}`;
+  return [consequence('exposed', object, first.path, what)];
 }
 
 function limited(object: ChangedObject, head: Objects): Consequence[] {

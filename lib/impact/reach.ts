@@ -1,6 +1,7 @@
-import { describeObject } from '../documents/kubernetes';
+import { describeObject, type KubernetesObject } from '../documents/kubernetes';
 import type { Topology } from '../documents/topology';
 import { type ChangedConnection, changedConnections } from '../flows/changed';
+import { isPolicy, readPolicy } from '../flows/policy';
 import { analyse, type Reachability } from '../flows/reachability';
 import type { Consequence } from './consequence';
 import type { ObjectChanges, Objects } from './objects';
@@ -9,9 +10,34 @@ import type { ObjectChanges, Objects } from './objects';
 export function reachabilityOf(objects: Objects, topology: Topology): () => Reachability {
   let found: Reachability | undefined;
   return () => {
-    found ??= analyse(objects.manifests.all, topology);
+    const unreadable = new Set(unreadablePolicies(objects).map(({ object }) => object));
+    found ??= analyse(
+      objects.manifests.all.filter((object) => !unreadable.has(object)),
+      topology,
+    );
     return found;
   };
+}
+
+/** Policies of which nobody can say what they let through, and why. */
+function unreadablePolicies(objects: Objects): { readonly object: KubernetesObject; readonly why: string }[] {
+  return objects.manifests.all.filter(isPolicy).flatMap((object) => {
+    try {
+      readPolicy(object);
+      return [];
+    } catch (error) {
+      return [{ object, why: error instanceof Error ? error.message : String(error) }];
+    }
+  });
+}
+
+/** What the API server refuses of the new policies; what they would let through is not told. */
+export function refusedPolicies({ head }: ObjectChanges): Consequence[] {
+  return unreadablePolicies(head).map(({ object, why }) => ({
+    ...{ class: 'fails', side: 'kubernetes', object: describeObject(object), field: 'spec' },
+    reason: `${why}. The API server refuses it, and what it is to let through or keep out is not known here.`,
+    wayOut: 'Mend it, and compare again: until then connections are told as if it were not there.',
+  }));
 }
 
 /** What a policy can see of a workload or namespace; a change of anything else opens and closes nothing. */

@@ -14,6 +14,7 @@ interface Rule {
   readonly expression?: string;
   readonly enabled?: boolean;
   readonly ratelimit?: Json;
+  readonly action_parameters?: { readonly cache?: boolean };
 }
 
 /** Actions that keep nobody out. */
@@ -29,7 +30,27 @@ export function rulesets({ removed, changed }: ResourceChanges): Consequence[] {
     ...changed
       .filter(({ after }) => isGuarding(after))
       .flatMap(({ before, after }) => compared(after, rulesOf(before), rulesOf(after))),
+    ...changed.flatMap(({ before, after }) => cached(before, after)),
   ];
+}
+
+/** Rules by which Cloudflare keeps answers, and may give those of one visitor to others. */
+function cached(before: TerraformResource, resource: TerraformResource): Consequence[] {
+  if (resource.body['phase'] !== 'http_request_cache_settings') return [];
+  const part = ({ expression, enabled = true, action_parameters }: Rule): Json => ({
+    ...{ expression: expression ?? '', enabled, cache: action_parameters?.cache ?? true },
+  });
+  const known = rulesOf(before);
+  const other = rulesOf(resource).flatMap((rule) => {
+    const was = known.find(({ ref }) => ref === rule.ref);
+    const isSame = was !== undefined && changes(part(was), part(rule)).length === 0;
+    return isSame || rule.enabled === false || rule.action_parameters?.cache === false
+      ? []
+      : [describeRule(rule)];
+  });
+  if (other.length === 0) return [];
+  const what = `Cloudflare keeps other answers than before, by ${other.join(', ')}: what is for one visitor alone, it may give to others`;
+  return [told('exposed', resource, what)];
 }
 
 function compared(

@@ -14,7 +14,11 @@ export function services({ base, head, changed }: ObjectChanges): Consequence[] 
     const gone = portsOf(old).filter((port) => !ports.includes(port));
     return [
       ...(reached.join() === reaches.join()
-        ? []
+        ? elsewhere(old, now, reached).map((reason) => ({
+            ...{ ...shared, field: 'spec.selector' },
+            reason,
+            wayOut: '',
+          }))
         : [
             {
               ...{ ...shared, field: 'spec.selector' },
@@ -52,6 +56,19 @@ function podsBehind(service: KubernetesObject, objects: Objects): string[] {
     .matching(service.metadata.namespace ?? 'default', { matchLabels: selector })
     .map(({ object }) => describeObject(object))
     .sort();
+}
+
+/** Pods that no output describes, as those of a chart. */
+function elsewhere(before: ServiceSpec, after: ServiceSpec, reached: readonly string[]): string[] {
+  const text = ({ selector = {} }: ServiceSpec) =>
+    Object.entries(selector)
+      .map(([key, value]) => `${key}=${value}`)
+      .sort()
+      .join(', ');
+  if (reached.length > 0 || text(before) === text(after)) return [];
+  return [
+    `It selects pods of ${text(after) || 'no label'} instead of ${text(before) || 'no label'}, and neither output describes any: whom it reaches is not known here.`,
+  ];
 }
 
 /** Ports that lead to others of the pods at once, while the pods that run still listen where they did. */

@@ -80,7 +80,10 @@ function abandoned(file: string, resources: number): Consequence {
 
 /** Terraform asks for the state where it was before it does anything else. */
 function backend(base: Output, head: Output): Consequence[] {
-  const of = ({ stacks }: Output) => stacks.map(({ configuration }) => configuration.terraform?.['backend']);
+  const of = ({ stacks }: Output) =>
+    stacks.map(
+      ({ configuration: { terraform } }) => terraform?.['backend'] ?? terraform?.['cloud'] ?? 'local',
+    );
   if (base.stacks.length === 0 || head.stacks.length === 0) return [];
   const [first] = changes(of(base) as Json, of(head) as Json);
   if (first === undefined) return [];

@@ -119,7 +119,20 @@ const route = (middlewares: string) => `
 apiVersion: traefik.io/v1alpha1
 kind: IngressRoute
 ${metadata('admin')}
-spec: { routes: [{ kind: Rule, match: 'Host(\`a.example.com\`)', services: [{ name: api, port: 80 }], middlewares: ${middlewares} }] }
+spec: { routes: [{ kind: Rule, match: 'Host(\`a.example.com\`)', services: [{ name: api, port: 80 }], middlewares: ${middlewares.split(', entryPoints')[0]} }]${middlewares.includes('entryPoints') ? ', entryPoints: [web]' : ''} }
+`;
+
+const denying = (ranges: string) => `
+apiVersion: traefik.io/v1alpha1
+kind: Middleware
+${metadata('deny')}
+spec: ${ranges === 'null' ? '{}' : `{ ipAllowList: { sourceRange: ${ranges} } }`}
+`;
+const policy = (cidr: string) => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+${metadata('out')}
+spec: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: ${cidr} } }] }] }
 `;
 
 function outputOf(text: string): Output {
@@ -161,6 +174,25 @@ describe('a change that kubectl applies in silence', () => {
       'exposed Ingress shop/api',
     ],
     ['of what a route passes', [route('[{ name: auth }]')], [route('[]')], 'exposed IngressRoute shop/admin'],
+    [
+      'of where a route listens',
+      [route('[]')],
+      [route('[], entryPoints: [web]')],
+      'cut off IngressRoute shop/admin',
+    ],
+    ["of a certificate's name alone", [ingress()], [ingress({ secret: "''" })], 'cut off Ingress shop/api'],
+    [
+      'of what a middleware admits',
+      [denying('[127.0.0.1/32]')],
+      [denying('null')],
+      'exposed Middleware shop/deny',
+    ],
+    [
+      'of whom a Service of others selects',
+      [service('').replace('app: api', 'app: traefik')],
+      [service('').replace('app: api', 'app: nginx')],
+      'cut off Service shop/api',
+    ],
     [
       'of what a namespace refuses',
       [namespace('restricted')],
@@ -238,6 +270,17 @@ describe('a change that kubectl applies in silence', () => {
 });
 
 describe('a change that the API server refuses', () => {
+  test('is a policy that nobody can read', () => {
+    const api = deployment('api');
+    const found = told(outputOfAll(api, policy('10.0.0.0/8')), outputOfAll(api, policy('10.0.0.0/8x')));
+    expect(found[0]).toMatchObject({ class: 'fails', object: 'NetworkPolicy shop/out' });
+  });
+
+  test('is no route without a spec, which then leads nowhere', () => {
+    const bare = route('[]').replace(/^spec.*$/m, '');
+    expect(told(outputOf(route('[]')), outputOf(bare)).map((each) => each.class)).toContain('cut off');
+  });
+
   test('is that of a pod', () => {
     const found = told(outputOf(pod('a')), outputOf(pod('b')));
     expect(found).toEqual([

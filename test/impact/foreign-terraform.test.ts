@@ -126,6 +126,18 @@ describe('a configuration that somebody else wrote', () => {
     expect(() => readConfiguration([])).toThrow('it must be a map of blocks');
   });
 
+  test('may keep its state elsewhere than before', () => {
+    const remote = { terraform: { backend: { s3: { bucket: 'state' } } }, resource: servers({}) };
+    expect(impactOf(remote, { resource: servers({}) }).told).toEqual([
+      'fails terraform.backend terraform.backend',
+    ]);
+  });
+
+  test('may take over what it does not name', () => {
+    const resource = servers({});
+    expect(impactOf({ resource, import: [{ id: '1' }] }, { resource, import: [] }).told).toEqual([]);
+  });
+
   test('loses what a module made', () => {
     const resource = servers({});
     expect(impactOf({ resource, module: { m: { source: './m' } } }, { resource }).told).toEqual([
@@ -158,6 +170,27 @@ describe('a configuration that somebody else wrote', () => {
   test('that takes over all that it describes makes nothing a second time', () => {
     const head = { resource: servers({}, ['a']), import: [{ to: 'hcloud_server.a', id: '1' }] };
     expect(impactOf(undefined, head).told).toEqual([]);
+  });
+});
+
+describe('a cache of Cloudflare', () => {
+  const caching = (cache: boolean, expression: string): Blocks => ({
+    resource: {
+      cloudflare_ruleset: {
+        c: {
+          ...{ phase: 'http_request_cache_settings', kind: 'zone' },
+          rules: [{ ref: 'static', action: 'set_cache_settings', expression, action_parameters: { cache } }],
+        },
+      },
+    },
+  });
+
+  test.each([
+    ['of other answers', caching(true, 'a'), caching(true, 'b'), ['exposed cloudflare_ruleset.c rules']],
+    ['that begins', caching(false, 'a'), caching(true, 'a'), ['exposed cloudflare_ruleset.c rules']],
+    ['that ends', caching(true, 'a'), caching(false, 'a'), []],
+  ])('%s may give what is for one visitor to others', (_, base, head, told) => {
+    expect(impactOf(base, head).told).toEqual(told);
   });
 });
 
