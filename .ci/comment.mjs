@@ -1,9 +1,13 @@
 /**
- * Writes a comment on a pull request, or changes the one that it wrote before: the first whose first line is the same.
+ * Writes a comment on a pull request, or changes the one that it wrote before: the first of its own whose first line is the
+ * same. One of somebody else stays theirs: they could change again what is written there.
  * GitHub and Gitea answer to the same paths. All that it needs comes by the environment, so that the token is in no list of
  * processes: API, REPOSITORY (owner/name), PULL_REQUEST, TOKEN, and COMMENT, the Markdown.
  */
 const pageSize = 100;
+
+/** As whom the forges write for a workflow. */
+const self = ['github-actions[bot]', 'gitea-actions', 'forgejo-actions'];
 
 const { API, REPOSITORY, PULL_REQUEST, TOKEN, COMMENT } = process.env;
 const missing = Object.entries({ API, REPOSITORY, PULL_REQUEST, TOKEN, COMMENT }).filter(
@@ -22,7 +26,9 @@ async function find() {
   const seen = new Set();
   for (let page = 1; ; page += 1) {
     const all = await ask('GET', `${comments}/${PULL_REQUEST}/comments?per_page=${pageSize}&page=${page}`);
-    const found = all.find(({ body }) => body?.split(/\r?\n/)[0] === mark);
+    const found = all.find(
+      ({ body, user }) => self.includes(user?.login) && body?.split(/\r?\n/)[0] === mark,
+    );
     if (found !== undefined || all.length < pageSize || all.every(({ id }) => seen.has(id))) return found;
     for (const { id } of all) seen.add(id);
   }

@@ -6,6 +6,7 @@ import { root } from './support/configuration';
 
 interface Comment {
   readonly id: number;
+  readonly user: { readonly login: string };
   body: string;
 }
 
@@ -15,7 +16,10 @@ class Forge {
   readonly authorizations = new Set<string | undefined>();
   private readonly server: Server;
 
-  constructor(private readonly pageSize?: number) {
+  constructor(
+    private readonly login: string,
+    private readonly pageSize?: number,
+  ) {
     this.server = createServer((request, response) => {
       let text = '';
       request.on('data', (chunk) => {
@@ -45,7 +49,7 @@ class Forge {
 
   private answer(method: string, { pathname, searchParams }: URL, body: string): unknown {
     if (method === 'POST' && pathname === '/repos/shop/infra/issues/7/comments') {
-      this.comments.push({ id: this.comments.length + 1, body });
+      this.comments.push({ id: this.comments.length + 1, user: { login: this.login }, body });
       return {};
     }
     if (method === 'PATCH') {
@@ -68,12 +72,13 @@ function comment(api: string, text: string): Promise<number | null> {
 }
 
 describe.each([
-  ['GitHub', 100],
-  ['Gitea', undefined],
-])('the comment on a pull request at %s', (_, pageSize) => {
+  ['GitHub', 'github-actions[bot]', 100],
+  ['Gitea', 'gitea-actions', undefined],
+])('the comment on a pull request at %s', (_, login, pageSize) => {
   test('is written once, and changed from then on, also behind many others', async () => {
-    const forge = new Forge(pageSize);
-    for (let id = 1; id <= 250; id += 1) forge.comments.push({ id, body: `mark ${id} of a person` });
+    const forge = new Forge(login, pageSize);
+    const user = { login: 'person' };
+    for (let id = 1; id <= 250; id += 1) forge.comments.push({ id, user, body: `mark ${id} of a person` });
     const api = await forge.listen();
     try {
       expect(await comment(api, '<!-- mark -->\none')).toBe(0);
@@ -81,8 +86,23 @@ describe.each([
     } finally {
       forge.close();
     }
-    expect(forge.comments.slice(250)).toEqual([{ id: 251, body: '<!-- mark -->\ntwo' }]);
+    expect(forge.comments.slice(250)).toEqual([{ id: 251, user: { login }, body: '<!-- mark -->\ntwo' }]);
     expect([...forge.authorizations]).toEqual(['token not-a-token']);
+  });
+
+  test('is not the one that somebody else marked', async () => {
+    const forge = new Forge(login, pageSize);
+    forge.comments.push({ id: 1, user: { login: 'person' }, body: '<!-- mark -->\nnothing happens' });
+    const api = await forge.listen();
+    try {
+      expect(await comment(api, '<!-- mark -->\none')).toBe(0);
+    } finally {
+      forge.close();
+    }
+    expect(forge.comments.map(({ body }) => body)).toEqual([
+      '<!-- mark -->\nnothing happens',
+      '<!-- mark -->\none',
+    ]);
   });
 });
 

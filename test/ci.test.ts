@@ -59,4 +59,10 @@ describe('continuous integration', () => {
   test('marks the comment of a failure as that of a comparison', () => {
     expect(read('.ci/impact')).toContain(commentMark);
   });
+
+  test.each(['run', 'impact'])('asks no more of a runner than a POSIX shell: %s', (script) => {
+    const text = read(`.ci/${script}`);
+    expect(text).toMatch(/^#!\/bin\/sh\n/);
+    expect(text).not.toMatch(/\[\[|<\(|\(\)|\+=|\blocal\b/);
+  });
 });

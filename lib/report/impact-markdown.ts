@@ -7,6 +7,9 @@ export const commentMark = '<!-- honeydue impact -->';
 /** So many lines are read; the rest is folded. */
 const shown = 10;
 
+/** More of them nobody should say yes to one by one. */
+const mostTrailers = 100;
+
 /** GitHub takes 65,536 characters a comment, and Gitea more. */
 const longest = 60_000;
 
@@ -57,8 +60,21 @@ function summary(consequences: readonly Consequence[]): string {
   return counts.length === 0 ? 'nothing changes' : counts.join(', ');
 }
 
+/** A name that no server would take must not end the block that it stands in. */
+function trailer(each: Consequence): string {
+  return `Acknowledge-Impact: ${each.class}:${each.object}`.replace(/[`\s]+/g, (space) =>
+    /^ +$/.test(space) ? space : "'",
+  );
+}
+
 function trailers(open: readonly Consequence[]): string[] {
-  return ['```', ...open.map((each) => `Acknowledge-Impact: ${each.class}:${each.object}`), '```'];
+  const more = open.length - mostTrailers;
+  return [
+    '```',
+    ...open.slice(0, mostTrailers).map(trailer),
+    ...(more > 0 ? [`and ${more} more, which npx honeydue impact names`] : []),
+    '```',
+  ];
 }
 
 function details({ consequences, sameInOtherBytes }: ReportedImpact): string[] {

@@ -53,6 +53,22 @@ describe('an impact as a comment', () => {
     expect(text).toContain('&lt;img src=x> \\@team \\*now\\* \\`rm\\`.');
   });
 
+  test('stays short enough for a forge, however many must be acknowledged', () => {
+    const open = Array.from({ length: 2000 }, (_, index) =>
+      consequence({ class: 'lost', object: `Secret shop/${'a'.repeat(40)}-${index}` }),
+    );
+    const text = impactMarkdown(reported(open, { open }));
+    expect(text.length).toBeLessThan(60_000);
+    expect(text).toContain('and 1900 more, which npx honeydue impact names');
+  });
+
+  test('does not end the block of what must be acknowledged early', () => {
+    const open = [consequence({ class: 'lost', object: 'Secret shop/x\n```\n@team' })];
+    expect(impactMarkdown(reported(open, { open }))).toContain(
+      "Acknowledge-Impact: lost:Secret shop/x'@team\n```",
+    );
+  });
+
   test('does not end a folded part early', () => {
     const text = impactMarkdown(reported([consequence({ object: 'x</details>`y' })]));
     expect(text).toContain("`x</details>'y`");
