@@ -48,11 +48,13 @@ function withoutOrder({ type, body }: TerraformResource): TerraformBlock {
   const { rule } = body;
   if (type !== 'hcloud_firewall' || !Array.isArray(rule)) return body;
   const sorted = (list: Json | undefined) => (Array.isArray(list) ? [...list].sort(byText) : list);
-  const rules = rule.map((each) => ({
-    ...(each as TerraformBlock),
-    source_ips: sorted((each as TerraformBlock)['source_ips']),
-    destination_ips: sorted((each as TerraformBlock)['destination_ips']),
-  }));
+  const rules = rule
+    .filter((each) => typeof each === 'object' && each !== null)
+    .map((each) => ({
+      ...(each as TerraformBlock),
+      source_ips: sorted((each as TerraformBlock)['source_ips']),
+      destination_ips: sorted((each as TerraformBlock)['destination_ips']),
+    }));
   return { ...body, rule: rules.sort(byText) as Json };
 }
 
@@ -77,8 +79,8 @@ export function argumentOf(path: string): string {
 }
 
 function lifecycleOf({ body }: TerraformResource): TerraformBlock {
-  const { lifecycle = {} } = body;
-  return (Array.isArray(lifecycle) ? (lifecycle[0] ?? {}) : lifecycle) as TerraformBlock;
+  const { lifecycle } = body;
+  return ((Array.isArray(lifecycle) ? lifecycle[0] : lifecycle) ?? {}) as TerraformBlock;
 }
 
 /** Terraform refuses a plan that destroys it, as long as the block is there. */

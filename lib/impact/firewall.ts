@@ -56,7 +56,7 @@ export function firewalls({ base, removed, changed }: ResourceChanges): Conseque
   ];
 
   function changedRules(object: string, before: TerraformResource, after: TerraformResource): Consequence[] {
-    const [old, now] = [before, after].map(({ body }) => (body['rule'] ?? []) as readonly Rule[]);
+    const [old, now] = [before, after].map(({ body }) => rulesOf(body['rule']));
     const side = (kind: 'exposed' | 'cut off', these: readonly Rule[], others: readonly Rule[]) =>
       openings(these, others).map(
         (what): Consequence => ({
@@ -67,6 +67,23 @@ export function firewalls({ base, removed, changed }: ResourceChanges): Conseque
       );
     return [...side('exposed', now ?? [], old ?? []), ...side('cut off', old ?? [], now ?? [])];
   }
+}
+
+/** The rules as text, whatever somebody wrote them as; what is no rule, Terraform refuses. */
+function rulesOf(value: Json | undefined): Rule[] {
+  const all = (Array.isArray(value) ? (value as readonly Json[]) : [value]) as readonly unknown[];
+  return all.flatMap((each) => {
+    if (typeof each !== 'object' || each === null) return [];
+    const { direction, protocol, port, source_ips } = each as Record<string, Json | undefined>;
+    return [
+      {
+        ...(direction !== undefined && { direction: String(direction) }),
+        ...(protocol !== undefined && { protocol: String(protocol) }),
+        ...(port !== undefined && { port: String(port) }),
+        ...(source_ips !== undefined && { source_ips }),
+      },
+    ];
+  });
 }
 
 const attachment = 'hcloud_firewall_attachment';

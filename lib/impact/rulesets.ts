@@ -110,7 +110,7 @@ function compared(
 
 /** What decides about a request: `{b a}` is the same set as `{a b}`. */
 function decidingPart({ action, expression = '', ratelimit }: Rule): Json {
-  const sorted = expression.replace(
+  const sorted = String(expression).replace(
     /\{([^{}]*)\}/g,
     (_, items: string) => `{${items.split(' ').sort().join(' ')}}`,
   );
@@ -137,6 +137,10 @@ function isGuarding({ type, body }: TerraformResource): boolean {
   return type === 'cloudflare_ruleset' && guarding.includes(String(body['phase']));
 }
 
+/** What is no rule, Terraform refuses. */
 function rulesOf({ body }: TerraformResource): Rule[] {
-  return ((body['rules'] ?? []) as readonly Json[]).map((rule) => rule as Rule);
+  const rules = Array.isArray(body['rules']) ? (body['rules'] as readonly Json[]) : [];
+  return rules.flatMap((rule) =>
+    typeof rule === 'object' && rule !== null && !Array.isArray(rule) ? [rule as Rule] : [],
+  );
 }

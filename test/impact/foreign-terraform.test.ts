@@ -112,6 +112,21 @@ describe('a configuration that somebody else wrote', () => {
     expect(impactOf({ variable: { u: {} } }, { variable: { u: { type: 'string' } } }).told).toEqual([]);
   });
 
+  test.each<[string, string, Json]>([
+    ['hcloud_firewall', 'rule', [null, { protocol: 7, port: true, source_ips: 'x' }]],
+    ['hcloud_firewall', 'rule', 'x'],
+    ['hcloud_server', 'lifecycle', null],
+    ['cloudflare_ruleset', 'rules', 'x'],
+    ['cloudflare_ruleset', 'rules', [null, { expression: {} }]],
+  ])('may be one that Terraform refuses: %s with another %s', (type, argument, value) => {
+    const phase = 'http_request_firewall_custom';
+    const rules = [{ protocol: 'tcp', port: '22', action: 'block', expression: 'a', ref: 'a' }];
+    const [right, wrong] = [rules, value].map((each) => ({
+      resource: { [type]: { a: { phase, [argument]: each } } },
+    }));
+    expect(() => [impactOf(right, wrong ?? {}), impactOf(wrong, right ?? {})]).not.toThrow();
+  });
+
   test('may write its blocks as lists', () => {
     const listed = (image: string) => ({
       resource: [{ hcloud_server: { a: [{ image }] } }, { hcloud_server: [{ b: { image } }] }],
