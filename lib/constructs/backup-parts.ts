@@ -1,4 +1,5 @@
 import type { SecretKey } from './parts/environment';
+import type { Resources } from './parts/resources';
 
 /** The database that is dumped. */
 export interface BackupDatabase {
@@ -62,4 +63,28 @@ export interface BackupParts {
   readonly publicKey: string;
   readonly bucket: BackupBucket;
   readonly metrics: BackupMetrics;
+}
+
+/** A backup's parts, when it runs and what it may take. */
+export interface PostgresBackupProps extends BackupParts {
+  /**
+   * Five fields in UTC, such as `17 3 * * *`. Not while migrations run: they wait until the dump is through.
+   */
+  readonly schedule: string;
+  /**
+   * Each step's. They run one after another, so the pod is scheduled by these numbers once. rclone takes the
+   * most memory, about 100 MiB whatever the size of the dump. CPU is for compressing it: less only takes
+   * longer.
+   */
+  readonly resources: Resources;
+  /**
+   * The most that a dump may take on a node's disk, and as much again encrypted; past it the pod is evicted.
+   */
+  readonly sizeLimit: string;
+  /** Renaming it makes a second CronJob beside the live one. @default the construct's id */
+  readonly name?: string;
+  /** After so long, over all attempts, the night's backup has failed. @default 3600 seconds */
+  readonly deadlineSeconds?: number;
+  /** A PriorityClass of the cluster. @default the cluster's default */
+  readonly priorityClass?: string;
 }

@@ -1,8 +1,8 @@
 import { parseQuantity } from '../documents/quantity';
 import { isSchedule } from '../documents/schedule';
 import { imageReference, objectName, seconds } from '../documents/value-rule';
+import type { PostgresBackupProps } from './backup-parts';
 import { secretKeyProblems } from './parts/environment';
-import type { PostgresBackupProps } from './postgres-backup';
 import { type PropProblem, ruleProblem } from './props-error';
 
 /** What is wrong with the props of a backup but its name and its resources. */

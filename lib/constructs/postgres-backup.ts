@@ -1,6 +1,6 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import type { BackupParts } from './backup-parts';
+import type { PostgresBackupProps } from './backup-parts';
 import { backupProblems } from './backup-problems';
 import { backupDirectories } from './backup-scripts';
 import { backupContainers } from './backup-steps';
@@ -8,31 +8,10 @@ import { type Connectable, type Connection, type Destination, type Party, podsOf
 import { labelsOf, nameProblem } from './parts/identity';
 import { serviceAccount } from './parts/objects';
 import { podTemplate } from './parts/pod';
-import { type Resources, resourceProblems } from './parts/resources';
+import { resourceProblems } from './parts/resources';
 import { refuse } from './props-error';
 
-export interface PostgresBackupProps extends BackupParts {
-  /**
-   * Five fields in UTC, such as `17 3 * * *`. Not while migrations run: they wait until the dump is through.
-   */
-  readonly schedule: string;
-  /**
-   * Each step's. They run one after another, so the pod is scheduled by these numbers once. rclone takes the
-   * most memory, about 100 MiB whatever the size of the dump. CPU is for compressing it: less only takes
-   * longer.
-   */
-  readonly resources: Resources;
-  /**
-   * The most that a dump may take on a node's disk, and as much again encrypted; past it the pod is evicted.
-   */
-  readonly sizeLimit: string;
-  /** Renaming it makes a second CronJob beside the live one. @default the construct's id */
-  readonly name?: string;
-  /** After so long, over all attempts, the night's backup has failed. @default 3600 seconds */
-  readonly deadlineSeconds?: number;
-  /** A PriorityClass of the cluster. @default the cluster's default */
-  readonly priorityClass?: string;
-}
+export type { PostgresBackupProps } from './backup-parts';
 
 /** Owns nothing in any of the images; above 10000, so that it is nobody on the node either. */
 const user = 65_532;

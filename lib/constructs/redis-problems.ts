@@ -3,8 +3,8 @@ import { appendfsyncs, maxmemoryPolicies, memoryWithFork, parseRedisMemory } fro
 import { bytes, labelKey, labelValue, objectName, oneOf, redisMemory } from '../documents/value-rule';
 import { secretKeyProblems } from './parts/environment';
 import { podProblems } from './parts/pod';
-import type { PinnedRedisProps } from './pinned-redis';
 import { type PropProblem, ruleProblem } from './props-error';
+import type { PinnedRedisProps } from './redis-props';
 
 /** What is wrong with the props of a Redis but its name. */
 export function redisProblems(
