@@ -1,6 +1,7 @@
 import { describeObject } from '../documents/kubernetes';
 import type { Topology } from '../documents/topology';
 import { admission } from './admission';
+import { budgets } from './budgets';
 import type { Consequence } from './consequence';
 import { entrances } from './entrances';
 import { grants } from './grants';
@@ -36,6 +37,7 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
     ...fails,
     ...beside,
     ...restarts(found, new Set(refused(found).map(({ object }) => object)), reachability),
+    ...budgets(found),
     ...scaling(found),
     ...helmChart(found),
     ...reach(found, reachabilityOf(before, topology), reachability),

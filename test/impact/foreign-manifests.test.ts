@@ -122,6 +122,12 @@ ${metadata('admin')}
 spec: { routes: [{ kind: Rule, match: 'Host(\`a.example.com\`)', services: [{ name: api, port: 80 }], middlewares: ${middlewares.split(', entryPoints')[0]} }]${middlewares.includes('entryPoints') ? ', entryPoints: [web]' : ''} }
 `;
 
+const budget = (spec: string) => `
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+${metadata('api')}
+spec: { selector: { matchLabels: { app: api } }, ${spec} }
+`;
 const denying = (ranges: string) => `
 apiVersion: traefik.io/v1alpha1
 kind: Middleware
@@ -194,6 +200,18 @@ describe('a change that kubectl applies in silence', () => {
       'cut off Service shop/api',
     ],
     [
+      'of how many a drain leaves',
+      [budget('minAvailable: 2')],
+      [budget('minAvailable: 1')],
+      'exposed PodDisruptionBudget shop/api',
+    ],
+    [
+      'of what a drain may take',
+      [budget('minAvailable: 2')],
+      [budget('maxUnavailable: 50%')],
+      'exposed PodDisruptionBudget shop/api',
+    ],
+    [
       'of what a namespace refuses',
       [namespace('restricted')],
       [namespace('privileged')],
@@ -254,6 +272,8 @@ describe('a change that kubectl applies in silence', () => {
   test.each<[string, string[], string[]]>([
     ['of the size of what keeps its claims', [statefulSet(3, 'Retain')], [statefulSet(2, 'Retain')]],
     ['of a certificate that is described', [ingress()], [ingress({ secret: 'tls' }), tls]],
+    ['of a drain that must leave more', [budget('minAvailable: 1')], [budget('minAvailable: 2')]],
+    ['of a drain that may take fewer', [budget('maxUnavailable: 50%')], [budget('maxUnavailable: 25%')]],
     ['that unbinds a role', [binding('api', 'web')], [binding('api')]],
     ['of the name of another program', [singleton('worker')], [singleton('jobs', 'jobs:1')]],
   ])('%s is not made worse than it is', (_, base, head) => {
