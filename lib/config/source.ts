@@ -227,9 +227,9 @@ function keyText(key: unknown): string | undefined {
 }
 
 function controlCharacter(text: string): string | undefined {
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    const control = (code < 0x20 && character !== '\n') || (code >= 0x7f && code <= 0x9f);
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const control = (code < 0x20 && code !== 0x0a) || (code >= 0x7f && code <= 0x9f);
     if (control || code === 0x2028 || code === 0x2029 || code === 0xfeff) {
       return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
     }

@@ -1,15 +1,15 @@
 import { at } from '../support/at';
 import type { Edit } from '../support/configuration';
-import { find, production, productionWith } from '../support/production';
+import { find, manifestsWith, production, productionWith } from '../support/production';
 
 /** The workloads whose pod templates an edit changes: those that restart. */
 function restarted(...edits: Edit[]): string[] {
   const before = templates(production);
-  const after = templates(productionWith(...edits));
+  const after = templates(manifestsWith(...edits));
   return [...before.keys()].filter((name) => before.get(name) !== after.get(name)).sort();
 }
 
-function templates({ documents }: typeof production): Map<string, string> {
+function templates({ documents }: Pick<typeof production, 'documents'>): Map<string, string> {
   const deployments = documents.map(({ object }) => object).filter(({ kind }) => kind === 'Deployment');
   return new Map(
     deployments.map((object) => [object.metadata.name, JSON.stringify(at(object, 'spec.template'))]),
@@ -29,8 +29,8 @@ describe('a change of configuration', () => {
       '    config: all\n    secrets:\n      honeydue-secrets:\n        keys: [POSTGRES_PASSWORD, REDIS_PASSWORD]',
       '    config: [FEATURE_PUSH_ENABLED]\n    secrets:\n      honeydue-secrets:\n        keys: [POSTGRES_PASSWORD, REDIS_PASSWORD]',
     ];
-    const before = templates(productionWith(narrow, worker));
-    const after = templates(productionWith(narrow, worker, apiUrl));
+    const before = templates(manifestsWith(narrow, worker));
+    const after = templates(manifestsWith(narrow, worker, apiUrl));
     expect([...before.keys()].filter((name) => before.get(name) !== after.get(name)).sort()).toEqual([
       'admin',
       'api',
@@ -39,9 +39,7 @@ describe('a change of configuration', () => {
   });
 
   test('leaves the name of the ConfigMap alone', () => {
-    expect(find(productionWith(apiUrl), 'ConfigMap', 'honeydue-config').metadata.name).toBe(
-      'honeydue-config',
-    );
+    expect(find(manifestsWith(apiUrl), 'ConfigMap', 'honeydue-config').metadata.name).toBe('honeydue-config');
   });
 
   test("of a Secret's revision restarts those who read it", () => {

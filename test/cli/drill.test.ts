@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { assumptions } from '../../lib/drill/assumptions';
 import { run } from '../support/command';
 import { type Edit, edited, fixtures, withConfiguration } from '../support/configuration';
-import { production } from '../support/production';
 import { promising } from '../support/promises';
 
 const file = join(fixtures, 'production.yaml');
@@ -13,32 +12,6 @@ function runWith(edits: readonly Edit[], ...args: string[]) {
 }
 
 describe('honeydue drill', () => {
-  const { status, stdout } = run('drill', '--config', file);
-
-  test('shows each failure by workload', () => {
-    expect(status).toBe(0);
-    expect(stdout).toMatch(/^when +admin +api +redis-exporter +redis +vmagent +web +worker /);
-    expect(stdout).toMatch(/^node-lost +0\/1 +2\/3 - +0\/1 +0\/1 +0\/1 +2\/3 - +0\/1 /m);
-    expect(stdout).toMatch(/^rollout +ok +ok +ok +0\/1 +0\/1 +ok +0\/1 /m);
-  });
-
-  test('says what goes down and for how long', () => {
-    expect(stdout).toContain(
-      '  down until the node is back (the volume of redis-data lies on that node): redis\n',
-    );
-    expect(stdout).toMatch(/^ {2}down for: vmagent \(1 min 57 s\+\), .*worker \(6 min 12 s\+\)/m);
-  });
-
-  test('says once what two failures do alike', () => {
-    expect(stdout).toMatch(/^volume-node-lost:redis: .*: as node-lost$/m);
-  });
-
-  test('says by which lines something is guaranteed', () => {
-    const [, number] = /^ {2}node-lost: api keeps 2 of 3 ready \(3-api\.k8s\.yaml:(\d+),/m.exec(stdout) ?? [];
-    const api = production.files.find(({ path }) => path === '3-api.k8s.yaml');
-    expect(api?.text.split('\n')[Number(number) - 1]).toBe('  replicas: 3');
-  });
-
   test('tells everything about one failure', () => {
     const { stdout: told } = run('drill', 'node-lost', '--config', file);
     expect(told).toMatch(/^node-lost: a node is lost\n/);
@@ -56,10 +29,6 @@ describe('honeydue drill', () => {
       status: 2,
       stderr: expect.stringMatching(/^flood is no failure; there are node-lost, /),
     });
-  });
-
-  test('calls nobody to account for what Cloudflare does', () => {
-    expect(stdout).toContain('likely, and guaranteed by nobody: Cloudflare moves requests');
   });
 
   test('lists in its help what it assumes', () => {

@@ -1,6 +1,10 @@
 import { join } from 'node:path';
+import { deploymentApp } from '../../lib/charts/deployment';
 import { type Synthesis, synthesize } from '../../lib/cli/synthesize';
+import { loadConfiguration } from '../../lib/config/load';
 import type { KubernetesObject } from '../../lib/documents/kubernetes';
+import { createModel } from '../../lib/model/model';
+import { kubernetesDocuments } from '../../lib/synth/kubernetes';
 import { at } from './at';
 import { type Edit, edited, fixtures, withConfiguration } from './configuration';
 import { deepFreeze } from './deep-freeze.cjs';
@@ -19,8 +23,21 @@ export function productionWith(...edits: Edit[]): Synthesis {
   return synthesis;
 }
 
+/** Its manifests alone, which nothing is held against: a third of the time. */
+export function manifestsWith(...edits: Edit[]): Pick<Synthesis, 'documents'> {
+  return withConfiguration(edited(edits), (path) => ({
+    documents: kubernetesDocuments(deploymentApp(createModel(loadConfiguration(path)))).flatMap(
+      ({ documents }) => documents,
+    ),
+  }));
+}
+
 /** An object of a synthesis; the test fails when there is none. */
-export function find({ documents }: Synthesis, kind: string, name: string): KubernetesObject {
+export function find(
+  { documents }: Pick<Synthesis, 'documents'>,
+  kind: string,
+  name: string,
+): KubernetesObject {
   const found = documents.map(({ object }) => object).filter((object) => object.kind === kind);
   const object = found.find(({ metadata }) => metadata.name === name);
   if (object === undefined) {
