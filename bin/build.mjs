@@ -41,7 +41,7 @@ export async function build({ root, directory, prefix, entry, appFile }) {
     const app = sealBundle(appFile, { inputs, vendor: basename(vendorFile) }, code);
     write(`${appFile}.map`, map);
     write(appFile, app.text);
-    return { app, vendor, isNew: true };
+    return { app, vendor };
   } catch (error) {
     // esbuild has printed the errors that it found in the sources, with file, line and column.
     return error.errors?.length ? refuse(1) : refuse(1, error.message);

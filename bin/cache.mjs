@@ -105,15 +105,15 @@ function readBundleAnew(file) {
 }
 
 /** The digest covers the bundle's too: V8 would run another version's code if only the length is the same. */
-export function readCodeCache(bundle) {
-  const bytes = read(`${bundle.file}.v8`);
+export function readCodeCache(bundle, command) {
+  const bytes = read(`${bundle.file}.${command}.v8`);
   if (bytes === undefined || bytes.length <= DIGEST_BYTES) return undefined;
   const code = bytes.subarray(0, -DIGEST_BYTES);
   return digestOf(code, bundle.digest).equals(bytes.subarray(-DIGEST_BYTES)) ? code : undefined;
 }
 
-export function writeCodeCache(bundle, code) {
-  write(`${bundle.file}.v8`, Buffer.concat([code, digestOf(code, bundle.digest)]));
+export function writeCodeCache(bundle, command, code) {
+  write(`${bundle.file}.${command}.v8`, Buffer.concat([code, digestOf(code, bundle.digest)]));
 }
 
 /** Makes room for files whose names begin with `prefix` and removes what earlier ones left behind. */

@@ -16,7 +16,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What was compiled, by the digests of the bundles. */
 const compiled = new Map();
 
-const [argument] = process.argv.slice(2);
+const [argument, word = ''] = process.argv.slice(2);
+/** Commands call different functions, and what one compiles is kept for it alone. */
+const command = /^[a-z]+$/.test(word) ? word : 'any';
+
 if (argument === undefined) {
   process.stderr.write('usage: node bin/run.mjs <entry.ts> [arguments...]\n');
   process.exitCode = 2;
@@ -47,7 +50,7 @@ function isCurrent({ facts }) {
   return Object.entries(facts.inputs).every(([path, stamp]) => stampOf(join(root, path)) === stamp);
 }
 
-function run(entry, { app, vendor, isNew }) {
+function run(entry, { app, vendor }) {
   process.argv.splice(1, 2, entry);
   mapStacksOf(app);
   const fromEntry = createRequire(entry);
@@ -55,8 +58,8 @@ function run(entry, { app, vendor, isNew }) {
   const packages = { exports: {} };
   const require = (id) => (Object.hasOwn(packages.exports, id) ? packages.exports[id]() : fromEntry(id));
   Object.assign(require, fromEntry, { main });
-  evaluate(vendor, isNew)(packages.exports, fromEntry, packages, entry, main.path);
-  evaluate(app, isNew).call(main.exports, main.exports, require, main, entry, main.path);
+  evaluate(vendor)(packages.exports, fromEntry, packages, entry, main.path);
+  evaluate(app).call(main.exports, main.exports, require, main, entry, main.path);
   main.loaded = true;
 }
 
@@ -66,25 +69,23 @@ function compile(bundle) {
 }
 
 function compileAnew(bundle) {
-  const cachedData = readCodeCache(bundle);
+  const cachedData = readCodeCache(bundle, command);
   const script = new vm.Script(bundle.text, {
     filename: bundle.file,
     cachedData,
     importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const isCached = cachedData !== undefined && !script.cachedDataRejected;
-  return { script, cachedBytes: isCached ? cachedData.length : 0 };
+  return { script, isCached };
 }
 
 /** The function that a bundle consists of. */
-function evaluate(bundle, isNew) {
-  const { script, cachedBytes } = compile(bundle);
-  // At the exit, when it holds the functions that the run has called. A run such as `--help` calls few: after
-  // an edit the packages' code is written again if there is more of it by now.
-  if (cachedBytes === 0 || isNew) {
-    process.on('exit', () => {
-      const code = script.createCachedData();
-      if (code.length > cachedBytes) writeCodeCache(bundle, code);
+function evaluate(bundle) {
+  const { script, isCached } = compile(bundle);
+  // At the exit, when it holds the functions that the run has called. A word that is no command calls few, and ends with 2.
+  if (!isCached) {
+    process.on('exit', (code) => {
+      if (code !== 2) writeCodeCache(bundle, command, script.createCachedData());
     });
   }
   return script.runInThisContext();
