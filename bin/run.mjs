@@ -16,9 +16,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What was compiled, by the digests of the bundles. */
 const compiled = new Map();
 
-const [argument, word = ''] = process.argv.slice(2);
-/** Commands call different functions, and what one compiles is kept for it alone. */
-const command = /^[a-z]+$/.test(word) ? word : 'any';
+const [argument, ...words] = process.argv.slice(2);
+/** Commands call different functions, and what one compiles is kept for it alone; its help calls next to none. */
+const isHelp = words.some((word) => word === '--help' || word === '-h');
+const command = !isHelp && /^[a-z]+$/.test(words[0] ?? '') ? words[0] : 'any';
 
 if (argument === undefined) {
   process.stderr.write('usage: node bin/run.mjs <entry.ts> [arguments...]\n');
@@ -82,10 +83,10 @@ function compileAnew(bundle) {
 /** The function that a bundle consists of. */
 function evaluate(bundle) {
   const { script, isCached } = compile(bundle);
-  // At the exit, when it holds the functions that the run has called. A word that is no command calls few, and ends with 2.
+  // At the exit, when it holds the functions that the run has called: one that ended early has called few.
   if (!isCached) {
     process.on('exit', (code) => {
-      if (code !== 2) writeCodeCache(bundle, command, script.createCachedData());
+      if (code === 0) writeCodeCache(bundle, command, script.createCachedData());
     });
   }
   return script.runInThisContext();

@@ -161,3 +161,16 @@ test('packages that are not installed are one line that says what to do', () => 
     stderr: 'bin/run.mjs: esbuild is not installed: run npm ci\n',
   });
 });
+
+test('what a run compiled that ended early is not kept for those that go on', () => {
+  write({ 'main.ts': 'process.exitCode = 1;\n' });
+  run(['main.ts', 'early']);
+  expect(readdirSync(cache).filter((name) => name.endsWith('.v8'))).toEqual([]);
+});
+
+test('each command keeps what it compiled, and its help keeps nothing in its name', () => {
+  write({ 'main.ts': 'process.stdout.write(process.argv.slice(2).join());\n' });
+  for (const words of [['one'], ['two', '--help']]) run(['main.ts', ...words]);
+  const kept = readdirSync(cache).filter((name) => name.endsWith('.v8') && name.includes('-app-'));
+  expect(kept.map((name) => name.split('.').at(-2)).sort()).toEqual(['any', 'one']);
+});

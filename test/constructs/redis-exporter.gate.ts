@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { redisRules } from '../../lib/alerts/rules/redis';
 import { at } from '../support/at';
+import { freePort } from '../support/free-port';
 import { available } from '../support/programs';
 import { container } from './redis-exporter';
 
@@ -84,16 +84,3 @@ real('a real exporter of a real Redis', () => {
     expect(await get('/health')).toBe('ok');
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}

@@ -11,9 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer as createHttpsServer } from 'node:https';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port';
 import { PATH } from './programs';
 
 /** Postgres refuses to run as root. */
@@ -204,14 +205,4 @@ export class BackupServers {
 
 function own(path: string): void {
   if (postgres.uid !== undefined && postgres.gid !== undefined) chownSync(path, postgres.uid, postgres.gid);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -18,7 +18,7 @@ export const serverFirewalls: Agreement = {
         !named.some((each) => firewalls.includes(each)) && {
           object,
           path: 'firewall_ids',
-          message: `is ${JSON.stringify(named)}; it must name ${firewalls.join(' or ') || 'a firewall, and there is none'}`,
+          message: `is ${JSON.stringify(body['firewall_ids'] ?? null)}; it must name ${firewalls.join(' or ') || 'a firewall, and there is none'}`,
         },
         ignores && {
           object,

@@ -7,7 +7,7 @@ test('production complies', () => {
 
 test.each([
   ['none', [], '[]'],
-  ['one that is not of this configuration', [4711], '[]'],
+  ['one that is not of this configuration', [4711], '[4711]'],
   ['another', ['${hcloud_firewall.other.id}'], '["${hcloud_firewall.other.id}"]'],
 ])('a server with %s', (_, firewalls, told) => {
   const broken = withResource('hcloud_server', 'hetzner2', (body) => ({ ...body, firewall_ids: firewalls }));
