@@ -1,7 +1,7 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { parseQuantity } from '../documents/quantity';
-import { wholeNumber } from '../documents/value-rule';
+import { parseQuantity } from '../kubernetes/quantity';
+import { wholeNumber } from '../kubernetes/value-rule';
 import { quantity, type Resources, resourceProblems } from './parts/resources';
 import { refuse, ruleProblem } from './props-error';
 

@@ -1,7 +1,7 @@
 import { Chart, JsonPatch } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { objectName, wholeNumber } from '../documents/value-rule';
+import { objectName, wholeNumber } from '../kubernetes/value-rule';
 import { refuse, ruleProblem } from './props-error';
 
 export interface PriorityClassProps {

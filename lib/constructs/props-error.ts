@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { Node } from 'constructs';
-import type { ValueRule } from '../documents/value-rule';
+import type { ValueRule } from '../kubernetes/value-rule';
 
 /** One prop that can't be: its path within the props, and what is wrong with it. */
 export interface PropProblem {

@@ -1,7 +1,7 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { podCount, seconds, unprivilegedPort, wholeNumber } from '../documents/value-rule';
-import { selectorLabels } from '../model/identity';
+import { podCount, seconds, unprivilegedPort, wholeNumber } from '../kubernetes/value-rule';
+import { selectorLabels } from './labels';
 import { type Autoscaling, autoscaler, autoscalerProblems } from './parts/autoscaler';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';

@@ -1,5 +1,5 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { percentOfRequest, podCount } from '../../documents/value-rule';
+import { percentOfRequest, podCount } from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
 
 /** How a service grows with its load. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { isEnvironmentName } from '../../documents/names';
 import { didYouMean } from '../../documents/nearest';
-import { dataKey, environmentName, objectName, revision } from '../../documents/value-rule';
+import { isEnvironmentName } from '../../kubernetes/names';
+import { dataKey, environmentName, objectName, revision } from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
 
 /** A ConfigMap and what it holds. Pods that read it restart when what they read changes. */

@@ -1,5 +1,5 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { disruptionBudgetName, selectorLabels } from '../../model/identity';
+import { disruptionBudgetName, selectorLabels } from '../labels';
 
 /** An account of the workload's own, without a token: nothing of ours talks to the API server. */
 export function serviceAccount(name: string, labels: Record<string, string>): k8s.KubeServiceAccountProps {

@@ -1,5 +1,5 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { imageReference, objectName, userId } from '../../documents/value-rule';
+import { imageReference, objectName, userId } from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
 import {
   type Environment,

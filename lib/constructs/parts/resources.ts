@@ -1,7 +1,7 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { canonicalQuantity, parseQuantity } from '../../documents/quantity';
-import type { ValueRule } from '../../documents/value-rule';
-import * as rules from '../../documents/value-rule';
+import { canonicalQuantity, parseQuantity } from '../../kubernetes/quantity';
+import type { ValueRule } from '../../kubernetes/value-rule';
+import * as rules from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
 
 /** What a container is promised, by which it is scheduled, and what it may use at most. */

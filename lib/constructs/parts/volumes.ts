@@ -1,6 +1,6 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { mountClashes } from '../../documents/mounts';
-import { bytes, containerPath, volumeName } from '../../documents/value-rule';
+import { mountClashes } from '../../kubernetes/mounts';
+import { bytes, containerPath, volumeName } from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
 import { type SecretKey, secretKeyProblems } from './environment';
 import { quantity } from './resources';
