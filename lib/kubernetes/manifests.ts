@@ -2,11 +2,11 @@ import type { LabelSelector } from '../../imports/kubernetes/kinds';
 import { describeObject, type KubernetesObject } from '../documents/kubernetes';
 import type { Facts } from './facts';
 import { type Kind, namespaceOf, type ObjectOf, type Typed } from './kinds';
-import { inspectSchema, knownKind } from './kubernetes-schema';
 import type { ContainerOfPod, Part } from './part';
 import { podsOf } from './pod-templates';
 import { type Pod, Pods } from './pods';
-import type { Violation } from './violation';
+import { inspectSchema, knownKind } from './schema/kubernetes-schema';
+import type { Violation } from './schema/violation';
 
 type SelectingKind = 'PodDisruptionBudget' | 'NetworkPolicy';
 

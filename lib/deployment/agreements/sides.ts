@@ -2,7 +2,7 @@ import type { About } from '../../analysis/rules/rule';
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { resourcesOf, type TerraformBlock, type TerraformConfiguration } from '../../documents/terraform';
 import { helmValues } from '../../kubernetes/helm-values';
-import type { Violation } from '../../kubernetes/violation';
+import type { Violation } from '../../kubernetes/schema/violation';
 import type { NodeSetup } from '../../nodes/node-setup';
 
 /** One deployment's documents, of all kinds. A kind that there is none of is one that nobody here makes. */

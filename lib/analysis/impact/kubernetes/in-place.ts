@@ -1,6 +1,6 @@
 import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
-import { isOfOthers } from '../../../kubernetes/kubernetes-schema';
 import { stepsOf } from '../../../kubernetes/path';
+import { isOfOthers } from '../../../kubernetes/schema/kubernetes-schema';
 import { describeChange } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ChangedObject, ObjectChanges } from './objects';

@@ -1,5 +1,5 @@
 import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
-import { isOfOthers } from '../../../kubernetes/kubernetes-schema';
+import { isOfOthers } from '../../../kubernetes/schema/kubernetes-schema';
 import type { Consequence } from '../consequence';
 import type { Objects } from './objects';
 import { usersOf } from './uses';

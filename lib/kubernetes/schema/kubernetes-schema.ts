@@ -1,9 +1,9 @@
-import custom from '../../imports/crds/schema.json';
-import kubernetes from '../../imports/kubernetes/schema.json';
-import served from '../../imports/kubernetes/served.json';
-import type { Json, KubernetesObject } from '../documents/kubernetes';
-import { nearest } from '../documents/nearest';
-import { valueAtSteps } from './path';
+import custom from '../../../imports/crds/schema.json';
+import kubernetes from '../../../imports/kubernetes/schema.json';
+import served from '../../../imports/kubernetes/served.json';
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { nearest } from '../../documents/nearest';
+import { valueAtSteps } from '../path';
 import { list, mapOf, oneOf, range, scalars } from './schema-values';
 import { type Check, isObject, Walk } from './schema-walk';
 import type { Violation } from './violation';
