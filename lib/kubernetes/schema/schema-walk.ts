@@ -1,4 +1,5 @@
-import { describeObject, type Json, type KubernetesObject } from '../../documents/kubernetes';
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { describeObject } from '../objects/object-key';
 import { valueAtSteps } from '../path';
 import { namesSecret } from '../secrecy';
 import type { Violation } from './violation';

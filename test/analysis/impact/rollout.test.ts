@@ -20,7 +20,7 @@ function rollout(object: KubernetesObject, ...others: KubernetesObject[]) {
   const objects = [object, ...others].map((each) => ({ file: 'shop.yaml', object: each }));
   const output: Output = { objects, stacks: [], rules: [], texts: new Map() };
   const all = new Objects(output);
-  return rolloutOf(all.get(`${object.kind} shop/cart`) ?? object, all);
+  return rolloutOf(all.manifests.same(object) ?? object, all);
 }
 
 const rolling = (maxSurge: Json, maxUnavailable: Json) => ({

@@ -1,4 +1,5 @@
-import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import { stepsOf } from '../../../kubernetes/path';
 import { isOfOthers } from '../../../kubernetes/schema/kubernetes-schema';
 import { describeChange } from '../changes';
@@ -13,7 +14,7 @@ import type { ChangedObject, ObjectChanges } from './objects';
 export function inPlace({ added, changed, head }: ObjectChanges, told: ReadonlySet<string>): Consequence[] {
   return [
     ...added
-      .filter((object) => object.kind !== 'Job' && !told.has(describeObject(object)))
+      .filter((object) => kindOf(object) !== 'Job' && !told.has(describeObject(object)))
       .map((object) => made(object)),
     ...changed
       .filter(({ name }) => !told.has(name))
@@ -29,7 +30,7 @@ function made(object: KubernetesObject): Consequence {
 }
 
 function changedInPlace({ name, after, changes }: ChangedObject, stale: readonly string[]): Consequence {
-  const isSecret = after.kind === 'Secret';
+  const isSecret = kindOf(after) === 'Secret';
   const told = changes.slice(0, 3).map((change) => (isSecret ? change.path : describeChange(change)));
   const more = changes.length > 3 ? ` and ${changes.length - 3} more` : '';
   const old =
