@@ -7,6 +7,7 @@ import { keyOf, objectKey } from './objects/object-key';
 import type { ContainerOfPod, Part } from './part';
 import { podsOf } from './pod-templates';
 import { type Pod, Pods } from './pods';
+import { References } from './references/references';
 import { inspectSchema, knownKind } from './schema/kubernetes-schema';
 import type { Violation } from './schema/violation';
 
@@ -26,6 +27,7 @@ export class Manifests {
   private readonly selections = new Map<string, Map<Pod, Typed<SelectingKind>[]>>();
   private readonly previous: ReadonlyMap<string, KubernetesObject>;
   private lazyPods: Pods | undefined;
+  private lazyReferences: References | undefined;
   private lazyContainers: readonly Part<ContainerOfPod>[] | undefined;
 
   constructor(
@@ -103,6 +105,11 @@ export class Manifests {
   get pods(): Pods {
     this.lazyPods ??= new Pods(podsOf(this));
     return this.lazyPods;
+  }
+
+  get references(): References {
+    this.lazyReferences ??= new References(this);
+    return this.lazyReferences;
   }
 
   get containers(): readonly Part<ContainerOfPod>[] {
