@@ -55,7 +55,7 @@ describe('a finding has the place in the configuration that its field is made fr
     ['PodDisruptionBudget', 'api-pdb', 'spec.minAvailable', 'workloads.api.minAvailable'],
     ['Deployment', 'redis', `${pod}.nodeSelector`, 'workloads.redis.nodeLabel'],
     ['Deployment', 'redis', `${container}.args[7]`, 'workloads.redis.maxmemory'],
-    ['Deployment', 'redis', `${container}.env[0].valueFrom.secretKeyRef.key`, 'workloads.redis.password.key'],
+    ['Deployment', 'redis', `${container}.env[0].valueFrom.secretKeyRef.key`, 'workloads.redis.password'],
     ['PersistentVolumeClaim', 'redis-data', 'spec.storageClassName', 'workloads.redis.storage.class'],
     [
       'PersistentVolumeClaim',
