@@ -1,14 +1,14 @@
 import type { Manifests } from '../../kubernetes/manifests';
-import { type Cluster, readCluster } from './cluster';
+import { type Cluster, readCluster } from './cluster/cluster';
+import type { DrillWorkload } from './cluster/workload';
 import type { DrillFacts } from './facts';
 import { type Failure, failuresOf, registriesOf } from './failure';
 import { Needs } from './needs';
 import { NodeFailures } from './node-failures';
 import { type Outcome, unknownOutcome, untouched, worst } from './outcome';
-import { TooLarge } from './placements';
-import { Preemption } from './preemption';
-import type { Away } from './scheduler';
-import type { DrillWorkload } from './workload';
+import { TooLarge } from './search/placements';
+import { Preemption } from './search/preemption';
+import type { Away } from './search/scheduler';
 import { badImage, crash, registryAway, rolledOut } from './workload-failures';
 
 /** What a cluster of these manifests guarantees when something fails. */

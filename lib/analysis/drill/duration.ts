@@ -1,6 +1,6 @@
 import type { Container } from '../../../imports/kubernetes/kinds';
 import { containerStart } from '../../kubernetes/pod-start';
-import type { DrillWorkload } from './workload';
+import type { DrillWorkload } from './cluster/workload';
 
 /**
  * How long something takes at worst: seconds that the manifests and Kubernetes' defaults bound, and beside them what

@@ -1,5 +1,5 @@
+import type { DrillWorkload } from './cluster/workload';
 import type { DrillFacts } from './facts';
-import type { DrillWorkload } from './workload';
 
 /** Something that goes wrong. */
 export type Failure = {

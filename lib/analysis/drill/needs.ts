@@ -1,6 +1,6 @@
 import { matches } from '../../kubernetes/selector';
-import type { Cluster } from './cluster';
-import type { DrillWorkload } from './workload';
+import type { Cluster } from './cluster/cluster';
+import type { DrillWorkload } from './cluster/workload';
 
 /** Who lets requests in, and who tells pods each other's addresses. */
 const ingress = 'traefik';

@@ -1,5 +1,5 @@
+import type { DrillWorkload } from './cluster/workload';
 import { scaled } from './percent';
-import type { DrillWorkload } from './workload';
 
 /** How many pods a rollout may add, and how many may be missing meanwhile. */
 export interface Pace {

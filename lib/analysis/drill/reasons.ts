@@ -1,8 +1,8 @@
+import { type DrillWorkload, type Field, podField, type SpreadRule } from './cluster/workload';
 import type { Drill } from './drill';
 import type { Failure } from './failure';
 import { type Outcome, rank } from './outcome';
 import { paceOf } from './pace';
-import { type DrillWorkload, type Field, podField, type SpreadRule } from './workload';
 
 /** More than a node has. */
 const enormous = { cpu: Number.MAX_SAFE_INTEGER, memory: Number.MAX_SAFE_INTEGER };

@@ -1,4 +1,4 @@
-import type { Pace } from './pace';
+import type { Pace } from '../pace';
 import { changed, keyOfNodes, type Placement, total, Visited } from './placements';
 import type { Away, Counts, Scheduler } from './scheduler';
 

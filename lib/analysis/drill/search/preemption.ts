@@ -1,8 +1,8 @@
-import type { Cluster } from './cluster';
+import type { Cluster } from '../cluster/cluster';
+import type { DrillWorkload } from '../cluster/workload';
 import { TooLarge } from './placements';
 import type { Away } from './scheduler';
 import { Simulation } from './simulation';
-import type { DrillWorkload } from './workload';
 
 /**
  * Who may take the place of pods of a lower priority when nodes are away: workloads whose own pods have to move and may

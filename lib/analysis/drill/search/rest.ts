@@ -1,4 +1,4 @@
-import { paceOf } from './pace';
+import { paceOf } from '../pace';
 import { changed, keyOfNodes, nowhere, type Placement, place, total, Visited } from './placements';
 import { beginning, rollout } from './rollout';
 import type { Counts, Scheduler } from './scheduler';

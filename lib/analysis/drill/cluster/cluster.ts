@@ -1,6 +1,6 @@
-import { Manifests } from '../../kubernetes/manifests';
-import { parseQuantity } from '../../kubernetes/quantity';
-import type { Amount, DrillFacts, DrillNode } from './facts';
+import { Manifests } from '../../../kubernetes/manifests';
+import { parseQuantity } from '../../../kubernetes/quantity';
+import type { Amount, DrillFacts, DrillNode } from '../facts';
 import { readWorkloads } from './read';
 import { traefikOf } from './traefik';
 import type { DrillWorkload } from './workload';

@@ -1,11 +1,11 @@
-import type { Cluster } from './cluster';
+import type { Cluster } from '../cluster/cluster';
+import type { DrillWorkload } from '../cluster/workload';
+import { paceOf } from '../pace';
 import { type Drain, drain } from './drain';
-import { paceOf } from './pace';
 import { nowhere, type Placement, place, total, Visited } from './placements';
 import { emptyCounts, placementsAfterReturn, placementsAtRest } from './rest';
 import { beginning, type Moment, type Rollout, rollout, withoutNode } from './rollout';
 import { type Away, Scheduler } from './scheduler';
-import type { DrillWorkload } from './workload';
 
 /** What is left when a node is lost. */
 export interface Loss {

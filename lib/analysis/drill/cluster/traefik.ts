@@ -1,6 +1,6 @@
-import type { Json, KubernetesObject } from '../../documents/kubernetes';
-import { helmValues } from '../../kubernetes/helm-values';
-import type { Manifests } from '../../kubernetes/manifests';
+import type { Json, KubernetesObject } from '../../../documents/kubernetes';
+import { helmValues } from '../../../kubernetes/helm-values';
+import type { Manifests } from '../../../kubernetes/manifests';
 
 interface Values {
   readonly deployment?: { readonly kind?: string; readonly replicas?: number };

@@ -1,9 +1,9 @@
-import type { KubernetesObject } from '../../documents/kubernetes';
-import type { Kind, ObjectOf } from '../../kubernetes/kinds';
-import type { Manifests } from '../../kubernetes/manifests';
-import type { Pod } from '../../kubernetes/pods';
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import type { Kind, ObjectOf } from '../../../kubernetes/kinds';
+import type { Manifests } from '../../../kubernetes/manifests';
+import type { Pod } from '../../../kubernetes/pods';
+import type { DrillNode } from '../facts';
 import { budgetsOf } from './budget';
-import type { DrillNode } from './facts';
 import { admits, toleratesLoss } from './nodes';
 import { priorityOf } from './priority';
 import { podLimits, podRequests } from './requests';

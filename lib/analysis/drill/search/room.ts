@@ -1,7 +1,7 @@
-import { type Cluster, podsPerNode, roomOf } from './cluster';
-import type { Amount } from './facts';
-import { paceOf } from './pace';
-import type { DrillWorkload } from './workload';
+import { type Cluster, podsPerNode, roomOf } from '../cluster/cluster';
+import type { DrillWorkload } from '../cluster/workload';
+import type { Amount } from '../facts';
+import { paceOf } from '../pace';
 
 /** Amounts are sums of decimal fractions. */
 const slack = 1e-6;

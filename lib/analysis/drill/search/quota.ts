@@ -1,6 +1,6 @@
-import type { Cluster, Quota } from './cluster';
-import { paceOf } from './pace';
-import type { DrillWorkload } from './workload';
+import type { Cluster, Quota } from '../cluster/cluster';
+import type { DrillWorkload } from '../cluster/workload';
+import { paceOf } from '../pace';
 
 /**
  * Whether a quota of its namespace may refuse a pod of a workload while something is wrong. A quota counts a pod until it

@@ -1,7 +1,7 @@
-import type { Cluster } from './cluster';
-import { ignoresTaints } from './nodes';
+import type { Cluster } from '../cluster/cluster';
+import { ignoresTaints } from '../cluster/nodes';
+import type { DrillWorkload, SpreadRule } from '../cluster/workload';
 import { Room } from './room';
-import type { DrillWorkload, SpreadRule } from './workload';
 
 /** Pods of one workload on each node, by index. */
 export type Counts = readonly number[];

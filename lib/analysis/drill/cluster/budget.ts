@@ -1,6 +1,6 @@
-import type { Manifests } from '../../kubernetes/manifests';
-import type { Pod } from '../../kubernetes/pods';
-import { scaled } from './percent';
+import type { Manifests } from '../../../kubernetes/manifests';
+import type { Pod } from '../../../kubernetes/pods';
+import { scaled } from '../percent';
 import type { Budget, Field } from './workload';
 
 /**
