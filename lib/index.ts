@@ -88,8 +88,8 @@ export type { Kind, ObjectOf, Typed } from './kubernetes/kinds';
 export { checkSchema } from './kubernetes/kubernetes-schema';
 export type { Manifests } from './kubernetes/manifests';
 export type { ContainerOfPod, Part } from './kubernetes/part';
-export type { Pod } from './kubernetes/pods';
 export type { Violation } from './kubernetes/violation';
+export type { Pod } from './kubernetes/workloads/pods';
 export { cloudInit, type SecretFile as UserDataSecret } from './nodes/cloud-init';
 export type { FirewallRule, NodeFile, NodeSetup } from './nodes/node-setup';
 export type {

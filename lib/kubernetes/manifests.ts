@@ -4,9 +4,9 @@ import type { Facts } from './facts';
 import { type Kind, namespaceOf, type ObjectOf, type Typed } from './kinds';
 import { inspectSchema, knownKind } from './kubernetes-schema';
 import type { ContainerOfPod, Part } from './part';
-import { podsOf } from './pod-templates';
-import { type Pod, Pods } from './pods';
 import type { Violation } from './violation';
+import { podsOf } from './workloads/pod-templates';
+import { type Pod, Pods } from './workloads/pods';
 
 type SelectingKind = 'PodDisruptionBudget' | 'NetworkPolicy';
 

@@ -1,4 +1,4 @@
-import { matches } from '../../kubernetes/selector';
+import { matches } from '../../kubernetes/workloads/selector';
 import type { Cluster } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 

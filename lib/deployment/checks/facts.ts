@@ -1,6 +1,6 @@
 import type { Facts } from '../../kubernetes/facts';
 import { Manifests } from '../../kubernetes/manifests';
-import { requestOf } from '../../kubernetes/placement';
+import { requestOf } from '../../kubernetes/scheduling/placement';
 import { allocatable } from '../config/allocatable';
 import type { Workload } from '../config/schema/workloads';
 import { k3sSystem } from '../model/k3s-system';

@@ -1,5 +1,5 @@
 import type { Manifests } from '../../../kubernetes/manifests';
-import type { Pod } from '../../../kubernetes/pods';
+import type { Pod } from '../../../kubernetes/workloads/pods';
 import { scaled } from '../percent';
 import type { Budget, Field } from './workload';
 

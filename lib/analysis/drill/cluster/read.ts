@@ -1,12 +1,12 @@
 import type { KubernetesObject } from '../../../documents/kubernetes';
 import type { Kind, ObjectOf } from '../../../kubernetes/kinds';
 import type { Manifests } from '../../../kubernetes/manifests';
-import type { Pod } from '../../../kubernetes/pods';
+import { admits, toleratesLoss } from '../../../kubernetes/scheduling/admission';
+import { podLimits, podRequests } from '../../../kubernetes/scheduling/requests';
+import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { DrillNode } from '../facts';
 import { budgetsOf } from './budget';
-import { admits, toleratesLoss } from './nodes';
 import { priorityOf } from './priority';
-import { podLimits, podRequests } from './requests';
 import { spreadRules } from './spread';
 import { unmodelledFields } from './unmodelled';
 import { boundClaim } from './volumes';

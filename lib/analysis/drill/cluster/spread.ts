@@ -1,8 +1,8 @@
 import type { PodAffinityTerm, TopologySpreadConstraint } from '../../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../../documents/kubernetes';
 import type { Manifests } from '../../../kubernetes/manifests';
-import type { Pod } from '../../../kubernetes/pods';
-import { matches } from '../../../kubernetes/selector';
+import type { Pod } from '../../../kubernetes/workloads/pods';
+import { matches } from '../../../kubernetes/workloads/selector';
 import type { Field, SpreadRule } from './workload';
 
 /** The scheduler's hard rules about a workload's own pods, and those that are about others', which are not modelled. */

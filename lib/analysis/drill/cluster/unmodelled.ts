@@ -1,5 +1,5 @@
 import type { Container, PodSpec } from '../../../../imports/kubernetes/kinds';
-import type { Pod } from '../../../kubernetes/pods';
+import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { Field } from './workload';
 
 /** Fields of a pod that decide where it runs or whether it is ready, and that a drill knows nothing of. */

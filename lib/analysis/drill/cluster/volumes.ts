@@ -1,5 +1,5 @@
 import type { Manifests } from '../../../kubernetes/manifests';
-import type { Pod } from '../../../kubernetes/pods';
+import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { DrillWorkload, Field } from './workload';
 
 /** The class of k3s' own provisioner, which is the default: a directory of the node on which the pod first ran. */

@@ -1,5 +1,5 @@
+import { ignoresTaints } from '../../../kubernetes/scheduling/admission';
 import type { Cluster } from '../cluster/cluster';
-import { ignoresTaints } from '../cluster/nodes';
 import type { DrillWorkload, SpreadRule } from '../cluster/workload';
 import { Room } from './room';
 

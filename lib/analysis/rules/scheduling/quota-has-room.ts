@@ -1,8 +1,8 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
 import type { Manifests } from '../../../kubernetes/manifests';
 import { keyStep } from '../../../kubernetes/path';
-import { requestOf, surgeOf } from '../../../kubernetes/placement';
 import { parseQuantity } from '../../../kubernetes/quantity';
+import { requestOf, surgeOf } from '../../../kubernetes/scheduling/placement';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 

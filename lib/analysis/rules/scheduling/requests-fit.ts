@@ -1,4 +1,4 @@
-import { demandOf, placedOn } from '../../../kubernetes/placement';
+import { demandOf, placedOn } from '../../../kubernetes/scheduling/placement';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 

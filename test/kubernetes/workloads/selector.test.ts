@@ -1,4 +1,4 @@
-import { describeSelector, isEmpty, matches } from '../../lib/kubernetes/selector';
+import { describeSelector, isEmpty, matches } from '../../../lib/kubernetes/workloads/selector';
 
 type Selector = Parameters<typeof matches>[0];
 

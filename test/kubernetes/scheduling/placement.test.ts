@@ -1,6 +1,12 @@
-import type { Json, KubernetesObject } from '../../lib/documents/kubernetes';
-import { Manifests } from '../../lib/kubernetes/manifests';
-import { type Demand, demandOf, placedOn, requestOf, surgeOf } from '../../lib/kubernetes/placement';
+import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
+import { Manifests } from '../../../lib/kubernetes/manifests';
+import {
+  type Demand,
+  demandOf,
+  placedOn,
+  requestOf,
+  surgeOf,
+} from '../../../lib/kubernetes/scheduling/placement';
 
 type Fields = { readonly [field: string]: Json };
 

@@ -1,7 +1,7 @@
-import type { Node } from './facts';
-import type { Manifests } from './manifests';
-import type { Pod } from './pods';
-import { parseQuantity } from './quantity';
+import type { Node } from '../facts';
+import type { Manifests } from '../manifests';
+import { parseQuantity } from '../quantity';
+import type { Pod } from '../workloads/pods';
 
 /** Pods of one kind that may exist at once, and what each requests. */
 export interface Demand {

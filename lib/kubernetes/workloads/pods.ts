@@ -1,5 +1,5 @@
-import type { LabelSelector, PodSpec } from '../../imports/kubernetes/kinds';
-import type { KubernetesObject } from '../documents/kubernetes';
+import type { LabelSelector, PodSpec } from '../../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../../documents/kubernetes';
 import { type Labels, matches } from './selector';
 
 /** The pods that one object makes. */

@@ -1,7 +1,7 @@
-import type { Container, PodSpec } from '../../../../imports/kubernetes/kinds';
-import type { Manifests } from '../../../kubernetes/manifests';
-import { parseQuantity } from '../../../kubernetes/quantity';
-import type { Amount } from '../facts';
+import type { Container, PodSpec } from '../../../imports/kubernetes/kinds';
+import type { Amount } from '../../analysis/drill/facts';
+import type { Manifests } from '../manifests';
+import { parseQuantity } from '../quantity';
 
 type Resource = 'cpu' | 'memory';
 

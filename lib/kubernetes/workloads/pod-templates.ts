@@ -1,6 +1,6 @@
-import type { PodTemplateSpec } from '../../imports/kubernetes/kinds';
-import type { KubernetesObject } from '../documents/kubernetes';
-import { type Kind, namespaceOf, type Typed } from './kinds';
+import type { PodTemplateSpec } from '../../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../../documents/kubernetes';
+import { type Kind, namespaceOf, type Typed } from '../kinds';
 import type { Pod } from './pods';
 
 /** What pods are made from: objects by their kinds, and whether an autoscaler counts those of one. */

@@ -1,4 +1,4 @@
-import type { LabelSelector } from '../../imports/kubernetes/kinds';
+import type { LabelSelector } from '../../../imports/kubernetes/kinds';
 
 export type Labels = Readonly<Record<string, string>>;
 

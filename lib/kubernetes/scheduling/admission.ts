@@ -1,5 +1,5 @@
-import type { NodeSelectorRequirement, PodSpec, Toleration } from '../../../../imports/kubernetes/kinds';
-import type { DrillNode } from '../facts';
+import type { NodeSelectorRequirement, PodSpec, Toleration } from '../../../imports/kubernetes/kinds';
+import type { DrillNode } from '../../analysis/drill/facts';
 
 /** What a lost node carries; a cordoned one carries `node.kubernetes.io/unschedulable`. */
 const lossTaint = 'node.kubernetes.io/unreachable';
