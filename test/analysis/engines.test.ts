@@ -39,8 +39,7 @@ function nodesOf({ nodes = 3 }: EngineCase) {
 /** What each engine says of a case, a line a statement. */
 const lines: Readonly<Record<EngineName, (given: EngineCase) => string[]>> = {
   rules: (given) => {
-    const nodes = nodesOf(given).map(({ name, labels, capacity }) => ({ name, labels, ...capacity }));
-    const { open } = run(objectsOf(given.manifests), rules, { facts: { nodes } });
+    const { open } = run(objectsOf(given.manifests), rules, { facts: { nodes: nodesOf(given) } });
     return open.map(({ rule, object, path, message }) => `${rule.id} ${object} ${path}: ${message}`);
   },
   flows: ({ manifests }) =>

@@ -129,7 +129,7 @@ export class Drill {
         case 'volume-node-lost':
           return [...failure.of.admitted].map((node) => new Set([node]));
         case 'zone-lost':
-          return [new Set(every.filter((node) => nodes[node]?.location === failure.location))];
+          return [new Set(every.filter((node) => nodes[node]?.zone === failure.zone))];
         default:
           return [];
       }
@@ -156,11 +156,11 @@ export class Drill {
         return this.withEdge(workload, worst(holders.map((node) => on.lost(new Set([node])))));
       }
       case 'zone-lost': {
-        const away = new Set(everyNode.filter((node) => nodes[node]?.location === failure.location));
+        const away = new Set(everyNode.filter((node) => nodes[node]?.zone === failure.zone));
         if (away.size < nodes.length) return on.lost(away);
         return untouched(name, replicas, {
           ready: 0,
-          recovery: { kind: 'until', event: `${failure.location} is back`, why: 'every node is there' },
+          recovery: { kind: 'until', event: `${failure.zone} is back`, why: 'every node is there' },
         });
       }
       case 'rollout':

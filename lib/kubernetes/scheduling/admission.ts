@@ -1,8 +1,12 @@
 import type { NodeSelectorRequirement, PodSpec, Toleration } from '../../../imports/kubernetes/kinds';
-import type { DrillNode } from '../../analysis/drill/facts';
+import type { Labels } from '../workloads/selector';
+import type { Node, Taint } from './node';
 
 /** What a lost node carries; a cordoned one carries `node.kubernetes.io/unschedulable`. */
 const lossTaint = 'node.kubernetes.io/unreachable';
+
+/** The kubelet sets it on every node. Node facts may leave it out: the architecture is then the one that a pod asks for. */
+const architecture = 'kubernetes.io/arch';
 
 /**
  * Seconds that a pod stays on a lost node before it is deleted there: the admission plugin DefaultTolerationSeconds adds
@@ -23,31 +27,57 @@ export function toleratesLoss({ tolerations = [] }: PodSpec): number {
 
 /** Whether a pod may be put on nodes that are cordoned or lost. */
 export function ignoresTaints({ tolerations = [] }: PodSpec): boolean {
-  const is = ({ key, operator, effect }: Toleration) =>
-    operator === 'Exists' && key === undefined && (effect === undefined || effect === 'NoSchedule');
-  return tolerations.some(is);
+  return tolerations.some(
+    ({ key, operator, effect }) =>
+      operator === 'Exists' && key === undefined && (effect === undefined || effect === 'NoSchedule'),
+  );
 }
 
-/** Whether the pod's selector and its required affinity admit a node. */
-export function admits({ nodeSelector = {}, affinity }: PodSpec, node: DrillNode): boolean {
-  const { labels } = node;
+/**
+ * Whether a node may run a pod, however much room it has: by the pod's node selector, its required node affinity, the
+ * node that it names, and the node's taints. The DaemonSet controller asks the same.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
+ */
+export function admits(
+  { nodeSelector = {}, affinity, nodeName, tolerations = [] }: PodSpec,
+  node: Node,
+): boolean {
+  const { labels, taints = [] } = node;
   const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
   return (
-    Object.entries(nodeSelector).every(([key, value]) => labels[key] === value) &&
+    (nodeName === undefined || nodeName === node.name) &&
+    Object.entries(nodeSelector).every(
+      ([key, value]) => labels[key] === value || isUnstatedArchitecture(key, labels),
+    ) &&
     (terms === undefined ||
       terms.some(
         ({ matchExpressions = [], matchFields = [] }) =>
           matchExpressions.length + matchFields.length > 0 &&
-          matchExpressions.every((each) => meets(each, labels)) &&
+          matchExpressions.every(
+            (each) => meets(each, labels) || isUnstatedArchitecture(each.key ?? '', labels),
+          ) &&
           matchFields.every((each) => meets(each, { 'metadata.name': node.name })),
-      ))
+      )) &&
+    taints.every(
+      (taint) => taint.effect === 'PreferNoSchedule' || tolerations.some((each) => tolerates(each, taint)),
+    )
   );
 }
 
-function meets(
-  { key = '', operator, values = [] }: NodeSelectorRequirement,
-  labels: Readonly<Record<string, string>>,
-): boolean {
+function isUnstatedArchitecture(key: string, labels: Labels): boolean {
+  return key === architecture && labels[key] === undefined;
+}
+
+function tolerates({ key, operator = 'Equal', value = '', effect }: Toleration, taint: Taint): boolean {
+  return (
+    (effect === undefined || effect === taint.effect) &&
+    (key === undefined ? operator === 'Exists' : key === taint.key) &&
+    (operator === 'Exists' || value === (taint.value ?? ''))
+  );
+}
+
+function meets({ key = '', operator, values = [] }: NodeSelectorRequirement, labels: Labels): boolean {
   const value = labels[key];
   switch (operator) {
     case 'In':

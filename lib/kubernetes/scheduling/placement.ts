@@ -1,31 +1,33 @@
-import type { Node } from '../facts';
+import type { PodSpec } from '../../../imports/kubernetes/kinds';
 import type { Manifests } from '../manifests';
-import { parseQuantity } from '../quantity';
+import { knownMost } from '../workloads/pod-count';
 import type { Pod } from '../workloads/pods';
+import { admits } from './admission';
+import { type Amount, allocatable, isWithin, type Node, podsPerNode } from './node';
+import { amountsOf } from './requests';
 
-/** Pods of one kind that may exist at once, and what each requests. */
+/** Pods of one object that may exist at once, and what each requests. */
 export interface Demand {
   readonly name: string;
   readonly pods: number;
-  readonly cpu: number;
-  readonly memory: number;
-  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly requests: Amount;
+  /** What decides which nodes admit them. */
+  readonly spec: PodSpec;
+  /** One on each node that admits it, rather than anywhere. */
+  readonly isPerNode: boolean;
 }
 
-/** What a pod asks of the nodes at the worst moment: an autoscaler at its maximum, and the surge of a rollout. */
-export function demandOf(pod: Pod, manifests: Manifests): Demand[] {
-  const { object, spec } = pod;
-  if (object.kind === 'DaemonSet') return [];
-  const most = pod.replicas ?? manifests.autoscaler(object)?.fields.spec?.maxReplicas ?? 1;
-  return [
-    {
-      name: object.metadata.name,
-      pods: most + surgeOf(object, most),
-      cpu: requestOf(pod, 'cpu'),
-      memory: requestOf(pod, 'memory'),
-      nodeSelector: spec.nodeSelector ?? {},
-    },
-  ];
+/** What pods ask of the nodes at the worst moment: an autoscaler at its maximum, and the surge of a rollout. */
+export function demandOf(pod: Pod, manifests: Manifests): Demand {
+  const { object, spec, count } = pod;
+  const most = knownMost(count);
+  return {
+    name: object.metadata.name,
+    pods: most + surgeOf(object, most),
+    requests: amountsOf(pod, manifests),
+    spec,
+    isPerNode: object.kind === 'DaemonSet',
+  };
 }
 
 /** How many pods a rollout adds; Kubernetes' default is 25 %, rounded up. */
@@ -38,53 +40,67 @@ export function surgeOf(object: Pod['object'], replicas: number): number {
   return typeof surge === 'number' ? surge : Math.ceil((replicas * Number.parseInt(surge, 10)) / 100);
 }
 
-/** What the scheduler counts: all containers together, or the largest init container if that is more. */
-export function requestOf({ spec }: Pod, resource: string, side: 'requests' | 'limits' = 'requests'): number {
-  const amount = (container: { resources?: { requests?: object; limits?: object } }): number => {
-    const stated = container.resources?.[side] as Readonly<Record<string, string | number>> | undefined;
-    return parseQuantity(String(stated?.[resource] ?? '0')) ?? 0;
-  };
-  const initial = spec.initContainers ?? [];
-  const sidecars = initial.filter(({ restartPolicy }) => restartPolicy === 'Always');
-  const together = [...sidecars, ...(spec.containers ?? [])].reduce(
-    (sum, container) => sum + amount(container),
-    0,
-  );
-  return Math.max(together, ...initial.map(amount));
+/** A node with what is left of it. */
+interface Space {
+  readonly node: Node;
+  readonly whole: Amount;
+  cpu: number;
+  memory: number;
+  pods: number;
 }
 
 /**
  * Places pods one after another, the largest first, each on the node that has most left: as the scheduler spreads them.
- * Pods that only nodes can hold which are gone have to wait anyway, and are left out.
+ * The pods of DaemonSets come first. Pods that only nodes can hold which are gone have to wait anyway, and are left out.
  *
  * @returns the names of those for which no room is left
  */
-export function placedOn(left: readonly Node[], all: readonly Node[], demands: readonly Demand[]): string[] {
-  const free = left.map((node) => ({ node, cpu: node.cpu, memory: node.memory }));
-  const fits = ({ labels }: Node, { nodeSelector }: Demand): boolean =>
-    Object.entries(nodeSelector).every(
-      ([key, value]) => key.startsWith('kubernetes.io/') || labels[key] === value,
-    );
-  const waiting = (demand: Demand): boolean =>
-    all.some((node) => fits(node, demand)) && !left.some((node) => fits(node, demand));
-  const share = ({ cpu, memory }: Demand): number =>
-    Math.max(
-      cpu / Math.max(...all.map((node) => node.cpu)),
-      memory / Math.max(...all.map((node) => node.memory)),
-    );
+export function findUnplaced(
+  left: readonly Node[],
+  all: readonly Node[],
+  demands: readonly Demand[],
+): string[] {
+  const spaces = left.map(
+    (node): Space => ({ node, whole: allocatable(node), ...allocatable(node), pods: 0 }),
+  );
   const unplaced = new Set<string>();
-  for (const demand of [...demands].filter((each) => !waiting(each)).sort((a, b) => share(b) - share(a))) {
+  const daemons = demands.filter(({ isPerNode }) => isPerNode);
+  for (const demand of daemons)
+    for (const space of spaces.filter(({ node }) => admits(demand.spec, node)))
+      if (hasRoom(space, demand)) take(space, demand);
+      else unplaced.add(demand.name);
+  const waits = ({ spec }: Demand): boolean =>
+    all.some((node) => admits(spec, node)) && !left.some((node) => admits(spec, node));
+  const whole = all.map(allocatable);
+  const most = {
+    cpu: Math.max(...whole.map(({ cpu }) => cpu)),
+    memory: Math.max(...whole.map(({ memory }) => memory)),
+  };
+  const share = ({ requests }: Demand): number =>
+    Math.max(requests.cpu / most.cpu, requests.memory / most.memory);
+  const others = demands.filter((each) => !each.isPerNode && !waits(each));
+  for (const demand of others.sort((a, b) => share(b) - share(a))) {
+    const open = spaces.filter(({ node }) => admits(demand.spec, node));
     for (let pod = 0; pod < demand.pods; pod += 1) {
-      const [roomiest] = free
-        .filter((each) => fits(each.node, demand) && each.cpu >= demand.cpu && each.memory >= demand.memory)
-        .sort((a, b) => b.memory / b.node.memory - a.memory / a.node.memory);
+      const [roomiest] = open
+        .filter((each) => hasRoom(each, demand))
+        .sort((a, b) => b.memory / b.whole.memory - a.memory / a.whole.memory);
       if (roomiest === undefined) {
         unplaced.add(demand.name);
         break;
       }
-      roomiest.cpu -= demand.cpu;
-      roomiest.memory -= demand.memory;
+      take(roomiest, demand);
     }
   }
   return [...unplaced];
+}
+
+function hasRoom(space: Space, { requests }: Demand): boolean {
+  return space.pods < podsPerNode && isWithin(requests, space);
+}
+
+function take(space: Space, { requests }: Demand): void {
+  space.cpu -= requests.cpu;
+  space.memory -= requests.memory;
+  space.pods += 1;
 }

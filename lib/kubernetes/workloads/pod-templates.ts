@@ -1,62 +1,65 @@
-import type { PodTemplateSpec } from '../../../imports/kubernetes/kinds';
+import type { HorizontalPodAutoscalerSpecV2, PodTemplateSpec } from '../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../documents/kubernetes';
-import { type Kind, namespaceOf, type Typed } from '../kinds';
+import { type Kind, namespaceOf, type podKinds, type Typed } from '../kinds';
+import { admits } from '../scheduling/admission';
+import type { Node } from '../scheduling/node';
+import { podCountOf } from './pod-count';
+import { podLabelsOf } from './pod-labels';
 import type { Pod } from './pods';
 
-/** What pods are made from: objects by their kinds, and whether an autoscaler counts those of one. */
-interface Source {
+type PodKind = (typeof podKinds)[number];
+
+/** Where each kind keeps the template of its pods; a Pod is its own. */
+export const templateSteps: Readonly<Record<PodKind, readonly string[]>> = {
+  Deployment: ['spec', 'template'],
+  StatefulSet: ['spec', 'template'],
+  ReplicaSet: ['spec', 'template'],
+  DaemonSet: ['spec', 'template'],
+  Job: ['spec', 'template'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+  Pod: [],
+};
+
+/** The kinds whose pods run for ever. */
+const serving: readonly string[] = ['Deployment', 'StatefulSet', 'ReplicaSet', 'DaemonSet'];
+
+/** What pods are made from: objects by their kinds, what scales them, and the nodes where they are known. */
+interface PodSource {
   readonly of: <K extends Kind>(kind: K) => readonly Typed<K>[];
-  readonly autoscaler: (object: KubernetesObject) => unknown;
+  readonly autoscaler: (
+    object: KubernetesObject,
+  ) => { readonly fields: { readonly spec?: HorizontalPodAutoscalerSpecV2 } } | undefined;
+  readonly facts: { readonly nodes?: readonly Node[] };
 }
 
 /** The pods of all objects that make some. */
-export function podsOf(manifests: Source): Pod[] {
-  const replicated = (['Deployment', 'StatefulSet', 'ReplicaSet'] as const).flatMap((kind) =>
-    manifests.of(kind).map(({ object, fields: { spec } }) => {
-      const replicas = manifests.autoscaler(object) === undefined ? (spec?.replicas ?? 1) : undefined;
-      return made(object, spec?.template, 'spec.template.spec', true, replicas);
-    }),
+export function podsOf(source: PodSource): Pod[] {
+  return (Object.keys(templateSteps) as PodKind[]).flatMap((kind) =>
+    source.of(kind).map(({ object }) => podOf(object, kind, source)),
   );
-  return [
-    ...replicated,
-    ...manifests
-      .of('DaemonSet')
-      .map(({ object, fields }) =>
-        made(object, fields.spec?.template, 'spec.template.spec', true, undefined),
-      ),
-    ...manifests
-      .of('Job')
-      .map(({ object, fields }) => made(object, fields.spec?.template, 'spec.template.spec', false, 1)),
-    ...manifests
-      .of('CronJob')
-      .map(({ object, fields }) =>
-        made(
-          object,
-          fields.spec?.jobTemplate?.spec?.template,
-          'spec.jobTemplate.spec.template.spec',
-          false,
-          1,
-        ),
-      ),
-    ...manifests.of('Pod').map(({ object, fields }) => made(object, fields, 'spec', false, 1)),
-  ];
 }
 
-function made(
-  object: KubernetesObject,
-  template: PodTemplateSpec = {},
-  path: string,
-  isServing: boolean,
-  replicas: number | undefined,
-): Pod {
+function podOf(object: KubernetesObject, kind: PodKind, source: PodSource): Pod {
+  const steps = templateSteps[kind];
+  const { metadata, spec = {} } = (steps.reduce<unknown>(
+    (value, step) => (value as Readonly<Record<string, unknown>> | undefined)?.[step],
+    object,
+  ) ?? {}) as PodTemplateSpec;
+  const autoscaler = source.autoscaler(object)?.fields.spec;
+  const admittingNodes =
+    kind === 'DaemonSet' ? source.facts.nodes?.filter((node) => admits(spec, node)).length : undefined;
+  const count = podCountOf(object, { autoscaler, admittingNodes });
+  const podLabels = podLabelsOf(object, metadata?.labels ?? {}, count.most);
   return {
     object,
     namespace: namespaceOf(object),
-    labels: template.metadata?.labels ?? {},
-    annotations: template.metadata?.annotations ?? {},
-    spec: template.spec ?? {},
-    path,
-    isServing,
-    replicas,
+    labels: podLabels.shared,
+    podLabels,
+    annotations: metadata?.annotations ?? {},
+    spec,
+    path: [...steps, 'spec'].join('.'),
+    isServing: serving.includes(kind),
+    count,
+    replicas: autoscaler !== undefined || kind === 'DaemonSet' ? undefined : count.least,
   };
 }

@@ -15,10 +15,10 @@ export function budgetsOf(
 ): { budgets: readonly Budget[]; unmodelled: readonly Field[] } {
   const budgets: Budget[] = [];
   const unmodelled: Field[] = [];
-  for (const { object, fields } of manifests.selecting('PodDisruptionBudget', pod)) {
+  for (const { object, fields, selected: extent } of manifests.selecting('PodDisruptionBudget', pod)) {
     const { minAvailable, maxUnavailable, selector = {} } = fields.spec ?? {};
     const selected = manifests.pods.matching(pod.namespace, selector).filter(({ isServing }) => isServing);
-    if (selected.length > 1) unmodelled.push({ object, path: 'spec.selector' });
+    if (selected.length > 1 || extent !== 'every') unmodelled.push({ object, path: 'spec.selector' });
     const up = (value: number | string) => scaled(value, replicas, Math.ceil);
     const isMaximum = maxUnavailable !== undefined;
     const desired = isMaximum ? Math.max(0, replicas - up(maxUnavailable)) : up(minAvailable ?? 0);

@@ -1,6 +1,10 @@
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { namespaceOf } from '../../../kubernetes/kinds';
 import { Manifests } from '../../../kubernetes/manifests';
 import { parseQuantity } from '../../../kubernetes/quantity';
-import type { Amount, DrillFacts, DrillNode } from '../facts';
+import { type Amount, allocatable, type Node } from '../../../kubernetes/scheduling/node';
+import { isInScope } from '../../../kubernetes/scheduling/quota';
+import type { DrillFacts } from '../facts';
 import { readWorkloads } from './read';
 import { traefikOf } from './traefik';
 import type { DrillWorkload } from './workload';
@@ -8,6 +12,8 @@ import type { DrillWorkload } from './workload';
 /** What a namespace may have in all. */
 export interface Quota {
   readonly namespace: string;
+  /** Whether it counts the pods of an object, or may count them. */
+  readonly mayCount: (object: KubernetesObject) => boolean;
   readonly pods: number;
   readonly requests: Amount;
   readonly limits: Amount;
@@ -34,7 +40,11 @@ export function readCluster(manifests: Manifests, facts: DrillFacts): Cluster {
       const limit = (...names: string[]) =>
         Math.min(...names.map((name) => parseQuantity(String(hard[name] ?? '')) ?? Number.POSITIVE_INFINITY));
       return {
-        namespace: object.metadata.namespace ?? 'default',
+        namespace: namespaceOf(object),
+        mayCount: (counted) => {
+          const pod = manifests.pods.madeBy(counted);
+          return pod === undefined || isInScope(pod, fields.spec ?? {}) !== false;
+        },
         pods: limit('pods', 'count/pods'),
         requests: { cpu: limit('requests.cpu', 'cpu'), memory: limit('requests.memory', 'memory') },
         limits: { cpu: limit('limits.cpu'), memory: limit('limits.memory') },
@@ -43,24 +53,12 @@ export function readCluster(manifests: Manifests, facts: DrillFacts): Cluster {
   };
 }
 
-/** The kubelet's default for `--max-pods`. */
-export const podsPerNode = 110;
-
-/** The kubelet's default threshold of eviction, in bytes, which no pod may request. */
-const evictionThreshold = 100 * 2 ** 20;
-
-/**
- * What pods may request of a node: what it has, less what is reserved for the system, the kubelet's threshold, and the
- * DaemonSets' pods.
- *
- * @see https://kubernetes.io/docs/tasks/administer-cluster/reserve-compute-resources/#node-allocatable
- */
-export function roomOf(node: DrillNode, index: number, { workloads }: Pick<Cluster, 'workloads'>): Amount {
+/** What pods of Deployments, Jobs and the like may request of a node: what DaemonSets leave of it. */
+export function roomOf(node: Node, index: number, { workloads }: Pick<Cluster, 'workloads'>): Amount {
   const daemons = workloads.filter(({ kind, admitted }) => kind === 'DaemonSet' && admitted.has(index));
-  const taken = (resource: keyof Amount) =>
-    daemons.reduce((sum, { requests }) => sum + requests[resource], node.reserved?.[resource] ?? 0);
+  const whole = allocatable(node);
   return {
-    cpu: node.capacity.cpu - taken('cpu'),
-    memory: node.capacity.memory - taken('memory') - evictionThreshold,
+    cpu: daemons.reduce((left, { requests }) => left - requests.cpu, whole.cpu),
+    memory: daemons.reduce((left, { requests }) => left - requests.memory, whole.memory),
   };
 }

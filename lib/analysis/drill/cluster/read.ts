@@ -1,10 +1,10 @@
-import type { KubernetesObject } from '../../../documents/kubernetes';
 import type { Kind, ObjectOf } from '../../../kubernetes/kinds';
 import type { Manifests } from '../../../kubernetes/manifests';
 import { admits, toleratesLoss } from '../../../kubernetes/scheduling/admission';
-import { podLimits, podRequests } from '../../../kubernetes/scheduling/requests';
+import type { Node } from '../../../kubernetes/scheduling/node';
+import { amountsOf } from '../../../kubernetes/scheduling/requests';
+import { podCountOf } from '../../../kubernetes/workloads/pod-count';
 import type { Pod } from '../../../kubernetes/workloads/pods';
-import type { DrillNode } from '../facts';
 import { budgetsOf } from './budget';
 import { priorityOf } from './priority';
 import { spreadRules } from './spread';
@@ -17,7 +17,7 @@ const kinds = ['Deployment', 'DaemonSet', 'Job', 'CronJob'] as const;
 /** Everything among the manifests that makes pods. */
 export function readWorkloads(
   manifests: Manifests,
-  nodes: readonly DrillNode[],
+  nodes: readonly Node[],
   isSystem: boolean,
 ): DrillWorkload[] {
   return manifests.pods.all.map((pod) => readWorkload(pod, manifests, nodes, isSystem));
@@ -26,13 +26,13 @@ export function readWorkloads(
 function readWorkload(
   pod: Pod,
   manifests: Manifests,
-  nodes: readonly DrillNode[],
+  nodes: readonly Node[],
   isSystem: boolean,
 ): DrillWorkload {
   const { object, spec, path, namespace } = pod;
   const kind = kinds.find((each) => each === object.kind) ?? 'other';
   const admitted = nodes.flatMap((node, index) => (admits(spec, node) ? [index] : []));
-  const count = countOf(pod, manifests, kind === 'DaemonSet' ? admitted.length : undefined);
+  const count = countOf(pod, manifests, nodes);
   const spread = spreadRules(pod, manifests);
   const claim = boundClaim(pod, manifests);
   const priority = priorityOf(pod, manifests);
@@ -47,8 +47,8 @@ function readWorkload(
     isSystem,
     ...count,
     strategy: strategyOf(object as unknown as ObjectOf<Kind>),
-    requests: podRequests(manifests, namespace, spec),
-    limits: podLimits(manifests, namespace, spec),
+    requests: amountsOf(pod, manifests),
+    limits: amountsOf(pod, manifests, 'limits'),
     ...priority.priority,
     admitted: new Set(admitted),
     spread: spread.rules,
@@ -66,32 +66,20 @@ function readWorkload(
   };
 }
 
-function countOf(pod: Pod, manifests: Manifests, daemons: number | undefined) {
-  const { object } = pod;
+function countOf({ object, spec }: Pod, manifests: Manifests, nodes: readonly Node[]) {
   const autoscaler = manifests.autoscaler(object);
-  if (autoscaler !== undefined) {
-    const { minReplicas = 1, maxReplicas = minReplicas } = autoscaler.fields.spec ?? {};
-    const replicasField = { object: autoscaler.object, path: 'spec.minReplicas' };
-    return { replicas: minReplicas, mostReplicas: maxReplicas, replicasField };
-  }
-  const replicas = daemons ?? runsAtOnce(object) ?? pod.replicas ?? 1;
-  return { replicas, mostReplicas: replicas, replicasField: { object, path: 'spec.replicas' } };
-}
-
-/** Of a Job, as many pods as run in parallel; a schedule that lets its runs overlap is bounded by nothing. */
-function runsAtOnce(object: KubernetesObject): number | undefined {
-  const spec = object['spec'] as JobSpec & {
-    readonly concurrencyPolicy?: string;
-    readonly jobTemplate?: { readonly spec?: JobSpec };
+  const admittingNodes = nodes.filter((node) => admits(spec, node)).length;
+  const { least, most } = podCountOf(object, { autoscaler: autoscaler?.fields.spec, admittingNodes });
+  // Runs that overlap count in full wherever one of them is.
+  const replicas = Number.isFinite(most) ? least : unbounded;
+  return {
+    replicas,
+    mostReplicas: Math.min(most, Math.max(unbounded, replicas)),
+    replicasField:
+      autoscaler === undefined
+        ? { object, path: 'spec.replicas' }
+        : { object: autoscaler.object, path: 'spec.minReplicas' },
   };
-  if (object.kind === 'Job') return spec.parallelism ?? 1;
-  if (object.kind !== 'CronJob') return undefined;
-  const { parallelism = 1 } = spec.jobTemplate?.spec ?? {};
-  return (spec.concurrencyPolicy ?? 'Allow') === 'Allow' ? Math.max(parallelism, unbounded) : parallelism;
-}
-
-interface JobSpec {
-  readonly parallelism?: number;
 }
 
 /** More pods than any cluster that is drilled has room for. */

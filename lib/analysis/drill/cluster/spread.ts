@@ -1,8 +1,8 @@
 import type { PodAffinityTerm, TopologySpreadConstraint } from '../../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../../documents/kubernetes';
 import type { Manifests } from '../../../kubernetes/manifests';
+import { selectedPods, templateHashLabel } from '../../../kubernetes/workloads/pod-labels';
 import type { Pod } from '../../../kubernetes/workloads/pods';
-import { matches } from '../../../kubernetes/workloads/selector';
 import type { Field, SpreadRule } from './workload';
 
 /** The scheduler's hard rules about a workload's own pods, and those that are about others', which are not modelled. */
@@ -10,8 +10,6 @@ export interface SpreadRules {
   readonly rules: readonly SpreadRule[];
   readonly unmodelled: readonly Field[];
 }
-
-const revision = 'pod-template-hash';
 
 /** Reads what keeps a workload's pods apart. What is only preferred guarantees nothing, and isn't read. */
 export function spreadRules(pod: Pod, manifests: Manifests): SpreadRules {
@@ -46,9 +44,9 @@ function othersTerms(pod: Pod, manifests: Manifests): Field[] {
     return terms.flatMap(({ labelSelector, namespaces, namespaceSelector, matchLabelKeys = [] }, index) => {
       const isHere =
         namespaceSelector !== undefined || (namespaces ?? [other.namespace]).includes(pod.namespace);
-      const selects = labelSelector !== undefined && matches(labelSelector, pod.labels);
+      const selects = labelSelector !== undefined && selectedPods(labelSelector, pod.podLabels) !== 'none';
       // The pods of another workload never have the same hash of a template.
-      if (!isHere || !selects || matchLabelKeys.includes(revision)) return [];
+      if (!isHere || !selects || matchLabelKeys.includes(templateHashLabel)) return [];
       return [antiAffinityField(other.object, other.path, index)];
     });
   });
@@ -74,7 +72,7 @@ function ofConstraint(constraint: TopologySpreadConstraint, field: Field): Sprea
     minDomains,
     countsTaintedNodes: constraint.nodeTaintsPolicy !== 'Honor',
     countsOtherNodes: constraint.nodeAffinityPolicy === 'Ignore',
-    perRevision: matchLabelKeys.includes(revision),
+    perRevision: matchLabelKeys.includes(templateHashLabel),
     field,
   };
 }
@@ -87,7 +85,7 @@ function ofTerm({ topologyKey = '', matchLabelKeys = [] }: PodAffinityTerm, fiel
     minDomains: 1,
     countsTaintedNodes: false,
     countsOtherNodes: false,
-    perRevision: matchLabelKeys.includes(revision),
+    perRevision: matchLabelKeys.includes(templateHashLabel),
     field,
   };
 }
@@ -104,8 +102,8 @@ function isOwn(
   manifests: Manifests,
   { labelSelector, matchLabelKeys = [] }: PodAffinityTerm | TopologySpreadConstraint,
 ): boolean {
-  if (labelSelector === undefined || !matches(labelSelector, pod.labels)) return false;
-  if (matchLabelKeys.includes(revision)) return true;
+  if (labelSelector === undefined || selectedPods(labelSelector, pod.podLabels) !== 'every') return false;
+  if (matchLabelKeys.includes(templateHashLabel)) return true;
   if (matchLabelKeys.some((key) => !(key in pod.labels))) return false;
   return manifests.pods
     .matching(pod.namespace, labelSelector)

@@ -1,6 +1,6 @@
 import type { PodSpec } from '../../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../../documents/kubernetes';
-import type { Amount } from '../facts';
+import type { Amount } from '../../../kubernetes/scheduling/node';
 
 /** A field of a manifest: a reason that can be looked up. */
 export interface Field {

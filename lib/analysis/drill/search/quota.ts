@@ -12,14 +12,20 @@ import { paceOf } from '../pace';
 export function mayBeRefused(workload: DrillWorkload, { quotas, workloads }: Cluster): boolean {
   const here = workloads.filter(({ namespace }) => namespace === workload.namespace);
   const { surge } = paceOf(workload, workload.mostReplicas);
-  const most = (of: (each: DrillWorkload) => number) =>
-    here.reduce((sum, each) => sum + 2 * each.mostReplicas * of(each), surge * of(workload));
-  const isShort = (quota: Quota): boolean =>
-    most(() => 1) > quota.pods ||
-    (['cpu', 'memory'] as const).some(
-      (resource) =>
-        most(({ requests }) => requests[resource]) > quota.requests[resource] + 1e-6 ||
-        most(({ limits }) => limits[resource]) > quota.limits[resource] + 1e-6,
+  const isShort = (quota: Quota): boolean => {
+    const counted = here.filter(({ object }) => quota.mayCount(object));
+    const most = (of: (each: DrillWorkload) => number) =>
+      counted.reduce((sum, each) => sum + 2 * each.mostReplicas * of(each), surge * of(workload));
+    return (
+      most(() => 1) > quota.pods ||
+      (['cpu', 'memory'] as const).some(
+        (resource) =>
+          most(({ requests }) => requests[resource]) > quota.requests[resource] + 1e-6 ||
+          most(({ limits }) => limits[resource]) > quota.limits[resource] + 1e-6,
+      )
     );
-  return quotas.some((quota) => quota.namespace === workload.namespace && isShort(quota));
+  };
+  return quotas.some(
+    (quota) => quota.namespace === workload.namespace && quota.mayCount(workload.object) && isShort(quota),
+  );
 }

@@ -1,6 +1,6 @@
-import { type Cluster, podsPerNode, roomOf } from '../cluster/cluster';
+import { type Amount, howManyFit, isWithin, podsPerNode, times } from '../../../kubernetes/scheduling/node';
+import { type Cluster, roomOf } from '../cluster/cluster';
 import type { DrillWorkload } from '../cluster/workload';
-import type { Amount } from '../facts';
 import { paceOf } from '../pace';
 
 /** Amounts are sums of decimal fractions. */
@@ -38,7 +38,7 @@ export class Room {
     this.heap = heapOf(others, most);
     this.share = this.rooms.map((room, node) => {
       const held = others.map(({ admitted, requests }, index) =>
-        admitted.has(node) ? Math.min(most[index] ?? 0, howMany(requests, room)) : 0,
+        admitted.has(node) ? Math.min(most[index] ?? 0, howManyFit(requests, room)) : 0,
       );
       return heapOf(others, held);
     });
@@ -46,10 +46,9 @@ export class Room {
 
   /** Whether a node could ever hold so many pods of the workload: if not, no adversary can put them there. */
   holds(node: number, own: number): boolean {
-    const { cpu, memory } = this.workload.requests;
     const room = this.rooms[node];
     if (room === undefined || own > podsPerNode) return false;
-    return own * cpu <= room.cpu + slack && own * memory <= room.memory + slack;
+    return isWithin(times(this.workload.requests, own), room);
   }
 
   /** Whether every one of some nodes may be too full for one pod more. */
@@ -109,13 +108,6 @@ function heapOf(workloads: readonly DrillWorkload[], counts: readonly number[]):
     heap.pods += count;
   });
   return heap;
-}
-
-/** How many pods a node could hold if it held nothing else. */
-function howMany(requests: Amount, room: Amount): number {
-  const of = (resource: keyof Amount) =>
-    requests[resource] === 0 ? podsPerNode : Math.floor((room[resource] + slack) / requests[resource]);
-  return Math.max(0, Math.min(podsPerNode, of('cpu'), of('memory')));
 }
 
 /** With what a rollout of it adds. */
