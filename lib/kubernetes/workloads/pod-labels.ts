@@ -18,6 +18,13 @@ export interface PodLabels {
   readonly numbered?: NumberedLabels;
 }
 
+/** The labels that hold a pod's number, and so tell the pods of one object apart. */
+export const numberLabels = [
+  'statefulset.kubernetes.io/pod-name',
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/job-completion-index',
+] as const;
+
 /** Labels that hold a pod's number. */
 export interface NumberedLabels {
   readonly first: number;
@@ -122,7 +129,8 @@ export function numberedKeys({ first, labelsOf }: NumberedLabels): readonly stri
   return Object.keys(labelsOf(first));
 }
 
-function numberedLabels({ first, count, labelsOf }: NumberedLabels): Labels[] {
+/** The labels of each pod that has a number. */
+export function numberedLabels({ first, count, labelsOf }: NumberedLabels): Labels[] {
   return Array.from({ length: Math.min(count, mostNumbered) }, (_, index) => labelsOf(first + index));
 }
 
