@@ -6,6 +6,7 @@ import { inspectSchema, knownKind } from './kubernetes-schema';
 import type { ContainerOfPod, Part } from './part';
 import { podsOf } from './pod-templates';
 import { type Pod, Pods } from './pods';
+import { isSidecar } from './rollout/pod-start';
 import type { Violation } from './violation';
 
 type SelectingKind = 'PodDisruptionBudget' | 'NetworkPolicy';
@@ -97,7 +98,7 @@ export class Manifests {
       ...(pod.spec.initContainers ?? []).map((container, index) => ({
         object: pod.object,
         path: `${pod.path}.initContainers[${index}]`,
-        value: { container, pod, isInit: container.restartPolicy !== 'Always' },
+        value: { container, pod, isInit: !isSidecar(container) },
       })),
       ...(pod.spec.containers ?? []).map((container, index) => ({
         object: pod.object,

@@ -2,6 +2,9 @@ import type { Node } from './facts';
 import type { Manifests } from './manifests';
 import type { Pod } from './pods';
 import { parseQuantity } from './quantity';
+import { isSidecar } from './rollout/pod-start';
+import { resolvePace } from './rollout/rollout-pace';
+import { rolloutStrategyOf } from './rollout/rollout-strategy';
 
 /** Pods of one kind that may exist at once, and what each requests. */
 export interface Demand {
@@ -20,22 +23,12 @@ export function demandOf(pod: Pod, manifests: Manifests): Demand[] {
   return [
     {
       name: object.metadata.name,
-      pods: most + surgeOf(object, most),
+      pods: most + resolvePace(rolloutStrategyOf(object), most).surge,
       cpu: requestOf(pod, 'cpu'),
       memory: requestOf(pod, 'memory'),
       nodeSelector: spec.nodeSelector ?? {},
     },
   ];
-}
-
-/** How many pods a rollout adds; Kubernetes' default is 25 %, rounded up. */
-export function surgeOf(object: Pod['object'], replicas: number): number {
-  const { strategy } = (object['spec'] ?? {}) as {
-    strategy?: { type?: string; rollingUpdate?: { maxSurge?: string | number } };
-  };
-  if (object.kind !== 'Deployment' || strategy?.type === 'Recreate') return 0;
-  const surge = strategy?.rollingUpdate?.maxSurge ?? '25%';
-  return typeof surge === 'number' ? surge : Math.ceil((replicas * Number.parseInt(surge, 10)) / 100);
 }
 
 /** What the scheduler counts: all containers together, or the largest init container if that is more. */
@@ -45,7 +38,7 @@ export function requestOf({ spec }: Pod, resource: string, side: 'requests' | 'l
     return parseQuantity(String(stated?.[resource] ?? '0')) ?? 0;
   };
   const initial = spec.initContainers ?? [];
-  const sidecars = initial.filter(({ restartPolicy }) => restartPolicy === 'Always');
+  const sidecars = initial.filter(isSidecar);
   const together = [...sidecars, ...(spec.containers ?? [])].reduce(
     (sum, container) => sum + amount(container),
     0,

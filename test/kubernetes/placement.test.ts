@@ -1,6 +1,6 @@
 import type { Json, KubernetesObject } from '../../lib/documents/kubernetes';
 import { Manifests } from '../../lib/kubernetes/manifests';
-import { type Demand, demandOf, placedOn, requestOf, surgeOf } from '../../lib/kubernetes/placement';
+import { type Demand, demandOf, placedOn, requestOf } from '../../lib/kubernetes/placement';
 
 type Fields = { readonly [field: string]: Json };
 
@@ -40,17 +40,6 @@ describe('what pods ask for', () => {
 
   test('a DaemonSet asks for none of the room that the others share', () => {
     expect(demanded('DaemonSet', {}, { containers })).toEqual([]);
-  });
-
-  test.each<[string, Fields, number]>([
-    ['Deployment', {}, 1],
-    ['Deployment', { strategy: { rollingUpdate: { maxSurge: '50%' } } }, 2],
-    ['Deployment', { strategy: { rollingUpdate: { maxSurge: '51%' } } }, 3],
-    ['Deployment', { strategy: { rollingUpdate: { maxSurge: 3 } } }, 3],
-    ['Deployment', { strategy: { type: 'Recreate' } }, 0],
-    ['StatefulSet', {}, 0],
-  ])('a rollout of four pods of a %s with %j adds %i', (kind, spec, added) => {
-    expect(surgeOf(object(kind, spec), 4)).toBe(added);
   });
 });
 

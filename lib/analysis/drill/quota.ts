@@ -1,5 +1,5 @@
+import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
 import type { Cluster, Quota } from './cluster';
-import { paceOf } from './pace';
 import type { DrillWorkload } from './workload';
 
 /**
@@ -11,7 +11,7 @@ import type { DrillWorkload } from './workload';
  */
 export function mayBeRefused(workload: DrillWorkload, { quotas, workloads }: Cluster): boolean {
   const here = workloads.filter(({ namespace }) => namespace === workload.namespace);
-  const { surge } = paceOf(workload, workload.mostReplicas);
+  const { surge } = resolvePace(workload.strategy, workload.mostReplicas);
   const most = (of: (each: DrillWorkload) => number) =>
     here.reduce((sum, each) => sum + 2 * each.mostReplicas * of(each), surge * of(workload));
   const isShort = (quota: Quota): boolean =>

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
-import type { Kind, ObjectOf } from '../../kubernetes/kinds';
 import type { Manifests } from '../../kubernetes/manifests';
 import type { Pod } from '../../kubernetes/pods';
+import { rolloutStrategyOf } from '../../kubernetes/rollout/rollout-strategy';
 import { budgetsOf } from './budget';
 import type { DrillNode } from './facts';
 import { admits, toleratesLoss } from './nodes';
@@ -10,7 +10,7 @@ import { podLimits, podRequests } from './requests';
 import { spreadRules } from './spread';
 import { unmodelledFields } from './unmodelled';
 import { boundClaim } from './volumes';
-import type { DrillWorkload, Strategy } from './workload';
+import type { DrillWorkload } from './workload';
 
 const kinds = ['Deployment', 'DaemonSet', 'Job', 'CronJob'] as const;
 
@@ -46,7 +46,7 @@ function readWorkload(
     spec,
     isSystem,
     ...count,
-    strategy: strategyOf(object as unknown as ObjectOf<Kind>),
+    strategy: rolloutStrategyOf(object),
     requests: podRequests(manifests, namespace, spec),
     limits: podLimits(manifests, namespace, spec),
     ...priority.priority,
@@ -96,15 +96,3 @@ interface JobSpec {
 
 /** More pods than any cluster that is drilled has room for. */
 const unbounded = 1000;
-
-function strategyOf(object: ObjectOf<Kind>): Strategy {
-  const { strategy, updateStrategy } = (object as ObjectOf<'Deployment'> & ObjectOf<'DaemonSet'>).spec ?? {};
-  if (object.kind === 'DaemonSet') {
-    if (updateStrategy?.type === 'OnDelete') return { kind: 'OnDelete' };
-    const { maxSurge = 0, maxUnavailable = 1 } = updateStrategy?.rollingUpdate ?? {};
-    return { kind: 'RollingUpdate', maxSurge, maxUnavailable };
-  }
-  if (strategy?.type === 'Recreate') return { kind: 'Recreate' };
-  const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
-  return { kind: 'RollingUpdate', maxSurge, maxUnavailable };
-}

@@ -1,6 +1,7 @@
 import type { Container, PodSpec } from '../../../imports/kubernetes/kinds';
 import type { Manifests } from '../../kubernetes/manifests';
 import { parseQuantity } from '../../kubernetes/quantity';
+import { isSidecar } from '../../kubernetes/rollout/pod-start';
 import type { Amount } from './facts';
 
 type Resource = 'cpu' | 'memory';
@@ -34,7 +35,6 @@ function podAmount(
   of: (container: Container) => number,
 ): number {
   const sum = (some: readonly Container[]) => some.reduce((total, each) => total + of(each), 0);
-  const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Always';
   const starting = initContainers.map(
     (each, index) => of(each) + sum(initContainers.slice(0, index).filter(isSidecar)),
   );

@@ -1,6 +1,6 @@
+import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
 import { type Cluster, podsPerNode, roomOf } from './cluster';
 import type { Amount } from './facts';
-import { paceOf } from './pace';
 import type { DrillWorkload } from './workload';
 
 /** Amounts are sums of decimal fractions. */
@@ -121,5 +121,5 @@ function howMany(requests: Amount, room: Amount): number {
 /** With what a rollout of it adds. */
 function mostAtOnce(workload: DrillWorkload): number {
   const { mostReplicas, kind } = workload;
-  return mostReplicas + (kind === 'Deployment' ? paceOf(workload, mostReplicas).surge : 0);
+  return mostReplicas + (kind === 'Deployment' ? resolvePace(workload.strategy, mostReplicas).surge : 0);
 }

@@ -1,8 +1,10 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
 import type { Manifests } from '../../../kubernetes/manifests';
 import { keyStep } from '../../../kubernetes/path';
-import { requestOf, surgeOf } from '../../../kubernetes/placement';
+import { requestOf } from '../../../kubernetes/placement';
 import { parseQuantity } from '../../../kubernetes/quantity';
+import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
+import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -32,7 +34,7 @@ export function peakOf(manifests: Manifests, namespace: string, resource: string
   if (resource !== 'pods' && of === undefined) return undefined;
   return manifests.pods.of(namespace).reduce((sum, pod) => {
     const most = pod.replicas ?? manifests.autoscaler(pod.object)?.fields.spec?.maxReplicas ?? 1;
-    const count = most + surgeOf(pod.object, most);
+    const count = most + resolvePace(rolloutStrategyOf(pod.object), most).surge;
     return sum + count * (of === undefined ? 1 : requestOf(pod, of, side as 'requests' | 'limits'));
   }, 0);
 }

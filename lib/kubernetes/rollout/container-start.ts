@@ -1,7 +1,9 @@
-import type { Container, Probe } from '../../imports/kubernetes/kinds';
+import type { Container, Probe } from '../../../imports/kubernetes/kinds';
 
 /** How long a container takes to be ready, if it starts well, and what bounds that. */
 export interface ContainerStart {
+  /** Until its startup probe has succeeded, at worst; 0 without one. */
+  readonly startedAfter: number;
   /** With a bound by its startup probe, at worst; without one, from when it answers. */
   readonly seconds: number;
   /**
@@ -19,22 +21,24 @@ export interface ContainerStart {
  * @see https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
  */
 export function containerStart({ startupProbe, readinessProbe }: Container): ContainerStart {
-  const started = startupProbe === undefined ? 0 : startupBudget(startupProbe);
+  const startedAfter =
+    startupProbe === undefined ? 0 : probeBudget(startupProbe) + (startupProbe.timeoutSeconds ?? 1);
   const ready =
     readinessProbe === undefined
       ? 0
-      : Math.max(0, (readinessProbe.initialDelaySeconds ?? 0) - started) + firstSuccess(readinessProbe);
-  if (startupProbe !== undefined) return { seconds: started + ready, bound: 'probes' };
-  return { seconds: ready, bound: readinessProbe === undefined ? 'at once' : 'nothing' };
+      : Math.max(0, (readinessProbe.initialDelaySeconds ?? 0) - startedAfter) + firstSuccess(readinessProbe);
+  const seconds = startedAfter + ready;
+  if (startupProbe !== undefined) return { startedAfter, seconds, bound: 'probes' };
+  return { startedAfter, seconds, bound: readinessProbe === undefined ? 'at once' : 'nothing' };
 }
 
-function startupBudget({
+/** Seconds of failing that a startup or liveness probe allows from the container's start, with Kubernetes' defaults. */
+export function probeBudget({
   initialDelaySeconds = 0,
   periodSeconds = 10,
   failureThreshold = 3,
-  timeoutSeconds = 1,
 }: Probe): number {
-  return initialDelaySeconds + periodSeconds * failureThreshold + timeoutSeconds;
+  return initialDelaySeconds + periodSeconds * failureThreshold;
 }
 
 function firstSuccess({ periodSeconds = 10, successThreshold = 1, timeoutSeconds = 1 }: Probe): number {

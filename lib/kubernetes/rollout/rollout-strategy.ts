@@ -1,0 +1,64 @@
+import type { DaemonSetSpec, DeploymentSpec, StatefulSetSpec } from '../../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../../documents/kubernetes';
+import type { PodShare } from './pod-share';
+
+/** A rolling update, with the defaults of the API server filled in. */
+export interface RollingUpdate {
+  readonly kind: 'RollingUpdate';
+  /** Whose controller rolls: they round differently. */
+  readonly controller: 'Deployment' | 'DaemonSet' | 'StatefulSet';
+  readonly maxSurge: PodShare;
+  readonly maxUnavailable: PodShare;
+  /** Pods of a StatefulSet with a lower ordinal keep the old template. */
+  readonly partition: number;
+}
+
+/**
+ * How the pods of a workload are replaced when its template changes.
+ *
+ * - Recreate: all old pods end before the first new one is made
+ * - OnDelete: a pod is replaced when it is deleted
+ * - Paused: the Deployment is paused, so its controller replaces none
+ */
+export type RolloutStrategy = RollingUpdate | { readonly kind: 'Recreate' | 'OnDelete' | 'Paused' };
+
+/**
+ * The strategy of an object; undefined for a kind whose running pods keep their template. A StatefulSet replaces one pod
+ * at a time, whatever its podManagementPolicy: its maxUnavailable is behind a feature gate that is off in Kubernetes 1.34.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy
+ * @see https://kubernetes.io/docs/tasks/manage-daemon/update-daemon-set/
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
+ */
+export function rolloutStrategyOf(object: KubernetesObject): RolloutStrategy | undefined {
+  const spec = object['spec'] ?? {};
+  switch (object.kind) {
+    case 'Deployment':
+      return strategyOfDeployment(spec as DeploymentSpec);
+    case 'DaemonSet':
+      return strategyOfDaemonSet(spec as DaemonSetSpec);
+    case 'StatefulSet':
+      return strategyOfStatefulSet(spec as StatefulSetSpec);
+    default:
+      return undefined;
+  }
+}
+
+function strategyOfDeployment({ strategy, paused }: DeploymentSpec): RolloutStrategy {
+  if (paused === true) return { kind: 'Paused' };
+  if (strategy?.type === 'Recreate') return { kind: 'Recreate' };
+  const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
+  return { kind: 'RollingUpdate', controller: 'Deployment', maxSurge, maxUnavailable, partition: 0 };
+}
+
+function strategyOfDaemonSet({ updateStrategy }: DaemonSetSpec): RolloutStrategy {
+  if (updateStrategy?.type === 'OnDelete') return { kind: 'OnDelete' };
+  const { maxSurge = 0, maxUnavailable = 1 } = updateStrategy?.rollingUpdate ?? {};
+  return { kind: 'RollingUpdate', controller: 'DaemonSet', maxSurge, maxUnavailable, partition: 0 };
+}
+
+function strategyOfStatefulSet({ updateStrategy }: StatefulSetSpec): RolloutStrategy {
+  if (updateStrategy?.type === 'OnDelete') return { kind: 'OnDelete' };
+  const { partition = 0 } = updateStrategy?.rollingUpdate ?? {};
+  return { kind: 'RollingUpdate', controller: 'StatefulSet', maxSurge: 0, maxUnavailable: 1, partition };
+}
