@@ -18,9 +18,8 @@ export interface RollingUpdate {
  *
  * - Recreate: all old pods end before the first new one is made
  * - OnDelete: a pod is replaced when it is deleted
- * - Paused: the Deployment is paused, so its controller replaces none
  */
-export type RolloutStrategy = RollingUpdate | { readonly kind: 'Recreate' | 'OnDelete' | 'Paused' };
+export type RolloutStrategy = RollingUpdate | { readonly kind: 'Recreate' | 'OnDelete' };
 
 /**
  * The strategy of an object; undefined for a kind whose running pods keep their template. A StatefulSet replaces one pod
@@ -44,8 +43,7 @@ export function rolloutStrategyOf(object: KubernetesObject): RolloutStrategy | u
   }
 }
 
-function strategyOfDeployment({ strategy, paused }: DeploymentSpec): RolloutStrategy {
-  if (paused === true) return { kind: 'Paused' };
+function strategyOfDeployment({ strategy }: DeploymentSpec): RolloutStrategy {
   if (strategy?.type === 'Recreate') return { kind: 'Recreate' };
   const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
   return { kind: 'RollingUpdate', controller: 'Deployment', maxSurge, maxUnavailable, partition: 0 };
@@ -61,4 +59,9 @@ function strategyOfStatefulSet({ updateStrategy }: StatefulSetSpec): RolloutStra
   if (updateStrategy?.type === 'OnDelete') return { kind: 'OnDelete' };
   const { partition = 0 } = updateStrategy?.rollingUpdate ?? {};
   return { kind: 'RollingUpdate', controller: 'StatefulSet', maxSurge: 0, maxUnavailable: 1, partition };
+}
+
+/** A Deployment whose controller replaces no pods until it is resumed. */
+export function isPaused({ kind, spec }: KubernetesObject): boolean {
+  return kind === 'Deployment' && (spec as DeploymentSpec | undefined)?.paused === true;
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../../lib/documents/kubernetes';
-import { rolloutStrategyOf } from '../../../lib/kubernetes/rollout/rollout-strategy';
+import { isPaused, rolloutStrategyOf } from '../../../lib/kubernetes/rollout/rollout-strategy';
 
 const strategyOf = (kind: string, spec: Json) =>
   rolloutStrategyOf({ apiVersion: 'apps/v1', kind, metadata: { name: 'cart' }, spec });
@@ -24,7 +24,6 @@ test('a StatefulSet ends a pod before it makes the new one, whatever maxUnavaila
 
 test.each<[string, string, Json]>([
   ['Recreate', 'Deployment', { strategy: { type: 'Recreate' } }],
-  ['Paused', 'Deployment', { paused: true, strategy: { type: 'Recreate' } }],
   ['OnDelete', 'DaemonSet', { updateStrategy: { type: 'OnDelete' } }],
   ['OnDelete', 'StatefulSet', { updateStrategy: { type: 'OnDelete' } }],
 ])('%s is the strategy of a %s with %j', (kind, object, spec) => {
@@ -33,4 +32,10 @@ test.each<[string, string, Json]>([
 
 test.each(['Job', 'CronJob', 'ReplicaSet', 'Pod'])('a %s has none', (kind) => {
   expect(strategyOf(kind, {})).toBeUndefined();
+});
+
+test('a paused Deployment keeps its strategy, and replaces nothing by it', () => {
+  const object = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'cart' } };
+  expect(isPaused({ ...object, spec: { paused: true } })).toBe(true);
+  expect(isPaused({ ...object, spec: {} })).toBe(false);
 });

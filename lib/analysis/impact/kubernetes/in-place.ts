@@ -1,6 +1,7 @@
 import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
 import { isOfOthers } from '../../../kubernetes/kubernetes-schema';
 import { stepsOf } from '../../../kubernetes/path';
+import { isPaused } from '../../../kubernetes/rollout/rollout-strategy';
 import { describeChange } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ChangedObject, ObjectChanges } from './objects';
@@ -34,8 +35,7 @@ function changedInPlace({ name, after, changes }: ChangedObject, stale: readonly
   const more = changes.length > 3 ? ` and ${changes.length - 3} more` : '';
   const old =
     stale.length === 0 ? '' : ` ${stale.join(', ')} read it and keep the old values until they restart.`;
-  const isPaused = (after['spec'] as { paused?: unknown } | undefined)?.paused === true;
-  const paused = isPaused ? ' Its rollouts are paused, so nothing of it restarts.' : '';
+  const paused = isPaused(after) ? ' Its rollouts are paused, so nothing of it restarts.' : '';
   const shared = { side: 'kubernetes', object: name, field: changes[0]?.path ?? '' } as const;
   if (isOfOthers(after))
     return {

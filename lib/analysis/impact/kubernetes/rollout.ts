@@ -6,7 +6,11 @@ import { isZeroShare, type PodShare } from '../../../kubernetes/rollout/pod-shar
 import { type PodStart, podStart } from '../../../kubernetes/rollout/pod-start';
 import { longestRollout } from '../../../kubernetes/rollout/rollout-duration';
 import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
-import { type RollingUpdate, rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
+import {
+  isPaused,
+  type RollingUpdate,
+  rolloutStrategyOf,
+} from '../../../kubernetes/rollout/rollout-strategy';
 import type { ChangedObject, Objects } from './objects';
 import { describeGap, whyUnbounded } from './start';
 
@@ -41,7 +45,7 @@ export function rolloutOf(
     start: podStart(podSpecOf(after)),
   };
   const { least, grace, start } = replacement;
-  if (strategy === undefined || strategy.kind === 'OnDelete' || strategy.kind === 'Paused') return undefined;
+  if (strategy === undefined || strategy.kind === 'OnDelete' || isPaused(after)) return undefined;
   if (after.kind !== 'DaemonSet' && least === 0)
     return { sentence: 'No pod runs, so none restarts.', hasGap: false };
   if (strategy.kind !== 'RollingUpdate') {

@@ -1,5 +1,6 @@
 import type { CronJobSpec, DeploymentSpec } from '../../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../../documents/kubernetes';
+import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import type { Consequence } from '../consequence';
 import type { ChangedObject, ObjectChanges, Objects } from './objects';
 
@@ -68,9 +69,8 @@ function suspended({ name, before, after }: ChangedObject): Consequence[] {
 
 /** A workload that was stopped before it started again, and no longer is. */
 function sideBySide({ name, before, after }: ChangedObject): Consequence[] {
-  if (after.kind !== 'Deployment') return [];
-  const [old, now] = [before, after].map((each) => specOf(each).strategy?.type);
-  if (old !== 'Recreate' || now === 'Recreate') return [];
+  const [old, now] = [before, after].map((each) => rolloutStrategyOf(each)?.kind);
+  if (old !== 'Recreate' || now !== 'RollingUpdate') return [];
   return [
     {
       ...{ class: 'exposed', side: 'kubernetes', object: name, field: 'spec.strategy.type' },

@@ -1,5 +1,6 @@
-import type { DeploymentSpec, PodSpec } from '../../../../imports/kubernetes/kinds';
+import type { PodSpec } from '../../../../imports/kubernetes/kinds';
 import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
+import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges } from './objects';
 import { podSpecOf } from './rollout';
@@ -35,9 +36,7 @@ function together(old: KubernetesObject, now: KubernetesObject): Consequence[] {
         reason: `${describeObject(old)} is no longer described and goes on, and both mount ${claims.join(', ')}: two that write to one volume may destroy what is on it, or the new one never starts.`,
       },
     ];
-  const mustStopFirst = [old, now].some(
-    ({ spec }) => (spec as DeploymentSpec | undefined)?.strategy?.type === 'Recreate',
-  );
+  const mustStopFirst = [old, now].some((each) => rolloutStrategyOf(each)?.kind === 'Recreate');
   if (!mustStopFirst || programOf(before) !== programOf(after)) return [];
   return [
     {
