@@ -37,7 +37,7 @@ export class MigrationJob extends Construct implements Connectable {
     super(scope, id);
     const name = props.name ?? id;
     const noCommand = { path: ['command'], message: 'is empty; name the program that migrates' };
-    refuse(this, [
+    refuse(this, props, [
       nameProblem(name, 63 - hashLength - 1),
       ...podProblems(props),
       ruleProblem(['deadlineSeconds'], props.deadlineSeconds, seconds(1)),

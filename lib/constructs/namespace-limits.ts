@@ -23,10 +23,12 @@ export interface NamespaceLimitsProps {
  * that needs more than was counted stops: count terminating pods, too.
  */
 export class NamespaceLimits extends Construct {
-  constructor(scope: Construct, id: string, { allowances }: NamespaceLimitsProps) {
+  constructor(scope: Construct, id: string, props: NamespaceLimitsProps) {
     super(scope, id);
+    const { allowances } = props;
     refuse(
       this,
+      props,
       allowances.flatMap(({ resources, pods }, index) => [
         ...resourceProblems(resources, ['allowances', index, 'resources']),
         ruleProblem(['allowances', index, 'pods'], pods, podCount),

@@ -38,7 +38,7 @@ export class SingletonWorker extends Construct implements Connectable {
   constructor(scope: Construct, id: string, props: SingletonWorkerProps) {
     super(scope, id);
     const name = props.name ?? id;
-    refuse(this, [
+    refuse(this, props, [
       nameProblem(name),
       ...podProblems(props),
       ruleProblem(['graceSeconds'], props.graceSeconds, seconds(0)),
@@ -46,7 +46,11 @@ export class SingletonWorker extends Construct implements Connectable {
     this.party = podsOf(name);
     const labels = labelsOf(this, name, 'worker');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
-    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', disruptionBudget(name, labels, 0));
+    new k8s.KubePodDisruptionBudget(
+      this,
+      'disruption-budget',
+      disruptionBudget(name, labels, { minAvailable: 0 }),
+    );
     new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
   }
 

@@ -1,5 +1,6 @@
-import { type Alias, type Document, isNode, LineCounter, parseAllDocuments } from 'yaml';
+import { type Alias, type Document, isNode } from 'yaml';
 import type { KubernetesObject } from '../documents/kubernetes';
+import { type ManifestYaml, parseManifestYaml, rememberTexts } from './manifest-yaml';
 import { ConfigError, type Place, type Problem } from './problem';
 import type { Path } from './source';
 import { type FileRole, readText } from './text';
@@ -38,35 +39,45 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
     const fail = (message: string, line = 1, column = 1) => {
       problems.push({ place: { file, line, column }, path: '', message });
     };
-    const lines = new LineCounter();
     const text = attempt(() => readText(path === standardInput ? 0 : path, file, manifestRole), problems);
-    const documents = parseAllDocuments(text ?? '', { lineCounter: lines, prettyErrors: false });
-    return [...documents].flatMap((document) => {
-      const place = lines.linePos(document.range?.[0] ?? 0);
-      for (const fault of document.errors) {
-        const { line, col } = lines.linePos(fault.pos[0]);
-        fail(`is not YAML: ${fault.message}`, line, col);
+    const { documents, placeAt } = parseManifestYaml(text ?? '');
+    return documents.flatMap((document) => {
+      const place = placeAt(document.range[0]);
+      // After the first error the parser has lost the structure, and its further errors mislead.
+      const [error] = document.errors;
+      if (error !== undefined) {
+        const { line, column } = placeAt(error.pos[0]);
+        fail(`is not YAML: ${error.message}`, line, column);
+        return [];
       }
-      if (document.errors.length > 0) return [];
       const endless = endlessAlias(document);
       if (endless !== undefined) {
-        const { line, col } = lines.linePos(endless.range?.[0] ?? 0);
+        const { line, column } = placeAt(endless.range?.[0] ?? 0);
         const name = endless.source;
-        fail(`holds itself: *${name} stands inside of &${name}; write out what is meant`, line, col);
+        fail(
+          `holds itself: the alias *${name} is inside its own anchor &${name}; write out the value`,
+          line,
+          column,
+        );
         return [];
       }
       const value = contentOf(document);
-      if (value instanceof Error) fail(value.message, place.line, place.col);
+      if (value instanceof Error) fail(value.message, place.line, place.column);
       // Helm leaves documents that hold a comment alone.
       if (value instanceof Error || value === null) return [];
+      rememberTexts(document, value);
       const found = unfold(value);
       if (found.every(({ value }) => isObject(value))) {
         return found.map(({ value, path: parent }) => ({
           object: value as KubernetesObject,
-          placeOf: (steps: Path) => placeIn(document, lines, file, [...parent, ...steps]),
+          placeOf: (steps: Path) => placeIn(document, placeAt, file, [...parent, ...steps]),
         }));
       }
-      fail('is no Kubernetes object: it must have apiVersion, kind and metadata.name', place.line, place.col);
+      fail(
+        'is no Kubernetes object: it must have apiVersion, kind and metadata.name',
+        place.line,
+        place.column,
+      );
       return [];
     });
   });
@@ -74,12 +85,11 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
   return objects;
 }
 
-function placeIn(document: Document, lines: LineCounter, file: string, path: Path): Place {
+function placeIn(document: Document, placeAt: ManifestYaml['placeAt'], file: string, path: Path): Place {
   for (let length = path.length; length >= 0; length -= 1) {
     const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range) {
-      const { line, col } = lines.linePos(node.range[0]);
-      return { file, line, column: col };
+      return { file, ...placeAt(node.range[0]) };
     }
   }
   return { file, line: 1, column: 1 };

@@ -1,8 +1,9 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import type { EnvironmentValue } from '../parts/environment';
 import { container } from '../parts/pod';
+import { madeFrom } from '../parts/provenance';
 import type { Resources } from '../parts/resources';
-import type { BackupParts } from './backup-parts';
+import type { BackupImages, BackupParts } from './backup-parts';
 import { backupDirectories, dump, report, sealed, upload, verify } from './backup-scripts';
 
 /**
@@ -18,15 +19,24 @@ export function backupContainers(job: string, parts: BackupParts, resources: Res
     uploadStep(parts),
     reportStep(job, parts),
   ];
-  return steps.map(({ name, image, command, environment = {}, mounts }) => {
+  return steps.map(({ name, program, part, command, environment = {}, mounts }) => {
+    const image = parts.images[program];
     const pod = { image, resources, environment: { ...environment, HOME: backupDirectories.tmp } };
+    madeFrom(pod, parts, {
+      image: ['images', program],
+      resources: ['resources'],
+      environment: [part],
+      command: [part],
+    });
     return container(name, pod, { command, volumeMounts: volumeMounts({ ...mounts, tmp: 'write' }) });
   });
 }
 
 interface Step {
   readonly name: string;
-  readonly image: string;
+  readonly program: keyof BackupImages;
+  /** The part of the backup whose values it works with. */
+  readonly part: keyof BackupParts;
   readonly command: string[];
   readonly environment?: Record<string, EnvironmentValue>;
   /** The directories that it sees; what it only reads is mounted read-only. */
@@ -51,10 +61,11 @@ function volumeMounts(mounts: Mounts): k8s.VolumeMount[] {
  * `verify-full`: an answer by anybody but the server that the certificate names ends the dump before the
  * password is sent. No shell: pg_dump's exit code is the container's.
  */
-function dumpStep({ images, database }: BackupParts): Step {
+function dumpStep({ database }: BackupParts): Step {
   return {
     name: 'dump',
-    image: images.postgres,
+    program: 'postgres',
+    part: 'database',
     command: ['pg_dump', '--format=custom', '--no-password', `--file=${dump}`],
     environment: {
       PGHOST: database.host,
@@ -70,29 +81,32 @@ function dumpStep({ images, database }: BackupParts): Step {
   };
 }
 
-function verifyStep({ images, minimumBytes }: BackupParts): Step {
+function verifyStep({ minimumBytes }: BackupParts): Step {
   return {
     name: 'verify',
-    image: images.postgres,
+    program: 'postgres',
+    part: 'minimumBytes',
     command: ['sh', '-c', verify, 'verify', String(minimumBytes)],
     mounts: { plain: 'read' },
   };
 }
 
 /** From here on only the private key's holder can read it, and that key is nowhere in the cluster. */
-function encryptStep({ images, publicKey }: BackupParts): Step {
+function encryptStep({ publicKey }: BackupParts): Step {
   return {
     name: 'encrypt',
-    image: images.age,
+    program: 'age',
+    part: 'publicKey',
     command: ['age', '--encrypt', '--recipient', publicKey, '--output', sealed, dump],
     mounts: { plain: 'read', sealed: 'write' },
   };
 }
 
-function uploadStep({ images, bucket, database }: BackupParts): Step {
+function uploadStep({ bucket, database }: BackupParts): Step {
   return {
     name: 'upload',
-    image: images.rclone,
+    program: 'rclone',
+    part: 'bucket',
     command: ['sh', '-c', upload, 'upload', bucket.name, database.name],
     environment: {
       RCLONE_S3_PROVIDER: 'Other',
@@ -107,13 +121,14 @@ function uploadStep({ images, bucket, database }: BackupParts): Step {
   };
 }
 
-function reportStep(job: string, { images, metrics, database }: BackupParts): Step {
+function reportStep(job: string, { metrics, database }: BackupParts): Step {
   const { cluster } = metrics;
   const labels = { ...(cluster !== undefined && { cluster }), database: database.name, job };
   const selector = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
   return {
     name: 'report',
-    image: images.curl,
+    program: 'curl',
+    part: 'metrics',
     command: ['sh', '-c', report, 'report', metrics.url, selector.join(',')],
     environment: { PUSH_TOKEN: metrics.token },
     mounts: { sealed: 'read' },

@@ -42,7 +42,11 @@ export class PostgresBackup extends Construct implements Connectable {
   constructor(scope: Construct, id: string, props: PostgresBackupProps) {
     super(scope, id);
     const name = props.name ?? id;
-    refuse(this, [nameProblem(name, 52), ...resourceProblems(props.resources), ...backupProblems(props)]);
+    refuse(this, props, [
+      nameProblem(name, 52),
+      ...resourceProblems(props.resources),
+      ...backupProblems(props),
+    ]);
     this.party = podsOf(name);
     const labels = labelsOf(this, name, 'backup');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));

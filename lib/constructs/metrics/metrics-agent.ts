@@ -16,8 +16,9 @@ import {
 } from '../parts/environment';
 import { labelsOf, nameProblem, versionLabel } from '../parts/identity';
 import { disruptionBudget, serviceAccount } from '../parts/objects';
-import { container, type PodProps, podProblems, podTemplate } from '../parts/pod';
+import { container, type PodProps, podProblems, podPropPaths, podTemplate } from '../parts/pod';
 import { portProbe } from '../parts/probes';
+import { madeFrom } from '../parts/provenance';
 import type { Resources } from '../parts/resources';
 import { replacedSoon } from '../parts/spread';
 import { volumeMounts, volumes } from '../parts/volumes';
@@ -85,7 +86,7 @@ export class MetricsAgent extends Construct implements Connectable {
   constructor(scope: Construct, id: string, props: MetricsAgentProps) {
     super(scope, id);
     const { name = 'vmagent', targets, cluster, interval = '30s', bufferSize } = props;
-    refuse(this, [
+    refuse(this, props, [
       nameProblem(name),
       ...podProblems(props),
       ...secretKeyProblems(['remoteWrite', 'token'], props.remoteWrite.token),
@@ -99,7 +100,11 @@ export class MetricsAgent extends Construct implements Connectable {
     const labels = labelsOf(this, name, 'metrics');
     const data = { [scrapeFile]: scrapeConfig(targets, cluster, interval) };
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
-    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', disruptionBudget(name, labels, 0));
+    new k8s.KubePodDisruptionBudget(
+      this,
+      'disruption-budget',
+      disruptionBudget(name, labels, { minAvailable: 0 }),
+    );
     new k8s.KubeConfigMap(this, 'config', { metadata: { name, labels }, data });
     new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, { name, data }, props));
   }
@@ -118,15 +123,19 @@ function deployment(
 ): k8s.KubeDeploymentProps {
   const { url, token } = props.remoteWrite;
   const buffer = bufferBytes(props.bufferSize);
-  const pod: PodProps = {
-    image: props.image,
-    resources: props.resources,
-    user: props.user ?? 65_534,
-    files: { token: { ...token, directory: agentDirectories.token } },
-    scratch: { buffer: { directory: agentDirectories.buffer, sizeLimit: diskForBuffer(buffer) } },
-    ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
-    ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
-  };
+  const pod: PodProps = madeFrom(
+    {
+      image: props.image,
+      resources: props.resources,
+      user: props.user ?? 65_534,
+      files: { token: { ...token, directory: agentDirectories.token } },
+      scratch: { buffer: { directory: agentDirectories.buffer, sizeLimit: diskForBuffer(buffer) } },
+      ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
+      ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
+    },
+    props,
+    { ...podPropPaths, files: ['remoteWrite', 'token'], scratch: ['bufferSize'] },
+  );
   const main = container(name, pod, {
     args: agentArguments({ url, buffer, tokenFile: `${agentDirectories.token}/${token.key}` }),
     ports: [{ containerPort: agentPort }],

@@ -26,7 +26,7 @@ export class MetricsService extends Construct implements Destination {
   constructor(scope: Construct, id: string, props: MetricsServiceProps) {
     super(scope, id);
     const { workload, port } = props;
-    refuse(this, [workloadProblem(workload), ruleProblem(['port'], port, anyPort)]);
+    refuse(this, props, [workloadProblem(workload), ruleProblem(['port'], port, anyPort)]);
     this.host = metricsServiceName(workload);
     this.party = podsOf(workload);
     this.port = port;

@@ -11,8 +11,9 @@ import {
 import { type SecretKey, secretKeyProblems } from '../parts/environment';
 import { labelsOf, nameProblem, versionLabel } from '../parts/identity';
 import { disruptionBudget, serviceAccount } from '../parts/objects';
-import { container, type PodProps, podProblems, podTemplate } from '../parts/pod';
+import { container, type PodProps, podProblems, podPropPaths, podTemplate } from '../parts/pod';
 import { portProbe } from '../parts/probes';
+import { madeFrom } from '../parts/provenance';
 import type { Resources } from '../parts/resources';
 import { redisExporterPort } from '../ports';
 import { type PropProblem, refuse } from '../props-error';
@@ -54,7 +55,7 @@ export class RedisExporter extends Construct implements Connectable {
   constructor(scope: Construct, id: string, props: RedisExporterProps) {
     super(scope, id);
     const name = props.name ?? id;
-    refuse(this, [
+    refuse(this, props, [
       nameProblem(name, longestWorkloadName),
       addressProblem(props.address),
       ...podProblems(props),
@@ -63,7 +64,11 @@ export class RedisExporter extends Construct implements Connectable {
     this.party = podsOf(name);
     const labels = labelsOf(this, name, 'metrics');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
-    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', disruptionBudget(name, labels, 0));
+    new k8s.KubePodDisruptionBudget(
+      this,
+      'disruption-budget',
+      disruptionBudget(name, labels, { minAvailable: 0 }),
+    );
     this.metrics = new MetricsService(this, 'metrics', { workload: name, port: redisExporterPort });
     new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
   }
@@ -79,18 +84,26 @@ function deployment(
   labels: Record<string, string>,
   props: RedisExporterProps,
 ): k8s.KubeDeploymentProps {
-  const pod: PodProps = {
-    image: props.image,
-    resources: props.resources,
-    environment: {
-      REDIS_ADDR: `redis://${props.address}`,
-      REDIS_PASSWORD: props.password,
-      REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT: 'true',
+  const pod: PodProps = madeFrom(
+    {
+      image: props.image,
+      resources: props.resources,
+      environment: madeFrom(
+        {
+          REDIS_ADDR: `redis://${props.address}`,
+          REDIS_PASSWORD: props.password,
+          REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT: 'true',
+        },
+        props,
+        { REDIS_ADDR: ['address'], REDIS_PASSWORD: ['password'] },
+      ),
+      ...(props.user !== undefined && { user: props.user }),
+      ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
+      ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
     },
-    ...(props.user !== undefined && { user: props.user }),
-    ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
-    ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
-  };
+    props,
+    podPropPaths,
+  );
   const main = container(name, pod, {
     ports: [{ containerPort: redisExporterPort }],
     readinessProbe: portProbe(redisExporterPort, { path: '/health', periodSeconds: 10, timeoutSeconds: 5 }),

@@ -4,6 +4,7 @@ import { didYouMean } from '../../documents/nearest';
 import { isEnvironmentName } from '../../kubernetes/names';
 import { dataKey, environmentName, objectName, revision } from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
+import { madeFrom } from './provenance';
 
 /** A ConfigMap and what it holds. Pods that read it restart when what they read changes. */
 export interface ConfigMapSource {
@@ -39,14 +40,17 @@ export interface Environment {
 }
 
 /** Variables in the order of their names, so that the order they were written in changes nothing. */
-export function variables({ environment = {} }: Environment): k8s.EnvVar[] {
+export function variables(props: Environment): k8s.EnvVar[] {
+  const { environment = {} } = props;
   return Object.keys(environment)
     .sort()
-    .map((name) => variable(name, environment[name] ?? ''));
+    .map((name) => madeFrom(variable(name, environment[name] ?? ''), props, ['environment', name]));
 }
 
-export function variableSources({ envFrom = [] }: Environment): k8s.EnvFromSource[] {
-  return envFrom.map(({ name }) => ({ configMapRef: { name } }));
+export function variableSources(props: Environment): k8s.EnvFromSource[] {
+  return (props.envFrom ?? []).map(({ name }, index) =>
+    madeFrom({ configMapRef: { name } }, props, ['envFrom', index]),
+  );
 }
 
 /** A key of a Secret as the API server takes it. */

@@ -4,8 +4,9 @@ import { selectorLabels } from '../labels';
 import { type Destination, type Party, podsOf } from '../parts/connections';
 import { labelsOf, nameProblem, versionLabel } from '../parts/identity';
 import { clusterService, disruptionBudget, serviceAccount } from '../parts/objects';
-import { container, type PodProps, podTemplate } from '../parts/pod';
+import { container, type PodProps, podPropPaths, podTemplate } from '../parts/pod';
 import { shellProbe } from '../parts/probes';
+import { madeFrom } from '../parts/provenance';
 import { quantity } from '../parts/resources';
 import { volumeMounts, volumes } from '../parts/volumes';
 import { redisPort } from '../ports';
@@ -30,28 +31,34 @@ export class PinnedRedis extends Construct implements Destination {
   constructor(scope: Construct, id: string, props: PinnedRedisProps) {
     super(scope, id);
     const name = props.name ?? id;
-    refuse(this, [nameProblem(name), ...redisProblems({ maxmemory: defaultMaxmemory, ...props })]);
+    refuse(this, props, [nameProblem(name), ...redisProblems({ maxmemory: defaultMaxmemory, ...props })]);
     this.party = podsOf(name);
     const labels = labelsOf(this, name, 'cache');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
-    new k8s.KubePersistentVolumeClaim(this, 'claim', claim(labels, props.storage));
-    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', disruptionBudget(name, labels, 0));
-    new k8s.KubeService(this, 'service', clusterService(name, labels, redisPort));
+    new k8s.KubePersistentVolumeClaim(this, 'claim', claim(labels, props));
+    new k8s.KubePodDisruptionBudget(
+      this,
+      'disruption-budget',
+      disruptionBudget(name, labels, { minAvailable: 0 }),
+    );
+    new k8s.KubeService(this, 'service', clusterService(name, labels, { port: redisPort }));
     new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
   }
 }
 
-function claim(
-  labels: Record<string, string>,
-  storage: PinnedRedisProps['storage'],
-): k8s.KubePersistentVolumeClaimProps {
+function claim(labels: Record<string, string>, props: PinnedRedisProps): k8s.KubePersistentVolumeClaimProps {
+  const { storage } = props;
   return {
     metadata: { name: storage.claim, labels },
-    spec: {
-      accessModes: ['ReadWriteOnce'],
-      storageClassName: storage.class,
-      resources: { requests: { storage: quantity(storage.size) } },
-    },
+    spec: madeFrom(
+      {
+        accessModes: ['ReadWriteOnce'],
+        storageClassName: storage.class,
+        resources: { requests: { storage: quantity(storage.size) } },
+      },
+      props,
+      { storageClassName: ['storage', 'class'], resources: ['storage', 'size'] },
+    ),
   };
 }
 
@@ -60,23 +67,31 @@ function deployment(
   labels: Record<string, string>,
   props: PinnedRedisProps,
 ): k8s.KubeDeploymentProps {
-  const pod: PodProps = {
-    image: props.image,
-    resources: props.resources,
-    // redis-cli takes the second; on its command line the password would be in the process list.
-    environment: { REDIS_PASSWORD: props.password, REDISCLI_AUTH: props.password },
-    scratch,
-    ...(props.user !== undefined && { user: props.user }),
-    ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
-    ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
-  };
+  const pod: PodProps = madeFrom(
+    {
+      image: props.image,
+      resources: props.resources,
+      // redis-cli takes the second; on its command line the password would be in the process list.
+      environment: { REDIS_PASSWORD: props.password, REDISCLI_AUTH: props.password },
+      scratch,
+      ...(props.user !== undefined && { user: props.user }),
+      ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
+      ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
+    },
+    props,
+    { ...podPropPaths, environment: ['password'], nodeLabel: ['nodeLabel'] },
+  );
   const server = container(name, pod, {
     command: startRedis,
-    args: [
-      ...['--dir', dataDirectory, '--appendonly', 'yes', '--appendfsync', props.appendfsync ?? 'everysec'],
-      ...['--maxmemory', props.maxmemory ?? defaultMaxmemory],
-      ...['--maxmemory-policy', props.maxmemoryPolicy ?? 'noeviction'],
-    ],
+    args: madeFrom(
+      [
+        ...['--dir', dataDirectory, '--appendonly', 'yes', '--appendfsync', props.appendfsync ?? 'everysec'],
+        ...['--maxmemory', props.maxmemory ?? defaultMaxmemory],
+        ...['--maxmemory-policy', props.maxmemoryPolicy ?? 'noeviction'],
+      ],
+      props,
+      { 5: ['appendfsync'], 7: ['maxmemory'], 9: ['maxmemoryPolicy'] },
+    ),
     ports: [{ containerPort: redisPort }],
     // Long enough to wait for the lock while an old server ends, and to read the append-only file.
     startupProbe: shellProbe(pingAnswers, { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 24 }),

@@ -21,7 +21,7 @@ export class BasicAuth extends Construct {
   constructor(scope: Construct, id: string, props: BasicAuthProps) {
     super(scope, id);
     this.name = props.name ?? 'basic-auth';
-    refuse(this, [nameProblem(this.name), ruleProblem(['secret'], props.secret, objectName)]);
+    refuse(this, props, [nameProblem(this.name), ruleProblem(['secret'], props.secret, objectName)]);
     new Middleware(this, 'middleware', {
       metadata: { name: this.name },
       spec: { basicAuth: { secret: props.secret, removeHeader: true } },

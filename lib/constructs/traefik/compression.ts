@@ -15,7 +15,7 @@ export class Compression extends Construct {
   constructor(scope: Construct, id: string, props: CompressionProps = {}) {
     super(scope, id);
     this.name = props.name ?? 'compression';
-    refuse(this, [nameProblem(this.name)]);
+    refuse(this, props, [nameProblem(this.name)]);
     new Middleware(this, 'middleware', { metadata: { name: this.name }, spec: { compress: {} } });
   }
 }

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { hostName, objectName, port, urlPath } from '../../kubernetes/value-rule';
+import { madeFrom } from '../parts/provenance';
 import { type PropProblem, refuse, ruleProblem } from '../props-error';
 
 export interface HostIngressProps {
@@ -31,7 +32,7 @@ export interface HostIngressProps {
 export class HostIngress extends Construct {
   constructor(scope: Construct, id: string, props: HostIngressProps) {
     super(scope, id);
-    refuse(this, [ruleProblem(['name'], props.name ?? id, objectName), ...problems(props)]);
+    refuse(this, props, [ruleProblem(['name'], props.name ?? id, objectName), ...problems(props)]);
     const { hosts, service, tlsSecret, path = '/' } = props;
     const backend = { service: { name: service.name, port: { number: service.port } } };
     new k8s.KubeIngress(this, 'ingress', {
@@ -41,8 +42,18 @@ export class HostIngress extends Construct {
       },
       spec: {
         ingressClassName: 'traefik',
-        tls: [{ hosts: [...hosts], secretName: tlsSecret }],
-        rules: hosts.map((host) => ({ host, http: { paths: [{ path, pathType: 'Prefix', backend }] } })),
+        tls: [
+          madeFrom({ hosts: [...hosts], secretName: tlsSecret }, props, {
+            hosts: ['hosts'],
+            secretName: ['tlsSecret'],
+          }),
+        ],
+        rules: hosts.map((host, index) =>
+          madeFrom({ host, http: { paths: [{ path, pathType: 'Prefix', backend }] } }, props, [
+            'hosts',
+            index,
+          ]),
+        ),
       },
     });
   }

@@ -43,7 +43,7 @@ export class RateLimitExemption extends Construct {
   constructor(scope: Construct, id: string, props: RateLimitExemptionProps) {
     super(scope, id);
     const name = props.name ?? id;
-    refuse(this, [nameProblem(name), ...problems(props)]);
+    refuse(this, props, [nameProblem(name), ...problems(props)]);
     new IngressRoute(this, 'route', {
       metadata: { name },
       spec: {

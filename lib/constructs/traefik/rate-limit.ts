@@ -38,7 +38,7 @@ export class RateLimit extends Construct {
     super(scope, id);
     this.name = props.name ?? 'rate-limit';
     const { average, burst, period } = props;
-    refuse(this, [nameProblem(this.name), ...rateProblems(props)]);
+    refuse(this, props, [nameProblem(this.name), ...rateProblems(props)]);
     new Middleware(this, 'middleware', {
       metadata: { name: this.name },
       spec: {

@@ -23,7 +23,7 @@ export class RequestSize extends Construct {
     super(scope, id);
     this.name = props.name ?? 'request-size';
     const { maxBodyBytes } = props;
-    refuse(this, [nameProblem(this.name), limitProblem('maxBodyBytes', maxBodyBytes)]);
+    refuse(this, props, [nameProblem(this.name), limitProblem('maxBodyBytes', maxBodyBytes)]);
     new Middleware(this, 'middleware', {
       metadata: { name: this.name },
       spec: { buffering: { maxRequestBodyBytes: maxBodyBytes } },

@@ -25,7 +25,7 @@ export class SecurityHeaders extends Construct {
   constructor(scope: Construct, id: string, props: SecurityHeadersProps = {}) {
     super(scope, id);
     this.name = props.name ?? 'security-headers';
-    refuse(this, [nameProblem(this.name)]);
+    refuse(this, props, [nameProblem(this.name)]);
     new Middleware(this, 'middleware', {
       metadata: { name: this.name },
       spec: {

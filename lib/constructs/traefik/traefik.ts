@@ -50,7 +50,7 @@ export class TraefikConfig extends Construct {
     super(scope, id);
     const values = valuesOf(props);
     const chart = chartOf(props.k3sVersion);
-    refuse(this, [
+    refuse(this, props, [
       versionProblem(props.k3sVersion),
       ...trustProblems(props.trustedIPs),
       ...requestProblems(props.requests),

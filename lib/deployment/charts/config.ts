@@ -3,12 +3,14 @@ import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import type { Model } from '../model/model';
 import { chartProps } from './chart-props';
 import { addUnresolved } from './notes';
+import { setOrigin } from './origin';
 import { sharedConfig } from './pod-props';
 
 /** The ConfigMap that the workloads share. */
 export class ConfigChart extends Chart {
   constructor(app: App, model: Model) {
     super(app, '1-config', chartProps(model));
+    setOrigin(this, ['config']);
     for (const value of model.unresolved) {
       if (value.path.startsWith('config.')) addUnresolved(this, value);
     }

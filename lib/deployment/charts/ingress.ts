@@ -14,7 +14,7 @@ import { targetsOf } from '../model/flows';
 import { type Model, nodeAddresses } from '../model/model';
 import { chartProps } from './chart-props';
 import { addUnresolved } from './notes';
-
+import { fromWorkload, setOrigin } from './origin';
 import { isMetricsPath } from './unresolved-files';
 
 type Edge = NonNullable<Model['edge']>;
@@ -33,6 +33,7 @@ export class IngressChart extends Chart {
 
   constructor(app: App, model: Model, edge: Edge) {
     super(app, '1-ingress', chartProps(model));
+    setOrigin(this, ['edge']);
     this.calledFromInside = hostsCalledFromInside(model);
     this.nodeAddresses = nodeAddresses(model);
     const headers = new SecurityHeaders(this, 'middleware-security-headers').name;
@@ -68,24 +69,32 @@ export class IngressChart extends Chart {
     const authentication =
       secret === undefined
         ? []
-        : [new BasicAuth(this, `password-for-${name}`, { name: `${name}-auth`, secret }).name];
-    new HostIngress(this, `route-${name}`, {
+        : [
+            new BasicAuth(
+              this,
+              `password-for-${name}`,
+              fromWorkload(workload, { name: `${name}-auth`, secret }, { secret: ['basicAuth'] }),
+            ).name,
+          ];
+    const route = {
       name,
       hosts,
       service,
       tlsSecret,
       middlewares: [headers, limit, ...authentication, ...last],
-    });
+    };
+    new HostIngress(this, `route-${name}`, fromWorkload(workload, route, { service: ['port'] }));
     for (const host of hosts.filter((candidate) => this.calledFromInside.has(candidate))) {
       const exemption = `from-nodes-${host.replaceAll('.', '-')}`;
-      new RateLimitExemption(this, `exemption-${host}`, {
+      const route = {
         name: exemption,
         host,
         service,
         addresses: this.nodeAddresses,
         exceptPaths: privatePaths(workload),
         middlewares: [headers, ...authentication, ...last],
-      });
+      };
+      new RateLimitExemption(this, `exemption-${host}`, fromWorkload(workload, route, { host: ['hosts'] }));
     }
   }
 
@@ -99,14 +108,8 @@ export class IngressChart extends Chart {
     const { hosts = [], port } = workload;
     for (const path of privatePaths(workload)) {
       const service = { name, port };
-      new HostIngress(this, `denial-${name}`, {
-        name: `${name}-denied`,
-        hosts,
-        path,
-        service,
-        tlsSecret,
-        middlewares,
-      });
+      const route = { name: `${name}-denied`, hosts, path, service, tlsSecret, middlewares };
+      new HostIngress(this, `denial-${name}`, fromWorkload(workload, route, { path: ['metrics', 'path'] }));
     }
   }
 }

@@ -5,11 +5,13 @@ import type { Model } from '../model/model';
 import { mostPods } from '../model/pod-counts';
 import { priorityClassName } from '../model/priority';
 import { chartProps } from './chart-props';
+import { setOrigin } from './origin';
 
 /** What the namespace may use, and who goes first when not everything finds room. */
 export class LimitsChart extends Chart {
   constructor(app: App, model: Model) {
     super(app, '1-limits', chartProps(model));
+    setOrigin(this, ['workloads']);
     const { namespace } = model;
     new PriorityClass(this, 'essential', {
       name: priorityClassName(namespace, 'essential'),

@@ -2,6 +2,7 @@ import { type App, Chart, JsonPatch } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import type { Model } from '../model/model';
 import { chartProps } from './chart-props';
+import { setOrigin } from './origin';
 
 /**
  * The namespace, in a file of its own: in a cluster whose pods don't meet its rules yet, it is applied last, and
@@ -10,6 +11,7 @@ import { chartProps } from './chart-props';
 export class NamespaceChart extends Chart {
   constructor(app: App, model: Model) {
     super(app, '0-namespace', chartProps(model));
+    setOrigin(this, ['namespace']);
     const namespace = new k8s.KubeNamespace(this, 'namespace', {
       metadata: { name: model.namespace, labels: podSecurity(model.kubernetesVersion) },
     });

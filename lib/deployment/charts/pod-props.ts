@@ -1,7 +1,9 @@
 import type { ConfigMapSource, EnvironmentValue, SecretSource } from '../../constructs/parts/environment';
 import type { PodProps } from '../../constructs/parts/pod';
+import { madeFrom } from '../../constructs/parts/provenance';
 import type { SecretFile } from '../../constructs/parts/volumes';
 import { placeholder } from '../../documents/unresolved';
+import type { Path } from '../../input/source';
 import { isUnresolved } from '../config/schema/unresolved';
 import type { Application, WebService, Workload } from '../config/schema/workloads';
 import { imageReference, type Model } from '../model/model';
@@ -23,6 +25,23 @@ export function secretSource({ secrets }: Model, name: string): SecretSource {
   return { name, ...(revision !== undefined && { revision }) };
 }
 
+/** One variable, and the key of the workload that states it. */
+type Variable = readonly [name: string, value: EnvironmentValue, key: Path];
+
+function environmentOf(
+  model: Model,
+  workload: Application,
+  shared: ConfigMapSource,
+): Record<string, EnvironmentValue> {
+  const all: readonly Variable[] = [
+    ...configVariables(workload, shared),
+    ...secretVariables(model, workload),
+    ...ownVariables(workload, shared),
+  ];
+  const keys = Object.fromEntries(all.map(([name, , key]) => [name, key]));
+  return madeFrom(Object.fromEntries(all), workload, keys);
+}
+
 /** The props that the configuration states of any pod of ours. */
 export function podProps(model: Model, workload: Application): PodProps {
   const shared = sharedConfig(model);
@@ -32,11 +51,7 @@ export function podProps(model: Model, workload: Application): PodProps {
     imagePullSecret: model.imagePullSecret,
     priorityClass: priorityClass(model, workload),
     ...userProps(workload.user),
-    environment: {
-      ...configVariables(workload, shared),
-      ...secretVariables(model, workload),
-      ...ownVariables(workload, shared),
-    },
+    environment: environmentOf(model, workload, shared),
     ...(workload.config === 'all' && { envFrom: [shared] }),
     files: secretFiles(model, workload),
     ...(workload.scratch !== undefined && { scratch: workload.scratch }),
@@ -59,37 +74,30 @@ export function userProps(user: WebService['user']): { user?: number } {
   return isUnresolved(user) ? {} : { user };
 }
 
-function ownVariables(
-  { environment = {} }: Application,
-  configMap: ConfigMapSource,
-): Record<string, EnvironmentValue> {
-  return Object.fromEntries(
-    Object.entries(environment).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : { configMap, key: value.fromConfig },
-    ]),
-  );
+function ownVariables({ environment = {} }: Application, configMap: ConfigMapSource): Variable[] {
+  return Object.entries(environment).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : { configMap, key: value.fromConfig },
+    ['environment', name],
+  ]);
 }
 
-function configVariables(
-  { config }: Application,
-  configMap: ConfigMapSource,
-): Record<string, EnvironmentValue> {
-  if (config === undefined || config === 'all') return {};
-  return Object.fromEntries(config.map((key) => [key, { configMap, key }]));
+function configVariables({ config }: Application, configMap: ConfigMapSource): Variable[] {
+  if (config === undefined || config === 'all') return [];
+  return config.map((key, index) => [key, { configMap, key }, ['config', index]]);
 }
 
 /** An unknown rest of variables is one whose key no Secret has: the container is not created. */
-function secretVariables(model: Model, { secrets = {} }: Application): Record<string, EnvironmentValue> {
-  return Object.fromEntries(
-    Object.entries(secrets).flatMap(([name, { keys, others }]) => {
-      const secret = secretSource(model, name);
-      const known = keys.map((key) => [key, { secret, key }] as const);
-      if (others === undefined) return known;
-      const variable = `${placeholder}_others_of_${name}`.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_');
-      return [...known, [variable, { secret, key: placeholder }] as const];
-    }),
-  );
+function secretVariables(model: Model, { secrets = {} }: Application): Variable[] {
+  return Object.entries(secrets).flatMap(([name, { keys, others }]): Variable[] => {
+    const secret = secretSource(model, name);
+    const known = keys.map(
+      (key, index): Variable => [key, { secret, key }, ['secrets', name, 'keys', index]],
+    );
+    if (others === undefined) return known;
+    const variable = `${placeholder}_others_of_${name}`.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_');
+    return [...known, [variable, { secret, key: placeholder }, ['secrets', name, 'others']]];
+  });
 }
 
 /** Unknown files are one of a Secret that doesn't exist: the pod waits for it. */

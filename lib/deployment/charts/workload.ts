@@ -5,6 +5,7 @@ import { MetricsService } from '../../constructs/metrics/metrics-service';
 import type { RedisExporter } from '../../constructs/metrics/redis-exporter';
 import { MigrationJob } from '../../constructs/migration-job';
 import type { Autoscaling } from '../../constructs/parts/autoscaler';
+import { madeFrom } from '../../constructs/parts/provenance';
 import { PinnedRedis } from '../../constructs/redis/pinned-redis';
 import { SingletonWorker } from '../../constructs/singleton-worker';
 import { HoneydueWebService } from '../../constructs/web-service';
@@ -20,6 +21,7 @@ import { autoscalingRemarks } from '../model/autoscaling';
 import type { Model } from '../model/model';
 import { chartProps } from './chart-props';
 import { addRemark, addUnresolved } from './notes';
+import { fromWorkload, setOrigin } from './origin';
 import { addMetricsAgent, addPostgresBackup, addRedisExporter } from './platform-workload';
 import { imageOf, podProps, priorityClass, secretSource, userProps } from './pod-props';
 import { heldBy } from './unresolved-files';
@@ -31,10 +33,12 @@ export class WorkloadChart extends Chart {
 
   constructor(app: App, model: Model, name: string, workload: Workload) {
     super(app, `${phase(workload)}-${name}`, chartProps(model));
+    setOrigin(this, ['workloads', name]);
     for (const value of heldBy(model, name, workload)) addUnresolved(this, value);
     this.workload = addWorkload(this, model, name, workload);
     if ('metrics' in workload && workload.metrics !== undefined) {
-      new MetricsService(this, 'metrics', { workload: name, port: workload.metrics.port });
+      const service = { workload: name, port: workload.metrics.port };
+      new MetricsService(this, 'metrics', madeFrom(service, workload, ['metrics']));
     }
     if ('user' in workload && isUnresolved(workload.user)) {
       annotateUnresolved(this, 'user', workload.user.unresolved);
@@ -62,10 +66,14 @@ function addWorkload(chart: Chart, model: Model, name: string, workload: Workloa
     case 'WebService':
       return addWebService(chart, model, name, workload);
     case 'SingletonWorker':
-      return new SingletonWorker(chart, name, {
-        ...podProps(model, workload),
-        ...(workload.reason !== undefined && { reason: workload.reason }),
-      });
+      return new SingletonWorker(
+        chart,
+        name,
+        fromWorkload(workload, {
+          ...podProps(model, workload),
+          ...(workload.reason !== undefined && { reason: workload.reason }),
+        }),
+      );
     case 'Redis':
       return addRedis(chart, model, name, workload);
     case 'MigrationJob':
@@ -81,14 +89,22 @@ function addWorkload(chart: Chart, model: Model, name: string, workload: Workloa
 
 function addWebService(chart: Chart, model: Model, name: string, workload: WebService): HoneydueWebService {
   const { replicas, minAvailable, port, probes } = workload;
-  const service = new HoneydueWebService(chart, name, {
-    ...podProps(model, workload),
-    replicas,
-    minAvailable,
-    port,
-    probes,
-    ...autoscalingProps(workload),
-  });
+  const service = new HoneydueWebService(
+    chart,
+    name,
+    fromWorkload(
+      workload,
+      {
+        ...podProps(model, workload),
+        replicas,
+        minAvailable,
+        port,
+        probes,
+        ...autoscalingProps(workload),
+      },
+      { envFrom: ['config'] },
+    ),
+  );
   for (const text of autoscalingRemarks(model.namespace, name, workload)) addRemark(chart, text);
   return service;
 }
@@ -101,23 +117,31 @@ function autoscalingProps({ autoscaling }: WebService): { autoscaling?: Autoscal
 
 function addRedis(chart: Chart, model: Model, name: string, workload: Redis): PinnedRedis {
   const { resources, nodeLabel, storage, maxmemory, maxmemoryPolicy, appendfsync, password } = workload;
-  return new PinnedRedis(chart, name, {
-    image: imageOf(model, workload.image),
-    imagePullSecret: model.imagePullSecret,
-    priorityClass: priorityClass(model, workload),
-    ...userProps(workload.user),
-    password: { secret: secretSource(model, password.secret), key: password.key },
-    ...{ resources, nodeLabel, storage, maxmemory, maxmemoryPolicy, appendfsync },
-  });
+  return new PinnedRedis(
+    chart,
+    name,
+    fromWorkload(workload, {
+      image: imageOf(model, workload.image),
+      imagePullSecret: model.imagePullSecret,
+      priorityClass: priorityClass(model, workload),
+      ...userProps(workload.user),
+      password: { secret: secretSource(model, password.secret), key: password.key },
+      ...{ resources, nodeLabel, storage, maxmemory, maxmemoryPolicy, appendfsync },
+    }),
+  );
 }
 
 function addMigration(chart: Chart, model: Model, name: string, workload: MigrationJobConfig): MigrationJob {
-  return new MigrationJob(chart, name, {
-    ...podProps(model, workload),
-    command: isUnresolved(workload.command) ? [placeholder] : workload.command,
-    deadlineSeconds: workload.deadlineSeconds,
-    attempts: workload.attempts,
-  });
+  return new MigrationJob(
+    chart,
+    name,
+    fromWorkload(workload, {
+      ...podProps(model, workload),
+      command: isUnresolved(workload.command) ? [placeholder] : workload.command,
+      deadlineSeconds: workload.deadlineSeconds,
+      attempts: workload.attempts,
+    }),
+  );
 }
 
 /** A number can't say that it is unresolved; an annotation beside it can. */

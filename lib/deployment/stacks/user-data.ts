@@ -29,7 +29,7 @@ export function userDataOfMade(
       problems.push({ path: ['nodes', name], message: error.message });
     }
   }
-  refuse(scope, problems);
+  refuse(scope, model, problems);
   return texts;
 }
 
