@@ -85,11 +85,11 @@ export type { KubernetesObject } from './documents/kubernetes';
 export type { Topology } from './documents/topology';
 export type { Facts, Node } from './kubernetes/facts';
 export type { Kind, ObjectOf, Typed } from './kubernetes/kinds';
-export { checkSchema } from './kubernetes/kubernetes-schema';
 export type { Manifests } from './kubernetes/manifests';
 export type { ContainerOfPod, Part } from './kubernetes/part';
 export type { Pod } from './kubernetes/pods';
-export type { Violation } from './kubernetes/violation';
+export { checkSchema } from './kubernetes/schema/kubernetes-schema';
+export type { Violation } from './kubernetes/schema/violation';
 export { cloudInit, type SecretFile as UserDataSecret } from './nodes/cloud-init';
 export type { FirewallRule, NodeFile, NodeSetup } from './nodes/node-setup';
 export type {

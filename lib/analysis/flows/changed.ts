@@ -36,8 +36,10 @@ export interface ChangedConnections {
 export function changedConnections(before: Reachability, after: Reachability): ChangedConnections {
   const topology = after.topology;
   const peers = [...unknownPods(before.cluster, topology), ...unknownPods(after.cluster, topology)];
+  // A namespace without its last policy keeps its pods: their connections stay, and others become possible.
+  const described = new Set([...before.cluster.described, ...after.cluster.described]);
   const [old, now] = [before, after].map(({ cluster }) =>
-    connectionsOf(new Network(cluster, topology, peers)),
+    connectionsOf(new Network({ ...cluster, described }, topology, peers)),
   ) as [Connection[], Connection[]];
   const [oldKeys, nowKeys] = [new Map(old.map(keyed)), new Map(now.map(keyed))];
   const [onlyOld, onlyNow] = [missingIn(oldKeys, nowKeys), missingIn(nowKeys, oldKeys)];

@@ -1,4 +1,5 @@
-import { describeObject, type Json, type KubernetesObject } from '../../documents/kubernetes';
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { describeObject } from '../../kubernetes/objects/object-key';
 import { type Fields, fieldsOf, itemsOf } from './fields';
 import { isPolicy, type Policy, readPolicy } from './policy';
 import type { Protocol } from './ports';

@@ -1,5 +1,6 @@
 import type { DaemonSetSpec, DeploymentSpec, StatefulSetSpec } from '../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../documents/kubernetes';
+import { kindOf } from '../objects/object-key';
 import type { PodShare } from './pod-share';
 
 /** A rolling update, with the defaults of the API server filled in. */
@@ -31,7 +32,7 @@ export type RolloutStrategy = RollingUpdate | { readonly kind: 'Recreate' | 'OnD
  */
 export function rolloutStrategyOf(object: KubernetesObject): RolloutStrategy | undefined {
   const spec = object['spec'] ?? {};
-  switch (object.kind) {
+  switch (kindOf(object)) {
     case 'Deployment':
       return strategyOfDeployment(spec as DeploymentSpec);
     case 'DaemonSet':
@@ -62,6 +63,6 @@ function strategyOfStatefulSet({ updateStrategy }: StatefulSetSpec): RolloutStra
 }
 
 /** A Deployment whose controller replaces no pods until it is resumed. */
-export function isPaused({ kind, spec }: KubernetesObject): boolean {
-  return kind === 'Deployment' && (spec as DeploymentSpec | undefined)?.paused === true;
+export function isPaused(object: KubernetesObject): boolean {
+  return kindOf(object) === 'Deployment' && (object['spec'] as DeploymentSpec | undefined)?.paused === true;
 }

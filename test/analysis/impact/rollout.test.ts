@@ -25,7 +25,7 @@ function rolloutFrom(before: KubernetesObject, object: KubernetesObject, ...othe
   const objects = [object, ...others].map((each) => ({ file: 'shop.yaml', object: each }));
   const output: Output = { objects, stacks: [], rules: [], texts: new Map() };
   const all = new Objects(output);
-  return rolloutOf({ before, after: all.get(`${object.kind} shop/cart`) ?? object }, all);
+  return rolloutOf({ before, after: all.manifests.same(object) ?? object }, all);
 }
 
 const rolling = (maxSurge: Json, maxUnavailable: Json) => ({

@@ -1,4 +1,4 @@
-import { describeObject } from '../../../documents/kubernetes';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import { parseQuantity } from '../../../kubernetes/quantity';
 import { peakOf } from '../../rules/scheduling/quota-has-room';
 import type { Consequence } from '../consequence';
@@ -11,7 +11,7 @@ import type { ObjectChanges } from './objects';
 export function quotas({ base, changed, added }: ObjectChanges): Consequence[] {
   const fresh = added.map((after) => ({ name: describeObject(after), before: undefined, after }));
   return [...changed, ...fresh].flatMap(({ name, before, after }): Consequence[] => {
-    if (after.kind !== 'ResourceQuota') return [];
+    if (kindOf(after) !== 'ResourceQuota') return [];
     const [old, now] = [before, after].map(
       (quota) => ((quota?.['spec'] ?? {}) as { hard?: Record<string, string> }).hard ?? {},
     );

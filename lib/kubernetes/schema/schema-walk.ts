@@ -1,6 +1,7 @@
-import { describeObject, type Json, type KubernetesObject } from '../documents/kubernetes';
-import { valueAtSteps } from './path';
-import { namesSecret } from './secrecy';
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { describeObject } from '../objects/object-key';
+import { valueAtSteps } from '../path';
+import { namesSecret } from '../secrecy';
 import type { Violation } from './violation';
 
 type JsonObject = { readonly [key: string]: Json | undefined };

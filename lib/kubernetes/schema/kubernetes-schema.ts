@@ -1,9 +1,10 @@
-import custom from '../../imports/crds/schema.json';
-import kubernetes from '../../imports/kubernetes/schema.json';
-import served from '../../imports/kubernetes/served.json';
-import type { Json, KubernetesObject } from '../documents/kubernetes';
-import { nearest } from '../documents/nearest';
-import { valueAtSteps } from './path';
+import custom from '../../../imports/crds/schema.json';
+import kubernetes from '../../../imports/kubernetes/schema.json';
+import served from '../../../imports/kubernetes/served.json';
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { nearest } from '../../documents/nearest';
+import { groupOf, isKnownGroup, knownGroups } from '../objects/groups';
+import { valueAtSteps } from '../path';
 import { list, mapOf, oneOf, range, scalars } from './schema-values';
 import { type Check, isObject, Walk } from './schema-walk';
 import type { Violation } from './violation';
@@ -21,9 +22,8 @@ const kinds = new Map<string, FieldTypes>(
 );
 const types: Readonly<Record<string, FieldTypes>> = { ...kubernetes.types, ...custom.types };
 
-/** What the API server itself serves, and the groups of that and of the custom kinds that are known here. */
+/** What the API server itself serves. */
 const servedKinds: ReadonlySet<string> = new Set(served.kinds);
-const knownGroups: ReadonlySet<string> = new Set([...servedKinds, ...kinds.keys()].map(groupOf));
 
 /** Groups whose kinds have moved: nothing serves them any more. */
 const formerGroups: ReadonlySet<string> = new Set(['extensions', 'traefik.containo.us']);
@@ -49,8 +49,8 @@ export function knownKind({ apiVersion, kind }: KubernetesObject): string | unde
 }
 
 /** Whether an object is of a kind that neither the API server has by itself nor any schema here: a controller decides what it does. */
-export function isOfOthers({ apiVersion, kind }: KubernetesObject): boolean {
-  return !knownGroups.has(groupOf(`${apiVersion}/${kind}`));
+export function isOfOthers({ apiVersion }: KubernetesObject): boolean {
+  return !isKnownGroup(groupOf(apiVersion));
 }
 
 /** What the schema says of an object. */
@@ -170,10 +170,10 @@ function reportUnknown(name: string, type: string, walk: Walk): void {
 
 function reportKind({ apiVersion, kind }: KubernetesObject, walk: Walk): void {
   const known = [...kinds.keys()].map((each) => each.split(/\/(?=[^/]*$)/));
-  const group = groupOf(`${apiVersion}/${kind}`);
+  const group = groupOf(apiVersion);
   const right = known.find(([, name]) => name === kind)?.[0];
-  const isNear = right !== undefined && nearest(group, [...knownGroups]) !== undefined;
-  const isOthers = !isNear && !knownGroups.has(group) && !formerGroups.has(group);
+  const isNear = right !== undefined && nearest(group, knownGroups) !== undefined;
+  const isOthers = !isNear && !isKnownGroup(group) && !formerGroups.has(group);
   if (isOthers || servedKinds.has(`${apiVersion}/${kind}`)) {
     const message = `of ${apiVersion} ${kind} no schema is known here: its fields are held against nothing`;
     walk.report(message, 'kind', 'known-kinds');
@@ -189,9 +189,4 @@ function reportKind({ apiVersion, kind }: KubernetesObject, walk: Walk): void {
   );
   const wayOut = near === undefined ? '' : ` Did you mean ${near}?`;
   walk.report(`${apiVersion} serves no ${kind} that is known here.${wayOut}`, 'kind');
-}
-
-/** `apps` of `apps/v1/Deployment`; empty for Kubernetes' first kinds, as in `v1/Pod`. */
-function groupOf(kind: string): string {
-  return kind.split('/').slice(0, -2)[0] ?? '';
 }

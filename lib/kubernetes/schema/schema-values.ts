@@ -1,6 +1,6 @@
-import type { Json } from '../documents/kubernetes';
-import { nearest } from '../documents/nearest';
-import { isQuantity, nearestQuantity } from './quantity';
+import type { Json } from '../../documents/kubernetes';
+import { nearest } from '../../documents/nearest';
+import { isQuantity, nearestQuantity } from '../quantity';
 import { type Check, isList, isObject } from './schema-walk';
 
 const integer = /^-?(0|[1-9]\d*)$/;

@@ -1,9 +1,9 @@
-import type { Json, KubernetesObject } from '../../lib/documents/kubernetes';
-import { inspectSchema } from '../../lib/kubernetes/kubernetes-schema';
-import { valueAt } from '../../lib/kubernetes/path';
-import { range } from '../../lib/kubernetes/schema-values';
-import { Walk } from '../../lib/kubernetes/schema-walk';
-import { check, container, deployment, type Fields, object } from '../analysis/rules/schema';
+import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
+import { valueAt } from '../../../lib/kubernetes/path';
+import { inspectSchema } from '../../../lib/kubernetes/schema/kubernetes-schema';
+import { range } from '../../../lib/kubernetes/schema/schema-values';
+import { Walk } from '../../../lib/kubernetes/schema/schema-walk';
+import { check, container, deployment, type Fields, object } from '../../analysis/rules/schema';
 
 describe('a value of the wrong type', () => {
   test.each<[string, Fields, string]>([

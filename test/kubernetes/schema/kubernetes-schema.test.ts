@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../../lib/documents/kubernetes';
-import { checkSchema, inspectSchema } from '../../lib/kubernetes/kubernetes-schema';
-import { check, container, deployment, type Fields, object } from '../analysis/rules/schema';
+import type { KubernetesObject } from '../../../lib/documents/kubernetes';
+import { checkSchema, inspectSchema } from '../../../lib/kubernetes/schema/kubernetes-schema';
+import { check, container, deployment, type Fields, object } from '../../analysis/rules/schema';
 
 describe('a good object', () => {
   const probe = { httpGet: { path: '/health', port: 'http' }, periodSeconds: 10 };
