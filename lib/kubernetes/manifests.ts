@@ -1,10 +1,13 @@
 import type { LabelSelector } from '../../imports/kubernetes/kinds';
-import { describeObject, type KubernetesObject } from '../documents/kubernetes';
+import type { KubernetesObject } from '../documents/kubernetes';
 import type { Facts } from './facts';
 import { type Kind, namespaceOf, type ObjectOf, type Typed } from './kinds';
-import { inspectSchema, knownKind } from './kubernetes-schema';
+import { homeGroupOf, storedGroupOf } from './objects/groups';
+import { keyOf, objectKey } from './objects/object-key';
 import type { ContainerOfPod, Part } from './part';
-import type { Violation } from './violation';
+import { isSidecar } from './rollout/pod-start';
+import { inspectSchema, knownKind } from './schema/kubernetes-schema';
+import type { Violation } from './schema/violation';
 import { podsOf } from './workloads/pod-templates';
 import { type Pod, Pods } from './workloads/pods';
 
@@ -24,7 +27,7 @@ export class Manifests {
     { violations: readonly Violation[]; source: KubernetesObject }
   >();
   private readonly byKind = new Map<string, Typed<Kind>[]>();
-  private readonly byName = new Map<string, KubernetesObject>();
+  private readonly byKey = new Map<string, KubernetesObject>();
   private readonly autoscalers = new Map<string, Typed<'HorizontalPodAutoscaler'>>();
   private readonly selections = new Map<string, Map<Pod, Selecting<SelectingKind>[]>>();
   private readonly previous: ReadonlyMap<string, KubernetesObject>;
@@ -40,10 +43,10 @@ export class Manifests {
       this.inspected.set(sound, { violations, source });
       return sound;
     });
-    this.previous = new Map((facts.previous ?? []).map((object) => [describeObject(object), object]));
+    this.previous = new Map((facts.previous ?? []).map((object) => [objectKey(object), object]));
     for (const object of this.all) {
       const kind = knownKind(object);
-      this.byName.set(nameKey(object.kind, namespaceOf(object), object.metadata.name), object);
+      this.byKey.set(objectKey(object), object);
       if (kind === undefined) continue;
       const typed = { object, fields: object as unknown as ObjectOf<Kind> };
       const list = this.byKind.get(kind);
@@ -51,8 +54,9 @@ export class Manifests {
       else list.push(typed);
     }
     for (const typed of this.of('HorizontalPodAutoscaler')) {
-      const { kind = '', name = '' } = typed.fields.spec?.scaleTargetRef ?? {};
-      this.autoscalers.set(nameKey(kind, namespaceOf(typed.object), name), typed);
+      const { kind = '', name = '', apiVersion = '' } = typed.fields.spec?.scaleTargetRef ?? {};
+      const group = storedGroupOf(apiVersion, kind);
+      this.autoscalers.set(keyOf(group, kind, namespaceOf(typed.object), name), typed);
     }
   }
 
@@ -64,7 +68,7 @@ export class Manifests {
 
   /** The same object as it was applied before. */
   before(object: KubernetesObject): KubernetesObject | undefined {
-    return this.previous.get(describeObject(object));
+    return this.previous.get(objectKey(object));
   }
 
   /** An object as it was given, with what has a wrong type. */
@@ -77,9 +81,19 @@ export class Manifests {
     return (this.byKind.get(kind) ?? []) as unknown as readonly Typed<K>[];
   }
 
-  /** An object by its name. Objects that lie in no namespace are found by any. */
-  find(kind: string, namespace: string, name: string): KubernetesObject | undefined {
-    return this.byName.get(nameKey(kind, namespace, name));
+  /** An object by its name. The objects of a cluster-scoped kind are found in any namespace. */
+  find(
+    kind: string,
+    namespace: string,
+    name: string,
+    group = homeGroupOf(kind) ?? '',
+  ): KubernetesObject | undefined {
+    return this.byKey.get(keyOf(group, kind, namespace, name));
+  }
+
+  /** The object that is the same to the API server; the last one if there are several. */
+  same(object: KubernetesObject): KubernetesObject | undefined {
+    return this.byKey.get(objectKey(object));
   }
 
   /** An object by its name, by the fields of its kind. */
@@ -89,7 +103,7 @@ export class Manifests {
 
   /** What decides how many pods an object has. */
   autoscaler(object: KubernetesObject): Typed<'HorizontalPodAutoscaler'> | undefined {
-    return this.autoscalers.get(nameKey(object.kind, namespaceOf(object), object.metadata.name));
+    return this.autoscalers.get(objectKey(object));
   }
 
   get pods(): Pods {
@@ -102,7 +116,7 @@ export class Manifests {
       ...(pod.spec.initContainers ?? []).map((container, index) => ({
         object: pod.object,
         path: `${pod.path}.initContainers[${index}]`,
-        value: { container, pod, isInit: container.restartPolicy !== 'Always' },
+        value: { container, pod, isInit: !isSidecar(container) },
       })),
       ...(pod.spec.containers ?? []).map((container, index) => ({
         object: pod.object,
@@ -134,16 +148,4 @@ export class Manifests {
     const { podSelector, selector = podSelector } = (spec ?? {}) as Record<string, LabelSelector | undefined>;
     return selector === undefined ? [] : this.pods.selected(namespaceOf(object), selector);
   }
-}
-
-const withoutNamespace = new Set([
-  'Namespace',
-  'ClusterRole',
-  'ClusterRoleBinding',
-  'PriorityClass',
-  'IngressClass',
-]);
-
-function nameKey(kind: string, namespace: string, name: string): string {
-  return `${kind}\n${withoutNamespace.has(kind) ? '' : namespace}\n${name}`;
 }

@@ -5,7 +5,7 @@ import { guaranteesOf } from '../analysis/drill/guarantees';
 import type { PlaceOf } from '../analysis/drill/json';
 import type { Outcome } from '../analysis/drill/outcome';
 import { describeSeconds } from '../documents/duration';
-import { describeObject } from '../documents/kubernetes';
+import { describeObject } from '../kubernetes/objects/object-key';
 import { describeTable } from './table';
 import { wrap } from './wrap';
 

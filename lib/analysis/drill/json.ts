@@ -1,4 +1,4 @@
-import { describeObject } from '../../documents/kubernetes';
+import { describeObject } from '../../kubernetes/objects/object-key';
 import { assumptions } from './assumptions';
 import type { Field } from './cluster/workload';
 import type { Drill } from './drill';

@@ -1,4 +1,4 @@
-import { describeObject } from '../../documents/kubernetes';
+import { describeObject } from '../../kubernetes/objects/object-key';
 import { blame } from './blame';
 import type { DrillWorkload, Field } from './cluster/workload';
 import type { Drill } from './drill';

@@ -40,8 +40,10 @@ export function changedConnections(before: Reachability, after: Reachability): C
     ...podsToTellApart(before.cluster, after.cluster, topology),
     ...podsToTellApart(after.cluster, before.cluster, topology),
   ];
+  // A namespace without its last policy keeps its pods: their connections stay, and others become possible.
+  const described = new Set([...before.cluster.described, ...after.cluster.described]);
   const [old, now] = [before, after].map(({ cluster }) =>
-    connectionsOf(new Network(cluster, topology, peers)),
+    connectionsOf(new Network({ ...cluster, described }, topology, peers)),
   ) as [Connection[], Connection[]];
   const [oldKeys, nowKeys] = [new Map(old.map(keyed)), new Map(now.map(keyed))];
   const [onlyOld, onlyNow] = [missingIn(oldKeys, nowKeys), missingIn(nowKeys, oldKeys)];

@@ -1,4 +1,5 @@
-import { describeObject, type Json, type KubernetesObject } from '../../documents/kubernetes';
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { describeObject } from '../../kubernetes/objects/object-key';
 import { podCountOf } from '../../kubernetes/workloads/pod-count';
 import { type NumberedLabels, podLabelsOf } from '../../kubernetes/workloads/pod-labels';
 import { templateStepsOf } from '../../kubernetes/workloads/pod-templates';

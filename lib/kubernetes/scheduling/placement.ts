@@ -1,5 +1,7 @@
 import type { PodSpec } from '../../../imports/kubernetes/kinds';
 import type { Manifests } from '../manifests';
+import { resolvePace } from '../rollout/rollout-pace';
+import { rolloutStrategyOf } from '../rollout/rollout-strategy';
 import { knownMost } from '../workloads/pod-count';
 import type { Pod } from '../workloads/pods';
 import { admits } from './admission';
@@ -19,25 +21,20 @@ export interface Demand {
 
 /** What pods ask of the nodes at the worst moment: an autoscaler at its maximum, and the surge of a rollout. */
 export function demandOf(pod: Pod, manifests: Manifests): Demand {
-  const { object, spec, count } = pod;
-  const most = knownMost(count);
+  const { object, spec } = pod;
   return {
     name: object.metadata.name,
-    pods: most + surgeOf(object, most),
+    pods: rolloutPeak(pod),
     requests: amountsOf(pod, manifests),
     spec,
     isPerNode: object.kind === 'DaemonSet',
   };
 }
 
-/** How many pods a rollout adds; Kubernetes' default is 25 %, rounded up. */
-export function surgeOf(object: Pod['object'], replicas: number): number {
-  const { strategy } = (object['spec'] ?? {}) as {
-    strategy?: { type?: string; rollingUpdate?: { maxSurge?: string | number } };
-  };
-  if (object.kind !== 'Deployment' || strategy?.type === 'Recreate') return 0;
-  const surge = strategy?.rollingUpdate?.maxSurge ?? '25%';
-  return typeof surge === 'number' ? surge : Math.ceil((replicas * Number.parseInt(surge, 10)) / 100);
+/** How many pods of an object there are at once while it is rolled out. */
+export function rolloutPeak({ object, count }: Pod): number {
+  const most = knownMost(count);
+  return most + resolvePace(rolloutStrategyOf(object), most).surge;
 }
 
 /** A node with what is left of it. */

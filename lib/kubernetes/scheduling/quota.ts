@@ -1,8 +1,7 @@
 import type { ResourceQuotaSpec } from '../../../imports/kubernetes/kinds';
 import type { Manifests } from '../manifests';
-import { knownMost } from '../workloads/pod-count';
 import type { Pod } from '../workloads/pods';
-import { surgeOf } from './placement';
+import { rolloutPeak } from './placement';
 import { podAmount, type ResourceSide } from './requests';
 
 /** What a quota counts of pods by one of its names: the pods, or what they request or are limited to. */
@@ -39,9 +38,8 @@ export function quotaPeak(
   if (counted === undefined) return undefined;
   return manifests.pods.of(namespace).reduce((sum, pod) => {
     if (isInScope(pod, scope) !== true) return sum;
-    const most = knownMost(pod.count);
     const each = counted === 'pods' ? 1 : podAmount(pod, manifests, counted.resource, counted.side);
-    return sum + (most + surgeOf(pod.object, most)) * each;
+    return sum + rolloutPeak(pod) * each;
   }, 0);
 }
 

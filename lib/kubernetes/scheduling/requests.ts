@@ -2,6 +2,7 @@ import type { Container, LimitRangeItem } from '../../../imports/kubernetes/kind
 import { namespaceOf } from '../kinds';
 import type { Manifests } from '../manifests';
 import { parseQuantity } from '../quantity';
+import { isSidecar } from '../rollout/pod-start';
 import type { Pod } from '../workloads/pods';
 import type { Amount } from './node';
 
@@ -31,7 +32,6 @@ export function podAmount(
   const ranges = containerRanges(manifests, pod.namespace);
   const of = (container: Container) => containerAmount(container, resource, side, ranges) ?? 0;
   const sum = (some: readonly Container[]) => some.reduce((total, each) => total + of(each), 0);
-  const isSidecar = ({ restartPolicy }: Container) => restartPolicy === 'Always';
   const starting = initContainers.map(
     (each, index) => of(each) + sum(initContainers.slice(0, index).filter(isSidecar)),
   );

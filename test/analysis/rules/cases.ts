@@ -7,8 +7,9 @@ import { rules } from '../../../lib/analysis/rules';
 import type { Finding } from '../../../lib/analysis/rules/finding';
 import type { Rule } from '../../../lib/analysis/rules/rule';
 import { run } from '../../../lib/analysis/rules/run';
-import { describeObject, type Json, type KubernetesObject } from '../../../lib/documents/kubernetes';
+import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
 import type { Facts } from '../../../lib/kubernetes/facts';
+import { describeObject } from '../../../lib/kubernetes/objects/object-key';
 import { stepsOf } from '../../../lib/kubernetes/path';
 import { kubeletLabels } from '../../../lib/kubernetes/scheduling/node';
 

@@ -1,7 +1,7 @@
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
 import { Manifests } from '../../../lib/kubernetes/manifests';
 import { kubeletLabels, type Node } from '../../../lib/kubernetes/scheduling/node';
-import { type Demand, demandOf, findUnplaced, surgeOf } from '../../../lib/kubernetes/scheduling/placement';
+import { type Demand, demandOf, findUnplaced } from '../../../lib/kubernetes/scheduling/placement';
 
 type Fields = { readonly [field: string]: Json };
 
@@ -47,17 +47,6 @@ describe('what pods ask for', () => {
 
   test('a DaemonSet asks each node', () => {
     expect(demanded('DaemonSet', {}, { containers })).toMatchObject([{ isPerNode: true }]);
-  });
-
-  test.each<[string, Fields, number]>([
-    ['Deployment', {}, 1],
-    ['Deployment', { strategy: { rollingUpdate: { maxSurge: '50%' } } }, 2],
-    ['Deployment', { strategy: { rollingUpdate: { maxSurge: '51%' } } }, 3],
-    ['Deployment', { strategy: { rollingUpdate: { maxSurge: 3 } } }, 3],
-    ['Deployment', { strategy: { type: 'Recreate' } }, 0],
-    ['StatefulSet', {}, 0],
-  ])('a rollout of four pods of a %s with %j adds %i', (kind, spec, added) => {
-    expect(surgeOf(object(kind, spec), 4)).toBe(added);
   });
 });
 

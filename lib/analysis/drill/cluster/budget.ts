@@ -1,6 +1,6 @@
 import type { Manifests } from '../../../kubernetes/manifests';
+import { type PodShare, resolveShare } from '../../../kubernetes/rollout/pod-share';
 import type { Pod } from '../../../kubernetes/workloads/pods';
-import { scaled } from '../percent';
 import type { Budget, Field } from './workload';
 
 /**
@@ -19,7 +19,7 @@ export function budgetsOf(
     const { minAvailable, maxUnavailable, selector = {} } = fields.spec ?? {};
     const selected = manifests.pods.matching(pod.namespace, selector).filter(({ isServing }) => isServing);
     if (selected.length > 1 || extent !== 'every') unmodelled.push({ object, path: 'spec.selector' });
-    const up = (value: number | string) => scaled(value, replicas, Math.ceil);
+    const up = (value: PodShare) => resolveShare(value, replicas, Math.ceil);
     const isMaximum = maxUnavailable !== undefined;
     const desired = isMaximum ? Math.max(0, replicas - up(maxUnavailable)) : up(minAvailable ?? 0);
     budgets.push({

@@ -1,5 +1,5 @@
-import type { Kind, ObjectOf } from '../../../kubernetes/kinds';
 import type { Manifests } from '../../../kubernetes/manifests';
+import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import { admits, toleratesLoss } from '../../../kubernetes/scheduling/admission';
 import type { Node } from '../../../kubernetes/scheduling/node';
 import { amountsOf } from '../../../kubernetes/scheduling/requests';
@@ -10,7 +10,7 @@ import { priorityOf } from './priority';
 import { spreadRules } from './spread';
 import { unmodelledFields } from './unmodelled';
 import { boundClaim } from './volumes';
-import type { DrillWorkload, Strategy } from './workload';
+import type { DrillWorkload } from './workload';
 
 const kinds = ['Deployment', 'DaemonSet', 'Job', 'CronJob'] as const;
 
@@ -46,7 +46,7 @@ function readWorkload(
     spec,
     isSystem,
     ...count,
-    strategy: strategyOf(object as unknown as ObjectOf<Kind>),
+    strategy: rolloutStrategyOf(object),
     requests: amountsOf(pod, manifests),
     limits: amountsOf(pod, manifests, 'limits'),
     ...priority.priority,
@@ -84,15 +84,3 @@ function countOf({ object, spec }: Pod, manifests: Manifests, nodes: readonly No
 
 /** More pods than any cluster that is drilled has room for. */
 const unbounded = 1000;
-
-function strategyOf(object: ObjectOf<Kind>): Strategy {
-  const { strategy, updateStrategy } = (object as ObjectOf<'Deployment'> & ObjectOf<'DaemonSet'>).spec ?? {};
-  if (object.kind === 'DaemonSet') {
-    if (updateStrategy?.type === 'OnDelete') return { kind: 'OnDelete' };
-    const { maxSurge = 0, maxUnavailable = 1 } = updateStrategy?.rollingUpdate ?? {};
-    return { kind: 'RollingUpdate', maxSurge, maxUnavailable };
-  }
-  if (strategy?.type === 'Recreate') return { kind: 'Recreate' };
-  const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
-  return { kind: 'RollingUpdate', maxSurge, maxUnavailable };
-}

@@ -1,4 +1,5 @@
 import type { Container, PodSpec } from '../../../../imports/kubernetes/kinds';
+import { isPaused } from '../../../kubernetes/rollout/rollout-strategy';
 import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { Field } from './workload';
 
@@ -30,9 +31,7 @@ export function unmodelledFields({ object, path, spec, namespace }: Pod): Field[
     ...podFields.filter((field) => spec[field] !== undefined).map(at),
     ...(['default-scheduler', undefined].includes(spec.schedulerName) ? [] : [at('schedulerName')]),
     ...(spec.hostNetwork === true && !isDaemon && namespace !== 'kube-system' ? [at('hostNetwork')] : []),
-    ...(object['spec'] !== undefined && (object['spec'] as { paused?: unknown }).paused === true
-      ? [{ object, path: 'spec.paused' }]
-      : []),
+    ...(isPaused(object) ? [{ object, path: 'spec.paused' }] : []),
     ...(['initContainers', 'containers'] as const).flatMap((list) =>
       (spec[list] ?? []).flatMap((container, index) =>
         containerFields(container, isDaemon).map((field) => at(`${list}[${index}].${field}`)),

@@ -1,5 +1,6 @@
 import type { PodSpec } from '../../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../../documents/kubernetes';
+import type { RolloutStrategy } from '../../../kubernetes/rollout/rollout-strategy';
 import type { Amount } from '../../../kubernetes/scheduling/node';
 
 /** A field of a manifest: a reason that can be looked up. */
@@ -25,15 +26,6 @@ export interface SpreadRule {
   readonly field: Field;
 }
 
-/** How many pods a rollout may add and take away at a time, as the manifest says it: a number, or a share of the pods. */
-export type Strategy =
-  | { readonly kind: 'Recreate' | 'OnDelete' }
-  | {
-      readonly kind: 'RollingUpdate';
-      readonly maxSurge: number | string;
-      readonly maxUnavailable: number | string;
-    };
-
 /** Who may be evicted of a workload. */
 export interface Budget {
   /** So many pods must stay ready. */
@@ -57,7 +49,8 @@ export interface DrillWorkload {
   readonly replicas: number;
   readonly mostReplicas: number;
   readonly replicasField: Field;
-  readonly strategy: Strategy;
+  /** Undefined of a kind that doesn't roll, such as a Job. */
+  readonly strategy: RolloutStrategy | undefined;
   readonly requests: Amount;
   /** What a quota counts beside them. */
   readonly limits: Amount;

@@ -1,6 +1,6 @@
+import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
 import type { Cluster, Quota } from '../cluster/cluster';
 import type { DrillWorkload } from '../cluster/workload';
-import { paceOf } from '../pace';
 
 /**
  * Whether a quota of its namespace may refuse a pod of a workload while something is wrong. A quota counts a pod until it
@@ -11,7 +11,7 @@ import { paceOf } from '../pace';
  */
 export function mayBeRefused(workload: DrillWorkload, { quotas, workloads }: Cluster): boolean {
   const here = workloads.filter(({ namespace }) => namespace === workload.namespace);
-  const { surge } = paceOf(workload, workload.mostReplicas);
+  const { surge } = resolvePace(workload.strategy, workload.mostReplicas);
   const isShort = (quota: Quota): boolean => {
     const counted = here.filter(({ object }) => quota.mayCount(object));
     const most = (of: (each: DrillWorkload) => number) =>

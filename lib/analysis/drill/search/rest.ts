@@ -1,4 +1,4 @@
-import { paceOf } from '../pace';
+import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
 import { changed, keyOfNodes, nowhere, type Placement, place, total, Visited } from './placements';
 import { beginning, rollout } from './rollout';
 import type { Counts, Scheduler } from './scheduler';
@@ -18,7 +18,7 @@ export function placementsAtRest(scheduler: Scheduler): Placement[] {
     return [{ counts: none.map((_, node) => (workload.admitted.has(node) ? 1 : 0)), waiting: 0 }];
   }
   const first = place(scheduler, replicas, none, nowhere);
-  const rolls = strategy.kind === 'RollingUpdate' && workload.kind === 'Deployment';
+  const rolls = strategy?.kind === 'RollingUpdate' && workload.kind === 'Deployment';
   if (!rolls && mostReplicas === replicas) return first;
   const states = new Visited<Placement>(
     ({ counts, waiting }) => `${keyOfNodes(scheduler, nowhere, (node) => String(counts[node]))};${waiting}`,
@@ -31,7 +31,7 @@ export function placementsAtRest(scheduler: Scheduler): Placement[] {
     const sizes = new Set(fresh.map(sizeOf));
     for (const size of sizes) {
       const starts = fresh.filter((each) => sizeOf(each) === size).map(beginning);
-      const { ends } = rollout(scheduler, paceOf(workload, size), size, starts, nowhere);
+      const { ends } = rollout(scheduler, resolvePace(workload.strategy, size), size, starts, nowhere);
       for (const counts of ends) states.add({ counts, waiting: 0 });
     }
   }

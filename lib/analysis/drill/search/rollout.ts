@@ -1,4 +1,4 @@
-import type { Pace } from '../pace';
+import type { RolloutPace } from '../../../kubernetes/rollout/rollout-pace';
 import { changed, keyOfNodes, type Placement, total, Visited } from './placements';
 import type { Away, Counts, Scheduler } from './scheduler';
 
@@ -56,7 +56,7 @@ export function withoutNode({ old, oldWaiting, ready, starting, waiting }: Momen
  */
 export function rollout(
   scheduler: Scheduler,
-  pace: Pace,
+  pace: RolloutPace,
   replicas: number,
   starts: readonly Moment[],
   away: Away,
@@ -87,7 +87,7 @@ export function rollout(
 }
 
 /** What the Deployment controller may do. */
-function controlled(moment: Moment, { surge, unavailable }: Pace, replicas: number): Moment[] {
+function controlled(moment: Moment, { surge, unavailable }: RolloutPace, replicas: number): Moment[] {
   const { old, oldWaiting, ready, starting, waiting } = moment;
   const made = total(ready) + total(starting) + waiting;
   const all = total(old) + oldWaiting + made;

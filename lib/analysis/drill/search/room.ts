@@ -1,7 +1,7 @@
+import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
 import { type Amount, howManyFit, isWithin, podsPerNode, times } from '../../../kubernetes/scheduling/node';
 import { type Cluster, roomOf } from '../cluster/cluster';
 import type { DrillWorkload } from '../cluster/workload';
-import { paceOf } from '../pace';
 
 /** Amounts are sums of decimal fractions. */
 const slack = 1e-6;
@@ -113,5 +113,5 @@ function heapOf(workloads: readonly DrillWorkload[], counts: readonly number[]):
 /** With what a rollout of it adds. */
 function mostAtOnce(workload: DrillWorkload): number {
   const { mostReplicas, kind } = workload;
-  return mostReplicas + (kind === 'Deployment' ? paceOf(workload, mostReplicas).surge : 0);
+  return mostReplicas + (kind === 'Deployment' ? resolvePace(workload.strategy, mostReplicas).surge : 0);
 }

@@ -1,6 +1,6 @@
+import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
 import type { Cluster } from '../cluster/cluster';
 import type { DrillWorkload } from '../cluster/workload';
-import { paceOf } from '../pace';
 import { type Drain, drain } from './drain';
 import { nowhere, type Placement, place, total, Visited } from './placements';
 import { emptyCounts, placementsAfterReturn, placementsAtRest } from './rest';
@@ -129,7 +129,7 @@ export class Simulation {
   }
 
   private roll(replicas: number, starts: readonly Moment[], away: Away): Rollout {
-    return rollout(this.scheduler, paceOf(this.workload, replicas), replicas, starts, away);
+    return rollout(this.scheduler, resolvePace(this.workload.strategy, replicas), replicas, starts, away);
   }
 
   /** Whether all pods are sure to find room while a node is away. */

@@ -1,6 +1,8 @@
-import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
-import { isOfOthers } from '../../../kubernetes/kubernetes-schema';
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import { stepsOf } from '../../../kubernetes/path';
+import { isPaused } from '../../../kubernetes/rollout/rollout-strategy';
+import { isOfOthers } from '../../../kubernetes/schema/kubernetes-schema';
 import { describeChange } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ChangedObject, ObjectChanges } from './objects';
@@ -13,7 +15,7 @@ import type { ChangedObject, ObjectChanges } from './objects';
 export function inPlace({ added, changed, head }: ObjectChanges, told: ReadonlySet<string>): Consequence[] {
   return [
     ...added
-      .filter((object) => object.kind !== 'Job' && !told.has(describeObject(object)))
+      .filter((object) => kindOf(object) !== 'Job' && !told.has(describeObject(object)))
       .map((object) => made(object)),
     ...changed
       .filter(({ name }) => !told.has(name))
@@ -29,13 +31,12 @@ function made(object: KubernetesObject): Consequence {
 }
 
 function changedInPlace({ name, after, changes }: ChangedObject, stale: readonly string[]): Consequence {
-  const isSecret = after.kind === 'Secret';
+  const isSecret = kindOf(after) === 'Secret';
   const told = changes.slice(0, 3).map((change) => (isSecret ? change.path : describeChange(change)));
   const more = changes.length > 3 ? ` and ${changes.length - 3} more` : '';
   const old =
     stale.length === 0 ? '' : ` ${stale.join(', ')} read it and keep the old values until they restart.`;
-  const isPaused = (after['spec'] as { paused?: unknown } | undefined)?.paused === true;
-  const paused = isPaused ? ' Its rollouts are paused, so nothing of it restarts.' : '';
+  const paused = isPaused(after) ? ' Its rollouts are paused, so nothing of it restarts.' : '';
   const shared = { side: 'kubernetes', object: name, field: changes[0]?.path ?? '' } as const;
   if (isOfOthers(after))
     return {

@@ -1,5 +1,5 @@
-import { describeObject } from '../../../documents/kubernetes';
 import type { Topology } from '../../../documents/topology';
+import { describeObject } from '../../../kubernetes/objects/object-key';
 import type { Consequence } from '../consequence';
 import { admission } from './admission';
 import { budgets } from './budgets';

@@ -1,7 +1,8 @@
-import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { deleteCommand } from '../../../kubernetes/objects/kubectl';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import { keyStep } from '../../../kubernetes/path';
 import type { Consequence } from '../consequence';
-import { deleteCommand } from './left-behind';
 import type { ObjectChanges, Objects } from './objects';
 import { readsConfigMap } from './uses';
 
@@ -9,14 +10,14 @@ import { readsConfigMap } from './uses';
 export function lostObjects({ base, head, removed, changed }: ObjectChanges): Consequence[] {
   return [
     ...removed.flatMap((object): Consequence[] => {
-      if (object.kind === 'Namespace') return [lostNamespace(object, base)];
-      if (object.kind !== 'Secret') return [];
+      if (kindOf(object) === 'Namespace') return [lostNamespace(object, base)];
+      if (kindOf(object) !== 'Secret') return [];
       const readers = readersOf(object, head);
       return readers.length === 0 ? [] : [lostSecret(object, readers)];
     }),
     ...changed.flatMap(({ name, before, after }) => {
-      if (after.kind === 'ConfigMap') return missingKeys(name, before, after, head);
-      if (after.kind !== 'Secret') return [];
+      if (kindOf(after) === 'ConfigMap') return missingKeys(name, before, after, head);
+      if (kindOf(after) !== 'Secret') return [];
       const gone = [...keysOf(before)].filter((key) => !keysOf(after).has(key));
       return gone.flatMap((key) => lostKey(name, key, readersOf(after, head, key)));
     }),

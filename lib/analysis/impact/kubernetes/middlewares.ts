@@ -1,4 +1,5 @@
-import { describeObject, type Json } from '../../../documents/kubernetes';
+import type { Json } from '../../../documents/kubernetes';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import { describeChange } from '../changes';
 import type { Consequence } from '../consequence';
 import { openings } from '../terraform/firewall';
@@ -13,7 +14,7 @@ const limits = /^spec\.(rateLimit\.(average|burst)|inFlightReq\.amount)$/;
 /** What Traefik's middlewares let through and did not, or the other way round. */
 export function middlewares({ changed, head }: ObjectChanges): Consequence[] {
   return changed.flatMap((object) => {
-    if (object.after.kind !== 'Middleware') return [];
+    if (kindOf(object.after) !== 'Middleware') return [];
     const found = [...limited(object, head), ...admitted(object, head)];
     return found.length > 0 ? found : otherwise(object, head);
   });

@@ -1,6 +1,6 @@
 import type { ResourceQuotaSpec } from '../../../../imports/kubernetes/kinds';
-import { describeObject } from '../../../documents/kubernetes';
 import { namespaceOf } from '../../../kubernetes/kinds';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import { parseQuantity } from '../../../kubernetes/quantity';
 import { quotaPeak } from '../../../kubernetes/scheduling/quota';
 import type { Consequence } from '../consequence';
@@ -13,7 +13,7 @@ import type { ObjectChanges } from './objects';
 export function quotas({ base, changed, added }: ObjectChanges): Consequence[] {
   const fresh = added.map((after) => ({ name: describeObject(after), before: undefined, after }));
   return [...changed, ...fresh].flatMap(({ name, before, after }): Consequence[] => {
-    if (after.kind !== 'ResourceQuota') return [];
+    if (kindOf(after) !== 'ResourceQuota') return [];
     const [old, spec] = [before, after].map((quota) => (quota?.['spec'] ?? {}) as ResourceQuotaSpec);
     const short = Object.entries(spec?.hard ?? {}).flatMap(([resource, hard]) => {
       const amount = parseQuantity(String(hard)) ?? 0;

@@ -1,9 +1,10 @@
 import type { KubernetesObject } from '../../../documents/kubernetes';
+import { deleteCommand } from '../../../kubernetes/objects/kubectl';
+import { kindOf } from '../../../kubernetes/objects/object-key';
 import { valueAt } from '../../../kubernetes/path';
 import { refusedChanges } from '../../rules/rollout/immutable-fields';
 import { describeValues } from '../changes';
 import type { Consequence } from '../consequence';
-import { deleteCommand } from './left-behind';
 import type { ObjectChanges } from './objects';
 
 /** What an apply can't change, with what to do instead. */
@@ -11,7 +12,8 @@ export function refused({ changed }: ObjectChanges): Consequence[] {
   return changed.flatMap(({ name, before, after }) =>
     refusedChanges(after, before).map(({ path }): Consequence => {
       // What a whole pod says may hold a password, and is too long to be read.
-      const isSecret = after.kind === 'Pod' || (after.kind === 'Secret' && path !== 'type');
+      const kind = kindOf(after);
+      const isSecret = kind === 'Pod' || (kind === 'Secret' && path !== 'type');
       const values = isSecret ? 'changes' : describeValues(valueAt(before, path), valueAt(after, path));
       return {
         ...{ class: 'fails', side: 'kubernetes', object: name, field: path },
@@ -24,7 +26,7 @@ export function refused({ changed }: ObjectChanges): Consequence[] {
 
 function wayOut(object: KubernetesObject, before: KubernetesObject, path: string): string {
   const remove = deleteCommand(before);
-  switch (object.kind) {
+  switch (kindOf(object)) {
     case 'Deployment':
     case 'DaemonSet':
     case 'StatefulSet':

@@ -1,4 +1,6 @@
-import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { namespaceOf } from '../../../kubernetes/kinds';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import type { Reachability } from '../../flows/reachability';
 import { type Change, describeChange, describeValues } from '../changes';
 import type { Consequence } from '../consequence';
@@ -24,9 +26,9 @@ export function restarts(
 ): Consequence[] {
   return [
     ...changed.flatMap((object): Consequence[] => {
-      if (!rolling.includes(object.after.kind) || refused.has(object.name)) return [];
+      if (!rolling.includes(kindOf(object.after)) || refused.has(object.name)) return [];
       const found = object.changes.filter(({ path }) => template.test(path));
-      const rollout = found.length === 0 ? undefined : rolloutOf(object.after, head);
+      const rollout = found.length === 0 ? undefined : rolloutOf(object, head);
       if (rollout === undefined) return [];
       const causes = found.map((change) => causeOf(change, object, { base, head }));
       const waiting = rollout.hasGap ? clientsOf(object.name, reachability()) : [];
@@ -40,7 +42,7 @@ export function restarts(
         },
       ];
     }),
-    ...added.filter(({ kind }) => kind === 'Job').map(runs),
+    ...added.filter((object) => kindOf(object) === 'Job').map(runs),
   ];
 }
 
@@ -64,7 +66,9 @@ function causeOf(
   if (kind === 'revision')
     return `the revision of Secret ${name} ${describeValues(change.before, change.after)}`;
   if (kind === 'checksum' && name !== undefined) {
-    const [old, now] = [base, head].map((objects) => dataOf(objects.beside(after, 'ConfigMap', name)));
+    const [old, now] = [base, head].map((objects) =>
+      dataOf(objects.manifests.find('ConfigMap', namespaceOf(after), name)),
+    );
     const keys = [...new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])].filter(
       (key) => old?.[key] !== now?.[key],
     );

@@ -1,4 +1,5 @@
 import type { Container, PodSpec } from '../../../../imports/kubernetes/kinds';
+import { namespaceOf } from '../../../kubernetes/kinds';
 import type { ChangedObject, Objects } from './objects';
 import { podSpecOf } from './rollout';
 
@@ -10,7 +11,7 @@ export function newSecretKeys({ before, after }: ChangedObject, head: Objects): 
   const known = new Set(secretKeysOf(podSpecOf(before)));
   const found = secretKeysOf(podSpecOf(after)).filter((each) => !known.has(each));
   const missing = found.filter(
-    (each) => head.beside(after, 'Secret', each.split(' ')[0] ?? '') === undefined,
+    (each) => head.manifests.find('Secret', namespaceOf(after), each.split(' ')[0] ?? '') === undefined,
   );
   if (missing.length === 0) return '';
   const namespace = after.metadata.namespace === undefined ? '' : ` -n ${after.metadata.namespace}`;

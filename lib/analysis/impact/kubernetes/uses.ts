@@ -1,5 +1,6 @@
 import type { PodSpec } from '../../../../imports/kubernetes/kinds';
-import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { describeObject } from '../../../kubernetes/objects/object-key';
 import type { Objects } from './objects';
 
 /** The annotation of an Ingress that names what a request passes before it reaches a Service. */

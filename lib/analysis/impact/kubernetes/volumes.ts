@@ -1,7 +1,9 @@
-import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { namespaceOf } from '../../../kubernetes/kinds';
+import { deleteCommand } from '../../../kubernetes/objects/kubectl';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import { parseQuantity } from '../../../kubernetes/quantity';
 import type { Consequence } from '../consequence';
-import { deleteCommand } from './left-behind';
 import { hiddenData } from './mounts';
 import type { ChangedObject, ObjectChanges, Objects } from './objects';
 
@@ -25,7 +27,7 @@ interface ClaimSpec {
 
 /** The claims that go, and the data that pods no longer see. */
 export function lostVolumes({ base, head, removed, changed }: ObjectChanges): Consequence[] {
-  const claims = removed.filter(({ kind }) => kind === 'PersistentVolumeClaim');
+  const claims = removed.filter((object) => kindOf(object) === 'PersistentVolumeClaim');
   const told = new Set(claims.map(describeObject));
   return [
     ...claims.map((claim): Consequence => {
@@ -61,7 +63,7 @@ function unmounted({ before, after, name }: ChangedObject, base: Objects, head: 
 }
 
 function replacement(user: KubernetesObject, claim: KubernetesObject, head: Objects): string[] {
-  const now = head.get(describeObject(user));
+  const now = head.manifests.same(user);
   if (now === undefined) return [];
   const claims = claimsOf(now, head).filter((each) => each !== claim.metadata.name);
   return [
@@ -78,7 +80,7 @@ export function stuckVolumes({ head, changed }: ObjectChanges): Consequence[] {
 
 /** A claim can only grow where its class expands volumes. What makes it shrink is refused everywhere. */
 function growth({ name, before, after }: ChangedObject, head: Objects): Consequence[] {
-  if (after.kind !== 'PersistentVolumeClaim') return [];
+  if (kindOf(after) !== 'PersistentVolumeClaim') return [];
   const [old, now] = [before, after].map((claim) => parseQuantity(sizeOf(claim) ?? ''));
   const className = specOf(after).storageClassName;
   if (old === undefined || now === undefined || now <= old || expands(className, head)) return [];
@@ -93,7 +95,7 @@ function growth({ name, before, after }: ChangedObject, head: Objects): Conseque
 
 /** Of a class that nobody describes it isn't known, and the API server decides. */
 function expands(className: string | undefined, head: Objects): boolean {
-  const described = className === undefined ? undefined : head.get(`StorageClass ${className}`);
+  const described = className === undefined ? undefined : head.manifests.find('StorageClass', '', className);
   if (described !== undefined) return described['allowVolumeExpansion'] === true;
   return !isLocal(className);
 }
@@ -105,7 +107,7 @@ function moved({ name, after, changes }: ChangedObject, head: Objects): Conseque
   );
   if (change === undefined) return [];
   const local = claimsOf(after, head).filter((claim) =>
-    isLocal(specOf(head.beside(after, 'PersistentVolumeClaim', claim)).storageClassName),
+    isLocal(specOf(head.manifests.find('PersistentVolumeClaim', namespaceOf(after), claim)).storageClassName),
   );
   if (local.length === 0) return [];
   return [

@@ -1,3 +1,5 @@
+import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
+import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import { admits } from '../../../kubernetes/scheduling/admission';
 import { templateHashLabel } from '../../../kubernetes/workloads/pod-labels';
 import { matches } from '../../../kubernetes/workloads/selector';
@@ -14,16 +16,13 @@ export const rolloutHasRoom = rule({
   severity: 'high',
   fix: 'Prefer the anti-affinity instead of requiring it, or let one pod go first: maxUnavailable 1.',
   parts: objectsOf('Deployment'),
-  faults: ({ spec: { replicas: stated = 1, strategy, template } = {} }, manifests, { object }) => {
+  faults: ({ spec: { replicas: stated = 1, template } = {} }, manifests, { object }) => {
     const { nodes } = manifests.facts;
     const most = manifests.autoscaler(object)?.fields.spec?.maxReplicas;
     const replicas = most ?? stated;
-    const { maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
-    const mayGo =
-      typeof maxUnavailable === 'number'
-        ? maxUnavailable
-        : Math.floor((replicas * Number.parseInt(maxUnavailable, 10)) / 100);
-    if (nodes === undefined || strategy?.type === 'Recreate') return undefined;
+    const strategy = rolloutStrategyOf(object);
+    if (nodes === undefined || strategy?.kind !== 'RollingUpdate') return undefined;
+    const mayGo = resolvePace(strategy, replicas).unavailable;
     const open = nodes.filter((node) => admits(template?.spec ?? {}, node)).length;
     const labels = template?.metadata?.labels ?? {};
     const required =

@@ -1,4 +1,5 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
+import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import { servingPods } from '../parts';
 import { rule } from '../rule';
 
@@ -20,7 +21,6 @@ export const exclusiveVolume = rule({
       return !modes.includes('ReadWriteMany');
     });
     if (exclusive.length === 0) return undefined;
-    const { strategy } = (object['spec'] ?? {}) as { strategy?: { type?: string } };
     const others = manifests.pods
       .of(namespaceOf(object))
       .filter(
@@ -39,7 +39,11 @@ export const exclusiveVolume = rule({
         must: 'have one',
       },
       object.kind === 'Deployment' &&
-        strategy?.type !== 'Recreate' && { path: 'spec.strategy.type', object, must: `be Recreate: ${why}` },
+        rolloutStrategyOf(object)?.kind !== 'Recreate' && {
+          path: 'spec.strategy.type',
+          object,
+          must: `be Recreate: ${why}`,
+        },
       others.length > 0 && {
         path: 'volumes',
         found: `are also mounted by ${others.map((each) => `${each.object.kind} ${each.object.metadata.name}`).join(', ')}`,
