@@ -1,9 +1,9 @@
 import type { IngressSpec, ServiceSpec } from '../../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../../documents/kubernetes';
 import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
+import { middlewaresAnnotation } from '../../../kubernetes/references/of-routes';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges, Objects } from './objects';
-import { middlewaresAnnotation } from './uses';
 
 /** What reaches pods from outside: hosts and paths, the middlewares before them, ports of nodes. */
 export function entrances(found: ObjectChanges): Consequence[] {

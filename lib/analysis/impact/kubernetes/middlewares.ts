@@ -1,10 +1,10 @@
 import type { Json } from '../../../documents/kubernetes';
-import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
+import { kindOf } from '../../../kubernetes/objects/object-key';
 import { describeChange } from '../changes';
 import type { Consequence } from '../consequence';
 import { openings } from '../terraform/firewall';
 import type { ChangedObject, ObjectChanges, Objects } from './objects';
-import { passing } from './uses';
+import { usersOf } from './uses';
 
 type Fields = { readonly [field: string]: Json | undefined };
 
@@ -66,7 +66,7 @@ function admitted(object: ChangedObject, head: Objects): Consequence[] {
 }
 
 function whose({ after }: ChangedObject, head: Objects): string {
-  const users = passing(after.metadata.name, after.metadata.namespace ?? 'default', head).map(describeObject);
+  const users = usersOf(after, head);
   return users.length === 0 ? ', though nothing passes it' : `, to ${users.join(', ')}`;
 }
 

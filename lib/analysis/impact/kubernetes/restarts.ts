@@ -38,7 +38,7 @@ export function restarts(
           ...{ class: 'restarts', side: 'kubernetes', object: object.name },
           field: found[0]?.path ?? '',
           reason: `${causes.length > 3 ? `${causes.slice(0, 3).join('; ')}; and ${causes.length - 3} more` : causes.join('; ')}. ${rollout.sentence}${asked}`,
-          wayOut: newSecretKeys(object, head),
+          wayOut: newSecretKeys(object, base, head),
         },
       ];
     }),
