@@ -1,7 +1,7 @@
 import type { Container, Volume } from '../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../documents/kubernetes';
 import type { Part } from '../part';
-import type { Pod } from '../pods';
+import type { Pod } from '../workloads/pods';
 import { type Reference, reference } from './reference';
 
 /** What the pods of an object name. */

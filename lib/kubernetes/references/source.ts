@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
 import type { Kind, Typed } from '../kinds';
-import type { Pods } from '../pods';
+import type { Pods } from '../workloads/pods';
 
 /** The objects that references are read of. */
 export interface ReferenceSource {

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../../../documents/kubernetes';
 import { inNamespace, resourceOf } from '../../../kubernetes/objects/kubectl';
 import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import { stepsOf } from '../../../kubernetes/path';
+import { isPaused } from '../../../kubernetes/rollout/rollout-strategy';
 import { isOfOthers } from '../../../kubernetes/schema/kubernetes-schema';
 import { describeChange } from '../changes';
 import type { Consequence } from '../consequence';
@@ -41,8 +42,7 @@ function changedInPlace(
     stale.length === 0
       ? ''
       : ` ${stale.map(describeObject).join(', ')} read it and keep the old values until they restart.`;
-  const isPaused = (after['spec'] as { paused?: unknown } | undefined)?.paused === true;
-  const paused = isPaused ? ' Its rollouts are paused, so nothing of it restarts.' : '';
+  const paused = isPaused(after) ? ' Its rollouts are paused, so nothing of it restarts.' : '';
   const shared = { side: 'kubernetes', object: name, field: changes[0]?.path ?? '' } as const;
   if (isOfOthers(after))
     return {

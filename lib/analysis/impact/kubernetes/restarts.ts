@@ -28,7 +28,7 @@ export function restarts(
     ...changed.flatMap((object): Consequence[] => {
       if (!rolling.includes(kindOf(object.after)) || refused.has(object.name)) return [];
       const found = object.changes.filter(({ path }) => template.test(path));
-      const rollout = found.length === 0 ? undefined : rolloutOf(object.after, head);
+      const rollout = found.length === 0 ? undefined : rolloutOf(object, head);
       if (rollout === undefined) return [];
       const causes = found.map((change) => causeOf(change, object, { base, head }));
       const waiting = rollout.hasGap ? clientsOf(object.name, reachability()) : [];

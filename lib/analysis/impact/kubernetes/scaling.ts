@@ -2,6 +2,7 @@ import type { CronJobSpec, DeploymentSpec } from '../../../../imports/kubernetes
 import type { KubernetesObject } from '../../../documents/kubernetes';
 import { inNamespace, resourceOf } from '../../../kubernetes/objects/kubectl';
 import { kindOf } from '../../../kubernetes/objects/object-key';
+import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import type { Consequence } from '../consequence';
 import type { ChangedObject, ObjectChanges, Objects } from './objects';
 
@@ -71,9 +72,8 @@ function suspended({ name, before, after }: ChangedObject): Consequence[] {
 
 /** A workload that was stopped before it started again, and no longer is. */
 function sideBySide({ name, before, after }: ChangedObject): Consequence[] {
-  if (kindOf(after) !== 'Deployment') return [];
-  const [old, now] = [before, after].map((each) => specOf(each).strategy?.type);
-  if (old !== 'Recreate' || now === 'Recreate') return [];
+  const [old, now] = [before, after].map((each) => rolloutStrategyOf(each)?.kind);
+  if (old !== 'Recreate' || now !== 'RollingUpdate') return [];
   return [
     {
       ...{ class: 'exposed', side: 'kubernetes', object: name, field: 'spec.strategy.type' },

@@ -1,7 +1,8 @@
-import type { DeploymentSpec, PodSpec } from '../../../../imports/kubernetes/kinds';
+import type { PodSpec } from '../../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../../documents/kubernetes';
 import { inNamespace, resourceType } from '../../../kubernetes/objects/kubectl';
 import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
+import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges, Objects } from './objects';
 import { podSpecOf } from './rollout';
@@ -38,9 +39,7 @@ function together(old: KubernetesObject, now: KubernetesObject, base: Objects, h
         reason: `${describeObject(old)} is no longer described and goes on, and both mount ${claims.join(', ')}: two that write to one volume may destroy what is on it, or the new one never starts.`,
       },
     ];
-  const mustStopFirst = [old, now].some(
-    ({ spec }) => (spec as DeploymentSpec | undefined)?.strategy?.type === 'Recreate',
-  );
+  const mustStopFirst = [old, now].some((each) => rolloutStrategyOf(each)?.kind === 'Recreate');
   if (!mustStopFirst || programOf(before) !== programOf(after)) return [];
   return [
     {

@@ -2,7 +2,6 @@ import type { KubernetesObject } from '../../../documents/kubernetes';
 import { namespaceOf } from '../../../kubernetes/kinds';
 import { deleteCommand } from '../../../kubernetes/objects/kubectl';
 import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
-import { parseQuantity } from '../../../kubernetes/quantity';
 import type { Consequence } from '../consequence';
 import { hiddenData } from './mounts';
 import type { ChangedObject, ObjectChanges, Objects } from './objects';
@@ -82,31 +81,9 @@ function replacement(user: KubernetesObject, claim: KubernetesObject, head: Obje
   ];
 }
 
-/** What the API server or the scheduler makes of changed claims and of pods that move away from their volume. */
+/** Pods that move away from their volume. */
 export function stuckVolumes({ head, changed }: ObjectChanges): Consequence[] {
-  return changed.flatMap((object): Consequence[] => [...growth(object, head), ...moved(object, head)]);
-}
-
-/** A claim can only grow where its class expands volumes. What makes it shrink is refused everywhere. */
-function growth({ name, before, after }: ChangedObject, head: Objects): Consequence[] {
-  if (kindOf(after) !== 'PersistentVolumeClaim') return [];
-  const [old, now] = [before, after].map((claim) => parseQuantity(sizeOf(claim) ?? ''));
-  const className = specOf(after).storageClassName;
-  if (old === undefined || now === undefined || now <= old || expands(className, head)) return [];
-  return [
-    {
-      ...{ class: 'fails', side: 'kubernetes', object: name, field: 'spec.resources.requests.storage' },
-      reason: `${sizeOf(before)} -> ${sizeOf(after)}: the class ${className ?? localPath} does not expand volumes, so the API server refuses the apply.`,
-      wayOut: `local-path enforces no size: the volume has what its node's disk has, and the claim can stay at ${sizeOf(before)}. To move, make a claim of another name and copy the data.`,
-    },
-  ];
-}
-
-/** Of a class that nobody describes it isn't known, and the API server decides. */
-function expands(className: string | undefined, head: Objects): boolean {
-  const described = className === undefined ? undefined : head.manifests.find('StorageClass', '', className);
-  if (described !== undefined) return described['allowVolumeExpansion'] === true;
-  return !isLocal(className);
+  return changed.flatMap((object) => moved(object, head));
 }
 
 /** A volume of local-path lies on the node where it was first mounted. */

@@ -1,3 +1,4 @@
+import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import { servingPods } from '../parts';
 import { rule } from '../rule';
 
@@ -19,7 +20,6 @@ export const exclusiveVolume = rule({
       return !modes.includes('ReadWriteMany');
     });
     if (exclusive.length === 0) return undefined;
-    const { strategy } = (object['spec'] ?? {}) as { strategy?: { type?: string } };
     const others = manifests.pods
       .of(namespace)
       .filter(
@@ -38,7 +38,11 @@ export const exclusiveVolume = rule({
         must: 'have one',
       },
       object.kind === 'Deployment' &&
-        strategy?.type !== 'Recreate' && { path: 'spec.strategy.type', object, must: `be Recreate: ${why}` },
+        rolloutStrategyOf(object)?.kind !== 'Recreate' && {
+          path: 'spec.strategy.type',
+          object,
+          must: `be Recreate: ${why}`,
+        },
       others.length > 0 && {
         path: 'volumes',
         found: `are also mounted by ${others.map((each) => `${each.object.kind} ${each.object.metadata.name}`).join(', ')}`,
