@@ -27,13 +27,13 @@ export interface Reference {
 }
 
 /** A named object, as the fields of Kubernetes state it. */
-interface Named {
+export interface Named {
   readonly name?: string | undefined;
   readonly namespace?: string | undefined;
   readonly key?: string | undefined;
   readonly optional?: boolean | undefined;
   /** @default the group in which the API server serves the kind */
-  readonly group?: string;
+  readonly group?: string | undefined;
 }
 
 /** One reference of an object; nothing where no name is stated. */
@@ -52,4 +52,13 @@ export function reference(
 ): Part<Reference>[] {
   if (name === undefined || name === '') return [];
   return [{ object, path, value: { group, kind, namespace, name, key, isOptional: optional, use } }];
+}
+
+/** Of a certificate both keys are read. */
+export function certificate(
+  object: KubernetesObject,
+  path: string,
+  name: string | undefined,
+): Part<Reference>[] {
+  return ['tls.crt', 'tls.key'].flatMap((key) => reference(object, path, 'Secret', { name, key }));
 }

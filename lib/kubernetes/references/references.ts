@@ -2,9 +2,10 @@ import type { KubernetesObject } from '../../documents/kubernetes';
 import { namespaceOf } from '../kinds';
 import { keyOf, kindOf, objectKey } from '../objects/object-key';
 import type { Part } from '../part';
+import { referencesOfIngresses } from './of-ingresses';
 import { referencesOfObjects } from './of-objects';
 import { referencesOfPod } from './of-pods';
-import { referencesOfRoutes } from './of-routes';
+import { referencesOfTraefik } from './of-traefik';
 import type { Reference } from './reference';
 import type { ReferenceSource } from './source';
 
@@ -17,7 +18,8 @@ export class References {
   constructor(private readonly manifests: ReferenceSource) {
     this.all = [
       ...manifests.pods.all.flatMap(referencesOfPod),
-      ...referencesOfRoutes(manifests),
+      ...referencesOfIngresses(manifests),
+      ...referencesOfTraefik(manifests),
       ...referencesOfObjects(manifests),
     ];
     for (const part of this.all) {

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../../documents/kubernetes';
 import { namespaceOf } from '../../../kubernetes/kinds';
 import { inNamespace } from '../../../kubernetes/objects/kubectl';
 import { kindOf } from '../../../kubernetes/objects/object-key';
-import { middlewaresAnnotation } from '../../../kubernetes/references/of-routes';
+import { middlewaresAnnotation } from '../../../kubernetes/references/of-ingresses';
 import { describeValues } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ChangedObject, ObjectChanges, Objects } from './objects';

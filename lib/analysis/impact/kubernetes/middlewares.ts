@@ -52,16 +52,16 @@ function admitted(object: ChangedObject, head: Objects): Consequence[] {
     return ranges === undefined ? undefined : { protocol: 'tcp', port: '443', source_ips: ranges };
   });
   if (old === undefined || now === undefined) return [];
-  const told = (kind: 'exposed' | 'cut off', what: string) =>
+  const told = (kind: 'exposed' | 'cut off', source: string) =>
     consequence(
       kind,
       object,
       'spec.ipAllowList.sourceRange',
-      `Requests ${what.replace('443 TCP ', '')} ${kind === 'exposed' ? 'get' : 'no longer get'} through${whose(object, head)}`,
+      `Requests from ${source} ${kind === 'exposed' ? 'get' : 'no longer get'} through${whose(object, head)}`,
     );
   return [
-    ...openings([now], [old]).map((what) => told('exposed', what)),
-    ...openings([old], [now]).map((what) => told('cut off', what)),
+    ...openings([now], [old]).map(({ source }) => told('exposed', source)),
+    ...openings([old], [now]).map(({ source }) => told('cut off', source)),
   ];
 }
 
