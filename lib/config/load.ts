@@ -16,6 +16,7 @@ import {
   type ImagesLock,
   imagesLockSchema,
 } from './schema';
+import { serverCountWarnings } from './server-count';
 import { serverFindings } from './server-findings';
 import { formatPath, type Path, YamlSource } from './source';
 import type { FileRole } from './text';
@@ -91,7 +92,7 @@ export function loadConfiguration(path: string, day = today()): Configuration {
     deployment: value,
     lock: lock.value,
     cloudflare: cloudflare.value,
-    warnings: rangesWarnings(cloudflare.value, day),
+    warnings: [...rangesWarnings(cloudflare.value, day), ...serverCountWarnings(value)],
     placeOf: (place, isKey = false) => {
       if (place[0] === 'images' && place[2] === 'digest') return sources.lock.placeOf(place.slice(1));
       if (place[0] === 'cloudflare' && cloudflareSource !== undefined)

@@ -1,3 +1,4 @@
+import { isServer } from '../config/node-role';
 import { nodeTypes } from '../config/node-types';
 import { isUnresolved } from '../config/unresolved';
 import { parseQuantity } from '../documents/quantity';
@@ -13,7 +14,8 @@ export function drillFacts(model: Model): DrillFacts {
   const { system, kubernetes } = cluster.reserved;
   const reserved = { cpu: both(system.cpu, kubernetes.cpu), memory: both(system.memory, kubernetes.memory) };
   return {
-    nodes: byName.flatMap(([name, { type, hostname, location, labels = {} }]): DrillNode[] => {
+    nodes: byName.flatMap(([name, node]): DrillNode[] => {
+      const { type, hostname, location, labels = {} } = node;
       const capacity = nodeTypes[type];
       if (capacity === undefined) return [];
       return [
@@ -24,8 +26,7 @@ export function drillFacts(model: Model): DrillFacts {
           capacity: { cpu: capacity.vcpu, memory: capacity.memory },
           reserved,
           location,
-          // Chapter 0: every node is a server of k3s, with a member of etcd.
-          isServer: true,
+          isServer: isServer(node),
         },
       ];
     }),

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { NodeSetup } from '../../../lib/documents/node-setup';
+import type { NodePeer, NodeSetup } from '../../../lib/documents/node-setup';
 import type { NodeProps } from '../../../lib/stacks/node/props';
 import { nodeScript } from '../../../lib/stacks/node/script';
 import { nodeSetup } from '../../../lib/stacks/node/setup';
@@ -27,13 +27,15 @@ export const nodeProps: NodeProps = {
   hostname: 'first.example.com',
   address: '84.20.10.1',
   architecture: 'amd64',
+  role: 'server',
   k3sVersion: 'v1.34.6+k3s1',
   labels: { 'shop/redis': 'true' },
   access: { user: 'deploy', authorizedKeys: [key], sshPorts: [22], networks: ['84.30.0.0/24'] },
   cluster: {
     nodeAddress: '84.20.10.1',
-    peers: ['84.20.10.2'],
+    peers: [peer('second', '84.20.10.2')],
     join: '84.20.10.2',
+    firstNode: 'first',
     podCidr: '10.42.0.0/16',
     serviceCidr: '10.43.0.0/16',
     flannelBackend: 'vxlan',
@@ -47,6 +49,11 @@ export const nodeProps: NodeProps = {
   cloudflareRanges: ['173.245.48.0/20', '2400:cb00::/32'],
   unresolved: [],
 };
+
+/** Another node. */
+export function peer(name: string, address: string, role: NodePeer['role'] = 'server'): NodePeer {
+  return { name, address, role };
+}
 
 type Changes = Partial<Omit<NodeProps, 'access' | 'cluster'>> & {
   access?: Partial<NodeProps['access']>;
