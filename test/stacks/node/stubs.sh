@@ -20,9 +20,56 @@ start_k3s() {
     mkdir -p "$data/server/db/etcd/member/wal" "$data/agent/etc/flannel" "$data/server/cred"
     echo "advertise-client-urls: https://$(option node-ip):2379" >"$data/server/db/etcd/config"
   fi
+  # Every start writes the token, with the hash of the CA, and removes the flag of a reset (pkg/cluster/managed.go).
+  token=$(echo "$first" | sed -n 's/^Environment=K3S_TOKEN_FILE=//p')
+  if [ ! -s "$data/server/token" ] && [ -n "$token" ]; then echo "K10hash::server:$(cat "$token")" >"$data/server/token"; fi
+  rm -f "$data/server/db/reset-flag"
   backend=$(option flannel-backend)
   printf '\t"Backend": {\n\t"Type": "%s"\n}\n' "$(echo "$backend" | sed s/-native//)" >"$data/agent/etc/flannel/net-conf.json"
   if [ "$(option secrets-encryption)" = true ]; then : >"$data/server/cred/encryption-config.json"; fi
+}
+
+fatal() {
+  echo "level=fatal msg=\"$*\"" >&2
+  exit 1
+}
+
+# k3s server --cluster-reset: pkg/cli/server/server.go and Reset in pkg/etcd/etcd.go of k3s-io/k3s, v1.34; the flags' variables
+# are in pkg/cli/cmds/server.go.
+reset_k3s() {
+  data=$root/var/lib/rancher/k3s
+  config='' path='' s3=''
+  for argument; do
+    case $argument in
+      --cluster-reset-restore-path=*) path=${argument#*=} ;;
+      --etcd-s3=false) s3=false ;;
+      --etcd-s3) s3=true ;;
+    esac
+    if [ "$config" = --config ]; then config=$argument; elif [ "$argument" = --config ]; then config=--config; fi
+  done
+  [ -n "$config" ] || config=$root/etc/rancher/k3s/config.yaml
+  option() { sed -n "s/^$1: //p" "$config" | tr -d "'"; }
+  [ -n "$s3" ] || s3=$(option etcd-s3)
+  [ -z "$(option server)" ] || fatal 'cannot perform cluster-reset while server URL is set - remove server from configuration before resetting'
+  # The token of --token-file is read elsewhere (k3s issue 13085).
+  [ -n "${K3S_TOKEN:-}" ] || [ -e "$data/server/token" ] || fatal "$data/server/token does not exist, please pass --token to complete the restoration"
+  if [ "$s3" = true ]; then
+    [ -n "$(option etcd-s3-bucket)" ] || fatal 'cannot use S3 config secret when restoring snapshot; configuration must be set in CLI or config file'
+    [ "${AWS_ACCESS_KEY_ID:-} ${AWS_SECRET_ACCESS_KEY:-}" = 'the-id the-key' ] || fatal 'failed to initialize S3 client'
+    key=$state/bucket/$(option etcd-s3-folder)/$path
+    [ -e "$key" ] || fatal 'failed to download snapshot from S3: The specified key does not exist.'
+    mkdir -p "$data/server/db/snapshots"
+    cp "$key" "$data/server/db/snapshots/$path"
+    path=$data/server/db/snapshots/$path
+  fi
+  [ -e "$path" ] || fatal "etcd: snapshot path does not exist: $path"
+  [ ! -d "$data/server/db/etcd" ] || mv "$data/server/db/etcd" "$data/server/db/etcd-old-1764506187"
+  case $(cat "$path") in broken*) fatal 'expected sha256 [1 2], got [3 4]' ;; esac
+  mkdir -p "$data/server/db/etcd/member/wal" "$data/agent/etc/flannel" "$data/server/cred"
+  echo "advertise-client-urls: https://$(option node-ip):2379" >"$data/server/db/etcd/config"
+  cp "$path" "$data/server/db/etcd/restored-from"
+  echo restored >>"$MACHINE/clusters"
+  : >"$data/server/db/reset-flag"
 }
 
 case $program in
@@ -103,6 +150,8 @@ case $program in
     ;;
   k3s)
     case "$*" in
+      server\ *) log "$@"; reset_k3s "$@" ;;
+      *'get secret '*) cat "$state/bucket-secret" 2>/dev/null || true ;;
       --version) echo "k3s version $K3S_VERSION (0123456)" ;;
       *'get nodes -l node-role'*) cat "$state/members" ;;
       *'get nodes -l '*) cat "$state/labelled" ;;
