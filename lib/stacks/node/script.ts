@@ -22,7 +22,7 @@ export function nodeScript(setup: NodeSetup): string {
     table(setup),
     '\n# --- The engine ---\n',
     ...[runEngine, accessEngine, systemEngine, k3sEngine, startEngine],
-    ...[restoreEngine, agentEngine],
+    setup.k3s.role === 'server' ? restoreEngine : agentEngine,
     '\nmain "$@"\n',
   ].join('');
 }
@@ -43,7 +43,6 @@ export LC_ALL=C
 
 name=${quote(name)}
 hostname=${quote(hostname)}
-k3s_role=${k3s.role}
 k3s_unit=${k3s.role === 'server' ? 'k3s' : 'k3s-agent'}.service
 k3s_data=${data[k3s.role]} # there, k3s has joined
 k3s_version=${quote(k3s.version)}
@@ -82,8 +81,7 @@ ${block([
     : [
         hereDocument(`keeps_a_key ${account.name}`, account.authorizedKeys.map((key) => `${key}\n`).join('')),
       ]),
-  'guard_role',
-  k3s.role === 'server' ? 'guard_k3s' : 'guard_version',
+  k3s.role === 'server' ? 'guard_k3s' : 'guard_agent',
   'token',
   ...(secrets ? [`secret registry-password ${quote('the password by which images are pulled')}`] : []),
   ...(k3s.role === 'server' ? ['guard_restore'] : []),

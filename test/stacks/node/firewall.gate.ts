@@ -42,6 +42,7 @@ withUfw('the real ufw', () => {
 
   beforeAll(() => {
     machine.remove('../bin/ufw');
+    machine.bucketKeeps('84');
     const networks = ['84.30.0.0/24', '84.20.10.7/32', '2a01:4f8::/32', '2a01:4f8:1::7/128'];
     const script = accessScriptOf({
       access: { sshPorts: [22_222, 22], networks },

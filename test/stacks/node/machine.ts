@@ -119,6 +119,7 @@ export class Machine {
     this.state('owners', '');
     this.state('ufw', '');
     this.state('labelled', '');
+    this.bucketKeeps('56');
     this.members('first.example.com 84.20.10.1 True True', 'second.example.com 84.20.10.2 True True');
     this.release('v1.34.6+k3s1');
     this.write('/etc/ssh/sshd_config', '');
@@ -155,6 +156,11 @@ export class Machine {
 
   members(...lines: string[]): void {
     this.state('members', lines.map((line) => `${line}\n`).join(''));
+  }
+
+  /** What the Secret with the bucket says of its retention. */
+  bucketKeeps(snapshots: string): void {
+    this.state('bucket-secret', `snapshots ${Buffer.from(snapshots).toString('base64')}`);
   }
 
   release(version: string): void {

@@ -1,15 +1,13 @@
 /** An agent of k3s: what it asks of the cluster, it asks with the kubelet's own credentials. */
 export const agentEngine = String.raw`
-# A server can't become an agent in place, nor an agent a server.
-guard_role() {
-  if [[ $k3s_role == agent && -e $root/var/lib/rancher/k3s/server/db ]]; then
-    refuse "this node is a server of k3s, and would become an agent. Its data would be left behind, and etcd would miss a member. Remove the node and make a new one (docs/nodes.md), or remove role: agent."
-  elif [[ $k3s_role == server && -e $root/etc/systemd/system/k3s-agent.service ]]; then
-    refuse 'this node is an agent of k3s, and would become a server. Remove the node and make a new one (docs/nodes.md), or state role: agent.'
+guard_agent() {
+  if [[ -e $root/var/lib/rancher/k3s/server/db ]]; then
+    refuse "this node is a server of k3s, and would become an agent: its data would be left behind, and etcd would miss a member. Remove the node and make a new one (docs/nodes.md), or remove role: agent."
   fi
-  if [[ $k3s_role == agent && -n $restore_snapshot$rejoin_wanted ]]; then
+  if [[ -n $restore_snapshot$rejoin_wanted ]]; then
     refuse 'this node is an agent and has no etcd. Use --restore-etcd and --rejoin-etcd on servers.'
   fi
+  guard_version
 }
 
 as_kubelet() {

@@ -102,7 +102,8 @@ restore_etcd() {
 reset_cluster() {
   local database=$root/var/lib/rancher/k3s/server/db log=$state/restore.log
   restore_config >"$work/restore.yaml"
-  ls "$root/var/lib/rancher/k3s/server/db" >"$work/database-before" 2>"$work/ignored" || true
+  install -d -m 0700 "$database"
+  find "$database" -mindepth 1 -maxdepth 1 -printf '%f\n' >"$work/database-before"
   rm -f "$database/reset-flag"
   printf 'restoring: k3s writes what it does to /var/lib/honeydue/restore.log\n'
   if (
@@ -142,7 +143,7 @@ of_bucket() {
 # k3s moves the data away before it reads the snapshot.
 put_back() {
   local old
-  old=$(comm -13 <(sort "$work/database-before") <(ls "$1" | sort) | grep '^etcd-old-' | tail -n 1 || true)
+  old=$(comm -13 <(sort "$work/database-before") <(find "$1" -mindepth 1 -maxdepth 1 -printf '%f\n' | sort) | grep '^etcd-old-' | tail -n 1 || true)
   if [[ -n $old ]]; then
     rm -rf "$1/etcd" "$1/reset-flag"
     mv "$1/$old" "$1/etcd"
@@ -188,7 +189,7 @@ give_up_member() {
   local server=$root/var/lib/rancher/k3s/server
   if ! has_data || ! differs "etcd's data, which moves to server/db/etcd-before-rejoin: this node joins $k3s_join without it"; then return; fi
   if [[ ! -s $secrets/k3s-token ]]; then
-    mkdir -p -m 0700 "$secrets"
+    install -d -m 0700 "$secrets"
     put "$server/token" 0600 root:root "$secrets/k3s-token"
   fi
   rm -rf "$server/db/etcd-before-rejoin"
