@@ -38,17 +38,20 @@ fatal() {
 # are in pkg/cli/cmds/server.go.
 reset_k3s() {
   data=$root/var/lib/rancher/k3s
-  config='' path='' s3=''
+  config='' path='' s3='' flags=''
   for argument; do
     case $argument in
       --cluster-reset-restore-path=*) path=${argument#*=} ;;
       --etcd-s3=false) s3=false ;;
       --etcd-s3) s3=true ;;
+      --etcd-s3-*=*) flags="$flags$(echo "$argument" | sed 's/^--//; s/=/: /')
+" ;;
     esac
     if [ "$config" = --config ]; then config=$argument; elif [ "$argument" = --config ]; then config=--config; fi
   done
   [ -n "$config" ] || config=$root/etc/rancher/k3s/config.yaml
-  option() { sed -n "s/^$1: //p" "$config" | tr -d "'"; }
+  # What the command line says comes after the file (pkg/configfilearg/parser.go).
+  option() { { cat "$config"; echo "$flags"; } | sed -n "s/^$1: //p" | tail -n 1 | tr -d "'"; }
   [ -n "$s3" ] || s3=$(option etcd-s3)
   [ -z "$(option server)" ] || fatal 'cannot perform cluster-reset while server URL is set - remove server from configuration before resetting'
   # The token of --token-file is read elsewhere (k3s issue 13085).
@@ -134,6 +137,7 @@ case $program in
   nft) [ -e "$state/nft" ] ;;
   systemctl)
     for unit; do :; done
+    case $unit in *.*) ;; *) unit=$unit.service ;; esac
     case $1 in
       is-*) [ -e "$state/${1#is-}/$unit" ] ;;
       enable) log "$@"; : >"$state/enabled/$unit" ;;
