@@ -5,6 +5,7 @@ import { argumentOf, type ChangedResource, isProtected } from './changed-resourc
 import { changes, describeChange } from './changes';
 import type { Consequence } from './consequence';
 import { firewalls } from './firewall';
+import { agentNodes } from './node-scripts';
 import type { VolumesOfNode } from './node-volumes';
 import { protections } from './protections';
 import { connecting, disposable, irreplaceable, isKnownType, replacing } from './providers';
@@ -26,7 +27,7 @@ export function terraformImpact(base: Output, head: Output, volumesOf: VolumesOf
     ),
   );
   const own = [
-    ...servers(found, volumesOf),
+    ...servers(found, volumesOf, agentNodes(base)),
     ...firewalls(found),
     ...records(found, new Set(imports.keys())),
     ...rulesets(found),
