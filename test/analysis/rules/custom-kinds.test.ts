@@ -77,8 +77,8 @@ describe('a custom kind', () => {
     ],
     [
       'an unknown field that the cluster may know',
-      middleware({ stripPrefix: {} }),
-      'spec.stripPrefix: stripPrefix is not a field of MiddlewareSpec. imports/crds has those that are known.',
+      middleware({ teleport: {} }),
+      'spec.teleport: teleport is not a field of MiddlewareSpec. imports/crds has those that are known.',
     ],
     [
       "an unknown field of Kubernetes' own metadata",
