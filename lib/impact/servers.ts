@@ -1,11 +1,14 @@
 import type { TerraformResource } from '../documents/terraform';
-import { argumentOf, type ChangedResource, isProtected } from './changed-resource';
+import { argumentOf, isDeleteProtected, isProtected } from '../terraform/lifecycle';
+import { forcesReplacement } from '../terraform/providers';
+import type { ChangedResource } from './changed-resource';
 import { type Change, describeChange } from './changes';
 import type { Consequence } from './consequence';
-import { describePrices, serverTypes } from './hetzner';
+import { refusedDelete } from './delete-protection';
+import { describePrices } from './hetzner';
 import type { VolumesOfNode } from './node-volumes';
-import { replacing } from './providers';
 import type { ResourceChanges } from './resources';
+import { isRescaled, updatedServer } from './server-updates';
 
 const type = 'hcloud_server';
 
@@ -26,7 +29,9 @@ export function servers(
   const members = base.filter((resource) => resource.type === type).length;
   const gone = removed.filter((resource) => resource.type === type);
   const own = changed.filter(({ after }) => after.type === type);
-  const going = gone.length + own.filter((each) => isReplaced(each) && !isProtected(each.after)).length;
+  const going =
+    gone.filter((each) => !isDeleteProtected(each)).length +
+    own.filter((each) => isReplaced(each) && !isProtected(each.after) && !isDeleteProtected(each.before)).length;
   const rescaling = own.filter((each) => !isReplaced(each) && isRescaled(each)).length;
   const addresses = head.filter((resource) => resource.type === 'hcloud_primary_ip');
   const cluster = { members, going, away: going + rescaling, volumesOf, addresses };
@@ -60,64 +65,30 @@ function destroyed(
     renamed === undefined
       ? `If it is to go: drain it, delete the node, move its volumes, then apply. If it is to stay: terraform state rm ${resource.address}, before the apply.`
       : `terraform state mv ${resource.address} ${renamed.address}, before the apply; the same for what else is named after it.`;
+  if (isDeleteProtected(resource)) {
+    const refused = refusedDelete(
+      resource,
+      `Terraform would destroy the server${moved === '' ? '' : ` (${moved.trim().replace(/\.$/, '')})`}`,
+    );
+    return renamed === undefined
+      ? { ...refused, wayOut: `Drain it, delete the node, move its volumes. ${refused.wayOut}` }
+      : { ...refused, wayOut };
+  }
+  const guard = isProtected(resource) ? ' Its prevent_destroy goes with its block.' : '';
   return {
     ...{ class: 'lost', side: 'terraform', object: resource.address, field: '' },
-    reason: `Terraform destroys the server: ${isProtected(resource) ? 'its prevent_destroy goes with its block, and ' : ''}the provider lifts delete protection.${moved} ${etcd(cluster)}${volumes(resource, cluster)}`,
+    reason: `Terraform destroys the server.${guard}${moved} ${etcd(cluster)}${volumes(resource, cluster)}`,
     wayOut,
   };
 }
 
 function changedServer(resource: ChangedResource, cluster: Cluster): Consequence[] {
-  const { after, ignored } = resource;
-  // What its firewalls let through is told with them.
-  const changes = resource.changes.filter(({ path }) => argumentOf(path) !== 'firewall_ids');
-  const object = after.address;
-  const shared = { side: 'terraform', object } as const;
-  const consequences: Consequence[] = [];
-  if (isReplaced(resource)) consequences.push(replaced(resource, cluster));
-  else {
-    const rescale = changes.find(({ path }) => path === 'server_type');
-    if (rescale !== undefined) consequences.push(rescaled(resource, rescale, cluster));
-    for (const each of changes.filter(({ path }) => Object.hasOwn(outages, argumentOf(path)))) {
-      const [kind, words] = outages[argumentOf(each.path)] ?? ['restarts', ''];
-      consequences.push({
-        ...{ class: kind, ...shared, field: each.path },
-        reason: `${describeChange(each)}. ${words}`,
-        wayOut:
-          kind === 'fails'
-            ? `Take it back, or put ${argumentOf(each.path)} under ignore_changes.`
-            : 'Drain the node first, and apply with -target, one node after another.',
-      });
-    }
-  }
-  if (consequences.length > 0) return consequences;
-  if (changes.length > 0)
-    return [
-      {
-        ...{ class: 'in place', ...shared, field: changes[0]?.path ?? '' },
-        ...{ reason: `${changes.map(describeChange).join('; ')}.`, wayOut: '' },
-      },
-    ];
-  if (ignored.length === 0) return [];
-  const [first] = ignored;
-  return [
-    {
-      ...{ class: 'in place', ...shared, field: first?.path ?? '' },
-      reason: `Terraform ignores ${[...new Set(ignored.map(({ path }) => argumentOf(path)))].join(', ')} of this server: what runs stays as it is, and only a server that is made anew gets it.`,
-      wayOut: '',
-    },
-  ];
-}
-
-/** What of a running server the provider changes with the power off, or not at all. */
-const outages: Readonly<Record<string, readonly ['restarts' | 'fails', string]>> = {
-  public_net: ['restarts', 'The provider powers the server off to change its addresses.'],
-  network: ['restarts', 'Hetzner refuses it for a running server, or the provider powers it off.'],
-  placement_group_id: ['fails', 'Hetzner refuses it for a running server, and the apply stops halfway.'],
-};
-
-function isRescaled({ changes }: ChangedResource): boolean {
-  return changes.some(({ path }) => path === 'server_type');
+  if (isReplaced(resource)) return [replaced(resource, cluster)];
+  const { members, away, volumesOf } = cluster;
+  return updatedServer(resource, {
+    volumesOf,
+    quorum: quorumWords(members, away),
+  });
 }
 
 function isReplaced({ changes }: ChangedResource): boolean {
@@ -125,7 +96,7 @@ function isReplaced({ changes }: ChangedResource): boolean {
 }
 
 function replacingChanges(changes: readonly Change[]): Change[] {
-  return changes.filter(({ path }) => replacing[type]?.includes(argumentOf(path)));
+  return changes.filter(({ path }) => forcesReplacement(type, argumentOf(path)));
 }
 
 function replaced({ before, after, changes }: ChangedResource, cluster: Cluster): Consequence {
@@ -145,6 +116,8 @@ function replaced({ before, after, changes }: ChangedResource, cluster: Cluster)
       reason: `${why}. That forces a new server, which prevent_destroy refuses: nothing of the whole plan is applied.`,
       wayOut: `Take it back, or put ${argumentOf(field)} under ignore_changes. To replace the server: take prevent_destroy off it alone. ${step}`,
     };
+  if (isDeleteProtected(before))
+    return { ...refusedDelete(before, `${why}. That forces a new server`), field };
   const stranded = addressesElsewhere(after, cluster);
   if (stranded.length > 0)
     return {
@@ -164,35 +137,6 @@ function replaced({ before, after, changes }: ChangedResource, cluster: Cluster)
     ...{ class: isLost ? 'lost' : 'replaced', ...shared },
     reason: `${why}. That forces a new server. ${etcd(cluster)}${volumes(after, cluster)} ${address}${price === '' ? '' : ` ${price}.`}`,
     wayOut: step,
-  };
-}
-
-function rescaled({ before, after }: ChangedResource, change: Change, cluster: Cluster): Consequence {
-  const [from, to] = [String(before.body['server_type']), String(after.body['server_type'])];
-  const [old, now] = [serverTypes[from], serverTypes[to]];
-  const shared = { side: 'terraform', object: after.address, field: change.path } as const;
-  const words = describeChange(change);
-  if (old !== undefined && now !== undefined && old.architecture !== now.architecture)
-    return {
-      ...{ class: 'fails', ...shared },
-      reason: `${words}: a server can't change from ${old.architecture} to ${now.architecture}. The provider powers it off and Hetzner refuses.`,
-      wayOut: 'Add a node of the new type, and remove this one afterwards.',
-    };
-  if (old !== undefined && now !== undefined && now.disk < old.disk)
-    return {
-      ...{ class: 'fails', ...shared },
-      reason: `${words}: a disk never shrinks (${old.disk} GB -> ${now.disk} GB). The provider powers the server off and Hetzner refuses.`,
-      wayOut: 'Add a node of the smaller type, and remove this one afterwards.',
-    };
-  const price = describePrices(from, to);
-  const held = cluster.volumesOf(after.name);
-  const away = held === undefined || held.length === 0 ? '' : ` ${held.join(', ')} is away as long.`;
-  const grows =
-    old !== undefined && now !== undefined && now.disk > old.disk && after.body['keep_disk'] !== true;
-  return {
-    ...{ class: 'restarts', ...shared },
-    reason: `${words}. The provider powers the server off for as long as the rescale takes, which nothing here bounds: meanwhile ${quorumWords(cluster.members, cluster.away)}.${away}${price === '' ? ' The price is not known here.' : ` ${price}.`}${grows ? ' Its disk grows, and there is no way back to a smaller type.' : ''}`,
-    wayOut: `Drain the node first, and apply with -target='${after.address}', one node after another.${grows ? ' keep_disk = true keeps the way back.' : ''}`,
   };
 }
 
