@@ -1,13 +1,13 @@
 /**
  * Every layer imports only from the left:
  *
- *   config -> model -> constructs -> charts -> stacks -> synth -> checks | flows | alerts | drill -> impact -> deployment -> output -> report -> cli
+ *   terraform -> config -> model -> constructs -> charts -> stacks -> synth -> checks | flows | alerts | drill -> impact -> deployment -> output -> report -> cli
  *
  * `documents` is everybody's. Constructs take props and checks take documents: neither reaches config, not even
  * through somebody else, so that they serve any cdk8s app and any YAML.
  */
 const layers = [
-  ...['documents', 'config', 'model', 'constructs', 'charts', 'stacks', 'synth'],
+  ...['documents', 'terraform', 'config', 'model', 'constructs', 'charts', 'stacks', 'synth'],
   ...['checks', 'flows', 'alerts', 'drill', 'impact', 'deployment', 'output', 'report', 'cli'],
 ];
 
@@ -24,21 +24,21 @@ module.exports = {
     {
       name: 'constructs-and-checks-never-reach-config',
       severity: 'error',
-      from: { path: '^lib/(constructs|checks|flows|alerts|drill|impact|documents|stacks/node)/' },
+      from: { path: '^lib/(constructs|checks|flows|alerts|drill|impact|documents|terraform|stacks/node)/' },
       to: { path: '^lib/config/', reachable: true },
     },
     {
       name: 'checks-take-documents',
       severity: 'error',
       from: { path: '^lib/(checks|flows|alerts)/' },
-      to: { path: '^lib/', pathNot: '^lib/($1|documents)/' },
+      to: { path: '^lib/', pathNot: '^lib/($1|documents|terraform)/' },
     },
     {
       name: 'impact-takes-documents',
       comment: 'What a change does follows from the two outputs, whoever made them.',
       severity: 'error',
       from: { path: '^lib/impact/' },
-      to: { path: '^lib/', pathNot: '^lib/(impact|checks|flows|documents)/' },
+      to: { path: '^lib/', pathNot: '^lib/(impact|checks|flows|documents|terraform)/' },
     },
     {
       name: 'drill-takes-documents',

@@ -11,6 +11,7 @@ import {
   counted,
   dataKey,
   distinct,
+  flag,
   hostName,
   ipv4Address,
   isDate,
@@ -44,6 +45,8 @@ const node = strictObject({
   image: text('the name of an image such as ubuntu-24.04', (value) => /^[a-z0-9][a-z0-9.-]*$/.test(value)),
   privateAddress: ipv4Address.exactOptional(),
   reverseDns: hostName.exactOptional(),
+  backups: flag.exactOptional(),
+  deleteProtection: flag.exactOptional(),
   labels: named(labelKey, labelValue).exactOptional(),
 });
 

@@ -31,7 +31,8 @@ export function servers(
   const own = changed.filter(({ after }) => after.type === type);
   const going =
     gone.filter((each) => !isDeleteProtected(each)).length +
-    own.filter((each) => isReplaced(each) && !isProtected(each.after) && !isDeleteProtected(each.before)).length;
+    own.filter((each) => isReplaced(each) && !isProtected(each.after) && !isDeleteProtected(each.before))
+      .length;
   const rescaling = own.filter((each) => !isReplaced(each) && isRescaled(each)).length;
   const addresses = head.filter((resource) => resource.type === 'hcloud_primary_ip');
   const cluster = { members, going, away: going + rescaling, volumesOf, addresses };

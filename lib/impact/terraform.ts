@@ -116,7 +116,8 @@ function destroyed(resource: TerraformResource): Consequence {
       ...{ class: 'left behind', ...shared },
       reason:
         'The provider has no delete for it: Terraform forgets it, and the value stays as it is at Cloudflare.',
-      wayOut: 'To take the value back, state the former one and apply, before it goes from the configuration.',
+      wayOut:
+        'To take the value back, state the former one and apply, before it goes from the configuration.',
     };
   if (isDeleteProtected(resource)) return refusedDelete(resource, 'Terraform would destroy it');
   if (disposable.has(type))
