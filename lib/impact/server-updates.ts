@@ -94,8 +94,7 @@ function unequalProtections({ after, changes }: ChangedResource): Consequence[] 
 /** Networks that the server leaves. Other changes of a network, such as of its address in it, attach it again at once. */
 function detached({ before, after, changes }: ChangedResource): Consequence[] {
   const change = changes.find(({ path }) => argumentOf(path) === 'network');
-  // A block that is left out altogether changes nothing: the provider suppresses the difference.
-  if (change === undefined || after.body['network'] === undefined) return [];
+  if (change === undefined) return [];
   const now = networksOf(after.body);
   const gone = networksOf(before.body).filter((id) => !now.includes(id));
   if (gone.length === 0) return [];

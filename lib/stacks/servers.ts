@@ -1,4 +1,4 @@
-import { Token } from 'cdktf';
+import { TerraformDataSource, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { NetworkSubnet } from '../../imports/providers/hcloud/network-subnet';
 import { PrimaryIp } from '../../imports/providers/hcloud/primary-ip';
@@ -79,8 +79,34 @@ export class NodeServer extends Construct {
         ...(node.backups === undefined ? ['backups'] : []),
         ...(surroundings.labels === undefined ? ['labels'] : []),
       ],
-      postcondition: [isAt('ipv4_address', name, node.address, 'server'), ...isAttached(props)],
+      postcondition: [isAt('ipv4_address', name, node.address, 'server')],
     };
+    this.requireAttachment(props, adopt.server);
+  }
+
+  /**
+   * A cluster that talks over the private network has no rule left for its public addresses: a plan that finds a server
+   * outside of that network must not go on. The resource doesn't tell, because an import reads no networks.
+   */
+  private requireAttachment({ name, node, surroundings }: NodeServerProps, id: string): void {
+    const { privateAddress } = node;
+    if (!surroundings.isPrivate || privateAddress === undefined) return;
+    const server = new TerraformDataSource(this, `data.hcloud_server.${name}`, {
+      terraformResourceType: 'hcloud_server',
+      lifecycle: {
+        postcondition: [
+          {
+            condition: expression(
+              `contains([for each in self.network : each.ip], ${quoted(privateAddress)})`,
+            ),
+            errorMessage: literal(
+              `${name}'s server has no address ${privateAddress} in a private network, so the firewall would cut it off from the other nodes. Attach it (hcloud server attach-to-network), or set cluster.nodeAddresses to public.`,
+            ),
+          },
+        ],
+      },
+    });
+    server.addOverride('id', id);
   }
 
   private addPrimaryIp({ name, node, surroundings: { labels }, adopt }: NodeServerProps): PrimaryIp {
@@ -119,23 +145,6 @@ export class NodeServer extends Construct {
       dependsOn: [network.subnet],
     };
   }
-}
-
-/**
- * A cluster that talks over the private network has no rule left for its public addresses: a plan that finds a server
- * outside of that network must not go on.
- */
-function isAttached({ name, node, surroundings: { isPrivate } }: NodeServerProps) {
-  if (!isPrivate || node.privateAddress === undefined) return [];
-  const { privateAddress } = node;
-  return [
-    {
-      condition: expression(`contains([for each in self.network : each.ip], ${quoted(privateAddress)})`),
-      errorMessage: literal(
-        `${name}'s server has no address ${privateAddress} in a private network, so the firewall would cut it off from the other nodes. Attach it (hcloud server attach-to-network), or set cluster.nodeAddresses to public.`,
-      ),
-    },
-  ];
 }
 
 /** Ids are easily mixed up, and the one of another node imports as well. */

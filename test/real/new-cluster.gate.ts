@@ -1,37 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { isGoInstalled } from '../../imports/terraform/provider-module';
-import { type Synthesis, synthesize } from '../../lib/cli/synthesize';
-import { type Edit, edited, root, withConfiguration } from '../support/configuration';
+import type { Edit } from '../support/configuration';
 import { type HetznerApi, startHetznerApi } from './hetzner/api';
 import { Project } from './hetzner/project';
+import { newCluster, newClusterWith, secrets } from './new-cluster';
 import { isTerraformInstalled, Workspace } from './workspace';
 
 // Skipped tests are counted in the summary of the run.
 const withProvider = isTerraformInstalled && isGoInstalled() ? describe : describe.skip;
 
-const example = join(root, 'examples', 'new-cluster');
-const read = (name: string) => readFileSync(join(example, name), 'utf8');
-
-function newClusterWith(...edits: Edit[]): Synthesis {
-  const text = edited(edits, read('production.yaml'));
-  return withConfiguration(text, synthesize, read('images.lock.yaml'), read('cloudflare-ip-ranges.json'));
-}
-
-const third = /\n {2}shop3:\n(?: {4}.*\n)+/.exec(read('production.yaml'))?.[0] ?? '';
+const third = /\n {2}shop3:\n(?: {4}.*\n)+/.exec(newCluster)?.[0] ?? '';
 const withoutThird: Edit = [third, '\n'];
 const unprotectedThird: Edit = [
   '    hostname: shop3\n',
   '    hostname: shop3\n    deleteProtection: false\n',
 ];
-
-const secrets = {
-  hcloud_token: 'a'.repeat(64),
-  k3s_token: 'b'.repeat(64),
-  registry_password: 'password',
-  access_authorized_keys: JSON.stringify([`ssh-ed25519 ${'A'.repeat(68)} operator`]),
-  access_networks: JSON.stringify(['84.20.10.7/32']),
-};
 
 withProvider('a new cluster, made by the real provider', () => {
   const project = new Project();

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildProvider } from '../../imports/terraform/provider-module';
 import type { Synthesis } from '../../lib/cli/synthesize';
-import type { TerraformConfiguration } from '../../lib/documents/terraform';
+import type { Json } from '../../lib/documents/kubernetes';
+import type { TerraformBlock, TerraformConfiguration } from '../../lib/documents/terraform';
+import { printStacks } from '../../lib/output/terraform';
 import { configurationOf } from '../support/terraform';
 
 export const isTerraformInstalled = spawnSync('terraform', ['version']).status === 0;
@@ -36,10 +38,26 @@ export class Workspace {
     writeFileSync(join(this.directory, 'cli.tfrc'), installation);
   }
 
-  /** Writes what a synthesis describes at Hetzner into the directory. */
-  write(synthesis: Synthesis): void {
-    const text = JSON.stringify(hetznerOnly(configurationOf(synthesis)), null, 2);
-    writeFileSync(join(this.stack, 'cdk.tf.json'), text);
+  /**
+   * Writes what a synthesis describes at Hetzner into the directory.
+   *
+   * @param change another server of a name, for what the configuration has no word for
+   */
+  write(
+    synthesis: Synthesis,
+    name = '',
+    change: (server: TerraformBlock) => TerraformBlock = (same) => same,
+  ): void {
+    const described = hetznerOnly(configurationOf(synthesis));
+    const { hcloud_server: servers = {}, ...others } = described.resource;
+    const changed = Object.entries(servers).map(([each, body]) => [
+      each,
+      each === name ? change(body) : body,
+    ]);
+    const resource = { ...others, hcloud_server: Object.fromEntries(changed) as typeof servers };
+    const configuration = { ...described, resource };
+    const [printed] = printStacks([{ stack: 'stack', file: 'cdk.tf.json', configuration }]);
+    writeFileSync(join(this.stack, 'cdk.tf.json'), printed?.text ?? '');
   }
 
   /** Runs one command of Terraform without asking anything. */
@@ -77,23 +95,25 @@ export class Workspace {
  * A stack without Cloudflare's part, whose provider is too large to build here, and with a state of its own. Hetzner's
  * part refers to nothing of it.
  */
-function hetznerOnly(configuration: TerraformConfiguration): object {
-  const { terraform, provider, variable, resource, import: imports, output } = configuration;
+function hetznerOnly(configuration: TerraformConfiguration): TerraformConfiguration {
+  const { terraform, provider, variable, data, resource, import: imports, output } = configuration;
   const isHetzners = (name: string) => name.startsWith('hcloud');
   const only = <T>(map: Readonly<Record<string, T>>, keep: (name: string, value: T) => boolean) =>
     Object.fromEntries(Object.entries(map).filter(([name, value]) => keep(name, value)));
   const kept = {
     provider: only(provider, isHetzners),
+    data: only(data, isHetzners),
     resource: only(resource, isHetzners),
     import: imports.filter(({ to }) => isHetzners(to)),
     output: only(output, (_, value) => !JSON.stringify(value).includes('cloudflare')),
   };
   const text = JSON.stringify(kept);
   return {
+    ...configuration,
     ...kept,
     terraform: {
       required_version: terraform['required_version'],
-      required_providers: only(terraform['required_providers'] as Record<string, object>, isHetzners),
+      required_providers: only(terraform['required_providers'] as Readonly<Record<string, Json>>, isHetzners),
     },
     variable: only(variable, (name) => text.includes(`var.${name}`)),
   };

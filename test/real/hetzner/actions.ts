@@ -65,6 +65,12 @@ function actOnServer(project: Project, server: Server, name: string, body: Body)
     case 'attach_to_network':
       attach(server, existing(project.networks, body['network']), body);
       return;
+    case 'change_alias_ips': {
+      const attached = server.networks.find(({ network }) => network === body['network']);
+      if (attached === undefined) throw new Refusal(422, 'invalid_input', 'server is not attached');
+      attached.aliasIps = (body['alias_ips'] ?? []) as string[];
+      return;
+    }
     case 'detach_from_network':
       server.networks = server.networks.filter(({ network }) => network !== body['network']);
       return;
