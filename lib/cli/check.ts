@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { stepsOf } from '../checks/path';
-import { rules } from '../checks/rules';
-import { unresolvedValue } from '../checks/rules/unresolved-value';
-import { run } from '../checks/run';
-import { readLocatedManifests } from '../config/documents';
-import { ConfigError, type Problem } from '../config/problem';
+import { rules } from '../analysis/rules';
+import { unresolvedValue } from '../analysis/rules/objects/unresolved-value';
+import { run } from '../analysis/rules/run';
+import { readLocatedManifests } from '../input/documents';
+import { ConfigError, type Problem } from '../input/problem';
+import { stepsOf } from '../kubernetes/path';
 import { findingsText, type LocatedReport, reportJson, reportSummary } from '../report/findings';
 import { sarif } from '../report/sarif';
 import { configurationOption } from './configuration-option';

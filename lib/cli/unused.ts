@@ -1,8 +1,8 @@
-import type { Rule } from '../checks/rule';
-import type { Configuration } from '../config/load';
-import { type Problem, sortProblems } from '../config/problem';
+import type { Rule } from '../analysis/rules/rule';
+import type { Configuration } from '../deployment/config/load';
+import type { Model } from '../deployment/model/model';
 import { nearest } from '../documents/nearest';
-import type { Model } from '../model/model';
+import { type Problem, sortProblems } from '../input/problem';
 import type { LocatedReport } from '../report/findings';
 
 interface Examined extends Pick<Configuration, 'placeOf'> {
