@@ -2,7 +2,7 @@ import { regenerate } from '../regenerate';
 import { hcloudFacts } from './facts';
 
 /**
- * `npm run provider-facts` reads hcloud's schemas anew, after another version was stated in hcloud.json. It needs Go, so
+ * `npm run facts` reads hcloud's schemas anew, after another version was stated in hcloud.json. It needs Go, so
  * it is no part of `npm run imports`. The provider of Cloudflare is too large to build: what cloudflare.json holds was
  * read from the schema of the version that it names, and is edited by hand.
  */

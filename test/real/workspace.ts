@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildProvider } from '../../imports/terraform/provider-module';
 import type { Synthesis } from '../../lib/cli/synthesize';
+import { providerLockFiles } from '../../lib/deployment/checks/provider-lock';
+import type { ProviderLock } from '../../lib/deployment/config/provider-lock';
 import type { Json } from '../../lib/documents/kubernetes';
 import type { TerraformBlock, TerraformConfiguration } from '../../lib/documents/terraform';
 import { printStacks } from '../../lib/output/terraform';
@@ -23,18 +25,24 @@ export interface Run {
 /** The directory of a stack, in which the real Terraform runs with the real provider of Hetzner. */
 export class Workspace {
   readonly directory = mkdtempSync(join(tmpdir(), 'honeydue-terraform-'));
-  private readonly stack = join(this.directory, 'stack');
+  /** Where the provider is installed from. */
+  readonly mirror = join(this.directory, 'mirror');
+  /** The directory of the stack itself. */
+  readonly stack = join(this.directory, 'stack');
+  /** The program of the provider, as it lies in the mirror. */
+  readonly program: string;
 
   constructor(
     private readonly endpoint: string,
     private readonly variables: Readonly<Record<string, string>>,
+    private readonly lock?: ProviderLock,
   ) {
     const platform = `${process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`;
-    const mirror = join(this.directory, 'mirror');
-    const place = join(mirror, 'registry.terraform.io', 'hetznercloud', 'hcloud', version, platform);
+    const place = join(this.mirror, 'registry.terraform.io', 'hetznercloud', 'hcloud', version, platform);
     for (const directory of [this.stack, place]) mkdirSync(directory, { recursive: true });
-    copyFileSync(buildProvider(version), join(place, `terraform-provider-hcloud_v${version}`));
-    const installation = `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`;
+    this.program = join(place, `terraform-provider-hcloud_v${version}`);
+    copyFileSync(buildProvider(version), this.program);
+    const installation = `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(this.mirror)}\n  }\n}\n`;
     writeFileSync(join(this.directory, 'cli.tfrc'), installation);
   }
 
@@ -55,13 +63,14 @@ export class Workspace {
       each === name ? change(body) : body,
     ]);
     const resource = { ...others, hcloud_server: Object.fromEntries(changed) as typeof servers };
-    const configuration = { ...described, resource };
-    const [printed] = printStacks([{ stack: 'stack', file: 'cdk.tf.json', configuration }]);
-    writeFileSync(join(this.stack, 'cdk.tf.json'), printed?.text ?? '');
+    const document = { stack: 'stack', file: 'stack/cdk.tf.json', configuration: { ...described, resource } };
+    const [printed] = printStacks([document]);
+    for (const { path, text } of [...(printed ? [printed] : []), ...providerLockFiles([document], this.lock)])
+      writeFileSync(join(this.directory, path), text);
   }
 
   /** Runs one command of Terraform without asking anything. */
-  run(command: string, ...parameters: readonly string[]): Promise<Run> {
+  run(...parameters: readonly string[]): Promise<Run> {
     const env = {
       PATH: process.env['PATH'],
       HOME: this.directory,
@@ -71,7 +80,10 @@ export class Workspace {
       HCLOUD_ENDPOINT: this.endpoint,
       ...Object.fromEntries(Object.entries(this.variables).map(([name, value]) => [`TF_VAR_${name}`, value])),
     };
-    const child = spawn('terraform', [`-chdir=${this.stack}`, command, '-no-color', ...parameters], { env });
+    const isFlag = (parameter: string) => parameter.startsWith('-');
+    const command = parameters.filter((each) => !isFlag(each));
+    const flags = ['-no-color', ...parameters.filter(isFlag)];
+    const child = spawn('terraform', [`-chdir=${this.stack}`, ...command, ...flags], { env });
     let text = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (part: string) => {
