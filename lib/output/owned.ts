@@ -10,10 +10,9 @@ import { replaceFile } from './replace';
 export type OutputSide = 'kubernetes' | 'terraform';
 
 /**
- * Paths that can be the output's: relative, `/` between their parts, no part that starts with a dot, except the lock file
- * of a stack's providers. The last keeps a list that somebody has edited away from `..`, `.git`, Terraform's `.terraform`, and from
- * the lists and
- * temporary files themselves.
+ * Paths that can be the output's: relative, `/` between their parts, no part that starts with a dot. The last
+ * keeps a list that somebody has edited away from `..`, `.git`, Terraform's `.terraform`, and from the lists and
+ * temporary files themselves. The lock file of a stack's providers is the exception.
  */
 const ownable = /^(?!#|[a-z]:)[^./\\\p{Cc}][^/\\\p{Cc}]*(?:\/[^./\\\p{Cc}][^/\\\p{Cc}]*)*$/iu;
 
