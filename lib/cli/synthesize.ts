@@ -12,6 +12,7 @@ import { alertsRule, deploymentAlerts } from '../deployment/checks/alerts';
 import { expectedKinds, factsOf } from '../deployment/checks/facts';
 import { flowsRule } from '../deployment/checks/flows-rule';
 import { promisesRule } from '../deployment/checks/promises-rule';
+import { providerLockFiles } from '../deployment/checks/provider-lock';
 import { type Configuration, loadConfiguration } from '../deployment/config/load';
 import { createModel, type Model } from '../deployment/model/model';
 import { terraformApp } from '../deployment/stacks/app';
@@ -96,7 +97,7 @@ export function examine(path: string, previous: Previous = () => []): Synthesis 
     documents,
     files,
     terraform,
-    terraformFiles: printStacks(terraform),
+    terraformFiles: [...printStacks(terraform), ...providerLockFiles(terraform, configuration.providerLock)],
     remarks: new Map([
       ...charts.map(({ file, notes }) => [file, notes.remarks] as const),
       ...ruleFiles.map(({ path: file }) => [file, unfiredRemarks(alerts.rules)] as const),
