@@ -8,13 +8,14 @@ import { HcloudProvider } from '../../../imports/providers/hcloud/provider';
 import { SshKey } from '../../../imports/providers/hcloud/ssh-key';
 import { networkZones } from '../config/schema/locations';
 import { isUnresolved, type Resolvable } from '../config/schema/unresolved';
+import { madeNodes } from '../model/made-nodes';
 import type { Model } from '../model/model';
 import { nodeMetricsPorts } from '../model/scrape-targets';
 import { firewallRules } from './firewall';
 import * as kinds from './kinds';
 import { expression, quoted } from './literal';
 import { NodeServer, type Surroundings } from './servers';
-import { madeNodes, userDataOfMade } from './user-data';
+import { userDataOfMade } from './user-data';
 import type { Variables } from './variables';
 
 export interface NodesProps {
