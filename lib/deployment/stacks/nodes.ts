@@ -1,4 +1,4 @@
-import { TerraformOutput, Token } from 'cdktf';
+import { Lazy, TerraformOutput, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { Firewall } from '../../../imports/providers/hcloud/firewall';
 import { Network } from '../../../imports/providers/hcloud/network';
@@ -54,7 +54,8 @@ export class Nodes extends Construct {
     firewall.putRule(this.rules());
     new TerraformOutput(this, 'output.addresses', {
       description: "The nodes' public addresses, for nodes.*.address of the configuration.",
-      value: Object.fromEntries(this.addresses),
+      // Lazy, because cdktf asks of a plain object what Node 22 and later warn of (DEP0044).
+      value: Lazy.anyValue({ produce: () => Object.fromEntries(this.addresses) }),
     });
   }
 
