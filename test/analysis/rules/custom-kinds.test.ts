@@ -1,5 +1,5 @@
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
-import { checkSchema } from '../../../lib/kubernetes/kubernetes-schema';
+import { checkSchema } from '../../../lib/kubernetes/schema/kubernetes-schema';
 import { check, deployment, object } from './schema';
 
 describe('a kind without a schema', () => {
@@ -77,8 +77,8 @@ describe('a custom kind', () => {
     ],
     [
       'an unknown field that the cluster may know',
-      middleware({ stripPrefix: {} }),
-      'spec.stripPrefix: stripPrefix is not a field of MiddlewareSpec. imports/crds has those that are known.',
+      middleware({ teleport: {} }),
+      'spec.teleport: teleport is not a field of MiddlewareSpec. imports/crds has those that are known.',
     ],
     [
       "an unknown field of Kubernetes' own metadata",
