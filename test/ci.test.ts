@@ -55,6 +55,18 @@ describe.each(forges)('the workflow for %s', (_, path) => {
 });
 
 describe('continuous integration', () => {
+  test('installs without a question about install scripts', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { hasInstallScript?: true }>;
+    };
+    const { allowScripts } = JSON.parse(read('package.json')) as { allowScripts: Record<string, boolean> };
+    const scripted = Object.keys(packages).filter((path) => packages[path]?.hasInstallScript);
+    const names = scripted.map((path) =>
+      path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
+    );
+    expect(Object.keys(allowScripts).sort()).toEqual(names.sort());
+  });
+
   test('is the same at both forges', () => {
     const [github, gitea] = forges.map(([, path]) => read(path));
     expect(gitea).toBe(github);
