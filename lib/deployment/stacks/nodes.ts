@@ -1,4 +1,4 @@
-import { TerraformOutput, Token } from 'cdktf';
+import { Lazy, TerraformOutput, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { Firewall } from '../../../imports/providers/hcloud/firewall';
 import { Network } from '../../../imports/providers/hcloud/network';
@@ -10,13 +10,14 @@ import type { NodeRole } from '../../nodes/node-setup';
 import { networkZones } from '../config/schema/locations';
 import { isServer, roleOf } from '../config/schema/node-role';
 import { isUnresolved, type Resolvable } from '../config/schema/unresolved';
+import { madeNodes } from '../model/made-nodes';
 import type { Model } from '../model/model';
 import { nodeMetricsPorts } from '../model/scrape-targets';
 import { firewallRules } from './firewall';
 import * as kinds from './kinds';
 import { expression, quoted } from './literal';
 import { NodeServer, type Surroundings } from './servers';
-import { madeNodes, userDataOfMade } from './user-data';
+import { userDataOfMade } from './user-data';
 import type { Variables } from './variables';
 
 export interface NodesProps {
@@ -64,7 +65,8 @@ export class Nodes extends Construct {
     agentFirewall?.putRule(this.rules('agent'));
     new TerraformOutput(this, 'output.addresses', {
       description: "The nodes' public addresses, for nodes.*.address of the configuration.",
-      value: Object.fromEntries(this.addresses),
+      // Lazy, because cdktf asks of a plain object what Node 22 and later warn of (DEP0044).
+      value: Lazy.anyValue({ produce: () => Object.fromEntries(this.addresses) }),
     });
   }
 
