@@ -1,0 +1,119 @@
+import type { ServedObject } from './api-client';
+import { hasEnded, isReady, type ServedPod } from './pods';
+
+/** What was seen of the pods of one workload, from the start of a recording on. */
+export interface Seen {
+  /** Ready when the recording began. */
+  readonly before: number;
+  /** The fewest that were ready at one moment. */
+  readonly least: number;
+  /** Ready now. */
+  readonly now: number;
+  /** The most that ran at one moment, on lost nodes, too. */
+  readonly mostRunning: number;
+  /** Pods that were made meanwhile. */
+  readonly made: number;
+  /** Pods that have no node now. */
+  readonly unplaced: number;
+}
+
+interface Counts {
+  ready: number;
+  running: number;
+  unplaced: number;
+}
+
+/** Pods by what a person calls them: `honeydue/api`. */
+export function workloadOf({ metadata }: ServedPod): string {
+  const { namespace, labels = {} } = metadata;
+  return `${namespace}/${labels['app.kubernetes.io/name'] ?? labels['app'] ?? metadata.name}`;
+}
+
+/** An address list of a Service, as the controllers keep it. */
+export interface EndpointSlice extends ServedObject {
+  readonly endpoints?:
+    | readonly { readonly nodeName?: string; readonly conditions?: { readonly ready?: boolean } }[]
+    | null;
+}
+
+/** Counts at every change what is ready, and keeps the worst. */
+export class Recorder {
+  private seen = new Map<string, Seen>();
+  private known = new Set<string>();
+
+  constructor(
+    private readonly pods: () => ReadonlyMap<string, ServedPod>,
+    private readonly slices: () => ReadonlyMap<string, EndpointSlice>,
+    private readonly lost: ReadonlySet<string>,
+  ) {}
+
+  /** Forgets what was seen. */
+  begin(): void {
+    this.seen = new Map();
+    this.known = new Set(this.pods().keys());
+    for (const [name, { ready, running, unplaced }] of this.counts())
+      this.seen.set(name, {
+        before: ready,
+        least: ready,
+        now: ready,
+        mostRunning: running,
+        made: 0,
+        unplaced,
+      });
+  }
+
+  /** Is to be called whenever a pod, an endpoint or a node changes. */
+  note(): void {
+    const counts = this.counts();
+    const made = new Map<string, number>();
+    for (const [uid, pod] of this.pods()) {
+      if (this.known.has(uid)) continue;
+      this.known.add(uid);
+      made.set(workloadOf(pod), (made.get(workloadOf(pod)) ?? 0) + 1);
+    }
+    for (const name of new Set([...this.seen.keys(), ...counts.keys()])) {
+      const { ready, running, unplaced } = counts.get(name) ?? { ready: 0, running: 0, unplaced: 0 };
+      const before = this.seen.get(name);
+      this.seen.set(name, {
+        before: before?.before ?? 0,
+        least: Math.min(before?.least ?? 0, ready),
+        now: ready,
+        mostRunning: Math.max(before?.mostRunning ?? 0, running),
+        made: (before?.made ?? 0) + (made.get(name) ?? 0),
+        unplaced,
+      });
+    }
+  }
+
+  /** By workload, `honeydue/api`, and by Service, `Service honeydue/api`, whose endpoints count as its pods. */
+  read(): ReadonlyMap<string, Seen> {
+    this.note();
+    return new Map([...this.seen].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  private counts(): Map<string, Counts> {
+    const counts = new Map<string, Counts>();
+    const of = (name: string): Counts => {
+      const known = counts.get(name) ?? { ready: 0, running: 0, unplaced: 0 };
+      counts.set(name, known);
+      return known;
+    };
+    for (const pod of this.pods().values()) {
+      if (hasEnded(pod)) continue;
+      const count = of(workloadOf(pod));
+      const { nodeName } = pod.spec;
+      const isHere = nodeName !== undefined && !this.lost.has(nodeName);
+      if (nodeName === undefined) count.unplaced += 1;
+      if (pod.status?.phase === 'Running') count.running += 1;
+      if (isHere && isReady(pod) && pod.metadata.deletionTimestamp === undefined) count.ready += 1;
+    }
+    for (const { metadata, endpoints } of this.slices().values()) {
+      const service = metadata.labels?.['kubernetes.io/service-name'];
+      if (service === undefined) continue;
+      const count = of(`Service ${metadata.namespace}/${service}`);
+      for (const { nodeName = '', conditions } of endpoints ?? [])
+        if (conditions?.ready === true && !this.lost.has(nodeName)) count.ready += 1;
+    }
+    return counts;
+  }
+}
