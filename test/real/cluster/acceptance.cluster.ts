@@ -1,14 +1,13 @@
-import { stringify } from 'yaml';
 import { type Synthesis, synthesize } from '../../../lib/cli/synthesize';
 import { drillFacts } from '../../../lib/deployment/drill-facts';
 import { describeObject } from '../../../lib/documents/kubernetes';
 import { withResolvedConfiguration } from '../../support/resolved';
-import { type Cluster, startCluster } from './cluster';
+import { type Cluster, manifestsOf, startCluster } from './cluster';
 import { kubectl, kubectlOrThrow } from './kubectl';
 
 const production: Synthesis = withResolvedConfiguration(synthesize);
 const objects = production.documents.map(({ object }) => object);
-const manifests = objects.map((object) => stringify(object)).join('---\n');
+const manifests = manifestsOf(production);
 
 let cluster: Cluster;
 

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { synthesize } from '../../../lib/cli/synthesize';
 import { drillFacts } from '../../../lib/deployment/drill-facts';
 import { root } from '../../support/configuration';
 import { withResolvedConfiguration } from '../../support/resolved';
-import { type Cluster, startCluster } from './cluster';
+import { type Cluster, manifestsOf, startCluster } from './cluster';
 import { kubectl, kubectlOrThrow } from './kubectl';
 
 const production = withResolvedConfiguration(synthesize);
-const output = production.documents.map(({ object }) => stringify(object)).join('---\n');
+
+/** The namespace is applied last (docs/adoption.md, step 4): what runs does not meet its level of Pod Security. */
+const output = manifestsOf({ files: production.files.filter(({ path }) => !path.startsWith('0-namespace')) });
 const handMade = readFileSync(join(root, 'test', 'fixtures', 'hand-made-objects.yaml'), 'utf8');
 
 /** Redis with a probe of another kind than ours, which runs a command. */
@@ -50,7 +51,7 @@ async function patchSingletons(): Promise<void> {
 
 /** The names of the Deployments that an apply was refused for. */
 function refused(stderr: string): string[] {
-  return [...stderr.matchAll(/^The Deployment "(\w+)" is invalid/gm)].map(([, name = '']) => name).sort();
+  return [...stderr.matchAll(/\bDeployment\S* "(\w+)" is invalid/g)].map(([, name = '']) => name).sort();
 }
 
 async function keysOfConfig(): Promise<string[]> {
@@ -77,12 +78,12 @@ describe('over objects that were applied', () => {
     expect([status, refused(stderr)]).toEqual([1, ['redis', 'worker']]);
   });
 
-  test('a server-side apply takes all of it after the patch, and leaves what is no longer stated', async () => {
+  test('a server-side apply takes all of it after the patch, and removes what is no longer stated', async () => {
     await kubectlOrThrow(cluster, clientSide, handMade);
     await patchSingletons();
     const { status, stderr } = await kubectl(cluster, serverSide, output);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(await keysOfConfig()).toContain('HAND_MADE');
+    expect(await keysOfConfig()).not.toContain('HAND_MADE');
   });
 
   test('a server-side apply is refused for a probe of another kind', async () => {
@@ -97,6 +98,13 @@ describe('over objects that were created', () => {
   test('a client-side apply only adds', async () => {
     const { status } = await adopt(clientSide, ['create', '-f', '-']);
     expect(status).toBe(0);
+    expect(await keysOfConfig()).toContain('HAND_MADE');
+  });
+
+  test('a server-side apply leaves for ever what we do not state', async () => {
+    await kubectlOrThrow(cluster, ['create', '-f', '-'], handMade);
+    await patchSingletons();
+    for (let time = 1; time <= 2; time += 1) await kubectlOrThrow(cluster, serverSide, output);
     expect(await keysOfConfig()).toContain('HAND_MADE');
   });
 

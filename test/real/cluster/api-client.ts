@@ -38,20 +38,25 @@ export class ApiClient {
 
   /** @param type the media type of the body; a patch names its kind */
   send(method: string, path: string, body?: unknown, type = 'application/json'): Promise<Answer> {
+    const text = body === undefined ? '' : JSON.stringify(body);
     return new Promise((resolve, reject) => {
-      const sent = request(this.options(method, path, type), (response) => {
-        let text = '';
+      const options = this.options(method, path, type);
+      // Node states no length of what a DELETE sends.
+      const headers = { ...options.headers, 'content-length': Buffer.byteLength(text) };
+      const sent = request({ ...options, headers }, (response) => {
+        let answer = '';
         response.setEncoding('utf8');
         response.on('data', (chunk) => {
-          text += chunk;
+          answer += chunk;
         });
         response.on('error', reject);
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, body: text.startsWith('{') ? JSON.parse(text) : text }),
-        );
+        response.on('end', () => {
+          const isJson = answer.startsWith('{');
+          resolve({ status: response.statusCode ?? 0, body: isJson ? JSON.parse(answer) : answer });
+        });
       });
       sent.on('error', reject);
-      sent.end(body === undefined ? undefined : JSON.stringify(body));
+      sent.end(text);
     });
   }
 

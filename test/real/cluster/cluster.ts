@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Json } from '../../../lib/documents/kubernetes';
+import type { Synthesis } from '../../../lib/cli/synthesize';
 import type { DrillNode } from '../../../lib/drill/facts';
 import { root } from '../../support/configuration';
 import { type ControlPlane, startControlPlane } from './control-plane';
@@ -61,30 +60,10 @@ async function installKinds(controlPlane: ControlPlane): Promise<void> {
   ]);
 }
 
-/** Secrets of which every key is there; what they hold is nothing. */
-export function secretsOf(
-  namespace: string,
-  secrets: Readonly<Record<string, { readonly keys: Readonly<Record<string, unknown>> }>>,
-): Json[] {
-  return Object.entries(secrets).map(([name, { keys }]) => {
-    const names = Object.keys(keys);
-    const type = names.includes('.dockerconfigjson')
-      ? 'kubernetes.io/dockerconfigjson'
-      : names.includes('tls.crt')
-        ? 'kubernetes.io/tls'
-        : 'Opaque';
-    const value = (key: string) => (key === '.dockerconfigjson' ? '{"auths":{}}' : 'unknown');
-    const stringData = Object.fromEntries(names.map((key) => [key, value(key)]));
-    return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, type, stringData };
-  });
-}
-
-/** Waits until something holds; false if it does not within the time. */
-export async function within(seconds: number, isSo: () => boolean | Promise<boolean>): Promise<boolean> {
-  const end = Date.now() + seconds * 1000;
-  while (!(await isSo())) {
-    if (Date.now() > end) return false;
-    await sleep(100);
-  }
-  return true;
+/** What kubectl reads of an output, in the order of its files. */
+export function manifestsOf({ files }: Pick<Synthesis, 'files'>): string {
+  return files
+    .filter(({ path }) => path.endsWith('.k8s.yaml'))
+    .map(({ text }) => text)
+    .join('\n---\n');
 }

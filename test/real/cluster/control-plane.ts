@@ -134,6 +134,9 @@ function serverFlags(directory: string, etcd: number, port: number): string[] {
     `--service-cluster-ip-range=${serviceRange}`,
     '--allow-privileged=true',
     '--endpoint-reconciler-type=none',
+    // 300 s by default: here as short as what production states, so that a loss is played in a minute.
+    '--default-not-ready-toleration-seconds=30',
+    '--default-unreachable-toleration-seconds=30',
   ];
 }
 
@@ -178,7 +181,9 @@ class Processes {
 
   start(program: Program, flags: readonly string[]): void {
     const log = openSync(this.logOf(program), 'w');
-    const child = spawn(join(this.programs, program), flags, { stdio: ['ignore', log, log] });
+    // It ends with the lane, even if the lane is killed.
+    const command = ['--pdeathsig=KILL', join(this.programs, program), ...flags];
+    const child = spawn('setpriv', command, { stdio: ['ignore', log, log] });
     closeSync(log);
     // A program that can't be started has exited: `failed` says so.
     child.on('error', () => {});

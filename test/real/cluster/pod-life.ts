@@ -26,7 +26,7 @@ export type Step =
   | { readonly kind: 'wait' };
 
 export interface ReportedStatus {
-  readonly phase: 'Pending' | 'Running' | 'Succeeded';
+  readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed';
   readonly isReady: boolean;
   /** Why its containers don't run; empty where they do. */
   readonly waiting: string;
@@ -55,7 +55,10 @@ export class PodLife {
       this.ending ??= now;
       const isOver =
         this.running === undefined || hasEnded(pod) || since(this.ending) >= secondsUntilEnded(pod);
-      return { kind: isOver ? 'remove' : 'wait' };
+      if (!isOver) return { kind: 'wait' };
+      if (hasEnded(pod)) return { kind: 'remove' };
+      // Its last phase is final: the controller of a Job waits for that.
+      return { kind: 'report', status: { phase: 'Failed', isReady: false, waiting: '' } };
     }
     if (hasEnded(pod)) return { kind: 'wait' };
     if (this.running === undefined) {

@@ -1,10 +1,10 @@
 import type { ReportedStatus } from './pod-life';
-import { isReady, type ServedPod } from './pods';
+import { isReady, type ServedPod, waitingFor } from './pods';
 
 /** Whether the API server already holds what the kubelet reports. */
 export function isReported(pod: ServedPod, { phase, isReady: ready, waiting }: ReportedStatus): boolean {
-  const held = pod.status?.containerStatuses?.[0]?.state?.['waiting'] as { message?: string } | undefined;
-  return pod.status?.phase === phase && isReady(pod) === ready && (held?.message ?? '') === waiting;
+  const held = pod.status?.phase === 'Pending' ? waitingFor(pod) : '';
+  return pod.status?.phase === phase && isReady(pod) === ready && held === waiting;
 }
 
 /** The status of a pod as a kubelet patches it; conditions are merged by their type. */
@@ -16,7 +16,7 @@ export function statusPatch(pod: ServedPod, reported: ReportedStatus, now: Date)
       ? { waiting: { reason: 'ContainerCreating', message: waiting } }
       : phase === 'Running'
         ? { running: { startedAt: time } }
-        : { terminated: { exitCode: 0, reason: 'Completed', startedAt: time, finishedAt: time } };
+        : { terminated: { exitCode: phase === 'Failed' ? 137 : 0, startedAt: time, finishedAt: time } };
   const condition = (type: string, is: boolean) => ({
     type,
     status: is ? 'True' : 'False',

@@ -5,6 +5,7 @@ export interface Condition {
   readonly type: string;
   readonly status: string;
   readonly reason?: string;
+  readonly message?: string;
 }
 
 /** A pod as the API server holds it. */
@@ -25,6 +26,14 @@ export function isReady({ status }: ServedPod): boolean {
 
 export function hasEnded({ status }: ServedPod): boolean {
   return status?.phase === 'Succeeded' || status?.phase === 'Failed';
+}
+
+/** What keeps a pod from running, as the scheduler or its kubelet says. */
+export function waitingFor({ status }: ServedPod): string {
+  const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  if (scheduled?.status === 'False') return scheduled.message ?? '';
+  const waiting = status?.containerStatuses?.[0]?.state?.['waiting'] as { message?: string } | undefined;
+  return waiting?.message ?? '';
 }
 
 /** Seconds from a container's start until a probe first succeeds, if the program answers after `answers` seconds. */

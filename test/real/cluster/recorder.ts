@@ -11,8 +11,8 @@ export interface Seen {
   readonly now: number;
   /** The most that ran at one moment, on lost nodes, too. */
   readonly mostRunning: number;
-  /** Pods that were made meanwhile. */
-  readonly made: number;
+  /** Pods that were there when the recording began and are gone. */
+  readonly gone: number;
   /** Pods that have no node now. */
   readonly unplaced: number;
 }
@@ -21,6 +21,7 @@ interface Counts {
   ready: number;
   running: number;
   unplaced: number;
+  uids: string[];
 }
 
 /** Pods by what a person calls them: `honeydue/api`. */
@@ -36,10 +37,12 @@ export interface EndpointSlice extends ServedObject {
     | null;
 }
 
+const none: Counts = { ready: 0, running: 0, unplaced: 0, uids: [] };
+
 /** Counts at every change what is ready, and keeps the worst. */
 export class Recorder {
   private seen = new Map<string, Seen>();
-  private known = new Set<string>();
+  private first: ReadonlyMap<string, Counts> = new Map();
 
   constructor(
     private readonly pods: () => ReadonlyMap<string, ServedPod>,
@@ -49,37 +52,24 @@ export class Recorder {
 
   /** Forgets what was seen. */
   begin(): void {
+    this.first = this.counts();
     this.seen = new Map();
-    this.known = new Set(this.pods().keys());
-    for (const [name, { ready, running, unplaced }] of this.counts())
-      this.seen.set(name, {
-        before: ready,
-        least: ready,
-        now: ready,
-        mostRunning: running,
-        made: 0,
-        unplaced,
-      });
+    this.note();
   }
 
   /** Is to be called whenever a pod, an endpoint or a node changes. */
   note(): void {
     const counts = this.counts();
-    const made = new Map<string, number>();
-    for (const [uid, pod] of this.pods()) {
-      if (this.known.has(uid)) continue;
-      this.known.add(uid);
-      made.set(workloadOf(pod), (made.get(workloadOf(pod)) ?? 0) + 1);
-    }
     for (const name of new Set([...this.seen.keys(), ...counts.keys()])) {
-      const { ready, running, unplaced } = counts.get(name) ?? { ready: 0, running: 0, unplaced: 0 };
+      const { ready, running, unplaced, uids } = counts.get(name) ?? none;
+      const first = this.first.get(name) ?? none;
       const before = this.seen.get(name);
       this.seen.set(name, {
-        before: before?.before ?? 0,
-        least: Math.min(before?.least ?? 0, ready),
+        before: first.ready,
+        least: Math.min(before?.least ?? first.ready, ready),
         now: ready,
         mostRunning: Math.max(before?.mostRunning ?? 0, running),
-        made: (before?.made ?? 0) + (made.get(name) ?? 0),
+        gone: first.uids.filter((uid) => !uids.includes(uid)).length,
         unplaced,
       });
     }
@@ -94,7 +84,7 @@ export class Recorder {
   private counts(): Map<string, Counts> {
     const counts = new Map<string, Counts>();
     const of = (name: string): Counts => {
-      const known = counts.get(name) ?? { ready: 0, running: 0, unplaced: 0 };
+      const known = counts.get(name) ?? { ready: 0, running: 0, unplaced: 0, uids: [] };
       counts.set(name, known);
       return known;
     };
@@ -102,6 +92,7 @@ export class Recorder {
       if (hasEnded(pod)) continue;
       const count = of(workloadOf(pod));
       const { nodeName } = pod.spec;
+      count.uids.push(pod.metadata.uid);
       const isHere = nodeName !== undefined && !this.lost.has(nodeName);
       if (nodeName === undefined) count.unplaced += 1;
       if (pod.status?.phase === 'Running') count.running += 1;

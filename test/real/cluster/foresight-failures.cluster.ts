@@ -1,0 +1,49 @@
+import { toMatchFile } from 'jest-file-snapshot';
+import { drillFacts } from '../../../lib/deployment/drill-facts';
+import { production } from '../../support/production';
+import { apply } from './apply';
+import { type Cluster, startCluster } from './cluster';
+import { Controllers } from './controllers';
+import { failureCases, guaranteed, productionObjects, systemObjects, titleOf } from './failure-cases';
+import { FailureRun, type ObservedFailure, worseThan } from './failure-run';
+import { observedFiles } from './foresight';
+import { neededSecrets } from './needed-secrets';
+import { updatedRecord } from './record';
+
+expect.extend({ toMatchFile });
+
+const cases = failureCases.map((each) => ({ ...each, title: titleOf(each) }));
+const observed = new Map<string, ObservedFailure>();
+
+let cluster: Cluster;
+let failures: FailureRun;
+
+beforeAll(async () => {
+  cluster = await startCluster(drillFacts(production.model).nodes);
+  const controllers = await Controllers.watch(cluster);
+  const namespaces = productionObjects.filter(({ kind }) => kind === 'Namespace');
+  const secrets = neededSecrets(productionObjects, production.model.namespace);
+  const all = [...namespaces, ...secrets, ...productionObjects, ...systemObjects];
+  expect(await apply(cluster, all)).toEqual({ server: 'accepted', words: '' });
+  await controllers.settleOrThrow();
+  failures = new FailureRun(cluster, controllers);
+});
+
+afterAll(() => cluster?.stop());
+
+test.each(cases)('$title is no worse than guaranteed', async (each) => {
+  const outcomes = guaranteed(each);
+  const seen = await failures.play(each, outcomes);
+  const worse = [...outcomes].flatMap(([name, outcome]) => {
+    const found = seen.get(name);
+    return found === undefined ? [] : worseThan(outcome, found).map((what) => `${name}: ${what}`);
+  });
+  const own = [...seen].find(([name]) => name.endsWith(`/${each.workload}`));
+  if (own !== undefined) observed.set(each.title, own[1]);
+  expect(worse).toEqual([]);
+});
+
+test('the record says what the servers did', () => {
+  const names = cases.map(({ title }) => title);
+  expect(updatedRecord(observedFiles.failures, names, observed)).toMatchFile(observedFiles.failures);
+});
