@@ -1,3 +1,4 @@
+import { describeObject } from '../../../lib/documents/kubernetes';
 import { type Answered, apply, changedObjects, remove, removedObjects } from './apply';
 import type { Cluster } from './cluster';
 import type { Controllers } from './controllers';
@@ -75,5 +76,10 @@ export async function bringTo(
     }
   }
   await remove(cluster, removedObjects(from, to));
+  // A rollout back may be stuck, too: pods that repel others of their kind repel the new ones.
+  const stuck = await controllers.settle();
+  const anew = to.objects.flatMap(({ object }) => (stuck.includes(describeObject(object)) ? [object] : []));
+  await remove(cluster, anew);
+  await apply(cluster, anew);
   await controllers.settleOrThrow();
 }

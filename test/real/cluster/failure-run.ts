@@ -20,6 +20,9 @@ export interface ObservedFailure {
   readonly completes?: boolean;
 }
 
+/** What of it is the same in every run. */
+export type RecordedFailure = Omit<ObservedFailure, 'least' | 'mostRunning'> & { readonly least?: number };
+
 /** So long a loss is watched, at most: the grace of a silent node, 30 s of toleration, and a start. */
 const watched = 90;
 
@@ -159,9 +162,12 @@ export class FailureRun {
     );
   }
 
+  /** The node that runs most of its pods. */
   private nodeOf(workload: string): string {
-    const node = this.podsOf(workload).find(({ spec }) => spec.nodeName !== undefined)?.spec.nodeName;
-    if (node === undefined) throw new Error(`no pod of ${workload} has a node`);
+    const pods = this.podsOf(workload);
+    const count = (node: string) => pods.filter(({ spec }) => spec.nodeName === node).length;
+    const [node] = [...this.cluster.nodes.names].sort((a, b) => count(b) - count(a));
+    if (node === undefined || count(node) === 0) throw new Error(`no pod of ${workload} has a node`);
     return node;
   }
 
@@ -184,11 +190,13 @@ function observed(seen: Seen | undefined, completes: boolean | undefined): Obser
 }
 
 /** Where what was seen is worse than what was guaranteed. */
-export function worseThan(guaranteed: Outcome, seen: ObservedFailure): string[] {
+export function worseThan(guaranteed: Outcome, seen: RecordedFailure & Partial<ObservedFailure>): string[] {
   const { ready, running, completes, recovery } = guaranteed;
   return [
-    ...(ready !== undefined && seen.least < ready ? [`${seen.least} ready, guaranteed ${ready}`] : []),
-    ...(running !== undefined && seen.mostRunning > running
+    ...(ready !== undefined && seen.least !== undefined && seen.least < ready
+      ? [`${seen.least} ready, guaranteed ${ready}`]
+      : []),
+    ...(running !== undefined && seen.mostRunning !== undefined && seen.mostRunning > running
       ? [`${seen.mostRunning} ran at once, at most ${running} guaranteed`]
       : []),
     ...(completes === true && seen.completes === false ? ['it did not end, which was guaranteed'] : []),

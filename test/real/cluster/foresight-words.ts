@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../lib/drill/outcome';
 import { type ConsequenceClass, consequenceClasses } from '../../../lib/impact/consequence';
 import type { ObservedEdit } from './edit-run';
-import type { ObservedFailure } from './failure-run';
+import type { RecordedFailure } from './failure-run';
 import type { ForeseenEdit } from './foresight';
 
 /** Classes that say nothing of what runs. */
@@ -36,10 +36,9 @@ export const failed = {
     ];
     return parts.join(', ');
   },
-  seen({ least, of, mostRunning, completes, recovers }: ObservedFailure): string {
+  seen({ least, of, completes, recovers }: RecordedFailure): string {
     const parts = [
-      `${least} of ${of} ready`,
-      `${mostRunning} run`,
+      ...(least === undefined ? [] : [`${least} of ${of} ready`]),
       ...(completes === undefined ? [] : [completes ? 'ends' : 'does not end']),
       recovers ? 'recovers' : 'does not recover',
     ];

@@ -7,7 +7,7 @@ import type { Answered } from './apply';
 import type { ObservedEdit } from './edit-run';
 import { editCases } from './edits';
 import { failureCases, guaranteed, titleOf } from './failure-cases';
-import { type ObservedFailure, worseThan } from './failure-run';
+import { type RecordedFailure, worseThan } from './failure-run';
 import { differences, foreseenEdit, observedFiles } from './foresight';
 import { edited, failed, observedWords } from './foresight-words';
 import { knownDifferences } from './known-differences';
@@ -29,7 +29,7 @@ const topology = topologyOf(production.model);
 const [applies, edits, failures] = [
   readRecord<Answered>(observedFiles.applies),
   readRecord<ObservedEdit>(observedFiles.edits),
-  readRecord<ObservedFailure>(observedFiles.failures),
+  readRecord<RecordedFailure>(observedFiles.failures),
 ];
 
 const sections: readonly {

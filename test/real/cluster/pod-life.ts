@@ -15,6 +15,7 @@ const pulls = 2;
 const answersAfter = 3;
 const jobRuns = 5;
 const initRuns = 1;
+const firstBackOff = 10;
 
 /** An image whose tag begins so can't be pulled. */
 export const unpullable = 'unpullable';
@@ -44,9 +45,9 @@ export class PodLife {
     if (wasRunning) this.running = Number.NEGATIVE_INFINITY;
   }
 
-  /** Its containers start anew. */
-  restart(now: number): void {
-    if (this.running !== undefined) this.running = now;
+  /** Its containers end, and start anew after the first back-off. */
+  restart(now: number, { speed }: Behaviour): void {
+    if (this.running !== undefined) this.running = now + (firstBackOff / speed) * 1000;
   }
 
   next(pod: ServedPod, now: number, behaviour: Behaviour, sources: Sources): Step {
@@ -70,7 +71,7 @@ export class PodLife {
     const up = since(this.running);
     if (pod.spec.restartPolicy !== 'Always' && up >= jobRuns)
       return { kind: 'report', status: { phase: 'Succeeded', isReady: false, waiting: '' } };
-    const isReady = containersOf(pod).every((container) => up >= secondsUntilReady(container, answersAfter));
+    const isReady = up >= 0 && containersOf(pod).every((each) => up >= secondsUntilReady(each, answersAfter));
     return { kind: 'report', status: { phase: 'Running', isReady, waiting: '' } };
   }
 

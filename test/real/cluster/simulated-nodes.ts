@@ -71,7 +71,7 @@ export class SimulatedNodes {
   /** All containers of some pods end at once, and are started anew. */
   crash(isMeant: (pod: ServedPod) => boolean): void {
     for (const pod of this.pods.values()) {
-      if (isMeant(pod)) this.lives.get(pod.metadata.uid)?.restart(Date.now());
+      if (isMeant(pod)) this.lives.get(pod.metadata.uid)?.restart(Date.now(), this.behaviour);
     }
   }
 
