@@ -69,7 +69,7 @@ describe('the package, installed elsewhere', () => {
     const loaded = "require('@honeydue/infrastructure'); console.log(Object.keys(require.cache).join('\\n'))";
     const files = execFileSync(process.execPath, ['-e', loaded], { cwd: directory, encoding: 'utf8' });
     expect(files).toContain('/lib/constructs/web-service.js');
-    expect(files).not.toContain('/lib/config/');
+    expect(files).not.toContain('/lib/deployment/config/');
   });
 
   test('has the command, which checks manifests where it is installed', () => {

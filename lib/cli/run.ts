@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander';
-import { ConfigError, formatProblem } from '../config/problem';
+import { ConfigError, formatProblem } from '../input/problem';
 import { OutputError } from '../output/error';
 import { CheckError } from './synthesize';
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { readManifests } from '../config/documents';
-import { ConfigError, sortProblems } from '../config/problem';
+import { madeNodes } from '../deployment/stacks/user-data';
 import type { KubernetesObject } from '../documents/kubernetes';
+import { readManifests } from '../input/documents';
+import { ConfigError, sortProblems } from '../input/problem';
 import { foreignManifests } from '../output/foreign';
 import type { OutputSide } from '../output/owned';
 import { changingFiles } from '../output/previous';
@@ -17,7 +18,6 @@ import {
   unresolvedBlock,
   writeSummary,
 } from '../report/summary';
-import { madeNodes } from '../stacks/user-data';
 import { configurationOption, nameOf, relativePath } from './configuration-option';
 import { exitCodesHelp, type Surroundings } from './run';
 import { type Synthesis, synthesize } from './synthesize';

@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
+import type { Drill } from '../analysis/drill/drill';
+import { guaranteesOf } from '../analysis/drill/guarantees';
+import type { PlaceOf } from '../analysis/drill/json';
+import type { Outcome } from '../analysis/drill/outcome';
+import type { Field } from '../analysis/drill/workload';
 import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../documents/kubernetes';
-import type { Drill } from '../drill/drill';
-import { guaranteesOf } from '../drill/guarantees';
-import type { PlaceOf } from '../drill/json';
-import type { Outcome } from '../drill/outcome';
-import type { Field } from '../drill/workload';
 import { describeTable } from './table';
 import { wrap } from './wrap';
 

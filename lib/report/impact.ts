@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import { type Consequence, type ConsequenceClass, consequenceClasses } from '../impact/consequence';
-import type { Impact } from '../impact/impact';
+import { type Consequence, type ConsequenceClass, consequenceClasses } from '../analysis/impact/consequence';
+import type { Impact } from '../analysis/impact/impact';
 import { wrap } from './wrap';
 
 /** An impact, between what, and what of it somebody has said yes to. */

@@ -1,5 +1,5 @@
+import { deleteCommand, leftBehindObjects, takenAlongWith } from '../analysis/impact/kubernetes/left-behind';
 import type { KubernetesObject } from '../documents/kubernetes';
-import { deleteCommand, leftBehindObjects, takenAlongWith } from '../impact/left-behind';
 
 /**
  * The objects that an apply leaves running, with the commands. Of what takes data or the edge along only the fact is told:

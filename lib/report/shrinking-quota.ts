@@ -1,5 +1,5 @@
 import { describeObject, type KubernetesObject } from '../documents/kubernetes';
-import { parseQuantity } from '../documents/quantity';
+import { parseQuantity } from '../kubernetes/quantity';
 
 /**
  * What to tell of a quota that shrinks. Pods that run still count by what they requested, so a quota that is applied

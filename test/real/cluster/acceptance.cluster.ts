@@ -1,5 +1,5 @@
 import { type Synthesis, synthesize } from '../../../lib/cli/synthesize';
-import { drillFacts } from '../../../lib/deployment/drill-facts';
+import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
 import { describeObject } from '../../../lib/documents/kubernetes';
 import { withResolvedConfiguration } from '../../support/resolved';
 import { type Cluster, manifestsOf, startCluster } from './cluster';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesize } from '../../../lib/cli/synthesize';
-import { drillFacts } from '../../../lib/deployment/drill-facts';
+import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
 import { root } from '../../support/configuration';
 import { withResolvedConfiguration } from '../../support/resolved';
 import { type Cluster, manifestsOf, startCluster } from './cluster';

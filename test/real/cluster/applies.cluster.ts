@@ -1,5 +1,5 @@
 import { toMatchFile } from 'jest-file-snapshot';
-import { drillFacts } from '../../../lib/deployment/drill-facts';
+import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
 import { production } from '../../support/production';
 import { applyCases } from './applies';
 import { type Answered, answerOf } from './apply';

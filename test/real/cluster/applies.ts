@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readManifests } from '../../../lib/config/documents';
-import { ConfigError } from '../../../lib/config/problem';
+import { impact } from '../../../lib/analysis/impact/impact';
+import { defaultTopology } from '../../../lib/deployment/model/addresses';
 import type { Output } from '../../../lib/documents/output';
-import { impact } from '../../../lib/impact/impact';
-import { defaultTopology } from '../../../lib/model/addresses';
+import { readManifests } from '../../../lib/input/documents';
+import { ConfigError } from '../../../lib/input/problem';
 import { root } from '../../support/configuration';
 import type { Verdict } from './apply';
 

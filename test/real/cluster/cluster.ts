@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DrillNode } from '../../../lib/analysis/drill/facts';
 import type { Synthesis } from '../../../lib/cli/synthesize';
-import type { DrillNode } from '../../../lib/drill/facts';
 import { root } from '../../support/configuration';
 import { type ControlPlane, startControlPlane } from './control-plane';
 import { kubectlOrThrow } from './kubectl';

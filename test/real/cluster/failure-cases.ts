@@ -1,11 +1,11 @@
-import { Manifests } from '../../../lib/checks/manifests';
-import { drillFacts } from '../../../lib/deployment/drill-facts';
+import { Drill } from '../../../lib/analysis/drill/drill';
+import type { Failure } from '../../../lib/analysis/drill/failure';
+import type { Outcome } from '../../../lib/analysis/drill/outcome';
+import { traefikOf } from '../../../lib/analysis/drill/traefik';
+import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
 import type { KubernetesObject } from '../../../lib/documents/kubernetes';
-import { Drill } from '../../../lib/drill/drill';
-import type { Failure } from '../../../lib/drill/failure';
-import type { Outcome } from '../../../lib/drill/outcome';
-import { traefikOf } from '../../../lib/drill/traefik';
-import { productionOutput } from '../../impact/outputs';
+import { Manifests } from '../../../lib/kubernetes/manifests';
+import { productionOutput } from '../../analysis/impact/outputs';
 import { production } from '../../support/production';
 import { applicable } from './edits';
 

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../lib/drill/outcome';
+import type { Outcome } from '../../../lib/analysis/drill/outcome';
 import type { Cluster } from './cluster';
 import type { Controllers } from './controllers';
 import type { FailureCase } from './failure-cases';

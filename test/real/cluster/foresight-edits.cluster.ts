@@ -1,6 +1,6 @@
 import { toMatchFile } from 'jest-file-snapshot';
-import { drillFacts } from '../../../lib/deployment/drill-facts';
-import { productionOutput } from '../../impact/outputs';
+import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
+import { productionOutput } from '../../analysis/impact/outputs';
 import { production } from '../../support/production';
 import { apply } from './apply';
 import { type Cluster, startCluster } from './cluster';

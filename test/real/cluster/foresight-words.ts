@@ -1,5 +1,5 @@
-import type { Outcome } from '../../../lib/drill/outcome';
-import { type ConsequenceClass, consequenceClasses } from '../../../lib/impact/consequence';
+import type { Outcome } from '../../../lib/analysis/drill/outcome';
+import { type ConsequenceClass, consequenceClasses } from '../../../lib/analysis/impact/consequence';
 import type { ObservedEdit } from './edit-run';
 import type { RecordedFailure } from './failure-run';
 import type { ForeseenEdit } from './foresight';

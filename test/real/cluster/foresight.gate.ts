@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { toMatchFile } from 'jest-file-snapshot';
-import { topologyOf } from '../../../lib/model/addresses';
+import { topologyOf } from '../../../lib/deployment/model/addresses';
 import { production } from '../../support/production';
 import { applyCases, foreseenVerdict } from './applies';
 import type { Answered } from './apply';

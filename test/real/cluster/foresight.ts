@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import type { Consequence } from '../../../lib/analysis/impact/consequence';
+import { impact } from '../../../lib/analysis/impact/impact';
+import { Objects } from '../../../lib/analysis/impact/kubernetes/objects';
+import { rolloutOf } from '../../../lib/analysis/impact/kubernetes/rollout';
 import { describeObject } from '../../../lib/documents/kubernetes';
 import type { Output } from '../../../lib/documents/output';
 import type { Topology } from '../../../lib/documents/topology';
-import type { Consequence } from '../../../lib/impact/consequence';
-import { impact } from '../../../lib/impact/impact';
-import { Objects } from '../../../lib/impact/objects';
-import { rolloutOf } from '../../../lib/impact/rollout';
 import type { Effect, ObservedEdit } from './edit-run';
 
 const record = (name: string) => join(__dirname, 'observed', `${name}.json`);

@@ -1,4 +1,4 @@
-import type { DrillNode } from '../../../lib/drill/facts';
+import type { DrillNode } from '../../../lib/analysis/drill/facts';
 import type { ApiClient, ServedObject } from './api-client';
 import { provisionVolumes } from './local-path';
 import type { Sources } from './obstacles';

@@ -1,7 +1,7 @@
 import type { Output } from '../../../../lib/documents/output';
-import { outputsOf } from '../../../impact/edit-outputs';
-import { productionEdits } from '../../../impact/edits';
-import { productionOutput } from '../../../impact/outputs';
+import { outputsOf } from '../../../analysis/impact/edit-outputs';
+import { productionEdits } from '../../../analysis/impact/edits';
+import { productionOutput } from '../../../analysis/impact/outputs';
 import { placement } from './placement';
 import { refusals } from './refusals';
 import { rollouts } from './rollouts';

@@ -1,6 +1,6 @@
 import type { Json, KubernetesObject } from '../../../../lib/documents/kubernetes';
 import type { Output } from '../../../../lib/documents/output';
-import { fields, withAdded, withObject } from '../../../impact/outputs';
+import { fields, withAdded, withObject } from '../../../analysis/impact/outputs';
 
 /** One change of what runs, judged by `impact` and by the servers. */
 export interface LaneEdit {

@@ -1,4 +1,4 @@
-import { fields } from '../../../impact/outputs';
+import { fields } from '../../../analysis/impact/outputs';
 import { added, append, changed, containerOf, type Fields, type LaneEdit, podOf } from './lane-edit';
 
 const spec = (object: Fields) => fields(object, 'spec');

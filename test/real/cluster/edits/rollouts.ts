@@ -1,4 +1,4 @@
-import { fields } from '../../../impact/outputs';
+import { fields } from '../../../analysis/impact/outputs';
 import { added, all, append, changed, containerOf, type LaneEdit, podOf, rolled } from './lane-edit';
 
 const labels = (app: string) => ({ 'app.kubernetes.io/name': app });

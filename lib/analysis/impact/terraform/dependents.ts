@@ -1,0 +1,110 @@
+import type { Json } from '../../../documents/kubernetes';
+import type { Output } from '../../../documents/output';
+import { readConfiguration, type TerraformBlock, type TerraformResource } from '../../../documents/terraform';
+import { type Change, changes } from '../changes';
+import { argumentOf, type ChangedResource, changedResource, isProtected } from './changed-resource';
+import { replacing } from './providers';
+
+/** A resource of both outputs: what it is, and what it is to be. */
+export interface ResourcePair {
+  readonly before: TerraformResource;
+  readonly after: TerraformResource;
+}
+
+/** What arguments refer to, by its name in expressions: whether an attribute of it has another value, and the words for it. */
+type Sources = Map<string, { readonly words: string; readonly changes: (attribute: string) => boolean }>;
+
+/**
+ * What changes of resources, that of others included: an argument that reads the same has another value when the variable
+ * behind it has, or when the resource that it names is made anew. An SSH key that is replaced replaces every server that
+ * names it.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/resources/behavior
+ */
+export function changedWithSources(
+  pairs: readonly ResourcePair[],
+  base: Output,
+  head: Output,
+): ChangedResource[] {
+  const sources = changedSymbols(base, head);
+  for (;;) {
+    const found = pairs.flatMap(({ before, after }) =>
+      changedResource(before, after, sourcedChanges(after, sources)),
+    );
+    if (found.filter((resource) => addSource(sources, resource)).length === 0) return found;
+  }
+}
+
+/**
+ * What refers to a resource that changes: to what changes of it, and of one that is made anew to all that it doesn't state.
+ *
+ * @returns whether more of it changes than was known
+ */
+function addSource(sources: Sources, { after, changes: found }: ChangedResource): boolean {
+  const { type, name, body } = after;
+  const changed = new Set(found.map(({ path }) => argumentOf(path)));
+  const isAnew = [...changed].some((each) => replacing[type]?.includes(each)) && !isProtected(after);
+  const words = `${isAnew ? 'a new' : 'another'} ${type}.${name}`;
+  const known = sources.get(`${type}.${name}`);
+  const grown = [...changed].filter((each) => known?.changes(each) !== true);
+  if (grown.length === 0 && (!isAnew || known?.words === words)) return false;
+  sources.set(`${type}.${name}`, {
+    words: known?.words.startsWith('a new') ? known.words : words,
+    changes: (attribute) =>
+      changed.has(attribute) ||
+      known?.changes(attribute) === true ||
+      (isAnew && (attribute === 'id' || body[attribute] === undefined)),
+  });
+  return true;
+}
+
+/** `var.size`, `hcloud_ssh_key.mine["a"].id`, `data.cloudflare_zone.shop.id` */
+const reference = /(?<![\w.-])((?:data\.)?[A-Za-z]\w*\.[\w-]+)(?:\[[^\]]*\])?(?:\.(\w+))?/g;
+
+/** The arguments that refer to what changed elsewhere. */
+function sourcedChanges({ body }: TerraformResource, sources: Sources): Change[] {
+  if (sources.size === 0) return [];
+  return Object.entries(body).flatMap(([path, value]): Change[] => {
+    const text = JSON.stringify(value) ?? '';
+    if (!text.includes('${')) return [];
+    for (const [, name = '', attribute = ''] of text.matchAll(reference)) {
+      const source = sources.get(name);
+      if (source?.changes(attribute) === true) return [{ path, before: name, after: source.words }];
+    }
+    return [];
+  });
+}
+
+/** Variables with another default, locals, data sources and modules that change. */
+function changedSymbols(base: Output, head: Output): Sources {
+  const [before, after] = [base, head].map(symbolsOf) as [Map<string, Json>, Map<string, Json>];
+  return new Map(
+    [...after].flatMap(([symbol, now]) => {
+      const old = before.get(symbol);
+      if (old === undefined || changes(old, now).length === 0) return [];
+      return [[symbol, { words: `another ${symbol}`, changes: () => true }]];
+    }),
+  );
+}
+
+function symbolsOf({ stacks }: Output): Map<string, Json> {
+  return new Map(
+    stacks.flatMap(({ configuration }) => {
+      const { variable, locals = {}, data, module: modules = {} } = readConfiguration(configuration);
+      const prefixed = (prefix: string, values: TerraformBlock) =>
+        Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value ?? null] as const);
+      return [
+        ...Object.entries(variable).map(([name, body]) => [`var.${name}`, body['default'] ?? null] as const),
+        ...prefixed('local', locals),
+        ...prefixed('module', modules),
+        ...Object.entries(data).flatMap(([type, bodies]) =>
+          Object.entries(bodies).map(([name, body]) => {
+            // What Terraform holds against it is nothing of what it finds.
+            const { lifecycle: _lifecycle, depends_on: _after, provider: _provider, ...asked } = body;
+            return [`data.${type}.${name}`, asked] as const;
+          }),
+        ),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import type { Json } from '../../../documents/kubernetes';
+import type { TerraformResource } from '../../../documents/terraform';
+
+/**
+ * A resource as the instances that Terraform makes of it, each under its own address, where `for_each` or `count` is
+ * written out. Where an expression decides (`${…}`), it stays as it is: which there are stands in no document.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/meta-arguments/for_each
+ */
+export function instancesOf(resource: TerraformResource): TerraformResource[] {
+  const { for_each: each, count, ...body } = resource.body;
+  if (isMap(each))
+    return Object.entries(each).map(([key, value]) => ({
+      ...resource,
+      address: `${resource.address}[${JSON.stringify(key)}]`,
+      body: filled(body, { 'each.key': key, 'each.value': value }),
+    }));
+  if (typeof count !== 'number') return [resource];
+  return Array.from({ length: count }, (_, index) => ({
+    ...resource,
+    address: `${resource.address}[${index}]`,
+    body: filled(body, { 'count.index': index }),
+  }));
+}
+
+type Fields = { readonly [argument: string]: Json | undefined };
+
+function isMap(value: Json | undefined): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What an instance's own key and value make of its arguments, as far as they stand alone. */
+function filled(body: Fields, values: Readonly<Record<string, Json | undefined>>): Fields {
+  const text = JSON.stringify(body).replace(/"([^"]*\$\{(?:each|count)\.[^"]*)"/g, (whole, inner: string) => {
+    const told = inner.replace(/\$\{((?:each|count)\.\w+)\}/g, (expression, name: string) => {
+      const value = values[name];
+      return typeof value === 'string' || typeof value === 'number'
+        ? JSON.stringify(String(value)).slice(1, -1)
+        : expression;
+    });
+    return inner === told ? whole : `"${told}"`;
+  });
+  return JSON.parse(text) as Fields;
+}

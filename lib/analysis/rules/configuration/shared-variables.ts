@@ -1,0 +1,30 @@
+import { namespaceOf } from '../../../kubernetes/kinds';
+import { keyStep } from '../../../kubernetes/path';
+import { objectsOf } from '../parts';
+import { rule } from '../rule';
+
+export const sharedVariables = rule({
+  id: 'shared-variables',
+  sentence: 'A ConfigMap that several workloads read as a whole holds nothing that belongs to one of them.',
+  why: 'PORT and HOSTNAME of one workload make every other listen where nobody asks.',
+  source: 'chapter 7, overview',
+  severity: 'high',
+  fix: "State it in the workload's own env.",
+  parts: objectsOf('ConfigMap'),
+  faults: ({ data = {} }, manifests, { object }) => {
+    const readers = manifests.pods
+      .of(namespaceOf(object))
+      .filter(({ spec }) =>
+        [...(spec.initContainers ?? []), ...(spec.containers ?? [])].some(({ envFrom = [] }) =>
+          envFrom.some(({ configMapRef }) => configMapRef?.name === object.metadata.name),
+        ),
+      );
+    if (readers.length < 2) return undefined;
+    return ['PORT', 'HOSTNAME', 'HOST']
+      .filter((key) => key in data)
+      .map((key) => ({
+        path: `data${keyStep(key)}`,
+        must: `be absent: ${readers.length} workloads read the whole of it`,
+      }));
+  },
+});

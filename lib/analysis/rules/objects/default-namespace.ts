@@ -1,0 +1,23 @@
+import { namespaceOf } from '../../../kubernetes/kinds';
+import { everyObject } from '../parts';
+import { rule } from '../rule';
+
+/** Kinds that lie in no namespace. */
+const cluster =
+  /^(Namespace|Node|PersistentVolume|StorageClass|PriorityClass|IngressClass|RuntimeClass|CustomResourceDefinition|ClusterRole|ClusterRoleBinding|.*Webhook.*|APIService|.*AdmissionPolicy.*)$/;
+
+export const defaultNamespace = rule({
+  id: 'default-namespace',
+  sentence: 'Every object lies in a namespace of its own.',
+  why: 'What is meant for "default" has no limits and no policies, and an object without one goes wherever the person who applies it happens to be.',
+  source: 'https://docs.kubelinter.io/#/generated/checks?id=use-namespace',
+  severity: 'medium',
+  fix: 'State metadata.namespace.',
+  parts: everyObject,
+  faults: (object) => {
+    if (cluster.test(object.kind)) return undefined;
+    return [
+      namespaceOf(object) === 'default' && { path: 'metadata.namespace', must: 'be stated, and not default' },
+    ];
+  },
+});

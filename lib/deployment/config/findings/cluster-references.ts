@@ -1,0 +1,53 @@
+import type { Deployment } from '../schema/schema';
+import { at, type Declared, type Finding, unknown } from './finding';
+
+/** Holds what k3s is told against the nodes and the images that are declared. */
+export function checkCluster(deployment: Deployment, declared: Declared): Finding[] {
+  return [
+    ...firstNodeFindings(deployment, declared),
+    ...privateNetworkFindings(deployment),
+    ...privateAddressFindings(deployment),
+    ...registryFindings(deployment, declared),
+  ];
+}
+
+function firstNodeFindings({ cluster }: Deployment, { nodes }: Declared): Finding[] {
+  if (nodes.includes(cluster.firstNode)) return [];
+  return [at(['cluster', 'firstNode'], unknown('the node', cluster.firstNode, nodes))];
+}
+
+function privateNetworkFindings({ cluster, hetzner }: Deployment): Finding[] {
+  if (cluster.nodeAddresses === 'public' || hetzner?.privateNetwork !== 'none') return [];
+  const message = 'is private, and hetzner.privateNetwork is none; state that network, or public here';
+  return [at(['cluster', 'nodeAddresses'], message)];
+}
+
+/** With private addresses every node needs one; what is stated must be one either way. */
+function privateAddressFindings({ nodes, cluster }: Deployment): Finding[] {
+  return Object.entries(nodes).flatMap(([name, { privateAddress }]) => {
+    if (privateAddress === undefined) {
+      if (cluster.nodeAddresses === 'public') return [];
+      const message = 'has no privateAddress, and cluster.nodeAddresses is private; state it';
+      return [{ ...at(['nodes', name], message), key: true }];
+    }
+    const clustersOwn = /^10\.4[23]\./.test(privateAddress);
+    if (isPrivate(privateAddress) && !clustersOwn) return [];
+    const problem = clustersOwn
+      ? 'among the addresses of pods and Services (10.42.0.0/16, 10.43.0.0/16)'
+      : 'no private address';
+    const message = `is ${privateAddress}, ${problem}; choose one of the private network, such as 10.0.1.2`;
+    return [at(['nodes', name, 'privateAddress'], message)];
+  });
+}
+
+function isPrivate(address: string): boolean {
+  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address);
+}
+
+/** Credentials for a registry that no image comes from are a slip. */
+function registryFindings({ images, cluster }: Deployment, { complete }: Declared): Finding[] {
+  const { host } = cluster.registry;
+  if (!complete || Object.values(images).some(({ repository }) => repository.startsWith(`${host}/`)))
+    return [];
+  return [at(['cluster', 'registry', 'host'], `is ${host}, and no image comes from there; correct it`)];
+}

@@ -1,0 +1,128 @@
+import { rangesTimer, rangesUnit } from './cloudflare-ranges';
+import { accessEngine } from './engine/access';
+import { k3sEngine } from './engine/k3s';
+import { runEngine } from './engine/run';
+import { startEngine } from './engine/start';
+import { systemEngine } from './engine/system';
+import { ufwRule } from './firewall';
+import { metadataTable, metadataUnit } from './metadata';
+import type { NodeFile, NodeSetup } from './node-setup';
+
+/**
+ * A node's script: the table of what is to be, and the engine that makes it so. It holds no secret.
+ *
+ * @throws RangeError for a file whose text would end the here-document that it stands in
+ */
+export function nodeScript(setup: NodeSetup): string {
+  return [
+    header(setup),
+    guards(setup),
+    table(setup),
+    '\n# --- The engine ---\n',
+    ...[runEngine, accessEngine, systemEngine, k3sEngine, startEngine],
+    '\nmain "$@"\n',
+  ].join('');
+}
+
+function header({ name, hostname, unresolved, k3s }: NodeSetup): string {
+  return `#!/bin/bash
+# ${name} (${hostname}): what this node is to be, and below it the engine that makes it so.
+#
+#   sudo bash ${name}.sh --check    prints what differs, and changes nothing
+#   sudo bash ${name}.sh            makes it so; k3s restarts only with --restart-k3s
+#
+# Made by \`npm run synth\` from the configuration: change that, not this.
+${unresolved.length === 0 ? '' : `#\n# UNRESOLVED: this changes nothing before these are known.\n`}${unresolved
+  .map(({ path, find }) => `#   ${path}: ${find}\n`)
+  .join('')}set -Eeuo pipefail
+export LC_ALL=C
+
+name=${quote(name)}
+hostname=${quote(hostname)}
+k3s_version=${quote(k3s.version)}
+k3s_architecture=${k3s.architecture}
+k3s_address=${quote(k3s.address)}
+k3s_join=${quote(k3s.join ?? '')} # the server to join; without one this node initialises a new cluster
+k3s_flannel_backend=${k3s.flannelBackend}
+k3s_secrets_encryption=${k3s.secretsEncryption}
+`;
+}
+
+/** What must hold before anything is changed. */
+function guards({ hostname, account, ssh, k3s, unresolved }: NodeSetup): string {
+  const secrets = k3s.files.some(({ text }) => text.includes('@secret:registry-password@'));
+  return `
+# --- What must hold first ---
+
+describe_guards() {
+${block([
+  `machine ${quote(hostname)}`,
+  ...unresolved.map(({ path, find }) => `unresolved ${quote(path)} ${quote(find)}`),
+  hereDocument(
+    `logged_on_over ${quote(ssh.ports.join(' '))}`,
+    (ssh.networks ?? []).map((each) => `${each}\n`).join(''),
+  ),
+  ...(account.authorizedKeys === undefined
+    ? []
+    : [
+        hereDocument(`keeps_a_key ${account.name}`, account.authorizedKeys.map((key) => `${key}\n`).join('')),
+      ]),
+  'guard_k3s',
+  'token',
+  ...(secrets ? [`secret registry-password ${quote('the password by which images are pulled')}`] : []),
+])}}
+`;
+}
+
+function table(setup: NodeSetup): string {
+  const { packages, account, files, sysctls, units, firewall, k3s } = setup;
+  return `
+# --- What is to be ---
+
+describe() {
+${block([
+  `package ${packages.join(' ')}`,
+  `account ${account.name}`,
+  ...files.map((file) => hereDocument(fileLine(file), file.text)),
+  ...firewall.map((rule) => `rule ${quote(rule.purpose)} ${quote(ufwRule(rule))}`),
+  'firewall',
+  'settle',
+  ...Object.entries(sysctls).map(([key, value]) => `kernel ${key} ${value}`),
+  ...units.map((unit) => `unit ${unit}`),
+  `nftables ${metadataTable} ${metadataUnit}`,
+  ...(units.includes(rangesTimer)
+    ? [
+        `succeeded ${rangesUnit} ${quote(`Cloudflare's ranges may have changed; journalctl -u ${rangesUnit} says how`)}`,
+      ]
+    : []),
+  'node_address',
+  ...k3s.files.map((file) => hereDocument(`k3s_file ${file.mode} ${file.path}`, file.text)),
+  'k3s_server',
+  ...Object.entries(k3s.labels).map(([key, value]) => `label ${quote(key)} ${quote(value)}`),
+])}}
+`;
+}
+
+function fileLine({ path, mode, owner = 'root', after, validate }: NodeFile): string {
+  const options = [after ?? '', ...(validate === undefined ? [] : [validate])];
+  const shown = options.join('') === '' ? [] : options.map(quote);
+  return ['file', mode, `${owner}:${owner}`, path, ...shown].join(' ');
+}
+
+const end = 'END';
+
+function hereDocument(command: string, text: string): string {
+  if (text.split('\n').includes(end)) {
+    throw new RangeError(`${command}: the text has a line that is ${end}, which ends it in the script`);
+  }
+  return `${command} <<'${end}'\n${text}${end}`;
+}
+
+/** Commands stand indented; the lines of a here-document can't. */
+function block(commands: readonly string[]): string {
+  return commands.map((command) => `  ${command}\n`).join('');
+}
+
+function quote(text: string): string {
+  return /^[\w./:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

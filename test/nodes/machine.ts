@@ -1,0 +1,193 @@
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { NodeSetup } from '../../lib/nodes/node-setup';
+import type { NodeProps } from '../../lib/nodes/props';
+import { nodeScript } from '../../lib/nodes/script';
+import { nodeSetup } from '../../lib/nodes/setup';
+import { root } from '../support/configuration';
+
+export const key = `ssh-ed25519 ${'A'.repeat(68)} operator`;
+
+/** The first of two servers of a cluster that runs. */
+export const nodeProps: NodeProps = {
+  name: 'first',
+  hostname: 'first.example.com',
+  address: '84.20.10.1',
+  architecture: 'amd64',
+  k3sVersion: 'v1.34.6+k3s1',
+  labels: { 'shop/redis': 'true' },
+  access: { user: 'deploy', authorizedKeys: [key], sshPorts: [22], networks: ['84.30.0.0/24'] },
+  cluster: {
+    nodeAddress: '84.20.10.1',
+    peers: ['84.20.10.2'],
+    join: '84.20.10.2',
+    podCidr: '10.42.0.0/16',
+    serviceCidr: '10.43.0.0/16',
+    flannelBackend: 'vxlan',
+    secretsEncryption: false,
+    embeddedRegistry: false,
+    metricsPorts: [9101],
+    registry: { host: 'registry.example.com', user: 'puller' },
+    snapshots: { schedule: '0 */6 * * *', retention: 28, s3Secret: 'snapshots' },
+    reserved: { system: { cpu: '100m', memory: '256Mi' }, kubernetes: { cpu: '250m', memory: '1Gi' } },
+  },
+  cloudflareRanges: ['173.245.48.0/20', '2400:cb00::/32'],
+  unresolved: [],
+};
+
+type Changes = Partial<Omit<NodeProps, 'access' | 'cluster'>> & {
+  access?: Partial<NodeProps['access']>;
+  cluster?: Partial<NodeProps['cluster']>;
+};
+
+function setupOf(changes: Changes): NodeSetup {
+  const access = { ...nodeProps.access, ...changes.access };
+  const cluster = { ...nodeProps.cluster, ...changes.cluster };
+  return nodeSetup({ ...nodeProps, ...changes, access, cluster });
+}
+
+/** The script of a node that differs from `nodeProps` in these. */
+export function scriptOf(changes: Changes = {}): string {
+  return nodeScript(setupOf(changes));
+}
+
+/** The part of it that is about logging on, and k3s. It says the same, and sooner. */
+export function accessScriptOf(changes: Changes = {}): string {
+  const setup = setupOf(changes);
+  const files = setup.files.filter(({ path }) => /ssh|sudoers/.test(path));
+  return nodeScript({ ...setup, packages: [], files, sysctls: {}, units: [] });
+}
+
+/** The part of it that is about k3s. */
+export function k3sScriptOf(changes: Changes = {}): string {
+  const setup = setupOf(changes);
+  return nodeScript({ ...setup, packages: [], files: [], sysctls: {}, units: [] });
+}
+
+const programs = [
+  ...['apt-get', 'chown', 'curl', 'dpkg', 'getent', 'hostname', 'ip', 'k3s', 'nft', 'sleep', 'sshd', 'stat'],
+  ...['sync', 'sysctl', 'systemctl', 'ufw', 'useradd', 'visudo'],
+];
+
+const stateDirectories = ['active', 'enabled', 'failed', 'packages', 'sysctl', 'users'];
+
+export interface Run {
+  readonly status: number | null;
+  readonly output: string;
+  /** What was called that changes something. */
+  readonly calls: readonly string[];
+}
+
+/** Where the stand-ins are: one script under many names. */
+const stubs = join(root, 'test', 'stacks', 'node', 'stubs.sh');
+
+/** A throw-away root, and stand-ins for the programs that act on more than files. */
+export class Machine {
+  readonly directory = mkdtempSync(join(tmpdir(), 'node-'));
+  readonly root = join(this.directory, 'root');
+
+  /** @param like a machine to be a copy of */
+  constructor(like?: Machine) {
+    if (like !== undefined) {
+      cpSync(like.directory, this.directory, { recursive: true, verbatimSymlinks: true });
+      return;
+    }
+    for (const name of stateDirectories) mkdirSync(join(this.directory, 'state', name), { recursive: true });
+    mkdirSync(join(this.directory, 'bin'));
+    for (const program of programs) symlinkSync(stubs, join(this.directory, 'bin', program));
+    this.state('hostname', 'first.example.com\n');
+    this.state('owners', '');
+    this.state('ufw', '');
+    this.state('labelled', '');
+    this.members('first.example.com 84.20.10.1 True True', 'second.example.com 84.20.10.2 True True');
+    this.release('v1.34.6+k3s1');
+    this.write('/etc/ssh/sshd_config', '');
+    this.write('/etc/default/ufw', 'DEFAULT_INPUT_POLICY="ACCEPT"\nDEFAULT_OUTPUT_POLICY="ACCEPT"\n');
+    this.secret('k3s-token', 'the-token');
+    this.secret('registry-password', "it's secret");
+  }
+
+  /** Runs a script as the operator does: bash reads it from its standard input. */
+  run(script: string, args: readonly string[] = [], env: Record<string, string> = {}): Run {
+    writeFileSync(join(this.directory, 'calls'), '');
+    const { status, stdout, stderr } = spawnSync('bash', ['-s', '--', '--root', this.root, ...args], {
+      input: script,
+      encoding: 'utf8',
+      env: {
+        PATH: `${join(this.directory, 'bin')}:/usr/sbin:/usr/bin:/sbin:/bin`,
+        MACHINE: this.directory,
+        SSH_CONNECTION: '',
+        ...env,
+      },
+    });
+    const calls = readFileSync(join(this.directory, 'calls'), 'utf8').split('\n').filter(Boolean);
+    return { status, output: `${stdout}${stderr}`, calls };
+  }
+
+  /** Makes or replaces a file of what the stand-ins know. */
+  state(name: string, text = ''): void {
+    writeFileSync(join(this.directory, 'state', name), text);
+  }
+
+  stateOf(name: string): string {
+    return readFileSync(join(this.directory, 'state', name), 'utf8');
+  }
+
+  members(...lines: string[]): void {
+    this.state('members', lines.map((line) => `${line}\n`).join(''));
+  }
+
+  release(version: string): void {
+    this.state('release', `#!/bin/sh\nK3S_VERSION=${version} exec k3s "$@"\n`);
+  }
+
+  secret(name: string, value: string): void {
+    this.write(`/etc/honeydue/secrets/${name}`, `${value}\n`, 0o600);
+  }
+
+  write(path: string, text: string, mode = 0o644): void {
+    const place = join(this.root, path);
+    mkdirSync(dirname(place), { recursive: true });
+    writeFileSync(place, text);
+    chmodSync(place, mode);
+  }
+
+  append(path: string, text: string): void {
+    appendFileSync(join(this.root, path), text);
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.root, path), 'utf8');
+  }
+
+  has(path: string): boolean {
+    return existsSync(join(this.root, path));
+  }
+
+  remove(path: string): void {
+    rmSync(join(this.root, path), { recursive: true, force: true });
+  }
+
+  /** Which clusters k3s began or joined here, in order. */
+  clusters(): string {
+    const path = join(this.directory, 'clusters');
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  }
+
+  close(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
