@@ -66,8 +66,9 @@ const longest = 200;
 /** The first line of an error, without warnings and without what is another in every run. */
 function firstSentence(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Warning'));
-  const [first = '', second = ''] = lines;
-  const text = /:\s*$/.test(first) ? `${first} ${second}` : first;
+  const [first = ''] = lines;
+  // What comes between "error when applying patch:" and the error is the patch.
+  const text = first.endsWith('patch:') ? (lines.find((line) => line.startsWith('for: ')) ?? first) : first;
   const same = text
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uid>')
     .replace(/\s+/g, ' ')

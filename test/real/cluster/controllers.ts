@@ -5,7 +5,11 @@ import { hasEnded, isReady, waitingFor } from './pods';
 
 interface Controller extends ServedObject {
   readonly metadata: ServedObject['metadata'] & { readonly generation: number };
-  readonly spec: { readonly replicas?: number; readonly paused?: boolean };
+  readonly spec: {
+    readonly replicas?: number;
+    readonly paused?: boolean;
+    readonly updateStrategy?: { readonly type?: string };
+  };
   readonly status?: Readonly<Record<string, number | undefined>>;
 }
 
@@ -91,6 +95,7 @@ function isWhole({ metadata, spec, status = {} }: Controller): boolean {
     return (status['updatedNumberScheduled'] ?? 0) === wanted && (status['numberAvailable'] ?? 0) === wanted;
   }
   const wanted = spec.replicas ?? 1;
-  const isUpdated = spec.paused === true || (status['updatedReplicas'] ?? 0) === wanted;
+  const waits = spec.paused === true || spec.updateStrategy?.type === 'OnDelete';
+  const isUpdated = waits || (status['updatedReplicas'] ?? 0) === wanted;
   return isUpdated && (status['replicas'] ?? 0) === wanted && (status['availableReplicas'] ?? 0) === wanted;
 }
