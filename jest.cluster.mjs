@@ -4,7 +4,7 @@ import tests from './jest.config.mjs';
 export default async () => ({
   ...(await tests()),
   testMatch: ['<rootDir>/test/real/**/*.cluster.ts'],
-  globalSetup: '<rootDir>/test/real/cluster/global-setup.ts',
+  globalSetup: '<rootDir>/test/real/cluster/servers/global-setup.ts',
   testTimeout: 20 * 60_000,
   // A suite waits for servers most of the time.
   maxWorkers: 2,

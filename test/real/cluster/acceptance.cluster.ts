@@ -2,8 +2,8 @@ import { type Synthesis, synthesize } from '../../../lib/cli/synthesize';
 import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
 import { describeObject } from '../../../lib/documents/kubernetes';
 import { withResolvedConfiguration } from '../../support/resolved';
-import { type Cluster, manifestsOf, startCluster } from './cluster';
-import { kubectl, kubectlOrThrow } from './kubectl';
+import { type Cluster, manifestsOf, startCluster } from './servers/cluster';
+import { kubectl, kubectlOrThrow } from './servers/kubectl';
 
 const production: Synthesis = withResolvedConfiguration(synthesize);
 const objects = production.documents.map(({ object }) => object);

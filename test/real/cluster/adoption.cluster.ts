@@ -4,8 +4,8 @@ import { synthesize } from '../../../lib/cli/synthesize';
 import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
 import { root } from '../../support/configuration';
 import { withResolvedConfiguration } from '../../support/resolved';
-import { type Cluster, manifestsOf, startCluster } from './cluster';
-import { kubectl, kubectlOrThrow } from './kubectl';
+import { type Cluster, manifestsOf, startCluster } from './servers/cluster';
+import { kubectl, kubectlOrThrow } from './servers/kubectl';
 
 const production = withResolvedConfiguration(synthesize);
 

@@ -2,12 +2,12 @@ import { toMatchFile } from 'jest-file-snapshot';
 import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
 import { production } from '../../support/production';
 import { applyCases } from './applies';
-import { type Answered, answerOf } from './apply';
-import { type Cluster, startCluster } from './cluster';
-import { Controllers } from './controllers';
 import { observedFiles } from './foresight';
-import { kubectl } from './kubectl';
+import { Controllers } from './nodes/controllers';
 import { updatedRecord } from './record';
+import { type Answered, answerOf } from './servers/apply';
+import { type Cluster, startCluster } from './servers/cluster';
+import { kubectl } from './servers/kubectl';
 
 expect.extend({ toMatchFile });
 

@@ -1,8 +1,8 @@
 import { applyCases, foreseenVerdict } from './applies';
-import type { Answered } from './apply';
 import { observedFiles } from './foresight';
 import { knownApplies } from './known-differences';
 import { readRecord } from './record';
+import type { Answered } from './servers/apply';
 
 const observed = readRecord<Answered>(observedFiles.applies);
 

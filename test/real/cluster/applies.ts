@@ -6,7 +6,7 @@ import type { Output } from '../../../lib/documents/output';
 import { readManifests } from '../../../lib/input/documents';
 import { ConfigError } from '../../../lib/input/problem';
 import { root } from '../../support/configuration';
-import type { Verdict } from './apply';
+import type { Verdict } from './servers/apply';
 
 /** Two manifests: the first is applied and accepted, then the second. */
 export interface ApplyCase {

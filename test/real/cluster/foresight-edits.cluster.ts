@@ -2,14 +2,14 @@ import { toMatchFile } from 'jest-file-snapshot';
 import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
 import { productionOutput } from '../../analysis/impact/outputs';
 import { production } from '../../support/production';
-import { apply } from './apply';
-import { type Cluster, startCluster } from './cluster';
-import { Controllers } from './controllers';
-import { bringTo, type ObservedEdit, observeEdit } from './edit-run';
 import { applicable, editCases } from './edits';
+import { bringTo, type ObservedEdit, observeEdit } from './edits/edit-run';
 import { observedFiles } from './foresight';
-import { neededSecrets } from './needed-secrets';
+import { Controllers } from './nodes/controllers';
 import { updatedRecord } from './record';
+import { apply } from './servers/apply';
+import { type Cluster, startCluster } from './servers/cluster';
+import { neededSecrets } from './servers/needed-secrets';
 
 expect.extend({ toMatchFile });
 

@@ -1,9 +1,6 @@
 import { toMatchFile } from 'jest-file-snapshot';
 import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
 import { production } from '../../support/production';
-import { apply } from './apply';
-import { type Cluster, startCluster } from './cluster';
-import { Controllers } from './controllers';
 import {
   type FailureCase,
   failureCases,
@@ -11,11 +8,14 @@ import {
   productionObjects,
   systemObjects,
   titleOf,
-} from './failure-cases';
-import { FailureRun, type ObservedFailure, type RecordedFailure, worseThan } from './failure-run';
+} from './failures/failure-cases';
+import { FailureRun, type ObservedFailure, type RecordedFailure, worseThan } from './failures/failure-run';
 import { observedFiles } from './foresight';
-import { neededSecrets } from './needed-secrets';
+import { Controllers } from './nodes/controllers';
 import { updatedRecord } from './record';
+import { apply } from './servers/apply';
+import { type Cluster, startCluster } from './servers/cluster';
+import { neededSecrets } from './servers/needed-secrets';
 
 expect.extend({ toMatchFile });
 

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../lib/analysis/drill/outcome';
 import { type ConsequenceClass, consequenceClasses } from '../../../lib/analysis/impact/consequence';
-import type { ObservedEdit } from './edit-run';
-import type { RecordedFailure } from './failure-run';
+import type { ObservedEdit } from './edits/edit-run';
+import type { RecordedFailure } from './failures/failure-run';
 import type { ForeseenEdit } from './foresight';
 
 /** Classes that say nothing of what runs. */

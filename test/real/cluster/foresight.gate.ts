@@ -3,16 +3,16 @@ import { toMatchFile } from 'jest-file-snapshot';
 import { topologyOf } from '../../../lib/deployment/model/addresses';
 import { production } from '../../support/production';
 import { applyCases, foreseenVerdict } from './applies';
-import type { Answered } from './apply';
-import type { ObservedEdit } from './edit-run';
 import { editCases } from './edits';
-import { failureCases, guaranteed, titleOf } from './failure-cases';
-import { type RecordedFailure, worseThan } from './failure-run';
+import type { ObservedEdit } from './edits/edit-run';
+import { failureCases, guaranteed, titleOf } from './failures/failure-cases';
+import { type RecordedFailure, worseThan } from './failures/failure-run';
 import { differences, foreseenEdit, observedFiles } from './foresight';
 import { edited, failed, observedWords } from './foresight-words';
 import { knownDifferences } from './known-differences';
 import { markdownTable } from './markdown-table';
 import { readRecord } from './record';
+import type { Answered } from './servers/apply';
 
 expect.extend({ toMatchFile });
 

@@ -6,7 +6,7 @@ import { rolloutOf } from '../../../lib/analysis/impact/kubernetes/rollout';
 import { describeObject } from '../../../lib/documents/kubernetes';
 import type { Output } from '../../../lib/documents/output';
 import type { Topology } from '../../../lib/documents/topology';
-import type { Effect, ObservedEdit } from './edit-run';
+import type { Effect, ObservedEdit } from './edits/edit-run';
 
 const record = (name: string) => join(__dirname, 'observed', `${name}.json`);
 

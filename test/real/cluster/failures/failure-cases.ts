@@ -1,13 +1,13 @@
-import { Drill } from '../../../lib/analysis/drill/drill';
-import type { Failure } from '../../../lib/analysis/drill/failure';
-import type { Outcome } from '../../../lib/analysis/drill/outcome';
-import { traefikOf } from '../../../lib/analysis/drill/traefik';
-import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
-import type { KubernetesObject } from '../../../lib/documents/kubernetes';
-import { Manifests } from '../../../lib/kubernetes/manifests';
-import { productionOutput } from '../../analysis/impact/outputs';
-import { production } from '../../support/production';
-import { applicable } from './edits';
+import { Drill } from '../../../../lib/analysis/drill/drill';
+import type { Failure } from '../../../../lib/analysis/drill/failure';
+import type { Outcome } from '../../../../lib/analysis/drill/outcome';
+import { traefikOf } from '../../../../lib/analysis/drill/traefik';
+import { drillFacts } from '../../../../lib/deployment/checks/drill-facts';
+import type { KubernetesObject } from '../../../../lib/documents/kubernetes';
+import { Manifests } from '../../../../lib/kubernetes/manifests';
+import { productionOutput } from '../../../analysis/impact/outputs';
+import { production } from '../../../support/production';
+import { applicable } from '../edits';
 
 /** A failure, and the workload that it is about: the node that is lost is one that runs a pod of it. */
 export interface FailureCase {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ServedObject } from './api-client';
-import type { Cluster } from './cluster';
+import type { ServedObject } from '../servers/api-client';
+import type { Cluster } from '../servers/cluster';
 import { hasEnded, isReady, waitingFor } from './pods';
 
 interface Controller extends ServedObject {

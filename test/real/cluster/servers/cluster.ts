@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DrillNode } from '../../../lib/analysis/drill/facts';
-import type { Synthesis } from '../../../lib/cli/synthesize';
-import { root } from '../../support/configuration';
+import type { DrillNode } from '../../../../lib/analysis/drill/facts';
+import type { Synthesis } from '../../../../lib/cli/synthesize';
+import { root } from '../../../support/configuration';
+import { localPathClass } from '../nodes/local-path';
+import { type EndpointSlice, Recorder } from '../nodes/recorder';
+import { SimulatedNodes } from '../nodes/simulated-nodes';
 import { type ControlPlane, startControlPlane } from './control-plane';
 import { kubectlOrThrow } from './kubectl';
-import { localPathClass } from './local-path';
-import { type EndpointSlice, Recorder } from './recorder';
-import { SimulatedNodes } from './simulated-nodes';
 
 /** A control plane with simulated nodes, the kinds that k3s brings, and a recorder. */
 export interface Cluster extends ControlPlane {

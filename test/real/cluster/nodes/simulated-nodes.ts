@@ -1,5 +1,5 @@
-import type { DrillNode } from '../../../lib/analysis/drill/facts';
-import type { ApiClient, ServedObject } from './api-client';
+import type { DrillNode } from '../../../../lib/analysis/drill/facts';
+import type { ApiClient, ServedObject } from '../servers/api-client';
 import { provisionVolumes } from './local-path';
 import type { Sources } from './obstacles';
 import { type Behaviour, PodLife } from './pod-life';

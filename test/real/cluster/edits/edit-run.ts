@@ -1,9 +1,9 @@
-import { describeObject } from '../../../lib/documents/kubernetes';
-import { type Answered, apply, changedObjects, remove, removedObjects } from './apply';
-import type { Cluster } from './cluster';
-import type { Controllers } from './controllers';
-import type { EditCase } from './edits';
-import type { Seen } from './recorder';
+import { describeObject } from '../../../../lib/documents/kubernetes';
+import type { Controllers } from '../nodes/controllers';
+import type { Seen } from '../nodes/recorder';
+import { type Answered, apply, changedObjects, remove, removedObjects } from '../servers/apply';
+import type { Cluster } from '../servers/cluster';
+import type { EditCase } from '.';
 
 /**
  * What happened to the pods of a workload, or to the endpoints of a Service, worst first.

@@ -1,5 +1,5 @@
-import type { Container, PodSpec, Probe } from '../../../imports/kubernetes/kinds';
-import type { ServedObject } from './api-client';
+import type { Container, PodSpec, Probe } from '../../../../imports/kubernetes/kinds';
+import type { ServedObject } from '../servers/api-client';
 
 export interface Condition {
   readonly type: string;

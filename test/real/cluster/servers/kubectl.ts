@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { Run } from '../../support/command';
+import type { Run } from '../../../support/command';
 import type { ControlPlane } from './control-plane';
 
 type Access = Pick<ControlPlane, 'kubeconfig' | 'kubectl'>;

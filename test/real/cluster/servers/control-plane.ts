@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
-import { freePort } from '../../support/free-port';
+import { freePort } from '../../../support/free-port';
 import { ApiClient } from './api-client';
 import { type Program, programDirectory } from './build';
 import { pinnedKubernetes } from './versions';

@@ -1,4 +1,4 @@
-import type { Container } from '../../../imports/kubernetes/kinds';
+import type { Container } from '../../../../imports/kubernetes/kinds';
 import { environmentObstacle, mountObstacle, type Sources } from './obstacles';
 import { hasEnded, type ServedPod, secondsUntilEnded, secondsUntilReady } from './pods';
 

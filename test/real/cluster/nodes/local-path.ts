@@ -1,4 +1,4 @@
-import type { ApiClient, ServedObject } from './api-client';
+import type { ApiClient, ServedObject } from '../servers/api-client';
 
 interface Claim extends ServedObject {
   readonly spec?: {

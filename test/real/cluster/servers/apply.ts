@@ -1,6 +1,6 @@
-import { describeObject, type KubernetesObject } from '../../../lib/documents/kubernetes';
-import type { Output } from '../../../lib/documents/output';
-import type { Run } from '../../support/command';
+import { describeObject, type KubernetesObject } from '../../../../lib/documents/kubernetes';
+import type { Output } from '../../../../lib/documents/output';
+import type { Run } from '../../../support/command';
 import type { ControlPlane } from './control-plane';
 import { kubectl, kubectlOrThrow } from './kubectl';
 

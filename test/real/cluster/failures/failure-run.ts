@@ -1,12 +1,12 @@
-import type { Outcome } from '../../../lib/analysis/drill/outcome';
-import type { Cluster } from './cluster';
-import type { Controllers } from './controllers';
+import type { Outcome } from '../../../../lib/analysis/drill/outcome';
+import type { Controllers } from '../nodes/controllers';
+import { unpullable } from '../nodes/pod-life';
+import { hasEnded } from '../nodes/pods';
+import { type Seen, workloadOf } from '../nodes/recorder';
+import { within } from '../nodes/within';
+import type { Cluster } from '../servers/cluster';
+import { kubectl, kubectlOrThrow } from '../servers/kubectl';
 import type { FailureCase } from './failure-cases';
-import { kubectl, kubectlOrThrow } from './kubectl';
-import { unpullable } from './pod-life';
-import { hasEnded } from './pods';
-import { type Seen, workloadOf } from './recorder';
-import { within } from './within';
 
 /** What was seen of the workload that a failure is about. */
 export interface ObservedFailure {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { root } from '../../support/configuration';
+import { root } from '../../../support/configuration';
 
 /**
  * The Kubernetes release that the lane builds for each minor version of k3s. The Go module proxy does not hold every
@@ -19,7 +19,7 @@ export function pinnedKubernetes(minor = process.env['KUBERNETES_MINOR'] ?? mino
   if (release === undefined) {
     const known = Object.keys(kubernetesReleases).join(', ');
     throw new Error(
-      `no Kubernetes release is pinned for ${minor}; there are ${known}. Add it to test/real/cluster/versions.ts.`,
+      `no Kubernetes release is pinned for ${minor}; there are ${known}. Add it to test/real/cluster/servers/versions.ts.`,
     );
   }
   return release;

@@ -1,5 +1,5 @@
-import type { Container } from '../../../imports/kubernetes/kinds';
-import type { ServedObject } from './api-client';
+import type { Container } from '../../../../imports/kubernetes/kinds';
+import type { ServedObject } from '../servers/api-client';
 import type { ServedPod } from './pods';
 
 interface Data extends ServedObject {

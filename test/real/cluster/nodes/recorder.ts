@@ -1,4 +1,4 @@
-import type { ServedObject } from './api-client';
+import type { ServedObject } from '../servers/api-client';
 import { hasEnded, isReady, type ServedPod } from './pods';
 
 /** What was seen of the pods of one workload, from the start of a recording on. */

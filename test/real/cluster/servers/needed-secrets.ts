@@ -1,4 +1,4 @@
-import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
+import type { Json, KubernetesObject } from '../../../../lib/documents/kubernetes';
 
 /**
  * Secrets with every key that the pods of some objects read. What they hold is nothing, and no pod reads it.
