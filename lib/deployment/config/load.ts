@@ -10,6 +10,7 @@ import { checkExpiry } from './findings/expiry';
 import type { Declared, Finding } from './findings/finding';
 import { rangesWarnings } from './findings/ranges-age';
 import { checkReferences } from './findings/references';
+import { serverCountWarnings } from './findings/server-count';
 import { serverFindings } from './findings/server-findings';
 import { zoneFindings } from './findings/zone-findings';
 import {
@@ -91,7 +92,7 @@ export function loadConfiguration(path: string, day = today()): Configuration {
     deployment: value,
     lock: lock.value,
     cloudflare: cloudflare.value,
-    warnings: rangesWarnings(cloudflare.value, day),
+    warnings: [...rangesWarnings(cloudflare.value, day), ...serverCountWarnings(value)],
     placeOf: (place, isKey = false) => {
       if (place[0] === 'images' && place[2] === 'digest') return sources.lock.placeOf(place.slice(1));
       if (place[0] === 'cloudflare' && cloudflareSource !== undefined)

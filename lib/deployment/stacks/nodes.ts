@@ -6,7 +6,9 @@ import { NetworkSubnet } from '../../../imports/providers/hcloud/network-subnet'
 import { PlacementGroup } from '../../../imports/providers/hcloud/placement-group';
 import { HcloudProvider } from '../../../imports/providers/hcloud/provider';
 import { SshKey } from '../../../imports/providers/hcloud/ssh-key';
+import type { NodeRole } from '../../nodes/node-setup';
 import { networkZones } from '../config/schema/locations';
+import { isServer, roleOf } from '../config/schema/node-role';
 import { isUnresolved, type Resolvable } from '../config/schema/unresolved';
 import type { Model } from '../model/model';
 import { nodeMetricsPorts } from '../model/scrape-targets';
@@ -37,7 +39,8 @@ export class Nodes extends Construct {
     new HcloudProvider(this, 'provider.hcloud', { token: this.token() });
     const firewall = new Firewall(this, 'hcloud_firewall.nodes', { name: `${model.namespace}-nodes` });
     this.import(firewall, ['firewall'], model.adopt?.firewall);
-    const surroundings = this.surroundings(Token.asNumber(firewall.id));
+    const agentFirewall = this.agentFirewall();
+    const surroundings = this.surroundings();
     const userData = userDataOfMade(this, model, props.variables);
     const servers = Object.entries(model.nodes).map(([name, node]) => {
       const adopt = {
@@ -46,11 +49,16 @@ export class Nodes extends Construct {
       };
       return [
         name,
-        new NodeServer(this, { name, node, surroundings, userData: userData.get(name), adopt }),
+        new NodeServer(this, {
+          ...{ name, node, surroundings, adopt },
+          firewallId: Token.asNumber((isServer(node) ? firewall : (agentFirewall ?? firewall)).id),
+          userData: userData.get(name),
+        }),
       ] as const;
     });
     this.addresses = new Map(servers.map(([name, { address }]) => [name, address]));
-    firewall.putRule(this.rules());
+    firewall.putRule(this.rules('server'));
+    agentFirewall?.putRule(this.rules('agent'));
     new TerraformOutput(this, 'output.addresses', {
       description: "The nodes' public addresses, for nodes.*.address of the configuration.",
       value: Object.fromEntries(this.addresses),
@@ -62,21 +70,38 @@ export class Nodes extends Construct {
     return this.props.variables.secret('hcloud_token', description, kinds.hetznerToken);
   }
 
-  private rules() {
+  /** Agents have a firewall of their own, since they run no API server and no etcd; undefined while there are none. */
+  private agentFirewall(): Firewall | undefined {
+    const { model } = this.props;
+    if (Object.values(model.nodes).every(isServer)) return undefined;
+    return new Firewall(this, 'hcloud_firewall.agents', { name: `${model.namespace}-agents` });
+  }
+
+  private rules(role: NodeRole) {
     const { model, variables } = this.props;
     const { access, cluster } = model;
-    return firewallRules({
+    const props = {
       cloudflareRanges: model.cloudflareRanges,
       operatorNetworks: variables.list(['access', 'networks'], access.networks, kinds.operatorNetworks),
       sshPorts: access.sshPorts,
-      peers: cluster.nodeAddresses === 'public' ? [...this.addresses.values()] : [],
+      peers: { server: this.publicPeers('server'), agent: this.publicPeers('agent') },
       flannelBackend: cluster.flannelBackend,
       embeddedRegistry: cluster.embeddedRegistry,
       metricsPorts: nodeMetricsPorts(model),
-    });
+    };
+    return firewallRules(props, role);
   }
 
-  private surroundings(firewallId: number): Surroundings {
+  /** The addresses by which Hetzner's firewall sees nodes of a role. */
+  private publicPeers(role: NodeRole): string[] {
+    const { nodes, cluster } = this.props.model;
+    if (cluster.nodeAddresses !== 'public') return [];
+    return [...this.addresses].flatMap(([name, address]) =>
+      roleOf(nodes[name] ?? {}) === role ? [address] : [],
+    );
+  }
+
+  private surroundings(): Surroundings {
     const { model } = this.props;
     const placementGroup = new PlacementGroup(this, 'hcloud_placement_group.nodes', {
       name: `${model.namespace}-nodes`,
@@ -84,7 +109,6 @@ export class Nodes extends Construct {
     });
     this.import(placementGroup, ['placementGroup'], model.adopt?.placementGroup);
     return {
-      firewallId,
       placementGroupId: Token.asNumber(placementGroup.id),
       sshKeys: this.sshKeys(),
       network: this.network(),

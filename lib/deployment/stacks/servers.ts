@@ -9,7 +9,6 @@ import { expression, literal, quoted } from './literal';
 
 /** What a server stands in. */
 export interface Surroundings {
-  readonly firewallId: number;
   readonly placementGroupId: number;
   /** Whose owners log on as root to a server that is made; one that runs has its keys. */
   readonly sshKeys: string[];
@@ -21,6 +20,7 @@ export interface NodeServerProps {
   readonly name: string;
   readonly node: Model['nodes'][string];
   readonly surroundings: Surroundings;
+  readonly firewallId: number;
   /** What cloud-init runs at the server's first start; a change of it changes nothing. */
   readonly userData: string | undefined;
   /** The ids of what exists already. */
@@ -51,7 +51,7 @@ export class NodeServer extends Construct {
       serverType: node.type,
       location: node.location,
       image: node.image,
-      firewallIds: [surroundings.firewallId],
+      firewallIds: [props.firewallId],
       placementGroupId: surroundings.placementGroupId,
       ...(adopt.server === undefined ? { sshKeys: surroundings.sshKeys } : {}),
       publicNet: [{ ipv4Enabled: true, ipv4: Token.asNumber(primaryIp.id), ipv6Enabled: false }],

@@ -223,6 +223,14 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
   { title: "SSH on the API server's port", edits: [['  sshPorts: [22]', '  sshPorts: [22, 6443]']] },
   { title: 'a first node that is not there', edits: [['firstNode: hetzner1', 'firstNode: hetzner4']] },
   {
+    title: 'a first node that runs no API server',
+    edits: [['    type: cx33 # chapter 0, layer 0', '    role: agent\n    type: cx33 # chapter 0, layer 0']],
+  },
+  {
+    title: 'a role that k3s does not have',
+    edits: [['    type: cx33 #', '    role: worker\n    type: cx33 #']],
+  },
+  {
     title: 'private addresses that nobody stated',
     edits: [['  nodeAddresses: public', '  nodeAddresses: private']],
   },

@@ -11,8 +11,8 @@ export interface ResourcePair {
   readonly after: TerraformResource;
 }
 
-/** What arguments refer to, by its name in expressions: whether an attribute of it has another value, and the words for it. */
-type Sources = Map<string, { readonly words: string; readonly changes: (attribute: string) => boolean }>;
+/** What arguments refer to, by its name in expressions: whether it is made anew, and whether an attribute has another value. */
+type Sources = Map<string, { readonly isAnew: boolean; readonly changes: (attribute: string) => boolean }>;
 
 /**
  * What changes of resources, that of others included: an argument that reads the same has another value when the variable
@@ -43,13 +43,13 @@ export function changedWithSources(
 function addSource(sources: Sources, { after, changes: found }: ChangedResource): boolean {
   const { type, name, body } = after;
   const changed = new Set(found.map(({ path }) => argumentOf(path)));
-  const isAnew = [...changed].some((each) => replacing[type]?.includes(each)) && !isProtected(after);
-  const words = `${isAnew ? 'a new' : 'another'} ${type}.${name}`;
   const known = sources.get(`${type}.${name}`);
+  const isReplaced = [...changed].some((each) => replacing[type]?.includes(each)) && !isProtected(after);
+  const isAnew = isReplaced || known?.isAnew === true;
   const grown = [...changed].filter((each) => known?.changes(each) !== true);
-  if (grown.length === 0 && (!isAnew || known?.words === words)) return false;
+  if (grown.length === 0 && (known?.isAnew ?? false) === isAnew) return false;
   sources.set(`${type}.${name}`, {
-    words: known?.words.startsWith('a new') ? known.words : words,
+    isAnew,
     changes: (attribute) =>
       changed.has(attribute) ||
       known?.changes(attribute) === true ||
@@ -69,7 +69,8 @@ function sourcedChanges({ body }: TerraformResource, sources: Sources): Change[]
     if (!text.includes('${')) return [];
     for (const [, name = '', attribute = ''] of text.matchAll(reference)) {
       const source = sources.get(name);
-      if (source?.changes(attribute) === true) return [{ path, before: name, after: source.words }];
+      if (source?.changes(attribute) === true)
+        return [{ path, before: name, after: `${source.isAnew ? 'a new' : 'another'} ${name}` }];
     }
     return [];
   });
@@ -82,7 +83,7 @@ function changedSymbols(base: Output, head: Output): Sources {
     [...after].flatMap(([symbol, now]) => {
       const old = before.get(symbol);
       if (old === undefined || changes(old, now).length === 0) return [];
-      return [[symbol, { words: `another ${symbol}`, changes: () => true }]];
+      return [[symbol, { isAnew: false, changes: () => true }]];
     }),
   );
 }

@@ -18,18 +18,24 @@ function quorum(members: number): number {
  * What becomes of the nodes. With a server go etcd's member and every volume that lies on its disk.
  *
  * @param volumesOf whose volumes lie on a node that runs
+ * @param agents the nodes that run and hold no member of etcd
  */
 export function servers(
   { base, head, removed, changed, added }: ResourceChanges,
   volumesOf: VolumesOfNode,
+  agents: ReadonlySet<string>,
 ): Consequence[] {
-  const members = base.filter((resource) => resource.type === type).length;
+  const isMember = ({ name }: TerraformResource) => !agents.has(name);
+  const members = base.filter((resource) => resource.type === type && isMember(resource)).length;
   const gone = removed.filter((resource) => resource.type === type);
   const own = changed.filter(({ after }) => after.type === type);
-  const going = gone.length + own.filter((each) => isReplaced(each) && !isProtected(each.after)).length;
-  const rescaling = own.filter((each) => !isReplaced(each) && isRescaled(each)).length;
+  const ownMembers = own.filter(({ after }) => isMember(after));
+  const going =
+    gone.filter(isMember).length +
+    ownMembers.filter((each) => isReplaced(each) && !isProtected(each.after)).length;
+  const rescaling = ownMembers.filter((each) => !isReplaced(each) && isRescaled(each)).length;
   const addresses = head.filter((resource) => resource.type === 'hcloud_primary_ip');
-  const cluster = { members, going, away: going + rescaling, volumesOf, addresses };
+  const cluster = { members, going, away: going + rescaling, agents, volumesOf, addresses };
   return [
     ...gone.map((resource) => destroyed(resource, cluster, renamedTo(resource, added))),
     ...own.flatMap((resource) => changedServer(resource, cluster)),
@@ -38,6 +44,7 @@ export function servers(
 
 interface Cluster {
   readonly members: number;
+  readonly agents: ReadonlySet<string>;
   /** How many servers one apply destroys: Terraform takes them all at once. */
   readonly going: number;
   /** How many it destroys or powers off. */
@@ -62,7 +69,7 @@ function destroyed(
       : `terraform state mv ${resource.address} ${renamed.address}, before the apply; the same for what else is named after it.`;
   return {
     ...{ class: 'lost', side: 'terraform', object: resource.address, field: '' },
-    reason: `Terraform destroys the server: ${isProtected(resource) ? 'its prevent_destroy goes with its block, and ' : ''}the provider lifts delete protection.${moved} ${etcd(cluster)}${volumes(resource, cluster)}`,
+    reason: `Terraform destroys the server: ${isProtected(resource) ? 'its prevent_destroy goes with its block, and ' : ''}the provider lifts delete protection.${moved} ${etcd(resource, cluster)}${volumes(resource, cluster)}`,
     wayOut,
   };
 }
@@ -149,12 +156,13 @@ function replaced({ before, after, changes }: ChangedResource, cluster: Cluster)
   if (stranded.length > 0)
     return {
       ...{ class: 'fails', ...shared },
-      reason: `${why}. That forces a new server, and ${stranded.join(', ')} stays where it is: Hetzner gives an address to servers of its own location alone. The old server is destroyed, and the new one refused. ${etcd(cluster)}${volumes(after, cluster)}`,
+      reason: `${why}. That forces a new server, and ${stranded.join(', ')} stays where it is: Hetzner gives an address to servers of its own location alone. The old server is destroyed, and the new one refused. ${etcd(after, cluster)}${volumes(after, cluster)}`,
       wayOut:
         'Keep the location. To move, add a node there with an address of its own, and remove this one afterwards.',
     };
-  const isLost =
-    held === undefined || held.length > 0 || cluster.members - cluster.going < quorum(cluster.members);
+  const losesQuorum =
+    !cluster.agents.has(after.name) && cluster.members - cluster.going < quorum(cluster.members);
+  const isLost = held === undefined || held.length > 0 || losesQuorum;
   const price = describePrices(String(before.body['server_type']), String(after.body['server_type']));
   const isAddressKept = keepsAddress(after) && !changes.some(({ path }) => argumentOf(path) === 'public_net');
   const address = isAddressKept
@@ -162,7 +170,7 @@ function replaced({ before, after, changes }: ChangedResource, cluster: Cluster)
     : 'It gets another address: DNS and the firewalls point to the old one until they are applied, too.';
   return {
     ...{ class: isLost ? 'lost' : 'replaced', ...shared },
-    reason: `${why}. That forces a new server. ${etcd(cluster)}${volumes(after, cluster)} ${address}${price === '' ? '' : ` ${price}.`}`,
+    reason: `${why}. That forces a new server. ${etcd(after, cluster)}${volumes(after, cluster)} ${address}${price === '' ? '' : ` ${price}.`}`,
     wayOut: step,
   };
 }
@@ -191,12 +199,13 @@ function rescaled({ before, after }: ChangedResource, change: Change, cluster: C
     old !== undefined && now !== undefined && now.disk > old.disk && after.body['keep_disk'] !== true;
   return {
     ...{ class: 'restarts', ...shared },
-    reason: `${words}. The provider powers the server off for as long as the rescale takes, which nothing here bounds: meanwhile ${quorumWords(cluster.members, cluster.away)}.${away}${price === '' ? ' The price is not known here.' : ` ${price}.`}${grows ? ' Its disk grows, and there is no way back to a smaller type.' : ''}`,
+    reason: `${words}. The provider powers the server off for as long as the rescale takes, which nothing here bounds: meanwhile ${cluster.agents.has(after.name) ? 'its pods run elsewhere or not at all, and etcd keeps its members' : quorumWords(cluster.members, cluster.away)}.${away}${price === '' ? ' The price is not known here.' : ` ${price}.`}${grows ? ' Its disk grows, and there is no way back to a smaller type.' : ''}`,
     wayOut: `Drain the node first, and apply with -target='${after.address}', one node after another.${grows ? ' keep_disk = true keeps the way back.' : ''}`,
   };
 }
 
-function etcd({ members, going }: Cluster): string {
+function etcd({ name }: TerraformResource, { members, going, agents }: Cluster): string {
+  if (agents.has(name)) return 'It is an agent: etcd keeps its members.';
   if (members < 2) return 'It is the only server: the cluster goes with it.';
   if (members - going < quorum(members))
     return `One apply takes ${going} of ${members} servers, all at once: etcd loses its quorum, and the cluster with it.`;

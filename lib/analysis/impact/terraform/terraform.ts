@@ -3,6 +3,7 @@ import type { Output } from '../../../documents/output';
 import type { TerraformResource } from '../../../documents/terraform';
 import { changes, describeChange } from '../changes';
 import type { Consequence } from '../consequence';
+import { agentNodes } from '../nodes/node-scripts';
 import type { VolumesOfNode } from '../nodes/node-volumes';
 import { argumentOf, type ChangedResource, isProtected } from './changed-resource';
 import { firewalls } from './firewall';
@@ -26,7 +27,7 @@ export function terraformImpact(base: Output, head: Output, volumesOf: VolumesOf
     ),
   );
   const own = [
-    ...servers(found, volumesOf),
+    ...servers(found, volumesOf, agentNodes(base)),
     ...firewalls(found),
     ...records(found, new Set(imports.keys())),
     ...rulesets(found),

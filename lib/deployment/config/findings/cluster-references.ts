@@ -1,3 +1,4 @@
+import { isServer, serverNames } from '../schema/node-role';
 import type { Deployment } from '../schema/schema';
 import { at, type Declared, type Finding, unknown } from './finding';
 
@@ -11,9 +12,21 @@ export function checkCluster(deployment: Deployment, declared: Declared): Findin
   ];
 }
 
-function firstNodeFindings({ cluster }: Deployment, { nodes }: Declared): Finding[] {
-  if (nodes.includes(cluster.firstNode)) return [];
-  return [at(['cluster', 'firstNode'], unknown('the node', cluster.firstNode, nodes))];
+/** The other nodes join the first one, so it runs an API server. */
+function firstNodeFindings({ cluster, nodes }: Deployment, declared: Declared): Finding[] {
+  const { firstNode } = cluster;
+  const path = ['cluster', 'firstNode'];
+  if (!declared.nodes.includes(firstNode)) {
+    return [at(path, unknown('the node', firstNode, declared.nodes))];
+  }
+  const node = nodes[firstNode];
+  if (node === undefined || isServer(node)) return [];
+  const servers = serverNames(nodes);
+  const wayOut =
+    servers.length === 0
+      ? `remove role: agent from nodes.${firstNode}`
+      : `name one of the servers: ${servers.join(', ')}`;
+  return [at(path, `is ${firstNode}, an agent, and an agent runs no API server to join; ${wayOut}`)];
 }
 
 function privateNetworkFindings({ cluster, hetzner }: Deployment): Finding[] {
