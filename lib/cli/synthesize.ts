@@ -29,7 +29,7 @@ import { printStacks } from '../output/terraform';
 import { printYaml } from '../output/yaml';
 import { fileHeader } from '../report/file-header';
 import { findingsText, type LocatedFinding, type LocatedReport } from '../report/findings';
-import { unusedProblems } from './unused';
+import { unusedOfDeployment } from './unused';
 
 /** Everything that a configuration makes, checked and in memory. */
 export interface Synthesis {
@@ -74,7 +74,7 @@ export type Previous = (files: readonly OutputFile[]) => readonly KubernetesObje
  */
 export function synthesize(path: string, previous?: Previous): Synthesis {
   const synthesis = examine(path, previous);
-  const unused = unusedProblems(synthesis);
+  const unused = unusedOfDeployment(synthesis);
   if (synthesis.report.open.length > 0) throw new CheckError(synthesis.report.open, unused);
   if (unused.length > 0) throw new ConfigError(unused);
   return synthesis;

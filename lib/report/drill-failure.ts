@@ -4,7 +4,7 @@ import { type Guarantee, guaranteesOf } from '../analysis/drill/guarantees';
 import type { PlaceOf } from '../analysis/drill/json';
 import type { Outcome } from '../analysis/drill/outcome';
 import { describeSeconds } from '../documents/duration';
-import { describeObject } from '../documents/kubernetes';
+import { describeObject } from '../kubernetes/objects/object-key';
 
 /** Everything about one failure: what it does to each workload, and what stays guaranteed by which fields. */
 export function failureText(drill: Drill, failure: Failure, placeOf: PlaceOf): string {

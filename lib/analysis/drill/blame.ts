@@ -1,6 +1,6 @@
+import { type DrillWorkload, type Field, podField } from './cluster/workload';
 import type { Failure } from './failure';
 import { noRoom, type Outcome } from './outcome';
-import { type DrillWorkload, type Field, podField } from './workload';
 
 /** The field by which a broken promise could be kept, as near as that can be told. */
 export function blame(
@@ -19,7 +19,7 @@ export function blame(
   if (kind === 'node-drained' && promised === 'completes') return budgets[0]?.field ?? replicasField;
   if (kind === 'bad-image') {
     const blind = (spec.containers ?? []).findIndex(({ readinessProbe }) => readinessProbe === undefined);
-    if (blind >= 0 && strategy.kind === 'RollingUpdate') return podField(workload, `containers[${blind}]`);
+    if (blind >= 0 && strategy?.kind === 'RollingUpdate') return podField(workload, `containers[${blind}]`);
     return { object, path: 'spec.strategy' };
   }
   if ((stuck ?? (recovery.kind === 'until' ? recovery.why : undefined)) === noRoom) {

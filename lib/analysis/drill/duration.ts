@@ -1,6 +1,5 @@
-import type { Container } from '../../../imports/kubernetes/kinds';
-import { containerStart } from '../../kubernetes/pod-start';
-import type { DrillWorkload } from './workload';
+import { podStart, type UnboundedReason } from '../../kubernetes/rollout/pod-start';
+import type { DrillWorkload } from './cluster/workload';
 
 /**
  * How long something takes at worst: seconds that the manifests and Kubernetes' defaults bound, and beside them what
@@ -45,34 +44,23 @@ export function sum(...durations: readonly Duration[]): Duration {
   };
 }
 
-/** From when a pod is made until it is ready, if its first start succeeds. A startup probe bounds it; nothing else does. */
+/** From when a pod is made until it is available, if its first start succeeds. Startup probes bound it; nothing else does. */
 export function starting({ spec, object }: DrillWorkload): Duration {
-  const { containers = [], initContainers = [] } = spec;
-  const each = containers.map(startOf);
-  const seconds = Math.max(0, ...each.map((duration) => duration.seconds));
+  const { seconds, unbounded } = podStart(spec);
   const minReady = (object['spec'] as { minReadySeconds?: number } | undefined)?.minReadySeconds ?? 0;
-  const once = initContainers.filter(({ restartPolicy }) => restartPolicy !== 'Always');
+  const first = unbounded.filter(({ why }) => why === 'runs to its end');
+  const others = unbounded.filter((each) => !first.includes(each));
   return {
     seconds: seconds + minReady,
     besides: [
-      ...new Set([
-        'the pull of its image where the node lacks it',
-        ...once.map(({ name }) => `the run of ${name}`),
-        ...each.flatMap(({ besides }) => besides),
-      ]),
+      'the pull of its image where the node lacks it',
+      ...[...first, ...others].map(({ container, why }) => besides[why](container)),
     ],
   };
 }
 
-function startOf(container: Container): Duration {
-  const { seconds, bound } = containerStart(container);
-  const why = { probes: '', nothing: ', which has no startup probe', 'at once': ', of which no probe tells' }[
-    bound
-  ];
-  return { seconds, besides: why === '' ? [] : [`the start of ${container.name}${why}`] };
-}
-
-/** Seconds that a pod may take to end. */
-export function grace({ spec }: DrillWorkload): number {
-  return spec.terminationGracePeriodSeconds ?? 30;
-}
+const besides: Readonly<Record<UnboundedReason, (container: string) => string>> = {
+  'runs to its end': (container) => `the run of ${container}`,
+  'no startup probe': (container) => `the start of ${container}, which has no startup probe`,
+  'no probe': (container) => `the start of ${container}, of which no probe tells`,
+};

@@ -1,12 +1,14 @@
 import { describeSeconds } from '../../documents/duration';
-import type { Cluster } from './cluster';
-import { betweenEvictions, betweenTries, type Duration, detection, grace, starting, sum } from './duration';
+import { terminationGrace } from '../../kubernetes/rollout/pod-end';
+import { longestRollout } from '../../kubernetes/rollout/rollout-duration';
+import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
+import type { Cluster } from './cluster/cluster';
+import type { DrillWorkload } from './cluster/workload';
+import { betweenEvictions, betweenTries, type Duration, detection, starting, sum } from './duration';
 import { noRoom, type Outcome, type Recovery, untouched, worst } from './outcome';
-import { paceOf } from './pace';
-import { mayBeRefused } from './quota';
-import type { Away } from './scheduler';
-import { type Loss, Simulation } from './simulation';
-import type { DrillWorkload } from './workload';
+import { mayBeRefused } from './search/quota';
+import type { Away } from './search/scheduler';
+import { type Loss, Simulation } from './search/simulation';
 
 /** What happens to one workload when nodes are lost or drained. */
 export class NodeFailures {
@@ -79,7 +81,7 @@ export class NodeFailures {
           notes:
             mostBeside > 0 && replicas === 1
               ? [
-                  `the evicted pod may still run for ${describeSeconds(grace(workload))} beside its replacement`,
+                  `the evicted pod may still run for ${describeSeconds(terminationGrace(workload.spec))} beside its replacement`,
                 ]
               : [],
         });
@@ -96,11 +98,11 @@ export class NodeFailures {
     const lost = this.lost(new Set([node]));
     const event = 'the node is back';
     if (kind === 'DaemonSet') {
-      const { unavailable, surge } = paceOf(workload, replicas);
+      const { unavailable, surge } = resolvePace(workload.strategy, replicas);
       const ready = Math.max(0, replicas - unavailable - (workload.admitted.has(node) ? 1 : 0));
       return { ...lost, ready, running: surge > 0 ? 2 * replicas : replicas, completes: false };
     }
-    if (strategy.kind !== 'RollingUpdate') {
+    if (strategy?.kind !== 'RollingUpdate') {
       // An old pod that is to end on a lost node is Terminating there until the node is back.
       const stuck = 'a Recreate waits for its old pods to end, and on a lost node they never do';
       const recovery: Recovery = { kind: 'until', event, why: stuck };
@@ -133,7 +135,8 @@ export class NodeFailures {
   /** What a rolling update takes at worst, in which each pod waits for the one before to end and to start. */
   rolling(pods: number): Duration {
     const start = starting(this.workload);
-    return { seconds: pods * (start.seconds + grace(this.workload)), besides: start.besides };
+    const seconds = longestRollout(pods, start.seconds, terminationGrace(this.workload.spec));
+    return { seconds, besides: start.besides };
   }
 
   private afterLoss(

@@ -1,8 +1,9 @@
+import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
+import type { RolloutStrategy } from '../../kubernetes/rollout/rollout-strategy';
+import { type DrillWorkload, type Field, podField, type SpreadRule } from './cluster/workload';
 import type { Drill } from './drill';
 import type { Failure } from './failure';
 import { type Outcome, rank } from './outcome';
-import { paceOf } from './pace';
-import { type DrillWorkload, type Field, podField, type SpreadRule } from './workload';
 
 /** More than a node has. */
 const enormous = { cpu: Number.MAX_SAFE_INTEGER, memory: Number.MAX_SAFE_INTEGER };
@@ -100,12 +101,14 @@ function ablations(workload: DrillWorkload): Ablation[] {
 
 function strategyAblations(workload: DrillWorkload): Ablation[] {
   const { strategy, object, replicas, kind } = workload;
-  if (strategy.kind !== 'RollingUpdate') {
-    const rolling = { kind: 'RollingUpdate', maxSurge: 1, maxUnavailable: 0 } as const;
+  if (strategy?.kind !== 'RollingUpdate') {
+    const controller = kind === 'DaemonSet' ? kind : 'Deployment';
+    const amounts = { maxSurge: 1, maxUnavailable: 0, partition: 0 };
+    const rolling: RolloutStrategy = { kind: 'RollingUpdate', controller, ...amounts };
     return [{ field: { object, path: 'spec.strategy.type' }, without: { ...workload, strategy: rolling } }];
   }
   const path = `spec.${kind === 'DaemonSet' ? 'updateStrategy' : 'strategy'}.rollingUpdate`;
-  const { surge, unavailable } = paceOf(workload, replicas);
+  const { surge, unavailable } = resolvePace(workload.strategy, replicas);
   const without = (change: Partial<typeof strategy>) => ({
     ...workload,
     strategy: { ...strategy, ...change },

@@ -1,19 +1,20 @@
 import { describeSeconds } from '../../documents/duration';
-import { grace, longestBackOff, starting, sum } from './duration';
+import { terminationGrace } from '../../kubernetes/rollout/pod-end';
+import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
+import type { DrillWorkload } from './cluster/workload';
+import { longestBackOff, starting, sum } from './duration';
 import { isJob, jobOutcome, type NodeFailures } from './node-failures';
 import { type Outcome, untouched, worst } from './outcome';
-import { paceOf } from './pace';
-import { nowhere } from './placements';
-import type { DrillWorkload } from './workload';
+import { nowhere } from './search/placements';
 
 /** A change of the pod's template is applied, and the new pods are well. */
 export function rolledOut(workload: DrillWorkload, on: NodeFailures): Outcome {
   const { name, replicas, mostReplicas, strategy, kind } = workload;
   if (isJob(workload)) return untouched(name, 1, { notes: ['the next run is of the new template'] });
   const start = starting(workload);
-  if (strategy.kind === 'Recreate') {
+  if (strategy?.kind === 'Recreate') {
     const completes = on.homes.every((home) => on.simulation(home).fitsWithout(nowhere));
-    const ending = { seconds: grace(workload), besides: [] };
+    const ending = { seconds: terminationGrace(workload.spec), besides: [] };
     return untouched(name, replicas, {
       ready: 0,
       completes,
@@ -22,9 +23,9 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): Outcome {
         : { kind: 'until', event: 'there is room for it' },
     });
   }
-  const { surge, unavailable } = paceOf(workload, replicas);
+  const { surge, unavailable } = resolvePace(workload.strategy, replicas);
   if (kind === 'DaemonSet') {
-    if (strategy.kind === 'OnDelete') {
+    if (strategy?.kind === 'OnDelete') {
       const notes = ['its pods are replaced when somebody deletes them, and not before'];
       return untouched(name, replicas, { notes });
     }
@@ -77,12 +78,12 @@ export function badImage(workload: DrillWorkload, on: NodeFailures): Outcome {
   const { name, replicas, strategy, spec } = workload;
   if (isJob(workload)) return jobOutcome(workload, { notes: ['every run of it fails'] });
   const event = 'the rollout is taken back';
-  if (strategy.kind === 'Recreate') {
+  if (strategy?.kind === 'Recreate') {
     return untouched(name, replicas, { ready: 0, completes: false, recovery: { kind: 'until', event } });
   }
   const blind = (spec.containers ?? []).filter(({ readinessProbe }) => readinessProbe === undefined);
-  if (strategy.kind === 'OnDelete') return rolledOut(workload, on);
-  const floor = replicas - paceOf(workload, replicas).unavailable;
+  if (strategy?.kind === 'OnDelete') return rolledOut(workload, on);
+  const floor = replicas - resolvePace(workload.strategy, replicas).unavailable;
   const ready = blind.length > 0 ? 0 : Math.max(0, Math.min(floor, rolledOut(workload, on).ready ?? 0));
   return untouched(name, replicas, {
     ready,

@@ -1,4 +1,5 @@
-import { describeObject, type Json, type KubernetesObject } from '../../documents/kubernetes';
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { describeObject } from '../../kubernetes/objects/object-key';
 import { parseCidr } from './address-set';
 import { fieldsOf, itemsOf, textOf } from './fields';
 import { isProtocol, type Protocol } from './ports';

@@ -1,7 +1,7 @@
 import type { Json } from '../../documents/kubernetes';
-import { describeObject } from '../../documents/kubernetes';
 import type { Output } from '../../documents/output';
 import type { Topology } from '../../documents/topology';
+import { objectKey } from '../../kubernetes/objects/object-key';
 import { alerts } from './alerts';
 import { changes } from './changes';
 import { type Consequence, worstFirst } from './consequence';
@@ -51,7 +51,7 @@ function contents({ objects, stacks, rules, texts }: Output): Map<string, Json> 
   const manifests = new Map<string, Record<string, Json>>();
   for (const { file, object } of objects) {
     const all = manifests.get(file) ?? {};
-    manifests.set(file, Object.assign(all, { [describeObject(object)]: object }));
+    manifests.set(file, Object.assign(all, { [objectKey(object)]: object }));
   }
   return new Map<string, Json>([
     ...[...texts].map(([path, text]) => [path, withoutHeader(text)] as const),

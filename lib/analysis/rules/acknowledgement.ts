@@ -4,7 +4,7 @@ import type { Finding } from './finding';
 export interface Acknowledgement {
   /** The rule's id. */
   readonly rule: string;
-  /** Objects as findings name them: `Deployment shop/cart`. A `*` stands for any characters but spaces. */
+  /** Objects as findings name them: `Deployment shop/cart`. A `*` matches any characters. */
   readonly objects: readonly string[];
   /** Why it is right here. */
   readonly reason: string;
@@ -54,5 +54,5 @@ export function acknowledge(
 
 function patternOf(text: string): RegExp {
   const parts = text.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('\\S*')}$`);
+  return new RegExp(`^${parts.join('.*')}$`);
 }

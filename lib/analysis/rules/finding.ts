@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
-import type { Violation } from '../../kubernetes/violation';
+import type { Violation } from '../../kubernetes/schema/violation';
 import type { Rule } from './rule';
 
 /** One violation, with the rule that says so and the object that it says it of. */

@@ -1,6 +1,7 @@
-import { describeObject, type KubernetesObject } from '../../documents/kubernetes';
+import type { KubernetesObject } from '../../documents/kubernetes';
 import type { Facts } from '../../kubernetes/facts';
 import { Manifests } from '../../kubernetes/manifests';
+import { describeObject } from '../../kubernetes/objects/object-key';
 import { pathOf, valueAt } from '../../kubernetes/path';
 import { shown } from '../../kubernetes/shown';
 import { type Acknowledged, type Acknowledgement, acknowledge } from './acknowledgement';

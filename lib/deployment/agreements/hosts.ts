@@ -1,4 +1,5 @@
 import type { TerraformResource } from '../../documents/terraform';
+import { kindOf } from '../../kubernetes/objects/object-key';
 import {
   type Agreement,
   addressesOf,
@@ -58,7 +59,7 @@ interface IngressHost {
 
 function ingressHosts({ objects }: Sides): IngressHost[] {
   return objects
-    .filter(({ kind }) => kind === 'Ingress')
+    .filter((object) => kindOf(object) === 'Ingress')
     .flatMap(({ metadata, spec }) => {
       const tls = listAt(spec, 'tls');
       return listAt(spec, 'rules').flatMap((rule) => {

@@ -1,3 +1,4 @@
+import { kindOf } from '../../kubernetes/objects/object-key';
 import type { NodeSetup } from '../../nodes/node-setup';
 import { at, isMap, listAt, type Sides, traefikValues } from './sides';
 
@@ -35,7 +36,7 @@ function traefikListeners(sides: Sides): Listener[] {
 
 /** The ports to which a policy lets pods out. */
 function portsAskedByPods({ objects }: Sides): ReadonlySet<number> {
-  const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
+  const policies = objects.filter((object) => kindOf(object) === 'NetworkPolicy');
   const rules = policies.flatMap(({ spec }) => listAt(spec, 'egress'));
   const ports = rules.flatMap((rule) => listAt(rule, 'ports')).map((entry) => at(entry, 'port'));
   return new Set(ports.filter((port) => typeof port === 'number'));

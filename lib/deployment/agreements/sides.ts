@@ -2,7 +2,8 @@ import type { About } from '../../analysis/rules/rule';
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { resourcesOf, type TerraformBlock, type TerraformConfiguration } from '../../documents/terraform';
 import { helmValues } from '../../kubernetes/helm-values';
-import type { Violation } from '../../kubernetes/violation';
+import { kindOf } from '../../kubernetes/objects/object-key';
+import type { Violation } from '../../kubernetes/schema/violation';
 import type { NodeSetup } from '../../nodes/node-setup';
 
 /** One deployment's documents, of all kinds. A kind that there is none of is one that nobody here makes. */
@@ -52,7 +53,7 @@ export function strings(body: TerraformBlock, key: string): string[] {
 /** The values of the Traefik that k3s brings; undefined where nothing configures it. */
 export function traefikValues({ objects }: Sides): TerraformBlock | undefined {
   const config = objects.find(
-    ({ kind, metadata }) => kind === 'HelmChartConfig' && metadata.name === 'traefik',
+    (object) => kindOf(object) === 'HelmChartConfig' && object.metadata.name === 'traefik',
   );
   const values = config && helmValues(config);
   return isMap(values) ? values : undefined;

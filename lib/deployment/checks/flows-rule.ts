@@ -2,7 +2,7 @@ import { prove } from '../../analysis/flows/prove';
 import { analyse } from '../../analysis/flows/reachability';
 import { objectsOf } from '../../analysis/rules/parts';
 import { type Rule, rule } from '../../analysis/rules/rule';
-import { describeObject } from '../../documents/kubernetes';
+import { describeObject } from '../../kubernetes/objects/object-key';
 import { topologyOf } from '../model/addresses';
 import { declaredFlows } from '../model/flows';
 import type { Model } from '../model/model';

@@ -46,6 +46,12 @@ describe('a rollout', () => {
     });
   });
 
+  test('waits for the startup probes of sidecars, one after another, before the main container', () => {
+    const initContainers = ['proxy', 'vault'].map((name) => ({ name, restartPolicy: 'Always', ...startup }));
+    const shape = { strategy: recreate, pod: { initContainers }, container: startup };
+    expect(ofCart('rollout', shape).recovery).toMatchObject({ seconds: 30 + 121 + 121 + 132 });
+  });
+
   test('and a lost node leave less than either', () => {
     expect(ofCart('node-lost-in-rollout', { pod: spread('cart') })).toMatchObject({
       ready: 1,

@@ -1,8 +1,8 @@
 import { outputOf } from '../../../lib/cli/output';
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
-import { describeObject } from '../../../lib/documents/kubernetes';
 import type { Output } from '../../../lib/documents/output';
 import type { TerraformBlock, TerraformConfiguration } from '../../../lib/documents/terraform';
+import { describeObject } from '../../../lib/kubernetes/objects/object-key';
 import { production } from '../../support/production';
 
 /** Production's output as it stood when the tests were written. */

@@ -17,10 +17,15 @@ function workload(spec: Fields, probes: Fields = { startupProbe, readinessProbe 
 }
 
 function rollout(object: KubernetesObject, ...others: KubernetesObject[]) {
+  return rolloutFrom(object, object, ...others);
+}
+
+/** Of a template that replaces another one. */
+function rolloutFrom(before: KubernetesObject, object: KubernetesObject, ...others: KubernetesObject[]) {
   const objects = [object, ...others].map((each) => ({ file: 'shop.yaml', object: each }));
   const output: Output = { objects, stacks: [], rules: [], texts: new Map() };
   const all = new Objects(output);
-  return rolloutOf(all.get(`${object.kind} shop/cart`) ?? object, all);
+  return rolloutOf({ before, after: all.manifests.same(object) ?? object }, all);
 }
 
 const rolling = (maxSurge: Json, maxUnavailable: Json) => ({
@@ -32,7 +37,7 @@ describe('a rollout', () => {
     expect(rollout(workload({ replicas: 3, ...rolling(1, 0) }))).toEqual({
       hasGap: false,
       sentence:
-        '3 pods, 1 at a time; each new one is ready before an old one goes: no gap. It takes up to 2 min 6 s.',
+        '3 pods, 1 at a time; each new one is ready before an old one goes: no gap. It takes up to 3 min 6 s.',
     });
   });
 
@@ -48,6 +53,21 @@ describe('a rollout', () => {
       sentence:
         '1 pod, all at once, and none stays meanwhile: up to 20 s until the old pod has ended, and up to 42 s until the new one is ready: 1 min 2 s at worst.',
     });
+  });
+
+  test("is bounded by the old pod's grace, not by that of the new one", () => {
+    const old = workload({ strategy: { type: 'Recreate' } });
+    const now = workload({ strategy: { type: 'Recreate' } });
+    now.spec.template.spec.terminationGracePeriodSeconds = 90;
+    expect(rolloutFrom(old, now)?.sentence).toContain('up to 20 s until the old pod has ended');
+    expect(rolloutFrom(now, old)?.sentence).toContain('up to 1 min 30 s until the old pod has ended');
+  });
+
+  test('waits for the startup probe of a sidecar, and then for the main container', () => {
+    const object = workload({ strategy: { type: 'Recreate' } });
+    const initContainers = [{ name: 'proxy', restartPolicy: 'Always', startupProbe }];
+    Object.assign(object.spec.template.spec, { initContainers });
+    expect(rollout(object)?.sentence).toContain('up to 1 min 13 s until the new one is ready');
   });
 
   test('by Recreate has a gap whatever the number of pods', () => {
@@ -97,7 +117,10 @@ describe('a rollout', () => {
         maxReplicas: 6,
       },
     };
-    expect(rollout(workload(rolling(1, 0)), autoscaler)?.sentence).toMatch(/^2 to 6 pods, 1 at a time/);
+    const { sentence } = rollout(workload(rolling(1, 0)), autoscaler) ?? {};
+    expect(sentence).toMatch(/^2 to 6 pods, 1 at a time/);
+    // Six pods, not two, of 42 s of start and 20 s of grace.
+    expect(sentence).toContain('It takes up to 6 min 12 s.');
   });
 
   test('of a paused Deployment is none', () => {

@@ -1,5 +1,5 @@
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
-import { checkSchema } from '../../../lib/kubernetes/kubernetes-schema';
+import { checkSchema } from '../../../lib/kubernetes/schema/kubernetes-schema';
 import { check, deployment, object } from './schema';
 
 describe('a kind without a schema', () => {

@@ -1,5 +1,5 @@
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
-import { checkSchema } from '../../../lib/kubernetes/kubernetes-schema';
+import { checkSchema } from '../../../lib/kubernetes/schema/kubernetes-schema';
 
 export type Fields = { readonly [field: string]: Json };
 

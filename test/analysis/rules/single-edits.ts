@@ -1,7 +1,8 @@
 import type { Rule } from '../../../lib/analysis/rules/rule';
-import { describeObject, type Json, type KubernetesObject } from '../../../lib/documents/kubernetes';
+import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
 import type { Facts } from '../../../lib/kubernetes/facts';
 import { Manifests } from '../../../lib/kubernetes/manifests';
+import { describeObject } from '../../../lib/kubernetes/objects/object-key';
 import { stepsOf } from '../../../lib/kubernetes/path';
 import { casesByRule, facts, goodManifests, manifestsOf } from './cases';
 

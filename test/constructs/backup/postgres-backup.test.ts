@@ -1,5 +1,5 @@
 import { PostgresBackup, type PostgresBackupProps } from '../../../lib/constructs/backup/postgres-backup';
-import { checkSchema } from '../../../lib/kubernetes/kubernetes-schema';
+import { checkSchema } from '../../../lib/kubernetes/schema/kubernetes-schema';
 import { at } from '../../support/at';
 import { objectsOf, ofKind } from '../../support/chart';
 

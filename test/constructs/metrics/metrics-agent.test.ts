@@ -1,6 +1,6 @@
 import { MetricsAgent, type MetricsAgentProps } from '../../../lib/constructs/metrics/metrics-agent';
 import { MetricsService } from '../../../lib/constructs/metrics/metrics-service';
-import { checkSchema } from '../../../lib/kubernetes/kubernetes-schema';
+import { checkSchema } from '../../../lib/kubernetes/schema/kubernetes-schema';
 import { at } from '../../support/at';
 import { objectsOf, ofKind } from '../../support/chart';
 import { args, build, config, pod, props, template } from './metrics-agent';

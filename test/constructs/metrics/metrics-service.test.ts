@@ -1,5 +1,5 @@
 import { MetricsService, type MetricsServiceProps } from '../../../lib/constructs/metrics/metrics-service';
-import { checkSchema } from '../../../lib/kubernetes/kubernetes-schema';
+import { checkSchema } from '../../../lib/kubernetes/schema/kubernetes-schema';
 import { at } from '../../support/at';
 import { objectsOf } from '../../support/chart';
 

@@ -1,5 +1,5 @@
 import { RedisExporter, type RedisExporterProps } from '../../../lib/constructs/metrics/redis-exporter';
-import { checkSchema } from '../../../lib/kubernetes/kubernetes-schema';
+import { checkSchema } from '../../../lib/kubernetes/schema/kubernetes-schema';
 import { at } from '../../support/at';
 import { objectsOf, ofKind } from '../../support/chart';
 import { build, container, props, template } from './redis-exporter';

@@ -5,7 +5,7 @@ import { Compression } from '../../../lib/constructs/traefik/compression';
 import { RateLimit, type RateLimitProps } from '../../../lib/constructs/traefik/rate-limit';
 import { RequestSize } from '../../../lib/constructs/traefik/request-size';
 import { SecurityHeaders } from '../../../lib/constructs/traefik/security-headers';
-import { checkSchema } from '../../../lib/kubernetes/kubernetes-schema';
+import { checkSchema } from '../../../lib/kubernetes/schema/kubernetes-schema';
 import { at } from '../../support/at';
 import { objectsOf, ofKind } from '../../support/chart';
 

@@ -2,7 +2,7 @@ import {
   RateLimitExemption,
   type RateLimitExemptionProps,
 } from '../../../lib/constructs/traefik/rate-limit-exemption';
-import { checkSchema } from '../../../lib/kubernetes/kubernetes-schema';
+import { checkSchema } from '../../../lib/kubernetes/schema/kubernetes-schema';
 import { at } from '../../support/at';
 import { objectsOf, ofKind } from '../../support/chart';
 

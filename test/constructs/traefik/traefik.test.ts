@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { TraefikConfig, type TraefikConfigProps } from '../../../lib/constructs/traefik/traefik';
 import type { TraefikValues } from '../../../lib/constructs/traefik/traefik-values';
-import { checkSchema } from '../../../lib/kubernetes/kubernetes-schema';
+import { checkSchema } from '../../../lib/kubernetes/schema/kubernetes-schema';
 import { at } from '../../support/at';
 import { objectsOf, ofKind } from '../../support/chart';
 

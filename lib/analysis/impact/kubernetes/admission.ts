@@ -1,3 +1,4 @@
+import { kindOf } from '../../../kubernetes/objects/object-key';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges } from './objects';
 
@@ -12,7 +13,7 @@ const label = 'pod-security.kubernetes.io/enforce';
  */
 export function admission({ changed }: ObjectChanges): Consequence[] {
   return changed.flatMap(({ name, before, after }): Consequence[] => {
-    if (after.kind !== 'Namespace') return [];
+    if (kindOf(after) !== 'Namespace') return [];
     const [old, now] = [before, after].map(({ metadata }) => metadata.labels?.[label] ?? 'privileged') as [
       string,
       string,

@@ -1,3 +1,4 @@
+import { kindOf } from '../../../kubernetes/objects/object-key';
 import { describeChange } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges } from './objects';
@@ -5,7 +6,7 @@ import type { ObjectChanges } from './objects';
 /** Budgets that let a drain take more pods at a time than before, or other pods. */
 export function budgets({ changed }: ObjectChanges): Consequence[] {
   return changed.flatMap(({ name, after, changes }): Consequence[] => {
-    if (after.kind !== 'PodDisruptionBudget') return [];
+    if (kindOf(after) !== 'PodDisruptionBudget') return [];
     const weaker = changes.find(({ path, before, after: now }) => {
       if (path.startsWith('spec.selector') || path === 'spec') return true;
       const [old, next] = [before, now].map((value) =>

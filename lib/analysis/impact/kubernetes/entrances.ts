@@ -1,8 +1,9 @@
 import type { IngressSpec, ServiceSpec } from '../../../../imports/kubernetes/kinds';
-import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
+import { annotatedMiddlewares, middlewaresAnnotation } from '../../../kubernetes/references/of-ingresses';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges, Objects } from './objects';
-import { middlewaresAnnotation } from './uses';
 
 /** What reaches pods from outside: hosts and paths, the middlewares before them, ports of nodes. */
 export function entrances(found: ObjectChanges): Consequence[] {
@@ -19,7 +20,7 @@ export function entrances(found: ObjectChanges): Consequence[] {
       ),
     ),
     ...routes(before, after).map(([route, from]) => {
-      const isLeft = head.get(from.ingress) === undefined;
+      const isLeft = !head.names.has(from.ingress);
       const when = isLeft ? ` as soon as ${from.ingress} is deleted` : '';
       return consequence('cut off', from.ingress, `${route} no longer reaches ${from.service}${when}`);
     }),
@@ -34,7 +35,7 @@ export function entrances(found: ObjectChanges): Consequence[] {
     }),
     ...ingressRoutes(found),
     ...changed.flatMap(({ name, before: old, after: now }) =>
-      now.kind === 'Ingress' ? bypassed(name, old, now) : [],
+      kindOf(now) === 'Ingress' ? bypassed(name, old, now) : [],
     ),
     ...[...added, ...changed.map((object) => object.after)].flatMap((object) => openNodePorts(object, base)),
   ];
@@ -77,7 +78,7 @@ function ingressRoutes({ base, head }: ObjectChanges): Consequence[] {
     if (old === undefined && now !== undefined)
       return [told('exposed', now, `What matches ${shortened(now.match)} reaches ${now.service}`)];
     if (old !== undefined && now === undefined) {
-      const when = head.get(old.route) === undefined ? ` as soon as ${old.route} is deleted` : '';
+      const when = !head.names.has(old.route) ? ` as soon as ${old.route} is deleted` : '';
       return [
         told('cut off', old, `What matches ${shortened(old.match)} no longer reaches ${old.service}${when}`),
       ];
@@ -158,9 +159,8 @@ function routesOfIngress({ rules = [], tls = [], defaultBackend }: IngressSpec):
 
 /** Requests no longer pass a middleware that may be there to keep some out. */
 function bypassed(name: string, before: KubernetesObject, after: KubernetesObject): Consequence[] {
-  const of = ({ metadata }: KubernetesObject) =>
-    (metadata.annotations?.[middlewaresAnnotation] ?? '').split(',').filter((each) => each !== '');
-  const gone = of(before).filter((each) => !of(after).includes(each));
+  const kept = annotatedMiddlewares(after);
+  const gone = annotatedMiddlewares(before).filter((each) => !kept.includes(each));
   if (gone.length === 0) return [];
   const what = `Requests no longer pass ${gone.join(' and ')}`;
   return [consequence('exposed', name, what, `metadata.annotations["${middlewaresAnnotation}"]`)];
@@ -168,9 +168,9 @@ function bypassed(name: string, before: KubernetesObject, after: KubernetesObjec
 
 /** A Service that has a port on every node, whatever the firewall there says. */
 function openNodePorts(object: KubernetesObject, base: Objects): Consequence[] {
-  if (object.kind !== 'Service') return [];
+  if (kindOf(object) !== 'Service') return [];
   const typeOf = (service: KubernetesObject | undefined) => ((service?.['spec'] ?? {}) as ServiceSpec).type;
-  const [old, now] = [typeOf(base.get(describeObject(object))), typeOf(object)];
+  const [old, now] = [typeOf(base.manifests.same(object)), typeOf(object)];
   if (now === old || (now !== 'NodePort' && now !== 'LoadBalancer')) return [];
   const what = `As a ${now} it has a port on every node, which answers whoever a firewall lets through`;
   return [consequence('exposed', describeObject(object), what, 'spec.type')];

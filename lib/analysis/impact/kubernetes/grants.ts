@@ -1,4 +1,5 @@
-import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges } from './objects';
 
@@ -23,13 +24,13 @@ export function grants({ added, changed }: ObjectChanges): Consequence[] {
           subjectsOf(after).filter((each) => !known.includes(each)),
         );
       }
-      return after.kind === 'Role' || after.kind === 'ClusterRole' ? widened(before, after) : [];
+      return ['Role', 'ClusterRole'].includes(kindOf(after)) ? widened(before, after) : [];
     }),
   ];
 }
 
-function isBinding({ kind }: KubernetesObject): boolean {
-  return kind === 'RoleBinding' || kind === 'ClusterRoleBinding';
+function isBinding(object: KubernetesObject): boolean {
+  return ['RoleBinding', 'ClusterRoleBinding'].includes(kindOf(object));
 }
 
 function bound(binding: KubernetesObject, subjects: readonly string[]): Consequence[] {

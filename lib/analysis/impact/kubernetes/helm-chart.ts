@@ -1,5 +1,6 @@
-import { describeObject, type Json, type KubernetesObject } from '../../../documents/kubernetes';
+import type { Json, KubernetesObject } from '../../../documents/kubernetes';
 import { helmValues } from '../../../kubernetes/helm-values';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import { changes, describeChange } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges } from './objects';
@@ -7,7 +8,7 @@ import type { ObjectChanges } from './objects';
 /** What k3s' Helm controller does with changed values of a chart. */
 export function helmChart({ changed, added }: ObjectChanges): Consequence[] {
   const begun = added
-    .filter(({ kind }) => kind === 'HelmChartConfig')
+    .filter((object) => kindOf(object) === 'HelmChartConfig')
     .map(
       (object): Consequence => ({
         ...{ class: 'restarts', side: 'kubernetes', object: describeObject(object), field: '' },
@@ -16,7 +17,7 @@ export function helmChart({ changed, added }: ObjectChanges): Consequence[] {
       }),
     );
   const again = changed
-    .filter(({ after }) => after.kind === 'HelmChartConfig' || after.kind === 'HelmChart')
+    .filter(({ after }) => ['HelmChartConfig', 'HelmChart'].includes(kindOf(after)))
     .flatMap(({ name, before, after, changes: own }): Consequence[] => {
       const found = changes(valuesOf(before), valuesOf(after), 'spec.valuesContent');
       // What isn't in the text of the values: the chart's version, its repository, single values.

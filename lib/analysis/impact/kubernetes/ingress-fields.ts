@@ -1,15 +1,18 @@
 import type { IngressSpec } from '../../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../../documents/kubernetes';
+import { namespaceOf } from '../../../kubernetes/kinds';
+import { inNamespace } from '../../../kubernetes/objects/kubectl';
+import { kindOf } from '../../../kubernetes/objects/object-key';
+import { middlewaresAnnotation } from '../../../kubernetes/references/of-ingresses';
 import { describeValues } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ChangedObject, ObjectChanges, Objects } from './objects';
-import { middlewaresAnnotation } from './uses';
 
 /** What changes of Ingresses and routes whose hosts and paths stay: how a path is matched, certificates, what guards them. */
 export function ingressFields({ changed, head }: ObjectChanges): Consequence[] {
   return changed.flatMap((object) => {
-    if (object.after.kind === 'IngressRoute') return [...routeGuards(object), ...routePlaces(object)];
-    if (object.after.kind !== 'Ingress') return [];
+    if (kindOf(object.after) === 'IngressRoute') return [...routeGuards(object), ...routePlaces(object)];
+    if (kindOf(object.after) !== 'Ingress') return [];
     return [...pathTypes(object), ...certificates(object, head), ...guards(object)];
   });
 }
@@ -66,13 +69,17 @@ function certificates({ name, before, after }: ChangedObject, head: Objects): Co
           wayOut: 'Keep its secretName.',
         },
       ];
-    if (was === undefined || was === secret || head.beside(after, 'Secret', secret) !== undefined) return [];
-    const namespace = after.metadata.namespace === undefined ? '' : ` -n ${after.metadata.namespace}`;
+    if (
+      was === undefined ||
+      was === secret ||
+      head.manifests.find('Secret', namespaceOf(after), secret) !== undefined
+    )
+      return [];
     return [
       {
         ...{ class: 'cut off', side: 'kubernetes', object: name, field: 'spec.tls' },
         reason: `${host} is served with the certificate of Secret ${secret} instead of ${was}, which this output doesn't describe: if it isn't there, the host answers with a certificate that nobody trusts (526 behind Cloudflare).`,
-        wayOut: `Before the apply, see that it is there: kubectl describe secret ${secret}${namespace}`,
+        wayOut: `Before the apply, see that it is there: kubectl describe secret ${secret}${inNamespace(after)}`,
       },
     ];
   });

@@ -1,5 +1,7 @@
-import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
-import { isOfOthers } from '../../../kubernetes/kubernetes-schema';
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { deleteCommand } from '../../../kubernetes/objects/kubectl';
+import { describeObject, kindOf, objectKey } from '../../../kubernetes/objects/object-key';
+import { isOfOthers } from '../../../kubernetes/schema/kubernetes-schema';
 import type { Consequence } from '../consequence';
 import type { Objects } from './objects';
 import { usersOf } from './uses';
@@ -20,12 +22,13 @@ export function takenAlongWith(object: KubernetesObject): string | undefined {
     persistentVolumeClaimRetentionPolicy?: { whenDeleted?: string };
     type?: string;
   };
-  if (object.kind === 'StatefulSet' && policy?.whenDeleted === 'Delete')
+  const kind = kindOf(object);
+  if (kind === 'StatefulSet' && policy?.whenDeleted === 'Delete')
     return 'its whenDeleted: Delete deletes the claims of its pods with it, and their data';
-  if (object.kind === 'Service' && type === 'LoadBalancer') return 'the provider takes its address back';
-  if (takenAlong[object.kind] === undefined && isOfOthers(object))
+  if (kind === 'Service' && type === 'LoadBalancer') return 'the provider takes its address back';
+  if (isOfOthers(object))
     return `what the controller of ${object.apiVersion} deletes with it is not known here: of a database it may be the data`;
-  return takenAlong[object.kind];
+  return takenAlong[kind];
 }
 
 /**
@@ -36,17 +39,12 @@ export function leftBehindObjects(
   before: readonly KubernetesObject[],
   after: readonly KubernetesObject[],
 ): KubernetesObject[] {
-  const kept = new Set(after.map(describeObject));
-  const gone = before.filter((object) => object.kind !== 'Job' && !kept.has(describeObject(object)));
+  const kept = new Set(after.map(objectKey));
+  const gone = before.filter((object) => kindOf(object) !== 'Job' && !kept.has(objectKey(object)));
   const namespaces = new Set(
-    gone.flatMap(({ kind, metadata }) => (kind === 'Namespace' ? metadata.name : [])),
+    gone.flatMap((object) => (kindOf(object) === 'Namespace' ? object.metadata.name : [])),
   );
   return gone.filter(({ metadata }) => !namespaces.has(metadata.namespace ?? ''));
-}
-
-/** `kubectl delete service api -n honeydue` */
-export function deleteCommand({ kind, metadata: { namespace, name } }: KubernetesObject): string {
-  return `kubectl delete ${kind.toLowerCase()} ${name}${namespace === undefined ? '' : ` -n ${namespace}`}`;
 }
 
 /** What goes on of an object that nothing describes any more. */
@@ -78,7 +76,7 @@ export function leftBehind(objects: readonly KubernetesObject[], head: Objects):
       };
     return {
       ...{ class: 'left behind', side: 'kubernetes', object: describeObject(object), field: '' },
-      reason: `${goesOn[object.kind] ?? 'It stays in the cluster as it was'}: no apply removes what is no longer described.`,
+      reason: `${goesOn[kindOf(object)] ?? 'It stays in the cluster as it was'}: no apply removes what is no longer described.`,
       wayOut: `${taken === undefined ? 'Once the rest is applied' : `Knowing that ${taken}`}: ${deleteCommand(object)}`,
     };
   });

@@ -1,6 +1,7 @@
-import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
+import type { KubernetesObject } from '../../../documents/kubernetes';
 import type { Output } from '../../../documents/output';
 import { Manifests } from '../../../kubernetes/manifests';
+import { describeObject } from '../../../kubernetes/objects/object-key';
 import { type Change, changes } from '../changes';
 
 /** An object that both outputs have, and what of it differs. */
@@ -11,32 +12,24 @@ export interface ChangedObject {
   readonly changes: readonly Change[];
 }
 
-/** One output's objects, found by their names; values of a wrong type are left out, so that fields can be trusted. */
+/** One output's objects; values of a wrong type are left out, so that fields can be trusted. */
 export class Objects {
   readonly manifests: Manifests;
-  private readonly byName = new Map<string, KubernetesObject>();
+  private lazyNames: ReadonlySet<string> | undefined;
 
   constructor(output: Output) {
     this.manifests = new Manifests(output.objects.map(({ object }) => object));
-    for (const object of this.manifests.all) this.byName.set(describeObject(object), object);
   }
 
-  get names(): Iterable<string> {
-    return this.byName.keys();
+  /** The objects that have a name in messages such as `Deployment shop/api`. */
+  get names(): ReadonlySet<string> {
+    this.lazyNames ??= new Set(this.manifests.all.map(describeObject));
+    return this.lazyNames;
   }
 
-  get(name: string): KubernetesObject | undefined {
-    return this.byName.get(name);
-  }
-
-  /** `ConfigMap shop-config` in the namespace of another object. */
-  beside({ metadata: { namespace } }: KubernetesObject, kind: string, name: string) {
-    return this.byName.get(`${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`);
-  }
-
-  /** The object as it was given. */
-  source(object: KubernetesObject): KubernetesObject {
-    return this.manifests.sourceOf(object);
+  /** The objects; of several with the same key the last. */
+  get distinct(): readonly KubernetesObject[] {
+    return this.manifests.all.filter((object) => this.manifests.same(object) === object);
   }
 }
 
@@ -51,17 +44,17 @@ export interface ObjectChanges {
 
 export function objectChanges(base: Objects, head: Objects): ObjectChanges {
   const missingIn = (these: Objects, others: Objects) =>
-    [...these.names].flatMap((name) => (others.get(name) === undefined ? (these.get(name) ?? []) : []));
+    these.distinct.filter((object) => others.manifests.same(object) === undefined);
   return {
     base,
     head,
     added: missingIn(head, base),
     removed: missingIn(base, head),
-    changed: [...head.names].flatMap((name) => {
-      const [before, after] = [base.get(name), head.get(name)];
-      if (before === undefined || after === undefined) return [];
-      const found = changes(base.source(before), head.source(after));
-      return found.length === 0 ? [] : [{ name, before, after, changes: found }];
+    changed: head.distinct.flatMap((after) => {
+      const before = base.manifests.same(after);
+      if (before === undefined) return [];
+      const found = changes(base.manifests.sourceOf(before), head.manifests.sourceOf(after));
+      return found.length === 0 ? [] : [{ name: describeObject(after), before, after, changes: found }];
     }),
   };
 }

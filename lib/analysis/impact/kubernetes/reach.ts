@@ -1,5 +1,7 @@
-import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
+import type { KubernetesObject } from '../../../documents/kubernetes';
 import type { Topology } from '../../../documents/topology';
+import { podKinds } from '../../../kubernetes/kinds';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import { type ChangedConnection, changedConnections } from '../../flows/changed';
 import { isPolicy, readPolicy } from '../../flows/policy';
 import { analyse, type Reachability } from '../../flows/reachability';
@@ -49,19 +51,15 @@ export function reach(
   before: () => Reachability,
   after: () => Reachability,
 ): Consequence[] {
-  const pods = ({ kind }: { kind: string }) =>
-    ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'CronJob', 'Job', 'Pod'].includes(kind);
-  const matters = [...added, ...removed].some(
-    (object) => object.kind === 'NetworkPolicy' || object.kind === 'Namespace' || pods(object),
-  );
+  const ends: readonly string[] = ['Namespace', ...podKinds];
+  const matters = [...added, ...removed].some((object) => isPolicy(object) || ends.includes(kindOf(object)));
   const mattersChanged = changed.some(
-    ({ after: { kind }, changes }) =>
-      kind === 'NetworkPolicy' ||
-      ((kind === 'Namespace' || pods({ kind })) && changes.some(({ path }) => seen.test(path))),
+    ({ after, changes }) =>
+      isPolicy(after) || (ends.includes(kindOf(after)) && changes.some(({ path }) => seen.test(path))),
   );
   if (!matters && !mattersChanged) return [];
   const { gained: opened, lost } = changedConnections(before(), after());
-  const same = new Set([...head.names].filter((name) => base.get(name) !== undefined));
+  const same = new Set([...head.names].filter((name) => base.names.has(name)));
   for (const { name } of changed) same.delete(name);
   // What policies let through that stay as they are was let through before: its pods went, and not the rule.
   const gained = opened.filter(
@@ -69,8 +67,8 @@ export function reach(
       workloads.length > 0 || policies.length === 0 || !policies.every((policy) => same.has(policy)),
   );
   const isNew = (connection: ChangedConnection) =>
-    connection.workloads.find((workload) => base.get(workload) === undefined);
-  const left = new Set(removed.filter(({ kind }) => kind === 'NetworkPolicy').map(describeObject));
+    connection.workloads.find((workload) => !base.names.has(workload));
+  const left = new Set(removed.filter(isPolicy).map(describeObject));
   const kept = (policies: readonly string[]) => policies.filter((policy) => left.has(policy));
   return [
     ...ofNewWorkloads(gained, isNew),

@@ -1,21 +1,24 @@
 import type { KubernetesObject } from '../../../documents/kubernetes';
+import { claimFactsOf } from '../../../kubernetes/lifecycle/claim-facts';
+import { findRefusedChanges } from '../../../kubernetes/lifecycle/refused-changes';
+import { deleteCommand, inNamespace, resourceOf } from '../../../kubernetes/objects/kubectl';
+import { kindOf } from '../../../kubernetes/objects/object-key';
 import { valueAt } from '../../../kubernetes/path';
-import { refusedChanges } from '../../rules/rollout/immutable-fields';
 import { describeValues } from '../changes';
 import type { Consequence } from '../consequence';
-import { deleteCommand } from './left-behind';
 import type { ObjectChanges } from './objects';
 
 /** What an apply can't change, with what to do instead. */
-export function refused({ changed }: ObjectChanges): Consequence[] {
+export function refused({ changed, base, head }: ObjectChanges): Consequence[] {
+  const { mayGrow } = claimFactsOf(head.manifests);
+  const { isBound } = claimFactsOf(base.manifests);
   return changed.flatMap(({ name, before, after }) =>
-    refusedChanges(after, before).map(({ path }): Consequence => {
-      // What a whole pod says may hold a password, and is too long to be read.
-      const isSecret = after.kind === 'Pod' || (after.kind === 'Secret' && path !== 'type');
-      const values = isSecret ? 'changes' : describeValues(valueAt(before, path), valueAt(after, path));
+    findRefusedChanges(before, after, { isBound, mayGrow }).map(({ path, limit, isHidden }): Consequence => {
+      const values = isHidden ? 'changes' : describeValues(valueAt(before, path), valueAt(after, path));
+      const rule = limit === undefined ? "It can't be changed in what runs" : `It must ${limit}`;
       return {
         ...{ class: 'fails', side: 'kubernetes', object: name, field: path },
-        reason: `${values}. It can't be changed in what runs: the API server refuses the apply halfway, with what came before it already applied.`,
+        reason: `${values}. ${rule}: the API server refuses the apply halfway, with what came before it already applied.`,
         wayOut: wayOut(after, before, path),
       };
     }),
@@ -24,7 +27,10 @@ export function refused({ changed }: ObjectChanges): Consequence[] {
 
 function wayOut(object: KubernetesObject, before: KubernetesObject, path: string): string {
   const remove = deleteCommand(before);
-  switch (object.kind) {
+  if (path === 'spec.updateStrategy.rollingUpdate')
+    return `Before the apply: kubectl patch ${resourceOf(before)}${inNamespace(before)} --type=merge -p '{"spec":{"updateStrategy":{"type":"OnDelete","rollingUpdate":null}}}'`;
+  if (path === 'spec.resources.requests.storage') return keepSize(before, path);
+  switch (kindOf(object)) {
     case 'Deployment':
     case 'DaemonSet':
     case 'StatefulSet':
@@ -38,7 +44,7 @@ function wayOut(object: KubernetesObject, before: KubernetesObject, path: string
     case 'PersistentVolumeClaim':
       return 'Keep the claim, make another under a new name, and copy the data while nothing writes.';
     case 'Service':
-      return `Leave the address to the cluster, as before. Otherwise ${remove} first: it does not answer until the apply.`;
+      return `Keep ${path} as before. Otherwise ${remove} first: it does not answer until the apply.`;
     case 'RoleBinding':
     case 'ClusterRoleBinding':
       return `${remove} first: its subjects have nothing until the apply.`;
@@ -51,4 +57,9 @@ function wayOut(object: KubernetesObject, before: KubernetesObject, path: string
     default:
       return 'Give it a new name, or delete the running object first, knowing what that takes with it.';
   }
+}
+
+function keepSize(claim: KubernetesObject, path: string): string {
+  const size = String(valueAt(claim, path));
+  return `Keep ${size}. A volume of local-path has what its node's disk has, whatever the claim says. To move, make a claim of another name and copy the data.`;
 }

@@ -1,4 +1,6 @@
-import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { namespaceOf } from '../../../kubernetes/kinds';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import type { Reachability } from '../../flows/reachability';
 import { type Change, describeChange, describeValues } from '../changes';
 import type { Consequence } from '../consequence';
@@ -24,9 +26,9 @@ export function restarts(
 ): Consequence[] {
   return [
     ...changed.flatMap((object): Consequence[] => {
-      if (!rolling.includes(object.after.kind) || refused.has(object.name)) return [];
+      if (!rolling.includes(kindOf(object.after)) || refused.has(object.name)) return [];
       const found = object.changes.filter(({ path }) => template.test(path));
-      const rollout = found.length === 0 ? undefined : rolloutOf(object.after, head);
+      const rollout = found.length === 0 ? undefined : rolloutOf(object, head);
       if (rollout === undefined) return [];
       const causes = found.map((change) => causeOf(change, object, { base, head }));
       const waiting = rollout.hasGap ? clientsOf(object.name, reachability()) : [];
@@ -36,11 +38,11 @@ export function restarts(
           ...{ class: 'restarts', side: 'kubernetes', object: object.name },
           field: found[0]?.path ?? '',
           reason: `${causes.length > 3 ? `${causes.slice(0, 3).join('; ')}; and ${causes.length - 3} more` : causes.join('; ')}. ${rollout.sentence}${asked}`,
-          wayOut: newSecretKeys(object, head),
+          wayOut: newSecretKeys(object, base, head),
         },
       ];
     }),
-    ...added.filter(({ kind }) => kind === 'Job').map(runs),
+    ...added.filter((object) => kindOf(object) === 'Job').map(runs),
   ];
 }
 
@@ -64,7 +66,9 @@ function causeOf(
   if (kind === 'revision')
     return `the revision of Secret ${name} ${describeValues(change.before, change.after)}`;
   if (kind === 'checksum' && name !== undefined) {
-    const [old, now] = [base, head].map((objects) => dataOf(objects.beside(after, 'ConfigMap', name)));
+    const [old, now] = [base, head].map((objects) =>
+      dataOf(objects.manifests.find('ConfigMap', namespaceOf(after), name)),
+    );
     const keys = [...new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])].filter(
       (key) => old?.[key] !== now?.[key],
     );
@@ -78,11 +82,12 @@ function dataOf(object: KubernetesObject | undefined): Readonly<Record<string, u
 }
 
 /** Whose connections nobody answers while a workload is away: the pods that may open one to it. */
-function clientsOf(workload: string, { connections }: Reachability): string[] {
-  const names = connections.flatMap(({ from, to }) =>
+function clientsOf(workload: string, { connections, cluster }: Reachability): string[] {
+  const clients = connections.flatMap(({ from, to }) =>
     from.kind === 'pods' && to.kind === 'pods' && to.pods.some((pod) => pod.workload === workload)
-      ? from.pods.filter((pod) => pod.workload !== undefined && pod.workload !== workload)
+      ? from.pods.flatMap((pod) => (pod.workload === workload ? [] : (pod.workload ?? [])))
       : [],
   );
-  return [...new Set(names.map(({ workload: client = '' }) => client.replace(/^.*\//, '')))].sort();
+  const names = new Map(cluster.workloads.map(({ object, name }) => [object, name]));
+  return [...new Set(clients.map((client) => names.get(client) ?? client))].sort();
 }

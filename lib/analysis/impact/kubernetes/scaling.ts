@@ -1,5 +1,8 @@
 import type { CronJobSpec, DeploymentSpec } from '../../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../../documents/kubernetes';
+import { inNamespace, resourceOf } from '../../../kubernetes/objects/kubectl';
+import { kindOf } from '../../../kubernetes/objects/object-key';
+import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import type { Consequence } from '../consequence';
 import type { ChangedObject, ObjectChanges, Objects } from './objects';
 
@@ -13,7 +16,8 @@ export function scaling({ changed, base, head }: ObjectChanges): Consequence[] {
 }
 
 function scaled({ name, before, after }: ChangedObject, base: Objects, head: Objects): Consequence[] {
-  if (after.kind !== 'Deployment' && after.kind !== 'StatefulSet') return [];
+  const kind = kindOf(after);
+  if (kind !== 'Deployment' && kind !== 'StatefulSet') return [];
   const [old, now] = [before, after].map((each) => specOf(each).replicas);
   const shared = { side: 'kubernetes', object: name, field: 'spec.replicas' } as const;
   if (old !== undefined && old > 1 && now === undefined) {
@@ -26,14 +30,14 @@ function scaled({ name, before, after }: ChangedObject, base: Objects, head: Obj
       {
         ...{ ...shared, class: 'restarts' },
         reason: `It is gone (it was ${old}), and what an apply takes away goes back to its default, 1: ${old - 1} of ${old} pods end at once${until}.`,
-        wayOut: `Before the apply, take replicas out of what was applied last: kubectl apply edit-last-applied ${resourceOf(after)}`,
+        wayOut: `Before the apply, take replicas out of what was applied last: kubectl apply edit-last-applied ${resourceOf(after)}${inNamespace(after)}`,
       },
     ];
   }
   const retention = (
     after['spec'] as { persistentVolumeClaimRetentionPolicy?: { whenScaled?: string } } | undefined
   )?.persistentVolumeClaimRetentionPolicy;
-  if (after.kind === 'StatefulSet' && retention?.whenScaled === 'Delete' && (now ?? 1) < (old ?? 1))
+  if (kind === 'StatefulSet' && retention?.whenScaled === 'Delete' && (now ?? 1) < (old ?? 1))
     return [
       {
         ...{ ...shared, class: 'lost' },
@@ -54,7 +58,7 @@ function scaled({ name, before, after }: ChangedObject, base: Objects, head: Obj
 }
 
 function suspended({ name, before, after }: ChangedObject): Consequence[] {
-  if (after.kind !== 'CronJob') return [];
+  if (kindOf(after) !== 'CronJob') return [];
   const [old, now] = [before, after].map(({ spec }) => (spec as CronJobSpec | undefined)?.suspend === true);
   if (old || !now) return [];
   return [
@@ -68,9 +72,8 @@ function suspended({ name, before, after }: ChangedObject): Consequence[] {
 
 /** A workload that was stopped before it started again, and no longer is. */
 function sideBySide({ name, before, after }: ChangedObject): Consequence[] {
-  if (after.kind !== 'Deployment') return [];
-  const [old, now] = [before, after].map((each) => specOf(each).strategy?.type);
-  if (old !== 'Recreate' || now === 'Recreate') return [];
+  const [old, now] = [before, after].map((each) => rolloutStrategyOf(each)?.kind);
+  if (old !== 'Recreate' || now !== 'RollingUpdate') return [];
   return [
     {
       ...{ class: 'exposed', side: 'kubernetes', object: name, field: 'spec.strategy.type' },
@@ -83,9 +86,4 @@ function sideBySide({ name, before, after }: ChangedObject): Consequence[] {
 
 function specOf(object: KubernetesObject): DeploymentSpec {
   return (object['spec'] ?? {}) as DeploymentSpec;
-}
-
-/** `deployment/api -n shop`, as kubectl takes it. */
-function resourceOf({ kind, metadata: { name, namespace } }: KubernetesObject): string {
-  return `${kind.toLowerCase()}/${name}${namespace === undefined ? '' : ` -n ${namespace}`}`;
 }

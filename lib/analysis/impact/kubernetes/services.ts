@@ -1,12 +1,13 @@
 import type { ServiceSpec } from '../../../../imports/kubernetes/kinds';
-import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges, Objects } from './objects';
 
 /** Services whose name reaches other pods than before, or no longer on a port. */
 export function services({ base, head, changed }: ObjectChanges): Consequence[] {
   return changed.flatMap(({ name, before, after }): Consequence[] => {
-    if (after.kind !== 'Service') return [];
+    if (kindOf(after) !== 'Service') return [];
     const [old, now] = [specOf(before), specOf(after)];
     const shared = { class: 'cut off', side: 'kubernetes', object: name } as const;
     const [reached, reaches] = [podsBehind(before, base), podsBehind(after, head)];

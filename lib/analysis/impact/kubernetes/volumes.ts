@@ -1,9 +1,11 @@
-import { describeObject, type KubernetesObject } from '../../../documents/kubernetes';
-import { parseQuantity } from '../../../kubernetes/quantity';
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { namespaceOf } from '../../../kubernetes/kinds';
+import { deleteCommand } from '../../../kubernetes/objects/kubectl';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import type { Consequence } from '../consequence';
-import { deleteCommand } from './left-behind';
 import { hiddenData } from './mounts';
 import type { ChangedObject, ObjectChanges, Objects } from './objects';
+import { claimsOf } from './uses';
 
 /**
  * The class whose volumes are directories of one node. It doesn't expand them, and deletes what is in them with the
@@ -25,11 +27,11 @@ interface ClaimSpec {
 
 /** The claims that go, and the data that pods no longer see. */
 export function lostVolumes({ base, head, removed, changed }: ObjectChanges): Consequence[] {
-  const claims = removed.filter(({ kind }) => kind === 'PersistentVolumeClaim');
-  const told = new Set(claims.map(describeObject));
+  const claims = removed.filter((object) => kindOf(object) === 'PersistentVolumeClaim');
+  const gone = new Set<KubernetesObject | undefined>(claims);
   return [
     ...claims.map((claim): Consequence => {
-      const users = usersOf(claim, base);
+      const users = mountersOf(claim, base);
       const now = users.flatMap((user) => replacement(user, claim, head));
       const mounted =
         users.length === 0 ? '' : ` ${users.map(describeObject).join(', ')} had its data there.`;
@@ -39,29 +41,37 @@ export function lostVolumes({ base, head, removed, changed }: ObjectChanges): Co
         wayOut: `Keep the claim under its name, or copy the data first. Only then: ${deleteCommand(claim)}`,
       };
     }),
-    ...changed.flatMap((object) =>
-      unmounted(object, base, head).filter(({ object: name }) => !told.has(name)),
-    ),
+    ...changed.flatMap((object) => unmounted(object, base, head, gone)),
     ...changed.flatMap((object) => hiddenData(object, base, head)),
   ];
 }
 
 /** Claims that a pod no longer mounts, though they are still described. */
-function unmounted({ before, after, name }: ChangedObject, base: Objects, head: Objects): Consequence[] {
+function unmounted(
+  { before, after, name }: ChangedObject,
+  base: Objects,
+  head: Objects,
+  gone: ReadonlySet<KubernetesObject | undefined>,
+): Consequence[] {
+  const namespace = namespaceOf(before);
   const kept = new Set(claimsOf(after, head));
-  return claimsOf(before, base)
-    .filter((claim) => !kept.has(claim))
-    .map((claim) => ({
-      ...{ class: 'lost', side: 'kubernetes' },
-      object: `PersistentVolumeClaim ${before.metadata.namespace ?? 'default'}/${claim}`,
-      field: '',
-      reason: `${name} no longer mounts it: its new pods start without the data that is there.`,
-      wayOut: 'Copy the data to where the new pods look for it, before the apply.',
-    }));
+  return claimsOf(before, base).flatMap((claim): Consequence[] => {
+    const described = base.manifests.find('PersistentVolumeClaim', namespace, claim);
+    if (kept.has(claim) || gone.has(described)) return [];
+    const object =
+      described === undefined ? `PersistentVolumeClaim ${namespace}/${claim}` : describeObject(described);
+    return [
+      {
+        ...{ class: 'lost', side: 'kubernetes', object, field: '' },
+        reason: `${name} no longer mounts it: its new pods start without the data that is there.`,
+        wayOut: 'Copy the data to where the new pods look for it, before the apply.',
+      },
+    ];
+  });
 }
 
 function replacement(user: KubernetesObject, claim: KubernetesObject, head: Objects): string[] {
-  const now = head.get(describeObject(user));
+  const now = head.manifests.same(user);
   if (now === undefined) return [];
   const claims = claimsOf(now, head).filter((each) => each !== claim.metadata.name);
   return [
@@ -71,31 +81,9 @@ function replacement(user: KubernetesObject, claim: KubernetesObject, head: Obje
   ];
 }
 
-/** What the API server or the scheduler makes of changed claims and of pods that move away from their volume. */
+/** Pods that move away from their volume. */
 export function stuckVolumes({ head, changed }: ObjectChanges): Consequence[] {
-  return changed.flatMap((object): Consequence[] => [...growth(object, head), ...moved(object, head)]);
-}
-
-/** A claim can only grow where its class expands volumes. What makes it shrink is refused everywhere. */
-function growth({ name, before, after }: ChangedObject, head: Objects): Consequence[] {
-  if (after.kind !== 'PersistentVolumeClaim') return [];
-  const [old, now] = [before, after].map((claim) => parseQuantity(sizeOf(claim) ?? ''));
-  const className = specOf(after).storageClassName;
-  if (old === undefined || now === undefined || now <= old || expands(className, head)) return [];
-  return [
-    {
-      ...{ class: 'fails', side: 'kubernetes', object: name, field: 'spec.resources.requests.storage' },
-      reason: `${sizeOf(before)} -> ${sizeOf(after)}: the class ${className ?? localPath} does not expand volumes, so the API server refuses the apply.`,
-      wayOut: `local-path enforces no size: the volume has what its node's disk has, and the claim can stay at ${sizeOf(before)}. To move, make a claim of another name and copy the data.`,
-    },
-  ];
-}
-
-/** Of a class that nobody describes it isn't known, and the API server decides. */
-function expands(className: string | undefined, head: Objects): boolean {
-  const described = className === undefined ? undefined : head.get(`StorageClass ${className}`);
-  if (described !== undefined) return described['allowVolumeExpansion'] === true;
-  return !isLocal(className);
+  return changed.flatMap((object) => moved(object, head));
 }
 
 /** A volume of local-path lies on the node where it was first mounted. */
@@ -105,7 +93,7 @@ function moved({ name, after, changes }: ChangedObject, head: Objects): Conseque
   );
   if (change === undefined) return [];
   const local = claimsOf(after, head).filter((claim) =>
-    isLocal(specOf(head.beside(after, 'PersistentVolumeClaim', claim)).storageClassName),
+    isLocal(specOf(head.manifests.find('PersistentVolumeClaim', namespaceOf(after), claim)).storageClassName),
   );
   if (local.length === 0) return [];
   return [
@@ -118,20 +106,8 @@ function moved({ name, after, changes }: ChangedObject, head: Objects): Conseque
 }
 
 /** What had a claim's data. */
-function usersOf(claim: KubernetesObject, objects: Objects): KubernetesObject[] {
-  return objects.manifests.pods
-    .of(claim.metadata.namespace ?? 'default')
-    .filter(({ spec }) =>
-      (spec.volumes ?? []).some(
-        ({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === claim.metadata.name,
-      ),
-    )
-    .map(({ object }) => object);
-}
-
-function claimsOf(object: KubernetesObject, objects: Objects): string[] {
-  const { volumes = [] } = objects.manifests.pods.madeBy(object)?.spec ?? {};
-  return volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
+function mountersOf(claim: KubernetesObject, { manifests }: Objects): KubernetesObject[] {
+  return [...new Set(manifests.references.to(claim).map(({ object }) => object))];
 }
 
 function specOf(claim: KubernetesObject | undefined): ClaimSpec {

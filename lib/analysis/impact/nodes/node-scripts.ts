@@ -1,6 +1,6 @@
 import type { Output } from '../../../documents/output';
 import type { Consequence } from '../consequence';
-import { openings, type Rule } from '../terraform/firewall';
+import { describeOpening, openings, type Rule } from '../terraform/firewall';
 
 /** What a node's script makes of it, as far as the table at its top says. */
 interface Table {
@@ -61,11 +61,23 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
   );
   return [
     ...(before.joins && !after.joins ? [alone] : []),
-    ...openings(after.rules, before.rules).map((what) =>
-      told(node, 'exposed', 'firewall', `${what} may come in, once the script has run.`, ''),
+    ...openings(after.rules, before.rules).map((opening) =>
+      told(
+        node,
+        'exposed',
+        'firewall',
+        `${describeOpening(opening)} may come in, once the script has run.`,
+        '',
+      ),
     ),
-    ...openings(before.rules, after.rules).map((what) =>
-      told(node, 'cut off', 'firewall', `${what} no longer comes in, once the script has run.`, ''),
+    ...openings(before.rules, after.rules).map((opening) =>
+      told(
+        node,
+        'cut off',
+        'firewall',
+        `${describeOpening(opening)} no longer comes in, once the script has run.`,
+        '',
+      ),
     ),
     ...(words.length === 0 ? [] : [told(node, 'in place', paths[0] ?? '', words.join(' '), run(node))]),
   ];

@@ -13,16 +13,8 @@ export interface ResourcePair {
   readonly after: TerraformResource;
 }
 
-/** What arguments refer to and what changes. */
-interface Source {
-  readonly words: string;
-  /** Whether it is made anew, and so has another value for everything that it doesn't state. */
-  readonly isAnew: boolean;
-  readonly changes: (attribute: string) => boolean;
-}
-
-/** By their names in expressions. */
-type Sources = Map<string, Source>;
+/** What arguments refer to, by its name in expressions: whether it is made anew, and whether an attribute has another value. */
+type Sources = Map<string, { readonly isAnew: boolean; readonly changes: (attribute: string) => boolean }>;
 
 /**
  * What changes of resources, that of others included: an argument that reads the same has another value when the variable
@@ -53,14 +45,13 @@ export function changedWithSources(
 function addSource(sources: Sources, { after, changes: found }: ChangedResource): boolean {
   const { type, name, body } = after;
   const changed = new Set(found.map(({ path }) => argumentOf(path)));
-  const isAnew = [...changed].some((each) => forcesReplacement(type, each)) && !isProtected(after);
   const known = sources.get(`${type}.${name}`);
+  const isReplaced = [...changed].some((each) => forcesReplacement(type, each)) && !isProtected(after);
+  const isAnew = isReplaced || known?.isAnew === true;
   const grown = [...changed].filter((each) => known?.changes(each) !== true);
-  if (grown.length === 0 && (!isAnew || known?.isAnew === true)) return false;
-  const wasOrIsAnew = isAnew || known?.isAnew === true;
+  if (grown.length === 0 && (known?.isAnew ?? false) === isAnew) return false;
   sources.set(`${type}.${name}`, {
-    words: `${wasOrIsAnew ? 'a new' : 'another'} ${type}.${name}`,
-    isAnew: wasOrIsAnew,
+    isAnew,
     changes: (attribute) =>
       changed.has(attribute) ||
       known?.changes(attribute) === true ||
@@ -75,7 +66,8 @@ function sourcedChanges({ body }: TerraformResource, sources: Sources): Change[]
   return Object.entries(body).flatMap(([path, value]): Change[] => {
     for (const { symbol, attribute } of referencesOf(value)) {
       const source = sources.get(symbol);
-      if (source?.changes(attribute) === true) return [{ path, before: symbol, after: source.words }];
+      if (source?.changes(attribute) === true)
+        return [{ path, before: symbol, after: `${source.isAnew ? 'a new' : 'another'} ${symbol}` }];
     }
     return [];
   });
@@ -88,7 +80,7 @@ function changedSymbols(base: Output, head: Output): Sources {
     [...after].flatMap(([symbol, now]) => {
       const old = before.get(symbol);
       if (old === undefined || changes(old, now).length === 0) return [];
-      return [[symbol, { words: `another ${symbol}`, isAnew: false, changes: () => true }]];
+      return [[symbol, { isAnew: false, changes: () => true }]];
     }),
   );
 }

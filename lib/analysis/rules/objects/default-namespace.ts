@@ -1,10 +1,8 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
+import { kindOf } from '../../../kubernetes/objects/object-key';
+import { isClusterScoped } from '../../../kubernetes/objects/scope';
 import { everyObject } from '../parts';
 import { rule } from '../rule';
-
-/** Kinds that lie in no namespace. */
-const cluster =
-  /^(Namespace|Node|PersistentVolume|StorageClass|PriorityClass|IngressClass|RuntimeClass|CustomResourceDefinition|ClusterRole|ClusterRoleBinding|.*Webhook.*|APIService|.*AdmissionPolicy.*)$/;
 
 export const defaultNamespace = rule({
   id: 'default-namespace',
@@ -15,7 +13,7 @@ export const defaultNamespace = rule({
   fix: 'State metadata.namespace.',
   parts: everyObject,
   faults: (object) => {
-    if (cluster.test(object.kind)) return undefined;
+    if (isClusterScoped(kindOf(object))) return undefined;
     return [
       namespaceOf(object) === 'default' && { path: 'metadata.namespace', must: 'be stated, and not default' },
     ];

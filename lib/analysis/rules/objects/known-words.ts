@@ -1,6 +1,6 @@
 import type { Json, KubernetesObject } from '../../../documents/kubernetes';
 import { nearest } from '../../../documents/nearest';
-import { knownKind } from '../../../kubernetes/kubernetes-schema';
+import { knownKind } from '../../../kubernetes/schema/kubernetes-schema';
 import { everyObject } from '../parts';
 import { type Fault, rule } from '../rule';
 

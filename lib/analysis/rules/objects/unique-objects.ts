@@ -1,4 +1,3 @@
-import { namespaceOf } from '../../../kubernetes/kinds';
 import { everyObject } from '../parts';
 import { rule } from '../rule';
 
@@ -12,9 +11,9 @@ export const uniqueObjects = rule({
   fix: 'Rename one of them, or remove it.',
   parts: everyObject,
   faults: (object, manifests) => {
-    const last = manifests.find(object.kind, namespaceOf(object), object.metadata.name);
+    const isRepeated = manifests.same(object) !== object;
     return [
-      last !== object && {
+      isRepeated && {
         path: 'metadata.name',
         must: 'be its own: a later document has the same kind and name',
       },

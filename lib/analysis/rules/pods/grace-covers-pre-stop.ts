@@ -1,8 +1,7 @@
+import { terminationGrace } from '../../../kubernetes/rollout/pod-end';
 import { containers } from '../parts';
 import { rule } from '../rule';
 
-/** Kubernetes' default, in seconds. */
-const defaultGrace = 30;
 /** What is left to a program to end by itself. */
 const ending = 10;
 
@@ -19,7 +18,7 @@ export const graceCoversPreStop = rule({
     const command = preStop?.exec?.command?.join(' ') ?? '';
     const asleep = preStop?.sleep?.seconds ?? Number(/\bsleep (\d+)/.exec(command)?.[1] ?? Number.NaN);
     if (Number.isNaN(asleep)) return undefined;
-    const grace = pod.spec.terminationGracePeriodSeconds ?? defaultGrace;
+    const grace = terminationGrace(pod.spec);
     return [
       grace < asleep + ending && {
         path: 'lifecycle.preStop',

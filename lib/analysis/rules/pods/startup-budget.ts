@@ -1,8 +1,7 @@
+import { probeBudget } from '../../../kubernetes/rollout/container-start';
 import { servingContainers } from '../parts';
 import { rule } from '../rule';
 
-/** Kubernetes' defaults. */
-const [period, threshold] = [10, 3];
 /** Ours: on a fresh node pulling the image and starting took about 10 s (chapter 7, api). */
 const usual = 60;
 
@@ -18,8 +17,7 @@ export const startupBudget = rule({
     const field = startupProbe === undefined ? 'livenessProbe' : 'startupProbe';
     const probe = startupProbe ?? livenessProbe;
     if (probe === undefined) return undefined;
-    const { periodSeconds = period, failureThreshold = threshold, initialDelaySeconds = 0 } = probe;
-    const budget = initialDelaySeconds + periodSeconds * failureThreshold;
+    const budget = probeBudget(probe);
     const needed = facts.startSeconds?.[pod.labels['app.kubernetes.io/name'] ?? ''] ?? usual;
     return [
       budget < needed && {

@@ -1,4 +1,5 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
+import { storedGroupOf } from '../../../kubernetes/objects/groups';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -14,13 +15,13 @@ export const autoscalerTarget = rule({
   fix: 'Name the Deployment, and state its requests.',
   parts: objectsOf('HorizontalPodAutoscaler'),
   faults: ({ spec: { scaleTargetRef = {}, metrics = [] } = {} }, manifests, { object }) => {
-    const { kind = '', name = '', apiVersion } = scaleTargetRef;
+    const { kind = '', name = '', apiVersion = '' } = scaleTargetRef;
     if (unscalable.includes(kind)) {
       return [
         { path: 'spec.scaleTargetRef.kind', must: 'be something of which there are several: a Deployment' },
       ];
     }
-    const target = manifests.find(kind, namespaceOf(object), name);
+    const target = manifests.find(kind, namespaceOf(object), name, storedGroupOf(apiVersion, kind));
     if (target === undefined)
       return [{ path: 'spec.scaleTargetRef.name', must: `name a ${kind} of the namespace` }];
     if (target.apiVersion !== apiVersion) {

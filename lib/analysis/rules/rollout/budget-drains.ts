@@ -1,4 +1,5 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
+import { type PodShare, resolveShare } from '../../../kubernetes/rollout/pod-share';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -21,8 +22,7 @@ export const budgetDrains = rule({
       0,
     );
     const field = minAvailable === undefined ? 'maxUnavailable' : 'minAvailable';
-    const share = (value: string | number): number =>
-      typeof value === 'number' ? value : Math.ceil((count * Number.parseInt(value, 10)) / 100);
+    const share = (value: PodShare): number => resolveShare(value, count, Math.ceil);
     const mayGo = minAvailable === undefined ? share(maxUnavailable ?? 0) : count - share(minAvailable);
     return [
       mayGo < 1 && {

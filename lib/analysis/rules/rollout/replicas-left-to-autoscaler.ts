@@ -1,4 +1,5 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
+import { storedGroupOf } from '../../../kubernetes/objects/groups';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -13,8 +14,9 @@ export const replicasLeftToAutoscaler = rule({
   rare: true,
   parts: objectsOf('HorizontalPodAutoscaler'),
   faults: ({ spec }, manifests, { object: autoscaler }) => {
-    const { kind = '', name = '' } = spec?.scaleTargetRef ?? {};
-    const object = manifests.find(kind, namespaceOf(autoscaler), name);
+    const { kind = '', name = '', apiVersion = '' } = spec?.scaleTargetRef ?? {};
+    const group = storedGroupOf(apiVersion, kind);
+    const object = manifests.find(kind, namespaceOf(autoscaler), name, group);
     if (object === undefined) return undefined;
     const { replicas } = (object['spec'] ?? {}) as { replicas?: number };
     return [

@@ -1,3 +1,4 @@
+import { isZeroShare } from '../../../kubernetes/rollout/pod-share';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -13,10 +14,9 @@ export const rollingUpdateMoves = rule({
   faults: ({ spec }) => {
     if (spec?.strategy?.type === 'Recreate') return undefined;
     const { maxSurge, maxUnavailable } = spec?.strategy?.rollingUpdate ?? {};
-    const isZero = (value: unknown) => value === 0 || value === '0%';
     return [
-      isZero(maxSurge) &&
-        isZero(maxUnavailable) && {
+      isZeroShare(maxSurge) &&
+        isZeroShare(maxUnavailable) && {
           path: 'spec.strategy.rollingUpdate.maxSurge',
           must: 'be at least 1 where maxUnavailable is 0',
         },

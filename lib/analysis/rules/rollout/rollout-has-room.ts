@@ -1,4 +1,8 @@
-import { matches } from '../../../kubernetes/selector';
+import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
+import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
+import { admits } from '../../../kubernetes/scheduling/admission';
+import { templateHashLabel } from '../../../kubernetes/workloads/pod-labels';
+import { matches } from '../../../kubernetes/workloads/selector';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -12,16 +16,14 @@ export const rolloutHasRoom = rule({
   severity: 'high',
   fix: 'Prefer the anti-affinity instead of requiring it, or let one pod go first: maxUnavailable 1.',
   parts: objectsOf('Deployment'),
-  faults: ({ spec: { replicas: stated = 1, strategy, template } = {} }, manifests, { object }) => {
+  faults: ({ spec: { replicas: stated = 1, template } = {} }, manifests, { object }) => {
     const { nodes } = manifests.facts;
     const most = manifests.autoscaler(object)?.fields.spec?.maxReplicas;
     const replicas = most ?? stated;
-    const { maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
-    const mayGo =
-      typeof maxUnavailable === 'number'
-        ? maxUnavailable
-        : Math.floor((replicas * Number.parseInt(maxUnavailable, 10)) / 100);
-    if (nodes === undefined || strategy?.type === 'Recreate') return undefined;
+    const strategy = rolloutStrategyOf(object);
+    if (nodes === undefined || strategy?.kind !== 'RollingUpdate') return undefined;
+    const mayGo = resolvePace(strategy, replicas).unavailable;
+    const open = nodes.filter((node) => admits(template?.spec ?? {}, node)).length;
     const labels = template?.metadata?.labels ?? {};
     const required =
       template?.spec?.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
@@ -30,22 +32,22 @@ export const rolloutHasRoom = rule({
         topologyKey === hostname &&
         labelSelector !== undefined &&
         matches(labelSelector, labels) &&
-        !matchLabelKeys.includes('pod-template-hash'),
+        !matchLabelKeys.includes(templateHashLabel),
     );
     return [
       refusesItself &&
         mayGo < 1 &&
-        replicas >= nodes.length && {
+        replicas >= open && {
           path: 'spec.strategy.rollingUpdate.maxUnavailable',
-          must: `be at least 1: ${replicas} pods refuse to share ${nodes.length} nodes`,
+          must: `be at least 1: ${replicas} pods refuse to share ${open} nodes`,
         },
       refusesItself &&
-        replicas > nodes.length && {
+        replicas > open && {
           path: most === undefined ? 'spec.replicas' : 'spec.template.spec.affinity.podAntiAffinity',
           must:
             most === undefined
-              ? `be at most ${nodes.length}, the number of nodes`
-              : `let its autoscaler's ${most} pods share ${nodes.length} nodes`,
+              ? `be at most ${open}, the number of nodes`
+              : `let its autoscaler's ${most} pods share ${open} nodes`,
         },
     ];
   },

@@ -1,3 +1,4 @@
+import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import { servingPods } from '../parts';
 import { rule } from '../rule';
 
@@ -13,10 +14,13 @@ export const singletonWorker = rule({
   parts: servingPods,
   faults: ({ object, labels, replicas }) => {
     if (labels[component] !== 'worker') return undefined;
-    const { strategy } = (object['spec'] ?? {}) as { strategy?: { type?: string } };
     return [
       replicas !== 1 && { object, path: 'spec.replicas', must: 'be 1, without an autoscaler' },
-      strategy?.type !== 'Recreate' && { object, path: 'spec.strategy.type', must: 'be Recreate' },
+      rolloutStrategyOf(object)?.kind !== 'Recreate' && {
+        object,
+        path: 'spec.strategy.type',
+        must: 'be Recreate',
+      },
     ];
   },
 });

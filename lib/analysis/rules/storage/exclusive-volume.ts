@@ -1,4 +1,4 @@
-import { namespaceOf } from '../../../kubernetes/kinds';
+import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import { servingPods } from '../parts';
 import { rule } from '../rule';
 
@@ -20,15 +20,14 @@ export const exclusiveVolume = rule({
       return !modes.includes('ReadWriteMany');
     });
     if (exclusive.length === 0) return undefined;
-    const { strategy } = (object['spec'] ?? {}) as { strategy?: { type?: string } };
     const others = manifests.pods
-      .of(namespaceOf(object))
+      .of(namespace)
       .filter(
         (each) =>
           each !== pod &&
-          (each.spec.volumes ?? []).some((volume) =>
-            exclusive.includes(volume.persistentVolumeClaim?.claimName ?? ''),
-          ),
+          manifests.references
+            .from(each.object)
+            .some(({ value }) => value.kind === 'PersistentVolumeClaim' && exclusive.includes(value.name)),
       );
     const why = `it writes to ${exclusive.join(' and ')}`;
     return [
@@ -39,7 +38,11 @@ export const exclusiveVolume = rule({
         must: 'have one',
       },
       object.kind === 'Deployment' &&
-        strategy?.type !== 'Recreate' && { path: 'spec.strategy.type', object, must: `be Recreate: ${why}` },
+        rolloutStrategyOf(object)?.kind !== 'Recreate' && {
+          path: 'spec.strategy.type',
+          object,
+          must: `be Recreate: ${why}`,
+        },
       others.length > 0 && {
         path: 'volumes',
         found: `are also mounted by ${others.map((each) => `${each.object.kind} ${each.object.metadata.name}`).join(', ')}`,

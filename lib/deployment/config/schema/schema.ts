@@ -94,6 +94,9 @@ const acknowledgement = strictObject({
   expires: text('a date such as 2027-01-31', isDate).exactOptional(),
 });
 
+/** Findings that are right in general and accepted here. */
+export const acknowledgementsSchema = list(acknowledgement);
+
 /** `config/production.yaml`: one deployment, as its operator states it. */
 export const deploymentSchema = strictObject({
   namespace: serviceName.refine((name) => !/^(default|(kube|system)-.*)$/.test(name), {
@@ -129,7 +132,7 @@ export const deploymentSchema = strictObject({
     error: 'is empty; describe a workload',
   }),
   promises: list(availabilityPromise).exactOptional(),
-  acknowledgements: list(acknowledgement).exactOptional(),
+  acknowledgements: acknowledgementsSchema.exactOptional(),
 });
 
 /** `config/images.lock.yaml`: the digest of each image, and the tag it was looked up for. */
@@ -156,5 +159,6 @@ export const cloudflareRangesSchema = strictObject({
 });
 
 export type CloudflareRanges = z.output<typeof cloudflareRangesSchema>;
+export type Acknowledgements = z.output<typeof acknowledgementsSchema>;
 export type Deployment = z.output<typeof deploymentSchema>;
 export type ImagesLock = z.output<typeof imagesLockSchema>;
