@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { Consequence } from '../../../lib/analysis/impact/consequence';
 import { impact } from '../../../lib/analysis/impact/impact';
-import { Objects } from '../../../lib/analysis/impact/kubernetes/objects';
+import { Objects, objectChanges } from '../../../lib/analysis/impact/kubernetes/objects';
 import { rolloutOf } from '../../../lib/analysis/impact/kubernetes/rollout';
-import { describeObject } from '../../../lib/documents/kubernetes';
 import type { Output } from '../../../lib/documents/output';
 import type { Topology } from '../../../lib/documents/topology';
 import type { Effect, ObservedEdit } from './edits/edit-run';
@@ -26,13 +25,12 @@ export interface ForeseenEdit {
 
 export function foreseenEdit(base: Output, head: Output, topology: Topology): ForeseenEdit {
   const { consequences } = impact(base, head, topology);
-  const after = new Objects(head);
-  const restarted = new Set(
-    consequences.filter((each) => each.class === 'restarts').map(({ object }) => object),
-  );
-  const gaps = after.manifests.all
-    .filter((object) => restarted.has(describeObject(object)) && rolloutOf(object, after)?.hasGap === true)
-    .map(describeObject);
+  const { changed, head: after } = objectChanges(new Objects(base), new Objects(head));
+  const isRestarted = (name: string) =>
+    consequences.some((each) => each.class === 'restarts' && each.object === name);
+  const gaps = changed
+    .filter((each) => isRestarted(each.name) && rolloutOf(each, after)?.hasGap === true)
+    .map(({ name }) => name);
   return { consequences: consequences.filter(({ side }) => side === 'kubernetes'), gaps: new Set(gaps) };
 }
 

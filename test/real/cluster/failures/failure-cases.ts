@@ -1,7 +1,7 @@
+import { traefikOf } from '../../../../lib/analysis/drill/cluster/traefik';
 import { Drill } from '../../../../lib/analysis/drill/drill';
 import type { Failure } from '../../../../lib/analysis/drill/failure';
 import type { Outcome } from '../../../../lib/analysis/drill/outcome';
-import { traefikOf } from '../../../../lib/analysis/drill/traefik';
 import { drillFacts } from '../../../../lib/deployment/checks/drill-facts';
 import type { KubernetesObject } from '../../../../lib/documents/kubernetes';
 import { Manifests } from '../../../../lib/kubernetes/manifests';
