@@ -83,13 +83,14 @@ export {
 export type { Flow, Peer } from './documents/flow';
 export type { KubernetesObject } from './documents/kubernetes';
 export type { Topology } from './documents/topology';
-export type { Facts, Node } from './kubernetes/facts';
+export type { Facts } from './kubernetes/facts';
 export type { Kind, ObjectOf, Typed } from './kubernetes/kinds';
 export type { Manifests } from './kubernetes/manifests';
 export type { ContainerOfPod, Part } from './kubernetes/part';
-export type { Pod } from './kubernetes/pods';
+export type { Amount, Node, Taint } from './kubernetes/scheduling/node';
 export { checkSchema } from './kubernetes/schema/kubernetes-schema';
 export type { Violation } from './kubernetes/schema/violation';
+export type { Pod } from './kubernetes/workloads/pods';
 export { cloudInit, type SecretFile as UserDataSecret } from './nodes/cloud-init';
 export type { FirewallRule, NodeFile, NodeSetup } from './nodes/node-setup';
 export type {

@@ -1,14 +1,5 @@
 import type { KubernetesObject } from '../documents/kubernetes';
-
-/** A node, as far as pods care. */
-export interface Node {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  /** Cores that pods may request. */
-  readonly cpu: number;
-  /** Bytes that pods may request. */
-  readonly memory: number;
-}
+import type { Node } from './scheduling/node';
 
 /** What rules know beside the documents. A rule that needs what isn't stated doesn't apply. */
 export interface Facts {

@@ -5,13 +5,18 @@ import { type Kind, namespaceOf, type ObjectOf, type Typed } from './kinds';
 import { homeGroupOf, storedGroupOf } from './objects/groups';
 import { keyOf, objectKey } from './objects/object-key';
 import type { ContainerOfPod, Part } from './part';
-import { podsOf } from './pod-templates';
-import { type Pod, Pods } from './pods';
 import { isSidecar } from './rollout/pod-start';
 import { inspectSchema, knownKind } from './schema/kubernetes-schema';
 import type { Violation } from './schema/violation';
+import { podsOf } from './workloads/pod-templates';
+import { type Pod, Pods } from './workloads/pods';
 
 type SelectingKind = 'PodDisruptionBudget' | 'NetworkPolicy';
+
+/** What selects pods, and how many of those of one object. */
+interface Selecting<K extends SelectingKind> extends Typed<K> {
+  readonly selected: 'every' | 'some' | 'unknown';
+}
 
 /** All objects of one run, found by kind, by name and by label through indexes that are made once. */
 export class Manifests {
@@ -24,7 +29,7 @@ export class Manifests {
   private readonly byKind = new Map<string, Typed<Kind>[]>();
   private readonly byKey = new Map<string, KubernetesObject>();
   private readonly autoscalers = new Map<string, Typed<'HorizontalPodAutoscaler'>>();
-  private readonly selections = new Map<string, Map<Pod, Typed<SelectingKind>[]>>();
+  private readonly selections = new Map<string, Map<Pod, Selecting<SelectingKind>[]>>();
   private readonly previous: ReadonlyMap<string, KubernetesObject>;
   private lazyPods: Pods | undefined;
   private lazyContainers: readonly Part<ContainerOfPod>[] | undefined;
@@ -122,25 +127,25 @@ export class Manifests {
     return this.lazyContainers;
   }
 
-  /** The budgets or policies that select a pod. */
-  selecting<K extends SelectingKind>(kind: K, pod: Pod): readonly Typed<K>[] {
+  /** The budgets or policies that select pods of an object, or may select some, and how many of them. */
+  selecting<K extends SelectingKind>(kind: K, pod: Pod): readonly Selecting<K>[] {
     let found = this.selections.get(kind);
     if (found === undefined) {
       found = new Map();
       for (const typed of this.of(kind)) {
-        for (const each of this.selectedBy(typed)) {
+        for (const [each, selected] of this.selectedBy(typed)) {
           const list = found.get(each);
-          if (list === undefined) found.set(each, [typed]);
-          else list.push(typed);
+          if (list === undefined) found.set(each, [{ ...typed, selected }]);
+          else list.push({ ...typed, selected });
         }
       }
       this.selections.set(kind, found);
     }
-    return (found.get(pod) ?? []) as unknown as readonly Typed<K>[];
+    return (found.get(pod) ?? []) as unknown as readonly Selecting<K>[];
   }
 
-  private selectedBy({ object, fields: { spec } }: Typed<SelectingKind>): readonly Pod[] {
+  private selectedBy({ object, fields: { spec } }: Typed<SelectingKind>): ReturnType<Pods['selected']> {
     const { podSelector, selector = podSelector } = (spec ?? {}) as Record<string, LabelSelector | undefined>;
-    return selector === undefined ? [] : this.pods.matching(namespaceOf(object), selector);
+    return selector === undefined ? [] : this.pods.selected(namespaceOf(object), selector);
   }
 }

@@ -1,6 +1,6 @@
 import type { Container } from '../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../documents/kubernetes';
-import type { Pod } from './pods';
+import type { Pod } from './workloads/pods';
 
 /** A part of an object, such as one container: what a rule looks at. */
 export interface Part<T> {

@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
+import type { Field } from '../analysis/drill/cluster/workload';
 import type { Drill } from '../analysis/drill/drill';
 import { guaranteesOf } from '../analysis/drill/guarantees';
 import type { PlaceOf } from '../analysis/drill/json';
 import type { Outcome } from '../analysis/drill/outcome';
-import type { Field } from '../analysis/drill/workload';
 import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../kubernetes/objects/object-key';
 import { describeTable } from './table';

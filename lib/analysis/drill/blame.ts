@@ -1,6 +1,6 @@
+import { type DrillWorkload, type Field, podField } from './cluster/workload';
 import type { Failure } from './failure';
 import { noRoom, type Outcome } from './outcome';
-import { type DrillWorkload, type Field, podField } from './workload';
 
 /** The field by which a broken promise could be kept, as near as that can be told. */
 export function blame(

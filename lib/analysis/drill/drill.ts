@@ -1,14 +1,14 @@
 import type { Manifests } from '../../kubernetes/manifests';
-import { type Cluster, readCluster } from './cluster';
+import { type Cluster, readCluster } from './cluster/cluster';
+import type { DrillWorkload } from './cluster/workload';
 import type { DrillFacts } from './facts';
 import { type Failure, failuresOf, registriesOf } from './failure';
 import { Needs } from './needs';
 import { NodeFailures } from './node-failures';
 import { type Outcome, unknownOutcome, untouched, worst } from './outcome';
-import { TooLarge } from './placements';
-import { Preemption } from './preemption';
-import type { Away } from './scheduler';
-import type { DrillWorkload } from './workload';
+import { TooLarge } from './search/placements';
+import { Preemption } from './search/preemption';
+import type { Away } from './search/scheduler';
 import { badImage, crash, registryAway, rolledOut } from './workload-failures';
 
 /** What a cluster of these manifests guarantees when something fails. */
@@ -129,7 +129,7 @@ export class Drill {
         case 'volume-node-lost':
           return [...failure.of.admitted].map((node) => new Set([node]));
         case 'zone-lost':
-          return [new Set(every.filter((node) => nodes[node]?.location === failure.location))];
+          return [new Set(every.filter((node) => nodes[node]?.zone === failure.zone))];
         default:
           return [];
       }
@@ -156,11 +156,11 @@ export class Drill {
         return this.withEdge(workload, worst(holders.map((node) => on.lost(new Set([node])))));
       }
       case 'zone-lost': {
-        const away = new Set(everyNode.filter((node) => nodes[node]?.location === failure.location));
+        const away = new Set(everyNode.filter((node) => nodes[node]?.zone === failure.zone));
         if (away.size < nodes.length) return on.lost(away);
         return untouched(name, replicas, {
           ready: 0,
-          recovery: { kind: 'until', event: `${failure.location} is back`, why: 'every node is there' },
+          recovery: { kind: 'until', event: `${failure.zone} is back`, why: 'every node is there' },
         });
       }
       case 'rollout':

@@ -1,5 +1,5 @@
 import { podStart, type UnboundedReason } from '../../kubernetes/rollout/pod-start';
-import type { DrillWorkload } from './workload';
+import type { DrillWorkload } from './cluster/workload';
 
 /**
  * How long something takes at worst: seconds that the manifests and Kubernetes' defaults bound, and beside them what

@@ -1,24 +1,5 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
-
-/** What a node has, in cores and bytes. */
-export interface Amount {
-  readonly cpu: number;
-  readonly memory: number;
-}
-
-/** A node, as far as a failure cares. */
-export interface DrillNode {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  /** What the machine has. */
-  readonly capacity: Amount;
-  /** What is kept off pods; undefined where nobody states it, and then counted as nothing and said so. */
-  readonly reserved?: Amount | undefined;
-  /** The part of the provider that fails as one, such as `nbg1`. */
-  readonly location: string;
-  /** Runs the API server, the controllers and a member of etcd. */
-  readonly isServer: boolean;
-}
+import type { Node } from '../../kubernetes/scheduling/node';
 
 /** A service outside of the cluster. */
 export interface ExternalService {
@@ -29,7 +10,7 @@ export interface ExternalService {
 
 /** What a drill knows beside the documents. */
 export interface DrillFacts {
-  readonly nodes: readonly DrillNode[];
+  readonly nodes: readonly Node[];
   readonly external: readonly ExternalService[];
   /** Whom each workload talks to, by the workload's name: names of workloads and of external services. */
   readonly needs: Readonly<Record<string, readonly string[]>>;

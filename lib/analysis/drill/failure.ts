@@ -1,5 +1,5 @@
+import type { DrillWorkload } from './cluster/workload';
 import type { DrillFacts } from './facts';
-import type { DrillWorkload } from './workload';
 
 /** Something that goes wrong. */
 export type Failure = {
@@ -11,7 +11,7 @@ export type Failure = {
   | { readonly kind: 'node-lost' | 'node-lost-again' | 'node-lost-in-rollout' | 'node-drained' }
   | { readonly kind: 'rollout' | 'bad-image' }
   | { readonly kind: 'volume-node-lost'; readonly of: DrillWorkload }
-  | { readonly kind: 'zone-lost'; readonly location: string }
+  | { readonly kind: 'zone-lost'; readonly zone: string }
   | { readonly kind: 'external'; readonly service: string }
   | { readonly kind: 'registry'; readonly host: string }
   | { readonly kind: 'edge-address' }
@@ -25,7 +25,7 @@ const dockerHub = 'docker.io';
 export function failuresOf(workloads: readonly DrillWorkload[], facts: DrillFacts): Failure[] {
   const serving = workloads.filter(({ kind }) => kind === 'Deployment' || kind === 'DaemonSet');
   const registries = [...new Set(workloads.flatMap(registriesOf))].sort();
-  const locations = [...new Set(facts.nodes.map(({ location }) => location))].sort();
+  const zones = [...new Set(facts.nodes.flatMap(({ zone }) => zone ?? []))].sort();
   return [
     { id: 'node-lost', kind: 'node-lost', title: 'a node is lost' },
     {
@@ -43,8 +43,8 @@ export function failuresOf(workloads: readonly DrillWorkload[], facts: DrillFact
         const title = `the node that holds ${of.boundClaim?.name} is lost`;
         return { id: `volume-node-lost:${of.name}`, kind: 'volume-node-lost', of, title };
       }),
-    ...locations.map((location): Failure => {
-      return { id: `zone-lost:${location}`, kind: 'zone-lost', location, title: `${location} is gone` };
+    ...zones.map((zone): Failure => {
+      return { id: `zone-lost:${zone}`, kind: 'zone-lost', zone, title: `${zone} is gone` };
     }),
     ...(facts.edgeAddresses.length === 0
       ? []

@@ -1,10 +1,10 @@
 import { describeSeconds } from '../../documents/duration';
+import type { DrillWorkload, Field } from './cluster/workload';
 import type { Drill } from './drill';
 import type { Failure } from './failure';
 import { isJob } from './node-failures';
 import type { Outcome } from './outcome';
 import { isSlower, Reasons } from './reasons';
-import type { DrillWorkload, Field } from './workload';
 
 /** What the manifests promise, whatever the scheduler chooses, and by which of their fields. */
 export interface Guarantee {

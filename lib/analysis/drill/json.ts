@@ -1,8 +1,8 @@
 import { describeObject } from '../../kubernetes/objects/object-key';
 import { assumptions } from './assumptions';
+import type { Field } from './cluster/workload';
 import type { Drill } from './drill';
 import { guaranteesOf } from './guarantees';
-import type { Field } from './workload';
 
 /** Where a field stands in what is written; undefined for objects that nobody writes. */
 export type PlaceOf = (

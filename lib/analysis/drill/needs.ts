@@ -1,6 +1,5 @@
-import { matches } from '../../kubernetes/selector';
-import type { Cluster } from './cluster';
-import type { DrillWorkload } from './workload';
+import type { Cluster } from './cluster/cluster';
+import type { DrillWorkload } from './cluster/workload';
 
 /** Who lets requests in, and who tells pods each other's addresses. */
 const ingress = 'traefik';
@@ -20,9 +19,11 @@ export class Needs {
           const selector = manifests.typed('Service', namespace, backend?.service?.name ?? '')?.spec
             ?.selector;
           if (host === undefined || selector === undefined) continue;
+          const behind = new Set(
+            manifests.pods.matching(namespace, { matchLabels: selector }).map(({ object }) => object),
+          );
           for (const workload of workloads) {
-            const pod = manifests.pods.madeBy(workload.object);
-            if (pod?.namespace !== namespace || !matches({ matchLabels: selector }, pod.labels)) continue;
+            if (!behind.has(workload.object)) continue;
             this.hosts.set(workload, [...new Set([...(this.hosts.get(workload) ?? []), host])]);
           }
         }

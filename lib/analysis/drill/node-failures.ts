@@ -2,13 +2,13 @@ import { describeSeconds } from '../../documents/duration';
 import { terminationGrace } from '../../kubernetes/rollout/pod-end';
 import { longestRollout } from '../../kubernetes/rollout/rollout-duration';
 import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
-import type { Cluster } from './cluster';
+import type { Cluster } from './cluster/cluster';
+import type { DrillWorkload } from './cluster/workload';
 import { betweenEvictions, betweenTries, type Duration, detection, starting, sum } from './duration';
 import { noRoom, type Outcome, type Recovery, untouched, worst } from './outcome';
-import { mayBeRefused } from './quota';
-import type { Away } from './scheduler';
-import { type Loss, Simulation } from './simulation';
-import type { DrillWorkload } from './workload';
+import { mayBeRefused } from './search/quota';
+import type { Away } from './search/scheduler';
+import { type Loss, Simulation } from './search/simulation';
 
 /** What happens to one workload when nodes are lost or drained. */
 export class NodeFailures {

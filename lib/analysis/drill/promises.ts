@@ -1,10 +1,10 @@
 import { describeObject } from '../../kubernetes/objects/object-key';
 import { blame } from './blame';
+import type { DrillWorkload, Field } from './cluster/workload';
 import type { Drill } from './drill';
 import type { Failure } from './failure';
 import { isJob } from './node-failures';
 import type { Outcome } from './outcome';
-import type { DrillWorkload, Field } from './workload';
 
 /** The failures that something can be promised of, as a promise says them. */
 const moments = {

@@ -1,9 +1,9 @@
 import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
 import type { RolloutStrategy } from '../../kubernetes/rollout/rollout-strategy';
+import { type DrillWorkload, type Field, podField, type SpreadRule } from './cluster/workload';
 import type { Drill } from './drill';
 import type { Failure } from './failure';
 import { type Outcome, rank } from './outcome';
-import { type DrillWorkload, type Field, podField, type SpreadRule } from './workload';
 
 /** More than a node has. */
 const enormous = { cpu: Number.MAX_SAFE_INTEGER, memory: Number.MAX_SAFE_INTEGER };

@@ -1,11 +1,11 @@
 import { describeSeconds } from '../../documents/duration';
 import { terminationGrace } from '../../kubernetes/rollout/pod-end';
 import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
+import type { DrillWorkload } from './cluster/workload';
 import { longestBackOff, starting, sum } from './duration';
 import { isJob, jobOutcome, type NodeFailures } from './node-failures';
 import { type Outcome, untouched, worst } from './outcome';
-import { nowhere } from './placements';
-import type { DrillWorkload } from './workload';
+import { nowhere } from './search/placements';
 
 /** A change of the pod's template is applied, and the new pods are well. */
 export function rolledOut(workload: DrillWorkload, on: NodeFailures): Outcome {

@@ -1,5 +1,6 @@
 import type { PodPeer } from '../../documents/flow';
 import type { Topology } from '../../documents/topology';
+import { jobNameLabels, numberLabels } from '../../kubernetes/workloads/pod-labels';
 import { type AddressSet, parseCidr } from './address-set';
 import { AddressSpace } from './address-space';
 import type { Cluster } from './cluster';
@@ -35,7 +36,10 @@ export interface ChangedConnections {
  */
 export function changedConnections(before: Reachability, after: Reachability): ChangedConnections {
   const topology = after.topology;
-  const peers = [...unknownPods(before.cluster, topology), ...unknownPods(after.cluster, topology)];
+  const peers = [
+    ...podsToTellApart(before.cluster, after.cluster, topology),
+    ...podsToTellApart(after.cluster, before.cluster, topology),
+  ];
   // A namespace without its last policy keeps its pods: their connections stay, and others become possible.
   const described = new Set([...before.cluster.described, ...after.cluster.described]);
   const [old, now] = [before, after].map(({ cluster }) =>
@@ -52,10 +56,16 @@ export function changedConnections(before: Reachability, after: Reachability): C
   };
 }
 
-/** The pods that only policies know: both outputs have to tell apart what either does. */
-function unknownPods(cluster: Cluster, topology: Topology): PodPeer[] {
+/**
+ * The pods that only policies know, and those of a workload that they tell apart: both outputs have to tell apart what
+ * either does.
+ */
+function podsToTellApart(cluster: Cluster, other: Cluster, topology: Topology): PodPeer[] {
+  const kept = new Set(other.workloads.map(({ object }) => object));
   return new Network(cluster, topology).pods.all
-    .filter(({ workload }) => workload === undefined)
+    .filter(({ workload, labels }) =>
+      workload === undefined ? true : kept.has(workload) && numberOf(Object.fromEntries(labels)) !== '',
+    )
     .map(({ namespace, labels }) => ({ kind: 'pods', namespace, labels: Object.fromEntries(labels) }));
 }
 
@@ -71,12 +81,20 @@ function endKey(end: Endpoint): string {
 
 /** A migration's Job is another with every change of it; what its pods may do depends on their labels alone. */
 function podKey({ namespace, labels, workload }: PodMember): string {
-  if (workload !== undefined && !workload.startsWith('Job ')) return workload;
-  const own = Object.entries(labels).filter(([key]) => !/(^|\/)job-name$/.test(key));
+  if (workload !== undefined && !workload.startsWith('Job ')) return `${workload}${numberOf(labels)}`;
+  const own = Object.entries(labels).filter(([key]) => !(jobNameLabels as readonly string[]).includes(key));
   return `${namespace} ${own
     .map((label) => label.join('='))
     .sort()
     .join()}`;
+}
+
+/** What tells pods of one workload apart; empty where nothing does. */
+function numberOf(labels: Readonly<Record<string, string>>): string {
+  return numberLabels
+    .map((key) => labels[key] ?? '')
+    .join(' ')
+    .trim();
 }
 
 function missingIn(
@@ -137,7 +155,11 @@ class Groups {
 }
 
 function nameOfPod({ namespace, labels, workload }: PodMember): string {
-  if (workload !== undefined) return labels['app.kubernetes.io/name'] ?? workload.replace(/^.*[ /]/, '');
+  if (workload !== undefined) {
+    const number = numberOf(labels).split(' ')[0] ?? '';
+    const name = labels['app.kubernetes.io/name'] ?? workload.replace(/^.*[ /]/, '');
+    return number === '' ? name : `${name} (${number})`;
+  }
   const where = namespace === '*' ? 'other namespaces' : namespace;
   const own = describeLabels(new Map(Object.entries(labels)));
   return own === '' ? `any other pod of ${where}` : `${where} ${own}`;

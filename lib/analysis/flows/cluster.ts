@@ -1,5 +1,8 @@
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { describeObject } from '../../kubernetes/objects/object-key';
+import { podCountOf } from '../../kubernetes/workloads/pod-count';
+import { type NumberedLabels, podLabelsOf } from '../../kubernetes/workloads/pod-labels';
+import { templateStepsOf } from '../../kubernetes/workloads/pod-templates';
 import { type Fields, fieldsOf, itemsOf } from './fields';
 import { isPolicy, type Policy, readPolicy } from './policy';
 import type { Protocol } from './ports';
@@ -18,8 +21,12 @@ export interface Workload {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
-  /** The pods'. */
+  /** What all the pods have. */
   readonly labels: Labels;
+  /** Keys that all the pods have, with values that no document states. */
+  readonly unknownKeys: ReadonlySet<string>;
+  /** What tells the pods apart that have a number. */
+  readonly numbered: NumberedLabels | undefined;
   /** On the node's network: no selector matches the pods, and no policy isolates them. */
   readonly isOnHostNetwork: boolean;
   readonly ports: readonly ContainerPort[];
@@ -34,17 +41,6 @@ export interface Cluster {
   /** Namespaces with a policy, or with pods of their own network: what connects there is the documents' to say. */
   readonly described: ReadonlySet<string>;
 }
-
-/** Where each kind keeps its pods' template, by API group and kind. */
-const templates: Readonly<Record<string, readonly string[]>> = {
-  '/Pod': [],
-  'apps/Deployment': ['spec', 'template'],
-  'apps/StatefulSet': ['spec', 'template'],
-  'apps/DaemonSet': ['spec', 'template'],
-  'apps/ReplicaSet': ['spec', 'template'],
-  'batch/Job': ['spec', 'template'],
-  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
-};
 
 /** @throws naming the object and the place, for a workload or policy that can't be read */
 export function readCluster(objects: readonly KubernetesObject[]): Cluster {
@@ -66,9 +62,8 @@ export function readCluster(objects: readonly KubernetesObject[]): Cluster {
 }
 
 function readWorkload(object: KubernetesObject): Workload[] {
-  const { apiVersion, kind, metadata } = object;
-  const group = apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '';
-  const path = templates[`${group}/${kind}`];
+  const { kind, metadata } = object;
+  const path = templateStepsOf(object);
   if (path === undefined) return [];
   const name = describeObject(object);
   const place = [`${name}:`, path.join('.')].join(' ').trim();
@@ -77,26 +72,28 @@ function readWorkload(object: KubernetesObject): Workload[] {
     { ...object },
   );
   const spec = fieldsOf(podSpec, `${place}.spec`);
-  const labels = readLabels(fieldsOf(podMetadata, `${place}.metadata`)['labels'], `${place}.metadata.labels`);
+  const template = readLabels(
+    fieldsOf(podMetadata, `${place}.metadata`)['labels'],
+    `${place}.metadata.labels`,
+  );
+  const { shared, unknown, numbered } = podLabelsOf(
+    object,
+    Object.fromEntries(template),
+    podCountOf(object).most,
+  );
   return [
     {
       object: name,
       kind,
       name: metadata.name,
       namespace: metadata.namespace ?? 'default',
-      labels: kind === 'Job' ? new Map([...labels, ...jobLabels(metadata.name)]) : labels,
+      labels: new Map(Object.entries(shared)),
+      unknownKeys: new Set(Object.keys(unknown)),
+      numbered,
       isOnHostNetwork: spec['hostNetwork'] === true,
       // Init containers' ports have names too, but kube-router looks at these alone.
       ports: itemsOf(spec['containers'], `${place}.spec.containers`).flatMap(portsOfContainer),
     },
-  ];
-}
-
-/** Labels that the Job controller adds to the pods and that are known beforehand. */
-function jobLabels(name: string): [string, string][] {
-  return [
-    ['job-name', name],
-    ['batch.kubernetes.io/job-name', name],
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { PodPeer } from '../../documents/flow';
+import { numberedKeys, numberedLabels } from '../../kubernetes/workloads/pod-labels';
 import type { Cluster, ContainerPort, Workload } from './cluster';
 import type { PodSelection, Policy } from './policy';
 import {
@@ -16,6 +17,8 @@ export interface Pod {
   readonly id: number;
   readonly namespace: string;
   readonly labels: Labels;
+  /** Labels that it has with a value that no document states. */
+  readonly unknownKeys: ReadonlySet<string>;
   /** How people call it. */
   readonly name: string;
   /** Absent for pods that no document describes: theirs may have any names. */
@@ -54,8 +57,11 @@ export class Pods {
     this.addNamespace(otherNamespaces);
 
     const nameOf = names(workloads.filter(({ isOnHostNetwork }) => !isOnHostNetwork));
-    for (const [{ namespace, labels, ports, object }, name] of nameOf) {
-      this.add({ namespace, labels, name, ports, workload: object });
+    const mentioned = mentionedValues(policies, peers);
+    for (const [workload, name] of nameOf) {
+      const { namespace, ports, object } = workload;
+      for (const pods of toldApart(workload, name, mentioned))
+        this.add({ ...pods, namespace, ports, workload: object });
     }
     for (const policy of policies) this.addMentionedPods(policy);
     for (const peer of peers) this.addUnknown(peer.namespace, selectorOfPeer(peer));
@@ -144,7 +150,7 @@ export class Pods {
     };
     const candidates = this.candidates(namespace, selector);
     if (candidates.some((id) => isKnown(id) && this.isMatch(id, selector))) return;
-    this.add({ namespace, labels, name, ports: undefined, workload: undefined });
+    this.add({ namespace, labels, unknownKeys: new Set(), name, ports: undefined, workload: undefined });
   }
 
   private add(pod: Omit<Pod, 'id'>): void {
@@ -167,8 +173,46 @@ export class Pods {
 
   private isMatch(id: number, selector: Selector): boolean {
     const pod = this.all[id];
-    return pod !== undefined && matches(selector, pod.labels);
+    return pod !== undefined && matches(selector, pod.labels, pod.unknownKeys);
   }
+}
+
+/** The values that policies and declarations name, by the labels' keys. */
+function mentionedValues(policies: readonly Policy[], peers: readonly PodPeer[]): Map<string, Set<string>> {
+  const selectors = [
+    ...policies.flatMap(({ subject, ingress = [], egress = [] }) => [
+      subject,
+      ...[...ingress, ...egress].flatMap(({ selections }) => selections.map(({ pods }) => pods)),
+    ]),
+    ...peers.map(selectorOfPeer),
+  ];
+  const found = new Map<string, Set<string>>();
+  for (const { key, values } of selectors.flatMap(({ requirements }) => requirements))
+    found.set(key, new Set([...(found.get(key) ?? []), ...values]));
+  return found;
+}
+
+/** The pods of a workload, apart where a selector names the number of some. */
+function toldApart(
+  { labels, unknownKeys, numbered }: Workload,
+  name: string,
+  mentioned: ReadonlyMap<string, ReadonlySet<string>>,
+): Pick<Pod, 'labels' | 'unknownKeys' | 'name'>[] {
+  const keys = numbered === undefined ? [] : numberedKeys(numbered);
+  if (numbered === undefined || !keys.some((key) => mentioned.has(key)))
+    return [{ labels, unknownKeys, name }];
+  const apart = numberedLabels(numbered).filter((own) =>
+    Object.entries(own).some(([key, value]) => mentioned.get(key)?.has(value)),
+  );
+  const rest = { labels, unknownKeys: new Set([...unknownKeys, ...keys]), name: `${name} (other pods)` };
+  return [
+    ...apart.map((own) => ({
+      labels: new Map([...labels, ...Object.entries(own)]),
+      unknownKeys,
+      name: `${name} (${Object.values(own)[0]})`,
+    })),
+    ...(apart.length < numbered.count ? [rest] : []),
+  ];
 }
 
 /**

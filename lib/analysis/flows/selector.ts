@@ -47,9 +47,18 @@ export function readLabels(json: Json | undefined, place: string): Labels {
   return new Map(fields.map(([key, value]) => [key, textOf(value, `${place}[${JSON.stringify(key)}]`)]));
 }
 
-/** `NotIn` and `DoesNotExist` match what has no such label at all. */
-export function matches({ requirements }: Selector, labels: Labels): boolean {
+/**
+ * `NotIn` and `DoesNotExist` match what has no such label at all.
+ *
+ * @param unknownKeys labels that are there with a value that no document states: none of those that a selector names
+ */
+export function matches(
+  { requirements }: Selector,
+  labels: Labels,
+  unknownKeys: ReadonlySet<string> = new Set(),
+): boolean {
   return requirements.every(({ key, operator, values }) => {
+    if (unknownKeys.has(key)) return operator === 'Exists' || operator === 'NotIn';
     const value = labels.get(key);
     if (operator === 'Exists') return value !== undefined;
     if (operator === 'DoesNotExist') return value === undefined;

@@ -10,7 +10,7 @@ import type { KubernetesObject } from '../../documents/kubernetes';
 import { type Kind, type ObjectOf, podKinds } from '../../kubernetes/kinds';
 import type { Manifests } from '../../kubernetes/manifests';
 import type { ContainerOfPod, Part } from '../../kubernetes/part';
-import type { Pod } from '../../kubernetes/pods';
+import type { Pod } from '../../kubernetes/workloads/pods';
 
 /** A way to find parts: which kinds have them, and where. */
 export interface Parts<T> {

@@ -1,7 +1,7 @@
 import type { Facts } from '../../kubernetes/facts';
 import { Manifests } from '../../kubernetes/manifests';
-import { requestOf } from '../../kubernetes/placement';
-import { allocatable } from '../config/allocatable';
+import { podAmount } from '../../kubernetes/scheduling/requests';
+import { clusterNodes } from '../config/cluster-nodes';
 import type { Workload } from '../config/schema/workloads';
 import { k3sSystem } from '../model/k3s-system';
 import type { Model } from '../model/model';
@@ -10,10 +10,9 @@ import type { Model } from '../model/model';
  * What k3s' own pods request of a node that has all of them, as its manifests have it: CoreDNS and metrics-server 100m
  * and 70Mi each. Those of local-path-provisioner and the values of Traefik request nothing.
  */
-const system = { cpu: requestedBySystem('cpu'), memory: requestedBySystem('memory') };
-
 function requestedBySystem(resource: 'cpu' | 'memory'): number {
-  return new Manifests(k3sSystem).pods.all.reduce((sum, pod) => sum + requestOf(pod, resource), 0);
+  const manifests = new Manifests(k3sSystem);
+  return manifests.pods.all.reduce((sum, pod) => sum + podAmount(pod, manifests, resource), 0);
 }
 
 /** Paths of which the book says that they answer wrongly, by the workload's name. */
@@ -24,11 +23,15 @@ const startSeconds = { api: 240 }; // chapter 7, api: 240 s from the days of mig
 
 /** What the rules know of a deployment beside its documents. */
 export function factsOf({ nodes, cluster, secrets }: Model): Facts {
+  const system = { cpu: requestedBySystem('cpu'), memory: requestedBySystem('memory') };
   return {
-    nodes: Object.entries(nodes).map(([name, { type, labels = {} }]) => {
-      const { cpu, memory } = allocatable(type, cluster);
-      return { name, labels, cpu: cpu - system.cpu, memory: memory - system.memory };
-    }),
+    nodes: clusterNodes({ nodes, cluster }).map((node) => ({
+      ...node,
+      reserved: {
+        cpu: (node.reserved?.cpu ?? 0) + system.cpu,
+        memory: (node.reserved?.memory ?? 0) + system.memory,
+      },
+    })),
     secrets: Object.fromEntries(Object.entries(secrets).map(([name, { keys }]) => [name, Object.keys(keys)])),
     wrongProbePaths,
     startSeconds,

@@ -28,7 +28,7 @@ export function loadAcknowledgements(path: string, day = today()): Acknowledgeme
   const { problems, value } = validate(acknowledgementsSchema, source);
   const expired = expiryFindings(value ?? [], day).map(({ path: place, message }) => ({
     place: source.placeOf(place),
-    path: place.join('.'),
+    path: formatPath(place),
     message,
   }));
   if (value === undefined || problems.length + expired.length > 0)

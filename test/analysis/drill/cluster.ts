@@ -1,23 +1,24 @@
 import { Drill } from '../../../lib/analysis/drill/drill';
-import type { DrillFacts, DrillNode } from '../../../lib/analysis/drill/facts';
+import type { DrillFacts } from '../../../lib/analysis/drill/facts';
 import type { Failure } from '../../../lib/analysis/drill/failure';
 import type { Outcome } from '../../../lib/analysis/drill/outcome';
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
 import { Manifests } from '../../../lib/kubernetes/manifests';
+import type { Node } from '../../../lib/kubernetes/scheduling/node';
 
 type Fields = { readonly [field: string]: Json };
 
 /** A node of 4 cores and 8 GiB, of which nothing is kept. */
-export function node(name: string, changes: Partial<DrillNode> = {}): DrillNode {
+export function node(name: string, changes: Partial<Node> = {}): Node {
   return {
     name,
     labels: { 'kubernetes.io/hostname': name, ...changes.labels },
     capacity: { cpu: 4, memory: 8 * 2 ** 30 },
     reserved: { cpu: 0, memory: 0 },
-    location: 'here',
+    zone: 'here',
     isServer: true,
     ...(changes.capacity !== undefined && { capacity: changes.capacity }),
-    ...(changes.location !== undefined && { location: changes.location }),
+    ...(changes.zone !== undefined && { zone: changes.zone }),
     ...(changes.isServer !== undefined && { isServer: changes.isServer }),
     ...(changes.reserved !== undefined && { reserved: changes.reserved }),
   };

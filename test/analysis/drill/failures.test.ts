@@ -206,7 +206,7 @@ describe('a drained node', () => {
 });
 
 describe('a zone', () => {
-  const nodes = ['a', 'b', 'c'].map((name) => node(name, { location: name === 'c' ? 'y' : 'x' }));
+  const nodes = ['a', 'b', 'c'].map((name) => node(name, { zone: name === 'c' ? 'y' : 'x' }));
   const drill = drillOf([deployment('cart', { pod: spread('cart') })], { nodes });
   const lost = (id: string) => drill.play(drill.failures.find((each) => each.id === id) ?? never())[0];
   const never = () => {

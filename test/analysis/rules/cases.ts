@@ -11,6 +11,7 @@ import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
 import type { Facts } from '../../../lib/kubernetes/facts';
 import { describeObject } from '../../../lib/kubernetes/objects/object-key';
 import { stepsOf } from '../../../lib/kubernetes/path';
+import { kubeletLabels } from '../../../lib/kubernetes/scheduling/node';
 
 /** One change of the good manifests, and whether they are then still good. */
 export interface Case {
@@ -38,9 +39,8 @@ const gibibyte = 2 ** 30;
 export const facts: Facts = {
   nodes: ['one', 'two', 'three'].map((name) => ({
     name,
-    labels: name === 'one' ? { 'shop/ledger': 'true' } : {},
-    cpu: 4,
-    memory: 8 * gibibyte,
+    labels: { ...kubeletLabels(name), ...(name === 'one' && { 'shop/ledger': 'true' }) },
+    capacity: { cpu: 4, memory: 8 * gibibyte },
   })),
   secrets: {
     'shop-secrets': ['DATABASE_PASSWORD', 'REDIS_PASSWORD'],

@@ -1,6 +1,8 @@
+import type { ResourceQuotaSpec } from '../../../../imports/kubernetes/kinds';
+import { namespaceOf } from '../../../kubernetes/kinds';
 import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import { parseQuantity } from '../../../kubernetes/quantity';
-import { peakOf } from '../../rules/scheduling/quota-has-room';
+import { quotaPeak } from '../../../kubernetes/scheduling/quota';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges } from './objects';
 
@@ -12,15 +14,14 @@ export function quotas({ base, changed, added }: ObjectChanges): Consequence[] {
   const fresh = added.map((after) => ({ name: describeObject(after), before: undefined, after }));
   return [...changed, ...fresh].flatMap(({ name, before, after }): Consequence[] => {
     if (kindOf(after) !== 'ResourceQuota') return [];
-    const [old, now] = [before, after].map(
-      (quota) => ((quota?.['spec'] ?? {}) as { hard?: Record<string, string> }).hard ?? {},
-    );
-    const short = Object.entries(now ?? {}).flatMap(([resource, hard]) => {
+    const [old, spec] = [before, after].map((quota) => (quota?.['spec'] ?? {}) as ResourceQuotaSpec);
+    const short = Object.entries(spec?.hard ?? {}).flatMap(([resource, hard]) => {
       const amount = parseQuantity(String(hard)) ?? 0;
-      const isLess = amount < (parseQuantity(String(old?.[resource] ?? '')) ?? Number.POSITIVE_INFINITY);
-      const peak = peakOf(base.manifests, after.metadata.namespace ?? 'default', resource) ?? 0;
+      const isLess =
+        amount < (parseQuantity(String(old?.hard?.[resource] ?? '')) ?? Number.POSITIVE_INFINITY);
+      const peak = quotaPeak(base.manifests, namespaceOf(after), spec ?? {}, resource) ?? 0;
       return isLess && peak > amount + 1e-9
-        ? [`${resource} ${old?.[resource] ?? 'without limit'} -> ${hard}`]
+        ? [`${resource} ${old?.hard?.[resource] ?? 'without limit'} -> ${hard}`]
         : [];
     });
     if (short.length === 0) return [];

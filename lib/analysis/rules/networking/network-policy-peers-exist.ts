@@ -1,6 +1,6 @@
 import type { NetworkPolicyPeer } from '../../../../imports/kubernetes/kinds';
 import { namespaceOf } from '../../../kubernetes/kinds';
-import { isEmpty } from '../../../kubernetes/selector';
+import { isEmpty } from '../../../kubernetes/workloads/selector';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 

@@ -1,5 +1,5 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
-import { isEmpty } from '../../../kubernetes/selector';
+import { isEmpty } from '../../../kubernetes/workloads/selector';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 

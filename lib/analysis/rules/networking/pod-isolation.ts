@@ -12,7 +12,8 @@ export const podIsolation = rule({
   parts: pods,
   faults: (pod, manifests) => {
     if (pod.spec.hostNetwork === true) return undefined;
-    const directions = manifests.selecting('NetworkPolicy', pod).flatMap(({ fields: { spec = {} } }) => {
+    const whole = manifests.selecting('NetworkPolicy', pod).filter(({ selected }) => selected === 'every');
+    const directions = whole.flatMap(({ fields: { spec = {} } }) => {
       // Without types a policy is about ingress, and about egress where it has rules for it.
       return spec.policyTypes ?? (spec.egress === undefined ? ['Ingress'] : ['Ingress', 'Egress']);
     });

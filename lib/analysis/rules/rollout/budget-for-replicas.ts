@@ -11,7 +11,10 @@ export const budgetForReplicas = rule({
   parts: servingPods,
   faults: (pod, manifests) => {
     if (pod.object.kind === 'DaemonSet') return undefined;
-    const names = manifests.selecting('PodDisruptionBudget', pod).map(({ object }) => object.metadata.name);
+    const budgets = manifests.selecting('PodDisruptionBudget', pod);
+    // Budgets of single pods of a StatefulSet are counted for none of the others.
+    if (budgets.some(({ selected }) => selected !== 'every')) return undefined;
+    const names = budgets.map(({ object }) => object.metadata.name);
     const found =
       names.length === 0 ? 'have no PodDisruptionBudget' : `have ${names.length}: ${names.join(', ')}`;
     return [names.length !== 1 && { path: '', found: `its pods ${found}`, must: 'have exactly one' }];

@@ -1,6 +1,8 @@
 import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
 import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
-import { matches } from '../../../kubernetes/selector';
+import { admits } from '../../../kubernetes/scheduling/admission';
+import { templateHashLabel } from '../../../kubernetes/workloads/pod-labels';
+import { matches } from '../../../kubernetes/workloads/selector';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -21,6 +23,7 @@ export const rolloutHasRoom = rule({
     const strategy = rolloutStrategyOf(object);
     if (nodes === undefined || strategy?.kind !== 'RollingUpdate') return undefined;
     const mayGo = resolvePace(strategy, replicas).unavailable;
+    const open = nodes.filter((node) => admits(template?.spec ?? {}, node)).length;
     const labels = template?.metadata?.labels ?? {};
     const required =
       template?.spec?.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
@@ -29,22 +32,22 @@ export const rolloutHasRoom = rule({
         topologyKey === hostname &&
         labelSelector !== undefined &&
         matches(labelSelector, labels) &&
-        !matchLabelKeys.includes('pod-template-hash'),
+        !matchLabelKeys.includes(templateHashLabel),
     );
     return [
       refusesItself &&
         mayGo < 1 &&
-        replicas >= nodes.length && {
+        replicas >= open && {
           path: 'spec.strategy.rollingUpdate.maxUnavailable',
-          must: `be at least 1: ${replicas} pods refuse to share ${nodes.length} nodes`,
+          must: `be at least 1: ${replicas} pods refuse to share ${open} nodes`,
         },
       refusesItself &&
-        replicas > nodes.length && {
+        replicas > open && {
           path: most === undefined ? 'spec.replicas' : 'spec.template.spec.affinity.podAntiAffinity',
           must:
             most === undefined
-              ? `be at most ${nodes.length}, the number of nodes`
-              : `let its autoscaler's ${most} pods share ${nodes.length} nodes`,
+              ? `be at most ${open}, the number of nodes`
+              : `let its autoscaler's ${most} pods share ${open} nodes`,
         },
     ];
   },

@@ -1,4 +1,4 @@
-import { describeSelector, isEmpty, matches } from '../../../kubernetes/selector';
+import { describeSelector, isEmpty, matches } from '../../../kubernetes/workloads/selector';
 import { controllers } from '../parts';
 import { rule } from '../rule';
 

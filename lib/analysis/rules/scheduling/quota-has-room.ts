@@ -1,10 +1,7 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
-import type { Manifests } from '../../../kubernetes/manifests';
 import { keyStep } from '../../../kubernetes/path';
-import { requestOf } from '../../../kubernetes/placement';
 import { parseQuantity } from '../../../kubernetes/quantity';
-import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
-import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
+import { quotaPeak } from '../../../kubernetes/scheduling/quota';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -18,7 +15,7 @@ export const quotaHasRoom = rule({
   parts: objectsOf('ResourceQuota'),
   faults: ({ spec }, manifests, { object }) =>
     Object.entries(spec?.hard ?? {}).map(([resource, hard]) => {
-      const needed = peakOf(manifests, namespaceOf(object), resource) ?? 0;
+      const needed = quotaPeak(manifests, namespaceOf(object), spec ?? {}, resource) ?? 0;
       return (
         needed > (parseQuantity(String(hard)) ?? 0) + 1e-9 && {
           path: `spec.hard${keyStep(resource)}`,
@@ -27,19 +24,3 @@ export const quotaHasRoom = rule({
       );
     }),
 });
-
-/** What a namespace's pods take of a quota at the peak of a rollout; undefined for what is not about pods. */
-export function peakOf(manifests: Manifests, namespace: string, resource: string): number | undefined {
-  const [, side, of] = /^(requests|limits)\.(.+)$/.exec(longName(resource)) ?? [];
-  if (resource !== 'pods' && of === undefined) return undefined;
-  return manifests.pods.of(namespace).reduce((sum, pod) => {
-    const most = pod.replicas ?? manifests.autoscaler(pod.object)?.fields.spec?.maxReplicas ?? 1;
-    const count = most + resolvePace(rolloutStrategyOf(pod.object), most).surge;
-    return sum + count * (of === undefined ? 1 : requestOf(pod, of, side as 'requests' | 'limits'));
-  }, 0);
-}
-
-/** A quota may call requests by the resource alone. */
-function longName(resource: string): string {
-  return ['cpu', 'memory', 'ephemeral-storage'].includes(resource) ? `requests.${resource}` : resource;
-}

@@ -1,4 +1,4 @@
-import { demandOf, placedOn } from '../../../kubernetes/placement';
+import { demandOf, findUnplaced } from '../../../kubernetes/scheduling/placement';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -14,10 +14,10 @@ export const requestsFit = rule({
   faults: (_, manifests) => {
     const { nodes } = manifests.facts;
     if (nodes === undefined || nodes.length < 2) return undefined;
-    const demands = manifests.pods.all.flatMap((pod) => demandOf(pod, manifests));
+    const demands = manifests.pods.all.map((pod) => demandOf(pod, manifests));
     return nodes.map((lost) => {
       const left = nodes.filter((node) => node !== lost);
-      const unplaced = placedOn(left, nodes, demands);
+      const unplaced = findUnplaced(left, nodes, demands);
       return (
         unplaced.length > 0 && {
           path: '',

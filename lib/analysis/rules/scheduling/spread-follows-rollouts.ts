@@ -1,3 +1,4 @@
+import { templateHashLabel } from '../../../kubernetes/workloads/pod-labels';
 import { pods } from '../parts';
 import { rule } from '../rule';
 
@@ -21,7 +22,7 @@ export const spreadFollowsRollouts = rule({
             must: 'be Honor where the spread is hard',
           },
           object.kind === 'Deployment' &&
-            !matchLabelKeys.includes('pod-template-hash') && {
+            !matchLabelKeys.includes(templateHashLabel) && {
               path: `${path}.matchLabelKeys`,
               must: 'hold pod-template-hash where the spread is hard',
             },

@@ -1,4 +1,4 @@
-import { matches } from '../../../kubernetes/selector';
+import { matches } from '../../../kubernetes/workloads/selector';
 import { servingPods } from '../parts';
 import { rule } from '../rule';
 

@@ -1,3 +1,4 @@
+import { admits } from '../../../kubernetes/scheduling/admission';
 import { pods } from '../parts';
 import { rule } from '../rule';
 
@@ -10,20 +11,22 @@ export const pinnedVolume = rule({
   severity: 'high',
   fix: 'Label the node that has the volume, and name the label as nodeSelector.',
   parts: pods,
-  faults: ({ namespace, spec: { nodeSelector, volumes = [] } }, manifests) => {
+  faults: ({ namespace, spec }, manifests) => {
+    const { nodeSelector, affinity, volumes = [] } = spec;
     const { nodes } = manifests.facts;
     const local = volumes.find(({ persistentVolumeClaim: claim }) => {
       const found = claim && manifests.typed('PersistentVolumeClaim', namespace, claim.claimName ?? '');
       return found?.spec?.storageClassName === 'local-path';
     });
-    if (nodes === undefined || (local === undefined && nodeSelector === undefined)) return undefined;
-    const selected = Object.entries(nodeSelector ?? {}).filter(([key]) => !key.startsWith('kubernetes.io/'));
-    const fitting = nodes.filter(({ labels }) => selected.every(([key, value]) => labels[key] === value));
-    if (fitting.length === 0) return [{ path: 'nodeSelector', must: 'name labels that a node carries' }];
+    const isSelective = nodeSelector !== undefined || affinity?.nodeAffinity !== undefined;
+    if (nodes === undefined || (local === undefined && !isSelective)) return undefined;
+    const fitting = nodes.filter((node) => admits(spec, node));
+    const path = nodeSelector === undefined && isSelective ? 'affinity.nodeAffinity' : 'nodeSelector';
+    if (fitting.length === 0) return [{ path, must: 'name labels that a node carries' }];
     return [
       local !== undefined &&
         fitting.length > 1 && {
-          path: 'nodeSelector',
+          path,
           found: `fits ${fitting.map(({ name }) => name).join(', ')}`,
           must: `fit the one node that has the volume ${local.name}`,
         },
