@@ -1,4 +1,6 @@
-import type { Json } from '../../documents/kubernetes';
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { groupOf } from '../objects/groups';
+import { kindOf } from '../objects/object-key';
 
 type Defaults = Readonly<Record<string, Json>>;
 
@@ -164,4 +166,15 @@ function isDefaultPull(parent: string, field: string, container: object): boolea
 export function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
   const isLatest = !image.includes('@') && /(^[^:]*|:latest)$/.test(image.split('/').at(-1) ?? '');
   return isLatest ? 'Always' : 'IfNotPresent';
+}
+
+/** An object without the fields that the API server would fill in. A kind that it doesn't define itself stays as it is. */
+export function objectWithoutDefaults(object: KubernetesObject): Json {
+  return isStoredByOwnRules(object) ? withoutDefaults(kindOf(object), '', object) : object;
+}
+
+/** Whether the API server defines the kind itself, so that its defaults and its ways of merging lists apply. */
+export function isStoredByOwnRules({ apiVersion }: KubernetesObject): boolean {
+  const group = groupOf(apiVersion);
+  return !group.includes('.') || group.endsWith('.k8s.io');
 }
