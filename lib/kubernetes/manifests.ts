@@ -5,6 +5,7 @@ import { type Kind, namespaceOf, type ObjectOf, type Typed } from './kinds';
 import { homeGroupOf, storedGroupOf } from './objects/groups';
 import { keyOf, objectKey } from './objects/object-key';
 import type { ContainerOfPod, Part } from './part';
+import { References } from './references/references';
 import { isSidecar } from './rollout/pod-start';
 import { inspectSchema, knownKind } from './schema/kubernetes-schema';
 import type { Violation } from './schema/violation';
@@ -32,6 +33,7 @@ export class Manifests {
   private readonly selections = new Map<string, Map<Pod, Selecting<SelectingKind>[]>>();
   private readonly previous: ReadonlyMap<string, KubernetesObject>;
   private lazyPods: Pods | undefined;
+  private lazyReferences: References | undefined;
   private lazyContainers: readonly Part<ContainerOfPod>[] | undefined;
 
   constructor(
@@ -109,6 +111,11 @@ export class Manifests {
   get pods(): Pods {
     this.lazyPods ??= new Pods(podsOf(this));
     return this.lazyPods;
+  }
+
+  get references(): References {
+    this.lazyReferences ??= new References(this);
+    return this.lazyReferences;
   }
 
   get containers(): readonly Part<ContainerOfPod>[] {

@@ -74,11 +74,16 @@ export function isQuantity(value: Json): boolean {
   return typeof value === 'string' ? parseQuantity(value) !== undefined : Number.isFinite(value);
 }
 
-/** The quantity that was meant by `512MB`, `512 mi` or `1K`: slips of the suffix. The digits stay as they are. */
+/**
+ * The quantity that was meant by `512MB`, `512 mi` or `1K`: slips of the suffix. The digits stay as they are, and so does a
+ * suffix that Kubernetes has: `100 m` is `100m`. What ends in `b` counts bytes, of which there is no part: `512mb` is `512M`.
+ */
 export function nearestQuantity(value: string): string | undefined {
-  const [, digits = '', unit = ''] = value.match(/^\s*([\d.]+)\s*([A-Za-z]*?)[Bb]?\s*$/) ?? [];
-  const suffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei', 'k', 'M', 'G', 'T', 'P', 'E'];
-  const suffix = suffixes.find((each) => each.toLowerCase() === unit.toLowerCase());
+  const [, digits = '', unit = '', byte = ''] =
+    value.match(/^\s*([+-]?[\d.]+)\s*([A-Za-z]*?)([Bb]?)\s*$/) ?? [];
+  const byLetters = ['', ...binary.slice(1), ...decimal.slice(decimal.indexOf('k')), 'm', 'u', 'n'];
+  const isExact = Object.hasOwn(suffixes, unit) && (byte === '' || !/^[num]$/.test(unit));
+  const suffix = isExact ? unit : byLetters.find((each) => each.toLowerCase() === unit.toLowerCase());
   const near = `${digits}${suffix}`;
   return isQuantity(near) ? near : undefined;
 }

@@ -18,7 +18,7 @@ export interface TraefikChart {
   readonly traefik: string;
   /** The versions of k3s that bundle it. */
   readonly k3s: readonly string[];
-  /** Names by the path that they stand at, `*` for any name; below a path that is missing any key goes. */
+  /** The keys at each path, `*` for a map of any keys; at a path that is missing any value is accepted. */
   readonly keys: Readonly<Record<string, string>>;
   /** Paths of other versions' keys, and where their values stand in this one. */
   readonly renamed: Readonly<Record<string, string>>;
@@ -39,6 +39,16 @@ export function versionProblem(k3sVersion: string): ChartProblem | undefined {
   return { path: ['k3sVersion'], message };
 }
 
+/** Stands for any keys of a map. */
+const anyKey = '*';
+
+/** Problems of values that every known chart has: the version of k3s is not known of a manifest alone. */
+export function problemsOfEveryChart(values: Json): ChartProblem[] {
+  const [first, ...others] = charts.map((chart) => keyProblems(chart, values));
+  const places = others.map((problems) => new Set(problems.map(({ path }) => path.join('.'))));
+  return (first ?? []).filter(({ path }) => places.every((known) => known.has(path.join('.'))));
+}
+
 /**
  * Keys that the chart doesn't take. Some of them its schema refuses, so that the release fails in the cluster;
  * others it ignores silently.
@@ -51,11 +61,10 @@ export function keyProblems(chart: TraefikChart, value: Json, place: readonly st
   if (!isMap(value)) {
     // null removes what the chart sets there.
     if (keys === undefined || value === null) return [];
-    return [
-      { path, message: `is ${JSON.stringify(value)}; it must be a map of ${keys.replaceAll(' ', ', ')}` },
-    ];
+    const map = keys === anyKey ? 'a map' : `a map of ${keys.replaceAll(' ', ', ')}`;
+    return [{ path, message: `is ${JSON.stringify(value)}; it must be ${map}` }];
   }
-  const names = keys?.split(' ');
+  const names = keys === anyKey ? undefined : keys?.split(' ');
   return Object.entries(value).flatMap(([name, below]) => {
     if (below === undefined) return [];
     const inner = [...place, name];

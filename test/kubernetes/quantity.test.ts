@@ -28,6 +28,12 @@ describe('the quantity that was meant', () => {
     ['1.5gb', '1.5G'],
     [' 512 Mi', '512Mi'],
     ['100B', '100'],
+    ['100 m', '100m'],
+    ['100 M', '100M'],
+    ['512mb', '512M'],
+    ['20 u', '20u'],
+    ['5N', '5n'],
+    ['1 mi', '1Mi'],
   ])('by %p is %s', (value, meant) => {
     expect(nearestQuantity(value)).toBe(meant);
   });

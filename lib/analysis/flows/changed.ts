@@ -3,7 +3,7 @@ import type { Topology } from '../../documents/topology';
 import { jobNameLabels, numberLabels } from '../../kubernetes/workloads/pod-labels';
 import { type AddressSet, parseCidr } from './address-set';
 import { AddressSpace } from './address-space';
-import type { Cluster } from './cluster';
+import type { Cluster, Workload } from './cluster';
 import { without } from './comparison';
 import type { Endpoint, PodMember } from './endpoint';
 import { difference, union } from './intervals';
@@ -45,9 +45,14 @@ export function changedConnections(before: Reachability, after: Reachability): C
   const [old, now] = [before, after].map(({ cluster }) =>
     connectionsOf(new Network({ ...cluster, described }, topology, peers)),
   ) as [Connection[], Connection[]];
-  const [oldKeys, nowKeys] = [new Map(old.map(keyed)), new Map(now.map(keyed))];
+  const makers = new Map(
+    [...before.cluster.workloads, ...after.cluster.workloads].map((workload) => [workload.object, workload]),
+  );
+  const keyed = (connections: readonly Connection[]) =>
+    new Map(connections.map((each) => [connectionKey(each, makers), each]));
+  const [oldKeys, nowKeys] = [keyed(old), keyed(now)];
   const [onlyOld, onlyNow] = [missingIn(oldKeys, nowKeys), missingIn(nowKeys, oldKeys)];
-  const groups = new Groups([...onlyOld, ...onlyNow]);
+  const groups = new Groups([...onlyOld, ...onlyNow], makers);
   const space = new AddressSpace(topology);
   const gone = keysOfWorkloads(before.cluster, after.cluster);
   return {
@@ -64,24 +69,27 @@ function podsToTellApart(cluster: Cluster, other: Cluster, topology: Topology): 
   const kept = new Set(other.workloads.map(({ object }) => object));
   return new Network(cluster, topology).pods.all
     .filter(({ workload, labels }) =>
-      workload === undefined ? true : kept.has(workload) && numberOf(Object.fromEntries(labels)) !== '',
+      workload === undefined ? true : kept.has(workload) && numbersOf(Object.fromEntries(labels)).length > 0,
     )
     .map(({ namespace, labels }) => ({ kind: 'pods', namespace, labels: Object.fromEntries(labels) }));
 }
 
-function keyed(connection: Connection): [string, Connection] {
-  const { from, to, ports } = connection;
+/** The workloads of both outputs, by their names in messages. */
+type Makers = ReadonlyMap<string, Workload>;
+
+function connectionKey({ from, to, ports }: Connection, makers: Makers): string {
   const ranges = ports.map((range) => `${range.protocol}${range.from}-${range.to}`).join();
-  return [[endKey(from), endKey(to), ranges].join('\n'), connection];
+  return [endKey(from, makers), endKey(to, makers), ranges].join('\n');
 }
 
-function endKey(end: Endpoint): string {
-  return (end.kind === 'pods' ? end.pods.map(podKey) : [...end.cidrs]).sort().join();
+function endKey(end: Endpoint, makers: Makers): string {
+  return (end.kind === 'pods' ? end.pods.map((pod) => podKey(pod, makers)) : [...end.cidrs]).sort().join();
 }
 
 /** A migration's Job is another with every change of it; what its pods may do depends on their labels alone. */
-function podKey({ namespace, labels, workload }: PodMember): string {
-  if (workload !== undefined && !workload.startsWith('Job ')) return `${workload}${numberOf(labels)}`;
+function podKey({ namespace, labels, workload }: PodMember, makers: Makers): string {
+  if (workload !== undefined && makers.get(workload)?.kind !== 'Job')
+    return [workload, ...numbersOf(labels)].join(' ');
   const own = Object.entries(labels).filter(([key]) => !(jobNameLabels as readonly string[]).includes(key));
   return `${namespace} ${own
     .map((label) => label.join('='))
@@ -90,11 +98,8 @@ function podKey({ namespace, labels, workload }: PodMember): string {
 }
 
 /** What tells pods of one workload apart; empty where nothing does. */
-function numberOf(labels: Readonly<Record<string, string>>): string {
-  return numberLabels
-    .map((key) => labels[key] ?? '')
-    .join(' ')
-    .trim();
+function numbersOf(labels: Readonly<Record<string, string>>): string[] {
+  return numberLabels.flatMap((key) => labels[key] ?? []);
 }
 
 function missingIn(
@@ -114,13 +119,16 @@ class Groups {
   private readonly groupOf = new Map<string, string>();
   private readonly members = new Map<string, Map<string, PodMember>>();
 
-  constructor(connections: readonly Connection[]) {
+  constructor(
+    connections: readonly Connection[],
+    private readonly makers: Makers,
+  ) {
     const found = new Map<string, { ends: number[]; member: PodMember }>();
     connections
       .flatMap(({ from, to }) => [from, to])
       .forEach((end, index) => {
         for (const member of end.kind === 'pods' ? end.pods : []) {
-          const key = podKey(member);
+          const key = podKey(member, makers);
           const known = found.get(key);
           if (known === undefined) found.set(key, { ends: [index], member });
           else known.ends.push(index);
@@ -135,7 +143,7 @@ class Groups {
   }
 
   of(members: readonly PodMember[]): Set<string> {
-    return new Set(members.map((member) => this.groupOf.get(podKey(member)) ?? ''));
+    return new Set(members.map((member) => this.groupOf.get(podKey(member, this.makers)) ?? ''));
   }
 
   workloads(group: string): string[] {
@@ -143,7 +151,9 @@ class Groups {
   }
 
   name(group: string): string {
-    const names = this.all(group).map(nameOfPod).sort();
+    const names = this.all(group)
+      .map((member) => nameOfPod(member, this.makers))
+      .sort();
     return names.length <= 4
       ? names.join(', ')
       : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
@@ -154,11 +164,11 @@ class Groups {
   }
 }
 
-function nameOfPod({ namespace, labels, workload }: PodMember): string {
+function nameOfPod({ namespace, labels, workload }: PodMember, makers: Makers): string {
   if (workload !== undefined) {
-    const number = numberOf(labels).split(' ')[0] ?? '';
-    const name = labels['app.kubernetes.io/name'] ?? workload.replace(/^.*[ /]/, '');
-    return number === '' ? name : `${name} (${number})`;
+    const [number] = numbersOf(labels);
+    const name = labels['app.kubernetes.io/name'] ?? makers.get(workload)?.name ?? workload;
+    return number === undefined ? name : `${name} (${number})`;
   }
   const where = namespace === '*' ? 'other namespaces' : namespace;
   const own = describeLabels(new Map(Object.entries(labels)));

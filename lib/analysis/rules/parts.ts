@@ -10,6 +10,7 @@ import type { KubernetesObject } from '../../documents/kubernetes';
 import { type Kind, type ObjectOf, podKinds } from '../../kubernetes/kinds';
 import type { Manifests } from '../../kubernetes/manifests';
 import type { ContainerOfPod, Part } from '../../kubernetes/part';
+import type { Reference } from '../../kubernetes/references/reference';
 import type { Pod } from '../../kubernetes/workloads/pods';
 
 /** A way to find parts: which kinds have them, and where. */
@@ -110,6 +111,15 @@ export const roles: Parts<ObjectOf<'Role'> | ObjectOf<'ClusterRole'>> = {
   kinds: ['Role', 'ClusterRole'],
   of: (manifests) => [...objectsOf('Role').of(manifests), ...objectsOf('ClusterRole').of(manifests)],
 };
+
+/**
+ * What objects name of one kind.
+ *
+ * @param kinds the objects that are expected to name some
+ */
+export function referencesTo(kind: Kind, kinds: readonly Kind[] = podKinds): Parts<Reference> {
+  return { kinds, of: (manifests) => manifests.references.named(kind) };
+}
 
 /** RoleBindings and ClusterRoleBindings. */
 export const bindings: Parts<ObjectOf<'RoleBinding'> | ObjectOf<'ClusterRoleBinding'>> = {

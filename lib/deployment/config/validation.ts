@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Problem } from '../../input/problem';
 import type { Path, YamlSource } from '../../input/source';
 import { formatPath } from '../../input/source';
-import { messageSeparator } from './schema/primitives';
+import { unknownKeysOf } from './schema/primitives';
 
 type Issue = z.core.$ZodIssue;
 
@@ -38,38 +38,39 @@ interface Finding {
   /** The key is wrong, not the value below it. */
   readonly key: boolean;
   readonly message: string;
+  /** The path that was probably meant by a key that is wrong. */
+  readonly meant?: string;
+  /** Nothing is at the path. */
+  readonly isMissing: boolean;
 }
 
 /** A misspelt key is missing under its right name too: that is one mistake, and its suggestion says enough. */
 function withoutEchoes(findings: readonly Finding[]): Finding[] {
-  const meant = new Set(
-    findings.flatMap(({ path, key, message }) => {
-      const suggestion = key ? /did you mean "(.*)"\?$/.exec(message)?.[1] : undefined;
-      return suggestion === undefined ? [] : [formatPath([...path.slice(0, -1), suggestion])];
-    }),
-  );
-  return findings.filter(
-    ({ path, message }) => !(message.startsWith('is missing') && meant.has(formatPath(path))),
-  );
+  const meant = new Set(findings.flatMap((finding) => finding.meant ?? []));
+  return findings.filter(({ path, isMissing }) => !(isMissing && meant.has(formatPath(path))));
 }
 
 function explain(issue: Issue, parent: Path, data: unknown): Finding[] {
   const path = [...parent, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
   if (issue.code === 'unrecognized_keys') {
-    const messages = issue.message.split(messageSeparator);
-    return issue.keys.map((key, index) => ({
-      path: [...path, key],
-      key: true,
-      message: messages[index] ?? '',
-    }));
+    const unknown = unknownKeysOf(issue);
+    return issue.keys.map((key, index) => {
+      const { message = issue.message, meant } = unknown[index] ?? {};
+      return {
+        ...{ path: [...path, key], key: true, message, isMissing: false },
+        ...(meant !== undefined && { meant: formatPath([...path, meant]) }),
+      };
+    });
   }
   if (issue.code === 'invalid_key') {
-    return issue.issues.map(({ message }) => ({ path, key: true, message: `the name ${message}` }));
+    return issue.issues.map(({ message }) => ({
+      ...{ path, key: true, message: `the name ${message}`, isMissing: false },
+    }));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     return branch(issue.errors, valueAt(data, path)).flatMap((inner) => explain(inner, path, data));
   }
-  return [{ path, key: false, message: issue.message }];
+  return [{ path, key: false, message: issue.message, isMissing: valueAt(data, path) === undefined }];
 }
 
 /** Of a union's branches the one that was meant: the marked one, else the one that got further in. */

@@ -21,15 +21,20 @@ export interface Demand {
 
 /** What pods ask of the nodes at the worst moment: an autoscaler at its maximum, and the surge of a rollout. */
 export function demandOf(pod: Pod, manifests: Manifests): Demand {
-  const { object, spec, count } = pod;
-  const most = knownMost(count);
+  const { object, spec } = pod;
   return {
     name: object.metadata.name,
-    pods: most + resolvePace(rolloutStrategyOf(object), most).surge,
+    pods: rolloutPeak(pod),
     requests: amountsOf(pod, manifests),
     spec,
     isPerNode: object.kind === 'DaemonSet',
   };
+}
+
+/** How many pods of an object there are at once while it is rolled out. */
+export function rolloutPeak({ object, count }: Pod): number {
+  const most = knownMost(count);
+  return most + resolvePace(rolloutStrategyOf(object), most).surge;
 }
 
 /** A node with what is left of it. */

@@ -1,9 +1,7 @@
 import type { ResourceQuotaSpec } from '../../../imports/kubernetes/kinds';
 import type { Manifests } from '../manifests';
-import { resolvePace } from '../rollout/rollout-pace';
-import { rolloutStrategyOf } from '../rollout/rollout-strategy';
-import { knownMost } from '../workloads/pod-count';
 import type { Pod } from '../workloads/pods';
+import { rolloutPeak } from './placement';
 import { podAmount, type ResourceSide } from './requests';
 
 /** What a quota counts of pods by one of its names: the pods, or what they request or are limited to. */
@@ -40,9 +38,8 @@ export function quotaPeak(
   if (counted === undefined) return undefined;
   return manifests.pods.of(namespace).reduce((sum, pod) => {
     if (isInScope(pod, scope) !== true) return sum;
-    const most = knownMost(pod.count);
     const each = counted === 'pods' ? 1 : podAmount(pod, manifests, counted.resource, counted.side);
-    return sum + (most + resolvePace(rolloutStrategyOf(pod.object), most).surge) * each;
+    return sum + rolloutPeak(pod) * each;
   }, 0);
 }
 

@@ -1,5 +1,6 @@
 import type { CronJobSpec, HorizontalPodAutoscalerSpecV2, JobSpec } from '../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../documents/kubernetes';
+import { kindOf } from '../objects/object-key';
 
 /** How many pods of one object there are while nothing is wrong and nothing rolls out. */
 export interface PodCount {
@@ -21,7 +22,7 @@ export function podCountOf(
   { autoscaler, admittingNodes }: CountedBy = {},
 ): PodCount {
   const spec = object['spec'] as unknown;
-  switch (object.kind) {
+  switch (kindOf(object)) {
     case 'Pod':
       return exactly(1);
     case 'DaemonSet':

@@ -1,5 +1,6 @@
 import type { JobSpec, LabelSelector, StatefulSetSpec } from '../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../documents/kubernetes';
+import { kindOf } from '../objects/object-key';
 import { type Labels, matches } from './selector';
 
 /** The label with which a ReplicaSet tells the pods of one template of a Deployment from those of another. */
@@ -43,7 +44,7 @@ export interface NumberedLabels {
 export function podLabelsOf(object: KubernetesObject, template: Labels, most: number): PodLabels {
   const { name } = object.metadata;
   const spec = object['spec'] as unknown;
-  switch (object.kind) {
+  switch (kindOf(object)) {
     case 'Deployment':
       return { shared: template, unknown: { [templateHashLabel]: '' } };
     case 'DaemonSet':

@@ -1,6 +1,7 @@
 import type { HorizontalPodAutoscalerSpecV2, PodTemplateSpec } from '../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../documents/kubernetes';
-import { type Kind, namespaceOf, podKinds, type Typed } from '../kinds';
+import { type Kind, namespaceOf, type podKinds, type Typed } from '../kinds';
+import { kindOf } from '../objects/object-key';
 import { admits } from '../scheduling/admission';
 import type { Node } from '../scheduling/node';
 import { podCountOf } from './pod-count';
@@ -21,26 +22,12 @@ const templateSteps: Readonly<Record<PodKind, readonly string[]>> = {
 };
 
 /** Where an object keeps the template of its pods; undefined for one that makes none. */
-export function templateStepsOf({ apiVersion, kind }: KubernetesObject): readonly string[] | undefined {
-  const isKnown =
-    (podKinds as readonly string[]).includes(kind) &&
-    groups[kind as PodKind] === apiVersion.replace(/\/?[^/]+$/, '');
-  return isKnown ? templateSteps[kind as PodKind] : undefined;
+export function templateStepsOf(object: KubernetesObject): readonly string[] | undefined {
+  return Object.entries(templateSteps).find(([kind]) => kind === kindOf(object))?.[1];
 }
 
 /** The kinds whose pods run for ever. */
 const serving: readonly string[] = ['Deployment', 'StatefulSet', 'ReplicaSet', 'DaemonSet'];
-
-/** The API group of each kind; that of a Pod is the core's. */
-const groups: Readonly<Record<PodKind, string>> = {
-  Deployment: 'apps',
-  StatefulSet: 'apps',
-  ReplicaSet: 'apps',
-  DaemonSet: 'apps',
-  Job: 'batch',
-  CronJob: 'batch',
-  Pod: '',
-};
 
 /** What pods are made from: objects by their kinds, what scales them, and the nodes where they are known. */
 interface PodSource {

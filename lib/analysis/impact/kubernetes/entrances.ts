@@ -1,9 +1,9 @@
 import type { IngressSpec, ServiceSpec } from '../../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../../documents/kubernetes';
 import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
+import { annotatedMiddlewares, middlewaresAnnotation } from '../../../kubernetes/references/of-ingresses';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges, Objects } from './objects';
-import { middlewaresAnnotation } from './uses';
 
 /** What reaches pods from outside: hosts and paths, the middlewares before them, ports of nodes. */
 export function entrances(found: ObjectChanges): Consequence[] {
@@ -159,9 +159,8 @@ function routesOfIngress({ rules = [], tls = [], defaultBackend }: IngressSpec):
 
 /** Requests no longer pass a middleware that may be there to keep some out. */
 function bypassed(name: string, before: KubernetesObject, after: KubernetesObject): Consequence[] {
-  const of = ({ metadata }: KubernetesObject) =>
-    (metadata.annotations?.[middlewaresAnnotation] ?? '').split(',').filter((each) => each !== '');
-  const gone = of(before).filter((each) => !of(after).includes(each));
+  const kept = annotatedMiddlewares(after);
+  const gone = annotatedMiddlewares(before).filter((each) => !kept.includes(each));
   if (gone.length === 0) return [];
   const what = `Requests no longer pass ${gone.join(' and ')}`;
   return [consequence('exposed', name, what, `metadata.annotations["${middlewaresAnnotation}"]`)];

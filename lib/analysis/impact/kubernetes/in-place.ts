@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../documents/kubernetes';
+import { inNamespace, resourceOf } from '../../../kubernetes/objects/kubectl';
 import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import { stepsOf } from '../../../kubernetes/path';
 import { isPaused } from '../../../kubernetes/rollout/rollout-strategy';
@@ -30,12 +31,17 @@ function made(object: KubernetesObject): Consequence {
   };
 }
 
-function changedInPlace({ name, after, changes }: ChangedObject, stale: readonly string[]): Consequence {
+function changedInPlace(
+  { name, after, changes }: ChangedObject,
+  stale: readonly KubernetesObject[],
+): Consequence {
   const isSecret = kindOf(after) === 'Secret';
   const told = changes.slice(0, 3).map((change) => (isSecret ? change.path : describeChange(change)));
   const more = changes.length > 3 ? ` and ${changes.length - 3} more` : '';
   const old =
-    stale.length === 0 ? '' : ` ${stale.join(', ')} read it and keep the old values until they restart.`;
+    stale.length === 0
+      ? ''
+      : ` ${stale.map(describeObject).join(', ')} read it and keep the old values until they restart.`;
   const paused = isPaused(after) ? ' Its rollouts are paused, so nothing of it restarts.' : '';
   const shared = { side: 'kubernetes', object: name, field: changes[0]?.path ?? '' } as const;
   if (isOfOthers(after))
@@ -49,45 +55,22 @@ function changedInPlace({ name, after, changes }: ChangedObject, stale: readonly
     wayOut:
       stale.length === 0
         ? ''
-        : `kubectl rollout restart ${stale.map(resource).join(' ')}${inNamespace(after)}`,
+        : `kubectl rollout restart ${stale.map(resourceOf).join(' ')}${inNamespace(after)}`,
   };
-}
-
-function inNamespace({ metadata: { namespace } }: KubernetesObject): string {
-  return namespace === undefined ? '' : ` -n ${namespace}`;
-}
-
-/** `deployment/api`, as kubectl takes it beside its namespace. */
-function resource(name: string): string {
-  const [kind = '', path = ''] = name.split(' ');
-  return `${kind.toLowerCase()}/${path.replace(/^.*\//, '')}`;
 }
 
 /** A changed ConfigMap or Secret restarts nothing by itself: whose variables are made of it, and who doesn't restart. */
 function readersThatStay(
   { after, changes }: ChangedObject,
-  head: ObjectChanges['head'],
+  { manifests }: ObjectChanges['head'],
   restarted: ReadonlySet<string>,
-): string[] {
-  if (after.kind !== 'ConfigMap' && after.kind !== 'Secret') return [];
-  const { name, namespace = 'default' } = after.metadata;
-  const source = after.kind === 'ConfigMap' ? 'configMap' : 'secret';
+): KubernetesObject[] {
+  if (!['ConfigMap', 'Secret'].includes(kindOf(after))) return [];
   const keys = new Set<unknown>(changes.map(({ path }) => stepsOf(path)[1]));
-  return head.manifests.pods
-    .of(namespace)
-    .filter(({ isServing, spec, object }) => {
-      const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
-      return (
-        isServing &&
-        !restarted.has(describeObject(object)) &&
-        containers.some(
-          ({ env = [], envFrom = [] }) =>
-            env.some(({ valueFrom }) => {
-              const ref = valueFrom?.[`${source}KeyRef`];
-              return ref?.name === name && keys.has(ref.key);
-            }) || envFrom.some((each) => each[`${source}Ref`]?.name === name),
-        )
-      );
-    })
-    .map(({ object }) => describeObject(object));
+  const readers = manifests.references
+    .to(after)
+    .filter(({ value: { use, key } }) => use === 'environment' && (key === undefined || keys.has(key)));
+  return [...new Set(readers.map(({ object }) => object))].filter(
+    (object) => manifests.pods.madeBy(object)?.isServing === true && !restarted.has(describeObject(object)),
+  );
 }

@@ -3,10 +3,10 @@ import type { KubernetesObject } from '../../../documents/kubernetes';
 import { namespaceOf } from '../../../kubernetes/kinds';
 import { inNamespace } from '../../../kubernetes/objects/kubectl';
 import { kindOf } from '../../../kubernetes/objects/object-key';
+import { middlewaresAnnotation } from '../../../kubernetes/references/of-ingresses';
 import { describeValues } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ChangedObject, ObjectChanges, Objects } from './objects';
-import { middlewaresAnnotation } from './uses';
 
 /** What changes of Ingresses and routes whose hosts and paths stay: how a path is matched, certificates, what guards them. */
 export function ingressFields({ changed, head }: ObjectChanges): Consequence[] {

@@ -10,7 +10,7 @@ import { helmChart } from './helm-chart';
 import { inPlace } from './in-place';
 import { ingressFields } from './ingress-fields';
 import { leftBehind, leftBehindObjects } from './left-behind';
-import { lostObjects } from './lost-objects';
+import { lostKeys, lostObjects } from './lost-objects';
 import { middlewares } from './middlewares';
 import { type Objects, objectChanges } from './objects';
 import { quotas } from './quotas';
@@ -26,7 +26,13 @@ import { lostVolumes, stuckVolumes } from './volumes';
 export function kubernetesImpact(before: Objects, after: Objects, topology: Topology): Consequence[] {
   const found = objectChanges(before, after);
   const reachability = reachabilityOf(after, topology);
-  const fails = [...refused(found), ...refusedPolicies(found), ...stuckVolumes(found), ...quotas(found)];
+  const fails = [
+    ...refused(found),
+    ...refusedPolicies(found),
+    ...stuckVolumes(found),
+    ...quotas(found),
+    ...lostKeys(found),
+  ];
   const stuck = new Set(fails.map(({ object }) => object));
   const lost = [...lostVolumes(found), ...lostObjects(found)];
   const told = new Set(lost.map(({ object }) => object));

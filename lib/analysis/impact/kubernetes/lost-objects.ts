@@ -1,44 +1,33 @@
 import type { KubernetesObject } from '../../../documents/kubernetes';
 import { deleteCommand } from '../../../kubernetes/objects/kubectl';
 import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
+import type { Part } from '../../../kubernetes/part';
 import { keyStep } from '../../../kubernetes/path';
+import type { Reference } from '../../../kubernetes/references/reference';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges, Objects } from './objects';
-import { readsConfigMap } from './uses';
+import { sourcesOf } from './uses';
 
-/** Namespaces, and Secrets that pods read, which nothing describes any more. */
-export function lostObjects({ base, head, removed, changed }: ObjectChanges): Consequence[] {
-  return [
-    ...removed.flatMap((object): Consequence[] => {
-      if (kindOf(object) === 'Namespace') return [lostNamespace(object, base)];
-      if (kindOf(object) !== 'Secret') return [];
-      const readers = readersOf(object, head);
-      return readers.length === 0 ? [] : [lostSecret(object, readers)];
-    }),
-    ...changed.flatMap(({ name, before, after }) => {
-      if (kindOf(after) === 'ConfigMap') return missingKeys(name, before, after, head);
-      if (kindOf(after) !== 'Secret') return [];
-      const gone = [...keysOf(before)].filter((key) => !keysOf(after).has(key));
-      return gone.flatMap((key) => lostKey(name, key, readersOf(after, head, key)));
-    }),
-  ];
+/** Namespaces, and Secrets that pods read, which nothing describes any more; keys that a changed object no longer has. */
+export function lostObjects({ base, head, removed }: ObjectChanges): Consequence[] {
+  return removed.flatMap((object): Consequence[] => {
+    if (kindOf(object) === 'Namespace') return [lostNamespace(object, base)];
+    if (kindOf(object) !== 'Secret') return [];
+    const readers = sourcesOf(readingsOf(object, head));
+    return readers.length === 0 ? [] : [lostSecret(object, readers)];
+  });
 }
 
-/** Keys of a ConfigMap that pods name and nothing gives them any more. */
-function missingKeys(
-  object: string,
-  before: KubernetesObject,
-  after: KubernetesObject,
-  head: Objects,
-): Consequence[] {
-  const { name, namespace = 'default' } = after.metadata;
-  return [...keysOf(before)]
-    .filter((key) => !keysOf(after).has(key))
-    .flatMap((key): Consequence[] => {
-      const readers = head.manifests.pods
-        .of(namespace)
-        .filter(({ spec }) => readsConfigMap(spec, name, key))
-        .map((pod) => describeObject(pod.object));
+/** Keys of ConfigMaps and Secrets that pods name and nothing gives them any more. */
+export function lostKeys({ changed, head }: ObjectChanges): Consequence[] {
+  return changed.flatMap(({ name: object, before, after }) => {
+    if (!['ConfigMap', 'Secret'].includes(kindOf(after))) return [];
+    const kept = keysOf(after);
+    return [...keysOf(before)].flatMap((key): Consequence[] => {
+      if (kept.has(key)) return [];
+      const readers = sourcesOf(
+        readingsOf(after, head).filter(({ value }) => value.key === key && !value.isOptional),
+      );
       if (readers.length === 0) return [];
       return [
         {
@@ -48,6 +37,7 @@ function missingKeys(
         },
       ];
     });
+  });
 }
 
 function lostNamespace(namespace: KubernetesObject, base: Objects): Consequence {
@@ -68,48 +58,17 @@ function lostSecret(secret: KubernetesObject, readers: readonly string[]): Conse
   };
 }
 
-function lostKey(object: string, key: string, readers: readonly string[]): Consequence[] {
-  if (readers.length === 0) return [];
-  return [
-    {
-      ...{ class: 'lost', side: 'kubernetes', object, field: `data.${key}` },
-      reason: `The apply removes the key, and ${readers.join(', ')} read it: no new pod of theirs starts.`,
-      wayOut: 'Keep the key until nothing reads it.',
-    },
-  ];
-}
-
-function keysOf(secret: KubernetesObject): Set<string> {
+function keysOf(source: KubernetesObject): Set<string> {
   return new Set(
     Object.keys({
-      ...(secret['data'] as object),
-      ...(secret['stringData'] as object),
-      ...(secret['binaryData'] as object),
+      ...(source['data'] as object),
+      ...(source['stringData'] as object),
+      ...(source['binaryData'] as object),
     }),
   );
 }
 
-/** The workloads whose pods read a Secret, or one key of it. */
-function readersOf({ metadata }: KubernetesObject, objects: Objects, key?: string): string[] {
-  return objects.manifests.pods
-    .of(metadata.namespace ?? 'default')
-    .filter(({ spec }) => {
-      const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
-      const isMounted = (spec.volumes ?? []).some(
-        ({ secret }) =>
-          secret?.secretName === metadata.name &&
-          (key === undefined || (secret.items ?? []).some((item) => item.key === key)),
-      );
-      const isRead = containers.some(
-        ({ env = [], envFrom = [] }) =>
-          env.some(({ valueFrom }) => {
-            const ref = valueFrom?.secretKeyRef;
-            return ref?.name === metadata.name && (key === undefined || ref?.key === key);
-          }) ||
-          (key === undefined && envFrom.some(({ secretRef }) => secretRef?.name === metadata.name)),
-      );
-      const pulls = (spec.imagePullSecrets ?? []).some(({ name }) => name === metadata.name);
-      return isMounted || isRead || (key === undefined && pulls);
-    })
-    .map(({ object }) => describeObject(object));
+/** What pods read of a ConfigMap or a Secret. */
+function readingsOf(object: KubernetesObject, { manifests }: Objects): Part<Reference>[] {
+  return manifests.references.to(object).filter(({ value }) => value.use !== 'field');
 }

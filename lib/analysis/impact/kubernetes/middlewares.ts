@@ -1,10 +1,10 @@
 import type { Json } from '../../../documents/kubernetes';
-import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
+import { kindOf } from '../../../kubernetes/objects/object-key';
 import { describeChange } from '../changes';
 import type { Consequence } from '../consequence';
 import { openings } from '../terraform/firewall';
 import type { ChangedObject, ObjectChanges, Objects } from './objects';
-import { passing } from './uses';
+import { usersOf } from './uses';
 
 type Fields = { readonly [field: string]: Json | undefined };
 
@@ -52,21 +52,21 @@ function admitted(object: ChangedObject, head: Objects): Consequence[] {
     return ranges === undefined ? undefined : { protocol: 'tcp', port: '443', source_ips: ranges };
   });
   if (old === undefined || now === undefined) return [];
-  const told = (kind: 'exposed' | 'cut off', what: string) =>
+  const told = (kind: 'exposed' | 'cut off', source: string) =>
     consequence(
       kind,
       object,
       'spec.ipAllowList.sourceRange',
-      `Requests ${what.replace('443 TCP ', '')} ${kind === 'exposed' ? 'get' : 'no longer get'} through${whose(object, head)}`,
+      `Requests from ${source} ${kind === 'exposed' ? 'get' : 'no longer get'} through${whose(object, head)}`,
     );
   return [
-    ...openings([now], [old]).map((what) => told('exposed', what)),
-    ...openings([old], [now]).map((what) => told('cut off', what)),
+    ...openings([now], [old]).map(({ source }) => told('exposed', source)),
+    ...openings([old], [now]).map(({ source }) => told('cut off', source)),
   ];
 }
 
 function whose({ after }: ChangedObject, head: Objects): string {
-  const users = passing(after.metadata.name, after.metadata.namespace ?? 'default', head).map(describeObject);
+  const users = usersOf(after, head);
   return users.length === 0 ? ', though nothing passes it' : `, to ${users.join(', ')}`;
 }
 

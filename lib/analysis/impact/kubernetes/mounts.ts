@@ -8,6 +8,7 @@ interface Mount {
   readonly container: string;
   /** `PersistentVolumeClaim shop/data`, or `/srv/data of the node`. */
   readonly data: string;
+  readonly isClaim: boolean;
   readonly path: string;
   readonly below: string;
 }
@@ -30,8 +31,7 @@ export function hiddenData(
     );
     if (stays || !containers.has(mount.container)) return [];
     // A claim that is no longer mounted at all is told as such.
-    if (mount.data.startsWith('PersistentVolumeClaim') && now.every(({ data }) => data !== mount.data))
-      return [];
+    if (mount.isClaim && now.every(({ data }) => data !== mount.data)) return [];
     const there = others.find(({ path }) => path === mount.path);
     const instead = there === undefined ? 'nothing' : there.data + there.below;
     return [
@@ -53,7 +53,7 @@ function mountsOf(object: KubernetesObject, objects: Objects): Mount[] {
       const data = kept.get(name);
       return data === undefined
         ? []
-        : [{ container, data, path, below: subPath === '' ? '' : `, in ${subPath}` }];
+        : [{ container, ...data, path, below: subPath === '' ? '' : `, in ${subPath}` }];
     }),
   );
 }
@@ -62,11 +62,12 @@ function mountsOf(object: KubernetesObject, objects: Objects): Mount[] {
 function dataOf(
   { name = '', persistentVolumeClaim, hostPath, nfs }: Volume,
   namespace: string,
-): [string, string][] {
-  if (persistentVolumeClaim !== undefined)
-    return [[name, `PersistentVolumeClaim ${namespace}/${persistentVolumeClaim.claimName}`]];
-  if (hostPath !== undefined) return [[name, `${hostPath.path} of the node`]];
-  return nfs === undefined ? [] : [[name, `${nfs.path} of ${nfs.server}`]];
+): [string, Pick<Mount, 'data' | 'isClaim'>][] {
+  const claim = persistentVolumeClaim?.claimName;
+  if (claim !== undefined)
+    return [[name, { data: `PersistentVolumeClaim ${namespace}/${claim}`, isClaim: true }]];
+  if (hostPath !== undefined) return [[name, { data: `${hostPath.path} of the node`, isClaim: false }]];
+  return nfs === undefined ? [] : [[name, { data: `${nfs.path} of ${nfs.server}`, isClaim: false }]];
 }
 
 function containersOf(object: KubernetesObject, objects: Objects) {

@@ -38,7 +38,7 @@ export function restarts(
           ...{ class: 'restarts', side: 'kubernetes', object: object.name },
           field: found[0]?.path ?? '',
           reason: `${causes.length > 3 ? `${causes.slice(0, 3).join('; ')}; and ${causes.length - 3} more` : causes.join('; ')}. ${rollout.sentence}${asked}`,
-          wayOut: newSecretKeys(object, head),
+          wayOut: newSecretKeys(object, base, head),
         },
       ];
     }),
@@ -82,11 +82,12 @@ function dataOf(object: KubernetesObject | undefined): Readonly<Record<string, u
 }
 
 /** Whose connections nobody answers while a workload is away: the pods that may open one to it. */
-function clientsOf(workload: string, { connections }: Reachability): string[] {
-  const names = connections.flatMap(({ from, to }) =>
+function clientsOf(workload: string, { connections, cluster }: Reachability): string[] {
+  const clients = connections.flatMap(({ from, to }) =>
     from.kind === 'pods' && to.kind === 'pods' && to.pods.some((pod) => pod.workload === workload)
-      ? from.pods.filter((pod) => pod.workload !== undefined && pod.workload !== workload)
+      ? from.pods.flatMap((pod) => (pod.workload === workload ? [] : (pod.workload ?? [])))
       : [],
   );
-  return [...new Set(names.map(({ workload: client = '' }) => client.replace(/^.*\//, '')))].sort();
+  const names = new Map(cluster.workloads.map(({ object, name }) => [object, name]));
+  return [...new Set(clients.map((client) => names.get(client) ?? client))].sort();
 }

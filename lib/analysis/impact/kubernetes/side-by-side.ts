@@ -4,8 +4,9 @@ import { inNamespace, resourceType } from '../../../kubernetes/objects/kubectl';
 import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import type { Consequence } from '../consequence';
-import type { ObjectChanges } from './objects';
+import type { ObjectChanges, Objects } from './objects';
 import { podSpecOf } from './rollout';
+import { claimsOf } from './uses';
 
 /** Kinds whose pods go on when nothing describes them any more. */
 const goingOn = ['Deployment', 'StatefulSet'];
@@ -14,20 +15,21 @@ const goingOn = ['Deployment', 'StatefulSet'];
  * What is renamed runs twice: an apply starts the new one and leaves the old one running. Of most that is a waste; of what
  * must run once, or of two that write to one volume, it is damage.
  */
-export function sideBySide({ removed, added }: ObjectChanges): Consequence[] {
+export function sideBySide({ base, head, removed, added }: ObjectChanges): Consequence[] {
   const left = removed.filter((object) => goingOn.includes(kindOf(object)));
   return added
     .filter((object) => goingOn.includes(kindOf(object)))
     .flatMap((object) =>
       left
         .filter(({ metadata: { namespace } }) => namespace === object.metadata.namespace)
-        .flatMap((old) => together(old, object)),
+        .flatMap((old) => together(old, object, base, head)),
     );
 }
 
-function together(old: KubernetesObject, now: KubernetesObject): Consequence[] {
+function together(old: KubernetesObject, now: KubernetesObject, base: Objects, head: Objects): Consequence[] {
   const [before, after] = [podSpecOf(old), podSpecOf(now)];
-  const claims = claimsOf(before).filter((claim) => claimsOf(after).includes(claim));
+  const mounted = claimsOf(now, head);
+  const claims = claimsOf(old, base).filter((claim) => mounted.includes(claim));
   const stop = `Before the apply, stop the old one: kubectl scale ${resourceType(old)} ${old.metadata.name}${inNamespace(old)} --replicas=0`;
   const shared = { side: 'kubernetes', object: describeObject(now), wayOut: stop } as const;
   if (claims.length > 0)
@@ -45,10 +47,6 @@ function together(old: KubernetesObject, now: KubernetesObject): Consequence[] {
       reason: `${describeObject(old)} is no longer described and goes on, and runs the same program: what must run once runs twice until somebody deletes it.`,
     },
   ];
-}
-
-function claimsOf({ volumes = [] }: PodSpec): string[] {
-  return volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
 }
 
 /** What the first container runs, whatever its version. */

@@ -5,6 +5,7 @@ import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import type { Consequence } from '../consequence';
 import { hiddenData } from './mounts';
 import type { ChangedObject, ObjectChanges, Objects } from './objects';
+import { claimsOf } from './uses';
 
 /**
  * The class whose volumes are directories of one node. It doesn't expand them, and deletes what is in them with the
@@ -27,10 +28,10 @@ interface ClaimSpec {
 /** The claims that go, and the data that pods no longer see. */
 export function lostVolumes({ base, head, removed, changed }: ObjectChanges): Consequence[] {
   const claims = removed.filter((object) => kindOf(object) === 'PersistentVolumeClaim');
-  const told = new Set(claims.map(describeObject));
+  const gone = new Set<KubernetesObject | undefined>(claims);
   return [
     ...claims.map((claim): Consequence => {
-      const users = usersOf(claim, base);
+      const users = mountersOf(claim, base);
       const now = users.flatMap((user) => replacement(user, claim, head));
       const mounted =
         users.length === 0 ? '' : ` ${users.map(describeObject).join(', ')} had its data there.`;
@@ -40,25 +41,33 @@ export function lostVolumes({ base, head, removed, changed }: ObjectChanges): Co
         wayOut: `Keep the claim under its name, or copy the data first. Only then: ${deleteCommand(claim)}`,
       };
     }),
-    ...changed.flatMap((object) =>
-      unmounted(object, base, head).filter(({ object: name }) => !told.has(name)),
-    ),
+    ...changed.flatMap((object) => unmounted(object, base, head, gone)),
     ...changed.flatMap((object) => hiddenData(object, base, head)),
   ];
 }
 
 /** Claims that a pod no longer mounts, though they are still described. */
-function unmounted({ before, after, name }: ChangedObject, base: Objects, head: Objects): Consequence[] {
+function unmounted(
+  { before, after, name }: ChangedObject,
+  base: Objects,
+  head: Objects,
+  gone: ReadonlySet<KubernetesObject | undefined>,
+): Consequence[] {
+  const namespace = namespaceOf(before);
   const kept = new Set(claimsOf(after, head));
-  return claimsOf(before, base)
-    .filter((claim) => !kept.has(claim))
-    .map((claim) => ({
-      ...{ class: 'lost', side: 'kubernetes' },
-      object: `PersistentVolumeClaim ${before.metadata.namespace ?? 'default'}/${claim}`,
-      field: '',
-      reason: `${name} no longer mounts it: its new pods start without the data that is there.`,
-      wayOut: 'Copy the data to where the new pods look for it, before the apply.',
-    }));
+  return claimsOf(before, base).flatMap((claim): Consequence[] => {
+    const described = base.manifests.find('PersistentVolumeClaim', namespace, claim);
+    if (kept.has(claim) || gone.has(described)) return [];
+    const object =
+      described === undefined ? `PersistentVolumeClaim ${namespace}/${claim}` : describeObject(described);
+    return [
+      {
+        ...{ class: 'lost', side: 'kubernetes', object, field: '' },
+        reason: `${name} no longer mounts it: its new pods start without the data that is there.`,
+        wayOut: 'Copy the data to where the new pods look for it, before the apply.',
+      },
+    ];
+  });
 }
 
 function replacement(user: KubernetesObject, claim: KubernetesObject, head: Objects): string[] {
@@ -97,20 +106,8 @@ function moved({ name, after, changes }: ChangedObject, head: Objects): Conseque
 }
 
 /** What had a claim's data. */
-function usersOf(claim: KubernetesObject, objects: Objects): KubernetesObject[] {
-  return objects.manifests.pods
-    .of(claim.metadata.namespace ?? 'default')
-    .filter(({ spec }) =>
-      (spec.volumes ?? []).some(
-        ({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === claim.metadata.name,
-      ),
-    )
-    .map(({ object }) => object);
-}
-
-function claimsOf(object: KubernetesObject, objects: Objects): string[] {
-  const { volumes = [] } = objects.manifests.pods.madeBy(object)?.spec ?? {};
-  return volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
+function mountersOf(claim: KubernetesObject, { manifests }: Objects): KubernetesObject[] {
+  return [...new Set(manifests.references.to(claim).map(({ object }) => object))];
 }
 
 function specOf(claim: KubernetesObject | undefined): ClaimSpec {

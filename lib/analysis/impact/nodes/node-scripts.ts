@@ -1,6 +1,6 @@
 import type { Output } from '../../../documents/output';
 import type { Consequence } from '../consequence';
-import { openings, type Rule } from '../terraform/firewall';
+import { describeOpening, openings, type Rule } from '../terraform/firewall';
 
 /** What a node's script makes of it, as far as the table at its top says. */
 interface Table {
@@ -61,11 +61,23 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
   );
   return [
     ...(before.joins && !after.joins ? [alone] : []),
-    ...openings(after.rules, before.rules).map((what) =>
-      told(node, 'exposed', 'firewall', `${what} may come in, once the script has run.`, ''),
+    ...openings(after.rules, before.rules).map((opening) =>
+      told(
+        node,
+        'exposed',
+        'firewall',
+        `${describeOpening(opening)} may come in, once the script has run.`,
+        '',
+      ),
     ),
-    ...openings(before.rules, after.rules).map((what) =>
-      told(node, 'cut off', 'firewall', `${what} no longer comes in, once the script has run.`, ''),
+    ...openings(before.rules, after.rules).map((opening) =>
+      told(
+        node,
+        'cut off',
+        'firewall',
+        `${describeOpening(opening)} no longer comes in, once the script has run.`,
+        '',
+      ),
     ),
     ...(words.length === 0 ? [] : [told(node, 'in place', paths[0] ?? '', words.join(' '), run(node))]),
   ];
@@ -83,6 +95,12 @@ function told(
 
 function run(node: string): string {
   return `On the node: sudo bash ${node}.sh --check, then without --check`;
+}
+
+/** The nodes whose script runs k3s as an agent: they hold no member of etcd. */
+export function agentNodes(output: Output): ReadonlySet<string> {
+  const agents = [...scriptsOf(output)].filter(([, text]) => /^k3s_unit=k3s-agent\.service$/m.test(text));
+  return new Set(agents.map(([node]) => node));
 }
 
 function scriptsOf({ texts }: Output): Map<string, string> {

@@ -1,6 +1,7 @@
 import type { StatefulSetSpec } from '../../../../imports/kubernetes/kinds';
 import type { Output } from '../../../documents/output';
 import type { Objects } from '../kubernetes/objects';
+import { claimsOf } from '../kubernetes/uses';
 import { isLocal } from '../kubernetes/volumes';
 
 /** The workloads whose volume lies on a node; undefined where the output doesn't tell. */
@@ -12,12 +13,8 @@ export type VolumesOfNode = (node: string) => readonly string[] | undefined;
  */
 export function volumesOfNodes(output: Output, objects: Objects): VolumesOfNode {
   const pinned = objects.manifests.pods.all.flatMap(({ object, namespace, spec }) => {
-    const hasLocal = (spec.volumes ?? []).some(({ persistentVolumeClaim }) => {
-      const claim = objects.manifests.typed(
-        'PersistentVolumeClaim',
-        namespace,
-        persistentVolumeClaim?.claimName ?? '',
-      );
+    const hasLocal = claimsOf(object, objects).some((name) => {
+      const claim = objects.manifests.typed('PersistentVolumeClaim', namespace, name);
       return claim !== undefined && isLocal(claim.spec?.storageClassName);
     });
     const { volumeClaimTemplates = [] } = (object['spec'] ?? {}) as unknown as StatefulSetSpec;

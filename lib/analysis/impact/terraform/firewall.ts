@@ -59,9 +59,9 @@ export function firewalls({ base, removed, changed }: ResourceChanges): Conseque
     const [old, now] = [before, after].map(({ body }) => rulesOf(body['rule']));
     const side = (kind: 'exposed' | 'cut off', these: readonly Rule[], others: readonly Rule[]) =>
       openings(these, others).map(
-        (what): Consequence => ({
+        (opening): Consequence => ({
           ...{ class: kind, side: 'terraform', object, field: 'rule' },
-          reason: `${what} ${kind === 'exposed' ? 'may come in' : 'no longer comes in'}, at every server behind the firewall.`,
+          reason: `${describeOpening(opening)} ${kind === 'exposed' ? 'may come in' : 'no longer comes in'}, at every server behind the firewall.`,
           wayOut: '',
         }),
       );
@@ -105,17 +105,28 @@ function uncovered(before: TerraformResource, after: TerraformResource | undefin
   ];
 }
 
-/** What some rules let in and others don't: `2379-2380 TCP from 192.0.2.0/24`. */
-export function openings(these: readonly Rule[], others: readonly Rule[]): string[] {
-  const exact = disjoint(without(disjoint(partsOf(these)), disjoint(partsOf(others)))).map(
-    (part) => `${describePorts(part.ports)} from ${describeAddresses(part)}`,
-  );
+/** Ports, and who reaches them: `2379-2380 TCP` from `192.0.2.0/24`. */
+interface Opening {
+  readonly ports: string;
+  readonly source: string;
+}
+
+/** `2379-2380 TCP from 192.0.2.0/24` */
+export function describeOpening({ ports, source }: Opening): string {
+  return `${ports} from ${source}`;
+}
+
+/** What some rules let in and others don't. */
+export function openings(these: readonly Rule[], others: readonly Rule[]): Opening[] {
+  const exact = disjoint(without(disjoint(partsOf(these)), disjoint(partsOf(others)))).map((part) => ({
+    ...{ ports: describePorts(part.ports), source: describeAddresses(part) },
+  }));
   const known = new Set(others.flatMap(symbolicOf).map(({ ports, source }) => `${ports} ${source}`));
   const symbolic = these.flatMap(symbolicOf).filter(({ ports, source }) => !known.has(`${ports} ${source}`));
   const sources = [...new Set(symbolic.map(({ source }) => source))];
   const portsFrom = (source: string) =>
     symbolic.filter((each) => each.source === source).map(({ ports }) => ports);
-  return [...exact, ...sources.map((source) => `${portsFrom(source).join(', ')} from ${source}`)];
+  return [...exact, ...sources.map((source) => ({ ports: portsFrom(source).join(', '), source }))];
 }
 
 /** The rules whose ports and addresses are known, as sets of them. */
@@ -132,7 +143,7 @@ function partsOf(rules: readonly Rule[]): OutsidePart[] {
 }
 
 /** The others: sources that only Terraform knows, and protocols without ports. */
-function symbolicOf(rule: Rule): { readonly ports: string; readonly source: string }[] {
+function symbolicOf(rule: Rule): Opening[] {
   if (!isIncoming(rule)) return [];
   const { protocol = '', port } = rule;
   const what = port === undefined ? protocol.toUpperCase() : `${port} ${protocol.toUpperCase()}`;

@@ -1,4 +1,3 @@
-import { namespaceOf } from '../../../kubernetes/kinds';
 import { keyStep } from '../../../kubernetes/path';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
@@ -12,32 +11,8 @@ export const configKeysRead = rule({
   fix: 'Remove the key, or read it.',
   parts: objectsOf('ConfigMap'),
   faults: ({ data = {} }, manifests, { object }) => {
-    const { name } = object.metadata;
-    const pods = manifests.pods.of(namespaceOf(object));
-    const containers = pods.flatMap(({ spec }) => [
-      ...(spec.initContainers ?? []),
-      ...(spec.containers ?? []),
-    ]);
-    const mounted = pods
-      .flatMap(({ spec }) => spec.volumes ?? [])
-      .flatMap(({ configMap, projected }) => [
-        configMap,
-        ...(projected?.sources ?? []).map((each) => each.configMap),
-      ])
-      .filter((source) => source?.name === name);
-    const readsAll =
-      containers.some(({ envFrom = [] }) =>
-        envFrom.some(({ configMapRef }) => configMapRef?.name === name),
-      ) || mounted.some((source) => source?.items === undefined);
-    if (readsAll) return [];
-    const read = new Set([
-      ...containers.flatMap(({ env = [] }) =>
-        env.flatMap(({ valueFrom }) =>
-          valueFrom?.configMapKeyRef?.name === name ? [valueFrom.configMapKeyRef.key] : [],
-        ),
-      ),
-      ...mounted.flatMap((source) => source?.items ?? []).map(({ key }) => key),
-    ]);
+    const read = new Set(manifests.references.to(object).map(({ value }) => value.key));
+    if (read.has(undefined)) return [];
     return Object.keys(data)
       .filter((key) => !read.has(key))
       .map((key) => ({ path: `data${keyStep(key)}`, found: 'is read by nobody', must: 'be read by a pod' }));

@@ -10,15 +10,13 @@ export const configRestarts = rule({
   severity: 'medium',
   fix: 'Put a hash of the content into the template, as the annotation checksum/<name>.',
   parts: pods,
-  faults: (
-    { namespace, annotations, isServing, spec: { initContainers = [], containers = [] } },
-    manifests,
-  ) => {
+  faults: ({ namespace, annotations, isServing, object }, manifests) => {
     const names = new Set(
-      [...initContainers, ...containers].flatMap(({ env = [], envFrom = [] }) => [
-        ...envFrom.flatMap(({ configMapRef }) => configMapRef?.name ?? []),
-        ...env.flatMap(({ valueFrom }) => valueFrom?.configMapKeyRef?.name ?? []),
-      ]),
+      manifests.references
+        .from(object)
+        .flatMap(({ value: { kind, use, name } }) =>
+          kind === 'ConfigMap' && use === 'environment' ? name : [],
+        ),
     );
     // A Job's pods read it when they are made, and end.
     if (!isServing || names.size === 0) return undefined;

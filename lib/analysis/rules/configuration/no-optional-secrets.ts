@@ -1,5 +1,4 @@
-import { secretReadings } from '../../../kubernetes/secret-readings';
-import { everyObject } from '../parts';
+import { referencesTo } from '../parts';
 import { rule } from '../rule';
 
 export const noOptionalSecrets = rule({
@@ -9,6 +8,6 @@ export const noOptionalSecrets = rule({
   source: 'chapter 7, redis: the password was optional',
   severity: 'high',
   fix: 'Remove optional.',
-  parts: { kinds: everyObject.kinds, of: secretReadings },
+  parts: referencesTo('Secret', ['Namespace', 'Deployment']),
   faults: ({ isOptional }) => [isOptional && { path: 'optional', must: 'be false, or absent' }],
 });

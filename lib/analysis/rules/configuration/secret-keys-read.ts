@@ -1,4 +1,3 @@
-import { secretReadings } from '../../../kubernetes/secret-readings';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -14,7 +13,7 @@ export const secretKeysRead = rule({
     const contract = manifests.facts.secrets;
     if (contract === undefined) return undefined;
     const read = new Set(
-      secretReadings(manifests).flatMap(({ value: { name, key } }) => [`${name}/${key ?? '*'}`]),
+      manifests.references.named('Secret').map(({ value: { name, key } }) => `${name}/${key ?? '*'}`),
     );
     return Object.entries(contract).flatMap(([name, keys]) =>
       keys

@@ -1,6 +1,5 @@
 import { isUnresolved, placeholder } from '../../../documents/unresolved';
-import { secretReadings } from '../../../kubernetes/secret-readings';
-import { everyObject } from '../parts';
+import { referencesTo } from '../parts';
 import { rule } from '../rule';
 
 export const secretReferences = rule({
@@ -10,7 +9,7 @@ export const secretReferences = rule({
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets',
   severity: 'high',
   fix: 'Add the key to the contract, and to the Secret before the apply.',
-  parts: { kinds: everyObject.kinds, of: secretReadings },
+  parts: referencesTo('Secret', ['Namespace', 'Deployment']),
   faults: ({ name, key, isOptional, namespace }, manifests, { object }) => {
     const contract = manifests.facts.secrets;
     const secret = manifests.typed('Secret', namespace, name);

@@ -1,4 +1,3 @@
-import { namespaceOf } from '../../../kubernetes/kinds';
 import { keyStep } from '../../../kubernetes/path';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
@@ -12,19 +11,16 @@ export const sharedVariables = rule({
   fix: "State it in the workload's own env.",
   parts: objectsOf('ConfigMap'),
   faults: ({ data = {} }, manifests, { object }) => {
-    const readers = manifests.pods
-      .of(namespaceOf(object))
-      .filter(({ spec }) =>
-        [...(spec.initContainers ?? []), ...(spec.containers ?? [])].some(({ envFrom = [] }) =>
-          envFrom.some(({ configMapRef }) => configMapRef?.name === object.metadata.name),
-        ),
-      );
-    if (readers.length < 2) return undefined;
+    const whole = manifests.references
+      .to(object)
+      .filter(({ value: { use, key } }) => use === 'environment' && key === undefined);
+    const readers = new Set(whole.map((each) => each.object));
+    if (readers.size < 2) return undefined;
     return ['PORT', 'HOSTNAME', 'HOST']
       .filter((key) => key in data)
       .map((key) => ({
         path: `data${keyStep(key)}`,
-        must: `be absent: ${readers.length} workloads read the whole of it`,
+        must: `be absent: ${readers.size} workloads read the whole of it`,
       }));
   },
 });

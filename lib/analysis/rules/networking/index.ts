@@ -5,8 +5,10 @@ import { ingressBackends } from './ingress-backends';
 import { ingressEntryPoint } from './ingress-entry-point';
 import { ingressHosts } from './ingress-hosts';
 import { ingressMiddlewares } from './ingress-middlewares';
+import { ingressPathLiterals } from './ingress-path-literals';
 import { ingressPaths } from './ingress-paths';
 import { ingressTls } from './ingress-tls';
+import { ingressRouteMatch } from './ingressroute-match';
 import { instanceMetadata } from './instance-metadata';
 import { networkPolicyPeers } from './network-policy-peers';
 import { networkPolicyPeersExist } from './network-policy-peers-exist';
@@ -18,9 +20,12 @@ import { serviceSelectsPods } from './service-selects-pods';
 import { serviceTargetPorts } from './service-target-ports';
 import { serviceType } from './service-type';
 
+import { traefikValues } from './traefik-values';
+
 export const networkingRules: readonly Rule[] = [
   servicePorts,
   ingressPaths,
+  ingressPathLiterals,
   networkPolicyPeers,
   hostPorts,
   podIsolation,
@@ -32,9 +37,11 @@ export const networkingRules: readonly Rule[] = [
   serviceExternalAddresses,
   ingressBackends,
   ingressTls,
+  ingressRouteMatch,
   ingressHosts,
   ingressMiddlewares,
   instanceMetadata,
   ingressEntryPoint,
   chartFailurePolicy,
+  traefikValues,
 ];

@@ -1,22 +1,22 @@
 import { keyStep } from '../../../kubernetes/path';
+import { entryPointsAnnotation, onlyRedirectsToHttps } from '../../../kubernetes/traefik/entry-points';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
-const annotation = 'traefik.ingress.kubernetes.io/router.entrypoints';
-
 export const ingressEntryPoint = rule({
   id: 'ingress-entry-point',
-  sentence: 'Traefik serves an Ingress at websecure alone.',
-  why: 'Without a word it serves it at every entry point, and so without TLS at web.',
+  sentence: 'Traefik serves an Ingress at websecure alone, or at web only to redirect to HTTPS.',
+  why: 'Without the annotation it serves the Ingress at every entry point, and so without TLS at web.',
   source: 'https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/',
   severity: 'high',
-  fix: `Annotate it with ${annotation}: websecure.`,
+  fix: `Annotate it with ${entryPointsAnnotation}: websecure.`,
   parts: objectsOf('Ingress'),
-  faults: ({ metadata, spec }) => {
+  faults: ({ metadata, spec }, manifests, { object }) => {
     if ((spec?.ingressClassName ?? 'traefik') !== 'traefik') return undefined;
+    if (onlyRedirectsToHttps(object, manifests)) return [];
     return [
-      metadata?.annotations?.[annotation] !== 'websecure' && {
-        path: `metadata.annotations${keyStep(annotation)}`,
+      metadata?.annotations?.[entryPointsAnnotation] !== 'websecure' && {
+        path: `metadata.annotations${keyStep(entryPointsAnnotation)}`,
         must: 'be websecure',
       },
     ];

@@ -1,4 +1,6 @@
+import type { KubernetesObject } from '../../../documents/kubernetes';
 import type { Typed } from '../../../kubernetes/kinds';
+import { sharesEntryPoint } from '../../../kubernetes/traefik/entry-points';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -22,11 +24,11 @@ export const ingressHosts = rule({
       },
       ...(http?.paths ?? []).map(({ path = '/' }, each) => {
         const claims = claimsOf(manifests.of('Ingress')).get(`${host}${path}`) ?? [];
-        const other = claims.find((name) => name !== `${object.metadata.namespace}/${object.metadata.name}`);
+        const other = claims.find((each) => each !== object && sharesEntryPoint(each, object));
         return (
           other !== undefined && {
             path: `spec.rules[${index}].http.paths[${each}].path`,
-            found: `is ${host}${path}, as of Ingress ${other}`,
+            found: `is ${host}${path}, as of Ingress ${other.metadata.namespace}/${other.metadata.name}`,
             must: 'be claimed once',
           }
         );
@@ -37,18 +39,20 @@ export const ingressHosts = rule({
 
 type Ingresses = readonly Typed<'Ingress'>[];
 
-const known = new WeakMap<Ingresses, ReadonlyMap<string, readonly string[]>>();
+type Claims = ReadonlyMap<string, readonly KubernetesObject[]>;
 
-/** Who claims each host and path, counted once for all Ingresses of a run. */
-function claimsOf(ingresses: Ingresses): ReadonlyMap<string, readonly string[]> {
+const known = new WeakMap<Ingresses, Claims>();
+
+/** The Ingresses that claim each host and path, found once for all Ingresses of a run. */
+function claimsOf(ingresses: Ingresses): Claims {
   const before = known.get(ingresses);
   if (before !== undefined) return before;
-  const claims = new Map<string, string[]>();
+  const claims = new Map<string, KubernetesObject[]>();
   for (const { object, fields } of ingresses) {
     for (const { host = '', http } of fields.spec?.rules ?? []) {
       for (const { path = '/' } of http?.paths ?? []) {
-        const name = `${object.metadata.namespace}/${object.metadata.name}`;
-        claims.set(`${host}${path}`, [...(claims.get(`${host}${path}`) ?? []), name]);
+        const claimed = claims.get(`${host}${path}`) ?? [];
+        if (!claimed.includes(object)) claims.set(`${host}${path}`, [...claimed, object]);
       }
     }
   }

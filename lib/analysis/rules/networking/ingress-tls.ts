@@ -1,3 +1,4 @@
+import { onlyRedirectsToHttps } from '../../../kubernetes/traefik/entry-points';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -9,17 +10,20 @@ export const ingressTls = rule({
   severity: 'high',
   fix: 'List the host under tls, with the Secret of its certificate.',
   parts: objectsOf('Ingress'),
-  faults: ({ spec: { rules = [], tls = [] } = {} }) => [
-    ...rules.map(({ host }, index) => {
-      const isCovered =
-        host !== undefined && tls.some(({ hosts = [] }) => hosts.some((each) => covers(each, host)));
-      return !isCovered && { path: `spec.rules[${index}].host`, must: 'be among the hosts of tls' };
-    }),
-    ...tls.map(
-      ({ secretName }, index) =>
-        secretName === undefined && { path: `spec.tls[${index}].secretName`, must: 'be stated' },
-    ),
-  ],
+  faults: ({ spec: { rules = [], tls = [] } = {} }, manifests, { object }) => {
+    if (onlyRedirectsToHttps(object, manifests)) return [];
+    return [
+      ...rules.map(({ host }, index) => {
+        const isCovered =
+          host !== undefined && tls.some(({ hosts = [] }) => hosts.some((each) => covers(each, host)));
+        return !isCovered && { path: `spec.rules[${index}].host`, must: 'be among the hosts of tls' };
+      }),
+      ...tls.map(
+        ({ secretName }, index) =>
+          secretName === undefined && { path: `spec.tls[${index}].secretName`, must: 'be stated' },
+      ),
+    ];
+  },
 });
 
 /** `*` stands for one label. */

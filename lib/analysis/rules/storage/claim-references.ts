@@ -9,15 +9,14 @@ export const claimReferences = rule({
   severity: 'high',
   fix: 'Add the PersistentVolumeClaim.',
   parts: pods,
-  faults: ({ namespace, spec: { volumes = [] } }, manifests) =>
-    volumes.map(({ persistentVolumeClaim: claim }, index) => {
-      const isLost =
-        claim && manifests.find('PersistentVolumeClaim', namespace, claim.claimName ?? '') === undefined;
-      return (
-        isLost && {
-          path: `volumes[${index}].persistentVolumeClaim.claimName`,
-          must: `name a PersistentVolumeClaim of ${namespace}`,
-        }
-      );
-    }),
+  faults: ({ object, namespace }, manifests) =>
+    manifests.references
+      .from(object)
+      .filter(({ value }) => value.kind === 'PersistentVolumeClaim')
+      .map(
+        ({ path, value }) =>
+          manifests.references.targetOf(value) === undefined && {
+            ...{ object, path, must: `name a PersistentVolumeClaim of ${namespace}` },
+          },
+      ),
 });

@@ -1,4 +1,3 @@
-import { namespaceOf } from '../../../kubernetes/kinds';
 import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import { servingPods } from '../parts';
 import { rule } from '../rule';
@@ -22,13 +21,13 @@ export const exclusiveVolume = rule({
     });
     if (exclusive.length === 0) return undefined;
     const others = manifests.pods
-      .of(namespaceOf(object))
+      .of(namespace)
       .filter(
         (each) =>
           each !== pod &&
-          (each.spec.volumes ?? []).some((volume) =>
-            exclusive.includes(volume.persistentVolumeClaim?.claimName ?? ''),
-          ),
+          manifests.references
+            .from(each.object)
+            .some(({ value }) => value.kind === 'PersistentVolumeClaim' && exclusive.includes(value.name)),
       );
     const why = `it writes to ${exclusive.join(' and ')}`;
     return [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addressBits, canonicalNetwork, contains, isWorldwide, overlap } from '../../../documents/cidr';
-import { didYouMean } from '../../../documents/nearest';
+import { didYouMean, nearest } from '../../../documents/nearest';
 import { privateRanges } from '../../../documents/topology';
 import { placeholder } from '../../../documents/unresolved';
 import { isServiceName } from '../../../kubernetes/names';
@@ -9,8 +9,20 @@ import * as rules from '../../../kubernetes/value-rule';
 import { type ValueRule, type WholeNumberRule, wholeNumber } from '../../../kubernetes/value-rule';
 import type { Unresolved } from './unresolved';
 
-/** Separates the messages of one issue that names several keys; see `strictObject`. */
-export const messageSeparator = '\u0000';
+/** A key that a map may not have. */
+export interface UnknownKey {
+  readonly message: string;
+  /** The key that was probably meant. */
+  readonly meant: string | undefined;
+}
+
+/** What there is to say of the unknown keys of one issue, by zod's list of them: an issue itself carries text alone. */
+const explained = new WeakMap<readonly string[], readonly UnknownKey[]>();
+
+/** What `strictObject` says of each unknown key of an issue, in their order. */
+export function unknownKeysOf(issue: { readonly keys: readonly string[] }): readonly UnknownKey[] {
+  return explained.get(issue.keys) ?? [];
+}
 
 /** As OpenSSL, OpenSSH and age write one: pasted in the place of its public half, it must not reach a log. */
 const privateKey = /PRIVATE KEY-----|AGE-SECRET-KEY-/i;
@@ -39,9 +51,16 @@ export function strictObject<Shape extends z.ZodRawShape>(shape: Shape, hints: R
     error: (issue) => {
       if (issue.code !== 'unrecognized_keys') return wrong(issue.input, `a map with ${keys.join(', ')}`);
       const unknown = (issue as unknown as { keys: string[] }).keys;
-      return unknown
-        .map((key) => hints[key] ?? `unknown key${didYouMean(key, keys) || `; known are ${keys.join(', ')}`}`)
-        .join(messageSeparator);
+      const found = unknown.map((key) => {
+        const hint = hints[key];
+        const wayOut = didYouMean(key, keys) || `; known are ${keys.join(', ')}`;
+        return {
+          message: hint ?? `unknown key${wayOut}`,
+          meant: hint === undefined ? nearest(key, keys) : undefined,
+        };
+      });
+      explained.set(unknown, found);
+      return found.map(({ message }) => message).join(' ');
     },
   });
 }
@@ -209,8 +228,8 @@ export const cpu = ruled(rules.cpu, quantityHint);
 
 /** `512MB` is near to `512M`. */
 function quantityHint(input: unknown): string {
-  const nearest = typeof input === 'string' ? nearestQuantity(input) : undefined;
-  return nearest === undefined || nearest === input ? '' : `; did you mean "${nearest}"?`;
+  const meant = typeof input === 'string' ? nearestQuantity(input) : undefined;
+  return meant === undefined || meant === input ? '' : `; did you mean "${meant}"?`;
 }
 
 /** A user id. 0 is root, which the namespace refuses. */
