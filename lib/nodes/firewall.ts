@@ -1,4 +1,4 @@
-import type { FirewallRule } from './node-setup';
+import type { FirewallRule, NodePeer } from './node-setup';
 import type { NodeProps } from './props';
 
 /** Between k3s servers, as its documentation lists it; the registry's port only where nodes hand images on. */
@@ -12,31 +12,44 @@ const flannelPorts = { vxlan: '8472', 'wireguard-native': '51820' } as const;
  * Everything that may come in. The Swarm's ports (2377, 7946, 4789, ESP, 500, 3000; chapter 20) have no rule here, so
  * theirs go; so does port 80 (newest-word), since Cloudflare speaks TLS to the nodes.
  */
-export function firewall({ access, cluster, cloudflareRanges }: NodeProps): FirewallRule[] {
-  const ports = [
-    ...[etcdPorts, apiServerPort, kubeletPort],
-    ...cluster.metricsPorts.map(String),
-    ...(cluster.embeddedRegistry ? [registryPort] : []),
-  ];
+export function firewall(props: NodeProps): FirewallRule[] {
+  const { access, cluster, cloudflareRanges, role } = props;
   return [
     ...(access.networks ?? []).map(
       (from): FirewallRule => ({
         from,
         protocol: 'tcp',
-        ports: [...access.sshPorts.map(String), apiServerPort],
+        ports: [...access.sshPorts.map(String), ...(role === 'server' ? [apiServerPort] : [])],
         purpose: 'operator',
       }),
     ),
     ...cloudflareRanges.map(
       (from): FirewallRule => ({ from, protocol: 'tcp', ports: ['443'], purpose: 'Cloudflare' }),
     ),
-    ...cluster.peers.flatMap((from): FirewallRule[] => [
-      { from, protocol: 'tcp', ports, purpose: 'node' },
-      { from, protocol: 'udp', ports: [flannelPorts[cluster.flannelBackend]], purpose: 'node, flannel' },
+    ...cluster.peers.flatMap((peer): FirewallRule[] => [
+      { from: peer.address, protocol: 'tcp', ports: portsFor(peer, props), purpose: 'node' },
+      {
+        from: peer.address,
+        protocol: 'udp',
+        ports: [flannelPorts[cluster.flannelBackend]],
+        purpose: 'node, flannel',
+      },
     ]),
     // k3s' documentation, for who keeps ufw on.
     { from: cluster.podCidr, purpose: 'pods' },
     { from: cluster.serviceCidr, purpose: 'Services' },
+  ];
+}
+
+/** An agent runs neither etcd nor the API server, and asks no member of etcd; the embedded registry answers on 6443, too. */
+function portsFor(peer: NodePeer, { role, cluster }: NodeProps): string[] {
+  const { embeddedRegistry, metricsPorts } = cluster;
+  return [
+    ...(role === 'server' && peer.role === 'server' ? [etcdPorts] : []),
+    ...(role === 'server' || embeddedRegistry ? [apiServerPort] : []),
+    kubeletPort,
+    ...metricsPorts.map(String),
+    ...(embeddedRegistry ? [registryPort] : []),
   ];
 }
 

@@ -1,31 +1,70 @@
 import { stringify } from 'yaml';
 import { auditArguments, auditPolicy } from './audit';
-import type { NodeFile, NodeK3s } from './node-setup';
+import type { NodeFile, NodeK3s, NodeRole } from './node-setup';
 import type { ClusterProps, NodeProps, ReservedResources } from './props';
+import { bucketRetention } from './snapshots';
 
-/** The k3s server of a node: its version, its files, and what a cluster that has data can't change. */
+/** The k3s of a node: its version, its files, and what a cluster that has data can't change. */
 export function k3s(props: NodeProps): NodeK3s {
-  const { cluster, k3sVersion, architecture, labels } = props;
+  const { role, cluster, k3sVersion, architecture, labels } = props;
+  const servers = cluster.peers.filter((peer) => peer.role === 'server');
   return {
+    role,
     version: k3sVersion,
     architecture,
     address: cluster.nodeAddress,
     flannelBackend: cluster.flannelBackend,
     secretsEncryption: cluster.secretsEncryption,
     join: cluster.join,
-    files: [
-      { path: '/etc/rancher/k3s/config.yaml', mode: '0600', text: stringify(serverConfig(props)) },
-      auditPolicy,
-      ...registries(cluster),
-      { path: '/etc/systemd/system/k3s.service', mode: '0644', text: unit },
-    ],
+    firstNode: cluster.firstNode,
+    servers,
+    bucket: {
+      secret: cluster.snapshots.s3Secret,
+      retention: bucketRetention(cluster.snapshots, servers.length + (role === 'server' ? 1 : 0)),
+    },
+    files: role === 'server' ? serverFiles(props) : agentFiles(props),
     labels,
+  };
+}
+
+function serverFiles(props: NodeProps): NodeFile[] {
+  return [
+    { path: '/etc/rancher/k3s/config.yaml', mode: '0600', text: stringify(serverConfig(props)) },
+    auditPolicy,
+    ...registries(props.cluster),
+    { path: '/etc/systemd/system/k3s.service', mode: '0644', text: unit('server') },
+  ];
+}
+
+function agentFiles(props: NodeProps): NodeFile[] {
+  return [
+    { path: '/etc/rancher/k3s/config.yaml', mode: '0600', text: stringify(agentConfig(props)) },
+    ...registries(props.cluster),
+    { path: '/etc/systemd/system/k3s-agent.service', mode: '0644', text: unit('agent') },
+  ];
+}
+
+/** The options of `k3s agent`: what the whole cluster has in common it learns from the server that it joins. */
+function agentConfig({ hostname, address, cluster, labels }: NodeProps): Record<string, unknown> {
+  const isPrivate = cluster.nodeAddress !== address;
+  return {
+    server: `https://${cluster.join}:6443`,
+    'node-name': hostname,
+    'node-ip': cluster.nodeAddress,
+    ...(isPrivate && { 'node-external-ip': '@public-address@', 'flannel-iface': '@interface@' }),
+    // Only a node that registers takes these; of one that runs, the script sets them.
+    ...(Object.keys(labels).length > 0 && {
+      'node-label': Object.entries(labels).map(([key, value]) => `${key}=${value}`),
+    }),
+    'protect-kernel-defaults': true,
+    'kube-proxy-arg': ['proxy-mode=ipvs'], // chapter 0, layer 4
+    'kubelet-arg': reservations(cluster),
   };
 }
 
 /** k3s' own options, by the names of its flags. What isn't here has k3s' default, the CIDRs among it. */
 function serverConfig({ hostname, address, cluster }: NodeProps): Record<string, unknown> {
-  const { snapshots, reserved } = cluster;
+  const { snapshots } = cluster;
   return {
     ...(cluster.join === undefined ? {} : { server: `https://${cluster.join}:6443` }),
     'node-name': hostname,
@@ -38,15 +77,12 @@ function serverConfig({ hostname, address, cluster }: NodeProps): Record<string,
     'protect-kernel-defaults': true,
     'kube-proxy-arg': ['proxy-mode=ipvs'], // chapter 0, layer 4
     'kube-apiserver-arg': auditArguments,
-    'kubelet-arg': [
-      `system-reserved=${reservation(reserved.system)}`,
-      `kube-reserved=${reservation(reserved.kubernetes)}`,
-    ],
+    'kubelet-arg': reservations(cluster),
     'etcd-snapshot-schedule-cron': snapshots.schedule,
     'etcd-snapshot-retention': snapshots.retention,
     'etcd-snapshot-compress': true,
-    // Bucket and keys are in a Secret of kube-system, so that no node has them. Any other etcd-s3 option here would
-    // make k3s ignore it.
+    // Bucket and keys are in a Secret of kube-system, so that no node has them. Any other etcd-s3 option here, also
+    // etcd-s3-retention, would make k3s ignore it: the bucket's retention is a key of the Secret.
     'etcd-s3': true,
     'etcd-s3-config-secret': snapshots.s3Secret,
   };
@@ -63,6 +99,13 @@ function privateNetwork(nodeAddress: string): Record<string, unknown> {
     'flannel-iface': '@interface@',
     'tls-san': ['@public-address@'],
   };
+}
+
+function reservations({ reserved }: ClusterProps): string[] {
+  return [
+    `system-reserved=${reservation(reserved.system)}`,
+    `kube-reserved=${reservation(reserved.kubernetes)}`,
+  ];
 }
 
 function reservation({ cpu, memory }: ReservedResources): string {
@@ -89,7 +132,7 @@ function registries({ registry, embeddedRegistry }: ClusterProps): NodeFile[] {
  * As k3s' installer writes it, without options: they are in config.yaml. Only the server's own process is stopped
  * (KillMode), so pods go on while it restarts.
  */
-const unit = `[Unit]
+const unit = (role: NodeRole) => `[Unit]
 Description=Lightweight Kubernetes
 Documentation=https://k3s.io
 Wants=network-online.target
@@ -97,7 +140,7 @@ After=network-online.target honeydue-metadata.service
 
 [Service]
 Type=notify
-EnvironmentFile=-/etc/systemd/system/k3s.service.env
+EnvironmentFile=-/etc/systemd/system/${role === 'server' ? 'k3s' : 'k3s-agent'}.service.env
 KillMode=process
 Delegate=yes
 LimitNOFILE=1048576
@@ -109,7 +152,7 @@ Restart=always
 RestartSec=5s
 ExecStartPre=-/sbin/modprobe br_netfilter
 ExecStartPre=-/sbin/modprobe overlay
-ExecStart=/usr/local/bin/k3s server
+ExecStart=/usr/local/bin/k3s ${role}
 
 [Install]
 WantedBy=multi-user.target

@@ -34,7 +34,7 @@ table inet ${metadataTable} {
     mode: '0644',
     text: `[Unit]
 Description=Keep 169.254.169.254 from pods
-Before=k3s.service
+Before=k3s.service k3s-agent.service
 
 [Service]
 Type=oneshot

@@ -1,3 +1,16 @@
+/** A server runs the API server and a member of etcd; an agent runs pods alone. */
+export const nodeRoles = ['server', 'agent'] as const;
+
+export type NodeRole = (typeof nodeRoles)[number];
+
+/** Another node of the cluster. */
+export interface NodePeer {
+  readonly name: string;
+  /** The address by which the nodes know each other. */
+  readonly address: string;
+  readonly role: NodeRole;
+}
+
 /** What one node is to be, whole and in memory: the script makes it so, and checks look at it. */
 export interface NodeSetup {
   /** How the operator calls it: the SSH alias. */
@@ -63,8 +76,9 @@ export interface FirewallRule {
   readonly purpose: string;
 }
 
-/** The k3s server of a node. */
+/** The k3s of a node. */
 export interface NodeK3s {
+  readonly role: NodeRole;
   readonly version: string;
   readonly architecture: 'amd64' | 'arm64';
   /** What k3s binds to and etcd is a member by. An etcd member can't change it. */
@@ -73,6 +87,12 @@ export interface NodeK3s {
   readonly secretsEncryption: boolean;
   /** The address of the server that it joins; undefined for the one that initialises a new cluster. */
   readonly join: string | undefined;
+  /** The name of the server that the other nodes join. */
+  readonly firstNode: string;
+  /** The other servers. */
+  readonly servers: readonly NodePeer[];
+  /** The Secret in kube-system that names the bucket of etcd's snapshots, and how many the bucket keeps. */
+  readonly bucket: { readonly secret: string; readonly retention: number };
   /** Below `/etc/rancher` and `/etc/systemd`: k3s reads them only when it starts. */
   readonly files: readonly NodeFile[];
   readonly labels: Readonly<Record<string, string>>;

@@ -1,3 +1,5 @@
+import type { NodePeer, NodeRole } from './node-setup';
+
 /** A node's own set-up, for any k3s cluster of servers. Nothing of it is secret. */
 export interface NodeProps {
   /** How the operator calls the node. */
@@ -7,6 +9,8 @@ export interface NodeProps {
   /** The public IPv4 address. */
   readonly address: string;
   readonly architecture: 'amd64' | 'arm64';
+  /** A server is also a member of etcd; an agent runs pods alone. */
+  readonly role: NodeRole;
   /** Such as `v1.34.6+k3s1`. Raising it is a restart of k3s on this node. */
   readonly k3sVersion: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -31,10 +35,12 @@ export interface AccessProps {
 export interface ClusterProps {
   /** By which the nodes know each other: public addresses, or those of a private network. */
   readonly nodeAddress: string;
-  /** The other nodes' addresses of the same kind. */
-  readonly peers: readonly string[];
+  /** The other nodes, by addresses of the same kind. */
+  readonly peers: readonly NodePeer[];
   /** The server to join; undefined for the node that initialises a new cluster. */
   readonly join: string | undefined;
+  /** The server that the other nodes join: etcd is restored there. */
+  readonly firstNode: string;
   readonly podCidr: string;
   readonly serviceCidr: string;
   /** Equal on all servers. Of a running cluster it changes only with an outage of all of it. */
@@ -55,7 +61,7 @@ export interface ClusterProps {
 export interface SnapshotProps {
   /** In cron's five fields, in the node's time zone. */
   readonly schedule: string;
-  /** How many stay, on the disk and in the bucket. */
+  /** How many each server keeps: on its disk, and of its own in the bucket (`bucketRetention`). */
   readonly retention: number;
   /** A Secret in kube-system with the bucket and its keys, as k3s reads it (`etcd-s3-config-secret`). */
   readonly s3Secret: string;

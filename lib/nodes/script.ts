@@ -1,12 +1,14 @@
 import { rangesTimer, rangesUnit } from './cloudflare-ranges';
 import { accessEngine } from './engine/access';
+import { agentEngine } from './engine/agent';
 import { k3sEngine } from './engine/k3s';
+import { restoreEngine } from './engine/restore';
 import { runEngine } from './engine/run';
 import { startEngine } from './engine/start';
 import { systemEngine } from './engine/system';
 import { ufwRule } from './firewall';
 import { metadataTable, metadataUnit } from './metadata';
-import type { NodeFile, NodeSetup } from './node-setup';
+import type { NodeFile, NodeRole, NodeSetup } from './node-setup';
 
 /**
  * A node's script: the table of what is to be, and the engine that makes it so. It holds no secret.
@@ -20,6 +22,7 @@ export function nodeScript(setup: NodeSetup): string {
     table(setup),
     '\n# --- The engine ---\n',
     ...[runEngine, accessEngine, systemEngine, k3sEngine, startEngine],
+    setup.k3s.role === 'server' ? restoreEngine : agentEngine,
     '\nmain "$@"\n',
   ].join('');
 }
@@ -30,6 +33,7 @@ function header({ name, hostname, unresolved, k3s }: NodeSetup): string {
 #
 #   sudo bash ${name}.sh --check    prints what differs, and changes nothing
 #   sudo bash ${name}.sh            makes it so; k3s restarts only with --restart-k3s
+#   sudo bash ${name}.sh --help     says the rest
 #
 # Made by \`npm run synth\` from the configuration: change that, not this.
 ${unresolved.length === 0 ? '' : `#\n# UNRESOLVED: this changes nothing before these are known.\n`}${unresolved
@@ -39,14 +43,24 @@ export LC_ALL=C
 
 name=${quote(name)}
 hostname=${quote(hostname)}
+k3s_unit=${k3s.role === 'server' ? 'k3s' : 'k3s-agent'}.service
+k3s_data=${data[k3s.role]} # there, k3s has joined
 k3s_version=${quote(k3s.version)}
 k3s_architecture=${k3s.architecture}
 k3s_address=${quote(k3s.address)}
 k3s_join=${quote(k3s.join ?? '')} # the server to join; without one this node initialises a new cluster
+k3s_first=${quote(k3s.firstNode)} # the server that the others join
+k3s_servers=${quote(k3s.servers.map((server) => `${server.name}=${server.address}`).join(' '))} # the other ones
 k3s_flannel_backend=${k3s.flannelBackend}
 k3s_secrets_encryption=${k3s.secretsEncryption}
 `;
 }
+
+/** What k3s has as soon as it joined or initialised a cluster. */
+const data: Readonly<Record<NodeRole, string>> = {
+  server: '/var/lib/rancher/k3s/server/db/etcd/member/wal',
+  agent: '/var/lib/rancher/k3s/agent/client-kubelet.crt',
+};
 
 /** What must hold before anything is changed. */
 function guards({ hostname, account, ssh, k3s, unresolved }: NodeSetup): string {
@@ -67,9 +81,10 @@ ${block([
     : [
         hereDocument(`keeps_a_key ${account.name}`, account.authorizedKeys.map((key) => `${key}\n`).join('')),
       ]),
-  'guard_k3s',
+  k3s.role === 'server' ? 'guard_k3s' : 'guard_agent',
   'token',
   ...(secrets ? [`secret registry-password ${quote('the password by which images are pulled')}`] : []),
+  ...(k3s.role === 'server' ? ['guard_restore'] : []),
 ])}}
 `;
 }
@@ -97,8 +112,11 @@ ${block([
     : []),
   'node_address',
   ...k3s.files.map((file) => hereDocument(`k3s_file ${file.mode} ${file.path}`, file.text)),
-  'k3s_server',
-  ...Object.entries(k3s.labels).map(([key, value]) => `label ${quote(key)} ${quote(value)}`),
+  `k3s_${k3s.role}`,
+  ...Object.entries(k3s.labels).map(
+    ([key, value]) => `${k3s.role === 'server' ? 'label' : 'agent_label'} ${quote(key)} ${quote(value)}`,
+  ),
+  ...(k3s.role === 'server' ? [`bucket ${quote(k3s.bucket.secret)} ${k3s.bucket.retention}`] : []),
 ])}}
 `;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { k3sScriptOf, Machine, type Run } from './machine';
+import { k3sScriptOf, Machine, peer, type Run } from './machine';
 
 const script = k3sScriptOf();
 const machines: Machine[] = [];
@@ -47,7 +47,9 @@ describe('a joining node', () => {
   test('waits for its private address, and tells flannel the interface', () => {
     const node = machine();
     node.state('no-address');
-    const text = k3sScriptOf({ cluster: { nodeAddress: '10.0.1.1', peers: ['10.0.1.2'], join: '10.0.1.2' } });
+    const text = k3sScriptOf({
+      cluster: { nodeAddress: '10.0.1.1', peers: [peer('second', '10.0.1.2')], join: '10.0.1.2' },
+    });
     expect(node.run(text).status).toBe(0);
     expect(node.read('/etc/rancher/k3s/config.yaml')).toMatch(
       /node-external-ip: "84\.20\.10\.1"[\s\S]*flannel-iface: "eth1"\n/,

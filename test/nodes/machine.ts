@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { NodeSetup } from '../../lib/nodes/node-setup';
+import type { NodePeer, NodeSetup } from '../../lib/nodes/node-setup';
 import type { NodeProps } from '../../lib/nodes/props';
 import { nodeScript } from '../../lib/nodes/script';
 import { nodeSetup } from '../../lib/nodes/setup';
@@ -27,13 +27,15 @@ export const nodeProps: NodeProps = {
   hostname: 'first.example.com',
   address: '84.20.10.1',
   architecture: 'amd64',
+  role: 'server',
   k3sVersion: 'v1.34.6+k3s1',
   labels: { 'shop/redis': 'true' },
   access: { user: 'deploy', authorizedKeys: [key], sshPorts: [22], networks: ['84.30.0.0/24'] },
   cluster: {
     nodeAddress: '84.20.10.1',
-    peers: ['84.20.10.2'],
+    peers: [peer('second', '84.20.10.2')],
     join: '84.20.10.2',
+    firstNode: 'first',
     podCidr: '10.42.0.0/16',
     serviceCidr: '10.43.0.0/16',
     flannelBackend: 'vxlan',
@@ -47,6 +49,11 @@ export const nodeProps: NodeProps = {
   cloudflareRanges: ['173.245.48.0/20', '2400:cb00::/32'],
   unresolved: [],
 };
+
+/** Another node. */
+export function peer(name: string, address: string, role: NodePeer['role'] = 'server'): NodePeer {
+  return { name, address, role };
+}
 
 type Changes = Partial<Omit<NodeProps, 'access' | 'cluster'>> & {
   access?: Partial<NodeProps['access']>;
@@ -92,7 +99,7 @@ export interface Run {
 }
 
 /** Where the stand-ins are: one script under many names. */
-const stubs = join(root, 'test', 'stacks', 'node', 'stubs.sh');
+const stubs = join(root, 'test', 'nodes', 'stubs.sh');
 
 /** A throw-away root, and stand-ins for the programs that act on more than files. */
 export class Machine {
@@ -112,6 +119,7 @@ export class Machine {
     this.state('owners', '');
     this.state('ufw', '');
     this.state('labelled', '');
+    this.bucketKeeps('56');
     this.members('first.example.com 84.20.10.1 True True', 'second.example.com 84.20.10.2 True True');
     this.release('v1.34.6+k3s1');
     this.write('/etc/ssh/sshd_config', '');
@@ -148,6 +156,11 @@ export class Machine {
 
   members(...lines: string[]): void {
     this.state('members', lines.map((line) => `${line}\n`).join(''));
+  }
+
+  /** What the Secret with the bucket says of its retention. */
+  bucketKeeps(snapshots: string): void {
+    this.state('bucket-secret', `snapshots ${Buffer.from(snapshots).toString('base64')}`);
   }
 
   release(version: string): void {

@@ -20,9 +20,69 @@ start_k3s() {
     mkdir -p "$data/server/db/etcd/member/wal" "$data/agent/etc/flannel" "$data/server/cred"
     echo "advertise-client-urls: https://$(option node-ip):2379" >"$data/server/db/etcd/config"
   fi
+  # Every start writes the token, with the hash of the CA, and removes the flag of a reset (pkg/cluster/managed.go).
+  token=$(echo "$first" | sed -n 's/^Environment=K3S_TOKEN_FILE=//p')
+  if [ ! -s "$data/server/token" ] && [ -n "$token" ]; then echo "K10hash::server:$(cat "$token")" >"$data/server/token"; fi
+  rm -f "$data/server/db/reset-flag"
   backend=$(option flannel-backend)
   printf '\t"Backend": {\n\t"Type": "%s"\n}\n' "$(echo "$backend" | sed s/-native//)" >"$data/agent/etc/flannel/net-conf.json"
   if [ "$(option secrets-encryption)" = true ]; then : >"$data/server/cred/encryption-config.json"; fi
+}
+
+fatal() {
+  echo "level=fatal msg=\"$*\"" >&2
+  exit 1
+}
+
+# k3s server --cluster-reset: pkg/cli/server/server.go and Reset in pkg/etcd/etcd.go of k3s-io/k3s, v1.34; the flags' variables
+# are in pkg/cli/cmds/server.go.
+reset_k3s() {
+  data=$root/var/lib/rancher/k3s
+  config='' path='' s3='' flags=''
+  for argument; do
+    case $argument in
+      --cluster-reset-restore-path=*) path=${argument#*=} ;;
+      --etcd-s3=false) s3=false ;;
+      --etcd-s3) s3=true ;;
+      --etcd-s3-*=*) flags="$flags$(echo "$argument" | sed 's/^--//; s/=/: /')
+" ;;
+    esac
+    if [ "$config" = --config ]; then config=$argument; elif [ "$argument" = --config ]; then config=--config; fi
+  done
+  [ -n "$config" ] || config=$root/etc/rancher/k3s/config.yaml
+  # What the command line says comes after the file (pkg/configfilearg/parser.go).
+  option() { { cat "$config"; echo "$flags"; } | sed -n "s/^$1: //p" | tail -n 1 | tr -d "'"; }
+  [ -n "$s3" ] || s3=$(option etcd-s3)
+  [ -z "$(option server)" ] || fatal 'cannot perform cluster-reset while server URL is set - remove server from configuration before resetting'
+  # The token of --token-file is read elsewhere (k3s issue 13085).
+  [ -n "${K3S_TOKEN:-}" ] || [ -e "$data/server/token" ] || fatal "$data/server/token does not exist, please pass --token to complete the restoration"
+  if [ "$s3" = true ]; then
+    [ -n "$(option etcd-s3-bucket)" ] || fatal 'cannot use S3 config secret when restoring snapshot; configuration must be set in CLI or config file'
+    [ "${AWS_ACCESS_KEY_ID:-} ${AWS_SECRET_ACCESS_KEY:-}" = 'the-id the-key' ] || fatal 'failed to initialize S3 client'
+    key=$state/bucket/$(option etcd-s3-folder)/$path
+    [ -e "$key" ] || fatal 'failed to download snapshot from S3: The specified key does not exist.'
+    mkdir -p "$data/server/db/snapshots"
+    cp "$key" "$data/server/db/snapshots/$path"
+    path=$data/server/db/snapshots/$path
+  fi
+  [ -e "$path" ] || fatal "etcd: snapshot path does not exist: $path"
+  [ ! -d "$data/server/db/etcd" ] || mv "$data/server/db/etcd" "$data/server/db/etcd-old-1764506187"
+  case $(cat "$path") in broken*) fatal 'expected sha256 [1 2], got [3 4]' ;; esac
+  mkdir -p "$data/server/db/etcd/member/wal" "$data/agent/etc/flannel" "$data/server/cred"
+  echo "advertise-client-urls: https://$(option node-ip):2379" >"$data/server/db/etcd/config"
+  cp "$path" "$data/server/db/etcd/restored-from"
+  echo restored >>"$MACHINE/clusters"
+  : >"$data/server/db/reset-flag"
+}
+
+# An agent asks for the token until it has a certificate of its own (pkg/cli/agent/agent.go).
+start_agent() {
+  agent=$root/var/lib/rancher/k3s/agent
+  unit=$(cat "$root/run/systemd/system/k3s-agent.service.d/"*.conf 2>/dev/null || true)
+  case $unit in *K3S_TOKEN_FILE=*) ;; *) [ -e "$agent/client-kubelet.crt" ] || { rm -f "$state/active/k3s-agent.service"; return; } ;; esac
+  mkdir -p "$agent"
+  : >"$agent/client-kubelet.crt"
+  echo agent >>"$MACHINE/clusters"
 }
 
 case $program in
@@ -77,6 +137,7 @@ case $program in
   nft) [ -e "$state/nft" ] ;;
   systemctl)
     for unit; do :; done
+    case $unit in *.*) ;; *) unit=$unit.service ;; esac
     case $1 in
       is-*) [ -e "$state/${1#is-}/$unit" ] ;;
       enable) log "$@"; : >"$state/enabled/$unit" ;;
@@ -85,7 +146,7 @@ case $program in
         log "$@"
         [ ! -e "$state/killed-at-$1-$unit" ] || { rm "$state/killed-at-$1-$unit"; kill -9 "$PPID"; exit 1; }
         : >"$state/active/$unit"
-        case $unit in honeydue-metadata.service) : >"$state/nft" ;; k3s.service) start_k3s ;; esac
+        case $unit in honeydue-metadata.service) : >"$state/nft" ;; k3s.service) start_k3s ;; k3s-agent.service) start_agent ;; esac
         ;;
       *) log "$@" ;;
     esac
@@ -103,6 +164,13 @@ case $program in
     ;;
   k3s)
     case "$*" in
+      server\ *) log "$@"; reset_k3s "$@" ;;
+      # An agent has no other kubeconfig, and the API server shows it no list of nodes but its own.
+      *kubelet.kubeconfig*'--raw /version') printf '{\n  "gitVersion": "%s",\n}\n' "$(cat "$state/server-version")" ;;
+      *kubelet.kubeconfig*'go-template='*) if [ -s "$state/labelled" ]; then printf true; else printf '<no value>'; fi ;;
+      *kubelet.kubeconfig*'label node'*) log "$@"; echo labelled >"$state/labelled" ;;
+      *kubelet.kubeconfig*'get node '*) echo True ;;
+      *'get secret '*) cat "$state/bucket-secret" 2>/dev/null || true ;;
       --version) echo "k3s version $K3S_VERSION (0123456)" ;;
       *'get nodes -l node-role'*) cat "$state/members" ;;
       *'get nodes -l '*) cat "$state/labelled" ;;

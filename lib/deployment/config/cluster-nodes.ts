@@ -1,5 +1,6 @@
 import { parseQuantity } from '../../kubernetes/quantity';
 import { kubeletLabels, type Node } from '../../kubernetes/scheduling/node';
+import { isServer } from './schema/node-role';
 import { nodeTypes } from './schema/node-types';
 import type { Deployment } from './schema/schema';
 
@@ -11,7 +12,8 @@ export function clusterNodes({ nodes, cluster }: Pick<Deployment, 'nodes' | 'clu
   const { system, kubernetes } = cluster.reserved;
   const reserved = (resource: 'cpu' | 'memory') =>
     [system, kubernetes].reduce((sum, each) => sum + (parseQuantity(each[resource]) ?? 0), 0);
-  return Object.entries(nodes).map(([name, { type, hostname, location, labels = {} }]) => {
+  return Object.entries(nodes).map(([name, node]) => {
+    const { type, hostname, location, labels = {} } = node;
     const { vcpu, memory } = nodeTypes[type] ?? { vcpu: 0, memory: 0 };
     return {
       name,
@@ -19,8 +21,7 @@ export function clusterNodes({ nodes, cluster }: Pick<Deployment, 'nodes' | 'clu
       capacity: { cpu: vcpu, memory },
       reserved: { cpu: reserved('cpu'), memory: reserved('memory') },
       zone: location,
-      // Chapter 0: every node is a server of k3s, with a member of etcd.
-      isServer: true,
+      isServer: isServer(node),
     };
   });
 }

@@ -3,6 +3,7 @@ import type { NodeSetup } from '../../nodes/node-setup';
 import type { ClusterProps, NodeProps } from '../../nodes/props';
 import { nodeScript } from '../../nodes/script';
 import { nodeSetup } from '../../nodes/setup';
+import { roleOf, serverNames } from '../config/schema/node-role';
 import type { Resolvable } from '../config/schema/unresolved';
 import { isUnresolved } from '../config/schema/unresolved';
 import { defaultTopology, serviceCidr } from '../model/addresses';
@@ -25,7 +26,8 @@ export function nodeScriptFiles(setups: readonly NodeSetup[]): OutputFile[] {
 }
 
 function nodeProps(model: Model, name: string): NodeProps {
-  const { hostname, address, type, labels = {} } = nodeOf(model, name);
+  const node = nodeOf(model, name);
+  const { hostname, address, type, labels = {} } = node;
   const { access, k3s, cloudflareRanges, unresolvedOfNodes } = model;
   return {
     name,
@@ -33,6 +35,7 @@ function nodeProps(model: Model, name: string): NodeProps {
     address,
     // Hetzner's CAX are its only servers of another architecture.
     architecture: type.startsWith('cax') ? 'arm64' : 'amd64',
+    role: roleOf(node),
     k3sVersion: k3s,
     labels,
     access: { ...access, authorizedKeys: known(access.authorizedKeys), networks: known(access.networks) },
@@ -50,7 +53,11 @@ function clusterProps(model: Model, name: string): ClusterProps {
     nodeAddress: clusterAddress(model, name),
     peers: Object.keys(model.nodes)
       .filter((peer) => peer !== name)
-      .map((peer) => clusterAddress(model, peer)),
+      .map((peer) => ({
+        name: peer,
+        address: clusterAddress(model, peer),
+        role: roleOf(nodeOf(model, peer)),
+      })),
     join: serverToJoin(model, name),
     metricsPorts: nodeMetricsPorts(model),
     podCidr: defaultTopology.podCidr,
@@ -67,7 +74,7 @@ function clusterProps(model: Model, name: string): ClusterProps {
 function serverToJoin(model: Model, name: string): string | undefined {
   const { initialised, firstNode } = model.cluster;
   if (name !== firstNode) return clusterAddress(model, firstNode);
-  const [other] = Object.keys(model.nodes).filter((candidate) => candidate !== name);
+  const [other] = serverNames(model.nodes).filter((candidate) => candidate !== name);
   return initialised && other !== undefined ? clusterAddress(model, other) : undefined;
 }
 

@@ -4,13 +4,14 @@ k3s() {
   "$root/usr/local/bin/k3s" "$@"
 }
 
+# A server's member of etcd, or an agent's own certificate.
 has_data() {
-  [[ -d $root/var/lib/rancher/k3s/server/db/etcd/member/wal ]]
+  [[ -e $root$k3s_data ]]
 }
 
 # Whether k3s is about to read its files.
 starts_k3s() {
-  [[ -z $check && -n $restart_wanted ]] || ! has_data
+  [[ -z $check && -n $restart_wanted$restore_snapshot$rejoin_wanted ]] || ! has_data
 }
 
 # Holds what is to be against what can't change once there is data.
@@ -20,7 +21,9 @@ guard_k3s() {
   if ! has_data; then
     if [[ -e $server/db/state.db ]]; then
       refuse 'k3s runs here on SQLite, not on etcd. This is no server of the cluster: find out what it is.'
-    elif [[ -z $k3s_join && -e $initialised ]]; then
+    elif [[ -e $root/etc/systemd/system/k3s-agent.service ]]; then
+      refuse 'this node is an agent of k3s, and would become a server. Remove the node and make a new one (docs/nodes.md), or state role: agent.'
+    elif [[ -z $k3s_join && -e $initialised && -z $restore_snapshot ]]; then
       refuse "this node initialised the cluster before, and its data is gone. A second time would make a second cluster. State initialised: true under cluster, synthesize, and the new script lets it join the others."
     fi
     return
@@ -153,7 +156,7 @@ compare_k3s() {
 # Options that k3s has here and the table doesn't: a restart would drop them. Those of a first start, and the mode of
 # a file that only root needs, may go.
 unknown_options() {
-  local unit=$root/etc/systemd/system/k3s.service config=$root/etc/rancher/k3s other
+  local unit=$root/etc/systemd/system/$k3s_unit config=$root/etc/rancher/k3s other
   {
     if [[ -f $unit ]]; then sed -n '/^ExecStart=/,$p' "$unit" | grep -oE -e '--[a-z0-9-]+' | cut -c3- || true; fi
     if [[ -f $config/config.yaml ]]; then option_names "$config/config.yaml"; fi

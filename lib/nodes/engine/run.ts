@@ -6,6 +6,8 @@ export const runEngine = String.raw`
 usage() {
   cat <<END
 Usage: $0 [--check] [--restart-k3s] [--change-flannel-backend] [--root DIR]
+       $0 [--check] --restore-etcd SNAPSHOT [--lost-server NAME]...
+       $0 [--check] --rejoin-etcd
 
 Makes this node what the table above says. Run again, it changes nothing.
 
@@ -14,13 +16,18 @@ Makes this node what the table above says. Run again, it changes nothing.
                              node, one node at a time. Without this, what k3s reads stays as it is
   --change-flannel-backend   accept that pods of different nodes can't reach each other until k3s has been
                              restarted on every node. Only together with --restart-k3s
+  --restore-etcd SNAPSHOT    make etcd what it was in a snapshot: an absolute path of this node, or the name of one in
+                             the bucket. Every other server's k3s must be stopped
+  --lost-server NAME         accept that this server gives no answer: it is off or gone, and never starts again with
+                             the data that it has
+  --rejoin-etcd              give up this member's data and join the cluster without it
   --root DIR                 rehearse below DIR
 
 Exit codes: 0 the node is as described; 1 differences are left; 2 refused or failed.
 END
 }
 
-check='' restart_wanted='' flannel_change_wanted='' root=''
+check='' restart_wanted='' flannel_change_wanted='' root='' restore_snapshot='' rejoin_wanted='' lost_servers=''
 differences=0 left=0 refusals=0
 
 arguments() {
@@ -29,9 +36,14 @@ arguments() {
       --check) check=yes ;;
       --restart-k3s) restart_wanted=yes ;;
       --change-flannel-backend) flannel_change_wanted=yes ;;
-      --root)
+      --rejoin-etcd) rejoin_wanted=yes ;;
+      --root | --restore-etcd | --lost-server)
         if (($# < 2)) || [[ -z $2 ]]; then usage >&2; exit 2; fi
-        root=$2
+        case $1 in
+          --root) root=$2 ;;
+          --restore-etcd) restore_snapshot=$2 ;;
+          --lost-server) lost_servers="$lost_servers $2" ;;
+        esac
         shift
         ;;
       --help) usage; exit 0 ;;
@@ -41,6 +53,10 @@ arguments() {
   done
   if [[ -n $flannel_change_wanted && -z $restart_wanted ]]; then
     printf '%s\n' '--change-flannel-backend means nothing without --restart-k3s.' >&2
+    exit 2
+  fi
+  if [[ -n $restore_snapshot && -n $rejoin_wanted || -n $lost_servers && -z $restore_snapshot ]]; then
+    printf '%s\n' '--lost-server means nothing without --restore-etcd, and --rejoin-etcd nothing together with it.' >&2
     exit 2
   fi
 }

@@ -1,6 +1,11 @@
 /** How k3s starts: once on a new node, and again when the operator asks for it. */
 export const startEngine = String.raw`
 k3s_server() {
+  if [[ -n $restore_snapshot ]]; then
+    restore_etcd
+    return
+  fi
+  if [[ -n $rejoin_wanted ]]; then give_up_member; fi
   compare_k3s
   if ! has_data; then
     if differs 'k3s has no data here yet, and is to start for the first time'; then

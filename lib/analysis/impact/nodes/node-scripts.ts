@@ -97,6 +97,12 @@ function run(node: string): string {
   return `On the node: sudo bash ${node}.sh --check, then without --check`;
 }
 
+/** The nodes whose script runs k3s as an agent: they hold no member of etcd. */
+export function agentNodes(output: Output): ReadonlySet<string> {
+  const agents = [...scriptsOf(output)].filter(([, text]) => /^k3s_unit=k3s-agent\.service$/m.test(text));
+  return new Set(agents.map(([node]) => node));
+}
+
 function scriptsOf({ texts }: Output): Map<string, string> {
   return new Map(
     [...texts].flatMap(([path, text]) => {

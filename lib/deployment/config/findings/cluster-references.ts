@@ -1,3 +1,4 @@
+import { isServer, serverNames } from '../schema/node-role';
 import type { Deployment } from '../schema/schema';
 import { at, type Declared, type Finding, unknown } from './finding';
 
@@ -5,20 +6,47 @@ import { at, type Declared, type Finding, unknown } from './finding';
 export function checkCluster(deployment: Deployment, declared: Declared): Finding[] {
   return [
     ...firstNodeFindings(deployment, declared),
+    ...adoptedClusterFindings(deployment),
     ...privateNetworkFindings(deployment),
     ...privateAddressFindings(deployment),
     ...registryFindings(deployment, declared),
   ];
 }
 
-function firstNodeFindings({ cluster }: Deployment, { nodes }: Declared): Finding[] {
-  if (nodes.includes(cluster.firstNode)) return [];
-  return [at(['cluster', 'firstNode'], unknown('the node', cluster.firstNode, nodes))];
+/** The other nodes join the first one, so it runs an API server. */
+function firstNodeFindings({ cluster, nodes }: Deployment, declared: Declared): Finding[] {
+  const { firstNode } = cluster;
+  const path = ['cluster', 'firstNode'];
+  if (!declared.nodes.includes(firstNode)) {
+    return [at(path, unknown('the node', firstNode, declared.nodes))];
+  }
+  const node = nodes[firstNode];
+  if (node === undefined || isServer(node)) return [];
+  const servers = serverNames(nodes);
+  const wayOut =
+    servers.length === 0
+      ? `remove role: agent from nodes.${firstNode}`
+      : `name one of the servers: ${servers.join(', ')}`;
+  return [at(path, `is ${firstNode}, an agent, and an agent runs no API server to join; ${wayOut}`)];
 }
 
-function privateNetworkFindings({ cluster, hetzner }: Deployment): Finding[] {
+function privateNetworkFindings({ cluster, hetzner, adopt }: Deployment): Finding[] {
+  // Servers that run are told to stay at public addresses instead.
+  if (Object.keys(adopt?.servers ?? {}).length > 0) return [];
   if (cluster.nodeAddresses === 'public' || hetzner?.privateNetwork !== 'none') return [];
   const message = 'is private, and hetzner.privateNetwork is none; state that network, or public here';
+  return [at(['cluster', 'nodeAddresses'], message)];
+}
+
+/**
+ * Servers that run keep the network that they have, since Terraform ignores it. Without one, a firewall for private
+ * addresses lets no node reach another.
+ */
+function adoptedClusterFindings({ cluster, adopt }: Deployment): Finding[] {
+  const servers = Object.keys(adopt?.servers ?? {});
+  if (cluster.nodeAddresses === 'public' || servers.length === 0) return [];
+  if (adopt?.privateNetwork !== undefined) return [];
+  const message = `is private, and adopt.servers names servers that run (${servers.join(', ')}) while adopt.privateNetwork names no network that exists: Hetzner's firewall would cut the nodes off from each other; choose public, or state the network's id (hcloud network list) under adopt.privateNetwork if the servers are attached to it`;
   return [at(['cluster', 'nodeAddresses'], message)];
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as rules from '../../../kubernetes/value-rule';
+import { nodeRoles } from '../../../nodes/node-setup';
 import { adopt } from './adopt';
 import { cloudflare } from './cloudflare';
 import { access, cluster } from './cluster';
@@ -11,6 +12,7 @@ import {
   counted,
   dataKey,
   distinct,
+  flag,
   hostName,
   ipv4Address,
   isDate,
@@ -42,8 +44,11 @@ const node = strictObject({
   type: word(...(Object.keys(nodeTypes) as [string, ...string[]])),
   location: word(...(Object.keys(networkZones) as [Location, ...Location[]])),
   image: text('the name of an image such as ubuntu-24.04', (value) => /^[a-z0-9][a-z0-9.-]*$/.test(value)),
+  role: word(...nodeRoles).exactOptional(),
   privateAddress: ipv4Address.exactOptional(),
   reverseDns: hostName.exactOptional(),
+  backups: flag.exactOptional(),
+  deleteProtection: flag.exactOptional(),
   labels: named(labelKey, labelValue).exactOptional(),
 });
 
