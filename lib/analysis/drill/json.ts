@@ -29,7 +29,7 @@ export function drillJson(drill: Drill, placeOf: PlaceOf, assumed: readonly stri
         ...rest,
       })),
     })),
-    guarantees: guaranteesOf(drill).map(({ because, ...guarantee }) => ({
+    guarantees: guaranteesOf(drill).map(({ because, summary: _summary, ...guarantee }) => ({
       ...guarantee,
       because: because.map((field) => {
         const { file = null, line = null } = placeOf(field) ?? {};
