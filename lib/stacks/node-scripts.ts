@@ -34,6 +34,7 @@ function nodeProps(model: Model, name: string): NodeProps {
     // Hetzner's CAX are its only servers of another architecture.
     architecture: type.startsWith('cax') ? 'arm64' : 'amd64',
     k3sVersion: k3s,
+    k3sSha256: undefined,
     labels,
     access: { ...access, authorizedKeys: known(access.authorizedKeys), networks: known(access.networks) },
     cluster: clusterProps(model, name),

@@ -1,6 +1,9 @@
 import type { NodeFile, NodeSetup } from '../../documents/node-setup';
 import { rangesTimer, rangesUnit } from './cloudflare-ranges';
+import { sshdInForce } from './access';
 import { accessEngine } from './engine/access';
+import { firewallEngine } from './engine/firewall';
+import { firstBootEngine } from './engine/first-boot';
 import { k3sEngine } from './engine/k3s';
 import { runEngine } from './engine/run';
 import { startEngine } from './engine/start';
@@ -19,7 +22,7 @@ export function nodeScript(setup: NodeSetup): string {
     guards(setup),
     table(setup),
     '\n# --- The engine ---\n',
-    ...[runEngine, accessEngine, systemEngine, k3sEngine, startEngine],
+    ...[runEngine, firstBootEngine, accessEngine, firewallEngine, systemEngine, k3sEngine, startEngine],
     '\nmain "$@"\n',
   ].join('');
 }
@@ -41,6 +44,7 @@ name=${quote(name)}
 hostname=${quote(hostname)}
 k3s_version=${quote(k3s.version)}
 k3s_architecture=${k3s.architecture}
+k3s_sha256=${k3s.sha256 ?? "'' # not pinned: the checksum file of the release is used"}
 k3s_address=${quote(k3s.address)}
 k3s_join=${quote(k3s.join ?? '')} # the server to join; without one this node initialises a new cluster
 k3s_flannel_backend=${k3s.flannelBackend}
@@ -49,7 +53,7 @@ k3s_secrets_encryption=${k3s.secretsEncryption}
 }
 
 /** What must hold before anything is changed. */
-function guards({ hostname, account, ssh, k3s, unresolved }: NodeSetup): string {
+function guards({ hostname, account, ssh, units, k3s, unresolved }: NodeSetup): string {
   const secrets = k3s.files.some(({ text }) => text.includes('@secret:registry-password@'));
   return `
 # --- What must hold first ---
@@ -67,6 +71,8 @@ ${block([
     : [
         hereDocument(`keeps_a_key ${account.name}`, account.authorizedKeys.map((key) => `${key}\n`).join('')),
       ]),
+  'guard_firewall',
+  `guard_units ${[...units, 'k3s.service'].join(' ')}`,
   'guard_k3s',
   'token',
   ...(secrets ? [`secret registry-password ${quote('the password by which images are pulled')}`] : []),
@@ -87,6 +93,8 @@ ${block([
   ...firewall.map((rule) => `rule ${quote(rule.purpose)} ${quote(ufwRule(rule))}`),
   'firewall',
   'settle',
+  ...['root', account.name].map((user) => hereDocument(`sshd_in_force ${user}`, sshdInForce(ssh.ports))),
+  `listens ${ssh.ports.join(' ')}`,
   ...Object.entries(sysctls).map(([key, value]) => `kernel ${key} ${value}`),
   ...units.map((unit) => `unit ${unit}`),
   `nftables ${metadataTable} ${metadataUnit}`,
@@ -95,6 +103,7 @@ ${block([
         `succeeded ${rangesUnit} ${quote(`Cloudflare's ranges may have changed; journalctl -u ${rangesUnit} says how`)}`,
       ]
     : []),
+  'clock',
   'node_address',
   ...k3s.files.map((file) => hereDocument(`k3s_file ${file.mode} ${file.path}`, file.text)),
   'k3s_server',

@@ -28,6 +28,7 @@ export const nodeProps: NodeProps = {
   address: '84.20.10.1',
   architecture: 'amd64',
   k3sVersion: 'v1.34.6+k3s1',
+  k3sSha256: undefined,
   labels: { 'shop/redis': 'true' },
   access: { user: 'deploy', authorizedKeys: [key], sshPorts: [22], networks: ['84.30.0.0/24'] },
   cluster: {
