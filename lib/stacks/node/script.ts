@@ -81,7 +81,7 @@ ${block([
 }
 
 function table(setup: NodeSetup): string {
-  const { packages, account, files, sysctls, units, firewall, k3s } = setup;
+  const { packages, account, ssh, files, sysctls, units, firewall, k3s } = setup;
   return `
 # --- What is to be ---
 
