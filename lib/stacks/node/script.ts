@@ -1,6 +1,6 @@
 import type { NodeFile, NodeSetup } from '../../documents/node-setup';
-import { rangesTimer, rangesUnit } from './cloudflare-ranges';
 import { sshdInForce } from './access';
+import { rangesTimer, rangesUnit } from './cloudflare-ranges';
 import { accessEngine } from './engine/access';
 import { firewallEngine } from './engine/firewall';
 import { firstBootEngine } from './engine/first-boot';

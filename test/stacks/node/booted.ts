@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../../support/configuration';
@@ -36,8 +35,6 @@ Wants=network-pre.target
 Type=oneshot
 RemainAfterExit=yes
 ExecStart=/bin/sh -c 'ip link set lo up; ip address add 84.20.10.1/32 dev lo; ip route add default dev lo'
-[Install]
-WantedBy=sysinit.target
 `;
 
 /** Debian as it boots, in namespaces of its own, with stand-ins for what is remote and for k3s' API server. */
@@ -56,6 +53,9 @@ export class BootedMachine {
     this.write('/var/lib/stand-ins/tries', '');
     this.write('/var/lib/stand-ins/dpkg-status', readFileSync('/var/lib/dpkg/status', 'utf8'));
     this.write('/etc/systemd/system/test-address.service', address);
+    const wants = join(this.files, 'etc/systemd/system/sysinit.target.wants');
+    mkdirSync(wants, { recursive: true });
+    symlinkSync('../test-address.service', join(wants, 'test-address.service'));
     // It needs the host's clock, which a container may not set.
     this.write(
       '/etc/systemd/system/systemd-timesyncd.service.d/test.conf',

@@ -13,6 +13,13 @@ firewall() {
     differs 'ufw is not there' || true
     return
   fi
+  # Enabled, it would load each new rule into chains that are not there.
+  if [[ $(ufw status) != 'Status: active'* ]] && grep -qsx 'ENABLED=yes' "$root/etc/ufw/ufw.conf" &&
+    differs 'ufw is enabled, and its chains are not loaded'; then
+    ufw disable >"$work/ignored"
+  fi
+  loadable iptables /etc/ufw/user.rules
+  loadable ip6tables /etc/ufw/user6.rules
   present=$(firewall_rules)
   while IFS=$'\t' read -r rule purpose; do
     if [[ $'\n'$present$'\n' != *$'\n'"$rule"$'\n'* ]] && differs "ufw lacks: $rule ($purpose)"; then
@@ -21,7 +28,6 @@ firewall() {
   done <"$work/rules"
   default_policy incoming INPUT deny DROP
   default_policy outgoing OUTPUT allow ACCEPT
-  loadable_rules
   if [[ $(ufw status) != 'Status: active'* ]] && differs 'ufw is off'; then ufw --force enable >"$work/ignored"; fi
   loaded_rules iptables user.rules ufw
   loaded_rules ip6tables user6.rules ufw6
@@ -56,12 +62,8 @@ default_policy() {
 }
 
 
-# ufw shows what is written; after a reboot it must be able to load it. ufw writes both files anew with each change.
-loadable_rules() {
-  loadable iptables /etc/ufw/user.rules
-  loadable ip6tables /etc/ufw/user6.rules
-}
-
+# loadable PROGRAM FILE: ufw shows what is written, and must be able to load it after a reboot. It writes both files anew
+# with each change.
 loadable() {
   if [[ -f $root$2 ]] && ! "$1-restore" -n --test <"$root$2" >"$work/restore" 2>&1 &&
     differs "$2 can't be loaded at the next boot: $(head -n 1 "$work/restore")"; then

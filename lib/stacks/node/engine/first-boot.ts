@@ -1,7 +1,7 @@
 import { firstBootFiles, firstBootUnit } from '../first-boot';
 
 /** A new server's own copy of the script ends with its first success, or with the first run that is newer. */
-export const firstBootEngine = String.raw`
+export const firstBootEngine = `
 end_first_boot() {
   local path
   for path in ${firstBootFiles.join(' ')}; do
