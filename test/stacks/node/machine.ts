@@ -18,8 +18,24 @@ import { root } from '../../support/configuration';
 export * from './setups';
 
 const programs = [
-  ...['apt-get', 'chown', 'curl', 'dpkg', 'getent', 'hostname', 'ip', 'k3s', 'nft', 'sleep', 'sshd', 'stat'],
-  ...['sync', 'sysctl', 'systemctl', 'ufw', 'useradd', 'visudo'],
+  ...[
+    'apt-get',
+    'chown',
+    'curl',
+    'dpkg',
+    'getent',
+    'hostname',
+    'ip',
+    'ip6tables',
+    'iptables',
+    'k3s',
+    'nft',
+    'sleep',
+    'ss',
+    'sshd',
+    'stat',
+  ],
+  ...['sync', 'sysctl', 'systemctl', 'timedatectl', 'ufw', 'useradd', 'visudo'],
 ];
 
 const stateDirectories = ['active', 'enabled', 'failed', 'packages', 'sysctl', 'users'];
@@ -52,6 +68,7 @@ export class Machine {
     this.state('owners', '');
     this.state('ufw', '');
     this.state('labelled', '');
+    this.state('enabled/ssh.service');
     this.members('first.example.com 84.20.10.1 True True', 'second.example.com 84.20.10.2 True True');
     this.release('v1.34.6+k3s1');
     this.write('/etc/ssh/sshd_config', '');

@@ -59,5 +59,6 @@ export function accessScriptOf(changes: Changes = {}): string {
 /** The part of it that is about k3s. */
 export function k3sScriptOf(changes: Changes = {}): string {
   const setup = setupOf(changes);
-  return nodeScript({ ...setup, packages: [], files: [], sysctls: {}, units: [] });
+  const files = setup.files.filter(({ path }) => path.includes('/sshd_config.d/'));
+  return nodeScript({ ...setup, packages: [], files, sysctls: {}, units: [] });
 }

@@ -95,7 +95,7 @@ sshd_in_force() {
   sed 's/^permitrootlogin without-password$/permitrootlogin prohibit-password/' "$work/sshd-output" >"$work/sshd"
   while read -r key value; do
     if [[ $key != port ]] && ! grep -qix "$key $value" "$work/sshd"; then
-      leaves "sshd has '$(grep -i "^$key " "$work/sshd" | head -n 1)' in force for $1, and must have $value. Remove it where it is set: $(setters "$key"). Then: sudo systemctl reload ssh"
+      leaves "sshd has '$(awk -v key="$key" '$1 == key' "$work/sshd")' in force for $1, and must have $value. Remove it where it is set: $(setters "$key"). Then: sudo systemctl reload ssh"
     fi
   done <"$work/sshd-wanted"
   if [[ $(sed -n 's/^port //p' "$work/sshd" | sort | xargs) != "$(sed -n 's/^port //p' "$work/sshd-wanted" | sort | xargs)" ]]; then

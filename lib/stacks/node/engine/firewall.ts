@@ -29,8 +29,10 @@ firewall() {
   default_policy incoming INPUT deny DROP
   default_policy outgoing OUTPUT allow ACCEPT
   if [[ $(ufw status) != 'Status: active'* ]] && differs 'ufw is off'; then ufw --force enable >"$work/ignored"; fi
-  loaded_rules iptables user.rules ufw
-  loaded_rules ip6tables user6.rules ufw6
+  if [[ $(ufw status) == 'Status: active'* ]]; then
+    loaded_rules iptables user.rules ufw
+    loaded_rules ip6tables user6.rules ufw6
+  fi
   if [[ -n $incomplete ]]; then return; fi
   if [[ -z $check ]]; then
     present=$(firewall_rules)
@@ -60,7 +62,6 @@ default_policy() {
     ufw default "$3" "$1" >"$work/ignored"
   fi
 }
-
 
 # loadable PROGRAM FILE: ufw shows what is written, and must be able to load it after a reboot. It writes both files anew
 # with each change.
@@ -93,6 +94,7 @@ loaded_rules() {
     done
   fi
   if [[ $rules != '-P INPUT DROP'* ]] && differs "$1 lets in what no rule of INPUT denies"; then "$1" -P INPUT DROP; fi
+  if [[ ! -f $root/etc/ufw/$2 ]]; then return; fi
   loaded=$("$1" -S "$3-user-input" 2>"$work/ignored" | grep -c '^-A' || true)
   written=$(grep -c "^-A $3-user-input " "$root/etc/ufw/$2" || true)
   if [[ $loaded != "$written" ]] && differs "$1 has $loaded rules of /etc/ufw/$2, which has $written"; then ufw reload >"$work/ignored"; fi
