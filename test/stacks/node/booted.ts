@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../../support/configuration';
@@ -12,12 +12,12 @@ mkdir "$1/up" "$1/work" "$1/root"
 mount -t overlay overlay -o "lowerdir=/,upperdir=$1/up,workdir=$1/work" "$1/root"
 chmod 0755 "$2"
 cp -a "$2/." "$1/root"
-exec systemd-nspawn -q "--directory=$1/root" --private-network --boot --register=no --keep-unit --kill-signal=SIGRTMIN+4 ${[
+for boot in 1 2; do systemd-nspawn -q "--directory=$1/root" --private-network --boot --register=no --keep-unit --kill-signal=SIGRTMIN+4 ${[
   ...['etcd', 'postgresql', 'redis-server', 'victoria-metrics', 'prometheus'],
   ...['prometheus-redis-exporter', 'prometheus-node-exporter'],
 ]
   .map((name) => `systemd.mask=${name}.service`)
-  .join(' ')}`;
+  .join(' ')} || true; done`;
 
 /** What a test machine needs: systemd itself, and the rights to boot it. */
 export const canBoot =
@@ -41,6 +41,7 @@ ExecStart=/bin/sh -c 'ip link set lo up; ip address add 84.20.10.1/32 dev lo; ip
 export class BootedMachine {
   private readonly directory = mkdtempSync(join(tmpdir(), 'booted-'));
   private readonly files = mkdtempSync(join(tmpdir(), 'booted-files-'));
+  private readonly consolePath = `${this.files}.console`;
   private process: ChildProcess | undefined;
   private leader = '';
 
@@ -85,17 +86,41 @@ export class BootedMachine {
 
   boot(): void {
     const arguments_ = ['--mount', 'sh', '-c', boot, 'boot', this.directory, this.files];
-    this.process = spawn('unshare', arguments_, { stdio: 'ignore' });
-    const { pid } = this.process;
+    this.process = spawn('unshare', arguments_, {
+      stdio: ['ignore', openSync(this.consolePath, 'w'), 'ignore'],
+    });
+    this.waitUntilUp();
+  }
+
+  /** As after a loss of power: what is in /run is gone. */
+  reboot(): void {
+    const before = this.leader;
+    this.run('systemctl poweroff --force');
     const end = Date.now() + 30_000;
+    while (this.init() === before && Date.now() < end) spawnSync('sleep', ['0.2']);
+    this.waitUntilUp();
+  }
+
+  /** What the machine wrote to its console. */
+  console(): string {
+    return readFileSync(this.consolePath, 'utf8');
+  }
+
+  private waitUntilUp(): void {
+    const end = Date.now() + 60_000;
     while (Date.now() < end) {
       spawnSync('sleep', ['0.2']);
-      this.leader = childOf(pid);
+      this.leader = this.init();
       if (this.leader === '') continue;
       const state = this.run('systemctl is-system-running').output;
       if (/^(running|degraded|starting)/.test(state) && this.isUp()) return;
     }
     throw new Error('the test machine did not boot');
+  }
+
+  /** Its process 1: the child of systemd-nspawn, which is the child of the shell. */
+  private init(): string {
+    return childOf(childOf(`${this.process?.pid}`));
   }
 
   private isUp(): boolean {
@@ -131,14 +156,15 @@ export class BootedMachine {
   }
 
   close(): void {
-    if (this.leader !== '') spawnSync('kill', ['-KILL', this.leader]);
     this.process?.kill('SIGKILL');
+    if (this.leader !== '') spawnSync('kill', ['-KILL', this.leader]);
     rmSync(this.files, { recursive: true, force: true });
+    rmSync(this.consolePath, { force: true });
     rmSync(this.directory, { recursive: true, force: true });
   }
 }
 
-function childOf(pid: number | undefined): string {
+function childOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
   } catch {
