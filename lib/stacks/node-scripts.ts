@@ -26,15 +26,16 @@ export function nodeScriptFiles(setups: readonly NodeSetup[]): OutputFile[] {
 
 function nodeProps(model: Model, name: string): NodeProps {
   const { hostname, address, type, labels = {} } = nodeOf(model, name);
-  const { access, k3s, cloudflareRanges, unresolvedOfNodes } = model;
+  const { access, k3s, k3sSha256, cloudflareRanges, unresolvedOfNodes } = model;
+  // Hetzner's CAX are its only servers of another architecture.
+  const architecture = type.startsWith('cax') ? 'arm64' : 'amd64';
   return {
     name,
     hostname,
     address,
-    // Hetzner's CAX are its only servers of another architecture.
-    architecture: type.startsWith('cax') ? 'arm64' : 'amd64',
+    architecture,
     k3sVersion: k3s,
-    k3sSha256: undefined,
+    k3sSha256: k3sSha256?.[k3s]?.[architecture],
     labels,
     access: { ...access, authorizedKeys: known(access.authorizedKeys), networks: known(access.networks) },
     cluster: clusterProps(model, name),

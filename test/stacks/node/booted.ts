@@ -60,7 +60,7 @@ export class BootedMachine {
     // It needs the host's clock, which a container may not set.
     this.write(
       '/etc/systemd/system/systemd-timesyncd.service.d/test.conf',
-      '[Unit]\nConditionVirtualization=\n[Service]\nType=exec\nUser=root\nExecStart=\nExecStart=sleep infinity\n',
+      '[Unit]\nConditionVirtualization=\n[Service]\nType=exec\nUser=root\nExecStart=\nExecStart=/usr/bin/sleep infinity\n',
     );
     this.write('/etc/honeydue/secrets/k3s-token', 'the-token\n', 0o600);
     this.write('/etc/honeydue/secrets/registry-password', "it's secret\n", 0o600);
