@@ -1,4 +1,4 @@
-import { BootedMachine, canBoot } from './booted';
+import { BootedMachine, describeBooted } from './booted';
 import { scriptOf } from './setups';
 
 const script = scriptOf();
@@ -94,7 +94,7 @@ const sockets = {
   'both families by one line': 'ListenStream=22\n',
 };
 
-(canBoot ? describe : describe.skip)('a booted machine', () => {
+describeBooted('a booted machine', () => {
   const machine = new BootedMachine();
   let first: string;
   let second: string;
