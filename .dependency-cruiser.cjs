@@ -1,64 +1,75 @@
 /**
- * Every layer imports only from the left:
- *
- *   config -> model -> constructs -> charts -> stacks -> synth -> checks | flows | alerts | drill -> impact -> deployment -> output -> report -> cli
- *
- * `documents` is everybody's. Constructs take props and checks take documents: neither reaches config, not even
- * through somebody else, so that they serve any cdk8s app and any YAML.
+ * The layers in the order of ARCHITECTURE.md. A layer imports only from itself and from the layers before it; layers of one row do not
+ * import each other.
  */
-const layers = [
-  ...['documents', 'config', 'model', 'constructs', 'charts', 'stacks', 'synth'],
-  ...['checks', 'flows', 'alerts', 'drill', 'impact', 'deployment', 'output', 'report', 'cli'],
+const rows = [
+  ['documents'],
+  ['kubernetes', 'terraform'],
+  ['analysis', 'constructs', 'nodes'],
+  ['input'],
+  ['deployment'],
+  ['output', 'report'],
+  ['cli'],
 ];
 
-const leftOnly = layers.slice(0, -1).map((layer, index) => ({
-  name: `${layer}-imports-from-the-left`,
+const downwards = rows.flatMap((row, index) =>
+  row.map((layer) => {
+    const siblings = row.filter((each) => each !== layer);
+    const above = [...siblings, ...rows.slice(index + 1).flat(), 'index'];
+    return {
+      name: `${layer}-imports-downwards`,
+      severity: 'error',
+      from: { path: `^lib/${layer}/` },
+      to: { path: `^lib/(${above.join('|')})(/|\\.ts)` },
+    };
+  }),
+);
+
+/** Within the analysis: what an engine may ask besides the models. */
+const engines = {
+  rules: [],
+  flows: [],
+  drill: ['rules'],
+  impact: ['rules', 'flows', 'drill'],
+};
+
+const apart = Object.entries(engines).map(([engine, others]) => ({
+  name: `analysis-${engine}-asks-the-models`,
   severity: 'error',
-  from: { path: `^lib/${layer}/` },
-  to: { path: `^lib/(${layers.slice(index + 1).join('|')}|index)(/|\\.ts)` },
+  from: { path: `^lib/analysis/${engine}/` },
+  to: { path: '^lib/analysis/', pathNot: `^lib/analysis/(${[engine, ...others].join('|')})/` },
+}));
+
+/** Within the deployment, from configuration to outputs. */
+const steps = ['config', 'model', 'charts', 'stacks', 'alerts', 'synth', 'agreements', 'checks'];
+
+const forwards = steps.slice(0, -1).map((step, index) => ({
+  name: `deployment-${step}-imports-downwards`,
+  severity: 'error',
+  from: { path: `^lib/deployment/${step}/` },
+  to: { path: `^lib/deployment/(${steps.slice(index + 1).join('|')})/` },
 }));
 
 module.exports = {
   forbidden: [
-    ...leftOnly,
+    ...downwards,
+    ...apart,
+    ...forwards,
     {
-      name: 'constructs-and-checks-never-reach-config',
-      severity: 'error',
-      from: { path: '^lib/(constructs|checks|flows|alerts|drill|impact|documents|stacks/node)/' },
-      to: { path: '^lib/config/', reachable: true },
-    },
-    {
-      name: 'checks-take-documents',
-      severity: 'error',
-      from: { path: '^lib/(checks|flows|alerts)/' },
-      to: { path: '^lib/', pathNot: '^lib/($1|documents)/' },
-    },
-    {
-      name: 'impact-takes-documents',
-      comment: 'What a change does follows from the two outputs, whoever made them.',
-      severity: 'error',
-      from: { path: '^lib/impact/' },
-      to: { path: '^lib/', pathNot: '^lib/(impact|checks|flows|documents)/' },
-    },
-    {
-      name: 'drill-takes-documents',
-      comment: 'It finds them by the index that the checks have.',
-      severity: 'error',
-      from: { path: '^lib/drill/' },
-      to: { path: '^lib/', pathNot: '^lib/(drill|checks|documents)/' },
-    },
-    {
-      name: 'files-are-read-by-config-and-written-by-output',
+      name: 'files-are-read-by-input-and-config-and-written-by-output',
       comment: 'Nothing between them touches a file, the clock or the environment.',
       severity: 'error',
-      from: { path: '^lib/', pathNot: '^lib/(config|output)/' },
+      from: { path: '^lib/', pathNot: '^lib/(input|deployment/config|output)/' },
       to: { path: '^(node:)?(fs|os|child_process|http|https|net)(/|$)' },
     },
     {
       name: 'cdktf-is-confined',
       comment: 'So that another cdktf is a change of package.json and of these files.',
       severity: 'error',
-      from: { pathNot: '^(lib/stacks/|lib/synth/terraform\\.ts|imports/(hcloud|providers)/|node_modules/)' },
+      from: {
+        pathNot:
+          '^(lib/deployment/stacks/|lib/deployment/synth/terraform\\.ts|imports/(hcloud|providers)/|node_modules/)',
+      },
       to: { path: 'node_modules/(cdktf|@cdktf)/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

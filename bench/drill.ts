@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { Manifests } from '../lib/checks/manifests';
+import { Drill } from '../lib/analysis/drill/drill';
 import { synthesize } from '../lib/cli/synthesize';
-import { drillFacts } from '../lib/deployment/drill-facts';
-import { Drill } from '../lib/drill/drill';
+import { drillFacts } from '../lib/deployment/checks/drill-facts';
+import { Manifests } from '../lib/kubernetes/manifests';
 import { drillText } from '../lib/report/drill';
 import { median } from './measure';
 

@@ -1,12 +1,12 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { impact } from '../lib/analysis/impact/impact';
 import { outputOf } from '../lib/cli/output';
 import { synthesize } from '../lib/cli/synthesize';
+import { topologyOf } from '../lib/deployment/model/addresses';
 import type { Output } from '../lib/documents/output';
 import type { Topology } from '../lib/documents/topology';
-import { impact } from '../lib/impact/impact';
-import { topologyOf } from '../lib/model/addresses';
 import { impactText } from '../lib/report/impact';
 import { growthConfiguration } from './growth-configuration';
 import { median } from './measure';

@@ -1,11 +1,11 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Manifests } from '../lib/checks/manifests';
-import { rules } from '../lib/checks/rules';
-import { run } from '../lib/checks/run';
+import { rules } from '../lib/analysis/rules';
+import { run } from '../lib/analysis/rules/run';
 import { examine } from '../lib/cli/synthesize';
-import { factsOf } from '../lib/deployment/facts';
+import { factsOf } from '../lib/deployment/checks/facts';
+import { Manifests } from '../lib/kubernetes/manifests';
 import { growthConfiguration } from './growth-configuration';
 import { median } from './measure';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { editorSchemaFile } from '../lib/config/editor-schema';
+import { editorSchemaFile } from '../lib/deployment/config/schema/editor-schema';
 import { bindings } from './crds/bindings';
 import { crdSchema } from './crds/schema';
 import { hcloudBindings } from './hcloud/bindings';

@@ -9,7 +9,7 @@
 export type Fields = ReadonlyMap<string, string>;
 
 /**
- * The text of a table that `lib/checks/kubernetes-schema.ts` walks. One type a line and everything in order of code
+ * The text of a table that `lib/kubernetes/schema/kubernetes-schema.ts` walks. One type a line and everything in order of code
  * units: a new version of the source is a diff that can be read.
  *
  * @param from what the table is derived from

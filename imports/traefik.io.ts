@@ -98,6 +98,11 @@ export interface IngressRouteSpec {
   readonly entryPoints?: string[];
 
   /**
+   * @schema IngressRouteSpec#parentRefs
+   */
+  readonly parentRefs?: IngressRouteSpecParentRefs[];
+
+  /**
    * @schema IngressRouteSpec#routes
    */
   readonly routes: IngressRouteSpecRoutes[];
@@ -116,8 +121,39 @@ export function toJson_IngressRouteSpec(obj: IngressRouteSpec | undefined): Reco
   if (obj === undefined) { return undefined; }
   const result = {
     'entryPoints': obj.entryPoints?.map(y => y),
+    'parentRefs': obj.parentRefs?.map(y => toJson_IngressRouteSpecParentRefs(y)),
     'routes': obj.routes?.map(y => toJson_IngressRouteSpecRoutes(y)),
     'tls': toJson_IngressRouteSpecTls(obj.tls),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema IngressRouteSpecParentRefs
+ */
+export interface IngressRouteSpecParentRefs {
+  /**
+   * @schema IngressRouteSpecParentRefs#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema IngressRouteSpecParentRefs#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'IngressRouteSpecParentRefs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IngressRouteSpecParentRefs(obj: IngressRouteSpecParentRefs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -144,6 +180,11 @@ export interface IngressRouteSpecRoutes {
   readonly middlewares?: IngressRouteSpecRoutesMiddlewares[];
 
   /**
+   * @schema IngressRouteSpecRoutes#observability
+   */
+  readonly observability?: IngressRouteSpecRoutesObservability;
+
+  /**
    * @schema IngressRouteSpecRoutes#priority
    */
   readonly priority?: number;
@@ -152,6 +193,11 @@ export interface IngressRouteSpecRoutes {
    * @schema IngressRouteSpecRoutes#services
    */
   readonly services?: IngressRouteSpecRoutesServices[];
+
+  /**
+   * @schema IngressRouteSpecRoutes#syntax
+   */
+  readonly syntax?: string;
 }
 
 /**
@@ -164,8 +210,10 @@ export function toJson_IngressRouteSpecRoutes(obj: IngressRouteSpecRoutes | unde
     'kind': obj.kind,
     'match': obj.match,
     'middlewares': obj.middlewares?.map(y => toJson_IngressRouteSpecRoutesMiddlewares(y)),
+    'observability': toJson_IngressRouteSpecRoutesObservability(obj.observability),
     'priority': obj.priority,
     'services': obj.services?.map(y => toJson_IngressRouteSpecRoutesServices(y)),
+    'syntax': obj.syntax,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -177,6 +225,16 @@ export function toJson_IngressRouteSpecRoutes(obj: IngressRouteSpecRoutes | unde
  */
 export interface IngressRouteSpecTls {
   /**
+   * @schema IngressRouteSpecTls#certResolver
+   */
+  readonly certResolver?: string;
+
+  /**
+   * @schema IngressRouteSpecTls#domains
+   */
+  readonly domains?: IngressRouteSpecTlsDomains[];
+
+  /**
    * @schema IngressRouteSpecTls#options
    */
   readonly options?: IngressRouteSpecTlsOptions;
@@ -185,6 +243,11 @@ export interface IngressRouteSpecTls {
    * @schema IngressRouteSpecTls#secretName
    */
   readonly secretName?: string;
+
+  /**
+   * @schema IngressRouteSpecTls#store
+   */
+  readonly store?: IngressRouteSpecTlsStore;
 }
 
 /**
@@ -194,8 +257,11 @@ export interface IngressRouteSpecTls {
 export function toJson_IngressRouteSpecTls(obj: IngressRouteSpecTls | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'certResolver': obj.certResolver,
+    'domains': obj.domains?.map(y => toJson_IngressRouteSpecTlsDomains(y)),
     'options': toJson_IngressRouteSpecTlsOptions(obj.options),
     'secretName': obj.secretName,
+    'store': toJson_IngressRouteSpecTlsStore(obj.store),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -241,9 +307,56 @@ export function toJson_IngressRouteSpecRoutesMiddlewares(obj: IngressRouteSpecRo
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema IngressRouteSpecRoutesObservability
+ */
+export interface IngressRouteSpecRoutesObservability {
+  /**
+   * @schema IngressRouteSpecRoutesObservability#accessLogs
+   */
+  readonly accessLogs?: boolean;
+
+  /**
+   * @schema IngressRouteSpecRoutesObservability#metrics
+   */
+  readonly metrics?: boolean;
+
+  /**
+   * @schema IngressRouteSpecRoutesObservability#traceVerbosity
+   */
+  readonly traceVerbosity?: IngressRouteSpecRoutesObservabilityTraceVerbosity;
+
+  /**
+   * @schema IngressRouteSpecRoutesObservability#tracing
+   */
+  readonly tracing?: boolean;
+}
+
+/**
+ * Converts an object of type 'IngressRouteSpecRoutesObservability' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IngressRouteSpecRoutesObservability(obj: IngressRouteSpecRoutesObservability | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'accessLogs': obj.accessLogs,
+    'metrics': obj.metrics,
+    'traceVerbosity': obj.traceVerbosity,
+    'tracing': obj.tracing,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema IngressRouteSpecRoutesServices
  */
 export interface IngressRouteSpecRoutesServices {
+  /**
+   * @schema IngressRouteSpecRoutesServices#healthCheck
+   */
+  readonly healthCheck?: IngressRouteSpecRoutesServicesHealthCheck;
+
   /**
    * @schema IngressRouteSpecRoutesServices#kind
    */
@@ -260,14 +373,59 @@ export interface IngressRouteSpecRoutesServices {
   readonly namespace?: string;
 
   /**
+   * @schema IngressRouteSpecRoutesServices#nativeLB
+   */
+  readonly nativeLb?: boolean;
+
+  /**
+   * @schema IngressRouteSpecRoutesServices#nodePortLB
+   */
+  readonly nodePortLb?: boolean;
+
+  /**
+   * @schema IngressRouteSpecRoutesServices#passHostHeader
+   */
+  readonly passHostHeader?: boolean;
+
+  /**
+   * @schema IngressRouteSpecRoutesServices#passiveHealthCheck
+   */
+  readonly passiveHealthCheck?: IngressRouteSpecRoutesServicesPassiveHealthCheck;
+
+  /**
    * @schema IngressRouteSpecRoutesServices#port
    */
   readonly port?: IngressRouteSpecRoutesServicesPort;
 
   /**
+   * @schema IngressRouteSpecRoutesServices#responseForwarding
+   */
+  readonly responseForwarding?: IngressRouteSpecRoutesServicesResponseForwarding;
+
+  /**
    * @schema IngressRouteSpecRoutesServices#scheme
    */
   readonly scheme?: string;
+
+  /**
+   * @schema IngressRouteSpecRoutesServices#serversTransport
+   */
+  readonly serversTransport?: string;
+
+  /**
+   * @schema IngressRouteSpecRoutesServices#sticky
+   */
+  readonly sticky?: IngressRouteSpecRoutesServicesSticky;
+
+  /**
+   * @schema IngressRouteSpecRoutesServices#strategy
+   */
+  readonly strategy?: IngressRouteSpecRoutesServicesStrategy;
+
+  /**
+   * @schema IngressRouteSpecRoutesServices#weight
+   */
+  readonly weight?: number;
 }
 
 /**
@@ -277,11 +435,51 @@ export interface IngressRouteSpecRoutesServices {
 export function toJson_IngressRouteSpecRoutesServices(obj: IngressRouteSpecRoutesServices | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'healthCheck': toJson_IngressRouteSpecRoutesServicesHealthCheck(obj.healthCheck),
     'kind': obj.kind,
     'name': obj.name,
     'namespace': obj.namespace,
+    'nativeLB': obj.nativeLb,
+    'nodePortLB': obj.nodePortLb,
+    'passHostHeader': obj.passHostHeader,
+    'passiveHealthCheck': toJson_IngressRouteSpecRoutesServicesPassiveHealthCheck(obj.passiveHealthCheck),
     'port': obj.port?.value,
+    'responseForwarding': toJson_IngressRouteSpecRoutesServicesResponseForwarding(obj.responseForwarding),
     'scheme': obj.scheme,
+    'serversTransport': obj.serversTransport,
+    'sticky': toJson_IngressRouteSpecRoutesServicesSticky(obj.sticky),
+    'strategy': obj.strategy,
+    'weight': obj.weight,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema IngressRouteSpecTlsDomains
+ */
+export interface IngressRouteSpecTlsDomains {
+  /**
+   * @schema IngressRouteSpecTlsDomains#main
+   */
+  readonly main?: string;
+
+  /**
+   * @schema IngressRouteSpecTlsDomains#sans
+   */
+  readonly sans?: string[];
+}
+
+/**
+ * Converts an object of type 'IngressRouteSpecTlsDomains' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IngressRouteSpecTlsDomains(obj: IngressRouteSpecTlsDomains | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'main': obj.main,
+    'sans': obj.sans?.map(y => y),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -319,6 +517,136 @@ export function toJson_IngressRouteSpecTlsOptions(obj: IngressRouteSpecTlsOption
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema IngressRouteSpecTlsStore
+ */
+export interface IngressRouteSpecTlsStore {
+  /**
+   * @schema IngressRouteSpecTlsStore#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema IngressRouteSpecTlsStore#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'IngressRouteSpecTlsStore' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IngressRouteSpecTlsStore(obj: IngressRouteSpecTlsStore | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema IngressRouteSpecRoutesObservabilityTraceVerbosity
+ */
+export enum IngressRouteSpecRoutesObservabilityTraceVerbosity {
+  /** minimal */
+  MINIMAL = "minimal",
+  /** detailed */
+  DETAILED = "detailed",
+}
+
+/**
+ * @schema IngressRouteSpecRoutesServicesHealthCheck
+ */
+export interface IngressRouteSpecRoutesServicesHealthCheck {
+  /**
+   * @schema IngressRouteSpecRoutesServicesHealthCheck#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesHealthCheck#headers
+   */
+  readonly headers?: { [key: string]: string };
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesHealthCheck#hostname
+   */
+  readonly hostname?: string;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesHealthCheck#interval
+   */
+  readonly interval?: IngressRouteSpecRoutesServicesHealthCheckInterval;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesHealthCheck#method
+   */
+  readonly method?: string;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesHealthCheck#mode
+   */
+  readonly mode?: string;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesHealthCheck#path
+   */
+  readonly path?: string;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesHealthCheck#port
+   */
+  readonly port?: number;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesHealthCheck#scheme
+   */
+  readonly scheme?: string;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesHealthCheck#status
+   */
+  readonly status?: number;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesHealthCheck#timeout
+   */
+  readonly timeout?: IngressRouteSpecRoutesServicesHealthCheckTimeout;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesHealthCheck#unhealthyInterval
+   */
+  readonly unhealthyInterval?: IngressRouteSpecRoutesServicesHealthCheckUnhealthyInterval;
+}
+
+/**
+ * Converts an object of type 'IngressRouteSpecRoutesServicesHealthCheck' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IngressRouteSpecRoutesServicesHealthCheck(obj: IngressRouteSpecRoutesServicesHealthCheck | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'followRedirects': obj.followRedirects,
+    'headers': ((obj.headers) === undefined) ? undefined : (Object.entries(obj.headers).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'hostname': obj.hostname,
+    'interval': obj.interval?.value,
+    'method': obj.method,
+    'mode': obj.mode,
+    'path': obj.path,
+    'port': obj.port,
+    'scheme': obj.scheme,
+    'status': obj.status,
+    'timeout': obj.timeout?.value,
+    'unhealthyInterval': obj.unhealthyInterval?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema IngressRouteSpecRoutesServicesKind
  */
 export enum IngressRouteSpecRoutesServicesKind {
@@ -327,6 +655,36 @@ export enum IngressRouteSpecRoutesServicesKind {
   /** TraefikService */
   TRAEFIK_SERVICE = "TraefikService",
 }
+
+/**
+ * @schema IngressRouteSpecRoutesServicesPassiveHealthCheck
+ */
+export interface IngressRouteSpecRoutesServicesPassiveHealthCheck {
+  /**
+   * @schema IngressRouteSpecRoutesServicesPassiveHealthCheck#failureWindow
+   */
+  readonly failureWindow?: IngressRouteSpecRoutesServicesPassiveHealthCheckFailureWindow;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesPassiveHealthCheck#maxFailedAttempts
+   */
+  readonly maxFailedAttempts?: number;
+}
+
+/**
+ * Converts an object of type 'IngressRouteSpecRoutesServicesPassiveHealthCheck' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IngressRouteSpecRoutesServicesPassiveHealthCheck(obj: IngressRouteSpecRoutesServicesPassiveHealthCheck | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'failureWindow': obj.failureWindow?.value,
+    'maxFailedAttempts': obj.maxFailedAttempts,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * @schema IngressRouteSpecRoutesServicesPort
@@ -340,6 +698,198 @@ export class IngressRouteSpecRoutesServicesPort {
   }
   private constructor(public readonly value: number | string) {
   }
+}
+
+/**
+ * @schema IngressRouteSpecRoutesServicesResponseForwarding
+ */
+export interface IngressRouteSpecRoutesServicesResponseForwarding {
+  /**
+   * @schema IngressRouteSpecRoutesServicesResponseForwarding#flushInterval
+   */
+  readonly flushInterval?: string;
+}
+
+/**
+ * Converts an object of type 'IngressRouteSpecRoutesServicesResponseForwarding' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IngressRouteSpecRoutesServicesResponseForwarding(obj: IngressRouteSpecRoutesServicesResponseForwarding | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'flushInterval': obj.flushInterval,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema IngressRouteSpecRoutesServicesSticky
+ */
+export interface IngressRouteSpecRoutesServicesSticky {
+  /**
+   * @schema IngressRouteSpecRoutesServicesSticky#cookie
+   */
+  readonly cookie?: IngressRouteSpecRoutesServicesStickyCookie;
+}
+
+/**
+ * Converts an object of type 'IngressRouteSpecRoutesServicesSticky' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IngressRouteSpecRoutesServicesSticky(obj: IngressRouteSpecRoutesServicesSticky | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'cookie': toJson_IngressRouteSpecRoutesServicesStickyCookie(obj.cookie),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema IngressRouteSpecRoutesServicesStrategy
+ */
+export enum IngressRouteSpecRoutesServicesStrategy {
+  /** wrr */
+  WRR = "wrr",
+  /** p2c */
+  P2C = "p2c",
+  /** hrw */
+  HRW = "hrw",
+  /** leasttime */
+  LEASTTIME = "leasttime",
+  /** RoundRobin */
+  ROUND_ROBIN = "RoundRobin",
+}
+
+/**
+ * @schema IngressRouteSpecRoutesServicesHealthCheckInterval
+ */
+export class IngressRouteSpecRoutesServicesHealthCheckInterval {
+  public static fromNumber(value: number): IngressRouteSpecRoutesServicesHealthCheckInterval {
+    return new IngressRouteSpecRoutesServicesHealthCheckInterval(value);
+  }
+  public static fromString(value: string): IngressRouteSpecRoutesServicesHealthCheckInterval {
+    return new IngressRouteSpecRoutesServicesHealthCheckInterval(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema IngressRouteSpecRoutesServicesHealthCheckTimeout
+ */
+export class IngressRouteSpecRoutesServicesHealthCheckTimeout {
+  public static fromNumber(value: number): IngressRouteSpecRoutesServicesHealthCheckTimeout {
+    return new IngressRouteSpecRoutesServicesHealthCheckTimeout(value);
+  }
+  public static fromString(value: string): IngressRouteSpecRoutesServicesHealthCheckTimeout {
+    return new IngressRouteSpecRoutesServicesHealthCheckTimeout(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema IngressRouteSpecRoutesServicesHealthCheckUnhealthyInterval
+ */
+export class IngressRouteSpecRoutesServicesHealthCheckUnhealthyInterval {
+  public static fromNumber(value: number): IngressRouteSpecRoutesServicesHealthCheckUnhealthyInterval {
+    return new IngressRouteSpecRoutesServicesHealthCheckUnhealthyInterval(value);
+  }
+  public static fromString(value: string): IngressRouteSpecRoutesServicesHealthCheckUnhealthyInterval {
+    return new IngressRouteSpecRoutesServicesHealthCheckUnhealthyInterval(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema IngressRouteSpecRoutesServicesPassiveHealthCheckFailureWindow
+ */
+export class IngressRouteSpecRoutesServicesPassiveHealthCheckFailureWindow {
+  public static fromNumber(value: number): IngressRouteSpecRoutesServicesPassiveHealthCheckFailureWindow {
+    return new IngressRouteSpecRoutesServicesPassiveHealthCheckFailureWindow(value);
+  }
+  public static fromString(value: string): IngressRouteSpecRoutesServicesPassiveHealthCheckFailureWindow {
+    return new IngressRouteSpecRoutesServicesPassiveHealthCheckFailureWindow(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema IngressRouteSpecRoutesServicesStickyCookie
+ */
+export interface IngressRouteSpecRoutesServicesStickyCookie {
+  /**
+   * @schema IngressRouteSpecRoutesServicesStickyCookie#domain
+   */
+  readonly domain?: string;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesStickyCookie#httpOnly
+   */
+  readonly httpOnly?: boolean;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesStickyCookie#maxAge
+   */
+  readonly maxAge?: number;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesStickyCookie#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesStickyCookie#path
+   */
+  readonly path?: string;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesStickyCookie#sameSite
+   */
+  readonly sameSite?: IngressRouteSpecRoutesServicesStickyCookieSameSite;
+
+  /**
+   * @schema IngressRouteSpecRoutesServicesStickyCookie#secure
+   */
+  readonly secure?: boolean;
+}
+
+/**
+ * Converts an object of type 'IngressRouteSpecRoutesServicesStickyCookie' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IngressRouteSpecRoutesServicesStickyCookie(obj: IngressRouteSpecRoutesServicesStickyCookie | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'domain': obj.domain,
+    'httpOnly': obj.httpOnly,
+    'maxAge': obj.maxAge,
+    'name': obj.name,
+    'path': obj.path,
+    'sameSite': obj.sameSite,
+    'secure': obj.secure,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema IngressRouteSpecRoutesServicesStickyCookieSameSite
+ */
+export enum IngressRouteSpecRoutesServicesStickyCookieSameSite {
+  /** none */
+  NONE = "none",
+  /** lax */
+  LAX = "lax",
+  /** strict */
+  STRICT = "strict",
 }
 
 
@@ -432,6 +982,11 @@ export function toJson_MiddlewareProps(obj: MiddlewareProps | undefined): Record
  */
 export interface MiddlewareSpec {
   /**
+   * @schema MiddlewareSpec#addPrefix
+   */
+  readonly addPrefix?: MiddlewareSpecAddPrefix;
+
+  /**
    * @schema MiddlewareSpec#basicAuth
    */
   readonly basicAuth?: MiddlewareSpecBasicAuth;
@@ -442,9 +997,44 @@ export interface MiddlewareSpec {
   readonly buffering?: MiddlewareSpecBuffering;
 
   /**
+   * @schema MiddlewareSpec#chain
+   */
+  readonly chain?: MiddlewareSpecChain;
+
+  /**
+   * @schema MiddlewareSpec#circuitBreaker
+   */
+  readonly circuitBreaker?: MiddlewareSpecCircuitBreaker;
+
+  /**
    * @schema MiddlewareSpec#compress
    */
   readonly compress?: MiddlewareSpecCompress;
+
+  /**
+   * @schema MiddlewareSpec#contentType
+   */
+  readonly contentType?: MiddlewareSpecContentType;
+
+  /**
+   * @schema MiddlewareSpec#digestAuth
+   */
+  readonly digestAuth?: MiddlewareSpecDigestAuth;
+
+  /**
+   * @schema MiddlewareSpec#errors
+   */
+  readonly errors?: MiddlewareSpecErrors;
+
+  /**
+   * @schema MiddlewareSpec#forwardAuth
+   */
+  readonly forwardAuth?: MiddlewareSpecForwardAuth;
+
+  /**
+   * @schema MiddlewareSpec#grpcWeb
+   */
+  readonly grpcWeb?: MiddlewareSpecGrpcWeb;
 
   /**
    * @schema MiddlewareSpec#headers
@@ -452,14 +1042,69 @@ export interface MiddlewareSpec {
   readonly headers?: MiddlewareSpecHeaders;
 
   /**
+   * @schema MiddlewareSpec#inFlightReq
+   */
+  readonly inFlightReq?: MiddlewareSpecInFlightReq;
+
+  /**
    * @schema MiddlewareSpec#ipAllowList
    */
   readonly ipAllowList?: MiddlewareSpecIpAllowList;
 
   /**
+   * @schema MiddlewareSpec#ipWhiteList
+   */
+  readonly ipWhiteList?: MiddlewareSpecIpWhiteList;
+
+  /**
+   * @schema MiddlewareSpec#passTLSClientCert
+   */
+  readonly passTlsClientCert?: MiddlewareSpecPassTlsClientCert;
+
+  /**
+   * @schema MiddlewareSpec#plugin
+   */
+  readonly plugin?: { [key: string]: any };
+
+  /**
    * @schema MiddlewareSpec#rateLimit
    */
   readonly rateLimit?: MiddlewareSpecRateLimit;
+
+  /**
+   * @schema MiddlewareSpec#redirectRegex
+   */
+  readonly redirectRegex?: MiddlewareSpecRedirectRegex;
+
+  /**
+   * @schema MiddlewareSpec#redirectScheme
+   */
+  readonly redirectScheme?: MiddlewareSpecRedirectScheme;
+
+  /**
+   * @schema MiddlewareSpec#replacePath
+   */
+  readonly replacePath?: MiddlewareSpecReplacePath;
+
+  /**
+   * @schema MiddlewareSpec#replacePathRegex
+   */
+  readonly replacePathRegex?: MiddlewareSpecReplacePathRegex;
+
+  /**
+   * @schema MiddlewareSpec#retry
+   */
+  readonly retry?: MiddlewareSpecRetry;
+
+  /**
+   * @schema MiddlewareSpec#stripPrefix
+   */
+  readonly stripPrefix?: MiddlewareSpecStripPrefix;
+
+  /**
+   * @schema MiddlewareSpec#stripPrefixRegex
+   */
+  readonly stripPrefixRegex?: MiddlewareSpecStripPrefixRegex;
 }
 
 /**
@@ -469,12 +1114,55 @@ export interface MiddlewareSpec {
 export function toJson_MiddlewareSpec(obj: MiddlewareSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'addPrefix': toJson_MiddlewareSpecAddPrefix(obj.addPrefix),
     'basicAuth': toJson_MiddlewareSpecBasicAuth(obj.basicAuth),
     'buffering': toJson_MiddlewareSpecBuffering(obj.buffering),
+    'chain': toJson_MiddlewareSpecChain(obj.chain),
+    'circuitBreaker': toJson_MiddlewareSpecCircuitBreaker(obj.circuitBreaker),
     'compress': toJson_MiddlewareSpecCompress(obj.compress),
+    'contentType': toJson_MiddlewareSpecContentType(obj.contentType),
+    'digestAuth': toJson_MiddlewareSpecDigestAuth(obj.digestAuth),
+    'errors': toJson_MiddlewareSpecErrors(obj.errors),
+    'forwardAuth': toJson_MiddlewareSpecForwardAuth(obj.forwardAuth),
+    'grpcWeb': toJson_MiddlewareSpecGrpcWeb(obj.grpcWeb),
     'headers': toJson_MiddlewareSpecHeaders(obj.headers),
+    'inFlightReq': toJson_MiddlewareSpecInFlightReq(obj.inFlightReq),
     'ipAllowList': toJson_MiddlewareSpecIpAllowList(obj.ipAllowList),
+    'ipWhiteList': toJson_MiddlewareSpecIpWhiteList(obj.ipWhiteList),
+    'passTLSClientCert': toJson_MiddlewareSpecPassTlsClientCert(obj.passTlsClientCert),
+    'plugin': ((obj.plugin) === undefined) ? undefined : (Object.entries(obj.plugin).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'rateLimit': toJson_MiddlewareSpecRateLimit(obj.rateLimit),
+    'redirectRegex': toJson_MiddlewareSpecRedirectRegex(obj.redirectRegex),
+    'redirectScheme': toJson_MiddlewareSpecRedirectScheme(obj.redirectScheme),
+    'replacePath': toJson_MiddlewareSpecReplacePath(obj.replacePath),
+    'replacePathRegex': toJson_MiddlewareSpecReplacePathRegex(obj.replacePathRegex),
+    'retry': toJson_MiddlewareSpecRetry(obj.retry),
+    'stripPrefix': toJson_MiddlewareSpecStripPrefix(obj.stripPrefix),
+    'stripPrefixRegex': toJson_MiddlewareSpecStripPrefixRegex(obj.stripPrefixRegex),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecAddPrefix
+ */
+export interface MiddlewareSpecAddPrefix {
+  /**
+   * @schema MiddlewareSpecAddPrefix#prefix
+   */
+  readonly prefix?: string;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecAddPrefix' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecAddPrefix(obj: MiddlewareSpecAddPrefix | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'prefix': obj.prefix,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -572,6 +1260,78 @@ export function toJson_MiddlewareSpecBuffering(obj: MiddlewareSpecBuffering | un
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema MiddlewareSpecChain
+ */
+export interface MiddlewareSpecChain {
+  /**
+   * @schema MiddlewareSpecChain#middlewares
+   */
+  readonly middlewares?: MiddlewareSpecChainMiddlewares[];
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecChain' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecChain(obj: MiddlewareSpecChain | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'middlewares': obj.middlewares?.map(y => toJson_MiddlewareSpecChainMiddlewares(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecCircuitBreaker
+ */
+export interface MiddlewareSpecCircuitBreaker {
+  /**
+   * @schema MiddlewareSpecCircuitBreaker#checkPeriod
+   */
+  readonly checkPeriod?: MiddlewareSpecCircuitBreakerCheckPeriod;
+
+  /**
+   * @schema MiddlewareSpecCircuitBreaker#expression
+   */
+  readonly expression?: string;
+
+  /**
+   * @schema MiddlewareSpecCircuitBreaker#fallbackDuration
+   */
+  readonly fallbackDuration?: MiddlewareSpecCircuitBreakerFallbackDuration;
+
+  /**
+   * @schema MiddlewareSpecCircuitBreaker#recoveryDuration
+   */
+  readonly recoveryDuration?: MiddlewareSpecCircuitBreakerRecoveryDuration;
+
+  /**
+   * @schema MiddlewareSpecCircuitBreaker#responseCode
+   */
+  readonly responseCode?: number;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecCircuitBreaker' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecCircuitBreaker(obj: MiddlewareSpecCircuitBreaker | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'checkPeriod': obj.checkPeriod?.value,
+    'expression': obj.expression,
+    'fallbackDuration': obj.fallbackDuration?.value,
+    'recoveryDuration': obj.recoveryDuration?.value,
+    'responseCode': obj.responseCode,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema MiddlewareSpecCompress
  */
 export interface MiddlewareSpecCompress {
@@ -613,6 +1373,234 @@ export function toJson_MiddlewareSpecCompress(obj: MiddlewareSpecCompress | unde
     'excludedContentTypes': obj.excludedContentTypes?.map(y => y),
     'includedContentTypes': obj.includedContentTypes?.map(y => y),
     'minResponseBodyBytes': obj.minResponseBodyBytes,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecContentType
+ */
+export interface MiddlewareSpecContentType {
+  /**
+   * @schema MiddlewareSpecContentType#autoDetect
+   */
+  readonly autoDetect?: boolean;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecContentType' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecContentType(obj: MiddlewareSpecContentType | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'autoDetect': obj.autoDetect,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecDigestAuth
+ */
+export interface MiddlewareSpecDigestAuth {
+  /**
+   * @schema MiddlewareSpecDigestAuth#headerField
+   */
+  readonly headerField?: string;
+
+  /**
+   * @schema MiddlewareSpecDigestAuth#realm
+   */
+  readonly realm?: string;
+
+  /**
+   * @schema MiddlewareSpecDigestAuth#removeHeader
+   */
+  readonly removeHeader?: boolean;
+
+  /**
+   * @schema MiddlewareSpecDigestAuth#secret
+   */
+  readonly secret?: string;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecDigestAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecDigestAuth(obj: MiddlewareSpecDigestAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'headerField': obj.headerField,
+    'realm': obj.realm,
+    'removeHeader': obj.removeHeader,
+    'secret': obj.secret,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecErrors
+ */
+export interface MiddlewareSpecErrors {
+  /**
+   * @schema MiddlewareSpecErrors#query
+   */
+  readonly query?: string;
+
+  /**
+   * @schema MiddlewareSpecErrors#service
+   */
+  readonly service?: MiddlewareSpecErrorsService;
+
+  /**
+   * @schema MiddlewareSpecErrors#status
+   */
+  readonly status?: string[];
+
+  /**
+   * @schema MiddlewareSpecErrors#statusRewrites
+   */
+  readonly statusRewrites?: { [key: string]: number };
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecErrors' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecErrors(obj: MiddlewareSpecErrors | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'query': obj.query,
+    'service': toJson_MiddlewareSpecErrorsService(obj.service),
+    'status': obj.status?.map(y => y),
+    'statusRewrites': ((obj.statusRewrites) === undefined) ? undefined : (Object.entries(obj.statusRewrites).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecForwardAuth
+ */
+export interface MiddlewareSpecForwardAuth {
+  /**
+   * @schema MiddlewareSpecForwardAuth#addAuthCookiesToResponse
+   */
+  readonly addAuthCookiesToResponse?: string[];
+
+  /**
+   * @schema MiddlewareSpecForwardAuth#address
+   */
+  readonly address?: string;
+
+  /**
+   * @schema MiddlewareSpecForwardAuth#authRequestHeaders
+   */
+  readonly authRequestHeaders?: string[];
+
+  /**
+   * @schema MiddlewareSpecForwardAuth#authResponseHeaders
+   */
+  readonly authResponseHeaders?: string[];
+
+  /**
+   * @schema MiddlewareSpecForwardAuth#authResponseHeadersRegex
+   */
+  readonly authResponseHeadersRegex?: string;
+
+  /**
+   * @schema MiddlewareSpecForwardAuth#forwardBody
+   */
+  readonly forwardBody?: boolean;
+
+  /**
+   * @schema MiddlewareSpecForwardAuth#headerField
+   */
+  readonly headerField?: string;
+
+  /**
+   * @schema MiddlewareSpecForwardAuth#maxBodySize
+   */
+  readonly maxBodySize?: number;
+
+  /**
+   * @schema MiddlewareSpecForwardAuth#maxResponseBodySize
+   */
+  readonly maxResponseBodySize?: number;
+
+  /**
+   * @schema MiddlewareSpecForwardAuth#preserveLocationHeader
+   */
+  readonly preserveLocationHeader?: boolean;
+
+  /**
+   * @schema MiddlewareSpecForwardAuth#preserveRequestMethod
+   */
+  readonly preserveRequestMethod?: boolean;
+
+  /**
+   * @schema MiddlewareSpecForwardAuth#tls
+   */
+  readonly tls?: MiddlewareSpecForwardAuthTls;
+
+  /**
+   * @schema MiddlewareSpecForwardAuth#trustForwardHeader
+   */
+  readonly trustForwardHeader?: boolean;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecForwardAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecForwardAuth(obj: MiddlewareSpecForwardAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'addAuthCookiesToResponse': obj.addAuthCookiesToResponse?.map(y => y),
+    'address': obj.address,
+    'authRequestHeaders': obj.authRequestHeaders?.map(y => y),
+    'authResponseHeaders': obj.authResponseHeaders?.map(y => y),
+    'authResponseHeadersRegex': obj.authResponseHeadersRegex,
+    'forwardBody': obj.forwardBody,
+    'headerField': obj.headerField,
+    'maxBodySize': obj.maxBodySize,
+    'maxResponseBodySize': obj.maxResponseBodySize,
+    'preserveLocationHeader': obj.preserveLocationHeader,
+    'preserveRequestMethod': obj.preserveRequestMethod,
+    'tls': toJson_MiddlewareSpecForwardAuthTls(obj.tls),
+    'trustForwardHeader': obj.trustForwardHeader,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecGrpcWeb
+ */
+export interface MiddlewareSpecGrpcWeb {
+  /**
+   * @schema MiddlewareSpecGrpcWeb#allowOrigins
+   */
+  readonly allowOrigins?: string[];
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecGrpcWeb' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecGrpcWeb(obj: MiddlewareSpecGrpcWeb | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'allowOrigins': obj.allowOrigins?.map(y => y),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -709,6 +1697,11 @@ export interface MiddlewareSpecHeaders {
   readonly customResponseHeaders?: { [key: string]: string };
 
   /**
+   * @schema MiddlewareSpecHeaders#featurePolicy
+   */
+  readonly featurePolicy?: string;
+
+  /**
    * @schema MiddlewareSpecHeaders#forceSTSHeader
    */
   readonly forceStsHeader?: boolean;
@@ -742,6 +1735,31 @@ export interface MiddlewareSpecHeaders {
    * @schema MiddlewareSpecHeaders#referrerPolicy
    */
   readonly referrerPolicy?: string;
+
+  /**
+   * @schema MiddlewareSpecHeaders#sslForceHost
+   */
+  readonly sslForceHost?: boolean;
+
+  /**
+   * @schema MiddlewareSpecHeaders#sslHost
+   */
+  readonly sslHost?: string;
+
+  /**
+   * @schema MiddlewareSpecHeaders#sslProxyHeaders
+   */
+  readonly sslProxyHeaders?: { [key: string]: string };
+
+  /**
+   * @schema MiddlewareSpecHeaders#sslRedirect
+   */
+  readonly sslRedirect?: boolean;
+
+  /**
+   * @schema MiddlewareSpecHeaders#sslTemporaryRedirect
+   */
+  readonly sslTemporaryRedirect?: boolean;
 
   /**
    * @schema MiddlewareSpecHeaders#stsIncludeSubdomains
@@ -783,6 +1801,7 @@ export function toJson_MiddlewareSpecHeaders(obj: MiddlewareSpecHeaders | undefi
     'customFrameOptionsValue': obj.customFrameOptionsValue,
     'customRequestHeaders': ((obj.customRequestHeaders) === undefined) ? undefined : (Object.entries(obj.customRequestHeaders).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'customResponseHeaders': ((obj.customResponseHeaders) === undefined) ? undefined : (Object.entries(obj.customResponseHeaders).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'featurePolicy': obj.featurePolicy,
     'forceSTSHeader': obj.forceStsHeader,
     'frameDeny': obj.frameDeny,
     'hostsProxyHeaders': obj.hostsProxyHeaders?.map(y => y),
@@ -790,9 +1809,44 @@ export function toJson_MiddlewareSpecHeaders(obj: MiddlewareSpecHeaders | undefi
     'permissionsPolicy': obj.permissionsPolicy,
     'publicKey': obj.publicKey,
     'referrerPolicy': obj.referrerPolicy,
+    'sslForceHost': obj.sslForceHost,
+    'sslHost': obj.sslHost,
+    'sslProxyHeaders': ((obj.sslProxyHeaders) === undefined) ? undefined : (Object.entries(obj.sslProxyHeaders).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'sslRedirect': obj.sslRedirect,
+    'sslTemporaryRedirect': obj.sslTemporaryRedirect,
     'stsIncludeSubdomains': obj.stsIncludeSubdomains,
     'stsPreload': obj.stsPreload,
     'stsSeconds': obj.stsSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecInFlightReq
+ */
+export interface MiddlewareSpecInFlightReq {
+  /**
+   * @schema MiddlewareSpecInFlightReq#amount
+   */
+  readonly amount?: number;
+
+  /**
+   * @schema MiddlewareSpecInFlightReq#sourceCriterion
+   */
+  readonly sourceCriterion?: MiddlewareSpecInFlightReqSourceCriterion;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecInFlightReq' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecInFlightReq(obj: MiddlewareSpecInFlightReq | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'amount': obj.amount,
+    'sourceCriterion': toJson_MiddlewareSpecInFlightReqSourceCriterion(obj.sourceCriterion),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -836,6 +1890,66 @@ export function toJson_MiddlewareSpecIpAllowList(obj: MiddlewareSpecIpAllowList 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema MiddlewareSpecIpWhiteList
+ */
+export interface MiddlewareSpecIpWhiteList {
+  /**
+   * @schema MiddlewareSpecIpWhiteList#ipStrategy
+   */
+  readonly ipStrategy?: MiddlewareSpecIpWhiteListIpStrategy;
+
+  /**
+   * @schema MiddlewareSpecIpWhiteList#sourceRange
+   */
+  readonly sourceRange?: string[];
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecIpWhiteList' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecIpWhiteList(obj: MiddlewareSpecIpWhiteList | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ipStrategy': toJson_MiddlewareSpecIpWhiteListIpStrategy(obj.ipStrategy),
+    'sourceRange': obj.sourceRange?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecPassTlsClientCert
+ */
+export interface MiddlewareSpecPassTlsClientCert {
+  /**
+   * @schema MiddlewareSpecPassTlsClientCert#info
+   */
+  readonly info?: MiddlewareSpecPassTlsClientCertInfo;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCert#pem
+   */
+  readonly pem?: boolean;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecPassTlsClientCert' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecPassTlsClientCert(obj: MiddlewareSpecPassTlsClientCert | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'info': toJson_MiddlewareSpecPassTlsClientCertInfo(obj.info),
+    'pem': obj.pem,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema MiddlewareSpecRateLimit
  */
 export interface MiddlewareSpecRateLimit {
@@ -855,6 +1969,11 @@ export interface MiddlewareSpecRateLimit {
   readonly period?: MiddlewareSpecRateLimitPeriod;
 
   /**
+   * @schema MiddlewareSpecRateLimit#redis
+   */
+  readonly redis?: MiddlewareSpecRateLimitRedis;
+
+  /**
    * @schema MiddlewareSpecRateLimit#sourceCriterion
    */
   readonly sourceCriterion?: MiddlewareSpecRateLimitSourceCriterion;
@@ -870,7 +1989,476 @@ export function toJson_MiddlewareSpecRateLimit(obj: MiddlewareSpecRateLimit | un
     'average': obj.average,
     'burst': obj.burst,
     'period': obj.period?.value,
+    'redis': toJson_MiddlewareSpecRateLimitRedis(obj.redis),
     'sourceCriterion': toJson_MiddlewareSpecRateLimitSourceCriterion(obj.sourceCriterion),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecRedirectRegex
+ */
+export interface MiddlewareSpecRedirectRegex {
+  /**
+   * @schema MiddlewareSpecRedirectRegex#permanent
+   */
+  readonly permanent?: boolean;
+
+  /**
+   * @schema MiddlewareSpecRedirectRegex#regex
+   */
+  readonly regex?: string;
+
+  /**
+   * @schema MiddlewareSpecRedirectRegex#replacement
+   */
+  readonly replacement?: string;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecRedirectRegex' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecRedirectRegex(obj: MiddlewareSpecRedirectRegex | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'permanent': obj.permanent,
+    'regex': obj.regex,
+    'replacement': obj.replacement,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecRedirectScheme
+ */
+export interface MiddlewareSpecRedirectScheme {
+  /**
+   * @schema MiddlewareSpecRedirectScheme#permanent
+   */
+  readonly permanent?: boolean;
+
+  /**
+   * @schema MiddlewareSpecRedirectScheme#port
+   */
+  readonly port?: string;
+
+  /**
+   * @schema MiddlewareSpecRedirectScheme#scheme
+   */
+  readonly scheme?: string;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecRedirectScheme' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecRedirectScheme(obj: MiddlewareSpecRedirectScheme | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'permanent': obj.permanent,
+    'port': obj.port,
+    'scheme': obj.scheme,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecReplacePath
+ */
+export interface MiddlewareSpecReplacePath {
+  /**
+   * @schema MiddlewareSpecReplacePath#path
+   */
+  readonly path?: string;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecReplacePath' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecReplacePath(obj: MiddlewareSpecReplacePath | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'path': obj.path,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecReplacePathRegex
+ */
+export interface MiddlewareSpecReplacePathRegex {
+  /**
+   * @schema MiddlewareSpecReplacePathRegex#regex
+   */
+  readonly regex?: string;
+
+  /**
+   * @schema MiddlewareSpecReplacePathRegex#replacement
+   */
+  readonly replacement?: string;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecReplacePathRegex' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecReplacePathRegex(obj: MiddlewareSpecReplacePathRegex | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'regex': obj.regex,
+    'replacement': obj.replacement,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecRetry
+ */
+export interface MiddlewareSpecRetry {
+  /**
+   * @schema MiddlewareSpecRetry#attempts
+   */
+  readonly attempts?: number;
+
+  /**
+   * @schema MiddlewareSpecRetry#initialInterval
+   */
+  readonly initialInterval?: MiddlewareSpecRetryInitialInterval;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecRetry' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecRetry(obj: MiddlewareSpecRetry | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'attempts': obj.attempts,
+    'initialInterval': obj.initialInterval?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecStripPrefix
+ */
+export interface MiddlewareSpecStripPrefix {
+  /**
+   * @schema MiddlewareSpecStripPrefix#forceSlash
+   */
+  readonly forceSlash?: boolean;
+
+  /**
+   * @schema MiddlewareSpecStripPrefix#prefixes
+   */
+  readonly prefixes?: string[];
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecStripPrefix' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecStripPrefix(obj: MiddlewareSpecStripPrefix | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'forceSlash': obj.forceSlash,
+    'prefixes': obj.prefixes?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecStripPrefixRegex
+ */
+export interface MiddlewareSpecStripPrefixRegex {
+  /**
+   * @schema MiddlewareSpecStripPrefixRegex#regex
+   */
+  readonly regex?: string[];
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecStripPrefixRegex' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecStripPrefixRegex(obj: MiddlewareSpecStripPrefixRegex | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'regex': obj.regex?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecChainMiddlewares
+ */
+export interface MiddlewareSpecChainMiddlewares {
+  /**
+   * @schema MiddlewareSpecChainMiddlewares#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema MiddlewareSpecChainMiddlewares#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecChainMiddlewares' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecChainMiddlewares(obj: MiddlewareSpecChainMiddlewares | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecCircuitBreakerCheckPeriod
+ */
+export class MiddlewareSpecCircuitBreakerCheckPeriod {
+  public static fromNumber(value: number): MiddlewareSpecCircuitBreakerCheckPeriod {
+    return new MiddlewareSpecCircuitBreakerCheckPeriod(value);
+  }
+  public static fromString(value: string): MiddlewareSpecCircuitBreakerCheckPeriod {
+    return new MiddlewareSpecCircuitBreakerCheckPeriod(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema MiddlewareSpecCircuitBreakerFallbackDuration
+ */
+export class MiddlewareSpecCircuitBreakerFallbackDuration {
+  public static fromNumber(value: number): MiddlewareSpecCircuitBreakerFallbackDuration {
+    return new MiddlewareSpecCircuitBreakerFallbackDuration(value);
+  }
+  public static fromString(value: string): MiddlewareSpecCircuitBreakerFallbackDuration {
+    return new MiddlewareSpecCircuitBreakerFallbackDuration(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema MiddlewareSpecCircuitBreakerRecoveryDuration
+ */
+export class MiddlewareSpecCircuitBreakerRecoveryDuration {
+  public static fromNumber(value: number): MiddlewareSpecCircuitBreakerRecoveryDuration {
+    return new MiddlewareSpecCircuitBreakerRecoveryDuration(value);
+  }
+  public static fromString(value: string): MiddlewareSpecCircuitBreakerRecoveryDuration {
+    return new MiddlewareSpecCircuitBreakerRecoveryDuration(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema MiddlewareSpecErrorsService
+ */
+export interface MiddlewareSpecErrorsService {
+  /**
+   * @schema MiddlewareSpecErrorsService#healthCheck
+   */
+  readonly healthCheck?: MiddlewareSpecErrorsServiceHealthCheck;
+
+  /**
+   * @schema MiddlewareSpecErrorsService#kind
+   */
+  readonly kind?: MiddlewareSpecErrorsServiceKind;
+
+  /**
+   * @schema MiddlewareSpecErrorsService#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema MiddlewareSpecErrorsService#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema MiddlewareSpecErrorsService#nativeLB
+   */
+  readonly nativeLb?: boolean;
+
+  /**
+   * @schema MiddlewareSpecErrorsService#nodePortLB
+   */
+  readonly nodePortLb?: boolean;
+
+  /**
+   * @schema MiddlewareSpecErrorsService#passHostHeader
+   */
+  readonly passHostHeader?: boolean;
+
+  /**
+   * @schema MiddlewareSpecErrorsService#passiveHealthCheck
+   */
+  readonly passiveHealthCheck?: MiddlewareSpecErrorsServicePassiveHealthCheck;
+
+  /**
+   * @schema MiddlewareSpecErrorsService#port
+   */
+  readonly port?: MiddlewareSpecErrorsServicePort;
+
+  /**
+   * @schema MiddlewareSpecErrorsService#responseForwarding
+   */
+  readonly responseForwarding?: MiddlewareSpecErrorsServiceResponseForwarding;
+
+  /**
+   * @schema MiddlewareSpecErrorsService#scheme
+   */
+  readonly scheme?: string;
+
+  /**
+   * @schema MiddlewareSpecErrorsService#serversTransport
+   */
+  readonly serversTransport?: string;
+
+  /**
+   * @schema MiddlewareSpecErrorsService#sticky
+   */
+  readonly sticky?: MiddlewareSpecErrorsServiceSticky;
+
+  /**
+   * @schema MiddlewareSpecErrorsService#strategy
+   */
+  readonly strategy?: MiddlewareSpecErrorsServiceStrategy;
+
+  /**
+   * @schema MiddlewareSpecErrorsService#weight
+   */
+  readonly weight?: number;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecErrorsService' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecErrorsService(obj: MiddlewareSpecErrorsService | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'healthCheck': toJson_MiddlewareSpecErrorsServiceHealthCheck(obj.healthCheck),
+    'kind': obj.kind,
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'nativeLB': obj.nativeLb,
+    'nodePortLB': obj.nodePortLb,
+    'passHostHeader': obj.passHostHeader,
+    'passiveHealthCheck': toJson_MiddlewareSpecErrorsServicePassiveHealthCheck(obj.passiveHealthCheck),
+    'port': obj.port?.value,
+    'responseForwarding': toJson_MiddlewareSpecErrorsServiceResponseForwarding(obj.responseForwarding),
+    'scheme': obj.scheme,
+    'serversTransport': obj.serversTransport,
+    'sticky': toJson_MiddlewareSpecErrorsServiceSticky(obj.sticky),
+    'strategy': obj.strategy,
+    'weight': obj.weight,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecForwardAuthTls
+ */
+export interface MiddlewareSpecForwardAuthTls {
+  /**
+   * @schema MiddlewareSpecForwardAuthTls#caOptional
+   */
+  readonly caOptional?: boolean;
+
+  /**
+   * @schema MiddlewareSpecForwardAuthTls#caSecret
+   */
+  readonly caSecret?: string;
+
+  /**
+   * @schema MiddlewareSpecForwardAuthTls#certSecret
+   */
+  readonly certSecret?: string;
+
+  /**
+   * @schema MiddlewareSpecForwardAuthTls#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecForwardAuthTls' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecForwardAuthTls(obj: MiddlewareSpecForwardAuthTls | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'caOptional': obj.caOptional,
+    'caSecret': obj.caSecret,
+    'certSecret': obj.certSecret,
+    'insecureSkipVerify': obj.insecureSkipVerify,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecInFlightReqSourceCriterion
+ */
+export interface MiddlewareSpecInFlightReqSourceCriterion {
+  /**
+   * @schema MiddlewareSpecInFlightReqSourceCriterion#ipStrategy
+   */
+  readonly ipStrategy?: MiddlewareSpecInFlightReqSourceCriterionIpStrategy;
+
+  /**
+   * @schema MiddlewareSpecInFlightReqSourceCriterion#requestHeaderName
+   */
+  readonly requestHeaderName?: string;
+
+  /**
+   * @schema MiddlewareSpecInFlightReqSourceCriterion#requestHost
+   */
+  readonly requestHost?: boolean;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecInFlightReqSourceCriterion' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecInFlightReqSourceCriterion(obj: MiddlewareSpecInFlightReqSourceCriterion | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ipStrategy': toJson_MiddlewareSpecInFlightReqSourceCriterionIpStrategy(obj.ipStrategy),
+    'requestHeaderName': obj.requestHeaderName,
+    'requestHost': obj.requestHost,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -914,6 +2502,96 @@ export function toJson_MiddlewareSpecIpAllowListIpStrategy(obj: MiddlewareSpecIp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema MiddlewareSpecIpWhiteListIpStrategy
+ */
+export interface MiddlewareSpecIpWhiteListIpStrategy {
+  /**
+   * @schema MiddlewareSpecIpWhiteListIpStrategy#depth
+   */
+  readonly depth?: number;
+
+  /**
+   * @schema MiddlewareSpecIpWhiteListIpStrategy#excludedIPs
+   */
+  readonly excludedIPs?: string[];
+
+  /**
+   * @schema MiddlewareSpecIpWhiteListIpStrategy#ipv6Subnet
+   */
+  readonly ipv6Subnet?: number;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecIpWhiteListIpStrategy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecIpWhiteListIpStrategy(obj: MiddlewareSpecIpWhiteListIpStrategy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'depth': obj.depth,
+    'excludedIPs': obj.excludedIPs?.map(y => y),
+    'ipv6Subnet': obj.ipv6Subnet,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecPassTlsClientCertInfo
+ */
+export interface MiddlewareSpecPassTlsClientCertInfo {
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfo#issuer
+   */
+  readonly issuer?: MiddlewareSpecPassTlsClientCertInfoIssuer;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfo#notAfter
+   */
+  readonly notAfter?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfo#notBefore
+   */
+  readonly notBefore?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfo#sans
+   */
+  readonly sans?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfo#serialNumber
+   */
+  readonly serialNumber?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfo#subject
+   */
+  readonly subject?: MiddlewareSpecPassTlsClientCertInfoSubject;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecPassTlsClientCertInfo' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecPassTlsClientCertInfo(obj: MiddlewareSpecPassTlsClientCertInfo | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'issuer': toJson_MiddlewareSpecPassTlsClientCertInfoIssuer(obj.issuer),
+    'notAfter': obj.notAfter,
+    'notBefore': obj.notBefore,
+    'sans': obj.sans,
+    'serialNumber': obj.serialNumber,
+    'subject': toJson_MiddlewareSpecPassTlsClientCertInfoSubject(obj.subject),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema MiddlewareSpecRateLimitPeriod
  */
 export class MiddlewareSpecRateLimitPeriod {
@@ -926,6 +2604,84 @@ export class MiddlewareSpecRateLimitPeriod {
   private constructor(public readonly value: number | string) {
   }
 }
+
+/**
+ * @schema MiddlewareSpecRateLimitRedis
+ */
+export interface MiddlewareSpecRateLimitRedis {
+  /**
+   * @schema MiddlewareSpecRateLimitRedis#db
+   */
+  readonly db?: number;
+
+  /**
+   * @schema MiddlewareSpecRateLimitRedis#dialTimeout
+   */
+  readonly dialTimeout?: MiddlewareSpecRateLimitRedisDialTimeout;
+
+  /**
+   * @schema MiddlewareSpecRateLimitRedis#endpoints
+   */
+  readonly endpoints?: string[];
+
+  /**
+   * @schema MiddlewareSpecRateLimitRedis#maxActiveConns
+   */
+  readonly maxActiveConns?: number;
+
+  /**
+   * @schema MiddlewareSpecRateLimitRedis#minIdleConns
+   */
+  readonly minIdleConns?: number;
+
+  /**
+   * @schema MiddlewareSpecRateLimitRedis#poolSize
+   */
+  readonly poolSize?: number;
+
+  /**
+   * @schema MiddlewareSpecRateLimitRedis#readTimeout
+   */
+  readonly readTimeout?: MiddlewareSpecRateLimitRedisReadTimeout;
+
+  /**
+   * @schema MiddlewareSpecRateLimitRedis#secret
+   */
+  readonly secret?: string;
+
+  /**
+   * @schema MiddlewareSpecRateLimitRedis#tls
+   */
+  readonly tls?: MiddlewareSpecRateLimitRedisTls;
+
+  /**
+   * @schema MiddlewareSpecRateLimitRedis#writeTimeout
+   */
+  readonly writeTimeout?: MiddlewareSpecRateLimitRedisWriteTimeout;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecRateLimitRedis' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecRateLimitRedis(obj: MiddlewareSpecRateLimitRedis | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'db': obj.db,
+    'dialTimeout': obj.dialTimeout?.value,
+    'endpoints': obj.endpoints?.map(y => y),
+    'maxActiveConns': obj.maxActiveConns,
+    'minIdleConns': obj.minIdleConns,
+    'poolSize': obj.poolSize,
+    'readTimeout': obj.readTimeout?.value,
+    'secret': obj.secret,
+    'tls': toJson_MiddlewareSpecRateLimitRedisTls(obj.tls),
+    'writeTimeout': obj.writeTimeout?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * @schema MiddlewareSpecRateLimitSourceCriterion
@@ -964,6 +2720,468 @@ export function toJson_MiddlewareSpecRateLimitSourceCriterion(obj: MiddlewareSpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema MiddlewareSpecRetryInitialInterval
+ */
+export class MiddlewareSpecRetryInitialInterval {
+  public static fromNumber(value: number): MiddlewareSpecRetryInitialInterval {
+    return new MiddlewareSpecRetryInitialInterval(value);
+  }
+  public static fromString(value: string): MiddlewareSpecRetryInitialInterval {
+    return new MiddlewareSpecRetryInitialInterval(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema MiddlewareSpecErrorsServiceHealthCheck
+ */
+export interface MiddlewareSpecErrorsServiceHealthCheck {
+  /**
+   * @schema MiddlewareSpecErrorsServiceHealthCheck#followRedirects
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceHealthCheck#headers
+   */
+  readonly headers?: { [key: string]: string };
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceHealthCheck#hostname
+   */
+  readonly hostname?: string;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceHealthCheck#interval
+   */
+  readonly interval?: MiddlewareSpecErrorsServiceHealthCheckInterval;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceHealthCheck#method
+   */
+  readonly method?: string;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceHealthCheck#mode
+   */
+  readonly mode?: string;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceHealthCheck#path
+   */
+  readonly path?: string;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceHealthCheck#port
+   */
+  readonly port?: number;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceHealthCheck#scheme
+   */
+  readonly scheme?: string;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceHealthCheck#status
+   */
+  readonly status?: number;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceHealthCheck#timeout
+   */
+  readonly timeout?: MiddlewareSpecErrorsServiceHealthCheckTimeout;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceHealthCheck#unhealthyInterval
+   */
+  readonly unhealthyInterval?: MiddlewareSpecErrorsServiceHealthCheckUnhealthyInterval;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecErrorsServiceHealthCheck' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecErrorsServiceHealthCheck(obj: MiddlewareSpecErrorsServiceHealthCheck | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'followRedirects': obj.followRedirects,
+    'headers': ((obj.headers) === undefined) ? undefined : (Object.entries(obj.headers).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'hostname': obj.hostname,
+    'interval': obj.interval?.value,
+    'method': obj.method,
+    'mode': obj.mode,
+    'path': obj.path,
+    'port': obj.port,
+    'scheme': obj.scheme,
+    'status': obj.status,
+    'timeout': obj.timeout?.value,
+    'unhealthyInterval': obj.unhealthyInterval?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecErrorsServiceKind
+ */
+export enum MiddlewareSpecErrorsServiceKind {
+  /** Service */
+  SERVICE = "Service",
+  /** TraefikService */
+  TRAEFIK_SERVICE = "TraefikService",
+}
+
+/**
+ * @schema MiddlewareSpecErrorsServicePassiveHealthCheck
+ */
+export interface MiddlewareSpecErrorsServicePassiveHealthCheck {
+  /**
+   * @schema MiddlewareSpecErrorsServicePassiveHealthCheck#failureWindow
+   */
+  readonly failureWindow?: MiddlewareSpecErrorsServicePassiveHealthCheckFailureWindow;
+
+  /**
+   * @schema MiddlewareSpecErrorsServicePassiveHealthCheck#maxFailedAttempts
+   */
+  readonly maxFailedAttempts?: number;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecErrorsServicePassiveHealthCheck' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecErrorsServicePassiveHealthCheck(obj: MiddlewareSpecErrorsServicePassiveHealthCheck | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'failureWindow': obj.failureWindow?.value,
+    'maxFailedAttempts': obj.maxFailedAttempts,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecErrorsServicePort
+ */
+export class MiddlewareSpecErrorsServicePort {
+  public static fromNumber(value: number): MiddlewareSpecErrorsServicePort {
+    return new MiddlewareSpecErrorsServicePort(value);
+  }
+  public static fromString(value: string): MiddlewareSpecErrorsServicePort {
+    return new MiddlewareSpecErrorsServicePort(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema MiddlewareSpecErrorsServiceResponseForwarding
+ */
+export interface MiddlewareSpecErrorsServiceResponseForwarding {
+  /**
+   * @schema MiddlewareSpecErrorsServiceResponseForwarding#flushInterval
+   */
+  readonly flushInterval?: string;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecErrorsServiceResponseForwarding' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecErrorsServiceResponseForwarding(obj: MiddlewareSpecErrorsServiceResponseForwarding | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'flushInterval': obj.flushInterval,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecErrorsServiceSticky
+ */
+export interface MiddlewareSpecErrorsServiceSticky {
+  /**
+   * @schema MiddlewareSpecErrorsServiceSticky#cookie
+   */
+  readonly cookie?: MiddlewareSpecErrorsServiceStickyCookie;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecErrorsServiceSticky' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecErrorsServiceSticky(obj: MiddlewareSpecErrorsServiceSticky | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'cookie': toJson_MiddlewareSpecErrorsServiceStickyCookie(obj.cookie),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecErrorsServiceStrategy
+ */
+export enum MiddlewareSpecErrorsServiceStrategy {
+  /** wrr */
+  WRR = "wrr",
+  /** p2c */
+  P2C = "p2c",
+  /** hrw */
+  HRW = "hrw",
+  /** leasttime */
+  LEASTTIME = "leasttime",
+  /** RoundRobin */
+  ROUND_ROBIN = "RoundRobin",
+}
+
+/**
+ * @schema MiddlewareSpecInFlightReqSourceCriterionIpStrategy
+ */
+export interface MiddlewareSpecInFlightReqSourceCriterionIpStrategy {
+  /**
+   * @schema MiddlewareSpecInFlightReqSourceCriterionIpStrategy#depth
+   */
+  readonly depth?: number;
+
+  /**
+   * @schema MiddlewareSpecInFlightReqSourceCriterionIpStrategy#excludedIPs
+   */
+  readonly excludedIPs?: string[];
+
+  /**
+   * @schema MiddlewareSpecInFlightReqSourceCriterionIpStrategy#ipv6Subnet
+   */
+  readonly ipv6Subnet?: number;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecInFlightReqSourceCriterionIpStrategy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecInFlightReqSourceCriterionIpStrategy(obj: MiddlewareSpecInFlightReqSourceCriterionIpStrategy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'depth': obj.depth,
+    'excludedIPs': obj.excludedIPs?.map(y => y),
+    'ipv6Subnet': obj.ipv6Subnet,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecPassTlsClientCertInfoIssuer
+ */
+export interface MiddlewareSpecPassTlsClientCertInfoIssuer {
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfoIssuer#commonName
+   */
+  readonly commonName?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfoIssuer#country
+   */
+  readonly country?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfoIssuer#domainComponent
+   */
+  readonly domainComponent?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfoIssuer#locality
+   */
+  readonly locality?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfoIssuer#organization
+   */
+  readonly organization?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfoIssuer#province
+   */
+  readonly province?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfoIssuer#serialNumber
+   */
+  readonly serialNumber?: boolean;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecPassTlsClientCertInfoIssuer' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecPassTlsClientCertInfoIssuer(obj: MiddlewareSpecPassTlsClientCertInfoIssuer | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'commonName': obj.commonName,
+    'country': obj.country,
+    'domainComponent': obj.domainComponent,
+    'locality': obj.locality,
+    'organization': obj.organization,
+    'province': obj.province,
+    'serialNumber': obj.serialNumber,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecPassTlsClientCertInfoSubject
+ */
+export interface MiddlewareSpecPassTlsClientCertInfoSubject {
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfoSubject#commonName
+   */
+  readonly commonName?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfoSubject#country
+   */
+  readonly country?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfoSubject#domainComponent
+   */
+  readonly domainComponent?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfoSubject#locality
+   */
+  readonly locality?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfoSubject#organization
+   */
+  readonly organization?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfoSubject#organizationalUnit
+   */
+  readonly organizationalUnit?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfoSubject#province
+   */
+  readonly province?: boolean;
+
+  /**
+   * @schema MiddlewareSpecPassTlsClientCertInfoSubject#serialNumber
+   */
+  readonly serialNumber?: boolean;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecPassTlsClientCertInfoSubject' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecPassTlsClientCertInfoSubject(obj: MiddlewareSpecPassTlsClientCertInfoSubject | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'commonName': obj.commonName,
+    'country': obj.country,
+    'domainComponent': obj.domainComponent,
+    'locality': obj.locality,
+    'organization': obj.organization,
+    'organizationalUnit': obj.organizationalUnit,
+    'province': obj.province,
+    'serialNumber': obj.serialNumber,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecRateLimitRedisDialTimeout
+ */
+export class MiddlewareSpecRateLimitRedisDialTimeout {
+  public static fromNumber(value: number): MiddlewareSpecRateLimitRedisDialTimeout {
+    return new MiddlewareSpecRateLimitRedisDialTimeout(value);
+  }
+  public static fromString(value: string): MiddlewareSpecRateLimitRedisDialTimeout {
+    return new MiddlewareSpecRateLimitRedisDialTimeout(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema MiddlewareSpecRateLimitRedisReadTimeout
+ */
+export class MiddlewareSpecRateLimitRedisReadTimeout {
+  public static fromNumber(value: number): MiddlewareSpecRateLimitRedisReadTimeout {
+    return new MiddlewareSpecRateLimitRedisReadTimeout(value);
+  }
+  public static fromString(value: string): MiddlewareSpecRateLimitRedisReadTimeout {
+    return new MiddlewareSpecRateLimitRedisReadTimeout(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema MiddlewareSpecRateLimitRedisTls
+ */
+export interface MiddlewareSpecRateLimitRedisTls {
+  /**
+   * @schema MiddlewareSpecRateLimitRedisTls#caSecret
+   */
+  readonly caSecret?: string;
+
+  /**
+   * @schema MiddlewareSpecRateLimitRedisTls#certSecret
+   */
+  readonly certSecret?: string;
+
+  /**
+   * @schema MiddlewareSpecRateLimitRedisTls#insecureSkipVerify
+   */
+  readonly insecureSkipVerify?: boolean;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecRateLimitRedisTls' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecRateLimitRedisTls(obj: MiddlewareSpecRateLimitRedisTls | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'caSecret': obj.caSecret,
+    'certSecret': obj.certSecret,
+    'insecureSkipVerify': obj.insecureSkipVerify,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecRateLimitRedisWriteTimeout
+ */
+export class MiddlewareSpecRateLimitRedisWriteTimeout {
+  public static fromNumber(value: number): MiddlewareSpecRateLimitRedisWriteTimeout {
+    return new MiddlewareSpecRateLimitRedisWriteTimeout(value);
+  }
+  public static fromString(value: string): MiddlewareSpecRateLimitRedisWriteTimeout {
+    return new MiddlewareSpecRateLimitRedisWriteTimeout(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
  * @schema MiddlewareSpecRateLimitSourceCriterionIpStrategy
  */
 export interface MiddlewareSpecRateLimitSourceCriterionIpStrategy {
@@ -998,4 +3216,132 @@ export function toJson_MiddlewareSpecRateLimitSourceCriterionIpStrategy(obj: Mid
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecErrorsServiceHealthCheckInterval
+ */
+export class MiddlewareSpecErrorsServiceHealthCheckInterval {
+  public static fromNumber(value: number): MiddlewareSpecErrorsServiceHealthCheckInterval {
+    return new MiddlewareSpecErrorsServiceHealthCheckInterval(value);
+  }
+  public static fromString(value: string): MiddlewareSpecErrorsServiceHealthCheckInterval {
+    return new MiddlewareSpecErrorsServiceHealthCheckInterval(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema MiddlewareSpecErrorsServiceHealthCheckTimeout
+ */
+export class MiddlewareSpecErrorsServiceHealthCheckTimeout {
+  public static fromNumber(value: number): MiddlewareSpecErrorsServiceHealthCheckTimeout {
+    return new MiddlewareSpecErrorsServiceHealthCheckTimeout(value);
+  }
+  public static fromString(value: string): MiddlewareSpecErrorsServiceHealthCheckTimeout {
+    return new MiddlewareSpecErrorsServiceHealthCheckTimeout(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema MiddlewareSpecErrorsServiceHealthCheckUnhealthyInterval
+ */
+export class MiddlewareSpecErrorsServiceHealthCheckUnhealthyInterval {
+  public static fromNumber(value: number): MiddlewareSpecErrorsServiceHealthCheckUnhealthyInterval {
+    return new MiddlewareSpecErrorsServiceHealthCheckUnhealthyInterval(value);
+  }
+  public static fromString(value: string): MiddlewareSpecErrorsServiceHealthCheckUnhealthyInterval {
+    return new MiddlewareSpecErrorsServiceHealthCheckUnhealthyInterval(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema MiddlewareSpecErrorsServicePassiveHealthCheckFailureWindow
+ */
+export class MiddlewareSpecErrorsServicePassiveHealthCheckFailureWindow {
+  public static fromNumber(value: number): MiddlewareSpecErrorsServicePassiveHealthCheckFailureWindow {
+    return new MiddlewareSpecErrorsServicePassiveHealthCheckFailureWindow(value);
+  }
+  public static fromString(value: string): MiddlewareSpecErrorsServicePassiveHealthCheckFailureWindow {
+    return new MiddlewareSpecErrorsServicePassiveHealthCheckFailureWindow(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * @schema MiddlewareSpecErrorsServiceStickyCookie
+ */
+export interface MiddlewareSpecErrorsServiceStickyCookie {
+  /**
+   * @schema MiddlewareSpecErrorsServiceStickyCookie#domain
+   */
+  readonly domain?: string;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceStickyCookie#httpOnly
+   */
+  readonly httpOnly?: boolean;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceStickyCookie#maxAge
+   */
+  readonly maxAge?: number;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceStickyCookie#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceStickyCookie#path
+   */
+  readonly path?: string;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceStickyCookie#sameSite
+   */
+  readonly sameSite?: MiddlewareSpecErrorsServiceStickyCookieSameSite;
+
+  /**
+   * @schema MiddlewareSpecErrorsServiceStickyCookie#secure
+   */
+  readonly secure?: boolean;
+}
+
+/**
+ * Converts an object of type 'MiddlewareSpecErrorsServiceStickyCookie' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MiddlewareSpecErrorsServiceStickyCookie(obj: MiddlewareSpecErrorsServiceStickyCookie | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'domain': obj.domain,
+    'httpOnly': obj.httpOnly,
+    'maxAge': obj.maxAge,
+    'name': obj.name,
+    'path': obj.path,
+    'sameSite': obj.sameSite,
+    'secure': obj.secure,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MiddlewareSpecErrorsServiceStickyCookieSameSite
+ */
+export enum MiddlewareSpecErrorsServiceStickyCookieSameSite {
+  /** none */
+  NONE = "none",
+  /** lax */
+  LAX = "lax",
+  /** strict */
+  STRICT = "strict",
+}
 

@@ -1,6 +1,6 @@
 /**
- * `npm run mutate [-- <part of a path>]`: plants one slip after another into lib/checks, such as a condition that is
- * always true or a text that is empty, and asks the tests of lib/checks whether they notice. Prints every slip that none
+ * `npm run mutate [-- <part of a path>]`: plants one slip after another into the rules and the model of Kubernetes, such as a condition that is
+ * always true or a text that is empty, and asks their tests whether they notice. Prints every slip that none
  * notices, and the score. docs/mutation.md says what the last whole run found.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -16,27 +16,33 @@ function sourcesOf(folder) {
   return names.map((name) => join(folder, name)).sort();
 }
 
-const checks = sourcesOf('lib/checks');
-const inFolder = (folder) => checks.filter((path) => path.startsWith(`lib/checks/${folder}/`));
-const rules = inFolder('rules');
-const agreements = inFolder('agreement');
-const isAsked = (path) => /^test\/checks\/(?!rules|held|package)[\w-]+\.test\.ts$/.test(path);
-// Those of the rules are asked case by case; what holds configurations and the package takes seconds.
-const suites = ['mutation/document.ts', 'mutation/rules.ts', ...sourcesOf('test/checks').filter(isAsked)];
+const analysis = sourcesOf('lib/analysis/rules');
+const isRule = (path) => /^lib\/analysis\/rules\/[\w-]+\//.test(path);
+const isAsked = (path) => /\/(?!rules|held|package)[\w-]+\.test\.ts$/.test(path);
+// Cases of rules are asked one by one; suites of whole configurations and of the package take seconds.
+const suites = [
+  'mutation/document.ts',
+  'mutation/rules.ts',
+  ...[...sourcesOf('test/analysis/rules'), ...sourcesOf('test/kubernetes')].filter(isAsked),
+];
 /** Sources, and the tests that are asked about them. */
 const areas = [
-  { name: 'rules', sources: rules, suites },
-  { name: 'engine', sources: checks.filter((path) => ![...rules, ...agreements].includes(path)), suites },
+  { name: 'rules', sources: analysis.filter(isRule), suites },
+  {
+    name: 'engine',
+    sources: [...analysis.filter((path) => !isRule(path)), ...sourcesOf('lib/kubernetes')],
+    suites,
+  },
   {
     name: 'agreements',
-    sources: agreements,
-    suites: ['mutation/document.ts', ...sourcesOf('test/checks/agreement')],
+    sources: sourcesOf('lib/deployment/agreements'),
+    suites: ['mutation/document.ts', ...sourcesOf('test/deployment/agreements')],
   },
 ];
 
 const print = (line) => process.stdout.write(`${line}\n`);
 
-/** `lib/checks/rules/labels.ts:30:5 survived: "x" -> "" in: the line` */
+/** `lib/analysis/rules/labels.ts:30:5 survived: "x" -> "" in: the line` */
 function describe({ fileName, location: { start }, status, mutatorName, replacement }) {
   const line = readFileSync(join(root, fileName), 'utf8').split('\n')[start.line].trim();
   const change = `${mutatorName} -> ${replacement.replaceAll(/\s+/g, ' ').slice(0, 80)}`;
@@ -67,8 +73,8 @@ function scoreOf(name, counts) {
 }
 
 if (all.size === 0) {
-  process.stderr.write(`no source of lib/checks has a mutant and a path like ${wanted.source}\n`);
+  process.stderr.write(`no mutated source has a path like ${wanted.source}\n`);
   process.exitCode = 2;
 } else {
-  print(scoreOf('lib/checks', all));
+  print(scoreOf('all', all));
 }

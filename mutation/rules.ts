@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Manifests } from '../lib/checks/manifests';
-import { rules } from '../lib/checks/rules';
-import { run } from '../lib/checks/run';
+import { rules } from '../lib/analysis/rules';
+import { run } from '../lib/analysis/rules/run';
+import type { Manifests } from '../lib/kubernetes/manifests';
 import {
   acknowledgements,
   casesByRule,
@@ -10,16 +10,16 @@ import {
   findingsOf,
   goodManifests,
   unknownKinds,
-} from '../test/checks/cases';
-import { noticed, singleEdits, singleEditsOfCases } from '../test/checks/single-edits';
-import { told } from '../test/checks/told';
+} from '../test/analysis/rules/cases';
+import { noticed, singleEdits, singleEditsOfCases } from '../test/analysis/rules/single-edits';
+import { told } from '../test/analysis/rules/told';
 
-/** What `test/checks/rules.test.ts` and `test/checks/single-edits.gate.ts` hold, one case a test. */
+/** What `test/analysis/rules/rules.test.ts` and `test/analysis/rules/single-edits.gate.ts` hold, one case a test. */
 const root = join(__dirname, '..');
 
 /** The sections of a snapshot. */
 function recorded(name: string): ReadonlySet<string> {
-  const text = readFileSync(join(root, 'test', 'checks', '__snapshots__', name), 'utf8');
+  const text = readFileSync(join(root, 'test', 'analysis', 'rules', '__snapshots__', name), 'utf8');
   return new Set(text.split(/^(?=## )/m).map((section) => section.trim()));
 }
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { rules } from '../lib/checks/rules';
-import { run } from '../lib/checks/run';
+import { rules } from '../lib/analysis/rules';
+import { run } from '../lib/analysis/rules/run';
 import { honeydue } from '../lib/cli/honeydue';
 import { synthesize } from '../lib/cli/synthesize';
 import type { Json, KubernetesObject } from '../lib/documents/kubernetes';

@@ -3,6 +3,7 @@
 #
 #   sudo bash hetzner1.sh --check    prints what differs, and changes nothing
 #   sudo bash hetzner1.sh            makes it so; k3s restarts only with --restart-k3s
+#   sudo bash hetzner1.sh --help     says the rest
 #
 # Made by `npm run synth` from the configuration: change that, not this.
 #
@@ -15,10 +16,14 @@ export LC_ALL=C
 
 name=hetzner1
 hostname=ubuntu-8gb-nbg1-2
+k3s_unit=k3s.service
+k3s_data=/var/lib/rancher/k3s/server/db/etcd/member/wal # there, k3s has joined
 k3s_version=v1.34.6+k3s1
 k3s_architecture=amd64
 k3s_address=178.104.247.152
 k3s_join=178.105.32.198 # the server to join; without one this node initialises a new cluster
+k3s_first=hetzner1 # the server that the others join
+k3s_servers='hetzner2=178.105.32.198 hetzner3=178.104.249.189' # the other ones
 k3s_flannel_backend=vxlan
 k3s_secrets_encryption=false
 
@@ -33,6 +38,7 @@ describe_guards() {
 END
   guard_k3s
   token
+  guard_restore
 }
 
 # --- What is to be ---
@@ -112,7 +118,7 @@ END
   file 0644 root:root /etc/systemd/system/honeydue-metadata.service reload-units <<'END'
 [Unit]
 Description=Keep 169.254.169.254 from pods
-Before=k3s.service
+Before=k3s.service k3s-agent.service
 
 [Service]
 Type=oneshot
@@ -317,6 +323,7 @@ WantedBy=multi-user.target
 END
   k3s_server
   label honeydue/redis true
+  bucket k3s-etcd-snapshot-s3-config 84
 }
 
 # --- The engine ---
@@ -324,6 +331,8 @@ END
 usage() {
   cat <<END
 Usage: $0 [--check] [--restart-k3s] [--change-flannel-backend] [--root DIR]
+       $0 [--check] --restore-etcd SNAPSHOT [--lost-server NAME]...
+       $0 [--check] --rejoin-etcd
 
 Makes this node what the table above says. Run again, it changes nothing.
 
@@ -332,13 +341,18 @@ Makes this node what the table above says. Run again, it changes nothing.
                              node, one node at a time. Without this, what k3s reads stays as it is
   --change-flannel-backend   accept that pods of different nodes can't reach each other until k3s has been
                              restarted on every node. Only together with --restart-k3s
+  --restore-etcd SNAPSHOT    make etcd what it was in a snapshot: an absolute path of this node, or the name of one in
+                             the bucket. Every other server's k3s must be stopped
+  --lost-server NAME         accept that this server gives no answer: it is off or gone, and never starts again with
+                             the data that it has
+  --rejoin-etcd              give up this member's data and join the cluster without it
   --root DIR                 rehearse below DIR
 
 Exit codes: 0 the node is as described; 1 differences are left; 2 refused or failed.
 END
 }
 
-check='' restart_wanted='' flannel_change_wanted='' root=''
+check='' restart_wanted='' flannel_change_wanted='' root='' restore_snapshot='' rejoin_wanted='' lost_servers=''
 differences=0 left=0 refusals=0
 
 arguments() {
@@ -347,9 +361,14 @@ arguments() {
       --check) check=yes ;;
       --restart-k3s) restart_wanted=yes ;;
       --change-flannel-backend) flannel_change_wanted=yes ;;
-      --root)
+      --rejoin-etcd) rejoin_wanted=yes ;;
+      --root | --restore-etcd | --lost-server)
         if (($# < 2)) || [[ -z $2 ]]; then usage >&2; exit 2; fi
-        root=$2
+        case $1 in
+          --root) root=$2 ;;
+          --restore-etcd) restore_snapshot=$2 ;;
+          --lost-server) lost_servers="$lost_servers $2" ;;
+        esac
         shift
         ;;
       --help) usage; exit 0 ;;
@@ -359,6 +378,10 @@ arguments() {
   done
   if [[ -n $flannel_change_wanted && -z $restart_wanted ]]; then
     printf '%s\n' '--change-flannel-backend means nothing without --restart-k3s.' >&2
+    exit 2
+  fi
+  if [[ -n $restore_snapshot && -n $rejoin_wanted || -n $lost_servers && -z $restore_snapshot ]]; then
+    printf '%s\n' '--lost-server means nothing without --restore-etcd, and --rejoin-etcd nothing together with it.' >&2
     exit 2
   fi
 }
@@ -766,13 +789,14 @@ k3s() {
   "$root/usr/local/bin/k3s" "$@"
 }
 
+# A server's member of etcd, or an agent's own certificate.
 has_data() {
-  [[ -d $root/var/lib/rancher/k3s/server/db/etcd/member/wal ]]
+  [[ -e $root$k3s_data ]]
 }
 
 # Whether k3s is about to read its files.
 starts_k3s() {
-  [[ -z $check && -n $restart_wanted ]] || ! has_data
+  [[ -z $check && -n $restart_wanted$restore_snapshot$rejoin_wanted ]] || ! has_data
 }
 
 # Holds what is to be against what can't change once there is data.
@@ -782,7 +806,9 @@ guard_k3s() {
   if ! has_data; then
     if [[ -e $server/db/state.db ]]; then
       refuse 'k3s runs here on SQLite, not on etcd. This is no server of the cluster: find out what it is.'
-    elif [[ -z $k3s_join && -e $initialised ]]; then
+    elif [[ -e $root/etc/systemd/system/k3s-agent.service ]]; then
+      refuse 'this node is an agent of k3s, and would become a server. Remove the node and make a new one (docs/nodes.md), or state role: agent.'
+    elif [[ -z $k3s_join && -e $initialised && -z $restore_snapshot ]]; then
       refuse "this node initialised the cluster before, and its data is gone. A second time would make a second cluster. State initialised: true under cluster, synthesize, and the new script lets it join the others."
     fi
     return
@@ -915,7 +941,7 @@ compare_k3s() {
 # Options that k3s has here and the table doesn't: a restart would drop them. Those of a first start, and the mode of
 # a file that only root needs, may go.
 unknown_options() {
-  local unit=$root/etc/systemd/system/k3s.service config=$root/etc/rancher/k3s other
+  local unit=$root/etc/systemd/system/$k3s_unit config=$root/etc/rancher/k3s other
   {
     if [[ -f $unit ]]; then sed -n '/^ExecStart=/,$p' "$unit" | grep -oE -e '--[a-z0-9-]+' | cut -c3- || true; fi
     if [[ -f $config/config.yaml ]]; then option_names "$config/config.yaml"; fi
@@ -940,6 +966,11 @@ option_names() {
 }
 
 k3s_server() {
+  if [[ -n $restore_snapshot ]]; then
+    restore_etcd
+    return
+  fi
+  if [[ -n $rejoin_wanted ]]; then give_up_member; fi
   compare_k3s
   if ! has_data; then
     if differs 'k3s has no data here yet, and is to start for the first time'; then
@@ -1105,6 +1136,217 @@ label() {
   elif ! grep -qxF "node/$hostname" "$work/labelled" && differs "the node lacks the label $1=$2"; then
     k3s kubectl label node "$hostname" "$1=$2" --overwrite >"$work/ignored"
   fi
+}
+
+guard_restore() {
+  if [[ -n $restore_snapshot ]]; then
+    guard_snapshot
+    guard_members
+  elif [[ -n $rejoin_wanted ]]; then
+    guard_rejoin
+  fi
+}
+
+guard_snapshot() {
+  local directory=/var/lib/rancher/k3s/server/db/snapshots
+  if [[ $name != "$k3s_first" ]]; then
+    refuse "etcd is restored on $k3s_first, which the other servers join, and this is $name. Run the script of $k3s_first; if that node is lost, state firstNode: $name under cluster, synthesize, and run the new script here."
+  elif [[ $restore_snapshot == /* ]]; then
+    if [[ ! -f $root$restore_snapshot || ! -s $root$restore_snapshot ]]; then
+      refuse "$restore_snapshot is not a file, or an empty one. $directory has: $(newest_snapshots "$root$directory"). A name without a slash is a snapshot in the bucket."
+    elif [[ $restore_snapshot == *.zip ]] && ! python3 -m zipfile -t "$root$restore_snapshot" >"$work/ignored" 2>&1; then
+      refuse "$restore_snapshot is not a whole zip archive. Take another: $(newest_snapshots "$root$directory")"
+    fi
+  elif [[ $restore_snapshot == */* ]]; then
+    refuse "$restore_snapshot is a relative path. State an absolute path of this node, or the bare name of a snapshot in the bucket."
+  else
+    secret etcd-s3 'where the bucket is and its keys, one etcd-s3-… a line as in the Secret, which k3s cannot read during a restore'
+    if [[ -s $secrets/etcd-s3 ]] && ! bucket_is_known; then
+      refuse "/etc/honeydue/secrets/etcd-s3 must have a line each for etcd-s3-bucket=, etcd-s3-access-key= and etcd-s3-secret-key=, and no line that is not etcd-s3-…=."
+    fi
+  fi
+}
+
+newest_snapshots() {
+  if [[ -d $1 ]]; then find "$1" -type f -printf '%T@ %f\n' | sort -n | tail -n 3 | cut -d' ' -f2- | xargs; else printf 'nothing'; fi
+}
+
+bucket_is_known() {
+  local key
+  for key in bucket access-key secret-key; do
+    grep -qE "^etcd-s3-$key=." "$secrets/etcd-s3" || return 1
+  done
+  ! grep -qvE '^(etcd-s3-[a-z-]+=.*)?$' "$secrets/etcd-s3"
+}
+
+# A restored member begins a cluster of its own: members that go on beside it are a second one.
+guard_members() {
+  local server member address
+  for server in $k3s_servers; do
+    member=$(cut -d= -f1 <<<"$server")
+    address=$(cut -d= -f2 <<<"$server")
+    case $(ports_of "$address") in
+      open) refuse "k3s runs on $member ($address), and would go on as a second cluster. Stop it: ssh $member sudo systemctl stop k3s" ;;
+      silent)
+        if [[ " $lost_servers " != *" $member "* ]]; then
+          refuse "$member ($address) gives no answer, so its k3s may run. Stop it there; if the server is off or gone, accept that with --lost-server $member."
+        fi
+        ;;
+    esac
+  done
+}
+
+# Whether k3s listens at an address: open, closed, or silent where no answer comes.
+ports_of() {
+  python3 -c 'import socket, sys
+state = "closed"
+for port in (2379, 2380, 6443):
+    try:
+        socket.create_connection((sys.argv[1], port), 5).close()
+        state = "open"
+        break
+    except ConnectionRefusedError:
+        pass
+    except OSError:
+        state = "silent"
+print(state)' "$1"
+}
+
+restore_etcd() {
+  compare_k3s
+  if ! differs "etcd, which becomes what it was in $restore_snapshot: what was made or changed since is forgotten"; then return; fi
+  if [[ -s $work/unknown-options ]]; then
+    fail "k3s has options that are not described: $(xargs <"$work/unknown-options"). A restart would drop them. Nothing of k3s was changed."
+  fi
+  mkdir -p "$state"
+  put_k3s
+  systemctl daemon-reload
+  systemctl stop k3s.service
+  reset_cluster
+  token_of_start
+  systemctl start --no-block k3s.service
+  wait_for 900 'k3s to become healthy' is_ready ||
+    fail 'etcd is restored, and k3s has started and is not healthy. journalctl -u k3s says why; then run this again without --restore-etcd.'
+  end_first_start
+  systemctl enable --quiet k3s.service
+  tell_next
+}
+
+# A host that never ran k3s has the token from the operator alone. --token-file does not do here (k3s issue 13085).
+reset_cluster() {
+  local database=$root/var/lib/rancher/k3s/server/db log=$state/restore.log
+  restore_config >"$work/restore.yaml"
+  install -d -m 0700 "$database"
+  find "$database" -mindepth 1 -maxdepth 1 -printf '%f\n' >"$work/database-before"
+  rm -f "$database/reset-flag"
+  printf 'restoring: k3s writes what it does to /var/lib/honeydue/restore.log\n'
+  if (
+    umask 077
+    unset K3S_URL K3S_CONFIG_FILE
+    if [[ ! -s $root/var/lib/rancher/k3s/server/token ]]; then
+      K3S_TOKEN=$(cat "$secrets/k3s-token")
+      export K3S_TOKEN
+    fi
+    if [[ $restore_snapshot == /* ]]; then
+      k3s server --config "$work/restore.yaml" --cluster-reset "--cluster-reset-restore-path=$root$restore_snapshot" --etcd-s3=false
+    else
+      AWS_ACCESS_KEY_ID=$(of_bucket access-key)
+      AWS_SECRET_ACCESS_KEY=$(of_bucket secret-key)
+      export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
+      k3s server --config "$work/restore.yaml" --cluster-reset "--cluster-reset-restore-path=$restore_snapshot" --etcd-s3
+    fi
+  ) >"$log" 2>&1 && [[ -e $database/reset-flag ]]; then
+    return
+  fi
+  put_back "$database"
+  fail "etcd is not restored, and its data is as before. k3s is stopped. Its last line: $(tail -n 1 "$log")"
+}
+
+# What k3s reads while it restores: no server to join, and of the bucket all but the keys.
+restore_config() {
+  grep -vE '^(server|cluster-init|token|token-file|etcd-s3[a-z-]*):' "$work/k3s/etc/rancher/k3s/config.yaml"
+  if [[ $restore_snapshot != /* ]]; then
+    grep -vE '^etcd-s3-(access-key|secret-key|retention)=|^$' "$secrets/etcd-s3" | sed "s/'/''/g; s/^\([a-z0-9-]*\)=\(.*\)/\1: '\2'/"
+  fi
+}
+
+of_bucket() {
+  sed -n "s/^etcd-s3-$1=//p" "$secrets/etcd-s3" | tail -n 1
+}
+
+# k3s moves the data away before it reads the snapshot.
+put_back() {
+  local old
+  old=$(comm -13 <(sort "$work/database-before") <(find "$1" -mindepth 1 -maxdepth 1 -printf '%f\n' | sort) | grep '^etcd-old-' | tail -n 1 || true)
+  if [[ -n $old ]]; then
+    rm -rf "$1/etcd" "$1/reset-flag"
+    mv "$1/$old" "$1/etcd"
+  fi
+}
+
+token_of_start() {
+  if [[ -s $root/var/lib/rancher/k3s/server/token ]]; then return; fi
+  printf '[Service]\nEnvironment=K3S_TOKEN_FILE=%s\n' "$secrets/k3s-token" >"$work/first-start"
+  put "$work/first-start" 0644 root:root "$(first_start_file)"
+  systemctl daemon-reload
+}
+
+tell_next() {
+  local server member
+  printf '\nrestored: %s is the only member of etcd now.\n' "$name"
+  if [[ -e $secrets/etcd-s3 ]]; then printf 'next: remove the keys of the bucket from this node: sudo rm /etc/honeydue/secrets/etcd-s3\n'; fi
+  for server in $k3s_servers; do
+    member=$(cut -d= -f1 <<<"$server")
+    printf 'next: ssh %s sudo bash -s -- --rejoin-etcd < dist/nodes/%s.sh\n' "$member" "$member"
+  done
+  printf 'next: kubectl get nodes; delete each node that is no more; then npm run synth -- --strict and apply what has changed since the snapshot.\n'
+}
+
+# The data of a member that the cluster no longer knows: k3s starts with it for ever, and never joins (k3s issue 13498).
+guard_rejoin() {
+  local server=$root/var/lib/rancher/k3s/server
+  if [[ -z $k3s_join ]]; then
+    refuse 'this node joins no other server. State initialised: true under cluster, synthesize, and run the new script.'
+    return
+  fi
+  if systemctl is-active --quiet k3s.service; then
+    refuse "k3s runs here, and --rejoin-etcd gives up this member's data. Stop it: sudo systemctl stop k3s"
+  fi
+  if ! answers "$k3s_join"; then
+    refuse "https://$k3s_join:6443 does not answer, so there is no cluster to join. Restore or start that server first."
+  fi
+  if [[ ! -s $secrets/k3s-token && ! -s $server/token ]]; then secret k3s-token 'the token of the cluster'; fi
+}
+
+# Moves etcd's data away; the snapshots, which k3s' documentation deletes with it, stay.
+give_up_member() {
+  local server=$root/var/lib/rancher/k3s/server
+  if ! has_data || ! differs "etcd's data, which moves to server/db/etcd-before-rejoin: this node joins $k3s_join without it"; then return; fi
+  if [[ ! -s $secrets/k3s-token ]]; then
+    install -d -m 0700 "$secrets"
+    put "$server/token" 0600 root:root "$secrets/k3s-token"
+  fi
+  rm -rf "$server/db/etcd-before-rejoin"
+  mv "$server/db/etcd" "$server/db/etcd-before-rejoin"
+}
+
+# bucket SECRET COUNT: how many snapshots the bucket keeps of all servers together
+bucket() {
+  local answer found encoded kept=''
+  if ! has_data; then return; fi
+  if ! answer=$(k3s kubectl get secret "$1" -n kube-system --ignore-not-found -o 'jsonpath={.metadata.name} {.data.etcd-s3-retention}' 2>"$work/ignored"); then
+    leaves "the Secret $1 can't be looked up: k3s does not answer"
+    return
+  fi
+  read -r found encoded <<<"$answer" || true
+  if [[ -z $found ]]; then
+    printf "note: there is no Secret %s in kube-system, so etcd's snapshots stay on the servers' own disks.\n" "$1"
+    return
+  fi
+  kept=$(base64 -d <<<"$encoded")
+  if [[ $kept == "$2" ]]; then return; fi
+  if [[ -z $kept ]]; then kept="k3s' default"; fi
+  leaves "the bucket keeps $kept snapshots of all servers together, and must keep $2: kubectl patch secret $1 -n kube-system --type merge -p '{\"stringData\":{\"etcd-s3-retention\":\"$2\"}}'"
 }
 
 main "$@"

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { loadConfiguration } from '../../lib/config/load';
-import { createModel } from '../../lib/model/model';
-import { DeploymentStack } from '../../lib/stacks/deployment';
+import { loadConfiguration } from '../../lib/deployment/config/load';
+import { createModel } from '../../lib/deployment/model/model';
+import { DeploymentStack } from '../../lib/deployment/stacks/deployment';
 
 /** The rival of the other side: the same stack in a plain cdktf app, as `cdktf init` sets one up, under ts-node. */
 const configuration = loadConfiguration(join(__dirname, '..', '..', 'config', 'production.yaml'));

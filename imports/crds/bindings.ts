@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path';
 import type { OutputFile } from '../../lib/documents/file';
 import { type Crd, groupFile, groups, readCrds } from './sources';
 
+/** The kinds that constructs make; of the others only the schema is read. */
+const made: ReadonlySet<string> = new Set(['HelmChartConfig', 'IngressRoute', 'Middleware']);
+
 /** What cdk8s-cli writes its code to. */
 interface Code {
   line(text?: string): void;
@@ -19,7 +22,7 @@ interface Header {
 }
 
 /**
- * Generates `imports/<group>.ts`: a construct and its props for every kind of `imports/crds/<group>.yaml`.
+ * Generates `imports/<group>.ts`: a construct and its props for each kind of `imports/crds/<group>.yaml` that constructs make.
  *
  * It is the code that `cdk8s import` makes, by the same functions. The command itself looks for a newer version of
  * itself on the network, takes a second a file, and ends with 0 when it fails.
@@ -36,7 +39,9 @@ export async function bindings(root: string): Promise<OutputFile[]> {
       const lines: string[] = [];
       const code: Code = { line: (text = '') => lines.push(text) };
       emitHeader(code, true);
-      const kinds = readCrds(root, group).map((crd) => new CustomResourceDefinition(crd));
+      const kinds = readCrds(root, group)
+        .filter(({ spec }) => made.has(spec.names.kind))
+        .map((crd) => new CustomResourceDefinition(crd));
       for (const kind of kinds.sort((a, b) => (a.key < b.key ? -1 : 1))) {
         await kind.generateTypeScript(code, {});
       }

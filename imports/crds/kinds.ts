@@ -6,7 +6,15 @@ export interface Kinds {
   readonly HelmChart: HelmChart;
   readonly HelmChartConfig: HelmChartConfig;
   readonly IngressRoute: IngressRoute;
+  readonly IngressRouteTCP: IngressRouteTCP;
+  readonly IngressRouteUDP: IngressRouteUDP;
   readonly Middleware: Middleware;
+  readonly MiddlewareTCP: MiddlewareTCP;
+  readonly ServersTransport: ServersTransport;
+  readonly ServersTransportTCP: ServersTransportTCP;
+  readonly TLSOption: TLSOption;
+  readonly TLSStore: TLSStore;
+  readonly TraefikService: TraefikService;
 }
 
 export interface HelmChart {
@@ -49,9 +57,11 @@ export interface HelmChartSpec {
   readonly "insecureSkipTLSVerify"?: boolean;
   readonly "jobImage"?: string;
   readonly "plainHTTP"?: boolean;
+  readonly "podSecurityContext"?: HelmChartSpecPodSecurityContext;
   readonly "repo"?: string;
   readonly "repoCA"?: string;
   readonly "repoCAConfigMap"?: HelmChartSpecRepoCAConfigMap;
+  readonly "securityContext"?: HelmChartSpecSecurityContext;
   readonly "set"?: Readonly<Record<string, string | number>>;
   readonly "takeOwnership"?: boolean;
   readonly "targetNamespace"?: string;
@@ -69,8 +79,97 @@ export interface HelmChartSpecDockerRegistrySecret {
   readonly "name"?: string;
 }
 
+export interface HelmChartSpecPodSecurityContext {
+  readonly "appArmorProfile"?: HelmChartSpecPodSecurityContextAppArmorProfile;
+  readonly "fsGroup"?: number;
+  readonly "fsGroupChangePolicy"?: string;
+  readonly "runAsGroup"?: number;
+  readonly "runAsNonRoot"?: boolean;
+  readonly "runAsUser"?: number;
+  readonly "seLinuxChangePolicy"?: string;
+  readonly "seLinuxOptions"?: HelmChartSpecPodSecurityContextSeLinuxOptions;
+  readonly "seccompProfile"?: HelmChartSpecPodSecurityContextSeccompProfile;
+  readonly "supplementalGroups"?: readonly number[];
+  readonly "supplementalGroupsPolicy"?: string;
+  readonly "sysctls"?: readonly HelmChartSpecPodSecurityContextSysctls[];
+  readonly "windowsOptions"?: HelmChartSpecPodSecurityContextWindowsOptions;
+}
+
+export interface HelmChartSpecPodSecurityContextAppArmorProfile {
+  readonly "localhostProfile"?: string;
+  readonly "type"?: string;
+}
+
+export interface HelmChartSpecPodSecurityContextSeLinuxOptions {
+  readonly "level"?: string;
+  readonly "role"?: string;
+  readonly "type"?: string;
+  readonly "user"?: string;
+}
+
+export interface HelmChartSpecPodSecurityContextSeccompProfile {
+  readonly "localhostProfile"?: string;
+  readonly "type"?: string;
+}
+
+export interface HelmChartSpecPodSecurityContextSysctls {
+  readonly "name"?: string;
+  readonly "value"?: string;
+}
+
+export interface HelmChartSpecPodSecurityContextWindowsOptions {
+  readonly "gmsaCredentialSpec"?: string;
+  readonly "gmsaCredentialSpecName"?: string;
+  readonly "hostProcess"?: boolean;
+  readonly "runAsUserName"?: string;
+}
+
 export interface HelmChartSpecRepoCAConfigMap {
   readonly "name"?: string;
+}
+
+export interface HelmChartSpecSecurityContext {
+  readonly "allowPrivilegeEscalation"?: boolean;
+  readonly "appArmorProfile"?: HelmChartSpecSecurityContextAppArmorProfile;
+  readonly "capabilities"?: HelmChartSpecSecurityContextCapabilities;
+  readonly "privileged"?: boolean;
+  readonly "procMount"?: string;
+  readonly "readOnlyRootFilesystem"?: boolean;
+  readonly "runAsGroup"?: number;
+  readonly "runAsNonRoot"?: boolean;
+  readonly "runAsUser"?: number;
+  readonly "seLinuxOptions"?: HelmChartSpecSecurityContextSeLinuxOptions;
+  readonly "seccompProfile"?: HelmChartSpecSecurityContextSeccompProfile;
+  readonly "windowsOptions"?: HelmChartSpecSecurityContextWindowsOptions;
+}
+
+export interface HelmChartSpecSecurityContextAppArmorProfile {
+  readonly "localhostProfile"?: string;
+  readonly "type"?: string;
+}
+
+export interface HelmChartSpecSecurityContextCapabilities {
+  readonly "add"?: readonly string[];
+  readonly "drop"?: readonly string[];
+}
+
+export interface HelmChartSpecSecurityContextSeLinuxOptions {
+  readonly "level"?: string;
+  readonly "role"?: string;
+  readonly "type"?: string;
+  readonly "user"?: string;
+}
+
+export interface HelmChartSpecSecurityContextSeccompProfile {
+  readonly "localhostProfile"?: string;
+  readonly "type"?: string;
+}
+
+export interface HelmChartSpecSecurityContextWindowsOptions {
+  readonly "gmsaCredentialSpec"?: string;
+  readonly "gmsaCredentialSpecName"?: string;
+  readonly "hostProcess"?: boolean;
+  readonly "runAsUserName"?: string;
 }
 
 export interface HelmChartSpecValuesSecrets {
@@ -88,16 +187,24 @@ export interface IngressRoute {
 
 export interface IngressRouteSpec {
   readonly "entryPoints"?: readonly string[];
+  readonly "parentRefs"?: readonly IngressRouteSpecParentRefs[];
   readonly "routes"?: readonly IngressRouteSpecRoutes[];
   readonly "tls"?: IngressRouteSpecTls;
+}
+
+export interface IngressRouteSpecParentRefs {
+  readonly "name"?: string;
+  readonly "namespace"?: string;
 }
 
 export interface IngressRouteSpecRoutes {
   readonly "kind"?: string;
   readonly "match"?: string;
   readonly "middlewares"?: readonly IngressRouteSpecRoutesMiddlewares[];
+  readonly "observability"?: IngressRouteSpecRoutesObservability;
   readonly "priority"?: number;
   readonly "services"?: readonly IngressRouteSpecRoutesServices[];
+  readonly "syntax"?: string;
 }
 
 export interface IngressRouteSpecRoutesMiddlewares {
@@ -105,22 +212,182 @@ export interface IngressRouteSpecRoutesMiddlewares {
   readonly "namespace"?: string;
 }
 
+export interface IngressRouteSpecRoutesObservability {
+  readonly "accessLogs"?: boolean;
+  readonly "metrics"?: boolean;
+  readonly "traceVerbosity"?: string;
+  readonly "tracing"?: boolean;
+}
+
 export interface IngressRouteSpecRoutesServices {
+  readonly "healthCheck"?: IngressRouteSpecRoutesServicesHealthCheck;
   readonly "kind"?: string;
   readonly "name"?: string;
   readonly "namespace"?: string;
+  readonly "nativeLB"?: boolean;
+  readonly "nodePortLB"?: boolean;
+  readonly "passHostHeader"?: boolean;
+  readonly "passiveHealthCheck"?: IngressRouteSpecRoutesServicesPassiveHealthCheck;
   readonly "port"?: string | number;
+  readonly "responseForwarding"?: IngressRouteSpecRoutesServicesResponseForwarding;
   readonly "scheme"?: string;
+  readonly "serversTransport"?: string;
+  readonly "sticky"?: IngressRouteSpecRoutesServicesSticky;
+  readonly "strategy"?: string;
+  readonly "weight"?: number;
+}
+
+export interface IngressRouteSpecRoutesServicesHealthCheck {
+  readonly "followRedirects"?: boolean;
+  readonly "headers"?: Readonly<Record<string, string>>;
+  readonly "hostname"?: string;
+  readonly "interval"?: string | number;
+  readonly "method"?: string;
+  readonly "mode"?: string;
+  readonly "path"?: string;
+  readonly "port"?: number;
+  readonly "scheme"?: string;
+  readonly "status"?: number;
+  readonly "timeout"?: string | number;
+  readonly "unhealthyInterval"?: string | number;
+}
+
+export interface IngressRouteSpecRoutesServicesPassiveHealthCheck {
+  readonly "failureWindow"?: string | number;
+  readonly "maxFailedAttempts"?: number;
+}
+
+export interface IngressRouteSpecRoutesServicesResponseForwarding {
+  readonly "flushInterval"?: string;
+}
+
+export interface IngressRouteSpecRoutesServicesSticky {
+  readonly "cookie"?: IngressRouteSpecRoutesServicesStickyCookie;
+}
+
+export interface IngressRouteSpecRoutesServicesStickyCookie {
+  readonly "domain"?: string;
+  readonly "httpOnly"?: boolean;
+  readonly "maxAge"?: number;
+  readonly "name"?: string;
+  readonly "path"?: string;
+  readonly "sameSite"?: string;
+  readonly "secure"?: boolean;
 }
 
 export interface IngressRouteSpecTls {
+  readonly "certResolver"?: string;
+  readonly "domains"?: readonly IngressRouteSpecTlsDomains[];
   readonly "options"?: IngressRouteSpecTlsOptions;
   readonly "secretName"?: string;
+  readonly "store"?: IngressRouteSpecTlsStore;
+}
+
+export interface IngressRouteSpecTlsDomains {
+  readonly "main"?: string;
+  readonly "sans"?: readonly string[];
 }
 
 export interface IngressRouteSpecTlsOptions {
   readonly "name"?: string;
   readonly "namespace"?: string;
+}
+
+export interface IngressRouteSpecTlsStore {
+  readonly "name"?: string;
+  readonly "namespace"?: string;
+}
+
+export interface IngressRouteTCP {
+  readonly "apiVersion"?: string;
+  readonly "kind"?: string;
+  readonly "metadata"?: ObjectMeta;
+  readonly "spec"?: IngressRouteTCPSpec;
+}
+
+export interface IngressRouteTCPSpec {
+  readonly "entryPoints"?: readonly string[];
+  readonly "routes"?: readonly IngressRouteTCPSpecRoutes[];
+  readonly "tls"?: IngressRouteTCPSpecTls;
+}
+
+export interface IngressRouteTCPSpecRoutes {
+  readonly "match"?: string;
+  readonly "middlewares"?: readonly IngressRouteTCPSpecRoutesMiddlewares[];
+  readonly "priority"?: number;
+  readonly "services"?: readonly IngressRouteTCPSpecRoutesServices[];
+  readonly "syntax"?: string;
+}
+
+export interface IngressRouteTCPSpecRoutesMiddlewares {
+  readonly "name"?: string;
+  readonly "namespace"?: string;
+}
+
+export interface IngressRouteTCPSpecRoutesServices {
+  readonly "name"?: string;
+  readonly "namespace"?: string;
+  readonly "nativeLB"?: boolean;
+  readonly "nodePortLB"?: boolean;
+  readonly "port"?: string | number;
+  readonly "proxyProtocol"?: IngressRouteTCPSpecRoutesServicesProxyProtocol;
+  readonly "serversTransport"?: string;
+  readonly "terminationDelay"?: number;
+  readonly "tls"?: boolean;
+  readonly "weight"?: number;
+}
+
+export interface IngressRouteTCPSpecRoutesServicesProxyProtocol {
+  readonly "version"?: number;
+}
+
+export interface IngressRouteTCPSpecTls {
+  readonly "certResolver"?: string;
+  readonly "domains"?: readonly IngressRouteTCPSpecTlsDomains[];
+  readonly "options"?: IngressRouteTCPSpecTlsOptions;
+  readonly "passthrough"?: boolean;
+  readonly "secretName"?: string;
+  readonly "store"?: IngressRouteTCPSpecTlsStore;
+}
+
+export interface IngressRouteTCPSpecTlsDomains {
+  readonly "main"?: string;
+  readonly "sans"?: readonly string[];
+}
+
+export interface IngressRouteTCPSpecTlsOptions {
+  readonly "name"?: string;
+  readonly "namespace"?: string;
+}
+
+export interface IngressRouteTCPSpecTlsStore {
+  readonly "name"?: string;
+  readonly "namespace"?: string;
+}
+
+export interface IngressRouteUDP {
+  readonly "apiVersion"?: string;
+  readonly "kind"?: string;
+  readonly "metadata"?: ObjectMeta;
+  readonly "spec"?: IngressRouteUDPSpec;
+}
+
+export interface IngressRouteUDPSpec {
+  readonly "entryPoints"?: readonly string[];
+  readonly "routes"?: readonly IngressRouteUDPSpecRoutes[];
+}
+
+export interface IngressRouteUDPSpecRoutes {
+  readonly "services"?: readonly IngressRouteUDPSpecRoutesServices[];
+}
+
+export interface IngressRouteUDPSpecRoutesServices {
+  readonly "name"?: string;
+  readonly "namespace"?: string;
+  readonly "nativeLB"?: boolean;
+  readonly "nodePortLB"?: boolean;
+  readonly "port"?: string | number;
+  readonly "weight"?: number;
 }
 
 export interface Middleware {
@@ -131,12 +398,35 @@ export interface Middleware {
 }
 
 export interface MiddlewareSpec {
+  readonly "addPrefix"?: MiddlewareSpecAddPrefix;
   readonly "basicAuth"?: MiddlewareSpecBasicAuth;
   readonly "buffering"?: MiddlewareSpecBuffering;
+  readonly "chain"?: MiddlewareSpecChain;
+  readonly "circuitBreaker"?: MiddlewareSpecCircuitBreaker;
   readonly "compress"?: MiddlewareSpecCompress;
+  readonly "contentType"?: MiddlewareSpecContentType;
+  readonly "digestAuth"?: MiddlewareSpecDigestAuth;
+  readonly "errors"?: MiddlewareSpecErrors;
+  readonly "forwardAuth"?: MiddlewareSpecForwardAuth;
+  readonly "grpcWeb"?: MiddlewareSpecGrpcWeb;
   readonly "headers"?: MiddlewareSpecHeaders;
+  readonly "inFlightReq"?: MiddlewareSpecInFlightReq;
   readonly "ipAllowList"?: MiddlewareSpecIpAllowList;
+  readonly "ipWhiteList"?: MiddlewareSpecIpWhiteList;
+  readonly "passTLSClientCert"?: MiddlewareSpecPassTLSClientCert;
+  readonly "plugin"?: Readonly<Record<string, unknown>>;
   readonly "rateLimit"?: MiddlewareSpecRateLimit;
+  readonly "redirectRegex"?: MiddlewareSpecRedirectRegex;
+  readonly "redirectScheme"?: MiddlewareSpecRedirectScheme;
+  readonly "replacePath"?: MiddlewareSpecReplacePath;
+  readonly "replacePathRegex"?: MiddlewareSpecReplacePathRegex;
+  readonly "retry"?: MiddlewareSpecRetry;
+  readonly "stripPrefix"?: MiddlewareSpecStripPrefix;
+  readonly "stripPrefixRegex"?: MiddlewareSpecStripPrefixRegex;
+}
+
+export interface MiddlewareSpecAddPrefix {
+  readonly "prefix"?: string;
 }
 
 export interface MiddlewareSpecBasicAuth {
@@ -154,12 +444,130 @@ export interface MiddlewareSpecBuffering {
   readonly "retryExpression"?: string;
 }
 
+export interface MiddlewareSpecChain {
+  readonly "middlewares"?: readonly MiddlewareSpecChainMiddlewares[];
+}
+
+export interface MiddlewareSpecChainMiddlewares {
+  readonly "name"?: string;
+  readonly "namespace"?: string;
+}
+
+export interface MiddlewareSpecCircuitBreaker {
+  readonly "checkPeriod"?: string | number;
+  readonly "expression"?: string;
+  readonly "fallbackDuration"?: string | number;
+  readonly "recoveryDuration"?: string | number;
+  readonly "responseCode"?: number;
+}
+
 export interface MiddlewareSpecCompress {
   readonly "defaultEncoding"?: string;
   readonly "encodings"?: readonly string[];
   readonly "excludedContentTypes"?: readonly string[];
   readonly "includedContentTypes"?: readonly string[];
   readonly "minResponseBodyBytes"?: number;
+}
+
+export interface MiddlewareSpecContentType {
+  readonly "autoDetect"?: boolean;
+}
+
+export interface MiddlewareSpecDigestAuth {
+  readonly "headerField"?: string;
+  readonly "realm"?: string;
+  readonly "removeHeader"?: boolean;
+  readonly "secret"?: string;
+}
+
+export interface MiddlewareSpecErrors {
+  readonly "query"?: string;
+  readonly "service"?: MiddlewareSpecErrorsService;
+  readonly "status"?: readonly string[];
+  readonly "statusRewrites"?: Readonly<Record<string, number>>;
+}
+
+export interface MiddlewareSpecErrorsService {
+  readonly "healthCheck"?: MiddlewareSpecErrorsServiceHealthCheck;
+  readonly "kind"?: string;
+  readonly "name"?: string;
+  readonly "namespace"?: string;
+  readonly "nativeLB"?: boolean;
+  readonly "nodePortLB"?: boolean;
+  readonly "passHostHeader"?: boolean;
+  readonly "passiveHealthCheck"?: MiddlewareSpecErrorsServicePassiveHealthCheck;
+  readonly "port"?: string | number;
+  readonly "responseForwarding"?: MiddlewareSpecErrorsServiceResponseForwarding;
+  readonly "scheme"?: string;
+  readonly "serversTransport"?: string;
+  readonly "sticky"?: MiddlewareSpecErrorsServiceSticky;
+  readonly "strategy"?: string;
+  readonly "weight"?: number;
+}
+
+export interface MiddlewareSpecErrorsServiceHealthCheck {
+  readonly "followRedirects"?: boolean;
+  readonly "headers"?: Readonly<Record<string, string>>;
+  readonly "hostname"?: string;
+  readonly "interval"?: string | number;
+  readonly "method"?: string;
+  readonly "mode"?: string;
+  readonly "path"?: string;
+  readonly "port"?: number;
+  readonly "scheme"?: string;
+  readonly "status"?: number;
+  readonly "timeout"?: string | number;
+  readonly "unhealthyInterval"?: string | number;
+}
+
+export interface MiddlewareSpecErrorsServicePassiveHealthCheck {
+  readonly "failureWindow"?: string | number;
+  readonly "maxFailedAttempts"?: number;
+}
+
+export interface MiddlewareSpecErrorsServiceResponseForwarding {
+  readonly "flushInterval"?: string;
+}
+
+export interface MiddlewareSpecErrorsServiceSticky {
+  readonly "cookie"?: MiddlewareSpecErrorsServiceStickyCookie;
+}
+
+export interface MiddlewareSpecErrorsServiceStickyCookie {
+  readonly "domain"?: string;
+  readonly "httpOnly"?: boolean;
+  readonly "maxAge"?: number;
+  readonly "name"?: string;
+  readonly "path"?: string;
+  readonly "sameSite"?: string;
+  readonly "secure"?: boolean;
+}
+
+export interface MiddlewareSpecForwardAuth {
+  readonly "addAuthCookiesToResponse"?: readonly string[];
+  readonly "address"?: string;
+  readonly "authRequestHeaders"?: readonly string[];
+  readonly "authResponseHeaders"?: readonly string[];
+  readonly "authResponseHeadersRegex"?: string;
+  readonly "forwardBody"?: boolean;
+  readonly "headerField"?: string;
+  readonly "maxBodySize"?: number;
+  readonly "maxResponseBodySize"?: number;
+  readonly "preserveLocationHeader"?: boolean;
+  readonly "preserveRequestMethod"?: boolean;
+  readonly "tls"?: MiddlewareSpecForwardAuthTls;
+  readonly "trustForwardHeader"?: boolean;
+}
+
+export interface MiddlewareSpecForwardAuthTls {
+  readonly "caOptional"?: boolean;
+  readonly "caSecret"?: string;
+  readonly "certSecret"?: string;
+  readonly "insecureSkipVerify"?: boolean;
+}
+
+export interface MiddlewareSpecGrpcWeb {
+  readonly "allowOrigins"?: readonly string[];
 }
 
 export interface MiddlewareSpecHeaders {
@@ -180,6 +588,7 @@ export interface MiddlewareSpecHeaders {
   readonly "customFrameOptionsValue"?: string;
   readonly "customRequestHeaders"?: Readonly<Record<string, string>>;
   readonly "customResponseHeaders"?: Readonly<Record<string, string>>;
+  readonly "featurePolicy"?: string;
   readonly "forceSTSHeader"?: boolean;
   readonly "frameDeny"?: boolean;
   readonly "hostsProxyHeaders"?: readonly string[];
@@ -187,9 +596,31 @@ export interface MiddlewareSpecHeaders {
   readonly "permissionsPolicy"?: string;
   readonly "publicKey"?: string;
   readonly "referrerPolicy"?: string;
+  readonly "sslForceHost"?: boolean;
+  readonly "sslHost"?: string;
+  readonly "sslProxyHeaders"?: Readonly<Record<string, string>>;
+  readonly "sslRedirect"?: boolean;
+  readonly "sslTemporaryRedirect"?: boolean;
   readonly "stsIncludeSubdomains"?: boolean;
   readonly "stsPreload"?: boolean;
   readonly "stsSeconds"?: number;
+}
+
+export interface MiddlewareSpecInFlightReq {
+  readonly "amount"?: number;
+  readonly "sourceCriterion"?: MiddlewareSpecInFlightReqSourceCriterion;
+}
+
+export interface MiddlewareSpecInFlightReqSourceCriterion {
+  readonly "ipStrategy"?: MiddlewareSpecInFlightReqSourceCriterionIpStrategy;
+  readonly "requestHeaderName"?: string;
+  readonly "requestHost"?: boolean;
+}
+
+export interface MiddlewareSpecInFlightReqSourceCriterionIpStrategy {
+  readonly "depth"?: number;
+  readonly "excludedIPs"?: readonly string[];
+  readonly "ipv6Subnet"?: number;
 }
 
 export interface MiddlewareSpecIpAllowList {
@@ -204,11 +635,77 @@ export interface MiddlewareSpecIpAllowListIpStrategy {
   readonly "ipv6Subnet"?: number;
 }
 
+export interface MiddlewareSpecIpWhiteList {
+  readonly "ipStrategy"?: MiddlewareSpecIpWhiteListIpStrategy;
+  readonly "sourceRange"?: readonly string[];
+}
+
+export interface MiddlewareSpecIpWhiteListIpStrategy {
+  readonly "depth"?: number;
+  readonly "excludedIPs"?: readonly string[];
+  readonly "ipv6Subnet"?: number;
+}
+
+export interface MiddlewareSpecPassTLSClientCert {
+  readonly "info"?: MiddlewareSpecPassTLSClientCertInfo;
+  readonly "pem"?: boolean;
+}
+
+export interface MiddlewareSpecPassTLSClientCertInfo {
+  readonly "issuer"?: MiddlewareSpecPassTLSClientCertInfoIssuer;
+  readonly "notAfter"?: boolean;
+  readonly "notBefore"?: boolean;
+  readonly "sans"?: boolean;
+  readonly "serialNumber"?: boolean;
+  readonly "subject"?: MiddlewareSpecPassTLSClientCertInfoSubject;
+}
+
+export interface MiddlewareSpecPassTLSClientCertInfoIssuer {
+  readonly "commonName"?: boolean;
+  readonly "country"?: boolean;
+  readonly "domainComponent"?: boolean;
+  readonly "locality"?: boolean;
+  readonly "organization"?: boolean;
+  readonly "province"?: boolean;
+  readonly "serialNumber"?: boolean;
+}
+
+export interface MiddlewareSpecPassTLSClientCertInfoSubject {
+  readonly "commonName"?: boolean;
+  readonly "country"?: boolean;
+  readonly "domainComponent"?: boolean;
+  readonly "locality"?: boolean;
+  readonly "organization"?: boolean;
+  readonly "organizationalUnit"?: boolean;
+  readonly "province"?: boolean;
+  readonly "serialNumber"?: boolean;
+}
+
 export interface MiddlewareSpecRateLimit {
   readonly "average"?: number;
   readonly "burst"?: number;
   readonly "period"?: string | number;
+  readonly "redis"?: MiddlewareSpecRateLimitRedis;
   readonly "sourceCriterion"?: MiddlewareSpecRateLimitSourceCriterion;
+}
+
+export interface MiddlewareSpecRateLimitRedis {
+  readonly "db"?: number;
+  readonly "dialTimeout"?: string | number;
+  readonly "endpoints"?: readonly string[];
+  readonly "maxActiveConns"?: number;
+  readonly "minIdleConns"?: number;
+  readonly "poolSize"?: number;
+  readonly "readTimeout"?: string | number;
+  readonly "secret"?: string;
+  readonly "tls"?: MiddlewareSpecRateLimitRedisTls;
+  readonly "writeTimeout"?: string | number;
+}
+
+export interface MiddlewareSpecRateLimitRedisTls {
+  readonly "caSecret"?: string;
+  readonly "certSecret"?: string;
+  readonly "insecureSkipVerify"?: boolean;
 }
 
 export interface MiddlewareSpecRateLimitSourceCriterion {
@@ -221,4 +718,460 @@ export interface MiddlewareSpecRateLimitSourceCriterionIpStrategy {
   readonly "depth"?: number;
   readonly "excludedIPs"?: readonly string[];
   readonly "ipv6Subnet"?: number;
+}
+
+export interface MiddlewareSpecRedirectRegex {
+  readonly "permanent"?: boolean;
+  readonly "regex"?: string;
+  readonly "replacement"?: string;
+}
+
+export interface MiddlewareSpecRedirectScheme {
+  readonly "permanent"?: boolean;
+  readonly "port"?: string;
+  readonly "scheme"?: string;
+}
+
+export interface MiddlewareSpecReplacePath {
+  readonly "path"?: string;
+}
+
+export interface MiddlewareSpecReplacePathRegex {
+  readonly "regex"?: string;
+  readonly "replacement"?: string;
+}
+
+export interface MiddlewareSpecRetry {
+  readonly "attempts"?: number;
+  readonly "initialInterval"?: string | number;
+}
+
+export interface MiddlewareSpecStripPrefix {
+  readonly "forceSlash"?: boolean;
+  readonly "prefixes"?: readonly string[];
+}
+
+export interface MiddlewareSpecStripPrefixRegex {
+  readonly "regex"?: readonly string[];
+}
+
+export interface MiddlewareTCP {
+  readonly "apiVersion"?: string;
+  readonly "kind"?: string;
+  readonly "metadata"?: ObjectMeta;
+  readonly "spec"?: MiddlewareTCPSpec;
+}
+
+export interface MiddlewareTCPSpec {
+  readonly "inFlightConn"?: MiddlewareTCPSpecInFlightConn;
+  readonly "ipAllowList"?: MiddlewareTCPSpecIpAllowList;
+  readonly "ipWhiteList"?: MiddlewareTCPSpecIpWhiteList;
+}
+
+export interface MiddlewareTCPSpecInFlightConn {
+  readonly "amount"?: number;
+}
+
+export interface MiddlewareTCPSpecIpAllowList {
+  readonly "sourceRange"?: readonly string[];
+}
+
+export interface MiddlewareTCPSpecIpWhiteList {
+  readonly "sourceRange"?: readonly string[];
+}
+
+export interface ServersTransport {
+  readonly "apiVersion"?: string;
+  readonly "kind"?: string;
+  readonly "metadata"?: ObjectMeta;
+  readonly "spec"?: ServersTransportSpec;
+}
+
+export interface ServersTransportSpec {
+  readonly "certificatesSecrets"?: readonly string[];
+  readonly "disableHTTP2"?: boolean;
+  readonly "forwardingTimeouts"?: ServersTransportSpecForwardingTimeouts;
+  readonly "insecureSkipVerify"?: boolean;
+  readonly "maxIdleConnsPerHost"?: number;
+  readonly "peerCertURI"?: string;
+  readonly "rootCAs"?: readonly ServersTransportSpecRootCAs[];
+  readonly "rootCAsSecrets"?: readonly string[];
+  readonly "serverName"?: string;
+  readonly "spiffe"?: ServersTransportSpecSpiffe;
+}
+
+export interface ServersTransportSpecForwardingTimeouts {
+  readonly "dialTimeout"?: string | number;
+  readonly "idleConnTimeout"?: string | number;
+  readonly "pingTimeout"?: string | number;
+  readonly "readIdleTimeout"?: string | number;
+  readonly "responseHeaderTimeout"?: string | number;
+}
+
+export interface ServersTransportSpecRootCAs {
+  readonly "configMap"?: string;
+  readonly "secret"?: string;
+}
+
+export interface ServersTransportSpecSpiffe {
+  readonly "ids"?: readonly string[];
+  readonly "trustDomain"?: string;
+}
+
+export interface ServersTransportTCP {
+  readonly "apiVersion"?: string;
+  readonly "kind"?: string;
+  readonly "metadata"?: ObjectMeta;
+  readonly "spec"?: ServersTransportTCPSpec;
+}
+
+export interface ServersTransportTCPSpec {
+  readonly "dialKeepAlive"?: string | number;
+  readonly "dialTimeout"?: string | number;
+  readonly "proxyProtocol"?: ServersTransportTCPSpecProxyProtocol;
+  readonly "terminationDelay"?: string | number;
+  readonly "tls"?: ServersTransportTCPSpecTls;
+}
+
+export interface ServersTransportTCPSpecProxyProtocol {
+  readonly "version"?: number;
+}
+
+export interface ServersTransportTCPSpecTls {
+  readonly "certificatesSecrets"?: readonly string[];
+  readonly "insecureSkipVerify"?: boolean;
+  readonly "peerCertURI"?: string;
+  readonly "rootCAs"?: readonly ServersTransportTCPSpecTlsRootCAs[];
+  readonly "rootCAsSecrets"?: readonly string[];
+  readonly "serverName"?: string;
+  readonly "spiffe"?: ServersTransportTCPSpecTlsSpiffe;
+}
+
+export interface ServersTransportTCPSpecTlsRootCAs {
+  readonly "configMap"?: string;
+  readonly "secret"?: string;
+}
+
+export interface ServersTransportTCPSpecTlsSpiffe {
+  readonly "ids"?: readonly string[];
+  readonly "trustDomain"?: string;
+}
+
+export interface TLSOption {
+  readonly "apiVersion"?: string;
+  readonly "kind"?: string;
+  readonly "metadata"?: ObjectMeta;
+  readonly "spec"?: TLSOptionSpec;
+}
+
+export interface TLSOptionSpec {
+  readonly "alpnProtocols"?: readonly string[];
+  readonly "cipherSuites"?: readonly string[];
+  readonly "clientAuth"?: TLSOptionSpecClientAuth;
+  readonly "curvePreferences"?: readonly string[];
+  readonly "disableSessionTickets"?: boolean;
+  readonly "maxVersion"?: string;
+  readonly "minVersion"?: string;
+  readonly "preferServerCipherSuites"?: boolean;
+  readonly "sniStrict"?: boolean;
+}
+
+export interface TLSOptionSpecClientAuth {
+  readonly "clientAuthType"?: string;
+  readonly "secretNames"?: readonly string[];
+}
+
+export interface TLSStore {
+  readonly "apiVersion"?: string;
+  readonly "kind"?: string;
+  readonly "metadata"?: ObjectMeta;
+  readonly "spec"?: TLSStoreSpec;
+}
+
+export interface TLSStoreSpec {
+  readonly "certificates"?: readonly TLSStoreSpecCertificates[];
+  readonly "defaultCertificate"?: TLSStoreSpecDefaultCertificate;
+  readonly "defaultGeneratedCert"?: TLSStoreSpecDefaultGeneratedCert;
+}
+
+export interface TLSStoreSpecCertificates {
+  readonly "secretName"?: string;
+}
+
+export interface TLSStoreSpecDefaultCertificate {
+  readonly "secretName"?: string;
+}
+
+export interface TLSStoreSpecDefaultGeneratedCert {
+  readonly "domain"?: TLSStoreSpecDefaultGeneratedCertDomain;
+  readonly "resolver"?: string;
+}
+
+export interface TLSStoreSpecDefaultGeneratedCertDomain {
+  readonly "main"?: string;
+  readonly "sans"?: readonly string[];
+}
+
+export interface TraefikService {
+  readonly "apiVersion"?: string;
+  readonly "kind"?: string;
+  readonly "metadata"?: ObjectMeta;
+  readonly "spec"?: TraefikServiceSpec;
+}
+
+export interface TraefikServiceSpec {
+  readonly "highestRandomWeight"?: TraefikServiceSpecHighestRandomWeight;
+  readonly "mirroring"?: TraefikServiceSpecMirroring;
+  readonly "weighted"?: TraefikServiceSpecWeighted;
+}
+
+export interface TraefikServiceSpecHighestRandomWeight {
+  readonly "services"?: readonly TraefikServiceSpecHighestRandomWeightServices[];
+}
+
+export interface TraefikServiceSpecHighestRandomWeightServices {
+  readonly "healthCheck"?: TraefikServiceSpecHighestRandomWeightServicesHealthCheck;
+  readonly "kind"?: string;
+  readonly "name"?: string;
+  readonly "namespace"?: string;
+  readonly "nativeLB"?: boolean;
+  readonly "nodePortLB"?: boolean;
+  readonly "passHostHeader"?: boolean;
+  readonly "passiveHealthCheck"?: TraefikServiceSpecHighestRandomWeightServicesPassiveHealthCheck;
+  readonly "port"?: string | number;
+  readonly "responseForwarding"?: TraefikServiceSpecHighestRandomWeightServicesResponseForwarding;
+  readonly "scheme"?: string;
+  readonly "serversTransport"?: string;
+  readonly "sticky"?: TraefikServiceSpecHighestRandomWeightServicesSticky;
+  readonly "strategy"?: string;
+  readonly "weight"?: number;
+}
+
+export interface TraefikServiceSpecHighestRandomWeightServicesHealthCheck {
+  readonly "followRedirects"?: boolean;
+  readonly "headers"?: Readonly<Record<string, string>>;
+  readonly "hostname"?: string;
+  readonly "interval"?: string | number;
+  readonly "method"?: string;
+  readonly "mode"?: string;
+  readonly "path"?: string;
+  readonly "port"?: number;
+  readonly "scheme"?: string;
+  readonly "status"?: number;
+  readonly "timeout"?: string | number;
+  readonly "unhealthyInterval"?: string | number;
+}
+
+export interface TraefikServiceSpecHighestRandomWeightServicesPassiveHealthCheck {
+  readonly "failureWindow"?: string | number;
+  readonly "maxFailedAttempts"?: number;
+}
+
+export interface TraefikServiceSpecHighestRandomWeightServicesResponseForwarding {
+  readonly "flushInterval"?: string;
+}
+
+export interface TraefikServiceSpecHighestRandomWeightServicesSticky {
+  readonly "cookie"?: TraefikServiceSpecHighestRandomWeightServicesStickyCookie;
+}
+
+export interface TraefikServiceSpecHighestRandomWeightServicesStickyCookie {
+  readonly "domain"?: string;
+  readonly "httpOnly"?: boolean;
+  readonly "maxAge"?: number;
+  readonly "name"?: string;
+  readonly "path"?: string;
+  readonly "sameSite"?: string;
+  readonly "secure"?: boolean;
+}
+
+export interface TraefikServiceSpecMirroring {
+  readonly "healthCheck"?: TraefikServiceSpecMirroringHealthCheck;
+  readonly "kind"?: string;
+  readonly "maxBodySize"?: number;
+  readonly "mirrorBody"?: boolean;
+  readonly "mirrors"?: readonly TraefikServiceSpecMirroringMirrors[];
+  readonly "name"?: string;
+  readonly "namespace"?: string;
+  readonly "nativeLB"?: boolean;
+  readonly "nodePortLB"?: boolean;
+  readonly "passHostHeader"?: boolean;
+  readonly "passiveHealthCheck"?: TraefikServiceSpecMirroringPassiveHealthCheck;
+  readonly "port"?: string | number;
+  readonly "responseForwarding"?: TraefikServiceSpecMirroringResponseForwarding;
+  readonly "scheme"?: string;
+  readonly "serversTransport"?: string;
+  readonly "sticky"?: TraefikServiceSpecMirroringSticky;
+  readonly "strategy"?: string;
+  readonly "weight"?: number;
+}
+
+export interface TraefikServiceSpecMirroringHealthCheck {
+  readonly "followRedirects"?: boolean;
+  readonly "headers"?: Readonly<Record<string, string>>;
+  readonly "hostname"?: string;
+  readonly "interval"?: string | number;
+  readonly "method"?: string;
+  readonly "mode"?: string;
+  readonly "path"?: string;
+  readonly "port"?: number;
+  readonly "scheme"?: string;
+  readonly "status"?: number;
+  readonly "timeout"?: string | number;
+  readonly "unhealthyInterval"?: string | number;
+}
+
+export interface TraefikServiceSpecMirroringMirrors {
+  readonly "healthCheck"?: TraefikServiceSpecMirroringMirrorsHealthCheck;
+  readonly "kind"?: string;
+  readonly "name"?: string;
+  readonly "namespace"?: string;
+  readonly "nativeLB"?: boolean;
+  readonly "nodePortLB"?: boolean;
+  readonly "passHostHeader"?: boolean;
+  readonly "passiveHealthCheck"?: TraefikServiceSpecMirroringMirrorsPassiveHealthCheck;
+  readonly "percent"?: number;
+  readonly "port"?: string | number;
+  readonly "responseForwarding"?: TraefikServiceSpecMirroringMirrorsResponseForwarding;
+  readonly "scheme"?: string;
+  readonly "serversTransport"?: string;
+  readonly "sticky"?: TraefikServiceSpecMirroringMirrorsSticky;
+  readonly "strategy"?: string;
+  readonly "weight"?: number;
+}
+
+export interface TraefikServiceSpecMirroringMirrorsHealthCheck {
+  readonly "followRedirects"?: boolean;
+  readonly "headers"?: Readonly<Record<string, string>>;
+  readonly "hostname"?: string;
+  readonly "interval"?: string | number;
+  readonly "method"?: string;
+  readonly "mode"?: string;
+  readonly "path"?: string;
+  readonly "port"?: number;
+  readonly "scheme"?: string;
+  readonly "status"?: number;
+  readonly "timeout"?: string | number;
+  readonly "unhealthyInterval"?: string | number;
+}
+
+export interface TraefikServiceSpecMirroringMirrorsPassiveHealthCheck {
+  readonly "failureWindow"?: string | number;
+  readonly "maxFailedAttempts"?: number;
+}
+
+export interface TraefikServiceSpecMirroringMirrorsResponseForwarding {
+  readonly "flushInterval"?: string;
+}
+
+export interface TraefikServiceSpecMirroringMirrorsSticky {
+  readonly "cookie"?: TraefikServiceSpecMirroringMirrorsStickyCookie;
+}
+
+export interface TraefikServiceSpecMirroringMirrorsStickyCookie {
+  readonly "domain"?: string;
+  readonly "httpOnly"?: boolean;
+  readonly "maxAge"?: number;
+  readonly "name"?: string;
+  readonly "path"?: string;
+  readonly "sameSite"?: string;
+  readonly "secure"?: boolean;
+}
+
+export interface TraefikServiceSpecMirroringPassiveHealthCheck {
+  readonly "failureWindow"?: string | number;
+  readonly "maxFailedAttempts"?: number;
+}
+
+export interface TraefikServiceSpecMirroringResponseForwarding {
+  readonly "flushInterval"?: string;
+}
+
+export interface TraefikServiceSpecMirroringSticky {
+  readonly "cookie"?: TraefikServiceSpecMirroringStickyCookie;
+}
+
+export interface TraefikServiceSpecMirroringStickyCookie {
+  readonly "domain"?: string;
+  readonly "httpOnly"?: boolean;
+  readonly "maxAge"?: number;
+  readonly "name"?: string;
+  readonly "path"?: string;
+  readonly "sameSite"?: string;
+  readonly "secure"?: boolean;
+}
+
+export interface TraefikServiceSpecWeighted {
+  readonly "services"?: readonly TraefikServiceSpecWeightedServices[];
+  readonly "sticky"?: TraefikServiceSpecWeightedSticky;
+}
+
+export interface TraefikServiceSpecWeightedServices {
+  readonly "healthCheck"?: TraefikServiceSpecWeightedServicesHealthCheck;
+  readonly "kind"?: string;
+  readonly "name"?: string;
+  readonly "namespace"?: string;
+  readonly "nativeLB"?: boolean;
+  readonly "nodePortLB"?: boolean;
+  readonly "passHostHeader"?: boolean;
+  readonly "passiveHealthCheck"?: TraefikServiceSpecWeightedServicesPassiveHealthCheck;
+  readonly "port"?: string | number;
+  readonly "responseForwarding"?: TraefikServiceSpecWeightedServicesResponseForwarding;
+  readonly "scheme"?: string;
+  readonly "serversTransport"?: string;
+  readonly "sticky"?: TraefikServiceSpecWeightedServicesSticky;
+  readonly "strategy"?: string;
+  readonly "weight"?: number;
+}
+
+export interface TraefikServiceSpecWeightedServicesHealthCheck {
+  readonly "followRedirects"?: boolean;
+  readonly "headers"?: Readonly<Record<string, string>>;
+  readonly "hostname"?: string;
+  readonly "interval"?: string | number;
+  readonly "method"?: string;
+  readonly "mode"?: string;
+  readonly "path"?: string;
+  readonly "port"?: number;
+  readonly "scheme"?: string;
+  readonly "status"?: number;
+  readonly "timeout"?: string | number;
+  readonly "unhealthyInterval"?: string | number;
+}
+
+export interface TraefikServiceSpecWeightedServicesPassiveHealthCheck {
+  readonly "failureWindow"?: string | number;
+  readonly "maxFailedAttempts"?: number;
+}
+
+export interface TraefikServiceSpecWeightedServicesResponseForwarding {
+  readonly "flushInterval"?: string;
+}
+
+export interface TraefikServiceSpecWeightedServicesSticky {
+  readonly "cookie"?: TraefikServiceSpecWeightedServicesStickyCookie;
+}
+
+export interface TraefikServiceSpecWeightedServicesStickyCookie {
+  readonly "domain"?: string;
+  readonly "httpOnly"?: boolean;
+  readonly "maxAge"?: number;
+  readonly "name"?: string;
+  readonly "path"?: string;
+  readonly "sameSite"?: string;
+  readonly "secure"?: boolean;
+}
+
+export interface TraefikServiceSpecWeightedSticky {
+  readonly "cookie"?: TraefikServiceSpecWeightedStickyCookie;
+}
+
+export interface TraefikServiceSpecWeightedStickyCookie {
+  readonly "domain"?: string;
+  readonly "httpOnly"?: boolean;
+  readonly "maxAge"?: number;
+  readonly "name"?: string;
+  readonly "path"?: string;
+  readonly "sameSite"?: string;
+  readonly "secure"?: boolean;
 }

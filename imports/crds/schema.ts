@@ -3,7 +3,7 @@ import { type Fields, printTable, printTypes } from '../schema-table';
 import { groupFile, groups, readCrds, type Schema } from './sources';
 
 /**
- * Derives `imports/crds/schema.json`, the table of custom kinds that `lib/checks/kubernetes-schema.ts` walks, and
+ * Derives `imports/crds/schema.json`, the table of custom kinds that `lib/kubernetes/schema/kubernetes-schema.ts` walks, and
  * `imports/crds/kinds.ts`, their types, from the schemas in `imports/crds`. Types are called after their place, such as `MiddlewareSpecRateLimit`, and
  * `ObjectMeta` is the one of Kubernetes' own table.
  *

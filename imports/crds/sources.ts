@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
-/** The API groups whose kinds are synthesized; `imports/crds/<group>.yaml` has a group's CRDs. */
+/** The API groups whose schemas are known; `imports/crds/<group>.yaml` has a group's CRDs. */
 export const groups = ['helm.cattle.io', 'traefik.io'] as const;
 
 /** An OpenAPI v3 schema as CRDs have it, as far as it is read here. */
@@ -23,9 +23,12 @@ export interface Schema {
 export interface Crd {
   readonly spec: {
     readonly group: string;
-    readonly names: { readonly kind: string };
+    readonly names: { readonly kind: string; readonly plural: string };
+    readonly scope: string;
     readonly versions: readonly {
       readonly name: string;
+      readonly served: boolean;
+      readonly storage: boolean;
       readonly schema: { readonly openAPIV3Schema: Schema };
     }[];
   };

@@ -42,7 +42,7 @@ const kinds = [
 ] as const satisfies readonly (keyof typeof k8s)[];
 
 /**
- * Derives `imports/kubernetes/schema.json`, the table that `lib/checks/kubernetes-schema.ts` walks,
+ * Derives `imports/kubernetes/schema.json`, the table that `lib/kubernetes/schema/kubernetes-schema.ts` walks,
  * `imports/kubernetes/kinds.ts`, the types that rules read manifests by, and `imports/kubernetes/served.json`, from the TypeScript declarations of
  * cdk8s-plus-34, which cdk8s generated from Kubernetes' own OpenAPI document.
  *

@@ -1,79 +1,175 @@
-import { Command, Option } from 'commander';
-import { stepsOf } from '../checks/path';
-import { rules } from '../checks/rules';
-import { unresolvedValue } from '../checks/rules/unresolved-value';
-import { run } from '../checks/run';
-import { readLocatedManifests } from '../config/documents';
-import { ConfigError, type Problem } from '../config/problem';
-import { findingsText, type LocatedReport, reportJson, reportSummary } from '../report/findings';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { rules } from '../analysis/rules';
+import { unresolvedValue } from '../analysis/rules/objects/unresolved-value';
+import { type Severity, severities } from '../analysis/rules/rule';
+import { run } from '../analysis/rules/run';
+import { loadAcknowledgements } from '../deployment/config/acknowledgements';
+import { didYouMean } from '../documents/nearest';
+import { readLocatedManifests } from '../input/documents';
+import { manifestFiles } from '../input/manifest-files';
+import { ConfigError, type Problem } from '../input/problem';
+import { readText } from '../input/text';
+import { stepsOf } from '../kubernetes/path';
+import { fileChanges } from '../output/changes';
+import { replaceFile } from '../output/replace';
+import { type Baseline, compareWithBaseline, parseBaseline, printBaseline } from '../report/baseline';
+import {
+  findingsText,
+  type LocatedFinding,
+  type LocatedReport,
+  reportJson,
+  reportSummary,
+} from '../report/findings';
 import { sarif } from '../report/sarif';
-import { configurationOption } from './configuration-option';
+import { configurationOption, nameOf } from './configuration-option';
 import { exitCodesHelp, Findings, reading, type Surroundings, Unreadable } from './run';
 import { examine } from './synthesize';
-import { unusedProblems } from './unused';
+import { unusedOfDeployment, unusedProblems } from './unused';
 
 interface Options {
   readonly config: string;
   readonly format: 'text' | 'json' | 'sarif';
   readonly all?: true;
+  readonly ignore: readonly string[];
+  readonly severity: Severity;
+  readonly acknowledgements?: string;
+  readonly baseline?: string;
+  readonly updateBaseline?: true;
 }
 
 /** `check`: holds manifests against every rule, whoever wrote them. */
 export function checkCommand({ root, stdout }: Surroundings): Command {
   return new Command('check')
-    .description('Holds manifests against every rule: the deployment, or files of any origin.')
-    .argument('[files...]', 'manifests to check instead of the deployment; - reads standard input')
+    .description('Checks manifests against all rules: those of the deployment, or files of any origin.')
+    .argument(
+      '[files...]',
+      'manifests, or directories of them, instead of the deployment; - is standard input',
+    )
     .addOption(configurationOption(root))
     .addOption(
       new Option('--format <format>', 'how to print findings')
         .choices(['text', 'json', 'sarif'])
         .default('text'),
     )
-    .option('--all', 'tell every finding in full, and not only a screenful')
+    .option('--all', 'print every finding in full; without it, 15 are printed and the rest is counted')
+    .addOption(
+      new Option('--ignore <rule>', 'leave a rule out; may be repeated').argParser(ruleIds).default([]),
+    )
+    .addOption(
+      new Option('--severity <severity>', 'report findings of this severity and above')
+        .choices(severities)
+        .default('low'),
+    )
+    .addOption(
+      new Option(
+        '--acknowledgements <file>',
+        'accept the findings that a YAML file lists, each with its reason',
+      ) //
+        .argParser(nameOf('a file')),
+    )
+    .addOption(
+      new Option('--baseline <file>', 'report no finding that this file names') //
+        .argParser(nameOf('a file')),
+    )
+    .option('--update-baseline', 'write the findings into the baseline file and succeed')
     .addHelpText('after', exitCodesHelp('no findings', 'findings, or a configuration that is refused'))
-    .action((files: string[], { config, format, all }: Options) => {
-      const { report, unused } = files.length > 0 ? checkFiles(files) : checkDeployment(config);
-      stdout(print(report, format, all === true));
+    .action((files: string[], options: Options) => {
+      const { report, unused } = files.length > 0 ? checkFiles(files, options) : checkDeployment(options);
+      const open = report.open.filter(({ rule }) => isAtLeast(rule.severity, options.severity));
+      if (options.updateBaseline) {
+        stdout(updateBaseline(open, options.baseline));
+        return;
+      }
+      const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline);
+      const compared = baseline && compareWithBaseline(open, baseline);
+      const shown = { ...report, open: compared?.open ?? open };
+      stdout(print(shown, options));
+      if (compared !== undefined && options.format === 'text')
+        stdout(baselineText(compared, options.baseline));
       if (unused.length > 0) throw new ConfigError(unused);
-      if (report.open.length > 0) throw new Findings();
+      if (shown.open.length > 0) throw new Findings();
     });
 }
 
-function print(report: LocatedReport, format: Options['format'], all: boolean): string {
+function isAtLeast(severity: Severity, least: Severity): boolean {
+  return severities.indexOf(severity) <= severities.indexOf(least);
+}
+
+function ruleIds(id: string, before: readonly string[]): readonly string[] {
+  const ids = rules.map((rule) => rule.id);
+  if (!ids.includes(id)) throw new InvalidArgumentError(`No rule has this id${didYouMean(id, ids)}.`);
+  return [...before, id];
+}
+
+function print(report: LocatedReport, { format, all }: Options): string {
   if (format === 'json') return `${JSON.stringify(reportJson(report), null, 2)}\n`;
   if (format === 'sarif') return `${JSON.stringify(sarif(report, report.ran), null, 2)}\n`;
-  const text = report.open.length === 0 ? '' : `${findingsText(report.open, all ? Infinity : undefined)}\n`;
-  return text + reportSummary(report, all);
+  const limit = all ? Number.POSITIVE_INFINITY : undefined;
+  const text = report.open.length === 0 ? '' : `${findingsText(report.open, limit)}\n`;
+  return text + reportSummary(report, all === true);
 }
 
 interface Checked {
   readonly report: LocatedReport;
-  /** Acknowledgements that meet nothing. */
+  /** Acknowledgements without a finding. */
   readonly unused: readonly Problem[];
 }
 
 /** Everything that the configuration makes, with what it acknowledges. */
-function checkDeployment(config: string): Checked {
+function checkDeployment({ config, ignore, acknowledgements }: Options): Checked {
+  if (acknowledgements !== undefined)
+    throw new Unreadable(
+      '--acknowledgements is for files; a deployment states its acknowledgements in its configuration',
+    );
   const synthesis = examine(config);
-  return { report: synthesis.report, unused: unusedProblems(synthesis) };
+  const open = synthesis.report.open.filter(({ rule }) => !ignore.includes(rule.id));
+  return { report: { ...synthesis.report, open }, unused: unusedOfDeployment(synthesis) };
 }
 
 /** @throws Unreadable for what is no manifest: that is not a finding, it hides all of them */
-function checkFiles(files: readonly string[]): Checked {
+function checkFiles(files: readonly string[], { ignore, acknowledgements: file }: Options): Checked {
   const located = read(files);
   const places = new Map(located.map(({ object, placeOf }) => [object, placeOf]));
-  const objects = [...places.keys()];
-  const report = run(objects, [...rules, unresolvedValue]);
+  const stated = file === undefined ? undefined : loadAcknowledgements(file);
+  const { acknowledgements = [] } = stated ?? {};
+  const asked = [...rules, unresolvedValue].filter(({ id }) => !ignore.includes(id));
+  const report = run([...places.keys()], asked, { acknowledgements });
   const open = report.open.map((finding) => ({
     ...finding,
     place: finding.source && places.get(finding.source)?.(stepsOf(finding.path)),
   }));
-  return { report: { ...report, open }, unused: [] };
+  const locatedReport = { ...report, open };
+  const unused = stated && unusedProblems({ ...stated, report: locatedReport, path: '' });
+  return { report: locatedReport, unused: unused ?? [] };
 }
 
-function read(files: readonly string[]) {
+function read(paths: readonly string[]) {
+  const files = manifestFiles(paths);
   const found = reading(() => readLocatedManifests(files));
   // What renders them may have failed.
-  if (found.length === 0) throw new Unreadable(`no Kubernetes object is in ${files.join(', ')}`);
+  if (found.length === 0) throw new Unreadable(`no Kubernetes object is in ${paths.join(', ')}`);
   return found;
+}
+
+/** @throws Unreadable for a file that is no baseline */
+function readBaseline(file: string): Baseline {
+  const remedy = 'write it by --update-baseline';
+  const text = reading(() => readText(file, file, { remedy, purpose: 'hold a baseline' }));
+  const baseline = parseBaseline(text);
+  if (baseline === undefined) throw new Unreadable(`${file} is no baseline; ${remedy}`);
+  return baseline;
+}
+
+function updateBaseline(findings: readonly LocatedFinding[], file: string | undefined): string {
+  if (file === undefined) throw new Unreadable('--update-baseline needs --baseline FILE');
+  replaceFile(file, printBaseline(findings), fileChanges);
+  return `${file} now names ${findings.length === 1 ? 'one finding' : `${findings.length} findings`}.\n`;
+}
+
+function baselineText({ known, fixed }: { known: number; fixed: number }, file = ''): string {
+  const gone =
+    fixed === 0
+      ? ''
+      : ` ${fixed} of its entries ${fixed === 1 ? 'has' : 'have'} no finding any more: --update-baseline removes them.`;
+  return `${file} names ${known === 1 ? 'one more finding' : `${known} more findings`}.${gone}\n`;
 }

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { readManifests } from '../config/documents';
-import { assumptions } from '../flows/assumptions';
-import { flowMatrix, reachabilityJson } from '../flows/matrix';
-import { analyse, type Reachability } from '../flows/reachability';
-import { defaultTopology, topologyOf } from '../model/addresses';
+import { assumptions } from '../analysis/flows/assumptions';
+import { flowMatrix, reachabilityJson } from '../analysis/flows/matrix';
+import { analyse, type Reachability } from '../analysis/flows/reachability';
+import { defaultTopology, topologyOf } from '../deployment/model/addresses';
+import { readManifests } from '../input/documents';
 import { configurationOption } from './configuration-option';
 import { exitCodesHelp, reading, type Surroundings } from './run';
 import { synthesize } from './synthesize';

@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { isDirectory, readOutput } from '../config/output';
-import { findRevision, RevisionError, withRevision } from '../config/revision';
+import { type Consequence, type ConsequenceClass, consequenceClasses } from '../analysis/impact/consequence';
+import { impact } from '../analysis/impact/impact';
+import { defaultTopology, topologyOf } from '../deployment/model/addresses';
 import type { Output } from '../documents/output';
 import type { Topology } from '../documents/topology';
-import { type Consequence, type ConsequenceClass, consequenceClasses } from '../impact/consequence';
-import { impact } from '../impact/impact';
-import { defaultTopology, topologyOf } from '../model/addresses';
+import { isDirectory, readOutput } from '../input/output';
+import { findRevision, RevisionError, withRevision } from '../input/revision';
 import { impactJson, impactText, type ReportedImpact } from '../report/impact';
 import { impactMarkdown } from '../report/impact-markdown';
 import { configurationOption } from './configuration-option';

@@ -1,10 +1,12 @@
-import { join } from 'node:path';
+import { basename, join, parse } from 'node:path';
 import { Command } from 'commander';
-import { readManifests } from '../config/documents';
-import { ConfigError, sortProblems } from '../config/problem';
+import { madeNodes } from '../deployment/model/made-nodes';
 import type { KubernetesObject } from '../documents/kubernetes';
+import { readManifests } from '../input/documents';
+import { ConfigError, sortProblems } from '../input/problem';
+import { fileChanges } from '../output/changes';
 import { foreignManifests } from '../output/foreign';
-import type { OutputSide } from '../output/owned';
+import { type OutputSide, refuseOtherOwner } from '../output/owned';
 import { changingFiles } from '../output/previous';
 import { writeOutput } from '../output/write';
 import { leftBehind } from '../report/left-behind';
@@ -17,7 +19,6 @@ import {
   unresolvedBlock,
   writeSummary,
 } from '../report/summary';
-import { madeNodes } from '../stacks/user-data';
 import { configurationOption, nameOf, relativePath } from './configuration-option';
 import { exitCodesHelp, type Surroundings } from './run';
 import { type Synthesis, synthesize } from './synthesize';
@@ -53,11 +54,22 @@ export function synthCommand({ root, stdout }: Surroundings, sides: readonly Out
           before = previousObjects(changingFiles(join(out, folders.kubernetes), 'kubernetes', files));
         return before;
       });
+      const owner = ownerOf(config, synthesis);
+      const elsewhere = `${out}-${synthesis.model.namespace}-${parse(config).name}`;
+      // Also of a side that isn't asked for: one directory holds one deployment.
+      for (const side of ['kubernetes', 'terraform'] as const) {
+        refuseOtherOwner(join(out, folders[side]), side, owner, elsewhere);
+      }
       if (strict && writes.kubernetes) refuseUnresolved(synthesis);
       if (writes.kubernetes)
-        stdout(writeKubernetes(join(out, folders.kubernetes), synthesis, before, strict));
-      if (writes.terraform) stdout(writeTerraform(join(out, folders.terraform), synthesis));
+        stdout(writeKubernetes(join(out, folders.kubernetes), synthesis, before, strict, owner));
+      if (writes.terraform) stdout(writeTerraform(join(out, folders.terraform), synthesis, owner));
     });
+}
+
+/** A deployment by the namespace that Terraform's stack and its state are named after, and by the file that describes it. */
+function ownerOf(config: string, { model }: Synthesis): string {
+  return `${model.namespace} (${basename(config)})`;
 }
 
 function writeKubernetes(
@@ -65,9 +77,10 @@ function writeKubernetes(
   synthesis: Synthesis,
   before: readonly KubernetesObject[],
   strict: boolean,
+  owner: string,
 ): string {
   const { files, documents, remarks, warnings, model } = synthesis;
-  const result = writeOutput(out, 'kubernetes', files);
+  const result = writeOutput(out, 'kubernetes', files, fileChanges, owner);
   const objects = documents.map(({ object }) => object);
   return [
     writeSummary(out, result),
@@ -82,8 +95,9 @@ function writeKubernetes(
   ].join('');
 }
 
-function writeTerraform(out: string, { terraformFiles, model }: Synthesis): string {
-  return writeSummary(out, writeOutput(out, 'terraform', terraformFiles)) + askedBlock(model.asked);
+function writeTerraform(out: string, { terraformFiles, model }: Synthesis, owner: string): string {
+  const result = writeOutput(out, 'terraform', terraformFiles, fileChanges, owner);
+  return writeSummary(out, result) + askedBlock(model.asked);
 }
 
 /** The objects of manifests that are about to change; somebody may have edited one past reading. */

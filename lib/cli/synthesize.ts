@@ -1,33 +1,34 @@
-import { alertFile, unfiredRemarks } from '../alerts/file';
-import { deploymentApp } from '../charts/deployment';
-import { type Notes, notesOf } from '../charts/notes';
-import { originOf, originOfProp } from '../charts/origin';
-import type { Rule } from '../checks/rule';
-import { rules } from '../checks/rules';
-import { run } from '../checks/run';
-import { type Configuration, loadConfiguration } from '../config/load';
-import { ConfigError, formatProblem, type Problem, sortProblems } from '../config/problem';
-import { formatPath } from '../config/source';
+import { rules } from '../analysis/rules';
+import type { Finding as RuleFinding } from '../analysis/rules/finding';
+import type { Rule } from '../analysis/rules/rule';
+import { run } from '../analysis/rules/run';
 import { PropsError } from '../constructs/props-error';
-import { agreementRules } from '../deployment/agreement-rules';
-import { alertsRule, deploymentAlerts } from '../deployment/alerts';
-import { expectedKinds, factsOf } from '../deployment/facts';
-import { flowsRule } from '../deployment/flows-rule';
-import { promisesRule } from '../deployment/promises-rule';
+import { alertFile, unfiredRemarks } from '../deployment/alerts/file';
+import { deploymentApp } from '../deployment/charts/deployment';
+import { type Notes, notesOf } from '../deployment/charts/notes';
+import { Origins } from '../deployment/charts/origin';
+import { agreementRules } from '../deployment/checks/agreement-rules';
+import { alertsRule, deploymentAlerts } from '../deployment/checks/alerts';
+import { expectedKinds, factsOf } from '../deployment/checks/facts';
+import { flowsRule } from '../deployment/checks/flows-rule';
+import { promisesRule } from '../deployment/checks/promises-rule';
+import { providerLockFiles } from '../deployment/checks/provider-lock';
+import { type Configuration, loadConfiguration } from '../deployment/config/load';
+import { createModel, type Model } from '../deployment/model/model';
+import { nodeScriptFiles, nodeSetups } from '../deployment/stacks/node-scripts';
+import { type ChartDocuments, kubernetesDocuments } from '../deployment/synth/kubernetes';
+import { stackDocuments } from '../deployment/synth/stacks';
 import type { OutputFile } from '../documents/file';
 import type { KubernetesDocument, KubernetesObject } from '../documents/kubernetes';
 import type { TerraformDocument } from '../documents/terraform';
 import { isUnresolved } from '../documents/unresolved';
-import { createModel, type Model } from '../model/model';
+import { ConfigError, formatProblem, type Problem, sortProblems } from '../input/problem';
+import { formatPath } from '../input/source';
 import { printStacks } from '../output/terraform';
 import { printYaml } from '../output/yaml';
 import { fileHeader } from '../report/file-header';
 import { findingsText, type LocatedFinding, type LocatedReport } from '../report/findings';
-import { terraformApp } from '../stacks/app';
-import { nodeScriptFiles, nodeSetups } from '../stacks/node-scripts';
-import { type ChartDocuments, kubernetesDocuments } from '../synth/kubernetes';
-import { terraformDocuments } from '../synth/terraform';
-import { unusedProblems } from './unused';
+import { unusedOfDeployment } from './unused';
 
 /** Everything that a configuration makes, checked and in memory. */
 export interface Synthesis {
@@ -72,7 +73,7 @@ export type Previous = (files: readonly OutputFile[]) => readonly KubernetesObje
  */
 export function synthesize(path: string, previous?: Previous): Synthesis {
   const synthesis = examine(path, previous);
-  const unused = unusedProblems(synthesis);
+  const unused = unusedOfDeployment(synthesis);
   if (synthesis.report.open.length > 0) throw new CheckError(synthesis.report.open, unused);
   if (unused.length > 0) throw new ConfigError(unused);
   return synthesis;
@@ -95,7 +96,7 @@ export function examine(path: string, previous: Previous = () => []): Synthesis 
     documents,
     files,
     terraform,
-    terraformFiles: printStacks(terraform),
+    terraformFiles: [...printStacks(terraform), ...providerLockFiles(terraform, configuration.providerLock)],
     remarks: new Map([
       ...charts.map(({ file, notes }) => [file, notes.remarks] as const),
       ...ruleFiles.map(({ path: file }) => [file, unfiredRemarks(alerts.rules)] as const),
@@ -126,11 +127,23 @@ function check(
     facts: { ...factsOf(model), previous: previous.filter((object) => !isUnresolved(object)) },
     expected: expectedKinds(model),
   });
-  const open = report.open.map((finding) => {
+  return { ...report, open: located(report.open, model, documents, placeOf) };
+}
+
+/** The charts are made a second time to find the origins: they are gone by now, and most runs have no finding. */
+function located(
+  findings: readonly RuleFinding[],
+  model: Model,
+  documents: readonly KubernetesDocument[],
+  placeOf: Configuration['placeOf'],
+): LocatedFinding[] {
+  if (findings.length === 0) return [];
+  const [app, origins] = [deploymentApp(model), new Origins(model)];
+  return findings.map((finding) => {
     const document = documents.find(({ object }) => object === finding.source);
-    return { ...finding, place: document && placeOf(originOf(model, document, finding.path)) };
+    const origin = document && origins.ofField(app, document.constructPath, finding.path);
+    return { ...finding, place: origin && placeOf(origin) };
   });
-  return { ...report, open };
 }
 
 function printChart({ file, notes, documents }: SynthesizedChart): OutputFile {
@@ -157,15 +170,15 @@ function construct(model: Model, { placeOf }: Configuration): SynthesizedChart[]
     }));
   } catch (error) {
     if (!(error instanceof AggregateError)) throw error;
-    throw new ConfigError(sortProblems(error.errors.flatMap((refused) => locate(model, refused, placeOf))));
+    const origins = new Origins(model);
+    throw new ConfigError(sortProblems(error.errors.flatMap((refused) => locate(origins, refused, placeOf))));
   }
 }
 
 /** Stacks refuse parts of the configuration by the paths that it has of them. */
 function constructStacks(model: Model, { placeOf }: Configuration): TerraformDocument[] {
   try {
-    const app = terraformApp({ model });
-    return app === undefined ? [] : terraformDocuments(app);
+    return stackDocuments(model);
   } catch (error) {
     if (!(error instanceof PropsError)) throw error;
     const problems = error.problems.map(({ path, message }) => ({
@@ -177,12 +190,12 @@ function constructStacks(model: Model, { placeOf }: Configuration): TerraformDoc
   }
 }
 
-function locate(model: Model, refused: unknown, placeOf: Configuration['placeOf']): Problem[] {
+function locate(origins: Origins, refused: unknown, placeOf: Configuration['placeOf']): Problem[] {
   if (!(refused instanceof PropsError)) throw refused;
   return refused.problems.map(({ path, message }) => {
     // A name is the key of a workload in the configuration, and no value below it.
     const isName = path.length === 1 && path[0] === 'name';
-    const full = originOfProp(model, refused.constructPath, isName ? [] : path);
+    const full = origins.ofProp(refused, path);
     return {
       place: placeOf(full, isName),
       path: formatPath(full),

@@ -1,22 +1,28 @@
-import type { Rule } from '../checks/rule';
-import type { Configuration } from '../config/load';
-import { type Problem, sortProblems } from '../config/problem';
+import type { Rule } from '../analysis/rules/rule';
+import type { Configuration } from '../deployment/config/load';
+import type { Model } from '../deployment/model/model';
 import { nearest } from '../documents/nearest';
-import type { Model } from '../model/model';
+import { type Place, type Problem, sortProblems } from '../input/problem';
+import type { Path } from '../input/source';
 import type { LocatedReport } from '../report/findings';
 
-interface Examined extends Pick<Configuration, 'placeOf'> {
-  readonly model: Model;
+/** What a run acknowledged, what it found, and where the acknowledgements are. */
+interface Acknowledging {
+  readonly acknowledgements: Model['acknowledgements'];
   readonly report: LocatedReport;
+  /** The place of a value below the list of acknowledgements. */
+  readonly placeOf: (path: Path) => Place;
+  /** The path of that list in its file, such as `acknowledgements`. */
+  readonly path: string;
 }
 
 /** An acknowledgement without a finding is refused: it would hide the next one that nobody has thought about. */
-export function unusedProblems({ model, report, placeOf }: Examined): Problem[] {
+export function unusedProblems({ acknowledgements, report, placeOf, path }: Acknowledging): Problem[] {
   const problems = report.unused.map(({ acknowledgement, object }) => {
-    const { rule, objects = [] } = model.acknowledgements[acknowledgement] ?? { rule: '' };
+    const { rule, objects = [] } = acknowledgements[acknowledgement] ?? { rule: '' };
     return {
-      place: placeOf(['acknowledgements', acknowledgement, 'objects', object]),
-      path: `acknowledgements[${acknowledgement}].objects[${object}]`,
+      place: placeOf([acknowledgement, 'objects', object]),
+      path: `${path}[${acknowledgement}].objects[${object}]`,
       message: `${objects[object]} does not break ${rule}; ${wayOut(rule, report.ran)}`,
     };
   });
@@ -28,4 +34,19 @@ function wayOut(rule: string, ran: readonly Rule[]): string {
   if (ids.includes(rule)) return 'remove it';
   const near = nearest(rule, ids);
   return `no rule is called so${near === undefined ? '; docs/rules.md lists them' : `; did you mean "${near}"?`}`;
+}
+
+/** The same for a deployment, whose configuration holds the acknowledgements. */
+export function unusedOfDeployment({ model, report, placeOf }: Examined): Problem[] {
+  return unusedProblems({
+    acknowledgements: model.acknowledgements,
+    report,
+    placeOf: (path) => placeOf(['acknowledgements', ...path]),
+    path: 'acknowledgements',
+  });
+}
+
+interface Examined extends Pick<Configuration, 'placeOf'> {
+  readonly model: Model;
+  readonly report: LocatedReport;
 }

@@ -20,7 +20,7 @@ export class DenyAll extends Construct {
   constructor(scope: Construct, id: string, props: DenyAllProps = {}) {
     super(scope, id);
     this.name = props.name ?? 'deny-all';
-    refuse(this, [nameProblem(this.name)]);
+    refuse(this, props, [nameProblem(this.name)]);
     new Middleware(this, 'middleware', {
       metadata: { name: this.name },
       spec: { ipAllowList: { sourceRange: ['255.255.255.255/32'], rejectStatusCode: 404 } },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { attempts, seconds, wholeNumber } from '../documents/value-rule';
+import { attempts, seconds, wholeNumber } from '../kubernetes/value-rule';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import { labelsOf, nameProblem } from './parts/identity';
 import { serviceAccount } from './parts/objects';
@@ -37,7 +37,7 @@ export class MigrationJob extends Construct implements Connectable {
     super(scope, id);
     const name = props.name ?? id;
     const noCommand = { path: ['command'], message: 'is empty; name the program that migrates' };
-    refuse(this, [
+    refuse(this, props, [
       nameProblem(name, 63 - hashLength - 1),
       ...podProblems(props),
       ruleProblem(['deadlineSeconds'], props.deadlineSeconds, seconds(1)),

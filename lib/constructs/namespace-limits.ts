@@ -1,7 +1,7 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { parseQuantity } from '../documents/quantity';
-import { wholeNumber } from '../documents/value-rule';
+import { parseQuantity } from '../kubernetes/quantity';
+import { wholeNumber } from '../kubernetes/value-rule';
 import { quantity, type Resources, resourceProblems } from './parts/resources';
 import { refuse, ruleProblem } from './props-error';
 
@@ -23,10 +23,12 @@ export interface NamespaceLimitsProps {
  * that needs more than was counted stops: count terminating pods, too.
  */
 export class NamespaceLimits extends Construct {
-  constructor(scope: Construct, id: string, { allowances }: NamespaceLimitsProps) {
+  constructor(scope: Construct, id: string, props: NamespaceLimitsProps) {
     super(scope, id);
+    const { allowances } = props;
     refuse(
       this,
+      props,
       allowances.flatMap(({ resources, pods }, index) => [
         ...resourceProblems(resources, ['allowances', index, 'resources']),
         ruleProblem(['allowances', index, 'pods'], pods, podCount),

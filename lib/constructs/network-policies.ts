@@ -1,6 +1,6 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { selectorLabels } from '../model/identity';
+import { selectorLabels } from './labels';
 import type { Connectable, Connection } from './parts/connections';
 
 export interface NetworkPoliciesProps {

@@ -1,7 +1,7 @@
 import { Chart, JsonPatch } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { objectName, wholeNumber } from '../documents/value-rule';
+import { objectName, wholeNumber } from '../kubernetes/value-rule';
 import { refuse, ruleProblem } from './props-error';
 
 export interface PriorityClassProps {
@@ -20,13 +20,10 @@ const highest = 1_000_000_000;
 
 /** How important pods are, when not all of them find room. It belongs to the cluster and to no namespace. */
 export class PriorityClass extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { name, value, description, preempts = true }: PriorityClassProps,
-  ) {
+  constructor(scope: Construct, id: string, props: PriorityClassProps) {
     super(scope, id);
-    refuse(this, [
+    const { name, value, description, preempts = true } = props;
+    refuse(this, props, [
       ruleProblem(['name'], name, objectName),
       ruleProblem(['value'], value, wholeNumber(-highest, highest)),
     ]);

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { Node } from 'constructs';
-import type { ValueRule } from '../documents/value-rule';
+import type { ValueRule } from '../kubernetes/value-rule';
 
 /** One prop that can't be: its path within the props, and what is wrong with it. */
 export interface PropProblem {
@@ -12,15 +12,16 @@ export interface PropProblem {
 
 /** A construct was given props that would make a broken workload. It names all that are wrong at once. */
 export class PropsError extends Error {
-  /** The construct's path in the tree. */
-  readonly constructPath: string;
+  readonly construct: Construct;
+  readonly props: object;
   readonly problems: readonly PropProblem[];
 
-  constructor(construct: Construct, problems: readonly PropProblem[]) {
+  constructor(construct: Construct, props: object, problems: readonly PropProblem[]) {
     const { path } = Node.of(construct);
     super(problems.map((problem) => `${[path, ...problem.path].join('.')} ${problem.message}`).join('\n'));
     this.name = 'PropsError';
-    this.constructPath = path;
+    this.construct = construct;
+    this.props = props;
     this.problems = problems;
   }
 }
@@ -39,7 +40,11 @@ export function ruleProblem<Value extends string | number>(
 }
 
 /** Throws a PropsError if there is any problem. Call it first, so that a broken construct adds nothing. */
-export function refuse(construct: Construct, problems: readonly (PropProblem | undefined)[]): void {
+export function refuse(
+  construct: Construct,
+  props: object,
+  problems: readonly (PropProblem | undefined)[],
+): void {
   const found = problems.filter((problem) => problem !== undefined);
-  if (found.length > 0) throw new PropsError(construct, found);
+  if (found.length > 0) throw new PropsError(construct, props, found);
 }

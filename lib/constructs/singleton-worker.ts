@@ -1,7 +1,7 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { seconds } from '../documents/value-rule';
-import { selectorLabels } from '../model/identity';
+import { seconds } from '../kubernetes/value-rule';
+import { selectorLabels } from './labels';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { disruptionBudget, serviceAccount } from './parts/objects';
@@ -38,7 +38,7 @@ export class SingletonWorker extends Construct implements Connectable {
   constructor(scope: Construct, id: string, props: SingletonWorkerProps) {
     super(scope, id);
     const name = props.name ?? id;
-    refuse(this, [
+    refuse(this, props, [
       nameProblem(name),
       ...podProblems(props),
       ruleProblem(['graceSeconds'], props.graceSeconds, seconds(0)),
@@ -46,7 +46,11 @@ export class SingletonWorker extends Construct implements Connectable {
     this.party = podsOf(name);
     const labels = labelsOf(this, name, 'worker');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
-    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', disruptionBudget(name, labels, 0));
+    new k8s.KubePodDisruptionBudget(
+      this,
+      'disruption-budget',
+      disruptionBudget(name, labels, { minAvailable: 0 }),
+    );
     new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
   }
 

@@ -1,13 +1,14 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { podCount, seconds, unprivilegedPort, wholeNumber } from '../documents/value-rule';
-import { selectorLabels } from '../model/identity';
+import { podCount, seconds, unprivilegedPort, wholeNumber } from '../kubernetes/value-rule';
+import { selectorLabels } from './labels';
 import { type Autoscaling, autoscaler, autoscalerProblems } from './parts/autoscaler';
 import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { clusterService, disruptionBudget, serviceAccount } from './parts/objects';
 import { container, type PodProps, podProblems, podTemplate } from './parts/pod';
 import { type PortProbe, portProbe, probeProblems } from './parts/probes';
+import { madeFrom } from './parts/provenance';
 import { replacedSoon, spreadOverNodes } from './parts/spread';
 import { type PropProblem, refuse, ruleProblem } from './props-error';
 
@@ -57,17 +58,17 @@ export class HoneydueWebService extends Construct implements Connectable, Destin
   constructor(scope: Construct, id: string, props: HoneydueWebServiceProps) {
     super(scope, id);
     const name = props.name ?? id;
-    refuse(this, [nameProblem(name), ...podProblems(props), ...problems(props)]);
+    refuse(this, props, [nameProblem(name), ...podProblems(props), ...problems(props)]);
     this.party = podsOf(name);
     this.port = props.port;
     const labels = labelsOf(this, name, 'service');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
-    new k8s.KubeService(this, 'service', clusterService(name, labels, props.port));
-    const budget = disruptionBudget(name, labels, props.minAvailable);
+    new k8s.KubeService(this, 'service', clusterService(name, labels, props));
+    const budget = disruptionBudget(name, labels, props);
     new k8s.KubePodDisruptionBudget(this, 'disruption-budget', budget);
     new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
     if (props.autoscaling !== undefined) {
-      const scaler = autoscaler(name, labels, props.replicas, props.autoscaling);
+      const scaler = autoscaler(name, labels, props, props.autoscaling);
       new k8s.KubeHorizontalPodAutoscalerV2(this, 'autoscaler', scaler);
     }
   }
@@ -97,23 +98,27 @@ function deployment(
   });
   return {
     metadata: { name, labels: { ...labels, ...versionLabel(props.image) } },
-    spec: {
-      // An autoscaler and a stated count would fight on every apply.
-      ...(props.autoscaling === undefined && { replicas: props.replicas }),
-      strategy: {
-        type: 'RollingUpdate',
-        rollingUpdate: {
-          maxUnavailable: k8s.IntOrString.fromNumber(0),
-          maxSurge: k8s.IntOrString.fromNumber(1),
+    spec: madeFrom(
+      {
+        // An autoscaler and a stated count would fight on every apply.
+        ...(props.autoscaling === undefined && { replicas: props.replicas }),
+        strategy: {
+          type: 'RollingUpdate',
+          rollingUpdate: {
+            maxUnavailable: k8s.IntOrString.fromNumber(0),
+            maxSurge: k8s.IntOrString.fromNumber(1),
+          },
         },
+        selector: { matchLabels: selectorLabels(name) },
+        template: podTemplate(name, labels, props, [main], {
+          tolerations: replacedSoon(),
+          topologySpreadConstraints: [spreadOverNodes(name)],
+          terminationGracePeriodSeconds: drainSeconds + shutdownSeconds,
+        }),
       },
-      selector: { matchLabels: selectorLabels(name) },
-      template: podTemplate(name, labels, props, [main], {
-        tolerations: replacedSoon(),
-        topologySpreadConstraints: [spreadOverNodes(name)],
-        terminationGracePeriodSeconds: drainSeconds + shutdownSeconds,
-      }),
-    },
+      props,
+      { replicas: ['replicas'] },
+    ),
   };
 }
 

@@ -29,9 +29,3 @@ export interface KubernetesDocument {
   readonly constructPath: string;
   readonly object: KubernetesObject;
 }
-
-/** How people call an object: `Deployment honeydue/api`, or `Namespace honeydue`. */
-export function describeObject(object: KubernetesObject): string {
-  const { namespace, name } = object.metadata;
-  return `${object.kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
-}

@@ -12,12 +12,15 @@ export type OutputSide = 'kubernetes' | 'terraform';
 /**
  * Paths that can be the output's: relative, `/` between their parts, no part that starts with a dot. The last
  * keeps a list that somebody has edited away from `..`, `.git`, Terraform's `.terraform`, and from the lists and
- * temporary files themselves.
+ * temporary files themselves. The lock file of a stack's providers is the exception.
  */
 const ownable = /^(?!#|[a-z]:)[^./\\\p{Cc}][^/\\\p{Cc}]*(?:\/[^./\\\p{Cc}][^/\\\p{Cc}]*)*$/iu;
 
+/** What Terraform looks for in the directory of a stack. */
+const providerLock = /^stacks\/[^./\\\p{Cc}][^/\\\p{Cc}]*\/\.terraform\.lock\.hcl$/u;
+
 export function isOwnable(path: string): boolean {
-  return ownable.test(path);
+  return ownable.test(path) || providerLock.test(path);
 }
 
 /** The file below the output directory that lists a side's files; its name has no ending that kubectl reads. */
@@ -45,16 +48,51 @@ export function readList(directory: string, side: OutputSide): string[] {
   return [...new Set(paths)];
 }
 
-/** Keeps the list as it is, to the time of its change, if it names these files already. */
+const ownerLine = '# deployment: ';
+
+/** The deployment whose files a directory holds; undefined where no synth has recorded one. */
+export function readOwner(directory: string, side: OutputSide): string | undefined {
+  const place = join(directory, listName(side));
+  const text = attempt('read', place, () => unlessMissing(() => readFileSync(place, 'utf8'))) ?? '';
+  const line = text.split('\n').find((each) => each.startsWith(ownerLine));
+  return line?.slice(ownerLine.length);
+}
+
+/**
+ * Refuses the directory of another deployment: a synth would remove all of its files, and Terraform's state would no longer
+ * belong to the configuration beside it.
+ *
+ * @param owner the deployment that is about to be written
+ * @param elsewhere a directory that it could be written to
+ * @throws OutputError with the way out
+ */
+export function refuseOtherOwner(
+  directory: string,
+  side: OutputSide,
+  owner: string,
+  elsewhere: string,
+): void {
+  const recorded = readOwner(directory, side);
+  if (recorded === undefined || recorded === owner) return;
+  throw new OutputError(
+    `${directory} holds the output of ${recorded}, and this is ${owner}. Nothing was changed. Write it elsewhere, ` +
+      `such as with --out ${elsewhere}. If it is the same deployment under another name, change the line "${ownerLine}${recorded}" in ` +
+      `${join(directory, listName(side))} to "${ownerLine}${owner}", and run the synth again.`,
+  );
+}
+
+/** Keeps the list as it is, to the time of its change, if it names these files and this owner already. */
 export function writeList(
   directory: string,
   side: OutputSide,
   paths: Iterable<string>,
   changes: FileChanges,
+  owner: string | undefined = readOwner(directory, side),
 ): void {
   const place = join(directory, listName(side));
   const comment = `# The synth (${side}) wrote these files: it replaces and removes them, and no others.`;
-  const text = [comment, ...[...paths].sort(compareCodeUnits), ''].join('\n');
+  const owned = owner === undefined ? [] : [`${ownerLine}${owner}`];
+  const text = [comment, ...owned, ...[...paths].sort(compareCodeUnits), ''].join('\n');
   const stats = attempt('read', place, () => lstatSync(place, { throwIfNoEntry: false }));
   if (!holds(place, stats, text)) {
     replaceFile(place, text, changes);

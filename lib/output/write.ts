@@ -27,6 +27,7 @@ export interface WriteResult {
  * list was deleted.
  *
  * @param changes what to change the file system with
+ * @param owner the deployment that the files belong to, which the list records; without one the recorded one stays
  * @throws OutputError if the directory can't be written as asked; everything is looked at before the first change
  */
 export function writeOutput(
@@ -34,6 +35,7 @@ export function writeOutput(
   side: OutputSide,
   files: readonly OutputFile[],
   changes: FileChanges = fileChanges,
+  owner?: string,
 ): WriteResult {
   const wanted = pathsOf(files);
   inspectDirectory(directory);
@@ -47,7 +49,7 @@ export function writeOutput(
   const known = new Set([...listed, ...wanted]);
 
   removeLeftovers(directory, new Set([...known, listName(side)]), changes);
-  writeList(directory, side, known, changes);
+  writeList(directory, side, known, changes, owner);
   for (const { path, text } of changed) {
     replaceFile(join(directory, path), text, changes);
   }
@@ -55,7 +57,7 @@ export function writeOutput(
   removeEmptyDirectories(directory, stale, changes);
   // Nothing that is still there leaves the list: another run may have written it meanwhile.
   const left = readList(directory, side).filter((path) => inspect(directory, path) !== undefined);
-  writeList(directory, side, new Set([...wanted, ...left]), changes);
+  writeList(directory, side, new Set([...wanted, ...left]), changes, owner);
 
   const written = new Set(changed.map(({ path }) => path));
   return { written: [...written], unchanged: [...wanted].filter((path) => !written.has(path)), removed };

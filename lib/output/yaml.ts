@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import { describeObject, type Json, type KubernetesObject } from '../documents/kubernetes';
+import type { Json, KubernetesObject } from '../documents/kubernetes';
+import { describeObject } from '../kubernetes/objects/object-key';
 import { compareCodeUnits, compareFields, isFreeForm } from './key-order';
 
 type JsonMap = { readonly [key: string]: Json | undefined };

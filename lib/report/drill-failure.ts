@@ -1,10 +1,10 @@
+import type { Drill } from '../analysis/drill/drill';
+import type { Failure } from '../analysis/drill/failure';
+import { type Guarantee, guaranteesOf } from '../analysis/drill/guarantees';
+import type { PlaceOf } from '../analysis/drill/json';
+import type { Outcome } from '../analysis/drill/outcome';
 import { describeSeconds } from '../documents/duration';
-import { describeObject } from '../documents/kubernetes';
-import type { Drill } from '../drill/drill';
-import type { Failure } from '../drill/failure';
-import { type Guarantee, guaranteesOf } from '../drill/guarantees';
-import type { PlaceOf } from '../drill/json';
-import type { Outcome } from '../drill/outcome';
+import { describeObject } from '../kubernetes/objects/object-key';
 
 /** Everything about one failure: what it does to each workload, and what stays guaranteed by which fields. */
 export function failureText(drill: Drill, failure: Failure, placeOf: PlaceOf): string {

@@ -1,11 +1,11 @@
-import { styleText } from 'node:util';
+import type { Field } from '../analysis/drill/cluster/workload';
+import type { Drill } from '../analysis/drill/drill';
+import { guaranteesOf } from '../analysis/drill/guarantees';
+import type { PlaceOf } from '../analysis/drill/json';
+import type { Outcome } from '../analysis/drill/outcome';
 import { describeSeconds } from '../documents/duration';
-import { describeObject } from '../documents/kubernetes';
-import type { Drill } from '../drill/drill';
-import { guaranteesOf } from '../drill/guarantees';
-import type { PlaceOf } from '../drill/json';
-import type { Outcome } from '../drill/outcome';
-import type { Field } from '../drill/workload';
+import { describeObject } from '../kubernetes/objects/object-key';
+import { paint } from './paint';
 import { describeTable } from './table';
 import { wrap } from './wrap';
 
@@ -60,8 +60,8 @@ function cell({ ready, of, lacks, completes }: Outcome): string {
 
 /** What is down in red, what is fewer in yellow, and what is well in grey. */
 function painted(text: string): string {
-  if (text.startsWith('ok')) return styleText('dim', text);
-  return styleText(/^(0\/|\?)/.test(text) ? ['bold', 'red'] : 'yellow', text);
+  if (text.startsWith('ok')) return paint('dim', text);
+  return paint(/^(0\/|\?)/.test(text) ? ['bold', 'red'] : 'yellow', text);
 }
 
 interface Played {

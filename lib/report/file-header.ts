@@ -1,4 +1,4 @@
-import type { Notes } from '../charts/notes';
+import type { Notes } from '../deployment/charts/notes';
 
 /** The comment on top of a file of the output, a line an entry; the same whatever the order of the configuration's keys. */
 export function fileHeader({ remarks, unresolved }: Notes): string[] {

@@ -1,6 +1,6 @@
-import type { Finding } from '../checks/finding';
-import type { Report } from '../checks/run';
-import { formatPlace, type Place } from '../config/problem';
+import type { Finding } from '../analysis/rules/finding';
+import type { Report } from '../analysis/rules/run';
+import { formatPlace, type Place } from '../input/problem';
 
 /** A finding and where it comes from: a line of a manifest, or of the configuration. */
 export interface LocatedFinding extends Finding {

@@ -1,4 +1,4 @@
-import { type Consequence, consequenceClasses } from '../impact/consequence';
+import { type Consequence, consequenceClasses } from '../analysis/impact/consequence';
 import { impactAssumptions, type ReportedImpact } from './impact';
 
 /** By this line a workflow finds the comment that it wrote before. */

@@ -1,6 +1,6 @@
 import { isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml';
-import { stepsOf } from '../checks/path';
 import type { KubernetesObject } from '../documents/kubernetes';
+import { stepsOf } from '../kubernetes/path';
 
 /** Finds in which line of a manifest a field stands. Files are parsed when they are first asked for. */
 export class ManifestLines {

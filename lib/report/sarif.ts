@@ -1,4 +1,4 @@
-import type { Rule, Severity } from '../checks/rule';
+import type { Rule, Severity } from '../analysis/rules/rule';
 import type { LocatedReport } from './findings';
 
 /** SARIF knows three levels. Every finding of ours fails a run, so none is a note. */

@@ -1,5 +1,6 @@
-import { describeObject, type KubernetesObject } from '../documents/kubernetes';
-import { parseQuantity } from '../documents/quantity';
+import type { KubernetesObject } from '../documents/kubernetes';
+import { kindOf, objectKey } from '../kubernetes/objects/object-key';
+import { parseQuantity } from '../kubernetes/quantity';
 
 /**
  * What to tell of a quota that shrinks. Pods that run still count by what they requested, so a quota that is applied
@@ -9,11 +10,11 @@ export function shrinkingQuota(
   before: readonly KubernetesObject[],
   after: readonly KubernetesObject[],
 ): string {
-  const now = new Map(after.map((object) => [describeObject(object), hardOf(object)]));
+  const now = new Map(after.map((object) => [objectKey(object), hardOf(object)]));
   const lines = before
-    .filter(({ kind }) => kind === 'ResourceQuota')
+    .filter((object) => kindOf(object) === 'ResourceQuota')
     .flatMap((object) => {
-      const hard = now.get(describeObject(object)) ?? {};
+      const hard = now.get(objectKey(object)) ?? {};
       return Object.entries(hardOf(object))
         .filter(([resource, old]) => (parseQuantity(hard[resource] ?? old) ?? 0) < (parseQuantity(old) ?? 0))
         .map(([resource, old]) => `  ${resource}: ${old} -> ${hard[resource]}`);

@@ -1,5 +1,5 @@
-import type { AskedValue } from '../model/asked';
-import type { UnresolvedValue } from '../model/unresolved-value';
+import type { AskedValue } from '../deployment/model/asked';
+import type { UnresolvedValue } from '../deployment/model/unresolved-value';
 
 /** `dist: 2 files written, 6 unchanged, 1 removed (3-old.k8s.yaml)` */
 export function writeSummary(

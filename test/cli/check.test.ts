@@ -177,7 +177,7 @@ describe('what others write', () => {
     [
       'an alias that stands inside of what it names',
       'a: &a\n  b: *a\n',
-      '2:6 holds itself: *a stands inside of &a',
+      '2:6 holds itself: the alias *a is inside its own anchor &a',
     ],
     ['a key twice', 'kind: A\nkind: B\n', '2:1 is not YAML: Map keys must be unique'],
     ['lists without an end', '['.repeat(20_000), 'is not YAML'],

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { assumptions } from '../../lib/analysis/drill/assumptions';
 import { honeydue } from '../../lib/cli/honeydue';
-import { assumptions } from '../../lib/drill/assumptions';
 import { run, running } from '../support/command';
 import { fixtures } from '../support/configuration';
 import { production } from '../support/production';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { assumptions } from '../../lib/drill/assumptions';
+import { assumptions } from '../../lib/analysis/drill/assumptions';
 import { run } from '../support/command';
 import { type Edit, edited, fixtures, withConfiguration } from '../support/configuration';
 import { promising } from '../support/promises';

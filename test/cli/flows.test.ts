@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assumptions } from '../../lib/flows/assumptions';
+import { assumptions } from '../../lib/analysis/flows/assumptions';
 import { run } from '../support/command';
 import { fixtures, withDirectory } from '../support/configuration';
 

@@ -1,6 +1,6 @@
 import { External, HostNetworkIngress } from '../../lib/constructs/external';
 import { NetworkPolicies } from '../../lib/constructs/network-policies';
-import { PinnedRedis } from '../../lib/constructs/pinned-redis';
+import { PinnedRedis } from '../../lib/constructs/redis/pinned-redis';
 import { HoneydueWebService } from '../../lib/constructs/web-service';
 import type { KubernetesObject } from '../../lib/documents/kubernetes';
 import { at } from '../support/at';

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import { checkSchema } from '../../lib/checks/kubernetes-schema';
 import { PriorityClass, type PriorityClassProps } from '../../lib/constructs/priority-class';
+import { checkSchema } from '../../lib/kubernetes/schema/kubernetes-schema';
 import { objectsOf, ofKind } from '../support/chart';
 
 const props = { name: 'shop-first', value: 10, description: 'The tills.' };

@@ -42,7 +42,15 @@ describe('the schema of custom kinds', () => {
       'helm.cattle.io/v1/HelmChart',
       'helm.cattle.io/v1/HelmChartConfig',
       'traefik.io/v1alpha1/IngressRoute',
+      'traefik.io/v1alpha1/IngressRouteTCP',
+      'traefik.io/v1alpha1/IngressRouteUDP',
       'traefik.io/v1alpha1/Middleware',
+      'traefik.io/v1alpha1/MiddlewareTCP',
+      'traefik.io/v1alpha1/ServersTransport',
+      'traefik.io/v1alpha1/ServersTransportTCP',
+      'traefik.io/v1alpha1/TLSOption',
+      'traefik.io/v1alpha1/TLSStore',
+      'traefik.io/v1alpha1/TraefikService',
     ]);
   });
 

@@ -53,7 +53,7 @@ describe('npm run imports -- --check', () => {
 });
 
 describe('the bindings', () => {
-  test("are but for that line what cdk8s-cli's own import writes", () => {
+  test("are what cdk8s-cli's own import writes of those kinds", () => {
     // In a process of its own, because it talks.
     const script = `
       const { ImportCustomResourceDefinition } = require(process.argv[1]);
@@ -67,7 +67,12 @@ describe('the bindings', () => {
     const env = { ...process.env, NODE_OPTIONS: '' };
     execFileSync(process.execPath, ['-e', script, library, ...sources], { cwd: root, env });
 
-    const written = groups.map((group) => readFileSync(join(root, `${group}.ts`), 'utf8'));
-    expect(groups.map((group) => kept(`imports/${group}.ts`).replace(/^.*\n/, ''))).toEqual(written);
+    for (const group of groups) {
+      const written = readFileSync(join(root, `${group}.ts`), 'utf8');
+      const parts = kept(`imports/${group}.ts`)
+        .replace(/^.*\n/, '')
+        .split(/\n(?=\/\*\*\n)/);
+      expect(parts.filter((part) => !written.includes(part.trim()))).toEqual([]);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import type { Consequence } from '../../lib/impact/consequence';
+import type { Consequence } from '../../lib/analysis/impact/consequence';
 import { impactText, type ReportedImpact } from '../../lib/report/impact';
 import { impactMarkdown } from '../../lib/report/impact-markdown';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chownSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { PostgresBackup, type PostgresBackupProps } from '../../lib/constructs/postgres-backup';
+import { PostgresBackup, type PostgresBackupProps } from '../../lib/constructs/backup/postgres-backup';
 import { type BackupServers, isRoot } from './backup-servers';
 import { objectsOf, ofKind } from './chart';
 import { PATH } from './programs';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { deploymentApp } from '../../lib/charts/deployment';
 import { type Synthesis, synthesize } from '../../lib/cli/synthesize';
-import { loadConfiguration } from '../../lib/config/load';
+import { deploymentApp } from '../../lib/deployment/charts/deployment';
+import { loadConfiguration } from '../../lib/deployment/config/load';
+import { createModel } from '../../lib/deployment/model/model';
+import { kubernetesDocuments } from '../../lib/deployment/synth/kubernetes';
 import type { KubernetesObject } from '../../lib/documents/kubernetes';
-import { createModel } from '../../lib/model/model';
-import { kubernetesDocuments } from '../../lib/synth/kubernetes';
 import { at } from './at';
 import { type Edit, edited, fixtures, withConfiguration } from './configuration';
 import { deepFreeze } from './deep-freeze.cjs';

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { AvailabilityPromise } from '../../lib/drill/promises';
+import type { AvailabilityPromise } from '../../lib/analysis/drill/promises';
 import type { Edit } from './configuration';
 
 /** What production promises. The tests' production promises nothing, so that they may change what it runs. */

@@ -1,5 +1,5 @@
 import type { PodProps } from '../../lib/constructs/parts/pod';
-import type { PinnedRedisProps } from '../../lib/constructs/pinned-redis';
+import type { PinnedRedisProps } from '../../lib/constructs/redis/pinned-redis';
 import type { HoneydueWebServiceProps } from '../../lib/constructs/web-service';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;

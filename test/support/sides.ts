@@ -1,8 +1,8 @@
-import type { Agreement, Sides } from '../../lib/checks/agreement/sides';
+import type { Agreement, Sides } from '../../lib/deployment/agreements/sides';
+import { nodeSetups } from '../../lib/deployment/stacks/node-scripts';
 import type { Json, KubernetesObject } from '../../lib/documents/kubernetes';
-import type { NodeSetup } from '../../lib/documents/node-setup';
 import type { TerraformBlock, TerraformConfiguration } from '../../lib/documents/terraform';
-import { nodeSetups } from '../../lib/stacks/node-scripts';
+import type { NodeSetup } from '../../lib/nodes/node-setup';
 import { production } from './production';
 
 /** Both sides of production, as every synth holds them against each other. */

@@ -1,6 +1,7 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { percentOfRequest, podCount } from '../../documents/value-rule';
+import { percentOfRequest, podCount } from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
+import { madeFrom } from './provenance';
 
 /** How a service grows with its load. */
 export interface Autoscaling {
@@ -16,7 +17,7 @@ export interface Autoscaling {
 export function autoscaler(
   name: string,
   labels: Record<string, string>,
-  replicas: number,
+  props: { readonly replicas: number; readonly autoscaling?: Autoscaling },
   { maxReplicas, cpuPercent, memoryPercent }: Autoscaling,
 ): k8s.KubeHorizontalPodAutoscalerV2Props {
   const utilization = (resource: string, averageUtilization: number) => ({
@@ -25,12 +26,16 @@ export function autoscaler(
   });
   return {
     metadata: { name, labels },
-    spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
-      minReplicas: replicas,
-      maxReplicas,
-      metrics: [utilization('cpu', cpuPercent), utilization('memory', memoryPercent)],
-    },
+    spec: madeFrom(
+      {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+        minReplicas: props.replicas,
+        maxReplicas,
+        metrics: [utilization('cpu', cpuPercent), utilization('memory', memoryPercent)],
+      },
+      props,
+      { minReplicas: ['replicas'], maxReplicas: ['autoscaling', 'maxReplicas'], metrics: ['autoscaling'] },
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { selectorLabels } from '../../model/identity';
+import { selectorLabels } from '../labels';
 
 /** Pods of one workload, or addresses outside of any pod. */
 export interface Party {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { isEnvironmentName } from '../../documents/names';
 import { didYouMean } from '../../documents/nearest';
-import { dataKey, environmentName, objectName, revision } from '../../documents/value-rule';
+import { isEnvironmentName } from '../../kubernetes/names';
+import { dataKey, environmentName, objectName, revision } from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
+import { madeFrom } from './provenance';
 
 /** A ConfigMap and what it holds. Pods that read it restart when what they read changes. */
 export interface ConfigMapSource {
@@ -39,14 +40,17 @@ export interface Environment {
 }
 
 /** Variables in the order of their names, so that the order they were written in changes nothing. */
-export function variables({ environment = {} }: Environment): k8s.EnvVar[] {
+export function variables(props: Environment): k8s.EnvVar[] {
+  const { environment = {} } = props;
   return Object.keys(environment)
     .sort()
-    .map((name) => variable(name, environment[name] ?? ''));
+    .map((name) => madeFrom(variable(name, environment[name] ?? ''), props, ['environment', name]));
 }
 
-export function variableSources({ envFrom = [] }: Environment): k8s.EnvFromSource[] {
-  return envFrom.map(({ name }) => ({ configMapRef: { name } }));
+export function variableSources(props: Environment): k8s.EnvFromSource[] {
+  return (props.envFrom ?? []).map(({ name }, index) =>
+    madeFrom({ configMapRef: { name } }, props, ['envFrom', index]),
+  );
 }
 
 /** A key of a Secret as the API server takes it. */

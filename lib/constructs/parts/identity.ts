@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { isLabelValue, isServiceName } from '../../documents/names';
-import { type Component, workloadLabels } from '../../model/identity';
+import { isLabelValue, isServiceName } from '../../kubernetes/names';
+import { type Component, workloadLabels } from '../labels';
 import type { PropProblem } from '../props-error';
 
 /**

@@ -1,5 +1,6 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { disruptionBudgetName, selectorLabels } from '../../model/identity';
+import { disruptionBudgetName, selectorLabels } from '../labels';
+import { madeFrom } from './provenance';
 
 /** An account of the workload's own, without a token: nothing of ours talks to the API server. */
 export function serviceAccount(name: string, labels: Record<string, string>): k8s.KubeServiceAccountProps {
@@ -10,14 +11,17 @@ export function serviceAccount(name: string, labels: Record<string, string>): k8
 export function clusterService(
   name: string,
   labels: Record<string, string>,
-  port: number,
+  props: { readonly port: number },
 ): k8s.KubeServiceProps {
+  const { port } = props;
   return {
     metadata: { name, labels },
     spec: {
       type: 'ClusterIP',
       selector: selectorLabels(name),
-      ports: [{ port, targetPort: k8s.IntOrString.fromNumber(port), protocol: 'TCP' }],
+      ports: [
+        madeFrom({ port, targetPort: k8s.IntOrString.fromNumber(port), protocol: 'TCP' }, props, ['port']),
+      ],
     },
   };
 }
@@ -30,14 +34,18 @@ export function clusterService(
 export function disruptionBudget(
   name: string,
   labels: Record<string, string>,
-  minAvailable: number,
+  props: { readonly minAvailable: number },
 ): k8s.KubePodDisruptionBudgetProps {
   return {
     metadata: { name: disruptionBudgetName(name), labels },
-    spec: {
-      minAvailable: k8s.IntOrString.fromNumber(minAvailable),
-      selector: { matchLabels: selectorLabels(name) },
-      unhealthyPodEvictionPolicy: 'AlwaysAllow',
-    },
+    spec: madeFrom(
+      {
+        minAvailable: k8s.IntOrString.fromNumber(props.minAvailable),
+        selector: { matchLabels: selectorLabels(name) },
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      },
+      props,
+      { minAvailable: ['minAvailable'] },
+    ),
   };
 }

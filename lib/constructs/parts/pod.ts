@@ -1,5 +1,5 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { imageReference, objectName, userId } from '../../documents/value-rule';
+import { imageReference, objectName, userId } from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
 import {
   type Environment,
@@ -9,6 +9,7 @@ import {
   variables,
 } from './environment';
 import { restrictedContainer, restrictedPod } from './hardening';
+import { madeFrom } from './provenance';
 import { type Resources, resourceProblems, resourceRequirements } from './resources';
 import { type Mounts, mountProblems, volumeMounts, volumes } from './volumes';
 
@@ -29,6 +30,15 @@ export interface PodProps extends Environment, Mounts {
   readonly priorityClass?: string;
 }
 
+/** The props that a pod has from a construct's own of the same names, for `madeFrom`. */
+export const podPropPaths = {
+  image: ['image'],
+  resources: ['resources'],
+  user: ['user'],
+  imagePullSecret: ['imagePullSecret'],
+  priorityClass: ['priorityClass'],
+} as const;
+
 /** What is wrong with what every workload states of its pods. */
 export function podProblems(props: PodProps): (PropProblem | undefined)[] {
   return [
@@ -47,16 +57,28 @@ export function container(name: string, props: PodProps, more: Partial<k8s.Conta
   const envFrom = variableSources(props);
   const env = variables(props);
   const mounts = volumeMounts(props);
-  return {
+  const made = {
     name,
     image: props.image,
     ...(envFrom.length > 0 && { envFrom }),
     ...(env.length > 0 && { env }),
-    resources: resourceRequirements(props.resources),
+    resources: resourceRequirements(props),
     securityContext: restrictedContainer(),
     ...(mounts.length > 0 && { volumeMounts: mounts }),
     ...more,
   };
+  return madeFrom(made, props, {
+    image: ['image'],
+    resources: ['resources'],
+    env: ['environment'],
+    envFrom: ['envFrom'],
+    // A workload's own additions have the names of their props.
+    command: ['command'],
+    startupProbe: ['probes', 'startup'],
+    readinessProbe: ['probes', 'readiness'],
+    livenessProbe: ['probes', 'liveness'],
+    ports: ['port'],
+  });
 }
 
 /** The template of a pod; `more` is what the workload adds to its spec: spread, tolerations, a node. */
@@ -74,15 +96,24 @@ export function podTemplate(
   const podVolumes = volumes(props);
   return {
     metadata: { labels, ...(Object.keys(annotations).length > 0 && { annotations }) },
-    spec: {
-      serviceAccountName: name,
-      automountServiceAccountToken: false,
-      ...(props.priorityClass !== undefined && { priorityClassName: props.priorityClass }),
-      ...(props.imagePullSecret !== undefined && { imagePullSecrets: [{ name: props.imagePullSecret }] }),
-      securityContext: restrictedPod(props.user),
-      containers,
-      ...(podVolumes.length > 0 && { volumes: podVolumes }),
-      ...more,
-    },
+    spec: madeFrom(
+      {
+        serviceAccountName: name,
+        automountServiceAccountToken: false,
+        ...(props.priorityClass !== undefined && { priorityClassName: props.priorityClass }),
+        ...(props.imagePullSecret !== undefined && { imagePullSecrets: [{ name: props.imagePullSecret }] }),
+        securityContext: restrictedPod(props.user),
+        containers,
+        ...(podVolumes.length > 0 && { volumes: podVolumes }),
+        ...more,
+      },
+      props,
+      {
+        securityContext: ['user'],
+        priorityClassName: ['priorityClass'],
+        imagePullSecrets: ['imagePullSecret'],
+        nodeSelector: ['nodeLabel'],
+      },
+    ),
   };
 }

@@ -1,5 +1,5 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { failureThreshold, seconds, urlPath } from '../../documents/value-rule';
+import { failureThreshold, seconds, urlPath } from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
 
 /** When a probe asks, and how many failures it takes. */

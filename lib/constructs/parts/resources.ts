@@ -1,8 +1,9 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { canonicalQuantity, parseQuantity } from '../../documents/quantity';
-import type { ValueRule } from '../../documents/value-rule';
-import * as rules from '../../documents/value-rule';
+import { canonicalQuantity, parseQuantity } from '../../kubernetes/quantity';
+import type { ValueRule } from '../../kubernetes/value-rule';
+import * as rules from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
+import { madeFrom } from './provenance';
 
 /** What a container is promised, by which it is scheduled, and what it may use at most. */
 export interface Bounds {
@@ -18,11 +19,14 @@ export interface Resources {
   readonly memory: Bounds;
 }
 
-export function resourceRequirements({ cpu, memory }: Resources): k8s.ResourceRequirements {
-  return {
-    requests: { cpu: quantity(cpu.request), memory: quantity(memory.request) },
-    limits: { cpu: quantity(cpu.limit), memory: quantity(memory.limit) },
-  };
+export function resourceRequirements(props: { readonly resources: Resources }): k8s.ResourceRequirements {
+  const { cpu, memory } = props.resources;
+  const bounds = (bound: keyof Bounds) =>
+    madeFrom({ cpu: quantity(cpu[bound]), memory: quantity(memory[bound]) }, props, {
+      cpu: ['resources', 'cpu', bound],
+      memory: ['resources', 'memory', bound],
+    });
+  return { requests: bounds('request'), limits: bounds('limit') };
 }
 
 /** Quantities that the API server would refuse, and requests above their limits. */

@@ -1,5 +1,5 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { selectorLabels } from '../../model/identity';
+import { selectorLabels } from '../labels';
 
 /**
  * One pod a node, as far as there are nodes: draining one costs a service of three at most one pod at a time. Pods don't

@@ -1,8 +1,9 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { mountClashes } from '../../documents/mounts';
-import { bytes, containerPath, volumeName } from '../../documents/value-rule';
+import { mountClashes } from '../../kubernetes/mounts';
+import { bytes, containerPath, volumeName } from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
 import { type SecretKey, secretKeyProblems } from './environment';
+import { madeFrom } from './provenance';
 import { quantity } from './resources';
 
 /** One key of a Secret, mounted as a file of that name. */
@@ -26,23 +27,30 @@ export interface Mounts {
   readonly scratch?: Readonly<Record<string, Scratch>>;
 }
 
-export function volumes({ files = {}, scratch = {} }: Mounts): k8s.Volume[] {
+export function volumes(props: Mounts): k8s.Volume[] {
+  const { files = {}, scratch = {} } = props;
   return [
-    ...sorted(files).map(([name, { secret, key }]) => ({
-      name,
-      secret: { secretName: secret.name, items: [{ key, path: key }] },
-    })),
-    ...sorted(scratch).map(([name, { sizeLimit }]) => ({
-      name,
-      emptyDir: { sizeLimit: quantity(sizeLimit) },
-    })),
+    ...sorted(files).map(([name, { secret, key }]) =>
+      madeFrom({ name, secret: { secretName: secret.name, items: [{ key, path: key }] } }, props, [
+        'files',
+        name,
+      ]),
+    ),
+    ...sorted(scratch).map(([name, { sizeLimit }]) =>
+      madeFrom({ name, emptyDir: { sizeLimit: quantity(sizeLimit) } }, props, ['scratch', name]),
+    ),
   ];
 }
 
-export function volumeMounts({ files = {}, scratch = {} }: Mounts): k8s.VolumeMount[] {
+export function volumeMounts(props: Mounts): k8s.VolumeMount[] {
+  const { files = {}, scratch = {} } = props;
   return [
-    ...sorted(files).map(([name, { directory }]) => ({ name, mountPath: directory, readOnly: true })),
-    ...sorted(scratch).map(([name, { directory }]) => ({ name, mountPath: directory })),
+    ...sorted(files).map(([name, { directory }]) =>
+      madeFrom({ name, mountPath: directory, readOnly: true }, props, ['files', name]),
+    ),
+    ...sorted(scratch).map(([name, { directory }]) =>
+      madeFrom({ name, mountPath: directory }, props, ['scratch', name]),
+    ),
   ];
 }
 

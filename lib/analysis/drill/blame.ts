@@ -1,0 +1,34 @@
+import { type DrillWorkload, type Field, podField } from './cluster/workload';
+import type { Failure } from './failure';
+import { noRoom, type Outcome } from './outcome';
+
+/** The field by which a broken promise could be kept, as near as that can be told. */
+export function blame(
+  { kind }: Failure,
+  workload: DrillWorkload,
+  { of, unknown, recovery, stuck }: Outcome,
+  promised: string,
+  least = 0,
+): Field {
+  const { object, spread, budgets, unmodelled, replicas, mostReplicas, replicasField } = workload;
+  const { boundClaim, strategy, spec } = workload;
+  const [unknownField] = unmodelled;
+  if (unknown.length > 0 && unknownField !== undefined) return unknownField;
+  if (promised === 'ready' && of < least) return replicasField;
+  if (promised === 'running') return { object, path: 'spec.strategy' };
+  if (kind === 'node-drained' && promised === 'completes') return budgets[0]?.field ?? replicasField;
+  if (kind === 'bad-image') {
+    const blind = (spec.containers ?? []).findIndex(({ readinessProbe }) => readinessProbe === undefined);
+    if (blind >= 0 && strategy?.kind === 'RollingUpdate') return podField(workload, `containers[${blind}]`);
+    return { object, path: 'spec.strategy' };
+  }
+  if ((stuck ?? (recovery.kind === 'until' ? recovery.why : undefined)) === noRoom) {
+    return podField(workload, 'containers[0].resources.requests');
+  }
+  if (boundClaim !== undefined) return boundClaim.field;
+  if (kind === 'rollout' && promised === 'ready') return { object, path: 'spec.strategy' };
+  if (promised === 'ready' && mostReplicas > replicas) return replicasField;
+  const [rule] = spread;
+  if (rule !== undefined) return rule.field;
+  return of === 1 ? replicasField : podField(workload, 'topologySpreadConstraints');
+}

@@ -1,0 +1,34 @@
+import type { Manifests } from '../../../kubernetes/manifests';
+import type { Pod } from '../../../kubernetes/workloads/pods';
+import type { DrillWorkload, Field } from './workload';
+
+/** The class of k3s' own provisioner, which is the default: a directory of the node on which the pod first ran. */
+const localPath = 'local-path';
+
+/**
+ * The claim that binds a workload to one node. What other classes do, no manifest says.
+ *
+ * @see https://docs.k3s.io/storage
+ */
+export function boundClaim(
+  { spec, object, path, namespace }: Pod,
+  manifests: Manifests,
+): { bound: DrillWorkload['boundClaim']; unmodelled: readonly Field[] } {
+  const unmodelled: Field[] = [];
+  let bound: DrillWorkload['boundClaim'];
+  for (const [index, volume] of (spec.volumes ?? []).entries()) {
+    const field = { object, path: `${path}.volumes[${index}]` };
+    if (volume.ephemeral !== undefined) unmodelled.push(field);
+    const name = volume.persistentVolumeClaim?.claimName;
+    if (name === undefined) continue;
+    const claim = manifests.typed('PersistentVolumeClaim', namespace, name);
+    const claimObject = manifests.find('PersistentVolumeClaim', namespace, name);
+    if (claim === undefined || claimObject === undefined) unmodelled.push(field);
+    else if ((claim.spec?.storageClassName ?? localPath) !== localPath)
+      unmodelled.push({ object: claimObject, path: 'spec.storageClassName' });
+    else if (claim.spec?.accessModes?.includes('ReadWriteOncePod'))
+      unmodelled.push({ object: claimObject, path: 'spec.accessModes' });
+    else bound ??= { name, field: { object: claimObject, path: 'spec.storageClassName' } };
+  }
+  return { bound, unmodelled };
+}

@@ -1,0 +1,77 @@
+import type { PodSpec } from '../../../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import type { RolloutStrategy } from '../../../kubernetes/rollout/rollout-strategy';
+import type { Amount } from '../../../kubernetes/scheduling/node';
+
+/** A field of a manifest: a reason that can be looked up. */
+export interface Field {
+  readonly object: KubernetesObject;
+  /** Such as `spec.replicas`. */
+  readonly path: string;
+}
+
+/** A rule of the scheduler about pods of the same workload: a spread, or an anti-affinity. */
+export interface SpreadRule {
+  readonly kind: 'spread' | 'anti-affinity';
+  readonly topologyKey: string;
+  /** Of a spread. */
+  readonly maxSkew: number;
+  readonly minDomains: number;
+  /** Nodes that are cordoned or lost count as a domain, and stay the emptiest of all. */
+  readonly countsTaintedNodes: boolean;
+  /** Nodes that the pod's selector refuses count as a domain. */
+  readonly countsOtherNodes: boolean;
+  /** Only pods of the same template count (`matchLabelKeys` with `pod-template-hash`). */
+  readonly perRevision: boolean;
+  readonly field: Field;
+}
+
+/** Who may be evicted of a workload. */
+export interface Budget {
+  /** So many pods must stay ready. */
+  readonly desired: number;
+  readonly field: Field;
+}
+
+/** What a drill needs to know of whatever makes pods. */
+export interface DrillWorkload {
+  readonly name: string;
+  readonly namespace: string;
+  /** `other` is what a drill knows nothing of, and says so. */
+  readonly kind: 'Deployment' | 'DaemonSet' | 'Job' | 'CronJob' | 'other';
+  readonly object: KubernetesObject;
+  /** Where the pod's spec is in the object. */
+  readonly podPath: string;
+  readonly spec: PodSpec;
+  /** Of the distribution, not of the documents. */
+  readonly isSystem: boolean;
+  /** At rest; the fewest where an autoscaler decides. */
+  readonly replicas: number;
+  readonly mostReplicas: number;
+  readonly replicasField: Field;
+  /** Undefined of a kind that doesn't roll, such as a Job. */
+  readonly strategy: RolloutStrategy | undefined;
+  readonly requests: Amount;
+  /** What a quota counts beside them. */
+  readonly limits: Amount;
+  readonly priority: number;
+  readonly preempts: boolean;
+  /** The nodes that the pod's selector, affinity and tolerations admit, by index. */
+  readonly admitted: ReadonlySet<number>;
+  readonly spread: readonly SpreadRule[];
+  readonly budgets: readonly Budget[];
+  /** A claim whose volume lies on one node. */
+  readonly boundClaim: { readonly name: string; readonly field: Field } | undefined;
+  /** Seconds that a pod stays bound to a node that is lost; infinite for what never leaves. */
+  readonly toleratesLoss: number;
+  /** Fields that this drill does not model and that could change an answer. */
+  readonly unmodelled: readonly Field[];
+}
+
+/** A field of the pod's spec. */
+export function podField(
+  { object, podPath }: Pick<DrillWorkload, 'object' | 'podPath'>,
+  path: string,
+): Field {
+  return { object, path: `${podPath}.${path}` };
+}

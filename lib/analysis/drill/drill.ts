@@ -1,0 +1,215 @@
+import type { Manifests } from '../../kubernetes/manifests';
+import { type Cluster, readCluster } from './cluster/cluster';
+import type { DrillWorkload } from './cluster/workload';
+import type { DrillFacts } from './facts';
+import { type Failure, failuresOf, registriesOf } from './failure';
+import { Needs } from './needs';
+import { NodeFailures } from './node-failures';
+import { type Outcome, unknownOutcome, untouched, worst } from './outcome';
+import { TooLarge } from './search/placements';
+import { Preemption } from './search/preemption';
+import type { Away } from './search/scheduler';
+import { badImage, crash, registryAway, rolledOut } from './workload-failures';
+
+/** What a cluster of these manifests guarantees when something fails. */
+export class Drill {
+  readonly cluster: Cluster;
+  /** The workloads to tell of: the deployment's, and those of the distribution that they need. */
+  readonly told: readonly DrillWorkload[];
+  readonly failures: readonly Failure[];
+  private readonly needs: Needs;
+  private readonly nodeFailures = new Map<DrillWorkload, NodeFailures>();
+  private readonly alone = new Map<string, Outcome>();
+  private readonly others = new Map<DrillWorkload, Drill>();
+  private readonly preemption: Preemption;
+
+  constructor(
+    manifests: Manifests,
+    facts: DrillFacts,
+    cluster = readCluster(manifests, facts),
+    needs = new Needs(cluster),
+    preemption = new Preemption(cluster),
+  ) {
+    this.cluster = cluster;
+    this.needs = needs;
+    this.preemption = preemption;
+    const needed = new Set(cluster.workloads.flatMap((each) => this.needs.of(each)));
+    this.told = cluster.workloads.filter(({ name, isSystem }) => !isSystem || needed.has(name));
+    this.failures = failuresOf(this.told, facts);
+  }
+
+  /** What a failure does to every workload that is told of, with what each then lacks. */
+  play(failure: Failure): Outcome[] {
+    const outcomes = this.told.map((workload) => this.outcome(failure, workload));
+    // Each workload is looked at in its own rollout, and not in all at once.
+    if (['rollout', 'bad-image'].includes(failure.kind)) return outcomes;
+    const down = new Set(outcomes.filter(({ ready }) => ready === 0).map(({ workload }) => workload));
+    if (failure.kind === 'external') down.add(failure.service);
+    return this.told.map((workload, index) => {
+      const outcome = outcomes[index] ?? this.outcome(failure, workload);
+      const lacks = this.lacking(workload, down);
+      if (lacks.length === 0 || outcome.ready === 0) return outcome;
+      return { ...outcome, lacks, unknown: [...outcome.unknown, ...probing(workload, lacks)] };
+    });
+  }
+
+  /** What a failure does to one workload by itself. */
+  outcome(failure: Failure, workload: DrillWorkload): Outcome {
+    const key = `${failure.id}\n${workload.namespace}\n${workload.object.kind}\n${workload.name}`;
+    const known = this.alone.get(key);
+    if (known !== undefined) return known;
+    const found = this.attempt(failure, workload);
+    this.alone.set(key, found);
+    return found;
+  }
+
+  /**
+   * The same, were the workload another.
+   *
+   * @param isAlike it differs in nothing that decides where pods may be, such as in its probes: nothing is searched again
+   */
+  outcomeWithout(
+    failure: Failure,
+    workload: DrillWorkload,
+    without: DrillWorkload,
+    isAlike: boolean,
+  ): Outcome {
+    let other = this.others.get(without);
+    if (other === undefined) {
+      const workloads = this.cluster.workloads.map((each) => (each === workload ? without : each));
+      const cluster = { ...this.cluster, workloads };
+      const { manifests, facts } = cluster;
+      other = new Drill(manifests, facts, cluster, this.needs, isAlike ? this.preemption : undefined);
+      if (isAlike) {
+        const { simulations } = this.nodeFailuresOf(workload);
+        other.nodeFailures.set(without, new NodeFailures(without, cluster, simulations));
+      }
+      this.others.set(without, other);
+    }
+    return other.outcome(failure, without);
+  }
+
+  private attempt(failure: Failure, workload: DrillWorkload): Outcome {
+    const { name, replicas, unmodelled } = workload;
+    const isPlacement = !['external', 'registry', 'edge-address', 'crash'].includes(failure.kind);
+    if (isPlacement && unmodelled.length > 0) {
+      return unknownOutcome(
+        name,
+        replicas,
+        unmodelled.map(({ path }) => `${path} is not modelled`),
+      );
+    }
+    if (isPlacement && this.cluster.facts.nodes.length === 0) {
+      return unknownOutcome(name, replicas, ['there is no node']);
+    }
+    const takers = this.takers(failure, workload);
+    if (takers.length > 0) {
+      const why = `${takers.join(' and ')} of a higher priority may take the place of its pods`;
+      return unknownOutcome(name, replicas, [why]);
+    }
+    try {
+      return this.simulate(failure, workload);
+    } catch (error) {
+      if (!(error instanceof TooLarge)) throw error;
+      return unknownOutcome(name, replicas, ['there are more ways than are searched']);
+    }
+  }
+
+  /** Who may drive out its pods when the failure makes them move. */
+  private takers(failure: Failure, workload: DrillWorkload): string[] {
+    const { nodes } = this.cluster.facts;
+    const every = nodes.map((_, node) => node);
+    const lost = (): Away[] => {
+      switch (failure.kind) {
+        case 'node-lost':
+        case 'node-lost-again':
+        case 'node-lost-in-rollout':
+        case 'node-drained':
+          return every.map((node) => new Set([node]));
+        case 'volume-node-lost':
+          return [...failure.of.admitted].map((node) => new Set([node]));
+        case 'zone-lost':
+          return [new Set(every.filter((node) => nodes[node]?.zone === failure.zone))];
+        default:
+          return [];
+      }
+    };
+    return [...new Set(lost().flatMap((away) => this.preemption.of(workload, away)))];
+  }
+
+  private simulate(failure: Failure, workload: DrillWorkload): Outcome {
+    const { name, replicas } = workload;
+    const { nodes } = this.cluster.facts;
+    const on = this.nodeFailuresOf(workload);
+    const everyNode = nodes.map((_, node) => node);
+    switch (failure.kind) {
+      case 'node-lost':
+        return this.withEdge(workload, worst(everyNode.map((node) => on.lost(new Set([node])))));
+      case 'node-lost-again':
+        return this.withEdge(workload, worst(everyNode.map((node) => on.lost(new Set([node]), true))));
+      case 'node-lost-in-rollout':
+        return this.withEdge(workload, worst(everyNode.map((node) => on.lostInRollout(node))));
+      case 'node-drained':
+        return worst(everyNode.map((node) => on.drained(node)));
+      case 'volume-node-lost': {
+        const holders = [...failure.of.admitted];
+        return this.withEdge(workload, worst(holders.map((node) => on.lost(new Set([node])))));
+      }
+      case 'zone-lost': {
+        const away = new Set(everyNode.filter((node) => nodes[node]?.zone === failure.zone));
+        if (away.size < nodes.length) return on.lost(away);
+        return untouched(name, replicas, {
+          ready: 0,
+          recovery: { kind: 'until', event: `${failure.zone} is back`, why: 'every node is there' },
+        });
+      }
+      case 'rollout':
+        return rolledOut(workload, on);
+      case 'bad-image':
+        return badImage(workload, on);
+      case 'crash':
+        return failure.of === workload ? crash(workload) : untouched(name, replicas);
+      case 'registry':
+        return registriesOf(workload).includes(failure.host)
+          ? registryAway(workload, failure.host)
+          : untouched(name, replicas);
+      case 'external':
+        return untouched(name, replicas);
+      case 'edge-address':
+        return this.withEdge(workload, untouched(name, replicas));
+    }
+  }
+
+  /** With a node goes its address, to which DNS still points. */
+  private withEdge(workload: DrillWorkload, outcome: Outcome): Outcome {
+    const addresses = this.cluster.facts.edgeAddresses.length;
+    if (addresses === 0 || !this.needs.hosts.has(workload)) return outcome;
+    const dead = `requests that are sent to the dead address, one of ${addresses} in DNS, fail until somebody takes it out`;
+    const likely = 'Cloudflare moves requests to the other addresses by itself';
+    return { ...outcome, notes: [...outcome.notes, dead], likely: [...outcome.likely, likely] };
+  }
+
+  /** What a workload talks to and is away. */
+  private lacking(workload: DrillWorkload, down: ReadonlySet<string>): string[] {
+    return this.needs.of(workload).filter((each) => down.has(each) && each !== workload.name);
+  }
+
+  private nodeFailuresOf(workload: DrillWorkload): NodeFailures {
+    const known = this.nodeFailures.get(workload);
+    if (known !== undefined) return known;
+    const made = new NodeFailures(workload, this.cluster);
+    this.nodeFailures.set(workload, made);
+    return made;
+  }
+}
+
+/** Whether a pod that lacks something stays ready is its program's to say. */
+function probing({ spec }: DrillWorkload, lacks: readonly string[]): string[] {
+  const probes = (spec.containers ?? []).flatMap(({ readinessProbe, livenessProbe }) =>
+    [readinessProbe, livenessProbe].flatMap((probe) => probe?.httpGet?.path ?? []),
+  );
+  const asked = [...new Set(probes)].map((path) => `GET ${path}`);
+  return asked.length === 0
+    ? []
+    : [`whether ${asked.join(' and ')} still answers without ${lacks.join(' and ')}`];
+}

@@ -1,0 +1,21 @@
+import type { KubernetesObject } from '../../documents/kubernetes';
+import type { Node } from '../../kubernetes/scheduling/node';
+
+/** A service outside of the cluster. */
+export interface ExternalService {
+  readonly name: string;
+  /** Undefined where nobody knows it yet. */
+  readonly host: string | undefined;
+}
+
+/** What a drill knows beside the documents. */
+export interface DrillFacts {
+  readonly nodes: readonly Node[];
+  readonly external: readonly ExternalService[];
+  /** Whom each workload talks to, by the workload's name: names of workloads and of external services. */
+  readonly needs: Readonly<Record<string, readonly string[]>>;
+  /** Where requests come in: an address of each node in DNS. */
+  readonly edgeAddresses: readonly { readonly address: string; readonly node: string }[];
+  /** What the distribution runs of itself and no document describes, such as CoreDNS. */
+  readonly system: readonly KubernetesObject[];
+}

@@ -1,0 +1,82 @@
+import type { DrillWorkload } from './cluster/workload';
+import type { DrillFacts } from './facts';
+
+/** Something that goes wrong. */
+export type Failure = {
+  /** Identity, such as `node-lost`: promises and scripts refer to it, so it doesn't change. */
+  readonly id: string;
+  /** As people say it. */
+  readonly title: string;
+} & (
+  | { readonly kind: 'node-lost' | 'node-lost-again' | 'node-lost-in-rollout' | 'node-drained' }
+  | { readonly kind: 'rollout' | 'bad-image' }
+  | { readonly kind: 'volume-node-lost'; readonly of: DrillWorkload }
+  | { readonly kind: 'zone-lost'; readonly zone: string }
+  | { readonly kind: 'external'; readonly service: string }
+  | { readonly kind: 'registry'; readonly host: string }
+  | { readonly kind: 'edge-address' }
+  | { readonly kind: 'crash'; readonly of: DrillWorkload }
+);
+
+/** The registry that an image without a host comes from. */
+const dockerHub = 'docker.io';
+
+/** Every failure that a drill plays through, in the order in which it tells of them. */
+export function failuresOf(workloads: readonly DrillWorkload[], facts: DrillFacts): Failure[] {
+  const serving = workloads.filter(({ kind }) => kind === 'Deployment' || kind === 'DaemonSet');
+  const registries = [...new Set(workloads.flatMap(registriesOf))].sort();
+  const zones = [...new Set(facts.nodes.flatMap(({ zone }) => zone ?? []))].sort();
+  return [
+    { id: 'node-lost', kind: 'node-lost', title: 'a node is lost' },
+    {
+      id: 'node-lost-again',
+      kind: 'node-lost-again',
+      title: 'a node is lost, after one was away and came back',
+    },
+    { id: 'node-drained', kind: 'node-drained', title: 'a node is drained' },
+    { id: 'rollout', kind: 'rollout', title: 'its rollout' },
+    { id: 'node-lost-in-rollout', kind: 'node-lost-in-rollout', title: 'a node is lost during its rollout' },
+    { id: 'bad-image', kind: 'bad-image', title: 'a bad image of it is rolled out' },
+    ...serving
+      .filter(({ boundClaim, admitted }) => boundClaim !== undefined && admitted.size > 0)
+      .map((of): Failure => {
+        const title = `the node that holds ${of.boundClaim?.name} is lost`;
+        return { id: `volume-node-lost:${of.name}`, kind: 'volume-node-lost', of, title };
+      }),
+    ...zones.map((zone): Failure => {
+      return { id: `zone-lost:${zone}`, kind: 'zone-lost', zone, title: `${zone} is gone` };
+    }),
+    ...(facts.edgeAddresses.length === 0
+      ? []
+      : [
+          {
+            id: 'edge-address',
+            kind: 'edge-address',
+            title: 'an address of the edge is unreachable',
+          } as const,
+        ]),
+    ...facts.external.map(({ name: service }): Failure => {
+      return { id: `unreachable:${service}`, kind: 'external', service, title: `${service} is unreachable` };
+    }),
+    ...registries.map((host): Failure => {
+      return { id: `registry:${host}`, kind: 'registry', host, title: `the registry ${host} is unreachable` };
+    }),
+    ...serving.map((of): Failure => {
+      return { id: `crash:${of.name}`, kind: 'crash', of, title: `${of.name} crashes` };
+    }),
+  ];
+}
+
+/** Whence a workload's images come. */
+export function registriesOf({ spec, isSystem }: DrillWorkload): string[] {
+  if (isSystem) return [];
+  return [...(spec.initContainers ?? []), ...(spec.containers ?? [])].flatMap(({ image }) =>
+    image === undefined ? [] : [registryOf(image)],
+  );
+}
+
+/** `gitea.example.com` of `gitea.example.com/team/api:1`: what has a dot, a colon or is localhost is a host. */
+function registryOf(image: string): string {
+  const [first = '', ...others] = image.split('/');
+  return others.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first : dockerHub;
+}

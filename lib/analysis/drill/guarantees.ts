@@ -1,0 +1,72 @@
+import { describeSeconds } from '../../documents/duration';
+import type { DrillWorkload, Field } from './cluster/workload';
+import type { Drill } from './drill';
+import type { Failure } from './failure';
+import { isJob } from './node-failures';
+import type { Outcome } from './outcome';
+import { isSlower, Reasons } from './reasons';
+
+/** What the manifests promise, whatever the scheduler chooses, and by which of their fields. */
+export interface Guarantee {
+  readonly failure: string;
+  readonly workload: string;
+  readonly sentence: string;
+  readonly because: readonly Field[];
+}
+
+/** The failures of which the manifests decide the outcome. */
+const decided: readonly Failure['kind'][] = [
+  'node-lost',
+  'node-lost-again',
+  'node-drained',
+  'rollout',
+  'node-lost-in-rollout',
+  'bad-image',
+];
+
+/** Everything that is guaranteed of the deployment's own workloads. */
+export function guaranteesOf(drill: Drill, failures = drill.failures): Guarantee[] {
+  const reasons = new Reasons(drill);
+  return failures
+    .filter(({ kind }) => decided.includes(kind))
+    .flatMap((failure) =>
+      drill.told
+        .filter((workload) => !workload.isSystem && !isJob(workload))
+        .flatMap((workload) => ofWorkload(drill, reasons, failure, workload)),
+    );
+}
+
+function ofWorkload(drill: Drill, reasons: Reasons, failure: Failure, workload: DrillWorkload): Guarantee[] {
+  const { name, replicas } = workload;
+  const outcome = drill.outcome(failure, workload);
+  const { ready, completes, recovery, running } = outcome;
+  if (ready === undefined) return [];
+  const found: Guarantee[] = [];
+  const add = (sentence: string, isWorse: (without: Outcome) => boolean) =>
+    found.push({
+      failure: failure.id,
+      workload: name,
+      sentence,
+      because: reasons.of(failure, workload, isWorse),
+    });
+  if (ready > 0) {
+    const many = ready === replicas ? `all ${replicas}` : `${ready} of ${replicas}`;
+    add(
+      `${name} keeps ${replicas === 1 ? 'its pod' : many} ready`,
+      (without) => (without.ready ?? 0) < ready,
+    );
+  }
+  if (recovery.kind === 'within') {
+    const { seconds, besides } = recovery;
+    const beside = besides.length === 0 ? '' : `, beside ${besides.join(' and ')}`;
+    const bound = seconds === 0 ? 'at once' : `within ${describeSeconds(seconds)}`;
+    add(`${name} is whole again ${bound}${beside}`, (without) => isSlower(without, outcome));
+  }
+  if (completes === true && failure.kind === 'rollout') {
+    add(`the rollout of ${name} ends`, (without) => without.completes === false);
+  }
+  if (running === 1 && failure.kind === 'rollout') {
+    add(`${name} never runs twice`, (without) => (without.running ?? 0) > 1);
+  }
+  return found;
+}

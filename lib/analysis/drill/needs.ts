@@ -1,0 +1,51 @@
+import type { Cluster } from './cluster/cluster';
+import type { DrillWorkload } from './cluster/workload';
+
+/** Who lets requests in, and who tells pods each other's addresses. */
+const ingress = 'traefik';
+const clusterDns = 'coredns';
+
+/** Who needs whom, and who is reached from outside. */
+export class Needs {
+  /** The workloads behind the Ingresses, and their hosts. */
+  readonly hosts = new Map<DrillWorkload, string[]>();
+
+  constructor(private readonly cluster: Cluster) {
+    const { manifests, workloads } = cluster;
+    for (const { object, fields } of manifests.of('Ingress')) {
+      const namespace = object.metadata.namespace ?? 'default';
+      for (const { host, http } of fields.spec?.rules ?? []) {
+        for (const { backend } of http?.paths ?? []) {
+          const selector = manifests.typed('Service', namespace, backend?.service?.name ?? '')?.spec
+            ?.selector;
+          if (host === undefined || selector === undefined) continue;
+          const behind = new Set(
+            manifests.pods.matching(namespace, { matchLabels: selector }).map(({ object }) => object),
+          );
+          for (const workload of workloads) {
+            if (!behind.has(workload.object)) continue;
+            this.hosts.set(workload, [...new Set([...(this.hosts.get(workload) ?? []), host])]);
+          }
+        }
+      }
+    }
+  }
+
+  /** Whom a workload talks to, and who it is reached by; a public host of the deployment's own is the workload behind it, too. */
+  of(workload: DrillWorkload): readonly string[] {
+    const { name, isSystem } = workload;
+    if (isSystem) return [];
+    const { needs, external } = this.cluster.facts;
+    const named = needs[name] ?? [];
+    const behind = external
+      .filter((service) => named.includes(service.name))
+      .flatMap(({ host }) =>
+        [...this.hosts].filter(([, hosts]) => host !== undefined && hosts.includes(host)),
+      )
+      .map(([workload]) => workload.name);
+    const reached = this.hosts.has(workload) ? [ingress] : [];
+    const resolved = named.length > 0 ? [clusterDns] : [];
+    const known = (each: string) => this.cluster.workloads.some((other) => other.name === each);
+    return [...new Set([...named, ...behind, ...[...reached, ...resolved].filter(known)])];
+  }
+}

@@ -1,0 +1,247 @@
+import { describeSeconds } from '../../documents/duration';
+import { terminationGrace } from '../../kubernetes/rollout/pod-end';
+import { longestRollout } from '../../kubernetes/rollout/rollout-duration';
+import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
+import type { Cluster } from './cluster/cluster';
+import type { DrillWorkload } from './cluster/workload';
+import { betweenEvictions, betweenTries, type Duration, detection, starting, sum } from './duration';
+import { noRoom, type Outcome, type Recovery, untouched, worst } from './outcome';
+import { mayBeRefused } from './search/quota';
+import type { Away } from './search/scheduler';
+import { type Loss, Simulation } from './search/simulation';
+
+/** What happens to one workload when nodes are lost or drained. */
+export class NodeFailures {
+  /** @param simulations by the node of its volume; those of a workload that differs in nothing that is searched, or none */
+  constructor(
+    readonly workload: DrillWorkload,
+    private readonly cluster: Cluster,
+    readonly simulations = new Map<number | undefined, Simulation>(),
+  ) {}
+
+  /** A workload whose volume lies on one node may be on any that it is admitted to, and then only there. */
+  get homes(): readonly (number | undefined)[] {
+    const { boundClaim, admitted } = this.workload;
+    return boundClaim === undefined || admitted.size === 0 ? [undefined] : [...admitted];
+  }
+
+  simulation(home: number | undefined): Simulation {
+    const known = this.simulations.get(home);
+    if (known !== undefined) return known;
+    const made = new Simulation(this.workload, this.cluster, home);
+    this.simulations.set(home, made);
+    return made;
+  }
+
+  /** A ResourceQuota may refuse a pod that comes beside those that are there. */
+  get isRefused(): boolean {
+    return mayBeRefused(this.workload, this.cluster);
+  }
+
+  lost(away: Away, isAgain = false): Outcome {
+    return worst(
+      this.homes.map((home) => {
+        const simulation = this.simulation(home);
+        const [node = 0] = away;
+        const loss = away.size === 1 ? simulation.lose(node, isAgain) : simulation.loseAll(away);
+        return this.afterLoss(loss, away, home);
+      }),
+    );
+  }
+
+  drained(node: number): Outcome {
+    const { workload } = this;
+    const { name, replicas } = workload;
+    if (workload.kind === 'DaemonSet') {
+      return untouched(name, replicas, {
+        completes: true,
+        notes: ['a drain leaves DaemonSets where they are'],
+      });
+    }
+    if (isJob(workload)) return jobOutcome(workload, { completes: workload.budgets.length === 0 });
+    return worst(
+      this.homes.map((home) => {
+        const { floor, mayBlock, mayWait, mostBeside, rounds } = this.simulation(home).drain(node);
+        const start = starting(workload);
+        const isShort = floor < replicas;
+        const besides = isShort ? start.besides : [];
+        // kubectl asks again every 5 s whether a budget allows the next one by now.
+        const seconds = start.seconds * Math.max(1, rounds) + betweenTries * Math.max(0, rounds - 1);
+        const within: Recovery = { kind: 'within', seconds, besides };
+        const why = mayWait
+          ? this.whyWaiting(home, (light) => light.drain(node).mayWait)
+          : 'a ResourceQuota may refuse the replacement';
+        const until: Recovery = { kind: 'until', event: 'the node is uncordoned', why };
+        const waits = mayWait || (isShort && this.isRefused);
+        return untouched(name, replicas, {
+          ready: Math.max(0, floor),
+          running: workload.mostReplicas + mostBeside,
+          completes: !mayBlock,
+          recovery: this.lacking(home) ?? (!isShort ? { kind: 'never short' } : waits ? until : within),
+          notes:
+            mostBeside > 0 && replicas === 1
+              ? [
+                  `the evicted pod may still run for ${describeSeconds(terminationGrace(workload.spec))} beside its replacement`,
+                ]
+              : [],
+        });
+      }),
+    );
+  }
+
+  /** While a rollout of this workload is on its way. */
+  lostInRollout(node: number): Outcome {
+    const { workload } = this;
+    const { replicas, mostReplicas, strategy, kind } = workload;
+    if (isJob(workload)) return jobOutcome(workload);
+    if (mostReplicas === 0) return untouched(workload.name, replicas, { completes: true });
+    const lost = this.lost(new Set([node]));
+    const event = 'the node is back';
+    if (kind === 'DaemonSet') {
+      const { unavailable, surge } = resolvePace(workload.strategy, replicas);
+      const ready = Math.max(0, replicas - unavailable - (workload.admitted.has(node) ? 1 : 0));
+      return { ...lost, ready, running: surge > 0 ? 2 * replicas : replicas, completes: false };
+    }
+    if (strategy?.kind !== 'RollingUpdate') {
+      // An old pod that is to end on a lost node is Terminating there until the node is back.
+      const stuck = 'a Recreate waits for its old pods to end, and on a lost node they never do';
+      const recovery: Recovery = { kind: 'until', event, why: stuck };
+      return { ...lost, ready: 0, running: 2 * mostReplicas, completes: false, stuck, recovery };
+    }
+    return worst(
+      this.homes.map((home) => {
+        const { floor, mayStick } = this.simulation(home).rolloutWithout(node);
+        const refused = this.isRefused ? 'a ResourceQuota may refuse the new pods' : undefined;
+        const completes = !mayStick && refused === undefined && this.hasQuorum(new Set([node]));
+        const isShort = lost.recovery.kind === 'until' || !completes;
+        // It takes a search of its own.
+        const stuck = isShort
+          ? (refused ?? this.whyWaiting(home, (light) => light.rolloutWithout(node).mayStick))
+          : undefined;
+        const within = { kind: 'within', ...sum(this.noticed(1), this.rolling(mostReplicas)) } as const;
+        return {
+          ...lost,
+          ready: Math.max(0, Math.min(floor, replicas)),
+          // The old and the new ones, and beside both those that run on where nobody sees them.
+          running: 4 * mostReplicas,
+          completes,
+          ...(!completes && { stuck }),
+          recovery: isShort ? { kind: 'until', event, ...(stuck !== undefined && { why: stuck }) } : within,
+        };
+      }),
+    );
+  }
+
+  /** What a rolling update takes at worst, in which each pod waits for the one before to end and to start. */
+  rolling(pods: number): Duration {
+    const start = starting(this.workload);
+    const seconds = longestRollout(pods, start.seconds, terminationGrace(this.workload.spec));
+    return { seconds, besides: start.besides };
+  }
+
+  private afterLoss(
+    { floor, most, mostBeside, mayWait }: Loss,
+    away: Away,
+    home: number | undefined,
+  ): Outcome {
+    const { workload } = this;
+    const { name, replicas } = workload;
+    if (isJob(workload)) return jobOutcome(workload);
+    const lacking = this.lacking(home);
+    if (most === 0)
+      return untouched(name, replicas, {
+        ready: Math.min(floor, replicas),
+        ...(lacking !== undefined && { recovery: lacking }),
+      });
+    return untouched(name, replicas, {
+      ready: Math.max(0, Math.min(floor, replicas)),
+      running: workload.mostReplicas + mostBeside,
+      recovery: lacking ?? this.recoveryOfLoss(mayWait, away, home),
+      notes:
+        mostBeside > 0 && replicas === 1
+          ? [
+              'a node that is cut off and not dead runs its pod on, beside the replacement, until it is back or off',
+            ]
+          : [],
+    });
+  }
+
+  /** What never ran in full is not whole again when a node is back: it takes room, or another rule. */
+  private lacking(home: number | undefined): Recovery | undefined {
+    const { workload } = this;
+    if (workload.kind === 'DaemonSet' || this.simulation(home).floorAtRest >= workload.replicas)
+      return undefined;
+    const why = this.whyWaiting(home, (light) => light.floorAtRest < workload.replicas);
+    return { kind: 'until', event: 'every one of its pods has a node, which some may lack before', why };
+  }
+
+  private recoveryOfLoss(mayWait: boolean, away: Away, home: number | undefined): Recovery {
+    const { workload } = this;
+    const event = away.size === 1 ? 'the node is back' : 'the nodes are back';
+    if (workload.kind === 'DaemonSet') return { kind: 'until', event, why: 'a DaemonSet has one pod a node' };
+    if (!this.hasQuorum(away)) {
+      return { kind: 'until', event, why: 'too few servers are left for etcd: nothing is replaced' };
+    }
+    if (!Number.isFinite(workload.toleratesLoss)) {
+      return { kind: 'until', event, why: 'it tolerates the loss of its node for ever' };
+    }
+    if (mayWait) {
+      const why = this.whyWaiting(home, (light) => light.loseAll(away).mayWait);
+      return { kind: 'until', event, why };
+    }
+    if (this.isRefused) {
+      return { kind: 'until', event, why: 'a ResourceQuota may refuse the replacement' };
+    }
+    return { kind: 'within', ...sum(this.noticed(away.size), starting(workload)) };
+  }
+
+  /** From the loss until the lost pods are being deleted, and replaced: a Deployment does not wait until they are gone. */
+  private noticed(nodes: number): Duration {
+    const queued = (nodes - 1) * betweenEvictions;
+    return { seconds: detection + queued + this.workload.toleratesLoss, besides: [] };
+  }
+
+  private hasQuorum(away: Away): boolean {
+    const { nodes } = this.cluster.facts;
+    const servers = nodes.filter(({ isServer }) => isServer).length;
+    const left = nodes.filter(({ isServer }, node) => isServer && !away.has(node)).length;
+    // Without servers among them, somebody else runs the control plane.
+    return servers === 0 || left > servers / 2;
+  }
+
+  /** What keeps pods Pending: with pods that request nothing, only the rules are left. */
+  whyWaiting(home: number | undefined, waits: (simulation: Simulation) => boolean): string {
+    const { boundClaim, spread } = this.workload;
+    if (home !== undefined) return `the volume of ${boundClaim?.name} lies on that node`;
+    const light = { ...this.workload, requests: { cpu: 0, memory: 0 } };
+    if (!waits(new Simulation(light, this.cluster))) return noRoom;
+    const kinds = [...new Set(spread.map(({ kind }) => kind))];
+    const rules = kinds.map((kind) => (kind === 'spread' ? 'its topology spread' : 'its anti-affinity'));
+    const admits = this.workload.admitted.size < this.cluster.facts.nodes.length ? ['its node selector'] : [];
+    const all = [...rules, ...admits];
+    return all.length === 0 ? 'no node may be left' : `${all.join(' or ')} may leave it no node`;
+  }
+}
+
+export function isJob({ kind }: DrillWorkload): boolean {
+  return kind === 'Job' || kind === 'CronJob';
+}
+
+/** A run is cut off: another begins, and nothing guarantees that one of them ends well. */
+export function jobOutcome({ kind, name, object }: DrillWorkload, changes: Partial<Outcome> = {}): Outcome {
+  const spec = object['spec'] as { jobTemplate?: { spec?: JobSpec } } & JobSpec;
+  const { backoffLimit = 6, activeDeadlineSeconds } = spec.jobTemplate?.spec ?? spec;
+  const deadline =
+    activeDeadlineSeconds === undefined ? '' : ` within ${describeSeconds(activeDeadlineSeconds)}`;
+  return untouched(name, 1, {
+    ready: 0,
+    recovery: { kind: 'until', event: kind === 'CronJob' ? 'its next run' : 'one of its runs ends well' },
+    notes: [`a run that is on its way is cut off, and begun again at most ${backoffLimit} times${deadline}`],
+    ...changes,
+  });
+}
+
+interface JobSpec {
+  readonly backoffLimit?: number;
+  readonly activeDeadlineSeconds?: number;
+}

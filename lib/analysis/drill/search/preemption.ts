@@ -1,0 +1,60 @@
+import type { Cluster } from '../cluster/cluster';
+import type { DrillWorkload } from '../cluster/workload';
+import { TooLarge } from './placements';
+import type { Away } from './scheduler';
+import { Simulation } from './simulation';
+
+/**
+ * Who may take the place of pods of a lower priority when nodes are away: workloads whose own pods have to move and may
+ * find every node that is left full. Which pods they drive out is the scheduler's choice, so that of whoever has a lower
+ * priority nothing is known then.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/
+ */
+export class Preemption {
+  private readonly crowded = new Map<string, boolean>();
+  private readonly simulations = new Map<DrillWorkload, Simulation>();
+
+  constructor(private readonly cluster: Cluster) {}
+
+  /** The workloads that may drive out pods of this one. */
+  of({ priority, admitted }: DrillWorkload, away: Away): string[] {
+    return this.cluster.workloads
+      .filter(
+        (other) =>
+          other.preempts &&
+          other.priority > priority &&
+          other.kind !== 'DaemonSet' &&
+          [...other.admitted].some((node) => admitted.has(node) && !away.has(node)) &&
+          this.mayFindAllFull(other, away),
+      )
+      .map(({ name }) => name);
+  }
+
+  private mayFindAllFull(other: DrillWorkload, away: Away): boolean {
+    const key = `${other.namespace} ${other.object.kind} ${other.name} ${[...away].join()}`;
+    const known = this.crowded.get(key);
+    if (known !== undefined) return known;
+    const found = this.search(other, away);
+    this.crowded.set(key, found);
+    return found;
+  }
+
+  private search(other: DrillWorkload, away: Away): boolean {
+    try {
+      return this.simulationOf(other).meetsCrowd(away);
+    } catch (error) {
+      if (!(error instanceof TooLarge)) throw error;
+      return true;
+    }
+  }
+
+  /** As if nothing made way: only then it matters that something does. */
+  private simulationOf(other: DrillWorkload): Simulation {
+    const known = this.simulations.get(other);
+    if (known !== undefined) return known;
+    const made = new Simulation({ ...other, preempts: false }, this.cluster);
+    this.simulations.set(other, made);
+    return made;
+  }
+}

@@ -1,0 +1,138 @@
+import type { RolloutPace } from '../../../kubernetes/rollout/rollout-pace';
+import { changed, keyOfNodes, type Placement, total, Visited } from './placements';
+import type { Away, Counts, Scheduler } from './scheduler';
+
+/** A moment of a rollout: pods of both templates on each node, and those that have none. */
+export interface Moment {
+  /** Old ones that are ready. */
+  readonly old: Counts;
+  /** Old ones that wait for a node. */
+  readonly oldWaiting: number;
+  /** New ones that are ready. */
+  readonly ready: Counts;
+  /** New ones that are starting. */
+  readonly starting: Counts;
+  /** New ones that wait for a node. */
+  readonly waiting: number;
+}
+
+/** What may come of a rollout. */
+export interface Rollout {
+  /** The fewest pods that are ready at any moment. */
+  readonly floor: number;
+  /** Some order of events leads to where nothing is sure to move any more. */
+  readonly mayStick: boolean;
+  /** Where the new pods may be in the end. */
+  readonly ends: readonly Counts[];
+  /** Every moment that it may come to, up to which of several equal nodes is which. */
+  readonly moments: readonly Moment[];
+}
+
+/** A rollout that begins. */
+export function beginning({ counts, waiting }: Placement): Moment {
+  const none = counts.map(() => 0);
+  return { old: counts, oldWaiting: waiting, ready: none, starting: none, waiting: 0 };
+}
+
+/** What is left of a moment when a node is lost: both templates' ReplicaSets replace what was there. */
+export function withoutNode({ old, oldWaiting, ready, starting, waiting }: Moment, node: number): Moment {
+  const without = (counts: Counts) => counts.map((each, index) => (index === node ? 0 : each));
+  return {
+    old: without(old),
+    oldWaiting: oldWaiting + (old[node] ?? 0),
+    ready: without(ready),
+    starting: without(starting),
+    waiting: waiting + (ready[node] ?? 0) + (starting[node] ?? 0),
+  };
+}
+
+/**
+ * Every way that a rolling update may go: the Deployment controller adds new pods as long as there are no more than the
+ * replicas and the surge, takes old ones away as long as so many stay ready as are not allowed to be unavailable, and
+ * before that those that aren't ready; which, and in what order pods become ready, is anybody's choice.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment
+ * @throws TooLarge
+ */
+export function rollout(
+  scheduler: Scheduler,
+  pace: RolloutPace,
+  replicas: number,
+  starts: readonly Moment[],
+  away: Away,
+): Rollout {
+  const ends: Counts[] = [];
+  const seen: Moment[] = [];
+  let floor = Number.POSITIVE_INFINITY;
+  let mayStick = false;
+  const moments = new Visited<Moment>(({ old, oldWaiting, ready, starting, waiting }) => {
+    const of = (node: number) => `${old[node]},${ready[node]},${starting[node]}`;
+    return `${keyOfNodes(scheduler, away, of)};${oldWaiting};${waiting}`;
+  });
+  for (const start of starts) moments.add(start);
+  for (const moment of moments.all()) {
+    seen.push(moment);
+    const { old, oldWaiting, ready, waiting } = moment;
+    floor = Math.min(floor, total(old) + total(ready));
+    if (total(old) + oldWaiting === 0 && total(ready) === replicas && waiting === 0) {
+      ends.push(ready);
+      continue;
+    }
+    const sure = [...controlled(moment, pace, replicas), ...becomingReady(moment)];
+    const { next, isSure } = scheduled(scheduler, moment, away);
+    if (sure.length === 0 && !isSure) mayStick = true;
+    for (const each of [...sure, ...next]) moments.add(each);
+  }
+  return { floor, mayStick, ends, moments: seen };
+}
+
+/** What the Deployment controller may do. */
+function controlled(moment: Moment, { surge, unavailable }: RolloutPace, replicas: number): Moment[] {
+  const { old, oldWaiting, ready, starting, waiting } = moment;
+  const made = total(ready) + total(starting) + waiting;
+  const all = total(old) + oldWaiting + made;
+  const least = replicas - unavailable;
+  const available = total(old) + total(ready);
+  const next: Moment[] = [];
+  if (made < replicas && all < replicas + surge) next.push({ ...moment, waiting: waiting + 1 });
+  if (oldWaiting > 0 && all - least - (made - total(ready)) > 0)
+    next.push({ ...moment, oldWaiting: oldWaiting - 1 });
+  if (available > least)
+    old.forEach((there, node) => {
+      if (there > 0) next.push({ ...moment, old: changed(old, node, -1) });
+    });
+  return next;
+}
+
+function becomingReady(moment: Moment): Moment[] {
+  const { ready, starting } = moment;
+  return starting.flatMap((there, node) =>
+    there === 0 ? [] : [{ ...moment, ready: changed(ready, node, 1), starting: changed(starting, node, -1) }],
+  );
+}
+
+/** What the scheduler may do with pods that wait, and whether it is sure to find a node for one of them. */
+function scheduled(
+  scheduler: Scheduler,
+  moment: Moment,
+  away: Away,
+): { readonly next: readonly Moment[]; readonly isSure: boolean } {
+  const { old, oldWaiting, ready, starting, waiting } = moment;
+  const same = ready.map((each, node) => each + (starting[node] ?? 0));
+  const all = same.map((each, node) => each + (old[node] ?? 0));
+  const next: Moment[] = [];
+  let isSure = false;
+  if (waiting > 0) {
+    const { nodes, mayWait } = scheduler.choose(all, same, away);
+    isSure ||= !mayWait;
+    for (const node of nodes)
+      next.push({ ...moment, starting: changed(starting, node, 1), waiting: waiting - 1 });
+  }
+  if (oldWaiting > 0) {
+    const { nodes, mayWait } = scheduler.choose(all, old, away);
+    isSure ||= !mayWait;
+    for (const node of nodes)
+      next.push({ ...moment, old: changed(old, node, 1), oldWaiting: oldWaiting - 1 });
+  }
+  return { next, isSure };
+}

@@ -1,0 +1,137 @@
+import { ignoresTaints } from '../../../kubernetes/scheduling/admission';
+import type { Cluster } from '../cluster/cluster';
+import type { DrillWorkload, SpreadRule } from '../cluster/workload';
+import { Room } from './room';
+
+/** Pods of one workload on each node, by index. */
+export type Counts = readonly number[];
+
+/** Nodes that are cordoned or lost, by index. */
+export type Away = ReadonlySet<number>;
+
+/** Where the scheduler may put a pod. */
+export interface Choice {
+  readonly nodes: readonly number[];
+  /** All of them may be full: the pod may stay Pending. */
+  readonly mayWait: boolean;
+}
+
+/**
+ * What the scheduler may do with a pod of one workload. Of the nodes that the hard rules leave it may take any: what it
+ * prefers (scores, soft affinity) is no promise.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/
+ */
+export class Scheduler {
+  private readonly room: Room;
+  /** The label of each node by which a rule tells domains apart. */
+  private readonly domains: readonly (readonly (string | undefined)[])[];
+  private readonly toleratesAll: boolean;
+  private readonly classes = new WeakMap<Away, readonly string[]>();
+  private readonly groups = new WeakMap<Away, readonly (readonly number[])[]>();
+  /** Whether the nodes that the rules left may ever have been full. */
+  metCrowd = false;
+  /** How many nodes there are. */
+  readonly size: number;
+
+  constructor(
+    readonly workload: DrillWorkload,
+    cluster: Cluster,
+  ) {
+    const { nodes } = cluster.facts;
+    this.size = nodes.length;
+    this.room = new Room(workload, cluster);
+    this.domains = workload.spread.map(({ topologyKey }) => nodes.map(({ labels }) => labels[topologyKey]));
+    this.toleratesAll = ignoresTaints(workload.spec);
+  }
+
+  /**
+   * @param all the workload's pods that are not being deleted, of every template
+   * @param same those of the new pod's own template
+   */
+  choose(all: Counts, same: Counts, away: Away): Choice {
+    const limits = this.workload.spread.map((rule, index) => this.limit(rule, index, all, same, away));
+    const open: number[] = [];
+    for (let node = 0; node < this.size; node += 1) {
+      const isOpen = this.workload.admitted.has(node) && (this.toleratesAll || !away.has(node));
+      if (isOpen && limits.every((admits) => admits(node))) open.push(node);
+    }
+    const nodes = open.filter((node) => this.room.holds(node, (all[node] ?? 0) + 1));
+    const isFull = nodes.length === 0 || this.room.mayBeFull(nodes, all);
+    if (isFull && open.length > 0) this.metCrowd = true;
+    return { nodes, mayWait: isFull };
+  }
+
+  /** The nodes by what tells them apart. */
+  equalNodes(away: Away): readonly (readonly number[])[] {
+    let known = this.groups.get(away);
+    if (known === undefined) {
+      const byClass = new Map<string, number[]>();
+      for (let node = 0; node < this.size; node += 1) {
+        const own = this.classOf(node, away);
+        const members = byClass.get(own);
+        if (members === undefined) byClass.set(own, [node]);
+        else members.push(node);
+      }
+      known = [...byClass.values()];
+      this.groups.set(away, known);
+    }
+    return known;
+  }
+
+  /** Nodes that no rule and no request tells apart are interchangeable. */
+  classOf(node: number, away: Away): string {
+    let known = this.classes.get(away);
+    if (known === undefined) {
+      known = Array.from({ length: this.size }, (_, each) => this.describe(each, away));
+      this.classes.set(away, known);
+    }
+    return known[node] ?? '';
+  }
+
+  private describe(node: number, away: Away): string {
+    const zones = this.domains.map((labels) => {
+      const label = labels[node];
+      const isAlone = labels.filter((each) => each === label).length === 1;
+      return isAlone && label !== undefined ? 'own' : label;
+    });
+    return [away.has(node), this.workload.admitted.has(node), this.room.key(node), ...zones].join();
+  }
+
+  /** A node counts for a spread only where it has the labels of all of them. */
+  private hasEveryKey(node: number): boolean {
+    return this.workload.spread.every(
+      ({ kind }, index) => kind !== 'spread' || this.domains[index]?.[node] !== undefined,
+    );
+  }
+
+  private limit(
+    rule: SpreadRule,
+    index: number,
+    all: Counts,
+    same: Counts,
+    away: Away,
+  ): (node: number) => boolean {
+    const labels = this.domains[index] ?? [];
+    const counts = rule.perRevision ? same : all;
+    const byDomain = new Map<string, number>();
+    for (let node = 0; node < this.size; node += 1) {
+      const label = labels[node];
+      if (label === undefined) continue;
+      if (rule.kind === 'spread') {
+        if (!this.hasEveryKey(node)) continue;
+        if (!rule.countsOtherNodes && !this.workload.admitted.has(node)) continue;
+        if (!rule.countsTaintedNodes && away.has(node) && !this.toleratesAll) continue;
+      }
+      byDomain.set(label, (byDomain.get(label) ?? 0) + (counts[node] ?? 0));
+    }
+    if (rule.kind === 'anti-affinity') {
+      return (node) => (byDomain.get(labels[node] ?? '') ?? 0) === 0;
+    }
+    const least = byDomain.size < rule.minDomains ? 0 : Math.min(...byDomain.values());
+    return (node) => {
+      const label = labels[node];
+      return label !== undefined && (byDomain.get(label) ?? 0) + 1 - least <= rule.maxSkew;
+    };
+  }
+}

@@ -1,0 +1,203 @@
+import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
+import type { Cluster } from '../cluster/cluster';
+import type { DrillWorkload } from '../cluster/workload';
+import { type Drain, drain } from './drain';
+import { nowhere, type Placement, place, total, Visited } from './placements';
+import { emptyCounts, placementsAfterReturn, placementsAtRest } from './rest';
+import { beginning, type Moment, type Rollout, rollout, withoutNode } from './rollout';
+import { type Away, Scheduler } from './scheduler';
+
+/** What is left when a node is lost. */
+export interface Loss {
+  readonly floor: number;
+  /** The most of its pods that may be on the node. */
+  readonly most: number;
+  /** The most replacements that may run while the node does, unseen. */
+  readonly mostBeside: number;
+  /** The replacements may find no room while the node is away. */
+  readonly mayWait: boolean;
+}
+
+/** Everything about one workload that takes a search, found when it is first asked for. */
+export class Simulation {
+  private readonly scheduler: Scheduler;
+  private knownRest: readonly Placement[] | undefined;
+  private isCrowdedAtRest = false;
+  private knownRollouts: ReadonlyMap<number, Rollout> | undefined;
+  private readonly knownLosses = new Map<string, Rollout>();
+
+  constructor(
+    readonly workload: DrillWorkload,
+    private readonly cluster: Cluster,
+    /** Where its volume lies, by the node's index. */
+    home?: number,
+  ) {
+    const bound = home === undefined ? workload : { ...workload, admitted: new Set([home]) };
+    this.scheduler = new Scheduler(bound, cluster);
+  }
+
+  /** The fewest that run while nothing is wrong: less than the replicas where not all of them are sure to find room. */
+  get floorAtRest(): number {
+    return Math.min(...this.rest.map(({ counts }) => total(counts)));
+  }
+
+  get rest(): readonly Placement[] {
+    if (this.knownRest === undefined) {
+      this.knownRest = placementsAtRest(this.scheduler);
+      this.isCrowdedAtRest = this.scheduler.metCrowd;
+    }
+    return this.knownRest;
+  }
+
+  /** @param isAgain after another node had been away and came back, with no rollout since */
+  lose(node: number, isAgain = false): Loss {
+    const from = isAgain ? placementsAfterReturn(this.scheduler, this.rest) : this.rest;
+    return this.without(from, new Set([node]));
+  }
+
+  /** Whether, at rest or when these nodes are lost, the nodes that the rules leave may all be full. */
+  meetsCrowd(lost: Away): boolean {
+    const { rest } = this;
+    if (this.isCrowdedAtRest) return true;
+    this.scheduler.metCrowd = false;
+    this.without(rest, lost);
+    return this.scheduler.metCrowd;
+  }
+
+  /** Several nodes at once. */
+  loseAll(nodes: Away): Loss {
+    return this.without(this.rest, nodes);
+  }
+
+  drain(node: number): Drain {
+    const each = this.everyPermutation(this.rest).map((from) => drain(this.scheduler, from, node));
+    return {
+      floor: Math.min(...each.map(({ floor }) => floor)),
+      mayBlock: each.some(({ mayBlock }) => mayBlock),
+      mayWait: each.some(({ mayWait }) => mayWait),
+      mostBeside: Math.max(...each.map(({ mostBeside }) => mostBeside)),
+      rounds: Math.max(...each.map(({ rounds }) => rounds)),
+    };
+  }
+
+  /** Of a RollingUpdate. */
+  get rollout(): Rollout {
+    return together([...this.rollouts.values()]);
+  }
+
+  /** A rollout during which a node is lost, at any of its moments. */
+  rolloutWithout(node: number): Rollout {
+    // Of equal nodes it is the same whichever is lost.
+    const own = this.scheduler.classOf(node, nowhere);
+    const known = this.knownLosses.get(own);
+    if (known !== undefined) return known;
+    const found = together(
+      [...this.rollouts].map(([size, { moments }]) =>
+        this.roll(size, this.lossesOf(moments, node), new Set([node])),
+      ),
+    );
+    this.knownLosses.set(own, found);
+    return found;
+  }
+
+  /** Every moment at which the node, or one that nothing tells apart from it, is lost. */
+  private lossesOf(moments: readonly Moment[], node: number): Moment[] {
+    const classOf = (each: number) => this.scheduler.classOf(each, nowhere);
+    const equal = this.cluster.facts.nodes.flatMap((_, each) =>
+      classOf(each) === classOf(node) ? [each] : [],
+    );
+    return moments.flatMap((moment) =>
+      equal.map((each) => withoutNode(each === node ? moment : swapped(moment, each, node), node)),
+    );
+  }
+
+  /** By how many pods there are: an autoscaler may have left any number of them. */
+  private get rollouts(): ReadonlyMap<number, Rollout> {
+    this.knownRollouts ??= new Map(
+      [...this.sizes].map(([size, starts]) => [size, this.roll(size, starts.map(beginning), nowhere)]),
+    );
+    return this.knownRollouts;
+  }
+
+  private get sizes(): Map<number, Placement[]> {
+    const sizes = new Map<number, Placement[]>();
+    for (const each of this.rest) {
+      const size = total(each.counts) + each.waiting;
+      sizes.set(size, [...(sizes.get(size) ?? []), each]);
+    }
+    return sizes;
+  }
+
+  private roll(replicas: number, starts: readonly Moment[], away: Away): Rollout {
+    return rollout(this.scheduler, resolvePace(this.workload.strategy, replicas), replicas, starts, away);
+  }
+
+  /** Whether all pods are sure to find room while a node is away. */
+  fitsWithout(away: Away): boolean {
+    const { mostReplicas } = this.workload;
+    const placed = place(this.scheduler, mostReplicas, emptyCounts(this.scheduler), away);
+    return placed.every(({ waiting }) => waiting === 0);
+  }
+
+  private without(from: readonly Placement[], away: Away): Loss {
+    const loss = { floor: Number.POSITIVE_INFINITY, most: 0, mostBeside: 0, mayWait: false };
+    for (const { counts, waiting } of this.everyPermutation(from)) {
+      const left = counts.map((there, node) => (away.has(node) ? 0 : there));
+      const lost = total(counts) - total(left);
+      loss.floor = Math.min(loss.floor, total(left));
+      loss.most = Math.max(loss.most, lost);
+      if (lost + waiting === 0 || this.workload.kind === 'DaemonSet') continue;
+      for (const placed of place(this.scheduler, lost + waiting, left, away)) {
+        loss.mayWait ||= placed.waiting > 0;
+        loss.mostBeside = Math.max(loss.mostBeside, Math.min(lost, lost + waiting - placed.waiting));
+      }
+    }
+    return loss;
+  }
+
+  /** The search knows placements up to which of several equal nodes is which; a node that is lost is a certain one. */
+  private everyPermutation(from: readonly Placement[]): Placement[] {
+    const states = new Visited<Placement>(({ counts, waiting }) => `${counts.join()};${waiting}`);
+    const found: Placement[] = [];
+    for (const placement of from) states.add(placement);
+    for (const placement of states.all()) {
+      found.push(placement);
+      for (const [a, b] of this.equalPairs) {
+        const counts = [...placement.counts];
+        [counts[a], counts[b]] = [counts[b] ?? 0, counts[a] ?? 0];
+        states.add({ ...placement, counts });
+      }
+    }
+    return found;
+  }
+
+  private get equalPairs(): readonly (readonly [number, number])[] {
+    const nodes = this.cluster.facts.nodes.map((_, node) => node);
+    const classOf = (node: number) => this.scheduler.classOf(node, nowhere);
+    return nodes.flatMap((a) =>
+      nodes.filter((b) => b > a && classOf(a) === classOf(b)).map((b) => [a, b] as const),
+    );
+  }
+}
+
+/** What may come of any of several rollouts. */
+function together(rollouts: readonly Rollout[]): Rollout {
+  return {
+    floor: Math.min(...rollouts.map(({ floor }) => floor)),
+    mayStick: rollouts.some(({ mayStick }) => mayStick),
+    ends: rollouts.flatMap(({ ends }) => ends),
+    moments: rollouts.flatMap(({ moments }) => moments),
+  };
+}
+
+/** The same moment with two nodes in each other's place. */
+function swapped(moment: Moment, a: number, b: number): Moment {
+  const swap = (counts: readonly number[]) =>
+    counts.map((each, node) => (node === a ? (counts[b] ?? 0) : node === b ? (counts[a] ?? 0) : each));
+  return {
+    ...moment,
+    old: swap(moment.old),
+    ready: swap(moment.ready),
+    starting: swap(moment.starting),
+  };
+}

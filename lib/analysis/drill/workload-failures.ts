@@ -1,0 +1,126 @@
+import { describeSeconds } from '../../documents/duration';
+import { terminationGrace } from '../../kubernetes/rollout/pod-end';
+import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
+import type { DrillWorkload } from './cluster/workload';
+import { longestBackOff, starting, sum } from './duration';
+import { isJob, jobOutcome, type NodeFailures } from './node-failures';
+import { type Outcome, untouched, worst } from './outcome';
+import { nowhere } from './search/placements';
+
+/** A change of the pod's template is applied, and the new pods are well. */
+export function rolledOut(workload: DrillWorkload, on: NodeFailures): Outcome {
+  const { name, replicas, mostReplicas, strategy, kind } = workload;
+  if (isJob(workload)) return untouched(name, 1, { notes: ['the next run is of the new template'] });
+  const start = starting(workload);
+  if (strategy?.kind === 'Recreate') {
+    const completes = on.homes.every((home) => on.simulation(home).fitsWithout(nowhere));
+    const ending = { seconds: terminationGrace(workload.spec), besides: [] };
+    return untouched(name, replicas, {
+      ready: 0,
+      completes,
+      recovery: completes
+        ? { kind: 'within', ...sum(ending, start) }
+        : { kind: 'until', event: 'there is room for it' },
+    });
+  }
+  const { surge, unavailable } = resolvePace(workload.strategy, replicas);
+  if (kind === 'DaemonSet') {
+    if (strategy?.kind === 'OnDelete') {
+      const notes = ['its pods are replaced when somebody deletes them, and not before'];
+      return untouched(name, replicas, { notes });
+    }
+    const ready = surge > 0 ? replicas : Math.max(0, replicas - unavailable);
+    return untouched(name, replicas, {
+      ready,
+      // Without a surge a node's old pod is gone before the new one is made.
+      running: surge > 0 ? 2 * replicas : replicas,
+      completes: true,
+      recovery: ready < replicas ? { kind: 'within', ...on.rolling(replicas) } : { kind: 'never short' },
+    });
+  }
+  const refused = on.isRefused;
+  return worst(
+    on.homes.map((home) => {
+      const { floor, mayStick } = on.simulation(home).rollout;
+      const completes = !mayStick && !refused;
+      const isShort = floor < replicas;
+      return untouched(name, replicas, {
+        ready: Math.max(0, Math.min(floor, replicas)),
+        running: twice(workload),
+        completes,
+        ...(!completes && {
+          stuck: refused
+            ? 'a ResourceQuota may refuse the new pods'
+            : on.whyWaiting(home, (light) => light.rollout.mayStick),
+        }),
+        recovery: !isShort
+          ? { kind: 'never short' }
+          : completes
+            ? { kind: 'within', ...on.rolling(mostReplicas) }
+            : { kind: 'until', event: 'the rollout is taken back' },
+      });
+    }),
+  );
+}
+
+/**
+ * The most pods of a rolling update: it doesn't wait until old ones have ended, so all of them may still run beside all of
+ * the new ones.
+ *
+ * @see https://www.kubernetes.dev/resources/keps/5882/
+ */
+function twice({ mostReplicas }: DrillWorkload): number {
+  return 2 * mostReplicas;
+}
+
+/** A template whose image can't be pulled, crashes or never answers. */
+export function badImage(workload: DrillWorkload, on: NodeFailures): Outcome {
+  const { name, replicas, strategy, spec } = workload;
+  if (isJob(workload)) return jobOutcome(workload, { notes: ['every run of it fails'] });
+  const event = 'the rollout is taken back';
+  if (strategy?.kind === 'Recreate') {
+    return untouched(name, replicas, { ready: 0, completes: false, recovery: { kind: 'until', event } });
+  }
+  const blind = (spec.containers ?? []).filter(({ readinessProbe }) => readinessProbe === undefined);
+  if (strategy?.kind === 'OnDelete') return rolledOut(workload, on);
+  const floor = replicas - resolvePace(workload.strategy, replicas).unavailable;
+  const ready = blind.length > 0 ? 0 : Math.max(0, Math.min(floor, rolledOut(workload, on).ready ?? 0));
+  return untouched(name, replicas, {
+    ready,
+    running: workload.kind === 'DaemonSet' ? rolledOut(workload, on).running : twice(workload),
+    completes: false,
+    recovery: ready < replicas ? { kind: 'until', event } : { kind: 'never short' },
+    notes: blind.map(
+      ({ name: container }) =>
+        `${container} has no readiness probe: an image that starts and fails later counts as ready, and replaces the good one`,
+    ),
+    unknown: ['an image that answers its probes and is wrong otherwise replaces the good one'],
+  });
+}
+
+/** Its program ends again and again, in every pod. */
+export function crash(workload: DrillWorkload): Outcome {
+  const { name, replicas } = workload;
+  return untouched(name, replicas, {
+    ready: 0,
+    recovery: { kind: 'until', event: 'what makes it crash is mended' },
+    notes: [`the kubelet starts it again after at most ${describeSeconds(longestBackOff)}`],
+  });
+}
+
+/** What runs goes on; what starts needs its image on the node. */
+export function registryAway(workload: DrillWorkload, host: string): Outcome {
+  const { name, replicas, spec } = workload;
+  const always = (spec.containers ?? []).some(
+    ({ image = '', imagePullPolicy }) =>
+      imagePullPolicy === 'Always' ||
+      (imagePullPolicy === undefined &&
+        !image.includes('@') &&
+        /(^[^:]*|:latest)$/.test(image.split('/').at(-1) ?? '')),
+  );
+  const starts = always ? 'a container that starts again' : 'a pod that starts on a node without its image';
+  return untouched(name, replicas, {
+    notes: [`${starts} waits until ${host} is back, and so does every rollout of a new image`],
+    unknown: ['which nodes have its image'],
+  });
+}

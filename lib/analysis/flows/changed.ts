@@ -1,0 +1,245 @@
+import type { PodPeer } from '../../documents/flow';
+import type { Topology } from '../../documents/topology';
+import { jobNameLabels, numberLabels } from '../../kubernetes/workloads/pod-labels';
+import { type AddressSet, parseCidr } from './address-set';
+import { AddressSpace } from './address-space';
+import type { Cluster, Workload } from './cluster';
+import { without } from './comparison';
+import type { Endpoint, PodMember } from './endpoint';
+import { difference, union } from './intervals';
+import { Network, type OutsidePart } from './network';
+import { describePorts, type PortSet, portsOf } from './ports';
+import { type Connection, connectionsOf, type Reachability } from './reachability';
+import { describeLabels } from './selector';
+
+/** Connections that one output lets through and the other doesn't. */
+export interface ChangedConnection {
+  /** Who opens it, in a few words: pods, or addresses. */
+  readonly from: string;
+  readonly to: string;
+  /** `6379 TCP` */
+  readonly ports: string;
+  /** The workloads among its ends, such as `Deployment honeydue/api`. */
+  readonly workloads: readonly string[];
+  /** The policies that let it through, in the output that has it. */
+  readonly policies: readonly string[];
+}
+
+export interface ChangedConnections {
+  readonly gained: readonly ChangedConnection[];
+  readonly lost: readonly ChangedConnection[];
+}
+
+/**
+ * What became possible and what impossible from one output to the next. Pods are the same where their workload is, and
+ * those of a Job where their labels are. Of a workload that is gone nothing is said: its connections went with it.
+ */
+export function changedConnections(before: Reachability, after: Reachability): ChangedConnections {
+  const topology = after.topology;
+  const peers = [
+    ...podsToTellApart(before.cluster, after.cluster, topology),
+    ...podsToTellApart(after.cluster, before.cluster, topology),
+  ];
+  // A namespace without its last policy keeps its pods: their connections stay, and others become possible.
+  const described = new Set([...before.cluster.described, ...after.cluster.described]);
+  const [old, now] = [before, after].map(({ cluster }) =>
+    connectionsOf(new Network({ ...cluster, described }, topology, peers)),
+  ) as [Connection[], Connection[]];
+  const makers = new Map(
+    [...before.cluster.workloads, ...after.cluster.workloads].map((workload) => [workload.object, workload]),
+  );
+  const keyed = (connections: readonly Connection[]) =>
+    new Map(connections.map((each) => [connectionKey(each, makers), each]));
+  const [oldKeys, nowKeys] = [keyed(old), keyed(now)];
+  const [onlyOld, onlyNow] = [missingIn(oldKeys, nowKeys), missingIn(nowKeys, oldKeys)];
+  const groups = new Groups([...onlyOld, ...onlyNow], makers);
+  const space = new AddressSpace(topology);
+  const gone = keysOfWorkloads(before.cluster, after.cluster);
+  return {
+    gained: subtract(onlyNow, onlyOld, groups, space),
+    lost: subtract(onlyOld, onlyNow, groups, space, gone),
+  };
+}
+
+/**
+ * The pods that only policies know, and those of a workload that they tell apart: both outputs have to tell apart what
+ * either does.
+ */
+function podsToTellApart(cluster: Cluster, other: Cluster, topology: Topology): PodPeer[] {
+  const kept = new Set(other.workloads.map(({ object }) => object));
+  return new Network(cluster, topology).pods.all
+    .filter(({ workload, labels }) =>
+      workload === undefined ? true : kept.has(workload) && numbersOf(Object.fromEntries(labels)).length > 0,
+    )
+    .map(({ namespace, labels }) => ({ kind: 'pods', namespace, labels: Object.fromEntries(labels) }));
+}
+
+/** The workloads of both outputs, by their names in messages. */
+type Makers = ReadonlyMap<string, Workload>;
+
+function connectionKey({ from, to, ports }: Connection, makers: Makers): string {
+  const ranges = ports.map((range) => `${range.protocol}${range.from}-${range.to}`).join();
+  return [endKey(from, makers), endKey(to, makers), ranges].join('\n');
+}
+
+function endKey(end: Endpoint, makers: Makers): string {
+  return (end.kind === 'pods' ? end.pods.map((pod) => podKey(pod, makers)) : [...end.cidrs]).sort().join();
+}
+
+/** A migration's Job is another with every change of it; what its pods may do depends on their labels alone. */
+function podKey({ namespace, labels, workload }: PodMember, makers: Makers): string {
+  if (workload !== undefined && makers.get(workload)?.kind !== 'Job')
+    return [workload, ...numbersOf(labels)].join(' ');
+  const own = Object.entries(labels).filter(([key]) => !(jobNameLabels as readonly string[]).includes(key));
+  return `${namespace} ${own
+    .map((label) => label.join('='))
+    .sort()
+    .join()}`;
+}
+
+/** What tells pods of one workload apart; empty where nothing does. */
+function numbersOf(labels: Readonly<Record<string, string>>): string[] {
+  return numberLabels.flatMap((key) => labels[key] ?? []);
+}
+
+function missingIn(
+  these: ReadonlyMap<string, Connection>,
+  others: ReadonlyMap<string, Connection>,
+): Connection[] {
+  return [...these].flatMap(([key, connection]) => (others.has(key) ? [] : [connection]));
+}
+
+function keysOfWorkloads(before: Cluster, after: Cluster): Set<string> {
+  const kept = new Set(after.workloads.map(({ object }) => object));
+  return new Set(before.workloads.map(({ object }) => object).filter((object) => !kept.has(object)));
+}
+
+/** Pods that are together in every one of some connections: what is true of one is true of all of them. */
+class Groups {
+  private readonly groupOf = new Map<string, string>();
+  private readonly members = new Map<string, Map<string, PodMember>>();
+
+  constructor(
+    connections: readonly Connection[],
+    private readonly makers: Makers,
+  ) {
+    const found = new Map<string, { ends: number[]; member: PodMember }>();
+    connections
+      .flatMap(({ from, to }) => [from, to])
+      .forEach((end, index) => {
+        for (const member of end.kind === 'pods' ? end.pods : []) {
+          const key = podKey(member, makers);
+          const known = found.get(key);
+          if (known === undefined) found.set(key, { ends: [index], member });
+          else known.ends.push(index);
+        }
+      });
+    for (const [key, { ends, member }] of found) {
+      const group = ends.join();
+      this.groupOf.set(key, group);
+      const members = this.members.get(group) ?? new Map<string, PodMember>();
+      this.members.set(group, members.set(key, member));
+    }
+  }
+
+  of(members: readonly PodMember[]): Set<string> {
+    return new Set(members.map((member) => this.groupOf.get(podKey(member, this.makers)) ?? ''));
+  }
+
+  workloads(group: string): string[] {
+    return this.all(group).flatMap(({ workload }) => workload ?? []);
+  }
+
+  name(group: string): string {
+    const names = this.all(group)
+      .map((member) => nameOfPod(member, this.makers))
+      .sort();
+    return names.length <= 4
+      ? names.join(', ')
+      : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+  }
+
+  private all(group: string): PodMember[] {
+    return [...(this.members.get(group)?.values() ?? [])];
+  }
+}
+
+function nameOfPod({ namespace, labels, workload }: PodMember, makers: Makers): string {
+  if (workload !== undefined) {
+    const [number] = numbersOf(labels);
+    const name = labels['app.kubernetes.io/name'] ?? makers.get(workload)?.name ?? workload;
+    return number === undefined ? name : `${name} (${number})`;
+  }
+  const where = namespace === '*' ? 'other namespaces' : namespace;
+  const own = describeLabels(new Map(Object.entries(labels)));
+  return own === '' ? `any other pod of ${where}` : `${where} ${own}`;
+}
+
+/** One end is a group of pods; the other is too, or is addresses. */
+interface Relation {
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  ports: PortSet;
+  parts: OutsidePart[];
+  readonly policies: Set<string>;
+}
+
+function relationsOf(connections: readonly Connection[], groups: Groups): Map<string, Relation> {
+  const relations = new Map<string, Relation>();
+  for (const { from, to, ports, allowedBy } of connections) {
+    const set = union(...ports.map((range) => portsOf(range.protocol, range.from, range.to)));
+    const addresses = [from, to].flatMap((end) => (end.kind === 'addresses' ? [addressesOf(end.cidrs)] : []));
+    for (const opening of from.kind === 'pods' ? groups.of(from.pods) : [undefined]) {
+      for (const answering of to.kind === 'pods' ? groups.of(to.pods) : [undefined]) {
+        const key = `${opening}\n${answering}`;
+        const relation = relations.get(key) ?? {
+          ...{ from: opening, to: answering, ports: [], parts: [] },
+          policies: new Set<string>(),
+        };
+        relations.set(key, relation);
+        if (addresses.length === 0) relation.ports = union(relation.ports, set);
+        relation.parts.push(...addresses.map((part) => ({ addresses: part, ports: set })));
+        for (const side of [allowedBy.egress, allowedBy.ingress])
+          if (side !== 'not isolated') for (const policy of side) relation.policies.add(policy);
+      }
+    }
+  }
+  return relations;
+}
+
+/** What of some connections is not among others. */
+function subtract(
+  these: readonly Connection[],
+  others: readonly Connection[],
+  groups: Groups,
+  space: AddressSpace,
+  gone: ReadonlySet<string> = new Set(),
+): ChangedConnection[] {
+  const denied = relationsOf(others, groups);
+  return [...relationsOf(these, groups)].flatMap(([key, relation]): ChangedConnection[] => {
+    const { from, to, policies } = relation;
+    const workloads = [from, to].flatMap((group) => (group === undefined ? [] : groups.workloads(group)));
+    if ([from, to].some((group) => group !== undefined && isGone(groups.workloads(group), gone))) return [];
+    const other = denied.get(key);
+    const shared = { workloads, policies: [...policies].sort() };
+    const name = (group: string | undefined, words: string) =>
+      group === undefined ? words : groups.name(group);
+    const ports = difference(relation.ports, other?.ports ?? []);
+    const inside = ports.length === 0 ? [] : [{ words: '', ports }];
+    const outside = without(relation.parts, other?.parts ?? []).flatMap((part) =>
+      space.name(space.outside(part.addresses)).map((named) => ({ words: named.name, ports: part.ports })),
+    );
+    return [...inside, ...outside].map((part) => ({
+      ...{ from: name(from, part.words), to: name(to, part.words), ports: describePorts(part.ports) },
+      ...shared,
+    }));
+  });
+}
+
+function isGone(workloads: readonly string[], gone: ReadonlySet<string>): boolean {
+  return workloads.length > 0 && workloads.every((workload) => gone.has(workload));
+}
+
+function addressesOf(cidrs: readonly string[]): AddressSet {
+  return union(...cidrs.map((cidr) => parseCidr(cidr) ?? []));
+}

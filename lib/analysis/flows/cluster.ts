@@ -1,0 +1,108 @@
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { describeObject } from '../../kubernetes/objects/object-key';
+import { podCountOf } from '../../kubernetes/workloads/pod-count';
+import { type NumberedLabels, podLabelsOf } from '../../kubernetes/workloads/pod-labels';
+import { templateStepsOf } from '../../kubernetes/workloads/pod-templates';
+import { type Fields, fieldsOf, itemsOf } from './fields';
+import { isPolicy, type Policy, readPolicy } from './policy';
+import type { Protocol } from './ports';
+import { type Labels, readLabels } from './selector';
+
+export interface ContainerPort {
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly port: number;
+}
+
+/** What makes pods, and what they are to a policy. */
+export interface Workload {
+  /** How people call the object: `Deployment honeydue/api`. */
+  readonly object: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** What all the pods have. */
+  readonly labels: Labels;
+  /** Keys that all the pods have, with values that no document states. */
+  readonly unknownKeys: ReadonlySet<string>;
+  /** What tells the pods apart that have a number. */
+  readonly numbered: NumberedLabels | undefined;
+  /** On the node's network: no selector matches the pods, and no policy isolates them. */
+  readonly isOnHostNetwork: boolean;
+  readonly ports: readonly ContainerPort[];
+}
+
+/** What the documents say of a cluster as far as policies go. */
+export interface Cluster {
+  readonly workloads: readonly Workload[];
+  readonly policies: readonly Policy[];
+  /** Labels of the namespaces that have a document of their own. */
+  readonly namespaces: ReadonlyMap<string, Labels>;
+  /** Namespaces with a policy, or with pods of their own network: what connects there is the documents' to say. */
+  readonly described: ReadonlySet<string>;
+}
+
+/** @throws naming the object and the place, for a workload or policy that can't be read */
+export function readCluster(objects: readonly KubernetesObject[]): Cluster {
+  const workloads = objects.flatMap(readWorkload);
+  const isolable = workloads.filter(({ isOnHostNetwork }) => !isOnHostNetwork);
+  const policies = objects.filter(isPolicy).map(readPolicy);
+  const namespaces = objects.filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Namespace');
+  return {
+    workloads,
+    policies,
+    namespaces: new Map(
+      namespaces.map((object) => [
+        object.metadata.name,
+        readLabels(object.metadata.labels, `${describeObject(object)}: metadata.labels`),
+      ]),
+    ),
+    described: new Set([...isolable, ...policies].map(({ namespace }) => namespace)),
+  };
+}
+
+function readWorkload(object: KubernetesObject): Workload[] {
+  const { kind, metadata } = object;
+  const path = templateStepsOf(object);
+  if (path === undefined) return [];
+  const name = describeObject(object);
+  const place = [`${name}:`, path.join('.')].join(' ').trim();
+  const { metadata: podMetadata, spec: podSpec } = path.reduce<Fields>(
+    (fields, key) => fieldsOf(fields[key], place),
+    { ...object },
+  );
+  const spec = fieldsOf(podSpec, `${place}.spec`);
+  const template = readLabels(
+    fieldsOf(podMetadata, `${place}.metadata`)['labels'],
+    `${place}.metadata.labels`,
+  );
+  const { shared, unknown, numbered } = podLabelsOf(
+    object,
+    Object.fromEntries(template),
+    podCountOf(object).most,
+  );
+  return [
+    {
+      object: name,
+      kind,
+      name: metadata.name,
+      namespace: metadata.namespace ?? 'default',
+      labels: new Map(Object.entries(shared)),
+      unknownKeys: new Set(Object.keys(unknown)),
+      numbered,
+      isOnHostNetwork: spec['hostNetwork'] === true,
+      // Init containers' ports have names too, but kube-router looks at these alone.
+      ports: itemsOf(spec['containers'], `${place}.spec.containers`).flatMap(portsOfContainer),
+    },
+  ];
+}
+
+function portsOfContainer(container: Json): ContainerPort[] {
+  const ports = itemsOf(fieldsOf(container, 'container')['ports'], 'ports');
+  return ports.flatMap((json) => {
+    const { name, containerPort, protocol = 'TCP' } = fieldsOf(json, 'port');
+    const isNamed = typeof name === 'string' && typeof containerPort === 'number';
+    const isKnown = protocol === 'TCP' || protocol === 'UDP' || protocol === 'SCTP';
+    return isNamed && isKnown ? [{ name, port: containerPort, protocol }] : [];
+  });
+}

@@ -1,0 +1,29 @@
+import type { Json } from '../../documents/kubernetes';
+
+/** An object of a document; what is absent or null has no fields, as for the API server. */
+export type Fields = { readonly [key: string]: Json | undefined };
+
+/** @throws naming the place, for what is no object: a policy that is read wrongly proves nothing */
+export function fieldsOf(json: Json | undefined, place: string): Fields {
+  if (json === undefined || json === null) return {};
+  if (typeof json !== 'object' || isList(json))
+    throw new Error(`${place} is ${JSON.stringify(json)}, not an object`);
+  return json;
+}
+
+/** @throws naming the place, for what is no list; an absent one is empty */
+export function itemsOf(json: Json | undefined, place: string): readonly Json[] {
+  if (json === undefined || json === null) return [];
+  if (!isList(json)) throw new Error(`${place} is ${JSON.stringify(json)}, not a list`);
+  return json;
+}
+
+/** @throws naming the place, for what is no text */
+export function textOf(json: Json | undefined, place: string): string {
+  if (typeof json !== 'string') throw new Error(`${place} is ${JSON.stringify(json) ?? 'missing'}, not text`);
+  return json;
+}
+
+function isList(json: Json): json is readonly Json[] {
+  return Array.isArray(json);
+}

@@ -1,0 +1,267 @@
+import type { PodPeer } from '../../documents/flow';
+import { numberedKeys, numberedLabels } from '../../kubernetes/workloads/pod-labels';
+import type { Cluster, ContainerPort, Workload } from './cluster';
+import type { PodSelection, Policy } from './policy';
+import {
+  describeLabels,
+  type Labels,
+  labelsOf,
+  matches,
+  representatives,
+  type Selector,
+  selectorOfLabels,
+} from './selector';
+
+/** Pods that no policy can tell apart by anything but what stands here. */
+export interface Pod {
+  readonly id: number;
+  readonly namespace: string;
+  readonly labels: Labels;
+  /** Labels that it has with a value that no document states. */
+  readonly unknownKeys: ReadonlySet<string>;
+  /** How people call it. */
+  readonly name: string;
+  /** Absent for pods that no document describes: theirs may have any names. */
+  readonly ports: readonly ContainerPort[] | undefined;
+  /** The object that makes it, `Deployment honeydue/api`; absent for pods that no document describes. */
+  readonly workload: string | undefined;
+}
+
+/** Stands for all namespaces that nobody mentions. No real one can be called so. */
+export const otherNamespaces = '*';
+
+const nameLabel = 'app.kubernetes.io/name';
+const namespaceLabel = 'kubernetes.io/metadata.name';
+
+/**
+ * Every pod that there is to tell apart: those of the workloads, and one in place of all others for each namespace
+ * and for each combination of labels that a selector mentions and no workload has. Selectors are answered from an
+ * index by label, so that a thousand policies of a thousand workloads don't look at each other.
+ */
+export class Pods {
+  readonly all: Pod[] = [];
+  private readonly namespaces = new Map<string, Labels>();
+  private readonly byNamespace = new Map<string, number[]>();
+  private readonly byLabel = new Map<string, number[]>();
+  private readonly selected = new Map<string, readonly number[]>();
+  private readonly selectedNamespaces = new Map<string, readonly string[]>();
+
+  /** @param peers pods that something else than a policy names */
+  constructor({ workloads, policies, namespaces, described }: Cluster, peers: readonly PodPeer[] = []) {
+    const rules = policies.flatMap(({ ingress = [], egress = [] }) => [...ingress, ...egress]);
+    for (const [name, labels] of namespaces) this.addNamespace(name, labels);
+    for (const name of [...described, ...peers.map(({ namespace }) => namespace)]) this.addNamespace(name);
+    for (const { selections } of rules) {
+      for (const selection of selections) this.addMentionedNamespaces(selection);
+    }
+    this.addNamespace(otherNamespaces);
+
+    const nameOf = names(workloads.filter(({ isOnHostNetwork }) => !isOnHostNetwork));
+    const mentioned = mentionedValues(policies, peers);
+    for (const [workload, name] of nameOf) {
+      const { namespace, ports, object } = workload;
+      for (const pods of toldApart(workload, name, mentioned))
+        this.add({ ...pods, namespace, ports, workload: object });
+    }
+    for (const policy of policies) this.addMentionedPods(policy);
+    for (const peer of peers) this.addUnknown(peer.namespace, selectorOfPeer(peer));
+    for (const namespace of this.namespaces.keys()) this.addUnknown(namespace, selectorOfLabels(new Map()));
+  }
+
+  /** The pods of one namespace that a selector matches. */
+  matching(namespace: string, selector: Selector): readonly number[] {
+    const key = `${namespace}\n${selector.key}`;
+    let found = this.selected.get(key);
+    if (found === undefined) {
+      found = this.candidates(namespace, selector).filter((id) => this.isMatch(id, selector));
+      this.selected.set(key, found);
+    }
+    return found;
+  }
+
+  /** The pods that a rule of a policy names. */
+  selectedBy({ namespaces, pods }: PodSelection, policy: Policy): readonly number[] {
+    if (namespaces === undefined) return this.matching(policy.namespace, pods);
+    const key = `${namespaces.key}\n\n${pods.key}`;
+    let found = this.selected.get(key);
+    if (found === undefined) {
+      found = this.namespacesOf(namespaces, policy).flatMap((namespace) => this.matching(namespace, pods));
+      this.selected.set(key, found);
+    }
+    return found;
+  }
+
+  /** The pods of a declaration. */
+  ofPeer(peer: PodPeer): readonly number[] {
+    return this.matching(peer.namespace, selectorOfPeer(peer));
+  }
+
+  /** The pods that a document describes. */
+  ofWorkloads(): readonly number[] {
+    return this.all.filter(({ workload }) => workload !== undefined).map(({ id }) => id);
+  }
+
+  /** All pods of a namespace. */
+  of(namespace: string): readonly number[] {
+    return this.byNamespace.get(namespace) ?? [];
+  }
+
+  private namespacesOf(selector: Selector | undefined, { namespace }: Policy): readonly string[] {
+    if (selector === undefined) return [namespace];
+    let found = this.selectedNamespaces.get(selector.key);
+    if (found === undefined) {
+      found = [...this.namespaces].filter(([, labels]) => matches(selector, labels)).map(([name]) => name);
+      this.selectedNamespaces.set(selector.key, found);
+    }
+    return found;
+  }
+
+  /** The API server gives every namespace its name as a label. */
+  private addNamespace(name: string, labels: Labels = new Map()): void {
+    if (!this.namespaces.has(name)) this.namespaces.set(name, new Map([...labels, [namespaceLabel, name]]));
+  }
+
+  private addMentionedNamespaces({ namespaces }: PodSelection): void {
+    for (const selector of namespaces === undefined ? [] : representatives(namespaces)) {
+      if ([...this.namespaces.values()].some((known) => matches(selector, known))) continue;
+      const labels = labelsOf(selector);
+      this.addNamespace(labels.get(namespaceLabel) ?? `namespaces with ${describeLabels(labels)}`, labels);
+    }
+  }
+
+  private addMentionedPods(policy: Policy): void {
+    const own = { namespaces: undefined, pods: policy.subject };
+    const rules = [...(policy.ingress ?? []), ...(policy.egress ?? [])];
+    for (const { namespaces, pods } of [own, ...rules.flatMap(({ selections }) => selections)]) {
+      for (const representative of representatives(pods)) {
+        for (const namespace of this.namespacesOf(namespaces, policy))
+          this.addUnknown(namespace, representative);
+      }
+    }
+  }
+
+  /** Adds a pod that no document describes, unless a workload has such pods or it is there already. */
+  private addUnknown(namespace: string, selector: Selector): void {
+    const labels = labelsOf(selector);
+    const name = nameOfUnknown(namespace, labels);
+    const isKnown = (id: number): boolean => {
+      const pod = this.all[id];
+      return pod !== undefined && (pod.name === name || (pod.workload !== undefined && labels.size > 0));
+    };
+    const candidates = this.candidates(namespace, selector);
+    if (candidates.some((id) => isKnown(id) && this.isMatch(id, selector))) return;
+    this.add({ namespace, labels, unknownKeys: new Set(), name, ports: undefined, workload: undefined });
+  }
+
+  private add(pod: Omit<Pod, 'id'>): void {
+    const id = this.all.length;
+    this.all.push({ id, ...pod });
+    append(this.byNamespace, pod.namespace, id);
+    for (const [key, value] of pod.labels) append(this.byLabel, labelKey(pod.namespace, key, value), id);
+  }
+
+  /** The fewest pods among which those are that a selector matches: by its rarest label. */
+  private candidates(namespace: string, { requirements }: Selector): readonly number[] {
+    let fewest = this.of(namespace);
+    for (const { key, operator, values } of requirements) {
+      if (operator !== 'In') continue;
+      const found = values.flatMap((value) => this.byLabel.get(labelKey(namespace, key, value)) ?? []);
+      if (found.length < fewest.length) fewest = found;
+    }
+    return fewest;
+  }
+
+  private isMatch(id: number, selector: Selector): boolean {
+    const pod = this.all[id];
+    return pod !== undefined && matches(selector, pod.labels, pod.unknownKeys);
+  }
+}
+
+/** The values that policies and declarations name, by the labels' keys. */
+function mentionedValues(policies: readonly Policy[], peers: readonly PodPeer[]): Map<string, Set<string>> {
+  const selectors = [
+    ...policies.flatMap(({ subject, ingress = [], egress = [] }) => [
+      subject,
+      ...[...ingress, ...egress].flatMap(({ selections }) => selections.map(({ pods }) => pods)),
+    ]),
+    ...peers.map(selectorOfPeer),
+  ];
+  const found = new Map<string, Set<string>>();
+  for (const { key, values } of selectors.flatMap(({ requirements }) => requirements))
+    found.set(key, new Set([...(found.get(key) ?? []), ...values]));
+  return found;
+}
+
+/** The pods of a workload, apart where a selector names the number of some. */
+function toldApart(
+  { labels, unknownKeys, numbered }: Workload,
+  name: string,
+  mentioned: ReadonlyMap<string, ReadonlySet<string>>,
+): Pick<Pod, 'labels' | 'unknownKeys' | 'name'>[] {
+  const keys = numbered === undefined ? [] : numberedKeys(numbered);
+  if (numbered === undefined || !keys.some((key) => mentioned.has(key)))
+    return [{ labels, unknownKeys, name }];
+  const apart = numberedLabels(numbered).filter((own) =>
+    Object.entries(own).some(([key, value]) => mentioned.get(key)?.has(value)),
+  );
+  const rest = { labels, unknownKeys: new Set([...unknownKeys, ...keys]), name: `${name} (other pods)` };
+  return [
+    ...apart.map((own) => ({
+      labels: new Map([...labels, ...Object.entries(own)]),
+      unknownKeys,
+      name: `${name} (${Object.values(own)[0]})`,
+    })),
+    ...(apart.length < numbered.count ? [rest] : []),
+  ];
+}
+
+/**
+ * A name for each workload: what its label says, as selectors do, or else the object's name; with the namespace where
+ * there are several, and with the kind where two have the same.
+ */
+function names(workloads: readonly Workload[]): Map<Workload, string> {
+  const isQualified = new Set(workloads.map(({ namespace }) => namespace)).size > 1;
+  const labelled = counted(workloads, ({ namespace, labels }) => `${namespace}/${labels.get(nameLabel)}`);
+  const short = ({ namespace, labels, name }: Workload): string => {
+    const label = labels.get(nameLabel);
+    const isUnique = label !== undefined && labelled.get(`${namespace}/${label}`) === 1;
+    return `${isQualified ? `${namespace}/` : ''}${isUnique ? label : name}`;
+  };
+  const taken = counted(workloads, short);
+  return new Map(
+    workloads.map((workload) => {
+      const name = short(workload);
+      return [workload, taken.get(name) === 1 ? name : `${name} (${workload.kind})`];
+    }),
+  );
+}
+
+/** The selector of the pods that a declaration means. */
+export function selectorOfPeer({ labels }: PodPeer): Selector {
+  return selectorOfLabels(new Map(Object.entries(labels)));
+}
+
+function counted<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(keyOf(value), (counts.get(keyOf(value)) ?? 0) + 1);
+  return counts;
+}
+
+function nameOfUnknown(namespace: string, labels: Labels): string {
+  const isOther = namespace === otherNamespaces;
+  if (labels.size > 0)
+    return isOther
+      ? `${describeLabels(labels)} of other namespaces`
+      : `${namespace} ${describeLabels(labels)}`;
+  return isOther ? 'pods of other namespaces' : `any other pod of ${namespace}`;
+}
+
+function labelKey(namespace: string, key: string, value: string): string {
+  return `${namespace}\n${key}\n${value}`;
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,143 @@
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { describeObject } from '../../kubernetes/objects/object-key';
+import { parseCidr } from './address-set';
+import { fieldsOf, itemsOf, textOf } from './fields';
+import { isProtocol, type Protocol } from './ports';
+import { readSelector, type Selector } from './selector';
+
+/** Pods as a rule names them. */
+export interface PodSelection {
+  /** Absent for pods of the policy's own namespace. */
+  readonly namespaces: Selector | undefined;
+  readonly pods: Selector;
+}
+
+/** Addresses as a rule names them. */
+export interface IpBlock {
+  readonly cidr: string;
+  readonly except: readonly string[];
+}
+
+/** A number, a range, every port of a protocol, or a name that each pod resolves for itself. */
+export interface PolicyPort {
+  readonly protocol: Protocol;
+  readonly port: number | string | undefined;
+  readonly endPort: number | undefined;
+}
+
+/** One element of `ingress` or `egress`. */
+export interface Rule {
+  /** Set where the rule has no `from` or `to`: everybody is meant. */
+  readonly isForAll: boolean;
+  readonly selections: readonly PodSelection[];
+  readonly blocks: readonly IpBlock[];
+  /** Empty for every port. */
+  readonly ports: readonly PolicyPort[];
+}
+
+export interface Policy {
+  /** How people call it: `NetworkPolicy honeydue/allow-dns`. */
+  readonly name: string;
+  readonly namespace: string;
+  /** Which pods of its namespace it isolates. */
+  readonly subject: Selector;
+  /** Absent where the policy doesn't isolate in this direction; empty where it allows nothing. */
+  readonly ingress: readonly Rule[] | undefined;
+  readonly egress: readonly Rule[] | undefined;
+}
+
+/** Tells a NetworkPolicy that k3s enforces from what other controllers call the same. */
+export function isPolicy({ apiVersion, kind }: KubernetesObject): boolean {
+  return kind === 'NetworkPolicy' && apiVersion === 'networking.k8s.io/v1';
+}
+
+/**
+ * Reads a NetworkPolicy. Without `policyTypes` it isolates ingress, and egress if it has an egress rule: the API
+ * server counts rules, so `egress: []` alone isolates nothing.
+ *
+ * @throws naming the policy and the place, for what the API server would refuse
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/networking/v1/defaults.go
+ */
+export function readPolicy(object: KubernetesObject): Policy {
+  const name = describeObject(object);
+  const place = `${name}: spec`;
+  const spec = fieldsOf(object['spec'], place);
+  const egress = itemsOf(spec['egress'], `${place}.egress`);
+  const listed = itemsOf(spec['policyTypes'], `${place}.policyTypes`).map((type) => textOf(type, place));
+  const types = listed.length > 0 ? listed : egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
+  const rules = (direction: 'ingress' | 'egress', peers: 'from' | 'to'): Rule[] =>
+    itemsOf(spec[direction], `${place}.${direction}`).map((rule, index) =>
+      readRule(rule, peers, `${place}.${direction}[${index}]`),
+    );
+  return {
+    name,
+    namespace: object.metadata.namespace ?? 'default',
+    subject: readSelector(spec['podSelector'], `${place}.podSelector`),
+    ingress: types.includes('Ingress') ? rules('ingress', 'from') : undefined,
+    egress: types.includes('Egress') ? rules('egress', 'to') : undefined,
+  };
+}
+
+function readRule(json: Json, peersField: 'from' | 'to', place: string): Rule {
+  const rule = fieldsOf(json, place);
+  const peers = itemsOf(rule[peersField], `${place}.${peersField}`).map((peer, index) => {
+    const at = `${place}.${peersField}[${index}]`;
+    return { fields: fieldsOf(peer, at), at };
+  });
+  const ports = itemsOf(rule['ports'], `${place}.ports`);
+  const isSelection = ({ fields }: (typeof peers)[number]): boolean =>
+    isPresent(fields['podSelector']) || isPresent(fields['namespaceSelector']);
+  return {
+    isForAll: peers.length === 0,
+    selections: peers.filter(isSelection).map(({ fields, at }) => ({
+      namespaces: isPresent(fields['namespaceSelector'])
+        ? readSelector(fields['namespaceSelector'], `${at}.namespaceSelector`)
+        : undefined,
+      pods: readSelector(fields['podSelector'], `${at}.podSelector`),
+    })),
+    blocks: peers
+      .filter((peer) => !isSelection(peer) && isPresent(peer.fields['ipBlock']))
+      .map(({ fields, at }) => readBlock(fields['ipBlock'], `${at}.ipBlock`)),
+    ports: ports.map((port, index) => readPort(port, `${place}.ports[${index}]`)),
+  };
+}
+
+function readBlock(json: Json | undefined, place: string): IpBlock {
+  const block = fieldsOf(json, place);
+  const except = itemsOf(block['except'], `${place}.except`);
+  return {
+    cidr: readCidr(block['cidr'], `${place}.cidr`),
+    except: except.map((cidr, index) => readCidr(cidr, `${place}.except[${index}]`)),
+  };
+}
+
+function readCidr(json: Json | undefined, place: string): string {
+  const text = textOf(json, place);
+  if (!text.includes('/') || parseCidr(text) === undefined) {
+    throw new Error(`${place} is ${JSON.stringify(text)}, not a CIDR such as 10.0.0.0/8`);
+  }
+  return text;
+}
+
+function readPort(json: Json, place: string): PolicyPort {
+  const { protocol: written, port, endPort } = fieldsOf(json, place);
+  const protocol = isPresent(written) ? textOf(written, `${place}.protocol`) : 'TCP';
+  if (!isProtocol(protocol))
+    throw new Error(`${place}.protocol is ${JSON.stringify(protocol)}, not TCP, UDP or SCTP`);
+  if (isPresent(port) && typeof port !== 'string' && !isPortNumber(port)) {
+    throw new Error(`${place}.port is ${JSON.stringify(port)}, neither a port nor the name of one`);
+  }
+  if (isPresent(endPort) && !(isPortNumber(endPort) && isPortNumber(port) && endPort >= port)) {
+    throw new Error(`${place}.endPort is ${JSON.stringify(endPort)}, not a number from port on`);
+  }
+  return { protocol, port: port ?? undefined, endPort: endPort ?? undefined };
+}
+
+function isPresent<T>(value: T): value is NonNullable<T> {
+  return value !== undefined && value !== null;
+}
+
+function isPortNumber(json: Json | undefined): json is number {
+  return typeof json === 'number' && Number.isInteger(json) && json >= 1 && json <= 65535;
+}

@@ -1,0 +1,127 @@
+import type { KubernetesObject } from '../../documents/kubernetes';
+import type { Topology } from '../../documents/topology';
+import { type Cluster, readCluster } from './cluster';
+import { type Endpoint, Endpoints } from './endpoint';
+import type { Direction, Grant } from './grants';
+import { Network } from './network';
+import { everyPort, type PortRange, rangesOf } from './ports';
+
+/** The policies that let something through at one end. Of addresses it can't be told, nor of undescribed pods. */
+export type AllowedBy = readonly string[] | 'not isolated';
+
+/** Connections that the policies let through. */
+export interface Connection {
+  readonly from: Endpoint;
+  readonly to: Endpoint;
+  readonly ports: readonly PortRange[];
+  readonly allowedBy: { readonly egress: AllowedBy; readonly ingress: AllowedBy };
+}
+
+/**
+ * What may connect to what in a cluster with these objects, and with no other policy: any YAML, whoever made it. What
+ * is taken for granted about the cluster stands in `assumptions`.
+ *
+ * @throws naming object and place, where a policy or workload is not what the API server would accept
+ */
+export function analyse(objects: readonly KubernetesObject[], topology: Topology): Reachability {
+  return new Reachability(readCluster(objects), topology);
+}
+
+/** What the policies of some documents let through. */
+export class Reachability {
+  private found: readonly Connection[] | undefined;
+
+  constructor(
+    readonly cluster: Cluster,
+    readonly topology: Topology,
+  ) {}
+
+  /**
+   * Everything that may connect of which one end at least is a pod of a namespace that the documents describe, in the
+   * order of the names. It is made when it is first asked for.
+   */
+  get connections(): readonly Connection[] {
+    this.found ??= connectionsOf(new Network(this.cluster, this.topology)).sort(byName);
+    return this.found;
+  }
+}
+
+/** Everything that a network lets through, of which one end at least is described. */
+export function connectionsOf(network: Network): Connection[] {
+  const endpoints = new Endpoints(network);
+  const between = [...network.pairs()].map(({ from, to, ports }): Connection => {
+    const egress = allowedBy(network, 'egress', from, network.grantsFor('egress', from, to, ports));
+    const ingress = allowedBy(network, 'ingress', to, network.grantsFor('ingress', from, to, ports));
+    return connection(endpoints.ofClass(from), endpoints.ofClass(to), rangesOf(ports), egress, ingress);
+  });
+  const open = openProducts(network).map(({ from, to }) =>
+    connection(endpoints.ofClasses(from), endpoints.ofClasses(to), rangesOf(everyPort)),
+  );
+  const described = [...network.classes.all.keys()].filter((id) => network.isDescribed(id));
+  return [
+    ...between,
+    ...open,
+    ...described.flatMap((id) => outside(network, endpoints, 'egress', id)),
+    ...described.flatMap((id) => outside(network, endpoints, 'ingress', id)),
+  ];
+}
+
+function outside(network: Network, endpoints: Endpoints, direction: Direction, id: number): Connection[] {
+  const own = endpoints.ofClass(id);
+  return network.outside(direction, id).flatMap(({ addresses, ports }) =>
+    endpoints.ofAddresses(addresses).map(([other, part]) => {
+      const grants = network.grantsForAddresses(direction, id, { addresses: part, ports });
+      const side = allowedBy(network, direction, id, grants);
+      return direction === 'egress'
+        ? connection(own, other, rangesOf(ports), side)
+        : connection(other, own, rangesOf(ports), 'not isolated', side);
+    }),
+  );
+}
+
+function connection(
+  from: Endpoint,
+  to: Endpoint,
+  ports: readonly PortRange[],
+  egress: AllowedBy = 'not isolated',
+  ingress: AllowedBy = 'not isolated',
+): Connection {
+  return { from, to, ports, allowedBy: { egress, ingress } };
+}
+
+/** Pods that no policy isolates, all of which may connect to all of the others' kind, by the ids of their classes. */
+export interface OpenProduct {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}
+
+/** The open pods, such that one end at least is of a namespace that the documents describe. */
+export function openProducts(network: Network): OpenProduct[] {
+  const { openFrom, openTo } = network;
+  const described = openFrom.filter((id) => network.isDescribed(id));
+  const others = openFrom.filter((id) => !network.isDescribed(id));
+  const products = [
+    { from: described, to: openTo },
+    { from: others, to: openTo.filter((id) => network.isDescribed(id)) },
+  ];
+  return products.filter(({ from, to }) => from.length > 0 && to.length > 0);
+}
+
+/** The names of the policies that let something through at one end. */
+function allowedBy(network: Network, direction: Direction, id: number, grants: readonly Grant[]): AllowedBy {
+  if (network.side(direction, id).isolatedBy.length === 0) return 'not isolated';
+  return [...new Set(grants.map(({ policy }) => policy))].sort();
+}
+
+function byName(a: Connection, b: Connection): number {
+  return compare(sortKey(a), sortKey(b));
+}
+
+/** Pods come before addresses. */
+function sortKey({ from, to }: Connection): string {
+  return [from, to].map(({ kind, name }) => `${kind === 'pods' ? 0 : 1}${name}`).join('\n');
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

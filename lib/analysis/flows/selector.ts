@@ -1,0 +1,120 @@
+import type { Json } from '../../documents/kubernetes';
+import { fieldsOf, itemsOf, textOf } from './fields';
+
+export type Labels = ReadonlyMap<string, string>;
+
+type Operator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+
+interface Requirement {
+  readonly key: string;
+  readonly operator: Operator;
+  /** Of `In` and `NotIn`. */
+  readonly values: readonly string[];
+}
+
+/** A label selector: all of its requirements hold. One without any matches everything. */
+export interface Selector {
+  readonly requirements: readonly Requirement[];
+  /** The same for selectors that ask for the same. */
+  readonly key: string;
+}
+
+/**
+ * A selector as Kubernetes writes it; an absent one matches everything.
+ *
+ * @throws where it is none: an unknown operator would otherwise match too much or too little
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
+ */
+export function readSelector(json: Json | undefined, place: string): Selector {
+  const fields = fieldsOf(json, place);
+  const equal = [...readLabels(fields['matchLabels'], `${place}.matchLabels`)].map(
+    ([key, value]): Requirement => ({ key, operator: 'In', values: [value] }),
+  );
+  const others = itemsOf(fields['matchExpressions'], `${place}.matchExpressions`).map((item, index) =>
+    readRequirement(item, `${place}.matchExpressions[${index}]`),
+  );
+  return selectorOf([...equal, ...others]);
+}
+
+/** The selector of whoever carries all of these labels. */
+export function selectorOfLabels(labels: Labels): Selector {
+  return selectorOf([...labels].map(([key, value]) => ({ key, operator: 'In', values: [value] })));
+}
+
+/** Labels as they stand in metadata, or in `matchLabels`. */
+export function readLabels(json: Json | undefined, place: string): Labels {
+  const fields = Object.entries(fieldsOf(json, place));
+  return new Map(fields.map(([key, value]) => [key, textOf(value, `${place}[${JSON.stringify(key)}]`)]));
+}
+
+/**
+ * `NotIn` and `DoesNotExist` match what has no such label at all.
+ *
+ * @param unknownKeys labels that are there with a value that no document states: none of those that a selector names
+ */
+export function matches(
+  { requirements }: Selector,
+  labels: Labels,
+  unknownKeys: ReadonlySet<string> = new Set(),
+): boolean {
+  return requirements.every(({ key, operator, values }) => {
+    if (unknownKeys.has(key)) return operator === 'Exists' || operator === 'NotIn';
+    const value = labels.get(key);
+    if (operator === 'Exists') return value !== undefined;
+    if (operator === 'DoesNotExist') return value === undefined;
+    return (value !== undefined && values.includes(value)) === (operator === 'In');
+  });
+}
+
+/**
+ * One of each kind of thing that a selector tells apart: what it matches, for each value that it names, and what it
+ * names to leave out. Each is a selector of its own, and carries as few labels as it can.
+ */
+export function representatives({ requirements }: Selector): Selector[] {
+  const base = new Map<string, Requirement>();
+  for (const requirement of requirements) {
+    const { key, operator, values } = requirement;
+    if (operator === 'In') base.set(key, { key, operator, values: values.slice(0, 1) });
+    if (operator === 'Exists' && !base.has(key)) base.set(key, requirement);
+  }
+  const variants = requirements.flatMap(({ key, operator, values }): Requirement[] => {
+    if (operator === 'DoesNotExist') return [{ key, operator: 'Exists', values: [] }];
+    return values.map((value) => ({ key, operator: 'In', values: [value] }));
+  });
+  const all = variants.map((variant) => selectorOf([...new Map([...base, [variant.key, variant]]).values()]));
+  return [selectorOf([...base.values()]), ...all].filter((selector) => selector.requirements.length > 0);
+}
+
+/** The fewest labels that a representative matches; the value of one that only has to exist is empty. */
+export function labelsOf({ requirements }: Selector): Labels {
+  return new Map(requirements.map(({ key, values: [value = ''] }) => [key, value]));
+}
+
+/** Labels as kubectl prints them: `k8s-app=kube-dns`. */
+export function describeLabels(labels: Labels): string {
+  const texts = [...labels].map(([key, value]) => (value === '' ? key : `${key}=${value}`));
+  return texts.sort().join(',');
+}
+
+function readRequirement(json: Json, place: string): Requirement {
+  const fields = fieldsOf(json, place);
+  const operator = textOf(fields['operator'], `${place}.operator`);
+  if (!isOperator(operator)) {
+    throw new Error(
+      `${place}.operator is ${JSON.stringify(operator)}, not In, NotIn, Exists or DoesNotExist`,
+    );
+  }
+  const values = itemsOf(fields['values'], `${place}.values`).map((value) =>
+    textOf(value, `${place}.values`),
+  );
+  return { key: textOf(fields['key'], `${place}.key`), operator, values: [...new Set(values)] };
+}
+
+function isOperator(text: string): text is Operator {
+  return text === 'In' || text === 'NotIn' || text === 'Exists' || text === 'DoesNotExist';
+}
+
+function selectorOf(requirements: readonly Requirement[]): Selector {
+  const parts = requirements.map(({ key, operator, values }) => JSON.stringify([key, operator, ...values]));
+  return { requirements, key: parts.sort().join() };
+}

@@ -1,0 +1,46 @@
+import type { Json } from '../../documents/kubernetes';
+import type { Output } from '../../documents/output';
+import { changes, describeChange } from './changes';
+import type { Consequence } from './consequence';
+
+interface RuleFile {
+  readonly groups?: readonly { readonly rules?: readonly AlertRule[] }[];
+}
+
+interface AlertRule {
+  readonly alert?: string;
+  readonly record?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** Alerts of several targets share a name, and differ in their labels. */
+function nameOf({ alert, record, labels = {} }: AlertRule): string {
+  const own = Object.entries(labels).flatMap(([key, value]) => (key === 'severity' ? [] : `${key}=${value}`));
+  return [alert ?? record ?? 'without a name', ...own].join(' ');
+}
+
+/** What is noticed no more, or otherwise than before, once the metrics server has the new rules. */
+export function alerts(base: Output, head: Output): Consequence[] {
+  const [before, after] = [alertsOf(base), alertsOf(head)];
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): Consequence[] => {
+    const [old, now] = [before.get(name), after.get(name)];
+    const found = changes(old, now);
+    const [first] = found;
+    if (first === undefined) return [];
+    const reason =
+      old === undefined
+        ? 'It is new.'
+        : now === undefined
+          ? 'Nobody is told of it any more.'
+          : `${found.slice(0, 3).map(describeChange).join('; ')}.`;
+    return [
+      { class: 'in place', side: 'alerts', object: `alert ${name}`, field: first.path, reason, wayOut: '' },
+    ];
+  });
+}
+
+function alertsOf({ rules }: Output): Map<string, Json> {
+  const files = rules.map((each) => (each.rules ?? {}) as RuleFile);
+  const all = files.flatMap(({ groups = [] }) => groups.flatMap((group) => group.rules ?? []));
+  return new Map(all.map((rule) => [nameOf(rule), rule as Json]));
+}

@@ -1,0 +1,109 @@
+import type { Json } from '../../documents/kubernetes';
+import { keyStep } from '../../kubernetes/path';
+import { parseQuantity } from '../../kubernetes/quantity';
+
+/** A value that is another than before. */
+export interface Change {
+  /** An item of a list that has a name stands by it: `spec.template.spec.containers[api].image`. */
+  readonly path: string;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+}
+
+type Fields = { readonly [key: string]: Json | undefined };
+
+/** What tells the items of a list apart, where they are maps. */
+const itemKeys = ['name', 'mountPath', 'topologyKey', 'host', 'setting_id', 'ref'];
+
+/** Below these the server reads quantities: `1000m` is `1`. */
+const quantities = /(^|\.)(requests|limits|hard|default|defaultRequest|capacity)\.|\.sizeLimit$/;
+
+/** Every value that differs, the smallest that there is: the order of keys makes none, the order of items does. */
+export function changes(before: Json | undefined, after: Json | undefined, path = ''): Change[] {
+  if (before === after) return [];
+  if (Array.isArray(before) && Array.isArray(after)) return changedItems(before, after, path);
+  if (isFields(before) && isFields(after)) {
+    const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+    return [...keys].flatMap((key) => changes(before[key], after[key], below(path, key)));
+  }
+  return isSameQuantity(before, after, path) ? [] : [{ path, before, after }];
+}
+
+/** `spec.replicas`, `metadata.labels["app.kubernetes.io/name"]` */
+function below(path: string, key: string): string {
+  const step = keyStep(key);
+  return path === '' && step.startsWith('.') ? key : path + step;
+}
+
+function changedItems(before: readonly Json[], after: readonly Json[], path: string): Change[] {
+  const key = itemKeys.find((each) => isKey(before, each) && isKey(after, each));
+  if (key === undefined) {
+    if (before.length !== after.length || ![...before, ...after].every(isFields)) {
+      const isEqual =
+        before.length === after.length &&
+        before.every((item, index) => changes(item, after[index]).length === 0);
+      return isEqual ? [] : [{ path, before, after }];
+    }
+    return before.flatMap((item, index) => changes(item, after[index], `${path}[${index}]`));
+  }
+  const [old, now] = [byKey(before, key), byKey(after, key)];
+  const found = [...new Set([...old.keys(), ...now.keys()])].flatMap((name) =>
+    changes(old.get(name), now.get(name), `${path}[${name}]`),
+  );
+  const kept = (names: Iterable<string>, others: ReadonlyMap<string, Json>) =>
+    [...names].filter((name) => others.has(name));
+  const [order, newOrder] = [kept(old.keys(), now), kept(now.keys(), old)];
+  return order.join() === newOrder.join() ? found : [...found, { path, before: order, after: newOrder }];
+}
+
+/** Tells whether a list's items are maps that a key of theirs tells apart. */
+function isKey(items: readonly Json[], key: string): boolean {
+  const names = items.map((item) => (isFields(item) ? item[key] : undefined));
+  return names.every((name) => typeof name === 'string') && new Set(names).size === items.length;
+}
+
+function byKey(items: readonly Json[], key: string): Map<string, Json> {
+  return new Map(items.map((item) => [String((item as Fields)[key]), item]));
+}
+
+function isFields(value: Json | undefined): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSameQuantity(before: Json | undefined, after: Json | undefined, path: string): boolean {
+  if (!quantities.test(path)) return false;
+  const [old, now] = [before, after].map((value) => parseQuantity(String(value)));
+  return old !== undefined && old === now;
+}
+
+/** `image: a:1 -> a:2`; what is added or removed says so. */
+export function describeChange({ path, before, after }: Change): string {
+  return `${path} ${describeValues(before, after)}`;
+}
+
+/** `3 -> 4`, `is new: "x"`, `is gone (it was "x")` */
+export function describeValues(before: Json | undefined, after: Json | undefined): string {
+  if (before === undefined) return `is new: ${short(after)}`;
+  if (after === undefined) return `is gone (it was ${short(before)})`;
+  if (Array.isArray(before) && Array.isArray(after)) return describeLists(before, after);
+  const [from, to] = [short(before), short(after)];
+  return from === to ? 'changes' : `${from} -> ${to}`;
+}
+
+function describeLists(before: readonly Json[], after: readonly Json[]): string {
+  const texts = (items: readonly Json[]) => items.map((item) => JSON.stringify(item));
+  const [old, now] = [texts(before), texts(after)];
+  const added = now.filter((text) => !old.includes(text)).map((text) => `+ ${cut(text)}`);
+  const removed = old.filter((text) => !now.includes(text)).map((text) => `- ${cut(text)}`);
+  const all = [...added, ...removed];
+  if (all.length === 0) return 'are in another order';
+  return all.length <= 3 ? all.join(', ') : `${all.slice(0, 2).join(', ')} and ${all.length - 2} more`;
+}
+
+function short(value: Json | undefined): string {
+  return cut(typeof value === 'string' && /^\S+$/.test(value) ? value : (JSON.stringify(value) ?? 'nothing'));
+}
+
+function cut(text: string): string {
+  return text.length <= 90 ? text : `${text.slice(0, 60)}...${text.slice(-20)}`;
+}

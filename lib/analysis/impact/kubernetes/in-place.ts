@@ -1,0 +1,76 @@
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { inNamespace, resourceOf } from '../../../kubernetes/objects/kubectl';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
+import { stepsOf } from '../../../kubernetes/path';
+import { isPaused } from '../../../kubernetes/rollout/rollout-strategy';
+import { isOfOthers } from '../../../kubernetes/schema/kubernetes-schema';
+import { describeChange } from '../changes';
+import type { Consequence } from '../consequence';
+import type { ChangedObject, ObjectChanges } from './objects';
+
+/**
+ * Everything of Kubernetes' side that nothing else is said of: what is new, and what changes while it runs.
+ *
+ * @param told the objects that something else is said of
+ */
+export function inPlace({ added, changed, head }: ObjectChanges, told: ReadonlySet<string>): Consequence[] {
+  return [
+    ...added
+      .filter((object) => kindOf(object) !== 'Job' && !told.has(describeObject(object)))
+      .map((object) => made(object)),
+    ...changed
+      .filter(({ name }) => !told.has(name))
+      .map((object) => changedInPlace(object, readersThatStay(object, head, told))),
+  ];
+}
+
+function made(object: KubernetesObject): Consequence {
+  return {
+    ...{ class: 'in place', side: 'kubernetes', object: describeObject(object), field: '' },
+    ...{ reason: 'It is new.', wayOut: '' },
+  };
+}
+
+function changedInPlace(
+  { name, after, changes }: ChangedObject,
+  stale: readonly KubernetesObject[],
+): Consequence {
+  const isSecret = kindOf(after) === 'Secret';
+  const told = changes.slice(0, 3).map((change) => (isSecret ? change.path : describeChange(change)));
+  const more = changes.length > 3 ? ` and ${changes.length - 3} more` : '';
+  const old =
+    stale.length === 0
+      ? ''
+      : ` ${stale.map(describeObject).join(', ')} read it and keep the old values until they restart.`;
+  const paused = isPaused(after) ? ' Its rollouts are paused, so nothing of it restarts.' : '';
+  const shared = { side: 'kubernetes', object: name, field: changes[0]?.path ?? '' } as const;
+  if (isOfOthers(after))
+    return {
+      ...{ ...shared, class: 'restarts', wayOut: '' },
+      reason: `${told.join('; ')}${more}. What the controller of ${after.apiVersion} does with that is not known here: it may restart, replace or delete what it made.`,
+    };
+  return {
+    ...{ ...shared, class: 'in place' },
+    reason: `${told.join('; ')}${more}.${old}${paused}`,
+    wayOut:
+      stale.length === 0
+        ? ''
+        : `kubectl rollout restart ${stale.map(resourceOf).join(' ')}${inNamespace(after)}`,
+  };
+}
+
+/** A changed ConfigMap or Secret restarts nothing by itself: whose variables are made of it, and who doesn't restart. */
+function readersThatStay(
+  { after, changes }: ChangedObject,
+  { manifests }: ObjectChanges['head'],
+  restarted: ReadonlySet<string>,
+): KubernetesObject[] {
+  if (!['ConfigMap', 'Secret'].includes(kindOf(after))) return [];
+  const keys = new Set<unknown>(changes.map(({ path }) => stepsOf(path)[1]));
+  const readers = manifests.references
+    .to(after)
+    .filter(({ value: { use, key } }) => use === 'environment' && (key === undefined || keys.has(key)));
+  return [...new Set(readers.map(({ object }) => object))].filter(
+    (object) => manifests.pods.madeBy(object)?.isServing === true && !restarted.has(describeObject(object)),
+  );
+}

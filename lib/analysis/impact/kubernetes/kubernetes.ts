@@ -1,0 +1,59 @@
+import type { Topology } from '../../../documents/topology';
+import { describeObject } from '../../../kubernetes/objects/object-key';
+import type { Consequence } from '../consequence';
+import { admission } from './admission';
+import { budgets } from './budgets';
+import { entrances } from './entrances';
+import { grants } from './grants';
+import { helmChart } from './helm-chart';
+import { inPlace } from './in-place';
+import { ingressFields } from './ingress-fields';
+import { leftBehind, leftBehindObjects } from './left-behind';
+import { lostKeys, lostObjects } from './lost-objects';
+import { middlewares } from './middlewares';
+import { type Objects, objectChanges } from './objects';
+import { quotas } from './quotas';
+import { reach, reachabilityOf, refusedPolicies } from './reach';
+import { refused } from './refused';
+import { restarts } from './restarts';
+import { scaling } from './scaling';
+import { services } from './services';
+import { sideBySide } from './side-by-side';
+import { lostVolumes, stuckVolumes } from './volumes';
+
+/** What `kubectl apply` of one output does where the other one runs. */
+export function kubernetesImpact(before: Objects, after: Objects, topology: Topology): Consequence[] {
+  const found = objectChanges(before, after);
+  const reachability = reachabilityOf(after, topology);
+  const fails = [
+    ...refused(found),
+    ...refusedPolicies(found),
+    ...stuckVolumes(found),
+    ...quotas(found),
+    ...lostKeys(found),
+  ];
+  const stuck = new Set(fails.map(({ object }) => object));
+  const lost = [...lostVolumes(found), ...lostObjects(found)];
+  const told = new Set(lost.map(({ object }) => object));
+  const beside = sideBySide(found);
+  const gone = leftBehindObjects(before.manifests.all, after.manifests.all);
+  const left = gone.filter((object) => !told.has(describeObject(object)));
+  const others = [
+    ...lost,
+    ...fails,
+    ...beside,
+    ...restarts(found, new Set(refused(found).map(({ object }) => object)), reachability),
+    ...budgets(found),
+    ...scaling(found),
+    ...helmChart(found),
+    ...reach(found, reachabilityOf(before, topology), reachability),
+    ...entrances(found),
+    ...ingressFields(found),
+    ...admission(found),
+    ...grants(found),
+    ...services(found),
+    ...middlewares(found),
+    ...leftBehind(left, after),
+  ];
+  return [...others, ...inPlace(found, new Set([...stuck, ...others.map(({ object }) => object)]))];
+}

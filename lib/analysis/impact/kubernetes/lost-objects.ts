@@ -1,0 +1,74 @@
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { deleteCommand } from '../../../kubernetes/objects/kubectl';
+import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
+import type { Part } from '../../../kubernetes/part';
+import { keyStep } from '../../../kubernetes/path';
+import type { Reference } from '../../../kubernetes/references/reference';
+import type { Consequence } from '../consequence';
+import type { ObjectChanges, Objects } from './objects';
+import { sourcesOf } from './uses';
+
+/** Namespaces, and Secrets that pods read, which nothing describes any more; keys that a changed object no longer has. */
+export function lostObjects({ base, head, removed }: ObjectChanges): Consequence[] {
+  return removed.flatMap((object): Consequence[] => {
+    if (kindOf(object) === 'Namespace') return [lostNamespace(object, base)];
+    if (kindOf(object) !== 'Secret') return [];
+    const readers = sourcesOf(readingsOf(object, head));
+    return readers.length === 0 ? [] : [lostSecret(object, readers)];
+  });
+}
+
+/** Keys of ConfigMaps and Secrets that pods name and nothing gives them any more. */
+export function lostKeys({ changed, head }: ObjectChanges): Consequence[] {
+  return changed.flatMap(({ name: object, before, after }) => {
+    if (!['ConfigMap', 'Secret'].includes(kindOf(after))) return [];
+    const kept = keysOf(after);
+    return [...keysOf(before)].flatMap((key): Consequence[] => {
+      if (kept.has(key)) return [];
+      const readers = sourcesOf(
+        readingsOf(after, head).filter(({ value }) => value.key === key && !value.isOptional),
+      );
+      if (readers.length === 0) return [];
+      return [
+        {
+          ...{ class: 'fails', side: 'kubernetes', object, field: `data${keyStep(key)}` },
+          reason: `The apply removes the key, and ${readers.join(', ')} read${readers.length === 1 ? 's' : ''} it: no new pod of theirs starts.`,
+          wayOut: 'Keep the key until nothing reads it.',
+        },
+      ];
+    });
+  });
+}
+
+function lostNamespace(namespace: KubernetesObject, base: Objects): Consequence {
+  const { name } = namespace.metadata;
+  const objects = base.manifests.all.filter(({ metadata }) => metadata.namespace === name);
+  return {
+    ...{ class: 'lost', side: 'kubernetes', object: describeObject(namespace), field: '' },
+    reason: `The namespace is no longer described, and ${objects.length} objects in it. An apply leaves it as it is, running; deleting it deletes all of them, and every claim and Secret in it.`,
+    wayOut: `Move what it holds first. Only then: ${deleteCommand(namespace)}`,
+  };
+}
+
+function lostSecret(secret: KubernetesObject, readers: readonly string[]): Consequence {
+  return {
+    ...{ class: 'lost', side: 'kubernetes', object: describeObject(secret), field: '' },
+    reason: `${readers.join(', ')} read it, and it is no longer described. An apply leaves it; once it is deleted, no new pod of theirs starts.`,
+    wayOut: 'Describe it as before, or let nothing read it first.',
+  };
+}
+
+function keysOf(source: KubernetesObject): Set<string> {
+  return new Set(
+    Object.keys({
+      ...(source['data'] as object),
+      ...(source['stringData'] as object),
+      ...(source['binaryData'] as object),
+    }),
+  );
+}
+
+/** What pods read of a ConfigMap or a Secret. */
+function readingsOf(object: KubernetesObject, { manifests }: Objects): Part<Reference>[] {
+  return manifests.references.to(object).filter(({ value }) => value.use !== 'field');
+}

@@ -1,0 +1,138 @@
+import type { Output } from '../../../documents/output';
+import type { Consequence } from '../consequence';
+import { describeOpening, openings, type Rule } from '../terraform/firewall';
+
+/** What a node's script makes of it, as far as the table at its top says. */
+interface Table {
+  /** Files and their content, by path. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly rules: readonly Rule[];
+  /** Whether a server without data joins another one, and begins no cluster. */
+  readonly joins: boolean;
+  /** Whatever else the script says, without the comment on top. */
+  readonly rest: string;
+}
+
+/** What running the nodes' scripts again does. */
+export function nodeScripts(base: Output, head: Output): Consequence[] {
+  const [before, after] = [scriptsOf(base), scriptsOf(head)];
+  return [
+    ...[...after].flatMap(([node, text]) => {
+      const old = before.get(node);
+      if (old === undefined)
+        return [told(node, 'in place', '', 'It is new: the script sets the node up.', run(node))];
+      return changed(node, tableOf(old), tableOf(text));
+    }),
+    ...[...before.keys()]
+      .filter((node) => !after.has(node))
+      .map((node) =>
+        told(
+          node,
+          'left behind',
+          '',
+          'Nothing describes the node any more: what its script made stays, and it stays a member of the cluster.',
+          'If it is to go: drain it, then kubectl delete node with its hostname',
+        ),
+      ),
+  ];
+}
+
+function changed(node: string, before: Table, after: Table): Consequence[] {
+  const paths = [...new Set([...before.files.keys(), ...after.files.keys()])].filter(
+    (path) => before.files.get(path) !== after.files.get(path),
+  );
+  const touchesK3s = paths.some((path) => /\/k3s(\/|\.service)/.test(path));
+  const isOther = before.rest !== after.rest;
+  const words = [
+    ...(paths.length > 0 ? [`It writes ${paths.join(', ')} anew.`] : []),
+    ...(isOther ? ['Its steps change.'] : []),
+    ...(touchesK3s
+      ? [
+          'k3s takes it up with --restart-k3s alone; pods run on meanwhile, and the API server of this node does not answer.',
+        ]
+      : []),
+  ];
+  const alone = told(
+    node,
+    'exposed',
+    'k3s_join',
+    'It joins no other server any more: once its data is gone, it begins a second cluster and takes its users with it.',
+    'State initialised: true under cluster, unless no cluster has begun yet',
+  );
+  return [
+    ...(before.joins && !after.joins ? [alone] : []),
+    ...openings(after.rules, before.rules).map((opening) =>
+      told(
+        node,
+        'exposed',
+        'firewall',
+        `${describeOpening(opening)} may come in, once the script has run.`,
+        '',
+      ),
+    ),
+    ...openings(before.rules, after.rules).map((opening) =>
+      told(
+        node,
+        'cut off',
+        'firewall',
+        `${describeOpening(opening)} no longer comes in, once the script has run.`,
+        '',
+      ),
+    ),
+    ...(words.length === 0 ? [] : [told(node, 'in place', paths[0] ?? '', words.join(' '), run(node))]),
+  ];
+}
+
+function told(
+  node: string,
+  kind: Consequence['class'],
+  field: string,
+  reason: string,
+  wayOut: string,
+): Consequence {
+  return { class: kind, side: 'nodes', object: `nodes/${node}.sh`, field, reason, wayOut };
+}
+
+function run(node: string): string {
+  return `On the node: sudo bash ${node}.sh --check, then without --check`;
+}
+
+/** The nodes whose script runs k3s as an agent: they hold no member of etcd. */
+export function agentNodes(output: Output): ReadonlySet<string> {
+  const agents = [...scriptsOf(output)].filter(([, text]) => /^k3s_unit=k3s-agent\.service$/m.test(text));
+  return new Set(agents.map(([node]) => node));
+}
+
+function scriptsOf({ texts }: Output): Map<string, string> {
+  return new Map(
+    [...texts].flatMap(([path, text]) => {
+      const [, node] = /^nodes\/([^/]+)\.sh$/.exec(path) ?? [];
+      return node === undefined ? [] : [[node, text] as const];
+    }),
+  );
+}
+
+const file = /^ {2}(?:k3s_)?file (\d+) \S+ (\S+)(.*?) <<'END'\n([\s\S]*?)^END\n/gm;
+const rule = /^ {2}rule .*'allow from (\S+)(?: to any port (\S+) proto (\w+))?'\n/gm;
+
+function tableOf(script: string): Table {
+  const text = withoutHeader(script);
+  const files = [...text.matchAll(file)].map(
+    ([, mode, path = '', options, content]) => [path, [mode, options, content].join('\n')] as const,
+  );
+  const rules = [...text.matchAll(rule)].flatMap(([, source = '', ports, protocol]): Rule[] =>
+    ports === undefined || protocol === undefined
+      ? [{ direction: 'in', protocol: 'all', source_ips: [source] }]
+      : ports.split(',').map((port) => ({
+          ...{ direction: 'in', protocol, source_ips: [source] },
+          port: port.replace(':', '-'),
+        })),
+  );
+  const joins = /^k3s_join=\w/m.test(text);
+  return { files: new Map(files), rules, joins, rest: text.replaceAll(file, '').replaceAll(rule, '') };
+}
+
+/** The comment on top is for people, and no step. */
+export function withoutHeader(script: string): string {
+  return script.replace(/^(#.*\n)+/, '');
+}

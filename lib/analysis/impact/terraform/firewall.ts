@@ -1,0 +1,197 @@
+import type { Json } from '../../../documents/kubernetes';
+import type { TerraformResource } from '../../../documents/terraform';
+import { addressesEnd, cidrsOf, ipv6Start, parseCidr } from '../../flows/address-set';
+import { without } from '../../flows/comparison';
+import { covers, difference, intersection, union } from '../../flows/intervals';
+import { disjoint, type OutsidePart } from '../../flows/network';
+import { describePorts, portsOf } from '../../flows/ports';
+import { describeValues } from '../changes';
+import type { Consequence } from '../consequence';
+import type { ResourceChanges } from './resources';
+
+/** A rule of hcloud_firewall; nodes' own firewalls are read into the same. */
+export interface Rule {
+  readonly direction?: string;
+  readonly protocol?: string;
+  readonly port?: string;
+  readonly source_ips?: Json;
+}
+
+/** What opens and closes at the nodes' public addresses. */
+export function firewalls({ base, removed, changed }: ResourceChanges): Consequence[] {
+  const guarded = (address: string) =>
+    base.filter(({ type, body }) => type === 'hcloud_server' && refersTo(body['firewall_ids'], address));
+  return [
+    ...changed
+      .filter(({ after }) => after.type === 'hcloud_firewall')
+      .flatMap(({ before, after }) => changedRules(after.address, before, after)),
+    ...removed
+      .filter(({ type }) => type === 'hcloud_firewall')
+      .map(
+        ({ address }): Consequence => ({
+          ...{ class: 'exposed', side: 'terraform', object: address, field: '' },
+          reason: `The firewall goes, and every port of ${names(guarded(address))} is open to everybody, but for what the nodes' own firewall denies.`,
+          wayOut: 'Put another firewall before the servers first.',
+        }),
+      ),
+    ...removed.flatMap((resource) => (resource.type === attachment ? uncovered(resource, undefined) : [])),
+    ...changed.flatMap(({ before, after }) =>
+      after.type === attachment || after.type === 'hcloud_firewall' ? uncovered(before, after) : [],
+    ),
+    ...changed
+      .filter(({ after }) => after.type === 'hcloud_server')
+      .flatMap(({ before, after, changes }): Consequence[] => {
+        const change = changes.find(({ path }) => path.startsWith('firewall_ids'));
+        const [old, now] = [before, after].map(({ body }) => ids(body['firewall_ids']));
+        const gone = (old ?? []).filter((id) => !now?.includes(id));
+        if (change === undefined || gone.length === 0) return [];
+        return [
+          {
+            ...{ class: 'exposed', side: 'terraform', object: after.address, field: change.path },
+            reason: `${describeValues(old, now)}. ${now?.length === 0 ? 'No firewall of Hetzner stands before it any more: every port is open to everybody, but for what the node itself denies.' : `What ${gone.join(', ')} kept out reaches it.`}`,
+            wayOut: '',
+          },
+        ];
+      }),
+  ];
+
+  function changedRules(object: string, before: TerraformResource, after: TerraformResource): Consequence[] {
+    const [old, now] = [before, after].map(({ body }) => rulesOf(body['rule']));
+    const side = (kind: 'exposed' | 'cut off', these: readonly Rule[], others: readonly Rule[]) =>
+      openings(these, others).map(
+        (opening): Consequence => ({
+          ...{ class: kind, side: 'terraform', object, field: 'rule' },
+          reason: `${describeOpening(opening)} ${kind === 'exposed' ? 'may come in' : 'no longer comes in'}, at every server behind the firewall.`,
+          wayOut: '',
+        }),
+      );
+    return [...side('exposed', now ?? [], old ?? []), ...side('cut off', old ?? [], now ?? [])];
+  }
+}
+
+/** The rules as text, whatever somebody wrote them as; what is no rule, Terraform refuses. */
+function rulesOf(value: Json | undefined): Rule[] {
+  const all = (Array.isArray(value) ? (value as readonly Json[]) : [value]) as readonly unknown[];
+  return all.flatMap((each) => {
+    if (typeof each !== 'object' || each === null) return [];
+    const { direction, protocol, port, source_ips } = each as Record<string, Json | undefined>;
+    return [
+      {
+        ...(direction !== undefined && { direction: String(direction) }),
+        ...(protocol !== undefined && { protocol: String(protocol) }),
+        ...(port !== undefined && { port: String(port) }),
+        ...(source_ips !== undefined && { source_ips }),
+      },
+    ];
+  });
+}
+
+const attachment = 'hcloud_firewall_attachment';
+
+/** The servers that a firewall, or what attaches it, no longer stands before. */
+function uncovered(before: TerraformResource, after: TerraformResource | undefined): Consequence[] {
+  const [old, now] = [before, after].map((resource) => {
+    const { server_ids = [], label_selectors = [], apply_to = [] } = resource?.body ?? {};
+    return [server_ids, label_selectors, apply_to].flat().map((each) => JSON.stringify(each));
+  }) as [string[], string[]];
+  const gone = old.filter((each) => !now.includes(each));
+  if (gone.length === 0) return [];
+  return [
+    {
+      ...{ class: 'exposed', side: 'terraform', object: before.address, field: '' },
+      reason: `The firewall no longer stands before ${gone.join(', ')}: every port is open to everybody there, but for what other firewalls and the node itself deny.`,
+      wayOut: 'Put another firewall before them first.',
+    },
+  ];
+}
+
+/** Ports, and who reaches them: `2379-2380 TCP` from `192.0.2.0/24`. */
+interface Opening {
+  readonly ports: string;
+  readonly source: string;
+}
+
+/** `2379-2380 TCP from 192.0.2.0/24` */
+export function describeOpening({ ports, source }: Opening): string {
+  return `${ports} from ${source}`;
+}
+
+/** What some rules let in and others don't. */
+export function openings(these: readonly Rule[], others: readonly Rule[]): Opening[] {
+  const exact = disjoint(without(disjoint(partsOf(these)), disjoint(partsOf(others)))).map((part) => ({
+    ...{ ports: describePorts(part.ports), source: describeAddresses(part) },
+  }));
+  const known = new Set(others.flatMap(symbolicOf).map(({ ports, source }) => `${ports} ${source}`));
+  const symbolic = these.flatMap(symbolicOf).filter(({ ports, source }) => !known.has(`${ports} ${source}`));
+  const sources = [...new Set(symbolic.map(({ source }) => source))];
+  const portsFrom = (source: string) =>
+    symbolic.filter((each) => each.source === source).map(({ ports }) => ports);
+  return [...exact, ...sources.map((source) => ({ ports: portsFrom(source).join(', '), source }))];
+}
+
+/** The rules whose ports and addresses are known, as sets of them. */
+function partsOf(rules: readonly Rule[]): OutsidePart[] {
+  return rules.flatMap((rule) => {
+    const { protocol = '' } = rule;
+    if (!isIncoming(rule) || (protocol !== 'tcp' && protocol !== 'udp')) return [];
+    const [from = 1, to = from] =
+      rule.port === 'any' ? [1, 65_535] : (rule.port ?? '').split('-').map(Number);
+    const addresses = union(...sourcesOf(rule).map((source) => parseCidr(source) ?? []));
+    const ports = portsOf(protocol === 'tcp' ? 'TCP' : 'UDP', from, to);
+    return addresses.length === 0 ? [] : [{ addresses, ports }];
+  });
+}
+
+/** The others: sources that only Terraform knows, and protocols without ports. */
+function symbolicOf(rule: Rule): Opening[] {
+  if (!isIncoming(rule)) return [];
+  const { protocol = '', port } = rule;
+  const what = port === undefined ? protocol.toUpperCase() : `${port} ${protocol.toUpperCase()}`;
+  const sources = sourcesOf(rule);
+  const unknown =
+    protocol === 'tcp' || protocol === 'udp'
+      ? sources.filter((each) => parseCidr(each) === undefined)
+      : sources;
+  return unknown.map((source) => ({ ports: what, source }));
+}
+
+function isIncoming({ direction }: Rule): boolean {
+  return direction !== 'out';
+}
+
+function sourcesOf({ source_ips }: Rule): string[] {
+  return Array.isArray(source_ips)
+    ? source_ips.map(String)
+    : source_ips === undefined
+      ? []
+      : [String(source_ips)];
+}
+
+function describeAddresses({ addresses }: OutsidePart): string {
+  const everyIpv4 = [{ from: 0n, to: ipv6Start }];
+  const everyIpv6 = [{ from: ipv6Start, to: addressesEnd }];
+  const whole = [
+    ...(covers(addresses, everyIpv4) ? ['any IPv4 address'] : []),
+    ...(covers(addresses, everyIpv6) ? ['any IPv6 address'] : []),
+  ];
+  if (whole.length === 2) return 'everybody';
+  const told = union(...[everyIpv4, everyIpv6].filter((part) => covers(addresses, part)));
+  const rest = difference(addresses, told);
+  const cidrs = [everyIpv4, everyIpv6].flatMap((part) =>
+    intersection(rest, part).flatMap(({ from, to }) => cidrsOf(from, to)),
+  );
+  const shown = cidrs.length <= 4 ? cidrs : [...cidrs.slice(0, 3), `${cidrs.length - 3} more`];
+  return [...whole, ...shown].join(', ');
+}
+
+function ids(value: Json | undefined): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function refersTo(value: Json | undefined, address: string): boolean {
+  return ids(value).some((id) => id.includes(`${address}.`));
+}
+
+function names(resources: readonly TerraformResource[]): string {
+  return resources.length === 0 ? 'the servers behind it' : resources.map(({ name }) => name).join(', ');
+}

@@ -1,0 +1,162 @@
+import type { Json } from '../../../documents/kubernetes';
+import type { TerraformResource } from '../../../documents/terraform';
+import { changes, describeChange } from '../changes';
+import type { Consequence } from '../consequence';
+import type { ResourceChanges } from './resources';
+
+/** The phases whose rules keep requests out. */
+const guarding = ['http_request_firewall_custom', 'http_request_firewall_managed', 'http_ratelimit'];
+
+interface Rule {
+  readonly ref?: string;
+  readonly description?: string;
+  readonly action?: string;
+  readonly expression?: string;
+  readonly enabled?: boolean;
+  readonly ratelimit?: Json;
+  readonly action_parameters?: { readonly cache?: boolean };
+}
+
+/** Actions that keep nobody out. */
+const harmless = ['skip', 'log'];
+
+/** Rules of Cloudflare that keep out others than before: fewer, more, or another lot. */
+export function rulesets({ removed, changed }: ResourceChanges): Consequence[] {
+  return [
+    ...removed.filter(isGuarding).map((resource) => {
+      const gone = rulesOf(resource).filter(keepsOut).map(describeRule);
+      return told('exposed', resource, `Cloudflare no longer applies ${gone.join(', ')}`);
+    }),
+    ...changed
+      .filter(({ after }) => isGuarding(after))
+      .flatMap(({ before, after }) => compared(after, rulesOf(before), rulesOf(after))),
+    ...changed.flatMap(({ before, after }) => cached(before, after)),
+  ];
+}
+
+/** Rules by which Cloudflare keeps answers, and may give those of one visitor to others. */
+function cached(before: TerraformResource, resource: TerraformResource): Consequence[] {
+  if (resource.body['phase'] !== 'http_request_cache_settings') return [];
+  const part = ({ expression, enabled = true, action_parameters }: Rule): Json => ({
+    ...{ expression: expression ?? '', enabled, cache: action_parameters?.cache ?? true },
+  });
+  const known = rulesOf(before);
+  const other = withFormerRefs(rulesOf(resource), known).flatMap((rule) => {
+    const was = known.find(({ ref }) => ref === rule.ref);
+    const isSame = was !== undefined && changes(part(was), part(rule)).length === 0;
+    return isSame || rule.enabled === false || rule.action_parameters?.cache === false
+      ? []
+      : [describeRule(rule)];
+  });
+  if (other.length === 0) return [];
+  const what = `Cloudflare keeps other answers than before, by ${other.join(', ')}: what is for one visitor alone, it may give to others`;
+  return [told('exposed', resource, what)];
+}
+
+/** The rules under the refs that they had: another ref alone changes nothing for a request. */
+function withFormerRefs(after: readonly Rule[], before: readonly Rule[]): Rule[] {
+  const [known, kept] = [before, after].map((rules) => new Set(rules.map(({ ref }) => ref)));
+  const free = before.filter(({ ref }) => kept?.has(ref) !== true);
+  const isSame = (one: Rule, other: Rule) =>
+    (one.enabled ?? true) === (other.enabled ?? true) &&
+    changes(decidingPart(one), decidingPart(other)).length === 0;
+  return after.map((rule) => {
+    const index = known?.has(rule.ref) === true ? -1 : free.findIndex((each) => isSame(each, rule));
+    const [former] = index < 0 ? [] : free.splice(index, 1);
+    return former?.ref === undefined ? rule : { ...rule, ref: former.ref };
+  });
+}
+
+function compared(
+  resource: TerraformResource,
+  before: readonly Rule[],
+  renamed: readonly Rule[],
+): Consequence[] {
+  const after = withFormerRefs(renamed, before);
+  const byRef = (rules: readonly Rule[]) => new Map(rules.map((rule) => [rule.ref, rule]));
+  const old = byRef(before);
+  const now = byRef(after);
+  const gone = before.filter((rule) => keepsOut(rule) && !keepsOut(now.get(rule.ref)));
+  const fresh = after.filter((rule) => keepsOut(rule) && !keepsOut(old.get(rule.ref)));
+  const skipping = after.filter((rule) => isSkip(rule) && !isSkip(old.get(rule.ref)));
+  const seen = before.filter((rule) => isSkip(rule) && !isSkip(now.get(rule.ref)));
+  const others = after.flatMap((rule) => {
+    const was = old.get(rule.ref);
+    if (
+      was === undefined ||
+      seen.includes(was) ||
+      gone.includes(was) ||
+      fresh.includes(rule) ||
+      skipping.includes(rule)
+    )
+      return [];
+    const differing = changes(decidingPart(was), decidingPart(rule), String(rule.ref));
+    return differing.map(describeChange);
+  });
+  return [
+    ...(gone.length === 0
+      ? []
+      : [told('exposed', resource, `Cloudflare no longer applies ${gone.map(describeRule).join(', ')}`)]),
+    ...(skipping.length === 0
+      ? []
+      : [
+          told(
+            'exposed',
+            resource,
+            `The other rules no longer see what meets ${skipping.map(describeRule).join(', ')}`,
+          ),
+        ]),
+    ...(seen.length === 0
+      ? []
+      : [
+          told(
+            'cut off',
+            resource,
+            `The other rules see again what met ${seen.map(describeRule).join(', ')}`,
+          ),
+        ]),
+    ...(fresh.length === 0
+      ? []
+      : [told('cut off', resource, `Cloudflare applies ${fresh.map(describeRule).join(', ')}`)]),
+    ...(others.length === 0
+      ? []
+      : [told('exposed', resource, `Whom a rule keeps out changes: ${others.join('; ')}`)]),
+  ];
+}
+
+/** What decides about a request: `{b a}` is the same set as `{a b}`. */
+function decidingPart({ action, expression = '', ratelimit }: Rule): Json {
+  const sorted = String(expression).replace(
+    /\{([^{}]*)\}/g,
+    (_, items: string) => `{${items.split(' ').sort().join(' ')}}`,
+  );
+  return { action: action ?? '', expression: sorted, ...(ratelimit !== undefined && { ratelimit }) };
+}
+
+function keepsOut(rule: Rule | undefined): boolean {
+  return rule !== undefined && rule.enabled !== false && !harmless.includes(rule.action ?? '');
+}
+
+function isSkip(rule: Rule | undefined): boolean {
+  return rule !== undefined && rule.enabled !== false && rule.action === 'skip';
+}
+
+function describeRule({ ref, action, description }: Rule): string {
+  return `${ref} (${action}: ${description ?? 'no description'})`;
+}
+
+function told(kind: 'exposed' | 'cut off', { address }: TerraformResource, what: string): Consequence {
+  return { class: kind, side: 'terraform', object: address, field: 'rules', reason: `${what}.`, wayOut: '' };
+}
+
+function isGuarding({ type, body }: TerraformResource): boolean {
+  return type === 'cloudflare_ruleset' && guarding.includes(String(body['phase']));
+}
+
+/** What is no rule, Terraform refuses. */
+function rulesOf({ body }: TerraformResource): Rule[] {
+  const rules = Array.isArray(body['rules']) ? (body['rules'] as readonly Json[]) : [];
+  return rules.flatMap((rule) =>
+    typeof rule === 'object' && rule !== null && !Array.isArray(rule) ? [rule as Rule] : [],
+  );
+}

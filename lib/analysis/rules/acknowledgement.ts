@@ -1,0 +1,58 @@
+import type { Finding } from './finding';
+
+/** A finding that somebody has thought about and lives with. */
+export interface Acknowledgement {
+  /** The rule's id. */
+  readonly rule: string;
+  /** Objects as findings name them: `Deployment shop/cart`. A `*` matches any characters. */
+  readonly objects: readonly string[];
+  /** Why it is right here. */
+  readonly reason: string;
+}
+
+/** An acknowledgement that meets no finding, by the index of its object; the finding is gone, or was never there. */
+export interface Unused {
+  readonly acknowledgement: number;
+  readonly object: number;
+}
+
+/** Findings, sorted by whether somebody has acknowledged them. */
+export interface Acknowledged {
+  readonly open: readonly Finding[];
+  readonly acknowledged: readonly { readonly finding: Finding; readonly reason: string }[];
+  readonly unused: readonly Unused[];
+}
+
+/** Holds findings against acknowledgements. */
+export function acknowledge(
+  findings: readonly Finding[],
+  acknowledgements: readonly Acknowledgement[],
+): Acknowledged {
+  const entries = acknowledgements.flatMap(({ rule, objects, reason }, acknowledgement) =>
+    objects.map((pattern, object) => ({
+      rule,
+      reason,
+      pattern: patternOf(pattern),
+      acknowledgement,
+      object,
+    })),
+  );
+  const used = new Set<unknown>();
+  const open: Finding[] = [];
+  const acknowledged: { finding: Finding; reason: string }[] = [];
+  for (const finding of findings) {
+    const matching = entries.filter(
+      ({ rule, pattern }) => rule === finding.rule.id && pattern.test(finding.object),
+    );
+    for (const entry of matching) used.add(entry);
+    const [first] = matching;
+    if (first === undefined) open.push(finding);
+    else acknowledged.push({ finding, reason: first.reason });
+  }
+  return { open, acknowledged, unused: entries.filter((entry) => !used.has(entry)) };
+}
+
+function patternOf(text: string): RegExp {
+  const parts = text.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`);
+}

@@ -1,0 +1,28 @@
+import { configurationRules } from './configuration';
+import { jobsRules } from './jobs';
+import { networkingRules } from './networking';
+import { objectsRules } from './objects';
+import { podsRules } from './pods';
+import { rbacRules } from './rbac';
+import { rolloutRules } from './rollout';
+import type { Rule } from './rule';
+import { schedulingRules } from './scheduling';
+import { securityRules } from './security';
+import { storageRules } from './storage';
+
+/** Every rule by its subject, in the order of docs/rules.md. */
+export const rulesBySubject = {
+  objects: objectsRules,
+  pods: podsRules,
+  security: securityRules,
+  rbac: rbacRules,
+  configuration: configurationRules,
+  storage: storageRules,
+  networking: networkingRules,
+  scheduling: schedulingRules,
+  rollout: rolloutRules,
+  jobs: jobsRules,
+} as const satisfies Readonly<Record<string, readonly Rule[]>>;
+
+/** Every rule. */
+export const rules: readonly Rule[] = Object.values(rulesBySubject).flat();

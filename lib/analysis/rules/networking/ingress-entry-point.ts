@@ -1,0 +1,24 @@
+import { keyStep } from '../../../kubernetes/path';
+import { entryPointsAnnotation, onlyRedirectsToHttps } from '../../../kubernetes/traefik/entry-points';
+import { objectsOf } from '../parts';
+import { rule } from '../rule';
+
+export const ingressEntryPoint = rule({
+  id: 'ingress-entry-point',
+  sentence: 'Traefik serves an Ingress at websecure alone, or at web only to redirect to HTTPS.',
+  why: 'Without the annotation it serves the Ingress at every entry point, and so without TLS at web.',
+  source: 'https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/',
+  severity: 'high',
+  fix: `Annotate it with ${entryPointsAnnotation}: websecure.`,
+  parts: objectsOf('Ingress'),
+  faults: ({ metadata, spec }, manifests, { object }) => {
+    if ((spec?.ingressClassName ?? 'traefik') !== 'traefik') return undefined;
+    if (onlyRedirectsToHttps(object, manifests)) return [];
+    return [
+      metadata?.annotations?.[entryPointsAnnotation] !== 'websecure' && {
+        path: `metadata.annotations${keyStep(entryPointsAnnotation)}`,
+        must: 'be websecure',
+      },
+    ];
+  },
+});

@@ -1,0 +1,61 @@
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import type { Typed } from '../../../kubernetes/kinds';
+import { sharesEntryPoint } from '../../../kubernetes/traefik/entry-points';
+import { objectsOf } from '../parts';
+import { rule } from '../rule';
+
+export const ingressHosts = rule({
+  id: 'ingress-hosts',
+  sentence: 'Every rule of an Ingress names one host, which no other object claims with the same path.',
+  why: 'Without a host, or with "*", it answers for names that nobody thought of; of two claims one wins by chance.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards',
+  severity: 'high',
+  fix: 'Name the host; merge the rules of one host.',
+  parts: objectsOf('Ingress'),
+  faults: ({ spec: { rules = [], defaultBackend } = {} }, manifests, { object }) => [
+    defaultBackend !== undefined && {
+      path: 'spec.defaultBackend',
+      must: 'be absent: it answers for every host',
+    },
+    ...rules.flatMap(({ host = '', http }, index) => [
+      (host === '' || host.includes('*')) && {
+        path: `spec.rules[${index}].host`,
+        must: 'be one host, without "*"',
+      },
+      ...(http?.paths ?? []).map(({ path = '/' }, each) => {
+        const claims = claimsOf(manifests.of('Ingress')).get(`${host}${path}`) ?? [];
+        const other = claims.find((each) => each !== object && sharesEntryPoint(each, object));
+        return (
+          other !== undefined && {
+            path: `spec.rules[${index}].http.paths[${each}].path`,
+            found: `is ${host}${path}, as of Ingress ${other.metadata.namespace}/${other.metadata.name}`,
+            must: 'be claimed once',
+          }
+        );
+      }),
+    ]),
+  ],
+});
+
+type Ingresses = readonly Typed<'Ingress'>[];
+
+type Claims = ReadonlyMap<string, readonly KubernetesObject[]>;
+
+const known = new WeakMap<Ingresses, Claims>();
+
+/** The Ingresses that claim each host and path, found once for all Ingresses of a run. */
+function claimsOf(ingresses: Ingresses): Claims {
+  const before = known.get(ingresses);
+  if (before !== undefined) return before;
+  const claims = new Map<string, KubernetesObject[]>();
+  for (const { object, fields } of ingresses) {
+    for (const { host = '', http } of fields.spec?.rules ?? []) {
+      for (const { path = '/' } of http?.paths ?? []) {
+        const claimed = claims.get(`${host}${path}`) ?? [];
+        if (!claimed.includes(object)) claims.set(`${host}${path}`, [...claimed, object]);
+      }
+    }
+  }
+  known.set(ingresses, claims);
+  return claims;
+}

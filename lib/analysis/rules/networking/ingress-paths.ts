@@ -1,0 +1,45 @@
+import { isDnsSubdomain } from '../../../kubernetes/names';
+import { objectsOf } from '../parts';
+import { rule } from '../rule';
+
+export const ingressPaths = rule({
+  id: 'ingress-paths',
+  sentence: 'An Ingress names hosts by DNS, and each path begins with "/" and has a type.',
+  why: 'The API server refuses anything else.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types',
+  severity: 'critical',
+  refusedByServer: true,
+  fix: 'Write pathType: Prefix and a path such as /.',
+  parts: objectsOf('Ingress'),
+  faults: ({ spec: { rules = [], tls = [], defaultBackend } = {} }) => [
+    rules.length === 0 && defaultBackend === undefined && { path: 'spec.rules', must: 'state a rule' },
+    ...rules.flatMap(({ host, http }, index) => [
+      host !== undefined && !isHost(host) && { path: `spec.rules[${index}].host`, must },
+      ...(http?.paths ?? []).flatMap(({ path = '', pathType = '' }, each) => {
+        const place = `spec.rules[${index}].http.paths[${each}]`;
+        const needsPath = pathType !== 'ImplementationSpecific' || path !== '';
+        return [
+          !['Exact', 'Prefix', 'ImplementationSpecific'].includes(pathType) && {
+            path: `${place}.pathType`,
+            must: 'be Exact, Prefix or ImplementationSpecific',
+          },
+          needsPath && !path.startsWith('/') && { path: `${place}.path`, must: 'begin with "/"' },
+          /\/\/|\/\.\.?(\/|$)|%2f/i.test(path) &&
+            pathType !== 'ImplementationSpecific' && {
+              path: `${place}.path`,
+              must: 'be without "//", "/.", "/.." and "%2f"',
+            },
+        ];
+      }),
+    ]),
+    ...tls.flatMap(({ hosts = [] }, index) =>
+      hosts.map((host, each) => !isHost(host) && { path: `spec.tls[${index}].hosts[${each}]`, must }),
+    ),
+  ],
+});
+
+const must = 'be a DNS name, with "*" at most as the first label: api.example.com, *.example.com';
+
+function isHost(text: string): boolean {
+  return isDnsSubdomain(text.startsWith('*.') ? text.slice(2) : text) && !/^[\d.]+$/.test(text);
+}

@@ -1,0 +1,60 @@
+import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../../../imports/kubernetes/kinds';
+import { contains, prefixLength } from '../../../documents/cidr';
+import { objectsOf } from '../parts';
+import { isPort } from '../pods/container-ports';
+import { type Fault, rule } from '../rule';
+
+export const networkPolicyPeers = rule({
+  id: 'network-policy-peers',
+  sentence:
+    'A peer of a NetworkPolicy is either addresses or pods, exceptions lie in their range, and ports do not end before they begin.',
+  why: 'The API server refuses anything else.',
+  source: 'https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/',
+  severity: 'critical',
+  refusedByServer: true,
+  fix: 'Write two peers where both are meant.',
+  parts: objectsOf('NetworkPolicy'),
+  faults: ({ spec: { ingress = [], egress = [] } = {} }) => [
+    ...ingress.flatMap(({ from = [], ports = [] }, index) => [
+      ...from.flatMap((peer, each) => peerFaults(peer, `spec.ingress[${index}].from[${each}]`)),
+      ...ports.flatMap((port, each) => portFaults(port, `spec.ingress[${index}].ports[${each}]`)),
+    ]),
+    ...egress.flatMap(({ to = [], ports = [] }, index) => [
+      ...to.flatMap((peer, each) => peerFaults(peer, `spec.egress[${index}].to[${each}]`)),
+      ...ports.flatMap((port, each) => portFaults(port, `spec.egress[${index}].ports[${each}]`)),
+    ]),
+  ],
+});
+
+function peerFaults({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer, path: string): Fault[] {
+  const selects = podSelector !== undefined || namespaceSelector !== undefined;
+  if (ipBlock === undefined) {
+    return selects ? [] : [{ path, must: 'name an ipBlock, a podSelector or a namespaceSelector' }];
+  }
+  const { cidr = '', except = [] } = ipBlock;
+  if (selects) return [{ path, found: 'has an ipBlock and a selector', must: 'have one of them' }];
+  if (prefixLength(cidr) === undefined) {
+    return [{ path: `${path}.ipBlock.cidr`, must: 'be a range of addresses, such as 10.42.0.0/16' }];
+  }
+  return except.flatMap((each, index) =>
+    isInside(each, cidr)
+      ? []
+      : [{ path: `${path}.ipBlock.except[${index}]`, must: `be a smaller range inside ${cidr}` }],
+  );
+}
+
+function portFaults({ port, endPort }: NetworkPolicyPort, path: string): Fault[] {
+  const wrong = typeof port === 'number' && !isPort(port);
+  if (wrong) return [{ path: `${path}.port`, must: 'be from 1 to 65535' }];
+  if (endPort === undefined) return [];
+  if (typeof port !== 'number')
+    return [{ path: `${path}.endPort`, must: 'stand beside a port that is a number' }];
+  return endPort < port || !isPort(endPort)
+    ? [{ path: `${path}.endPort`, must: `be from ${port}, the port, to 65535` }]
+    : [];
+}
+
+/** Whether a range lies in another, and is smaller. */
+function isInside(inner: string, outer: string): boolean {
+  return contains(outer, inner) && (prefixLength(inner) ?? 0) > (prefixLength(outer) ?? 0);
+}

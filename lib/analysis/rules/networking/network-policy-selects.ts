@@ -1,0 +1,19 @@
+import { namespaceOf } from '../../../kubernetes/kinds';
+import { isEmpty } from '../../../kubernetes/workloads/selector';
+import { objectsOf } from '../parts';
+import { rule } from '../rule';
+
+export const networkPolicySelects = rule({
+  id: 'network-policy-selects',
+  sentence: 'Every NetworkPolicy selects pods that are there.',
+  why: 'One that selects none allows nothing to anybody, and mostly is one whose label has a slip.',
+  source: 'https://docs.kubelinter.io/#/generated/checks?id=dangling-networkpolicy',
+  severity: 'medium',
+  fix: 'Mend podSelector, or remove the policy.',
+  parts: objectsOf('NetworkPolicy'),
+  faults: ({ spec: { podSelector = {} } = {} }, manifests, { object }) => {
+    if (isEmpty(podSelector)) return [];
+    const isFound = manifests.pods.matching(namespaceOf(object), podSelector).length > 0;
+    return [!isFound && { path: 'spec.podSelector', must: 'match pods of the namespace' }];
+  },
+});

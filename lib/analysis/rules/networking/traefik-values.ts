@@ -1,0 +1,36 @@
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { helmValues } from '../../../kubernetes/helm-values';
+import { problemsOfEveryChart } from '../../../kubernetes/traefik-chart';
+import { objectsOf } from '../parts';
+import { type Fault, rule } from '../rule';
+
+export const traefikValues = rule({
+  id: 'traefik-values',
+  sentence: "The values of k3s' Traefik are YAML, with the keys that its chart has.",
+  why: 'Helm fails and Traefik stays as it is, or the chart ignores the key.',
+  source: 'https://docs.k3s.io/add-ons/helm#customizing-packaged-components-with-helmchartconfig',
+  severity: 'high',
+  fix: "Write the values as the chart's values.yaml has them.",
+  rare: true,
+  parts: objectsOf('HelmChartConfig'),
+  faults: (_, __, { object }) =>
+    object.metadata.name === 'traefik' && object.metadata.namespace === 'kube-system'
+      ? valueFaults(object)
+      : undefined,
+});
+
+function valueFaults(object: KubernetesObject): Fault[] {
+  const path = 'spec.valuesContent';
+  try {
+    const values = helmValues(object);
+    if (values === undefined || values === null) return [];
+    return problemsOfEveryChart(values).map((problem) => ({
+      path,
+      message: `${problem.path.slice(1).join('.')} ${problem.message}`,
+    }));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const [reason = ''] = error.message.split('\n');
+    return [{ path, found: `can't be read (${reason.replace(/:$/, '')})`, must: 'be YAML' }];
+  }
+}

@@ -1,0 +1,131 @@
+import type {
+  DaemonSet,
+  Deployment,
+  Job,
+  Probe,
+  ReplicaSet,
+  StatefulSet,
+} from '../../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../../documents/kubernetes';
+import { type Kind, type ObjectOf, podKinds } from '../../kubernetes/kinds';
+import type { Manifests } from '../../kubernetes/manifests';
+import type { ContainerOfPod, Part } from '../../kubernetes/part';
+import type { Reference } from '../../kubernetes/references/reference';
+import type { Pod } from '../../kubernetes/workloads/pods';
+
+/** A way to find parts: which kinds have them, and where. */
+export interface Parts<T> {
+  readonly kinds: readonly string[];
+  readonly of: (manifests: Manifests) => readonly Part<T>[];
+}
+
+/** Whole objects of one kind. */
+export function objectsOf<K extends Kind>(kind: K): Parts<ObjectOf<K>> {
+  return {
+    kinds: [kind],
+    of: (manifests) => manifests.of(kind).map(({ object, fields }) => ({ object, path: '', value: fields })),
+  };
+}
+
+/** Every object, of whatever kind; only its metadata is known. */
+export const everyObject: Parts<KubernetesObject> = {
+  kinds: ['Namespace', 'Deployment'],
+  of: (manifests) => manifests.all.map((object) => ({ object, path: '', value: object })),
+};
+
+/** Everything that makes pods. The part is the pod's spec. */
+export const pods: Parts<Pod> = {
+  kinds: podKinds,
+  of: (manifests) => manifests.pods.all.map((pod) => ({ object: pod.object, path: pod.path, value: pod })),
+};
+
+/** Pods that are meant to run for ever. */
+export const servingPods: Parts<Pod> = {
+  kinds: ['Deployment', 'StatefulSet', 'DaemonSet'],
+  of: (manifests) => pods.of(manifests).filter(({ value }) => value.isServing),
+};
+
+/** What makes pods by a template and a selector. */
+export type Controller = Deployment | StatefulSet | DaemonSet | ReplicaSet;
+
+/** Objects that find their pods by a selector. */
+export const controllers: Parts<Controller> = {
+  kinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'],
+  of: (manifests) =>
+    (['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'] as const).flatMap((kind) =>
+      objectsOf<'Deployment' | 'StatefulSet' | 'DaemonSet' | 'ReplicaSet'>(kind).of(manifests),
+    ),
+};
+
+/** Every container, init containers too. */
+export const containers: Parts<ContainerOfPod> = {
+  kinds: podKinds,
+  of: (manifests) => manifests.containers,
+};
+
+/** The containers of pods that are meant to run for ever: those that serve. */
+export const servingContainers: Parts<ContainerOfPod> = {
+  kinds: servingPods.kinds,
+  of: (manifests) => manifests.containers.filter(({ value }) => value.pod.isServing && !value.isInit),
+};
+
+/** A probe by its field, and the container it is of. */
+export interface ProbeOfContainer extends ContainerOfPod {
+  readonly probe: Probe;
+  readonly field: 'startupProbe' | 'readinessProbe' | 'livenessProbe';
+}
+
+/** Every probe. */
+export const probes: Parts<ProbeOfContainer> = {
+  kinds: servingPods.kinds,
+  of: (manifests) =>
+    manifests.containers.flatMap(({ object, path, value }) =>
+      (['startupProbe', 'readinessProbe', 'livenessProbe'] as const).flatMap((field) => {
+        const probe = value.container[field];
+        return probe === undefined
+          ? []
+          : [{ object, path: `${path}.${field}`, value: { ...value, probe, field } }];
+      }),
+    ),
+};
+
+/** A Job's spec, whether it stands alone or in a CronJob. */
+export const jobs: Parts<{ readonly spec: NonNullable<Job['spec']>; readonly isScheduled: boolean }> = {
+  kinds: ['Job', 'CronJob'],
+  of: (manifests) => [
+    ...manifests.of('Job').map(({ object, fields }) => ({
+      object,
+      path: 'spec',
+      value: { spec: fields.spec ?? {}, isScheduled: false },
+    })),
+    ...manifests.of('CronJob').map(({ object, fields }) => ({
+      object,
+      path: 'spec.jobTemplate.spec',
+      value: { spec: fields.spec?.jobTemplate?.spec ?? {}, isScheduled: true },
+    })),
+  ],
+};
+
+/** The rules of a Role or ClusterRole. */
+export const roles: Parts<ObjectOf<'Role'> | ObjectOf<'ClusterRole'>> = {
+  kinds: ['Role', 'ClusterRole'],
+  of: (manifests) => [...objectsOf('Role').of(manifests), ...objectsOf('ClusterRole').of(manifests)],
+};
+
+/**
+ * What objects name of one kind.
+ *
+ * @param kinds the objects that are expected to name some
+ */
+export function referencesTo(kind: Kind, kinds: readonly Kind[] = podKinds): Parts<Reference> {
+  return { kinds, of: (manifests) => manifests.references.named(kind) };
+}
+
+/** RoleBindings and ClusterRoleBindings. */
+export const bindings: Parts<ObjectOf<'RoleBinding'> | ObjectOf<'ClusterRoleBinding'>> = {
+  kinds: ['RoleBinding', 'ClusterRoleBinding'],
+  of: (manifests) => [
+    ...objectsOf('RoleBinding').of(manifests),
+    ...objectsOf('ClusterRoleBinding').of(manifests),
+  ],
+};

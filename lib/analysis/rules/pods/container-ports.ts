@@ -1,0 +1,39 @@
+import { repeated } from '../../../kubernetes/repeated';
+import { containers } from '../parts';
+import { rule } from '../rule';
+
+export const containerPorts = rule({
+  id: 'container-ports',
+  sentence:
+    "Ports are from 1 to 65535, each stated once; on the host's network hostPort equals containerPort.",
+  why: 'The API server refuses the pod, or drops one of two equal ports on an apply.',
+  source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports',
+  severity: 'critical',
+  refusedByServer: true,
+  fix: 'State the port that the program listens on.',
+  parts: containers,
+  faults: ({ container: { ports = [] }, pod }) => [
+    ...ports.flatMap(({ containerPort, hostPort }, index) => [
+      !isPort(containerPort) && { path: `ports[${index}].containerPort`, must: 'be from 1 to 65535' },
+      hostPort !== undefined &&
+        !isPort(hostPort) && { path: `ports[${index}].hostPort`, must: 'be from 1 to 65535' },
+      pod.spec.hostNetwork === true &&
+        hostPort !== undefined &&
+        hostPort !== containerPort && {
+          path: `ports[${index}].hostPort`,
+          must: `equal containerPort, ${containerPort}, on the host's network`,
+        },
+    ]),
+    ...repeated(
+      ports.map(({ containerPort, protocol = 'TCP', hostPort }, index) => ({
+        key: `${containerPort}/${protocol}/${hostPort}`,
+        path: `ports[${index}]`,
+      })),
+    ).map(({ path, first }) => ({ path, must: `differ from ${first} in port or protocol` })),
+  ],
+});
+
+/** A port that something can listen on; the schema has said that it is an integer. */
+export function isPort(port = 0): boolean {
+  return port >= 1 && port <= 65_535;
+}

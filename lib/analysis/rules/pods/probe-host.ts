@@ -1,0 +1,27 @@
+import type { Probe } from '../../../../imports/kubernetes/kinds';
+import { containers } from '../parts';
+import { rule } from '../rule';
+
+export const probeHost = rule({
+  id: 'probe-host',
+  sentence: 'Probes and hooks ask their own pod and nobody else.',
+  why: 'By a host the kubelet asks whom the author likes, from inside the network; Pod Security refuses it since 1.34.',
+  source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
+  severity: 'high',
+  fix: 'Remove host; a Host header goes into httpHeaders.',
+  parts: containers,
+  faults: ({ container: { startupProbe, readinessProbe, livenessProbe, lifecycle = {} } }) => {
+    const handlers: Readonly<Record<string, Pick<Probe, 'httpGet' | 'tcpSocket'> | undefined>> = {
+      startupProbe,
+      readinessProbe,
+      livenessProbe,
+      'lifecycle.preStop': lifecycle.preStop,
+      'lifecycle.postStart': lifecycle.postStart,
+    };
+    return Object.entries(handlers).flatMap(([field, handler]) =>
+      (['httpGet', 'tcpSocket'] as const).map(
+        (way) => (handler?.[way]?.host ?? '') !== '' && { path: `${field}.${way}.host`, must: 'be absent' },
+      ),
+    );
+  },
+});

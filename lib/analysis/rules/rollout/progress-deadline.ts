@@ -1,0 +1,25 @@
+import { objectsOf } from '../parts';
+import { rule } from '../rule';
+
+/** Kubernetes' default, in seconds. */
+const defaultDeadline = 600;
+
+export const progressDeadline = rule({
+  id: 'progress-deadline',
+  sentence: 'A rollout may take longer than a pod must be ready before it counts.',
+  why: 'The API server refuses a progressDeadlineSeconds that is not above minReadySeconds.',
+  source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds',
+  severity: 'critical',
+  refusedByServer: true,
+  fix: 'Raise progressDeadlineSeconds, or lower minReadySeconds.',
+  parts: objectsOf('Deployment'),
+  faults: ({ spec }) => {
+    const { progressDeadlineSeconds = defaultDeadline, minReadySeconds = 0 } = spec ?? {};
+    return [
+      progressDeadlineSeconds <= minReadySeconds && {
+        path: 'spec.progressDeadlineSeconds',
+        must: `be above minReadySeconds, ${minReadySeconds}`,
+      },
+    ];
+  },
+});

@@ -1,0 +1,26 @@
+import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
+import { servingPods } from '../parts';
+import { rule } from '../rule';
+
+const component = 'app.kubernetes.io/component';
+
+export const singletonWorker = rule({
+  id: 'singleton-worker',
+  sentence: 'A worker runs once, and never twice during a rollout.',
+  why: "Asynq's scheduler is not leader-elected: two of them send every reminder and digest twice.",
+  source: 'chapter 7, worker',
+  severity: 'critical',
+  fix: 'Set replicas to 1 and strategy.type to Recreate, without an autoscaler.',
+  parts: servingPods,
+  faults: ({ object, labels, replicas }) => {
+    if (labels[component] !== 'worker') return undefined;
+    return [
+      replicas !== 1 && { object, path: 'spec.replicas', must: 'be 1, without an autoscaler' },
+      rolloutStrategyOf(object)?.kind !== 'Recreate' && {
+        object,
+        path: 'spec.strategy.type',
+        must: 'be Recreate',
+      },
+    ];
+  },
+});

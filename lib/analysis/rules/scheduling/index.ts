@@ -1,0 +1,24 @@
+import type { Rule } from '../rule';
+import { namespaceLimits } from './namespace-limits';
+import { priorityClass } from './priority-class';
+import { quantities } from './quantities';
+import { quotaHasRoom } from './quota-has-room';
+import { requestsFit } from './requests-fit';
+import { requestsWithinLimits } from './requests-within-limits';
+import { resourcesStated } from './resources-stated';
+import { spreadConstraints } from './spread-constraints';
+import { spreadFollowsRollouts } from './spread-follows-rollouts';
+import { spreadOverNodes } from './spread-over-nodes';
+
+export const schedulingRules: readonly Rule[] = [
+  quantities,
+  requestsWithinLimits,
+  spreadConstraints,
+  resourcesStated,
+  spreadOverNodes,
+  namespaceLimits,
+  priorityClass,
+  requestsFit,
+  quotaHasRoom,
+  spreadFollowsRollouts,
+];

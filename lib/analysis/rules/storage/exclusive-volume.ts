@@ -1,0 +1,53 @@
+import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
+import { servingPods } from '../parts';
+import { rule } from '../rule';
+
+export const exclusiveVolume = rule({
+  id: 'exclusive-volume',
+  sentence: 'A volume that is written to by one pod at a time has only one pod, also during a rollout.',
+  why: 'ReadWriteOnce lets two pods of one node write: two servers on one append-only file corrupt it.',
+  source: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
+  severity: 'critical',
+  fix: 'Set replicas to 1 and strategy.type to Recreate, without an autoscaler.',
+  parts: servingPods,
+  faults: (pod, manifests) => {
+    const { object, namespace, replicas, spec } = pod;
+    const claims = (spec.volumes ?? []).flatMap(({ persistentVolumeClaim: claim }) =>
+      claim === undefined || claim.readOnly === true ? [] : [claim.claimName ?? ''],
+    );
+    const exclusive = claims.filter((name) => {
+      const modes = manifests.typed('PersistentVolumeClaim', namespace, name)?.spec?.accessModes ?? [];
+      return !modes.includes('ReadWriteMany');
+    });
+    if (exclusive.length === 0) return undefined;
+    const others = manifests.pods
+      .of(namespace)
+      .filter(
+        (each) =>
+          each !== pod &&
+          manifests.references
+            .from(each.object)
+            .some(({ value }) => value.kind === 'PersistentVolumeClaim' && exclusive.includes(value.name)),
+      );
+    const why = `it writes to ${exclusive.join(' and ')}`;
+    return [
+      replicas !== 1 && {
+        path: '',
+        object,
+        found: `has ${replicas ?? 'an unknown number of'} pods, and ${why}`,
+        must: 'have one',
+      },
+      object.kind === 'Deployment' &&
+        rolloutStrategyOf(object)?.kind !== 'Recreate' && {
+          path: 'spec.strategy.type',
+          object,
+          must: `be Recreate: ${why}`,
+        },
+      others.length > 0 && {
+        path: 'volumes',
+        found: `are also mounted by ${others.map((each) => `${each.object.kind} ${each.object.metadata.name}`).join(', ')}`,
+        must: 'be of this pod alone',
+      },
+    ];
+  },
+});

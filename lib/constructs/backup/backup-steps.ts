@@ -1,0 +1,136 @@
+import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import type { EnvironmentValue } from '../parts/environment';
+import { container } from '../parts/pod';
+import { madeFrom } from '../parts/provenance';
+import type { Resources } from '../parts/resources';
+import type { BackupImages, BackupParts } from './backup-parts';
+import { backupDirectories, dump, report, sealed, upload, verify } from './backup-scripts';
+
+/**
+ * The pod's containers in their order: each begins when the one before has succeeded.
+ *
+ * @param job what the backup calls itself where it reports
+ */
+export function backupContainers(job: string, parts: BackupParts, resources: Resources): k8s.Container[] {
+  const steps = [
+    dumpStep(parts),
+    verifyStep(parts),
+    encryptStep(parts),
+    uploadStep(parts),
+    reportStep(job, parts),
+  ];
+  return steps.map(({ name, program, part, command, environment = {}, mounts }) => {
+    const image = parts.images[program];
+    const pod = { image, resources, environment: { ...environment, HOME: backupDirectories.tmp } };
+    madeFrom(pod, parts, {
+      image: ['images', program],
+      resources: ['resources'],
+      environment: [part],
+      command: [part],
+    });
+    return container(name, pod, { command, volumeMounts: volumeMounts({ ...mounts, tmp: 'write' }) });
+  });
+}
+
+interface Step {
+  readonly name: string;
+  readonly program: keyof BackupImages;
+  /** The part of the backup whose values it works with. */
+  readonly part: keyof BackupParts;
+  readonly command: string[];
+  readonly environment?: Record<string, EnvironmentValue>;
+  /** The directories that it sees; what it only reads is mounted read-only. */
+  readonly mounts: Mounts;
+}
+
+type Mounts = Partial<Record<keyof typeof backupDirectories, 'read' | 'write'>>;
+
+function volumeMounts(mounts: Mounts): k8s.VolumeMount[] {
+  return (['plain', 'sealed', 'tmp'] as const)
+    .filter((name) => mounts[name] !== undefined)
+    .map((name) => ({
+      name,
+      mountPath: backupDirectories[name],
+      ...(mounts[name] === 'read' && { readOnly: true }),
+    }));
+}
+
+/**
+ * One consistent snapshot of the database, in pg_dump's own format.
+ *
+ * `verify-full`: an answer by anybody but the server that the certificate names ends the dump before the
+ * password is sent. No shell: pg_dump's exit code is the container's.
+ */
+function dumpStep({ database }: BackupParts): Step {
+  return {
+    name: 'dump',
+    program: 'postgres',
+    part: 'database',
+    command: ['pg_dump', '--format=custom', '--no-password', `--file=${dump}`],
+    environment: {
+      PGHOST: database.host,
+      PGPORT: String(database.port ?? 5432),
+      PGDATABASE: database.name,
+      PGUSER: database.user,
+      PGPASSWORD: database.password,
+      PGSSLMODE: 'verify-full',
+      PGSSLROOTCERT: '/etc/ssl/certs/ca-certificates.crt',
+      PGCONNECT_TIMEOUT: '30',
+    },
+    mounts: { plain: 'write' },
+  };
+}
+
+function verifyStep({ minimumBytes }: BackupParts): Step {
+  return {
+    name: 'verify',
+    program: 'postgres',
+    part: 'minimumBytes',
+    command: ['sh', '-c', verify, 'verify', String(minimumBytes)],
+    mounts: { plain: 'read' },
+  };
+}
+
+/** From here on only the private key's holder can read it, and that key is nowhere in the cluster. */
+function encryptStep({ publicKey }: BackupParts): Step {
+  return {
+    name: 'encrypt',
+    program: 'age',
+    part: 'publicKey',
+    command: ['age', '--encrypt', '--recipient', publicKey, '--output', sealed, dump],
+    mounts: { plain: 'read', sealed: 'write' },
+  };
+}
+
+function uploadStep({ bucket, database }: BackupParts): Step {
+  return {
+    name: 'upload',
+    program: 'rclone',
+    part: 'bucket',
+    command: ['sh', '-c', upload, 'upload', bucket.name, database.name],
+    environment: {
+      RCLONE_S3_PROVIDER: 'Other',
+      RCLONE_S3_ENDPOINT: bucket.endpoint,
+      RCLONE_S3_REGION: bucket.region,
+      RCLONE_S3_ACCESS_KEY_ID: bucket.keyId,
+      RCLONE_S3_SECRET_ACCESS_KEY: bucket.key,
+      RCLONE_S3_NO_CHECK_BUCKET: 'true',
+      RCLONE_S3_NO_HEAD: 'true',
+    },
+    mounts: { sealed: 'read' },
+  };
+}
+
+function reportStep(job: string, { metrics, database }: BackupParts): Step {
+  const { cluster } = metrics;
+  const labels = { ...(cluster !== undefined && { cluster }), database: database.name, job };
+  const selector = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+  return {
+    name: 'report',
+    program: 'curl',
+    part: 'metrics',
+    command: ['sh', '-c', report, 'report', metrics.url, selector.join(',')],
+    environment: { PUSH_TOKEN: metrics.token },
+    mounts: { sealed: 'read' },
+  };
+}

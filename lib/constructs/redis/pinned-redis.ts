@@ -1,0 +1,123 @@
+import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { Construct } from 'constructs';
+import { selectorLabels } from '../labels';
+import { type Destination, type Party, podsOf } from '../parts/connections';
+import { labelsOf, nameProblem, versionLabel } from '../parts/identity';
+import { clusterService, disruptionBudget, serviceAccount } from '../parts/objects';
+import { container, type PodProps, podPropPaths, podTemplate } from '../parts/pod';
+import { shellProbe } from '../parts/probes';
+import { madeFrom } from '../parts/provenance';
+import { quantity } from '../parts/resources';
+import { volumeMounts, volumes } from '../parts/volumes';
+import { redisPort } from '../ports';
+import { refuse } from '../props-error';
+import { redisProblems } from './redis-problems';
+import type { PinnedRedisProps } from './redis-props';
+import { dataDirectory, pingAnswers, startRedis } from './redis-server';
+
+export type { PinnedRedisProps } from './redis-props';
+
+/**
+ * One Redis with its data on one node's disk: Deployment, Service, PersistentVolumeClaim and ServiceAccount.
+ *
+ * It is as available as that node. It never runs twice on its volume: a rollout stops the old server first
+ * (`Recreate`), and a lock on the volume holds off a second one that a drain or a hand starts too early.
+ * The password reaches the server by its standard input: it is in no argument and in no file.
+ */
+export class PinnedRedis extends Construct implements Destination {
+  readonly party: Party;
+  readonly port = redisPort;
+
+  constructor(scope: Construct, id: string, props: PinnedRedisProps) {
+    super(scope, id);
+    const name = props.name ?? id;
+    refuse(this, props, [nameProblem(name), ...redisProblems({ maxmemory: defaultMaxmemory, ...props })]);
+    this.party = podsOf(name);
+    const labels = labelsOf(this, name, 'cache');
+    new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
+    new k8s.KubePersistentVolumeClaim(this, 'claim', claim(labels, props));
+    new k8s.KubePodDisruptionBudget(
+      this,
+      'disruption-budget',
+      disruptionBudget(name, labels, { minAvailable: 0 }),
+    );
+    new k8s.KubeService(this, 'service', clusterService(name, labels, { port: redisPort }));
+    new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
+  }
+}
+
+function claim(labels: Record<string, string>, props: PinnedRedisProps): k8s.KubePersistentVolumeClaimProps {
+  const { storage } = props;
+  return {
+    metadata: { name: storage.claim, labels },
+    spec: madeFrom(
+      {
+        accessModes: ['ReadWriteOnce'],
+        storageClassName: storage.class,
+        resources: { requests: { storage: quantity(storage.size) } },
+      },
+      props,
+      { storageClassName: ['storage', 'class'], resources: ['storage', 'size'] },
+    ),
+  };
+}
+
+function deployment(
+  name: string,
+  labels: Record<string, string>,
+  props: PinnedRedisProps,
+): k8s.KubeDeploymentProps {
+  const pod: PodProps = madeFrom(
+    {
+      image: props.image,
+      resources: props.resources,
+      // redis-cli takes the second; on its command line the password would be in the process list.
+      environment: { REDIS_PASSWORD: props.password, REDISCLI_AUTH: props.password },
+      scratch,
+      ...(props.user !== undefined && { user: props.user }),
+      ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
+      ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
+    },
+    props,
+    { ...podPropPaths, environment: ['password'], nodeLabel: ['nodeLabel'] },
+  );
+  const server = container(name, pod, {
+    command: startRedis,
+    args: madeFrom(
+      [
+        ...['--dir', dataDirectory, '--appendonly', 'yes', '--appendfsync', props.appendfsync ?? 'everysec'],
+        ...['--maxmemory', props.maxmemory ?? defaultMaxmemory],
+        ...['--maxmemory-policy', props.maxmemoryPolicy ?? 'noeviction'],
+      ],
+      props,
+      { 5: ['appendfsync'], 7: ['maxmemory'], 9: ['maxmemoryPolicy'] },
+    ),
+    ports: [{ containerPort: redisPort }],
+    // Long enough to wait for the lock while an old server ends, and to read the append-only file.
+    startupProbe: shellProbe(pingAnswers, { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 24 }),
+    readinessProbe: shellProbe(pingAnswers, { periodSeconds: 10, timeoutSeconds: 5 }),
+    livenessProbe: shellProbe(pingAnswers, { periodSeconds: 30, timeoutSeconds: 10 }),
+    volumeMounts: [{ name: 'data', mountPath: dataDirectory }, ...volumeMounts(pod)],
+  });
+  return {
+    metadata: { name, labels: { ...labels, ...versionLabel(props.image) } },
+    spec: {
+      replicas: 1,
+      strategy: { type: 'Recreate' },
+      selector: { matchLabels: selectorLabels(name) },
+      template: podTemplate(name, labels, pod, [server], {
+        nodeSelector: { ...props.nodeLabel },
+        terminationGracePeriodSeconds: 30,
+        volumes: [
+          { name: 'data', persistentVolumeClaim: { claimName: props.storage.claim } },
+          ...volumes(pod),
+        ],
+      }),
+    },
+  };
+}
+
+const defaultMaxmemory = '256mb';
+
+/** The server itself writes only beside its data; the shell and whoever looks around in the pod need it (chapter 7, overview). */
+const scratch = { tmp: { directory: '/tmp', sizeLimit: '64Mi' } };

@@ -1,0 +1,30 @@
+import { Construct } from 'constructs';
+import { Middleware } from '../../../imports/traefik.io';
+import { objectName } from '../../kubernetes/value-rule';
+import { nameProblem } from '../parts/identity';
+import { refuse, ruleProblem } from '../props-error';
+
+export interface BasicAuthProps {
+  /** A Secret of the same namespace; its key `users` has lines as `htpasswd` writes them. */
+  readonly secret: string;
+  /** @default basic-auth */
+  readonly name?: string;
+}
+
+/**
+ * A password before everything else. The service doesn't see it; nor can it use the Authorization header for tokens
+ * of its own, for Traefik would take them for a wrong password.
+ */
+export class BasicAuth extends Construct {
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: BasicAuthProps) {
+    super(scope, id);
+    this.name = props.name ?? 'basic-auth';
+    refuse(this, props, [nameProblem(this.name), ruleProblem(['secret'], props.secret, objectName)]);
+    new Middleware(this, 'middleware', {
+      metadata: { name: this.name },
+      spec: { basicAuth: { secret: props.secret, removeHeader: true } },
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import type { Json } from '../../documents/kubernetes';
+
+/**
+ * Values of Traefik's chart, version 39. What is set here is typed; of other sections only the names are, and
+ * `imports/traefik-chart` knows their keys.
+ */
+export type TraefikValues = Readonly<{
+  deployment?: DeploymentValues;
+  hostNetwork?: boolean;
+  updateStrategy?: Readonly<{
+    type?: 'RollingUpdate' | 'OnDelete';
+    rollingUpdate?: Readonly<{ maxUnavailable?: number | string; maxSurge?: number | string }>;
+  }>;
+  service?: Section & Readonly<{ enabled?: boolean }>;
+  providers?: Section;
+  /** The entry points. null removes one that the chart has. */
+  ports?: Readonly<Record<string, EntryPoint | null>>;
+  logs?: LogValues;
+  metrics?: Section;
+  /** TLSOptions by name; `default` holds for every router that names no other. */
+  tlsOptions?: Readonly<Record<string, TlsOptions>>;
+  priorityClassName?: string;
+  resources?: Readonly<{
+    requests?: Readonly<Record<string, string>>;
+    limits?: Readonly<Record<string, string>>;
+  }>;
+  securityContext?: Section;
+  podSecurityContext?: Section;
+}> &
+  Readonly<Partial<Record<OtherSection, Json>>>;
+
+/** A map of the chart's values. */
+export type Section = { readonly [key: string]: Json | undefined };
+
+type DeploymentValues = Section & Readonly<{ kind?: 'DaemonSet' | 'Deployment'; dnsPolicy?: string }>;
+
+/** Where Traefik listens, and what it does before it looks for a router. */
+export type EntryPoint = Readonly<{
+  port?: number;
+  /** The address to listen on. @default every address of the pod; on the host network of the node */
+  hostIP?: string | null;
+  /** Whether routers that name no entry point are served here. @default all, if no entry point says so */
+  asDefault?: boolean | null;
+  http?: Section;
+  http3?: Readonly<{ enabled?: boolean; advertisedPort?: number | null }>;
+  /** From whom X-Forwarded-* is taken. */
+  forwardedHeaders?: Readonly<{ trustedIPs?: readonly string[]; insecure?: boolean }>;
+  proxyProtocol?: Readonly<{ trustedIPs?: readonly string[]; insecure?: boolean }>;
+  transport?: Section;
+  observability?: Section;
+}> &
+  Readonly<Partial<Record<OtherPortKey, Json>>>;
+
+type LogValues = Readonly<{ general?: Section; access?: Section }>;
+
+type TlsOptions = Section & Readonly<{ minVersion?: string; maxVersion?: string; sniStrict?: boolean }>;
+
+type OtherPortKey =
+  | 'allowACMEByPass'
+  | 'appProtocol'
+  | 'containerPort'
+  | 'expose'
+  | 'exposedPort'
+  | 'hostPort'
+  | 'nodePort'
+  | 'protocol'
+  | 'targetPort';
+
+type OtherSection =
+  | 'additionalArguments'
+  | 'additionalVolumeMounts'
+  | 'affinity'
+  | 'api'
+  | 'autoscaling'
+  | 'certificatesResolvers'
+  | 'commonLabels'
+  | 'core'
+  | 'env'
+  | 'envFrom'
+  | 'experimental'
+  | 'extraObjects'
+  | 'gateway'
+  | 'gatewayClass'
+  | 'global'
+  | 'image'
+  | 'ingressClass'
+  | 'ingressRoute'
+  | 'livenessProbe'
+  | 'nodeSelector'
+  | 'ocsp'
+  | 'persistence'
+  | 'podDisruptionBudget'
+  | 'rbac'
+  | 'readinessProbe'
+  | 'serviceAccount'
+  | 'serviceAccountAnnotations'
+  | 'startupProbe'
+  | 'tlsStore'
+  | 'tolerations'
+  | 'topologySpreadConstraints'
+  | 'tracing'
+  | 'volumes';

@@ -1,0 +1,81 @@
+import { kindOf } from '../../kubernetes/objects/object-key';
+import { type NodeRole, type NodeSetup, nodeRoles } from '../../nodes/node-setup';
+import { at, isMap, listAt, type Sides, traefikValues } from './sides';
+
+/** Whom something on a node answers. */
+export type Audience = 'Cloudflare' | 'the operator' | 'the nodes' | 'the servers';
+
+/** Something that listens on a node's own addresses. */
+export interface Listener {
+  readonly name: string;
+  readonly protocol: 'tcp' | 'udp';
+  readonly from: number;
+  readonly to: number;
+  readonly audiences: readonly Audience[];
+  /** The nodes that it runs on. */
+  readonly roles: readonly NodeRole[];
+}
+
+/** What listens on the host network of the nodes. What only 127.0.0.1 reaches needs no firewall. */
+export function listeners(sides: Sides): Listener[] {
+  const [setup] = sides.setups;
+  return [...traefikListeners(sides), ...(setup === undefined ? [] : k3sListeners(setup, sides.setups))];
+}
+
+function traefikListeners(sides: Sides): Listener[] {
+  const values = traefikValues(sides);
+  if (values?.['hostNetwork'] !== true) return [];
+  // A pod that may ask a port of the nodes asks all of them, from the one that it runs on.
+  const asked = portsAskedByPods(sides);
+  return Object.entries(isMap(values['ports']) ? values['ports'] : {}).flatMap(([name, entry]) => {
+    const port = at(entry, 'port');
+    if (typeof port !== 'number' || at(entry, 'hostIP') === '127.0.0.1') return [];
+    const isPublic = at(entry, 'http', 'tls', 'enabled') === true;
+    const audiences: Audience[] = asked.has(port) ? ['the nodes'] : [];
+    return [tcp(`Traefik's ${name}`, port, port, isPublic ? ['Cloudflare'] : audiences)];
+  });
+}
+
+/** The ports to which a policy lets pods out. */
+function portsAskedByPods({ objects }: Sides): ReadonlySet<number> {
+  const policies = objects.filter((object) => kindOf(object) === 'NetworkPolicy');
+  const rules = policies.flatMap(({ spec }) => listAt(spec, 'egress'));
+  const ports = rules.flatMap((rule) => listAt(rule, 'ports')).map((entry) => at(entry, 'port'));
+  return new Set(ports.filter((port) => typeof port === 'number'));
+}
+
+/** @see https://docs.k3s.io/installation/requirements#inbound-rules-for-k3s-nodes */
+function k3sListeners({ ssh, k3s }: NodeSetup, setups: readonly NodeSetup[]): Listener[] {
+  const flannel = { vxlan: 8472, 'wireguard-native': 51820 }[k3s.flannelBackend];
+  const members: Audience = setups.some((setup) => setup.k3s.role === 'agent') ? 'the servers' : 'the nodes';
+  const embedsRegistry = setups.some(({ k3s: { files } }) =>
+    files.some(({ text }) => /^embedded-registry: true$/m.test(text)),
+  );
+  return [
+    ...ssh.ports.map((port) => tcp('SSH', port, port, ['the operator'])),
+    tcp("Kubernetes' API", 6443, 6443, ['the operator', 'the nodes'], ['server']),
+    tcp('etcd', 2379, 2380, [members], ['server']),
+    tcp('the kubelet', 10250, 10250, ['the nodes']),
+    ...(embedsRegistry
+      ? [
+          tcp('the embedded registry', 5001, 5001, ['the nodes']),
+          // https://docs.k3s.io/installation/registry-mirror#requirements; a server's API has the same port.
+          tcp("the embedded registry's list", 6443, 6443, ['the nodes'], ['agent']),
+        ]
+      : []),
+    {
+      ...{ name: 'flannel', protocol: 'udp', from: flannel, to: flannel },
+      ...{ audiences: ['the nodes'], roles: nodeRoles },
+    },
+  ];
+}
+
+function tcp(
+  name: string,
+  from: number,
+  to: number,
+  audiences: readonly Audience[],
+  roles: readonly NodeRole[] = nodeRoles,
+): Listener {
+  return { name, protocol: 'tcp', from, to, audiences, roles };
+}

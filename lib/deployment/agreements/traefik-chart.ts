@@ -1,0 +1,36 @@
+import { chartOf, keyProblems, versionProblem } from '../../kubernetes/traefik-chart';
+import { type Agreement, traefikValues } from './sides';
+
+/** k3s brings its own Traefik: a version of the one is a version of the other. */
+export const traefikChart: Agreement = {
+  id: 'traefik-chart',
+  sentence:
+    "Every node runs the same k3s, and Traefik's values are such that the chart of that k3s knows them.",
+  why: 'A key that the chart refuses leaves Traefik as it was, and one that it ignores changes nothing; servers of two versions serve two charts.',
+  source: 'https://docs.k3s.io/networking/networking-services#traefik-ingress-controller',
+  severity: 'high',
+  fix: "State one version under k3s, and list its chart's keys in imports/traefik-chart.",
+  differences: (sides) => {
+    const values = traefikValues(sides);
+    const versions = [...new Set(sides.setups.map(({ k3s }) => k3s.version))];
+    const mixed = sides.setups
+      .filter(({ k3s }) => k3s.version !== versions[0])
+      .map(({ name, k3s }) => ({
+        object: `the script of ${name}`,
+        path: 'k3s',
+        message: `is ${k3s.version}, and that of ${sides.setups[0]?.name} is ${versions[0]}; all servers must run the same`,
+      }));
+    if (values === undefined) return mixed;
+    const object = 'HelmChartConfig kube-system/traefik';
+    return [
+      ...mixed,
+      ...versions.flatMap((version) => {
+        const chart = chartOf(version);
+        const problems = chart === undefined ? [versionProblem(version)] : keyProblems(chart, values);
+        return problems
+          .filter((problem) => problem !== undefined)
+          .map(({ path, message }) => ({ object, path: path.join('.'), message }));
+      }),
+    ];
+  },
+};

@@ -1,0 +1,58 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import { PropsError } from '../../constructs/props-error';
+import { unresolvedMark } from '../../documents/unresolved';
+import type { Model } from '../model/model';
+import { ConfigChart } from './config';
+import { IngressChart } from './ingress';
+import { LimitsChart } from './limits';
+import { NamespaceChart } from './namespace';
+import { NetworkChart } from './network';
+import { notesOf } from './notes';
+import { TraefikChart } from './traefik';
+import { WorkloadChart, type WorkloadConstruct } from './workload';
+
+/**
+ * The cdk8s app of a deployment: one chart a file.
+ *
+ * @throws AggregateError of PropsErrors: all that constructs refuse, of every chart at once
+ */
+export function deploymentApp(model: Model): App {
+  const app = new App();
+  const refused: PropsError[] = [];
+  const attempt = (build: () => void) => {
+    try {
+      build();
+    } catch (error) {
+      if (!(error instanceof PropsError)) throw error;
+      refused.push(error);
+    }
+  };
+  const { edge } = model;
+  new NamespaceChart(app, model);
+  new ConfigChart(app, model);
+  new LimitsChart(app, model);
+  if (edge !== undefined) {
+    attempt(() => new TraefikChart(app, model));
+    attempt(() => new IngressChart(app, model, edge));
+  }
+  const constructs = new Map<string, WorkloadConstruct>();
+  for (const [name, workload] of model.workloads) {
+    attempt(() => constructs.set(name, new WorkloadChart(app, model, name, workload).workload));
+  }
+  if (refused.length > 0) throw new AggregateError(refused, refused.map(({ message }) => message).join('\n'));
+  new NetworkChart(app, model, constructs);
+  for (const chart of app.node.children) if (Chart.isChart(chart)) refuseUnresolved(chart);
+  return app;
+}
+
+/**
+ * Makes the API server refuse every object of a file that holds an unresolved value: no annotation can have such a
+ * name. An apply without `--strict` then changes nothing, where a placeholder would take the worker and Redis down.
+ */
+function refuseUnresolved(chart: Chart): void {
+  if (notesOf(chart).unresolved.length === 0) return;
+  for (const construct of chart.node.findAll()) {
+    if (ApiObject.isApiObject(construct))
+      construct.metadata.addAnnotation(unresolvedMark, 'see the top of this file');
+  }
+}

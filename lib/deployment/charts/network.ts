@@ -1,0 +1,48 @@
+import { type App, Chart } from 'cdk8s';
+import { External, HostNetworkIngress, HostNetworkService } from '../../constructs/external';
+import { NetworkPolicies } from '../../constructs/network-policies';
+import { type Destination, podsOf } from '../../constructs/parts/connections';
+import { flannelAddresses } from '../model/addresses';
+import { type Target, targetsOf } from '../model/flows';
+import { type Model, nodeAddresses } from '../model/model';
+import { chartProps } from './chart-props';
+import { setOrigin } from './origin';
+import type { WorkloadConstruct } from './workload';
+
+/** Who may talk to whom: what the configuration's `connectsTo` and `hosts` say, and nothing else. */
+export class NetworkChart extends Chart {
+  constructor(app: App, model: Model, constructs: ReadonlyMap<string, WorkloadConstruct>) {
+    super(app, '1-network', chartProps(model));
+    setOrigin(this, ['workloads']);
+    const traefik = new HostNetworkIngress('traefik', flannelAddresses());
+    const sources = [...constructs.values()].filter((construct) => 'connectTo' in construct);
+    for (const [name, workload] of model.workloads) {
+      const construct = constructs.get(name);
+      if (construct === undefined) continue;
+      if (workload.kind === 'WebService' && 'port' in construct && (workload.hosts ?? []).length > 0) {
+        traefik.connectTo(construct);
+      }
+      if (!('connectTo' in construct)) continue;
+      for (const target of targetsOf(model, workload)) construct.connectTo(destination(model, target));
+    }
+    const policies = new NetworkPolicies(this, 'policies', { sources: [traefik, ...sources] });
+    for (const [name] of model.workloads) {
+      const [egress, ingress] = ['egress', 'ingress'].map((direction) =>
+        policies.node.tryFindChild(`${direction}-${name}`),
+      );
+      if (egress !== undefined) setOrigin(egress, ['workloads', name, 'connectsTo']);
+      if (ingress !== undefined) setOrigin(ingress, ['workloads', name]);
+    }
+  }
+}
+
+function destination(model: Model, { kind, name, port }: Target): Destination {
+  switch (kind) {
+    case 'workload':
+      return { party: podsOf(name), port };
+    case 'external':
+      return new External(name, port);
+    case 'nodes':
+      return new HostNetworkService(name, nodeAddresses(model), port);
+  }
+}

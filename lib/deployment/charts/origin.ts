@@ -1,0 +1,82 @@
+import type { ApiObject, App } from 'cdk8s';
+import { type IConstruct, Node } from 'constructs';
+import { madeFrom, traceBack } from '../../constructs/parts/provenance';
+import type { PropsError } from '../../constructs/props-error';
+import type { Path } from '../../input/source';
+import { stepsOf } from '../../kubernetes/path';
+import type { Workload } from '../config/schema/workloads';
+import type { Model } from '../model/model';
+
+const origin = 'honeydue:origin';
+
+/** States the part of the configuration that a construct and everything in it is made from, where no nearer one is recorded. */
+export function setOrigin(construct: IConstruct, path: Path): void {
+  construct.node.addMetadata(origin, path);
+}
+
+/** Records that props are made from a workload's keys of the same names, and others from the keys that `renamed` states. */
+export function fromWorkload<Props extends object>(
+  workload: Workload,
+  props: Props,
+  renamed: Readonly<Record<string, Path>> = {},
+): Props {
+  const same = Object.fromEntries(Object.keys(workload).map((key) => [key, [key]]));
+  return madeFrom(props, workload, { ...same, name: [], ...renamed });
+}
+
+/** Finds the place in the configuration that a prop or a field of an object is made from. */
+export class Origins {
+  private readonly paths = new Map<object, Path>();
+
+  constructor(private readonly model: Model) {
+    const { workloads, cloudflareRanges, ...others } = model;
+    this.index(others, []);
+    for (const [name, workload] of workloads) this.index(workload, ['workloads', name]);
+    this.paths.set(model, []);
+    this.paths.set(cloudflareRanges, ['cloudflare']);
+  }
+
+  /** @param path of a prop that the construct refuses */
+  ofProp({ construct, props }: PropsError, path: Path): Path {
+    return this.trace(props, path) ?? this.nearest(construct);
+  }
+
+  /** @param path in the object, such as `spec.replicas` */
+  ofField(app: App, constructPath: string, path: string): Path {
+    const object = constructPath
+      .split('/')
+      .reduce<IConstruct>((scope, id) => scope.node.findChild(id), app) as ApiObject;
+    return this.trace(object['props'], stepsOf(path)) ?? this.nearest(object);
+  }
+
+  private trace(root: object, steps: Path): Path | undefined {
+    const path = traceBack(root, steps, (object) => this.paths.get(object));
+    return path && this.withoutReference(path);
+  }
+
+  /** An image's repository, tag and digest are not where a workload names the image. */
+  private withoutReference(path: Path): Path {
+    const [top, name, ...key] = path;
+    if (top !== 'workloads' || !['image', 'images'].includes(String(key[0]))) return path;
+    const image = key.reduce<unknown>(
+      (value, step) => (value as Readonly<Record<string, unknown>> | undefined)?.[step],
+      this.model.workloads.find(([each]) => each === name)?.[1],
+    );
+    return typeof image === 'string' ? ['images', image] : path;
+  }
+
+  private nearest(construct: IConstruct): Path {
+    const stated = Node.of(construct)
+      .scopes.reverse()
+      .flatMap(({ node }) => node.metadata.filter(({ type }) => type === origin));
+    return (stated[0]?.data as Path | undefined) ?? ['workloads'];
+  }
+
+  private index(value: unknown, path: Path): void {
+    if (typeof value !== 'object' || value === null) return;
+    this.paths.set(value, path);
+    for (const [key, below] of Object.entries(value)) {
+      this.index(below, [...path, Array.isArray(value) ? Number(key) : key]);
+    }
+  }
+}

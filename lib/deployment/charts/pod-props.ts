@@ -1,0 +1,116 @@
+import type { ConfigMapSource, EnvironmentValue, SecretSource } from '../../constructs/parts/environment';
+import type { PodProps } from '../../constructs/parts/pod';
+import { madeFrom } from '../../constructs/parts/provenance';
+import type { SecretFile } from '../../constructs/parts/volumes';
+import { placeholder } from '../../documents/unresolved';
+import type { Path } from '../../input/source';
+import { isUnresolved } from '../config/schema/unresolved';
+import type { Application, WebService, Workload } from '../config/schema/workloads';
+import { imageReference, type Model } from '../model/model';
+import { priorityClassName, priorityOf } from '../model/priority';
+
+/** The shared ConfigMap as it is rendered. */
+export function sharedConfig({ config }: Model): ConfigMapSource {
+  const data = Object.entries(config.data).map(([key, value]) => [
+    key,
+    isUnresolved(value) ? placeholder : value,
+  ]);
+  const others = config.others === undefined ? [] : [['UNRESOLVED_OTHERS', placeholder]];
+  return { name: config.name, data: Object.fromEntries([...data, ...others]) };
+}
+
+/** A Secret with the revision that the configuration states. */
+export function secretSource({ secrets }: Model, name: string): SecretSource {
+  const revision = secrets[name]?.revision;
+  return { name, ...(revision !== undefined && { revision }) };
+}
+
+/** One variable, and the key of the workload that states it. */
+type Variable = readonly [name: string, value: EnvironmentValue, key: Path];
+
+function environmentOf(
+  model: Model,
+  workload: Application,
+  shared: ConfigMapSource,
+): Record<string, EnvironmentValue> {
+  const all: readonly Variable[] = [
+    ...configVariables(workload, shared),
+    ...secretVariables(model, workload),
+    ...ownVariables(workload, shared),
+  ];
+  const keys = Object.fromEntries(all.map(([name, , key]) => [name, key]));
+  return madeFrom(Object.fromEntries(all), workload, keys);
+}
+
+/** The props that the configuration states of any pod of ours. */
+export function podProps(model: Model, workload: Application): PodProps {
+  const shared = sharedConfig(model);
+  return {
+    image: imageOf(model, workload.image),
+    resources: workload.resources,
+    imagePullSecret: model.imagePullSecret,
+    priorityClass: priorityClass(model, workload),
+    ...userProps(workload.user),
+    environment: environmentOf(model, workload, shared),
+    ...(workload.config === 'all' && { envFrom: [shared] }),
+    files: secretFiles(model, workload),
+    ...(workload.scratch !== undefined && { scratch: workload.scratch }),
+  };
+}
+
+export function imageOf({ images }: Model, name: string): string {
+  const image = images[name];
+  if (image === undefined) throw new Error(`no image is called ${name}`);
+  return imageReference(image);
+}
+
+/** How important the workload's pods are. */
+export function priorityClass({ namespace }: Model, workload: Workload): string {
+  return priorityClassName(namespace, priorityOf(workload));
+}
+
+/** An unknown uid is left out; the container then starts only as whatever non-root user its image has. */
+export function userProps(user: WebService['user']): { user?: number } {
+  return isUnresolved(user) ? {} : { user };
+}
+
+function ownVariables({ environment = {} }: Application, configMap: ConfigMapSource): Variable[] {
+  return Object.entries(environment).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : { configMap, key: value.fromConfig },
+    ['environment', name],
+  ]);
+}
+
+function configVariables({ config }: Application, configMap: ConfigMapSource): Variable[] {
+  if (config === undefined || config === 'all') return [];
+  return config.map((key, index) => [key, { configMap, key }, ['config', index]]);
+}
+
+/** An unknown rest of variables is one whose key no Secret has: the container is not created. */
+function secretVariables(model: Model, { secrets = {} }: Application): Variable[] {
+  return Object.entries(secrets).flatMap(([name, { keys, others }]): Variable[] => {
+    const secret = secretSource(model, name);
+    const known = keys.map(
+      (key, index): Variable => [key, { secret, key }, ['secrets', name, 'keys', index]],
+    );
+    if (others === undefined) return known;
+    const variable = `${placeholder}_others_of_${name}`.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_');
+    return [...known, [variable, { secret, key: placeholder }, ['secrets', name, 'others']]];
+  });
+}
+
+/** Unknown files are one of a Secret that doesn't exist: the pod waits for it. */
+function secretFiles(model: Model, { files = {} }: Application): Record<string, SecretFile> {
+  if (isUnresolved(files)) {
+    return {
+      [placeholder]: { secret: { name: placeholder }, key: placeholder, directory: `/${placeholder}` },
+    };
+  }
+  return Object.fromEntries(
+    Object.entries(files).map(([volume, { secret, key, directory }]) => [
+      volume,
+      { secret: secretSource(model, secret), key, directory },
+    ]),
+  );
+}

@@ -1,0 +1,154 @@
+import { ApiObject, type App, Chart } from 'cdk8s';
+import type { PostgresBackup } from '../../constructs/backup/postgres-backup';
+import type { MetricsAgent } from '../../constructs/metrics/metrics-agent';
+import { MetricsService } from '../../constructs/metrics/metrics-service';
+import type { RedisExporter } from '../../constructs/metrics/redis-exporter';
+import { MigrationJob } from '../../constructs/migration-job';
+import type { Autoscaling } from '../../constructs/parts/autoscaler';
+import { madeFrom } from '../../constructs/parts/provenance';
+import { PinnedRedis } from '../../constructs/redis/pinned-redis';
+import { SingletonWorker } from '../../constructs/singleton-worker';
+import { HoneydueWebService } from '../../constructs/web-service';
+import { placeholder } from '../../documents/unresolved';
+import { isUnresolved } from '../config/schema/unresolved';
+import type {
+  MigrationJob as MigrationJobConfig,
+  Redis,
+  WebService,
+  Workload,
+} from '../config/schema/workloads';
+import { autoscalingRemarks } from '../model/autoscaling';
+import type { Model } from '../model/model';
+import { chartProps } from './chart-props';
+import { addRemark, addUnresolved } from './notes';
+import { fromWorkload, setOrigin } from './origin';
+import { addMetricsAgent, addPostgresBackup, addRedisExporter } from './platform-workload';
+import { imageOf, podProps, priorityClass, secretSource, userProps } from './pod-props';
+import { heldBy } from './unresolved-files';
+
+/** One workload with all its objects. Its file is called after it, behind the number of its phase. */
+export class WorkloadChart extends Chart {
+  /** The construct, for what concerns several workloads. */
+  readonly workload: WorkloadConstruct;
+
+  constructor(app: App, model: Model, name: string, workload: Workload) {
+    super(app, `${phase(workload)}-${name}`, chartProps(model));
+    setOrigin(this, ['workloads', name]);
+    for (const value of heldBy(model, name, workload)) addUnresolved(this, value);
+    this.workload = addWorkload(this, model, name, workload);
+    if ('metrics' in workload && workload.metrics !== undefined) {
+      const service = { workload: name, port: workload.metrics.port };
+      new MetricsService(this, 'metrics', madeFrom(service, workload, ['metrics']));
+    }
+    if ('user' in workload && isUnresolved(workload.user)) {
+      annotateUnresolved(this, 'user', workload.user.unresolved);
+    }
+  }
+}
+
+/** What must be there first has a lower number: an apply goes by the files' names. */
+function phase({ kind }: Workload): number {
+  return kind === 'MigrationJob' ? 2 : 3;
+}
+
+/** Any construct that a workload becomes. */
+export type WorkloadConstruct =
+  | HoneydueWebService
+  | SingletonWorker
+  | PinnedRedis
+  | MigrationJob
+  | MetricsAgent
+  | RedisExporter
+  | PostgresBackup;
+
+function addWorkload(chart: Chart, model: Model, name: string, workload: Workload): WorkloadConstruct {
+  switch (workload.kind) {
+    case 'WebService':
+      return addWebService(chart, model, name, workload);
+    case 'SingletonWorker':
+      return new SingletonWorker(
+        chart,
+        name,
+        fromWorkload(workload, {
+          ...podProps(model, workload),
+          ...(workload.reason !== undefined && { reason: workload.reason }),
+        }),
+      );
+    case 'Redis':
+      return addRedis(chart, model, name, workload);
+    case 'MigrationJob':
+      return addMigration(chart, model, name, workload);
+    case 'MetricsAgent':
+      return addMetricsAgent(chart, model, name, workload);
+    case 'RedisExporter':
+      return addRedisExporter(chart, model, name, workload);
+    case 'PostgresBackup':
+      return addPostgresBackup(chart, model, name, workload);
+  }
+}
+
+function addWebService(chart: Chart, model: Model, name: string, workload: WebService): HoneydueWebService {
+  const { replicas, minAvailable, port, probes } = workload;
+  const service = new HoneydueWebService(
+    chart,
+    name,
+    fromWorkload(
+      workload,
+      {
+        ...podProps(model, workload),
+        replicas,
+        minAvailable,
+        port,
+        probes,
+        ...autoscalingProps(workload),
+      },
+      { envFrom: ['config'] },
+    ),
+  );
+  for (const text of autoscalingRemarks(model.namespace, name, workload)) addRemark(chart, text);
+  return service;
+}
+
+function autoscalingProps({ autoscaling }: WebService): { autoscaling?: Autoscaling } {
+  if (autoscaling?.enabled !== true) return {};
+  const { maxReplicas, cpuPercent, memoryPercent } = autoscaling;
+  return { autoscaling: { maxReplicas, cpuPercent, memoryPercent } };
+}
+
+function addRedis(chart: Chart, model: Model, name: string, workload: Redis): PinnedRedis {
+  const { resources, nodeLabel, storage, maxmemory, maxmemoryPolicy, appendfsync, password } = workload;
+  return new PinnedRedis(
+    chart,
+    name,
+    fromWorkload(workload, {
+      image: imageOf(model, workload.image),
+      imagePullSecret: model.imagePullSecret,
+      priorityClass: priorityClass(model, workload),
+      ...userProps(workload.user),
+      password: { secret: secretSource(model, password.secret), key: password.key },
+      ...{ resources, nodeLabel, storage, maxmemory, maxmemoryPolicy, appendfsync },
+    }),
+  );
+}
+
+function addMigration(chart: Chart, model: Model, name: string, workload: MigrationJobConfig): MigrationJob {
+  return new MigrationJob(
+    chart,
+    name,
+    fromWorkload(workload, {
+      ...podProps(model, workload),
+      command: isUnresolved(workload.command) ? [placeholder] : workload.command,
+      deadlineSeconds: workload.deadlineSeconds,
+      attempts: workload.attempts,
+    }),
+  );
+}
+
+/** A number can't say that it is unresolved; an annotation beside it can. */
+function annotateUnresolved(chart: Chart, field: string, find: string): void {
+  for (const construct of chart.node.findAll()) {
+    if (ApiObject.isApiObject(construct) && ['Deployment', 'Job'].includes(construct.kind)) {
+      construct.metadata.addAnnotation(`${placeholder}/${field}`, find);
+    }
+  }
+}

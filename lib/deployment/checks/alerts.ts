@@ -1,0 +1,100 @@
+import { objectsOf } from '../../analysis/rules/parts';
+import { type Rule as CheckRule, rule } from '../../analysis/rules/rule';
+import { parseQuantity } from '../../kubernetes/quantity';
+import { alertRules, type Watched } from '../alerts/alert-rules';
+import { checkEmitters, type Emitter, type EmitterProblem } from '../alerts/emitters';
+import type { Rule, Unresolved } from '../alerts/rule';
+import type { ApiMetrics } from '../alerts/rules/api';
+import type { WorkerMetrics } from '../alerts/rules/worker';
+import type { WebService, Workload } from '../config/schema/workloads';
+import type { Model } from '../model/model';
+import { ingressJob, scrapeTargets } from '../model/scrape-targets';
+
+/** The alerts of a deployment, and those among them that could never fire. */
+export interface DeploymentAlerts {
+  readonly rules: readonly Rule[];
+  readonly problems: readonly EmitterProblem[];
+}
+
+/** What is to be noticed of a deployment; nothing where no metrics agent watches it. */
+export function deploymentAlerts(model: Model): DeploymentAlerts {
+  const agent = namesOf(model, 'MetricsAgent')[0];
+  if (agent === undefined || model.metrics === undefined) return { rules: [], problems: [] };
+  const rules = alertRules(watchedOf(model, agent, model.metrics.cluster));
+  return { rules, problems: checkEmitters(rules, emittersOf(model)) };
+}
+
+/** What can never fire, as a rule: the alerts are held against what the configuration declares. */
+export function alertsRule({ problems }: DeploymentAlerts): CheckRule {
+  return rule({
+    id: 'alerts',
+    sentence: 'Every alert reads series that a declared target emits.',
+    why: 'An alert whose series nobody emits is silent whatever happens, and looks like one that has nothing to say.',
+    source: 'ours: nobody else knows what is declared',
+    severity: 'high',
+    fix: 'Declare the target that emits the series, or remove what the alert is about.',
+    rare: true,
+    // The rules are no objects: what is wrong with them stands at the namespace.
+    parts: { kinds: ['Namespace'], of: (manifests) => objectsOf('Namespace').of(manifests).slice(0, 1) },
+    faults: () =>
+      problems.map(({ rule: name, message }) => ({
+        path: '',
+        message: `the alert ${name} ${message}`,
+      })),
+  });
+}
+
+/** What the agent scrapes, and what pushes by itself. */
+function emittersOf(model: Model): Emitter[] {
+  return [...scrapeTargets(model), ...namesOf(model, 'PostgresBackup').map((job) => ({ job }))];
+}
+
+function watchedOf(model: Model, agent: string, cluster: string): Watched {
+  const { namespace, edge, workloads } = model;
+  return {
+    cluster,
+    namespace,
+    agent,
+    scraped: scrapeTargets(model),
+    services: workloads.flatMap(([name, workload]) =>
+      workload.kind === 'WebService' ? serviceMetrics(name, workload) : [],
+    ),
+    redis: namesOf(model, 'Redis').map((name) => exporterOf(model, name)),
+    certificates: edge && { job: ingressJob, secret: edge.tlsSecret },
+    backups: namesOf(model, 'PostgresBackup'),
+    workers: workloads.flatMap(([name, workload]) =>
+      workload.kind === 'SingletonWorker' ? [workerMetrics(name, workload)] : [],
+    ),
+  };
+}
+
+function serviceMetrics(job: string, { metrics, resources }: WebService): ApiMetrics[] {
+  if (metrics === undefined) return [];
+  const latencyHistogram = metrics.latencyHistogram ?? {
+    unresolved: `state workloads.${job}.metrics.latencyHistogram`,
+  };
+  return [{ job, latencyHistogram, requestedCores: parseQuantity(resources.cpu.request) ?? 0 }];
+}
+
+/** Without an exporter nobody emits what the alerts read: the name that it would have is then one nobody declares. */
+function exporterOf({ workloads }: Model, redis: string): string {
+  const exporter = workloads.find(
+    ([, workload]) => workload.kind === 'RedisExporter' && workload.redis === redis,
+  );
+  return exporter?.[0] ?? `${redis}-exporter`;
+}
+
+function workerMetrics(
+  job: string,
+  { metrics }: Extract<Workload, { kind: 'SingletonWorker' }>,
+): WorkerMetrics | Unresolved {
+  if (metrics === undefined) {
+    const unresolved = `${job} has no port: let it serve its metrics on one, and state workloads.${job}.metrics`;
+    return { unresolved };
+  }
+  return { job, counter: metrics.taskCounter, quietFor: metrics.quietFor };
+}
+
+function namesOf({ workloads }: Model, kind: Workload['kind']): string[] {
+  return workloads.filter(([, workload]) => workload.kind === kind).map(([name]) => name);
+}

@@ -1,0 +1,27 @@
+import { parseQuantity } from '../../kubernetes/quantity';
+import { kubeletLabels, type Node } from '../../kubernetes/scheduling/node';
+import { isServer } from './schema/node-role';
+import { nodeTypes } from './schema/node-types';
+import type { Deployment } from './schema/schema';
+
+/**
+ * The nodes of a configuration, as the analysis takes them. A type that is not known has nothing to give, and the schema
+ * refuses it.
+ */
+export function clusterNodes({ nodes, cluster }: Pick<Deployment, 'nodes' | 'cluster'>): Node[] {
+  const { system, kubernetes } = cluster.reserved;
+  const reserved = (resource: 'cpu' | 'memory') =>
+    [system, kubernetes].reduce((sum, each) => sum + (parseQuantity(each[resource]) ?? 0), 0);
+  return Object.entries(nodes).map(([name, node]) => {
+    const { type, hostname, location, labels = {} } = node;
+    const { vcpu, memory } = nodeTypes[type] ?? { vcpu: 0, memory: 0 };
+    return {
+      name,
+      labels: { ...kubeletLabels(hostname, type.startsWith('cax') ? 'arm64' : 'amd64'), ...labels },
+      capacity: { cpu: vcpu, memory },
+      reserved: { cpu: reserved('cpu'), memory: reserved('memory') },
+      zone: location,
+      isServer: isServer(node),
+    };
+  });
+}

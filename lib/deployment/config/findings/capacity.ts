@@ -1,0 +1,41 @@
+import { parseQuantity } from '../../../kubernetes/quantity';
+import { admits } from '../../../kubernetes/scheduling/admission';
+import { allocatable, howManyFit } from '../../../kubernetes/scheduling/node';
+import { clusterNodes } from '../cluster-nodes';
+import type { Deployment } from '../schema/schema';
+import type { Finding } from './finding';
+
+/**
+ * Refuses what the nodes couldn't hold even if no other pod ran on them: such pods would stay Pending for ever. A
+ * WebService needs room for one pod more than it has, or no rollout could begin; a Redis, on the one node it is
+ * pinned to.
+ */
+export function checkCapacity({ nodes, workloads, cluster }: Deployment): Finding[] {
+  const all = clusterNodes({ nodes, cluster });
+  const full = all.filter((node) => Math.min(allocatable(node).cpu, allocatable(node).memory) === 0);
+  if (full.length > 0) {
+    const names = full.map(({ name }) => `${name}, a ${nodes[name]?.type}`).join(', and of ');
+    const message = `leaves nothing to the pods of ${names}; lower it, or choose a larger node`;
+    return [{ file: 'deployment', path: ['cluster', 'reserved'], message }];
+  }
+  return Object.entries(workloads).flatMap(([name, workload]) => {
+    const pod = workload.kind === 'Redis' ? { nodeSelector: workload.nodeLabel } : {};
+    const eligible = all.filter((node) => admits(pod, node));
+    const { cpu, memory } = workload.resources;
+    const requests = { cpu: parseQuantity(cpu.request) ?? 0, memory: parseQuantity(memory.request) ?? 0 };
+    const room = eligible.reduce((sum, node) => sum + howManyFit(requests, allocatable(node)), 0);
+    const request = `${cpu.request} CPU and ${memory.request}`;
+    const hold = `${eligible.length} ${eligible.length === 1 ? 'node, less cluster.reserved, holds' : 'nodes, less cluster.reserved, hold'} at most ${room} pods that request ${request} each`;
+    if (workload.kind !== 'WebService') {
+      if (room > 0 || eligible.length === 0) return [];
+      const message = `${hold}; lower the requests, or choose a larger node`;
+      return [{ file: 'deployment', path: ['workloads', name, 'resources'], message }];
+    }
+    const scaled = workload.autoscaling?.enabled === true ? workload.autoscaling.maxReplicas : undefined;
+    const replicas = scaled ?? workload.replicas;
+    if (replicas < room) return [];
+    const field = scaled === undefined ? ['replicas'] : ['autoscaling', 'maxReplicas'];
+    const message = `is ${replicas}, and ${hold}, of which a rollout needs one; lower it, or add a node`;
+    return [{ file: 'deployment', path: ['workloads', name, ...field], message }];
+  });
+}

@@ -1,0 +1,81 @@
+import { isServer, serverNames } from '../schema/node-role';
+import type { Deployment } from '../schema/schema';
+import { at, type Declared, type Finding, unknown } from './finding';
+
+/** Holds what k3s is told against the nodes and the images that are declared. */
+export function checkCluster(deployment: Deployment, declared: Declared): Finding[] {
+  return [
+    ...firstNodeFindings(deployment, declared),
+    ...adoptedClusterFindings(deployment),
+    ...privateNetworkFindings(deployment),
+    ...privateAddressFindings(deployment),
+    ...registryFindings(deployment, declared),
+  ];
+}
+
+/** The other nodes join the first one, so it runs an API server. */
+function firstNodeFindings({ cluster, nodes }: Deployment, declared: Declared): Finding[] {
+  const { firstNode } = cluster;
+  const path = ['cluster', 'firstNode'];
+  if (!declared.nodes.includes(firstNode)) {
+    return [at(path, unknown('the node', firstNode, declared.nodes))];
+  }
+  const node = nodes[firstNode];
+  if (node === undefined || isServer(node)) return [];
+  const servers = serverNames(nodes);
+  const wayOut =
+    servers.length === 0
+      ? `remove role: agent from nodes.${firstNode}`
+      : `name one of the servers: ${servers.join(', ')}`;
+  return [at(path, `is ${firstNode}, an agent, and an agent runs no API server to join; ${wayOut}`)];
+}
+
+function privateNetworkFindings({ cluster, hetzner, adopt }: Deployment): Finding[] {
+  // Servers that run are told to stay at public addresses instead.
+  if (Object.keys(adopt?.servers ?? {}).length > 0) return [];
+  if (cluster.nodeAddresses === 'public' || hetzner?.privateNetwork !== 'none') return [];
+  const message = 'is private, and hetzner.privateNetwork is none; state that network, or public here';
+  return [at(['cluster', 'nodeAddresses'], message)];
+}
+
+/**
+ * Servers that run keep the network that they have, since Terraform ignores it. Without one, a firewall for private
+ * addresses lets no node reach another.
+ */
+function adoptedClusterFindings({ cluster, adopt }: Deployment): Finding[] {
+  const servers = Object.keys(adopt?.servers ?? {});
+  if (cluster.nodeAddresses === 'public' || servers.length === 0) return [];
+  if (adopt?.privateNetwork !== undefined) return [];
+  const message = `is private, and adopt.servers names servers that run (${servers.join(', ')}) while adopt.privateNetwork names no network that exists: Hetzner's firewall would cut the nodes off from each other; choose public, or state the network's id (hcloud network list) under adopt.privateNetwork if the servers are attached to it`;
+  return [at(['cluster', 'nodeAddresses'], message)];
+}
+
+/** With private addresses every node needs one; what is stated must be one either way. */
+function privateAddressFindings({ nodes, cluster }: Deployment): Finding[] {
+  return Object.entries(nodes).flatMap(([name, { privateAddress }]) => {
+    if (privateAddress === undefined) {
+      if (cluster.nodeAddresses === 'public') return [];
+      const message = 'has no privateAddress, and cluster.nodeAddresses is private; state it';
+      return [{ ...at(['nodes', name], message), key: true }];
+    }
+    const clustersOwn = /^10\.4[23]\./.test(privateAddress);
+    if (isPrivate(privateAddress) && !clustersOwn) return [];
+    const problem = clustersOwn
+      ? 'among the addresses of pods and Services (10.42.0.0/16, 10.43.0.0/16)'
+      : 'no private address';
+    const message = `is ${privateAddress}, ${problem}; choose one of the private network, such as 10.0.1.2`;
+    return [at(['nodes', name, 'privateAddress'], message)];
+  });
+}
+
+function isPrivate(address: string): boolean {
+  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address);
+}
+
+/** Credentials for a registry that no image comes from are a slip. */
+function registryFindings({ images, cluster }: Deployment, { complete }: Declared): Finding[] {
+  const { host } = cluster.registry;
+  if (!complete || Object.values(images).some(({ repository }) => repository.startsWith(`${host}/`)))
+    return [];
+  return [at(['cluster', 'registry', 'host'], `is ${host}, and no image comes from there; correct it`)];
+}

@@ -1,0 +1,37 @@
+import type { Deployment } from '../schema/schema';
+import { isApplication, type Workload } from '../schema/workloads';
+import { at, type Declared, type Finding, unknown } from './finding';
+
+/** Only what answers on a port can be connected to: a WebService, a Redis, or an external service. */
+export function connectionFindings(
+  name: string,
+  workload: Workload,
+  { workloads, external = {} }: Deployment,
+  declared: Declared,
+): Finding[] {
+  if (!isApplication(workload)) return [];
+  return (workload.connectsTo ?? []).flatMap((target, index) => {
+    const place = ['workloads', name, 'connectsTo', index];
+    if (target === name) return [at(place, 'names the workload itself; remove it')];
+    if (!declared.destinations.includes(target)) {
+      const known = declared.destinations.filter((candidate) => candidate !== name);
+      return [at(place, unknown('', target, known))];
+    }
+    const kind = target in external ? 'External' : workloads[target]?.kind;
+    if (kind === undefined || ['External', 'WebService', 'Redis'].includes(kind)) return [];
+    const answers = ['MetricsAgent', 'RedisExporter'].includes(kind)
+      ? 'answers the metrics agent alone'
+      : 'answers on no port';
+    return [at(place, `names ${target}, a ${kind}, which ${answers}; remove it`)];
+  });
+}
+
+/** `connectsTo` names both, so a name can mean only one of them. */
+export function sharedNameFindings({ workloads, external = {} }: Deployment): Finding[] {
+  return Object.keys(external)
+    .filter((name) => name in workloads)
+    .map((name) => ({
+      ...at(['external', name], 'is the name of a workload too; choose another'),
+      key: true,
+    }));
+}

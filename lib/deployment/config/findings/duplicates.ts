@@ -1,0 +1,49 @@
+import { formatPath, type Path } from '../../../input/source';
+import { mountClashes } from '../../../kubernetes/mounts';
+import type { Deployment } from '../schema/schema';
+import { isUnresolved } from '../schema/unresolved';
+import { isApplication, type Workload } from '../schema/workloads';
+import { at, type Finding } from './finding';
+
+/** Hosts, the nodes' addresses and names, and claims: each is one thing's own. */
+export function duplicateFindings({ nodes, workloads }: Deployment): Finding[] {
+  const hosts = Object.entries(workloads).flatMap(([name, workload]) =>
+    (workload.kind === 'WebService' ? (workload.hosts ?? []) : []).map((host, index) => ({
+      value: host,
+      path: ['workloads', name, 'hosts', index] as Path,
+    })),
+  );
+  const ofNodes = (field: 'address' | 'hostname' | 'privateAddress') =>
+    Object.entries(nodes).flatMap(([name, { [field]: value }]) =>
+      value === undefined ? [] : [{ value, path: ['nodes', name, field] as Path }],
+    );
+  const claims = Object.entries(workloads).flatMap(([name, workload]) =>
+    workload.kind === 'Redis'
+      ? [{ value: workload.storage.claim, path: ['workloads', name, 'storage', 'claim'] as Path }]
+      : [],
+  );
+  return [hosts, ofNodes('address'), ofNodes('hostname'), ofNodes('privateAddress'), claims].flatMap(
+    repeated,
+  );
+}
+
+/** The API server refuses two volumes of one name, and two mounts of one directory. */
+export function volumeFindings(name: string, workload: Workload): Finding[] {
+  if (!isApplication(workload)) return [];
+  const files = isUnresolved(workload.files) ? {} : (workload.files ?? {});
+  return mountClashes({ files, scratch: workload.scratch ?? {} }).map(({ path, value, earlier }) => {
+    const first = formatPath(['workloads', name, ...earlier]);
+    return at(['workloads', name, ...path], `is ${value}, as ${first} is; each must be its own`);
+  });
+}
+
+function repeated(entries: readonly { value: string; path: Path }[]): Finding[] {
+  const first = new Map<string, Path>();
+  return entries.flatMap(({ value, path }) => {
+    const earlier = first.get(value);
+    if (earlier === undefined) first.set(value, path);
+    return earlier === undefined
+      ? []
+      : [at(path, `is ${value}, as ${formatPath(earlier)} is; each must be its own`)];
+  });
+}

@@ -1,0 +1,39 @@
+import type { Path } from '../../../input/source';
+import type { Deployment } from '../schema/schema';
+import { at, type Declared, type Finding, unknown } from './finding';
+
+/** Every public host lies in the one zone, and everything public has an edge to come through. */
+export function edgeFindings({ edge, secrets, workloads }: Deployment, declared: Declared): Finding[] {
+  const hosts = Object.entries(workloads).flatMap(([name, workload]) =>
+    workload.kind === 'WebService'
+      ? (workload.hosts ?? []).map((host, index) => ({
+          host,
+          path: ['workloads', name, 'hosts', index] as Path,
+        }))
+      : [],
+  );
+  if (edge === undefined) {
+    return hosts.map(({ host, path }) =>
+      at(path, `is ${host}, and there is no edge; state edge, or remove it`),
+    );
+  }
+  const outside = hosts
+    .filter(({ host }) => host !== edge.zone && !host.endsWith(`.${edge.zone}`))
+    .map(({ host, path }) =>
+      at(path, `is ${host}, outside of edge.zone, ${edge.zone}; it must end with .${edge.zone}`),
+    );
+  return [...outside, ...certificateFindings(edge.tlsSecret, secrets, declared)];
+}
+
+/** With strict SNI there is no other certificate: without its two keys no host has TLS. */
+function certificateFindings(secret: string, secrets: Deployment['secrets'], declared: Declared): Finding[] {
+  if (!declared.secrets.includes(secret)) {
+    return [at(['edge', 'tlsSecret'], unknown('the Secret', secret, declared.secrets))];
+  }
+  const keys = secrets[secret]?.keys;
+  if (keys === undefined) return [];
+  const missing = ['tls.crt', 'tls.key'].filter((key) => !Object.hasOwn(keys, key));
+  if (missing.length === 0) return [];
+  const message = `is ${secret}, which has no ${missing.join(' and no ')}; name the Secret of type kubernetes.io/tls`;
+  return [at(['edge', 'tlsSecret'], message)];
+}

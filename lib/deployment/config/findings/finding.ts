@@ -1,0 +1,35 @@
+import { didYouMean } from '../../../documents/nearest';
+import type { Path } from '../../../input/source';
+
+/** Something that is wrong between two places of the configuration, told at one of them. */
+export interface Finding {
+  readonly file: 'deployment' | 'lock';
+  readonly path: Path;
+  /** The key is meant, not its value. */
+  readonly key?: boolean;
+  readonly message: string;
+}
+
+/** The names that the files declare, whether or not what stands under them is valid. */
+export interface Declared {
+  readonly images: readonly string[];
+  readonly secrets: readonly string[];
+  readonly configKeys: readonly string[];
+  /** Workloads and external services: what `connectsTo` may name. */
+  readonly destinations: readonly string[];
+  readonly nodes: readonly string[];
+  /** Nothing was left out, so that "nobody reads this" can be said. */
+  readonly complete: boolean;
+}
+
+/** A value of the deployment is wrong. */
+export function at(path: Path, message: string): Finding {
+  return { file: 'deployment', path, message };
+}
+
+/** `names the Secret "x", which isn't declared; did you mean "y"?` */
+export function unknown(kind: string, name: string, known: readonly string[]): string {
+  const declared = known.length === 0 ? '; none is' : `; known are ${known.join(', ')}`;
+  const suggestion = didYouMean(name, known) || declared;
+  return `names ${kind === '' ? '' : `${kind} `}"${name}", which isn't declared${suggestion}`;
+}

@@ -1,0 +1,27 @@
+import { didYouMean } from '../../../documents/nearest';
+import type { Deployment, ImagesLock } from '../schema/schema';
+import { isUnresolved } from '../schema/unresolved';
+import { at, type Declared, type Finding } from './finding';
+
+/** The lock file has an entry for each image and no other, looked up for the tag that the image has. */
+export function lockFindings({ images }: Deployment, lock: ImagesLock, declared: Declared): Finding[] {
+  const missing = Object.keys(images)
+    .filter((name) => !(name in lock))
+    .map((name) => at(['images', name], 'has no entry in the lock file; add its digest there'));
+  const wrong = Object.entries(lock).flatMap(([name, { tag }]): Finding[] => {
+    if (!declared.images.includes(name)) {
+      const message = `locks an image that isn't declared${didYouMean(name, declared.images) || '; remove it'}`;
+      return [{ file: 'lock', path: [name], key: true, message }];
+    }
+    const stated = images[name]?.tag;
+    if (stated === undefined || tag === (isUnresolved(stated) ? undefined : stated)) return [];
+    if (tag === undefined) {
+      const message = `lacks the tag that its digest was looked up for; if that was images.${name}.tag, add tag: "${stated}"`;
+      return [{ file: 'lock', path: [name], key: true, message }];
+    }
+    const wanted = isUnresolved(stated) ? 'which is unresolved' : `which is "${stated}"`;
+    const message = `the digest is for tag "${tag}", not for images.${name}.tag, ${wanted}; look the digest up again`;
+    return [{ file: 'lock', path: [name, 'tag'], message }];
+  });
+  return [...missing, ...wrong];
+}

@@ -1,0 +1,154 @@
+import type { Deployment } from '../schema/schema';
+import { isUnresolved } from '../schema/unresolved';
+import type { WebService } from '../schema/workloads';
+import { at, type Declared, type Finding, unknown } from './finding';
+
+/**
+ * Metrics need an agent, which needs a server; whatever names an external service names one that is there.
+ */
+export function metricsFindings(deployment: Deployment, declared: Declared): Finding[] {
+  const { metrics, workloads } = deployment;
+  const entries = Object.entries(workloads);
+  const agents = entries.filter(([, { kind }]) => kind === 'MetricsAgent').map(([name]) => name);
+  const watched = entries.flatMap(([name, workload]) => {
+    if (workload.kind === 'RedisExporter') return [['workloads', name]];
+    return 'metrics' in workload && workload.metrics !== undefined ? [['workloads', name, 'metrics']] : [];
+  });
+  const several = agents
+    .slice(1)
+    .map((name) => at(['workloads', name], `is a second MetricsAgent beside ${agents[0]}; remove one`));
+  const unscraped = agents.length > 0 ? [] : watched;
+  return [
+    ...several,
+    ...unscraped.map((path) => at(path, 'is scraped by nobody; add a workload of kind MetricsAgent')),
+    ...(metrics === undefined
+      ? withoutServer(deployment)
+      : serverFindings(deployment, metrics, declared.secrets)),
+    ...(agents.length > 0 ? exporterFindings(deployment, declared) : []),
+    ...entries.flatMap(([name, workload]) =>
+      workload.kind === 'WebService' ? publicMetricsFindings(name, workload) : [],
+    ),
+  ];
+}
+
+/** Every Redis that is watched at all has one exporter, which its alerts read. */
+function exporterFindings({ workloads }: Deployment, { destinations }: Declared): Finding[] {
+  const entries = Object.entries(workloads);
+  const redis = entries.filter(([, { kind }]) => kind === 'Redis').map(([name]) => name);
+  const exporters = new Map<string, string>();
+  const findings = entries.flatMap(([name, workload]) => {
+    if (workload.kind !== 'RedisExporter') return [];
+    const place = ['workloads', name, 'redis'];
+    const first = exporters.get(workload.redis);
+    if (first !== undefined)
+      return [at(place, `is ${workload.redis}, whose exporter is ${first} already; remove one`)];
+    exporters.set(workload.redis, name);
+    // One that is there and wrong is told of where it stands.
+    if (workloads[workload.redis] === undefined && destinations.includes(workload.redis)) return [];
+    return redis.includes(workload.redis) ? [] : [at(place, unknown('the Redis', workload.redis, redis))];
+  });
+  const unwatched = redis
+    .filter((name) => !exporters.has(name))
+    .map((name) =>
+      at(
+        ['workloads', name],
+        'is watched by no exporter, so its alerts could never fire; add a RedisExporter of it',
+      ),
+    );
+  return [...findings, ...(findings.length === 0 ? unwatched : [])];
+}
+
+/** The path of metrics on a public port is denied to the public, with all that begins with it. */
+function publicMetricsFindings(name: string, { metrics, port, probes }: WebService): Finding[] {
+  if (metrics === undefined || metrics.port !== port || isUnresolved(metrics.path)) return [];
+  const prefix = metrics.path;
+  const used = [probes.startup, probes.readiness, probes.liveness].flatMap((probe) => probe?.path ?? []);
+  const taken =
+    prefix === '/'
+      ? '/'
+      : used.find((path) => path === prefix || path.startsWith(`${prefix.replace(/\/$/, '')}/`));
+  if (taken === undefined) return [];
+  const message = `is ${prefix}, and what begins with it is denied to the public, ${taken} too; it must be a path of its own`;
+  return [at(['workloads', name, 'metrics', 'path'], message)];
+}
+
+function withoutServer({ workloads }: Deployment): Finding[] {
+  return Object.entries(workloads)
+    .filter(([, { kind }]) => kind === 'MetricsAgent' || kind === 'PostgresBackup')
+    .map(([name, { kind }]) =>
+      at(['workloads', name], `is a ${kind}, and there is no server that it could tell; state metrics`),
+    );
+}
+
+function serverFindings(
+  { external = {}, secrets, workloads }: Deployment,
+  { server, token }: NonNullable<Deployment['metrics']>,
+  declared: readonly string[],
+): Finding[] {
+  const findings: Finding[] = [];
+  if (!Object.values(workloads).some(({ kind }) => kind === 'MetricsAgent')) {
+    findings.push(at(['metrics'], 'is written to by nobody; add a workload of kind MetricsAgent'));
+  }
+  if (!(server in external)) {
+    findings.push(at(['metrics', 'server'], unknown('the external service', server, Object.keys(external))));
+  }
+  if (isUnresolved(token)) return findings;
+  if (!declared.includes(token.secret)) {
+    findings.push(at(['metrics', 'token', 'secret'], unknown('the Secret', token.secret, declared)));
+  }
+  const contract = secrets[token.secret];
+  if (contract !== undefined && !Object.hasOwn(contract.keys, token.key)) {
+    const known = Object.keys(contract.keys);
+    findings.push(at(['metrics', 'token', 'key'], unknown(`a key of ${token.secret},`, token.key, known)));
+  }
+  return findings;
+}
+
+/** A backup reads from one external service and writes to another. */
+export function backupFindings({ external = {}, workloads }: Deployment): Finding[] {
+  return Object.entries(workloads).flatMap(([name, workload]) => {
+    if (workload.kind !== 'PostgresBackup') return [];
+    const { name: bucket, uploads } = workload.bucket;
+    const shared =
+      bucket === uploads
+        ? [
+            at(
+              ['workloads', name, 'bucket', 'name'],
+              `is ${uploads}, the bucket of the uploads; its lifecycle would delete those`,
+            ),
+          ]
+        : [];
+    const missing = (['database', 'bucket'] as const).filter((end) => !(workload[end].server in external));
+    return [
+      ...shared,
+      ...missing.map((end) => {
+        const message = unknown('the external service', workload[end].server, Object.keys(external));
+        return at(['workloads', name, end, 'server'], message);
+      }),
+    ];
+  });
+}
+
+/** Traefik reads the users from one key of the Secret, and lets nobody in without it. */
+export function authenticationFindings(
+  { secrets, workloads }: Deployment,
+  declared: readonly string[],
+): Finding[] {
+  return Object.entries(workloads).flatMap(([name, workload]) => {
+    if (workload.kind !== 'WebService' || workload.basicAuth === undefined) return [];
+    const secret = workload.basicAuth;
+    if ((workload.hosts ?? []).length === 0) {
+      return [
+        at(
+          ['workloads', name, 'basicAuth'],
+          'asks nobody for a password, since nothing leads here; state hosts, or remove it',
+        ),
+      ];
+    }
+    if (!declared.includes(secret))
+      return [at(['workloads', name, 'basicAuth'], unknown('the Secret', secret, declared))];
+    const contract = secrets[secret];
+    if (contract === undefined || 'users' in contract.keys) return [];
+    return [at(['secrets', secret, 'keys'], 'lacks users, the key from which Traefik reads who may pass')];
+  });
+}

@@ -1,0 +1,29 @@
+import type { Deployment } from '../schema/schema';
+import { at, type Declared, type Finding, unknown } from './finding';
+
+/** A promise is about something, and about workloads that there are. */
+export function promiseFindings({ promises = [], workloads }: Deployment, declared: Declared): Finding[] {
+  return promises.flatMap((promise, index) => {
+    const { when, ready, running, recovers, completes } = promise;
+    const place = ['promises', index];
+    if ([ready, running, recovers, completes].every((each) => each === undefined)) {
+      return [at(place, 'promises nothing; state ready, running, recovers or completes')];
+    }
+    const ends = when === 'node-drained' || when === 'rollout';
+    return [
+      ...(completes === true && !ends
+        ? [at([...place, 'completes'], `is said of ${when}; only node-drained and rollout end`)]
+        : []),
+      ...Object.entries({ ready, running, recovers }).flatMap(([key, named = {}]) =>
+        Object.entries(named)
+          .map(([step, value]) =>
+            Array.isArray(named) ? { step: Number(step), name: String(value) } : { step, name: step },
+          )
+          .filter(({ name }) => !(name in workloads) && !declared.destinations.includes(name))
+          .map(({ step, name }) =>
+            at([...place, key, step], unknown('the workload', name, Object.keys(workloads))),
+          ),
+      ),
+    ];
+  });
+}

@@ -1,0 +1,115 @@
+import type { Deployment, ImagesLock } from '../schema/schema';
+import { isUnresolved } from '../schema/unresolved';
+import { imageReferences, secretReferences, type Workload } from '../schema/workloads';
+import { connectionFindings, sharedNameFindings } from './connections';
+import { derivedNameFindings } from './derived-names';
+import { duplicateFindings, volumeFindings } from './duplicates';
+import { edgeFindings } from './edge';
+import { at, type Declared, type Finding, unknown } from './finding';
+import { lockFindings } from './lock';
+import { authenticationFindings, backupFindings, metricsFindings } from './platform-references';
+import { promiseFindings } from './promise-references';
+import { configFindings, secretFindings, sharedConfigFindings, variableFindings } from './variables';
+
+/** Holds every name that one place uses against the place that declares it. */
+export function checkReferences(deployment: Deployment, lock: ImagesLock, declared: Declared): Finding[] {
+  const workloads = Object.entries(deployment.workloads);
+  const findings = [
+    ...workloads.flatMap(([name, workload]) => [
+      ...imageFindings(name, workload, declared),
+      ...configFindings(name, workload, declared),
+      ...secretFindings(name, workload, deployment, declared),
+      ...variableFindings(name, workload),
+      ...connectionFindings(name, workload, deployment, declared),
+      ...volumeFindings(name, workload),
+    ]),
+    ...sharedConfigFindings(deployment),
+    ...pullSecretFindings(deployment, declared),
+    ...duplicateFindings(deployment),
+    ...pinFindings(deployment, declared),
+    ...edgeFindings(deployment, declared),
+    ...metricsFindings(deployment, declared),
+    ...backupFindings(deployment),
+    ...authenticationFindings(deployment, declared.secrets),
+    ...promiseFindings(deployment, declared),
+    ...sharedNameFindings(deployment),
+    ...derivedNameFindings(deployment),
+    ...lockFindings(deployment, lock, declared),
+  ];
+  // A misspelt name leaves the right one unread: that is one mistake, not two.
+  return findings.length === 0 && declared.complete ? unreadFindings(deployment) : findings;
+}
+
+function imageFindings(name: string, workload: Workload, { images }: Declared): Finding[] {
+  return imageReferences(workload)
+    .filter(({ image }) => !images.includes(image))
+    .map(({ image, path }) => at(['workloads', name, ...path], unknown('the image', image, images)));
+}
+
+function pullSecretFindings({ imagePullSecret, secrets }: Deployment, declared: Declared): Finding[] {
+  if (!declared.secrets.includes(imagePullSecret)) {
+    return [at(['imagePullSecret'], unknown('the Secret', imagePullSecret, declared.secrets))];
+  }
+  const contract = secrets[imagePullSecret];
+  if (contract === undefined || '.dockerconfigjson' in contract.keys) return [];
+  return [at(['secrets', imagePullSecret, 'keys'], 'lacks .dockerconfigjson, the key of a pull secret')];
+}
+
+/** A local volume lives on one node: its pod can run nowhere else. */
+function pinFindings({ nodes, workloads }: Deployment, declared: Declared): Finding[] {
+  // What was wrong with the node that carries the label is told there.
+  if (declared.nodes.length > Object.keys(nodes).length) return [];
+  return Object.entries(workloads).flatMap(([name, workload]) => {
+    if (workload.kind !== 'Redis') return [];
+    const labels = Object.entries(workload.nodeLabel);
+    const carriers = Object.entries(nodes).filter(([, node]) =>
+      labels.every(([key, value]) => node.labels?.[key] === value),
+    );
+    if (carriers.length === 1) return [];
+    const label = labels.map(([key, value]) => `${key}=${value}`).join(',');
+    const found =
+      carriers.length === 0 ? 'no node carries' : `${carriers.map(([node]) => node).join(' and ')} carry`;
+    return [
+      at(
+        ['workloads', name, 'nodeLabel'],
+        `${found} ${label}; exactly one must, the one that has the volume`,
+      ),
+    ];
+  });
+}
+
+function unreadFindings({
+  images,
+  secrets,
+  imagePullSecret,
+  edge,
+  metrics,
+  workloads,
+}: Deployment): Finding[] {
+  const all = Object.values(workloads);
+  const authentications = new Set(
+    all.map((workload) => (workload.kind === 'WebService' ? workload.basicAuth : undefined)),
+  );
+  const token = metrics === undefined || isUnresolved(metrics.token) ? [] : [metrics.token];
+  const read = new Set(
+    [...all.flatMap(secretReferences), ...token].map(({ secret, key }) => `${secret}/${key}`),
+  );
+  const used = new Set(all.flatMap(imageReferences).map(({ image }) => image));
+  const unread = Object.entries(secrets)
+    .filter(([name]) => name !== imagePullSecret && name !== edge?.tlsSecret && !authentications.has(name))
+    .flatMap(([name, { keys }]) =>
+      Object.keys(keys)
+        .filter((key) => !read.has(`${name}/${key}`))
+        .map((key) => ({
+          ...at(
+            ['secrets', name, 'keys', key],
+            'is read by no workload; remove it, or name it where it is read',
+          ),
+          key: true,
+        })),
+    );
+  const unused = Object.keys(images)
+    .filter((name) => !used.has(name))
+    .map((name) => ({ ...at(['images', name], 'is used by no workload; remove it'), key: true }));
+  return [...unread, ...unused];
+}

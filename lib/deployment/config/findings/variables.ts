@@ -1,0 +1,87 @@
+import type { Path } from '../../../input/source';
+import { variableName } from '../schema/primitives';
+import type { Deployment } from '../schema/schema';
+import { isApplication, secretReferences, type Workload } from '../schema/workloads';
+import { at, type Declared, type Finding, unknown } from './finding';
+
+/** The keys of the ConfigMap that a workload reads are there. */
+export function configFindings(name: string, workload: Workload, { configKeys }: Declared): Finding[] {
+  if (!isApplication(workload)) return [];
+  const listed = workload.config === undefined || workload.config === 'all' ? [] : workload.config;
+  const variables = Object.entries(workload.environment ?? {}).flatMap(([variable, value]) =>
+    typeof value === 'string'
+      ? []
+      : [{ key: value.fromConfig, path: ['environment', variable, 'fromConfig'] as Path }],
+  );
+  return [...listed.map((key, index) => ({ key, path: ['config', index] as Path })), ...variables]
+    .filter(({ key }) => !configKeys.includes(key))
+    .map(({ key, path }) => at(['workloads', name, ...path], unknown('the key', key, configKeys)));
+}
+
+/** The keys of Secrets that a workload reads are in their contracts. */
+export function secretFindings(
+  name: string,
+  workload: Workload,
+  { secrets }: Deployment,
+  declared: Declared,
+): Finding[] {
+  return secretReferences(workload).flatMap(({ secret, key, secretPath, keyPath }) => {
+    if (!declared.secrets.includes(secret)) {
+      return [at(['workloads', name, ...secretPath], unknown('the Secret', secret, declared.secrets))];
+    }
+    const contract = secrets[secret];
+    if (contract === undefined || Object.hasOwn(contract.keys, key)) return [];
+    const known = Object.keys(contract.keys);
+    return [at(['workloads', name, ...keyPath], unknown(`a key of ${secret},`, key, known))];
+  });
+}
+
+/** A variable that is set twice is dropped by some applies and wins by chance in others. */
+export function variableFindings(name: string, workload: Workload): Finding[] {
+  if (!isApplication(workload)) return [];
+  const seen = new Map<string, string>();
+  for (const variable of Object.keys(workload.environment ?? {})) seen.set(variable, 'environment');
+  const setBy = (source: string, path: Path, keys: readonly string[]): Finding[] =>
+    keys.flatMap((key, index) => {
+      const place = ['workloads', name, ...path, index];
+      if (!variableName.safeParse(key).success) {
+        return [at(place, `"${key}" can't name a variable; ${otherWays[source] ?? otherWays['secrets']}`)];
+      }
+      const before = seen.get(key);
+      seen.set(key, source);
+      return before === undefined ? [] : [at(place, `${key} is set by ${before} already; keep one of them`)];
+    });
+  return [
+    ...(Array.isArray(workload.config) ? setBy('config', ['config'], workload.config) : []),
+    ...Object.entries(workload.secrets ?? {}).flatMap(([secret, { keys }]) =>
+      setBy(`secrets.${secret}`, ['secrets', secret, 'keys'], keys),
+    ),
+  ];
+}
+
+const otherWays: Readonly<Record<string, string>> = {
+  config: 'name one in "environment", with fromConfig',
+  secrets: 'mount the key by "files" instead',
+};
+
+/** `envFrom` hands the shared ConfigMap to every workload, and these two are each workload's own. */
+export function sharedConfigFindings({ config }: Deployment): Finding[] {
+  const own = ['PORT', 'HOSTNAME']
+    .filter((key) => key in config.data)
+    .map((key) => ({
+      ...at(['config', 'data', key], `${key} would reach every workload; state it in each one's environment`),
+      key: true,
+    }));
+  const size = Buffer.byteLength(JSON.stringify(config.data));
+  if (size <= applicable) return own;
+  const message = `holds ${size} bytes; kubectl apply keeps a copy of an object in an annotation of it, where ${applicable} have room. Serve what is large from elsewhere`;
+  return [...own, { ...at(['config', 'data'], message), key: true }];
+}
+
+/**
+ * Bytes: what an object's annotations may hold, less what the rest of a ConfigMap and the other annotations take. The
+ * object itself could have four times as much, by a server-side apply.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/
+ */
+const applicable = 262_144 - 2048;

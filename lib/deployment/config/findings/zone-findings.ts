@@ -1,0 +1,90 @@
+import { freePlan } from '../schema/cloudflare';
+import type { Deployment } from '../schema/schema';
+import { at, type Declared, type Finding, unknown } from './finding';
+
+/** The rule that keeps the nodes out of the rate limit is a custom rule, too. */
+const ownCustomRules = ['nodes_unlimited'];
+
+/** A year: the least that browsers' lists of preloaded hosts ask for. */
+const preloadSeconds = 31_536_000;
+
+/** What is wrong between the zone, its rules and what exists of it. */
+export function zoneFindings(deployment: Deployment, declared: Declared): Finding[] {
+  const cloudflare = deployment.edge?.cloudflare;
+  return [
+    ...(cloudflare === undefined ? [] : [...ruleFindings(cloudflare), ...hstsFindings(cloudflare)]),
+    ...recordFindings(deployment, declared),
+  ];
+}
+
+type Cloudflare = NonNullable<NonNullable<Deployment['edge']>['cloudflare']>;
+
+function ruleFindings(cloudflare: Cloudflare): Finding[] {
+  return (['customRules', 'cacheRules'] as const).flatMap((kind) => {
+    const own = kind === 'customRules' ? ownCustomRules : [];
+    const names = [...own, ...cloudflare[kind].map(({ name }) => name)];
+    const room = freePlan[kind] - own.length;
+    const place = ['edge', 'cloudflare', kind];
+    const besides = own.length === 0 ? '' : ` besides ${own.join(' and ')}`;
+    return cloudflare[kind].flatMap(({ name }, index) => [
+      ...(names.indexOf(name) < index + own.length
+        ? [at([...place, index, 'name'], `is ${name}, as another rule is; each must be its own`)]
+        : []),
+      ...(index >= room
+        ? [
+            at(
+              [...place, index],
+              `is rule ${index + 1}, and the Free plan has room for ${room}${besides}; join it to another, or remove it`,
+            ),
+          ]
+        : []),
+    ]);
+  });
+}
+
+function hstsFindings({ hsts }: Cloudflare): Finding[] {
+  if (hsts.preload !== true) return [];
+  const place = ['edge', 'cloudflare', 'hsts'];
+  return [
+    ...(hsts.includeSubdomains === true
+      ? []
+      : [
+          at(
+            [...place, 'preload'],
+            'is true, which needs includeSubdomains: true; state it, or remove preload',
+          ),
+        ]),
+    ...(hsts.maxAgeSeconds >= preloadSeconds
+      ? []
+      : [
+          at(
+            [...place, 'maxAgeSeconds'],
+            `is ${hsts.maxAgeSeconds}, and preload needs ${preloadSeconds}; raise it, or remove preload`,
+          ),
+        ]),
+  ];
+}
+
+function recordFindings({ workloads, edge, adopt }: Deployment, { nodes, complete }: Declared): Finding[] {
+  const { records = {}, zoneSettings, rulesets } = adopt ?? {};
+  const hosts = Object.values(workloads).flatMap((workload) =>
+    workload.kind === 'WebService' ? (workload.hosts ?? []) : [],
+  );
+  const findings = Object.entries(records).flatMap(([host, ids]) => {
+    const place = ['adopt', 'records', host];
+    // A host may be missing because of what is wrong elsewhere, and that is told there.
+    if (!hosts.includes(host))
+      return complete ? [{ ...at(place, unknown('the host', host, hosts)), key: true }] : [];
+    const strangers = Object.keys(ids).filter((node) => !nodes.includes(node));
+    return strangers.map((node) => ({
+      ...at([...place, node], unknown('the node', node, nodes)),
+      key: true,
+    }));
+  });
+  const something = Object.keys(records).length > 0 || zoneSettings === true || rulesets !== undefined;
+  if (something && edge?.cloudflare === undefined && complete) {
+    const message = 'names what is at Cloudflare, and there is no edge.cloudflare; state it, or remove them';
+    findings.push({ ...at(['adopt'], message), key: true });
+  }
+  return findings;
+}

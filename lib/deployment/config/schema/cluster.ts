@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import { isDocumentation, isWorldwide } from '../../../documents/cidr';
+import { isSchedule } from '../../../kubernetes/schedule';
+import {
+  bytes,
+  cpu,
+  distinct,
+  flag,
+  hostName,
+  list,
+  objectName,
+  portNumber,
+  range,
+  resolvable,
+  serviceName,
+  strictObject,
+  text,
+  whole,
+  word,
+} from './primitives';
+
+const publicKey = text('a public key on one line, such as "ssh-ed25519 AAAA… name"', (value) =>
+  /^(ssh-(ed25519|rsa)|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]{40,}={0,2}( [^\p{Cc}]+)?$/u.test(
+    value,
+  ),
+);
+
+/** A range that is small enough to be somebody's. */
+const network = range(
+  'a range of your own, such as 84.20.10.0/24: neither a large part of the internet nor one of the documentation',
+  (value) => !isWorldwide(value) && !isDocumentation(value),
+);
+
+/** What else a node listens on, between the nodes or for the world. */
+const takenPorts = [80, 443, 2379, 2380, 5001, 6443, 10250];
+
+const sshPorts = list(portNumber).superRefine((ports, context) => {
+  if (ports.length === 0) {
+    const message = 'is empty, so nobody could log on; it must name at least one port';
+    context.addIssue({ code: 'custom', message });
+  }
+  for (const [index, port] of ports.entries()) {
+    const problem = takenPorts.includes(port)
+      ? 'which the node itself listens on'
+      : ports.indexOf(port) < index && 'which stands here already';
+    if (problem) {
+      const message = `is ${port}, ${problem}; choose another, or remove it`;
+      context.addIssue({ code: 'custom', path: [index], message });
+    }
+  }
+});
+
+/** Who may log on to the nodes, and from where. */
+export const access = strictObject({
+  user: text('a user name: a-z, 0-9, "-" and "_", at most 32, and not root', (value) =>
+    /^(?!root$)[a-z_][a-z0-9_-]{0,31}$/.test(value),
+  ),
+  authorizedKeys: resolvable(
+    distinct(list(publicKey).min(1, 'is empty, so nobody could log on; name a key')),
+  ),
+  networks: resolvable(distinct(list(network).min(1, 'is empty, so nobody could log on; name a range'))),
+  sshPorts,
+});
+
+const schedule = text(
+  'five fields as cron has them (minute, hour, day, month, weekday), such as "0 */6 * * *"',
+  isSchedule,
+);
+
+const reservation = strictObject({ cpu, memory: bytes });
+
+/** How k3s is set up on the nodes. */
+export const cluster = strictObject({
+  initialised: flag,
+  firstNode: serviceName,
+  nodeAddresses: word('public', 'private'),
+  flannelBackend: word('vxlan', 'wireguard-native'),
+  secretsEncryption: flag,
+  embeddedRegistry: flag,
+  registry: strictObject({
+    host: hostName,
+    user: resolvable(text('a user name', (value) => /^[\w.@-]+$/.test(value))),
+  }),
+  snapshots: strictObject({
+    schedule,
+    retention: whole(1, 1000, ' snapshots'),
+    s3Secret: objectName,
+  }),
+  reserved: strictObject({ system: reservation, kubernetes: reservation }),
+});
+
+export type Cluster = z.output<typeof cluster>;

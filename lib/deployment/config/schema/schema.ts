@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import * as rules from '../../../kubernetes/value-rule';
+import { nodeRoles } from '../../../nodes/node-setup';
+import { adopt } from './adopt';
+import { cloudflare } from './cloudflare';
+import { access, cluster } from './cluster';
+import { hetzner } from './hetzner';
+import { type Location, networkZones } from './locations';
+import { nodeTypes } from './node-types';
+import { metricsServer } from './observability';
+import {
+  counted,
+  dataKey,
+  distinct,
+  flag,
+  hostName,
+  ipv4Address,
+  isDate,
+  labelKey,
+  labelValue,
+  list,
+  named,
+  objectName,
+  othersUnresolved,
+  portNumber,
+  publicAddress,
+  publicIpv4Range,
+  publicIpv6Range,
+  resolvable,
+  ruled,
+  serviceName,
+  strictObject,
+  text,
+  whole,
+  word,
+  wrong,
+} from './primitives';
+import { availabilityPromise } from './promises';
+import { workload } from './workloads';
+
+const node = strictObject({
+  address: publicAddress,
+  hostname: objectName,
+  type: word(...(Object.keys(nodeTypes) as [string, ...string[]])),
+  location: word(...(Object.keys(networkZones) as [Location, ...Location[]])),
+  image: text('the name of an image such as ubuntu-24.04', (value) => /^[a-z0-9][a-z0-9.-]*$/.test(value)),
+  role: word(...nodeRoles).exactOptional(),
+  privateAddress: ipv4Address.exactOptional(),
+  reverseDns: hostName.exactOptional(),
+  backups: flag.exactOptional(),
+  deleteProtection: flag.exactOptional(),
+  labels: named(labelKey, labelValue).exactOptional(),
+});
+
+const image = strictObject({
+  repository: ruled(rules.imageRepository),
+  tag: resolvable(ruled(rules.imageTag)),
+});
+
+const secret = strictObject({
+  revision: counted(rules.revision).exactOptional(),
+  keys: named(
+    dataKey,
+    text('what the key is for', () => true),
+  ),
+  others: othersUnresolved,
+});
+
+const edge = strictObject({
+  zone: hostName,
+  tlsSecret: objectName,
+  rateLimit: strictObject({
+    average: whole(1, 100_000, ' requests a second'),
+    burst: whole(1, 100_000, ' requests'),
+  }),
+  maxBodyBytes: whole(1, 2 ** 40, ' bytes').exactOptional(),
+  cloudflare: cloudflare.exactOptional(),
+});
+
+/** Where Terraform keeps what it knows. @default a file beside the output directory */
+const terraform = strictObject({
+  backblazeB2: strictObject({
+    bucket: text('the name of a bucket', (value) => /^[a-zA-Z0-9-]{6,63}$/.test(value)),
+    region: text('a region such as us-east-005', (value) => /^[a-z]+-[a-z]+-\d{3}$/.test(value)),
+  }),
+});
+
+const acknowledgement = strictObject({
+  rule: text('the id of a rule, such as image-by-digest'),
+  objects: distinct(
+    list(
+      text('an object as findings name it, such as Deployment honeydue/api; * stands for any characters'),
+    ).min(1, 'is empty; name an object'),
+  ),
+  reason: text('why the rule is broken here and that is right'),
+  expires: text('a date such as 2027-01-31', isDate).exactOptional(),
+});
+
+const k3sRelease = text('a k3s release such as v1.34.6+k3s1', (value) =>
+  /^v1\.(0|[1-9]\d*)\.(0|[1-9]\d*)\+k3s[1-9]\d*$/.test(value),
+);
+
+const sha256 = text('a SHA-256: 64 hexadecimal digits, as sha256sum prints it', (value) =>
+  /^[0-9a-f]{64}$/.test(value),
+);
+/** Findings that are right in general and accepted here. */
+export const acknowledgementsSchema = list(acknowledgement);
+
+/** `config/production.yaml`: one deployment, as its operator states it. */
+export const deploymentSchema = strictObject({
+  namespace: serviceName.refine((name) => !/^(default|(kube|system)-.*)$/.test(name), {
+    error: ({ input }) =>
+      `is "${input}"; it must be a name of your own: Kubernetes keeps default, kube-* and system-* for itself`,
+  }),
+  k3s: k3sRelease,
+  k3sSha256: named(
+    k3sRelease,
+    strictObject({ amd64: sha256.exactOptional(), arm64: sha256.exactOptional() }),
+  ).exactOptional(),
+  nodes: named(serviceName, node),
+  access,
+  cluster,
+  imagePullSecret: objectName,
+  images: named(serviceName, image),
+  config: strictObject({
+    name: objectName.refine((name) => name !== 'kube-root-ca.crt', {
+      error: 'is kube-root-ca.crt, which the cluster keeps in every namespace; choose another',
+    }),
+    data: named(dataKey, resolvable(text('text', () => true))),
+    others: othersUnresolved,
+  }),
+  secrets: named(objectName, secret),
+  external: named(
+    serviceName,
+    strictObject({ host: resolvable(hostName), port: portNumber }),
+  ).exactOptional(),
+  edge: edge.exactOptional(),
+  metrics: metricsServer.exactOptional(),
+  hetzner: hetzner.exactOptional(),
+  adopt: adopt.exactOptional(),
+  terraform: terraform.exactOptional(),
+  workloads: named(serviceName, workload).refine((all) => Object.keys(all).length > 0, {
+    error: 'is empty; describe a workload',
+  }),
+  promises: list(availabilityPromise).exactOptional(),
+  acknowledgements: acknowledgementsSchema.exactOptional(),
+});
+
+/** `config/images.lock.yaml`: the digest of each image, and the tag it was looked up for. */
+export const imagesLockSchema = named(
+  serviceName,
+  strictObject({
+    tag: text('the tag that the digest was looked up for', () => true).exactOptional(),
+    digest: resolvable(
+      text('a digest: sha256: and 64 hexadecimal digits', (value) => /^sha256:[0-9a-f]{64}$/.test(value)),
+    ),
+  }),
+);
+
+const nobody = 'so nobody would be let in over it; list the ranges that https://www.cloudflare.com/ips has';
+
+/** `config/cloudflare-ip-ranges.json`: who may speak for a client, and when somebody last looked. */
+export const cloudflareRangesSchema = strictObject({
+  source: text('the address of the list'),
+  checked: z.union([text('a date such as 2026-05-15', isDate), z.null()], {
+    error: (issue) => wrong(issue.input, 'the date on which the list was last compared, or null'),
+  }),
+  ipv4: distinct(list(publicIpv4Range).min(1, `is empty, ${nobody}`)),
+  ipv6: distinct(list(publicIpv6Range).min(1, `is empty, ${nobody}`)),
+});
+
+export type CloudflareRanges = z.output<typeof cloudflareRangesSchema>;
+export type Acknowledgements = z.output<typeof acknowledgementsSchema>;
+export type Deployment = z.output<typeof deploymentSchema>;
+export type ImagesLock = z.output<typeof imagesLockSchema>;

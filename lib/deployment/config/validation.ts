@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import type { Problem } from '../../input/problem';
+import type { Path, YamlSource } from '../../input/source';
+import { formatPath } from '../../input/source';
+import { unknownKeysOf } from './schema/primitives';
+
+type Issue = z.core.$ZodIssue;
+
+/** What a schema made of a source: the value where all of it is valid, and else what is wrong. */
+export interface Validation<T> {
+  readonly problems: readonly Problem[];
+  /**
+   * The value without the parts that are wrong, so that what can be said of the rest is said in the same
+   * run; undefined when too little is left.
+   */
+  readonly value: T | undefined;
+}
+
+/** A file is validated once, and a validator that is compiled first, as zod does by default, is slower by then. */
+const once = { jitless: true };
+
+/** Holds a source against a schema, and finds where each problem stands. */
+export function validate<T>(schema: z.ZodType<T>, source: YamlSource): Validation<T> {
+  const data = source.data();
+  const result = schema.safeParse(data, once);
+  if (result.success) return { problems: [], value: result.data };
+  const findings = withoutEchoes(result.error.issues.flatMap((issue) => explain(issue, [], data)));
+  const problems = findings.map(({ path, key, message }) => ({
+    place: key ? source.placeOfKey(path) : source.placeOf(path),
+    path: formatPath(path),
+    message,
+  }));
+  return { problems, value: salvage(schema, data, findings) };
+}
+
+interface Finding {
+  readonly path: Path;
+  /** The key is wrong, not the value below it. */
+  readonly key: boolean;
+  readonly message: string;
+  /** The path that was probably meant by a key that is wrong. */
+  readonly meant?: string;
+  /** Nothing is at the path. */
+  readonly isMissing: boolean;
+}
+
+/** A misspelt key is missing under its right name too: that is one mistake, and its suggestion says enough. */
+function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const meant = new Set(findings.flatMap((finding) => finding.meant ?? []));
+  return findings.filter(({ path, isMissing }) => !(isMissing && meant.has(formatPath(path))));
+}
+
+function explain(issue: Issue, parent: Path, data: unknown): Finding[] {
+  const path = [...parent, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
+  if (issue.code === 'unrecognized_keys') {
+    const unknown = unknownKeysOf(issue);
+    return issue.keys.map((key, index) => {
+      const { message = issue.message, meant } = unknown[index] ?? {};
+      return {
+        ...{ path: [...path, key], key: true, message, isMissing: false },
+        ...(meant !== undefined && { meant: formatPath([...path, meant]) }),
+      };
+    });
+  }
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map(({ message }) => ({
+      ...{ path, key: true, message: `the name ${message}`, isMissing: false },
+    }));
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    return branch(issue.errors, valueAt(data, path)).flatMap((inner) => explain(inner, path, data));
+  }
+  return [{ path, key: false, message: issue.message, isMissing: valueAt(data, path) === undefined }];
+}
+
+/** Of a union's branches the one that was meant: the marked one, else the one that got further in. */
+function branch(branches: readonly (readonly Issue[])[], input: unknown): readonly Issue[] {
+  const first = branches[0] ?? [];
+  const marked = typeof input === 'object' && input !== null && 'unresolved' in input;
+  if (marked) return branches.at(-1) ?? first;
+  return branches.find((issues) => issues.some(({ path }) => path.length > 0)) ?? first;
+}
+
+/**
+ * First without the very values that are wrong, then without the entries (a workload, a node, a Secret)
+ * that they leave incomplete.
+ */
+function salvage<T>(schema: z.ZodType<T>, data: unknown, findings: readonly Finding[]): T | undefined {
+  const pruned = structuredClone(data);
+  for (const { path } of findings) remove(pruned, path);
+  const second = schema.safeParse(pruned, once);
+  if (second.success) return second.data;
+  for (const { path } of second.error.issues) remove(pruned, path.slice(0, 2) as Path);
+  const third = schema.safeParse(pruned, once);
+  return third.success ? third.data : undefined;
+}
+
+function remove(data: unknown, path: Path): void {
+  const parent = valueAt(data, path.slice(0, -1));
+  const last = path.at(-1);
+  if (typeof parent !== 'object' || parent === null || last === undefined) return;
+  if (Array.isArray(parent)) parent.splice(Number(last), 1);
+  else Reflect.deleteProperty(parent, last);
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null
+        ? (value as Record<string | number, unknown>)[step]
+        : undefined,
+    data,
+  );
+}

@@ -1,0 +1,113 @@
+import { selectorLabels } from '../../constructs/labels';
+import { redisPort } from '../../constructs/ports';
+import type { Flow, Peer } from '../../documents/flow';
+import { privateRanges } from '../../documents/topology';
+import { isApplication, type Workload } from '../config/schema/workloads';
+import { flannelAddresses } from './addresses';
+import { type Model, nodeAddresses } from './model';
+import { scrapeTargets } from './scrape-targets';
+
+/** Whom a workload opens connections to: pods of another one, a service outside, or a program on the nodes themselves. */
+export interface Target {
+  readonly kind: 'workload' | 'external' | 'nodes';
+  readonly name: string;
+  readonly port: number;
+}
+
+/** Where Traefik's requests come from. */
+const traefik = flannelAddresses().map((address) => ({
+  address,
+  from: { kind: 'addresses', cidr: `${address}/32`, except: [] } satisfies Peer,
+}));
+
+const world: Peer = { kind: 'addresses', cidr: '0.0.0.0/0', except: privateRanges };
+
+/** Every connection that the configuration declares. What the policies allow is held against this. */
+export function declaredFlows(model: Model): Flow[] {
+  return model.workloads.flatMap(([name, workload]) => [
+    ...ingressFlows(model, name, workload),
+    ...targetsOf(model, workload).flatMap((target) => outgoingFlows(model, name, target)),
+  ]);
+}
+
+/** Whom a workload connects to: what it names, and what follows from what it is. */
+export function targetsOf(model: Model, workload: Workload): Target[] {
+  if (isApplication(workload)) return (workload.connectsTo ?? []).map((name) => namedTarget(model, name));
+  const server = model.metrics === undefined ? [] : [model.metrics.server];
+  switch (workload.kind) {
+    case 'Redis':
+      return [];
+    case 'RedisExporter':
+      return [namedTarget(model, workload.redis)];
+    case 'PostgresBackup': {
+      const ends = [workload.database.server, workload.bucket.server, ...server];
+      return ends.map((name) => namedTarget(model, name));
+    }
+    case 'MetricsAgent': {
+      const scraped = scrapeTargets(model).map(({ job: name, port, on }): Target => {
+        return { kind: on === 'pods' ? 'workload' : 'nodes', name, port };
+      });
+      return [...server.map((name) => namedTarget(model, name)), ...scraped];
+    }
+  }
+}
+
+/** The port on which a workload answers others, if it does. */
+function servingPort(workload: Workload): number | undefined {
+  if (workload.kind === 'WebService') return workload.port;
+  return workload.kind === 'Redis' ? redisPort : undefined;
+}
+
+function namedTarget({ external, workloads }: Model, name: string): Target {
+  const outside = external[name];
+  if (outside !== undefined) return { kind: 'external', name, port: outside.port };
+  const inside = workloads.find(([candidate]) => candidate === name)?.[1];
+  const port = inside === undefined ? undefined : servingPort(inside);
+  if (port === undefined) throw new Error(`nothing called ${name} answers on a port`);
+  return { kind: 'workload', name, port };
+}
+
+/** Traefik reaches whatever has a host, from any node. */
+function ingressFlows({ namespace }: Model, name: string, workload: Workload): Flow[] {
+  if (workload.kind !== 'WebService' || (workload.hosts ?? []).length === 0) return [];
+  const { port } = workload;
+  const to = pods(namespace, name);
+  return traefik.map(({ address, from }) => ({
+    name: `traefik (${address}) -> ${name}:${port}`,
+    from,
+    to,
+    protocol: 'TCP',
+    port,
+  }));
+}
+
+function outgoingFlows(model: Model, from: string, target: Target): Flow[] {
+  const { name, port } = target;
+  const sender = pods(model.namespace, from);
+  return peersOf(model, target).map((to) => ({
+    name: `${from} -> ${name}:${port}`,
+    from: sender,
+    to,
+    protocol: 'TCP',
+    port,
+  }));
+}
+
+function peersOf(model: Model, { kind, name }: Target): Peer[] {
+  switch (kind) {
+    case 'workload':
+      return [pods(model.namespace, name)];
+    case 'external':
+      return [world];
+    case 'nodes':
+      return nodeAddresses(model).map((address) => ({
+        kind: 'addresses',
+        cidr: `${address}/32`,
+        except: [],
+      }));
+  }
+}
+
+function pods(namespace: string, name: string): Peer {
+  return { kind: 'pods', namespace, labels: selectorLabels(name) };
+}

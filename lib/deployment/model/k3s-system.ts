@@ -1,0 +1,68 @@
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
+
+/**
+ * What k3s runs of itself beside Traefik, as far as a failure cares: one pod each, which leaves a lost node only after
+ * the 300 s that the API server adds by default (k3s-io/k3s#3092, #14344). CoreDNS is what pods find each other by.
+ *
+ * @see https://github.com/k3s-io/k3s/tree/v1.34.6%2Bk3s1/manifests coredns.yaml, metrics-server, local-storage.yaml
+ */
+export const k3sSystem: readonly KubernetesObject[] = [
+  deployment(
+    'coredns',
+    { maxUnavailable: 1 },
+    {
+      priorityClassName: 'system-cluster-critical',
+      topologySpreadConstraints: [
+        {
+          maxSkew: 1,
+          topologyKey: 'kubernetes.io/hostname',
+          whenUnsatisfiable: 'DoNotSchedule',
+          labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'coredns' } },
+        },
+      ],
+      containers: [
+        {
+          name: 'coredns',
+          resources: { requests: { cpu: '100m', memory: '70Mi' } },
+          readinessProbe: { httpGet: { path: '/ready', port: 8181 }, periodSeconds: 2 },
+        },
+      ],
+    },
+  ),
+  deployment(
+    'metrics-server',
+    { maxUnavailable: 0 },
+    {
+      priorityClassName: 'system-node-critical',
+      containers: [
+        {
+          name: 'metrics-server',
+          resources: { requests: { cpu: '100m', memory: '70Mi' } },
+          readinessProbe: { httpGet: { path: '/readyz', port: 10250 }, periodSeconds: 2 },
+        },
+      ],
+    },
+  ),
+  deployment(
+    'local-path-provisioner',
+    {},
+    { priorityClassName: 'system-node-critical', containers: [{ name: 'local-path-provisioner' }] },
+  ),
+];
+
+type Fields = { readonly [field: string]: Json };
+
+function deployment(name: string, rollingUpdate: Fields, spec: Fields): KubernetesObject {
+  const labels = { 'app.kubernetes.io/name': name };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'kube-system' },
+    spec: {
+      replicas: 1,
+      strategy: { type: 'RollingUpdate', rollingUpdate },
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec },
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { FirewallRule } from '../../../imports/providers/hcloud/firewall';
+import type { NodeRole } from '../../nodes/node-setup';
+
+/** What the firewall knows of a cluster. Hetzner's filters public interfaces alone, never a private network. */
+export interface FirewallProps {
+  /** The ranges that may reach 443; none for a cluster without an edge. */
+  readonly cloudflareRanges: readonly string[];
+  /** The networks that may reach SSH and the API server. */
+  readonly operatorNetworks: readonly string[];
+  readonly sshPorts: readonly number[];
+  /** The public addresses by which the nodes talk to each other; none when they talk over a private network. */
+  readonly peers: Readonly<Record<NodeRole, readonly string[]>>;
+  readonly flannelBackend: 'vxlan' | 'wireguard-native';
+  /** Whether nodes hand images to each other. */
+  readonly embeddedRegistry: boolean;
+  /** Where programs on the nodes' own network answer a metrics agent, which runs on one node and asks all. */
+  readonly metricsPorts: readonly number[];
+}
+
+const everybody = ['0.0.0.0/0', '::/0'];
+
+/** @see https://docs.k3s.io/installation/requirements#inbound-rules-for-k3s-nodes */
+const ports = { etcd: '2379-2380', apiServer: '6443', kubelet: '10250', registry: '5001' } as const;
+const flannelPorts = { vxlan: '8472', 'wireguard-native': '51820' } as const;
+
+/** What may come in to nodes of a role. Whatever has no rule here is dropped; all that goes out goes out. */
+export function firewallRules(props: FirewallProps, role: NodeRole): FirewallRule[] {
+  const { cloudflareRanges, operatorNetworks, sshPorts, peers } = props;
+  return [
+    ...(cloudflareRanges.length === 0 ? [] : [tcp('443', cloudflareRanges, 'HTTPS, from Cloudflare')]),
+    ...sshPorts.map((port) => tcp(String(port), operatorNetworks, 'SSH, from the operator')),
+    ...(role === 'server'
+      ? [tcp(ports.apiServer, operatorNetworks, "Kubernetes' API, from the operator")]
+      : []),
+    { direction: 'in', protocol: 'icmp', sourceIps: everybody, description: 'ping, and path MTU' },
+    ...(peers.server.length === 0 ? [] : betweenNodes(props, role)),
+  ];
+}
+
+/** Nodes that talk over public addresses meet this firewall on the way: without these rules etcd has no quorum. */
+function betweenNodes(
+  { peers, flannelBackend, embeddedRegistry, metricsPorts }: FirewallProps,
+  role: NodeRole,
+): FirewallRule[] {
+  const servers = peers.server.map((address) => `${address}/32`);
+  const nodes = [...servers, ...peers.agent.map((address) => `${address}/32`)];
+  return [
+    ...(role === 'server'
+      ? [
+          tcp(ports.etcd, servers, 'etcd, between nodes'),
+          tcp(ports.apiServer, nodes, "Kubernetes' API, between nodes"),
+        ]
+      : []),
+    tcp(ports.kubelet, nodes, 'kubelet, between nodes'),
+    ...metricsPorts.map((port) => tcp(String(port), nodes, 'metrics, between nodes')),
+    ...(embeddedRegistry ? [tcp(ports.registry, nodes, 'images, between nodes')] : []),
+    // Every node's embedded registry answers on 6443; a server's rule for its API is the same.
+    ...(embeddedRegistry && role === 'agent'
+      ? [tcp(ports.apiServer, nodes, 'list of images, between nodes')]
+      : []),
+    {
+      direction: 'in',
+      protocol: 'udp',
+      port: flannelPorts[flannelBackend],
+      sourceIps: nodes,
+      description: `flannel (${flannelBackend}), between nodes`,
+    },
+  ];
+}
+
+function tcp(port: string, sources: readonly string[], description: string): FirewallRule {
+  return { direction: 'in', protocol: 'tcp', port, sourceIps: [...sources], description };
+}

@@ -1,0 +1,97 @@
+import type { OutputFile } from '../../documents/file';
+import type { NodeSetup } from '../../nodes/node-setup';
+import type { ClusterProps, NodeProps } from '../../nodes/props';
+import { nodeScript } from '../../nodes/script';
+import { nodeSetup } from '../../nodes/setup';
+import { roleOf, serverNames } from '../config/schema/node-role';
+import type { Resolvable } from '../config/schema/unresolved';
+import { isUnresolved } from '../config/schema/unresolved';
+import { defaultTopology, serviceCidr } from '../model/addresses';
+import type { Model } from '../model/model';
+import { nodeMetricsPorts } from '../model/scrape-targets';
+
+/** What each node of a deployment is to be. */
+export function nodeSetups(model: Model): NodeSetup[] {
+  return Object.keys(model.nodes).map((name) => nodeSetupOf(model, name));
+}
+
+/** What one node is to be. */
+export function nodeSetupOf(model: Model, name: string): NodeSetup {
+  return nodeSetup(nodeProps(model, name));
+}
+
+/** `nodes/<name>.sh`, one for each node. In a directory of its own, where `kubectl apply -f dist/` doesn't look. */
+export function nodeScriptFiles(setups: readonly NodeSetup[]): OutputFile[] {
+  return setups.map((setup) => ({ path: `nodes/${setup.name}.sh`, text: nodeScript(setup) }));
+}
+
+function nodeProps(model: Model, name: string): NodeProps {
+  const node = nodeOf(model, name);
+  const { hostname, address, type, labels = {} } = node;
+  const { access, k3s, k3sSha256, cloudflareRanges, unresolvedOfNodes } = model;
+  // Hetzner's CAX are its only servers of another architecture.
+  const architecture = type.startsWith('cax') ? 'arm64' : 'amd64';
+  return {
+    name,
+    hostname,
+    address,
+    architecture,
+    role: roleOf(node),
+    k3sVersion: k3s,
+    k3sSha256: k3sSha256?.[k3s]?.[architecture],
+    labels,
+    access: { ...access, authorizedKeys: known(access.authorizedKeys), networks: known(access.networks) },
+    cluster: clusterProps(model, name),
+    cloudflareRanges,
+    unresolved: unresolvedOfNodes,
+  };
+}
+
+function clusterProps(model: Model, name: string): ClusterProps {
+  const { registry, ...cluster } = model.cluster;
+  const user = known(registry.user);
+  return {
+    ...cluster,
+    nodeAddress: clusterAddress(model, name),
+    peers: Object.keys(model.nodes)
+      .filter((peer) => peer !== name)
+      .map((peer) => ({
+        name: peer,
+        address: clusterAddress(model, peer),
+        role: roleOf(nodeOf(model, peer)),
+      })),
+    join: serverToJoin(model, name),
+    metricsPorts: nodeMetricsPorts(model),
+    podCidr: defaultTopology.podCidr,
+    serviceCidr,
+    registry: user === undefined ? undefined : { host: registry.host, user },
+  };
+}
+
+/**
+ * The first node initialises a new cluster and joins nobody. In one that is initialised it joins another, like every
+ * node: k3s ignores that while there is data, and without data a server that joins nobody would begin a cluster of its
+ * own.
+ */
+function serverToJoin(model: Model, name: string): string | undefined {
+  const { initialised, firstNode } = model.cluster;
+  if (name !== firstNode) return clusterAddress(model, firstNode);
+  const [other] = serverNames(model.nodes).filter((candidate) => candidate !== name);
+  return initialised && other !== undefined ? clusterAddress(model, other) : undefined;
+}
+
+/** The address by which the other nodes know a node. */
+function clusterAddress(model: Model, name: string): string {
+  const { address, privateAddress } = nodeOf(model, name);
+  return model.cluster.nodeAddresses === 'private' ? (privateAddress ?? address) : address;
+}
+
+function nodeOf({ nodes }: Model, name: string): Model['nodes'][string] {
+  const node = nodes[name];
+  if (node === undefined) throw new Error(`no node is called ${name}`);
+  return node;
+}
+
+function known<T>(value: Resolvable<T>): T | undefined {
+  return isUnresolved(value) ? undefined : value;
+}

@@ -1,0 +1,135 @@
+import { Ruleset, type RulesetRules } from '@cdktf/provider-cloudflare/lib/ruleset';
+import { Construct } from 'constructs';
+import { isUnresolved } from '../config/schema/unresolved';
+import type { Model } from '../model/model';
+import * as kinds from './kinds';
+import { expression as computed, literal, quoted } from './literal';
+import type { Variables } from './variables';
+import type { Zone } from './zone';
+
+type Edge = NonNullable<Model['edge']>;
+type Cloudflare = NonNullable<Edge['cloudflare']>;
+
+export interface RulesetsProps {
+  readonly zone: Zone;
+  readonly cloudflare: Cloudflare;
+  /** The nodes' own addresses, from which web's server calls the API for all of its users. */
+  readonly addresses: readonly string[];
+  readonly adopt: NonNullable<Model['adopt']>['rulesets'];
+  readonly variables: Variables;
+}
+
+/**
+ * One ruleset a phase, and it is the whole of the phase: a rule that somebody made by hand and that isn't here goes with
+ * the next apply. Each rule has a name of its own (`ref`), so that a change of one is a change of one.
+ */
+export class Rulesets extends Construct {
+  constructor(
+    scope: Construct,
+    private readonly props: RulesetsProps,
+  ) {
+    super(scope, 'rulesets');
+    this.add('customRules', 'http_request_firewall_custom', 'custom rules', this.customRules());
+    this.add('rateLimit', 'http_ratelimit', 'rate limit', [this.rateLimit()]);
+    this.add('cacheRules', 'http_request_cache_settings', 'cache rules', this.cacheRules());
+  }
+
+  private add(
+    name: keyof NonNullable<RulesetsProps['adopt']>,
+    phase: string,
+    title: string,
+    rules: RulesetRules[],
+  ): void {
+    if (rules.length === 0) return;
+    const { zone, adopt, variables } = this.props;
+    const ruleset = new Ruleset(this, `cloudflare_ruleset.${phase}`, {
+      zoneId: zone.zoneId,
+      kind: 'zone',
+      phase,
+      name: title,
+      rules,
+    });
+    const id = adopt?.[name];
+    if (id === undefined) return;
+    const known = variables.text(['adopt', 'rulesets', name], id, kinds.cloudflareId);
+    ruleset.importFrom(`zones/${zone.statedId}/${known}`);
+    // Another name would replace it, and the dashboard calls its rulesets "default".
+    ruleset.lifecycle = { ignoreChanges: ['name'] };
+  }
+
+  /** The exemption comes first: rules after it could end a request before the rate limit is reached. */
+  private customRules(): RulesetRules[] {
+    const { cloudflare, addresses } = this.props;
+    return [
+      {
+        ref: 'nodes_unlimited',
+        description: "The nodes' own addresses stand for all users of web, and are not counted",
+        // The rate limit's own expression can't say it: on the Free plan it knows nothing but the path.
+        expression: `ip.src in {${addresses.join(' ')}}`,
+        action: 'skip',
+        actionParameters: { phases: ['http_ratelimit'] },
+        logging: { enabled: false },
+        enabled: true,
+      },
+      ...cloudflare.customRules.map(({ name, description, expression, action }) => ({
+        ref: name,
+        description: literal(description),
+        expression: literal(expression),
+        action,
+        enabled: true,
+      })),
+    ];
+  }
+
+  /** What the Free plan has: one rule, by path, for each address and data centre, over ten seconds. */
+  private rateLimit(): RulesetRules {
+    return {
+      ref: 'sign_in',
+      description: 'Sign-in attempts from one address',
+      expression: `http.request.uri.path in {${this.signInPaths()}}`,
+      action: 'block',
+      ratelimit: {
+        characteristics: ['cf.colo.id', 'ip.src'],
+        period: 10,
+        requestsPerPeriod: this.props.cloudflare.signIn.requests,
+        mitigationTimeout: 10,
+      },
+      enabled: true,
+    };
+  }
+
+  /** Each path behind each prefix, as the Rules language writes a set. */
+  private signInPaths(): string {
+    const { prefixes, paths } = this.props.cloudflare.signIn;
+    if (!isUnresolved(paths)) {
+      return prefixes
+        .flatMap((prefix) => paths.map((path) => JSON.stringify(literal(prefix + path))))
+        .join(' ');
+    }
+    const place = ['edge', 'cloudflare', 'signIn', 'paths'];
+    const asked = this.props.variables.asked(place, paths.unresolved, kinds.paths);
+    const all = `setproduct([${prefixes.map(quoted).join(', ')}], ${asked})`;
+    return computed(`join(" ", [for path in ${all} : jsonencode(join("", path))])`);
+  }
+
+  private cacheRules(): RulesetRules[] {
+    return this.props.cloudflare.cacheRules.map(({ name, description, expression, edgeSeconds }) => ({
+      ref: name,
+      description: literal(description),
+      expression: literal(expression),
+      action: 'set_cache_settings',
+      actionParameters: {
+        cache: true,
+        edgeTtl: {
+          ...(edgeSeconds === undefined
+            ? { mode: 'respect_origin' }
+            : { mode: 'override_origin', default: edgeSeconds }),
+          // A file that a rollout hasn't brought to every pod yet must not stay missing.
+          statusCodeTtl: [{ statusCodeRange: { from: 400, to: 599 }, value: -1 }],
+        },
+        browserTtl: { mode: 'respect_origin' },
+      },
+      enabled: true,
+    }));
+  }
+}

@@ -1,0 +1,50 @@
+import type { Construct } from 'constructs';
+import { type PropProblem, refuse } from '../../constructs/props-error';
+import { cloudInit, type SecretFile } from '../../nodes/cloud-init';
+import { nodeScript } from '../../nodes/script';
+import { madeNodes } from '../model/made-nodes';
+import type { Model } from '../model/model';
+import * as kinds from './kinds';
+import { expression } from './literal';
+import { nodeSetupOf } from './node-scripts';
+import type { VariableKind, Variables } from './variables';
+
+/**
+ * What cloud-init runs on each server that is made, by the node's name: its own script. One that runs has read its
+ * user-data long ago.
+ *
+ * @throws PropsError for each node whose user-data is longer than Hetzner takes
+ */
+export function userDataOfMade(
+  scope: Construct,
+  model: Model,
+  variables: Variables,
+): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  const problems: PropProblem[] = [];
+  for (const name of madeNodes(model)) {
+    try {
+      texts.set(name, cloudInit(nodeScript(nodeSetupOf(model, name)), secretFiles(variables)));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      problems.push({ path: ['nodes', name], message: error.message });
+    }
+  }
+  refuse(scope, model, problems);
+  return texts;
+}
+
+function secretFiles(variables: Variables): SecretFile[] {
+  const file = (variable: string, description: string, kind: VariableKind): SecretFile => {
+    variables.secret(variable, description, kind);
+    return { name: variable.replaceAll('_', '-'), base64: expression(`base64encode(var.${variable})`) };
+  };
+  return [
+    file(
+      'k3s_token',
+      'The token by which servers join the cluster. Keep it: a restore needs it.',
+      kinds.k3sToken,
+    ),
+    file('registry_password', 'The password by which the nodes pull images.', kinds.password),
+  ];
+}

@@ -1,0 +1,46 @@
+import { DataCloudflareZone } from '@cdktf/provider-cloudflare/lib/data-cloudflare-zone';
+import { CloudflareProvider } from '@cdktf/provider-cloudflare/lib/provider';
+import { Construct } from 'constructs';
+import type { Resolvable } from '../config/schema/unresolved';
+import * as kinds from './kinds';
+import { expression, literal, quoted } from './literal';
+import type { Variables } from './variables';
+
+export interface ZoneProps {
+  readonly name: string;
+  readonly id: Resolvable<string>;
+  readonly variables: Variables;
+}
+
+/**
+ * The zone, as data: it holds records of others, such as those of the mail, so nobody here makes or removes it. Whatever
+ * refers to `zoneId` waits until the id has proved to be that of the zone that is meant.
+ */
+export class Zone extends Construct {
+  /** For resources. */
+  readonly zoneId: string;
+  /** For the ids of imports, which must be known before anything is read. */
+  readonly statedId: string;
+
+  constructor(scope: Construct, { name, id, variables }: ZoneProps) {
+    super(scope, 'zone');
+    const description =
+      "Cloudflare's API token for this zone: Zone Settings, DNS, SSL and Certificates, Zone WAF, Cache Rules and Bot Management, to edit.";
+    new CloudflareProvider(this, 'provider.cloudflare', {
+      apiToken: variables.secret('cloudflare_api_token', description, kinds.cloudflareToken),
+    });
+    this.statedId = variables.text(['edge', 'cloudflare', 'zoneId'], id, kinds.cloudflareId);
+    const zone = new DataCloudflareZone(this, `data.cloudflare_zone.${name.replaceAll('.', '_')}`, {
+      zoneId: this.statedId,
+      lifecycle: {
+        postcondition: [
+          {
+            condition: expression(`self.name == ${quoted(name)}`),
+            errorMessage: literal(`This is not the zone ${name}. Correct edge.cloudflare.zoneId.`),
+          },
+        ],
+      },
+    });
+    this.zoneId = zone.zoneId;
+  }
+}

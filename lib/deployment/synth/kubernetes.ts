@@ -1,0 +1,51 @@
+import { ApiObject, type App, Chart } from 'cdk8s';
+import type { KubernetesDocument, KubernetesObject } from '../../documents/kubernetes';
+
+/** A chart, the file it becomes, and its objects in the order in which they were made. */
+export interface ChartDocuments {
+  readonly chart: Chart;
+  readonly file: string;
+  readonly documents: readonly KubernetesDocument[];
+}
+
+/**
+ * Turns a cdk8s app into documents, in memory, by the names of the charts.
+ *
+ * Each chart's objects are read straight from the tree, once. The stock `App.synth` resolves the dependencies of
+ * the whole app again for every chart, which makes it quadratic in their number.
+ */
+export function kubernetesDocuments(app: App): ChartDocuments[] {
+  return app.node.children
+    .filter((child): child is Chart => Chart.isChart(child))
+    .map((chart) => ({ chart, file: `${chart.node.id}.k8s.yaml` }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1))
+    .map(({ chart, file }) => ({ chart, file, documents: documentsOf(chart, file) }));
+}
+
+function documentsOf(chart: Chart, file: string): KubernetesDocument[] {
+  return chart.node
+    .findAll()
+    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
+    .map((object) => ({
+      file,
+      constructPath: object.node.path,
+      object: jsonOf(object),
+    }));
+}
+
+/** A class that cdk8s generated for one kind. */
+interface GeneratedKind {
+  /** Turns props into the object, by the fields that the kind has. */
+  manifest(props: unknown): KubernetesObject;
+}
+
+/**
+ * What `toJson` gives, from what it is made of. `toJson` asks three resolvers about every single value and copies the
+ * object twice more, for the sake of `Lazy` values. Our charts have none (test/synth compares), and it takes more than
+ * half of the time.
+ */
+function jsonOf(object: ApiObject): KubernetesObject {
+  const kind = object.constructor as unknown as Partial<GeneratedKind>;
+  if (kind.manifest === undefined || object['patches'].length > 0) return object.toJson();
+  return kind.manifest({ ...object['props'], metadata: object.metadata.toJson() });
+}

@@ -1,0 +1,153 @@
+import { type Alias, type Document, isNode } from 'yaml';
+import type { KubernetesObject } from '../documents/kubernetes';
+import { type ManifestYaml, parseManifestYaml, rememberTexts } from './manifest-yaml';
+import { ConfigError, type Place, type Problem } from './problem';
+import type { Path } from './source';
+import { type FileRole, readText } from './text';
+import { aliasTargets, walk } from './yaml-nodes';
+
+/** An object of a manifest, and where each of its values stands. */
+export interface LocatedObject {
+  readonly object: KubernetesObject;
+  /** The place of a value, or of its nearest parent that is there. */
+  readonly placeOf: (path: Path) => Place;
+}
+
+/** What names standard input among the files. */
+const standardInput = '-';
+
+/**
+ * The objects of manifests, whoever wrote them: several documents a file, of which those that are empty don't count, and
+ * Lists unfolded.
+ *
+ * @throws ConfigError with every file that can't be read and every document that is no Kubernetes object
+ */
+export function readManifests(paths: readonly string[]): KubernetesObject[] {
+  return readLocatedManifests(paths).map(({ object }) => object);
+}
+
+/**
+ * The same with the places of all values.
+ *
+ * @param paths files; `-` is standard input
+ * @throws ConfigError with every file that can't be read and every document that is no Kubernetes object
+ */
+export function readLocatedManifests(paths: readonly string[]): LocatedObject[] {
+  const problems: Problem[] = [];
+  const objects = paths.flatMap((path) => {
+    const file = path === standardInput ? 'standard input' : path;
+    const fail = (message: string, line = 1, column = 1) => {
+      problems.push({ place: { file, line, column }, path: '', message });
+    };
+    const text = attempt(() => readText(path === standardInput ? 0 : path, file, manifestRole), problems);
+    const { documents, placeAt } = parseManifestYaml(text ?? '');
+    return documents.flatMap((document) => {
+      const place = placeAt(document.range[0]);
+      // After the first error the parser has lost the structure, and its further errors mislead.
+      const [error] = document.errors;
+      if (error !== undefined) {
+        const { line, column } = placeAt(error.pos[0]);
+        fail(`is not YAML: ${error.message}`, line, column);
+        return [];
+      }
+      const endless = endlessAlias(document);
+      if (endless !== undefined) {
+        const { line, column } = placeAt(endless.range?.[0] ?? 0);
+        const name = endless.source;
+        fail(
+          `holds itself: the alias *${name} is inside its own anchor &${name}; write out the value`,
+          line,
+          column,
+        );
+        return [];
+      }
+      const value = contentOf(document);
+      if (value instanceof Error) fail(value.message, place.line, place.column);
+      // Helm leaves documents that hold a comment alone.
+      if (value instanceof Error || value === null) return [];
+      rememberTexts(document, value);
+      const found = unfold(value);
+      if (found.every(({ value }) => isObject(value))) {
+        return found.map(({ value, path: parent }) => ({
+          object: value as KubernetesObject,
+          placeOf: (steps: Path) => placeIn(document, placeAt, file, [...parent, ...steps]),
+        }));
+      }
+      fail(
+        'is no Kubernetes object: it must have apiVersion, kind and metadata.name',
+        place.line,
+        place.column,
+      );
+      return [];
+    });
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return objects;
+}
+
+function placeIn(document: Document, placeAt: ManifestYaml['placeAt'], file: string, path: Path): Place {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) {
+      return { file, ...placeAt(node.range[0]) };
+    }
+  }
+  return { file, line: 1, column: 1 };
+}
+
+/** What `<(helm template …)` names is a pipe. */
+const manifestRole: FileRole = {
+  remedy: 'name a YAML file',
+  purpose: 'hold Kubernetes objects',
+  pipes: true,
+};
+
+function attempt<Result>(step: () => Result, problems: Problem[]): Result | undefined {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}
+
+/** An alias inside of what it names. */
+function endlessAlias(document: Document): Alias | undefined {
+  return [...aliasTargets(document)].find(([alias, target]) => {
+    let within = false;
+    walk(target, (node) => {
+      within ||= node === alias;
+    });
+    return within;
+  })?.[0];
+}
+
+/** What a document holds, or why nobody can say. */
+function contentOf(document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    return new Error(`can't be read: ${(error as Error).message}`);
+  }
+}
+
+/** What `kubectl get -o yaml` prints of several objects: a List, or a list of one kind, whose items need not name it. */
+function unfold(value: unknown): { readonly value: unknown; readonly path: Path }[] {
+  const { apiVersion, kind, items } = (value ?? {}) as Partial<Record<string, unknown>>;
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items))
+    return [{ value, path: [] }];
+  const inherited = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
+  return items.flatMap((item, index) =>
+    unfold(typeof item === 'object' && item !== null ? { ...inherited, ...item } : item).map((each) => ({
+      value: each.value,
+      path: ['items', index, ...each.path],
+    })),
+  );
+}
+
+function isObject(value: unknown): value is KubernetesObject {
+  const { apiVersion, kind, metadata } = (value ?? {}) as Partial<Record<string, unknown>>;
+  const name = (metadata as { name?: unknown } | undefined)?.name;
+  return [apiVersion, kind, name].every((field) => typeof field === 'string');
+}

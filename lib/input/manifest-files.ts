@@ -1,0 +1,24 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What kubectl decodes. */
+const manifest = /\.(ya?ml|json)$/;
+
+/**
+ * The manifests that arguments name: a file, `-` and what isn't there are taken as they are, a directory stands for the manifests in it
+ * and below it. Hidden directories and node_modules are not searched.
+ */
+export function manifestFiles(paths: readonly string[]): string[] {
+  return paths.flatMap((path) =>
+    statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? filesBelow(path) : [path],
+  );
+}
+
+function filesBelow(directory: string): string[] {
+  const entries = readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return /^\.|^node_modules$/.test(entry.name) ? [] : filesBelow(path);
+    return entry.isFile() && manifest.test(entry.name) ? [path] : [];
+  });
+}

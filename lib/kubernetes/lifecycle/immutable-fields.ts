@@ -1,0 +1,36 @@
+/**
+ * The fields of a kind that no update may change, if nothing else that the object says matters. Kinds whose rules depend on
+ * more (Job, Pod, Service, claims and volumes, ConfigMap and Secret) have a file of their own beside this one.
+ *
+ * Source: Validate*Update of pkg/apis/<group>/validation/validation.go, Kubernetes 1.34.4, and of apiextensions-apiserver.
+ */
+export const immutableFields: Readonly<Record<string, readonly string[]>> = {
+  ClusterRoleBinding: ['roleRef'],
+  ClusterTrustBundle: ['spec.signerName'],
+  ControllerRevision: ['data'],
+  CSIDriver: ['spec.attachRequired', 'spec.volumeLifecycleModes'],
+  CSIStorageCapacity: ['nodeTopology', 'storageClassName'],
+  CustomResourceDefinition: ['spec.group', 'spec.scope', 'spec.names.kind', 'spec.names.plural'],
+  DaemonSet: ['spec.selector'],
+  Deployment: ['spec.selector'],
+  EndpointSlice: ['addressType'],
+  IngressClass: ['spec.controller'],
+  IPAddress: ['spec.parentRef'],
+  Job: [
+    ...['spec.selector', 'spec.completionMode', 'spec.podFailurePolicy', 'spec.backoffLimitPerIndex'],
+    ...['spec.managedBy', 'spec.successPolicy'],
+  ],
+  PriorityClass: ['value', 'preemptionPolicy'],
+  ReplicaSet: ['spec.selector'],
+  ResourceClaim: ['spec'],
+  ResourceClaimTemplate: ['spec'],
+  RoleBinding: ['roleRef'],
+  RuntimeClass: ['handler'],
+  Secret: ['type'],
+  StatefulSet: [
+    ...['spec.selector', 'spec.serviceName', 'spec.podManagementPolicy', 'spec.volumeClaimTemplates'],
+  ],
+  StorageClass: ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'],
+  VolumeAttachment: ['spec'],
+  VolumeAttributesClass: ['driverName', 'parameters'],
+};

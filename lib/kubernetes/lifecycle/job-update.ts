@@ -1,0 +1,58 @@
+import type { JobSpec, PodTemplateSpec } from '../../../imports/kubernetes/kinds';
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { isSameStored, type ObjectUpdate, type RefusedChange } from './refused-change';
+
+/** What of a Job depends on more than the field itself: an indexed Job is elastic, and a suspended one may be moved. */
+export function refusedByJob({ before, after }: ObjectUpdate): RefusedChange[] {
+  return [...completions(specOf(before), specOf(after)), ...template(before, after)];
+}
+
+function completions(before: JobSpec, after: JobSpec): RefusedChange[] {
+  const path = 'spec.completions';
+  const [old, now] = [storedCompletions(before), completionsAfter(before, after)];
+  if (old === now) return [];
+  if (after.completionMode !== 'Indexed') return [{ path }];
+  const parallelism = after.parallelism ?? 1;
+  return now === parallelism
+    ? []
+    : [{ path, limit: 'equal spec.parallelism: an indexed Job changes both together' }];
+}
+
+/** Without both numbers a Job runs one pod once; with parallelism alone its pods decide when it is complete. */
+function storedCompletions({ completions: stated, parallelism }: JobSpec): number | undefined {
+  return stated ?? (parallelism === undefined ? 1 : undefined);
+}
+
+/** A number that an apply no longer states is removed, and one that it never stated stays. */
+function completionsAfter(before: JobSpec, after: JobSpec): number | undefined {
+  if (after.completions !== undefined) return after.completions;
+  if (before.completions === undefined) return storedCompletions(before);
+  const losesBoth = before.parallelism !== undefined && after.parallelism === undefined;
+  return losesBoth ? 1 : undefined;
+}
+
+function template(before: KubernetesObject, after: KubernetesObject): RefusedChange[] {
+  const path = 'spec.template';
+  const isSuspended = specOf(before).suspend === true;
+  const [old, now] = [before, after].map((object) => {
+    const { template: stated = {} } = specOf(object);
+    return (isSuspended ? withoutScheduling(stated) : stated) as Json;
+  });
+  return isSameStored(after, path, old, now) ? [] : [{ path }];
+}
+
+/** A template without what may change while its Job is suspended and has never started. */
+function withoutScheduling({ metadata, spec = {}, ...rest }: PodTemplateSpec): PodTemplateSpec {
+  const { nodeSelector, tolerations, schedulingGates, affinity, ...pod } = spec;
+  const { nodeAffinity, ...others } = affinity ?? {};
+  const { labels, annotations, ...meta } = metadata ?? {};
+  return {
+    ...rest,
+    ...(Object.keys(meta).length > 0 && { metadata: meta }),
+    spec: { ...pod, ...(Object.keys(others).length > 0 && { affinity: others }) },
+  };
+}
+
+function specOf(object: KubernetesObject): JobSpec {
+  return (object['spec'] ?? {}) as JobSpec;
+}

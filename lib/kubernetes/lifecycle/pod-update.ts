@@ -1,0 +1,71 @@
+import type { PodSpec, Toleration } from '../../../imports/kubernetes/kinds';
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { isSameStored, type ObjectUpdate, type RefusedChange } from './refused-change';
+
+/** What of a Pod that runs an update may not change: all but its images, and what may only grow or shrink. */
+export function refusedByPod({ before, after }: ObjectUpdate): RefusedChange[] {
+  const [old, now] = [specOf(before), specOf(after)];
+  const isGated = (old.schedulingGates ?? []).length > 0;
+  return [
+    ...deadline(old, now),
+    ...tolerations(old, now, after),
+    ...gates(old, now),
+    ...nodeSelector(old, now, isGated),
+    ...(isSameStored(after, 'spec', fixed(old, isGated), fixed(now, isGated))
+      ? []
+      : [{ path: 'spec', limit: 'stay what was applied before, but for images', isHidden: true } as const]),
+  ];
+}
+
+function deadline(
+  { activeDeadlineSeconds: old }: PodSpec,
+  { activeDeadlineSeconds: now }: PodSpec,
+): RefusedChange[] {
+  if (old === undefined || (now !== undefined && now <= old)) return [];
+  return [{ path: 'spec.activeDeadlineSeconds', limit: `be stated, and at most ${old}, as before` }];
+}
+
+function tolerations(old: PodSpec, now: PodSpec, pod: KubernetesObject): RefusedChange[] {
+  const withoutTime = ({ tolerationSeconds, ...rest }: Toleration) => rest as Json;
+  const path = 'spec.tolerations';
+  const isKept = (each: Toleration) =>
+    (now.tolerations ?? []).some((other) => isSameStored(pod, path, withoutTime(each), withoutTime(other)));
+  return (old.tolerations ?? []).every(isKept)
+    ? []
+    : [{ path, limit: 'keep every toleration, but for its tolerationSeconds, and may add some' }];
+}
+
+function gates(old: PodSpec, now: PodSpec): RefusedChange[] {
+  const before = new Set(old.schedulingGates?.map(({ name }) => name));
+  return (now.schedulingGates ?? []).every(({ name }) => before.has(name))
+    ? []
+    : [{ path: 'spec.schedulingGates', limit: 'name no gate that was not there before' }];
+}
+
+/** While a gate keeps a pod from being scheduled, its selector may grow. */
+function nodeSelector(old: PodSpec, now: PodSpec, isGated: boolean): RefusedChange[] {
+  if (!isGated) return [];
+  const isKept = Object.entries(old.nodeSelector ?? {}).every(
+    ([key, value]) => now.nodeSelector?.[key] === value,
+  );
+  return isKept
+    ? []
+    : [{ path: 'spec.nodeSelector', limit: 'keep every label that it asks for, and may add some' }];
+}
+
+/** Without what may change. */
+function fixed(spec: PodSpec, isGated: boolean): Json {
+  const { activeDeadlineSeconds, tolerations: some, schedulingGates, ...rest } = spec;
+  const { nodeSelector: selector, affinity, ...others } = rest;
+  const { nodeAffinity, ...affinities } = affinity ?? {};
+  const named = (list: PodSpec['containers']) => list?.map(({ image, ...container }) => container);
+  return {
+    ...(isGated ? { ...others, ...(Object.keys(affinities).length > 0 && { affinity: affinities }) } : rest),
+    containers: named(spec.containers),
+    initContainers: named(spec.initContainers),
+  } as unknown as Json;
+}
+
+function specOf(object: KubernetesObject): PodSpec {
+  return (object['spec'] ?? {}) as PodSpec;
+}

@@ -1,0 +1,76 @@
+import type { StatefulSetSpec } from '../../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../../documents/kubernetes';
+import { kindOf } from '../objects/object-key';
+import { valueAt } from '../path';
+import type { ClaimFacts } from './claim-facts';
+import { refusedByData } from './data-update';
+import { immutableFields } from './immutable-fields';
+import { refusedByJob } from './job-update';
+import { refusedByPod } from './pod-update';
+import { changedPaths, type ObjectUpdate, type RefusedChange } from './refused-change';
+import { refusedByService } from './service-update';
+import { refusedByClaim, refusedByVolume } from './storage-update';
+
+const byKind: Readonly<Record<string, (update: ObjectUpdate, claims: ClaimFacts) => RefusedChange[]>> = {
+  ConfigMap: refusedByData,
+  Job: refusedByJob,
+  PersistentVolume: refusedByVolume,
+  PersistentVolumeClaim: refusedByClaim,
+  Pod: refusedByPod,
+  ResourceQuota: refusedByQuota,
+  Secret: refusedByData,
+  Service: refusedByService,
+  ServiceCIDR: refusedByRange,
+  StatefulSet: refusedByStatefulSet,
+};
+
+/** What of an object the API server would not let `kubectl apply` change. */
+export function findRefusedChanges(
+  before: KubernetesObject,
+  after: KubernetesObject,
+  claims: ClaimFacts,
+): RefusedChange[] {
+  const kind = kindOf(after);
+  const update = { before, after };
+  return [
+    ...changedPaths(update, immutableFields[kind] ?? []).map((path) => ({ path })),
+    ...(byKind[kind]?.(update, claims) ?? []),
+  ];
+}
+
+/** The scopes of a quota are a set. */
+function refusedByQuota({ before, after }: ObjectUpdate): RefusedChange[] {
+  const path = 'spec.scopes';
+  const [old, now] = [before, after].map((each) => JSON.stringify([...listAt(each, path)].sort()));
+  return old === now ? [] : [{ path }];
+}
+
+/** A range of Services may get a second family, and keeps the first. */
+function refusedByRange({ before, after }: ObjectUpdate): RefusedChange[] {
+  const path = 'spec.cidrs';
+  const now = listAt(after, path);
+  return listAt(before, path).every((range, index) => range === now[index])
+    ? []
+    : [{ path, limit: 'keep every range that it has, and may add one of the other family' }];
+}
+
+function listAt(object: KubernetesObject, path: string): readonly string[] {
+  return (valueAt(object, path) ?? []) as readonly string[];
+}
+
+/**
+ * Without a type the API server fills in a rolling update too, which an apply that never stated it doesn't remove, and
+ * which OnDelete forbids.
+ */
+function refusedByStatefulSet({ before, after }: ObjectUpdate): RefusedChange[] {
+  const [old, now] = [before, after].map(({ spec }) => (spec as StatefulSetSpec | undefined)?.updateStrategy);
+  const isFilledIn = old?.type === undefined && old?.rollingUpdate === undefined;
+  return isFilledIn && now?.type === 'OnDelete'
+    ? [
+        {
+          path: 'spec.updateStrategy.rollingUpdate',
+          limit: 'be null beside OnDelete: the API server has filled it in',
+        },
+      ]
+    : [];
+}

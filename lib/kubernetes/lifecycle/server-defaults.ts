@@ -1,0 +1,167 @@
+import type { Json } from '../../documents/kubernetes';
+
+type Defaults = Readonly<Record<string, Json>>;
+
+const containers = ['containers', 'initContainers', 'ephemeralContainers'];
+const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+const volumes = ['secret', 'configMap', 'projected', 'downwardAPI'];
+
+function of(parents: readonly string[], fields: Defaults): Defaults {
+  return Object.fromEntries(
+    parents.flatMap((parent) =>
+      Object.entries(fields).map(([field, value]) => [`${parent}.${field}`, value]),
+    ),
+  );
+}
+
+/**
+ * What the API server stores where a manifest leaves a field out, by the field and the key above it. Fields whose default
+ * depends on more, such as replicas (an autoscaler may have changed them), are left out.
+ *
+ * Source: SetDefaults_* of pkg/apis/{core,apps,batch,autoscaling,storage,rbac,scheduling}/v1/defaults.go, Kubernetes 1.34.4;
+ * a boolean or a number that isn't a pointer there is absent when it is false or 0.
+ */
+const everywhere: Defaults = {
+  ...of(['spec'], {
+    dnsPolicy: 'ClusterFirst',
+    schedulerName: 'default-scheduler',
+    terminationGracePeriodSeconds: 30,
+    enableServiceLinks: true,
+    hostNetwork: false,
+    hostPID: false,
+    hostIPC: false,
+    minReadySeconds: 0,
+    volumeMode: 'Filesystem',
+    suspend: false,
+  }),
+  ...of(containers, {
+    terminationMessagePath: '/dev/termination-log',
+    terminationMessagePolicy: 'File',
+    stdin: false,
+    stdinOnce: false,
+    tty: false,
+  }),
+  ...of(probes, {
+    initialDelaySeconds: 0,
+    timeoutSeconds: 1,
+    periodSeconds: 10,
+    successThreshold: 1,
+    failureThreshold: 3,
+  }),
+  ...of(['httpGet'], { scheme: 'HTTP', path: '/' }),
+  ...of(volumes, { defaultMode: 0o644 }),
+  'env.value': '',
+  'fieldRef.apiVersion': 'v1',
+  'hostPath.type': '',
+  'ports.protocol': 'TCP',
+  'roleRef.apiGroup': 'rbac.authorization.k8s.io',
+  'volumeClaimTemplates.apiVersion': 'v1',
+  'volumeClaimTemplates.kind': 'PersistentVolumeClaim',
+  'volumeMounts.readOnly': false,
+};
+
+/** The same for fields whose default differs from kind to kind. */
+const byKind: Readonly<Record<string, Defaults>> = {
+  Deployment: {
+    'rollingUpdate.maxSurge': '25%',
+    'rollingUpdate.maxUnavailable': '25%',
+    'spec.paused': false,
+    'spec.progressDeadlineSeconds': 600,
+    'spec.restartPolicy': 'Always',
+    'spec.revisionHistoryLimit': 10,
+    'strategy.type': 'RollingUpdate',
+  },
+  DaemonSet: {
+    'rollingUpdate.maxSurge': 0,
+    'rollingUpdate.maxUnavailable': 1,
+    'spec.restartPolicy': 'Always',
+    'spec.revisionHistoryLimit': 10,
+    'updateStrategy.type': 'RollingUpdate',
+  },
+  StatefulSet: {
+    'persistentVolumeClaimRetentionPolicy.whenDeleted': 'Retain',
+    'persistentVolumeClaimRetentionPolicy.whenScaled': 'Retain',
+    'rollingUpdate.partition': 0,
+    'spec.podManagementPolicy': 'OrderedReady',
+    'spec.restartPolicy': 'Always',
+    'spec.revisionHistoryLimit': 10,
+    'spec.serviceName': '',
+    'updateStrategy.type': 'RollingUpdate',
+  },
+  Pod: { 'spec.restartPolicy': 'Always' },
+  Job: { 'spec.backoffLimit': 6, 'spec.completionMode': 'NonIndexed', 'spec.manualSelector': false },
+  CronJob: {
+    'spec.backoffLimit': 6,
+    'spec.completionMode': 'NonIndexed',
+    'spec.concurrencyPolicy': 'Allow',
+    'spec.failedJobsHistoryLimit': 1,
+    'spec.successfulJobsHistoryLimit': 3,
+  },
+  Service: {
+    'spec.internalTrafficPolicy': 'Cluster',
+    'spec.publishNotReadyAddresses': false,
+    'spec.sessionAffinity': 'None',
+    'spec.type': 'ClusterIP',
+  },
+  HorizontalPodAutoscaler: { 'spec.minReplicas': 1 },
+  Secret: { '.type': 'Opaque' },
+  StorageClass: { '.reclaimPolicy': 'Delete', '.volumeBindingMode': 'Immediate' },
+  PriorityClass: { '.globalDefault': false, '.preemptionPolicy': 'PreemptLowerPriority' },
+  CSIDriver: { 'spec.attachRequired': true, 'spec.volumeLifecycleModes': ['Persistent'] },
+};
+
+/** Objects that say nothing once their defaults are left out. */
+const emptied = new Set([
+  ...['spec.strategy', 'spec.updateStrategy', 'strategy.rollingUpdate', 'updateStrategy.rollingUpdate'],
+  ...[
+    'spec.persistentVolumeClaimRetentionPolicy',
+    'spec.securityContext',
+    'spec.nodeSelector',
+    'selector.matchLabels',
+    'metadata.labels',
+    'metadata.annotations',
+  ],
+  ...containers.flatMap((parent) => [`${parent}.resources`, `${parent}.securityContext`]),
+]);
+
+/** Whether a field of a kind says what the API server fills in without it. */
+export function isServerDefault(
+  kind: string,
+  parent: string,
+  field: string,
+  value: Json | undefined,
+): boolean {
+  if (value === undefined) return false;
+  const key = `${parent}.${field}`;
+  const filled = byKind[kind]?.[key] ?? everywhere[key];
+  if (filled !== undefined && JSON.stringify(filled) === JSON.stringify(value)) return true;
+  return (
+    emptied.has(key) &&
+    typeof value === 'object' &&
+    JSON.stringify(withoutDefaults(kind, field, value)) === '{}'
+  );
+}
+
+/** A value without the fields that the API server would fill in. */
+export function withoutDefaults(kind: string, field: string, value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => withoutDefaults(kind, field, item));
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).flatMap(([key, each]) =>
+    each === undefined || isServerDefault(kind, field, key, each) || isDefaultPull(field, key, value)
+      ? []
+      : [[key, withoutDefaults(kind, key, each)] as const],
+  );
+  return Object.fromEntries(fields);
+}
+
+/** By default an image without a tag, or with `latest`, is pulled at every start, and another one once. */
+function isDefaultPull(parent: string, field: string, container: object): boolean {
+  if (field !== 'imagePullPolicy' || !containers.includes(parent)) return false;
+  const { image = '', imagePullPolicy } = container as { image?: string; imagePullPolicy?: string };
+  return imagePullPolicy === defaultPullPolicy(image);
+}
+
+export function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
+  const isLatest = !image.includes('@') && /(^[^:]*|:latest)$/.test(image.split('/').at(-1) ?? '');
+  return isLatest ? 'Always' : 'IfNotPresent';
+}

@@ -1,0 +1,61 @@
+import type { ServiceSpec } from '../../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../../documents/kubernetes';
+import type { ObjectUpdate, RefusedChange } from './refused-change';
+
+/**
+ * What of a Service an update may not change. What the cluster has chosen stays where the manifest no longer states it; a
+ * value that is stated later is another than the chosen one.
+ */
+export function refusedByService({ before, after }: ObjectUpdate): RefusedChange[] {
+  const [old, now] = [specOf(before), specOf(after)];
+  return [
+    ...address(old, now),
+    ...family(old, now),
+    ...balancerClass(old, now),
+    ...healthCheckPort(old, now),
+  ];
+}
+
+function address(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
+  if (isExternalName(old) || isExternalName(now)) return [];
+  const [was, is] = [addressOf(old), addressOf(now)];
+  return is === undefined || is === was ? [] : [{ path: 'spec.clusterIP' }];
+}
+
+function addressOf({ clusterIP, clusterIPs }: ServiceSpec): string | undefined {
+  return clusterIP ?? clusterIPs?.[0];
+}
+
+/** Only the first family stays for good: a second one may come and go. */
+function family(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
+  if ([old, now].some((spec) => isExternalName(spec) || addressOf(spec) === 'None')) return [];
+  const [first] = now.ipFamilies ?? [];
+  const was = old.ipFamilies?.[0] ?? familyOfCluster;
+  return first === undefined || first === was ? [] : [{ path: 'spec.ipFamilies[0]' }];
+}
+
+/** k3s' default range of Services is 10.43.0.0/16. */
+const familyOfCluster = 'IPv4';
+
+function balancerClass(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
+  if (old.type !== 'LoadBalancer' || now.type !== 'LoadBalancer') return [];
+  return old.loadBalancerClass === now.loadBalancerClass ? [] : [{ path: 'spec.loadBalancerClass' }];
+}
+
+function healthCheckPort(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
+  const { healthCheckNodePort: port } = now;
+  if (!isHealthChecked(old) || !isHealthChecked(now)) return [];
+  return port === undefined || port === old.healthCheckNodePort ? [] : [{ path: 'spec.healthCheckNodePort' }];
+}
+
+function isHealthChecked({ type, externalTrafficPolicy }: ServiceSpec): boolean {
+  return type === 'LoadBalancer' && externalTrafficPolicy === 'Local';
+}
+
+function isExternalName({ type }: ServiceSpec): boolean {
+  return type === 'ExternalName';
+}
+
+function specOf(object: KubernetesObject): ServiceSpec {
+  return (object['spec'] ?? {}) as ServiceSpec;
+}

@@ -1,0 +1,158 @@
+import type { LabelSelector } from '../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../documents/kubernetes';
+import type { Facts } from './facts';
+import { type Kind, namespaceOf, type ObjectOf, type Typed } from './kinds';
+import { homeGroupOf, storedGroupOf } from './objects/groups';
+import { keyOf, objectKey } from './objects/object-key';
+import type { ContainerOfPod, Part } from './part';
+import { References } from './references/references';
+import { isSidecar } from './rollout/pod-start';
+import { inspectSchema, knownKind } from './schema/kubernetes-schema';
+import type { Violation } from './schema/violation';
+import { podsOf } from './workloads/pod-templates';
+import { type Pod, Pods } from './workloads/pods';
+
+type SelectingKind = 'PodDisruptionBudget' | 'NetworkPolicy';
+
+/** What selects pods, and how many of those of one object. */
+interface Selecting<K extends SelectingKind> extends Typed<K> {
+  readonly selected: 'every' | 'some' | 'unknown';
+}
+
+/** All objects of one run, found by kind, by name and by label through indexes that are made once. */
+export class Manifests {
+  /** All objects, without the values that have a wrong type. */
+  readonly all: readonly KubernetesObject[];
+  private readonly inspected = new Map<
+    KubernetesObject,
+    { violations: readonly Violation[]; source: KubernetesObject }
+  >();
+  private readonly byKind = new Map<string, Typed<Kind>[]>();
+  private readonly byKey = new Map<string, KubernetesObject>();
+  private readonly autoscalers = new Map<string, Typed<'HorizontalPodAutoscaler'>>();
+  private readonly selections = new Map<string, Map<Pod, Selecting<SelectingKind>[]>>();
+  private readonly previous: ReadonlyMap<string, KubernetesObject>;
+  private lazyPods: Pods | undefined;
+  private lazyReferences: References | undefined;
+  private lazyContainers: readonly Part<ContainerOfPod>[] | undefined;
+
+  constructor(
+    sources: readonly KubernetesObject[],
+    readonly facts: Facts = {},
+  ) {
+    this.all = sources.map((source) => {
+      const { violations, sound } = inspectSchema(source);
+      this.inspected.set(sound, { violations, source });
+      return sound;
+    });
+    this.previous = new Map((facts.previous ?? []).map((object) => [objectKey(object), object]));
+    for (const object of this.all) {
+      const kind = knownKind(object);
+      this.byKey.set(objectKey(object), object);
+      if (kind === undefined) continue;
+      const typed = { object, fields: object as unknown as ObjectOf<Kind> };
+      const list = this.byKind.get(kind);
+      if (list === undefined) this.byKind.set(kind, [typed]);
+      else list.push(typed);
+    }
+    for (const typed of this.of('HorizontalPodAutoscaler')) {
+      const { kind = '', name = '', apiVersion = '' } = typed.fields.spec?.scaleTargetRef ?? {};
+      const group = storedGroupOf(apiVersion, kind);
+      this.autoscalers.set(keyOf(group, kind, namespaceOf(typed.object), name), typed);
+    }
+  }
+
+  /** What the schema said of an object that breaks a rule. */
+  schemaFaults(object: KubernetesObject, rule: string): { path: string; message: string }[] {
+    const found = this.inspected.get(object)?.violations ?? [];
+    return found.flatMap((each) => (each.rule === rule ? { path: each.path, message: each.message } : []));
+  }
+
+  /** The same object as it was applied before. */
+  before(object: KubernetesObject): KubernetesObject | undefined {
+    return this.previous.get(objectKey(object));
+  }
+
+  /** An object as it was given, with what has a wrong type. */
+  sourceOf(object: KubernetesObject): KubernetesObject {
+    return this.inspected.get(object)?.source ?? object;
+  }
+
+  /** The objects of a kind, in their apiVersion that has a schema. */
+  of<K extends Kind>(kind: K): readonly Typed<K>[] {
+    return (this.byKind.get(kind) ?? []) as unknown as readonly Typed<K>[];
+  }
+
+  /** An object by its name. The objects of a cluster-scoped kind are found in any namespace. */
+  find(
+    kind: string,
+    namespace: string,
+    name: string,
+    group = homeGroupOf(kind) ?? '',
+  ): KubernetesObject | undefined {
+    return this.byKey.get(keyOf(group, kind, namespace, name));
+  }
+
+  /** The object that is the same to the API server; the last one if there are several. */
+  same(object: KubernetesObject): KubernetesObject | undefined {
+    return this.byKey.get(objectKey(object));
+  }
+
+  /** An object by its name, by the fields of its kind. */
+  typed<K extends Kind>(kind: K, namespace: string, name: string): ObjectOf<K> | undefined {
+    return this.find(kind, namespace, name) as unknown as ObjectOf<K> | undefined;
+  }
+
+  /** What decides how many pods an object has. */
+  autoscaler(object: KubernetesObject): Typed<'HorizontalPodAutoscaler'> | undefined {
+    return this.autoscalers.get(objectKey(object));
+  }
+
+  get pods(): Pods {
+    this.lazyPods ??= new Pods(podsOf(this));
+    return this.lazyPods;
+  }
+
+  get references(): References {
+    this.lazyReferences ??= new References(this);
+    return this.lazyReferences;
+  }
+
+  get containers(): readonly Part<ContainerOfPod>[] {
+    this.lazyContainers ??= this.pods.all.flatMap((pod) => [
+      ...(pod.spec.initContainers ?? []).map((container, index) => ({
+        object: pod.object,
+        path: `${pod.path}.initContainers[${index}]`,
+        value: { container, pod, isInit: !isSidecar(container) },
+      })),
+      ...(pod.spec.containers ?? []).map((container, index) => ({
+        object: pod.object,
+        path: `${pod.path}.containers[${index}]`,
+        value: { container, pod, isInit: false },
+      })),
+    ]);
+    return this.lazyContainers;
+  }
+
+  /** The budgets or policies that select pods of an object, or may select some, and how many of them. */
+  selecting<K extends SelectingKind>(kind: K, pod: Pod): readonly Selecting<K>[] {
+    let found = this.selections.get(kind);
+    if (found === undefined) {
+      found = new Map();
+      for (const typed of this.of(kind)) {
+        for (const [each, selected] of this.selectedBy(typed)) {
+          const list = found.get(each);
+          if (list === undefined) found.set(each, [{ ...typed, selected }]);
+          else list.push({ ...typed, selected });
+        }
+      }
+      this.selections.set(kind, found);
+    }
+    return (found.get(pod) ?? []) as unknown as readonly Selecting<K>[];
+  }
+
+  private selectedBy({ object, fields: { spec } }: Typed<SelectingKind>): ReturnType<Pods['selected']> {
+    const { podSelector, selector = podSelector } = (spec ?? {}) as Record<string, LabelSelector | undefined>;
+    return selector === undefined ? [] : this.pods.selected(namespaceOf(object), selector);
+  }
+}

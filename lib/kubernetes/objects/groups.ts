@@ -1,0 +1,40 @@
+import custom from '../../../imports/crds/schema.json';
+import served from '../../../imports/kubernetes/served.json';
+
+/** `apps` of `apps/v1`; empty for Kubernetes' first group, whose apiVersion is `v1`. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash === -1 ? '' : apiVersion.slice(0, slash);
+}
+
+/** The group of each kind that the API server serves by itself, or that has a schema here. */
+const homeGroups: ReadonlyMap<string, string> = new Map(
+  [...served.kinds, ...Object.keys(custom.kinds)].map((each): [string, string] => {
+    const kind = each.slice(each.lastIndexOf('/') + 1);
+    return [kind, groupOf(each.slice(0, -kind.length - 1))];
+  }),
+);
+
+const homes: ReadonlySet<string> = new Set(homeGroups.values());
+
+/** The group in which a kind's name needs no group beside it; undefined for a kind that nothing here knows. */
+export function homeGroupOf(kind: string): string | undefined {
+  return homeGroups.get(kind);
+}
+
+/** Whether a group is the API server's own, or one of custom kinds that have a schema here. */
+export function isKnownGroup(group: string): boolean {
+  return homes.has(group);
+}
+
+/** Every known group. */
+export const knownGroups: readonly string[] = [...homes];
+
+/**
+ * The group by which an object is kept. A kind that another known group serves is taken for that one: the kinds of
+ * `extensions` moved and stayed the same objects, and an apiVersion that is wrong is reported apart.
+ */
+export function storedGroupOf(apiVersion: string, kind: string): string {
+  const group = groupOf(apiVersion);
+  return isKnownGroup(group) || group === 'extensions' ? (homeGroupOf(kind) ?? group) : group;
+}

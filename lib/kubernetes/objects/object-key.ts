@@ -1,0 +1,36 @@
+import type { KubernetesObject } from '../../documents/kubernetes';
+import { namespaceOf } from '../kinds';
+import { homeGroupOf, storedGroupOf } from './groups';
+import { isClusterScoped } from './scope';
+
+/**
+ * The name by which analyses know an object's kind: `Service` for the Service of the API server, and
+ * `Service.serving.knative.dev` for a kind of another group that has the same name.
+ */
+export function kindOf({ apiVersion, kind }: KubernetesObject): string {
+  const home = homeGroupOf(kind);
+  const group = storedGroupOf(apiVersion, kind);
+  return home === undefined || group === home ? kind : `${kind}.${group}`;
+}
+
+/** The name of an object in messages: `Deployment shop/api`, `Namespace shop`, `NetworkPolicy.projectcalico.org shop/deny`. */
+export function describeObject(object: KubernetesObject): string {
+  const { namespace, name } = object.metadata;
+  return `${kindOf(object)} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+}
+
+/**
+ * What makes an object itself to the API server: group, kind, namespace and name. The version is no part of it.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+ */
+export function objectKey(object: KubernetesObject): string {
+  const { apiVersion, kind, metadata } = object;
+  return keyOf(storedGroupOf(apiVersion, kind), kind, namespaceOf(object), metadata.name);
+}
+
+/** The key of an object that is named by its parts. Objects of a cluster-scoped kind have the same in every namespace. */
+export function keyOf(group: string, kind: string, namespace: string, name: string): string {
+  const isScoped = isClusterScoped(kind) && group === homeGroupOf(kind);
+  return `${group}\n${kind}\n${isScoped ? '' : namespace}\n${name}`;
+}

@@ -1,0 +1,95 @@
+import type { Container, Volume } from '../../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../../documents/kubernetes';
+import type { Part } from '../part';
+import type { Pod } from '../workloads/pods';
+import { type Reference, reference } from './reference';
+
+/** What the pods of an object name. */
+export function referencesOfPod({ object, path, spec }: Pod): Part<Reference>[] {
+  const { initContainers = [], containers = [], volumes = [], imagePullSecrets = [] } = spec;
+  return [
+    ...initContainers.flatMap((each, index) => ofContainer(object, `${path}.initContainers[${index}]`, each)),
+    ...containers.flatMap((each, index) => ofContainer(object, `${path}.containers[${index}]`, each)),
+    ...imagePullSecrets.flatMap(({ name }, index) =>
+      reference(
+        object,
+        `${path}.imagePullSecrets[${index}]`,
+        'Secret',
+        { name, key: '.dockerconfigjson' },
+        'image pull',
+      ),
+    ),
+    ...volumes.flatMap((each, index) => ofVolume(object, `${path}.volumes[${index}]`, each)),
+    ...reference(object, `${path}.serviceAccountName`, 'ServiceAccount', { name: spec.serviceAccountName }),
+    ...reference(object, `${path}.priorityClassName`, 'PriorityClass', { name: spec.priorityClassName }),
+    ...reference(object, `${path}.runtimeClassName`, 'RuntimeClass', { name: spec.runtimeClassName }),
+  ];
+}
+
+function ofContainer(
+  object: KubernetesObject,
+  path: string,
+  { env = [], envFrom = [] }: Container,
+): Part<Reference>[] {
+  return [
+    ...envFrom.flatMap(({ configMapRef, secretRef }, index) => [
+      ...reference(
+        object,
+        `${path}.envFrom[${index}].configMapRef`,
+        'ConfigMap',
+        configMapRef,
+        'environment',
+      ),
+      ...reference(object, `${path}.envFrom[${index}].secretRef`, 'Secret', secretRef, 'environment'),
+    ]),
+    ...env.flatMap(({ valueFrom: { configMapKeyRef, secretKeyRef } = {} }, index) => {
+      const place = `${path}.env[${index}].valueFrom`;
+      return [
+        ...reference(object, `${place}.configMapKeyRef`, 'ConfigMap', configMapKeyRef, 'environment'),
+        ...reference(object, `${place}.secretKeyRef`, 'Secret', secretKeyRef, 'environment'),
+      ];
+    }),
+  ];
+}
+
+/** A volume of files: all keys, or those that are listed. */
+interface Files {
+  readonly name?: string;
+  readonly optional?: boolean;
+  readonly items?: readonly { readonly key?: string }[];
+}
+
+function ofVolume(
+  object: KubernetesObject,
+  path: string,
+  { configMap, secret, projected, persistentVolumeClaim, csi, flexVolume }: Volume,
+): Part<Reference>[] {
+  const files = (place: string, kind: string, { items, ...source }: Files) =>
+    items === undefined
+      ? reference(object, place, kind, source, 'volume')
+      : items.flatMap(({ key }, index) =>
+          reference(object, `${place}.items[${index}]`, kind, { ...source, key }, 'volume'),
+        );
+  return [
+    ...(configMap === undefined ? [] : files(`${path}.configMap`, 'ConfigMap', configMap)),
+    ...(secret === undefined
+      ? []
+      : files(`${path}.secret`, 'Secret', { ...secret, name: secret.secretName ?? '' })),
+    ...(projected?.sources ?? []).flatMap((source, index) => {
+      const place = `${path}.projected.sources[${index}]`;
+      return [
+        ...(source.configMap === undefined ? [] : files(`${place}.configMap`, 'ConfigMap', source.configMap)),
+        ...(source.secret === undefined ? [] : files(`${place}.secret`, 'Secret', source.secret)),
+      ];
+    }),
+    ...reference(
+      object,
+      `${path}.persistentVolumeClaim.claimName`,
+      'PersistentVolumeClaim',
+      { name: persistentVolumeClaim?.claimName },
+      'volume',
+    ),
+    ...reference(object, `${path}.csi.nodePublishSecretRef`, 'Secret', csi?.nodePublishSecretRef, 'volume'),
+    ...reference(object, `${path}.flexVolume.secretRef`, 'Secret', flexVolume?.secretRef, 'volume'),
+  ];
+}

@@ -1,0 +1,71 @@
+import type { KubernetesObject } from '../../documents/kubernetes';
+import { namespaceOf } from '../kinds';
+import { keyOf, kindOf, objectKey } from '../objects/object-key';
+import type { Part } from '../part';
+import { referencesOfIngresses } from './of-ingresses';
+import { referencesOfObjects } from './of-objects';
+import { referencesOfPod } from './of-pods';
+import { referencesOfTraefik } from './of-traefik';
+import type { Reference } from './reference';
+import type { ReferenceSource } from './source';
+
+/** Every reference between the objects of some manifests, found from both ends through indexes. */
+export class References {
+  readonly all: readonly Part<Reference>[];
+  private readonly bySource = new Map<KubernetesObject, Part<Reference>[]>();
+  private readonly byTarget = new Map<string, Part<Reference>[]>();
+
+  constructor(private readonly manifests: ReferenceSource) {
+    this.all = [
+      ...manifests.pods.all.flatMap(referencesOfPod),
+      ...referencesOfIngresses(manifests),
+      ...referencesOfTraefik(manifests),
+      ...referencesOfObjects(manifests),
+    ];
+    for (const part of this.all) {
+      append(this.bySource, part.object, part);
+      append(this.byTarget, targetKey(part.value), part);
+    }
+  }
+
+  /** References to objects of one kind. */
+  named(kind: string): Part<Reference>[] {
+    return this.all.filter(({ value }) => value.kind === kind);
+  }
+
+  /** What an object names. */
+  from(object: KubernetesObject): readonly Part<Reference>[] {
+    return this.bySource.get(object) ?? [];
+  }
+
+  /** What names an object. */
+  to(object: KubernetesObject): readonly Part<Reference>[] {
+    const named = this.byTarget.get(objectKey(object)) ?? [];
+    if (kindOf(object) !== 'Middleware') return named;
+    const annotated = { group: 'traefik.io', kind: 'Middleware', namespace: '', name: traefikName(object) };
+    return [...(this.byTarget.get(targetKey(annotated)) ?? []), ...named];
+  }
+
+  /** The object that a reference names, if it is among the manifests. */
+  targetOf({ group, kind, namespace, name }: Reference): KubernetesObject | undefined {
+    if (kind !== 'Middleware' || namespace !== '') return this.manifests.find(kind, namespace, name, group);
+    return this.manifests.of('Middleware').find(({ object }) => traefikName(object) === name)?.object;
+  }
+}
+
+/** A Middleware as an annotation names it: `shop-headers@kubernetescrd` is `headers` of the namespace `shop`. */
+function traefikName(middleware: KubernetesObject): string {
+  return `${namespaceOf(middleware)}-${middleware.metadata.name}@kubernetescrd`;
+}
+
+type Target = Pick<Reference, 'group' | 'kind' | 'namespace' | 'name'>;
+
+function targetKey({ group, kind, namespace, name }: Target): string {
+  return keyOf(group, kind, namespace, name);
+}
+
+function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,15 @@
+import type { KubernetesObject } from '../../documents/kubernetes';
+import type { Kind, Typed } from '../kinds';
+import type { Pods } from '../workloads/pods';
+
+/** The objects that references are read of. */
+export interface ReferenceSource {
+  readonly pods: Pods;
+  readonly of: <K extends Kind>(kind: K) => readonly Typed<K>[];
+  readonly find: (
+    kind: string,
+    namespace: string,
+    name: string,
+    group?: string,
+  ) => KubernetesObject | undefined;
+}

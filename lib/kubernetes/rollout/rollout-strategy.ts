@@ -1,0 +1,68 @@
+import type { DaemonSetSpec, DeploymentSpec, StatefulSetSpec } from '../../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../../documents/kubernetes';
+import { kindOf } from '../objects/object-key';
+import type { PodShare } from './pod-share';
+
+/** A rolling update, with the defaults of the API server filled in. */
+export interface RollingUpdate {
+  readonly kind: 'RollingUpdate';
+  /** Whose controller rolls: they round differently. */
+  readonly controller: 'Deployment' | 'DaemonSet' | 'StatefulSet';
+  readonly maxSurge: PodShare;
+  readonly maxUnavailable: PodShare;
+  /** Pods of a StatefulSet with a lower ordinal keep the old template. */
+  readonly partition: number;
+}
+
+/**
+ * How the pods of a workload are replaced when its template changes.
+ *
+ * - Recreate: all old pods end before the first new one is made
+ * - OnDelete: a pod is replaced when it is deleted
+ */
+export type RolloutStrategy = RollingUpdate | { readonly kind: 'Recreate' | 'OnDelete' };
+
+/**
+ * The strategy of an object; undefined for a kind whose running pods keep their template. A StatefulSet replaces one pod
+ * at a time, whatever its podManagementPolicy: its maxUnavailable is behind a feature gate that is off in Kubernetes 1.34.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy
+ * @see https://kubernetes.io/docs/tasks/manage-daemon/update-daemon-set/
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
+ */
+export function rolloutStrategyOf(object: KubernetesObject): RolloutStrategy | undefined {
+  const spec = object['spec'] ?? {};
+  switch (kindOf(object)) {
+    case 'Deployment':
+      return strategyOfDeployment(spec as DeploymentSpec);
+    case 'DaemonSet':
+      return strategyOfDaemonSet(spec as DaemonSetSpec);
+    case 'StatefulSet':
+      return strategyOfStatefulSet(spec as StatefulSetSpec);
+    default:
+      return undefined;
+  }
+}
+
+function strategyOfDeployment({ strategy }: DeploymentSpec): RolloutStrategy {
+  if (strategy?.type === 'Recreate') return { kind: 'Recreate' };
+  const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
+  return { kind: 'RollingUpdate', controller: 'Deployment', maxSurge, maxUnavailable, partition: 0 };
+}
+
+function strategyOfDaemonSet({ updateStrategy }: DaemonSetSpec): RolloutStrategy {
+  if (updateStrategy?.type === 'OnDelete') return { kind: 'OnDelete' };
+  const { maxSurge = 0, maxUnavailable = 1 } = updateStrategy?.rollingUpdate ?? {};
+  return { kind: 'RollingUpdate', controller: 'DaemonSet', maxSurge, maxUnavailable, partition: 0 };
+}
+
+function strategyOfStatefulSet({ updateStrategy }: StatefulSetSpec): RolloutStrategy {
+  if (updateStrategy?.type === 'OnDelete') return { kind: 'OnDelete' };
+  const { partition = 0 } = updateStrategy?.rollingUpdate ?? {};
+  return { kind: 'RollingUpdate', controller: 'StatefulSet', maxSurge: 0, maxUnavailable: 1, partition };
+}
+
+/** A Deployment whose controller replaces no pods until it is resumed. */
+export function isPaused(object: KubernetesObject): boolean {
+  return kindOf(object) === 'Deployment' && (object['spec'] as DeploymentSpec | undefined)?.paused === true;
+}

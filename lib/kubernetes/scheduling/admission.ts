@@ -1,0 +1,98 @@
+import type { NodeSelectorRequirement, PodSpec, Toleration } from '../../../imports/kubernetes/kinds';
+import type { Labels } from '../workloads/selector';
+import type { Node, Taint } from './node';
+
+/** What a lost node carries; a cordoned one carries `node.kubernetes.io/unschedulable`. */
+const lossTaint = 'node.kubernetes.io/unreachable';
+
+/** The kubelet sets it on every node. Node facts may leave it out: the architecture is then the one that a pod asks for. */
+const architecture = 'kubernetes.io/arch';
+
+/**
+ * Seconds that a pod stays on a lost node before it is deleted there: the admission plugin DefaultTolerationSeconds adds
+ * 300 where the pod states nothing.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions
+ */
+export function toleratesLoss({ tolerations = [] }: PodSpec): number {
+  const own = tolerations.filter(
+    ({ key, effect = 'NoExecute', operator }) =>
+      effect === 'NoExecute' && (key === lossTaint || (key === undefined && operator === 'Exists')),
+  );
+  if (own.length === 0) return 300;
+  return Math.min(
+    ...own.map(({ tolerationSeconds = Number.POSITIVE_INFINITY }) => Math.max(0, tolerationSeconds)),
+  );
+}
+
+/** Whether a pod may be put on nodes that are cordoned or lost. */
+export function ignoresTaints({ tolerations = [] }: PodSpec): boolean {
+  return tolerations.some(
+    ({ key, operator, effect }) =>
+      operator === 'Exists' && key === undefined && (effect === undefined || effect === 'NoSchedule'),
+  );
+}
+
+/**
+ * Whether a node may run a pod, however much room it has: by the pod's node selector, its required node affinity, the
+ * node that it names, and the node's taints. The DaemonSet controller asks the same.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
+ */
+export function admits(
+  { nodeSelector = {}, affinity, nodeName, tolerations = [] }: PodSpec,
+  node: Node,
+): boolean {
+  const { labels, taints = [] } = node;
+  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  return (
+    (nodeName === undefined || nodeName === node.name) &&
+    Object.entries(nodeSelector).every(
+      ([key, value]) => labels[key] === value || isUnstatedArchitecture(key, labels),
+    ) &&
+    (terms === undefined ||
+      terms.some(
+        ({ matchExpressions = [], matchFields = [] }) =>
+          matchExpressions.length + matchFields.length > 0 &&
+          matchExpressions.every(
+            (each) => meets(each, labels) || isUnstatedArchitecture(each.key ?? '', labels),
+          ) &&
+          matchFields.every((each) => meets(each, { 'metadata.name': node.name })),
+      )) &&
+    taints.every(
+      (taint) => taint.effect === 'PreferNoSchedule' || tolerations.some((each) => tolerates(each, taint)),
+    )
+  );
+}
+
+function isUnstatedArchitecture(key: string, labels: Labels): boolean {
+  return key === architecture && labels[key] === undefined;
+}
+
+function tolerates({ key, operator = 'Equal', value = '', effect }: Toleration, taint: Taint): boolean {
+  return (
+    (effect === undefined || effect === taint.effect) &&
+    (key === undefined ? operator === 'Exists' : key === taint.key) &&
+    (operator === 'Exists' || value === (taint.value ?? ''))
+  );
+}
+
+function meets({ key = '', operator, values = [] }: NodeSelectorRequirement, labels: Labels): boolean {
+  const value = labels[key];
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    case 'Gt':
+      return value !== undefined && Number(value) > Number(values[0]);
+    case 'Lt':
+      return value !== undefined && Number(value) < Number(values[0]);
+    default:
+      return false;
+  }
+}

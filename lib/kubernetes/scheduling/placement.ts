@@ -1,0 +1,103 @@
+import type { PodSpec } from '../../../imports/kubernetes/kinds';
+import type { Manifests } from '../manifests';
+import { resolvePace } from '../rollout/rollout-pace';
+import { rolloutStrategyOf } from '../rollout/rollout-strategy';
+import { knownMost } from '../workloads/pod-count';
+import type { Pod } from '../workloads/pods';
+import { admits } from './admission';
+import { type Amount, allocatable, isWithin, type Node, podsPerNode } from './node';
+import { amountsOf } from './requests';
+
+/** Pods of one object that may exist at once, and what each requests. */
+export interface Demand {
+  readonly name: string;
+  readonly pods: number;
+  readonly requests: Amount;
+  /** What decides which nodes admit them. */
+  readonly spec: PodSpec;
+  /** One on each node that admits it, rather than anywhere. */
+  readonly isPerNode: boolean;
+}
+
+/** What pods ask of the nodes at the worst moment: an autoscaler at its maximum, and the surge of a rollout. */
+export function demandOf(pod: Pod, manifests: Manifests): Demand {
+  const { object, spec } = pod;
+  return {
+    name: object.metadata.name,
+    pods: rolloutPeak(pod),
+    requests: amountsOf(pod, manifests),
+    spec,
+    isPerNode: object.kind === 'DaemonSet',
+  };
+}
+
+/** How many pods of an object there are at once while it is rolled out. */
+export function rolloutPeak({ object, count }: Pod): number {
+  const most = knownMost(count);
+  return most + resolvePace(rolloutStrategyOf(object), most).surge;
+}
+
+/** A node with what is left of it. */
+interface Space {
+  readonly node: Node;
+  readonly whole: Amount;
+  cpu: number;
+  memory: number;
+  pods: number;
+}
+
+/**
+ * Places pods one after another, the largest first, each on the node that has most left: as the scheduler spreads them.
+ * The pods of DaemonSets come first. Pods that only nodes can hold which are gone have to wait anyway, and are left out.
+ *
+ * @returns the names of those for which no room is left
+ */
+export function findUnplaced(
+  left: readonly Node[],
+  all: readonly Node[],
+  demands: readonly Demand[],
+): string[] {
+  const spaces = left.map(
+    (node): Space => ({ node, whole: allocatable(node), ...allocatable(node), pods: 0 }),
+  );
+  const unplaced = new Set<string>();
+  const daemons = demands.filter(({ isPerNode }) => isPerNode);
+  for (const demand of daemons)
+    for (const space of spaces.filter(({ node }) => admits(demand.spec, node)))
+      if (hasRoom(space, demand)) take(space, demand);
+      else unplaced.add(demand.name);
+  const waits = ({ spec }: Demand): boolean =>
+    all.some((node) => admits(spec, node)) && !left.some((node) => admits(spec, node));
+  const whole = all.map(allocatable);
+  const most = {
+    cpu: Math.max(...whole.map(({ cpu }) => cpu)),
+    memory: Math.max(...whole.map(({ memory }) => memory)),
+  };
+  const share = ({ requests }: Demand): number =>
+    Math.max(requests.cpu / most.cpu, requests.memory / most.memory);
+  const others = demands.filter((each) => !each.isPerNode && !waits(each));
+  for (const demand of others.sort((a, b) => share(b) - share(a))) {
+    const open = spaces.filter(({ node }) => admits(demand.spec, node));
+    for (let pod = 0; pod < demand.pods; pod += 1) {
+      const [roomiest] = open
+        .filter((each) => hasRoom(each, demand))
+        .sort((a, b) => b.memory / b.whole.memory - a.memory / a.whole.memory);
+      if (roomiest === undefined) {
+        unplaced.add(demand.name);
+        break;
+      }
+      take(roomiest, demand);
+    }
+  }
+  return [...unplaced];
+}
+
+function hasRoom(space: Space, { requests }: Demand): boolean {
+  return space.pods < podsPerNode && isWithin(requests, space);
+}
+
+function take(space: Space, { requests }: Demand): void {
+  space.cpu -= requests.cpu;
+  space.memory -= requests.memory;
+  space.pods += 1;
+}

@@ -1,0 +1,94 @@
+import type { Container, LimitRangeItem } from '../../../imports/kubernetes/kinds';
+import { namespaceOf } from '../kinds';
+import type { Manifests } from '../manifests';
+import { parseQuantity } from '../quantity';
+import { isSidecar } from '../rollout/pod-start';
+import type { Pod } from '../workloads/pods';
+import type { Amount } from './node';
+
+/** What the scheduler counts, or what a container may use at most. */
+export type ResourceSide = 'requests' | 'limits';
+
+/** Whether something states a request or a limit, and its amount; a quota refuses pods that state none. */
+type Stated = number | undefined;
+
+/**
+ * What one pod requests of a resource, as the scheduler and quotas count it: all containers and sidecars together, or the
+ * largest init container with the sidecars that run by then, if that is more. A container without a request requests its
+ * limit, or else the namespace's default.
+ *
+ * @param resource such as `cpu`, `memory`, `ephemeral-storage`
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
+ */
+export function podAmount(
+  pod: Pod,
+  manifests: Manifests,
+  resource: string,
+  side: ResourceSide = 'requests',
+): number {
+  const { containers = [], initContainers = [], resources } = pod.spec;
+  const ownOfPod = amountIn(resources?.[side], resource);
+  if (ownOfPod !== undefined) return ownOfPod;
+  const ranges = containerRanges(manifests, pod.namespace);
+  const of = (container: Container) => containerAmount(container, resource, side, ranges) ?? 0;
+  const sum = (some: readonly Container[]) => some.reduce((total, each) => total + of(each), 0);
+  const starting = initContainers.map(
+    (each, index) => of(each) + sum(initContainers.slice(0, index).filter(isSidecar)),
+  );
+  return Math.max(sum(containers) + sum(initContainers.filter(isSidecar)), ...starting);
+}
+
+/** CPU and memory of one pod. */
+export function amountsOf(pod: Pod, manifests: Manifests, side: ResourceSide = 'requests'): Amount {
+  return {
+    cpu: podAmount(pod, manifests, 'cpu', side),
+    memory: podAmount(pod, manifests, 'memory', side),
+  };
+}
+
+/**
+ * What a container requests, or its limit, with what the API server fills in: its own limit is its request, and the
+ * namespace's LimitRanges have defaults for what states neither.
+ *
+ * @returns undefined where there is none
+ * @see https://kubernetes.io/docs/concepts/policy/limit-range/
+ */
+function containerAmount(
+  { resources }: Container,
+  resource: string,
+  side: ResourceSide,
+  ranges: readonly LimitRangeItem[],
+): Stated {
+  const limit = amountIn(resources?.limits, resource);
+  if (side === 'limits')
+    return limit ?? first(ranges, ({ default: most, max }) => amountIn({ ...max, ...most }, resource));
+  return (
+    amountIn(resources?.requests, resource) ??
+    limit ??
+    first(ranges, ({ default: most, defaultRequest, max, min }) =>
+      amountIn({ ...min, ...max, ...most, ...defaultRequest }, resource),
+    )
+  );
+}
+
+/** The items of a namespace's LimitRanges that are about containers. */
+export function containerRanges(manifests: Manifests, namespace: string): readonly LimitRangeItem[] {
+  return manifests
+    .of('LimitRange')
+    .filter(({ object }) => namespaceOf(object) === namespace)
+    .flatMap(({ fields }) => fields.spec?.limits ?? [])
+    .filter(({ type }) => type === 'Container');
+}
+
+function first(ranges: readonly LimitRangeItem[], of: (range: LimitRangeItem) => Stated): Stated {
+  for (const range of ranges) {
+    const found = of(range);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function amountIn(amounts: object | undefined, resource: string): Stated {
+  const stated = (amounts as Readonly<Record<string, string | number>> | undefined)?.[resource];
+  return stated === undefined ? undefined : parseQuantity(String(stated));
+}

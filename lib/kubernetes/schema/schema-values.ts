@@ -1,0 +1,102 @@
+import type { Json } from '../../documents/kubernetes';
+import { nearest } from '../../documents/nearest';
+import { isQuantity, nearestQuantity } from '../quantity';
+import { type Check, isList, isObject } from './schema-walk';
+
+const integer = /^-?(0|[1-9]\d*)$/;
+
+/** The checks of values that hold no others, by the table's name of the type. */
+export const scalars: readonly (readonly [type: string, check: Check])[] = [
+  ['any', () => {}],
+  ['string', scalar('a string', (value) => typeof value === 'string', quoted)],
+  ['boolean', scalar('true or false', (value) => typeof value === 'boolean', unquoted(/^(true|false)$/))],
+  ['integer', scalar('an integer', Number.isSafeInteger, unquoted(integer))],
+  ['int-or-string', scalar('an integer or a string such as "25%"', isIntOrString)],
+  ['quantity', scalar('a quantity such as 250m, 1.5 or 512Mi', isQuantity, meantQuantity)],
+  ['time', scalar('a time such as "2026-01-31T12:00:00Z"', isTime)],
+];
+
+/** `wayOut` tells what was probably meant by a value that isn't accepted, if that can be told. */
+function scalar(
+  expected: string,
+  accepts: (value: Json) => boolean,
+  wayOut?: (value: Json) => string | undefined,
+): Check {
+  return (value, walk) => {
+    if (!accepts(value)) walk.reportValue(value, `is not ${expected}`, wayOut?.(value));
+  };
+}
+
+function quoted(value: Json): string | undefined {
+  return typeof value === 'number' || typeof value === 'boolean'
+    ? `Write "${value}", with quotes.`
+    : undefined;
+}
+
+function unquoted(literal: RegExp): (value: Json) => string | undefined {
+  return (value) =>
+    typeof value === 'string' && literal.test(value) ? `Write ${value}, without quotes.` : undefined;
+}
+
+function meantQuantity(value: Json): string | undefined {
+  const near = typeof value === 'string' ? nearestQuantity(value) : undefined;
+  return near && `Did you mean ${near}?`;
+}
+
+/** One of a few words. */
+export function oneOf(words: readonly string[]): Check {
+  return scalar(
+    words.join(' or '),
+    (value) => words.some((word) => word === value),
+    (value) => {
+      const near = typeof value === 'string' ? nearest(value, words) : undefined;
+      return near && `Did you mean ${near}?`;
+    },
+  );
+}
+
+/** A range as the table has it: `0..`, `100..599`. */
+export function range(text: string): Check {
+  const [least = '', most = ''] = text.split('..');
+  const accepts = (value: Json): boolean =>
+    Number.isSafeInteger(value) &&
+    (least === '' || Number(value) >= Number(least)) &&
+    (most === '' || Number(value) <= Number(most));
+  const bounds = [least && `at least ${least}`, most && `at most ${most}`].filter(Boolean).join(' and ');
+  return scalar(`an integer of ${bounds}`, accepts, unquoted(integer));
+}
+
+/** A list of items of one type. */
+export function list(item: Check): Check {
+  return (value, walk) => {
+    if (!isList(value)) {
+      walk.reportValue(value, 'is not a list');
+      return;
+    }
+    for (const [index, each] of value.entries()) walk.enter(index, each, item);
+  };
+}
+
+/** A map whose values are of one type. */
+export function mapOf(item: Check): Check {
+  return (value, walk) => {
+    if (!isObject(value)) {
+      walk.reportValue(value, 'is not a map');
+      return;
+    }
+    for (const key of Object.keys(value)) {
+      const each = value[key];
+      if (each !== undefined) walk.enter(key, each, item);
+    }
+  };
+}
+
+function isIntOrString(value: Json): boolean {
+  return typeof value === 'string' || Number.isSafeInteger(value);
+}
+
+/** RFC 3339, as Kubernetes' Time and MicroTime are written. */
+function isTime(value: Json): boolean {
+  if (typeof value !== 'string' || Number.isNaN(Date.parse(value))) return false;
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value);
+}

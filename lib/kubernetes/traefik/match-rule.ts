@@ -1,0 +1,166 @@
+/** Matchers of Traefik v3 and how many values each takes. */
+const httpMatchers: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  host: [1, 1],
+  hostregexp: [1, 1],
+  path: [1, 1],
+  pathprefix: [1, 1],
+  pathregexp: [1, 1],
+  method: [1, 1],
+  header: [2, 2],
+  headerregexp: [2, 2],
+  query: [1, 2],
+  queryregexp: [1, 2],
+  clientip: [1, 1],
+};
+
+const tcpMatchers: typeof httpMatchers = {
+  hostsni: [1, 1],
+  hostsniregexp: [1, 1],
+  clientip: [1, 1],
+  alpn: [1, 1],
+};
+
+/** As the documentation writes them. */
+const names = [
+  ...['Host', 'HostRegexp', 'Path', 'PathPrefix', 'PathRegexp', 'Method', 'Header', 'HeaderRegexp', 'Query'],
+  ...['QueryRegexp', 'ClientIP', 'HostSNI', 'HostSNIRegexp', 'ALPN'],
+];
+
+/**
+ * Finds why Traefik drops a route, or never matches it, by the rule that the route states.
+ *
+ * @param text such as ``Host(`a.example.com`) && PathPrefix(`/api`)``
+ * @returns what the rule must be, completing "it must …"; undefined for a rule that can match
+ * @see https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/
+ */
+export function matchRuleProblem(text: string, protocol: 'http' | 'tcp'): string | undefined {
+  try {
+    new MatchRule(text, protocol === 'http' ? httpMatchers : tcpMatchers).read();
+    return undefined;
+  } catch (error) {
+    if (error instanceof MatchRuleError) return error.message;
+    throw error;
+  }
+}
+
+class MatchRuleError extends Error {}
+
+/** A recursive descent through a rule: alternatives of conjunctions of matchers. */
+class MatchRule {
+  private position = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly matchers: typeof httpMatchers,
+  ) {}
+
+  read(): void {
+    this.readAlternatives();
+    if (this.peek() !== '') this.fail('have "&&" or "||" between two matchers');
+  }
+
+  private readAlternatives(): void {
+    do this.readConjunction();
+    while (this.take('||'));
+  }
+
+  private readConjunction(): void {
+    do this.readTerm();
+    while (this.take('&&'));
+  }
+
+  private readTerm(): void {
+    if (this.take('!')) this.readTerm();
+    else if (this.take('(')) {
+      this.readAlternatives();
+      if (!this.take(')')) this.fail('close each "("');
+    } else this.readMatcher();
+  }
+
+  private readMatcher(): void {
+    this.peek();
+    const name = /^[A-Za-z]+/.exec(this.text.slice(this.position))?.[0] ?? '';
+    const counts = this.matchers[name.toLowerCase()];
+    if (counts === undefined) {
+      const known = names.filter((each) => each.toLowerCase() in this.matchers).join(', ');
+      this.fail(`begin a matcher with one of ${known}`);
+    }
+    this.position += name.length;
+    if (!this.take('(')) this.fail(`have "(" behind ${name}`);
+    const values: string[] = [];
+    if (!this.take(')')) {
+      do values.push(this.readValue());
+      while (this.take(','));
+      if (!this.take(')')) this.fail(`close "${name}(" with ")"`);
+    }
+    this.checkValues(name, counts, values);
+  }
+
+  /** A Go string: in backticks, or in double quotes. */
+  private readValue(): string {
+    const quote = this.peek();
+    if (quote === "'") this.fail("have values in backticks or double quotes, not in '");
+    const pattern = quote === '`' ? /^`([^`]*)`/ : /^"((?:[^"\\\n]|\\.)*)"/;
+    const [whole, value] = pattern.exec(this.text.slice(this.position)) ?? [];
+    if (whole === undefined || value === undefined) this.fail('have values in backticks or double quotes');
+    this.position += whole.length;
+    return value;
+  }
+
+  private checkValues(
+    name: string,
+    [least, most]: readonly [number, number],
+    values: readonly string[],
+  ): void {
+    if (values.length > most && most === 1)
+      this.fail(
+        `have one value in each ${name}(…): write ${values.map((each) => `${name}(\`${each}\`)`).join(' || ')}`,
+      );
+    if (values.length < least || values.length > most)
+      this.fail(
+        `have ${least === most ? least : `${least} or ${most}`} values in ${name}(…), not ${values.length}`,
+      );
+    const [first = ''] = values;
+    const kind = name.toLowerCase();
+    const pattern = values.at(-1) ?? '';
+    if (/^(path|pathprefix)$/.test(kind) && !first.startsWith('/'))
+      this.fail(`have a path that begins with "/" in ${name}(…)`);
+    if (/^(host|hostsni|path|pathprefix)$/.test(kind) && /\{\w+(:[^}]*)?\}/.test(first))
+      this.fail(
+        `have no {…} in ${name}(…): Traefik v3 takes it literally; use ${kind.startsWith('host') ? 'HostRegexp' : 'PathRegexp'}`,
+      );
+    if (kind === 'host' && first.includes('*'))
+      this.fail('have no "*" in Host(…), which matches that text alone: use HostRegexp');
+    if (kind.endsWith('regexp') && /\{[A-Za-z]\w*(:[^}]*)?\}/.test(pattern))
+      this.fail(`have a Go regular expression in ${name}(…); {name:pattern} is the syntax of Traefik v2`);
+    if (kind.endsWith('regexp') && !isGoPattern(pattern))
+      this.fail(`have a valid Go regular expression in ${name}(…), without look-around and back references`);
+  }
+
+  private peek(): string {
+    while (/\s/.test(this.text[this.position] ?? '')) this.position++;
+    return this.text[this.position] ?? '';
+  }
+
+  private take(token: string): boolean {
+    this.peek();
+    const isThere = this.text.startsWith(token, this.position);
+    if (isThere) this.position += token.length;
+    return isThere;
+  }
+
+  private fail(must: string): never {
+    throw new MatchRuleError(`${must} (at character ${this.position + 1})`);
+  }
+}
+
+/** Go's syntax is that of JavaScript without look-around and back references; flags such as (?i) are Go's alone. */
+function isGoPattern(pattern: string): boolean {
+  if (/\(\?(<?[=!])|\\[1-9]|\\k</.test(pattern)) return false;
+  try {
+    new RegExp(pattern.replaceAll(/\(\?[imsU]+(-[imsU]+)?\)/g, '').replaceAll('(?P<', '(?<'));
+    return true;
+  } catch {
+    return false;
+  }
+}

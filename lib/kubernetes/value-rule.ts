@@ -1,0 +1,175 @@
+import { placeholder } from '../documents/unresolved';
+import {
+  isDataKey,
+  isDnsLabel,
+  isDnsSubdomain,
+  isEnvironmentName,
+  isLabelValue,
+  isQualifiedName,
+  isServiceName,
+} from './names';
+import { parseQuantity } from './quantity';
+import { parseRedisMemory } from './redis-memory';
+
+/**
+ * What a value must be: the configuration and the constructs' props are refused by the same rules, in the same
+ * words. `right` completes the sentence "it must be …".
+ */
+export interface ValueRule<Value> {
+  readonly right: string;
+  readonly allows: (value: Value) => boolean;
+}
+
+export interface WholeNumberRule extends ValueRule<number> {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** A whole number within limits; `unit` names what it counts. */
+export function wholeNumber(minimum: number, maximum: number, unit = ''): WholeNumberRule {
+  return {
+    minimum,
+    maximum,
+    right: `a whole number from ${minimum} to ${maximum}${unit}`,
+    allows: (value) => Number.isInteger(value) && minimum <= value && value <= maximum,
+  };
+}
+
+/** Seconds up to a day: more is a slip of the finger. */
+export function seconds(minimum: number): WholeNumberRule {
+  return wholeNumber(minimum, 86_400, ' seconds');
+}
+
+/** One of a few words. */
+export function oneOf(words: readonly string[]): ValueRule<string> {
+  return { right: words.join(' or '), allows: (value) => words.includes(value) };
+}
+
+/** A user id. 0 is root, which the namespace refuses. */
+export const userId = wholeNumber(1, 2_147_483_647, ' (0 is root, which Pod Security "restricted" refuses)');
+
+/** The autoscaler's target; more than 100 is what a pod may use above its request. */
+export const percentOfRequest = wholeNumber(1, 1000, ' percent of the request');
+
+/** A port that a container without privileges can listen on. */
+export const unprivilegedPort = wholeNumber(
+  1024,
+  65_535,
+  ' (below 1024 needs a privilege that the namespace refuses)',
+);
+
+/** How many pods there may be. */
+export const podCount = wholeNumber(1, 1000);
+
+/** How often a probe may fail before something is done about it. */
+export const failureThreshold = wholeNumber(1, 1000);
+
+/** How often a Secret was changed, as its operator counts. */
+export const revision = wholeNumber(1, 1_000_000);
+
+/** How often a Job is tried. */
+export const attempts = wholeNumber(1, 10);
+
+/** The name of a ConfigMap, a Secret, a claim or a node. */
+export const objectName: ValueRule<string> = {
+  right: 'a DNS name: 1 to 253 of a-z, 0-9, "-" and "."',
+  allows: isDnsSubdomain,
+};
+
+const repositoryPattern = '(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]+)?/)?[a-z0-9]+(?:(?:[._/]|__|-+)[a-z0-9]+)*';
+const tagPattern = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}';
+
+/** Where an image is, without saying which one. */
+export const imageRepository: ValueRule<string> = {
+  right: 'a repository without tag or digest, such as registry.example.com/team/api',
+  allows: matches(repositoryPattern),
+};
+
+export const imageTag: ValueRule<string> = { right: 'a tag', allows: matches(tagPattern) };
+
+/** An image as a kubelet takes it; or with a digest that nobody knows yet, which it refuses. */
+export const imageReference: ValueRule<string> = {
+  right: 'an image such as registry.example.com/team/api:v2@sha256:… (64 hexadecimal digits)',
+  allows: matches(`${repositoryPattern}(?::${tagPattern})?(?:@sha256:(?:[0-9a-f]{64}|${placeholder}))?`),
+};
+
+/** The name of a volume of a pod. */
+export const volumeName: ValueRule<string> = {
+  right: 'a DNS label: 1 to 63 of a-z, 0-9 and "-"',
+  allows: isDnsLabel,
+};
+
+/** Where something is mounted in a container. */
+export const containerPath: ValueRule<string> = {
+  right: 'an absolute path below "/", without ".." and ":"',
+  allows: (value) => /^\/+[^:/][^:]*$/.test(value) && !value.split('/').includes('..'),
+};
+
+/** A public host name, with at least two labels. */
+export const hostName: ValueRule<string> = {
+  right: 'a host name such as api.example.com',
+  allows: (value) => {
+    const labels = value.split('.');
+    const last = labels.at(-1) ?? '';
+    return value.length <= 253 && labels.length > 1 && labels.every(isDnsLabel) && isServiceName(last);
+  },
+};
+
+/** A port that anybody may listen on. */
+export const port = wholeNumber(1, 65_535);
+
+/** The path of a URL. */
+export const urlPath: ValueRule<string> = {
+  right: 'a path that begins with "/", of the characters that a URL may have',
+  allows: matches("/[\\w.~!$&'()*+,;=:@%/-]*"),
+};
+
+/** How much data a Redis takes. Less than 1mb is a slip: a Redis without any data needs more. */
+export const redisMemory: ValueRule<string> = {
+  right: 'an amount as Redis writes it, of at least 1mb, such as 256mb',
+  allows: (value) => (parseRedisMemory(value) ?? 0) >= 2 ** 20,
+};
+
+export const dataKey: ValueRule<string> = {
+  right: 'a key: 1 to 253 of letters, digits, "-", "_" and "."',
+  allows: isDataKey,
+};
+
+export const environmentName: ValueRule<string> = {
+  right: 'a name of printable characters without "="',
+  allows: isEnvironmentName,
+};
+
+export const labelKey: ValueRule<string> = {
+  right: 'a label key such as honeydue/redis',
+  allows: isQualifiedName,
+};
+
+export const labelValue: ValueRule<string> = {
+  right: 'a label value: at most 63 of letters, digits, "-", "_" and "."',
+  allows: isLabelValue,
+};
+
+/** An amount of memory or storage. */
+export const bytes = quantityRule('a quantity of bytes such as 128Mi or 5Gi', Number.isInteger);
+
+/** An amount of CPU; Kubernetes knows nothing finer than 1m. */
+export const cpu = quantityRule('a quantity of CPU such as 100m or 1', (cores) => {
+  const millicores = cores * 1000;
+  return Math.abs(millicores - Math.round(millicores)) < 1e-6;
+});
+
+function matches(pattern: string): (value: string) => boolean {
+  const whole = new RegExp(`^${pattern}$`);
+  return (value) => whole.test(value);
+}
+
+function quantityRule(right: string, allows: (amount: number) => boolean): ValueRule<string> {
+  return {
+    right,
+    allows: (value) => {
+      const amount = parseQuantity(value) ?? 0;
+      return amount > 0 && allows(amount);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { NodeFile } from './node-setup';
+
+export const rangesTimer = 'honeydue-cloudflare-ranges.timer';
+export const rangesUnit = 'honeydue-cloudflare-ranges.service';
+const program = '/usr/local/sbin/honeydue-cloudflare-ranges';
+const stated = '/etc/honeydue/cloudflare-ranges';
+
+/**
+ * Compares Cloudflare's ranges with the list in the configuration, once a month, and alarms: the unit fails, its journal
+ * says what differs, and so does `--check` of the node's script. It changes nothing: three users have the list, and the
+ * configuration changes all three at once.
+ */
+export function rangesFiles(ranges: readonly string[]): NodeFile[] {
+  return [
+    {
+      path: stated,
+      mode: '0644',
+      text: [...ranges]
+        .sort()
+        .map((range) => `${range}\n`)
+        .join(''),
+    },
+    { path: program, mode: '0755', text: comparison },
+    {
+      path: `/etc/systemd/system/${rangesUnit}`,
+      mode: '0644',
+      text: `[Unit]
+Description=Compare Cloudflare's ranges with those of the firewalls
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=oneshot
+ExecStart=${program}
+DynamicUser=yes
+ProtectSystem=strict
+ProtectHome=yes
+`,
+      after: 'reload-units',
+    },
+    {
+      path: `/etc/systemd/system/${rangesTimer}`,
+      mode: '0644',
+      text: `[Unit]
+Description=Compare Cloudflare's ranges once a month
+
+[Timer]
+OnCalendar=monthly
+RandomizedDelaySec=6h
+Persistent=yes
+
+[Install]
+WantedBy=timers.target
+`,
+      after: `restart ${rangesTimer}`,
+    },
+  ];
+}
+
+/** `<3>` is how a line of a unit becomes an error of the journal. */
+const comparison = String.raw`#!/bin/bash
+# Compares the ranges that Cloudflare publishes with those that the firewalls know. Changes nothing.
+set -euo pipefail
+export LC_ALL=C
+stated=${stated}
+published=$(mktemp)
+trap 'rm -f "$published"' EXIT
+for list in ips-v4 ips-v6; do
+  # The lists end without a line break.
+  if ! curl -fsS --retry 5 --max-time 60 -w '\n' "https://www.cloudflare.com/$list" >>"$published"; then
+    echo "<3>https://www.cloudflare.com/$list can't be read: whether the firewalls' ranges are right is not known." >&2
+    exit 2
+  fi
+done
+if ! difference=$(diff <(sort "$stated") <(grep . "$published" | sort)); then
+  echo "<3>Cloudflare's ranges are no longer those of the firewalls: > is new and is kept out, < may be another's by now." >&2
+  grep '^[<>]' <<<"$difference" | sed 's/^/<3>/' >&2
+  echo '<3>Change config/cloudflare-ip-ranges.json, synthesize, and apply both sides and every node.' >&2
+  exit 1
+fi
+`;

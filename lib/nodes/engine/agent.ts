@@ -1,0 +1,106 @@
+/** An agent of k3s: what it asks of the cluster, it asks with the kubelet's own credentials. */
+export const agentEngine = String.raw`
+guard_agent() {
+  if [[ -e $root/var/lib/rancher/k3s/server/db ]]; then
+    refuse "this node is a server of k3s, and would become an agent: its data would be left behind, and etcd would miss a member. Remove the node and make a new one (docs/nodes.md), or remove role: agent."
+  fi
+  if [[ -n $restore_snapshot$rejoin_wanted ]]; then
+    refuse 'this node is an agent and has no etcd. Use --restore-etcd and --rejoin-etcd on servers.'
+  fi
+  guard_version
+}
+
+as_kubelet() {
+  k3s kubectl --kubeconfig "$root/var/lib/rancher/k3s/agent/kubelet.kubeconfig" "$@"
+}
+
+k3s_agent() {
+  compare_k3s
+  if ! has_data; then
+    if differs 'k3s has not joined the cluster yet, and is to start for the first time'; then
+      join_cluster
+    else
+      sed 's/^/  /' "$work/k3s-differences"
+    fi
+    return
+  fi
+  if [[ -e $(agent_start_file) ]] && differs 'a first start was cut off before its end'; then end_join; fi
+  if [[ -s $work/k3s-differences ]]; then
+    if [[ -z $restart_wanted ]]; then
+      leaves 'k3s would need a restart (--restart-k3s):'
+      sed 's/^/  /' "$work/k3s-differences"
+    elif differs "k3s, which restarts for it: $(cat "$work/k3s-differences")"; then
+      restart_agent
+    fi
+  fi
+  if ! systemctl is-enabled --quiet k3s-agent.service && differs 'k3s-agent.service does not start at boot'; then
+    systemctl enable --quiet k3s-agent.service
+  fi
+  if ! systemctl is-active --quiet k3s-agent.service; then
+    leaves 'k3s does not run. journalctl -u k3s-agent says why; systemctl start k3s-agent starts it.'
+  fi
+}
+
+# An agent needs the token until it has a certificate of its own.
+join_cluster() {
+  put_k3s
+  wait_for 1800 "the API server of $k3s_join" answers "$k3s_join" ||
+    fail "https://$k3s_join:6443 does not answer, so there is no cluster to join. Set up that node first, then run this again."
+  printf '[Service]\nEnvironment=K3S_TOKEN_FILE=%s\n' "$secrets/k3s-token" >"$work/first-start"
+  put "$work/first-start" 0644 root:root "$(agent_start_file)"
+  systemctl daemon-reload
+  systemctl start --no-block k3s-agent.service
+  wait_for 900 'the node to become Ready' agent_is_ready ||
+    fail 'k3s has started and the node is not Ready. journalctl -u k3s-agent says why; then run this again.'
+  end_join
+  systemctl enable --quiet k3s-agent.service
+}
+
+end_join() {
+  rm -f "$(agent_start_file)"
+  systemctl daemon-reload
+}
+
+agent_start_file() {
+  printf '%s\n' "$root/run/systemd/system/k3s-agent.service.d/first-start.conf"
+}
+
+agent_is_ready() {
+  has_data && systemctl is-active --quiet k3s-agent.service &&
+    [[ $(as_kubelet get node "$hostname" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' 2>"$work/ignored") == True ]]
+}
+
+restart_agent() {
+  local version
+  if [[ -s $work/unknown-options ]]; then
+    fail "k3s has options that are not described: $(xargs <"$work/unknown-options"). A restart would drop them. Nothing of k3s was changed."
+  fi
+  if [[ $(installed_version) != "$k3s_version" ]]; then
+    version=$(as_kubelet get --raw /version | sed -n 's/.*"gitVersion": "\(.*\)".*/\1/p' || true)
+    if [[ -z $version || $(printf '%s\n%s\n' "$version" "$k3s_version" | sort -V | tail -n 1) != "$version" ]]; then
+      fail "the API server is $version, and a kubelet must not be newer: $k3s_version. Restart k3s on every server first. Nothing of k3s was changed."
+    fi
+  fi
+  mkdir -p "$state"
+  : >"$state/k3s-restart"
+  put_k3s
+  systemctl daemon-reload
+  systemctl restart k3s-agent.service
+  wait_for 600 'the node to be Ready' agent_is_ready ||
+    fail 'k3s was restarted, and the node is not Ready. journalctl -u k3s-agent says why; then run this again.'
+  rm -f "$state/k3s-restart"
+}
+
+# agent_label KEY VALUE: the API server lets a kubelet set those of its own node, but for the labels of Kubernetes itself
+agent_label() {
+  local value
+  if ! has_data; then return; fi
+  if ! value=$(as_kubelet get node "$hostname" -o "go-template={{index .metadata.labels \"$1\"}}" 2>"$work/ignored"); then
+    leaves "the label $1=$2 can't be looked up: the API server does not answer"
+  elif [[ $value != "$2" ]] && differs "the node lacks the label $1=$2"; then
+    if ! as_kubelet label node "$hostname" "$1=$2" --overwrite >"$work/ignored"; then
+      leaves "the label $1=$2 is one that a kubelet may not set: kubectl label node $hostname $1=$2 --overwrite"
+    fi
+  fi
+}
+`;

@@ -1,0 +1,197 @@
+/** How k3s starts: once on a new node, and again when the operator asks for it. */
+export const startEngine = String.raw`
+k3s_server() {
+  if [[ -n $restore_snapshot ]]; then
+    restore_etcd
+    return
+  fi
+  if [[ -n $rejoin_wanted ]]; then give_up_member; fi
+  compare_k3s
+  if ! has_data; then
+    if differs 'k3s has no data here yet, and is to start for the first time'; then
+      first_start
+    else
+      sed 's/^/  /' "$work/k3s-differences"
+    fi
+    return
+  fi
+  finish_first_start
+  if [[ -s $work/k3s-differences ]]; then
+    if [[ -z $restart_wanted ]]; then
+      leaves 'k3s would need a restart (--restart-k3s, one node at a time):'
+      sed 's/^/  /' "$work/k3s-differences"
+    elif differs "k3s, which restarts for it: $(cat "$work/k3s-differences")"; then
+      restart_k3s
+    fi
+  fi
+  if ! systemctl is-enabled --quiet k3s.service && differs 'k3s.service does not start at boot'; then
+    systemctl enable --quiet k3s.service
+  fi
+  if ! systemctl is-active --quiet k3s.service; then
+    leaves 'k3s does not run. journalctl -u k3s says why; systemctl start k3s starts it.'
+  fi
+}
+
+# The first start alone has what initialises or joins. It lies in /run, so that no later start can do it again: a
+# server that keeps cluster-init starts a second cluster once its data is gone (k3s issue 13623).
+first_start() {
+  put_k3s
+  {
+    printf '[Service]\n'
+    if [[ -z $k3s_join ]]; then printf 'Environment=K3S_CLUSTER_INIT=true\n'; fi
+    printf 'Environment=K3S_TOKEN_FILE=%s\n' "$secrets/k3s-token"
+  } >"$work/first-start"
+  if [[ -n $k3s_join ]]; then
+    wait_for 1800 "the API server of $k3s_join" answers "$k3s_join" ||
+      fail "https://$k3s_join:6443 does not answer, so there is no cluster to join. Set up that node first, then run this again."
+  fi
+  put "$work/first-start" 0644 root:root "$(first_start_file)"
+  systemctl daemon-reload
+  systemctl start --no-block k3s.service
+  wait_for 900 'k3s to become healthy' is_ready ||
+    fail 'k3s has started and is not healthy. journalctl -u k3s says why; then run this again.'
+  end_first_start
+  systemctl enable --quiet k3s.service
+}
+
+# A first start that was cut off is over as soon as there is data.
+finish_first_start() {
+  if [[ -e $(first_start_file) ]] || [[ -z $k3s_join && ! -e $initialised ]]; then
+    if differs 'a first start was cut off before its end'; then end_first_start; fi
+  fi
+}
+
+end_first_start() {
+  if [[ -z $k3s_join ]]; then
+    date -u '+%Y-%m-%dT%H:%M:%SZ' >"$work/initialised"
+    put "$work/initialised" 0644 root:root "$initialised"
+  fi
+  rm -f "$(first_start_file)"
+  systemctl daemon-reload
+}
+
+first_start_file() {
+  printf '%s\n' "$root/run/systemd/system/k3s.service.d/first-start.conf"
+}
+
+answers() {
+  curl -ks --max-time 5 -o "$work/ignored" "https://$1:6443/cacerts"
+}
+
+is_ready() {
+  has_data && [[ $(k3s kubectl get node "$hostname" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' 2>"$work/ignored") == True ]] &&
+    own_etcd_healthy
+}
+
+# This node's member: it has a leader, and a read went through the quorum. k3s serves no HTTP on 2379 (k3s pull request
+# 8402); 2381 is etcd's own metrics listener, on 127.0.0.1 alone.
+own_etcd_healthy() {
+  [[ $(curl -s --max-time 5 http://127.0.0.1:2381/health) == *'"health":"true"'* ]]
+}
+
+# Any server, this one too: its API server reads a key through its own etcd member. That takes the administrator's
+# certificate of /etc/rancher/k3s/k3s.yaml, and each server's certificate has its node-ip.
+serves_etcd() {
+  [[ $(k3s kubectl --server "https://$1:6443" --request-timeout=10s get --raw /readyz/etcd 2>"$work/serves-etcd") == ok ]]
+}
+
+# Every server that the cluster knows: Ready, a voting member, and healthy. Says which isn't.
+members_healthy() {
+  local member address ready voter
+  if ! own_etcd_healthy; then
+    printf 'etcd of this node does not say that it is healthy (curl http://127.0.0.1:2381/health)\n' >"$work/unhealthy"
+    return 1
+  fi
+  if ! k3s kubectl get nodes -l node-role.kubernetes.io/etcd=true -o 'jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address} {.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="EtcdIsVoter")].status}{"\n"}{end}' >"$work/members" 2>"$work/ignored" ||
+    [[ ! -s $work/members ]]; then
+    printf 'the API server of this node does not list the members (k3s kubectl get nodes)\n' >"$work/unhealthy"
+    return 1
+  fi
+  while read -r member address ready voter; do
+    if [[ $ready != True || $voter != True ]]; then
+      printf '%s (%s): Ready %s, voting member %s\n' "$member" "$address" "$ready" "$voter" >"$work/unhealthy"
+      return 1
+    elif ! serves_etcd "$address"; then
+      printf '%s (%s): https://%s:6443/readyz/etcd does not say ok: %s\n' "$member" "$address" "$address" "$(head -n 1 "$work/serves-etcd")" >"$work/unhealthy"
+      return 1
+    fi
+  done <"$work/members"
+}
+
+restart_k3s() {
+  if [[ -s $work/unknown-options ]]; then
+    fail "k3s has options that are not described: $(xargs <"$work/unknown-options"). A restart would drop them. Nothing of k3s was changed."
+  fi
+  # Before the lock: what can't be fetched must not keep the other nodes waiting.
+  fetch_k3s
+  # One that is down can't be missed by the others.
+  if systemctl is-active --quiet k3s.service; then
+    : >"$work/unhealthy"
+    members_healthy || fail "not every etcd member is healthy, and without one more there may be no quorum. Nothing of k3s was changed. $(cat "$work/unhealthy")"
+    take_lock
+  fi
+  mkdir -p "$state"
+  : >"$state/k3s-restart"
+  put_k3s
+  systemctl daemon-reload
+  systemctl restart k3s.service
+  wait_for 600 'every etcd member to be healthy' members_healthy ||
+    fail "k3s was restarted, and not every etcd member is healthy. Restart no other node. journalctl -u k3s says why; then run this again. $(cat "$work/unhealthy")"
+  rm -f "$state/k3s-restart"
+  k3s kubectl delete configmap honeydue-k3s-restart -n kube-system --ignore-not-found >"$work/ignored"
+}
+
+# One node at a time: who can't make this object waits for whoever made it.
+take_lock() {
+  local holder
+  if k3s kubectl create configmap honeydue-k3s-restart -n kube-system "--from-literal=node=$hostname" >"$work/ignored" 2>&1; then
+    return
+  fi
+  holder=$(k3s kubectl get configmap honeydue-k3s-restart -n kube-system -o 'jsonpath={.data.node}')
+  if [[ $holder != "$hostname" ]]; then
+    fail "$holder restarts its k3s, or was cut off while it did. Finish there: run its script with --restart-k3s. Nothing of k3s was changed here."
+  fi
+}
+
+put_k3s() {
+  local mode path shown
+  fetch_k3s
+  if [[ -e $work/k3s-binary ]]; then put "$work/k3s-binary" 0755 root:root "$root/usr/local/bin/k3s"; fi
+  while IFS=$'\t' read -r mode path shown; do
+    put "$work/k3s$path" "$mode" root:root "$root$path"
+  done <"$work/k3s-files"
+}
+
+# Leaves k3s-binary, checked, unless the one that is installed is right.
+fetch_k3s() {
+  local release asset=k3s expected=$k3s_sha256
+  if [[ -e $work/k3s-binary ]] || is_installed; then return; fi
+  if [[ $k3s_architecture == arm64 ]]; then asset=k3s-arm64; fi
+  release=https://github.com/k3s-io/k3s/releases/download/$k3s_version
+  printf 'fetching: %s\n' "$release/$asset"
+  if [[ -z $expected ]]; then
+    fetch "$release/sha256sum-$k3s_architecture.txt" "$work/checksums"
+    expected=$(awk -v asset="$asset" '$2 == asset { print $1 }' "$work/checksums")
+  fi
+  fetch "$release/$asset" "$work/k3s-fetched"
+  if [[ -z $expected || $(sha256sum <"$work/k3s-fetched") != "$expected  -" ]]; then
+    fail "$release/$asset has the SHA-256 $(sha256sum <"$work/k3s-fetched" | cut -d' ' -f1), and must have $expected. Nothing of k3s was changed."
+  fi
+  chmod 0755 "$work/k3s-fetched"
+  mv "$work/k3s-fetched" "$work/k3s-binary"
+}
+
+fetch() {
+  wait_for 120 "$1" curl -fsSL --retry 3 -o "$2" "$1" || fail "$1 can't be fetched. Nothing of k3s was changed."
+}
+
+# label KEY VALUE
+label() {
+  if ! has_data; then return; fi
+  if ! k3s kubectl get nodes -l "$1=$2" -o name >"$work/labelled" 2>"$work/ignored"; then
+    leaves "the label $1=$2 can't be looked up: k3s does not answer"
+  elif ! grep -qxF "node/$hostname" "$work/labelled" && differs "the node lacks the label $1=$2"; then
+    k3s kubectl label node "$hostname" "$1=$2" --overwrite >"$work/ignored"
+  fi
+}
+`;

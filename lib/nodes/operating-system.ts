@@ -1,0 +1,80 @@
+import type { NodeFile } from './node-setup';
+import type { AccessProps } from './props';
+
+/** What the rest stands on. fail2ban reads the journal by python3-systemd, which it only recommends. */
+export const packages: readonly string[] = [
+  ...['ca-certificates', 'curl', 'fail2ban', 'iproute2', 'nftables', 'openssh-server', 'python3-systemd'],
+  ...['sudo', 'systemd-timesyncd', 'ufw', 'unattended-upgrades'],
+];
+
+/**
+ * - Traefik binds 80 and 443 as nobody (chapter 0, layer 1).
+ * - The others are what the kubelet sets, and what `protect-kernel-defaults` demands to be set already.
+ */
+export const sysctls: Readonly<Record<string, string>> = {
+  'net.ipv4.ip_unprivileged_port_start': '0',
+  'vm.overcommit_memory': '1',
+  'vm.panic_on_oom': '0',
+  'kernel.panic': '10',
+  'kernel.panic_on_oops': '1',
+};
+
+/** The kernel, the upgrades, and who is banned. */
+export function operatingSystemFiles(access: AccessProps): NodeFile[] {
+  return [
+    {
+      path: '/etc/sysctl.d/90-honeydue.conf',
+      mode: '0644',
+      text: Object.entries(sysctls)
+        .map(([key, value]) => `${key} = ${value}\n`)
+        .join(''),
+    },
+    // Without the modules kube-proxy has no IPVS.
+    {
+      path: '/etc/modules-load.d/honeydue.conf',
+      mode: '0644',
+      text: 'ip_vs\nip_vs_rr\nip_vs_sh\nip_vs_wrr\nnf_conntrack\n',
+      after: 'restart systemd-modules-load.service',
+    },
+    { path: '/etc/apt/apt.conf.d/20auto-upgrades', mode: '0644', text: periodicUpgrades },
+    { path: '/etc/apt/apt.conf.d/52honeydue-unattended-upgrades', mode: '0644', text: securityUpgrades },
+    // Ubuntu 24.04 restarts services by itself after an upgrade: on all nodes in the same hour, and no etcd member is asked.
+    {
+      path: '/etc/needrestart/conf.d/honeydue.conf',
+      mode: '0644',
+      text: '$nrconf{override_rc}->{qr(^k3s)} = 0;\n',
+    },
+    {
+      path: '/etc/fail2ban/jail.d/honeydue.local',
+      mode: '0644',
+      text: jail(access),
+      after: 'restart fail2ban.service',
+    },
+  ];
+}
+
+const periodicUpgrades = `APT::Periodic::Update-Package-Lists "1";
+APT::Periodic::Unattended-Upgrade "1";
+`;
+
+/** Lists of apt's configuration add up: without the #clear, Ubuntu's own origins would stay beside these. */
+const securityUpgrades = `#clear Unattended-Upgrade::Allowed-Origins;
+Unattended-Upgrade::Allowed-Origins {
+  "\${distro_id}:\${distro_codename}-security";
+  "\${distro_id}ESMApps:\${distro_codename}-apps-security";
+  "\${distro_id}ESM:\${distro_codename}-infra-security";
+};
+Unattended-Upgrade::Automatic-Reboot "false";
+`;
+
+/** Five failures, ten minutes (chapter 20). Who may come in at all is never banned: that would be the operator. */
+function jail({ sshPorts, networks }: AccessProps): string {
+  return `[sshd]
+enabled = true
+backend = systemd
+port = ${sshPorts.join(',')}
+maxretry = 5
+bantime = 10m
+ignoreip = ${['127.0.0.1/8', '::1', ...(networks ?? [])].join(' ')}
+`;
+}

@@ -1,0 +1,38 @@
+import { accessFiles, account } from './access';
+import { rangesFiles, rangesTimer } from './cloudflare-ranges';
+import { firewall } from './firewall';
+import { k3s } from './k3s';
+import { metadataFiles, metadataUnit } from './metadata';
+import type { NodeSetup } from './node-setup';
+import { operatingSystemFiles, packages, sysctls } from './operating-system';
+import type { NodeProps } from './props';
+
+/** What a node is to be. A change here reaches every node, new or old, by its script. */
+export function nodeSetup(props: NodeProps): NodeSetup {
+  const hasEdge = props.cloudflareRanges.length > 0;
+  return {
+    name: props.name,
+    hostname: props.hostname,
+    packages,
+    account: account(props.access),
+    ssh: { ports: props.access.sshPorts, networks: props.access.networks },
+    files: [
+      ...accessFiles(props.access),
+      ...operatingSystemFiles(props.access),
+      ...metadataFiles,
+      ...(hasEdge ? rangesFiles(props.cloudflareRanges) : []),
+    ],
+    sysctls,
+    units: [
+      'fail2ban.service',
+      'systemd-timesyncd.service',
+      'ufw.service',
+      'unattended-upgrades.service',
+      metadataUnit,
+      ...(hasEdge ? [rangesTimer] : []),
+    ],
+    firewall: firewall(props),
+    k3s: k3s(props),
+    unresolved: props.unresolved,
+  };
+}

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { runCommand } from '../../lib/cli/run';
+import { synthCommand } from '../../lib/cli/synth';
+import type { OutputSide } from '../../lib/output/owned';
+import { running } from '../support/command';
+import { edited, fixtures, root, withConfiguration, withDirectory } from '../support/configuration';
+
+const both: readonly OutputSide[] = ['kubernetes', 'terraform'];
+const production = join(fixtures, 'production.yaml');
+const shop = join(root, 'examples', 'new-cluster', 'production.yaml');
+
+function synth(config: string, out: string, sides = both) {
+  return running((surroundings) =>
+    runCommand(synthCommand(surroundings, sides), ['--config', config, '--out', out], surroundings),
+  );
+}
+
+/** Every file below a directory, the lists among them. */
+function contents(directory: string): Record<string, string> {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  return Object.fromEntries(files.sort().map((file) => [file, readFileSync(file, 'utf8')]));
+}
+
+/** An output directory that holds production's output. */
+function withProduction(use: (out: string) => void): void {
+  withDirectory((directory) => {
+    const out = join(directory, 'dist');
+    expect(synth(production, out).status).toBe(0);
+    use(out);
+  });
+}
+
+describe('an output directory that holds one deployment', () => {
+  test('says whose it is, on both sides', () => {
+    withProduction((out) => {
+      for (const list of ['.honeydue-kubernetes', join('terraform', '.honeydue-terraform')]) {
+        expect(readFileSync(join(out, list), 'utf8')).toContain(
+          '\n# deployment: honeydue (production.yaml)\n',
+        );
+      }
+    });
+  });
+
+  test.each<[string, readonly OutputSide[]]>([
+    ['both sides', both],
+    ['Kubernetes alone', ['kubernetes']],
+    ['Terraform alone', ['terraform']],
+  ])('refuses another one, and removes nothing: %s', (_, sides) => {
+    withProduction((out) => {
+      const before = contents(out);
+      const { status, stdout, stderr } = synth(shop, out, sides);
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(
+        `${out} holds the output of honeydue (production.yaml), and this is shop (production.yaml). Nothing was changed.`,
+      );
+      expect(stderr).toContain(`such as with --out ${out}-shop-production.`);
+      expect(contents(out)).toEqual(before);
+      expect(synth(shop, `${out}-shop-production`, sides).status).toBe(0);
+    });
+  });
+
+  test('refuses another file of the same namespace', () => {
+    withProduction((out) => {
+      withConfiguration(edited([]), (path) => {
+        const staging = join(dirname(path), 'staging.yaml');
+        writeFileSync(staging, readFileSync(path));
+        expect(synth(staging, out).stderr).toContain('and this is honeydue (staging.yaml)');
+      });
+    });
+  });
+
+  test('takes an edit of its own configuration', () => {
+    withProduction((out) => {
+      const text = edited([['    image: web\n    replicas: 3', '    image: web\n    replicas: 4']]);
+      expect(withConfiguration(text, (path) => synth(path, out)).status).toBe(0);
+      expect(readFileSync(join(out, '3-web.k8s.yaml'), 'utf8')).toContain('replicas: 4\n');
+    });
+  });
+
+  test('is recorded from then on when an older synth left it out', () => {
+    withProduction((out) => {
+      const list = join(out, '.honeydue-kubernetes');
+      const text = readFileSync(list, 'utf8');
+      writeFileSync(list, text.replace(/^# deployment: .*\n/m, ''));
+      expect([synth(production, out).status, readFileSync(list, 'utf8')]).toEqual([0, text]);
+    });
+  });
+
+  test('is taken over by the edit that the refusal names', () => {
+    withProduction((out) => {
+      for (const list of [join(out, '.honeydue-kubernetes'), join(out, 'terraform', '.honeydue-terraform')]) {
+        const text = readFileSync(list, 'utf8');
+        writeFileSync(
+          list,
+          text.replace('# deployment: honeydue (production.yaml)', '# deployment: shop (production.yaml)'),
+        );
+      }
+      expect([synth(shop, out).status, basename(out)]).toEqual([0, 'dist']);
+    });
+  });
+});

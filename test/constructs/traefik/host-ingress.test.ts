@@ -1,0 +1,54 @@
+import { HostIngress, type HostIngressProps } from '../../../lib/constructs/traefik/host-ingress';
+import { at } from '../../support/at';
+import { objectsOf, ofKind } from '../../support/chart';
+
+const props: HostIngressProps = {
+  hosts: ['cart.example.com'],
+  service: { name: 'cart', port: 8080 },
+  tlsSecret: 'cart-tls',
+};
+const build = (more: Partial<HostIngressProps> = {}) =>
+  ofKind(
+    objectsOf((chart) => new HostIngress(chart, 'cart', { ...props, ...more })),
+    'Ingress',
+  );
+
+describe('HostIngress', () => {
+  test('leads a host to its Service over TLS', () => {
+    expect(at(build(), 'spec')).toEqual({
+      ingressClassName: 'traefik',
+      tls: [{ hosts: ['cart.example.com'], secretName: 'cart-tls' }],
+      rules: [
+        {
+          host: 'cart.example.com',
+          http: {
+            paths: [
+              {
+                path: '/',
+                pathType: 'Prefix',
+                backend: { service: { name: 'cart', port: { number: 8080 } } },
+              },
+            ],
+          },
+        },
+      ],
+    });
+  });
+
+  test.each<[Partial<HostIngressProps>, string]>([
+    [{ hosts: [] }, 'hosts is empty; name at least one host'],
+    [
+      { hosts: ['*.example.com'] },
+      'hosts.0 is "*.example.com", which takes every name that no other Ingress has',
+    ],
+    [{ hosts: ['cart'] }, 'hosts.0 is "cart"; it must be a host name such as api.example.com'],
+    [{ service: { name: 'Cart', port: 8080 } }, 'service.name is "Cart"; it must be a DNS name'],
+    [{ service: { name: 'cart', port: 0 } }, 'service.port is 0; it must be a whole number from 1 to 65535'],
+    [{ tlsSecret: '' }, 'tlsSecret is ""; it must be a DNS name'],
+    [{ middlewares: ['a,b'] }, 'middlewares.0 is "a,b"; it must be a DNS name'],
+    [{ path: 'cart' }, 'path is "cart"; it must be a path that begins with "/"'],
+    [{ name: 'Cart' }, 'name is "Cart"; it must be a DNS name'],
+  ])('refuses %j', (more, message) => {
+    expect(() => build(more)).toThrow(`shop/cart.${message}`);
+  });
+});

@@ -1,0 +1,62 @@
+import { pinnedNodes } from '../../../lib/deployment/agreements/pinned-nodes';
+import { said, sides, withObject, withResource, withSetup } from '../../support/sides';
+
+test('production complies', () => {
+  expect(said(pinnedNodes, sides)).toEqual([]);
+});
+
+test('a pin to a label that no node carries', () => {
+  const broken = withObject('Deployment', 'redis', '"honeydue/redis":"true"', '"honeydue/redis":"here"');
+  expect(said(pinnedNodes, broken)).toEqual([
+    'Deployment honeydue/redis spec.template.spec.nodeSelector: is honeydue/redis=here, which no node carries; its pod would wait for ever',
+  ]);
+});
+
+test('a label that the script does not give', () => {
+  const broken = withSetup('hetzner1', (setup) => ({ ...setup, k3s: { ...setup.k3s, labels: {} } }));
+  expect(said(pinnedNodes, broken)).toEqual([
+    "the script of hetzner1 labels: doesn't give the node honeydue/redis=true, to which Deployment honeydue/redis is pinned",
+  ]);
+});
+
+test('a server that is gone', () => {
+  const broken = withResource('hcloud_server', 'hetzner1', () => undefined);
+  expect(said(pinnedNodes, broken)).toEqual([
+    "Deployment honeydue/redis spec.template.spec.nodeSelector: pins it to hetzner1, which is no server of Terraform's; state the node under nodes",
+  ]);
+});
+
+test.each([
+  ['lifecycle.prevent_destroy', { lifecycle: { prevent_destroy: false } }],
+  ['delete_protection', { delete_protection: false }],
+  ['rebuild_protection', { rebuild_protection: false }],
+])('a server without %s', (path, change) => {
+  const broken = withResource('hcloud_server', 'hetzner1', (body) => ({ ...body, ...change }));
+  expect(said(pinnedNodes, broken)).toEqual([
+    `hcloud_server.hetzner1 ${path}: is false; it must be true: the data of Deployment honeydue/redis is on its disk`,
+  ]);
+});
+
+test('a server that holds nothing may go without protection', () => {
+  const other = withResource('hcloud_server', 'hetzner2', (body) => ({ ...body, delete_protection: false }));
+  expect(said(pinnedNodes, other)).toEqual([]);
+});
+
+test('a pin to two labels of which no node carries both', () => {
+  const selector = '"honeydue/redis":"true"';
+  const broken = withObject('Deployment', 'redis', selector, `${selector},"honeydue/disk":"large"`);
+  expect(said(pinnedNodes, broken)).toEqual([
+    'Deployment honeydue/redis spec.template.spec.nodeSelector: is honeydue/redis=true,honeydue/disk=large, which no node carries; its pod would wait for ever',
+  ]);
+});
+
+test('a server of which nothing is said', () => {
+  const broken = withResource('hcloud_server', 'hetzner1', ({ delete_protection, ...body }) => body);
+  expect(said(pinnedNodes, broken)).toEqual([
+    'hcloud_server.hetzner1 delete_protection: is null; it must be true: the data of Deployment honeydue/redis is on its disk',
+  ]);
+});
+
+test("servers that are somebody else's are not looked at", () => {
+  expect(said(pinnedNodes, { ...sides, terraform: [] })).toEqual([]);
+});

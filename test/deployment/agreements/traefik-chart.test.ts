@@ -1,0 +1,52 @@
+import { traefikChart } from '../../../lib/deployment/agreements/traefik-chart';
+import { said, sides, withObject, withSetup } from '../../support/sides';
+
+const version = (to: string) =>
+  sides.setups.map((setup) => ({ ...setup, k3s: { ...setup.k3s, version: to } }));
+
+test('production complies', () => {
+  expect(said(traefikChart, sides)).toEqual([]);
+});
+
+test('a k3s whose chart is another', () => {
+  expect(said(traefikChart, { ...sides, setups: version('v1.35.1+k3s1') })).toEqual([
+    expect.stringMatching(
+      /^HelmChartConfig kube-system\/traefik k3sVersion: is "v1\.35\.1\+k3s1"; the keys of its chart are not known here/,
+    ),
+  ]);
+});
+
+test('a value that the chart does not know', () => {
+  const broken = withObject('HelmChartConfig', 'traefik', 'updateStrategy:', 'upgradeStrategy:');
+  expect(said(traefikChart, broken)).toEqual([
+    'HelmChartConfig kube-system/traefik values.upgradeStrategy: is not a key of Traefik\'s chart 39.0.5; did you mean "updateStrategy"?',
+  ]);
+});
+
+test('a node of another version', () => {
+  const broken = withSetup('hetzner3', (setup) => ({
+    ...setup,
+    k3s: { ...setup.k3s, version: 'v1.34.5+k3s1' },
+  }));
+  expect(said(traefikChart, broken)).toContain(
+    'the script of hetzner3 k3s: is v1.34.5+k3s1, and that of hetzner1 is v1.34.6+k3s1; all servers must run the same',
+  );
+});
+
+test('a Traefik that nobody configures', () => {
+  const objects = sides.objects.filter(({ kind }) => kind !== 'HelmChartConfig');
+  expect(said(traefikChart, { ...sides, objects })).toEqual([]);
+});
+
+test.each([
+  ['a chart of another name', 'HelmChartConfig', 'till'],
+  ['something else of the same name', 'HelmChart', 'traefik'],
+])('%s has keys of its own', (_, kind, name) => {
+  const other = {
+    apiVersion: 'helm.cattle.io/v1',
+    kind,
+    metadata: { name, namespace: 'kube-system' },
+    spec: { valuesContent: 'till: 1\n' },
+  };
+  expect(said(traefikChart, { ...sides, objects: [other, ...sides.objects] })).toEqual([]);
+});

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { toMatchFile } from 'jest-file-snapshot';
+import { synthesize } from '../../../lib/cli/synthesize';
+import { ConfigError } from '../../../lib/input/problem';
+import { edited, editedLock, withConfiguration } from '../../support/configuration';
+import { type BrokenConfiguration, brokenConfigurations } from './broken-configurations';
+
+expect.extend({ toMatchFile });
+
+const messages = new Map<BrokenConfiguration, string>();
+
+/** What a user reads; each configuration is tried once. */
+function messageOf(broken: BrokenConfiguration): string {
+  const message = messages.get(broken) ?? refusalOf(broken);
+  messages.set(broken, message);
+  return message;
+}
+
+/** The message with the temporary directory taken out. */
+function refusalOf({ edits = [], lockEdits = [] }: BrokenConfiguration): string {
+  return withConfiguration(
+    edited(edits),
+    (path) => {
+      try {
+        synthesize(path);
+      } catch (error) {
+        if (error instanceof ConfigError) return error.message.replaceAll(/\S*\/honeydue-\w+\//g, 'config/');
+        throw error;
+      }
+      throw new Error('was accepted');
+    },
+    editedLock(lockEdits),
+  );
+}
+
+describe('a broken configuration', () => {
+  test.each(brokenConfigurations)('with $title is refused at its place', (broken) => {
+    expect(messageOf(broken)).toMatch(/^(config\/(production|images\.lock)\.yaml:\d+:\d+ .+\n?)+$/);
+  });
+
+  test('is told what is wrong and what would be right', () => {
+    const told = brokenConfigurations.map(
+      (broken) => `## ${broken.title}\n\n    ${indented(messageOf(broken))}\n`,
+    );
+    const title = '# What a broken configuration is told\n';
+    expect([title, ...told].join('\n')).toMatchFile(
+      join(__dirname, '__snapshots__', 'broken-configurations.md'),
+    );
+  });
+});
+
+function indented(text: string): string {
+  return text.replaceAll('\n', '\n    ');
+}

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { impact } from '../../../lib/analysis/impact/impact';
+import { defaultTopology } from '../../../lib/deployment/model/addresses';
+import type { Output } from '../../../lib/documents/output';
+import { readManifests } from '../../../lib/input/documents';
+import { ConfigError } from '../../../lib/input/problem';
+import { root } from '../../support/configuration';
+
+export type Verdict = 'accepted' | 'refused';
+
+/** What a real API server answered to the second of two client-side applies. */
+export interface ObservedApply {
+  readonly server: Verdict;
+  /** The first line of its error; empty where it accepted. */
+  readonly words: string;
+}
+
+/** Two manifests: the first is applied and accepted, then the second. */
+export interface ApplyCase {
+  readonly id: string;
+  readonly base: string;
+  readonly head: string;
+}
+
+const directory = join(root, 'test', 'cases', 'applies');
+
+/** Written by the lane (`npm run test:cluster -- applies -u`). */
+export const observedApplies = join(__dirname, 'observed', 'applies.json');
+
+export const applyCases: readonly ApplyCase[] = readdirSync(directory)
+  .filter((file) => file.endsWith('-base.yaml'))
+  .map((file) => file.slice(0, -'-base.yaml'.length))
+  .sort()
+  .map((id) => ({ id, base: join(directory, `${id}-base.yaml`), head: join(directory, `${id}-head.yaml`) }));
+
+export function readObservedApplies(): Readonly<Record<string, ObservedApply>> {
+  return JSON.parse(readFileSync(observedApplies, 'utf8'));
+}
+
+/** Whether `impact` says that the apply fails. Manifests that it refuses to read count as a refusal. */
+export function foreseenVerdict({ base, head }: ApplyCase): Verdict {
+  try {
+    const { consequences } = impact(outputOf(base), outputOf(head), defaultTopology);
+    return consequences.some((each) => each.class === 'fails') ? 'refused' : 'accepted';
+  } catch (error) {
+    if (error instanceof ConfigError) return 'refused';
+    throw error;
+  }
+}
+
+function outputOf(path: string): Output {
+  const objects = readManifests([path]).map((object) => ({ file: 'applied.yaml', object }));
+  return { objects, stacks: [], rules: [], texts: new Map() };
+}
