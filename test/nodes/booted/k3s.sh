@@ -15,5 +15,6 @@ case "$*" in
   'kubectl get node first.example.com -o '*) [ -e "$data/server/db/etcd/config" ] && printf True ;;
   'kubectl get nodes -l shop/redis=true -o name') if [ -e /run/labelled ]; then echo node/first.example.com; fi ;;
   'kubectl label node first.example.com '*) : >/run/labelled ;;
+  'kubectl get secret snapshots '*) printf 'snapshots %s' "$(printf 56 | base64)" ;;
   *) echo "no answer is known for k3s $*" >&2; exit 1 ;;
 esac
