@@ -20,12 +20,14 @@ import { restarts } from './restarts';
 import { scaling } from './scaling';
 import { services } from './services';
 import { sideBySide } from './side-by-side';
+import { servicesWithoutOldPods, transitions } from './transitions';
 import { lostVolumes, stuckVolumes } from './volumes';
 
 /** What `kubectl apply` of one output does where the other one runs. */
 export function kubernetesImpact(before: Objects, after: Objects, topology: Topology): Consequence[] {
   const found = objectChanges(before, after);
   const reachability = reachabilityOf(after, topology);
+  const reachabilityBefore = reachabilityOf(before, topology);
   const fails = [
     ...refused(found),
     ...refusedPolicies(found),
@@ -45,16 +47,22 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
     ...fails,
     ...beside,
     ...merges,
-    ...restarts(found, new Set(refused(found).map(({ object }) => object)), reachability),
+    ...restarts(
+      found,
+      new Set(refused(found).map(({ object }) => object)),
+      reachability,
+      servicesWithoutOldPods(found),
+    ),
     ...budgets(found),
     ...scaling(found),
     ...helmChart(found),
-    ...reach(found, reachabilityOf(before, topology), reachability),
+    ...reach(found, reachabilityBefore, reachability),
     ...entrances(found),
     ...ingressFields(found),
     ...admission(found),
     ...grants(found),
     ...services(found),
+    ...transitions(found, topology, reachabilityBefore, reachability),
     ...middlewares(found),
     ...leftBehind(left, after),
   ];
