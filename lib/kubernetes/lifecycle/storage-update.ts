@@ -1,5 +1,5 @@
 import type { PersistentVolumeClaimSpec } from '../../../imports/kubernetes/kinds';
-import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import type { Json } from '../../documents/kubernetes';
 import { specAs } from '../kinds';
 import { valueAt } from '../path';
 import { parseQuantity } from '../quantity';
@@ -26,7 +26,7 @@ export function refusedByClaim(update: ObjectUpdate, facts: ClaimFacts): Refused
     ...(isSameClass(old, now) ? [] : [{ path: 'spec.storageClassName' }]),
     // The API server copies each of the two to the other.
     ...(isSameStored(after, source, sourceOf(old), sourceOf(now)) ? [] : [{ path: source }]),
-    ...growth(before, after, isBound && facts.mayGrow(after)),
+    ...growth(update, isBound, facts),
   ];
 }
 
@@ -47,12 +47,14 @@ function sourceOf({ dataSource, dataSourceRef }: PersistentVolumeClaimSpec): Jso
   return (dataSourceRef ?? dataSource) as Json | undefined;
 }
 
-function growth(before: KubernetesObject, after: KubernetesObject, mayGrow: boolean): RefusedChange[] {
-  const [old, now] = [before, after].map((claim) => parseQuantity(String(valueAt(claim, size) ?? '')));
-  if (old === undefined || now === old || (now !== undefined && now > old && mayGrow)) return [];
-  return [
-    { path: size, ...(mayGrow && { limit: `be at least ${String(valueAt(before, size))}, as before` }) },
-  ];
+function growth({ before, after }: ObjectUpdate, isBound: boolean, { mayGrow }: ClaimFacts): RefusedChange[] {
+  const [stated, next] = [before, after].map((claim) => String(valueAt(claim, size) ?? ''));
+  const [old, now] = [stated, next].map((text) => parseQuantity(text ?? ''));
+  if (old === undefined || now === old) return [];
+  const isLarger = now !== undefined && now > old;
+  if (!isLarger) return [{ path: size, limit: `be at least ${stated}, as before` }];
+  if (!isBound) return [{ path: size, limit: `stay ${stated} until the claim has a volume` }];
+  return mayGrow(after) ? [] : [{ path: size, limit: `stay ${stated}: its class lets no volume grow` }];
 }
 
 /** The fields of a volume that may change. Every other one says where its data lies. */
