@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { commentMark } from '../lib/report/impact-markdown';
-import { root } from './support/configuration';
+import { root, withDirectory } from './support/configuration';
 
 interface Job {
   readonly strategy?: { readonly matrix: { readonly node: readonly number[] } };
@@ -80,5 +81,81 @@ describe('continuous integration', () => {
     const text = read(`.ci/${script}`);
     expect(text).toMatch(/^#!\/bin\/sh\n/);
     expect(text).not.toMatch(/\[\[|<\(|\(\)|\+=|\blocal\b/);
+  });
+});
+
+describe('the last line of continuous integration', () => {
+  const jest = (results: {
+    passed: number;
+    failed?: number;
+    pending?: readonly string[];
+    success?: boolean;
+  }) =>
+    JSON.stringify({
+      success: results.success ?? true,
+      numPassedTests: results.passed,
+      numFailedTests: results.failed ?? 0,
+      testResults: [
+        { assertionResults: (results.pending ?? []).map((fullName) => ({ status: 'pending', fullName })) },
+      ],
+    });
+  const good = {
+    'fast.json': jest({ passed: 10 }),
+    'gate.json': jest({ passed: 5 }),
+    'cluster.json': jest({ passed: 2 }),
+    'lint.check': '0\n',
+    'types.check': '0\n',
+  };
+
+  function summary(files: Readonly<Record<string, string>>): [status: number | null, lines: string[]] {
+    return withDirectory((directory) => {
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+      const run = spawnSync(process.execPath, [join(root, '.ci', 'summary.mjs'), directory], {
+        encoding: 'utf8',
+      });
+      return [run.status, run.stdout.trimEnd().split('\n')];
+    });
+  }
+
+  test('counts the tests of every run, and each check as one', () => {
+    expect(summary(good)).toEqual([0, ['19 passed, 0 failed']]);
+  });
+
+  test('counts what was skipped, by name above it', () => {
+    const { 'cluster.json': _, ...others } = good;
+    const files = {
+      ...others,
+      'gate.json': jest({ passed: 5, pending: ['a real vmagent starts'] }),
+      'cluster.skipped': 'the lane with real servers: go is not installed\n',
+    };
+    expect(summary(files)).toEqual([
+      0,
+      [
+        'skipped: the lane with real servers: go is not installed',
+        'skipped: a real vmagent starts',
+        '17 passed, 0 failed, 2 skipped',
+      ],
+    ]);
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['a check', { 'types.check': '2\n' }, '18 passed, 1 failed'],
+    ['a test', { 'gate.json': jest({ passed: 4, failed: 1, success: false }) }, '18 passed, 1 failed'],
+    [
+      'a suite that cannot be loaded',
+      { 'gate.json': jest({ passed: 5, success: false }) },
+      '19 passed, 1 failed',
+    ],
+  ])('fails with %s', (_, changes, last) => {
+    const [status, lines] = summary({ ...good, ...changes });
+    expect([status, lines.at(-1)]).toEqual([1, last]);
+  });
+
+  test('fails for a run without results', () => {
+    const { 'gate.json': _, ...others } = good;
+    expect(summary(others)).toEqual([
+      1,
+      ['failed: gate did not get as far as running', '14 passed, 1 failed'],
+    ]);
   });
 });

@@ -29,16 +29,17 @@ const legend: readonly string[] = [
 /** The matrix, what goes down and for how long, and what is guaranteed, with the lines that give it. */
 export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, width }: DrillLook = {}): string {
   const played = drill.failures.map((failure) => ({ failure, outcomes: drill.play(failure) }));
-  const paint = (text: string) => (colour ? painted(text) : text);
-  const columns = drill.told.map(({ name }, index) => ({
-    head: name,
-    cells: played
-      .map(({ outcomes }) => outcomes[index])
-      .map((each) => (each === undefined ? '' : cell(each))),
-  }));
+  const columns = drill.told.map(({ name }, index) => {
+    const column = played.map(({ outcomes }) => outcomes[index]);
+    return {
+      head: name,
+      cells: column.map((each) => (each === undefined ? '' : cell(each))),
+      ...(colour && { painted: column.map((each) => (each === undefined ? '' : painted(each))) }),
+    };
+  });
   const names = { head: 'when', cells: played.map(({ failure }) => failure.id) };
   const lines = [
-    ...describeTable(names, columns, width, paint),
+    ...describeTable(names, columns, width),
     '',
     ...legend.flatMap((text) => wrap(text, width ?? fileWidth, '')),
     ...downs(played, width ?? fileWidth),
@@ -59,9 +60,10 @@ function cell({ ready, of, lacks, completes }: Outcome): string {
 }
 
 /** What is down in red, what is fewer in yellow, and what is well in grey. */
-function painted(text: string): string {
-  if (text.startsWith('ok')) return paint('dim', text);
-  return paint(/^(0\/|\?)/.test(text) ? ['bold', 'red'] : 'yellow', text);
+function painted(outcome: Outcome): string {
+  const { ready, of } = outcome;
+  if (ready === of) return paint('dim', cell(outcome));
+  return paint(ready === undefined || ready === 0 ? ['bold', 'red'] : 'yellow', cell(outcome));
 }
 
 interface Played {
@@ -142,10 +144,9 @@ function listed(what: 'down' | 'fewer', outcomes: readonly Outcome[]): string[] 
 /** Each guarantee once, with the failures that it holds in. */
 function guarantees(drill: Drill, placeOf: PlaceOf): string[] {
   const told = new Map<string, string[]>();
-  for (const { failure, sentence, because } of guaranteesOf(drill)) {
-    const [short = ''] = sentence.split(', beside ');
+  for (const { failure, summary, because } of guaranteesOf(drill)) {
     const places = placesOf(because, placeOf);
-    const text = `${short}${places === '' ? '' : ` (${places})`}`;
+    const text = `${summary}${places === '' ? '' : ` (${places})`}`;
     told.set(text, [...(told.get(text) ?? []), failure]);
   }
   return [...told].map(([text, failures]) => `${failures.join(', ')}: ${text}`);

@@ -4,7 +4,14 @@ import { spawnSync } from 'node:child_process';
 const found = spawnSync('sh', ['-c', 'ls -d /usr/lib/postgresql/*/bin | sort -rV'], { encoding: 'utf8' });
 export const PATH = `${found.stdout.split('\n')[0]}:${process.env['PATH']}`;
 
-/** Whether a program can be run that is not ours: tests that need it are skipped where it is not. */
+/**
+ * Whether a program of a Debian package can be run: tests that need it are skipped where it is missing.
+ *
+ * @throws Error if it is missing where .ci/run has installed every package of .ci/packages
+ */
 export function available(program: string): boolean {
-  return spawnSync('sh', ['-c', `command -v ${program}`], { env: { PATH } }).status === 0;
+  const isThere = spawnSync('sh', ['-c', `command -v ${program}`], { env: { PATH } }).status === 0;
+  if (!isThere && process.env['PROGRAMS_INSTALLED'] === '1')
+    throw new Error(`${program} is missing: add its Debian package to .ci/packages`);
+  return isThere;
 }

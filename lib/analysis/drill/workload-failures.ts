@@ -5,7 +5,7 @@ import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
 import type { DrillWorkload } from './cluster/workload';
 import { longestBackOff, starting, sum } from './duration';
 import { isJob, jobOutcome, type NodeFailures } from './node-failures';
-import { type Outcome, untouched, worst } from './outcome';
+import { type Outcome, stuckBy, untouched, worst } from './outcome';
 import { nowhere } from './search/placements';
 
 /** A change of the pod's template is applied, and the new pods are well. */
@@ -50,9 +50,11 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): Outcome {
         running: twice(workload),
         completes,
         ...(!completes && {
-          stuck: refused
-            ? 'a ResourceQuota may refuse the new pods'
-            : on.whyWaiting(home, (light) => light.rollout.mayStick),
+          ...stuckBy(
+            refused
+              ? { why: 'a ResourceQuota may refuse the new pods' }
+              : on.waiting(home, (light) => light.rollout.mayStick),
+          ),
         }),
         recovery: !isShort
           ? { kind: 'never short' }

@@ -2,25 +2,15 @@ import { join } from 'node:path';
 import { toMatchFile } from 'jest-file-snapshot';
 import { consequenceClasses } from '../../../lib/analysis/impact/consequence';
 import { type Impact, impact } from '../../../lib/analysis/impact/impact';
-import { outputOf } from '../../../lib/cli/output';
-import { synthesize } from '../../../lib/cli/synthesize';
 import { topologyOf } from '../../../lib/deployment/model/addresses';
-import type { Output } from '../../../lib/documents/output';
 import { impactText } from '../../../lib/report/impact';
-import { edited, editedLock, withConfiguration } from '../../support/configuration';
 import { production } from '../../support/production';
+import { outputsOf } from './edit-outputs';
 import { type ProductionEdit, productionEdits } from './edits';
-import { productionOutput } from './outputs';
 
 expect.extend({ toMatchFile });
 
 const topology = topologyOf(production.model);
-
-function outputsOf({ edits = [], lockEdits = [], given, change }: ProductionEdit): [Output, Output] {
-  const base = given === undefined ? productionOutput : given.of(productionOutput);
-  if (change !== undefined) return [base, change.of(base)];
-  return [base, outputOf(withConfiguration(edited(edits), synthesize, editedLock(lockEdits)))];
-}
 
 const impacts = new Map<ProductionEdit, Impact>();
 

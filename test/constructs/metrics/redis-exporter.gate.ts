@@ -6,7 +6,7 @@ import { available } from '../../support/programs';
 import { container } from './redis-exporter';
 
 /** The very environment of the manifest, under a real exporter; Debian calls it prometheus-redis-exporter. */
-const program = ['redis_exporter', 'prometheus-redis-exporter'].find(available) ?? '';
+const program = ['prometheus-redis-exporter', 'redis_exporter'].find(available) ?? '';
 const real = program !== '' && available('redis-server') ? describe : describe.skip;
 
 real('a real exporter of a real Redis', () => {

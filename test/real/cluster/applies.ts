@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { impact } from '../../../lib/analysis/impact/impact';
 import { defaultTopology } from '../../../lib/deployment/model/addresses';
@@ -6,15 +6,7 @@ import type { Output } from '../../../lib/documents/output';
 import { readManifests } from '../../../lib/input/documents';
 import { ConfigError } from '../../../lib/input/problem';
 import { root } from '../../support/configuration';
-
-export type Verdict = 'accepted' | 'refused';
-
-/** What a real API server answered to the second of two client-side applies. */
-export interface ObservedApply {
-  readonly server: Verdict;
-  /** The first line of its error; empty where it accepted. */
-  readonly words: string;
-}
+import type { Verdict } from './servers/apply';
 
 /** Two manifests: the first is applied and accepted, then the second. */
 export interface ApplyCase {
@@ -25,18 +17,11 @@ export interface ApplyCase {
 
 const directory = join(root, 'test', 'cases', 'applies');
 
-/** Written by the lane (`npm run test:cluster -- applies -u`). */
-export const observedApplies = join(__dirname, 'observed', 'applies.json');
-
 export const applyCases: readonly ApplyCase[] = readdirSync(directory)
   .filter((file) => file.endsWith('-base.yaml'))
   .map((file) => file.slice(0, -'-base.yaml'.length))
   .sort()
   .map((id) => ({ id, base: join(directory, `${id}-base.yaml`), head: join(directory, `${id}-head.yaml`) }));
-
-export function readObservedApplies(): Readonly<Record<string, ObservedApply>> {
-  return JSON.parse(readFileSync(observedApplies, 'utf8'));
-}
 
 /** Whether `impact` says that the apply fails. Manifests that it refuses to read count as a refusal. */
 export function foreseenVerdict({ base, head }: ApplyCase): Verdict {
@@ -49,7 +34,7 @@ export function foreseenVerdict({ base, head }: ApplyCase): Verdict {
   }
 }
 
-function outputOf(path: string): Output {
+export function outputOf(path: string): Output {
   const objects = readManifests([path]).map((object) => ({ file: 'applied.yaml', object }));
   return { objects, stacks: [], rules: [], texts: new Map() };
 }

@@ -1,0 +1,48 @@
+import { type Synthesis, synthesize } from '../../../lib/cli/synthesize';
+import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
+import { describeObject } from '../../../lib/kubernetes/objects/object-key';
+import { withResolvedConfiguration } from '../../support/resolved';
+import { type Cluster, manifestsOf, startCluster } from './servers/cluster';
+import { kubectl, kubectlOrThrow } from './servers/kubectl';
+
+const production: Synthesis = withResolvedConfiguration(synthesize);
+const objects = production.documents.map(({ object }) => object);
+const manifests = manifestsOf(production);
+
+let cluster: Cluster;
+
+beforeAll(async () => {
+  cluster = await startCluster(drillFacts(production.model).nodes);
+});
+
+afterAll(() => cluster?.stop());
+
+const apply = ['apply', '--validate=strict', '--warnings-as-errors', '-f', '-'];
+
+test('every value of the applied production is known', () => {
+  expect(production.model.unresolved).toEqual([]);
+});
+
+test('the API server accepts every object, strictly and without a warning', async () => {
+  const { status, stdout, stderr } = await kubectl(cluster, apply, manifests);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout.trimEnd().split('\n')).toHaveLength(objects.length);
+});
+
+test('a second apply changes nothing', async () => {
+  const before = await versions();
+  await kubectlOrThrow(cluster, apply, manifests);
+  expect(await versions()).toEqual(before);
+});
+
+/** What each object is, but for what the controllers write: its generation, or its version where it has none. */
+async function versions(): Promise<Record<string, unknown>> {
+  const text = await kubectlOrThrow(cluster, ['get', '-f', '-', '-o', 'json'], manifests);
+  const { items } = JSON.parse(text) as { items: (typeof objects)[number][] };
+  return Object.fromEntries(
+    items.map((object) => {
+      const { generation, resourceVersion } = object.metadata;
+      return [describeObject(object), generation ?? resourceVersion];
+    }),
+  );
+}
