@@ -3,7 +3,8 @@ import type { Json } from '../../documents/kubernetes';
 import { specAs } from '../kinds';
 import { valueAt } from '../path';
 import { parseQuantity } from '../quantity';
-import { type ClaimFacts, defaultStorageClass } from './claim-facts';
+import type { ClaimFacts } from '../storage/claim-facts';
+import { localPath } from '../storage/local-path';
 import { changedPaths, isSameStored, type ObjectUpdate, type RefusedChange } from './refused-change';
 
 const size = 'spec.resources.requests.storage';
@@ -40,7 +41,7 @@ function isSameClass(
   { storageClassName: old }: PersistentVolumeClaimSpec,
   { storageClassName: now }: PersistentVolumeClaimSpec,
 ): boolean {
-  return old === now || (old === undefined && now === defaultStorageClass);
+  return old === now || (old === undefined && now === localPath);
 }
 
 function sourceOf({ dataSource, dataSourceRef }: PersistentVolumeClaimSpec): Json | undefined {
