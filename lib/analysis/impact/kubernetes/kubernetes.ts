@@ -28,8 +28,10 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
   const found = objectChanges(before, after);
   const reachability = reachabilityOf(after, topology);
   const reachabilityBefore = reachabilityOf(before, topology);
+  const merges = brokenMerges(found);
+  const refusals = [...refused(found), ...merges.filter((each) => each.class === 'fails')];
   const fails = [
-    ...refused(found),
+    ...refusals,
     ...refusedPolicies(found),
     ...stuckVolumes(found),
     ...quotas(found),
@@ -39,17 +41,16 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
   const lost = [...lostVolumes(found), ...lostObjects(found)];
   const told = new Set(lost.map(({ object }) => object));
   const beside = sideBySide(found);
-  const merges = brokenMerges(found);
   const gone = leftBehindObjects(before.manifests.all, after.manifests.all);
   const left = gone.filter((object) => !told.has(describeObject(object)));
   const others = [
     ...lost,
     ...fails,
     ...beside,
-    ...merges,
+    ...merges.filter((each) => each.class !== 'fails'),
     ...restarts(
       found,
-      new Set(refused(found).map(({ object }) => object)),
+      new Set(refusals.map(({ object }) => object)),
       reachability,
       servicesWithoutOldPods(found),
     ),

@@ -98,7 +98,10 @@ function serviceTransitions(
 function describeServiceTransition(transition: ServiceTransition): Consequence[] {
   const { service, gone, left, meanwhile, inTheEnd } = transition;
   const shared = {
-    ...{ class: 'cut off', side: 'kubernetes', object: describeObject(service), field: 'spec.selector' },
+    class: 'cut off',
+    side: 'kubernetes',
+    object: describeObject(service),
+    field: 'spec.selector',
   } as const;
   const labels = describeLabels(selectorOf(service));
   const answering = (others: readonly string[]) =>
