@@ -1,6 +1,6 @@
 import { type Synthesis, synthesize } from '../../../lib/cli/synthesize';
 import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
-import { describeObject } from '../../../lib/documents/kubernetes';
+import { describeObject } from '../../../lib/kubernetes/objects/object-key';
 import { withResolvedConfiguration } from '../../support/resolved';
 import { type Cluster, manifestsOf, startCluster } from './servers/cluster';
 import { kubectl, kubectlOrThrow } from './servers/kubectl';

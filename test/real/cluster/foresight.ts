@@ -3,9 +3,9 @@ import type { Consequence } from '../../../lib/analysis/impact/consequence';
 import { impact } from '../../../lib/analysis/impact/impact';
 import { Objects } from '../../../lib/analysis/impact/kubernetes/objects';
 import { rolloutOf } from '../../../lib/analysis/impact/kubernetes/rollout';
-import { describeObject } from '../../../lib/documents/kubernetes';
 import type { Output } from '../../../lib/documents/output';
 import type { Topology } from '../../../lib/documents/topology';
+import { describeObject } from '../../../lib/kubernetes/objects/object-key';
 import type { Effect, ObservedEdit } from './edits/edit-run';
 
 const record = (name: string) => join(__dirname, 'observed', `${name}.json`);
@@ -26,12 +26,16 @@ export interface ForeseenEdit {
 
 export function foreseenEdit(base: Output, head: Output, topology: Topology): ForeseenEdit {
   const { consequences } = impact(base, head, topology);
-  const after = new Objects(head);
+  const [before, after] = [new Objects(base), new Objects(head)];
   const restarted = new Set(
     consequences.filter((each) => each.class === 'restarts').map(({ object }) => object),
   );
   const gaps = after.manifests.all
-    .filter((object) => restarted.has(describeObject(object)) && rolloutOf(object, after)?.hasGap === true)
+    .filter(
+      (object) =>
+        restarted.has(describeObject(object)) &&
+        rolloutOf({ before: before.manifests.same(object) ?? object, after: object }, after)?.hasGap === true,
+    )
     .map(describeObject);
   return { consequences: consequences.filter(({ side }) => side === 'kubernetes'), gaps: new Set(gaps) };
 }

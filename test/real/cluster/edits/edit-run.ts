@@ -1,4 +1,4 @@
-import { describeObject } from '../../../../lib/documents/kubernetes';
+import { describeObject } from '../../../../lib/kubernetes/objects/object-key';
 import type { Controllers } from '../nodes/controllers';
 import type { Seen } from '../nodes/recorder';
 import { type Answered, apply, changedObjects, remove, removedObjects } from '../servers/apply';

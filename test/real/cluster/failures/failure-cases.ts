@@ -1,10 +1,9 @@
+import { traefikOf } from '../../../../lib/analysis/drill/cluster/traefik';
 import { Drill } from '../../../../lib/analysis/drill/drill';
 import type { Failure } from '../../../../lib/analysis/drill/failure';
 import type { Outcome } from '../../../../lib/analysis/drill/outcome';
-import { traefikOf } from '../../../../lib/analysis/drill/traefik';
 import { drillFacts } from '../../../../lib/deployment/checks/drill-facts';
 import type { KubernetesObject } from '../../../../lib/documents/kubernetes';
-import { Manifests } from '../../../../lib/kubernetes/manifests';
 import { productionOutput } from '../../../analysis/impact/outputs';
 import { production } from '../../../support/production';
 import { applicable } from '../edits';
@@ -48,23 +47,22 @@ export const productionObjects: readonly KubernetesObject[] = applicable(product
   ({ object }) => object,
 );
 
-const manifests = new Manifests(productionObjects);
-const facts = drillFacts(production.model);
+export const drill = Drill.of(productionObjects, drillFacts(production.model));
 
 /** What k3s runs of itself; the drill's model states no image. */
-export const systemObjects: readonly KubernetesObject[] = [...traefikOf(manifests), ...facts.system].map(
-  (object) =>
-    JSON.parse(JSON.stringify(object), (_, value) =>
-      isContainer(value) ? { image: 'registry.example.com/system:1', ...value } : value,
-    ),
+export const systemObjects: readonly KubernetesObject[] = [
+  ...traefikOf(drill.cluster.manifests),
+  ...drill.cluster.facts.system,
+].map((object) =>
+  JSON.parse(JSON.stringify(object), (_, value) =>
+    isContainer(value) ? { image: 'registry.example.com/system:1', ...value } : value,
+  ),
 );
 
 function isContainer(value: unknown): value is { readonly name: string } {
   const fields = (value ?? {}) as Readonly<Record<string, unknown>>;
   return typeof fields['name'] === 'string' && ('resources' in fields || Object.keys(fields).length === 1);
 }
-
-export const drill = new Drill(manifests, facts);
 
 /** What the drill guarantees of every workload in a failure; a rollout concerns only its own. */
 export function guaranteed({ kind, workload }: FailureCase): ReadonlyMap<string, Outcome> {

@@ -1,4 +1,4 @@
-import type { DrillNode } from '../../../../lib/analysis/drill/facts';
+import type { Node } from '../../../../lib/kubernetes/scheduling/node';
 import type { ApiClient, ServedObject } from '../servers/api-client';
 import { provisionVolumes } from './local-path';
 import type { Sources } from './obstacles';
@@ -36,7 +36,7 @@ export class SimulatedNodes {
   /** @param changed is called whenever a pod changes */
   static async start(
     api: ApiClient,
-    nodes: readonly DrillNode[],
+    nodes: readonly Node[],
     behaviour: Behaviour,
     changed: () => void = () => {},
   ): Promise<SimulatedNodes> {
@@ -75,7 +75,7 @@ export class SimulatedNodes {
     }
   }
 
-  private async register(node: DrillNode): Promise<void> {
+  private async register(node: Node): Promise<void> {
     const name = hostname(node);
     const { cpu, memory } = node.capacity;
     const capacity = { cpu: String(cpu), memory: String(memory), pods: '110', 'ephemeral-storage': '70Gi' };
@@ -152,6 +152,6 @@ export class SimulatedNodes {
 const leases = '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases';
 
 /** What the machine calls itself, and so the node. */
-function hostname({ name, labels }: DrillNode): string {
+function hostname({ name, labels }: Node): string {
   return labels['kubernetes.io/hostname'] ?? name;
 }

@@ -1,5 +1,6 @@
-import { describeObject, type KubernetesObject } from '../../../../lib/documents/kubernetes';
+import type { KubernetesObject } from '../../../../lib/documents/kubernetes';
 import type { Output } from '../../../../lib/documents/output';
+import { describeObject } from '../../../../lib/kubernetes/objects/object-key';
 import type { Run } from '../../../support/command';
 import type { ControlPlane } from './control-plane';
 import { kubectl, kubectlOrThrow } from './kubectl';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DrillNode } from '../../../../lib/analysis/drill/facts';
 import type { Synthesis } from '../../../../lib/cli/synthesize';
+import type { Node } from '../../../../lib/kubernetes/scheduling/node';
 import { root } from '../../../support/configuration';
 import { localPathClass } from '../nodes/local-path';
 import { type EndpointSlice, Recorder } from '../nodes/recorder';
@@ -20,7 +20,7 @@ export interface Cluster extends ControlPlane {
 /** Pods live so many times faster than they state. */
 const speed = 20;
 
-export async function startCluster(nodes: readonly DrillNode[]): Promise<Cluster> {
+export async function startCluster(nodes: readonly Node[]): Promise<Cluster> {
   const controlPlane = await startControlPlane();
   try {
     const { api } = controlPlane;
