@@ -109,5 +109,5 @@ test('the table says what was foreseen and what happened', () => {
 });
 
 const intro = `What \`impact\` and \`drill\` say beforehand, and what real servers did: \`npm run test:cluster\` records the servers in
-\`observed/\`, and \`npm test -- foresight -u\` writes this table after a change of the analysis. Times are not compared: the
+\`observed/\`, and \`npm test -- --config jest.gate.mjs foresight -u\` writes this table after a change of the analysis. Times are not compared: the
 simulated pods live twenty times faster than they state.`;

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import type { Consequence } from '../../../lib/analysis/impact/consequence';
 import { impact } from '../../../lib/analysis/impact/impact';
-import { Objects } from '../../../lib/analysis/impact/kubernetes/objects';
+import { Objects, objectChanges } from '../../../lib/analysis/impact/kubernetes/objects';
 import { rolloutOf } from '../../../lib/analysis/impact/kubernetes/rollout';
 import type { Output } from '../../../lib/documents/output';
 import type { Topology } from '../../../lib/documents/topology';
-import { describeObject } from '../../../lib/kubernetes/objects/object-key';
 import type { Effect, ObservedEdit } from './edits/edit-run';
 
 const record = (name: string) => join(__dirname, 'observed', `${name}.json`);
@@ -26,17 +25,12 @@ export interface ForeseenEdit {
 
 export function foreseenEdit(base: Output, head: Output, topology: Topology): ForeseenEdit {
   const { consequences } = impact(base, head, topology);
-  const [before, after] = [new Objects(base), new Objects(head)];
-  const restarted = new Set(
-    consequences.filter((each) => each.class === 'restarts').map(({ object }) => object),
-  );
-  const gaps = after.manifests.all
-    .filter(
-      (object) =>
-        restarted.has(describeObject(object)) &&
-        rolloutOf({ before: before.manifests.same(object) ?? object, after: object }, after)?.hasGap === true,
-    )
-    .map(describeObject);
+  const { changed, head: after } = objectChanges(new Objects(base), new Objects(head));
+  const isRestarted = (name: string) =>
+    consequences.some((each) => each.class === 'restarts' && each.object === name);
+  const gaps = changed
+    .filter((each) => isRestarted(each.name) && rolloutOf(each, after)?.hasGap === true)
+    .map(({ name }) => name);
   return { consequences: consequences.filter(({ side }) => side === 'kubernetes'), gaps: new Set(gaps) };
 }
 

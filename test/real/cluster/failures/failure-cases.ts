@@ -4,6 +4,7 @@ import type { Failure } from '../../../../lib/analysis/drill/failure';
 import type { Outcome } from '../../../../lib/analysis/drill/outcome';
 import { drillFacts } from '../../../../lib/deployment/checks/drill-facts';
 import type { KubernetesObject } from '../../../../lib/documents/kubernetes';
+import { Manifests } from '../../../../lib/kubernetes/manifests';
 import { productionOutput } from '../../../analysis/impact/outputs';
 import { production } from '../../../support/production';
 import { applicable } from '../edits';
@@ -47,12 +48,13 @@ export const productionObjects: readonly KubernetesObject[] = applicable(product
   ({ object }) => object,
 );
 
-export const drill = Drill.of(productionObjects, drillFacts(production.model));
+const manifests = new Manifests(productionObjects);
+const facts = drillFacts(production.model);
 
 /** What k3s runs of itself; the drill's model states no image. */
 export const systemObjects: readonly KubernetesObject[] = [
-  ...traefikOf(drill.cluster.manifests),
-  ...drill.cluster.facts.system,
+  ...traefikOf(manifests),
+  ...(facts.system ?? []),
 ].map((object) =>
   JSON.parse(JSON.stringify(object), (_, value) =>
     isContainer(value) ? { image: 'registry.example.com/system:1', ...value } : value,
@@ -63,6 +65,8 @@ function isContainer(value: unknown): value is { readonly name: string } {
   const fields = (value ?? {}) as Readonly<Record<string, unknown>>;
   return typeof fields['name'] === 'string' && ('resources' in fields || Object.keys(fields).length === 1);
 }
+
+export const drill = Drill.of(productionObjects, facts);
 
 /** What the drill guarantees of every workload in a failure; a rollout concerns only its own. */
 export function guaranteed({ kind, workload }: FailureCase): ReadonlyMap<string, Outcome> {

@@ -1,4 +1,4 @@
-import type { Node } from '../../../../lib/kubernetes/scheduling/node';
+import { type Amount, allocatable, type Node, podsPerNode } from '../../../../lib/kubernetes/scheduling/node';
 import type { ApiClient, ServedObject } from '../servers/api-client';
 import { provisionVolumes } from './local-path';
 import type { Sources } from './obstacles';
@@ -11,9 +11,6 @@ const merge = 'application/merge-patch+json';
 
 /** Often enough to tell apart what happens within a second of a pod's own time. */
 const tick = 100;
-
-/** Memory that the kubelet's eviction threshold keeps from pods. */
-const evictionThreshold = 100 * 2 ** 20;
 
 /** Nodes that run no container: they report of each pod what a kubelet would, and make volumes as local-path does. */
 export class SimulatedNodes {
@@ -77,21 +74,11 @@ export class SimulatedNodes {
 
   private async register(node: Node): Promise<void> {
     const name = hostname(node);
-    const { cpu, memory } = node.capacity;
-    const capacity = { cpu: String(cpu), memory: String(memory), pods: '110', 'ephemeral-storage': '70Gi' };
-    const allocatable = {
-      ...capacity,
-      cpu: String(cpu - (node.reserved?.cpu ?? 0)),
-      memory: String(Math.floor(memory - (node.reserved?.memory ?? 0) - evictionThreshold)),
-    };
+    const capacity = resources(node.capacity);
+    const status = { capacity, allocatable: resources(allocatable(node)) };
     const labels = { 'kubernetes.io/arch': 'amd64', ...node.labels };
     await this.api.send('POST', '/api/v1/nodes', { metadata: { name, labels } });
-    await this.api.send(
-      'PATCH',
-      `/api/v1/nodes/${name}/status`,
-      { status: { capacity, allocatable } },
-      merge,
-    );
+    await this.api.send('PATCH', `/api/v1/nodes/${name}/status`, { status }, merge);
     const lease = { metadata: { name }, spec: { holderIdentity: name, leaseDurationSeconds: 40 } };
     await this.api.send('POST', leases, lease);
     await this.beatOf(name);
@@ -150,6 +137,15 @@ export class SimulatedNodes {
 }
 
 const leases = '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases';
+
+function resources({ cpu, memory }: Amount): Readonly<Record<string, string>> {
+  return {
+    cpu: String(cpu),
+    memory: String(Math.floor(memory)),
+    pods: String(podsPerNode),
+    'ephemeral-storage': '70Gi',
+  };
+}
 
 /** What the machine calls itself, and so the node. */
 function hostname({ name, labels }: Node): string {
