@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { analyse, type Reachability } from '../../lib/analysis/flows/reachability';
+import type { Consequence } from '../../lib/analysis/impact/consequence';
+import { impact } from '../../lib/analysis/impact/impact';
+import { rules } from '../../lib/analysis/rules';
+import { run } from '../../lib/analysis/rules/run';
+import { defaultTopology } from '../../lib/deployment/model/addresses';
+import type { Output } from '../../lib/documents/output';
+import { readManifests } from '../../lib/input/documents';
+
+/** The path of a judged input: `manifests/yaml-yes`, `engines/quota-limits`. */
+function pathOf(name: string): string {
+  return join(__dirname, `${name}.yaml`);
+}
+
+/** What `check` finds in a judged input: `<rule> <path>: <message>`, worst first. */
+export function findingsIn(name: string): string[] {
+  const { open } = run(readManifests([pathOf(name)]), rules);
+  return open.map(({ rule, path, message }) => `${rule.id} ${path}: ${message}`);
+}
+
+/** The findings of one rule. */
+export function findingsOf(rule: string, name: string): string[] {
+  return findingsIn(name).filter((finding) => finding.startsWith(`${rule} `));
+}
+
+/** What `impact` says of `<name>-base.yaml` followed by `<name>-head.yaml`, worst first. */
+export function impactOf(name: string): readonly Consequence[] {
+  const [base, head] = ['base', 'head'].map((side) => outputOf(`${name}-${side}`)) as [Output, Output];
+  return impact(base, head, defaultTopology).consequences;
+}
+
+/** What `flows` says of a judged input. */
+export function reachabilityIn(name: string): Reachability {
+  return analyse(readManifests([pathOf(name)]), defaultTopology);
+}
+
+function outputOf(name: string): Output {
+  const file = `${name}.yaml`;
+  const objects = readManifests([pathOf(name)]).map((object) => ({ file, object }));
+  return { objects, stacks: [], rules: [], texts: new Map() };
+}
