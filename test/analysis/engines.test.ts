@@ -39,7 +39,9 @@ function nodesOf({ nodes = 3 }: EngineCase) {
 /** What each engine says of a case, a line a statement. */
 const lines: Readonly<Record<EngineName, (given: EngineCase) => string[]>> = {
   rules: (given) => {
-    const { open } = run(objectsOf(given.manifests), rules, { facts: { nodes: nodesOf(given) } });
+    const { manifests, before = manifests } = given;
+    const facts = { nodes: nodesOf(given), previous: objectsOf(before) };
+    const { open } = run(objectsOf(manifests), rules, { facts });
     return open.map(({ rule, object, path, message }) => `${rule.id} ${object} ${path}: ${message}`);
   },
   flows: ({ manifests }) =>

@@ -1,4 +1,5 @@
 import { describeSeconds } from '../../documents/duration';
+import { defaultValues } from '../../kubernetes/lifecycle/default-values';
 import { terminationGrace } from '../../kubernetes/rollout/pod-end';
 import { longestRollout } from '../../kubernetes/rollout/rollout-duration';
 import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
@@ -233,7 +234,7 @@ export function isJob({ kind }: DrillWorkload): boolean {
 /** A run is cut off: another begins, and nothing guarantees that one of them ends well. */
 export function jobOutcome({ kind, name, object }: DrillWorkload, changes: Partial<Outcome> = {}): Outcome {
   const spec = object['spec'] as { jobTemplate?: { spec?: JobSpec } } & JobSpec;
-  const { backoffLimit = 6, activeDeadlineSeconds } = spec.jobTemplate?.spec ?? spec;
+  const { backoffLimit = defaultValues.backoffLimit, activeDeadlineSeconds } = spec.jobTemplate?.spec ?? spec;
   const deadline =
     activeDeadlineSeconds === undefined ? '' : ` within ${describeSeconds(activeDeadlineSeconds)}`;
   return untouched(name, 1, {

@@ -1,4 +1,5 @@
 import { describeSeconds } from '../../documents/duration';
+import { defaultPullPolicy } from '../../kubernetes/lifecycle/server-defaults';
 import { terminationGrace } from '../../kubernetes/rollout/pod-end';
 import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
 import type { DrillWorkload } from './cluster/workload';
@@ -114,11 +115,7 @@ export function crash(workload: DrillWorkload): Outcome {
 export function registryAway(workload: DrillWorkload, host: string): Outcome {
   const { name, replicas, spec } = workload;
   const always = (spec.containers ?? []).some(
-    ({ image = '', imagePullPolicy }) =>
-      imagePullPolicy === 'Always' ||
-      (imagePullPolicy === undefined &&
-        !image.includes('@') &&
-        /(^[^:]*|:latest)$/.test(image.split('/').at(-1) ?? '')),
+    ({ image = '', imagePullPolicy = defaultPullPolicy(image) }) => imagePullPolicy === 'Always',
   );
   const starts = always ? 'a container that starts again' : 'a pod that starts on a node without its image';
   return untouched(name, replicas, {
