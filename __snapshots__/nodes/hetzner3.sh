@@ -20,6 +20,7 @@ k3s_unit=k3s.service
 k3s_data=/var/lib/rancher/k3s/server/db/etcd/member/wal # there, k3s has joined
 k3s_version=v1.34.6+k3s1
 k3s_architecture=amd64
+k3s_sha256='' # not pinned: the checksum file of the release is used
 k3s_address=178.104.249.189
 k3s_join=178.104.247.152 # the server to join; without one this node initialises a new cluster
 k3s_first=hetzner1 # the server that the others join
@@ -36,6 +37,8 @@ describe_guards() {
   unresolved cluster.registry.user 'kubectl get secret gitea-credentials -n honeydue -o jsonpath='\''{.data.\.dockerconfigjson}'\'' | base64 -d | jq -r '\''.auths[].username'\'''
   logged_on_over 22 <<'END'
 END
+  guard_firewall
+  guard_units fail2ban.service systemd-timesyncd.service ufw.service unattended-upgrades.service honeydue-metadata.service honeydue-cloudflare-ranges.timer k3s.service
   guard_k3s
   token
   guard_restore
@@ -44,7 +47,7 @@ END
 # --- What is to be ---
 
 describe() {
-  package ca-certificates curl fail2ban iproute2 nftables openssh-server python3-systemd sudo ufw unattended-upgrades
+  package ca-certificates curl fail2ban iproute2 nftables openssh-server python3-systemd sudo systemd-timesyncd ufw unattended-upgrades
   account deploy
   file 0440 root:root /etc/sudoers.d/90-honeydue '' sudoers <<'END'
 deploy ALL=(ALL:ALL) NOPASSWD: ALL
@@ -58,6 +61,7 @@ PermitRootLogin prohibit-password
 END
   file 0644 root:root /etc/systemd/system/ssh.socket.d/10-honeydue.conf reload-ssh <<'END'
 [Socket]
+BindIPv6Only=ipv6-only
 ListenStream=
 ListenStream=0.0.0.0:22
 ListenStream=[::]:22
@@ -229,17 +233,35 @@ END
   rule Services 'allow from 10.43.0.0/16'
   firewall
   settle
+  sshd_in_force root <<'END'
+port 22
+pubkeyauthentication yes
+passwordauthentication no
+kbdinteractiveauthentication no
+permitrootlogin prohibit-password
+END
+  sshd_in_force deploy <<'END'
+port 22
+pubkeyauthentication yes
+passwordauthentication no
+kbdinteractiveauthentication no
+permitrootlogin prohibit-password
+END
+  listens 22
   kernel net.ipv4.ip_unprivileged_port_start 0
   kernel vm.overcommit_memory 1
   kernel vm.panic_on_oom 0
   kernel kernel.panic 10
   kernel kernel.panic_on_oops 1
   unit fail2ban.service
+  unit systemd-timesyncd.service
+  unit ufw.service
   unit unattended-upgrades.service
   unit honeydue-metadata.service
   unit honeydue-cloudflare-ranges.timer
   nftables honeydue_metadata honeydue-metadata.service
   succeeded honeydue-cloudflare-ranges.service 'Cloudflare'\''s ranges may have changed; journalctl -u honeydue-cloudflare-ranges.service says how'
+  clock
   node_address
   k3s_file 0600 /etc/rancher/k3s/config.yaml <<'END'
 server: https://178.104.247.152:6443
@@ -329,7 +351,7 @@ END
 
 usage() {
   cat <<END
-Usage: $0 [--check] [--restart-k3s] [--change-flannel-backend] [--root DIR]
+Usage: $0 [--check] [--restart-k3s] [--change-flannel-backend] [--first-boot] [--root DIR]
        $0 [--check] --restore-etcd SNAPSHOT [--lost-server NAME]...
        $0 [--check] --rejoin-etcd
 
@@ -340,6 +362,8 @@ Makes this node what the table above says. Run again, it changes nothing.
                              node, one node at a time. Without this, what k3s reads stays as it is
   --change-flannel-backend   accept that pods of different nodes can't reach each other until k3s has been
                              restarted on every node. Only together with --restart-k3s
+  --first-boot               what honeydue-first-boot.service of a new server runs: a failure is one line of the
+                             console, and the unit tries again
   --restore-etcd SNAPSHOT    make etcd what it was in a snapshot: an absolute path of this node, or the name of one in
                              the bucket. Every other server's k3s must be stopped
   --lost-server NAME         accept that this server gives no answer: it is off or gone, and never starts again with
@@ -351,8 +375,8 @@ Exit codes: 0 the node is as described; 1 differences are left; 2 refused or fai
 END
 }
 
-check='' restart_wanted='' flannel_change_wanted='' root='' restore_snapshot='' rejoin_wanted='' lost_servers=''
-differences=0 left=0 refusals=0
+check='' restart_wanted='' flannel_change_wanted='' first_boot='' root='' restore_snapshot='' rejoin_wanted='' lost_servers=''
+differences=0 left=0 refusals=0 mending=''
 
 arguments() {
   while (($# > 0)); do
@@ -360,6 +384,7 @@ arguments() {
       --check) check=yes ;;
       --restart-k3s) restart_wanted=yes ;;
       --change-flannel-backend) flannel_change_wanted=yes ;;
+      --first-boot) first_boot=yes ;;
       --rejoin-etcd) rejoin_wanted=yes ;;
       --root | --restore-etcd | --lost-server)
         if (($# < 2)) || [[ -z $2 ]]; then usage >&2; exit 2; fi
@@ -392,6 +417,7 @@ differs() {
     printf 'differs: %s\n' "$1"
     return 1
   fi
+  mending=$1
   printf 'mending: %s\n' "$1"
 }
 
@@ -404,6 +430,7 @@ leaves() {
 # Tells what must not be. Nothing has been changed when the run ends with it.
 refuse() {
   refusals=$((refusals + 1))
+  on_console "not set up: $1"
   printf 'refused: %s\n' "$1" >&2
 }
 
@@ -415,24 +442,41 @@ stop_if_refused() {
 }
 
 fail() {
+  on_console "not set up yet: $1"
   printf 'failed: %s\n' "$1" >&2
   exit 2
 }
 
+# The console of a new server is what its owner sees while no one can log on.
+on_console() {
+  if [[ -n $first_boot ]]; then printf '%s: %s\n' "$name" "$1" >>"$root/dev/console"; fi
+}
+
 # Waits for a command to succeed: wait_for SECONDS WHAT COMMAND...
 wait_for() {
-  local seconds=$1 what=$2
+  local seconds=$1 what=$2 told='' pause=5
   shift 2
   while ! "$@"; do
     if ((seconds <= 0)); then return 1; fi
-    if ((seconds % 60 == 0)); then printf 'waiting: %s\n' "$what"; fi
-    sleep 5
-    seconds=$((seconds - 5))
+    if [[ -z $told ]]; then on_console "waits for $what"; fi
+    if ((seconds % 60 == 0)) || [[ -z $told ]]; then printf 'waiting: %s\n' "$what"; fi
+    told=yes
+    sleep "$pause"
+    seconds=$((seconds - pause))
   done
 }
 
+# The program's own message is above. The command's text would show the names of variables; what was being mended shows
+# the values.
 stumble() {
-  printf 'failed: %s\nNo file is half-written. Mend that, then run this again: it goes on where it was.\n' "$1" >&2
+  local code=$1 word program='' for_what=''
+  for word in $2; do
+    if [[ $word == *[\$\"\<\>]* ]]; then break; fi
+    program="$program$word "
+  done
+  if [[ -n $mending ]]; then for_what=", while mending: $mending"; fi
+  on_console "not set up yet: $program""failed"
+  printf 'failed: %s(exit code %s)%s\nNo file is half-written. Fix the cause, then run this again: it continues where it was.\n' "$program" "$code" "$for_what" >&2
   exit 2
 }
 
@@ -448,23 +492,36 @@ main() {
   mkdir -p "$root/run"
   work=$(mktemp -d "$root/run/honeydue-node.XXXXXX")
   trap clean_up EXIT
-  trap 'stumble "$BASH_COMMAND"' ERR
+  trap 'stumble "$?" "$BASH_COMMAND"' ERR
   trap 'exit 130' INT TERM HUP
-  exec 9>"$root/run/honeydue-node.lock"
-  if ! flock -n 9; then fail 'another run is under way on this node. Wait for it to end.'; fi
   state=$root/var/lib/honeydue
   secrets=$root/etc/honeydue/secrets
   : >"$work/rules"
   : >"$work/k3s-files"
   describe_guards
   stop_if_refused
+  lock_node
+  if [[ -z $first_boot ]]; then end_first_boot; fi
   describe
+  if [[ -n $first_boot ]] && ((left == 0)); then end_first_boot; fi
   summary
+}
+
+# A run by hand is newer than what the server was made with: it takes the place of a first boot that still tries.
+lock_node() {
+  exec 9>"$root/run/honeydue-node.lock"
+  if flock -n 9; then return; fi
+  if [[ -z $check && -z $first_boot ]] && systemctl is-active --quiet honeydue-first-boot.service; then
+    systemctl stop honeydue-first-boot.service
+    if flock -w 60 9; then return; fi
+  fi
+  fail 'another run is in progress on this node. Wait until it ends; journalctl -fu honeydue-first-boot shows the one of a new server.'
 }
 
 summary() {
   if [[ -e $root/run/reboot-required ]]; then
-    printf 'note: an upgrade waits for a reboot. Drain the node first, one node at a time.\n'
+    printf 'note: a reboot is pending since %s, for: %s. One node at a time: kubectl drain %s --ignore-daemonsets --delete-emptydir-data; sudo systemctl reboot; kubectl uncordon %s\n' \
+      "$(date -u -r "$root/run/reboot-required" '+%Y-%m-%d %H:%M UTC')" "$(xargs <"$root/run/reboot-required.pkgs" 2>"$work/ignored" || true)" "$hostname" "$hostname"
   fi
   if ((refusals > 0)); then
     printf '\n%s differences, and %s refused. Nothing was changed.\n' "$((differences + left))" "$refusals"
@@ -480,6 +537,19 @@ summary() {
   else
     printf '\n%s mended. %s is as described.\n' "$differences" "$name"
   fi
+}
+
+end_first_boot() {
+  local path
+  for path in /var/lib/honeydue/first-boot.sh /etc/systemd/system/honeydue-first-boot.service /var/lib/cloud/scripts/per-boot/honeydue-first-boot /usr/local/sbin/honeydue-node; do
+    if [[ ! -e $root$path ]]; then continue; fi
+    if differs "$path is what this server was made with, and would undo later runs"; then
+      case $path in
+        */honeydue-first-boot.service) systemctl disable --quiet honeydue-first-boot.service ;;
+      esac
+      rm -f "$root$path"
+    fi
+  done
 }
 
 # machine HOSTNAME: each script is for one node
@@ -563,19 +633,67 @@ reload_ssh() {
   trap 'exit 130' INT TERM HUP
 }
 
+# sshd_in_force USER, on standard input what sshd -T must say: a file that sorts before ours, or a Match, wins silently
+sshd_in_force() {
+  local key value
+  cat >"$work/sshd-wanted"
+  if ! command -v sshd >"$work/ignored"; then return; fi
+  mkdir -p "$root/run/sshd"
+  if ! sshd -T -C "user=$1,host=localhost,addr=127.0.0.1" >"$work/sshd-output" 2>&1; then
+    leaves "sshd -T fails: $(tail -n 1 "$work/sshd-output")"
+    return
+  fi
+  # The older name of the same value.
+  sed 's/^permitrootlogin without-password$/permitrootlogin prohibit-password/' "$work/sshd-output" >"$work/sshd"
+  while read -r key value; do
+    if [[ $key != port ]] && ! grep -qix "$key $value" "$work/sshd"; then
+      leaves "sshd has '$(awk -v key="$key" '$1 == key' "$work/sshd")' in force for $1, and must have $value. Remove it where it is set: $(setters "$key"). Then: sudo systemctl reload ssh"
+    fi
+  done <"$work/sshd-wanted"
+  if [[ $(sed -n 's/^port //p' "$work/sshd" | sort | xargs) != "$(sed -n 's/^port //p' "$work/sshd-wanted" | sort | xargs)" ]]; then
+    leaves "sshd has the ports $(sed -n 's/^port //p' "$work/sshd" | xargs) in force, and must have $(sed -n 's/^port //p' "$work/sshd-wanted" | xargs). Remove the others where they are set: $(setters port). Then: sudo systemctl reload ssh"
+  fi
+}
+
+# Where an option is set, but for our own file.
+setters() {
+  grep -niE "^[[:space:]]*$1[[:space:]=]" "$root/etc/ssh/sshd_config.d/"*.conf "$root/etc/ssh/sshd_config" 2>"$work/ignored" |
+    grep -v '/10-honeydue.conf:' | cut -d: -f1,2 | sed "s|^$root||" | xargs || true
+}
+
+# listens PORT...: sshd, by itself or by its socket, now and after a reboot
+listens() {
+  local port unit enabled=''
+  if ! command -v sshd >"$work/ignored"; then return; fi
+  for unit in ssh.socket ssh.service; do
+    if systemctl is-enabled --quiet "$unit" 2>"$work/ignored"; then enabled=yes; fi
+  done
+  if [[ -z $enabled ]] && differs 'neither ssh.service nor ssh.socket starts at boot'; then systemctl enable --quiet ssh.service; fi
+  for port in "$@"; do
+    if [[ -z $(ss -tlnH "sport = :$port") ]]; then leaves "nothing listens on port $port. systemctl status ssh.socket ssh.service says why"; fi
+  done
+}
+
 # rule PURPOSE RULE: as ufw prints it; firewall compares them all
 rule() {
   printf '%s\t%s\n' "$2" "$1" >>"$work/rules"
 }
 
 # Opens first and closes last; and closes nothing while ufw has one of ours in other words, which would look like one
-# that nobody asked for.
+# that is not described.
 firewall() {
   local rule purpose present missing
   if ! command -v ufw >"$work/ignored"; then
     differs 'ufw is not there' || true
     return
   fi
+  # Enabled, it would load each new rule into chains that are not there.
+  if [[ $(ufw status) != 'Status: active'* ]] && grep -qsx 'ENABLED=yes' "$root/etc/ufw/ufw.conf" &&
+    differs 'ufw is enabled, and its chains are not loaded'; then
+    ufw disable >"$work/ignored"
+  fi
+  loadable iptables /etc/ufw/user.rules
+  loadable ip6tables /etc/ufw/user6.rules
   present=$(firewall_rules)
   while IFS=$'\t' read -r rule purpose; do
     if [[ $'\n'$present$'\n' != *$'\n'"$rule"$'\n'* ]] && differs "ufw lacks: $rule ($purpose)"; then
@@ -585,6 +703,10 @@ firewall() {
   default_policy incoming INPUT deny DROP
   default_policy outgoing OUTPUT allow ACCEPT
   if [[ $(ufw status) != 'Status: active'* ]] && differs 'ufw is off'; then ufw --force enable >"$work/ignored"; fi
+  if [[ $(ufw status) == 'Status: active'* ]]; then
+    loaded_rules iptables user.rules ufw
+    loaded_rules ip6tables user6.rules ufw6
+  fi
   if [[ -n $incomplete ]]; then return; fi
   if [[ -z $check ]]; then
     present=$(firewall_rules)
@@ -592,7 +714,7 @@ firewall() {
     if [[ -n $missing ]]; then fail "ufw took this and shows it in other words, or not at all: $missing. No rule was removed."; fi
   fi
   while read -r rule; do
-    if differs "ufw has what nobody asked for: $rule"; then close_rule "$rule"; fi
+    if differs "ufw has a rule that is not described: $rule"; then close_rule "$rule"; fi
   done < <(comm -13 <(cut -f1 "$work/rules" | sort -u) <(sed '/^$/d' <<<"$present"))
 }
 
@@ -615,6 +737,50 @@ default_policy() {
   fi
 }
 
+# loadable PROGRAM FILE: ufw shows what is written, and must be able to load it after a reboot. It writes both files anew
+# with each change.
+loadable() {
+  if [[ -f $root$2 ]] && ! "$1-restore" -n --test <"$root$2" >"$work/restore" 2>&1 &&
+    differs "$2 can't be loaded at the next boot: $(head -n 1 "$work/restore")"; then
+    rewrite_rules
+  fi
+}
+
+# Addresses of documentation, from which no packet comes (RFC 5737, RFC 3849).
+rewrite_rules() {
+  local address
+  for address in 192.0.2.1 2001:db8::1; do ufw allow from "$address" >"$work/ignored"; done
+  for address in 192.0.2.1 2001:db8::1; do ufw --force delete allow from "$address" >"$work/ignored"; done
+}
+
+# loaded_rules PROGRAM FILE PREFIX: what the kernel has. ufw says active as long as its chains exist, whether a packet
+# reaches them or not, and neither ufw reload nor a restart brings their jumps back.
+loaded_rules() {
+  local rules chain missing='' loaded written
+  rules=$("$1" -S INPUT 2>"$work/ignored") || rules=''
+  for chain in before-logging before after after-logging reject track; do
+    if [[ $'\n'$rules$'\n' != *$'\n'"-A INPUT -j $3-$chain-input"$'\n'* ]]; then missing="$missing $3-$chain-input"; fi
+  done
+  if [[ -n $missing ]] && differs "$1 has no jump from INPUT to$missing, so ufw filters nothing"; then
+    for chain in before-logging before after after-logging reject track; do
+      while "$1" -D INPUT -j "$3-$chain-input" 2>"$work/ignored"; do :; done
+      "$1" -A INPUT -j "$3-$chain-input"
+    done
+  fi
+  if [[ $rules != '-P INPUT DROP'* ]] && differs "$1 lets in what no rule of INPUT denies"; then "$1" -P INPUT DROP; fi
+  if [[ ! -f $root/etc/ufw/$2 ]]; then return; fi
+  loaded=$("$1" -S "$3-user-input" 2>"$work/ignored" | grep -c '^-A' || true)
+  written=$(grep -c "^-A $3-user-input " "$root/etc/ufw/$2" || true)
+  if [[ $loaded != "$written" ]] && differs "$1 has $loaded rules of /etc/ufw/$2, which has $written"; then ufw reload >"$work/ignored"; fi
+}
+
+# guard_firewall: ufw without IPv6 takes no rule of IPv6 and filters none of it
+guard_firewall() {
+  if grep -qsix 'IPV6=no' "$root/etc/default/ufw"; then
+    refuse "/etc/default/ufw has IPV6=no: IPv6 is not filtered, and ufw refuses the rules of it. sudo sed -i 's/^IPV6=no$/IPV6=yes/' /etc/default/ufw"
+  fi
+}
+
 # nftables TABLE UNIT: other programs flush rules, and systemd does not see it
 nftables() {
   if ! command -v nft >"$work/ignored"; then
@@ -631,17 +797,28 @@ succeeded() {
 
 # package NAME...
 package() {
-  local name missing=''
+  local name
+  if grep -qsE '^Status: .* (half-installed|unpacked|half-configured|triggers-awaited|triggers-pending)$' "$root/var/lib/dpkg/status" &&
+    differs 'dpkg was interrupted'; then
+    dpkg --configure -a
+  fi
   for name in "$@"; do
-    if [[ $(dpkg -s "$name" 2>"$work/ignored") != *'Status: install ok installed'* ]]; then
-      if differs "the package $name is not installed"; then missing="$missing $name"; fi
+    shift
+    if [[ $(dpkg -s "$name" 2>"$work/ignored") != *'Status: install ok installed'* ]] && differs "the package $name is not installed"; then
+      set -- "$@" "$name"
     fi
   done
-  if [[ -n $missing ]]; then
+  if (($# > 0)); then
     export DEBIAN_FRONTEND=noninteractive
-    apt-get -o DPkg::Lock::Timeout=300 update -q
-    xargs apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends <<<"$missing"
+    persistently apt-get update -q
+    persistently apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "$@"
   fi
+}
+
+# A mirror may fail, and another apt may hold a lock: the timeout covers dpkg's lock, and not those of the lists and of
+# the archives (apt 2.6.1 and 3.0.4).
+persistently() {
+  wait_for 300 "$*" "$@" || fail "$* fails."
 }
 
 # account NAME: logs on by key alone, and has a home of its own name
@@ -778,14 +955,36 @@ kernel() {
   if [[ $value != "$2" ]] && differs "$1 is $value, and must be $2"; then sysctl -q -w "$1=$2"; fi
 }
 
+# clock: certificates, tokens and etcd's leases depend on it
+clock() {
+  if [[ $(timedatectl show -p NTPSynchronized --value) != yes ]]; then
+    leaves 'the clock is not synchronised. timedatectl timesync-status says with which server it tries'
+  fi
+}
+
+# guard_units NAME...: a masked one can be neither enabled nor started
+guard_units() {
+  local name
+  for name in "$@"; do
+    if [[ $(systemctl is-enabled "$name" 2>"$work/ignored" || true) == masked* ]]; then
+      refuse "$name is masked, and must run. sudo systemctl unmask $name"
+    fi
+  done
+}
+
 # unit NAME: starts at boot, and runs now
 unit() {
   if ! systemctl is-enabled --quiet "$1" && differs "$1 does not start at boot"; then systemctl enable --quiet "$1"; fi
   if ! systemctl is-active --quiet "$1" && differs "$1 does not run"; then systemctl restart "$1"; fi
 }
 
+# The one that is about to be installed can ask, if the one that is installed does not run.
 k3s() {
-  "$root/usr/local/bin/k3s" "$@"
+  if [[ -x $work/k3s-binary ]]; then
+    "$work/k3s-binary" "$@"
+  else
+    "$root/usr/local/bin/k3s" "$@"
+  fi
 }
 
 # A server's member of etcd, or an agent's own certificate.
@@ -862,8 +1061,15 @@ token() {
   if ! has_data; then secret k3s-token 'the token of the cluster (of one that runs: /var/lib/rancher/k3s/server/token)'; fi
 }
 
+# Nothing for a binary that does not run, such as one of which only a part was written.
 installed_version() {
-  if [[ -x $root/usr/local/bin/k3s ]]; then k3s --version | sed -n '1s/^k3s version \([^ ]*\).*/\1/p'; fi
+  "$root/usr/local/bin/k3s" --version 2>"$work/ignored" | sed -n '1s/^k3s version \([^ ]*\).*/\1/p' || true
+}
+
+# The version, and the hash where one is pinned: a truncated binary may still print its version.
+is_installed() {
+  [[ $(installed_version) == "$k3s_version" ]] &&
+    [[ -z $k3s_sha256 || $(sha256sum <"$root/usr/local/bin/k3s") == "$k3s_sha256  -" ]]
 }
 
 # k3s_file MODE PATH, its content on standard input; compare_k3s looks at them all
@@ -920,15 +1126,20 @@ compare_k3s() {
   local mode path shown installed
   installed=$(installed_version)
   : >"$work/k3s-differences"
-  if [[ $installed != "$k3s_version" ]]; then
-    if [[ -z $installed ]]; then installed=nowhere; fi
-    printf 'k3s %s is to be installed, and is %s here\n' "$k3s_version" "$installed" >>"$work/k3s-differences"
+  if [[ ! -e $root/usr/local/bin/k3s ]]; then
+    printf 'k3s %s is not installed\n' "$k3s_version" >>"$work/k3s-differences"
+  elif [[ -z $installed ]]; then
+    printf '/usr/local/bin/k3s does not run; k3s %s must be installed\n' "$k3s_version" >>"$work/k3s-differences"
+  elif [[ $installed != "$k3s_version" ]]; then
+    printf 'k3s is %s, and must be %s\n' "$installed" "$k3s_version" >>"$work/k3s-differences"
+  elif ! is_installed; then
+    printf '/usr/local/bin/k3s has another SHA-256 than k3s %s, which is %s\n' "$k3s_version" "$k3s_sha256" >>"$work/k3s-differences"
   fi
   while IFS=$'\t' read -r mode path shown; do
     if ! same "$work/k3s$path" "$mode" root:root "$path"; then
       difference "$work/k3s$path" "$mode" root:root "$path" >>"$work/k3s-differences"
       printf '\n' >>"$work/k3s-differences"
-      if [[ $shown == shown ]]; then show "$work/k3s$path" "$root$path" >>"$work/k3s-differences"; fi
+      if [[ $shown == shown ]]; then show_k3s "$work/k3s$path" "$root$path" >>"$work/k3s-differences"; fi
     fi
   done <"$work/k3s-files"
   unknown_options
@@ -937,12 +1148,29 @@ compare_k3s() {
   fi
 }
 
+# Another's file may hold a token or keys of a bucket, as a flag, a variable or an option: of the lines that would go,
+# only options that are described too show their value.
+show_k3s() {
+  show "$1" "$2" | awk -v described="$1" '
+    BEGIN {
+      while ((getline line < described) > 0) if (match(line, /^[A-Za-z0-9-]+[:=]/)) known[substr(line, 1, RLENGTH)] = 1
+      known["ExecStart="] = known["Environment="] = known["token:"] = 0
+    }
+    !/^    -/ { print; next }
+    match($0, /^    -[A-Za-z0-9_-]+[:=]/) {
+      key = substr($0, 6, RLENGTH - 5)
+      print (known[key] ? $0 : "    -" key " (not shown)")
+      next
+    }
+    /^    -(#.*|\[[A-Za-z]+\])?$/ { print }'
+}
+
 # Options that k3s has here and the table doesn't: a restart would drop them. Those of a first start, and the mode of
 # a file that only root needs, may go.
 unknown_options() {
   local unit=$root/etc/systemd/system/$k3s_unit config=$root/etc/rancher/k3s other
   {
-    if [[ -f $unit ]]; then sed -n '/^ExecStart=/,$p' "$unit" | grep -oE -e '--[a-z0-9-]+' | cut -c3- || true; fi
+    if [[ -f $unit ]]; then sed -n '/^ExecStart=/,$p' "$unit" | grep -oE "(^|[[:space:]'\"])--[a-z0-9-]+" | sed 's/.*--//' || true; fi
     if [[ -f $config/config.yaml ]]; then option_names "$config/config.yaml"; fi
   } | sort -u >"$work/options"
   {
@@ -953,11 +1181,26 @@ unknown_options() {
   if [[ -s $work/unknown-options ]]; then
     leaves "k3s has options that are not described, and a restart would drop them: $(xargs <"$work/unknown-options")"
   fi
+  unit_additions
   for other in "$config/config.yaml.d/"*.yaml; do
     if [[ -e $other && ! -e $work/k3s/etc/rancher/k3s/config.yaml.d/$(basename "$other") ]]; then
       leaves "/etc/rancher/k3s/config.yaml.d/$(basename "$other") is not described, and k3s reads it"
     fi
   done
+}
+
+# What systemd reads for k3s besides the unit that is described: values stay hidden, since a token may be one.
+unit_additions() {
+  local path drop_in
+  while read -r path; do
+    drop_in=$root$path
+    if [[ $drop_in != "$root/run/systemd/system/$k3s_unit.d/"* ]]; then leaves "$path is not described, and systemd reads it for $k3s_unit. Remove it, then: systemctl daemon-reload"; fi
+  done < <(systemctl show "$k3s_unit" -p DropInPaths --value | xargs -rn 1)
+  while read -r path; do
+    if [[ -s $root$path ]] && grep -q = "$root$path"; then
+      leaves "$path sets $(sed -nE 's/^[[:space:]]*([A-Za-z_0-9]+)=.*/\1/p' "$root$path" | xargs) for $k3s_unit, which is not described. Remove what is not needed."
+    fi
+  done < <(systemctl show "$k3s_unit" -p EnvironmentFiles --value | sed 's/ (ignore_errors=.*//')
 }
 
 option_names() {
@@ -1044,24 +1287,39 @@ answers() {
 
 is_ready() {
   has_data && [[ $(k3s kubectl get node "$hostname" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' 2>"$work/ignored") == True ]] &&
-    is_healthy "$k3s_address"
+    own_etcd_healthy
 }
 
-# One etcd member, by its own word: it has a leader, and a read went through the quorum.
-is_healthy() {
-  local tls=$root/var/lib/rancher/k3s/server/tls/etcd
-  [[ $(curl -s --max-time 5 --cacert "$tls/server-ca.crt" --cert "$tls/client.crt" --key "$tls/client.key" \
-    "https://$1:2379/health") == *'"health":"true"'* ]]
+# This node's member: it has a leader, and a read went through the quorum. k3s serves no HTTP on 2379 (k3s pull request
+# 8402); 2381 is etcd's own metrics listener, on 127.0.0.1 alone.
+own_etcd_healthy() {
+  [[ $(curl -s --max-time 5 http://127.0.0.1:2381/health) == *'"health":"true"'* ]]
+}
+
+# Any server, this one too: its API server reads a key through its own etcd member. That takes the administrator's
+# certificate of /etc/rancher/k3s/k3s.yaml, and each server's certificate has its node-ip.
+serves_etcd() {
+  [[ $(k3s kubectl --server "https://$1:6443" --request-timeout=10s get --raw /readyz/etcd 2>"$work/serves-etcd") == ok ]]
 }
 
 # Every server that the cluster knows: Ready, a voting member, and healthy. Says which isn't.
 members_healthy() {
   local member address ready voter
-  k3s kubectl get nodes -l node-role.kubernetes.io/etcd=true -o 'jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address} {.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="EtcdIsVoter")].status}{"\n"}{end}' >"$work/members" 2>"$work/ignored" || return 1
-  [[ -s $work/members ]] || return 1
+  if ! own_etcd_healthy; then
+    printf 'etcd of this node does not say that it is healthy (curl http://127.0.0.1:2381/health)\n' >"$work/unhealthy"
+    return 1
+  fi
+  if ! k3s kubectl get nodes -l node-role.kubernetes.io/etcd=true -o 'jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address} {.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="EtcdIsVoter")].status}{"\n"}{end}' >"$work/members" 2>"$work/ignored" ||
+    [[ ! -s $work/members ]]; then
+    printf 'the API server of this node does not list the members (k3s kubectl get nodes)\n' >"$work/unhealthy"
+    return 1
+  fi
   while read -r member address ready voter; do
-    if [[ $ready != True || $voter != True ]] || ! is_healthy "$address"; then
+    if [[ $ready != True || $voter != True ]]; then
       printf '%s (%s): Ready %s, voting member %s\n' "$member" "$address" "$ready" "$voter" >"$work/unhealthy"
+      return 1
+    elif ! serves_etcd "$address"; then
+      printf '%s (%s): https://%s:6443/readyz/etcd does not say ok: %s\n' "$member" "$address" "$address" "$(head -n 1 "$work/serves-etcd")" >"$work/unhealthy"
       return 1
     fi
   done <"$work/members"
@@ -1071,6 +1329,8 @@ restart_k3s() {
   if [[ -s $work/unknown-options ]]; then
     fail "k3s has options that are not described: $(xargs <"$work/unknown-options"). A restart would drop them. Nothing of k3s was changed."
   fi
+  # Before the lock: what can't be fetched must not keep the other nodes waiting.
+  fetch_k3s
   # One that is down can't be missed by the others.
   if systemctl is-active --quiet k3s.service; then
     : >"$work/unhealthy"
@@ -1102,29 +1362,34 @@ take_lock() {
 
 put_k3s() {
   local mode path shown
-  install_k3s
+  fetch_k3s
+  if [[ -e $work/k3s-binary ]]; then put "$work/k3s-binary" 0755 root:root "$root/usr/local/bin/k3s"; fi
   while IFS=$'\t' read -r mode path shown; do
     put "$work/k3s$path" "$mode" root:root "$root$path"
   done <"$work/k3s-files"
 }
 
-install_k3s() {
-  local release asset=k3s expected
-  if [[ $(installed_version) == "$k3s_version" ]]; then return; fi
+# Leaves k3s-binary, checked, unless the one that is installed is right.
+fetch_k3s() {
+  local release asset=k3s expected=$k3s_sha256
+  if [[ -e $work/k3s-binary ]] || is_installed; then return; fi
   if [[ $k3s_architecture == arm64 ]]; then asset=k3s-arm64; fi
   release=https://github.com/k3s-io/k3s/releases/download/$k3s_version
   printf 'fetching: %s\n' "$release/$asset"
-  fetch "$release/sha256sum-$k3s_architecture.txt" "$work/checksums"
-  fetch "$release/$asset" "$work/k3s-binary"
-  expected=$(awk -v asset="$asset" '$2 == asset { print $1 }' "$work/checksums")
-  if [[ -z $expected || $(sha256sum <"$work/k3s-binary") != "$expected  -" ]]; then
-    fail "what was fetched as $asset is not what the checksums of $k3s_version say. Nothing of k3s was changed."
+  if [[ -z $expected ]]; then
+    fetch "$release/sha256sum-$k3s_architecture.txt" "$work/checksums"
+    expected=$(awk -v asset="$asset" '$2 == asset { print $1 }' "$work/checksums")
   fi
-  put "$work/k3s-binary" 0755 root:root "$root/usr/local/bin/k3s"
+  fetch "$release/$asset" "$work/k3s-fetched"
+  if [[ -z $expected || $(sha256sum <"$work/k3s-fetched") != "$expected  -" ]]; then
+    fail "$release/$asset has the SHA-256 $(sha256sum <"$work/k3s-fetched" | cut -d' ' -f1), and must have $expected. Nothing of k3s was changed."
+  fi
+  chmod 0755 "$work/k3s-fetched"
+  mv "$work/k3s-fetched" "$work/k3s-binary"
 }
 
 fetch() {
-  curl -fsSL --retry 3 -o "$2" "$1" || fail "$1 can't be fetched. Nothing of k3s was changed."
+  wait_for 120 "$1" curl -fsSL --retry 3 -o "$2" "$1" || fail "$1 can't be fetched. Nothing of k3s was changed."
 }
 
 # label KEY VALUE

@@ -31,7 +31,7 @@ export function accessFiles({ user, authorizedKeys, sshPorts }: AccessProps): No
     {
       path: '/etc/ssh/sshd_config.d/10-honeydue.conf',
       mode: '0644',
-      text: sshdConfig(sshPorts),
+      text: lines(sshdOptions(sshPorts)),
       after: 'reload-ssh',
       validate: 'sshd',
     },
@@ -46,23 +46,31 @@ export function accessFiles({ user, authorizedKeys, sshPorts }: AccessProps): No
 }
 
 /**
- * Key-only. Root keeps its key: the book doesn't say that nobody logs on as root, and closing the last way in is worse
- * than leaving one that needs the same key.
+ * Key-only. Root keeps its key: the book doesn't say that root can't log on, and closing the last way in is worse than
+ * leaving one that needs the same key.
  */
-function sshdConfig(ports: readonly number[]): string {
-  return lines([
+function sshdOptions(ports: readonly number[]): string[] {
+  return [
     ...ports.map((port) => `Port ${port}`),
     'PubkeyAuthentication yes',
     'PasswordAuthentication no',
     'KbdInteractiveAuthentication no',
     'PermitRootLogin prohibit-password',
-  ]);
+  ];
 }
 
-/** Both families, each by its own line: the unit sets BindIPv6Only. */
+/** The same options, as `sshd -T` shows what is in force. */
+export function sshdInForce(ports: readonly number[]): string {
+  return lines(sshdOptions(ports).map((option) => option.toLowerCase()));
+}
+
+/**
+ * Both families, each by its own line. Without BindIPv6Only, [::] would take IPv4 too and 0.0.0.0 would fail: the unit
+ * of Debian and of Ubuntu 24.04 before March 2025 sets it, the one after does not (systemd issue 36795).
+ */
 function sshSocket(ports: readonly number[]): string {
   const streams = ports.flatMap((port) => [`ListenStream=0.0.0.0:${port}`, `ListenStream=[::]:${port}`]);
-  return lines(['[Socket]', 'ListenStream=', ...streams]);
+  return lines(['[Socket]', 'BindIPv6Only=ipv6-only', 'ListenStream=', ...streams]);
 }
 
 function lines(all: readonly string[]): string {

@@ -1,10 +1,8 @@
 import { gzipSync, strToU8 } from 'fflate';
+import { firstBoot, firstBootScript } from './first-boot';
 
 /** Hetzner refuses more, in bytes. */
 const limit = 32 * 1024;
-
-/** Where a new server keeps its script. */
-const path = '/usr/local/sbin/honeydue-node';
 
 /** A file of a new server that holds a secret: root's alone, from the first moment. */
 export interface SecretFile {
@@ -15,8 +13,9 @@ export interface SecretFile {
 }
 
 /**
- * The user-data of a new server: cloud-init writes the script and runs it. On a server that exists user-data is never
- * read again, and changing it replaces the server; the operator runs the same script over SSH.
+ * The user-data of a new server: cloud-init writes the script and the unit that runs it until it has succeeded. On a
+ * server that exists user-data is never read again, and changing it replaces the server; the operator runs the same
+ * script over SSH.
  *
  * The script is compressed, since as it is it would be too long. By fflate and not by zlib, whose bytes are others from
  * one Node to the next. In what is left nothing reads as an expression of Terraform but what `secrets` bring.
@@ -28,10 +27,11 @@ export interface SecretFile {
 export function cloudInit(script: string, secrets: readonly SecretFile[] = []): string {
   const compressed = gzipSync(strToU8(script), { level: 9, mtime: 0 });
   const files = [
-    file(path, '0700', 'gz+b64', Buffer.from(compressed).toString('base64')),
+    file(firstBootScript, '0700', 'gz+b64', Buffer.from(compressed).toString('base64')),
+    ...firstBoot.map(({ path, mode, text }) => file(path, mode, 'b64', Buffer.from(text).toString('base64'))),
     ...secrets.map(({ name, base64 }) => file(`/etc/honeydue/secrets/${name}`, '0600', 'b64', base64)),
   ];
-  const text = `#cloud-config\nwrite_files:\n${files.join('')}runcmd:\n  - [${path}]\n`;
+  const text = `#cloud-config\nwrite_files:\n${files.join('')}`;
   const bytes = Buffer.byteLength(text);
   if (bytes > limit) {
     const over = bytes - limit;

@@ -12,6 +12,7 @@ export function k3s(props: NodeProps): NodeK3s {
     role,
     version: k3sVersion,
     architecture,
+    sha256: props.k3sSha256,
     address: cluster.nodeAddress,
     flannelBackend: cluster.flannelBackend,
     secretsEncryption: cluster.secretsEncryption,

@@ -81,6 +81,8 @@ export interface NodeK3s {
   readonly role: NodeRole;
   readonly version: string;
   readonly architecture: 'amd64' | 'arm64';
+  /** SHA-256 of the release's binary for this architecture. @default the release's own checksum file is trusted */
+  readonly sha256: string | undefined;
   /** What k3s binds to and etcd is a member by. An etcd member can't change it. */
   readonly address: string;
   readonly flannelBackend: 'vxlan' | 'wireguard-native';

@@ -4,7 +4,7 @@ import type { AccessProps } from './props';
 /** What the rest stands on. fail2ban reads the journal by python3-systemd, which it only recommends. */
 export const packages: readonly string[] = [
   ...['ca-certificates', 'curl', 'fail2ban', 'iproute2', 'nftables', 'openssh-server', 'python3-systemd'],
-  ...['sudo', 'ufw', 'unattended-upgrades'],
+  ...['sudo', 'systemd-timesyncd', 'ufw', 'unattended-upgrades'],
 ];
 
 /**

@@ -13,6 +13,8 @@ export interface NodeProps {
   readonly role: NodeRole;
   /** Such as `v1.34.6+k3s1`. Raising it is a restart of k3s on this node. */
   readonly k3sVersion: string;
+  /** SHA-256 of that release's binary for this architecture; undefined while it is not known. */
+  readonly k3sSha256: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly access: AccessProps;
   readonly cluster: ClusterProps;

@@ -1,6 +1,9 @@
+import { sshdInForce } from './access';
 import { rangesTimer, rangesUnit } from './cloudflare-ranges';
 import { accessEngine } from './engine/access';
 import { agentEngine } from './engine/agent';
+import { firewallEngine } from './engine/firewall';
+import { firstBootEngine } from './engine/first-boot';
 import { k3sEngine } from './engine/k3s';
 import { restoreEngine } from './engine/restore';
 import { runEngine } from './engine/run';
@@ -21,7 +24,7 @@ export function nodeScript(setup: NodeSetup): string {
     guards(setup),
     table(setup),
     '\n# --- The engine ---\n',
-    ...[runEngine, accessEngine, systemEngine, k3sEngine, startEngine],
+    ...[runEngine, firstBootEngine, accessEngine, firewallEngine, systemEngine, k3sEngine, startEngine],
     setup.k3s.role === 'server' ? restoreEngine : agentEngine,
     '\nmain "$@"\n',
   ].join('');
@@ -47,6 +50,7 @@ k3s_unit=${k3s.role === 'server' ? 'k3s' : 'k3s-agent'}.service
 k3s_data=${data[k3s.role]} # there, k3s has joined
 k3s_version=${quote(k3s.version)}
 k3s_architecture=${k3s.architecture}
+k3s_sha256=${k3s.sha256 ?? "'' # not pinned: the checksum file of the release is used"}
 k3s_address=${quote(k3s.address)}
 k3s_join=${quote(k3s.join ?? '')} # the server to join; without one this node initialises a new cluster
 k3s_first=${quote(k3s.firstNode)} # the server that the others join
@@ -63,7 +67,7 @@ const data: Readonly<Record<NodeRole, string>> = {
 };
 
 /** What must hold before anything is changed. */
-function guards({ hostname, account, ssh, k3s, unresolved }: NodeSetup): string {
+function guards({ hostname, account, ssh, units, k3s, unresolved }: NodeSetup): string {
   const secrets = k3s.files.some(({ text }) => text.includes('@secret:registry-password@'));
   return `
 # --- What must hold first ---
@@ -81,6 +85,8 @@ ${block([
     : [
         hereDocument(`keeps_a_key ${account.name}`, account.authorizedKeys.map((key) => `${key}\n`).join('')),
       ]),
+  'guard_firewall',
+  `guard_units ${[...units, k3s.role === 'server' ? 'k3s.service' : 'k3s-agent.service'].join(' ')}`,
   k3s.role === 'server' ? 'guard_k3s' : 'guard_agent',
   'token',
   ...(secrets ? [`secret registry-password ${quote('the password by which images are pulled')}`] : []),
@@ -90,7 +96,7 @@ ${block([
 }
 
 function table(setup: NodeSetup): string {
-  const { packages, account, files, sysctls, units, firewall, k3s } = setup;
+  const { packages, account, ssh, files, sysctls, units, firewall, k3s } = setup;
   return `
 # --- What is to be ---
 
@@ -102,6 +108,8 @@ ${block([
   ...firewall.map((rule) => `rule ${quote(rule.purpose)} ${quote(ufwRule(rule))}`),
   'firewall',
   'settle',
+  ...['root', account.name].map((user) => hereDocument(`sshd_in_force ${user}`, sshdInForce(ssh.ports))),
+  `listens ${ssh.ports.join(' ')}`,
   ...Object.entries(sysctls).map(([key, value]) => `kernel ${key} ${value}`),
   ...units.map((unit) => `unit ${unit}`),
   `nftables ${metadataTable} ${metadataUnit}`,
@@ -110,6 +118,7 @@ ${block([
         `succeeded ${rangesUnit} ${quote(`Cloudflare's ranges may have changed; journalctl -u ${rangesUnit} says how`)}`,
       ]
     : []),
+  'clock',
   'node_address',
   ...k3s.files.map((file) => hereDocument(`k3s_file ${file.mode} ${file.path}`, file.text)),
   `k3s_${k3s.role}`,

@@ -25,6 +25,8 @@ export function nodeSetup(props: NodeProps): NodeSetup {
     sysctls,
     units: [
       'fail2ban.service',
+      'systemd-timesyncd.service',
+      'ufw.service',
       'unattended-upgrades.service',
       metadataUnit,
       ...(hasEdge ? [rangesTimer] : []),

@@ -7,7 +7,6 @@ import { scriptOf } from './machine';
 
 interface CloudConfig {
   readonly write_files: readonly { path: string; permissions: string; encoding: string; content: string }[];
-  readonly runcmd: readonly string[][];
 }
 
 const scripts = production.files.filter(({ path }) => path.endsWith('.sh')).map(({ text }) => text);
@@ -19,16 +18,24 @@ describe('the user-data of a new server', () => {
     expect(userData.split('\n')[0]).toBe('#cloud-config');
   });
 
-  test('writes the very script, and runs it', () => {
-    const { write_files: files, runcmd } = parse(userData) as CloudConfig;
-    const [script] = files;
+  test('writes the very script, and the unit that runs it until it has succeeded', () => {
+    const { write_files: files } = parse(userData) as CloudConfig;
+    const [script, unit] = files;
     expect(gunzipSync(Buffer.from(script?.content ?? '', 'base64')).toString()).toBe(scriptOf());
-    expect([script?.permissions, runcmd]).toEqual(['0700', [[script?.path]]]);
+    expect(script?.permissions).toBe('0700');
+    expect(Buffer.from(unit?.content ?? '', 'base64').toString()).toContain(
+      `\nExecStart=/bin/bash ${script?.path} --first-boot\nRestart=on-failure\n`,
+    );
+  });
+
+  test('puts nothing into PATH', () => {
+    const { write_files: files } = parse(userData) as CloudConfig;
+    for (const { path } of files) expect(path).not.toMatch(/\/s?bin\//);
   });
 
   test('has a secret only as the expression that brings it, for root alone', () => {
     const { write_files: files } = parse(userData) as CloudConfig;
-    expect(files[1]).toEqual({
+    expect(files.at(-1)).toEqual({
       path: '/etc/honeydue/secrets/k3s-token',
       owner: 'root:root',
       permissions: '0600',

@@ -42,7 +42,7 @@ withUfw('the real ufw', () => {
   let status: string;
 
   beforeAll(() => {
-    machine.remove('../bin/ufw');
+    for (const name of ['ufw', 'iptables', 'ip6tables']) machine.remove(`../bin/${name}`);
     machine.bucketKeeps('84');
     const networks = ['84.30.0.0/24', '84.20.10.7/32', '2a01:4f8::/32', '2a01:4f8:1::7/128'];
     const script = accessScriptOf({

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { k3sScriptOf, Machine, peer, type Run } from './machine';
 
 const script = k3sScriptOf();
@@ -41,7 +42,9 @@ describe('a joining node', () => {
     node.state('forged');
     const { status, output } = node.run(script);
     expect([status, node.has('/usr/local/bin/k3s')]).toEqual([2, false]);
-    expect(output).toContain('is not what the checksums of v1.34.6+k3s1 say');
+    expect(output).toMatch(
+      /v1\.34\.6\+k3s1\/k3s has the SHA-256 [0-9a-f]{64}, and must have [0-9a-f]{64}\. Nothing of k3s was changed/,
+    );
   });
 
   test('waits for its private address, and tells flannel the interface', () => {
@@ -170,12 +173,58 @@ describe('a cluster that runs', () => {
     expect(output).not.toContain('changed\n');
   });
 
+  test('shows nothing of the secrets that an installer wrote, by --check', () => {
+    const secrets = [
+      'K10-the--token',
+      'the-access-key',
+      'the-secret-key',
+      'the-password',
+      'the-variable',
+      'the-item',
+    ];
+    const [token, access, secret, password, variable, item] = secrets;
+    const { output } = run(script, ['--check'], (node) => {
+      node.write(
+        '/etc/systemd/system/k3s.service',
+        `[Service]\nType=notify\nEnvironment=K3S_TOKEN=${variable}\nExecStart=/usr/local/bin/k3s \\\n    server \\\n\t'--token' \\\n\t'${token}' \\\n\t'--etcd-s3-secret-key=${secret}'\n`,
+      );
+      node.append(
+        '/etc/rancher/k3s/config.yaml',
+        `token: ${token}\netcd-s3-access-key: ${access}\ndatastore-endpoint: postgres://k3s:${password}@db\nkube-apiserver-arg:\n  - ${item}\n`,
+      );
+    });
+    expect(output).toContain('/etc/systemd/system/k3s.service has another content');
+    expect(output).toMatch(/-token: \(not shown\)[\s\S]*-ExecStart= \(not shown\)/);
+    expect(output).toMatch(
+      /options that are not described.*: datastore-endpoint etcd-s3-access-key etcd-s3-secret-key/,
+    );
+    for (const each of secrets) expect(output).not.toContain(each);
+  });
+
+  test('takes the binary by its pinned hash alone', () => {
+    const release = '#!/bin/sh\nK3S_VERSION=v1.34.7+k3s1 exec k3s "$@"\n';
+    const k3sSha256 = createHash('sha256').update(release).digest('hex');
+    const pinned = k3sScriptOf({ k3sVersion: 'v1.34.7+k3s1', k3sSha256 });
+    const right = run(pinned, ['--restart-k3s'], (node) => node.release('v1.34.7+k3s1'));
+    const wrong = run(pinned, ['--restart-k3s'], (node) => node.release('v1.34.8+k3s1'));
+    expect([right.status, right.node.run(pinned, ['--check']).status]).toEqual([0, 0]);
+    expect([wrong.status, wrong.output]).toEqual([2, expect.stringContaining(`and must have ${k3sSha256}.`)]);
+  });
+
+  test('replaces a binary that does not run', () => {
+    const { node, status } = run(script, ['--restart-k3s'], (copy) =>
+      copy.write('/usr/local/bin/k3s', 'exit 1\n', 0o755),
+    );
+    expect(node.read('/usr/local/bin/k3s')).toBe(running.read('/usr/local/bin/k3s'));
+    expect(status).toBe(0);
+  });
+
   test('restarts when asked, under a lock that it gives back', () => {
     const { status, calls } = run(newer, ['--restart-k3s'], release);
     expect(status).toBe(0);
     expect(calls.map((call) => call.replace(/ -n kube-system.*/, ''))).toEqual([
-      'k3s kubectl create configmap honeydue-k3s-restart',
       'curl https://github.com/k3s-io/k3s/releases/download/v1.34.7+k3s1/k3s',
+      'k3s kubectl create configmap honeydue-k3s-restart',
       'systemctl daemon-reload',
       'systemctl restart k3s.service',
       'k3s kubectl delete configmap honeydue-k3s-restart',
@@ -198,7 +247,7 @@ describe('a cluster that runs', () => {
       (node) =>
         node.members('first.example.com 84.20.10.1 True True', 'second.example.com 84.20.10.2 True False'),
     ],
-    ['says that it is not healthy', (node) => node.state('unhealthy-84.20.10.2')],
+    ['can not read from etcd', (node) => node.state('unhealthy-84.20.10.2')],
   ])('does not restart while another member %s', (_, spoil) => {
     const { node, status, output } = run(newer, ['--restart-k3s'], (copy) => {
       release(copy);
@@ -207,6 +256,26 @@ describe('a cluster that runs', () => {
     expect([status, node.read('/usr/local/bin/k3s')]).toEqual([2, running.read('/usr/local/bin/k3s')]);
     expect(output).toContain('not every etcd member is healthy');
     expect(output).toContain('second.example.com (84.20.10.2)');
+  });
+
+  test('does not restart while its own etcd has no leader', () => {
+    const { status, output } = run(newer, ['--restart-k3s'], (node) => {
+      release(node);
+      node.state('unhealthy-here');
+    });
+    expect([status, output]).toEqual([2, expect.stringContaining('http://127.0.0.1:2381/health')]);
+  });
+
+  test('does not hold the lock for a release that can not be fetched', () => {
+    const { node, status, output } = run(newer, ['--restart-k3s'], (copy) => {
+      release(copy);
+      copy.state('release-missing');
+    });
+    expect([status, output]).toEqual([
+      2,
+      expect.stringContaining("/k3s can't be fetched. Nothing of k3s was changed."),
+    ]);
+    expect(node.has('../state/lock')).toBe(false);
   });
 
   test('does not restart while another node does', () => {

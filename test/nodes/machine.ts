@@ -13,80 +13,29 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { NodePeer, NodeSetup } from '../../lib/nodes/node-setup';
-import type { NodeProps } from '../../lib/nodes/props';
-import { nodeScript } from '../../lib/nodes/script';
-import { nodeSetup } from '../../lib/nodes/setup';
 import { root } from '../support/configuration';
 
-export const key = `ssh-ed25519 ${'A'.repeat(68)} operator`;
-
-/** The first of two servers of a cluster that runs. */
-export const nodeProps: NodeProps = {
-  name: 'first',
-  hostname: 'first.example.com',
-  address: '84.20.10.1',
-  architecture: 'amd64',
-  role: 'server',
-  k3sVersion: 'v1.34.6+k3s1',
-  labels: { 'shop/redis': 'true' },
-  access: { user: 'deploy', authorizedKeys: [key], sshPorts: [22], networks: ['84.30.0.0/24'] },
-  cluster: {
-    nodeAddress: '84.20.10.1',
-    peers: [peer('second', '84.20.10.2')],
-    join: '84.20.10.2',
-    firstNode: 'first',
-    podCidr: '10.42.0.0/16',
-    serviceCidr: '10.43.0.0/16',
-    flannelBackend: 'vxlan',
-    secretsEncryption: false,
-    embeddedRegistry: false,
-    metricsPorts: [9101],
-    registry: { host: 'registry.example.com', user: 'puller' },
-    snapshots: { schedule: '0 */6 * * *', retention: 28, s3Secret: 'snapshots' },
-    reserved: { system: { cpu: '100m', memory: '256Mi' }, kubernetes: { cpu: '250m', memory: '1Gi' } },
-  },
-  cloudflareRanges: ['173.245.48.0/20', '2400:cb00::/32'],
-  unresolved: [],
-};
-
-/** Another node. */
-export function peer(name: string, address: string, role: NodePeer['role'] = 'server'): NodePeer {
-  return { name, address, role };
-}
-
-type Changes = Partial<Omit<NodeProps, 'access' | 'cluster'>> & {
-  access?: Partial<NodeProps['access']>;
-  cluster?: Partial<NodeProps['cluster']>;
-};
-
-function setupOf(changes: Changes): NodeSetup {
-  const access = { ...nodeProps.access, ...changes.access };
-  const cluster = { ...nodeProps.cluster, ...changes.cluster };
-  return nodeSetup({ ...nodeProps, ...changes, access, cluster });
-}
-
-/** The script of a node that differs from `nodeProps` in these. */
-export function scriptOf(changes: Changes = {}): string {
-  return nodeScript(setupOf(changes));
-}
-
-/** The part of it that is about logging on, and k3s. It says the same, and sooner. */
-export function accessScriptOf(changes: Changes = {}): string {
-  const setup = setupOf(changes);
-  const files = setup.files.filter(({ path }) => /ssh|sudoers/.test(path));
-  return nodeScript({ ...setup, packages: [], files, sysctls: {}, units: [] });
-}
-
-/** The part of it that is about k3s. */
-export function k3sScriptOf(changes: Changes = {}): string {
-  const setup = setupOf(changes);
-  return nodeScript({ ...setup, packages: [], files: [], sysctls: {}, units: [] });
-}
+export * from './setups';
 
 const programs = [
-  ...['apt-get', 'chown', 'curl', 'dpkg', 'getent', 'hostname', 'ip', 'k3s', 'nft', 'sleep', 'sshd', 'stat'],
-  ...['sync', 'sysctl', 'systemctl', 'ufw', 'useradd', 'visudo'],
+  ...[
+    'apt-get',
+    'chown',
+    'curl',
+    'dpkg',
+    'getent',
+    'hostname',
+    'ip',
+    'ip6tables',
+    'iptables',
+    'k3s',
+    'nft',
+    'sleep',
+    'ss',
+    'sshd',
+    'stat',
+  ],
+  ...['sync', 'sysctl', 'systemctl', 'timedatectl', 'ufw', 'useradd', 'visudo'],
 ];
 
 const stateDirectories = ['active', 'enabled', 'failed', 'packages', 'sysctl', 'users'];
@@ -119,6 +68,7 @@ export class Machine {
     this.state('owners', '');
     this.state('ufw', '');
     this.state('labelled', '');
+    this.state('enabled/ssh.service');
     this.bucketKeeps('56');
     this.members('first.example.com 84.20.10.1 True True', 'second.example.com 84.20.10.2 True True');
     this.release('v1.34.6+k3s1');

@@ -125,7 +125,7 @@ describe('drift', () => {
     [
       "the Swarm's rules",
       (node) => node.state('ufw', `${node.stateOf('ufw')}allow 2377/tcp\nallow to any proto esp\n`),
-      'ufw has what nobody asked for: allow 2377/tcp',
+      'ufw has a rule that is not described: allow 2377/tcp',
     ],
     [
       'a lost rule',

@@ -1,10 +1,13 @@
 #!/bin/sh
 # Every program by which a node's script changes a machine, as one, called by the name of a link. What it does is kept
-# below $MACHINE/state; what changes something is logged in $MACHINE/calls.
+# below $MACHINE/state; what changes something is logged in $MACHINE/calls. Each answers only what the real program is
+# known to answer, most of them as in-force.gate.ts and first-boot.gate.ts have the real one do; the source of the others
+# is at their line. What is not known fails.
 set -eu
 program=${0##*/}
 state=$MACHINE/state
 root=$MACHINE/root
+unknown() { echo "no answer of $program is known for: $*" >&2; exit 97; }
 log() { echo "$program $*" >>"$MACHINE/calls"; }
 
 start_k3s() {
@@ -92,7 +95,27 @@ case $program in
     if [ -e "$state/no-address" ]; then rm "$state/no-address"; else echo "2: eth1    inet $6 scope global eth1"; fi
     ;;
   sleep | sync) ;;
-  sshd | visudo) [ ! -e "$state/refuses-$program" ] ;;
+  visudo) [ ! -e "$state/refuses-visudo" ] ;;
+  sshd)
+    [ ! -e "$state/refuses-sshd" ] || exit 255
+    # The first value of an option counts, and each port.
+    if [ "$1" = -T ]; then cat "$root/etc/ssh/sshd_config.d/"*.conf | tr A-Z a-z | awk '$1 == "port" || !seen[$1]++'; fi
+    ;;
+  ss) echo 'LISTEN 0 128 0.0.0.0:22 0.0.0.0:*' ;;
+  timedatectl) echo yes ;;
+  iptables | ip6tables)
+    prefix=ufw
+    if [ "$program" = ip6tables ]; then prefix=ufw6; fi
+    case "$*" in
+      '-S INPUT')
+        if [ ! -e "$state/ufw-on" ]; then echo '-P INPUT ACCEPT'; exit; fi
+        echo '-P INPUT DROP'
+        for chain in before-logging before after after-logging reject track; do echo "-A INPUT -j $prefix-$chain-input"; done
+        ;;
+      "-S $prefix-user-input") echo "-N $prefix-user-input" ;;
+      *) unknown "$@" ;;
+    esac
+    ;;
   chown)
     # A file gets its owner before it gets its name.
     path=${2#"$root"}
@@ -113,9 +136,10 @@ case $program in
     log "$@"
     [ ! -e "$state/refuses-apt-get" ] || exit 100
     case "$*" in *' install '*) ;; *) exit 0 ;; esac
+    if [ -e "$state/refuses-install" ]; then rm "$state/refuses-install"; exit 100; fi
     for package; do case $package in -* | *=* | install) ;; *) : >"$state/packages/$package" ;; esac; done
     ;;
-  sysctl) if [ "$1" = -n ]; then cat "$state/sysctl/$2" 2>/dev/null || echo 60; else log "$@"; echo "${3#*=}" >"$state/sysctl/${3%%=*}"; fi ;;
+  sysctl) if [ "$1" = -n ]; then cat "$state/sysctl/$2" 2>/dev/null || echo 60; else [ ! -e "$state/refuses-sysctl" ] || exit 255; log "$@"; echo "${3#*=}" >"$state/sysctl/${3%%=*}"; fi ;;
   ufw)
     case "$*" in
       'show added') echo 'Added user rules:'; sed 's/^/ufw /' "$state/ufw" ;;
@@ -139,7 +163,14 @@ case $program in
     for unit; do :; done
     case $unit in *.*) ;; *) unit=$unit.service ;; esac
     case $1 in
+      is-enabled)
+        if [ -e "$state/masked-$unit" ]; then word=masked; elif [ -e "$state/enabled/$unit" ]; then word=enabled; else word=disabled; fi
+        case "$*" in *--quiet*) ;; *) echo "$word" ;; esac
+        [ "$word" = enabled ]
+        ;;
       is-*) [ -e "$state/${1#is-}/$unit" ] ;;
+      show) cat "$state/$2.$4" 2>/dev/null || true ;;
+      disable) log "$@"; rm -f "$state/enabled/$unit" ;;
       enable) log "$@"; : >"$state/enabled/$unit" ;;
       stop) log "$@"; rm -f "$state/active/$unit" ;;
       start | restart)
@@ -148,18 +179,21 @@ case $program in
         : >"$state/active/$unit"
         case $unit in honeydue-metadata.service) : >"$state/nft" ;; k3s.service) start_k3s ;; k3s-agent.service) start_agent ;; esac
         ;;
-      *) log "$@" ;;
+      daemon-reload) log "$@" ;;
+      *) unknown "$@" ;;
     esac
     ;;
   curl)
-    for url; do case $url in https://*) break ;; esac; done
+    for url; do case $url in http*://*) break ;; esac; done
     while [ $# -gt 1 ]; do if [ "$1" = -o ]; then to=$2; fi; shift; done
     case $url in
       */cacerts) if [ -e "$state/waits" ]; then rm "$state/waits"; exit 7; fi ;;
-      */health) address=${url#https://}; if [ -e "$state/unhealthy-${address%%:*}" ]; then echo '{"health":"false"}'; else echo '{"health":"true"}'; fi ;;
+      # etcd 3.5 with --listen-metrics-urls; 2379 of k3s has no HTTP (k3s pull request 8402). etcd.gate.ts asks etcd itself.
+      http://127.0.0.1:2381/health) if [ -e "$state/unhealthy-here" ]; then echo '{"health":"false","reason":"RAFT NO LEADER"}'; else echo '{"health":"true","reason":""}'; fi ;;
       *sha256sum-*) sum=$(sha256sum "$state/release"); echo "${sum%% *}  k3s" >"$to"; [ ! -e "$state/forged" ] || echo forged >>"$state/release" ;;
-      *github.com*) log "$url"; cp "$state/release" "$to" ;;
+      *github.com*) [ ! -e "$state/release-missing" ] || exit 22; log "$url"; cp "$state/release" "$to" ;;
       *cloudflare.com/ips-*) [ ! -e "$state/cloudflare-down" ] || exit 22; cat "$state/${url##*/}" ;;
+      *) unknown "$url" ;;
     esac
     ;;
   k3s)
@@ -178,7 +212,14 @@ case $program in
       *'create configmap'*) log "$@"; [ ! -e "$state/lock" ] || exit 1; cp "$state/hostname" "$state/lock" ;;
       *'get configmap'*) tr -d '\n' <"$state/lock" ;;
       *'delete configmap'*) log "$@"; rm -f "$state/lock" ;;
+      # Kubernetes' documentation, "Kubernetes API health endpoints": each check has a path of its own and says ok. k3s'
+      # API server reads etcd at https://127.0.0.1:2379, its own member (k3s, pkg/etcd).
+      'kubectl --server https://'*' get --raw /readyz/etcd')
+        address=${3#https://}
+        if [ -e "$state/unhealthy-${address%:6443}" ]; then echo 'Error from server (InternalError): etcd failed' >&2; exit 1; else printf ok; fi
+        ;;
       *'label node'*) log "$@"; echo "node/$(cat "$state/hostname")" >>"$state/labelled" ;;
+      *) unknown "$@" ;;
     esac
     ;;
 esac

@@ -27,6 +27,8 @@ export interface Model {
   /** The metrics server outside; undefined for a deployment that nobody watches. */
   readonly metrics: Deployment['metrics'];
   readonly k3s: string;
+  /** SHA-256 of k3s' binaries, by release and architecture; undefined while none is pinned. */
+  readonly k3sSha256: Deployment['k3sSha256'];
   /** What is around the servers at Hetzner; undefined for nodes that somebody else makes. */
   readonly hetzner: Deployment['hetzner'];
   /** What exists already and is taken over; undefined for a deployment that begins from nothing. */
@@ -77,6 +79,7 @@ export function createModel({
     edge: deployment.edge,
     metrics: deployment.metrics,
     k3s: deployment.k3s,
+    k3sSha256: deployment.k3sSha256,
     hetzner: deployment.hetzner,
     adopt: deployment.adopt,
     terraform: deployment.terraform,

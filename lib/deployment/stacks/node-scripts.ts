@@ -28,15 +28,17 @@ export function nodeScriptFiles(setups: readonly NodeSetup[]): OutputFile[] {
 function nodeProps(model: Model, name: string): NodeProps {
   const node = nodeOf(model, name);
   const { hostname, address, type, labels = {} } = node;
-  const { access, k3s, cloudflareRanges, unresolvedOfNodes } = model;
+  const { access, k3s, k3sSha256, cloudflareRanges, unresolvedOfNodes } = model;
+  // Hetzner's CAX are its only servers of another architecture.
+  const architecture = type.startsWith('cax') ? 'arm64' : 'amd64';
   return {
     name,
     hostname,
     address,
-    // Hetzner's CAX are its only servers of another architecture.
-    architecture: type.startsWith('cax') ? 'arm64' : 'amd64',
+    architecture,
     role: roleOf(node),
     k3sVersion: k3s,
+    k3sSha256: k3sSha256?.[k3s]?.[architecture],
     labels,
     access: { ...access, authorizedKeys: known(access.authorizedKeys), networks: known(access.networks) },
     cluster: clusterProps(model, name),

@@ -1,4 +1,4 @@
-/** What keeps the operator from being locked out, and the firewall. */
+/** What keeps the operator from being locked out, and sshd. */
 export const accessEngine = String.raw`
 # machine HOSTNAME: each script is for one node
 machine() {
@@ -81,69 +81,44 @@ reload_ssh() {
   trap 'exit 130' INT TERM HUP
 }
 
-# rule PURPOSE RULE: as ufw prints it; firewall compares them all
-rule() {
-  printf '%s\t%s\n' "$2" "$1" >>"$work/rules"
-}
-
-# Opens first and closes last; and closes nothing while ufw has one of ours in other words, which would look like one
-# that nobody asked for.
-firewall() {
-  local rule purpose present missing
-  if ! command -v ufw >"$work/ignored"; then
-    differs 'ufw is not there' || true
+# sshd_in_force USER, on standard input what sshd -T must say: a file that sorts before ours, or a Match, wins silently
+sshd_in_force() {
+  local key value
+  cat >"$work/sshd-wanted"
+  if ! command -v sshd >"$work/ignored"; then return; fi
+  mkdir -p "$root/run/sshd"
+  if ! sshd -T -C "user=$1,host=localhost,addr=127.0.0.1" >"$work/sshd-output" 2>&1; then
+    leaves "sshd -T fails: $(tail -n 1 "$work/sshd-output")"
     return
   fi
-  present=$(firewall_rules)
-  while IFS=$'\t' read -r rule purpose; do
-    if [[ $'\n'$present$'\n' != *$'\n'"$rule"$'\n'* ]] && differs "ufw lacks: $rule ($purpose)"; then
-      xargs ufw <<<"$rule comment '$purpose'" >"$work/ignored"
+  # The older name of the same value.
+  sed 's/^permitrootlogin without-password$/permitrootlogin prohibit-password/' "$work/sshd-output" >"$work/sshd"
+  while read -r key value; do
+    if [[ $key != port ]] && ! grep -qix "$key $value" "$work/sshd"; then
+      leaves "sshd has '$(awk -v key="$key" '$1 == key' "$work/sshd")' in force for $1, and must have $value. Remove it where it is set: $(setters "$key"). Then: sudo systemctl reload ssh"
     fi
-  done <"$work/rules"
-  default_policy incoming INPUT deny DROP
-  default_policy outgoing OUTPUT allow ACCEPT
-  if [[ $(ufw status) != 'Status: active'* ]] && differs 'ufw is off'; then ufw --force enable >"$work/ignored"; fi
-  if [[ -n $incomplete ]]; then return; fi
-  if [[ -z $check ]]; then
-    present=$(firewall_rules)
-    missing=$(comm -23 <(cut -f1 "$work/rules" | sort -u) <(printf '%s\n' "$present"))
-    if [[ -n $missing ]]; then fail "ufw took this and shows it in other words, or not at all: $missing. No rule was removed."; fi
-  fi
-  while read -r rule; do
-    if differs "ufw has what nobody asked for: $rule"; then close_rule "$rule"; fi
-  done < <(comm -13 <(cut -f1 "$work/rules" | sort -u) <(sed '/^$/d' <<<"$present"))
-}
-
-firewall_rules() {
-  ufw show added | sed -n "s/ comment '.*'$//; s/^ufw //p" | sort -u
-}
-
-close_rule() {
-  if [[ $1 == route\ * ]]; then
-    cut -d' ' -f2- <<<"$1" | xargs ufw --force route delete >"$work/ignored"
-  else
-    xargs ufw --force delete <<<"$1" >"$work/ignored"
+  done <"$work/sshd-wanted"
+  if [[ $(sed -n 's/^port //p' "$work/sshd" | sort | xargs) != "$(sed -n 's/^port //p' "$work/sshd-wanted" | sort | xargs)" ]]; then
+    leaves "sshd has the ports $(sed -n 's/^port //p' "$work/sshd" | xargs) in force, and must have $(sed -n 's/^port //p' "$work/sshd-wanted" | xargs). Remove the others where they are set: $(setters port). Then: sudo systemctl reload ssh"
   fi
 }
 
-# default_policy DIRECTION NAME POLICY VALUE
-default_policy() {
-  if ! grep -qsx "DEFAULT_$2_POLICY=\"$4\"" "$root/etc/default/ufw" && differs "ufw's default for $1 is not $3"; then
-    ufw default "$3" "$1" >"$work/ignored"
-  fi
+# Where an option is set, but for our own file.
+setters() {
+  grep -niE "^[[:space:]]*$1[[:space:]=]" "$root/etc/ssh/sshd_config.d/"*.conf "$root/etc/ssh/sshd_config" 2>"$work/ignored" |
+    grep -v '/10-honeydue.conf:' | cut -d: -f1,2 | sed "s|^$root||" | xargs || true
 }
 
-# nftables TABLE UNIT: other programs flush rules, and systemd does not see it
-nftables() {
-  if ! command -v nft >"$work/ignored"; then
-    differs 'nft is not there' || true
-  elif ! nft list table inet "$1" >"$work/ignored" 2>&1 && differs "the nftables table $1 is gone"; then
-    systemctl restart "$2"
-  fi
-}
-
-# succeeded UNIT WHAT: its last run, if there was one
-succeeded() {
-  if systemctl is-failed --quiet "$1"; then leaves "$1 failed: $2"; fi
+# listens PORT...: sshd, by itself or by its socket, now and after a reboot
+listens() {
+  local port unit enabled=''
+  if ! command -v sshd >"$work/ignored"; then return; fi
+  for unit in ssh.socket ssh.service; do
+    if systemctl is-enabled --quiet "$unit" 2>"$work/ignored"; then enabled=yes; fi
+  done
+  if [[ -z $enabled ]] && differs 'neither ssh.service nor ssh.socket starts at boot'; then systemctl enable --quiet ssh.service; fi
+  for port in "$@"; do
+    if [[ -z $(ss -tlnH "sport = :$port") ]]; then leaves "nothing listens on port $port. systemctl status ssh.socket ssh.service says why"; fi
+  done
 }
 `;

@@ -1,7 +1,12 @@
 /** What k3s reads, its binary, and what a cluster that has data can't become. */
 export const k3sEngine = String.raw`
+# The one that is about to be installed can ask, if the one that is installed does not run.
 k3s() {
-  "$root/usr/local/bin/k3s" "$@"
+  if [[ -x $work/k3s-binary ]]; then
+    "$work/k3s-binary" "$@"
+  else
+    "$root/usr/local/bin/k3s" "$@"
+  fi
 }
 
 # A server's member of etcd, or an agent's own certificate.
@@ -78,8 +83,15 @@ token() {
   if ! has_data; then secret k3s-token 'the token of the cluster (of one that runs: /var/lib/rancher/k3s/server/token)'; fi
 }
 
+# Nothing for a binary that does not run, such as one of which only a part was written.
 installed_version() {
-  if [[ -x $root/usr/local/bin/k3s ]]; then k3s --version | sed -n '1s/^k3s version \([^ ]*\).*/\1/p'; fi
+  "$root/usr/local/bin/k3s" --version 2>"$work/ignored" | sed -n '1s/^k3s version \([^ ]*\).*/\1/p' || true
+}
+
+# The version, and the hash where one is pinned: a truncated binary may still print its version.
+is_installed() {
+  [[ $(installed_version) == "$k3s_version" ]] &&
+    [[ -z $k3s_sha256 || $(sha256sum <"$root/usr/local/bin/k3s") == "$k3s_sha256  -" ]]
 }
 
 # k3s_file MODE PATH, its content on standard input; compare_k3s looks at them all
@@ -136,15 +148,20 @@ compare_k3s() {
   local mode path shown installed
   installed=$(installed_version)
   : >"$work/k3s-differences"
-  if [[ $installed != "$k3s_version" ]]; then
-    if [[ -z $installed ]]; then installed=nowhere; fi
-    printf 'k3s %s is to be installed, and is %s here\n' "$k3s_version" "$installed" >>"$work/k3s-differences"
+  if [[ ! -e $root/usr/local/bin/k3s ]]; then
+    printf 'k3s %s is not installed\n' "$k3s_version" >>"$work/k3s-differences"
+  elif [[ -z $installed ]]; then
+    printf '/usr/local/bin/k3s does not run; k3s %s must be installed\n' "$k3s_version" >>"$work/k3s-differences"
+  elif [[ $installed != "$k3s_version" ]]; then
+    printf 'k3s is %s, and must be %s\n' "$installed" "$k3s_version" >>"$work/k3s-differences"
+  elif ! is_installed; then
+    printf '/usr/local/bin/k3s has another SHA-256 than k3s %s, which is %s\n' "$k3s_version" "$k3s_sha256" >>"$work/k3s-differences"
   fi
   while IFS=$'\t' read -r mode path shown; do
     if ! same "$work/k3s$path" "$mode" root:root "$path"; then
       difference "$work/k3s$path" "$mode" root:root "$path" >>"$work/k3s-differences"
       printf '\n' >>"$work/k3s-differences"
-      if [[ $shown == shown ]]; then show "$work/k3s$path" "$root$path" >>"$work/k3s-differences"; fi
+      if [[ $shown == shown ]]; then show_k3s "$work/k3s$path" "$root$path" >>"$work/k3s-differences"; fi
     fi
   done <"$work/k3s-files"
   unknown_options
@@ -153,12 +170,29 @@ compare_k3s() {
   fi
 }
 
+# Another's file may hold a token or keys of a bucket, as a flag, a variable or an option: of the lines that would go,
+# only options that are described too show their value.
+show_k3s() {
+  show "$1" "$2" | awk -v described="$1" '
+    BEGIN {
+      while ((getline line < described) > 0) if (match(line, /^[A-Za-z0-9-]+[:=]/)) known[substr(line, 1, RLENGTH)] = 1
+      known["ExecStart="] = known["Environment="] = known["token:"] = 0
+    }
+    !/^    -/ { print; next }
+    match($0, /^    -[A-Za-z0-9_-]+[:=]/) {
+      key = substr($0, 6, RLENGTH - 5)
+      print (known[key] ? $0 : "    -" key " (not shown)")
+      next
+    }
+    /^    -(#.*|\[[A-Za-z]+\])?$/ { print }'
+}
+
 # Options that k3s has here and the table doesn't: a restart would drop them. Those of a first start, and the mode of
 # a file that only root needs, may go.
 unknown_options() {
   local unit=$root/etc/systemd/system/$k3s_unit config=$root/etc/rancher/k3s other
   {
-    if [[ -f $unit ]]; then sed -n '/^ExecStart=/,$p' "$unit" | grep -oE -e '--[a-z0-9-]+' | cut -c3- || true; fi
+    if [[ -f $unit ]]; then sed -n '/^ExecStart=/,$p' "$unit" | grep -oE "(^|[[:space:]'\"])--[a-z0-9-]+" | sed 's/.*--//' || true; fi
     if [[ -f $config/config.yaml ]]; then option_names "$config/config.yaml"; fi
   } | sort -u >"$work/options"
   {
@@ -169,11 +203,26 @@ unknown_options() {
   if [[ -s $work/unknown-options ]]; then
     leaves "k3s has options that are not described, and a restart would drop them: $(xargs <"$work/unknown-options")"
   fi
+  unit_additions
   for other in "$config/config.yaml.d/"*.yaml; do
     if [[ -e $other && ! -e $work/k3s/etc/rancher/k3s/config.yaml.d/$(basename "$other") ]]; then
       leaves "/etc/rancher/k3s/config.yaml.d/$(basename "$other") is not described, and k3s reads it"
     fi
   done
+}
+
+# What systemd reads for k3s besides the unit that is described: values stay hidden, since a token may be one.
+unit_additions() {
+  local path drop_in
+  while read -r path; do
+    drop_in=$root$path
+    if [[ $drop_in != "$root/run/systemd/system/$k3s_unit.d/"* ]]; then leaves "$path is not described, and systemd reads it for $k3s_unit. Remove it, then: systemctl daemon-reload"; fi
+  done < <(systemctl show "$k3s_unit" -p DropInPaths --value | xargs -rn 1)
+  while read -r path; do
+    if [[ -s $root$path ]] && grep -q = "$root$path"; then
+      leaves "$path sets $(sed -nE 's/^[[:space:]]*([A-Za-z_0-9]+)=.*/\1/p' "$root$path" | xargs) for $k3s_unit, which is not described. Remove what is not needed."
+    fi
+  done < <(systemctl show "$k3s_unit" -p EnvironmentFiles --value | sed 's/ (ignore_errors=.*//')
 }
 
 option_names() {

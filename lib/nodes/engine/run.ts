@@ -5,7 +5,7 @@
 export const runEngine = String.raw`
 usage() {
   cat <<END
-Usage: $0 [--check] [--restart-k3s] [--change-flannel-backend] [--root DIR]
+Usage: $0 [--check] [--restart-k3s] [--change-flannel-backend] [--first-boot] [--root DIR]
        $0 [--check] --restore-etcd SNAPSHOT [--lost-server NAME]...
        $0 [--check] --rejoin-etcd
 
@@ -16,6 +16,8 @@ Makes this node what the table above says. Run again, it changes nothing.
                              node, one node at a time. Without this, what k3s reads stays as it is
   --change-flannel-backend   accept that pods of different nodes can't reach each other until k3s has been
                              restarted on every node. Only together with --restart-k3s
+  --first-boot               what honeydue-first-boot.service of a new server runs: a failure is one line of the
+                             console, and the unit tries again
   --restore-etcd SNAPSHOT    make etcd what it was in a snapshot: an absolute path of this node, or the name of one in
                              the bucket. Every other server's k3s must be stopped
   --lost-server NAME         accept that this server gives no answer: it is off or gone, and never starts again with
@@ -27,8 +29,8 @@ Exit codes: 0 the node is as described; 1 differences are left; 2 refused or fai
 END
 }
 
-check='' restart_wanted='' flannel_change_wanted='' root='' restore_snapshot='' rejoin_wanted='' lost_servers=''
-differences=0 left=0 refusals=0
+check='' restart_wanted='' flannel_change_wanted='' first_boot='' root='' restore_snapshot='' rejoin_wanted='' lost_servers=''
+differences=0 left=0 refusals=0 mending=''
 
 arguments() {
   while (($# > 0)); do
@@ -36,6 +38,7 @@ arguments() {
       --check) check=yes ;;
       --restart-k3s) restart_wanted=yes ;;
       --change-flannel-backend) flannel_change_wanted=yes ;;
+      --first-boot) first_boot=yes ;;
       --rejoin-etcd) rejoin_wanted=yes ;;
       --root | --restore-etcd | --lost-server)
         if (($# < 2)) || [[ -z $2 ]]; then usage >&2; exit 2; fi
@@ -68,6 +71,7 @@ differs() {
     printf 'differs: %s\n' "$1"
     return 1
   fi
+  mending=$1
   printf 'mending: %s\n' "$1"
 }
 
@@ -80,6 +84,7 @@ leaves() {
 # Tells what must not be. Nothing has been changed when the run ends with it.
 refuse() {
   refusals=$((refusals + 1))
+  on_console "not set up: $1"
   printf 'refused: %s\n' "$1" >&2
 }
 
@@ -91,24 +96,41 @@ stop_if_refused() {
 }
 
 fail() {
+  on_console "not set up yet: $1"
   printf 'failed: %s\n' "$1" >&2
   exit 2
 }
 
+# The console of a new server is what its owner sees while no one can log on.
+on_console() {
+  if [[ -n $first_boot ]]; then printf '%s: %s\n' "$name" "$1" >>"$root/dev/console"; fi
+}
+
 # Waits for a command to succeed: wait_for SECONDS WHAT COMMAND...
 wait_for() {
-  local seconds=$1 what=$2
+  local seconds=$1 what=$2 told='' pause=5
   shift 2
   while ! "$@"; do
     if ((seconds <= 0)); then return 1; fi
-    if ((seconds % 60 == 0)); then printf 'waiting: %s\n' "$what"; fi
-    sleep 5
-    seconds=$((seconds - 5))
+    if [[ -z $told ]]; then on_console "waits for $what"; fi
+    if ((seconds % 60 == 0)) || [[ -z $told ]]; then printf 'waiting: %s\n' "$what"; fi
+    told=yes
+    sleep "$pause"
+    seconds=$((seconds - pause))
   done
 }
 
+# The program's own message is above. The command's text would show the names of variables; what was being mended shows
+# the values.
 stumble() {
-  printf 'failed: %s\nNo file is half-written. Mend that, then run this again: it goes on where it was.\n' "$1" >&2
+  local code=$1 word program='' for_what=''
+  for word in $2; do
+    if [[ $word == *[\$\"\<\>]* ]]; then break; fi
+    program="$program$word "
+  done
+  if [[ -n $mending ]]; then for_what=", while mending: $mending"; fi
+  on_console "not set up yet: $program""failed"
+  printf 'failed: %s(exit code %s)%s\nNo file is half-written. Fix the cause, then run this again: it continues where it was.\n' "$program" "$code" "$for_what" >&2
   exit 2
 }
 
@@ -124,23 +146,36 @@ main() {
   mkdir -p "$root/run"
   work=$(mktemp -d "$root/run/honeydue-node.XXXXXX")
   trap clean_up EXIT
-  trap 'stumble "$BASH_COMMAND"' ERR
+  trap 'stumble "$?" "$BASH_COMMAND"' ERR
   trap 'exit 130' INT TERM HUP
-  exec 9>"$root/run/honeydue-node.lock"
-  if ! flock -n 9; then fail 'another run is under way on this node. Wait for it to end.'; fi
   state=$root/var/lib/honeydue
   secrets=$root/etc/honeydue/secrets
   : >"$work/rules"
   : >"$work/k3s-files"
   describe_guards
   stop_if_refused
+  lock_node
+  if [[ -z $first_boot ]]; then end_first_boot; fi
   describe
+  if [[ -n $first_boot ]] && ((left == 0)); then end_first_boot; fi
   summary
+}
+
+# A run by hand is newer than what the server was made with: it takes the place of a first boot that still tries.
+lock_node() {
+  exec 9>"$root/run/honeydue-node.lock"
+  if flock -n 9; then return; fi
+  if [[ -z $check && -z $first_boot ]] && systemctl is-active --quiet honeydue-first-boot.service; then
+    systemctl stop honeydue-first-boot.service
+    if flock -w 60 9; then return; fi
+  fi
+  fail 'another run is in progress on this node. Wait until it ends; journalctl -fu honeydue-first-boot shows the one of a new server.'
 }
 
 summary() {
   if [[ -e $root/run/reboot-required ]]; then
-    printf 'note: an upgrade waits for a reboot. Drain the node first, one node at a time.\n'
+    printf 'note: a reboot is pending since %s, for: %s. One node at a time: kubectl drain %s --ignore-daemonsets --delete-emptydir-data; sudo systemctl reboot; kubectl uncordon %s\n' \
+      "$(date -u -r "$root/run/reboot-required" '+%Y-%m-%d %H:%M UTC')" "$(xargs <"$root/run/reboot-required.pkgs" 2>"$work/ignored" || true)" "$hostname" "$hostname"
   fi
   if ((refusals > 0)); then
     printf '\n%s differences, and %s refused. Nothing was changed.\n' "$((differences + left))" "$refusals"

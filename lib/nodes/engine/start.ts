@@ -80,24 +80,39 @@ answers() {
 
 is_ready() {
   has_data && [[ $(k3s kubectl get node "$hostname" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' 2>"$work/ignored") == True ]] &&
-    is_healthy "$k3s_address"
+    own_etcd_healthy
 }
 
-# One etcd member, by its own word: it has a leader, and a read went through the quorum.
-is_healthy() {
-  local tls=$root/var/lib/rancher/k3s/server/tls/etcd
-  [[ $(curl -s --max-time 5 --cacert "$tls/server-ca.crt" --cert "$tls/client.crt" --key "$tls/client.key" \
-    "https://$1:2379/health") == *'"health":"true"'* ]]
+# This node's member: it has a leader, and a read went through the quorum. k3s serves no HTTP on 2379 (k3s pull request
+# 8402); 2381 is etcd's own metrics listener, on 127.0.0.1 alone.
+own_etcd_healthy() {
+  [[ $(curl -s --max-time 5 http://127.0.0.1:2381/health) == *'"health":"true"'* ]]
+}
+
+# Any server, this one too: its API server reads a key through its own etcd member. That takes the administrator's
+# certificate of /etc/rancher/k3s/k3s.yaml, and each server's certificate has its node-ip.
+serves_etcd() {
+  [[ $(k3s kubectl --server "https://$1:6443" --request-timeout=10s get --raw /readyz/etcd 2>"$work/serves-etcd") == ok ]]
 }
 
 # Every server that the cluster knows: Ready, a voting member, and healthy. Says which isn't.
 members_healthy() {
   local member address ready voter
-  k3s kubectl get nodes -l node-role.kubernetes.io/etcd=true -o 'jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address} {.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="EtcdIsVoter")].status}{"\n"}{end}' >"$work/members" 2>"$work/ignored" || return 1
-  [[ -s $work/members ]] || return 1
+  if ! own_etcd_healthy; then
+    printf 'etcd of this node does not say that it is healthy (curl http://127.0.0.1:2381/health)\n' >"$work/unhealthy"
+    return 1
+  fi
+  if ! k3s kubectl get nodes -l node-role.kubernetes.io/etcd=true -o 'jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address} {.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="EtcdIsVoter")].status}{"\n"}{end}' >"$work/members" 2>"$work/ignored" ||
+    [[ ! -s $work/members ]]; then
+    printf 'the API server of this node does not list the members (k3s kubectl get nodes)\n' >"$work/unhealthy"
+    return 1
+  fi
   while read -r member address ready voter; do
-    if [[ $ready != True || $voter != True ]] || ! is_healthy "$address"; then
+    if [[ $ready != True || $voter != True ]]; then
       printf '%s (%s): Ready %s, voting member %s\n' "$member" "$address" "$ready" "$voter" >"$work/unhealthy"
+      return 1
+    elif ! serves_etcd "$address"; then
+      printf '%s (%s): https://%s:6443/readyz/etcd does not say ok: %s\n' "$member" "$address" "$address" "$(head -n 1 "$work/serves-etcd")" >"$work/unhealthy"
       return 1
     fi
   done <"$work/members"
@@ -107,6 +122,8 @@ restart_k3s() {
   if [[ -s $work/unknown-options ]]; then
     fail "k3s has options that are not described: $(xargs <"$work/unknown-options"). A restart would drop them. Nothing of k3s was changed."
   fi
+  # Before the lock: what can't be fetched must not keep the other nodes waiting.
+  fetch_k3s
   # One that is down can't be missed by the others.
   if systemctl is-active --quiet k3s.service; then
     : >"$work/unhealthy"
@@ -138,29 +155,34 @@ take_lock() {
 
 put_k3s() {
   local mode path shown
-  install_k3s
+  fetch_k3s
+  if [[ -e $work/k3s-binary ]]; then put "$work/k3s-binary" 0755 root:root "$root/usr/local/bin/k3s"; fi
   while IFS=$'\t' read -r mode path shown; do
     put "$work/k3s$path" "$mode" root:root "$root$path"
   done <"$work/k3s-files"
 }
 
-install_k3s() {
-  local release asset=k3s expected
-  if [[ $(installed_version) == "$k3s_version" ]]; then return; fi
+# Leaves k3s-binary, checked, unless the one that is installed is right.
+fetch_k3s() {
+  local release asset=k3s expected=$k3s_sha256
+  if [[ -e $work/k3s-binary ]] || is_installed; then return; fi
   if [[ $k3s_architecture == arm64 ]]; then asset=k3s-arm64; fi
   release=https://github.com/k3s-io/k3s/releases/download/$k3s_version
   printf 'fetching: %s\n' "$release/$asset"
-  fetch "$release/sha256sum-$k3s_architecture.txt" "$work/checksums"
-  fetch "$release/$asset" "$work/k3s-binary"
-  expected=$(awk -v asset="$asset" '$2 == asset { print $1 }' "$work/checksums")
-  if [[ -z $expected || $(sha256sum <"$work/k3s-binary") != "$expected  -" ]]; then
-    fail "what was fetched as $asset is not what the checksums of $k3s_version say. Nothing of k3s was changed."
+  if [[ -z $expected ]]; then
+    fetch "$release/sha256sum-$k3s_architecture.txt" "$work/checksums"
+    expected=$(awk -v asset="$asset" '$2 == asset { print $1 }' "$work/checksums")
   fi
-  put "$work/k3s-binary" 0755 root:root "$root/usr/local/bin/k3s"
+  fetch "$release/$asset" "$work/k3s-fetched"
+  if [[ -z $expected || $(sha256sum <"$work/k3s-fetched") != "$expected  -" ]]; then
+    fail "$release/$asset has the SHA-256 $(sha256sum <"$work/k3s-fetched" | cut -d' ' -f1), and must have $expected. Nothing of k3s was changed."
+  fi
+  chmod 0755 "$work/k3s-fetched"
+  mv "$work/k3s-fetched" "$work/k3s-binary"
 }
 
 fetch() {
-  curl -fsSL --retry 3 -o "$2" "$1" || fail "$1 can't be fetched. Nothing of k3s was changed."
+  wait_for 120 "$1" curl -fsSL --retry 3 -o "$2" "$1" || fail "$1 can't be fetched. Nothing of k3s was changed."
 }
 
 # label KEY VALUE

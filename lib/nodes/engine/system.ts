@@ -2,17 +2,28 @@
 export const systemEngine = String.raw`
 # package NAME...
 package() {
-  local name missing=''
+  local name
+  if grep -qsE '^Status: .* (half-installed|unpacked|half-configured|triggers-awaited|triggers-pending)$' "$root/var/lib/dpkg/status" &&
+    differs 'dpkg was interrupted'; then
+    dpkg --configure -a
+  fi
   for name in "$@"; do
-    if [[ $(dpkg -s "$name" 2>"$work/ignored") != *'Status: install ok installed'* ]]; then
-      if differs "the package $name is not installed"; then missing="$missing $name"; fi
+    shift
+    if [[ $(dpkg -s "$name" 2>"$work/ignored") != *'Status: install ok installed'* ]] && differs "the package $name is not installed"; then
+      set -- "$@" "$name"
     fi
   done
-  if [[ -n $missing ]]; then
+  if (($# > 0)); then
     export DEBIAN_FRONTEND=noninteractive
-    apt-get -o DPkg::Lock::Timeout=300 update -q
-    xargs apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends <<<"$missing"
+    persistently apt-get update -q
+    persistently apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "$@"
   fi
+}
+
+# A mirror may fail, and another apt may hold a lock: the timeout covers dpkg's lock, and not those of the lists and of
+# the archives (apt 2.6.1 and 3.0.4).
+persistently() {
+  wait_for 300 "$*" "$@" || fail "$* fails."
 }
 
 # account NAME: logs on by key alone, and has a home of its own name
@@ -147,6 +158,23 @@ kernel() {
   local value
   value=$(sysctl -n "$1")
   if [[ $value != "$2" ]] && differs "$1 is $value, and must be $2"; then sysctl -q -w "$1=$2"; fi
+}
+
+# clock: certificates, tokens and etcd's leases depend on it
+clock() {
+  if [[ $(timedatectl show -p NTPSynchronized --value) != yes ]]; then
+    leaves 'the clock is not synchronised. timedatectl timesync-status says with which server it tries'
+  fi
+}
+
+# guard_units NAME...: a masked one can be neither enabled nor started
+guard_units() {
+  local name
+  for name in "$@"; do
+    if [[ $(systemctl is-enabled "$name" 2>"$work/ignored" || true) == masked* ]]; then
+      refuse "$name is masked, and must run. sudo systemctl unmask $name"
+    fi
+  done
 }
 
 # unit NAME: starts at boot, and runs now

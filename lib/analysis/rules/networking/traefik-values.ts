@@ -1,3 +1,4 @@
+import { YAMLParseError } from 'yaml';
 import type { KubernetesObject } from '../../../documents/kubernetes';
 import { helmValues } from '../../../kubernetes/helm-values';
 import { problemsOfEveryChart } from '../../../kubernetes/traefik-chart';
@@ -29,8 +30,8 @@ function valueFaults(object: KubernetesObject): Fault[] {
       message: `${problem.path.slice(1).join('.')} ${problem.message}`,
     }));
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const [reason = ''] = error.message.split('\n');
-    return [{ path, found: `can't be read (${reason.replace(/:$/, '')})`, must: 'be YAML' }];
+    if (!(error instanceof YAMLParseError)) throw error;
+    const line = error.linePos?.[0].line;
+    return [{ path, found: `can't be read${line === undefined ? '' : ` (line ${line})`}`, must: 'be YAML' }];
   }
 }

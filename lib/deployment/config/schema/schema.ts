@@ -96,6 +96,13 @@ const acknowledgement = strictObject({
   expires: text('a date such as 2027-01-31', isDate).exactOptional(),
 });
 
+const k3sRelease = text('a k3s release such as v1.34.6+k3s1', (value) =>
+  /^v1\.(0|[1-9]\d*)\.(0|[1-9]\d*)\+k3s[1-9]\d*$/.test(value),
+);
+
+const sha256 = text('a SHA-256: 64 hexadecimal digits, as sha256sum prints it', (value) =>
+  /^[0-9a-f]{64}$/.test(value),
+);
 /** Findings that are right in general and accepted here. */
 export const acknowledgementsSchema = list(acknowledgement);
 
@@ -105,9 +112,11 @@ export const deploymentSchema = strictObject({
     error: ({ input }) =>
       `is "${input}"; it must be a name of your own: Kubernetes keeps default, kube-* and system-* for itself`,
   }),
-  k3s: text('a k3s release such as v1.34.6+k3s1', (value) =>
-    /^v1\.(0|[1-9]\d*)\.(0|[1-9]\d*)\+k3s[1-9]\d*$/.test(value),
-  ),
+  k3s: k3sRelease,
+  k3sSha256: named(
+    k3sRelease,
+    strictObject({ amd64: sha256.exactOptional(), arm64: sha256.exactOptional() }),
+  ).exactOptional(),
   nodes: named(serviceName, node),
   access,
   cluster,

@@ -1,0 +1,123 @@
+/** ufw: the rules that are written, and those that the kernel has; and the nftables table of our own. */
+export const firewallEngine = String.raw`
+# rule PURPOSE RULE: as ufw prints it; firewall compares them all
+rule() {
+  printf '%s\t%s\n' "$2" "$1" >>"$work/rules"
+}
+
+# Opens first and closes last; and closes nothing while ufw has one of ours in other words, which would look like one
+# that is not described.
+firewall() {
+  local rule purpose present missing
+  if ! command -v ufw >"$work/ignored"; then
+    differs 'ufw is not there' || true
+    return
+  fi
+  # Enabled, it would load each new rule into chains that are not there.
+  if [[ $(ufw status) != 'Status: active'* ]] && grep -qsx 'ENABLED=yes' "$root/etc/ufw/ufw.conf" &&
+    differs 'ufw is enabled, and its chains are not loaded'; then
+    ufw disable >"$work/ignored"
+  fi
+  loadable iptables /etc/ufw/user.rules
+  loadable ip6tables /etc/ufw/user6.rules
+  present=$(firewall_rules)
+  while IFS=$'\t' read -r rule purpose; do
+    if [[ $'\n'$present$'\n' != *$'\n'"$rule"$'\n'* ]] && differs "ufw lacks: $rule ($purpose)"; then
+      xargs ufw <<<"$rule comment '$purpose'" >"$work/ignored"
+    fi
+  done <"$work/rules"
+  default_policy incoming INPUT deny DROP
+  default_policy outgoing OUTPUT allow ACCEPT
+  if [[ $(ufw status) != 'Status: active'* ]] && differs 'ufw is off'; then ufw --force enable >"$work/ignored"; fi
+  if [[ $(ufw status) == 'Status: active'* ]]; then
+    loaded_rules iptables user.rules ufw
+    loaded_rules ip6tables user6.rules ufw6
+  fi
+  if [[ -n $incomplete ]]; then return; fi
+  if [[ -z $check ]]; then
+    present=$(firewall_rules)
+    missing=$(comm -23 <(cut -f1 "$work/rules" | sort -u) <(printf '%s\n' "$present"))
+    if [[ -n $missing ]]; then fail "ufw took this and shows it in other words, or not at all: $missing. No rule was removed."; fi
+  fi
+  while read -r rule; do
+    if differs "ufw has a rule that is not described: $rule"; then close_rule "$rule"; fi
+  done < <(comm -13 <(cut -f1 "$work/rules" | sort -u) <(sed '/^$/d' <<<"$present"))
+}
+
+firewall_rules() {
+  ufw show added | sed -n "s/ comment '.*'$//; s/^ufw //p" | sort -u
+}
+
+close_rule() {
+  if [[ $1 == route\ * ]]; then
+    cut -d' ' -f2- <<<"$1" | xargs ufw --force route delete >"$work/ignored"
+  else
+    xargs ufw --force delete <<<"$1" >"$work/ignored"
+  fi
+}
+
+# default_policy DIRECTION NAME POLICY VALUE
+default_policy() {
+  if ! grep -qsx "DEFAULT_$2_POLICY=\"$4\"" "$root/etc/default/ufw" && differs "ufw's default for $1 is not $3"; then
+    ufw default "$3" "$1" >"$work/ignored"
+  fi
+}
+
+# loadable PROGRAM FILE: ufw shows what is written, and must be able to load it after a reboot. It writes both files anew
+# with each change.
+loadable() {
+  if [[ -f $root$2 ]] && ! "$1-restore" -n --test <"$root$2" >"$work/restore" 2>&1 &&
+    differs "$2 can't be loaded at the next boot: $(head -n 1 "$work/restore")"; then
+    rewrite_rules
+  fi
+}
+
+# Addresses of documentation, from which no packet comes (RFC 5737, RFC 3849).
+rewrite_rules() {
+  local address
+  for address in 192.0.2.1 2001:db8::1; do ufw allow from "$address" >"$work/ignored"; done
+  for address in 192.0.2.1 2001:db8::1; do ufw --force delete allow from "$address" >"$work/ignored"; done
+}
+
+# loaded_rules PROGRAM FILE PREFIX: what the kernel has. ufw says active as long as its chains exist, whether a packet
+# reaches them or not, and neither ufw reload nor a restart brings their jumps back.
+loaded_rules() {
+  local rules chain missing='' loaded written
+  rules=$("$1" -S INPUT 2>"$work/ignored") || rules=''
+  for chain in before-logging before after after-logging reject track; do
+    if [[ $'\n'$rules$'\n' != *$'\n'"-A INPUT -j $3-$chain-input"$'\n'* ]]; then missing="$missing $3-$chain-input"; fi
+  done
+  if [[ -n $missing ]] && differs "$1 has no jump from INPUT to$missing, so ufw filters nothing"; then
+    for chain in before-logging before after after-logging reject track; do
+      while "$1" -D INPUT -j "$3-$chain-input" 2>"$work/ignored"; do :; done
+      "$1" -A INPUT -j "$3-$chain-input"
+    done
+  fi
+  if [[ $rules != '-P INPUT DROP'* ]] && differs "$1 lets in what no rule of INPUT denies"; then "$1" -P INPUT DROP; fi
+  if [[ ! -f $root/etc/ufw/$2 ]]; then return; fi
+  loaded=$("$1" -S "$3-user-input" 2>"$work/ignored" | grep -c '^-A' || true)
+  written=$(grep -c "^-A $3-user-input " "$root/etc/ufw/$2" || true)
+  if [[ $loaded != "$written" ]] && differs "$1 has $loaded rules of /etc/ufw/$2, which has $written"; then ufw reload >"$work/ignored"; fi
+}
+
+# guard_firewall: ufw without IPv6 takes no rule of IPv6 and filters none of it
+guard_firewall() {
+  if grep -qsix 'IPV6=no' "$root/etc/default/ufw"; then
+    refuse "/etc/default/ufw has IPV6=no: IPv6 is not filtered, and ufw refuses the rules of it. sudo sed -i 's/^IPV6=no$/IPV6=yes/' /etc/default/ufw"
+  fi
+}
+
+# nftables TABLE UNIT: other programs flush rules, and systemd does not see it
+nftables() {
+  if ! command -v nft >"$work/ignored"; then
+    differs 'nft is not there' || true
+  elif ! nft list table inet "$1" >"$work/ignored" 2>&1 && differs "the nftables table $1 is gone"; then
+    systemctl restart "$2"
+  fi
+}
+
+# succeeded UNIT WHAT: its last run, if there was one
+succeeded() {
+  if systemctl is-failed --quiet "$1"; then leaves "$1 failed: $2"; fi
+}
+`;

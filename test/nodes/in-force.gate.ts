@@ -1,0 +1,201 @@
+import { BootedMachine, describeBooted } from './booted';
+import { scriptOf } from './setups';
+
+const script = scriptOf();
+const asDescribed = 'first is as described. Nothing was changed.\n';
+
+type State = readonly [what: string, command: string, message: string];
+
+/** What a run mends. States of one group come about together; one that hides another is in another group. */
+const mended: readonly (readonly State[])[] = [
+  [
+    [
+      'the chain INPUT was flushed and opened',
+      'iptables -F INPUT; iptables -P INPUT ACCEPT',
+      'differs: iptables has no jump from INPUT to ufw-before-logging-input ufw-before-input ',
+    ],
+    [
+      'the chain INPUT of IPv6 was flushed',
+      'ip6tables -F INPUT',
+      'differs: ip6tables has no jump from INPUT to ufw6-before-logging-input ',
+    ],
+    [
+      'a rule is written and not loaded',
+      'iptables -F ufw-user-input',
+      'differs: iptables has 0 rules of /etc/ufw',
+    ],
+    ['ufw is not loaded at boot', 'systemctl disable ufw', 'differs: ufw.service does not start at boot'],
+    [
+      'sshd does not start at boot',
+      'systemctl disable ssh.service',
+      'differs: neither ssh.service nor ssh.socket starts at boot',
+    ],
+  ],
+  [
+    [
+      'the rules can not be loaded',
+      "sed -i 's/-p tcp/-p tpc/' /etc/ufw/user.rules /etc/ufw/user6.rules",
+      "differs: /etc/ufw/user.rules can't be loaded at the next boot: ",
+    ],
+  ],
+  [
+    [
+      'the rules are cut off',
+      'truncate -s 900 /etc/ufw/user.rules',
+      "differs: /etc/ufw/user.rules can't be loaded",
+    ],
+    ['ufw is enabled and not loaded', '/lib/ufw/ufw-init force-stop', 'differs: ufw is off'],
+  ],
+];
+
+/** What a person decides, and a run leaves or refuses; and how it is undone. */
+const left: readonly (readonly [...State, undo: string])[] = [
+  [
+    'ufw leaves IPv6 alone',
+    'sed -i s/IPV6=yes/IPV6=no/ /etc/default/ufw',
+    'refused: /etc/default/ufw has IPV6=no',
+    'sed -i s/IPV6=no/IPV6=yes/ /etc/default/ufw',
+  ],
+  [
+    'a file before ours lets passwords in, and adds a port',
+    'printf "PasswordAuthentication yes\nPort 2200\n" >/etc/ssh/sshd_config.d/00-early.conf',
+    "left: sshd has 'passwordauthentication yes' in force for root, and must have no. Remove it where it is set: /etc/ssh/sshd_config.d/00-early.conf:1",
+    'rm /etc/ssh/sshd_config.d/00-early.conf',
+  ],
+  [
+    'a Match changes sshd for one account',
+    'printf "Match User deploy\nPubkeyAuthentication no\n" >/etc/ssh/sshd_config.d/99-late.conf',
+    "left: sshd has 'pubkeyauthentication no' in force for deploy",
+    'rm /etc/ssh/sshd_config.d/99-late.conf',
+  ],
+  [
+    'k3s has a drop-in',
+    'mkdir -p /etc/systemd/system/k3s.service.d; printf "[Service]\nEnvironment=K3S_TOKEN=top-secret\n" >/etc/systemd/system/k3s.service.d/mine.conf; systemctl daemon-reload',
+    'left: /etc/systemd/system/k3s.service.d/mine.conf is not described',
+    'rm -r /etc/systemd/system/k3s.service.d; systemctl daemon-reload',
+  ],
+  [
+    'k3s has an environment file',
+    'echo K3S_TOKEN=top-secret >/etc/systemd/system/k3s.service.env',
+    'left: /etc/systemd/system/k3s.service.env sets K3S_TOKEN for k3s.service',
+    'rm /etc/systemd/system/k3s.service.env',
+  ],
+  [
+    'a unit is masked',
+    'systemctl mask fail2ban.service',
+    'refused: fail2ban.service is masked, and must run. sudo systemctl unmask fail2ban.service',
+    'systemctl unmask fail2ban.service',
+  ],
+];
+
+/** The base unit of Debian and of Ubuntu 24.04, and the one that Ubuntu 24.04 shipped in March 2025 (systemd 36795). */
+const sockets = {
+  'each family by its own line': 'ListenStream=0.0.0.0:22\nListenStream=[::]:22\nBindIPv6Only=ipv6-only\n',
+  'both families by one line': 'ListenStream=22\n',
+};
+
+describeBooted('a booted machine', () => {
+  const machine = new BootedMachine();
+  let first: string;
+  let second: string;
+
+  beforeAll(() => {
+    machine.boot();
+    first = machine.script(script).output;
+    second = machine.script(script).output;
+  });
+
+  afterAll(() => machine.close());
+
+  test('becomes what the script says, and stays so', () => {
+    expect(first).toContain('first is as described.');
+    expect(second).toBe(asDescribed);
+  });
+
+  test('bans who fails, and keeps pods from 169.254.169.254', () => {
+    const { output } = machine.run('fail2ban-client status sshd; nft list table inet honeydue_metadata');
+    expect(output).toMatch(/Status for the jail: sshd[\s\S]*ip daddr 169\.254\.169\.254 counter/);
+  });
+
+  describe.each(mended)('that differs is seen by --check and mended by a run:', (...states) => {
+    const rules = () => machine.run('iptables -S; ip6tables -S').output;
+    let before: string;
+    let check: string;
+    let after: string;
+
+    beforeAll(() => {
+      before = rules();
+      for (const [, command] of states) machine.run(command);
+      check = machine.script(script, '--check').output;
+      machine.script(script);
+      after = machine.script(script, '--check').output;
+    });
+
+    test.each(states)('%s', (_, __, message) => {
+      expect(check).toContain(message);
+    });
+
+    test('then the kernel has the same rules as before', () => {
+      expect([after, rules()]).toEqual([asDescribed, before]);
+    });
+  });
+
+  describe('that a run can not mend says so by --check, with the way out:', () => {
+    let check: string;
+    let run: ReturnType<BootedMachine['script']>;
+
+    beforeAll(() => {
+      for (const [, command] of left) machine.run(command);
+      check = machine.script(script, '--check').output;
+      run = machine.script(script);
+      for (const [, , , undo] of left) machine.run(undo);
+    });
+
+    test.each(left)('%s', (_, __, message) => {
+      expect(check).toContain(message);
+    });
+
+    test('and of ports', () => {
+      expect(check).toContain(
+        'left: sshd has the ports 2200 22 in force, and must have 22. Remove the others',
+      );
+    });
+
+    test('without a secret, and without a change', () => {
+      expect(check).not.toContain('top-secret');
+      expect([run.status, run.output]).toEqual([2, expect.stringMatching(/\nNothing was changed\.\n$/)]);
+      expect(machine.script(script, '--check').output).toBe(asDescribed);
+    });
+  });
+
+  describe.each(Object.entries(sockets))('with a socket that has %s', (_, streams) => {
+    const moved = scriptOf({ access: { sshPorts: [22, 2222] } });
+    const listeners = () =>
+      machine
+        .run("ss -tlnH 'sport = :22 or sport = :2222' | awk '{ print $4 }' | sort | xargs")
+        .output.trim();
+
+    beforeEach(() => {
+      const unit = `[Unit]\nBefore=sockets.target\n[Socket]\n${streams}Accept=no\nFreeBind=yes\n[Install]\nWantedBy=sockets.target\nRequiredBy=ssh.service\n`;
+      machine.run('cat >/etc/systemd/system/ssh.socket', unit);
+      machine.run('rm -rf /etc/systemd/system/ssh.socket.d; systemctl disable --now ssh.service');
+      machine.run('systemctl daemon-reload; systemctl enable ssh.socket; systemctl restart ssh.socket');
+    });
+
+    test('listens on every port, by both families', () => {
+      expect(machine.script(moved).output).toContain('first is as described');
+      expect(listeners()).toBe('0.0.0.0:22 0.0.0.0:2222 [::]:22 [::]:2222');
+      const banner = machine.run('exec 3<>/dev/tcp/127.0.0.1/2222; timeout 5 head -c 7 <&3').output;
+      expect(banner).toBe('SSH-2.0');
+    });
+
+    test('is the reason for BindIPv6Only, without which one of them does not listen', () => {
+      const { output } = machine.script(moved.replace('BindIPv6Only=ipv6-only\n', ''));
+      const isSet = streams.includes('BindIPv6Only');
+      expect([output.includes('first is as described'), listeners().includes('0.0.0.0:2222')]).toEqual([
+        isSet,
+        isSet,
+      ]);
+    });
+  });
+});
