@@ -22,7 +22,6 @@ const patterns: Readonly<Record<string, RegExp>> = {
 
 /** Code that may: what it reads is no sentence of ours, or nothing is decided by it. */
 const exceptions: Readonly<Record<string, string>> = {
-  'lib/analysis/rules/networking/traefik-values.ts': 'shows the first line of what the YAML parser reports',
   'lib/report/impact-markdown.ts': 'shows the first sentence of a reason in a list, and the whole below',
 };
 
