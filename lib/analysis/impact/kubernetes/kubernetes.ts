@@ -10,7 +10,7 @@ import { helmChart } from './helm-chart';
 import { inPlace } from './in-place';
 import { ingressFields } from './ingress-fields';
 import { leftBehind, leftBehindObjects } from './left-behind';
-import { lostKeys, lostObjects } from './lost-objects';
+import { lostKeys, lostObjects, missingKeys } from './lost-objects';
 import { middlewares } from './middlewares';
 import { type Objects, objectChanges } from './objects';
 import { quotas } from './quotas';
@@ -32,6 +32,7 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
     ...stuckVolumes(found),
     ...quotas(found),
     ...lostKeys(found),
+    ...missingKeys(found),
   ];
   const stuck = new Set(fails.map(({ object }) => object));
   const lost = [...lostVolumes(found), ...lostObjects(found)];

@@ -5,8 +5,8 @@ import type { Reachability } from '../../flows/reachability';
 import { type Change, describeChange, describeValues } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ChangedObject, ObjectChanges } from './objects';
+import { newRequiredData } from './required-data';
 import { podSpecOf, rolloutOf } from './rollout';
-import { newSecretKeys } from './secret-keys';
 
 const template = /^spec\.template\b/;
 
@@ -38,7 +38,7 @@ export function restarts(
           ...{ class: 'restarts', side: 'kubernetes', object: object.name },
           field: found[0]?.path ?? '',
           reason: `${causes.length > 3 ? `${causes.slice(0, 3).join('; ')}; and ${causes.length - 3} more` : causes.join('; ')}. ${rollout.sentence}${asked}`,
-          wayOut: newSecretKeys(object, base, head),
+          wayOut: newRequiredData(object, base, head),
         },
       ];
     }),
