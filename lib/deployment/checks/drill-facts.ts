@@ -1,4 +1,5 @@
 import type { DrillFacts } from '../../analysis/drill/facts';
+import { defaultStorageClass } from '../../kubernetes/lifecycle/claim-facts';
 import { clusterNodes } from '../config/cluster-nodes';
 import { isUnresolved } from '../config/schema/unresolved';
 import { targetsOf } from '../model/flows';
@@ -10,8 +11,7 @@ export function drillFacts(model: Model): DrillFacts {
   const { nodes, external, workloads, edge } = model;
   return {
     nodes: clusterNodes(model),
-    // k3s' own, which is the default.
-    defaultStorageClass: 'local-path',
+    defaultStorageClass,
     external: Object.entries(external).map(([name, { host }]) => ({
       name,
       host: isUnresolved(host) ? undefined : host,
