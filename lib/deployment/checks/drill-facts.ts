@@ -1,5 +1,5 @@
 import type { DrillFacts } from '../../analysis/drill/facts';
-import { defaultStorageClass } from '../../kubernetes/lifecycle/claim-facts';
+import { localPath } from '../../kubernetes/storage/local-path';
 import { clusterNodes } from '../config/cluster-nodes';
 import { isUnresolved } from '../config/schema/unresolved';
 import { targetsOf } from '../model/flows';
@@ -11,7 +11,8 @@ export function drillFacts(model: Model): DrillFacts {
   const { nodes, external, workloads, edge } = model;
   return {
     nodes: clusterNodes(model),
-    defaultStorageClass,
+    // k3s' own, which is the default.
+    defaultStorageClass: localPath,
     external: Object.entries(external).map(([name, { host }]) => ({
       name,
       host: isUnresolved(host) ? undefined : host,

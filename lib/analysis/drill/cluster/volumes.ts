@@ -1,5 +1,5 @@
-import { defaultStorageClass as localPath } from '../../../kubernetes/lifecycle/claim-facts';
 import type { Manifests } from '../../../kubernetes/manifests';
+import { localPath } from '../../../kubernetes/storage/local-path';
 import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { DrillWorkload, Field } from './workload';
 

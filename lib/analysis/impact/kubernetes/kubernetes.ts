@@ -26,8 +26,10 @@ import { lostVolumes, stuckVolumes } from './volumes';
 export function kubernetesImpact(before: Objects, after: Objects, topology: Topology): Consequence[] {
   const found = objectChanges(before, after);
   const reachability = reachabilityOf(after, topology);
+  const merges = brokenMerges(found);
+  const refusals = [...refused(found), ...merges.filter((each) => each.class === 'fails')];
   const fails = [
-    ...refused(found),
+    ...refusals,
     ...refusedPolicies(found),
     ...stuckVolumes(found),
     ...quotas(found),
@@ -38,15 +40,14 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
   const lost = [...lostVolumes(found), ...lostObjects(found)];
   const told = new Set(lost.map(({ object }) => object));
   const beside = sideBySide(found);
-  const merges = brokenMerges(found);
   const gone = leftBehindObjects(before.manifests.all, after.manifests.all);
   const left = gone.filter((object) => !told.has(describeObject(object)));
   const others = [
     ...lost,
     ...fails,
     ...beside,
-    ...merges,
-    ...restarts(found, new Set(refused(found).map(({ object }) => object)), reachability),
+    ...merges.filter((each) => each.class !== 'fails'),
+    ...restarts(found, new Set(refusals.map(({ object }) => object)), reachability),
     ...budgets(found),
     ...scaling(found),
     ...helmChart(found),
