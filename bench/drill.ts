@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { Drill } from '../lib/analysis/drill/drill';
 import { synthesize } from '../lib/cli/synthesize';
 import { drillFacts } from '../lib/deployment/checks/drill-facts';
-import { Manifests } from '../lib/kubernetes/manifests';
 import { drillText } from '../lib/report/drill';
 import { median } from './measure';
 
@@ -11,7 +10,8 @@ export function measureDrill(root: string, rounds: number): { cold: number; warm
   const { model, documents } = synthesize(join(root, 'config', 'production.yaml'));
   const once = (): number => {
     const before = process.cpuUsage();
-    const drill = new Drill(new Manifests(documents.map(({ object }) => object)), drillFacts(model));
+    const objects = documents.map(({ object }) => object);
+    const drill = Drill.of(objects, drillFacts(model));
     drillText(drill, () => undefined);
     const { user, system } = process.cpuUsage(before);
     return (user + system) / 1000;

@@ -6,6 +6,7 @@ import { commentMark } from '../lib/report/impact-markdown';
 import { root, withDirectory } from './support/configuration';
 
 interface Job {
+  readonly strategy?: { readonly matrix: { readonly node: readonly number[] } };
   readonly permissions?: Readonly<Record<string, string>>;
   readonly steps: readonly { readonly uses?: string; readonly run?: string; readonly with?: unknown }[];
 }
@@ -22,8 +23,11 @@ describe.each(forges)('the workflow for %s', (_, path) => {
   const { permissions, jobs } = parse(read(path)) as Workflow;
   const steps = Object.values(jobs).flatMap((job) => job.steps);
 
-  test('runs the gate', () => {
-    expect(jobs['gate']?.steps.map(({ run }) => run)).toContain('.ci/run');
+  test('runs the gate on every supported version of Node', () => {
+    const { steps = [], strategy } = jobs['gate'] ?? {};
+    expect(steps.map(({ run }) => run)).toContain('.ci/run');
+    expect(strategy?.matrix.node).toEqual([20, 22, 24]);
+    expect(steps).toContainEqual(expect.objectContaining({ with: { 'node-version': '${{ matrix.node }}' } }));
   });
 
   test('may write nothing but the comment, and that in a job that installs nothing', () => {
@@ -52,6 +56,18 @@ describe.each(forges)('the workflow for %s', (_, path) => {
 });
 
 describe('continuous integration', () => {
+  test('installs without a question about install scripts', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { hasInstallScript?: true }>;
+    };
+    const { allowScripts } = JSON.parse(read('package.json')) as { allowScripts: Record<string, boolean> };
+    const scripted = Object.keys(packages).filter((path) => packages[path]?.hasInstallScript);
+    const names = scripted.map((path) =>
+      path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
+    );
+    expect(Object.keys(allowScripts).sort()).toEqual(names.sort());
+  });
+
   test('is the same at both forges', () => {
     const [github, gitea] = forges.map(([, path]) => read(path));
     expect(gitea).toBe(github);

@@ -12,13 +12,23 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { transformSync } from 'esbuild';
 import { parseAllDocuments } from 'yaml';
-import { root } from './support/configuration';
+import { fixtures, root } from './support/configuration';
 
 function installed(directory: string): string {
   return join(directory, 'node_modules', '@honeydue', 'infrastructure');
 }
 
-/** Packs the package, installs it beside its peers in an empty project, and runs the example there. */
+/** What `npm install <tarball> cdk8s constructs` installs. */
+function requiredPackages(): string[] {
+  const { dependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  const required = Object.keys(peerDependencies).filter((peer) => !peerDependenciesMeta[peer]?.optional);
+  expect(required).toEqual(['cdk8s', 'constructs']);
+  return [...Object.keys(dependencies), ...required];
+}
+
+/** Packs the package, installs it in an empty project with the peers that are not optional, and runs the example. */
 function runExample(directory: string): void {
   const run = (program: string, args: string[], cwd = directory) =>
     execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -26,8 +36,7 @@ function runExample(directory: string): void {
   const tarball = readdirSync(directory).find((name) => name.endsWith('.tgz')) ?? '';
   mkdirSync(installed(directory), { recursive: true });
   run('tar', ['-xzf', tarball, '-C', installed(directory), '--strip-components', '1']);
-  const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  for (const peer of Object.keys({ ...dependencies, ...peerDependencies })) {
+  for (const peer of requiredPackages()) {
     mkdirSync(dirname(join(directory, 'node_modules', peer)), { recursive: true });
     symlinkSync(join(root, 'node_modules', peer), join(directory, 'node_modules', peer));
   }
@@ -72,14 +81,34 @@ describe('the package, installed elsewhere', () => {
     expect(files).not.toContain('/lib/deployment/config/');
   });
 
-  test('has the command, which checks manifests where it is installed', () => {
+  /** Runs the command of the installed package. */
+  function honeydue(...words: string[]) {
     const command = join(installed(directory), 'bin', 'honeydue.mjs');
-    const args = [command, 'check', '--format', 'json', 'dist/shop.k8s.yaml'];
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-      cwd: directory,
-      encoding: 'utf8',
-    });
+    return spawnSync(process.execPath, [command, ...words], { cwd: directory, encoding: 'utf8' });
+  }
+
+  test('has the command, which checks manifests where it is installed', () => {
+    const { status, stdout, stderr } = honeydue('check', '--format', 'json', 'dist/shop.k8s.yaml');
     expect([stderr, status]).toEqual(['', 1]);
     expect(JSON.parse(stdout)).toMatchObject({ objects: 4 });
+  });
+
+  test.each(['synth', 'check', 'flows', 'drill', 'impact'])('has the help of %s', (command) => {
+    const { status, stdout, stderr } = honeydue(command, '--help');
+    expect([stderr, status]).toEqual(['', 0]);
+    expect(stdout).toContain(`Usage: honeydue ${command}`);
+  });
+
+  test('reads the flows of manifests, and compares two directories of them', () => {
+    expect(honeydue('flows', 'dist/shop.k8s.yaml')).toMatchObject({ stderr: '', status: 0 });
+    expect(honeydue('impact', '--base', 'dist', '--head', 'dist')).toMatchObject({ stderr: '', status: 0 });
+  });
+
+  test('names the packages to install for a configuration with servers', () => {
+    const { status, stderr } = honeydue('synth', '--config', join(fixtures, 'production.yaml'));
+    expect([stderr, status]).toEqual([
+      expect.stringMatching(/Install them: npm install cdktf @cdktf\/provider-cloudflare\n$/),
+      2,
+    ]);
   });
 });

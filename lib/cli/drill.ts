@@ -1,21 +1,24 @@
 import { Command, Option } from 'commander';
 import { assumptions } from '../analysis/drill/assumptions';
 import { Drill } from '../analysis/drill/drill';
-import type { Failure } from '../analysis/drill/failure';
+import { type Failure, isFailureId } from '../analysis/drill/failure';
 import { drillJson, type PlaceOf } from '../analysis/drill/json';
 import { brokenPromises, describeField } from '../analysis/drill/promises';
 import { drillFacts } from '../deployment/checks/drill-facts';
+import { readLocatedManifests } from '../input/documents';
+import { manifestFiles, namesManifests } from '../input/manifest-files';
 import { ConfigError, sortProblems } from '../input/problem';
 import { formatPath } from '../input/source';
-import { Manifests } from '../kubernetes/manifests';
+import { stepsOf } from '../kubernetes/path';
 import { drillText } from '../report/drill';
 import { failureText } from '../report/drill-failure';
 import { ManifestLines } from '../report/manifest-lines';
 import { configurationOption } from './configuration-option';
-import { exitCodesHelp, type Surroundings, Unreadable } from './run';
+import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes } from './node-options';
+import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
 import { CheckError, examine, type Synthesis } from './synthesize';
 
-interface Options {
+interface Options extends NodeOptions {
   readonly config: string;
   readonly json?: true;
   readonly assert?: true;
@@ -23,42 +26,89 @@ interface Options {
 
 /** `drill`: plays every failure through, and says what the manifests guarantee then. */
 export function drillCommand({ root, columns, colour = false, stdout }: Surroundings): Command {
-  return new Command('drill')
+  const command = new Command('drill')
     .description(
       'Says what every failure would cost: what the manifests guarantee, and what goes down for how long.',
     )
-    .argument('[when]', 'tell everything about one failure, such as node-lost')
-    .addOption(configurationOption(root))
+    .argument(
+      '[files or failure...]',
+      'manifests, or directories of them, instead of the deployment, - is standard input; and one failure, such as node-lost, to print everything about it',
+    )
+    .addOption(configurationOption(root));
+  return addNodeOptions(command)
     .option('--json', 'print the outcomes and guarantees as JSON')
     .addOption(
       new Option(
         '--assert',
-        "hold the manifests against the configuration's promises, and print nothing else",
+        "check the manifests against the configuration's promises, and print nothing else",
       ).conflicts('json'),
     )
     .addHelpText(
       'after',
       `\nAssumed (docs/drill.md says more):\n${assumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or a promise is not kept')}`,
     )
-    .action((when: string | undefined, { config, json, assert }: Options) => {
-      if (when !== undefined && (json || assert))
+    .action((args: string[], options: Options) => {
+      const isFile = (each: string) => !isFailureId(each) && namesManifests(each);
+      const [files, [when, ...more]] = [args.filter(isFile), args.filter((each) => !isFile(each))];
+      if (more.length > 0)
+        throw new Unreadable(`${when} and ${more.join(', ')}: name one failure at a time.`);
+      if (when !== undefined && (options.json || options.assert))
         throw new Unreadable(`${when} is told as text alone: leave it out, or the option.`);
-      const synthesis = examine(config);
-      const broken = synthesis.report.open.filter(({ rule }) => rule.id !== 'promises');
-      if (broken.length > 0) throw new CheckError(broken);
-      const files = new Map(synthesis.documents.map(({ object, file }) => [object, file]));
-      const manifests = new Manifests([...files.keys()]);
-      const drill = new Drill(manifests, drillFacts(synthesis.model));
-      const lines = new ManifestLines(new Map(synthesis.files.map(({ path, text }) => [path, text])));
-      const placeOf: PlaceOf = ({ object, path }) => {
-        const file = files.get(manifests.sourceOf(object));
-        return file === undefined ? undefined : { file, line: lines.lineOf(file, object, path) };
-      };
-      if (assert) stdout(assertPromises(drill, synthesis));
-      else if (json) stdout(`${JSON.stringify(drillJson(drill, placeOf), null, 2)}\n`);
-      else if (when !== undefined) stdout(failureText(drill, failureOf(drill, when), placeOf));
-      else stdout(drillText(drill, placeOf, { colour, width: columns }));
+      const drilled = files.length > 0 ? drillFiles(files, options) : drillDeployment(options);
+      const { drill, placeOf, assumed } = drilled;
+      if (options.assert) stdout(assertPromises(drilled));
+      else if (options.json) stdout(`${JSON.stringify(drillJson(drill, placeOf, assumed), null, 2)}\n`);
+      else {
+        for (const each of assumed) stdout(`${each}\n`);
+        if (assumed.length > 0) stdout('\n');
+        stdout(
+          when === undefined
+            ? drillText(drill, placeOf, { colour, width: columns })
+            : failureText(drill, failureOf(drill, when), placeOf),
+        );
+      }
     });
+}
+
+/** A drill, the lines of its manifests, and what is assumed because nothing states it. */
+interface Drilled {
+  readonly drill: Drill;
+  readonly placeOf: PlaceOf;
+  readonly assumed: readonly string[];
+  /** Where the manifests are those of a configuration. */
+  readonly synthesis?: Synthesis;
+}
+
+/** @throws CheckError for a deployment that breaks other rules than its promises */
+function drillDeployment({ config, ...options }: Options): Drilled {
+  refuseNodes(options);
+  const synthesis = examine(config);
+  const broken = synthesis.report.open.filter(({ rule }) => rule.id !== 'promises');
+  if (broken.length > 0) throw new CheckError(broken);
+  const files = new Map(synthesis.documents.map(({ object, file }) => [object, file]));
+  const drill = Drill.of([...files.keys()], drillFacts(synthesis.model));
+  const lines = new ManifestLines(new Map(synthesis.files.map(({ path, text }) => [path, text])));
+  const placeOf: PlaceOf = ({ object, path }) => {
+    const file = files.get(drill.cluster.manifests.sourceOf(object));
+    return file === undefined ? undefined : { file, line: lines.lineOf(file, object, path) };
+  };
+  return { drill, placeOf, assumed: [], synthesis };
+}
+
+/** @throws Unreadable for what is no manifest */
+function drillFiles(files: readonly string[], { assert, ...options }: Options): Drilled {
+  if (assert)
+    throw new Unreadable(
+      "--assert is about the configuration's promises, and files have none: leave it out.",
+    );
+  const located = reading(() => readLocatedManifests(manifestFiles(files)));
+  if (located.length === 0) throw new Unreadable(`no Kubernetes object is in ${files.join(', ')}`);
+  const { nodes, assumed } = statedNodes(options);
+  const places = new Map(located.map(({ object, placeOf }) => [object, placeOf]));
+  const drill = Drill.of([...places.keys()], { nodes });
+  const placeOf: PlaceOf = ({ object, path }) =>
+    places.get(drill.cluster.manifests.sourceOf(object))?.(stepsOf(path));
+  return { drill, placeOf, assumed };
 }
 
 /** @throws Unreadable for what no failure is called */
@@ -69,7 +119,9 @@ function failureOf({ failures }: Drill, id: string): Failure {
 }
 
 /** @throws ConfigError with the place of every promise that isn't kept */
-function assertPromises(drill: Drill, { model, placeOf }: Synthesis): string {
+function assertPromises({ drill, synthesis }: Drilled): string {
+  if (synthesis === undefined) return '';
+  const { model, placeOf } = synthesis;
   const { promises } = model;
   const broken = brokenPromises(drill, promises);
   if (broken.length > 0) {

@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import { MissingPeers } from '../deployment/synth/stacks';
 import { ConfigError, formatProblem } from '../input/problem';
 import { OutputError } from '../output/error';
 import { CheckError } from './synthesize';
@@ -86,7 +87,7 @@ function explain(error: unknown, stderr: (text: string) => void): number {
   }
   if (error instanceof Findings) return exitCodes.refused;
   if (error instanceof Unacknowledged) return exitCodes.unacknowledged;
-  if (error instanceof OutputError || error instanceof Unreadable) {
+  if (error instanceof MissingPeers || error instanceof OutputError || error instanceof Unreadable) {
     stderr(`${error.message}\n`);
     return exitCodes.failed;
   }

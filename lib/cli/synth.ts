@@ -1,6 +1,6 @@
 import { basename, join, parse } from 'node:path';
 import { Command } from 'commander';
-import { madeNodes } from '../deployment/stacks/user-data';
+import { madeNodes } from '../deployment/model/made-nodes';
 import type { KubernetesObject } from '../documents/kubernetes';
 import { readManifests } from '../input/documents';
 import { ConfigError, sortProblems } from '../input/problem';

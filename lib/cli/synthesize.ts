@@ -12,12 +12,12 @@ import { alertsRule, deploymentAlerts } from '../deployment/checks/alerts';
 import { expectedKinds, factsOf } from '../deployment/checks/facts';
 import { flowsRule } from '../deployment/checks/flows-rule';
 import { promisesRule } from '../deployment/checks/promises-rule';
+import { providerLockFiles } from '../deployment/checks/provider-lock';
 import { type Configuration, loadConfiguration } from '../deployment/config/load';
 import { createModel, type Model } from '../deployment/model/model';
-import { terraformApp } from '../deployment/stacks/app';
 import { nodeScriptFiles, nodeSetups } from '../deployment/stacks/node-scripts';
 import { type ChartDocuments, kubernetesDocuments } from '../deployment/synth/kubernetes';
-import { terraformDocuments } from '../deployment/synth/terraform';
+import { stackDocuments } from '../deployment/synth/stacks';
 import type { OutputFile } from '../documents/file';
 import type { KubernetesDocument, KubernetesObject } from '../documents/kubernetes';
 import type { TerraformDocument } from '../documents/terraform';
@@ -96,7 +96,7 @@ export function examine(path: string, previous: Previous = () => []): Synthesis 
     documents,
     files,
     terraform,
-    terraformFiles: printStacks(terraform),
+    terraformFiles: [...printStacks(terraform), ...providerLockFiles(terraform, configuration.providerLock)],
     remarks: new Map([
       ...charts.map(({ file, notes }) => [file, notes.remarks] as const),
       ...ruleFiles.map(({ path: file }) => [file, unfiredRemarks(alerts.rules)] as const),
@@ -178,8 +178,7 @@ function construct(model: Model, { placeOf }: Configuration): SynthesizedChart[]
 /** Stacks refuse parts of the configuration by the paths that it has of them. */
 function constructStacks(model: Model, { placeOf }: Configuration): TerraformDocument[] {
   try {
-    const app = terraformApp({ model });
-    return app === undefined ? [] : terraformDocuments(app);
+    return stackDocuments(model);
   } catch (error) {
     if (!(error instanceof PropsError)) throw error;
     const problems = error.problems.map(({ path, message }) => ({

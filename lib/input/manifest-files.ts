@@ -14,6 +14,13 @@ export function manifestFiles(paths: readonly string[]): string[] {
   );
 }
 
+/** Whether an argument names manifests: a file or directory that is there, standard input, or what looks like a path. */
+export function namesManifests(argument: string): boolean {
+  return (
+    argument === '-' || /[./\\]/.test(argument) || statSync(argument, { throwIfNoEntry: false }) !== undefined
+  );
+}
+
 function filesBelow(directory: string): string[] {
   const entries = readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {

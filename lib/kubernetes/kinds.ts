@@ -10,6 +10,14 @@ export type Kind = keyof AllKinds;
 /** The fields of a kind, as a manifest may have them. */
 export type ObjectOf<K extends Kind> = AllKinds[K];
 
+/** The spec of a kind. */
+type SpecOf<K extends Kind> = ObjectOf<K> extends { readonly spec?: infer S } ? NonNullable<S> : never;
+
+/** An object's spec by the fields of a kind, which the caller has asked for; empty where it has none. */
+export function specAs<K extends Kind>(_kind: K, object: KubernetesObject): SpecOf<K> {
+  return (object['spec'] ?? {}) as unknown as SpecOf<K>;
+}
+
 /** An object, and the same by the fields of its kind. */
 export interface Typed<K extends Kind> {
   readonly object: KubernetesObject;

@@ -12,12 +12,15 @@ export type OutputSide = 'kubernetes' | 'terraform';
 /**
  * Paths that can be the output's: relative, `/` between their parts, no part that starts with a dot. The last
  * keeps a list that somebody has edited away from `..`, `.git`, Terraform's `.terraform`, and from the lists and
- * temporary files themselves.
+ * temporary files themselves. The lock file of a stack's providers is the exception.
  */
 const ownable = /^(?!#|[a-z]:)[^./\\\p{Cc}][^/\\\p{Cc}]*(?:\/[^./\\\p{Cc}][^/\\\p{Cc}]*)*$/iu;
 
+/** What Terraform looks for in the directory of a stack. */
+const providerLock = /^stacks\/[^./\\\p{Cc}][^/\\\p{Cc}]*\/\.terraform\.lock\.hcl$/u;
+
 export function isOwnable(path: string): boolean {
-  return ownable.test(path);
+  return ownable.test(path) || providerLock.test(path);
 }
 
 /** The file below the output directory that lists a side's files; its name has no ending that kubectl reads. */

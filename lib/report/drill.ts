@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import type { Field } from '../analysis/drill/cluster/workload';
 import type { Drill } from '../analysis/drill/drill';
 import { guaranteesOf } from '../analysis/drill/guarantees';
@@ -6,6 +5,7 @@ import type { PlaceOf } from '../analysis/drill/json';
 import type { Outcome } from '../analysis/drill/outcome';
 import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../kubernetes/objects/object-key';
+import { paint } from './paint';
 import { describeTable } from './table';
 import { wrap } from './wrap';
 
@@ -29,16 +29,17 @@ const legend: readonly string[] = [
 /** The matrix, what goes down and for how long, and what is guaranteed, with the lines that give it. */
 export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, width }: DrillLook = {}): string {
   const played = drill.failures.map((failure) => ({ failure, outcomes: drill.play(failure) }));
-  const paint = (text: string) => (colour ? painted(text) : text);
-  const columns = drill.told.map(({ name }, index) => ({
-    head: name,
-    cells: played
-      .map(({ outcomes }) => outcomes[index])
-      .map((each) => (each === undefined ? '' : cell(each))),
-  }));
+  const columns = drill.told.map(({ name }, index) => {
+    const column = played.map(({ outcomes }) => outcomes[index]);
+    return {
+      head: name,
+      cells: column.map((each) => (each === undefined ? '' : cell(each))),
+      ...(colour && { painted: column.map((each) => (each === undefined ? '' : painted(each))) }),
+    };
+  });
   const names = { head: 'when', cells: played.map(({ failure }) => failure.id) };
   const lines = [
-    ...describeTable(names, columns, width, paint),
+    ...describeTable(names, columns, width),
     '',
     ...legend.flatMap((text) => wrap(text, width ?? fileWidth, '')),
     ...downs(played, width ?? fileWidth),
@@ -59,9 +60,10 @@ function cell({ ready, of, lacks, completes }: Outcome): string {
 }
 
 /** What is down in red, what is fewer in yellow, and what is well in grey. */
-function painted(text: string): string {
-  if (text.startsWith('ok')) return styleText('dim', text);
-  return styleText(/^(0\/|\?)/.test(text) ? ['bold', 'red'] : 'yellow', text);
+function painted(outcome: Outcome): string {
+  const { ready, of } = outcome;
+  if (ready === of) return paint('dim', cell(outcome));
+  return paint(ready === undefined || ready === 0 ? ['bold', 'red'] : 'yellow', cell(outcome));
 }
 
 interface Played {
@@ -142,10 +144,9 @@ function listed(what: 'down' | 'fewer', outcomes: readonly Outcome[]): string[] 
 /** Each guarantee once, with the failures that it holds in. */
 function guarantees(drill: Drill, placeOf: PlaceOf): string[] {
   const told = new Map<string, string[]>();
-  for (const { failure, sentence, because } of guaranteesOf(drill)) {
-    const [short = ''] = sentence.split(', beside ');
+  for (const { failure, summary, because } of guaranteesOf(drill)) {
     const places = placesOf(because, placeOf);
-    const text = `${short}${places === '' ? '' : ` (${places})`}`;
+    const text = `${summary}${places === '' ? '' : ` (${places})`}`;
     told.set(text, [...(told.get(text) ?? []), failure]);
   }
   return [...told].map(([text, failures]) => `${failures.join(', ')}: ${text}`);

@@ -22,7 +22,7 @@ export function impactMarkdown(impact: ReportedImpact): string {
     .slice(0, shown)
     .map((each) => `- **${each.class}** ${object(each)}: ${plain(first(each.reason))}`);
   const more = matters.length - lines.length;
-  const text = [
+  const visible = [
     commentMark,
     title,
     '',
@@ -38,18 +38,13 @@ export function impactMarkdown(impact: ReportedImpact): string {
         ]),
     ...unused.flatMap((each) => ['', `Acknowledged, and not among the consequences: ${code(each)}`]),
     '',
-    ...details(impact),
-    '',
-    `<sub>${plain(base)} -> ${plain(head)}. ${impactAssumptions.map(plain).join(' ')}</sub>`,
-    '',
-  ].join('\n');
-  return text.length <= longest ? text : shortened(impact, text);
-}
-
-/** A comment that would be refused for its length says less. */
-function shortened({ consequences }: ReportedImpact, text: string): string {
-  const [visible = ''] = text.split('\n<details>');
-  return `${visible}\n${consequences.length} consequences are too many for a comment: \`npx honeydue impact\` tells them all.\n`;
+  ];
+  const basis = `<sub>${plain(base)} -> ${plain(head)}. ${impactAssumptions.map(plain).join(' ')}</sub>`;
+  const text = [...visible, ...details(impact), '', basis, ''].join('\n');
+  if (text.length <= longest) return text;
+  // A comment that would be refused for its length says less.
+  const hint = `${consequences.length} consequences are too many for a comment: \`npx honeydue impact\` tells them all.`;
+  return [...visible, hint, ''].join('\n');
 }
 
 function summary(consequences: readonly Consequence[]): string {

@@ -1,6 +1,6 @@
-import { styleText } from 'node:util';
 import { type Consequence, type ConsequenceClass, consequenceClasses } from '../analysis/impact/consequence';
 import type { Impact } from '../analysis/impact/impact';
+import { paint, type Style } from './paint';
 import { wrap } from './wrap';
 
 /** An impact, between what, and what of it somebody has said yes to. */
@@ -21,8 +21,6 @@ export const impactAssumptions: readonly string[] = [
   'Pulling images, finding a node for a pod, and attaching a volume come on top of every duration.',
   'A value that is written out where it was left to its default counts as a change, though a server may see none.',
 ];
-
-type Style = Parameters<typeof styleText>[0];
 
 const styles: Readonly<Record<ConsequenceClass, Style>> = {
   lost: ['bold', 'red'],
@@ -49,17 +47,17 @@ export function impactText(
   impact: ReportedImpact,
   { colour = false, width = 100, all = false }: TextOptions = {},
 ): string {
-  const paint = (style: Style, text: string) => (colour ? styleText(style, text) : text);
+  const styled = (style: Style, text: string) => (colour ? paint(style, text) : text);
   const told = consequenceClasses.filter((each) => all || each !== 'in place');
   const sections = told.flatMap((kind) => {
     const own = impact.consequences.filter((each) => each.class === kind);
     if (own.length === 0) return [];
     const items = own.flatMap((each) => [
-      `  ${paint('bold', each.object)}${each.field === '' ? '' : ` ${paint('dim', each.field)}`}`,
+      `  ${styled('bold', each.object)}${each.field === '' ? '' : ` ${styled('dim', each.field)}`}`,
       ...wrap(each.reason, width, '    '),
       ...(each.wayOut === '' ? [] : wrap(`-> ${each.wayOut}`, width, '    ')),
     ]);
-    return [paint(styles[kind], `${kind} (${own.length})`), ...items, ''];
+    return [styled(styles[kind], `${kind} (${own.length})`), ...items, ''];
   });
   const ends = [...closing(impact, all), ...impactAssumptions.slice(0, 2)];
   return `${[headline(impact), '', ...sections, ...ends.flatMap((line) => wrap(line, width, ''))].join('\n')}\n`;

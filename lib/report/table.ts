@@ -2,6 +2,8 @@
 export interface Column {
   readonly head: string;
   readonly cells: readonly string[];
+  /** The same with colours. @default without */
+  readonly painted?: readonly string[];
 }
 
 const gap = '  ';
@@ -9,14 +11,11 @@ const gap = '  ';
 /**
  * A table in columns that are as wide as their longest cell. Where it is wider than the terminal it goes on below, with the
  * first column again.
- *
- * @param paint colours a cell, whose width it must not change
  */
 export function describeTable(
   first: Column,
   columns: readonly Column[],
   width = Number.POSITIVE_INFINITY,
-  paint: (text: string) => string = (text) => text,
 ): string[] {
   const own = widthOf(first);
   const blocks: Column[][] = [[]];
@@ -32,10 +31,10 @@ export function describeTable(
       used += more;
     }
   }
-  return blocks.flatMap((block, index) => [...(index === 0 ? [] : ['']), ...rows(first, block, paint)]);
+  return blocks.flatMap((block, index) => [...(index === 0 ? [] : ['']), ...rows(first, block)]);
 }
 
-function rows(first: Column, columns: readonly Column[], paint: (text: string) => string): string[] {
+function rows(first: Column, columns: readonly Column[]): string[] {
   const padding = (column: Column, text: string) => ' '.repeat(widthOf(column) - text.length);
   const line = (head: string, cells: readonly string[]) => [head, ...cells].join(gap).trimEnd();
   const head = columns.map((column) => column.head + padding(column, column.head));
@@ -46,7 +45,7 @@ function rows(first: Column, columns: readonly Column[], paint: (text: string) =
         name + padding(first, name),
         columns.map((column) => {
           const text = column.cells[row] ?? '';
-          return paint(text) + padding(column, text);
+          return (column.painted?.[row] ?? text) + padding(column, text);
         }),
       ),
     ),

@@ -11,7 +11,6 @@ import { run } from '../../lib/analysis/rules/run';
 import { defaultTopology } from '../../lib/deployment/model/addresses';
 import type { KubernetesObject } from '../../lib/documents/kubernetes';
 import type { Output } from '../../lib/documents/output';
-import { Manifests } from '../../lib/kubernetes/manifests';
 import { describeObject } from '../../lib/kubernetes/objects/object-key';
 import { type EngineCase, type EngineName, engineNames } from '../kubernetes/engines/engine-case';
 import { lifecycleCases } from '../kubernetes/engines/lifecycle';
@@ -40,7 +39,9 @@ function nodesOf({ nodes = 3 }: EngineCase) {
 /** What each engine says of a case, a line a statement. */
 const lines: Readonly<Record<EngineName, (given: EngineCase) => string[]>> = {
   rules: (given) => {
-    const { open } = run(objectsOf(given.manifests), rules, { facts: { nodes: nodesOf(given) } });
+    const { manifests, before = manifests } = given;
+    const facts = { nodes: nodesOf(given), previous: objectsOf(before) };
+    const { open } = run(objectsOf(manifests), rules, { facts });
     return open.map(({ rule, object, path, message }) => `${rule.id} ${object} ${path}: ${message}`);
   },
   flows: ({ manifests }) =>
@@ -49,8 +50,7 @@ const lines: Readonly<Record<EngineName, (given: EngineCase) => string[]>> = {
         `${from.name} -> ${to.name}: ${ports.map((each) => describePorts(portsOf(each.protocol, each.from, each.to))).join(', ')}`,
     ),
   drill: (given) => {
-    const facts = { nodes: nodesOf(given), external: [], needs: {}, edgeAddresses: [], system: [] };
-    const drill = new Drill(new Manifests(objectsOf(given.manifests)), facts);
+    const drill = Drill.of(objectsOf(given.manifests), { nodes: nodesOf(given) });
     return [
       ...drill.failures.flatMap((failure) =>
         drill.play(failure).map(({ workload, ready, of, completes, stuck, recovery, notes, unknown }) => {

@@ -1,7 +1,8 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assumptions } from '../../lib/analysis/drill/assumptions';
 import { run } from '../support/command';
-import { type Edit, edited, fixtures, withConfiguration } from '../support/configuration';
+import { type Edit, edited, fixtures, withConfiguration, withDirectory } from '../support/configuration';
 import { promising } from '../support/promises';
 
 const file = join(fixtures, 'production.yaml');
@@ -33,6 +34,83 @@ describe('honeydue drill', () => {
 
   test('lists in its help what it assumes', () => {
     expect(run('drill', '--help').stdout).toContain(assumptions[0]);
+  });
+});
+
+describe('honeydue drill FILE…', () => {
+  const manifest = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: cart, namespace: shop }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: cart } }
+  template:
+    metadata: { labels: { app: cart } }
+    spec:
+      nodeSelector: { disk: fast }
+      containers: [{ name: cart, image: cart, resources: { requests: { cpu: 3 } } }]
+`;
+  const nodes = (...disks: string[]) =>
+    disks
+      .map((disk, index) => `- { name: n${index}, cpu: 4, memory: 8Gi, labels: { disk: ${disk} } }\n`)
+      .join('');
+
+  /** A drill in a directory with the manifest in `shop/cart.yaml` and nodes in `nodes.yaml`. */
+  function drilled(listed: string, ...args: string[]) {
+    return withDirectory((directory) => {
+      mkdirSync(join(directory, 'shop'));
+      writeFileSync(join(directory, 'shop', 'cart.yaml'), manifest);
+      writeFileSync(join(directory, 'nodes.yaml'), listed);
+      const named = args.map((each) => each.replace('DIRECTORY', directory));
+      return run('drill', join(directory, 'shop'), ...named);
+    });
+  }
+
+  test('takes nodes from a file, and manifests from a directory', () => {
+    const file = ['--nodes', 'DIRECTORY/nodes.yaml'];
+    const fits = drilled(nodes('fast', 'fast', 'fast'), 'node-lost', ...file);
+    expect(fits.stdout).toMatch(/cart: 1 of 2 stay; whole again within/);
+    expect(fits.stdout).toMatch(/cart\.yaml:\d+ /);
+    const full = drilled(nodes('fast', 'slow', 'slow'), 'node-lost', ...file);
+    expect(full.stdout).toMatch(/cart: 0 of 2 stay; until .*which some may lack before/);
+  });
+
+  test('takes equal nodes from flags', () => {
+    const { stdout } = drilled('', '--node-count', '2', '--node-cpu', '4', '--node-memory', '8Gi', '--json');
+    const { assumptions: assumed } = JSON.parse(stdout) as { assumptions: string[] };
+    expect(assumed).toEqual([
+      ...assumptions,
+      expect.stringMatching(/no labels/),
+      expect.stringMatching(/No node is stated to be a server/),
+    ]);
+  });
+
+  test('says what it assumes where nothing is stated', () => {
+    const { stdout } = drilled('');
+    expect(stdout).toMatch(
+      /^Assumed of the nodes, since nothing else is stated: that there are 3 \(--node-count\)/,
+    );
+  });
+
+  test.each([
+    [['--node-cpu', '4x'], /It must be a quantity above 0/],
+    [['--node-count', '0'], /It must be a number from 1 to 1000/],
+    [['--nodes', 'a', '--node-count', '3'], /cannot be used with/],
+    [['--nodes', 'DIRECTORY/none.yaml'], /there is no such file/],
+    [['--assert'], /--assert is about the configuration's promises, and files have none/],
+    [['node-lost', 'rollout'], /node-lost and rollout: name one failure at a time/],
+    [['flood'], /^flood is no failure; there are node-lost, /],
+    [['DIRECTORY/other.yaml'], /other\.yaml:1:1 there is no such file/],
+  ])('refuses %j', (args, why) => {
+    expect(drilled('', ...args)).toMatchObject({ status: 2, stderr: expect.stringMatching(why) });
+  });
+
+  test('a configuration states its own nodes', () => {
+    expect(run('drill', '--node-count', '3', '--config', file)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^The configuration states its own nodes\./),
+    });
   });
 });
 

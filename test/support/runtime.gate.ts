@@ -35,19 +35,12 @@ const leaving = `
   });
 `;
 
-const replacing = `
-  jest.doMock('../lib/late', () => ({ late: 'replaced' }));
-  test('a module can be replaced', async () => {
-    expect(await require('../lib/data').late()).toBe('replaced');
-  });
-`;
-
 /** How the suites of a project end that has this one's runtime, and which of its modules were evaluated. */
 function run(suites: Record<string, string>, ...options: string[]) {
   return withDirectory((directory) => {
     const config = `
       import base from '${join(root, 'jest.config.mjs')}';
-      const ours = JSON.parse(JSON.stringify(await base()).replaceAll('<rootDir>', '${root}'));
+      const ours = JSON.parse(JSON.stringify(base).replaceAll('<rootDir>', '${root}'));
       export default { ...ours, rootDir: '${directory}', testMatch: ['<rootDir>/test/*.ts'] };
     `;
     for (const name of ['lib', 'test']) mkdirSync(join(directory, name));
@@ -82,10 +75,5 @@ describe('the suites of one worker', () => {
     const own = `/** @jest-environment node */${leaving}`;
     const { tests, loaded } = run({ 'test/one.ts': own, 'test/other.ts': leaving });
     expect([tests, loaded.length]).toEqual(['6 passed, 6 total', 4]);
-  });
-
-  test('share nothing with one that replaces a module', () => {
-    const { tests, loaded } = run({ 'test/one.ts': replacing, 'test/other.ts': leaving });
-    expect([tests, loaded.toSorted()]).toEqual(['4 passed, 4 total', ['data', 'data', 'late']]);
   });
 });

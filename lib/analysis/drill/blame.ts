@@ -1,12 +1,12 @@
 import { type DrillWorkload, type Field, podField } from './cluster/workload';
 import type { Failure } from './failure';
-import { noRoom, type Outcome } from './outcome';
+import type { Outcome } from './outcome';
 
 /** The field by which a broken promise could be kept, as near as that can be told. */
 export function blame(
   { kind }: Failure,
   workload: DrillWorkload,
-  { of, unknown, recovery, stuck }: Outcome,
+  { of, unknown, recovery, stuck, isStuckForRoom }: Outcome,
   promised: string,
   least = 0,
 ): Field {
@@ -22,7 +22,8 @@ export function blame(
     if (blind >= 0 && strategy?.kind === 'RollingUpdate') return podField(workload, `containers[${blind}]`);
     return { object, path: 'spec.strategy' };
   }
-  if ((stuck ?? (recovery.kind === 'until' ? recovery.why : undefined)) === noRoom) {
+  const waitsForRoom = recovery.kind === 'until' && recovery.lacksRoom === true;
+  if (stuck === undefined ? waitsForRoom : isStuckForRoom === true) {
     return podField(workload, 'containers[0].resources.requests');
   }
   if (boundClaim !== undefined) return boundClaim.field;

@@ -1,4 +1,4 @@
-import type { Manifests } from '../../kubernetes/manifests';
+import type { KubernetesObject } from '../../documents/kubernetes';
 import { type Cluster, readCluster } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 import type { DrillFacts } from './facts';
@@ -23,19 +23,19 @@ export class Drill {
   private readonly others = new Map<DrillWorkload, Drill>();
   private readonly preemption: Preemption;
 
-  constructor(
-    manifests: Manifests,
-    facts: DrillFacts,
-    cluster = readCluster(manifests, facts),
-    needs = new Needs(cluster),
-    preemption = new Preemption(cluster),
-  ) {
+  private constructor(cluster: Cluster, needs: Needs, preemption: Preemption) {
     this.cluster = cluster;
     this.needs = needs;
     this.preemption = preemption;
     const needed = new Set(cluster.workloads.flatMap((each) => this.needs.of(each)));
     this.told = cluster.workloads.filter(({ name, isSystem }) => !isSystem || needed.has(name));
-    this.failures = failuresOf(this.told, facts);
+    this.failures = failuresOf(this.told, cluster.facts);
+  }
+
+  /** @param objects the manifests, whoever made them */
+  static of(objects: readonly KubernetesObject[], facts: DrillFacts): Drill {
+    const cluster = readCluster(objects, facts);
+    return new Drill(cluster, new Needs(cluster), new Preemption(cluster));
   }
 
   /** What a failure does to every workload that is told of, with what each then lacks. */
@@ -78,8 +78,7 @@ export class Drill {
     if (other === undefined) {
       const workloads = this.cluster.workloads.map((each) => (each === workload ? without : each));
       const cluster = { ...this.cluster, workloads };
-      const { manifests, facts } = cluster;
-      other = new Drill(manifests, facts, cluster, this.needs, isAlike ? this.preemption : undefined);
+      other = new Drill(cluster, this.needs, isAlike ? this.preemption : new Preemption(cluster));
       if (isAlike) {
         const { simulations } = this.nodeFailuresOf(workload);
         other.nodeFailures.set(without, new NodeFailures(without, cluster, simulations));

@@ -8,14 +8,17 @@ export interface ExternalService {
   readonly host: string | undefined;
 }
 
-/** What a drill knows beside the documents. */
+/** What a drill knows besides the documents. */
 export interface DrillFacts {
   readonly nodes: readonly Node[];
-  readonly external: readonly ExternalService[];
+  /** The StorageClass of claims that name none. @default unknown, so that nothing is known of their pods */
+  readonly defaultStorageClass?: string | undefined;
+  /** @default none */
+  readonly external?: readonly ExternalService[];
   /** Whom each workload talks to, by the workload's name: names of workloads and of external services. */
-  readonly needs: Readonly<Record<string, readonly string[]>>;
+  readonly needs?: Readonly<Record<string, readonly string[]>>;
   /** Where requests come in: an address of each node in DNS. */
-  readonly edgeAddresses: readonly { readonly address: string; readonly node: string }[];
+  readonly edgeAddresses?: readonly { readonly address: string; readonly node: string }[];
   /** What the distribution runs of itself and no document describes, such as CoreDNS. */
-  readonly system: readonly KubernetesObject[];
+  readonly system?: readonly KubernetesObject[];
 }

@@ -18,11 +18,22 @@ export type Failure = {
   | { readonly kind: 'crash'; readonly of: DrillWorkload }
 );
 
+/** What the ids of failures begin with, up to a colon. */
+const failureNames: readonly string[] = [
+  ...['node-lost', 'node-lost-again', 'node-drained', 'rollout', 'node-lost-in-rollout', 'bad-image'],
+  ...['volume-node-lost', 'zone-lost', 'edge-address', 'unreachable', 'registry', 'crash'],
+];
+
+/** Whether a text is the id of a failure of some manifests. */
+export function isFailureId(text: string): boolean {
+  return failureNames.includes(text.split(':')[0] ?? '');
+}
+
 /** The registry that an image without a host comes from. */
 const dockerHub = 'docker.io';
 
 /** Every failure that a drill plays through, in the order in which it tells of them. */
-export function failuresOf(workloads: readonly DrillWorkload[], facts: DrillFacts): Failure[] {
+export function failuresOf(workloads: readonly DrillWorkload[], facts: Required<DrillFacts>): Failure[] {
   const serving = workloads.filter(({ kind }) => kind === 'Deployment' || kind === 'DaemonSet');
   const registries = [...new Set(workloads.flatMap(registriesOf))].sort();
   const zones = [...new Set(facts.nodes.flatMap(({ zone }) => zone ?? []))].sort();

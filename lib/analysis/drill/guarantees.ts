@@ -11,6 +11,8 @@ export interface Guarantee {
   readonly failure: string;
   readonly workload: string;
   readonly sentence: string;
+  /** The sentence without what nobody bounds. */
+  readonly summary: string;
   readonly because: readonly Field[];
 }
 
@@ -42,11 +44,12 @@ function ofWorkload(drill: Drill, reasons: Reasons, failure: Failure, workload: 
   const { ready, completes, recovery, running } = outcome;
   if (ready === undefined) return [];
   const found: Guarantee[] = [];
-  const add = (sentence: string, isWorse: (without: Outcome) => boolean) =>
+  const add = (summary: string, isWorse: (without: Outcome) => boolean, rest = '') =>
     found.push({
       failure: failure.id,
       workload: name,
-      sentence,
+      sentence: `${summary}${rest}`,
+      summary,
       because: reasons.of(failure, workload, isWorse),
     });
   if (ready > 0) {
@@ -60,7 +63,7 @@ function ofWorkload(drill: Drill, reasons: Reasons, failure: Failure, workload: 
     const { seconds, besides } = recovery;
     const beside = besides.length === 0 ? '' : `, beside ${besides.join(' and ')}`;
     const bound = seconds === 0 ? 'at once' : `within ${describeSeconds(seconds)}`;
-    add(`${name} is whole again ${bound}${beside}`, (without) => isSlower(without, outcome));
+    add(`${name} is whole again ${bound}`, (without) => isSlower(without, outcome), beside);
   }
   if (completes === true && failure.kind === 'rollout') {
     add(`the rollout of ${name} ends`, (without) => without.completes === false);

@@ -17,7 +17,7 @@ const version = 1;
  * null is unknown; seconds are at worst, and beside them comes what nobody bounds. Guarantees name their fields by file, line,
  * object and path.
  */
-export function drillJson(drill: Drill, placeOf: PlaceOf) {
+export function drillJson(drill: Drill, placeOf: PlaceOf, assumed: readonly string[] = []) {
   return {
     version,
     failures: drill.failures.map((failure) => ({
@@ -29,7 +29,7 @@ export function drillJson(drill: Drill, placeOf: PlaceOf) {
         ...rest,
       })),
     })),
-    guarantees: guaranteesOf(drill).map(({ because, ...guarantee }) => ({
+    guarantees: guaranteesOf(drill).map(({ because, summary: _summary, ...guarantee }) => ({
       ...guarantee,
       because: because.map((field) => {
         const { file = null, line = null } = placeOf(field) ?? {};
@@ -42,6 +42,6 @@ export function drillJson(drill: Drill, placeOf: PlaceOf) {
     unknownReserves: drill.cluster.facts.nodes
       .filter(({ reserved }) => reserved === undefined)
       .map(({ name }) => name),
-    assumptions,
+    assumptions: [...assumptions, ...assumed],
   };
 }

@@ -1,11 +1,12 @@
 import { describeSeconds } from '../../documents/duration';
+import { defaultValues } from '../../kubernetes/lifecycle/default-values';
 import { terminationGrace } from '../../kubernetes/rollout/pod-end';
 import { longestRollout } from '../../kubernetes/rollout/rollout-duration';
 import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
 import type { Cluster } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 import { betweenEvictions, betweenTries, type Duration, detection, starting, sum } from './duration';
-import { noRoom, type Outcome, type Recovery, untouched, worst } from './outcome';
+import { type Outcome, type Recovery, stuckBy, untouched, type Waiting, worst } from './outcome';
 import { mayBeRefused } from './search/quota';
 import type { Away } from './search/scheduler';
 import { type Loss, Simulation } from './search/simulation';
@@ -68,10 +69,10 @@ export class NodeFailures {
         // kubectl asks again every 5 s whether a budget allows the next one by now.
         const seconds = start.seconds * Math.max(1, rounds) + betweenTries * Math.max(0, rounds - 1);
         const within: Recovery = { kind: 'within', seconds, besides };
-        const why = mayWait
-          ? this.whyWaiting(home, (light) => light.drain(node).mayWait)
-          : 'a ResourceQuota may refuse the replacement';
-        const until: Recovery = { kind: 'until', event: 'the node is uncordoned', why };
+        const waiting = mayWait
+          ? this.waiting(home, (light) => light.drain(node).mayWait)
+          : { why: 'a ResourceQuota may refuse the replacement' };
+        const until: Recovery = { kind: 'until', event: 'the node is uncordoned', ...waiting };
         const waits = mayWait || (isShort && this.isRefused);
         return untouched(name, replicas, {
           ready: Math.max(0, floor),
@@ -111,12 +112,12 @@ export class NodeFailures {
     return worst(
       this.homes.map((home) => {
         const { floor, mayStick } = this.simulation(home).rolloutWithout(node);
-        const refused = this.isRefused ? 'a ResourceQuota may refuse the new pods' : undefined;
+        const refused = this.isRefused ? { why: 'a ResourceQuota may refuse the new pods' } : undefined;
         const completes = !mayStick && refused === undefined && this.hasQuorum(new Set([node]));
         const isShort = lost.recovery.kind === 'until' || !completes;
         // It takes a search of its own.
-        const stuck = isShort
-          ? (refused ?? this.whyWaiting(home, (light) => light.rolloutWithout(node).mayStick))
+        const waiting = isShort
+          ? (refused ?? this.waiting(home, (light) => light.rolloutWithout(node).mayStick))
           : undefined;
         const within = { kind: 'within', ...sum(this.noticed(1), this.rolling(mostReplicas)) } as const;
         return {
@@ -125,8 +126,8 @@ export class NodeFailures {
           // The old and the new ones, and beside both those that run on where nobody sees them.
           running: 4 * mostReplicas,
           completes,
-          ...(!completes && { stuck }),
-          recovery: isShort ? { kind: 'until', event, ...(stuck !== undefined && { why: stuck }) } : within,
+          ...(!completes && waiting !== undefined && stuckBy(waiting)),
+          recovery: isShort ? { kind: 'until', event, ...waiting } : within,
         };
       }),
     );
@@ -171,8 +172,12 @@ export class NodeFailures {
     const { workload } = this;
     if (workload.kind === 'DaemonSet' || this.simulation(home).floorAtRest >= workload.replicas)
       return undefined;
-    const why = this.whyWaiting(home, (light) => light.floorAtRest < workload.replicas);
-    return { kind: 'until', event: 'every one of its pods has a node, which some may lack before', why };
+    const waiting = this.waiting(home, (light) => light.floorAtRest < workload.replicas);
+    return {
+      kind: 'until',
+      event: 'every one of its pods has a node, which some may lack before',
+      ...waiting,
+    };
   }
 
   private recoveryOfLoss(mayWait: boolean, away: Away, home: number | undefined): Recovery {
@@ -185,10 +190,8 @@ export class NodeFailures {
     if (!Number.isFinite(workload.toleratesLoss)) {
       return { kind: 'until', event, why: 'it tolerates the loss of its node for ever' };
     }
-    if (mayWait) {
-      const why = this.whyWaiting(home, (light) => light.loseAll(away).mayWait);
-      return { kind: 'until', event, why };
-    }
+    if (mayWait)
+      return { kind: 'until', event, ...this.waiting(home, (light) => light.loseAll(away).mayWait) };
     if (this.isRefused) {
       return { kind: 'until', event, why: 'a ResourceQuota may refuse the replacement' };
     }
@@ -210,16 +213,17 @@ export class NodeFailures {
   }
 
   /** What keeps pods Pending: with pods that request nothing, only the rules are left. */
-  whyWaiting(home: number | undefined, waits: (simulation: Simulation) => boolean): string {
+  waiting(home: number | undefined, waits: (simulation: Simulation) => boolean): Waiting {
     const { boundClaim, spread } = this.workload;
-    if (home !== undefined) return `the volume of ${boundClaim?.name} lies on that node`;
+    if (home !== undefined) return { why: `the volume of ${boundClaim?.name} lies on that node` };
     const light = { ...this.workload, requests: { cpu: 0, memory: 0 } };
-    if (!waits(new Simulation(light, this.cluster))) return noRoom;
+    if (!waits(new Simulation(light, this.cluster)))
+      return { why: 'its requests may find no room', lacksRoom: true };
     const kinds = [...new Set(spread.map(({ kind }) => kind))];
     const rules = kinds.map((kind) => (kind === 'spread' ? 'its topology spread' : 'its anti-affinity'));
     const admits = this.workload.admitted.size < this.cluster.facts.nodes.length ? ['its node selector'] : [];
     const all = [...rules, ...admits];
-    return all.length === 0 ? 'no node may be left' : `${all.join(' or ')} may leave it no node`;
+    return { why: all.length === 0 ? 'no node may be left' : `${all.join(' or ')} may leave it no node` };
   }
 }
 
@@ -230,7 +234,7 @@ export function isJob({ kind }: DrillWorkload): boolean {
 /** A run is cut off: another begins, and nothing guarantees that one of them ends well. */
 export function jobOutcome({ kind, name, object }: DrillWorkload, changes: Partial<Outcome> = {}): Outcome {
   const spec = object['spec'] as { jobTemplate?: { spec?: JobSpec } } & JobSpec;
-  const { backoffLimit = 6, activeDeadlineSeconds } = spec.jobTemplate?.spec ?? spec;
+  const { backoffLimit = defaultValues.backoffLimit, activeDeadlineSeconds } = spec.jobTemplate?.spec ?? spec;
   const deadline =
     activeDeadlineSeconds === undefined ? '' : ` within ${describeSeconds(activeDeadlineSeconds)}`;
   return untouched(name, 1, {

@@ -6,7 +6,14 @@ export type Recovery =
   /** Guaranteed to end, after the seconds that are bounded and what nobody bounds. */
   | ({ readonly kind: 'within' } & Duration)
   /** Nothing in the manifests ends it: an event does. */
-  | { readonly kind: 'until'; readonly event: string; readonly why?: string };
+  | ({ readonly kind: 'until'; readonly event: string } & Partial<Waiting>);
+
+/** What keeps pods Pending, or something from its end. */
+export interface Waiting {
+  readonly why: string;
+  /** No rule keeps the pods from the nodes that are left: with lower requests they would have room. */
+  readonly lacksRoom?: boolean;
+}
 
 /** What a failure does to one workload, whatever the scheduler has chosen before. */
 export interface Outcome {
@@ -21,6 +28,8 @@ export interface Outcome {
   readonly completes?: boolean;
   /** Why it may not end. */
   readonly stuck?: string | undefined;
+  /** It may not end because requests find no room. */
+  readonly isStuckForRoom?: boolean | undefined;
   readonly recovery: Recovery;
   /** What it talks to and that is away meanwhile: ready, it may still be of no use. */
   readonly lacks: readonly string[];
@@ -31,9 +40,6 @@ export interface Outcome {
   /** What usually happens and nobody guarantees. */
   readonly likely: readonly string[];
 }
-
-/** Why pods wait where no rule keeps them from the nodes that are left. */
-export const noRoom = 'its requests may find no room';
 
 /** Nothing happens to it. */
 export function untouched(workload: string, of: number, changes: Partial<Outcome> = {}): Outcome {
@@ -73,13 +79,22 @@ function worse(a: Outcome, b: Outcome): Outcome {
     ready: isUnknown ? undefined : Math.min(a.ready ?? 0, b.ready ?? 0),
     running: a.running === undefined || b.running === undefined ? undefined : Math.max(a.running, b.running),
     ...(a.completes !== undefined && { completes: a.completes && b.completes !== false }),
-    ...((a.stuck ?? b.stuck) !== undefined && { stuck: a.stuck ?? b.stuck }),
+    ...stuckOf(a.stuck === undefined ? b : a),
     recovery: rank(a.recovery) >= rank(b.recovery) ? a.recovery : b.recovery,
     lacks: union(a.lacks, b.lacks),
     notes: union(a.notes, b.notes),
     unknown: union(a.unknown, b.unknown),
     likely: union(a.likely, b.likely),
   };
+}
+
+function stuckOf({ stuck, isStuckForRoom }: Outcome): Pick<Outcome, 'stuck' | 'isStuckForRoom'> {
+  return { ...(stuck !== undefined && { stuck }), ...(isStuckForRoom !== undefined && { isStuckForRoom }) };
+}
+
+/** Why something may not end, as an outcome says it. */
+export function stuckBy({ why, lacksRoom }: Waiting): Pick<Outcome, 'stuck' | 'isStuckForRoom'> {
+  return { stuck: why, ...(lacksRoom === true && { isStuckForRoom: true }) };
 }
 
 function union(a: readonly string[], b: readonly string[]): string[] {

@@ -1,10 +1,11 @@
 import { describeSeconds } from '../../documents/duration';
+import { defaultPullPolicy } from '../../kubernetes/lifecycle/server-defaults';
 import { terminationGrace } from '../../kubernetes/rollout/pod-end';
 import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
 import type { DrillWorkload } from './cluster/workload';
 import { longestBackOff, starting, sum } from './duration';
 import { isJob, jobOutcome, type NodeFailures } from './node-failures';
-import { type Outcome, untouched, worst } from './outcome';
+import { type Outcome, stuckBy, untouched, worst } from './outcome';
 import { nowhere } from './search/placements';
 
 /** A change of the pod's template is applied, and the new pods are well. */
@@ -49,9 +50,11 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): Outcome {
         running: twice(workload),
         completes,
         ...(!completes && {
-          stuck: refused
-            ? 'a ResourceQuota may refuse the new pods'
-            : on.whyWaiting(home, (light) => light.rollout.mayStick),
+          ...stuckBy(
+            refused
+              ? { why: 'a ResourceQuota may refuse the new pods' }
+              : on.waiting(home, (light) => light.rollout.mayStick),
+          ),
         }),
         recovery: !isShort
           ? { kind: 'never short' }
@@ -112,11 +115,7 @@ export function crash(workload: DrillWorkload): Outcome {
 export function registryAway(workload: DrillWorkload, host: string): Outcome {
   const { name, replicas, spec } = workload;
   const always = (spec.containers ?? []).some(
-    ({ image = '', imagePullPolicy }) =>
-      imagePullPolicy === 'Always' ||
-      (imagePullPolicy === undefined &&
-        !image.includes('@') &&
-        /(^[^:]*|:latest)$/.test(image.split('/').at(-1) ?? '')),
+    ({ image = '', imagePullPolicy = defaultPullPolicy(image) }) => imagePullPolicy === 'Always',
   );
   const starts = always ? 'a container that starts again' : 'a pod that starts on a node without its image';
   return untouched(name, replicas, {

@@ -1,6 +1,5 @@
 import type { PodPeer } from '../../documents/flow';
-import type { Topology } from '../../documents/topology';
-import { jobNameLabels, numberLabels } from '../../kubernetes/workloads/pod-labels';
+import { jobNameLabels } from '../../kubernetes/workloads/pod-labels';
 import { type AddressSet, parseCidr } from './address-set';
 import { AddressSpace } from './address-space';
 import type { Cluster, Workload } from './cluster';
@@ -8,6 +7,7 @@ import { without } from './comparison';
 import type { Endpoint, PodMember } from './endpoint';
 import { difference, union } from './intervals';
 import { Network, type OutsidePart } from './network';
+import type { Pod } from './pods';
 import { describePorts, type PortSet, portsOf } from './ports';
 import { type Connection, connectionsOf, type Reachability } from './reachability';
 import { describeLabels } from './selector';
@@ -36,14 +36,13 @@ export interface ChangedConnections {
  */
 export function changedConnections(before: Reachability, after: Reachability): ChangedConnections {
   const topology = after.topology;
-  const peers = [
-    ...podsToTellApart(before.cluster, after.cluster, topology),
-    ...podsToTellApart(after.cluster, before.cluster, topology),
-  ];
+  const pods = [before, after].flatMap(({ cluster }) => new Network(cluster, topology).pods.all);
+  const peers = pods.filter(({ workload }) => workload === undefined).map(peerOf);
+  const numbered = pods.filter(({ part }) => part !== undefined).map(peerOf);
   // A namespace without its last policy keeps its pods: their connections stay, and others become possible.
   const described = new Set([...before.cluster.described, ...after.cluster.described]);
   const [old, now] = [before, after].map(({ cluster }) =>
-    connectionsOf(new Network({ ...cluster, described }, topology, peers)),
+    connectionsOf(new Network({ ...cluster, described }, topology, peers, numbered)),
   ) as [Connection[], Connection[]];
   const makers = new Map(
     [...before.cluster.workloads, ...after.cluster.workloads].map((workload) => [workload.object, workload]),
@@ -61,17 +60,9 @@ export function changedConnections(before: Reachability, after: Reachability): C
   };
 }
 
-/**
- * The pods that only policies know, and those of a workload that they tell apart: both outputs have to tell apart what
- * either does.
- */
-function podsToTellApart(cluster: Cluster, other: Cluster, topology: Topology): PodPeer[] {
-  const kept = new Set(other.workloads.map(({ object }) => object));
-  return new Network(cluster, topology).pods.all
-    .filter(({ workload, labels }) =>
-      workload === undefined ? true : kept.has(workload) && numbersOf(Object.fromEntries(labels)).length > 0,
-    )
-    .map(({ namespace, labels }) => ({ kind: 'pods', namespace, labels: Object.fromEntries(labels) }));
+/** A pod that one output tells apart: both have to. */
+function peerOf({ namespace, labels }: Pod): PodPeer {
+  return { kind: 'pods', namespace, labels: Object.fromEntries(labels) };
 }
 
 /** The workloads of both outputs, by their names in messages. */
@@ -87,19 +78,14 @@ function endKey(end: Endpoint, makers: Makers): string {
 }
 
 /** A migration's Job is another with every change of it; what its pods may do depends on their labels alone. */
-function podKey({ namespace, labels, workload }: PodMember, makers: Makers): string {
+function podKey({ namespace, labels, workload, part }: PodMember, makers: Makers): string {
   if (workload !== undefined && makers.get(workload)?.kind !== 'Job')
-    return [workload, ...numbersOf(labels)].join(' ');
+    return part === undefined ? workload : `${workload} ${part}`;
   const own = Object.entries(labels).filter(([key]) => !(jobNameLabels as readonly string[]).includes(key));
   return `${namespace} ${own
     .map((label) => label.join('='))
     .sort()
     .join()}`;
-}
-
-/** What tells pods of one workload apart; empty where nothing does. */
-function numbersOf(labels: Readonly<Record<string, string>>): string[] {
-  return numberLabels.flatMap((key) => labels[key] ?? []);
 }
 
 function missingIn(
@@ -164,11 +150,10 @@ class Groups {
   }
 }
 
-function nameOfPod({ namespace, labels, workload }: PodMember, makers: Makers): string {
+function nameOfPod({ namespace, labels, workload, part }: PodMember, makers: Makers): string {
   if (workload !== undefined) {
-    const [number] = numbersOf(labels);
     const name = labels['app.kubernetes.io/name'] ?? makers.get(workload)?.name ?? workload;
-    return number === undefined ? name : `${name} (${number})`;
+    return part === undefined ? name : `${name} (${part})`;
   }
   const where = namespace === '*' ? 'other namespaces' : namespace;
   const own = describeLabels(new Map(Object.entries(labels)));

@@ -16,6 +16,8 @@ export interface PodMember {
   readonly labels: Readonly<Record<string, string>>;
   /** The object that makes the pod, such as `Deployment honeydue/api`; absent where no document describes it. */
   readonly workload?: string;
+  /** Which pods of the object these are, where a policy tells some of them apart: `db-0`, or `other pods`. */
+  readonly part?: string;
 }
 
 /** Addresses that are no pod's as one end of connections. */
@@ -85,13 +87,14 @@ export class Endpoints {
   }
 
   private member(pod: Pod): PodMember {
-    const { id, namespace, labels, workload } = pod;
+    const { id, namespace, labels, workload, part } = pod;
     let member = this.members.get(id);
     if (member === undefined) {
       member = {
         namespace,
         labels: Object.fromEntries(labels),
         ...(workload === undefined ? {} : { workload }),
+        ...(part === undefined ? {} : { part }),
       };
       this.members.set(id, member);
     }

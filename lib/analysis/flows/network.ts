@@ -42,15 +42,19 @@ export class Network {
   readonly openTo: readonly number[];
   private readonly grants: Grants;
 
-  /** @param peers pods that are to be told apart too; with them, those that no document describes are kept apart */
+  /**
+   * @param peers pods that are to be told apart too; with them, those that no document describes are kept apart
+   * @param numbered pods of a StatefulSet or an indexed Job that get a name of their own, whatever the policies say
+   */
   constructor(
     readonly cluster: Cluster,
     topology: Topology,
     peers: readonly PodPeer[] = [],
+    numbered: readonly PodPeer[] = [],
   ) {
     const { policies } = cluster;
     this.space = new AddressSpace(topology);
-    this.pods = new Pods(cluster, peers);
+    this.pods = new Pods(cluster, peers, numbered);
     this.classes = new Classes(this.pods, policies, [
       ...policies.flatMap((policy) => selectedBy(policy, this.pods)),
       ...peers.map((peer) => this.pods.ofPeer(peer)),

@@ -19,6 +19,8 @@ export interface Pod {
   readonly labels: Labels;
   /** Labels that it has with a value that no document states. */
   readonly unknownKeys: ReadonlySet<string>;
+  /** Which pods of its workload these are, where a policy tells some of them apart: `db-0`, or `other pods`. */
+  readonly part?: string;
   /** How people call it. */
   readonly name: string;
   /** Absent for pods that no document describes: theirs may have any names. */
@@ -46,8 +48,15 @@ export class Pods {
   private readonly selected = new Map<string, readonly number[]>();
   private readonly selectedNamespaces = new Map<string, readonly string[]>();
 
-  /** @param peers pods that something else than a policy names */
-  constructor({ workloads, policies, namespaces, described }: Cluster, peers: readonly PodPeer[] = []) {
+  /**
+   * @param peers pods that something else than a policy names
+   * @param numbered pods of a StatefulSet or an indexed Job that are told apart, whatever the policies say
+   */
+  constructor(
+    { workloads, policies, namespaces, described }: Cluster,
+    peers: readonly PodPeer[] = [],
+    numbered: readonly PodPeer[] = [],
+  ) {
     const rules = policies.flatMap(({ ingress = [], egress = [] }) => [...ingress, ...egress]);
     for (const [name, labels] of namespaces) this.addNamespace(name, labels);
     for (const name of [...described, ...peers.map(({ namespace }) => namespace)]) this.addNamespace(name);
@@ -57,11 +66,13 @@ export class Pods {
     this.addNamespace(otherNamespaces);
 
     const nameOf = names(workloads.filter(({ isOnHostNetwork }) => !isOnHostNetwork));
-    const mentioned = mentionedValues(policies, peers);
+    const mentioned = mentionedValues(policies, [...peers, ...numbered]);
     for (const [workload, name] of nameOf) {
       const { namespace, ports, object } = workload;
-      for (const pods of toldApart(workload, name, mentioned))
-        this.add({ ...pods, namespace, ports, workload: object });
+      for (const pods of toldApart(workload, mentioned)) {
+        const called = pods.part === undefined ? name : `${name} (${pods.part})`;
+        this.add({ ...pods, name: called, namespace, ports, workload: object });
+      }
     }
     for (const policy of policies) this.addMentionedPods(policy);
     for (const peer of peers) this.addUnknown(peer.namespace, selectorOfPeer(peer));
@@ -195,23 +206,22 @@ function mentionedValues(policies: readonly Policy[], peers: readonly PodPeer[])
 /** The pods of a workload, apart where a selector names the number of some. */
 function toldApart(
   { labels, unknownKeys, numbered }: Workload,
-  name: string,
   mentioned: ReadonlyMap<string, ReadonlySet<string>>,
-): Pick<Pod, 'labels' | 'unknownKeys' | 'name'>[] {
+): Pick<Pod, 'labels' | 'unknownKeys' | 'part'>[] {
   const keys = numbered === undefined ? [] : numberedKeys(numbered);
-  if (numbered === undefined || !keys.some((key) => mentioned.has(key)))
-    return [{ labels, unknownKeys, name }];
+  if (numbered === undefined || !keys.some((key) => mentioned.has(key))) return [{ labels, unknownKeys }];
   const apart = numberedLabels(numbered).filter((own) =>
     Object.entries(own).some(([key, value]) => mentioned.get(key)?.has(value)),
   );
-  const rest = { labels, unknownKeys: new Set([...unknownKeys, ...keys]), name: `${name} (other pods)` };
+  const rest = { labels, unknownKeys: new Set([...unknownKeys, ...keys]) };
+  if (apart.length === 0) return [rest];
   return [
     ...apart.map((own) => ({
       labels: new Map([...labels, ...Object.entries(own)]),
       unknownKeys,
-      name: `${name} (${Object.values(own)[0]})`,
+      part: Object.values(own)[0] ?? '',
     })),
-    ...(apart.length < numbered.count ? [rest] : []),
+    ...(apart.length < numbered.count ? [{ ...rest, part: 'other pods' }] : []),
   ];
 }
 

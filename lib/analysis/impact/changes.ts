@@ -93,11 +93,21 @@ export function describeValues(before: Json | undefined, after: Json | undefined
 function describeLists(before: readonly Json[], after: readonly Json[]): string {
   const texts = (items: readonly Json[]) => items.map((item) => JSON.stringify(item));
   const [old, now] = [texts(before), texts(after)];
-  const added = now.filter((text) => !old.includes(text)).map((text) => `+ ${cut(text)}`);
-  const removed = old.filter((text) => !now.includes(text)).map((text) => `- ${cut(text)}`);
+  const added = surplus(now, old).map((text) => `+ ${cut(text)}`);
+  const removed = surplus(old, now).map((text) => `- ${cut(text)}`);
   const all = [...added, ...removed];
   if (all.length === 0) return 'are in another order';
   return all.length <= 3 ? all.join(', ') : `${all.slice(0, 2).join(', ')} and ${all.length - 2} more`;
+}
+
+/** What a list has more often than another one. */
+function surplus(texts: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return texts.filter((text) => {
+    const index = left.indexOf(text);
+    if (index !== -1) left.splice(index, 1);
+    return index === -1;
+  });
 }
 
 function short(value: Json | undefined): string {

@@ -1,7 +1,7 @@
 /**
  * What a change can come to, worst first.
  *
- * - lost: data, an address or a Secret goes, or nothing keeps it any more
+ * - lost: data, an address or a Secret goes, or nothing keeps it any more; or the apply drops what the manifest says
  * - fails: the apply is refused, or what it starts can't come up
  * - replaced: Terraform destroys the resource and makes a new one
  * - restarts: pods or a server stop and start

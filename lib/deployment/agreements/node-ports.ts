@@ -1,5 +1,6 @@
 import { isWorldwide } from '../../documents/cidr';
 import { type NodeRole, type NodeSetup, nodeRoles } from '../../nodes/node-setup';
+import { ignoredArguments } from '../../terraform/lifecycle';
 import { type Audience, type Listener, listeners } from './listeners';
 import { hetznerOpenings, nodeOpenings, type Opening } from './openings';
 import { type Agreement, addressesOf, type Difference, resources, type Sides, strings } from './sides';
@@ -73,15 +74,32 @@ interface Peer {
   readonly addresses: readonly string[];
 }
 
-/** The nodes whose packets Hetzner's firewall sees: those that talk by their public addresses. */
-function publicPeers({ setups, nodes }: Sides): Peer[] {
+/**
+ * The nodes whose packets Hetzner's firewall sees: those that are to talk by their public addresses, and those that do
+ * so whatever is described, because their servers run already and join no network.
+ */
+function publicPeers(sides: Sides): Peer[] {
+  const { setups, nodes } = sides;
   return nodes
-    .filter(({ name, address }) => setups.find((setup) => setup.name === name)?.k3s.address === address)
+    .filter(
+      ({ name, address }) =>
+        setups.find((setup) => setup.name === name)?.k3s.address === address || hasNoNetwork(sides, name),
+    )
     .map((node) => ({
       name: node.name,
       addresses: addressesOf(node),
       role: setups.find(({ name }) => name === node.name)?.k3s.role ?? 'server',
     }));
+}
+
+/** A server that is imported and ignores `network` is in none but one that is imported, too. */
+function hasNoNetwork(sides: Sides, node: string): boolean {
+  const imported = sides.terraform.flatMap((configuration) => configuration.import.map(({ to }) => to));
+  const server = resources(sides, 'hcloud_server').find(({ name }) => name === node);
+  if (server === undefined || !imported.includes(server.address)) return false;
+  const ignoring = ignoredArguments(server);
+  const isIgnored = ignoring === 'all' || ignoring.has('network');
+  return isIgnored && !imported.some((address) => address.startsWith('hcloud_network.'));
 }
 
 function withoutOperator(listening: readonly Listener[]): Listener[] {

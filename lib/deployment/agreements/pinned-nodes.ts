@@ -1,4 +1,5 @@
 import type { Json } from '../../documents/kubernetes';
+import { describeObject } from '../../kubernetes/objects/object-key';
 import { type Agreement, at, type Difference, isMap, resources, type Sides } from './sides';
 
 /** What is pinned to a node is pinned to a disk: there, and on no other, is its data. */
@@ -13,7 +14,7 @@ export const pinnedNodes: Agreement = {
   differences: (sides) =>
     sides.objects.flatMap((object) => {
       const selector = at(object['spec'] as Json | undefined, 'template', 'spec', 'nodeSelector');
-      const name = `${object.kind} ${object.metadata.namespace}/${object.metadata.name}`;
+      const name = describeObject(object);
       return isMap(selector) ? pinDifferences(sides, name, Object.entries(selector)) : [];
     }),
 };

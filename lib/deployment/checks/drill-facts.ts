@@ -10,6 +10,8 @@ export function drillFacts(model: Model): DrillFacts {
   const { nodes, external, workloads, edge } = model;
   return {
     nodes: clusterNodes(model),
+    // k3s' own, which is the default.
+    defaultStorageClass: 'local-path',
     external: Object.entries(external).map(([name, { host }]) => ({
       name,
       host: isUnresolved(host) ? undefined : host,

@@ -2,7 +2,6 @@ import { Drill } from '../../analysis/drill/drill';
 import { brokenPromises } from '../../analysis/drill/promises';
 import { objectsOf } from '../../analysis/rules/parts';
 import { type Rule, rule } from '../../analysis/rules/rule';
-import { Manifests } from '../../kubernetes/manifests';
 import type { Model } from '../model/model';
 import { drillFacts } from './drill-facts';
 
@@ -20,7 +19,7 @@ export function promisesRule(model: Model): Rule {
     parts: { kinds: ['Deployment'], of: (manifests) => objectsOf('Namespace').of(manifests).slice(0, 1) },
     faults: (_, manifests) => {
       if (model.promises.length === 0) return [];
-      const drill = new Drill(new Manifests(manifests.all), drillFacts(model));
+      const drill = Drill.of(manifests.all, drillFacts(model));
       return brokenPromises(drill, model.promises).map(({ path: [index], field, message }) => ({
         path: field?.path ?? '',
         ...(field !== undefined && { object: field.object }),

@@ -13,6 +13,7 @@ import { checkReferences } from './findings/references';
 import { serverCountWarnings } from './findings/server-count';
 import { serverFindings } from './findings/server-findings';
 import { zoneFindings } from './findings/zone-findings';
+import { type ProviderLock, readProviderLock } from './provider-lock';
 import {
   type CloudflareRanges,
   cloudflareRangesSchema,
@@ -29,6 +30,8 @@ export interface Configuration {
   readonly deployment: Deployment;
   readonly lock: ImagesLock;
   readonly cloudflare: CloudflareRanges;
+  /** Terraform's lock file of the providers; undefined where none is kept. */
+  readonly providerLock: ProviderLock | undefined;
   /** What is right and should be looked at, in sentences. */
   readonly warnings: readonly string[];
   /** Where the value at a path stands, or its key, for messages of later stages; `images.api.digest` is the lock file's. */
@@ -92,6 +95,7 @@ export function loadConfiguration(path: string, day = today()): Configuration {
     deployment: value,
     lock: lock.value,
     cloudflare: cloudflare.value,
+    providerLock: readProviderLock(path),
     warnings: [...rangesWarnings(cloudflare.value, day), ...serverCountWarnings(value)],
     placeOf: (place, isKey = false) => {
       if (place[0] === 'images' && place[2] === 'digest') return sources.lock.placeOf(place.slice(1));

@@ -1,4 +1,4 @@
-import { TerraformOutput, Token } from 'cdktf';
+import { Lazy, TerraformOutput, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { Firewall } from '../../../imports/providers/hcloud/firewall';
 import { Network } from '../../../imports/providers/hcloud/network';
@@ -10,13 +10,14 @@ import type { NodeRole } from '../../nodes/node-setup';
 import { networkZones } from '../config/schema/locations';
 import { isServer, roleOf } from '../config/schema/node-role';
 import { isUnresolved, type Resolvable } from '../config/schema/unresolved';
+import { madeNodes } from '../model/made-nodes';
 import type { Model } from '../model/model';
 import { nodeMetricsPorts } from '../model/scrape-targets';
 import { firewallRules } from './firewall';
 import * as kinds from './kinds';
 import { expression, quoted } from './literal';
 import { NodeServer, type Surroundings } from './servers';
-import { madeNodes, userDataOfMade } from './user-data';
+import { userDataOfMade } from './user-data';
 import type { Variables } from './variables';
 
 export interface NodesProps {
@@ -37,7 +38,10 @@ export class Nodes extends Construct {
     super(scope, 'nodes');
     const { model } = props;
     new HcloudProvider(this, 'provider.hcloud', { token: this.token() });
-    const firewall = new Firewall(this, 'hcloud_firewall.nodes', { name: `${model.namespace}-nodes` });
+    const firewall = new Firewall(this, 'hcloud_firewall.nodes', {
+      name: `${model.namespace}-nodes`,
+      ...this.labels,
+    });
     this.import(firewall, ['firewall'], model.adopt?.firewall);
     const agentFirewall = this.agentFirewall();
     const surroundings = this.surroundings();
@@ -61,8 +65,15 @@ export class Nodes extends Construct {
     agentFirewall?.putRule(this.rules('agent'));
     new TerraformOutput(this, 'output.addresses', {
       description: "The nodes' public addresses, for nodes.*.address of the configuration.",
-      value: Object.fromEntries(this.addresses),
+      // Lazy, because cdktf asks of a plain object what Node 22 and later warn of (DEP0044).
+      value: Lazy.anyValue({ produce: () => Object.fromEntries(this.addresses) }),
     });
+  }
+
+  /** Hetzner's own labels, for each resource that has some. */
+  private get labels(): { readonly labels?: Record<string, string> } {
+    const { labels } = this.props.hetzner;
+    return labels === undefined ? {} : { labels };
   }
 
   private token(): string {
@@ -106,12 +117,15 @@ export class Nodes extends Construct {
     const placementGroup = new PlacementGroup(this, 'hcloud_placement_group.nodes', {
       name: `${model.namespace}-nodes`,
       type: 'spread',
+      ...this.labels,
     });
     this.import(placementGroup, ['placementGroup'], model.adopt?.placementGroup);
     return {
       placementGroupId: Token.asNumber(placementGroup.id),
       sshKeys: this.sshKeys(),
       network: this.network(),
+      isPrivate: model.cluster.nodeAddresses === 'private',
+      labels: this.props.hetzner.labels,
     };
   }
 
@@ -126,6 +140,7 @@ export class Nodes extends Construct {
     const sshKey = new SshKey(this, 'hcloud_ssh_key.operator', {
       name: expression('substr(sha256(each.value), 0, 16)'),
       publicKey: expression('each.value'),
+      ...this.labels,
     });
     // By the key itself and not by its place in the list: removing one leaves the others.
     sshKey.addOverride('for_each', expression(`toset(${keys})`));
@@ -140,6 +155,7 @@ export class Nodes extends Construct {
     const network = new Network(this, 'hcloud_network.nodes', {
       name: `${model.namespace}-nodes`,
       ipRange: range,
+      ...this.labels,
       deleteProtection: true,
       lifecycle: { preventDestroy: true },
     });
@@ -156,14 +172,17 @@ export class Nodes extends Construct {
     return { id: networkId, subnet: nodes };
   }
 
-  /** Takes over what exists. */
+  /** Takes over what exists, with the labels that it has unless others are stated. */
   private import(
-    resource: { importFrom(id: string): void },
+    resource: Firewall | Network | PlacementGroup,
     place: readonly string[],
     id: Resolvable<string> | undefined,
   ): string | undefined {
     const known = this.adopted(place, id);
-    if (known !== undefined) resource.importFrom(known);
+    if (known === undefined) return undefined;
+    resource.importFrom(known);
+    if (this.props.hetzner.labels === undefined)
+      resource.lifecycle = { ...resource.lifecycle, ignoreChanges: ['labels'] };
     return known;
   }
 

@@ -53,6 +53,8 @@ export class Rulesets extends Construct {
     if (id === undefined) return;
     const known = variables.text(['adopt', 'rulesets', name], id, kinds.cloudflareId);
     ruleset.importFrom(`zones/${zone.statedId}/${known}`);
+    // Another name would replace it, and the dashboard calls its rulesets "default".
+    ruleset.lifecycle = { ignoreChanges: ['name'] };
   }
 
   /** The exemption comes first: rules after it could end a request before the rate limit is reached. */

@@ -1,4 +1,4 @@
-import { Token } from 'cdktf';
+import { TerraformDataSource, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { NetworkSubnet } from '../../../imports/providers/hcloud/network-subnet';
 import { PrimaryIp } from '../../../imports/providers/hcloud/primary-ip';
@@ -13,6 +13,10 @@ export interface Surroundings {
   /** Whose owners log on as root to a server that is made; one that runs has its keys. */
   readonly sshKeys: string[];
   readonly network: { readonly id: number; readonly subnet: NetworkSubnet } | undefined;
+  /** Whether the nodes talk by their addresses in that network. */
+  readonly isPrivate: boolean;
+  /** Hetzner's own labels; undefined leaves those of an adopted resource as they are. */
+  readonly labels: Readonly<Record<string, string>> | undefined;
 }
 
 export interface NodeServerProps {
@@ -46,6 +50,7 @@ export class NodeServer extends Construct {
     super(scope, name);
     const primaryIp = this.addPrimaryIp(props);
     this.address = adopt.server === undefined ? primaryIp.ipAddress : node.address;
+    const isProtected = node.deleteProtection ?? true;
     const server = new Server(this, `hcloud_server.${name}`, {
       name: node.hostname,
       serverType: node.type,
@@ -57,34 +62,68 @@ export class NodeServer extends Construct {
       publicNet: [{ ipv4Enabled: true, ipv4: Token.asNumber(primaryIp.id), ipv6Enabled: false }],
       ...this.network(props),
       ...(userData === undefined ? {} : { userData }),
-      deleteProtection: true,
-      rebuildProtection: true,
-      lifecycle: {
-        preventDestroy: true,
-        ignoreChanges: adopt.server === undefined ? firstStart : adoptedServer,
-      },
+      ...(node.backups === undefined ? {} : { backups: node.backups }),
+      ...(surroundings.labels === undefined ? {} : { labels: surroundings.labels }),
+      // Hetzner takes both or none.
+      deleteProtection: isProtected,
+      rebuildProtection: isProtected,
+      lifecycle: { preventDestroy: true, ignoreChanges: firstStart },
     });
     if (adopt.server === undefined) return;
     server.importFrom(adopt.server);
     server.lifecycle = {
-      ...server.lifecycle,
+      preventDestroy: true,
+      ignoreChanges: [
+        ...adoptedServer,
+        // Without backups the provider deletes all of their images.
+        ...(node.backups === undefined ? ['backups'] : []),
+        ...(surroundings.labels === undefined ? ['labels'] : []),
+      ],
       postcondition: [isAt('ipv4_address', name, node.address, 'server')],
     };
+    this.requireAttachment(props, adopt.server);
   }
 
-  private addPrimaryIp({ name, node, adopt }: NodeServerProps): PrimaryIp {
+  /**
+   * A cluster that talks over the private network has no rule left for its public addresses: a plan that finds a server
+   * outside of that network must not go on. The resource doesn't tell, because an import reads no networks.
+   */
+  private requireAttachment({ name, node, surroundings }: NodeServerProps, id: string): void {
+    const { privateAddress } = node;
+    if (!surroundings.isPrivate || privateAddress === undefined) return;
+    const server = new TerraformDataSource(this, `data.hcloud_server.${name}`, {
+      terraformResourceType: 'hcloud_server',
+      lifecycle: {
+        postcondition: [
+          {
+            condition: expression(
+              `contains([for each in self.network : each.ip], ${quoted(privateAddress)})`,
+            ),
+            errorMessage: literal(
+              `${name}'s server has no address ${privateAddress} in a private network, so the firewall would cut it off from the other nodes. Attach it (hcloud server attach-to-network), or set cluster.nodeAddresses to public.`,
+            ),
+          },
+        ],
+      },
+    });
+    server.addOverride('id', id);
+  }
+
+  private addPrimaryIp({ name, node, surroundings: { labels }, adopt }: NodeServerProps): PrimaryIp {
     const primaryIp = new PrimaryIp(this, `hcloud_primary_ip.${name}`, {
       name,
       type: 'ipv4',
       location: node.location,
       autoDelete: false,
-      deleteProtection: true,
+      deleteProtection: node.deleteProtection ?? true,
+      ...(labels === undefined ? {} : { labels }),
       lifecycle: { preventDestroy: true },
     });
     if (adopt.primaryIp !== undefined) {
       primaryIp.importFrom(adopt.primaryIp);
       primaryIp.lifecycle = {
         preventDestroy: true,
+        ...(labels === undefined ? { ignoreChanges: ['labels'] } : {}),
         postcondition: [isAt('ip_address', name, node.address, 'primary IP')],
       };
     }

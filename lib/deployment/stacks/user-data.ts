@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { type PropProblem, refuse } from '../../constructs/props-error';
 import { cloudInit, type SecretFile } from '../../nodes/cloud-init';
 import { nodeScript } from '../../nodes/script';
+import { madeNodes } from '../model/made-nodes';
 import type { Model } from '../model/model';
 import * as kinds from './kinds';
 import { expression } from './literal';
@@ -31,11 +32,6 @@ export function userDataOfMade(
   }
   refuse(scope, model, problems);
   return texts;
-}
-
-/** The nodes whose servers Terraform makes, since nobody states that they exist. */
-export function madeNodes({ nodes, adopt }: Pick<Model, 'nodes' | 'adopt'>): string[] {
-  return Object.keys(nodes).filter((name) => adopt?.servers?.[name] === undefined);
 }
 
 function secretFiles(variables: Variables): SecretFile[] {

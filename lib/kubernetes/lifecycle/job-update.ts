@@ -1,10 +1,11 @@
 import type { JobSpec, PodTemplateSpec } from '../../../imports/kubernetes/kinds';
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { specAs } from '../kinds';
 import { isSameStored, type ObjectUpdate, type RefusedChange } from './refused-change';
 
 /** What of a Job depends on more than the field itself: an indexed Job is elastic, and a suspended one may be moved. */
 export function refusedByJob({ before, after }: ObjectUpdate): RefusedChange[] {
-  return [...completions(specOf(before), specOf(after)), ...template(before, after)];
+  return [...completions(specAs('Job', before), specAs('Job', after)), ...template(before, after)];
 }
 
 function completions(before: JobSpec, after: JobSpec): RefusedChange[] {
@@ -33,9 +34,9 @@ function completionsAfter(before: JobSpec, after: JobSpec): number | undefined {
 
 function template(before: KubernetesObject, after: KubernetesObject): RefusedChange[] {
   const path = 'spec.template';
-  const isSuspended = specOf(before).suspend === true;
+  const isSuspended = specAs('Job', before).suspend === true;
   const [old, now] = [before, after].map((object) => {
-    const { template: stated = {} } = specOf(object);
+    const { template: stated = {} } = specAs('Job', object);
     return (isSuspended ? withoutScheduling(stated) : stated) as Json;
   });
   return isSameStored(after, path, old, now) ? [] : [{ path }];
@@ -51,8 +52,4 @@ function withoutScheduling({ metadata, spec = {}, ...rest }: PodTemplateSpec): P
     ...(Object.keys(meta).length > 0 && { metadata: meta }),
     spec: { ...pod, ...(Object.keys(others).length > 0 && { affinity: others }) },
   };
-}
-
-function specOf(object: KubernetesObject): JobSpec {
-  return (object['spec'] ?? {}) as JobSpec;
 }

@@ -1,10 +1,11 @@
 import type { PodSpec, Toleration } from '../../../imports/kubernetes/kinds';
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { specAs } from '../kinds';
 import { isSameStored, type ObjectUpdate, type RefusedChange } from './refused-change';
 
 /** What of a Pod that runs an update may not change: all but its images, and what may only grow or shrink. */
 export function refusedByPod({ before, after }: ObjectUpdate): RefusedChange[] {
-  const [old, now] = [specOf(before), specOf(after)];
+  const [old, now] = [specAs('Pod', before), specAs('Pod', after)];
   const isGated = (old.schedulingGates ?? []).length > 0;
   return [
     ...deadline(old, now),
@@ -64,8 +65,4 @@ function fixed(spec: PodSpec, isGated: boolean): Json {
     containers: named(spec.containers),
     initContainers: named(spec.initContainers),
   } as unknown as Json;
-}
-
-function specOf(object: KubernetesObject): PodSpec {
-  return (object['spec'] ?? {}) as PodSpec;
 }

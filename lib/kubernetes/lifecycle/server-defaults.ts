@@ -1,4 +1,8 @@
-import type { Json } from '../../documents/kubernetes';
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { groupOf } from '../objects/groups';
+import { kindOf } from '../objects/object-key';
+
+import { defaultValues } from './default-values';
 
 type Defaults = Readonly<Record<string, Json>>;
 
@@ -25,7 +29,7 @@ const everywhere: Defaults = {
   ...of(['spec'], {
     dnsPolicy: 'ClusterFirst',
     schedulerName: 'default-scheduler',
-    terminationGracePeriodSeconds: 30,
+    terminationGracePeriodSeconds: defaultValues.terminationGracePeriodSeconds,
     enableServiceLinks: true,
     hostNetwork: false,
     hostPID: false,
@@ -41,13 +45,7 @@ const everywhere: Defaults = {
     stdinOnce: false,
     tty: false,
   }),
-  ...of(probes, {
-    initialDelaySeconds: 0,
-    timeoutSeconds: 1,
-    periodSeconds: 10,
-    successThreshold: 1,
-    failureThreshold: 3,
-  }),
+  ...of(probes, defaultValues.probe),
   ...of(['httpGet'], { scheme: 'HTTP', path: '/' }),
   ...of(volumes, { defaultMode: 0o644 }),
   'env.value': '',
@@ -63,17 +61,15 @@ const everywhere: Defaults = {
 /** The same for fields whose default differs from kind to kind. */
 const byKind: Readonly<Record<string, Defaults>> = {
   Deployment: {
-    'rollingUpdate.maxSurge': '25%',
-    'rollingUpdate.maxUnavailable': '25%',
+    ...of(['rollingUpdate'], defaultValues.rollingDeployment),
     'spec.paused': false,
-    'spec.progressDeadlineSeconds': 600,
+    'spec.progressDeadlineSeconds': defaultValues.progressDeadlineSeconds,
     'spec.restartPolicy': 'Always',
     'spec.revisionHistoryLimit': 10,
     'strategy.type': 'RollingUpdate',
   },
   DaemonSet: {
-    'rollingUpdate.maxSurge': 0,
-    'rollingUpdate.maxUnavailable': 1,
+    ...of(['rollingUpdate'], defaultValues.rollingDaemonSet),
     'spec.restartPolicy': 'Always',
     'spec.revisionHistoryLimit': 10,
     'updateStrategy.type': 'RollingUpdate',
@@ -81,7 +77,7 @@ const byKind: Readonly<Record<string, Defaults>> = {
   StatefulSet: {
     'persistentVolumeClaimRetentionPolicy.whenDeleted': 'Retain',
     'persistentVolumeClaimRetentionPolicy.whenScaled': 'Retain',
-    'rollingUpdate.partition': 0,
+    ...of(['rollingUpdate'], defaultValues.rollingStatefulSet),
     'spec.podManagementPolicy': 'OrderedReady',
     'spec.restartPolicy': 'Always',
     'spec.revisionHistoryLimit': 10,
@@ -89,9 +85,13 @@ const byKind: Readonly<Record<string, Defaults>> = {
     'updateStrategy.type': 'RollingUpdate',
   },
   Pod: { 'spec.restartPolicy': 'Always' },
-  Job: { 'spec.backoffLimit': 6, 'spec.completionMode': 'NonIndexed', 'spec.manualSelector': false },
+  Job: {
+    'spec.backoffLimit': defaultValues.backoffLimit,
+    'spec.completionMode': 'NonIndexed',
+    'spec.manualSelector': false,
+  },
   CronJob: {
-    'spec.backoffLimit': 6,
+    'spec.backoffLimit': defaultValues.backoffLimit,
     'spec.completionMode': 'NonIndexed',
     'spec.concurrencyPolicy': 'Allow',
     'spec.failedJobsHistoryLimit': 1,
@@ -164,4 +164,15 @@ function isDefaultPull(parent: string, field: string, container: object): boolea
 export function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
   const isLatest = !image.includes('@') && /(^[^:]*|:latest)$/.test(image.split('/').at(-1) ?? '');
   return isLatest ? 'Always' : 'IfNotPresent';
+}
+
+/** An object without the fields that the API server would fill in. A kind that it doesn't define itself stays as it is. */
+export function objectWithoutDefaults(object: KubernetesObject): Json {
+  return isStoredByOwnRules(object) ? withoutDefaults(kindOf(object), '', object) : object;
+}
+
+/** Whether the API server defines the kind itself, so that its defaults and its ways of merging lists apply. */
+export function isStoredByOwnRules({ apiVersion }: KubernetesObject): boolean {
+  const group = groupOf(apiVersion);
+  return !group.includes('.') || group.endsWith('.k8s.io');
 }

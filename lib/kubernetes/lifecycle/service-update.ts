@@ -1,5 +1,5 @@
 import type { ServiceSpec } from '../../../imports/kubernetes/kinds';
-import type { KubernetesObject } from '../../documents/kubernetes';
+import { specAs } from '../kinds';
 import type { ObjectUpdate, RefusedChange } from './refused-change';
 
 /**
@@ -7,7 +7,7 @@ import type { ObjectUpdate, RefusedChange } from './refused-change';
  * value that is stated later is another than the chosen one.
  */
 export function refusedByService({ before, after }: ObjectUpdate): RefusedChange[] {
-  const [old, now] = [specOf(before), specOf(after)];
+  const [old, now] = [specAs('Service', before), specAs('Service', after)];
   return [
     ...address(old, now),
     ...family(old, now),
@@ -54,8 +54,4 @@ function isHealthChecked({ type, externalTrafficPolicy }: ServiceSpec): boolean 
 
 function isExternalName({ type }: ServiceSpec): boolean {
   return type === 'ExternalName';
-}
-
-function specOf(object: KubernetesObject): ServiceSpec {
-  return (object['spec'] ?? {}) as ServiceSpec;
 }

@@ -1,5 +1,6 @@
 import type { PersistentVolumeClaimSpec } from '../../../imports/kubernetes/kinds';
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { specAs } from '../kinds';
 import { valueAt } from '../path';
 import { parseQuantity } from '../quantity';
 import { type ClaimFacts, defaultStorageClass } from './claim-facts';
@@ -14,7 +15,7 @@ const size = 'spec.resources.requests.storage';
 export function refusedByClaim(update: ObjectUpdate, facts: ClaimFacts): RefusedChange[] {
   const { before, after } = update;
   const isBound = facts.isBound(before);
-  const [old, now] = [specOf(before), specOf(after)];
+  const [old, now] = [specAs('PersistentVolumeClaim', before), specAs('PersistentVolumeClaim', after)];
   const source = 'spec.dataSourceRef';
   return [
     ...changedPaths(update, [
@@ -73,8 +74,4 @@ export function refusedByVolume(update: ObjectUpdate): RefusedChange[] {
     update,
     fields.map((field) => `spec.${field}`),
   ).map((path) => ({ path }));
-}
-
-function specOf(object: KubernetesObject): PersistentVolumeClaimSpec {
-  return (object['spec'] ?? {}) as PersistentVolumeClaimSpec;
 }

@@ -1,4 +1,5 @@
 import type { Container, Probe } from '../../../imports/kubernetes/kinds';
+import { defaultValues } from '../lifecycle/default-values';
 
 /** How long a container takes to be ready, if it starts well, and what bounds that. */
 export interface ContainerStart {
@@ -22,25 +23,28 @@ export interface ContainerStart {
  */
 export function containerStart({ startupProbe, readinessProbe }: Container): ContainerStart {
   const startedAfter =
-    startupProbe === undefined ? 0 : probeBudget(startupProbe) + (startupProbe.timeoutSeconds ?? 1);
+    startupProbe === undefined
+      ? 0
+      : probeBudget(startupProbe) + (startupProbe.timeoutSeconds ?? defaultValues.probe.timeoutSeconds);
   const ready =
     readinessProbe === undefined
       ? 0
-      : Math.max(0, (readinessProbe.initialDelaySeconds ?? 0) - startedAfter) + firstSuccess(readinessProbe);
+      : Math.max(
+          0,
+          (readinessProbe.initialDelaySeconds ?? defaultValues.probe.initialDelaySeconds) - startedAfter,
+        ) + firstSuccess(readinessProbe);
   const seconds = startedAfter + ready;
   if (startupProbe !== undefined) return { startedAfter, seconds, bound: 'probes' };
   return { startedAfter, seconds, bound: readinessProbe === undefined ? 'at once' : 'nothing' };
 }
 
-/** Seconds of failing that a startup or liveness probe allows from the container's start, with Kubernetes' defaults. */
-export function probeBudget({
-  initialDelaySeconds = 0,
-  periodSeconds = 10,
-  failureThreshold = 3,
-}: Probe): number {
+/** Seconds of failing that a startup or liveness probe allows from the container's start. */
+export function probeBudget(probe: Probe): number {
+  const { initialDelaySeconds, periodSeconds, failureThreshold } = { ...defaultValues.probe, ...probe };
   return initialDelaySeconds + periodSeconds * failureThreshold;
 }
 
-function firstSuccess({ periodSeconds = 10, successThreshold = 1, timeoutSeconds = 1 }: Probe): number {
+function firstSuccess(probe: Probe): number {
+  const { periodSeconds, successThreshold, timeoutSeconds } = { ...defaultValues.probe, ...probe };
   return periodSeconds * successThreshold + timeoutSeconds;
 }

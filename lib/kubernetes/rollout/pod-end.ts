@@ -1,4 +1,5 @@
 import type { PodSpec } from '../../../imports/kubernetes/kinds';
+import { defaultValues } from '../lifecycle/default-values';
 
 /**
  * Seconds that a pod may take to end. The kubelet takes them from the pod that ends, so a changed template shortens or
@@ -6,6 +7,8 @@ import type { PodSpec } from '../../../imports/kubernetes/kinds';
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
  */
-export function terminationGrace({ terminationGracePeriodSeconds = 30 }: PodSpec): number {
+export function terminationGrace({
+  terminationGracePeriodSeconds = defaultValues.terminationGracePeriodSeconds,
+}: PodSpec): number {
   return terminationGracePeriodSeconds;
 }

@@ -1,5 +1,6 @@
 import type { DaemonSetSpec, DeploymentSpec, StatefulSetSpec } from '../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../documents/kubernetes';
+import { defaultValues } from '../lifecycle/default-values';
 import { kindOf } from '../objects/object-key';
 import type { PodShare } from './pod-share';
 
@@ -46,19 +47,22 @@ export function rolloutStrategyOf(object: KubernetesObject): RolloutStrategy | u
 
 function strategyOfDeployment({ strategy }: DeploymentSpec): RolloutStrategy {
   if (strategy?.type === 'Recreate') return { kind: 'Recreate' };
-  const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
+  const { maxSurge, maxUnavailable } = { ...defaultValues.rollingDeployment, ...strategy?.rollingUpdate };
   return { kind: 'RollingUpdate', controller: 'Deployment', maxSurge, maxUnavailable, partition: 0 };
 }
 
 function strategyOfDaemonSet({ updateStrategy }: DaemonSetSpec): RolloutStrategy {
   if (updateStrategy?.type === 'OnDelete') return { kind: 'OnDelete' };
-  const { maxSurge = 0, maxUnavailable = 1 } = updateStrategy?.rollingUpdate ?? {};
+  const { maxSurge, maxUnavailable } = {
+    ...defaultValues.rollingDaemonSet,
+    ...updateStrategy?.rollingUpdate,
+  };
   return { kind: 'RollingUpdate', controller: 'DaemonSet', maxSurge, maxUnavailable, partition: 0 };
 }
 
 function strategyOfStatefulSet({ updateStrategy }: StatefulSetSpec): RolloutStrategy {
   if (updateStrategy?.type === 'OnDelete') return { kind: 'OnDelete' };
-  const { partition = 0 } = updateStrategy?.rollingUpdate ?? {};
+  const { partition } = { ...defaultValues.rollingStatefulSet, ...updateStrategy?.rollingUpdate };
   return { kind: 'RollingUpdate', controller: 'StatefulSet', maxSurge: 0, maxUnavailable: 1, partition };
 }
 

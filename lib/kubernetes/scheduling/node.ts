@@ -33,7 +33,7 @@ export interface Node {
 export const podsPerNode = 110;
 
 /** The kubelet's default threshold of eviction, in bytes, which no pod may request. */
-const evictionThreshold = 100 * 2 ** 20;
+export const evictionThreshold = 100 * 2 ** 20;
 
 /**
  * What pods may request of a node: its capacity, less what is reserved and the kubelet's threshold of eviction.
@@ -66,6 +66,9 @@ export function howManyFit(requests: Amount, available: Amount): number {
 export function times({ cpu, memory }: Amount, count: number): Amount {
   return { cpu: cpu * count, memory: memory * count };
 }
+
+/** The label that says in which zone a node is. */
+export const zoneLabel = 'topology.kubernetes.io/zone';
 
 /** The labels that the kubelet gives a node. */
 export function kubeletLabels(hostname: string, architecture?: string): Labels {

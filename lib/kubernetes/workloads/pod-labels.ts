@@ -19,13 +19,6 @@ export interface PodLabels {
   readonly numbered?: NumberedLabels;
 }
 
-/** The labels that hold a pod's number, and so tell the pods of one object apart. */
-export const numberLabels = [
-  'statefulset.kubernetes.io/pod-name',
-  'apps.kubernetes.io/pod-index',
-  'batch.kubernetes.io/job-completion-index',
-] as const;
-
 /** Labels that hold a pod's number. */
 export interface NumberedLabels {
   readonly first: number;

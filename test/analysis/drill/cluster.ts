@@ -3,7 +3,6 @@ import type { DrillFacts } from '../../../lib/analysis/drill/facts';
 import type { Failure } from '../../../lib/analysis/drill/failure';
 import type { Outcome } from '../../../lib/analysis/drill/outcome';
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
-import { Manifests } from '../../../lib/kubernetes/manifests';
 import type { Node } from '../../../lib/kubernetes/scheduling/node';
 
 type Fields = { readonly [field: string]: Json };
@@ -106,11 +105,19 @@ export function object(apiVersion: string, kind: string, name: string, fields: F
 }
 
 function facts(changes: Partial<DrillFacts> = {}): DrillFacts {
-  return { nodes: threeNodes, external: [], needs: {}, edgeAddresses: [], system: [], ...changes };
+  return {
+    nodes: threeNodes,
+    defaultStorageClass: 'local-path',
+    external: [],
+    needs: {},
+    edgeAddresses: [],
+    system: [],
+    ...changes,
+  };
 }
 
 export function drillOf(objects: readonly KubernetesObject[], changes: Partial<DrillFacts> = {}): Drill {
-  return new Drill(new Manifests(objects), facts(changes));
+  return Drill.of(objects, facts(changes));
 }
 
 /** What a failure does to a workload, by itself. */

@@ -5,7 +5,6 @@ import { guaranteesOf } from '../../../lib/analysis/drill/guarantees';
 import { brokenPromises, describeField } from '../../../lib/analysis/drill/promises';
 import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
-import { Manifests } from '../../../lib/kubernetes/manifests';
 import { production } from '../../support/production';
 import { promises } from '../../support/promises';
 import { outcome } from './cluster';
@@ -24,7 +23,7 @@ interface Variant {
 
 const facts = drillFacts(production.model);
 const objects = production.documents.map(({ object }) => object);
-const good = new Drill(new Manifests(objects), facts);
+const good = Drill.of(objects, facts);
 
 /** Production's manifests with one object changed; the quota, which would follow, is left out. */
 function variant({ kind, name, spec }: Variant): Drill {
@@ -33,7 +32,7 @@ function variant({ kind, name, spec }: Variant): Drill {
     .map((object) =>
       object.kind === kind && object.metadata.name === name ? { ...object, spec: spec(object) } : object,
     );
-  return new Drill(new Manifests(changed), facts);
+  return Drill.of(changed, facts);
 }
 
 type Fields = { readonly [field: string]: Json };

@@ -3,11 +3,18 @@ import { outputOf } from '../../../lib/cli/output';
 import { productionWith } from '../../support/production';
 import { withResource } from './outputs';
 
-const output = outputOf(
-  productionWith([
-    '  hetzner2:\n',
-    '  hetzner4:\n    address: 192.0.2.4\n    hostname: fourth\n    type: cx33\n    location: nbg1\n    image: ubuntu-24.04\n    role: agent\n  hetzner2:\n',
-  ]),
+/** Three servers and an agent, of which two may be deleted. */
+const output = ['hetzner2', 'hetzner4'].reduce(
+  (left, name) =>
+    withResource(left, `hcloud_server.${name}`, (body) => {
+      Object.assign(body, { delete_protection: false, rebuild_protection: false });
+    }),
+  outputOf(
+    productionWith([
+      '  hetzner2:\n',
+      '  hetzner4:\n    address: 192.0.2.4\n    hostname: fourth\n    type: cx33\n    location: nbg1\n    image: ubuntu-24.04\n    role: agent\n  hetzner2:\n',
+    ]),
+  ),
 );
 
 function reasonWithout(...names: string[]): string[] {

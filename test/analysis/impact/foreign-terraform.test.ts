@@ -237,3 +237,85 @@ describe('a server of another location', () => {
     expect(reasons).toContain('It gets another address');
   });
 });
+
+describe('a provider whose schema is known', () => {
+  const stack = (type: string, body: Blocks): Blocks => ({ resource: { [type]: { a: body } } });
+
+  test.each<[string, string, Blocks, Blocks, string[]]>([
+    [
+      'another name',
+      'cloudflare_ruleset',
+      { name: 'x' },
+      { name: 'y' },
+      ['replaced cloudflare_ruleset.a name'],
+    ],
+    [
+      'another setting',
+      'cloudflare_zone_setting',
+      { setting_id: 'a' },
+      { setting_id: 'b' },
+      ['left behind cloudflare_zone_setting.a setting_id'],
+    ],
+    ['a type that the schema has not', 'hcloud_toaster', { a: 1 }, { a: 2 }, ['replaced hcloud_toaster.a a']],
+    [
+      'an address that is protected',
+      'hcloud_primary_ip',
+      { location: 'nbg1', delete_protection: true },
+      { location: 'fsn1', delete_protection: true },
+      ['fails hcloud_primary_ip.a location'],
+    ],
+    ['a location that is left out', 'hcloud_volume', { location: 'nbg1' }, {}, []],
+    ['a rescue system', 'hcloud_server', {}, { rescue: 'linux64' }, ['restarts hcloud_server.a rescue']],
+    [
+      'a network that is left',
+      'hcloud_server',
+      { network: [{ network_id: 1 }] },
+      { network: [{ network_id: 2 }] },
+      ['cut off hcloud_server.a network[0].network_id'],
+    ],
+    [
+      'another address in a network',
+      'hcloud_server',
+      { network: [{ network_id: 1, ip: '10.0.0.2' }] },
+      { network: [{ network_id: 1, ip: '10.0.0.3' }] },
+      [],
+    ],
+  ])('knows %s', (_, type, before, after, told) => {
+    expect(impactOf(stack(type, before), stack(type, after)).told).toEqual(told);
+  });
+
+  test.each<[string, string[], Blocks, string[]]>([
+    ['public_net', ['public_net'], { public_net: [{ ipv4: 1 }] }, ['restarts']],
+    ['placement_group_id', ['placement_group_id'], { placement_group_id: 1 }, ['fails']],
+    ['backups', ['backups'], {}, ['lost']],
+    ['backups that are stated', ['backups'], { backups: true }, []],
+    ['image', ['image'], { image: 'x' }, ['replaced']],
+    ['an image that is left out', ['image'], {}, []],
+    ['labels', ['labels'], {}, []],
+  ])('knows what comes of no longer ignoring %s', (_, ignored, body, classes) => {
+    const before = stack('hcloud_server', { ...body, lifecycle: [{ ignore_changes: ignored }] });
+    const { told } = impactOf(before, stack('hcloud_server', body));
+    expect(told.map((each) => each.split(' ')[0])).toEqual(classes);
+  });
+
+  test('loses nothing that it has no delete for', () => {
+    const gone = { resource: { cloudflare_bot_management: { a: {} } } };
+    expect(impactOf(gone, { resource: {} }).told).toEqual(['left behind cloudflare_bot_management.a']);
+  });
+
+  test('knows the names of records in every spelling', () => {
+    const records = (names: readonly string[]): Blocks => ({
+      resource: {
+        cloudflare_dns_record: Object.fromEntries(
+          names.map((name, index) => [
+            `r${index}`,
+            { name, type: 'A', content: '203.0.113.9', zone_id: 'z', proxied: true },
+          ]),
+        ),
+      },
+    });
+    const full = records(['example.com', 'api.example.com', 'www.example.com']);
+    expect(impactOf(full, records(['@', 'api', 'WWW.example.com.'])).told).toEqual([]);
+    expect(impactOf(full, records(['@', 'app', 'www'])).told).toContain('cut off api.example.com');
+  });
+});

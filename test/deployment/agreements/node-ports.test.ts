@@ -108,7 +108,8 @@ test('a node whose own firewall keeps its peers out', () => {
   );
 });
 
-test('nodes that talk over a private network need no rule before it', () => {
+/** The sides of nodes that are to talk by private addresses, before a firewall without rules between nodes. */
+function talkingPrivately(): Sides {
   const setups = sides.setups.map((setup, index) => ({
     ...setup,
     k3s: { ...setup.k3s, address: `10.0.1.${index + 2}` },
@@ -117,8 +118,29 @@ test('nodes that talk over a private network need no rule before it', () => {
       return peer === -1 ? [each] : [{ ...each, from: `10.0.1.${peer + 2}` }];
     }),
   }));
-  const { terraform } = without('between nodes');
-  expect(said(nodePorts, { ...sides, setups, terraform })).toEqual([]);
+  return { ...sides, setups, terraform: without('between nodes').terraform };
+}
+
+const withImports = (of: Sides, change: (imports: Imports) => Imports): Sides => ({
+  ...of,
+  terraform: of.terraform.map((each) => ({ ...each, import: change(each.import) })),
+});
+type Imports = Sides['terraform'][number]['import'];
+
+test('nodes that talk over a private network need no rule before it', () => {
+  const made = withImports(talkingPrivately(), (all) => all.filter(({ to }) => !/^hcloud_server/.test(to)));
+  expect(said(nodePorts, made)).toEqual([]);
+});
+
+test('so do servers that run, where their network is taken over, too', () => {
+  const adopted = withImports(talkingPrivately(), (all) => [...all, { to: 'hcloud_network.nodes', id: '1' }]);
+  expect(said(nodePorts, adopted)).toEqual([]);
+});
+
+test('servers that run and join no network talk by their public addresses, whatever is described', () => {
+  expect(said(nodePorts, talkingPrivately())).toContain(
+    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner2, hetzner3: the nodes lose each other, and etcd its quorum; add it',
+  );
 });
 
 test("a firewall that forgets the operator's way to the API", () => {

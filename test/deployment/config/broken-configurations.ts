@@ -505,6 +505,20 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     ],
   },
   {
+    title: 'servers that run, and private addresses in a network that is still to be made',
+    edits: [
+      ['nodeAddresses: public', 'nodeAddresses: private'],
+      ['  privateNetwork: none', '  privateNetwork: { range: 10.0.0.0/16, subnet: 10.0.1.0/24 }'],
+      ['    address: 178.104.247.152\n', '    address: 178.104.247.152\n    privateAddress: 10.0.1.2\n'],
+      ['    address: 178.105.32.198\n', '    address: 178.105.32.198\n    privateAddress: 10.0.1.3\n'],
+      ['    address: 178.104.249.189\n', '    address: 178.104.249.189\n    privateAddress: 10.0.1.4\n'],
+    ],
+  },
+  {
+    title: 'a label that Hetzner keeps for itself',
+    edits: [['  privateNetwork: none', '  labels: { hetzner.cloud/a: b }\n  privateNetwork: none']],
+  },
+  {
     title: 'a new server with a name that cloud-init cuts off',
     edits: [
       [

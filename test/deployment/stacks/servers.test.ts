@@ -32,9 +32,38 @@ describe('a server that runs already', () => {
         prevent_destroy: true,
         ignore_changes: [
           ...['user_data', 'ssh_keys', 'image', 'location', 'public_net', 'placement_group_id', 'network'],
+          // Neither is stated, and neither may go with the first apply.
+          ...['backups', 'labels'],
         ],
       },
     });
+  });
+
+  test('has the backups and the labels that are stated, and Terraform minds them', () => {
+    const stated = productionWith(
+      ['    hostname: ubuntu-8gb-nbg1-2\n', '    hostname: ubuntu-8gb-nbg1-2\n    backups: false\n'],
+      ['  privateNetwork: none', '  labels: { stage: production }\n  privateNetwork: none'],
+    );
+    const server = resource(stated, 'hcloud_server', 'hetzner1');
+    expect(server).toMatchObject({ backups: false, labels: { stage: 'production' } });
+    expect(JSON.stringify(server['lifecycle'])).not.toMatch(/backups|labels/);
+    for (const type of ['hcloud_firewall', 'hcloud_placement_group'])
+      expect(resource(stated, type, 'nodes')).toMatchObject({ labels: { stage: 'production' } });
+    expect(resource(stated, 'hcloud_primary_ip', 'hetzner2')).toMatchObject({
+      labels: { stage: 'production' },
+    });
+  });
+
+  test('and its address are let go by one switch, which takes off every protection of Hetzner', () => {
+    const leaving = productionWith([
+      '    hostname: ubuntu-8gb-nbg1-1\n',
+      '    hostname: ubuntu-8gb-nbg1-1\n    deleteProtection: false\n',
+    ]);
+    expect(resource(leaving, 'hcloud_server', 'hetzner2')).toMatchObject({
+      ...{ delete_protection: false, rebuild_protection: false, lifecycle: { prevent_destroy: true } },
+    });
+    expect(resource(leaving, 'hcloud_primary_ip', 'hetzner2')).toMatchObject({ delete_protection: false });
+    expect(resource(leaving, 'hcloud_server', 'hetzner3')).toMatchObject({ delete_protection: true });
   });
 
   test('has no user-data, and so no secret in the state', () => {

@@ -1,4 +1,5 @@
 import { edited } from '../../support/configuration';
+import { newCluster } from '../../support/new-cluster';
 import { production, productionWith } from '../../support/production';
 import { configurationOf, resource } from '../../support/terraform';
 
@@ -123,4 +124,17 @@ describe('rulesets', () => {
     expect(rule?.['expression']).toContain('starts_with(http.request.uri.path, "/_next/static/")');
     expect(JSON.stringify(rule)).toContain('"status_code_range":{"from":400,"to":599},"value":-1');
   });
+});
+
+test.each(['http_request_firewall_custom', 'http_ratelimit', 'http_request_cache_settings'])(
+  'an adopted ruleset keeps its name, which would replace it: %s',
+  (phase) => {
+    const { name, lifecycle } = resource(production, 'cloudflare_ruleset', phase);
+    expect(lifecycle).toEqual({ ignore_changes: ['name'] });
+    expect(name).not.toBe('default');
+  },
+);
+
+test('a ruleset that is made has the name that is described', () => {
+  expect(resource(newCluster, 'cloudflare_ruleset', 'http_ratelimit')).not.toHaveProperty('lifecycle');
 });

@@ -21,20 +21,29 @@ export interface Quota {
 
 /** A cluster at rest: what runs, and what it runs on. */
 export interface Cluster {
-  readonly facts: DrillFacts;
+  readonly facts: Required<DrillFacts>;
   readonly manifests: Manifests;
   readonly workloads: readonly DrillWorkload[];
   readonly quotas: readonly Quota[];
 }
 
-/** @param manifests the final documents; what the distribution runs beside them is among the facts */
-export function readCluster(manifests: Manifests, facts: DrillFacts): Cluster {
-  const own = readWorkloads(manifests, facts.nodes, false);
-  const system = new Manifests([...traefikOf(manifests), ...facts.system]);
+/** @param objects the final documents; what the distribution runs besides them is among the facts */
+export function readCluster(objects: readonly KubernetesObject[], given: DrillFacts): Cluster {
+  const facts = {
+    defaultStorageClass: undefined,
+    external: [],
+    needs: {},
+    edgeAddresses: [],
+    system: [],
+    ...given,
+  };
+  const manifests = new Manifests(objects, { nodes: facts.nodes });
+  const own = readWorkloads(manifests, facts, false);
+  const system = new Manifests([...traefikOf(manifests), ...facts.system], { nodes: facts.nodes });
   return {
     facts,
     manifests,
-    workloads: [...own, ...readWorkloads(system, facts.nodes, true)],
+    workloads: [...own, ...readWorkloads(system, facts, true)],
     quotas: manifests.of('ResourceQuota').map(({ object, fields }) => {
       const hard = fields.spec?.hard ?? {};
       const limit = (...names: string[]) =>

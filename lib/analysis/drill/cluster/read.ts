@@ -1,10 +1,9 @@
 import type { Manifests } from '../../../kubernetes/manifests';
 import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import { admits, toleratesLoss } from '../../../kubernetes/scheduling/admission';
-import type { Node } from '../../../kubernetes/scheduling/node';
 import { amountsOf } from '../../../kubernetes/scheduling/requests';
-import { podCountOf } from '../../../kubernetes/workloads/pod-count';
 import type { Pod } from '../../../kubernetes/workloads/pods';
+import type { DrillFacts } from '../facts';
 import { budgetsOf } from './budget';
 import { priorityOf } from './priority';
 import { spreadRules } from './spread';
@@ -15,26 +14,22 @@ import type { DrillWorkload } from './workload';
 const kinds = ['Deployment', 'DaemonSet', 'Job', 'CronJob'] as const;
 
 /** Everything among the manifests that makes pods. */
-export function readWorkloads(
-  manifests: Manifests,
-  nodes: readonly Node[],
-  isSystem: boolean,
-): DrillWorkload[] {
-  return manifests.pods.all.map((pod) => readWorkload(pod, manifests, nodes, isSystem));
+export function readWorkloads(manifests: Manifests, facts: DrillFacts, isSystem: boolean): DrillWorkload[] {
+  return manifests.pods.all.map((pod) => readWorkload(pod, manifests, facts, isSystem));
 }
 
 function readWorkload(
   pod: Pod,
   manifests: Manifests,
-  nodes: readonly Node[],
+  { nodes, defaultStorageClass }: DrillFacts,
   isSystem: boolean,
 ): DrillWorkload {
   const { object, spec, path, namespace } = pod;
   const kind = kinds.find((each) => each === object.kind) ?? 'other';
   const admitted = nodes.flatMap((node, index) => (admits(spec, node) ? [index] : []));
-  const count = countOf(pod, manifests, nodes);
+  const count = countOf(pod, manifests);
   const spread = spreadRules(pod, manifests);
-  const claim = boundClaim(pod, manifests);
+  const claim = boundClaim(pod, manifests, defaultStorageClass);
   const priority = priorityOf(pod, manifests);
   const budget = budgetsOf(pod, manifests, count.replicas);
   return {
@@ -66,15 +61,13 @@ function readWorkload(
   };
 }
 
-function countOf({ object, spec }: Pod, manifests: Manifests, nodes: readonly Node[]) {
+function countOf({ object, count: { least, most } }: Pod, manifests: Manifests) {
   const autoscaler = manifests.autoscaler(object);
-  const admittingNodes = nodes.filter((node) => admits(spec, node)).length;
-  const { least, most } = podCountOf(object, { autoscaler: autoscaler?.fields.spec, admittingNodes });
   // Runs that overlap count in full wherever one of them is.
   const replicas = Number.isFinite(most) ? least : unbounded;
   return {
     replicas,
-    mostReplicas: Math.min(most, Math.max(unbounded, replicas)),
+    mostReplicas: Number.isFinite(most) ? most : unbounded,
     replicasField:
       autoscaler === undefined
         ? { object, path: 'spec.replicas' }

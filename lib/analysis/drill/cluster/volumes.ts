@@ -2,7 +2,7 @@ import type { Manifests } from '../../../kubernetes/manifests';
 import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { DrillWorkload, Field } from './workload';
 
-/** The class of k3s' own provisioner, which is the default: a directory of the node on which the pod first ran. */
+/** The class of k3s' own provisioner: a directory of the node on which the pod first ran. */
 const localPath = 'local-path';
 
 /**
@@ -13,6 +13,7 @@ const localPath = 'local-path';
 export function boundClaim(
   { spec, object, path, namespace }: Pod,
   manifests: Manifests,
+  defaultClass: string | undefined,
 ): { bound: DrillWorkload['boundClaim']; unmodelled: readonly Field[] } {
   const unmodelled: Field[] = [];
   let bound: DrillWorkload['boundClaim'];
@@ -24,7 +25,7 @@ export function boundClaim(
     const claim = manifests.typed('PersistentVolumeClaim', namespace, name);
     const claimObject = manifests.find('PersistentVolumeClaim', namespace, name);
     if (claim === undefined || claimObject === undefined) unmodelled.push(field);
-    else if ((claim.spec?.storageClassName ?? localPath) !== localPath)
+    else if ((claim.spec?.storageClassName ?? defaultClass) !== localPath)
       unmodelled.push({ object: claimObject, path: 'spec.storageClassName' });
     else if (claim.spec?.accessModes?.includes('ReadWriteOncePod'))
       unmodelled.push({ object: claimObject, path: 'spec.accessModes' });

@@ -2,6 +2,7 @@ import type { Topology } from '../../../documents/topology';
 import { describeObject } from '../../../kubernetes/objects/object-key';
 import type { Consequence } from '../consequence';
 import { admission } from './admission';
+import { brokenMerges } from './broken-merges';
 import { budgets } from './budgets';
 import { entrances } from './entrances';
 import { grants } from './grants';
@@ -36,12 +37,14 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
   const lost = [...lostVolumes(found), ...lostObjects(found)];
   const told = new Set(lost.map(({ object }) => object));
   const beside = sideBySide(found);
+  const merges = brokenMerges(found);
   const gone = leftBehindObjects(before.manifests.all, after.manifests.all);
   const left = gone.filter((object) => !told.has(describeObject(object)));
   const others = [
     ...lost,
     ...fails,
     ...beside,
+    ...merges,
     ...restarts(found, new Set(refused(found).map(({ object }) => object)), reachability),
     ...budgets(found),
     ...scaling(found),

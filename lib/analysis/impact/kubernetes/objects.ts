@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../../documents/kubernetes';
 import type { Output } from '../../../documents/output';
+import { objectWithoutDefaults } from '../../../kubernetes/lifecycle/server-defaults';
 import { Manifests } from '../../../kubernetes/manifests';
 import { describeObject } from '../../../kubernetes/objects/object-key';
 import { type Change, changes } from '../changes';
@@ -53,8 +54,22 @@ export function objectChanges(base: Objects, head: Objects): ObjectChanges {
     changed: head.distinct.flatMap((after) => {
       const before = base.manifests.same(after);
       if (before === undefined) return [];
-      const found = changes(base.manifests.sourceOf(before), head.manifests.sourceOf(after));
+      const found = storedChanges(base.manifests.sourceOf(before), head.manifests.sourceOf(after));
       return found.length === 0 ? [] : [{ name: describeObject(after), before, after, changes: found }];
     }),
   };
+}
+
+/** What the API server stores otherwise than before: a default that a manifest writes out, or leaves out, changes nothing. */
+function storedChanges(before: KubernetesObject, after: KubernetesObject): Change[] {
+  const written = changes(before, after);
+  if (written.length === 0) return [];
+  const stored = changes(objectWithoutDefaults(before), objectWithoutDefaults(after));
+  return written.filter(({ path }) =>
+    stored.some((each) => isWithin(path, each.path) || isWithin(each.path, path)),
+  );
+}
+
+function isWithin(path: string, parent: string): boolean {
+  return path === parent || (path.startsWith(parent) && /^[.[]/.test(path.slice(parent.length)));
 }

@@ -1,6 +1,7 @@
-import type { DeploymentSpec, PodSpec } from '../../../../imports/kubernetes/kinds';
+import type { PodSpec } from '../../../../imports/kubernetes/kinds';
 import { describeSeconds } from '../../../documents/duration';
 import type { KubernetesObject } from '../../../documents/kubernetes';
+import { specAs } from '../../../kubernetes/kinds';
 import { terminationGrace } from '../../../kubernetes/rollout/pod-end';
 import { isZeroShare, type PodShare } from '../../../kubernetes/rollout/pod-share';
 import { type PodStart, podStart } from '../../../kubernetes/rollout/pod-start';
@@ -39,8 +40,8 @@ export function rolloutOf(
 ): RolloutImpact | undefined {
   const strategy = rolloutStrategyOf(after);
   const replacement: Replacement = {
-    ...countOf(after, head),
-    minReadySeconds: specOf(after).minReadySeconds ?? 0,
+    ...(head.manifests.pods.madeBy(after)?.count ?? { least: 1, most: 1 }),
+    minReadySeconds: specAs('Deployment', after).minReadySeconds ?? 0,
     grace: terminationGrace(podSpecOf(before)),
     start: podStart(podSpecOf(after)),
   };
@@ -60,16 +61,6 @@ const rolling = {
   StatefulSet: rollStatefulSet,
   DaemonSet: rollDaemonSet,
 } as const;
-
-/** The pods that an object has at rest: a number, or what its autoscaler allows. */
-function countOf(object: KubernetesObject, { manifests }: Objects): Pick<Replacement, 'least' | 'most'> {
-  const { replicas = 1 } = specOf(object);
-  const { minReplicas: least = 1, maxReplicas: most = least } = manifests.autoscaler(object)?.fields.spec ?? {
-    minReplicas: replicas,
-    maxReplicas: replicas,
-  };
-  return { least, most };
-}
 
 function rollDeployment(strategy: RollingUpdate, replacement: Replacement): RolloutImpact {
   const { least, most, grace, start } = replacement;
@@ -128,11 +119,7 @@ function describeNodes(maxUnavailable: PodShare): string {
 
 /** The pod's spec in an object that makes pods for ever. */
 export function podSpecOf(object: KubernetesObject): PodSpec {
-  return specOf(object).template?.spec ?? {};
-}
-
-function specOf(object: KubernetesObject): DeploymentSpec {
-  return (object['spec'] ?? {}) as DeploymentSpec;
+  return specAs('Deployment', object).template?.spec ?? {};
 }
 
 function count(pods: number): string {

@@ -1,5 +1,5 @@
-import type { CronJobSpec, DeploymentSpec } from '../../../../imports/kubernetes/kinds';
-import type { KubernetesObject } from '../../../documents/kubernetes';
+import type { CronJobSpec } from '../../../../imports/kubernetes/kinds';
+import { specAs } from '../../../kubernetes/kinds';
 import { inNamespace, resourceOf } from '../../../kubernetes/objects/kubectl';
 import { kindOf } from '../../../kubernetes/objects/object-key';
 import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
@@ -18,7 +18,7 @@ export function scaling({ changed, base, head }: ObjectChanges): Consequence[] {
 function scaled({ name, before, after }: ChangedObject, base: Objects, head: Objects): Consequence[] {
   const kind = kindOf(after);
   if (kind !== 'Deployment' && kind !== 'StatefulSet') return [];
-  const [old, now] = [before, after].map((each) => specOf(each).replicas);
+  const [old, now] = [before, after].map((each) => specAs('Deployment', each).replicas);
   const shared = { side: 'kubernetes', object: name, field: 'spec.replicas' } as const;
   if (old !== undefined && old > 1 && now === undefined) {
     const autoscaler = head.manifests.autoscaler(after)?.fields.spec;
@@ -82,8 +82,4 @@ function sideBySide({ name, before, after }: ChangedObject): Consequence[] {
       wayOut: 'If it is a singleton, or holds a volume: keep Recreate.',
     },
   ];
-}
-
-function specOf(object: KubernetesObject): DeploymentSpec {
-  return (object['spec'] ?? {}) as DeploymentSpec;
 }

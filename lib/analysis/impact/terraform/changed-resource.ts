@@ -1,5 +1,7 @@
 import type { Json } from '../../../documents/kubernetes';
 import type { TerraformBlock, TerraformResource } from '../../../documents/terraform';
+import { argumentOf, ignoredArguments, isMetaArgument } from '../../../terraform/lifecycle';
+import { isKeptWhenLeftOut } from '../../../terraform/providers';
 import { type Change, changes } from '../changes';
 
 /** A resource that both outputs have, under the same address or moved to another. */
@@ -10,8 +12,10 @@ export interface ChangedResource {
   readonly changes: readonly Change[];
   /** What differs and `lifecycle.ignore_changes` names. */
   readonly ignored: readonly Change[];
-  /** Arguments that Terraform ignored, and no longer does. */
-  readonly minded: readonly string[];
+  /** What is no longer stated, and keeps the value that it has. */
+  readonly leftOut: readonly Change[];
+  /** Arguments that Terraform ignored and no longer does; `all` stands for every one but those that it still ignores. */
+  readonly noLongerIgnored: readonly string[];
 }
 
 /** @param sourced what changes of it because something that it refers to does */
@@ -25,22 +29,25 @@ export function changedResource(
   const found = [...own, ...sourced.filter(({ path }) => !told.has(path))];
   if (found.length === 0 && before.address === after.address) return [];
   const ignoring = ignoredArguments(after);
-  const [ignoredBefore, ignoredNow] = [before, after].map((each) => [...namesOf(ignoredArguments(each))]);
   const isIgnored = ({ path }: Change) => ignoring === 'all' || ignoring.has(argumentOf(path));
+  const isLeftOut = ({ path }: Change) =>
+    after.body[argumentOf(path)] === undefined && isKeptWhenLeftOut(after.type, argumentOf(path));
+  const acted = found.filter(({ path }) => !isMetaArgument(argumentOf(path)));
   return [
     {
       before,
       after,
-      changes: found.filter((change) => !isIgnored(change) && !isAboutPlans(change)),
-      ignored: found.filter((change) => isIgnored(change) && !isAboutPlans(change)),
-      minded: ignoring === 'all' ? [] : (ignoredBefore ?? []).filter((name) => !ignoredNow?.includes(name)),
+      changes: acted.filter((change) => !isIgnored(change) && !isLeftOut(change)),
+      ignored: acted.filter(isIgnored),
+      leftOut: acted.filter((change) => !isIgnored(change) && isLeftOut(change)),
+      noLongerIgnored: noLongerIgnored(ignoredArguments(before), ignoring),
     },
   ];
 }
 
-/** What says how Terraform plans, and is nothing of the resource itself. */
-function isAboutPlans({ path }: Change): boolean {
-  return ['lifecycle', 'depends_on', 'provider'].includes(argumentOf(path));
+function noLongerIgnored(before: ReadonlySet<string> | 'all', after: ReadonlySet<string> | 'all'): string[] {
+  if (after === 'all') return [];
+  return before === 'all' ? ['all'] : [...before].filter((name) => !after.has(name));
 }
 
 /** The rules of Hetzner's firewall and their sources are sets: their order is nothing. */
@@ -61,29 +68,4 @@ function withoutOrder({ type, body }: TerraformResource): TerraformBlock {
 function byText(a: unknown, b: unknown): number {
   const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
   return left === right ? 0 : left < right ? -1 : 1;
-}
-
-function ignoredArguments(resource: TerraformResource): ReadonlySet<string> | 'all' {
-  const ignoring = lifecycleOf(resource)['ignore_changes'];
-  if (ignoring === 'all') return 'all';
-  return new Set(Array.isArray(ignoring) ? ignoring.map((each: Json) => argumentOf(String(each))) : []);
-}
-
-function namesOf(ignoring: ReadonlySet<string> | 'all'): Iterable<string> {
-  return ignoring === 'all' ? ['all'] : ignoring;
-}
-
-/** The argument that a path lies in: `public_net` of `public_net[0].ipv4`. */
-export function argumentOf(path: string): string {
-  return /^[^.[]*/.exec(path)?.[0] ?? path;
-}
-
-function lifecycleOf({ body }: TerraformResource): TerraformBlock {
-  const { lifecycle } = body;
-  return ((Array.isArray(lifecycle) ? lifecycle[0] : lifecycle) ?? {}) as TerraformBlock;
-}
-
-/** Terraform refuses a plan that destroys it, as long as the block is there. */
-export function isProtected(resource: TerraformResource): boolean {
-  return lifecycleOf(resource)['prevent_destroy'] === true;
 }

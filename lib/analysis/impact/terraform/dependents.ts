@@ -1,9 +1,11 @@
 import type { Json } from '../../../documents/kubernetes';
 import type { Output } from '../../../documents/output';
-import { readConfiguration, type TerraformBlock, type TerraformResource } from '../../../documents/terraform';
+import type { TerraformResource } from '../../../documents/terraform';
+import { argumentOf, isProtected } from '../../../terraform/lifecycle';
+import { forcesReplacement } from '../../../terraform/providers';
+import { referencesOf, symbolsOf } from '../../../terraform/references';
 import { type Change, changes } from '../changes';
-import { argumentOf, type ChangedResource, changedResource, isProtected } from './changed-resource';
-import { replacing } from './providers';
+import { type ChangedResource, changedResource } from './changed-resource';
 
 /** A resource of both outputs: what it is, and what it is to be. */
 export interface ResourcePair {
@@ -11,8 +13,15 @@ export interface ResourcePair {
   readonly after: TerraformResource;
 }
 
-/** What arguments refer to, by its name in expressions: whether it is made anew, and whether an attribute has another value. */
-type Sources = Map<string, { readonly isAnew: boolean; readonly changes: (attribute: string) => boolean }>;
+/** What arguments refer to and what changes. */
+interface Source {
+  /** Whether it is made anew, and so has another value for everything that it doesn't state. */
+  readonly isAnew: boolean;
+  readonly changes: (attribute: string) => boolean;
+}
+
+/** By their names in expressions. */
+type Sources = Map<string, Source>;
 
 /**
  * What changes of resources, that of others included: an argument that reads the same has another value when the variable
@@ -43,13 +52,13 @@ export function changedWithSources(
 function addSource(sources: Sources, { after, changes: found }: ChangedResource): boolean {
   const { type, name, body } = after;
   const changed = new Set(found.map(({ path }) => argumentOf(path)));
+  const isAnew = [...changed].some((each) => forcesReplacement(type, each)) && !isProtected(after);
   const known = sources.get(`${type}.${name}`);
-  const isReplaced = [...changed].some((each) => replacing[type]?.includes(each)) && !isProtected(after);
-  const isAnew = isReplaced || known?.isAnew === true;
   const grown = [...changed].filter((each) => known?.changes(each) !== true);
-  if (grown.length === 0 && (known?.isAnew ?? false) === isAnew) return false;
+  if (grown.length === 0 && (!isAnew || known?.isAnew === true)) return false;
+  const wasOrIsAnew = isAnew || known?.isAnew === true;
   sources.set(`${type}.${name}`, {
-    isAnew,
+    isAnew: wasOrIsAnew,
     changes: (attribute) =>
       changed.has(attribute) ||
       known?.changes(attribute) === true ||
@@ -58,19 +67,14 @@ function addSource(sources: Sources, { after, changes: found }: ChangedResource)
   return true;
 }
 
-/** `var.size`, `hcloud_ssh_key.mine["a"].id`, `data.cloudflare_zone.shop.id` */
-const reference = /(?<![\w.-])((?:data\.)?[A-Za-z]\w*\.[\w-]+)(?:\[[^\]]*\])?(?:\.(\w+))?/g;
-
 /** The arguments that refer to what changed elsewhere. */
 function sourcedChanges({ body }: TerraformResource, sources: Sources): Change[] {
   if (sources.size === 0) return [];
   return Object.entries(body).flatMap(([path, value]): Change[] => {
-    const text = JSON.stringify(value) ?? '';
-    if (!text.includes('${')) return [];
-    for (const [, name = '', attribute = ''] of text.matchAll(reference)) {
-      const source = sources.get(name);
+    for (const { symbol, attribute } of referencesOf(value)) {
+      const source = sources.get(symbol);
       if (source?.changes(attribute) === true)
-        return [{ path, before: name, after: `${source.isAnew ? 'a new' : 'another'} ${name}` }];
+        return [{ path, before: symbol, after: `${source.isAnew ? 'a new' : 'another'} ${symbol}` }];
     }
     return [];
   });
@@ -84,28 +88,6 @@ function changedSymbols(base: Output, head: Output): Sources {
       const old = before.get(symbol);
       if (old === undefined || changes(old, now).length === 0) return [];
       return [[symbol, { isAnew: false, changes: () => true }]];
-    }),
-  );
-}
-
-function symbolsOf({ stacks }: Output): Map<string, Json> {
-  return new Map(
-    stacks.flatMap(({ configuration }) => {
-      const { variable, locals = {}, data, module: modules = {} } = readConfiguration(configuration);
-      const prefixed = (prefix: string, values: TerraformBlock) =>
-        Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value ?? null] as const);
-      return [
-        ...Object.entries(variable).map(([name, body]) => [`var.${name}`, body['default'] ?? null] as const),
-        ...prefixed('local', locals),
-        ...prefixed('module', modules),
-        ...Object.entries(data).flatMap(([type, bodies]) =>
-          Object.entries(bodies).map(([name, body]) => {
-            // What Terraform holds against it is nothing of what it finds.
-            const { lifecycle: _lifecycle, depends_on: _after, provider: _provider, ...asked } = body;
-            return [`data.${type}.${name}`, asked] as const;
-          }),
-        ),
-      ];
     }),
   );
 }

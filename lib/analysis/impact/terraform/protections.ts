@@ -1,7 +1,16 @@
-import type { Consequence } from '../consequence';
-import { type ChangedResource, isProtected } from './changed-resource';
-import { replacing } from './providers';
+import type { TerraformResource } from '../../../documents/terraform';
+import { ignoredArguments, isProtected } from '../../../terraform/lifecycle';
+import {
+  forcesReplacement,
+  isKeptWhenLeftOut,
+  isKnownType,
+  replacingArguments,
+} from '../../../terraform/providers';
+import { disruptiveArguments, updateEffect } from '../../../terraform/updates';
+import type { Consequence, ConsequenceClass } from '../consequence';
+import type { ChangedResource } from './changed-resource';
 import type { ResourceChanges } from './resources';
+import { effectClasses } from './update-classes';
 
 /** Arguments that keep a resource from being deleted, and the value that lets it go. */
 const guards: Readonly<Record<string, boolean>> = {
@@ -11,9 +20,9 @@ const guards: Readonly<Record<string, boolean>> = {
   auto_delete: true,
 };
 
-/** What stands in the way of a loss no longer: the next plan, or somebody in the console, may cause it. */
+/** Protections that are taken off: the next plan, or a click in the console, may then cause a loss. */
 export function protections({ changed }: ResourceChanges): Consequence[] {
-  return changed.flatMap((resource) => [...lifted(resource), ...minded(resource)]);
+  return changed.flatMap((resource) => [...lifted(resource), ...watchedAgain(resource)]);
 }
 
 function lifted({ before, after, changes }: ChangedResource): Consequence[] {
@@ -31,19 +40,52 @@ function lifted({ before, after, changes }: ChangedResource): Consequence[] {
   ];
 }
 
-/** Arguments that the state may say otherwise of, and that Terraform looks at from now on. */
-function minded({ after, minded: names }: ChangedResource): Consequence[] {
-  const forcing = names.filter((name) => name === 'all' || replacing[after.type]?.includes(name));
-  if (forcing.length === 0) return [];
-  const then = isProtected(after)
-    ? 'prevent_destroy then refuses the whole plan'
-    : 'it is then destroyed and made anew';
-  return [
-    {
-      ...{ class: isProtected(after) ? 'fails' : 'replaced', side: 'terraform', object: after.address },
-      field: 'lifecycle.ignore_changes',
-      reason: `Terraform no longer ignores ${forcing.join(', ')}. Whether what runs has the same value stands in the state, which isn't read; if not, ${then}.`,
-      wayOut: 'See what terraform plan says of it before anything is applied.',
-    },
-  ];
+/**
+ * What the provider may do to a resource because Terraform looks again at arguments that it ignored. Whether the real
+ * value differs is in the state, which isn't read.
+ */
+function watchedAgain({ after, noLongerIgnored }: ChangedResource): Consequence[] {
+  if (noLongerIgnored.length === 0) return [];
+  const names = stated(after, noLongerIgnored);
+  const known = names.filter((name) => forcesReplacement(after.type, name));
+  const groups = new Map<ConsequenceClass, { names: string[]; words: Set<string> }>();
+  const add = (kind: ConsequenceClass, name: string, words: string) => {
+    const group = groups.get(kind) ?? { names: [], words: new Set() };
+    groups.set(kind, { names: [...group.names, name], words: group.words.add(words) });
+  };
+  for (const name of known) {
+    const [kind, words] = isProtected(after)
+      ? (['fails', 'A replacement is planned, and prevent_destroy refuses the whole plan.'] as const)
+      : (['replaced', 'The resource is destroyed and made anew.'] as const);
+    add(kind, name, words);
+  }
+  for (const name of names.filter((each) => !known.includes(each))) {
+    const effect = updateEffect(after.type, name);
+    if (!isKnownType(after.type))
+      add('replaced', name, 'Whether the provider updates it in place or replaces it is not known here.');
+    else if (effect === undefined) add('in place', name, 'It gets the value that is described.');
+    else if (name !== 'backups' || after.body['backups'] !== true)
+      add(effectClasses[effect.kind], name, effect.words);
+  }
+  return [...groups].map(([kind, { names: all, words }]) => ({
+    ...{ class: kind, side: 'terraform', object: after.address, field: 'lifecycle.ignore_changes' },
+    reason: `Terraform no longer ignores ${all.join(', ')}. The state, which isn't read, has the real value. If it is not the one that is described: ${[...words].join(' ')}`,
+    wayOut:
+      kind === 'in place'
+        ? ''
+        : `Put ${all.join(', ')} back under ignore_changes, or see what terraform plan says before anything is applied.`,
+  }));
+}
+
+/** The arguments by name, without those that keep their value because they are not stated. */
+function stated(resource: TerraformResource, names: readonly string[]): string[] {
+  const { type, body } = resource;
+  const still = ignoredArguments(resource);
+  const all = isKnownType(type)
+    ? [...new Set([...replacingArguments(type), ...disruptiveArguments(type)])]
+    : ['all'];
+  return names
+    .flatMap((name) => (name === 'all' ? all : [name]))
+    .filter((name) => still === 'all' || !still.has(name))
+    .filter((name) => body[name] !== undefined || !isKeptWhenLeftOut(type, name));
 }

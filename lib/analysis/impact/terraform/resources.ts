@@ -1,8 +1,9 @@
 import type { Output } from '../../../documents/output';
 import { type ForeignBlocks, resourcesOf, type TerraformResource } from '../../../documents/terraform';
+import { instancesOf } from '../../../terraform/instances';
+import { withFullRecordNames } from '../../../terraform/record-names';
 import type { ChangedResource } from './changed-resource';
 import { changedWithSources } from './dependents';
-import { instancesOf } from './instances';
 
 /** The resources of two outputs, by what becomes of them. */
 export interface ResourceChanges {
@@ -16,7 +17,8 @@ export interface ResourceChanges {
 }
 
 export function resourceChanges(base: Output, head: Output): ResourceChanges {
-  const [before, after] = [base, head].map(allOf) as [TerraformResource[], TerraformResource[]];
+  const described = [base, head].map(allOf);
+  const [before = [], after = []] = described.map((each) => withFullRecordNames(each, described.flat()));
   const blocks = head.stacks.map(({ configuration }) => configuration as ForeignBlocks);
   const moves = new Map(blocks.flatMap(({ moved = [] }) => moved.map(({ from, to }) => [from, to] as const)));
   const kept = new Set(

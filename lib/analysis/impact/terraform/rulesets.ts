@@ -41,7 +41,7 @@ function cached(before: TerraformResource, resource: TerraformResource): Consequ
     ...{ expression: expression ?? '', enabled, cache: action_parameters?.cache ?? true },
   });
   const known = rulesOf(before);
-  const other = rulesOf(resource).flatMap((rule) => {
+  const other = withFormerRefs(rulesOf(resource), known).flatMap((rule) => {
     const was = known.find(({ ref }) => ref === rule.ref);
     const isSame = was !== undefined && changes(part(was), part(rule)).length === 0;
     return isSame || rule.enabled === false || rule.action_parameters?.cache === false
@@ -53,13 +53,29 @@ function cached(before: TerraformResource, resource: TerraformResource): Consequ
   return [told('exposed', resource, what)];
 }
 
+/** The rules under the refs that they had: another ref alone changes nothing for a request. */
+function withFormerRefs(after: readonly Rule[], before: readonly Rule[]): Rule[] {
+  const [known, kept] = [before, after].map((rules) => new Set(rules.map(({ ref }) => ref)));
+  const free = before.filter(({ ref }) => kept?.has(ref) !== true);
+  const isSame = (one: Rule, other: Rule) =>
+    (one.enabled ?? true) === (other.enabled ?? true) &&
+    changes(decidingPart(one), decidingPart(other)).length === 0;
+  return after.map((rule) => {
+    const index = known?.has(rule.ref) === true ? -1 : free.findIndex((each) => isSame(each, rule));
+    const [former] = index < 0 ? [] : free.splice(index, 1);
+    return former?.ref === undefined ? rule : { ...rule, ref: former.ref };
+  });
+}
+
 function compared(
   resource: TerraformResource,
   before: readonly Rule[],
-  after: readonly Rule[],
+  renamed: readonly Rule[],
 ): Consequence[] {
+  const after = withFormerRefs(renamed, before);
   const byRef = (rules: readonly Rule[]) => new Map(rules.map((rule) => [rule.ref, rule]));
-  const [old, now] = [byRef(before), byRef(after)];
+  const old = byRef(before);
+  const now = byRef(after);
   const gone = before.filter((rule) => keepsOut(rule) && !keepsOut(now.get(rule.ref)));
   const fresh = after.filter((rule) => keepsOut(rule) && !keepsOut(old.get(rule.ref)));
   const skipping = after.filter((rule) => isSkip(rule) && !isSkip(old.get(rule.ref)));

@@ -46,27 +46,27 @@ function addressesOf({ stacks }: Output): Set<string> {
 
 type Said = Pick<Consequence, 'reason'> & Partial<Pick<Consequence, 'class' | 'wayOut'>>;
 
-function said(object: string, { before, after }: Change): Said {
+function said(place: string, { before, after }: Change): Said {
   const values = describeValues(before, after);
-  if (/^variable\.[^.]+$/.test(object)) {
+  if (/^variable\.[^.]+$/.test(place)) {
     if (after === undefined) return { reason: 'Terraform no longer asks for it.' };
     if (before === undefined)
       return {
         reason: `Terraform asks for it before it plans: ${String((after as { description?: string }).description ?? 'it says not what for')}`,
       };
   }
-  if (/^required_providers\.[^.]+\.(version|source)$/.test(object))
+  if (/^required_providers\.[^.]+\.(version|source)$/.test(place))
     return {
       reason: `${values}.`,
       wayOut:
         'terraform init -upgrade; what the other version makes of the same arguments, terraform plan says',
     };
-  if (object.startsWith('import'))
+  if (place.startsWith('import'))
     return {
       reason: `The id ${values}. Of what was taken over already it changes nothing${after === undefined ? '; what was not is made a second time' : ''}.`,
     };
-  if (!object.startsWith('module')) return { reason: `${values}.` };
-  const isWhole = /^module(\.[^.[]+)?$/.test(object);
+  if (!place.startsWith('module')) return { reason: `${values}.` };
+  const isWhole = /^module(\.[^.[]+)?$/.test(place);
   if (isWhole && before === undefined) return { reason: 'It is new: what it makes is not looked into.' };
   if (isWhole && after === undefined)
     return {

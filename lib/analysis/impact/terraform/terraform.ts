@@ -1,14 +1,23 @@
 import type { Json } from '../../../documents/kubernetes';
 import type { Output } from '../../../documents/output';
 import type { TerraformResource } from '../../../documents/terraform';
+import { argumentOf, isDeleteProtected, isProtected } from '../../../terraform/lifecycle';
+import {
+  connecting,
+  disposable,
+  forcesReplacement,
+  irreplaceable,
+  isKnownType,
+  isLeftBehind,
+} from '../../../terraform/providers';
 import { changes, describeChange } from '../changes';
 import type { Consequence } from '../consequence';
 import { agentNodes } from '../nodes/node-scripts';
 import type { VolumesOfNode } from '../nodes/node-volumes';
-import { argumentOf, type ChangedResource, isProtected } from './changed-resource';
+import type { ChangedResource } from './changed-resource';
+import { refusedDelete } from './delete-protection';
 import { firewalls } from './firewall';
 import { protections } from './protections';
-import { connecting, disposable, irreplaceable, isKnownType, replacing } from './providers';
 import { hostOf, records } from './records';
 import { resourceChanges } from './resources';
 import { rulesets } from './rulesets';
@@ -43,7 +52,10 @@ export function terraformImpact(base: Output, head: Output, volumesOf: VolumesOf
     ...backend(base, head),
     ...own,
     ...found.removed.filter((resource) => !isTold(resource)).map(destroyed),
-    ...found.changed.filter(({ after }) => !isTold(after)).flatMap(changed),
+    // Other analyses know nothing of replacements, except that of servers.
+    ...found.changed
+      .filter((each) => !isTold(each.after) || (isReplaced(each) && each.after.type !== 'hcloud_server'))
+      .flatMap(changed),
     ...found.forgotten.map(forgotten),
     ...found.added
       .filter((resource) => !isTold(resource))
@@ -100,6 +112,15 @@ function backend(base: Output, head: Output): Consequence[] {
 function destroyed(resource: TerraformResource): Consequence {
   const { type, address } = resource;
   const shared = { side: 'terraform', object: address, field: '' } as const;
+  if (isLeftBehind(type))
+    return {
+      ...{ class: 'left behind', ...shared },
+      reason:
+        'The provider has no delete for it: Terraform forgets it, and the value stays as it is at Cloudflare.',
+      wayOut:
+        'To take the value back, state the former one and apply, before it goes from the configuration.',
+    };
+  if (isDeleteProtected(resource)) return refusedDelete(resource, 'Terraform would destroy it');
   if (disposable.has(type))
     return { ...{ class: 'in place', ...shared }, reason: 'Terraform destroys it.', wayOut: '' };
   if (connecting.has(type))
@@ -120,11 +141,15 @@ function destroyed(resource: TerraformResource): Consequence {
 /** Where an expression decides how many there are, which of them go stands in no document. */
 const multiplying = ['for_each', 'count'];
 
+function isReplaced({ after, changes: found }: ChangedResource): boolean {
+  return found.some(({ path }) => forcesReplacement(after.type, argumentOf(path)));
+}
+
 function changed(resource: ChangedResource): Consequence[] {
-  const { before, after, changes: found, ignored } = resource;
-  const forcing = found.filter(({ path }) => (replacing[after.type] ?? []).includes(argumentOf(path)));
+  const { before, after, changes: found, ignored, leftOut } = resource;
+  const forcing = found.filter(({ path }) => forcesReplacement(after.type, argumentOf(path)));
   const told = (forcing.length > 0 ? forcing : found).slice(0, 3).map(describeChange).join('; ');
-  const field = (forcing[0] ?? found[0] ?? ignored[0])?.path ?? '';
+  const field = (forcing[0] ?? found[0] ?? ignored[0] ?? leftOut[0])?.path ?? '';
   const shared = { side: 'terraform', object: after.address, field } as const;
   if (forcing.length > 0 && isProtected(after))
     return [
@@ -132,6 +157,16 @@ function changed(resource: ChangedResource): Consequence[] {
         ...{ class: 'fails', ...shared },
         reason: `${told}. That forces a new one, which prevent_destroy refuses: nothing of the whole plan is applied.`,
         wayOut: `Take it back, or put ${argumentOf(field)} under ignore_changes, or take prevent_destroy off it, knowing what goes: ${irreplaceable[after.type] ?? 'the old one is destroyed first'}.`,
+      },
+    ];
+  if (forcing.length > 0 && isDeleteProtected(before))
+    return [{ ...refusedDelete(before, `${told}. That forces a new one`), field }];
+  if (forcing.length > 0 && isLeftBehind(after.type))
+    return [
+      {
+        ...{ class: 'left behind', ...shared },
+        reason: `${told}. That forces a new one, and the provider has no delete for the old one: its value stays as it is at Cloudflare.`,
+        wayOut: '',
       },
     ];
   if (forcing.length > 0) {
@@ -168,10 +203,7 @@ function changed(resource: ChangedResource): Consequence[] {
     return [
       {
         ...{ class: 'in place', ...shared },
-        reason:
-          before.address === after.address
-            ? 'Nothing of it itself changes.'
-            : `It moves from ${before.address}, in the state alone.`,
+        reason: describeNoChange(resource),
         wayOut: '',
       },
     ];
@@ -184,6 +216,14 @@ function changed(resource: ChangedResource): Consequence[] {
       },
     ];
   return [{ ...{ class: 'in place', ...shared }, reason: `${told}.`, wayOut: '' }];
+}
+
+function describeNoChange({ before, after, leftOut }: ChangedResource): string {
+  if (before.address !== after.address) return `It moves from ${before.address}, in the state alone.`;
+  const names = [...new Set(leftOut.map(({ path }) => argumentOf(path)))];
+  return names.length === 0
+    ? 'Nothing of it itself changes.'
+    : `${names.join(', ')} is no longer stated: the provider leaves it as it is.`;
 }
 
 function forgotten({ address }: TerraformResource): Consequence {

@@ -1,4 +1,5 @@
 import { isDnsLabel, isDnsSubdomain, isServiceName } from '../../../kubernetes/names';
+import { kindOf } from '../../../kubernetes/objects/object-key';
 import { everyObject } from '../parts';
 import { rule } from '../rule';
 
@@ -31,7 +32,9 @@ export const objectNames = rule({
   refusedByServer: true,
   fix: 'Rename it; a new name is a new object, and the old one keeps running until it is deleted.',
   parts: everyObject,
-  faults: ({ kind, metadata: { name, namespace } }) => {
+  faults: (object) => {
+    const kind = kindOf(object);
+    const { name, namespace } = object.metadata;
     const { accepts, must } = byKind[kind] ?? { accepts: isDnsSubdomain, must: subdomain };
     const isRight = rbac.includes(kind) ? name !== '' && !/^\.{1,2}$|[/%]/.test(name) : accepts(name);
     return [

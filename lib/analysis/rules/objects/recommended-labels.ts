@@ -1,4 +1,5 @@
 import { podKinds } from '../../../kubernetes/kinds';
+import { kindOf } from '../../../kubernetes/objects/object-key';
 import { keyStep } from '../../../kubernetes/path';
 import { everyObject } from '../parts';
 import { rule } from '../rule';
@@ -12,11 +13,12 @@ export const recommendedLabels = rule({
   severity: 'low',
   fix: 'Add the labels app.kubernetes.io/part-of and managed-by, and of workloads name and component.',
   parts: everyObject,
-  faults: ({ kind, metadata: { labels = {} } }) => {
+  faults: (object) => {
+    const { labels = {} } = object.metadata;
     const wanted = [
       'part-of',
       'managed-by',
-      ...((podKinds as readonly string[]).includes(kind) ? ['name', 'component'] : []),
+      ...((podKinds as readonly string[]).includes(kindOf(object)) ? ['name', 'component'] : []),
     ];
     return wanted.map((name) => {
       const key = `app.kubernetes.io/${name}`;

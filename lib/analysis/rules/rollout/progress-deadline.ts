@@ -1,8 +1,6 @@
+import { defaultValues } from '../../../kubernetes/lifecycle/default-values';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
-
-/** Kubernetes' default, in seconds. */
-const defaultDeadline = 600;
 
 export const progressDeadline = rule({
   id: 'progress-deadline',
@@ -14,7 +12,8 @@ export const progressDeadline = rule({
   fix: 'Raise progressDeadlineSeconds, or lower minReadySeconds.',
   parts: objectsOf('Deployment'),
   faults: ({ spec }) => {
-    const { progressDeadlineSeconds = defaultDeadline, minReadySeconds = 0 } = spec ?? {};
+    const { progressDeadlineSeconds = defaultValues.progressDeadlineSeconds, minReadySeconds = 0 } =
+      spec ?? {};
     return [
       progressDeadlineSeconds <= minReadySeconds && {
         path: 'spec.progressDeadlineSeconds',

@@ -6,6 +6,7 @@ import { at, type Declared, type Finding, unknown } from './finding';
 export function checkCluster(deployment: Deployment, declared: Declared): Finding[] {
   return [
     ...firstNodeFindings(deployment, declared),
+    ...adoptedClusterFindings(deployment),
     ...privateNetworkFindings(deployment),
     ...privateAddressFindings(deployment),
     ...registryFindings(deployment, declared),
@@ -29,9 +30,23 @@ function firstNodeFindings({ cluster, nodes }: Deployment, declared: Declared): 
   return [at(path, `is ${firstNode}, an agent, and an agent runs no API server to join; ${wayOut}`)];
 }
 
-function privateNetworkFindings({ cluster, hetzner }: Deployment): Finding[] {
+function privateNetworkFindings({ cluster, hetzner, adopt }: Deployment): Finding[] {
+  // Servers that run are told to stay at public addresses instead.
+  if (Object.keys(adopt?.servers ?? {}).length > 0) return [];
   if (cluster.nodeAddresses === 'public' || hetzner?.privateNetwork !== 'none') return [];
   const message = 'is private, and hetzner.privateNetwork is none; state that network, or public here';
+  return [at(['cluster', 'nodeAddresses'], message)];
+}
+
+/**
+ * Servers that run keep the network that they have, since Terraform ignores it. Without one, a firewall for private
+ * addresses lets no node reach another.
+ */
+function adoptedClusterFindings({ cluster, adopt }: Deployment): Finding[] {
+  const servers = Object.keys(adopt?.servers ?? {});
+  if (cluster.nodeAddresses === 'public' || servers.length === 0) return [];
+  if (adopt?.privateNetwork !== undefined) return [];
+  const message = `is private, and adopt.servers names servers that run (${servers.join(', ')}) while adopt.privateNetwork names no network that exists: Hetzner's firewall would cut the nodes off from each other; choose public, or state the network's id (hcloud network list) under adopt.privateNetwork if the servers are attached to it`;
   return [at(['cluster', 'nodeAddresses'], message)];
 }
 

@@ -12,6 +12,7 @@ import {
   counted,
   dataKey,
   distinct,
+  flag,
   hostName,
   ipv4Address,
   isDate,
@@ -46,6 +47,8 @@ const node = strictObject({
   role: word(...nodeRoles).exactOptional(),
   privateAddress: ipv4Address.exactOptional(),
   reverseDns: hostName.exactOptional(),
+  backups: flag.exactOptional(),
+  deleteProtection: flag.exactOptional(),
   labels: named(labelKey, labelValue).exactOptional(),
 });
 

@@ -7,7 +7,7 @@ const server = 'hcloud_server.hetzner2';
 export const resources: readonly ProductionEdit[] = [
   {
     title: 'an address less',
-    comesTo: '1 lost',
+    comesTo: '1 fails',
     change: {
       in: 'without hcloud_primary_ip.hetzner3',
       of: (output) => withResource(output, 'hcloud_primary_ip.hetzner3', () => 'gone'),

@@ -4,12 +4,14 @@ import { type ProductionEdit, setting } from './production-edit';
 
 const server = 'hcloud_server.hetzner2';
 const unprotected = {
-  in: 'servers that Terraform made, without prevent_destroy and ignore_changes',
+  in: 'servers that Terraform made, without any protection and ignore_changes',
   of: (output: Output) =>
     ['hetzner1', 'hetzner2', 'hetzner3'].reduce(
       (all, name) =>
         withResource(all, `hcloud_server.${name}`, (body) => {
           body['lifecycle'] = {};
+          body['delete_protection'] = false;
+          body['rebuild_protection'] = false;
         }),
       output,
     ),
@@ -95,7 +97,7 @@ export const servers: readonly ProductionEdit[] = [
   },
   {
     title: 'a renamed node',
-    comesTo: '2 lost, 4 replaced, 1 exposed, 1 left behind, 24 in place',
+    comesTo: '2 fails, 4 replaced, 1 exposed, 1 left behind, 24 in place',
     edits: [
       ['  hetzner2:\n    address', '  hetzner4:\n    address'],
       ['    hetzner2: *servers', '    hetzner4: *servers'],
@@ -104,8 +106,62 @@ export const servers: readonly ProductionEdit[] = [
     ],
   },
   {
-    title: 'a node less',
+    title: 'a node whose protection is taken off',
+    comesTo: '2 exposed, 1 in place',
+    edits: [
+      ['    hostname: ubuntu-8gb-nbg1-1\n', '    hostname: ubuntu-8gb-nbg1-1\n    deleteProtection: false\n'],
+    ],
+  },
+  {
+    title: 'half of a protection',
+    comesTo: '1 fails, 1 exposed',
+    change: setting(server, 'rebuild_protection', false),
+  },
+  {
+    title: 'a node less that is not protected',
     comesTo: '1 lost',
+    given: unprotected,
+    change: { in: `without ${server}`, of: (output) => withResource(output, server, () => 'gone') },
+  },
+  {
+    title: "a node's image by what makes it anew while its deletion is protected",
+    comesTo: '1 fails',
+    given: {
+      in: 'a server that Terraform made, without prevent_destroy',
+      of: (output) =>
+        withResource(output, server, (body) => {
+          body['lifecycle'] = {};
+        }),
+    },
+    change: setting(server, 'image', 'ubuntu-26.04'),
+  },
+  {
+    title: 'backups that are taken away',
+    comesTo: '1 lost',
+    given: {
+      in: 'a server with backups',
+      of: (output) =>
+        withResource(output, server, (body) => {
+          body['lifecycle'] = { prevent_destroy: true };
+          body['backups'] = true;
+        }),
+    },
+    change: setting(server, 'backups', false),
+  },
+  {
+    title: 'firewalls of a server that are no longer stated',
+    comesTo: '1 in place',
+    change: {
+      in: `${server}: no firewall_ids`,
+      of: (output) =>
+        withResource(output, server, (body) => {
+          delete body['firewall_ids'];
+        }),
+    },
+  },
+  {
+    title: 'a node less',
+    comesTo: '1 fails',
     change: { in: `without ${server}`, of: (output) => withResource(output, server, () => 'gone') },
   },
   {

@@ -20,13 +20,84 @@ const rule = (words: string, change: (rules: Fields[]) => void) => ({
 /** Changes of Terraform's side that look harmless: none of an argument that a provider replaces a resource for. */
 export const terraform: readonly ProductionEdit[] = [
   {
+    title: 'a ruleset of another name',
+    comesTo: '1 replaced',
+    given: {
+      in: `${custom} that Terraform made`,
+      of: (output) =>
+        withResource(output, custom, (body) => {
+          delete body['lifecycle'];
+        }),
+    },
+    change: setting(custom, 'name', 'default'),
+  },
+  {
+    title: 'a ruleset of another name and with other rules',
+    comesTo: '1 replaced, 1 cut off',
+    given: {
+      in: `${custom} that Terraform made`,
+      of: (output) =>
+        withResource(output, custom, (body) => {
+          delete body['lifecycle'];
+        }),
+    },
+    change: {
+      in: `${custom}: another name, and nodes_unlimited is disabled`,
+      of: (output) =>
+        withResource(output, custom, (body) => {
+          body['name'] = 'default';
+          fields(body, 'rules', 0)['enabled'] = false;
+        }),
+    },
+  },
+  {
+    title: "an adopted ruleset's name",
+    comesTo: '1 in place',
+    change: setting(custom, 'name', 'other'),
+  },
+  {
+    title: 'a rule under another ref',
+    comesTo: '1 in place',
+    change: rule('nodes_unlimited is called exempt', (rules) => {
+      fields({ rules } as never, 'rules', 0)['ref'] = 'exempt';
+    }),
+  },
+  {
+    title: "a record's name in another spelling",
+    comesTo: 'nothing',
+    change: setting('cloudflare_dns_record.api_myhoneydue_com_hetzner1', 'name', 'API.myhoneydue.com.'),
+  },
+  {
+    title: "a record's name without its zone",
+    comesTo: 'nothing',
+    change: setting('cloudflare_dns_record.myhoneydue_com_hetzner1', 'name', '@'),
+  },
+  {
+    title: 'a record of another type',
+    comesTo: '1 replaced, 1 cut off',
+    change: setting('cloudflare_dns_record.api_myhoneydue_com_hetzner1', 'type', 'AAAA'),
+  },
+  {
+    title: 'settings that the provider can not delete',
+    comesTo: '2 left behind',
+    change: {
+      in: 'neither cloudflare_zone_setting.ssl nor cloudflare_bot_management.zone',
+      of: (output) =>
+        withResource(
+          withResource(output, 'cloudflare_zone_setting.ssl', () => 'gone'),
+          'cloudflare_bot_management.zone',
+          () => 'gone',
+        ),
+    },
+  },
+  {
     title: 'protection off',
     comesTo: '1 exposed',
     change: setting('hcloud_primary_ip.hetzner2', 'delete_protection', false),
   },
   {
-    title: "a server's arguments that Terraform minds again",
-    comesTo: '1 fails',
+    title: "a server's arguments that Terraform no longer ignores",
+    comesTo: '1 lost, 1 fails, 1 restarts, 1 in place',
     change: {
       in: 'hcloud_server.hetzner2: no ignore_changes',
       of: (output) =>
@@ -37,7 +108,7 @@ export const terraform: readonly ProductionEdit[] = [
   },
   {
     title: 'a server under for_each',
-    comesTo: '1 lost, 1 in place',
+    comesTo: '1 fails, 1 in place',
     change: {
       in: 'hcloud_server.hetzner2: for_each over one key, without a moved block',
       of: (output) =>

@@ -1,5 +1,5 @@
-import type { Json } from '../../../documents/kubernetes';
-import type { TerraformResource } from '../../../documents/terraform';
+import type { Json } from '../documents/kubernetes';
+import type { TerraformResource } from '../documents/terraform';
 
 /**
  * A resource as the instances that Terraform makes of it, each under its own address, where `for_each` or `count` is

@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import type { OutputFile } from '../../lib/documents/file';
+import kept from './hcloud.json';
+import { runInProvider } from './provider-module';
+
+/** Which arguments force a replacement, as the schemas of the provider have it. Needs Go, and its module proxy. */
+export function hcloudFacts(root: string): OutputFile {
+  const { provider, version } = kept;
+  const printed = runInProvider(version, join(root, 'imports', 'terraform', 'facts'));
+  const resources = JSON.parse(printed) as unknown;
+  return {
+    path: 'imports/terraform/hcloud.json',
+    text: `${JSON.stringify({ provider, version, resources }, null, 2)}\n`,
+  };
+}

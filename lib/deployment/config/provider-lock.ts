@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { readText } from '../../input/text';
+
+/** Terraform's lock file of the providers, beside the configuration. */
+export interface ProviderLock {
+  /** As messages name it. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * Reads `terraform.lock.hcl` beside a deployment.
+ *
+ * @returns undefined where there is none: its checksums come from the registry alone, so nothing here can make it
+ * @throws ConfigError for one that can't be read
+ */
+export function readProviderLock(deployment: string): ProviderLock | undefined {
+  const path = join(dirname(deployment), 'terraform.lock.hcl');
+  if (!existsSync(path)) return undefined;
+  const file = relative(process.cwd(), path) || path;
+  const role = { remedy: 'make it with npm run lock', purpose: 'lock the providers' };
+  return { file, text: readText(path, file, role) };
+}

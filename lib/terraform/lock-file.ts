@@ -1,0 +1,25 @@
+/** A provider as Terraform's lock file has it. */
+export interface LockedProvider {
+  /** Such as `hetznercloud/hcloud`. */
+  readonly source: string;
+  readonly version: string;
+  /** The line of its block, counted from 1. */
+  readonly line: number;
+  readonly hashes: readonly string[];
+}
+
+const block = /^provider "registry\.terraform\.io\/([^"]+)" \{$([\s\S]*?)^\}$/gm;
+
+/**
+ * The providers of a `.terraform.lock.hcl`, in the layout in which Terraform itself writes it.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/files/dependency-lock
+ */
+export function lockedProviders(text: string): LockedProvider[] {
+  return [...text.matchAll(block)].map(([, source = '', body = ''], index, all) => ({
+    source,
+    version: /^\s*version\s*=\s*"([^"]*)"$/m.exec(body)?.[1] ?? '',
+    line: text.slice(0, all[index]?.index).split('\n').length,
+    hashes: [...body.matchAll(/"((?:h1|zh):[^"]+)"/g)].map(([, hash = '']) => hash),
+  }));
+}

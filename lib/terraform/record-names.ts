@@ -1,0 +1,68 @@
+import type { TerraformResource } from '../documents/terraform';
+
+const type = 'cloudflare_dns_record';
+
+/** The records of a zone by what their zone_id reads as. */
+type NamesByZone = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * The resources with the names of their DNS records spelled in one way: `@`, `api`, `API.example.com` and
+ * `api.example.com.` are what Cloudflare keeps as `example.com` and `api.example.com`.
+ *
+ * @param all the resources of both outputs: a zone is known by the names in it
+ * @see https://developers.cloudflare.com/dns/manage-dns-records/how-to/create-dns-records/
+ */
+export function withFullRecordNames(
+  resources: readonly TerraformResource[],
+  all: readonly TerraformResource[],
+): TerraformResource[] {
+  const names = namesByZone(all);
+  return resources.map((resource) => {
+    const { name } = resource.body;
+    if (resource.type !== type || typeof name !== 'string' || name.includes('${')) return resource;
+    const zone = zoneName(names.get(zoneOf(resource)) ?? []);
+    return { ...resource, body: { ...resource.body, name: fullName(spelled(name), zone) } };
+  });
+}
+
+function fullName(name: string, zone: string | undefined): string {
+  if (zone === undefined || name === zone || name.endsWith(`.${zone}`)) return name;
+  return name === '@' ? zone : `${name}.${zone}`;
+}
+
+function spelled(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}
+
+function namesByZone(resources: readonly TerraformResource[]): NamesByZone {
+  const names = new Map<string, string[]>();
+  for (const resource of resources) {
+    const { name } = resource.body;
+    if (resource.type !== type || typeof name !== 'string') continue;
+    const zone = zoneOf(resource);
+    names.set(zone, [...(names.get(zone) ?? []), spelled(name)]);
+  }
+  return names;
+}
+
+function zoneOf({ body }: TerraformResource): string {
+  return JSON.stringify(body['zone_id'] ?? '');
+}
+
+/** The domain below which most of the names lie, and at least two; undefined where the names do not tell. */
+function zoneName(names: readonly string[]): string | undefined {
+  const distinct = [...new Set(names)];
+  const domains = new Set(distinct.flatMap(domainsOf));
+  const counted = [...domains].map((domain) => ({
+    domain,
+    count: distinct.filter((name) => name === domain || name.endsWith(`.${domain}`)).length,
+  }));
+  const [best] = counted.sort((a, b) => b.count - a.count || b.domain.length - a.domain.length);
+  return best !== undefined && best.count > 1 ? best.domain : undefined;
+}
+
+/** `api.example.com` and `example.com`; a name of one label is in none. */
+function domainsOf(name: string): string[] {
+  const labels = name.split('.');
+  return labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
+}
