@@ -52,11 +52,13 @@ const manifests = new Manifests(productionObjects);
 const facts = drillFacts(production.model);
 
 /** What k3s runs of itself; the drill's model states no image. */
-export const systemObjects: readonly KubernetesObject[] = [...traefikOf(manifests), ...facts.system].map(
-  (object) =>
-    JSON.parse(JSON.stringify(object), (_, value) =>
-      isContainer(value) ? { image: 'registry.example.com/system:1', ...value } : value,
-    ),
+export const systemObjects: readonly KubernetesObject[] = [
+  ...traefikOf(manifests),
+  ...(facts.system ?? []),
+].map((object) =>
+  JSON.parse(JSON.stringify(object), (_, value) =>
+    isContainer(value) ? { image: 'registry.example.com/system:1', ...value } : value,
+  ),
 );
 
 function isContainer(value: unknown): value is { readonly name: string } {
@@ -64,7 +66,7 @@ function isContainer(value: unknown): value is { readonly name: string } {
   return typeof fields['name'] === 'string' && ('resources' in fields || Object.keys(fields).length === 1);
 }
 
-export const drill = new Drill(manifests, facts);
+export const drill = Drill.of(productionObjects, facts);
 
 /** What the drill guarantees of every workload in a failure; a rollout concerns only its own. */
 export function guaranteed({ kind, workload }: FailureCase): ReadonlyMap<string, Outcome> {
