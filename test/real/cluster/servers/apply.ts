@@ -66,7 +66,7 @@ const longest = 200;
 
 /** The first line of an error, without warnings and without what is another in every run. */
 function firstSentence(stderr: string): string {
-  const lines = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Warning'));
+  const lines = stderr.split(/\s*\n/).filter((line) => line !== '' && !line.startsWith('Warning'));
   const [first = '', second = ''] = lines;
   // What comes between "error when applying patch:" and the error is the patch.
   const last = lines.find((line) => line.startsWith('for: ')) ?? first;
