@@ -6,7 +6,6 @@ import { run } from '../analysis/rules/run';
 import { loadAcknowledgements } from '../deployment/config/acknowledgements';
 import { didYouMean } from '../documents/nearest';
 import { readLocatedManifests } from '../input/documents';
-import { manifestFiles } from '../input/manifest-files';
 import { ConfigError, type Problem } from '../input/problem';
 import { readText } from '../input/text';
 import { stepsOf } from '../kubernetes/path';
@@ -144,8 +143,7 @@ function checkFiles(files: readonly string[], { ignore, acknowledgements: file }
 }
 
 function read(paths: readonly string[]) {
-  const files = manifestFiles(paths);
-  const found = reading(() => readLocatedManifests(files));
+  const found = reading(() => readLocatedManifests(paths));
   // What renders them may have failed.
   if (found.length === 0) throw new Unreadable(`no Kubernetes object is in ${paths.join(', ')}`);
   return found;

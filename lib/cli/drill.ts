@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander';
 import { assumptions } from '../analysis/drill/assumptions';
 import { Drill } from '../analysis/drill/drill';
+import { drillReport, type PlaceOf } from '../analysis/drill/drill-report';
 import { type Failure, isFailureId } from '../analysis/drill/failure';
-import { drillJson, type PlaceOf } from '../analysis/drill/json';
 import { brokenPromises, describeField } from '../analysis/drill/promises';
 import { drillFacts } from '../deployment/checks/drill-facts';
 import { readLocatedManifests } from '../input/documents';
-import { manifestFiles, namesManifests } from '../input/manifest-files';
+import { namesManifests } from '../input/manifest-files';
 import { ConfigError, sortProblems } from '../input/problem';
 import { formatPath } from '../input/source';
 import { stepsOf } from '../kubernetes/path';
@@ -57,7 +57,7 @@ export function drillCommand({ root, columns, colour = false, stdout }: Surround
       const drilled = files.length > 0 ? drillFiles(files, options) : drillDeployment(options);
       const { drill, placeOf, assumed } = drilled;
       if (options.assert) stdout(assertPromises(drilled));
-      else if (options.json) stdout(`${JSON.stringify(drillJson(drill, placeOf, assumed), null, 2)}\n`);
+      else if (options.json) stdout(`${JSON.stringify(drillReport(drill, placeOf, assumed), null, 2)}\n`);
       else {
         for (const each of assumed) stdout(`${each}\n`);
         if (assumed.length > 0) stdout('\n');
@@ -101,7 +101,7 @@ function drillFiles(files: readonly string[], { assert, ...options }: Options): 
     throw new Unreadable(
       "--assert is about the configuration's promises, and files have none: leave it out.",
     );
-  const located = reading(() => readLocatedManifests(manifestFiles(files)));
+  const located = reading(() => readLocatedManifests(files));
   if (located.length === 0) throw new Unreadable(`no Kubernetes object is in ${files.join(', ')}`);
   const { nodes, assumed } = statedNodes(options);
   const places = new Map(located.map(({ object, placeOf }) => [object, placeOf]));

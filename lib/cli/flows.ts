@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import { assumptions } from '../analysis/flows/assumptions';
 import { flowMatrix, reachabilityJson } from '../analysis/flows/matrix';
 import { analyse, type Reachability } from '../analysis/flows/reachability';
-import { defaultTopology, topologyOf } from '../deployment/model/addresses';
+import { topologyOf } from '../deployment/model/addresses';
 import { readManifests } from '../input/documents';
-import { manifestFiles } from '../input/manifest-files';
+import { defaultTopology } from '../kubernetes/k3s-network';
 import { configurationOption } from './configuration-option';
 import { exitCodesHelp, reading, type Surroundings } from './run';
 import { synthesize } from './synthesize';
@@ -34,7 +34,7 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
       const reachability =
         files.length > 0
           ? analyse(
-              reading(() => readManifests(manifestFiles(files))),
+              reading(() => readManifests(files)),
               defaultTopology,
             )
           : deployment(config);

@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Consequence, type ConsequenceClass, consequenceClasses } from '../analysis/impact/consequence';
 import { impact } from '../analysis/impact/impact';
-import { defaultTopology, topologyOf } from '../deployment/model/addresses';
+import { topologyOf } from '../deployment/model/addresses';
 import type { Output } from '../documents/output';
 import type { Topology } from '../documents/topology';
 import { isDirectory, readOutput } from '../input/output';
 import { findRevision, RevisionError, withRevision } from '../input/revision';
+import { defaultTopology } from '../kubernetes/k3s-network';
 import { impactJson, impactText, type ReportedImpact } from '../report/impact';
 import { impactMarkdown } from '../report/impact-markdown';
 import { configurationOption } from './configuration-option';

@@ -1,7 +1,7 @@
 import type { Drill } from '../analysis/drill/drill';
+import type { PlaceOf } from '../analysis/drill/drill-report';
 import type { Failure } from '../analysis/drill/failure';
 import { type Guarantee, guaranteesOf } from '../analysis/drill/guarantees';
-import type { PlaceOf } from '../analysis/drill/json';
 import type { Outcome } from '../analysis/drill/outcome';
 import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../kubernetes/objects/object-key';

@@ -1,7 +1,7 @@
 import type { Field } from '../analysis/drill/cluster/workload';
 import type { Drill } from '../analysis/drill/drill';
+import type { PlaceOf } from '../analysis/drill/drill-report';
 import { guaranteesOf } from '../analysis/drill/guarantees';
-import type { PlaceOf } from '../analysis/drill/json';
 import type { Outcome } from '../analysis/drill/outcome';
 import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../kubernetes/objects/object-key';

@@ -1,6 +1,6 @@
 import { impact } from '../../lib/analysis/impact/impact';
 import type { Synthesis } from '../../lib/cli/synthesize';
-import { defaultTopology } from '../../lib/deployment/model/addresses';
+import { defaultTopology } from '../../lib/kubernetes/k3s-network';
 import type { Output } from '../../lib/documents/output';
 import type { TerraformBlock, TerraformConfiguration } from '../../lib/documents/terraform';
 import { configurationOf } from '../support/terraform';

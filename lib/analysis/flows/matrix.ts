@@ -10,7 +10,7 @@ export interface MatrixOptions {
 }
 
 /** What may connect, for other programs. A change of this shape that breaks its readers raises `version`. */
-export interface ReachabilityJson {
+export interface FlowReport {
   readonly version: 1;
   /** Sentences; what is said below holds where they do. */
   readonly assumptions: readonly string[];
@@ -19,7 +19,7 @@ export interface ReachabilityJson {
 }
 
 /** The connections as data that JSON can hold. */
-export function reachabilityJson({ connections }: Reachability): ReachabilityJson {
+export function reachabilityJson({ connections }: Reachability): FlowReport {
   return { version: 1, assumptions, connections };
 }
 

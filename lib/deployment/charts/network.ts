@@ -2,7 +2,7 @@ import { type App, Chart } from 'cdk8s';
 import { External, HostNetworkIngress, HostNetworkService } from '../../constructs/external';
 import { NetworkPolicies } from '../../constructs/network-policies';
 import { type Destination, podsOf } from '../../constructs/parts/connections';
-import { flannelAddresses } from '../model/addresses';
+import { flannelAddresses } from '../../kubernetes/k3s-network';
 import { type Target, targetsOf } from '../model/flows';
 import { type Model, nodeAddresses } from '../model/model';
 import { chartProps } from './chart-props';

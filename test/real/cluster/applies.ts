@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { impact } from '../../../lib/analysis/impact/impact';
-import { defaultTopology } from '../../../lib/deployment/model/addresses';
+import { defaultTopology } from '../../../lib/kubernetes/k3s-network';
 import type { Output } from '../../../lib/documents/output';
 import { readManifests } from '../../../lib/input/documents';
 import { ConfigError } from '../../../lib/input/problem';
