@@ -15,6 +15,7 @@ import { ingressFields } from './traffic/ingress-fields';
 import { middlewares } from './traffic/middlewares';
 import { reach, reachabilityOf, refusedPolicies } from './traffic/reach';
 import { services } from './traffic/services';
+import { servicesWithoutOldPods, transitions } from './traffic/transitions';
 import { budgets } from './workloads/budgets';
 import { helmChart } from './workloads/helm-chart';
 import { quotas } from './workloads/quotas';
@@ -26,6 +27,7 @@ import { sideBySide } from './workloads/side-by-side';
 export function kubernetesImpact(before: Objects, after: Objects, topology: Topology): Consequence[] {
   const found = objectChanges(before, after);
   const reachability = reachabilityOf(after, topology);
+  const reachabilityBefore = reachabilityOf(before, topology);
   const merges = brokenMerges(found);
   const refusals = [...refused(found), ...merges.filter((each) => each.class === 'fails')];
   const fails = [
@@ -47,16 +49,22 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
     ...fails,
     ...beside,
     ...merges.filter((each) => each.class !== 'fails'),
-    ...restarts(found, new Set(refusals.map(({ object }) => object)), reachability),
+    ...restarts(
+      found,
+      new Set(refusals.map(({ object }) => object)),
+      reachability,
+      servicesWithoutOldPods(found),
+    ),
     ...budgets(found),
     ...scaling(found),
     ...helmChart(found),
-    ...reach(found, reachabilityOf(before, topology), reachability),
+    ...reach(found, reachabilityBefore, reachability),
     ...entrances(found),
     ...ingressFields(found),
     ...admission(found),
     ...grants(found),
     ...services(found),
+    ...transitions(found, topology, reachabilityBefore, reachability),
     ...middlewares(found),
     ...leftBehind(left, after),
   ];
