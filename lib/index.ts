@@ -9,7 +9,7 @@ export type { DrillFacts, ExternalService } from './analysis/drill/facts';
 export { flows, type ProveFlowsOptions, proveFlows } from './analysis/flows/flows';
 export type { FlowReport } from './analysis/flows/matrix';
 export type { Difference } from './analysis/flows/proof/difference';
-export type { Connection as AllowedConnection } from './analysis/flows/reachability';
+export type { AllowedConnection } from './analysis/flows/reachability';
 export type { Consequence, ConsequenceClass } from './analysis/impact/consequence';
 export { type AppliedDocuments, type Impact, impact } from './analysis/impact/impact';
 export { type CheckOptions, check } from './analysis/rules/check';
@@ -111,7 +111,7 @@ export {
 
 // The set-up of one node of any k3s cluster, for any Terraform.
 
-export { cloudInit, type SecretFile as UserDataSecret } from './nodes/cloud-init';
+export { cloudInit, type UserDataSecret } from './nodes/cloud-init';
 export type { FirewallRule, NodeFile, NodeSetup } from './nodes/node-setup';
 export type {
   AccessProps,

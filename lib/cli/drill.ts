@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { assumptions } from '../analysis/drill/assumptions';
+import { drillAssumptions } from '../analysis/drill/assumptions';
 import { Drill } from '../analysis/drill/drill';
 import { drillReport, type PlaceOf } from '../analysis/drill/drill-report';
 import { type Failure, isFailureId } from '../analysis/drill/failure';
@@ -18,7 +18,7 @@ import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes } from './no
 import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
 import { CheckError, examine, type Synthesis } from './synthesize';
 
-interface Options extends NodeOptions {
+interface DrillFlags extends NodeOptions {
   readonly config: string;
   readonly json?: true;
   readonly assert?: true;
@@ -45,9 +45,9 @@ export function drillCommand({ root, columns, colour = false, stdout }: Surround
     )
     .addHelpText(
       'after',
-      `\nAssumed (docs/drill.md says more):\n${assumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or a promise is not kept')}`,
+      `\nAssumed (docs/drill.md says more):\n${drillAssumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or a promise is not kept')}`,
     )
-    .action((args: string[], options: Options) => {
+    .action((args: string[], options: DrillFlags) => {
       const isFile = (each: string) => !isFailureId(each) && namesManifests(each);
       const [files, [when, ...more]] = [args.filter(isFile), args.filter((each) => !isFile(each))];
       if (more.length > 0)
@@ -80,7 +80,7 @@ interface Drilled {
 }
 
 /** @throws CheckError for a deployment that breaks other rules than its promises */
-function drillDeployment({ config, ...options }: Options): Drilled {
+function drillDeployment({ config, ...options }: DrillFlags): Drilled {
   refuseNodes(options);
   const synthesis = examine(config);
   const broken = synthesis.report.open.filter(({ rule }) => rule.id !== 'promises');
@@ -96,7 +96,7 @@ function drillDeployment({ config, ...options }: Options): Drilled {
 }
 
 /** @throws Unreadable for what is no manifest */
-function drillFiles(files: readonly string[], { assert, ...options }: Options): Drilled {
+function drillFiles(files: readonly string[], { assert, ...options }: DrillFlags): Drilled {
   if (assert)
     throw new Unreadable(
       "--assert is about the configuration's promises, and files have none: leave it out.",

@@ -1,11 +1,11 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
 import { describeObject } from '../../kubernetes/objects/object-key';
-import { assumptions } from './assumptions';
+import { drillAssumptions } from './assumptions';
 import type { Field } from './cluster/workload';
 import { Drill } from './drill';
 import type { DrillFacts } from './facts';
 import { type Guarantee, guaranteesOf } from './guarantees';
-import type { Outcome } from './outcome';
+import type { FailureOutcome } from './outcome';
 
 /** Where a field stands in what is written; undefined for objects that nobody writes. */
 export type PlaceOf = (
@@ -13,7 +13,7 @@ export type PlaceOf = (
 ) => { readonly file: string; readonly line?: number | undefined } | undefined;
 
 /** What a failure does to one workload: guaranteed but for `likely`, at worst, and null where it is unknown. */
-export interface ReportedOutcome extends Omit<Outcome, 'ready' | 'running'> {
+export interface ReportedOutcome extends Omit<FailureOutcome, 'ready' | 'running'> {
   readonly ready: number | null;
   readonly running: number | null;
 }
@@ -86,6 +86,6 @@ export function drillReport(found: Drill, placeOf: PlaceOf, assumed: readonly st
     unknownReserves: found.cluster.facts.nodes
       .filter(({ reserved }) => reserved === undefined)
       .map(({ name }) => name),
-    assumptions: [...assumptions, ...assumed],
+    assumptions: [...drillAssumptions, ...assumed],
   };
 }
