@@ -15,7 +15,7 @@ export const serviceCidr = '10.43.0.0/16';
 const nodeSubnets = 16;
 
 /** A k3s cluster of which only the defaults are known. */
-export const defaultTopology: Topology = { podCidr, nodeSubnets, nodeAddresses: [] };
+export const defaultTopology: Topology = { podCidr, serviceCidr, nodeSubnets, nodeAddresses: [] };
 
 /** Where the cluster's addresses lie. */
 export function topologyOf({ nodes }: Pick<Deployment, 'nodes'>): Topology {
