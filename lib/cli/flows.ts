@@ -1,15 +1,18 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { assumptions } from '../analysis/flows/assumptions';
 import { flowMatrix, reachabilityJson } from '../analysis/flows/matrix';
 import { analyse, type Reachability } from '../analysis/flows/reachability';
 import { defaultTopology, topologyOf } from '../deployment/model/addresses';
+import { addressBits, prefixLength } from '../documents/cidr';
 import { readManifests } from '../input/documents';
 import { configurationOption } from './configuration-option';
-import { exitCodesHelp, reading, type Surroundings } from './run';
+import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
 import { synthesize } from './synthesize';
 
 interface Options {
   readonly config: string;
+  readonly podCidr?: string;
+  readonly serviceCidr?: string;
   readonly json?: true;
 }
 
@@ -21,17 +24,31 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
     )
     .argument('[files...]', 'manifests of any origin, instead of the deployment; nothing is proven of them')
     .addOption(configurationOption(root))
+    .option(
+      '--pod-cidr <cidr>',
+      `where the pods of FILE's cluster have their addresses (default: ${defaultTopology.podCidr})`,
+      cidr,
+    )
+    .option(
+      '--service-cidr <cidr>',
+      `where its Services have their addresses (default: ${defaultTopology.serviceCidr})`,
+      cidr,
+    )
     .option('--json', 'print the connections as JSON, with addresses and ports, and the assumptions')
     .addHelpText(
       'after',
       `\nAssumed:\n${assumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or allows what it does not declare')}`,
     )
-    .action((files: string[], { config, json }: Options) => {
+    .action((files: string[], { config, json, ...ranges }: Options) => {
+      if (files.length === 0 && Object.keys(ranges).length > 0)
+        throw new Unreadable(
+          "The configuration's cluster has k3s' ranges. Leave --pod-cidr and --service-cidr out, or name the manifests' files.",
+        );
       const reachability =
         files.length > 0
           ? analyse(
               reading(() => readManifests(files)),
-              defaultTopology,
+              { ...defaultTopology, ...ranges },
             )
           : deployment(config);
       stdout(
@@ -42,6 +59,13 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
       if (!json && files.length === 0)
         stdout('\nThis is what the configuration declares, and nothing else.\n');
     });
+}
+
+/** Node subnets are counted in an IPv4 range. */
+function cidr(text: string): string {
+  if (prefixLength(text) === undefined || addressBits(text.replace(/\/.*/, '')) !== 32)
+    throw new InvalidArgumentError('It must be an IPv4 range, such as 10.244.0.0/16.');
+  return text;
 }
 
 /** A file has room for the whole table. */
