@@ -1,5 +1,4 @@
 import type { PodPeer } from '../../documents/flow';
-import { jobNameLabels } from '../../kubernetes/workloads/pod-labels';
 import { type AddressSet, parseCidr } from './address-set';
 import { AddressSpace } from './address-space';
 import type { Cluster, Workload } from './cluster';
@@ -7,6 +6,7 @@ import { without } from './comparison';
 import type { Endpoint, PodMember } from './endpoint';
 import { difference, union } from './intervals';
 import { Network, type OutsidePart } from './network';
+import { PodIdentities } from './pod-identity';
 import type { Pod } from './pods';
 import { describePorts, type PortSet, portsOf } from './ports';
 import { type Connection, connectionsOf, type Reachability } from './reachability';
@@ -31,8 +31,8 @@ export interface ChangedConnections {
 }
 
 /**
- * What became possible and what impossible from one output to the next. Pods are the same where their workload is, and
- * those of a Job where their labels are. Of a workload that is gone nothing is said: its connections went with it.
+ * What became possible and what impossible from one output to the next. `PodIdentities` says which pods are the same. Of
+ * a workload that is gone nothing is said: its connections went with it.
  */
 export function changedConnections(before: Reachability, after: Reachability): ChangedConnections {
   const topology = after.topology;
@@ -47,11 +47,12 @@ export function changedConnections(before: Reachability, after: Reachability): C
   const makers = new Map(
     [...before.cluster.workloads, ...after.cluster.workloads].map((workload) => [workload.object, workload]),
   );
+  const identities = new PodIdentities(before.cluster, after.cluster);
   const keyed = (connections: readonly Connection[]) =>
-    new Map(connections.map((each) => [connectionKey(each, makers), each]));
+    new Map(connections.map((each) => [connectionKey(each, identities), each]));
   const [oldKeys, nowKeys] = [keyed(old), keyed(now)];
   const [onlyOld, onlyNow] = [missingIn(oldKeys, nowKeys), missingIn(nowKeys, oldKeys)];
-  const groups = new Groups([...onlyOld, ...onlyNow], makers);
+  const groups = new Groups([...onlyOld, ...onlyNow], makers, identities);
   const space = new AddressSpace(topology);
   const gone = keysOfWorkloads(before.cluster, after.cluster);
   return {
@@ -68,24 +69,13 @@ function peerOf({ namespace, labels }: Pod): PodPeer {
 /** The workloads of both outputs, by their names in messages. */
 type Makers = ReadonlyMap<string, Workload>;
 
-function connectionKey({ from, to, ports }: Connection, makers: Makers): string {
+function connectionKey({ from, to, ports }: Connection, identities: PodIdentities): string {
   const ranges = ports.map((range) => `${range.protocol}${range.from}-${range.to}`).join();
-  return [endKey(from, makers), endKey(to, makers), ranges].join('\n');
+  return [endKey(from, identities), endKey(to, identities), ranges].join('\n');
 }
 
-function endKey(end: Endpoint, makers: Makers): string {
-  return (end.kind === 'pods' ? end.pods.map((pod) => podKey(pod, makers)) : [...end.cidrs]).sort().join();
-}
-
-/** A migration's Job is another with every change of it; what its pods may do depends on their labels alone. */
-function podKey({ namespace, labels, workload, part }: PodMember, makers: Makers): string {
-  if (workload !== undefined && makers.get(workload)?.kind !== 'Job')
-    return part === undefined ? workload : `${workload} ${part}`;
-  const own = Object.entries(labels).filter(([key]) => !(jobNameLabels as readonly string[]).includes(key));
-  return `${namespace} ${own
-    .map((label) => label.join('='))
-    .sort()
-    .join()}`;
+function endKey(end: Endpoint, identities: PodIdentities): string {
+  return (end.kind === 'pods' ? end.pods.map((pod) => identities.of(pod)) : [...end.cidrs]).sort().join();
 }
 
 function missingIn(
@@ -108,13 +98,14 @@ class Groups {
   constructor(
     connections: readonly Connection[],
     private readonly makers: Makers,
+    private readonly identities: PodIdentities,
   ) {
     const found = new Map<string, { ends: number[]; member: PodMember }>();
     connections
       .flatMap(({ from, to }) => [from, to])
       .forEach((end, index) => {
         for (const member of end.kind === 'pods' ? end.pods : []) {
-          const key = podKey(member, makers);
+          const key = identities.of(member);
           const known = found.get(key);
           if (known === undefined) found.set(key, { ends: [index], member });
           else known.ends.push(index);
@@ -129,7 +120,7 @@ class Groups {
   }
 
   of(members: readonly PodMember[]): Set<string> {
-    return new Set(members.map((member) => this.groupOf.get(podKey(member, this.makers)) ?? ''));
+    return new Set(members.map((member) => this.groupOf.get(this.identities.of(member)) ?? ''));
   }
 
   workloads(group: string): string[] {
