@@ -5,6 +5,7 @@ import { analyse, type Reachability } from '../analysis/flows/reachability';
 import { defaultTopology, topologyOf } from '../deployment/model/addresses';
 import { addressBits, prefixLength } from '../documents/cidr';
 import { readManifests } from '../input/documents';
+import { manifestFiles } from '../input/manifest-files';
 import { configurationOption } from './configuration-option';
 import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
 import { synthesize } from './synthesize';
@@ -22,7 +23,10 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
     .description(
       'Shows which connections the NetworkPolicies let through, and proves that they are the declared ones.',
     )
-    .argument('[files...]', 'manifests of any origin, instead of the deployment; nothing is proven of them')
+    .argument(
+      '[files...]',
+      'manifests of any origin, or directories of them, instead of the deployment; nothing is proven of them',
+    )
     .addOption(configurationOption(root))
     .option(
       '--pod-cidr <cidr>',
@@ -47,7 +51,7 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
       const reachability =
         files.length > 0
           ? analyse(
-              reading(() => readManifests(files)),
+              reading(() => readManifests(manifestFiles(files))),
               { ...defaultTopology, ...ranges },
             )
           : deployment(config);
