@@ -1,7 +1,8 @@
 import type { PodPeer } from '../../documents/flow';
 import { type AddressSet, parseCidr } from './address-set';
 import { AddressSpace } from './address-space';
-import type { Cluster, Workload } from './cluster';
+import type { Workload } from './cluster';
+import { type ComparedSide, comparable } from './comparable';
 import { without } from './comparison';
 import type { Endpoint, PodMember } from './endpoint';
 import { difference, union } from './intervals';
@@ -9,7 +10,7 @@ import { Network, type OutsidePart } from './network';
 import { PodIdentities } from './pod-identity';
 import type { Pod } from './pods';
 import { describePorts, type PortSet, portsOf } from './ports';
-import { type Connection, connectionsOf, type Reachability } from './reachability';
+import type { Connection, Reachability } from './reachability';
 import { describeLabels } from './selector';
 
 /** Connections that one output lets through and the other doesn't. */
@@ -31,8 +32,8 @@ export interface ChangedConnections {
 }
 
 /**
- * What became possible and what impossible from one output to the next. `PodIdentities` says which pods are the same. Of
- * a workload that is gone nothing is said: its connections went with it.
+ * What became possible and what impossible from one output to the next, between the peers that `comparable` leaves.
+ * `PodIdentities` says which pods are the same.
  */
 export function changedConnections(before: Reachability, after: Reachability): ChangedConnections {
   const topology = after.topology;
@@ -41,23 +42,24 @@ export function changedConnections(before: Reachability, after: Reachability): C
   const numbered = pods.filter(({ part }) => part !== undefined).map(peerOf);
   // A namespace without its last policy keeps its pods: their connections stay, and others become possible.
   const described = new Set([...before.cluster.described, ...after.cluster.described]);
-  const [old, now] = [before, after].map(({ cluster }) =>
-    connectionsOf(new Network({ ...cluster, described }, topology, peers, numbered)),
-  ) as [Connection[], Connection[]];
+  const identities = new PodIdentities(before.cluster, after.cluster);
+  const sideOf = ({ cluster }: Reachability): ComparedSide => ({
+    cluster,
+    network: new Network({ ...cluster, described }, topology, peers, numbered),
+  });
+  const [old, now] = comparable(sideOf(before), sideOf(after), identities);
   const makers = new Map(
     [...before.cluster.workloads, ...after.cluster.workloads].map((workload) => [workload.object, workload]),
   );
-  const identities = new PodIdentities(before.cluster, after.cluster);
   const keyed = (connections: readonly Connection[]) =>
     new Map(connections.map((each) => [connectionKey(each, identities), each]));
   const [oldKeys, nowKeys] = [keyed(old), keyed(now)];
   const [onlyOld, onlyNow] = [missingIn(oldKeys, nowKeys), missingIn(nowKeys, oldKeys)];
   const groups = new Groups([...onlyOld, ...onlyNow], makers, identities);
   const space = new AddressSpace(topology);
-  const gone = keysOfWorkloads(before.cluster, after.cluster);
   return {
     gained: subtract(onlyNow, onlyOld, groups, space),
-    lost: subtract(onlyOld, onlyNow, groups, space, gone),
+    lost: subtract(onlyOld, onlyNow, groups, space),
   };
 }
 
@@ -83,11 +85,6 @@ function missingIn(
   others: ReadonlyMap<string, Connection>,
 ): Connection[] {
   return [...these].flatMap(([key, connection]) => (others.has(key) ? [] : [connection]));
-}
-
-function keysOfWorkloads(before: Cluster, after: Cluster): Set<string> {
-  const kept = new Set(after.workloads.map(({ object }) => object));
-  return new Set(before.workloads.map(({ object }) => object).filter((object) => !kept.has(object)));
 }
 
 /** Pods that are together in every one of some connections: what is true of one is true of all of them. */
@@ -189,13 +186,11 @@ function subtract(
   others: readonly Connection[],
   groups: Groups,
   space: AddressSpace,
-  gone: ReadonlySet<string> = new Set(),
 ): ChangedConnection[] {
   const denied = relationsOf(others, groups);
   return [...relationsOf(these, groups)].flatMap(([key, relation]): ChangedConnection[] => {
     const { from, to, policies } = relation;
     const workloads = [from, to].flatMap((group) => (group === undefined ? [] : groups.workloads(group)));
-    if ([from, to].some((group) => group !== undefined && isGone(groups.workloads(group), gone))) return [];
     const other = denied.get(key);
     const shared = { workloads, policies: [...policies].sort() };
     const name = (group: string | undefined, words: string) =>
@@ -210,10 +205,6 @@ function subtract(
       ...shared,
     }));
   });
-}
-
-function isGone(workloads: readonly string[], gone: ReadonlySet<string>): boolean {
-  return workloads.length > 0 && workloads.every((workload) => gone.has(workload));
 }
 
 function addressesOf(cidrs: readonly string[]): AddressSet {

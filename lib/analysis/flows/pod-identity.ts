@@ -30,8 +30,13 @@ export class PodIdentities {
   /** The same text for the same pods. */
   of({ namespace, labels, workload, part }: PodMember): string {
     if (workload === undefined) return labelsKey(namespace, new Map(Object.entries(labels)));
-    const object = this.jobs.get(workload) ?? workload;
+    const object = this.ofWorkload(workload);
     return part === undefined ? object : `${object} ${part}`;
+  }
+
+  /** The same text for the same workload, by the name of its object. */
+  ofWorkload(object: string): string {
+    return this.jobs.get(object) ?? object;
   }
 }
 
