@@ -16,6 +16,7 @@ import { type Objects, objectChanges } from './objects';
 import { quotas } from './quotas';
 import { reach, reachabilityOf, refusedPolicies } from './reach';
 import { refused } from './refused';
+import { refusedByServer } from './refused-by-server';
 import { restarts } from './restarts';
 import { scaling } from './scaling';
 import { services } from './services';
@@ -26,8 +27,9 @@ import { lostVolumes, stuckVolumes } from './volumes';
 export function kubernetesImpact(before: Objects, after: Objects, topology: Topology): Consequence[] {
   const found = objectChanges(before, after);
   const reachability = reachabilityOf(after, topology);
+  const refusals = [...refused(found), ...refusedByServer(found)];
   const fails = [
-    ...refused(found),
+    ...refusals,
     ...refusedPolicies(found),
     ...stuckVolumes(found),
     ...quotas(found),
@@ -45,7 +47,7 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
     ...fails,
     ...beside,
     ...merges,
-    ...restarts(found, new Set(refused(found).map(({ object }) => object)), reachability),
+    ...restarts(found, new Set(refusals.map(({ object }) => object)), reachability),
     ...budgets(found),
     ...scaling(found),
     ...helmChart(found),

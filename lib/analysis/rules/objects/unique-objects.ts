@@ -7,7 +7,6 @@ export const uniqueObjects = rule({
   why: 'The later one silently overwrites the earlier, and which is later depends on the names of files.',
   source: 'ours: kubectl applies what it reads in order',
   severity: 'critical',
-  refusedByServer: true,
   fix: 'Rename one of them, or remove it.',
   parts: everyObject,
   faults: (object, manifests) => {
