@@ -51,10 +51,13 @@ export function run(
 /** The findings of one rule: each fault with its place and its value. */
 export function findingsOf(rule: Rule, verdicts: readonly Verdict[], manifests: Manifests): Finding[] {
   return verdicts.flatMap(({ part, faults }) =>
-    faults.map((fault) => {
-      const source = manifests.sourceOf(fault.object ?? part.object);
+    faults.flatMap((fault) => {
+      const object = fault.object ?? part.object;
       const path = fault.object === undefined ? pathOf(part.path, fault.path) : fault.path;
-      return { rule, object: describeObject(source), path, message: describe(source, path, fault), source };
+      // The schema has said that it can't be read.
+      if (!('message' in fault) && manifests.isUnread(object, path)) return [];
+      const source = manifests.sourceOf(object);
+      return [{ rule, object: describeObject(source), path, message: describe(source, path, fault), source }];
     }),
   );
 }

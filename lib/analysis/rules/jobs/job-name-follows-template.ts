@@ -10,9 +10,10 @@ export const jobNameFollowsTemplate = rule({
   fix: 'Put a hash of the template at the end of the name, or use generateName.',
   parts: objectsOf('Job'),
   faults: (_, _manifests, { object }) => [
-    !/-[0-9a-f]{8,}$/.test(object.metadata.name) && {
-      path: 'metadata.name',
-      must: 'end with a hash, such as -9c080233ac',
-    },
+    object.metadata['generateName'] === undefined &&
+      !/-[0-9a-f]{8,}$/.test(object.metadata.name) && {
+        path: 'metadata.name',
+        must: 'end with a hash, such as -9c080233ac',
+      },
   ],
 });

@@ -10,7 +10,8 @@ export const uniqueObjects = rule({
   fix: 'Rename one of them, or remove it.',
   parts: everyObject,
   faults: (object, manifests) => {
-    const isRepeated = manifests.same(object) !== object;
+    const isGenerated = object.metadata['generateName'] !== undefined;
+    const isRepeated = !isGenerated && manifests.same(object) !== object;
     return [
       isRepeated && {
         path: 'metadata.name',
