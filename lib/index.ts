@@ -3,6 +3,11 @@
  * Terraform. Nothing of it knows honeyDue's configuration.
  */
 
+export { Drill } from './analysis/drill/drill';
+export type { DrillFacts, ExternalService } from './analysis/drill/facts';
+export type { Failure } from './analysis/drill/failure';
+export { type Guarantee, guaranteesOf } from './analysis/drill/guarantees';
+export type { Outcome as FailureOutcome } from './analysis/drill/outcome';
 export { prove } from './analysis/flows/prove';
 export { analyse, type Reachability } from './analysis/flows/reachability';
 export { rules, rulesBySubject } from './analysis/rules';

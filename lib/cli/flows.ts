@@ -4,6 +4,7 @@ import { flowMatrix, reachabilityJson } from '../analysis/flows/matrix';
 import { analyse, type Reachability } from '../analysis/flows/reachability';
 import { defaultTopology, topologyOf } from '../deployment/model/addresses';
 import { readManifests } from '../input/documents';
+import { manifestFiles } from '../input/manifest-files';
 import { configurationOption } from './configuration-option';
 import { exitCodesHelp, reading, type Surroundings } from './run';
 import { synthesize } from './synthesize';
@@ -19,7 +20,10 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
     .description(
       'Shows which connections the NetworkPolicies let through, and proves that they are the declared ones.',
     )
-    .argument('[files...]', 'manifests of any origin, instead of the deployment; nothing is proven of them')
+    .argument(
+      '[files...]',
+      'manifests of any origin, or directories of them, instead of the deployment; nothing is proven of them',
+    )
     .addOption(configurationOption(root))
     .option('--json', 'print the connections as JSON, with addresses and ports, and the assumptions')
     .addHelpText(
@@ -30,7 +34,7 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
       const reachability =
         files.length > 0
           ? analyse(
-              reading(() => readManifests(files)),
+              reading(() => readManifests(manifestFiles(files))),
               defaultTopology,
             )
           : deployment(config);

@@ -198,8 +198,11 @@ function mentionedValues(policies: readonly Policy[], peers: readonly PodPeer[])
     ...peers.map(selectorOfPeer),
   ];
   const found = new Map<string, Set<string>>();
-  for (const { key, values } of selectors.flatMap(({ requirements }) => requirements))
-    found.set(key, new Set([...(found.get(key) ?? []), ...values]));
+  for (const { key, values } of selectors.flatMap(({ requirements }) => requirements)) {
+    const known = found.get(key) ?? new Set<string>();
+    found.set(key, known);
+    for (const value of values) known.add(value);
+  }
   return found;
 }
 

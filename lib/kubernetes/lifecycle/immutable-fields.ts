@@ -24,6 +24,7 @@ export const immutableFields: Readonly<Record<string, readonly string[]>> = {
   ReplicaSet: ['spec.selector'],
   ResourceClaim: ['spec'],
   ResourceClaimTemplate: ['spec'],
+  ResourceSlice: ['spec.driver', 'spec.nodeName', 'spec.pool.name'],
   RoleBinding: ['roleRef'],
   RuntimeClass: ['handler'],
   Secret: ['type'],

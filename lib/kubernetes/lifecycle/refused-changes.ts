@@ -2,7 +2,7 @@ import type { StatefulSetSpec } from '../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../documents/kubernetes';
 import { kindOf } from '../objects/object-key';
 import { valueAt } from '../path';
-import type { ClaimFacts } from './claim-facts';
+import type { ClaimFacts } from '../storage/claim-facts';
 import { refusedByData } from './data-update';
 import { immutableFields } from './immutable-fields';
 import { refusedByJob } from './job-update';

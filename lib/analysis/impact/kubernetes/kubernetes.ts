@@ -21,13 +21,20 @@ import { restarts } from './restarts';
 import { scaling } from './scaling';
 import { services } from './services';
 import { sideBySide } from './side-by-side';
+import { servicesWithoutOldPods, transitions } from './transitions';
 import { lostVolumes, stuckVolumes } from './volumes';
 
 /** What `kubectl apply` of one output does where the other one runs. */
 export function kubernetesImpact(before: Objects, after: Objects, topology: Topology): Consequence[] {
   const found = objectChanges(before, after);
   const reachability = reachabilityOf(after, topology);
-  const refusals = [...refused(found), ...refusedByServer(found)];
+  const reachabilityBefore = reachabilityOf(before, topology);
+  const merges = brokenMerges(found);
+  const refusals = [
+    ...refused(found),
+    ...refusedByServer(found),
+    ...merges.filter((each) => each.class === 'fails'),
+  ];
   const fails = [
     ...refusals,
     ...refusedPolicies(found),
@@ -39,24 +46,29 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
   const lost = [...lostVolumes(found), ...lostObjects(found)];
   const told = new Set(lost.map(({ object }) => object));
   const beside = sideBySide(found);
-  const merges = brokenMerges(found);
   const gone = leftBehindObjects(before.manifests.all, after.manifests.all);
   const left = gone.filter((object) => !told.has(describeObject(object)));
   const others = [
     ...lost,
     ...fails,
     ...beside,
-    ...merges,
-    ...restarts(found, new Set(refusals.map(({ object }) => object)), reachability),
+    ...merges.filter((each) => each.class !== 'fails'),
+    ...restarts(
+      found,
+      new Set(refusals.map(({ object }) => object)),
+      reachability,
+      servicesWithoutOldPods(found),
+    ),
     ...budgets(found),
     ...scaling(found),
     ...helmChart(found),
-    ...reach(found, reachabilityOf(before, topology), reachability),
+    ...reach(found, reachabilityBefore, reachability),
     ...entrances(found),
     ...ingressFields(found),
     ...admission(found),
     ...grants(found),
     ...services(found),
+    ...transitions(found, topology, reachabilityBefore, reachability),
     ...middlewares(found),
     ...leftBehind(left, after),
   ];

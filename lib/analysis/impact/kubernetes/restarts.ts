@@ -18,11 +18,13 @@ const rolling = ['Deployment', 'StatefulSet', 'DaemonSet'];
  *
  * @param refused the objects whose apply the API server refuses: nothing of them restarts
  * @param reachability who asks whom, in the new output
+ * @param unreached the Services that do not reach a workload's old pods, by the workload
  */
 export function restarts(
   { base, head, changed, added }: ObjectChanges,
   refused: ReadonlySet<string>,
   reachability: () => Reachability,
+  unreached: ReadonlyMap<string, readonly string[]>,
 ): Consequence[] {
   return [
     ...changed.flatMap((object): Consequence[] => {
@@ -32,12 +34,14 @@ export function restarts(
       if (rollout === undefined) return [];
       const causes = found.map((change) => causeOf(change, object, { base, head }));
       const waiting = rollout.hasGap ? clientsOf(object.name, reachability()) : [];
+      const services = unreached.get(object.name) ?? [];
+      const late = services.length === 0 ? '' : ` ${services.join(', ')} does not reach the old pods.`;
       const asked = waiting.length === 0 ? '' : ` Meanwhile it does not answer ${waiting.join(', ')}.`;
       return [
         {
           ...{ class: 'restarts', side: 'kubernetes', object: object.name },
           field: found[0]?.path ?? '',
-          reason: `${causes.length > 3 ? `${causes.slice(0, 3).join('; ')}; and ${causes.length - 3} more` : causes.join('; ')}. ${rollout.sentence}${asked}`,
+          reason: `${causes.length > 3 ? `${causes.slice(0, 3).join('; ')}; and ${causes.length - 3} more` : causes.join('; ')}. ${rollout.sentence}${late}${asked}`,
           wayOut: newSecretKeys(object, base, head),
         },
       ];

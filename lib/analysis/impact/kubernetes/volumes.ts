@@ -2,23 +2,11 @@ import type { KubernetesObject } from '../../../documents/kubernetes';
 import { namespaceOf } from '../../../kubernetes/kinds';
 import { deleteCommand } from '../../../kubernetes/objects/kubectl';
 import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
+import { isLocal } from '../../../kubernetes/storage/local-path';
 import type { Consequence } from '../consequence';
 import { hiddenData } from './mounts';
 import type { ChangedObject, ObjectChanges, Objects } from './objects';
 import { claimsOf } from './uses';
-
-/**
- * The class whose volumes are directories of one node. It doesn't expand them, and deletes what is in them with the
- * claim.
- *
- * @see https://github.com/k3s-io/k3s/blob/main/manifests/local-storage.yaml
- */
-const localPath = 'local-path';
-
-/** Whether volumes of a class lie on one node; k3s gives that class to whoever names none. */
-export function isLocal(className: string | undefined): boolean {
-  return className === undefined || className === localPath;
-}
 
 interface ClaimSpec {
   readonly storageClassName?: string;

@@ -1,8 +1,8 @@
 import type { StatefulSetSpec } from '../../../../imports/kubernetes/kinds';
 import type { Output } from '../../../documents/output';
+import { isLocal } from '../../../kubernetes/storage/local-path';
 import type { Objects } from '../kubernetes/objects';
 import { claimsOf } from '../kubernetes/uses';
-import { isLocal } from '../kubernetes/volumes';
 
 /** The workloads whose volume lies on a node; undefined where the output doesn't tell. */
 export type VolumesOfNode = (node: string) => readonly string[] | undefined;

@@ -17,10 +17,7 @@ export const budgetDrains = rule({
     const selected = selector === undefined ? [] : manifests.pods.matching(namespaceOf(object), selector);
     const pods = selected.filter(({ isServing }) => isServing);
     if (pods.length === 0) return [{ path: 'spec.selector', must: 'match pods of the namespace' }];
-    const count = pods.reduce(
-      (sum, pod) => sum + (pod.replicas ?? manifests.autoscaler(pod.object)?.fields.spec?.minReplicas ?? 1),
-      0,
-    );
+    const count = pods.reduce((sum, pod) => sum + pod.count.least, 0);
     const field = minAvailable === undefined ? 'maxUnavailable' : 'minAvailable';
     const share = (value: PodShare): number => resolveShare(value, count, Math.ceil);
     const mayGo = minAvailable === undefined ? share(maxUnavailable ?? 0) : count - share(minAvailable);

@@ -97,7 +97,7 @@ export const servers: readonly ProductionEdit[] = [
   },
   {
     title: 'a renamed node',
-    comesTo: '2 fails, 4 replaced, 1 exposed, 1 left behind, 24 in place',
+    comesTo: '2 fails, 4 replaced, 1 exposed, 1 left behind, 25 in place',
     edits: [
       ['  hetzner2:\n    address', '  hetzner4:\n    address'],
       ['    hetzner2: *servers', '    hetzner4: *servers'],

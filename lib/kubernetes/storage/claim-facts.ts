@@ -2,6 +2,7 @@ import type { PersistentVolumeClaimSpec } from '../../../imports/kubernetes/kind
 import type { KubernetesObject } from '../../documents/kubernetes';
 import { namespaceOf } from '../kinds';
 import type { Manifests } from '../manifests';
+import { isLocal, localPath } from './local-path';
 
 /** What other objects say about a claim. */
 export interface ClaimFacts {
@@ -10,9 +11,6 @@ export interface ClaimFacts {
   /** Its class lets volumes grow. */
   readonly mayGrow: (claim: KubernetesObject) => boolean;
 }
-
-/** The class that k3s gives to a claim that names none. It doesn't let volumes grow. */
-export const defaultStorageClass = 'local-path';
 
 /** What some manifests say about claims. Of a class that they don't describe the API server decides. */
 export function claimFactsOf(manifests: Manifests): ClaimFacts {
@@ -24,10 +22,10 @@ export function claimFactsOf(manifests: Manifests): ClaimFacts {
           volumes.some(({ persistentVolumeClaim: source }) => source?.claimName === claim.metadata.name),
         ),
     mayGrow: (claim) => {
-      const { storageClassName = defaultStorageClass } = (claim['spec'] ?? {}) as PersistentVolumeClaimSpec;
+      const { storageClassName = localPath } = (claim['spec'] ?? {}) as PersistentVolumeClaimSpec;
       const described = manifests.find('StorageClass', namespaceOf(claim), storageClassName);
       return described === undefined
-        ? storageClassName !== defaultStorageClass
+        ? !isLocal(storageClassName)
         : described['allowVolumeExpansion'] === true;
     },
   };
