@@ -2,6 +2,7 @@ import type { Rule } from '../rule';
 import { chartFailurePolicy } from './chart-failure-policy';
 import { hostPorts } from './host-ports';
 import { ingressBackends } from './ingress-backends';
+import { ingressClass } from './ingress-class';
 import { ingressEntryPoint } from './ingress-entry-point';
 import { ingressHosts } from './ingress-hosts';
 import { ingressMiddlewares } from './ingress-middlewares';
@@ -15,6 +16,7 @@ import { networkPolicyPeersExist } from './network-policy-peers-exist';
 import { networkPolicySelects } from './network-policy-selects';
 import { podIsolation } from './pod-isolation';
 import { serviceExternalAddresses } from './service-external-addresses';
+import { serviceFields } from './service-fields';
 import { servicePorts } from './service-ports';
 import { serviceSelectsPods } from './service-selects-pods';
 import { serviceTargetPorts } from './service-target-ports';
@@ -44,4 +46,6 @@ export const networkingRules: readonly Rule[] = [
   ingressEntryPoint,
   chartFailurePolicy,
   traefikValues,
+  serviceFields,
+  ingressClass,
 ];

@@ -1,4 +1,4 @@
-import type { NetworkPolicyPeer } from '../../../../imports/kubernetes/kinds';
+import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../../../imports/kubernetes/kinds';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -17,19 +17,34 @@ export const instanceMetadata = rule({
     if (egress === undefined || policyTypes?.includes('Egress') === false) return undefined;
     const isOpen = ({ ipBlock }: NetworkPolicyPeer): boolean =>
       ipBlock !== undefined && holds(ipBlock.cidr ?? '') && !(ipBlock.except ?? []).some(holds);
-    return egress.flatMap(({ to = [] }, index) => [
-      to.length === 0 && {
-        path: `spec.egress[${index}].to`,
-        found: 'names nobody, and so everybody',
-        must: 'name whom it lets reach',
-      },
-      ...to.map(
-        (peer, each) =>
-          isOpen(peer) && { path: `spec.egress[${index}].to[${each}].ipBlock`, must: `leave ${address} out` },
-      ),
-    ]);
+    return egress.flatMap(({ to = [], ports = [] }, index) => {
+      if (!mayReachHttp(ports)) return [];
+      return [
+        to.length === 0 && {
+          path: `spec.egress[${index}].to`,
+          found: 'names nobody, and so everybody',
+          must: 'name whom it lets reach',
+        },
+        ...to.map(
+          (peer, each) =>
+            isOpen(peer) && {
+              path: `spec.egress[${index}].to[${each}].ipBlock`,
+              must: `leave ${address} out`,
+            },
+        ),
+      ];
+    });
   },
 });
+
+/** The metadata server listens on port 80 of TCP alone; a named port is one of a pod. */
+function mayReachHttp(ports: readonly NetworkPolicyPort[]): boolean {
+  if (ports.length === 0) return true;
+  return ports.some(({ port = 80, endPort = port, protocol = 'TCP' }) => {
+    const isWithin = typeof port === 'number' && port <= 80 && 80 <= Number(endPort);
+    return protocol === 'TCP' && isWithin;
+  });
+}
 
 /** Whether the address lies in an IPv4 range. */
 function holds(cidr: string): boolean {
