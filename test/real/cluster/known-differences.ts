@@ -21,7 +21,6 @@ export const knownDifferences: Readonly<Record<string, string>> = {
   'a PriorityClass that is not there': unplaced,
   'a RuntimeClass that is not there': unplaced,
   'a ConfigMap that is not there': unplaced,
-  'a key that the ConfigMap does not have': unplaced,
   'a ConfigMap volume that is not there': unplaced,
   'a quota without room for the surge': unplaced,
   'a LimitRange below what a pod asks for': unplaced,
