@@ -8,7 +8,7 @@ import type { ApiMetrics } from '../alerts/rules/api';
 import type { WorkerMetrics } from '../alerts/rules/worker';
 import type { WebService, Workload } from '../config/schema/workloads';
 import type { Model } from '../model/model';
-import { ingressJob, scrapeTargets } from '../model/scrape-targets';
+import { ingressJob, nodeJob, scrapeTargets } from '../model/scrape-targets';
 
 /** The alerts of a deployment, and those among them that could never fire. */
 export interface DeploymentAlerts {
@@ -62,6 +62,7 @@ function watchedOf(model: Model, agent: string, cluster: string): Watched {
     redis: namesOf(model, 'Redis').map((name) => exporterOf(model, name)),
     certificates: edge && { job: ingressJob, secret: edge.tlsSecret },
     backups: namesOf(model, 'PostgresBackup'),
+    nodes: nodeJob,
     workers: workloads.flatMap(([name, workload]) =>
       workload.kind === 'SingletonWorker' ? [workerMetrics(name, workload)] : [],
     ),
