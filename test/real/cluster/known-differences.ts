@@ -21,11 +21,7 @@ export const knownDifferences: Readonly<Record<string, string>> = {
   'a PriorityClass that is not there': unplaced,
   'a RuntimeClass that is not there': unplaced,
   'a ConfigMap that is not there': unplaced,
-  'a key that the ConfigMap does not have': unplaced,
   'a ConfigMap volume that is not there': unplaced,
   'a quota without room for the surge': unplaced,
   'a LimitRange below what a pod asks for': unplaced,
 };
-
-/** Second applies of which `impact` misses the refusal, or says one that does not come: one that is mended leaves the list. */
-export const knownApplies: readonly string[] = [];
