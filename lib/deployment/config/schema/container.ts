@@ -8,6 +8,7 @@ import {
   cpu,
   dataKey,
   distinct,
+  environmentText,
   list,
   named,
   objectName,
@@ -15,7 +16,6 @@ import {
   resolvable,
   serviceName,
   strictObject,
-  text,
   urlPath,
   userId,
   variableName,
@@ -57,7 +57,7 @@ export const probe = strictObject({ path: urlPath.exactOptional(), ...probeTimin
 /** One key of a Secret. */
 export const secretKey = strictObject({ secret: objectName, key: dataKey });
 
-const environmentValue = z.union([text('text', () => true), strictObject({ fromConfig: dataKey }, {})]);
+const environmentValue = z.union([environmentText, strictObject({ fromConfig: dataKey }, {})]);
 
 const secretKeys = strictObject({ keys: list(dataKey), others: othersUnresolved });
 

@@ -12,6 +12,7 @@ import {
   counted,
   dataKey,
   distinct,
+  environmentText,
   flag,
   hostName,
   ipv4Address,
@@ -126,7 +127,7 @@ export const deploymentSchema = strictObject({
     name: objectName.refine((name) => name !== 'kube-root-ca.crt', {
       error: 'is kube-root-ca.crt, which the cluster keeps in every namespace; choose another',
     }),
-    data: named(dataKey, resolvable(text('text', () => true))),
+    data: named(dataKey, resolvable(environmentText)),
     others: othersUnresolved,
   }),
   secrets: named(objectName, secret),
