@@ -8,6 +8,7 @@ import {
   cpuSchema,
   dataKeySchema,
   distinct,
+  environmentText,
   listSchema,
   named,
   objectNameSchema,
@@ -15,7 +16,6 @@ import {
   resolvable,
   serviceName,
   strictObject,
-  text,
   urlPathSchema,
   userIdSchema,
   variableNameSchema,
@@ -57,7 +57,7 @@ export const probe = strictObject({ path: urlPathSchema.exactOptional(), ...prob
 /** One key of a Secret. */
 export const secretKey = strictObject({ secret: objectNameSchema, key: dataKeySchema });
 
-const environmentValue = z.union([text('text', () => true), strictObject({ fromConfig: dataKeySchema }, {})]);
+const environmentValue = z.union([environmentText, strictObject({ fromConfig: dataKeySchema }, {})]);
 
 const secretKeys = strictObject({ keys: listSchema(dataKeySchema), others: othersUnresolved });
 
