@@ -2,6 +2,7 @@ import type { Json } from '../../documents/kubernetes';
 import type { Output } from '../../documents/output';
 import type { Topology } from '../../documents/topology';
 import { objectKey } from '../../kubernetes/objects/object-key';
+import type { Node } from '../../kubernetes/scheduling/node';
 import { alerts } from './alerts';
 import { changes } from './changes';
 import { type Consequence, worstFirst } from './consequence';
@@ -9,6 +10,7 @@ import { kubernetesImpact } from './kubernetes/kubernetes';
 import { Objects } from './kubernetes/objects';
 import { nodeScripts, withoutHeader } from './nodes/node-scripts';
 import { volumesOfNodes } from './nodes/node-volumes';
+import { nodesOfScripts } from './nodes/scripted-nodes';
 import { terraformImpact } from './terraform/terraform';
 
 /** What a change does, found from the two outputs alone. */
@@ -19,15 +21,23 @@ export interface Impact {
   readonly sameInOtherBytes: readonly string[];
 }
 
+/** What an impact knows besides the outputs. */
+export interface ImpactFacts {
+  /** What the head runs on. @default those that its nodes' scripts describe; without scripts unknown */
+  readonly nodes?: readonly Node[] | undefined;
+}
+
 /**
  * Compares what is applied with what is to be applied. It reads no cluster and no state: that the base runs as it
  * stands is taken for granted.
  */
-export function impact(base: Output, head: Output, topology: Topology): Impact {
+export function impact(base: Output, head: Output, topology: Topology, { nodes }: ImpactFacts = {}): Impact {
   const before = new Objects(base);
+  const after = nodes ?? nodesOfScripts(head);
+  const known = { before: nodesOfScripts(base) ?? after, after };
   const consequences = [
-    ...kubernetesImpact(before, new Objects(head), topology),
-    ...terraformImpact(base, head, volumesOfNodes(base, before)),
+    ...kubernetesImpact(before, new Objects(head), topology, known),
+    ...terraformImpact(base, head, volumesOfNodes(known.before, before)),
     ...nodeScripts(base, head),
     ...alerts(base, head),
   ];

@@ -4,7 +4,7 @@ import type { Consequence } from '../consequence';
 import { brokenMerges } from './broken-merges';
 import { inPlace } from './in-place';
 import { leftBehind, leftBehindObjects } from './left-behind';
-import { lostKeys, lostObjects, missingKeys } from './lost-objects';
+import { lostKeys, lostObjects } from './lost-objects';
 import { type Objects, objectChanges } from './objects';
 import { refused } from './refused';
 import { admission } from './security/admission';
@@ -22,21 +22,29 @@ import { quotas } from './workloads/quotas';
 import { restarts } from './workloads/restarts';
 import { scaling } from './workloads/scaling';
 import { sideBySide } from './workloads/side-by-side';
+import { findStuckPods, type KnownNodes, strandedPods, stuckPods } from './workloads/stuck-pods';
 
 /** What `kubectl apply` of one output does where the other one runs. */
-export function kubernetesImpact(before: Objects, after: Objects, topology: Topology): Consequence[] {
+export function kubernetesImpact(
+  before: Objects,
+  after: Objects,
+  topology: Topology,
+  nodes: KnownNodes,
+): Consequence[] {
   const found = objectChanges(before, after);
   const reachability = reachabilityOf(after, topology);
   const reachabilityBefore = reachabilityOf(before, topology);
   const merges = brokenMerges(found);
   const refusals = [...refused(found), ...merges.filter((each) => each.class === 'fails')];
+  const unstartable = findStuckPods(found, nodes);
   const fails = [
     ...refusals,
     ...refusedPolicies(found),
-    ...stuckVolumes(found),
+    ...stuckPods(unstartable),
+    ...strandedPods(found, nodes, new Set(unstartable.keys())),
+    ...(nodes.before === undefined || nodes.after === undefined ? stuckVolumes(found) : []),
     ...quotas(found),
     ...lostKeys(found),
-    ...missingKeys(found),
   ];
   const stuck = new Set(fails.map(({ object }) => object));
   const lost = [...lostVolumes(found), ...lostObjects(found)];
@@ -52,6 +60,7 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
     ...restarts(
       found,
       new Set(refusals.map(({ object }) => object)),
+      unstartable,
       reachability,
       servicesWithoutOldPods(found),
     ),

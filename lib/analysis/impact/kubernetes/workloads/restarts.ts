@@ -7,6 +7,7 @@ import type { Consequence } from '../../consequence';
 import type { ChangedObject, ObjectChanges } from '../objects';
 import { newRequiredData } from '../required-data';
 import { podSpecOf, rolloutOf } from './rollout';
+import type { StuckPods } from './stuck-pods';
 
 const template = /^spec\.template\b/;
 
@@ -17,12 +18,14 @@ const rolling = ['Deployment', 'StatefulSet', 'DaemonSet'];
  * Who restarts, why, and what is missing meanwhile.
  *
  * @param refused the objects whose apply the API server refuses: nothing of them restarts
+ * @param stuck the objects whose new pods never run
  * @param reachability who asks whom, in the new output
  * @param unreached the Services that do not reach a workload's old pods, by the workload
  */
 export function restarts(
   { base, head, changed, added }: ObjectChanges,
   refused: ReadonlySet<string>,
+  stuck: ReadonlyMap<string, StuckPods>,
   reachability: () => Reachability,
   unreached: ReadonlyMap<string, readonly string[]>,
 ): Consequence[] {
@@ -37,11 +40,12 @@ export function restarts(
       const services = unreached.get(object.name) ?? [];
       const late = services.length === 0 ? '' : ` ${services.join(', ')} does not reach the old pods.`;
       const asked = waiting.length === 0 ? '' : ` Meanwhile it does not answer ${waiting.join(', ')}.`;
+      const sentence = stuck.get(object.name)?.meanwhile ?? rollout.sentence;
       return [
         {
           ...{ class: 'restarts', side: 'kubernetes', object: object.name },
           field: found[0]?.path ?? '',
-          reason: `${causes.length > 3 ? `${causes.slice(0, 3).join('; ')}; and ${causes.length - 3} more` : causes.join('; ')}. ${rollout.sentence}${late}${asked}`,
+          reason: `${causes.length > 3 ? `${causes.slice(0, 3).join('; ')}; and ${causes.length - 3} more` : causes.join('; ')}. ${sentence}${late}${asked}`,
           wayOut: newRequiredData(object, base, head),
         },
       ];
