@@ -39,7 +39,7 @@ export function impactMarkdown(impact: ReportedImpact): string {
     ...unused.flatMap((each) => ['', `Acknowledged, and not among the consequences: ${code(each)}`]),
     '',
   ];
-  const basis = `<sub>${plain(base)} -> ${plain(head)}. ${impactAssumptions.map(plain).join(' ')}</sub>`;
+  const basis = `<sub>${plain(base)} -> ${plain(head)}. ${[...impactAssumptions, ...notAsked].map(plain).join(' ')}</sub>`;
   const text = [...visible, ...details(impact), '', basis, ''].join('\n');
   if (text.length <= longest) return text;
   // A comment that would be refused for its length says less.

@@ -1,6 +1,7 @@
-import type { Json } from '../../documents/kubernetes';
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import type { Output } from '../../documents/output';
 import type { Topology } from '../../documents/topology';
+import { defaultTopology } from '../../kubernetes/k3s-network';
 import { objectKey } from '../../kubernetes/objects/object-key';
 import type { Node } from '../../kubernetes/scheduling/node';
 import { alerts } from './alerts';
@@ -19,6 +20,8 @@ export interface Impact {
   readonly consequences: readonly Consequence[];
   /** Files that differ in bytes and in nothing else: comments, the order of keys, another layout. */
   readonly sameInOtherBytes: readonly string[];
+  /** What was not asked, because a fact is not known, in sentences. */
+  readonly notAsked: readonly string[];
 }
 
 /** What an impact knows besides the outputs. */
@@ -27,11 +30,31 @@ export interface ImpactFacts {
   readonly nodes?: readonly Node[] | undefined;
 }
 
+/** What is applied together: manifests of any origin, or all of an output, with Terraform's stacks and the nodes' scripts. */
+export type AppliedDocuments = Output | readonly KubernetesObject[];
+
 /**
- * Compares what is applied with what is to be applied. It reads no cluster and no state: that the base runs as it
- * stands is taken for granted.
+ * Compares what is applied with what is to be applied. It reads no cluster and no state: that the base runs is taken
+ * for granted.
+ *
+ * @param topology @default k3s' own ranges, and nodes whose addresses are unknown
  */
-export function impact(base: Output, head: Output, topology: Topology, { nodes }: ImpactFacts = {}): Impact {
+export function impact(
+  base: AppliedDocuments,
+  head: AppliedDocuments,
+  topology: Topology = defaultTopology,
+  facts: ImpactFacts = {},
+): Impact {
+  return outputImpact(outputOf(base), outputOf(head), topology, facts);
+}
+
+function outputOf(documents: AppliedDocuments): Output {
+  if ('objects' in documents) return documents;
+  const objects = documents.map((object) => ({ file: '', object }));
+  return { objects, stacks: [], rules: [], texts: new Map() };
+}
+
+function outputImpact(base: Output, head: Output, topology: Topology, { nodes }: ImpactFacts): Impact {
   const before = new Objects(base);
   const after = nodes ?? nodesOfScripts(head);
   const known = { before: nodesOfScripts(base) ?? after, after };
@@ -41,7 +64,25 @@ export function impact(base: Output, head: Output, topology: Topology, { nodes }
     ...nodeScripts(base, head),
     ...alerts(base, head),
   ];
-  return { consequences: worstFirst(consequences), sameInOtherBytes: sameInOtherBytes(base, head) };
+  return {
+    consequences: worstFirst(consequences),
+    sameInOtherBytes: sameInOtherBytes(base, head),
+    notAsked: startsPods(consequences) ? unknownOf(after) : [],
+  };
+}
+
+function startsPods(consequences: readonly Consequence[]): boolean {
+  return consequences.some(({ side, class: kind }) => side === 'kubernetes' && kind === 'restarts');
+}
+
+function unknownOf(nodes: readonly Node[] | undefined): string[] {
+  if (nodes === undefined)
+    return ['The nodes are not known: whether one takes the new pods was not asked (--nodes FILE).'];
+  return nodes.some(({ capacity }) => Number.isFinite(capacity.memory))
+    ? []
+    : [
+        "The nodes' sizes are not known: whether the new pods' requests fit on one was not asked (--nodes FILE).",
+      ];
 }
 
 function sameInOtherBytes(base: Output, head: Output): string[] {

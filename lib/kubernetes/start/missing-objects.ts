@@ -56,7 +56,7 @@ function missingObject(path: string, { kind, namespace, name }: Reference): Star
     stage: stages[kind] ?? 'unstarted',
     key: `object ${title}`,
     path,
-    reason: `it names ${title}, which is not described`,
+    reason: `it names ${title}, which no manifest describes`,
     wayOut: `Describe ${title}, or name one that is there. See whether the cluster has it: kubectl get ${kind.toLowerCase()} ${name}${where}`,
   };
 }

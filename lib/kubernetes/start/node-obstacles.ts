@@ -25,7 +25,7 @@ export function findNodeObstacles(
   const open = nodes.filter((node) => admits(pod.spec, node));
   // A DaemonSet makes pods for the nodes that admit them.
   if (pod.object.kind === 'DaemonSet') return open.length === 0 ? [] : tooLarge(pod, manifests, open);
-  if (open.length === 0) return [notAdmitted(pod, nodes)];
+  if (open.length === 0) return [notAdmitted(pod, nodes, before)];
   const away = awayFromVolume(pod, manifests, open, before);
   return [
     ...missingTopology(pod, open),
@@ -35,7 +35,11 @@ export function findNodeObstacles(
   ];
 }
 
-function notAdmitted({ spec, path }: Pod, nodes: readonly Node[]): StartObstacle {
+function notAdmitted(
+  { spec, path }: Pod,
+  nodes: readonly Node[],
+  before: PlacedBefore | undefined,
+): StartObstacle {
   const stage = 'unplaced';
   const names = nodes.map(({ name }) => name).join(', ');
   const { nodeSelector = {}, nodeName, tolerations: _, ...rest } = spec;
@@ -44,10 +48,12 @@ function notAdmitted({ spec, path }: Pod, nodes: readonly Node[]): StartObstacle
   );
   if (absent.length > 0) {
     const labels = absent.map(([key, value]) => `${key}=${value}`).join(', ');
+    // Where the pods are, their volumes may be.
+    const home = before?.nodes.find((node) => admits(before.pod.spec, node)) ?? nodes[0];
     return {
       ...{ stage, key: `selector ${labels}`, path: `${path}.nodeSelector` },
       reason: `no node has the label ${labels} that its node selector asks for`,
-      wayOut: `Ask for a label that a node has, or give it to one: kubectl label node ${nodes[0]?.name} ${labels.replaceAll(', ', ' ')}`,
+      wayOut: `Ask for a label that a node has, or give it to one: kubectl label node ${home?.labels['kubernetes.io/hostname'] ?? home?.name} ${labels.replaceAll(', ', ' ')}`,
     };
   }
   if (nodeName !== undefined && !nodes.some(({ name }) => name === nodeName))

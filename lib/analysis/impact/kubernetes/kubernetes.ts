@@ -43,11 +43,9 @@ export function kubernetesImpact(
     ...stuckPods(unstartable),
     ...strandedPods(found, nodes, new Set(unstartable.keys())),
     ...(nodes.before === undefined || nodes.after === undefined ? stuckVolumes(found) : []),
-    ...quotas(found),
-    ...lostKeys(found),
   ];
   const stuck = new Set(fails.map(({ object }) => object));
-  const lost = [...lostVolumes(found), ...lostObjects(found)];
+  const lost = [...lostVolumes(found), ...lostObjects(found), ...lostKeys(found)];
   const told = new Set(lost.map(({ object }) => object));
   const beside = sideBySide(found);
   const gone = leftBehindObjects(before.manifests.all, after.manifests.all);
@@ -65,6 +63,7 @@ export function kubernetesImpact(
       servicesWithoutOldPods(found),
     ),
     ...budgets(found),
+    ...quotas(found),
     ...scaling(found),
     ...helmChart(found),
     ...reach(found, reachabilityBefore, reachability),

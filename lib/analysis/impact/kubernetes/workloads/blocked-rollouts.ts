@@ -3,7 +3,7 @@ import { objectKey } from '../../../../kubernetes/objects/object-key';
 import { resolvePace } from '../../../../kubernetes/rollout/rollout-pace';
 import type { StartObstacle } from '../../../../kubernetes/start/start-obstacle';
 import { localPath } from '../../../../kubernetes/storage/local-path';
-import { type Cluster, readCluster } from '../../../drill/cluster/cluster';
+import { type DrillCluster, readDrillCluster } from '../../../drill/cluster/cluster';
 import type { DrillWorkload, SpreadRule } from '../../../drill/cluster/workload';
 import { nowhere, TooLarge } from '../../../drill/search/placements';
 import { beginning, rollout } from '../../../drill/search/rollout';
@@ -23,17 +23,20 @@ export function blockedRollouts(
   const { after } = nodes;
   if (after === undefined || after.length === 0) return () => undefined;
   const facts = { nodes: after, defaultStorageClass: localPath };
-  let clusters: { readonly old: Cluster; readonly now: Cluster } | undefined;
+  let clusters: { readonly old: DrillCluster; readonly now: DrillCluster } | undefined;
   return (object) => {
     if (head.manifests.pods.madeBy(object)?.object.kind !== 'Deployment') return undefined;
-    clusters ??= { old: readCluster(base.manifests.all, facts), now: readCluster(head.manifests.all, facts) };
+    clusters ??= {
+      old: readDrillCluster(base.manifests.all, facts),
+      now: readDrillCluster(head.manifests.all, facts),
+    };
     const [old, now] = [workloadOf(clusters.old, object), workloadOf(clusters.now, object)];
     if (old === undefined || now === undefined) return undefined;
     return isBlocked(old, now, clusters) ? obstacleOf(now, old) : undefined;
   };
 }
 
-function workloadOf({ workloads }: Cluster, object: KubernetesObject): DrillWorkload | undefined {
+function workloadOf({ workloads }: DrillCluster, object: KubernetesObject): DrillWorkload | undefined {
   const key = objectKey(object);
   return workloads.find((each) => objectKey(each.object) === key);
 }
@@ -41,7 +44,7 @@ function workloadOf({ workloads }: Cluster, object: KubernetesObject): DrillWork
 function isBlocked(
   old: DrillWorkload,
   now: DrillWorkload,
-  clusters: { readonly old: Cluster; readonly now: Cluster },
+  clusters: { readonly old: DrillCluster; readonly now: DrillCluster },
 ): boolean {
   const rules = repelling(old, now);
   const isModelled = old.unmodelled.length + now.unmodelled.length === 0;
