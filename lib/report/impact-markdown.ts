@@ -15,7 +15,7 @@ const longest = 60_000;
 
 /** The impact as a comment on a pull request: ten lines that matter, and everything else folded. */
 export function impactMarkdown(impact: ReportedImpact): string {
-  const { base, head, consequences, open, unused } = impact;
+  const { base, head, consequences, open, unused, notAsked } = impact;
   const matters = consequences.filter((each) => each.class !== 'in place');
   const title = `### Impact: ${summary(consequences)}`;
   const lines = matters

@@ -6,9 +6,11 @@ import { inPlace } from './in-place';
 import { leftBehind, leftBehindObjects } from './left-behind';
 import { lostKeys, lostObjects } from './lost-objects';
 import { type Objects, objectChanges } from './objects';
+import { sealed } from './one-way';
 import { refused } from './refused';
 import { admission } from './security/admission';
 import { grants } from './security/grants';
+import { weakenedPods } from './security/weakened-pods';
 import { lostVolumes, stuckVolumes } from './storage/volumes';
 import { entrances } from './traffic/entrances';
 import { ingressFields } from './traffic/ingress-fields';
@@ -71,6 +73,8 @@ export function kubernetesImpact(
     ...ingressFields(found),
     ...admission(found),
     ...grants(found),
+    ...weakenedPods(found),
+    ...sealed(found),
     ...services(found),
     ...transitions(found, topology, reachabilityBefore, reachability),
     ...middlewares(found),

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../../../documents/kubernetes';
+import type { Json, KubernetesObject } from '../../../../documents/kubernetes';
 import { namespaceOf } from '../../../../kubernetes/kinds';
 import { describeObject, kindOf } from '../../../../kubernetes/objects/object-key';
 import type { Reachability } from '../../../flows/reachability';
@@ -82,7 +82,28 @@ function causeOf(
     );
     if (keys.length > 0) return `ConfigMap ${name}: ${keys.sort().join(', ')}`;
   }
-  return describeChange({ ...change, path: change.path.replace(template, '').replace(/^\.(spec\.)?/, '') });
+  const cause = describeChange({
+    ...change,
+    path: change.path.replace(template, '').replace(/^\.(spec\.)?/, ''),
+  });
+  const major = change.path.endsWith('.image') ? majorChange(change.before, change.after) : undefined;
+  return major === undefined ? cause : `${cause} (${major})`;
+}
+
+/** `a new major version: 7 -> 8`; of the same image alone. */
+function majorChange(before: Json | undefined, after: Json | undefined): string | undefined {
+  const [old, now] = [before, after].map((image) => versionOf(String(image)));
+  if (old === undefined || now === undefined || old.repository !== now.repository) return undefined;
+  if (old.major === now.major) return undefined;
+  return now.major > old.major
+    ? `a new major version: ${old.major} -> ${now.major}. It may read the old one's data or settings no longer, and the old one may not read its: back up first`
+    : `an older major version: ${old.major} -> ${now.major}. It may not read what the newer one wrote`;
+}
+
+/** Of a tag such as `7.2-alpine` or `v1.34.6`; numbers of more than four digits are dates and hashes. */
+function versionOf(image: string): { readonly repository: string; readonly major: number } | undefined {
+  const [, repository = '', major] = /^(.+?):v?(\d{1,4})(?![0-9a-zA-Z])[^/@]*(?:@.*)?$/.exec(image) ?? [];
+  return major === undefined ? undefined : { repository, major: Number(major) };
 }
 
 function dataOf(object: KubernetesObject | undefined): Readonly<Record<string, unknown>> {
