@@ -6,6 +6,8 @@ const unvalidated = 'impact does not hold the head against what the API server r
  */
 export const knownDifferences: Readonly<Record<string, string>> = {
   "a Secret's name": 'impact names the new Secret to make before the apply; the lane makes none',
+  'a key of the configuration less':
+    'the pods that run keep the value, and a pod that starts later fails; this edit starts none',
   'a sixth workload':
     'Pod Security refuses its pods, and the lane records only workloads of which a pod was made',
   'a preStop that takes longer than the grace': unvalidated,

@@ -44,10 +44,11 @@ export function kubernetesImpact(
     ...refusedPolicies(found),
     ...stuckPods(unstartable),
     ...strandedPods(found, nodes, new Set(unstartable.keys())),
+    ...lostKeys(found),
     ...(nodes.before === undefined || nodes.after === undefined ? stuckVolumes(found) : []),
   ];
   const stuck = new Set(fails.map(({ object }) => object));
-  const lost = [...lostVolumes(found), ...lostObjects(found), ...lostKeys(found)];
+  const lost = [...lostVolumes(found), ...lostObjects(found)];
   const told = new Set(lost.map(({ object }) => object));
   const beside = sideBySide(found);
   const gone = leftBehindObjects(before.manifests.all, after.manifests.all);

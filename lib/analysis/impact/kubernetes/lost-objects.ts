@@ -32,7 +32,7 @@ export function lostKeys({ changed, head }: ObjectChanges): Consequence[] {
       if (readers.length === 0) return [];
       return [
         {
-          ...{ class: 'lost', side: 'kubernetes', object, field: `data${keyStep(key)}` },
+          ...{ class: 'fails', side: 'kubernetes', object, field: `data${keyStep(key)}` },
           reason: `The apply removes the key, and ${readers.join(', ')} read${readers.length === 1 ? 's' : ''} it: pods that run keep its value, and no new pod of theirs starts.`,
           wayOut: 'Keep the key until nothing reads it.',
         },
