@@ -97,7 +97,7 @@ function compare({ base, head, config, acknowledge, ...options }: ImpactFlags, r
 }
 
 /** One of the two outputs, and how people call it. */
-interface ComparedSide {
+interface ImpactSide {
   readonly name: string;
   readonly output: Output;
   readonly topology: Topology;
@@ -105,7 +105,7 @@ interface ComparedSide {
   readonly nodes?: readonly Node[];
 }
 
-function ownSide(config: string): ComparedSide {
+function ownSide(config: string): ImpactSide {
   const synthesis = synthesize(config);
   const { model } = synthesis;
   return {
@@ -117,7 +117,7 @@ function ownSide(config: string): ComparedSide {
 }
 
 /** @param known an output in memory whose files need no second reading */
-function otherSide(root: string, place: string, config: string, known?: Output): ComparedSide {
+function otherSide(root: string, place: string, config: string, known?: Output): ImpactSide {
   if (isDirectory(place)) {
     const output = reading(() => readOutput(place, known));
     return { name: place, output, topology: defaultTopology };

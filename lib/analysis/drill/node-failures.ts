@@ -100,9 +100,7 @@ export class NodeFailures {
       ({ field: { object, path }, desired }) =>
         `${describeObject(object)} wants ${desired} of ${replicas} ready (${path})`,
     );
-    return names.length === 0
-      ? undefined
-      : `${names.join(' and ')}, and may refuse every eviction`;
+    return names.length === 0 ? undefined : `${names.join(' and ')}, and may refuse every eviction`;
   }
 
   /** While a rollout of this workload is on its way. */

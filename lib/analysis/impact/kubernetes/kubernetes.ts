@@ -8,6 +8,7 @@ import { lostKeys, lostObjects } from './lost-objects';
 import { type Objects, objectChanges } from './objects';
 import { sealed } from './one-way';
 import { refused } from './refused';
+import { refusedByServer } from './refused-by-server';
 import { admission } from './security/admission';
 import { grants } from './security/grants';
 import { weakenedPods } from './security/weakened-pods';
@@ -37,8 +38,13 @@ export function kubernetesImpact(
   const reachability = reachabilityOf(after, topology);
   const reachabilityBefore = reachabilityOf(before, topology);
   const merges = brokenMerges(found);
-  const refusals = [...refused(found), ...merges.filter((each) => each.class === 'fails')];
-  const unstartable = findStuckPods(found, nodes);
+  const refusals = [
+    ...refused(found),
+    ...refusedByServer(found),
+    ...merges.filter((each) => each.class === 'fails'),
+  ];
+  const isRefused = new Set(refusals.map(({ object }) => object));
+  const unstartable = findStuckPods(found, nodes, isRefused);
   const fails = [
     ...refusals,
     ...refusedPolicies(found),
@@ -58,13 +64,7 @@ export function kubernetesImpact(
     ...fails,
     ...beside,
     ...merges.filter((each) => each.class !== 'fails'),
-    ...restarts(
-      found,
-      new Set(refusals.map(({ object }) => object)),
-      unstartable,
-      reachability,
-      servicesWithoutOldPods(found),
-    ),
+    ...restarts(found, isRefused, unstartable, reachability, servicesWithoutOldPods(found)),
     ...budgets(found),
     ...quotas(found),
     ...scaling(found),

@@ -16,6 +16,8 @@ export const budgetDrains = rule({
     const found = allowedDisruptions(spec, namespaceOf(object), manifests);
     if (found === undefined) return [{ path: 'spec.selector', must: 'match pods of the namespace' }];
     const { pods, allowed, field } = found;
+    // Of no pods a drain waits for none.
+    if (pods === 0) return [];
     return [
       allowed < 1 && {
         path: `spec.${field}`,

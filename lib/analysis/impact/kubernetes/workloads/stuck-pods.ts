@@ -30,8 +30,14 @@ export interface StuckPods {
 /**
  * The objects of which an apply makes pods that never run, by their names. An obstacle that the base has already is none:
  * its pods run.
+ *
+ * @param refused the objects whose apply the API server refuses: nothing of them starts
  */
-export function findStuckPods(found: ObjectChanges, nodes: KnownNodes): ReadonlyMap<string, StuckPods> {
+export function findStuckPods(
+  found: ObjectChanges,
+  nodes: KnownNodes,
+  refused: ReadonlySet<string>,
+): ReadonlyMap<string, StuckPods> {
   const { base, head, added, changed } = found;
   const known = namedIn(base);
   const blocked = blockedRollouts(found, nodes);
@@ -42,7 +48,7 @@ export function findStuckPods(found: ObjectChanges, nodes: KnownNodes): Readonly
   return new Map(
     all.flatMap(({ name, before, after, changes }) => {
       const pod = head.manifests.pods.madeBy(after);
-      if (pod === undefined) return [];
+      if (pod === undefined || refused.has(name)) return [];
       const old = before === undefined ? undefined : base.manifests.pods.madeBy(before);
       const isRolled =
         before !== undefined &&
