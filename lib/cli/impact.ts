@@ -4,7 +4,7 @@ import { impact } from '../analysis/impact/impact';
 import { defaultTopology, topologyOf } from '../deployment/model/addresses';
 import type { Output } from '../documents/output';
 import type { Topology } from '../documents/topology';
-import { isDirectory, readOutput } from '../input/output';
+import { kindOfPath, readManifestFile, readOutput } from '../input/output';
 import { findRevision, RevisionError, withRevision } from '../input/revision';
 import { impactJson, impactText, type ReportedImpact } from '../report/impact';
 import { impactMarkdown } from '../report/impact-markdown';
@@ -29,10 +29,10 @@ export function impactCommand({ root, columns, colour = false, stdout }: Surroun
       'Says what a change does when it is applied: what is lost, restarts, opens or is left behind.',
     )
     .requiredOption(
-      '--base <ref or directory>',
-      'what runs: a commit, synthesized with its own code, or a directory that a synth wrote',
+      '--base <ref or path>',
+      'what runs: a file or a directory of manifests of any origin, a directory that a synth wrote, - for standard input, or a commit, synthesized with its own code',
     )
-    .option('--head <ref or directory>', 'what is to run (default: the configuration as it is now)')
+    .option('--head <ref or path>', 'what is to run (default: the configuration as it is now)')
     .addOption(configurationOption(root))
     .addOption(
       new Option('--format <format>', 'how to print: markdown is for a comment on a pull request')
@@ -78,6 +78,8 @@ function print(
 
 /** @throws Unreadable for a commit that can't be synthesized */
 function compare({ base, head, config, acknowledge }: Options, root: string): ReportedImpact {
+  if (base === '-' && head === '-')
+    throw new Unreadable('--base and --head are both -: standard input can be only one of them.');
   try {
     const now = head === undefined ? ownSide(config) : otherSide(root, head, config);
     const before = otherSide(root, base, config, now.output);
@@ -103,9 +105,10 @@ function ownSide(config: string): ComparedSide {
 
 /** @param known an output in memory whose files need no second reading */
 function otherSide(root: string, place: string, config: string, known?: Output): ComparedSide {
-  if (isDirectory(place)) {
-    const output = reading(() => readOutput(place, known));
-    return { name: place, output, topology: defaultTopology };
+  const kind = kindOfPath(place);
+  if (kind !== undefined) {
+    const output = reading(() => (kind === 'file' ? readManifestFile(place) : readOutput(place, known)));
+    return { name: place === '-' ? 'standard input' : place, output, topology: defaultTopology };
   }
   const revision = findRevision(root, place);
   const output = withRevision(root, revision, config, (directory) => readOutput(directory, known));
