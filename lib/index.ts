@@ -8,7 +8,7 @@ export type { DrillFacts, ExternalService } from './analysis/drill/facts';
 export type { Failure } from './analysis/drill/failure';
 export { type Guarantee, guaranteesOf } from './analysis/drill/guarantees';
 export type { Outcome as FailureOutcome } from './analysis/drill/outcome';
-export { prove } from './analysis/flows/prove';
+export { prove } from './analysis/flows/proof/prove';
 export { analyse, type Reachability } from './analysis/flows/reachability';
 export { rules, rulesBySubject } from './analysis/rules';
 export type { Acknowledged, Acknowledgement, Unused } from './analysis/rules/acknowledgement';

@@ -3,12 +3,12 @@ import { jobNameLabels } from '../../kubernetes/workloads/pod-labels';
 import { type AddressSet, parseCidr } from './address-set';
 import { AddressSpace } from './address-space';
 import type { Cluster, Workload } from './cluster';
-import { without } from './comparison';
 import type { Endpoint, PodMember } from './endpoint';
 import { difference, union } from './intervals';
 import { Network, type OutsidePart } from './network';
 import type { Pod } from './pods';
 import { describePorts, type PortSet, portsOf } from './ports';
+import { without } from './proof/comparison';
 import { type Connection, connectionsOf, type Reachability } from './reachability';
 import { describeLabels } from './selector';
 

@@ -18,10 +18,12 @@ export interface ApplyCase {
 const directory = join(root, 'test', 'cases', 'applies');
 
 export const applyCases: readonly ApplyCase[] = readdirSync(directory)
-  .filter((file) => file.endsWith('-base.yaml'))
-  .map((file) => file.slice(0, -'-base.yaml'.length))
   .sort()
-  .map((id) => ({ id, base: join(directory, `${id}-base.yaml`), head: join(directory, `${id}-head.yaml`) }));
+  .map((id) => ({
+    id,
+    base: join(directory, id, 'base.yaml'),
+    head: join(directory, id, 'head.yaml'),
+  }));
 
 /** Whether `impact` says that the apply fails. Manifests that it refuses to read count as a refusal. */
 export function foreseenVerdict({ base, head }: ApplyCase): Verdict {

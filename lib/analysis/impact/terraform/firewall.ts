@@ -1,10 +1,10 @@
 import type { Json } from '../../../documents/kubernetes';
 import type { TerraformResource } from '../../../documents/terraform';
 import { addressesEnd, cidrsOf, ipv6Start, parseCidr } from '../../flows/address-set';
-import { without } from '../../flows/comparison';
 import { covers, difference, intersection, union } from '../../flows/intervals';
 import { disjoint, type OutsidePart } from '../../flows/network';
 import { describePorts, portsOf } from '../../flows/ports';
+import { without } from '../../flows/proof/comparison';
 import { describeValues } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ResourceChanges } from './resources';

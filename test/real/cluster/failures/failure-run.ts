@@ -143,7 +143,7 @@ export class FailureRun {
         return each === undefined || each.now >= each.before;
       });
     };
-    // A loss that nobody has noticed yet looks like a recovery: of three pods two are ready, and nothing is replaced.
+    // Before the controllers notice a loss, no pod has been replaced, and all that is not on the node looks whole.
     await within(12, () => false);
     await within(watched, isSeen);
   }
