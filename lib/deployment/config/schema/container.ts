@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expandedNames } from '../../../kubernetes/expansion';
 import { parseQuantity } from '../../../kubernetes/quantity';
 import * as rules from '../../../kubernetes/value-rule';
 import {
@@ -57,7 +58,22 @@ export const probe = strictObject({ path: urlPath.exactOptional(), ...probeTimin
 /** One key of a Secret. */
 export const secretKey = strictObject({ secret: objectName, key: dataKey });
 
-const environmentValue = z.union([text('text', () => true), strictObject({ fromConfig: dataKey }, {})]);
+/** Where a variable has its value from, if it is not plain text. */
+const variableSource = strictObject({
+  fromConfig: dataKey.exactOptional(),
+  compose: text(
+    'text with $(NAME) in it, where NAME is another variable of the workload',
+    (value) => expandedNames(value).length > 0,
+  ).exactOptional(),
+  literal: text('text', () => true).exactOptional(),
+}).refine((source) => Object.keys(source).length === 1, {
+  error: ({ input }) =>
+    `has ${Object.keys(input as object).join(' and ') || 'no key'}; it must have exactly one of fromConfig, compose and literal`,
+});
+
+const environmentValue = z.union([text('text', () => true), variableSource]);
+
+export type EnvironmentSource = z.output<typeof environmentValue>;
 
 const secretKeys = strictObject({ keys: list(dataKey), others: othersUnresolved });
 
