@@ -1,6 +1,7 @@
 import { kindOf } from '../../kubernetes/objects/object-key';
+import { metricsSocket, nodeMetricsPort } from '../../nodes/metrics';
 import { type NodeRole, type NodeSetup, nodeRoles } from '../../nodes/node-setup';
-import { at, isMap, listAt, type Sides, traefikValues } from './sides';
+import { isMap, jsonAt, listAt, type Sides, traefikValuesOf } from './sides';
 
 /** Whom something on a node answers. */
 export type Audience = 'Cloudflare' | 'the operator' | 'the nodes' | 'the servers';
@@ -19,18 +20,18 @@ export interface Listener {
 /** What listens on the host network of the nodes. What only 127.0.0.1 reaches needs no firewall. */
 export function listeners(sides: Sides): Listener[] {
   const [setup] = sides.setups;
-  return [...traefikListeners(sides), ...(setup === undefined ? [] : k3sListeners(setup, sides.setups))];
+  return [...traefikListeners(sides), ...(setup === undefined ? [] : nodeListeners(setup, sides.setups))];
 }
 
 function traefikListeners(sides: Sides): Listener[] {
-  const values = traefikValues(sides);
+  const values = traefikValuesOf(sides);
   if (values?.['hostNetwork'] !== true) return [];
   // A pod that may ask a port of the nodes asks all of them, from the one that it runs on.
   const asked = portsAskedByPods(sides);
   return Object.entries(isMap(values['ports']) ? values['ports'] : {}).flatMap(([name, entry]) => {
-    const port = at(entry, 'port');
-    if (typeof port !== 'number' || at(entry, 'hostIP') === '127.0.0.1') return [];
-    const isPublic = at(entry, 'http', 'tls', 'enabled') === true;
+    const port = jsonAt(entry, 'port');
+    if (typeof port !== 'number' || jsonAt(entry, 'hostIP') === '127.0.0.1') return [];
+    const isPublic = jsonAt(entry, 'http', 'tls', 'enabled') === true;
     const audiences: Audience[] = asked.has(port) ? ['the nodes'] : [];
     return [tcp(`Traefik's ${name}`, port, port, isPublic ? ['Cloudflare'] : audiences)];
   });
@@ -40,12 +41,12 @@ function traefikListeners(sides: Sides): Listener[] {
 function portsAskedByPods({ objects }: Sides): ReadonlySet<number> {
   const policies = objects.filter((object) => kindOf(object) === 'NetworkPolicy');
   const rules = policies.flatMap(({ spec }) => listAt(spec, 'egress'));
-  const ports = rules.flatMap((rule) => listAt(rule, 'ports')).map((entry) => at(entry, 'port'));
+  const ports = rules.flatMap((rule) => listAt(rule, 'ports')).map((entry) => jsonAt(entry, 'port'));
   return new Set(ports.filter((port) => typeof port === 'number'));
 }
 
 /** @see https://docs.k3s.io/installation/requirements#inbound-rules-for-k3s-nodes */
-function k3sListeners({ ssh, k3s }: NodeSetup, setups: readonly NodeSetup[]): Listener[] {
+function nodeListeners({ ssh, units, k3s }: NodeSetup, setups: readonly NodeSetup[]): Listener[] {
   const flannel = { vxlan: 8472, 'wireguard-native': 51820 }[k3s.flannelBackend];
   const members: Audience = setups.some((setup) => setup.k3s.role === 'agent') ? 'the servers' : 'the nodes';
   const embedsRegistry = setups.some(({ k3s: { files } }) =>
@@ -56,6 +57,9 @@ function k3sListeners({ ssh, k3s }: NodeSetup, setups: readonly NodeSetup[]): Li
     tcp("Kubernetes' API", 6443, 6443, ['the operator', 'the nodes'], ['server']),
     tcp('etcd', 2379, 2380, [members], ['server']),
     tcp('the kubelet', 10250, 10250, ['the nodes']),
+    ...(units.includes(metricsSocket)
+      ? [tcp("the node's metrics", nodeMetricsPort, nodeMetricsPort, ['the nodes'])]
+      : []),
     ...(embedsRegistry
       ? [
           tcp('the embedded registry', 5001, 5001, ['the nodes']),

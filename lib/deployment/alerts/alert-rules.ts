@@ -1,7 +1,9 @@
-import type { Rule, Scope, Unresolved } from './rule';
+import type { Unresolved } from '../config/schema/unresolved';
+import type { AlertingRule, Scope } from './rule';
 import { type ApiMetrics, apiRules } from './rules/api';
 import { backupRules } from './rules/backup';
 import { type Certificates, certificateRules } from './rules/certificate';
+import { nodeRules } from './rules/nodes';
 import { redisRules } from './rules/redis';
 import { missingSeriesRules, type ScrapedJob, targetRules } from './rules/targets';
 import { type WorkerMetrics, workerRules } from './rules/worker';
@@ -17,16 +19,19 @@ export interface Watched extends Scope {
   readonly certificates: Certificates | undefined;
   /** The jobs under which backups push, and their CronJobs' names. */
   readonly backups: readonly string[];
+  /** The job of the nodes themselves. */
+  readonly nodes: string;
   readonly workers: readonly (WorkerMetrics | Unresolved)[];
 }
 
 /** Every alert of a deployment (chapter 20, scaling triggers; chapter 0, alerting), resolved or not. */
-export function alertRules(watched: Watched): Rule[] {
+export function alertRules(watched: Watched): AlertingRule[] {
   const rules = [
     ...watched.services.flatMap((service) => apiRules(watched, service)),
     ...watched.redis.flatMap((job) => redisRules(watched, job)),
     ...(watched.certificates === undefined ? [] : certificateRules(watched, watched.certificates)),
     ...watched.backups.flatMap((job) => backupRules(watched, job)),
+    ...nodeRules(watched, watched.nodes),
     ...watched.workers.flatMap((worker) => workerRules(watched, worker)),
   ];
   return [

@@ -1,10 +1,10 @@
 import { type App, Chart } from 'cdk8s';
 import { External, HostNetworkIngress, HostNetworkService } from '../../constructs/external';
 import { NetworkPolicies } from '../../constructs/network-policies';
-import { type Destination, podsOf } from '../../constructs/parts/connections';
-import { flannelAddresses } from '../model/addresses';
+import { type Destination, partyOf } from '../../constructs/parts/connections';
+import { flannelAddresses } from '../../kubernetes/k3s-network';
 import { type Target, targetsOf } from '../model/flows';
-import { type Model, nodeAddresses } from '../model/model';
+import { clusterAddresses, type Model } from '../model/model';
 import { chartProps } from './chart-props';
 import { setOrigin } from './origin';
 import type { WorkloadConstruct } from './workload';
@@ -39,10 +39,10 @@ export class NetworkChart extends Chart {
 function destination(model: Model, { kind, name, port }: Target): Destination {
   switch (kind) {
     case 'workload':
-      return { party: podsOf(name), port };
+      return { party: partyOf(name), port };
     case 'external':
       return new External(name, port);
     case 'nodes':
-      return new HostNetworkService(name, nodeAddresses(model), port);
+      return new HostNetworkService(name, clusterAddresses(model), port);
   }
 }

@@ -7,7 +7,7 @@ import type { FileRole } from '../../input/text';
 import { checkCapacity } from './findings/capacity';
 import { checkCluster } from './findings/cluster-references';
 import { checkExpiry, expiryWarnings } from './findings/expiry';
-import type { Declared, Finding } from './findings/finding';
+import type { ConfigFinding, DeclaredNames } from './findings/finding';
 import { passwordWarnings } from './findings/passwords';
 import { rangesWarnings } from './findings/ranges-age';
 import { checkReferences } from './findings/references';
@@ -136,11 +136,11 @@ function read<T>(
   }
 }
 
-function locate({ key, path, message }: Finding, source: YamlSource): Problem {
+function locate({ key, path, message }: ConfigFinding, source: YamlSource): Problem {
   return { place: key ? source.placeOfKey(path) : source.placeOf(path), path: formatPath(path), message };
 }
 
-function declaredNames(data: unknown, complete: boolean): Declared {
+function declaredNames(data: unknown, complete: boolean): DeclaredNames {
   const keys = (value: unknown) => (typeof value === 'object' && value !== null ? Object.keys(value) : []);
   const { images, secrets, config, workloads, external, nodes } = data as Partial<Record<string, unknown>>;
   const configData = typeof config === 'object' && config !== null ? (config as { data?: unknown }).data : {};

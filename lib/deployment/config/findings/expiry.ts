@@ -1,12 +1,12 @@
 import type { Path } from '../../../input/source';
 import type { Acknowledgements, Deployment } from '../schema/schema';
-import type { Finding } from './finding';
+import type { ConfigFinding } from './finding';
 
 /** Days before its end from which an acknowledgement is warned of: time for a change and its review. */
 const warnedDays = 14;
 
 /** Acknowledgements of a configuration that have expired. */
-export function checkExpiry({ acknowledgements = [] }: Deployment, today: string): Finding[] {
+export function checkExpiry({ acknowledgements = [] }: Deployment, today: string): ConfigFinding[] {
   return expiryFindings(acknowledgements, today).map(({ path, message }) => ({
     file: 'deployment',
     path: ['acknowledgements', ...path],

@@ -1,5 +1,5 @@
 import type { Deployment } from '../schema/schema';
-import { type Application, isApplication, secretReferences } from '../schema/workloads';
+import { type Application, isApplication, secretKeysOf } from '../schema/workloads';
 
 /**
  * A warning for each workload that connects to a Redis and reads no key with its password. It is no error: the password may
@@ -23,6 +23,6 @@ export function passwordWarnings({ workloads }: Pick<Deployment, 'workloads'>): 
 function mayRead(workload: Application, { secret, key }: { secret: string; key: string }): boolean {
   return (
     workload.secrets?.[secret]?.others !== undefined ||
-    secretReferences(workload).some((each) => each.secret === secret && each.key === key)
+    secretKeysOf(workload).some((each) => each.secret === secret && each.key === key)
   );
 }
