@@ -1,4 +1,5 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
+import { targetPortOf } from '../../../kubernetes/workloads/target-port';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -14,7 +15,9 @@ export const serviceTargetPorts = rule({
     // A headless Service gives addresses alone: who connects chooses the port.
     if (selector === undefined || clusterIP === 'None') return undefined;
     const pods = manifests.pods.matching(namespaceOf(object), { matchLabels: selector });
-    return ports.map(({ port, targetPort = port, protocol = 'TCP' }, index) => {
+    return ports.map((servicePort, index) => {
+      const { protocol = 'TCP' } = servicePort;
+      const targetPort = targetPortOf(servicePort);
       const missing = pods.find(
         ({ spec }) =>
           ![...(spec.initContainers ?? []), ...(spec.containers ?? [])].some(({ ports: stated = [] }) =>
