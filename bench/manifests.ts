@@ -39,8 +39,7 @@ function check(clone: string, files: readonly string[]): Check {
   );
   if (status === null || status > 1) throw new Error(stderr || stdout);
   // The last line of `times` is of the shell's children.
-  const lines = stdout.trimEnd().split('
-');
+  const lines = stdout.trimEnd().split('\n');
   const [user = '', system = ''] = lines.at(-1)?.split(' ') ?? [];
   const { objects, findings } = JSON.parse(lines.slice(0, -2).join('\n')) as Omit<Check, 'seconds'>;
   return { objects, findings, seconds: secondsOf(user) + secondsOf(system) };
