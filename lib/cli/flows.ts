@@ -1,15 +1,15 @@
 import { Command } from 'commander';
-import { assumptions } from '../analysis/flows/assumptions';
+import { flowAssumptions } from '../analysis/flows/assumptions';
 import { flowMatrix, reachabilityJson } from '../analysis/flows/matrix';
 import { analyse, type Reachability } from '../analysis/flows/reachability';
-import { defaultTopology, topologyOf } from '../deployment/model/addresses';
+import { topologyOf } from '../deployment/model/addresses';
 import { readManifests } from '../input/documents';
-import { manifestFiles } from '../input/manifest-files';
+import { defaultTopology } from '../kubernetes/k3s-network';
 import { configurationOption } from './configuration-option';
 import { exitCodesHelp, reading, type Surroundings } from './run';
 import { synthesize } from './synthesize';
 
-interface Options {
+interface FlowsFlags {
   readonly config: string;
   readonly json?: true;
 }
@@ -28,16 +28,16 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
     .option('--json', 'print the connections as JSON, with addresses and ports, and the assumptions')
     .addHelpText(
       'after',
-      `\nAssumed:\n${assumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or allows what it does not declare')}`,
+      `\nAssumed:\n${flowAssumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or allows what it does not declare')}`,
     )
-    .action((files: string[], { config, json }: Options) => {
+    .action((files: string[], { config, json }: FlowsFlags) => {
       const reachability =
         files.length > 0
           ? analyse(
-              reading(() => readManifests(manifestFiles(files))),
+              reading(() => readManifests(files)),
               defaultTopology,
             )
-          : deployment(config);
+          : reachabilityOfDeployment(config);
       stdout(
         json
           ? `${JSON.stringify(reachabilityJson(reachability), null, 2)}\n`
@@ -52,7 +52,7 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
 const fileWidth = 200;
 
 /** @throws CheckError when what is possible isn't what is declared */
-function deployment(config: string): Reachability {
+function reachabilityOfDeployment(config: string): Reachability {
   const { model, documents } = synthesize(config);
   return analyse(
     documents.map(({ object }) => object),

@@ -2,14 +2,14 @@ import type { PodPeer } from '../../documents/flow';
 import { jobNameLabels } from '../../kubernetes/workloads/pod-labels';
 import { type AddressSet, parseCidr } from './address-set';
 import { AddressSpace } from './address-space';
-import type { Cluster, Workload } from './cluster';
+import type { FlowCluster, FlowWorkload } from './cluster';
 import type { Endpoint, PodMember } from './endpoint';
 import { difference, union } from './intervals';
 import { Network, type OutsidePart } from './network';
-import type { Pod } from './pods';
+import type { FlowPod } from './pods';
 import { describePorts, type PortSet, portsOf } from './ports';
-import { without } from './proof/comparison';
-import { type Connection, connectionsOf, type Reachability } from './reachability';
+import { subtractParts } from './proof/comparison';
+import { type AllowedConnection, connectionsOf, type Reachability } from './reachability';
 import { describeLabels } from './selector';
 
 /** Connections that one output lets through and the other doesn't. */
@@ -43,11 +43,11 @@ export function changedConnections(before: Reachability, after: Reachability): C
   const described = new Set([...before.cluster.described, ...after.cluster.described]);
   const [old, now] = [before, after].map(({ cluster }) =>
     connectionsOf(new Network({ ...cluster, described }, topology, peers, numbered)),
-  ) as [Connection[], Connection[]];
+  ) as [AllowedConnection[], AllowedConnection[]];
   const makers = new Map(
     [...before.cluster.workloads, ...after.cluster.workloads].map((workload) => [workload.object, workload]),
   );
-  const keyed = (connections: readonly Connection[]) =>
+  const keyed = (connections: readonly AllowedConnection[]) =>
     new Map(connections.map((each) => [connectionKey(each, makers), each]));
   const [oldKeys, nowKeys] = [keyed(old), keyed(now)];
   const [onlyOld, onlyNow] = [missingIn(oldKeys, nowKeys), missingIn(nowKeys, oldKeys)];
@@ -61,14 +61,14 @@ export function changedConnections(before: Reachability, after: Reachability): C
 }
 
 /** A pod that one output tells apart: both have to. */
-function peerOf({ namespace, labels }: Pod): PodPeer {
+function peerOf({ namespace, labels }: FlowPod): PodPeer {
   return { kind: 'pods', namespace, labels: Object.fromEntries(labels) };
 }
 
 /** The workloads of both outputs, by their names in messages. */
-type Makers = ReadonlyMap<string, Workload>;
+type Makers = ReadonlyMap<string, FlowWorkload>;
 
-function connectionKey({ from, to, ports }: Connection, makers: Makers): string {
+function connectionKey({ from, to, ports }: AllowedConnection, makers: Makers): string {
   const ranges = ports.map((range) => `${range.protocol}${range.from}-${range.to}`).join();
   return [endKey(from, makers), endKey(to, makers), ranges].join('\n');
 }
@@ -89,13 +89,13 @@ function podKey({ namespace, labels, workload, part }: PodMember, makers: Makers
 }
 
 function missingIn(
-  these: ReadonlyMap<string, Connection>,
-  others: ReadonlyMap<string, Connection>,
-): Connection[] {
+  these: ReadonlyMap<string, AllowedConnection>,
+  others: ReadonlyMap<string, AllowedConnection>,
+): AllowedConnection[] {
   return [...these].flatMap(([key, connection]) => (others.has(key) ? [] : [connection]));
 }
 
-function keysOfWorkloads(before: Cluster, after: Cluster): Set<string> {
+function keysOfWorkloads(before: FlowCluster, after: FlowCluster): Set<string> {
   const kept = new Set(after.workloads.map(({ object }) => object));
   return new Set(before.workloads.map(({ object }) => object).filter((object) => !kept.has(object)));
 }
@@ -106,7 +106,7 @@ class Groups {
   private readonly members = new Map<string, Map<string, PodMember>>();
 
   constructor(
-    connections: readonly Connection[],
+    connections: readonly AllowedConnection[],
     private readonly makers: Makers,
   ) {
     const found = new Map<string, { ends: number[]; member: PodMember }>();
@@ -169,7 +169,7 @@ interface Relation {
   readonly policies: Set<string>;
 }
 
-function relationsOf(connections: readonly Connection[], groups: Groups): Map<string, Relation> {
+function relationsOf(connections: readonly AllowedConnection[], groups: Groups): Map<string, Relation> {
   const relations = new Map<string, Relation>();
   for (const { from, to, ports, allowedBy } of connections) {
     const set = union(...ports.map((range) => portsOf(range.protocol, range.from, range.to)));
@@ -194,8 +194,8 @@ function relationsOf(connections: readonly Connection[], groups: Groups): Map<st
 
 /** What of some connections is not among others. */
 function subtract(
-  these: readonly Connection[],
-  others: readonly Connection[],
+  these: readonly AllowedConnection[],
+  others: readonly AllowedConnection[],
   groups: Groups,
   space: AddressSpace,
   gone: ReadonlySet<string> = new Set(),
@@ -211,7 +211,7 @@ function subtract(
       group === undefined ? words : groups.name(group);
     const ports = difference(relation.ports, other?.ports ?? []);
     const inside = ports.length === 0 ? [] : [{ words: '', ports }];
-    const outside = without(relation.parts, other?.parts ?? []).flatMap((part) =>
+    const outside = subtractParts(relation.parts, other?.parts ?? []).flatMap((part) =>
       space.name(space.outside(part.addresses)).map((named) => ({ words: named.name, ports: part.ports })),
     );
     return [...inside, ...outside].map((part) => ({

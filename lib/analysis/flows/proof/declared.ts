@@ -25,7 +25,7 @@ interface Meant {
 }
 
 /** What is declared, in a network's terms. */
-export class Declared {
+export class DeclaredFlows {
   /** Ports by `pairKey`. */
   readonly pairs = new Map<number, PortSet>();
   /** What may be and needn't: pods that no document describes may ask for names, if there ever are any. */
