@@ -1,12 +1,14 @@
 import type { Container, Volume } from '../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../documents/kubernetes';
 import type { Part } from '../part';
+import { claimTemplateNames } from '../storage/claim-templates';
 import type { Pod } from '../workloads/pods';
 import { type Reference, reference } from './reference';
 
 /** What the pods of an object name. */
 export function referencesOfPod({ object, path, spec }: Pod): Part<Reference>[] {
   const { initContainers = [], containers = [], volumes = [], imagePullSecrets = [] } = spec;
+  const replaced = claimTemplateNames(object);
   return [
     ...initContainers.flatMap((each, index) => ofContainer(object, `${path}.initContainers[${index}]`, each)),
     ...containers.flatMap((each, index) => ofContainer(object, `${path}.containers[${index}]`, each)),
@@ -19,7 +21,9 @@ export function referencesOfPod({ object, path, spec }: Pod): Part<Reference>[] 
         'image pull',
       ),
     ),
-    ...volumes.flatMap((each, index) => ofVolume(object, `${path}.volumes[${index}]`, each)),
+    ...volumes.flatMap((each, index) =>
+      replaced.includes(each.name ?? '') ? [] : ofVolume(object, `${path}.volumes[${index}]`, each),
+    ),
     ...reference(object, `${path}.serviceAccountName`, 'ServiceAccount', { name: spec.serviceAccountName }),
     ...reference(object, `${path}.priorityClassName`, 'PriorityClass', { name: spec.priorityClassName }),
     ...reference(object, `${path}.runtimeClassName`, 'RuntimeClass', { name: spec.runtimeClassName }),
