@@ -1,5 +1,7 @@
 import type { Rule } from '../rule';
 import { chartFailurePolicy } from './chart-failure-policy';
+import { dnsOverTcp } from './dns-over-tcp';
+import { dnsReachable } from './dns-reachable';
 import { hostPorts } from './host-ports';
 import { ingressBackends } from './ingress-backends';
 import { ingressEntryPoint } from './ingress-entry-point';
@@ -12,7 +14,9 @@ import { ingressRouteMatch } from './ingressroute-match';
 import { instanceMetadata } from './instance-metadata';
 import { networkPolicyPeers } from './network-policy-peers';
 import { networkPolicyPeersExist } from './network-policy-peers-exist';
+import { networkPolicyPorts } from './network-policy-ports';
 import { networkPolicySelects } from './network-policy-selects';
+import { networkPolicyServiceAddresses } from './network-policy-service-addresses';
 import { podIsolation } from './pod-isolation';
 import { serviceExternalAddresses } from './service-external-addresses';
 import { servicePorts } from './service-ports';
@@ -31,6 +35,10 @@ export const networkingRules: readonly Rule[] = [
   podIsolation,
   networkPolicySelects,
   networkPolicyPeersExist,
+  networkPolicyPorts,
+  networkPolicyServiceAddresses,
+  dnsReachable,
+  dnsOverTcp,
   serviceSelectsPods,
   serviceTargetPorts,
   serviceType,

@@ -1,35 +1,43 @@
 import type { NetworkPolicyPeer } from '../../../../imports/kubernetes/kinds';
 import { namespaceOf } from '../../../kubernetes/kinds';
-import { isEmpty } from '../../../kubernetes/workloads/selector';
+import { isNamespaceKnown, selectsNamespace } from '../../../kubernetes/policies/namespaces';
+import { policyRules } from '../../../kubernetes/policies/policy-rules';
+import { describeSelector, isEmpty } from '../../../kubernetes/workloads/selector';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
 export const networkPolicyPeersExist = rule({
   id: 'network-policy-peers-exist',
-  sentence: 'Whom a NetworkPolicy names of its own namespace is there.',
-  why: 'A peer that matches nobody lets nobody through: the connection that was meant fails.',
+  sentence:
+    'The peers that a NetworkPolicy names exist: pods of its own namespace, and namespaces with the labels that it asks for.',
+  why: 'A peer that matches nothing lets nothing through: the connection that was meant fails.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=dangling-networkpolicypeer-podselector',
   severity: 'medium',
-  fix: "Mend the peer's podSelector, or remove it.",
+  fix: "Correct the peer's selector, or remove the peer. A namespace always has the label kubernetes.io/metadata.name: <its name>, and no other by itself.",
   parts: objectsOf('NetworkPolicy'),
-  faults: ({ spec: { ingress = [], egress = [] } = {} }, manifests, { object }) => {
-    const isLost = ({ podSelector, namespaceSelector }: NetworkPolicyPeer): boolean =>
+  faults: ({ spec = {} }, manifests, { object }) => {
+    const arePodsLost = ({ podSelector, namespaceSelector }: NetworkPolicyPeer): boolean =>
       podSelector !== undefined &&
       namespaceSelector === undefined &&
       !isEmpty(podSelector) &&
       manifests.pods.matching(namespaceOf(object), podSelector).length === 0;
-    const must = 'match pods of the namespace';
-    return [
-      ...ingress.flatMap(({ from = [] }, index) =>
-        from.map(
-          (peer, each) => isLost(peer) && { path: `spec.ingress[${index}].from[${each}].podSelector`, must },
-        ),
-      ),
-      ...egress.flatMap(({ to = [] }, index) =>
-        to.map(
-          (peer, each) => isLost(peer) && { path: `spec.egress[${index}].to[${each}].podSelector`, must },
-        ),
-      ),
-    ];
+    return policyRules(spec).flatMap(({ peers, peersPath }) =>
+      peers.flatMap((peer, index) => {
+        const { namespaceSelector } = peer;
+        const path = `${peersPath}[${index}]`;
+        const isNamespaceLost =
+          namespaceSelector !== undefined &&
+          isNamespaceKnown(namespaceSelector, manifests) &&
+          !selectsNamespace(namespaceSelector, manifests);
+        return [
+          arePodsLost(peer) && { path: `${path}.podSelector`, must: 'match pods of the namespace' },
+          isNamespaceLost && {
+            path: `${path}.namespaceSelector`,
+            found: `asks for ${describeSelector(namespaceSelector)}, which no Namespace has`,
+            must: 'match a namespace',
+          },
+        ];
+      }),
+    );
   },
 });

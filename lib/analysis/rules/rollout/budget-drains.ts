@@ -1,5 +1,6 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
 import { type PodShare, resolveShare } from '../../../kubernetes/rollout/pod-share';
+import { meansPodsOfOperator } from '../../../kubernetes/workloads/operator-pods';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -16,7 +17,13 @@ export const budgetDrains = rule({
     // Without a selector a budget is about no pod, with an empty one about all.
     const selected = selector === undefined ? [] : manifests.pods.matching(namespaceOf(object), selector);
     const pods = selected.filter(({ isServing }) => isServing);
-    if (pods.length === 0) return [{ path: 'spec.selector', must: 'match pods of the namespace' }];
+    if (pods.length === 0)
+      return [
+        !meansPodsOfOperator(selector ?? {}, namespaceOf(object), manifests.all) && {
+          path: 'spec.selector',
+          must: 'match pods of the namespace',
+        },
+      ];
     const count = pods.reduce((sum, pod) => sum + pod.count.least, 0);
     const field = minAvailable === undefined ? 'maxUnavailable' : 'minAvailable';
     const share = (value: PodShare): number => resolveShare(value, count, Math.ceil);
