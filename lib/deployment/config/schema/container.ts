@@ -17,6 +17,7 @@ import {
   resolvable,
   serviceName,
   strictObject,
+  text,
   urlPathSchema,
   userIdSchema,
   variableNameSchema,
