@@ -1,30 +1,34 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Consequence, type ConsequenceClass, consequenceClasses } from '../analysis/impact/consequence';
 import { impact } from '../analysis/impact/impact';
-import { defaultTopology, topologyOf } from '../deployment/model/addresses';
+import { clusterNodes } from '../deployment/config/cluster-nodes';
+import { topologyOf } from '../deployment/model/addresses';
 import type { Output } from '../documents/output';
 import type { Topology } from '../documents/topology';
 import { isDirectory, readOutput } from '../input/output';
 import { findRevision, RevisionError, withRevision } from '../input/revision';
+import { defaultTopology } from '../kubernetes/k3s-network';
+import type { Node } from '../kubernetes/scheduling/node';
 import { impactJson, impactText, type ReportedImpact } from '../report/impact';
 import { impactMarkdown } from '../report/impact-markdown';
 import { configurationOption } from './configuration-option';
+import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes, statesNodes } from './node-options';
 import { outputOf } from './output';
 import { exitCodesHelp, reading, type Surroundings, Unacknowledged, Unreadable } from './run';
 import { synthesize } from './synthesize';
 
-interface Options {
+interface ImpactFlags extends NodeOptions {
   readonly base: string;
   readonly head?: string;
   readonly config: string;
   readonly format: 'text' | 'markdown' | 'json';
-  readonly acknowledge: readonly Acknowledgement[];
+  readonly acknowledge: readonly AcknowledgedConsequence[];
   readonly all?: true;
 }
 
 /** `impact`: what a change does, before it is applied. */
 export function impactCommand({ root, columns, colour = false, stdout }: Surroundings): Command {
-  return new Command('impact')
+  const command = new Command('impact')
     .description(
       'Says what a change does when it is applied: what is lost, restarts, opens or is left behind.',
     )
@@ -33,7 +37,8 @@ export function impactCommand({ root, columns, colour = false, stdout }: Surroun
       'what runs: a commit, synthesized with its own code, or a directory that a synth wrote',
     )
     .option('--head <ref or directory>', 'what is to run (default: the configuration as it is now)')
-    .addOption(configurationOption(root))
+    .addOption(configurationOption(root));
+  return addNodeOptions(command)
     .addOption(
       new Option('--format <format>', 'how to print: markdown is for a comment on a pull request')
         .choices(['text', 'markdown', 'json'])
@@ -56,7 +61,7 @@ export function impactCommand({ root, columns, colour = false, stdout }: Surroun
         '; 3 something is lost or fails that nobody acknowledged',
       ),
     )
-    .action((options: Options) => {
+    .action((options: ImpactFlags) => {
       const compared = compare(options, root);
       stdout(print(compared, options, { colour, width: columns ?? fileWidth }));
       if (compared.open.length > 0) throw new Unacknowledged();
@@ -68,7 +73,7 @@ const fileWidth = 110;
 
 function print(
   compared: ReportedImpact,
-  { format, all }: Options,
+  { format, all }: ImpactFlags,
   look: { colour: boolean; width: number },
 ): string {
   if (format === 'json') return `${JSON.stringify(impactJson(compared), null, 2)}\n`;
@@ -77,11 +82,13 @@ function print(
 }
 
 /** @throws Unreadable for a commit that can't be synthesized */
-function compare({ base, head, config, acknowledge }: Options, root: string): ReportedImpact {
+function compare({ base, head, config, acknowledge, ...options }: ImpactFlags, root: string): ReportedImpact {
+  if (head === undefined) refuseNodes(options);
   try {
     const now = head === undefined ? ownSide(config) : otherSide(root, head, config);
     const before = otherSide(root, base, config, now.output);
-    const found = impact(before.output, now.output, now.topology);
+    const nodes = statesNodes(options) ? statedNodes(options).nodes : now.nodes;
+    const found = impact(before.output, now.output, now.topology, { nodes });
     return { ...found, base: before.name, head: now.name, ...held(found.consequences, acknowledge) };
   } catch (error) {
     if (error instanceof RevisionError) throw new Unreadable(error.message);
@@ -90,19 +97,27 @@ function compare({ base, head, config, acknowledge }: Options, root: string): Re
 }
 
 /** One of the two outputs, and how people call it. */
-interface ComparedSide {
+interface ImpactSide {
   readonly name: string;
   readonly output: Output;
   readonly topology: Topology;
+  /** @default those that its nodes' scripts describe */
+  readonly nodes?: readonly Node[];
 }
 
-function ownSide(config: string): ComparedSide {
+function ownSide(config: string): ImpactSide {
   const synthesis = synthesize(config);
-  return { name: config, output: outputOf(synthesis), topology: topologyOf(synthesis.model) };
+  const { model } = synthesis;
+  return {
+    name: config,
+    output: outputOf(synthesis),
+    topology: topologyOf(model),
+    nodes: clusterNodes(model),
+  };
 }
 
 /** @param known an output in memory whose files need no second reading */
-function otherSide(root: string, place: string, config: string, known?: Output): ComparedSide {
+function otherSide(root: string, place: string, config: string, known?: Output): ImpactSide {
   if (isDirectory(place)) {
     const output = reading(() => readOutput(place, known));
     return { name: place, output, topology: defaultTopology };
@@ -115,12 +130,15 @@ function otherSide(root: string, place: string, config: string, known?: Output):
 }
 
 /** What somebody says yes to, by its whole name. */
-interface Acknowledgement {
+interface AcknowledgedConsequence {
   readonly class: ConsequenceClass;
   readonly object: string;
 }
 
-function acknowledgement(text: string, before: readonly Acknowledgement[]): Acknowledgement[] {
+function acknowledgement(
+  text: string,
+  before: readonly AcknowledgedConsequence[],
+): AcknowledgedConsequence[] {
   const colon = text.indexOf(':');
   const kind = consequenceClasses.find((each) => each === text.slice(0, Math.max(colon, 0)).trim());
   const object = text.slice(colon + 1).trim();
@@ -134,9 +152,9 @@ function acknowledgement(text: string, before: readonly Acknowledgement[]): Ackn
 /** What stays to be acknowledged, and acknowledgements that met nothing. */
 function held(
   consequences: readonly Consequence[],
-  acknowledgements: readonly Acknowledgement[],
+  acknowledgements: readonly AcknowledgedConsequence[],
 ): Pick<ReportedImpact, 'open' | 'unused'> {
-  const meets = (each: Consequence, { class: kind, object }: Acknowledgement) =>
+  const meets = (each: Consequence, { class: kind, object }: AcknowledgedConsequence) =>
     each.class === kind && each.object === object;
   return {
     open: consequences.filter(

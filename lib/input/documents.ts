@@ -1,5 +1,6 @@
 import { type Alias, type Document, isNode } from 'yaml';
 import type { KubernetesObject } from '../documents/kubernetes';
+import { manifestFiles } from './manifest-files';
 import { type ManifestYaml, parseManifestYaml, rememberTexts } from './manifest-yaml';
 import { ConfigError, type Place, type Problem } from './problem';
 import type { Path } from './source';
@@ -17,9 +18,10 @@ export interface LocatedObject {
 const standardInput = '-';
 
 /**
- * The objects of manifests, whoever wrote them: several documents a file, of which those that are empty don't count, and
+ * The objects of manifests of any origin: several documents a file, of which those that are empty don't count, and
  * Lists unfolded.
  *
+ * @param paths files, directories of YAML and JSON files, or `-` for standard input
  * @throws ConfigError with every file that can't be read and every document that is no Kubernetes object
  */
 export function readManifests(paths: readonly string[]): KubernetesObject[] {
@@ -29,12 +31,11 @@ export function readManifests(paths: readonly string[]): KubernetesObject[] {
 /**
  * The same with the places of all values.
  *
- * @param paths files; `-` is standard input
  * @throws ConfigError with every file that can't be read and every document that is no Kubernetes object
  */
 export function readLocatedManifests(paths: readonly string[]): LocatedObject[] {
   const problems: Problem[] = [];
-  const objects = paths.flatMap((path) => {
+  const objects = manifestFiles(paths).flatMap((path) => {
     const file = path === standardInput ? 'standard input' : path;
     const fail = (message: string, line = 1, column = 1) => {
       problems.push({ place: { file, line, column }, path: '', message });
@@ -67,6 +68,7 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
       if (value instanceof Error || value === null) return [];
       rememberTexts(document, value);
       const found = unfold(value);
+      for (const each of found) nameGenerated(each.value);
       if (found.every(({ value }) => isObject(value))) {
         return found.map(({ value, path: parent }) => ({
           object: value as KubernetesObject,
@@ -74,7 +76,7 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
         }));
       }
       fail(
-        'is no Kubernetes object: it must have apiVersion, kind and metadata.name',
+        'is no Kubernetes object: it must have apiVersion, kind and metadata.name or generateName',
         place.line,
         place.column,
       );
@@ -144,6 +146,13 @@ function unfold(value: unknown): { readonly value: unknown; readonly path: Path 
       path: ['items', index, ...each.path],
     })),
   );
+}
+
+/** The API server ends a generated name with five characters of its own: these stand for them. */
+function nameGenerated(value: unknown): void {
+  const { metadata } = (value ?? {}) as { metadata?: { name?: unknown; generateName?: unknown } | null };
+  if (typeof metadata !== 'object' || metadata === null || metadata.name !== undefined) return;
+  if (typeof metadata.generateName === 'string') metadata.name = `${metadata.generateName}xxxxx`;
 }
 
 function isObject(value: unknown): value is KubernetesObject {

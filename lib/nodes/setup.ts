@@ -5,7 +5,7 @@ import { k3s } from './k3s';
 import { metadataFiles, metadataUnit } from './metadata';
 import { metricsFiles, metricsSocket, nodeMetricsPort } from './metrics';
 import type { NodeSetup } from './node-setup';
-import { operatingSystemFiles, packages, sysctls } from './operating-system';
+import { nodeSysctls, operatingSystemFiles, packages } from './operating-system';
 import type { NodeProps } from './props';
 
 /** What a node is to be. A change here reaches every node, new or old, by its script. */
@@ -25,7 +25,7 @@ export function nodeSetup(props: NodeProps): NodeSetup {
       ...(hasEdge ? rangesFiles(props.cloudflareRanges) : []),
       ...(isScraped ? metricsFiles(props.cluster.nodeAddress) : []),
     ],
-    sysctls,
+    sysctls: nodeSysctls,
     units: [
       'fail2ban.service',
       'systemd-timesyncd.service',

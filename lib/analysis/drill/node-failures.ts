@@ -1,12 +1,13 @@
 import { describeSeconds } from '../../documents/duration';
 import { defaultValues } from '../../kubernetes/lifecycle/default-values';
+import { describeObject } from '../../kubernetes/objects/object-key';
 import { terminationGrace } from '../../kubernetes/rollout/pod-end';
 import { longestRollout } from '../../kubernetes/rollout/rollout-duration';
 import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
-import type { Cluster } from './cluster/cluster';
+import type { DrillCluster } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 import { betweenEvictions, betweenTries, type Duration, detection, starting, sum } from './duration';
-import { type Outcome, type Recovery, stuckBy, untouched, type Waiting, worst } from './outcome';
+import { type FailureOutcome, type Recovery, stuckBy, untouched, type Waiting, worst } from './outcome';
 import { mayBeRefused } from './search/quota';
 import type { Away } from './search/scheduler';
 import { type Loss, Simulation } from './search/simulation';
@@ -16,7 +17,7 @@ export class NodeFailures {
   /** @param simulations by the node of its volume; those of a workload that differs in nothing that is searched, or none */
   constructor(
     readonly workload: DrillWorkload,
-    private readonly cluster: Cluster,
+    private readonly cluster: DrillCluster,
     readonly simulations = new Map<number | undefined, Simulation>(),
   ) {}
 
@@ -39,7 +40,7 @@ export class NodeFailures {
     return mayBeRefused(this.workload, this.cluster);
   }
 
-  lost(away: Away, isAgain = false): Outcome {
+  lost(away: Away, isAgain = false): FailureOutcome {
     return worst(
       this.homes.map((home) => {
         const simulation = this.simulation(home);
@@ -50,7 +51,7 @@ export class NodeFailures {
     );
   }
 
-  drained(node: number): Outcome {
+  drained(node: number): FailureOutcome {
     const { workload } = this;
     const { name, replicas } = workload;
     if (workload.kind === 'DaemonSet') {
@@ -78,6 +79,7 @@ export class NodeFailures {
           ready: Math.max(0, floor),
           running: workload.mostReplicas + mostBeside,
           completes: !mayBlock,
+          ...(mayBlock && { stuck: this.blockingBudgets() }),
           recovery: this.lacking(home) ?? (!isShort ? { kind: 'never short' } : waits ? until : within),
           notes:
             mostBeside > 0 && replicas === 1
@@ -90,8 +92,19 @@ export class NodeFailures {
     );
   }
 
+  /** The budgets that may let none of its pods go. */
+  private blockingBudgets(): string | undefined {
+    const { budgets, replicas } = this.workload;
+    const blocking = budgets.filter(({ desired }) => desired >= replicas);
+    const names = (blocking.length > 0 ? blocking : budgets).map(
+      ({ field: { object, path }, desired }) =>
+        `${describeObject(object)} wants ${desired} of ${replicas} ready (${path})`,
+    );
+    return names.length === 0 ? undefined : `${names.join(' and ')}, and may refuse every eviction`;
+  }
+
   /** While a rollout of this workload is on its way. */
-  lostInRollout(node: number): Outcome {
+  lostInRollout(node: number): FailureOutcome {
     const { workload } = this;
     const { replicas, mostReplicas, strategy, kind } = workload;
     if (isJob(workload)) return jobOutcome(workload);
@@ -144,7 +157,7 @@ export class NodeFailures {
     { floor, most, mostBeside, mayWait }: Loss,
     away: Away,
     home: number | undefined,
-  ): Outcome {
+  ): FailureOutcome {
     const { workload } = this;
     const { name, replicas } = workload;
     if (isJob(workload)) return jobOutcome(workload);
@@ -232,7 +245,10 @@ export function isJob({ kind }: DrillWorkload): boolean {
 }
 
 /** A run is cut off: another begins, and nothing guarantees that one of them ends well. */
-export function jobOutcome({ kind, name, object }: DrillWorkload, changes: Partial<Outcome> = {}): Outcome {
+export function jobOutcome(
+  { kind, name, object }: DrillWorkload,
+  changes: Partial<FailureOutcome> = {},
+): FailureOutcome {
   const spec = object['spec'] as { jobTemplate?: { spec?: JobSpec } } & JobSpec;
   const { backoffLimit = defaultValues.backoffLimit, activeDeadlineSeconds } = spec.jobTemplate?.spec ?? spec;
   const deadline =

@@ -1,4 +1,5 @@
 import type { DrillFacts } from '../../analysis/drill/facts';
+import { localPath } from '../../kubernetes/storage/local-path';
 import { clusterNodes } from '../config/cluster-nodes';
 import { isUnresolved } from '../config/schema/unresolved';
 import { targetsOf } from '../model/flows';
@@ -11,7 +12,7 @@ export function drillFacts(model: Model): DrillFacts {
   return {
     nodes: clusterNodes(model),
     // k3s' own, which is the default.
-    defaultStorageClass: 'local-path',
+    defaultStorageClass: localPath,
     external: Object.entries(external).map(([name, { host }]) => ({
       name,
       host: isUnresolved(host) ? undefined : host,

@@ -5,7 +5,7 @@ import type { Resolvable } from '../config/schema/unresolved';
 import { clusterAddress, type Model } from './model';
 
 /** What the metrics agent asks for metrics. */
-export interface ScrapeTarget {
+export interface MetricsTarget {
   /** The label `job` of all that it emits: a workload's name, or `traefik`. */
   readonly job: string;
   /** The DNS name that answers with the address of every pod, or the nodes' addresses by their hostnames. */
@@ -36,9 +36,9 @@ export function nodeMetricsPorts(model: Model): number[] {
 }
 
 /** Whatever declares metrics is a target by itself. */
-export function scrapeTargets(model: Model): ScrapeTarget[] {
+export function scrapeTargets(model: Model): MetricsTarget[] {
   const { workloads, edge, nodes } = model;
-  const targets = workloads.flatMap(([name, workload]): ScrapeTarget[] => {
+  const targets = workloads.flatMap(([name, workload]): MetricsTarget[] => {
     const target = { job: name, at: { host: metricsServiceName(name) }, on: 'pods' } as const;
     if (workload.kind === 'RedisExporter') {
       return [{ ...target, port: redisExporterPort, path: '/metrics', pods: 1 }];

@@ -1,9 +1,10 @@
 import type { PersistentVolumeClaimSpec } from '../../../imports/kubernetes/kinds';
-import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import type { Json } from '../../documents/kubernetes';
 import { specAs } from '../kinds';
 import { valueAt } from '../path';
 import { parseQuantity } from '../quantity';
-import { type ClaimFacts, defaultStorageClass } from './claim-facts';
+import type { ClaimFacts } from '../storage/claim-facts';
+import { localPath } from '../storage/local-path';
 import { changedPaths, isSameStored, type ObjectUpdate, type RefusedChange } from './refused-change';
 
 const size = 'spec.resources.requests.storage';
@@ -26,7 +27,7 @@ export function refusedByClaim(update: ObjectUpdate, facts: ClaimFacts): Refused
     ...(isSameClass(old, now) ? [] : [{ path: 'spec.storageClassName' }]),
     // The API server copies each of the two to the other.
     ...(isSameStored(after, source, sourceOf(old), sourceOf(now)) ? [] : [{ path: source }]),
-    ...growth(before, after, isBound && facts.mayGrow(after)),
+    ...growth(update, isBound, facts),
   ];
 }
 
@@ -40,19 +41,21 @@ function isSameClass(
   { storageClassName: old }: PersistentVolumeClaimSpec,
   { storageClassName: now }: PersistentVolumeClaimSpec,
 ): boolean {
-  return old === now || (old === undefined && now === defaultStorageClass);
+  return old === now || (old === undefined && now === localPath);
 }
 
 function sourceOf({ dataSource, dataSourceRef }: PersistentVolumeClaimSpec): Json | undefined {
   return (dataSourceRef ?? dataSource) as Json | undefined;
 }
 
-function growth(before: KubernetesObject, after: KubernetesObject, mayGrow: boolean): RefusedChange[] {
-  const [old, now] = [before, after].map((claim) => parseQuantity(String(valueAt(claim, size) ?? '')));
-  if (old === undefined || now === old || (now !== undefined && now > old && mayGrow)) return [];
-  return [
-    { path: size, ...(mayGrow && { limit: `be at least ${String(valueAt(before, size))}, as before` }) },
-  ];
+function growth({ before, after }: ObjectUpdate, isBound: boolean, { mayGrow }: ClaimFacts): RefusedChange[] {
+  const [stated, next] = [before, after].map((claim) => String(valueAt(claim, size) ?? ''));
+  const [old, now] = [stated, next].map((text) => parseQuantity(text ?? ''));
+  if (old === undefined || now === old) return [];
+  const isLarger = now !== undefined && now > old;
+  if (!isLarger) return [{ path: size, limit: `be at least ${stated}, as before` }];
+  if (!isBound) return [{ path: size, limit: `stay ${stated} until the claim has a volume` }];
+  return mayGrow(after) ? [] : [{ path: size, limit: `stay ${stated}: its class lets no volume grow` }];
 }
 
 /** The fields of a volume that may change. Every other one says where its data lies. */

@@ -24,6 +24,8 @@ export interface Reference {
   /** The object works without. */
   readonly isOptional: boolean;
   readonly use: Use;
+  /** The keys whose content running containers keep as it was at their start: variables, and files mounted by subPath. */
+  readonly keptKeys: 'every' | readonly string[];
 }
 
 /** A named object, as the fields of Kubernetes state it. */
@@ -52,9 +54,12 @@ export function reference(
     group = homeGroupOf(kind) ?? '',
   }: Named = {},
   use: Use = 'field',
+  keptKeys: Reference['keptKeys'] = use === 'environment' ? (key === undefined ? 'every' : [key]) : [],
 ): Part<Reference>[] {
   if (name === undefined || (name === '' && !named.includes(use))) return [];
-  return [{ object, path, value: { group, kind, namespace, name, key, isOptional: optional, use } }];
+  return [
+    { object, path, value: { group, kind, namespace, name, key, isOptional: optional, use, keptKeys } },
+  ];
 }
 
 /** Of a certificate both keys are read. */

@@ -57,6 +57,12 @@ metadata: { name: data, namespace: shop }
 spec: { accessModes: [ReadWriteOnce], storageClassName: ${className}, resources: { requests: { storage: ${size} } } }
 ---
 ${workload({ spec: once, pod: 'volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]' })}`;
+const dns = (ports: string) => `
+apiVersion: v1
+kind: Service
+metadata: { name: dns, namespace: shop }
+spec: { clusterIP: None, ports: [${ports}] }
+`;
 const balancer = (name: string) => `
 apiVersion: v1
 kind: Service
@@ -297,6 +303,30 @@ export const lifecycleCases: readonly EngineCase[] = [
       flows: noConnection,
       drill: noUpdate,
       impact: { says: ['fails Service shop/web spec.loadBalancerClass'] },
+    },
+  },
+  {
+    fact: 'kubectl apply merges the ports of a Service by number, so that a second protocol is not added.',
+    manifests: dns('{ name: tcp, port: 53 }, { name: udp, port: 53, protocol: UDP }'),
+    before: dns('{ name: tcp, port: 53 }'),
+    answers: {
+      rules: { never: ['service-ports'] },
+      flows: noConnection,
+      drill: noUpdate,
+      impact: { says: ['after the apply what is described for port 53 is missing', 'kubectl replace'] },
+    },
+  },
+  {
+    fact: 'kubectl can not order a patch that repeats a name around another one: the apply fails.',
+    manifests: workload({
+      container: ", env: [{ name: E, value: '1' }, { name: F, value: '2' }, { name: E, value: '2' }]",
+    }),
+    before: workload({ container: ", env: [{ name: E, value: '1' }, { name: F, value: '1' }]" }),
+    answers: {
+      rules: { says: ['duplicate-environment Deployment shop/web'] },
+      flows: noConnection,
+      drill: noUpdate,
+      impact: { says: ['fails Deployment shop/web'], never: ['restarts Deployment shop/web'] },
     },
   },
   {

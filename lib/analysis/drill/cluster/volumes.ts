@@ -1,9 +1,7 @@
 import type { Manifests } from '../../../kubernetes/manifests';
+import { localPath } from '../../../kubernetes/storage/local-path';
 import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { DrillWorkload, Field } from './workload';
-
-/** The class of k3s' own provisioner: a directory of the node on which the pod first ran. */
-const localPath = 'local-path';
 
 /**
  * The claim that binds a workload to one node. What other classes do, no manifest says.

@@ -1,5 +1,5 @@
 import { ignoresTaints } from '../../../kubernetes/scheduling/admission';
-import type { Cluster } from '../cluster/cluster';
+import type { DrillCluster } from '../cluster/cluster';
 import type { DrillWorkload, SpreadRule } from '../cluster/workload';
 import { Room } from './room';
 
@@ -36,7 +36,7 @@ export class Scheduler {
 
   constructor(
     readonly workload: DrillWorkload,
-    cluster: Cluster,
+    cluster: DrillCluster,
   ) {
     const { nodes } = cluster.facts;
     this.size = nodes.length;
@@ -113,7 +113,8 @@ export class Scheduler {
     away: Away,
   ): (node: number) => boolean {
     const labels = this.domains[index] ?? [];
-    const counts = rule.perRevision ? same : all;
+    const others = () => all.map((each, node) => each - (same[node] ?? 0));
+    const counts = rule.isOfReplaced === true ? others() : rule.perRevision ? same : all;
     const byDomain = new Map<string, number>();
     for (let node = 0; node < this.size; node += 1) {
       const label = labels[node];

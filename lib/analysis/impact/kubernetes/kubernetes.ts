@@ -1,60 +1,83 @@
 import type { Topology } from '../../../documents/topology';
 import { describeObject } from '../../../kubernetes/objects/object-key';
 import type { Consequence } from '../consequence';
-import { admission } from './admission';
 import { brokenMerges } from './broken-merges';
-import { budgets } from './budgets';
-import { entrances } from './entrances';
-import { grants } from './grants';
-import { helmChart } from './helm-chart';
 import { inPlace } from './in-place';
-import { ingressFields } from './ingress-fields';
 import { leftBehind, leftBehindObjects } from './left-behind';
 import { lostKeys, lostObjects } from './lost-objects';
-import { middlewares } from './middlewares';
 import { type Objects, objectChanges } from './objects';
-import { quotas } from './quotas';
-import { reach, reachabilityOf, refusedPolicies } from './reach';
+import { sealed } from './one-way';
 import { refused } from './refused';
-import { restarts } from './restarts';
-import { scaling } from './scaling';
-import { services } from './services';
-import { sideBySide } from './side-by-side';
-import { lostVolumes, stuckVolumes } from './volumes';
+import { refusedByServer } from './refused-by-server';
+import { admission } from './security/admission';
+import { grants } from './security/grants';
+import { weakenedPods } from './security/weakened-pods';
+import { lostVolumes, stuckVolumes } from './storage/volumes';
+import { entrances } from './traffic/entrances';
+import { ingressFields } from './traffic/ingress-fields';
+import { middlewares } from './traffic/middlewares';
+import { reach, reachabilityOf, refusedPolicies } from './traffic/reach';
+import { services } from './traffic/services';
+import { servicesWithoutOldPods, transitions } from './traffic/transitions';
+import { budgets } from './workloads/budgets';
+import { helmChart } from './workloads/helm-chart';
+import { quotas } from './workloads/quotas';
+import { restarts } from './workloads/restarts';
+import { scaling } from './workloads/scaling';
+import { sideBySide } from './workloads/side-by-side';
+import { findStuckPods, type KnownNodes, strandedPods, stuckPods } from './workloads/stuck-pods';
 
 /** What `kubectl apply` of one output does where the other one runs. */
-export function kubernetesImpact(before: Objects, after: Objects, topology: Topology): Consequence[] {
+export function kubernetesImpact(
+  before: Objects,
+  after: Objects,
+  topology: Topology,
+  nodes: KnownNodes,
+): Consequence[] {
   const found = objectChanges(before, after);
   const reachability = reachabilityOf(after, topology);
-  const fails = [
+  const reachabilityBefore = reachabilityOf(before, topology);
+  const merges = brokenMerges(found);
+  const refusals = [
     ...refused(found),
+    ...refusedByServer(found),
+    ...merges.filter((each) => each.class === 'fails'),
+  ];
+  const isRefused = new Set(refusals.map(({ object }) => object));
+  const unstartable = findStuckPods(found, nodes, isRefused);
+  const fails = [
+    ...refusals,
     ...refusedPolicies(found),
-    ...stuckVolumes(found),
-    ...quotas(found),
+    ...stuckPods(unstartable),
+    ...strandedPods(found, nodes, new Set(unstartable.keys())),
     ...lostKeys(found),
+    ...(nodes.before === undefined || nodes.after === undefined ? stuckVolumes(found) : []),
   ];
   const stuck = new Set(fails.map(({ object }) => object));
   const lost = [...lostVolumes(found), ...lostObjects(found)];
   const told = new Set(lost.map(({ object }) => object));
   const beside = sideBySide(found);
-  const merges = brokenMerges(found);
   const gone = leftBehindObjects(before.manifests.all, after.manifests.all);
   const left = gone.filter((object) => !told.has(describeObject(object)));
   const others = [
     ...lost,
     ...fails,
     ...beside,
-    ...merges,
-    ...restarts(found, new Set(refused(found).map(({ object }) => object)), reachability),
+    ...merges.filter((each) => each.class !== 'fails'),
+    ...restarts(found, isRefused, unstartable, reachability, servicesWithoutOldPods(found)),
     ...budgets(found),
+    ...quotas(found),
     ...scaling(found),
     ...helmChart(found),
-    ...reach(found, reachabilityOf(before, topology), reachability),
+    ...reach(found, reachabilityBefore, reachability),
     ...entrances(found),
     ...ingressFields(found),
     ...admission(found),
     ...grants(found),
+    ...weakenedPods(found),
+    ...sealed(found),
     ...services(found),
+    ...transitions(found, topology, reachabilityBefore, reachability),
     ...middlewares(found),
     ...leftBehind(left, after),
   ];

@@ -1,9 +1,9 @@
 import type { KubernetesObject } from '../../../documents/kubernetes';
-import { claimFactsOf } from '../../../kubernetes/lifecycle/claim-facts';
 import { findRefusedChanges } from '../../../kubernetes/lifecycle/refused-changes';
 import { deleteCommand, inNamespace, resourceOf } from '../../../kubernetes/objects/kubectl';
 import { kindOf } from '../../../kubernetes/objects/object-key';
 import { valueAt } from '../../../kubernetes/path';
+import { claimFactsOf } from '../../../kubernetes/storage/claim-facts';
 import { describeValues } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges } from './objects';

@@ -1,7 +1,7 @@
-import { claimFactsOf } from '../../../kubernetes/lifecycle/claim-facts';
 import { findRefusedChanges } from '../../../kubernetes/lifecycle/refused-changes';
 import { valueAt } from '../../../kubernetes/path';
 import { shown } from '../../../kubernetes/shown';
+import { claimFactsOf } from '../../../kubernetes/storage/claim-facts';
 import { everyObject } from '../parts';
 import { type Fault, rule } from '../rule';
 

@@ -1,4 +1,5 @@
 import { admits } from '../../../kubernetes/scheduling/admission';
+import { localPath } from '../../../kubernetes/storage/local-path';
 import { pods } from '../parts';
 import { rule } from '../rule';
 
@@ -16,7 +17,7 @@ export const pinnedVolume = rule({
     const { nodes } = manifests.facts;
     const local = volumes.find(({ persistentVolumeClaim: claim }) => {
       const found = claim && manifests.typed('PersistentVolumeClaim', namespace, claim.claimName ?? '');
-      return found?.spec?.storageClassName === 'local-path';
+      return found?.spec?.storageClassName === localPath;
     });
     const isSelective = nodeSelector !== undefined || affinity?.nodeAffinity !== undefined;
     if (nodes === undefined || (local === undefined && !isSelective)) return undefined;
