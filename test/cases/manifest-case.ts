@@ -5,9 +5,9 @@ import type { Consequence } from '../../lib/analysis/impact/consequence';
 import { impact } from '../../lib/analysis/impact/impact';
 import { rules } from '../../lib/analysis/rules';
 import { run } from '../../lib/analysis/rules/run';
-import { defaultTopology } from '../../lib/deployment/model/addresses';
 import type { Output } from '../../lib/documents/output';
 import { readManifests } from '../../lib/input/documents';
+import { defaultTopology } from '../../lib/kubernetes/k3s-network';
 
 const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
 

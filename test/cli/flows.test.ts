@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assumptions } from '../../lib/analysis/flows/assumptions';
+import { flowAssumptions } from '../../lib/analysis/flows/assumptions';
 import { run } from '../support/command';
 import { fixtures, withDirectory } from '../support/configuration';
 
@@ -30,7 +30,7 @@ describe('honeydue flows', () => {
   test('prints a versioned shape with what it assumes', () => {
     expect(JSON.parse(run('flows', '--config', production, '--json').stdout)).toMatchObject({
       version: 1,
-      assumptions,
+      assumptions: flowAssumptions,
     });
   });
 
@@ -40,6 +40,38 @@ describe('honeydue flows', () => {
       writeFileSync(path, policy);
       expect(run('flows', path).stdout).toMatch(/^192\.0\.2\.0\/24 .* 8080 TCP +-$/m);
     });
+  });
+
+  test('takes the ranges of another cluster', () => {
+    withDirectory((directory) => {
+      const path = join(directory, 'policies.yaml');
+      writeFileSync(path, policy.replace('192.0.2.0/24', '10.244.0.0/16'));
+      expect(run('flows', path).stdout).toContain('10.244.0.0/16');
+      const { stdout } = run('flows', path, '--pod-cidr', '10.244.0.0/16');
+      expect(stdout).toContain('pods of other namespaces');
+      expect(stdout).not.toContain('10.244.0.0/16');
+    });
+  });
+
+  test('takes no packet of a Service for one that a policy sees', () => {
+    withDirectory((directory) => {
+      const path = join(directory, 'policies.yaml');
+      writeFileSync(path, policy);
+      expect(run('flows', path, '--service-cidr', '192.0.2.0/24').stdout).not.toContain('192.0.2.0/24');
+    });
+  });
+
+  test.each([
+    ['10.244.0.0', '10.244.0.0'],
+    ['an IPv6 range', 'fd00::/64'],
+  ])('refuses %s as a range of pods', (_, range) => {
+    const { status, stderr } = run('flows', '-', '--pod-cidr', range);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('It must be an IPv4 range')]);
+  });
+
+  test('refuses ranges where the configuration has its own', () => {
+    const { status, stderr } = run('flows', '--config', production, '--pod-cidr', '10.244.0.0/16');
+    expect([status, stderr]).toEqual([2, expect.stringContaining("name the manifests' files")]);
   });
 
   test.each([
@@ -64,7 +96,7 @@ describe('honeydue flows', () => {
   });
 
   test('lists in its help what it assumes of the cluster', () => {
-    expect(run('flows', '--help').stdout).toContain(assumptions[0]);
+    expect(run('flows', '--help').stdout).toContain(flowAssumptions[0]);
   });
 });
 

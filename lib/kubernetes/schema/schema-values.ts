@@ -49,7 +49,7 @@ function near(text: string | undefined): Meant | undefined {
 }
 
 /** One of a few words. */
-export function oneOf(words: readonly string[]): Check {
+export function oneWordOf(words: readonly string[]): Check {
   return scalar(
     words.join(' or '),
     (value) => words.some((word) => word === value),

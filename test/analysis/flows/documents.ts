@@ -1,10 +1,11 @@
-import { analyse, type Connection } from '../../../lib/analysis/flows/reachability';
+import { type AllowedConnection, analyse } from '../../../lib/analysis/flows/reachability';
 import type { Flow, Peer } from '../../../lib/documents/flow';
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
 import type { Topology } from '../../../lib/documents/topology';
 
 export const topology: Topology = {
   podCidr: '10.42.0.0/16',
+  serviceCidr: '10.43.0.0/16',
   nodeSubnets: 16,
   nodeAddresses: ['178.104.247.152', '178.105.32.198', '178.104.249.189'],
 };
@@ -85,7 +86,7 @@ export function connectionsTo(name: string, ...objects: KubernetesObject[]): str
     .map(describeConnection);
 }
 
-function describeConnection({ from, to, ports }: Connection): string {
+function describeConnection({ from, to, ports }: AllowedConnection): string {
   const isEvery = ports.length === 3 && ports.every((range) => range.from === 1 && range.to === 65535);
   const texts = ports.map(
     (range) => `${range.from === range.to ? range.from : `${range.from}-${range.to}`} ${range.protocol}`,

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { impact } from '../../../lib/analysis/impact/impact';
-import { defaultTopology } from '../../../lib/deployment/model/addresses';
 import type { Output } from '../../../lib/documents/output';
 import { readManifests } from '../../../lib/input/documents';
 import { ConfigError } from '../../../lib/input/problem';
+import { defaultTopology } from '../../../lib/kubernetes/k3s-network';
 import { root } from '../../support/configuration';
 import type { Verdict } from './servers/apply';
 

@@ -25,3 +25,6 @@ export const knownDifferences: Readonly<Record<string, string>> = {
   'a quota without room for the surge': unplaced,
   'a LimitRange below what a pod asks for': unplaced,
 };
+
+/** Second applies of which `impact` misses the refusal, or says one that does not come: one that is mended leaves the list. */
+export const knownApplies: readonly string[] = [];

@@ -3,14 +3,14 @@ import type { Direction, Grant } from '../grants';
 import { difference, intersection } from '../intervals';
 import type { Network, OutsidePart } from '../network';
 import type { PortSet } from '../ports';
-import type { Declared } from './declared';
-import type { Finding, Verdict } from './difference';
+import type { DeclaredFlows } from './declared';
+import type { PolicyVerdict, SingleDifference } from './difference';
 
 /** What is possible beside what is declared, and what the ways of comparing them share. */
 export class Comparison {
   constructor(
     readonly network: Network,
-    readonly declared: Declared,
+    readonly declared: DeclaredFlows,
     readonly endpoints: Endpoints,
   ) {}
 
@@ -20,23 +20,23 @@ export class Comparison {
   }
 
   /** What grants say of the end that let something through; nothing of an end that isn't described. */
-  allowing(direction: Direction, id: number, policies: readonly string[]): Verdict | undefined {
+  allowing(direction: Direction, id: number, policies: readonly string[]): PolicyVerdict | undefined {
     if (this.network.side(direction, id).isolatedBy.length > 0) return this.verdict(id, policies);
     return this.network.isDescribed(id) ? this.verdict(id, [], true) : undefined;
   }
 
-  verdict(id: number, policies: readonly string[], isMissing = false): Verdict {
+  verdict(id: number, policies: readonly string[], isMissing = false): PolicyVerdict {
     return { namespace: this.network.classes.all[id]?.namespace ?? '', policies, isMissing };
   }
 
   /** A finding between a class and addresses. */
   outside(
-    kind: Finding['kind'],
+    kind: SingleDifference['kind'],
     direction: Direction,
     id: number,
     { addresses, ports }: OutsidePart,
-    verdict: Verdict | undefined,
-  ): Finding {
+    verdict: PolicyVerdict | undefined,
+  ): SingleDifference {
     const own = [this.endpoints.ofClass(id)];
     const others = this.endpoints.ofAddresses(addresses).map(([endpoint]) => endpoint);
     return direction === 'egress'
@@ -56,7 +56,7 @@ export function portsKey(ports: PortSet): string {
 }
 
 /** What of some connections is not among others. */
-export function without(parts: readonly OutsidePart[], others: readonly OutsidePart[]): OutsidePart[] {
+export function subtractParts(parts: readonly OutsidePart[], others: readonly OutsidePart[]): OutsidePart[] {
   return others.reduce<OutsidePart[]>(
     (left, other) =>
       left.flatMap((part) => {

@@ -19,13 +19,13 @@ export function declaredPods(declared: readonly Flow[], isDnsDeclared: boolean):
 }
 
 /** Who a declaration means: one of the two is empty. */
-interface Meant {
+interface MeantFlow {
   readonly classes: readonly number[];
   readonly addresses: AddressSet;
 }
 
 /** What is declared, in a network's terms. */
-export class Declared {
+export class DeclaredFlows {
   /** Ports by `pairKey`. */
   readonly pairs = new Map<number, PortSet>();
   /** What may be and needn't: pods that no document describes may ask for names, if there ever are any. */
@@ -34,8 +34,8 @@ export class Declared {
     egress: new Map<number, Map<string, OutsidePart[]>>(),
     ingress: new Map<number, Map<string, OutsidePart[]>>(),
   };
-  private readonly byPeer = new Map<Peer, Meant>();
-  private readonly byKey = new Map<string, Meant>();
+  private readonly byPeer = new Map<Peer, MeantFlow>();
+  private readonly byKey = new Map<string, MeantFlow>();
 
   /** @throws for a declaration whose addresses are none */
   constructor(
@@ -76,7 +76,7 @@ export class Declared {
   }
 
   /** The pods or addresses that one end of a declaration means. */
-  meantBy(peer: Peer): Meant {
+  meantBy(peer: Peer): MeantFlow {
     const known = this.byPeer.get(peer);
     if (known !== undefined) return known;
     const key = keyOf(peer);
@@ -103,7 +103,7 @@ export class Declared {
     }
   }
 
-  private resolve(peer: Peer): Meant {
+  private resolve(peer: Peer): MeantFlow {
     const { pods, classes, space } = this.network;
     return peer.kind === 'pods'
       ? { classes: [...classes.of(pods.ofPeer(peer))], addresses: [] }

@@ -19,7 +19,7 @@ export interface Difference {
 }
 
 /** One end of a connection as far as policies could decide there. */
-export interface Verdict {
+export interface PolicyVerdict {
   readonly namespace: string;
   /** The policies that let it through, or if it is lost that would have to; none where no policy isolates. */
   readonly policies: readonly string[];
@@ -28,19 +28,19 @@ export interface Verdict {
 }
 
 /** A difference before like ones are put together. */
-export interface Finding {
+export interface SingleDifference {
   readonly kind: Difference['kind'];
   readonly from: readonly Endpoint[];
   readonly to: readonly Endpoint[];
   readonly ports: PortSet;
-  readonly verdicts: Readonly<Record<Direction, Verdict | undefined>>;
+  readonly verdicts: Readonly<Record<Direction, PolicyVerdict | undefined>>;
 }
 
 /**
  * Says each finding in words. Those that differ in who connects alone are one, and then those that differ in who
  * answers: a rule that lost its `from` is a line or two, however many could get in by it.
  */
-export function describeFindings(findings: readonly Finding[], endpoints: Endpoints): Difference[] {
+export function describeFindings(findings: readonly SingleDifference[], endpoints: Endpoints): Difference[] {
   const numbers = new Map<Endpoint, number>();
   const numberOf = (endpoint: Endpoint): number => {
     const number = numbers.get(endpoint) ?? numbers.size;
@@ -54,11 +54,11 @@ export function describeFindings(findings: readonly Finding[], endpoints: Endpoi
 }
 
 function merge(
-  findings: readonly Finding[],
-  keyOf: (finding: Finding) => readonly number[],
+  findings: readonly SingleDifference[],
+  keyOf: (finding: SingleDifference) => readonly number[],
   end: 'from' | 'to',
-): Finding[] {
-  const groups = new Map<string, Finding[]>();
+): SingleDifference[] {
+  const groups = new Map<string, SingleDifference[]>();
   for (const finding of findings) {
     const { kind, ports, verdicts } = finding;
     const key = JSON.stringify([kind, ports, verdicts, keyOf(finding)]);
@@ -72,7 +72,7 @@ function merge(
   });
 }
 
-function describe(finding: Finding): Difference {
+function describe(finding: SingleDifference): Difference {
   const { kind, from, to, ports, verdicts } = finding;
   const { egress, ingress } = verdicts;
   const policies = [...new Set([...(egress?.policies ?? []), ...(ingress?.policies ?? [])])];
@@ -90,7 +90,10 @@ function describe(finding: Finding): Difference {
 
 const descriptions = { gained: describeGained, lost: describeLost, slack: describeSlack };
 
-function describeSlack({ from, to, verdicts }: Finding, policies: readonly string[]): [string, string] {
+function describeSlack(
+  { from, to, verdicts }: SingleDifference,
+  policies: readonly string[],
+): [string, string] {
   const other =
     verdicts.egress === undefined ? `the egress of ${names(from)}` : `the ingress of ${names(to)}`;
   const by = enumerate(policies);
@@ -100,7 +103,10 @@ function describeSlack({ from, to, verdicts }: Finding, policies: readonly strin
   ];
 }
 
-function describeGained({ from, to, verdicts }: Finding, policies: readonly string[]): [string, string] {
+function describeGained(
+  { from, to, verdicts }: SingleDifference,
+  policies: readonly string[],
+): [string, string] {
   const missing = [
     ...(verdicts.egress?.isMissing ? [`the egress of ${names(from)}`] : []),
     ...(verdicts.ingress?.isMissing ? [`the ingress of ${names(to)}`] : []),
@@ -116,7 +122,10 @@ function describeGained({ from, to, verdicts }: Finding, policies: readonly stri
   return [`possible ${reasons.join(', and ')}, and nobody declares it`, wayOut];
 }
 
-function describeLost({ from, to, verdicts }: Finding, policies: readonly string[]): [string, string] {
+function describeLost(
+  { from, to, verdicts }: SingleDifference,
+  policies: readonly string[],
+): [string, string] {
   const sides = [
     { verdict: verdicts.egress, direction: 'egress', of: `egress from ${names(from)} to ${names(to)}` },
     { verdict: verdicts.ingress, direction: 'ingress', of: `ingress to ${names(to)} from ${names(from)}` },

@@ -3,11 +3,11 @@ import type { Direction } from '../grants';
 import { difference } from '../intervals';
 import { everyPort } from '../ports';
 import { openProducts } from '../reachability';
-import { type Comparison, policiesOf, portsKey, without } from './comparison';
-import type { Finding, Verdict } from './difference';
+import { type Comparison, policiesOf, portsKey, subtractParts } from './comparison';
+import type { PolicyVerdict, SingleDifference } from './difference';
 
 /** What is possible and nobody declares. */
-export function gained(comparison: Comparison): Finding[] {
+export function gained(comparison: Comparison): SingleDifference[] {
   const { described } = comparison;
   return [
     ...gainedPairs(comparison),
@@ -18,10 +18,10 @@ export function gained(comparison: Comparison): Finding[] {
 }
 
 /** Put together by who answers as they are found: a slip in one rule may let a million pairs through. */
-function gainedPairs(comparison: Comparison): Finding[] {
+function gainedPairs(comparison: Comparison): SingleDifference[] {
   const { network, declared, endpoints } = comparison;
   const sources = new Map<string, Endpoint[]>();
-  const findings: Finding[] = [];
+  const findings: SingleDifference[] = [];
   for (const { from, to, ports: possible } of network.pairs()) {
     const ports = difference(possible, declared.ports(from, to));
     if (ports.length === 0) continue;
@@ -46,9 +46,9 @@ function gainedPairs(comparison: Comparison): Finding[] {
 }
 
 /** What nothing isolates, as a whole: no declaration is for every port, so it is always more than is declared. */
-function gainedOpen(comparison: Comparison): Finding[] {
+function gainedOpen(comparison: Comparison): SingleDifference[] {
   const { network, endpoints } = comparison;
-  const missing = (ids: readonly number[]): Verdict | undefined => {
+  const missing = (ids: readonly number[]): PolicyVerdict | undefined => {
     const described = ids.find((id) => network.isDescribed(id));
     return described === undefined ? undefined : comparison.verdict(described, [], true);
   };
@@ -61,9 +61,9 @@ function gainedOpen(comparison: Comparison): Finding[] {
   }));
 }
 
-function gainedOutside(comparison: Comparison, direction: Direction, id: number): Finding[] {
+function gainedOutside(comparison: Comparison, direction: Direction, id: number): SingleDifference[] {
   const { network, declared } = comparison;
-  return without(network.outside(direction, id), declared.outside(direction, id)).map((part) => {
+  return subtractParts(network.outside(direction, id), declared.outside(direction, id)).map((part) => {
     const policies = policiesOf(network.grantsForAddresses(direction, id, part));
     return comparison.outside('gained', direction, id, part, comparison.allowing(direction, id, policies));
   });

@@ -1,10 +1,10 @@
 import type { Direction } from '../grants';
 import { difference, intersection } from '../intervals';
-import { type Comparison, without } from './comparison';
-import type { Finding, Verdict } from './difference';
+import { type Comparison, subtractParts } from './comparison';
+import type { PolicyVerdict, SingleDifference } from './difference';
 
 /** What is declared and not possible. */
-export function lost(comparison: Comparison): Finding[] {
+export function lost(comparison: Comparison): SingleDifference[] {
   const { declared } = comparison;
   return [
     ...lostPairs(comparison),
@@ -14,9 +14,9 @@ export function lost(comparison: Comparison): Finding[] {
 }
 
 /** By who denies it: who connects, who answers, or both. */
-function lostPairs(comparison: Comparison): Finding[] {
+function lostPairs(comparison: Comparison): SingleDifference[] {
   const { network, declared, endpoints } = comparison;
-  return [...declared.pairs].flatMap(([key, meant]): Finding[] => {
+  return [...declared.pairs].flatMap(([key, meant]): SingleDifference[] => {
     const { from, to } = declared.pair(key);
     const egress = difference(meant, network.allowed('egress', from, to));
     const ingress = difference(meant, network.allowed('ingress', from, to));
@@ -37,15 +37,15 @@ function lostPairs(comparison: Comparison): Finding[] {
   });
 }
 
-function lostOutside(comparison: Comparison, direction: Direction, id: number): Finding[] {
+function lostOutside(comparison: Comparison, direction: Direction, id: number): SingleDifference[] {
   const { network, declared } = comparison;
-  return without(declared.outside(direction, id), network.outside(direction, id)).map((part) =>
+  return subtractParts(declared.outside(direction, id), network.outside(direction, id)).map((part) =>
     comparison.outside('lost', direction, id, part, denying(comparison, direction, id)),
   );
 }
 
 /** The policies that were made for these pods and allow something: where a missing rule belongs. */
-function denying(comparison: Comparison, direction: Direction, id: number): Verdict {
+function denying(comparison: Comparison, direction: Direction, id: number): PolicyVerdict {
   const { isolatedBy } = comparison.network.side(direction, id);
   const own = isolatedBy.filter(
     (policy) => policy.subject.requirements.length > 0 && policy[direction]?.length,

@@ -1,10 +1,10 @@
 import type { Flow, Peer } from '../../../documents/flow';
-import type { Workload } from '../cluster';
+import type { FlowWorkload } from '../cluster';
 import { type Endpoint, type Endpoints, enumerate } from '../endpoint';
 import type { Network } from '../network';
 import { selectorOfPeer } from '../pods';
-import { matches } from '../selector';
-import type { Declared } from './declared';
+import { selectorMatches } from '../selector';
+import type { DeclaredFlows } from './declared';
 import type { Difference } from './difference';
 
 /**
@@ -14,7 +14,7 @@ import type { Difference } from './difference';
 export function misdeclared(
   flows: readonly Flow[],
   network: Network,
-  declared: Declared,
+  declared: DeclaredFlows,
   endpoints: Endpoints,
 ): Difference[] {
   const onHosts = network.cluster.workloads.filter(({ isOnHostNetwork }) => isOnHostNetwork);
@@ -41,8 +41,8 @@ export function misdeclared(
 
 function problemOf(
   peer: Peer,
-  onHosts: readonly Workload[],
-  declared: Declared,
+  onHosts: readonly FlowWorkload[],
+  declared: DeclaredFlows,
 ): { problem: string; wayOut: string } | undefined {
   if (peer.kind === 'addresses') {
     if (declared.meantBy(peer).addresses.length > 0) return undefined;
@@ -51,7 +51,7 @@ function problemOf(
   }
   const selector = selectorOfPeer(peer);
   const meant = onHosts.filter(
-    ({ namespace, labels }) => namespace === peer.namespace && matches(selector, labels),
+    ({ namespace, labels }) => namespace === peer.namespace && selectorMatches(selector, labels),
   );
   if (meant.length === 0 || declared.isWorkload(peer)) return undefined;
   const objects = enumerate(meant.map(({ object }) => object));
@@ -62,7 +62,7 @@ function problemOf(
   };
 }
 
-function endpointsOf(peer: Peer, declared: Declared, endpoints: Endpoints): Endpoint[] {
+function endpointsOf(peer: Peer, declared: DeclaredFlows, endpoints: Endpoints): Endpoint[] {
   const { classes, addresses } = declared.meantBy(peer);
   return [
     ...classes.map((id) => endpoints.ofClass(id)),

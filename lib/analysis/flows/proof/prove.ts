@@ -3,7 +3,7 @@ import { Endpoints } from '../endpoint';
 import { Network } from '../network';
 import type { Reachability } from '../reachability';
 import { Comparison } from './comparison';
-import { Declared, declaredPods } from './declared';
+import { DeclaredFlows, declaredPods } from './declared';
 import { type Difference, describeFindings } from './difference';
 import { gained } from './gained';
 import { lost } from './lost';
@@ -41,7 +41,7 @@ export function prove(
 ): Difference[] {
   const { clusterDns = true } = options;
   const network = new Network(cluster, topology, declaredPods(declared, clusterDns));
-  const meant = new Declared(network, declared, clusterDns);
+  const meant = new DeclaredFlows(network, declared, clusterDns);
   const endpoints = new Endpoints(network);
   const comparison = new Comparison(network, meant, endpoints);
   const findings = [

@@ -3,11 +3,11 @@ import type { Direction } from '../grants';
 import { difference } from '../intervals';
 import type { PortSet } from '../ports';
 import { type Comparison, policiesOf, portsKey } from './comparison';
-import type { Finding, Verdict } from './difference';
+import type { PolicyVerdict, SingleDifference } from './difference';
 
 interface Group {
   readonly ports: PortSet;
-  readonly verdict: Verdict;
+  readonly verdict: PolicyVerdict;
   readonly peers: Endpoint[];
 }
 
@@ -15,7 +15,7 @@ interface Group {
  * What the policies of one end let through and nobody declares, while those of the other end deny it. Nothing is
  * possible by it until somebody widens the other end too.
  */
-export function slack(comparison: Comparison): Finding[] {
+export function slack(comparison: Comparison): SingleDifference[] {
   const ids = [...comparison.network.classes.all.keys()];
   return [
     ...ids.flatMap((id) => slackOf(comparison, 'egress', id)),
@@ -23,7 +23,7 @@ export function slack(comparison: Comparison): Finding[] {
   ];
 }
 
-function slackOf(comparison: Comparison, direction: Direction, id: number): Finding[] {
+function slackOf(comparison: Comparison, direction: Direction, id: number): SingleDifference[] {
   const { network, declared, endpoints } = comparison;
   const { grants } = network.side(direction, id);
   const groups = new Map<string, Group>();

@@ -20,7 +20,7 @@ export const updateStrategies = rule({
   rare: true,
   parts: both,
   faults: ({ kind, spec }) => {
-    const { type = 'RollingUpdate', rollingUpdate } = spec?.updateStrategy ?? {};
+    const { type = 'RollingUpdateFields', rollingUpdate } = spec?.updateStrategy ?? {};
     if (rollingUpdate === undefined) return undefined;
     if (kind === 'StatefulSet')
       return [
@@ -33,11 +33,11 @@ export const updateStrategies = rule({
   },
 });
 
-type RollingUpdate = NonNullable<
+type RollingUpdateFields = NonNullable<
   NonNullable<NonNullable<DaemonSet['spec']>['updateStrategy']>['rollingUpdate']
 >;
 
-function moves({ maxSurge = 0, maxUnavailable = 1 }: RollingUpdate): (Fault | false)[] {
+function moves({ maxSurge = 0, maxUnavailable = 1 }: RollingUpdateFields): (Fault | false)[] {
   const path = 'spec.updateStrategy.rollingUpdate.maxUnavailable';
   const [adds, takes] = [!isZeroShare(maxSurge), !isZeroShare(maxUnavailable)];
   return [

@@ -45,7 +45,7 @@ export function hiddenData(
 }
 
 function mountsOf(object: KubernetesObject, objects: Objects): Mount[] {
-  const { volumes = [] } = specOf(object, objects);
+  const { volumes = [] } = podSpecIn(object, objects);
   const { namespace = 'default' } = object.metadata;
   const kept = new Map(volumes.flatMap((volume) => dataOf(volume, namespace)));
   return containersOf(object, objects).flatMap(({ name: container = '', volumeMounts = [] }) =>
@@ -71,10 +71,10 @@ function dataOf(
 }
 
 function containersOf(object: KubernetesObject, objects: Objects) {
-  const { containers = [], initContainers = [] } = specOf(object, objects);
+  const { containers = [], initContainers = [] } = podSpecIn(object, objects);
   return [...initContainers, ...containers];
 }
 
-function specOf(object: KubernetesObject, objects: Objects): PodSpec {
+function podSpecIn(object: KubernetesObject, objects: Objects): PodSpec {
   return objects.manifests.pods.madeBy(object)?.spec ?? {};
 }

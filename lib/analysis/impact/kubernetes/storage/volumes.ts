@@ -25,7 +25,7 @@ export function lostVolumes({ base, head, removed, changed }: ObjectChanges): Co
         users.length === 0 ? '' : ` ${users.map(describeObject).join(', ')} had its data there.`;
       return {
         ...{ class: 'lost', side: 'kubernetes', object: describeObject(claim), field: '' },
-        reason: `The claim of ${sizeOf(claim) ?? 'unknown size'} is no longer described.${mounted}${now.join('')} An apply leaves it in the cluster, where nothing keeps it any more: whoever tidies up deletes its data${isLocal(specOf(claim).storageClassName) ? ', and local-path deletes the files with the claim' : ''}.`,
+        reason: `The claim of ${sizeOf(claim) ?? 'unknown size'} is no longer described.${mounted}${now.join('')} An apply leaves it in the cluster, where nothing keeps it any more: whoever tidies up deletes its data${isLocal(claimSpecOf(claim).storageClassName) ? ', and local-path deletes the files with the claim' : ''}.`,
         wayOut: `Keep the claim under its name, or copy the data first. Only then: ${deleteCommand(claim)}`,
       };
     }),
@@ -81,7 +81,9 @@ function moved({ name, after, changes }: ChangedObject, head: Objects): Conseque
   );
   if (change === undefined) return [];
   const local = claimsOf(after, head).filter((claim) =>
-    isLocal(specOf(head.manifests.find('PersistentVolumeClaim', namespaceOf(after), claim)).storageClassName),
+    isLocal(
+      claimSpecOf(head.manifests.find('PersistentVolumeClaim', namespaceOf(after), claim)).storageClassName,
+    ),
   );
   if (local.length === 0) return [];
   return [
@@ -98,10 +100,10 @@ function mountersOf(claim: KubernetesObject, { manifests }: Objects): Kubernetes
   return [...new Set(manifests.references.to(claim).map(({ object }) => object))];
 }
 
-function specOf(claim: KubernetesObject | undefined): ClaimSpec {
+function claimSpecOf(claim: KubernetesObject | undefined): ClaimSpec {
   return (claim?.['spec'] ?? {}) as ClaimSpec;
 }
 
 function sizeOf(claim: KubernetesObject): string | undefined {
-  return specOf(claim).resources?.requests?.storage;
+  return claimSpecOf(claim).resources?.requests?.storage;
 }

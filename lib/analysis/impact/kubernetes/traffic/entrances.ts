@@ -50,17 +50,17 @@ function consequence(
   return { class: kind, side: 'kubernetes', object, field, reason: `${what}.`, wayOut: '' };
 }
 
-interface Target {
+interface EntranceTarget {
   readonly service: string;
   readonly ingressClassName?: string | undefined;
   readonly ingress: string;
 }
 
 /** `https://app.example.com/` and the Service and port behind it. */
-function routesOf({ manifests }: Objects): Map<string, Target> {
+function routesOf({ manifests }: Objects): Map<string, EntranceTarget> {
   return new Map(
     manifests.of('Ingress').flatMap(({ object, fields: { spec = {} } }) =>
-      routesOfIngress(spec).map(([route, service]): [string, Target] => {
+      routesOfIngress(spec).map(([route, service]): [string, EntranceTarget] => {
         const { ingressClassName } = spec;
         return [route, { service, ingressClassName, ingress: describeObject(object) }];
       }),

@@ -19,7 +19,7 @@ export function ingressFields({ changed, head }: ObjectChanges): Consequence[] {
 
 /** A prefix lets through what an exact path keeps out. */
 function pathTypes({ name, before, after }: ChangedObject): Consequence[] {
-  const [old, now] = [before, after].map((each) => typesOf(specOf(each))) as [
+  const [old, now] = [before, after].map((each) => typesOf(ingressSpecOf(each))) as [
     Map<string, string>,
     Map<string, string>,
   ];
@@ -55,7 +55,7 @@ function typesOf({ rules = [] }: IngressSpec): Map<string, string> {
 
 /** A certificate of another Secret: where that isn't there, the controller answers with one that nobody trusts. */
 function certificates({ name, before, after }: ChangedObject, head: Objects): Consequence[] {
-  const [old, now] = [before, after].map((each) => secretsOf(specOf(each))) as [
+  const [old, now] = [before, after].map((each) => secretsOf(ingressSpecOf(each))) as [
     Map<string, string>,
     Map<string, string>,
   ];
@@ -145,6 +145,6 @@ function routeGuards({ name, before, after }: ChangedObject): Consequence[] {
   });
 }
 
-function specOf(object: KubernetesObject): IngressSpec {
+function ingressSpecOf(object: KubernetesObject): IngressSpec {
   return (object['spec'] ?? {}) as IngressSpec;
 }

@@ -1,12 +1,10 @@
-import type { Json } from '../../../../documents/kubernetes';
+import type { JsonMap } from '../../../../documents/kubernetes';
 import { kindOf } from '../../../../kubernetes/objects/object-key';
 import { describeChange } from '../../changes';
 import type { Consequence } from '../../consequence';
 import { openings } from '../../terraform/firewall';
 import type { ChangedObject, ObjectChanges, Objects } from '../objects';
 import { usersOf } from '../uses';
-
-type Fields = { readonly [field: string]: Json | undefined };
 
 /** Fields of a middleware that let the more through the larger they are. */
 const limits = /^spec\.(rateLimit\.(average|burst)|inFlightReq\.amount)$/;
@@ -47,7 +45,7 @@ function limited(object: ChangedObject, head: Objects): Consequence[] {
 /** Addresses that are let in. */
 function admitted(object: ChangedObject, head: Objects): Consequence[] {
   const [old, now] = [object.before, object.after].map(({ spec }) => {
-    const { ipAllowList, ipWhiteList } = (spec ?? {}) as Record<string, Fields | undefined>;
+    const { ipAllowList, ipWhiteList } = (spec ?? {}) as Record<string, JsonMap | undefined>;
     const ranges = (ipAllowList ?? ipWhiteList)?.['sourceRange'];
     return ranges === undefined ? undefined : { protocol: 'tcp', port: '443', source_ips: ranges };
   });

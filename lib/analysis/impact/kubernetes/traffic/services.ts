@@ -8,7 +8,7 @@ import type { ObjectChanges, Objects } from '../objects';
 export function services({ base, head, changed }: ObjectChanges): Consequence[] {
   return changed.flatMap(({ name, before, after }): Consequence[] => {
     if (kindOf(after) !== 'Service') return [];
-    const [old, now] = [specOf(before), specOf(after)];
+    const [old, now] = [serviceSpecOf(before), serviceSpecOf(after)];
     const shared = { class: 'cut off', side: 'kubernetes', object: name } as const;
     const [reached, reaches] = [podsBehind(before, base), podsBehind(after, head)];
     const ports = portsOf(now);
@@ -51,7 +51,7 @@ export function services({ base, head, changed }: ObjectChanges): Consequence[] 
 }
 
 function podsBehind(service: KubernetesObject, objects: Objects): string[] {
-  const { selector } = specOf(service);
+  const { selector } = serviceSpecOf(service);
   if (selector === undefined) return [];
   return objects.manifests.pods
     .matching(service.metadata.namespace ?? 'default', { matchLabels: selector })
@@ -114,7 +114,7 @@ function portsOf({ ports = [] }: ServiceSpec): string[] {
   return portPairs({ ports }).map(([port]) => port);
 }
 
-function specOf(service: KubernetesObject): ServiceSpec {
+function serviceSpecOf(service: KubernetesObject): ServiceSpec {
   return (service['spec'] ?? {}) as ServiceSpec;
 }
 
