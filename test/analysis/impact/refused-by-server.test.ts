@@ -1,7 +1,7 @@
 import { impact } from '../../../lib/analysis/impact/impact';
-import { defaultTopology } from '../../../lib/deployment/model/addresses';
 import type { KubernetesObject } from '../../../lib/documents/kubernetes';
 import type { Output } from '../../../lib/documents/output';
+import { defaultTopology } from '../../../lib/kubernetes/k3s-network';
 
 const service = (spec: KubernetesObject[string], name = 'cart'): KubernetesObject => ({
   ...{ apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'shop' } },
