@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { accessModes } from './access-modes';
 import { boundedScratch } from './bounded-scratch';
 import { claimReferences } from './claim-references';
 import { claims } from './claims';
@@ -18,6 +19,7 @@ export const storageRules: readonly Rule[] = [
   boundedScratch,
   volumeTypes,
   claimReferences,
+  accessModes,
   exclusiveVolume,
   pinnedVolume,
   redisMemory,
