@@ -1,4 +1,4 @@
-import { Drill, guaranteesOf, type KubernetesObject, type Node } from '@honeydue/infrastructure';
+import { drill, type KubernetesObject, type Node } from '@honeydue/infrastructure';
 
 const nodes: readonly Node[] = ['one', 'two', 'three'].map((name) => ({
   name,
@@ -9,7 +9,7 @@ const nodes: readonly Node[] = ['one', 'two', 'three'].map((name) => ({
 
 /** What manifests guarantee when one of three nodes is lost, in sentences. */
 export function guaranteesOfLoss(objects: readonly KubernetesObject[]): string[] {
-  const drill = Drill.of(objects, { nodes });
-  const lost = drill.failures.filter(({ kind }) => kind === 'node-lost');
-  return guaranteesOf(drill, lost).map(({ sentence }) => sentence);
+  return drill(objects, { nodes })
+    .guarantees.filter(({ failure }) => failure === 'node-lost')
+    .map(({ sentence }) => sentence);
 }

@@ -1,4 +1,4 @@
-import { type KubernetesObject, objectsOf, rule, rules, run } from '@honeydue/infrastructure';
+import { check, type KubernetesObject, objectsOf, rule, rules } from '@honeydue/infrastructure';
 
 const pricedInEuro = rule({
   id: 'priced-in-euro',
@@ -14,7 +14,8 @@ const pricedInEuro = rule({
 
 /** What is wrong with manifests, worst first, by every rule of the package and one more. */
 export function findings(objects: readonly KubernetesObject[]): string[] {
-  const { open } = run(objects, [...rules, pricedInEuro], {
+  const { open } = check(objects, {
+    rules: [...rules, pricedInEuro],
     acknowledgements: [
       { rule: 'config-keys-read', objects: ['ConfigMap shop/*'], reason: 'The till asks the API server.' },
     ],

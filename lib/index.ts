@@ -1,15 +1,30 @@
 /**
- * The public API: constructs for any cdk8s app, checks for any Kubernetes object, and the set-up of a k3s node for any
- * Terraform. Nothing of it knows honeyDue's configuration.
+ * The public API. Nothing of it knows honeyDue's configuration.
  */
 
-export { Drill } from './analysis/drill/drill';
+// What manifests of any origin mean. Each function is a command, too.
+
+export { type DrillReport, drill } from './analysis/drill/drill-report';
 export type { DrillFacts, ExternalService } from './analysis/drill/facts';
-export type { Failure } from './analysis/drill/failure';
-export { type Guarantee, guaranteesOf } from './analysis/drill/guarantees';
-export type { Outcome as FailureOutcome } from './analysis/drill/outcome';
-export { prove } from './analysis/flows/prove';
-export { analyse, type Reachability } from './analysis/flows/reachability';
+export { flows, type ProveFlowsOptions, proveFlows } from './analysis/flows/flows';
+export type { FlowReport } from './analysis/flows/matrix';
+export type { Difference } from './analysis/flows/proof/difference';
+export type { AllowedConnection } from './analysis/flows/reachability';
+export type { Consequence, ConsequenceClass } from './analysis/impact/consequence';
+export { type AppliedDocuments, type Impact, impact } from './analysis/impact/impact';
+export { type CheckOptions, check } from './analysis/rules/check';
+export type { Report } from './analysis/rules/run';
+export type { Flow, Peer } from './documents/flow';
+export type { KubernetesObject } from './documents/kubernetes';
+export type { Output } from './documents/output';
+export type { Topology } from './documents/topology';
+export { readManifests } from './input/documents';
+export { readOutput } from './input/output';
+export type { Facts } from './kubernetes/facts';
+export type { Amount, Node, Taint } from './kubernetes/scheduling/node';
+
+// Rules: those of the package, and what a rule of one's own is made of.
+
 export { rules, rulesBySubject } from './analysis/rules';
 export type { Acknowledged, Acknowledgement, Unused } from './analysis/rules/acknowledgement';
 export type { Finding } from './analysis/rules/finding';
@@ -39,7 +54,15 @@ export {
   severities,
   type Verdict,
 } from './analysis/rules/rule';
-export { type Report, type RunOptions, run } from './analysis/rules/run';
+export type { Kind, ObjectOf, Typed } from './kubernetes/kinds';
+export type { Manifests } from './kubernetes/manifests';
+export type { ContainerOfPod, Part } from './kubernetes/part';
+export { checkSchema } from './kubernetes/schema/kubernetes-schema';
+export type { Violation } from './kubernetes/schema/violation';
+export type { Pod } from './kubernetes/workloads/pods';
+
+// Constructs for any cdk8s app.
+
 export type {
   BackupBucket,
   BackupDatabase,
@@ -85,18 +108,10 @@ export {
   type HoneydueWebServiceProps,
   type ServiceProbes,
 } from './constructs/web-service';
-export type { Flow, Peer } from './documents/flow';
-export type { KubernetesObject } from './documents/kubernetes';
-export type { Topology } from './documents/topology';
-export type { Facts } from './kubernetes/facts';
-export type { Kind, ObjectOf, Typed } from './kubernetes/kinds';
-export type { Manifests } from './kubernetes/manifests';
-export type { ContainerOfPod, Part } from './kubernetes/part';
-export type { Amount, Node, Taint } from './kubernetes/scheduling/node';
-export { checkSchema } from './kubernetes/schema/kubernetes-schema';
-export type { Violation } from './kubernetes/schema/violation';
-export type { Pod } from './kubernetes/workloads/pods';
-export { cloudInit, type SecretFile as UserDataSecret } from './nodes/cloud-init';
+
+// The set-up of one node of any k3s cluster, for any Terraform.
+
+export { cloudInit, type UserDataSecret } from './nodes/cloud-init';
 export type { FirewallRule, NodeFile, NodeSetup } from './nodes/node-setup';
 export type {
   AccessProps,

@@ -6,7 +6,6 @@ import { run } from '../analysis/rules/run';
 import { loadAcknowledgements } from '../deployment/config/acknowledgements';
 import { didYouMean } from '../documents/nearest';
 import { readLocatedManifests } from '../input/documents';
-import { manifestFiles } from '../input/manifest-files';
 import { ConfigError, type Problem } from '../input/problem';
 import { readText } from '../input/text';
 import { stepsOf } from '../kubernetes/path';
@@ -26,7 +25,7 @@ import { exitCodesHelp, Findings, reading, type Surroundings, Unreadable } from 
 import { examine } from './synthesize';
 import { unusedOfDeployment, unusedProblems } from './unused';
 
-interface Options {
+interface CheckFlags {
   readonly config: string;
   readonly format: 'text' | 'json' | 'sarif';
   readonly all?: true;
@@ -73,7 +72,7 @@ export function checkCommand({ root, stdout }: Surroundings): Command {
     )
     .option('--update-baseline', 'write the findings into the baseline file and succeed')
     .addHelpText('after', exitCodesHelp('no findings', 'findings, or a configuration that is refused'))
-    .action((files: string[], options: Options) => {
+    .action((files: string[], options: CheckFlags) => {
       const { report, unused } = files.length > 0 ? checkFiles(files, options) : checkDeployment(options);
       const open = report.open.filter(({ rule }) => isAtLeast(rule.severity, options.severity));
       if (options.updateBaseline) {
@@ -101,7 +100,7 @@ function ruleIds(id: string, before: readonly string[]): readonly string[] {
   return [...before, id];
 }
 
-function print(report: LocatedReport, { format, all }: Options): string {
+function print(report: LocatedReport, { format, all }: CheckFlags): string {
   if (format === 'json') return `${JSON.stringify(reportJson(report), null, 2)}\n`;
   if (format === 'sarif') return `${JSON.stringify(sarif(report, report.ran), null, 2)}\n`;
   const limit = all ? Number.POSITIVE_INFINITY : undefined;
@@ -116,7 +115,7 @@ interface Checked {
 }
 
 /** Everything that the configuration makes, with what it acknowledges. */
-function checkDeployment({ config, ignore, acknowledgements }: Options): Checked {
+function checkDeployment({ config, ignore, acknowledgements }: CheckFlags): Checked {
   if (acknowledgements !== undefined)
     throw new Unreadable(
       '--acknowledgements is for files; a deployment states its acknowledgements in its configuration',
@@ -127,7 +126,7 @@ function checkDeployment({ config, ignore, acknowledgements }: Options): Checked
 }
 
 /** @throws Unreadable for what is no manifest: that is not a finding, it hides all of them */
-function checkFiles(files: readonly string[], { ignore, acknowledgements: file }: Options): Checked {
+function checkFiles(files: readonly string[], { ignore, acknowledgements: file }: CheckFlags): Checked {
   const located = read(files);
   const places = new Map(located.map(({ object, placeOf }) => [object, placeOf]));
   const stated = file === undefined ? undefined : loadAcknowledgements(file);
@@ -144,8 +143,7 @@ function checkFiles(files: readonly string[], { ignore, acknowledgements: file }
 }
 
 function read(paths: readonly string[]) {
-  const files = manifestFiles(paths);
-  const found = reading(() => readLocatedManifests(files));
+  const found = reading(() => readLocatedManifests(paths));
   // What renders them may have failed.
   if (found.length === 0) throw new Unreadable(`no Kubernetes object is in ${paths.join(', ')}`);
   return found;

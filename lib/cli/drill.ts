@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander';
-import { assumptions } from '../analysis/drill/assumptions';
+import { drillAssumptions } from '../analysis/drill/assumptions';
 import { Drill } from '../analysis/drill/drill';
+import { drillReport, type PlaceOf } from '../analysis/drill/drill-report';
 import { type Failure, isFailureId } from '../analysis/drill/failure';
-import { drillJson, type PlaceOf } from '../analysis/drill/json';
 import { brokenPromises, describeField } from '../analysis/drill/promises';
 import { drillFacts } from '../deployment/checks/drill-facts';
 import { readLocatedManifests } from '../input/documents';
-import { manifestFiles, namesManifests } from '../input/manifest-files';
+import { namesManifests } from '../input/manifest-files';
 import { ConfigError, sortProblems } from '../input/problem';
 import { formatPath } from '../input/source';
 import { stepsOf } from '../kubernetes/path';
@@ -18,7 +18,7 @@ import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes } from './no
 import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
 import { CheckError, examine, type Synthesis } from './synthesize';
 
-interface Options extends NodeOptions {
+interface DrillFlags extends NodeOptions {
   readonly config: string;
   readonly json?: true;
   readonly assert?: true;
@@ -45,9 +45,9 @@ export function drillCommand({ root, columns, colour = false, stdout }: Surround
     )
     .addHelpText(
       'after',
-      `\nAssumed (docs/drill.md says more):\n${assumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or a promise is not kept')}`,
+      `\nAssumed (docs/drill.md says more):\n${drillAssumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or a promise is not kept')}`,
     )
-    .action((args: string[], options: Options) => {
+    .action((args: string[], options: DrillFlags) => {
       const isFile = (each: string) => !isFailureId(each) && namesManifests(each);
       const [files, [when, ...more]] = [args.filter(isFile), args.filter((each) => !isFile(each))];
       if (more.length > 0)
@@ -57,7 +57,7 @@ export function drillCommand({ root, columns, colour = false, stdout }: Surround
       const drilled = files.length > 0 ? drillFiles(files, options) : drillDeployment(options);
       const { drill, placeOf, assumed } = drilled;
       if (options.assert) stdout(assertPromises(drilled));
-      else if (options.json) stdout(`${JSON.stringify(drillJson(drill, placeOf, assumed), null, 2)}\n`);
+      else if (options.json) stdout(`${JSON.stringify(drillReport(drill, placeOf, assumed), null, 2)}\n`);
       else {
         for (const each of assumed) stdout(`${each}\n`);
         if (assumed.length > 0) stdout('\n');
@@ -80,7 +80,7 @@ interface Drilled {
 }
 
 /** @throws CheckError for a deployment that breaks other rules than its promises */
-function drillDeployment({ config, ...options }: Options): Drilled {
+function drillDeployment({ config, ...options }: DrillFlags): Drilled {
   refuseNodes(options);
   const synthesis = examine(config);
   const broken = synthesis.report.open.filter(({ rule }) => rule.id !== 'promises');
@@ -96,12 +96,12 @@ function drillDeployment({ config, ...options }: Options): Drilled {
 }
 
 /** @throws Unreadable for what is no manifest */
-function drillFiles(files: readonly string[], { assert, ...options }: Options): Drilled {
+function drillFiles(files: readonly string[], { assert, ...options }: DrillFlags): Drilled {
   if (assert)
     throw new Unreadable(
       "--assert is about the configuration's promises, and files have none: leave it out.",
     );
-  const located = reading(() => readLocatedManifests(manifestFiles(files)));
+  const located = reading(() => readLocatedManifests(files));
   if (located.length === 0) throw new Unreadable(`no Kubernetes object is in ${files.join(', ')}`);
   const { nodes, assumed } = statedNodes(options);
   const places = new Map(located.map(({ object, placeOf }) => [object, placeOf]));

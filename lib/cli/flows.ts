@@ -1,16 +1,16 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { assumptions } from '../analysis/flows/assumptions';
+import { flowAssumptions } from '../analysis/flows/assumptions';
 import { flowMatrix, reachabilityJson } from '../analysis/flows/matrix';
 import { analyse, type Reachability } from '../analysis/flows/reachability';
-import { defaultTopology, topologyOf } from '../deployment/model/addresses';
+import { topologyOf } from '../deployment/model/addresses';
 import { addressBits, prefixLength } from '../documents/cidr';
 import { readManifests } from '../input/documents';
-import { manifestFiles } from '../input/manifest-files';
+import { defaultTopology } from '../kubernetes/k3s-network';
 import { configurationOption } from './configuration-option';
 import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
 import { synthesize } from './synthesize';
 
-interface Options {
+interface FlowsFlags {
   readonly config: string;
   readonly podCidr?: string;
   readonly serviceCidr?: string;
@@ -41,9 +41,9 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
     .option('--json', 'print the connections as JSON, with addresses and ports, and the assumptions')
     .addHelpText(
       'after',
-      `\nAssumed:\n${assumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or allows what it does not declare')}`,
+      `\nAssumed:\n${flowAssumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or allows what it does not declare')}`,
     )
-    .action((files: string[], { config, json, ...ranges }: Options) => {
+    .action((files: string[], { config, json, ...ranges }: FlowsFlags) => {
       if (files.length === 0 && Object.keys(ranges).length > 0)
         throw new Unreadable(
           "The configuration's cluster has k3s' ranges. Leave --pod-cidr and --service-cidr out, or name the manifests' files.",
@@ -51,10 +51,10 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
       const reachability =
         files.length > 0
           ? analyse(
-              reading(() => readManifests(manifestFiles(files))),
+              reading(() => readManifests(files)),
               { ...defaultTopology, ...ranges },
             )
-          : deployment(config);
+          : reachabilityOfDeployment(config);
       stdout(
         json
           ? `${JSON.stringify(reachabilityJson(reachability), null, 2)}\n`
@@ -76,7 +76,7 @@ function cidr(text: string): string {
 const fileWidth = 200;
 
 /** @throws CheckError when what is possible isn't what is declared */
-function deployment(config: string): Reachability {
+function reachabilityOfDeployment(config: string): Reachability {
   const { model, documents } = synthesize(config);
   return analyse(
     documents.map(({ object }) => object),

@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Consequence, type ConsequenceClass, consequenceClasses } from '../analysis/impact/consequence';
 import { impact } from '../analysis/impact/impact';
-import { defaultTopology, topologyOf } from '../deployment/model/addresses';
+import { topologyOf } from '../deployment/model/addresses';
 import type { Output } from '../documents/output';
 import type { Topology } from '../documents/topology';
 import { isDirectory, readOutput } from '../input/output';
 import { findRevision, RevisionError, withRevision } from '../input/revision';
+import { defaultTopology } from '../kubernetes/k3s-network';
 import { impactJson, impactText, type ReportedImpact } from '../report/impact';
 import { impactMarkdown } from '../report/impact-markdown';
 import { configurationOption } from './configuration-option';
@@ -13,12 +14,12 @@ import { outputOf } from './output';
 import { exitCodesHelp, reading, type Surroundings, Unacknowledged, Unreadable } from './run';
 import { synthesize } from './synthesize';
 
-interface Options {
+interface ImpactFlags {
   readonly base: string;
   readonly head?: string;
   readonly config: string;
   readonly format: 'text' | 'markdown' | 'json';
-  readonly acknowledge: readonly Acknowledgement[];
+  readonly acknowledge: readonly AcknowledgedConsequence[];
   readonly all?: true;
 }
 
@@ -56,7 +57,7 @@ export function impactCommand({ root, columns, colour = false, stdout }: Surroun
         '; 3 something is lost or fails that nobody acknowledged',
       ),
     )
-    .action((options: Options) => {
+    .action((options: ImpactFlags) => {
       const compared = compare(options, root);
       stdout(print(compared, options, { colour, width: columns ?? fileWidth }));
       if (compared.open.length > 0) throw new Unacknowledged();
@@ -68,7 +69,7 @@ const fileWidth = 110;
 
 function print(
   compared: ReportedImpact,
-  { format, all }: Options,
+  { format, all }: ImpactFlags,
   look: { colour: boolean; width: number },
 ): string {
   if (format === 'json') return `${JSON.stringify(impactJson(compared), null, 2)}\n`;
@@ -77,7 +78,7 @@ function print(
 }
 
 /** @throws Unreadable for a commit that can't be synthesized */
-function compare({ base, head, config, acknowledge }: Options, root: string): ReportedImpact {
+function compare({ base, head, config, acknowledge }: ImpactFlags, root: string): ReportedImpact {
   try {
     const now = head === undefined ? ownSide(config) : otherSide(root, head, config);
     const before = otherSide(root, base, config, now.output);
@@ -115,12 +116,15 @@ function otherSide(root: string, place: string, config: string, known?: Output):
 }
 
 /** What somebody says yes to, by its whole name. */
-interface Acknowledgement {
+interface AcknowledgedConsequence {
   readonly class: ConsequenceClass;
   readonly object: string;
 }
 
-function acknowledgement(text: string, before: readonly Acknowledgement[]): Acknowledgement[] {
+function acknowledgement(
+  text: string,
+  before: readonly AcknowledgedConsequence[],
+): AcknowledgedConsequence[] {
   const colon = text.indexOf(':');
   const kind = consequenceClasses.find((each) => each === text.slice(0, Math.max(colon, 0)).trim());
   const object = text.slice(colon + 1).trim();
@@ -134,9 +138,9 @@ function acknowledgement(text: string, before: readonly Acknowledgement[]): Ackn
 /** What stays to be acknowledged, and acknowledgements that met nothing. */
 function held(
   consequences: readonly Consequence[],
-  acknowledgements: readonly Acknowledgement[],
+  acknowledgements: readonly AcknowledgedConsequence[],
 ): Pick<ReportedImpact, 'open' | 'unused'> {
-  const meets = (each: Consequence, { class: kind, object }: Acknowledgement) =>
+  const meets = (each: Consequence, { class: kind, object }: AcknowledgedConsequence) =>
     each.class === kind && each.object === object;
   return {
     open: consequences.filter(

@@ -9,7 +9,7 @@ import { foreignManifests } from '../output/foreign';
 import { type OutputSide, refuseOtherOwner } from '../output/owned';
 import { changingFiles } from '../output/previous';
 import { writeOutput } from '../output/write';
-import { leftBehind } from '../report/left-behind';
+import { leftBehindText } from '../report/left-behind';
 import { shrinkingQuota } from '../report/shrinking-quota';
 import {
   askedBlock,
@@ -23,7 +23,7 @@ import { configurationOption, nameOf, relativePath } from './configuration-optio
 import { exitCodesHelp, type Surroundings } from './run';
 import { type Synthesis, synthesize } from './synthesize';
 
-interface Options {
+interface SynthFlags {
   readonly config: string;
   readonly out: string;
   readonly strict?: boolean;
@@ -46,7 +46,7 @@ export function synthCommand({ root, stdout }: Surroundings, sides: readonly Out
     .option('--out <directory>', 'where to write', nameOf('a directory'), relativePath(join(root, 'dist')))
     .option('--strict', 'refuse manifests with unresolved values: the way to a cluster always says this')
     .addHelpText('after', exitCodesHelp('success', 'refused, and nothing was written'))
-    .action(({ config, out, strict = false }: Options) => {
+    .action(({ config, out, strict = false }: SynthFlags) => {
       const writes = { kubernetes: sides.includes('kubernetes'), terraform: sides.includes('terraform') };
       let before: readonly KubernetesObject[] = [];
       const synthesis = synthesize(config, (files) => {
@@ -85,7 +85,7 @@ function writeKubernetes(
   return [
     writeSummary(out, result),
     foreignBlock(out, foreignManifests(out)),
-    leftBehind(before, objects),
+    leftBehindText(before, objects),
     shrinkingQuota(before, objects),
     // Before an apply they are said whether or not this run was the one that changed the file.
     remarksBlock(strict ? [...remarks.keys()] : result.written, remarks),

@@ -21,7 +21,7 @@ import { stackDocuments } from '../deployment/synth/stacks';
 import type { OutputFile } from '../documents/file';
 import type { KubernetesDocument, KubernetesObject } from '../documents/kubernetes';
 import type { TerraformDocument } from '../documents/terraform';
-import { isUnresolved } from '../documents/unresolved';
+import { holdsUnresolved } from '../documents/unresolved';
 import { ConfigError, formatProblem, type Problem, sortProblems } from '../input/problem';
 import { formatPath } from '../input/source';
 import { printStacks } from '../output/terraform';
@@ -124,7 +124,7 @@ function check(
   const report = run(objects, [...rules, flowsRule(model), promisesRule(model), ...agreed], {
     acknowledgements: model.acknowledgements,
     // What was unresolved was never applied: the API server refuses it.
-    facts: { ...factsOf(model), previous: previous.filter((object) => !isUnresolved(object)) },
+    facts: { ...factsOf(model), previous: previous.filter((object) => !holdsUnresolved(object)) },
     expected: expectedKinds(model),
   });
   return { ...report, open: located(report.open, model, documents, placeOf) };

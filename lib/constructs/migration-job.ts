@@ -2,10 +2,16 @@ import { createHash } from 'node:crypto';
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { attempts, seconds, wholeNumber } from '../kubernetes/value-rule';
-import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
+import {
+  type Connectable,
+  type Connection,
+  type Destination,
+  type Party,
+  partyOf,
+} from './parts/connections';
 import { labelsOf, nameProblem } from './parts/identity';
 import { serviceAccount } from './parts/objects';
-import { container, type PodProps, podProblems, podTemplate } from './parts/pod';
+import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
 import { refuse, ruleProblem } from './props-error';
 
 export interface MigrationJobProps extends PodProps {
@@ -45,7 +51,7 @@ export class MigrationJob extends Construct implements Connectable {
       ruleProblem(['keepSeconds'], props.keepSeconds, keepSeconds),
       props.command.length === 0 || props.command[0] === '' ? noCommand : undefined,
     ]);
-    this.party = podsOf(name);
+    this.party = partyOf(name);
     const labels = labelsOf(this, name, 'migration');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
     new k8s.KubeJob(this, 'job', job(name, labels, props));
@@ -58,7 +64,7 @@ export class MigrationJob extends Construct implements Connectable {
 }
 
 function job(name: string, labels: Record<string, string>, props: MigrationJobProps): k8s.KubeJobProps {
-  const main = container(name, props, { command: [...props.command] });
+  const main = podContainer(name, props, { command: [...props.command] });
   const { metadata, spec } = podTemplate(name, labels, props, [main], { restartPolicy: 'Never' });
   // No checksums here: they restart pods, and a changed ConfigMap is no reason to migrate again.
   const template = { metadata: { labels: metadata?.labels ?? {} }, ...(spec !== undefined && { spec }) };

@@ -2,10 +2,16 @@ import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { seconds } from '../kubernetes/value-rule';
 import { selectorLabels } from './labels';
-import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
+import {
+  type Connectable,
+  type Connection,
+  type Destination,
+  type Party,
+  partyOf,
+} from './parts/connections';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { disruptionBudget, serviceAccount } from './parts/objects';
-import { container, type PodProps, podProblems, podTemplate } from './parts/pod';
+import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
 import { refuse, ruleProblem } from './props-error';
 
 export interface SingletonWorkerProps extends PodProps {
@@ -43,7 +49,7 @@ export class SingletonWorker extends Construct implements Connectable {
       ...podProblems(props),
       ruleProblem(['graceSeconds'], props.graceSeconds, seconds(0)),
     ]);
-    this.party = podsOf(name);
+    this.party = partyOf(name);
     const labels = labelsOf(this, name, 'worker');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
     new k8s.KubePodDisruptionBudget(
@@ -51,7 +57,7 @@ export class SingletonWorker extends Construct implements Connectable {
       'disruption-budget',
       disruptionBudget(name, labels, { minAvailable: 0 }),
     );
-    new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
+    new k8s.KubeDeployment(this, 'deployment', singletonDeployment(name, labels, props));
   }
 
   /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
@@ -60,7 +66,7 @@ export class SingletonWorker extends Construct implements Connectable {
   }
 }
 
-function deployment(
+function singletonDeployment(
   name: string,
   labels: Record<string, string>,
   props: SingletonWorkerProps,
@@ -77,7 +83,7 @@ function deployment(
       replicas: 1,
       strategy: { type: 'Recreate' },
       selector: { matchLabels: selectorLabels(name) },
-      template: podTemplate(name, labels, props, [container(name, props, {})], {
+      template: podTemplate(name, labels, props, [podContainer(name, props, {})], {
         terminationGracePeriodSeconds: props.graceSeconds ?? 30,
       }),
     },

@@ -3,13 +3,19 @@ import { Construct } from 'constructs';
 import { podCount, seconds, unprivilegedPort, wholeNumber } from '../kubernetes/value-rule';
 import { selectorLabels } from './labels';
 import { type Autoscaling, autoscaler, autoscalerProblems } from './parts/autoscaler';
-import { type Connectable, type Connection, type Destination, type Party, podsOf } from './parts/connections';
+import {
+  type Connectable,
+  type Connection,
+  type Destination,
+  type Party,
+  partyOf,
+} from './parts/connections';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
 import { clusterService, disruptionBudget, serviceAccount } from './parts/objects';
-import { container, type PodProps, podProblems, podTemplate } from './parts/pod';
+import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
 import { type PortProbe, portProbe, probeProblems } from './parts/probes';
 import { madeFrom } from './parts/provenance';
-import { replacedSoon, spreadOverNodes } from './parts/spread';
+import { nodeSpread, replacedSoon } from './parts/spread';
 import { type PropProblem, refuse, ruleProblem } from './props-error';
 
 /** What asks a service's pods how they are. */
@@ -59,14 +65,14 @@ export class HoneydueWebService extends Construct implements Connectable, Destin
     super(scope, id);
     const name = props.name ?? id;
     refuse(this, props, [nameProblem(name), ...podProblems(props), ...problems(props)]);
-    this.party = podsOf(name);
+    this.party = partyOf(name);
     this.port = props.port;
     const labels = labelsOf(this, name, 'service');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
     new k8s.KubeService(this, 'service', clusterService(name, labels, props));
     const budget = disruptionBudget(name, labels, props);
     new k8s.KubePodDisruptionBudget(this, 'disruption-budget', budget);
-    new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
+    new k8s.KubeDeployment(this, 'deployment', serviceDeployment(name, labels, props));
     if (props.autoscaling !== undefined) {
       const scaler = autoscaler(name, labels, props, props.autoscaling);
       new k8s.KubeHorizontalPodAutoscalerV2(this, 'autoscaler', scaler);
@@ -82,14 +88,14 @@ export class HoneydueWebService extends Construct implements Connectable, Destin
 /** The grace that Kubernetes gives by default, here for the time after the pause. */
 const shutdownSeconds = 30;
 
-function deployment(
+function serviceDeployment(
   name: string,
   labels: Record<string, string>,
   props: HoneydueWebServiceProps,
 ): k8s.KubeDeploymentProps {
   const drainSeconds = props.drainSeconds ?? 15;
   const { startup, readiness, liveness } = props.probes;
-  const main = container(name, props, {
+  const main = podContainer(name, props, {
     ports: [{ containerPort: props.port }],
     startupProbe: portProbe(props.port, startup),
     readinessProbe: portProbe(props.port, readiness),
@@ -112,7 +118,7 @@ function deployment(
         selector: { matchLabels: selectorLabels(name) },
         template: podTemplate(name, labels, props, [main], {
           tolerations: replacedSoon(),
-          topologySpreadConstraints: [spreadOverNodes(name)],
+          topologySpreadConstraints: [nodeSpread(name)],
           terminationGracePeriodSeconds: drainSeconds + shutdownSeconds,
         }),
       },

@@ -1,11 +1,8 @@
 /** What YAML and JSON can hold. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json | undefined };
+export type Json = string | number | boolean | null | readonly Json[] | JsonMap;
+
+/** A map as documents have it; a key may be absent. */
+export type JsonMap = { readonly [key: string]: Json | undefined };
 
 /** One object as the API server would receive it: plain data, in no particular order of keys. */
 export interface KubernetesObject {

@@ -7,6 +7,6 @@ export const placeholder = 'unresolved';
 export const unresolvedMark = 'UNRESOLVED: not to be applied';
 
 /** Whether an object holds a value that nobody knows yet. */
-export function isUnresolved({ metadata }: KubernetesObject): boolean {
+export function holdsUnresolved({ metadata }: KubernetesObject): boolean {
   return metadata.annotations !== undefined && unresolvedMark in metadata.annotations;
 }

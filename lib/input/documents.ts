@@ -1,5 +1,6 @@
 import { type Alias, type Document, isNode } from 'yaml';
 import type { KubernetesObject } from '../documents/kubernetes';
+import { manifestFiles } from './manifest-files';
 import { type ManifestYaml, parseManifestYaml, rememberTexts } from './manifest-yaml';
 import { ConfigError, type Place, type Problem } from './problem';
 import type { Path } from './source';
@@ -17,9 +18,10 @@ export interface LocatedObject {
 const standardInput = '-';
 
 /**
- * The objects of manifests, whoever wrote them: several documents a file, of which those that are empty don't count, and
+ * The objects of manifests of any origin: several documents a file, of which those that are empty don't count, and
  * Lists unfolded.
  *
+ * @param paths files, directories of YAML and JSON files, or `-` for standard input
  * @throws ConfigError with every file that can't be read and every document that is no Kubernetes object
  */
 export function readManifests(paths: readonly string[]): KubernetesObject[] {
@@ -29,12 +31,11 @@ export function readManifests(paths: readonly string[]): KubernetesObject[] {
 /**
  * The same with the places of all values.
  *
- * @param paths files; `-` is standard input
  * @throws ConfigError with every file that can't be read and every document that is no Kubernetes object
  */
 export function readLocatedManifests(paths: readonly string[]): LocatedObject[] {
   const problems: Problem[] = [];
-  const objects = paths.flatMap((path) => {
+  const objects = manifestFiles(paths).flatMap((path) => {
     const file = path === standardInput ? 'standard input' : path;
     const fail = (message: string, line = 1, column = 1) => {
       problems.push({ place: { file, line, column }, path: '', message });

@@ -9,7 +9,7 @@ interface ChartProblem {
 }
 
 /** A version of Traefik's Helm chart, and the keys that it takes. */
-export interface TraefikChart {
+export interface TraefikChartVersion {
   /** The chart's own version, such as 39.0.5. */
   readonly version: string;
   /** What k3s calls its copy of it, such as 39.0.501+up39.0.5. */
@@ -24,10 +24,10 @@ export interface TraefikChart {
   readonly renamed: Readonly<Record<string, string>>;
 }
 
-const charts: readonly TraefikChart[] = [chart39];
+const charts: readonly TraefikChartVersion[] = [chart39];
 
 /** The chart that a version of k3s bundles, such as `v1.34.6+k3s1`; undefined when its keys are not known here. */
-export function chartOf(k3sVersion: string): TraefikChart | undefined {
+export function chartOf(k3sVersion: string): TraefikChartVersion | undefined {
   return charts.find(({ k3s }) => k3s.includes(k3sVersion));
 }
 
@@ -55,7 +55,11 @@ export function problemsOfEveryChart(values: Json): ChartProblem[] {
  *
  * @param place where the value stands among the chart's values
  */
-export function keyProblems(chart: TraefikChart, value: Json, place: readonly string[] = []): ChartProblem[] {
+export function keyProblems(
+  chart: TraefikChartVersion,
+  value: Json,
+  place: readonly string[] = [],
+): ChartProblem[] {
   const path = ['values', ...place];
   const keys = lookUp(chart.keys, place)?.found;
   if (!isMap(value)) {
@@ -73,7 +77,7 @@ export function keyProblems(chart: TraefikChart, value: Json, place: readonly st
   });
 }
 
-function unknownKey(chart: TraefikChart, place: readonly string[], near: string | undefined): string {
+function unknownKey(chart: TraefikChartVersion, place: readonly string[], near: string | undefined): string {
   const says = `is not a key of Traefik's chart ${chart.version}`;
   const rename = lookUp(chart.renamed, place);
   if (rename !== undefined) return `${says}; there it is ${rename.found.replace('*', rename.name)}`;

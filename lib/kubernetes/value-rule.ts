@@ -125,7 +125,7 @@ export const urlPath: ValueRule<string> = {
 };
 
 /** How much data a Redis takes. Less than 1mb is a slip: a Redis without any data needs more. */
-export const redisMemory: ValueRule<string> = {
+export const redisMaxMemory: ValueRule<string> = {
   right: 'an amount as Redis writes it, of at least 1mb, such as 256mb',
   allows: (value) => (parseRedisMemory(value) ?? 0) >= 2 ** 20,
 };

@@ -5,7 +5,7 @@ import { firstBoot, firstBootScript } from './first-boot';
 const limit = 32 * 1024;
 
 /** A file of a new server that holds a secret: root's alone, from the first moment. */
-export interface SecretFile {
+export interface UserDataSecret {
   /** Below `/etc/honeydue/secrets`: `k3s-token`, `registry-password`. */
   readonly name: string;
   /** Base64 of the content, or an expression of Terraform that gives it, such as `${base64encode(var.k3s_token)}`. */
@@ -24,7 +24,7 @@ export interface SecretFile {
  * it; the script itself holds none
  * @throws RangeError for what is over Hetzner's 32 KiB, by how much
  */
-export function cloudInit(script: string, secrets: readonly SecretFile[] = []): string {
+export function cloudInit(script: string, secrets: readonly UserDataSecret[] = []): string {
   const compressed = gzipSync(strToU8(script), { level: 9, mtime: 0 });
   const files = [
     file(firstBootScript, '0700', 'gz+b64', Buffer.from(compressed).toString('base64')),

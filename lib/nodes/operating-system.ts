@@ -11,7 +11,7 @@ export const packages: readonly string[] = [
  * - Traefik binds 80 and 443 as nobody (chapter 0, layer 1).
  * - The others are what the kubelet sets, and what `protect-kernel-defaults` demands to be set already.
  */
-export const sysctls: Readonly<Record<string, string>> = {
+export const nodeSysctls: Readonly<Record<string, string>> = {
   'net.ipv4.ip_unprivileged_port_start': '0',
   'vm.overcommit_memory': '1',
   'vm.panic_on_oom': '0',
@@ -25,7 +25,7 @@ export function operatingSystemFiles(access: AccessProps): NodeFile[] {
     {
       path: '/etc/sysctl.d/90-honeydue.conf',
       mode: '0644',
-      text: Object.entries(sysctls)
+      text: Object.entries(nodeSysctls)
         .map(([key, value]) => `${key} = ${value}\n`)
         .join(''),
     },

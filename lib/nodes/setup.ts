@@ -4,7 +4,7 @@ import { firewall } from './firewall';
 import { k3s } from './k3s';
 import { metadataFiles, metadataUnit } from './metadata';
 import type { NodeSetup } from './node-setup';
-import { operatingSystemFiles, packages, sysctls } from './operating-system';
+import { nodeSysctls, operatingSystemFiles, packages } from './operating-system';
 import type { NodeProps } from './props';
 
 /** What a node is to be. A change here reaches every node, new or old, by its script. */
@@ -22,7 +22,7 @@ export function nodeSetup(props: NodeProps): NodeSetup {
       ...metadataFiles,
       ...(hasEdge ? rangesFiles(props.cloudflareRanges) : []),
     ],
-    sysctls,
+    sysctls: nodeSysctls,
     units: [
       'fail2ban.service',
       'systemd-timesyncd.service',

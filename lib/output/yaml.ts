@@ -1,9 +1,7 @@
 import { stringify } from 'yaml';
-import type { Json, KubernetesObject } from '../documents/kubernetes';
+import type { Json, JsonMap, KubernetesObject } from '../documents/kubernetes';
 import { describeObject } from '../kubernetes/objects/object-key';
 import { compareCodeUnits, compareFields, isFreeForm } from './key-order';
-
-type JsonMap = { readonly [key: string]: Json | undefined };
 
 /**
  * What is written as an escape although a reader might take it raw: control characters (YAML 1.1 ends a line at

@@ -1,8 +1,8 @@
 import type { Drill } from '../analysis/drill/drill';
+import type { PlaceOf } from '../analysis/drill/drill-report';
 import type { Failure } from '../analysis/drill/failure';
 import { type Guarantee, guaranteesOf } from '../analysis/drill/guarantees';
-import type { PlaceOf } from '../analysis/drill/json';
-import type { Outcome } from '../analysis/drill/outcome';
+import type { FailureOutcome } from '../analysis/drill/outcome';
 import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../kubernetes/objects/object-key';
 
@@ -21,7 +21,7 @@ export function failureText(drill: Drill, failure: Failure, placeOf: PlaceOf): s
 }
 
 /** What is said of several workloads is said once. */
-function sentences(outcomes: readonly Outcome[]): string[] {
+function sentences(outcomes: readonly FailureOutcome[]): string[] {
   const said = new Map<string, string[]>();
   const say = (sentence: string, workload: string) =>
     said.set(sentence, [...(said.get(sentence) ?? []), workload]);
@@ -36,7 +36,7 @@ function sentences(outcomes: readonly Outcome[]): string[] {
   return [...said].map(([sentence, workloads]) => `${workloads.join(', ')}: ${sentence}`);
 }
 
-function describe({ ready, of, running, completes, stuck, recovery, lacks }: Outcome): string {
+function describe({ ready, of, running, completes, stuck, recovery, lacks }: FailureOutcome): string {
   const twice = of === 1 && running !== undefined && running > 1;
   return [
     ready === undefined || ready === of ? '' : `${ready} of ${of} stay`,
@@ -49,7 +49,7 @@ function describe({ ready, of, running, completes, stuck, recovery, lacks }: Out
     .join('; ');
 }
 
-function recoveryText(recovery: Outcome['recovery']): string {
+function recoveryText(recovery: FailureOutcome['recovery']): string {
   if (recovery.kind === 'never short') return '';
   if (recovery.kind === 'until')
     return `until ${recovery.event}${recovery.why === undefined ? '' : `: ${recovery.why}`}`;

@@ -1,8 +1,8 @@
 import type { Field } from '../analysis/drill/cluster/workload';
 import type { Drill } from '../analysis/drill/drill';
+import type { PlaceOf } from '../analysis/drill/drill-report';
 import { guaranteesOf } from '../analysis/drill/guarantees';
-import type { PlaceOf } from '../analysis/drill/json';
-import type { Outcome } from '../analysis/drill/outcome';
+import type { FailureOutcome } from '../analysis/drill/outcome';
 import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../kubernetes/objects/object-key';
 import { paint } from './paint';
@@ -54,13 +54,13 @@ export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, widt
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function cell({ ready, of, lacks, completes }: Outcome): string {
+function cell({ ready, of, lacks, completes }: FailureOutcome): string {
   const count = ready === undefined ? '?' : ready === of ? 'ok' : `${ready}/${of}`;
   return `${count}${completes === false ? '!' : ''}${lacks.length > 0 ? ' -' : ''}`;
 }
 
 /** What is down in red, what is fewer in yellow, and what is well in grey. */
-function painted(outcome: Outcome): string {
+function painted(outcome: FailureOutcome): string {
   const { ready, of } = outcome;
   if (ready === of) return paint('dim', cell(outcome));
   return paint(ready === undefined || ready === 0 ? ['bold', 'red'] : 'yellow', cell(outcome));
@@ -68,7 +68,7 @@ function painted(outcome: Outcome): string {
 
 interface Played {
   readonly failure: Drill['failures'][number];
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly FailureOutcome[];
 }
 
 /** What failures do, each in a few lines; one that does the same as an earlier one says so. */
@@ -91,7 +91,7 @@ function downs(played: readonly Played[], width: number): string[] {
   });
 }
 
-function down(outcomes: readonly Outcome[]): string[] {
+function down(outcomes: readonly FailureOutcome[]): string[] {
   const short = outcomes.filter(({ ready, of }) => ready !== undefined && ready < of);
   const [gone, fewer] = [short.filter(({ ready }) => ready === 0), short.filter(({ ready }) => ready !== 0)];
   const lacking = outcomes.filter(({ lacks }) => lacks.length > 0);
@@ -111,13 +111,17 @@ function down(outcomes: readonly Outcome[]): string[] {
   ];
 }
 
-function line(what: string, outcomes: readonly Outcome[], of: (outcome: Outcome) => string): string[] {
+function line(
+  what: string,
+  outcomes: readonly FailureOutcome[],
+  of: (outcome: FailureOutcome) => string,
+): string[] {
   return outcomes.length === 0 ? [] : [`${what}: ${outcomes.map(of).join(', ')}`];
 }
 
 /** Those that are whole again after a time, the fastest first, and those that wait for something. */
-function listed(what: 'down' | 'fewer', outcomes: readonly Outcome[]): string[] {
-  const count = ({ ready, of }: Outcome) => (what === 'down' ? '' : ` ${ready} of ${of}`);
+function listed(what: 'down' | 'fewer', outcomes: readonly FailureOutcome[]): string[] {
+  const count = ({ ready, of }: FailureOutcome) => (what === 'down' ? '' : ` ${ready} of ${of}`);
   const waits = new Map<string, string[]>();
   const within: { readonly seconds: number; readonly text: string }[] = [];
   for (const outcome of outcomes) {

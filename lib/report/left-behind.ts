@@ -7,7 +7,10 @@ import { kindOf } from '../kubernetes/objects/object-key';
  * The objects that an apply leaves running, with the commands. Of what takes data or the edge along only the fact is told:
  * nobody should delete that by pasting a list.
  */
-export function leftBehind(before: readonly KubernetesObject[], after: readonly KubernetesObject[]): string {
+export function leftBehindText(
+  before: readonly KubernetesObject[],
+  after: readonly KubernetesObject[],
+): string {
   const lines = leftBehindObjects(before, after).map((object) => {
     const taken = takenAlongWith(object);
     return taken === undefined

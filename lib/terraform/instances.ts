@@ -1,4 +1,4 @@
-import type { Json } from '../documents/kubernetes';
+import type { Json, JsonMap } from '../documents/kubernetes';
 import type { TerraformResource } from '../documents/terraform';
 
 /**
@@ -23,14 +23,12 @@ export function instancesOf(resource: TerraformResource): TerraformResource[] {
   }));
 }
 
-type Fields = { readonly [argument: string]: Json | undefined };
-
-function isMap(value: Json | undefined): value is Fields {
+function isMap(value: Json | undefined): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What an instance's own key and value make of its arguments, as far as they stand alone. */
-function filled(body: Fields, values: Readonly<Record<string, Json | undefined>>): Fields {
+function filled(body: JsonMap, values: Readonly<Record<string, Json | undefined>>): JsonMap {
   const text = JSON.stringify(body).replace(/"([^"]*\$\{(?:each|count)\.[^"]*)"/g, (whole, inner: string) => {
     const told = inner.replace(/\$\{((?:each|count)\.\w+)\}/g, (expression, name: string) => {
       const value = values[name];
@@ -40,5 +38,5 @@ function filled(body: Fields, values: Readonly<Record<string, Json | undefined>>
     });
     return inner === told ? whole : `"${told}"`;
   });
-  return JSON.parse(text) as Fields;
+  return JSON.parse(text) as JsonMap;
 }

@@ -3,7 +3,7 @@ import type { Output } from '../documents/output';
 import { readConfiguration, type TerraformBlock } from '../documents/terraform';
 
 /** What an expression reads: `hcloud_ssh_key.mine` and its attribute `id`; a value read as a whole has none. */
-export interface Reference {
+export interface ExpressionReference {
   readonly symbol: string;
   readonly attribute: string;
 }
@@ -12,7 +12,7 @@ export interface Reference {
 const reference = /(?<![\w.-])((?:data\.)?[A-Za-z]\w*\.[\w-]+)(?:\[[^\]]*\])?(?:\.(\w+))?/g;
 
 /** Everything that the expressions in a value refer to. */
-export function referencesOf(value: Json | undefined): Reference[] {
+export function referencesOf(value: Json | undefined): ExpressionReference[] {
   const text = JSON.stringify(value) ?? '';
   if (!text.includes('${')) return [];
   return [...text.matchAll(reference)].map(([, symbol = '', attribute = '']) => ({ symbol, attribute }));

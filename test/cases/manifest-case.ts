@@ -1,16 +1,22 @@
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, parse } from 'node:path';
 import { analyse, type Reachability } from '../../lib/analysis/flows/reachability';
 import type { Consequence } from '../../lib/analysis/impact/consequence';
 import { impact } from '../../lib/analysis/impact/impact';
 import { rules } from '../../lib/analysis/rules';
 import { run } from '../../lib/analysis/rules/run';
-import { defaultTopology } from '../../lib/deployment/model/addresses';
 import type { Output } from '../../lib/documents/output';
 import { readManifests } from '../../lib/input/documents';
+import { defaultTopology } from '../../lib/kubernetes/k3s-network';
 
-/** The path of a judged input: `manifests/yaml-yes`, `engines/quota-limits`. */
+const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
+
+/** The path of a judged input, whatever its subject: `manifests/yaml-yes`, `engines/quota-limits`. */
 function pathOf(name: string): string {
-  return join(__dirname, `${name}.yaml`);
+  const { dir, base } = parse(name);
+  const file = files.find((each) => each.startsWith(`${dir}/`) && each.endsWith(`/${base}.yaml`));
+  if (file === undefined) throw new Error(`test/cases has no ${name}.yaml`);
+  return join(__dirname, file);
 }
 
 /** What `check` finds in a judged input: `<rule> <path>: <message>`, worst first. */
@@ -24,9 +30,9 @@ export function findingsOf(rule: string, name: string): string[] {
   return findingsIn(name).filter((finding) => finding.startsWith(`${rule} `));
 }
 
-/** What `impact` says of `<name>-base.yaml` followed by `<name>-head.yaml`, worst first. */
+/** What `impact` says of `<name>/base.yaml` followed by `<name>/head.yaml`, worst first. */
 export function impactOf(name: string): readonly Consequence[] {
-  const [base, head] = ['base', 'head'].map((side) => outputOf(`${name}-${side}`)) as [Output, Output];
+  const [base, head] = ['base', 'head'].map((side) => outputOf(`${name}/${side}`)) as [Output, Output];
   return impact(base, head, defaultTopology).consequences;
 }
 

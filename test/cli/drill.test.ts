@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assumptions } from '../../lib/analysis/drill/assumptions';
+import { drillAssumptions } from '../../lib/analysis/drill/assumptions';
 import { run } from '../support/command';
 import { type Edit, edited, fixtures, withConfiguration, withDirectory } from '../support/configuration';
 import { promising } from '../support/promises';
@@ -33,7 +33,7 @@ describe('honeydue drill', () => {
   });
 
   test('lists in its help what it assumes', () => {
-    expect(run('drill', '--help').stdout).toContain(assumptions[0]);
+    expect(run('drill', '--help').stdout).toContain(drillAssumptions[0]);
   });
 });
 
@@ -80,7 +80,7 @@ spec:
     const { stdout } = drilled('', '--node-count', '2', '--node-cpu', '4', '--node-memory', '8Gi', '--json');
     const { assumptions: assumed } = JSON.parse(stdout) as { assumptions: string[] };
     expect(assumed).toEqual([
-      ...assumptions,
+      ...drillAssumptions,
       expect.stringMatching(/no labels/),
       expect.stringMatching(/No node is stated to be a server/),
     ]);

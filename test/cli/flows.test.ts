@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assumptions } from '../../lib/analysis/flows/assumptions';
+import { flowAssumptions } from '../../lib/analysis/flows/assumptions';
 import { run } from '../support/command';
 import { fixtures, withDirectory } from '../support/configuration';
 
@@ -30,7 +30,7 @@ describe('honeydue flows', () => {
   test('prints a versioned shape with what it assumes', () => {
     expect(JSON.parse(run('flows', '--config', production, '--json').stdout)).toMatchObject({
       version: 1,
-      assumptions,
+      assumptions: flowAssumptions,
     });
   });
 
@@ -96,7 +96,7 @@ describe('honeydue flows', () => {
   });
 
   test('lists in its help what it assumes of the cluster', () => {
-    expect(run('flows', '--help').stdout).toContain(assumptions[0]);
+    expect(run('flows', '--help').stdout).toContain(flowAssumptions[0]);
   });
 });
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../../lib/documents/kubernetes';
-import { chartOf, keyProblems, type TraefikChart } from '../../lib/kubernetes/traefik-chart';
+import { chartOf, keyProblems, type TraefikChartVersion } from '../../lib/kubernetes/traefik-chart';
 import { root } from '../support/configuration';
 
-const chart = chartOf('v1.34.6+k3s1') as TraefikChart;
+const chart = chartOf('v1.34.6+k3s1') as TraefikChartVersion;
 const check = (values: Json) =>
   keyProblems(chart, values).map(({ path, message }) => `${path.join('.')} ${message}`);
 

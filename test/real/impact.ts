@@ -1,8 +1,8 @@
 import { impact } from '../../lib/analysis/impact/impact';
 import type { Synthesis } from '../../lib/cli/synthesize';
-import { defaultTopology } from '../../lib/deployment/model/addresses';
 import type { Output } from '../../lib/documents/output';
 import type { TerraformBlock, TerraformConfiguration } from '../../lib/documents/terraform';
+import { defaultTopology } from '../../lib/kubernetes/k3s-network';
 import { configurationOf } from '../support/terraform';
 
 /** The classes of what impact says of a change of one server, without what happens in place. */

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../lib/documents/kubernetes';
-import { leftBehind } from '../../lib/report/left-behind';
+import { leftBehindText } from '../../lib/report/left-behind';
 import { shrinkingQuota } from '../../lib/report/shrinking-quota';
 
 const object = (kind: string, name: string, more: object = {}): KubernetesObject => ({
@@ -12,7 +12,7 @@ const namespace: KubernetesObject = { apiVersion: 'v1', kind: 'Namespace', metad
 
 describe('what an apply leaves running', () => {
   test('is told with the command that removes it', () => {
-    expect(leftBehind([object('Service', 'cart')], [])).toContain(
+    expect(leftBehindText([object('Service', 'cart')], [])).toContain(
       '\n  kubectl delete service cart -n shop\n',
     );
   });
@@ -25,17 +25,17 @@ describe('what an apply leaves running', () => {
     ],
     [namespace, 'deleting it deletes everything in it, data and Secrets too'],
   ])('is told without a command where that would destroy: $kind', (gone, consequence) => {
-    const text = leftBehind([gone], []);
+    const text = leftBehindText([gone], []);
     expect(text).toContain(`\n  # ${gone.kind} ${gone.metadata.name} is left too; ${consequence}\n`);
     expect(text).not.toContain('kubectl delete');
   });
 
   test('is the namespace alone, where that is gone with all in it', () => {
-    expect(leftBehind([namespace, object('Service', 'cart')], [])).not.toContain('cart');
+    expect(leftBehindText([namespace, object('Service', 'cart')], [])).not.toContain('cart');
   });
 
   test('is nothing that is still described, and no Job', () => {
-    expect(leftBehind([namespace, object('Job', 'migration')], [namespace])).toBe('');
+    expect(leftBehindText([namespace, object('Job', 'migration')], [namespace])).toBe('');
   });
 });
 

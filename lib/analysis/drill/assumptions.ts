@@ -1,5 +1,5 @@
 /** What a drill takes for granted. Whoever reads a guarantee has to read these with it. */
-export const assumptions: readonly string[] = [
+export const drillAssumptions: readonly string[] = [
   'At rest, pods are where a first apply or rollouts with every node up have put them; "after one was away and came back" is the row for all else.',
   'A ready pod is one that the cluster has placed and whose probes succeed: what its program does without what it lacks, only the program knows.',
   'Each failure comes alone, and each workload is looked at in its own worst case: they need not all happen at once.',

@@ -1,12 +1,12 @@
 import { type DrillWorkload, type Field, podField } from './cluster/workload';
 import type { Failure } from './failure';
-import type { Outcome } from './outcome';
+import type { FailureOutcome } from './outcome';
 
 /** The field by which a broken promise could be kept, as near as that can be told. */
 export function blame(
   { kind }: Failure,
   workload: DrillWorkload,
-  { of, unknown, recovery, stuck, isStuckForRoom }: Outcome,
+  { of, unknown, recovery, stuck, isStuckForRoom }: FailureOutcome,
   promised: string,
   least = 0,
 ): Field {

@@ -1,11 +1,11 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
-import { type Cluster, readCluster } from './cluster/cluster';
+import { type DrillCluster, readDrillCluster } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 import type { DrillFacts } from './facts';
 import { type Failure, failuresOf, registriesOf } from './failure';
 import { Needs } from './needs';
 import { NodeFailures } from './node-failures';
-import { type Outcome, unknownOutcome, untouched, worst } from './outcome';
+import { type FailureOutcome, unknownOutcome, untouched, worst } from './outcome';
 import { TooLarge } from './search/placements';
 import { Preemption } from './search/preemption';
 import type { Away } from './search/scheduler';
@@ -13,17 +13,17 @@ import { badImage, crash, registryAway, rolledOut } from './workload-failures';
 
 /** What a cluster of these manifests guarantees when something fails. */
 export class Drill {
-  readonly cluster: Cluster;
+  readonly cluster: DrillCluster;
   /** The workloads to tell of: the deployment's, and those of the distribution that they need. */
   readonly told: readonly DrillWorkload[];
   readonly failures: readonly Failure[];
   private readonly needs: Needs;
   private readonly nodeFailures = new Map<DrillWorkload, NodeFailures>();
-  private readonly alone = new Map<string, Outcome>();
+  private readonly alone = new Map<string, FailureOutcome>();
   private readonly others = new Map<DrillWorkload, Drill>();
   private readonly preemption: Preemption;
 
-  private constructor(cluster: Cluster, needs: Needs, preemption: Preemption) {
+  private constructor(cluster: DrillCluster, needs: Needs, preemption: Preemption) {
     this.cluster = cluster;
     this.needs = needs;
     this.preemption = preemption;
@@ -34,12 +34,12 @@ export class Drill {
 
   /** @param objects the manifests, whoever made them */
   static of(objects: readonly KubernetesObject[], facts: DrillFacts): Drill {
-    const cluster = readCluster(objects, facts);
+    const cluster = readDrillCluster(objects, facts);
     return new Drill(cluster, new Needs(cluster), new Preemption(cluster));
   }
 
   /** What a failure does to every workload that is told of, with what each then lacks. */
-  play(failure: Failure): Outcome[] {
+  play(failure: Failure): FailureOutcome[] {
     const outcomes = this.told.map((workload) => this.outcome(failure, workload));
     // Each workload is looked at in its own rollout, and not in all at once.
     if (['rollout', 'bad-image'].includes(failure.kind)) return outcomes;
@@ -54,7 +54,7 @@ export class Drill {
   }
 
   /** What a failure does to one workload by itself. */
-  outcome(failure: Failure, workload: DrillWorkload): Outcome {
+  outcome(failure: Failure, workload: DrillWorkload): FailureOutcome {
     const key = `${failure.id}\n${workload.namespace}\n${workload.object.kind}\n${workload.name}`;
     const known = this.alone.get(key);
     if (known !== undefined) return known;
@@ -73,7 +73,7 @@ export class Drill {
     workload: DrillWorkload,
     without: DrillWorkload,
     isAlike: boolean,
-  ): Outcome {
+  ): FailureOutcome {
     let other = this.others.get(without);
     if (other === undefined) {
       const workloads = this.cluster.workloads.map((each) => (each === workload ? without : each));
@@ -88,7 +88,7 @@ export class Drill {
     return other.outcome(failure, without);
   }
 
-  private attempt(failure: Failure, workload: DrillWorkload): Outcome {
+  private attempt(failure: Failure, workload: DrillWorkload): FailureOutcome {
     const { name, replicas, unmodelled } = workload;
     const isPlacement = !['external', 'registry', 'edge-address', 'crash'].includes(failure.kind);
     if (isPlacement && unmodelled.length > 0) {
@@ -136,7 +136,7 @@ export class Drill {
     return [...new Set(lost().flatMap((away) => this.preemption.of(workload, away)))];
   }
 
-  private simulate(failure: Failure, workload: DrillWorkload): Outcome {
+  private simulate(failure: Failure, workload: DrillWorkload): FailureOutcome {
     const { name, replicas } = workload;
     const { nodes } = this.cluster.facts;
     const on = this.nodeFailuresOf(workload);
@@ -180,7 +180,7 @@ export class Drill {
   }
 
   /** With a node goes its address, to which DNS still points. */
-  private withEdge(workload: DrillWorkload, outcome: Outcome): Outcome {
+  private withEdge(workload: DrillWorkload, outcome: FailureOutcome): FailureOutcome {
     const addresses = this.cluster.facts.edgeAddresses.length;
     if (addresses === 0 || !this.needs.hosts.has(workload)) return outcome;
     const dead = `requests that are sent to the dead address, one of ${addresses} in DNS, fail until somebody takes it out`;

@@ -3,7 +3,7 @@ import type { DrillWorkload, Field } from './cluster/workload';
 import type { Drill } from './drill';
 import type { Failure } from './failure';
 import { isJob } from './node-failures';
-import type { Outcome } from './outcome';
+import type { FailureOutcome } from './outcome';
 import { isSlower, Reasons } from './reasons';
 
 /** What the manifests promise, whatever the scheduler chooses, and by which of their fields. */
@@ -44,7 +44,7 @@ function ofWorkload(drill: Drill, reasons: Reasons, failure: Failure, workload: 
   const { ready, completes, recovery, running } = outcome;
   if (ready === undefined) return [];
   const found: Guarantee[] = [];
-  const add = (summary: string, isWorse: (without: Outcome) => boolean, rest = '') =>
+  const add = (summary: string, isWorse: (without: FailureOutcome) => boolean, rest = '') =>
     found.push({
       failure: failure.id,
       workload: name,

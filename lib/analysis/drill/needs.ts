@@ -1,4 +1,4 @@
-import type { Cluster } from './cluster/cluster';
+import type { DrillCluster } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 
 /** Who lets requests in, and who tells pods each other's addresses. */
@@ -10,7 +10,7 @@ export class Needs {
   /** The workloads behind the Ingresses, and their hosts. */
   readonly hosts = new Map<DrillWorkload, string[]>();
 
-  constructor(private readonly cluster: Cluster) {
+  constructor(private readonly cluster: DrillCluster) {
     const { manifests, workloads } = cluster;
     for (const { object, fields } of manifests.of('Ingress')) {
       const namespace = object.metadata.namespace ?? 'default';

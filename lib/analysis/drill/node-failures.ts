@@ -3,10 +3,10 @@ import { defaultValues } from '../../kubernetes/lifecycle/default-values';
 import { terminationGrace } from '../../kubernetes/rollout/pod-end';
 import { longestRollout } from '../../kubernetes/rollout/rollout-duration';
 import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
-import type { Cluster } from './cluster/cluster';
+import type { DrillCluster } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 import { betweenEvictions, betweenTries, type Duration, detection, starting, sum } from './duration';
-import { type Outcome, type Recovery, stuckBy, untouched, type Waiting, worst } from './outcome';
+import { type FailureOutcome, type Recovery, stuckBy, untouched, type Waiting, worst } from './outcome';
 import { mayBeRefused } from './search/quota';
 import type { Away } from './search/scheduler';
 import { type Loss, Simulation } from './search/simulation';
@@ -16,7 +16,7 @@ export class NodeFailures {
   /** @param simulations by the node of its volume; those of a workload that differs in nothing that is searched, or none */
   constructor(
     readonly workload: DrillWorkload,
-    private readonly cluster: Cluster,
+    private readonly cluster: DrillCluster,
     readonly simulations = new Map<number | undefined, Simulation>(),
   ) {}
 
@@ -39,7 +39,7 @@ export class NodeFailures {
     return mayBeRefused(this.workload, this.cluster);
   }
 
-  lost(away: Away, isAgain = false): Outcome {
+  lost(away: Away, isAgain = false): FailureOutcome {
     return worst(
       this.homes.map((home) => {
         const simulation = this.simulation(home);
@@ -50,7 +50,7 @@ export class NodeFailures {
     );
   }
 
-  drained(node: number): Outcome {
+  drained(node: number): FailureOutcome {
     const { workload } = this;
     const { name, replicas } = workload;
     if (workload.kind === 'DaemonSet') {
@@ -91,7 +91,7 @@ export class NodeFailures {
   }
 
   /** While a rollout of this workload is on its way. */
-  lostInRollout(node: number): Outcome {
+  lostInRollout(node: number): FailureOutcome {
     const { workload } = this;
     const { replicas, mostReplicas, strategy, kind } = workload;
     if (isJob(workload)) return jobOutcome(workload);
@@ -144,7 +144,7 @@ export class NodeFailures {
     { floor, most, mostBeside, mayWait }: Loss,
     away: Away,
     home: number | undefined,
-  ): Outcome {
+  ): FailureOutcome {
     const { workload } = this;
     const { name, replicas } = workload;
     if (isJob(workload)) return jobOutcome(workload);
@@ -232,7 +232,10 @@ export function isJob({ kind }: DrillWorkload): boolean {
 }
 
 /** A run is cut off: another begins, and nothing guarantees that one of them ends well. */
-export function jobOutcome({ kind, name, object }: DrillWorkload, changes: Partial<Outcome> = {}): Outcome {
+export function jobOutcome(
+  { kind, name, object }: DrillWorkload,
+  changes: Partial<FailureOutcome> = {},
+): FailureOutcome {
   const spec = object['spec'] as { jobTemplate?: { spec?: JobSpec } } & JobSpec;
   const { backoffLimit = defaultValues.backoffLimit, activeDeadlineSeconds } = spec.jobTemplate?.spec ?? spec;
   const deadline =

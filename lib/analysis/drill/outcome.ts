@@ -16,7 +16,7 @@ export interface Waiting {
 }
 
 /** What a failure does to one workload, whatever the scheduler has chosen before. */
-export interface Outcome {
+export interface FailureOutcome {
   readonly workload: string;
   /** So many pods are ready at every moment: guaranteed. Undefined: unknown, and `unknown` says why. */
   readonly ready: number | undefined;
@@ -42,7 +42,11 @@ export interface Outcome {
 }
 
 /** Nothing happens to it. */
-export function untouched(workload: string, of: number, changes: Partial<Outcome> = {}): Outcome {
+export function untouched(
+  workload: string,
+  of: number,
+  changes: Partial<FailureOutcome> = {},
+): FailureOutcome {
   return {
     workload,
     ready: of,
@@ -58,7 +62,7 @@ export function untouched(workload: string, of: number, changes: Partial<Outcome
 }
 
 /** It is not known what happens to it. */
-export function unknownOutcome(workload: string, of: number, why: readonly string[]): Outcome {
+export function unknownOutcome(workload: string, of: number, why: readonly string[]): FailureOutcome {
   return untouched(workload, of, {
     ready: undefined,
     running: undefined,
@@ -68,11 +72,11 @@ export function unknownOutcome(workload: string, of: number, why: readonly strin
 }
 
 /** The worst of several outcomes of one workload, each of which is possible. */
-export function worst(outcomes: readonly Outcome[]): Outcome {
+export function worst(outcomes: readonly FailureOutcome[]): FailureOutcome {
   return outcomes.reduce(worse);
 }
 
-function worse(a: Outcome, b: Outcome): Outcome {
+function worse(a: FailureOutcome, b: FailureOutcome): FailureOutcome {
   const isUnknown = a.ready === undefined || b.ready === undefined;
   return {
     ...a,
@@ -88,12 +92,15 @@ function worse(a: Outcome, b: Outcome): Outcome {
   };
 }
 
-function stuckOf({ stuck, isStuckForRoom }: Outcome): Pick<Outcome, 'stuck' | 'isStuckForRoom'> {
+function stuckOf({
+  stuck,
+  isStuckForRoom,
+}: FailureOutcome): Pick<FailureOutcome, 'stuck' | 'isStuckForRoom'> {
   return { ...(stuck !== undefined && { stuck }), ...(isStuckForRoom !== undefined && { isStuckForRoom }) };
 }
 
 /** Why something may not end, as an outcome says it. */
-export function stuckBy({ why, lacksRoom }: Waiting): Pick<Outcome, 'stuck' | 'isStuckForRoom'> {
+export function stuckBy({ why, lacksRoom }: Waiting): Pick<FailureOutcome, 'stuck' | 'isStuckForRoom'> {
   return { stuck: why, ...(lacksRoom === true && { isStuckForRoom: true }) };
 }
 

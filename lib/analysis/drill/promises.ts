@@ -4,7 +4,7 @@ import type { DrillWorkload, Field } from './cluster/workload';
 import type { Drill } from './drill';
 import type { Failure } from './failure';
 import { isJob } from './node-failures';
-import type { Outcome } from './outcome';
+import type { FailureOutcome } from './outcome';
 
 /** The failures that something can be promised of, as a promise says them. */
 const moments = {
@@ -47,7 +47,7 @@ export function brokenPromises(drill: Drill, promises: readonly AvailabilityProm
     const check = (
       key: keyof AvailabilityPromise,
       names: readonly (readonly [name: string | number, workload: string])[],
-      broken: (outcome: Outcome, workload: DrillWorkload) => Broken | undefined,
+      broken: (outcome: FailureOutcome, workload: DrillWorkload) => Broken | undefined,
     ) =>
       names.flatMap(([step, name]): BrokenPromise[] => {
         const path = [index, key, step];
@@ -85,7 +85,7 @@ interface Broken {
 }
 
 function tooFew(
-  { ready }: Outcome,
+  { ready }: FailureOutcome,
   least: number,
   { replicas, mostReplicas }: DrillWorkload,
 ): Broken | undefined {
@@ -100,7 +100,7 @@ function tooFew(
   return { promised: `at least ${least} ready`, found: `${left}${ready === undefined ? '' : scaled}` };
 }
 
-function tooMany({ running }: Outcome, most: number): Broken | undefined {
+function tooMany({ running }: FailureOutcome, most: number): Broken | undefined {
   if (running !== undefined && running <= most) return undefined;
   const many = running === undefined ? 'how many may run is unknown' : `${running} may run at the same time`;
   return { promised: `at most ${most} running`, found: many };
@@ -122,7 +122,7 @@ function incomplete(drill: Drill, failure: Failure, index: number): BrokenPromis
     });
 }
 
-function why({ unknown, ready, recovery, stuck }: Outcome): string {
+function why({ unknown, ready, recovery, stuck }: FailureOutcome): string {
   if (ready === undefined) return `: ${unknown.join(', ')}`;
   const reason = stuck ?? (recovery.kind === 'until' ? recovery.why : undefined);
   return reason === undefined ? '' : `: ${reason}`;

@@ -3,7 +3,7 @@ import type { RolloutStrategy } from '../../kubernetes/rollout/rollout-strategy'
 import { type DrillWorkload, type Field, podField, type SpreadRule } from './cluster/workload';
 import type { Drill } from './drill';
 import type { Failure } from './failure';
-import { type Outcome, rank } from './outcome';
+import { type FailureOutcome, rank } from './outcome';
 
 /** More than a node has. */
 const enormous = { cpu: Number.MAX_SAFE_INTEGER, memory: Number.MAX_SAFE_INTEGER };
@@ -27,7 +27,7 @@ export class Reasons {
 
   constructor(private readonly drill: Drill) {}
 
-  of(failure: Failure, workload: DrillWorkload, isWorse: (without: Outcome) => boolean): Field[] {
+  of(failure: Failure, workload: DrillWorkload, isWorse: (without: FailureOutcome) => boolean): Field[] {
     let known = this.ablations.get(workload);
     if (known === undefined) {
       known = ablations(workload);
@@ -43,7 +43,7 @@ export class Reasons {
 }
 
 /** Whether something takes longer, or more of it is unknown. */
-export function isSlower({ recovery: a }: Outcome, { recovery: b }: Outcome): boolean {
+export function isSlower({ recovery: a }: FailureOutcome, { recovery: b }: FailureOutcome): boolean {
   if (a.kind === 'within' && b.kind === 'within' && a.besides.length !== b.besides.length) {
     return a.besides.length > b.besides.length;
   }

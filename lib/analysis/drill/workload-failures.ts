@@ -5,11 +5,11 @@ import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
 import type { DrillWorkload } from './cluster/workload';
 import { longestBackOff, starting, sum } from './duration';
 import { isJob, jobOutcome, type NodeFailures } from './node-failures';
-import { type Outcome, stuckBy, untouched, worst } from './outcome';
+import { type FailureOutcome, stuckBy, untouched, worst } from './outcome';
 import { nowhere } from './search/placements';
 
 /** A change of the pod's template is applied, and the new pods are well. */
-export function rolledOut(workload: DrillWorkload, on: NodeFailures): Outcome {
+export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOutcome {
   const { name, replicas, mostReplicas, strategy, kind } = workload;
   if (isJob(workload)) return untouched(name, 1, { notes: ['the next run is of the new template'] });
   const start = starting(workload);
@@ -77,7 +77,7 @@ function twice({ mostReplicas }: DrillWorkload): number {
 }
 
 /** A template whose image can't be pulled, crashes or never answers. */
-export function badImage(workload: DrillWorkload, on: NodeFailures): Outcome {
+export function badImage(workload: DrillWorkload, on: NodeFailures): FailureOutcome {
   const { name, replicas, strategy, spec } = workload;
   if (isJob(workload)) return jobOutcome(workload, { notes: ['every run of it fails'] });
   const event = 'the rollout is taken back';
@@ -102,7 +102,7 @@ export function badImage(workload: DrillWorkload, on: NodeFailures): Outcome {
 }
 
 /** Its program ends again and again, in every pod. */
-export function crash(workload: DrillWorkload): Outcome {
+export function crash(workload: DrillWorkload): FailureOutcome {
   const { name, replicas } = workload;
   return untouched(name, replicas, {
     ready: 0,
@@ -112,7 +112,7 @@ export function crash(workload: DrillWorkload): Outcome {
 }
 
 /** What runs goes on; what starts needs its image on the node. */
-export function registryAway(workload: DrillWorkload, host: string): Outcome {
+export function registryAway(workload: DrillWorkload, host: string): FailureOutcome {
   const { name, replicas, spec } = workload;
   const always = (spec.containers ?? []).some(
     ({ image = '', imagePullPolicy = defaultPullPolicy(image) }) => imagePullPolicy === 'Always',

@@ -5,7 +5,7 @@
  * @see https://github.com/cloudnativelabs/kube-router/tree/v2.6.3/pkg/controllers/netpol
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
-export const assumptions: readonly string[] = [
+export const flowAssumptions: readonly string[] = [
   'Policies add up: one that lives in the cluster and is not in these documents widens what may connect.',
   "k3s' embedded network policy controller runs on every node (no --disable-network-policy), with iptables.",
   'A node reaches the pods that run on it whatever the policies say; so does all that runs on its host network.',

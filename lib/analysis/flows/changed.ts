@@ -1,16 +1,16 @@
 import type { PodPeer } from '../../documents/flow';
 import { type AddressSet, parseCidr } from './address-set';
 import { AddressSpace } from './address-space';
-import type { Workload } from './cluster';
-import { type ComparedSide, comparable } from './comparable';
-import { without } from './comparison';
+import type { FlowWorkload } from './cluster';
+import { comparable, type FlowSide } from './comparable';
 import type { Endpoint, PodMember } from './endpoint';
 import { difference, union } from './intervals';
 import { Network, type OutsidePart } from './network';
 import { PodIdentities } from './pod-identity';
-import type { Pod } from './pods';
+import type { FlowPod } from './pods';
 import { describePorts, type PortSet, portsOf } from './ports';
-import type { Connection, Reachability } from './reachability';
+import { subtractParts } from './proof/comparison';
+import type { AllowedConnection, Reachability } from './reachability';
 import { describeLabels } from './selector';
 
 /** Connections that one output lets through and the other doesn't. */
@@ -43,7 +43,7 @@ export function changedConnections(before: Reachability, after: Reachability): C
   // A namespace without its last policy keeps its pods: their connections stay, and others become possible.
   const described = new Set([...before.cluster.described, ...after.cluster.described]);
   const identities = new PodIdentities(before.cluster, after.cluster);
-  const sideOf = ({ cluster }: Reachability): ComparedSide => ({
+  const sideOf = ({ cluster }: Reachability): FlowSide => ({
     cluster,
     network: new Network({ ...cluster, described }, topology, peers, numbered),
   });
@@ -51,7 +51,7 @@ export function changedConnections(before: Reachability, after: Reachability): C
   const makers = new Map(
     [...before.cluster.workloads, ...after.cluster.workloads].map((workload) => [workload.object, workload]),
   );
-  const keyed = (connections: readonly Connection[]) =>
+  const keyed = (connections: readonly AllowedConnection[]) =>
     new Map(connections.map((each) => [connectionKey(each, identities), each]));
   const [oldKeys, nowKeys] = [keyed(old), keyed(now)];
   const [onlyOld, onlyNow] = [missingIn(oldKeys, nowKeys), missingIn(nowKeys, oldKeys)];
@@ -64,14 +64,14 @@ export function changedConnections(before: Reachability, after: Reachability): C
 }
 
 /** A pod that one output tells apart: both have to. */
-function peerOf({ namespace, labels }: Pod): PodPeer {
+function peerOf({ namespace, labels }: FlowPod): PodPeer {
   return { kind: 'pods', namespace, labels: Object.fromEntries(labels) };
 }
 
 /** The workloads of both outputs, by their names in messages. */
-type Makers = ReadonlyMap<string, Workload>;
+type Makers = ReadonlyMap<string, FlowWorkload>;
 
-function connectionKey({ from, to, ports }: Connection, identities: PodIdentities): string {
+function connectionKey({ from, to, ports }: AllowedConnection, identities: PodIdentities): string {
   const ranges = ports.map((range) => `${range.protocol}${range.from}-${range.to}`).join();
   return [endKey(from, identities), endKey(to, identities), ranges].join('\n');
 }
@@ -81,9 +81,9 @@ function endKey(end: Endpoint, identities: PodIdentities): string {
 }
 
 function missingIn(
-  these: ReadonlyMap<string, Connection>,
-  others: ReadonlyMap<string, Connection>,
-): Connection[] {
+  these: ReadonlyMap<string, AllowedConnection>,
+  others: ReadonlyMap<string, AllowedConnection>,
+): AllowedConnection[] {
   return [...these].flatMap(([key, connection]) => (others.has(key) ? [] : [connection]));
 }
 
@@ -93,7 +93,7 @@ class Groups {
   private readonly members = new Map<string, Map<string, PodMember>>();
 
   constructor(
-    connections: readonly Connection[],
+    connections: readonly AllowedConnection[],
     private readonly makers: Makers,
     private readonly identities: PodIdentities,
   ) {
@@ -157,7 +157,7 @@ interface Relation {
   readonly policies: Set<string>;
 }
 
-function relationsOf(connections: readonly Connection[], groups: Groups): Map<string, Relation> {
+function relationsOf(connections: readonly AllowedConnection[], groups: Groups): Map<string, Relation> {
   const relations = new Map<string, Relation>();
   for (const { from, to, ports, allowedBy } of connections) {
     const set = union(...ports.map((range) => portsOf(range.protocol, range.from, range.to)));
@@ -182,8 +182,8 @@ function relationsOf(connections: readonly Connection[], groups: Groups): Map<st
 
 /** What of some connections is not among others. */
 function subtract(
-  these: readonly Connection[],
-  others: readonly Connection[],
+  these: readonly AllowedConnection[],
+  others: readonly AllowedConnection[],
   groups: Groups,
   space: AddressSpace,
 ): ChangedConnection[] {
@@ -197,7 +197,7 @@ function subtract(
       group === undefined ? words : groups.name(group);
     const ports = difference(relation.ports, other?.ports ?? []);
     const inside = ports.length === 0 ? [] : [{ words: '', ports }];
-    const outside = without(relation.parts, other?.parts ?? []).flatMap((part) =>
+    const outside = subtractParts(relation.parts, other?.parts ?? []).flatMap((part) =>
       space.name(space.outside(part.addresses)).map((named) => ({ words: named.name, ports: part.ports })),
     );
     return [...inside, ...outside].map((part) => ({

@@ -1,10 +1,10 @@
-import type { Pod, Pods } from './pods';
+import type { FlowPod, FlowPods } from './pods';
 import type { Policy } from './policy';
 
 /** Pods between which no policy and no declaration makes a difference. */
 export interface PodClass {
   readonly id: number;
-  readonly pods: readonly Pod[];
+  readonly pods: readonly FlowPod[];
   readonly namespace: string;
 }
 
@@ -21,7 +21,7 @@ export class Classes {
   private readonly sets = new WeakMap<readonly number[], ClassSet>();
 
   /** @param selected the pods of each selector that there is */
-  constructor(pods: Pods, policies: readonly Policy[], selected: Iterable<readonly number[]>) {
+  constructor(pods: FlowPods, policies: readonly Policy[], selected: Iterable<readonly number[]>) {
     const selectors = pods.all.map((): number[] => []);
     let number = 0;
     for (const ids of new Set(selected)) {
@@ -29,7 +29,7 @@ export class Classes {
       number += 1;
     }
     const isByPort = policies.some(namesPorts);
-    const groups = new Map<string, Pod[]>();
+    const groups = new Map<string, FlowPod[]>();
     for (const pod of pods.all) {
       const ports = isByPort ? JSON.stringify(pod.ports ?? 'unknown') : '';
       const key = `${pod.namespace}\n${selectors[pod.id]?.join()}\n${ports}`;

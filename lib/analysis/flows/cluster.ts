@@ -1,12 +1,12 @@
-import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import type { Json, JsonMap, KubernetesObject } from '../../documents/kubernetes';
 import { describeObject } from '../../kubernetes/objects/object-key';
 import { podCountOf } from '../../kubernetes/workloads/pod-count';
 import { type NumberedLabels, podLabelsOf } from '../../kubernetes/workloads/pod-labels';
 import { templateStepsOf } from '../../kubernetes/workloads/pod-templates';
-import { type Fields, fieldsOf, itemsOf } from './fields';
+import { fieldsOf, itemsOf } from './fields';
 import { isPolicy, type Policy, readPolicy } from './policy';
 import type { Protocol } from './ports';
-import { type Labels, readLabels } from './selector';
+import { type LabelMap, readLabels } from './selector';
 
 export interface ContainerPort {
   readonly name: string;
@@ -15,14 +15,14 @@ export interface ContainerPort {
 }
 
 /** What makes pods, and what they are to a policy. */
-export interface Workload {
+export interface FlowWorkload {
   /** How people call the object: `Deployment honeydue/api`. */
   readonly object: string;
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
   /** What all the pods have. */
-  readonly labels: Labels;
+  readonly labels: LabelMap;
   /** Keys that all the pods have, with values that no document states. */
   readonly unknownKeys: ReadonlySet<string>;
   /** What tells the pods apart that have a number. */
@@ -33,17 +33,17 @@ export interface Workload {
 }
 
 /** What the documents say of a cluster as far as policies go. */
-export interface Cluster {
-  readonly workloads: readonly Workload[];
+export interface FlowCluster {
+  readonly workloads: readonly FlowWorkload[];
   readonly policies: readonly Policy[];
   /** Labels of the namespaces that have a document of their own. */
-  readonly namespaces: ReadonlyMap<string, Labels>;
+  readonly namespaces: ReadonlyMap<string, LabelMap>;
   /** Namespaces with a policy, or with pods of their own network: what connects there is the documents' to say. */
   readonly described: ReadonlySet<string>;
 }
 
 /** @throws naming the object and the place, for a workload or policy that can't be read */
-export function readCluster(objects: readonly KubernetesObject[]): Cluster {
+export function readFlowCluster(objects: readonly KubernetesObject[]): FlowCluster {
   const workloads = objects.flatMap(readWorkload);
   const isolable = workloads.filter(({ isOnHostNetwork }) => !isOnHostNetwork);
   const policies = objects.filter(isPolicy).map(readPolicy);
@@ -61,13 +61,13 @@ export function readCluster(objects: readonly KubernetesObject[]): Cluster {
   };
 }
 
-function readWorkload(object: KubernetesObject): Workload[] {
+function readWorkload(object: KubernetesObject): FlowWorkload[] {
   const { kind, metadata } = object;
   const path = templateStepsOf(object);
   if (path === undefined) return [];
   const name = describeObject(object);
   const place = [`${name}:`, path.join('.')].join(' ').trim();
-  const { metadata: podMetadata, spec: podSpec } = path.reduce<Fields>(
+  const { metadata: podMetadata, spec: podSpec } = path.reduce<JsonMap>(
     (fields, key) => fieldsOf(fields[key], place),
     { ...object },
   );

@@ -1,12 +1,12 @@
-import type { Cluster } from './cluster';
+import type { FlowCluster } from './cluster';
 import type { Endpoint, PodMember } from './endpoint';
 import type { Network } from './network';
 import type { PodIdentities } from './pod-identity';
-import { type AllowedBy, type Connection, connectionsOf } from './reachability';
+import { type AllowedBy, type AllowedConnection, connectionsOf } from './reachability';
 
 /** What an output lets through, and the cluster that it describes. */
-export interface ComparedSide {
-  readonly cluster: Cluster;
+export interface FlowSide {
+  readonly cluster: FlowCluster;
   readonly network: Network;
 }
 
@@ -20,10 +20,10 @@ export interface ComparedSide {
  *   neither isolates such pods nor selects them as peers, and nothing else keeps them from connecting.
  */
 export function comparable(
-  before: ComparedSide,
-  after: ComparedSide,
+  before: FlowSide,
+  after: FlowSide,
   identities: PodIdentities,
-): [Connection[], Connection[]] {
+): [AllowedConnection[], AllowedConnection[]] {
   const kept = new Set(after.cluster.workloads.map(({ object }) => identities.ofWorkload(object)));
   const moved = movedWorkloads(before.cluster, after.cluster);
   const oneSided = new Set([
@@ -48,7 +48,7 @@ export function comparable(
 }
 
 /** The pods of an output that no document describes, by what tells them apart. */
-function undescribed({ network }: ComparedSide, identities: PodIdentities): Set<string> {
+function undescribed({ network }: FlowSide, identities: PodIdentities): Set<string> {
   return new Set(
     network.pods.all.flatMap(({ namespace, labels, workload }) =>
       workload === undefined ? identities.of({ namespace, labels: Object.fromEntries(labels) }) : [],
@@ -57,14 +57,14 @@ function undescribed({ network }: ComparedSide, identities: PodIdentities): Set<
 }
 
 /** The workloads that are on their node's network in one output alone. */
-function movedWorkloads(before: Cluster, after: Cluster): Set<string> {
+function movedWorkloads(before: FlowCluster, after: FlowCluster): Set<string> {
   const old = new Map(before.workloads.map(({ object, isOnHostNetwork }) => [object, isOnHostNetwork]));
   const moved = after.workloads.filter(({ object, isOnHostNetwork }) => old.get(object) === !isOnHostNetwork);
   return new Set(moved.map(({ object }) => object));
 }
 
 /** The namespaces with workloads of one output that the other knows nothing of. */
-function ownNamespaces({ workloads }: Cluster, { described }: Cluster): string[] {
+function ownNamespaces({ workloads }: FlowCluster, { described }: FlowCluster): string[] {
   return workloads.flatMap(({ namespace, isOnHostNetwork }) =>
     isOnHostNetwork || described.has(namespace) ? [] : namespace,
   );
@@ -72,10 +72,10 @@ function ownNamespaces({ workloads }: Cluster, { described }: Cluster): string[]
 
 /** @param stays whether a pod is compared where the policies of the other end decide nothing */
 function filtered(
-  connection: Connection,
+  connection: AllowedConnection,
   isCompared: (pod: PodMember) => boolean,
   stays: (pod: PodMember) => boolean,
-): Connection[] {
+): AllowedConnection[] {
   const { egress, ingress } = connection.allowedBy;
   const ends = [
     [connection.from, ingress],

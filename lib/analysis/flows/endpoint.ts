@@ -1,6 +1,6 @@
 import type { AddressSet } from './address-set';
 import type { Network } from './network';
-import { otherNamespaces, type Pod } from './pods';
+import { type FlowPod, otherNamespaces } from './pods';
 
 /** Pods as one end of connections. */
 export interface PodsEndpoint {
@@ -86,7 +86,7 @@ export class Endpoints {
     return endpoints;
   }
 
-  private member(pod: Pod): PodMember {
+  private member(pod: FlowPod): PodMember {
     const { id, namespace, labels, workload, part } = pod;
     let member = this.members.get(id);
     if (member === undefined) {
@@ -101,10 +101,10 @@ export class Endpoints {
     return member;
   }
 
-  private nameOf(pods: readonly Pod[]): string {
+  private nameOf(pods: readonly FlowPod[]): string {
     const counts = new Map<string, number>();
     for (const { namespace } of pods) counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
-    const isWhole = ({ namespace }: Pod): boolean =>
+    const isWhole = ({ namespace }: FlowPod): boolean =>
       (counts.get(namespace) ?? 0) > 1 && counts.get(namespace) === this.network.pods.of(namespace).length;
     return enumerate([
       ...new Set(pods.map((pod) => (isWhole(pod) ? wholeNamespace(pod.namespace) : pod.name))),

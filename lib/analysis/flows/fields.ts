@@ -1,10 +1,11 @@
-import type { Json } from '../../documents/kubernetes';
+import type { Json, JsonMap } from '../../documents/kubernetes';
 
-/** An object of a document; what is absent or null has no fields, as for the API server. */
-export type Fields = { readonly [key: string]: Json | undefined };
-
-/** @throws naming the place, for what is no object: a policy that is read wrongly proves nothing */
-export function fieldsOf(json: Json | undefined, place: string): Fields {
+/**
+ * An object of a document; what is absent or null has no fields, as for the API server.
+ *
+ * @throws naming the place, for what is no object: a policy that is read wrongly proves nothing
+ */
+export function fieldsOf(json: Json | undefined, place: string): JsonMap {
   if (json === undefined || json === null) return {};
   if (typeof json !== 'object' || isList(json))
     throw new Error(`${place} is ${JSON.stringify(json)}, not an object`);
@@ -19,7 +20,7 @@ export function itemsOf(json: Json | undefined, place: string): readonly Json[] 
 }
 
 /** @throws naming the place, for what is no text */
-export function textOf(json: Json | undefined, place: string): string {
+export function requireText(json: Json | undefined, place: string): string {
   if (typeof json !== 'string') throw new Error(`${place} is ${JSON.stringify(json) ?? 'missing'}, not text`);
   return json;
 }

@@ -2,8 +2,8 @@ import { type AddressSet, addressesOfBlocks } from './address-set';
 import type { AddressSpace } from './address-space';
 import type { Classes, ClassSet } from './classes';
 import { union } from './intervals';
-import type { Pods } from './pods';
-import type { IpBlock, Policy, PolicyPort, Rule } from './policy';
+import type { FlowPods } from './pods';
+import type { IpBlock, Policy, PolicyPort, PolicyRule } from './policy';
 import { everyPort, everyPortOf, type PortSet, type Protocol, portsOf } from './ports';
 
 export type Direction = 'egress' | 'ingress';
@@ -21,7 +21,7 @@ export interface Grant {
 }
 
 /** What the policies say of one class in one direction. */
-export interface Side {
+export interface DirectionGrants {
   /** The policies that isolate it; with none of them everything is allowed. */
   readonly isolatedBy: Policy[];
   readonly grants: Grant[];
@@ -46,14 +46,14 @@ const noPort: PortSet = [];
  * @see https://github.com/cloudnativelabs/kube-router/blob/v2.6.3/pkg/controllers/netpol/pod.go (setupPodNetpolRules)
  */
 export class Grants {
-  readonly egress: readonly Side[];
-  readonly ingress: readonly Side[];
+  readonly egress: readonly DirectionGrants[];
+  readonly ingress: readonly DirectionGrants[];
   private readonly everybody: ClassSet;
   private readonly blocks = new Map<string, { addresses: AddressSet; pods: ClassSet }>();
 
   constructor(
     policies: readonly Policy[],
-    private readonly pods: Pods,
+    private readonly pods: FlowPods,
     private readonly classes: Classes,
     private readonly space: AddressSpace,
   ) {
@@ -75,7 +75,7 @@ export class Grants {
   }
 
   /** Lets the peers that the policy selects too answer to, or open, what a rule of the other direction allows. */
-  private addReverse(sides: readonly Side[], subjects: ClassSet, grant: Grant): void {
+  private addReverse(sides: readonly DirectionGrants[], subjects: ClassSet, grant: Grant): void {
     const policy = `${grant.policy} (by its rules of the other direction)`;
     const reverse = { ...grant, policy, pods: subjects, addresses: nothing, portsOutside: noPort };
     for (const id of smaller(subjects, grant.pods)) {
@@ -91,7 +91,7 @@ export class Grants {
     ]);
   }
 
-  private grantToAll(policy: Policy, direction: Direction, rule: Rule): Grant[] {
+  private grantToAll(policy: Policy, direction: Direction, rule: PolicyRule): Grant[] {
     if (!rule.isForAll) return [];
     const { everything } = this.space;
     if (direction === 'ingress') {
@@ -101,7 +101,7 @@ export class Grants {
     return [this.grant(policy, this.everybody, everything, () => ports, ports)];
   }
 
-  private grantToSelected(policy: Policy, direction: Direction, { selections, ports }: Rule): Grant[] {
+  private grantToSelected(policy: Policy, direction: Direction, { selections, ports }: PolicyRule): Grant[] {
     const lists = selections.map((selection) => this.pods.selectedBy(selection, policy));
     const [only] = lists;
     const peers = lists.length === 1 && only !== undefined ? only : lists.flat();
@@ -112,7 +112,7 @@ export class Grants {
     return [this.grant(policy, this.classes.of(peers), nothing, portsAt, noPort)];
   }
 
-  private grantToBlocks(policy: Policy, direction: Direction, { blocks, ports }: Rule): Grant[] {
+  private grantToBlocks(policy: Policy, direction: Direction, { blocks, ports }: PolicyRule): Grant[] {
     if (blocks.length === 0) return [];
     const { addresses, pods } = this.peersOfBlocks(blocks);
     if (direction === 'ingress')
@@ -173,7 +173,12 @@ export class Grants {
   }
 }
 
-function isolate(sides: readonly Side[], subjects: ClassSet, policy: Policy, grants: readonly Grant[]): void {
+function isolate(
+  sides: readonly DirectionGrants[],
+  subjects: ClassSet,
+  policy: Policy,
+  grants: readonly Grant[],
+): void {
   for (const id of subjects) {
     sides[id]?.isolatedBy.push(policy);
     sides[id]?.grants.push(...grants);

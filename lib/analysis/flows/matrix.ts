@@ -1,8 +1,8 @@
-import { assumptions } from './assumptions';
+import { flowAssumptions } from './assumptions';
 import type { Endpoint } from './endpoint';
 import { union } from './intervals';
 import { describePorts, type PortSet, portsOf } from './ports';
-import type { Connection, Reachability } from './reachability';
+import type { AllowedConnection, Reachability } from './reachability';
 
 export interface MatrixOptions {
   /** Columns of the terminal. What doesn't fit as a table becomes a list. @default 110 */
@@ -10,17 +10,17 @@ export interface MatrixOptions {
 }
 
 /** What may connect, for other programs. A change of this shape that breaks its readers raises `version`. */
-export interface ReachabilityJson {
+export interface FlowReport {
   readonly version: 1;
   /** Sentences; what is said below holds where they do. */
   readonly assumptions: readonly string[];
   /** In the order of their names. Ports and addresses are exact; names are for people, and may change. */
-  readonly connections: readonly Connection[];
+  readonly connections: readonly AllowedConnection[];
 }
 
 /** The connections as data that JSON can hold. */
-export function reachabilityJson({ connections }: Reachability): ReachabilityJson {
-  return { version: 1, assumptions, connections };
+export function reachabilityJson({ connections }: Reachability): FlowReport {
+  return { version: 1, assumptions: flowAssumptions, connections };
 }
 
 /**
@@ -63,7 +63,7 @@ function list({ name, cells }: Row): string[] {
   return [name, ...[...cells].map(([column, ports]) => `  -> ${column}: ${ports}`)];
 }
 
-function cellsOf(connections: readonly Connection[]): Map<string, Map<string, string>> {
+function cellsOf(connections: readonly AllowedConnection[]): Map<string, Map<string, string>> {
   const sets = new Map<string, Map<string, PortSet>>();
   for (const { from, to, ports } of connections) {
     const row = sets.get(from.name) ?? new Map<string, PortSet>();

@@ -3,10 +3,10 @@ import type { Topology } from '../../documents/topology';
 import type { AddressSet } from './address-set';
 import { AddressSpace } from './address-space';
 import { Classes } from './classes';
-import type { Cluster } from './cluster';
-import { type Direction, type Grant, Grants, type Side } from './grants';
+import type { FlowCluster } from './cluster';
+import { type Direction, type DirectionGrants, type Grant, Grants } from './grants';
 import { difference, intersection, union } from './intervals';
-import { Pods } from './pods';
+import { FlowPods } from './pods';
 import type { Policy } from './policy';
 import { everyPort, type PortSet } from './ports';
 
@@ -35,7 +35,7 @@ const manyPeers = 64;
 export class Network {
   readonly classes: Classes;
   readonly space: AddressSpace;
-  readonly pods: Pods;
+  readonly pods: FlowPods;
   /** The classes whose egress no policy isolates. */
   readonly openFrom: readonly number[];
   /** The classes whose ingress no policy isolates. */
@@ -47,21 +47,21 @@ export class Network {
    * @param numbered pods of a StatefulSet or an indexed Job that get a name of their own, whatever the policies say
    */
   constructor(
-    readonly cluster: Cluster,
+    readonly cluster: FlowCluster,
     topology: Topology,
     peers: readonly PodPeer[] = [],
     numbered: readonly PodPeer[] = [],
   ) {
     const { policies } = cluster;
     this.space = new AddressSpace(topology);
-    this.pods = new Pods(cluster, peers, numbered);
+    this.pods = new FlowPods(cluster, peers, numbered);
     this.classes = new Classes(this.pods, policies, [
       ...policies.flatMap((policy) => selectedBy(policy, this.pods)),
       ...peers.map((peer) => this.pods.ofPeer(peer)),
       ...(peers.length > 0 ? [this.pods.ofWorkloads()] : []),
     ]);
     this.grants = new Grants(policies, this.pods, this.classes, this.space);
-    const open = (sides: readonly Side[]): number[] =>
+    const open = (sides: readonly DirectionGrants[]): number[] =>
       this.classes.all.filter(({ id }) => sides[id]?.isolatedBy.length === 0).map(({ id }) => id);
     this.openFrom = open(this.grants.egress);
     this.openTo = open(this.grants.ingress);
@@ -100,7 +100,7 @@ export class Network {
   }
 
   /** The policies that isolate a class, and what they allow. */
-  side(direction: Direction, id: number): Side {
+  side(direction: Direction, id: number): DirectionGrants {
     return this.grants[direction][id] ?? { isolatedBy: [], grants: [] };
   }
 
@@ -155,7 +155,7 @@ export class Network {
 }
 
 /** The pods of each selector of a policy, its own first. */
-function selectedBy(policy: Policy, pods: Pods): (readonly number[])[] {
+function selectedBy(policy: Policy, pods: FlowPods): (readonly number[])[] {
   const rules = [...(policy.ingress ?? []), ...(policy.egress ?? [])];
   const selections = rules.flatMap(({ selections }) => selections);
   return [

@@ -1,7 +1,7 @@
 import { jobNameLabels } from '../../kubernetes/workloads/pod-labels';
-import type { Cluster, Workload } from './cluster';
+import type { FlowCluster, FlowWorkload } from './cluster';
 import type { PodMember } from './endpoint';
-import type { Labels } from './selector';
+import type { LabelMap } from './selector';
 
 /** A name of a Job ends with a hash of its template, or with the version that it runs. */
 const changingEnd = /-(?:[0-9a-f]{6,}|v?\d[\w.]*)$/;
@@ -14,7 +14,7 @@ const changingEnd = /-(?:[0-9a-f]{6,}|v?\d[\w.]*)$/;
 export class PodIdentities {
   private readonly jobs = new Map<string, string>();
 
-  constructor(before: Cluster, after: Cluster) {
+  constructor(before: FlowCluster, after: FlowCluster) {
     const [old, now] = [jobsOf(before), jobsOf(after)];
     const gone = old.filter(({ object }) => now.every((job) => job.object !== object));
     const added = now.filter(({ object }) => old.every((job) => job.object !== object));
@@ -40,16 +40,16 @@ export class PodIdentities {
   }
 }
 
-function jobsOf({ workloads }: Cluster): Workload[] {
+function jobsOf({ workloads }: FlowCluster): FlowWorkload[] {
   return workloads.filter(({ kind }) => kind === 'Job');
 }
 
-function stemOf({ namespace, name }: Workload): string {
+function stemOf({ namespace, name }: FlowWorkload): string {
   return `${namespace}/${name.replace(changingEnd, '')}`;
 }
 
 /** Without the labels that hold the name of a Job. */
-function labelsKey(namespace: string, labels: Labels): string {
+function labelsKey(namespace: string, labels: LabelMap): string {
   const own = [...labels].filter(([key]) => !(jobNameLabels as readonly string[]).includes(key));
   return `${namespace} ${own
     .map((label) => label.join('='))

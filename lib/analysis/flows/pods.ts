@@ -1,22 +1,22 @@
 import type { PodPeer } from '../../documents/flow';
 import { numberedKeys, numberedLabels } from '../../kubernetes/workloads/pod-labels';
-import type { Cluster, ContainerPort, Workload } from './cluster';
+import type { ContainerPort, FlowCluster, FlowWorkload } from './cluster';
 import type { PodSelection, Policy } from './policy';
 import {
   describeLabels,
-  type Labels,
-  labelsOf,
-  matches,
+  type LabelMap,
+  representativeLabels,
   representatives,
   type Selector,
+  selectorMatches,
   selectorOfLabels,
 } from './selector';
 
 /** Pods that no policy can tell apart by anything but what stands here. */
-export interface Pod {
+export interface FlowPod {
   readonly id: number;
   readonly namespace: string;
-  readonly labels: Labels;
+  readonly labels: LabelMap;
   /** Labels that it has with a value that no document states. */
   readonly unknownKeys: ReadonlySet<string>;
   /** Which pods of its workload these are, where a policy tells some of them apart: `db-0`, or `other pods`. */
@@ -40,9 +40,9 @@ const namespaceLabel = 'kubernetes.io/metadata.name';
  * and for each combination of labels that a selector mentions and no workload has. Selectors are answered from an
  * index by label, so that a thousand policies of a thousand workloads don't look at each other.
  */
-export class Pods {
-  readonly all: Pod[] = [];
-  private readonly namespaces = new Map<string, Labels>();
+export class FlowPods {
+  readonly all: FlowPod[] = [];
+  private readonly namespaces = new Map<string, LabelMap>();
   private readonly byNamespace = new Map<string, number[]>();
   private readonly byLabel = new Map<string, number[]>();
   private readonly selected = new Map<string, readonly number[]>();
@@ -53,7 +53,7 @@ export class Pods {
    * @param numbered pods of a StatefulSet or an indexed Job that are told apart, whatever the policies say
    */
   constructor(
-    { workloads, policies, namespaces, described }: Cluster,
+    { workloads, policies, namespaces, described }: FlowCluster,
     peers: readonly PodPeer[] = [],
     numbered: readonly PodPeer[] = [],
   ) {
@@ -121,21 +121,23 @@ export class Pods {
     if (selector === undefined) return [namespace];
     let found = this.selectedNamespaces.get(selector.key);
     if (found === undefined) {
-      found = [...this.namespaces].filter(([, labels]) => matches(selector, labels)).map(([name]) => name);
+      found = [...this.namespaces]
+        .filter(([, labels]) => selectorMatches(selector, labels))
+        .map(([name]) => name);
       this.selectedNamespaces.set(selector.key, found);
     }
     return found;
   }
 
   /** The API server gives every namespace its name as a label. */
-  private addNamespace(name: string, labels: Labels = new Map()): void {
+  private addNamespace(name: string, labels: LabelMap = new Map()): void {
     if (!this.namespaces.has(name)) this.namespaces.set(name, new Map([...labels, [namespaceLabel, name]]));
   }
 
   private addMentionedNamespaces({ namespaces }: PodSelection): void {
     for (const selector of namespaces === undefined ? [] : representatives(namespaces)) {
-      if ([...this.namespaces.values()].some((known) => matches(selector, known))) continue;
-      const labels = labelsOf(selector);
+      if ([...this.namespaces.values()].some((known) => selectorMatches(selector, known))) continue;
+      const labels = representativeLabels(selector);
       this.addNamespace(labels.get(namespaceLabel) ?? `namespaces with ${describeLabels(labels)}`, labels);
     }
   }
@@ -153,7 +155,7 @@ export class Pods {
 
   /** Adds a pod that no document describes, unless a workload has such pods or it is there already. */
   private addUnknown(namespace: string, selector: Selector): void {
-    const labels = labelsOf(selector);
+    const labels = representativeLabels(selector);
     const name = nameOfUnknown(namespace, labels);
     const isKnown = (id: number): boolean => {
       const pod = this.all[id];
@@ -164,7 +166,7 @@ export class Pods {
     this.add({ namespace, labels, unknownKeys: new Set(), name, ports: undefined, workload: undefined });
   }
 
-  private add(pod: Omit<Pod, 'id'>): void {
+  private add(pod: Omit<FlowPod, 'id'>): void {
     const id = this.all.length;
     this.all.push({ id, ...pod });
     append(this.byNamespace, pod.namespace, id);
@@ -184,7 +186,7 @@ export class Pods {
 
   private isMatch(id: number, selector: Selector): boolean {
     const pod = this.all[id];
-    return pod !== undefined && matches(selector, pod.labels, pod.unknownKeys);
+    return pod !== undefined && selectorMatches(selector, pod.labels, pod.unknownKeys);
   }
 }
 
@@ -208,9 +210,9 @@ function mentionedValues(policies: readonly Policy[], peers: readonly PodPeer[])
 
 /** The pods of a workload, apart where a selector names the number of some. */
 function toldApart(
-  { labels, unknownKeys, numbered }: Workload,
+  { labels, unknownKeys, numbered }: FlowWorkload,
   mentioned: ReadonlyMap<string, ReadonlySet<string>>,
-): Pick<Pod, 'labels' | 'unknownKeys' | 'part'>[] {
+): Pick<FlowPod, 'labels' | 'unknownKeys' | 'part'>[] {
   const keys = numbered === undefined ? [] : numberedKeys(numbered);
   if (numbered === undefined || !keys.some((key) => mentioned.has(key))) return [{ labels, unknownKeys }];
   const apart = numberedLabels(numbered).filter((own) =>
@@ -232,10 +234,10 @@ function toldApart(
  * A name for each workload: what its label says, as selectors do, or else the object's name; with the namespace where
  * there are several, and with the kind where two have the same.
  */
-function names(workloads: readonly Workload[]): Map<Workload, string> {
+function names(workloads: readonly FlowWorkload[]): Map<FlowWorkload, string> {
   const isQualified = new Set(workloads.map(({ namespace }) => namespace)).size > 1;
   const labelled = counted(workloads, ({ namespace, labels }) => `${namespace}/${labels.get(nameLabel)}`);
-  const short = ({ namespace, labels, name }: Workload): string => {
+  const short = ({ namespace, labels, name }: FlowWorkload): string => {
     const label = labels.get(nameLabel);
     const isUnique = label !== undefined && labelled.get(`${namespace}/${label}`) === 1;
     return `${isQualified ? `${namespace}/` : ''}${isUnique ? label : name}`;
@@ -260,7 +262,7 @@ function counted<T>(values: readonly T[], keyOf: (value: T) => string): Map<stri
   return counts;
 }
 
-function nameOfUnknown(namespace: string, labels: Labels): string {
+function nameOfUnknown(namespace: string, labels: LabelMap): string {
   const isOther = namespace === otherNamespaces;
   if (labels.size > 0)
     return isOther

@@ -1,7 +1,7 @@
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { describeObject } from '../../kubernetes/objects/object-key';
 import { parseCidr } from './address-set';
-import { fieldsOf, itemsOf, textOf } from './fields';
+import { fieldsOf, itemsOf, requireText } from './fields';
 import { isProtocol, type Protocol } from './ports';
 import { readSelector, type Selector } from './selector';
 
@@ -26,7 +26,7 @@ export interface PolicyPort {
 }
 
 /** One element of `ingress` or `egress`. */
-export interface Rule {
+export interface PolicyRule {
   /** Set where the rule has no `from` or `to`: everybody is meant. */
   readonly isForAll: boolean;
   readonly selections: readonly PodSelection[];
@@ -42,8 +42,8 @@ export interface Policy {
   /** Which pods of its namespace it isolates. */
   readonly subject: Selector;
   /** Absent where the policy doesn't isolate in this direction; empty where it allows nothing. */
-  readonly ingress: readonly Rule[] | undefined;
-  readonly egress: readonly Rule[] | undefined;
+  readonly ingress: readonly PolicyRule[] | undefined;
+  readonly egress: readonly PolicyRule[] | undefined;
 }
 
 /** Tells a NetworkPolicy that k3s enforces from what other controllers call the same. */
@@ -64,9 +64,9 @@ export function readPolicy(object: KubernetesObject): Policy {
   const place = `${name}: spec`;
   const spec = fieldsOf(object['spec'], place);
   const egress = itemsOf(spec['egress'], `${place}.egress`);
-  const listed = itemsOf(spec['policyTypes'], `${place}.policyTypes`).map((type) => textOf(type, place));
+  const listed = itemsOf(spec['policyTypes'], `${place}.policyTypes`).map((type) => requireText(type, place));
   const types = listed.length > 0 ? listed : egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
-  const rules = (direction: 'ingress' | 'egress', peers: 'from' | 'to'): Rule[] =>
+  const rules = (direction: 'ingress' | 'egress', peers: 'from' | 'to'): PolicyRule[] =>
     itemsOf(spec[direction], `${place}.${direction}`).map((rule, index) =>
       readRule(rule, peers, `${place}.${direction}[${index}]`),
     );
@@ -79,7 +79,7 @@ export function readPolicy(object: KubernetesObject): Policy {
   };
 }
 
-function readRule(json: Json, peersField: 'from' | 'to', place: string): Rule {
+function readRule(json: Json, peersField: 'from' | 'to', place: string): PolicyRule {
   const rule = fieldsOf(json, place);
   const peers = itemsOf(rule[peersField], `${place}.${peersField}`).map((peer, index) => {
     const at = `${place}.${peersField}[${index}]`;
@@ -113,7 +113,7 @@ function readBlock(json: Json | undefined, place: string): IpBlock {
 }
 
 function readCidr(json: Json | undefined, place: string): string {
-  const text = textOf(json, place);
+  const text = requireText(json, place);
   if (!text.includes('/') || parseCidr(text) === undefined) {
     throw new Error(`${place} is ${JSON.stringify(text)}, not a CIDR such as 10.0.0.0/8`);
   }
@@ -122,7 +122,7 @@ function readCidr(json: Json | undefined, place: string): string {
 
 function readPort(json: Json, place: string): PolicyPort {
   const { protocol: written, port, endPort } = fieldsOf(json, place);
-  const protocol = isPresent(written) ? textOf(written, `${place}.protocol`) : 'TCP';
+  const protocol = isPresent(written) ? requireText(written, `${place}.protocol`) : 'TCP';
   if (!isProtocol(protocol))
     throw new Error(`${place}.protocol is ${JSON.stringify(protocol)}, not TCP, UDP or SCTP`);
   if (isPresent(port) && typeof port !== 'string' && !isPortNumber(port)) {

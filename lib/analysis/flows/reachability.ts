@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
 import type { Topology } from '../../documents/topology';
-import { type Cluster, readCluster } from './cluster';
+import { type FlowCluster, readFlowCluster } from './cluster';
 import { type Endpoint, Endpoints } from './endpoint';
 import type { Direction, Grant } from './grants';
 import { Network } from './network';
@@ -10,7 +10,7 @@ import { everyPort, type PortRange, rangesOf } from './ports';
 export type AllowedBy = readonly string[] | 'not isolated';
 
 /** Connections that the policies let through. */
-export interface Connection {
+export interface AllowedConnection {
   readonly from: Endpoint;
   readonly to: Endpoint;
   readonly ports: readonly PortRange[];
@@ -24,15 +24,15 @@ export interface Connection {
  * @throws naming object and place, where a policy or workload is not what the API server would accept
  */
 export function analyse(objects: readonly KubernetesObject[], topology: Topology): Reachability {
-  return new Reachability(readCluster(objects), topology);
+  return new Reachability(readFlowCluster(objects), topology);
 }
 
 /** What the policies of some documents let through. */
 export class Reachability {
-  private found: readonly Connection[] | undefined;
+  private found: readonly AllowedConnection[] | undefined;
 
   constructor(
-    readonly cluster: Cluster,
+    readonly cluster: FlowCluster,
     readonly topology: Topology,
   ) {}
 
@@ -40,16 +40,16 @@ export class Reachability {
    * Everything that may connect of which one end at least is a pod of a namespace that the documents describe, in the
    * order of the names. It is made when it is first asked for.
    */
-  get connections(): readonly Connection[] {
+  get connections(): readonly AllowedConnection[] {
     this.found ??= connectionsOf(new Network(this.cluster, this.topology)).sort(byName);
     return this.found;
   }
 }
 
 /** Everything that a network lets through, of which one end at least is described. */
-export function connectionsOf(network: Network): Connection[] {
+export function connectionsOf(network: Network): AllowedConnection[] {
   const endpoints = new Endpoints(network);
-  const between = [...network.pairs()].map(({ from, to, ports }): Connection => {
+  const between = [...network.pairs()].map(({ from, to, ports }): AllowedConnection => {
     const egress = allowedBy(network, 'egress', from, network.grantsFor('egress', from, to, ports));
     const ingress = allowedBy(network, 'ingress', to, network.grantsFor('ingress', from, to, ports));
     return connection(endpoints.ofClass(from), endpoints.ofClass(to), rangesOf(ports), egress, ingress);
@@ -66,7 +66,12 @@ export function connectionsOf(network: Network): Connection[] {
   ];
 }
 
-function outside(network: Network, endpoints: Endpoints, direction: Direction, id: number): Connection[] {
+function outside(
+  network: Network,
+  endpoints: Endpoints,
+  direction: Direction,
+  id: number,
+): AllowedConnection[] {
   const own = endpoints.ofClass(id);
   return network.outside(direction, id).flatMap(({ addresses, ports }) =>
     endpoints.ofAddresses(addresses).map(([other, part]) => {
@@ -85,7 +90,7 @@ function connection(
   ports: readonly PortRange[],
   egress: AllowedBy = 'not isolated',
   ingress: AllowedBy = 'not isolated',
-): Connection {
+): AllowedConnection {
   return { from, to, ports, allowedBy: { egress, ingress } };
 }
 
@@ -113,12 +118,12 @@ function allowedBy(network: Network, direction: Direction, id: number, grants: r
   return [...new Set(grants.map(({ policy }) => policy))].sort();
 }
 
-function byName(a: Connection, b: Connection): number {
+function byName(a: AllowedConnection, b: AllowedConnection): number {
   return compare(sortKey(a), sortKey(b));
 }
 
 /** Pods come before addresses. */
-function sortKey({ from, to }: Connection): string {
+function sortKey({ from, to }: AllowedConnection): string {
   return [from, to].map(({ kind, name }) => `${kind === 'pods' ? 0 : 1}${name}`).join('\n');
 }
 

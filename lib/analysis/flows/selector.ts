@@ -1,7 +1,7 @@
 import type { Json } from '../../documents/kubernetes';
-import { fieldsOf, itemsOf, textOf } from './fields';
+import { fieldsOf, itemsOf, requireText } from './fields';
 
-export type Labels = ReadonlyMap<string, string>;
+export type LabelMap = ReadonlyMap<string, string>;
 
 type Operator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
 
@@ -37,14 +37,14 @@ export function readSelector(json: Json | undefined, place: string): Selector {
 }
 
 /** The selector of whoever carries all of these labels. */
-export function selectorOfLabels(labels: Labels): Selector {
+export function selectorOfLabels(labels: LabelMap): Selector {
   return selectorOf([...labels].map(([key, value]) => ({ key, operator: 'In', values: [value] })));
 }
 
 /** Labels as they stand in metadata, or in `matchLabels`. */
-export function readLabels(json: Json | undefined, place: string): Labels {
+export function readLabels(json: Json | undefined, place: string): LabelMap {
   const fields = Object.entries(fieldsOf(json, place));
-  return new Map(fields.map(([key, value]) => [key, textOf(value, `${place}[${JSON.stringify(key)}]`)]));
+  return new Map(fields.map(([key, value]) => [key, requireText(value, `${place}[${JSON.stringify(key)}]`)]));
 }
 
 /**
@@ -52,9 +52,9 @@ export function readLabels(json: Json | undefined, place: string): Labels {
  *
  * @param unknownKeys labels that are there with a value that no document states: none of those that a selector names
  */
-export function matches(
+export function selectorMatches(
   { requirements }: Selector,
-  labels: Labels,
+  labels: LabelMap,
   unknownKeys: ReadonlySet<string> = new Set(),
 ): boolean {
   return requirements.every(({ key, operator, values }) => {
@@ -86,28 +86,28 @@ export function representatives({ requirements }: Selector): Selector[] {
 }
 
 /** The fewest labels that a representative matches; the value of one that only has to exist is empty. */
-export function labelsOf({ requirements }: Selector): Labels {
+export function representativeLabels({ requirements }: Selector): LabelMap {
   return new Map(requirements.map(({ key, values: [value = ''] }) => [key, value]));
 }
 
 /** Labels as kubectl prints them: `k8s-app=kube-dns`. */
-export function describeLabels(labels: Labels): string {
+export function describeLabels(labels: LabelMap): string {
   const texts = [...labels].map(([key, value]) => (value === '' ? key : `${key}=${value}`));
   return texts.sort().join(',');
 }
 
 function readRequirement(json: Json, place: string): Requirement {
   const fields = fieldsOf(json, place);
-  const operator = textOf(fields['operator'], `${place}.operator`);
+  const operator = requireText(fields['operator'], `${place}.operator`);
   if (!isOperator(operator)) {
     throw new Error(
       `${place}.operator is ${JSON.stringify(operator)}, not In, NotIn, Exists or DoesNotExist`,
     );
   }
   const values = itemsOf(fields['values'], `${place}.values`).map((value) =>
-    textOf(value, `${place}.values`),
+    requireText(value, `${place}.values`),
   );
-  return { key: textOf(fields['key'], `${place}.key`), operator, values: [...new Set(values)] };
+  return { key: requireText(fields['key'], `${place}.key`), operator, values: [...new Set(values)] };
 }
 
 function isOperator(text: string): text is Operator {

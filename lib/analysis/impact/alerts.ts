@@ -4,17 +4,17 @@ import { changes, describeChange } from './changes';
 import type { Consequence } from './consequence';
 
 interface RuleFile {
-  readonly groups?: readonly { readonly rules?: readonly AlertRule[] }[];
+  readonly groups?: readonly { readonly rules?: readonly AlertRuleFields[] }[];
 }
 
-interface AlertRule {
+interface AlertRuleFields {
   readonly alert?: string;
   readonly record?: string;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** Alerts of several targets share a name, and differ in their labels. */
-function nameOf({ alert, record, labels = {} }: AlertRule): string {
+function nameOf({ alert, record, labels = {} }: AlertRuleFields): string {
   const own = Object.entries(labels).flatMap(([key, value]) => (key === 'severity' ? [] : `${key}=${value}`));
   return [alert ?? record ?? 'without a name', ...own].join(' ');
 }

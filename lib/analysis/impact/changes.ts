@@ -1,4 +1,4 @@
-import type { Json } from '../../documents/kubernetes';
+import type { Json, JsonMap } from '../../documents/kubernetes';
 import { keyStep } from '../../kubernetes/path';
 import { parseQuantity } from '../../kubernetes/quantity';
 
@@ -9,8 +9,6 @@ export interface Change {
   readonly before: Json | undefined;
   readonly after: Json | undefined;
 }
-
-type Fields = { readonly [key: string]: Json | undefined };
 
 /** What tells the items of a list apart, where they are maps. */
 const itemKeys = ['name', 'mountPath', 'topologyKey', 'host', 'setting_id', 'ref'];
@@ -63,10 +61,10 @@ function isKey(items: readonly Json[], key: string): boolean {
 }
 
 function byKey(items: readonly Json[], key: string): Map<string, Json> {
-  return new Map(items.map((item) => [String((item as Fields)[key]), item]));
+  return new Map(items.map((item) => [String((item as JsonMap)[key]), item]));
 }
 
-function isFields(value: Json | undefined): value is Fields {
+function isFields(value: Json | undefined): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

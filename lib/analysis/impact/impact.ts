@@ -1,6 +1,7 @@
-import type { Json } from '../../documents/kubernetes';
+import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import type { Output } from '../../documents/output';
 import type { Topology } from '../../documents/topology';
+import { defaultTopology } from '../../kubernetes/k3s-network';
 import { objectKey } from '../../kubernetes/objects/object-key';
 import { alerts } from './alerts';
 import { changes } from './changes';
@@ -19,11 +20,30 @@ export interface Impact {
   readonly sameInOtherBytes: readonly string[];
 }
 
+/** What is applied together: manifests of any origin, or all of an output, with Terraform's stacks and the nodes' scripts. */
+export type AppliedDocuments = Output | readonly KubernetesObject[];
+
 /**
- * Compares what is applied with what is to be applied. It reads no cluster and no state: that the base runs as it
- * stands is taken for granted.
+ * Compares what is applied with what is to be applied. It reads no cluster and no state: that the base runs is taken
+ * for granted.
+ *
+ * @param topology @default k3s' own ranges, and nodes whose addresses are unknown
  */
-export function impact(base: Output, head: Output, topology: Topology): Impact {
+export function impact(
+  base: AppliedDocuments,
+  head: AppliedDocuments,
+  topology: Topology = defaultTopology,
+): Impact {
+  return outputImpact(outputOf(base), outputOf(head), topology);
+}
+
+function outputOf(documents: AppliedDocuments): Output {
+  if ('objects' in documents) return documents;
+  const objects = documents.map((object) => ({ file: '', object }));
+  return { objects, stacks: [], rules: [], texts: new Map() };
+}
+
+function outputImpact(base: Output, head: Output, topology: Topology): Impact {
   const before = new Objects(base);
   const consequences = [
     ...kubernetesImpact(before, new Objects(head), topology),

@@ -3,6 +3,7 @@ import { jobsRules } from './jobs';
 import { networkingRules } from './networking';
 import { objectsRules } from './objects';
 import { podsRules } from './pods';
+import { policiesRules } from './policies';
 import { rbacRules } from './rbac';
 import { rolloutRules } from './rollout';
 import type { Rule } from './rule';
@@ -19,6 +20,7 @@ export const rulesBySubject = {
   configuration: configurationRules,
   storage: storageRules,
   networking: networkingRules,
+  policies: policiesRules,
   scheduling: schedulingRules,
   rollout: rolloutRules,
   jobs: jobsRules,

@@ -1,6 +1,6 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import type { EnvironmentValue } from '../parts/environment';
-import { container } from '../parts/pod';
+import { podContainer } from '../parts/pod';
 import { madeFrom } from '../parts/provenance';
 import type { Resources } from '../parts/resources';
 import type { BackupImages, BackupParts } from './backup-parts';
@@ -28,7 +28,7 @@ export function backupContainers(job: string, parts: BackupParts, resources: Res
       environment: [part],
       command: [part],
     });
-    return container(name, pod, { command, volumeMounts: volumeMounts({ ...mounts, tmp: 'write' }) });
+    return podContainer(name, pod, { command, volumeMounts: volumeMounts({ ...mounts, tmp: 'write' }) });
   });
 }
 
@@ -40,12 +40,12 @@ interface Step {
   readonly command: string[];
   readonly environment?: Record<string, EnvironmentValue>;
   /** The directories that it sees; what it only reads is mounted read-only. */
-  readonly mounts: Mounts;
+  readonly mounts: StepMounts;
 }
 
-type Mounts = Partial<Record<keyof typeof backupDirectories, 'read' | 'write'>>;
+type StepMounts = Partial<Record<keyof typeof backupDirectories, 'read' | 'write'>>;
 
-function volumeMounts(mounts: Mounts): k8s.VolumeMount[] {
+function volumeMounts(mounts: StepMounts): k8s.VolumeMount[] {
   return (['plain', 'sealed', 'tmp'] as const)
     .filter((name) => mounts[name] !== undefined)
     .map((name) => ({

@@ -5,7 +5,7 @@ import {
   type Connection,
   type Destination,
   type Party,
-  podsOf,
+  partyOf,
 } from '../parts/connections';
 import { labelsOf, nameProblem } from '../parts/identity';
 import { serviceAccount } from '../parts/objects';
@@ -47,7 +47,7 @@ export class PostgresBackup extends Construct implements Connectable {
       ...resourceProblems(props.resources),
       ...backupProblems(props),
     ]);
-    this.party = podsOf(name);
+    this.party = partyOf(name);
     const labels = labelsOf(this, name, 'backup');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
     new k8s.KubeCronJob(this, 'cron-job', cronJob(name, labels, props));

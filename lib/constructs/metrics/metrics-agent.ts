@@ -6,7 +6,7 @@ import {
   type Connection,
   type Destination,
   type Party,
-  podsOf,
+  partyOf,
 } from '../parts/connections';
 import {
   type ConfigMapSource,
@@ -16,12 +16,12 @@ import {
 } from '../parts/environment';
 import { labelsOf, nameProblem, versionLabel } from '../parts/identity';
 import { disruptionBudget, serviceAccount } from '../parts/objects';
-import { container, type PodProps, podProblems, podPropPaths, podTemplate } from '../parts/pod';
+import { type PodProps, podContainer, podProblems, podPropPaths, podTemplate } from '../parts/pod';
 import { portProbe } from '../parts/probes';
 import { madeFrom } from '../parts/provenance';
 import type { Resources } from '../parts/resources';
 import { replacedSoon } from '../parts/spread';
-import { volumeMounts, volumes } from '../parts/volumes';
+import { containerMounts, mountedVolumes } from '../parts/volumes';
 import { refuse } from '../props-error';
 import {
   clusterProblem,
@@ -96,7 +96,7 @@ export class MetricsAgent extends Construct implements Connectable {
       intervalProblem(['interval'], interval),
       bufferProblem(bufferSize),
     ]);
-    this.party = podsOf(name);
+    this.party = partyOf(name);
     const labels = labelsOf(this, name, 'metrics');
     const data = { [scrapeFile]: scrapeConfig(targets, cluster, interval) };
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
@@ -106,7 +106,7 @@ export class MetricsAgent extends Construct implements Connectable {
       disruptionBudget(name, labels, { minAvailable: 0 }),
     );
     new k8s.KubeConfigMap(this, 'config', { metadata: { name, labels }, data });
-    new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, { name, data }, props));
+    new k8s.KubeDeployment(this, 'deployment', agentDeployment(name, labels, { name, data }, props));
   }
 
   /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
@@ -115,7 +115,7 @@ export class MetricsAgent extends Construct implements Connectable {
   }
 }
 
-function deployment(
+function agentDeployment(
   name: string,
   labels: Record<string, string>,
   config: ConfigMapSource,
@@ -136,19 +136,19 @@ function deployment(
     props,
     { ...podPropPaths, files: ['remoteWrite', 'token'], scratch: ['bufferSize'] },
   );
-  const main = container(name, pod, {
+  const main = podContainer(name, pod, {
     args: agentArguments({ url, buffer, tokenFile: `${agentDirectories.token}/${token.key}` }),
     ports: [{ containerPort: agentPort }],
     readinessProbe: portProbe(agentPort, { path: '/health', periodSeconds: 10, timeoutSeconds: 5 }),
     livenessProbe: portProbe(agentPort, { periodSeconds: 30, timeoutSeconds: 10 }),
     volumeMounts: [
       { name: 'config', mountPath: agentDirectories.config, readOnly: true },
-      ...volumeMounts(pod),
+      ...containerMounts(pod),
     ],
   });
   const template = podTemplate(name, labels, pod, [main], {
     tolerations: replacedSoon(),
-    volumes: [{ name: 'config', configMap: { name: config.name } }, ...volumes(pod)],
+    volumes: [{ name: 'config', configMap: { name: config.name } }, ...mountedVolumes(pod)],
   });
   const annotations = { ...template.metadata?.annotations, ...readAnnotations({ envFrom: [config] }) };
   return {

@@ -2,7 +2,7 @@ import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { port as anyPort } from '../../kubernetes/value-rule';
 import { metricsServiceName, selectorLabels } from '../labels';
-import { type Destination, type Party, podsOf } from '../parts/connections';
+import { type Destination, type Party, partyOf } from '../parts/connections';
 import { labelsOf, nameProblem } from '../parts/identity';
 import { type PropProblem, refuse, ruleProblem } from '../props-error';
 
@@ -28,7 +28,7 @@ export class MetricsService extends Construct implements Destination {
     const { workload, port } = props;
     refuse(this, props, [workloadProblem(workload), ruleProblem(['port'], port, anyPort)]);
     this.host = metricsServiceName(workload);
-    this.party = podsOf(workload);
+    this.party = partyOf(workload);
     this.port = port;
     new k8s.KubeService(this, 'service', {
       metadata: { name: this.host, labels: labelsOf(this, workload, 'metrics') },

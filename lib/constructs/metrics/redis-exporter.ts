@@ -6,12 +6,12 @@ import {
   type Connection,
   type Destination,
   type Party,
-  podsOf,
+  partyOf,
 } from '../parts/connections';
 import { type SecretKey, secretKeyProblems } from '../parts/environment';
 import { labelsOf, nameProblem, versionLabel } from '../parts/identity';
 import { disruptionBudget, serviceAccount } from '../parts/objects';
-import { container, type PodProps, podProblems, podPropPaths, podTemplate } from '../parts/pod';
+import { type PodProps, podContainer, podProblems, podPropPaths, podTemplate } from '../parts/pod';
 import { portProbe } from '../parts/probes';
 import { madeFrom } from '../parts/provenance';
 import type { Resources } from '../parts/resources';
@@ -61,7 +61,7 @@ export class RedisExporter extends Construct implements Connectable {
       ...podProblems(props),
       ...secretKeyProblems(['password'], props.password),
     ]);
-    this.party = podsOf(name);
+    this.party = partyOf(name);
     const labels = labelsOf(this, name, 'metrics');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
     new k8s.KubePodDisruptionBudget(
@@ -70,7 +70,7 @@ export class RedisExporter extends Construct implements Connectable {
       disruptionBudget(name, labels, { minAvailable: 0 }),
     );
     this.metrics = new MetricsService(this, 'metrics', { workload: name, port: redisExporterPort });
-    new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
+    new k8s.KubeDeployment(this, 'deployment', exporterDeployment(name, labels, props));
   }
 
   /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
@@ -79,7 +79,7 @@ export class RedisExporter extends Construct implements Connectable {
   }
 }
 
-function deployment(
+function exporterDeployment(
   name: string,
   labels: Record<string, string>,
   props: RedisExporterProps,
@@ -104,7 +104,7 @@ function deployment(
     props,
     podPropPaths,
   );
-  const main = container(name, pod, {
+  const main = podContainer(name, pod, {
     ports: [{ containerPort: redisExporterPort }],
     readinessProbe: portProbe(redisExporterPort, { path: '/health', periodSeconds: 10, timeoutSeconds: 5 }),
     livenessProbe: portProbe(redisExporterPort, { periodSeconds: 30, timeoutSeconds: 10 }),

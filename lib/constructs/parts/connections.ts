@@ -29,6 +29,6 @@ export interface Connectable {
 }
 
 /** The pods of a workload as a party. */
-export function podsOf(name: string): Party {
+export function partyOf(name: string): Party {
   return { name, peers: [{ podSelector: { matchLabels: selectorLabels(name) } }] };
 }

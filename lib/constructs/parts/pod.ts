@@ -11,7 +11,7 @@ import {
 import { restrictedContainer, restrictedPod } from './hardening';
 import { madeFrom } from './provenance';
 import { type Resources, resourceProblems, resourceRequirements } from './resources';
-import { type Mounts, mountProblems, volumeMounts, volumes } from './volumes';
+import { containerMounts, type Mounts, mountedVolumes, mountProblems } from './volumes';
 
 /** What every workload states of its pods. */
 export interface PodProps extends Environment, Mounts {
@@ -53,10 +53,10 @@ export function podProblems(props: PodProps): (PropProblem | undefined)[] {
 }
 
 /** The one container of a pod; `more` is what the workload adds to it: ports, probes, a command. */
-export function container(name: string, props: PodProps, more: Partial<k8s.Container>): k8s.Container {
+export function podContainer(name: string, props: PodProps, more: Partial<k8s.Container>): k8s.Container {
   const envFrom = variableSources(props);
   const env = variables(props);
-  const mounts = volumeMounts(props);
+  const mounts = containerMounts(props);
   const made = {
     name,
     image: props.image,
@@ -93,7 +93,7 @@ export function podTemplate(
     props,
     Object.values(props.files ?? {}).map(({ secret }) => secret),
   );
-  const podVolumes = volumes(props);
+  const podVolumes = mountedVolumes(props);
   return {
     metadata: { labels, ...(Object.keys(annotations).length > 0 && { annotations }) },
     spec: madeFrom(

@@ -12,7 +12,7 @@ import { selectorLabels } from '../labels';
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
-export function spreadOverNodes(name: string): k8s.TopologySpreadConstraint {
+export function nodeSpread(name: string): k8s.TopologySpreadConstraint {
   return {
     maxSkew: 1,
     topologyKey: 'kubernetes.io/hostname',

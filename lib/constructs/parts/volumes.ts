@@ -27,7 +27,7 @@ export interface Mounts {
   readonly scratch?: Readonly<Record<string, Scratch>>;
 }
 
-export function volumes(props: Mounts): k8s.Volume[] {
+export function mountedVolumes(props: Mounts): k8s.Volume[] {
   const { files = {}, scratch = {} } = props;
   return [
     ...sorted(files).map(([name, { secret, key }]) =>
@@ -42,7 +42,7 @@ export function volumes(props: Mounts): k8s.Volume[] {
   ];
 }
 
-export function volumeMounts(props: Mounts): k8s.VolumeMount[] {
+export function containerMounts(props: Mounts): k8s.VolumeMount[] {
   const { files = {}, scratch = {} } = props;
   return [
     ...sorted(files).map(([name, { directory }]) =>

@@ -1,14 +1,14 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { selectorLabels } from '../labels';
-import { type Destination, type Party, podsOf } from '../parts/connections';
+import { type Destination, type Party, partyOf } from '../parts/connections';
 import { labelsOf, nameProblem, versionLabel } from '../parts/identity';
 import { clusterService, disruptionBudget, serviceAccount } from '../parts/objects';
-import { container, type PodProps, podPropPaths, podTemplate } from '../parts/pod';
+import { type PodProps, podContainer, podPropPaths, podTemplate } from '../parts/pod';
 import { shellProbe } from '../parts/probes';
 import { madeFrom } from '../parts/provenance';
 import { quantity } from '../parts/resources';
-import { volumeMounts, volumes } from '../parts/volumes';
+import { containerMounts, mountedVolumes } from '../parts/volumes';
 import { redisPort } from '../ports';
 import { refuse } from '../props-error';
 import { redisProblems } from './redis-problems';
@@ -32,7 +32,7 @@ export class PinnedRedis extends Construct implements Destination {
     super(scope, id);
     const name = props.name ?? id;
     refuse(this, props, [nameProblem(name), ...redisProblems({ maxmemory: defaultMaxmemory, ...props })]);
-    this.party = podsOf(name);
+    this.party = partyOf(name);
     const labels = labelsOf(this, name, 'cache');
     new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
     new k8s.KubePersistentVolumeClaim(this, 'claim', claim(labels, props));
@@ -42,7 +42,7 @@ export class PinnedRedis extends Construct implements Destination {
       disruptionBudget(name, labels, { minAvailable: 0 }),
     );
     new k8s.KubeService(this, 'service', clusterService(name, labels, { port: redisPort }));
-    new k8s.KubeDeployment(this, 'deployment', deployment(name, labels, props));
+    new k8s.KubeDeployment(this, 'deployment', redisDeployment(name, labels, props));
   }
 }
 
@@ -62,7 +62,7 @@ function claim(labels: Record<string, string>, props: PinnedRedisProps): k8s.Kub
   };
 }
 
-function deployment(
+function redisDeployment(
   name: string,
   labels: Record<string, string>,
   props: PinnedRedisProps,
@@ -81,7 +81,7 @@ function deployment(
     props,
     { ...podPropPaths, environment: ['password'], nodeLabel: ['nodeLabel'] },
   );
-  const server = container(name, pod, {
+  const server = podContainer(name, pod, {
     command: startRedis,
     args: madeFrom(
       [
@@ -97,7 +97,7 @@ function deployment(
     startupProbe: shellProbe(pingAnswers, { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 24 }),
     readinessProbe: shellProbe(pingAnswers, { periodSeconds: 10, timeoutSeconds: 5 }),
     livenessProbe: shellProbe(pingAnswers, { periodSeconds: 30, timeoutSeconds: 10 }),
-    volumeMounts: [{ name: 'data', mountPath: dataDirectory }, ...volumeMounts(pod)],
+    volumeMounts: [{ name: 'data', mountPath: dataDirectory }, ...containerMounts(pod)],
   });
   return {
     metadata: { name, labels: { ...labels, ...versionLabel(props.image) } },
@@ -110,7 +110,7 @@ function deployment(
         terminationGracePeriodSeconds: 30,
         volumes: [
           { name: 'data', persistentVolumeClaim: { claimName: props.storage.claim } },
-          ...volumes(pod),
+          ...mountedVolumes(pod),
         ],
       }),
     },

@@ -5,7 +5,7 @@ import {
   memoryWithFork,
   parseRedisMemory,
 } from '../../kubernetes/redis/redis-memory';
-import { bytes, labelKey, labelValue, objectName, oneOf, redisMemory } from '../../kubernetes/value-rule';
+import { bytes, labelKey, labelValue, objectName, oneOf, redisMaxMemory } from '../../kubernetes/value-rule';
 import { secretKeyProblems } from '../parts/environment';
 import { podProblems } from '../parts/pod';
 import { type PropProblem, ruleProblem } from '../props-error';
@@ -43,7 +43,7 @@ function memoryProblem({
   maxmemory,
   resources,
 }: PinnedRedisProps & { readonly maxmemory: string }): PropProblem | undefined {
-  const malformed = ruleProblem(['maxmemory'], maxmemory, redisMemory);
+  const malformed = ruleProblem(['maxmemory'], maxmemory, redisMaxMemory);
   if (malformed !== undefined) return malformed;
   const needed = memoryWithFork(parseRedisMemory(maxmemory) ?? 0);
   if (needed <= (parseQuantity(resources.memory.limit) ?? 0)) return undefined;

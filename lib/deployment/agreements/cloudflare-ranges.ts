@@ -1,12 +1,12 @@
 import {
   type Agreement,
-  at,
   blocks,
-  type Difference,
-  resources,
+  type Disagreement,
+  jsonAt,
   type Sides,
   strings,
-  traefikValues,
+  terraformResources,
+  traefikValuesOf,
   without,
 } from './sides';
 
@@ -36,12 +36,12 @@ interface RangeList {
 }
 
 function rangeLists(sides: Sides): RangeList[] {
-  const trusted = at(traefikValues(sides), 'ports', 'websecure', 'forwardedHeaders', 'trustedIPs');
+  const trusted = jsonAt(traefikValuesOf(sides), 'ports', 'websecure', 'forwardedHeaders', 'trustedIPs');
   return [
     ...(Array.isArray(trusted)
       ? [{ object: 'HelmChartConfig kube-system/traefik', path: 'trustedIPs', ranges: trusted.map(String) }]
       : []),
-    ...resources(sides, 'hcloud_firewall').map(({ address, body }) => ({
+    ...terraformResources(sides, 'hcloud_firewall').map(({ address, body }) => ({
       object: address,
       path: 'rule (443)',
       ranges: blocks(body, 'rule')
@@ -62,6 +62,6 @@ function difference(
   verb: string,
   ranges: readonly string[],
   rest: string,
-): Difference[] {
+): Disagreement[] {
   return ranges.length === 0 ? [] : [{ object, path, message: `${verb} ${ranges.join(', ')}, ${rest}` }];
 }

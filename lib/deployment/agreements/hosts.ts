@@ -3,13 +3,13 @@ import { kindOf } from '../../kubernetes/objects/object-key';
 import {
   type Agreement,
   addressesOf,
-  at,
   type ClusterNode,
-  type Difference,
+  type Disagreement,
+  jsonAt,
   listAt,
-  resources,
   type Sides,
   strings,
+  terraformResources,
 } from './sides';
 
 /** A host's whole way in: record, certificate, Secret, and a zone that checks the certificate. */
@@ -63,10 +63,10 @@ function ingressHosts({ objects }: Sides): IngressHost[] {
     .flatMap(({ metadata, spec }) => {
       const tls = listAt(spec, 'tls');
       return listAt(spec, 'rules').flatMap((rule) => {
-        const host = at(rule, 'host');
+        const host = jsonAt(rule, 'host');
         if (typeof host !== 'string') return [];
         const entry = tls.find((each) => listAt(each, 'hosts').includes(host));
-        const secret = at(entry, 'secretName');
+        const secret = jsonAt(entry, 'secretName');
         const object = `Ingress ${metadata.namespace}/${metadata.name}`;
         return [{ object, host, secret: typeof secret === 'string' ? secret : undefined }];
       });
@@ -76,7 +76,7 @@ function ingressHosts({ objects }: Sides): IngressHost[] {
 /** Asked once for all hosts: each has a record for each node. */
 function recordsByName(sides: Sides): ReadonlyMap<string, readonly TerraformResource[]> {
   const records = new Map<string, TerraformResource[]>();
-  for (const record of resources(sides, 'cloudflare_dns_record')) {
+  for (const record of terraformResources(sides, 'cloudflare_dns_record')) {
     const name = String(record.body['name']);
     const found = records.get(name);
     if (found === undefined) records.set(name, [record]);
@@ -90,7 +90,7 @@ function recordDifferences(
   records: readonly TerraformResource[],
   object: string,
   host: string,
-): Difference[] {
+): Disagreement[] {
   const missing = nodes.filter(
     (node) => !records.some(({ body }) => addressesOf(node).includes(String(body['content']))),
   );
@@ -115,8 +115,8 @@ function recordDifferences(
   ];
 }
 
-function certificateDifferences(sides: Sides, object: string, host: string): Difference[] {
-  const certificates = resources(sides, 'cloudflare_origin_ca_certificate');
+function certificateDifferences(sides: Sides, object: string, host: string): Disagreement[] {
+  const certificates = terraformResources(sides, 'cloudflare_origin_ca_certificate');
   if (certificates.some(({ body }) => strings(body, 'hostnames').some((name) => covers(name, host))))
     return [];
   const has = certificates.flatMap(({ body }) => strings(body, 'hostnames')).join(', ') || 'nothing';
@@ -133,7 +133,7 @@ function covers(name: string, host: string): boolean {
 function strayRecords(
   records: ReadonlyMap<string, readonly TerraformResource[]>,
   known: readonly string[],
-): Difference[] {
+): Disagreement[] {
   const hosts = new Set(known);
   return [...records.values()]
     .flat()
@@ -145,8 +145,8 @@ function strayRecords(
     }));
 }
 
-function modeDifferences(sides: Sides): Difference[] {
-  const setting = resources(sides, 'cloudflare_zone_setting').find(
+function modeDifferences(sides: Sides): Disagreement[] {
+  const setting = terraformResources(sides, 'cloudflare_zone_setting').find(
     ({ body }) => body['setting_id'] === 'ssl',
   );
   if (setting?.body['value'] === 'strict') return [];

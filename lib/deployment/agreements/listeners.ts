@@ -1,6 +1,6 @@
 import { kindOf } from '../../kubernetes/objects/object-key';
 import { type NodeRole, type NodeSetup, nodeRoles } from '../../nodes/node-setup';
-import { at, isMap, listAt, type Sides, traefikValues } from './sides';
+import { isMap, jsonAt, listAt, type Sides, traefikValuesOf } from './sides';
 
 /** Whom something on a node answers. */
 export type Audience = 'Cloudflare' | 'the operator' | 'the nodes' | 'the servers';
@@ -23,14 +23,14 @@ export function listeners(sides: Sides): Listener[] {
 }
 
 function traefikListeners(sides: Sides): Listener[] {
-  const values = traefikValues(sides);
+  const values = traefikValuesOf(sides);
   if (values?.['hostNetwork'] !== true) return [];
   // A pod that may ask a port of the nodes asks all of them, from the one that it runs on.
   const asked = portsAskedByPods(sides);
   return Object.entries(isMap(values['ports']) ? values['ports'] : {}).flatMap(([name, entry]) => {
-    const port = at(entry, 'port');
-    if (typeof port !== 'number' || at(entry, 'hostIP') === '127.0.0.1') return [];
-    const isPublic = at(entry, 'http', 'tls', 'enabled') === true;
+    const port = jsonAt(entry, 'port');
+    if (typeof port !== 'number' || jsonAt(entry, 'hostIP') === '127.0.0.1') return [];
+    const isPublic = jsonAt(entry, 'http', 'tls', 'enabled') === true;
     const audiences: Audience[] = asked.has(port) ? ['the nodes'] : [];
     return [tcp(`Traefik's ${name}`, port, port, isPublic ? ['Cloudflare'] : audiences)];
   });
@@ -40,7 +40,7 @@ function traefikListeners(sides: Sides): Listener[] {
 function portsAskedByPods({ objects }: Sides): ReadonlySet<number> {
   const policies = objects.filter((object) => kindOf(object) === 'NetworkPolicy');
   const rules = policies.flatMap(({ spec }) => listAt(spec, 'egress'));
-  const ports = rules.flatMap((rule) => listAt(rule, 'ports')).map((entry) => at(entry, 'port'));
+  const ports = rules.flatMap((rule) => listAt(rule, 'ports')).map((entry) => jsonAt(entry, 'port'));
   return new Set(ports.filter((port) => typeof port === 'number'));
 }
 

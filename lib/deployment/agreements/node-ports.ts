@@ -3,7 +3,14 @@ import { type NodeRole, type NodeSetup, nodeRoles } from '../../nodes/node-setup
 import { ignoredArguments } from '../../terraform/lifecycle';
 import { type Audience, type Listener, listeners } from './listeners';
 import { hetznerOpenings, nodeOpenings, type Opening } from './openings';
-import { type Agreement, addressesOf, type Difference, resources, type Sides, strings } from './sides';
+import {
+  type Agreement,
+  addressesOf,
+  type Disagreement,
+  type Sides,
+  strings,
+  terraformResources,
+} from './sides';
 
 /** The nodes' ports: what listens, who may reach it, and what two firewalls make of that. */
 export const nodePorts: Agreement = {
@@ -20,7 +27,7 @@ export const nodePorts: Agreement = {
     const hetzner = hetznerOpenings(sides);
     const own = nodeOpenings(sides);
     return [
-      ...resources(sides, 'hcloud_firewall').flatMap(({ address }) => {
+      ...terraformResources(sides, 'hcloud_firewall').flatMap(({ address }) => {
         const openings = hetzner.filter(({ object }) => object === address);
         const behind = listeningOn(rolesBehind(sides, address), listening);
         return closed(address, behind, openings, publicPeers(sides));
@@ -56,7 +63,7 @@ function rolesOf({ node, object }: Opening, sides: Sides): readonly NodeRole[] {
 
 /** The roles of the nodes whose servers name a firewall of Hetzner's; all of them for one that no server names. */
 function rolesBehind(sides: Sides, firewall: string): readonly NodeRole[] {
-  const behind = resources(sides, 'hcloud_server')
+  const behind = terraformResources(sides, 'hcloud_server')
     .filter(({ body }) => strings(body, 'firewall_ids').includes(`\${${firewall}.id}`))
     .map(({ address }) => address);
   const roles = sides.setups.filter(({ name }) => behind.includes(`hcloud_server.${name}`)).map(roleOfSetup);
@@ -67,7 +74,7 @@ function roleOfSetup({ k3s }: NodeSetup): NodeRole {
   return k3s.role;
 }
 
-interface Peer {
+interface PortPeer {
   readonly name: string;
   readonly role: NodeRole;
   /** Any of them will do. */
@@ -78,7 +85,7 @@ interface Peer {
  * The nodes whose packets Hetzner's firewall sees: those that are to talk by their public addresses, and those that do
  * so whatever is described, because their servers run already and join no network.
  */
-function publicPeers(sides: Sides): Peer[] {
+function publicPeers(sides: Sides): PortPeer[] {
   const { setups, nodes } = sides;
   return nodes
     .filter(
@@ -95,7 +102,7 @@ function publicPeers(sides: Sides): Peer[] {
 /** A server that is imported and ignores `network` is in none but one that is imported, too. */
 function hasNoNetwork(sides: Sides, node: string): boolean {
   const imported = sides.terraform.flatMap((configuration) => configuration.import.map(({ to }) => to));
-  const server = resources(sides, 'hcloud_server').find(({ name }) => name === node);
+  const server = terraformResources(sides, 'hcloud_server').find(({ name }) => name === node);
   if (server === undefined || !imported.includes(server.address)) return false;
   const ignoring = ignoredArguments(server);
   const isIgnored = ignoring === 'all' || ignoring.has('network');
@@ -114,8 +121,8 @@ function closed(
   object: string,
   listening: readonly Listener[],
   openings: readonly Opening[],
-  peers: readonly Peer[],
-): Difference[] {
+  peers: readonly PortPeer[],
+): Disagreement[] {
   return listening.flatMap((listener) => {
     const through = openings.filter(
       ({ protocol, from, to }) =>
@@ -147,12 +154,12 @@ function asks(role: NodeRole, audiences: Iterable<Audience>): boolean {
   return all.includes('the nodes') || (role === 'server' && all.includes('the servers'));
 }
 
-function missing(object: string, { name, ...ports }: Listener, rest: string): Difference {
+function missing(object: string, { name, ...ports }: Listener, rest: string): Disagreement {
   return { object, path: portText(ports), message: `has no rule for ${name} ${rest}; add it` };
 }
 
 /** What is open, and nothing answers. */
-function idle(opening: Opening, listening: readonly Listener[]): Difference[] {
+function idle(opening: Opening, listening: readonly Listener[]): Disagreement[] {
   const answered = listening.some(
     ({ protocol, from, to }) => protocol === opening.protocol && from <= opening.from && to >= opening.to,
   );
@@ -167,7 +174,7 @@ function idle(opening: Opening, listening: readonly Listener[]): Difference[] {
 }
 
 /** What is open to more than whom it answers. */
-function wide(opening: Opening, listening: readonly Listener[], { nodes, setups }: Sides): Difference[] {
+function wide(opening: Opening, listening: readonly Listener[], { nodes, setups }: Sides): Disagreement[] {
   const audiences = new Set<Audience>(
     listening
       .filter(

@@ -1,4 +1,4 @@
-import { blocks, resources, type Sides, strings } from './sides';
+import { blocks, type Sides, strings, terraformResources } from './sides';
 
 /** What a firewall lets in: some ports, from somebody. */
 export interface Opening {
@@ -15,7 +15,7 @@ export interface Opening {
 
 /** What Hetzner's firewall lets in, before the nodes. It filters public addresses alone. */
 export function hetznerOpenings(sides: Sides): Opening[] {
-  return resources(sides, 'hcloud_firewall').flatMap(({ address, body }) =>
+  return terraformResources(sides, 'hcloud_firewall').flatMap(({ address, body }) =>
     blocks(body, 'rule')
       .filter(({ direction, protocol }) => direction === 'in' && (protocol === 'tcp' || protocol === 'udp'))
       .map((rule) => ({

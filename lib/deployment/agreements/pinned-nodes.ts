@@ -1,6 +1,6 @@
 import type { Json } from '../../documents/kubernetes';
 import { describeObject } from '../../kubernetes/objects/object-key';
-import { type Agreement, at, type Difference, isMap, resources, type Sides } from './sides';
+import { type Agreement, type Disagreement, isMap, jsonAt, type Sides, terraformResources } from './sides';
 
 /** What is pinned to a node is pinned to a disk: there, and on no other, is its data. */
 export const pinnedNodes: Agreement = {
@@ -13,7 +13,7 @@ export const pinnedNodes: Agreement = {
   fix: 'Give the label to the node that has the volume, and leave the protection of its server.',
   differences: (sides) =>
     sides.objects.flatMap((object) => {
-      const selector = at(object['spec'] as Json | undefined, 'template', 'spec', 'nodeSelector');
+      const selector = jsonAt(object['spec'] as Json | undefined, 'template', 'spec', 'nodeSelector');
       const name = describeObject(object);
       return isMap(selector) ? pinDifferences(sides, name, Object.entries(selector)) : [];
     }),
@@ -23,7 +23,7 @@ function pinDifferences(
   sides: Sides,
   object: string,
   labels: readonly (readonly [string, Json | undefined])[],
-): Difference[] {
+): Disagreement[] {
   const path = 'spec.template.spec.nodeSelector';
   const text = labels.map(([key, value]) => `${key}=${String(value)}`).join(',');
   const carries = (own: Readonly<Record<string, string>>) =>
@@ -43,8 +43,8 @@ function pinDifferences(
   ]);
 }
 
-function protectionDifferences(sides: Sides, object: string, node: string): Difference[] {
-  const servers = resources(sides, 'hcloud_server');
+function protectionDifferences(sides: Sides, object: string, node: string): Disagreement[] {
+  const servers = terraformResources(sides, 'hcloud_server');
   if (servers.length === 0) return [];
   const server = servers.find(({ name }) => name === node);
   if (server === undefined) {
@@ -53,7 +53,7 @@ function protectionDifferences(sides: Sides, object: string, node: string): Diff
   }
   const { address, body } = server;
   const isKept = {
-    'lifecycle.prevent_destroy': at(body['lifecycle'], 'prevent_destroy'),
+    'lifecycle.prevent_destroy': jsonAt(body['lifecycle'], 'prevent_destroy'),
     delete_protection: body['delete_protection'],
     // A rebuild keeps the server and wipes its disk.
     rebuild_protection: body['rebuild_protection'],

@@ -1,4 +1,4 @@
-import { type Agreement, at, resources, strings } from './sides';
+import { type Agreement, jsonAt, strings, terraformResources } from './sides';
 
 /** A firewall that no server stands behind filters nothing. */
 export const serverFirewalls: Agreement = {
@@ -9,10 +9,10 @@ export const serverFirewalls: Agreement = {
   severity: 'critical',
   fix: 'Name the firewall in firewall_ids, and let nothing ignore it.',
   differences: (sides) => {
-    const firewalls = resources(sides, 'hcloud_firewall').map(({ address }) => `\${${address}.id}`);
-    return resources(sides, 'hcloud_server').flatMap(({ address: object, body }) => {
+    const firewalls = terraformResources(sides, 'hcloud_firewall').map(({ address }) => `\${${address}.id}`);
+    return terraformResources(sides, 'hcloud_server').flatMap(({ address: object, body }) => {
       const named = strings(body, 'firewall_ids');
-      const ignored = at(body['lifecycle'], 'ignore_changes') ?? [];
+      const ignored = jsonAt(body['lifecycle'], 'ignore_changes') ?? [];
       const ignores = ignored === 'all' || (Array.isArray(ignored) && ignored.includes('firewall_ids'));
       return [
         !named.some((each) => firewalls.includes(each)) && {

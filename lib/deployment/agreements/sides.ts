@@ -25,15 +25,15 @@ export interface ClusterNode {
 }
 
 /** Where two documents contradict each other. */
-export type Difference = Omit<Violation, 'rule'>;
+export type Disagreement = Omit<Violation, 'rule'>;
 
 /** What two sides must agree on: a pure function over the documents of both. */
 export interface Agreement extends About {
-  readonly differences: (sides: Sides) => Difference[];
+  readonly differences: (sides: Sides) => Disagreement[];
 }
 
 /** A resource of any of the configurations. */
-export function resources({ terraform }: Sides, type: string) {
+export function terraformResources({ terraform }: Sides, type: string) {
   return terraform.flatMap((configuration) => resourcesOf(configuration, type));
 }
 
@@ -51,7 +51,7 @@ export function strings(body: TerraformBlock, key: string): string[] {
 }
 
 /** The values of the Traefik that k3s brings; undefined where nothing configures it. */
-export function traefikValues({ objects }: Sides): TerraformBlock | undefined {
+export function traefikValuesOf({ objects }: Sides): TerraformBlock | undefined {
   const config = objects.find(
     (object) => kindOf(object) === 'HelmChartConfig' && object.metadata.name === 'traefik',
   );
@@ -60,13 +60,13 @@ export function traefikValues({ objects }: Sides): TerraformBlock | undefined {
 }
 
 /** What stands at a path of a document; undefined as soon as something is no map. */
-export function at(value: Json | undefined, ...path: readonly string[]): Json | undefined {
+export function jsonAt(value: Json | undefined, ...path: readonly string[]): Json | undefined {
   return path.reduce<Json | undefined>((below, key) => (isMap(below) ? below[key] : undefined), value);
 }
 
 /** The list that stands at a key; an empty one where there is none. */
 export function listAt(value: Json | undefined, key: string): readonly Json[] {
-  const list = at(value, key);
+  const list = jsonAt(value, key);
   return Array.isArray(list) ? list : [];
 }
 

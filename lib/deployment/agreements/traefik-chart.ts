@@ -1,5 +1,5 @@
 import { chartOf, keyProblems, versionProblem } from '../../kubernetes/traefik-chart';
-import { type Agreement, traefikValues } from './sides';
+import { type Agreement, traefikValuesOf } from './sides';
 
 /** k3s brings its own Traefik: a version of the one is a version of the other. */
 export const traefikChart: Agreement = {
@@ -11,7 +11,7 @@ export const traefikChart: Agreement = {
   severity: 'high',
   fix: "State one version under k3s, and list its chart's keys in imports/traefik-chart.",
   differences: (sides) => {
-    const values = traefikValues(sides);
+    const values = traefikValuesOf(sides);
     const versions = [...new Set(sides.setups.map(({ k3s }) => k3s.version))];
     const mixed = sides.setups
       .filter(({ k3s }) => k3s.version !== versions[0])

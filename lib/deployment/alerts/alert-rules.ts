@@ -1,4 +1,5 @@
-import type { Rule, Scope, Unresolved } from './rule';
+import type { Unresolved } from '../config/schema/unresolved';
+import type { AlertingRule, Scope } from './rule';
 import { type ApiMetrics, apiRules } from './rules/api';
 import { backupRules } from './rules/backup';
 import { type Certificates, certificateRules } from './rules/certificate';
@@ -21,7 +22,7 @@ export interface Watched extends Scope {
 }
 
 /** Every alert of a deployment (chapter 20, scaling triggers; chapter 0, alerting), resolved or not. */
-export function alertRules(watched: Watched): Rule[] {
+export function alertRules(watched: Watched): AlertingRule[] {
   const rules = [
     ...watched.services.flatMap((service) => apiRules(watched, service)),
     ...watched.redis.flatMap((job) => redisRules(watched, job)),

@@ -1,4 +1,4 @@
-import { alertsOf, type Rule } from './rule';
+import { type AlertingRule, alertsOf } from './rule';
 
 /** Something declared that emits series under a job: a target that is scraped, or a program that pushes. */
 export interface Emitter {
@@ -18,7 +18,10 @@ export interface EmitterProblem {
  *
  * @param emitters all that emits, whether it is scraped or pushes
  */
-export function checkEmitters(rules: readonly Rule[], emitters: readonly Emitter[]): EmitterProblem[] {
+export function checkEmitters(
+  rules: readonly AlertingRule[],
+  emitters: readonly Emitter[],
+): EmitterProblem[] {
   const known = emitters.map(({ job }) => job);
   return alertsOf(rules)
     .filter(({ emittedBy }) => !known.includes(emittedBy))

@@ -1,6 +1,6 @@
 import type { OutputFile } from '../../documents/file';
 import { printRules } from './print';
-import { type Rule, unresolvedOf } from './rule';
+import { type AlertingRule, unresolvedOf } from './rule';
 
 /**
  * The rule file of a deployment, in a directory of its own: `kubectl apply -f dist/` decodes whatever YAML lies in
@@ -8,7 +8,7 @@ import { type Rule, unresolvedOf } from './rule';
  *
  * @param namespace the deployment's, which names the group and the file
  */
-export function alertFile(namespace: string, rules: readonly Rule[]): OutputFile[] {
+export function alertFile(namespace: string, rules: readonly AlertingRule[]): OutputFile[] {
   if (rules.length === 0) return [];
   return [{ path: `prometheus/${namespace}.rules.yaml`, text: printRules(namespace, rules, header) }];
 }
@@ -19,7 +19,7 @@ const header = [
 ];
 
 /** What to tell of alerts that are wanted and that nothing can fire yet. */
-export function unfiredRemarks(rules: readonly Rule[]): string[] {
+export function unfiredRemarks(rules: readonly AlertingRule[]): string[] {
   const unresolved = unresolvedOf(rules);
   if (unresolved.length === 0) return [];
   return [

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { type AlertRule, alertsOf, type Rule, unresolvedOf } from './rule';
+import { type AlertingRule, type AlertRule, alertsOf, unresolvedOf } from './rule';
 
 /**
  * Prints a Prometheus rule file, which vmalert reads too. The rules keep their order; what is unresolved is listed on
@@ -9,7 +9,11 @@ import { type AlertRule, alertsOf, type Rule, unresolvedOf } from './rule';
  * @param header lines of a comment on top
  * @see https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
  */
-export function printRules(group: string, rules: readonly Rule[], header: readonly string[] = []): string {
+export function printRules(
+  group: string,
+  rules: readonly AlertingRule[],
+  header: readonly string[] = [],
+): string {
   const unresolved = unresolvedOf(rules).map(({ name, summary, unresolved: find }) => [
     `  ${name}: ${summary}`,
     `    ${find}`,

@@ -1,5 +1,7 @@
+import type { Unresolved } from '../config/schema/unresolved';
+
 /** How soon somebody has to look: now, or within days. */
-export type Severity = 'critical' | 'warning';
+export type AlertSeverity = 'critical' | 'warning';
 
 /** A series that a rule reads, and how sure it is that somebody emits it under that name. */
 export interface Series {
@@ -26,7 +28,7 @@ export interface AlertRule {
   readonly expression: string;
   /** How long the expression must hold before it fires, such as `10m`. */
   readonly for: string;
-  readonly severity: Severity;
+  readonly severity: AlertSeverity;
   /** What has happened, in one sentence; may quote `{{ $labels.instance }}` and `{{ $value }}`. */
   readonly summary: string;
   /** What to do, for somebody who was just woken. */
@@ -39,11 +41,6 @@ export interface AlertRule {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** The statement that a value isn't known, with the way to find it out. */
-export interface Unresolved {
-  readonly unresolved: string;
-}
-
 /** An alert that is wanted and can't be written yet: nobody emits its series, or nobody knows the series' name. */
 export interface UnresolvedRule extends Unresolved {
   readonly name: string;
@@ -51,14 +48,14 @@ export interface UnresolvedRule extends Unresolved {
   readonly summary: string;
 }
 
-export type Rule = AlertRule | UnresolvedRule;
+export type AlertingRule = AlertRule | UnresolvedRule;
 
 /** The alerts among rules: those that can fire. */
-export function alertsOf(rules: readonly Rule[]): AlertRule[] {
+export function alertsOf(rules: readonly AlertingRule[]): AlertRule[] {
   return rules.filter((rule): rule is AlertRule => !('unresolved' in rule));
 }
 
 /** What is wanted and still unresolved among rules. */
-export function unresolvedOf(rules: readonly Rule[]): UnresolvedRule[] {
+export function unresolvedOf(rules: readonly AlertingRule[]): UnresolvedRule[] {
   return rules.filter((rule): rule is UnresolvedRule => 'unresolved' in rule);
 }

@@ -8,6 +8,7 @@ import { RateLimitExemption } from '../../constructs/traefik/rate-limit-exemptio
 import { RequestSize } from '../../constructs/traefik/request-size';
 import { SecurityHeaders } from '../../constructs/traefik/security-headers';
 import { placeholder } from '../../documents/unresolved';
+import type { EdgeConfig } from '../config/schema/schema';
 import { isUnresolved } from '../config/schema/unresolved';
 import type { WebService } from '../config/schema/workloads';
 import { targetsOf } from '../model/flows';
@@ -16,8 +17,6 @@ import { chartProps } from './chart-props';
 import { addUnresolved } from './notes';
 import { fromWorkload, setOrigin } from './origin';
 import { isMetricsPath } from './unresolved-files';
-
-type Edge = NonNullable<Model['edge']>;
 
 /** The names of what every route passes, in that order: a refusal carries the headers, too. */
 interface Middlewares {
@@ -31,7 +30,7 @@ export class IngressChart extends Chart {
   private readonly calledFromInside: ReadonlySet<string>;
   private readonly nodeAddresses: readonly string[];
 
-  constructor(app: App, model: Model, edge: Edge) {
+  constructor(app: App, model: Model, edge: EdgeConfig) {
     super(app, '1-ingress', chartProps(model));
     setOrigin(this, ['edge']);
     this.calledFromInside = hostsCalledFromInside(model);
@@ -59,7 +58,7 @@ export class IngressChart extends Chart {
   }
 
   private addRoutes(
-    { tlsSecret }: Edge,
+    { tlsSecret }: EdgeConfig,
     name: string,
     workload: WebService,
     { headers, limit, last }: Middlewares,
@@ -100,7 +99,7 @@ export class IngressChart extends Chart {
 
   /** A longer path wins, so what is not for the public goes no further than this. */
   private addDenials(
-    { tlsSecret }: Edge,
+    { tlsSecret }: EdgeConfig,
     name: string,
     workload: WebService,
     middlewares: readonly string[],

@@ -1,8 +1,8 @@
 import { type App, Chart } from 'cdk8s';
 import { External, HostNetworkIngress, HostNetworkService } from '../../constructs/external';
 import { NetworkPolicies } from '../../constructs/network-policies';
-import { type Destination, podsOf } from '../../constructs/parts/connections';
-import { flannelAddresses } from '../model/addresses';
+import { type Destination, partyOf } from '../../constructs/parts/connections';
+import { flannelAddresses } from '../../kubernetes/k3s-network';
 import { type Target, targetsOf } from '../model/flows';
 import { type Model, nodeAddresses } from '../model/model';
 import { chartProps } from './chart-props';
@@ -39,7 +39,7 @@ export class NetworkChart extends Chart {
 function destination(model: Model, { kind, name, port }: Target): Destination {
   switch (kind) {
     case 'workload':
-      return { party: podsOf(name), port };
+      return { party: partyOf(name), port };
     case 'external':
       return new External(name, port);
     case 'nodes':

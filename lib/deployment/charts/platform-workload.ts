@@ -5,17 +5,14 @@ import { RedisExporter } from '../../constructs/metrics/redis-exporter';
 import { madeFrom } from '../../constructs/parts/provenance';
 import { redisPort } from '../../constructs/ports';
 import { placeholder } from '../../documents/unresolved';
-import type { PostgresBackup as PostgresBackupConfig } from '../config/schema/backup';
-import type { SecretKey } from '../config/schema/container';
-import type {
-  MetricsAgent as MetricsAgentConfig,
-  RedisExporter as RedisExporterConfig,
-} from '../config/schema/observability';
+import type { PostgresBackupConfig } from '../config/schema/backup';
+import type { SecretKeyConfig } from '../config/schema/container';
+import type { MetricsAgentConfig, RedisExporterConfig } from '../config/schema/observability';
 import { isUnresolved, type Resolvable } from '../config/schema/unresolved';
 import type { Model } from '../model/model';
 import { scrapeTargets } from '../model/scrape-targets';
 import { fromWorkload } from './origin';
-import { imageOf, priorityClass, secretSource } from './pod-props';
+import { imageOf, priorityClassOf, secretSource } from './pod-props';
 
 /** What watches the applications and backs them up. None of it is ours to build: the images are off the shelf. */
 
@@ -32,7 +29,7 @@ export function addMetricsAgent(
     fromWorkload(workload, {
       image: imageOf(model, workload.image),
       resources: workload.resources,
-      priorityClass: priorityClass(model, workload),
+      priorityClass: priorityClassOf(model, workload),
       cluster: server.cluster,
       remoteWrite: madeFrom(
         { url: serverUrl(model, server.writePath), token: secretKey(model, server.token) },
@@ -65,7 +62,7 @@ export function addRedisExporter(
       {
         image: imageOf(model, workload.image),
         resources: workload.resources,
-        priorityClass: priorityClass(model, workload),
+        priorityClass: priorityClassOf(model, workload),
         address: `${workload.redis}:${redisPort}`,
         password: secretKey(model, redis.password),
       },
@@ -96,7 +93,7 @@ export function addPostgresBackup(
       resources: workload.resources,
       sizeLimit: workload.sizeLimit,
       deadlineSeconds: workload.deadlineSeconds,
-      priorityClass: priorityClass(model, workload),
+      priorityClass: priorityClassOf(model, workload),
       database: {
         host: hostOf(model, database.server),
         port: externalOf(model, database.server).port,
@@ -150,7 +147,7 @@ function pathOf(path: Resolvable<string>): string {
   return isUnresolved(path) ? `/${placeholder}` : path;
 }
 
-function secretKey(model: Model, key: Resolvable<SecretKey>) {
+function secretKey(model: Model, key: Resolvable<SecretKeyConfig>) {
   if (isUnresolved(key)) return { secret: { name: placeholder }, key: placeholder };
   return madeFrom({ secret: secretSource(model, key.secret), key: key.key }, key, {
     secret: ['secret'],

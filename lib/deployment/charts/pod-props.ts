@@ -6,7 +6,7 @@ import { placeholder } from '../../documents/unresolved';
 import type { Path } from '../../input/source';
 import { isUnresolved } from '../config/schema/unresolved';
 import type { Application, WebService, Workload } from '../config/schema/workloads';
-import { imageReference, type Model } from '../model/model';
+import { imageReferenceOf, type Model } from '../model/model';
 import { priorityClassName, priorityOf } from '../model/priority';
 
 /** The shared ConfigMap as it is rendered. */
@@ -49,7 +49,7 @@ export function podProps(model: Model, workload: Application): PodProps {
     image: imageOf(model, workload.image),
     resources: workload.resources,
     imagePullSecret: model.imagePullSecret,
-    priorityClass: priorityClass(model, workload),
+    priorityClass: priorityClassOf(model, workload),
     ...userProps(workload.user),
     environment: environmentOf(model, workload, shared),
     ...(workload.config === 'all' && { envFrom: [shared] }),
@@ -61,11 +61,11 @@ export function podProps(model: Model, workload: Application): PodProps {
 export function imageOf({ images }: Model, name: string): string {
   const image = images[name];
   if (image === undefined) throw new Error(`no image is called ${name}`);
-  return imageReference(image);
+  return imageReferenceOf(image);
 }
 
 /** How important the workload's pods are. */
-export function priorityClass({ namespace }: Model, workload: Workload): string {
+export function priorityClassOf({ namespace }: Model, workload: Workload): string {
   return priorityClassName(namespace, priorityOf(workload));
 }
 

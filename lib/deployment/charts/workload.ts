@@ -11,19 +11,14 @@ import { SingletonWorker } from '../../constructs/singleton-worker';
 import { HoneydueWebService } from '../../constructs/web-service';
 import { placeholder } from '../../documents/unresolved';
 import { isUnresolved } from '../config/schema/unresolved';
-import type {
-  MigrationJob as MigrationJobConfig,
-  Redis,
-  WebService,
-  Workload,
-} from '../config/schema/workloads';
+import type { MigrationJobConfig, Redis, WebService, Workload } from '../config/schema/workloads';
 import { autoscalingRemarks } from '../model/autoscaling';
 import type { Model } from '../model/model';
 import { chartProps } from './chart-props';
 import { addRemark, addUnresolved } from './notes';
 import { fromWorkload, setOrigin } from './origin';
 import { addMetricsAgent, addPostgresBackup, addRedisExporter } from './platform-workload';
-import { imageOf, podProps, priorityClass, secretSource, userProps } from './pod-props';
+import { imageOf, podProps, priorityClassOf, secretSource, userProps } from './pod-props';
 import { heldBy } from './unresolved-files';
 
 /** One workload with all its objects. Its file is called after it, behind the number of its phase. */
@@ -123,7 +118,7 @@ function addRedis(chart: Chart, model: Model, name: string, workload: Redis): Pi
     fromWorkload(workload, {
       image: imageOf(model, workload.image),
       imagePullSecret: model.imagePullSecret,
-      priorityClass: priorityClass(model, workload),
+      priorityClass: priorityClassOf(model, workload),
       ...userProps(workload.user),
       password: { secret: secretSource(model, password.secret), key: password.key },
       ...{ resources, nodeLabel, storage, maxmemory, maxmemoryPolicy, appendfsync },

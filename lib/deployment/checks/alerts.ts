@@ -3,16 +3,17 @@ import { type Rule as CheckRule, rule } from '../../analysis/rules/rule';
 import { parseQuantity } from '../../kubernetes/quantity';
 import { alertRules, type Watched } from '../alerts/alert-rules';
 import { checkEmitters, type Emitter, type EmitterProblem } from '../alerts/emitters';
-import type { Rule, Unresolved } from '../alerts/rule';
+import type { AlertingRule } from '../alerts/rule';
 import type { ApiMetrics } from '../alerts/rules/api';
 import type { WorkerMetrics } from '../alerts/rules/worker';
+import type { Unresolved } from '../config/schema/unresolved';
 import type { WebService, Workload } from '../config/schema/workloads';
 import type { Model } from '../model/model';
 import { ingressJob, scrapeTargets } from '../model/scrape-targets';
 
 /** The alerts of a deployment, and those among them that could never fire. */
 export interface DeploymentAlerts {
-  readonly rules: readonly Rule[];
+  readonly rules: readonly AlertingRule[];
   readonly problems: readonly EmitterProblem[];
 }
 

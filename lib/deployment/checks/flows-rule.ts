@@ -1,4 +1,4 @@
-import { prove } from '../../analysis/flows/prove';
+import { prove } from '../../analysis/flows/proof/prove';
 import { analyse } from '../../analysis/flows/reachability';
 import { objectsOf } from '../../analysis/rules/parts';
 import { type Rule, rule } from '../../analysis/rules/rule';

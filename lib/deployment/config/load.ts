@@ -7,7 +7,7 @@ import type { FileRole } from '../../input/text';
 import { checkCapacity } from './findings/capacity';
 import { checkCluster } from './findings/cluster-references';
 import { checkExpiry } from './findings/expiry';
-import type { Declared, Finding } from './findings/finding';
+import type { ConfigFinding, DeclaredNames } from './findings/finding';
 import { rangesWarnings } from './findings/ranges-age';
 import { checkReferences } from './findings/references';
 import { serverCountWarnings } from './findings/server-count';
@@ -121,11 +121,11 @@ function read<T>(
   }
 }
 
-function locate({ key, path, message }: Finding, source: YamlSource): Problem {
+function locate({ key, path, message }: ConfigFinding, source: YamlSource): Problem {
   return { place: key ? source.placeOfKey(path) : source.placeOf(path), path: formatPath(path), message };
 }
 
-function declaredNames(data: unknown, complete: boolean): Declared {
+function declaredNames(data: unknown, complete: boolean): DeclaredNames {
   const keys = (value: unknown) => (typeof value === 'object' && value !== null ? Object.keys(value) : []);
   const { images, secrets, config, workloads, external, nodes } = data as Partial<Record<string, unknown>>;
   const configData = typeof config === 'object' && config !== null ? (config as { data?: unknown }).data : {};

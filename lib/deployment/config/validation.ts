@@ -33,7 +33,7 @@ export function validate<T>(schema: z.ZodType<T>, source: YamlSource): Validatio
   return { problems, value: salvage(schema, data, findings) };
 }
 
-interface Finding {
+interface ValidationIssue {
   readonly path: Path;
   /** The key is wrong, not the value below it. */
   readonly key: boolean;
@@ -45,12 +45,12 @@ interface Finding {
 }
 
 /** A misspelt key is missing under its right name too: that is one mistake, and its suggestion says enough. */
-function withoutEchoes(findings: readonly Finding[]): Finding[] {
+function withoutEchoes(findings: readonly ValidationIssue[]): ValidationIssue[] {
   const meant = new Set(findings.flatMap((finding) => finding.meant ?? []));
   return findings.filter(({ path, isMissing }) => !(isMissing && meant.has(formatPath(path))));
 }
 
-function explain(issue: Issue, parent: Path, data: unknown): Finding[] {
+function explain(issue: Issue, parent: Path, data: unknown): ValidationIssue[] {
   const path = [...parent, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
   if (issue.code === 'unrecognized_keys') {
     const unknown = unknownKeysOf(issue);
@@ -85,7 +85,11 @@ function branch(branches: readonly (readonly Issue[])[], input: unknown): readon
  * First without the very values that are wrong, then without the entries (a workload, a node, a Secret)
  * that they leave incomplete.
  */
-function salvage<T>(schema: z.ZodType<T>, data: unknown, findings: readonly Finding[]): T | undefined {
+function salvage<T>(
+  schema: z.ZodType<T>,
+  data: unknown,
+  findings: readonly ValidationIssue[],
+): T | undefined {
   const pruned = structuredClone(data);
   for (const { path } of findings) remove(pruned, path);
   const second = schema.safeParse(pruned, once);

@@ -23,11 +23,11 @@ export function askedValues({ nodes, access, hetzner, adopt, edge }: Deployment)
     ...listUnresolved(hetzner, ['hetzner']),
     ...listUnresolved(edge?.cloudflare, ['edge', 'cloudflare']),
     ...listUnresolved(adopt, ['adopt']),
-  ].map((value) => ({ ...value, variable: variableName(value.place) }));
+  ].map((value) => ({ ...value, variable: terraformVariableName(value.place) }));
 }
 
 /** A variable is called as its path in the configuration: `adopt_primary_ips_hetzner1`. */
-export function variableName(place: Path): string {
+export function terraformVariableName(place: Path): string {
   return place
     .map((step) => String(step).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
     .join('_')

@@ -2,8 +2,8 @@ import { selectorLabels } from '../../constructs/labels';
 import { redisPort } from '../../constructs/ports';
 import type { Flow, Peer } from '../../documents/flow';
 import { privateRanges } from '../../documents/topology';
+import { flannelAddresses } from '../../kubernetes/k3s-network';
 import { isApplication, type Workload } from '../config/schema/workloads';
-import { flannelAddresses } from './addresses';
 import { type Model, nodeAddresses } from './model';
 import { scrapeTargets } from './scrape-targets';
 

@@ -1,4 +1,4 @@
-import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import type { JsonMap, KubernetesObject } from '../../documents/kubernetes';
 
 /**
  * What k3s runs of itself beside Traefik, as far as a failure cares: one pod each, which leaves a lost node only after
@@ -7,7 +7,7 @@ import type { Json, KubernetesObject } from '../../documents/kubernetes';
  * @see https://github.com/k3s-io/k3s/tree/v1.34.6%2Bk3s1/manifests coredns.yaml, metrics-server, local-storage.yaml
  */
 export const k3sSystem: readonly KubernetesObject[] = [
-  deployment(
+  systemDeployment(
     'coredns',
     { maxUnavailable: 1 },
     {
@@ -29,7 +29,7 @@ export const k3sSystem: readonly KubernetesObject[] = [
       ],
     },
   ),
-  deployment(
+  systemDeployment(
     'metrics-server',
     { maxUnavailable: 0 },
     {
@@ -43,16 +43,14 @@ export const k3sSystem: readonly KubernetesObject[] = [
       ],
     },
   ),
-  deployment(
+  systemDeployment(
     'local-path-provisioner',
     {},
     { priorityClassName: 'system-node-critical', containers: [{ name: 'local-path-provisioner' }] },
   ),
 ];
 
-type Fields = { readonly [field: string]: Json };
-
-function deployment(name: string, rollingUpdate: Fields, spec: Fields): KubernetesObject {
+function systemDeployment(name: string, rollingUpdate: JsonMap, spec: JsonMap): KubernetesObject {
   const labels = { 'app.kubernetes.io/name': name };
   return {
     apiVersion: 'apps/v1',

@@ -111,7 +111,7 @@ export function nodeAddresses({ nodes }: Pick<Model, 'nodes'>): string[] {
  * `repository:tag@sha256:…`. What is unresolved says so in its place, and no registry and no kubelet takes it for
  * an image.
  */
-export function imageReference({ repository, tag, digest }: Image): string {
+export function imageReferenceOf({ repository, tag, digest }: Image): string {
   return `${repository}:${isUnresolved(tag) ? 'unresolved' : tag}@${isUnresolved(digest) ? 'sha256:unresolved' : digest}`;
 }
 

@@ -4,7 +4,7 @@ import type { Resolvable } from '../config/schema/unresolved';
 import type { Model } from './model';
 
 /** What the metrics agent asks for metrics. */
-export interface ScrapeTarget {
+export interface MetricsTarget {
   /** The label `job` of all that it emits: a workload's name, or `traefik`. */
   readonly job: string;
   /** The DNS name that answers with the address of every pod. */
@@ -32,8 +32,8 @@ export function nodeMetricsPorts(model: Model): number[] {
 }
 
 /** Whatever declares metrics is a target by itself. */
-export function scrapeTargets({ workloads, edge, nodes }: Model): ScrapeTarget[] {
-  const targets = workloads.flatMap(([name, workload]): ScrapeTarget[] => {
+export function scrapeTargets({ workloads, edge, nodes }: Model): MetricsTarget[] {
+  const targets = workloads.flatMap(([name, workload]): MetricsTarget[] => {
     const target = { job: name, host: metricsServiceName(name), on: 'pods' } as const;
     if (workload.kind === 'RedisExporter') {
       return [{ ...target, port: redisExporterPort, path: '/metrics', pods: 1 }];

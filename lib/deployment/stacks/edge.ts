@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import type { CloudflareConfig, EdgeConfig } from '../config/schema/schema';
 import { publicHosts } from '../model/hosts';
 import type { Model } from '../model/model';
 import * as kinds from './kinds';
@@ -11,8 +12,8 @@ import { ZoneSettings } from './zone-settings';
 
 export interface EdgeProps {
   readonly model: Model;
-  readonly edge: NonNullable<Model['edge']>;
-  readonly cloudflare: NonNullable<NonNullable<Model['edge']>['cloudflare']>;
+  readonly edge: EdgeConfig;
+  readonly cloudflare: CloudflareConfig;
   /** The public address of each node, by its name. */
   readonly addresses: ReadonlyMap<string, string>;
   readonly variables: Variables;

@@ -1,4 +1,5 @@
 import type { OutputFile } from '../../documents/file';
+import { defaultTopology, serviceCidr } from '../../kubernetes/k3s-network';
 import type { NodeSetup } from '../../nodes/node-setup';
 import type { ClusterProps, NodeProps } from '../../nodes/props';
 import { nodeScript } from '../../nodes/script';
@@ -6,7 +7,6 @@ import { nodeSetup } from '../../nodes/setup';
 import { roleOf, serverNames } from '../config/schema/node-role';
 import type { Resolvable } from '../config/schema/unresolved';
 import { isUnresolved } from '../config/schema/unresolved';
-import { defaultTopology, serviceCidr } from '../model/addresses';
 import type { Model } from '../model/model';
 import { nodeMetricsPorts } from '../model/scrape-targets';
 

@@ -16,7 +16,7 @@ import { nodeMetricsPorts } from '../model/scrape-targets';
 import { firewallRules } from './firewall';
 import * as kinds from './kinds';
 import { expression, quoted } from './literal';
-import { NodeServer, type Surroundings } from './servers';
+import { NodeServer, type ServerDependencies } from './servers';
 import { userDataOfMade } from './user-data';
 import type { Variables } from './variables';
 
@@ -112,7 +112,7 @@ export class Nodes extends Construct {
     );
   }
 
-  private surroundings(): Surroundings {
+  private surroundings(): ServerDependencies {
     const { model } = this.props;
     const placementGroup = new PlacementGroup(this, 'hcloud_placement_group.nodes', {
       name: `${model.namespace}-nodes`,
@@ -130,7 +130,7 @@ export class Nodes extends Construct {
   }
 
   /** For servers that are made: without a key Hetzner sends a password by mail. One that runs has its keys. */
-  private sshKeys(): Surroundings['sshKeys'] {
+  private sshKeys(): ServerDependencies['sshKeys'] {
     const { model, variables } = this.props;
     if (madeNodes(model).length === 0) return [];
     const { authorizedKeys } = model.access;
@@ -147,7 +147,7 @@ export class Nodes extends Construct {
     return Token.asList(expression(`[for key in ${sshKey.terraformResourceType}.operator : key.id]`));
   }
 
-  private network(): Surroundings['network'] {
+  private network(): ServerDependencies['network'] {
     const { model, hetzner } = this.props;
     const [first] = Object.values(model.nodes);
     if (hetzner.privateNetwork === 'none' || first === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { Ruleset, type RulesetRules } from '@cdktf/provider-cloudflare/lib/ruleset';
 import { Construct } from 'constructs';
+import type { CloudflareConfig } from '../config/schema/schema';
 import { isUnresolved } from '../config/schema/unresolved';
 import type { Model } from '../model/model';
 import * as kinds from './kinds';
@@ -7,12 +8,9 @@ import { expression as computed, literal, quoted } from './literal';
 import type { Variables } from './variables';
 import type { Zone } from './zone';
 
-type Edge = NonNullable<Model['edge']>;
-type Cloudflare = NonNullable<Edge['cloudflare']>;
-
 export interface RulesetsProps {
   readonly zone: Zone;
-  readonly cloudflare: Cloudflare;
+  readonly cloudflare: CloudflareConfig;
   /** The nodes' own addresses, from which web's server calls the API for all of its users. */
   readonly addresses: readonly string[];
   readonly adopt: NonNullable<Model['adopt']>['rulesets'];

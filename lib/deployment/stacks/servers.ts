@@ -8,7 +8,7 @@ import type { Model } from '../model/model';
 import { expression, literal, quoted } from './literal';
 
 /** What a server stands in. */
-export interface Surroundings {
+export interface ServerDependencies {
   readonly placementGroupId: number;
   /** Whose owners log on as root to a server that is made; one that runs has its keys. */
   readonly sshKeys: string[];
@@ -23,7 +23,7 @@ export interface NodeServerProps {
   /** The node's name in the configuration, by which Terraform addresses all of it. */
   readonly name: string;
   readonly node: Model['nodes'][string];
-  readonly surroundings: Surroundings;
+  readonly surroundings: ServerDependencies;
   readonly firewallId: number;
   /** What cloud-init runs at the server's first start; a change of it changes nothing. */
   readonly userData: string | undefined;

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { type PropProblem, refuse } from '../../constructs/props-error';
-import { cloudInit, type SecretFile } from '../../nodes/cloud-init';
+import { cloudInit, type UserDataSecret } from '../../nodes/cloud-init';
 import { nodeScript } from '../../nodes/script';
 import { madeNodes } from '../model/made-nodes';
 import type { Model } from '../model/model';
@@ -34,8 +34,8 @@ export function userDataOfMade(
   return texts;
 }
 
-function secretFiles(variables: Variables): SecretFile[] {
-  const file = (variable: string, description: string, kind: VariableKind): SecretFile => {
+function secretFiles(variables: Variables): UserDataSecret[] {
+  const file = (variable: string, description: string, kind: VariableKind): UserDataSecret => {
     variables.secret(variable, description, kind);
     return { name: variable.replaceAll('_', '-'), base64: expression(`base64encode(var.${variable})`) };
   };

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { Path } from '../../input/source';
 import { formatPath } from '../../input/source';
 import { isUnresolved, type Resolvable } from '../config/schema/unresolved';
-import { variableName } from '../model/asked';
+import { terraformVariableName } from '../model/asked';
 import { expression, literal, quoted } from './literal';
 
 /** What a value of a variable must be. */
@@ -43,7 +43,7 @@ export class Variables extends Construct {
   /** How expressions refer to the variable that asks for a value that the configuration leaves open. */
   asked(place: Path, find: string, kind: VariableKind): string {
     const description = `${formatPath(place)} of the configuration. To find it out: ${find}`;
-    return this.variable(variableName(place), description, kind);
+    return this.variable(terraformVariableName(place), description, kind);
   }
 
   private variable(

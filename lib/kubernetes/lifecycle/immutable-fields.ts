@@ -4,7 +4,7 @@
  *
  * Source: Validate*Update of pkg/apis/<group>/validation/validation.go, Kubernetes 1.34.4, and of apiextensions-apiserver.
  */
-export const immutableFields: Readonly<Record<string, readonly string[]>> = {
+export const immutableFieldsByKind: Readonly<Record<string, readonly string[]>> = {
   ClusterRoleBinding: ['roleRef'],
   ClusterTrustBundle: ['spec.signerName'],
   ControllerRevision: ['data'],

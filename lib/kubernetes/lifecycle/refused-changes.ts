@@ -4,7 +4,7 @@ import { kindOf } from '../objects/object-key';
 import { valueAt } from '../path';
 import type { ClaimFacts } from '../storage/claim-facts';
 import { refusedByData } from './data-update';
-import { immutableFields } from './immutable-fields';
+import { immutableFieldsByKind } from './immutable-fields';
 import { refusedByJob } from './job-update';
 import { refusedByPod } from './pod-update';
 import { changedPaths, type ObjectUpdate, type RefusedChange } from './refused-change';
@@ -33,7 +33,7 @@ export function findRefusedChanges(
   const kind = kindOf(after);
   const update = { before, after };
   return [
-    ...changedPaths(update, immutableFields[kind] ?? []).map((path) => ({ path })),
+    ...changedPaths(update, immutableFieldsByKind[kind] ?? []).map((path) => ({ path })),
     ...(byKind[kind]?.(update, claims) ?? []),
   ];
 }

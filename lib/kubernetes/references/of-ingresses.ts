@@ -36,7 +36,11 @@ export function referencesOfIngresses(manifests: ReferenceSource): Part<Referenc
 
 /** The middlewares of an Ingress, by Traefik's names: `shop-headers@kubernetescrd` is `headers` of the namespace `shop`. */
 export function annotatedMiddlewares({ metadata }: KubernetesObject): string[] {
-  const text = metadata.annotations?.[middlewaresAnnotation] ?? '';
+  return annotatedNames(metadata.annotations?.[middlewaresAnnotation]);
+}
+
+/** The names that an annotation of Traefik's lists, in its order. */
+export function annotatedNames(text = ''): string[] {
   return text
     .split(',')
     .map((each) => each.trim())

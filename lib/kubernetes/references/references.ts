@@ -58,9 +58,9 @@ function traefikName(middleware: KubernetesObject): string {
   return `${namespaceOf(middleware)}-${middleware.metadata.name}@kubernetescrd`;
 }
 
-type Target = Pick<Reference, 'group' | 'kind' | 'namespace' | 'name'>;
+type NamedObject = Pick<Reference, 'group' | 'kind' | 'namespace' | 'name'>;
 
-function targetKey({ group, kind, namespace, name }: Target): string {
+function targetKey({ group, kind, namespace, name }: NamedObject): string {
   return keyOf(group, kind, namespace, name);
 }
 

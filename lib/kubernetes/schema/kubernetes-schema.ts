@@ -5,12 +5,12 @@ import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { nearest } from '../../documents/nearest';
 import { groupOf, isKnownGroup, knownGroups } from '../objects/groups';
 import { valueAtSteps } from '../path';
-import { list, mapOf, oneOf, range, scalars } from './schema-values';
+import { list, mapOf, oneWordOf, range, scalars } from './schema-values';
 import { type Check, isObject, Walk } from './schema-walk';
 import type { Violation } from './violation';
 
 /** An object type's fields, by their JSON names. */
-interface Fields {
+interface FieldChecks {
   readonly checks: ReadonlyMap<string, Check>;
   readonly required: readonly string[];
 }
@@ -105,7 +105,7 @@ function checkOf(type: string): Check {
     const [, generic, of = ''] = type.match(/(map|enum|integer)<(.+)>/) ?? [];
     if (type.endsWith('[]')) check = list(checkOf(type.slice(0, -2)));
     else if (generic === 'map') check = mapOf(checkOf(of));
-    else if (generic === 'enum') check = oneOf(of.split('|'));
+    else if (generic === 'enum') check = oneWordOf(of.split('|'));
     else if (generic === 'integer') check = range(of);
     else check = (nested, walk) => checkFields(nested, type, walk);
     checks.set(type, check);
@@ -115,9 +115,9 @@ function checkOf(type: string): Check {
 
 const identity = ['apiVersion', 'kind'].map((field): [string, Check] => [field, checkOf('string')]);
 
-const fieldsByType = new Map<string, Fields>();
+const fieldsByType = new Map<string, FieldChecks>();
 
-function fieldsOf(type: string): Fields {
+function fieldsOf(type: string): FieldChecks {
   let fields = fieldsByType.get(type);
   if (fields === undefined) {
     const entries = Object.entries(kinds.get(type) ?? types[type] ?? {});

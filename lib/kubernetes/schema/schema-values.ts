@@ -44,7 +44,7 @@ function meantQuantity(value: Json): string | undefined {
 }
 
 /** One of a few words. */
-export function oneOf(words: readonly string[]): Check {
+export function oneWordOf(words: readonly string[]): Check {
   return scalar(
     words.join(' or '),
     (value) => words.some((word) => word === value),

@@ -128,13 +128,13 @@ export function numberedLabels({ first, count, labelsOf }: NumberedLabels): Labe
   return Array.from({ length: Math.min(count, mostNumbered) }, (_, index) => labelsOf(first + index));
 }
 
-interface Requirement {
+interface SelectorRequirement {
   readonly key: string;
   readonly operator: string;
   readonly values: readonly string[];
 }
 
-function requirementsOf({ matchLabels = {}, matchExpressions = [] }: LabelSelector): Requirement[] {
+function requirementsOf({ matchLabels = {}, matchExpressions = [] }: LabelSelector): SelectorRequirement[] {
   return [
     ...Object.entries(matchLabels).map(([key, value]) => ({ key, operator: 'In', values: [value] })),
     ...matchExpressions.map(({ key = '', operator = '', values = [] }) => ({ key, operator, values })),
@@ -142,7 +142,7 @@ function requirementsOf({ matchLabels = {}, matchExpressions = [] }: LabelSelect
 }
 
 /** Whether a requirement is met by a value of which the beginning is known; undefined where the rest decides. */
-function ofUnknown({ operator, values }: Requirement, beginning: string): boolean | undefined {
+function ofUnknown({ operator, values }: SelectorRequirement, beginning: string): boolean | undefined {
   if (operator === 'Exists') return true;
   if (operator === 'DoesNotExist') return false;
   const isPossible = values.some((value) => value.startsWith(beginning));

@@ -1,7 +1,7 @@
 import { Drill } from '../../../lib/analysis/drill/drill';
 import type { DrillFacts } from '../../../lib/analysis/drill/facts';
 import type { Failure } from '../../../lib/analysis/drill/failure';
-import type { Outcome } from '../../../lib/analysis/drill/outcome';
+import type { FailureOutcome } from '../../../lib/analysis/drill/outcome';
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
 import type { Node } from '../../../lib/kubernetes/scheduling/node';
 
@@ -121,7 +121,11 @@ export function drillOf(objects: readonly KubernetesObject[], changes: Partial<D
 }
 
 /** What a failure does to a workload, by itself. */
-export function outcome(drill: Drill, kind: Failure['kind'], name = drill.told[0]?.name ?? ''): Outcome {
+export function outcome(
+  drill: Drill,
+  kind: Failure['kind'],
+  name = drill.told[0]?.name ?? '',
+): FailureOutcome {
   const failure = drill.failures.find((each) => each.kind === kind);
   const workload = drill.told.find((each) => each.name === name);
   if (failure === undefined || workload === undefined) throw new Error(`no ${kind} of ${name}`);
@@ -129,6 +133,10 @@ export function outcome(drill: Drill, kind: Failure['kind'], name = drill.told[0
 }
 
 /** The same of one Deployment `cart` on three nodes, with what else there is. */
-export function ofCart(kind: Failure['kind'], shape: Shape = {}, ...others: KubernetesObject[]): Outcome {
+export function ofCart(
+  kind: Failure['kind'],
+  shape: Shape = {},
+  ...others: KubernetesObject[]
+): FailureOutcome {
   return outcome(drillOf([deployment('cart', shape), ...others]), kind, 'cart');
 }

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import type { Failure } from '../../../lib/analysis/drill/failure';
-import type { Outcome } from '../../../lib/analysis/drill/outcome';
+import type { FailureOutcome } from '../../../lib/analysis/drill/outcome';
 import { apart, budget, deployment, drillOf, node, outcome, spread } from './cluster';
 import { playNaively, type SmallCluster, TooMany, type Worst } from './oracle';
 
 const failures = ['node-lost', 'node-drained', 'rollout', 'node-lost-in-rollout'] as const;
 
 /** What the drill says of the same cluster, read from manifests. */
-function drilled(cluster: SmallCluster, kind: Failure['kind']): Outcome {
+function drilled(cluster: SmallCluster, kind: Failure['kind']): FailureOutcome {
   const { rule, strategy, others, desired, replicas, cpu } = cluster;
   const perRevision = rule.kind !== 'none' && rule.perRevision ? ['pod-template-hash'] : [];
   const pod =

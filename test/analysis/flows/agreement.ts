@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Endpoint } from '../../../lib/analysis/flows/endpoint';
 import type { PortRange } from '../../../lib/analysis/flows/ports';
-import { prove } from '../../../lib/analysis/flows/prove';
+import { prove } from '../../../lib/analysis/flows/proof/prove';
 import { analyse } from '../../../lib/analysis/flows/reachability';
 import type { Flow, Peer } from '../../../lib/documents/flow';
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';

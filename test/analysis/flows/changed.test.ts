@@ -1,7 +1,7 @@
 import { changedConnections } from '../../../lib/analysis/flows/changed';
 import { analyse } from '../../../lib/analysis/flows/reachability';
-import { defaultTopology } from '../../../lib/deployment/model/addresses';
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
+import { defaultTopology } from '../../../lib/kubernetes/k3s-network';
 
 function pods(name: string, kind = 'Deployment', object = name): KubernetesObject {
   const template = { metadata: { labels: { app: name } }, spec: { containers: [{ name, image: name }] } };

@@ -1,4 +1,4 @@
-import { analyse, type Connection } from '../../../lib/analysis/flows/reachability';
+import { type AllowedConnection, analyse } from '../../../lib/analysis/flows/reachability';
 import type { Flow, Peer } from '../../../lib/documents/flow';
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
 import type { Topology } from '../../../lib/documents/topology';
@@ -86,7 +86,7 @@ export function connectionsTo(name: string, ...objects: KubernetesObject[]): str
     .map(describeConnection);
 }
 
-function describeConnection({ from, to, ports }: Connection): string {
+function describeConnection({ from, to, ports }: AllowedConnection): string {
   const isEvery = ports.length === 3 && ports.every((range) => range.from === 1 && range.to === 65535);
   const texts = ports.map(
     (range) => `${range.from === range.to ? range.from : `${range.from}-${range.to}`} ${range.protocol}`,

@@ -1,4 +1,4 @@
-import { prove } from '../../../lib/analysis/flows/prove';
+import { prove } from '../../../lib/analysis/flows/proof/prove';
 import { analyse } from '../../../lib/analysis/flows/reachability';
 import type { Flow } from '../../../lib/documents/flow';
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';

@@ -1,9 +1,9 @@
 import { parseAllDocuments } from 'yaml';
 import { impact } from '../../../lib/analysis/impact/impact';
-import { defaultTopology } from '../../../lib/deployment/model/addresses';
 import type { KubernetesObject } from '../../../lib/documents/kubernetes';
 import type { Output } from '../../../lib/documents/output';
 import { readConfiguration } from '../../../lib/documents/terraform';
+import { defaultTopology } from '../../../lib/kubernetes/k3s-network';
 
 const metadata = (name: string) => `metadata: { name: ${name}, namespace: shop }`;
 

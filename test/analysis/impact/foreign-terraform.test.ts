@@ -1,8 +1,8 @@
 import { impact } from '../../../lib/analysis/impact/impact';
-import { defaultTopology } from '../../../lib/deployment/model/addresses';
 import type { Json } from '../../../lib/documents/kubernetes';
 import type { Output } from '../../../lib/documents/output';
 import { readConfiguration } from '../../../lib/documents/terraform';
+import { defaultTopology } from '../../../lib/kubernetes/k3s-network';
 
 type Blocks = Record<string, Json>;
 

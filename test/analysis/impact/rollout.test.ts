@@ -1,5 +1,5 @@
 import { Objects } from '../../../lib/analysis/impact/kubernetes/objects';
-import { rolloutOf } from '../../../lib/analysis/impact/kubernetes/rollout';
+import { rolloutOf } from '../../../lib/analysis/impact/kubernetes/workloads/rollout';
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
 import type { Output } from '../../../lib/documents/output';
 

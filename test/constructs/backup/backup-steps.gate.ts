@@ -12,10 +12,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { PostgresBackupProps } from '../../../lib/constructs/backup/postgres-backup';
-import { BackupPod, type Outcome, runProgram } from '../../support/backup-pod';
-import { BackupServers, Bucket, everybodysArguments, MetricsServer } from '../../support/backup-servers';
 import { root } from '../../support/configuration';
 import { available, PATH } from '../../support/programs';
+import { BackupPod, type Outcome, runProgram } from './backup-pod';
+import { BackupServers, Bucket, everybodysArguments, MetricsServer } from './backup-servers';
 
 /**
  * The very commands and variables of the manifest, under real programs: Postgres, pg_dump, pg_restore, age,

@@ -1,8 +1,8 @@
 import { resourcesOf } from '../../../lib/documents/terraform';
 import { newCluster } from '../../support/new-cluster';
 import { production } from '../../support/production';
-import { differences, shapeOf } from '../../support/provider-schema';
 import { configurationOf } from '../../support/terraform';
+import { differences, shapeOf } from './provider-schema';
 
 const configuration = configurationOf(production);
 const made = configurationOf(newCluster);

@@ -221,6 +221,31 @@ value: 1000
     'Secret',
   ),
   {
+    fact: 'A pod does not start that reads a key which its Secret has not.',
+    before: join(api(''), secret('a: x')),
+    manifests: join(
+      api(', env: [{ name: B, valueFrom: { secretKeyRef: { name: keys, key: b } } }]'),
+      secret('a: x'),
+    ),
+    answers: {
+      rules: { says: ['reads b of Secret keys'] },
+      flows: { irrelevant: noFlow },
+      drill: { irrelevant: noFailure },
+      impact: { says: ['fails Deployment shop/api', 'reads b of Secret keys'] },
+    },
+  },
+  {
+    fact: 'A pod does not start that reads a ConfigMap which is not there.',
+    before: api(''),
+    manifests: api(', envFrom: [{ configMapRef: { name: conf } }]'),
+    answers: {
+      rules: { says: ['config-references Deployment shop/api'] },
+      flows: { irrelevant: noFlow },
+      drill: { irrelevant: noFailure },
+      impact: { says: ['ConfigMap conf (kubectl describe configmap conf -n shop)'] },
+    },
+  },
+  {
     fact: 'A pod starts without an optional key.',
     before: join(
       api(', env: [{ name: A, valueFrom: { secretKeyRef: { name: keys, key: a, optional: true } } }]'),

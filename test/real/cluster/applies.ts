@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { impact } from '../../../lib/analysis/impact/impact';
-import { defaultTopology } from '../../../lib/deployment/model/addresses';
 import type { Output } from '../../../lib/documents/output';
 import { readManifests } from '../../../lib/input/documents';
 import { ConfigError } from '../../../lib/input/problem';
+import { defaultTopology } from '../../../lib/kubernetes/k3s-network';
 import { root } from '../../support/configuration';
 import type { Verdict } from './servers/apply';
 
@@ -18,10 +18,12 @@ export interface ApplyCase {
 const directory = join(root, 'test', 'cases', 'applies');
 
 export const applyCases: readonly ApplyCase[] = readdirSync(directory)
-  .filter((file) => file.endsWith('-base.yaml'))
-  .map((file) => file.slice(0, -'-base.yaml'.length))
   .sort()
-  .map((id) => ({ id, base: join(directory, `${id}-base.yaml`), head: join(directory, `${id}-head.yaml`) }));
+  .map((id) => ({
+    id,
+    base: join(directory, id, 'base.yaml'),
+    head: join(directory, id, 'head.yaml'),
+  }));
 
 /** Whether `impact` says that the apply fails. Manifests that it refuses to read count as a refusal. */
 export function foreseenVerdict({ base, head }: ApplyCase): Verdict {

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../lib/analysis/drill/outcome';
+import type { FailureOutcome } from '../../../lib/analysis/drill/outcome';
 import { type ConsequenceClass, consequenceClasses } from '../../../lib/analysis/impact/consequence';
 import type { ObservedEdit } from './edits/edit-run';
 import type { RecordedFailure } from './failures/failure-run';
@@ -27,7 +27,7 @@ export function observedWords({ server, words, effects }: ObservedEdit): string 
 }
 
 export const failed = {
-  guaranteed({ ready, of, running, completes, recovery }: Outcome): string {
+  guaranteed({ ready, of, running, completes, recovery }: FailureOutcome): string {
     const parts = [
       ready === undefined ? 'unknown' : `at least ${ready} of ${of} ready`,
       ...(running === undefined ? [] : [`at most ${running} run`]),

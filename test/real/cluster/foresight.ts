@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Consequence } from '../../../lib/analysis/impact/consequence';
 import { impact } from '../../../lib/analysis/impact/impact';
 import { Objects, objectChanges } from '../../../lib/analysis/impact/kubernetes/objects';
-import { rolloutOf } from '../../../lib/analysis/impact/kubernetes/rollout';
+import { rolloutOf } from '../../../lib/analysis/impact/kubernetes/workloads/rollout';
 import type { Output } from '../../../lib/documents/output';
 import type { Topology } from '../../../lib/documents/topology';
 import type { Effect, ObservedEdit } from './edits/edit-run';

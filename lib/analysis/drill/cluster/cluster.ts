@@ -20,7 +20,7 @@ export interface Quota {
 }
 
 /** A cluster at rest: what runs, and what it runs on. */
-export interface Cluster {
+export interface DrillCluster {
   readonly facts: Required<DrillFacts>;
   readonly manifests: Manifests;
   readonly workloads: readonly DrillWorkload[];
@@ -28,7 +28,7 @@ export interface Cluster {
 }
 
 /** @param objects the final documents; what the distribution runs besides them is among the facts */
-export function readCluster(objects: readonly KubernetesObject[], given: DrillFacts): Cluster {
+export function readDrillCluster(objects: readonly KubernetesObject[], given: DrillFacts): DrillCluster {
   const facts = {
     defaultStorageClass: undefined,
     external: [],
@@ -63,7 +63,7 @@ export function readCluster(objects: readonly KubernetesObject[], given: DrillFa
 }
 
 /** What pods of Deployments, Jobs and the like may request of a node: what DaemonSets leave of it. */
-export function roomOf(node: Node, index: number, { workloads }: Pick<Cluster, 'workloads'>): Amount {
+export function roomOf(node: Node, index: number, { workloads }: Pick<DrillCluster, 'workloads'>): Amount {
   const daemons = workloads.filter(({ kind, admitted }) => kind === 'DaemonSet' && admitted.has(index));
   const whole = allocatable(node);
   return {

@@ -2,7 +2,7 @@ import type { Manifests } from '../../../kubernetes/manifests';
 import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { Field } from './workload';
 
-interface Priority {
+interface PodPriority {
   readonly priority: number;
   /** May take the place of pods of a lower priority. */
   readonly preempts: boolean;
@@ -15,10 +15,10 @@ const builtIn: Readonly<Record<string, number>> = {
 };
 
 /** @see https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/ */
-export function priorityOf(
+export function podPriorityOf(
   { object, spec, path, namespace }: Pod,
   manifests: Manifests,
-): { priority: Priority; unmodelled: readonly Field[] } {
+): { priority: PodPriority; unmodelled: readonly Field[] } {
   const name = spec.priorityClassName;
   if (name !== undefined && name in builtIn)
     return { priority: { priority: builtIn[name] ?? 0, preempts: true }, unmodelled: [] };

@@ -5,7 +5,7 @@ import { amountsOf } from '../../../kubernetes/scheduling/requests';
 import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { DrillFacts } from '../facts';
 import { budgetsOf } from './budget';
-import { priorityOf } from './priority';
+import { podPriorityOf } from './priority';
 import { spreadRules } from './spread';
 import { unmodelledFields } from './unmodelled';
 import { boundClaim } from './volumes';
@@ -30,7 +30,7 @@ function readWorkload(
   const count = countOf(pod, manifests);
   const spread = spreadRules(pod, manifests);
   const claim = boundClaim(pod, manifests, defaultStorageClass);
-  const priority = priorityOf(pod, manifests);
+  const priority = podPriorityOf(pod, manifests);
   const budget = budgetsOf(pod, manifests, count.replicas);
   return {
     name: pod.labels['app.kubernetes.io/name'] ?? object.metadata.name,

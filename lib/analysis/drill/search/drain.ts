@@ -15,7 +15,7 @@ export interface Drain {
   readonly rounds: number;
 }
 
-interface Moment extends Placement {
+interface DrainMoment extends Placement {
   /** Replacements that are starting, wherever they are. */
   readonly starting: number;
 }
@@ -38,7 +38,7 @@ export function drain(scheduler: Scheduler, from: Placement, node: number): Drai
     ...{ floor: total(from.counts), mayBlock: false, mayWait: false, mostBeside: 0 },
     rounds: Math.ceil(held / spare),
   };
-  const moments = new Visited<Moment>(
+  const moments = new Visited<DrainMoment>(
     ({ counts, waiting, starting }) => `${counts.join()};${waiting};${starting}`,
   );
   moments.add({ ...from, starting: 0 });

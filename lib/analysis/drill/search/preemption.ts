@@ -1,4 +1,4 @@
-import type { Cluster } from '../cluster/cluster';
+import type { DrillCluster } from '../cluster/cluster';
 import type { DrillWorkload } from '../cluster/workload';
 import { TooLarge } from './placements';
 import type { Away } from './scheduler';
@@ -15,7 +15,7 @@ export class Preemption {
   private readonly crowded = new Map<string, boolean>();
   private readonly simulations = new Map<DrillWorkload, Simulation>();
 
-  constructor(private readonly cluster: Cluster) {}
+  constructor(private readonly cluster: DrillCluster) {}
 
   /** The workloads that may drive out pods of this one. */
   of({ priority, admitted }: DrillWorkload, away: Away): string[] {

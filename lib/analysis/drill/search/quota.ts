@@ -1,5 +1,5 @@
 import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
-import type { Cluster, Quota } from '../cluster/cluster';
+import type { DrillCluster, Quota } from '../cluster/cluster';
 import type { DrillWorkload } from '../cluster/workload';
 
 /**
@@ -9,7 +9,7 @@ import type { DrillWorkload } from '../cluster/workload';
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
-export function mayBeRefused(workload: DrillWorkload, { quotas, workloads }: Cluster): boolean {
+export function mayBeRefused(workload: DrillWorkload, { quotas, workloads }: DrillCluster): boolean {
   const here = workloads.filter(({ namespace }) => namespace === workload.namespace);
   const { surge } = resolvePace(workload.strategy, workload.mostReplicas);
   const isShort = (quota: Quota): boolean => {

@@ -3,7 +3,7 @@ import { changed, keyOfNodes, type Placement, total, Visited } from './placement
 import type { Away, Counts, Scheduler } from './scheduler';
 
 /** A moment of a rollout: pods of both templates on each node, and those that have none. */
-export interface Moment {
+export interface RolloutMoment {
   /** Old ones that are ready. */
   readonly old: Counts;
   /** Old ones that wait for a node. */
@@ -25,17 +25,20 @@ export interface Rollout {
   /** Where the new pods may be in the end. */
   readonly ends: readonly Counts[];
   /** Every moment that it may come to, up to which of several equal nodes is which. */
-  readonly moments: readonly Moment[];
+  readonly moments: readonly RolloutMoment[];
 }
 
 /** A rollout that begins. */
-export function beginning({ counts, waiting }: Placement): Moment {
+export function beginning({ counts, waiting }: Placement): RolloutMoment {
   const none = counts.map(() => 0);
   return { old: counts, oldWaiting: waiting, ready: none, starting: none, waiting: 0 };
 }
 
 /** What is left of a moment when a node is lost: both templates' ReplicaSets replace what was there. */
-export function withoutNode({ old, oldWaiting, ready, starting, waiting }: Moment, node: number): Moment {
+export function withoutNode(
+  { old, oldWaiting, ready, starting, waiting }: RolloutMoment,
+  node: number,
+): RolloutMoment {
   const without = (counts: Counts) => counts.map((each, index) => (index === node ? 0 : each));
   return {
     old: without(old),
@@ -58,14 +61,14 @@ export function rollout(
   scheduler: Scheduler,
   pace: RolloutPace,
   replicas: number,
-  starts: readonly Moment[],
+  starts: readonly RolloutMoment[],
   away: Away,
 ): Rollout {
   const ends: Counts[] = [];
-  const seen: Moment[] = [];
+  const seen: RolloutMoment[] = [];
   let floor = Number.POSITIVE_INFINITY;
   let mayStick = false;
-  const moments = new Visited<Moment>(({ old, oldWaiting, ready, starting, waiting }) => {
+  const moments = new Visited<RolloutMoment>(({ old, oldWaiting, ready, starting, waiting }) => {
     const of = (node: number) => `${old[node]},${ready[node]},${starting[node]}`;
     return `${keyOfNodes(scheduler, away, of)};${oldWaiting};${waiting}`;
   });
@@ -87,13 +90,17 @@ export function rollout(
 }
 
 /** What the Deployment controller may do. */
-function controlled(moment: Moment, { surge, unavailable }: RolloutPace, replicas: number): Moment[] {
+function controlled(
+  moment: RolloutMoment,
+  { surge, unavailable }: RolloutPace,
+  replicas: number,
+): RolloutMoment[] {
   const { old, oldWaiting, ready, starting, waiting } = moment;
   const made = total(ready) + total(starting) + waiting;
   const all = total(old) + oldWaiting + made;
   const least = replicas - unavailable;
   const available = total(old) + total(ready);
-  const next: Moment[] = [];
+  const next: RolloutMoment[] = [];
   if (made < replicas && all < replicas + surge) next.push({ ...moment, waiting: waiting + 1 });
   if (oldWaiting > 0 && all - least - (made - total(ready)) > 0)
     next.push({ ...moment, oldWaiting: oldWaiting - 1 });
@@ -104,7 +111,7 @@ function controlled(moment: Moment, { surge, unavailable }: RolloutPace, replica
   return next;
 }
 
-function becomingReady(moment: Moment): Moment[] {
+function becomingReady(moment: RolloutMoment): RolloutMoment[] {
   const { ready, starting } = moment;
   return starting.flatMap((there, node) =>
     there === 0 ? [] : [{ ...moment, ready: changed(ready, node, 1), starting: changed(starting, node, -1) }],
@@ -114,13 +121,13 @@ function becomingReady(moment: Moment): Moment[] {
 /** What the scheduler may do with pods that wait, and whether it is sure to find a node for one of them. */
 function scheduled(
   scheduler: Scheduler,
-  moment: Moment,
+  moment: RolloutMoment,
   away: Away,
-): { readonly next: readonly Moment[]; readonly isSure: boolean } {
+): { readonly next: readonly RolloutMoment[]; readonly isSure: boolean } {
   const { old, oldWaiting, ready, starting, waiting } = moment;
   const same = ready.map((each, node) => each + (starting[node] ?? 0));
   const all = same.map((each, node) => each + (old[node] ?? 0));
-  const next: Moment[] = [];
+  const next: RolloutMoment[] = [];
   let isSure = false;
   if (waiting > 0) {
     const { nodes, mayWait } = scheduler.choose(all, same, away);

@@ -1,6 +1,6 @@
 import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
 import { type Amount, howManyFit, isWithin, podsPerNode, times } from '../../../kubernetes/scheduling/node';
-import { type Cluster, roomOf } from '../cluster/cluster';
+import { type DrillCluster, roomOf } from '../cluster/cluster';
 import type { DrillWorkload } from '../cluster/workload';
 
 /** Amounts are sums of decimal fractions. */
@@ -24,7 +24,7 @@ export class Room {
 
   constructor(
     private readonly workload: DrillWorkload,
-    cluster: Cluster,
+    cluster: DrillCluster,
   ) {
     const { facts, workloads } = cluster;
     this.rooms = facts.nodes.map((node, index) => roomOf(node, index, cluster));

@@ -1,5 +1,5 @@
 import { ignoresTaints } from '../../../kubernetes/scheduling/admission';
-import type { Cluster } from '../cluster/cluster';
+import type { DrillCluster } from '../cluster/cluster';
 import type { DrillWorkload, SpreadRule } from '../cluster/workload';
 import { Room } from './room';
 
@@ -36,7 +36,7 @@ export class Scheduler {
 
   constructor(
     readonly workload: DrillWorkload,
-    cluster: Cluster,
+    cluster: DrillCluster,
   ) {
     const { nodes } = cluster.facts;
     this.size = nodes.length;

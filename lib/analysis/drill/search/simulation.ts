@@ -1,10 +1,10 @@
 import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
-import type { Cluster } from '../cluster/cluster';
+import type { DrillCluster } from '../cluster/cluster';
 import type { DrillWorkload } from '../cluster/workload';
 import { type Drain, drain } from './drain';
 import { nowhere, type Placement, place, total, Visited } from './placements';
 import { emptyCounts, placementsAfterReturn, placementsAtRest } from './rest';
-import { beginning, type Moment, type Rollout, rollout, withoutNode } from './rollout';
+import { beginning, type Rollout, type RolloutMoment, rollout, withoutNode } from './rollout';
 import { type Away, Scheduler } from './scheduler';
 
 /** What is left when a node is lost. */
@@ -28,7 +28,7 @@ export class Simulation {
 
   constructor(
     readonly workload: DrillWorkload,
-    private readonly cluster: Cluster,
+    private readonly cluster: DrillCluster,
     /** Where its volume lies, by the node's index. */
     home?: number,
   ) {
@@ -101,7 +101,7 @@ export class Simulation {
   }
 
   /** Every moment at which the node, or one that nothing tells apart from it, is lost. */
-  private lossesOf(moments: readonly Moment[], node: number): Moment[] {
+  private lossesOf(moments: readonly RolloutMoment[], node: number): RolloutMoment[] {
     const classOf = (each: number) => this.scheduler.classOf(each, nowhere);
     const equal = this.cluster.facts.nodes.flatMap((_, each) =>
       classOf(each) === classOf(node) ? [each] : [],
@@ -128,7 +128,7 @@ export class Simulation {
     return sizes;
   }
 
-  private roll(replicas: number, starts: readonly Moment[], away: Away): Rollout {
+  private roll(replicas: number, starts: readonly RolloutMoment[], away: Away): Rollout {
     return rollout(this.scheduler, resolvePace(this.workload.strategy, replicas), replicas, starts, away);
   }
 
@@ -191,7 +191,7 @@ function together(rollouts: readonly Rollout[]): Rollout {
 }
 
 /** The same moment with two nodes in each other's place. */
-function swapped(moment: Moment, a: number, b: number): Moment {
+function swapped(moment: RolloutMoment, a: number, b: number): RolloutMoment {
   const swap = (counts: readonly number[]) =>
     counts.map((each, node) => (node === a ? (counts[b] ?? 0) : node === b ? (counts[a] ?? 0) : each));
   return {

@@ -36,7 +36,7 @@ function changedInPlace(
   { name, after, changes }: ChangedObject,
   stale: readonly KubernetesObject[],
 ): Consequence {
-  const isSecret = kindOf(after) === 'Secret';
+  const isSecret = after.kind === 'Secret';
   const told = changes.slice(0, 3).map((change) => (isSecret ? change.path : describeChange(change)));
   const more = changes.length > 3 ? ` and ${changes.length - 3} more` : '';
   const old =

@@ -1,27 +1,27 @@
 import type { Topology } from '../../../documents/topology';
 import { describeObject } from '../../../kubernetes/objects/object-key';
 import type { Consequence } from '../consequence';
-import { admission } from './admission';
 import { brokenMerges } from './broken-merges';
-import { budgets } from './budgets';
-import { entrances } from './entrances';
-import { grants } from './grants';
-import { helmChart } from './helm-chart';
 import { inPlace } from './in-place';
-import { ingressFields } from './ingress-fields';
 import { leftBehind, leftBehindObjects } from './left-behind';
-import { lostKeys, lostObjects } from './lost-objects';
-import { middlewares } from './middlewares';
+import { lostKeys, lostObjects, missingKeys } from './lost-objects';
 import { type Objects, objectChanges } from './objects';
-import { quotas } from './quotas';
-import { reach, reachabilityOf, refusedPolicies } from './reach';
 import { refused } from './refused';
-import { restarts } from './restarts';
-import { scaling } from './scaling';
-import { services } from './services';
-import { sideBySide } from './side-by-side';
-import { servicesWithoutOldPods, transitions } from './transitions';
-import { lostVolumes, stuckVolumes } from './volumes';
+import { admission } from './security/admission';
+import { grants } from './security/grants';
+import { lostVolumes, stuckVolumes } from './storage/volumes';
+import { entrances } from './traffic/entrances';
+import { ingressFields } from './traffic/ingress-fields';
+import { middlewares } from './traffic/middlewares';
+import { reach, reachabilityOf, refusedPolicies } from './traffic/reach';
+import { services } from './traffic/services';
+import { servicesWithoutOldPods, transitions } from './traffic/transitions';
+import { budgets } from './workloads/budgets';
+import { helmChart } from './workloads/helm-chart';
+import { quotas } from './workloads/quotas';
+import { restarts } from './workloads/restarts';
+import { scaling } from './workloads/scaling';
+import { sideBySide } from './workloads/side-by-side';
 
 /** What `kubectl apply` of one output does where the other one runs. */
 export function kubernetesImpact(before: Objects, after: Objects, topology: Topology): Consequence[] {
@@ -36,6 +36,7 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
     ...stuckVolumes(found),
     ...quotas(found),
     ...lostKeys(found),
+    ...missingKeys(found),
   ];
   const stuck = new Set(fails.map(({ object }) => object));
   const lost = [...lostVolumes(found), ...lostObjects(found)];

@@ -40,6 +40,38 @@ export function lostKeys({ changed, head }: ObjectChanges): Consequence[] {
   });
 }
 
+/** Keys that pods name anew of a ConfigMap or a Secret that is described without them. */
+export function missingKeys({ base, head, added, changed }: ObjectChanges): Consequence[] {
+  const readers = [
+    ...added.map((after) => ({ after, known: new Set<string>() })),
+    ...changed.map(({ before, after }) => {
+      const known = base.manifests.references.from(before).map(({ value }) => readingKey(value));
+      return { after, known: new Set(known) };
+    }),
+  ];
+  return readers.flatMap(({ after, known }) =>
+    head.manifests.references.from(after).flatMap(({ path, value }): Consequence[] => {
+      const { kind, name, key, use, isOptional } = value;
+      const target = head.manifests.references.targetOf(value);
+      if (target === undefined || key === undefined || use === 'field' || isOptional) return [];
+      // The API server fills such a Secret in.
+      const isFilledIn = target['type'] === 'kubernetes.io/service-account-token';
+      if (isFilledIn || keysOf(target).has(key) || known.has(readingKey(value))) return [];
+      return [
+        {
+          ...{ class: 'fails', side: 'kubernetes', object: describeObject(after), field: path },
+          reason: `It reads ${key} of ${kind} ${name}, which is described without that key: no new pod of it starts.`,
+          wayOut: `Add the key to ${describeObject(target)}, or read one that it has.`,
+        },
+      ];
+    }),
+  );
+}
+
+function readingKey({ kind, name, key }: Reference): string {
+  return [kind, name, key].join('\n');
+}
+
 function lostNamespace(namespace: KubernetesObject, base: Objects): Consequence {
   const { name } = namespace.metadata;
   const objects = base.manifests.all.filter(({ metadata }) => metadata.namespace === name);

@@ -1,12 +1,12 @@
 import type { Output } from '../../../documents/output';
 import type { Consequence } from '../consequence';
-import { describeOpening, openings, type Rule } from '../terraform/firewall';
+import { describeOpening, type FirewallRuleFields, openings } from '../terraform/firewall';
 
 /** What a node's script makes of it, as far as the table at its top says. */
 interface Table {
   /** Files and their content, by path. */
   readonly files: ReadonlyMap<string, string>;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly FirewallRuleFields[];
   /** Whether a server without data joins another one, and begins no cluster. */
   readonly joins: boolean;
   /** Whatever else the script says, without the comment on top. */
@@ -120,7 +120,7 @@ function tableOf(script: string): Table {
   const files = [...text.matchAll(file)].map(
     ([, mode, path = '', options, content]) => [path, [mode, options, content].join('\n')] as const,
   );
-  const rules = [...text.matchAll(rule)].flatMap(([, source = '', ports, protocol]): Rule[] =>
+  const rules = [...text.matchAll(rule)].flatMap(([, source = '', ports, protocol]): FirewallRuleFields[] =>
     ports === undefined || protocol === undefined
       ? [{ direction: 'in', protocol: 'all', source_ips: [source] }]
       : ports.split(',').map((port) => ({

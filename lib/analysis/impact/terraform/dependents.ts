@@ -14,14 +14,14 @@ export interface ResourcePair {
 }
 
 /** What arguments refer to and what changes. */
-interface Source {
+interface ChangeSource {
   /** Whether it is made anew, and so has another value for everything that it doesn't state. */
   readonly isAnew: boolean;
   readonly changes: (attribute: string) => boolean;
 }
 
 /** By their names in expressions. */
-type Sources = Map<string, Source>;
+type Sources = Map<string, ChangeSource>;
 
 /**
  * What changes of resources, that of others included: an argument that reads the same has another value when the variable

@@ -1,16 +1,16 @@
 import type { Json } from '../../../documents/kubernetes';
 import type { TerraformResource } from '../../../documents/terraform';
 import { addressesEnd, cidrsOf, ipv6Start, parseCidr } from '../../flows/address-set';
-import { without } from '../../flows/comparison';
 import { covers, difference, intersection, union } from '../../flows/intervals';
 import { disjoint, type OutsidePart } from '../../flows/network';
 import { describePorts, portsOf } from '../../flows/ports';
+import { subtractParts } from '../../flows/proof/comparison';
 import { describeValues } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ResourceChanges } from './resources';
 
 /** A rule of hcloud_firewall; nodes' own firewalls are read into the same. */
-export interface Rule {
+export interface FirewallRuleFields {
   readonly direction?: string;
   readonly protocol?: string;
   readonly port?: string;
@@ -57,7 +57,11 @@ export function firewalls({ base, removed, changed }: ResourceChanges): Conseque
 
   function changedRules(object: string, before: TerraformResource, after: TerraformResource): Consequence[] {
     const [old, now] = [before, after].map(({ body }) => rulesOf(body['rule']));
-    const side = (kind: 'exposed' | 'cut off', these: readonly Rule[], others: readonly Rule[]) =>
+    const side = (
+      kind: 'exposed' | 'cut off',
+      these: readonly FirewallRuleFields[],
+      others: readonly FirewallRuleFields[],
+    ) =>
       openings(these, others).map(
         (opening): Consequence => ({
           ...{ class: kind, side: 'terraform', object, field: 'rule' },
@@ -70,7 +74,7 @@ export function firewalls({ base, removed, changed }: ResourceChanges): Conseque
 }
 
 /** The rules as text, whatever somebody wrote them as; what is no rule, Terraform refuses. */
-function rulesOf(value: Json | undefined): Rule[] {
+function rulesOf(value: Json | undefined): FirewallRuleFields[] {
   const all = (Array.isArray(value) ? (value as readonly Json[]) : [value]) as readonly unknown[];
   return all.flatMap((each) => {
     if (typeof each !== 'object' || each === null) return [];
@@ -106,19 +110,22 @@ function uncovered(before: TerraformResource, after: TerraformResource | undefin
 }
 
 /** Ports, and who reaches them: `2379-2380 TCP` from `192.0.2.0/24`. */
-interface Opening {
+interface OpenedPorts {
   readonly ports: string;
   readonly source: string;
 }
 
 /** `2379-2380 TCP from 192.0.2.0/24` */
-export function describeOpening({ ports, source }: Opening): string {
+export function describeOpening({ ports, source }: OpenedPorts): string {
   return `${ports} from ${source}`;
 }
 
 /** What some rules let in and others don't. */
-export function openings(these: readonly Rule[], others: readonly Rule[]): Opening[] {
-  const exact = disjoint(without(disjoint(partsOf(these)), disjoint(partsOf(others)))).map((part) => ({
+export function openings(
+  these: readonly FirewallRuleFields[],
+  others: readonly FirewallRuleFields[],
+): OpenedPorts[] {
+  const exact = disjoint(subtractParts(disjoint(partsOf(these)), disjoint(partsOf(others)))).map((part) => ({
     ...{ ports: describePorts(part.ports), source: describeAddresses(part) },
   }));
   const known = new Set(others.flatMap(symbolicOf).map(({ ports, source }) => `${ports} ${source}`));
@@ -130,7 +137,7 @@ export function openings(these: readonly Rule[], others: readonly Rule[]): Openi
 }
 
 /** The rules whose ports and addresses are known, as sets of them. */
-function partsOf(rules: readonly Rule[]): OutsidePart[] {
+function partsOf(rules: readonly FirewallRuleFields[]): OutsidePart[] {
   return rules.flatMap((rule) => {
     const { protocol = '' } = rule;
     if (!isIncoming(rule) || (protocol !== 'tcp' && protocol !== 'udp')) return [];
@@ -143,7 +150,7 @@ function partsOf(rules: readonly Rule[]): OutsidePart[] {
 }
 
 /** The others: sources that only Terraform knows, and protocols without ports. */
-function symbolicOf(rule: Rule): Opening[] {
+function symbolicOf(rule: FirewallRuleFields): OpenedPorts[] {
   if (!isIncoming(rule)) return [];
   const { protocol = '', port } = rule;
   const what = port === undefined ? protocol.toUpperCase() : `${port} ${protocol.toUpperCase()}`;
@@ -155,11 +162,11 @@ function symbolicOf(rule: Rule): Opening[] {
   return unknown.map((source) => ({ ports: what, source }));
 }
 
-function isIncoming({ direction }: Rule): boolean {
+function isIncoming({ direction }: FirewallRuleFields): boolean {
   return direction !== 'out';
 }
 
-function sourcesOf({ source_ips }: Rule): string[] {
+function sourcesOf({ source_ips }: FirewallRuleFields): string[] {
   return Array.isArray(source_ips)
     ? source_ips.map(String)
     : source_ips === undefined

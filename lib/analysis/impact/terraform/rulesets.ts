@@ -7,7 +7,7 @@ import type { ResourceChanges } from './resources';
 /** The phases whose rules keep requests out. */
 const guarding = ['http_request_firewall_custom', 'http_request_firewall_managed', 'http_ratelimit'];
 
-interface Rule {
+interface RulesetRule {
   readonly ref?: string;
   readonly description?: string;
   readonly action?: string;
@@ -37,7 +37,7 @@ export function rulesets({ removed, changed }: ResourceChanges): Consequence[] {
 /** Rules by which Cloudflare keeps answers, and may give those of one visitor to others. */
 function cached(before: TerraformResource, resource: TerraformResource): Consequence[] {
   if (resource.body['phase'] !== 'http_request_cache_settings') return [];
-  const part = ({ expression, enabled = true, action_parameters }: Rule): Json => ({
+  const part = ({ expression, enabled = true, action_parameters }: RulesetRule): Json => ({
     ...{ expression: expression ?? '', enabled, cache: action_parameters?.cache ?? true },
   });
   const known = rulesOf(before);
@@ -54,10 +54,10 @@ function cached(before: TerraformResource, resource: TerraformResource): Consequ
 }
 
 /** The rules under the refs that they had: another ref alone changes nothing for a request. */
-function withFormerRefs(after: readonly Rule[], before: readonly Rule[]): Rule[] {
+function withFormerRefs(after: readonly RulesetRule[], before: readonly RulesetRule[]): RulesetRule[] {
   const [known, kept] = [before, after].map((rules) => new Set(rules.map(({ ref }) => ref)));
   const free = before.filter(({ ref }) => kept?.has(ref) !== true);
-  const isSame = (one: Rule, other: Rule) =>
+  const isSame = (one: RulesetRule, other: RulesetRule) =>
     (one.enabled ?? true) === (other.enabled ?? true) &&
     changes(decidingPart(one), decidingPart(other)).length === 0;
   return after.map((rule) => {
@@ -69,11 +69,11 @@ function withFormerRefs(after: readonly Rule[], before: readonly Rule[]): Rule[]
 
 function compared(
   resource: TerraformResource,
-  before: readonly Rule[],
-  renamed: readonly Rule[],
+  before: readonly RulesetRule[],
+  renamed: readonly RulesetRule[],
 ): Consequence[] {
   const after = withFormerRefs(renamed, before);
-  const byRef = (rules: readonly Rule[]) => new Map(rules.map((rule) => [rule.ref, rule]));
+  const byRef = (rules: readonly RulesetRule[]) => new Map(rules.map((rule) => [rule.ref, rule]));
   const old = byRef(before);
   const now = byRef(after);
   const gone = before.filter((rule) => keepsOut(rule) && !keepsOut(now.get(rule.ref)));
@@ -125,7 +125,7 @@ function compared(
 }
 
 /** What decides about a request: `{b a}` is the same set as `{a b}`. */
-function decidingPart({ action, expression = '', ratelimit }: Rule): Json {
+function decidingPart({ action, expression = '', ratelimit }: RulesetRule): Json {
   const sorted = String(expression).replace(
     /\{([^{}]*)\}/g,
     (_, items: string) => `{${items.split(' ').sort().join(' ')}}`,
@@ -133,15 +133,15 @@ function decidingPart({ action, expression = '', ratelimit }: Rule): Json {
   return { action: action ?? '', expression: sorted, ...(ratelimit !== undefined && { ratelimit }) };
 }
 
-function keepsOut(rule: Rule | undefined): boolean {
+function keepsOut(rule: RulesetRule | undefined): boolean {
   return rule !== undefined && rule.enabled !== false && !harmless.includes(rule.action ?? '');
 }
 
-function isSkip(rule: Rule | undefined): boolean {
+function isSkip(rule: RulesetRule | undefined): boolean {
   return rule !== undefined && rule.enabled !== false && rule.action === 'skip';
 }
 
-function describeRule({ ref, action, description }: Rule): string {
+function describeRule({ ref, action, description }: RulesetRule): string {
   return `${ref} (${action}: ${description ?? 'no description'})`;
 }
 
@@ -154,9 +154,9 @@ function isGuarding({ type, body }: TerraformResource): boolean {
 }
 
 /** What is no rule, Terraform refuses. */
-function rulesOf({ body }: TerraformResource): Rule[] {
+function rulesOf({ body }: TerraformResource): RulesetRule[] {
   const rules = Array.isArray(body['rules']) ? (body['rules'] as readonly Json[]) : [];
   return rules.flatMap((rule) =>
-    typeof rule === 'object' && rule !== null && !Array.isArray(rule) ? [rule as Rule] : [],
+    typeof rule === 'object' && rule !== null && !Array.isArray(rule) ? [rule as RulesetRule] : [],
   );
 }

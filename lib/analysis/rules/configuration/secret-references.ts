@@ -1,4 +1,4 @@
-import { isUnresolved, placeholder } from '../../../documents/unresolved';
+import { holdsUnresolved, placeholder } from '../../../documents/unresolved';
 import { referencesTo } from '../parts';
 import { rule } from '../rule';
 
@@ -14,7 +14,7 @@ export const secretReferences = rule({
     const contract = manifests.facts.secrets;
     const secret = manifests.typed('Secret', namespace, name);
     // What nobody knows yet is named so, and asked for by the synth.
-    const isOpen = isUnresolved(object) && (name === placeholder || key === placeholder);
+    const isOpen = holdsUnresolved(object) && (name === placeholder || key === placeholder);
     if (isOptional || isOpen || (contract === undefined && secret === undefined)) return undefined;
     const keys =
       secret === undefined ? contract?.[name] : Object.keys({ ...secret.data, ...secret.stringData });

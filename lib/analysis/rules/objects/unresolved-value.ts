@@ -1,4 +1,4 @@
-import { isUnresolved, unresolvedMark } from '../../../documents/unresolved';
+import { holdsUnresolved, unresolvedMark } from '../../../documents/unresolved';
 import { keyStep } from '../../../kubernetes/path';
 import { everyObject } from '../parts';
 import { rule } from '../rule';
@@ -14,7 +14,7 @@ export const unresolvedValue = rule({
   rare: true,
   parts: everyObject,
   faults: (object) =>
-    isUnresolved(object)
+    holdsUnresolved(object)
       ? [
           {
             path: `metadata.annotations${keyStep(unresolvedMark)}`,

@@ -1,4 +1,4 @@
-import { isUnresolved } from '../../../documents/unresolved';
+import { holdsUnresolved } from '../../../documents/unresolved';
 import { containers } from '../parts';
 import { rule } from '../rule';
 
@@ -12,7 +12,7 @@ export const imageByDigest = rule({
   parts: containers,
   faults: ({ container: { image = '' }, pod }) => {
     // A digest that nobody knows yet has a placeholder, and is asked for by the synth.
-    if (isUnresolved(pod.object) && image.endsWith('@sha256:unresolved')) return [];
+    if (holdsUnresolved(pod.object) && image.endsWith('@sha256:unresolved')) return [];
     const [name = '', digest = ''] = image.split('@');
     const tag = name.split('/').at(-1)?.split(':')[1] ?? '';
     return [

@@ -1,4 +1,4 @@
-import { isUnresolved } from '../../../documents/unresolved';
+import { holdsUnresolved } from '../../../documents/unresolved';
 import { pods } from '../parts';
 import { rule } from '../rule';
 
@@ -15,7 +15,7 @@ export const highUserId = rule({
   parts: pods,
   faults: ({ object, spec: { securityContext = {}, initContainers = [], containers = [] } }) => {
     // A user that nobody knows yet is left out, and asked for by the synth.
-    if (isUnresolved(object) && securityContext.runAsUser === undefined) return undefined;
+    if (holdsUnresolved(object) && securityContext.runAsUser === undefined) return undefined;
     return (['runAsUser', 'runAsGroup'] as const).flatMap((field) => {
       const must = `be above ${highest}`;
       const own = [

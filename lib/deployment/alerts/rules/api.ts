@@ -1,4 +1,5 @@
-import type { AlertRule, Rule, Scope, Unresolved } from '../rule';
+import type { Unresolved } from '../../config/schema/unresolved';
+import type { AlertingRule, AlertRule, Scope } from '../rule';
 import { select } from '../selector';
 
 /** What is known of the metrics of an HTTP service written in Go. */
@@ -14,11 +15,11 @@ export interface ApiMetrics {
 }
 
 /** The roadmap's scaling triggers for the API (chapter 20). */
-export function apiRules(scope: Scope, api: ApiMetrics): Rule[] {
+export function apiRules(scope: Scope, api: ApiMetrics): AlertingRule[] {
   return [latencyHigh(scope, api), cpuHigh(scope, api)];
 }
 
-function latencyHigh(scope: Scope, { job, latencyHistogram }: ApiMetrics): Rule {
+function latencyHigh(scope: Scope, { job, latencyHistogram }: ApiMetrics): AlertingRule {
   const name = 'ApiLatencyHigh';
   const summary = 'One request in a hundred takes longer than 500 ms.';
   if (typeof latencyHistogram !== 'string') return { name, summary, unresolved: latencyHistogram.unresolved };

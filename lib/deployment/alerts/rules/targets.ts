@@ -1,4 +1,4 @@
-import { type AlertRule, alertsOf, type Rule, type Scope, type Series } from '../rule';
+import { type AlertingRule, type AlertRule, alertsOf, type Scope, type Series } from '../rule';
 import { select } from '../selector';
 
 /** 1 when the last scrape of a target succeeded, else 0. */
@@ -75,7 +75,7 @@ function targetMissing(scope: Scope, job: string): AlertRule {
  */
 export function missingSeriesRules(
   scope: Scope,
-  rules: readonly Rule[],
+  rules: readonly AlertingRule[],
   scraped: readonly ScrapedJob[],
 ): AlertRule[] {
   const jobs = scraped.map(({ job }) => job);

@@ -1,4 +1,5 @@
-import type { Rule, Scope, Unresolved } from '../rule';
+import type { Unresolved } from '../../config/schema/unresolved';
+import type { AlertingRule, Scope } from '../rule';
 import { select } from '../selector';
 
 /** How a worker shows that it works. */
@@ -11,7 +12,7 @@ export interface WorkerMetrics {
 }
 
 /** A worker whose tasks stand still. Without a port it emits nothing, and the rule stays unresolved. */
-export function workerRules(scope: Scope, worker: WorkerMetrics | Unresolved): Rule[] {
+export function workerRules(scope: Scope, worker: WorkerMetrics | Unresolved): AlertingRule[] {
   const name = 'WorkerSilent';
   const summary = 'The worker has done nothing for longer than it ever rests.';
   if ('unresolved' in worker) return [{ name, summary, unresolved: worker.unresolved }];

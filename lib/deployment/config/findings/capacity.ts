@@ -3,14 +3,14 @@ import { admits } from '../../../kubernetes/scheduling/admission';
 import { allocatable, howManyFit } from '../../../kubernetes/scheduling/node';
 import { clusterNodes } from '../cluster-nodes';
 import type { Deployment } from '../schema/schema';
-import type { Finding } from './finding';
+import type { ConfigFinding } from './finding';
 
 /**
  * Refuses what the nodes couldn't hold even if no other pod ran on them: such pods would stay Pending for ever. A
  * WebService needs room for one pod more than it has, or no rollout could begin; a Redis, on the one node it is
  * pinned to.
  */
-export function checkCapacity({ nodes, workloads, cluster }: Deployment): Finding[] {
+export function checkCapacity({ nodes, workloads, cluster }: Deployment): ConfigFinding[] {
   const all = clusterNodes({ nodes, cluster });
   const full = all.filter((node) => Math.min(allocatable(node).cpu, allocatable(node).memory) === 0);
   if (full.length > 0) {

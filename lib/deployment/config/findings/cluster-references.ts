@@ -1,9 +1,9 @@
 import { isServer, serverNames } from '../schema/node-role';
 import type { Deployment } from '../schema/schema';
-import { at, type Declared, type Finding, unknown } from './finding';
+import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /** Holds what k3s is told against the nodes and the images that are declared. */
-export function checkCluster(deployment: Deployment, declared: Declared): Finding[] {
+export function checkCluster(deployment: Deployment, declared: DeclaredNames): ConfigFinding[] {
   return [
     ...firstNodeFindings(deployment, declared),
     ...adoptedClusterFindings(deployment),
@@ -14,7 +14,7 @@ export function checkCluster(deployment: Deployment, declared: Declared): Findin
 }
 
 /** The other nodes join the first one, so it runs an API server. */
-function firstNodeFindings({ cluster, nodes }: Deployment, declared: Declared): Finding[] {
+function firstNodeFindings({ cluster, nodes }: Deployment, declared: DeclaredNames): ConfigFinding[] {
   const { firstNode } = cluster;
   const path = ['cluster', 'firstNode'];
   if (!declared.nodes.includes(firstNode)) {
@@ -30,7 +30,7 @@ function firstNodeFindings({ cluster, nodes }: Deployment, declared: Declared): 
   return [at(path, `is ${firstNode}, an agent, and an agent runs no API server to join; ${wayOut}`)];
 }
 
-function privateNetworkFindings({ cluster, hetzner, adopt }: Deployment): Finding[] {
+function privateNetworkFindings({ cluster, hetzner, adopt }: Deployment): ConfigFinding[] {
   // Servers that run are told to stay at public addresses instead.
   if (Object.keys(adopt?.servers ?? {}).length > 0) return [];
   if (cluster.nodeAddresses === 'public' || hetzner?.privateNetwork !== 'none') return [];
@@ -42,7 +42,7 @@ function privateNetworkFindings({ cluster, hetzner, adopt }: Deployment): Findin
  * Servers that run keep the network that they have, since Terraform ignores it. Without one, a firewall for private
  * addresses lets no node reach another.
  */
-function adoptedClusterFindings({ cluster, adopt }: Deployment): Finding[] {
+function adoptedClusterFindings({ cluster, adopt }: Deployment): ConfigFinding[] {
   const servers = Object.keys(adopt?.servers ?? {});
   if (cluster.nodeAddresses === 'public' || servers.length === 0) return [];
   if (adopt?.privateNetwork !== undefined) return [];
@@ -51,7 +51,7 @@ function adoptedClusterFindings({ cluster, adopt }: Deployment): Finding[] {
 }
 
 /** With private addresses every node needs one; what is stated must be one either way. */
-function privateAddressFindings({ nodes, cluster }: Deployment): Finding[] {
+function privateAddressFindings({ nodes, cluster }: Deployment): ConfigFinding[] {
   return Object.entries(nodes).flatMap(([name, { privateAddress }]) => {
     if (privateAddress === undefined) {
       if (cluster.nodeAddresses === 'public') return [];
@@ -73,7 +73,7 @@ function isPrivate(address: string): boolean {
 }
 
 /** Credentials for a registry that no image comes from are a slip. */
-function registryFindings({ images, cluster }: Deployment, { complete }: Declared): Finding[] {
+function registryFindings({ images, cluster }: Deployment, { complete }: DeclaredNames): ConfigFinding[] {
   const { host } = cluster.registry;
   if (!complete || Object.values(images).some(({ repository }) => repository.startsWith(`${host}/`)))
     return [];

@@ -1,14 +1,14 @@
 import type { Deployment } from '../schema/schema';
 import { isApplication, type Workload } from '../schema/workloads';
-import { at, type Declared, type Finding, unknown } from './finding';
+import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /** Only what answers on a port can be connected to: a WebService, a Redis, or an external service. */
 export function connectionFindings(
   name: string,
   workload: Workload,
   { workloads, external = {} }: Deployment,
-  declared: Declared,
-): Finding[] {
+  declared: DeclaredNames,
+): ConfigFinding[] {
   if (!isApplication(workload)) return [];
   return (workload.connectsTo ?? []).flatMap((target, index) => {
     const place = ['workloads', name, 'connectsTo', index];
@@ -27,7 +27,7 @@ export function connectionFindings(
 }
 
 /** `connectsTo` names both, so a name can mean only one of them. */
-export function sharedNameFindings({ workloads, external = {} }: Deployment): Finding[] {
+export function sharedNameFindings({ workloads, external = {} }: Deployment): ConfigFinding[] {
   return Object.keys(external)
     .filter((name) => name in workloads)
     .map((name) => ({

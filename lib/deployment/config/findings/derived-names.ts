@@ -1,8 +1,8 @@
 import type { Deployment } from '../schema/schema';
-import { at, type Finding } from './finding';
+import { at, type ConfigFinding } from './finding';
 
 /** Objects that are named after a workload must not be another workload's. */
-export function derivedNameFindings({ edge, workloads }: Deployment): Finding[] {
+export function derivedNameFindings({ edge, workloads }: Deployment): ConfigFinding[] {
   return Object.entries(workloads).flatMap(([name, workload]) => {
     const watched =
       workload.kind === 'RedisExporter' || ('metrics' in workload && workload.metrics !== undefined);

@@ -3,10 +3,10 @@ import { mountClashes } from '../../../kubernetes/mounts';
 import type { Deployment } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
 import { isApplication, type Workload } from '../schema/workloads';
-import { at, type Finding } from './finding';
+import { at, type ConfigFinding } from './finding';
 
 /** Hosts, the nodes' addresses and names, and claims: each is one thing's own. */
-export function duplicateFindings({ nodes, workloads }: Deployment): Finding[] {
+export function duplicateFindings({ nodes, workloads }: Deployment): ConfigFinding[] {
   const hosts = Object.entries(workloads).flatMap(([name, workload]) =>
     (workload.kind === 'WebService' ? (workload.hosts ?? []) : []).map((host, index) => ({
       value: host,
@@ -28,7 +28,7 @@ export function duplicateFindings({ nodes, workloads }: Deployment): Finding[] {
 }
 
 /** The API server refuses two volumes of one name, and two mounts of one directory. */
-export function volumeFindings(name: string, workload: Workload): Finding[] {
+export function volumeFindings(name: string, workload: Workload): ConfigFinding[] {
   if (!isApplication(workload)) return [];
   const files = isUnresolved(workload.files) ? {} : (workload.files ?? {});
   return mountClashes({ files, scratch: workload.scratch ?? {} }).map(({ path, value, earlier }) => {
@@ -37,7 +37,7 @@ export function volumeFindings(name: string, workload: Workload): Finding[] {
   });
 }
 
-function repeated(entries: readonly { value: string; path: Path }[]): Finding[] {
+function repeated(entries: readonly { value: string; path: Path }[]): ConfigFinding[] {
   const first = new Map<string, Path>();
   return entries.flatMap(({ value, path }) => {
     const earlier = first.get(value);

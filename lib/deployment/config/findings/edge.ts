@@ -1,9 +1,12 @@
 import type { Path } from '../../../input/source';
 import type { Deployment } from '../schema/schema';
-import { at, type Declared, type Finding, unknown } from './finding';
+import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /** Every public host lies in the one zone, and everything public has an edge to come through. */
-export function edgeFindings({ edge, secrets, workloads }: Deployment, declared: Declared): Finding[] {
+export function edgeFindings(
+  { edge, secrets, workloads }: Deployment,
+  declared: DeclaredNames,
+): ConfigFinding[] {
   const hosts = Object.entries(workloads).flatMap(([name, workload]) =>
     workload.kind === 'WebService'
       ? (workload.hosts ?? []).map((host, index) => ({
@@ -26,7 +29,11 @@ export function edgeFindings({ edge, secrets, workloads }: Deployment, declared:
 }
 
 /** With strict SNI there is no other certificate: without its two keys no host has TLS. */
-function certificateFindings(secret: string, secrets: Deployment['secrets'], declared: Declared): Finding[] {
+function certificateFindings(
+  secret: string,
+  secrets: Deployment['secrets'],
+  declared: DeclaredNames,
+): ConfigFinding[] {
   if (!declared.secrets.includes(secret)) {
     return [at(['edge', 'tlsSecret'], unknown('the Secret', secret, declared.secrets))];
   }

@@ -1,9 +1,9 @@
 import type { Path } from '../../../input/source';
 import type { Acknowledgements, Deployment } from '../schema/schema';
-import type { Finding } from './finding';
+import type { ConfigFinding } from './finding';
 
 /** Acknowledgements of a configuration that have expired. */
-export function checkExpiry({ acknowledgements = [] }: Deployment, today: string): Finding[] {
+export function checkExpiry({ acknowledgements = [] }: Deployment, today: string): ConfigFinding[] {
   return expiryFindings(acknowledgements, today).map(({ path, message }) => ({
     file: 'deployment',
     path: ['acknowledgements', ...path],

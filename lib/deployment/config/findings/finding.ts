@@ -2,7 +2,7 @@ import { didYouMean } from '../../../documents/nearest';
 import type { Path } from '../../../input/source';
 
 /** Something that is wrong between two places of the configuration, told at one of them. */
-export interface Finding {
+export interface ConfigFinding {
   readonly file: 'deployment' | 'lock';
   readonly path: Path;
   /** The key is meant, not its value. */
@@ -11,7 +11,7 @@ export interface Finding {
 }
 
 /** The names that the files declare, whether or not what stands under them is valid. */
-export interface Declared {
+export interface DeclaredNames {
   readonly images: readonly string[];
   readonly secrets: readonly string[];
   readonly configKeys: readonly string[];
@@ -23,7 +23,7 @@ export interface Declared {
 }
 
 /** A value of the deployment is wrong. */
-export function at(path: Path, message: string): Finding {
+export function at(path: Path, message: string): ConfigFinding {
   return { file: 'deployment', path, message };
 }
 

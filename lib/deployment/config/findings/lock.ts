@@ -1,14 +1,18 @@
 import { didYouMean } from '../../../documents/nearest';
 import type { Deployment, ImagesLock } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
-import { at, type Declared, type Finding } from './finding';
+import { at, type ConfigFinding, type DeclaredNames } from './finding';
 
 /** The lock file has an entry for each image and no other, looked up for the tag that the image has. */
-export function lockFindings({ images }: Deployment, lock: ImagesLock, declared: Declared): Finding[] {
+export function lockFindings(
+  { images }: Deployment,
+  lock: ImagesLock,
+  declared: DeclaredNames,
+): ConfigFinding[] {
   const missing = Object.keys(images)
     .filter((name) => !(name in lock))
     .map((name) => at(['images', name], 'has no entry in the lock file; add its digest there'));
-  const wrong = Object.entries(lock).flatMap(([name, { tag }]): Finding[] => {
+  const wrong = Object.entries(lock).flatMap(([name, { tag }]): ConfigFinding[] => {
     if (!declared.images.includes(name)) {
       const message = `locks an image that isn't declared${didYouMean(name, declared.images) || '; remove it'}`;
       return [{ file: 'lock', path: [name], key: true, message }];

@@ -1,12 +1,12 @@
 import type { Deployment } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
 import type { WebService } from '../schema/workloads';
-import { at, type Declared, type Finding, unknown } from './finding';
+import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /**
  * Metrics need an agent, which needs a server; whatever names an external service names one that is there.
  */
-export function metricsFindings(deployment: Deployment, declared: Declared): Finding[] {
+export function metricsFindings(deployment: Deployment, declared: DeclaredNames): ConfigFinding[] {
   const { metrics, workloads } = deployment;
   const entries = Object.entries(workloads);
   const agents = entries.filter(([, { kind }]) => kind === 'MetricsAgent').map(([name]) => name);
@@ -32,7 +32,7 @@ export function metricsFindings(deployment: Deployment, declared: Declared): Fin
 }
 
 /** Every Redis that is watched at all has one exporter, which its alerts read. */
-function exporterFindings({ workloads }: Deployment, { destinations }: Declared): Finding[] {
+function exporterFindings({ workloads }: Deployment, { destinations }: DeclaredNames): ConfigFinding[] {
   const entries = Object.entries(workloads);
   const redis = entries.filter(([, { kind }]) => kind === 'Redis').map(([name]) => name);
   const exporters = new Map<string, string>();
@@ -59,7 +59,7 @@ function exporterFindings({ workloads }: Deployment, { destinations }: Declared)
 }
 
 /** The path of metrics on a public port is denied to the public, with all that begins with it. */
-function publicMetricsFindings(name: string, { metrics, port, probes }: WebService): Finding[] {
+function publicMetricsFindings(name: string, { metrics, port, probes }: WebService): ConfigFinding[] {
   if (metrics === undefined || metrics.port !== port || isUnresolved(metrics.path)) return [];
   const prefix = metrics.path;
   const used = [probes.startup, probes.readiness, probes.liveness].flatMap((probe) => probe?.path ?? []);
@@ -72,7 +72,7 @@ function publicMetricsFindings(name: string, { metrics, port, probes }: WebServi
   return [at(['workloads', name, 'metrics', 'path'], message)];
 }
 
-function withoutServer({ workloads }: Deployment): Finding[] {
+function withoutServer({ workloads }: Deployment): ConfigFinding[] {
   return Object.entries(workloads)
     .filter(([, { kind }]) => kind === 'MetricsAgent' || kind === 'PostgresBackup')
     .map(([name, { kind }]) =>
@@ -84,8 +84,8 @@ function serverFindings(
   { external = {}, secrets, workloads }: Deployment,
   { server, token }: NonNullable<Deployment['metrics']>,
   declared: readonly string[],
-): Finding[] {
-  const findings: Finding[] = [];
+): ConfigFinding[] {
+  const findings: ConfigFinding[] = [];
   if (!Object.values(workloads).some(({ kind }) => kind === 'MetricsAgent')) {
     findings.push(at(['metrics'], 'is written to by nobody; add a workload of kind MetricsAgent'));
   }
@@ -105,7 +105,7 @@ function serverFindings(
 }
 
 /** A backup reads from one external service and writes to another. */
-export function backupFindings({ external = {}, workloads }: Deployment): Finding[] {
+export function backupFindings({ external = {}, workloads }: Deployment): ConfigFinding[] {
   return Object.entries(workloads).flatMap(([name, workload]) => {
     if (workload.kind !== 'PostgresBackup') return [];
     const { name: bucket, uploads } = workload.bucket;
@@ -133,7 +133,7 @@ export function backupFindings({ external = {}, workloads }: Deployment): Findin
 export function authenticationFindings(
   { secrets, workloads }: Deployment,
   declared: readonly string[],
-): Finding[] {
+): ConfigFinding[] {
   return Object.entries(workloads).flatMap(([name, workload]) => {
     if (workload.kind !== 'WebService' || workload.basicAuth === undefined) return [];
     const secret = workload.basicAuth;

@@ -1,8 +1,11 @@
 import type { Deployment } from '../schema/schema';
-import { at, type Declared, type Finding, unknown } from './finding';
+import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /** A promise is about something, and about workloads that there are. */
-export function promiseFindings({ promises = [], workloads }: Deployment, declared: Declared): Finding[] {
+export function promiseFindings(
+  { promises = [], workloads }: Deployment,
+  declared: DeclaredNames,
+): ConfigFinding[] {
   return promises.flatMap((promise, index) => {
     const { when, ready, running, recovers, completes } = promise;
     const place = ['promises', index];

@@ -1,18 +1,22 @@
 import type { Deployment, ImagesLock } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
-import { imageReferences, secretReferences, type Workload } from '../schema/workloads';
+import { imageReferences, secretKeysOf, type Workload } from '../schema/workloads';
 import { connectionFindings, sharedNameFindings } from './connections';
 import { derivedNameFindings } from './derived-names';
 import { duplicateFindings, volumeFindings } from './duplicates';
 import { edgeFindings } from './edge';
-import { at, type Declared, type Finding, unknown } from './finding';
+import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 import { lockFindings } from './lock';
 import { authenticationFindings, backupFindings, metricsFindings } from './platform-references';
 import { promiseFindings } from './promise-references';
 import { configFindings, secretFindings, sharedConfigFindings, variableFindings } from './variables';
 
 /** Holds every name that one place uses against the place that declares it. */
-export function checkReferences(deployment: Deployment, lock: ImagesLock, declared: Declared): Finding[] {
+export function checkReferences(
+  deployment: Deployment,
+  lock: ImagesLock,
+  declared: DeclaredNames,
+): ConfigFinding[] {
   const workloads = Object.entries(deployment.workloads);
   const findings = [
     ...workloads.flatMap(([name, workload]) => [
@@ -40,13 +44,16 @@ export function checkReferences(deployment: Deployment, lock: ImagesLock, declar
   return findings.length === 0 && declared.complete ? unreadFindings(deployment) : findings;
 }
 
-function imageFindings(name: string, workload: Workload, { images }: Declared): Finding[] {
+function imageFindings(name: string, workload: Workload, { images }: DeclaredNames): ConfigFinding[] {
   return imageReferences(workload)
     .filter(({ image }) => !images.includes(image))
     .map(({ image, path }) => at(['workloads', name, ...path], unknown('the image', image, images)));
 }
 
-function pullSecretFindings({ imagePullSecret, secrets }: Deployment, declared: Declared): Finding[] {
+function pullSecretFindings(
+  { imagePullSecret, secrets }: Deployment,
+  declared: DeclaredNames,
+): ConfigFinding[] {
   if (!declared.secrets.includes(imagePullSecret)) {
     return [at(['imagePullSecret'], unknown('the Secret', imagePullSecret, declared.secrets))];
   }
@@ -56,7 +63,7 @@ function pullSecretFindings({ imagePullSecret, secrets }: Deployment, declared: 
 }
 
 /** A local volume lives on one node: its pod can run nowhere else. */
-function pinFindings({ nodes, workloads }: Deployment, declared: Declared): Finding[] {
+function pinFindings({ nodes, workloads }: Deployment, declared: DeclaredNames): ConfigFinding[] {
   // What was wrong with the node that carries the label is told there.
   if (declared.nodes.length > Object.keys(nodes).length) return [];
   return Object.entries(workloads).flatMap(([name, workload]) => {
@@ -85,15 +92,13 @@ function unreadFindings({
   edge,
   metrics,
   workloads,
-}: Deployment): Finding[] {
+}: Deployment): ConfigFinding[] {
   const all = Object.values(workloads);
   const authentications = new Set(
     all.map((workload) => (workload.kind === 'WebService' ? workload.basicAuth : undefined)),
   );
   const token = metrics === undefined || isUnresolved(metrics.token) ? [] : [metrics.token];
-  const read = new Set(
-    [...all.flatMap(secretReferences), ...token].map(({ secret, key }) => `${secret}/${key}`),
-  );
+  const read = new Set([...all.flatMap(secretKeysOf), ...token].map(({ secret, key }) => `${secret}/${key}`));
   const used = new Set(all.flatMap(imageReferences).map(({ image }) => image));
   const unread = Object.entries(secrets)
     .filter(([name]) => name !== imagePullSecret && name !== edge?.tlsSecret && !authentications.has(name))

@@ -2,7 +2,7 @@ import { contains, lastAddress, overlap } from '../../../documents/cidr';
 import type { Path } from '../../../input/source';
 import { networkZones } from '../schema/locations';
 import type { Deployment } from '../schema/schema';
-import { at, type Declared, type Finding, unknown } from './finding';
+import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /**
  * The most servers of a placement group of the type spread: each is on a host of its own.
@@ -18,7 +18,7 @@ const clusterRanges = [
 ] as const;
 
 /** What is wrong between the servers, their network and what exists of them. */
-export function serverFindings(deployment: Deployment, declared: Declared): Finding[] {
+export function serverFindings(deployment: Deployment, declared: DeclaredNames): ConfigFinding[] {
   return [
     ...locationFindings(deployment),
     ...hostnameFindings(deployment),
@@ -28,7 +28,7 @@ export function serverFindings(deployment: Deployment, declared: Declared): Find
 }
 
 /** etcd waits for the slower half of its members on every write, so all of them belong to one network zone. */
-function locationFindings({ nodes, hetzner }: Deployment): Finding[] {
+function locationFindings({ nodes, hetzner }: Deployment): ConfigFinding[] {
   const entries = Object.entries(nodes);
   const [first] = entries;
   if (first === undefined) return [];
@@ -56,7 +56,7 @@ function locationFindings({ nodes, hetzner }: Deployment): Finding[] {
 }
 
 /** cloud-init gives a new server its name up to the first dot, and the script of a node runs on no other machine. */
-function hostnameFindings({ nodes, hetzner, adopt }: Deployment): Finding[] {
+function hostnameFindings({ nodes, hetzner, adopt }: Deployment): ConfigFinding[] {
   if (hetzner === undefined) return [];
   return Object.entries(nodes)
     .filter(([name, { hostname }]) => adopt?.servers?.[name] === undefined && hostname.includes('.'))
@@ -68,7 +68,7 @@ function hostnameFindings({ nodes, hetzner, adopt }: Deployment): Finding[] {
     );
 }
 
-function networkFindings({ nodes, hetzner, cluster }: Deployment): Finding[] {
+function networkFindings({ nodes, hetzner, cluster }: Deployment): ConfigFinding[] {
   const network = hetzner?.privateNetwork;
   if (network === 'none' && cluster.nodeAddresses === 'private') {
     const message = 'is none, and cluster.nodeAddresses is private; state its range and its subnet';
@@ -117,7 +117,7 @@ function addressProblem(address: string, subnet: string): string | undefined {
 }
 
 /** What isn't adopted is made: a server that runs would get a second address. An address may wait for a new server. */
-function adoptedFindings({ adopt, hetzner }: Deployment, declared: Declared): Finding[] {
+function adoptedFindings({ adopt, hetzner }: Deployment, declared: DeclaredNames): ConfigFinding[] {
   const { servers = {}, primaryIps = {}, firewall, placementGroup, privateNetwork } = adopt ?? {};
   const named = Object.entries({ servers, primaryIps }).flatMap(([kind, ids]) =>
     Object.keys(ids).map((name) => ({ kind, name })),

@@ -1,11 +1,15 @@
 import type { Path } from '../../../input/source';
-import { variableName } from '../schema/primitives';
+import { variableNameSchema } from '../schema/primitives';
 import type { Deployment } from '../schema/schema';
-import { isApplication, secretReferences, type Workload } from '../schema/workloads';
-import { at, type Declared, type Finding, unknown } from './finding';
+import { isApplication, secretKeysOf, type Workload } from '../schema/workloads';
+import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /** The keys of the ConfigMap that a workload reads are there. */
-export function configFindings(name: string, workload: Workload, { configKeys }: Declared): Finding[] {
+export function configFindings(
+  name: string,
+  workload: Workload,
+  { configKeys }: DeclaredNames,
+): ConfigFinding[] {
   if (!isApplication(workload)) return [];
   const listed = workload.config === undefined || workload.config === 'all' ? [] : workload.config;
   const variables = Object.entries(workload.environment ?? {}).flatMap(([variable, value]) =>
@@ -23,9 +27,9 @@ export function secretFindings(
   name: string,
   workload: Workload,
   { secrets }: Deployment,
-  declared: Declared,
-): Finding[] {
-  return secretReferences(workload).flatMap(({ secret, key, secretPath, keyPath }) => {
+  declared: DeclaredNames,
+): ConfigFinding[] {
+  return secretKeysOf(workload).flatMap(({ secret, key, secretPath, keyPath }) => {
     if (!declared.secrets.includes(secret)) {
       return [at(['workloads', name, ...secretPath], unknown('the Secret', secret, declared.secrets))];
     }
@@ -37,14 +41,14 @@ export function secretFindings(
 }
 
 /** A variable that is set twice is dropped by some applies and wins by chance in others. */
-export function variableFindings(name: string, workload: Workload): Finding[] {
+export function variableFindings(name: string, workload: Workload): ConfigFinding[] {
   if (!isApplication(workload)) return [];
   const seen = new Map<string, string>();
   for (const variable of Object.keys(workload.environment ?? {})) seen.set(variable, 'environment');
-  const setBy = (source: string, path: Path, keys: readonly string[]): Finding[] =>
+  const setBy = (source: string, path: Path, keys: readonly string[]): ConfigFinding[] =>
     keys.flatMap((key, index) => {
       const place = ['workloads', name, ...path, index];
-      if (!variableName.safeParse(key).success) {
+      if (!variableNameSchema.safeParse(key).success) {
         return [at(place, `"${key}" can't name a variable; ${otherWays[source] ?? otherWays['secrets']}`)];
       }
       const before = seen.get(key);
@@ -65,7 +69,7 @@ const otherWays: Readonly<Record<string, string>> = {
 };
 
 /** `envFrom` hands the shared ConfigMap to every workload, and these two are each workload's own. */
-export function sharedConfigFindings({ config }: Deployment): Finding[] {
+export function sharedConfigFindings({ config }: Deployment): ConfigFinding[] {
   const own = ['PORT', 'HOSTNAME']
     .filter((key) => key in config.data)
     .map((key) => ({

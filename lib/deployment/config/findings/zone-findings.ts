@@ -1,6 +1,6 @@
 import { freePlan } from '../schema/cloudflare';
-import type { Deployment } from '../schema/schema';
-import { at, type Declared, type Finding, unknown } from './finding';
+import type { CloudflareConfig, Deployment } from '../schema/schema';
+import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /** The rule that keeps the nodes out of the rate limit is a custom rule, too. */
 const ownCustomRules = ['nodes_unlimited'];
@@ -9,7 +9,7 @@ const ownCustomRules = ['nodes_unlimited'];
 const preloadSeconds = 31_536_000;
 
 /** What is wrong between the zone, its rules and what exists of it. */
-export function zoneFindings(deployment: Deployment, declared: Declared): Finding[] {
+export function zoneFindings(deployment: Deployment, declared: DeclaredNames): ConfigFinding[] {
   const cloudflare = deployment.edge?.cloudflare;
   return [
     ...(cloudflare === undefined ? [] : [...ruleFindings(cloudflare), ...hstsFindings(cloudflare)]),
@@ -17,9 +17,7 @@ export function zoneFindings(deployment: Deployment, declared: Declared): Findin
   ];
 }
 
-type Cloudflare = NonNullable<NonNullable<Deployment['edge']>['cloudflare']>;
-
-function ruleFindings(cloudflare: Cloudflare): Finding[] {
+function ruleFindings(cloudflare: CloudflareConfig): ConfigFinding[] {
   return (['customRules', 'cacheRules'] as const).flatMap((kind) => {
     const own = kind === 'customRules' ? ownCustomRules : [];
     const names = [...own, ...cloudflare[kind].map(({ name }) => name)];
@@ -42,7 +40,7 @@ function ruleFindings(cloudflare: Cloudflare): Finding[] {
   });
 }
 
-function hstsFindings({ hsts }: Cloudflare): Finding[] {
+function hstsFindings({ hsts }: CloudflareConfig): ConfigFinding[] {
   if (hsts.preload !== true) return [];
   const place = ['edge', 'cloudflare', 'hsts'];
   return [
@@ -65,7 +63,10 @@ function hstsFindings({ hsts }: Cloudflare): Finding[] {
   ];
 }
 
-function recordFindings({ workloads, edge, adopt }: Deployment, { nodes, complete }: Declared): Finding[] {
+function recordFindings(
+  { workloads, edge, adopt }: Deployment,
+  { nodes, complete }: DeclaredNames,
+): ConfigFinding[] {
   const { records = {}, zoneSettings, rulesets } = adopt ?? {};
   const hosts = Object.values(workloads).flatMap((workload) =>
     workload.kind === 'WebService' ? (workload.hosts ?? []) : [],

@@ -1,5 +1,5 @@
-import { cloudflareId } from './cloudflare';
-import { flag, hostName, named, resolvable, serviceName, strictObject, text } from './primitives';
+import { cloudflareIdSchema } from './cloudflare';
+import { flag, hostNameSchema, named, resolvable, serviceName, strictObject, text } from './primitives';
 
 const hetznerId = resolvable(
   text('an id of Hetzner: digits, in quotes', (value) => /^[1-9]\d{0,18}$/.test(value)),
@@ -15,11 +15,11 @@ export const adopt = strictObject({
   firewall: hetznerId.exactOptional(),
   placementGroup: hetznerId.exactOptional(),
   privateNetwork: hetznerId.exactOptional(),
-  records: named(hostName, named(serviceName, resolvable(cloudflareId))).exactOptional(),
+  records: named(hostNameSchema, named(serviceName, resolvable(cloudflareIdSchema))).exactOptional(),
   zoneSettings: flag.exactOptional(),
   rulesets: strictObject({
-    customRules: resolvable(cloudflareId).exactOptional(),
-    rateLimit: resolvable(cloudflareId).exactOptional(),
-    cacheRules: resolvable(cloudflareId).exactOptional(),
+    customRules: resolvable(cloudflareIdSchema).exactOptional(),
+    rateLimit: resolvable(cloudflareIdSchema).exactOptional(),
+    cacheRules: resolvable(cloudflareIdSchema).exactOptional(),
   }).exactOptional(),
 });

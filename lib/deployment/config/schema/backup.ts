@@ -1,7 +1,7 @@
 import { bech32 } from '@scure/base';
 import { z } from 'zod';
-import { resources, seconds, secretKey } from './container';
-import { bytes, resolvable, serviceName, strictObject, text, whole } from './primitives';
+import { resourcesSchema, secondsSchema, secretKey } from './container';
+import { bytesSchema, resolvable, serviceName, strictObject, text, whole } from './primitives';
 
 /** The checksum is held, too: a slip of the finger would cost every backup until somebody needs one. */
 const ageRecipient = z.custom<string>(
@@ -45,11 +45,11 @@ export const postgresBackup = strictObject(
     }),
     publicKey: resolvable(ageRecipient),
     minimumBytes: resolvable(whole(1, 2 ** 50, ' bytes')),
-    sizeLimit: bytes,
-    deadlineSeconds: seconds(60),
-    resources,
+    sizeLimit: bytesSchema,
+    deadlineSeconds: secondsSchema(60),
+    resources: resourcesSchema,
   },
   { image: 'its programs are in several images; name them under images' },
 );
 
-export type PostgresBackup = z.output<typeof postgresBackup>;
+export type PostgresBackupConfig = z.output<typeof postgresBackup>;

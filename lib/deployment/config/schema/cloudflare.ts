@@ -1,7 +1,7 @@
-import { distinct, flag, list, resolvable, strictObject, text, whole, word } from './primitives';
+import { distinct, flag, listSchema, resolvable, strictObject, text, whole, word } from './primitives';
 
 /** An id of a zone, a record or a ruleset. */
-export const cloudflareId = text('an id of Cloudflare: 32 hexadecimal digits', (value) =>
+export const cloudflareIdSchema = text('an id of Cloudflare: 32 hexadecimal digits', (value) =>
   /^[0-9a-f]{32}$/.test(value),
 );
 
@@ -36,14 +36,14 @@ const hsts = strictObject({
 
 const signIn = strictObject({
   prefixes: distinct(
-    list(text('a path that begins and ends with "/"', (value) => /^\/([\w-]+\/)*$/.test(value))).min(
+    listSchema(text('a path that begins and ends with "/"', (value) => /^\/([\w-]+\/)*$/.test(value))).min(
       1,
       'is empty, so nothing would be counted; name one, such as /',
     ),
   ),
   paths: resolvable(
     distinct(
-      list(
+      listSchema(
         text('a path below the prefixes, such as auth/login/', (value) =>
           /^[\w.~-]+(\/[\w.~-]+)*\/?$/.test(value),
         ),
@@ -82,12 +82,12 @@ function isRequestOfEcKey(text: string): boolean {
 
 /** The zone's own side: what Terraform makes at Cloudflare. */
 export const cloudflare = strictObject({
-  zoneId: resolvable(cloudflareId),
+  zoneId: resolvable(cloudflareIdSchema),
   certificateRequest: resolvable(
     text('a certificate signing request in PEM, of an EC key, as the command prints it', isRequestOfEcKey),
   ),
   hsts,
   signIn,
-  customRules: list(customRule),
-  cacheRules: list(cacheRule),
+  customRules: listSchema(customRule),
+  cacheRules: listSchema(cacheRule),
 });

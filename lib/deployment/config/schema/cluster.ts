@@ -2,15 +2,15 @@ import type { z } from 'zod';
 import { isDocumentation, isWorldwide } from '../../../documents/cidr';
 import { isSchedule } from '../../../kubernetes/schedule';
 import {
-  bytes,
-  cpu,
+  bytesSchema,
+  cidrSchema,
+  cpuSchema,
   distinct,
   flag,
-  hostName,
-  list,
-  objectName,
+  hostNameSchema,
+  listSchema,
+  objectNameSchema,
   portNumber,
-  range,
   resolvable,
   serviceName,
   strictObject,
@@ -26,7 +26,7 @@ const publicKey = text('a public key on one line, such as "ssh-ed25519 AAAA… n
 );
 
 /** A range that is small enough to be somebody's. */
-const network = range(
+const network = cidrSchema(
   'a range of your own, such as 84.20.10.0/24: neither a large part of the internet nor one of the documentation',
   (value) => !isWorldwide(value) && !isDocumentation(value),
 );
@@ -34,7 +34,7 @@ const network = range(
 /** What else a node listens on, between the nodes or for the world. */
 const takenPorts = [80, 443, 2379, 2380, 5001, 6443, 10250];
 
-const sshPorts = list(portNumber).superRefine((ports, context) => {
+const sshPorts = listSchema(portNumber).superRefine((ports, context) => {
   if (ports.length === 0) {
     const message = 'is empty, so nobody could log on; it must name at least one port';
     context.addIssue({ code: 'custom', message });
@@ -56,9 +56,11 @@ export const access = strictObject({
     /^(?!root$)[a-z_][a-z0-9_-]{0,31}$/.test(value),
   ),
   authorizedKeys: resolvable(
-    distinct(list(publicKey).min(1, 'is empty, so nobody could log on; name a key')),
+    distinct(listSchema(publicKey).min(1, 'is empty, so nobody could log on; name a key')),
   ),
-  networks: resolvable(distinct(list(network).min(1, 'is empty, so nobody could log on; name a range'))),
+  networks: resolvable(
+    distinct(listSchema(network).min(1, 'is empty, so nobody could log on; name a range')),
+  ),
   sshPorts,
 });
 
@@ -67,7 +69,7 @@ const schedule = text(
   isSchedule,
 );
 
-const reservation = strictObject({ cpu, memory: bytes });
+const reservation = strictObject({ cpu: cpuSchema, memory: bytesSchema });
 
 /** How k3s is set up on the nodes. */
 export const cluster = strictObject({
@@ -78,15 +80,15 @@ export const cluster = strictObject({
   secretsEncryption: flag,
   embeddedRegistry: flag,
   registry: strictObject({
-    host: hostName,
+    host: hostNameSchema,
     user: resolvable(text('a user name', (value) => /^[\w.@-]+$/.test(value))),
   }),
   snapshots: strictObject({
     schedule,
     retention: whole(1, 1000, ' snapshots'),
-    s3Secret: objectName,
+    s3Secret: objectNameSchema,
   }),
   reserved: strictObject({ system: reservation, kubernetes: reservation }),
 });
 
-export type Cluster = z.output<typeof cluster>;
+export type ClusterConfig = z.output<typeof cluster>;

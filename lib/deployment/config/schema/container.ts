@@ -2,23 +2,23 @@ import { z } from 'zod';
 import { parseQuantity } from '../../../kubernetes/quantity';
 import * as rules from '../../../kubernetes/value-rule';
 import {
-  bytes,
-  containerPath,
+  bytesSchema,
+  containerPathSchema,
   counted,
-  cpu,
-  dataKey,
+  cpuSchema,
+  dataKeySchema,
   distinct,
-  list,
+  listSchema,
   named,
-  objectName,
+  objectNameSchema,
   othersUnresolved,
   resolvable,
   serviceName,
   strictObject,
   text,
-  urlPath,
-  userId,
-  variableName,
+  urlPathSchema,
+  userIdSchema,
+  variableNameSchema,
   word,
 } from './primitives';
 
@@ -39,43 +39,43 @@ function bounded(quantity: z.ZodType<string, string>) {
 }
 
 /** What the pods of any workload may use. */
-export const resources = strictObject({ cpu: bounded(cpu), memory: bounded(bytes) });
+export const resourcesSchema = strictObject({ cpu: bounded(cpuSchema), memory: bounded(bytesSchema) });
 
 /** Seconds up to a day. */
-export const seconds = (minimum: number) => counted(rules.seconds(minimum));
+export const secondsSchema = (minimum: number) => counted(rules.seconds(minimum));
 
 const probeTiming = {
-  initialDelaySeconds: seconds(0).exactOptional(),
-  periodSeconds: seconds(1).exactOptional(),
-  timeoutSeconds: seconds(1).exactOptional(),
+  initialDelaySeconds: secondsSchema(0).exactOptional(),
+  periodSeconds: secondsSchema(1).exactOptional(),
+  timeoutSeconds: secondsSchema(1).exactOptional(),
   failureThreshold: counted(rules.failureThreshold).exactOptional(),
 };
 
 /** With a path the probe asks over HTTP; without one, whether the port accepts a connection. */
-export const probe = strictObject({ path: urlPath.exactOptional(), ...probeTiming });
+export const probe = strictObject({ path: urlPathSchema.exactOptional(), ...probeTiming });
 
 /** One key of a Secret. */
-export const secretKey = strictObject({ secret: objectName, key: dataKey });
+export const secretKey = strictObject({ secret: objectNameSchema, key: dataKeySchema });
 
-const environmentValue = z.union([text('text', () => true), strictObject({ fromConfig: dataKey }, {})]);
+const environmentValue = z.union([text('text', () => true), strictObject({ fromConfig: dataKeySchema }, {})]);
 
-const secretKeys = strictObject({ keys: list(dataKey), others: othersUnresolved });
+const secretKeys = strictObject({ keys: listSchema(dataKeySchema), others: othersUnresolved });
 
-const files = strictObject({ secret: objectName, key: dataKey, directory: containerPath });
+const files = strictObject({ secret: objectNameSchema, key: dataKeySchema, directory: containerPathSchema });
 
-const scratch = strictObject({ directory: containerPath, sizeLimit: bytes });
+const scratch = strictObject({ directory: containerPathSchema, sizeLimit: bytesSchema });
 
 /** What every container of an application states, whatever its workload does. */
-export const container = {
+export const containerSchemaFields = {
   image: serviceName,
-  user: resolvable(userId),
-  environment: named(variableName, environmentValue).exactOptional(),
-  config: z.union([word('all'), list(dataKey)]).exactOptional(),
-  secrets: named(objectName, secretKeys).exactOptional(),
+  user: resolvable(userIdSchema),
+  environment: named(variableNameSchema, environmentValue).exactOptional(),
+  config: z.union([word('all'), listSchema(dataKeySchema)]).exactOptional(),
+  secrets: named(objectNameSchema, secretKeys).exactOptional(),
   files: resolvable(named(serviceName, files)).exactOptional(),
   scratch: named(serviceName, scratch).exactOptional(),
-  connectsTo: distinct(list(serviceName)).exactOptional(),
-  resources,
+  connectsTo: distinct(listSchema(serviceName)).exactOptional(),
+  resources: resourcesSchema,
 };
 
-export type SecretKey = z.output<typeof secretKey>;
+export type SecretKeyConfig = z.output<typeof secretKey>;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { labelKey, labelValue, named, privateRange, strictObject, wrong } from './primitives';
+import { labelKeySchema, labelValueSchema, named, privateRange, strictObject, wrong } from './primitives';
 
 const privateNetwork = strictObject({ range: privateRange, subnet: privateRange });
 
 /** Hetzner takes labels as Kubernetes does, but for those that it keeps for itself. */
-const hetznerLabelKey = labelKey.refine((key) => !/^([a-z0-9-]+\.)*hetzner\.cloud\//.test(key), {
+const hetznerLabelKey = labelKeySchema.refine((key) => !/^([a-z0-9-]+\.)*hetzner\.cloud\//.test(key), {
   error: ({ input }) =>
     `is "${input}"; Hetzner keeps hetzner.cloud/ for itself, so choose another prefix or none`,
 });
@@ -14,5 +14,5 @@ export const hetzner = strictObject({
   privateNetwork: z.union([z.literal('none'), privateNetwork], {
     error: (issue) => wrong(issue.input, 'none, or a map with range and subnet'),
   }),
-  labels: named(hetznerLabelKey, labelValue).exactOptional(),
+  labels: named(hetznerLabelKey, labelValueSchema).exactOptional(),
 });

@@ -1,13 +1,21 @@
 import { z } from 'zod';
-import { resources, secretKey } from './container';
-import { labelValue, portNumber, resolvable, serviceName, strictObject, text, urlPath } from './primitives';
+import { resourcesSchema, secretKey } from './container';
+import {
+  labelValueSchema,
+  portNumber,
+  resolvable,
+  serviceName,
+  strictObject,
+  text,
+  urlPathSchema,
+} from './primitives';
 
 const metricName = text('a metric name: letters, digits, "_" and ":", not beginning with a digit', (value) =>
   /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(value),
 );
 
 /** Where pods answer with metrics: each becomes a target of the agent, and a flow. */
-const target = { port: portNumber, path: resolvable(urlPath) };
+const target = { port: portNumber, path: resolvable(urlPathSchema) };
 
 export const serviceMetrics = strictObject({
   ...target,
@@ -23,14 +31,14 @@ export const workerMetrics = strictObject({
 /** The metrics server outside of the cluster, which the agent writes to and the backup reports to. */
 export const metricsServer = strictObject({
   server: serviceName,
-  cluster: labelValue,
-  writePath: resolvable(urlPath),
-  importPath: resolvable(urlPath),
+  cluster: labelValueSchema,
+  writePath: resolvable(urlPathSchema),
+  importPath: resolvable(urlPathSchema),
   token: resolvable(secretKey),
 });
 
 export const metricsAgent = strictObject(
-  { kind: z.literal('MetricsAgent'), image: serviceName, resources },
+  { kind: z.literal('MetricsAgent'), image: serviceName, resources: resourcesSchema },
   { replicas: 'two agents would send every series twice, so it runs once; remove replicas' },
 );
 
@@ -38,8 +46,8 @@ export const redisExporter = strictObject({
   kind: z.literal('RedisExporter'),
   image: serviceName,
   redis: serviceName,
-  resources,
+  resources: resourcesSchema,
 });
 
-export type MetricsAgent = z.output<typeof metricsAgent>;
-export type RedisExporter = z.output<typeof redisExporter>;
+export type MetricsAgentConfig = z.output<typeof metricsAgent>;
+export type RedisExporterConfig = z.output<typeof redisExporter>;

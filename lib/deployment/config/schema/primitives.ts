@@ -115,7 +115,7 @@ export function named<Value extends z.ZodType>(name: z.ZodType<string, string>, 
 }
 
 /** A list of values of one kind. */
-export function list<Value extends z.ZodType>(value: Value) {
+export function listSchema<Value extends z.ZodType>(value: Value) {
   return z.array(value, { error: (issue) => wrong(issue.input, 'a list') });
 }
 
@@ -140,10 +140,10 @@ export const serviceName = text(
 );
 
 /** The name of a ConfigMap, a Secret or a node: a DNS subdomain (RFC 1123), at most 253 long. */
-export const objectName = ruled(rules.objectName);
+export const objectNameSchema = ruled(rules.objectName);
 
 /** A public host name, with at least two labels. */
-export const hostName = ruled(rules.hostName);
+export const hostNameSchema = ruled(rules.hostName);
 
 /** What a packet can be sent to over the internet, or what documentations write in the place of one. */
 export const publicAddress = text(
@@ -161,7 +161,7 @@ export const ipv4Address = text('an IPv4 address such as 192.0.2.10', (value) =>
  * A CIDR as firewalls print it. Written otherwise, ufw would have another rule than the one that was asked for, and Hetzner
  * none.
  */
-export function range(right: string, allows: (value: string) => boolean) {
+export function cidrSchema(right: string, allows: (value: string) => boolean) {
   return text(
     right,
     (value) => canonicalNetwork(value) === value && allows(value),
@@ -173,18 +173,18 @@ export function range(right: string, allows: (value: string) => boolean) {
 }
 
 /** A range of public IPv4 addresses. */
-export const publicIpv4Range = range(
+export const publicIpv4Range = cidrSchema(
   'a range of public IPv4 addresses such as 173.245.48.0/20',
   (value) => !value.includes(':') && !isWorldwide(value) && !unreachable.some((each) => overlap(each, value)),
 );
 
 /** A private network, which nobody outside of it reaches (RFC 1918). */
-export const privateRange = range('a private IPv4 range such as 10.0.0.0/16', (value) =>
+export const privateRange = cidrSchema('a private IPv4 range such as 10.0.0.0/16', (value) =>
   ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].some((outer) => contains(outer, value)),
 );
 
 /** A range of public IPv6 addresses: of those that are given out so far. */
-export const publicIpv6Range = range(
+export const publicIpv6Range = cidrSchema(
   'a range of public IPv6 addresses such as 2400:cb00::/32',
   (value) => contains('2000::/3', value) && !isWorldwide(value),
 );
@@ -197,34 +197,34 @@ export function isDate(text: string): boolean {
 }
 
 /** A key of a ConfigMap or a Secret. */
-export const dataKey = ruled(rules.dataKey);
+export const dataKeySchema = ruled(rules.dataKey);
 
 /** The name of an environment variable. */
-export const variableName = text(
+export const variableNameSchema = text(
   'a variable name: letters, digits and "_", not beginning with a digit',
   (value) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(value),
 );
 
 /** The key of a label, with or without a prefix. */
-export const labelKey = ruled(rules.labelKey);
+export const labelKeySchema = ruled(rules.labelKey);
 
 /** The value of a label. */
-export const labelValue = ruled(rules.labelValue);
+export const labelValueSchema = ruled(rules.labelValue);
 
 /** An absolute path inside a container. */
-export const containerPath = ruled(rules.containerPath);
+export const containerPathSchema = ruled(rules.containerPath);
 
 /** A port of anything. */
 export const portNumber = counted(rules.port);
 
 /** The path of a URL. */
-export const urlPath = ruled(rules.urlPath);
+export const urlPathSchema = ruled(rules.urlPath);
 
 /** An amount of memory or storage, such as `128Mi`. */
-export const bytes = ruled(rules.bytes, quantityHint);
+export const bytesSchema = ruled(rules.bytes, quantityHint);
 
 /** An amount of CPU, such as `100m`; Kubernetes knows nothing finer than 1m. */
-export const cpu = ruled(rules.cpu, quantityHint);
+export const cpuSchema = ruled(rules.cpu, quantityHint);
 
 /** `512MB` is near to `512M`. */
 function quantityHint(input: unknown): string {
@@ -233,7 +233,7 @@ function quantityHint(input: unknown): string {
 }
 
 /** A user id. 0 is root, which the namespace refuses. */
-export const userId = counted(rules.userId);
+export const userIdSchema = counted(rules.userId);
 
 const unresolved: z.ZodType<Unresolved, Unresolved> = strictObject({
   unresolved: text('the command that finds the value out'),

@@ -10,17 +10,17 @@ import { nodeTypes } from './node-types';
 import { metricsServer } from './observability';
 import {
   counted,
-  dataKey,
+  dataKeySchema,
   distinct,
   flag,
-  hostName,
+  hostNameSchema,
   ipv4Address,
   isDate,
-  labelKey,
-  labelValue,
-  list,
+  labelKeySchema,
+  labelValueSchema,
+  listSchema,
   named,
-  objectName,
+  objectNameSchema,
   othersUnresolved,
   portNumber,
   publicAddress,
@@ -40,16 +40,16 @@ import { workload } from './workloads';
 
 const node = strictObject({
   address: publicAddress,
-  hostname: objectName,
+  hostname: objectNameSchema,
   type: word(...(Object.keys(nodeTypes) as [string, ...string[]])),
   location: word(...(Object.keys(networkZones) as [Location, ...Location[]])),
   image: text('the name of an image such as ubuntu-24.04', (value) => /^[a-z0-9][a-z0-9.-]*$/.test(value)),
   role: word(...nodeRoles).exactOptional(),
   privateAddress: ipv4Address.exactOptional(),
-  reverseDns: hostName.exactOptional(),
+  reverseDns: hostNameSchema.exactOptional(),
   backups: flag.exactOptional(),
   deleteProtection: flag.exactOptional(),
-  labels: named(labelKey, labelValue).exactOptional(),
+  labels: named(labelKeySchema, labelValueSchema).exactOptional(),
 });
 
 const image = strictObject({
@@ -60,15 +60,15 @@ const image = strictObject({
 const secret = strictObject({
   revision: counted(rules.revision).exactOptional(),
   keys: named(
-    dataKey,
+    dataKeySchema,
     text('what the key is for', () => true),
   ),
   others: othersUnresolved,
 });
 
 const edge = strictObject({
-  zone: hostName,
-  tlsSecret: objectName,
+  zone: hostNameSchema,
+  tlsSecret: objectNameSchema,
   rateLimit: strictObject({
     average: whole(1, 100_000, ' requests a second'),
     burst: whole(1, 100_000, ' requests'),
@@ -88,7 +88,7 @@ const terraform = strictObject({
 const acknowledgement = strictObject({
   rule: text('the id of a rule, such as image-by-digest'),
   objects: distinct(
-    list(
+    listSchema(
       text('an object as findings name it, such as Deployment honeydue/api; * stands for any characters'),
     ).min(1, 'is empty; name an object'),
   ),
@@ -104,7 +104,7 @@ const sha256 = text('a SHA-256: 64 hexadecimal digits, as sha256sum prints it', 
   /^[0-9a-f]{64}$/.test(value),
 );
 /** Findings that are right in general and accepted here. */
-export const acknowledgementsSchema = list(acknowledgement);
+export const acknowledgementsSchema = listSchema(acknowledgement);
 
 /** `config/production.yaml`: one deployment, as its operator states it. */
 export const deploymentSchema = strictObject({
@@ -120,19 +120,19 @@ export const deploymentSchema = strictObject({
   nodes: named(serviceName, node),
   access,
   cluster,
-  imagePullSecret: objectName,
+  imagePullSecret: objectNameSchema,
   images: named(serviceName, image),
   config: strictObject({
-    name: objectName.refine((name) => name !== 'kube-root-ca.crt', {
+    name: objectNameSchema.refine((name) => name !== 'kube-root-ca.crt', {
       error: 'is kube-root-ca.crt, which the cluster keeps in every namespace; choose another',
     }),
-    data: named(dataKey, resolvable(text('text', () => true))),
+    data: named(dataKeySchema, resolvable(text('text', () => true))),
     others: othersUnresolved,
   }),
-  secrets: named(objectName, secret),
+  secrets: named(objectNameSchema, secret),
   external: named(
     serviceName,
-    strictObject({ host: resolvable(hostName), port: portNumber }),
+    strictObject({ host: resolvable(hostNameSchema), port: portNumber }),
   ).exactOptional(),
   edge: edge.exactOptional(),
   metrics: metricsServer.exactOptional(),
@@ -142,7 +142,7 @@ export const deploymentSchema = strictObject({
   workloads: named(serviceName, workload).refine((all) => Object.keys(all).length > 0, {
     error: 'is empty; describe a workload',
   }),
-  promises: list(availabilityPromise).exactOptional(),
+  promises: listSchema(availabilityPromise).exactOptional(),
   acknowledgements: acknowledgementsSchema.exactOptional(),
 });
 
@@ -165,11 +165,13 @@ export const cloudflareRangesSchema = strictObject({
   checked: z.union([text('a date such as 2026-05-15', isDate), z.null()], {
     error: (issue) => wrong(issue.input, 'the date on which the list was last compared, or null'),
   }),
-  ipv4: distinct(list(publicIpv4Range).min(1, `is empty, ${nobody}`)),
-  ipv6: distinct(list(publicIpv6Range).min(1, `is empty, ${nobody}`)),
+  ipv4: distinct(listSchema(publicIpv4Range).min(1, `is empty, ${nobody}`)),
+  ipv6: distinct(listSchema(publicIpv6Range).min(1, `is empty, ${nobody}`)),
 });
 
 export type CloudflareRanges = z.output<typeof cloudflareRangesSchema>;
 export type Acknowledgements = z.output<typeof acknowledgementsSchema>;
 export type Deployment = z.output<typeof deploymentSchema>;
+export type EdgeConfig = NonNullable<Deployment['edge']>;
+export type CloudflareConfig = NonNullable<EdgeConfig['cloudflare']>;
 export type ImagesLock = z.output<typeof imagesLockSchema>;

@@ -9,24 +9,31 @@ import {
 } from '../../../kubernetes/redis/redis-memory';
 import * as rules from '../../../kubernetes/value-rule';
 import { postgresBackup } from './backup';
-import { container, probe, resources, type SecretKey, seconds, secretKey } from './container';
+import {
+  containerSchemaFields,
+  probe,
+  resourcesSchema,
+  type SecretKeyConfig,
+  secondsSchema,
+  secretKey,
+} from './container';
 import { metricsAgent, redisExporter, serviceMetrics, workerMetrics } from './observability';
 import {
-  bytes,
+  bytesSchema,
   counted,
   flag,
-  hostName,
-  labelKey,
-  labelValue,
-  list,
+  hostNameSchema,
+  labelKeySchema,
+  labelValueSchema,
+  listSchema,
   named,
-  objectName,
+  objectNameSchema,
   resolvable,
   ruled,
   serviceName,
   strictObject,
   text,
-  userId,
+  userIdSchema,
   whole,
   word,
   wrong,
@@ -38,17 +45,17 @@ const autoscaling = strictObject({
   maxReplicas: counted(rules.podCount),
   cpuPercent: counted(rules.percentOfRequest),
   memoryPercent: counted(rules.percentOfRequest),
-  usualMemory: bytes.exactOptional(),
+  usualMemory: bytesSchema.exactOptional(),
 });
 
 const webService = strictObject({
   kind: z.literal('WebService'),
-  ...container,
+  ...containerSchemaFields,
   replicas: counted(rules.podCount),
   minAvailable: whole(0, 1000),
   port: counted(rules.unprivilegedPort),
-  hosts: list(hostName).exactOptional(),
-  basicAuth: objectName.exactOptional(),
+  hosts: listSchema(hostNameSchema).exactOptional(),
+  basicAuth: objectNameSchema.exactOptional(),
   probes: strictObject({ startup: probe, readiness: probe, liveness: probe.exactOptional() }),
   autoscaling: autoscaling.exactOptional(),
   metrics: serviceMetrics.exactOptional(),
@@ -80,7 +87,7 @@ const webService = strictObject({
 const singletonWorker = strictObject(
   {
     kind: z.literal('SingletonWorker'),
-    ...container,
+    ...containerSchemaFields,
     reason: text('why it must not run twice').exactOptional(),
     metrics: workerMetrics.exactOptional(),
   },
@@ -96,14 +103,14 @@ const redis = strictObject(
   {
     kind: z.literal('Redis'),
     image: serviceName,
-    user: resolvable(userId),
-    nodeLabel: named(labelKey, labelValue),
-    storage: strictObject({ claim: objectName, size: bytes, class: objectName }),
-    maxmemory: ruled(rules.redisMemory, () => ''),
+    user: resolvable(userIdSchema),
+    nodeLabel: named(labelKeySchema, labelValueSchema),
+    storage: strictObject({ claim: objectNameSchema, size: bytesSchema, class: objectNameSchema }),
+    maxmemory: ruled(rules.redisMaxMemory, () => ''),
     maxmemoryPolicy: word(...maxmemoryPolicies),
     appendfsync: word(...appendfsyncs),
     password: secretKey,
-    resources,
+    resources: resourcesSchema,
   },
   { replicas: 'two servers on one append-only file corrupt it, so Redis runs once; remove replicas' },
 ).superRefine(({ maxmemory, resources: { memory } }, context) => {
@@ -115,13 +122,13 @@ const redis = strictObject(
 
 const migrationJob = strictObject({
   kind: z.literal('MigrationJob'),
-  ...container,
+  ...containerSchemaFields,
   command: resolvable(
-    list(text('text', () => true))
+    listSchema(text('text', () => true))
       .min(1, 'is empty; name a program')
       .refine(([program]) => program !== '', { path: [0], error: 'is ""; it must be a program' }),
   ),
-  deadlineSeconds: seconds(1),
+  deadlineSeconds: secondsSchema(1),
   attempts: counted(rules.attempts),
 });
 
@@ -148,12 +155,12 @@ export const workload = z.discriminatedUnion('kind', variants, {
 
 export type Workload = z.output<typeof workload>;
 export type WebService = z.output<typeof webService>;
-export type SingletonWorker = z.output<typeof singletonWorker>;
+export type SingletonWorkerConfig = z.output<typeof singletonWorker>;
 export type Redis = z.output<typeof redis>;
-export type MigrationJob = z.output<typeof migrationJob>;
+export type MigrationJobConfig = z.output<typeof migrationJob>;
 
 /** A workload whose image is the application's own: it states its environment and whom it talks to. */
-export type Application = WebService | SingletonWorker | MigrationJob;
+export type Application = WebService | SingletonWorkerConfig | MigrationJobConfig;
 
 export function isApplication(workload: Workload): workload is Application {
   return ['WebService', 'SingletonWorker', 'MigrationJob'].includes(workload.kind);
@@ -175,7 +182,7 @@ export interface SecretReference {
 }
 
 /** The keys of Secrets that a workload reads, however it reads them. */
-export function secretReferences(workload: Workload): SecretReference[] {
+export function secretKeysOf(workload: Workload): SecretReference[] {
   if (!isApplication(workload)) return ownSecretKeys(workload);
   const variables = Object.entries(workload.secrets ?? {}).flatMap(([secret, { keys }]) =>
     keys.map((key, index) => ({
@@ -196,7 +203,7 @@ export function secretReferences(workload: Workload): SecretReference[] {
 }
 
 function ownSecretKeys(workload: Exclude<Workload, Application>): SecretReference[] {
-  const reference = (path: readonly string[], key: SecretKey) => ({
+  const reference = (path: readonly string[], key: SecretKeyConfig) => ({
     ...key,
     secretPath: [...path, 'secret'],
     keyPath: [...path, 'key'],

@@ -88,7 +88,7 @@ export const placement: readonly LaneEdit[] = [
   {
     title: 'a ServiceAccount that is not there',
     change: podOf('admin', (spec) => {
-      spec['serviceAccountName'] = 'nobody';
+      spec['serviceAccountName'] = 'missing';
     }),
   },
   {

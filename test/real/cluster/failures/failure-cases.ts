@@ -1,7 +1,7 @@
 import { traefikOf } from '../../../../lib/analysis/drill/cluster/traefik';
 import { Drill } from '../../../../lib/analysis/drill/drill';
 import type { Failure } from '../../../../lib/analysis/drill/failure';
-import type { Outcome } from '../../../../lib/analysis/drill/outcome';
+import type { FailureOutcome } from '../../../../lib/analysis/drill/outcome';
 import { drillFacts } from '../../../../lib/deployment/checks/drill-facts';
 import type { KubernetesObject } from '../../../../lib/documents/kubernetes';
 import { Manifests } from '../../../../lib/kubernetes/manifests';
@@ -69,7 +69,7 @@ function isContainer(value: unknown): value is { readonly name: string } {
 export const drill = Drill.of(productionObjects, facts);
 
 /** What the drill guarantees of every workload in a failure; a rollout concerns only its own. */
-export function guaranteed({ kind, workload }: FailureCase): ReadonlyMap<string, Outcome> {
+export function guaranteed({ kind, workload }: FailureCase): ReadonlyMap<string, FailureOutcome> {
   const failure = drill.failures.find(
     (each) => each.kind === kind && (each.kind !== 'crash' || each.of.name === workload),
   );

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../../lib/analysis/drill/outcome';
+import type { FailureOutcome } from '../../../../lib/analysis/drill/outcome';
 import type { Controllers } from '../nodes/controllers';
 import { unpullable } from '../nodes/pod-life';
 import { hasEnded } from '../nodes/pods';
@@ -36,7 +36,7 @@ export class FailureRun {
   /** @returns by workload, such as `honeydue/api` */
   async play(
     failure: FailureCase,
-    guaranteed: ReadonlyMap<string, Outcome>,
+    guaranteed: ReadonlyMap<string, FailureOutcome>,
   ): Promise<ReadonlyMap<string, ObservedFailure>> {
     const { cluster } = this;
     const { kind, workload } = failure;
@@ -58,7 +58,7 @@ export class FailureRun {
   private async begin(
     { kind, workload }: FailureCase,
     node: string,
-    guaranteed: ReadonlyMap<string, Outcome>,
+    guaranteed: ReadonlyMap<string, FailureOutcome>,
   ): Promise<boolean | undefined> {
     const { cluster, controllers } = this;
     switch (kind) {
@@ -121,7 +121,7 @@ export class FailureRun {
     await controllers.settleOrThrow();
   }
 
-  private async loseAndRestore(node: string, guaranteed: ReadonlyMap<string, Outcome>): Promise<void> {
+  private async loseAndRestore(node: string, guaranteed: ReadonlyMap<string, FailureOutcome>): Promise<void> {
     this.lose(node);
     await this.watch(guaranteed);
     this.cluster.nodes.restore(node);
@@ -134,7 +134,7 @@ export class FailureRun {
   }
 
   /** Until all that is guaranteed to recover has recovered, or has had the time to. */
-  private async watch(guaranteed: ReadonlyMap<string, Outcome>): Promise<void> {
+  private async watch(guaranteed: ReadonlyMap<string, FailureOutcome>): Promise<void> {
     const expected = [...guaranteed].filter(([, { recovery }]) => recovery.kind === 'within');
     const isSeen = () => {
       const seen = this.cluster.recorder.read();
@@ -143,7 +143,7 @@ export class FailureRun {
         return each === undefined || each.now >= each.before;
       });
     };
-    // A loss that nobody has noticed yet looks like a recovery: of three pods two are ready, and nothing is replaced.
+    // Before the controllers notice a loss, no pod has been replaced, and all that is not on the node looks whole.
     await within(12, () => false);
     await within(watched, isSeen);
   }
@@ -190,7 +190,10 @@ function observed(seen: Seen | undefined, completes: boolean | undefined): Obser
 }
 
 /** Where what was seen is worse than what was guaranteed. */
-export function worseThan(guaranteed: Outcome, seen: RecordedFailure & Partial<ObservedFailure>): string[] {
+export function worseThan(
+  guaranteed: FailureOutcome,
+  seen: RecordedFailure & Partial<ObservedFailure>,
+): string[] {
   const { ready, running, completes, recovery } = guaranteed;
   return [
     ...(ready !== undefined && seen.least !== undefined && seen.least < ready

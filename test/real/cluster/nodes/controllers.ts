@@ -20,8 +20,8 @@ const kinds = {
   DaemonSet: 'daemonsets',
 } as const;
 
-/** So long nothing changes before what isn't whole counts as stuck; a controller tries again sooner. */
-const stuckAfter = 8_000;
+/** So long nothing changes before what isn't whole counts as stuck: the scheduler tries a pod again after at most 10 s. */
+const stuckAfter = 12_000;
 
 /** So long nothing changes before what is whole counts as settled: a change takes a moment to reach its controller. */
 const settledAfter = 1_500;

@@ -31,6 +31,7 @@ export interface Access {
 export class ApiClient {
   private readonly agent: Agent;
   private readonly watches = new Set<() => void>();
+  private isClosed = false;
 
   constructor(private readonly access: Access) {
     this.agent = new Agent({ keepAlive: true, ca: access.authority });
@@ -79,6 +80,7 @@ export class ApiClient {
   }
 
   close(): void {
+    this.isClosed = true;
     for (const stop of this.watches) stop();
     this.watches.clear();
     this.agent.destroy();
@@ -121,10 +123,21 @@ export class ApiClient {
       if (isEnded || isStopped) return;
       isEnded = true;
       this.watches.delete(stop);
-      read()
-        .then((next) => this.follow(path, next, objects, changed, read))
-        .catch(() => {});
+      this.readAgain(path, objects, changed, read);
     };
+  }
+
+  /** What a watch was started for is read until that succeeds: a list that no longer changes looks like a quiet cluster. */
+  private readAgain<Kind extends ServedObject>(
+    path: string,
+    objects: Map<string, Kind>,
+    changed: () => void,
+    read: () => Promise<string>,
+  ): void {
+    if (this.isClosed) return;
+    read()
+      .then((next) => this.follow(path, next, objects, changed, read))
+      .catch(() => setTimeout(() => this.readAgain(path, objects, changed, read), 500));
   }
 
   private options(method: string, path: string, type = 'application/json') {

@@ -48,13 +48,13 @@ export function answerOf({ status, stderr }: Pick<Run, 'status' | 'stderr'>): An
     : { server: 'refused', words: firstSentence(stderr) };
 }
 
-/** Deletes objects, and waits until they are gone. */
+/** Deletes objects, and waits until they and their pods are gone. */
 export async function remove(
   controlPlane: ControlPlane,
   objects: readonly KubernetesObject[],
 ): Promise<void> {
   if (objects.length === 0) return;
-  const args = ['delete', '--ignore-not-found', '--timeout=60s', '-f', '-'];
+  const args = ['delete', '--ignore-not-found', '--cascade=foreground', '--timeout=60s', '-f', '-'];
   await kubectlOrThrow(controlPlane, args, listOf(objects));
 }
 
@@ -66,10 +66,11 @@ const longest = 200;
 
 /** The first line of an error, without warnings and without what is another in every run. */
 function firstSentence(stderr: string): string {
-  const lines = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Warning'));
-  const [first = ''] = lines;
+  const lines = stderr.split(/\s*\n/).filter((line) => line !== '' && !line.startsWith('Warning'));
+  const [first = '', second = ''] = lines;
   // What comes between "error when applying patch:" and the error is the patch.
-  const text = first.endsWith('patch:') ? (lines.find((line) => line.startsWith('for: ')) ?? first) : first;
+  const last = lines.find((line) => line.startsWith('for: ')) ?? first;
+  const text = first.endsWith('patch:') ? last : first.endsWith(':') ? `${first} ${second}` : first;
   const same = text
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uid>')
     .replace(/\s+/g, ' ')

@@ -1,0 +1,162 @@
+import type { AddressPeer, Flow, Peer, PodPeer } from '../../../documents/flow';
+import { type AddressSet, parseCidr } from '../address-set';
+import type { Direction } from '../grants';
+import { difference, union } from '../intervals';
+import { disjoint, type Network, type OutsidePart } from '../network';
+import { type PortSet, portsOf } from '../ports';
+
+/** The pods of the cluster's DNS: on k3s, and wherever else CoreDNS took kube-dns' place. */
+const clusterDns: PodPeer = { kind: 'pods', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
+
+/** 53 of both: an answer that is too long for UDP comes over TCP. */
+const dnsPorts: PortSet = union(portsOf('TCP', 53, 53), portsOf('UDP', 53, 53));
+
+/** The pods that declarations name, which a network has to tell apart to be held against them. */
+export function declaredPods(declared: readonly Flow[], isDnsDeclared: boolean): PodPeer[] {
+  const peers = [...new Set(declared.flatMap(({ from, to }) => [from, to]))].filter(isPods);
+  const all = isDnsDeclared ? [...peers, clusterDns] : peers;
+  return [...new Map(all.map((peer) => [keyOf(peer), peer])).values()];
+}
+
+/** Who a declaration means: one of the two is empty. */
+interface Meant {
+  readonly classes: readonly number[];
+  readonly addresses: AddressSet;
+}
+
+/** What is declared, in a network's terms. */
+export class DeclaredFlows {
+  /** Ports by `pairKey`. */
+  readonly pairs = new Map<number, PortSet>();
+  /** What may be and needn't: pods that no document describes may ask for names, if there ever are any. */
+  readonly tolerated = new Map<number, PortSet>();
+  private readonly parts = {
+    egress: new Map<number, Map<string, OutsidePart[]>>(),
+    ingress: new Map<number, Map<string, OutsidePart[]>>(),
+  };
+  private readonly byPeer = new Map<Peer, Meant>();
+  private readonly byKey = new Map<string, Meant>();
+
+  /** @throws for a declaration whose addresses are none */
+  constructor(
+    private readonly network: Network,
+    declared: readonly Flow[],
+    isDnsDeclared: boolean,
+  ) {
+    for (const flow of declared) this.add(flow);
+    if (isDnsDeclared) this.addDns();
+  }
+
+  /** The two classes of an entry of `pairs`. */
+  pair(key: number): { from: number; to: number } {
+    const count = this.network.classes.all.length;
+    return { from: Math.floor(key / count), to: key % count };
+  }
+
+  /** What is declared, or tolerated, between two classes. */
+  ports(from: number, to: number): PortSet {
+    const key = this.pairKey(from, to);
+    return union(this.pairs.get(key) ?? [], this.tolerated.get(key) ?? []);
+  }
+
+  /** The classes that are declared to connect to addresses, or to be reached from some. */
+  classes(direction: Direction): number[] {
+    return [...this.parts[direction].keys()];
+  }
+
+  /** The addresses that are declared for a class; the parts have none in common. */
+  outside(direction: Direction, id: number): OutsidePart[] {
+    const byPorts = [...(this.parts[direction].get(id)?.values() ?? [])];
+    return disjoint(
+      byPorts.map((parts) => ({
+        addresses: union(...parts.map(({ addresses }) => addresses)),
+        ports: parts[0]?.ports ?? [],
+      })),
+    );
+  }
+
+  /** The pods or addresses that one end of a declaration means. */
+  meantBy(peer: Peer): Meant {
+    const known = this.byPeer.get(peer);
+    if (known !== undefined) return known;
+    const key = keyOf(peer);
+    const meant = this.byKey.get(key) ?? this.resolve(peer);
+    this.byKey.set(key, meant);
+    this.byPeer.set(peer, meant);
+    return meant;
+  }
+
+  /** Tells whether a declaration means pods of some workload, or only such that no document describes. */
+  isWorkload(peer: PodPeer): boolean {
+    return this.network.pods.ofPeer(peer).some((id) => this.network.pods.all[id]?.workload !== undefined);
+  }
+
+  private add({ from, to, protocol, port }: Flow): void {
+    const [opening, answering] = [this.meantBy(from), this.meantBy(to)];
+    const ports = portsOf(protocol, port, port);
+    for (const id of opening.classes) {
+      for (const other of answering.classes) addPorts(this.pairs, this.pairKey(id, other), ports);
+      this.addOutside('egress', id, { addresses: answering.addresses, ports });
+    }
+    for (const id of answering.classes) {
+      this.addOutside('ingress', id, { addresses: opening.addresses, ports });
+    }
+  }
+
+  private resolve(peer: Peer): Meant {
+    const { pods, classes, space } = this.network;
+    return peer.kind === 'pods'
+      ? { classes: [...classes.of(pods.ofPeer(peer))], addresses: [] }
+      : { classes: [], addresses: space.outside(addressesOf(peer)) };
+  }
+
+  private addDns(): void {
+    const servers = this.meantBy(clusterDns).classes;
+    for (const { id, pods } of this.network.classes.all) {
+      const isThere = pods.some(({ workload }) => workload !== undefined);
+      for (const server of servers) {
+        addPorts(isThere ? this.pairs : this.tolerated, this.pairKey(id, server), dnsPorts);
+      }
+    }
+  }
+
+  private addOutside(direction: Direction, id: number, part: OutsidePart): void {
+    if (part.addresses.length === 0) return;
+    const byPorts = this.parts[direction].get(id) ?? new Map<string, OutsidePart[]>();
+    const key = JSON.stringify(part.ports);
+    const parts = byPorts.get(key);
+    if (parts === undefined) byPorts.set(key, [part]);
+    else parts.push(part);
+    this.parts[direction].set(id, byPorts);
+  }
+
+  private pairKey(from: number, to: number): number {
+    return from * this.network.classes.all.length + to;
+  }
+}
+
+function addPorts(pairs: Map<number, PortSet>, key: number, ports: PortSet): void {
+  const before = pairs.get(key);
+  pairs.set(key, before === undefined ? ports : union(before, ports));
+}
+
+function addressesOf({ cidr, except }: AddressPeer): AddressSet {
+  return difference(cidrAddresses(cidr), union(...except.map(cidrAddresses)));
+}
+
+function cidrAddresses(cidr: string): AddressSet {
+  const addresses = parseCidr(cidr);
+  if (addresses === undefined)
+    throw new Error(`a flow's ${JSON.stringify(cidr)} is not a CIDR such as 10.0.0.0/8`);
+  return addresses;
+}
+
+function isPods(peer: Peer): peer is PodPeer {
+  return peer.kind === 'pods';
+}
+
+function keyOf(peer: Peer): string {
+  return peer.kind === 'pods'
+    ? JSON.stringify([peer.namespace, ...Object.entries(peer.labels).sort().flat()])
+    : JSON.stringify([peer.cidr, peer.except]);
+}

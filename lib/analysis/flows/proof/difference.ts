@@ -1,0 +1,160 @@
+import { type Endpoint, type Endpoints, enumerate } from '../endpoint';
+import type { Direction } from '../grants';
+import { describePorts, type PortRange, type PortSet, rangesOf } from '../ports';
+
+/**
+ * A connection that is possible and that nobody declares (`gained`), that is declared and not possible (`lost`), or
+ * that nobody declares and that the policies of one end let through, so that only the other end denies it (`slack`).
+ */
+export interface Difference {
+  readonly kind: 'gained' | 'lost' | 'slack';
+  readonly from: readonly Endpoint[];
+  readonly to: readonly Endpoint[];
+  readonly ports: readonly PortRange[];
+  /** The policies that let it through, or that would have to. */
+  readonly policies: readonly string[];
+  /** `api -> redis:6379 TCP is declared, and NetworkPolicy honeydue/allow-egress-from-api does not allow it` */
+  readonly message: string;
+  readonly wayOut: string;
+}
+
+/** One end of a connection as far as policies could decide there. */
+export interface PolicyVerdict {
+  readonly namespace: string;
+  /** The policies that let it through, or if it is lost that would have to; none where no policy isolates. */
+  readonly policies: readonly string[];
+  /** Whether the documents should have said something there, and no policy does. */
+  readonly isMissing: boolean;
+}
+
+/** A difference before like ones are put together. */
+export interface SingleDifference {
+  readonly kind: Difference['kind'];
+  readonly from: readonly Endpoint[];
+  readonly to: readonly Endpoint[];
+  readonly ports: PortSet;
+  readonly verdicts: Readonly<Record<Direction, PolicyVerdict | undefined>>;
+}
+
+/**
+ * Says each finding in words. Those that differ in who connects alone are one, and then those that differ in who
+ * answers: a rule that lost its `from` is a line or two, however many could get in by it.
+ */
+export function describeFindings(findings: readonly SingleDifference[], endpoints: Endpoints): Difference[] {
+  const numbers = new Map<Endpoint, number>();
+  const numberOf = (endpoint: Endpoint): number => {
+    const number = numbers.get(endpoint) ?? numbers.size;
+    numbers.set(endpoint, number);
+    return number;
+  };
+  const bySource = merge(findings, ({ to }) => to.map(numberOf), 'from');
+  return merge(bySource, ({ from }) => from.map(numberOf), 'to').map((finding) =>
+    describe({ ...finding, from: endpoints.joined(finding.from), to: endpoints.joined(finding.to) }),
+  );
+}
+
+function merge(
+  findings: readonly SingleDifference[],
+  keyOf: (finding: SingleDifference) => readonly number[],
+  end: 'from' | 'to',
+): SingleDifference[] {
+  const groups = new Map<string, SingleDifference[]>();
+  for (const finding of findings) {
+    const { kind, ports, verdicts } = finding;
+    const key = JSON.stringify([kind, ports, verdicts, keyOf(finding)]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : { ...first, [end]: group.flatMap((each) => each[end]) };
+  });
+}
+
+function describe(finding: SingleDifference): Difference {
+  const { kind, from, to, ports, verdicts } = finding;
+  const { egress, ingress } = verdicts;
+  const policies = [...new Set([...(egress?.policies ?? []), ...(ingress?.policies ?? [])])];
+  const [message, wayOut] = descriptions[kind](finding, policies);
+  return {
+    kind,
+    from,
+    to,
+    ports: rangesOf(ports),
+    policies,
+    message: `${names(from)} -> ${withPorts(names(to), ports)} is ${message}`,
+    wayOut,
+  };
+}
+
+const descriptions = { gained: describeGained, lost: describeLost, slack: describeSlack };
+
+function describeSlack(
+  { from, to, verdicts }: SingleDifference,
+  policies: readonly string[],
+): [string, string] {
+  const other =
+    verdicts.egress === undefined ? `the egress of ${names(from)}` : `the ingress of ${names(to)}`;
+  const by = enumerate(policies);
+  return [
+    `let through by ${by}, and nobody declares it; only ${other} denies it`,
+    `Declare it, or narrow ${by}.`,
+  ];
+}
+
+function describeGained(
+  { from, to, verdicts }: SingleDifference,
+  policies: readonly string[],
+): [string, string] {
+  const missing = [
+    ...(verdicts.egress?.isMissing ? [`the egress of ${names(from)}`] : []),
+    ...(verdicts.ingress?.isMissing ? [`the ingress of ${names(to)}`] : []),
+  ];
+  const reasons = [
+    ...(policies.length > 0 ? [`by ${enumerate(policies)}`] : []),
+    ...(missing.length > 0 ? [`because no NetworkPolicy isolates ${enumerate(missing)}`] : []),
+  ];
+  const wayOut =
+    policies.length > 0
+      ? `Declare it, or narrow ${enumerate(policies)}.`
+      : 'Declare it, or add a NetworkPolicy that selects these pods: what none of their policies allows is then denied.';
+  return [`possible ${reasons.join(', and ')}, and nobody declares it`, wayOut];
+}
+
+function describeLost(
+  { from, to, verdicts }: SingleDifference,
+  policies: readonly string[],
+): [string, string] {
+  const sides = [
+    { verdict: verdicts.egress, direction: 'egress', of: `egress from ${names(from)} to ${names(to)}` },
+    { verdict: verdicts.ingress, direction: 'ingress', of: `ingress to ${names(to)} from ${names(from)}` },
+  ].flatMap(({ verdict, ...side }) => (verdict === undefined ? [] : [{ ...side, ...verdict }]));
+  const silent = sides.filter((side) => side.policies.length === 0);
+  const reasons = [
+    ...(policies.length > 0
+      ? [`${enumerate(policies)} ${policies.length === 1 ? 'does' : 'do'} not allow it`]
+      : []),
+    ...silent.map(({ namespace, of }) => `no policy of ${namespace} allows ${of}`),
+  ];
+  const remedies = sides.map(({ policies: [policy], direction, of }) =>
+    policy === undefined
+      ? `add a NetworkPolicy that allows ${of}`
+      : `add it to the ${direction} of ${policy}`,
+  );
+  const remedy = enumerate(remedies);
+  return [
+    `declared, and ${enumerate(reasons)}`,
+    `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}, or take the declaration back.`,
+  ];
+}
+
+function names(endpoints: readonly Endpoint[]): string {
+  return enumerate(endpoints.map(({ name }) => name));
+}
+
+/** `redis:6379 TCP`, `any address on every port`. */
+function withPorts(name: string, ports: PortSet): string {
+  const text = describePorts(ports);
+  return /^\d/.test(text) ? `${name}:${text}` : `${name} on ${text}`;
+}

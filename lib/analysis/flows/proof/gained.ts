@@ -1,0 +1,70 @@
+import type { Endpoint } from '../endpoint';
+import type { Direction } from '../grants';
+import { difference } from '../intervals';
+import { everyPort } from '../ports';
+import { openProducts } from '../reachability';
+import { type Comparison, policiesOf, portsKey, subtractParts } from './comparison';
+import type { PolicyVerdict, SingleDifference } from './difference';
+
+/** What is possible and nobody declares. */
+export function gained(comparison: Comparison): SingleDifference[] {
+  const { described } = comparison;
+  return [
+    ...gainedPairs(comparison),
+    ...gainedOpen(comparison),
+    ...described.flatMap((id) => gainedOutside(comparison, 'egress', id)),
+    ...described.flatMap((id) => gainedOutside(comparison, 'ingress', id)),
+  ];
+}
+
+/** Put together by who answers as they are found: a slip in one rule may let a million pairs through. */
+function gainedPairs(comparison: Comparison): SingleDifference[] {
+  const { network, declared, endpoints } = comparison;
+  const sources = new Map<string, Endpoint[]>();
+  const findings: SingleDifference[] = [];
+  for (const { from, to, ports: possible } of network.pairs()) {
+    const ports = difference(possible, declared.ports(from, to));
+    if (ports.length === 0) continue;
+    const egress = policiesOf(network.grantsFor('egress', from, to, ports));
+    const ingress = policiesOf(network.grantsFor('ingress', from, to, ports));
+    const key = [to, network.isDescribed(from), portsKey(ports), ...egress, '', ...ingress].join('\n');
+    const opening = endpoints.ofClass(from);
+    const group = sources.get(key);
+    if (group !== undefined) {
+      group.push(opening);
+      continue;
+    }
+    const found = [opening];
+    sources.set(key, found);
+    const verdicts = {
+      egress: comparison.allowing('egress', from, egress),
+      ingress: comparison.allowing('ingress', to, ingress),
+    };
+    findings.push({ kind: 'gained', from: found, to: [endpoints.ofClass(to)], ports, verdicts });
+  }
+  return findings;
+}
+
+/** What nothing isolates, as a whole: no declaration is for every port, so it is always more than is declared. */
+function gainedOpen(comparison: Comparison): SingleDifference[] {
+  const { network, endpoints } = comparison;
+  const missing = (ids: readonly number[]): PolicyVerdict | undefined => {
+    const described = ids.find((id) => network.isDescribed(id));
+    return described === undefined ? undefined : comparison.verdict(described, [], true);
+  };
+  return openProducts(network).map(({ from, to }) => ({
+    kind: 'gained',
+    from: [endpoints.ofClasses(from)],
+    to: [endpoints.ofClasses(to)],
+    ports: everyPort,
+    verdicts: { egress: missing(from), ingress: missing(to) },
+  }));
+}
+
+function gainedOutside(comparison: Comparison, direction: Direction, id: number): SingleDifference[] {
+  const { network, declared } = comparison;
+  return subtractParts(network.outside(direction, id), declared.outside(direction, id)).map((part) => {
+    const policies = policiesOf(network.grantsForAddresses(direction, id, part));
+    return comparison.outside('gained', direction, id, part, comparison.allowing(direction, id, policies));
+  });
+}

@@ -1,0 +1,177 @@
+import type { IngressSpec, ServiceSpec } from '../../../../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../../../../documents/kubernetes';
+import { describeObject, kindOf } from '../../../../kubernetes/objects/object-key';
+import { annotatedMiddlewares, middlewaresAnnotation } from '../../../../kubernetes/references/of-ingresses';
+import type { Consequence } from '../../consequence';
+import type { ObjectChanges, Objects } from '../objects';
+
+/** What reaches pods from outside: hosts and paths, the middlewares before them, ports of nodes. */
+export function entrances(found: ObjectChanges): Consequence[] {
+  const { base, head, changed, added } = found;
+  const [before, after] = [routesOf(base), routesOf(head)];
+  const routes = (these: typeof before, others: typeof before) =>
+    [...these].filter(([route]) => !others.has(route));
+  return [
+    ...routes(after, before).map(([route, to]) =>
+      consequence(
+        'exposed',
+        to.ingress,
+        `${route} reaches ${to.service}, from wherever the edge lets it through`,
+      ),
+    ),
+    ...routes(before, after).map(([route, from]) => {
+      const isLeft = !head.names.has(from.ingress);
+      const when = isLeft ? ` as soon as ${from.ingress} is deleted` : '';
+      return consequence('cut off', from.ingress, `${route} no longer reaches ${from.service}${when}`);
+    }),
+    ...[...after].flatMap(([route, { service, ingress, ingressClassName }]) => {
+      const old = before.get(route);
+      if (old === undefined) return [];
+      if (old.service !== service)
+        return [consequence('cut off', ingress, `${route} reaches ${service} instead of ${old.service}`)];
+      if (old.ingressClassName === ingressClassName) return [];
+      const classes = `${ingressClassName ?? 'the default class'} instead of ${old.ingressClassName ?? 'the default class'}`;
+      return [consequence('cut off', ingress, `${route} is for ${classes}`, 'spec.ingressClassName')];
+    }),
+    ...ingressRoutes(found),
+    ...changed.flatMap(({ name, before: old, after: now }) =>
+      kindOf(now) === 'Ingress' ? bypassed(name, old, now) : [],
+    ),
+    ...[...added, ...changed.map((object) => object.after)].flatMap((object) => openNodePorts(object, base)),
+  ];
+}
+
+function consequence(
+  kind: 'exposed' | 'cut off',
+  object: string,
+  what: string,
+  field = 'spec.rules',
+): Consequence {
+  return { class: kind, side: 'kubernetes', object, field, reason: `${what}.`, wayOut: '' };
+}
+
+interface EntranceTarget {
+  readonly service: string;
+  readonly ingressClassName?: string | undefined;
+  readonly ingress: string;
+}
+
+/** `https://app.example.com/` and the Service and port behind it. */
+function routesOf({ manifests }: Objects): Map<string, EntranceTarget> {
+  return new Map(
+    manifests.of('Ingress').flatMap(({ object, fields: { spec = {} } }) =>
+      routesOfIngress(spec).map(([route, service]): [string, EntranceTarget] => {
+        const { ingressClassName } = spec;
+        return [route, { service, ingressClassName, ingress: describeObject(object) }];
+      }),
+    ),
+  );
+}
+
+/** Traefik's own routes: they match more than a host and a path, so that they are told by what they match. */
+function ingressRoutes({ base, head }: ObjectChanges): Consequence[] {
+  const [before, after] = [base, head].map(matchesOf) as [Map<string, Match>, Map<string, Match>];
+  return [...new Set([...after.keys(), ...before.keys()])].flatMap((key): Consequence[] => {
+    const [old, now] = [before.get(key), after.get(key)];
+    const told = (kind: 'exposed' | 'cut off', { route }: Match, what: string) =>
+      consequence(kind, route, what, 'spec.routes');
+    if (old === undefined && now !== undefined)
+      return [told('exposed', now, `What matches ${shortened(now.match)} reaches ${now.service}`)];
+    if (old !== undefined && now === undefined) {
+      const when = !head.names.has(old.route) ? ` as soon as ${old.route} is deleted` : '';
+      return [
+        told('cut off', old, `What matches ${shortened(old.match)} no longer reaches ${old.service}${when}`),
+      ];
+    }
+    if (old === undefined || now === undefined) return [];
+    return [
+      ...(old.match === now.match
+        ? []
+        : [
+            told(
+              'exposed',
+              now,
+              `Other requests than before reach ${now.service}: ${difference(old.match, now.match)}`,
+            ),
+          ]),
+      ...(old.service === now.service
+        ? []
+        : [
+            told(
+              'cut off',
+              now,
+              `What matches ${shortened(now.match)} reaches ${now.service} instead of ${old.service}`,
+            ),
+          ]),
+    ];
+  });
+}
+
+interface Match {
+  readonly route: string;
+  readonly match: string;
+  readonly service: string;
+}
+
+function matchesOf({ manifests }: Objects): Map<string, Match> {
+  return new Map(
+    manifests.of('IngressRoute').flatMap(({ object, fields: { spec } }) => {
+      const route = describeObject(object);
+      return (spec?.routes ?? []).map(({ match = '', services = [] }, index): [string, Match] => {
+        const names = services.map(({ name, port }) => `Service ${name}:${port}`);
+        const service = names.length === 0 ? 'nothing' : names.join(' and ');
+        return [`${route} ${index}`, { route, match, service }];
+      });
+    }),
+  );
+}
+
+/** The parts of a match that only one of two has. */
+function difference(before: string, after: string): string {
+  const parts = (match: string) => match.split(/\s*(?:&&|\|\|)\s*/);
+  const [old, now] = [parts(before), parts(after)];
+  const told = [
+    ...now.filter((part) => !old.includes(part)).map((part) => `+ ${shortened(part)}`),
+    ...old.filter((part) => !now.includes(part)).map((part) => `- ${shortened(part)}`),
+  ];
+  return told.length === 0 ? 'the same conditions in another order' : told.slice(0, 4).join(', ');
+}
+
+/** Enough of a long match to tell it from others: where two differ is mostly at an end. */
+function shortened(match: string): string {
+  return match.length <= 120 ? match : `${match.slice(0, 70)}...${match.slice(-45)}`;
+}
+
+function routesOfIngress({ rules = [], tls = [], defaultBackend }: IngressSpec): [string, string][] {
+  const secured = new Set(tls.flatMap(({ hosts = [] }) => hosts));
+  const service = (backend: IngressSpec['defaultBackend']) => {
+    const { name = 'nothing', port } = backend?.service ?? {};
+    return `Service ${name}${port === undefined ? '' : `:${port.number ?? port.name}`}`;
+  };
+  const paths = rules.flatMap(({ host = '*', http }) =>
+    (http?.paths ?? []).map(({ path = '/', backend }): [string, string] => [
+      `${secured.has(host) ? 'https' : 'http'}://${host}${path}`,
+      service(backend),
+    ]),
+  );
+  return defaultBackend === undefined ? paths : [...paths, ['every other host', service(defaultBackend)]];
+}
+
+/** Requests no longer pass a middleware that may be there to keep some out. */
+function bypassed(name: string, before: KubernetesObject, after: KubernetesObject): Consequence[] {
+  const kept = annotatedMiddlewares(after);
+  const gone = annotatedMiddlewares(before).filter((each) => !kept.includes(each));
+  if (gone.length === 0) return [];
+  const what = `Requests no longer pass ${gone.join(' and ')}`;
+  return [consequence('exposed', name, what, `metadata.annotations["${middlewaresAnnotation}"]`)];
+}
+
+/** A Service that has a port on every node, whatever the firewall there says. */
+function openNodePorts(object: KubernetesObject, base: Objects): Consequence[] {
+  if (kindOf(object) !== 'Service') return [];
+  const typeOf = (service: KubernetesObject | undefined) => ((service?.['spec'] ?? {}) as ServiceSpec).type;
+  const [old, now] = [typeOf(base.manifests.same(object)), typeOf(object)];
+  if (now === old || (now !== 'NodePort' && now !== 'LoadBalancer')) return [];
+  const what = `As a ${now} it has a port on every node, which answers whoever a firewall lets through`;
+  return [consequence('exposed', describeObject(object), what, 'spec.type')];
+}

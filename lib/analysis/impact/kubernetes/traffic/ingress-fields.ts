@@ -1,0 +1,150 @@
+import type { IngressSpec } from '../../../../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../../../../documents/kubernetes';
+import { namespaceOf } from '../../../../kubernetes/kinds';
+import { inNamespace } from '../../../../kubernetes/objects/kubectl';
+import { kindOf } from '../../../../kubernetes/objects/object-key';
+import { middlewaresAnnotation } from '../../../../kubernetes/references/of-ingresses';
+import { describeValues } from '../../changes';
+import type { Consequence } from '../../consequence';
+import type { ChangedObject, ObjectChanges, Objects } from '../objects';
+
+/** What changes of Ingresses and routes whose hosts and paths stay: how a path is matched, certificates, what guards them. */
+export function ingressFields({ changed, head }: ObjectChanges): Consequence[] {
+  return changed.flatMap((object) => {
+    if (kindOf(object.after) === 'IngressRoute') return [...routeGuards(object), ...routePlaces(object)];
+    if (kindOf(object.after) !== 'Ingress') return [];
+    return [...pathTypes(object), ...certificates(object, head), ...guards(object)];
+  });
+}
+
+/** A prefix lets through what an exact path keeps out. */
+function pathTypes({ name, before, after }: ChangedObject): Consequence[] {
+  const [old, now] = [before, after].map((each) => typesOf(ingressSpecOf(each))) as [
+    Map<string, string>,
+    Map<string, string>,
+  ];
+  return [...now].flatMap(([route, type]): Consequence[] => {
+    const was = old.get(route);
+    if (was === undefined || was === type) return [];
+    const isNarrower = type === 'Exact';
+    return [
+      {
+        ...{
+          class: isNarrower ? 'cut off' : 'exposed',
+          side: 'kubernetes',
+          object: name,
+          field: 'spec.rules',
+        },
+        reason: `${route}: pathType ${was} -> ${type}. ${isNarrower ? 'What lies below the path no longer answers.' : 'What lies below the path may answer, too.'}`,
+        wayOut: '',
+      },
+    ];
+  });
+}
+
+function typesOf({ rules = [] }: IngressSpec): Map<string, string> {
+  return new Map(
+    rules.flatMap(({ host = '*', http }) =>
+      (http?.paths ?? []).map(({ path = '/', pathType = 'nothing' }): [string, string] => [
+        host + path,
+        pathType,
+      ]),
+    ),
+  );
+}
+
+/** A certificate of another Secret: where that isn't there, the controller answers with one that nobody trusts. */
+function certificates({ name, before, after }: ChangedObject, head: Objects): Consequence[] {
+  const [old, now] = [before, after].map((each) => secretsOf(ingressSpecOf(each))) as [
+    Map<string, string>,
+    Map<string, string>,
+  ];
+  return [...now].flatMap(([host, secret]): Consequence[] => {
+    const was = old.get(host);
+    if (was !== undefined && secret === '')
+      return [
+        {
+          ...{ class: 'cut off', side: 'kubernetes', object: name, field: 'spec.tls' },
+          reason: `${host} no longer names Secret ${was}: it answers with the controller's own certificate, which nobody trusts (526 behind Cloudflare).`,
+          wayOut: 'Keep its secretName.',
+        },
+      ];
+    if (
+      was === undefined ||
+      was === secret ||
+      head.manifests.find('Secret', namespaceOf(after), secret) !== undefined
+    )
+      return [];
+    return [
+      {
+        ...{ class: 'cut off', side: 'kubernetes', object: name, field: 'spec.tls' },
+        reason: `${host} is served with the certificate of Secret ${secret} instead of ${was}, which this output doesn't describe: if it isn't there, the host answers with a certificate that nobody trusts (526 behind Cloudflare).`,
+        wayOut: `Before the apply, see that it is there: kubectl describe secret ${secret}${inNamespace(after)}`,
+      },
+    ];
+  });
+}
+
+function secretsOf({ tls = [] }: IngressSpec): Map<string, string> {
+  return new Map(
+    tls.flatMap(({ hosts = ['*'], secretName = '' }) =>
+      hosts.map((host): [string, string] => [host, secretName]),
+    ),
+  );
+}
+
+/** Annotations by which controllers keep requests out, or ask who sends them. */
+const guarding = /(auth|whitelist|allowlist|denylist|source-range|ssl-redirect|limit|entrypoints|tls)/i;
+
+function guards({ name, changes }: ChangedObject): Consequence[] {
+  return changes.flatMap(({ path, before, after }): Consequence[] => {
+    const [, key = ''] = /^metadata\.annotations(?:\.|\["?)(.+?)"?\]?$/.exec(path) ?? [];
+    if (before === undefined || key === middlewaresAnnotation || !guarding.test(key)) return [];
+    return [
+      {
+        ...{ class: 'exposed', side: 'kubernetes', object: name, field: path },
+        reason: `${describeValues(before, after)}. By its name it keeps requests out, or asks who sends them: what it lets through then is not known here.`,
+        wayOut: '',
+      },
+    ];
+  });
+}
+
+/** Where a route listens, and with what certificate: elsewhere it is another entrance, or none. */
+function routePlaces({ name, changes }: ChangedObject): Consequence[] {
+  return changes
+    .filter(({ path }) => /^spec\.(entryPoints|tls)\b/.test(path))
+    .map(({ path, before, after }) => ({
+      ...{ class: 'cut off', side: 'kubernetes', object: name, field: path, wayOut: '' },
+      reason: `${describeValues(before, after)}. Requests that came in there find no route, or another certificate.`,
+    }));
+}
+
+interface Route {
+  readonly match?: string;
+  readonly middlewares?: readonly { readonly name?: string }[];
+}
+
+/** Requests of a route that no longer pass a middleware. */
+function routeGuards({ name, before, after }: ChangedObject): Consequence[] {
+  const [old, now] = [before, after].map(
+    (each) => (each['spec'] as { routes?: readonly Route[] } | undefined)?.routes ?? [],
+  );
+  const passed = ({ middlewares = [] }: Route) => middlewares.flatMap((each) => each.name ?? []);
+  return (now ?? []).flatMap((route, index): Consequence[] => {
+    const was = old?.find(({ match }) => match === route.match) ?? old?.[index];
+    const gone = was === undefined ? [] : passed(was).filter((each) => !passed(route).includes(each));
+    if (gone.length === 0) return [];
+    return [
+      {
+        ...{ class: 'exposed', side: 'kubernetes', object: name, field: `spec.routes[${index}].middlewares` },
+        reason: `Requests no longer pass ${gone.join(' and ')}.`,
+        wayOut: '',
+      },
+    ];
+  });
+}
+
+function ingressSpecOf(object: KubernetesObject): IngressSpec {
+  return (object['spec'] ?? {}) as IngressSpec;
+}

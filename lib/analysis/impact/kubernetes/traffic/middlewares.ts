@@ -1,0 +1,78 @@
+import type { JsonMap } from '../../../../documents/kubernetes';
+import { kindOf } from '../../../../kubernetes/objects/object-key';
+import { describeChange } from '../../changes';
+import type { Consequence } from '../../consequence';
+import { openings } from '../../terraform/firewall';
+import type { ChangedObject, ObjectChanges, Objects } from '../objects';
+import { usersOf } from '../uses';
+
+/** Fields of a middleware that let the more through the larger they are. */
+const limits = /^spec\.(rateLimit\.(average|burst)|inFlightReq\.amount)$/;
+
+/** What Traefik's middlewares let through and did not, or the other way round. */
+export function middlewares({ changed, head }: ObjectChanges): Consequence[] {
+  return changed.flatMap((object) => {
+    if (kindOf(object.after) !== 'Middleware') return [];
+    const found = [...limited(object, head), ...admitted(object, head)];
+    return found.length > 0 ? found : otherwise(object, head);
+  });
+}
+
+/** What keeps nobody out: another answer to the same requests. */
+const harmless = /^spec\.(compress|addPrefix|stripPrefix|contentType|retry)\b/;
+
+/** Whatever else guards requests: who asks, by what they are counted, which headers keep browsers from harm. */
+function otherwise(object: ChangedObject, head: Objects): Consequence[] {
+  const found = object.changes.filter(({ path }) => /^spec\b/.test(path) && !harmless.test(path));
+  const [first] = found;
+  if (first === undefined) return [];
+  const told = found.slice(0, 3).map(describeChange).join('; ');
+  const more = found.length > 3 ? ` and ${found.length - 3} more` : '';
+  const what = `${told}${more}. What it kept out may get through${whose(object, head)}`;
+  return [consequence('exposed', object, first.path, what)];
+}
+
+function limited(object: ChangedObject, head: Objects): Consequence[] {
+  return object.changes.flatMap((change) => {
+    if (!limits.test(change.path)) return [];
+    const [old, now] = [change.before, change.after].map((value) => Number(value ?? 0));
+    const kind = (now ?? 0) > (old ?? 0) ? 'exposed' : 'cut off';
+    const what = `${describeChange(change)}: ${kind === 'exposed' ? 'more' : 'fewer'} requests get through`;
+    return [consequence(kind, object, change.path, `${what}${whose(object, head)}`)];
+  });
+}
+
+/** Addresses that are let in. */
+function admitted(object: ChangedObject, head: Objects): Consequence[] {
+  const [old, now] = [object.before, object.after].map(({ spec }) => {
+    const { ipAllowList, ipWhiteList } = (spec ?? {}) as Record<string, JsonMap | undefined>;
+    const ranges = (ipAllowList ?? ipWhiteList)?.['sourceRange'];
+    return ranges === undefined ? undefined : { protocol: 'tcp', port: '443', source_ips: ranges };
+  });
+  if (old === undefined || now === undefined) return [];
+  const told = (kind: 'exposed' | 'cut off', source: string) =>
+    consequence(
+      kind,
+      object,
+      'spec.ipAllowList.sourceRange',
+      `Requests from ${source} ${kind === 'exposed' ? 'get' : 'no longer get'} through${whose(object, head)}`,
+    );
+  return [
+    ...openings([now], [old]).map(({ source }) => told('exposed', source)),
+    ...openings([old], [now]).map(({ source }) => told('cut off', source)),
+  ];
+}
+
+function whose({ after }: ChangedObject, head: Objects): string {
+  const users = usersOf(after, head);
+  return users.length === 0 ? ', though nothing passes it' : `, to ${users.join(', ')}`;
+}
+
+function consequence(
+  kind: 'exposed' | 'cut off',
+  { name }: ChangedObject,
+  field: string,
+  what: string,
+): Consequence {
+  return { class: kind, side: 'kubernetes', object: name, field, reason: `${what}.`, wayOut: '' };
+}

@@ -1,0 +1,131 @@
+import type { KubernetesObject } from '../../../../documents/kubernetes';
+import type { Topology } from '../../../../documents/topology';
+import { podKinds } from '../../../../kubernetes/kinds';
+import { describeObject, kindOf } from '../../../../kubernetes/objects/object-key';
+import { type ChangedConnection, changedConnections } from '../../../flows/changed';
+import { isPolicy, readPolicy } from '../../../flows/policy';
+import { analyse, type Reachability } from '../../../flows/reachability';
+import type { Consequence } from '../../consequence';
+import type { ObjectChanges, Objects } from '../objects';
+
+/** The new output's connections, analysed when they are first asked for. */
+export function reachabilityOf(objects: Objects, topology: Topology): () => Reachability {
+  let found: Reachability | undefined;
+  return () => {
+    const unreadable = new Set(unreadablePolicies(objects).map(({ object }) => object));
+    found ??= analyse(
+      objects.manifests.all.filter((object) => !unreadable.has(object)),
+      topology,
+    );
+    return found;
+  };
+}
+
+/** Policies of which nobody can say what they let through, and why. */
+function unreadablePolicies(objects: Objects): { readonly object: KubernetesObject; readonly why: string }[] {
+  return objects.manifests.all.filter(isPolicy).flatMap((object) => {
+    try {
+      readPolicy(object);
+      return [];
+    } catch (error) {
+      return [{ object, why: error instanceof Error ? error.message : String(error) }];
+    }
+  });
+}
+
+/** What the API server refuses of the new policies; what they would let through is not told. */
+export function refusedPolicies({ head }: ObjectChanges): Consequence[] {
+  return unreadablePolicies(head).map(({ object, why }) => ({
+    ...{ class: 'fails', side: 'kubernetes', object: describeObject(object), field: 'spec' },
+    reason: `${why}. The API server refuses it, and what it is to let through or keep out is not known here.`,
+    wayOut: 'Mend it, and compare again: until then connections are told as if it were not there.',
+  }));
+}
+
+/** What a policy can see of a workload or namespace; a change of anything else opens and closes nothing. */
+const seen = /^metadata\.labels|template\.metadata\.labels|\.hostNetwork$|\.ports\b|\.containers\[[^\]]+\]$/;
+
+/** Connections between pods, and with addresses, that become possible or impossible. */
+export function reach(
+  { base, head, added, removed, changed }: ObjectChanges,
+  before: () => Reachability,
+  after: () => Reachability,
+): Consequence[] {
+  const ends: readonly string[] = ['Namespace', ...podKinds];
+  const matters = [...added, ...removed].some((object) => isPolicy(object) || ends.includes(kindOf(object)));
+  const mattersChanged = changed.some(
+    ({ after, changes }) =>
+      isPolicy(after) || (ends.includes(kindOf(after)) && changes.some(({ path }) => seen.test(path))),
+  );
+  if (!matters && !mattersChanged) return [];
+  const { gained: opened, lost } = changedConnections(before(), after());
+  const same = new Set([...head.names].filter((name) => base.names.has(name)));
+  for (const { name } of changed) same.delete(name);
+  // What policies let through that stay as they are was let through before: its pods went, and not the rule.
+  const gained = opened.filter(
+    ({ policies, workloads }) =>
+      workloads.length > 0 || policies.length === 0 || !policies.every((policy) => same.has(policy)),
+  );
+  const isNew = (connection: ChangedConnection) =>
+    connection.workloads.find((workload) => !base.names.has(workload));
+  const left = new Set(removed.filter(isPolicy).map(describeObject));
+  const kept = (policies: readonly string[]) => policies.filter((policy) => left.has(policy));
+  return [
+    ...ofNewWorkloads(gained, isNew),
+    ...gained.flatMap((connection): Consequence[] => {
+      if (isNew(connection) !== undefined) return [];
+      // Policies that only the base has isolate until somebody deletes them.
+      const isIsolated = connection.policies.length === 0 && left.size > 0;
+      const since = isIsolated ? ` as soon as ${[...left].sort().join(', ')} is deleted` : '';
+      const reason = `It becomes possible${since}${by(connection)}.`;
+      return [{ class: 'exposed', ...shared(connection), reason, wayOut: '' }];
+    }),
+    ...lost.map((connection): Consequence => {
+      const still = kept(connection.policies);
+      return {
+        class: 'cut off',
+        ...shared(connection),
+        reason:
+          still.length > 0
+            ? `It becomes impossible as soon as ${still.join(', ')} is deleted; until then it is let through.`
+            : 'It becomes impossible.',
+        wayOut:
+          head.manifests.of('NetworkPolicy').length === 0
+            ? ''
+            : 'If it is needed, declare it under connectsTo.',
+      };
+    }),
+  ];
+}
+
+/** So many connections of a new workload are told by name. */
+const told = 6;
+
+/** What comes with a workload is told once, of the workload. */
+function ofNewWorkloads(
+  gained: readonly ChangedConnection[],
+  isNew: (connection: ChangedConnection) => string | undefined,
+): Consequence[] {
+  const byWorkload = new Map<string, string[]>();
+  for (const connection of gained) {
+    const workload = isNew(connection);
+    if (workload === undefined) continue;
+    const { from, to, ports } = connection;
+    byWorkload.set(workload, [...(byWorkload.get(workload) ?? []), `${from} -> ${to} ${ports}`]);
+  }
+  return [...byWorkload].map(([object, connections]) => {
+    const more = connections.length > told ? `; and ${connections.length - told} more` : '';
+    return {
+      ...{ class: 'exposed', side: 'kubernetes', object, field: '', wayOut: '' },
+      reason: `It is new, and the policies let through ${connections.slice(0, told).join('; ')}${more}.`,
+    };
+  });
+}
+
+function shared({ from, to, ports }: ChangedConnection) {
+  return { side: 'kubernetes' as const, object: `${from} -> ${to}`, field: ports };
+}
+
+function by({ policies }: ChangedConnection): string {
+  return policies.length === 0 ? ', since no policy isolates either end' : `, by ${policies.join(' and ')}`;
+}

@@ -1,0 +1,37 @@
+import type { ResourceQuotaSpec } from '../../../../../imports/kubernetes/kinds';
+import { namespaceOf } from '../../../../kubernetes/kinds';
+import { describeObject, kindOf } from '../../../../kubernetes/objects/object-key';
+import { parseQuantity } from '../../../../kubernetes/quantity';
+import { quotaPeak } from '../../../../kubernetes/scheduling/quota';
+import type { Consequence } from '../../consequence';
+import type { ObjectChanges } from '../objects';
+
+/**
+ * Quotas that shrink below what runs. Pods that run still count by what they requested, so that a quota which is applied
+ * before they are replaced refuses the very pods that would replace them.
+ */
+export function quotas({ base, changed, added }: ObjectChanges): Consequence[] {
+  const fresh = added.map((after) => ({ name: describeObject(after), before: undefined, after }));
+  return [...changed, ...fresh].flatMap(({ name, before, after }): Consequence[] => {
+    if (kindOf(after) !== 'ResourceQuota') return [];
+    const [old, spec] = [before, after].map((quota) => (quota?.['spec'] ?? {}) as ResourceQuotaSpec);
+    const short = Object.entries(spec?.hard ?? {}).flatMap(([resource, hard]) => {
+      const amount = parseQuantity(String(hard)) ?? 0;
+      const isLess =
+        amount < (parseQuantity(String(old?.hard?.[resource] ?? '')) ?? Number.POSITIVE_INFINITY);
+      const peak = quotaPeak(base.manifests, namespaceOf(after), spec ?? {}, resource) ?? 0;
+      return isLess && peak > amount + 1e-9
+        ? [`${resource} ${old?.hard?.[resource] ?? 'without limit'} -> ${hard}`]
+        : [];
+    });
+    if (short.length === 0) return [];
+    return [
+      {
+        ...{ class: 'fails', side: 'kubernetes', object: name, field: 'spec.hard' },
+        reason: `${short.join('; ')}. Pods that run still count by what they requested: applied with the rest, it may refuse the very pods that would replace them.`,
+        wayOut:
+          'Leave the quota out of this apply, and apply it once every rollout is over (kubectl rollout status).',
+      },
+    ];
+  });
+}

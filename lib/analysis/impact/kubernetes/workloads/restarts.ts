@@ -1,0 +1,97 @@
+import type { KubernetesObject } from '../../../../documents/kubernetes';
+import { namespaceOf } from '../../../../kubernetes/kinds';
+import { describeObject, kindOf } from '../../../../kubernetes/objects/object-key';
+import type { Reachability } from '../../../flows/reachability';
+import { type Change, describeChange, describeValues } from '../../changes';
+import type { Consequence } from '../../consequence';
+import type { ChangedObject, ObjectChanges } from '../objects';
+import { newRequiredData } from '../required-data';
+import { podSpecOf, rolloutOf } from './rollout';
+
+const template = /^spec\.template\b/;
+
+/** The kinds whose controllers replace the pods that run when their template changes. */
+const rolling = ['Deployment', 'StatefulSet', 'DaemonSet'];
+
+/**
+ * Who restarts, why, and what is missing meanwhile.
+ *
+ * @param refused the objects whose apply the API server refuses: nothing of them restarts
+ * @param reachability who asks whom, in the new output
+ * @param unreached the Services that do not reach a workload's old pods, by the workload
+ */
+export function restarts(
+  { base, head, changed, added }: ObjectChanges,
+  refused: ReadonlySet<string>,
+  reachability: () => Reachability,
+  unreached: ReadonlyMap<string, readonly string[]>,
+): Consequence[] {
+  return [
+    ...changed.flatMap((object): Consequence[] => {
+      if (!rolling.includes(kindOf(object.after)) || refused.has(object.name)) return [];
+      const found = object.changes.filter(({ path }) => template.test(path));
+      const rollout = found.length === 0 ? undefined : rolloutOf(object, head);
+      if (rollout === undefined) return [];
+      const causes = found.map((change) => causeOf(change, object, { base, head }));
+      const waiting = rollout.hasGap ? clientsOf(object.name, reachability()) : [];
+      const services = unreached.get(object.name) ?? [];
+      const late = services.length === 0 ? '' : ` ${services.join(', ')} does not reach the old pods.`;
+      const asked = waiting.length === 0 ? '' : ` Meanwhile it does not answer ${waiting.join(', ')}.`;
+      return [
+        {
+          ...{ class: 'restarts', side: 'kubernetes', object: object.name },
+          field: found[0]?.path ?? '',
+          reason: `${causes.length > 3 ? `${causes.slice(0, 3).join('; ')}; and ${causes.length - 3} more` : causes.join('; ')}. ${rollout.sentence}${late}${asked}`,
+          wayOut: newRequiredData(object, base, head),
+        },
+      ];
+    }),
+    ...added.filter((object) => kindOf(object) === 'Job').map(runs),
+  ];
+}
+
+/** A Job that is new runs as soon as it is applied. */
+function runs(job: KubernetesObject): Consequence {
+  const [container] = podSpecOf(job).containers ?? [];
+  return {
+    ...{ class: 'restarts', side: 'kubernetes', object: describeObject(job), field: '' },
+    reason: `It is new and runs once, as soon as it is applied${container?.image === undefined ? '' : `: ${container.image}`}.`,
+    wayOut: '',
+  };
+}
+
+/** The field that changed; of a checksum or a revision, what changed behind it. */
+function causeOf(
+  change: Change,
+  { after }: ChangedObject,
+  { base, head }: Pick<ObjectChanges, 'base' | 'head'>,
+): string {
+  const [, kind, name] = /\["(checksum|revision)\/([^"]+)"\]$/.exec(change.path) ?? [];
+  if (kind === 'revision')
+    return `the revision of Secret ${name} ${describeValues(change.before, change.after)}`;
+  if (kind === 'checksum' && name !== undefined) {
+    const [old, now] = [base, head].map((objects) =>
+      dataOf(objects.manifests.find('ConfigMap', namespaceOf(after), name)),
+    );
+    const keys = [...new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])].filter(
+      (key) => old?.[key] !== now?.[key],
+    );
+    if (keys.length > 0) return `ConfigMap ${name}: ${keys.sort().join(', ')}`;
+  }
+  return describeChange({ ...change, path: change.path.replace(template, '').replace(/^\.(spec\.)?/, '') });
+}
+
+function dataOf(object: KubernetesObject | undefined): Readonly<Record<string, unknown>> {
+  return (object?.['data'] ?? {}) as Readonly<Record<string, unknown>>;
+}
+
+/** Whose connections nobody answers while a workload is away: the pods that may open one to it. */
+function clientsOf(workload: string, { connections, cluster }: Reachability): string[] {
+  const clients = connections.flatMap(({ from, to }) =>
+    from.kind === 'pods' && to.kind === 'pods' && to.pods.some((pod) => pod.workload === workload)
+      ? from.pods.flatMap((pod) => (pod.workload === workload ? [] : (pod.workload ?? [])))
+      : [],
+  );
+  const names = new Map(cluster.workloads.map(({ object, name }) => [object, name]));
+  return [...new Set(clients.map((client) => names.get(client) ?? client))].sort();
+}

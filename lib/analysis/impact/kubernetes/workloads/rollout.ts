@@ -1,0 +1,131 @@
+import type { PodSpec } from '../../../../../imports/kubernetes/kinds';
+import { describeSeconds } from '../../../../documents/duration';
+import type { KubernetesObject } from '../../../../documents/kubernetes';
+import { specAs } from '../../../../kubernetes/kinds';
+import { terminationGrace } from '../../../../kubernetes/rollout/pod-end';
+import { isZeroShare, type PodShare } from '../../../../kubernetes/rollout/pod-share';
+import { type PodStart, podStart } from '../../../../kubernetes/rollout/pod-start';
+import { longestRollout } from '../../../../kubernetes/rollout/rollout-duration';
+import { resolvePace } from '../../../../kubernetes/rollout/rollout-pace';
+import {
+  isPaused,
+  type RollingUpdate,
+  rolloutStrategyOf,
+} from '../../../../kubernetes/rollout/rollout-strategy';
+import type { ChangedObject, Objects } from '../objects';
+import { describeGap, whyUnbounded } from './start';
+
+/** How an object's pods give way to new ones. */
+export interface RolloutImpact {
+  /** `3 pods, one at a time: ...`: how many at once, and whether anything is missing meanwhile. */
+  readonly sentence: string;
+  /** Nothing, or too little, answers for a time. */
+  readonly hasGap: boolean;
+}
+
+/** What a rollout replaces: the pods that run, and how long an old one takes to end and a new one to start. */
+interface Replacement {
+  readonly least: number;
+  readonly most: number;
+  readonly minReadySeconds: number;
+  /** Of the old pod: it is that one's own grace that bounds its end. */
+  readonly grace: number;
+  readonly start: PodStart;
+}
+
+/** What a new pod template does to the pods that run; undefined where they stay as they are. */
+export function rolloutOf(
+  { before, after }: Pick<ChangedObject, 'before' | 'after'>,
+  head: Objects,
+): RolloutImpact | undefined {
+  const strategy = rolloutStrategyOf(after);
+  const replacement: Replacement = {
+    ...(head.manifests.pods.madeBy(after)?.count ?? { least: 1, most: 1 }),
+    minReadySeconds: specAs('Deployment', after).minReadySeconds ?? 0,
+    grace: terminationGrace(podSpecOf(before)),
+    start: podStart(podSpecOf(after)),
+  };
+  const { least, grace, start } = replacement;
+  if (strategy === undefined || strategy.kind === 'OnDelete' || isPaused(after)) return undefined;
+  if (after.kind !== 'DaemonSet' && least === 0)
+    return { sentence: 'No pod runs, so none restarts.', hasGap: false };
+  if (strategy.kind !== 'RollingUpdate') {
+    const sentence = `It stops before it starts again, so nothing of it runs meanwhile: ${describeGap(grace, start)}.`;
+    return { sentence, hasGap: true };
+  }
+  return rolling[strategy.controller](strategy, replacement);
+}
+
+const rolling = {
+  Deployment: rollDeployment,
+  StatefulSet: rollStatefulSet,
+  DaemonSet: rollDaemonSet,
+} as const;
+
+function rollDeployment(strategy: RollingUpdate, replacement: Replacement): RolloutImpact {
+  const { least, most, grace, start } = replacement;
+  const { surge, unavailable } = resolvePace(strategy, least);
+  const available = least - unavailable;
+  const atOnce = surge + unavailable;
+  const step = atOnce >= least ? 'all at once' : `${atOnce} at a time`;
+  const pods = least === most ? count(least) : `${least} to ${most} pods`;
+  if (available === 0) {
+    const sentence = `${capital(pods)}, ${step}, and none stays meanwhile: ${describeGap(grace, start)}.`;
+    return { sentence, hasGap: true };
+  }
+  const stays =
+    unavailable === 0
+      ? 'each new one is ready before an old one goes: no gap'
+      : `at least ${available} ${available === 1 ? 'stays' : 'stay'}: fewer pods, no gap`;
+  const { isBlind } = start;
+  const blind = isBlind ? ', but without a readiness probe a new one counts as ready before it answers' : '';
+  return {
+    sentence: `${capital(pods)}, ${step}; ${stays}${blind}.${describeDuration(replacement)}`,
+    hasGap: isBlind,
+  };
+}
+
+function describeDuration({ most, minReadySeconds, grace, start }: Replacement): string {
+  if (whyUnbounded(start) !== undefined) return '';
+  return ` It takes up to ${describeSeconds(longestRollout(most, start.seconds + minReadySeconds, grace))}.`;
+}
+
+function rollStatefulSet(
+  { partition }: RollingUpdate,
+  { least, grace, start }: Replacement,
+): RolloutImpact | undefined {
+  if (partition >= least) return undefined;
+  const each = least === 1 ? 'its one pod' : `${count(least)}, one after another, each of which`;
+  return {
+    sentence: `${capital(each)} stops before it starts again: ${describeGap(grace, start)}.`,
+    hasGap: true,
+  };
+}
+
+function rollDaemonSet(
+  { maxSurge, maxUnavailable }: RollingUpdate,
+  { grace, start }: Replacement,
+): RolloutImpact {
+  if (!isZeroShare(maxSurge))
+    return { sentence: 'On one node after another, each new pod beside the old one: no gap.', hasGap: false };
+  const sentence = `On ${describeNodes(maxUnavailable)}, each of which is without it meanwhile: ${describeGap(grace, start)}.`;
+  return { sentence, hasGap: true };
+}
+
+function describeNodes(maxUnavailable: PodShare): string {
+  if (typeof maxUnavailable === 'string') return `${maxUnavailable} of the nodes at a time`;
+  return maxUnavailable === 1 ? 'one node after another' : `${maxUnavailable} nodes at a time`;
+}
+
+/** The pod's spec in an object that makes pods for ever. */
+export function podSpecOf(object: KubernetesObject): PodSpec {
+  return specAs('Deployment', object).template?.spec ?? {};
+}
+
+function count(pods: number): string {
+  return pods === 1 ? '1 pod' : `${pods} pods`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

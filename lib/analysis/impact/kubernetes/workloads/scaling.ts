@@ -1,0 +1,85 @@
+import type { CronJobSpec } from '../../../../../imports/kubernetes/kinds';
+import { specAs } from '../../../../kubernetes/kinds';
+import { inNamespace, resourceOf } from '../../../../kubernetes/objects/kubectl';
+import { kindOf } from '../../../../kubernetes/objects/object-key';
+import { rolloutStrategyOf } from '../../../../kubernetes/rollout/rollout-strategy';
+import type { Consequence } from '../../consequence';
+import type { ChangedObject, ObjectChanges, Objects } from '../objects';
+
+/** Pods that end because there are to be fewer, without any template having changed. */
+export function scaling({ changed, base, head }: ObjectChanges): Consequence[] {
+  return changed.flatMap((object) => [
+    ...scaled(object, base, head),
+    ...suspended(object),
+    ...sideBySide(object),
+  ]);
+}
+
+function scaled({ name, before, after }: ChangedObject, base: Objects, head: Objects): Consequence[] {
+  const kind = kindOf(after);
+  if (kind !== 'Deployment' && kind !== 'StatefulSet') return [];
+  const [old, now] = [before, after].map((each) => specAs('Deployment', each).replicas);
+  const shared = { side: 'kubernetes', object: name, field: 'spec.replicas' } as const;
+  if (old !== undefined && old > 1 && now === undefined) {
+    const autoscaler = head.manifests.autoscaler(after)?.fields.spec;
+    const until =
+      autoscaler === undefined
+        ? ''
+        : ` until its HorizontalPodAutoscaler, which looks every 15 s, starts at least ${autoscaler.minReplicas ?? 1} again`;
+    return [
+      {
+        ...{ ...shared, class: 'restarts' },
+        reason: `It is gone (it was ${old}), and what an apply takes away goes back to its default, 1: ${old - 1} of ${old} pods end at once${until}.`,
+        wayOut: `Before the apply, take replicas out of what was applied last: kubectl apply edit-last-applied ${resourceOf(after)}${inNamespace(after)}`,
+      },
+    ];
+  }
+  const retention = (
+    after['spec'] as { persistentVolumeClaimRetentionPolicy?: { whenScaled?: string } } | undefined
+  )?.persistentVolumeClaimRetentionPolicy;
+  if (kind === 'StatefulSet' && retention?.whenScaled === 'Delete' && (now ?? 1) < (old ?? 1))
+    return [
+      {
+        ...{ ...shared, class: 'lost' },
+        reason: `${old ?? 1} -> ${now ?? 1}: with whenScaled: Delete the claims of the pods that end are deleted, and their data.`,
+        wayOut: 'Set persistentVolumeClaimRetentionPolicy.whenScaled to Retain, in an apply before this one.',
+      },
+    ];
+  const wasScaled = base.manifests.autoscaler(before) !== undefined;
+  if (now !== 0 || (old ?? 1) === 0 || (wasScaled && head.manifests.autoscaler(after) !== undefined))
+    return [];
+  return [
+    {
+      ...{ ...shared, class: 'cut off' },
+      reason: `${old ?? 1} -> 0: nothing of it runs any more, and whoever asks it gets no answer.`,
+      wayOut: '',
+    },
+  ];
+}
+
+function suspended({ name, before, after }: ChangedObject): Consequence[] {
+  if (kindOf(after) !== 'CronJob') return [];
+  const [old, now] = [before, after].map(({ spec }) => (spec as CronJobSpec | undefined)?.suspend === true);
+  if (old || !now) return [];
+  return [
+    {
+      ...{ class: 'cut off', side: 'kubernetes', object: name, field: 'spec.suspend' },
+      reason: 'It starts no more Jobs until somebody lets it.',
+      wayOut: '',
+    },
+  ];
+}
+
+/** A workload that was stopped before it started again, and no longer is. */
+function sideBySide({ name, before, after }: ChangedObject): Consequence[] {
+  const [old, now] = [before, after].map((each) => rolloutStrategyOf(each)?.kind);
+  if (old !== 'Recreate' || now !== 'RollingUpdate') return [];
+  return [
+    {
+      ...{ class: 'exposed', side: 'kubernetes', object: name, field: 'spec.strategy.type' },
+      reason:
+        'Recreate -> RollingUpdate: from now on every rollout runs the old pod and the new one side by side. What must not run twice needs Recreate.',
+      wayOut: 'If it is a singleton, or holds a volume: keep Recreate.',
+    },
+  ];
+}
