@@ -42,7 +42,7 @@ describe.each(documents)('%s', (path) => {
 });
 
 describe('what the documents show', () => {
-  test("the construct in the documents is the example that the tests run", () => {
+  test('the construct in the documents is the example that the tests run', () => {
     expect(blocks('docs/constructs.md', 'ts')).toEqual([read('examples/shop.ts')]);
   });
 

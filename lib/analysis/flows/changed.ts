@@ -2,7 +2,7 @@ import type { PodPeer } from '../../documents/flow';
 import { type AddressSet, parseCidr } from './address-set';
 import { AddressSpace } from './address-space';
 import type { FlowWorkload } from './cluster';
-import { comparable, type FlowSide } from './comparable';
+import { type ComparedSide, comparable } from './comparable';
 import type { Endpoint, PodMember } from './endpoint';
 import { difference, union } from './intervals';
 import { Network, type OutsidePart } from './network';
@@ -43,7 +43,7 @@ export function changedConnections(before: Reachability, after: Reachability): C
   // A namespace without its last policy keeps its pods: their connections stay, and others become possible.
   const described = new Set([...before.cluster.described, ...after.cluster.described]);
   const identities = new PodIdentities(before.cluster, after.cluster);
-  const sideOf = ({ cluster }: Reachability): FlowSide => ({
+  const sideOf = ({ cluster }: Reachability): ComparedSide => ({
     cluster,
     network: new Network({ ...cluster, described }, topology, peers, numbered),
   });

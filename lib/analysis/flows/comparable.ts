@@ -5,7 +5,7 @@ import type { PodIdentities } from './pod-identity';
 import { type AllowedBy, type AllowedConnection, connectionsOf } from './reachability';
 
 /** What an output lets through, and the cluster that it describes. */
-export interface FlowSide {
+export interface ComparedSide {
   readonly cluster: FlowCluster;
   readonly network: Network;
 }
@@ -20,8 +20,8 @@ export interface FlowSide {
  *   neither isolates such pods nor selects them as peers, and nothing else keeps them from connecting.
  */
 export function comparable(
-  before: FlowSide,
-  after: FlowSide,
+  before: ComparedSide,
+  after: ComparedSide,
   identities: PodIdentities,
 ): [AllowedConnection[], AllowedConnection[]] {
   const kept = new Set(after.cluster.workloads.map(({ object }) => identities.ofWorkload(object)));
@@ -48,7 +48,7 @@ export function comparable(
 }
 
 /** The pods of an output that no document describes, by what tells them apart. */
-function undescribed({ network }: FlowSide, identities: PodIdentities): Set<string> {
+function undescribed({ network }: ComparedSide, identities: PodIdentities): Set<string> {
   return new Set(
     network.pods.all.flatMap(({ namespace, labels, workload }) =>
       workload === undefined ? identities.of({ namespace, labels: Object.fromEntries(labels) }) : [],

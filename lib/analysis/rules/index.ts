@@ -1,9 +1,9 @@
 import { configurationRules } from './configuration';
 import { jobsRules } from './jobs';
+import { networkPolicyRules } from './network-policies';
 import { networkingRules } from './networking';
 import { objectsRules } from './objects';
 import { podsRules } from './pods';
-import { policiesRules } from './policies';
 import { rbacRules } from './rbac';
 import { rolloutRules } from './rollout';
 import type { Rule } from './rule';
@@ -20,7 +20,7 @@ export const rulesBySubject = {
   configuration: configurationRules,
   storage: storageRules,
   networking: networkingRules,
-  policies: policiesRules,
+  networkPolicies: networkPolicyRules,
   scheduling: schedulingRules,
   rollout: rolloutRules,
   jobs: jobsRules,

@@ -38,6 +38,9 @@ export interface Named {
   readonly group?: string | undefined;
 }
 
+/** Uses whose empty name the API server refuses. Elsewhere, as in serviceAccountName, an empty name is an unset one. */
+const named: readonly Use[] = ['environment', 'volume'];
+
 /** One reference of an object; nothing where no name is stated. */
 export function reference(
   object: KubernetesObject,
@@ -53,7 +56,7 @@ export function reference(
   use: Use = 'field',
   keptKeys: Reference['keptKeys'] = use === 'environment' ? (key === undefined ? 'every' : [key]) : [],
 ): Part<Reference>[] {
-  if (name === undefined || name === '') return [];
+  if (name === undefined || (name === '' && !named.includes(use))) return [];
   return [
     { object, path, value: { group, kind, namespace, name, key, isOptional: optional, use, keptKeys } },
   ];

@@ -10,7 +10,7 @@ function pods(name: string, kind = 'Deployment', object = name): KubernetesObjec
 }
 
 function templateOf(object: KubernetesObject): Template {
-  return (object['spec'] as unknown as { readonly template: Template }).template;
+  return (object['spec'] as unknown as { template: Template }).template;
 }
 
 interface Template {

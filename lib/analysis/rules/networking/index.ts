@@ -2,6 +2,7 @@ import type { Rule } from '../rule';
 import { chartFailurePolicy } from './chart-failure-policy';
 import { hostPorts } from './host-ports';
 import { ingressBackends } from './ingress-backends';
+import { ingressClass } from './ingress-class';
 import { ingressEntryPoint } from './ingress-entry-point';
 import { ingressHosts } from './ingress-hosts';
 import { ingressMiddlewares } from './ingress-middlewares';
@@ -10,6 +11,7 @@ import { ingressPaths } from './ingress-paths';
 import { ingressTls } from './ingress-tls';
 import { ingressRouteMatch } from './ingressroute-match';
 import { serviceExternalAddresses } from './service-external-addresses';
+import { serviceFields } from './service-fields';
 import { servicePorts } from './service-ports';
 import { serviceSelectsPods } from './service-selects-pods';
 import { serviceTargetPorts } from './service-target-ports';
@@ -34,4 +36,6 @@ export const networkingRules: readonly Rule[] = [
   ingressEntryPoint,
   chartFailurePolicy,
   traefikValues,
+  serviceFields,
+  ingressClass,
 ];

@@ -9,7 +9,7 @@ import { networkPolicySelects } from './network-policy-selects';
 import { networkPolicyServiceAddresses } from './network-policy-service-addresses';
 import { podIsolation } from './pod-isolation';
 
-export const policiesRules: readonly Rule[] = [
+export const networkPolicyRules: readonly Rule[] = [
   networkPolicyPeers,
   podIsolation,
   networkPolicySelects,
