@@ -1,0 +1,18 @@
+import { findingsOf } from './manifest-case';
+
+describe('storage', () => {
+  test('rwx-local-path: the claim stays Pending', () => {
+    expect(findingsOf('access-modes', 'manifests/rwx-local-path')).toEqual([
+      expect.stringContaining('it must be ReadWriteOnce or ReadWriteOncePod'),
+    ]);
+  });
+
+  test.each(['redis-conf', 'redis-shell'])(
+    '%s: Redis may hold all of the memory that it is given',
+    (name) => {
+      expect(findingsOf('redis-memory', `manifests/${name}`)).toEqual([
+        expect.stringContaining('maxmemory 256mb'),
+      ]);
+    },
+  );
+});
