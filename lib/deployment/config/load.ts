@@ -8,6 +8,7 @@ import { checkCapacity } from './findings/capacity';
 import { checkCluster } from './findings/cluster-references';
 import { checkExpiry } from './findings/expiry';
 import type { ConfigFinding, DeclaredNames } from './findings/finding';
+import { hashWarnings } from './findings/k3s-hash';
 import { rangesWarnings } from './findings/ranges-age';
 import { checkReferences } from './findings/references';
 import { serverCountWarnings } from './findings/server-count';
@@ -96,7 +97,11 @@ export function loadConfiguration(path: string, day = today()): Configuration {
     lock: lock.value,
     cloudflare: cloudflare.value,
     providerLock: readProviderLock(path),
-    warnings: [...rangesWarnings(cloudflare.value, day), ...serverCountWarnings(value)],
+    warnings: [
+      ...rangesWarnings(cloudflare.value, day),
+      ...serverCountWarnings(value),
+      ...hashWarnings(value),
+    ],
     placeOf: (place, isKey = false) => {
       if (place[0] === 'images' && place[2] === 'digest') return sources.lock.placeOf(place.slice(1));
       if (place[0] === 'cloudflare' && cloudflareSource !== undefined)

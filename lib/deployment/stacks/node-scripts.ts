@@ -4,10 +4,10 @@ import type { NodeSetup } from '../../nodes/node-setup';
 import type { ClusterProps, NodeProps } from '../../nodes/props';
 import { nodeScript } from '../../nodes/script';
 import { nodeSetup } from '../../nodes/setup';
-import { roleOf, serverNames } from '../config/schema/node-role';
+import { k3sArchitectureOf, roleOf, serverNames } from '../config/schema/node-role';
 import type { Resolvable } from '../config/schema/unresolved';
 import { isUnresolved } from '../config/schema/unresolved';
-import type { Model } from '../model/model';
+import { clusterAddress, type Model, nodeOf } from '../model/model';
 import { nodeMetricsPorts } from '../model/scrape-targets';
 
 /** What each node of a deployment is to be. */
@@ -27,10 +27,9 @@ export function nodeScriptFiles(setups: readonly NodeSetup[]): OutputFile[] {
 
 function nodeProps(model: Model, name: string): NodeProps {
   const node = nodeOf(model, name);
-  const { hostname, address, type, labels = {} } = node;
+  const { hostname, address, labels = {} } = node;
   const { access, k3s, k3sSha256, cloudflareRanges, unresolvedOfNodes } = model;
-  // Hetzner's CAX are its only servers of another architecture.
-  const architecture = type.startsWith('cax') ? 'arm64' : 'amd64';
+  const architecture = k3sArchitectureOf(node);
   return {
     name,
     hostname,
@@ -78,18 +77,6 @@ function serverToJoin(model: Model, name: string): string | undefined {
   if (name !== firstNode) return clusterAddress(model, firstNode);
   const [other] = serverNames(model.nodes).filter((candidate) => candidate !== name);
   return initialised && other !== undefined ? clusterAddress(model, other) : undefined;
-}
-
-/** The address by which the other nodes know a node. */
-function clusterAddress(model: Model, name: string): string {
-  const { address, privateAddress } = nodeOf(model, name);
-  return model.cluster.nodeAddresses === 'private' ? (privateAddress ?? address) : address;
-}
-
-function nodeOf({ nodes }: Model, name: string): Model['nodes'][string] {
-  const node = nodes[name];
-  if (node === undefined) throw new Error(`no node is called ${name}`);
-  return node;
 }
 
 function known<T>(value: Resolvable<T>): T | undefined {

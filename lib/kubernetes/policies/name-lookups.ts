@@ -1,7 +1,7 @@
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../../imports/kubernetes/kinds';
 import { contains, overlap } from '../../documents/cidr';
 import { privateRanges } from '../../documents/topology';
-import type { PolicyRule } from './policy-rules';
+import type { DirectedRule } from './policy-rules';
 import { holdsPort, protocolOf } from './policy-rules';
 
 /** The protocols that DNS is asked by: UDP first, TCP where an answer does not fit. */
@@ -23,7 +23,7 @@ const dnsNamespace = 'kube-system';
  * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
  */
 export function lookupsOf(
-  { peers, ports }: PolicyRule,
+  { peers, ports }: DirectedRule,
   namespace: string,
   isOwnDns: (peer: NetworkPolicyPeer) => boolean,
 ): LookupProtocol[] {

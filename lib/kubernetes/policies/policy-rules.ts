@@ -7,7 +7,7 @@ import type {
 export type PolicyDirection = 'Ingress' | 'Egress';
 
 /** One element of `ingress` or `egress`. */
-export interface PolicyRule {
+export interface DirectedRule {
   readonly direction: PolicyDirection;
   /** `spec.egress[0]` */
   readonly path: string;
@@ -31,13 +31,13 @@ export function isolatedDirections({ policyTypes = [], egress = [] }: NetworkPol
 }
 
 /** The rules of the directions in which a policy isolates; those of the other direction allow nothing. */
-export function policyRules(spec: NetworkPolicySpec): PolicyRule[] {
+export function policyRules(spec: NetworkPolicySpec): DirectedRule[] {
   const directions = isolatedDirections(spec);
-  const ingress = (spec.ingress ?? []).map(({ from = [], ports = [] }, index): PolicyRule => {
+  const ingress = (spec.ingress ?? []).map(({ from = [], ports = [] }, index): DirectedRule => {
     const path = `spec.ingress[${index}]`;
     return { direction: 'Ingress', path, peersPath: `${path}.from`, peers: from, ports };
   });
-  const egress = (spec.egress ?? []).map(({ to = [], ports = [] }, index): PolicyRule => {
+  const egress = (spec.egress ?? []).map(({ to = [], ports = [] }, index): DirectedRule => {
     const path = `spec.egress[${index}]`;
     return { direction: 'Egress', path, peersPath: `${path}.to`, peers: to, ports };
   });

@@ -3,7 +3,11 @@ import { namespaceOf, type Typed } from '../../../kubernetes/kinds';
 import type { Manifests } from '../../../kubernetes/manifests';
 import type { Part } from '../../../kubernetes/part';
 import { type LookupProtocol, lookupProtocols, lookupsOf } from '../../../kubernetes/policies/name-lookups';
-import { isolatedDirections, type PolicyRule, policyRules } from '../../../kubernetes/policies/policy-rules';
+import {
+  type DirectedRule,
+  isolatedDirections,
+  policyRules,
+} from '../../../kubernetes/policies/policy-rules';
 import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { Parts } from '../parts';
 
@@ -43,7 +47,7 @@ export const lookups: Parts<Lookups> = {
 
 interface LookupGrant {
   readonly policy: Typed<'NetworkPolicy'>;
-  readonly rule: PolicyRule;
+  readonly rule: DirectedRule;
   readonly lookups: readonly LookupProtocol[];
 }
 
@@ -68,7 +72,7 @@ function grantsOf(pod: Pod, manifests: Manifests): LookupGrant[] {
   );
 }
 
-function egressOf({ spec = {} }: NetworkPolicy): PolicyRule[] {
+function egressOf({ spec = {} }: NetworkPolicy): DirectedRule[] {
   return policyRules(spec).filter(({ direction }) => direction === 'Egress');
 }
 

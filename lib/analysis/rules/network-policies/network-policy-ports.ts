@@ -2,7 +2,7 @@ import type { NetworkPolicyPort, NetworkPolicySpec } from '../../../../imports/k
 import { namespaceOf } from '../../../kubernetes/kinds';
 import type { Manifests } from '../../../kubernetes/manifests';
 import { describeObject } from '../../../kubernetes/objects/object-key';
-import { type PolicyRule, policyRules, protocolOf } from '../../../kubernetes/policies/policy-rules';
+import { type DirectedRule, policyRules, protocolOf } from '../../../kubernetes/policies/policy-rules';
 import { servicePortOf } from '../../../kubernetes/policies/service-port';
 import type { Pod } from '../../../kubernetes/workloads/pods';
 import { objectsOf } from '../parts';
@@ -30,7 +30,7 @@ export const networkPolicyPorts = rule({
 
 /** The pods that answer under a rule; undefined where others may that no manifest describes. */
 function answering(
-  { direction, peers }: PolicyRule,
+  { direction, peers }: DirectedRule,
   { podSelector = {} }: NetworkPolicySpec,
   namespace: string,
   manifests: Manifests,
@@ -46,7 +46,7 @@ function answering(
 function faultOf(
   stated: NetworkPolicyPort,
   path: string,
-  { ports }: PolicyRule,
+  { ports }: DirectedRule,
   pods: readonly Pod[],
   manifests: Manifests,
 ): Fault | undefined {
@@ -67,13 +67,13 @@ function faultOf(
   return { path, found, must: `be ${service.podPort}, at which the pods listen` };
 }
 
-interface ContainerPort {
+interface NamedContainerPort {
   readonly name: string | undefined;
   readonly port: number | undefined;
   readonly protocol: string;
 }
 
-function portsOf({ spec }: Pod): ContainerPort[] {
+function portsOf({ spec }: Pod): NamedContainerPort[] {
   return [...(spec.initContainers ?? []), ...(spec.containers ?? [])].flatMap(({ ports = [] }) =>
     ports.map(({ name, containerPort, protocol = 'TCP' }) => ({ name, port: containerPort, protocol })),
   );
@@ -83,7 +83,7 @@ function describePods(pods: readonly Pod[]): string {
   return pods.map(({ object }) => describeObject(object)).join(', ');
 }
 
-function describePorts(ports: readonly ContainerPort[]): string {
+function describePorts(ports: readonly NamedContainerPort[]): string {
   const texts = ports.map(({ name, port }) => name ?? String(port));
   return texts.length === 0 ? ', whose containers name none' : `: ${[...new Set(texts)].join(', ')}`;
 }
