@@ -5,7 +5,7 @@ import { clusterNodes } from '../deployment/config/cluster-nodes';
 import { topologyOf } from '../deployment/model/addresses';
 import type { Output } from '../documents/output';
 import type { Topology } from '../documents/topology';
-import { isDirectory, readOutput } from '../input/output';
+import { kindOfPath, readManifestFile, readOutput } from '../input/output';
 import { findRevision, RevisionError, withRevision } from '../input/revision';
 import { defaultTopology } from '../kubernetes/k3s-network';
 import type { Node } from '../kubernetes/scheduling/node';
@@ -33,10 +33,10 @@ export function impactCommand({ root, columns, colour = false, stdout }: Surroun
       'Says what a change does when it is applied: what is lost, restarts, opens or is left behind.',
     )
     .requiredOption(
-      '--base <ref or directory>',
-      'what runs: a commit, synthesized with its own code, or a directory that a synth wrote',
+      '--base <ref or path>',
+      'what runs: a file or a directory of manifests of any origin, a directory that a synth wrote, - for standard input, or a commit, synthesized with its own code',
     )
-    .option('--head <ref or directory>', 'what is to run (default: the configuration as it is now)')
+    .option('--head <ref or path>', 'what is to run (default: the configuration as it is now)')
     .addOption(configurationOption(root));
   return addNodeOptions(command)
     .addOption(
@@ -83,6 +83,8 @@ function print(
 
 /** @throws Unreadable for a commit that can't be synthesized */
 function compare({ base, head, config, acknowledge, ...options }: ImpactFlags, root: string): ReportedImpact {
+  if (base === '-' && head === '-')
+    throw new Unreadable('--base and --head are both -: standard input can be only one of them.');
   if (head === undefined) refuseNodes(options);
   try {
     const now = head === undefined ? ownSide(config) : otherSide(root, head, config);
@@ -106,7 +108,7 @@ interface ImpactSide {
 }
 
 function ownSide(config: string): ImpactSide {
-  const synthesis = synthesize(config);
+  const synthesis = synthesize(config, undefined, { allowExpired: true });
   const { model } = synthesis;
   return {
     name: config,
@@ -118,9 +120,10 @@ function ownSide(config: string): ImpactSide {
 
 /** @param known an output in memory whose files need no second reading */
 function otherSide(root: string, place: string, config: string, known?: Output): ImpactSide {
-  if (isDirectory(place)) {
-    const output = reading(() => readOutput(place, known));
-    return { name: place, output, topology: defaultTopology };
+  const kind = kindOfPath(place);
+  if (kind !== undefined) {
+    const output = reading(() => (kind === 'file' ? readManifestFile(place) : readOutput(place, known)));
+    return { name: place === '-' ? 'standard input' : place, output, topology: defaultTopology };
   }
   const revision = findRevision(root, place);
   const output = withRevision(root, revision, config, (directory) => readOutput(directory, known));

@@ -1,5 +1,6 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
 import { allowedDisruptions } from '../../../kubernetes/rollout/disruptions';
+import { meansPodsOfOperator } from '../../../kubernetes/workloads/operator-pods';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -14,7 +15,13 @@ export const budgetDrains = rule({
   parts: objectsOf('PodDisruptionBudget'),
   faults: ({ spec = {} }, manifests, { object }) => {
     const found = allowedDisruptions(spec, namespaceOf(object), manifests);
-    if (found === undefined) return [{ path: 'spec.selector', must: 'match pods of the namespace' }];
+    if (found === undefined)
+      return [
+        !meansPodsOfOperator(spec.selector ?? {}, namespaceOf(object), manifests.all) && {
+          path: 'spec.selector',
+          must: 'match pods of the namespace',
+        },
+      ];
     const { pods, allowed, field } = found;
     // Of no pods a drain waits for none.
     if (pods === 0) return [];
