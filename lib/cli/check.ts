@@ -21,14 +21,13 @@ import {
 } from '../report/findings';
 import { sarif } from '../report/sarif';
 import { configurationOption, nameOf } from './configuration-option';
+import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
 import { exitCodesHelp, Findings, reading, type Surroundings, Unreadable } from './run';
 import { examine } from './synthesize';
 import { unusedOfDeployment, unusedProblems } from './unused';
 
-interface CheckFlags {
+interface CheckFlags extends OutputOptions<'text' | 'json' | 'sarif'> {
   readonly config: string;
-  readonly format: 'text' | 'json' | 'sarif';
-  readonly all?: true;
   readonly ignore: readonly string[];
   readonly severity: Severity;
   readonly acknowledgements?: string;
@@ -37,20 +36,14 @@ interface CheckFlags {
 }
 
 /** `check`: holds manifests against every rule, whoever wrote them. */
-export function checkCommand({ root, stdout }: Surroundings): Command {
-  return new Command('check')
+export function checkCommand(surroundings: Surroundings): Command {
+  return addOutputOptions(new Command('check'), ['text', 'json', 'sarif'], surroundings)
     .description('Checks manifests against all rules: those of the deployment, or files of any origin.')
     .argument(
       '[files...]',
       'manifests, or directories of them, instead of the deployment; - is standard input',
     )
-    .addOption(configurationOption(root))
-    .addOption(
-      new Option('--format <format>', 'how to print findings')
-        .choices(['text', 'json', 'sarif'])
-        .default('text'),
-    )
-    .option('--all', 'print every finding in full; without it, 15 are printed and the rest is counted')
+    .addOption(configurationOption(surroundings.root))
     .addOption(
       new Option('--ignore <rule>', 'leave a rule out; may be repeated').argParser(ruleIds).default([]),
     )
@@ -73,6 +66,7 @@ export function checkCommand({ root, stdout }: Surroundings): Command {
     .option('--update-baseline', 'write the findings into the baseline file and succeed')
     .addHelpText('after', exitCodesHelp('no findings', 'findings, or a configuration that is refused'))
     .action((files: string[], options: CheckFlags) => {
+      const stdout = resultOutput(surroundings, options);
       const { report, unused, warnings } =
         files.length > 0 ? checkFiles(files, options) : checkDeployment(options);
       const open = report.open.filter(({ rule }) => isAtLeast(rule.severity, options.severity));
@@ -102,12 +96,12 @@ function ruleIds(id: string, before: readonly string[]): readonly string[] {
   return [...before, id];
 }
 
-function print(report: LocatedReport, { format, all }: CheckFlags): string {
+function print(report: LocatedReport, { format, verbose }: CheckFlags): string {
   if (format === 'json') return `${JSON.stringify(reportJson(report), null, 2)}\n`;
   if (format === 'sarif') return `${JSON.stringify(sarif(report, report.ran), null, 2)}\n`;
-  const limit = all ? Number.POSITIVE_INFINITY : undefined;
+  const limit = verbose ? Number.POSITIVE_INFINITY : undefined;
   const text = report.open.length === 0 ? '' : `${findingsText(report.open, limit)}\n`;
-  return text + reportSummary(report, all === true);
+  return text + reportSummary(report, verbose === true);
 }
 
 interface Checked {

@@ -11,21 +11,21 @@ import { impactJson, impactText, type ReportedImpact } from '../report/impact';
 import { impactMarkdown } from '../report/impact-markdown';
 import { configurationOption } from './configuration-option';
 import { outputOf } from './output';
+import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
 import { exitCodesHelp, reading, type Surroundings, Unacknowledged, Unreadable } from './run';
 import { synthesize } from './synthesize';
 
-interface ImpactFlags {
+interface ImpactFlags extends OutputOptions<'text' | 'markdown' | 'json'> {
   readonly base: string;
   readonly head?: string;
   readonly config: string;
-  readonly format: 'text' | 'markdown' | 'json';
   readonly acknowledge: readonly AcknowledgedConsequence[];
-  readonly all?: true;
 }
 
 /** `impact`: what a change does, before it is applied. */
-export function impactCommand({ root, columns, colour = false, stdout }: Surroundings): Command {
-  return new Command('impact')
+export function impactCommand(surroundings: Surroundings): Command {
+  const { root, columns, colour = false } = surroundings;
+  return addOutputOptions(new Command('impact'), ['text', 'markdown', 'json'], surroundings)
     .description(
       'Says what a change does when it is applied: what is lost, restarts, opens or is left behind.',
     )
@@ -36,11 +36,6 @@ export function impactCommand({ root, columns, colour = false, stdout }: Surroun
     .option('--head <ref or directory>', 'what is to run (default: the configuration as it is now)')
     .addOption(configurationOption(root))
     .addOption(
-      new Option('--format <format>', 'how to print: markdown is for a comment on a pull request')
-        .choices(['text', 'markdown', 'json'])
-        .default('text'),
-    )
-    .addOption(
       new Option(
         '--acknowledge <class:object>',
         "go on although it is lost or fails, such as 'lost:PersistentVolumeClaim shop/data'; as often as needed",
@@ -48,7 +43,6 @@ export function impactCommand({ root, columns, colour = false, stdout }: Surroun
         .argParser(acknowledgement)
         .default([], 'none'),
     )
-    .option('--all', 'tell what changes in place, too')
     .addHelpText(
       'after',
       exitCodesHelp(
@@ -59,6 +53,7 @@ export function impactCommand({ root, columns, colour = false, stdout }: Surroun
     )
     .action((options: ImpactFlags) => {
       const compared = compare(options, root);
+      const stdout = resultOutput(surroundings, options);
       stdout(print(compared, options, { colour, width: columns ?? fileWidth }));
       if (compared.open.length > 0) throw new Unacknowledged();
     });
@@ -69,12 +64,12 @@ const fileWidth = 110;
 
 function print(
   compared: ReportedImpact,
-  { format, all }: ImpactFlags,
+  { format, verbose }: ImpactFlags,
   look: { colour: boolean; width: number },
 ): string {
   if (format === 'json') return `${JSON.stringify(impactJson(compared), null, 2)}\n`;
   if (format === 'markdown') return impactMarkdown(compared);
-  return impactText(compared, { ...look, all: all === true });
+  return impactText(compared, { ...look, all: verbose === true });
 }
 
 /** @throws Unreadable for a commit that can't be synthesized */

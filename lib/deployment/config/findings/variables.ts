@@ -46,7 +46,11 @@ export function secretFindings(
  * Text with `$(NAME)` in it says whether it is composed or literal, and a composed value refers only to variables that the
  * workload has.
  */
-export function compositionFindings(name: string, workload: Workload, { configKeys }: DeclaredNames): ConfigFinding[] {
+export function compositionFindings(
+  name: string,
+  workload: Workload,
+  { configKeys }: DeclaredNames,
+): ConfigFinding[] {
   if (!isApplication(workload)) return [];
   const environment = Object.entries(workload.environment ?? {});
   const isComposed = (value: EnvironmentSource) => typeof value !== 'string' && value.compose !== undefined;
