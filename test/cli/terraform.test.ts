@@ -4,7 +4,7 @@ import { runCommand } from '../../lib/cli/run';
 import { synthCommand } from '../../lib/cli/synth';
 import type { OutputSide } from '../../lib/output/owned';
 import { running } from '../support/command';
-import { edited, fixtures, root, withConfiguration, withDirectory } from '../support/configuration';
+import { fixtures, root, withDirectory } from '../support/configuration';
 import { production } from '../support/production';
 
 /** `synth` of some sides. */

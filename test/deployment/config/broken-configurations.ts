@@ -36,6 +36,22 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
   },
   { title: 'a wrong type', edits: [[apiReplicas, apiReplicas.replace('3', '"three"')]] },
   { title: 'a number where text belongs', edits: [['      PORT: "3000"', '      PORT: 3000']] },
+  {
+    title: 'a number that is written otherwise than it is read',
+    edits: [['      PORT: "3000"', '      PORT: 237e6']],
+  },
+  {
+    title: 'an octal number',
+    edits: [[apiReplicas, apiReplicas.replace('3', '010')]],
+  },
+  {
+    title: 'a URL that ends with a blank',
+    edits: [['API_URL: https://api.myhoneydue.com/api #', 'API_URL: "https://api.myhoneydue.com/api " #']],
+  },
+  {
+    title: 'a URL that ends with a line break',
+    edits: [['API_URL: https://api.myhoneydue.com/api #', 'API_URL: "https://api.myhoneydue.com/api\\n" #']],
+  },
   { title: 'a missing key', edits: [[apiReplicas, '    image: api\n']] },
   { title: 'a missing section', edits: [['imagePullSecret: gitea-credentials', '# imagePullSecret:']] },
   { title: 'an empty value', edits: [['    hosts: [app.myhoneydue.com]', '    hosts:']] },

@@ -9,6 +9,7 @@ import {
   cpuSchema,
   dataKeySchema,
   distinct,
+  environmentText,
   listSchema,
   named,
   objectNameSchema,
@@ -71,7 +72,7 @@ const variableSource = strictObject({
     `has ${Object.keys(input as object).join(' and ') || 'no key'}; it must have exactly one of fromConfig, compose and literal`,
 });
 
-const environmentValue = z.union([text('text', () => true), variableSource]);
+const environmentValue = z.union([environmentText, variableSource]);
 
 export type EnvironmentSource = z.output<typeof environmentValue>;
 
