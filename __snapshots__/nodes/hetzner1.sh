@@ -38,7 +38,7 @@ describe_guards() {
   logged_on_over 22 <<'END'
 END
   guard_firewall
-  guard_units fail2ban.service systemd-timesyncd.service ufw.service unattended-upgrades.service honeydue-metadata.service honeydue-cloudflare-ranges.timer k3s.service
+  guard_units fail2ban.service systemd-timesyncd.service ufw.service unattended-upgrades.service honeydue-metadata.service honeydue-cloudflare-ranges.timer honeydue-metrics.socket k3s.service
   guard_k3s
   token
   guard_restore
@@ -203,6 +203,61 @@ Persistent=yes
 [Install]
 WantedBy=timers.target
 END
+  file 0755 root:root /usr/local/sbin/honeydue-metrics <<'END'
+#!/bin/sh
+# Answers one HTTP request, whatever its path, with metrics of this node. systemd hands the connection over.
+set -eu
+export LC_ALL=C
+end=$(printf '\r')
+while IFS= read -r line && [ "$line" != "$end" ] && [ -n "$line" ]; do :; done
+
+reboot=0
+if [ -e /run/reboot-required ]; then
+  reboot=$(stat -c %W /run/reboot-required)
+  # A kernel that does not tell the birth of a file of /run.
+  if [ "$reboot" -le 0 ]; then reboot=$(stat -c %Y /run/reboot-required); fi
+fi
+clock=0
+if [ -e /run/systemd/timesync/synchronized ]; then clock=$(stat -c %Y /run/systemd/timesync/synchronized); fi
+
+body="# HELP node_reboot_required_timestamp_seconds When an upgrade first asked for the reboot that is pending; 0 while none is.
+# TYPE node_reboot_required_timestamp_seconds gauge
+node_reboot_required_timestamp_seconds $reboot
+# HELP node_clock_synchronized_timestamp_seconds When the clock was synchronised last; 0 while it was not since the boot.
+# TYPE node_clock_synchronized_timestamp_seconds gauge
+node_clock_synchronized_timestamp_seconds $clock"
+printf 'HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4\r\nContent-Length: %s\r\nConnection: close\r\n\r\n%s\n' \
+  "$(printf '%s\n' "$body" | wc -c)" "$body"
+END
+  file 0644 root:root /etc/systemd/system/honeydue-metrics@.service reload-units <<'END'
+[Unit]
+Description=Answer one request for this node's metrics
+CollectMode=inactive-or-failed
+
+[Service]
+ExecStart=/usr/local/sbin/honeydue-metrics
+StandardInput=socket
+StandardError=journal
+RuntimeMaxSec=10s
+# Without this, every request is two lines of the journal.
+LogLevelMax=notice
+DynamicUser=yes
+PrivateNetwork=yes
+ProtectSystem=strict
+ProtectHome=yes
+END
+  file 0644 root:root /etc/systemd/system/honeydue-metrics.socket 'restart honeydue-metrics.socket' <<'END'
+[Unit]
+Description=This node's metrics
+
+[Socket]
+ListenStream=178.104.247.152:9102
+FreeBind=yes
+Accept=yes
+
+[Install]
+WantedBy=sockets.target
+END
   rule Cloudflare 'allow from 173.245.48.0/20 to any port 443 proto tcp'
   rule Cloudflare 'allow from 103.21.244.0/22 to any port 443 proto tcp'
   rule Cloudflare 'allow from 103.22.200.0/22 to any port 443 proto tcp'
@@ -225,9 +280,9 @@ END
   rule Cloudflare 'allow from 2405:8100::/32 to any port 443 proto tcp'
   rule Cloudflare 'allow from 2a06:98c0::/29 to any port 443 proto tcp'
   rule Cloudflare 'allow from 2c0f:f248::/32 to any port 443 proto tcp'
-  rule node 'allow from 178.105.32.198 to any port 2379:2380,6443,9101,10250 proto tcp'
+  rule node 'allow from 178.105.32.198 to any port 2379:2380,6443,9101,9102,10250 proto tcp'
   rule 'node, flannel' 'allow from 178.105.32.198 to any port 8472 proto udp'
-  rule node 'allow from 178.104.249.189 to any port 2379:2380,6443,9101,10250 proto tcp'
+  rule node 'allow from 178.104.249.189 to any port 2379:2380,6443,9101,9102,10250 proto tcp'
   rule 'node, flannel' 'allow from 178.104.249.189 to any port 8472 proto udp'
   rule pods 'allow from 10.42.0.0/16'
   rule Services 'allow from 10.43.0.0/16'
@@ -259,6 +314,7 @@ END
   unit unattended-upgrades.service
   unit honeydue-metadata.service
   unit honeydue-cloudflare-ranges.timer
+  unit honeydue-metrics.socket
   nftables honeydue_metadata honeydue-metadata.service
   succeeded honeydue-cloudflare-ranges.service 'Cloudflare'\''s ranges may have changed; journalctl -u honeydue-cloudflare-ranges.service says how'
   clock
@@ -388,7 +444,7 @@ arguments() {
       --first-boot) first_boot=yes ;;
       --rejoin-etcd) rejoin_wanted=yes ;;
       --root | --restore-etcd | --lost-server)
-        if (($# < 2)) || [[ -z $2 ]]; then usage >&2; exit 2; fi
+        if (($# < 2)) || [[ -z $2 ]]; then printf '%s needs a value.\n\n' "$1" >&2; usage >&2; exit 2; fi
         case $1 in
           --root) root=$2 ;;
           --restore-etcd) restore_snapshot=$2 ;;
@@ -397,7 +453,7 @@ arguments() {
         shift
         ;;
       --help) usage; exit 0 ;;
-      *) printf '%s is no option of this.\n\n' "$1" >&2; usage >&2; exit 2 ;;
+      *) printf 'unknown option: %s\n\n' "$1" >&2; usage >&2; exit 2 ;;
     esac
     shift
   done
@@ -405,8 +461,12 @@ arguments() {
     printf '%s\n' '--change-flannel-backend means nothing without --restart-k3s.' >&2
     exit 2
   fi
-  if [[ -n $restore_snapshot && -n $rejoin_wanted || -n $lost_servers && -z $restore_snapshot ]]; then
-    printf '%s\n' '--lost-server means nothing without --restore-etcd, and --rejoin-etcd nothing together with it.' >&2
+  if [[ -n $restore_snapshot && -n $rejoin_wanted ]]; then
+    printf '%s\n' '--restore-etcd and --rejoin-etcd exclude each other: restore on one server, then let the others rejoin.' >&2
+    exit 2
+  fi
+  if [[ -n $lost_servers && -z $restore_snapshot ]]; then
+    printf '%s\n' '--lost-server means nothing without --restore-etcd.' >&2
     exit 2
   fi
 }
@@ -508,21 +568,30 @@ main() {
   summary
 }
 
-# A run by hand is newer than what the server was made with: it takes the place of a first boot that still tries.
+# A run by hand is newer than what the server was made with: it takes the place of a first boot that still tries. That one
+# is activating and never active, as every oneshot while it runs.
 lock_node() {
   exec 9>"$root/run/honeydue-node.lock"
   if flock -n 9; then return; fi
-  if [[ -z $check && -z $first_boot ]] && systemctl is-active --quiet honeydue-first-boot.service; then
+  if [[ -z $check && -z $first_boot && $(systemctl is-active honeydue-first-boot.service) == activating ]]; then
     systemctl stop honeydue-first-boot.service
     if flock -w 60 9; then return; fi
   fi
   fail 'another run is in progress on this node. Wait until it ends; journalctl -fu honeydue-first-boot shows the one of a new server.'
 }
 
+# Each upgrade that needs a reboot touches the file again; its birth is when the first one did.
+born() {
+  local seconds
+  seconds=$(stat -c %W "$1")
+  if ((seconds <= 0)); then seconds=$(stat -c %Y "$1"); fi
+  printf '%s\n' "$seconds"
+}
+
 summary() {
   if [[ -e $root/run/reboot-required ]]; then
     printf 'note: a reboot is pending since %s, for: %s. One node at a time: kubectl drain %s --ignore-daemonsets --delete-emptydir-data; sudo systemctl reboot; kubectl uncordon %s\n' \
-      "$(date -u -r "$root/run/reboot-required" '+%Y-%m-%d %H:%M UTC')" "$(xargs <"$root/run/reboot-required.pkgs" 2>"$work/ignored" || true)" "$hostname" "$hostname"
+      "$(date -u -d "@$(born "$root/run/reboot-required")" '+%Y-%m-%d %H:%M UTC')" "$(xargs <"$root/run/reboot-required.pkgs" 2>"$work/ignored" || true)" "$hostname" "$hostname"
   fi
   if ((refusals > 0)); then
     printf '\n%s differences, and %s refused. Nothing was changed.\n' "$((differences + left))" "$refusals"
@@ -775,11 +844,15 @@ loaded_rules() {
   if [[ $loaded != "$written" ]] && differs "$1 has $loaded rules of /etc/ufw/$2, which has $written"; then ufw reload >"$work/ignored"; fi
 }
 
-# guard_firewall: ufw without IPv6 takes no rule of IPv6 and filters none of it
+# guard_firewall: ufw without IPv6 takes no rule of IPv6 and filters none of it. Anything but yes means no, as does no line
+# (ufw, backend.py); quotes do not count.
 guard_firewall() {
-  if grep -qsix 'IPV6=no' "$root/etc/default/ufw"; then
-    refuse "/etc/default/ufw has IPV6=no: IPv6 is not filtered, and ufw refuses the rules of it. sudo sed -i 's/^IPV6=no$/IPV6=yes/' /etc/default/ufw"
-  fi
+  local file=$root/etc/default/ufw stated
+  if [[ ! -e $file ]]; then return; fi
+  stated=$(grep '^IPV6=' "$file" | tail -n 1 | tr -d "\"'" || true)
+  if grep -qix 'IPV6=yes' <<<"$stated"; then return; fi
+  if [[ -z $stated ]]; then stated='no IPV6=yes'; fi
+  refuse "/etc/default/ufw has $stated: IPv6 is not filtered, and ufw refuses the rules of it. sudo sed -i -e '/^IPV6=/d' -e '\$aIPV6=yes' /etc/default/ufw && sudo ufw reload"
 }
 
 # nftables TABLE UNIT: other programs flush rules, and systemd does not see it
@@ -903,15 +976,6 @@ put() {
   beside=''
 }
 
-# absent PATH [AFTER]
-absent() {
-  if [[ ! -e $root$1 ]]; then return; fi
-  if differs "$1 must not be there"; then
-    if (($# > 1)); then remember "$2"; fi
-    rm -f "$root$1"
-  fi
-}
-
 validate() {
   case $1 in
     sudoers) visudo -cqf "$2" || fail "visudo refuses the new $3, and the old one stays." ;;
@@ -943,7 +1007,11 @@ settle() {
     case $verb in
       reload-units) systemctl daemon-reload ;;
       reload-ssh) reload_ssh ;;
-      restart) systemctl restart "$unit" ;;
+      restart)
+        # What has changed may be the file of the unit itself.
+        systemctl daemon-reload
+        systemctl restart "$unit"
+        ;;
     esac
     rm -f "$pending"
   done
@@ -1342,11 +1410,11 @@ restart_k3s() {
   : >"$state/k3s-restart"
   put_k3s
   systemctl daemon-reload
-  systemctl restart k3s.service
+  bounce k3s.service
   wait_for 600 'every etcd member to be healthy' members_healthy ||
     fail "k3s was restarted, and not every etcd member is healthy. Restart no other node. journalctl -u k3s says why; then run this again. $(cat "$work/unhealthy")"
   rm -f "$state/k3s-restart"
-  k3s kubectl delete configmap honeydue-k3s-restart -n kube-system --ignore-not-found >"$work/ignored"
+  if [[ $(lock_holder) == "$hostname" ]]; then k3s kubectl delete configmap honeydue-k3s-restart -n kube-system --ignore-not-found >"$work/ignored"; fi
 }
 
 # One node at a time: who can't make this object waits for whoever made it.
@@ -1355,10 +1423,24 @@ take_lock() {
   if k3s kubectl create configmap honeydue-k3s-restart -n kube-system "--from-literal=node=$hostname" >"$work/ignored" 2>&1; then
     return
   fi
-  holder=$(k3s kubectl get configmap honeydue-k3s-restart -n kube-system -o 'jsonpath={.data.node}')
+  holder=$(lock_holder)
   if [[ $holder != "$hostname" ]]; then
-    fail "$holder restarts its k3s, or was cut off while it did. Finish there: run its script with --restart-k3s. Nothing of k3s was changed here."
+    if [[ -z $holder ]]; then holder='another node'; fi
+    fail "$holder restarts its k3s, or was cut off while it did. Finish there: run its script with --restart-k3s. If that node is gone: kubectl delete configmap honeydue-k3s-restart -n kube-system. Nothing of k3s was changed here."
   fi
+}
+
+lock_holder() {
+  k3s kubectl get configmap honeydue-k3s-restart -n kube-system -o 'jsonpath={.data.node}' 2>"$work/ignored" || true
+}
+
+# Restarts a unit of k3s, and does not wait until it is up: without a quorum or an API server that never comes.
+bounce() {
+  # An interrupt between the two would leave k3s stopped.
+  trap '' INT TERM HUP
+  systemctl stop "$1"
+  systemctl start --no-block "$1"
+  trap 'exit 130' INT TERM HUP
 }
 
 put_k3s() {

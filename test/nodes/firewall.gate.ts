@@ -8,7 +8,7 @@ import { accessScriptOf, Machine, peer } from './machine';
 const alone = ['--net', '--mount', 'sh', '-c'];
 const mayIsolate = spawnSync('unshare', [...alone, 'iptables -S']).status === 0;
 const isThere = mayIsolate && available('ufw');
-const withUfw = isThere ? describe : describe.skip;
+const withUfw = isThere || process.env['CI'] !== undefined ? describe : describe.skip;
 
 /** What runs today, the Swarm's rules among it; then the script, twice. */
 const driver = `set -e
@@ -68,7 +68,7 @@ withUfw('the real ufw', () => {
     const [said, rules] = runs[0] ?? [];
     expect(said).toContain('first is as described');
     expect(rules).toContain(
-      "ufw allow from 84.20.10.2 to any port 2379:2380,5001,6443,9101,10250 proto tcp comment 'node'\n",
+      "ufw allow from 84.20.10.2 to any port 2379:2380,5001,6443,9101,9102,10250 proto tcp comment 'node'\n",
     );
     expect(rules).toContain(
       "ufw allow from 84.30.0.0/24 to any port 22,6443,22222 proto tcp comment 'operator'\n",
@@ -88,5 +88,28 @@ withUfw('the real ufw', () => {
   test('denies by default', () => {
     expect(status).toContain('Status: active');
     expect(status).toContain('Default: deny (incoming), allow (outgoing)');
+  });
+});
+
+describe('a ufw that leaves IPv6 alone', () => {
+  test.each<[string, string]>([
+    ['IPV6=no', 'IPV6=no'],
+    ['IPV6="No"', 'IPV6=No'],
+    ['# IPV6=yes', 'no IPV6=yes'],
+  ])('is refused, with the way out: %s', (line, words) => {
+    const machine = new Machine();
+    machine.write('/etc/default/ufw', `${line}\n`);
+    const { status, output, calls } = machine.run(accessScriptOf());
+    machine.close();
+    expect([status, calls]).toEqual([2, []]);
+    expect(output).toContain(`/etc/default/ufw has ${words}: IPv6 is not filtered`);
+  });
+
+  test.each(['IPV6=yes', 'IPV6="yes"'])('is not meant by %s', (line) => {
+    const machine = new Machine();
+    machine.write('/etc/default/ufw', `${line}\n`);
+    const { output } = machine.run(accessScriptOf());
+    machine.close();
+    expect(output).not.toContain('IPv6 is not filtered');
   });
 });

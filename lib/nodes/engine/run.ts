@@ -41,7 +41,7 @@ arguments() {
       --first-boot) first_boot=yes ;;
       --rejoin-etcd) rejoin_wanted=yes ;;
       --root | --restore-etcd | --lost-server)
-        if (($# < 2)) || [[ -z $2 ]]; then usage >&2; exit 2; fi
+        if (($# < 2)) || [[ -z $2 ]]; then printf '%s needs a value.\n\n' "$1" >&2; usage >&2; exit 2; fi
         case $1 in
           --root) root=$2 ;;
           --restore-etcd) restore_snapshot=$2 ;;
@@ -50,7 +50,7 @@ arguments() {
         shift
         ;;
       --help) usage; exit 0 ;;
-      *) printf '%s is no option of this.\n\n' "$1" >&2; usage >&2; exit 2 ;;
+      *) printf 'unknown option: %s\n\n' "$1" >&2; usage >&2; exit 2 ;;
     esac
     shift
   done
@@ -58,8 +58,12 @@ arguments() {
     printf '%s\n' '--change-flannel-backend means nothing without --restart-k3s.' >&2
     exit 2
   fi
-  if [[ -n $restore_snapshot && -n $rejoin_wanted || -n $lost_servers && -z $restore_snapshot ]]; then
-    printf '%s\n' '--lost-server means nothing without --restore-etcd, and --rejoin-etcd nothing together with it.' >&2
+  if [[ -n $restore_snapshot && -n $rejoin_wanted ]]; then
+    printf '%s\n' '--restore-etcd and --rejoin-etcd exclude each other: restore on one server, then let the others rejoin.' >&2
+    exit 2
+  fi
+  if [[ -n $lost_servers && -z $restore_snapshot ]]; then
+    printf '%s\n' '--lost-server means nothing without --restore-etcd.' >&2
     exit 2
   fi
 }
@@ -161,21 +165,30 @@ main() {
   summary
 }
 
-# A run by hand is newer than what the server was made with: it takes the place of a first boot that still tries.
+# A run by hand is newer than what the server was made with: it takes the place of a first boot that still tries. That one
+# is activating and never active, as every oneshot while it runs.
 lock_node() {
   exec 9>"$root/run/honeydue-node.lock"
   if flock -n 9; then return; fi
-  if [[ -z $check && -z $first_boot ]] && systemctl is-active --quiet honeydue-first-boot.service; then
+  if [[ -z $check && -z $first_boot && $(systemctl is-active honeydue-first-boot.service) == activating ]]; then
     systemctl stop honeydue-first-boot.service
     if flock -w 60 9; then return; fi
   fi
   fail 'another run is in progress on this node. Wait until it ends; journalctl -fu honeydue-first-boot shows the one of a new server.'
 }
 
+# Each upgrade that needs a reboot touches the file again; its birth is when the first one did.
+born() {
+  local seconds
+  seconds=$(stat -c %W "$1")
+  if ((seconds <= 0)); then seconds=$(stat -c %Y "$1"); fi
+  printf '%s\n' "$seconds"
+}
+
 summary() {
   if [[ -e $root/run/reboot-required ]]; then
     printf 'note: a reboot is pending since %s, for: %s. One node at a time: kubectl drain %s --ignore-daemonsets --delete-emptydir-data; sudo systemctl reboot; kubectl uncordon %s\n' \
-      "$(date -u -r "$root/run/reboot-required" '+%Y-%m-%d %H:%M UTC')" "$(xargs <"$root/run/reboot-required.pkgs" 2>"$work/ignored" || true)" "$hostname" "$hostname"
+      "$(date -u -d "@$(born "$root/run/reboot-required")" '+%Y-%m-%d %H:%M UTC')" "$(xargs <"$root/run/reboot-required.pkgs" 2>"$work/ignored" || true)" "$hostname" "$hostname"
   fi
   if ((refusals > 0)); then
     printf '\n%s differences, and %s refused. Nothing was changed.\n' "$((differences + left))" "$refusals"
