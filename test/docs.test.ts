@@ -42,8 +42,8 @@ describe.each(documents)('%s', (path) => {
 });
 
 describe('what the documents show', () => {
-  test("the README's construct is the example that the tests run", () => {
-    expect(blocks('README.md', 'ts')).toEqual([read('examples/shop.ts')]);
+  test('the construct in the documents is the example that the tests run', () => {
+    expect(blocks('docs/constructs.md', 'ts')).toEqual([read('examples/shop.ts')]);
   });
 
   test("CONTRIBUTING's rule is the example that the tests run", () => {

@@ -38,7 +38,7 @@ describe_guards() {
   logged_on_over 22 <<'END'
 END
   guard_firewall
-  guard_units fail2ban.service systemd-timesyncd.service ufw.service unattended-upgrades.service honeydue-metadata.service honeydue-cloudflare-ranges.timer k3s.service
+  guard_units fail2ban.service systemd-timesyncd.service ufw.service unattended-upgrades.service honeydue-metadata.service honeydue-cloudflare-ranges.timer honeydue-metrics.socket k3s.service
   guard_k3s
   token
   guard_restore
@@ -203,6 +203,61 @@ Persistent=yes
 [Install]
 WantedBy=timers.target
 END
+  file 0755 root:root /usr/local/sbin/honeydue-metrics <<'END'
+#!/bin/sh
+# Answers one HTTP request, whatever its path, with metrics of this node. systemd hands the connection over.
+set -eu
+export LC_ALL=C
+end=$(printf '\r')
+while IFS= read -r line && [ "$line" != "$end" ] && [ -n "$line" ]; do :; done
+
+reboot=0
+if [ -e /run/reboot-required ]; then
+  reboot=$(stat -c %W /run/reboot-required)
+  # A kernel that does not tell the birth of a file of /run.
+  if [ "$reboot" -le 0 ]; then reboot=$(stat -c %Y /run/reboot-required); fi
+fi
+clock=0
+if [ -e /run/systemd/timesync/synchronized ]; then clock=$(stat -c %Y /run/systemd/timesync/synchronized); fi
+
+body="# HELP node_reboot_required_timestamp_seconds When an upgrade first asked for the reboot that is pending; 0 while none is.
+# TYPE node_reboot_required_timestamp_seconds gauge
+node_reboot_required_timestamp_seconds $reboot
+# HELP node_clock_synchronized_timestamp_seconds When the clock was synchronised last; 0 while it was not since the boot.
+# TYPE node_clock_synchronized_timestamp_seconds gauge
+node_clock_synchronized_timestamp_seconds $clock"
+printf 'HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4\r\nContent-Length: %s\r\nConnection: close\r\n\r\n%s\n' \
+  "$(printf '%s\n' "$body" | wc -c)" "$body"
+END
+  file 0644 root:root /etc/systemd/system/honeydue-metrics@.service reload-units <<'END'
+[Unit]
+Description=Answer one request for this node's metrics
+CollectMode=inactive-or-failed
+
+[Service]
+ExecStart=/usr/local/sbin/honeydue-metrics
+StandardInput=socket
+StandardError=journal
+RuntimeMaxSec=10s
+# Without this, every request is two lines of the journal.
+LogLevelMax=notice
+DynamicUser=yes
+PrivateNetwork=yes
+ProtectSystem=strict
+ProtectHome=yes
+END
+  file 0644 root:root /etc/systemd/system/honeydue-metrics.socket 'restart honeydue-metrics.socket' <<'END'
+[Unit]
+Description=This node's metrics
+
+[Socket]
+ListenStream=178.104.247.152:9102
+FreeBind=yes
+Accept=yes
+
+[Install]
+WantedBy=sockets.target
+END
   rule Cloudflare 'allow from 173.245.48.0/20 to any port 443 proto tcp'
   rule Cloudflare 'allow from 103.21.244.0/22 to any port 443 proto tcp'
   rule Cloudflare 'allow from 103.22.200.0/22 to any port 443 proto tcp'
@@ -225,9 +280,9 @@ END
   rule Cloudflare 'allow from 2405:8100::/32 to any port 443 proto tcp'
   rule Cloudflare 'allow from 2a06:98c0::/29 to any port 443 proto tcp'
   rule Cloudflare 'allow from 2c0f:f248::/32 to any port 443 proto tcp'
-  rule node 'allow from 178.105.32.198 to any port 2379:2380,6443,9101,10250 proto tcp'
+  rule node 'allow from 178.105.32.198 to any port 2379:2380,6443,9101,9102,10250 proto tcp'
   rule 'node, flannel' 'allow from 178.105.32.198 to any port 8472 proto udp'
-  rule node 'allow from 178.104.249.189 to any port 2379:2380,6443,9101,10250 proto tcp'
+  rule node 'allow from 178.104.249.189 to any port 2379:2380,6443,9101,9102,10250 proto tcp'
   rule 'node, flannel' 'allow from 178.104.249.189 to any port 8472 proto udp'
   rule pods 'allow from 10.42.0.0/16'
   rule Services 'allow from 10.43.0.0/16'
@@ -259,6 +314,7 @@ END
   unit unattended-upgrades.service
   unit honeydue-metadata.service
   unit honeydue-cloudflare-ranges.timer
+  unit honeydue-metrics.socket
   nftables honeydue_metadata honeydue-metadata.service
   succeeded honeydue-cloudflare-ranges.service 'Cloudflare'\''s ranges may have changed; journalctl -u honeydue-cloudflare-ranges.service says how'
   clock
@@ -508,21 +564,30 @@ main() {
   summary
 }
 
-# A run by hand is newer than what the server was made with: it takes the place of a first boot that still tries.
+# A run by hand is newer than what the server was made with: it takes the place of a first boot that still tries. That one
+# is activating and never active, as every oneshot while it runs.
 lock_node() {
   exec 9>"$root/run/honeydue-node.lock"
   if flock -n 9; then return; fi
-  if [[ -z $check && -z $first_boot ]] && systemctl is-active --quiet honeydue-first-boot.service; then
+  if [[ -z $check && -z $first_boot && $(systemctl is-active honeydue-first-boot.service) == activating ]]; then
     systemctl stop honeydue-first-boot.service
     if flock -w 60 9; then return; fi
   fi
   fail 'another run is in progress on this node. Wait until it ends; journalctl -fu honeydue-first-boot shows the one of a new server.'
 }
 
+# Each upgrade that needs a reboot touches the file again; its birth is when the first one did.
+born() {
+  local seconds
+  seconds=$(stat -c %W "$1")
+  if ((seconds <= 0)); then seconds=$(stat -c %Y "$1"); fi
+  printf '%s\n' "$seconds"
+}
+
 summary() {
   if [[ -e $root/run/reboot-required ]]; then
     printf 'note: a reboot is pending since %s, for: %s. One node at a time: kubectl drain %s --ignore-daemonsets --delete-emptydir-data; sudo systemctl reboot; kubectl uncordon %s\n' \
-      "$(date -u -r "$root/run/reboot-required" '+%Y-%m-%d %H:%M UTC')" "$(xargs <"$root/run/reboot-required.pkgs" 2>"$work/ignored" || true)" "$hostname" "$hostname"
+      "$(date -u -d "@$(born "$root/run/reboot-required")" '+%Y-%m-%d %H:%M UTC')" "$(xargs <"$root/run/reboot-required.pkgs" 2>"$work/ignored" || true)" "$hostname" "$hostname"
   fi
   if ((refusals > 0)); then
     printf '\n%s differences, and %s refused. Nothing was changed.\n' "$((differences + left))" "$refusals"
@@ -903,15 +968,6 @@ put() {
   beside=''
 }
 
-# absent PATH [AFTER]
-absent() {
-  if [[ ! -e $root$1 ]]; then return; fi
-  if differs "$1 must not be there"; then
-    if (($# > 1)); then remember "$2"; fi
-    rm -f "$root$1"
-  fi
-}
-
 validate() {
   case $1 in
     sudoers) visudo -cqf "$2" || fail "visudo refuses the new $3, and the old one stays." ;;
@@ -943,7 +999,11 @@ settle() {
     case $verb in
       reload-units) systemctl daemon-reload ;;
       reload-ssh) reload_ssh ;;
-      restart) systemctl restart "$unit" ;;
+      restart)
+        # The file that has changed may be the unit's own.
+        systemctl daemon-reload
+        systemctl restart "$unit"
+        ;;
     esac
     rm -f "$pending"
   done

@@ -55,6 +55,7 @@ const titles: Readonly<Record<string, string>> = {
   configuration: 'ConfigMaps and Secrets',
   storage: 'Storage',
   networking: 'Networking',
+  networkPolicies: 'Network policies',
   scheduling: 'Requests, quotas and placement',
   rollout: 'Rollouts, disruption budgets and autoscaling',
   jobs: 'Jobs',

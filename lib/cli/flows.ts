@@ -1,16 +1,19 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { flowAssumptions } from '../analysis/flows/assumptions';
 import { flowMatrix, reachabilityJson } from '../analysis/flows/matrix';
 import { analyse, type Reachability } from '../analysis/flows/reachability';
 import { topologyOf } from '../deployment/model/addresses';
+import { addressBits, prefixLength } from '../documents/cidr';
 import { readManifests } from '../input/documents';
 import { defaultTopology } from '../kubernetes/k3s-network';
 import { configurationOption } from './configuration-option';
-import { exitCodesHelp, reading, type Surroundings } from './run';
+import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
 import { synthesize } from './synthesize';
 
 interface FlowsFlags {
   readonly config: string;
+  readonly podCidr?: string;
+  readonly serviceCidr?: string;
   readonly json?: true;
 }
 
@@ -25,17 +28,31 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
       'manifests of any origin, or directories of them, instead of the deployment; nothing is proven of them',
     )
     .addOption(configurationOption(root))
+    .option(
+      '--pod-cidr <cidr>',
+      `where the pods of FILE's cluster have their addresses (default: ${defaultTopology.podCidr})`,
+      cidr,
+    )
+    .option(
+      '--service-cidr <cidr>',
+      `where its Services have their addresses (default: ${defaultTopology.serviceCidr})`,
+      cidr,
+    )
     .option('--json', 'print the connections as JSON, with addresses and ports, and the assumptions')
     .addHelpText(
       'after',
       `\nAssumed:\n${flowAssumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or allows what it does not declare')}`,
     )
-    .action((files: string[], { config, json }: FlowsFlags) => {
+    .action((files: string[], { config, json, ...ranges }: FlowsFlags) => {
+      if (files.length === 0 && Object.keys(ranges).length > 0)
+        throw new Unreadable(
+          "The configuration's cluster has k3s' ranges. Leave --pod-cidr and --service-cidr out, or name the manifests' files.",
+        );
       const reachability =
         files.length > 0
           ? analyse(
               reading(() => readManifests(files)),
-              defaultTopology,
+              { ...defaultTopology, ...ranges },
             )
           : reachabilityOfDeployment(config);
       stdout(
@@ -46,6 +63,13 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
       if (!json && files.length === 0)
         stdout('\nThis is what the configuration declares, and nothing else.\n');
     });
+}
+
+/** Node subnets are counted in an IPv4 range. */
+function cidr(text: string): string {
+  if (prefixLength(text) === undefined || addressBits(text.replace(/\/.*/, '')) !== 32)
+    throw new InvalidArgumentError('It must be an IPv4 range, such as 10.244.0.0/16.');
+  return text;
 }
 
 /** A file has room for the whole table. */

@@ -91,19 +91,19 @@ function compare({ base, head, config, acknowledge }: ImpactFlags, root: string)
 }
 
 /** One of the two outputs, and how people call it. */
-interface ComparedSide {
+interface ImpactSide {
   readonly name: string;
   readonly output: Output;
   readonly topology: Topology;
 }
 
-function ownSide(config: string): ComparedSide {
+function ownSide(config: string): ImpactSide {
   const synthesis = synthesize(config);
   return { name: config, output: outputOf(synthesis), topology: topologyOf(synthesis.model) };
 }
 
 /** @param known an output in memory whose files need no second reading */
-function otherSide(root: string, place: string, config: string, known?: Output): ComparedSide {
+function otherSide(root: string, place: string, config: string, known?: Output): ImpactSide {
   if (isDirectory(place)) {
     const output = reading(() => readOutput(place, known));
     return { name: place, output, topology: defaultTopology };

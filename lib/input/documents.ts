@@ -68,6 +68,7 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
       if (value instanceof Error || value === null) return [];
       rememberTexts(document, value);
       const found = unfold(value);
+      for (const each of found) nameGenerated(each.value);
       if (found.every(({ value }) => isObject(value))) {
         return found.map(({ value, path: parent }) => ({
           object: value as KubernetesObject,
@@ -75,7 +76,7 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
         }));
       }
       fail(
-        'is no Kubernetes object: it must have apiVersion, kind and metadata.name',
+        'is no Kubernetes object: it must have apiVersion, kind and metadata.name or generateName',
         place.line,
         place.column,
       );
@@ -145,6 +146,13 @@ function unfold(value: unknown): { readonly value: unknown; readonly path: Path 
       path: ['items', index, ...each.path],
     })),
   );
+}
+
+/** The API server ends a generated name with five characters of its own: these stand for them. */
+function nameGenerated(value: unknown): void {
+  const { metadata } = (value ?? {}) as { metadata?: { name?: unknown; generateName?: unknown } | null };
+  if (typeof metadata !== 'object' || metadata === null || metadata.name !== undefined) return;
+  if (typeof metadata.generateName === 'string') metadata.name = `${metadata.generateName}xxxxx`;
 }
 
 function isObject(value: unknown): value is KubernetesObject {

@@ -13,7 +13,7 @@ export const serviceCidr = '10.43.0.0/16';
 const nodeSubnets = 16;
 
 /** A k3s cluster of which only the defaults are known. */
-export const defaultTopology: Topology = { podCidr, nodeSubnets, nodeAddresses: [] };
+export const defaultTopology: Topology = { podCidr, serviceCidr, nodeSubnets, nodeAddresses: [] };
 
 /** The address of each node's flannel interface: the first of its subnet, `10.42.N.0`. */
 export function flannelAddresses(): string[] {

@@ -5,10 +5,10 @@ import { type Kind, namespaceOf, type ObjectOf, type Typed } from './kinds';
 import { homeGroupOf, storedGroupOf } from './objects/groups';
 import { keyOf, objectKey } from './objects/object-key';
 import type { ContainerOfPod, Part } from './part';
+import { stepsOf } from './path';
 import { References } from './references/references';
 import { isSidecar } from './rollout/pod-start';
-import { inspectSchema, knownKind } from './schema/kubernetes-schema';
-import type { Violation } from './schema/violation';
+import { type Inspection, inspectSchema, knownKind } from './schema/kubernetes-schema';
 import { podsOf } from './workloads/pod-templates';
 import { type Pod, Pods } from './workloads/pods';
 
@@ -26,7 +26,7 @@ export class Manifests {
   readonly all: readonly KubernetesObject[];
   private readonly inspected = new Map<
     KubernetesObject,
-    { violations: readonly Violation[]; source: KubernetesObject }
+    Omit<Inspection, 'sound'> & { readonly source: KubernetesObject }
   >();
   private readonly byKind = new Map<string, Typed<Kind>[]>();
   private readonly byKey = new Map<string, KubernetesObject>();
@@ -42,8 +42,8 @@ export class Manifests {
     readonly facts: Facts = {},
   ) {
     this.all = sources.map((source) => {
-      const { violations, sound } = inspectSchema(source);
-      this.inspected.set(sound, { violations, source });
+      const { sound, ...found } = inspectSchema(source);
+      this.inspected.set(sound, { ...found, source });
       return sound;
     });
     this.previous = new Map((facts.previous ?? []).map((object) => [objectKey(object), object]));
@@ -67,6 +67,14 @@ export class Manifests {
   schemaFaults(object: KubernetesObject, rule: string): { path: string; message: string }[] {
     const found = this.inspected.get(object)?.violations ?? [];
     return found.flatMap((each) => (each.rule === rule ? { path: each.path, message: each.message } : []));
+  }
+
+  /** Whether a value could not be read: what rules say of its absence is no finding of its own. */
+  isUnread(object: KubernetesObject, path: string): boolean {
+    const { unread = [] } = this.inspected.get(object) ?? {};
+    if (unread.length === 0) return false;
+    const steps = stepsOf(path);
+    return unread.some((hole) => hole.every((step, index) => steps[index] === step));
   }
 
   /** The same object as it was applied before. */

@@ -51,7 +51,7 @@ export interface ClusterProps {
   readonly secretsEncryption: boolean;
   /** Nodes hand images to each other. Equal on all servers. */
   readonly embeddedRegistry: boolean;
-  /** Where programs on the node's own network answer a metrics agent of any node. */
+  /** Where programs on the node's own network answer a metrics agent of any node. With `nodeMetricsPort`, the node does. */
   readonly metricsPorts: readonly number[];
   /** The user's password is the operator's to put on the node; undefined while the user isn't known. */
   readonly registry: { readonly host: string; readonly user: string } | undefined;

@@ -3,6 +3,7 @@ import { rangesFiles, rangesTimer } from './cloudflare-ranges';
 import { firewall } from './firewall';
 import { k3s } from './k3s';
 import { metadataFiles, metadataUnit } from './metadata';
+import { metricsFiles, metricsSocket, nodeMetricsPort } from './metrics';
 import type { NodeSetup } from './node-setup';
 import { nodeSysctls, operatingSystemFiles, packages } from './operating-system';
 import type { NodeProps } from './props';
@@ -10,6 +11,7 @@ import type { NodeProps } from './props';
 /** What a node is to be. A change here reaches every node, new or old, by its script. */
 export function nodeSetup(props: NodeProps): NodeSetup {
   const hasEdge = props.cloudflareRanges.length > 0;
+  const isScraped = props.cluster.metricsPorts.includes(nodeMetricsPort);
   return {
     name: props.name,
     hostname: props.hostname,
@@ -21,6 +23,7 @@ export function nodeSetup(props: NodeProps): NodeSetup {
       ...operatingSystemFiles(props.access),
       ...metadataFiles,
       ...(hasEdge ? rangesFiles(props.cloudflareRanges) : []),
+      ...(isScraped ? metricsFiles(props.cluster.nodeAddress) : []),
     ],
     sysctls: nodeSysctls,
     units: [
@@ -30,6 +33,7 @@ export function nodeSetup(props: NodeProps): NodeSetup {
       'unattended-upgrades.service',
       metadataUnit,
       ...(hasEdge ? [rangesTimer] : []),
+      ...(isScraped ? [metricsSocket] : []),
     ],
     firewall: firewall(props),
     k3s: k3s(props),

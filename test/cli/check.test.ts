@@ -42,7 +42,7 @@ describe('honeydue check', () => {
     const { status, stdout } = check(budget);
     expect(status).toBe(1);
     expect(stdout).toContain(
-      'PodDisruptionBudget shop/cart\n  manifest.yaml:5:3 critical disruption-budget-limit: spec: has both; it must have either minAvailable or maxUnavailable\n',
+      'PodDisruptionBudget shop/cart\n  manifest.yaml:5:3 critical disruption-budget-limit: spec: has both minAvailable and maxUnavailable; it must have one of them\n',
     );
   });
 

@@ -42,6 +42,38 @@ describe('honeydue flows', () => {
     });
   });
 
+  test('takes the ranges of another cluster', () => {
+    withDirectory((directory) => {
+      const path = join(directory, 'policies.yaml');
+      writeFileSync(path, policy.replace('192.0.2.0/24', '10.244.0.0/16'));
+      expect(run('flows', path).stdout).toContain('10.244.0.0/16');
+      const { stdout } = run('flows', path, '--pod-cidr', '10.244.0.0/16');
+      expect(stdout).toContain('pods of other namespaces');
+      expect(stdout).not.toContain('10.244.0.0/16');
+    });
+  });
+
+  test('takes no packet of a Service for one that a policy sees', () => {
+    withDirectory((directory) => {
+      const path = join(directory, 'policies.yaml');
+      writeFileSync(path, policy);
+      expect(run('flows', path, '--service-cidr', '192.0.2.0/24').stdout).not.toContain('192.0.2.0/24');
+    });
+  });
+
+  test.each([
+    ['10.244.0.0', '10.244.0.0'],
+    ['an IPv6 range', 'fd00::/64'],
+  ])('refuses %s as a range of pods', (_, range) => {
+    const { status, stderr } = run('flows', '-', '--pod-cidr', range);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('It must be an IPv4 range')]);
+  });
+
+  test('refuses ranges where the configuration has its own', () => {
+    const { status, stderr } = run('flows', '--config', production, '--pod-cidr', '10.244.0.0/16');
+    expect([status, stderr]).toEqual([2, expect.stringContaining("name the manifests' files")]);
+  });
+
   test.each([
     ['kind: [', /policies\.yaml:\d+:\d+ is not YAML: /],
     [

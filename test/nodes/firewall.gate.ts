@@ -68,7 +68,7 @@ withUfw('the real ufw', () => {
     const [said, rules] = runs[0] ?? [];
     expect(said).toContain('first is as described');
     expect(rules).toContain(
-      "ufw allow from 84.20.10.2 to any port 2379:2380,5001,6443,9101,10250 proto tcp comment 'node'\n",
+      "ufw allow from 84.20.10.2 to any port 2379:2380,5001,6443,9101,9102,10250 proto tcp comment 'node'\n",
     );
     expect(rules).toContain(
       "ufw allow from 84.30.0.0/24 to any port 22,6443,22222 proto tcp comment 'operator'\n",

@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { firstBoot, firstBootFiles, firstBootScript, firstBootUnit } from '../../lib/nodes/first-boot';
+import { available } from '../support/programs';
 import { BootedMachine, describeBooted } from './booted';
 import { scriptOf } from './setups';
 
@@ -25,6 +28,11 @@ const mended: readonly (readonly State[])[] = [
       'differs: iptables has 0 rules of /etc/ufw',
     ],
     ['ufw is not loaded at boot', 'systemctl disable ufw', 'differs: ufw.service does not start at boot'],
+    [
+      'dpkg was interrupted',
+      "sed -i '/^Package: busybox$/,/^$/s/^Status: .*/Status: install ok unpacked/' /var/lib/dpkg/status",
+      'differs: dpkg was interrupted',
+    ],
     [
       'sshd does not start at boot',
       'systemctl disable ssh.service',
@@ -115,6 +123,73 @@ describeBooted('a booted machine', () => {
   test('bans who fails, and keeps pods from 169.254.169.254', () => {
     const { output } = machine.run('fail2ban-client status sshd; nft list table inet honeydue_metadata');
     expect(output).toMatch(/Status for the jail: sshd[\s\S]*ip daddr 169\.254\.169\.254 counter/);
+  });
+
+  describe('that waits for a reboot', () => {
+    const answer = () => machine.run('/usr/bin/curl -sS --max-time 5 http://84.20.10.1:9102/metrics');
+    const seconds = (text: string, name: string) =>
+      Number(new RegExp(`^node_${name}_timestamp_seconds (\\d+)$`, 'm').exec(text)?.[1]);
+    let before: ReturnType<typeof answer>;
+    let after: ReturnType<typeof answer>;
+    let first: number;
+    let check: ReturnType<BootedMachine['script']>;
+
+    beforeAll(() => {
+      before = answer();
+      machine.run('mkdir -p /run/systemd/timesync; touch /run/systemd/timesync/synchronized');
+      machine.run('echo linux-image-a >/run/reboot-required.pkgs; touch /run/reboot-required');
+      first = Number(machine.run('date +%s').output);
+      machine.run(
+        '/usr/bin/sleep 2.5; echo linux-image-b >>/run/reboot-required.pkgs; touch /run/reboot-required',
+      );
+      after = answer();
+      check = machine.script(script, '--check');
+      machine.run('rm /run/reboot-required* /run/systemd/timesync/synchronized');
+    });
+
+    test('tells a metrics agent since when', () => {
+      expect(before.status).toBe(0);
+      const names = ['reboot_required', 'clock_synchronized'];
+      expect(names.map((name) => seconds(before.output, name))).toEqual([0, 0]);
+      for (const name of names) {
+        expect(first - seconds(after.output, name)).toBeGreaterThanOrEqual(0);
+        expect(first - seconds(after.output, name)).toBeLessThanOrEqual(1);
+      }
+    });
+
+    test('says so by --check, with the packages and the commands, and is as described', () => {
+      expect(check.status).toBe(0);
+      expect(check.output).toMatch(
+        /^note: a reboot is pending since .* UTC, for: linux-image-a linux-image-b\. One node at a time: kubectl drain first\.example\.com /,
+      );
+    });
+
+    test('tells so in lines that Prometheus accepts', () => {
+      if (!available('promtool')) return;
+      const { status, stderr } = spawnSync('promtool', ['check', 'metrics'], {
+        input: after.output,
+        encoding: 'utf8',
+      });
+      expect([status, stderr]).toEqual([0, '']);
+    });
+
+    test('writes no line of the journal for each answer', () => {
+      const { output } = machine.run('journalctl -q -o cat | grep -i "this node.s metrics"');
+      expect(output).toMatch(/^Listening on .*\n$/);
+    });
+  });
+
+  test('gives up a first boot that still runs for a newer run, and not for --check', () => {
+    const [unit] = firstBoot;
+    machine.run(`cat >${unit?.path}; systemctl daemon-reload`, unit?.text);
+    machine.run(`cat >${firstBootScript}`, 'exec 9>/run/honeydue-node.lock; flock 9; sleep infinity\n');
+    machine.run(`systemctl start --no-block ${firstBootUnit}; /usr/bin/sleep 1`);
+    const check = machine.script(script, '--check');
+    const run = machine.script(script);
+    expect([check.status, check.output]).toEqual([2, expect.stringContaining('another run is in progress')]);
+    expect([run.status, run.output]).toEqual([0, expect.stringContaining('first is as described')]);
+    expect(machine.run(`systemctl is-active ${firstBootUnit}`).output).toMatch(/^(inactive|failed)/);
+    expect(machine.run(`ls ${firstBootFiles.join(' ')} 2>/dev/null`).output).toBe('');
   });
 
   describe.each(mended)('that differs is seen by --check and mended by a run:', (...states) => {

@@ -3,14 +3,18 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { k3sScriptOf, Machine, peer } from './machine';
 
-/** Addresses of this machine: the script asks them as it asks the other servers, and nothing listens there. */
-const second = peer('second', '127.0.0.2');
-const third = peer('third', '127.0.0.3');
+/**
+ * Addresses of this machine: the script asks them as it asks the other servers, and nothing listens there. They are of
+ * this process alone, because a test of it does listen, while other tests run.
+ */
+const network = `127.1.${process.pid % 256}`;
+const second = peer('second', `${network}.2`);
+const third = peer('third', `${network}.3`);
 const peers = [second, third];
 /** TCP reaches no broadcast address: the answer is as that of a server that is off. */
 const gone = peer('second', '255.255.255.255');
 
-const cluster = { peers, join: '127.0.0.2' };
+const cluster = { peers, join: `${network}.2` };
 const script = k3sScriptOf({ cluster });
 const snapshots = '/var/lib/rancher/k3s/server/db/snapshots';
 const onDisk = `${snapshots}/etcd-snapshot-first-1764500000`;
@@ -70,7 +74,7 @@ describe('etcd from a snapshot on the disk', () => {
   test('leaves config.yaml as it is described, with the server to join', () => {
     const node = machine();
     node.run(script, ['--restore-etcd', onDisk]);
-    expect(node.read('/etc/rancher/k3s/config.yaml')).toContain('server: https://127.0.0.2:6443\n');
+    expect(node.read('/etc/rancher/k3s/config.yaml')).toContain(`server: https://${network}.2:6443\n`);
     expect(node.run(script).output).toBe('first is as described. Nothing was changed.\n');
   });
 
@@ -174,7 +178,7 @@ describe('a restore is refused', () => {
 
     beforeAll(async () => {
       listening = createServer();
-      await new Promise<void>((resolve) => listening.listen(2380, '127.0.0.3', resolve));
+      await new Promise<void>((resolve) => listening.listen(2380, `${network}.3`, resolve));
     });
 
     afterAll(() => new Promise((resolve) => listening.close(resolve)));
@@ -182,7 +186,7 @@ describe('a restore is refused', () => {
     test.each([[[]], [['--lost-server', 'third']]])('with %j', (more) => {
       const { status, output, calls } = machine().run(script, ['--restore-etcd', onDisk, ...more]);
       expect([status, calls]).toEqual([2, []]);
-      expect(output).toContain('k3s runs on third (127.0.0.3), and would go on as a second cluster.');
+      expect(output).toContain(`k3s runs on third (${network}.3), and would go on as a second cluster.`);
       expect(output).toContain('ssh third sudo systemctl stop k3s');
     });
   });
@@ -224,7 +228,10 @@ describe('a server that was not restored', () => {
     const node = stopped();
     node.state('waits');
     const { status, output } = node.run(script, ['--rejoin-etcd']);
-    expect([status, output]).toEqual([2, expect.stringContaining('https://127.0.0.2:6443 does not answer')]);
+    expect([status, output]).toEqual([
+      2,
+      expect.stringContaining(`https://${network}.2:6443 does not answer`),
+    ]);
   });
 
   test('is refused to give up its data for nothing', () => {

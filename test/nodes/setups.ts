@@ -26,7 +26,7 @@ export const nodeProps: NodeProps = {
     flannelBackend: 'vxlan',
     secretsEncryption: false,
     embeddedRegistry: false,
-    metricsPorts: [9101],
+    metricsPorts: [9101, 9102],
     registry: { host: 'registry.example.com', user: 'puller' },
     snapshots: { schedule: '0 */6 * * *', retention: 28, s3Secret: 'snapshots' },
     reserved: { system: { cpu: '100m', memory: '256Mi' }, kubernetes: { cpu: '250m', memory: '1Gi' } },

@@ -20,25 +20,28 @@ export class AddressSpace {
   /** All of them: whatever isn't a pod. */
   readonly everything: AddressSet;
   private readonly pods: AddressSet;
+  /** No packet that a policy sees has one: a Service's address is exchanged for a pod's or a node's before. */
+  private readonly services: AddressSet;
   private readonly podsFrom: bigint;
   private readonly names: readonly NamedAddresses[];
 
   /** @throws for a topology whose CIDR or address is none */
   constructor(private readonly topology: Topology) {
     this.pods = parse(topology.podCidr);
+    this.services = parse(topology.serviceCidr);
     this.podsFrom = this.pods[0]?.from ?? 0n;
     this.everything = this.outside([{ from: 0n, to: addressesEnd }]);
     this.names = this.wellKnown();
   }
 
-  /** What of some addresses isn't a pod's. */
+  /** What of some addresses is neither a pod's nor a Service's. */
   outside(addresses: AddressSet): AddressSet {
     const flannel = intersection(addresses, this.pods).map(({ from, to }) => ({
       from: addressesEnd + this.subnet(from),
       to: addressesEnd + this.subnet(to),
     }));
     return union(
-      difference(addresses, this.pods),
+      difference(addresses, union(this.pods, this.services)),
       flannel.filter(({ from, to }) => from < to),
     );
   }

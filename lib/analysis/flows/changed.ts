@@ -1,15 +1,16 @@
 import type { PodPeer } from '../../documents/flow';
-import { jobNameLabels } from '../../kubernetes/workloads/pod-labels';
 import { type AddressSet, parseCidr } from './address-set';
 import { AddressSpace } from './address-space';
-import type { FlowCluster, FlowWorkload } from './cluster';
+import type { FlowWorkload } from './cluster';
+import { type ComparedSide, comparable } from './comparable';
 import type { Endpoint, PodMember } from './endpoint';
 import { difference, union } from './intervals';
 import { Network, type OutsidePart } from './network';
+import { PodIdentities } from './pod-identity';
 import type { FlowPod } from './pods';
 import { describePorts, type PortSet, portsOf } from './ports';
 import { subtractParts } from './proof/comparison';
-import { type AllowedConnection, connectionsOf, type Reachability } from './reachability';
+import type { AllowedConnection, Reachability } from './reachability';
 import { describeLabels } from './selector';
 
 /** Connections that one output lets through and the other doesn't. */
@@ -31,8 +32,8 @@ export interface ChangedConnections {
 }
 
 /**
- * What became possible and what impossible from one output to the next. Pods are the same where their workload is, and
- * those of a Job where their labels are. Of a workload that is gone nothing is said: its connections went with it.
+ * What became possible and what impossible from one output to the next, between the peers that `comparable` leaves.
+ * `PodIdentities` says which pods are the same.
  */
 export function changedConnections(before: Reachability, after: Reachability): ChangedConnections {
   const topology = after.topology;
@@ -41,22 +42,24 @@ export function changedConnections(before: Reachability, after: Reachability): C
   const numbered = pods.filter(({ part }) => part !== undefined).map(peerOf);
   // A namespace without its last policy keeps its pods: their connections stay, and others become possible.
   const described = new Set([...before.cluster.described, ...after.cluster.described]);
-  const [old, now] = [before, after].map(({ cluster }) =>
-    connectionsOf(new Network({ ...cluster, described }, topology, peers, numbered)),
-  ) as [AllowedConnection[], AllowedConnection[]];
+  const identities = new PodIdentities(before.cluster, after.cluster);
+  const sideOf = ({ cluster }: Reachability): ComparedSide => ({
+    cluster,
+    network: new Network({ ...cluster, described }, topology, peers, numbered),
+  });
+  const [old, now] = comparable(sideOf(before), sideOf(after), identities);
   const makers = new Map(
     [...before.cluster.workloads, ...after.cluster.workloads].map((workload) => [workload.object, workload]),
   );
   const keyed = (connections: readonly AllowedConnection[]) =>
-    new Map(connections.map((each) => [connectionKey(each, makers), each]));
+    new Map(connections.map((each) => [connectionKey(each, identities), each]));
   const [oldKeys, nowKeys] = [keyed(old), keyed(now)];
   const [onlyOld, onlyNow] = [missingIn(oldKeys, nowKeys), missingIn(nowKeys, oldKeys)];
-  const groups = new Groups([...onlyOld, ...onlyNow], makers);
+  const groups = new Groups([...onlyOld, ...onlyNow], makers, identities);
   const space = new AddressSpace(topology);
-  const gone = keysOfWorkloads(before.cluster, after.cluster);
   return {
     gained: subtract(onlyNow, onlyOld, groups, space),
-    lost: subtract(onlyOld, onlyNow, groups, space, gone),
+    lost: subtract(onlyOld, onlyNow, groups, space),
   };
 }
 
@@ -68,24 +71,13 @@ function peerOf({ namespace, labels }: FlowPod): PodPeer {
 /** The workloads of both outputs, by their names in messages. */
 type Makers = ReadonlyMap<string, FlowWorkload>;
 
-function connectionKey({ from, to, ports }: AllowedConnection, makers: Makers): string {
+function connectionKey({ from, to, ports }: AllowedConnection, identities: PodIdentities): string {
   const ranges = ports.map((range) => `${range.protocol}${range.from}-${range.to}`).join();
-  return [endKey(from, makers), endKey(to, makers), ranges].join('\n');
+  return [endKey(from, identities), endKey(to, identities), ranges].join('\n');
 }
 
-function endKey(end: Endpoint, makers: Makers): string {
-  return (end.kind === 'pods' ? end.pods.map((pod) => podKey(pod, makers)) : [...end.cidrs]).sort().join();
-}
-
-/** A migration's Job is another with every change of it; what its pods may do depends on their labels alone. */
-function podKey({ namespace, labels, workload, part }: PodMember, makers: Makers): string {
-  if (workload !== undefined && makers.get(workload)?.kind !== 'Job')
-    return part === undefined ? workload : `${workload} ${part}`;
-  const own = Object.entries(labels).filter(([key]) => !(jobNameLabels as readonly string[]).includes(key));
-  return `${namespace} ${own
-    .map((label) => label.join('='))
-    .sort()
-    .join()}`;
+function endKey(end: Endpoint, identities: PodIdentities): string {
+  return (end.kind === 'pods' ? end.pods.map((pod) => identities.of(pod)) : [...end.cidrs]).sort().join();
 }
 
 function missingIn(
@@ -93,11 +85,6 @@ function missingIn(
   others: ReadonlyMap<string, AllowedConnection>,
 ): AllowedConnection[] {
   return [...these].flatMap(([key, connection]) => (others.has(key) ? [] : [connection]));
-}
-
-function keysOfWorkloads(before: FlowCluster, after: FlowCluster): Set<string> {
-  const kept = new Set(after.workloads.map(({ object }) => object));
-  return new Set(before.workloads.map(({ object }) => object).filter((object) => !kept.has(object)));
 }
 
 /** Pods that are together in every one of some connections: what is true of one is true of all of them. */
@@ -108,13 +95,14 @@ class Groups {
   constructor(
     connections: readonly AllowedConnection[],
     private readonly makers: Makers,
+    private readonly identities: PodIdentities,
   ) {
     const found = new Map<string, { ends: number[]; member: PodMember }>();
     connections
       .flatMap(({ from, to }) => [from, to])
       .forEach((end, index) => {
         for (const member of end.kind === 'pods' ? end.pods : []) {
-          const key = podKey(member, makers);
+          const key = identities.of(member);
           const known = found.get(key);
           if (known === undefined) found.set(key, { ends: [index], member });
           else known.ends.push(index);
@@ -129,7 +117,7 @@ class Groups {
   }
 
   of(members: readonly PodMember[]): Set<string> {
-    return new Set(members.map((member) => this.groupOf.get(podKey(member, this.makers)) ?? ''));
+    return new Set(members.map((member) => this.groupOf.get(this.identities.of(member)) ?? ''));
   }
 
   workloads(group: string): string[] {
@@ -198,13 +186,11 @@ function subtract(
   others: readonly AllowedConnection[],
   groups: Groups,
   space: AddressSpace,
-  gone: ReadonlySet<string> = new Set(),
 ): ChangedConnection[] {
   const denied = relationsOf(others, groups);
   return [...relationsOf(these, groups)].flatMap(([key, relation]): ChangedConnection[] => {
     const { from, to, policies } = relation;
     const workloads = [from, to].flatMap((group) => (group === undefined ? [] : groups.workloads(group)));
-    if ([from, to].some((group) => group !== undefined && isGone(groups.workloads(group), gone))) return [];
     const other = denied.get(key);
     const shared = { workloads, policies: [...policies].sort() };
     const name = (group: string | undefined, words: string) =>
@@ -219,10 +205,6 @@ function subtract(
       ...shared,
     }));
   });
-}
-
-function isGone(workloads: readonly string[], gone: ReadonlySet<string>): boolean {
-  return workloads.length > 0 && workloads.every((workload) => gone.has(workload));
 }
 
 function addressesOf(cidrs: readonly string[]): AddressSet {

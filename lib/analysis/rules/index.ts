@@ -1,5 +1,6 @@
 import { configurationRules } from './configuration';
 import { jobsRules } from './jobs';
+import { networkPolicyRules } from './network-policies';
 import { networkingRules } from './networking';
 import { objectsRules } from './objects';
 import { podsRules } from './pods';
@@ -19,6 +20,7 @@ export const rulesBySubject = {
   configuration: configurationRules,
   storage: storageRules,
   networking: networkingRules,
+  networkPolicies: networkPolicyRules,
   scheduling: schedulingRules,
   rollout: rolloutRules,
   jobs: jobsRules,

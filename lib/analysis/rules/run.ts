@@ -6,7 +6,7 @@ import { pathOf, valueAt } from '../../kubernetes/path';
 import { shown } from '../../kubernetes/shown';
 import { type Acknowledged, type Acknowledgement, acknowledge } from './acknowledgement';
 import type { Finding } from './finding';
-import { type Fault, type Rule, severities } from './rule';
+import { type Fault, type Rule, severities, type Verdict } from './rule';
 
 export interface RunOptions {
   /** Findings that are lived with. @default none */
@@ -39,20 +39,27 @@ export function run(
     const { looked, verdicts } = rule.check(manifests);
     if (verdicts.length === 0) idle.push(rule);
     if (looked === 0) findings.push(...missed(rule, expected));
-    for (const { part, faults } of verdicts) {
-      for (const fault of faults) {
-        const source = manifests.sourceOf(fault.object ?? part.object);
-        const path = fault.object === undefined ? pathOf(part.path, fault.path) : fault.path;
-        const message = describe(source, path, fault);
-        findings.push({ rule, object: describeObject(source), path, message, source });
-      }
-    }
+    findings.push(...findingsOf(rule, verdicts, manifests));
   }
   const order = new Map(objects.map((object, index) => [object, index]));
   const rank = ({ rule: { severity } }: Finding) => severities.indexOf(severity);
   const place = ({ source }: Finding) => (source === undefined ? -1 : (order.get(source) ?? -1));
   findings.sort((a, b) => rank(a) - rank(b) || place(a) - place(b));
   return { ...acknowledge(findings, acknowledgements), idle, ran: rules, objects: objects.length };
+}
+
+/** The findings of one rule: each fault with its place and its value. */
+export function findingsOf(rule: Rule, verdicts: readonly Verdict[], manifests: Manifests): Finding[] {
+  return verdicts.flatMap(({ part, faults }) =>
+    faults.flatMap((fault) => {
+      const object = fault.object ?? part.object;
+      const path = fault.object === undefined ? pathOf(part.path, fault.path) : fault.path;
+      // The schema has said that it can't be read.
+      if (!('message' in fault) && manifests.isUnread(object, path)) return [];
+      const source = manifests.sourceOf(object);
+      return [{ rule, object: describeObject(source), path, message: describe(source, path, fault), source }];
+    }),
+  );
 }
 
 /** A rule that guards nothing looks like one that is kept. */

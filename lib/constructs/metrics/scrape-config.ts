@@ -1,12 +1,25 @@
+import { isIPv4 } from 'node:net';
 import { stringify } from 'yaml';
 import type { PropProblem } from '../props-error';
 
-/** Pods that answer with metrics. */
-export interface ScrapeTarget {
-  /** The label `job` of all that they emit: alert rules select by it. */
-  readonly job: string;
+/** Pods that a DNS name finds, or machines at fixed addresses, that answer with metrics. */
+export type ScrapeTarget = ScrapedPods | ScrapedMachines;
+
+interface ScrapedPods extends ScrapedEndpoint {
   /** The DNS name of a headless Service: it answers with the address of every pod. */
   readonly host: string;
+  readonly machines?: undefined;
+}
+
+interface ScrapedMachines extends ScrapedEndpoint {
+  /** IPv4 addresses by the machines' names. All that a machine emits has its name as the label `node`. */
+  readonly machines: Readonly<Record<string, string>>;
+  readonly host?: undefined;
+}
+
+interface ScrapedEndpoint {
+  /** The label `job` of all that they emit: alert rules select by it. */
+  readonly job: string;
   readonly port: number;
   /** The URL path of the metrics. There is no default: at a wrong one the target counts as down. */
   readonly path: string;
@@ -17,8 +30,8 @@ export interface ScrapeTarget {
 }
 
 /**
- * Prometheus' scrape configuration, as vmagent reads it: one job a target, its pods found by DNS. The order in which
- * the targets were written in changes nothing.
+ * Prometheus' scrape configuration, as vmagent reads it: one job a target, its pods found by DNS, machines by their
+ * addresses. The order in which the targets were written in changes nothing.
  *
  * @see https://docs.victoriametrics.com/victoriametrics/sd_configs/#dns_sd_configs
  */
@@ -30,13 +43,19 @@ export function scrapeConfig(targets: readonly ScrapeTarget[], cluster: string, 
   return stringify(config, { lineWidth: 0, compat: 'yaml-1.1' });
 }
 
-function scrapeJob({ job, host, port, path, scheme, interval }: ScrapeTarget): object {
+function scrapeJob({ job, host, machines, port, path, scheme, interval }: ScrapeTarget): object {
   return {
     job_name: job,
     ...(interval !== undefined && { scrape_interval: interval }),
     ...(scheme !== undefined && { scheme }),
     metrics_path: path,
-    dns_sd_configs: [{ names: [host], type: 'A', port }],
+    ...(machines === undefined
+      ? { dns_sd_configs: [{ names: [host], type: 'A', port }] }
+      : {
+          static_configs: Object.entries(machines)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([node, address]) => ({ targets: [`${address}:${port}`], labels: { node } })),
+        }),
   };
 }
 
@@ -48,17 +67,26 @@ export function targetProblems(targets: readonly ScrapeTarget[]): PropProblem[] 
       path: ['targets', index, field],
       message: `is ${JSON.stringify(target[field])}; it must be ${must}`,
     });
-    const { job, host, port, path, interval } = target;
+    const { job, host, machines, port, path, interval } = target;
     const first = targets.findIndex((each) => each.job === job);
     return [
       ...(/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(job) ? [] : [problem('job', 'a-z, 0-9 and "-", such as api')]),
       ...(first === index ? [] : [problem('job', `another than that of targets.${first}`)]),
-      ...(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(host) ? [] : [problem('host', 'a DNS name alone')]),
+      ...(machines !== undefined || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(host)
+        ? []
+        : [problem('host', 'a DNS name alone')]),
+      ...(machines === undefined || areAddresses(Object.values(machines))
+        ? []
+        : [problem('machines', 'IPv4 addresses by names, at least one')]),
       ...(Number.isInteger(port) && port >= 1 && port <= 65_535 ? [] : [problem('port', 'from 1 to 65535')]),
       ...(/^\/[^\s?#]*$/.test(path) ? [] : [problem('path', 'a URL path that begins with "/"')]),
       ...(interval === undefined || isInterval(interval) ? [] : [problem('interval', intervalForm)]),
     ];
   });
+}
+
+function areAddresses(texts: readonly string[]): boolean {
+  return texts.length > 0 && texts.every(isIPv4);
 }
 
 function isInterval(text: string): boolean {

@@ -1,12 +1,12 @@
 /** Keys and indexes from the root of a value. */
-export type Steps = readonly (string | number)[];
+export type PropSteps = readonly (string | number)[];
 
 /** One path for a whole part, or one for each of its fields. */
-type SourcePaths = Steps | Readonly<Record<string, Steps>>;
+type SourcePaths = PropSteps | Readonly<Record<string, PropSteps>>;
 
 interface Source {
   readonly root: object;
-  readonly steps: Steps;
+  readonly steps: PropSteps;
 }
 
 const sources = new WeakMap<object, { readonly root: object; readonly paths: SourcePaths }>();
@@ -32,10 +32,10 @@ export function madeFrom<Part extends object>(part: Part, root: object, paths: S
  */
 export function traceBack(
   root: object,
-  steps: Steps,
-  placeOf: (object: object) => Steps | undefined,
-): Steps | undefined {
-  let nearest: Steps | Source | undefined;
+  steps: PropSteps,
+  placeOf: (object: object) => PropSteps | undefined,
+): PropSteps | undefined {
+  let nearest: PropSteps | Source | undefined;
   let value: unknown = root;
   for (const [depth, step] of [...steps, undefined].entries()) {
     if (typeof value !== 'object' || value === null) break;
@@ -49,7 +49,7 @@ export function traceBack(
 }
 
 /** What a field of a part is made from. The steps below the field go on as far as the props have such keys. */
-function sourceOf(part: object, [field, ...below]: Steps): Source | undefined {
+function sourceOf(part: object, [field, ...below]: PropSteps): Source | undefined {
   const source = sources.get(part);
   if (source === undefined) return undefined;
   const { root, paths } = source;
@@ -59,7 +59,7 @@ function sourceOf(part: object, [field, ...below]: Steps): Source | undefined {
 }
 
 /** The first of the steps, up to where the value has no such key. */
-function existing(value: unknown, [step, ...others]: Steps): Steps {
+function existing(value: unknown, [step, ...others]: PropSteps): PropSteps {
   const next = child(value, step);
   return step === undefined || next === undefined ? [] : [step, ...existing(next, others)];
 }
@@ -69,6 +69,6 @@ function child(value: unknown, step: string | number | undefined): unknown {
   return Object.hasOwn(value, step) ? (value as Record<string | number, unknown>)[step] : undefined;
 }
 
-function isSteps(value: SourcePaths | Source): value is Steps {
+function isSteps(value: SourcePaths | Source): value is PropSteps {
   return Array.isArray(value);
 }

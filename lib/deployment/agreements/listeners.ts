@@ -1,4 +1,5 @@
 import { kindOf } from '../../kubernetes/objects/object-key';
+import { metricsSocket, nodeMetricsPort } from '../../nodes/metrics';
 import { type NodeRole, type NodeSetup, nodeRoles } from '../../nodes/node-setup';
 import { isMap, jsonAt, listAt, type Sides, traefikValuesOf } from './sides';
 
@@ -19,7 +20,7 @@ export interface Listener {
 /** What listens on the host network of the nodes. What only 127.0.0.1 reaches needs no firewall. */
 export function listeners(sides: Sides): Listener[] {
   const [setup] = sides.setups;
-  return [...traefikListeners(sides), ...(setup === undefined ? [] : k3sListeners(setup, sides.setups))];
+  return [...traefikListeners(sides), ...(setup === undefined ? [] : nodeListeners(setup, sides.setups))];
 }
 
 function traefikListeners(sides: Sides): Listener[] {
@@ -45,7 +46,7 @@ function portsAskedByPods({ objects }: Sides): ReadonlySet<number> {
 }
 
 /** @see https://docs.k3s.io/installation/requirements#inbound-rules-for-k3s-nodes */
-function k3sListeners({ ssh, k3s }: NodeSetup, setups: readonly NodeSetup[]): Listener[] {
+function nodeListeners({ ssh, units, k3s }: NodeSetup, setups: readonly NodeSetup[]): Listener[] {
   const flannel = { vxlan: 8472, 'wireguard-native': 51820 }[k3s.flannelBackend];
   const members: Audience = setups.some((setup) => setup.k3s.role === 'agent') ? 'the servers' : 'the nodes';
   const embedsRegistry = setups.some(({ k3s: { files } }) =>
@@ -56,6 +57,9 @@ function k3sListeners({ ssh, k3s }: NodeSetup, setups: readonly NodeSetup[]): Li
     tcp("Kubernetes' API", 6443, 6443, ['the operator', 'the nodes'], ['server']),
     tcp('etcd', 2379, 2380, [members], ['server']),
     tcp('the kubelet', 10250, 10250, ['the nodes']),
+    ...(units.includes(metricsSocket)
+      ? [tcp("the node's metrics", nodeMetricsPort, nodeMetricsPort, ['the nodes'])]
+      : []),
     ...(embedsRegistry
       ? [
           tcp('the embedded registry', 5001, 5001, ['the nodes']),

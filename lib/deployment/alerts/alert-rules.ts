@@ -3,6 +3,7 @@ import type { AlertingRule, Scope } from './rule';
 import { type ApiMetrics, apiRules } from './rules/api';
 import { backupRules } from './rules/backup';
 import { type Certificates, certificateRules } from './rules/certificate';
+import { nodeRules } from './rules/nodes';
 import { redisRules } from './rules/redis';
 import { missingSeriesRules, type ScrapedJob, targetRules } from './rules/targets';
 import { type WorkerMetrics, workerRules } from './rules/worker';
@@ -18,6 +19,8 @@ export interface Watched extends Scope {
   readonly certificates: Certificates | undefined;
   /** The jobs under which backups push, and their CronJobs' names. */
   readonly backups: readonly string[];
+  /** The job of the nodes themselves. */
+  readonly nodes: string;
   readonly workers: readonly (WorkerMetrics | Unresolved)[];
 }
 
@@ -28,6 +31,7 @@ export function alertRules(watched: Watched): AlertingRule[] {
     ...watched.redis.flatMap((job) => redisRules(watched, job)),
     ...(watched.certificates === undefined ? [] : certificateRules(watched, watched.certificates)),
     ...watched.backups.flatMap((job) => backupRules(watched, job)),
+    ...nodeRules(watched, watched.nodes),
     ...watched.workers.flatMap((worker) => workerRules(watched, worker)),
   ];
   return [

@@ -4,7 +4,7 @@ import { NetworkPolicies } from '../../constructs/network-policies';
 import { type Destination, partyOf } from '../../constructs/parts/connections';
 import { flannelAddresses } from '../../kubernetes/k3s-network';
 import { type Target, targetsOf } from '../model/flows';
-import { type Model, nodeAddresses } from '../model/model';
+import { clusterAddresses, type Model } from '../model/model';
 import { chartProps } from './chart-props';
 import { setOrigin } from './origin';
 import type { WorkloadConstruct } from './workload';
@@ -43,6 +43,6 @@ function destination(model: Model, { kind, name, port }: Target): Destination {
     case 'external':
       return new External(name, port);
     case 'nodes':
-      return new HostNetworkService(name, nodeAddresses(model), port);
+      return new HostNetworkService(name, clusterAddresses(model), port);
   }
 }

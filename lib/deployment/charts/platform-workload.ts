@@ -36,9 +36,9 @@ export function addMetricsAgent(
         server,
         { url: ['writePath'], token: ['token'] },
       ),
-      targets: scrapeTargets(model).map(({ job, host, port, path }) => ({
+      targets: scrapeTargets(model).map(({ job, at, port, path }) => ({
         job,
-        host,
+        ...at,
         port,
         path: pathOf(path),
       })),

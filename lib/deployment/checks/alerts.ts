@@ -9,7 +9,7 @@ import type { WorkerMetrics } from '../alerts/rules/worker';
 import type { Unresolved } from '../config/schema/unresolved';
 import type { WebService, Workload } from '../config/schema/workloads';
 import type { Model } from '../model/model';
-import { ingressJob, scrapeTargets } from '../model/scrape-targets';
+import { ingressJob, nodeJob, scrapeTargets } from '../model/scrape-targets';
 
 /** The alerts of a deployment, and those among them that could never fire. */
 export interface DeploymentAlerts {
@@ -63,6 +63,7 @@ function watchedOf(model: Model, agent: string, cluster: string): Watched {
     redis: namesOf(model, 'Redis').map((name) => exporterOf(model, name)),
     certificates: edge && { job: ingressJob, secret: edge.tlsSecret },
     backups: namesOf(model, 'PostgresBackup'),
+    nodes: nodeJob,
     workers: workloads.flatMap(([name, workload]) =>
       workload.kind === 'SingletonWorker' ? [workerMetrics(name, workload)] : [],
     ),

@@ -4,7 +4,7 @@ import type { Flow, Peer } from '../../documents/flow';
 import { privateRanges } from '../../documents/topology';
 import { flannelAddresses } from '../../kubernetes/k3s-network';
 import { isApplication, type Workload } from '../config/schema/workloads';
-import { type Model, nodeAddresses } from './model';
+import { clusterAddresses, type Model } from './model';
 import { scrapeTargets } from './scrape-targets';
 
 /** Whom a workload opens connections to: pods of another one, a service outside, or a program on the nodes themselves. */
@@ -100,7 +100,7 @@ function peersOf(model: Model, { kind, name }: Target): Peer[] {
     case 'external':
       return [world];
     case 'nodes':
-      return nodeAddresses(model).map((address) => ({
+      return clusterAddresses(model).map((address) => ({
         kind: 'addresses',
         cidr: `${address}/32`,
         except: [],

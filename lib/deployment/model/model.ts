@@ -101,7 +101,27 @@ export function createModel({
   };
 }
 
-/** The addresses by which the nodes know each other, by the nodes' names. */
+/** The address by which the other nodes know a node, and which pods on its network have. */
+export function clusterAddress(model: Model, name: string): string {
+  const { address, privateAddress } = nodeOf(model, name);
+  return model.cluster.nodeAddresses === 'private' ? (privateAddress ?? address) : address;
+}
+
+/** A node of the configuration. */
+export function nodeOf({ nodes }: Model, name: string): Model['nodes'][string] {
+  const node = nodes[name];
+  if (node === undefined) throw new Error(`no node is called ${name}`);
+  return node;
+}
+
+/** What `clusterAddress` says of every node, in the order of their names. */
+export function clusterAddresses(model: Model): string[] {
+  return Object.keys(model.nodes)
+    .sort()
+    .map((name) => clusterAddress(model, name));
+}
+
+/** The nodes' public addresses, in the order of their names. */
 export function nodeAddresses({ nodes }: Pick<Model, 'nodes'>): string[] {
   const byName = Object.entries(nodes).sort(([a], [b]) => (a < b ? -1 : 1));
   return byName.map(([, { address }]) => address);

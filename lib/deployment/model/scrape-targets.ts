@@ -1,24 +1,28 @@
 import { metricsServiceName } from '../../constructs/labels';
 import { redisExporterPort, traefikPorts } from '../../constructs/ports';
+import { nodeMetricsPort } from '../../nodes/metrics';
 import type { Resolvable } from '../config/schema/unresolved';
-import type { Model } from './model';
+import { clusterAddress, type Model } from './model';
 
 /** What the metrics agent asks for metrics. */
 export interface MetricsTarget {
   /** The label `job` of all that it emits: a workload's name, or `traefik`. */
   readonly job: string;
-  /** The DNS name that answers with the address of every pod. */
-  readonly host: string;
+  /** The DNS name that answers with the address of every pod, or the nodes' addresses by their hostnames. */
+  readonly at: { readonly host: string } | { readonly machines: Readonly<Record<string, string>> };
   readonly port: number;
   readonly path: Resolvable<string>;
-  /** How many pods there are at least, in peace. */
+  /** How many pods there are at least, in peace; none where a node answers by itself. */
   readonly pods: number;
-  /** Pods of a workload, or programs on the nodes' own network, which have the nodes' addresses. */
+  /** Pods of a workload, or what has the nodes' addresses: pods on their network, and the nodes themselves. */
   readonly on: 'pods' | 'nodes';
 }
 
 /** Traefik's job, and the label of its pods. */
 export const ingressJob = 'traefik';
+
+/** The nodes' own job. */
+export const nodeJob = 'node';
 
 /** The namespace of what k3s brings. */
 const systemNamespace = 'kube-system';
@@ -32,9 +36,10 @@ export function nodeMetricsPorts(model: Model): number[] {
 }
 
 /** Whatever declares metrics is a target by itself. */
-export function scrapeTargets({ workloads, edge, nodes }: Model): MetricsTarget[] {
+export function scrapeTargets(model: Model): MetricsTarget[] {
+  const { workloads, edge, nodes } = model;
   const targets = workloads.flatMap(([name, workload]): MetricsTarget[] => {
-    const target = { job: name, host: metricsServiceName(name), on: 'pods' } as const;
+    const target = { job: name, at: { host: metricsServiceName(name) }, on: 'pods' } as const;
     if (workload.kind === 'RedisExporter') {
       return [{ ...target, port: redisExporterPort, path: '/metrics', pods: 1 }];
     }
@@ -43,11 +48,15 @@ export function scrapeTargets({ workloads, edge, nodes }: Model): MetricsTarget[
     const { port, path } = workload.metrics;
     return [{ ...target, port, path, pods: workload.kind === 'WebService' ? workload.replicas : 1 }];
   });
-  if (edge === undefined) return targets;
+  const byNode = { path: '/metrics', on: 'nodes' } as const;
   const host = `${metricsServiceName(ingressJob)}.${systemNamespace}`;
-  const pods = Object.keys(nodes).length;
+  const traefik = { ...byNode, job: ingressJob, at: { host }, port: traefikPorts.metrics };
+  const machines = Object.fromEntries(
+    Object.entries(nodes).map(([name, { hostname }]) => [hostname, clusterAddress(model, name)]),
+  );
   return [
     ...targets,
-    { job: ingressJob, host, port: traefikPorts.metrics, path: '/metrics', pods, on: 'nodes' },
+    ...(edge === undefined ? [] : [{ ...traefik, pods: Object.keys(nodes).length }]),
+    { ...byNode, job: nodeJob, at: { machines }, port: nodeMetricsPort, pods: 0 },
   ];
 }

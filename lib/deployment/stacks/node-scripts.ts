@@ -7,7 +7,7 @@ import { nodeSetup } from '../../nodes/setup';
 import { roleOf, serverNames } from '../config/schema/node-role';
 import type { Resolvable } from '../config/schema/unresolved';
 import { isUnresolved } from '../config/schema/unresolved';
-import type { Model } from '../model/model';
+import { clusterAddress, type Model, nodeOf } from '../model/model';
 import { nodeMetricsPorts } from '../model/scrape-targets';
 
 /** What each node of a deployment is to be. */
@@ -78,18 +78,6 @@ function serverToJoin(model: Model, name: string): string | undefined {
   if (name !== firstNode) return clusterAddress(model, firstNode);
   const [other] = serverNames(model.nodes).filter((candidate) => candidate !== name);
   return initialised && other !== undefined ? clusterAddress(model, other) : undefined;
-}
-
-/** The address by which the other nodes know a node. */
-function clusterAddress(model: Model, name: string): string {
-  const { address, privateAddress } = nodeOf(model, name);
-  return model.cluster.nodeAddresses === 'private' ? (privateAddress ?? address) : address;
-}
-
-function nodeOf({ nodes }: Model, name: string): Model['nodes'][string] {
-  const node = nodes[name];
-  if (node === undefined) throw new Error(`no node is called ${name}`);
-  return node;
 }
 
 function known<T>(value: Resolvable<T>): T | undefined {

@@ -1,4 +1,4 @@
-import type { Container, Volume } from '../../../imports/kubernetes/kinds';
+import type { Container, PodSpec, Volume } from '../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../documents/kubernetes';
 import type { Part } from '../part';
 import type { Pod } from '../workloads/pods';
@@ -19,7 +19,9 @@ export function referencesOfPod({ object, path, spec }: Pod): Part<Reference>[] 
         'image pull',
       ),
     ),
-    ...volumes.flatMap((each, index) => ofVolume(object, `${path}.volumes[${index}]`, each)),
+    ...volumes.flatMap((each, index) =>
+      ofVolume(object, `${path}.volumes[${index}]`, each, subPathsOf(spec, each.name)),
+    ),
     ...reference(object, `${path}.serviceAccountName`, 'ServiceAccount', { name: spec.serviceAccountName }),
     ...reference(object, `${path}.priorityClassName`, 'PriorityClass', { name: spec.priorityClassName }),
     ...reference(object, `${path}.runtimeClassName`, 'RuntimeClass', { name: spec.runtimeClassName }),
@@ -52,23 +54,51 @@ function ofContainer(
   ];
 }
 
+/**
+ * The parts of a volume that containers mount by themselves. The kubelet updates a mounted volume, and never a part of one.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically
+ */
+function subPathsOf({ initContainers = [], containers = [] }: PodSpec, volume = ''): SubPaths {
+  const mounts = [...initContainers, ...containers]
+    .flatMap(({ volumeMounts = [] }) => volumeMounts)
+    .filter(({ name }) => name === volume);
+  // An expression is resolved when the container starts: any part may be meant.
+  if (mounts.some(({ subPathExpr }) => subPathExpr !== undefined)) return 'every';
+  return mounts.flatMap(({ subPath = '' }) => (subPath === '' ? [] : subPath.replace(/\/+$/, '')));
+}
+
+type SubPaths = Reference['keptKeys'];
+
 /** A volume of files: all keys, or those that are listed. */
 interface Files {
   readonly name?: string;
   readonly optional?: boolean;
-  readonly items?: readonly { readonly key?: string }[];
+  readonly items?: readonly { readonly key?: string; readonly path?: string }[];
 }
 
 function ofVolume(
   object: KubernetesObject,
   path: string,
   { configMap, secret, projected, persistentVolumeClaim, csi, flexVolume }: Volume,
+  subPaths: SubPaths,
 ): Part<Reference>[] {
+  const keptOf = (key = '', file = key): SubPaths =>
+    subPaths === 'every' || subPaths.some((each) => file === each || file.startsWith(`${each}/`))
+      ? [key]
+      : [];
   const files = (place: string, kind: string, { items, ...source }: Files) =>
     items === undefined
-      ? reference(object, place, kind, source, 'volume')
-      : items.flatMap(({ key }, index) =>
-          reference(object, `${place}.items[${index}]`, kind, { ...source, key }, 'volume'),
+      ? reference(object, place, kind, source, 'volume', subPaths)
+      : items.flatMap(({ key, path: file }, index) =>
+          reference(
+            object,
+            `${place}.items[${index}]`,
+            kind,
+            { ...source, key },
+            'volume',
+            keptOf(key, file),
+          ),
         );
   return [
     ...(configMap === undefined ? [] : files(`${path}.configMap`, 'ConfigMap', configMap)),

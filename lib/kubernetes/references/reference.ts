@@ -24,6 +24,8 @@ export interface Reference {
   /** The object works without. */
   readonly isOptional: boolean;
   readonly use: Use;
+  /** The keys whose content running containers keep as it was at their start: variables, and files mounted by subPath. */
+  readonly keptKeys: 'every' | readonly string[];
 }
 
 /** A named object, as the fields of Kubernetes state it. */
@@ -35,6 +37,9 @@ export interface Named {
   /** @default the group in which the API server serves the kind */
   readonly group?: string | undefined;
 }
+
+/** Uses whose empty name the API server refuses. Elsewhere, as in serviceAccountName, an empty name is an unset one. */
+const named: readonly Use[] = ['environment', 'volume'];
 
 /** One reference of an object; nothing where no name is stated. */
 export function reference(
@@ -49,9 +54,12 @@ export function reference(
     group = homeGroupOf(kind) ?? '',
   }: Named = {},
   use: Use = 'field',
+  keptKeys: Reference['keptKeys'] = use === 'environment' ? (key === undefined ? 'every' : [key]) : [],
 ): Part<Reference>[] {
-  if (name === undefined || name === '') return [];
-  return [{ object, path, value: { group, kind, namespace, name, key, isOptional: optional, use } }];
+  if (name === undefined || (name === '' && !named.includes(use))) return [];
+  return [
+    { object, path, value: { group, kind, namespace, name, key, isOptional: optional, use, keptKeys } },
+  ];
 }
 
 /** Of a certificate both keys are read. */

@@ -57,31 +57,35 @@ export function isOfOthers({ apiVersion }: KubernetesObject): boolean {
 export interface Inspection {
   readonly violations: readonly Violation[];
   /**
-   * The object without the values that have a wrong type, without the lists that have a wrong item, and without what is
-   * null: what reads it can trust its types. The object itself where all is right.
+   * The object as it was probably meant: what reads it can trust its types. Where nothing is known to be meant, a value of a wrong
+   * type is left out, with the list that it is an item of, and so is what is null. The object itself where all is right.
    */
   readonly sound: KubernetesObject;
+  /** The places of what was left out for its type. */
+  readonly unread: readonly Steps[];
 }
 
-/** Holds an object against its schema, and takes out what nobody could read. */
+type Steps = readonly (string | number)[];
+
+/** Holds an object against its schema, and mends or takes out what has a wrong type. */
 export function inspectSchema(object: KubernetesObject): Inspection {
   const { violations, mistyped, dropped } = walkObject(object);
-  const isSound = mistyped.length === 0 && dropped.length === 0;
-  return { violations, sound: isSound ? object : without(without(object, dropped, false), mistyped) };
+  if (mistyped.length === 0 && dropped.length === 0) return { violations, sound: object, unread: [] };
+  const sound = structuredClone(object);
+  const parentOf = (path: Steps) => valueAtSteps(sound, path.slice(0, -1)) as object;
+  for (const { path, meant } of mistyped)
+    if (meant !== undefined) Reflect.set(parentOf(path), path.at(-1) ?? '', meant);
+  const unread = mistyped.flatMap(({ path, meant }) => (meant === undefined ? [withoutIndexes(path)] : []));
+  for (const path of [...dropped, ...unread]) {
+    const parent = parentOf(path);
+    if (parent !== undefined) Reflect.deleteProperty(parent, path.at(-1) ?? '');
+  }
+  return { violations, sound, unread };
 }
 
-function without(
-  object: KubernetesObject,
-  paths: readonly (readonly (string | number)[])[],
-  withLists = true,
-): KubernetesObject {
-  const copy = structuredClone(object);
-  for (const path of paths) {
-    const end = withLists ? path.findIndex((step) => typeof step === 'number') : -1;
-    const steps = end === -1 ? path : path.slice(0, end);
-    Reflect.deleteProperty(valueAtSteps(copy, steps.slice(0, -1)) as object, steps.at(-1) ?? '');
-  }
-  return copy;
+/** An item leaves with its list: without it, the others would have other places. */
+function withoutIndexes(path: Steps): Steps {
+  return path.slice(0, path.findLastIndex((step) => typeof step === 'string') + 1);
 }
 
 function walkObject(object: KubernetesObject): Walk {

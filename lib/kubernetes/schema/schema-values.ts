@@ -1,7 +1,7 @@
 import type { Json } from '../../documents/kubernetes';
 import { nearest } from '../../documents/nearest';
 import { isQuantity, nearestQuantity } from '../quantity';
-import { type Check, isList, isObject } from './schema-walk';
+import { type Check, isList, isObject, type Meant } from './schema-walk';
 
 const integer = /^-?(0|[1-9]\d*)$/;
 
@@ -16,31 +16,36 @@ export const scalars: readonly (readonly [type: string, check: Check])[] = [
   ['time', scalar('a time such as "2026-01-31T12:00:00Z"', isTime)],
 ];
 
-/** `wayOut` tells what was probably meant by a value that isn't accepted, if that can be told. */
+/** @param meant what was probably meant by a value that isn't accepted; `text` is how its file writes it */
 function scalar(
   expected: string,
   accepts: (value: Json) => boolean,
-  wayOut?: (value: Json) => string | undefined,
+  meant?: (value: Json, text: string) => Meant | undefined,
 ): Check {
   return (value, walk) => {
-    if (!accepts(value)) walk.reportValue(value, `is not ${expected}`, wayOut?.(value));
+    if (!accepts(value)) walk.reportValue(value, `is not ${expected}`, meant?.(value, walk.text(value)));
   };
 }
 
-function quoted(value: Json): string | undefined {
+function quoted(value: Json, text: string): Meant | undefined {
   return typeof value === 'number' || typeof value === 'boolean'
-    ? `Write "${value}", with quotes.`
+    ? { value: text, advice: `Write "${text}", with quotes.` }
     : undefined;
 }
 
-function unquoted(literal: RegExp): (value: Json) => string | undefined {
+function unquoted(literal: RegExp): (value: Json) => Meant | undefined {
   return (value) =>
-    typeof value === 'string' && literal.test(value) ? `Write ${value}, without quotes.` : undefined;
+    typeof value === 'string' && literal.test(value)
+      ? { value: JSON.parse(value) as Json, advice: `Write ${value}, without quotes.` }
+      : undefined;
 }
 
-function meantQuantity(value: Json): string | undefined {
-  const near = typeof value === 'string' ? nearestQuantity(value) : undefined;
-  return near && `Did you mean ${near}?`;
+function meantQuantity(value: Json): Meant | undefined {
+  return near(typeof value === 'string' ? nearestQuantity(value) : undefined);
+}
+
+function near(text: string | undefined): Meant | undefined {
+  return text === undefined ? undefined : { value: text, advice: `Did you mean ${text}?` };
 }
 
 /** One of a few words. */
@@ -48,10 +53,7 @@ export function oneWordOf(words: readonly string[]): Check {
   return scalar(
     words.join(' or '),
     (value) => words.some((word) => word === value),
-    (value) => {
-      const near = typeof value === 'string' ? nearest(value, words) : undefined;
-      return near && `Did you mean ${near}?`;
-    },
+    (value) => near(typeof value === 'string' ? nearest(value, words) : undefined),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
+import { textOf } from '../../documents/source-text';
 import { describeObject } from '../objects/object-key';
 import { valueAtSteps } from '../path';
 import { namesSecret } from '../secrecy';
@@ -6,14 +7,26 @@ import type { Violation } from './violation';
 
 type JsonObject = { readonly [key: string]: Json | undefined };
 
+/** What was probably meant by a value of a wrong type. */
+export interface Meant {
+  readonly value: Json;
+  /** A sentence that says what to write. */
+  readonly advice: string;
+}
+
+/** A value of a wrong type, and what rules read instead; undefined where nothing is known to be meant. */
+interface Mistyped {
+  readonly path: readonly (string | number)[];
+  readonly meant: Json | undefined;
+}
+
 /** Looks at the value at the walk's current place and reports there what is wrong with it. */
 export type Check = (value: Json, walk: Walk) => void;
 
 /** Where the check is in the object, and what it has found: one for each object. */
 export class Walk {
   readonly violations: Violation[] = [];
-  /** The places of values that have a wrong type. */
-  readonly mistyped: (string | number)[][] = [];
+  readonly mistyped: Mistyped[] = [];
   /** The places of nulls that stand for an absent field. */
   readonly dropped: (string | number)[][] = [];
   readonly path: (string | number)[] = [];
@@ -45,9 +58,17 @@ export class Walk {
     this.report(message, field, 'dropped-fields');
   }
 
-  /** Reports a value of the wrong type; `wayOut` is what to write instead. What may be secret isn't quoted. */
-  reportValue(value: Json, problem: string, wayOut?: string): void {
-    this.mistyped.push([...this.path]);
+  /** How the file writes the value at the current place. */
+  text(value: Json): string {
+    const parent = valueAtSteps(this.object, this.path.slice(0, -1));
+    const known =
+      typeof parent === 'object' && parent !== null ? textOf(parent, this.path.at(-1) ?? '') : undefined;
+    return known ?? JSON.stringify(value);
+  }
+
+  /** Reports a value of the wrong type. What may be secret isn't quoted. */
+  reportValue(value: Json, problem: string, meant?: Meant): void {
+    this.mistyped.push({ path: [...this.path], meant: meant?.value });
     if (value === null) {
       this.report(`null ${problem}. Give it a value, or leave it out.`);
     } else if (this.object.kind === 'Secret' && ['data', 'stringData'].includes(String(this.path[0]))) {
@@ -55,8 +76,16 @@ export class Walk {
     } else if (this.mayBeSecret(value)) {
       this.report(`the value (hidden, because it may be a secret) ${problem}`);
     } else {
-      this.report([`${abbreviate(JSON.stringify(value))} ${problem}`, wayOut].filter(Boolean).join('. '));
+      this.report(
+        [`${abbreviate(this.described(value))} ${problem}`, meant?.advice].filter(Boolean).join('. '),
+      );
     }
+  }
+
+  /** The value, and its text where YAML reads the text as another value. */
+  private described(value: Json): string {
+    const [json, text] = [JSON.stringify(value), this.text(value)];
+    return text === json ? json : `${text} (YAML reads ${json})`;
   }
 
   /** What a container is given; of numbers and switches, those that are called like a secret. */

@@ -161,21 +161,30 @@ main() {
   summary
 }
 
-# A run by hand is newer than what the server was made with: it takes the place of a first boot that still tries.
+# A run by hand is newer than what the server was made with: it takes the place of a first boot that still tries. That one
+# is activating and never active, as every oneshot while it runs.
 lock_node() {
   exec 9>"$root/run/honeydue-node.lock"
   if flock -n 9; then return; fi
-  if [[ -z $check && -z $first_boot ]] && systemctl is-active --quiet honeydue-first-boot.service; then
+  if [[ -z $check && -z $first_boot && $(systemctl is-active honeydue-first-boot.service) == activating ]]; then
     systemctl stop honeydue-first-boot.service
     if flock -w 60 9; then return; fi
   fi
   fail 'another run is in progress on this node. Wait until it ends; journalctl -fu honeydue-first-boot shows the one of a new server.'
 }
 
+# Each upgrade that needs a reboot touches the file again; its birth is when the first one did.
+born() {
+  local seconds
+  seconds=$(stat -c %W "$1")
+  if ((seconds <= 0)); then seconds=$(stat -c %Y "$1"); fi
+  printf '%s\n' "$seconds"
+}
+
 summary() {
   if [[ -e $root/run/reboot-required ]]; then
     printf 'note: a reboot is pending since %s, for: %s. One node at a time: kubectl drain %s --ignore-daemonsets --delete-emptydir-data; sudo systemctl reboot; kubectl uncordon %s\n' \
-      "$(date -u -r "$root/run/reboot-required" '+%Y-%m-%d %H:%M UTC')" "$(xargs <"$root/run/reboot-required.pkgs" 2>"$work/ignored" || true)" "$hostname" "$hostname"
+      "$(date -u -d "@$(born "$root/run/reboot-required")" '+%Y-%m-%d %H:%M UTC')" "$(xargs <"$root/run/reboot-required.pkgs" 2>"$work/ignored" || true)" "$hostname" "$hostname"
   fi
   if ((refusals > 0)); then
     printf '\n%s differences, and %s refused. Nothing was changed.\n' "$((differences + left))" "$refusals"

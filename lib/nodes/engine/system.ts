@@ -107,15 +107,6 @@ put() {
   beside=''
 }
 
-# absent PATH [AFTER]
-absent() {
-  if [[ ! -e $root$1 ]]; then return; fi
-  if differs "$1 must not be there"; then
-    if (($# > 1)); then remember "$2"; fi
-    rm -f "$root$1"
-  fi
-}
-
 validate() {
   case $1 in
     sudoers) visudo -cqf "$2" || fail "visudo refuses the new $3, and the old one stays." ;;
@@ -147,7 +138,11 @@ settle() {
     case $verb in
       reload-units) systemctl daemon-reload ;;
       reload-ssh) reload_ssh ;;
-      restart) systemctl restart "$unit" ;;
+      restart)
+        # The file that has changed may be the unit's own.
+        systemctl daemon-reload
+        systemctl restart "$unit"
+        ;;
     esac
     rm -f "$pending"
   done

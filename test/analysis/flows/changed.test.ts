@@ -9,6 +9,24 @@ function pods(name: string, kind = 'Deployment', object = name): KubernetesObjec
   return { apiVersion, kind, metadata: { name: object, namespace: 'shop' }, spec: { template } };
 }
 
+function templateOf(object: KubernetesObject): Template {
+  return (object['spec'] as unknown as { template: Template }).template;
+}
+
+interface Template {
+  readonly metadata: { readonly [field: string]: Json };
+  readonly spec: { readonly [field: string]: Json };
+}
+
+function labelled(object: KubernetesObject, labels: { readonly [key: string]: string }): KubernetesObject {
+  return { ...object, spec: { template: { ...templateOf(object), metadata: { labels } } } };
+}
+
+function onHostNetwork(object: KubernetesObject): KubernetesObject {
+  const { metadata, spec } = templateOf(object);
+  return { ...object, spec: { template: { metadata, spec: { ...spec, hostNetwork: true } } } };
+}
+
 function policy(name: string, spec: { readonly [field: string]: Json }): KubernetesObject {
   return {
     apiVersion: 'networking.k8s.io/v1',
@@ -93,6 +111,56 @@ describe('changed connections', () => {
   test('know the pods of a Job by their labels, whatever its name', () => {
     const with_ = (name: string) => [pods('move', 'Job', name), deny, opens('move', block('192.0.2.0/24'))];
     expect(changed(with_('move-1'), with_('move-2'))).toEqual({ gained: [], lost: [] });
+  });
+
+  test('know a Job of the same name, whatever its labels', () => {
+    const move = (version: string) => labelled(pods('move', 'Job'), { app: 'move', version });
+    expect(changed([pods('cart'), move('1')], [pods('cart'), move('2')])).toEqual({ gained: [], lost: [] });
+  });
+
+  test('know a Job whose name ends with a hash, and whose labels differ', () => {
+    const move = (hash: string) => labelled(pods('move', 'Job', `move-${hash}`), { app: 'move', hash });
+    const jobs = [move('9c080233ac'), move('0a1b2c3d4e')] as const;
+    expect(changed([pods('cart'), jobs[0]], [pods('cart'), jobs[1]])).toEqual({ gained: [], lost: [] });
+  });
+
+  test('say nothing of other pods of a namespace that only one output has', () => {
+    const other = [pods('till'), deny].map((each) => ({
+      ...each,
+      metadata: { ...each.metadata, namespace: 'other' },
+    }));
+    const both = [pods('cart'), ...other];
+    expect(changed(both, [pods('cart')])).toEqual({ gained: [], lost: [] });
+    expect(changed([pods('cart')], both).lost).toEqual([]);
+  });
+
+  test('say nothing of other pods with the labels of a workload that comes or goes', () => {
+    const without = [pods('cart'), admits('cart', 'store')];
+    const both = [...without, pods('store')];
+    expect(changed(both, without)).toEqual({ gained: [], lost: [] });
+    expect(changed(without, both).lost).toEqual([]);
+  });
+
+  test('stay where pods move to the network of their node and no policy decides', () => {
+    const open = [pods('cart'), pods('store')];
+    const moved = [onHostNetwork(pods('cart')), pods('store')];
+    expect(changed(open, moved)).toEqual({ gained: [], lost: [] });
+    expect(changed(moved, open)).toEqual({ gained: [], lost: [] });
+  });
+
+  test('become impossible where a policy let the pods through that move to the network of their node', () => {
+    const allowed = [pods('store'), admits('store', 'cart')];
+    expect(changed([pods('cart'), ...allowed], [onHostNetwork(pods('cart')), ...allowed])).toEqual({
+      gained: [],
+      lost: ['cart -> store 80 TCP'],
+    });
+  });
+
+  test('become possible for other pods where a namespace loses its last policy', () => {
+    const lone = { ...deny, metadata: { name: 'deny', namespace: 'other' } };
+    expect(changed([pods('cart'), lone], [pods('cart')]).gained).toContainEqual(
+      expect.stringContaining('any other pod of other -> '),
+    );
   });
 
   test('are told once for pods that are alike', () => {

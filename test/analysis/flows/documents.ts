@@ -5,6 +5,7 @@ import type { Topology } from '../../../lib/documents/topology';
 
 export const topology: Topology = {
   podCidr: '10.42.0.0/16',
+  serviceCidr: '10.43.0.0/16',
   nodeSubnets: 16,
   nodeAddresses: ['178.104.247.152', '178.105.32.198', '178.104.249.189'],
 };

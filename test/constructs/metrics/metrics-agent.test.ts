@@ -48,6 +48,13 @@ scrape_configs:
           - cart-metrics
         type: A
         port: 8080
+  - job_name: node
+    metrics_path: /metrics
+    static_configs:
+      - targets:
+          - 84.20.10.1:9102
+        labels:
+          node: a.example.com
   - job_name: redis
     metrics_path: /metrics
     dns_sd_configs:
@@ -58,15 +65,33 @@ scrape_configs:
 `);
   });
 
+  test('scrapes machines by their addresses, and names them', () => {
+    const machines = { 'b.example.com': '84.20.10.2', 'a.example.com': '84.20.10.1' };
+    expect(config({ targets: [{ job: 'node', machines, port: 9102, path: '/metrics' }] })).toContain(
+      `
+  - job_name: node
+    metrics_path: /metrics
+    static_configs:
+      - targets:
+          - 84.20.10.1:9102
+        labels:
+          node: a.example.com
+      - targets:
+          - 84.20.10.2:9102
+        labels:
+          node: b.example.com
+`,
+    );
+  });
+
   test('writes the same configuration whatever the order of its targets', () => {
     expect(config({ targets: [...props.targets].reverse() })).toBe(config());
   });
 
   test('scrapes over TLS where a target says so', () => {
-    const [first] = props.targets;
-    expect(
-      config({ targets: [{ ...first, job: 'a', host: 'a', port: 1, path: '/', scheme: 'https' }] }),
-    ).toContain('scheme: https');
+    expect(config({ targets: [{ job: 'a', host: 'a', port: 1, path: '/', scheme: 'https' }] })).toContain(
+      'scheme: https',
+    );
   });
 
   test('restarts when what it scrapes changes', () => {
@@ -135,6 +160,14 @@ describe('MetricsAgent refuses', () => {
     [
       'targets.0.job is "Cart"; it must be a-z, 0-9 and "-", such as api',
       { targets: [{ ...target, job: 'Cart' }] },
+    ],
+    [
+      'targets.0.machines is {"a":"a.example.com"}; it must be IPv4 addresses by names, at least one',
+      { targets: [{ job: 'a', machines: { a: 'a.example.com' }, port: 1, path: '/' }] },
+    ],
+    [
+      'targets.0.machines is {}; it must be IPv4 addresses by names, at least one',
+      { targets: [{ job: 'a', machines: {}, port: 1, path: '/' }] },
     ],
     ['targets.1.job is "cart"; it must be another than that of targets.0', { targets: [target, target] }],
     [

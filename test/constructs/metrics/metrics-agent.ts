@@ -8,6 +8,7 @@ export const props: MetricsAgentProps = {
   resources: podProps.resources,
   targets: [
     { job: 'redis', host: 'redis-exporter-metrics', port: 9121, path: '/metrics' },
+    { job: 'node', machines: { 'a.example.com': '84.20.10.1' }, port: 9102, path: '/metrics' },
     { job: 'cart', host: 'cart-metrics', port: 8080, path: '/internal/metrics', interval: '15s' },
   ],
   remoteWrite: {

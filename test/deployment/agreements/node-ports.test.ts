@@ -1,6 +1,7 @@
 import { nodePorts } from '../../../lib/deployment/agreements/node-ports';
 import type { Sides } from '../../../lib/deployment/agreements/sides';
 import type { TerraformBlock } from '../../../lib/documents/terraform';
+import { metricsSocket } from '../../../lib/nodes/metrics';
 import { said, sides, withObject, withResource, withRules, withSetup } from '../../support/sides';
 
 const described = (text: string) => (rule: TerraformBlock) => String(rule['description']).includes(text);
@@ -16,11 +17,27 @@ test.each([
   ['API, between nodes', "6443/tcp: has no rule for Kubernetes' API"],
   ['kubelet', '10250/tcp: has no rule for the kubelet'],
   ['flannel', '8472/udp: has no rule for flannel'],
-  ['metrics', "9101/tcp: has no rule for Traefik's metrics"],
 ])('a firewall that forgets how nodes talk: %s', (text, message) => {
   expect(said(nodePorts, without(text))).toEqual([
     `hcloud_firewall.nodes ${message} from hetzner1, hetzner2, hetzner3: the nodes lose each other, and etcd its quorum; add it`,
   ]);
+});
+
+test('a firewall that forgets the metrics agent', () => {
+  expect(said(nodePorts, without('metrics'))).toEqual([
+    expect.stringMatching("9101/tcp: has no rule for Traefik's metrics from hetzner1, hetzner2, hetzner3"),
+    expect.stringMatching("9102/tcp: has no rule for the node's metrics from hetzner1, hetzner2, hetzner3"),
+  ]);
+});
+
+test('a node that answers no metrics agent needs no rule for one', () => {
+  const setups = sides.setups.map((setup) => ({
+    ...setup,
+    units: setup.units.filter((unit) => unit !== metricsSocket),
+  }));
+  expect(said(nodePorts, { ...sides, setups })).toContain(
+    'the firewall of hetzner1 9102/tcp: is open, and nothing listens there; remove the rule',
+  );
 });
 
 test('a firewall without a single rule', () => {

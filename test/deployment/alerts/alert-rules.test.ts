@@ -22,7 +22,7 @@ describe('every alert', () => {
 
   test('of a scraped target is guarded by one on its series, and none that is pushed is', () => {
     const guarded = alerts.filter(({ name }) => name === 'SeriesMissing').map(({ emittedBy }) => emittedBy);
-    expect(new Set(guarded)).toEqual(new Set(['api', 'redis', 'traefik', 'worker']));
+    expect(new Set(guarded)).toEqual(new Set(['api', 'node', 'redis', 'traefik', 'worker']));
   });
 
   test('is told from every other by its name and labels', () => {

@@ -22,9 +22,11 @@ const certificate = (instance: string, serial: string, days: number) => {
 const backup = (values: string) =>
   series('postgres_backup_last_success_timestamp_seconds', 'job="postgres-backup",database="shop"', values);
 const done = (values: string) => series('tasks_processed_total', 'job="worker",instance="w"', values);
+const node = (name: string, values: string) =>
+  series(`node_${name}_timestamp_seconds`, 'job="node",instance="n",node="first"', values);
 const elsewhere = ([name, values]: Input): Input => [name.replace('cluster="shop"', 'cluster="pub"'), values];
 
-const others = ['redis', 'traefik', 'worker'].map((job) => up(job, 'a', '1x20'));
+const others = ['node', 'redis', 'traefik', 'worker'].map((job) => up(job, 'a', '1x20'));
 const day = 24 * 60;
 
 function fires(alert: string, fact: string, at: number, labels: string, ...given: Input[]): Expectation {
@@ -43,6 +45,7 @@ const full = 'instance="r",job="redis",severity="warning"';
 const gone = 'instance="r",job="redis",severity="critical"';
 const ending = 'cn="Origin",instance="a",job="traefik",sans="*.shop.example",severity="warning"';
 const old = 'job="postgres-backup",severity="critical"';
+const waiting = 'instance="n",job="node",node="first",severity="warning"';
 const silent = 'job="worker",severity="critical"';
 
 /** What each alert of the deployment must notice, and what it must not. */
@@ -123,6 +126,37 @@ export const expectations: readonly Expectation[] = [
     certificate('b', '2', 300),
   ),
 
+  fires(
+    'NodeRebootPending',
+    'a reboot that is pending for more than a week',
+    7 * day + 90,
+    waiting,
+    node('reboot_required', `60x${8 * day}`),
+  ),
+  quiet('NodeRebootPending', 'one of six days', 6 * day, node('reboot_required', `60x${8 * day}`)),
+  quiet('NodeRebootPending', 'none', 8 * day, node('reboot_required', `0x${8 * day}`)),
+
+  fires(
+    'NodeClockNotSynchronized',
+    'a clock that was synchronised three hours ago for the last time',
+    200,
+    waiting,
+    node('clock_synchronized', '60x300'),
+  ),
+  fires(
+    'NodeClockNotSynchronized',
+    'one that never was since the boot',
+    200,
+    waiting,
+    node('clock_synchronized', '0x300'),
+  ),
+  quiet(
+    'NodeClockNotSynchronized',
+    'one that is synchronised every half hour',
+    400,
+    node('clock_synchronized', Array.from({ length: 14 }, (_, half) => `${half * 1800}x29`).join(' ')),
+  ),
+
   fires('BackupTooOld', 'a backup of 27 hours', 27 * 60, old, backup('0')),
   quiet('BackupTooOld', 'one of 25 hours', 25 * 60, backup('0')),
   quiet('BackupTooOld', 'an old one after a new one', 49 * 60, backup(`0 _x${day - 1} ${day * 60}`)),
@@ -153,6 +187,12 @@ export const expectations: readonly Expectation[] = [
 
 /** What somebody reads, with the values filled in. */
 export const summaries: readonly (Omit<Expectation, 'firing' | 'fact'> & { readonly reads: string })[] = [
+  {
+    alert: 'NodeRebootPending',
+    at: 8 * day,
+    given: [node('reboot_required', `60x${8 * day}`)],
+    reads: 'An upgrade of first has waited for a reboot for 7d 23h 59m 0s.',
+  },
   {
     alert: 'TargetDown',
     at: 6,

@@ -7,6 +7,7 @@ export const watched: Watched = {
   agent: 'vmagent',
   scraped: [
     { job: 'api', pods: 3 },
+    { job: 'node', pods: 0, on: 'nodes' },
     { job: 'redis', pods: 1 },
     { job: 'traefik', pods: 3 },
     { job: 'worker', pods: 1 },
@@ -15,5 +16,6 @@ export const watched: Watched = {
   redis: ['redis'],
   certificates: { job: 'traefik', secret: 'origin-cert' },
   backups: ['postgres-backup'],
+  nodes: 'node',
   workers: [{ job: 'worker', counter: 'tasks_processed_total', quietFor: '2h' }],
 };

@@ -19,7 +19,7 @@ const known = (port: number) => {
 };
 describe('a workload that declares metrics', () => {
   test('is scraped, beside what the platform has', () => {
-    expect(scraped(production)).toEqual(['api', 'redis-exporter', 'traefik']);
+    expect(scraped(production)).toEqual(['api', 'node', 'redis-exporter', 'traefik']);
   });
 
   test('is found by a headless Service', () => {

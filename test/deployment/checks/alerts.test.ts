@@ -18,6 +18,8 @@ describe('the alerts of a deployment', () => {
     'TargetMissing',
     'CertificateExpiresSoon',
     'BackupTooOld',
+    'NodeRebootPending',
+    'NodeClockNotSynchronized',
   ])('notice what %s is about', (name) => {
     expect(alertsOf(alerts.rules).map((rule) => rule.name)).toContain(name);
   });
@@ -41,7 +43,7 @@ describe('the alerts of a deployment', () => {
     const { open } = run(objects, [alertsRule(deploymentAlerts({ ...production.model, workloads }))]);
     expect(open.map(({ message }) => message)).toContainEqual(
       'the alert RedisDown reads redis_up of the target "redis-exporter", which isn\'t declared ' +
-        '(declared are "api", "traefik", "postgres-backup"), so it could never fire. Declare the target, or remove the alert',
+        '(declared are "api", "traefik", "node", "postgres-backup"), so it could never fire. Declare the target, or remove the alert',
     );
   });
 

@@ -49,7 +49,7 @@ test('is in no warning: it is no member of etcd', () => {
 describe("Hetzner's firewall", () => {
   test('before an agent opens neither etcd nor the API server', () => {
     const ports = rules(withAgent, 'agents').map(({ port }) => port);
-    expect(ports).toEqual(['443', '22', undefined, '10250', '9101', '8472']);
+    expect(ports).toEqual(['443', '22', undefined, '10250', '9101', '9102', '8472']);
   });
 
   test('before the servers lets an agent to the API server, and not to etcd', () => {
@@ -85,8 +85,10 @@ describe('the scripts', () => {
 
   test('of a server let an agent in, but for etcd', () => {
     const text = script(withAgent, 'hetzner1');
-    expect(text).toContain("'allow from 192.0.2.4 to any port 6443,9101,10250 proto tcp'");
-    expect(text).toContain("'allow from 178.105.32.198 to any port 2379:2380,6443,9101,10250 proto tcp'");
+    expect(text).toContain("'allow from 192.0.2.4 to any port 6443,9101,9102,10250 proto tcp'");
+    expect(text).toContain(
+      "'allow from 178.105.32.198 to any port 2379:2380,6443,9101,9102,10250 proto tcp'",
+    );
   });
 
   test('of a server never have an agent as the server to join, nor as one to stop before a restore', () => {

@@ -171,7 +171,7 @@ describe('a fourth node', () => {
       expect(after.filter((line) => !before.includes(line) && !counted.test(line))).toEqual([
         '#   nodes.hetzner4.address: terraform -chdir=dist/terraform/stacks/honeydue output addresses',
         "  unresolved nodes.hetzner4.address 'terraform -chdir=dist/terraform/stacks/honeydue output addresses'",
-        "  rule node 'allow from 192.0.2.44 to any port 2379:2380,6443,9101,10250 proto tcp'",
+        "  rule node 'allow from 192.0.2.44 to any port 2379:2380,6443,9101,9102,10250 proto tcp'",
         "  rule 'node, flannel' 'allow from 192.0.2.44 to any port 8472 proto udp'",
       ]);
     },
@@ -185,12 +185,14 @@ describe('a fourth node', () => {
     expect(changed.map(({ path }) => path)).toEqual([
       '1-ingress.k8s.yaml',
       '1-network.k8s.yaml',
+      '3-vmagent.k8s.yaml',
       'prometheus/honeydue.rules.yaml',
     ]);
     for (const { path, text } of changed) {
       const before = production.files.find((file) => file.path === path)?.text.split('\n') ?? [];
       const lines = text.split('\n').filter((line) => !before.includes(line));
-      for (const line of lines) expect(line).toMatch(/192\.0\.2\.44|< 4$|of 4 pods of traefik/);
+      for (const line of lines)
+        expect(line).toMatch(/192\.0\.2\.44|ubuntu-8gb-nbg1-4|checksum\/vmagent|< 4$|of 4 pods of traefik/);
     }
   });
 

@@ -85,10 +85,19 @@ describe('a pod names', () => {
     expect(named(pod(spec))).toEqual(expected);
   });
 
-  test('nothing where a name is missing or empty', () => {
+  test('nothing where a name is missing, or empty where that means unset', () => {
     expect(
       named(pod('containers: [{ name: a, envFrom: [{ secretRef: {} }] }], serviceAccountName: ""')),
     ).toEqual([]);
+  });
+
+  test('an empty name where the API server refuses it', () => {
+    const spec =
+      'containers: [{ name: a, envFrom: [{ configMapRef: { name: "" } }] }], volumes: [{ name: v, persistentVolumeClaim: { claimName: "" } }]';
+    expect(named(pod(spec))).toEqual([
+      'spec.containers[0].envFrom[0].configMapRef: ConfigMap shop/ environment',
+      'spec.volumes[0].persistentVolumeClaim.claimName: PersistentVolumeClaim shop/ volume',
+    ]);
   });
 });
 

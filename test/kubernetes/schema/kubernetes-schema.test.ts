@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../lib/documents/kubernetes';
+import { valueAt } from '../../../lib/kubernetes/path';
 import { checkSchema, inspectSchema } from '../../../lib/kubernetes/schema/kubernetes-schema';
 import { check, container, deployment, type Fields, object } from '../../analysis/rules/schema';
 
@@ -178,21 +179,36 @@ describe('what rules are given of an object', () => {
     expect(sound(checked)).toBe(checked);
   });
 
-  test('is without a value of a wrong type, and has what is beside it', () => {
-    const checked = deployment({ spec: { replicas: '3', paused: true } });
+  test('has what was meant by a value of a wrong type', () => {
+    const container = {
+      image: 5,
+      ports: [{ containerPort: '80' }],
+      resources: { limits: { memory: '256MB' } },
+    };
+    expect(sound(deployment({ spec: { replicas: '3' }, container }))).toMatchObject({
+      spec: {
+        replicas: 3,
+        template: {
+          spec: {
+            containers: [
+              { image: '5', ports: [{ containerPort: 80 }], resources: { limits: { memory: '256M' } } },
+            ],
+          },
+        },
+      },
+    });
+  });
+
+  test('is without a value that nobody can read, and has what is beside it', () => {
+    const checked = deployment({ spec: { replicas: 'three', paused: true } });
     const { replicas, ...spec } = checked['spec'] as Fields;
-    expect(replicas).toBe('3');
+    expect(replicas).toBe('three');
     expect(sound(checked)).toEqual({ ...checked, spec });
   });
 
-  test('is without a list that has a wrong item, however deep', () => {
-    const volumes = [{ name: 'tmp', emptyDir: {} }];
-    const checked = deployment({
-      container: { image: 5, ports: [{ containerPort: '80' }] },
-      pod: { volumes },
-    });
-    expect(sound(checked)).toMatchObject({ spec: { template: { spec: { volumes } } } });
-    expect(sound(checked)).not.toHaveProperty('spec.template.spec.containers');
+  test('is without a list of which an item can not be read, and has the object around it', () => {
+    const checked = deployment({ container: { image: 'a:1', ports: [{ containerPort: 80 }, 'http'] } });
+    expect(valueAt(sound(checked), 'spec.template.spec.containers')).toEqual([{ name: 'api', image: 'a:1' }]);
   });
 
   test('leaves what was given as it was', () => {
@@ -205,7 +221,7 @@ describe('what rules are given of an object', () => {
     const metadata = { name: 'a', labels: { app: 5 } } as unknown as KubernetesObject['metadata'];
     expect(sound({ ...object('example.com/v1', 'Till'), metadata }).metadata).toEqual({
       name: 'a',
-      labels: {},
+      labels: { app: '5' },
     });
   });
 });

@@ -17,8 +17,7 @@ describe('impact says of a second apply what the API server answers', () => {
   });
 });
 
-describe('what impact is known to miss leaves the list when it is mended', () => {
-  test.each(applyCases.filter(({ id }) => knownApplies.includes(id)))('$id', (each) => {
-    expect(foreseenVerdict(each)).not.toBe(observed[each.id]?.server);
-  });
+test('what impact is known to miss leaves the list when it is mended', () => {
+  const missed = applyCases.filter((each) => foreseenVerdict(each) !== observed[each.id]?.server);
+  expect(missed.map(({ id }) => id)).toEqual(knownApplies);
 });

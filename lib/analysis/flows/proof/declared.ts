@@ -19,7 +19,7 @@ export function declaredPods(declared: readonly Flow[], isDnsDeclared: boolean):
 }
 
 /** Who a declaration means: one of the two is empty. */
-interface Meant {
+interface MeantFlow {
   readonly classes: readonly number[];
   readonly addresses: AddressSet;
 }
@@ -34,8 +34,8 @@ export class DeclaredFlows {
     egress: new Map<number, Map<string, OutsidePart[]>>(),
     ingress: new Map<number, Map<string, OutsidePart[]>>(),
   };
-  private readonly byPeer = new Map<Peer, Meant>();
-  private readonly byKey = new Map<string, Meant>();
+  private readonly byPeer = new Map<Peer, MeantFlow>();
+  private readonly byKey = new Map<string, MeantFlow>();
 
   /** @throws for a declaration whose addresses are none */
   constructor(
@@ -76,7 +76,7 @@ export class DeclaredFlows {
   }
 
   /** The pods or addresses that one end of a declaration means. */
-  meantBy(peer: Peer): Meant {
+  meantBy(peer: Peer): MeantFlow {
     const known = this.byPeer.get(peer);
     if (known !== undefined) return known;
     const key = keyOf(peer);
@@ -103,7 +103,7 @@ export class DeclaredFlows {
     }
   }
 
-  private resolve(peer: Peer): Meant {
+  private resolve(peer: Peer): MeantFlow {
     const { pods, classes, space } = this.network;
     return peer.kind === 'pods'
       ? { classes: [...classes.of(pods.ofPeer(peer))], addresses: [] }

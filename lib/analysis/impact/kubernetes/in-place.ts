@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../../documents/kubernetes';
 import { inNamespace, resourceOf } from '../../../kubernetes/objects/kubectl';
 import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
+import { makesNoPods } from '../../../kubernetes/objects/podless-kinds';
 import { stepsOf } from '../../../kubernetes/path';
 import { isPaused } from '../../../kubernetes/rollout/rollout-strategy';
 import { isOfOthers } from '../../../kubernetes/schema/kubernetes-schema';
@@ -44,7 +45,7 @@ function changedInPlace(
       : ` ${stale.map(describeObject).join(', ')} read it and keep the old values until they restart.`;
   const paused = isPaused(after) ? ' Its rollouts are paused, so nothing of it restarts.' : '';
   const shared = { side: 'kubernetes', object: name, field: changes[0]?.path ?? '' } as const;
-  if (isOfOthers(after))
+  if (isOfOthers(after) && !makesNoPods(after) && changes.some(({ path }) => !isMetadata(path)))
     return {
       ...{ ...shared, class: 'restarts', wayOut: '' },
       reason: `${told.join('; ')}${more}. What the controller of ${after.apiVersion} does with that is not known here: it may restart, replace or delete what it made.`,
@@ -59,7 +60,12 @@ function changedInPlace(
   };
 }
 
-/** A changed ConfigMap or Secret restarts nothing by itself: whose variables are made of it, and who doesn't restart. */
+/** Labels and annotations of an object restart nothing that its controller made. */
+function isMetadata(path: string): boolean {
+  return /^metadata\b/.test(path);
+}
+
+/** What keeps the old content of a changed ConfigMap or Secret, as variables or as files mounted by subPath, and doesn't restart. */
 function readersThatStay(
   { after, changes }: ChangedObject,
   { manifests }: ObjectChanges['head'],
@@ -69,7 +75,7 @@ function readersThatStay(
   const keys = new Set<unknown>(changes.map(({ path }) => stepsOf(path)[1]));
   const readers = manifests.references
     .to(after)
-    .filter(({ value: { use, key } }) => use === 'environment' && (key === undefined || keys.has(key)));
+    .filter(({ value: { keptKeys } }) => keptKeys === 'every' || keptKeys.some((key) => keys.has(key)));
   return [...new Set(readers.map(({ object }) => object))].filter(
     (object) => manifests.pods.madeBy(object)?.isServing === true && !restarted.has(describeObject(object)),
   );

@@ -7,6 +7,7 @@ import { leftBehind, leftBehindObjects } from './left-behind';
 import { lostKeys, lostObjects, missingKeys } from './lost-objects';
 import { type Objects, objectChanges } from './objects';
 import { refused } from './refused';
+import { refusedByServer } from './refused-by-server';
 import { admission } from './security/admission';
 import { grants } from './security/grants';
 import { lostVolumes, stuckVolumes } from './storage/volumes';
@@ -29,7 +30,11 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
   const reachability = reachabilityOf(after, topology);
   const reachabilityBefore = reachabilityOf(before, topology);
   const merges = brokenMerges(found);
-  const refusals = [...refused(found), ...merges.filter((each) => each.class === 'fails')];
+  const refusals = [
+    ...refused(found),
+    ...refusedByServer(found),
+    ...merges.filter((each) => each.class === 'fails'),
+  ];
   const fails = [
     ...refusals,
     ...refusedPolicies(found),

@@ -13,7 +13,9 @@ export const configReferences = rule({
     const map = manifests.typed('ConfigMap', namespace, name);
     if (isOptional) return [];
     if (map === undefined)
-      return [{ path: '', found: `reads ConfigMap ${name}`, must: 'read one that is among the documents' }];
+      return [
+        { path: '', found: `reads ConfigMap ${name || '""'}`, must: 'read one that is among the documents' },
+      ];
     const keys = Object.keys({ ...map.data, ...map.binaryData });
     if (key === undefined || keys.includes(key)) return [];
     return [

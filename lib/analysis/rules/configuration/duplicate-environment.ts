@@ -8,7 +8,6 @@ export const duplicateEnvironment = rule({
   why: 'The API server only warns; the last one wins, and a later apply may drop either.',
   source: 'https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy',
   severity: 'high',
-  refusedByServer: true,
   fix: 'Keep one of them.',
   parts: containers,
   faults: ({ container: { env = [] } }) =>

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { base64Data } from './base64-data';
 import { configKeysRead } from './config-keys-read';
 import { configReferences } from './config-references';
 import { configRestarts } from './config-restarts';
@@ -27,4 +28,5 @@ export const configurationRules: readonly Rule[] = [
   noOptionalSecrets,
   configRestarts,
   sharedVariables,
+  base64Data,
 ];

@@ -9,5 +9,16 @@ export const noOptionalSecrets = rule({
   severity: 'high',
   fix: 'Remove optional.',
   parts: referencesTo('Secret', ['Namespace', 'Deployment']),
-  faults: ({ isOptional }) => [isOptional && { path: 'optional', must: 'be false, or absent' }],
+  faults: ({ isOptional }, _, { path, object }) => {
+    // A volume states it once for all of its items.
+    const [, source, index = '0'] = /^(.*)\.items\[(\d+)\]$/.exec(path) ?? [];
+    return [
+      isOptional &&
+        index === '0' && {
+          object,
+          path: `${source ?? path}.optional`,
+          must: 'be false, or absent',
+        },
+    ];
+  },
 });

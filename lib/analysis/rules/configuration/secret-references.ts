@@ -22,7 +22,7 @@ export const secretReferences = rule({
       return [
         {
           path: '',
-          found: `reads Secret ${name}`,
+          found: `reads Secret ${name || '""'}`,
           must: `read one that exists: ${Object.keys(contract ?? {}).join(', ')}`,
         },
       ];

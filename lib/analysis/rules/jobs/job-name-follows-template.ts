@@ -9,10 +9,13 @@ export const jobNameFollowsTemplate = rule({
   severity: 'high',
   fix: 'Put a hash of the template at the end of the name, or use generateName.',
   parts: objectsOf('Job'),
-  faults: (_, _manifests, { object }) => [
-    !/-[0-9a-f]{8,}$/.test(object.metadata.name) && {
-      path: 'metadata.name',
-      must: 'end with a hash, such as -9c080233ac',
-    },
+  faults: ({ spec }, _manifests, { object }) => [
+    object.metadata['generateName'] === undefined &&
+      // A Job that is removed as soon as it ends is made anew.
+      spec?.ttlSecondsAfterFinished !== 0 &&
+      !/-[0-9a-f]{8,}$/.test(object.metadata.name) && {
+        path: 'metadata.name',
+        must: 'end with a hash, such as -9c080233ac',
+      },
   ],
 });

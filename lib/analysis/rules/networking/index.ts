@@ -2,6 +2,7 @@ import type { Rule } from '../rule';
 import { chartFailurePolicy } from './chart-failure-policy';
 import { hostPorts } from './host-ports';
 import { ingressBackends } from './ingress-backends';
+import { ingressClass } from './ingress-class';
 import { ingressEntryPoint } from './ingress-entry-point';
 import { ingressHosts } from './ingress-hosts';
 import { ingressMiddlewares } from './ingress-middlewares';
@@ -9,12 +10,8 @@ import { ingressPathLiterals } from './ingress-path-literals';
 import { ingressPaths } from './ingress-paths';
 import { ingressTls } from './ingress-tls';
 import { ingressRouteMatch } from './ingressroute-match';
-import { instanceMetadata } from './instance-metadata';
-import { networkPolicyPeers } from './network-policy-peers';
-import { networkPolicyPeersExist } from './network-policy-peers-exist';
-import { networkPolicySelects } from './network-policy-selects';
-import { podIsolation } from './pod-isolation';
 import { serviceExternalAddresses } from './service-external-addresses';
+import { serviceFields } from './service-fields';
 import { servicePorts } from './service-ports';
 import { serviceSelectsPods } from './service-selects-pods';
 import { serviceTargetPorts } from './service-target-ports';
@@ -26,11 +23,7 @@ export const networkingRules: readonly Rule[] = [
   servicePorts,
   ingressPaths,
   ingressPathLiterals,
-  networkPolicyPeers,
   hostPorts,
-  podIsolation,
-  networkPolicySelects,
-  networkPolicyPeersExist,
   serviceSelectsPods,
   serviceTargetPorts,
   serviceType,
@@ -40,8 +33,9 @@ export const networkingRules: readonly Rule[] = [
   ingressRouteMatch,
   ingressHosts,
   ingressMiddlewares,
-  instanceMetadata,
   ingressEntryPoint,
   chartFailurePolicy,
   traefikValues,
+  serviceFields,
+  ingressClass,
 ];

@@ -13,10 +13,20 @@ export const ingressBackends = rule({
   severity: 'high',
   fix: 'Name the Service and one of its ports.',
   parts: backends(),
-  faults: ({ name, port, path }, manifests, { object }) => {
-    const service = manifests.typed('Service', namespaceOf(object), name);
-    if (service === undefined)
-      return [{ path: `${path}.name`, must: `name a Service of ${namespaceOf(object)}` }];
+  faults: ({ name, port, path, namespace: stated }, manifests, { object }) => {
+    const namespace = stated ?? namespaceOf(object);
+    const service = manifests.typed('Service', namespace, name);
+    if (service === undefined) return [{ path: `${path}.name`, must: `name a Service of ${namespace}` }];
+    if (port === undefined || port === '') {
+      const known = (service.spec?.ports ?? []).flatMap((each) => each.port ?? []).join(', ');
+      return [
+        {
+          path: `${path}.port`,
+          found: 'is not stated',
+          must: `be a port of Service ${name}: ${known || 'it has none'}`,
+        },
+      ];
+    }
     return [
       !hasPort(service, port) && {
         path,
@@ -31,10 +41,14 @@ export const ingressBackends = rule({
 interface Backend {
   readonly name: string;
   readonly port: string | number | undefined;
+  /** @default the namespace of the route */
+  readonly namespace?: string | undefined;
   readonly path: string;
 }
 
 function hasPort({ spec }: Service, port: Backend['port']): boolean {
+  // Traefik takes any number of an ExternalName.
+  if (spec?.type === 'ExternalName' && typeof port === 'number') return true;
   return (spec?.ports ?? []).some((each) => each.port === port || each.name === port);
 }
 
@@ -79,8 +93,9 @@ function ofRoutes(manifests: Manifests): Part<Backend>[] {
     .flatMap(({ object, value: { spec } }) =>
       (spec?.routes ?? []).flatMap(({ services = [] }, index) =>
         services
-          .map(({ name = '', port, kind = 'Service' }, each) => ({
+          .map(({ name = '', namespace, port, kind = 'Service' }, each) => ({
             name,
+            namespace,
             port,
             kind,
             path: `spec.routes[${index}].services[${each}]`,

@@ -10,11 +10,17 @@ export const ingressMiddlewares = rule({
   fix: 'Add the Middleware, or name it as <namespace>-<name>@kubernetescrd.',
   rare: true,
   parts: referencesTo('Middleware', ['Ingress', 'IngressRoute']),
-  faults: (middleware, manifests) => [
-    manifests.references.targetOf(middleware) === undefined && {
-      path: '',
-      found: `names ${middleware.name}`,
-      must: 'name a Middleware that is among the documents',
-    },
-  ],
+  faults: (middleware, manifests) => {
+    const [, provider] = middleware.name.split('@');
+    // Files, plugins and Traefik itself have middlewares, too.
+    if (provider !== undefined && provider !== 'kubernetescrd') return undefined;
+    const named = provider === undefined ? middleware : { ...middleware, namespace: '' };
+    return [
+      manifests.references.targetOf(named) === undefined && {
+        path: '',
+        found: `names ${middleware.name}`,
+        must: 'name a Middleware that is among the documents',
+      },
+    ];
+  },
 });

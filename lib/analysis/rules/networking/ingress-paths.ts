@@ -1,6 +1,7 @@
+import type { IngressBackend } from '../../../../imports/kubernetes/kinds';
 import { isDnsSubdomain } from '../../../kubernetes/names';
 import { objectsOf } from '../parts';
-import { rule } from '../rule';
+import { type Fault, rule } from '../rule';
 
 export const ingressPaths = rule({
   id: 'ingress-paths',
@@ -13,12 +14,15 @@ export const ingressPaths = rule({
   parts: objectsOf('Ingress'),
   faults: ({ spec: { rules = [], tls = [], defaultBackend } = {} }) => [
     rules.length === 0 && defaultBackend === undefined && { path: 'spec.rules', must: 'state a rule' },
+    backendFault(defaultBackend, 'spec.defaultBackend'),
     ...rules.flatMap(({ host, http }, index) => [
       host !== undefined && !isHost(host) && { path: `spec.rules[${index}].host`, must },
-      ...(http?.paths ?? []).flatMap(({ path = '', pathType = '' }, each) => {
+      http?.paths?.length === 0 && { path: `spec.rules[${index}].http.paths`, must: 'state a path' },
+      ...(http?.paths ?? []).flatMap(({ path = '', pathType = '', backend }, each) => {
         const place = `spec.rules[${index}].http.paths[${each}]`;
         const needsPath = pathType !== 'ImplementationSpecific' || path !== '';
         return [
+          backendFault(backend, `${place}.backend`),
           !['Exact', 'Prefix', 'ImplementationSpecific'].includes(pathType) && {
             path: `${place}.pathType`,
             must: 'be Exact, Prefix or ImplementationSpecific',
@@ -42,4 +46,19 @@ const must = 'be a DNS name, with "*" at most as the first label: api.example.co
 
 function isHost(text: string): boolean {
   return isDnsSubdomain(text.startsWith('*.') ? text.slice(2) : text) && !/^[\d.]+$/.test(text);
+}
+
+function backendFault(backend: IngressBackend | undefined, path: string): Fault | false {
+  if (backend === undefined) return false;
+  const { service, resource } = backend;
+  if ((service === undefined) === (resource === undefined))
+    return { path, must: 'name either a service or a resource' };
+  const { number = 0, name = '' } = service?.port ?? {};
+  return (
+    service !== undefined &&
+    (number === 0) === (name === '') && {
+      path: `${path}.service.port`,
+      must: 'have either a number or a name',
+    }
+  );
 }

@@ -1,10 +1,11 @@
+import type { ContainerPort } from '../../../../imports/kubernetes/kinds';
 import { namespaceOf } from '../../../kubernetes/kinds';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
 export const serviceTargetPorts = rule({
   id: 'service-target-ports',
-  sentence: 'A Service sends to ports that its pods state.',
+  sentence: 'A Service sends to a port that its pods list, if they list any.',
   why: 'Where nobody listens every connection is refused.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=invalid-target-ports',
   severity: 'high',
@@ -17,12 +18,10 @@ export const serviceTargetPorts = rule({
     return ports.map(({ port, targetPort = port, protocol = 'TCP' }, index) => {
       const missing = pods.find(
         ({ spec }) =>
-          ![...(spec.initContainers ?? []), ...(spec.containers ?? [])].some(({ ports: stated = [] }) =>
-            stated.some(
-              (each) =>
-                (each.name === targetPort || each.containerPort === targetPort) &&
-                (each.protocol ?? 'TCP') === protocol,
-            ),
+          !isOpen(
+            [...(spec.initContainers ?? []), ...(spec.containers ?? [])].flatMap((each) => each.ports ?? []),
+            targetPort,
+            protocol,
           ),
       );
       return (
@@ -35,3 +34,16 @@ export const serviceTargetPorts = rule({
     });
   },
 });
+
+/** A pod that lists no port may listen on any number; a name must be listed. */
+function isOpen(
+  ports: readonly ContainerPort[],
+  target: number | string | undefined,
+  protocol: string,
+): boolean {
+  if (ports.length === 0 && typeof target === 'number') return true;
+  return ports.some(
+    (each) =>
+      (each.name === target || each.containerPort === target) && (each.protocol ?? 'TCP') === protocol,
+  );
+}

@@ -7,11 +7,11 @@ export const uniqueObjects = rule({
   why: 'The later one silently overwrites the earlier, and which is later depends on the names of files.',
   source: 'ours: kubectl applies what it reads in order',
   severity: 'critical',
-  refusedByServer: true,
   fix: 'Rename one of them, or remove it.',
   parts: everyObject,
   faults: (object, manifests) => {
-    const isRepeated = manifests.same(object) !== object;
+    const isGenerated = object.metadata['generateName'] !== undefined;
+    const isRepeated = !isGenerated && manifests.same(object) !== object;
     return [
       isRepeated && {
         path: 'metadata.name',

@@ -1,4 +1,3 @@
-import { repeated } from '../../../kubernetes/repeated';
 import { containers } from '../parts';
 import { rule } from '../rule';
 
@@ -24,12 +23,6 @@ export const containerPorts = rule({
           must: `equal containerPort, ${containerPort}, on the host's network`,
         },
     ]),
-    ...repeated(
-      ports.map(({ containerPort, protocol = 'TCP', hostPort }, index) => ({
-        key: `${containerPort}/${protocol}/${hostPort}`,
-        path: `ports[${index}]`,
-      })),
-    ).map(({ path, first }) => ({ path, must: `differ from ${first} in port or protocol` })),
   ],
 });
 

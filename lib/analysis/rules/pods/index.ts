@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { containerImage } from './container-image';
 import { containerNames } from './container-names';
 import { containerPorts } from './container-ports';
 import { drainsConnections } from './drains-connections';
@@ -6,6 +7,9 @@ import { graceCoversPreStop } from './grace-covers-pre-stop';
 import { hostAliases } from './host-aliases';
 import { imageByDigest } from './image-by-digest';
 import { initContainersEnd } from './init-containers-end';
+import { lifecycleHandlers } from './lifecycle-handlers';
+import { podFields } from './pod-fields';
+import { portClash } from './port-clash';
 import { portNames } from './port-names';
 import { probeHandlers } from './probe-handlers';
 import { probeHost } from './probe-host';
@@ -15,6 +19,7 @@ import { probesDiffer } from './probes-differ';
 import { probesStated } from './probes-stated';
 import { restartPolicy } from './restart-policy';
 import { startupBudget } from './startup-budget';
+import { uniqueHostPorts } from './unique-host-ports';
 
 export const podsRules: readonly Rule[] = [
   restartPolicy,
@@ -33,4 +38,9 @@ export const podsRules: readonly Rule[] = [
   graceCoversPreStop,
   drainsConnections,
   startupBudget,
+  portClash,
+  uniqueHostPorts,
+  lifecycleHandlers,
+  containerImage,
+  podFields,
 ];

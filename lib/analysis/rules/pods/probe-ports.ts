@@ -3,26 +3,21 @@ import { rule } from '../rule';
 
 export const probePorts = rule({
   id: 'probe-ports',
-  sentence: 'Probes ask a port that the container states.',
-  why: 'A probe of a port where nobody listens restarts the container for ever.',
+  sentence: 'A probe that names its port names one of the container.',
+  why: 'The kubelet cannot resolve any other name: the probe fails, and the container restarts for ever.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=liveness-port',
   severity: 'high',
-  fix: 'Name the port that the container listens on, and state it under ports.',
+  fix: 'Name the port under ports, or probe its number.',
   parts: probes,
-  faults: ({ probe: { httpGet, tcpSocket, grpc }, container: { ports = [] } }) => {
-    const [handler, port] = httpGet
-      ? ['httpGet', httpGet.port]
-      : tcpSocket
-        ? ['tcpSocket', tcpSocket.port]
-        : ['grpc', grpc?.port];
-    if (port === undefined) return undefined;
-    const known = ports.flatMap(({ name, containerPort }) => [name, containerPort]);
-    const names =
-      ports.map(({ name, containerPort }) => name ?? containerPort).join(', ') || 'it states none';
+  faults: ({ probe: { httpGet, tcpSocket }, container: { ports = [] } }) => {
+    const [handler, port] = httpGet ? ['httpGet', httpGet.port] : ['tcpSocket', tcpSocket?.port];
+    // A number works whether or not ports lists it.
+    if (typeof port !== 'string') return undefined;
+    const names = ports.flatMap(({ name }) => name ?? []);
     return [
-      !known.includes(port as never) && {
+      !names.includes(port) && {
         path: `${handler}.port`,
-        must: `be a port of the container: ${names}`,
+        must: `be a number, or the name of a port of the container: ${names.join(', ') || 'no port has one'}`,
       },
     ];
   },

@@ -6,6 +6,7 @@ import { rbacEscalation } from './rbac-escalation';
 import { rbacPods } from './rbac-pods';
 import { rbacSecrets } from './rbac-secrets';
 import { rbacWildcards } from './rbac-wildcards';
+import { roleRules } from './role-rules';
 
 export const rbacRules: readonly Rule[] = [
   bindingSubjects,
@@ -15,4 +16,5 @@ export const rbacRules: readonly Rule[] = [
   rbacPods,
   clusterAdminBindings,
   anonymousBindings,
+  roleRules,
 ];

@@ -1,3 +1,4 @@
+import type { PolicyRule } from '../../../../imports/kubernetes/kinds';
 import { roles } from '../parts';
 import { rule } from '../rule';
 
@@ -31,15 +32,18 @@ export const rbacEscalation = rule({
       ),
       ...(granted.resources ?? []).map((resource, each) => {
         const isRisk = resources.includes(resource) || rbac.test(resource);
-        const isWritten = (granted.verbs ?? []).some((verb) => !['get', 'list', 'watch'].includes(verb));
         return (
           isRisk &&
-          isWritten && { path: `rules[${index}].resources[${each}]`, must: 'be granted for reading at most' }
+          mayWrite(granted) && {
+            path: `rules[${index}].resources[${each}]`,
+            must: 'be granted for reading at most',
+          }
         );
       }),
     ]),
     ...Object.keys(metadata?.labels ?? {}).map(
       (key) =>
+        rules.some(mayWrite) &&
         /^rbac\.authorization\.k8s\.io\/aggregate-to-(admin|edit)$/.test(key) && {
           path: 'metadata.labels',
           found: `has ${key}`,
@@ -48,3 +52,7 @@ export const rbacEscalation = rule({
     ),
   ],
 });
+
+function mayWrite({ verbs: granted = [] }: PolicyRule): boolean {
+  return granted.some((verb) => !['get', 'list', 'watch'].includes(verb));
+}

@@ -18,6 +18,8 @@ export const budgetDrains = rule({
     const pods = selected.filter(({ isServing }) => isServing);
     if (pods.length === 0) return [{ path: 'spec.selector', must: 'match pods of the namespace' }];
     const count = pods.reduce((sum, pod) => sum + pod.count.least, 0);
+    // Of no pods a drain waits for none.
+    if (count === 0) return [];
     const field = minAvailable === undefined ? 'maxUnavailable' : 'minAvailable';
     const share = (value: PodShare): number => resolveShare(value, count, Math.ceil);
     const mayGo = minAvailable === undefined ? share(maxUnavailable ?? 0) : count - share(minAvailable);

@@ -3,16 +3,30 @@ import { rule } from '../rule';
 
 export const disruptionBudgetLimit = rule({
   id: 'disruption-budget-limit',
-  sentence: 'A PodDisruptionBudget states either minAvailable or maxUnavailable.',
-  why: 'The API server refuses both, and neither guards nothing.',
+  sentence:
+    'A PodDisruptionBudget states minAvailable or maxUnavailable, not both, as a number or a percentage.',
+  why: 'The API server refuses both, and any other value.',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#specifying-a-poddisruptionbudget',
   severity: 'critical',
   refusedByServer: true,
   fix: 'Keep one of them.',
   parts: objectsOf('PodDisruptionBudget'),
-  faults: ({ spec: { minAvailable, maxUnavailable } = {} }) => {
-    if ((minAvailable === undefined) !== (maxUnavailable === undefined)) return [];
-    const found = minAvailable === undefined ? 'has neither' : 'has both';
-    return [{ path: 'spec', found, must: 'have either minAvailable or maxUnavailable' }];
-  },
+  faults: ({ spec: { minAvailable, maxUnavailable } = {} }) => [
+    minAvailable !== undefined &&
+      maxUnavailable !== undefined && {
+        path: 'spec',
+        found: 'has both minAvailable and maxUnavailable',
+        must: 'have one of them',
+      },
+    ...Object.entries({ minAvailable, maxUnavailable }).map(
+      ([field, share]) =>
+        share !== undefined &&
+        !isPodShare(share) && { path: `spec.${field}`, must: 'be at least 0, or from 0% to 100%' },
+    ),
+  ],
 });
+
+/** A number of pods, or a percentage of them. */
+function isPodShare(share: number | string): boolean {
+  return typeof share === 'number' ? share >= 0 : /^(100|\d{1,2})%$/.test(share);
+}

@@ -10,7 +10,8 @@ export const severalReplicas = rule({
   fix: 'Raise replicas, or acknowledge why it must run once.',
   parts: objectsOf('Deployment'),
   faults: ({ spec }, manifests, { object }) => {
-    if (manifests.autoscaler(object) !== undefined) return undefined;
+    // What is scaled to none is switched off.
+    if (manifests.autoscaler(object) !== undefined || spec?.replicas === 0) return undefined;
     return [(spec?.replicas ?? 1) < 2 && { path: 'spec.replicas', must: 'be at least 2' }];
   },
 });

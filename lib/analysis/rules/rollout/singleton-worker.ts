@@ -15,7 +15,11 @@ export const singletonWorker = rule({
   faults: ({ object, labels, replicas }) => {
     if (labels[component] !== 'worker') return undefined;
     return [
-      replicas !== 1 && { object, path: 'spec.replicas', must: 'be 1, without an autoscaler' },
+      (replicas === undefined || replicas > 1) && {
+        object,
+        path: 'spec.replicas',
+        must: 'be at most 1, without an autoscaler',
+      },
       rolloutStrategyOf(object)?.kind !== 'Recreate' && {
         object,
         path: 'spec.strategy.type',

@@ -1,6 +1,9 @@
 import type { Rule } from '../rule';
+import { limitRanges } from './limit-ranges';
 import { namespaceLimits } from './namespace-limits';
+import { plausibleResources } from './plausible-resources';
 import { priorityClass } from './priority-class';
+import { priorityValues } from './priority-values';
 import { quantities } from './quantities';
 import { quotaHasRoom } from './quota-has-room';
 import { requestsFit } from './requests-fit';
@@ -21,4 +24,7 @@ export const schedulingRules: readonly Rule[] = [
   requestsFit,
   quotaHasRoom,
   spreadFollowsRollouts,
+  limitRanges,
+  plausibleResources,
+  priorityValues,
 ];

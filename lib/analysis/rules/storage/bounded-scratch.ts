@@ -10,12 +10,16 @@ export const boundedScratch = rule({
   fix: 'State sizeLimit: past it only the pod itself is evicted.',
   parts: pods,
   faults: ({ spec: { volumes = [] } }) =>
-    volumes.map(
-      ({ emptyDir }, index) =>
-        emptyDir !== undefined &&
-        emptyDir.sizeLimit === undefined && {
+    volumes.map((volume, index) => {
+      // Without a source a volume is an emptyDir.
+      const isScratch =
+        volume.emptyDir !== undefined || Object.keys(volume).every((field) => field === 'name');
+      return (
+        isScratch &&
+        volume.emptyDir?.sizeLimit === undefined && {
           path: `volumes[${index}].emptyDir.sizeLimit`,
           must: 'be stated, such as 64Mi',
-        },
-    ),
+        }
+      );
+    }),
 });

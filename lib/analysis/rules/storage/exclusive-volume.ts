@@ -31,7 +31,7 @@ export const exclusiveVolume = rule({
       );
     const why = `it writes to ${exclusive.join(' and ')}`;
     return [
-      replicas !== 1 && {
+      (replicas === undefined || replicas > 1) && {
         path: '',
         object,
         found: `has ${replicas ?? 'an unknown number of'} pods, and ${why}`,

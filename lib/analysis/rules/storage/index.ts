@@ -3,10 +3,12 @@ import { boundedScratch } from './bounded-scratch';
 import { claimReferences } from './claim-references';
 import { claims } from './claims';
 import { exclusiveVolume } from './exclusive-volume';
+import { fileModes } from './file-modes';
 import { mountPaths } from './mount-paths';
 import { pinnedVolume } from './pinned-volume';
 import { redisMemory } from './redis-memory';
 import { volumeMounts } from './volume-mounts';
+import { volumeSources } from './volume-sources';
 import { volumeTypes } from './volume-types';
 import { volumes } from './volumes';
 
@@ -21,4 +23,6 @@ export const storageRules: readonly Rule[] = [
   exclusiveVolume,
   pinnedVolume,
   redisMemory,
+  fileModes,
+  volumeSources,
 ];

@@ -5,7 +5,8 @@ import { rule } from '../rule';
 
 export const volumes = rule({
   id: 'volumes',
-  sentence: 'Each volume of a pod has a name of its own, a DNS label, and exactly one source.',
+  sentence:
+    'Each volume of a pod has a name of its own, a DNS label, and one source; without one it is an emptyDir.',
   why: 'The API server refuses the pod.',
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/',
   severity: 'critical',
@@ -21,8 +22,13 @@ export const volumes = rule({
       ...repeated(named).map(({ path, first }) => ({ path, must: `differ from ${first}` })),
       ...volumes.map((volume, index) => {
         const sources = Object.keys(volume).filter((field) => field !== 'name');
-        const found = sources.length === 0 ? 'has no source' : `has ${sources.join(' and ')}`;
-        return sources.length !== 1 && { path: `volumes[${index}]`, found, must: 'have exactly one source' };
+        return (
+          sources.length > 1 && {
+            path: `volumes[${index}]`,
+            found: `has ${sources.join(' and ')}`,
+            must: 'have one source',
+          }
+        );
       }),
     ];
   },

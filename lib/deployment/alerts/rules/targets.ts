@@ -11,23 +11,27 @@ const up: Series = {
 /** A job that the agent scrapes. */
 export interface ScrapedJob {
   readonly job: string;
-  /** How many pods it has at least. */
+  /** How many pods it has at least; 0 where each node answers by itself, without a pod. */
   readonly pods: number;
-  /** Where they answer: programs on the nodes' own network are behind the nodes' firewalls. @default pods */
+  /** Where they answer: what has the nodes' addresses is behind the nodes' firewalls. @default pods */
   readonly on?: 'pods' | 'nodes';
 }
 
 /** For each scraped job: a pod that doesn't answer, too few pods, and no pod at all. */
 export function targetRules(scope: Scope, scraped: readonly ScrapedJob[]): AlertRule[] {
   return scraped.flatMap(({ job, pods, on = 'pods' }) => [
-    targetDown(scope, job, on),
+    targetDown(scope, job, pods, on),
     ...(pods > 1 ? [targetIncomplete(scope, job, pods)] : []),
-    targetMissing(scope, job),
+    targetMissing(scope, job, pods),
   ]);
 }
 
-function targetDown(scope: Scope, job: string, on: 'pods' | 'nodes'): AlertRule {
+function targetDown(scope: Scope, job: string, pods: number, on: 'pods' | 'nodes'): AlertRule {
   const behind = on === 'pods' ? '' : ' On a node that is up, its firewall may not let the nodes in.';
+  const find =
+    pods > 0
+      ? 'Find the pod with that address: kubectl get pods -A -o wide. Not running: kubectl describe it, and read its logs. Running:'
+      : "kubectl get nodes: is {{ $labels.node }} Ready? If so, run the node's script: it installs and starts what answers. Otherwise";
   return {
     name: 'TargetDown',
     expression: `${select('up', scope, job)} == 0`,
@@ -35,7 +39,7 @@ function targetDown(scope: Scope, job: string, on: 'pods' | 'nodes'): AlertRule 
     for: '5m',
     severity: 'critical',
     summary: `{{ $labels.instance }} of ${job} does not answer with metrics.`,
-    action: `Find the pod with that address: kubectl get pods -A -o wide. Not running: kubectl describe it, and read its logs. Running: the reason is at http://localhost:8429/targets after ${portForward(scope)}.${behind}`,
+    action: `${find} the reason is at http://localhost:8429/targets after ${portForward(scope)}.${behind}`,
     emittedBy: job,
     series: [up],
   };
@@ -56,14 +60,18 @@ function targetIncomplete(scope: Scope, job: string, pods: number): AlertRule {
   };
 }
 
-function targetMissing(scope: Scope, job: string): AlertRule {
+function targetMissing(scope: Scope, job: string, pods: number): AlertRule {
+  const alone =
+    pods > 0
+      ? 'its Deployment has no pods, or its headless Service is gone'
+      : 'it left the configuration of the agent';
   return {
     name: 'TargetMissing',
     expression: `absent(${select('up', scope, job)})`,
     for: '5m',
     severity: 'critical',
-    summary: `Nothing is known of ${job}: no pod of it was found, or no metrics arrive.`,
-    action: `Every job missing: the agent is gone or can't reach this server: kubectl logs -n ${scope.namespace} deployment/${scope.agent}. Only this one: its Deployment has no pods, or its headless Service is gone: http://localhost:8429/targets after ${portForward(scope)}.`,
+    summary: `Nothing is known of ${job}: ${pods > 0 ? 'no pod of it was found, or ' : ''}no metrics arrive.`,
+    action: `Every job missing: the agent is gone or can't reach this server: kubectl logs -n ${scope.namespace} deployment/${scope.agent}. Only this one: ${alone}: http://localhost:8429/targets after ${portForward(scope)}.`,
     emittedBy: job,
     series: [up],
   };

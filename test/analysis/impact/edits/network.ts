@@ -130,7 +130,7 @@ export const network: readonly ProductionEdit[] = [
   },
   {
     title: 'the namespace',
-    comesTo: '2 lost, 8 cut off',
+    comesTo: '2 lost, 7 cut off',
     change: {
       in: 'without the Namespace and everything in it',
       of: (output) => ({

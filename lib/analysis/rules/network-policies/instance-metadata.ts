@@ -1,9 +1,13 @@
 import type { NetworkPolicyPeer } from '../../../../imports/kubernetes/kinds';
+import { holdsPort, policyRules } from '../../../kubernetes/policies/policy-rules';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
 /** Where a node's user-data lies, with the token that joins the cluster. */
 const address = '169.254.169.254';
+
+/** Where it answers: plain HTTP, and nothing else. */
+const port = 80;
 
 export const instanceMetadata = rule({
   id: 'instance-metadata',
@@ -13,21 +17,24 @@ export const instanceMetadata = rule({
   severity: 'critical',
   fix: 'Except 169.254.0.0/16.',
   parts: objectsOf('NetworkPolicy'),
-  faults: ({ spec: { egress, policyTypes } = {} }) => {
-    if (egress === undefined || policyTypes?.includes('Egress') === false) return undefined;
+  faults: ({ spec = {} }) => {
+    const rules = policyRules(spec).filter(({ direction }) => direction === 'Egress');
+    if (rules.length === 0) return undefined;
     const isOpen = ({ ipBlock }: NetworkPolicyPeer): boolean =>
       ipBlock !== undefined && holds(ipBlock.cidr ?? '') && !(ipBlock.except ?? []).some(holds);
-    return egress.flatMap(({ to = [] }, index) => [
-      to.length === 0 && {
-        path: `spec.egress[${index}].to`,
-        found: 'names nobody, and so everybody',
-        must: 'name whom it lets reach',
-      },
-      ...to.map(
-        (peer, each) =>
-          isOpen(peer) && { path: `spec.egress[${index}].to[${each}].ipBlock`, must: `leave ${address} out` },
-      ),
-    ]);
+    return rules
+      .filter(({ ports }) => holdsPort(ports, 'TCP', port))
+      .flatMap(({ peers, peersPath }) => [
+        peers.length === 0 && {
+          path: peersPath,
+          found: 'names no peer, and so allows every address',
+          must: `name the peers, or leave out TCP port ${port}`,
+        },
+        ...peers.map(
+          (peer, index) =>
+            isOpen(peer) && { path: `${peersPath}[${index}].ipBlock`, must: `leave ${address} out` },
+        ),
+      ]);
   },
 });
 

@@ -1,3 +1,4 @@
+import { isolatedDirections } from '../../../kubernetes/policies/policy-rules';
 import { pods } from '../parts';
 import { rule } from '../rule';
 
@@ -13,10 +14,7 @@ export const podIsolation = rule({
   faults: (pod, manifests) => {
     if (pod.spec.hostNetwork === true) return undefined;
     const whole = manifests.selecting('NetworkPolicy', pod).filter(({ selected }) => selected === 'every');
-    const directions = whole.flatMap(({ fields: { spec = {} } }) => {
-      // Without types a policy is about ingress, and about egress where it has rules for it.
-      return spec.policyTypes ?? (spec.egress === undefined ? ['Ingress'] : ['Ingress', 'Egress']);
-    });
+    const directions = whole.flatMap(({ fields: { spec = {} } }) => isolatedDirections(spec));
     return ['Ingress', 'Egress'].map(
       (direction) =>
         !directions.includes(direction) && {

@@ -1,0 +1,89 @@
+import type { NetworkPolicyPort, NetworkPolicySpec } from '../../../../imports/kubernetes/kinds';
+import { namespaceOf } from '../../../kubernetes/kinds';
+import type { Manifests } from '../../../kubernetes/manifests';
+import { describeObject } from '../../../kubernetes/objects/object-key';
+import { type DirectedRule, policyRules, protocolOf } from '../../../kubernetes/policies/policy-rules';
+import { servicePortOf } from '../../../kubernetes/policies/service-port';
+import type { Pod } from '../../../kubernetes/workloads/pods';
+import { objectsOf } from '../parts';
+import { type Fault, rule } from '../rule';
+
+export const networkPolicyPorts = rule({
+  id: 'network-policy-ports',
+  sentence: 'A NetworkPolicy names ports of the pods that answer.',
+  why: "A policy sees a connection after the Service has chosen a pod: the Service's own port lets nothing through, and a name that no pod has opens every port on k3s and none elsewhere.",
+  source:
+    'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource, https://github.com/cloudnativelabs/kube-router/blob/v2.6.3/pkg/controllers/netpol/policy.go',
+  severity: 'high',
+  fix: "Write the container's port, or the name that the container gives it.",
+  rare: true,
+  parts: objectsOf('NetworkPolicy'),
+  faults: ({ spec = {} }, manifests, { object }) =>
+    policyRules(spec).flatMap((each) => {
+      const pods = answering(each, spec, namespaceOf(object), manifests);
+      if (pods === undefined || pods.length === 0) return [];
+      return each.ports.map((port, index) =>
+        faultOf(port, `${each.path}.ports[${index}].port`, each, pods, manifests),
+      );
+    }),
+});
+
+/** The pods that answer under a rule; undefined where others may that no manifest describes. */
+function answering(
+  { direction, peers }: DirectedRule,
+  { podSelector = {} }: NetworkPolicySpec,
+  namespace: string,
+  manifests: Manifests,
+): readonly Pod[] | undefined {
+  if (direction === 'Ingress') return manifests.pods.matching(namespace, podSelector);
+  const isOwn =
+    peers.length > 0 &&
+    peers.every((peer) => peer.ipBlock === undefined && peer.namespaceSelector === undefined);
+  if (!isOwn) return undefined;
+  return [...new Set(peers.flatMap((peer) => manifests.pods.matching(namespace, peer.podSelector ?? {})))];
+}
+
+function faultOf(
+  stated: NetworkPolicyPort,
+  path: string,
+  { ports }: DirectedRule,
+  pods: readonly Pod[],
+  manifests: Manifests,
+): Fault | undefined {
+  const { port } = stated;
+  const protocol = protocolOf(stated);
+  const own = pods.flatMap(portsOf).filter((each) => each.protocol === protocol);
+  if (typeof port === 'string') {
+    if (own.some(({ name }) => name === port)) return undefined;
+    const isAlone = ports.every((each) => typeof each.port === 'string');
+    const found = `is ${JSON.stringify(port)} (${protocol}), which no container calls a port: it opens ${isAlone ? 'every port on k3s, and none elsewhere' : 'none'}`;
+    return { path, found, must: `be a port of ${describePods(pods)}${describePorts(own)}` };
+  }
+  if (port === undefined || stated.endPort !== undefined || own.some((each) => each.port === port))
+    return undefined;
+  const service = servicePortOf(pods, port, protocol, manifests);
+  if (service === undefined) return undefined;
+  const found = `is ${port} (${protocol}), the port of ${describeObject(service.object)}, and not of its pods`;
+  return { path, found, must: `be ${service.podPort}, at which the pods listen` };
+}
+
+interface NamedContainerPort {
+  readonly name: string | undefined;
+  readonly port: number | undefined;
+  readonly protocol: string;
+}
+
+function portsOf({ spec }: Pod): NamedContainerPort[] {
+  return [...(spec.initContainers ?? []), ...(spec.containers ?? [])].flatMap(({ ports = [] }) =>
+    ports.map(({ name, containerPort, protocol = 'TCP' }) => ({ name, port: containerPort, protocol })),
+  );
+}
+
+function describePods(pods: readonly Pod[]): string {
+  return pods.map(({ object }) => describeObject(object)).join(', ');
+}
+
+function describePorts(ports: readonly NamedContainerPort[]): string {
+  const texts = ports.map(({ name, port }) => name ?? String(port));
+  return texts.length === 0 ? ', whose containers name none' : `: ${[...new Set(texts)].join(', ')}`;
+}

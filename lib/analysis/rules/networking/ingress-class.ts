@@ -1,0 +1,27 @@
+import { keyStep } from '../../../kubernetes/path';
+import { objectsOf } from '../parts';
+import { rule } from '../rule';
+
+const annotation = 'kubernetes.io/ingress.class';
+
+export const ingressClass = rule({
+  id: 'ingress-class',
+  sentence: 'An Ingress states one class.',
+  why: 'The API server refuses a new Ingress whose annotation and ingressClassName differ.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#deprecated-annotation',
+  severity: 'critical',
+  refusedByServer: true,
+  fix: `Remove the annotation ${annotation}.`,
+  parts: objectsOf('Ingress'),
+  faults: ({ metadata, spec: { ingressClassName } = {} }) => {
+    const stated = metadata?.annotations?.[annotation];
+    return [
+      stated !== undefined &&
+        ingressClassName !== undefined &&
+        stated !== ingressClassName && {
+          path: `metadata.annotations${keyStep(annotation)}`,
+          must: `be ${ingressClassName}, as ingressClassName, or absent`,
+        },
+    ];
+  },
+});

@@ -1,0 +1,103 @@
+import type { ServiceSpec } from '../../../../imports/kubernetes/kinds';
+import { isDnsSubdomain } from '../../../kubernetes/names';
+import { repeated } from '../../../kubernetes/repeated';
+import { objectsOf } from '../parts';
+import { type Fault, rule } from '../rule';
+
+/** The range from which nodes give ports, as the API server has it by default. */
+const nodePorts = { first: 30_000, last: 32_767 };
+const longestAffinity = 86_400;
+
+export const serviceFields = rule({
+  id: 'service-fields',
+  sentence: 'A Service states the fields of its type alone, with values that the cluster can give.',
+  why: 'The API server refuses the Service.',
+  source: 'https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec',
+  severity: 'critical',
+  refusedByServer: true,
+  fix: 'Remove the field, or state the type that has it.',
+  parts: objectsOf('Service'),
+  faults: ({ spec = {} }) => [
+    ...typeFaults(spec),
+    ...nodePortFaults(spec),
+    ...affinityFaults(spec),
+    spec.ipFamilyPolicy === 'RequireDualStack' && {
+      path: 'spec.ipFamilyPolicy',
+      must: 'be SingleStack or PreferDualStack: k3s gives one family unless its ranges name two',
+    },
+  ],
+});
+
+/** What a type does not have. */
+function typeFaults(spec: ServiceSpec): (Fault | false)[] {
+  const { type = 'ClusterIP', clusterIP, externalName = '', externalIPs = [], ipFamilies = [] } = spec;
+  const isBalanced = type === 'LoadBalancer';
+  const isExternal = isBalanced || type === 'NodePort' || (type === 'ClusterIP' && externalIPs.length > 0);
+  const ofBalancer = ['loadBalancerClass', 'allocateLoadBalancerNodePorts'] as const;
+  return [
+    !isExternal &&
+      spec.externalTrafficPolicy !== undefined && {
+        path: 'spec.externalTrafficPolicy',
+        must: `be absent: a Service of type ${type} is not reached from outside`,
+      },
+    ...ofBalancer.map(
+      (field) =>
+        !isBalanced &&
+        spec[field] !== undefined && { path: `spec.${field}`, must: `be absent for the type ${type}` },
+    ),
+    !isBalanced &&
+      (spec.loadBalancerSourceRanges ?? []).length > 0 && {
+        path: 'spec.loadBalancerSourceRanges',
+        must: `be absent for the type ${type}`,
+      },
+    (spec.healthCheckNodePort ?? 0) !== 0 &&
+      !(isBalanced && spec.externalTrafficPolicy === 'Local') && {
+        path: 'spec.healthCheckNodePort',
+        must: 'be absent unless type is LoadBalancer and externalTrafficPolicy is Local',
+      },
+    (isBalanced || type === 'NodePort') &&
+      clusterIP === 'None' && { path: 'spec.clusterIP', must: `not be None for the type ${type}` },
+    ...(type === 'ExternalName'
+      ? [
+          !isDnsSubdomain(externalName.replace(/\.$/, '')) && {
+            path: 'spec.externalName',
+            must: 'be a DNS name in lower case, such as db.example.com: no URL, no port',
+          },
+          (clusterIP ?? '') !== '' && { path: 'spec.clusterIP', must: 'be absent for the type ExternalName' },
+          ipFamilies.length > 0 && { path: 'spec.ipFamilies', must: 'be absent for the type ExternalName' },
+        ]
+      : []),
+  ];
+}
+
+function nodePortFaults({ type = 'ClusterIP', ports = [] }: ServiceSpec): (Fault | false)[] {
+  const stated = ports.flatMap(({ nodePort = 0, protocol = 'TCP' }, index) =>
+    nodePort === 0 ? [] : [{ nodePort, protocol, path: `spec.ports[${index}].nodePort` }],
+  );
+  const { first, last } = nodePorts;
+  return [
+    ...stated.map(({ nodePort, path }) => {
+      if (type === 'ClusterIP') return { path, must: 'be absent for the type ClusterIP' };
+      return (nodePort < first || nodePort > last) && { path, must: `be from ${first} to ${last}` };
+    }),
+    ...repeated(stated.map(({ nodePort, protocol, path }) => ({ key: `${nodePort}/${protocol}`, path }))).map(
+      (each) => ({ path: each.path, must: `differ from ${each.first}` }),
+    ),
+  ];
+}
+
+function affinityFaults({ sessionAffinity = 'None', sessionAffinityConfig }: ServiceSpec): (Fault | false)[] {
+  const seconds = sessionAffinityConfig?.clientIP?.timeoutSeconds;
+  return [
+    sessionAffinity === 'None' &&
+      sessionAffinityConfig !== undefined && {
+        path: 'spec.sessionAffinityConfig',
+        must: 'be absent unless sessionAffinity is ClientIP',
+      },
+    seconds !== undefined &&
+      (seconds < 1 || seconds > longestAffinity) && {
+        path: 'spec.sessionAffinityConfig.clientIP.timeoutSeconds',
+        must: `be from 1 to ${longestAffinity}`,
+      },
+  ];
+}

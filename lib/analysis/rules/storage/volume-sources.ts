@@ -1,0 +1,35 @@
+import { parseQuantity } from '../../../kubernetes/quantity';
+import { pods } from '../parts';
+import { rule } from '../rule';
+
+export const volumeSources = rule({
+  id: 'volume-sources',
+  sentence: 'The source of a volume names what it mounts, and has a size limit that is not negative.',
+  why: 'The API server refuses the pod.',
+  source: 'https://kubernetes.io/docs/concepts/storage/volumes/',
+  severity: 'critical',
+  refusedByServer: true,
+  fix: 'State the name, or a size limit such as 64Mi.',
+  parts: pods,
+  faults: ({ spec: { volumes = [] } }) =>
+    volumes.flatMap(({ emptyDir, configMap, secret, persistentVolumeClaim: claim, hostPath }, index) => {
+      const path = `volumes[${index}]`;
+      const limit = parseQuantity(String(emptyDir?.sizeLimit ?? '0')) ?? 0;
+      return [
+        limit < 0 && { path: `${path}.emptyDir.sizeLimit`, must: 'be at least 0' },
+        configMap !== undefined &&
+          (configMap.name ?? '') === '' && { path: `${path}.configMap.name`, must: 'be stated' },
+        secret !== undefined &&
+          (secret.secretName ?? '') === '' && { path: `${path}.secret.secretName`, must: 'be stated' },
+        claim !== undefined &&
+          (claim.claimName ?? '') === '' && {
+            path: `${path}.persistentVolumeClaim.claimName`,
+            must: 'be stated',
+          },
+        hostPath?.path?.split('/').includes('..') && {
+          path: `${path}.hostPath.path`,
+          must: 'be without ".."',
+        },
+      ];
+    }),
+});

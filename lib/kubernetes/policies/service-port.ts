@@ -1,0 +1,30 @@
+import type { KubernetesObject } from '../../documents/kubernetes';
+import { namespaceOf } from '../kinds';
+import type { Manifests } from '../manifests';
+import type { Pod } from '../workloads/pods';
+
+/** A port of a Service that leads to another port of its pods. */
+export interface ServicePort {
+  readonly object: KubernetesObject;
+  /** The pods' number, or its name. */
+  readonly podPort: number | string;
+}
+
+/** The Service before some pods that has a port of this number and sends it to another one; undefined where none does. */
+export function servicePortOf(
+  pods: readonly Pod[],
+  number: number,
+  protocol: string,
+  manifests: Manifests,
+): ServicePort | undefined {
+  for (const { object, fields } of manifests.of('Service')) {
+    const { selector, ports = [] } = fields.spec ?? {};
+    if (selector === undefined) continue;
+    const behind = manifests.pods.matching(namespaceOf(object), { matchLabels: selector });
+    if (!behind.some((pod) => pods.includes(pod))) continue;
+    const port = ports.find((each) => each.port === number && (each.protocol ?? 'TCP') === protocol);
+    const podPort = port?.targetPort ?? number;
+    if (port !== undefined && podPort !== number) return { object, podPort };
+  }
+  return undefined;
+}

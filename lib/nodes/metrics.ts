@@ -1,0 +1,93 @@
+import type { NodeFile } from './node-setup';
+
+/** Where a node answers a metrics agent. Beside Traefik's 9101; 9100 is node-exporter's. */
+export const nodeMetricsPort = 9102;
+export const metricsSocket = 'honeydue-metrics.socket';
+const program = '/usr/local/sbin/honeydue-metrics';
+
+/** What the node answers with. */
+export const nodeSeries = {
+  /** When the first upgrade asked for a reboot that is still pending; 0 while none is. */
+  rebootRequired: 'node_reboot_required_timestamp_seconds',
+  /** When the clock was synchronised last; 0 while it was not since the boot. */
+  clockSynchronised: 'node_clock_synchronized_timestamp_seconds',
+} as const;
+
+/**
+ * Serves two metrics that no other program of the node tells. systemd listens, and starts the program for each request,
+ * so that nothing runs between two of them.
+ *
+ * @param address the one by which the nodes know each other: the agent asks there
+ */
+export function metricsFiles(address: string): NodeFile[] {
+  return [
+    { path: program, mode: '0755', text: answer },
+    {
+      path: '/etc/systemd/system/honeydue-metrics@.service',
+      mode: '0644',
+      text: `[Unit]
+Description=Answer one request for this node's metrics
+CollectMode=inactive-or-failed
+
+[Service]
+ExecStart=${program}
+StandardInput=socket
+StandardError=journal
+RuntimeMaxSec=10s
+# Without this, every request is two lines of the journal.
+LogLevelMax=notice
+DynamicUser=yes
+PrivateNetwork=yes
+ProtectSystem=strict
+ProtectHome=yes
+`,
+      after: 'reload-units',
+    },
+    {
+      path: `/etc/systemd/system/${metricsSocket}`,
+      mode: '0644',
+      text: `[Unit]
+Description=This node's metrics
+
+[Socket]
+ListenStream=${address.includes(':') ? `[${address}]` : address}:${nodeMetricsPort}
+FreeBind=yes
+Accept=yes
+
+[Install]
+WantedBy=sockets.target
+`,
+      after: `restart ${metricsSocket}`,
+    },
+  ];
+}
+
+/**
+ * The file that asks for a reboot is touched again by each upgrade that needs one (/etc/kernel/postinst.d of
+ * unattended-upgrades), so its birth is what counts; timesyncd touches its own at each synchronisation (systemd-timesyncd(8)).
+ */
+const answer = String.raw`#!/bin/sh
+# Answers one HTTP request, whatever its path, with metrics of this node. systemd hands the connection over.
+set -eu
+export LC_ALL=C
+end=$(printf '\r')
+while IFS= read -r line && [ "$line" != "$end" ] && [ -n "$line" ]; do :; done
+
+reboot=0
+if [ -e /run/reboot-required ]; then
+  reboot=$(stat -c %W /run/reboot-required)
+  # A kernel that does not tell the birth of a file of /run.
+  if [ "$reboot" -le 0 ]; then reboot=$(stat -c %Y /run/reboot-required); fi
+fi
+clock=0
+if [ -e /run/systemd/timesync/synchronized ]; then clock=$(stat -c %Y /run/systemd/timesync/synchronized); fi
+
+body="# HELP ${nodeSeries.rebootRequired} When an upgrade first asked for the reboot that is pending; 0 while none is.
+# TYPE ${nodeSeries.rebootRequired} gauge
+${nodeSeries.rebootRequired} $reboot
+# HELP ${nodeSeries.clockSynchronised} When the clock was synchronised last; 0 while it was not since the boot.
+# TYPE ${nodeSeries.clockSynchronised} gauge
+${nodeSeries.clockSynchronised} $clock"
+printf 'HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4\r\nContent-Length: %s\r\nConnection: close\r\n\r\n%s\n' \
+  "$(printf '%s\n' "$body" | wc -c)" "$body"
+`;
