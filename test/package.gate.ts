@@ -99,9 +99,16 @@ describe('the package, installed elsewhere', () => {
     expect(stdout).toContain(`Usage: honeydue ${command}`);
   });
 
-  test('reads the flows of manifests, and compares two directories of them', () => {
+  test('reads the flows of manifests, and compares two directories', () => {
     expect(honeydue('flows', 'dist/shop.k8s.yaml')).toMatchObject({ stderr: '', status: 0 });
     expect(honeydue('impact', '--base', 'dist', '--head', 'dist')).toMatchObject({ stderr: '', status: 0 });
+  });
+
+  test('drills and compares files', () => {
+    const file = join('dist', 'shop.k8s.yaml');
+    expect(honeydue('impact', '--base', file, '--head', file)).toMatchObject({ stderr: '', status: 0 });
+    const nodes = ['--node-count', '3', '--node-cpu', '4', '--node-memory', '8Gi'];
+    expect(honeydue('drill', file, ...nodes)).toMatchObject({ stderr: '', status: 0 });
   });
 
   test('names the packages to install for a configuration with servers', () => {

@@ -443,7 +443,7 @@ arguments() {
       --first-boot) first_boot=yes ;;
       --rejoin-etcd) rejoin_wanted=yes ;;
       --root | --restore-etcd | --lost-server)
-        if (($# < 2)) || [[ -z $2 ]]; then usage >&2; exit 2; fi
+        if (($# < 2)) || [[ -z $2 ]]; then printf '%s needs a value.\n\n' "$1" >&2; usage >&2; exit 2; fi
         case $1 in
           --root) root=$2 ;;
           --restore-etcd) restore_snapshot=$2 ;;
@@ -452,7 +452,7 @@ arguments() {
         shift
         ;;
       --help) usage; exit 0 ;;
-      *) printf '%s is no option of this.\n\n' "$1" >&2; usage >&2; exit 2 ;;
+      *) printf 'unknown option: %s\n\n' "$1" >&2; usage >&2; exit 2 ;;
     esac
     shift
   done
@@ -460,8 +460,12 @@ arguments() {
     printf '%s\n' '--change-flannel-backend means nothing without --restart-k3s.' >&2
     exit 2
   fi
-  if [[ -n $restore_snapshot && -n $rejoin_wanted || -n $lost_servers && -z $restore_snapshot ]]; then
-    printf '%s\n' '--lost-server means nothing without --restore-etcd, and --rejoin-etcd nothing together with it.' >&2
+  if [[ -n $restore_snapshot && -n $rejoin_wanted ]]; then
+    printf '%s\n' '--restore-etcd and --rejoin-etcd exclude each other: restore on one server, then let the others rejoin.' >&2
+    exit 2
+  fi
+  if [[ -n $lost_servers && -z $restore_snapshot ]]; then
+    printf '%s\n' '--lost-server means nothing without --restore-etcd.' >&2
     exit 2
   fi
 }
@@ -839,11 +843,15 @@ loaded_rules() {
   if [[ $loaded != "$written" ]] && differs "$1 has $loaded rules of /etc/ufw/$2, which has $written"; then ufw reload >"$work/ignored"; fi
 }
 
-# guard_firewall: ufw without IPv6 takes no rule of IPv6 and filters none of it
+# guard_firewall: ufw without IPv6 takes no rule of IPv6 and filters none of it. Anything but yes means no, as does no line
+# (ufw, backend.py); quotes do not count.
 guard_firewall() {
-  if grep -qsix 'IPV6=no' "$root/etc/default/ufw"; then
-    refuse "/etc/default/ufw has IPV6=no: IPv6 is not filtered, and ufw refuses the rules of it. sudo sed -i 's/^IPV6=no$/IPV6=yes/' /etc/default/ufw"
-  fi
+  local file=$root/etc/default/ufw stated
+  if [[ ! -e $file ]]; then return; fi
+  stated=$(grep '^IPV6=' "$file" | tail -n 1 | tr -d "\"'" || true)
+  if grep -qix 'IPV6=yes' <<<"$stated"; then return; fi
+  if [[ -z $stated ]]; then stated='no IPV6=yes'; fi
+  refuse "/etc/default/ufw has $stated: IPv6 is not filtered, and ufw refuses the rules of it. sudo sed -i -e '/^IPV6=/d' -e '\$aIPV6=yes' /etc/default/ufw && sudo ufw reload"
 }
 
 # nftables TABLE UNIT: other programs flush rules, and systemd does not see it
@@ -1401,11 +1409,11 @@ restart_k3s() {
   : >"$state/k3s-restart"
   put_k3s
   systemctl daemon-reload
-  systemctl restart k3s.service
+  bounce k3s.service
   wait_for 600 'every etcd member to be healthy' members_healthy ||
     fail "k3s was restarted, and not every etcd member is healthy. Restart no other node. journalctl -u k3s says why; then run this again. $(cat "$work/unhealthy")"
   rm -f "$state/k3s-restart"
-  k3s kubectl delete configmap honeydue-k3s-restart -n kube-system --ignore-not-found >"$work/ignored"
+  if [[ $(lock_holder) == "$hostname" ]]; then k3s kubectl delete configmap honeydue-k3s-restart -n kube-system --ignore-not-found >"$work/ignored"; fi
 }
 
 # One node at a time: who can't make this object waits for whoever made it.
@@ -1414,10 +1422,24 @@ take_lock() {
   if k3s kubectl create configmap honeydue-k3s-restart -n kube-system "--from-literal=node=$hostname" >"$work/ignored" 2>&1; then
     return
   fi
-  holder=$(k3s kubectl get configmap honeydue-k3s-restart -n kube-system -o 'jsonpath={.data.node}')
+  holder=$(lock_holder)
   if [[ $holder != "$hostname" ]]; then
-    fail "$holder restarts its k3s, or was cut off while it did. Finish there: run its script with --restart-k3s. Nothing of k3s was changed here."
+    if [[ -z $holder ]]; then holder='another node'; fi
+    fail "$holder restarts its k3s, or was cut off while it did. Finish there: run its script with --restart-k3s. If that node is gone: kubectl delete configmap honeydue-k3s-restart -n kube-system. Nothing of k3s was changed here."
   fi
+}
+
+lock_holder() {
+  k3s kubectl get configmap honeydue-k3s-restart -n kube-system -o 'jsonpath={.data.node}' 2>"$work/ignored" || true
+}
+
+# Restarts a unit of k3s, and does not wait until it is up: without a quorum or an API server that never comes.
+bounce() {
+  # An interrupt between the two would leave k3s stopped.
+  trap '' INT TERM HUP
+  systemctl stop "$1"
+  systemctl start --no-block "$1"
+  trap 'exit 130' INT TERM HUP
 }
 
 put_k3s() {

@@ -32,6 +32,7 @@ const kinds = [
   'KubePodDisruptionBudget',
   'KubePriorityClass',
   'KubeReplicaSet',
+  'KubeReplicationController',
   'KubeResourceQuota',
   'KubeRole',
   'KubeRoleBinding',

@@ -20,6 +20,7 @@ export interface Kinds {
   readonly PodDisruptionBudget: PodDisruptionBudget;
   readonly PriorityClass: PriorityClass;
   readonly ReplicaSet: ReplicaSet;
+  readonly ReplicationController: ReplicationController;
   readonly ResourceQuota: ResourceQuota;
   readonly Role: Role;
   readonly RoleBinding: RoleBinding;
@@ -1082,6 +1083,20 @@ export interface ReplicaSetSpec {
   readonly "minReadySeconds"?: number;
   readonly "replicas"?: number;
   readonly "selector"?: LabelSelector;
+  readonly "template"?: PodTemplateSpec;
+}
+
+export interface ReplicationController {
+  readonly "apiVersion"?: string;
+  readonly "kind"?: string;
+  readonly "metadata"?: ObjectMeta;
+  readonly "spec"?: ReplicationControllerSpec;
+}
+
+export interface ReplicationControllerSpec {
+  readonly "minReadySeconds"?: number;
+  readonly "replicas"?: number;
+  readonly "selector"?: Readonly<Record<string, string>>;
   readonly "template"?: PodTemplateSpec;
 }
 

@@ -15,7 +15,7 @@ export interface LocatedObject {
 }
 
 /** What names standard input among the files. */
-const standardInput = '-';
+export const standardInput = '-';
 
 /**
  * The objects of manifests of any origin: several documents a file, of which those that are empty don't count, and

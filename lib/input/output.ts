@@ -1,25 +1,37 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { parse } from 'yaml';
 import type { FiledObject, FiledRules, FiledStack, Output } from '../documents/output';
 import { readConfiguration } from '../documents/terraform';
-import { readManifests } from './documents';
+import { readManifests, standardInput } from './documents';
+import { manifestFiles } from './manifest-files';
 import { ConfigError, type Problem } from './problem';
 
-/** What kubectl decodes; it looks at what lies in the directory itself. */
-const manifest = /^[^/]+\.(ya?ml|json)$/;
 const stack = /(^|\/)cdk\.tf\.json$|^terraform\/.*\.tf\.json$/;
 const ruleFile = /^prometheus\/[^/]+\.ya?ml$/;
 
-/** What else of an output is read; everything beside it is somebody else's. */
+/** What else of an output is read. */
 const folders = ['terraform', 'prometheus', 'nodes'];
 
 /** Files of Terraform's own, below its stacks. */
 const foreign = /(^|\/)\.|^manifest\.json$|\.tfstate/;
 
 /**
- * Reads a directory that a synth wrote, or somebody else: manifests in it, and below it Terraform's stacks, the metrics
- * server's rules and the nodes' scripts.
+ * Reads manifests of one file or of standard input: an output that has nothing else.
+ *
+ * @throws ConfigError for what can't be read or holds no Kubernetes object
+ */
+export function readManifestFile(path: string): Output {
+  const file = path === standardInput ? 'standard input' : basename(path);
+  const objects = readManifests([path]).map((object): FiledObject => ({ file, object }));
+  if (objects.length === 0)
+    throw new ConfigError([problem(path === standardInput ? file : path, 'holds no Kubernetes object')]);
+  return { objects, stacks: [], rules: [], texts: new Map() };
+}
+
+/**
+ * Reads a directory. Of one that a synth wrote: the manifests in it, and below it Terraform's stacks, the metrics server's rules
+ * and the nodes' scripts. Of any other: the manifests in it and below it, and the same folders.
  *
  * @param known an output that is in memory: files with the same text are taken from it, and not parsed again
  * @throws ConfigError with every file that can't be read or is not what its name says
@@ -38,9 +50,10 @@ export function readOutput(directory: string, known?: Output): Output {
       return [];
     }
   };
+  const manifests = manifestsOf(directory, texts);
   const isKnown = (path: string) => known?.texts.get(path) === texts.get(path);
   const all = (pattern: RegExp) => [...texts.keys()].filter((path) => pattern.test(path));
-  const objects = all(manifest).flatMap((file): FiledObject[] =>
+  const objects = manifests.flatMap((file): FiledObject[] =>
     isKnown(file)
       ? (known?.objects.filter((each) => each.file === file) ?? [])
       : attempt(file, () => readManifests([join(directory, file)]).map((object) => ({ file, object }))),
@@ -54,12 +67,22 @@ export function readOutput(directory: string, known?: Output): Output {
   if (problems.length > 0) throw new ConfigError(problems);
   if (objects.length === 0 && stacks.length === 0)
     throw new ConfigError([
-      problem(
-        directory,
-        'holds no manifests and no Terraform configuration; name a directory that a synth wrote',
-      ),
+      problem(directory, 'holds no manifests and no Terraform configuration; name a directory that has some'),
     ]);
   return { objects, stacks, rules, texts };
+}
+
+/** The manifests of a directory: what is neither a stack nor the rules of a metrics server. */
+function manifestsOf(directory: string, texts: ReadonlyMap<string, string>): string[] {
+  const isOther = (path: string) =>
+    stack.test(path) || (ruleFile.test(path) && !/^kind:/m.test(texts.get(path) ?? ''));
+  return manifestPaths(directory).filter((path) => !isOther(path));
+}
+
+function manifestPaths(directory: string): string[] {
+  return manifestFiles([directory])
+    .map((path) => relative(directory, path).replaceAll('\\', '/'))
+    .filter((path) => !foreign.test(path));
 }
 
 /** Paths below a directory, with `/` between their parts. */
@@ -74,7 +97,9 @@ function filesOf(directory: string): string[] {
         .filter((entry) => entry.isFile())
         .map(({ parentPath, name }) => relative(directory, join(parentPath, name)).replaceAll('\\', '/')),
     );
-  return [...files, ...below].filter((path) => !foreign.test(path)).sort();
+  return [...new Set([...files, ...manifestPaths(directory), ...below])]
+    .filter((path) => !foreign.test(path))
+    .sort();
 }
 
 function problem(file: string, message: string): Problem {
@@ -85,7 +110,9 @@ function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }
 
-/** Tells a directory from what else a name may mean. */
-export function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+/** What a name means, if it is no commit: `file` also for standard input and for a pipe. */
+export function kindOfPath(path: string): 'directory' | 'file' | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === true) return 'directory';
+  return stats !== undefined || path === standardInput ? 'file' : undefined;
 }

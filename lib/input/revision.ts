@@ -18,7 +18,7 @@ export function findRevision(root: string, ref: string): Revision {
   const commit = asked.stdout.trim();
   if (asked.status === 0 && commit !== '') return { ref, commit };
   throw new RevisionError(
-    `${ref} is neither a directory nor a commit that git knows here. Name a branch, a tag or a commit; what a clone hasn't fetched (actions/checkout fetches one commit) comes with: git fetch --unshallow origin`,
+    `${ref} is not a file, not a directory, and not a commit that git knows here. Name one of them; what a clone hasn't fetched (actions/checkout fetches one commit) comes with: git fetch --unshallow origin`,
   );
 }
 

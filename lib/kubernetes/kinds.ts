@@ -30,6 +30,7 @@ export const podKinds = [
   'StatefulSet',
   'DaemonSet',
   'ReplicaSet',
+  'ReplicationController',
   'Job',
   'CronJob',
   'Pod',

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { impactAssumptions } from '../../lib/report/impact';
 import { commentMark } from '../../lib/report/impact-markdown';
@@ -125,16 +125,58 @@ describe('honeydue impact', () => {
     );
   });
 
-  test('says that a base is neither a directory nor a commit', () => {
+  describe('on files', () => {
+    const inputs = join(__dirname, '..', 'cases', 'engines');
+    const before = join(inputs, 'secret-volume', 'base.yaml');
+    const after = join(inputs, 'secret-volume', 'head.yaml');
+    const lost = expect.stringContaining('Secret shop/keys data.a');
+
+    test('compares two files of manifests', () => {
+      expect(run('--base', before, '--head', after)).toMatchObject({ status: 3, stderr: '', stdout: lost });
+      expect(run('--base', after, '--head', after).status).toBe(0);
+    });
+
+    test('compares a file with a directory that holds manifests in folders', () => {
+      withDirectory((directory) => {
+        mkdirSync(join(directory, 'shop', 'templates'), { recursive: true });
+        copyFileSync(before, join(directory, 'shop', 'templates', 'other-name.yaml'));
+        expect(run('--base', directory, '--head', after)).toMatchObject({ status: 3, stdout: lost });
+      });
+    });
+
+    test('takes manifests of a folder called prometheus for manifests', () => {
+      withDirectory((directory) => {
+        mkdirSync(join(directory, 'prometheus'));
+        copyFileSync(before, join(directory, 'prometheus', 'shop.yaml'));
+        expect(run('--base', directory, '--head', after)).toMatchObject({ status: 3, stdout: lost });
+      });
+    });
+
+    test('refuses standard input as both sides, and a file without an object', () => {
+      expect(run('--base', '-', '--head', '-').stderr).toContain('standard input can be only one of them');
+      withDirectory((directory) => {
+        const empty = join(directory, 'empty.yaml');
+        writeFileSync(empty, '# nothing\n');
+        expect(run('--base', empty, '--head', after)).toMatchObject({
+          status: 2,
+          stderr: `${empty}:1:1 holds no Kubernetes object\n`,
+        });
+      });
+    });
+  });
+
+  test('says that a base is no path and no commit', () => {
     const { status, stderr } = run('--base', 'no-such-branch');
     expect([status, stderr]).toEqual([
       2,
-      expect.stringMatching(/^no-such-branch is neither a directory nor a commit that git knows here\./),
+      expect.stringMatching(
+        /^no-such-branch is not a file, not a directory, and not a commit that git knows here\./,
+      ),
     ]);
   });
 
   test('takes a name that begins like an option for a name', () => {
-    expect(run('--base=--exec=true').stderr).toContain('is neither a directory nor a commit');
+    expect(run('--base=--exec=true').stderr).toContain('is not a file, not a directory, and not a commit');
   });
 
   test('refuses a directory that holds no output', () => {

@@ -64,8 +64,9 @@ kubelet-arg:
     node.state('server-version', 'v1.34.7+k3s1\n');
     const { status, calls } = node.run(newer, ['--restart-k3s']);
     expect(status).toBe(0);
-    expect(calls.filter((call) => /configmap|restart/.test(call))).toEqual([
-      'systemctl restart k3s-agent.service',
+    expect(calls.filter((call) => /configmap|systemctl st/.test(call))).toEqual([
+      'systemctl stop k3s-agent.service',
+      'systemctl start --no-block k3s-agent.service',
     ]);
   });
 

@@ -8,7 +8,7 @@ import { accessScriptOf, Machine, peer } from './machine';
 const alone = ['--net', '--mount', 'sh', '-c'];
 const mayIsolate = spawnSync('unshare', [...alone, 'iptables -S']).status === 0;
 const isThere = mayIsolate && available('ufw');
-const withUfw = isThere ? describe : describe.skip;
+const withUfw = isThere || process.env['CI'] !== undefined ? describe : describe.skip;
 
 /** What runs today, the Swarm's rules among it; then the script, twice. */
 const driver = `set -e
@@ -88,5 +88,28 @@ withUfw('the real ufw', () => {
   test('denies by default', () => {
     expect(status).toContain('Status: active');
     expect(status).toContain('Default: deny (incoming), allow (outgoing)');
+  });
+});
+
+describe('a ufw that leaves IPv6 alone', () => {
+  test.each<[string, string]>([
+    ['IPV6=no', 'IPV6=no'],
+    ['IPV6="No"', 'IPV6=No'],
+    ['# IPV6=yes', 'no IPV6=yes'],
+  ])('is refused, with the way out: %s', (line, words) => {
+    const machine = new Machine();
+    machine.write('/etc/default/ufw', `${line}\n`);
+    const { status, output, calls } = machine.run(accessScriptOf());
+    machine.close();
+    expect([status, calls]).toEqual([2, []]);
+    expect(output).toContain(`/etc/default/ufw has ${words}: IPv6 is not filtered`);
+  });
+
+  test.each(['IPV6=yes', 'IPV6="yes"'])('is not meant by %s', (line) => {
+    const machine = new Machine();
+    machine.write('/etc/default/ufw', `${line}\n`);
+    const { output } = machine.run(accessScriptOf());
+    machine.close();
+    expect(output).not.toContain('IPv6 is not filtered');
   });
 });

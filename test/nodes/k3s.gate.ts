@@ -226,7 +226,8 @@ describe('a cluster that runs', () => {
       'curl https://github.com/k3s-io/k3s/releases/download/v1.34.7+k3s1/k3s',
       'k3s kubectl create configmap honeydue-k3s-restart',
       'systemctl daemon-reload',
-      'systemctl restart k3s.service',
+      'systemctl stop k3s.service',
+      'systemctl start --no-block k3s.service',
       'k3s kubectl delete configmap honeydue-k3s-restart',
     ]);
   });
@@ -286,14 +287,23 @@ describe('a cluster that runs', () => {
     expect([status, output]).toEqual([2, expect.stringContaining('second.example.com restarts its k3s')]);
   });
 
+  test('leaves the lock of another node to it', () => {
+    const { node, status } = run(newer, ['--restart-k3s'], (copy) => {
+      release(copy);
+      copy.state('lock', 'second.example.com\n');
+      copy.remove('../state/active/k3s.service');
+    });
+    expect([status, node.has('../state/lock')]).toEqual([0, true]);
+  });
+
   test('finishes a restart that was cut off', () => {
     const cut = run(newer, ['--restart-k3s'], (node) => {
       release(node);
-      node.state('killed-at-restart-k3s.service');
+      node.state('killed-at-start-k3s.service');
     });
     expect(cut.status).toBe(null);
     expect(cut.node.run(newer, ['--check']).output).toContain('a run was cut off before k3s had restarted');
-    expect(cut.node.run(newer, ['--restart-k3s']).calls).toContain('systemctl restart k3s.service');
+    expect(cut.node.run(newer, ['--restart-k3s']).calls).toContain('systemctl start --no-block k3s.service');
     expect(cut.node.run(newer, ['--check']).status).toBe(0);
   });
 

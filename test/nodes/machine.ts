@@ -73,7 +73,10 @@ export class Machine {
     this.members('first.example.com 84.20.10.1 True True', 'second.example.com 84.20.10.2 True True');
     this.release('v1.34.6+k3s1');
     this.write('/etc/ssh/sshd_config', '');
-    this.write('/etc/default/ufw', 'DEFAULT_INPUT_POLICY="ACCEPT"\nDEFAULT_OUTPUT_POLICY="ACCEPT"\n');
+    this.write(
+      '/etc/default/ufw',
+      'IPV6=yes\nDEFAULT_INPUT_POLICY="ACCEPT"\nDEFAULT_OUTPUT_POLICY="ACCEPT"\n',
+    );
     this.secret('k3s-token', 'the-token');
     this.secret('registry-password', "it's secret");
   }

@@ -175,7 +175,10 @@ describe('drift', () => {
 
 describe('the arguments', () => {
   test.each([
-    [['--chek'], '--chek is no option of this.'],
+    [['--chek'], 'unknown option: --chek'],
+    [['--restore-etcd'], '--restore-etcd needs a value.'],
+    [['--rejoin-etcd', '--restore-etcd', '/a.zip'], '--restore-etcd and --rejoin-etcd exclude each other'],
+    [['--lost-server', 'second'], '--lost-server means nothing without --restore-etcd.'],
     [['--root'], 'Usage:'],
     [['--change-flannel-backend'], 'means nothing without --restart-k3s'],
   ])('%j are refused', (args, message) => {

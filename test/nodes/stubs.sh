@@ -188,7 +188,7 @@ case $program in
     while [ $# -gt 1 ]; do if [ "$1" = -o ]; then to=$2; fi; shift; done
     case $url in
       */cacerts) if [ -e "$state/waits" ]; then rm "$state/waits"; exit 7; fi ;;
-      # etcd 3.5 with --listen-metrics-urls; 2379 of k3s has no HTTP (k3s pull request 8402). etcd.gate.ts asks etcd itself.
+      # etcd 3.5 with --listen-metrics-urls; 2379 of k3s has no HTTP (k3s pull request 8402). booted/k3s.sh starts etcd itself.
       http://127.0.0.1:2381/health) if [ -e "$state/unhealthy-here" ]; then echo '{"health":"false","reason":"RAFT NO LEADER"}'; else echo '{"health":"true","reason":""}'; fi ;;
       *sha256sum-*) sum=$(sha256sum "$state/release"); echo "${sum%% *}  k3s" >"$to"; [ ! -e "$state/forged" ] || echo forged >>"$state/release" ;;
       *github.com*) [ ! -e "$state/release-missing" ] || exit 22; log "$url"; cp "$state/release" "$to" ;;

@@ -27,6 +27,15 @@ export function isKnownGroup(group: string): boolean {
   return homes.has(group);
 }
 
+const builtIn: ReadonlySet<string> = new Set(
+  served.kinds.map((each) => groupOf(each.slice(0, each.lastIndexOf('/')))),
+);
+
+/** Whether the API server serves a group by itself: kubectl takes its kinds before those of custom groups. */
+export function isBuiltInGroup(group: string): boolean {
+  return builtIn.has(group);
+}
+
 /** Every known group. */
 export const knownGroups: readonly string[] = [...homes];
 

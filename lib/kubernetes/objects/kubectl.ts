@@ -1,14 +1,15 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
-import { isKnownGroup, storedGroupOf } from './groups';
+import { isBuiltInGroup, storedGroupOf } from './groups';
 import { isClusterScoped } from './scope';
 
 /**
- * A kind as kubectl takes it: `service`, or `service.serving.knative.dev`. A kind of a group that isn't known here always has
- * its group: alone, its name would mean the kind that the cluster lists first.
+ * A kind as kubectl takes it: `service`, or `service.serving.knative.dev`. A kind that the API server does not serve by
+ * itself always has its group: alone, it would mean the kind that the cluster lists first (HelmChart is also Flux's, IngressRoute
+ * also that of Traefik's former group).
  */
 export function resourceType({ apiVersion, kind }: KubernetesObject): string {
   const group = storedGroupOf(apiVersion, kind);
-  return isKnownGroup(group) ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
+  return isBuiltInGroup(group) ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
 }
 
 /** `deployment/api` */

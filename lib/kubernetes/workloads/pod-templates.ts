@@ -15,6 +15,7 @@ const templateSteps: Readonly<Record<PodKind, readonly string[]>> = {
   Deployment: ['spec', 'template'],
   StatefulSet: ['spec', 'template'],
   ReplicaSet: ['spec', 'template'],
+  ReplicationController: ['spec', 'template'],
   DaemonSet: ['spec', 'template'],
   Job: ['spec', 'template'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
@@ -27,7 +28,13 @@ export function templateStepsOf(object: KubernetesObject): readonly string[] | u
 }
 
 /** The kinds whose pods run for ever. */
-const serving: readonly string[] = ['Deployment', 'StatefulSet', 'ReplicaSet', 'DaemonSet'];
+const serving: readonly string[] = [
+  'Deployment',
+  'StatefulSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'DaemonSet',
+];
 
 /** What pods are made from: objects by their kinds, what scales them, and the nodes where they are known. */
 interface PodSource {

@@ -85,7 +85,7 @@ restart_agent() {
   : >"$state/k3s-restart"
   put_k3s
   systemctl daemon-reload
-  systemctl restart k3s-agent.service
+  bounce k3s-agent.service
   wait_for 600 'the node to be Ready' agent_is_ready ||
     fail 'k3s was restarted, and the node is not Ready. journalctl -u k3s-agent says why; then run this again.'
   rm -f "$state/k3s-restart"

@@ -100,11 +100,15 @@ loaded_rules() {
   if [[ $loaded != "$written" ]] && differs "$1 has $loaded rules of /etc/ufw/$2, which has $written"; then ufw reload >"$work/ignored"; fi
 }
 
-# guard_firewall: ufw without IPv6 takes no rule of IPv6 and filters none of it
+# guard_firewall: ufw without IPv6 takes no rule of IPv6 and filters none of it. Anything but yes means no, as does no line
+# (ufw, backend.py); quotes do not count.
 guard_firewall() {
-  if grep -qsix 'IPV6=no' "$root/etc/default/ufw"; then
-    refuse "/etc/default/ufw has IPV6=no: IPv6 is not filtered, and ufw refuses the rules of it. sudo sed -i 's/^IPV6=no$/IPV6=yes/' /etc/default/ufw"
-  fi
+  local file=$root/etc/default/ufw stated
+  if [[ ! -e $file ]]; then return; fi
+  stated=$(grep '^IPV6=' "$file" | tail -n 1 | tr -d "\"'" || true)
+  if grep -qix 'IPV6=yes' <<<"$stated"; then return; fi
+  if [[ -z $stated ]]; then stated='no IPV6=yes'; fi
+  refuse "/etc/default/ufw has $stated: IPv6 is not filtered, and ufw refuses the rules of it. sudo sed -i -e '/^IPV6=/d' -e '\$aIPV6=yes' /etc/default/ufw && sudo ufw reload"
 }
 
 # nftables TABLE UNIT: other programs flush rules, and systemd does not see it

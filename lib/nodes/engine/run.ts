@@ -41,7 +41,7 @@ arguments() {
       --first-boot) first_boot=yes ;;
       --rejoin-etcd) rejoin_wanted=yes ;;
       --root | --restore-etcd | --lost-server)
-        if (($# < 2)) || [[ -z $2 ]]; then usage >&2; exit 2; fi
+        if (($# < 2)) || [[ -z $2 ]]; then printf '%s needs a value.\n\n' "$1" >&2; usage >&2; exit 2; fi
         case $1 in
           --root) root=$2 ;;
           --restore-etcd) restore_snapshot=$2 ;;
@@ -50,7 +50,7 @@ arguments() {
         shift
         ;;
       --help) usage; exit 0 ;;
-      *) printf '%s is no option of this.\n\n' "$1" >&2; usage >&2; exit 2 ;;
+      *) printf 'unknown option: %s\n\n' "$1" >&2; usage >&2; exit 2 ;;
     esac
     shift
   done
@@ -58,8 +58,12 @@ arguments() {
     printf '%s\n' '--change-flannel-backend means nothing without --restart-k3s.' >&2
     exit 2
   fi
-  if [[ -n $restore_snapshot && -n $rejoin_wanted || -n $lost_servers && -z $restore_snapshot ]]; then
-    printf '%s\n' '--lost-server means nothing without --restore-etcd, and --rejoin-etcd nothing together with it.' >&2
+  if [[ -n $restore_snapshot && -n $rejoin_wanted ]]; then
+    printf '%s\n' '--restore-etcd and --rejoin-etcd exclude each other: restore on one server, then let the others rejoin.' >&2
+    exit 2
+  fi
+  if [[ -n $lost_servers && -z $restore_snapshot ]]; then
+    printf '%s\n' '--lost-server means nothing without --restore-etcd.' >&2
     exit 2
   fi
 }

@@ -134,11 +134,11 @@ restart_k3s() {
   : >"$state/k3s-restart"
   put_k3s
   systemctl daemon-reload
-  systemctl restart k3s.service
+  bounce k3s.service
   wait_for 600 'every etcd member to be healthy' members_healthy ||
     fail "k3s was restarted, and not every etcd member is healthy. Restart no other node. journalctl -u k3s says why; then run this again. $(cat "$work/unhealthy")"
   rm -f "$state/k3s-restart"
-  k3s kubectl delete configmap honeydue-k3s-restart -n kube-system --ignore-not-found >"$work/ignored"
+  if [[ $(lock_holder) == "$hostname" ]]; then k3s kubectl delete configmap honeydue-k3s-restart -n kube-system --ignore-not-found >"$work/ignored"; fi
 }
 
 # One node at a time: who can't make this object waits for whoever made it.
@@ -147,10 +147,24 @@ take_lock() {
   if k3s kubectl create configmap honeydue-k3s-restart -n kube-system "--from-literal=node=$hostname" >"$work/ignored" 2>&1; then
     return
   fi
-  holder=$(k3s kubectl get configmap honeydue-k3s-restart -n kube-system -o 'jsonpath={.data.node}')
+  holder=$(lock_holder)
   if [[ $holder != "$hostname" ]]; then
-    fail "$holder restarts its k3s, or was cut off while it did. Finish there: run its script with --restart-k3s. Nothing of k3s was changed here."
+    if [[ -z $holder ]]; then holder='another node'; fi
+    fail "$holder restarts its k3s, or was cut off while it did. Finish there: run its script with --restart-k3s. If that node is gone: kubectl delete configmap honeydue-k3s-restart -n kube-system. Nothing of k3s was changed here."
   fi
+}
+
+lock_holder() {
+  k3s kubectl get configmap honeydue-k3s-restart -n kube-system -o 'jsonpath={.data.node}' 2>"$work/ignored" || true
+}
+
+# Restarts a unit of k3s, and does not wait until it is up: without a quorum or an API server that never comes.
+bounce() {
+  # An interrupt between the two would leave k3s stopped.
+  trap '' INT TERM HUP
+  systemctl stop "$1"
+  systemctl start --no-block "$1"
+  trap 'exit 130' INT TERM HUP
 }
 
 put_k3s() {

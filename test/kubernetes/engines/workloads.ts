@@ -63,6 +63,23 @@ spec:
       ${pod}
       containers: [{ name: a, image: x, resources: { ${resources} } }]
 `;
+const replicationController = `
+apiVersion: v1
+kind: ReplicationController
+metadata: { name: old, namespace: shop }
+spec:
+  selector: { app: old }
+  template:
+    metadata: { labels: { app: old } }
+    spec:
+      containers: [{ name: a, image: x, env: [{ name: C, valueFrom: { configMapKeyRef: { name: conf, key: c } } }] }]
+`;
+const configMap = (data: string) => `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: conf, namespace: shop }
+data: { ${data} }
+`;
 const documents = (...texts: string[]) => texts.join('\n---\n');
 const namespace = `
 apiVersion: v1
@@ -125,7 +142,7 @@ function quotaCase(
       rules: { says: [`quota-has-room ResourceQuota shop/q`, `at least ${needed}`] },
       flows: noPolicy,
       drill: refused,
-      impact: { says: ['fails ResourceQuota shop/q'] },
+      impact: { says: ['cut off ResourceQuota shop/q'] },
     },
   };
 }
@@ -134,6 +151,20 @@ const ofJobs = { irrelevant: 'a run that is cut off is begun again: a drill guar
 
 /** Workloads, the labels that controllers add, requests, nodes, capacity and placement. */
 export const workloadCases: readonly EngineCase[] = [
+  {
+    fact: 'A ReplicationController makes pods, whose ConfigMaps and Secrets it reads',
+    before: documents(replicationController, configMap('c: "1"')),
+    manifests: documents(replicationController, configMap('d: "1"')),
+    answers: {
+      rules: {
+        says: ['pod-isolation ReplicationController shop/old', 'config-keys-read ConfigMap shop/conf'],
+        never: ['known-kinds'],
+      },
+      flows: { says: ['any pod of shop'] },
+      drill: { says: ['node-lost old: ? of '] },
+      impact: { says: ['fails ConfigMap shop/conf', 'ReplicationController shop/old reads it'] },
+    },
+  },
   {
     fact: 'A policy selects pods by the labels of their template.',
     before: job(),

@@ -9,7 +9,14 @@ function object(apiVersion: string, kind: string, namespace?: string): Kubernete
 test.each([
   [object('v1', 'Service', 'shop'), 'kubectl delete service web -n shop'],
   [object('apps/v1', 'Deployment'), 'kubectl delete deployment web'],
-  [object('helm.cattle.io/v1', 'HelmChart', 'kube-system'), 'kubectl delete helmchart web -n kube-system'],
+  [
+    object('helm.cattle.io/v1', 'HelmChart', 'kube-system'),
+    'kubectl delete helmchart.helm.cattle.io web -n kube-system',
+  ],
+  [
+    object('traefik.io/v1alpha1', 'IngressRoute', 'shop'),
+    'kubectl delete ingressroute.traefik.io web -n shop',
+  ],
   [
     object('serving.knative.dev/v1', 'Service', 'shop'),
     'kubectl delete service.serving.knative.dev web -n shop',
