@@ -6,7 +6,7 @@ import { inPlace } from './in-place';
 import { leftBehind, leftBehindObjects } from './left-behind';
 import { lostKeys, lostObjects } from './lost-objects';
 import { type Objects, objectChanges } from './objects';
-import { sealed } from './one-way';
+import { sealedObjects } from './one-way';
 import { refused } from './refused';
 import { refusedByServer } from './refused-by-server';
 import { admission } from './security/admission';
@@ -75,7 +75,7 @@ export function kubernetesImpact(
     ...admission(found),
     ...grants(found),
     ...weakenedPods(found),
-    ...sealed(found),
+    ...sealedObjects(found),
     ...services(found),
     ...transitions(found, topology, reachabilityBefore, reachability),
     ...middlewares(found),
