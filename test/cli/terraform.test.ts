@@ -4,7 +4,7 @@ import { runCommand } from '../../lib/cli/run';
 import { synthCommand } from '../../lib/cli/synth';
 import type { OutputSide } from '../../lib/output/owned';
 import { running } from '../support/command';
-import { edited, fixtures, root, withConfiguration, withDirectory } from '../support/configuration';
+import { fixtures, root, withDirectory } from '../support/configuration';
 import { production } from '../support/production';
 
 /** `synth` of some sides. */
@@ -61,18 +61,6 @@ describe('one side', () => {
 test('--strict is about manifests: Terraform itself stops at what it lacks', () => {
   withDirectory((out) => {
     expect(synth(['terraform'], ...config, '--strict', '--out', out).status).toBe(0);
-  });
-});
-
-test('a host two labels below the zone is named by the certificate itself', () => {
-  const deep = edited([['hosts: [app.myhoneydue.com]', 'hosts: [a.b.myhoneydue.com]']]).replace(
-    /\n {4}app\.myhoneydue\.com: \*records/,
-    '',
-  );
-  withDirectory((out) => {
-    const run = withConfiguration(deep, (path) => synth(['terraform'], '--config', path, '--out', out));
-    expect(run.stderr).toBe('');
-    expect(readFileSync(join(out, stack), 'utf8')).toContain('"a.b.myhoneydue.com"');
   });
 });
 

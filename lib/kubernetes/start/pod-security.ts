@@ -66,7 +66,7 @@ const baselineCapabilities = [
 
 type Found = Omit<PodSecurityFault, 'level' | 'check' | 'container'> | false;
 
-interface CheckedPart {
+interface CheckedPod {
   readonly spec: PodSpec;
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -78,7 +78,7 @@ interface PodSecurityCheck<Subject> {
   readonly faults: (subject: Subject) => readonly Found[];
 }
 
-const podChecks: Readonly<Record<string, PodSecurityCheck<CheckedPart>>> = {
+const podChecks: Readonly<Record<string, PodSecurityCheck<CheckedPod>>> = {
   'host namespaces': {
     level: 'baseline',
     faults: ({ spec }) =>
@@ -123,7 +123,7 @@ const podChecks: Readonly<Record<string, PodSecurityCheck<CheckedPart>>> = {
   },
 };
 
-interface CheckedContainer extends CheckedPart {
+interface CheckedContainer extends CheckedPod {
   readonly container: Container;
   readonly own: SecurityContext;
   readonly shared: NonNullable<PodSpec['securityContext']>;

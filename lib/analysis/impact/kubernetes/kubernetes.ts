@@ -21,11 +21,12 @@ import { services } from './traffic/services';
 import { servicesWithoutOldPods, transitions } from './traffic/transitions';
 import { budgets } from './workloads/budgets';
 import { helmChart } from './workloads/helm-chart';
+import type { KnownNodes } from './workloads/known-nodes';
 import { quotas } from './workloads/quotas';
 import { restarts } from './workloads/restarts';
 import { scaling } from './workloads/scaling';
 import { sideBySide } from './workloads/side-by-side';
-import { findStuckPods, type KnownNodes, strandedPods, stuckPods } from './workloads/stuck-pods';
+import { findStuckPods, strandedPods, stuckPods } from './workloads/stuck-pods';
 
 /** What `kubectl apply` of one output does where the other one runs. */
 export function kubernetesImpact(
