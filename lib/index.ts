@@ -4,19 +4,37 @@
 
 // What manifests of any origin mean. Each function is a command, too.
 
-export { type DrillReport, drill } from './analysis/drill/drill-report';
+export {
+  type DrillReport,
+  drill,
+  type ReportedField,
+  type ReportedGuarantee,
+  type ReportedOutcome,
+} from './analysis/drill/drill-report';
+export type { Duration } from './analysis/drill/duration';
 export type { DrillFacts, ExternalService } from './analysis/drill/facts';
+export type { Guarantee } from './analysis/drill/guarantees';
+export type { FailureOutcome, Recovery, Waiting } from './analysis/drill/outcome';
+export type { AddressesEndpoint, Endpoint, PodMember, PodsEndpoint } from './analysis/flows/endpoint';
 export { flows, type ProveFlowsOptions, proveFlows } from './analysis/flows/flows';
 export type { FlowReport } from './analysis/flows/matrix';
+export type { PortRange, Protocol } from './analysis/flows/ports';
 export type { Difference } from './analysis/flows/proof/difference';
-export type { AllowedConnection } from './analysis/flows/reachability';
-export type { Consequence, ConsequenceClass } from './analysis/impact/consequence';
+export type { ProveOptions } from './analysis/flows/proof/prove';
+export type { AllowedBy, AllowedConnection } from './analysis/flows/reachability';
+export {
+  type Consequence,
+  type ConsequenceClass,
+  consequenceClasses,
+  type Side,
+} from './analysis/impact/consequence';
 export { type AppliedDocuments, type Impact, impact } from './analysis/impact/impact';
 export { type CheckOptions, check } from './analysis/rules/check';
-export type { Report } from './analysis/rules/run';
-export type { Flow, Peer } from './documents/flow';
-export type { KubernetesObject } from './documents/kubernetes';
-export type { Output } from './documents/output';
+export type { Report, RunOptions } from './analysis/rules/run';
+export type { AddressPeer, Flow, Peer, PodPeer } from './documents/flow';
+export type { Json, JsonMap, KubernetesObject } from './documents/kubernetes';
+export type { FiledObject, FiledRules, FiledStack, Output } from './documents/output';
+export type { TerraformConfiguration } from './documents/terraform';
 export type { Topology } from './documents/topology';
 export { readManifests } from './input/documents';
 export { readOutput } from './input/output';
@@ -30,6 +48,7 @@ export type { Acknowledged, Acknowledgement, Unused } from './analysis/rules/ack
 export type { Finding } from './analysis/rules/finding';
 export {
   bindings,
+  type Controller,
   containers,
   controllers,
   everyObject,
@@ -55,11 +74,17 @@ export {
   type Verdict,
 } from './analysis/rules/rule';
 export type { Kind, ObjectOf, Typed } from './kubernetes/kinds';
-export type { Manifests } from './kubernetes/manifests';
+export type { Manifests, Selecting, SelectingKind } from './kubernetes/manifests';
 export type { ContainerOfPod, Part } from './kubernetes/part';
+export type { Reference } from './kubernetes/references/reference';
+export type { References } from './kubernetes/references/references';
+export type { ReferenceSource } from './kubernetes/references/source';
 export { checkSchema } from './kubernetes/schema/kubernetes-schema';
 export type { Violation } from './kubernetes/schema/violation';
-export type { Pod } from './kubernetes/workloads/pods';
+export type { PodCount } from './kubernetes/workloads/pod-count';
+export type { NumberedLabels, PodLabels, SelectedPods } from './kubernetes/workloads/pod-labels';
+export type { Pod, Pods } from './kubernetes/workloads/pods';
+export type { Labels } from './kubernetes/workloads/selector';
 
 // Constructs for any cdk8s app.
 
@@ -68,6 +93,7 @@ export type {
   BackupDatabase,
   BackupImages,
   BackupMetrics,
+  BackupParts,
 } from './constructs/backup/backup-parts';
 export { PostgresBackup, type PostgresBackupProps } from './constructs/backup/postgres-backup';
 export { DenyAll, type DenyAllProps } from './constructs/deny-all';
@@ -83,6 +109,7 @@ export type { Autoscaling } from './constructs/parts/autoscaler';
 export type { Connectable, Connection, Destination, Party } from './constructs/parts/connections';
 export type {
   ConfigMapSource,
+  Environment,
   EnvironmentValue,
   SecretKey,
   SecretSource,
@@ -90,7 +117,7 @@ export type {
 export type { PodProps } from './constructs/parts/pod';
 export type { PortProbe, ProbeTiming } from './constructs/parts/probes';
 export type { Bounds, Resources } from './constructs/parts/resources';
-export type { Scratch, SecretFile } from './constructs/parts/volumes';
+export type { Mounts, Scratch, SecretFile } from './constructs/parts/volumes';
 export { PriorityClass, type PriorityClassProps } from './constructs/priority-class';
 export { type PropProblem, PropsError } from './constructs/props-error';
 export { PinnedRedis, type PinnedRedisProps } from './constructs/redis/pinned-redis';
@@ -103,6 +130,7 @@ export { RateLimitExemption, type RateLimitExemptionProps } from './constructs/t
 export { RequestSize, type RequestSizeProps } from './constructs/traefik/request-size';
 export { SecurityHeaders, type SecurityHeadersProps } from './constructs/traefik/security-headers';
 export { TraefikConfig, type TraefikConfigProps } from './constructs/traefik/traefik';
+export type { TraefikValues } from './constructs/traefik/traefik-values';
 export {
   HoneydueWebService,
   type HoneydueWebServiceProps,
@@ -112,7 +140,17 @@ export {
 // The set-up of one node of any k3s cluster, for any Terraform.
 
 export { cloudInit, type UserDataSecret } from './nodes/cloud-init';
-export type { FirewallRule, NodeFile, NodeSetup } from './nodes/node-setup';
+export type {
+  AfterChange,
+  FirewallRule,
+  NodeAccount,
+  NodeFile,
+  NodeK3s,
+  NodePeer,
+  NodeRole,
+  NodeSetup,
+  NodeSsh,
+} from './nodes/node-setup';
 export type {
   AccessProps,
   ClusterProps,

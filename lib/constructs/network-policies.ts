@@ -1,5 +1,6 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
+import { namespaceNameLabel } from '../kubernetes/policies/namespaces';
 import { selectorLabels } from './labels';
 import type { Connectable, Connection } from './parts/connections';
 
@@ -70,7 +71,7 @@ function dns(): k8s.KubeNetworkPolicyProps {
         {
           to: [
             {
-              namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+              namespaceSelector: { matchLabels: { [namespaceNameLabel]: 'kube-system' } },
               podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
             },
           ],

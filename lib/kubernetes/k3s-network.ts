@@ -1,7 +1,7 @@
 import type { Topology } from '../documents/topology';
 
 /** k3s' default `--cluster-cidr`. Each node gets a /24 of it, in the order in which nodes joined. */
-const podCidr = '10.42.0.0/16';
+export const podCidr = '10.42.0.0/16';
 
 /** k3s' default `--service-cidr`. */
 export const serviceCidr = '10.43.0.0/16';

@@ -12,10 +12,11 @@ import { type Inspection, inspectSchema, knownKind } from './schema/kubernetes-s
 import { podsOf } from './workloads/pod-templates';
 import { type Pod, Pods } from './workloads/pods';
 
-type SelectingKind = 'PodDisruptionBudget' | 'NetworkPolicy';
+/** Kinds that select pods. */
+export type SelectingKind = 'PodDisruptionBudget' | 'NetworkPolicy';
 
 /** What selects pods, and how many of those of one object. */
-interface Selecting<K extends SelectingKind> extends Typed<K> {
+export interface Selecting<K extends SelectingKind> extends Typed<K> {
   readonly selected: 'every' | 'some' | 'unknown';
 }
 

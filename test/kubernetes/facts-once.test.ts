@@ -37,6 +37,17 @@ const facts: readonly (readonly [fact: string, pattern: RegExp, home: string])[]
     'workloads/pod-labels.ts',
   ],
   ["the label of a ReplicaSet's pods", /'pod-template-hash'/, 'workloads/pod-labels.ts'],
+  ["the label of a node's name", /'kubernetes\.io\/hostname'/, 'scheduling/node.ts'],
+  ["the label of a node's zone", /'topology\.kubernetes\.io\/zone'/, 'scheduling/node.ts'],
+  ["the label of a namespace's name", /'kubernetes\.io\/metadata\.name'/, 'policies/namespaces.ts'],
+  [
+    'the default time on a lost node',
+    /(?:toleratesLoss|TolerationSeconds|return)\b[^\n]{0,4}[=:<]? ?300\b/,
+    'scheduling/admission.ts',
+  ],
+  ["k3s' range of pods", /'10\.42\.0\.0\/16'/, 'k3s-network.ts'],
+  ["k3s' range of Services", /'10\.43\.0\.0\/16'/, 'k3s-network.ts'],
+  ["the labels of a Job's pods", /'batch\.kubernetes\.io\/job-name'/, 'workloads/pod-labels.ts'],
   [
     'the selector that is immutable',
     /'spec\.selector', 'spec\.serviceName'/,
@@ -44,7 +55,7 @@ const facts: readonly (readonly [fact: string, pattern: RegExp, home: string])[]
   ],
 ];
 
-const files = ['kubernetes', 'analysis'].flatMap((folder) =>
+const files = ['kubernetes', 'analysis', 'constructs', 'input', 'deployment'].flatMap((folder) =>
   readdirSync(join(root, 'lib', folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(folder, file)),

@@ -1,5 +1,6 @@
 import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
 import type { RolloutStrategy } from '../../kubernetes/rollout/rollout-strategy';
+import { defaultTolerationSeconds } from '../../kubernetes/scheduling/admission';
 import { type DrillWorkload, type Field, podField, type SpreadRule } from './cluster/workload';
 import type { Drill } from './drill';
 import type { Failure } from './failure';
@@ -81,8 +82,14 @@ function ablations(workload: DrillWorkload): Ablation[] {
       ({ field }): Ablation => ({ field, without: { ...workload, budgets: [] }, only: 'node-drained' }),
     ),
     ...strategyAblations(workload),
-    ...(toleratesLoss < 300
-      ? [{ field: at('tolerations'), without: { ...workload, toleratesLoss: 300 }, isAlike: true }]
+    ...(toleratesLoss < defaultTolerationSeconds
+      ? [
+          {
+            field: at('tolerations'),
+            without: { ...workload, toleratesLoss: defaultTolerationSeconds },
+            isAlike: true,
+          },
+        ]
       : []),
     ...(priority > 0
       ? [{ field: at('priorityClassName'), without: { ...workload, priority: 0, preempts: false } }]

@@ -1,4 +1,5 @@
 import type { PodPeer } from '../../documents/flow';
+import { namespaceNameLabel } from '../../kubernetes/policies/namespaces';
 import { numberedKeys, numberedLabels } from '../../kubernetes/workloads/pod-labels';
 import type { ContainerPort, FlowCluster, FlowWorkload } from './cluster';
 import type { PodSelection, Policy } from './policy';
@@ -33,7 +34,6 @@ export interface FlowPod {
 export const otherNamespaces = '*';
 
 const nameLabel = 'app.kubernetes.io/name';
-const namespaceLabel = 'kubernetes.io/metadata.name';
 
 /**
  * Every pod that there is to tell apart: those of the workloads, and one in place of all others for each namespace
@@ -131,14 +131,18 @@ export class FlowPods {
 
   /** The API server gives every namespace its name as a label. */
   private addNamespace(name: string, labels: LabelMap = new Map()): void {
-    if (!this.namespaces.has(name)) this.namespaces.set(name, new Map([...labels, [namespaceLabel, name]]));
+    if (!this.namespaces.has(name))
+      this.namespaces.set(name, new Map([...labels, [namespaceNameLabel, name]]));
   }
 
   private addMentionedNamespaces({ namespaces }: PodSelection): void {
     for (const selector of namespaces === undefined ? [] : representatives(namespaces)) {
       if ([...this.namespaces.values()].some((known) => selectorMatches(selector, known))) continue;
       const labels = representativeLabels(selector);
-      this.addNamespace(labels.get(namespaceLabel) ?? `namespaces with ${describeLabels(labels)}`, labels);
+      this.addNamespace(
+        labels.get(namespaceNameLabel) ?? `namespaces with ${describeLabels(labels)}`,
+        labels,
+      );
     }
   }
 

@@ -1,4 +1,6 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { hostnameLabel } from '../../kubernetes/scheduling/node';
+import { templateHashLabel } from '../../kubernetes/workloads/pod-labels';
 import { selectorLabels } from '../labels';
 
 /**
@@ -15,10 +17,10 @@ import { selectorLabels } from '../labels';
 export function nodeSpread(name: string): k8s.TopologySpreadConstraint {
   return {
     maxSkew: 1,
-    topologyKey: 'kubernetes.io/hostname',
+    topologyKey: hostnameLabel,
     whenUnsatisfiable: 'DoNotSchedule',
     labelSelector: { matchLabels: selectorLabels(name) },
-    matchLabelKeys: ['pod-template-hash'],
+    matchLabelKeys: [templateHashLabel],
     nodeTaintsPolicy: 'Honor',
   };
 }

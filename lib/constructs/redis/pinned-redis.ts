@@ -62,6 +62,9 @@ function claim(labels: Record<string, string>, props: PinnedRedisProps): k8s.Kub
   };
 }
 
+/** Redis saves its data before it ends. */
+const savingSeconds = 30;
+
 function redisDeployment(
   name: string,
   labels: Record<string, string>,
@@ -107,7 +110,7 @@ function redisDeployment(
       selector: { matchLabels: selectorLabels(name) },
       template: podTemplate(name, labels, pod, [server], {
         nodeSelector: { ...props.nodeLabel },
-        terminationGracePeriodSeconds: 30,
+        terminationGracePeriodSeconds: savingSeconds,
         volumes: [
           { name: 'data', persistentVolumeClaim: { claimName: props.storage.claim } },
           ...mountedVolumes(pod),

@@ -1,4 +1,5 @@
 import type { JsonMap, KubernetesObject } from '../../documents/kubernetes';
+import { hostnameLabel } from '../../kubernetes/scheduling/node';
 
 /**
  * What k3s runs of itself beside Traefik, as far as a failure cares: one pod each, which leaves a lost node only after
@@ -15,7 +16,7 @@ export const k3sSystem: readonly KubernetesObject[] = [
       topologySpreadConstraints: [
         {
           maxSkew: 1,
-          topologyKey: 'kubernetes.io/hostname',
+          topologyKey: hostnameLabel,
           whenUnsatisfiable: 'DoNotSchedule',
           labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'coredns' } },
         },

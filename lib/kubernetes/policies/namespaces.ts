@@ -4,7 +4,7 @@ import type { Manifests } from '../manifests';
 import { matches } from '../workloads/selector';
 
 /** The label that the API server gives to every namespace: its name. */
-const nameLabel = 'kubernetes.io/metadata.name';
+export const namespaceNameLabel = 'kubernetes.io/metadata.name';
 
 /** The namespaces of every cluster. Nothing gives them labels but their names. */
 const ownNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
@@ -20,7 +20,7 @@ export function isNamespaceKnown(selector: LabelSelector, manifests: Manifests):
     ...matchExpressions.flatMap(({ key = '', operator, values = [] }) =>
       operator === 'In' || operator === 'Exists' ? { key, values } : [],
     ),
-  ].filter(({ key }) => key !== nameLabel);
+  ].filter(({ key }) => key !== namespaceNameLabel);
   const isName = (value: string): boolean =>
     ownNamespaces.includes(value) || manifests.all.some((object) => namespaceOf(object) === value);
   return asked.some(({ values }) => manifests.of('Namespace').length > 0 || values.some(isName));
@@ -31,6 +31,6 @@ export function selectsNamespace(selector: LabelSelector, manifests: Manifests):
   return manifests
     .of('Namespace')
     .some(({ object: { metadata } }) =>
-      matches(selector, { ...metadata.labels, [nameLabel]: metadata.name }),
+      matches(selector, { ...metadata.labels, [namespaceNameLabel]: metadata.name }),
     );
 }

@@ -9,17 +9,19 @@ const lossTaint = 'node.kubernetes.io/unreachable';
 const architecture = 'kubernetes.io/arch';
 
 /**
- * Seconds that a pod stays on a lost node before it is deleted there: the admission plugin DefaultTolerationSeconds adds
- * 300 where the pod states nothing.
+ * Seconds for which the admission plugin DefaultTolerationSeconds lets a pod stay on a lost node.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions
  */
+export const defaultTolerationSeconds = 300;
+
+/** Seconds that a pod stays on a lost node before it is deleted there. */
 export function toleratesLoss({ tolerations = [] }: PodSpec): number {
   const own = tolerations.filter(
     ({ key, effect = 'NoExecute', operator }) =>
       effect === 'NoExecute' && (key === lossTaint || (key === undefined && operator === 'Exists')),
   );
-  if (own.length === 0) return 300;
+  if (own.length === 0) return defaultTolerationSeconds;
   return Math.min(
     ...own.map(({ tolerationSeconds = Number.POSITIVE_INFINITY }) => Math.max(0, tolerationSeconds)),
   );

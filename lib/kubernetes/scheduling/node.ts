@@ -67,13 +67,16 @@ export function times({ cpu, memory }: Amount, count: number): Amount {
   return { cpu: cpu * count, memory: memory * count };
 }
 
+/** The label that the kubelet gives a node: each is a domain of its own. */
+export const hostnameLabel = 'kubernetes.io/hostname';
+
 /** The label that says in which zone a node is. */
 export const zoneLabel = 'topology.kubernetes.io/zone';
 
 /** The labels that the kubelet gives a node. */
 export function kubeletLabels(hostname: string, architecture?: string): Labels {
   return {
-    'kubernetes.io/hostname': hostname,
+    [hostnameLabel]: hostname,
     'kubernetes.io/os': 'linux',
     ...(architecture !== undefined && { 'kubernetes.io/arch': architecture }),
   };

@@ -2,7 +2,7 @@ import type { PodSpec } from '../../../imports/kubernetes/kinds';
 import type { Manifests } from '../manifests';
 import { isSidecar } from '../rollout/pod-start';
 import { admits } from '../scheduling/admission';
-import { allocatable, isWithin, type Node } from '../scheduling/node';
+import { allocatable, hostnameLabel, isWithin, type Node } from '../scheduling/node';
 import { amountsOf } from '../scheduling/requests';
 import { isLocal } from '../storage/local-path';
 import type { Pod } from '../workloads/pods';
@@ -54,7 +54,7 @@ function notAdmitted(
     return {
       ...{ stage, key: `selector ${labels}`, path: `${path}.nodeSelector` },
       reason: `no node has the label ${labels} that its node selector asks for`,
-      wayOut: `Ask for a label that a node has, or give it to one: kubectl label node ${home?.labels['kubernetes.io/hostname'] ?? home?.name} ${asked.join(' ')}`,
+      wayOut: `Ask for a label that a node has, or give it to one: kubectl label node ${home?.labels[hostnameLabel] ?? home?.name} ${asked.join(' ')}`,
     };
   }
   if (nodeName !== undefined && !nodes.some(({ name }) => name === nodeName))

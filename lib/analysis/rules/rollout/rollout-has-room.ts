@@ -1,12 +1,11 @@
 import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
 import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import { admits } from '../../../kubernetes/scheduling/admission';
+import { hostnameLabel } from '../../../kubernetes/scheduling/node';
 import { templateHashLabel } from '../../../kubernetes/workloads/pod-labels';
 import { matches } from '../../../kubernetes/workloads/selector';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
-
-const hostname = 'kubernetes.io/hostname';
 
 export const rolloutHasRoom = rule({
   id: 'rollout-has-room',
@@ -29,7 +28,7 @@ export const rolloutHasRoom = rule({
       template?.spec?.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
     const refusesItself = required.some(
       ({ topologyKey, labelSelector, matchLabelKeys = [] }) =>
-        topologyKey === hostname &&
+        topologyKey === hostnameLabel &&
         labelSelector !== undefined &&
         matches(labelSelector, labels) &&
         !matchLabelKeys.includes(templateHashLabel),

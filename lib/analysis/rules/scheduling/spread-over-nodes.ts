@@ -1,8 +1,7 @@
+import { hostnameLabel } from '../../../kubernetes/scheduling/node';
 import { matches } from '../../../kubernetes/workloads/selector';
 import { servingPods } from '../parts';
 import { rule } from '../rule';
-
-const hostname = 'kubernetes.io/hostname';
 
 export const spreadOverNodes = rule({
   id: 'spread-over-nodes',
@@ -25,12 +24,12 @@ export const spreadOverNodes = rule({
     ];
     const isSpread = terms.some(
       ({ topologyKey, labelSelector }) =>
-        topologyKey === hostname && labelSelector && matches(labelSelector, labels),
+        topologyKey === hostnameLabel && labelSelector && matches(labelSelector, labels),
     );
     return [
       !isSpread && {
         path: 'topologySpreadConstraints',
-        must: `have one over ${hostname} whose labelSelector matches the pod's own labels`,
+        must: `have one over ${hostnameLabel} whose labelSelector matches the pod's own labels`,
       },
     ];
   },

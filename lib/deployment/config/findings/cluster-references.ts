@@ -1,3 +1,4 @@
+import { podCidr, serviceCidr } from '../../../kubernetes/k3s-network';
 import { isServer, serverNames } from '../schema/node-role';
 import type { Deployment } from '../schema/schema';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
@@ -61,7 +62,7 @@ function privateAddressFindings({ nodes, cluster }: Deployment): ConfigFinding[]
     const clustersOwn = /^10\.4[23]\./.test(privateAddress);
     if (isPrivate(privateAddress) && !clustersOwn) return [];
     const problem = clustersOwn
-      ? 'among the addresses of pods and Services (10.42.0.0/16, 10.43.0.0/16)'
+      ? `among the addresses of pods and Services (${podCidr}, ${serviceCidr})`
       : 'no private address';
     const message = `is ${privateAddress}, ${problem}; choose one of the private network, such as 10.0.1.2`;
     return [at(['nodes', name, 'privateAddress'], message)];

@@ -1,5 +1,6 @@
 import { contains, lastAddress, overlap } from '../../../documents/cidr';
 import type { Path } from '../../../input/source';
+import { podCidr, serviceCidr } from '../../../kubernetes/k3s-network';
 import { networkZones } from '../schema/locations';
 import type { Deployment } from '../schema/schema';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
@@ -13,8 +14,8 @@ const spreadLimit = 10;
 
 /** What k3s gives to pods and to Services by default. */
 const clusterRanges = [
-  ['10.42.0.0/16', 'pods'],
-  ['10.43.0.0/16', 'Services'],
+  [podCidr, 'pods'],
+  [serviceCidr, 'Services'],
 ] as const;
 
 /** What is wrong between the servers, their network and what exists of them. */
