@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { editorSchemaFile } from '../lib/deployment/config/schema/editor-schema';
+import { configurationDocument } from './configuration/document';
+import { editorSchemaFile } from './configuration/editor-schema';
 import { bindings } from './crds/bindings';
 import { crdSchema } from './crds/schema';
 import { hcloudBindings } from './hcloud/bindings';
@@ -13,7 +14,8 @@ const generators: readonly Generator[] = [
   crdSchema,
   bindings,
   hcloudBindings,
-  () => [editorSchemaFile()],
+  editorSchemaFile,
+  configurationDocument,
   rulesDocument,
 ];
 

@@ -1,6 +1,6 @@
 import type { OutputFile } from '../../lib/documents/file';
 import { type Fields, printTable, printTypes } from '../schema-table';
-import { groupFile, groups, readCrds, type Schema } from './sources';
+import { type Crd, groupFile, groups, readCrds, type Schema } from './sources';
 
 /**
  * Derives `imports/crds/schema.json`, the table of custom kinds that `lib/kubernetes/schema/kubernetes-schema.ts` walks, and
@@ -13,9 +13,25 @@ import { groupFile, groups, readCrds, type Schema } from './sources';
  * @throws when a schema says something that this function can't read, naming where
  */
 export function crdSchema(root: string): OutputFile[] {
+  const { kinds, types } = tableOf(groups.flatMap((group) => readCrds(root, group)));
+  const from = groups.map(groupFile).join(', ');
+  return [
+    { path: 'imports/crds/schema.json', text: printTable(from, kinds, types) },
+    {
+      path: 'imports/crds/kinds.ts',
+      text: printTypes(from, kinds, types, { ObjectMeta: '../kubernetes/kinds' }),
+    },
+  ];
+}
+
+/** The fields of custom kinds, and of the types that their fields refer to. */
+export function tableOf(crds: readonly Crd[]): {
+  readonly kinds: ReadonlyMap<string, Fields>;
+  readonly types: ReadonlyMap<string, Fields>;
+} {
   const kinds = new Map<string, Fields>();
   const types = new Map<string, Fields>();
-  for (const { spec } of groups.flatMap((group) => readCrds(root, group))) {
+  for (const { spec } of crds) {
     const { group, names, versions } = spec;
     for (const { name, schema } of versions) {
       const { status: _, ...properties } = schema.openAPIV3Schema.properties ?? {};
@@ -25,14 +41,7 @@ export function crdSchema(root: string): OutputFile[] {
       kinds.set(`${group}/${name}/${names.kind}`, all);
     }
   }
-  const from = groups.map(groupFile).join(', ');
-  return [
-    { path: 'imports/crds/schema.json', text: printTable(from, kinds, types) },
-    {
-      path: 'imports/crds/kinds.ts',
-      text: printTypes(from, kinds, types, { ObjectMeta: '../kubernetes/kinds' }),
-    },
-  ];
+  return { kinds, types };
 }
 
 /** The fields of an object, and in `types` those of every object below it. */

@@ -75,7 +75,8 @@ export function checkCommand({ root, stdout }: Surroundings): Command {
   return addNodeOptions(command)
     .addHelpText('after', exitCodesHelp('no findings', 'findings, or a configuration that is refused'))
     .action((files: string[], options: CheckFlags) => {
-      const { report, unused } = files.length > 0 ? checkFiles(files, options) : checkDeployment(options);
+      const { report, unused, warnings } =
+        files.length > 0 ? checkFiles(files, options) : checkDeployment(options);
       const open = report.open.filter(({ rule }) => isAtLeast(rule.severity, options.severity));
       if (options.updateBaseline) {
         stdout(updateBaseline(open, options.baseline));
@@ -85,6 +86,7 @@ export function checkCommand({ root, stdout }: Surroundings): Command {
       const compared = baseline && compareWithBaseline(open, baseline);
       const shown = { ...report, open: compared?.open ?? open };
       stdout(print(shown, options));
+      if (options.format === 'text') stdout(warnings.map((sentence) => `\n${sentence}\n`).join(''));
       if (compared !== undefined && options.format === 'text')
         stdout(baselineText(compared, options.baseline));
       if (unused.length > 0) throw new ConfigError(unused);
@@ -114,6 +116,8 @@ interface Checked {
   readonly report: LocatedReport;
   /** Acknowledgements without a finding. */
   readonly unused: readonly Problem[];
+  /** What needs attention although it is no finding: sentences. */
+  readonly warnings: readonly string[];
 }
 
 /** Everything that the configuration makes, with what it acknowledges. */
@@ -125,7 +129,11 @@ function checkDeployment({ config, ignore, acknowledgements, ...nodes }: CheckFl
     );
   const synthesis = examine(config);
   const open = synthesis.report.open.filter(({ rule }) => !ignore.includes(rule.id));
-  return { report: { ...synthesis.report, open }, unused: unusedOfDeployment(synthesis) };
+  return {
+    report: { ...synthesis.report, open },
+    unused: unusedOfDeployment(synthesis),
+    warnings: synthesis.warnings,
+  };
 }
 
 /** @throws Unreadable for what is no manifest: that is not a finding, it hides all of them */
@@ -146,7 +154,7 @@ function checkFiles(
   }));
   const locatedReport = { ...report, open };
   const unused = stated && unusedProblems({ ...stated, report: locatedReport, path: '' });
-  return { report: locatedReport, unused: unused ?? [] };
+  return { report: locatedReport, unused: unused ?? [], warnings: stated?.warnings ?? [] };
 }
 
 function read(paths: readonly string[]) {

@@ -1,20 +1,23 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Consequence, type ConsequenceClass, consequenceClasses } from '../analysis/impact/consequence';
 import { impact } from '../analysis/impact/impact';
+import { clusterNodes } from '../deployment/config/cluster-nodes';
 import { topologyOf } from '../deployment/model/addresses';
 import type { Output } from '../documents/output';
 import type { Topology } from '../documents/topology';
 import { kindOfPath, readManifestFile, readOutput } from '../input/output';
 import { findRevision, RevisionError, withRevision } from '../input/revision';
 import { defaultTopology } from '../kubernetes/k3s-network';
+import type { Node } from '../kubernetes/scheduling/node';
 import { impactJson, impactText, type ReportedImpact } from '../report/impact';
 import { impactMarkdown } from '../report/impact-markdown';
 import { configurationOption } from './configuration-option';
+import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes, statesNodes } from './node-options';
 import { outputOf } from './output';
 import { exitCodesHelp, reading, type Surroundings, Unacknowledged, Unreadable } from './run';
 import { synthesize } from './synthesize';
 
-interface ImpactFlags {
+interface ImpactFlags extends NodeOptions {
   readonly base: string;
   readonly head?: string;
   readonly config: string;
@@ -25,7 +28,7 @@ interface ImpactFlags {
 
 /** `impact`: what a change does, before it is applied. */
 export function impactCommand({ root, columns, colour = false, stdout }: Surroundings): Command {
-  return new Command('impact')
+  const command = new Command('impact')
     .description(
       'Says what a change does when it is applied: what is lost, restarts, opens or is left behind.',
     )
@@ -34,7 +37,8 @@ export function impactCommand({ root, columns, colour = false, stdout }: Surroun
       'what runs: a file or a directory of manifests of any origin, a directory that a synth wrote, - for standard input, or a commit, synthesized with its own code',
     )
     .option('--head <ref or path>', 'what is to run (default: the configuration as it is now)')
-    .addOption(configurationOption(root))
+    .addOption(configurationOption(root));
+  return addNodeOptions(command)
     .addOption(
       new Option('--format <format>', 'how to print: markdown is for a comment on a pull request')
         .choices(['text', 'markdown', 'json'])
@@ -78,13 +82,15 @@ function print(
 }
 
 /** @throws Unreadable for a commit that can't be synthesized */
-function compare({ base, head, config, acknowledge }: ImpactFlags, root: string): ReportedImpact {
+function compare({ base, head, config, acknowledge, ...options }: ImpactFlags, root: string): ReportedImpact {
   if (base === '-' && head === '-')
     throw new Unreadable('--base and --head are both -: standard input can be only one of them.');
+  if (head === undefined) refuseNodes(options);
   try {
     const now = head === undefined ? ownSide(config) : otherSide(root, head, config);
     const before = otherSide(root, base, config, now.output);
-    const found = impact(before.output, now.output, now.topology);
+    const nodes = statesNodes(options) ? statedNodes(options).nodes : now.nodes;
+    const found = impact(before.output, now.output, now.topology, { nodes });
     return { ...found, base: before.name, head: now.name, ...held(found.consequences, acknowledge) };
   } catch (error) {
     if (error instanceof RevisionError) throw new Unreadable(error.message);
@@ -97,11 +103,19 @@ interface ImpactSide {
   readonly name: string;
   readonly output: Output;
   readonly topology: Topology;
+  /** @default those that its nodes' scripts describe */
+  readonly nodes?: readonly Node[];
 }
 
 function ownSide(config: string): ImpactSide {
-  const synthesis = synthesize(config);
-  return { name: config, output: outputOf(synthesis), topology: topologyOf(synthesis.model) };
+  const synthesis = synthesize(config, undefined, { allowExpired: true });
+  const { model } = synthesis;
+  return {
+    name: config,
+    output: outputOf(synthesis),
+    topology: topologyOf(model),
+    nodes: clusterNodes(model),
+  };
 }
 
 /** @param known an output in memory whose files need no second reading */

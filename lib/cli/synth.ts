@@ -1,6 +1,7 @@
 import { basename, dirname, join, parse } from 'node:path';
 import { Command } from 'commander';
 import { madeNodes } from '../deployment/model/made-nodes';
+import type { OutputFile } from '../documents/file';
 import type { KubernetesObject } from '../documents/kubernetes';
 import { readManifests } from '../input/documents';
 import { ConfigError, sortProblems } from '../input/problem';
@@ -27,6 +28,7 @@ interface SynthFlags {
   readonly config: string;
   readonly out: string;
   readonly strict?: boolean;
+  readonly allowExpired?: boolean;
 }
 
 /** Where a side goes, below the output directory. */
@@ -45,15 +47,17 @@ export function synthCommand({ root, stdout }: Surroundings, sides: readonly Out
     .addOption(configurationOption(root))
     .option('--out <directory>', 'where to write', nameOf('a directory'), relativePath(join(root, 'dist')))
     .option('--strict', 'refuse manifests with unresolved values: the way to a cluster always says this')
+    .option('--allow-expired', 'accept acknowledgements that have expired, with a warning')
     .addHelpText('after', exitCodesHelp('success', 'refused, and nothing was written'))
-    .action(({ config, out, strict = false }: SynthFlags) => {
+    .action(({ config, out, strict = false, allowExpired = false }: SynthFlags) => {
       const writes = { kubernetes: sides.includes('kubernetes'), terraform: sides.includes('terraform') };
       let before: readonly KubernetesObject[] = [];
-      const synthesis = synthesize(config, (files) => {
+      const previous = (files: readonly OutputFile[]) => {
         if (writes.kubernetes)
           before = previousObjects(changingFiles(join(out, folders.kubernetes), 'kubernetes', files));
         return before;
-      });
+      };
+      const synthesis = synthesize(config, previous, { allowExpired });
       const owner = ownerOf(config, synthesis);
       // A directory of its own, since a local state lies beside the output and is named after the namespace.
       const elsewhere = join(dirname(out), `${synthesis.model.namespace}-${parse(config).name}`, 'dist');

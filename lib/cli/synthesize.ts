@@ -13,7 +13,7 @@ import { expectedKinds, factsOf } from '../deployment/checks/facts';
 import { flowsRule } from '../deployment/checks/flows-rule';
 import { promisesRule } from '../deployment/checks/promises-rule';
 import { providerLockFiles } from '../deployment/checks/provider-lock';
-import { type Configuration, loadConfiguration } from '../deployment/config/load';
+import { type Configuration, type LoadOptions, loadConfiguration } from '../deployment/config/load';
 import { createModel, type Model } from '../deployment/model/model';
 import { nodeScriptFiles, nodeSetups } from '../deployment/stacks/node-scripts';
 import { type ChartDocuments, kubernetesDocuments } from '../deployment/synth/kubernetes';
@@ -68,11 +68,12 @@ export type Previous = (files: readonly OutputFile[]) => readonly KubernetesObje
  * The whole pipeline, from a file to files: load, derive, construct, synthesize, check, print.
  *
  * @param previous what immutable fields are held against; by default nothing
+ * @param load how strictly the configuration is read
  * @throws ConfigError for what the configuration states wrongly
  * @throws CheckError for what the documents break
  */
-export function synthesize(path: string, previous?: Previous): Synthesis {
-  const synthesis = examine(path, previous);
+export function synthesize(path: string, previous?: Previous, load?: LoadOptions): Synthesis {
+  const synthesis = examine(path, previous, load);
   const unused = unusedOfDeployment(synthesis);
   if (synthesis.report.open.length > 0) throw new CheckError(synthesis.report.open, unused);
   if (unused.length > 0) throw new ConfigError(unused);
@@ -80,8 +81,8 @@ export function synthesize(path: string, previous?: Previous): Synthesis {
 }
 
 /** The same without an end at the first finding: they are in the report. */
-export function examine(path: string, previous: Previous = () => []): Synthesis {
-  const configuration = loadConfiguration(path);
+export function examine(path: string, previous: Previous = () => [], load?: LoadOptions): Synthesis {
+  const configuration = loadConfiguration(path, load);
   const { placeOf } = configuration;
   const model = createModel(configuration);
   const charts = construct(model, configuration);

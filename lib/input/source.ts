@@ -186,6 +186,10 @@ export class YamlSource {
         // What every JavaScript object has by inheritance would be found where nobody stated it.
         if (name in Object.prototype) report(key, `"${name}" can't be a key; choose another name`);
       } else if (isScalar(node)) {
+        if (typeof node.value === 'number') {
+          const message = numberFault(node.value, node.source ?? '');
+          if (message !== undefined) report(node, message);
+        }
         const fault = typeof node.value === 'string' ? controlCharacter(node.value) : undefined;
         if (fault !== undefined) {
           report(node, `holds the control character ${fault}, which YAML readers disagree on; remove it`);
@@ -224,6 +228,14 @@ export class YamlSource {
 
 function keyText(key: unknown): string | undefined {
   return isScalar(key) ? String(key.value) : undefined;
+}
+
+/** A number that is written in another way than it is read: readers disagree on it, or text was meant. */
+function numberFault(value: number, text: string): string | undefined {
+  if (text === String(value)) return undefined;
+  const other = /^[-+]?0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : value;
+  const octal = other === value ? '' : ` by YAML 1.2 and as ${other} by YAML 1.1`;
+  return `is ${text}, which is read as the number ${value}${octal}; write "${text}", with quotes, for text, or ${value} for the number`;
 }
 
 function controlCharacter(text: string): string | undefined {

@@ -15,7 +15,7 @@ const longest = 60_000;
 
 /** The impact as a comment on a pull request: ten lines that matter, and everything else folded. */
 export function impactMarkdown(impact: ReportedImpact): string {
-  const { base, head, consequences, open, unused } = impact;
+  const { base, head, consequences, open, unused, notAsked } = impact;
   const matters = consequences.filter((each) => each.class !== 'in place');
   const title = `### Impact: ${summary(consequences)}`;
   const lines = matters
@@ -39,7 +39,7 @@ export function impactMarkdown(impact: ReportedImpact): string {
     ...unused.flatMap((each) => ['', `Acknowledged, and not among the consequences: ${code(each)}`]),
     '',
   ];
-  const basis = `<sub>${plain(base)} -> ${plain(head)}. ${impactAssumptions.map(plain).join(' ')}</sub>`;
+  const basis = `<sub>${plain(base)} -> ${plain(head)}. ${[...impactAssumptions, ...notAsked].map(plain).join(' ')}</sub>`;
   const text = [...visible, ...details(impact), '', basis, ''].join('\n');
   if (text.length <= longest) return text;
   // A comment that would be refused for its length says less.

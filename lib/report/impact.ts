@@ -59,7 +59,7 @@ export function impactText(
     ]);
     return [styled(styles[kind], `${kind} (${own.length})`), ...items, ''];
   });
-  const ends = [...closing(impact, all), ...impactAssumptions.slice(0, 2)];
+  const ends = [...closing(impact, all), ...impactAssumptions.slice(0, 2), ...impact.notAsked];
   return `${[headline(impact), '', ...sections, ...ends.flatMap((line) => wrap(line, width, ''))].join('\n')}\n`;
 }
 
@@ -116,7 +116,7 @@ export function impactJson(impact: ReportedImpact): ImpactJson {
   const isOpen = new Set(open);
   const count = (kind: ConsequenceClass) => consequences.filter((each) => each.class === kind).length;
   return {
-    ...{ version: 1, base, head, assumptions: impactAssumptions },
+    ...{ version: 1, base, head, assumptions: [...impactAssumptions, ...impact.notAsked] },
     counts: Object.fromEntries(consequenceClasses.map((kind) => [kind, count(kind)])) as ImpactJson['counts'],
     consequences: consequences.map((each) => ({
       ...each,

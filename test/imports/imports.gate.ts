@@ -30,8 +30,10 @@ describe('npm run imports -- --check', () => {
       'crds/traefik.io.yaml',
       'hcloud/schema.json',
       'rules/linters.yaml',
+      'configuration/keys.yaml',
     ];
-    for (const source of sources.map((path) => `imports/${path}`)) {
+    const paths = sources.map((path) => `imports/${path}`);
+    for (const source of [...paths, 'examples/every-key/production.yaml']) {
       cpSync(join(project, source), join(root, source));
     }
 
@@ -45,7 +47,7 @@ describe('npm run imports -- --check', () => {
         'not what the generators make: imports/kubernetes/schema.json, imports/kubernetes/kinds.ts, ' +
         'imports/kubernetes/served.json, ' +
         'imports/crds/schema.json, imports/crds/kinds.ts, ' +
-        `imports/helm.cattle.io.ts, imports/traefik.io.ts, ${hcloud.join(', ')}, config/schema.json, docs/rules.md. ` +
+        `imports/helm.cattle.io.ts, imports/traefik.io.ts, ${hcloud.join(', ')}, config/schema.json, docs/configuration.md, docs/rules.md. ` +
         'Run npm run imports, and commit the change.\n',
       made: false,
     });

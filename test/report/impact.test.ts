@@ -10,7 +10,16 @@ function consequence(more: Partial<Consequence> = {}): Consequence {
 }
 
 function reported(consequences: readonly Consequence[], more: Partial<ReportedImpact> = {}): ReportedImpact {
-  return { base: 'main', head: 'here', consequences, sameInOtherBytes: [], open: [], unused: [], ...more };
+  return {
+    base: 'main',
+    head: 'here',
+    consequences,
+    sameInOtherBytes: [],
+    notAsked: [],
+    open: [],
+    unused: [],
+    ...more,
+  };
 }
 
 const many = Array.from({ length: 40 }, (_, index) =>

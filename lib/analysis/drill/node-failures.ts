@@ -1,5 +1,6 @@
 import { describeSeconds } from '../../documents/duration';
 import { defaultValues } from '../../kubernetes/lifecycle/default-values';
+import { describeObject } from '../../kubernetes/objects/object-key';
 import { terminationGrace } from '../../kubernetes/rollout/pod-end';
 import { longestRollout } from '../../kubernetes/rollout/rollout-duration';
 import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
@@ -78,6 +79,7 @@ export class NodeFailures {
           ready: Math.max(0, floor),
           running: workload.mostReplicas + mostBeside,
           completes: !mayBlock,
+          ...(mayBlock && { stuck: this.blockingBudgets() }),
           recovery: this.lacking(home) ?? (!isShort ? { kind: 'never short' } : waits ? until : within),
           notes:
             mostBeside > 0 && replicas === 1
@@ -88,6 +90,17 @@ export class NodeFailures {
         });
       }),
     );
+  }
+
+  /** The budgets that may let none of its pods go. */
+  private blockingBudgets(): string | undefined {
+    const { budgets, replicas } = this.workload;
+    const blocking = budgets.filter(({ desired }) => desired >= replicas);
+    const names = (blocking.length > 0 ? blocking : budgets).map(
+      ({ field: { object, path }, desired }) =>
+        `${describeObject(object)} wants ${desired} of ${replicas} ready (${path})`,
+    );
+    return names.length === 0 ? undefined : `${names.join(' and ')}, and may refuse every eviction`;
   }
 
   /** While a rollout of this workload is on its way. */

@@ -3,6 +3,7 @@ import type { Output } from '../../documents/output';
 import type { Topology } from '../../documents/topology';
 import { defaultTopology } from '../../kubernetes/k3s-network';
 import { objectKey } from '../../kubernetes/objects/object-key';
+import type { Node } from '../../kubernetes/scheduling/node';
 import { alerts } from './alerts';
 import { changes } from './changes';
 import { type Consequence, worstFirst } from './consequence';
@@ -10,6 +11,7 @@ import { kubernetesImpact } from './kubernetes/kubernetes';
 import { Objects } from './kubernetes/objects';
 import { nodeScripts, withoutHeader } from './nodes/node-scripts';
 import { volumesOfNodes } from './nodes/node-volumes';
+import { nodesOfScripts } from './nodes/scripted-nodes';
 import { terraformImpact } from './terraform/terraform';
 
 /** What a change does, found from the two outputs alone. */
@@ -18,6 +20,14 @@ export interface Impact {
   readonly consequences: readonly Consequence[];
   /** Files that differ in bytes and in nothing else: comments, the order of keys, another layout. */
   readonly sameInOtherBytes: readonly string[];
+  /** What was not asked, because a fact is not known, in sentences. */
+  readonly notAsked: readonly string[];
+}
+
+/** What an impact knows besides the outputs. */
+export interface ImpactFacts {
+  /** What the head runs on. @default those that its nodes' scripts describe; without scripts unknown */
+  readonly nodes?: readonly Node[] | undefined;
 }
 
 /** What is applied together: manifests of any origin, or all of an output, with Terraform's stacks and the nodes' scripts. */
@@ -33,8 +43,9 @@ export function impact(
   base: AppliedDocuments,
   head: AppliedDocuments,
   topology: Topology = defaultTopology,
+  facts: ImpactFacts = {},
 ): Impact {
-  return outputImpact(outputOf(base), outputOf(head), topology);
+  return outputImpact(outputOf(base), outputOf(head), topology, facts);
 }
 
 function outputOf(documents: AppliedDocuments): Output {
@@ -43,15 +54,35 @@ function outputOf(documents: AppliedDocuments): Output {
   return { objects, stacks: [], rules: [], texts: new Map() };
 }
 
-function outputImpact(base: Output, head: Output, topology: Topology): Impact {
+function outputImpact(base: Output, head: Output, topology: Topology, { nodes }: ImpactFacts): Impact {
   const before = new Objects(base);
+  const after = nodes ?? nodesOfScripts(head);
+  const known = { before: nodesOfScripts(base) ?? after, after };
   const consequences = [
-    ...kubernetesImpact(before, new Objects(head), topology),
-    ...terraformImpact(base, head, volumesOfNodes(base, before)),
+    ...kubernetesImpact(before, new Objects(head), topology, known),
+    ...terraformImpact(base, head, volumesOfNodes(known.before, before)),
     ...nodeScripts(base, head),
     ...alerts(base, head),
   ];
-  return { consequences: worstFirst(consequences), sameInOtherBytes: sameInOtherBytes(base, head) };
+  return {
+    consequences: worstFirst(consequences),
+    sameInOtherBytes: sameInOtherBytes(base, head),
+    notAsked: startsPods(consequences) ? unknownOf(after) : [],
+  };
+}
+
+function startsPods(consequences: readonly Consequence[]): boolean {
+  return consequences.some(({ side, class: kind }) => side === 'kubernetes' && kind === 'restarts');
+}
+
+function unknownOf(nodes: readonly Node[] | undefined): string[] {
+  if (nodes === undefined)
+    return ['The nodes are not known: whether one takes the new pods was not asked (--nodes FILE).'];
+  return nodes.some(({ capacity }) => Number.isFinite(capacity.memory))
+    ? []
+    : [
+        "The nodes' sizes are not known: whether the new pods' requests fit on one was not asked (--nodes FILE).",
+      ];
 }
 
 function sameInOtherBytes(base: Output, head: Output): string[] {

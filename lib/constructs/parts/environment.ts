@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { didYouMean } from '../../documents/nearest';
+import { escapeExpansion, expandedNames } from '../../kubernetes/expansion';
 import { isEnvironmentName } from '../../kubernetes/names';
 import { dataKey, environmentName, objectName, revision } from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
@@ -25,9 +26,15 @@ export interface SecretKey {
   readonly key: string;
 }
 
-/** One variable's value: literal text, or a key of a ConfigMap or a Secret. */
+/** A value with other variables of the container in it, such as `redis://:$(REDIS_PASSWORD)@redis:6379`; `$$` is one dollar sign. */
+export interface ComposedValue {
+  readonly compose: string;
+}
+
+/** One variable's value: literal text, a composed value, or a key of a ConfigMap or a Secret. */
 export type EnvironmentValue =
   | string
+  | ComposedValue
   | { readonly configMap: ConfigMapSource; readonly key: string }
   | SecretKey;
 
@@ -39,12 +46,16 @@ export interface Environment {
   readonly envFrom?: readonly ConfigMapSource[];
 }
 
-/** Variables in the order of their names, so that the order they were written in changes nothing. */
+/**
+ * Variables in the order of their names, so that the order they were written in changes nothing. Composed ones come last: the
+ * kubelet expands only variables that precede them.
+ */
 export function variables(props: Environment): k8s.EnvVar[] {
   const { environment = {} } = props;
-  return Object.keys(environment)
-    .sort()
-    .map((name) => madeFrom(variable(name, environment[name] ?? ''), props, ['environment', name]));
+  const names = Object.keys(environment).sort();
+  return [...names.filter((name) => !isComposed(environment[name])), ...composedNames(environment)].map(
+    (name) => madeFrom(variable(name, environment[name] ?? ''), props, ['environment', name]),
+  );
 }
 
 export function variableSources(props: Environment): k8s.EnvFromSource[] {
@@ -71,13 +82,14 @@ export function environmentProblems({
   envFrom = [],
 }: Environment): (PropProblem | undefined)[] {
   return [
-    ...variableProblems(environment),
+    ...variableProblems(environment, envFrom),
     ...envFrom.map(({ name }, index) => ruleProblem(['envFrom', index, 'name'], name, objectName)),
   ];
 }
 
 function variableProblems(
   environment: Readonly<Record<string, EnvironmentValue>>,
+  envFrom: readonly ConfigMapSource[],
 ): (PropProblem | undefined)[] {
   return Object.entries(environment).flatMap(([name, value]) => {
     const path = ['environment', name];
@@ -85,6 +97,7 @@ function variableProblems(
       ? undefined
       : { path, message: `can't be a variable; its name must be ${environmentName.right}` };
     if (typeof value === 'string') return [named];
+    if (isComposed(value)) return [named, ...compositionProblems(path, value, environment, envFrom)];
     if ('secret' in value) return [named, ...secretKeyProblems(path, value)];
     const { name: map, data } = value.configMap;
     if (Object.hasOwn(data, value.key)) return [named];
@@ -95,6 +108,37 @@ function variableProblems(
       { path: [...path, 'key'], message: `is "${value.key}", which ${map} doesn't have${wayOut}` },
     ];
   });
+}
+
+function isComposed(value: EnvironmentValue = ''): value is ComposedValue {
+  return typeof value !== 'string' && 'compose' in value;
+}
+
+function composedNames(environment: Readonly<Record<string, EnvironmentValue>>): string[] {
+  return Object.keys(environment)
+    .filter((name) => isComposed(environment[name]))
+    .sort();
+}
+
+/** The kubelet leaves a reference to an unknown variable in the value as it is, without an error. */
+function compositionProblems(
+  path: readonly string[],
+  { compose }: ComposedValue,
+  environment: Readonly<Record<string, EnvironmentValue>>,
+  envFrom: readonly ConfigMapSource[],
+): PropProblem[] {
+  const composed = composedNames(environment);
+  const known = [...Object.keys(environment), ...envFrom.flatMap(({ data }) => Object.keys(data))].filter(
+    (name) => !composed.includes(name),
+  );
+  return expandedNames(compose)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const problem = composed.includes(name)
+        ? 'which is composed too; refer to the variables that it is composed of'
+        : `which is not a variable of the container${didYouMean(name, known) || '; add it, or write $$ for a dollar sign'}`;
+      return { path: [...path, 'compose'], message: `refers to $(${name}), ${problem}` };
+    });
 }
 
 /**
@@ -108,7 +152,9 @@ export function readAnnotations(
   { environment = {}, envFrom = [] }: Environment,
   secrets: readonly SecretSource[] = [],
 ): Record<string, string> {
-  const values = Object.values(environment).filter((value) => typeof value !== 'string');
+  const values = Object.values(environment).flatMap((value) =>
+    typeof value === 'string' || isComposed(value) ? [] : [value],
+  );
   const read = new Map<string, Record<string, string>>();
   for (const { name, data } of envFrom) read.set(name, { ...data });
   const revisions = new Map<string, number>();
@@ -133,8 +179,8 @@ function checksum(data: Record<string, string>): string {
 }
 
 function variable(name: string, value: EnvironmentValue): k8s.EnvVar {
-  // Kubernetes expands $(NAME) in values; "$$" keeps the text what it was.
-  if (typeof value === 'string') return { name, value: value.replaceAll('$(', () => '$$(') };
+  if (typeof value === 'string') return { name, value: escapeExpansion(value) };
+  if (isComposed(value)) return { name, value: value.compose };
   if ('secret' in value) {
     return { name, valueFrom: { secretKeyRef: { name: value.secret.name, key: value.key } } };
   }

@@ -4,6 +4,7 @@ import { madeFrom } from '../../constructs/parts/provenance';
 import type { SecretFile } from '../../constructs/parts/volumes';
 import { placeholder } from '../../documents/unresolved';
 import type { Path } from '../../input/source';
+import type { EnvironmentSource } from '../config/schema/container';
 import { isUnresolved } from '../config/schema/unresolved';
 import type { Application, WebService, Workload } from '../config/schema/workloads';
 import { imageReferenceOf, type Model } from '../model/model';
@@ -77,9 +78,15 @@ export function userProps(user: WebService['user']): { user?: number } {
 function ownVariables({ environment = {} }: Application, configMap: ConfigMapSource): Variable[] {
   return Object.entries(environment).map(([name, value]) => [
     name,
-    typeof value === 'string' ? value : { configMap, key: value.fromConfig },
+    environmentValue(value, configMap),
     ['environment', name],
   ]);
+}
+
+function environmentValue(value: EnvironmentSource, configMap: ConfigMapSource): EnvironmentValue {
+  if (typeof value === 'string') return value;
+  if (value.compose !== undefined) return { compose: value.compose };
+  return value.fromConfig === undefined ? (value.literal ?? '') : { configMap, key: value.fromConfig };
 }
 
 function configVariables({ config }: Application, configMap: ConfigMapSource): Variable[] {

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { ConfigError } from '../../input/problem';
 import { formatPath, YamlSource } from '../../input/source';
-import { expiryFindings } from './findings/expiry';
+import { expiryFindings, expiryWarnings } from './findings/expiry';
 import { type Acknowledgements, acknowledgementsSchema } from './schema/schema';
 import { today } from './today';
 import { validate } from './validation';
@@ -10,6 +10,8 @@ import { validate } from './validation';
 export interface AcknowledgementsFile {
   readonly acknowledgements: Acknowledgements;
   readonly placeOf: YamlSource['placeOf'];
+  /** What expires soon, in sentences. */
+  readonly warnings: readonly string[];
 }
 
 const role = {
@@ -33,5 +35,9 @@ export function loadAcknowledgements(path: string, day = today()): Acknowledgeme
   }));
   if (value === undefined || problems.length + expired.length > 0)
     throw new ConfigError([...problems, ...expired]);
-  return { acknowledgements: value, placeOf: (place) => source.placeOf(place) };
+  return {
+    acknowledgements: value,
+    placeOf: (place) => source.placeOf(place),
+    warnings: expiryWarnings(value, day, path),
+  };
 }

@@ -6,9 +6,10 @@ import { formatPath, type Path, YamlSource } from '../../input/source';
 import type { FileRole } from '../../input/text';
 import { checkCapacity } from './findings/capacity';
 import { checkCluster } from './findings/cluster-references';
-import { checkExpiry } from './findings/expiry';
+import { checkExpiry, expiryWarnings } from './findings/expiry';
 import type { ConfigFinding, DeclaredNames } from './findings/finding';
 import { hashWarnings } from './findings/k3s-hash';
+import { passwordWarnings } from './findings/passwords';
 import { rangesWarnings } from './findings/ranges-age';
 import { checkReferences } from './findings/references';
 import { serverCountWarnings } from './findings/server-count';
@@ -51,14 +52,23 @@ const roles = {
   },
 } satisfies Record<string, FileRole>;
 
+export interface LoadOptions {
+  /** The day that expiries are compared with, such as `2026-05-15`. @default today, in UTC */
+  readonly day?: string;
+  /** Warn of acknowledgements that have expired, and keep them. @default they are refused */
+  readonly allowExpired?: boolean;
+}
+
 /**
  * Reads a deployment and, beside it, `images.lock.yaml` and `cloudflare-ip-ranges.json`.
  *
  * @param path the file to read; the messages name it relative to the working directory
- * @param day the day that expiries are held against, such as `2026-05-15`
  * @throws ConfigError with every problem of the three files, each with its place and the way out
  */
-export function loadConfiguration(path: string, day = today()): Configuration {
+export function loadConfiguration(
+  path: string,
+  { day = today(), allowExpired = false }: LoadOptions = {},
+): Configuration {
   const deployment = read(path, deploymentSchema, roles.deployment);
   // Beside what is no file nothing is looked for.
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new ConfigError(deployment.problems);
@@ -75,7 +85,7 @@ export function loadConfiguration(path: string, day = today()): Configuration {
       ...checkReferences(deployment.value, lock.value, declared),
       ...checkCluster(deployment.value, declared),
       ...checkCapacity(deployment.value),
-      ...checkExpiry(deployment.value, day),
+      ...(allowExpired ? [] : checkExpiry(deployment.value, day)),
       ...serverFindings(deployment.value, declared),
       ...zoneFindings(deployment.value, declared),
     ];
@@ -101,6 +111,8 @@ export function loadConfiguration(path: string, day = today()): Configuration {
       ...rangesWarnings(cloudflare.value, day),
       ...serverCountWarnings(value),
       ...hashWarnings(value),
+      ...passwordWarnings(value),
+      ...expiryWarnings(value.acknowledgements ?? [], day, 'acknowledgements'),
     ],
     placeOf: (place, isKey = false) => {
       if (place[0] === 'images' && place[2] === 'digest') return sources.lock.placeOf(place.slice(1));

@@ -29,7 +29,7 @@ export class Edge extends Construct {
     new ZoneSettings(this, { zone, hsts: cloudflare.hsts, adopt: model.adopt?.zoneSettings ?? false });
     const place = ['edge', 'cloudflare', 'certificateRequest'];
     const request = variables.text(place, cloudflare.certificateRequest, kinds.certificateRequest);
-    new OriginCertificate(this, { zone: edge.zone, hosts, request });
+    new OriginCertificate(this, { zone: edge.zone, request });
     const nodes = [...addresses.values()];
     new Rulesets(this, { zone, cloudflare, addresses: nodes, adopt: model.adopt?.rulesets, variables });
   }

@@ -4,7 +4,6 @@ import { Construct } from 'constructs';
 
 export interface OriginCertificateProps {
   readonly zone: string;
-  readonly hosts: readonly string[];
   /** A certificate signing request in PEM, of an EC key, which never leaves its maker. */
   readonly request: string;
 }
@@ -14,11 +13,12 @@ const validityDays = 5475;
 
 /** The certificate that the nodes show to Cloudflare, and that nobody else trusts. */
 export class OriginCertificate extends Construct {
-  constructor(scope: Construct, { zone, hosts, request }: OriginCertificateProps) {
+  constructor(scope: Construct, { zone, request }: OriginCertificateProps) {
     super(scope, 'certificate');
     const certificate = new OriginCaCertificate(this, 'cloudflare_origin_ca_certificate.hosts', {
       csr: request,
-      hostnames: certificateNames(zone, hosts),
+      // A host that is added needs no new certificate: the configuration refuses hosts that lie deeper.
+      hostnames: [`*.${zone}`, zone],
       requestType: 'origin-ecc',
       requestedValidity: validityDays,
       // Cloudflare gives both back in a form of its own; replacing it would revoke what the nodes still show.
@@ -29,13 +29,4 @@ export class OriginCertificate extends Construct {
       value: certificate.certificate,
     });
   }
-}
-
-/**
- * The zone, all names one label below it, and each host that lies deeper: a host that is added needs a new certificate
- * only then.
- */
-function certificateNames(zone: string, hosts: readonly string[]): string[] {
-  const deep = hosts.filter((host) => host !== zone && host.slice(0, -zone.length - 1).includes('.'));
-  return [zone, `*.${zone}`, ...deep].sort();
 }

@@ -1,12 +1,14 @@
 import type { Container, PodSpec, Volume } from '../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../documents/kubernetes';
 import type { Part } from '../part';
+import { claimTemplateNames } from '../storage/claim-templates';
 import type { Pod } from '../workloads/pods';
 import { type Reference, reference } from './reference';
 
 /** What the pods of an object name. */
 export function referencesOfPod({ object, path, spec }: Pod): Part<Reference>[] {
   const { initContainers = [], containers = [], volumes = [], imagePullSecrets = [] } = spec;
+  const replaced = claimTemplateNames(object);
   return [
     ...initContainers.flatMap((each, index) => ofContainer(object, `${path}.initContainers[${index}]`, each)),
     ...containers.flatMap((each, index) => ofContainer(object, `${path}.containers[${index}]`, each)),
@@ -20,7 +22,9 @@ export function referencesOfPod({ object, path, spec }: Pod): Part<Reference>[] 
       ),
     ),
     ...volumes.flatMap((each, index) =>
-      ofVolume(object, `${path}.volumes[${index}]`, each, subPathsOf(spec, each.name)),
+      replaced.includes(each.name ?? '')
+        ? []
+        : ofVolume(object, `${path}.volumes[${index}]`, each, subPathsOf(spec, each.name)),
     ),
     ...reference(object, `${path}.serviceAccountName`, 'ServiceAccount', { name: spec.serviceAccountName }),
     ...reference(object, `${path}.priorityClassName`, 'PriorityClass', { name: spec.priorityClassName }),

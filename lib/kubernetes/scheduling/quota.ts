@@ -11,13 +11,20 @@ type Counted = 'pods' | { readonly side: ResourceSide; readonly resource: string
 const shortNames = ['cpu', 'memory', 'ephemeral-storage'];
 
 /** @returns undefined for what isn't about pods, such as `count/secrets` */
-function countedBy(name: string): Counted | undefined {
+export function countedBy(name: string): Counted | undefined {
   if (name === 'pods' || name === 'count/pods') return 'pods';
   if (shortNames.includes(name)) return { side: 'requests', resource: name };
   const [, side, resource] = /^(requests|limits)\.(.+)$/.exec(name) ?? [];
   // Storage is requested by claims.
   if (resource === undefined || resource === 'storage') return undefined;
   return { side: side as ResourceSide, resource };
+}
+
+/** What one pod counts for by a name of a quota; undefined for what is not about pods. */
+export function amountCounted(pod: Pod, manifests: Manifests, name: string): number | undefined {
+  const counted = countedBy(name);
+  if (counted === undefined) return undefined;
+  return counted === 'pods' ? 1 : podAmount(pod, manifests, counted.resource, counted.side);
 }
 
 /**
@@ -34,12 +41,10 @@ export function quotaPeak(
   scope: Pick<ResourceQuotaSpec, 'scopes' | 'scopeSelector'>,
   name: string,
 ): number | undefined {
-  const counted = countedBy(name);
-  if (counted === undefined) return undefined;
+  if (countedBy(name) === undefined) return undefined;
   return manifests.pods.of(namespace).reduce((sum, pod) => {
     if (isInScope(pod, scope) !== true) return sum;
-    const each = counted === 'pods' ? 1 : podAmount(pod, manifests, counted.resource, counted.side);
-    return sum + rolloutPeak(pod) * each;
+    return sum + rolloutPeak(pod) * (amountCounted(pod, manifests, name) ?? 0);
   }, 0);
 }
 

@@ -55,7 +55,7 @@ export function amountsOf(pod: Pod, manifests: Manifests, side: ResourceSide = '
  * @returns undefined where there is none
  * @see https://kubernetes.io/docs/concepts/policy/limit-range/
  */
-function containerAmount(
+export function containerAmount(
   { resources }: Container,
   resource: string,
   side: ResourceSide,

@@ -1,3 +1,4 @@
+import later from '../../../imports/crds/later-fields.json';
 import custom from '../../../imports/crds/schema.json';
 import kubernetes from '../../../imports/kubernetes/schema.json';
 import served from '../../../imports/kubernetes/served.json';
@@ -147,13 +148,25 @@ function checkFields(value: Json | KubernetesObject, type: string, walk: Walk): 
     const field = value[name];
     if (field === undefined) continue;
     const check = fields.checks.get(name);
-    if (check === undefined) reportUnknown(name, type, walk);
+    if (check === undefined && laterFields[type]?.includes(name)) reportLater(name, walk);
+    else if (check === undefined) reportUnknown(name, type, walk);
     else if (field === null && !isCustom && !fields.required.includes(name)) walk.drop(name);
     else walk.enter(name, field, check);
   }
   for (const name of fields.required) {
     if (value[name] === undefined) walk.report(`${name} is missing; ${type} requires it`, name);
   }
+}
+
+/** The cluster may have a later release than the one whose schema is known. */
+const laterFields: Readonly<Record<string, readonly string[]>> = later.fields;
+
+function reportLater(name: string, walk: Walk): void {
+  walk.report(
+    `${name} is a field of ${later.release}, and not yet of the release whose schema is known here: an older release's CustomResourceDefinition refuses it, and its value is not checked.`,
+    name,
+    'known-kinds',
+  );
 }
 
 function reportUnknown(name: string, type: string, walk: Walk): void {

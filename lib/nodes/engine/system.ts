@@ -139,7 +139,7 @@ settle() {
       reload-units) systemctl daemon-reload ;;
       reload-ssh) reload_ssh ;;
       restart)
-        # The file that has changed may be the unit's own.
+        # What has changed may be the file of the unit itself.
         systemctl daemon-reload
         systemctl restart "$unit"
         ;;

@@ -46,6 +46,16 @@ describe('a finding of the schema', () => {
     ],
     ['a slip in a group', object('helm.cattel.io/v1', 'HelmChart'), 'kubernetes-schema'],
     ['a kind that its group does not have', object('v1', 'Volume'), 'kubernetes-schema'],
+    [
+      'a field of a later release',
+      object('traefik.io/v1alpha1', 'IngressRoute', { spec: { routes: [], ingressClassName: 'traefik' } }),
+      'known-kinds',
+    ],
+    [
+      'a field of no release',
+      object('traefik.io/v1alpha1', 'IngressRoute', { spec: { routes: [], ingressClass: 'traefik' } }),
+      'kubernetes-schema',
+    ],
   ])('that is %s breaks the rule for it', (_, checked, rule) => {
     expect(checkSchema(checked).map((each) => each.rule)).toEqual([rule]);
   });

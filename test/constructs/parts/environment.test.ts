@@ -1,4 +1,9 @@
-import { readAnnotations, variableSources, variables } from '../../../lib/constructs/parts/environment';
+import {
+  environmentProblems,
+  readAnnotations,
+  variableSources,
+  variables,
+} from '../../../lib/constructs/parts/environment';
 
 const config = { name: 'shop-config', data: { A: '1', B: '2' } };
 const secrets = { name: 'shop-secrets', revision: 4 };
@@ -11,7 +16,41 @@ describe('the environment', () => {
 
   test('takes text as it stands: Kubernetes would expand $(NAME)', () => {
     expect(variables({ environment: { A: '$(HOME) costs $5, $$(x)' } })).toEqual([
-      { name: 'A', value: '$$(HOME) costs $5, $$$(x)' },
+      { name: 'A', value: '$$(HOME) costs $5, $$$$(x)' },
+    ]);
+  });
+
+  test('composes values of variables that precede them, because the kubelet expands no others', () => {
+    const environment = {
+      A_URL: { compose: 'redis://:$(PASSWORD)@redis:6379' },
+      PASSWORD: { secret: secrets, key: 'PASSWORD' },
+    };
+    expect(variables({ environment })).toEqual([
+      { name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'shop-secrets', key: 'PASSWORD' } } },
+      { name: 'A_URL', value: 'redis://:$(PASSWORD)@redis:6379' },
+    ]);
+    expect(environmentProblems({ environment }).filter(Boolean)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'an unknown variable',
+      '$(PASWORD)',
+      'refers to $(PASWORD), which is not a variable of the container; did you mean "PASSWORD"?',
+    ],
+    [
+      'another composed one',
+      '$(B_URL)',
+      'refers to $(B_URL), which is composed too; refer to the variables that it is composed of',
+    ],
+  ])('refuses a value composed of %s', (_, compose, message) => {
+    const environment = {
+      A_URL: { compose },
+      B_URL: { compose: '$(PASSWORD) costs $$(5)' },
+      PASSWORD: { secret: secrets, key: 'PASSWORD' },
+    };
+    expect(environmentProblems({ environment }).filter(Boolean)).toEqual([
+      { path: ['environment', 'A_URL', 'compose'], message },
     ]);
   });
 

@@ -13,6 +13,9 @@ const apiReplicas = `    image: api
     replicas: 3
 `;
 
+/** The environment of api. */
+const logging = '      APNS_AUTH_KEY_PATH: /secrets/apns/apns_auth_key.p8';
+
 const found = (text: RegExp) => text.exec(edited([]))?.[0] ?? '';
 const metricsOfApi = found(/port: 8000\n {6}path:\n.*/);
 const publicKey = found(/ {4}publicKey: #.*\n.*/);
@@ -33,6 +36,22 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
   },
   { title: 'a wrong type', edits: [[apiReplicas, apiReplicas.replace('3', '"three"')]] },
   { title: 'a number where text belongs', edits: [['      PORT: "3000"', '      PORT: 3000']] },
+  {
+    title: 'a number that is written otherwise than it is read',
+    edits: [['      PORT: "3000"', '      PORT: 237e6']],
+  },
+  {
+    title: 'an octal number',
+    edits: [[apiReplicas, apiReplicas.replace('3', '010')]],
+  },
+  {
+    title: 'a URL that ends with a blank',
+    edits: [['API_URL: https://api.myhoneydue.com/api #', 'API_URL: "https://api.myhoneydue.com/api " #']],
+  },
+  {
+    title: 'a URL that ends with a line break',
+    edits: [['API_URL: https://api.myhoneydue.com/api #', 'API_URL: "https://api.myhoneydue.com/api\\n" #']],
+  },
   { title: 'a missing key', edits: [[apiReplicas, '    image: api\n']] },
   { title: 'a missing section', edits: [['imagePullSecret: gitea-credentials', '# imagePullSecret:']] },
   { title: 'an empty value', edits: [['    hosts: [app.myhoneydue.com]', '    hosts:']] },
@@ -188,6 +207,30 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     edits: [['smtp.fastmail.com, port: 587', 'smtp.fastmail.com, port: 70000']],
   },
   { title: 'a host outside of the zone', edits: [['[app.myhoneydue.com]', '[app.example.com]']] },
+  {
+    title: 'a host that no certificate of Cloudflare covers',
+    edits: [['[admin.myhoneydue.com]', '[admin.app.myhoneydue.com]']],
+  },
+  {
+    title: 'text that may be meant as a reference to a variable',
+    edits: [[logging, `${logging}\n      REDIS_URL: redis://:$(REDIS_PASSWORD)@redis:6379`]],
+  },
+  {
+    title: 'a value composed of an unknown variable',
+    edits: [[logging, `${logging}\n      REDIS_URL: { compose: redis://:$(REDIS_PASSWROD)@redis:6379 }`]],
+  },
+  {
+    title: 'a value composed of a composed one',
+    edits: [[logging, `${logging}\n      A: { compose: $(SECRET_KEY)/a }\n      B: { compose: $(A)/b }`]],
+  },
+  {
+    title: 'a composed value that refers to nothing',
+    edits: [[logging, `${logging}\n      A: { compose: text }`]],
+  },
+  {
+    title: 'a value from two sources',
+    edits: [[logging, `${logging}\n      A: { literal: $(A), fromConfig: API_URL }`]],
+  },
   { title: 'a rate of 0', edits: [['    average: 50', '    average: 0']] },
   {
     title: 'an unknown certificate',

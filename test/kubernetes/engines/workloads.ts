@@ -142,7 +142,7 @@ function quotaCase(
       rules: { says: [`quota-has-room ResourceQuota shop/q`, `at least ${needed}`] },
       flows: noPolicy,
       drill: refused,
-      impact: { says: ['fails ResourceQuota shop/q'] },
+      impact: { says: ['cut off ResourceQuota shop/q'] },
     },
   };
 }

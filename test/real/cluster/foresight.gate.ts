@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { toMatchFile } from 'jest-file-snapshot';
+import { clusterNodes } from '../../../lib/deployment/config/cluster-nodes';
 import { topologyOf } from '../../../lib/deployment/model/addresses';
 import { production } from '../../support/production';
 import { applyCases, foreseenVerdict } from './applies';
@@ -26,6 +27,7 @@ interface Row {
 }
 
 const topology = topologyOf(production.model);
+const nodes = clusterNodes(production.model);
 const [applies, edits, failures] = [
   readRecord<Answered>(observedFiles.applies),
   readRecord<ObservedEdit>(observedFiles.edits),
@@ -43,7 +45,7 @@ const sections: readonly {
     rows: editCases().flatMap(({ title, base, head }): Row[] => {
       const seen = edits[title];
       if (seen === undefined) return [];
-      const foreseen = foreseenEdit(base, head, topology);
+      const foreseen = foreseenEdit(base, head, topology, nodes);
       return [
         {
           name: title,

@@ -5,6 +5,7 @@ import { Objects, objectChanges } from '../../../lib/analysis/impact/kubernetes/
 import { rolloutOf } from '../../../lib/analysis/impact/kubernetes/workloads/rollout';
 import type { Output } from '../../../lib/documents/output';
 import type { Topology } from '../../../lib/documents/topology';
+import type { Node } from '../../../lib/kubernetes/scheduling/node';
 import type { Effect, ObservedEdit } from './edits/edit-run';
 
 const record = (name: string) => join(__dirname, 'observed', `${name}.json`);
@@ -23,8 +24,13 @@ export interface ForeseenEdit {
   readonly gaps: ReadonlySet<string>;
 }
 
-export function foreseenEdit(base: Output, head: Output, topology: Topology): ForeseenEdit {
-  const { consequences } = impact(base, head, topology);
+export function foreseenEdit(
+  base: Output,
+  head: Output,
+  topology: Topology,
+  nodes: readonly Node[],
+): ForeseenEdit {
+  const { consequences } = impact(base, head, topology, { nodes });
   const { changed, head: after } = objectChanges(new Objects(base), new Objects(head));
   const isRestarted = (name: string) =>
     consequences.some((each) => each.class === 'restarts' && each.object === name);

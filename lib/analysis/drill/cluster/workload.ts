@@ -23,6 +23,8 @@ export interface SpreadRule {
   readonly countsOtherNodes: boolean;
   /** Only pods of the same template count (`matchLabelKeys` with `pod-template-hash`). */
   readonly perRevision: boolean;
+  /** Only pods of other templates count: it is a rule of pods that a rollout replaces. @default false */
+  readonly isOfReplaced?: boolean;
   readonly field: Field;
 }
 

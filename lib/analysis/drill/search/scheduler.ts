@@ -113,7 +113,8 @@ export class Scheduler {
     away: Away,
   ): (node: number) => boolean {
     const labels = this.domains[index] ?? [];
-    const counts = rule.perRevision ? same : all;
+    const others = () => all.map((each, node) => each - (same[node] ?? 0));
+    const counts = rule.isOfReplaced === true ? others() : rule.perRevision ? same : all;
     const byDomain = new Map<string, number>();
     for (let node = 0; node < this.size; node += 1) {
       const label = labels[node];

@@ -4,12 +4,14 @@ import type { Consequence } from '../consequence';
 import { brokenMerges } from './broken-merges';
 import { inPlace } from './in-place';
 import { leftBehind, leftBehindObjects } from './left-behind';
-import { lostKeys, lostObjects, missingKeys } from './lost-objects';
+import { lostKeys, lostObjects } from './lost-objects';
 import { type Objects, objectChanges } from './objects';
+import { sealed } from './one-way';
 import { refused } from './refused';
 import { refusedByServer } from './refused-by-server';
 import { admission } from './security/admission';
 import { grants } from './security/grants';
+import { weakenedPods } from './security/weakened-pods';
 import { lostVolumes, stuckVolumes } from './storage/volumes';
 import { entrances } from './traffic/entrances';
 import { ingressFields } from './traffic/ingress-fields';
@@ -23,9 +25,15 @@ import { quotas } from './workloads/quotas';
 import { restarts } from './workloads/restarts';
 import { scaling } from './workloads/scaling';
 import { sideBySide } from './workloads/side-by-side';
+import { findStuckPods, type KnownNodes, strandedPods, stuckPods } from './workloads/stuck-pods';
 
 /** What `kubectl apply` of one output does where the other one runs. */
-export function kubernetesImpact(before: Objects, after: Objects, topology: Topology): Consequence[] {
+export function kubernetesImpact(
+  before: Objects,
+  after: Objects,
+  topology: Topology,
+  nodes: KnownNodes,
+): Consequence[] {
   const found = objectChanges(before, after);
   const reachability = reachabilityOf(after, topology);
   const reachabilityBefore = reachabilityOf(before, topology);
@@ -35,13 +43,15 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
     ...refusedByServer(found),
     ...merges.filter((each) => each.class === 'fails'),
   ];
+  const isRefused = new Set(refusals.map(({ object }) => object));
+  const unstartable = findStuckPods(found, nodes, isRefused);
   const fails = [
     ...refusals,
     ...refusedPolicies(found),
-    ...stuckVolumes(found),
-    ...quotas(found),
+    ...stuckPods(unstartable),
+    ...strandedPods(found, nodes, new Set(unstartable.keys())),
     ...lostKeys(found),
-    ...missingKeys(found),
+    ...(nodes.before === undefined || nodes.after === undefined ? stuckVolumes(found) : []),
   ];
   const stuck = new Set(fails.map(({ object }) => object));
   const lost = [...lostVolumes(found), ...lostObjects(found)];
@@ -54,13 +64,9 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
     ...fails,
     ...beside,
     ...merges.filter((each) => each.class !== 'fails'),
-    ...restarts(
-      found,
-      new Set(refusals.map(({ object }) => object)),
-      reachability,
-      servicesWithoutOldPods(found),
-    ),
+    ...restarts(found, isRefused, unstartable, reachability, servicesWithoutOldPods(found)),
     ...budgets(found),
+    ...quotas(found),
     ...scaling(found),
     ...helmChart(found),
     ...reach(found, reachabilityBefore, reachability),
@@ -68,6 +74,8 @@ export function kubernetesImpact(before: Objects, after: Objects, topology: Topo
     ...ingressFields(found),
     ...admission(found),
     ...grants(found),
+    ...weakenedPods(found),
+    ...sealed(found),
     ...services(found),
     ...transitions(found, topology, reachabilityBefore, reachability),
     ...middlewares(found),

@@ -4,6 +4,7 @@ import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import type { Part } from '../../../kubernetes/part';
 import { keyStep } from '../../../kubernetes/path';
 import type { Reference } from '../../../kubernetes/references/reference';
+import { dataKeysOf } from '../../../kubernetes/start/missing-objects';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges, Objects } from './objects';
 import { sourcesOf } from './uses';
@@ -22,8 +23,8 @@ export function lostObjects({ base, head, removed }: ObjectChanges): Consequence
 export function lostKeys({ changed, head }: ObjectChanges): Consequence[] {
   return changed.flatMap(({ name: object, before, after }) => {
     if (!['ConfigMap', 'Secret'].includes(kindOf(after))) return [];
-    const kept = keysOf(after);
-    return [...keysOf(before)].flatMap((key): Consequence[] => {
+    const kept = dataKeysOf(after);
+    return [...dataKeysOf(before)].flatMap((key): Consequence[] => {
       if (kept.has(key)) return [];
       const readers = sourcesOf(
         readingsOf(after, head).filter(({ value }) => value.key === key && !value.isOptional),
@@ -32,44 +33,12 @@ export function lostKeys({ changed, head }: ObjectChanges): Consequence[] {
       return [
         {
           ...{ class: 'fails', side: 'kubernetes', object, field: `data${keyStep(key)}` },
-          reason: `The apply removes the key, and ${readers.join(', ')} read${readers.length === 1 ? 's' : ''} it: no new pod of theirs starts.`,
+          reason: `The apply removes the key, and ${readers.join(', ')} read${readers.length === 1 ? 's' : ''} it: pods that run keep its value, and no new pod of theirs starts.`,
           wayOut: 'Keep the key until nothing reads it.',
         },
       ];
     });
   });
-}
-
-/** Keys that pods name anew of a ConfigMap or a Secret that is described without them. */
-export function missingKeys({ base, head, added, changed }: ObjectChanges): Consequence[] {
-  const readers = [
-    ...added.map((after) => ({ after, known: new Set<string>() })),
-    ...changed.map(({ before, after }) => {
-      const known = base.manifests.references.from(before).map(({ value }) => readingKey(value));
-      return { after, known: new Set(known) };
-    }),
-  ];
-  return readers.flatMap(({ after, known }) =>
-    head.manifests.references.from(after).flatMap(({ path, value }): Consequence[] => {
-      const { kind, name, key, use, isOptional } = value;
-      const target = head.manifests.references.targetOf(value);
-      if (target === undefined || key === undefined || use === 'field' || isOptional) return [];
-      // The API server fills such a Secret in.
-      const isFilledIn = target['type'] === 'kubernetes.io/service-account-token';
-      if (isFilledIn || keysOf(target).has(key) || known.has(readingKey(value))) return [];
-      return [
-        {
-          ...{ class: 'fails', side: 'kubernetes', object: describeObject(after), field: path },
-          reason: `It reads ${key} of ${kind} ${name}, which is described without that key: no new pod of it starts.`,
-          wayOut: `Add the key to ${describeObject(target)}, or read one that it has.`,
-        },
-      ];
-    }),
-  );
-}
-
-function readingKey({ kind, name, key }: Reference): string {
-  return [kind, name, key].join('\n');
 }
 
 function lostNamespace(namespace: KubernetesObject, base: Objects): Consequence {
@@ -88,16 +57,6 @@ function lostSecret(secret: KubernetesObject, readers: readonly string[]): Conse
     reason: `${readers.join(', ')} read it, and it is no longer described. An apply leaves it; once it is deleted, no new pod of theirs starts.`,
     wayOut: 'Describe it as before, or let nothing read it first.',
   };
-}
-
-function keysOf(source: KubernetesObject): Set<string> {
-  return new Set(
-    Object.keys({
-      ...(source['data'] as object),
-      ...(source['stringData'] as object),
-      ...(source['binaryData'] as object),
-    }),
-  );
 }
 
 /** What pods read of a ConfigMap or a Secret. */

@@ -1,5 +1,6 @@
 import { inNamespace } from '../../../kubernetes/objects/kubectl';
 import type { Part } from '../../../kubernetes/part';
+import { isBuiltIn } from '../../../kubernetes/references/built-in';
 import type { Reference } from '../../../kubernetes/references/reference';
 import type { ChangedObject, Objects } from './objects';
 
@@ -11,7 +12,9 @@ export function newRequiredData({ before, after }: ChangedObject, base: Objects,
   const known = new Set(requiredData(before, base).map(describeReading));
   const missing = requiredData(after, head).filter(
     (each) =>
-      !known.has(describeReading(each)) && head.manifests.references.targetOf(each.value) === undefined,
+      !known.has(describeReading(each)) &&
+      !isBuiltIn(each.value) &&
+      head.manifests.references.targetOf(each.value) === undefined,
   );
   if (missing.length === 0) return '';
   const readings = new Set(missing.map(describeReading));

@@ -1,5 +1,5 @@
 import type { StatefulSetSpec } from '../../../../imports/kubernetes/kinds';
-import type { Output } from '../../../documents/output';
+import type { Node } from '../../../kubernetes/scheduling/node';
 import { isLocal } from '../../../kubernetes/storage/local-path';
 import type { Objects } from '../kubernetes/objects';
 import { claimsOf } from '../kubernetes/uses';
@@ -11,7 +11,7 @@ export type VolumesOfNode = (node: string) => readonly string[] | undefined;
  * Which node holds which workload's volume: the one whose script gives it the label that the workload's pods ask for.
  * Only volumes of one node count, those of the class local-path. Of pods that ask for no node nobody knows where theirs is.
  */
-export function volumesOfNodes(output: Output, objects: Objects): VolumesOfNode {
+export function volumesOfNodes(nodes: readonly Node[] | undefined, objects: Objects): VolumesOfNode {
   const pinned = objects.manifests.pods.all.flatMap(({ object, namespace, spec }) => {
     const hasLocal = claimsOf(object, objects).some((name) => {
       const claim = objects.manifests.typed('PersistentVolumeClaim', namespace, name);
@@ -25,18 +25,10 @@ export function volumesOfNodes(output: Output, objects: Objects): VolumesOfNode 
   return (node) => {
     if (pinned.length === 0) return [];
     if (pinned.some(({ asked }) => asked.length === 0)) return undefined;
-    const script = output.texts.get(`nodes/${node}.sh`);
-    if (script === undefined) return undefined;
-    const labels = labelsOf(script);
+    const labels = nodes?.find(({ name }) => name === node)?.labels;
+    if (labels === undefined) return undefined;
     return pinned
-      .filter(({ asked }) => asked.every(([key, value]) => labels.get(key) === value))
+      .filter(({ asked }) => asked.every(([key, value]) => labels[key] === value))
       .map(({ name }) => name);
   };
-}
-
-/** `  label honeydue/redis true`, in the table of a node's script. */
-function labelsOf(script: string): Map<string, string> {
-  return new Map(
-    [...script.matchAll(/^ {2}label (\S+) (\S+)$/gm)].map(([, key = '', value = '']) => [key, value]),
-  );
 }

@@ -1,3 +1,4 @@
+import { isBuiltIn } from '../../../kubernetes/references/built-in';
 import { referencesTo } from '../parts';
 import { rule } from '../rule';
 
@@ -9,9 +10,11 @@ export const configReferences = rule({
   severity: 'high',
   fix: 'Add the ConfigMap or the key.',
   parts: referencesTo('ConfigMap'),
-  faults: ({ name, key, isOptional, namespace }, manifests) => {
+  faults: (configMap, manifests) => {
+    const { name, key, isOptional, namespace } = configMap;
     const map = manifests.typed('ConfigMap', namespace, name);
     if (isOptional) return [];
+    if (map === undefined && isBuiltIn(configMap)) return [];
     if (map === undefined)
       return [
         { path: '', found: `reads ConfigMap ${name || '""'}`, must: 'read one that is among the documents' },

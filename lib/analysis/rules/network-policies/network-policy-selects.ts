@@ -1,4 +1,5 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
+import { meansPodsOfOperator } from '../../../kubernetes/workloads/operator-pods';
 import { isEmpty } from '../../../kubernetes/workloads/selector';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
@@ -13,7 +14,10 @@ export const networkPolicySelects = rule({
   parts: objectsOf('NetworkPolicy'),
   faults: ({ spec: { podSelector = {} } = {} }, manifests, { object }) => {
     if (isEmpty(podSelector)) return [];
-    const isFound = manifests.pods.matching(namespaceOf(object), podSelector).length > 0;
+    const namespace = namespaceOf(object);
+    const isFound =
+      manifests.pods.matching(namespace, podSelector).length > 0 ||
+      meansPodsOfOperator(podSelector, namespace, manifests.all);
     return [!isFound && { path: 'spec.podSelector', must: 'match pods of the namespace' }];
   },
 });

@@ -9,8 +9,11 @@ export const hostPorts = rule({
   severity: 'high',
   fix: 'Remove hostPort, and reach the pod by a Service.',
   parts: containers,
-  faults: ({ container: { ports = [] } }) =>
-    ports.map(
+  faults: ({ container: { ports = [] }, pod }) => {
+    // On the host's network every port is one of the node, with hostPort or without: `host-namespaces` reports it.
+    if (pod.spec.hostNetwork === true) return undefined;
+    return ports.map(
       ({ hostPort = 0 }, index) => hostPort !== 0 && { path: `ports[${index}].hostPort`, must: 'be absent' },
-    ),
+    );
+  },
 });

@@ -16,7 +16,6 @@ import { servicePorts } from './service-ports';
 import { serviceSelectsPods } from './service-selects-pods';
 import { serviceTargetPorts } from './service-target-ports';
 import { serviceType } from './service-type';
-
 import { traefikValues } from './traefik-values';
 
 export const networkingRules: readonly Rule[] = [

@@ -1,5 +1,6 @@
 import { isDnsLabel } from '../../../kubernetes/names';
 import { repeated } from '../../../kubernetes/repeated';
+import { isTargetStated } from '../../../kubernetes/workloads/target-port';
 import { objectsOf } from '../parts';
 import { isPort } from '../pods/container-ports';
 import { isPortName } from '../pods/port-names';
@@ -28,7 +29,7 @@ export const servicePorts = rule({
             must: 'be stated where there are several ports',
           },
         !isPort(port) && { path: `spec.ports[${index}].port`, must: 'be from 1 to 65535' },
-        targetPort !== undefined &&
+        isTargetStated(targetPort) &&
           !(typeof targetPort === 'string' ? isPortName(targetPort) : isPort(targetPort)) && {
             path: `spec.ports[${index}].targetPort`,
             must: 'be from 1 to 65535, or the name of a port',

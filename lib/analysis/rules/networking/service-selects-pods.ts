@@ -1,4 +1,5 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
+import { meansPodsOfOperator } from '../../../kubernetes/workloads/operator-pods';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -14,12 +15,14 @@ export const serviceSelectsPods = rule({
     // The pods of kube-system are the cluster's own, and no document describes them.
     if (type === 'ExternalName' || selector === undefined || namespaceOf(object) === 'kube-system')
       return undefined;
-    const found = manifests.pods.matching(namespaceOf(object), { matchLabels: selector });
+    const namespace = namespaceOf(object);
+    const found = manifests.pods.matching(namespace, { matchLabels: selector });
     return [
-      !found.some(({ isServing }) => isServing) && {
-        path: 'spec.selector',
-        must: 'match pods of the namespace',
-      },
+      !found.some(({ isServing }) => isServing) &&
+        !meansPodsOfOperator({ matchLabels: selector }, namespace, manifests.all) && {
+          path: 'spec.selector',
+          must: 'match pods of the namespace',
+        },
     ];
   },
 });

@@ -1,5 +1,6 @@
 import type { ContainerPort } from '../../../../imports/kubernetes/kinds';
 import { namespaceOf } from '../../../kubernetes/kinds';
+import { targetPortOf } from '../../../kubernetes/workloads/target-port';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -15,7 +16,9 @@ export const serviceTargetPorts = rule({
     // A headless Service gives addresses alone: who connects chooses the port.
     if (selector === undefined || clusterIP === 'None') return undefined;
     const pods = manifests.pods.matching(namespaceOf(object), { matchLabels: selector });
-    return ports.map(({ port, targetPort = port, protocol = 'TCP' }, index) => {
+    return ports.map((servicePort, index) => {
+      const { protocol = 'TCP' } = servicePort;
+      const targetPort = targetPortOf(servicePort);
       const missing = pods.find(
         ({ spec }) =>
           !isOpen(

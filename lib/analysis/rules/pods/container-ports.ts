@@ -12,12 +12,12 @@ export const containerPorts = rule({
   fix: 'State the port that the program listens on.',
   parts: containers,
   faults: ({ container: { ports = [] }, pod }) => [
-    ...ports.flatMap(({ containerPort, hostPort }, index) => [
+    // A hostPort of 0 is none.
+    ...ports.flatMap(({ containerPort, hostPort = 0 }, index) => [
       !isPort(containerPort) && { path: `ports[${index}].containerPort`, must: 'be from 1 to 65535' },
-      hostPort !== undefined &&
-        !isPort(hostPort) && { path: `ports[${index}].hostPort`, must: 'be from 1 to 65535' },
+      hostPort !== 0 && !isPort(hostPort) && { path: `ports[${index}].hostPort`, must: 'be from 1 to 65535' },
       pod.spec.hostNetwork === true &&
-        hostPort !== undefined &&
+        hostPort !== 0 &&
         hostPort !== containerPort && {
           path: `ports[${index}].hostPort`,
           must: `equal containerPort, ${containerPort}, on the host's network`,

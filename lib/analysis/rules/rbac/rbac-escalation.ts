@@ -1,21 +1,33 @@
 import type { PolicyRule } from '../../../../imports/kubernetes/kinds';
+import { isKnownGroup } from '../../../kubernetes/objects/groups';
 import { roles } from '../parts';
 import { rule } from '../rule';
 
-const verbs = ['escalate', 'bind', 'impersonate', 'deletecollection', 'approve', 'sign'];
-const resources = [
-  'serviceaccounts/token',
-  'certificatesigningrequests/approval',
-  'validatingwebhookconfigurations',
-  'mutatingwebhookconfigurations',
-  'nodes/proxy',
-  'persistentvolumes',
-];
-const rbac = /^(cluster)?role(binding)?s$/;
+/** Verbs that mean more than their resource, by the API group in which they do; elsewhere they are names without a meaning. */
+const verbs: Readonly<Record<string, readonly string[]>> = {
+  escalate: ['rbac.authorization.k8s.io'],
+  bind: ['rbac.authorization.k8s.io'],
+  impersonate: ['', 'authentication.k8s.io'],
+  approve: ['certificates.k8s.io'],
+  sign: ['certificates.k8s.io'],
+};
+
+/** Resources that a bearer may not write. Of a PersistentVolume only the one that creates it chooses the path on the node. */
+const resources: Readonly<Record<string, (granted: PolicyRule) => boolean>> = {
+  'serviceaccounts/token': mayWrite,
+  'certificatesigningrequests/approval': mayWrite,
+  validatingwebhookconfigurations: mayWrite,
+  mutatingwebhookconfigurations: mayWrite,
+  'nodes/proxy': mayWrite,
+  persistentvolumes: ({ verbs: granted = [] }) => granted.includes('create') || granted.includes('*'),
+  // Without escalate and bind the API server grants only what the writer has.
+  roles: mayDoAnything,
+  clusterroles: mayDoAnything,
+};
 
 export const rbacEscalation = rule({
   id: 'rbac-escalation',
-  sentence: 'No role lets its bearer become somebody else.',
+  sentence: 'No role lets its bearer become another account.',
   why: 'With escalate, bind, impersonate, a token of another account, a webhook or a way to the kubelet, whoever has it has everything.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks',
   severity: 'critical',
@@ -25,25 +37,24 @@ export const rbacEscalation = rule({
     ...rules.flatMap((granted, index) => [
       ...(granted.verbs ?? []).map(
         (verb, each) =>
-          verbs.includes(verb) && {
+          isOf(granted, verbs[verb] ?? []) && {
             path: `rules[${index}].verbs[${each}]`,
-            must: `not be ${verbs.join(', ')}`,
+            must: `not be ${Object.keys(verbs).join(', ')}`,
           },
       ),
-      ...(granted.resources ?? []).map((resource, each) => {
-        const isRisk = resources.includes(resource) || rbac.test(resource);
-        return (
-          isRisk &&
-          mayWrite(granted) && {
+      ...(granted.resources ?? []).map(
+        (resource, each) =>
+          resources[resource]?.(granted) === true && {
             path: `rules[${index}].resources[${each}]`,
-            must: 'be granted for reading at most',
-          }
-        );
-      }),
+            must: mayDoAnything(granted)
+              ? 'be granted without "*", which holds more than reading and writing'
+              : 'be granted for reading at most',
+          },
+      ),
     ]),
     ...Object.keys(metadata?.labels ?? {}).map(
       (key) =>
-        rules.some(mayWrite) &&
+        rules.some((granted) => mayWrite(granted) && isBuiltIn(granted)) &&
         /^rbac\.authorization\.k8s\.io\/aggregate-to-(admin|edit)$/.test(key) && {
           path: 'metadata.labels',
           found: `has ${key}`,
@@ -55,4 +66,18 @@ export const rbacEscalation = rule({
 
 function mayWrite({ verbs: granted = [] }: PolicyRule): boolean {
   return granted.some((verb) => !['get', 'list', 'watch'].includes(verb));
+}
+
+function mayDoAnything({ verbs: granted = [] }: PolicyRule): boolean {
+  return granted.includes('*');
+}
+
+/** Whether a rule grants something of one of these groups. */
+function isOf({ apiGroups = [] }: PolicyRule, groups: readonly string[]): boolean {
+  return groups.some((group) => apiGroups.includes(group) || apiGroups.includes('*'));
+}
+
+/** Whether a rule grants what the cluster itself has. The roles of users are made to take in custom resources. */
+function isBuiltIn({ apiGroups = [] }: PolicyRule): boolean {
+  return apiGroups.some((group) => group === '*' || isKnownGroup(group));
 }

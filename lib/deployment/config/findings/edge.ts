@@ -25,7 +25,24 @@ export function edgeFindings(
     .map(({ host, path }) =>
       at(path, `is ${host}, outside of edge.zone, ${edge.zone}; it must end with .${edge.zone}`),
     );
-  return [...outside, ...certificateFindings(edge.tlsSecret, secrets, declared)];
+  const deep = hosts
+    .filter(({ host }) => host.endsWith(`.${edge.zone}`) && isDeep(host, edge.zone))
+    .map(({ host, path }) =>
+      at(
+        path,
+        `is ${host}, two or more labels below edge.zone, ${edge.zone}; Cloudflare's certificates cover the zone and one label below it, so browsers would refuse the host. Use a name such as ${host.slice(0, -edge.zone.length - 1).replaceAll('.', '-')}.${edge.zone}`,
+      ),
+    );
+  return [...outside, ...deep, ...certificateFindings(edge.tlsSecret, secrets, declared)];
+}
+
+/**
+ * Whether Cloudflare's Universal SSL certificate leaves a host of the zone out.
+ *
+ * @see https://developers.cloudflare.com/ssl/edge-certificates/universal-ssl/limitations/
+ */
+function isDeep(host: string, zone: string): boolean {
+  return host.slice(0, -zone.length - 1).includes('.');
 }
 
 /** With strict SNI there is no other certificate: without its two keys no host has TLS. */

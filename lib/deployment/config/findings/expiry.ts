@@ -2,12 +2,15 @@ import type { Path } from '../../../input/source';
 import type { Acknowledgements, Deployment } from '../schema/schema';
 import type { ConfigFinding } from './finding';
 
+/** Days before its end from which an acknowledgement is warned of: time for a change and its review. */
+const warnedDays = 14;
+
 /** Acknowledgements of a configuration that have expired. */
 export function checkExpiry({ acknowledgements = [] }: Deployment, today: string): ConfigFinding[] {
   return expiryFindings(acknowledgements, today).map(({ path, message }) => ({
     file: 'deployment',
     path: ['acknowledgements', ...path],
-    message,
+    message: `${message}. Until then, honeydue synth --allow-expired writes the output`,
   }));
 }
 
@@ -18,7 +21,26 @@ export function expiryFindings(
 ): { readonly path: Path; readonly message: string }[] {
   return acknowledgements.flatMap(({ expires }, index) => {
     if (expires === undefined || expires >= today) return [];
-    const message = `was ${expires}, and today is ${today}: mend what is acknowledged, or look again and state a later day`;
+    const message = `was ${expires}, and today is ${today}; fix the finding, or check the reason again and state a later day`;
     return [{ path: [index, 'expires'], message }];
   });
+}
+
+/** A warning for each acknowledgement that expires soon, or has expired. */
+export function expiryWarnings(acknowledgements: Acknowledgements, today: string, path: string): string[] {
+  return acknowledgements.flatMap(({ rule, expires }, index) => {
+    if (expires === undefined) return [];
+    const days = Math.round((Date.parse(expires) - Date.parse(today)) / 86_400_000);
+    if (days > warnedDays) return [];
+    const when = days < 0 ? `expired on ${expires}` : `expires on ${expires}, ${inDays(days)}`;
+    const effect = days < 0 ? 'check and synth fail' : 'Then check and synth fail';
+    return [
+      `${path}[${index}] (${rule}) ${when}${days < 0 ? ', and ' : '. '}${effect}: fix the finding, or check the reason again and state a later day.`,
+    ];
+  });
+}
+
+function inDays(days: number): string {
+  if (days === 0) return 'which is today';
+  return `in ${days} ${days === 1 ? 'day' : 'days'}`;
 }

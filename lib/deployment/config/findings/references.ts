@@ -9,7 +9,13 @@ import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 import { lockFindings } from './lock';
 import { authenticationFindings, backupFindings, metricsFindings } from './platform-references';
 import { promiseFindings } from './promise-references';
-import { configFindings, secretFindings, sharedConfigFindings, variableFindings } from './variables';
+import {
+  compositionFindings,
+  configFindings,
+  secretFindings,
+  sharedConfigFindings,
+  variableFindings,
+} from './variables';
 
 /** Holds every name that one place uses against the place that declares it. */
 export function checkReferences(
@@ -24,6 +30,7 @@ export function checkReferences(
       ...configFindings(name, workload, declared),
       ...secretFindings(name, workload, deployment, declared),
       ...variableFindings(name, workload),
+      ...compositionFindings(name, workload, declared),
       ...connectionFindings(name, workload, deployment, declared),
       ...volumeFindings(name, workload),
     ]),

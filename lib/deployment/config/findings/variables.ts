@@ -1,4 +1,6 @@
 import type { Path } from '../../../input/source';
+import { expandedNames } from '../../../kubernetes/expansion';
+import type { EnvironmentSource } from '../schema/container';
 import { variableNameSchema } from '../schema/primitives';
 import type { Deployment } from '../schema/schema';
 import { isApplication, secretKeysOf, type Workload } from '../schema/workloads';
@@ -13,7 +15,7 @@ export function configFindings(
   if (!isApplication(workload)) return [];
   const listed = workload.config === undefined || workload.config === 'all' ? [] : workload.config;
   const variables = Object.entries(workload.environment ?? {}).flatMap(([variable, value]) =>
-    typeof value === 'string'
+    typeof value === 'string' || value.fromConfig === undefined
       ? []
       : [{ key: value.fromConfig, path: ['environment', variable, 'fromConfig'] as Path }],
   );
@@ -37,6 +39,45 @@ export function secretFindings(
     if (contract === undefined || Object.hasOwn(contract.keys, key)) return [];
     const known = Object.keys(contract.keys);
     return [at(['workloads', name, ...keyPath], unknown(`a key of ${secret},`, key, known))];
+  });
+}
+
+/**
+ * Text with `$(NAME)` in it says whether it is composed or literal, and a composed value refers only to variables that the
+ * workload has.
+ */
+export function compositionFindings(
+  name: string,
+  workload: Workload,
+  { configKeys }: DeclaredNames,
+): ConfigFinding[] {
+  if (!isApplication(workload)) return [];
+  const environment = Object.entries(workload.environment ?? {});
+  const isComposed = (value: EnvironmentSource) => typeof value !== 'string' && value.compose !== undefined;
+  const composed = environment.filter(([, value]) => isComposed(value)).map(([variable]) => variable);
+  const known = [
+    ...environment.map(([variable]) => variable).filter((variable) => !composed.includes(variable)),
+    ...(workload.config === 'all' ? configKeys : (workload.config ?? [])),
+    ...Object.values(workload.secrets ?? {}).flatMap(({ keys }) => keys),
+  ];
+  return environment.flatMap(([variable, value]) => {
+    const place = ['workloads', name, 'environment', variable];
+    if (typeof value === 'string') {
+      const [reference] = expandedNames(value);
+      if (reference === undefined) return [];
+      const message = `has $(${reference}) in it, which may be meant literally; write { compose: … } to insert that variable, or { literal: … } to keep the text`;
+      return [at(place, message)];
+    }
+    return expandedNames(value.compose ?? '')
+      .filter((reference) => !known.includes(reference))
+      .map((reference) =>
+        composed.includes(reference)
+          ? at(
+              [...place, 'compose'],
+              `refers to $(${reference}), which is composed too; write its parts instead`,
+            )
+          : at([...place, 'compose'], unknown('the variable', reference, known)),
+      );
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expandedNames } from '../../../kubernetes/expansion';
 import { parseQuantity } from '../../../kubernetes/quantity';
 import * as rules from '../../../kubernetes/value-rule';
 import {
@@ -8,6 +9,7 @@ import {
   cpuSchema,
   dataKeySchema,
   distinct,
+  environmentText,
   listSchema,
   named,
   objectNameSchema,
@@ -57,7 +59,22 @@ export const probe = strictObject({ path: urlPathSchema.exactOptional(), ...prob
 /** One key of a Secret. */
 export const secretKey = strictObject({ secret: objectNameSchema, key: dataKeySchema });
 
-const environmentValue = z.union([text('text', () => true), strictObject({ fromConfig: dataKeySchema }, {})]);
+/** Where a variable has its value from, if it is not plain text. */
+const variableSource = strictObject({
+  fromConfig: dataKeySchema.exactOptional(),
+  compose: text(
+    'text with $(NAME) in it, where NAME is another variable of the workload',
+    (value) => expandedNames(value).length > 0,
+  ).exactOptional(),
+  literal: text('text', () => true).exactOptional(),
+}).refine((source) => Object.keys(source).length === 1, {
+  error: ({ input }) =>
+    `has ${Object.keys(input as object).join(' and ') || 'no key'}; it must have exactly one of fromConfig, compose and literal`,
+});
+
+const environmentValue = z.union([environmentText, variableSource]);
+
+export type EnvironmentSource = z.output<typeof environmentValue>;
 
 const secretKeys = strictObject({ keys: listSchema(dataKeySchema), others: othersUnresolved });
 

@@ -217,6 +217,12 @@ export const containerPathSchema = ruled(rules.containerPath);
 /** A port of anything. */
 export const portNumber = counted(rules.port);
 
+/** Text that a program reads. Blanks and line breaks around a URL become part of it, and no request arrives. */
+export const environmentText = text('text', () => true).refine(
+  (value) => value.trim() === value || !/^[a-z][a-z0-9+.-]*:\/\//i.test(value.trim()),
+  { error: 'has blanks or line breaks around the URL, which become part of it; remove them' },
+);
+
 /** The path of a URL. */
 export const urlPathSchema = ruled(rules.urlPath);
 

@@ -12,6 +12,7 @@ import {
   counted,
   dataKeySchema,
   distinct,
+  environmentText,
   flag,
   hostNameSchema,
   ipv4Address,
@@ -126,7 +127,7 @@ export const deploymentSchema = strictObject({
     name: objectNameSchema.refine((name) => name !== 'kube-root-ca.crt', {
       error: 'is kube-root-ca.crt, which the cluster keeps in every namespace; choose another',
     }),
-    data: named(dataKeySchema, resolvable(text('text', () => true))),
+    data: named(dataKeySchema, resolvable(environmentText)),
     others: othersUnresolved,
   }),
   secrets: named(objectNameSchema, secret),

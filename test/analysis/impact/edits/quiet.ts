@@ -54,7 +54,7 @@ export const quiet: readonly ProductionEdit[] = [
   edit('a suspended backup', '1 cut off', 'CronJob postgres-backup', 'suspend', set('spec.suspend', true)),
   edit(
     'another strategy alone',
-    '1 in place',
+    '1 exposed',
     'Deployment web',
     'Recreate',
     set('spec.strategy', { type: 'Recreate' }),
@@ -68,7 +68,7 @@ export const quiet: readonly ProductionEdit[] = [
   ),
   edit(
     'a quota below what runs',
-    '1 fails',
+    '1 cut off',
     'ResourceQuota quota',
     'pods 5',
     set('spec.hard', { pods: '5' }),

@@ -94,7 +94,7 @@ export const resources: readonly ProductionEdit[] = [
   },
   {
     title: 'a sixth workload',
-    comesTo: '1 exposed',
+    comesTo: '1 fails, 1 exposed',
     change: {
       in: 'a Deployment docs, which nothing isolates but default-deny',
       of: (output) =>

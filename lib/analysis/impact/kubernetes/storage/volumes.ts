@@ -61,7 +61,10 @@ function unmounted(
 function replacement(user: KubernetesObject, claim: KubernetesObject, head: Objects): string[] {
   const now = head.manifests.same(user);
   if (now === undefined) return [];
-  const claims = claimsOf(now, head).filter((each) => each !== claim.metadata.name);
+  const mounted = claimsOf(now, head);
+  if (mounted.includes(claim.metadata.name))
+    return [` ${describeObject(user)} still mounts it: once it is deleted, no new pod of it starts.`];
+  const claims = mounted.filter((each) => each !== claim.metadata.name);
   return [
     claims.length === 0
       ? ` ${describeObject(user)} starts without it.`

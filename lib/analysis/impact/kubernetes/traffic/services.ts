@@ -1,6 +1,7 @@
 import type { ServiceSpec } from '../../../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../../../documents/kubernetes';
 import { describeObject, kindOf } from '../../../../kubernetes/objects/object-key';
+import { targetPortOf } from '../../../../kubernetes/workloads/target-port';
 import type { Consequence } from '../../consequence';
 import type { ObjectChanges, Objects } from '../objects';
 
@@ -75,7 +76,7 @@ function elsewhere(before: ServiceSpec, after: ServiceSpec, reached: readonly st
 /** Ports that lead to others of the pods at once, while the pods that run still listen where they did. */
 function targets(before: ServiceSpec, after: ServiceSpec): string[] {
   const targetOf = (spec: ServiceSpec) =>
-    new Map(portPairs(spec).map(([port, { port: own, targetPort = own }]) => [port, targetPort]));
+    new Map(portPairs(spec).map(([port, servicePort]) => [port, targetPortOf(servicePort)]));
   const [old, now] = [targetOf(before), targetOf(after)];
   return [...now].flatMap(([port, target]) => {
     const was = old.get(port);

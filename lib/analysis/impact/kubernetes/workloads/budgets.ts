@@ -1,10 +1,18 @@
-import { kindOf } from '../../../../kubernetes/objects/object-key';
+import type { PodDisruptionBudgetSpec } from '../../../../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../../../../documents/kubernetes';
+import { namespaceOf } from '../../../../kubernetes/kinds';
+import { describeObject, kindOf } from '../../../../kubernetes/objects/object-key';
+import { allowedDisruptions, type Disruptions } from '../../../../kubernetes/rollout/disruptions';
 import { describeChange } from '../../changes';
 import type { Consequence } from '../../consequence';
-import type { ObjectChanges } from '../objects';
+import type { ObjectChanges, Objects } from '../objects';
 
-/** Budgets that let a drain take more pods at a time than before, or other pods. */
-export function budgets({ changed }: ObjectChanges): Consequence[] {
+/** Budgets that let a drain take more pods at a time than before, or other pods, and those that let it take none. */
+export function budgets(found: ObjectChanges): Consequence[] {
+  return [...weakened(found), ...blocking(found)];
+}
+
+function weakened({ changed }: ObjectChanges): Consequence[] {
   return changed.flatMap(({ name, after, changes }): Consequence[] => {
     if (kindOf(after) !== 'PodDisruptionBudget') return [];
     const weaker = changes.find(({ path, before, after: now }) => {
@@ -26,4 +34,32 @@ export function budgets({ changed }: ObjectChanges): Consequence[] {
       },
     ];
   });
+}
+
+/** Budgets that let no pod go, and did not before: because they are new or changed, or because there are fewer pods. */
+function blocking({ base, head }: ObjectChanges): Consequence[] {
+  return head.manifests.of('PodDisruptionBudget').flatMap(({ object }): Consequence[] => {
+    const now = disruptionsOf(object, head);
+    const old = base.manifests.same(object);
+    const was = old === undefined ? undefined : disruptionsOf(old, base);
+    if (now === undefined || now.pods === 0 || now.allowed > 0) return [];
+    if (was !== undefined && was.pods > 0 && was.allowed <= 0) return [];
+    const { pods, field } = now;
+    const value = (object['spec'] as PodDisruptionBudgetSpec | undefined)?.[field] ?? 0;
+    return [
+      {
+        ...{ class: 'cut off', side: 'kubernetes', object: describeObject(object), field: `spec.${field}` },
+        reason: `${field} ${value} of ${pods === 1 ? '1 pod' : `${pods} pods`} lets none go: a drain of a node that runs one of them never ends, and so no upgrade of that node.`,
+        wayOut:
+          pods === 1
+            ? 'Set maxUnavailable: 1 instead, or run a second pod.'
+            : `Set minAvailable to at most ${pods - 1}, or maxUnavailable to 1.`,
+      },
+    ];
+  });
+}
+
+function disruptionsOf(budget: KubernetesObject, { manifests }: Objects): Disruptions | undefined {
+  const spec = (budget['spec'] ?? {}) as PodDisruptionBudgetSpec;
+  return allowedDisruptions(spec, namespaceOf(budget), manifests);
 }

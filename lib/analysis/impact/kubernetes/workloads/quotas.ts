@@ -27,10 +27,10 @@ export function quotas({ base, changed, added }: ObjectChanges): Consequence[] {
     if (short.length === 0) return [];
     return [
       {
-        ...{ class: 'fails', side: 'kubernetes', object: name, field: 'spec.hard' },
-        reason: `${short.join('; ')}. Pods that run still count by what they requested: applied with the rest, it may refuse the very pods that would replace them.`,
+        ...{ class: 'cut off', side: 'kubernetes', object: name, field: 'spec.hard' },
+        reason: `${short.join('; ')}. Pods that run keep running, and count by what they request: it may refuse the next ones, in a rollout or after a node is lost.`,
         wayOut:
-          'Leave the quota out of this apply, and apply it once every rollout is over (kubectl rollout status).',
+          'Apply the quota alone, once every rollout is over (kubectl rollout status), with room for the surge of the next.',
       },
     ];
   });

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../../../documents/kubernetes';
+import type { Json, KubernetesObject } from '../../../../documents/kubernetes';
 import { namespaceOf } from '../../../../kubernetes/kinds';
 import { describeObject, kindOf } from '../../../../kubernetes/objects/object-key';
 import type { Reachability } from '../../../flows/reachability';
@@ -7,6 +7,7 @@ import type { Consequence } from '../../consequence';
 import type { ChangedObject, ObjectChanges } from '../objects';
 import { newRequiredData } from '../required-data';
 import { podSpecOf, rolloutOf } from './rollout';
+import type { StuckPods } from './stuck-pods';
 
 const template = /^spec\.template\b/;
 
@@ -17,12 +18,14 @@ const rolling = ['Deployment', 'StatefulSet', 'DaemonSet'];
  * Who restarts, why, and what is missing meanwhile.
  *
  * @param refused the objects whose apply the API server refuses: nothing of them restarts
+ * @param stuck the objects whose new pods never run
  * @param reachability who asks whom, in the new output
  * @param unreached the Services that do not reach a workload's old pods, by the workload
  */
 export function restarts(
   { base, head, changed, added }: ObjectChanges,
   refused: ReadonlySet<string>,
+  stuck: ReadonlyMap<string, StuckPods>,
   reachability: () => Reachability,
   unreached: ReadonlyMap<string, readonly string[]>,
 ): Consequence[] {
@@ -37,11 +40,12 @@ export function restarts(
       const services = unreached.get(object.name) ?? [];
       const late = services.length === 0 ? '' : ` ${services.join(', ')} does not reach the old pods.`;
       const asked = waiting.length === 0 ? '' : ` Meanwhile it does not answer ${waiting.join(', ')}.`;
+      const sentence = stuck.get(object.name)?.meanwhile ?? rollout.sentence;
       return [
         {
           ...{ class: 'restarts', side: 'kubernetes', object: object.name },
           field: found[0]?.path ?? '',
-          reason: `${causes.length > 3 ? `${causes.slice(0, 3).join('; ')}; and ${causes.length - 3} more` : causes.join('; ')}. ${rollout.sentence}${late}${asked}`,
+          reason: `${causes.length > 3 ? `${causes.slice(0, 3).join('; ')}; and ${causes.length - 3} more` : causes.join('; ')}. ${sentence}${late}${asked}`,
           wayOut: newRequiredData(object, base, head),
         },
       ];
@@ -78,7 +82,28 @@ function causeOf(
     );
     if (keys.length > 0) return `ConfigMap ${name}: ${keys.sort().join(', ')}`;
   }
-  return describeChange({ ...change, path: change.path.replace(template, '').replace(/^\.(spec\.)?/, '') });
+  const cause = describeChange({
+    ...change,
+    path: change.path.replace(template, '').replace(/^\.(spec\.)?/, ''),
+  });
+  const major = change.path.endsWith('.image') ? majorChange(change.before, change.after) : undefined;
+  return major === undefined ? cause : `${cause} (${major})`;
+}
+
+/** `a new major version: 7 -> 8`; of the same image alone. */
+function majorChange(before: Json | undefined, after: Json | undefined): string | undefined {
+  const [old, now] = [before, after].map((image) => versionOf(String(image)));
+  if (old === undefined || now === undefined || old.repository !== now.repository) return undefined;
+  if (old.major === now.major) return undefined;
+  return now.major > old.major
+    ? `a new major version: ${old.major} -> ${now.major}. It may read the old one's data or settings no longer, and the old one may not read its: back up first`
+    : `an older major version: ${old.major} -> ${now.major}. It may not read what the newer one wrote`;
+}
+
+/** Of a tag such as `7.2-alpine` or `v1.34.6`; numbers of more than four digits are dates and hashes. */
+function versionOf(image: string): { readonly repository: string; readonly major: number } | undefined {
+  const [, repository = '', major] = /^(.+?):v?(\d{1,4})(?![0-9a-zA-Z])[^/@]*(?:@.*)?$/.exec(image) ?? [];
+  return major === undefined ? undefined : { repository, major: Number(major) };
 }
 
 function dataOf(object: KubernetesObject | undefined): Readonly<Record<string, unknown>> {

@@ -3,6 +3,7 @@ import { specAs } from '../../../../kubernetes/kinds';
 import { inNamespace, resourceOf } from '../../../../kubernetes/objects/kubectl';
 import { kindOf } from '../../../../kubernetes/objects/object-key';
 import { rolloutStrategyOf } from '../../../../kubernetes/rollout/rollout-strategy';
+import { runsAlone } from '../../../../kubernetes/rollout/singleton';
 import type { Consequence } from '../../consequence';
 import type { ChangedObject, ObjectChanges, Objects } from '../objects';
 
@@ -10,6 +11,7 @@ import type { ChangedObject, ObjectChanges, Objects } from '../objects';
 export function scaling({ changed, base, head }: ObjectChanges): Consequence[] {
   return changed.flatMap((object) => [
     ...scaled(object, base, head),
+    ...multiplied(object, base, head),
     ...suspended(object),
     ...sideBySide(object),
   ]);
@@ -70,13 +72,39 @@ function suspended({ name, before, after }: ChangedObject): Consequence[] {
   ];
 }
 
-/** A workload that was stopped before it started again, and no longer is. */
+/** What ran once, and never beside itself, and now runs more often. */
+function multiplied({ name, before, after }: ChangedObject, base: Objects, head: Objects): Consequence[] {
+  const [old, now] = [base.manifests.pods.madeBy(before), head.manifests.pods.madeBy(after)];
+  if (old === undefined || now === undefined || now.count.most <= 1) return [];
+  if (old.count.most !== 1 || !runsAlone(before, old.count.most)) return [];
+  const isScaled = head.manifests.autoscaler(after) !== undefined;
+  return [
+    {
+      ...{ class: 'exposed', side: 'kubernetes', object: name },
+      field: isScaled ? 'spec.maxReplicas of its HorizontalPodAutoscaler' : 'spec.replicas',
+      reason: `1 -> ${now.count.most}: its old pod ended before a new one started, as a singleton's must, and now ${now.count.most} run at once. A scheduler fires each of its jobs that often, and several may write to one volume.`,
+      wayOut: 'If it must run once: keep replicas: 1 and strategy.type: Recreate.',
+    },
+  ];
+}
+
+/** How later rollouts differ from those before. */
 function sideBySide({ name, before, after }: ChangedObject): Consequence[] {
   const [old, now] = [before, after].map((each) => rolloutStrategyOf(each)?.kind);
+  const shared = { class: 'exposed', side: 'kubernetes', object: name, field: 'spec.strategy.type' } as const;
+  if (old === 'RollingUpdate' && now === 'Recreate')
+    return [
+      {
+        ...shared,
+        reason:
+          'RollingUpdate -> Recreate: from now on every rollout ends all old pods before it starts a new one, so that nothing of it answers meanwhile, and nothing until a new pod is ready.',
+        wayOut: 'If it must answer without a gap: keep RollingUpdate.',
+      },
+    ];
   if (old !== 'Recreate' || now !== 'RollingUpdate') return [];
   return [
     {
-      ...{ class: 'exposed', side: 'kubernetes', object: name, field: 'spec.strategy.type' },
+      ...shared,
       reason:
         'Recreate -> RollingUpdate: from now on every rollout runs the old pod and the new one side by side. What must not run twice needs Recreate.',
       wayOut: 'If it is a singleton, or holds a volume: keep Recreate.',

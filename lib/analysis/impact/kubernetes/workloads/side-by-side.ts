@@ -1,37 +1,37 @@
-import type { PodSpec } from '../../../../../imports/kubernetes/kinds';
+import type { CronJobSpec, PodSpec } from '../../../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../../../documents/kubernetes';
 import { inNamespace, resourceType } from '../../../../kubernetes/objects/kubectl';
 import { describeObject, kindOf } from '../../../../kubernetes/objects/object-key';
-import { rolloutStrategyOf } from '../../../../kubernetes/rollout/rollout-strategy';
+import { runsAlone } from '../../../../kubernetes/rollout/singleton';
+import type { Pod } from '../../../../kubernetes/workloads/pods';
 import type { Consequence } from '../../consequence';
-import type { ObjectChanges, Objects } from '../objects';
+import type { ObjectChanges } from '../objects';
 import { claimsOf } from '../uses';
-import { podSpecOf } from './rollout';
 
-/** Kinds whose pods go on when nothing describes them any more. */
-const goingOn = ['Deployment', 'StatefulSet'];
+/** Kinds that go on when nothing describes them any more. */
+const goingOn = ['Deployment', 'StatefulSet', 'CronJob'];
 
 /**
- * What is renamed runs twice: an apply starts the new one and leaves the old one running. Of most that is a waste; of what
- * must run once, or of two that write to one volume, it is damage.
+ * What is renamed, or moves to another namespace, runs twice: an apply starts the new one and leaves the old one running. Of
+ * most that is a waste; of what must run once, or of two that write to one volume, it is damage.
  */
-export function sideBySide({ base, head, removed, added }: ObjectChanges): Consequence[] {
-  const left = removed.filter((object) => goingOn.includes(kindOf(object)));
-  return added
+export function sideBySide(found: ObjectChanges): Consequence[] {
+  const left = found.removed.filter((object) => goingOn.includes(kindOf(object)));
+  return found.added
     .filter((object) => goingOn.includes(kindOf(object)))
-    .flatMap((object) =>
-      left
-        .filter(({ metadata: { namespace } }) => namespace === object.metadata.namespace)
-        .flatMap((old) => together(old, object, base, head)),
-    );
+    .flatMap((object) => left.flatMap((old) => together(old, object, found)));
 }
 
-function together(old: KubernetesObject, now: KubernetesObject, base: Objects, head: Objects): Consequence[] {
-  const [before, after] = [podSpecOf(old), podSpecOf(now)];
-  const mounted = claimsOf(now, head);
+function together(
+  old: KubernetesObject,
+  now: KubernetesObject,
+  { base, head }: ObjectChanges,
+): Consequence[] {
+  const [before, after] = [base.manifests.pods.madeBy(old), head.manifests.pods.madeBy(now)];
+  if (before === undefined || after === undefined) return [];
+  const shared = { side: 'kubernetes', object: describeObject(now), wayOut: stop(old) } as const;
+  const mounted = before.namespace === after.namespace ? claimsOf(now, head) : [];
   const claims = claimsOf(old, base).filter((claim) => mounted.includes(claim));
-  const stop = `Before the apply, stop the old one: kubectl scale ${resourceType(old)} ${old.metadata.name}${inNamespace(old)} --replicas=0`;
-  const shared = { side: 'kubernetes', object: describeObject(now), wayOut: stop } as const;
   if (claims.length > 0)
     return [
       {
@@ -39,14 +39,28 @@ function together(old: KubernetesObject, now: KubernetesObject, base: Objects, h
         reason: `${describeObject(old)} is no longer described and goes on, and both mount ${claims.join(', ')}: two that write to one volume may destroy what is on it, or the new one never starts.`,
       },
     ];
-  const mustStopFirst = [old, now].some((each) => rolloutStrategyOf(each)?.kind === 'Recreate');
-  if (!mustStopFirst || programOf(before) !== programOf(after)) return [];
+  const isAlone = isSingleton(before) || isSingleton(after);
+  if (!isAlone || programOf(before.spec) !== programOf(after.spec)) return [];
   return [
     {
-      ...{ ...shared, class: 'exposed', field: 'metadata.name' },
+      ...{ ...shared, class: 'exposed' },
+      field: before.namespace === after.namespace ? 'metadata.name' : 'metadata.namespace',
       reason: `${describeObject(old)} is no longer described and goes on, and runs the same program: what must run once runs twice until somebody deletes it.`,
     },
   ];
+}
+
+/** Whether it must not run beside itself. */
+function isSingleton({ object, count }: Pod): boolean {
+  if (kindOf(object) !== 'CronJob') return runsAlone(object, count.most);
+  return ((object['spec'] ?? {}) as CronJobSpec).concurrencyPolicy === 'Forbid';
+}
+
+function stop(object: KubernetesObject): string {
+  const name = `${resourceType(object)} ${object.metadata.name}${inNamespace(object)}`;
+  return kindOf(object) === 'CronJob'
+    ? `Before the apply, stop the old one: kubectl patch ${name} -p '{"spec":{"suspend":true}}'`
+    : `Before the apply, stop the old one: kubectl scale ${name} --replicas=0`;
 }
 
 /** What the first container runs, whatever its version. */

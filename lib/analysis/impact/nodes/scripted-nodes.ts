@@ -1,0 +1,32 @@
+import type { Output } from '../../../documents/output';
+import { kubeletLabels, type Node } from '../../../kubernetes/scheduling/node';
+
+/**
+ * The nodes that the nodes' scripts of an output describe, with their labels. Their size is not in the scripts: they are
+ * taken to be large enough for any pod.
+ *
+ * @returns undefined where the output has no scripts
+ */
+export function nodesOfScripts({ texts }: Output): Node[] | undefined {
+  const nodes = [...texts].flatMap(([path, text]): Node[] => {
+    const [, name] = /^nodes\/([^/]+)\.sh$/.exec(path) ?? [];
+    if (name === undefined) return [];
+    const hostname = variable(text, 'hostname') ?? name;
+    const labels = { ...kubeletLabels(hostname, variable(text, 'k3s_architecture')), ...labelsOf(text) };
+    const capacity = { cpu: Number.POSITIVE_INFINITY, memory: Number.POSITIVE_INFINITY };
+    return [{ name, labels, capacity, isServer: true }];
+  });
+  return nodes.length === 0 ? undefined : nodes;
+}
+
+/** `hostname=ubuntu-8gb-nbg1-2`, at the top of a node's script. */
+function variable(script: string, name: string): string | undefined {
+  return new RegExp(`^${name}=(\\S+)$`, 'm').exec(script)?.[1];
+}
+
+/** `  label honeydue/redis true`, in the table of a node's script. */
+function labelsOf(script: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...script.matchAll(/^ {2}label (\S+) (\S+)$/gm)].map(([, key = '', value = '']) => [key, value]),
+  );
+}

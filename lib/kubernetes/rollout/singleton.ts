@@ -1,0 +1,15 @@
+import type { KubernetesObject } from '../../documents/kubernetes';
+import { isZeroShare } from './pod-share';
+import { rolloutStrategyOf } from './rollout-strategy';
+
+/** Whether a workload is written so that none of its pods runs beside another one: it ends before the next one starts. */
+export function runsAlone(object: KubernetesObject, mostPods: number): boolean {
+  if (mostPods > 1) return false;
+  const strategy = rolloutStrategyOf(object);
+  if (strategy?.kind === 'Recreate') return true;
+  return (
+    strategy?.kind === 'RollingUpdate' &&
+    strategy.controller === 'Deployment' &&
+    isZeroShare(strategy.maxSurge)
+  );
+}

@@ -1,0 +1,124 @@
+import type { Container, LimitRangeItem } from '../../../imports/kubernetes/kinds';
+import { namespaceOf } from '../kinds';
+import type { Manifests } from '../manifests';
+import { keyStep } from '../path';
+import { parseQuantity } from '../quantity';
+import { containerAmount, containerRanges, podAmount, type ResourceSide } from '../scheduling/requests';
+import type { Pod } from '../workloads/pods';
+import type { StartObstacle } from './start-obstacle';
+
+type Amounts = Readonly<Record<string, string | number>>;
+
+/**
+ * What a namespace's LimitRanges refuse of a pod, after their defaults have filled in what it leaves out.
+ *
+ * @see https://kubernetes.io/docs/concepts/policy/limit-range/
+ */
+export function findLimitRangeFaults(pod: Pod, manifests: Manifests): StartObstacle[] {
+  const { namespace, path, spec } = pod;
+  const defaults = containerRanges(manifests, namespace);
+  const containers = (['initContainers', 'containers'] as const).flatMap((list) =>
+    (spec[list] ?? []).map((container, index) => ({ container, at: `${path}.${list}[${index}]` })),
+  );
+  return manifests
+    .of('LimitRange')
+    .filter(({ object }) => namespaceOf(object) === namespace)
+    .flatMap(({ object, fields }) => {
+      const name = `LimitRange ${namespace}/${object.metadata.name}`;
+      return (fields.spec?.limits ?? []).flatMap((item) => {
+        if (item.type === 'Pod') {
+          const of = (resource: string, side: ResourceSide) => podAmount(pod, manifests, resource, side);
+          return breaches(item, of).map((breach) => obstacle(name, path, 'its containers together', breach));
+        }
+        if (item.type !== 'Container') return [];
+        return containers.flatMap(({ container, at }) =>
+          breaches(item, (resource, side) => containerAmount(container, resource, side, defaults)).map(
+            (breach) => obstacle(name, at, `container ${container.name}`, breach),
+          ),
+        );
+      });
+    });
+}
+
+/** A container of which a request is above the limit that a LimitRange fills in: the API server refuses the pod. */
+export function findDefaultLimitFaults(pod: Pod, manifests: Manifests): StartObstacle[] {
+  const defaults = containerRanges(manifests, pod.namespace);
+  if (defaults.length === 0) return [];
+  return (pod.spec.containers ?? []).flatMap((container, index) =>
+    Object.entries(container.resources?.requests ?? {}).flatMap(([resource, request]) => {
+      if (statesLimit(container, resource)) return [];
+      const limit = containerAmount(container, resource, 'limits', defaults);
+      if (limit === undefined || (parseQuantity(String(request)) ?? 0) <= limit) return [];
+      const at = `${pod.path}.containers[${index}]`;
+      return [
+        obstacle(`A LimitRange of namespace ${pod.namespace}`, at, `container ${container.name}`, {
+          resource,
+          side: 'requests',
+          what: `requests ${request} of ${resource}, and gets a limit below that by default`,
+          fix: `State resources.limits.${resource} of at least ${request}.`,
+        }),
+      ];
+    }),
+  );
+}
+
+function statesLimit({ resources }: Container, resource: string): boolean {
+  return (resources?.limits as Amounts | undefined)?.[resource] !== undefined;
+}
+
+interface Breach {
+  readonly resource: string;
+  readonly side: ResourceSide;
+  readonly what: string;
+  readonly fix: string;
+}
+
+function breaches(
+  { max = {}, min = {}, maxLimitRequestRatio = {} }: LimitRangeItem,
+  of: (resource: string, side: ResourceSide) => number | undefined,
+): Breach[] {
+  const found: Breach[] = [];
+  const add = (resource: string, side: ResourceSide, what: string, fix: string) =>
+    found.push({ resource, side, what, fix });
+  for (const [resource, most] of Object.entries(max)) {
+    const [limit, bound] = [of(resource, 'limits'), parseQuantity(String(most)) ?? Number.POSITIVE_INFINITY];
+    if (limit === undefined || limit === 0)
+      add(resource, 'limits', `states no limit of ${resource}`, `State one of at most ${most}.`);
+    else if (limit > bound)
+      add(resource, 'limits', `has a limit of ${resource} above ${most}`, `Lower it to ${most}.`);
+    else if ((of(resource, 'requests') ?? 0) > bound)
+      add(resource, 'requests', `requests more ${resource} than ${most}`, `Lower it to ${most}.`);
+  }
+  for (const [resource, least] of Object.entries(min)) {
+    const request = of(resource, 'requests') ?? 0;
+    if (request < (parseQuantity(String(least)) ?? 0))
+      add(resource, 'requests', `requests less ${resource} than ${least}`, `Request at least ${least}.`);
+  }
+  for (const [resource, most] of Object.entries(maxLimitRequestRatio)) {
+    const [limit, request] = [of(resource, 'limits') ?? 0, of(resource, 'requests') ?? 0];
+    const ratio = parseQuantity(String(most)) ?? Number.POSITIVE_INFINITY;
+    if (request === 0 || limit / request > ratio + 1e-9)
+      add(
+        resource,
+        'limits',
+        `has a limit of ${resource} of more than ${most} times its request`,
+        `Lower the limit, or raise the request.`,
+      );
+  }
+  return found;
+}
+
+function obstacle(
+  range: string,
+  at: string,
+  subject: string,
+  { resource, side, what, fix }: Breach,
+): StartObstacle {
+  return {
+    stage: 'refused',
+    key: `${range} ${side} ${resource}`,
+    path: at.endsWith('spec') ? at : `${at}.resources.${side}${keyStep(resource)}`,
+    reason: `${range} refuses its pods: ${subject} ${what}`,
+    wayOut: fix,
+  };
+}

@@ -1,0 +1,94 @@
+import type { KubernetesObject } from '../../documents/kubernetes';
+import type { Manifests } from '../manifests';
+import { homeGroupOf } from '../objects/groups';
+import { describeObject } from '../objects/object-key';
+import type { Reference } from '../references/reference';
+import type { Pod } from '../workloads/pods';
+import type { ObstacleStage, StartObstacle } from './start-obstacle';
+
+/** When a pod comes to need the objects of a kind. Secrets are often made without a manifest, so that none is missed. */
+const stages: Readonly<Record<string, ObstacleStage>> = {
+  ServiceAccount: 'refused',
+  PriorityClass: 'refused',
+  RuntimeClass: 'refused',
+  PersistentVolumeClaim: 'unplaced',
+  ConfigMap: 'unstarted',
+};
+
+/** What every cluster, or every namespace, has by itself. */
+const builtIn: Readonly<Record<string, readonly string[]>> = {
+  ServiceAccount: ['default'],
+  PriorityClass: ['system-cluster-critical', 'system-node-critical'],
+  ConfigMap: ['kube-root-ca.crt'],
+};
+
+/**
+ * What a pod names and the manifests don't describe, and keys that an object is described without.
+ *
+ * @param existing what the cluster has besides: an apply deletes none of it
+ */
+export function findMissingObjects(
+  { object }: Pod,
+  manifests: Manifests,
+  existing: Manifests | undefined,
+): StartObstacle[] {
+  return manifests.references.from(object).flatMap(({ path, value }) => {
+    if (value.isOptional || value.use === 'image pull') return [];
+    const target = manifests.references.targetOf(value) ?? existing?.references.targetOf(value);
+    if (target === undefined) return isMissing(value) ? [missingObject(path, value)] : [];
+    return lacksKey(target, value) ? [missingKey(path, value, target)] : [];
+  });
+}
+
+function isMissing({ kind, group, name }: Reference): boolean {
+  return (
+    stages[kind] !== undefined &&
+    group === (homeGroupOf(kind) ?? '') &&
+    builtIn[kind]?.includes(name) !== true
+  );
+}
+
+function missingObject(path: string, { kind, namespace, name }: Reference): StartObstacle {
+  const isNamespaced = !['PriorityClass', 'RuntimeClass'].includes(kind);
+  const title = `${kind} ${isNamespaced ? `${namespace}/` : ''}${name}`;
+  const where = isNamespaced ? ` -n ${namespace}` : '';
+  return {
+    stage: stages[kind] ?? 'unstarted',
+    key: `object ${title}`,
+    path,
+    reason: `it names ${title}, which no manifest describes`,
+    wayOut: `Describe ${title}, or name one that is there. See whether the cluster has it: kubectl get ${kind.toLowerCase()} ${name}${where}`,
+  };
+}
+
+function lacksKey(target: KubernetesObject, { kind, key }: Reference): boolean {
+  if (key === undefined || !['ConfigMap', 'Secret'].includes(kind)) return false;
+  // The API server fills such a Secret in.
+  if (target['type'] === 'kubernetes.io/service-account-token') return false;
+  return !dataKeysOf(target).has(key);
+}
+
+function missingKey(
+  path: string,
+  { kind, namespace, name, key }: Reference,
+  target: KubernetesObject,
+): StartObstacle {
+  return {
+    stage: 'unstarted',
+    key: `key ${kind} ${namespace}/${name} ${key}`,
+    path,
+    reason: `it reads ${key} of ${kind} ${name}, which is described without that key`,
+    wayOut: `Add the key to ${describeObject(target)}, or read one that it has: ${[...dataKeysOf(target)].sort().join(', ') || 'it has none'}.`,
+  };
+}
+
+/** The keys of a ConfigMap or a Secret. */
+export function dataKeysOf(source: KubernetesObject): ReadonlySet<string> {
+  return new Set(
+    Object.keys({
+      ...(source['data'] as object | undefined),
+      ...(source['stringData'] as object | undefined),
+      ...(source['binaryData'] as object | undefined),
+    }),
+  );
+}

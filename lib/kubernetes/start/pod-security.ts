@@ -1,0 +1,327 @@
+import type { Container, PodSpec, SecurityContext } from '../../../imports/kubernetes/kinds';
+
+/** What a namespace admits, the most first. Without a label it is privileged. */
+export const podSecurityLevels = ['privileged', 'baseline', 'restricted'] as const;
+export type PodSecurityLevel = (typeof podSecurityLevels)[number];
+
+/** Sets the level of a namespace. */
+export const podSecurityLabel = 'pod-security.kubernetes.io/enforce';
+
+/** What a level forbids of a pod. */
+export interface PodSecurityFault {
+  /** The least strict level that forbids it. */
+  readonly level: Exclude<PodSecurityLevel, 'privileged'>;
+  readonly check: string;
+  /** Undefined where it is the pod's. */
+  readonly container: string | undefined;
+  /** In the pod's spec. */
+  readonly path: string;
+  /** A clause without its subject, such as `is privileged`. */
+  readonly what: string;
+}
+
+/** The sysctls that are the pod's own and can't disturb others. */
+export const safeSysctls: readonly string[] = [
+  'kernel.shm_rmid_forced',
+  'net.ipv4.ip_local_port_range',
+  'net.ipv4.ip_local_reserved_ports',
+  'net.ipv4.ip_unprivileged_port_start',
+  'net.ipv4.ping_group_range',
+  'net.ipv4.tcp_fin_timeout',
+  'net.ipv4.tcp_keepalive_intvl',
+  'net.ipv4.tcp_keepalive_probes',
+  'net.ipv4.tcp_keepalive_time',
+  'net.ipv4.tcp_rmem',
+  'net.ipv4.tcp_syncookies',
+  'net.ipv4.tcp_wmem',
+];
+
+/** The SELinux types that containers have. */
+export const containerTypes: readonly string[] = [
+  '',
+  'container_t',
+  'container_init_t',
+  'container_kvm_t',
+  'container_engine_t',
+];
+
+/** The volumes of the level restricted. */
+export const restrictedVolumes: readonly string[] = [
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'image',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+];
+
+/** The capabilities that a container has by default, and may add by the level baseline. */
+const baselineCapabilities = [
+  ...['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD'],
+  ...['NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT'],
+];
+
+type Found = Omit<PodSecurityFault, 'level' | 'check' | 'container'> | false;
+
+interface Checked {
+  readonly spec: PodSpec;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+interface Check<Subject> {
+  readonly level: PodSecurityFault['level'];
+  /** Doesn't apply to pods that state Windows as their system. */
+  readonly isLinux?: true;
+  readonly faults: (subject: Subject) => readonly Found[];
+}
+
+const podChecks: Readonly<Record<string, Check<Checked>>> = {
+  'host namespaces': {
+    level: 'baseline',
+    faults: ({ spec }) =>
+      (['hostNetwork', 'hostPID', 'hostIPC'] as const).map(
+        (field) => spec[field] === true && { path: field, what: `has ${field}: true` },
+      ),
+  },
+  hostPath: {
+    level: 'baseline',
+    faults: ({ spec: { volumes = [] } }) =>
+      volumes.map(
+        ({ hostPath }, index) =>
+          hostPath !== undefined && {
+            path: `volumes[${index}].hostPath`,
+            what: `mounts ${hostPath.path} of its node (hostPath)`,
+          },
+      ),
+  },
+  sysctls: {
+    level: 'baseline',
+    faults: ({ spec: { securityContext } }) =>
+      (securityContext?.sysctls ?? []).map(
+        ({ name = '' }, index) =>
+          !safeSysctls.includes(name) && {
+            path: `securityContext.sysctls[${index}]`,
+            what: `sets the sysctl ${name}`,
+          },
+      ),
+  },
+  'volume types': {
+    level: 'restricted',
+    faults: ({ spec: { volumes = [] } }) =>
+      volumes.flatMap((volume, index) =>
+        Object.keys(volume).map(
+          (type) =>
+            !['name', 'hostPath', ...restrictedVolumes].includes(type) && {
+              path: `volumes[${index}].${type}`,
+              what: `has a volume of the type ${type}`,
+            },
+        ),
+      ),
+  },
+};
+
+interface CheckedContainer extends Checked {
+  readonly container: Container;
+  readonly own: SecurityContext;
+  readonly shared: NonNullable<PodSpec['securityContext']>;
+}
+
+const containerChecks: Readonly<Record<string, Check<CheckedContainer>>> = {
+  privileged: {
+    level: 'baseline',
+    faults: ({ own }) => [
+      own.privileged === true && { path: 'securityContext.privileged', what: 'is privileged' },
+    ],
+  },
+  'added capabilities': {
+    level: 'baseline',
+    faults: ({ own }) =>
+      (own.capabilities?.add ?? []).map(
+        (name, index) =>
+          !baselineCapabilities.includes(name) && {
+            path: `securityContext.capabilities.add[${index}]`,
+            what: `adds the capability ${name}`,
+          },
+      ),
+  },
+  'host ports': {
+    level: 'baseline',
+    faults: ({ container: { ports = [] } }) =>
+      ports.map(
+        ({ hostPort }, index) =>
+          (hostPort ?? 0) !== 0 && {
+            path: `ports[${index}].hostPort`,
+            what: `takes port ${hostPort} of its node`,
+          },
+      ),
+  },
+  'probe hosts': {
+    level: 'baseline',
+    faults: ({ container }) => [
+      ...(['livenessProbe', 'readinessProbe', 'startupProbe'] as const).map((probe) => {
+        const { httpGet, tcpSocket } = container[probe] ?? {};
+        const host = httpGet?.host ?? tcpSocket?.host ?? '';
+        return host !== '' && { path: probe, what: `has a ${probe} of the host ${host}` };
+      }),
+      ...(['postStart', 'preStop'] as const).map((hook) => {
+        const { httpGet, tcpSocket } = container.lifecycle?.[hook] ?? {};
+        const host = httpGet?.host ?? tcpSocket?.host ?? '';
+        return host !== '' && { path: `lifecycle.${hook}`, what: `has a ${hook} of the host ${host}` };
+      }),
+    ],
+  },
+  appArmor: {
+    level: 'baseline',
+    faults: ({ container, own, shared, annotations }) => [
+      ((own.appArmorProfile ?? shared.appArmorProfile)?.type === 'Unconfined' ||
+        annotations[`container.apparmor.security.beta.kubernetes.io/${container.name}`] === 'unconfined') && {
+        path: 'securityContext.appArmorProfile',
+        what: 'has no AppArmor profile (Unconfined)',
+      },
+    ],
+  },
+  seLinux: {
+    level: 'baseline',
+    faults: ({ own, shared }) =>
+      [own, shared].map(({ seLinuxOptions: { user = '', role = '', type = '' } = {} }) => {
+        const isOwn = user !== '' || role !== '' || !containerTypes.includes(type);
+        return isOwn && { path: 'securityContext.seLinuxOptions', what: 'has an SELinux label of its own' };
+      }),
+  },
+  procMount: {
+    level: 'baseline',
+    faults: ({ own }) => [
+      (own.procMount ?? 'Default') !== 'Default' && {
+        path: 'securityContext.procMount',
+        what: 'sees all of /proc (procMount)',
+      },
+    ],
+  },
+  'unconfined seccomp': {
+    level: 'baseline',
+    faults: ({ own, shared }) => [
+      (own.seccompProfile ?? shared.seccompProfile)?.type === 'Unconfined' && {
+        path: 'securityContext.seccompProfile',
+        what: 'may make every system call (seccompProfile Unconfined)',
+      },
+    ],
+  },
+  hostProcess: {
+    level: 'baseline',
+    faults: ({ own, shared }) => [
+      (own.windowsOptions ?? shared.windowsOptions)?.hostProcess === true && {
+        path: 'securityContext.windowsOptions.hostProcess',
+        what: 'is a process of its node (hostProcess)',
+      },
+    ],
+  },
+  'privilege escalation': {
+    level: 'restricted',
+    isLinux: true,
+    faults: ({ own }) => [
+      own.allowPrivilegeEscalation !== false && {
+        path: 'securityContext.allowPrivilegeEscalation',
+        what: 'may gain privileges (allowPrivilegeEscalation is not false)',
+      },
+    ],
+  },
+  'run as root': {
+    level: 'restricted',
+    faults: ({ own, shared }) => [
+      (own.runAsNonRoot ?? shared.runAsNonRoot) !== true && {
+        path: 'securityContext.runAsNonRoot',
+        what: 'may run as root (runAsNonRoot is not true)',
+      },
+      (own.runAsUser ?? shared.runAsUser) === 0 && {
+        path: 'securityContext.runAsUser',
+        what: 'runs as root (runAsUser is 0)',
+      },
+    ],
+  },
+  seccomp: {
+    level: 'restricted',
+    isLinux: true,
+    faults: ({ own, shared }) => [
+      (own.seccompProfile ?? shared.seccompProfile)?.type === undefined && {
+        path: 'securityContext.seccompProfile',
+        what: 'has no seccompProfile',
+      },
+    ],
+  },
+  capabilities: {
+    level: 'restricted',
+    isLinux: true,
+    faults: ({ own: { capabilities: { drop = [], add = [] } = {} } }) => [
+      !drop.includes('ALL') && {
+        path: 'securityContext.capabilities.drop',
+        what: 'keeps the default capabilities (capabilities.drop lacks ALL)',
+      },
+      ...add.map(
+        (name, index) =>
+          baselineCapabilities.includes(name) &&
+          name !== 'NET_BIND_SERVICE' && {
+            path: `securityContext.capabilities.add[${index}]`,
+            what: `adds the capability ${name}`,
+          },
+      ),
+    ],
+  },
+};
+
+/**
+ * What the levels of Pod Security forbid of a pod, by the rules of Kubernetes 1.34.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
+export function podSecurityFaults(
+  spec: PodSpec,
+  annotations: Readonly<Record<string, string>> = {},
+): PodSecurityFault[] {
+  const isWindows = (spec as { os?: { name?: string } }).os?.name === 'windows';
+  const checked = { spec, annotations };
+  const shared = spec.securityContext ?? {};
+  return [
+    ...findFaults(podChecks, checked, isWindows, '', undefined),
+    ...(['initContainers', 'containers'] as const).flatMap((list) =>
+      (spec[list] ?? []).flatMap((container, index) => {
+        const subject = { ...checked, container, own: container.securityContext ?? {}, shared };
+        const path = `${list}[${index}].`;
+        return findFaults(containerChecks, subject, isWindows, path, container.name ?? `of index ${index}`);
+      }),
+    ),
+  ];
+}
+
+function findFaults<Subject>(
+  checks: Readonly<Record<string, Check<Subject>>>,
+  subject: Subject,
+  isWindows: boolean,
+  prefix: string,
+  container: string | undefined,
+): PodSecurityFault[] {
+  return Object.entries(checks).flatMap(([check, { level, isLinux, faults }]) =>
+    isLinux === true && isWindows
+      ? []
+      : faults(subject).flatMap((fault) =>
+          fault === false ? [] : [{ level, check, container, path: prefix + fault.path, what: fault.what }],
+        ),
+  );
+}
+
+/** Whether a level forbids what a fault is about. */
+export function isForbidden({ level }: PodSecurityFault, enforced: PodSecurityLevel): boolean {
+  return podSecurityLevels.indexOf(enforced) >= podSecurityLevels.indexOf(level);
+}
+
+/** The level that a namespace's labels state; what isn't one admits nothing less than the default does. */
+export function podSecurityLevel(labels: Readonly<Record<string, string>> = {}): PodSecurityLevel {
+  return podSecurityLevels.find((level) => level === labels[podSecurityLabel]) ?? 'privileged';
+}
+
+/** `container main is privileged`, `the pod has hostPID: true` */
+export function describeFault({ container, what }: PodSecurityFault): string {
+  return container === undefined ? `the pod ${what}` : `container ${container} ${what}`;
+}

@@ -1,0 +1,96 @@
+import type { ResourceQuotaSpec } from '../../../imports/kubernetes/kinds';
+import { namespaceOf } from '../kinds';
+import type { Manifests } from '../manifests';
+import { keyStep } from '../path';
+import { parseQuantity } from '../quantity';
+import { resolvePace } from '../rollout/rollout-pace';
+import { rolloutStrategyOf } from '../rollout/rollout-strategy';
+import { amountCounted, countedBy, isInScope } from '../scheduling/quota';
+import { containerAmount, containerRanges } from '../scheduling/requests';
+import type { Pod } from '../workloads/pods';
+import type { StartObstacle } from './start-obstacle';
+
+/** Amounts are sums of decimal fractions. */
+const slack = 1e-9;
+
+/** Of these a quota refuses each container that states none. */
+const mustBeStated = /^((requests|limits)\.)?(cpu|memory)$/;
+
+/**
+ * What quotas of the namespace refuse of new pods for certain: with the fewest pods of everything else that runs.
+ *
+ * @param old the pods that they replace, which count until they have ended
+ */
+export function findQuotaFaults(pod: Pod, manifests: Manifests, old: Pod | undefined): StartObstacle[] {
+  return manifests
+    .of('ResourceQuota')
+    .filter(({ object }) => namespaceOf(object) === pod.namespace)
+    .flatMap(({ object, fields: { spec = {} } }) => {
+      if (isInScope(pod, spec) !== true) return [];
+      const quota = `ResourceQuota ${pod.namespace}/${object.metadata.name}`;
+      return Object.entries(spec.hard ?? {}).flatMap(([name, hard]) => [
+        ...unstated(pod, manifests, quota, name),
+        ...exceeded(pod, manifests, old, spec, quota, name, String(hard)),
+      ]);
+    });
+}
+
+function unstated(pod: Pod, manifests: Manifests, quota: string, name: string): StartObstacle[] {
+  const counted = countedBy(name);
+  if (counted === undefined || counted === 'pods' || !mustBeStated.test(name)) return [];
+  const { side, resource } = counted;
+  const ranges = containerRanges(manifests, pod.namespace);
+  const { resources, initContainers = [], containers = [] } = pod.spec;
+  if (resources?.[side]?.[resource] !== undefined) return [];
+  const all = [...initContainers, ...containers];
+  const bare = all.filter((each) => containerAmount(each, resource, side, ranges) === undefined);
+  if (bare.length === 0) return [];
+  const names = bare.map((each) => each.name).join(', ');
+  return [
+    {
+      stage: 'refused',
+      key: `${quota} states ${name}`,
+      path: `${pod.path}.containers`,
+      reason: `${quota} refuses its pods: container ${names} states no resources.${side}.${resource}, and the quota counts ${name}`,
+      wayOut: `State resources.${side}.${resource} of each container, or a default of it in a LimitRange.`,
+    },
+  ];
+}
+
+function exceeded(
+  pod: Pod,
+  manifests: Manifests,
+  old: Pod | undefined,
+  spec: ResourceQuotaSpec,
+  quota: string,
+  name: string,
+  hard: string,
+): StartObstacle[] {
+  const limit = parseQuantity(hard);
+  const each = amountCounted(pod, manifests, name);
+  if (limit === undefined || each === undefined || each === 0) return [];
+  const others = manifests.pods
+    .of(pod.namespace)
+    .filter(({ object, isServing }) => object !== pod.object && isServing)
+    .filter((other) => isInScope(other, spec) === true)
+    .reduce((sum, other) => sum + other.count.least * (amountCounted(other, manifests, name) ?? 0), 0);
+  const kept = old === undefined ? 0 : keptPods(pod, old) * (amountCounted(old, manifests, name) ?? 0);
+  const needed = others + Math.max(kept + each, pod.count.least * each);
+  if (needed <= limit + slack) return [];
+  return [
+    {
+      stage: 'refused',
+      key: `${quota} ${name}`,
+      path: pod.path,
+      reason: `${quota} has no room for its new pods: ${name} is ${hard}, and with what runs beside them they need at least ${Number(needed.toFixed(3))}`,
+      wayOut: `Raise spec.hard${keyStep(name)} of ${quota} to at least ${Number(needed.toFixed(3))}, in an apply before this one.`,
+    },
+  ];
+}
+
+/** How many old pods a rollout keeps until its first new one is ready. */
+function keptPods({ object, count }: Pod, old: Pod): number {
+  const strategy = rolloutStrategyOf(object);
+  if (strategy?.kind !== 'RollingUpdate') return 0;
+  return Math.max(0, Math.min(old.count.least, count.least - resolvePace(strategy, count.least).unavailable));
+}

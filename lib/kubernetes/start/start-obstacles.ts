@@ -1,0 +1,61 @@
+import type { Manifests } from '../manifests';
+import type { Node } from '../scheduling/node';
+import type { Pod } from '../workloads/pods';
+import { findDefaultLimitFaults, findLimitRangeFaults } from './limit-ranges';
+import { findMissingObjects } from './missing-objects';
+import { findNodeObstacles, type PlacedBefore } from './node-obstacles';
+import {
+  describeFault,
+  isForbidden,
+  podSecurityFaults,
+  podSecurityLabel,
+  podSecurityLevel,
+} from './pod-security';
+import { findQuotaFaults } from './quotas';
+import type { StartObstacle } from './start-obstacle';
+
+/** What new pods meet. */
+export interface StartFacts {
+  readonly manifests: Manifests;
+  /** What the cluster has besides: an apply deletes none of it. */
+  readonly existing?: Manifests | undefined;
+  /** @default unknown: nothing is said of where pods run */
+  readonly nodes?: readonly Node[] | undefined;
+  /** The pods that the new ones replace. */
+  readonly replaces?: PlacedBefore | undefined;
+}
+
+/**
+ * Why new pods of an object certainly never run: the API server refuses them, no node takes them, or what they need isn't
+ * there. What only may keep them from running is left out.
+ */
+export function findStartObstacles(pod: Pod, facts: StartFacts): StartObstacle[] {
+  const { manifests, existing, nodes = [], replaces } = facts;
+  if (pod.count.most === 0) return [];
+  return [
+    ...podSecurity(pod, manifests, existing),
+    ...findLimitRangeFaults(pod, manifests),
+    ...findDefaultLimitFaults(pod, manifests),
+    ...findQuotaFaults(pod, manifests, replaces?.pod),
+    ...findMissingObjects(pod, manifests, existing),
+    ...findNodeObstacles(pod, manifests, nodes, replaces),
+  ];
+}
+
+function podSecurity(pod: Pod, manifests: Manifests, existing: Manifests | undefined): StartObstacle[] {
+  const { namespace, spec, annotations, path } = pod;
+  const described = manifests.find('Namespace', '', namespace) ?? existing?.find('Namespace', '', namespace);
+  const level = podSecurityLevel(described?.metadata.labels);
+  const faults = podSecurityFaults(spec, annotations).filter((fault) => isForbidden(fault, level));
+  const [first] = faults;
+  if (first === undefined) return [];
+  return [
+    {
+      stage: 'refused',
+      key: `pod security ${faults.map(describeFault).sort().join()}`,
+      path: `${path}.${first.path}`,
+      reason: `Namespace ${namespace} admits no such pod (Pod Security ${level}): ${faults.map(describeFault).join('; ')}`,
+      wayOut: `Take it out of the template. To admit it: kubectl label --overwrite namespace ${namespace} ${podSecurityLabel}=${first.level === 'baseline' ? 'privileged' : 'baseline'}`,
+    },
+  ];
+}

@@ -1,0 +1,42 @@
+import type { LabelSelector } from '../../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../../documents/kubernetes';
+import { namespaceOf } from '../kinds';
+import { isOfOthers } from '../schema/kubernetes-schema';
+import { isEmpty, type Labels, matches } from './selector';
+
+/**
+ * Whether a selector means pods that an operator makes of a custom object: operators give them the labels of the object, those that it
+ * states for its pods, and one called after it, such as `alertmanager: main`.
+ *
+ * @param objects all objects of the manifests
+ */
+export function meansPodsOfOperator(
+  selector: LabelSelector,
+  namespace: string,
+  objects: readonly KubernetesObject[],
+): boolean {
+  if (isEmpty(selector)) return false;
+  const keys = Object.keys(selector.matchLabels ?? {});
+  return objects.some(
+    (object) =>
+      isOfOthers(object) &&
+      namespaceOf(object) === namespace &&
+      matches(selector, { ...labelsWithin(object), ...nameLabels(object, keys) }),
+  );
+}
+
+/** All labels that an object states, at whatever place. */
+function labelsWithin(value: unknown): Labels {
+  if (typeof value !== 'object' || value === null) return {};
+  const found: Record<string, string> = {};
+  for (const [key, below] of Object.entries(value)) {
+    Object.assign(found, key === 'labels' ? below : labelsWithin(below));
+  }
+  return found;
+}
+
+/** The keys that name the object's kind, such as `example.com/cluster`, with its name. */
+function nameLabels({ kind, metadata }: KubernetesObject, keys: readonly string[]): Labels {
+  const named = keys.filter((key) => key.replace(/.*\//, '').toLowerCase() === kind.toLowerCase());
+  return Object.fromEntries(named.map((key) => [key, metadata.name]));
+}
