@@ -110,9 +110,9 @@ export function loadConfiguration(
     warnings: [
       ...rangesWarnings(cloudflare.value, day),
       ...serverCountWarnings(value),
+      ...hashWarnings(value),
       ...passwordWarnings(value),
       ...expiryWarnings(value.acknowledgements ?? [], day, 'acknowledgements'),
-      ...hashWarnings(value),
     ],
     placeOf: (place, isKey = false) => {
       if (place[0] === 'images' && place[2] === 'digest') return sources.lock.placeOf(place.slice(1));
