@@ -1,5 +1,6 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
+import { acknowledgementPrefix } from '../documents/acknowledgement';
 import { seconds } from '../kubernetes/value-rule';
 import { selectorLabels } from './labels';
 import {
@@ -17,7 +18,7 @@ import { refuse, ruleProblem } from './props-error';
 export interface SingletonWorkerProps extends PodProps {
   /** Renaming it starts a second worker beside the live one. @default the construct's id */
   readonly name?: string;
-  /** Why it must not run twice, for whoever is about to scale it. @default a general sentence */
+  /** Why it must not run twice. It acknowledges the finding of `several-replicas`. @default a general sentence, and none */
   readonly reason?: string;
   /**
    * How long a worker that was told to stop may finish what it holds. It is also the longest time for which two
@@ -77,6 +78,7 @@ function singletonDeployment(
       labels: { ...labels, ...versionLabel(props.image) },
       annotations: {
         'kubernetes.io/description': `Runs once; do not scale it. ${props.reason ?? 'A second one would do every job twice.'}`,
+        ...(props.reason !== undefined && { [`${acknowledgementPrefix}several-replicas`]: props.reason }),
       },
     },
     spec: {

@@ -9,7 +9,7 @@ import {
   isServiceName,
 } from './names';
 import { parseQuantity } from './quantity';
-import { parseRedisMemory } from './redis-memory';
+import { parseRedisMemory } from './redis/redis-memory';
 
 /**
  * What a value must be: the configuration and the constructs' props are refused by the same rules, in the same

@@ -8,7 +8,7 @@ const wrong: readonly (readonly [name: string, rule: string, path: string])[] = 
   ['port-clash', 'port-clash', 'spec.template.spec.containers[1].ports[0].containerPort'],
   ['port-undefined', 'ingress-backends', 'spec.routes[0].services[0].port'],
   ['job-proxy', 'job-containers', 'spec.jobTemplate.spec.template.spec.containers'],
-  ['api-clusterip', 'service-addresses', 'spec.egress[1].to[0].ipBlock.cidr'],
+  ['api-clusterip', 'network-policy-service-addresses', 'spec.egress[1].to[0].ipBlock.cidr'],
 ];
 
 test.each(wrong)('%s is found by %s at %s', (name, rule, path) => {

@@ -1,3 +1,5 @@
+import { severalReplicas } from '../../lib/analysis/rules/rollout/several-replicas';
+import { run } from '../../lib/analysis/rules/run';
 import { SingletonWorker, type SingletonWorkerProps } from '../../lib/constructs/singleton-worker';
 import { at } from '../support/at';
 import { objectsOf, ofKind } from '../support/chart';
@@ -35,6 +37,18 @@ describe('SingletonWorker', () => {
     expect(annotations?.['kubernetes.io/description']).toBe(
       'Runs once; do not scale it. Two send every mail twice.',
     );
+  });
+
+  test('acknowledges by its reason that it runs once', () => {
+    const of = (more?: Partial<SingletonWorkerProps>) => {
+      const { open, acknowledged } = run(build(more), [severalReplicas]);
+      return { open: open.length, reasons: acknowledged.map(({ reason }) => reason) };
+    };
+    expect(of()).toEqual({ open: 1, reasons: [] });
+    expect(of({ reason: 'Two send every mail twice.' })).toEqual({
+      open: 0,
+      reasons: ['Two send every mail twice.'],
+    });
   });
 
   test('is not replaced early when its node is lost: the node may come back', () => {

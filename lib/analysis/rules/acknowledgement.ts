@@ -1,3 +1,4 @@
+import { acknowledgementPrefix } from '../../documents/acknowledgement';
 import type { Finding } from './finding';
 
 /** A finding that somebody has thought about and lives with. */
@@ -45,11 +46,15 @@ export function acknowledge(
       ({ rule, pattern }) => rule === finding.rule.id && pattern.test(finding.object),
     );
     for (const entry of matching) used.add(entry);
-    const [first] = matching;
-    if (first === undefined) open.push(finding);
-    else acknowledged.push({ finding, reason: first.reason });
+    const reason = matching[0]?.reason ?? statedReason(finding);
+    if (reason === undefined) open.push(finding);
+    else acknowledged.push({ finding, reason });
   }
   return { open, acknowledged, unused: entries.filter((entry) => !used.has(entry)) };
+}
+
+function statedReason({ rule, source }: Finding): string | undefined {
+  return source?.metadata.annotations?.[acknowledgementPrefix + rule.id] || undefined;
 }
 
 function patternOf(text: string): RegExp {

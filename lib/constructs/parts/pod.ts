@@ -100,6 +100,8 @@ export function podTemplate(
       {
         serviceAccountName: name,
         automountServiceAccountToken: false,
+        // Otherwise a Service called redis sets REDIS_PORT to tcp://…, which programs take for a number.
+        enableServiceLinks: false,
         ...(props.priorityClass !== undefined && { priorityClassName: props.priorityClass }),
         ...(props.imagePullSecret !== undefined && { imagePullSecrets: [{ name: props.imagePullSecret }] }),
         securityContext: restrictedPod(props.user),

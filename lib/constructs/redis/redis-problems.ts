@@ -4,7 +4,7 @@ import {
   maxmemoryPolicies,
   memoryWithFork,
   parseRedisMemory,
-} from '../../kubernetes/redis-memory';
+} from '../../kubernetes/redis/redis-memory';
 import { bytes, labelKey, labelValue, objectName, oneOf, redisMaxMemory } from '../../kubernetes/value-rule';
 import { secretKeyProblems } from '../parts/environment';
 import { podProblems } from '../parts/pod';

@@ -28,6 +28,21 @@ export function amountCounted(pod: Pod, manifests: Manifests, name: string): num
 }
 
 /**
+ * What each container must have in a namespace whose quota counts it; of other resources, such as ephemeral storage, what
+ * states none counts as nothing.
+ *
+ * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#compute-resource-quota
+ */
+export function requiredBy(hard: object): Exclude<Counted, 'pods'>[] {
+  return Object.keys(hard).flatMap((name) => {
+    const counted = countedBy(name);
+    return counted === undefined || counted === 'pods' || !['cpu', 'memory'].includes(counted.resource)
+      ? []
+      : [counted];
+  });
+}
+
+/**
  * What a namespace's pods take of a quota at the peak of a rollout, with every autoscaler at its maximum. Of pods that
  * nothing bounds the fewest count: those of a DaemonSet where the nodes are not known, and overlapping runs of a CronJob.
  *

@@ -47,13 +47,14 @@ function notAdmitted(
     ([key, value]) => !nodes.some((node) => admits({ nodeSelector: { [key]: value }, tolerations }, node)),
   );
   if (absent.length > 0) {
-    const labels = absent.map(([key, value]) => `${key}=${value}`).join(', ');
+    const asked = absent.map(([key, value]) => `${key}=${value}`);
+    const labels = asked.join(', ');
     // Where the pods are, their volumes may be.
     const home = before?.nodes.find((node) => admits(before.pod.spec, node)) ?? nodes[0];
     return {
       ...{ stage, key: `selector ${labels}`, path: `${path}.nodeSelector` },
       reason: `no node has the label ${labels} that its node selector asks for`,
-      wayOut: `Ask for a label that a node has, or give it to one: kubectl label node ${home?.labels['kubernetes.io/hostname'] ?? home?.name} ${labels.replaceAll(', ', ' ')}`,
+      wayOut: `Ask for a label that a node has, or give it to one: kubectl label node ${home?.labels['kubernetes.io/hostname'] ?? home?.name} ${asked.join(' ')}`,
     };
   }
   if (nodeName !== undefined && !nodes.some(({ name }) => name === nodeName))

@@ -66,19 +66,19 @@ const baselineCapabilities = [
 
 type Found = Omit<PodSecurityFault, 'level' | 'check' | 'container'> | false;
 
-interface Checked {
+interface CheckedPod {
   readonly spec: PodSpec;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-interface Check<Subject> {
+interface PodSecurityCheck<Subject> {
   readonly level: PodSecurityFault['level'];
   /** Doesn't apply to pods that state Windows as their system. */
   readonly isLinux?: true;
   readonly faults: (subject: Subject) => readonly Found[];
 }
 
-const podChecks: Readonly<Record<string, Check<Checked>>> = {
+const podChecks: Readonly<Record<string, PodSecurityCheck<CheckedPod>>> = {
   'host namespaces': {
     level: 'baseline',
     faults: ({ spec }) =>
@@ -123,13 +123,13 @@ const podChecks: Readonly<Record<string, Check<Checked>>> = {
   },
 };
 
-interface CheckedContainer extends Checked {
+interface CheckedContainer extends CheckedPod {
   readonly container: Container;
   readonly own: SecurityContext;
   readonly shared: NonNullable<PodSpec['securityContext']>;
 }
 
-const containerChecks: Readonly<Record<string, Check<CheckedContainer>>> = {
+const containerChecks: Readonly<Record<string, PodSecurityCheck<CheckedContainer>>> = {
   privileged: {
     level: 'baseline',
     faults: ({ own }) => [
@@ -296,7 +296,7 @@ export function podSecurityFaults(
 }
 
 function findFaults<Subject>(
-  checks: Readonly<Record<string, Check<Subject>>>,
+  checks: Readonly<Record<string, PodSecurityCheck<Subject>>>,
   subject: Subject,
   isWindows: boolean,
   prefix: string,

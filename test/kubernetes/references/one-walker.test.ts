@@ -12,6 +12,8 @@ const readers: Readonly<Record<string, string>> = {
   'lib/analysis/rules/configuration/literal-secrets.ts': 'names the field in its fix',
   'lib/kubernetes/lifecycle/list-merge.ts': 'names the key by which an apply merges the list',
   'lib/kubernetes/references/of-pods.ts': 'walks them for everything else',
+  'lib/kubernetes/workloads/variables.ts':
+    'reads the values of variables, in the order in which they override each other',
 };
 
 test('what a pod reads of ConfigMaps and Secrets is walked in one place', () => {

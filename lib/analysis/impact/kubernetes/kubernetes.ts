@@ -6,7 +6,7 @@ import { inPlace } from './in-place';
 import { leftBehind, leftBehindObjects } from './left-behind';
 import { lostKeys, lostObjects } from './lost-objects';
 import { type Objects, objectChanges } from './objects';
-import { sealed } from './one-way';
+import { sealedObjects } from './one-way';
 import { refused } from './refused';
 import { refusedByServer } from './refused-by-server';
 import { admission } from './security/admission';
@@ -21,11 +21,12 @@ import { services } from './traffic/services';
 import { servicesWithoutOldPods, transitions } from './traffic/transitions';
 import { budgets } from './workloads/budgets';
 import { helmChart } from './workloads/helm-chart';
+import type { KnownNodes } from './workloads/known-nodes';
 import { quotas } from './workloads/quotas';
 import { restarts } from './workloads/restarts';
 import { scaling } from './workloads/scaling';
 import { sideBySide } from './workloads/side-by-side';
-import { findStuckPods, type KnownNodes, strandedPods, stuckPods } from './workloads/stuck-pods';
+import { findStuckPods, strandedPods, stuckPods } from './workloads/stuck-pods';
 
 /** What `kubectl apply` of one output does where the other one runs. */
 export function kubernetesImpact(
@@ -75,7 +76,7 @@ export function kubernetesImpact(
     ...admission(found),
     ...grants(found),
     ...weakenedPods(found),
-    ...sealed(found),
+    ...sealedObjects(found),
     ...services(found),
     ...transitions(found, topology, reachabilityBefore, reachability),
     ...middlewares(found),

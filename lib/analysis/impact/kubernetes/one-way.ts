@@ -4,7 +4,7 @@ import type { Consequence } from '../consequence';
 import type { ObjectChanges } from './objects';
 
 /** ConfigMaps and Secrets that become immutable: no later apply changes them, nor takes that back. */
-export function sealed({ changed, added }: ObjectChanges): Consequence[] {
+export function sealedObjects({ changed, added }: ObjectChanges): Consequence[] {
   return [
     ...changed.map(({ before, after }) => ({ was: before['immutable'] === true, after })),
     ...added.map((after) => ({ was: false, after })),

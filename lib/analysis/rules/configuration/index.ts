@@ -12,6 +12,7 @@ import { secretKeysRead } from './secret-keys-read';
 import { secretReferences } from './secret-references';
 import { secretTypeKeys } from './secret-type-keys';
 import { secretsInConfig } from './secrets-in-config';
+import { serviceLinks } from './service-links';
 import { sharedVariables } from './shared-variables';
 
 export const configurationRules: readonly Rule[] = [
@@ -28,5 +29,6 @@ export const configurationRules: readonly Rule[] = [
   noOptionalSecrets,
   configRestarts,
   sharedVariables,
+  serviceLinks,
   base64Data,
 ];

@@ -1,10 +1,13 @@
 import type { Rule } from '../rule';
+import { limitRangeAdmits } from './limit-range-admits';
 import { limitRanges } from './limit-ranges';
 import { namespaceLimits } from './namespace-limits';
 import { plausibleResources } from './plausible-resources';
 import { priorityClass } from './priority-class';
+import { priorityClassExists } from './priority-class-exists';
 import { priorityValues } from './priority-values';
 import { quantities } from './quantities';
+import { quotaAdmits } from './quota-admits';
 import { quotaHasRoom } from './quota-has-room';
 import { requestsFit } from './requests-fit';
 import { requestsWithinLimits } from './requests-within-limits';
@@ -21,8 +24,11 @@ export const schedulingRules: readonly Rule[] = [
   spreadOverNodes,
   namespaceLimits,
   priorityClass,
+  priorityClassExists,
   requestsFit,
   quotaHasRoom,
+  quotaAdmits,
+  limitRangeAdmits,
   spreadFollowsRollouts,
   limitRanges,
   plausibleResources,

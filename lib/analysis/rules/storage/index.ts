@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { accessModes } from './access-modes';
 import { boundedScratch } from './bounded-scratch';
 import { claimReferences } from './claim-references';
 import { claims } from './claims';
@@ -20,6 +21,7 @@ export const storageRules: readonly Rule[] = [
   boundedScratch,
   volumeTypes,
   claimReferences,
+  accessModes,
   exclusiveVolume,
   pinnedVolume,
   redisMemory,

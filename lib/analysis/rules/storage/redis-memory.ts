@@ -1,5 +1,6 @@
 import { parseQuantity } from '../../../kubernetes/quantity';
-import { memoryWithFork, parseRedisMemory } from '../../../kubernetes/redis-memory';
+import { maxmemoryOf } from '../../../kubernetes/redis/maxmemory';
+import { memoryWithFork, parseRedisMemory } from '../../../kubernetes/redis/redis-memory';
 import { servingContainers } from '../parts';
 import { rule } from '../rule';
 
@@ -9,21 +10,21 @@ export const redisMemory = rule({
   why: 'Rewriting the append-only file forks, and may copy every page: past the limit the server is killed in the middle of it.',
   source: 'https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/',
   severity: 'high',
-  fix: 'Halve --maxmemory, or raise the memory limit.',
+  fix: 'Halve maxmemory, or raise the memory limit.',
   rare: true,
   parts: servingContainers,
-  faults: ({ container: { args = [], command = [], resources } }) => {
-    const words = [...command, ...args];
-    const index = words.indexOf('--maxmemory');
-    if (index === -1) return undefined;
-    const text = words[index + 1] ?? '';
-    const data = parseRedisMemory(text);
-    const limit = parseQuantity(String(resources?.limits?.['memory'] ?? ''));
-    const found = `has --maxmemory ${text} and a memory limit of ${resources?.limits?.['memory'] ?? 'none'}`;
-    if (data === undefined) return [{ path: 'args', found, must: 'have an amount such as 256mb' }];
+  faults: (value, manifests) => {
+    const stated = maxmemoryOf(value, manifests);
+    if (stated === undefined) return undefined;
+    const { limits } = value.container.resources ?? {};
+    const data = parseRedisMemory(stated.text);
+    const limit = parseQuantity(String(limits?.['memory'] ?? ''));
+    const found = `has ${stated.found} and a memory limit of ${limits?.['memory'] ?? 'none'}`;
+    const { path } = stated;
+    if (data === undefined) return [{ path, found, must: 'have an amount such as 256mb' }];
     return [
       (limit === undefined || memoryWithFork(data) > limit) && {
-        path: 'args',
+        path,
         found,
         must: 'have at most half of it',
       },

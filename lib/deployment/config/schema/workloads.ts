@@ -6,7 +6,7 @@ import {
   maxmemoryPolicies,
   memoryWithFork,
   parseRedisMemory,
-} from '../../../kubernetes/redis-memory';
+} from '../../../kubernetes/redis/redis-memory';
 import * as rules from '../../../kubernetes/value-rule';
 import { postgresBackup } from './backup';
 import {

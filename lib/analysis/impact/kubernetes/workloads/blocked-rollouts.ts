@@ -10,7 +10,7 @@ import { beginning, rollout } from '../../../drill/search/rollout';
 import { Scheduler } from '../../../drill/search/scheduler';
 import { Simulation } from '../../../drill/search/simulation';
 import type { ObjectChanges } from '../objects';
-import type { KnownNodes } from './stuck-pods';
+import type { KnownNodes } from './known-nodes';
 
 /**
  * Finds the rolling updates that no order of events ends: the old pods leave the new ones no node by the rules of either,

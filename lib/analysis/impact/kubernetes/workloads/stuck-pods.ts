@@ -3,7 +3,6 @@ import { podKinds } from '../../../../kubernetes/kinds';
 import { describeObject, kindOf } from '../../../../kubernetes/objects/object-key';
 import { resolvePace } from '../../../../kubernetes/rollout/rollout-pace';
 import { rolloutStrategyOf } from '../../../../kubernetes/rollout/rollout-strategy';
-import type { Node } from '../../../../kubernetes/scheduling/node';
 import { findNodeObstacles } from '../../../../kubernetes/start/node-obstacles';
 import type { StartObstacle } from '../../../../kubernetes/start/start-obstacle';
 import { findStartObstacles } from '../../../../kubernetes/start/start-obstacles';
@@ -11,13 +10,8 @@ import type { Pod } from '../../../../kubernetes/workloads/pods';
 import type { Consequence } from '../../consequence';
 import type { ObjectChanges, Objects } from '../objects';
 import { blockedRollouts } from './blocked-rollouts';
+import type { KnownNodes } from './known-nodes';
 import { rolloutOf } from './rollout';
-
-/** The nodes before and after a change; undefined where they are not known. */
-export interface KnownNodes {
-  readonly before: readonly Node[] | undefined;
-  readonly after: readonly Node[] | undefined;
-}
 
 /** An object whose new pods never run. */
 export interface StuckPods {

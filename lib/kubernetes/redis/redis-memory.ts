@@ -1,4 +1,7 @@
-const units: Readonly<Record<string, number>> = { '': 1, kb: 2 ** 10, mb: 2 ** 20, gb: 2 ** 30 };
+const units: Readonly<Record<string, number>> = {
+  ...{ '': 1, b: 1, k: 1e3, m: 1e6, g: 1e9 },
+  ...{ kb: 2 ** 10, mb: 2 ** 20, gb: 2 ** 30 },
+};
 
 /**
  * An amount of memory as Redis writes it (`256mb`), in bytes. Its `mb` are powers of two, unlike `m`.
@@ -7,7 +10,7 @@ const units: Readonly<Record<string, number>> = { '': 1, kb: 2 ** 10, mb: 2 ** 2
  * @see https://redis.io/docs/latest/operate/oss_and_stack/management/config-file/
  */
 export function parseRedisMemory(text: string): number | undefined {
-  const match = /^([1-9]\d*)(kb|mb|gb)?$/.exec(text.toLowerCase());
+  const match = /^([1-9]\d*)(b|[kmg]b?)?$/.exec(text.toLowerCase());
   return match === null ? undefined : Number(match[1]) * (units[match[2] ?? ''] ?? 1);
 }
 

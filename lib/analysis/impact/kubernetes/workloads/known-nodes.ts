@@ -1,0 +1,7 @@
+import type { Node } from '../../../../kubernetes/scheduling/node';
+
+/** The nodes before and after a change; undefined where they are not known. */
+export interface KnownNodes {
+  readonly before: readonly Node[] | undefined;
+  readonly after: readonly Node[] | undefined;
+}
