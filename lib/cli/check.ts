@@ -21,12 +21,13 @@ import {
 } from '../report/findings';
 import { sarif } from '../report/sarif';
 import { configurationOption, nameOf } from './configuration-option';
+import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes, statesNodes } from './node-options';
 import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
 import { exitCodesHelp, Findings, reading, type Surroundings, Unreadable } from './run';
 import { examine } from './synthesize';
 import { unusedOfDeployment, unusedProblems } from './unused';
 
-interface CheckFlags extends OutputOptions<'text' | 'json' | 'sarif'> {
+interface CheckFlags extends NodeOptions, OutputOptions<'text' | 'json' | 'sarif'> {
   readonly config: string;
   readonly ignore: readonly string[];
   readonly severity: Severity;
@@ -37,7 +38,7 @@ interface CheckFlags extends OutputOptions<'text' | 'json' | 'sarif'> {
 
 /** `check`: holds manifests against every rule, whoever wrote them. */
 export function checkCommand(surroundings: Surroundings): Command {
-  return addOutputOptions(new Command('check'), ['text', 'json', 'sarif'], surroundings)
+  const command = addOutputOptions(new Command('check'), ['text', 'json', 'sarif'], surroundings)
     .description('Checks manifests against all rules: those of the deployment, or files of any origin.')
     .argument(
       '[files...]',
@@ -63,7 +64,8 @@ export function checkCommand(surroundings: Surroundings): Command {
       new Option('--baseline <file>', 'report no finding that this file names') //
         .argParser(nameOf('a file')),
     )
-    .option('--update-baseline', 'write the findings into the baseline file and succeed')
+    .option('--update-baseline', 'write the findings into the baseline file and succeed');
+  return addNodeOptions(command)
     .addHelpText('after', exitCodesHelp('no findings', 'findings, or a configuration that is refused'))
     .action((files: string[], options: CheckFlags) => {
       const stdout = resultOutput(surroundings, options);
@@ -113,7 +115,8 @@ interface Checked {
 }
 
 /** Everything that the configuration makes, with what it acknowledges. */
-function checkDeployment({ config, ignore, acknowledgements }: CheckFlags): Checked {
+function checkDeployment({ config, ignore, acknowledgements, ...nodes }: CheckFlags): Checked {
+  refuseNodes(nodes);
   if (acknowledgements !== undefined)
     throw new Unreadable(
       '--acknowledgements is for files; a deployment states its acknowledgements in its configuration',
@@ -128,13 +131,17 @@ function checkDeployment({ config, ignore, acknowledgements }: CheckFlags): Chec
 }
 
 /** @throws Unreadable for what is no manifest: that is not a finding, it hides all of them */
-function checkFiles(files: readonly string[], { ignore, acknowledgements: file }: CheckFlags): Checked {
+function checkFiles(
+  files: readonly string[],
+  { ignore, acknowledgements: file, ...nodes }: CheckFlags,
+): Checked {
   const located = read(files);
   const places = new Map(located.map(({ object, placeOf }) => [object, placeOf]));
   const stated = file === undefined ? undefined : loadAcknowledgements(file);
   const { acknowledgements = [] } = stated ?? {};
   const asked = [...rules, unresolvedValue].filter(({ id }) => !ignore.includes(id));
-  const report = run([...places.keys()], asked, { acknowledgements });
+  const facts = statesNodes(nodes) ? { nodes: statedNodes(nodes).nodes } : {};
+  const report = run([...places.keys()], asked, { acknowledgements, facts });
   const open = report.open.map((finding) => ({
     ...finding,
     place: finding.source && places.get(finding.source)?.(stepsOf(finding.path)),

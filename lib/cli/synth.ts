@@ -1,4 +1,4 @@
-import { basename, join, parse } from 'node:path';
+import { basename, dirname, join, parse } from 'node:path';
 import { Command } from 'commander';
 import { madeNodes } from '../deployment/model/made-nodes';
 import type { OutputFile } from '../documents/file';
@@ -63,7 +63,8 @@ export function synthCommand(surroundings: Surroundings, sides: readonly OutputS
       };
       const synthesis = synthesize(config, previous, { allowExpired });
       const owner = ownerOf(config, synthesis);
-      const elsewhere = `${out}-${synthesis.model.namespace}-${parse(config).name}`;
+      // A directory of its own, since a local state lies beside the output and is named after the namespace.
+      const elsewhere = join(dirname(out), `${synthesis.model.namespace}-${parse(config).name}`, 'dist');
       // Also of a side that isn't asked for: one directory holds one deployment.
       for (const side of ['kubernetes', 'terraform'] as const) {
         refuseOtherOwner(join(out, folders[side]), side, owner, elsewhere);

@@ -61,9 +61,9 @@ export function readOutput(directory: string, known?: Output): Output {
   const stacks = all(stack).flatMap((file): FiledStack[] =>
     attempt(file, () => [{ file, configuration: readConfiguration(JSON.parse(texts.get(file) ?? '')) }]),
   );
-  const rules = all(ruleFile).flatMap((file): FiledRules[] =>
-    attempt(file, () => [{ file, rules: parse(texts.get(file) ?? '') }]),
-  );
+  const rules = all(ruleFile)
+    .filter((path) => !manifests.includes(path))
+    .flatMap((file): FiledRules[] => attempt(file, () => [{ file, rules: parse(texts.get(file) ?? '') }]));
   if (problems.length > 0) throw new ConfigError(problems);
   if (objects.length === 0 && stacks.length === 0)
     throw new ConfigError([

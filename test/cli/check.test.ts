@@ -59,6 +59,17 @@ describe('honeydue check', () => {
     expect(check(list).stdout).toContain('manifest.yaml:8:7 critical disruption-budget-limit');
   });
 
+  test('counts the pods of a DaemonSet on the nodes that the command line states', () => {
+    const text = [
+      'apiVersion: v1\nkind: ResourceQuota\nmetadata: { name: q, namespace: shop }\nspec: { hard: { pods: "2" } }\n',
+      'apiVersion: apps/v1\nkind: DaemonSet\nmetadata: { name: a, namespace: shop }\nspec: { selector: { matchLabels: { a: b } }, template: { metadata: { labels: { a: b } }, spec: { containers: [{ name: a, image: x }] } } }\n',
+    ].join('---\n');
+    const room = 'high quota-has-room: spec.hard.pods: is "2"; it must be at least 3';
+    expect(check(text, '--node-count', '3', '--all').stdout).toContain(room);
+    expect(check(text, '--node-count', '2', '--all').stdout).not.toContain('high quota-has-room');
+    expect(run('check', '--config', production, '--node-count', '3').status).toBe(2);
+  });
+
   test('holds the deployment against the rules', () => {
     expect(run('check', '--config', production)).toMatchObject({ status: 0, stderr: '' });
   });

@@ -57,9 +57,9 @@ describe('an output directory that holds one deployment', () => {
       expect(stderr).toContain(
         `${out} holds the output of honeydue (production.yaml), and this is shop (production.yaml). Nothing was changed.`,
       );
-      expect(stderr).toContain(`such as with --out ${out}-shop-production.`);
+      expect(stderr).toContain(`such as with --out ${join(dirname(out), 'shop-production', 'dist')}.`);
       expect(contents(out)).toEqual(before);
-      expect(synth(shop, `${out}-shop-production`, sides).status).toBe(0);
+      expect(synth(shop, join(dirname(out), 'shop-production', 'dist'), sides).status).toBe(0);
     });
   });
 

@@ -8,6 +8,7 @@ import { checkCapacity } from './findings/capacity';
 import { checkCluster } from './findings/cluster-references';
 import { checkExpiry, expiryWarnings } from './findings/expiry';
 import type { ConfigFinding, DeclaredNames } from './findings/finding';
+import { hashWarnings } from './findings/k3s-hash';
 import { passwordWarnings } from './findings/passwords';
 import { rangesWarnings } from './findings/ranges-age';
 import { checkReferences } from './findings/references';
@@ -111,6 +112,7 @@ export function loadConfiguration(
       ...serverCountWarnings(value),
       ...passwordWarnings(value),
       ...expiryWarnings(value.acknowledgements ?? [], day, 'acknowledgements'),
+      ...hashWarnings(value),
     ],
     placeOf: (place, isKey = false) => {
       if (place[0] === 'images' && place[2] === 'digest') return sources.lock.placeOf(place.slice(1));

@@ -4,7 +4,7 @@ import type { NodeSetup } from '../../nodes/node-setup';
 import type { ClusterProps, NodeProps } from '../../nodes/props';
 import { nodeScript } from '../../nodes/script';
 import { nodeSetup } from '../../nodes/setup';
-import { roleOf, serverNames } from '../config/schema/node-role';
+import { k3sArchitectureOf, roleOf, serverNames } from '../config/schema/node-role';
 import type { Resolvable } from '../config/schema/unresolved';
 import { isUnresolved } from '../config/schema/unresolved';
 import { clusterAddress, type Model, nodeOf } from '../model/model';
@@ -27,10 +27,9 @@ export function nodeScriptFiles(setups: readonly NodeSetup[]): OutputFile[] {
 
 function nodeProps(model: Model, name: string): NodeProps {
   const node = nodeOf(model, name);
-  const { hostname, address, type, labels = {} } = node;
+  const { hostname, address, labels = {} } = node;
   const { access, k3s, k3sSha256, cloudflareRanges, unresolvedOfNodes } = model;
-  // Hetzner's CAX are its only servers of another architecture.
-  const architecture = type.startsWith('cax') ? 'arm64' : 'amd64';
+  const architecture = k3sArchitectureOf(node);
   return {
     name,
     hostname,

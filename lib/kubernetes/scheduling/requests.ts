@@ -35,7 +35,9 @@ export function podAmount(
   const starting = initContainers.map(
     (each, index) => of(each) + sum(initContainers.slice(0, index).filter(isSidecar)),
   );
-  return Math.max(sum(containers) + sum(initContainers.filter(isSidecar)), ...starting);
+  const ofContainers = Math.max(sum(containers) + sum(initContainers.filter(isSidecar)), ...starting);
+  // A limit of the whole pod is its request where no container has one.
+  return ofContainers > 0 || side === 'limits' ? ofContainers : (amountIn(resources?.limits, resource) ?? 0);
 }
 
 /** CPU and memory of one pod. */

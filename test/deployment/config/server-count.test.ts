@@ -33,6 +33,14 @@ describe('the number of servers', () => {
     expect(warned(undefined, undefined)[0]).toContain('survives the loss of 0, as with 1');
   });
 
+  test('the advice names no server that runs', () => {
+    const warnings = productionWith([
+      '  hetzner2:\n',
+      '  another:\n    address: 192.0.2.4\n    hostname: fourth\n    type: cx33\n    location: nbg1\n    image: ubuntu-24.04\n  hetzner2:\n',
+    ]).warnings;
+    expect(warnings).toEqual([expect.stringContaining('(nodes.another.role)')]);
+  });
+
   test('an agent does not count', () => {
     expect(warned(undefined, undefined, undefined, 'agent')).toEqual([]);
   });

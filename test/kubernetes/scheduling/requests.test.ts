@@ -28,6 +28,13 @@ describe('what one pod requests', () => {
     expect(requested({ containers: [...containers, ...containers, { name: 'idle' }] })).toBe(0.5);
   });
 
+  // https://kubernetes.io/docs/tasks/configure-pod-container/assign-pod-level-resources/
+  test('is the limit of the whole pod, where no container has one', () => {
+    const resources = { limits: { cpu: '2' } };
+    expect(requested({ resources, containers: [{ name: 'api' }] })).toBe(2);
+    expect(requested({ resources, containers })).toBe(0.25);
+  });
+
   test('is what the largest init container requests, if that is more', () => {
     const initContainers = [requesting('2', '0'), requesting('1', '0')];
     expect(requested({ initContainers, containers })).toBe(2);

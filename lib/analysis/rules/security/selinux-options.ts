@@ -1,8 +1,6 @@
+import { containerTypes } from '../../../kubernetes/start/pod-security';
 import { containers } from '../parts';
 import { rule } from '../rule';
-
-/** The types that Pod Security allows. */
-const types = ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
 
 export const selinuxOptions = rule({
   id: 'selinux-options',
@@ -18,7 +16,7 @@ export const selinuxOptions = rule({
       const options = context?.seLinuxOptions ?? {};
       const { user = '', role = '', type = '' } = options;
       return (
-        (user !== '' || role !== '' || !types.includes(type)) && {
+        (user !== '' || role !== '' || !containerTypes.includes(type)) && {
           path: 'securityContext.seLinuxOptions',
           found: `is ${JSON.stringify(options)}, here or of the pod`,
           must: 'have neither user nor role, and at most the type of containers',

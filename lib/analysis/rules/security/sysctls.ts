@@ -1,21 +1,6 @@
+import { safeSysctls } from '../../../kubernetes/start/pod-security';
 import { pods } from '../parts';
 import { rule } from '../rule';
-
-/** Those that are the pod's own and can't disturb others. */
-const safe = [
-  'kernel.shm_rmid_forced',
-  'net.ipv4.ip_local_port_range',
-  'net.ipv4.ip_local_reserved_ports',
-  'net.ipv4.ip_unprivileged_port_start',
-  'net.ipv4.ping_group_range',
-  'net.ipv4.tcp_fin_timeout',
-  'net.ipv4.tcp_keepalive_intvl',
-  'net.ipv4.tcp_keepalive_probes',
-  'net.ipv4.tcp_keepalive_time',
-  'net.ipv4.tcp_rmem',
-  'net.ipv4.tcp_syncookies',
-  'net.ipv4.tcp_wmem',
-];
 
 export const sysctls = rule({
   id: 'sysctls',
@@ -28,9 +13,9 @@ export const sysctls = rule({
   faults: ({ spec: { securityContext } }) =>
     (securityContext?.sysctls ?? []).map(
       ({ name = '' }, index) =>
-        !safe.includes(name) && {
+        !safeSysctls.includes(name) && {
           path: `securityContext.sysctls[${index}].name`,
-          must: `be one of ${safe.join(', ')}`,
+          must: `be one of ${safeSysctls.join(', ')}`,
         },
     ),
 });

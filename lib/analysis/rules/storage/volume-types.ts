@@ -1,17 +1,6 @@
+import { restrictedVolumes } from '../../../kubernetes/start/pod-security';
 import { pods } from '../parts';
 import { rule } from '../rule';
-
-const allowed = [
-  'configMap',
-  'csi',
-  'downwardAPI',
-  'emptyDir',
-  'ephemeral',
-  'image',
-  'persistentVolumeClaim',
-  'projected',
-  'secret',
-];
 
 export const volumeTypes = rule({
   id: 'volume-types',
@@ -24,10 +13,10 @@ export const volumeTypes = rule({
   faults: ({ spec: { volumes = [] } }) =>
     volumes.flatMap((volume, index) =>
       Object.keys(volume)
-        .filter((field) => field !== 'name' && !allowed.includes(field))
+        .filter((field) => field !== 'name' && !restrictedVolumes.includes(field))
         .map((field) => ({
           path: `volumes[${index}].${field}`,
-          must: `be a claim, or one of ${allowed.join(', ')}`,
+          must: `be a claim, or one of ${restrictedVolumes.join(', ')}`,
         })),
     ),
 });

@@ -7,13 +7,18 @@ import type { Deployment } from '../schema/schema';
  *
  * @see https://etcd.io/docs/v3.5/faq/#why-an-odd-number-of-cluster-members
  */
-export function serverCountWarnings({ nodes }: Pick<Deployment, 'nodes'>): string[] {
+export function serverCountWarnings({ nodes, adopt }: Pick<Deployment, 'nodes' | 'adopt'>): string[] {
   const servers = serverNames(nodes);
-  const last = servers.at(-1);
-  if (last === undefined || servers.length % 2 === 1) return [];
+  if (servers.length % 2 === 1 || servers.length === 0) return [];
+  // A server that runs can't become an agent in place.
+  const last = servers.filter((name) => adopt?.servers?.[name] === undefined).at(-1);
   const count = servers.length;
   const survived = count / 2 - 1;
   return [
-    `nodes has ${count} servers (${servers.join(', ')}): etcd with ${count} members survives the loss of ${survived}, as with ${count - 1}. Use an odd number: if the newest server was only to add capacity, state role: agent in its place (nodes.${last}.role), or add one more server.`,
+    `nodes has ${count} servers (${servers.join(', ')}): etcd with ${count} members survives the loss of ${survived}, as with ${count - 1}. Use an odd number: ${
+      last === undefined
+        ? 'add one more server, or replace the newest by an agent (docs/nodes.md, One node more, one less).'
+        : `if the newest server was only to add capacity, state role: agent in its place (nodes.${last}.role), or add one more server.`
+    }`,
   ];
 }

@@ -17,3 +17,8 @@ export function isServer(node: HasRole): boolean {
 export function serverNames(nodes: Readonly<Record<string, HasRole>>): string[] {
   return Object.keys(nodes).filter((name) => isServer(nodes[name] ?? {}));
 }
+
+/** The architecture of a server type: Hetzner's CAX are its only ones of another. */
+export function k3sArchitectureOf({ type }: { readonly type: string }): 'amd64' | 'arm64' {
+  return type.startsWith('cax') ? 'arm64' : 'amd64';
+}

@@ -1,10 +1,11 @@
 import { kindOf } from '../../../../kubernetes/objects/object-key';
+import {
+  podSecurityLabel,
+  podSecurityLevel,
+  podSecurityLevels,
+} from '../../../../kubernetes/start/pod-security';
 import type { Consequence } from '../../consequence';
 import type { ObjectChanges } from '../objects';
-
-/** What a namespace lets pods do, the least first; without the label it lets everything. */
-const levels = ['restricted', 'baseline', 'privileged'];
-const label = 'pod-security.kubernetes.io/enforce';
 
 /**
  * Namespaces that admit other pods than before.
@@ -14,13 +15,15 @@ const label = 'pod-security.kubernetes.io/enforce';
 export function admission({ changed }: ObjectChanges): Consequence[] {
   return changed.flatMap(({ name, before, after }): Consequence[] => {
     if (kindOf(after) !== 'Namespace') return [];
-    const [old, now] = [before, after].map(({ metadata }) => metadata.labels?.[label] ?? 'privileged') as [
-      string,
-      string,
-    ];
-    const step = levels.indexOf(now) - levels.indexOf(old);
+    const old = podSecurityLevel(before.metadata.labels);
+    const now = podSecurityLevel(after.metadata.labels);
+    const step = podSecurityLevels.indexOf(old) - podSecurityLevels.indexOf(now);
     if (step === 0) return [];
-    const shared = { side: 'kubernetes', object: name, field: `metadata.labels["${label}"]` } as const;
+    const shared = {
+      side: 'kubernetes',
+      object: name,
+      field: `metadata.labels["${podSecurityLabel}"]`,
+    } as const;
     if (step > 0)
       return [
         {
@@ -32,7 +35,7 @@ export function admission({ changed }: ObjectChanges): Consequence[] {
       {
         ...{ ...shared, class: 'cut off' },
         reason: `${old} -> ${now}: pods that run go on, and of those that don't meet it no new one starts, in a rollout or after a node is lost.`,
-        wayOut: `See whom it would refuse, before the apply: kubectl label --dry-run=server --overwrite namespace ${after.metadata.name} ${label}=${now}`,
+        wayOut: `See whom it would refuse, before the apply: kubectl label --dry-run=server --overwrite namespace ${after.metadata.name} ${podSecurityLabel}=${now}`,
       },
     ];
   });

@@ -1,0 +1,20 @@
+import { k3sArchitectureOf } from '../schema/node-role';
+import type { Deployment } from '../schema/schema';
+
+/**
+ * A warning where hashes are stated, and none of the release that the nodes install: after a change of `k3s`, they would no
+ * longer be pinned.
+ */
+export function hashWarnings({ k3s, k3sSha256, nodes }: Deployment): string[] {
+  if (k3sSha256 === undefined) return [];
+  const architectures = [...new Set(Object.values(nodes).map(k3sArchitectureOf))].sort();
+  return architectures
+    .filter((architecture) => k3sSha256[k3s]?.[architecture] === undefined)
+    .map((architecture) => {
+      const asset = architecture === 'arm64' ? 'k3s-arm64' : 'k3s';
+      return (
+        `k3sSha256 has no ${architecture} hash of ${k3s}: the nodes would trust the checksum file of that release. State it under k3sSha256["${k3s}"].${architecture}: ` +
+        `curl -fsSL https://github.com/k3s-io/k3s/releases/download/${k3s}/sha256sum-${architecture}.txt | grep ' ${asset}$'`
+      );
+    });
+}
