@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { versionAbove } from '../input/version';
 import { exitCodes, type Surroundings } from './run';
 
 /**
@@ -33,12 +32,4 @@ export function processSurroundings(root: string, home = root): Surroundings {
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
   };
-}
-
-/** The version of the package that a directory belongs to. */
-export function versionAbove(directory: string): string {
-  const file = join(directory, 'package.json');
-  if (!existsSync(file)) return versionAbove(dirname(directory));
-  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
-  return version;
 }
