@@ -1,4 +1,4 @@
-import { versionAbove } from '../input/package-version';
+import { versionAbove } from '../input/version';
 import { exitCodes, type Surroundings } from './run';
 
 /**

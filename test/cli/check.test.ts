@@ -65,8 +65,8 @@ describe('honeydue check', () => {
       'apiVersion: apps/v1\nkind: DaemonSet\nmetadata: { name: a, namespace: shop }\nspec: { selector: { matchLabels: { a: b } }, template: { metadata: { labels: { a: b } }, spec: { containers: [{ name: a, image: x }] } } }\n',
     ].join('---\n');
     const room = 'high quota-has-room: spec.hard.pods: is "2"; it must be at least 3';
-    expect(check(text, '--node-count', '3', '--all').stdout).toContain(room);
-    expect(check(text, '--node-count', '2', '--all').stdout).not.toContain('high quota-has-room');
+    expect(check(text, '--node-count', '3', '--verbose').stdout).toContain(room);
+    expect(check(text, '--node-count', '2', '--verbose').stdout).not.toContain('high quota-has-room');
     expect(run('check', '--config', production, '--node-count', '3').status).toBe(2);
   });
 

@@ -1,6 +1,6 @@
 import { honeydue } from '../../lib/cli/honeydue';
-import { versionAbove } from '../../lib/cli/process';
 import type { Surroundings } from '../../lib/cli/run';
+import { versionAbove } from '../../lib/input/version';
 import { root } from './configuration';
 
 /** What a command did. */
