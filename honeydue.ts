@@ -4,4 +4,4 @@ import { processSurroundings } from './lib/cli/process';
 
 /** In a clone the configuration lies beside this file; whoever installed the package has it where they are. */
 const root = __dirname.endsWith(join('build', 'package')) ? process.cwd() : __dirname;
-process.exitCode = honeydue(process.argv.slice(2), processSurroundings(root));
+process.exitCode = honeydue(process.argv.slice(2), processSurroundings(root, __dirname));

@@ -22,14 +22,13 @@ import {
 import { sarif } from '../report/sarif';
 import { configurationOption, nameOf } from './configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes, statesNodes } from './node-options';
+import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
 import { exitCodesHelp, Findings, reading, type Surroundings, Unreadable } from './run';
 import { examine } from './synthesize';
 import { unusedOfDeployment, unusedProblems } from './unused';
 
-interface CheckFlags extends NodeOptions {
+interface CheckFlags extends NodeOptions, OutputOptions<'text' | 'json' | 'sarif'> {
   readonly config: string;
-  readonly format: 'text' | 'json' | 'sarif';
-  readonly all?: true;
   readonly ignore: readonly string[];
   readonly severity: Severity;
   readonly acknowledgements?: string;
@@ -38,20 +37,14 @@ interface CheckFlags extends NodeOptions {
 }
 
 /** `check`: holds manifests against every rule, whoever wrote them. */
-export function checkCommand({ root, stdout }: Surroundings): Command {
-  const command = new Command('check')
+export function checkCommand(surroundings: Surroundings): Command {
+  const command = addOutputOptions(new Command('check'), ['text', 'json', 'sarif'], surroundings)
     .description('Checks manifests against all rules: those of the deployment, or files of any origin.')
     .argument(
       '[files...]',
       'manifests, or directories of them, instead of the deployment; - is standard input',
     )
-    .addOption(configurationOption(root))
-    .addOption(
-      new Option('--format <format>', 'how to print findings')
-        .choices(['text', 'json', 'sarif'])
-        .default('text'),
-    )
-    .option('--all', 'print every finding in full; without it, 15 are printed and the rest is counted')
+    .addOption(configurationOption(surroundings.root))
     .addOption(
       new Option('--ignore <rule>', 'leave a rule out; may be repeated').argParser(ruleIds).default([]),
     )
@@ -75,6 +68,7 @@ export function checkCommand({ root, stdout }: Surroundings): Command {
   return addNodeOptions(command)
     .addHelpText('after', exitCodesHelp('no findings', 'findings, or a configuration that is refused'))
     .action((files: string[], options: CheckFlags) => {
+      const stdout = resultOutput(surroundings, options);
       const { report, unused, warnings } =
         files.length > 0 ? checkFiles(files, options) : checkDeployment(options);
       const open = report.open.filter(({ rule }) => isAtLeast(rule.severity, options.severity));
@@ -104,12 +98,12 @@ function ruleIds(id: string, before: readonly string[]): readonly string[] {
   return [...before, id];
 }
 
-function print(report: LocatedReport, { format, all }: CheckFlags): string {
+function print(report: LocatedReport, { format, verbose }: CheckFlags): string {
   if (format === 'json') return `${JSON.stringify(reportJson(report), null, 2)}\n`;
   if (format === 'sarif') return `${JSON.stringify(sarif(report, report.ran), null, 2)}\n`;
-  const limit = all ? Number.POSITIVE_INFINITY : undefined;
+  const limit = verbose ? Number.POSITIVE_INFINITY : undefined;
   const text = report.open.length === 0 ? '' : `${findingsText(report.open, limit)}\n`;
-  return text + reportSummary(report, all === true);
+  return text + reportSummary(report, verbose === true);
 }
 
 interface Checked {

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { drillAssumptions } from '../analysis/drill/assumptions';
 import { Drill } from '../analysis/drill/drill';
 import { drillReport, type PlaceOf } from '../analysis/drill/drill-report';
@@ -15,18 +15,19 @@ import { failureText } from '../report/drill-failure';
 import { ManifestLines } from '../report/manifest-lines';
 import { configurationOption } from './configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes } from './node-options';
+import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
 import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
 import { CheckError, examine, type Synthesis } from './synthesize';
 
-interface DrillFlags extends NodeOptions {
+interface DrillFlags extends NodeOptions, OutputOptions<'text' | 'json'> {
   readonly config: string;
-  readonly json?: true;
   readonly assert?: true;
 }
 
 /** `drill`: plays every failure through, and says what the manifests guarantee then. */
-export function drillCommand({ root, columns, colour = false, stdout }: Surroundings): Command {
-  const command = new Command('drill')
+export function drillCommand(surroundings: Surroundings): Command {
+  const { root, columns, colour = false } = surroundings;
+  const command = addOutputOptions(new Command('drill'), ['text', 'json'], surroundings)
     .description(
       'Says what every failure would cost: what the manifests guarantee, and what goes down for how long.',
     )
@@ -36,13 +37,7 @@ export function drillCommand({ root, columns, colour = false, stdout }: Surround
     )
     .addOption(configurationOption(root));
   return addNodeOptions(command)
-    .option('--json', 'print the outcomes and guarantees as JSON')
-    .addOption(
-      new Option(
-        '--assert',
-        "check the manifests against the configuration's promises, and print nothing else",
-      ).conflicts('json'),
-    )
+    .option('--assert', "check the manifests against the configuration's promises, and print nothing else")
     .addHelpText(
       'after',
       `\nAssumed (docs/drill.md says more):\n${drillAssumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or a promise is not kept')}`,
@@ -52,12 +47,16 @@ export function drillCommand({ root, columns, colour = false, stdout }: Surround
       const [files, [when, ...more]] = [args.filter(isFile), args.filter((each) => !isFile(each))];
       if (more.length > 0)
         throw new Unreadable(`${when} and ${more.join(', ')}: name one failure at a time.`);
-      if (when !== undefined && (options.json || options.assert))
-        throw new Unreadable(`${when} is told as text alone: leave it out, or the option.`);
+      if (when !== undefined && (options.format === 'json' || options.assert))
+        throw new Unreadable(`${when} is printed as text only: leave it out, or the option.`);
+      if (options.format === 'json' && options.assert)
+        throw new Unreadable('--assert prints text only: leave it or --format json out.');
+      const stdout = resultOutput(surroundings, options);
       const drilled = files.length > 0 ? drillFiles(files, options) : drillDeployment(options);
       const { drill, placeOf, assumed } = drilled;
       if (options.assert) stdout(assertPromises(drilled));
-      else if (options.json) stdout(`${JSON.stringify(drillReport(drill, placeOf, assumed), null, 2)}\n`);
+      else if (options.format === 'json')
+        stdout(`${JSON.stringify(drillReport(drill, placeOf, assumed), null, 2)}\n`);
       else {
         for (const each of assumed) stdout(`${each}\n`);
         if (assumed.length > 0) stdout('\n');
@@ -66,6 +65,8 @@ export function drillCommand({ root, columns, colour = false, stdout }: Surround
             ? drillText(drill, placeOf, { colour, width: columns })
             : failureText(drill, failureOf(drill, when), placeOf),
         );
+        if (options.verbose && when === undefined)
+          for (const failure of drill.failures) stdout(`\n${failureText(drill, failure, placeOf)}`);
       }
     });
 }

@@ -7,19 +7,20 @@ import { addressBits, prefixLength } from '../documents/cidr';
 import { readManifests } from '../input/documents';
 import { defaultTopology } from '../kubernetes/k3s-network';
 import { configurationOption } from './configuration-option';
+import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
 import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
 import { synthesize } from './synthesize';
 
-interface FlowsFlags {
+interface FlowsFlags extends OutputOptions<'text' | 'json'> {
   readonly config: string;
   readonly podCidr?: string;
   readonly serviceCidr?: string;
-  readonly json?: true;
 }
 
 /** `flows`: who may talk to whom, found in the final manifests. */
-export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
-  return new Command('flows')
+export function flowsCommand(surroundings: Surroundings): Command {
+  const { root, columns } = surroundings;
+  return addOutputOptions(new Command('flows'), ['text', 'json'], surroundings)
     .description(
       'Shows which connections the NetworkPolicies let through, and proves that they are the declared ones.',
     )
@@ -38,12 +39,12 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
       `where its Services have their addresses (default: ${defaultTopology.serviceCidr})`,
       cidr,
     )
-    .option('--json', 'print the connections as JSON, with addresses and ports, and the assumptions')
     .addHelpText(
       'after',
       `\nAssumed:\n${flowAssumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or allows what it does not declare')}`,
     )
-    .action((files: string[], { config, json, ...ranges }: FlowsFlags) => {
+    .action((files: string[], { config, format, quiet, verbose, ...ranges }: FlowsFlags) => {
+      const stdout = resultOutput(surroundings, { quiet });
       if (files.length === 0 && Object.keys(ranges).length > 0)
         throw new Unreadable(
           "The configuration's cluster has k3s' ranges. Leave --pod-cidr and --service-cidr out, or name the manifests' files.",
@@ -56,12 +57,14 @@ export function flowsCommand({ root, columns, stdout }: Surroundings): Command {
             )
           : reachabilityOfDeployment(config);
       stdout(
-        json
+        format === 'json'
           ? `${JSON.stringify(reachabilityJson(reachability), null, 2)}\n`
           : flowMatrix(reachability, { width: columns ?? fileWidth }),
       );
-      if (!json && files.length === 0)
+      if (format === 'text' && files.length === 0)
         stdout('\nThis is what the configuration declares, and nothing else.\n');
+      if (format === 'text' && verbose)
+        stdout(`\nAssumed:\n${flowAssumptions.map((each) => `  - ${each}\n`).join('')}`);
     });
 }
 

@@ -3,18 +3,24 @@ import { checkCommand } from './check';
 import { drillCommand } from './drill';
 import { flowsCommand } from './flows';
 import { impactCommand } from './impact';
+import { addVersion } from './output-options';
 import { runCommand, type Surroundings } from './run';
+import { settleCommand } from './settle';
 import { synthCommand } from './synth';
+import { unresolvedCommand } from './unresolved';
 
 /** The one command: `honeydue <command>`. */
 export function honeydue(args: readonly string[], surroundings: Surroundings): number {
   const program = new Command('honeydue')
     .description("honeyDue's production, as one description knows it.")
     .addCommand(synthCommand(surroundings, ['kubernetes', 'terraform']))
+    .addCommand(unresolvedCommand(surroundings))
+    .addCommand(settleCommand(surroundings))
     .addCommand(checkCommand(surroundings))
     .addCommand(flowsCommand(surroundings))
     .addCommand(drillCommand(surroundings))
     .addCommand(impactCommand(surroundings))
     .showHelpAfterError('(honeydue --help lists the commands)');
+  addVersion(program, surroundings);
   return runCommand(program, args, surroundings);
 }

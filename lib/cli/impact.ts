@@ -14,21 +14,21 @@ import { impactMarkdown } from '../report/impact-markdown';
 import { configurationOption } from './configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes, statesNodes } from './node-options';
 import { outputOf } from './output';
+import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
 import { exitCodesHelp, reading, type Surroundings, Unacknowledged, Unreadable } from './run';
 import { synthesize } from './synthesize';
 
-interface ImpactFlags extends NodeOptions {
+interface ImpactFlags extends NodeOptions, OutputOptions<'text' | 'markdown' | 'json'> {
   readonly base: string;
   readonly head?: string;
   readonly config: string;
-  readonly format: 'text' | 'markdown' | 'json';
   readonly acknowledge: readonly AcknowledgedConsequence[];
-  readonly all?: true;
 }
 
 /** `impact`: what a change does, before it is applied. */
-export function impactCommand({ root, columns, colour = false, stdout }: Surroundings): Command {
-  const command = new Command('impact')
+export function impactCommand(surroundings: Surroundings): Command {
+  const { root, columns, colour = false } = surroundings;
+  const command = addOutputOptions(new Command('impact'), ['text', 'markdown', 'json'], surroundings)
     .description(
       'Says what a change does when it is applied: what is lost, restarts, opens or is left behind.',
     )
@@ -40,11 +40,6 @@ export function impactCommand({ root, columns, colour = false, stdout }: Surroun
     .addOption(configurationOption(root));
   return addNodeOptions(command)
     .addOption(
-      new Option('--format <format>', 'how to print: markdown is for a comment on a pull request')
-        .choices(['text', 'markdown', 'json'])
-        .default('text'),
-    )
-    .addOption(
       new Option(
         '--acknowledge <class:object>',
         "go on although it is lost or fails, such as 'lost:PersistentVolumeClaim shop/data'; as often as needed",
@@ -52,7 +47,6 @@ export function impactCommand({ root, columns, colour = false, stdout }: Surroun
         .argParser(acknowledgement)
         .default([], 'none'),
     )
-    .option('--all', 'tell what changes in place, too')
     .addHelpText(
       'after',
       exitCodesHelp(
@@ -63,6 +57,7 @@ export function impactCommand({ root, columns, colour = false, stdout }: Surroun
     )
     .action((options: ImpactFlags) => {
       const compared = compare(options, root);
+      const stdout = resultOutput(surroundings, options);
       stdout(print(compared, options, { colour, width: columns ?? fileWidth }));
       if (compared.open.length > 0) throw new Unacknowledged();
     });
@@ -73,12 +68,12 @@ const fileWidth = 110;
 
 function print(
   compared: ReportedImpact,
-  { format, all }: ImpactFlags,
+  { format, verbose }: ImpactFlags,
   look: { colour: boolean; width: number },
 ): string {
   if (format === 'json') return `${JSON.stringify(impactJson(compared), null, 2)}\n`;
   if (format === 'markdown') return impactMarkdown(compared);
-  return impactText(compared, { ...look, all: all === true });
+  return impactText(compared, { ...look, all: verbose === true });
 }
 
 /** @throws Unreadable for a commit that can't be synthesized */

@@ -1,7 +1,13 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { exitCodes, type Surroundings } from './run';
 
-/** This process as a command's surroundings. */
-export function processSurroundings(root: string): Surroundings {
+/**
+ * This process as a command's surroundings.
+ *
+ * @param home a directory of the package
+ */
+export function processSurroundings(root: string, home = root): Surroundings {
   // Whoever reads the output may have seen enough: `honeydue flows | head` is no error.
   process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
     if (code === 'EPIPE') return;
@@ -23,7 +29,16 @@ export function processSurroundings(root: string): Surroundings {
     columns: process.stdout.columns,
     // https://no-color.org: set to anything but nothing, it means no.
     colour: process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+    version: () => versionAbove(home),
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
   };
+}
+
+/** The version of the package that a directory belongs to. */
+export function versionAbove(directory: string): string {
+  const file = join(directory, 'package.json');
+  if (!existsSync(file)) return versionAbove(dirname(directory));
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+  return version;
 }

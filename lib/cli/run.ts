@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly columns?: number | undefined;
   /** Whether the terminal shows colours, and its user wants them. @default false */
   readonly colour?: boolean;
+  /** The package's version. @default it is not known */
+  readonly version?: () => string;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
 }

@@ -7,24 +7,26 @@ import { readManifests } from '../input/documents';
 import { ConfigError, sortProblems } from '../input/problem';
 import { fileChanges } from '../output/changes';
 import { foreignManifests } from '../output/foreign';
-import { type OutputSide, refuseOtherOwner } from '../output/owned';
+import { type OutputSide, readNotes, refuseOtherOwner } from '../output/owned';
 import { changingFiles } from '../output/previous';
 import { writeOutput } from '../output/write';
-import { leftBehindText } from '../report/left-behind';
-import { shrinkingQuota } from '../report/shrinking-quota';
+import { foreignBlock, remarksBlock, writeSummary } from '../report/summary';
 import {
-  askedBlock,
-  foreignBlock,
-  nodesBlock,
-  remarksBlock,
-  unresolvedBlock,
-  writeSummary,
-} from '../report/summary';
+  locateOpenValues,
+  newlyUnresolved,
+  type OpenValues,
+  unresolvedSummary,
+  unresolvedText,
+  waitingNodes,
+} from '../report/unresolved';
+import { earlierObjects, unsettledObjects, unsettledText } from '../report/unsettled';
 import { configurationOption, nameOf, relativePath } from './configuration-option';
+import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
 import { exitCodesHelp, type Surroundings } from './run';
+import { readUnsettled } from './settle';
 import { type Synthesis, synthesize } from './synthesize';
 
-interface SynthFlags {
+interface SynthFlags extends OutputOptions<'text' | 'json'> {
   readonly config: string;
   readonly out: string;
   readonly strict?: boolean;
@@ -40,16 +42,18 @@ const titles = { kubernetes: 'the Kubernetes manifests', terraform: "Terraform's
  * `synth`: builds and checks both sides of a deployment and writes those that are asked for, or leaves the output as it
  * was and says what is wrong.
  */
-export function synthCommand({ root, stdout }: Surroundings, sides: readonly OutputSide[]): Command {
+export function synthCommand(surroundings: Surroundings, sides: readonly OutputSide[]): Command {
+  const { root } = surroundings;
   const what = sides.map((side) => titles[side]).join(' and ');
-  return new Command('synth')
+  return addOutputOptions(new Command('synth'), ['text', 'json'], surroundings)
     .description(`Writes ${what} of a deployment, or says all that is wrong with it.`)
     .addOption(configurationOption(root))
     .option('--out <directory>', 'where to write', nameOf('a directory'), relativePath(join(root, 'dist')))
     .option('--strict', 'refuse manifests with unresolved values: the way to a cluster always says this')
     .option('--allow-expired', 'accept acknowledgements that have expired, with a warning')
     .addHelpText('after', exitCodesHelp('success', 'refused, and nothing was written'))
-    .action(({ config, out, strict = false, allowExpired = false }: SynthFlags) => {
+    .action((flags: SynthFlags) => {
+      const { config, out, strict = false, allowExpired = false, format, quiet, verbose } = flags;
       const writes = { kubernetes: sides.includes('kubernetes'), terraform: sides.includes('terraform') };
       let before: readonly KubernetesObject[] = [];
       const previous = (files: readonly OutputFile[]) => {
@@ -66,10 +70,36 @@ export function synthCommand({ root, stdout }: Surroundings, sides: readonly Out
         refuseOtherOwner(join(out, folders[side]), side, owner, elsewhere);
       }
       if (strict && writes.kubernetes) refuseUnresolved(synthesis);
-      if (writes.kubernetes)
-        stdout(writeKubernetes(join(out, folders.kubernetes), synthesis, before, strict, owner));
-      if (writes.terraform) stdout(writeTerraform(join(out, folders.terraform), synthesis, owner));
+      // Before an apply, remarks are printed whether or not this run changed their files.
+      const everything = strict || verbose === true;
+      const written = [
+        ...(writes.kubernetes
+          ? [writeKubernetes(join(out, folders.kubernetes), synthesis, before, owner, everything)]
+          : []),
+        ...(writes.terraform ? [writeTerraform(join(out, folders.terraform), synthesis, owner)] : []),
+      ];
+      const open = openValues(synthesis, writes);
+      const print = resultOutput(surroundings, { quiet });
+      if (format === 'json') {
+        print(`${JSON.stringify({ sides: written, unresolved: locateOpenValues(open) }, null, 2)}\n`);
+        return;
+      }
+      print(`${written.map(({ summary }) => summary).join('; ')}\n${unresolvedSummary(open)}`);
+      print(written.flatMap(({ blocks }) => blocks).join(''));
+      if (verbose) print(`\n${unresolvedText(locateOpenValues(open))}`);
     });
+}
+
+/** The open values of the sides that are written. */
+function openValues(
+  { model }: Synthesis,
+  writes: { readonly kubernetes: boolean; readonly terraform: boolean },
+): OpenValues {
+  return {
+    unresolved: writes.kubernetes ? model.unresolved : [],
+    unresolvedOfNodes: writes.kubernetes ? model.unresolvedOfNodes : [],
+    asked: writes.terraform ? model.asked : [],
+  };
 }
 
 /** A deployment by the namespace that Terraform's stack and its state are named after, and by the file that describes it. */
@@ -77,32 +107,48 @@ function ownerOf(config: string, { model }: Synthesis): string {
   return `${model.namespace} (${basename(config)})`;
 }
 
+/** A side that was written: one line of summary, and blocks of what is new or needs attention. */
+interface WrittenSide {
+  readonly summary: string;
+  readonly blocks: readonly string[];
+}
+
 function writeKubernetes(
   out: string,
   synthesis: Synthesis,
   before: readonly KubernetesObject[],
-  strict: boolean,
   owner: string,
-): string {
+  everything: boolean,
+): WrittenSide {
   const { files, documents, remarks, warnings, model } = synthesis;
-  const result = writeOutput(out, 'kubernetes', files, fileChanges, owner);
   const objects = documents.map(({ object }) => object);
-  return [
-    writeSummary(out, result),
-    foreignBlock(out, foreignManifests(out)),
-    leftBehindText(before, objects),
-    shrinkingQuota(before, objects),
-    // Before an apply they are said whether or not this run was the one that changed the file.
-    remarksBlock(strict ? [...remarks.keys()] : result.written, remarks),
-    ...warnings.map((sentence) => `\n${sentence}\n`),
-    unresolvedBlock(model.unresolved),
-    nodesBlock(model.unresolvedOfNodes, model.hetzner === undefined ? [] : madeNodes(model)),
-  ].join('');
+  const notes = readNotes(out, 'kubernetes');
+  const unsettled = unsettledObjects(earlierObjects(readUnsettled(out), before), objects);
+  const open = [...model.unresolved, ...model.unresolvedOfNodes];
+  const result = writeOutput(out, 'kubernetes', files, fileChanges, owner, {
+    unresolved: open.map(({ path }) => path),
+    unsettled: unsettled.map((object) => JSON.stringify(object)),
+  });
+  const made = model.hetzner === undefined ? [] : madeNodes(model);
+  const isNew = model.unresolvedOfNodes.some(({ path }) => !notes.unresolved.includes(path));
+  return {
+    summary: writeSummary(out, result),
+    blocks: [
+      foreignBlock(out, foreignManifests(out)),
+      unsettledText(unsettled, objects, out),
+      remarksBlock(everything ? [...remarks.keys()] : result.written, remarks),
+      ...warnings.map((sentence) => `\n${sentence}\n`),
+      newlyUnresolved(open, notes.unresolved),
+      isNew || everything ? waitingNodes(model.unresolvedOfNodes, made) : '',
+    ],
+  };
 }
 
-function writeTerraform(out: string, { terraformFiles, model }: Synthesis, owner: string): string {
-  const result = writeOutput(out, 'terraform', terraformFiles, fileChanges, owner);
-  return writeSummary(out, result) + askedBlock(model.asked);
+function writeTerraform(out: string, { terraformFiles, model }: Synthesis, owner: string): WrittenSide {
+  const { unresolved: known } = readNotes(out, 'terraform');
+  const notes = { unresolved: model.asked.map(({ path }) => path), unsettled: [] };
+  const result = writeOutput(out, 'terraform', terraformFiles, fileChanges, owner, notes);
+  return { summary: writeSummary(out, result), blocks: [newlyUnresolved(model.asked, known)] };
 }
 
 /** The objects of manifests that are about to change; somebody may have edited one past reading. */

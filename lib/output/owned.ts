@@ -58,6 +58,39 @@ export function readOwner(directory: string, side: OutputSide): string | undefin
   return line?.slice(ownerLine.length);
 }
 
+/** What a list records apart from the files. */
+export interface ListNotes {
+  /** The paths of the values that the last run left unresolved. */
+  readonly unresolved: readonly string[];
+  /** What the operator has to do in the cluster, each as one line of JSON. */
+  readonly unsettled: readonly string[];
+}
+
+const noteLines: Readonly<Record<keyof ListNotes, string>> = {
+  unresolved: '# unresolved: ',
+  unsettled: '# unsettled: ',
+};
+
+/** The notes of the last run of a side. */
+export function readNotes(directory: string, side: OutputSide): ListNotes {
+  const place = join(directory, listName(side));
+  const text = attempt('read', place, () => unlessMissing(() => readFileSync(place, 'utf8'))) ?? '';
+  const lines = text.split('\n');
+  const noted = (start: string) =>
+    lines.filter((line) => line.startsWith(start)).map((line) => line.slice(start.length));
+  return { unresolved: noted(noteLines.unresolved), unsettled: noted(noteLines.unsettled) };
+}
+
+/** Replaces the notes of a list, and keeps its files. */
+export function writeNotes(
+  directory: string,
+  side: OutputSide,
+  notes: ListNotes,
+  changes: FileChanges,
+): void {
+  writeList(directory, side, readList(directory, side), changes, readOwner(directory, side), notes);
+}
+
 /**
  * Refuses the directory of another deployment: a synth would remove all of its files, and Terraform's state would no longer
  * belong to the configuration beside it.
@@ -88,11 +121,15 @@ export function writeList(
   paths: Iterable<string>,
   changes: FileChanges,
   owner: string | undefined = readOwner(directory, side),
+  notes: ListNotes = readNotes(directory, side),
 ): void {
   const place = join(directory, listName(side));
   const comment = `# The synth (${side}) wrote these files: it replaces and removes them, and no others.`;
   const owned = owner === undefined ? [] : [`${ownerLine}${owner}`];
-  const text = [comment, ...owned, ...[...paths].sort(compareCodeUnits), ''].join('\n');
+  const noted = (['unresolved', 'unsettled'] as const).flatMap((kind) =>
+    notes[kind].map((note) => `${noteLines[kind]}${note}`),
+  );
+  const text = [comment, ...owned, ...noted, ...[...paths].sort(compareCodeUnits), ''].join('\n');
   const stats = attempt('read', place, () => lstatSync(place, { throwIfNoEntry: false }));
   if (!holds(place, stats, text)) {
     replaceFile(place, text, changes);

@@ -3,7 +3,7 @@ import type { OutputFile } from '../documents/file';
 import { type FileChanges, fileChanges } from './changes';
 import { OutputError } from './error';
 import { holds, inspect, inspectDirectory, parentsOf } from './inspect';
-import { isOwnable, listName, type OutputSide, readList, writeList } from './owned';
+import { isOwnable, type ListNotes, listName, type OutputSide, readList, writeList } from './owned';
 import { removeFile, removeLeftovers, replaceFile } from './replace';
 
 /** Paths below the output directory. */
@@ -28,6 +28,7 @@ export interface WriteResult {
  *
  * @param changes what to change the file system with
  * @param owner the deployment that the files belong to, which the list records; without one the recorded one stays
+ * @param notes what the list records apart from the files; without them the recorded ones stay
  * @throws OutputError if the directory can't be written as asked; everything is looked at before the first change
  */
 export function writeOutput(
@@ -36,6 +37,7 @@ export function writeOutput(
   files: readonly OutputFile[],
   changes: FileChanges = fileChanges,
   owner?: string,
+  notes?: ListNotes,
 ): WriteResult {
   const wanted = pathsOf(files);
   inspectDirectory(directory);
@@ -49,7 +51,7 @@ export function writeOutput(
   const known = new Set([...listed, ...wanted]);
 
   removeLeftovers(directory, new Set([...known, listName(side)]), changes);
-  writeList(directory, side, known, changes, owner);
+  writeList(directory, side, known, changes, owner, notes);
   for (const { path, text } of changed) {
     replaceFile(join(directory, path), text, changes);
   }
@@ -57,7 +59,7 @@ export function writeOutput(
   removeEmptyDirectories(directory, stale, changes);
   // Nothing that is still there leaves the list: another run may have written it meanwhile.
   const left = readList(directory, side).filter((path) => inspect(directory, path) !== undefined);
-  writeList(directory, side, new Set([...wanted, ...left]), changes, owner);
+  writeList(directory, side, new Set([...wanted, ...left]), changes, owner, notes);
 
   const written = new Set(changed.map(({ path }) => path));
   return { written: [...written], unchanged: [...wanted].filter((path) => !written.has(path)), removed };

@@ -60,7 +60,7 @@ function rest(findings: readonly LocatedFinding[], told: readonly LocatedFinding
   const counts = new Map<string, number>();
   for (const { rule } of left) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);
   const byRule = [...counts].map(([id, count]) => (count === 1 ? id : `${count} × ${id}`));
-  return [`and ${left.length} more, which --all tells: ${byRule.join(', ')}`];
+  return [`and ${left.length} more, which --verbose prints: ${byRule.join(', ')}`];
 }
 
 /**
@@ -85,7 +85,7 @@ const namedIdle = 8;
 
 function idleText(idle: LocatedReport['idle'], all: boolean): string {
   const names =
-    all || idle.length <= namedIdle ? `: ${idle.map(({ id }) => id).join(', ')}` : '; --all names them';
+    all || idle.length <= namedIdle ? `: ${idle.map(({ id }) => id).join(', ')}` : '; --verbose names them';
   return `${idle.length === 1 ? 'One rule applies' : `${idle.length} rules apply`} to nothing here${names}.`;
 }
 

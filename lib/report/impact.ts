@@ -66,7 +66,7 @@ export function impactText(
 function closing({ consequences, sameInOtherBytes, open, unused }: ReportedImpact, all: boolean): string[] {
   const inPlace = consequences.filter((each) => each.class === 'in place').length;
   return [
-    ...(inPlace > 0 && !all ? [`In place: ${inPlace}, which --all tells.`] : []),
+    ...(inPlace > 0 && !all ? [`In place: ${inPlace}, which --verbose lists.`] : []),
     ...bytes(sameInOtherBytes),
     ...unused.map((each) => `Acknowledged, and not among the consequences: ${each}.`),
     ...open.map((each) => `To go on all the same: --acknowledge '${each.class}:${each.object}'`),

@@ -96,14 +96,16 @@ describe('honeydue check', () => {
     );
     const { stdout } = check(many.join('---\n'));
     expect(stdout.split('\n').length).toBeLessThanOrEqual(50);
-    expect(stdout).toMatch(/^and \d+ more, which --all tells: .*\d+ × /m);
+    expect(stdout).toMatch(/^and \d+ more, which --verbose prints: .*\d+ × /m);
   });
 
   test('tells all of it when asked', () => {
     const many = Array.from({ length: 30 }, (_, index) =>
       budget.replace('name: cart', `name: cart-${index}`),
     );
-    expect(check(many.join('---\n'), '--all').stdout.match(/ disruption-budget-limit: /g)).toHaveLength(30);
+    expect(check(many.join('---\n'), '--verbose').stdout.match(/ disruption-budget-limit: /g)).toHaveLength(
+      30,
+    );
   });
 
   test('prints JSON with a version', () => {
@@ -120,8 +122,8 @@ describe('honeydue check', () => {
   });
 
   test('counts the rules that apply to nothing, and names them when asked', () => {
-    expect(check(priority).stdout).toMatch(/^\d+ rules apply to nothing here; --all names them\.$/m);
-    expect(check(priority, '--all').stdout).toMatch(/^\d+ rules apply to nothing here: .*, volumes, /m);
+    expect(check(priority).stdout).toMatch(/^\d+ rules apply to nothing here; --verbose names them\.$/m);
+    expect(check(priority, '--verbose').stdout).toMatch(/^\d+ rules apply to nothing here: .*, volumes, /m);
   });
 
   test.each<[string, () => string]>([

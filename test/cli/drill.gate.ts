@@ -44,7 +44,7 @@ describe('honeydue drill', () => {
   });
 
   test('prints a versioned shape', () => {
-    const json = JSON.parse(run('drill', '--config', file, '--json').stdout) as unknown;
+    const json = JSON.parse(run('drill', '--config', file, '--format', 'json').stdout) as unknown;
     expect(json).toMatchObject({ version: 1, assumptions: drillAssumptions, notModelled: [] });
     expect(json).toHaveProperty(
       'failures.0.outcomes.1',

@@ -20,9 +20,12 @@ describe('honeydue drill', () => {
     expect(told).toMatch(/^ {2}api keeps 2 of 3 ready\n {6}3-api\.k8s\.yaml:\d+ spec\.replicas\n/m);
   });
 
-  test.each(['--json', '--assert'])('tells no single failure with %s', (option) => {
-    const { status, stderr } = run('drill', 'node-lost', option);
-    expect([status, stderr]).toEqual([2, 'node-lost is told as text alone: leave it out, or the option.\n']);
+  test.each([['--format', 'json'], ['--assert']])('prints no single failure with %s', (...option) => {
+    const { status, stderr } = run('drill', 'node-lost', ...option);
+    expect([status, stderr]).toEqual([
+      2,
+      'node-lost is printed as text only: leave it out, or the option.\n',
+    ]);
   });
 
   test('says what failures there are', () => {
@@ -77,7 +80,17 @@ spec:
   });
 
   test('takes equal nodes from flags', () => {
-    const { stdout } = drilled('', '--node-count', '2', '--node-cpu', '4', '--node-memory', '8Gi', '--json');
+    const { stdout } = drilled(
+      '',
+      '--node-count',
+      '2',
+      '--node-cpu',
+      '4',
+      '--node-memory',
+      '8Gi',
+      '--format',
+      'json',
+    );
     const { assumptions: assumed } = JSON.parse(stdout) as { assumptions: string[] };
     expect(assumed).toEqual([
       ...drillAssumptions,

@@ -28,7 +28,7 @@ describe('honeydue flows', () => {
   });
 
   test('prints a versioned shape with what it assumes', () => {
-    expect(JSON.parse(run('flows', '--config', production, '--json').stdout)).toMatchObject({
+    expect(JSON.parse(run('flows', '--config', production, '--format', 'json').stdout)).toMatchObject({
       version: 1,
       assumptions: flowAssumptions,
     });

@@ -93,7 +93,7 @@ describe('honeydue impact', () => {
 
   test('tells on demand what changes in place', () => {
     const moved = (_: string, text: string) => text.replace('\n  replicas: 3\n', '\n  replicas: 2\n');
-    expect(against(moved, '--all').stdout).toMatch(
+    expect(against(moved, '--verbose').stdout).toMatch(
       /in place \(2\)\n {2}Deployment honeydue\/api spec\.replicas\n/,
     );
   });

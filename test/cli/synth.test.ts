@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../../lib/cli/run';
 import { synthCommand } from '../../lib/cli/synth';
-import { type Run, running } from '../support/command';
+import { type Run, run, running } from '../support/command';
 import {
   type Edit,
   edited,
@@ -65,11 +65,56 @@ describe('npm run synth', () => {
     });
   });
 
-  test('lists what is unresolved', () => {
-    expect(first.stdout).toContain(`\n${unresolved} values are unresolved`);
-    expect(first.stdout).toContain(
-      '  workloads.worker.user: kubectl exec -n honeydue deployment/worker -- id -u\n',
+  test('says in two lines what it wrote and how much is unresolved, and then what must be known of new files', () => {
+    const [summary, counts, next] = first.stdout.split('\n');
+    expect(summary).toBe(`${written}: ${production.files.length} files written, 0 unchanged`);
+    expect(counts).toBe(
+      `${unresolved} values of the manifests and ${production.model.unresolvedOfNodes.length} of the nodes' scripts are unresolved: npx honeydue unresolved lists them.`,
     );
+    expect(next).toBe('');
+  });
+
+  test('prints two lines if nothing is new', () => {
+    withOutput((out) => {
+      const { stdout } = synth('--config', config, '--out', out);
+      expect(stdout.split('\n')).toEqual([
+        `${out}: 0 files written, ${production.files.length} unchanged`,
+        expect.stringContaining('values of the manifests'),
+        '',
+      ]);
+    });
+  });
+
+  test('prints a value in full that was not unresolved in the last run', () => {
+    withOutput((out) => {
+      const open = edited([['      SECRET_KEY: signs', '      SECRET_KEY: signs']]).replace(
+        '    API_URL: https://api.myhoneydue.com/api #',
+        '    API_URL: { unresolved: ask the operator } #',
+      );
+      const { stdout } = withConfiguration(open, (path) => synth('--config', path, '--out', out));
+      expect(stdout).toContain('\nNewly unresolved:\n  config.data.API_URL: ask the operator\n');
+      const again = withConfiguration(open, (path) => synth('--config', path, '--out', out));
+      expect(again.stdout).not.toContain('ask the operator');
+    });
+  });
+
+  test('prints nothing with --quiet, and every value with --verbose', () => {
+    withOutput((out) => {
+      expect(synth('--config', config, '--out', out, '--quiet').stdout).toBe('');
+      expect(synth('--config', config, '--out', out, '--verbose').stdout).toContain(
+        '  kubectl exec -n honeydue deployment/worker -- id -u\n    workloads.worker.user\n',
+      );
+    });
+  });
+
+  test('prints one object with --format json', () => {
+    withOutput((out) => {
+      const { stdout } = synth('--config', config, '--out', out, '--format', 'json');
+      expect(JSON.parse(stdout)).toMatchObject({
+        sides: [{ summary: `${out}: 0 files written, ${production.files.length} unchanged` }],
+        unresolved: expect.arrayContaining([expect.objectContaining({ path: 'workloads.worker.user' })]),
+      });
+    });
   });
 
   test('has nothing to name beside an output that is alone', () => {
@@ -134,8 +179,41 @@ describe('what an apply leaves running', () => {
     withDirectory((out) => {
       const on = edited([['      enabled: false', '      enabled: true']]);
       withConfiguration(on, (path) => synth('--config', path, '--out', out));
-      const { stdout } = synth('--config', config, '--out', out);
-      expect(stdout).toContain('  kubectl delete horizontalpodautoscaler api -n honeydue\n');
+      const command = '  kubectl delete horizontalpodautoscaler api -n honeydue\n';
+      expect(synth('--config', config, '--out', out).stdout).toContain(command);
+      // The next run changes nothing, and the object still runs.
+      expect(synth('--config', config, '--out', out).stdout).toContain(command);
+      expect(run('settle', '--out', out).stdout).toContain('  HorizontalPodAutoscaler honeydue/api\n');
+      expect(run('settle', '--out', out, 'HorizontalPodAutoscaler honeydue/web')).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining('did you mean "HorizontalPodAutoscaler honeydue/api"?'),
+      });
+      expect(run('settle', '--out', out, 'HorizontalPodAutoscaler honeydue/api').stdout).toBe(
+        '1 settled.\nLeft to do; npm run synth prints how:\n  ResourceQuota honeydue/quota\n',
+      );
+      expect(synth('--config', config, '--out', out).stdout).not.toContain('kubectl delete');
+    });
+  });
+
+  test('is printed until it is described again', () => {
+    withDirectory((out) => {
+      const on = edited([['      enabled: false', '      enabled: true']]);
+      const synthOn = () => withConfiguration(on, (path) => synth('--config', path, '--out', out));
+      synthOn();
+      expect(synth('--config', config, '--out', out).stdout).toContain('kubectl delete');
+      expect(synthOn().stdout).not.toContain('kubectl delete');
+      expect(run('settle', '--out', out).stdout).toBe('Nothing is left to do.\n');
+    });
+  });
+
+  test('is printed of a quota that shrinks until the operator says that it is applied', () => {
+    withOutput((out) => {
+      const more = edited([['    image: web\n    replicas: 3', '    image: web\n    replicas: 5']]);
+      withConfiguration(more, (path) => synth('--config', path, '--out', out));
+      for (let times = 0; times < 2; times += 1)
+        expect(synth('--config', config, '--out', out).stdout).toContain('The quota shrinks');
+      expect(run('settle', '--out', out, '--all').status).toBe(0);
+      expect(synth('--config', config, '--out', out).stdout).not.toContain('The quota shrinks');
     });
   });
 

@@ -1,4 +1,5 @@
 import { honeydue } from '../../lib/cli/honeydue';
+import { versionAbove } from '../../lib/cli/process';
 import type { Surroundings } from '../../lib/cli/run';
 import { root } from './configuration';
 
@@ -15,6 +16,7 @@ export function running(act: (surroundings: Surroundings) => number, columns?: n
   const status = act({
     root,
     columns,
+    version: () => versionAbove(root),
     stdout: (text) => stdout.push(text),
     stderr: (text) => stderr.push(text),
   });

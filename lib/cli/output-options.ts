@@ -1,0 +1,37 @@
+import { type Command, CommanderError, Option } from 'commander';
+import type { Surroundings } from './run';
+
+/** How much a command prints, and in which form: the same options in every command. */
+export interface OutputOptions<Format extends string = 'text'> {
+  readonly format: Format;
+  readonly quiet?: true;
+  readonly verbose?: true;
+}
+
+/** Adds `--format`, `--quiet`, `--verbose` and `--version`. */
+export function addOutputOptions(
+  command: Command,
+  formats: readonly string[],
+  surroundings: Surroundings,
+): Command {
+  return addVersion(command, surroundings)
+    .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
+    .addOption(new Option('--quiet', 'print errors only; the exit code has the result').conflicts('verbose'))
+    .option('--verbose', 'print everything in full, also what is otherwise counted');
+}
+
+/** Adds `--version`. The version is read only if it is asked for. */
+export function addVersion(command: Command, { stdout, version }: Surroundings): Command {
+  return command.option('--version', 'print the version').on('option:version', () => {
+    stdout(`${version?.() ?? 'unknown'}\n`);
+    throw new CommanderError(0, 'commander.version', 'version');
+  });
+}
+
+/** Where a command prints its result. */
+export function resultOutput(
+  { stdout }: Pick<Surroundings, 'stdout'>,
+  { quiet }: { readonly quiet?: true | undefined },
+): (text: string) => void {
+  return quiet ? () => undefined : stdout;
+}

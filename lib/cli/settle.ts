@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import type { KubernetesObject } from '../documents/kubernetes';
+import { nearest } from '../documents/nearest';
+import { describeObject } from '../kubernetes/objects/object-key';
+import { fileChanges } from '../output/changes';
+import { OutputError } from '../output/error';
+import { listName, readNotes, writeNotes } from '../output/owned';
+import { nameOf, relativePath } from './configuration-option';
+import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { exitCodesHelp, type Surroundings, Unreadable } from './run';
+
+interface SettleFlags extends OutputOptions<'text' | 'json'> {
+  readonly out: string;
+  readonly all?: true;
+}
+
+/** `settle`: forgets what the operator has done in the cluster, so that no synth prints it any more. */
+export function settleCommand(surroundings: Surroundings): Command {
+  return addOutputOptions(new Command('settle'), ['text', 'json'], surroundings)
+    .description('Lists what earlier changes left to do in the cluster, and forgets what you name as done.')
+    .argument('[objects...]', "what is done, such as 'Deployment shop/cart'; without it, the list is printed")
+    .option(
+      '--out <directory>',
+      'the output directory of the synth',
+      nameOf('a directory'),
+      relativePath(join(surroundings.root, 'dist')),
+    )
+    .option('--all', 'everything is done')
+    .addHelpText('after', exitCodesHelp('success', 'never'))
+    .action((names: string[], { out, all, format, ...options }: SettleFlags) => {
+      const unsettled = readUnsettled(out);
+      const isDone = doneBy(names, all === true, unsettled);
+      const left = unsettled.filter((object) => !isDone(object));
+      if (left.length < unsettled.length) writeUnsettled(out, left);
+      const print = resultOutput(surroundings, options);
+      if (format === 'json') print(`${JSON.stringify(left.map(describeObject), null, 2)}\n`);
+      else print(settleText(unsettled.length - left.length, left));
+    });
+}
+
+/** @throws Unreadable for a name that nothing unsettled has */
+function doneBy(
+  names: readonly string[],
+  all: boolean,
+  unsettled: readonly KubernetesObject[],
+): (object: KubernetesObject) => boolean {
+  const known = unsettled.map(describeObject);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const near = nearest(unknown, known);
+    throw new Unreadable(
+      `${unknown} is not in the list${near === undefined ? '' : `; did you mean "${near}"?`} npx honeydue settle prints it.`,
+    );
+  }
+  return (object) => all || names.includes(describeObject(object));
+}
+
+function settleText(settled: number, left: readonly KubernetesObject[]): string {
+  const done = settled === 0 ? '' : `${settled} settled.\n`;
+  if (left.length === 0) return `${done}Nothing is left to do.\n`;
+  return `${done}Left to do; npm run synth prints how:\n${left.map((object) => `  ${describeObject(object)}\n`).join('')}`;
+}
+
+/**
+ * What earlier changes left to do in the cluster.
+ *
+ * @throws OutputError for a line that no synth wrote
+ */
+export function readUnsettled(out: string): KubernetesObject[] {
+  return readNotes(out, 'kubernetes').unsettled.map((line) => {
+    try {
+      return JSON.parse(line) as KubernetesObject;
+    } catch {
+      throw new OutputError(
+        `${join(out, listName('kubernetes'))} has a line "# unsettled: " that is not JSON. Nothing was changed. Delete that line and run the command again.`,
+      );
+    }
+  });
+}
+
+function writeUnsettled(out: string, left: readonly KubernetesObject[]): void {
+  const notes = readNotes(out, 'kubernetes');
+  const unsettled = left.map((object) => JSON.stringify(object));
+  writeNotes(out, 'kubernetes', { ...notes, unsettled }, fileChanges);
+}

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { madeNodes } from '../deployment/model/made-nodes';
+import { locateOpenValues, unresolvedText, waitingNodes } from '../report/unresolved';
+import { configurationOption } from './configuration-option';
+import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { exitCodesHelp, type Surroundings } from './run';
+import { examine } from './synthesize';
+
+interface UnresolvedFlags extends OutputOptions<'text' | 'json'> {
+  readonly config: string;
+}
+
+/** `unresolved`: the values that the configuration leaves open, by the place where they are found out. */
+export function unresolvedCommand(surroundings: Surroundings): Command {
+  return addOutputOptions(new Command('unresolved'), ['text', 'json'], surroundings)
+    .description('Lists the values that are not known yet, with the command that finds out each.')
+    .addOption(configurationOption(surroundings.root))
+    .addHelpText('after', exitCodesHelp('listed', 'the configuration is refused'))
+    .action(({ config, format, ...options }: UnresolvedFlags) => {
+      const { model } = examine(config, undefined, { allowExpired: true });
+      const values = locateOpenValues(model);
+      const print = resultOutput(surroundings, options);
+      if (format === 'json') {
+        print(`${JSON.stringify(values, null, 2)}\n`);
+        return;
+      }
+      print(unresolvedText(values));
+      print(waitingNodes(model.unresolvedOfNodes, model.hetzner === undefined ? [] : madeNodes(model)));
+    });
+}

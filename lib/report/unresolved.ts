@@ -1,0 +1,136 @@
+import type { AskedValue } from '../deployment/model/asked';
+import type { UnresolvedValue } from '../deployment/model/unresolved-value';
+
+/** What a deployment leaves open. */
+export interface OpenValues {
+  readonly unresolved: readonly UnresolvedValue[];
+  readonly unresolvedOfNodes: readonly UnresolvedValue[];
+  readonly asked: readonly AskedValue[];
+}
+
+/** An open value, what needs it, and where it is found out. */
+export interface LocatedValue {
+  readonly path: string;
+  /** The variable of Terraform, if Terraform asks for the value. */
+  readonly variable?: string;
+  readonly neededBy: readonly ('manifests' | 'nodes' | 'terraform')[];
+  readonly foundIn: FindingPlace;
+  readonly command: string;
+}
+
+/** Where a value is found out, with its heading; in the order in which they are printed. */
+const places = {
+  cluster: 'In the cluster (kubectl)',
+  nodes: 'On the nodes (ssh)',
+  hetzner: 'At Hetzner (hcloud)',
+  cloudflare: 'At Cloudflare (its API)',
+  registry: 'In an image registry (docker)',
+  terraform: "In Terraform's output",
+  here: 'On this machine',
+  elsewhere: 'By reading or deciding',
+} as const;
+
+export type FindingPlace = keyof typeof places;
+
+/** The place that a program asks; any other text is an instruction for a person. */
+const programs: Readonly<Record<string, FindingPlace>> = {
+  kubectl: 'cluster',
+  ssh: 'nodes',
+  hcloud: 'hetzner',
+  docker: 'registry',
+  terraform: 'terraform',
+  openssl: 'here',
+  'age-keygen': 'here',
+  cat: 'here',
+};
+
+function placeOf(command: string): FindingPlace {
+  const [program = ''] = command.trim().split(/\s/);
+  if (program !== 'curl') return programs[program] ?? 'elsewhere';
+  return command.includes('//api.cloudflare.com/') ? 'cloudflare' : 'elsewhere';
+}
+
+/** Every open value once, whatever needs it. */
+export function locateOpenValues({ unresolved, unresolvedOfNodes, asked }: OpenValues): LocatedValue[] {
+  const needs = [
+    ...unresolved.map((value) => ({ value, by: 'manifests' as const })),
+    ...unresolvedOfNodes.map((value) => ({ value, by: 'nodes' as const })),
+    ...asked.map((value) => ({ value, by: 'terraform' as const, variable: value.variable })),
+  ];
+  const found = new Map<string, LocatedValue>();
+  for (const { value, by, ...variable } of needs) {
+    const { path, find } = value;
+    const before = found.get(path);
+    const neededBy = [...(before?.neededBy ?? []), by];
+    found.set(path, { ...before, ...variable, path, neededBy, foundIn: placeOf(find), command: find });
+  }
+  return [...found.values()];
+}
+
+/** The open values by the place where they are found out; one command often finds several. */
+export function unresolvedText(values: readonly LocatedValue[]): string {
+  if (values.length === 0) return 'No value is unresolved.\n';
+  return Object.entries(places)
+    .map(([place, title]) => [title, values.filter(({ foundIn }) => foundIn === place)] as const)
+    .filter(([, group]) => group.length > 0)
+    .map(([title, group]) => `${title}: ${count(group.length)}\n${commandsText(group)}`)
+    .join('\n');
+}
+
+function commandsText(values: readonly LocatedValue[]): string {
+  const commands = [...new Set(values.map(({ command }) => command))];
+  return commands
+    .map((command) => {
+      const paths = values.filter((value) => value.command === command);
+      return `  ${command}\n${paths.map((value) => `    ${value.path}${needText(value)}\n`).join('')}`;
+    })
+    .join('');
+}
+
+/** Most values are part of the manifests. */
+function needText({ neededBy, variable }: LocatedValue): string {
+  const needs = [
+    ...(neededBy.includes('nodes') ? ["the nodes' scripts"] : []),
+    ...(variable === undefined ? [] : [`Terraform's variable ${variable}`]),
+  ];
+  return needs.length === 0 ? '' : ` (${needs.join(', ')})`;
+}
+
+/** `41 values of the manifests and 26 of Terraform are unresolved.` */
+export function unresolvedSummary({ unresolved, unresolvedOfNodes, asked }: OpenValues): string {
+  const counts = [
+    { number: unresolved.length, of: 'of the manifests' },
+    { number: unresolvedOfNodes.length, of: "of the nodes' scripts" },
+    { number: asked.length, of: 'of Terraform' },
+  ].filter(({ number }) => number > 0);
+  if (counts.length === 0) return '';
+  const total = counts.reduce((sum, { number }) => sum + number, 0);
+  const parts = counts.map(({ number, of }, index) => `${index === 0 ? count(number) : number} ${of}`);
+  const joined = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts[0];
+  return `${joined} ${total === 1 ? 'is' : 'are'} unresolved: npx honeydue unresolved lists them.\n`;
+}
+
+function count(number: number): string {
+  return number === 1 ? '1 value' : `${number} values`;
+}
+
+/** A longer list is counted. */
+const listedValues = 10;
+
+/** The values that were not open in the last run, with their commands. */
+export function newlyUnresolved(values: readonly UnresolvedValue[], known: readonly string[]): string {
+  const added = values.filter(({ path }) => !known.includes(path));
+  if (added.length === 0 || added.length > listedValues) return '';
+  const rows = added.map(({ path, find }) => `  ${path}: ${find}\n`);
+  return `\nNewly unresolved:\n${rows.join('')}`;
+}
+
+/**
+ * What happens to servers that Terraform makes before the values are known.
+ *
+ * @param made the nodes whose servers Terraform makes: each runs its script once, at its first start
+ */
+export function waitingNodes(values: readonly UnresolvedValue[], made: readonly string[]): string {
+  if (values.length === 0 || made.length === 0) return '';
+  return `\nThe nodes' scripts change nothing until their values are known. A server that Terraform makes before (${made.join(', ')}) needs its script to be run over SSH.\n`;
+}

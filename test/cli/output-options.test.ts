@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../support/command';
+import { fixtures, root, withDirectory } from '../support/configuration';
+
+const commands = [...run('--help').stdout.matchAll(/^ {2}(?!help)([a-z]+) /gm)].map(([, name = '']) => name);
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const config = ['--config', join(fixtures, 'production.yaml')];
+
+test('there are commands', () => {
+  expect(commands).toEqual(expect.arrayContaining(['synth', 'unresolved', 'settle', 'check', 'drill']));
+});
+
+describe.each(commands)('honeydue %s', (command) => {
+  test.each(['--format', '--quiet', '--verbose', '--version'])('has %s', (option) => {
+    expect(run(command, '--help').stdout).toContain(`  ${option} `);
+  });
+
+  test('prints the version of the package', () => {
+    expect(run(command, '--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test('is either quiet or verbose', () => {
+    const { status, stderr } = run(
+      command,
+      ...(command === 'impact' ? ['--base', 'main'] : []),
+      '--quiet',
+      '--verbose',
+    );
+    expect([status, stderr]).toEqual([2, expect.stringContaining('cannot be used with')]);
+  });
+
+  test('has no option that --format or --verbose replaced', () => {
+    expect(run(command, '--help').stdout).not.toMatch(/^ {2}--(json|all) +print/m);
+  });
+});
+
+test.each([
+  ['check', config],
+  ['flows', config],
+  ['drill', config],
+  ['unresolved', config],
+])('%s --quiet prints nothing', (command, args) => {
+  expect(run(command, ...args, '--quiet')).toEqual({ status: 0, stdout: '', stderr: '' });
+});
+
+test('settle --quiet prints nothing', () => {
+  withDirectory((out) => {
+    expect(run('settle', '--out', out, '--quiet')).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+});
+
+test('honeydue --version prints the version', () => {
+  expect(run('--version').stdout).toBe(`${version}\n`);
+});
