@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../../../../lib/documents/kubernetes';
 import type { Output } from '../../../../lib/documents/output';
 import { describeObject } from '../../../../lib/kubernetes/objects/object-key';
 import type { Run } from '../../../support/command';
+import { root } from '../../../support/configuration';
 import type { ControlPlane } from './control-plane';
 import { kubectl, kubectlOrThrow } from './kubectl';
 
@@ -73,6 +74,7 @@ function firstSentence(stderr: string): string {
   const text = first.endsWith('patch:') ? last : first.endsWith(':') ? `${first} ${second}` : first;
   const same = text
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uid>')
+    .replaceAll(`${root}/`, '')
     .replace(/\s+/g, ' ')
     .trim();
   return same.length <= longest ? same : `${same.slice(0, longest)}...`;
