@@ -1,4 +1,4 @@
-import { containerTypes } from '../../../kubernetes/start/pod-security';
+import { containerTypes } from '../../../kubernetes/start/pod-security-allowed';
 import { containers } from '../parts';
 import { rule } from '../rule';
 

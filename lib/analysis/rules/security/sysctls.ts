@@ -1,4 +1,4 @@
-import { safeSysctls } from '../../../kubernetes/start/pod-security';
+import { safeSysctls } from '../../../kubernetes/start/pod-security-allowed';
 import { pods } from '../parts';
 import { rule } from '../rule';
 

@@ -1,4 +1,4 @@
-import { restrictedVolumes } from '../../../kubernetes/start/pod-security';
+import { restrictedVolumes } from '../../../kubernetes/start/pod-security-allowed';
 import { pods } from '../parts';
 import { rule } from '../rule';
 
