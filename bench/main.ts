@@ -9,7 +9,7 @@ import { measureRules } from './rules';
 
 /** `npm run bench`: prints tables in Markdown, for docs/performance.md. Run it on an idle machine. */
 const root = join(__dirname, '..');
-const edited = join(root, 'lib', 'charts', 'workload.ts');
+const edited = join(root, 'lib', 'deployment', 'charts', 'workload.ts');
 
 const warm: Contender = {
   name: 'npm run synth, warm',
