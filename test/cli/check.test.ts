@@ -218,16 +218,16 @@ describe('an acknowledgement in the configuration', () => {
   const check = (text: string) => withConfiguration(text, (path) => run('check', '--config', path));
 
   test('that meets no finding is refused at its line', () => {
-    const { status, stderr } = check(acknowledged('labels', 'Deployment honeydue/api'));
+    const { status, stderr } = check(acknowledged('label-syntax', 'Deployment honeydue/api'));
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /production\.yaml:\d+:15 acknowledgements\[\d+\]\.objects\[0\]: Deployment honeydue\/api does not break labels; remove it/,
+      /production\.yaml:\d+:15 acknowledgements\[\d+\]\.objects\[0\]: Deployment honeydue\/api does not break label-syntax; remove it/,
     );
   });
 
   test('of a rule that does not exist is told which was meant', () => {
-    expect(check(acknowledged('label', 'Deployment honeydue/api')).stderr).toContain(
-      'did you mean "labels"?',
+    expect(check(acknowledged('label-sintax', 'Deployment honeydue/api')).stderr).toContain(
+      'did you mean "label-syntax"?',
     );
   });
 
@@ -241,7 +241,7 @@ describe('an acknowledgement in the configuration', () => {
 
   test('whose day has passed is refused at its line', () => {
     const { status, stderr } = check(
-      acknowledged('labels', 'Deployment honeydue/api', '    expires: 2026-01-31\n'),
+      acknowledged('label-syntax', 'Deployment honeydue/api', '    expires: 2026-01-31\n'),
     );
     expect(status).toBe(1);
     expect(stderr).toMatch(
@@ -251,7 +251,8 @@ describe('an acknowledgement in the configuration', () => {
 
   test('needs a reason', () => {
     expect(
-      check(acknowledged('labels', 'Deployment honeydue/api').replace('    reason: It was so.\n', '')).stderr,
+      check(acknowledged('label-syntax', 'Deployment honeydue/api').replace('    reason: It was so.\n', ''))
+        .stderr,
     ).toContain('reason: is missing');
   });
 });

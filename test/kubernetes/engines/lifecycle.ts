@@ -162,7 +162,7 @@ export const lifecycleCases: readonly EngineCase[] = [
     manifests: changed(workload({ spec: 'replicas: 3\n  strategy: { type: Recreate }' })),
     before: workload({ spec: 'replicas: 3\n  strategy: { type: Recreate }' }),
     answers: {
-      rules: { says: ['rolling-update Deployment shop/web'] },
+      rules: { says: ['no-rolling-update-strategy Deployment shop/web'] },
       flows: noConnection,
       drill: { says: ['rollout web: 0 of 3; it ends'] },
       impact: { says: ['It stops before it starts again'] },

@@ -140,7 +140,7 @@ spec: { type: NodePort, ports: [{ port: 81 }] }
     before: core(),
     manifests: core().replace('networking.k8s.io/v1', 'extensions/v1beta1'),
     answers: {
-      rules: { says: ['kubernetes-schema NetworkPolicy shop/deny apiVersion'] },
+      rules: { says: ['schema-validation NetworkPolicy shop/deny apiVersion'] },
       flows: { irrelevant: 'an apiVersion that is not served is reported by the rules' },
       drill: { irrelevant: noFailure },
       impact: { never: ['left behind', 'It is new'] },
