@@ -148,7 +148,7 @@ describe('npm run synth', () => {
       const { status, stderr } = synth('--config', config, '--out', out);
       expect([status, readFileSync(path, 'utf8')]).toEqual([1, before]);
       expect(stderr).toContain(
-        'immutable-fields: value: is 100000; it must stay what was applied before: 200000',
+        'immutable-fields: value: is 100000; it must be unchanged: 200000',
       );
     });
   });
