@@ -8,6 +8,7 @@ const rows = [
   ['analysis', 'constructs', 'nodes'],
   ['input'],
   ['deployment'],
+  ['operations'],
   ['output', 'report'],
   ['cli'],
 ];
@@ -57,9 +58,10 @@ module.exports = {
     ...forwards,
     {
       name: 'files-are-read-by-input-and-config-and-written-by-output',
-      comment: 'Nothing between them touches a file, the clock or the environment.',
+      comment:
+        'Nothing between them touches a file, the clock or the environment. Operations talk to servers.',
       severity: 'error',
-      from: { path: '^lib/', pathNot: '^lib/(input|deployment/config|output)/' },
+      from: { path: '^lib/', pathNot: '^lib/(input|deployment/config|operations|output)/' },
       to: { path: '^(node:)?(fs|os|child_process|http|https|net)(/|$)' },
     },
     {

@@ -4,13 +4,23 @@ import { drillCommand } from './drill';
 import { flowsCommand } from './flows';
 import { impactCommand } from './impact';
 import { addVersion } from './output-options';
-import { runCommand, type Surroundings } from './run';
+import { runCommand, runWaitingCommand, type Surroundings } from './run';
 import { settleCommand } from './settle';
 import { synthCommand } from './synth';
 import { unresolvedCommand } from './unresolved';
 
-/** The one command: `honeydue <command>`. */
+/** The commands that work on files alone; the others need `honeydueWaiting`. */
 export function honeydue(args: readonly string[], surroundings: Surroundings): number {
+  return runCommand(honeydueProgram(surroundings), args, surroundings);
+}
+
+/** Every command. */
+export function honeydueWaiting(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  return runWaitingCommand(honeydueProgram(surroundings), args, surroundings);
+}
+
+/** The one command: `honeydue <command>`. */
+function honeydueProgram(surroundings: Surroundings): Command {
   const program = new Command('honeydue')
     .description("honeyDue's production, as one description knows it.")
     .addCommand(synthCommand(surroundings, ['kubernetes', 'terraform']))
@@ -22,5 +32,5 @@ export function honeydue(args: readonly string[], surroundings: Surroundings): n
     .addCommand(impactCommand(surroundings))
     .showHelpAfterError('(honeydue --help lists the commands)');
   addVersion(program, surroundings);
-  return runCommand(program, args, surroundings);
+  return program;
 }

@@ -1,6 +1,8 @@
 import { type Command, CommanderError } from 'commander';
 import { MissingPeers } from '../deployment/synth/stacks';
 import { ConfigError, formatProblem } from '../input/problem';
+import { ClusterError } from '../operations/cluster/cluster-error';
+import { OperationRefused } from '../operations/refused';
 import { OutputError } from '../output/error';
 import { CheckError } from './synthesize';
 
@@ -63,15 +65,33 @@ export function exitCodesHelp(success: string, refused: string, more = ''): stri
  * @returns the exit code; whatever is wrong has been said on standard error
  */
 export function runCommand(command: Command, args: readonly string[], surroundings: Surroundings): number {
-  const { stdout, stderr } = surroundings;
-  for (const each of [command, ...command.commands]) {
-    each.exitOverride().configureOutput({ writeOut: stdout, writeErr: stderr }).allowExcessArguments(false);
-  }
+  prepare(command, surroundings);
   try {
     command.parse(args, { from: 'user' });
     return exitCodes.success;
   } catch (error) {
-    return explain(error, stderr);
+    return explain(error, surroundings.stderr);
+  }
+}
+
+/** The same for a command that waits for something: a server, or an answer on the terminal. */
+export async function runWaitingCommand(
+  command: Command,
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<number> {
+  prepare(command, surroundings);
+  try {
+    await command.parseAsync(args, { from: 'user' });
+    return exitCodes.success;
+  } catch (error) {
+    return explain(error, surroundings.stderr);
+  }
+}
+
+function prepare(command: Command, { stdout, stderr }: Surroundings): void {
+  for (const each of [command, ...command.commands]) {
+    each.exitOverride().configureOutput({ writeOut: stdout, writeErr: stderr }).allowExcessArguments(false);
   }
 }
 
@@ -87,9 +107,14 @@ function explain(error: unknown, stderr: (text: string) => void): number {
     stderr(`${error.message}\n\nNothing was written.\n`);
     return exitCodes.refused;
   }
+  if (error instanceof OperationRefused) {
+    stderr(`${error.message}\n`);
+    return exitCodes.refused;
+  }
   if (error instanceof Findings) return exitCodes.refused;
   if (error instanceof Unacknowledged) return exitCodes.unacknowledged;
-  if (error instanceof MissingPeers || error instanceof OutputError || error instanceof Unreadable) {
+  const failures = [MissingPeers, OutputError, Unreadable, ClusterError];
+  if (error instanceof Error && failures.some((each) => error instanceof each)) {
     stderr(`${error.message}\n`);
     return exitCodes.failed;
   }
