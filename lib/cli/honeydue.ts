@@ -4,23 +4,22 @@ import { drillCommand } from './drill';
 import { flowsCommand } from './flows';
 import { impactCommand } from './impact';
 import { addVersion } from './output-options';
-import { runCommand, runWaitingCommand, type Surroundings } from './run';
+import { runCommand, runLiveCommand, type Surroundings } from './run';
 import { settleCommand } from './settle';
 import { synthCommand } from './synth';
 import { unresolvedCommand } from './unresolved';
 
-/** The commands that work on files alone; the others need `honeydueWaiting`. */
-export function honeydue(args: readonly string[], surroundings: Surroundings): number {
-  return runCommand(honeydueProgram(surroundings), args, surroundings);
-}
-
-/** Every command. */
-export function honeydueWaiting(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  return runWaitingCommand(honeydueProgram(surroundings), args, surroundings);
-}
-
 /** The one command: `honeydue <command>`. */
-function honeydueProgram(surroundings: Surroundings): Command {
+export function honeydue(args: readonly string[], surroundings: Surroundings): number {
+  return runCommand(honeydueCommand(surroundings), args, surroundings);
+}
+
+/** The same, also for the commands that wait for servers. */
+export function honeydueLive(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  return runLiveCommand(honeydueCommand(surroundings), args, surroundings);
+}
+
+function honeydueCommand(surroundings: Surroundings): Command {
   const program = new Command('honeydue')
     .description("honeyDue's production, as one description knows it.")
     .addCommand(synthCommand(surroundings, ['kubernetes', 'terraform']))

@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 import { MissingPeers } from '../deployment/synth/stacks';
 import { ConfigError, formatProblem } from '../input/problem';
-import { ClusterError } from '../operations/cluster/cluster-error';
+import { OperationError } from '../operations/error';
 import { OperationRefused } from '../operations/refused';
 import { OutputError } from '../output/error';
 import { CheckError } from './synthesize';
@@ -74,8 +74,8 @@ export function runCommand(command: Command, args: readonly string[], surroundin
   }
 }
 
-/** The same for a command that waits for something: a server, or an answer on the terminal. */
-export async function runWaitingCommand(
+/** Runs a command to its end, also one that waits for servers. */
+export async function runLiveCommand(
   command: Command,
   args: readonly string[],
   surroundings: Surroundings,
@@ -89,11 +89,14 @@ export async function runWaitingCommand(
   }
 }
 
-function prepare(command: Command, { stdout, stderr }: Surroundings): void {
-  for (const each of [command, ...command.commands]) {
-    each.exitOverride().configureOutput({ writeOut: stdout, writeErr: stderr }).allowExcessArguments(false);
-  }
+function prepare(command: Command, surroundings: Surroundings): void {
+  const { stdout, stderr } = surroundings;
+  command.exitOverride().configureOutput({ writeOut: stdout, writeErr: stderr }).allowExcessArguments(false);
+  for (const each of command.commands) prepare(each, surroundings);
 }
+
+/** Errors whose message is all that the user needs. */
+const failures = [MissingPeers, OperationError, OutputError, Unreadable];
 
 /** A user's mistake gets a sentence, and only a fault of ours gets a stack trace. */
 function explain(error: unknown, stderr: (text: string) => void): number {
@@ -113,9 +116,8 @@ function explain(error: unknown, stderr: (text: string) => void): number {
   }
   if (error instanceof Findings) return exitCodes.refused;
   if (error instanceof Unacknowledged) return exitCodes.unacknowledged;
-  const failures = [MissingPeers, OutputError, Unreadable, ClusterError];
-  if (error instanceof Error && failures.some((each) => error instanceof each)) {
-    stderr(`${error.message}\n`);
+  if (failures.some((failure) => error instanceof failure)) {
+    stderr(`${(error as Error).message}\n`);
     return exitCodes.failed;
   }
   throw error;

@@ -1,7 +1,4 @@
 /** An operation changes nothing further, for a reason that the operator must settle. The message is all that is printed. */
 export class OperationRefused extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'OperationRefused';
-  }
+  override readonly name = 'OperationRefused';
 }

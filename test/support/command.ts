@@ -1,4 +1,4 @@
-import { honeydue, honeydueWaiting } from '../../lib/cli/honeydue';
+import { honeydue, honeydueLive } from '../../lib/cli/honeydue';
 import type { Surroundings } from '../../lib/cli/run';
 import { versionAbove } from '../../lib/input/version';
 import { root } from './configuration';
@@ -36,8 +36,8 @@ export function run(...args: string[]): Run {
 }
 
 /** `npx honeydue …`, for a command that waits for a server. */
-export async function runWaiting(...args: string[]): Promise<Run> {
+export async function runLive(...args: string[]): Promise<Run> {
   const { surroundings, printed } = recording();
-  const status = await honeydueWaiting(args, surroundings);
+  const status = await honeydueLive(args, surroundings);
   return { status, ...printed() };
 }

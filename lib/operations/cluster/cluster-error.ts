@@ -1,5 +1,7 @@
-/** Something about the cluster or kubectl that the operator must settle. Its message is all that is printed. */
-export class ClusterError extends Error {
+import { OperationError } from '../error';
+
+/** What an API server refuses, or that it can't be reached. */
+export class ClusterError extends OperationError {
   /**
    * @param code the HTTP status of the API server's answer; undefined if there is none
    * @param reason the API server's word, such as `Conflict`
@@ -11,7 +13,6 @@ export class ClusterError extends Error {
     readonly causes: readonly StatusCause[] = [],
   ) {
     super(message);
-    this.name = 'ClusterError';
   }
 }
 

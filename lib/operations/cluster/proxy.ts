@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { KubectlOptions } from '../kubectl';
 import { ClusterError } from './cluster-error';
-import { type Kubectl, missingProgram } from './kubectl';
 
 /** `kubectl proxy` on a Unix socket that only this user can open. */
 export interface KubectlProxy {
@@ -18,12 +18,16 @@ export interface KubectlProxy {
 const withLifeline = '"$@" & cat >/dev/null; kill $!';
 
 /** @throws ClusterError with what kubectl printed, if it does not serve */
-export async function startProxy(kubectl: Kubectl): Promise<KubectlProxy> {
+export async function startProxy({ program = 'kubectl', context }: KubectlOptions): Promise<KubectlProxy> {
   // mkdtemp makes the directory for this user alone. The path of a socket holds at most 103 bytes on macOS.
   const directory = mkdtempSync(join(tmpdir(), 'honeydue-'));
   const socket = join(directory, 'api');
-  const words = kubectl.args(['proxy', `--unix-socket=${socket}`]);
-  const child = spawn('sh', ['-c', withLifeline, 'sh', kubectl.program, ...words], {
+  const words = [
+    ...(context === undefined ? [] : [`--context=${context}`]),
+    'proxy',
+    `--unix-socket=${socket}`,
+  ];
+  const child = spawn('sh', ['-c', withLifeline, 'sh', program, ...words], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const close = () => {
@@ -33,7 +37,7 @@ export async function startProxy(kubectl: Kubectl): Promise<KubectlProxy> {
   };
   process.on('exit', close);
   try {
-    await untilServing(child, kubectl.program);
+    await untilServing(child);
     // An open pipe would keep the command from ending.
     child.unref();
     for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as { unref?(): void }).unref?.();
@@ -45,7 +49,7 @@ export async function startProxy(kubectl: Kubectl): Promise<KubectlProxy> {
 }
 
 /** kubectl prints one line when it serves, and nothing to standard output before. */
-function untilServing(child: ChildProcess, program: string): Promise<void> {
+function untilServing(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let errors = '';
     child.stdout?.once('data', () => resolve());
@@ -54,7 +58,7 @@ function untilServing(child: ChildProcess, program: string): Promise<void> {
       // The shell lives on until its input closes, so kubectl's end is seen by its words only: they are an error's.
       if (errors.includes('\n')) setTimeout(() => reject(refused(errors)), 200);
     });
-    child.once('error', (error) => reject(missingProgram(program, error)));
+    child.once('error', (error) => reject(refused(error.message)));
     child.once('exit', () => reject(refused(errors)));
   });
 }
