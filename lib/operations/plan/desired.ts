@@ -3,7 +3,7 @@ import type { KubernetesDocument, KubernetesObject } from '../../documents/kuber
 import type { Topology } from '../../documents/topology';
 import { objectKey } from '../../kubernetes/objects/object-key';
 import type { Node } from '../../kubernetes/scheduling/node';
-import { canonicalJson } from './comparable';
+import { canonicalJson } from './stated-part';
 
 /** What is to run: one deployment as its configuration describes it now. */
 export interface DesiredState {

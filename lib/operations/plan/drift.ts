@@ -4,7 +4,7 @@ import { looksSecret } from '../../kubernetes/secrecy';
 import { isByHand, isOurs, ownersOf } from '../cluster/field-owners';
 import { isBelow, ownedPaths, statedPaths } from '../cluster/field-paths';
 import { type LiveObject, managedFieldsOf } from '../cluster/live-object';
-import { comparable } from './comparable';
+import { statedPart } from './stated-part';
 
 /** A field that someone else changed since our last apply. */
 export interface FieldDrift {
@@ -31,7 +31,7 @@ export function driftOf(
   applied: KubernetesObject | undefined,
 ): FieldDrift[] {
   if (!managedFieldsOf(live).some(isOurs)) return [];
-  const putBack = changes(asJson(comparable(live)), asJson(comparable(result))).flatMap((change) => {
+  const putBack = changes(asJson(statedPart(live)), asJson(statedPart(result))).flatMap((change) => {
     const owners = ownersOf(live, change.path);
     const [owner] = owners;
     const isRemoved = change.before === undefined && isStated(applied, change);

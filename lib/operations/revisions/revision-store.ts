@@ -1,6 +1,6 @@
 import type { ClusterClient } from '../cluster/client';
 import type { LiveObject } from '../cluster/live-object';
-import { deploymentLabel, type Revision, recordNamespace, revisionMap, revisionOf } from './revision';
+import { type DeployedRevision, deploymentLabel, recordNamespace, revisionMap, revisionOf } from './revision';
 
 /** So many revisions are kept. */
 export const keptRevisions = 10;
@@ -15,7 +15,7 @@ export class RevisionStore {
   ) {}
 
   /** The latest first. */
-  async list(): Promise<Revision[]> {
+  async list(): Promise<DeployedRevision[]> {
     const selector = encodeURIComponent(`${deploymentLabel}=${this.deployment}`);
     const { items } = await this.client.write<{ items: LiveObject[] }>(
       'GET',
@@ -25,7 +25,7 @@ export class RevisionStore {
   }
 
   /** Stores a revision, new or changed; a change that someone else made meanwhile is not overwritten. */
-  async put(revision: Revision): Promise<Revision> {
+  async put(revision: DeployedRevision): Promise<DeployedRevision> {
     const map = revisionMap(this.deployment, revision);
     const isNew = revision.resourceVersion === undefined;
     const path = isNew ? base : `${base}/${map.metadata.name}`;

@@ -39,7 +39,7 @@ export interface RevisionRecord {
 export type StoredDocument = Pick<KubernetesDocument, 'file' | 'object'>;
 
 /** A record with its manifests. */
-export interface Revision extends RevisionRecord {
+export interface DeployedRevision extends RevisionRecord {
   readonly documents: readonly StoredDocument[];
   /** Of the ConfigMap that keeps it; undefined before it is stored. */
   readonly resourceVersion?: string;
@@ -59,7 +59,7 @@ const mostBytes = 1_000_000;
  *
  * @throws ClusterError for manifests that don't fit
  */
-export function revisionMap(deployment: string, { documents, resourceVersion, ...record }: Revision) {
+export function revisionMap(deployment: string, { documents, resourceVersion, ...record }: DeployedRevision) {
   // The level and the header are fixed: equal manifests have equal bytes.
   const manifests = gzipSync(JSON.stringify(documents), { level: 9 }).toString('base64');
   if (manifests.length > mostBytes)
@@ -81,7 +81,7 @@ export function revisionMap(deployment: string, { documents, resourceVersion, ..
 }
 
 /** The revision that a ConfigMap keeps. */
-export function revisionOf(map: LiveObject): Revision {
+export function revisionOf(map: LiveObject): DeployedRevision {
   const { data, binaryData, metadata } = map as unknown as {
     data: { record: string };
     binaryData: { manifests: string };

@@ -13,7 +13,7 @@ const annotationsOfServer = [
 ];
 
 /** What people state of an object: without its status and what the server writes. */
-export function comparable(object: KubernetesObject): KubernetesObject {
+export function statedPart(object: KubernetesObject): KubernetesObject {
   const { status: _, metadata, ...others } = object;
   const { annotations = {}, ...kept } = without(metadata, ofServer) as KubernetesObject['metadata'];
   const stated = without(annotations, annotationsOfServer) as Readonly<Record<string, string>>;
