@@ -5,7 +5,7 @@ import { annotatedMiddlewares, middlewaresAnnotation } from '../../../../kuberne
 import type { Consequence } from '../../consequence';
 import type { ObjectChanges, Objects } from '../objects';
 
-/** What reaches pods from outside: hosts and paths, the middlewares before them, ports of nodes. */
+/** Access to pods from outside: hosts and paths, their middlewares, node ports. */
 export function entrances(found: ObjectChanges): Consequence[] {
   const { base, head, changed, added } = found;
   const [before, after] = [routesOf(base), routesOf(head)];
@@ -16,7 +16,7 @@ export function entrances(found: ObjectChanges): Consequence[] {
       consequence(
         'exposed',
         to.ingress,
-        `${route} reaches ${to.service}, from wherever the edge lets it through`,
+        `${route} reaches ${to.service}, for all clients that the edge allows`,
       ),
     ),
     ...routes(before, after).map(([route, from]) => {
@@ -68,7 +68,7 @@ function routesOf({ manifests }: Objects): Map<string, EntranceTarget> {
   );
 }
 
-/** Traefik's own routes: they match more than a host and a path, so that they are told by what they match. */
+/** Routes of Traefik are identified by their match, which has more conditions than a host and a path. */
 function ingressRoutes({ base, head }: ObjectChanges): Consequence[] {
   const [before, after] = [base, head].map(matchesOf) as [Map<string, Match>, Map<string, Match>];
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((key): Consequence[] => {
@@ -126,7 +126,7 @@ function matchesOf({ manifests }: Objects): Map<string, Match> {
   );
 }
 
-/** The parts of a match that only one of two has. */
+/** The conditions that only one of two matches has. */
 function difference(before: string, after: string): string {
   const parts = (match: string) => match.split(/\s*(?:&&|\|\|)\s*/);
   const [old, now] = [parts(before), parts(after)];
@@ -137,7 +137,7 @@ function difference(before: string, after: string): string {
   return told.length === 0 ? 'the same conditions in another order' : told.slice(0, 4).join(', ');
 }
 
-/** Enough of a long match to tell it from others: where two differ is mostly at an end. */
+/** Long matches mostly differ at their beginning or end. */
 function shortened(match: string): string {
   return match.length <= 120 ? match : `${match.slice(0, 70)}...${match.slice(-45)}`;
 }
@@ -157,7 +157,7 @@ function routesOfIngress({ rules = [], tls = [], defaultBackend }: IngressSpec):
   return defaultBackend === undefined ? paths : [...paths, ['every other host', service(defaultBackend)]];
 }
 
-/** Requests no longer pass a middleware that may be there to keep some out. */
+/** Requests no longer pass a middleware that may restrict access. */
 function bypassed(name: string, before: KubernetesObject, after: KubernetesObject): Consequence[] {
   const kept = annotatedMiddlewares(after);
   const gone = annotatedMiddlewares(before).filter((each) => !kept.includes(each));
@@ -166,12 +166,12 @@ function bypassed(name: string, before: KubernetesObject, after: KubernetesObjec
   return [consequence('exposed', name, what, `metadata.annotations["${middlewaresAnnotation}"]`)];
 }
 
-/** A Service that has a port on every node, whatever the firewall there says. */
+/** A Service with a port on every node. */
 function openNodePorts(object: KubernetesObject, base: Objects): Consequence[] {
   if (kindOf(object) !== 'Service') return [];
   const typeOf = (service: KubernetesObject | undefined) => ((service?.['spec'] ?? {}) as ServiceSpec).type;
   const [old, now] = [typeOf(base.manifests.same(object)), typeOf(object)];
   if (now === old || (now !== 'NodePort' && now !== 'LoadBalancer')) return [];
-  const what = `As a ${now} it has a port on every node, which answers whoever a firewall lets through`;
+  const what = `A Service of type ${now} has a port on every node, which answers all clients that the firewall allows`;
   return [consequence('exposed', describeObject(object), what, 'spec.type')];
 }
