@@ -429,7 +429,7 @@ spec:
     answers: {
       rules: { says: ['local-volume-node-affinity Deployment shop/api'] },
       flows: noPolicy,
-      drill: { says: ['rollout api: 0 of 2', 'its node selector may leave it no node'] },
+      drill: { says: ['rollout api: 0 of 2', 'because of its node selector, no node may accept it'] },
       impact: noCapacity,
     },
   },
