@@ -22,7 +22,7 @@ import {
 import { sarif } from '../report/sarif';
 import { configurationOption, nameOf } from './configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes, statesNodes } from './node-options';
-import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import { exitCodesHelp, Findings, reading, type Surroundings, Unreadable } from './run';
 import { examine } from './synthesize';
 import { unusedOfDeployment, unusedProblems } from './unused';
@@ -69,6 +69,7 @@ export function checkCommand(surroundings: Surroundings): Command {
     .addHelpText('after', exitCodesHelp('no findings', 'findings, or a configuration that is refused'))
     .action((files: string[], options: CheckFlags) => {
       const stdout = resultOutput(surroundings, options);
+      progressOf(surroundings, options)(`Checking ${files.length > 0 ? files.join(', ') : options.config}`);
       const { report, unused, warnings } =
         files.length > 0 ? checkFiles(files, options) : checkDeployment(options);
       const open = report.open.filter(({ rule }) => isAtLeast(rule.severity, options.severity));

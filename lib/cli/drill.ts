@@ -15,7 +15,7 @@ import { failureText } from '../report/drill-failure';
 import { ManifestLines } from '../report/manifest-lines';
 import { configurationOption } from './configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes } from './node-options';
-import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
 import { CheckError, examine, type Synthesis } from './synthesize';
 
@@ -52,6 +52,7 @@ export function drillCommand(surroundings: Surroundings): Command {
       if (options.format === 'json' && options.assert)
         throw new Unreadable('--assert prints text only: leave it or --format json out.');
       const stdout = resultOutput(surroundings, options);
+      progressOf(surroundings, options)(`Drilling ${files.length > 0 ? files.join(', ') : options.config}`);
       const drilled = files.length > 0 ? drillFiles(files, options) : drillDeployment(options);
       const { drill, placeOf, assumed } = drilled;
       if (options.assert) stdout(assertPromises(drilled));

@@ -7,7 +7,7 @@ import { addressBits, prefixLength } from '../documents/cidr';
 import { readManifests } from '../input/documents';
 import { defaultTopology } from '../kubernetes/k3s-network';
 import { configurationOption } from './configuration-option';
-import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
 import { synthesize } from './synthesize';
 
@@ -49,6 +49,7 @@ export function flowsCommand(surroundings: Surroundings): Command {
         throw new Unreadable(
           "The configuration's cluster has k3s' ranges. Leave --pod-cidr and --service-cidr out, or name the manifests' files.",
         );
+      progressOf(surroundings, { quiet })(`Reading ${files.length > 0 ? files.join(', ') : config}`);
       const reachability =
         files.length > 0
           ? analyse(

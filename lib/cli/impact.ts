@@ -14,7 +14,8 @@ import { impactMarkdown } from '../report/impact-markdown';
 import { configurationOption } from './configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes, statesNodes } from './node-options';
 import { outputOf } from './output';
-import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
+import type { Progress } from './progress';
 import { exitCodesHelp, reading, type Surroundings, Unacknowledged, Unreadable } from './run';
 import { synthesize } from './synthesize';
 
@@ -56,7 +57,7 @@ export function impactCommand(surroundings: Surroundings): Command {
       ),
     )
     .action((options: ImpactFlags) => {
-      const compared = compare(options, root);
+      const compared = compare(options, root, progressOf(surroundings, options));
       const stdout = resultOutput(surroundings, options);
       stdout(print(compared, options, { colour, width: columns ?? fileWidth }));
       if (compared.open.length > 0) throw new Unacknowledged();
@@ -77,13 +78,20 @@ function print(
 }
 
 /** @throws Unreadable for a commit that can't be synthesized */
-function compare({ base, head, config, acknowledge, ...options }: ImpactFlags, root: string): ReportedImpact {
+function compare(
+  { base, head, config, acknowledge, ...options }: ImpactFlags,
+  root: string,
+  step: Progress['step'],
+): ReportedImpact {
   if (base === '-' && head === '-')
     throw new Unreadable('--base and --head are both -: standard input can be only one of them.');
   if (head === undefined) refuseNodes(options);
   try {
-    const now = head === undefined ? ownSide(config) : otherSide(root, head, config);
-    const before = otherSide(root, base, config, now.output);
+    step(`Reading ${head ?? config}`);
+    const now = head === undefined ? ownSide(config) : otherSide(root, head, config, step);
+    step(`Reading ${base}`);
+    const before = otherSide(root, base, config, step, now.output);
+    step(`Comparing ${base} with ${head ?? config}`);
     const nodes = statesNodes(options) ? statedNodes(options).nodes : now.nodes;
     const found = impact(before.output, now.output, now.topology, { nodes });
     return { ...found, base: before.name, head: now.name, ...held(found.consequences, acknowledge) };
@@ -114,14 +122,20 @@ function ownSide(config: string): ImpactSide {
 }
 
 /** @param known an output in memory whose files need no second reading */
-function otherSide(root: string, place: string, config: string, known?: Output): ImpactSide {
+function otherSide(
+  root: string,
+  place: string,
+  config: string,
+  step: Progress['step'],
+  known?: Output,
+): ImpactSide {
   const kind = kindOfPath(place);
   if (kind !== undefined) {
     const output = reading(() => (kind === 'file' ? readManifestFile(place) : readOutput(place, known)));
     return { name: place === '-' ? 'standard input' : place, output, topology: defaultTopology };
   }
   const revision = findRevision(root, place);
-  const output = withRevision(root, revision, config, (directory) => readOutput(directory, known));
+  const output = withRevision(root, revision, config, (directory) => readOutput(directory, known), step);
   const short = revision.commit.slice(0, 7);
   const name = revision.commit.startsWith(place) ? short : `${place} (${short})`;
   return { name, output, topology: defaultTopology };

@@ -1,4 +1,5 @@
 import { type Command, CommanderError, Option } from 'commander';
+import { noProgress, type Progress } from './progress';
 import type { Surroundings } from './run';
 
 /** How much a command prints, and in which form: the same options in every command. */
@@ -28,7 +29,15 @@ export function addVersion(command: Command, { stdout, version }: Surroundings):
   });
 }
 
-/** Where a command prints its result. */
+/** The step of a command is shown unless it runs with `--quiet`. */
+export function progressOf(
+  { progress = noProgress }: Pick<Surroundings, 'progress'>,
+  { quiet }: { readonly quiet?: true | undefined },
+): Progress['step'] {
+  return quiet ? noProgress.step : progress.step;
+}
+
+/** The function that prints the result of a command. With `--quiet` it prints nothing. */
 export function resultOutput(
   { stdout }: Pick<Surroundings, 'stdout'>,
   { quiet }: { readonly quiet?: true | undefined },

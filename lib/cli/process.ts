@@ -1,4 +1,5 @@
 import { versionAbove } from '../input/version';
+import { noProgress, terminalProgress } from './progress';
 import { exitCodes, type Surroundings } from './run';
 
 /**
@@ -23,13 +24,26 @@ export function processSurroundings(root: string, home = root): Surroundings {
       process.exitCode = exitCodes.failed;
     });
   });
+  const progress = showsProgress() ? terminalProgress(process.stderr.columns || undefined) : noProgress;
   return {
     root,
+    progress,
     columns: process.stdout.columns,
     // https://no-color.org: set to anything but nothing, it means no.
     colour: process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
     version: () => versionAbove(home),
-    stdout: (text) => process.stdout.write(text),
-    stderr: (text) => process.stderr.write(text),
+    stdout: (text) => {
+      progress.clear();
+      process.stdout.write(text);
+    },
+    stderr: (text) => {
+      progress.clear();
+      process.stderr.write(text);
+    },
   };
+}
+
+/** CI systems set CI; some of them have a terminal. */
+function showsProgress(): boolean {
+  return process.stderr.isTTY === true && !process.env['CI'] && process.env['TERM'] !== 'dumb';
 }

@@ -2,6 +2,7 @@ import { type Command, CommanderError } from 'commander';
 import { MissingPeers } from '../deployment/synth/stacks';
 import { ConfigError, formatProblem } from '../input/problem';
 import { OutputError } from '../output/error';
+import type { Progress } from './progress';
 import { CheckError } from './synthesize';
 
 /** What a command has around it: where it reads and writes what its arguments don't say. */
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly colour?: boolean;
   /** The package's version. @default it is not known */
   readonly version?: () => string;
+  /** Shows the current step of a long command. @default nothing is shown */
+  readonly progress?: Progress;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
 }
@@ -72,6 +75,8 @@ export function runCommand(command: Command, args: readonly string[], surroundin
     return exitCodes.success;
   } catch (error) {
     return explain(error, stderr);
+  } finally {
+    surroundings.progress?.clear();
   }
 }
 

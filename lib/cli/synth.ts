@@ -21,7 +21,7 @@ import {
 } from '../report/unresolved';
 import { earlierObjects, unsettledObjects, unsettledText } from '../report/unsettled';
 import { configurationOption, nameOf, relativePath } from './configuration-option';
-import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import { exitCodesHelp, type Surroundings } from './run';
 import { readUnsettled } from './settle';
 import { type Synthesis, synthesize } from './synthesize';
@@ -61,6 +61,7 @@ export function synthCommand(surroundings: Surroundings, sides: readonly OutputS
           before = previousObjects(changingFiles(join(out, folders.kubernetes), 'kubernetes', files));
         return before;
       };
+      progressOf(surroundings, { quiet })(`Synthesizing ${config}`);
       const synthesis = synthesize(config, previous, { allowExpired });
       const owner = ownerOf(config, synthesis);
       // A directory of its own, since a local state lies beside the output and is named after the namespace.

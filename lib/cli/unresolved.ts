@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { madeNodes } from '../deployment/model/made-nodes';
 import { locateOpenValues, unresolvedText, waitingNodes } from '../report/unresolved';
 import { configurationOption } from './configuration-option';
-import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import { exitCodesHelp, type Surroundings } from './run';
 import { examine } from './synthesize';
 
@@ -17,6 +17,7 @@ export function unresolvedCommand(surroundings: Surroundings): Command {
     .addOption(configurationOption(surroundings.root))
     .addHelpText('after', exitCodesHelp('listed', 'the configuration is refused'))
     .action(({ config, format, ...options }: UnresolvedFlags) => {
+      progressOf(surroundings, options)(`Synthesizing ${config}`);
       const { model } = examine(config, undefined, { allowExpired: true });
       const values = locateOpenValues(model);
       const print = resultOutput(surroundings, options);

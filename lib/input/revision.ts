@@ -27,7 +27,8 @@ export function findRevision(root: string, ref: string): Revision {
  * uses this tree's `node_modules` where both have the same lockfile, and otherwise installs its own, which takes longer.
  *
  * @param config the deployment to synthesize, by its path in this tree
- * @param use reads the output before it is gone
+ * @param use reads the output before it is removed
+ * @param step receives each step, such as `main (3f2c1ab): npm ci`
  * @throws RevisionError with what the commit's synth said
  */
 export function withRevision<T>(
@@ -35,28 +36,31 @@ export function withRevision<T>(
   { ref, commit }: Revision,
   config: string,
   use: (directory: string) => T,
+  step: (text: string) => void = () => undefined,
 ): T {
+  const name = `${ref} (${commit.slice(0, 7)})`;
   const temporary = mkdtempSync(join(tmpdir(), 'honeydue-revision-'));
   const tree = join(temporary, 'tree');
   const release = holdSignals();
-  const attempt = (what: string, program: string, words: readonly string[], directory: string) => {
+  const attempt = (command: string, program: string, words: readonly string[], directory: string) => {
+    step(`${name}: ${command}`);
     const { status, signal, stderr, stdout } = run(program, words, directory);
-    if (signal !== null) throw new RevisionError(`Interrupted while ${what}.`);
+    if (signal !== null) throw new RevisionError(`Interrupted during ${command}.`);
     if (status !== 0)
       throw new RevisionError(
-        `${ref} (${commit.slice(0, 7)}) can't be compared: ${what} failed.\n${tail(stderr || stdout)}\nWhat a commit can't do by itself, such as one that is older than its synth, do by hand: name a directory with its output instead.`,
+        `${name} can't be compared: ${command} failed.\n${tail(stderr || stdout)}\nWrite its output into a directory by hand, and name that directory instead.`,
       );
   };
   try {
-    attempt('checking it out', 'git', ['worktree', 'add', '--quiet', '--detach', tree, commit], root);
+    attempt('git worktree add', 'git', ['worktree', 'add', '--quiet', '--detach', tree, commit], root);
     if (hasSameLock(root, tree)) symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'), 'dir');
-    else attempt('installing its packages', 'npm', ['ci', '--no-audit', '--no-fund'], tree);
+    else attempt('npm ci', 'npm', ['ci', '--no-audit', '--no-fund'], tree);
     const output = join(temporary, 'output');
     const own = relative(root, resolve(config));
     if (own.startsWith('..') || !existsSync(join(tree, own)))
-      throw new RevisionError(`${ref} (${commit.slice(0, 7)}) has no ${own}: nothing can be compared.`);
+      throw new RevisionError(`${name} has no ${own}: nothing can be compared.`);
     attempt(
-      'synthesizing it',
+      'npm run synth',
       'npm',
       ['run', '--silent', 'synth', '--', '--config', own, '--out', output],
       tree,
