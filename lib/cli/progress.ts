@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 
 /** One line on the terminal that says what a long command is doing. */
@@ -57,7 +56,7 @@ export function terminalProgress(columns = 80): Progress {
     clear() {
       while (Atomics.compareExchange(cells, 0, states.free, states.cleared) === states.writing)
         Atomics.wait(cells, 0, states.writing, 50);
-      if (Atomics.exchange(cells, 1, 0) === 1) writeSync(2, clearLine);
+      if (Atomics.exchange(cells, 1, 0) === 1) process.stderr.write(clearLine);
     },
   };
 }
