@@ -1088,7 +1088,7 @@ guard_k3s() {
     if [[ -e $server/db/state.db ]]; then
       refuse 'k3s runs here on SQLite, not on etcd. This is no server of the cluster: find out what it is.'
     elif [[ -e $root/etc/systemd/system/k3s-agent.service ]]; then
-      refuse 'this node is an agent of k3s, and would become a server. Remove the node and make a new one (docs/nodes.md), or state role: agent.'
+      refuse 'this node is an agent of k3s, and would become a server. Replace the node (docs/replace-node.md), or state role: agent.'
     elif [[ -z $k3s_join && -e $initialised && -z $restore_snapshot ]]; then
       refuse "this node initialised the cluster before, and its data is gone. A second time would make a second cluster. State initialised: true under cluster, synthesize, and the new script lets it join the others."
     fi

@@ -26,7 +26,7 @@ interface ImpactFlags extends NodeOptions, OutputOptions<'text' | 'markdown' | '
   readonly acknowledge: readonly AcknowledgedConsequence[];
 }
 
-/** `impact`: what a change does, before it is applied. */
+/** `impact`: what a change does when it is applied. */
 export function impactCommand(surroundings: Surroundings): Command {
   const { root, columns, colour = false } = surroundings;
   const command = addOutputOptions(new Command('impact'), ['text', 'markdown', 'json'], surroundings)
@@ -35,15 +35,18 @@ export function impactCommand(surroundings: Surroundings): Command {
     )
     .requiredOption(
       '--base <ref or path>',
-      'what runs: a file or a directory of manifests of any origin, a directory that a synth wrote, - for standard input, or a commit, synthesized with its own code',
+      'what runs now: a file or a directory of manifests of any origin, the output directory of a synth, - for standard input, or a commit, which is synthesized with its own code',
     )
-    .option('--head <ref or path>', 'what is to run (default: the configuration as it is now)')
+    .option(
+      '--head <ref or path>',
+      'what is to be applied, in the same forms (default: the configuration in the working tree)',
+    )
     .addOption(configurationOption(root));
   return addNodeOptions(command)
     .addOption(
       new Option(
         '--acknowledge <class:object>',
-        "go on although it is lost or fails, such as 'lost:PersistentVolumeClaim shop/data'; as often as needed",
+        "accept that an object is lost or fails, such as 'lost:PersistentVolumeClaim shop/data'; may be repeated",
       )
         .argParser(acknowledgement)
         .default([], 'none'),
@@ -53,7 +56,7 @@ export function impactCommand(surroundings: Surroundings): Command {
       exitCodesHelp(
         'compared',
         'the configuration is refused',
-        '; 3 something is lost or fails that nobody acknowledged',
+        '; 3 something is lost or fails and is not acknowledged',
       ),
     )
     .action((options: ImpactFlags) => {
@@ -64,7 +67,7 @@ export function impactCommand(surroundings: Surroundings): Command {
     });
 }
 
-/** Lines that stay readable in a log. */
+/** The width for a file or a log. */
 const fileWidth = 110;
 
 function print(
@@ -84,7 +87,9 @@ function compare(
   step: Progress['step'],
 ): ReportedImpact {
   if (base === '-' && head === '-')
-    throw new Unreadable('--base and --head are both -: standard input can be only one of them.');
+    throw new Unreadable(
+      '--base and --head are both -: standard input can be only one of them. Name a file for the other.',
+    );
   if (head === undefined) refuseNodes(options);
   try {
     step(`Reading ${head ?? config}`);
@@ -101,12 +106,12 @@ function compare(
   }
 }
 
-/** One of the two outputs, and how people call it. */
+/** One of the two outputs, with its name in messages. */
 interface ImpactSide {
   readonly name: string;
   readonly output: Output;
   readonly topology: Topology;
-  /** @default those that its nodes' scripts describe */
+  /** @default the nodes that the output's scripts describe */
   readonly nodes?: readonly Node[];
 }
 
@@ -121,7 +126,7 @@ function ownSide(config: string): ImpactSide {
   };
 }
 
-/** @param known an output in memory whose files need no second reading */
+/** @param known an output in memory: its files are not read again */
 function otherSide(
   root: string,
   place: string,
@@ -141,7 +146,7 @@ function otherSide(
   return { name, output, topology: defaultTopology };
 }
 
-/** What somebody says yes to, by its whole name. */
+/** A consequence that the user accepts. */
 interface AcknowledgedConsequence {
   readonly class: ConsequenceClass;
   readonly object: string;
@@ -161,7 +166,7 @@ function acknowledgement(
   return [...before, { class: kind, object }];
 }
 
-/** What stays to be acknowledged, and acknowledgements that met nothing. */
+/** The consequences that still need an acknowledgement, and the acknowledgements that match none. */
 function held(
   consequences: readonly Consequence[],
   acknowledgements: readonly AcknowledgedConsequence[],

@@ -10,10 +10,12 @@ interface UnresolvedFlags extends OutputOptions<'text' | 'json'> {
   readonly config: string;
 }
 
-/** `unresolved`: the values that the configuration leaves open, by the place where they are found out. */
+/**
+ * `unresolved`: the unresolved values of the configuration, by the place where the operator finds them out.
+ */
 export function unresolvedCommand(surroundings: Surroundings): Command {
   return addOutputOptions(new Command('unresolved'), ['text', 'json'], surroundings)
-    .description('Lists the values that are not known yet, with the command that finds out each.')
+    .description('Lists the unresolved values, with the command that finds out each.')
     .addOption(configurationOption(surroundings.root))
     .addHelpText('after', exitCodesHelp('listed', 'the configuration is refused'))
     .action(({ config, format, ...options }: UnresolvedFlags) => {

@@ -157,7 +157,7 @@ describe('honeydue impact', () => {
         writeFileSync(empty, '# nothing\n');
         expect(run('--base', empty, '--head', after)).toMatchObject({
           status: 2,
-          stderr: `${empty}:1:1 holds no Kubernetes object\n`,
+          stderr: `${empty}:1:1 contains no Kubernetes object\n`,
         });
       });
     });
@@ -167,14 +167,12 @@ describe('honeydue impact', () => {
     const { status, stderr } = run('--base', 'no-such-branch');
     expect([status, stderr]).toEqual([
       2,
-      expect.stringMatching(
-        /^no-such-branch is not a file, not a directory, and not a commit that git knows here\./,
-      ),
+      expect.stringMatching(/^no-such-branch is not a file, a directory or a commit of this repository\./),
     ]);
   });
 
   test('takes a name that begins like an option for a name', () => {
-    expect(run('--base=--exec=true').stderr).toContain('is not a file, not a directory, and not a commit');
+    expect(run('--base=--exec=true').stderr).toContain('is not a file, a directory or a commit');
   });
 
   test('refuses a directory that holds no output', () => {
@@ -182,7 +180,7 @@ describe('honeydue impact', () => {
       const { status, stderr } = run('--base', directory);
       expect([status, stderr]).toEqual([
         2,
-        expect.stringContaining('holds no manifests and no Terraform configuration'),
+        expect.stringContaining('contains no manifests and no Terraform configuration'),
       ]);
     });
   });
