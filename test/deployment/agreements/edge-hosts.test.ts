@@ -74,7 +74,7 @@ test('an Ingress without a Secret', () => {
 test('a zone that checks no certificate', () => {
   const broken = withResource('cloudflare_zone_setting', 'ssl', (body) => ({ ...body, value: 'flexible' }));
   expect(said(edgeHosts, broken)).toEqual([
-    'cloudflare_zone_setting.ssl value: is "flexible"; it must be "strict", or anybody between Cloudflare and the nodes reads along',
+    'cloudflare_zone_setting.ssl value: is "flexible"; it must be "strict": otherwise the connection between Cloudflare and the nodes can be intercepted',
   ]);
 });
 
@@ -140,7 +140,7 @@ test('a rule for whatever host asks for no record of its own', () => {
 test('a zone that says nothing of certificates', () => {
   const broken = withResource('cloudflare_zone_setting', 'ssl', () => undefined);
   expect(said(edgeHosts, broken)).toEqual([
-    'the zone value: is null; it must be "strict", or anybody between Cloudflare and the nodes reads along',
+    'the zone value: is null; it must be "strict": otherwise the connection between Cloudflare and the nodes can be intercepted',
   ]);
 });
 
