@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from '../support/command';
 import { root } from '../support/configuration';
-import { blocksOf } from '../support/documents';
+import { blocksOf } from './blocks';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const listed = (folder: string) =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.md'))
     .map((name) => join(folder, name));
-const documents = [...listed('.'), ...listed('docs'), ...listed('docs/adr')];
+const documents = [...listed('.'), ...listed('docs'), ...listed('docs/tasks'), ...listed('docs/adr')];
 
 const blocks = (path: string, language: string) => blocksOf(read(path), language);
 

@@ -6,10 +6,10 @@ import { outputOf } from '../../lib/cli/output';
 import { type Synthesis, synthesize } from '../../lib/cli/synthesize';
 import { at } from '../support/at';
 import { edited, editedLock, root, withConfiguration } from '../support/configuration';
-import { blocksOf } from '../support/documents';
 import { find, production } from '../support/production';
+import { blocksOf } from './blocks';
 
-const page = (name: string) => readFileSync(join(root, 'docs', name), 'utf8');
+const page = (name: string) => readFileSync(join(root, 'docs', 'tasks', name), 'utf8');
 
 type Edit = (configuration: Document) => void;
 

@@ -188,7 +188,11 @@ function wide(opening: Opening, listening: readonly Listener[], { nodes, setups 
   const path = portText(opening);
   if (world.length > 0) {
     return [
-      { object: opening.object, path, message: message(world, [...audiences].join(' and ') || 'nobody') },
+      {
+        object: opening.object,
+        path,
+        message: message(world, [...audiences].join(' and ') || 'its clients, and it has none'),
+      },
     ];
   }
   const [audience] = audiences;

@@ -7,7 +7,7 @@ export function autoscalingRemarks(namespace: string, name: string, service: Web
   if (autoscaling?.enabled !== true) return [];
   return [
     `Deployment ${name} no longer has replicas: its autoscaler sets them. The apply that removes the field resets it`,
-    'to 1, so before the first one delete the line "replicas" from what was applied last:',
+    'to 1. To prevent that, delete the line "replicas" from the last applied configuration first:',
     `  kubectl apply edit-last-applied deployment/${name} -n ${namespace}`,
     ...memoryRemarks(name, service, autoscaling),
   ];

@@ -2,7 +2,7 @@
 export const agentEngine = String.raw`
 guard_agent() {
   if [[ -e $root/var/lib/rancher/k3s/server/db ]]; then
-    refuse "this node is a server of k3s, and would become an agent: its data would be left behind, and etcd would miss a member. Replace the node (docs/replace-node.md), or remove role: agent."
+    refuse "this node is a server of k3s, and would become an agent: its data would be left behind, and etcd would miss a member. Replace the node (docs/tasks/replace-node.md), or remove role: agent."
   fi
   if [[ -n $restore_snapshot$rejoin_wanted ]]; then
     refuse 'this node is an agent and has no etcd. Use --restore-etcd and --rejoin-etcd on servers.'

@@ -21,7 +21,7 @@ test('one node begins a new cluster', () => {
 test('two nodes that begin a new cluster', () => {
   const setups = sides.setups.map((setup) => (setup.name === 'hetzner3' ? setup : alone(setup)));
   expect(said(clusterInit, { ...sides, setups, initialised: false })).toEqual([
-    'the script of hetzner2 join: joins nobody, and neither does that of hetzner1: they would be two clusters',
+    'the script of hetzner2 join: joins no other node, like the script of hetzner1: that would be two clusters',
   ]);
 });
 

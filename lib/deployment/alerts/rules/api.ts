@@ -28,7 +28,7 @@ function latencyHigh(scope: Scope, { job, latencyHistogram }: ApiMetrics): Alert
     severity: 'warning',
     summary,
     action:
-      'Open the traces of the slowest requests. Slow in Postgres: look at Neon. Slow everywhere: look at the CPU. Cacheable paths can move to Cloudflare (chapter 20, scaling triggers).',
+      'Open the traces of the slowest requests. Slow in Postgres: look at Neon. Slow everywhere: look at the CPU. Cacheable paths can move to Cloudflare (book 20, scaling triggers).',
     emittedBy: job,
     series: [{ name: buckets, standing: 'stated', source: 'by the configuration' }],
   };

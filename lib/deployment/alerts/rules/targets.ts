@@ -27,7 +27,7 @@ export function targetRules(scope: Scope, scraped: readonly ScrapedJob[]): Alert
 }
 
 function targetDown(scope: Scope, job: string, pods: number, on: 'pods' | 'nodes'): AlertRule {
-  const behind = on === 'pods' ? '' : ' On a node that is up, its firewall may not let the nodes in.';
+  const behind = on === 'pods' ? '' : ' If the node is up, its firewall may block the other nodes.';
   const find =
     pods > 0
       ? 'Find the pod with that address: kubectl get pods -A -o wide. Not running: kubectl describe it, and read its logs. Running:'
