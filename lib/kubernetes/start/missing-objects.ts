@@ -54,6 +54,7 @@ function missingObject(path: string, { kind, namespace, name }: Reference): Star
   const where = isNamespaced ? ` -n ${namespace}` : '';
   return {
     stage: stages[kind] ?? 'unstarted',
+    isUndescribed: true,
     key: `object ${title}`,
     path,
     reason: `it names ${title}, which no manifest describes`,

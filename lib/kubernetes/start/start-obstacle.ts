@@ -16,6 +16,8 @@ export interface StartObstacle {
   readonly path: string;
   /** A clause, such as `no node has the label disk=ssd`. */
   readonly reason: string;
+  /** No manifest describes what the pod names, and the cluster may have it all the same. @default false: it never runs */
+  readonly isUndescribed?: true;
   /** A sentence. */
   readonly wayOut: string;
 }

@@ -33,7 +33,7 @@ export function findStartObstacles(pod: Pod, facts: StartFacts): StartObstacle[]
   const { manifests, existing, nodes = [], replaces } = facts;
   if (pod.count.most === 0) return [];
   return [
-    ...podSecurity(pod, manifests, existing),
+    ...findPodSecurityFaults(pod, manifests, existing),
     ...findLimitRangeFaults(pod, manifests),
     ...findDefaultLimitFaults(pod, manifests),
     ...findQuotaFaults(pod, manifests, replaces?.pod),
@@ -42,7 +42,8 @@ export function findStartObstacles(pod: Pod, facts: StartFacts): StartObstacle[]
   ];
 }
 
-function podSecurity(pod: Pod, manifests: Manifests, existing: Manifests | undefined): StartObstacle[] {
+/** What the level that a pod's namespace enforces refuses of it. */
+export function findPodSecurityFaults(pod: Pod, manifests: Manifests, existing?: Manifests): StartObstacle[] {
   const { namespace, spec, annotations, path } = pod;
   const described = manifests.find('Namespace', '', namespace) ?? existing?.find('Namespace', '', namespace);
   const level = podSecurityLevel(described?.metadata.labels);

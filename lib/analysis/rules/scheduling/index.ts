@@ -2,6 +2,7 @@ import type { Rule } from '../rule';
 import { limitRangeAdmits } from './limit-range-admits';
 import { limitRanges } from './limit-ranges';
 import { namespaceLimits } from './namespace-limits';
+import { nodeAdmits } from './node-admits';
 import { plausibleResources } from './plausible-resources';
 import { priorityClass } from './priority-class';
 import { priorityClassExists } from './priority-class-exists';
@@ -25,6 +26,7 @@ export const schedulingRules: readonly Rule[] = [
   namespaceLimits,
   priorityClass,
   priorityClassExists,
+  nodeAdmits,
   requestsFit,
   quotaHasRoom,
   quotaAdmits,

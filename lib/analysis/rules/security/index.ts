@@ -7,6 +7,7 @@ import { hostNamespaces } from './host-namespaces';
 import { hostProcess } from './host-process';
 import { noServiceAccountToken } from './no-service-account-token';
 import { ownServiceAccount } from './own-service-account';
+import { podSecurityAdmits } from './pod-security-admits';
 import { podSecurityLabels } from './pod-security-labels';
 import { privilegeAgrees } from './privilege-agrees';
 import { privilegeEscalation } from './privilege-escalation';
@@ -42,5 +43,6 @@ export const securityRules: readonly Rule[] = [
   ownServiceAccount,
   noServiceAccountToken,
   deprecatedServiceAccount,
+  podSecurityAdmits,
   podSecurityLabels,
 ];
