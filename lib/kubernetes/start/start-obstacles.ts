@@ -1,7 +1,7 @@
 import type { Manifests } from '../manifests';
 import type { Node } from '../scheduling/node';
 import type { Pod } from '../workloads/pods';
-import { findDefaultLimitFaults, findLimitRangeFaults } from './limit-ranges';
+import { findClaimTemplateFaults, findDefaultLimitFaults, findLimitRangeFaults } from './limit-ranges';
 import { findMissingObjects } from './missing-objects';
 import { findNodeObstacles, type PlacedBefore } from './node-obstacles';
 import {
@@ -36,6 +36,7 @@ export function findStartObstacles(pod: Pod, facts: StartFacts): StartObstacle[]
     ...findPodSecurityFaults(pod, manifests, existing),
     ...findLimitRangeFaults(pod, manifests),
     ...findDefaultLimitFaults(pod, manifests),
+    ...findClaimTemplateFaults(pod, manifests),
     ...findQuotaFaults(pod, manifests, replaces?.pod),
     ...findMissingObjects(pod, manifests, existing),
     ...findNodeObstacles(pod, manifests, nodes, replaces),
