@@ -1,0 +1,50 @@
+import { namespaceOf, podKinds } from '../../../kubernetes/kinds';
+import {
+  findClaimFaults,
+  findClaimTemplateFaults,
+  findDefaultLimitFaults,
+  findLimitRangeFaults,
+} from '../../../kubernetes/start/limit-ranges';
+import type { StartObstacle } from '../../../kubernetes/start/start-obstacle';
+import type { Parts } from '../parts';
+import { rule } from '../rule';
+
+/** Pods and claims of namespaces with a LimitRange, by what it refuses of them. */
+const limited: Parts<readonly StartObstacle[]> = {
+  kinds: [...podKinds, 'PersistentVolumeClaim'],
+  of: (manifests) => {
+    const namespaces = new Set(manifests.of('LimitRange').map(({ object }) => namespaceOf(object)));
+    const pods = manifests.pods.all.map((pod) => ({
+      object: pod.object,
+      value:
+        pod.count.most === 0
+          ? []
+          : [
+              ...findLimitRangeFaults(pod, manifests),
+              ...findDefaultLimitFaults(pod, manifests),
+              ...findClaimTemplateFaults(pod, manifests),
+            ],
+    }));
+    const claims = manifests.of('PersistentVolumeClaim').map(({ object, fields: { spec } }) => ({
+      object,
+      value: findClaimFaults({ namespace: namespaceOf(object), spec, path: 'spec' }, manifests),
+    }));
+    return [...pods, ...claims]
+      .filter(({ object }) => namespaces.has(namespaceOf(object)))
+      .map((part) => ({ ...part, path: '' }));
+  },
+};
+
+export const limitRangeConstraints = rule({
+  id: 'limit-range-constraints',
+  sentence:
+    'With the defaults of the LimitRange filled in, every container, pod and claim is within its bounds, and requests no more than its limit.',
+  why: 'The API server refuses each pod and claim that is not: the workload is accepted, and has no pods.',
+  source: 'https://kubernetes.io/docs/concepts/policy/limit-range/',
+  severity: 'critical',
+  fix: 'State a request and a limit within the bounds, or change the LimitRange.',
+  rare: true,
+  parts: limited,
+  faults: (obstacles) =>
+    obstacles.map(({ path, reason, wayOut }) => ({ path, message: `${reason}. ${wayOut}` })),
+});
