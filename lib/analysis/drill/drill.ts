@@ -96,7 +96,7 @@ export class Drill {
       return unknownOutcome(
         name,
         replicas,
-        unmodelled.map(({ path }) => `${path} is not modelled`),
+        unmodelled.map(({ path, why = 'is not modelled' }) => `${path} ${why}`),
       );
     }
     if (isPlacement && this.cluster.facts.nodes.length === 0) {

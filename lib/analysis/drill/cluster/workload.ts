@@ -11,6 +11,12 @@ export interface Field {
   readonly path: string;
 }
 
+/** A field of which the drill does not know what it does. */
+export interface UnmodelledField extends Field {
+  /** What about its value is not known, in a clause. @default the field is not modelled */
+  readonly why?: string;
+}
+
 /** A rule of the scheduler about pods of the same workload: a spread, or an anti-affinity. */
 export interface SpreadRule {
   readonly kind: 'spread' | 'anti-affinity';
@@ -74,7 +80,7 @@ export interface DrillWorkload {
   /** Seconds that a pod stays bound to a node that is lost; infinite for what never leaves. */
   readonly toleratesLoss: number;
   /** Fields that this drill does not model and that could change an answer. */
-  readonly unmodelled: readonly Field[];
+  readonly unmodelled: readonly UnmodelledField[];
 }
 
 /** A field of the pod's spec. */

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule';
 import { containerResources } from './container-resources';
+import { enforcedPodSecurity } from './enforced-pod-security';
 import { exceededQuota } from './exceeded-quota';
 import { limitRangeConstraints } from './limit-range-constraints';
 import { limitRangeValues } from './limit-range-values';
@@ -27,6 +28,7 @@ export const schedulingRules: readonly Rule[] = [
   priorityClassName,
   priorityClassReferences,
   schedulablePods,
+  enforcedPodSecurity,
   nodeCapacity,
   exceededQuota,
   quotaRequiredResources,

@@ -10,7 +10,6 @@ import { hostNamespaces } from './host-namespaces';
 import { hostProcess } from './host-process';
 import { noReadOnlyRootFs } from './no-read-only-root-fs';
 import { podSecurityLabels } from './pod-security-labels';
-import { podSecurityLevel } from './pod-security-level';
 import { privilegeEscalation } from './privilege-escalation';
 import { privilegedContainer } from './privileged-container';
 import { privilegedPorts } from './privileged-ports';
@@ -43,6 +42,5 @@ export const securityRules: readonly Rule[] = [
   dedicatedServiceAccount,
   automountServiceAccountToken,
   deprecatedServiceAccountField,
-  podSecurityLevel,
   podSecurityLabels,
 ];

@@ -2,8 +2,8 @@ import { findPodSecurityFaults } from '../../../kubernetes/start/start-obstacles
 import { pods } from '../parts';
 import { rule } from '../rule';
 
-export const podSecurityLevel = rule({
-  id: 'pod-security-level',
+export const enforcedPodSecurity = rule({
+  id: 'enforced-pod-security',
   sentence: 'The Pod Security level that a namespace enforces admits all of its pods.',
   why: 'The API server refuses each pod that it does not admit: the workload is accepted, and has no pods.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
