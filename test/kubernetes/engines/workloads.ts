@@ -356,6 +356,7 @@ spec:
     'pods: "60"',
     '7',
     documents(deployment(''), autoscaler),
+    { says: ['a ResourceQuota may refuse'] },
   ),
   {
     fact: 'A quota of a scope counts no other pods.',
