@@ -1,6 +1,8 @@
+import { append } from '../../documents/append';
 import type { PodPeer } from '../../documents/flow';
 import { namespaceNameLabel } from '../../kubernetes/policies/namespaces';
 import { numberedKeys, numberedLabels } from '../../kubernetes/workloads/pod-labels';
+import { labelKey } from '../../kubernetes/workloads/pods';
 import type { ContainerPort, FlowCluster, FlowWorkload } from './cluster';
 import type { PodSelection, Policy } from './policy';
 import {
@@ -273,14 +275,4 @@ function nameOfUnknown(namespace: string, labels: LabelMap): string {
       ? `${describeLabels(labels)} of other namespaces`
       : `${namespace} ${describeLabels(labels)}`;
   return isOther ? 'pods of other namespaces' : `any other pod of ${namespace}`;
-}
-
-function labelKey(namespace: string, key: string, value: string): string {
-  return `${namespace}\n${key}\n${value}`;
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

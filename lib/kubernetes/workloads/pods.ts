@@ -1,4 +1,5 @@
 import type { LabelSelector, PodSpec } from '../../../imports/kubernetes/kinds';
+import { append } from '../../documents/append';
 import type { KubernetesObject } from '../../documents/kubernetes';
 import type { PodCount } from './pod-count';
 import { numberedKeys, type PodLabels, type SelectedPods, selectedPods } from './pod-labels';
@@ -76,12 +77,7 @@ export class Pods {
   }
 }
 
-function labelKey(namespace: string, key: string, value: string): string {
+/** The key of an index of pods by one of their labels. */
+export function labelKey(namespace: string, key: string, value: string): string {
   return `${namespace}\n${key}\n${value}`;
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }
