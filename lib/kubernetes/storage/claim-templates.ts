@@ -8,8 +8,8 @@ export function claimTemplatesOf({ kind, spec }: KubernetesObject): readonly Per
 }
 
 /**
- * The names of the claims that a StatefulSet makes for each of its pods. Each is a volume of that name, and replaces one that the
- * template states under it.
+ * The names of the volumeClaimTemplates of a StatefulSet. Each adds a volume of that name to the pods, and replaces a
+ * volume of the template with the same name.
  */
 export function claimTemplateNames(object: KubernetesObject): string[] {
   return claimTemplatesOf(object).flatMap(({ metadata }) => metadata?.name ?? []);

@@ -94,7 +94,7 @@ describe('a LimitRange of pods', () => {
   test('refuses pods whose containers are above it together', () => {
     expect(failures(ofPods + deployment('64Mi'), ofPods + deployment('96Mi'))).toEqual([
       expect.stringMatching(
-        /^Deployment shop\/cart spec\.template\.spec: LimitRange shop\/limits refuses its pods: its containers together has? a limit of memory above 128Mi/,
+        /^Deployment shop\/cart spec\.template\.spec: LimitRange shop\/limits refuses its pods: the sum of its containers has a limit for memory above 128Mi/,
       ),
     ]);
   });

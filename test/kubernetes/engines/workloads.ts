@@ -164,7 +164,7 @@ export const workloadCases: readonly EngineCase[] = [
         never: ['missing-schema'],
       },
       flows: { says: ['any pod of shop'] },
-      drill: { says: ['which is described without that key'] },
+      drill: { says: ['whose manifest does not have that key'] },
       impact: { says: ['fails ConfigMap shop/conf', 'ReplicationController shop/old reads it'] },
     },
   },
@@ -385,7 +385,7 @@ spec:
     fact: 'A DaemonSet takes room of every node.',
     manifests: documents(namespace, daemonSet(), deployment('requests: { cpu: 2 }')),
     answers: {
-      rules: { says: ['node-capacity', 'leaves api without a node'] },
+      rules: { says: ['node-capacity', 'is not enough for api'] },
       flows: noPolicy,
       drill: { says: ['node-lost api: 0 of 2'] },
       impact: noCapacity,
@@ -399,7 +399,7 @@ spec:
       deployment('requests: { cpu: 2 }', { replicas: 3, pod: 'nodeSelector: { kubernetes.io/hostname: a }' }),
     ),
     answers: {
-      rules: { says: ['leaves api without a node when b is gone'] },
+      rules: { says: ['is not enough for api if node b is lost'] },
       flows: noPolicy,
       drill: { says: ['rollout api: 2 of 3', 'its requests may find no room'] },
       impact: noCapacity,
@@ -415,7 +415,7 @@ spec:
       }),
     ),
     answers: {
-      rules: { says: ['leaves api without a node when b is gone'] },
+      rules: { says: ['is not enough for api if node b is lost'] },
       flows: noPolicy,
       drill: { says: ['rollout api: 2 of 3', 'its requests may find no room'] },
       impact: noCapacity,
@@ -430,7 +430,7 @@ spec:
     answers: {
       rules: { says: ['schedulable-pods Deployment shop/api'] },
       flows: noPolicy,
-      drill: { says: ['rollout api: 0 of 2', 'no node has the label kubernetes.io/hostname=z'] },
+      drill: { says: ['rollout api: 0 of 2', 'its nodeSelector asks for kubernetes.io/hostname=z'] },
       impact: noCapacity,
     },
   },

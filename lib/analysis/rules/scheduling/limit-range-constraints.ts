@@ -38,11 +38,11 @@ const limited: Parts<readonly StartObstacle[]> = {
 export const limitRangeConstraints = rule({
   id: 'limit-range-constraints',
   sentence:
-    'With the defaults of the LimitRange filled in, every container, pod and claim is within its bounds, and requests no more than its limit.',
-  why: 'The API server refuses each pod and claim that is not: the workload is accepted, and has no pods.',
+    'Every container, pod and claim satisfies the LimitRange of its namespace, after the defaults are applied.',
+  why: 'The API server refuses the pods and claims: the workload exists, but has no pods.',
   source: 'https://kubernetes.io/docs/concepts/policy/limit-range/',
   severity: 'critical',
-  fix: 'State a request and a limit within the bounds, or change the LimitRange.',
+  fix: 'Set a request and a limit within the bounds, or change the LimitRange.',
   rare: true,
   parts: limited,
   faults: (obstacles) =>
