@@ -4,7 +4,7 @@ import type { Manifests } from './manifests';
 import type { Pod } from './workloads/pods';
 
 /** What a ServiceAccount may do by one binding. */
-interface Grant {
+interface AccountGrant {
   /** `<namespace>/<name>` */
   readonly account: string;
   /** Undefined where it holds in every namespace. */
@@ -47,15 +47,15 @@ export function podsWithAccess(manifests: Manifests, { resource, verbs, namespac
   return accounts.size === 0 ? [] : manifests.pods.all.filter((pod) => accounts.has(accountOf(pod)));
 }
 
-const known = new WeakMap<Manifests, readonly Grant[]>();
+const known = new WeakMap<Manifests, readonly AccountGrant[]>();
 
-function grantsOf(manifests: Manifests): readonly Grant[] {
+function grantsOf(manifests: Manifests): readonly AccountGrant[] {
   const found = known.get(manifests) ?? findGrants(manifests);
   known.set(manifests, found);
   return found;
 }
 
-function findGrants(manifests: Manifests): Grant[] {
+function findGrants(manifests: Manifests): AccountGrant[] {
   const bound = [...manifests.of('RoleBinding'), ...manifests.of('ClusterRoleBinding')];
   return bound.flatMap(({ object, fields: { roleRef, subjects = [] } }) => {
     const isOfCluster = object.kind === 'ClusterRoleBinding';

@@ -2,7 +2,7 @@ import { append } from '../../documents/append';
 import type { PodPeer } from '../../documents/flow';
 import { namespaceNameLabel } from '../../kubernetes/policies/namespaces';
 import { numberedKeys, numberedLabels } from '../../kubernetes/workloads/pod-labels';
-import { labelKey } from '../../kubernetes/workloads/pods';
+import { labelIndexKey } from '../../kubernetes/workloads/pods';
 import type { ContainerPort, FlowCluster, FlowWorkload } from './cluster';
 import type { PodSelection, Policy } from './policy';
 import {
@@ -176,7 +176,7 @@ export class FlowPods {
     const id = this.all.length;
     this.all.push({ id, ...pod });
     append(this.byNamespace, pod.namespace, id);
-    for (const [key, value] of pod.labels) append(this.byLabel, labelKey(pod.namespace, key, value), id);
+    for (const [key, value] of pod.labels) append(this.byLabel, labelIndexKey(pod.namespace, key, value), id);
   }
 
   /** The fewest pods among which those are that a selector matches: by its rarest label. */
@@ -184,7 +184,7 @@ export class FlowPods {
     let fewest = this.of(namespace);
     for (const { key, operator, values } of requirements) {
       if (operator !== 'In') continue;
-      const found = values.flatMap((value) => this.byLabel.get(labelKey(namespace, key, value)) ?? []);
+      const found = values.flatMap((value) => this.byLabel.get(labelIndexKey(namespace, key, value)) ?? []);
       if (found.length < fewest.length) fewest = found;
     }
     return fewest;

@@ -38,7 +38,7 @@ export class Pods {
       this.byObject.set(pod.object, pod);
       append(this.byNamespace, pod.namespace, pod);
       for (const [key, value] of Object.entries(pod.labels))
-        append(this.byLabel, labelKey(pod.namespace, key, value), pod);
+        append(this.byLabel, labelIndexKey(pod.namespace, key, value), pod);
       const { unknown, numbered } = pod.podLabels;
       for (const key of Object.keys(unknown)) this.unindexed.add(key);
       for (const key of numbered === undefined ? [] : numberedKeys(numbered)) this.unindexed.add(key);
@@ -67,7 +67,7 @@ export class Pods {
     let fewest = this.of(namespace);
     for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
       if (this.unindexed.has(key)) continue;
-      const found = this.byLabel.get(labelKey(namespace, key, value)) ?? [];
+      const found = this.byLabel.get(labelIndexKey(namespace, key, value)) ?? [];
       if (found.length < fewest.length) fewest = found;
     }
     return fewest.flatMap((pod) => {
@@ -78,6 +78,6 @@ export class Pods {
 }
 
 /** The key of an index of pods by one of their labels. */
-export function labelKey(namespace: string, key: string, value: string): string {
+export function labelIndexKey(namespace: string, key: string, value: string): string {
   return `${namespace}\n${key}\n${value}`;
 }
