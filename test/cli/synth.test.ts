@@ -160,7 +160,7 @@ describe('npm run synth', () => {
         writeFileSync(path, text.replace('class: local-path', 'class: fast'));
         const { stderr } = synth('--config', path, '--out', out);
         expect(stderr.split('\n')[1]).toContain(
-          'critical immutable-fields: spec.storageClassName: is "fast"; it must stay what was applied before: "local-path"',
+          'critical immutable-fields: spec.storageClassName: is "fast"; it must be unchanged: "local-path"',
         );
         expect(stderr).not.toContain('is not modelled');
       });
