@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { checkCommand } from './check';
+import { diffCommand } from './diff';
 import { drillCommand } from './drill';
 import { flowsCommand } from './flows';
 import { impactCommand } from './impact';
@@ -20,6 +21,7 @@ export function honeydue(args: readonly string[], surroundings: Surroundings): n
     .addCommand(flowsCommand(surroundings))
     .addCommand(drillCommand(surroundings))
     .addCommand(impactCommand(surroundings))
+    .addCommand(diffCommand(surroundings))
     .showHelpAfterError('(honeydue --help lists the commands)');
   addVersion(program, surroundings);
   return runCommand(program, args, surroundings);

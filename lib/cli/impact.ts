@@ -11,7 +11,7 @@ import { defaultTopology } from '../kubernetes/k3s-network';
 import type { Node } from '../kubernetes/scheduling/node';
 import { impactJson, impactText, type ReportedImpact } from '../report/impact';
 import { impactMarkdown } from '../report/impact-markdown';
-import { configurationOption } from './configuration-option';
+import { addConfigurationOptions } from './configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes, statesNodes } from './node-options';
 import { outputOf } from './output';
 import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
@@ -36,9 +36,8 @@ export function impactCommand(surroundings: Surroundings): Command {
       '--base <ref or path>',
       'what runs: a file or a directory of manifests of any origin, a directory that a synth wrote, - for standard input, or a commit, synthesized with its own code',
     )
-    .option('--head <ref or path>', 'what is to run (default: the configuration as it is now)')
-    .addOption(configurationOption(root));
-  return addNodeOptions(command)
+    .option('--head <ref or path>', 'what is to run (default: the configuration as it is now)');
+  return addNodeOptions(addConfigurationOptions(command, root))
     .addOption(
       new Option(
         '--acknowledge <class:object>',

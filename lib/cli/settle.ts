@@ -6,7 +6,7 @@ import { describeObject } from '../kubernetes/objects/object-key';
 import { fileChanges } from '../output/changes';
 import { OutputError } from '../output/error';
 import { listName, readNotes, writeNotes } from '../output/owned';
-import { nameOf, relativePath } from './configuration-option';
+import { addEnvironmentOption, addOutOption } from './configuration-option';
 import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
 import { exitCodesHelp, type Surroundings, Unreadable } from './run';
 
@@ -17,15 +17,14 @@ interface SettleFlags extends OutputOptions<'text' | 'json'> {
 
 /** `settle`: forgets what the operator has done in the cluster, so that no synth prints it any more. */
 export function settleCommand(surroundings: Surroundings): Command {
-  return addOutputOptions(new Command('settle'), ['text', 'json'], surroundings)
+  const { root } = surroundings;
+  const command = addOutputOptions(new Command('settle'), ['text', 'json'], surroundings)
     .description('Lists what earlier changes left to do in the cluster, and forgets what you name as done.')
-    .argument('[objects...]', "what is done, such as 'Deployment shop/cart'; without it, the list is printed")
-    .option(
-      '--out <directory>',
-      'the output directory of the synth',
-      nameOf('a directory'),
-      relativePath(join(surroundings.root, 'dist')),
-    )
+    .argument(
+      '[objects...]',
+      "what is done, such as 'Deployment shop/cart'; without it, the list is printed",
+    );
+  return addEnvironmentOption(addOutOption(command, root, 'the output directory of the synth'), root)
     .option('--all', 'everything is done')
     .addHelpText('after', exitCodesHelp('success', 'never'))
     .action((names: string[], { out, all, format, ...options }: SettleFlags) => {
