@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { environmentNames } from '../deployment/config/environment/names';
 import { didYouMean } from '../documents/nearest';
 
 /** The environment that every command is about by default. */
@@ -18,16 +18,15 @@ export function addConfigurationOptions(command: Command, root: string): Command
 
 /** Adds `--env` alone, for a command that reads no configuration. */
 export function addEnvironmentOption(command: Command, root: string): Command {
-  const names = environmentNames(root);
   return command
     .addOption(
       new Option('--env <name>', 'the environment whose file lies in config/')
-        .argParser((name: string) => knownEnvironment(root, name, names()))
+        .argParser((name: string) => existingEnvironment(root, name))
         .conflicts('config'),
     )
     .on('option:env', (name: string) => {
       // A default, which every other option goes before.
-      if (!names().includes(name)) return;
+      if (!knownEnvironments(root).includes(name)) return;
       const defaults = { config: environmentFile(root, name), out: outputDirectory(root, name) };
       for (const [option, value] of Object.entries(defaults)) {
         if (command.getOptionValueSource(option) === 'default')
@@ -58,24 +57,14 @@ export function environmentFile(root: string, environment: string): string {
   return relativePath(join(root, 'config', `${environment}.yaml`));
 }
 
-/** The names of the environments, read once and only when one is asked for. */
-export function environmentNames(root: string): () => readonly string[] {
-  let names: readonly string[] | undefined;
-  return () => {
-    names ??= findEnvironments(join(root, 'config'));
-    return names;
-  };
-}
-
-function findEnvironments(directory: string): string[] {
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory)
-    .filter((file) => file.endsWith('.yaml') && !file.endsWith('lock.yaml'))
-    .map((file) => file.slice(0, -'.yaml'.length));
+/** The names of the project's environments. */
+export function knownEnvironments(root: string): string[] {
+  return environmentNames(join(root, 'config'));
 }
 
 /** @throws InvalidArgumentError for a name without a file */
-function knownEnvironment(root: string, name: string, known: readonly string[]): string {
+function existingEnvironment(root: string, name: string): string {
+  const known = knownEnvironments(root);
   if (known.includes(name)) return name;
   const file = environmentFile(root, name === '' ? '<name>' : name);
   const list = known.length === 0 ? '' : `; environments are ${known.join(', ')}`;
@@ -85,7 +74,7 @@ function knownEnvironment(root: string, name: string, known: readonly string[]):
 /** How a command line names a configuration, for the commands that messages suggest: empty for production. */
 export function configurationFlag(root: string, config: string): string {
   if (config === environmentFile(root, production)) return '';
-  const name = environmentNames(root)().find((each) => config === environmentFile(root, each));
+  const name = knownEnvironments(root).find((each) => config === environmentFile(root, each));
   return name === undefined ? ` --config ${config}` : ` --env ${name}`;
 }
 

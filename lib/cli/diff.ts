@@ -5,7 +5,7 @@ import { environmentDifferences } from '../deployment/difference/difference';
 import { createModel } from '../deployment/model/model';
 import { didYouMean } from '../documents/nearest';
 import { differencesText } from '../report/environment-difference';
-import { addEnvironmentOption, environmentNames, relativePath } from './configuration-option';
+import { addEnvironmentOption, knownEnvironments, relativePath } from './configuration-option';
 import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
 import { exitCodesHelp, type Surroundings, Unreadable } from './run';
 
@@ -41,7 +41,7 @@ export function diffCommand(surroundings: Surroundings): Command {
 
 /** @throws Unreadable for what is neither an environment nor a file */
 function modelOf(root: string, environment: string) {
-  const known = environmentNames(root)();
+  const known = knownEnvironments(root);
   const isFile = /[/\\]|\.ya?ml$/.test(environment);
   if (!isFile && !known.includes(environment)) {
     const wayOut = didYouMean(environment, known) || `; environments are ${known.join(', ')}`;

@@ -1,9 +1,9 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { honeydue } from '../../lib/cli/honeydue';
+import { staging } from '../deployment/config/environment/environments';
 import { run, running } from '../support/command';
 import { fixtures, withDirectory } from '../support/configuration';
-import { staging } from '../support/environments';
 
 /** Runs commands in a project that has production and staging. */
 function inProject(use: (act: (...args: string[]) => ReturnType<typeof run>, root: string) => void): void {

@@ -27,7 +27,7 @@ export interface EnvironmentDifference {
   readonly other: string | undefined;
 }
 
-type Facts = ReadonlyMap<string, { readonly section: DifferenceSection; readonly value: string }>;
+type EnvironmentFacts = ReadonlyMap<string, { readonly section: DifferenceSection; readonly value: string }>;
 
 /** What differs between two environments by meaning: an order or a comment is no difference. */
 export function environmentDifferences(own: Model, other: Model): EnvironmentDifference[] {
@@ -45,7 +45,7 @@ export function environmentDifferences(own: Model, other: Model): EnvironmentDif
 /** The keys of a workload whose differences have a section of their own. */
 const resourceKeys = ['resources', 'replicas', 'minAvailable', 'autoscaling', 'storage', 'maxmemory'];
 
-function factsOf(model: Model, other: Model): Facts {
+function factsOf(model: Model, other: Model): EnvironmentFacts {
   const facts = new Map<string, { section: DifferenceSection; value: string }>();
   const state = (section: DifferenceSection, subject: string, value: string) =>
     facts.set(`${section} ${subject}`, { section, value });

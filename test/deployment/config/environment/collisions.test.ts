@@ -1,7 +1,7 @@
 import { loadConfiguration } from '../../../../lib/deployment/config/load';
 import { ConfigError } from '../../../../lib/input/problem';
 import { type Edit, edited } from '../../../support/configuration';
-import { staging, withEnvironments } from '../../../support/environments';
+import { staging, withEnvironments } from './environments';
 
 /** What is said of staging after some edits of it, without the directory. */
 function messages(edits: readonly Edit[], production: readonly Edit[] = []): string[] {

@@ -1,7 +1,7 @@
 import { loadConfiguration } from '../../../../lib/deployment/config/load';
 import { ConfigError } from '../../../../lib/input/problem';
 import { edited } from '../../../support/configuration';
-import { staging, withEnvironments } from '../../../support/environments';
+import { staging, withEnvironments } from './environments';
 
 /** Staging with more lines, and what is read of it. */
 function load(more: string, files: Record<string, string> = {}) {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { withConfiguration } from './configuration';
+import { withConfiguration } from '../../../support/configuration';
 
 /** Runs `use` with the paths of environments by name, next to a deployment in `production.yaml`. */
 export function withEnvironments<T>(
