@@ -10,6 +10,7 @@ const rows = [
   ['deployment'],
   ['output', 'report'],
   ['cli'],
+  ['api'],
 ];
 
 const downwards = rows.flatMap((row, index) =>
