@@ -16,8 +16,8 @@ function inProject(use: (act: (...args: string[]) => ReturnType<typeof run>, roo
       [
         'acknowledgements:',
         '  - { rule: high-user-id, objects: [Deployment honeydue-staging/*, Job honeydue-staging/*], reason: a test }',
-        '  - { rule: several-replicas, objects: [Deployment honeydue-staging/*], reason: a test }',
-        '  - { rule: probes-differ, objects: [Deployment honeydue-staging/api, Deployment honeydue-staging/redis], reason: a test }',
+        '  - { rule: deployment-replicas, objects: [Deployment honeydue-staging/*], reason: a test }',
+        '  - { rule: pod-probes-identical, objects: [Deployment honeydue-staging/api, Deployment honeydue-staging/redis], reason: a test }',
         '',
       ].join('\n'),
     );

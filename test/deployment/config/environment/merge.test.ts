@@ -64,9 +64,9 @@ describe('an environment', () => {
   });
 
   test('removes an element of a list by some of its keys', () => {
-    const { deployment } = load('acknowledgements: { remove: [{ rule: probes-differ }] }\n');
+    const { deployment } = load('acknowledgements: { remove: [{ rule: pod-probes-identical }] }\n');
     const rules = (deployment.acknowledgements ?? []).map(({ rule }) => rule);
-    expect(rules).toEqual(['high-user-id', 'several-replicas', 'several-replicas']);
+    expect(rules).toEqual(['high-user-id', 'deployment-replicas', 'deployment-replicas']);
   });
 
   test('replaces an unresolved entry as a whole', () => {
@@ -140,8 +140,8 @@ describe('a difference without a meaning is refused', () => {
     ],
     [
       'a map for a list',
-      'acknowledgements: { probes-differ: null }\n',
-      /acknowledgements\.probes-differ: changes a list of \S*production\.yaml; write a list to replace it, or a map of add and remove, each with a list/,
+      'acknowledgements: { pod-probes-identical: null }\n',
+      /acknowledgements\.pod-probes-identical: changes a list of \S*production\.yaml; write a list to replace it, or a map of add and remove, each with a list/,
     ],
     [
       'an addition of what is there',
@@ -155,7 +155,7 @@ describe('a difference without a meaning is refused', () => {
     ],
     [
       'an ambiguous removal',
-      'acknowledgements: { remove: [{ rule: several-replicas }] }\n',
+      'acknowledgements: { remove: [{ rule: deployment-replicas }] }\n',
       /acknowledgements\.remove\[0\]: matches 2 entries of \S*production\.yaml; state more of its keys/,
     ],
     [
