@@ -9,6 +9,7 @@ export const configmapReferences = rule({
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
   severity: 'high',
   fix: 'Add the ConfigMap or the key.',
+  rare: true,
   parts: referencesTo('ConfigMap'),
   faults: (configMap, manifests) => {
     const { name, key, isOptional, namespace } = configMap;
