@@ -78,12 +78,12 @@ export function configurationFlag(root: string, config: string): string {
   return name === undefined ? ` --config ${config}` : ` --env ${name}`;
 }
 
-/** A path as it is named from where the user is. */
+/** The path relative to the current directory. */
 export function relativePath(path: string): string {
   return relative(process.cwd(), path) || '.';
 }
 
-/** An unset variable in a script must not turn into the directory that the user happens to be in. */
+/** An empty argument, as from an unset variable of a script, must not mean the current directory. */
 export function nameOf(what: string): (argument: string) => string {
   return (argument) => {
     if (argument === '') throw new InvalidArgumentError(`It must name ${what}.`);
