@@ -1,7 +1,7 @@
 import type { Deployment } from '../schema/schema';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/** A promise is about something, and about workloads that there are. */
+/** A promise states an effect, and names declared workloads. */
 export function promiseFindings(
   { promises = [], workloads }: Deployment,
   declared: DeclaredNames,
