@@ -15,7 +15,7 @@ export function promiseFindings(
     const ends = when === 'node-drained' || when === 'rollout';
     return [
       ...(completes === true && !ends
-        ? [at([...place, 'completes'], `is said of ${when}; only node-drained and rollout end`)]
+        ? [at([...place, 'completes'], `is a promise for ${when}; only node-drained and rollout complete`)]
         : []),
       ...Object.entries({ ready, running, recovers }).flatMap(([key, named = {}]) =>
         Object.entries(named)

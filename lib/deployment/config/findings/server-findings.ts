@@ -133,7 +133,7 @@ function adoptedFindings({ adopt, hetzner }: Deployment, declared: DeclaredNames
     return [{ ...at(path, message), key: true }];
   });
   if (privateNetwork !== undefined && (hetzner?.privateNetwork ?? 'none') === 'none') {
-    const message = 'is taken over, and hetzner.privateNetwork is none; state its ranges there';
+    const message = 'is imported, but hetzner.privateNetwork is none; state its ranges there';
     findings.push({ ...at(['adopt', 'privateNetwork'], message), key: true });
   }
   const something = named.length > 0 || firewall !== undefined || placementGroup !== undefined;
