@@ -45,11 +45,7 @@ export function checkReferences(
     ...sharedNameFindings(deployment),
     ...derivedNameFindings(deployment),
   ];
-<<<<<<< HEAD
   // A misspelt name also leaves the right one unused: it is reported once.
-  return findings.length === 0 && declared.complete ? unreadFindings(deployment) : findings;
-=======
-  // A misspelt name leaves the right one unread: that is one mistake, not two.
   const unread = readers.length === 0 && declared.complete ? unreadKeys(deployment) : [];
   const unused = unknownImages.length === 0 && declared.complete ? unusedImages(deployment, lock) : [];
   return [
@@ -60,7 +56,6 @@ export function checkReferences(
     ...unread,
     ...unused,
   ];
->>>>>>> main
 }
 
 function imageFindings(name: string, workload: Workload, { images }: DeclaredNames): ConfigFinding[] {
