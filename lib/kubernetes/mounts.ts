@@ -2,11 +2,12 @@
 export interface NamedMounts {
   readonly files: Readonly<Record<string, { readonly directory: string }>>;
   readonly scratch: Readonly<Record<string, { readonly directory: string }>>;
+  readonly volumes: Readonly<Record<string, { readonly directory: string }>>;
 }
 
 /** Something that two mounts may not share, and do. */
 export interface MountClash {
-  /** Within the mounts: `files` or `scratch`, the volume, and `directory` where that is it. */
+  /** Within the mounts: `files`, `scratch` or `volumes`, the volume, and `directory` where that is it. */
   readonly path: readonly string[];
   readonly value: string;
   /** Where it stands first. */
@@ -14,11 +15,10 @@ export interface MountClash {
 }
 
 /** The API server refuses two volumes of one name, and two mounts of one directory. */
-export function mountClashes({ files, scratch }: NamedMounts): MountClash[] {
-  const entries = [
-    ...Object.entries(files).map(([name, { directory }]) => ({ path: ['files', name], name, directory })),
-    ...Object.entries(scratch).map(([name, { directory }]) => ({ path: ['scratch', name], name, directory })),
-  ];
+export function mountClashes(mounts: NamedMounts): MountClash[] {
+  const entries = (['files', 'scratch', 'volumes'] as const).flatMap((group) =>
+    Object.entries(mounts[group]).map(([name, { directory }]) => ({ path: [group, name], name, directory })),
+  );
   return [
     ...repeated(entries.map(({ path, name }) => ({ path, value: name }))),
     ...repeated(

@@ -9,6 +9,7 @@ import { type FailureOutcome, unknownOutcome, untouched, worst } from './outcome
 import { TooLarge } from './search/placements';
 import { Preemption } from './search/preemption';
 import type { Away } from './search/scheduler';
+import { StatefulFailures } from './stateful-failures';
 import { badImage, crash, registryAway, rolledOut } from './workload-failures';
 
 /** What a cluster of these manifests guarantees when something fails. */
@@ -141,6 +142,9 @@ export class Drill {
     const { nodes } = this.cluster.facts;
     const on = this.nodeFailuresOf(workload);
     const everyNode = nodes.map((_, node) => node);
+    const stateful =
+      workload.kind === 'StatefulSet' ? this.simulateStateful(failure, workload, on, everyNode) : undefined;
+    if (stateful !== undefined) return stateful;
     switch (failure.kind) {
       case 'node-lost':
         return this.withEdge(workload, worst(everyNode.map((node) => on.lost(new Set([node])))));
@@ -176,6 +180,37 @@ export class Drill {
         return untouched(name, replicas);
       case 'edge-address':
         return this.withEdge(workload, untouched(name, replicas));
+    }
+  }
+
+  /** @returns undefined for a failure that does the same to every kind */
+  private simulateStateful(
+    failure: Failure,
+    workload: DrillWorkload,
+    nodeFailures: NodeFailures,
+    everyNode: readonly number[],
+  ): FailureOutcome | undefined {
+    const on = new StatefulFailures(workload, this.cluster, nodeFailures);
+    switch (failure.kind) {
+      case 'node-lost':
+      case 'node-lost-again':
+        return this.withEdge(workload, worst(everyNode.map((node) => on.lost(new Set([node])))));
+      case 'volume-node-lost':
+        return worst([...failure.of.admitted].map((node) => on.lost(new Set([node]))));
+      case 'node-lost-in-rollout':
+        return worst(everyNode.map((node) => on.lostInRollout(node)));
+      case 'node-drained':
+        return worst(everyNode.map((node) => on.drained(node)));
+      case 'zone-lost':
+        return on.lost(
+          new Set(everyNode.filter((node) => this.cluster.facts.nodes[node]?.zone === failure.zone)),
+        );
+      case 'rollout':
+        return on.rolledOut();
+      case 'bad-image':
+        return on.badImage();
+      default:
+        return undefined;
     }
   }
 

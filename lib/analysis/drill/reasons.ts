@@ -108,6 +108,7 @@ function ablations(workload: DrillWorkload): Ablation[] {
 
 function strategyAblations(workload: DrillWorkload): Ablation[] {
   const { strategy, object, replicas, kind } = workload;
+  if (kind === 'StatefulSet') return [];
   if (strategy?.kind !== 'RollingUpdate') {
     const controller = kind === 'DaemonSet' ? kind : 'Deployment';
     const amounts = { maxSurge: 1, maxUnavailable: 0, partition: 0 };

@@ -1,4 +1,6 @@
 import type { SecretKey } from '../parts/environment';
+import type { ObjectPatches } from '../parts/patch';
+import type { PodPlacement } from '../parts/placement';
 import type { Resources } from '../parts/resources';
 
 /** The database that is dumped. */
@@ -66,7 +68,9 @@ export interface BackupParts {
 }
 
 /** A backup's parts, when it runs and what it may take. */
-export interface PostgresBackupProps extends BackupParts {
+export interface PostgresBackupProps extends BackupParts, PodPlacement {
+  /** Fields of the objects that no other prop states. @default none */
+  readonly patch?: ObjectPatches<'cronJob' | 'serviceAccount'>;
   /**
    * Five fields in UTC, such as `17 3 * * *`. Not while migrations run: they wait until the dump is through.
    */

@@ -25,6 +25,15 @@ export function nodeSpread(name: string): k8s.TopologySpreadConstraint {
   };
 }
 
+/**
+ * The same for the pods of a StatefulSet. A rollout replaces each pod only when the old one is gone, so that none of its pods count
+ * twice, and their label of the revision need not be compared.
+ */
+export function ordinalSpread(name: string): k8s.TopologySpreadConstraint {
+  const { matchLabelKeys: _, ...constraint } = nodeSpread(name);
+  return constraint;
+}
+
 /** Kubernetes' default is 300: five minutes at two pods of three, or without metrics when they are wanted most. */
 const lostNodeSeconds = 30;
 

@@ -42,10 +42,11 @@ interface GeneratedKind {
 /**
  * What `toJson` gives, from what it is made of. `toJson` asks three resolvers about every single value and copies the
  * object twice more, for the sake of `Lazy` values. Our charts have none (test/synth compares), and it takes more than
- * half of the time.
+ * half of the time. An object with a patch has a `toJson` of its own.
  */
 function jsonOf(object: ApiObject): KubernetesObject {
   const kind = object.constructor as unknown as Partial<GeneratedKind>;
-  if (kind.manifest === undefined || object['patches'].length > 0) return object.toJson();
+  if (kind.manifest === undefined || object['patches'].length > 0 || Object.hasOwn(object, 'toJson'))
+    return object.toJson();
   return kind.manifest({ ...object['props'], metadata: object.metadata.toJson() });
 }

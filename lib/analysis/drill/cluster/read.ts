@@ -8,10 +8,10 @@ import { budgetsOf } from './budget';
 import { podPriorityOf } from './priority';
 import { spreadRules } from './spread';
 import { unmodelledFields } from './unmodelled';
-import { boundClaim } from './volumes';
+import { boundClaim, claimTemplates } from './volumes';
 import type { DrillWorkload } from './workload';
 
-const kinds = ['Deployment', 'DaemonSet', 'Job', 'CronJob'] as const;
+const kinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const;
 
 /** Everything among the manifests that makes pods. */
 export function readWorkloads(manifests: Manifests, facts: DrillFacts, isSystem: boolean): DrillWorkload[] {
@@ -54,6 +54,7 @@ function readWorkload(
       ...(kind === 'other' ? [{ object, path: 'kind' }] : []),
       ...spread.unmodelled,
       ...claim.unmodelled,
+      ...claimTemplates(object, defaultStorageClass),
       ...priority.unmodelled,
       ...budget.unmodelled,
       ...unmodelledFields(pod),

@@ -1,3 +1,5 @@
+import type { StatefulSetSpec } from '../../../../imports/kubernetes/kinds';
+import type { KubernetesObject } from '../../../documents/kubernetes';
 import type { Manifests } from '../../../kubernetes/manifests';
 import { localPath } from '../../../kubernetes/storage/local-path';
 import type { Pod } from '../../../kubernetes/workloads/pods';
@@ -30,4 +32,18 @@ export function boundClaim(
     else bound ??= { name, field: { object: claimObject, path: 'spec.storageClassName' } };
   }
   return { bound, unmodelled };
+}
+
+/**
+ * What is not known of the volumes that a StatefulSet makes for its pods. Without one that is bound to a node, or with one of another
+ * class, its pods may move.
+ */
+export function claimTemplates(object: KubernetesObject, defaultClass: string | undefined): Field[] {
+  if (object.kind !== 'StatefulSet') return [];
+  const { volumeClaimTemplates = [] } = (object['spec'] ?? {}) as unknown as StatefulSetSpec;
+  if (volumeClaimTemplates.length === 0) return [{ object, path: 'kind' }];
+  return volumeClaimTemplates.flatMap(({ spec }, index) => {
+    const path = `spec.volumeClaimTemplates[${index}].spec.storageClassName`;
+    return (spec?.storageClassName ?? defaultClass) === localPath ? [] : [{ object, path }];
+  });
 }

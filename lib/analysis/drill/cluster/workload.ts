@@ -40,7 +40,7 @@ export interface DrillWorkload {
   readonly name: string;
   readonly namespace: string;
   /** `other` is what a drill knows nothing of, and says so. */
-  readonly kind: 'Deployment' | 'DaemonSet' | 'Job' | 'CronJob' | 'other';
+  readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob' | 'other';
   readonly object: KubernetesObject;
   /** Where the pod's spec is in the object. */
   readonly podPath: string;
