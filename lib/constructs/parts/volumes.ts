@@ -57,6 +57,8 @@ export interface MountedVolume {
   readonly configMap?: KeysVolume;
   /** A Secret. Its files follow a change within about a minute, without a restart. */
   readonly secret?: KeysVolume;
+  /** The name of a PersistentVolumeClaim that exists. */
+  readonly claim?: string;
   /** Kubernetes' own `projected`: several sources in one directory. */
   readonly projected?: k8s.ProjectedVolumeSource;
 }
@@ -78,12 +80,13 @@ const volumeField = groupField<MountedVolume>({
   ),
   configMap: optional(keysVolume),
   secret: optional(keysVolume),
+  claim: optional(textField(objectName)),
   projected: optional(kubernetesField('ProjectedVolumeSource', 'spec', 'volumes', 'projected')),
 });
 
 export const volumesField = mapField(volumeName, volumeField);
 
-const sources = ['emptyDir', 'configMap', 'secret', 'projected'] as const;
+const sources = ['emptyDir', 'configMap', 'secret', 'claim', 'projected'] as const;
 
 /** What is wrong with the sources of a volume; nothing where it has exactly one. */
 export function sourceProblem(
@@ -127,7 +130,7 @@ export function mountedVolumes(props: Mounts): k8s.Volume[] {
   ];
 }
 
-function volumeSource({ emptyDir, configMap, secret, projected }: MountedVolume): Partial<k8s.Volume> {
+function volumeSource({ emptyDir, configMap, secret, claim, projected }: MountedVolume): Partial<k8s.Volume> {
   const items = (keys: KeysVolume) => (keys.items === undefined ? {} : { items: [...keys.items] });
   return {
     ...(emptyDir !== undefined && {
@@ -138,6 +141,7 @@ function volumeSource({ emptyDir, configMap, secret, projected }: MountedVolume)
     }),
     ...(configMap !== undefined && { configMap: { name: configMap.name, ...items(configMap) } }),
     ...(secret !== undefined && { secret: { secretName: secret.name, ...items(secret) } }),
+    ...(claim !== undefined && { persistentVolumeClaim: { claimName: claim } }),
     ...(projected !== undefined && { projected }),
   };
 }

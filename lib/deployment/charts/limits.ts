@@ -4,6 +4,7 @@ import { PriorityClass } from '../../constructs/priority-class';
 import type { Model } from '../model/model';
 import { mostPods, podResources } from '../model/pod-counts';
 import { priorityClassName } from '../model/priority';
+import { rawAllowances } from '../model/raw-pods';
 import { chartProps } from './chart-props';
 import { setOrigin } from './origin';
 
@@ -28,6 +29,6 @@ export class LimitsChart extends Chart {
       resources: podResources(workload),
       pods: mostPods(workload),
     }));
-    new NamespaceLimits(this, 'limits', { allowances });
+    new NamespaceLimits(this, 'limits', { allowances: [...allowances, ...rawAllowances(model)] });
   }
 }
