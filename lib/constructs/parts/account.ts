@@ -9,7 +9,7 @@ import { madeFrom } from './provenance';
 export interface ServiceAccountProps {
   /** Kubernetes' own `rules` of a Role, in the workload's namespace. */
   readonly rules: readonly k8s.PolicyRule[];
-  /** Why the pods need it. It acknowledges the finding of `no-service-account-token`. */
+  /** Why the pods need it. It acknowledges the finding of `automount-service-account-token`. */
   readonly reason: string;
 }
 
@@ -56,7 +56,7 @@ export function addAccount(
 /** The annotation of the objects that mount the token: a person has decided that they do. */
 export function tokenAcknowledgement({ serviceAccount }: AccountHolder): Record<string, string> {
   if (serviceAccount === undefined) return {};
-  return { [`${acknowledgementPrefix}no-service-account-token`]: serviceAccount.reason };
+  return { [`${acknowledgementPrefix}automount-service-account-token`]: serviceAccount.reason };
 }
 
 /** The same as a part of an object's metadata, where it is all that annotates the object. */

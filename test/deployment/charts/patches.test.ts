@@ -35,10 +35,10 @@ describe('patch', () => {
     [
       'weakens a container',
       ['containers:', '  - name: web', '    securityContext:', '      privileged: true'],
-      'privileged: privileged: true',
+      'privileged-container: privileged: true',
     ],
     ['removes a field', ['enableServiceLinks: null'], 'service-links: enableServiceLinks: null'],
-    ['has an unknown field', ['hostAlias: []'], 'kubernetes-schema: hostAlias: []'],
+    ['has an unknown field', ['hostAlias: []'], 'schema-validation: hostAlias: []'],
   ])('that %s is a finding at its line', (_, lines, finding) => {
     const text = withWeb(
       'patch:',
