@@ -1,8 +1,8 @@
 const containers = ['containers', 'initContainers', 'ephemeralContainers'];
 
 /**
- * The lists that `kubectl apply` merges item by item, by the key above them and their own; what tells the items apart. Every
- * other list is replaced as a whole.
+ * Lists that `kubectl apply` merges item by item, by parent key and key, with the merge key of the items. All other
+ * lists are replaced as a whole.
  *
  * Source: patchMergeKey of the types of k8s.io/api, 0.34.4.
  */
