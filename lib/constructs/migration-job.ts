@@ -35,7 +35,7 @@ export interface MigrationJobProps extends PodProps {
  * A Job that brings the database's schema up to date before new code starts, and its ServiceAccount.
  *
  * A Job's template can't be changed, so the Job is named after a hash of it: whatever changes makes a new Job,
- * and what does not change applies over the old one. The order is not Kubernetes': who applies waits for the
+ * and what does not change applies over the old one. Kubernetes has no such order: an apply waits for the
  * Job before anything that needs the new schema. A finished Job is removed after a day, and the next apply then
  * makes it again: running it again must be harmless.
  */

@@ -23,7 +23,7 @@ export interface SingletonWorkerProps extends PodProps {
   /** Why it must not run twice. It acknowledges the finding of `deployment-replicas`. @default a general sentence, and none */
   readonly reason?: string;
   /**
-   * How long a worker that was told to stop may finish what it holds. It is also the longest time for which two
+   * How long a worker that is being deleted may finish the work that it holds. It is also the longest time for which two
    * can run side by side after a drain.
    *
    * @default 30 seconds

@@ -148,7 +148,7 @@ export const environmentName: ValueRule<string> = {
 };
 
 export const labelKey: ValueRule<string> = {
-  right: 'a label key such as honeydue/redis',
+  right: 'a label key such as example.com/disk',
   allows: isQualifiedName,
 };
 

@@ -1,7 +1,7 @@
 import type { NodeAccount, NodeFile } from './node-setup';
 import type { AccessProps } from './props';
 
-/** The account that the operator logs on with, and may become root from without a password (chapter 0, layer 1). */
+/** The account that the operator logs on with, and may become root from without a password. */
 export function account({ user, authorizedKeys }: AccessProps): NodeAccount {
   return { name: user, authorizedKeys };
 }
@@ -46,7 +46,7 @@ export function accessFiles({ user, authorizedKeys, sshPorts }: AccessProps): No
 }
 
 /**
- * Key-only. Root keeps its key: the book doesn't say that root can't log on, and closing the last way in is worse than
+ * Key-only. Root keeps its key: closing the last way in is worse than
  * leaving one that needs the same key.
  */
 function sshdOptions(ports: readonly number[]): string[] {

@@ -9,7 +9,7 @@ const registryPort = '5001';
 const flannelPorts = { vxlan: '8472', 'wireguard-native': '51820' } as const;
 
 /**
- * Everything that may come in. The Swarm's ports (2377, 7946, 4789, ESP, 500, 3000; chapter 20) have no rule here, so
+ * Everything that may come in. The Swarm's ports (2377, 7946, 4789, ESP, 500, 3000) have no rule here, so
  * theirs go; so does port 80 (newest-word), since Cloudflare speaks TLS to the nodes.
  */
 export function firewall(props: NodeProps): FirewallRule[] {

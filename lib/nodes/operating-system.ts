@@ -8,7 +8,7 @@ export const packages: readonly string[] = [
 ];
 
 /**
- * - Traefik binds 80 and 443 as nobody (chapter 0, layer 1).
+ * - Traefik binds 80 and 443 as nobody.
  * - The others are what the kubelet sets, and what `protect-kernel-defaults` demands to be set already.
  */
 export const nodeSysctls: Readonly<Record<string, string>> = {
@@ -67,7 +67,7 @@ Unattended-Upgrade::Allowed-Origins {
 Unattended-Upgrade::Automatic-Reboot "false";
 `;
 
-/** Five failures, ten minutes (chapter 20). Who may come in at all is never banned: that would be the operator. */
+/** Five failures, ten minutes. Who may come in at all is never banned: that would be the operator. */
 function jail({ sshPorts, networks }: AccessProps): string {
   return `[sshd]
 enabled = true

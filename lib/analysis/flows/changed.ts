@@ -20,7 +20,7 @@ export interface ChangedConnection {
   readonly to: string;
   /** `6379 TCP` */
   readonly ports: string;
-  /** The workloads among its ends, such as `Deployment honeydue/api`. */
+  /** The workloads among its ends, such as `Deployment shop/api`. */
   readonly workloads: readonly string[];
   /** The policies that let it through, in the output that has it. */
   readonly policies: readonly string[];

@@ -16,7 +16,7 @@ export interface ContainerPort {
 
 /** What makes pods, and what they are to a policy. */
 export interface FlowWorkload {
-  /** How people call the object: `Deployment honeydue/api`. */
+  /** How people call the object: `Deployment shop/api`. */
   readonly object: string;
   readonly kind: string;
   readonly name: string;

@@ -5,7 +5,7 @@ import { type FlowPod, otherNamespaces } from './pods';
 /** Pods as one end of connections. */
 export interface PodsEndpoint {
   readonly kind: 'pods';
-  /** A few words: `api`, `any other pod of honeydue`, `kube-system k8s-app=kube-dns`. */
+  /** A few words: `api`, `any other pod of shop`, `kube-system k8s-app=kube-dns`. */
   readonly name: string;
   readonly pods: readonly PodMember[];
 }
@@ -14,7 +14,7 @@ export interface PodMember {
   /** `*` stands for all namespaces that nobody mentions. */
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** The object that makes the pod, such as `Deployment honeydue/api`; absent where no document describes it. */
+  /** The object that makes the pod, such as `Deployment shop/api`; absent where no document describes it. */
   readonly workload?: string;
   /** Which pods of the object these are, where a policy tells some of them apart: `db-0`, or `other pods`. */
   readonly part?: string;

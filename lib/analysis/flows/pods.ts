@@ -26,7 +26,7 @@ export interface FlowPod {
   readonly name: string;
   /** Absent for pods that no document describes: theirs may have any names. */
   readonly ports: readonly ContainerPort[] | undefined;
-  /** The object that makes it, `Deployment honeydue/api`; absent for pods that no document describes. */
+  /** The object that makes it, `Deployment shop/api`; absent for pods that no document describes. */
   readonly workload: string | undefined;
 }
 

@@ -36,7 +36,7 @@ export interface PolicyRule {
 }
 
 export interface Policy {
-  /** How people call it: `NetworkPolicy honeydue/allow-dns`. */
+  /** How people call it: `NetworkPolicy shop/allow-dns`. */
   readonly name: string;
   readonly namespace: string;
   /** Which pods of its namespace it isolates. */

@@ -30,7 +30,7 @@ export type Side = 'kubernetes' | 'terraform' | 'nodes' | 'alerts';
 export interface Consequence {
   readonly class: ConsequenceClass;
   readonly side: Side;
-  /** `Deployment honeydue/api`, `hcloud_server.hetzner1`, `api -> redis`: what an acknowledgement names. */
+  /** `Deployment shop/api`, `hcloud_server.hetzner1`, `api -> redis`: what an acknowledgement names. */
   readonly object: string;
   /** The very field, such as `spec.template.spec.containers[api].image`; empty where the whole is meant. */
   readonly field: string;

@@ -27,7 +27,7 @@ export interface BackupBucket {
   readonly key: SecretKey;
 }
 
-/** Where a success is told. */
+/** Where a success is reported. */
 export interface BackupMetrics {
   /**
    * VictoriaMetrics' import of Prometheus text, such as

@@ -131,5 +131,5 @@ function redisDeployment(
 
 const defaultMaxmemory = '256mb';
 
-/** The server itself writes only beside its data; the shell and whoever looks around in the pod need it (chapter 7, overview). */
+/** The server writes only next to its data; the shell needs a directory for temporary files. */
 const scratch = { tmp: { directory: '/tmp', sizeLimit: '64Mi' } };
