@@ -12,7 +12,7 @@ import type { Workload } from '../config/schema/workloads';
 import { imageReferenceOf, type Model } from '../model/model';
 import { namePriorityClass, priorityOf } from '../model/priority';
 
-/** The shared ConfigMap as it is rendered. */
+/** The rendered shared ConfigMap. */
 export function sharedConfig({ config }: Model): ConfigMapSource {
   const data = Object.entries(config.data).map(([key, value]) => [
     key,
@@ -22,13 +22,13 @@ export function sharedConfig({ config }: Model): ConfigMapSource {
   return { name: config.name, data: Object.fromEntries([...data, ...others]) };
 }
 
-/** A Secret with the revision that the configuration states. */
+/** A Secret with its revision in the configuration. */
 export function secretSource({ secrets }: Model, name: string): SecretSource {
   const revision = secrets[name]?.revision;
   return { name, ...(revision !== undefined && { revision }) };
 }
 
-/** One variable, and the key of the workload that states it. */
+/** One variable, with the workload's key that states it. */
 type Variable = readonly [name: string, value: EnvironmentValue, key: Path];
 
 /** What a container states of its environment. */
@@ -48,7 +48,7 @@ function environmentOf(
   return madeFrom(Object.fromEntries(all), container, keys);
 }
 
-/** The props that the configuration states of any pod of ours. */
+/** The props that every pod of the configuration has. */
 export function podProps(model: Model, workload: Application): PodProps {
   const shared = sharedConfig(model);
   return {
@@ -109,12 +109,12 @@ export function imageOf({ images }: Model, name: string): string {
   return imageReferenceOf(image);
 }
 
-/** How important the workload's pods are. */
+/** The priority of the workload's pods. */
 export function priorityClassOf({ namespace }: Model, workload: Workload): string {
   return namePriorityClass(namespace, priorityOf(workload));
 }
 
-/** An unknown uid is left out; the container then starts only as whatever non-root user its image has. */
+/** An unresolved uid is left out; the container then starts with the image's user, if that is not root. */
 export function userProps(user: Application['user']): { user?: number } {
   return isUnresolved(user) ? {} : { user };
 }
@@ -138,7 +138,7 @@ function configVariables({ config }: EnvironmentConfig, configMap: ConfigMapSour
   return config.map((key, index) => [key, { configMap, key }, ['config', index]]);
 }
 
-/** An unknown rest of variables is one whose key no Secret has: the container is not created. */
+/** Unresolved variables are one that refers to a missing key of a Secret: the container is not created. */
 function secretVariables(model: Model, { secrets = {} }: EnvironmentConfig): Variable[] {
   return Object.entries(secrets).flatMap(([name, { keys, others }]): Variable[] => {
     const secret = secretSource(model, name);
@@ -151,7 +151,7 @@ function secretVariables(model: Model, { secrets = {} }: EnvironmentConfig): Var
   });
 }
 
-/** Unknown files are one of a Secret that doesn't exist: the pod waits for it. */
+/** Unresolved files are a volume of a missing Secret: the pod does not start. */
 function secretFiles(model: Model, { files = {} }: Application): Record<string, SecretFile> {
   if (isUnresolved(files)) {
     return {
