@@ -46,7 +46,7 @@ export interface Configuration {
   readonly raw: Readonly<Record<string, RawManifests>>;
   /** Terraform's lock file of the providers; undefined where none is kept. */
   readonly providerLock: ProviderLock | undefined;
-  /** What is right and should be looked at, in sentences. */
+  /** Sentences about what needs attention and is not an error. */
   readonly warnings: readonly string[];
   /** Where the value at a path stands, or its key, for messages of later stages; `images.api.digest` is the lock file's. */
   readonly placeOf: (path: Path, isKey?: boolean) => Place;
