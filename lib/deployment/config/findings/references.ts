@@ -1,6 +1,6 @@
 import type { Deployment, ImagesLock } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
-import { imageReferences, secretKeysOf, type Workload } from '../schema/workloads';
+import { imageReferences, secretKeysOf, type Workload, wholeSecretsOf } from '../schema/workloads';
 import { connectionFindings, sharedNameFindings } from './connections';
 import { derivedNameFindings } from './derived-names';
 import { duplicateFindings, volumeFindings } from './duplicates';
@@ -17,7 +17,7 @@ import {
   variableFindings,
 } from './variables';
 
-/** Holds every name that one place uses against the place that declares it. */
+/** Compares every name with its declaration. */
 export function checkReferences(
   deployment: Deployment,
   lock: ImagesLock,
@@ -45,7 +45,7 @@ export function checkReferences(
     ...sharedNameFindings(deployment),
     ...derivedNameFindings(deployment),
   ];
-  // A misspelt name leaves the right one unread: that is one mistake, not two.
+  // A misspelt name also leaves the right one unused: it is reported once.
   const unread = readers.length === 0 && declared.complete ? unreadKeys(deployment) : [];
   const unused = unknownImages.length === 0 && declared.complete ? unusedImages(deployment, lock) : [];
   return [
@@ -78,7 +78,7 @@ function pullSecretFindings(
 
 /** A local volume lives on one node: its pod can run nowhere else. */
 function pinFindings({ nodes, workloads }: Deployment, declared: DeclaredNames): ConfigFinding[] {
-  // What was wrong with the node that carries the label is told there.
+  // An error of the node with the label is reported at the node.
   if (declared.nodes.length > Object.keys(nodes).length) return [];
   return Object.entries(workloads).flatMap(([name, workload]) => {
     if (workload.kind !== 'Redis') return [];
@@ -106,8 +106,15 @@ function unreadKeys({ secrets, imagePullSecret, edge, metrics, workloads }: Depl
   );
   const token = metrics === undefined || isUnresolved(metrics.token) ? [] : [metrics.token];
   const read = new Set([...all.flatMap(secretKeysOf), ...token].map(({ secret, key }) => `${secret}/${key}`));
+  const whole = new Set(all.flatMap(wholeSecretsOf).map(({ secret }) => secret));
   return Object.entries(secrets)
-    .filter(([name]) => name !== imagePullSecret && name !== edge?.tlsSecret && !authentications.has(name))
+    .filter(
+      ([name]) =>
+        name !== imagePullSecret &&
+        name !== edge?.tlsSecret &&
+        !authentications.has(name) &&
+        !whole.has(name),
+    )
     .flatMap(([name, { keys }]) =>
       Object.keys(keys)
         .filter((key) => !read.has(`${name}/${key}`))
