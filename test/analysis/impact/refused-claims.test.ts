@@ -83,7 +83,7 @@ describe('a LimitRange of claims', () => {
 
   test('refuses the claims of a StatefulSet, so that its pods never start', () => {
     expect(failures(ofClaims, ofClaims + set('10Gi'))).toEqual([
-      'StatefulSet shop/queue spec.volumeClaimTemplates[0].spec.resources.requests.storage: LimitRange shop/limits refuses the claim: it requests more storage than 8Gi. Nothing of it runs.',
+      'StatefulSet shop/queue spec.volumeClaimTemplates[0].spec.resources.requests.storage: LimitRange shop/limits refuses the claim: it requests more storage than 8Gi. None of its pods runs.',
     ]);
   });
 });

@@ -37,13 +37,13 @@ describe('a rollout', () => {
     expect(rollout(workload({ replicas: 3, ...rolling(1, 0) }))).toEqual({
       hasGap: false,
       sentence:
-        '3 pods, 1 at a time; each new one is ready before an old one goes: no gap. It takes up to 3 min 6 s.',
+        '3 pods, 1 at a time; each new pod is ready before an old one stops: no downtime. It takes up to 3 min 6 s.',
     });
   });
 
   test('that takes pods away first leaves fewer', () => {
     expect(rollout(workload({ replicas: 4, ...rolling(0, 1) }))?.sentence).toContain(
-      '4 pods, 1 at a time; at least 3 stay: fewer pods, no gap.',
+      '4 pods, 1 at a time; at least 3 stay ready: fewer pods, no downtime.',
     );
   });
 
@@ -51,7 +51,7 @@ describe('a rollout', () => {
     expect(rollout(workload({ replicas: 1, ...rolling(0, 1) }))).toEqual({
       hasGap: true,
       sentence:
-        '1 pod, all at once, and none stays meanwhile: up to 20 s until the old pod has ended, and up to 42 s until the new one is ready: 1 min 2 s at worst.',
+        '1 pod, all at once, and none runs meanwhile: up to 20 s until the old pod has ended, and up to 42 s until the new one is ready: 1 min 2 s at worst.',
     });
   });
 
@@ -94,7 +94,7 @@ describe('a rollout', () => {
     const { hasGap, sentence } = rollout(workload({ replicas: 3, ...rolling(1, 0) }, {})) ?? {};
     expect([hasGap, sentence]).toEqual([
       true,
-      expect.stringContaining('without a readiness probe a new one counts as ready before it answers'),
+      expect.stringContaining('without a readiness probe a new pod counts as ready before it answers'),
     ]);
   });
 
@@ -129,13 +129,13 @@ describe('a rollout', () => {
 
   test('of a DaemonSet leaves one node after another without it', () => {
     expect(rollout(workload({}, { startupProbe }, 'DaemonSet'))?.sentence).toMatch(
-      /^On one node after another, each of which is without it meanwhile: up to 20 s/,
+      /^On one node after another, without a pod on that node meanwhile: up to 20 s/,
     );
   });
 
   test('of a StatefulSet stops each pod before it starts again', () => {
     expect(rollout(workload({ replicas: 3 }, { startupProbe }, 'StatefulSet'))?.sentence).toMatch(
-      /^3 pods, one after another, each of which stops before it starts again/,
+      /^3 pods, one after another: each one stops before it starts again/,
     );
   });
 

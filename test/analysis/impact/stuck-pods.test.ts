@@ -110,7 +110,7 @@ describe('a rollout that never ends', () => {
   test('is that of a workload that is new', () => {
     const found = told([], [workload({ pod: 'priorityClassName: missing,' })]);
     expect(lines(found)[0]).toBe(
-      'fails Deployment shop/api: It refers to PriorityClass missing, which no manifest defines. Nothing of it runs.',
+      'fails Deployment shop/api: It refers to PriorityClass missing, which no manifest defines. None of its pods runs.',
     );
   });
 
@@ -140,7 +140,7 @@ test('a label that moves to another node than the volume leaves the next pod Pen
   });
   const found = impact(output('a'), output('b')).consequences.filter((each) => each.side === 'kubernetes');
   expect(lines(found)).toEqual([
-    'fails Deployment shop/api: The volume of PersistentVolumeClaim shop/data is on a, but only b accepts its pods now. The pod that runs stays until it ends; the next one, after a rollout, a drain or a restart of its node, stays Pending.',
+    'fails Deployment shop/api: The volume of PersistentVolumeClaim shop/data is on a, but only b accepts its pods now. The running pod keeps running until it ends. Its replacement after a rollout, a drain or a node restart stays Pending.',
   ]);
 });
 

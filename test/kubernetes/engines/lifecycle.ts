@@ -209,7 +209,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: noRule,
       flows: noConnection,
       drill: { says: ['rollout web: 2 of 3; it ends'] },
-      impact: { says: ['3 pods, one after another, each of which stops before it starts again'] },
+      impact: { says: ['3 pods, one after another: each one stops before it starts again'] },
     },
   },
   {

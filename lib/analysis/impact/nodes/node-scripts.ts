@@ -7,13 +7,13 @@ interface Table {
   /** Files and their content, by path. */
   readonly files: ReadonlyMap<string, string>;
   readonly rules: readonly FirewallRuleFields[];
-  /** Whether a server without data joins another one, and begins no cluster. */
+  /** Whether a server without data joins a cluster rather than initialises one. */
   readonly joins: boolean;
-  /** Whatever else the script says, without the comment on top. */
+  /** The rest of the script, without the comment at the top. */
   readonly rest: string;
 }
 
-/** What running the nodes' scripts again does. */
+/** The effects of running the node scripts again. */
 export function nodeScripts(base: Output, head: Output): Consequence[] {
   const [before, after] = [scriptsOf(base), scriptsOf(head)];
   return [
@@ -66,7 +66,7 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
         node,
         'exposed',
         'firewall',
-        `${describeOpening(opening)} may come in, once the script has run.`,
+        `${describeOpening(opening)} is allowed once the script has run.`,
         '',
       ),
     ),
@@ -75,7 +75,7 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
         node,
         'cut off',
         'firewall',
-        `${describeOpening(opening)} no longer comes in, once the script has run.`,
+        `${describeOpening(opening)} is no longer allowed once the script has run.`,
         '',
       ),
     ),
@@ -97,7 +97,7 @@ function run(node: string): string {
   return `On the node: sudo bash ${node}.sh --check, then without --check`;
 }
 
-/** The nodes whose script runs k3s as an agent: they hold no member of etcd. */
+/** Nodes whose script runs k3s as an agent: they have no etcd member. */
 export function agentNodes(output: Output): ReadonlySet<string> {
   const agents = [...scriptsOf(output)].filter(([, text]) => /^k3s_unit=k3s-agent\.service$/m.test(text));
   return new Set(agents.map(([node]) => node));
@@ -132,7 +132,7 @@ function tableOf(script: string): Table {
   return { files: new Map(files), rules, joins, rest: text.replaceAll(file, '').replaceAll(rule, '') };
 }
 
-/** The comment on top is for people, and no step. */
+/** The comment at the top is not a step. */
 export function withoutHeader(script: string): string {
   return script.replace(/^(#.*\n)+/, '');
 }

@@ -4,12 +4,13 @@ import { isLocal } from '../../../kubernetes/storage/local-path';
 import type { Objects } from '../kubernetes/objects';
 import { claimsOf } from '../kubernetes/uses';
 
-/** The workloads whose volume lies on a node; undefined where the output doesn't tell. */
+/** The workloads with a local volume on a node; undefined if unknown. */
 export type VolumesOfNode = (node: string) => readonly string[] | undefined;
 
 /**
- * Which node holds which workload's volume: the one whose script gives it the label that the workload's pods ask for.
- * Only volumes of one node count, those of the class local-path. Of pods that ask for no node nobody knows where theirs is.
+ * Which node holds which workload's volume: the one whose script gives it the label that the workload's pods ask
+ * for. Only volumes of one node count, those of the class local-path. The node of a volume is unknown if its pods
+ * select no node.
  */
 export function volumesOfNodes(nodes: readonly Node[] | undefined, objects: Objects): VolumesOfNode {
   const pinned = objects.manifests.pods.all.flatMap(({ object, namespace, spec }) => {

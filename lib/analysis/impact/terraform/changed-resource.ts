@@ -4,29 +4,29 @@ import { argumentOf, ignoredArguments, isMetaArgument } from '../../../terraform
 import { isKeptWhenLeftOut } from '../../../terraform/providers';
 import { type Change, changes } from '../changes';
 
-/** A resource that both outputs have, under the same address or moved to another. */
+/** A resource that is in both outputs, under the same address or moved to another one. */
 export interface ChangedResource {
   readonly before: TerraformResource;
   readonly after: TerraformResource;
-  /** What Terraform would act on. */
+  /** Changes that Terraform acts on. */
   readonly changes: readonly Change[];
-  /** What differs and `lifecycle.ignore_changes` names. */
+  /** Changes that `lifecycle.ignore_changes` covers. */
   readonly ignored: readonly Change[];
-  /** What is no longer stated, and keeps the value that it has. */
+  /** Arguments that are no longer set and keep their current value. */
   readonly leftOut: readonly Change[];
-  /** Arguments that Terraform ignored and no longer does; `all` stands for every one but those that it still ignores. */
+  /** Arguments that `ignore_changes` no longer lists; `all` means every argument that it does not still list. */
   readonly noLongerIgnored: readonly string[];
 }
 
-/** @param sourced what changes of it because something that it refers to does */
+/** @param indirect changes that come from a changed object that it refers to */
 export function changedResource(
   before: TerraformResource,
   after: TerraformResource,
-  sourced: readonly Change[] = [],
+  indirect: readonly Change[] = [],
 ): ChangedResource[] {
   const own = changes(withoutOrder(before), withoutOrder(after));
-  const told = new Set(own.map(({ path }) => argumentOf(path)));
-  const found = [...own, ...sourced.filter(({ path }) => !told.has(path))];
+  const direct = new Set(own.map(({ path }) => argumentOf(path)));
+  const found = [...own, ...indirect.filter(({ path }) => !direct.has(path))];
   if (found.length === 0 && before.address === after.address) return [];
   const ignoring = ignoredArguments(after);
   const isIgnored = ({ path }: Change) => ignoring === 'all' || ignoring.has(argumentOf(path));
@@ -50,7 +50,7 @@ function noLongerIgnored(before: ReadonlySet<string> | 'all', after: ReadonlySet
   return before === 'all' ? ['all'] : [...before].filter((name) => !after.has(name));
 }
 
-/** The rules of Hetzner's firewall and their sources are sets: their order is nothing. */
+/** The rules of a Hetzner firewall and their sources are sets: the order does not matter. */
 function withoutOrder({ type, body }: TerraformResource): TerraformBlock {
   const { rule } = body;
   if (type !== 'hcloud_firewall' || !Array.isArray(rule)) return body;

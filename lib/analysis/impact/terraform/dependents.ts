@@ -7,26 +7,25 @@ import { referencesOf, symbolsOf } from '../../../terraform/references';
 import { type Change, changes } from '../changes';
 import { type ChangedResource, changedResource } from './changed-resource';
 
-/** A resource of both outputs: what it is, and what it is to be. */
+/** A resource that is in both outputs, before and after the change. */
 export interface ResourcePair {
   readonly before: TerraformResource;
   readonly after: TerraformResource;
 }
 
-/** What arguments refer to and what changes. */
+/** A changed object that arguments refer to. */
 interface ChangeSource {
-  /** Whether it is made anew, and so has another value for everything that it doesn't state. */
+  /** Whether it is replaced. Its computed attributes then get new values. */
   readonly isAnew: boolean;
   readonly changes: (attribute: string) => boolean;
 }
 
-/** By their names in expressions. */
+/** Keyed by their names in expressions. */
 type Sources = Map<string, ChangeSource>;
 
 /**
- * What changes of resources, that of others included: an argument that reads the same has another value when the variable
- * behind it has, or when the resource that it names is made anew. An SSH key that is replaced replaces every server that
- * names it.
+ * Changes of resources, including indirect ones: an unchanged expression has a new value if its variable changes
+ * or if the resource it refers to is replaced. Replacing an SSH key replaces every server that uses it.
  *
  * @see https://developer.hashicorp.com/terraform/language/resources/behavior
  */
@@ -45,9 +44,10 @@ export function changedWithSources(
 }
 
 /**
- * What refers to a resource that changes: to what changes of it, and of one that is made anew to all that it doesn't state.
+ * Adds a changed resource as a source of changes: its changed arguments, and all computed attributes if it is
+ * replaced.
  *
- * @returns whether more of it changes than was known
+ * @returns whether this adds a change that was not known
  */
 function addSource(sources: Sources, { after, changes: found }: ChangedResource): boolean {
   const { type, name, body } = after;
@@ -67,7 +67,7 @@ function addSource(sources: Sources, { after, changes: found }: ChangedResource)
   return true;
 }
 
-/** The arguments that refer to what changed elsewhere. */
+/** Arguments that refer to a changed object. */
 function sourcedChanges({ body }: TerraformResource, sources: Sources): Change[] {
   if (sources.size === 0) return [];
   return Object.entries(body).flatMap(([path, value]): Change[] => {
@@ -80,7 +80,7 @@ function sourcedChanges({ body }: TerraformResource, sources: Sources): Change[]
   });
 }
 
-/** Variables with another default, locals, data sources and modules that change. */
+/** Changed defaults of variables, locals, data sources and modules. */
 function changedSymbols(base: Output, head: Output): Sources {
   const [before, after] = [base, head].map(symbolsOf) as [Map<string, Json>, Map<string, Json>];
   return new Map(

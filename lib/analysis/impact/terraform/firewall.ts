@@ -9,7 +9,7 @@ import { describeValues } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ResourceChanges } from './resources';
 
-/** A rule of hcloud_firewall; nodes' own firewalls are read into the same. */
+/** A rule of hcloud_firewall. The rules of the nodes' own firewalls use the same type. */
 export interface FirewallRuleFields {
   readonly direction?: string;
   readonly protocol?: string;
@@ -17,7 +17,7 @@ export interface FirewallRuleFields {
   readonly source_ips?: Json;
 }
 
-/** What opens and closes at the nodes' public addresses. */
+/** Ports that open and close at the nodes' public addresses. */
 export function firewalls({ base, removed, changed }: ResourceChanges): Consequence[] {
   const guarded = (address: string) =>
     base.filter(({ type, body }) => type === 'hcloud_server' && refersTo(body['firewall_ids'], address));
@@ -30,8 +30,8 @@ export function firewalls({ base, removed, changed }: ResourceChanges): Conseque
       .map(
         ({ address }): Consequence => ({
           ...{ class: 'exposed', side: 'terraform', object: address, field: '' },
-          reason: `The firewall goes, and every port of ${names(guarded(address))} is open to everybody, but for what the nodes' own firewall denies.`,
-          wayOut: 'Put another firewall before the servers first.',
+          reason: `Terraform destroys the firewall. Every port of ${names(guarded(address))} is then open to any address, except those that the nodes' own firewall denies.`,
+          wayOut: 'Attach another firewall to the servers first.',
         }),
       ),
     ...removed.flatMap((resource) => (resource.type === attachment ? uncovered(resource, undefined) : [])),
@@ -48,7 +48,7 @@ export function firewalls({ base, removed, changed }: ResourceChanges): Conseque
         return [
           {
             ...{ class: 'exposed', side: 'terraform', object: after.address, field: change.path },
-            reason: `${describeValues(old, now)}. ${now?.length === 0 ? 'No firewall of Hetzner stands before it any more: every port is open to everybody, but for what the node itself denies.' : `What ${gone.join(', ')} kept out reaches it.`}`,
+            reason: `${describeValues(old, now)}. ${now?.length === 0 ? "It no longer has a Hetzner firewall: every port is open to any address, except those that the node's own firewall denies." : `Traffic that ${gone.join(', ')} denied now reaches it.`}`,
             wayOut: '',
           },
         ];
@@ -65,7 +65,7 @@ export function firewalls({ base, removed, changed }: ResourceChanges): Conseque
       openings(these, others).map(
         (opening): Consequence => ({
           ...{ class: kind, side: 'terraform', object, field: 'rule' },
-          reason: `${describeOpening(opening)} ${kind === 'exposed' ? 'may come in' : 'no longer comes in'}, at every server behind the firewall.`,
+          reason: `${describeOpening(opening)} ${kind === 'exposed' ? 'is allowed' : 'is no longer allowed'}, on every server that has this firewall.`,
           wayOut: '',
         }),
       );
@@ -73,7 +73,7 @@ export function firewalls({ base, removed, changed }: ResourceChanges): Conseque
   }
 }
 
-/** The rules as text, whatever somebody wrote them as; what is no rule, Terraform refuses. */
+/** The rules with their values as strings. Values of other types are skipped: Terraform refuses them. */
 function rulesOf(value: Json | undefined): FirewallRuleFields[] {
   const all = (Array.isArray(value) ? (value as readonly Json[]) : [value]) as readonly unknown[];
   return all.flatMap((each) => {
@@ -92,7 +92,7 @@ function rulesOf(value: Json | undefined): FirewallRuleFields[] {
 
 const attachment = 'hcloud_firewall_attachment';
 
-/** The servers that a firewall, or what attaches it, no longer stands before. */
+/** Servers that lose a firewall, because the firewall or its attachment changes. */
 function uncovered(before: TerraformResource, after: TerraformResource | undefined): Consequence[] {
   const [old, now] = [before, after].map((resource) => {
     const { server_ids = [], label_selectors = [], apply_to = [] } = resource?.body ?? {};
@@ -103,13 +103,13 @@ function uncovered(before: TerraformResource, after: TerraformResource | undefin
   return [
     {
       ...{ class: 'exposed', side: 'terraform', object: before.address, field: '' },
-      reason: `The firewall no longer stands before ${gone.join(', ')}: every port is open to everybody there, but for what other firewalls and the node itself deny.`,
-      wayOut: 'Put another firewall before them first.',
+      reason: `The firewall is no longer attached to ${gone.join(', ')}: every port is open to any address there, except those that other firewalls or the node's own firewall deny.`,
+      wayOut: 'Attach another firewall to them first.',
     },
   ];
 }
 
-/** Ports, and who reaches them: `2379-2380 TCP` from `192.0.2.0/24`. */
+/** Ports and the addresses that reach them: `2379-2380 TCP` from `192.0.2.0/24`. */
 interface OpenedPorts {
   readonly ports: string;
   readonly source: string;
@@ -120,7 +120,7 @@ export function describeOpening({ ports, source }: OpenedPorts): string {
   return `${ports} from ${source}`;
 }
 
-/** What some rules let in and others don't. */
+/** Traffic that `these` rules allow and the `others` do not. */
 export function openings(
   these: readonly FirewallRuleFields[],
   others: readonly FirewallRuleFields[],
@@ -136,7 +136,7 @@ export function openings(
   return [...exact, ...sources.map((source) => ({ ports: portsFrom(source).join(', '), source }))];
 }
 
-/** The rules whose ports and addresses are known, as sets of them. */
+/** Rules with known ports and addresses, as sets. */
 function partsOf(rules: readonly FirewallRuleFields[]): OutsidePart[] {
   return rules.flatMap((rule) => {
     const { protocol = '' } = rule;
@@ -149,7 +149,7 @@ function partsOf(rules: readonly FirewallRuleFields[]): OutsidePart[] {
   });
 }
 
-/** The others: sources that only Terraform knows, and protocols without ports. */
+/** The other rules: sources that only Terraform knows, and protocols without ports. */
 function symbolicOf(rule: FirewallRuleFields): OpenedPorts[] {
   if (!isIncoming(rule)) return [];
   const { protocol = '', port } = rule;
@@ -181,9 +181,9 @@ function describeAddresses({ addresses }: OutsidePart): string {
     ...(covers(addresses, everyIpv4) ? ['any IPv4 address'] : []),
     ...(covers(addresses, everyIpv6) ? ['any IPv6 address'] : []),
   ];
-  if (whole.length === 2) return 'everybody';
-  const told = union(...[everyIpv4, everyIpv6].filter((part) => covers(addresses, part)));
-  const rest = difference(addresses, told);
+  if (whole.length === 2) return 'any address';
+  const anyOf = union(...[everyIpv4, everyIpv6].filter((part) => covers(addresses, part)));
+  const rest = difference(addresses, anyOf);
   const cidrs = [everyIpv4, everyIpv6].flatMap((part) =>
     intersection(rest, part).flatMap(({ from, to }) => cidrsOf(from, to)),
   );

@@ -1,8 +1,8 @@
-/** What Hetzner sells a server as. */
+/** A server type of Hetzner. */
 export interface ServerType {
-  /** Gigabytes. It grows with a rescale and never shrinks. */
+  /** Gigabytes. A rescale may grow the disk and never shrinks it. */
   readonly disk: number;
-  /** Euros a month, without VAT and without the address; for new orders and for rescales since 2026-06-15. */
+  /** EUR per month, without VAT and IPv4 address, for new orders and rescales since 2026-06-15. */
   readonly price: number;
   readonly architecture: 'x86' | 'arm';
 }
@@ -10,7 +10,7 @@ export interface ServerType {
 const x86 = (disk: number, price: number): ServerType => ({ disk, price, architecture: 'x86' });
 const arm = (disk: number, price: number): ServerType => ({ disk, price, architecture: 'arm' });
 
-/** Hetzner's price list of 2026-06-15, in its European locations. */
+/** Hetzner's price list of 2026-06-15, for its European locations. */
 export const serverTypes: Readonly<Record<string, ServerType>> = {
   cx23: x86(40, 5.49),
   cx33: x86(80, 8.49),
@@ -26,10 +26,10 @@ export const serverTypes: Readonly<Record<string, ServerType>> = {
   cpx42: x86(320, 69.49),
 };
 
-/** `8.49 -> 15.99 EUR a month`; empty where one of the prices isn't known. */
+/** `8.49 -> 15.99 EUR a month`; empty if one of the prices is unknown. */
 export function describePrices(before: string, after: string): string {
   const [old, now] = [serverTypes[before], serverTypes[after]];
   if (old === undefined || now === undefined) return '';
   const [from, to] = [old.price.toFixed(2), now.price.toFixed(2)];
-  return `${from === to ? from : `${from} -> ${to}`} EUR a month without VAT and address, at the prices since 2026-06-15, which a new server and a rescale get whatever was paid before`;
+  return `${from === to ? from : `${from} -> ${to}`} EUR per month without VAT and IPv4 address. New servers and rescales cost the prices since 2026-06-15, whatever the old price was`;
 }

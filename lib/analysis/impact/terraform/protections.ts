@@ -12,15 +12,15 @@ import type { ChangedResource } from './changed-resource';
 import type { ResourceChanges } from './resources';
 import { effectClasses } from './update-classes';
 
-/** Arguments that keep a resource from being deleted, and the value that lets it go. */
+/** Arguments that protect a resource from deletion, and the value that removes the protection. */
 const guards: Readonly<Record<string, boolean>> = {
   delete_protection: false,
   rebuild_protection: false,
-  // Of an address: it goes with the server that it is assigned to.
+  // A primary IP: it is deleted together with the server that it is assigned to.
   auto_delete: true,
 };
 
-/** Protections that are taken off: the next plan, or a click in the console, may then cause a loss. */
+/** Removed protections: the next apply, or a click in the console, may then destroy the resource. */
 export function protections({ changed }: ResourceChanges): Consequence[] {
   return changed.flatMap((resource) => [...lifted(resource), ...watchedAgain(resource)]);
 }
@@ -34,15 +34,15 @@ function lifted({ before, after, changes }: ChangedResource): Consequence[] {
   return [
     {
       ...{ class: 'exposed', side: 'terraform', object: after.address, field: all[0] ?? '' },
-      reason: `${all.join(' and ')} no longer protect${all.length === 1 ? 's' : ''} it: from now on a plan, or a click, may destroy it.`,
+      reason: `${all.join(' and ')} no longer protect${all.length === 1 ? 's' : ''} it: from now on an apply, or a click in the console, may destroy it.`,
       wayOut: '',
     },
   ];
 }
 
 /**
- * What the provider may do to a resource because Terraform looks again at arguments that it ignored. Whether the real
- * value differs is in the state, which isn't read.
+ * What the provider may do to a resource when `ignore_changes` no longer lists some arguments. Only the state
+ * knows whether the real value differs, and the state is not read.
  */
 function watchedAgain({ after, noLongerIgnored }: ChangedResource): Consequence[] {
   if (noLongerIgnored.length === 0) return [];
@@ -56,28 +56,28 @@ function watchedAgain({ after, noLongerIgnored }: ChangedResource): Consequence[
   for (const name of known) {
     const [kind, words] = isProtected(after)
       ? (['fails', 'A replacement is planned, and prevent_destroy refuses the whole plan.'] as const)
-      : (['replaced', 'The resource is destroyed and made anew.'] as const);
+      : (['replaced', 'The resource is replaced.'] as const);
     add(kind, name, words);
   }
   for (const name of names.filter((each) => !known.includes(each))) {
     const effect = updateEffect(after.type, name);
     if (!isKnownType(after.type))
-      add('replaced', name, 'Whether the provider updates it in place or replaces it is not known here.');
-    else if (effect === undefined) add('in place', name, 'It gets the value that is described.');
+      add('replaced', name, 'Unknown: whether the provider updates the resource in place or replaces it.');
+    else if (effect === undefined) add('in place', name, 'It is updated to the value in the configuration.');
     else if (name !== 'backups' || after.body['backups'] !== true)
       add(effectClasses[effect.kind], name, effect.words);
   }
   return [...groups].map(([kind, { names: all, words }]) => ({
     ...{ class: kind, side: 'terraform', object: after.address, field: 'lifecycle.ignore_changes' },
-    reason: `Terraform no longer ignores ${all.join(', ')}. The state, which isn't read, has the real value. If it is not the one that is described: ${[...words].join(' ')}`,
+    reason: `Terraform no longer ignores ${all.join(', ')}. The real value is in the state, which is not read. If it differs from the configuration: ${[...words].join(' ')}`,
     wayOut:
       kind === 'in place'
         ? ''
-        : `Put ${all.join(', ')} back under ignore_changes, or see what terraform plan says before anything is applied.`,
+        : `Put ${all.join(', ')} back under ignore_changes, or read the output of terraform plan before the apply.`,
   }));
 }
 
-/** The arguments by name, without those that keep their value because they are not stated. */
+/** The arguments by name, without those that are not set and so keep their value. */
 function stated(resource: TerraformResource, names: readonly string[]): string[] {
   const { type, body } = resource;
   const still = ignoredArguments(resource);

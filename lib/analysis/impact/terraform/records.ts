@@ -5,7 +5,7 @@ import type { ResourceChanges } from './resources';
 
 const type = 'cloudflare_dns_record';
 
-/** Names that resolve, or no longer do, and names that show the nodes' addresses. */
+/** Host names that start or stop resolving, and host names that expose the nodes' addresses. */
 export function records(
   { base, head, removed, added, changed }: ResourceChanges,
   imported: ReadonlySet<string>,
@@ -13,10 +13,10 @@ export function records(
   const [before, after] = [hostsOf(base), hostsOf(head)];
   return [
     ...[...after].flatMap(([host, all]): Consequence[] => {
-      // What is taken over resolves already.
+      // An imported record resolves already.
       if (before.has(host) || all.every(({ address }) => imported.has(address))) return [];
       const how = all.every(isProxied) ? 'through Cloudflare' : "straight to the nodes' addresses";
-      return [consequence('exposed', host, `It resolves, to ${targets(all)}, ${how}`)];
+      return [consequence('exposed', host, `It now resolves to ${targets(all)}, ${how}`)];
     }),
     ...[...before.keys()].flatMap((host) =>
       after.has(host) ? [] : [consequence('cut off', host, 'It no longer resolves')],
@@ -37,14 +37,14 @@ export function records(
     ...changed.flatMap(({ before: old, after: now, changes }) => {
       const moved = changes.find(({ path }) => path === 'content' || path === 'name' || path === 'type');
       if (now.type !== type || moved === undefined) return [];
-      const what = `${hostOf(old)}: ${describeChange(moved)}. Who asks for the name goes elsewhere from then on`;
+      const what = `${hostOf(old)}: ${describeChange(moved)}. From then on clients connect to the new target`;
       return [consequence('cut off', now.address, what, moved.path)];
     }),
     ...renamed(removed, added),
   ];
 }
 
-/** The same record under another address: Terraform destroys the one and makes the other, in any order. */
+/** A record with a new resource address: Terraform destroys the old one and creates the new one, in any order. */
 function renamed(removed: readonly TerraformResource[], added: readonly TerraformResource[]): Consequence[] {
   const key = ({ body }: TerraformResource) =>
     [body['type'], body['name'], body['content']].map(String).join(' ');
@@ -57,18 +57,18 @@ function renamed(removed: readonly TerraformResource[], added: readonly Terrafor
       return [
         {
           ...{ class: 'replaced' as const, side: 'terraform' as const, object: record.address, field: '' },
-          reason: `The record ${key(record)} is destroyed and made again as ${other.address}. Cloudflare refuses an identical second record, if that is made first.`,
+          reason: `Terraform destroys the record ${key(record)} and creates it again as ${other.address}. If it creates the new one first, Cloudflare refuses it as a duplicate.`,
           wayOut: `terraform state mv ${record.address} ${other.address}, before the apply`,
         },
       ];
     });
 }
 
-/** The records by which a name leads somewhere; others are about it. */
+/** Record types that point a host name to a target. */
 const resolving = ['A', 'AAAA', 'CNAME'];
 
 function shows(record: TerraformResource): string {
-  return `${hostOf(record)} shows the address ${String(record.body['content'])} to everybody, who then passes Cloudflare by`;
+  return `${hostOf(record)} shows the address ${String(record.body['content'])} in public DNS, so clients can bypass Cloudflare`;
 }
 
 function consequence(kind: 'exposed' | 'cut off', object: string, what: string, field = ''): Consequence {
@@ -84,7 +84,7 @@ function hostsOf(resources: readonly TerraformResource[]): Map<string, Terraform
   return hosts;
 }
 
-/** The name that a record is for. */
+/** The host name of a record. */
 export function hostOf({ body }: TerraformResource): string {
   return String(body['name']);
 }

@@ -5,13 +5,13 @@ import { withFullRecordNames } from '../../../terraform/record-names';
 import type { ChangedResource } from './changed-resource';
 import { changedWithSources } from './dependents';
 
-/** The resources of two outputs, by what becomes of them. */
+/** The resources of two outputs: added, removed, moved or changed. */
 export interface ResourceChanges {
   readonly base: readonly TerraformResource[];
   readonly head: readonly TerraformResource[];
   readonly added: readonly TerraformResource[];
   readonly removed: readonly TerraformResource[];
-  /** Their `removed` block keeps them: Terraform forgets them and leaves them running. */
+  /** A `removed` block with `destroy = false` covers them: Terraform forgets them and leaves them running. */
   readonly forgotten: readonly TerraformResource[];
   readonly changed: readonly ChangedResource[];
 }
@@ -29,7 +29,7 @@ export function resourceChanges(base: Output, head: Output): ResourceChanges {
   const now = new Map(after.map((resource) => [resource.address, resource]));
   const pairs = before.map((resource) => {
     const target = moves.get(resource.address) ?? resource.address;
-    // Terraform itself moves a resource that gets a count, and one that loses it.
+    // Terraform moves a resource by itself if `count` is added or removed.
     const counted = now.get(`${target}[0]`) ?? now.get(target.replace(/\[0\]$/, ''));
     return { resource, after: now.get(target) ?? counted };
   });

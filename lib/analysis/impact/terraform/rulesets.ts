@@ -4,7 +4,7 @@ import { changes, describeChange } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ResourceChanges } from './resources';
 
-/** The phases whose rules keep requests out. */
+/** Ruleset phases whose rules block requests. */
 const guarding = ['http_request_firewall_custom', 'http_request_firewall_managed', 'http_ratelimit'];
 
 interface RulesetRule {
@@ -17,15 +17,15 @@ interface RulesetRule {
   readonly action_parameters?: { readonly cache?: boolean };
 }
 
-/** Actions that keep nobody out. */
+/** Actions that block no request. */
 const harmless = ['skip', 'log'];
 
-/** Rules of Cloudflare that keep out others than before: fewer, more, or another lot. */
+/** Cloudflare rules that block fewer, more or other requests than before. */
 export function rulesets({ removed, changed }: ResourceChanges): Consequence[] {
   return [
     ...removed.filter(isGuarding).map((resource) => {
       const gone = rulesOf(resource).filter(keepsOut).map(describeRule);
-      return told('exposed', resource, `Cloudflare no longer applies ${gone.join(', ')}`);
+      return rulesChange('exposed', resource, `Cloudflare no longer applies ${gone.join(', ')}`);
     }),
     ...changed
       .filter(({ after }) => isGuarding(after))
@@ -34,7 +34,7 @@ export function rulesets({ removed, changed }: ResourceChanges): Consequence[] {
   ];
 }
 
-/** Rules by which Cloudflare keeps answers, and may give those of one visitor to others. */
+/** Cache rules: Cloudflare may serve a response meant for one visitor to others. */
 function cached(before: TerraformResource, resource: TerraformResource): Consequence[] {
   if (resource.body['phase'] !== 'http_request_cache_settings') return [];
   const part = ({ expression, enabled = true, action_parameters }: RulesetRule): Json => ({
@@ -49,11 +49,11 @@ function cached(before: TerraformResource, resource: TerraformResource): Consequ
       : [describeRule(rule)];
   });
   if (other.length === 0) return [];
-  const what = `Cloudflare keeps other answers than before, by ${other.join(', ')}: what is for one visitor alone, it may give to others`;
-  return [told('exposed', resource, what)];
+  const what = `Cloudflare caches other responses than before (${other.join(', ')}): a response meant for one visitor may be served to others`;
+  return [rulesChange('exposed', resource, what)];
 }
 
-/** The rules under the refs that they had: another ref alone changes nothing for a request. */
+/** The rules with their former refs: a new ref alone does not change how a request is handled. */
 function withFormerRefs(after: readonly RulesetRule[], before: readonly RulesetRule[]): RulesetRule[] {
   const [known, kept] = [before, after].map((rules) => new Set(rules.map(({ ref }) => ref)));
   const free = before.filter(({ ref }) => kept?.has(ref) !== true);
@@ -96,35 +96,41 @@ function compared(
   return [
     ...(gone.length === 0
       ? []
-      : [told('exposed', resource, `Cloudflare no longer applies ${gone.map(describeRule).join(', ')}`)]),
+      : [
+          rulesChange(
+            'exposed',
+            resource,
+            `Cloudflare no longer applies ${gone.map(describeRule).join(', ')}`,
+          ),
+        ]),
     ...(skipping.length === 0
       ? []
       : [
-          told(
+          rulesChange(
             'exposed',
             resource,
-            `The other rules no longer see what meets ${skipping.map(describeRule).join(', ')}`,
+            `Requests that match ${skipping.map(describeRule).join(', ')} now skip the other rules`,
           ),
         ]),
     ...(seen.length === 0
       ? []
       : [
-          told(
+          rulesChange(
             'cut off',
             resource,
-            `The other rules see again what met ${seen.map(describeRule).join(', ')}`,
+            `Requests that matched ${seen.map(describeRule).join(', ')} no longer skip the other rules`,
           ),
         ]),
     ...(fresh.length === 0
       ? []
-      : [told('cut off', resource, `Cloudflare applies ${fresh.map(describeRule).join(', ')}`)]),
+      : [rulesChange('cut off', resource, `Cloudflare now applies ${fresh.map(describeRule).join(', ')}`)]),
     ...(others.length === 0
       ? []
-      : [told('exposed', resource, `Whom a rule keeps out changes: ${others.join('; ')}`)]),
+      : [rulesChange('exposed', resource, `A rule blocks other requests than before: ${others.join('; ')}`)]),
   ];
 }
 
-/** What decides about a request: `{b a}` is the same set as `{a b}`. */
+/** The part of a rule that decides about a request. `{b a}` is the same set as `{a b}`. */
 function decidingPart({ action, expression = '', ratelimit }: RulesetRule): Json {
   const sorted = String(expression).replace(
     /\{([^{}]*)\}/g,
@@ -145,7 +151,7 @@ function describeRule({ ref, action, description }: RulesetRule): string {
   return `${ref} (${action}: ${description ?? 'no description'})`;
 }
 
-function told(kind: 'exposed' | 'cut off', { address }: TerraformResource, what: string): Consequence {
+function rulesChange(kind: 'exposed' | 'cut off', { address }: TerraformResource, what: string): Consequence {
   return { class: kind, side: 'terraform', object: address, field: 'rules', reason: `${what}.`, wayOut: '' };
 }
 
@@ -153,7 +159,7 @@ function isGuarding({ type, body }: TerraformResource): boolean {
   return type === 'cloudflare_ruleset' && guarding.includes(String(body['phase']));
 }
 
-/** What is no rule, Terraform refuses. */
+/** The rules of a ruleset. Values of other types are skipped: Terraform refuses them. */
 function rulesOf({ body }: TerraformResource): RulesetRule[] {
   const rules = Array.isArray(body['rules']) ? (body['rules'] as readonly Json[]) : [];
   return rules.flatMap((rule) =>

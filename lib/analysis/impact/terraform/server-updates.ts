@@ -9,16 +9,16 @@ import type { ChangedResource } from './changed-resource';
 import { describePrices, serverTypes } from './hetzner';
 import { effectClasses } from './update-classes';
 
-/** What an update of a server is held against. */
+/** What the effect of a server's update depends on. */
 export interface ServerSurroundings {
   readonly volumesOf: VolumesOfNode;
-  /** What is left of etcd's members while servers are away, in words. */
+  /** A sentence about the etcd members that remain while servers are down. */
   readonly quorum: string;
 }
 
-/** What becomes of a server that stays the same server. */
+/** The effects of changes that do not replace a server. */
 export function updatedServer(resource: ChangedResource, surroundings: ServerSurroundings): Consequence[] {
-  // What its firewalls let through is reported with them.
+  // Changed firewalls are reported by firewall.ts.
   const changes = resource.changes.filter(({ path }) => argumentOf(path) !== 'firewall_ids');
   const rescale = changes.find(({ path }) => path === 'server_type');
   const consequences = [
@@ -40,8 +40,8 @@ export function updatedServer(resource: ChangedResource, surroundings: ServerSur
   if (first === undefined) return [];
   const reason =
     resource.ignored.length > 0
-      ? `Terraform ignores ${namesOf(resource.ignored)} of this server: what runs stays as it is, and only a server that is made anew gets it.`
-      : `${namesOf(resource.leftOut)} is no longer stated: the provider leaves it as it is.`;
+      ? `Terraform ignores ${namesOf(resource.ignored)} of this server: the running server does not change, and only a new server gets the value.`
+      : `${namesOf(resource.leftOut)} is no longer set: the provider keeps the current value.`;
   return [{ ...shared, field: first.path, reason, wayOut: '' }];
 }
 
@@ -56,12 +56,12 @@ function namesOf(changes: readonly Change[]): string {
 function disrupted({ after }: ChangedResource, change: Change): Consequence[] {
   const argument = argumentOf(change.path);
   const effect = updateEffect(after.type, argument);
-  // Backups that begin take nothing away.
+  // Enabling backups removes nothing.
   if (effect === undefined || (argument === 'backups' && after.body['backups'] === true)) return [];
   const wayOut = {
-    refused: `Take it back, or put ${argument} under ignore_changes.`,
-    stops: 'Drain the node first, and apply with -target, one node after another.',
-    loses: `Keep ${argument}, or put it under ignore_changes. To keep an image: make a snapshot of the server first.`,
+    refused: `Revert the change, or add ${argument} to ignore_changes.`,
+    stops: 'Drain the node first, then apply with -target, one node at a time.',
+    loses: `Keep ${argument}, or add it to ignore_changes. To keep the server's data: create a snapshot first.`,
   }[effect.kind];
   return [
     {
@@ -72,7 +72,7 @@ function disrupted({ after }: ChangedResource, change: Change): Consequence[] {
 }
 
 /**
- * Hetzner takes both protections of a server or none.
+ * Hetzner accepts delete and rebuild protection of a server only with the same value.
  *
  * @see https://docs.hetzner.cloud/reference/cloud#server-actions-change-server-protection
  */
@@ -85,13 +85,13 @@ function unequalProtections({ after, changes }: ChangedResource): Consequence[] 
   return [
     {
       ...{ class: 'fails', side: 'terraform', object: after.address, field: change.path },
-      reason: `delete_protection is ${deletion} and rebuild_protection is ${rebuild}. Hetzner refuses protections that differ, and the apply stops halfway.`,
-      wayOut: 'Give both the same value.',
+      reason: `delete_protection is ${deletion} and rebuild_protection is ${rebuild}. Hetzner requires the same value for both, so it refuses, and the apply stops halfway.`,
+      wayOut: 'Set both to the same value.',
     },
   ];
 }
 
-/** Networks that the server leaves. Other changes of a network, such as of its address in it, attach it again at once. */
+/** Networks that the server leaves. Other changes, such as a new address in the network, reattach it at once. */
 function detached({ before, after, changes }: ChangedResource): Consequence[] {
   const change = changes.find(({ path }) => argumentOf(path) === 'network');
   if (change === undefined) return [];
@@ -101,8 +101,8 @@ function detached({ before, after, changes }: ChangedResource): Consequence[] {
   return [
     {
       ...{ class: 'cut off', side: 'terraform', object: after.address, field: change.path },
-      reason: `The server leaves ${gone.join(', ')} while it runs: what talks to it by its address there no longer reaches it.`,
-      wayOut: 'Drain the node first, and apply with -target, one node after another.',
+      reason: `The server leaves ${gone.join(', ')} while it runs: clients that use its address there no longer reach it.`,
+      wayOut: 'Drain the node first, then apply with -target, one node at a time.',
     },
   ];
 }
@@ -112,7 +112,7 @@ function networksOf({ network }: TerraformBlock): string[] {
   return blocks.flatMap((each) => {
     if (typeof each !== 'object' || each === null || Array.isArray(each)) return [];
     const { network_id: id, subnet_id: subnet } = each as TerraformBlock;
-    // The id of a subnet begins with that of its network.
+    // The id of a subnet starts with the id of its network.
     return [String(id ?? String(subnet).replace(/^(\d+)-.*$/, '$1'))];
   });
 }
@@ -126,27 +126,27 @@ function rescaled(
   const [old, now] = [serverTypes[from], serverTypes[to]];
   const shared = { side: 'terraform', object: after.address, field: change.path } as const;
   const words = describeChange(change);
-  const refused = 'The provider powers the server off, Hetzner refuses, and the server stays off.';
+  const refused = 'The provider powers the server off, Hetzner refuses the rescale, and the server stays off.';
   if (old !== undefined && now !== undefined && old.architecture !== now.architecture)
     return {
       ...{ class: 'fails', ...shared },
-      reason: `${words}: a server can't change from ${old.architecture} to ${now.architecture}. ${refused}`,
-      wayOut: 'Add a node of the new type, and remove this one afterwards.',
+      reason: `${words}: a server can't be rescaled from ${old.architecture} to ${now.architecture}. ${refused}`,
+      wayOut: 'Add a node of the new type, then remove this one.',
     };
   if (old !== undefined && now !== undefined && now.disk < old.disk)
     return {
       ...{ class: 'fails', ...shared },
       reason: `${words}: a disk never shrinks (${old.disk} GB -> ${now.disk} GB). ${refused}`,
-      wayOut: 'Add a node of the smaller type, and remove this one afterwards.',
+      wayOut: 'Add a node of the smaller type, then remove this one.',
     };
   const price = describePrices(from, to);
-  const held = volumesOf(after.name);
-  const away = held === undefined || held.length === 0 ? '' : ` ${held.join(', ')} is away as long.`;
+  const volumeOwners = volumesOf(after.name);
+  const away = volumeOwners === undefined || volumeOwners.length === 0 ? '' : ` ${volumeOwners.join(', ')} is down meanwhile.`;
   const grows =
     old !== undefined && now !== undefined && now.disk > old.disk && after.body['keep_disk'] !== true;
   return {
     ...{ class: 'restarts', ...shared },
-    reason: `${words}. The provider powers the server off for as long as the rescale takes, which nothing here bounds: meanwhile ${quorum}.${away}${price === '' ? ' The price is not known here.' : ` ${price}.`}${grows ? ' Its disk grows, and there is no way back to a smaller type.' : ''}`,
-    wayOut: `Drain the node first, and apply with -target='${after.address}', one node after another.${grows ? ' keep_disk = true keeps the way back.' : ''}`,
+    reason: `${words}. The provider powers the server off during the rescale, whose duration is unknown. Meanwhile ${quorum}.${away}${price === '' ? ' The price is not known here.' : ` ${price}.`}${grows ? ' Its disk grows, so a rescale back to a smaller type is impossible.' : ''}`,
+    wayOut: `Drain the node first, and apply with -target='${after.address}', one node at a time.${grows ? ' keep_disk = true keeps the disk size, so that it can be rescaled back.' : ''}`,
   };
 }

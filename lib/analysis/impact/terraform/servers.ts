@@ -12,16 +12,16 @@ import { isRescaled, updatedServer } from './server-updates';
 
 const type = 'hcloud_server';
 
-/** Without half of its members and one more, etcd stops, and with it all of the cluster. */
+/** etcd needs more than half of its members. Without them the API server stops. */
 function quorum(members: number): number {
   return Math.floor(members / 2) + 1;
 }
 
 /**
- * What becomes of the nodes. With a server go etcd's member and every volume that lies on its disk.
+ * The effects on servers. A destroyed server takes its etcd member and every local volume with it.
  *
- * @param volumesOf whose volumes lie on a node that runs
- * @param agents the nodes that run and hold no member of etcd
+ * @param volumesOf the workloads with a local volume on a running node
+ * @param agents the running nodes without an etcd member
  */
 export function servers(
   { base, head, removed, changed, added }: ResourceChanges,
@@ -49,13 +49,13 @@ export function servers(
 
 interface ServerLosses {
   readonly members: number;
-  /** How many servers one apply destroys: Terraform takes them all at once. */
+  /** How many servers one apply destroys, all at the same time. */
   readonly going: number;
   /** How many it destroys or powers off. */
   readonly away: number;
   readonly agents: ReadonlySet<string>;
   readonly volumesOf: VolumesOfNode;
-  /** Those that stay when a server goes. */
+  /** Primary IPs, which remain when a server is destroyed. */
   readonly addresses: readonly TerraformResource[];
 }
 
@@ -67,11 +67,11 @@ function destroyed(
   const moved =
     renamed === undefined
       ? ''
-      : ` ${renamed.address} has the same name: to Terraform it is another server, unless it is told that this one moved.`;
+      : ` ${renamed.address} has the same name. Without a moved block or terraform state mv, Terraform treats it as another server.`;
   const wayOut =
     renamed === undefined
-      ? `If it is to go: drain it, delete the node, move its volumes, then apply. If it is to stay: terraform state rm ${resource.address}, before the apply.`
-      : `terraform state mv ${resource.address} ${renamed.address}, before the apply; the same for what else is named after it.`;
+      ? `To remove it: drain it, delete the node, move its volumes, then apply. To keep it: terraform state rm ${resource.address}, before the apply.`
+      : `terraform state mv ${resource.address} ${renamed.address}, before the apply; also move the other resources that are named after it.`;
   if (isDeleteProtected(resource)) {
     const refused = refusedDelete(
       resource,
@@ -81,7 +81,9 @@ function destroyed(
       ? { ...refused, wayOut: `Drain it, delete the node, move its volumes. ${refused.wayOut}` }
       : { ...refused, wayOut };
   }
-  const guard = isProtected(resource) ? ' Its prevent_destroy goes with its block.' : '';
+  const guard = isProtected(resource)
+    ? ' prevent_destroy does not protect it, because the block that sets it is removed.'
+    : '';
   return {
     ...{ class: 'lost', side: 'terraform', object: resource.address, field: '' },
     reason: `Terraform destroys the server.${guard}${moved} ${etcd(resource, cluster)}${volumes(resource, cluster)}`,
@@ -95,7 +97,7 @@ function changedServer(resource: ChangedResource, cluster: ServerLosses): Conseq
   return updatedServer(resource, {
     volumesOf,
     quorum: agents.has(resource.after.name)
-      ? 'its pods run elsewhere or not at all, and etcd keeps its members'
+      ? 'its pods run on other nodes or not at all, and etcd keeps its members'
       : quorumWords(members, away),
   });
 }
@@ -113,69 +115,70 @@ function replaced({ before, after, changes }: ChangedResource, cluster: ServerLo
   const why = causes.map(describeChange).join('; ');
   const field = causes[0]?.path ?? '';
   const shared = { side: 'terraform', object: after.address, field } as const;
-  const held = cluster.volumesOf(after.name);
+  const volumeOwners = cluster.volumesOf(after.name);
   const copy =
-    held === undefined || held.length > 0
-      ? `Copy the data of ${held?.join(', ') ?? 'its volumes'} off it first. `
+    volumeOwners === undefined || volumeOwners.length > 0
+      ? `Copy the data of ${volumeOwners?.join(', ') ?? 'its volumes'} off it first. `
       : '';
   const step = `${copy}Replace one node at a time: drain it, delete it from the cluster, and apply with -target='${after.address}'; wait until it is ready again.`;
   if (isProtected(after))
     return {
       ...{ class: 'fails', ...shared },
-      reason: `${why}. That forces a new server, which prevent_destroy refuses: nothing of the whole plan is applied.`,
-      wayOut: `Take it back, or put ${argumentOf(field)} under ignore_changes. To replace the server: take prevent_destroy off it alone. ${step}`,
+      reason: `${why}. This forces a new server. prevent_destroy refuses that, so nothing of the plan is applied.`,
+      wayOut: `Revert the change, or add ${argumentOf(field)} to ignore_changes. To replace the server: remove prevent_destroy from this server only. ${step}`,
     };
   if (isDeleteProtected(before))
-    return { ...refusedDelete(before, `${why}. That forces a new server`), field };
+    return { ...refusedDelete(before, `${why}. This forces a new server`), field };
   const stranded = addressesElsewhere(after, cluster);
   if (stranded.length > 0)
     return {
       ...{ class: 'fails', ...shared },
-      reason: `${why}. That forces a new server, and ${stranded.join(', ')} stays where it is: Hetzner gives an address to servers of its own location alone. The old server is destroyed, and the new one refused. ${etcd(after, cluster)}${volumes(after, cluster)}`,
-      wayOut:
-        'Keep the location. To move, add a node there with an address of its own, and remove this one afterwards.',
+      reason: `${why}. This forces a new server, and ${stranded.join(', ')} stays in its location. Hetzner assigns a primary IP only to servers in the same location, so the old server is destroyed and the new one is refused. ${etcd(after, cluster)}${volumes(after, cluster)}`,
+      wayOut: 'Keep the location. To move, add a node there with its own address, then remove this one.',
     };
   const isLost =
-    held === undefined ||
-    held.length > 0 ||
+    volumeOwners === undefined ||
+    volumeOwners.length > 0 ||
     (!cluster.agents.has(after.name) && cluster.members - cluster.going < quorum(cluster.members));
   const price = describePrices(String(before.body['server_type']), String(after.body['server_type']));
   const isAddressKept = keepsAddress(after) && !changes.some(({ path }) => argumentOf(path) === 'public_net');
   const address = isAddressKept
-    ? 'It keeps its address, which is a resource of its own.'
-    : 'It gets another address: DNS and the firewalls point to the old one until they are applied, too.';
+    ? 'It keeps its address, which is a separate resource (hcloud_primary_ip).'
+    : 'It gets another address: DNS and the firewalls use the old one until they are applied, too.';
   return {
     ...{ class: isLost ? 'lost' : 'replaced', ...shared },
-    reason: `${why}. That forces a new server. ${etcd(after, cluster)}${volumes(after, cluster)} ${address}${price === '' ? '' : ` ${price}.`}`,
+    reason: `${why}. This forces a new server. ${etcd(after, cluster)}${volumes(after, cluster)} ${address}${price === '' ? '' : ` ${price}.`}`,
     wayOut: step,
   };
 }
 
 function etcd({ name }: TerraformResource, { members, going, agents }: ServerLosses): string {
   if (agents.has(name)) return 'It is an agent: etcd keeps its members.';
-  if (members < 2) return 'It is the only server: the cluster goes with it.';
+  if (members < 2) return 'It is the only server: the cluster is lost.';
   if (members - going < quorum(members))
-    return `One apply takes ${going} of ${members} servers, all at once: etcd loses its quorum, and the cluster with it.`;
+    return `One apply destroys ${going} of ${members} servers at the same time: etcd loses quorum, and the API server stops.`;
   return `etcd goes from ${members} members to ${members - going}: ${quorumWords(members, going)}.`;
 }
 
 function quorumWords(members: number, away: number): string {
   const left = members - away;
   const spare = left - quorum(members);
-  if (spare < 0) return `${left} of ${members} servers are no quorum, and the API server answers nothing`;
+  if (spare < 0) return `${left} of ${members} servers are no quorum, and the API server does not answer`;
   return spare === 0
-    ? `${left} of ${members} servers are the least that etcd needs, and no other may fail`
+    ? `${left} of ${members} servers are the minimum for etcd quorum, and no other server may fail`
     : `${left} of ${members} servers run, and ${spare} more may fail`;
 }
 
 function volumes({ name }: TerraformResource, { volumesOf }: ServerLosses): string {
-  const held = volumesOf(name);
-  if (held === undefined)
-    return ' Whether a volume lies on its disk does not stand in the output; if so, its data is gone.';
-  return held.length === 0 ? '' : ` The volume of ${held.join(', ')} lies on its disk: its data is gone.`;
+  const volumeOwners = volumesOf(name);
+  if (volumeOwners === undefined)
+    return ' Unknown: whether a local volume is on its disk. If so, its data is lost.';
+  return volumeOwners.length === 0
+    ? ''
+    : ` The volume of ${volumeOwners.join(', ')} is on its disk: its data is lost.`;
 }
 
-/** The addresses of a server that lie in another location than it is to. */
+/** Primary IPs of a server that are in another location than the new server. */
 function addressesElsewhere({ body }: TerraformResource, { addresses }: ServerLosses): string[] {
   const asked = JSON.stringify(body['public_net'] ?? '');
   const { location } = body;
@@ -190,7 +193,7 @@ function keepsAddress({ body }: TerraformResource): boolean {
   return JSON.stringify(body['public_net'] ?? '').includes('hcloud_primary_ip.');
 }
 
-/** A server that is made under another address with the name that this one has. */
+/** An added server with the same name under another resource address. */
 function renamedTo(
   { body }: TerraformResource,
   added: readonly TerraformResource[],

@@ -4,11 +4,11 @@ import { readConfiguration, resourcesOf } from '../../../documents/terraform';
 import { type Change, changes, describeValues } from '../changes';
 import type { Consequence } from '../consequence';
 
-/** What stands beside the resources: providers, variables, locals, data, outputs, imports, modules. */
+/** Changes outside of resources: providers, variables, locals, data, outputs, imports, modules. */
 export function settings(base: Output, head: Output): Consequence[] {
   if (base.stacks.length === 0 || head.stacks.length === 0) return [];
   const [before, after] = [base, head].map(addressesOf);
-  // Of what is new or gone the resource itself is told.
+  // An import of an added or removed resource is reported with that resource.
   const isInBoth = (to: string) => {
     const address = to.replace(/\[.*$/, '');
     return before?.has(address) === true && after?.has(address) === true;
@@ -49,34 +49,34 @@ type Said = Pick<Consequence, 'reason'> & Partial<Pick<Consequence, 'class' | 'w
 function said(place: string, { before, after }: Change): Said {
   const values = describeValues(before, after);
   if (/^variable\.[^.]+$/.test(place)) {
-    if (after === undefined) return { reason: 'Terraform no longer asks for it.' };
+    if (after === undefined) return { reason: 'Terraform no longer asks for its value.' };
     if (before === undefined)
       return {
-        reason: `Terraform asks for it before it plans: ${String((after as { description?: string }).description ?? 'it says not what for')}`,
+        reason: `Terraform asks for its value before it plans: ${String((after as { description?: string }).description ?? 'it has no description')}`,
       };
   }
   if (/^required_providers\.[^.]+\.(version|source)$/.test(place))
     return {
       reason: `${values}.`,
-      wayOut:
-        'terraform init -upgrade; what the other version makes of the same arguments, terraform plan says',
+      wayOut: 'terraform init -upgrade, then terraform plan, which shows what the other version changes',
     };
   if (place.startsWith('import'))
     return {
-      reason: `The id ${values}. Of what was taken over already it changes nothing${after === undefined ? '; what was not is made a second time' : ''}.`,
+      reason: `The id ${values}. A resource that is already imported does not change${after === undefined ? '; one that is not yet imported is created a second time' : ''}.`,
     };
   if (!place.startsWith('module')) return { reason: `${values}.` };
   const isWhole = /^module(\.[^.[]+)?$/.test(place);
-  if (isWhole && before === undefined) return { reason: 'It is new: what it makes is not looked into.' };
+  if (isWhole && before === undefined) return { reason: 'It is new. Its resources are not analysed.' };
   if (isWhole && after === undefined)
     return {
       class: 'lost',
-      reason: 'Terraform destroys all that the module made, which is not looked into.',
-      wayOut: 'See what terraform plan says; a removed block with destroy = false keeps what it made.',
+      reason: 'Terraform destroys all resources of the module, which are not analysed.',
+      wayOut:
+        "Read the output of terraform plan; a removed block with destroy = false keeps the module's resources.",
     };
   return {
     class: 'replaced',
-    reason: `${values}. What becomes of what the module made is not looked into: it may be destroyed and made anew.`,
-    wayOut: 'See what terraform plan says of it.',
+    reason: `${values}. The module's resources are not analysed: they may be replaced.`,
+    wayOut: 'Read the output of terraform plan.',
   };
 }

@@ -25,10 +25,10 @@ import { servers } from './servers';
 import { settings } from './settings';
 import { zoneSettings } from './zone-settings';
 
-/** What `terraform apply` of one output does where the other one was applied. */
+/** The effects of `terraform apply` of the head where the base has been applied. */
 export function terraformImpact(base: Output, head: Output, volumesOf: VolumesOfNode): Consequence[] {
   const found = resourceChanges(base, head);
-  // Without a stack there is nothing to apply, and so nothing is destroyed.
+  // An output without a stack applies and destroys nothing.
   if (head.stacks.length === 0) return base.stacks.map(({ file }) => abandoned(file, found.base.length));
   const imports = new Map(
     head.stacks.flatMap(({ configuration }) =>
@@ -44,27 +44,30 @@ export function terraformImpact(base: Output, head: Output, volumesOf: VolumesOf
     ...protections(found),
   ];
   const objects = new Set(own.map(({ object }) => object));
-  const isTold = (resource: TerraformResource) =>
+  const isReportedElsewhere = (resource: TerraformResource) =>
     objects.has(resource.address) ||
     (resource.type === 'cloudflare_dns_record' && objects.has(hostOf(resource)));
   return [
     ...(base.stacks.length === 0 ? firstApply(head, found.added.length, imports.size) : []),
     ...backend(base, head),
     ...own,
-    ...found.removed.filter((resource) => !isTold(resource)).map(destroyed),
-    // Other analyses know nothing of replacements, except that of servers.
+    ...found.removed.filter((resource) => !isReportedElsewhere(resource)).map(destroyed),
+    // Only the analysis of servers reports replacements itself.
     ...found.changed
-      .filter((each) => !isTold(each.after) || (isReplaced(each) && each.after.type !== 'hcloud_server'))
+      .filter(
+        (each) =>
+          !isReportedElsewhere(each.after) || (isReplaced(each) && each.after.type !== 'hcloud_server'),
+      )
       .flatMap(changed),
     ...found.forgotten.map(forgotten),
     ...found.added
-      .filter((resource) => !isTold(resource))
+      .filter((resource) => !isReportedElsewhere(resource))
       .map((resource) => made(resource, imports.get(resource.address))),
     ...settings(base, head),
   ];
 }
 
-/** What the base didn't describe may exist all the same. */
+/** Resources that the base does not describe may exist already. */
 function firstApply({ stacks }: Output, resources: number, imported: number): Consequence[] {
   if (resources <= imported) return [];
   return [
@@ -75,9 +78,9 @@ function firstApply({ stacks }: Output, resources: number, imported: number): Co
         object: stacks.map(({ file }) => file).join(', '),
         field: '',
       },
-      reason: `The base has nothing of Terraform: ${resources - imported} resources are made. What exists already, and is not imported, is made a second time, and a second record or server takes requests.`,
+      reason: `The base has no Terraform stack: ${resources - imported} resources are created. A resource that exists already and is not imported is created a second time; a second record or server then receives requests.`,
       wayOut:
-        'Compare with an output that has both sides, or import what exists (adopt, in the configuration).',
+        'Compare with an output that has manifests and stacks, or import existing resources (adopt, in the configuration).',
     },
   ];
 }
@@ -85,13 +88,13 @@ function firstApply({ stacks }: Output, resources: number, imported: number): Co
 function abandoned(file: string, resources: number): Consequence {
   return {
     ...{ class: 'left behind', side: 'terraform', object: file, field: '' },
-    reason: `Nothing is to be applied any more: the ${resources} resources that it described stay as they are, and cost what they cost.`,
+    reason: `The stack is no longer in the output: its ${resources} resources remain and still cost money.`,
     wayOut:
-      'If they are to go: terraform destroy with the configuration of the base. If not, describe them again.',
+      'To remove them: terraform destroy with the configuration of the base. To keep them, add them to the configuration again.',
   };
 }
 
-/** Terraform asks for the state where it was before it does anything else. */
+/** Terraform refuses every command until a state is migrated to a changed backend. */
 function backend(base: Output, head: Output): Consequence[] {
   const of = ({ stacks }: Output) =>
     stacks.map(
@@ -103,8 +106,8 @@ function backend(base: Output, head: Output): Consequence[] {
   return [
     {
       ...{ class: 'fails', side: 'terraform', object: 'terraform.backend', field: 'terraform.backend' },
-      reason: `${describeChange({ ...first, path: 'The backend' })}. Terraform refuses to plan until the state has moved; with -reconfigure it starts from an empty one, and makes everything a second time.`,
-      wayOut: 'terraform init -migrate-state, and a copy of the state beforehand',
+      reason: `${describeChange({ ...first, path: 'The backend' })}. Terraform refuses to plan until the state is migrated. With -reconfigure it starts from an empty state and creates everything a second time.`,
+      wayOut: 'Copy the state, then terraform init -migrate-state',
     },
   ];
 }
@@ -115,10 +118,9 @@ function destroyed(resource: TerraformResource): Consequence {
   if (isLeftBehind(type))
     return {
       ...{ class: 'left behind', ...shared },
-      reason:
-        'The provider has no delete for it: Terraform forgets it, and the value stays as it is at Cloudflare.',
+      reason: "The provider can't delete it: Terraform forgets it, and Cloudflare keeps the value.",
       wayOut:
-        'To take the value back, state the former one and apply, before it goes from the configuration.',
+        'To restore the former value, set and apply it before you remove the resource from the configuration.',
     };
   if (isDeleteProtected(resource)) return refusedDelete(resource, 'Terraform would destroy it');
   if (disposable.has(type))
@@ -126,19 +128,21 @@ function destroyed(resource: TerraformResource): Consequence {
   if (connecting.has(type))
     return {
       ...{ class: 'cut off', ...shared },
-      reason: 'Terraform destroys it, and what goes through it is cut off.',
-      wayOut: `If it is to stay: terraform state rm '${address}', before the apply.`,
+      reason: 'Terraform destroys it, and its connections are cut off.',
+      wayOut: `To keep it: terraform state rm '${address}', before the apply.`,
     };
-  const loss = irreplaceable[type] ?? 'whether it can be had again as it was is not known here';
-  const guard = isProtected(resource) ? ' Its prevent_destroy goes with its block.' : '';
+  const loss = irreplaceable[type] ?? 'unknown whether it can be restored';
+  const guard = isProtected(resource)
+    ? ' prevent_destroy does not protect it, because the block that sets it is removed.'
+    : '';
   return {
     ...{ class: 'lost', ...shared },
     reason: `Terraform destroys it: ${loss}.${guard}`,
-    wayOut: `If it is to stay: terraform state rm '${address}', before the apply.`,
+    wayOut: `To keep it: terraform state rm '${address}', before the apply.`,
   };
 }
 
-/** Where an expression decides how many there are, which of them go stands in no document. */
+/** Arguments that decide which instances exist. The documents don't show which instances an expression yields. */
 const multiplying = ['for_each', 'count'];
 
 function isReplaced({ after, changes: found }: ChangedResource): boolean {
@@ -148,24 +152,24 @@ function isReplaced({ after, changes: found }: ChangedResource): boolean {
 function changed(resource: ChangedResource): Consequence[] {
   const { before, after, changes: found, ignored, leftOut } = resource;
   const forcing = found.filter(({ path }) => forcesReplacement(after.type, argumentOf(path)));
-  const told = (forcing.length > 0 ? forcing : found).slice(0, 3).map(describeChange).join('; ');
+  const change = (forcing.length > 0 ? forcing : found).slice(0, 3).map(describeChange).join('; ');
   const field = (forcing[0] ?? found[0] ?? ignored[0] ?? leftOut[0])?.path ?? '';
   const shared = { side: 'terraform', object: after.address, field } as const;
   if (forcing.length > 0 && isProtected(after))
     return [
       {
         ...{ class: 'fails', ...shared },
-        reason: `${told}. That forces a new one, which prevent_destroy refuses: nothing of the whole plan is applied.`,
-        wayOut: `Take it back, or put ${argumentOf(field)} under ignore_changes, or take prevent_destroy off it, knowing what goes: ${irreplaceable[after.type] ?? 'the old one is destroyed first'}.`,
+        reason: `${change}. This forces a replacement. prevent_destroy refuses that, so nothing of the plan is applied.`,
+        wayOut: `Revert the change, or add ${argumentOf(field)} to ignore_changes, or remove prevent_destroy and accept the loss: ${irreplaceable[after.type] ?? 'the old resource is destroyed first'}.`,
       },
     ];
   if (forcing.length > 0 && isDeleteProtected(before))
-    return [{ ...refusedDelete(before, `${told}. That forces a new one`), field }];
+    return [{ ...refusedDelete(before, `${change}. This forces a replacement`), field }];
   if (forcing.length > 0 && isLeftBehind(after.type))
     return [
       {
         ...{ class: 'left behind', ...shared },
-        reason: `${told}. That forces a new one, and the provider has no delete for the old one: its value stays as it is at Cloudflare.`,
+        reason: `${change}. This forces a replacement. The provider can't delete the old resource: Cloudflare keeps its value.`,
         wayOut: '',
       },
     ];
@@ -174,7 +178,7 @@ function changed(resource: ChangedResource): Consequence[] {
     return [
       {
         ...{ class: loss === undefined ? 'replaced' : 'lost', ...shared },
-        reason: `${told}. That forces a new one${loss === undefined ? ': the old one is destroyed first' : `: ${loss}`}.`,
+        reason: `${change}. This forces a replacement${loss === undefined ? ': the old resource is destroyed first' : `: ${loss}`}.`,
         wayOut: '',
       },
     ];
@@ -183,8 +187,8 @@ function changed(resource: ChangedResource): Consequence[] {
     return [
       {
         ...{ class: 'lost', ...shared },
-        reason: `${told}. Which instances there are then is not known here: those that are no longer among them are destroyed, and those that are new are made.`,
-        wayOut: 'See what terraform plan says of it; a moved block keeps an instance under another key.',
+        reason: `${change}. Unknown: which instances this adds and removes. Removed instances are destroyed.`,
+        wayOut: 'Read the output of terraform plan; a moved block keeps an instance under another key.',
       },
     ];
   const shrunk = found.find(
@@ -195,8 +199,8 @@ function changed(resource: ChangedResource): Consequence[] {
     return [
       {
         ...{ class: 'fails', ...shared, field: 'size' },
-        reason: `${describeChange(shrunk)}: a volume never shrinks. Hetzner refuses, and the apply stops halfway.`,
-        wayOut: 'Make a smaller volume beside it, and copy the data.',
+        reason: `${describeChange(shrunk)}: a volume never shrinks. Hetzner refuses the change, and the apply stops halfway.`,
+        wayOut: 'Create a smaller volume in addition, and copy the data.',
       },
     ];
   if (found.length === 0)
@@ -211,30 +215,33 @@ function changed(resource: ChangedResource): Consequence[] {
     return [
       {
         ...{ class: 'replaced', ...shared },
-        reason: `${told}. Whether the provider changes it where it is, or destroys it and makes a new one, is not known here.`,
-        wayOut: 'See what terraform plan says of it.',
+        reason: `${change}. Unknown: whether the provider updates it in place or replaces it.`,
+        wayOut: 'Read the output of terraform plan.',
       },
     ];
-  return [{ ...{ class: 'in place', ...shared }, reason: `${told}.`, wayOut: '' }];
+  return [{ ...{ class: 'in place', ...shared }, reason: `${change}.`, wayOut: '' }];
 }
 
 function describeNoChange({ before, after, leftOut }: ChangedResource): string {
-  if (before.address !== after.address) return `It moves from ${before.address}, in the state alone.`;
+  if (before.address !== after.address) return `It moves from ${before.address}, in the state only.`;
   const names = [...new Set(leftOut.map(({ path }) => argumentOf(path)))];
   return names.length === 0
-    ? 'Nothing of it itself changes.'
-    : `${names.join(', ')} is no longer stated: the provider leaves it as it is.`;
+    ? 'The resource itself does not change.'
+    : `${names.join(', ')} is no longer set: the provider keeps the current value.`;
 }
 
 function forgotten({ address }: TerraformResource): Consequence {
   return {
     ...{ class: 'left behind', side: 'terraform', object: address, field: '' },
-    reason: 'Terraform forgets it and leaves it as it is: nothing describes it any more.',
+    reason: 'Terraform removes it from the state and leaves it running unmanaged.',
     wayOut: '',
   };
 }
 
 function made(resource: TerraformResource, id: string | undefined): Consequence {
-  const reason = id === undefined ? 'It is made.' : `It is taken over, under the id ${id}: nothing is made.`;
+  const reason =
+    id === undefined
+      ? 'Terraform creates it.'
+      : `Terraform imports it with the id ${id} and creates nothing.`;
   return { class: 'in place', side: 'terraform', object: resource.address, field: '', reason, wayOut: '' };
 }

@@ -1,7 +1,7 @@
 import type { Consequence } from '../consequence';
 import type { ResourceChanges } from './resources';
 
-/** Settings of a zone that protect less the lower they are, lowest first, with the effect of a lower value. */
+/** Zone settings whose values are ordered by protection, lowest first, with the effect of a lower value. */
 const guarding: Readonly<Record<string, { readonly values: readonly string[]; readonly words: string }>> = {
   ssl: {
     values: ['off', 'flexible', 'full', 'strict'],
@@ -13,11 +13,11 @@ const guarding: Readonly<Record<string, { readonly values: readonly string[]; re
   },
   always_use_https: {
     values: ['off', 'on'],
-    words: 'Requests without TLS are answered, and can be read by others',
+    words: 'Requests without TLS are answered and can be intercepted',
   },
 };
 
-/** Settings of the zone that protect less than before. */
+/** Zone settings that are lowered. */
 export function zoneSettings({ changed }: ResourceChanges): Consequence[] {
   return changed.flatMap(({ before, after }): Consequence[] => {
     const setting = guarding[String(after.body['setting_id'])];

@@ -15,8 +15,8 @@ import { whyUnbounded } from '../workloads/start';
 import { reachabilityOf } from './reach';
 
 /**
- * What holds only while pods of the old template run. An apply changes a selector at once and replaces pods one after another: until
- * then the selectors of the new output meet the labels of the old pods.
+ * Effects that last only while old pods run. An apply changes a selector at once but replaces pods one after
+ * another: until the end, new selectors apply to the labels of old pods.
  *
  * @param before the old output's connections
  * @param after the new output's connections, when every pod is replaced
@@ -36,7 +36,7 @@ export function transitions(
   ];
 }
 
-/** The Services that have no endpoint among a workload's pods until the first new one is ready, by the workload. */
+/** For each workload, the Services without an endpoint among its pods until the first new pod is ready. */
 export function servicesWithoutOldPods(found: ObjectChanges): ReadonlyMap<string, readonly string[]> {
   const relabelled = relabelledWorkloads(found);
   if (relabelled.length === 0) return new Map();
@@ -51,7 +51,7 @@ export function servicesWithoutOldPods(found: ObjectChanges): ReadonlyMap<string
   );
 }
 
-/** The workloads whose pods an apply replaces by pods with other labels. */
+/** The workloads whose new pods have other labels. */
 function relabelledWorkloads({ changed, head }: ObjectChanges): ChangedObject[] {
   return changed.filter(
     (object) =>
@@ -60,19 +60,19 @@ function relabelledWorkloads({ changed, head }: ObjectChanges): ChangedObject[] 
   );
 }
 
-/** The new output with the pods of the old one: what runs as soon as everything is applied. */
+/** The new output with the old pods: the state right after the apply. */
 function justApplied({ head }: ObjectChanges, relabelled: readonly ChangedObject[]): Objects {
   const old = new Map(relabelled.map(({ before, after }) => [after, before]));
   const objects = head.distinct.map((object) => ({ file: '', object: old.get(object) ?? object }));
   return new Objects({ objects, stacks: [], rules: [], texts: new Map() });
 }
 
-/** A Service that reaches other pods just after an apply than before it, or than at its end. */
+/** A Service whose endpoints right after the apply differ from those before it or after the rollout. */
 interface ServiceTransition {
   readonly service: KubernetesObject;
-  /** Workloads that it reaches again when their first new pod is ready. */
+  /** Workloads that it selects again when their first new pod is ready. */
   readonly gone: readonly ChangedObject[];
-  /** Workloads that it reaches until their pods are replaced. */
+  /** Workloads that it selects until their pods are replaced. */
   readonly left: readonly ChangedObject[];
   readonly meanwhile: readonly string[];
   readonly inTheEnd: readonly string[];
@@ -109,13 +109,12 @@ function describeServiceTransition(transition: ServiceTransition): Consequence[]
   const late: Consequence = {
     ...shared,
     reason: `It selects ${labels} at once, and the pods of ${names(gone)} that run do not have these labels. Until the first new pod is ready (${longestStart(gone)}), ${answering(meanwhile)}.`,
-    wayOut:
-      'Apply in two steps: first the new labels of the pods, and when every pod is replaced, the selector.',
+    wayOut: 'Apply in two steps: first the new pod labels; when every pod is replaced, the selector.',
   };
   const lost: Consequence = {
     ...shared,
     reason: `It selects ${labels}, and the new pods of ${names(left)} do not have these labels: when they replace the old ones, ${answering(inTheEnd)}.`,
-    wayOut: 'Keep the labels that it selects, or change its selector, too.',
+    wayOut: 'Keep the selected labels, or change the selector, too.',
   };
   return [...(gone.length === 0 ? [] : [late]), ...(left.length === 0 ? [] : [lost])];
 }
@@ -132,7 +131,7 @@ function selectorOf(service: KubernetesObject): Labels | undefined {
   return (service['spec'] as { selector?: Labels } | undefined)?.selector;
 }
 
-/** Connections that are other than before and after, because policies select pods that are still to come. */
+/** Connections that differ during the rollout, because policies select the labels of new pods. */
 function connectionsMeanwhile(
   { base, head }: ObjectChanges,
   relabelled: readonly ChangedObject[],
@@ -149,17 +148,17 @@ function connectionsMeanwhile(
   const shared = ({ from, to, ports }: ChangedConnection) => ({
     ...({ side: 'kubernetes', object: `${from} -> ${to}`, field: ports } as const),
     wayOut:
-      'Apply in two steps: first a policy for both labels, and when every pod is replaced, the new one alone.',
+      'Apply in two steps: first a policy for both labels; when every pod is replaced, the new policy only.',
   });
   const until = `until every pod of ${names(relabelled)} is replaced`;
   return [
     ...passing(now.gained).map((connection) => ({
       ...{ class: 'exposed' as const, ...shared(connection) },
-      reason: `It is possible ${until}: the new policies do not select the pods that run.`,
+      reason: `It is allowed ${until}: the new policies do not select the running pods.`,
     })),
     ...passing(now.lost).map((connection) => ({
       ...{ class: 'cut off' as const, ...shared(connection) },
-      reason: `It is impossible ${until}: the new policies do not select the pods that run.`,
+      reason: `It is denied ${until}: the new policies do not select the running pods.`,
     })),
   ];
 }

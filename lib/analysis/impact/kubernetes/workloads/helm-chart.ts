@@ -5,14 +5,14 @@ import { changes, describeChange } from '../../changes';
 import type { Consequence } from '../../consequence';
 import type { ObjectChanges } from '../objects';
 
-/** What k3s' Helm controller does with changed values of a chart. */
+/** The effects of changed chart values, which the Helm controller of k3s applies. */
 export function helmChart({ changed, added }: ObjectChanges): Consequence[] {
   const begun = added
     .filter((object) => kindOf(object) === 'HelmChartConfig')
     .map(
       (object): Consequence => ({
         ...{ class: 'restarts', side: 'kubernetes', object: describeObject(object), field: '' },
-        reason: `It is new, and the chart that runs gets its values: Helm renders it anew, and where that changes a pod template its pods restart${pace(object)}.`,
+        reason: `It is new, and Helm upgrades the running chart with its values. If that changes a pod template, its pods restart${pace(object)}.`,
         wayOut: '',
       }),
     );
@@ -20,21 +20,21 @@ export function helmChart({ changed, added }: ObjectChanges): Consequence[] {
     .filter(({ after }) => ['HelmChartConfig', 'HelmChart'].includes(kindOf(after)))
     .flatMap(({ name, before, after, changes: own }): Consequence[] => {
       const found = changes(valuesOf(before), valuesOf(after), 'spec.valuesContent');
-      // What isn't in the text of the values: the chart's version, its repository, single values.
+      // Changes outside of the values text: the chart's version, its repository, single values.
       const chart = own.filter(({ path }) => /^spec\./.test(path) && path !== 'spec.valuesContent');
       found.push(...chart);
       if (found.length === 0) return [];
-      const told = found.slice(0, 3).map(describeChange).join('; ');
+      const described = found.slice(0, 3).map(describeChange).join('; ');
       const more = found.length > 3 ? `; and ${found.length - 3} more` : '';
       const { failurePolicy } = (after['spec'] ?? {}) as { failurePolicy?: string };
       const reinstalls =
         failurePolicy === 'abort'
           ? ''
-          : ' Should the upgrade fail, Helm uninstalls the chart on every node and installs it again.';
+          : ' If the upgrade fails, the Helm controller uninstalls the chart and installs it again.';
       return [
         {
           ...{ class: 'restarts', side: 'kubernetes', object: name, field: found[0]?.path ?? '' },
-          reason: `${told}${more}. Helm renders the chart anew, and where that changes a pod template its pods restart${pace(after)}.${reinstalls}`,
+          reason: `${described}${more}. Helm upgrades the chart. If that changes a pod template, its pods restart${pace(after)}.${reinstalls}`,
           wayOut: '',
         },
       ];
@@ -42,7 +42,7 @@ export function helmChart({ changed, added }: ObjectChanges): Consequence[] {
   return [...begun, ...again];
 }
 
-/** The chart's own pods, as far as its values say how they give way. */
+/** How the chart's pods are replaced, as far as its values say it. */
 function pace(object: KubernetesObject): string {
   const { deployment, hostNetwork, updateStrategy } = (valuesOf(object) ?? {}) as {
     deployment?: { kind?: string };
@@ -51,15 +51,15 @@ function pace(object: KubernetesObject): string {
   };
   if (deployment?.kind !== 'DaemonSet') return '';
   const nodes = updateStrategy?.rollingUpdate?.maxUnavailable ?? 1;
-  const pace = nodes === 1 ? ', on one node after another' : `, on ${nodes} nodes at a time`;
-  return hostNetwork === true ? `${pace}: the node's own ports answer nobody meanwhile` : pace;
+  const pace = nodes === 1 ? ', one node at a time' : `, on ${nodes} nodes at a time`;
+  return hostNetwork === true ? `${pace}: the node's host ports do not answer meanwhile` : pace;
 }
 
 function valuesOf(object: KubernetesObject): Json | undefined {
   try {
     return helmValues(object);
   } catch {
-    // Values that are no YAML: the whole text is the value.
+    // Values that are not YAML are compared as one text.
     return (object['spec'] as { valuesContent: string }).valuesContent;
   }
 }

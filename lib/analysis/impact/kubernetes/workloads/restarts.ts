@@ -11,15 +11,15 @@ import type { StuckPods } from './stuck-pods';
 
 const template = /^spec\.template\b/;
 
-/** The kinds whose controllers replace the pods that run when their template changes. */
+/** Kinds whose controllers replace running pods when the pod template changes. */
 const rolling = ['Deployment', 'StatefulSet', 'DaemonSet'];
 
 /**
- * Who restarts, why, and what is missing meanwhile.
+ * The workloads that restart, why, and what is unavailable meanwhile.
  *
- * @param refused the objects whose apply the API server refuses: nothing of them restarts
+ * @param refused the objects that the API server refuses: their pods do not restart
  * @param stuck the objects whose new pods never run
- * @param reachability who asks whom, in the new output
+ * @param reachability the possible connections in the new output
  * @param unreached the Services that do not reach a workload's old pods, by the workload
  */
 export function restarts(
@@ -54,7 +54,7 @@ export function restarts(
   ];
 }
 
-/** A Job that is new runs as soon as it is applied. */
+/** New Jobs, which run as soon as they are applied. */
 function runs(job: KubernetesObject): Consequence {
   const [container] = podSpecOf(job).containers ?? [];
   return {
@@ -64,7 +64,7 @@ function runs(job: KubernetesObject): Consequence {
   };
 }
 
-/** The field that changed; of a checksum or a revision, what changed behind it. */
+/** The changed field. For a checksum or revision annotation: the change in the object that it covers. */
 function causeOf(
   change: Change,
   { after }: ChangedObject,
@@ -90,17 +90,20 @@ function causeOf(
   return major === undefined ? cause : `${cause} (${major})`;
 }
 
-/** `a new major version: 7 -> 8`; of the same image alone. */
+/** `a new major version: 7 -> 8`; only for the same image. */
 function majorChange(before: Json | undefined, after: Json | undefined): string | undefined {
   const [old, now] = [before, after].map((image) => versionOf(String(image)));
   if (old === undefined || now === undefined || old.repository !== now.repository) return undefined;
   if (old.major === now.major) return undefined;
   return now.major > old.major
-    ? `a new major version: ${old.major} -> ${now.major}. It may read the old one's data or settings no longer, and the old one may not read its: back up first`
-    : `an older major version: ${old.major} -> ${now.major}. It may not read what the newer one wrote`;
+    ? `a new major version: ${old.major} -> ${now.major}. It may not read the old version's data or settings, and the old version may not read the new data: back up first`
+    : `an older major version: ${old.major} -> ${now.major}. It may not read data that the newer version wrote`;
 }
 
-/** Of a tag such as `7.2-alpine` or `v1.34.6`; numbers of more than four digits are dates and hashes. */
+/**
+ * The major version of a tag such as `7.2-alpine` or `v1.34.6`. Numbers of more than four digits are dates or
+ * hashes.
+ */
 function versionOf(image: string): { readonly repository: string; readonly major: number } | undefined {
   const [, repository = '', major] = /^(.+?):v?(\d{1,4})(?![0-9a-zA-Z])[^/@]*(?:@.*)?$/.exec(image) ?? [];
   return major === undefined ? undefined : { repository, major: Number(major) };
@@ -110,7 +113,7 @@ function dataOf(object: KubernetesObject | undefined): Readonly<Record<string, u
   return (object?.['data'] ?? {}) as Readonly<Record<string, unknown>>;
 }
 
-/** Whose connections nobody answers while a workload is away: the pods that may open one to it. */
+/** The clients that get no answer while a workload is down: pods that may connect to it. */
 function clientsOf(workload: string, { connections, cluster }: Reachability): string[] {
   const clients = connections.flatMap(({ from, to }) =>
     from.kind === 'pods' && to.kind === 'pods' && to.pods.some((pod) => pod.workload === workload)

@@ -15,25 +15,25 @@ import {
 import type { ChangedObject, Objects } from '../objects';
 import { describeGap, whyUnbounded } from './start';
 
-/** How an object's pods give way to new ones. */
+/** How an object's pods are replaced. */
 export interface RolloutImpact {
-  /** `3 pods, one at a time: ...`: how many at once, and whether anything is missing meanwhile. */
+  /** `3 pods, one at a time: ...`: how many at once, and whether there is downtime. */
   readonly sentence: string;
-  /** Nothing, or too little, answers for a time. */
+  /** Whether there is downtime, or pods count as ready too early. */
   readonly hasGap: boolean;
 }
 
-/** What a rollout replaces: the pods that run, and how long an old one takes to end and a new one to start. */
+/** The running pods that a rollout replaces, and how long an old one takes to end and a new one to start. */
 interface Replacement {
   readonly least: number;
   readonly most: number;
   readonly minReadySeconds: number;
-  /** Of the old pod: it is that one's own grace that bounds its end. */
+  /** Termination grace period of the old pod, in seconds. */
   readonly grace: number;
   readonly start: PodStart;
 }
 
-/** What a new pod template does to the pods that run; undefined where they stay as they are. */
+/** The effect of a new pod template on the running pods; undefined if they are not replaced. */
 export function rolloutOf(
   { before, after }: Pick<ChangedObject, 'before' | 'after'>,
   head: Objects,
@@ -50,7 +50,7 @@ export function rolloutOf(
   if (after.kind !== 'DaemonSet' && least === 0)
     return { sentence: 'No pod runs, so none restarts.', hasGap: false };
   if (strategy.kind !== 'RollingUpdate') {
-    const sentence = `It stops before it starts again, so nothing of it runs meanwhile: ${describeGap(grace, start)}.`;
+    const sentence = `The old pods stop before the new ones start, so none runs meanwhile: ${describeGap(grace, start)}.`;
     return { sentence, hasGap: true };
   }
   return rolling[strategy.controller](strategy, replacement);
@@ -70,15 +70,15 @@ function rollDeployment(strategy: RollingUpdate, replacement: Replacement): Roll
   const step = atOnce >= least ? 'all at once' : `${atOnce} at a time`;
   const pods = least === most ? count(least) : `${least} to ${most} pods`;
   if (available === 0) {
-    const sentence = `${capital(pods)}, ${step}, and none stays meanwhile: ${describeGap(grace, start)}.`;
+    const sentence = `${capital(pods)}, ${step}, and none runs meanwhile: ${describeGap(grace, start)}.`;
     return { sentence, hasGap: true };
   }
   const stays =
     unavailable === 0
-      ? 'each new one is ready before an old one goes: no gap'
-      : `at least ${available} ${available === 1 ? 'stays' : 'stay'}: fewer pods, no gap`;
+      ? 'each new pod is ready before an old one stops: no downtime'
+      : `at least ${available} ${available === 1 ? 'stays' : 'stay'} ready: fewer pods, no downtime`;
   const { isBlind } = start;
-  const blind = isBlind ? ', but without a readiness probe a new one counts as ready before it answers' : '';
+  const blind = isBlind ? ', but without a readiness probe a new pod counts as ready before it answers' : '';
   return {
     sentence: `${capital(pods)}, ${step}; ${stays}${blind}.${describeDuration(replacement)}`,
     hasGap: isBlind,
@@ -95,7 +95,7 @@ function rollStatefulSet(
   { least, grace, start }: Replacement,
 ): RolloutImpact | undefined {
   if (partition >= least) return undefined;
-  const each = least === 1 ? 'its one pod' : `${count(least)}, one after another, each of which`;
+  const each = least === 1 ? 'its only pod' : `${count(least)}, one after another: each one`;
   return {
     sentence: `${capital(each)} stops before it starts again: ${describeGap(grace, start)}.`,
     hasGap: true,
@@ -107,8 +107,11 @@ function rollDaemonSet(
   { grace, start }: Replacement,
 ): RolloutImpact {
   if (!isZeroShare(maxSurge))
-    return { sentence: 'On one node after another, each new pod beside the old one: no gap.', hasGap: false };
-  const sentence = `On ${describeNodes(maxUnavailable)}, each of which is without it meanwhile: ${describeGap(grace, start)}.`;
+    return {
+      sentence: 'One node at a time; each new pod is ready before the old one stops: no downtime.',
+      hasGap: false,
+    };
+  const sentence = `On ${describeNodes(maxUnavailable)}, without a pod on that node meanwhile: ${describeGap(grace, start)}.`;
   return { sentence, hasGap: true };
 }
 
@@ -117,7 +120,7 @@ function describeNodes(maxUnavailable: PodShare): string {
   return maxUnavailable === 1 ? 'one node after another' : `${maxUnavailable} nodes at a time`;
 }
 
-/** The pod's spec in an object that makes pods for ever. */
+/** The pod spec of a workload whose pods don't run to completion. */
 export function podSpecOf(object: KubernetesObject): PodSpec {
   return specAs('Deployment', object).template?.spec ?? {};
 }

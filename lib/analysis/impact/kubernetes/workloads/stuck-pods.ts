@@ -17,15 +17,14 @@ import { rolloutOf } from './rollout';
 export interface StuckPods {
   readonly object: KubernetesObject;
   readonly obstacles: readonly StartObstacle[];
-  /** What runs of it all the same, in a sentence. */
+  /** A sentence about its pods that still run. */
   readonly meanwhile: string;
 }
 
 /**
- * The objects of which an apply makes pods that never run, by their names. An obstacle that the base has already is none:
- * its pods run.
+ * Objects whose new pods never run, by name. An obstacle that is already in the base does not count: its pods run.
  *
- * @param refused the objects whose apply the API server refuses: nothing of them starts
+ * @param refused the objects that the API server refuses: their pods do not start
  */
 export function findStuckPods(
   found: ObjectChanges,
@@ -62,7 +61,7 @@ export function findStuckPods(
   );
 }
 
-/** What an apply starts and what can't come up, with what keeps running. */
+/** Objects whose new pods never run, and what keeps running. */
 export function stuckPods(stuck: ReadonlyMap<string, StuckPods>): Consequence[] {
   return [...stuck].flatMap(([object, { obstacles, meanwhile: runs }]) =>
     obstacles.map(({ path, reason, wayOut }) => ({
@@ -74,9 +73,9 @@ export function stuckPods(stuck: ReadonlyMap<string, StuckPods>): Consequence[] 
 }
 
 /**
- * Pods that keep running, and that no node takes any more once they end, because the nodes have other labels or taints.
+ * Running pods that no node accepts again once they end, because labels or taints of the nodes changed.
  *
- * @param stuck objects of which new pods are made at once
+ * @param stuck objects whose new pods are created at once
  */
 export function strandedPods(
   { base, head }: ObjectChanges,
@@ -94,7 +93,7 @@ export function strandedPods(
       .filter(({ key }) => !known.has(key))
       .map(({ path, reason, wayOut }) => ({
         ...{ class: 'fails', side: 'kubernetes', object: name, field: path },
-        reason: `${capital(reason)}. The pod that runs stays until it ends; the next one, after a rollout, a drain or a restart of its node, stays Pending.`,
+        reason: `${capital(reason)}. The running pod keeps running until it ends. Its replacement after a rollout, a drain or a node restart stays Pending.`,
         wayOut,
       }));
   });
@@ -117,7 +116,7 @@ function newObstacles(
   }).filter(({ key }) => !known.includes(key));
 }
 
-/** What pods that run name: it is there, though no manifest describes it. */
+/** Objects that running pods refer to: they exist, even if no manifest describes them. */
 function namedIn({ manifests }: Objects): ReadonlySet<string> {
   const makers = new Set(manifests.pods.all.map(({ object }) => object));
   return new Set(
@@ -131,23 +130,23 @@ function namedIn({ manifests }: Objects): ReadonlySet<string> {
   );
 }
 
-/** What runs while new pods don't. */
+/** What keeps running while the new pods don't. */
 function meanwhile({ object, count }: Pod, old: Pod | undefined, isRolled: boolean): string {
-  if (old === undefined) return 'Nothing of it runs.';
+  if (old === undefined) return 'None of its pods runs.';
   if (!isRolled)
     return kindOf(object) === 'CronJob'
       ? 'Each of its runs fails.'
       : `The ${countOf(old.count.least)} that run${old.count.least === 1 ? 's' : ''} already keep${old.count.least === 1 ? 's' : ''} running, and the new ones never do.`;
   const strategy = rolloutStrategyOf(object);
   if (strategy?.kind !== 'RollingUpdate')
-    return 'The old pods end before the new ones are made, so nothing of it runs from then on.';
+    return 'The old pods end before the new ones are created, so none runs from then on.';
   if (strategy.controller === 'StatefulSet')
     return `The rollout never ends: it stops at the first pod that it replaces, and ${countOf(Math.max(0, count.least - 1))} of ${count.least} keep running.`;
   if (strategy.controller === 'DaemonSet')
     return 'The rollout never ends: it stops at the first nodes, and the old pods of the others keep running.';
   const kept = Math.min(old.count.least, count.least - resolvePace(strategy, count.least).unavailable);
   return kept <= 0
-    ? 'The rollout never ends, and none of the old pods keeps running.'
+    ? 'The rollout never ends, and no old pod keeps running.'
     : `The rollout never ends: ${kept} of ${countOf(old.count.least)} keep${kept === 1 ? 's' : ''} running with the old template, and no new one does.`;
 }
 
