@@ -64,7 +64,7 @@ describe('control flow reads no prose', () => {
     "words: known?.words.startsWith('a new') ? known.words : words,",
     "const [short = ''] = sentence.split(', beside ');",
     "if (workload !== undefined && !workload.startsWith('Job ')) return workload;",
-    "if (recovery.why === 'its requests may find no room') return;",
+    "if (recovery.why === 'the nodes may lack capacity for its requests') return;",
     "return what.replace('443 TCP ', '');",
     "names.map(({ workload: client = '' }) => client.replace(/^.*\\//, ''));",
   ])('the test finds %s', (line) => {

@@ -50,7 +50,7 @@ function describe({ ready, of, running, completes, stuck, recovery, lacks }: Fai
 }
 
 function recoveryText(recovery: FailureOutcome['recovery']): string {
-  if (recovery.kind === 'never short') return '';
+  if (recovery.kind === 'no downtime') return '';
   if (recovery.kind === 'until')
     return `until ${recovery.event}${recovery.why === undefined ? '' : `: ${recovery.why}`}`;
   const { seconds, besides } = recovery;

@@ -29,7 +29,7 @@ const legend: readonly string[] = [
 /** The matrix, the downtimes, and the guarantees with the lines that give them. */
 export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, width }: DrillLook = {}): string {
   const played = drill.failures.map((failure) => ({ failure, outcomes: drill.play(failure) }));
-  const columns = drill.told.map(({ name }, index) => {
+  const columns = drill.workloads.map(({ name }, index) => {
     const column = played.map(({ outcomes }) => outcomes[index]);
     return {
       head: name,
@@ -177,8 +177,8 @@ function unindent(text: string, index: number): string {
   return index === 0 ? text.trimStart() : text;
 }
 
-function remarks({ told, cluster }: Drill): string[] {
-  const fields = told.flatMap(({ unmodelled }) =>
+function remarks({ workloads, cluster }: Drill): string[] {
+  const fields = workloads.flatMap(({ unmodelled }) =>
     unmodelled.map(({ object, path }) => `  ${describeObject(object)}: ${path}`),
   );
   const nodes = cluster.facts.nodes.filter(({ reserved }) => reserved === undefined).map(({ name }) => name);

@@ -55,7 +55,7 @@ const lines: Readonly<Record<EngineName, (given: EngineCase) => string[]>> = {
       ...drill.failures.flatMap((failure) =>
         drill.play(failure).map(({ workload, ready, of, completes, stuck, recovery, notes, unknown }) => {
           const end = completes === undefined ? [] : [completes ? 'it ends' : `it may not end: ${stuck}`];
-          const back = recovery.kind === 'never short' ? 'never short' : JSON.stringify(recovery);
+          const back = recovery.kind === 'no downtime' ? 'no downtime' : JSON.stringify(recovery);
           return [
             `${failure.id} ${workload}: ${ready ?? '?'} of ${of}`,
             ...end,
@@ -65,7 +65,7 @@ const lines: Readonly<Record<EngineName, (given: EngineCase) => string[]>> = {
           ].join('; ');
         }),
       ),
-      ...drill.told.flatMap(({ unmodelled }) =>
+      ...drill.workloads.flatMap(({ unmodelled }) =>
         unmodelled.map(({ object, path }) => `not modelled ${describeObject(object)}: ${path}`),
       ),
     ];

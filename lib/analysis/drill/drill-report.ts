@@ -12,29 +12,29 @@ export type PlaceOf = (
   field: Field,
 ) => { readonly file: string; readonly line?: number | undefined } | undefined;
 
-/** What a failure does to one workload: guaranteed but for `likely`, at worst, and null where it is unknown. */
+/** The worst-case effect of a failure on one workload. All values but `likely` are guaranteed; null means unknown. */
 export interface ReportedOutcome extends Omit<FailureOutcome, 'ready' | 'running'> {
   readonly ready: number | null;
   readonly running: number | null;
 }
 
-/** A field that a guarantee rests on. */
+/** A field that a guarantee depends on. */
 export interface ReportedField {
-  /** Null where the drill got objects and no files. */
+  /** Null if the drill got objects without files. */
   readonly file: string | null;
   readonly line: number | null;
   readonly object: string;
   readonly path: string;
 }
 
-/** What the manifests guarantee in a failure, and by which of their fields. */
+/** A guarantee of the manifests in a failure, and the fields that it depends on. */
 export interface ReportedGuarantee extends Pick<Guarantee, 'failure' | 'workload' | 'sentence'> {
   readonly because: readonly ReportedField[];
 }
 
-/** Everything that a drill found, as data that JSON can hold. */
+/** The result of a drill as JSON data. */
 export interface DrillReport {
-  /** The shape of this; a change that breaks a reader raises it. */
+  /** Version of the format. An incompatible change increments it. */
   readonly version: 1;
   readonly failures: readonly {
     /** Identity, such as `node-lost`. */
@@ -43,24 +43,24 @@ export interface DrillReport {
     readonly outcomes: readonly ReportedOutcome[];
   }[];
   readonly guarantees: readonly ReportedGuarantee[];
-  /** Fields that the drill does not model. Placements of such pods are not searched. */
+  /** Fields that the drill does not model. It does not search placements of such pods. */
   readonly notModelled: readonly { readonly object: string; readonly path: string }[];
   /** Nodes with unknown reserved resources: nothing is subtracted. */
   readonly unknownReserves: readonly string[];
-  /** Sentences; the rest holds where they do. */
+  /** The assumptions of the result, in sentences. */
   readonly assumptions: readonly string[];
 }
 
 /**
- * What every failure costs manifests of any origin: what they guarantee, and for how long something is down at worst.
+ * Drills manifests of any origin: what they guarantee in each failure, and the longest downtime.
  *
- * @param facts the nodes above all: without one, nothing can be placed
+ * @param facts facts about the cluster. Without nodes no pod can be scheduled
  */
 export function drill(objects: readonly KubernetesObject[], facts: DrillFacts): DrillReport {
   return drillReport(Drill.of(objects, facts), () => undefined);
 }
 
-/** A drill as data, with the places of the fields that it names. */
+/** The result of a drill as data, with the file positions of fields. */
 export function drillReport(found: Drill, placeOf: PlaceOf, assumed: readonly string[] = []): DrillReport {
   return {
     version: 1,
@@ -80,7 +80,7 @@ export function drillReport(found: Drill, placeOf: PlaceOf, assumed: readonly st
         return { file, line, object: describeObject(field.object), path: field.path };
       }),
     })),
-    notModelled: found.told.flatMap(({ unmodelled }) =>
+    notModelled: found.workloads.flatMap(({ unmodelled }) =>
       unmodelled.map(({ object, path }) => ({ object: describeObject(object), path })),
     ),
     unknownReserves: found.cluster.facts.nodes

@@ -12,11 +12,11 @@ import { Preemption } from './search/preemption';
 import type { Away } from './search/scheduler';
 import { badImage, crash, registryAway, rolledOut } from './workload-failures';
 
-/** What a cluster of these manifests guarantees when something fails. */
+/** The guarantees of a cluster with these manifests when something fails. */
 export class Drill {
   readonly cluster: DrillCluster;
-  /** The workloads to tell of: the deployment's, and those of the distribution that they need. */
-  readonly told: readonly DrillWorkload[];
+  /** The drilled workloads: those of the manifests, and those of the distribution that they need. */
+  readonly workloads: readonly DrillWorkload[];
   readonly failures: readonly Failure[];
   private readonly needs: Needs;
   private readonly nodeFailures = new Map<DrillWorkload, NodeFailures>();
@@ -29,8 +29,8 @@ export class Drill {
     this.needs = needs;
     this.preemption = preemption;
     const needed = new Set(cluster.workloads.flatMap((each) => this.needs.of(each)));
-    this.told = cluster.workloads.filter(({ name, isSystem }) => !isSystem || needed.has(name));
-    this.failures = failuresOf(this.told, cluster.facts);
+    this.workloads = cluster.workloads.filter(({ name, isSystem }) => !isSystem || needed.has(name));
+    this.failures = failuresOf(this.workloads, cluster.facts);
   }
 
   /** @param objects manifests of any origin */
@@ -39,14 +39,14 @@ export class Drill {
     return new Drill(cluster, new Needs(cluster), new Preemption(cluster));
   }
 
-  /** The outcome of a failure for every workload, with the dependencies that it then lacks. */
+  /** The outcome of a failure for every workload, with its unavailable dependencies. */
   play(failure: Failure): FailureOutcome[] {
-    const outcomes = this.told.map((workload) => this.outcome(failure, workload));
-    // Each workload is looked at in its own rollout, and not in all at once.
+    const outcomes = this.workloads.map((workload) => this.outcome(failure, workload));
+    // Each workload is analysed in its own rollout, not during the rollouts of others.
     if (['rollout', 'bad-image'].includes(failure.kind)) return outcomes;
     const down = new Set(outcomes.filter(({ ready }) => ready === 0).map(({ workload }) => workload));
     if (failure.kind === 'external') down.add(failure.service);
-    return this.told.map((workload, index) => {
+    return this.workloads.map((workload, index) => {
       const outcome = outcomes[index] ?? this.outcome(failure, workload);
       const lacks = this.lacking(workload, down);
       if (lacks.length === 0 || outcome.ready === 0) return outcome;
@@ -54,7 +54,7 @@ export class Drill {
     });
   }
 
-  /** What a failure does to one workload by itself. */
+  /** The effect of a failure on one workload, without its dependencies. */
   outcome(failure: Failure, workload: DrillWorkload): FailureOutcome {
     const key = `${failure.id}\n${workload.namespace}\n${workload.object.kind}\n${workload.name}`;
     const known = this.alone.get(key);
@@ -65,22 +65,23 @@ export class Drill {
   }
 
   /**
-   * The same, were the workload another.
+   * The outcome if the workload were replaced by a variant of it.
    *
-   * @param isAlike it differs in nothing that decides where pods may be, such as in its probes: nothing is searched again
+   * @param hasSamePlacements whether the variant has the same placements, for example if only a probe differs: the
+   * search is reused
    */
   outcomeWithout(
     failure: Failure,
     workload: DrillWorkload,
     without: DrillWorkload,
-    isAlike: boolean,
+    hasSamePlacements: boolean,
   ): FailureOutcome {
     let other = this.others.get(without);
     if (other === undefined) {
       const workloads = this.cluster.workloads.map((each) => (each === workload ? without : each));
       const cluster = { ...this.cluster, workloads };
-      other = new Drill(cluster, this.needs, isAlike ? this.preemption : new Preemption(cluster));
-      if (isAlike) {
+      other = new Drill(cluster, this.needs, hasSamePlacements ? this.preemption : new Preemption(cluster));
+      if (hasSamePlacements) {
         const { simulations } = this.nodeFailuresOf(workload);
         other.nodeFailures.set(without, new NodeFailures(without, cluster, simulations));
       }
@@ -100,7 +101,7 @@ export class Drill {
       );
     }
     if (isPlacement && this.cluster.facts.nodes.length === 0) {
-      return unknownOutcome(name, replicas, ['there is no node']);
+      return unknownOutcome(name, replicas, ['the cluster has no nodes']);
     }
     const [obstacle] = [...workload.obstacles].sort(certainFirst);
     if (obstacle !== undefined) return withoutStart(failure, workload, obstacle);
@@ -113,11 +114,11 @@ export class Drill {
       return this.simulate(failure, workload);
     } catch (error) {
       if (!(error instanceof TooLarge)) throw error;
-      return unknownOutcome(name, replicas, ['there are too many possibilities to search']);
+      return unknownOutcome(name, replicas, ['the search is too large']);
     }
   }
 
-  /** Who may drive out its pods when the failure makes them move. */
+  /** Workloads that may preempt its pods when the failure moves their own pods. */
   private takers(failure: Failure, workload: DrillWorkload): string[] {
     const { nodes } = this.cluster.facts;
     const every = nodes.map((_, node) => node);
@@ -182,7 +183,7 @@ export class Drill {
     }
   }
 
-  /** With a node goes its address, to which DNS still points. */
+  /** A lost node's address is still in DNS. */
   private withEdge(workload: DrillWorkload, outcome: FailureOutcome): FailureOutcome {
     const addresses = this.cluster.facts.edgeAddresses.length;
     if (addresses === 0 || !this.needs.hosts.has(workload)) return outcome;
@@ -191,7 +192,7 @@ export class Drill {
     return { ...outcome, notes: [...outcome.notes, dead], likely: [...outcome.likely, likely] };
   }
 
-  /** What a workload talks to and is away. */
+  /** The unavailable dependencies of a workload. */
   private lacking(workload: DrillWorkload, down: ReadonlySet<string>): string[] {
     return this.needs.of(workload).filter((each) => down.has(each) && each !== workload.name);
   }
@@ -211,7 +212,7 @@ function certainFirst(a: StartObstacle, b: StartObstacle): number {
 
 const rollouts: readonly Failure['kind'][] = ['rollout', 'node-lost-in-rollout', 'bad-image'];
 
-/** None of its pods ever runs, or none is sure to. */
+/** Whether it has no pod that is sure to run. */
 function withoutStart(
   { kind }: Failure,
   { name, replicas }: DrillWorkload,
@@ -226,7 +227,7 @@ function withoutStart(
   });
 }
 
-/** Whether a pod that lacks something stays ready is its program's to say. */
+/** Whether a pod stays ready without a dependency depends on its program. */
 function probing({ spec }: DrillWorkload, lacks: readonly string[]): string[] {
   const probes = (spec.containers ?? []).flatMap(({ readinessProbe, livenessProbe }) =>
     [readinessProbe, livenessProbe].flatMap((probe) => probe?.httpGet?.path ?? []),

@@ -1,14 +1,17 @@
 import { podStart, type UnboundedReason } from '../../kubernetes/rollout/pod-start';
 import type { DrillWorkload } from './cluster/workload';
 
-/** The worst-case duration: seconds that manifests and defaults of Kubernetes limit, and parts without a limit. */
+/** The worst-case duration: seconds bounded by manifests and Kubernetes defaults, and parts without a bound. */
 export interface Duration {
   readonly seconds: number;
   /** Such as "the pull of its image"; how long that takes is unknown. */
   readonly besides: readonly string[];
 }
 
-/** kube-controller-manager's `--leader-elect-lease-duration` and `--leader-elect-retry-period`: the lost node may have led. */
+/**
+ * kube-controller-manager's `--leader-elect-lease-duration` and `--leader-elect-retry-period`: the lost node may
+ * have been the leader.
+ */
 const takeover = 15 + 2;
 
 /** `--node-monitor-grace-period`: 50 s since Kubernetes 1.32 (kubernetes/kubernetes#126287), 40 s before. */
@@ -25,13 +28,13 @@ const monitorPeriod = 5;
  */
 export const detection = takeover + monitorGrace + monitorPeriod;
 
-/** `--node-eviction-rate`, 0.1 nodes a second: of several lost nodes one after the other is given up. */
+/** `--node-eviction-rate`, 0.1 nodes a second: several lost nodes are evicted one after another. */
 export const betweenEvictions = 10;
 
-/** So long `kubectl drain` waits before it asks again for an eviction that was refused. */
+/** Seconds until `kubectl drain` retries a refused eviction. */
 export const betweenTries = 5;
 
-/** The kubelet waits so long at most between two starts of a container that crashes. */
+/** Maximum back-off, in seconds, before the kubelet restarts a crashing container. */
 export const longestBackOff = 300;
 
 export function sum(...durations: readonly Duration[]): Duration {
@@ -41,7 +44,10 @@ export function sum(...durations: readonly Duration[]): Duration {
   };
 }
 
-/** From when a pod is made until it is available, if its first start succeeds. Startup probes bound it; nothing else does. */
+/**
+ * The time from the creation of a pod until it is available, if its first start succeeds. Only startup probes
+ * bound it.
+ */
 export function starting({ spec, object }: DrillWorkload): Duration {
   const { seconds, unbounded } = podStart(spec);
   const minReady = (object['spec'] as { minReadySeconds?: number } | undefined)?.minReadySeconds ?? 0;

@@ -1,24 +1,24 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
 import type { Node } from '../../kubernetes/scheduling/node';
 
-/** A service outside of the cluster. */
+/** A service outside the cluster. */
 export interface ExternalService {
   readonly name: string;
   /** Undefined while the value is unresolved. */
   readonly host: string | undefined;
 }
 
-/** Facts that documents do not contain. */
+/** Facts about the cluster that manifests do not contain. */
 export interface DrillFacts {
   readonly nodes: readonly Node[];
-  /** The StorageClass of claims that name none. @default unknown, so that nothing is known of their pods */
+  /** The default StorageClass. @default unknown: the outcome for pods with such claims is unknown */
   readonly defaultStorageClass?: string | undefined;
   /** @default none */
   readonly external?: readonly ExternalService[];
-  /** Whom each workload talks to, by the workload's name: names of workloads and of external services. */
+  /** The dependencies of each workload, by its name: names of workloads and external services. */
   readonly needs?: Readonly<Record<string, readonly string[]>>;
-  /** Where requests come in: an address of each node in DNS. */
+  /** The addresses of the nodes in DNS, where requests arrive. */
   readonly edgeAddresses?: readonly { readonly address: string; readonly node: string }[];
-  /** What the distribution runs of itself and no document describes, such as CoreDNS. */
+  /** Workloads of the distribution that no manifest describes, such as CoreDNS. */
   readonly system?: readonly KubernetesObject[];
 }

@@ -1,11 +1,11 @@
 import type { DrillWorkload } from './cluster/workload';
 import type { DrillFacts } from './facts';
 
-/** Something that goes wrong. */
+/** A failure that a drill simulates. */
 export type Failure = {
-  /** Identity, such as `node-lost`: promises and scripts refer to it, so it doesn't change. */
+  /** Stable id, such as `node-lost`. Promises and scripts refer to it. */
   readonly id: string;
-  /** As people say it. */
+  /** Description in the report. */
   readonly title: string;
 } & (
   | { readonly kind: 'node-lost' | 'node-lost-again' | 'node-lost-in-rollout' | 'node-drained' }
@@ -18,21 +18,21 @@ export type Failure = {
   | { readonly kind: 'crash'; readonly of: DrillWorkload }
 );
 
-/** What the ids of failures begin with, up to a colon. */
+/** Prefixes of failure ids, up to the colon. */
 const failureNames: readonly string[] = [
   ...['node-lost', 'node-lost-again', 'node-drained', 'rollout', 'node-lost-in-rollout', 'bad-image'],
   ...['volume-node-lost', 'zone-lost', 'edge-address', 'unreachable', 'registry', 'crash'],
 ];
 
-/** Whether a text is the id of a failure of some manifests. */
+/** Whether a text may be a failure id. */
 export function isFailureId(text: string): boolean {
   return failureNames.includes(text.split(':')[0] ?? '');
 }
 
-/** The registry that an image without a host comes from. */
+/** The registry of images without a host. */
 const dockerHub = 'docker.io';
 
-/** Every failure that a drill plays through, in the order in which it tells of them. */
+/** All failures that a drill simulates, in the order of the report. */
 export function failuresOf(workloads: readonly DrillWorkload[], facts: Required<DrillFacts>): Failure[] {
   const serving = workloads.filter(({ kind }) => kind !== 'Job' && kind !== 'CronJob');
   const registries = [...new Set(workloads.flatMap(registriesOf))].sort();
@@ -78,7 +78,7 @@ export function failuresOf(workloads: readonly DrillWorkload[], facts: Required<
   ];
 }
 
-/** Whence a workload's images come. */
+/** The registries of a workload's images. */
 export function registriesOf({ spec, isSystem }: DrillWorkload): string[] {
   if (isSystem) return [];
   return [...(spec.initContainers ?? []), ...(spec.containers ?? [])].flatMap(({ image }) =>
@@ -86,7 +86,7 @@ export function registriesOf({ spec, isSystem }: DrillWorkload): string[] {
   );
 }
 
-/** `gitea.example.com` of `gitea.example.com/team/api:1`: what has a dot, a colon or is localhost is a host. */
+/** `gitea.example.com` of `gitea.example.com/team/api:1`: a part with a dot or a colon, or localhost, is a host. */
 function registryOf(image: string): string {
   const [first = '', ...others] = image.split('/');
   return others.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first : dockerHub;

@@ -6,17 +6,17 @@ import { isJob } from './node-failures';
 import type { FailureOutcome } from './outcome';
 import { isSlower, Reasons } from './reasons';
 
-/** What the manifests promise, whatever the scheduler chooses, and by which of their fields. */
+/** What the manifests guarantee for every decision of the scheduler, and the fields that it depends on. */
 export interface Guarantee {
   readonly failure: string;
   readonly workload: string;
   readonly sentence: string;
-  /** The sentence without parts that have no limit. */
+  /** The sentence without its unbounded parts. */
   readonly summary: string;
   readonly because: readonly Field[];
 }
 
-/** Failures whose outcome the manifests decide. */
+/** Failures whose outcome depends on the manifests. */
 const decided: readonly Failure['kind'][] = [
   'node-lost',
   'node-lost-again',
@@ -26,13 +26,13 @@ const decided: readonly Failure['kind'][] = [
   'bad-image',
 ];
 
-/** Everything that is guaranteed of the deployment's own workloads. */
+/** All guarantees for the workloads of the manifests. */
 export function guaranteesOf(drill: Drill, failures = drill.failures): Guarantee[] {
   const reasons = new Reasons(drill);
   return failures
     .filter(({ kind }) => decided.includes(kind))
     .flatMap((failure) =>
-      drill.told
+      drill.workloads
         .filter((workload) => !workload.isSystem && !isJob(workload))
         .flatMap((workload) => ofWorkload(drill, reasons, failure, workload)),
     );
@@ -61,7 +61,7 @@ function ofWorkload(drill: Drill, reasons: Reasons, failure: Failure, workload: 
   }
   if (recovery.kind === 'within') {
     const { seconds, besides } = recovery;
-    const beside = besides.length === 0 ? '' : `, beside ${besides.join(' and ')}`;
+    const beside = besides.length === 0 ? '' : `, plus ${besides.join(' and ')}`;
     const bound = seconds === 0 ? 'at once' : `within ${describeSeconds(seconds)}`;
     add(`${name} is fully ready again ${bound}`, (without) => isSlower(without, outcome), beside);
   }

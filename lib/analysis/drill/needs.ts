@@ -1,13 +1,13 @@
 import type { DrillCluster } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 
-/** Workloads that accept requests from outside, and that resolve names. */
+/** The workloads for ingress and DNS. */
 const ingress = 'traefik';
 const clusterDns = 'coredns';
 
-/** Dependencies between workloads, and access from outside. */
+/** Dependencies between workloads, and access from outside the cluster. */
 export class Needs {
-  /** The workloads behind the Ingresses, and their hosts. */
+  /** The workloads behind Ingresses, with their hosts. */
   readonly hosts = new Map<DrillWorkload, string[]>();
 
   constructor(private readonly cluster: DrillCluster) {
@@ -32,8 +32,7 @@ export class Needs {
   }
 
   /**
-   * Workloads that a workload connects to, and its clients. A public host of the deployment counts as the workload
-   * that serves it.
+   * Workloads that a workload connects to, and its clients. A public host counts as the workload that serves it.
    */
   of(workload: DrillWorkload): readonly string[] {
     const { name, isSystem } = workload;

@@ -12,16 +12,16 @@ import { mayBeRefused } from './search/quota';
 import type { Away } from './search/scheduler';
 import { type Loss, Simulation } from './search/simulation';
 
-/** What happens to one workload when nodes are lost or drained. */
+/** The effects on one workload when nodes are lost or drained. */
 export class NodeFailures {
-  /** @param simulations by the node of its volume; those of a workload that differs in nothing that is searched, or none */
+  /** @param simulations searches to reuse, by the node of the volume */
   constructor(
     readonly workload: DrillWorkload,
     private readonly cluster: DrillCluster,
     readonly simulations = new Map<number | undefined, Simulation>(),
   ) {}
 
-  /** A workload whose volume lies on one node may be on any that it is admitted to, and then only there. */
+  /** A volume may be on any node that admits the workload; all pods then run on that node. */
   get homes(): readonly (number | undefined)[] {
     const { boundClaim, admitted } = this.workload;
     return boundClaim === undefined || admitted.size === 0 ? [undefined] : [...admitted];
@@ -70,7 +70,7 @@ export class NodeFailures {
         const start = starting(workload);
         const isShort = floor < replicas;
         const besides = isShort ? start.besides : [];
-        // kubectl asks again every 5 s whether a budget allows the next one by now.
+        // kubectl retries a refused eviction every 5 s.
         const seconds = start.seconds * Math.max(1, rounds) + betweenTries * Math.max(0, rounds - 1);
         const within: Recovery = { kind: 'within', seconds, besides };
         const waiting = mayWait
@@ -83,7 +83,7 @@ export class NodeFailures {
           running: workload.mostReplicas + mostBeside,
           completes: !mayBlock,
           ...(mayBlock && { stuck: this.blockingBudgets() }),
-          recovery: this.lacking(home) ?? (!isShort ? { kind: 'never short' } : waits ? until : within),
+          recovery: this.lacking(home) ?? (!isShort ? { kind: 'no downtime' } : waits ? until : within),
           notes:
             mostBeside > 0 && replicas === 1
               ? [
@@ -95,7 +95,7 @@ export class NodeFailures {
     );
   }
 
-  /** The budgets that may let none of its pods go. */
+  /** PodDisruptionBudgets that may refuse every eviction of its pods. */
   private blockingBudgets(): string | undefined {
     const { budgets, replicas } = this.workload;
     const blocking = budgets.filter(({ desired }) => desired >= replicas);
@@ -106,7 +106,7 @@ export class NodeFailures {
     return names.length === 0 ? undefined : `${names.join(' and ')}, and may refuse every eviction`;
   }
 
-  /** While a rollout of this workload is on its way. */
+  /** The loss of a node during a rollout of this workload. */
   lostInRollout(node: number): FailureOutcome {
     const { workload } = this;
     const { replicas, mostReplicas, strategy, kind } = workload;
@@ -126,8 +126,8 @@ export class NodeFailures {
       return { ...lost, ready: Math.max(0, (lost.ready ?? 0) - 1), completes: false, stuck, recovery };
     }
     if (strategy.kind === 'Recreate') {
-      // An old pod that is to end on a lost node is Terminating there until the node is back.
-      const stuck = 'Recreate waits until the old pods have ended, which pods on a lost node never do';
+      // An old pod on a lost node stays Terminating until the node is back.
+      const stuck = 'Recreate waits for the old pods to end, and pods on a lost node never end';
       const recovery: Recovery = { kind: 'until', event, why: stuck };
       return { ...lost, ready: 0, running: 2 * mostReplicas, completes: false, stuck, recovery };
     }
@@ -137,7 +137,7 @@ export class NodeFailures {
         const refused = this.isRefused ? { why: 'a ResourceQuota may refuse the new pods' } : undefined;
         const completes = !mayStick && refused === undefined && this.hasQuorum(new Set([node]));
         const isShort = lost.recovery.kind === 'until' || !completes;
-        // It takes a search of its own.
+        // This needs a separate search.
         const waiting = isShort
           ? (refused ?? this.waiting(home, (light) => light.rolloutWithout(node).mayStick))
           : undefined;
@@ -155,7 +155,7 @@ export class NodeFailures {
     );
   }
 
-  /** What a rolling update takes at worst, in which each pod waits for the one before to end and to start. */
+  /** The worst-case duration of a rolling update in which each pod waits for the previous one to end and start. */
   rolling(pods: number): Duration {
     const start = starting(this.workload);
     const seconds = longestRollout(pods, start.seconds, terminationGrace(this.workload.spec));
@@ -183,13 +183,16 @@ export class NodeFailures {
       notes:
         mostBeside > 0 && replicas === 1
           ? [
-              'an unreachable node that is not dead keeps running its pod, at the same time as the replacement, until it is back or off',
+              'an unreachable node that still runs keeps its pod running at the same time as the replacement, until it is back or powered off',
             ]
           : [],
     });
   }
 
-  /** What never ran in full is not whole again when a node is back: it takes room, or another rule. */
+  /**
+   * A workload that never had all replicas does not get them when a node is back: it needs more capacity or
+   * another rule.
+   */
   private lacking(home: number | undefined): Recovery | undefined {
     const { workload } = this;
     if (workload.kind === 'DaemonSet' || this.simulation(home).floorAtRest >= workload.replicas)
@@ -197,7 +200,7 @@ export class NodeFailures {
     const waiting = this.waiting(home, (light) => light.floorAtRest < workload.replicas);
     return {
       kind: 'until',
-      event: 'all of its pods are scheduled, which some may not be before',
+      event: 'all of its pods can be scheduled, which some may not be even without a failure',
       ...waiting,
     };
   }
@@ -211,14 +214,14 @@ export class NodeFailures {
       return { kind: 'until', event: 'it is created again', why: 'it has no controller that replaces it' };
     if (workload.kind === 'StatefulSet') {
       const why =
-        'a StatefulSet replaces a pod of a lost node only when that is back or its Node object is deleted';
+        'a StatefulSet replaces a pod of a lost node only when the node is back or its Node object is deleted';
       return { kind: 'until', event, why };
     }
     if (!this.hasQuorum(away)) {
-      return { kind: 'until', event, why: 'too few servers are left for etcd: no pod is replaced' };
+      return { kind: 'until', event, why: 'too few servers are left for etcd quorum: no pod is replaced' };
     }
     if (!Number.isFinite(workload.toleratesLoss)) {
-      return { kind: 'until', event, why: 'it tolerates the loss of its node forever' };
+      return { kind: 'until', event, why: 'it tolerates the taints of a lost node forever' };
     }
     if (mayWait)
       return { kind: 'until', event, ...this.waiting(home, (light) => light.loseAll(away).mayWait) };
@@ -228,7 +231,10 @@ export class NodeFailures {
     return { kind: 'within', ...sum(this.noticed(away.size), starting(workload)) };
   }
 
-  /** From the loss until the lost pods are being deleted, and replaced: a Deployment does not wait until they are gone. */
+  /**
+   * The time from the loss until the lost pods are deleted and replaced. A Deployment does not wait until they
+   * have ended.
+   */
   private noticed(nodes: number): Duration {
     const queued = (nodes - 1) * betweenEvictions;
     return { seconds: detection + queued + this.workload.toleratesLoss, besides: [] };
@@ -238,37 +244,35 @@ export class NodeFailures {
     const { nodes } = this.cluster.facts;
     const servers = nodes.filter(({ isServer }) => isServer).length;
     const left = nodes.filter(({ isServer }, node) => isServer && !away.has(node)).length;
-    // Without servers among the nodes, the control plane runs elsewhere.
+    // If no node is a server, the control plane runs elsewhere.
     return servers === 0 || left > servers / 2;
   }
 
-  /** What keeps pods Pending: with pods that request nothing, only the rules are left. */
+  /** What keeps pods Pending: a lack of capacity, or for pods without requests only a scheduling rule. */
   waiting(home: number | undefined, waits: (simulation: Simulation) => boolean): Waiting {
     const { boundClaim, spread, isSticky } = this.workload;
     if (isSticky) return { why: 'each of its pods has a volume on its own node' };
     if (home !== undefined) return { why: `the volume of ${boundClaim?.name} is on that node` };
     const light = { ...this.workload, requests: { cpu: 0, memory: 0 } };
     if (!waits(new Simulation(light, this.cluster)))
-      return { why: 'its requests may find no room', lacksRoom: true };
+      return { why: 'the nodes may lack capacity for its requests', lacksRoom: true };
     const kinds = [...new Set(spread.map(({ kind }) => kind))];
     const rules = kinds.map((kind) => (kind === 'spread' ? 'its topology spread' : 'its anti-affinity'));
     const admits = this.workload.admitted.size < this.cluster.facts.nodes.length ? ['its node selector'] : [];
     const all = [...rules, ...admits];
     return {
-      why:
-        all.length === 0
-          ? 'there may be no node left'
-          : `because of ${all.join(' or ')}, no node may accept it`,
+      why: all.length === 0 ? 'no node may be left' : `because of ${all.join(' or ')}, no node may accept it`,
     };
   }
 }
 
-/** kubectl drain refuses a pod without a controller, unless it is forced to delete it. */
+/** kubectl drain refuses a pod without a controller unless it gets --force. */
 function drainedPod({ name, replicas }: DrillWorkload): FailureOutcome {
   return untouched(name, replicas, {
     ready: 0,
     completes: false,
-    stuck: 'kubectl drain refuses a pod without a controller, and with --force deletes it for good',
+    stuck:
+      'kubectl drain refuses a pod without a controller; with --force it deletes the pod, and nothing creates it again',
     recovery: { kind: 'until', event: 'it is created again', why: 'it has no controller that replaces it' },
   });
 }
@@ -277,7 +281,7 @@ export function isJob({ kind }: DrillWorkload): boolean {
   return kind === 'Job' || kind === 'CronJob';
 }
 
-/** A run is cut off: another begins, and nothing guarantees that one of them ends well. */
+/** A run is interrupted and another one starts. No run is guaranteed to succeed. */
 export function jobOutcome(
   { kind, name, object }: DrillWorkload,
   changes: Partial<FailureOutcome> = {},

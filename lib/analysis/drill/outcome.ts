@@ -1,47 +1,47 @@
 import type { Duration } from './duration';
 
-/** How long a workload is short of what it should have, at worst. */
+/** How long a workload has too few ready pods, at worst. */
 export type Recovery =
-  | { readonly kind: 'never short' }
-  /** Guaranteed to end, after the limited seconds and the parts without a limit. */
+  | { readonly kind: 'no downtime' }
+  /** Guaranteed to recover, after the bounded seconds and the unbounded parts. */
   | ({ readonly kind: 'within' } & Duration)
-  /** Nothing in the manifests ends it: an event does. */
+  /** Recovers only after an event outside the manifests. */
   | ({ readonly kind: 'until'; readonly event: string } & Partial<Waiting>);
 
-/** What keeps pods Pending, or something from its end. */
+/** What keeps pods Pending, or keeps a drain or rollout from finishing. */
 export interface Waiting {
   readonly why: string;
-  /** No rule keeps the pods from the nodes that are left: with lower requests they would have room. */
+  /** Whether only capacity is missing: with lower requests the pods would fit on the remaining nodes. */
   readonly lacksRoom?: boolean;
 }
 
-/** What a failure does to one workload, whatever the scheduler has chosen before. */
+/** The effect of a failure on one workload, for every earlier decision of the scheduler. */
 export interface FailureOutcome {
   readonly workload: string;
-  /** So many pods are ready at every moment: guaranteed. Undefined: unknown, and `unknown` says why. */
+  /** Guaranteed minimum number of ready pods. Undefined if unknown; `unknown` then says why. */
   readonly ready: number | undefined;
-  /** So many should be. */
+  /** Desired number of pods. */
   readonly of: number;
   /** Maximum number of pods that run at the same moment, including those on unreachable nodes. Undefined: unknown. */
   readonly running: number | undefined;
-  /** Whether what was begun (a drain, a rollout) is guaranteed to end; undefined where nothing was. */
+  /** Whether the drain or rollout is guaranteed to finish; undefined for other failures. */
   readonly completes?: boolean;
-  /** Why it may not end. */
+  /** Why the drain or rollout may not finish. */
   readonly stuck?: string | undefined;
-  /** It may not end because requests find no room. */
+  /** Whether it may not finish because the nodes lack capacity for the requests. */
   readonly isStuckForRoom?: boolean | undefined;
   readonly recovery: Recovery;
-  /** What it talks to and that is away meanwhile: ready, it may still be of no use. */
+  /** Unavailable dependencies: the workload may be ready and still not work. */
   readonly lacks: readonly string[];
   /** Remarks in sentences. */
   readonly notes: readonly string[];
-  /** What the manifests don't say and an answer would need. */
+  /** Facts that are missing for a result. */
   readonly unknown: readonly string[];
-  /** What usually happens, but is not guaranteed. */
+  /** Likely effects that are not guaranteed. */
   readonly likely: readonly string[];
 }
 
-/** Nothing happens to it. */
+/** The failure does not affect the workload. */
 export function untouched(
   workload: string,
   of: number,
@@ -52,7 +52,7 @@ export function untouched(
     ready: of,
     of,
     running: of,
-    recovery: { kind: 'never short' },
+    recovery: { kind: 'no downtime' },
     lacks: [],
     notes: [],
     unknown: [],
@@ -61,7 +61,7 @@ export function untouched(
   };
 }
 
-/** It is not known what happens to it. */
+/** The effect on the workload is unknown. */
 export function unknownOutcome(workload: string, of: number, why: readonly string[]): FailureOutcome {
   return untouched(workload, of, {
     ready: undefined,
@@ -99,7 +99,7 @@ function stuckOf({
   return { ...(stuck !== undefined && { stuck }), ...(isStuckForRoom !== undefined && { isStuckForRoom }) };
 }
 
-/** Why something may not end, as an outcome says it. */
+/** The fields of an outcome that may not finish. */
 export function stuckBy({ why, lacksRoom }: Waiting): Pick<FailureOutcome, 'stuck' | 'isStuckForRoom'> {
   return { stuck: why, ...(lacksRoom === true && { isStuckForRoom: true }) };
 }
@@ -108,9 +108,9 @@ function union(a: readonly string[], b: readonly string[]): string[] {
   return [...new Set([...a, ...b])];
 }
 
-/** How bad a recovery is. */
+/** Ranks recoveries: a higher number is worse. */
 export function rank(recovery: Recovery): number {
-  if (recovery.kind === 'never short') return -1;
+  if (recovery.kind === 'no downtime') return -1;
   if (recovery.kind === 'until') return Number.POSITIVE_INFINITY;
   return recovery.seconds;
 }

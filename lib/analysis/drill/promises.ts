@@ -6,7 +6,7 @@ import type { Failure } from './failure';
 import { isJob } from './node-failures';
 import type { FailureOutcome } from './outcome';
 
-/** The failures that something can be promised of, as a promise says them. */
+/** Failures that a promise can cover, in words. */
 const moments = {
   'node-lost': 'when a node is lost',
   'node-lost-again': 'when a node is lost after one was away and came back',
@@ -16,24 +16,24 @@ const moments = {
   'bad-image': 'while a bad image of it is rolled out',
 } as const satisfies Partial<Record<Failure['kind'], string>>;
 
-/** What an operator counts on when something fails. */
+/** What the operator expects when something fails. */
 export interface AvailabilityPromise {
   readonly when: keyof typeof moments;
-  /** So many pods of a workload are ready at every moment. */
+  /** Minimum number of ready pods, by workload. */
   readonly ready?: Readonly<Record<string, number>>;
-  /** No more pods of a workload run at any moment. */
+  /** Maximum number of running pods, by workload. */
   readonly running?: Readonly<Record<string, number>>;
-  /** Workloads that are whole again although what failed stays away. */
+  /** Workloads that must recover although the failed node stays away. */
   readonly recovers?: readonly string[];
-  /** Every drain or rollout ends. */
+  /** Every drain or rollout finishes. */
   readonly completes?: true;
 }
 
 /** A promise that the manifests don't keep. */
 export interface BrokenPromise {
-  /** Path of the promise: its index, and the keys below. */
+  /** Path of the promise: its index and keys. */
   readonly path: readonly (string | number)[];
-  /** The field whose change is most likely to keep it. */
+  /** The field to change that most likely fixes it. */
   readonly field: Field | undefined;
   readonly message: string;
 }
@@ -51,16 +51,14 @@ export function brokenPromises(drill: Drill, promises: readonly AvailabilityProm
     ) =>
       names.flatMap(([step, name]): BrokenPromise[] => {
         const path = [index, key, step];
-        const workload = drill.told.find((each) => each.name === name && !each.isSystem);
+        const workload = drill.workloads.find((each) => each.name === name && !each.isSystem);
         if (workload === undefined) {
-          return [
-            { path, field: undefined, message: `promises something about ${name}, which creates no pods` },
-          ];
+          return [{ path, field: undefined, message: `names ${name}, but no workload has this name` }];
         }
         const outcome = drill.outcome(failure, workload);
         const found = broken(outcome, workload);
         if (found === undefined) return [];
-        const message = `promises ${name} ${found.promised} ${moment}, and ${found.found}${why(outcome)}`;
+        const message = `promises ${name} ${found.promised} ${moment}, but ${found.found}${why(outcome)}`;
         return [{ path, field: blame(failure, workload, outcome, key, promise.ready?.[name]), message }];
       });
     const { ready = {}, running = {}, recovers = [] } = promise;
@@ -73,7 +71,7 @@ export function brokenPromises(drill: Drill, promises: readonly AvailabilityProm
       ...check('running', byName(running), (outcome, { name }) => tooMany(outcome, running[name] ?? 0)),
       ...check('recovers', [...recovers.entries()], ({ recovery }) =>
         recovery.kind === 'until'
-          ? { promised: 'to be whole again', found: `it may not be until ${recovery.event}` }
+          ? { promised: 'to recover', found: `it may not recover until ${recovery.event}` }
           : undefined,
       ),
       ...(promise.completes === true ? incomplete(drill, failure, index) : []),
@@ -94,23 +92,24 @@ function tooFew(
   if (ready !== undefined && ready >= least) return undefined;
   const left =
     ready === undefined
-      ? 'how many stay is unknown'
+      ? 'the number of ready pods is unknown'
       : ready === 0
-        ? 'none may be left'
-        : `${ready} may be all that ${ready === 1 ? 'is' : 'are'} left`;
+        ? '0 may be ready'
+        : `only ${ready} may be ready`;
   const scaled = mostReplicas > replicas ? ': its autoscaler may remove pods on any node' : '';
   return { promised: `at least ${least} ready`, found: `${left}${ready === undefined ? '' : scaled}` };
 }
 
 function tooMany({ running }: FailureOutcome, most: number): Broken | undefined {
   if (running !== undefined && running <= most) return undefined;
-  const many = running === undefined ? 'how many may run is unknown' : `${running} may run at the same time`;
+  const many =
+    running === undefined ? 'the number of running pods is unknown' : `${running} may run at the same time`;
   return { promised: `at most ${most} running`, found: many };
 }
 
 function incomplete(drill: Drill, failure: Failure, index: number): BrokenPromise[] {
   const isDrain = failure.kind === 'node-drained';
-  return drill.told
+  return drill.workloads
     .filter((workload) => !workload.isSystem && !isJob(workload))
     .flatMap((workload): BrokenPromise[] => {
       const outcome = drill.outcome(failure, workload);

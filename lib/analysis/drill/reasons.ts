@@ -6,16 +6,16 @@ import type { Drill } from './drill';
 import type { Failure } from './failure';
 import { type FailureOutcome, rank } from './outcome';
 
-/** More than a node has. */
+/** Bytes above the memory of every node. */
 const enormous = { cpu: Number.MAX_SAFE_INTEGER, memory: Number.MAX_SAFE_INTEGER };
 
-/** A workload as it would be without what one field says. */
+/** A variant of a workload without the effect of one field. */
 interface Ablation {
   readonly field: Field;
   readonly without: DrillWorkload;
-  /** It changes how long something takes, and not where pods may be. */
-  readonly isAlike?: boolean;
-  /** The one failure that it has to do with. */
+  /** Whether the variant has the same placements: the field changes only durations. */
+  readonly hasSamePlacements?: boolean;
+  /** The only failure that the field affects. */
   readonly only?: Failure['kind'];
 }
 
@@ -36,14 +36,14 @@ export class Reasons {
     }
     return known
       .filter(({ only = failure.kind }) => only === failure.kind)
-      .filter(({ without, isAlike = false }) =>
-        isWorse(this.drill.outcomeWithout(failure, workload, without, isAlike)),
+      .filter(({ without, hasSamePlacements = false }) =>
+        isWorse(this.drill.outcomeWithout(failure, workload, without, hasSamePlacements)),
       )
       .map(({ field }) => field);
   }
 }
 
-/** Whether something takes longer, or more of it is unknown. */
+/** Whether a duration is longer or has more unknown parts. */
 export function isSlower({ recovery: a }: FailureOutcome, { recovery: b }: FailureOutcome): boolean {
   if (a.kind === 'within' && b.kind === 'within' && a.besides.length !== b.besides.length) {
     return a.besides.length > b.besides.length;
@@ -87,7 +87,7 @@ function ablations(workload: DrillWorkload): Ablation[] {
           {
             field: at('tolerations'),
             without: { ...workload, toleratesLoss: defaultTolerationSeconds },
-            isAlike: true,
+            hasSamePlacements: true,
           },
         ]
       : []),
@@ -100,7 +100,7 @@ function ablations(workload: DrillWorkload): Ablation[] {
         const { [probe]: _, ...rest } = container;
         const containers = (spec.containers ?? []).map((each) => (each === container ? rest : each));
         const field = at(`containers[${index}].${probe}`);
-        return [{ field, without: { ...workload, spec: { ...spec, containers } }, isAlike: true }];
+        return [{ field, without: { ...workload, spec: { ...spec, containers } }, hasSamePlacements: true }];
       }),
     ),
   ];
@@ -108,7 +108,7 @@ function ablations(workload: DrillWorkload): Ablation[] {
 
 function strategyAblations(workload: DrillWorkload): Ablation[] {
   const { strategy, object, replicas, kind } = workload;
-  // A StatefulSet's pace is no field, and a ReplicaSet or a Pod has no rollout.
+  // A StatefulSet has no field for the pace, and a ReplicaSet or a Pod has no rollout.
   if (kind !== 'Deployment' && kind !== 'DaemonSet') return [];
   if (strategy?.kind !== 'RollingUpdate') {
     const controller = kind === 'DaemonSet' ? kind : 'Deployment';

@@ -8,7 +8,7 @@ import { isJob, jobOutcome, type NodeFailures } from './node-failures';
 import { type FailureOutcome, stuckBy, untouched, worst } from './outcome';
 import { nowhere } from './search/placements';
 
-/** A change of the pod's template is applied, and the new pods are well. */
+/** A rollout of a new pod template whose pods become ready. */
 export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOutcome {
   const { name, replicas, mostReplicas, strategy, kind } = workload;
   if (isJob(workload)) return untouched(name, 1, { notes: ['the next run uses the new template'] });
@@ -16,7 +16,7 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOut
   if (kept !== undefined) return untouched(name, replicas, { notes: [kept] });
   const start = starting(workload);
   if (kind === 'Pod') {
-    // The kubelet ends the container and starts the new image in its place.
+    // The kubelet restarts the container with the new image.
     const ending = { seconds: terminationGrace(workload.spec), besides: [] };
     return untouched(name, replicas, {
       ...{ ready: 0, completes: true, recovery: { kind: 'within', ...sum(ending, start) } },
@@ -30,7 +30,7 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOut
       completes,
       recovery: completes
         ? { kind: 'within', ...sum(ending, start) }
-        : { kind: 'until', event: 'there is room for it' },
+        : { kind: 'until', event: 'a node has capacity for it' },
     });
   }
   const { surge, unavailable } = resolvePace(workload.strategy, replicas);
@@ -38,10 +38,10 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOut
     const ready = surge > 0 ? replicas : Math.max(0, replicas - unavailable);
     return untouched(name, replicas, {
       ready,
-      // Without a surge a node's old pod is gone before the new one is made.
+      // Without a surge the old pod on a node ends before the new one is created.
       running: surge > 0 ? 2 * replicas : replicas,
       completes: true,
-      recovery: ready < replicas ? { kind: 'within', ...on.rolling(replicas) } : { kind: 'never short' },
+      recovery: ready < replicas ? { kind: 'within', ...on.rolling(replicas) } : { kind: 'no downtime' },
     });
   }
   const refused = on.isRefused;
@@ -62,7 +62,7 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOut
           ),
         }),
         recovery: !isShort
-          ? { kind: 'never short' }
+          ? { kind: 'no downtime' }
           : completes
             ? { kind: 'within', ...on.rolling(mostReplicas) }
             : { kind: 'until', event: 'the rollout is rolled back' },
@@ -71,10 +71,10 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOut
   );
 }
 
-/** Why a change of the template replaces no pod. */
+/** Why a change of the pod template replaces no pod. */
 function keptByRollout({ kind, strategy, replicas }: DrillWorkload): string | undefined {
-  if (kind === 'ReplicaSet') return 'a change of its template replaces no pod that runs';
-  if (strategy?.kind === 'OnDelete') return 'its pods are replaced when they are deleted, and not before';
+  if (kind === 'ReplicaSet') return 'a change of its template replaces no running pod';
+  if (strategy?.kind === 'OnDelete') return 'its pods are replaced only when they are deleted';
   if (strategy?.kind === 'RollingUpdate' && strategy.partition >= Math.max(1, replicas))
     return `its partition ${strategy.partition} keeps every pod at the old template`;
   return undefined;
@@ -87,11 +87,11 @@ function keptByRollout({ kind, strategy, replicas }: DrillWorkload): string | un
  * @see https://www.kubernetes.dev/resources/keps/5882/
  */
 function twice({ mostReplicas, kind }: DrillWorkload): number {
-  // A StatefulSet makes a pod once the one of the same name has ended.
+  // A StatefulSet creates a pod when the one with the same name has ended.
   return kind === 'StatefulSet' ? mostReplicas : 2 * mostReplicas;
 }
 
-/** A template whose image can't be pulled, crashes or never answers. */
+/** A rollout whose image can't be pulled, crashes or never becomes ready. */
 export function badImage(workload: DrillWorkload, on: NodeFailures): FailureOutcome {
   const { name, replicas, strategy, spec, kind } = workload;
   if (isJob(workload)) return jobOutcome(workload, { notes: ['every run of it fails'] });
@@ -107,7 +107,7 @@ export function badImage(workload: DrillWorkload, on: NodeFailures): FailureOutc
     ready,
     running: kind === 'DaemonSet' ? rolledOut(workload, on).running : twice(workload),
     completes: false,
-    recovery: ready < replicas ? { kind: 'until', event } : { kind: 'never short' },
+    recovery: ready < replicas ? { kind: 'until', event } : { kind: 'no downtime' },
     notes: blind.map(
       ({ name: container }) =>
         `${container} has no readiness probe: an image that starts and fails later counts as ready, and replaces the good one`,
@@ -116,7 +116,7 @@ export function badImage(workload: DrillWorkload, on: NodeFailures): FailureOutc
   });
 }
 
-/** Its program ends again and again, in every pod. */
+/** A crash loop in every pod. */
 export function crash(workload: DrillWorkload): FailureOutcome {
   const { name, replicas } = workload;
   return untouched(name, replicas, {
@@ -126,7 +126,7 @@ export function crash(workload: DrillWorkload): FailureOutcome {
   });
 }
 
-/** What runs goes on; what starts needs its image on the node. */
+/** Running pods are not affected; a starting pod needs its image on the node. */
 export function registryAway(workload: DrillWorkload, host: string): FailureOutcome {
   const { name, replicas, spec } = workload;
   const always = (spec.containers ?? []).some(
@@ -134,7 +134,7 @@ export function registryAway(workload: DrillWorkload, host: string): FailureOutc
   );
   const starts = always ? 'a container that starts again' : 'a pod that starts on a node without its image';
   return untouched(name, replicas, {
-    notes: [`${starts} waits until ${host} is back, like every rollout of a new image`],
+    notes: [`${starts} waits until ${host} is reachable again, as does every rollout of a new image`],
     unknown: ['which nodes have its image'],
   });
 }

@@ -124,10 +124,10 @@ export function drillOf(objects: readonly KubernetesObject[], changes: Partial<D
 export function outcome(
   drill: Drill,
   kind: Failure['kind'],
-  name = drill.told[0]?.name ?? '',
+  name = drill.workloads[0]?.name ?? '',
 ): FailureOutcome {
   const failure = drill.failures.find((each) => each.kind === kind);
-  const workload = drill.told.find((each) => each.name === name);
+  const workload = drill.workloads.find((each) => each.name === name);
   if (failure === undefined || workload === undefined) throw new Error(`no ${kind} of ${name}`);
   return drill.outcome(failure, workload);
 }

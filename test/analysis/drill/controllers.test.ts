@@ -98,7 +98,7 @@ describe('a StatefulSet', () => {
   ])('replaces nothing by a rollout with %s', (_, fields) => {
     expect(played('rollout', controller('StatefulSet', fields, spreadPods))).toMatchObject({
       ready: 3,
-      recovery: { kind: 'never short' },
+      recovery: { kind: 'no downtime' },
     });
   });
 });
@@ -114,7 +114,7 @@ describe('a ReplicaSet', () => {
   test('has no rollout', () => {
     expect(played('rollout', controller('ReplicaSet', {}, spreadPods))).toMatchObject({
       ready: 3,
-      notes: ['a change of its template replaces no pod that runs'],
+      notes: ['a change of its template replaces no running pod'],
     });
   });
 });

@@ -32,7 +32,7 @@ describe('a lost node', () => {
     const pod = { tolerations: [{ operator: 'Exists' }] };
     expect(ofCart('node-lost', { pod }).recovery).toMatchObject({
       kind: 'until',
-      why: 'it tolerates the loss of its node forever',
+      why: 'it tolerates the taints of a lost node forever',
     });
   });
 
@@ -49,7 +49,7 @@ describe('a lost node', () => {
     });
   });
 
-  test('may run its pod on, beside the replacement', () => {
+  test('may run its pod on, plus the replacement', () => {
     expect(ofCart('node-lost', { replicas: 1, strategy: recreate }).running).toBe(2);
   });
 
@@ -119,7 +119,7 @@ describe('a volume of one node', () => {
   test('of another class is not modelled', () => {
     expect(ofCart('node-lost', store, claim({ storageClassName: 'network' }))).toMatchObject({
       unknown: [
-        'spec.storageClassName does not tell which nodes can mount volumes of StorageClass network; the drill knows it of local-path alone',
+        'spec.storageClassName does not say which nodes can mount volumes of StorageClass network; the drill models only local-path',
       ],
     });
   });
@@ -218,7 +218,7 @@ describe('a zone', () => {
   test('takes what is there, and the quorum with it', () => {
     expect(lost('zone-lost:x')).toMatchObject({
       ready: 1,
-      recovery: { why: 'too few servers are left for etcd: no pod is replaced' },
+      recovery: { why: 'too few servers are left for etcd quorum: no pod is replaced' },
     });
   });
 

@@ -153,7 +153,7 @@ describe('production', () => {
   });
 
   test('is modelled in full', () => {
-    expect(good.told.flatMap(({ unmodelled }) => unmodelled)).toEqual([]);
+    expect(good.workloads.flatMap(({ unmodelled }) => unmodelled)).toEqual([]);
   });
 
   test.each([

@@ -77,7 +77,7 @@ describe('a rollout', () => {
       completes: false,
       recovery: {
         event: 'the node is back',
-        why: expect.stringContaining('waits until the old pods have ended'),
+        why: expect.stringContaining('waits for the old pods to end'),
       },
     });
   });

@@ -225,9 +225,9 @@ describe('what a node can give', () => {
     });
   });
 
-  test('no pods are never short of any', () => {
+  test('a workload without pods has no downtime', () => {
     const kinds = ['node-lost', 'node-drained', 'node-lost-in-rollout'] as const;
-    for (const kind of kinds) expect(ofCart(kind, { replicas: 0 }).recovery).toEqual({ kind: 'never short' });
+    for (const kind of kinds) expect(ofCart(kind, { replicas: 0 }).recovery).toEqual({ kind: 'no downtime' });
   });
 
   test('a quota refuses a replacement while the lost pod still counts', () => {

@@ -59,10 +59,10 @@ describe('what is not modelled', () => {
     });
   });
 
-  test('is everything where there is no node', () => {
+  test('is everything where the cluster has no nodes', () => {
     expect(outcome(drillOf([deployment('cart')], { nodes: [] }), 'node-lost')).toMatchObject({
       ready: undefined,
-      unknown: ['there is no node'],
+      unknown: ['the cluster has no nodes'],
     });
   });
 
@@ -73,7 +73,7 @@ describe('what is not modelled', () => {
     const drill = drillOf([deployment('cart', { replicas: 12 })], { nodes });
     expect(outcome(drill, 'node-lost')).toMatchObject({
       ready: undefined,
-      unknown: ['there are too many possibilities to search'],
+      unknown: ['the search is too large'],
     });
   });
 });

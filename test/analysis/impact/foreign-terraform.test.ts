@@ -175,7 +175,7 @@ describe('a configuration that somebody else wrote', () => {
     const imported = { resource, import: { to: 'hcloud_server.a', id: '1' } };
     const { told, reasons } = impactOf(imported, { resource });
     expect(told).toEqual([]);
-    expect(reasons).toContain('what was not is made a second time');
+    expect(reasons).toContain('one that is not yet imported is created a second time');
   });
 
   test('that was not there before may make what exists a second time', () => {

@@ -33,7 +33,7 @@ const rolling = (maxSurge: Json, maxUnavailable: Json) => ({
 });
 
 describe('a rollout', () => {
-  test('with a surge and nobody away has no gap', () => {
+  test('with a surge and no unavailable pod has no downtime', () => {
     expect(rollout(workload({ replicas: 3, ...rolling(1, 0) }))).toEqual({
       hasGap: false,
       sentence:
@@ -76,7 +76,7 @@ describe('a rollout', () => {
 
   test('rounds the surge up and those away down, as the controller does', () => {
     expect(rollout(workload({ replicas: 3, ...rolling('25%', '25%') }))?.sentence).toMatch(
-      /^3 pods, 1 at a time; each new one is ready before/,
+      /^3 pods, 1 at a time; each new pod is ready before/,
     );
   });
 

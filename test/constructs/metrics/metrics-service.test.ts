@@ -16,7 +16,7 @@ describe('MetricsService', () => {
     });
   });
 
-  test('is called after its workload, beside the workload’s own Service', () => {
+  test('is called after its workload, plus the workload’s own Service', () => {
     expect(service()[0]?.metadata.name).toBe('cart-metrics');
   });
 

@@ -165,7 +165,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: { says: ['no-rolling-update-strategy Deployment shop/web'] },
       flows: noConnection,
       drill: { says: ['rollout web: 0 of 3; it ends'] },
-      impact: { says: ['It stops before it starts again'] },
+      impact: { says: ['The old pods stop before the new ones start'] },
     },
   },
   {
@@ -186,7 +186,7 @@ export const lifecycleCases: readonly EngineCase[] = [
     answers: {
       rules: noRule,
       flows: noConnection,
-      drill: { says: ['its pods are replaced when they are deleted'] },
+      drill: { says: ['its pods are replaced only when they are deleted'] },
       impact: { says: ['in place DaemonSet shop/web'], never: ['restarts DaemonSet'] },
     },
   },
@@ -220,7 +220,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: noRule,
       flows: noConnection,
       // Of three pods, each 31 s until it has started, 11 s until it is ready, and 30 s of grace.
-      drill: { says: ['rollout web: 3 of 3; it ends; never short'] },
+      drill: { says: ['rollout web: 3 of 3; it ends; no downtime'] },
       impact: { says: ['It takes up to 3 min 36 s.'] },
     },
   },

@@ -401,7 +401,7 @@ spec:
     answers: {
       rules: { says: ['is not enough for api if node b is lost'] },
       flows: noPolicy,
-      drill: { says: ['rollout api: 2 of 3', 'its requests may find no room'] },
+      drill: { says: ['rollout api: 2 of 3', 'the nodes may lack capacity for its requests'] },
       impact: noCapacity,
     },
   },
@@ -417,7 +417,7 @@ spec:
     answers: {
       rules: { says: ['is not enough for api if node b is lost'] },
       flows: noPolicy,
-      drill: { says: ['rollout api: 2 of 3', 'its requests may find no room'] },
+      drill: { says: ['rollout api: 2 of 3', 'the nodes may lack capacity for its requests'] },
       impact: noCapacity,
     },
   },

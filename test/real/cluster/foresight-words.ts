@@ -32,7 +32,7 @@ export const failed = {
       ready === undefined ? 'unknown' : `at least ${ready} of ${of} ready`,
       ...(running === undefined ? [] : [`at most ${running} run`]),
       ...(completes === undefined ? [] : [completes ? 'ends' : 'may never end']),
-      { 'never short': 'never short', within: 'recovers', until: 'may not recover by itself' }[recovery.kind],
+      { 'no downtime': 'no downtime', within: 'recovers', until: 'may not recover by itself' }[recovery.kind],
     ];
     return parts.join(', ');
   },

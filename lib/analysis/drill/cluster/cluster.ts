@@ -9,17 +9,17 @@ import { readWorkloads } from './read';
 import { traefikOf } from './traefik';
 import type { DrillWorkload } from './workload';
 
-/** What a namespace may have in all. */
+/** A ResourceQuota: the limits of a namespace. */
 export interface Quota {
   readonly namespace: string;
-  /** Whether it counts the pods of an object, or may count them. */
+  /** Whether it counts, or may count, the pods of an object. */
   readonly mayCount: (object: KubernetesObject) => boolean;
   readonly pods: number;
   readonly requests: Amount;
   readonly limits: Amount;
 }
 
-/** A cluster at rest: what runs, and what it runs on. */
+/** A cluster before any failure: its workloads and nodes. */
 export interface DrillCluster {
   readonly facts: Required<DrillFacts>;
   readonly manifests: Manifests;
@@ -62,7 +62,7 @@ export function readDrillCluster(objects: readonly KubernetesObject[], given: Dr
   };
 }
 
-/** What pods of Deployments, Jobs and the like may request of a node: what DaemonSets leave of it. */
+/** A node's allocatable resources, less the requests of DaemonSets. */
 export function roomOf(node: Node, index: number, { workloads }: Pick<DrillCluster, 'workloads'>): Amount {
   const daemons = workloads.filter(({ kind, admitted }) => kind === 'DaemonSet' && admitted.has(index));
   const whole = allocatable(node);

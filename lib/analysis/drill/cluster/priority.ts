@@ -4,11 +4,11 @@ import type { Field } from './workload';
 
 interface PodPriority {
   readonly priority: number;
-  /** May take the place of pods of a lower priority. */
+  /** Whether its pods may preempt pods of a lower priority. */
   readonly preempts: boolean;
 }
 
-/** The classes that every cluster has. */
+/** The PriorityClasses of every cluster. */
 const builtIn: Readonly<Record<string, number>> = {
   'system-cluster-critical': 2_000_000_000,
   'system-node-critical': 2_000_001_000,

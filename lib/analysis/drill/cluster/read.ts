@@ -12,7 +12,7 @@ import { unmodelledFields } from './unmodelled';
 import { boundClaim } from './volumes';
 import type { DrillKind, DrillWorkload } from './workload';
 
-/** Everything among the manifests that makes pods. */
+/** All workloads of the manifests. */
 export function readWorkloads(manifests: Manifests, facts: DrillFacts, isSystem: boolean): DrillWorkload[] {
   return manifests.pods.all.map((pod) => readWorkload(pod, manifests, facts, isSystem));
 }
@@ -63,7 +63,7 @@ function readWorkload(
 
 function countOf({ object, count: { least, most } }: Pod, manifests: Manifests) {
   const autoscaler = manifests.autoscaler(object);
-  // Runs that overlap count in full wherever one of them is.
+  // Overlapping runs of a CronJob count in full on every node.
   const replicas = Number.isFinite(most) ? least : unbounded;
   return {
     replicas,
@@ -75,5 +75,5 @@ function countOf({ object, count: { least, most } }: Pod, manifests: Manifests) 
   };
 }
 
-/** More pods than any cluster that is drilled has room for. */
+/** Upper bound of a replica count, above the capacity of every drilled cluster. */
 const unbounded = 1000;

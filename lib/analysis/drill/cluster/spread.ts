@@ -5,13 +5,13 @@ import { selectedPods, templateHashLabel } from '../../../kubernetes/workloads/p
 import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { Field, SpreadRule } from './workload';
 
-/** The scheduler's hard rules about a workload's own pods, and those that are about others', which are not modelled. */
+/** Hard scheduling rules about a workload's own pods, and unmodelled rules about the pods of other workloads. */
 export interface SpreadRules {
   readonly rules: readonly SpreadRule[];
   readonly unmodelled: readonly Field[];
 }
 
-/** Reads what keeps a workload's pods apart. What is only preferred guarantees nothing, and isn't read. */
+/** Reads the hard rules that spread a workload's pods. Preferred rules guarantee nothing and are ignored. */
 export function spreadRules(pod: Pod, manifests: Manifests): SpreadRules {
   const { object, path, spec } = pod;
   const rules: SpreadRule[] = [];
@@ -36,7 +36,7 @@ export function spreadRules(pod: Pod, manifests: Manifests): SpreadRules {
   return { rules, unmodelled: [...unmodelled, ...othersTerms(pod, manifests)] };
 }
 
-/** Anti-affinity of other workloads that keeps this one's pods away from theirs: it holds both ways. */
+/** Anti-affinity of other workloads against this workload's pods: the scheduler enforces it in both directions. */
 function othersTerms(pod: Pod, manifests: Manifests): Field[] {
   return manifests.pods.all.flatMap((other) => {
     if (other === pod) return [];
@@ -45,7 +45,7 @@ function othersTerms(pod: Pod, manifests: Manifests): Field[] {
       const isHere =
         namespaceSelector !== undefined || (namespaces ?? [other.namespace]).includes(pod.namespace);
       const selects = labelSelector !== undefined && selectedPods(labelSelector, pod.podLabels) !== 'none';
-      // The pods of another workload never have the same hash of a template.
+      // Pods of another workload never have the same pod-template-hash.
       if (!isHere || !selects || matchLabelKeys.includes(templateHashLabel)) return [];
       return [antiAffinityField(other.object, other.path, index)];
     });
@@ -58,8 +58,8 @@ function antiAffinityField(object: KubernetesObject, path: string, index: number
 }
 
 /**
- * The domains that count are those of nodes which the pod's selector admits, and unless `nodeTaintsPolicy` says Honor,
- * nodes that are cordoned or lost, too.
+ * Domains are counted on nodes that match the pod's selector. Cordoned and lost nodes count too, unless
+ * `nodeTaintsPolicy` is Honor.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
@@ -96,7 +96,10 @@ function isOwnTerm(pod: Pod, manifests: Manifests, term: PodAffinityTerm): boole
   return isHere && mismatchLabelKeys === undefined && isOwn(pod, manifests, term);
 }
 
-/** Selects the workload's own pods and no others. Pods of another template never have the same hash. */
+/**
+ * Whether a rule selects only the workload's own pods. Pods of another template never have the same
+ * pod-template-hash.
+ */
 function isOwn(
   pod: Pod,
   manifests: Manifests,

@@ -3,7 +3,7 @@ import { isPaused } from '../../../kubernetes/rollout/rollout-strategy';
 import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { Field } from './workload';
 
-/** Fields of a pod that decide where it runs or whether it is ready, and that a drill knows nothing of. */
+/** Pod fields that affect scheduling or readiness and that the drill does not model. */
 const podFields: readonly (keyof PodSpec)[] = [
   'nodeName',
   'overhead',
@@ -14,19 +14,19 @@ const podFields: readonly (keyof PodSpec)[] = [
   'schedulingGates',
 ];
 
-/** What the scheduler counts. Disks are taken to be large enough (docs/drill.md). */
+/** Resources that the drill models. Disks are assumed to be large enough (docs/drill.md). */
 const counted = ['cpu', 'memory', 'ephemeral-storage'];
 
 /**
- * Volumes that every node can mount, and those that volumes.ts models. Other volumes may be bound to a node, or
- * detached late.
+ * Volume types that every node can mount or that volumes.ts models. Other volumes may be bound to a node, or
+ * detach late.
  */
 const anywhere = [
   ...['configMap', 'downwardAPI', 'emptyDir', 'image', 'projected', 'secret'],
   ...['ephemeral', 'persistentVolumeClaim'],
 ];
 
-/** The fields of a workload that are not modelled and could change an answer. */
+/** Unmodelled fields of a workload that may change a result. */
 export function unmodelledFields({ object, path, spec, namespace }: Pod): Field[] {
   const at = (field: string): Field => ({ object, path: `${path}.${field}` });
   const isDaemon = object.kind === 'DaemonSet';

@@ -5,7 +5,8 @@ import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { DrillWorkload, UnmodelledField } from './workload';
 
 /**
- * The claim that binds a workload to one node, and whether each pod has one of its own. What other classes do, no manifest says.
+ * The claim that binds a workload to one node, and whether each pod has its own claim. Manifests don't say how
+ * volumes of other StorageClasses behave.
  *
  * @see https://docs.k3s.io/storage
  */
@@ -44,5 +45,5 @@ export function boundClaim(
 
 function unknownClass(name: string | undefined): string {
   const which = name === undefined ? 'the default StorageClass' : `StorageClass ${name}`;
-  return `does not tell which nodes can mount volumes of ${which}; the drill knows it of ${localPath} alone`;
+  return `does not say which nodes can mount volumes of ${which}; the drill models only ${localPath}`;
 }

@@ -4,66 +4,66 @@ import type { RolloutStrategy } from '../../../kubernetes/rollout/rollout-strate
 import type { Amount } from '../../../kubernetes/scheduling/node';
 import type { StartObstacle } from '../../../kubernetes/start/start-obstacle';
 
-/** A field of a manifest: a reason that can be looked up. */
+/** A field of a manifest. */
 export interface Field {
   readonly object: KubernetesObject;
   /** Such as `spec.replicas`. */
   readonly path: string;
 }
 
-/** A field of which the drill does not know what it does. */
+/** A field whose effect the drill does not model. */
 export interface UnmodelledField extends Field {
-  /** What about its value is not known, in a clause. @default the field is not modelled */
+  /** What is unknown about its value, as a clause. @default the field is not modelled */
   readonly why?: string;
 }
 
-/** A rule of the scheduler about pods of the same workload: a spread, or an anti-affinity. */
+/** A scheduling rule about pods of the same workload: topology spread or anti-affinity. */
 export interface SpreadRule {
   readonly kind: 'spread' | 'anti-affinity';
   readonly topologyKey: string;
-  /** Of a spread. */
+  /** Maximum skew of a topology spread. */
   readonly maxSkew: number;
   readonly minDomains: number;
-  /** Nodes that are cordoned or lost count as a domain, and stay the emptiest of all. */
+  /** Whether cordoned and lost nodes count as domains, which then stay empty. */
   readonly countsTaintedNodes: boolean;
-  /** Nodes that the pod's selector refuses count as a domain. */
+  /** Whether nodes that don't match the pod's selector count as domains. */
   readonly countsOtherNodes: boolean;
-  /** Only pods of the same template count (`matchLabelKeys` with `pod-template-hash`). */
+  /** Whether only pods of the same template count (`matchLabelKeys` with `pod-template-hash`). */
   readonly perRevision: boolean;
-  /** Only pods of other templates count: it is a rule of pods that a rollout replaces. @default false */
+  /** Whether only pods of other templates count: a rule of old pods during a rollout. @default false */
   readonly isOfReplaced?: boolean;
   readonly field: Field;
 }
 
-/** Who may be evicted of a workload. */
+/** The evictions that PodDisruptionBudgets allow for a workload. */
 export interface Budget {
-  /** So many pods must stay ready. */
+  /** Number of pods that must stay ready. */
   readonly desired: number;
   readonly field: Field;
 }
 
 export type DrillKind = 'Deployment' | 'StatefulSet' | 'ReplicaSet' | 'DaemonSet' | 'Job' | 'CronJob' | 'Pod';
 
-/** What a drill needs to know of whatever makes pods. */
+/** A workload, as far as a drill needs it. */
 export interface DrillWorkload {
   readonly name: string;
   readonly namespace: string;
-  /** A ReplicationController is a ReplicaSet here. */
+  /** A ReplicationController is read as a ReplicaSet. */
   readonly kind: DrillKind;
   readonly object: KubernetesObject;
-  /** Where the pod's spec is in the object. */
+  /** Path of the pod spec in the object. */
   readonly podPath: string;
   readonly spec: PodSpec;
-  /** Of the distribution, not of the documents. */
+  /** Whether it belongs to the distribution, not to the manifests. */
   readonly isSystem: boolean;
-  /** At rest; the fewest where an autoscaler decides. */
+  /** Number of pods before a failure; the minimum if there is an autoscaler. */
   readonly replicas: number;
   readonly mostReplicas: number;
   readonly replicasField: Field;
-  /** Undefined of a kind that doesn't roll, such as a Job. */
+  /** Undefined for kinds without a rollout, such as a Job. */
   readonly strategy: RolloutStrategy | undefined;
   readonly requests: Amount;
-  /** Other pods that a quota counts. */
+  /** Other pods that the same quota counts. */
   readonly limits: Amount;
   readonly priority: number;
   readonly preempts: boolean;
@@ -71,19 +71,19 @@ export interface DrillWorkload {
   readonly admitted: ReadonlySet<number>;
   readonly spread: readonly SpreadRule[];
   readonly budgets: readonly Budget[];
-  /** A claim whose volume lies on one node. */
+  /** A claim whose volume is on one node. */
   readonly boundClaim: { readonly name: string; readonly field: Field } | undefined;
-  /** Each pod of a StatefulSet has a volume on the node where it first ran, and starts on no other. */
+  /** Whether each pod has its own volume on the node where it first ran, and starts on no other node. */
   readonly isSticky: boolean;
-  /** Why its pods never run, whatever fails. */
+  /** Why its pods never run, with or without a failure. */
   readonly obstacles: readonly StartObstacle[];
-  /** Seconds that a pod stays bound to a node that is lost; infinite for what never leaves. */
+  /** Seconds that a pod stays bound to a lost node; infinite if it is never evicted. */
   readonly toleratesLoss: number;
-  /** Fields that this drill does not model and that could change an answer. */
+  /** Unmodelled fields that may change a result. */
   readonly unmodelled: readonly UnmodelledField[];
 }
 
-/** A field of the pod's spec. */
+/** A field of the pod spec. */
 export function podField(
   { object, podPath }: Pick<DrillWorkload, 'object' | 'podPath'>,
   path: string,

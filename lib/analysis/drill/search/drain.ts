@@ -1,22 +1,22 @@
 import { changed, type Placement, total, Visited } from './placements';
 import type { Scheduler } from './scheduler';
 
-/** What may come of draining one node. */
+/** Possible results of draining one node. */
 export interface Drain {
-  /** The fewest pods that are ready at any moment. */
+  /** Minimum number of ready pods. */
   readonly floor: number;
-  /** Some order of events leads to a pod that may never be evicted. */
+  /** Whether some order of events leads to a pod that is never evicted. */
   readonly mayBlock: boolean;
-  /** Pods that may find no room until the node is back. */
+  /** Pods that may stay Pending until the node is back. */
   readonly mayWait: boolean;
-  /** The most replacements that may run while those that are evicted end. */
+  /** Maximum number of replacements that run while evicted pods end. */
   readonly mostBeside: number;
-  /** Starts that may have to be waited for, one after another. */
+  /** Maximum number of pod starts that happen one after another. */
   readonly rounds: number;
 }
 
 interface DrainMoment extends Placement {
-  /** Replacements that are starting, wherever they are. */
+  /** Replacements that are starting, on any node. */
   readonly starting: number;
 }
 
@@ -32,11 +32,11 @@ export function drain(scheduler: Scheduler, from: Placement, node: number): Drai
   const { budgets, isSticky } = scheduler.workload;
   const desired = budgets.length > 1 ? Number.POSITIVE_INFINITY : (budgets[0]?.desired ?? 0);
   const away = new Set([node]);
-  const held = from.counts[node] ?? 0;
+  const evictable = from.counts[node] ?? 0;
   const spare = Math.max(1, total(from.counts) - desired);
   const result = {
     ...{ floor: total(from.counts), mayBlock: false, mayWait: false, mostBeside: 0 },
-    rounds: Math.ceil(held / spare),
+    rounds: Math.ceil(evictable / spare),
   };
   const moments = new Visited<DrainMoment>(
     ({ counts, waiting, starting }) => `${counts.join()};${waiting};${starting}`,
@@ -46,13 +46,13 @@ export function drain(scheduler: Scheduler, from: Placement, node: number): Drai
     const { counts, waiting, starting } = moment;
     const there = counts[node] ?? 0;
     const ready = total(counts) - starting;
-    const placed = held - there + from.waiting - waiting;
+    const placed = evictable - there + from.waiting - waiting;
     result.floor = Math.min(result.floor, ready);
-    result.mostBeside = Math.max(result.mostBeside, Math.min(placed, held - there));
+    result.mostBeside = Math.max(result.mostBeside, Math.min(placed, evictable - there));
     const isEvicting = there > 0 && ready > desired;
     const { nodes, mayWait } =
       waiting > 0 && !isSticky ? scheduler.choose(counts, counts, away) : { nodes: [], mayWait: true };
-    // Where nothing is sure to happen any more, it may stay so.
+    // If no further event is sure, the drain may hang here.
     if (!isEvicting && starting === 0 && mayWait) {
       result.mayBlock ||= there > 0;
       result.mayWait ||= waiting > 0;

@@ -1,15 +1,15 @@
 import type { Away, Counts, Scheduler } from './scheduler';
 
-/** Where a workload's pods are, and how many of them found no room. */
+/** The nodes of a workload's pods, and the number of Pending pods. */
 export interface Placement {
   readonly counts: Counts;
   readonly waiting: number;
 }
 
-/** More states than any workload of a few nodes has. Past them nothing is claimed. */
+/** Maximum number of states of a search. Beyond it the result is unknown. */
 const mostStates = 20_000;
 
-/** A search has become too large: its answer is unknown. */
+/** Thrown if a search is too large: its result is unknown. */
 export class TooLarge extends Error {}
 
 export const nowhere: Away = new Set();
@@ -29,12 +29,12 @@ export class Visited<State> {
     this.queue.push(state);
   }
 
-  /** Every state that was ever added. */
+  /** Every state that was added. */
   get visited(): State[] {
     return [...this.seen.values()];
   }
 
-  /** Every state that is left to visit, also those that are added meanwhile. */
+  /** Every state that is not yet visited, including those added during the iteration. */
   *all(): Generator<State> {
     for (let state = this.queue.shift(); state !== undefined; state = this.queue.shift()) yield state;
   }
@@ -45,12 +45,12 @@ export function total(counts: Counts): number {
   return counts.reduce((sum, each) => sum + each, 0);
 }
 
-/** With one more, or fewer, on a node. */
+/** Counts with the number on one node changed. */
 export function changed(counts: Counts, node: number, by: number): Counts {
   return counts.map((each, index) => (index === node ? each + by : each));
 }
 
-/** A key that is the same for states which differ only in which of several equal nodes is which. */
+/** A key that is equal for states that are equal modulo swapping identical nodes. */
 export function keyOfNodes(scheduler: Scheduler, away: Away, of: (node: number) => string): string {
   return scheduler
     .equalNodes(away)
@@ -59,8 +59,7 @@ export function keyOfNodes(scheduler: Scheduler, away: Away, of: (node: number) 
 }
 
 /**
- * Every placement that the scheduler may choose for new pods of one template, one after the other, given the existing
- * pods.
+ * Every placement that the scheduler may choose for new pods of one template, given the existing pods.
  *
  * @throws TooLarge
  */

@@ -17,7 +17,7 @@ export class Preemption {
 
   constructor(private readonly cluster: DrillCluster) {}
 
-  /** The workloads that may drive out pods of this one. */
+  /** The workloads that may preempt pods of this one. */
   of({ priority, admitted }: DrillWorkload, away: Away): string[] {
     return this.cluster.workloads
       .filter(
@@ -49,7 +49,7 @@ export class Preemption {
     }
   }
 
-  /** As if nothing made way: only then it matters that something does. */
+  /** The workload without preemption. Only if its pods lack capacity then may it preempt others. */
   private simulationOf(other: DrillWorkload): Simulation {
     const known = this.simulations.get(other);
     if (known !== undefined) return known;

@@ -4,9 +4,9 @@ import { beginning, rollout } from './rollout';
 import type { Counts, Scheduler } from './scheduler';
 
 /**
- * Where a workload's pods may be at rest: placed while every node was up, by a first apply, by rollouts since, or by an
- * autoscaler that added pods and took any away. Pods are not moved later (Kubernetes doesn't rebalance), so that what
- * comes of a drain or a lost node is another question: `placementsAfterReturn`.
+ * Possible placements before any failure: all nodes were up, and a first apply, rollouts, or an autoscaler placed
+ * the pods. Kubernetes doesn't rebalance pods; `placementsAfterReturn` covers placements after a drain or a lost
+ * node.
  *
  * @throws TooLarge
  */
@@ -24,7 +24,7 @@ export function placementsAtRest(scheduler: Scheduler): Placement[] {
     ({ counts, waiting }) => `${keyOfNodes(scheduler, nowhere, (node) => String(counts[node]))};${waiting}`,
   );
   for (const each of first) states.add(each);
-  // All that are new at a time are rolled out in one search.
+  // All new placements are rolled out in one search.
   for (let fresh = [...states.all()]; fresh.length > 0; fresh = [...states.all()]) {
     for (const each of fresh.flatMap((from) => scaled(scheduler, from))) states.add(each);
     if (!rolls) continue;
@@ -42,7 +42,7 @@ function sizeOf({ counts, waiting }: Placement): number {
   return total(counts) + waiting;
 }
 
-/** One pod more, or one less: which an autoscaler takes away is not modelled, so it may be any. */
+/** One pod more or less. The autoscaler may remove any pod. */
 function scaled(scheduler: Scheduler, from: Placement): Placement[] {
   const { replicas, mostReplicas } = scheduler.workload;
   const { counts, waiting } = from;
@@ -59,7 +59,7 @@ function scaled(scheduler: Scheduler, from: Placement): Placement[] {
 }
 
 /**
- * Where they may be once a node that was lost or drained is back, with no rollout since: what left it stays away.
+ * Possible placements after a lost or drained node is back, without a rollout since: its former pods stay elsewhere.
  *
  * @throws TooLarge
  */
@@ -70,7 +70,7 @@ export function placementsAfterReturn(scheduler: Scheduler, rest: readonly Place
     counts.flatMap((there, node) => {
       if (there === 0) return [{ counts, waiting }];
       const left = changed(counts, node, -there);
-      // What waits is placed when the node is back.
+      // Pending pods are scheduled when the node is back.
       return place(scheduler, there + waiting, left, new Set([node])).flatMap((moved) =>
         place(scheduler, moved.waiting, moved.counts, nowhere),
       );

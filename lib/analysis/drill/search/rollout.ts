@@ -2,39 +2,39 @@ import type { RolloutPace } from '../../../kubernetes/rollout/rollout-pace';
 import { changed, keyOfNodes, type Placement, total, Visited } from './placements';
 import type { Away, Counts, Scheduler } from './scheduler';
 
-/** A moment of a rollout: pods of both templates on each node, and those that have none. */
+/** A state of a rollout: pods of both templates on each node, and Pending pods. */
 export interface RolloutMoment {
-  /** Old ones that are ready. */
+  /** Ready old pods. */
   readonly old: Counts;
-  /** Old ones that wait for a node. */
+  /** Pending old pods. */
   readonly oldWaiting: number;
-  /** New ones that are ready. */
+  /** Ready new pods. */
   readonly ready: Counts;
-  /** New ones that are starting. */
+  /** Starting new pods. */
   readonly starting: Counts;
-  /** New ones that wait for a node. */
+  /** Pending new pods. */
   readonly waiting: number;
 }
 
-/** What may come of a rollout. */
+/** Possible results of a rollout. */
 export interface Rollout {
-  /** The fewest pods that are ready at any moment. */
+  /** Minimum number of ready pods. */
   readonly floor: number;
-  /** Some order of events leads to where nothing is sure to move any more. */
+  /** Whether some order of events leads to a state without a sure next event. */
   readonly mayStick: boolean;
-  /** Where the new pods may be in the end. */
+  /** Possible final placements of the new pods. */
   readonly ends: readonly Counts[];
-  /** Every moment that it may come to, up to which of several equal nodes is which. */
+  /** Every reachable state, modulo swapping identical nodes. */
   readonly moments: readonly RolloutMoment[];
 }
 
-/** A rollout that begins. */
+/** The first state of a rollout. */
 export function beginning({ counts, waiting }: Placement): RolloutMoment {
   const none = counts.map(() => 0);
   return { old: counts, oldWaiting: waiting, ready: none, starting: none, waiting: 0 };
 }
 
-/** What is left of a moment when a node is lost: both templates' ReplicaSets replace what was there. */
+/** A state after the loss of a node: both ReplicaSets replace the lost pods. */
 export function withoutNode(
   { old, oldWaiting, ready, starting, waiting }: RolloutMoment,
   node: number,
@@ -50,9 +50,9 @@ export function withoutNode(
 }
 
 /**
- * Every course of a rolling update: the Deployment controller adds new pods up to the replicas plus the surge, and
- * removes old ones, first those that are not ready, as long as enough pods are ready. The search covers every choice
- * of pods, and every order in which pods become ready.
+ * Every possible course of a rolling update: the Deployment controller adds new pods up to the replicas plus the
+ * surge, and removes old ones, first those that are not ready, as long as enough pods are ready. The search covers
+ * every choice of pods, and every order in which pods become ready.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment
  * @throws TooLarge
@@ -89,7 +89,7 @@ export function rollout(
   return { floor, mayStick, ends, moments: seen };
 }
 
-/** What the Deployment controller may do. */
+/** Possible steps of the Deployment controller. */
 function controlled(
   moment: RolloutMoment,
   { surge, unavailable }: RolloutPace,
@@ -118,7 +118,7 @@ function becomingReady(moment: RolloutMoment): RolloutMoment[] {
   );
 }
 
-/** What the scheduler may do with pods that wait, and whether it is sure to find a node for one of them. */
+/** Possible placements of Pending pods, and whether the scheduler is sure to find a node for one. */
 function scheduled(
   scheduler: Scheduler,
   moment: RolloutMoment,

@@ -3,23 +3,24 @@ import { type Amount, howManyFit, isWithin, podsPerNode, times } from '../../../
 import { type DrillCluster, roomOf } from '../cluster/cluster';
 import type { DrillWorkload } from '../cluster/workload';
 
-/** Amounts are sums of decimal fractions. */
+/** Tolerance for rounding errors in sums. */
 const slack = 1e-6;
 
-/** Beyond so many nodes the ways to fill them aren't enumerated. */
+/** Maximum number of nodes for which combinations are enumerated. */
 const enumerable = 10;
 
 /**
- * Whether there is room for one pod more, whatever the scheduler has put where. The pods of the workload itself are where
- * the search has put them; all others of the same or a higher priority are a heap that an adversary spreads over the
- * nodes, and what has a lower one makes way. A node is blocked if less than the request is left of it in CPU, in memory
- * or in pods: the heap blocks a set of nodes if it suffices for all of them at once, and for each of them with no more
- * pods of a workload than the node could hold. That is a bound: the pods may be too coarse to be spread so.
+ * Whether there is room for one pod more, whatever the scheduler has put where. The pods of the workload itself
+ * are where the search has put them; all others of the same or a higher priority are a heap that an adversary
+ * spreads over the nodes, and what has a lower one makes way. A node is blocked if less than the request is left
+ * of it in CPU, in memory or in pods: the heap blocks a set of nodes if it suffices for all of them at once, and
+ * for each of them with no more pods of a workload than the node could hold. That is a bound: the pods may be too
+ * coarse to be spread so.
  */
 export class Room {
   private readonly rooms: readonly Amount[];
   private readonly heap: Heap;
-  /** What one node can get of the heap. */
+  /** The maximum load of one node from the heap. */
   private readonly share: readonly Heap[];
 
   constructor(
@@ -37,36 +38,36 @@ export class Room {
     const most = others.map(mostAtOnce);
     this.heap = heapOf(others, most);
     this.share = this.rooms.map((room, node) => {
-      const held = others.map(({ admitted, requests }, index) =>
+      const counts = others.map(({ admitted, requests }, index) =>
         admitted.has(node) ? Math.min(most[index] ?? 0, howManyFit(requests, room)) : 0,
       );
-      return heapOf(others, held);
+      return heapOf(others, counts);
     });
   }
 
-  /** Whether a node could ever hold so many pods of the workload: if not, no adversary can put them there. */
+  /** Whether a node can hold this many pods of the workload. If not, such a placement is impossible. */
   holds(node: number, own: number): boolean {
     const room = this.rooms[node];
     if (room === undefined || own > podsPerNode) return false;
     return isWithin(times(this.workload.requests, own), room);
   }
 
-  /** Whether every one of some nodes may be too full for one pod more. */
+  /** Whether all of these nodes may be too full for one more pod. */
   mayBeFull(nodes: readonly number[], own: readonly number[]): boolean {
     const needs = nodes.map((node) => this.needs(node, own[node] ?? 0));
     if (needs.length <= enumerable) return fits(needs, this.heap);
-    // To fill all of many nodes takes at least what filling any one of them takes.
+    // Filling several nodes needs at least as much as filling any one of them.
     return needs.every((need) => fits([need], this.heap));
   }
 
-  /** The same for nodes that have the same to give, and can be filled to the same extent. */
+  /** A key that is equal for nodes with the same free capacity and the same possible load. */
   key(node: number): string {
     const nothing = { cpu: 0, memory: 0, pods: 0 };
     const [room, share] = [this.rooms[node] ?? nothing, this.share[node] ?? nothing];
     return [room.cpu, room.memory, share.cpu, share.memory, share.pods].join('/');
   }
 
-  /** What has to be taken of a node before one pod more doesn't fit. */
+  /** The load after which one more pod doesn't fit on a node. */
   private needs(node: number, own: number): Need {
     const room = this.rooms[node] ?? { cpu: 0, memory: 0 };
     const { cpu, memory } = this.workload.requests;
@@ -79,7 +80,7 @@ export class Room {
   }
 }
 
-/** Pods of other workloads, as what they request in all. */
+/** The total requests of the pods of other workloads. */
 interface Heap extends Amount {
   readonly pods: number;
 }
@@ -88,7 +89,7 @@ interface Need extends Heap {
   readonly share: Heap;
 }
 
-/** Whether a heap suffices to take more than is needed of each node, in one resource or another. */
+/** Whether a heap suffices to fill each node, in one resource or another. */
 function fits([need, ...others]: readonly Need[], left: Heap): boolean {
   if (need === undefined) return true;
   return (['cpu', 'memory', 'pods'] as const).some(
@@ -98,7 +99,7 @@ function fits([need, ...others]: readonly Need[], left: Heap): boolean {
   );
 }
 
-/** So many pods of each workload, by index. */
+/** A heap with this number of pods of each workload, by index. */
 function heapOf(workloads: readonly DrillWorkload[], counts: readonly number[]): Heap {
   const heap = { cpu: 0, memory: 0, pods: 0 };
   workloads.forEach(({ requests }, index) => {
@@ -110,7 +111,7 @@ function heapOf(workloads: readonly DrillWorkload[], counts: readonly number[]):
   return heap;
 }
 
-/** With what a rollout of it adds. */
+/** The requests including the surge of a rollout. */
 function mostAtOnce(workload: DrillWorkload): number {
   const { mostReplicas, kind } = workload;
   return mostReplicas + (kind === 'Deployment' ? resolvePace(workload.strategy, mostReplicas).surge : 0);

@@ -9,29 +9,29 @@ export type Counts = readonly number[];
 /** Nodes that are cordoned or lost, by index. */
 export type Away = ReadonlySet<number>;
 
-/** Where the scheduler may put a pod. */
+/** The nodes that the scheduler may choose for a pod. */
 export interface Choice {
   readonly nodes: readonly number[];
-  /** All of them may be full: the pod may stay Pending. */
+  /** Whether all of them may be full, so that the pod may stay Pending. */
   readonly mayWait: boolean;
 }
 
 /**
- * What the scheduler may do with a pod of one workload. Of the nodes that the hard rules leave it may take any: what it
- * prefers (scores, soft affinity) is no promise.
+ * The scheduler's possible choices for a pod of one workload: any node that the hard rules allow. Preferences
+ * (scores, soft affinity) guarantee nothing.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/
  */
 export class Scheduler {
   private readonly room: Room;
-  /** The label of each node by which a rule tells domains apart. */
+  /** The domain of each node for a rule: the value of its topology key. */
   private readonly domains: readonly (readonly (string | undefined)[])[];
   private readonly toleratesAll: boolean;
   private readonly classes = new WeakMap<Away, readonly string[]>();
   private readonly groups = new WeakMap<Away, readonly (readonly number[])[]>();
-  /** Whether the nodes that the rules left may ever have been full. */
-  metCrowd = false;
-  /** How many nodes there are. */
+  /** Whether a search met a state in which all allowed nodes may be full. */
+  mayHaveBeenFull = false;
+  /** Number of nodes. */
   readonly size: number;
 
   constructor(
@@ -58,11 +58,11 @@ export class Scheduler {
     }
     const nodes = open.filter((node) => this.room.holds(node, (all[node] ?? 0) + 1));
     const isFull = nodes.length === 0 || this.room.mayBeFull(nodes, all);
-    if (isFull && open.length > 0) this.metCrowd = true;
+    if (isFull && open.length > 0) this.mayHaveBeenFull = true;
     return { nodes, mayWait: isFull };
   }
 
-  /** The nodes by what tells them apart. */
+  /** The nodes, grouped into identical ones. */
   equalNodes(away: Away): readonly (readonly number[])[] {
     let known = this.groups.get(away);
     if (known === undefined) {
@@ -79,7 +79,7 @@ export class Scheduler {
     return known;
   }
 
-  /** Nodes that no rule and no request tells apart are interchangeable. */
+  /** Nodes are interchangeable if no rule and no capacity distinguishes them. */
   classOf(node: number, away: Away): string {
     let known = this.classes.get(away);
     if (known === undefined) {

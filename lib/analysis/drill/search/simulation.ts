@@ -7,18 +7,18 @@ import { emptyCounts, placementsAfterReturn, placementsAtRest } from './rest';
 import { beginning, type Rollout, type RolloutMoment, rollout, withoutNode } from './rollout';
 import { type Away, Scheduler } from './scheduler';
 
-/** What is left when a node is lost. */
+/** What remains when a node is lost. */
 export interface Loss {
   readonly floor: number;
-  /** The most of its pods that may be on the node. */
+  /** Maximum number of its pods on the node. */
   readonly most: number;
-  /** The most replacements that may run while the node does, unseen. */
+  /** Maximum number of replacements that run while an unreachable node keeps running its pods. */
   readonly mostBeside: number;
-  /** The replacements may find no room while the node is away. */
+  /** Whether replacements may stay Pending while the node is away. */
   readonly mayWait: boolean;
 }
 
-/** Everything about one workload that takes a search, found when it is first asked for. */
+/** The searches for one workload, run on first use. */
 export class Simulation {
   private readonly scheduler: Scheduler;
   private knownRest: readonly Placement[] | undefined;
@@ -29,14 +29,14 @@ export class Simulation {
   constructor(
     readonly workload: DrillWorkload,
     private readonly cluster: DrillCluster,
-    /** Where its volume lies, by the node's index. */
+    /** The index of the node with its volume. */
     home?: number,
   ) {
     const bound = home === undefined ? workload : { ...workload, admitted: new Set([home]) };
     this.scheduler = new Scheduler(bound, cluster);
   }
 
-  /** The fewest that run while nothing is wrong: less than the replicas where not all of them are sure to find room. */
+  /** Minimum number of running pods before any failure: fewer than the replicas if some may stay Pending. */
   get floorAtRest(): number {
     return Math.min(...this.rest.map(({ counts }) => total(counts)));
   }
@@ -44,27 +44,27 @@ export class Simulation {
   get rest(): readonly Placement[] {
     if (this.knownRest === undefined) {
       this.knownRest = placementsAtRest(this.scheduler);
-      this.isCrowdedAtRest = this.scheduler.metCrowd;
+      this.isCrowdedAtRest = this.scheduler.mayHaveBeenFull;
     }
     return this.knownRest;
   }
 
-  /** @param isAgain after another node had been away and came back, with no rollout since */
+  /** @param isAgain whether another node was away before and came back, without a rollout since */
   lose(node: number, isAgain = false): Loss {
     const from = isAgain ? placementsAfterReturn(this.scheduler, this.rest) : this.rest;
     return this.without(from, new Set([node]));
   }
 
-  /** Whether, at rest or when these nodes are lost, the nodes that the rules leave may all be full. */
+  /** Whether all nodes that the rules allow may be full, before a failure or when these nodes are lost. */
   meetsCrowd(lost: Away): boolean {
     const { rest } = this;
     if (this.isCrowdedAtRest) return true;
-    this.scheduler.metCrowd = false;
+    this.scheduler.mayHaveBeenFull = false;
     this.without(rest, lost);
-    return this.scheduler.metCrowd;
+    return this.scheduler.mayHaveBeenFull;
   }
 
-  /** Several nodes at once. */
+  /** The loss of several nodes at once. */
   loseAll(nodes: Away): Loss {
     return this.without(this.rest, nodes);
   }
@@ -80,9 +80,9 @@ export class Simulation {
     };
   }
 
-  /** Of a RollingUpdate. */
+  /** The result of a RollingUpdate. */
   get rollout(): Rollout {
-    // Its pods come back to the room that they leave.
+    // Its pods return to the capacity that they free.
     if (this.workload.isSticky) {
       const { floorAtRest } = this;
       const mayStick = floorAtRest < this.workload.replicas;
@@ -91,9 +91,9 @@ export class Simulation {
     return together([...this.rollouts.values()]);
   }
 
-  /** A rollout during which a node is lost, at any of its moments. */
+  /** A rollout during which a node is lost, in any of its states. */
   rolloutWithout(node: number): Rollout {
-    // Of equal nodes it is the same whichever is lost.
+    // The loss of identical nodes has the same result.
     const own = this.scheduler.classOf(node, nowhere);
     const known = this.knownLosses.get(own);
     if (known !== undefined) return known;
@@ -106,7 +106,7 @@ export class Simulation {
     return found;
   }
 
-  /** Every moment at which the node, or one that nothing tells apart from it, is lost. */
+  /** Every state in which the node, or an identical one, is lost. */
   private lossesOf(moments: readonly RolloutMoment[], node: number): RolloutMoment[] {
     const classOf = (each: number) => this.scheduler.classOf(each, nowhere);
     const equal = this.cluster.facts.nodes.flatMap((_, each) =>
@@ -117,7 +117,7 @@ export class Simulation {
     );
   }
 
-  /** By how many pods there are: an autoscaler may have left any number of them. */
+  /** Grouped by the number of pods, since an autoscaler may have chosen any number. */
   private get rollouts(): ReadonlyMap<number, Rollout> {
     this.knownRollouts ??= new Map(
       [...this.sizes].map(([size, starts]) => [size, this.roll(size, starts.map(beginning), nowhere)]),
@@ -138,7 +138,7 @@ export class Simulation {
     return rollout(this.scheduler, resolvePace(this.workload.strategy, replicas), replicas, starts, away);
   }
 
-  /** Whether all pods are sure to find room while a node is away. */
+  /** Whether all pods are sure to be scheduled while a node is away. */
   fitsWithout(away: Away): boolean {
     const { mostReplicas } = this.workload;
     const placed = place(this.scheduler, mostReplicas, emptyCounts(this.scheduler), away);
@@ -165,7 +165,7 @@ export class Simulation {
     return loss;
   }
 
-  /** The search knows placements up to which of several equal nodes is which; a node that is lost is a certain one. */
+  /** The search has placements modulo swapping identical nodes, but the lost node is a specific one. */
   private everyPermutation(from: readonly Placement[]): Placement[] {
     const states = new Visited<Placement>(({ counts, waiting }) => `${counts.join()};${waiting}`);
     const found: Placement[] = [];
@@ -191,8 +191,8 @@ export class Simulation {
 }
 
 /**
- * Whether the pods of a lost node are replaced before it is back. A StatefulSet waits until the old pod has certainly ended,
- * and of a pod without a controller there is no replacement.
+ * Whether the pods of a lost node are replaced before it is back. A StatefulSet waits until the old pod has ended
+ * for certain, and a pod without a controller is not replaced.
  *
  * @see https://kubernetes.io/docs/tasks/run-application/force-delete-stateful-set-pod/
  */
@@ -200,7 +200,7 @@ function isReplacedElsewhere({ kind }: DrillWorkload): boolean {
   return kind !== 'StatefulSet' && kind !== 'Pod';
 }
 
-/** What may come of any of several rollouts. */
+/** The combined results of several rollouts. */
 function together(rollouts: readonly Rollout[]): Rollout {
   return {
     floor: Math.min(...rollouts.map(({ floor }) => floor)),
@@ -210,7 +210,7 @@ function together(rollouts: readonly Rollout[]): Rollout {
   };
 }
 
-/** The same moment with two nodes in each other's place. */
+/** The same state with two nodes swapped. */
 function swapped(moment: RolloutMoment, a: number, b: number): RolloutMoment {
   const swap = (counts: readonly number[]) =>
     counts.map((each, node) => (node === a ? (counts[b] ?? 0) : node === b ? (counts[a] ?? 0) : each));

@@ -126,7 +126,8 @@ function rescaled(
   const [old, now] = [serverTypes[from], serverTypes[to]];
   const shared = { side: 'terraform', object: after.address, field: change.path } as const;
   const words = describeChange(change);
-  const refused = 'The provider powers the server off, Hetzner refuses the rescale, and the server stays off.';
+  const refused =
+    'The provider powers the server off, Hetzner refuses the rescale, and the server stays off.';
   if (old !== undefined && now !== undefined && old.architecture !== now.architecture)
     return {
       ...{ class: 'fails', ...shared },
@@ -141,7 +142,10 @@ function rescaled(
     };
   const price = describePrices(from, to);
   const volumeOwners = volumesOf(after.name);
-  const away = volumeOwners === undefined || volumeOwners.length === 0 ? '' : ` ${volumeOwners.join(', ')} is down meanwhile.`;
+  const away =
+    volumeOwners === undefined || volumeOwners.length === 0
+      ? ''
+      : ` ${volumeOwners.join(', ')} is down meanwhile.`;
   const grows =
     old !== undefined && now !== undefined && now.disk > old.disk && after.body['keep_disk'] !== true;
   return {

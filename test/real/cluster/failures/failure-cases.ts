@@ -74,7 +74,7 @@ export function guaranteed({ kind, workload }: FailureCase): ReadonlyMap<string,
     (each) => each.kind === kind && (each.kind !== 'crash' || each.of.name === workload),
   );
   if (failure === undefined) throw new Error(`the drill plays no ${kind}`);
-  const outcomes = drill.told
+  const outcomes = drill.workloads
     .filter((each) => each.kind === 'Deployment' || each.kind === 'DaemonSet')
     .filter(({ name }) => !isOfOne(kind) || name === workload)
     .map((each) => [`${each.namespace}/${each.name}`, drill.outcome(failure, each)] as const);
