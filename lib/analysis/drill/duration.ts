@@ -1,4 +1,4 @@
-import { podStart, type UnboundedReason } from '../../kubernetes/rollout/pod-start';
+import { podStart, type UnboundedCause } from '../../kubernetes/rollout/pod-start';
 import type { DrillWorkload } from './cluster/workload';
 
 /** The worst-case duration: seconds bounded by manifests and Kubernetes defaults, and parts without a bound. */
@@ -51,19 +51,19 @@ export function sum(...durations: readonly Duration[]): Duration {
 export function starting({ spec, object }: DrillWorkload): Duration {
   const { seconds, unbounded } = podStart(spec);
   const minReady = (object['spec'] as { minReadySeconds?: number } | undefined)?.minReadySeconds ?? 0;
-  const first = unbounded.filter(({ why }) => why === 'runs to its end');
+  const first = unbounded.filter(({ cause }) => cause === 'init-container');
   const others = unbounded.filter((each) => !first.includes(each));
   return {
     seconds: seconds + minReady,
     besides: [
       'the pull of its image where the node lacks it',
-      ...[...first, ...others].map(({ container, why }) => besides[why](container)),
+      ...[...first, ...others].map(({ container, cause }) => besides[cause](container)),
     ],
   };
 }
 
-const besides: Readonly<Record<UnboundedReason, (container: string) => string>> = {
-  'runs to its end': (container) => `the run of ${container}`,
-  'no startup probe': (container) => `the start of ${container}, which has no startup probe`,
-  'no probe': (container) => `the start of ${container}, which has no probe`,
+const besides: Readonly<Record<UnboundedCause, (container: string) => string>> = {
+  'init-container': (container) => `the run of ${container}`,
+  'no-startup-probe': (container) => `the start of ${container}, which has no startup probe`,
+  'no-probe': (container) => `the start of ${container}, which has no probe`,
 };

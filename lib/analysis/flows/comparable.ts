@@ -38,12 +38,13 @@ export function comparable(
   };
   const isKept = ({ workload }: PodMember): boolean =>
     workload === undefined || kept.has(identities.ofWorkload(workload));
-  const stays = ({ workload }: PodMember): boolean => workload === undefined || !moved.has(workload);
+  const isComparedAlone = ({ workload }: PodMember): boolean =>
+    workload === undefined || !moved.has(workload);
   return [
     connectionsOf(before.network).flatMap((each) =>
-      filtered(each, (pod) => isCompared(pod) && isKept(pod), stays),
+      filtered(each, (pod) => isCompared(pod) && isKept(pod), isComparedAlone),
     ),
-    connectionsOf(after.network).flatMap((each) => filtered(each, isCompared, stays)),
+    connectionsOf(after.network).flatMap((each) => filtered(each, isCompared, isComparedAlone)),
   ];
 }
 
@@ -70,18 +71,18 @@ function ownNamespaces({ workloads }: FlowCluster, { described }: FlowCluster): 
   );
 }
 
-/** @param stays whether a pod is compared if the policies of the other end do not decide */
+/** @param isComparedAlone whether a pod is compared even if no policy isolates the other end */
 function filtered(
   connection: AllowedConnection,
   isCompared: (pod: PodMember) => boolean,
-  stays: (pod: PodMember) => boolean,
+  isComparedAlone: (pod: PodMember) => boolean,
 ): AllowedConnection[] {
   const { egress, ingress } = connection.allowedBy;
   const ends = [
     [connection.from, ingress],
     [connection.to, egress],
   ] as const;
-  const [from, to] = ends.map(([end, other]) => endOf(end, other, isCompared, stays));
+  const [from, to] = ends.map(([end, other]) => endOf(end, other, isCompared, isComparedAlone));
   return from === undefined || to === undefined ? [] : [{ ...connection, from, to }];
 }
 
@@ -89,9 +90,11 @@ function endOf(
   end: Endpoint,
   other: AllowedBy,
   isCompared: (pod: PodMember) => boolean,
-  stays: (pod: PodMember) => boolean,
+  isComparedAlone: (pod: PodMember) => boolean,
 ): Endpoint | undefined {
   if (end.kind === 'addresses') return end;
-  const pods = end.pods.filter((pod) => isCompared(pod) && (other !== 'not isolated' || stays(pod)));
+  const pods = end.pods.filter(
+    (pod) => isCompared(pod) && (other !== 'not isolated' || isComparedAlone(pod)),
+  );
   return pods.length === 0 ? undefined : { ...end, pods };
 }

@@ -62,7 +62,7 @@ export class Endpoints {
     return endpoint;
   }
 
-  /** The same ends, with all pods merged into one. */
+  /** Merges all pods of some endpoints into one endpoint. Addresses stay separate. */
   joined(endpoints: readonly Endpoint[]): Endpoint[] {
     const ids = endpoints.flatMap((endpoint) => this.classes.get(endpoint) ?? []);
     const addresses = endpoints.filter(({ kind }) => kind === 'addresses');

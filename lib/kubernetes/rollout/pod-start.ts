@@ -2,20 +2,20 @@ import type { Container, PodSpec } from '../../../imports/kubernetes/kinds';
 import { containerStart } from './container-start';
 
 /** Why no probe limits the start time of a container. */
-export type UnboundedReason =
+export type UnboundedCause =
   /** An init container: the next one starts when it has ended. */
-  | 'runs to its end'
+  | 'init-container'
   /** A readiness probe without a startup probe. */
-  | 'no startup probe'
+  | 'no-startup-probe'
   /** No probe: the container is ready when it runs. */
-  | 'no probe';
+  | 'no-probe';
 
 /** The time until a pod is ready, if it starts well. Scheduling and image pulls come before, without a limit. */
 export interface PodStart {
   /** Maximum of the parts that probes limit, in seconds. */
   readonly seconds: number;
   /** Containers whose start time no probe limits. */
-  readonly unbounded: readonly { readonly container: string; readonly why: UnboundedReason }[];
+  readonly unbounded: readonly { readonly container: string; readonly cause: UnboundedCause }[];
   /** Whether the pod is ready when it runs, because no container has a probe that checks it. */
   readonly isBlind: boolean;
 }
@@ -28,7 +28,7 @@ export interface PodStart {
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
 export function podStart({ containers = [], initContainers = [] }: PodSpec): PodStart {
-  const unbounded: { container: string; why: UnboundedReason }[] = [];
+  const unbounded: { container: string; cause: UnboundedCause }[] = [];
   let isBlind = true;
   let begins = 0;
   let ready = 0;
@@ -39,13 +39,13 @@ export function podStart({ containers = [], initContainers = [] }: PodSpec): Pod
     if (bound !== 'probes')
       unbounded.push({
         container: container.name ?? '',
-        why: bound === 'nothing' ? 'no startup probe' : 'no probe',
+        cause: bound === 'nothing' ? 'no-startup-probe' : 'no-probe',
       });
     return startedAfter;
   };
   for (const container of initContainers) {
     if (isSidecar(container)) begins += start(container);
-    else unbounded.push({ container: container.name ?? '', why: 'runs to its end' });
+    else unbounded.push({ container: container.name ?? '', cause: 'init-container' });
   }
   for (const container of containers) start(container);
   return { seconds: ready, unbounded, isBlind };

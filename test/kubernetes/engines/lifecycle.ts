@@ -125,7 +125,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: { never: ['init-container-probes'] },
       flows: noConnection,
       drill: { says: ['the run of migrate'] },
-      impact: { says: ['its init containers end first, which no probe bounds'] },
+      impact: { says: ['its init containers end first, and no probe bounds how long they take'] },
     },
   },
   {

@@ -37,7 +37,7 @@ test('an init container that ends is not bounded, and delays what comes after it
   const initContainers = [{ name: 'migrate' }, sidecar('proxy')];
   expect(podStart({ initContainers, containers: [{ name: 'web', startupProbe }] })).toEqual({
     seconds: 2 * started,
-    unbounded: [{ container: 'migrate', why: 'runs to its end' }],
+    unbounded: [{ container: 'migrate', cause: 'init-container' }],
     isBlind: false,
   });
 });
@@ -45,8 +45,8 @@ test('an init container that ends is not bounded, and delays what comes after it
 test('what no startup probe bounds is named', () => {
   const containers = [{ name: 'web', readinessProbe: {} }, { name: 'cron' }];
   expect(podStart({ containers }).unbounded).toEqual([
-    { container: 'web', why: 'no startup probe' },
-    { container: 'cron', why: 'no probe' },
+    { container: 'web', cause: 'no-startup-probe' },
+    { container: 'cron', cause: 'no-probe' },
   ]);
 });
 

@@ -49,7 +49,7 @@ export class Preemption {
     }
   }
 
-  /** The workload without preemption. Only if its pods lack capacity then may it preempt others. */
+  /** The workload without preemption. It preempts others only if its pods lack capacity in this simulation. */
   private simulationOf(other: DrillWorkload): Simulation {
     const known = this.simulations.get(other);
     if (known !== undefined) return known;

@@ -18,7 +18,7 @@ export const danglingService = rule({
       return undefined;
     const namespace = namespaceOf(object);
     const found = manifests.pods.matching(namespace, { matchLabels: selector });
-    // A controller among the pods may label others while they run, or make them.
+    // A pod may be a controller that creates or labels other pods at run time.
     const verbs = ['create', 'patch', 'update'];
     if (found.length === 0 && podsWithAccess(manifests, { resource: 'pods', verbs, namespace }).length > 0)
       return [];

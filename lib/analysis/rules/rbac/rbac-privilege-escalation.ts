@@ -34,7 +34,7 @@ export const rbacPrivilegeEscalation = rule({
   why: 'The verbs escalate, bind and impersonate, tokens of other accounts, webhooks and the kubelet API each give access to the whole cluster.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks',
   severity: 'critical',
-  fix: 'Grant only what the program does.',
+  fix: 'Grant only the permissions that the program uses.',
   parts: roles,
   faults: ({ rules = [], metadata }) => [
     ...rules.flatMap((granted, index) => [

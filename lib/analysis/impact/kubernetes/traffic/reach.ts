@@ -61,7 +61,7 @@ export function reach(
   const { gained: opened, lost } = changedConnections(before(), after());
   const same = new Set([...head.names].filter((name) => base.names.has(name)));
   for (const { name } of changed) same.delete(name);
-  // A connection that an unchanged policy allows was allowed before: its pods are gone, not the rule.
+  // An unchanged policy allowed such a connection before, too: only its workload was removed.
   const gained = opened.filter(
     ({ policies, workloads }) =>
       workloads.length > 0 || policies.length === 0 || !policies.every((policy) => same.has(policy)),

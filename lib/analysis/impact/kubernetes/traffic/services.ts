@@ -83,7 +83,7 @@ function targets(before: ServiceSpec, after: ServiceSpec): string[] {
     return was === undefined || was === target
       ? []
       : [
-          `${port} leads to ${target} instead of ${was} at once: until every running pod has been replaced, requests to the old pods are refused.`,
+          `${port} now targets ${target} instead of ${was}. The change applies at once, so old pods refuse connections until they are replaced.`,
         ];
   });
 }

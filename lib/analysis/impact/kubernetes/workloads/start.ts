@@ -1,11 +1,12 @@
 import { describeSeconds } from '../../../../documents/duration';
 import type { PodStart } from '../../../../kubernetes/rollout/pod-start';
 
-/** Why no number of seconds bounds a start; undefined where probes bound it. */
+/** Why the duration of a start has no bound; undefined if probes bound it. */
 export function whyUnbounded({ unbounded, isBlind }: PodStart): string | undefined {
-  const reasons = unbounded.map(({ why }) => why);
-  if (reasons.includes('runs to its end')) return 'its init containers end first, which no probe bounds';
-  if (reasons.includes('no startup probe')) return 'no startup probe bounds how long it takes to be ready';
+  const causes = unbounded.map(({ cause }) => cause);
+  if (causes.includes('init-container'))
+    return 'its init containers end first, and no probe bounds how long they take';
+  if (causes.includes('no-startup-probe')) return 'no startup probe bounds how long it takes to be ready';
   return isBlind ? 'no probe says when it works' : undefined;
 }
 
