@@ -12,7 +12,7 @@ import {
   unknownKinds,
 } from '../test/analysis/rules/cases';
 import { noticed, singleEdits, singleEditsOfCases } from '../test/analysis/rules/single-edits';
-import { told } from '../test/analysis/rules/told';
+import { describeCase } from '../test/analysis/rules/describe-case';
 
 /** What `test/analysis/rules/rules.test.ts` and `test/analysis/rules/single-edits.gate.ts` hold, one case a test. */
 const root = join(__dirname, '..');
@@ -31,7 +31,7 @@ for (const [id, cases] of casesByRule) {
   for (const each of cases) {
     test(`${id}: ${each.title}`, () => {
       if (each.complies) expect(findingsOf(id, each) ?? []).toEqual([]);
-      else expect(brokenManifests.has(told(id, each, findingsOf(id, each)).trim())).toBe(true);
+      else expect(brokenManifests.has(describeCase(id, each, findingsOf(id, each)).trim())).toBe(true);
     });
   }
 }

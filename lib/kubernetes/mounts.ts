@@ -10,7 +10,7 @@ export interface MountClash {
   /** Path in the mounts: `files`, `scratch` or `volumes`, the volume, and `directory` if that is repeated. */
   readonly path: readonly string[];
   readonly value: string;
-  /** Path of the first one. */
+  /** Path of the earlier mount with the same name or directory. */
   readonly earlier: readonly string[];
 }
 

@@ -53,9 +53,9 @@ function recoveryText(recovery: FailureOutcome['recovery']): string {
   if (recovery.kind === 'no downtime') return '';
   if (recovery.kind === 'until')
     return `until ${recovery.event}${recovery.why === undefined ? '' : `: ${recovery.why}`}`;
-  const { seconds, besides } = recovery;
+  const { seconds, unboundedParts } = recovery;
   const bounded = seconds === 0 ? 'at once' : `within ${describeSeconds(seconds)}`;
-  return `all pods ready again ${bounded}${besides.length === 0 ? '' : `, plus ${besides.join(' and ')}`}`;
+  return `all pods ready again ${bounded}${unboundedParts.length === 0 ? '' : `, plus ${unboundedParts.join(' and ')}`}`;
 }
 
 function guaranteeLines({ sentence, because }: Guarantee, placeOf: PlaceOf): string[] {

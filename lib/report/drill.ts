@@ -127,7 +127,7 @@ function listed(what: 'down' | 'fewer', outcomes: readonly FailureOutcome[]): st
   for (const outcome of outcomes) {
     const { recovery, workload } = outcome;
     if (recovery.kind === 'within') {
-      const plus = recovery.besides.length > 1 ? '+' : '';
+      const plus = recovery.unboundedParts.length > 1 ? '+' : '';
       const text = `${workload}${count(outcome)} (${describeSeconds(recovery.seconds)}${plus})`;
       within.push({ seconds: recovery.seconds, text });
     } else if (recovery.kind === 'until') {

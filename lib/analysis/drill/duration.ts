@@ -5,7 +5,7 @@ import type { DrillWorkload } from './cluster/workload';
 export interface Duration {
   readonly seconds: number;
   /** Such as "the pull of its image"; how long that takes is unknown. */
-  readonly besides: readonly string[];
+  readonly unboundedParts: readonly string[];
 }
 
 /**
@@ -40,7 +40,7 @@ export const longestBackOff = 300;
 export function sum(...durations: readonly Duration[]): Duration {
   return {
     seconds: durations.reduce((total, { seconds }) => total + seconds, 0),
-    besides: [...new Set(durations.flatMap(({ besides }) => besides))],
+    unboundedParts: [...new Set(durations.flatMap(({ unboundedParts }) => unboundedParts))],
   };
 }
 
@@ -55,14 +55,14 @@ export function starting({ spec, object }: DrillWorkload): Duration {
   const others = unbounded.filter((each) => !first.includes(each));
   return {
     seconds: seconds + minReady,
-    besides: [
+    unboundedParts: [
       'the pull of its image where the node lacks it',
-      ...[...first, ...others].map(({ container, cause }) => besides[cause](container)),
+      ...[...first, ...others].map(({ container, cause }) => describeCause[cause](container)),
     ],
   };
 }
 
-const besides: Readonly<Record<UnboundedCause, (container: string) => string>> = {
+const describeCause: Readonly<Record<UnboundedCause, (container: string) => string>> = {
   'init-container': (container) => `the run of ${container}`,
   'no-startup-probe': (container) => `the start of ${container}, which has no startup probe`,
   'no-probe': (container) => `the start of ${container}, which has no probe`,

@@ -60,10 +60,10 @@ function ofWorkload(drill: Drill, reasons: Reasons, failure: Failure, workload: 
     );
   }
   if (recovery.kind === 'within') {
-    const { seconds, besides } = recovery;
-    const beside = besides.length === 0 ? '' : `, plus ${besides.join(' and ')}`;
+    const { seconds, unboundedParts } = recovery;
+    const rest = unboundedParts.length === 0 ? '' : `, plus ${unboundedParts.join(' and ')}`;
     const bound = seconds === 0 ? 'at once' : `within ${describeSeconds(seconds)}`;
-    add(`${name} is fully ready again ${bound}`, (without) => isSlower(without, outcome), beside);
+    add(`${name} is fully ready again ${bound}`, (without) => isSlower(without, outcome), rest);
   }
   if (completes === true && failure.kind === 'rollout') {
     add(`the rollout of ${name} ends`, (without) => without.completes === false);

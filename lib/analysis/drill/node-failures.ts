@@ -69,10 +69,10 @@ export class NodeFailures {
         const mostBeside = workload.kind === 'StatefulSet' ? 0 : drain.mostBeside;
         const start = starting(workload);
         const isShort = floor < replicas;
-        const besides = isShort ? start.besides : [];
+        const unboundedParts = isShort ? start.unboundedParts : [];
         // kubectl retries a refused eviction every 5 s.
         const seconds = start.seconds * Math.max(1, rounds) + betweenTries * Math.max(0, rounds - 1);
-        const within: Recovery = { kind: 'within', seconds, besides };
+        const within: Recovery = { kind: 'within', seconds, unboundedParts };
         const waiting = mayWait
           ? this.waiting(home, (light) => light.drain(node).mayWait)
           : { why: 'a ResourceQuota may refuse the replacement' };
@@ -159,7 +159,7 @@ export class NodeFailures {
   rolling(pods: number): Duration {
     const start = starting(this.workload);
     const seconds = longestRollout(pods, start.seconds, terminationGrace(this.workload.spec));
-    return { seconds, besides: start.besides };
+    return { seconds, unboundedParts: start.unboundedParts };
   }
 
   private afterLoss(
@@ -237,7 +237,7 @@ export class NodeFailures {
    */
   private noticed(nodes: number): Duration {
     const queued = (nodes - 1) * betweenEvictions;
-    return { seconds: detection + queued + this.workload.toleratesLoss, besides: [] };
+    return { seconds: detection + queued + this.workload.toleratesLoss, unboundedParts: [] };
   }
 
   private hasQuorum(away: Away): boolean {

@@ -45,8 +45,8 @@ export class Reasons {
 
 /** Whether a duration is longer or has more unknown parts. */
 export function isSlower({ recovery: a }: FailureOutcome, { recovery: b }: FailureOutcome): boolean {
-  if (a.kind === 'within' && b.kind === 'within' && a.besides.length !== b.besides.length) {
-    return a.besides.length > b.besides.length;
+  if (a.kind === 'within' && b.kind === 'within' && a.unboundedParts.length !== b.unboundedParts.length) {
+    return a.unboundedParts.length > b.unboundedParts.length;
   }
   return rank(a) > rank(b);
 }

@@ -17,14 +17,14 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOut
   const start = starting(workload);
   if (kind === 'Pod') {
     // The kubelet restarts the container with the new image.
-    const ending = { seconds: terminationGrace(workload.spec), besides: [] };
+    const ending = { seconds: terminationGrace(workload.spec), unboundedParts: [] };
     return untouched(name, replicas, {
       ...{ ready: 0, completes: true, recovery: { kind: 'within', ...sum(ending, start) } },
     });
   }
   if (strategy?.kind === 'Recreate') {
     const completes = on.homes.every((home) => on.simulation(home).fitsWithout(nowhere));
-    const ending = { seconds: terminationGrace(workload.spec), besides: [] };
+    const ending = { seconds: terminationGrace(workload.spec), unboundedParts: [] };
     return untouched(name, replicas, {
       ready: 0,
       completes,

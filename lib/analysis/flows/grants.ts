@@ -76,7 +76,7 @@ export class Grants {
 
   /** For peers that the policy also selects, a rule allows the other direction, too. */
   private addReverse(sides: readonly DirectionGrants[], subjects: ClassSet, grant: Grant): void {
-    const policy = `${grant.policy} (by its rules of the other direction)`;
+    const policy = `${grant.policy} (through its rules for the other direction)`;
     const reverse = { ...grant, policy, pods: subjects, addresses: nothing, portsOutside: noPort };
     for (const id of smaller(subjects, grant.pods)) {
       if (subjects.has(id) && grant.pods.has(id)) sides[id]?.grants.push(reverse);

@@ -6,9 +6,9 @@ type JsonFields = { readonly [key: string]: Json | undefined };
 
 /** A value of the result, and the part of the patch that decided it. */
 export interface PatchedPlace {
-  /** In the result. A value that the patch removed has the place where it was. */
+  /** Path in the result. A removed value keeps its path in the original. */
   readonly at: MergeSteps;
-  /** In the patch. */
+  /** Path in the patch. */
   readonly from: MergeSteps;
 }
 
@@ -31,8 +31,9 @@ interface Cursor {
 const directive = '$patch';
 
 /**
- * Merges a patch into an object as `kubectl patch --type strategic` does: maps key by key, `null` removes a key, lists with a merge key
- * item by item, and other lists as a whole. `$patch: delete` removes an item, `$patch: replace` replaces a map instead of merging it.
+ * Merges a patch into an object as `kubectl patch --type strategic` does: maps key by key, `null` removes a key,
+ * lists with a merge key item by item, and other lists as a whole. `$patch: delete` removes an item, `$patch:
+ * replace` replaces a map instead of merging it.
  *
  * @see https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/
  */

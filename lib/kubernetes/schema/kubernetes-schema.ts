@@ -45,10 +45,10 @@ export function checkSchema(object: KubernetesObject): Violation[] {
 }
 
 /**
- * Holds a part of a Pod against the schema of its type.
+ * Checks a part of a Pod by the schema of its type.
  *
  * @param type such as `Affinity`, or `Toleration[]`
- * @param at where a Pod has it
+ * @param at its path in a Pod
  */
 export function checkPart(
   type: string,

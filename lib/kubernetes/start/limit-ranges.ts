@@ -38,7 +38,7 @@ export function findLimitRangeFaults(pod: Pod, manifests: Manifests): StartObsta
 }
 
 /**
- * What a namespace's LimitRanges refuse of the claims that a StatefulSet makes, so that its pods wait for them.
+ * Claims of a StatefulSet that LimitRanges of its namespace refuse. Its pods wait for the claims.
  */
 export function findClaimTemplateFaults({ object, namespace }: Pod, manifests: Manifests): StartObstacle[] {
   return claimTemplatesOf(object).flatMap((claim, index) =>

@@ -17,7 +17,7 @@ describe('a lost node', () => {
     expect(ofCart('node-lost', { container: startup }).recovery).toEqual({
       kind: 'within',
       seconds: 72 + 300 + 121 + 11,
-      besides: ['the pull of its image where the node lacks it'],
+      unboundedParts: ['the pull of its image where the node lacks it'],
     });
   });
 
@@ -38,14 +38,14 @@ describe('a lost node', () => {
 
   test('a start without a startup probe has no bound', () => {
     expect(ofCart('node-lost').recovery).toMatchObject({
-      besides: expect.arrayContaining(['the start of cart, which has no startup probe']),
+      unboundedParts: expect.arrayContaining(['the start of cart, which has no startup probe']),
     });
   });
 
   test('an init container has no bound', () => {
     const pod = { initContainers: [{ name: 'fill' }] };
     expect(ofCart('node-lost', { pod }).recovery).toMatchObject({
-      besides: expect.arrayContaining(['the run of fill']),
+      unboundedParts: expect.arrayContaining(['the run of fill']),
     });
   });
 

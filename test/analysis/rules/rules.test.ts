@@ -11,7 +11,7 @@ import {
   goodManifests,
   unknownKinds,
 } from './cases';
-import { told } from './told';
+import { describeCase } from './describe-case';
 
 expect.extend({ toMatchFile });
 
@@ -62,7 +62,7 @@ describe.each([...casesByRule])('%s', (id, cases) => {
 
 test('a broken manifest is told what is wrong and what would be right', () => {
   const entries = [...casesByRule].flatMap(([id, cases]) =>
-    violating(cases).map((each) => told(id, each, findingsOnce(id, each))),
+    violating(cases).map((each) => describeCase(id, each, findingsOnce(id, each))),
   );
   expect(['# What a broken manifest is told\n', ...entries].join('\n')).toMatchFile(
     join(__dirname, '__snapshots__', 'broken-manifests.md'),

@@ -59,13 +59,13 @@ export function kubernetesImpact(
   const stuck = new Set(fails.map(({ object }) => object));
   const lost = [...lostVolumes(found), ...lostObjects(found)];
   const told = new Set(lost.map(({ object }) => object));
-  const beside = sideBySide(found);
+  const renamed = sideBySide(found);
   const gone = leftBehindObjects(before.manifests.all, after.manifests.all);
   const left = gone.filter((object) => !told.has(describeObject(object)));
   const others = [
     ...lost,
     ...fails,
-    ...beside,
+    ...renamed,
     ...merges.filter((each) => each.class !== 'fails'),
     ...restarts(found, isRefused, unstartable, reachability, servicesWithoutOldPods(found)),
     ...budgets(found),

@@ -6,7 +6,7 @@ import { rule } from '../rule';
 
 export const pdbDisruptionsIsZero = rule({
   id: 'pdb-disruptions-is-zero',
-  sentence: 'A PodDisruptionBudget selects pods, and allows one of them to be evicted.',
+  sentence: 'A PodDisruptionBudget selects pods and allows the eviction of at least one of them.',
   why: 'A budget that allows no eviction blocks every drain, and so every upgrade of a node. A budget that selects no pods has no effect.',
   source:
     'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#arbitrary-controllers-and-selectors',
