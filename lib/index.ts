@@ -98,7 +98,13 @@ export type {
 export { PostgresBackup, type PostgresBackupProps } from './constructs/backup/postgres-backup';
 export { CronJob, type CronJobProps, type JobSchedule } from './constructs/cron-job';
 export { DenyAll, type DenyAllProps } from './constructs/deny-all';
-export { External, HostNetworkIngress, HostNetworkService } from './constructs/external';
+export {
+  External,
+  ForeignPods,
+  type ForeignPodsProps,
+  HostNetworkIngress,
+  HostNetworkService,
+} from './constructs/external';
 export { MetricsAgent, type MetricsAgentProps } from './constructs/metrics/metrics-agent';
 export { MetricsService, type MetricsServiceProps } from './constructs/metrics/metrics-service';
 export { RedisExporter, type RedisExporterProps } from './constructs/metrics/redis-exporter';

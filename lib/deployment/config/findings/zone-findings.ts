@@ -1,5 +1,6 @@
 import { freePlan } from '../schema/cloudflare';
 import type { CloudflareConfig, Deployment } from '../schema/schema';
+import { edgeHostsOf } from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /** The rule that keeps the nodes out of the rate limit is a custom rule, too. */
@@ -68,9 +69,7 @@ function recordFindings(
   { nodes, complete }: DeclaredNames,
 ): ConfigFinding[] {
   const { records = {}, zoneSettings, rulesets } = adopt ?? {};
-  const hosts = Object.values(workloads).flatMap((workload) =>
-    workload.kind === 'WebService' ? (workload.hosts ?? []) : [],
-  );
+  const hosts = Object.values(workloads).flatMap(edgeHostsOf);
   const findings = Object.entries(records).flatMap(([host, ids]) => {
     const place = ['adopt', 'records', host];
     // A host may be missing because of what is wrong elsewhere, and that is told there.
