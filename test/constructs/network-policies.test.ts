@@ -100,7 +100,7 @@ describe('pods of another namespace', () => {
     labels: { 'app.kubernetes.io/component': 'controller' },
   });
   const foreign = objectsOf((chart) => {
-    const cart = new HoneydueWebService(chart, 'cart', webServiceProps);
+    const cart = new WebService(chart, 'cart', webServiceProps);
     nginx.connectTo(cart);
     cart.connectTo(new ForeignPods('billing', { namespace: 'billing' }).at(8080));
     new NetworkPolicies(chart, 'policies', { sources: [nginx, cart] });

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
+import type { StartObstacle } from '../../kubernetes/start/start-obstacle';
 import { type DrillCluster, readDrillCluster } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 import type { DrillFacts } from './facts';
@@ -9,7 +10,6 @@ import { type FailureOutcome, unknownOutcome, untouched, worst } from './outcome
 import { TooLarge } from './search/placements';
 import { Preemption } from './search/preemption';
 import type { Away } from './search/scheduler';
-import { StatefulFailures } from './stateful-failures';
 import { badImage, crash, registryAway, rolledOut } from './workload-failures';
 
 /** What a cluster of these manifests guarantees when something fails. */
@@ -96,12 +96,14 @@ export class Drill {
       return unknownOutcome(
         name,
         replicas,
-        unmodelled.map(({ path }) => `${path} is not modelled`),
+        unmodelled.map(({ path, why = 'is not modelled' }) => `${path} ${why}`),
       );
     }
     if (isPlacement && this.cluster.facts.nodes.length === 0) {
       return unknownOutcome(name, replicas, ['there is no node']);
     }
+    const [obstacle] = [...workload.obstacles].sort(certainFirst);
+    if (obstacle !== undefined) return withoutStart(failure, workload, obstacle);
     const takers = this.takers(failure, workload);
     if (takers.length > 0) {
       const why = `${takers.join(' and ')} of a higher priority may take the place of its pods`;
@@ -142,9 +144,6 @@ export class Drill {
     const { nodes } = this.cluster.facts;
     const on = this.nodeFailuresOf(workload);
     const everyNode = nodes.map((_, node) => node);
-    const stateful =
-      workload.kind === 'StatefulSet' ? this.simulateStateful(failure, workload, on, everyNode) : undefined;
-    if (stateful !== undefined) return stateful;
     switch (failure.kind) {
       case 'node-lost':
         return this.withEdge(workload, worst(everyNode.map((node) => on.lost(new Set([node])))));
@@ -183,37 +182,6 @@ export class Drill {
     }
   }
 
-  /** @returns undefined for a failure that does the same to every kind */
-  private simulateStateful(
-    failure: Failure,
-    workload: DrillWorkload,
-    nodeFailures: NodeFailures,
-    everyNode: readonly number[],
-  ): FailureOutcome | undefined {
-    const on = new StatefulFailures(workload, this.cluster, nodeFailures);
-    switch (failure.kind) {
-      case 'node-lost':
-      case 'node-lost-again':
-        return this.withEdge(workload, worst(everyNode.map((node) => on.lost(new Set([node])))));
-      case 'volume-node-lost':
-        return worst([...failure.of.admitted].map((node) => on.lost(new Set([node]))));
-      case 'node-lost-in-rollout':
-        return worst(everyNode.map((node) => on.lostInRollout(node)));
-      case 'node-drained':
-        return worst(everyNode.map((node) => on.drained(node)));
-      case 'zone-lost':
-        return on.lost(
-          new Set(everyNode.filter((node) => this.cluster.facts.nodes[node]?.zone === failure.zone)),
-        );
-      case 'rollout':
-        return on.rolledOut();
-      case 'bad-image':
-        return on.badImage();
-      default:
-        return undefined;
-    }
-  }
-
   /** With a node goes its address, to which DNS still points. */
   private withEdge(workload: DrillWorkload, outcome: FailureOutcome): FailureOutcome {
     const addresses = this.cluster.facts.edgeAddresses.length;
@@ -235,6 +203,27 @@ export class Drill {
     this.nodeFailures.set(workload, made);
     return made;
   }
+}
+
+function certainFirst(a: StartObstacle, b: StartObstacle): number {
+  return Number(a.isUndescribed === true) - Number(b.isUndescribed === true);
+}
+
+const rollouts: readonly Failure['kind'][] = ['rollout', 'node-lost-in-rollout', 'bad-image'];
+
+/** None of its pods ever runs, or none is sure to. */
+function withoutStart(
+  { kind }: Failure,
+  { name, replicas }: DrillWorkload,
+  { isUndescribed, reason }: StartObstacle,
+): FailureOutcome {
+  if (isUndescribed === true) return unknownOutcome(name, replicas, [reason]);
+  return untouched(name, replicas, {
+    ...{ ready: 0, running: 0 },
+    ...(kind === 'node-drained' && { completes: true }),
+    ...(rollouts.includes(kind) && { completes: false, stuck: reason }),
+    recovery: { kind: 'until', event: 'its pods can start', why: reason },
+  });
 }
 
 /** Whether a pod that lacks something stays ready is its program's to say. */

@@ -8,7 +8,7 @@ import type { Workload } from '../config/schema/workloads';
  *
  * - A WebService or a Worker rolls out with one additional pod. If new pods are ready before the old ones have
  * ended their grace period, all of both exist.
- * - A StatefulService has no more than it states: a replacement starts when the pod of its name is gone.
+ * - A StatefulService has each pod twice: one that was force-deleted can still terminate next to its replacement.
  * - A singleton and Redis have two after a drain: the replacement, and the old pod in its grace period.
  * - A Job has one, because a retry starts after the last pod. A Job of a new template can run together with
  * the old one, and a CronJob or a backup with one that was started by hand.
@@ -25,7 +25,7 @@ export function mostPods(workload: Workload): number {
     case 'RedisExporter':
       return rolling(1);
     case 'StatefulService':
-      return workload.replicas;
+      return 2 * workload.replicas;
     case 'SingletonWorker':
     case 'CronJob':
     case 'Redis':

@@ -5,8 +5,7 @@ import type { DrillWorkload } from '../cluster/workload';
 /**
  * Whether a quota of its namespace may refuse a pod of a workload while something is wrong. A quota counts a pod until it
  * is gone: those that end, and those that are stuck on a lost node, count beside their replacements. So at worst every
- * workload exists twice, and the one that rolls out once more and with its surge. A pod of a StatefulSet is made again only when
- * it is gone.
+ * workload exists twice, and the one that rolls out once more and with its surge.
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
@@ -16,7 +15,7 @@ export function mayBeRefused(workload: DrillWorkload, { quotas, workloads }: Dri
   const isShort = (quota: Quota): boolean => {
     const counted = here.filter(({ object }) => quota.mayCount(object));
     const most = (of: (each: DrillWorkload) => number) =>
-      counted.reduce((sum, each) => sum + mostAtOnce(each) * of(each), surge * of(workload));
+      counted.reduce((sum, each) => sum + 2 * each.mostReplicas * of(each), surge * of(workload));
     return (
       most(() => 1) > quota.pods ||
       (['cpu', 'memory'] as const).some(
@@ -29,8 +28,4 @@ export function mayBeRefused(workload: DrillWorkload, { quotas, workloads }: Dri
   return quotas.some(
     (quota) => quota.namespace === workload.namespace && quota.mayCount(workload.object) && isShort(quota),
   );
-}
-
-function mostAtOnce({ kind, mostReplicas }: DrillWorkload): number {
-  return kind === 'StatefulSet' ? mostReplicas : 2 * mostReplicas;
 }
