@@ -47,7 +47,7 @@ describe('npm run imports -- --check', () => {
         'not what the generators make: imports/kubernetes/schema.json, imports/kubernetes/kinds.ts, ' +
         'imports/kubernetes/served.json, ' +
         'imports/crds/schema.json, imports/crds/kinds.ts, ' +
-        `imports/helm.cattle.io.ts, imports/traefik.io.ts, ${hcloud.join(', ')}, config/schema.json, docs/configuration.md, docs/rules.md. ` +
+        `imports/helm.cattle.io.ts, imports/traefik.io.ts, ${hcloud.join(', ')}, config/schema.json, config/environment-schema.json, docs/configuration.md, docs/rules.md. ` +
         'Run npm run imports, and commit the change.\n',
       made: false,
     });
