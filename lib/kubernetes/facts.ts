@@ -1,8 +1,11 @@
 import type { KubernetesObject } from '../documents/kubernetes';
+import type { ClusterRelease } from './release/cluster-release';
 import type { Node } from './scheduling/node';
 
 /** What rules know beside the documents. A rule that needs what isn't stated doesn't apply. */
 export interface Facts {
+  /** What the cluster runs. @default unknown: what any known release has is accepted */
+  readonly release?: ClusterRelease;
   /** What the cluster runs on. */
   readonly nodes?: readonly Node[];
   /** The keys of the Secrets that exist without being among the documents, by the Secrets' names. */

@@ -22,9 +22,10 @@ const wrongProbePaths = { admin: { '/admin/': 'answers 404, and got the pod kill
 const startSeconds = { api: 240 }; // chapter 7, api: 240 s from the days of migrations at the start
 
 /** What the rules know of a deployment beside its documents. */
-export function factsOf({ nodes, cluster, secrets }: Model): Facts {
+export function factsOf({ nodes, cluster, secrets, kubernetesVersion }: Model): Facts {
   const system = { cpu: requestedBySystem('cpu'), memory: requestedBySystem('memory') };
   return {
+    release: { kubernetes: kubernetesVersion.replace('v', '') },
     nodes: clusterNodes({ nodes, cluster }).map((node) => ({
       ...node,
       reserved: {

@@ -1,5 +1,6 @@
 import custom from '../../../imports/crds/schema.json';
 import served from '../../../imports/kubernetes/served.json';
+import { parseRanged, type VersionRange } from '../release/version-range';
 
 /** `apps` of `apps/v1`; empty for Kubernetes' first group, whose apiVersion is `v1`. */
 export function groupOf(apiVersion: string): string {
@@ -7,9 +8,27 @@ export function groupOf(apiVersion: string): string {
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
+/** The kinds that any known release of the API server serves by itself, and which releases do. */
+const servedKinds: ReadonlyMap<string, VersionRange> = new Map(
+  served.kinds.map((each) => {
+    const { name, range } = parseRanged(each);
+    return [name, range];
+  }),
+);
+
+/** The releases whose API server serves a kind by itself; undefined where none is known to. */
+export function servedRange(apiVersion: string, kind: string): VersionRange | undefined {
+  return servedKinds.get(`${apiVersion}/${kind}`);
+}
+
+/** Whether any known release of the API server serves a kind by itself. */
+export function servesKind(apiVersion: string, kind: string): boolean {
+  return servedRange(apiVersion, kind) !== undefined;
+}
+
 /** The group of each kind that the API server serves by itself, or that has a schema here. */
 const homeGroups: ReadonlyMap<string, string> = new Map(
-  [...served.kinds, ...Object.keys(custom.kinds)].map((each): [string, string] => {
+  [...servedKinds.keys(), ...Object.keys(custom.kinds)].map((each): [string, string] => {
     const kind = each.slice(each.lastIndexOf('/') + 1);
     return [kind, groupOf(each.slice(0, -kind.length - 1))];
   }),
@@ -28,7 +47,7 @@ export function isKnownGroup(group: string): boolean {
 }
 
 const builtIn: ReadonlySet<string> = new Set(
-  served.kinds.map((each) => groupOf(each.slice(0, each.lastIndexOf('/')))),
+  [...servedKinds.keys()].map((each) => groupOf(each.slice(0, each.lastIndexOf('/')))),
 );
 
 /** Whether the API server serves a group by itself: kubectl takes its kinds before those of custom groups. */
