@@ -1,6 +1,8 @@
-import chart39 from '../../imports/traefik-chart/39.0.5.json';
+import table from '../../imports/traefik-chart/keys.json';
 import type { Json } from '../documents/kubernetes';
 import { nearest } from '../documents/nearest';
+import { resolveK3s } from './release/k3s-release';
+import { isInRange, parseRanged } from './release/version-range';
 
 /** One thing that is wrong with a chart's values: where, and what would be right. */
 interface ChartProblem {
@@ -8,35 +10,58 @@ interface ChartProblem {
   readonly message: string;
 }
 
-/** A version of Traefik's Helm chart, and the keys that it takes. */
-export interface TraefikChartVersion {
+/** The keys that a version of Traefik's Helm chart takes. */
+export interface ChartKeys {
   /** The chart's own version, such as 39.0.5. */
   readonly version: string;
-  /** What k3s calls its copy of it, such as 39.0.501+up39.0.5. */
-  readonly package: string;
-  /** The Traefik that it runs, such as 3.6.10. */
-  readonly traefik: string;
-  /** The versions of k3s that bundle it. */
-  readonly k3s: readonly string[];
   /** The keys at each path, `*` for a map of any keys; at a path that is missing any value is accepted. */
   readonly keys: Readonly<Record<string, string>>;
   /** Paths of other versions' keys, and where their values stand in this one. */
   readonly renamed: Readonly<Record<string, string>>;
 }
 
-const charts: readonly TraefikChartVersion[] = [chart39];
+const charts = new Map<string, ChartKeys>();
 
-/** The chart that a version of k3s bundles, such as `v1.34.6+k3s1`; undefined when its keys are not known here. */
-export function chartOf(k3sVersion: string): TraefikChartVersion | undefined {
-  return charts.find(({ k3s }) => k3s.includes(k3sVersion));
+/** The keys of a version of the chart. One that is not known has those of the known version before it. */
+export function chartOfVersion(version: string): ChartKeys {
+  let chart = charts.get(version);
+  if (chart === undefined) {
+    chart = { version, keys: inVersion(table.keys, version), renamed: inVersion(table.renamed, version) };
+    charts.set(version, chart);
+  }
+  return chart;
 }
 
-/** The problem of a version of k3s whose chart is not known here. */
-export function versionProblem(k3sVersion: string): ChartProblem | undefined {
-  if (chartOf(k3sVersion) !== undefined) return undefined;
-  const known = charts.flatMap(({ k3s }) => k3s).join(', ');
-  const message = `is "${k3sVersion}"; the keys of its chart are not known here, but those of ${known}: list them in imports/traefik-chart, from the values.yaml of the chart that it bundles`;
-  return { path: ['k3sVersion'], message };
+function inVersion(entries: Readonly<Record<string, string>>, version: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(entries).flatMap(([key, value]) => {
+      const { name, range } = parseRanged(key);
+      return isInRange(version, range) ? [[name, value]] : [];
+    }),
+  );
+}
+
+/**
+ * The chart that a release of k3s bundles, such as `v1.34.6+k3s1`; of a patch that is not known, that of the nearest known one.
+ *
+ * @returns undefined for a minor version that is not known
+ */
+export function chartOf(k3sVersion: string): ChartKeys | undefined {
+  const resolved = resolveK3s(k3sVersion);
+  return resolved && chartOfVersion(resolved.release.chart);
+}
+
+/** Every known version of the chart, oldest first. */
+export function knownCharts(): ChartKeys[] {
+  return table.versions.map(chartOfVersion);
+}
+
+/** Whether the chart takes a key, by the names on the way to it. */
+export function isChartKey(chart: ChartKeys, path: readonly string[]): boolean {
+  return path.every((name, index) => {
+    const keys = lookUp(chart.keys, path.slice(0, index))?.found;
+    return keys === undefined || keys === anyKey || keys.split(' ').includes(name);
+  });
 }
 
 /** Stands for any keys of a map. */
@@ -44,22 +69,20 @@ const anyKey = '*';
 
 /** Problems of values that every known chart has: the version of k3s is not known of a manifest alone. */
 export function problemsOfEveryChart(values: Json): ChartProblem[] {
-  const [first, ...others] = charts.map((chart) => keyProblems(chart, values));
+  const [first, ...others] = knownCharts()
+    .reverse()
+    .map((chart) => keyProblems(chart, values));
   const places = others.map((problems) => new Set(problems.map(({ path }) => path.join('.'))));
   return (first ?? []).filter(({ path }) => places.every((known) => known.has(path.join('.'))));
 }
 
 /**
- * Keys that the chart doesn't take. Some of them its schema refuses, so that the release fails in the cluster;
- * others it ignores silently.
+ * Keys that the chart doesn't take. k3s leaves the chart's schema out of its copy, so that most of them are ignored without an error:
+ * nothing else holds them back.
  *
  * @param place where the value stands among the chart's values
  */
-export function keyProblems(
-  chart: TraefikChartVersion,
-  value: Json,
-  place: readonly string[] = [],
-): ChartProblem[] {
+export function keyProblems(chart: ChartKeys, value: Json, place: readonly string[] = []): ChartProblem[] {
   const path = ['values', ...place];
   const keys = lookUp(chart.keys, place)?.found;
   if (!isMap(value)) {
@@ -77,7 +100,7 @@ export function keyProblems(
   });
 }
 
-function unknownKey(chart: TraefikChartVersion, place: readonly string[], near: string | undefined): string {
+function unknownKey(chart: ChartKeys, place: readonly string[], near: string | undefined): string {
   const says = `is not a key of Traefik's chart ${chart.version}`;
   const rename = lookUp(chart.renamed, place);
   if (rename !== undefined) return `${says}; there it is ${rename.found.replace('*', rename.name)}`;

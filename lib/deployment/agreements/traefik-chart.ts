@@ -1,4 +1,5 @@
-import { chartOf, keyProblems, versionProblem } from '../../kubernetes/traefik-chart';
+import { unknownMinor } from '../../kubernetes/release/k3s-release';
+import { chartOf, keyProblems } from '../../kubernetes/traefik-chart';
 import { type Agreement, traefikValuesOf } from './sides';
 
 /** k3s brings its own Traefik: a version of the one is a version of the other. */
@@ -6,10 +7,10 @@ export const traefikChart: Agreement = {
   id: 'traefik-chart',
   sentence:
     "Every node runs the same k3s, and Traefik's values are such that the chart of that k3s knows them.",
-  why: 'A key that the chart refuses leaves Traefik as it was, and one that it ignores changes nothing; servers of two versions serve two charts.',
+  why: 'k3s leaves the schema out of its chart, so that a key which the chart does not know changes nothing, without an error; servers of two versions serve two charts.',
   source: 'https://docs.k3s.io/networking/networking-services#traefik-ingress-controller',
   severity: 'high',
-  fix: "State one version under k3s, and list its chart's keys in imports/traefik-chart.",
+  fix: 'State one version under k3s, and write the values as its chart has them.',
   differences: (sides) => {
     const values = traefikValuesOf(sides);
     const versions = [...new Set(sides.setups.map(({ k3s }) => k3s.version))];
@@ -26,10 +27,11 @@ export const traefikChart: Agreement = {
       ...mixed,
       ...versions.flatMap((version) => {
         const chart = chartOf(version);
-        const problems = chart === undefined ? [versionProblem(version)] : keyProblems(chart, values);
-        return problems
-          .filter((problem) => problem !== undefined)
-          .map(({ path, message }) => ({ object, path: path.join('.'), message }));
+        const problems =
+          chart === undefined
+            ? [{ path: ['k3sVersion'], message: unknownMinor(version) ?? '' }]
+            : keyProblems(chart, values);
+        return problems.map(({ path, message }) => ({ object, path: path.join('.'), message }));
       }),
     ];
   },

@@ -1,5 +1,6 @@
 import type { Facts } from '../../kubernetes/facts';
 import { Manifests } from '../../kubernetes/manifests';
+import { clusterReleaseOf } from '../../kubernetes/release/k3s-release';
 import { podAmount } from '../../kubernetes/scheduling/requests';
 import { clusterNodes } from '../config/cluster-nodes';
 import type { Workload } from '../config/schema/workloads';
@@ -22,10 +23,10 @@ const wrongProbePaths = { admin: { '/admin/': 'answers 404, and got the pod kill
 const startSeconds = { api: 240 }; // chapter 7, api: 240 s from the days of migrations at the start
 
 /** What the rules know of a deployment beside its documents. */
-export function factsOf({ nodes, cluster, secrets, kubernetesVersion }: Model): Facts {
+export function factsOf({ nodes, cluster, secrets, k3s }: Model): Facts {
   const system = { cpu: requestedBySystem('cpu'), memory: requestedBySystem('memory') };
   return {
-    release: { kubernetes: kubernetesVersion.replace('v', '') },
+    release: clusterReleaseOf(k3s),
     nodes: clusterNodes({ nodes, cluster }).map((node) => ({
       ...node,
       reserved: {

@@ -9,6 +9,7 @@ import { checkCluster } from './findings/cluster-references';
 import { checkExpiry, expiryWarnings } from './findings/expiry';
 import type { ConfigFinding, DeclaredNames } from './findings/finding';
 import { hashWarnings } from './findings/k3s-hash';
+import { checkK3s, k3sWarnings } from './findings/k3s-release';
 import { passwordWarnings } from './findings/passwords';
 import { rangesWarnings } from './findings/ranges-age';
 import { checkReferences } from './findings/references';
@@ -85,6 +86,7 @@ export function loadConfiguration(
       ...checkReferences(deployment.value, lock.value, declared),
       ...checkCluster(deployment.value, declared),
       ...checkCapacity(deployment.value),
+      ...checkK3s(deployment.value),
       ...(allowExpired ? [] : checkExpiry(deployment.value, day)),
       ...serverFindings(deployment.value, declared),
       ...zoneFindings(deployment.value, declared),
@@ -111,6 +113,7 @@ export function loadConfiguration(
       ...rangesWarnings(cloudflare.value, day),
       ...serverCountWarnings(value),
       ...hashWarnings(value),
+      ...k3sWarnings(value),
       ...passwordWarnings(value),
       ...expiryWarnings(value.acknowledgements ?? [], day, 'acknowledgements'),
     ],
