@@ -8,7 +8,9 @@ const rows = [
   ['analysis', 'constructs', 'nodes'],
   ['input'],
   ['deployment'],
-  ['output', 'report'],
+  ['output'],
+  ['operations'],
+  ['report'],
   ['cli'],
 ];
 
@@ -57,9 +59,10 @@ module.exports = {
     ...forwards,
     {
       name: 'files-are-read-by-input-and-config-and-written-by-output',
-      comment: 'Nothing between them touches a file, the clock or the environment.',
+      comment:
+        'Nothing between them touches a file, the clock or the environment. Operations also run programs and ask servers.',
       severity: 'error',
-      from: { path: '^lib/', pathNot: '^lib/(input|deployment/config|output)/' },
+      from: { path: '^lib/', pathNot: '^lib/(input|deployment/config|output|operations)/' },
       to: { path: '^(node:)?(fs|os|child_process|http|https|net)(/|$)' },
     },
     {

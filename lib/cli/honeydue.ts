@@ -4,13 +4,22 @@ import { drillCommand } from './drill';
 import { flowsCommand } from './flows';
 import { impactCommand } from './impact';
 import { addVersion } from './output-options';
-import { runCommand, type Surroundings } from './run';
+import { runCommand, runLiveCommand, type Surroundings } from './run';
 import { settleCommand } from './settle';
 import { synthCommand } from './synth';
 import { unresolvedCommand } from './unresolved';
 
 /** The one command: `honeydue <command>`. */
 export function honeydue(args: readonly string[], surroundings: Surroundings): number {
+  return runCommand(honeydueCommand(surroundings), args, surroundings);
+}
+
+/** The same, also for the commands that wait for servers. */
+export function honeydueLive(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  return runLiveCommand(honeydueCommand(surroundings), args, surroundings);
+}
+
+function honeydueCommand(surroundings: Surroundings): Command {
   const program = new Command('honeydue')
     .description("honeyDue's production, as one description knows it.")
     .addCommand(synthCommand(surroundings, ['kubernetes', 'terraform']))
@@ -22,5 +31,5 @@ export function honeydue(args: readonly string[], surroundings: Surroundings): n
     .addCommand(impactCommand(surroundings))
     .showHelpAfterError('(honeydue --help lists the commands)');
   addVersion(program, surroundings);
-  return runCommand(program, args, surroundings);
+  return program;
 }

@@ -1,6 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 import { MissingPeers } from '../deployment/synth/stacks';
 import { ConfigError, formatProblem } from '../input/problem';
+import { OperationError } from '../operations/error';
 import { OutputError } from '../output/error';
 import { CheckError } from './synthesize';
 
@@ -63,17 +64,38 @@ export function exitCodesHelp(success: string, refused: string, more = ''): stri
  * @returns the exit code; whatever is wrong has been said on standard error
  */
 export function runCommand(command: Command, args: readonly string[], surroundings: Surroundings): number {
-  const { stdout, stderr } = surroundings;
-  for (const each of [command, ...command.commands]) {
-    each.exitOverride().configureOutput({ writeOut: stdout, writeErr: stderr }).allowExcessArguments(false);
-  }
+  prepare(command, surroundings);
   try {
     command.parse(args, { from: 'user' });
     return exitCodes.success;
   } catch (error) {
-    return explain(error, stderr);
+    return explain(error, surroundings.stderr);
   }
 }
+
+/** Runs a command to its end, also one that waits for servers. */
+export async function runLiveCommand(
+  command: Command,
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<number> {
+  prepare(command, surroundings);
+  try {
+    await command.parseAsync(args, { from: 'user' });
+    return exitCodes.success;
+  } catch (error) {
+    return explain(error, surroundings.stderr);
+  }
+}
+
+function prepare(command: Command, surroundings: Surroundings): void {
+  const { stdout, stderr } = surroundings;
+  command.exitOverride().configureOutput({ writeOut: stdout, writeErr: stderr }).allowExcessArguments(false);
+  for (const each of command.commands) prepare(each, surroundings);
+}
+
+/** Errors whose message is all that the user needs. */
+const failures = [MissingPeers, OperationError, OutputError, Unreadable];
 
 /** A user's mistake gets a sentence, and only a fault of ours gets a stack trace. */
 function explain(error: unknown, stderr: (text: string) => void): number {
@@ -89,8 +111,8 @@ function explain(error: unknown, stderr: (text: string) => void): number {
   }
   if (error instanceof Findings) return exitCodes.refused;
   if (error instanceof Unacknowledged) return exitCodes.unacknowledged;
-  if (error instanceof MissingPeers || error instanceof OutputError || error instanceof Unreadable) {
-    stderr(`${error.message}\n`);
+  if (failures.some((failure) => error instanceof failure)) {
+    stderr(`${(error as Error).message}\n`);
     return exitCodes.failed;
   }
   throw error;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../../lib/documents/kubernetes';
-import { chartOf, knownCharts, keyProblems, type ChartKeys } from '../../lib/kubernetes/traefik-chart';
+import { type ChartKeys, chartOf, keyProblems, knownCharts } from '../../lib/kubernetes/traefik-chart';
 import { root } from '../support/configuration';
 
 const chart = chartOf('v1.34.6+k3s1') as ChartKeys;
@@ -23,11 +23,14 @@ describe('chartOf', () => {
 });
 
 describe('the table of keys', () => {
-  test.each(knownCharts().map((each) => [each.version, each]))('of %s is the one that is kept', (version, each) => {
-    const file = join(root, 'imports', 'traefik-chart', `${version}.json`);
-    const { source: _, ...kept } = JSON.parse(readFileSync(file, 'utf8')) as ChartKeys & { source: string };
-    expect(each).toEqual(kept);
-  });
+  test.each(knownCharts().map((each) => [each.version, each]))(
+    'of %s is the one that is kept',
+    (version, each) => {
+      const file = join(root, 'imports', 'traefik-chart', `${version}.json`);
+      const { source: _, ...kept } = JSON.parse(readFileSync(file, 'utf8')) as ChartKeys & { source: string };
+      expect(each).toEqual(kept);
+    },
+  );
 
   test.each(Object.entries(chart.keys))('%s: no key stands there twice', (_, keys) => {
     const names = keys.split(' ');

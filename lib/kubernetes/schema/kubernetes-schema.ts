@@ -29,8 +29,8 @@ const formerGroups: ReadonlySet<string> = new Set(['extensions', 'traefik.contai
  *
  * @param release what the cluster runs; by default what any known release has is accepted
  * @returns every violation of the object, in the order of its fields, each with the rule that it breaks: what the API
- *   server drops and refuses nothing for (`dropped-fields`), words (`known-words`), and a kind of which nothing is known
- *   (`known-kinds`), are told apart
+ *   server drops and refuses nothing for (`dropped-fields`), words (`enum-values`), and a kind of which nothing is known
+ *   (`missing-schema`), are told apart
  */
 export function checkSchema(object: KubernetesObject, release: ClusterRelease = {}): Violation[] {
   return schemaOf(release).walk(object).violations;
@@ -203,7 +203,7 @@ class Schema {
     const isOthers = !isNear && !isKnownGroup(group) && !formerGroups.has(group);
     if (isOthers || servesKind(apiVersion, kind)) {
       const message = `of ${apiVersion} ${kind} no schema is known here: its fields are held against nothing`;
-      walk.report(message, 'kind', 'known-kinds');
+      walk.report(message, 'kind', 'missing-schema');
       return;
     }
     if (right !== undefined) {

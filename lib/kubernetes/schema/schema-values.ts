@@ -87,7 +87,7 @@ export function enumWords(
     walk.report(
       `is ${JSON.stringify(value)}; it must be ${allowedText(words)}${hint}`,
       undefined,
-      'known-words',
+      'enum-values',
     );
   };
   return type.endsWith('[]') ? list(check) : check;

@@ -1,5 +1,5 @@
 import type { Json } from '../../documents/kubernetes';
-import { isChartKey, knownCharts, type ChartKeys } from '../traefik-chart';
+import { type ChartKeys, isChartKey, knownCharts } from '../traefik-chart';
 
 /** A key of another version of the chart, and its name in this one. */
 export interface RenamedKey {

@@ -10,13 +10,13 @@ const tolerant = deployment({ pod: { tolerations: [{ key: 'a', operator: 'Gt', v
 
 test('a field of a later minor version is refused, with the one that brought it', () => {
   expect(said(grouped, { kubernetes: '1.34' })).toEqual([
-    'kubernetes-schema spec.template.spec.schedulingGroup: schedulingGroup is a field of PodSpec since Kubernetes 1.36; the cluster runs 1.34. Leave it out, or upgrade the cluster first.',
+    'schema-validation spec.template.spec.schedulingGroup: schedulingGroup is a field of PodSpec since Kubernetes 1.36; the cluster runs 1.34. Leave it out, or upgrade the cluster first.',
   ]);
 });
 
 test('a field that is gone is refused, with the versions that had it', () => {
   expect(said(referenced, { kubernetes: '1.36' })).toEqual([
-    'kubernetes-schema spec.template.spec.workloadRef: workloadRef is a field of PodSpec since Kubernetes 1.35 and up to Kubernetes 1.35; the cluster runs 1.36. Leave it out, or upgrade the cluster first.',
+    'schema-validation spec.template.spec.workloadRef: workloadRef is a field of PodSpec since Kubernetes 1.35 and up to Kubernetes 1.35; the cluster runs 1.36. Leave it out, or upgrade the cluster first.',
   ]);
 });
 
@@ -38,7 +38,7 @@ test.each([grouped, referenced, tolerant])(
 
 test('a word of a later minor version is refused, with the one that brought it', () => {
   expect(said(tolerant, { kubernetes: '1.34' })).toEqual([
-    'known-words spec.template.spec.tolerations[0].operator: is "Gt"; it must be Equal or Exists. It is a word since Kubernetes 1.35; the cluster runs 1.34',
+    'enum-values spec.template.spec.tolerations[0].operator: is "Gt"; it must be Equal or Exists. It is a word since Kubernetes 1.35; the cluster runs 1.34',
   ]);
 });
 
@@ -50,14 +50,14 @@ test('a field that is required from a minor version on', () => {
   const cronJob = object('batch/v1', 'CronJob');
   expect([said(cronJob, { kubernetes: '1.35' }), said(cronJob, { kubernetes: '1.36' })]).toEqual([
     [],
-    ['kubernetes-schema spec: spec is missing; batch/v1/CronJob requires it'],
+    ['schema-validation spec: spec is missing; batch/v1/CronJob requires it'],
   ]);
 });
 
 test('a kind that a minor version no longer serves is refused', () => {
   const kind = object('storage.k8s.io/v1beta1', 'VolumeAttributesClass');
   expect(said(kind, { kubernetes: '1.37' })).toEqual([
-    'kubernetes-schema apiVersion: storage.k8s.io/v1beta1 has a VolumeAttributesClass up to Kubernetes 1.36; the cluster runs 1.37. The API server refuses it.',
+    'schema-validation apiVersion: storage.k8s.io/v1beta1 has a VolumeAttributesClass up to Kubernetes 1.36; the cluster runs 1.37. The API server refuses it.',
   ]);
 });
 
@@ -67,7 +67,7 @@ test('words of a helm-controller', () => {
     said(config, { helmController: '0.17.7' }),
     said(config, { helmController: '0.16.17' }),
     said(config),
-  ]).toEqual([[], ['kubernetes-schema spec.failurePolicy: "retry" is not abort or reinstall'], []]);
+  ]).toEqual([[], ['schema-validation spec.failurePolicy: "retry" is not abort or reinstall'], []]);
 });
 
 test("fields of Traefik's chart", () => {
@@ -75,7 +75,7 @@ test("fields of Traefik's chart", () => {
     spec: { retry: { attempts: 2, timeout: '1s' } },
   });
   expect(said(middleware, { traefikChart: '39.0.5' })).toEqual([
-    "kubernetes-schema spec.retry.timeout: timeout is a field of MiddlewareSpecRetry since Traefik's chart 40.1.0; the cluster runs 39.0.5. Leave it out, or upgrade the cluster first.",
+    "schema-validation spec.retry.timeout: timeout is a field of MiddlewareSpecRetry since Traefik's chart 40.1.0; the cluster runs 39.0.5. Leave it out, or upgrade the cluster first.",
   ]);
   expect(said(middleware, { traefikChart: '41.4.0' })).toEqual([]);
 });

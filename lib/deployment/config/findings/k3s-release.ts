@@ -1,4 +1,4 @@
-import { unknownMinor, unknownPatch } from "../../../kubernetes/release/k3s-release";
+import { unknownMinor, unknownPatch } from '../../../kubernetes/release/k3s-release';
 import type { Deployment } from '../schema/schema';
 import { at, type ConfigFinding } from './finding';
 
