@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { rules, rulesBySubject } from '../../lib/analysis/rules';
 import type { About } from '../../lib/analysis/rules/rule';
 import { agreements } from '../../lib/deployment/agreements';
+import { endOfSupportRule } from '../../lib/deployment/checks/support-rule';
 import type { OutputFile } from '../../lib/documents/file';
 
 /** A linter, and which rules of ours hold each of its checks; `not: <why>` where none does. */
@@ -32,6 +33,7 @@ export function rulesDocument(root: string): OutputFile[] {
       section(titles[subject] ?? subject, group),
     ),
     ...section('What both sides must agree on', agreements),
+    ...section('The cluster', [endOfSupportRule]),
     '## The checks of the linters',
     '',
     '| Tool | Checks | Held by a rule | Not, for a reason |',

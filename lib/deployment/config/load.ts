@@ -10,6 +10,7 @@ import { checkExpiry, expiryWarnings } from './findings/expiry';
 import type { ConfigFinding, DeclaredNames } from './findings/finding';
 import { hashWarnings } from './findings/k3s-hash';
 import { checkK3s, k3sWarnings } from './findings/k3s-release';
+import { type K3sSupport, k3sSupport } from './findings/k3s-support';
 import { passwordWarnings } from './findings/passwords';
 import { rangesWarnings } from './findings/ranges-age';
 import { checkReferences } from './findings/references';
@@ -35,6 +36,8 @@ export interface Configuration {
   readonly cloudflare: CloudflareRanges;
   /** Terraform's lock file of the providers; undefined where none is kept. */
   readonly providerLock: ProviderLock | undefined;
+  /** Whether the support of its k3s has ended, or will soon. */
+  readonly support: K3sSupport;
   /** What is right and should be looked at, in sentences. */
   readonly warnings: readonly string[];
   /** Where the value at a path stands, or its key, for messages of later stages; `images.api.digest` is the lock file's. */
@@ -104,16 +107,19 @@ export function loadConfiguration(
   }
   for (const source of Object.values(sources)) source.release();
   const cloudflareSource = cloudflare.source;
+  const support = k3sSupport(value.k3s, day);
   return {
     deployment: value,
     lock: lock.value,
     cloudflare: cloudflare.value,
     providerLock: readProviderLock(path),
+    support,
     warnings: [
       ...rangesWarnings(cloudflare.value, day),
       ...serverCountWarnings(value),
       ...hashWarnings(value),
       ...k3sWarnings(value),
+      ...(support.endsSoon === undefined ? [] : [support.endsSoon]),
       ...passwordWarnings(value),
       ...expiryWarnings(value.acknowledgements ?? [], day, 'acknowledgements'),
     ],
