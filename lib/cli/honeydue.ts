@@ -8,6 +8,7 @@ import { runCommand, runLiveCommand, type Surroundings } from './run';
 import { settleCommand } from './settle';
 import { synthCommand } from './synth';
 import { unresolvedCommand } from './unresolved';
+import { upgradeCommand } from './upgrade';
 
 /** The one command: `honeydue <command>`. */
 export function honeydue(args: readonly string[], surroundings: Surroundings): number {
@@ -29,6 +30,7 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(flowsCommand(surroundings))
     .addCommand(drillCommand(surroundings))
     .addCommand(impactCommand(surroundings))
+    .addCommand(upgradeCommand(surroundings))
     .showHelpAfterError('(honeydue --help lists the commands)');
   addVersion(program, surroundings);
   return program;

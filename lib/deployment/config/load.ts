@@ -61,6 +61,8 @@ export interface LoadOptions {
   readonly day?: string;
   /** Warn of acknowledgements that have expired, and keep them. @default they are refused */
   readonly allowExpired?: boolean;
+  /** Another release of k3s than the configuration states, to rehearse an upgrade. @default the stated one */
+  readonly k3s?: string;
 }
 
 /**
@@ -71,9 +73,9 @@ export interface LoadOptions {
  */
 export function loadConfiguration(
   path: string,
-  { day = today(), allowExpired = false }: LoadOptions = {},
+  { day = today(), allowExpired = false, k3s }: LoadOptions = {},
 ): Configuration {
-  const deployment = read(path, deploymentSchema, roles.deployment);
+  const deployment = withK3s(read(path, deploymentSchema, roles.deployment), k3s);
   // Beside what is no file nothing is looked for.
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new ConfigError(deployment.problems);
   const lock = read(join(dirname(path), 'images.lock.yaml'), imagesLockSchema, roles.lock);
@@ -145,6 +147,14 @@ function read<T>(
     if (!(error instanceof ConfigError)) throw error;
     return { problems: error.problems, value: undefined };
   }
+}
+
+function withK3s<D extends { readonly value: Deployment | undefined }>(
+  deployment: D,
+  k3s: string | undefined,
+): D {
+  const { value } = deployment;
+  return k3s === undefined || value === undefined ? deployment : { ...deployment, value: { ...value, k3s } };
 }
 
 function locate({ key, path, message }: ConfigFinding, source: YamlSource): Problem {

@@ -16,6 +16,8 @@ export interface K3sRelease {
   readonly helmController: string;
   /** Undefined where it was not found. */
   readonly etcd?: string;
+  /** Of which the version is the least that it can be: it was not found. */
+  readonly atLeast?: readonly string[];
 }
 
 /** A release as the configuration or a script states it, and what is known of it. */
