@@ -6,4 +6,5 @@ export const drillAssumptions: readonly string[] = [
   'The controllers, the scheduler and the kubelets run with the defaults of Kubernetes 1.34 and k3s; no other scheduler and no webhook interferes.',
   'Nothing runs beside these manifests and what k3s brings; disks are large enough, and no pod outgrows its limits.',
   'A node that is lost is gone or cut off, with its address and its volumes; etcd elects a leader within seconds while most servers are left.',
+  'Whether the provider can sell a server in place of a lost one is not known offline: a type may be out of stock for weeks.',
 ];

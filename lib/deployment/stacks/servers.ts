@@ -27,6 +27,8 @@ export interface NodeServerProps {
   readonly firewallId: number;
   /** What cloud-init runs at the server's first start; a change of it changes nothing. */
   readonly userData: string | undefined;
+  /** What must hold before the server is planned. */
+  readonly precondition: { readonly condition: string; readonly errorMessage: string };
   /** The ids of what exists already. */
   readonly adopt: { readonly server: string | undefined; readonly primaryIp: string | undefined };
 }
@@ -46,7 +48,7 @@ export class NodeServer extends Construct {
   readonly address: string;
 
   constructor(scope: Construct, props: NodeServerProps) {
-    const { name, node, surroundings, userData, adopt } = props;
+    const { name, node, surroundings, userData, adopt, precondition } = props;
     super(scope, name);
     const primaryIp = this.addPrimaryIp(props);
     this.address = adopt.server === undefined ? primaryIp.ipAddress : node.address;
@@ -67,7 +69,7 @@ export class NodeServer extends Construct {
       // Hetzner takes both or none.
       deleteProtection: isProtected,
       rebuildProtection: isProtected,
-      lifecycle: { preventDestroy: true, ignoreChanges: firstStart },
+      lifecycle: { preventDestroy: true, ignoreChanges: firstStart, precondition: [precondition] },
     });
     if (adopt.server === undefined) return;
     server.importFrom(adopt.server);
@@ -79,6 +81,7 @@ export class NodeServer extends Construct {
         ...(node.backups === undefined ? ['backups'] : []),
         ...(surroundings.labels === undefined ? ['labels'] : []),
       ],
+      precondition: [precondition],
       postcondition: [isAt('ipv4_address', name, node.address, 'server')],
     };
     this.requireAttachment(props, adopt.server);
