@@ -4,25 +4,25 @@ import { nearest } from '../documents/nearest';
 import { resolveK3s } from './release/k3s-release';
 import { isInRange, parseRanged } from './release/version-range';
 
-/** One thing that is wrong with a chart's values: where, and what would be right. */
+/** A problem of chart values: its path and what is right. */
 interface ChartProblem {
   readonly path: readonly string[];
   readonly message: string;
 }
 
-/** The keys that a version of Traefik's Helm chart takes. */
+/** The keys of a version of Traefik's Helm chart. */
 export interface ChartKeys {
-  /** The chart's own version, such as 39.0.5. */
+  /** Version of the chart, such as 39.0.5. */
   readonly version: string;
-  /** The keys at each path, `*` for a map of any keys; at a path that is missing any value is accepted. */
+  /** Allowed keys by path; `*` means any key. Below a path that is not listed, any value is accepted. */
   readonly keys: Readonly<Record<string, string>>;
-  /** Paths of other versions' keys, and where their values stand in this one. */
+  /** Keys of other chart versions, and their paths in this version. */
   readonly renamed: Readonly<Record<string, string>>;
 }
 
 const charts = new Map<string, ChartKeys>();
 
-/** The keys of a version of the chart. One that is not known has those of the known version before it. */
+/** The keys of a version of the chart. An unknown version has the keys of the known version before it. */
 export function chartOfVersion(version: string): ChartKeys {
   let chart = charts.get(version);
   if (chart === undefined) {
@@ -42,9 +42,9 @@ function inVersion(entries: Readonly<Record<string, string>>, version: string): 
 }
 
 /**
- * The chart that a release of k3s bundles, such as `v1.34.6+k3s1`; of a patch that is not known, that of the nearest known one.
+ * The chart that a release of k3s bundles, such as `v1.34.6+k3s1`. For an unknown patch release it is the chart of the nearest known one.
  *
- * @returns undefined for a minor version that is not known
+ * @returns undefined for an unknown minor version
  */
 export function chartOf(k3sVersion: string): ChartKeys | undefined {
   const resolved = resolveK3s(k3sVersion);
@@ -56,7 +56,7 @@ export function knownCharts(): ChartKeys[] {
   return table.versions.map(chartOfVersion);
 }
 
-/** Whether the chart takes a key, by the names on the way to it. */
+/** Whether the chart has a key. */
 export function isChartKey(chart: ChartKeys, path: readonly string[]): boolean {
   return path.every((name, index) => {
     const keys = lookUp(chart.keys, path.slice(0, index))?.found;
@@ -64,10 +64,10 @@ export function isChartKey(chart: ChartKeys, path: readonly string[]): boolean {
   });
 }
 
-/** Stands for any keys of a map. */
+/** Matches any key. */
 const anyKey = '*';
 
-/** Problems of values that every known chart has: the version of k3s is not known of a manifest alone. */
+/** Problems that values have with every known chart: a manifest alone does not tell the version of k3s. */
 export function problemsOfEveryChart(values: Json): ChartProblem[] {
   const [first, ...others] = knownCharts()
     .reverse()
@@ -77,16 +77,16 @@ export function problemsOfEveryChart(values: Json): ChartProblem[] {
 }
 
 /**
- * Keys that the chart doesn't take. k3s leaves the chart's schema out of its copy, so that most of them are ignored without an error:
- * nothing else holds them back.
+ * Keys that the chart does not have. k3s bundles the chart without its schema, so most unknown keys are ignored
+ * without an error: only this check finds them.
  *
- * @param place where the value stands among the chart's values
+ * @param place path of the value in the chart's values
  */
 export function keyProblems(chart: ChartKeys, value: Json, place: readonly string[] = []): ChartProblem[] {
   const path = ['values', ...place];
   const keys = lookUp(chart.keys, place)?.found;
   if (!isMap(value)) {
-    // null removes what the chart sets there.
+    // null removes the default of the chart.
     if (keys === undefined || value === null) return [];
     const map = keys === anyKey ? 'a map' : `a map of ${keys.replaceAll(' ', ', ')}`;
     return [{ path, message: `is ${JSON.stringify(value)}; it must be ${map}` }];
@@ -103,12 +103,12 @@ export function keyProblems(chart: ChartKeys, value: Json, place: readonly strin
 function unknownKey(chart: ChartKeys, place: readonly string[], near: string | undefined): string {
   const says = `is not a key of Traefik's chart ${chart.version}`;
   const rename = lookUp(chart.renamed, place);
-  if (rename !== undefined) return `${says}; there it is ${rename.found.replace('*', rename.name)}`;
+  if (rename !== undefined) return `${says}; in this version it is ${rename.found.replace('*', rename.name)}`;
   if (near !== undefined) return `${says}; did you mean "${near}"?`;
-  return `${says}; imports/traefik-chart/${chart.version}.json has those that are known`;
+  return `${says}; imports/traefik-chart/${chart.version}.json lists the known keys`;
 }
 
-/** What a table has at a path, or at the same path with any one of its names as `*`; and that name. */
+/** The entry of a table for a path, or for the path with one key replaced by `*`; and that key. */
 function lookUp(
   table: Readonly<Record<string, string>>,
   place: readonly string[],

@@ -17,20 +17,21 @@ interface FieldChecks {
   readonly absent: ReadonlyMap<string, string>;
 }
 
-/** Groups whose kinds have moved: nothing serves them any more. */
+/** Groups whose kinds moved to other groups. No API server serves them any more. */
 const formerGroups: ReadonlySet<string> = new Set(['extensions', 'traefik.containo.us']);
 
 /**
- * Holds one object against the schema of a release of Kubernetes, or of its CustomResourceDefinition: unknown fields, missing and
- * wrongly typed ones, quantities that don't parse, words that an enumeration doesn't have. cdk8s drops unknown fields silently and
- * the API server may do so too, so a misspelt `securityContext` would otherwise be a pod without one.
+ * Validates an object against the schema of a Kubernetes release or of its CustomResourceDefinition: unknown, missing
+ * and wrongly typed fields, invalid quantities, and enum values. cdk8s and the API server may drop unknown fields
+ * without an error, so a pod with a misspelt `securityContext` would run without one.
  *
- * Schemas' rules across fields are not known: rules have to know those. What a Secret holds, or a container is given, is not quoted.
+ * Violations that involve several fields pass; rules check those. Values of Secrets and of environment variables are
+ * not printed.
  *
- * @param release what the cluster runs; by default what any known release has is accepted
- * @returns every violation of the object, in the order of its fields, each with the rule that it breaks: what the API
- *   server drops and refuses nothing for (`dropped-fields`), words (`enum-values`), and a kind of which nothing is known
- *   (`missing-schema`), are told apart
+ * @param release what the cluster runs. By default, what any known release has is accepted
+ * @returns all violations in the order of the fields, with the id of the rule: fields that the API server drops
+ * without an error are `dropped-fields`, values that an enum does not have are `enum-values`, unknown kinds are
+ * `missing-schema`
  */
 export function checkSchema(object: KubernetesObject, release: ClusterRelease = {}): Violation[] {
   return schemaOf(release).walk(object).violations;
@@ -41,26 +42,27 @@ export function knownKind({ apiVersion, kind }: KubernetesObject): string | unde
   return schemaKinds.has(`${apiVersion}/${kind}`) ? kind : undefined;
 }
 
-/** Whether an object is of a kind that neither the API server has by itself nor any schema here: a controller decides what it does. */
+/** Whether an object has a custom kind without a schema here. Its controller decides what it does. */
 export function isOfOthers({ apiVersion }: KubernetesObject): boolean {
   return !isKnownGroup(groupOf(apiVersion));
 }
 
-/** What the schema says of an object. */
+/** The result of a validation. */
 export interface Inspection {
   readonly violations: readonly Violation[];
   /**
-   * The object as it was probably meant: what reads it can trust its types. Where nothing is known to be meant, a value of a wrong
-   * type is left out, with the list that it is an item of, and so is what is null. The object itself where all is right.
+   * The object with corrected values, so that rules can rely on their types. A value whose intended meaning is
+   * unknown is removed, with the list that contains it, and so are nulls. It is the object itself if there are no
+   * violations.
    */
   readonly sound: KubernetesObject;
-  /** The places of what was left out for its type. */
+  /** Paths of removed values. */
   readonly unread: readonly Steps[];
 }
 
 type Steps = readonly (string | number)[];
 
-/** Holds an object against its schema, and mends or takes out what has a wrong type. */
+/** Validates an object, and corrects or removes values with a wrong type. */
 export function inspectSchema(object: KubernetesObject, release: ClusterRelease = {}): Inspection {
   const { violations, mistyped, dropped } = schemaOf(release).walk(object);
   if (mistyped.length === 0 && dropped.length === 0) return { violations, sound: object, unread: [] };
@@ -76,7 +78,7 @@ export function inspectSchema(object: KubernetesObject, release: ClusterRelease 
   return { violations, sound, unread };
 }
 
-/** An item leaves with its list: without it, the others would have other places. */
+/** The whole list is removed: without one item, the other items would have other indexes. */
 function withoutIndexes(path: Steps): Steps {
   return path.slice(0, path.findLastIndex((step) => typeof step === 'string') + 1);
 }
@@ -93,7 +95,7 @@ function schemaOf(release: ClusterRelease): Schema {
   return schema;
 }
 
-/** The checks of one release. Each is made when a value first needs it. */
+/** The compiled checks of one release. A check is compiled when it is first needed. */
 class Schema {
   private readonly checks = new Map<string, Check>(scalars);
   private readonly fieldsByType = new Map<string, FieldChecks>();
@@ -137,7 +139,7 @@ class Schema {
         const later = others.filter((other) => other.name === name);
         checks.set(name, (!isCustom && enumWords(of, later, origin)) || this.checkOf(of));
       }
-      // An object within another, as a claim's template, may say what it is.
+      // An embedded object, such as a volumeClaimTemplate, may have apiVersion and kind.
       if (/^Kube\w+Props$/.test(type))
         for (const field of ['apiVersion', 'kind']) checks.set(field, this.checkOf('string'));
       const required = [...known.values()].flatMap(({ name, isRequired }) => (isRequired ? [name] : []));
@@ -158,7 +160,7 @@ class Schema {
       return;
     }
     const fields = this.fieldsOf(type);
-    // Of custom kinds the API server refuses a null where their schema doesn't say that it may stand there.
+    // The API server refuses a null in a custom resource unless its schema allows it.
     const isCustom = isCustomType(type);
     for (const name of Object.keys(value)) {
       const field = value[name];
@@ -177,14 +179,14 @@ class Schema {
 
   private reportUnknown(name: string, type: string, walk: Walk): void {
     if (name === 'status' && walk.path.length === 0) {
-      walk.report('status is written by the cluster alone. Leave it out.', name, 'dropped-fields');
+      walk.report('only the cluster writes status. Remove it.', name, 'dropped-fields');
       return;
     }
     const near = nearest(name, [...this.fieldsOf(type).checks.keys()]);
     const place = [walk.object.kind.toLowerCase(), ...walk.path.filter((key) => typeof key === 'string')];
-    // Of a custom kind only a part is known here: another field may be right for the cluster.
+    // Only a part of a custom kind may be known here, so another field may be right for the cluster.
     const others = isCustomType(type)
-      ? 'imports/crds has those that are known.'
+      ? 'imports/crds lists the known fields.'
       : `\`kubectl explain ${place.join('.')}\` lists them.`;
     const wayOut = near === undefined ? others : `Did you mean ${near}?`;
     walk.report(`${name} is not a field of ${type}. ${wayOut}`, name);
@@ -202,15 +204,12 @@ class Schema {
     const isNear = right !== undefined && nearest(group, knownGroups) !== undefined;
     const isOthers = !isNear && !isKnownGroup(group) && !formerGroups.has(group);
     if (isOthers || servesKind(apiVersion, kind)) {
-      const message = `of ${apiVersion} ${kind} no schema is known here: its fields are held against nothing`;
+      const message = `there is no schema for ${apiVersion} ${kind}: its fields are not checked`;
       walk.report(message, 'kind', 'missing-schema');
       return;
     }
     if (right !== undefined) {
-      walk.report(
-        `${apiVersion} has no ${kind} that is known here. Write apiVersion: ${right}.`,
-        'apiVersion',
-      );
+      walk.report(`${apiVersion} has no kind ${kind}. Write apiVersion: ${right}.`, 'apiVersion');
       return;
     }
     const near = nearest(
@@ -218,6 +217,6 @@ class Schema {
       known.map(([, name = '']) => name),
     );
     const wayOut = near === undefined ? '' : ` Did you mean ${near}?`;
-    walk.report(`${apiVersion} serves no ${kind} that is known here.${wayOut}`, 'kind');
+    walk.report(`${apiVersion} has no kind ${kind}.${wayOut}`, 'kind');
   }
 }

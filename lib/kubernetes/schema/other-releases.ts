@@ -14,7 +14,7 @@ export function absentField(
   type: string,
   origin: TypeOrigin,
 ): string {
-  const wayOut = range.since === undefined ? 'Leave it out.' : 'Leave it out, or upgrade the cluster first.';
+  const wayOut = range.since === undefined ? 'Remove it.' : 'Remove it, or upgrade the cluster first.';
   return `${name} is a field of ${type} ${whenOf(range, origin)}. ${wayOut}`;
 }
 

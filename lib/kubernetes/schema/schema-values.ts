@@ -7,7 +7,7 @@ import { type Check, isList, isObject, type Meant } from './schema-walk';
 
 const integer = /^-?(0|[1-9]\d*)$/;
 
-/** The checks of values that hold no others, by the table's name of the type. */
+/** Checks of scalar values, by type name. */
 export const scalars: readonly (readonly [type: string, check: Check])[] = [
   ['any', () => {}],
   ['string', scalar('a string', (value) => typeof value === 'string', quoted)],
@@ -18,7 +18,7 @@ export const scalars: readonly (readonly [type: string, check: Check])[] = [
   ['time', scalar('a time such as "2026-01-31T12:00:00Z"', isTime)],
 ];
 
-/** @param meant what was probably meant by a value that isn't accepted; `text` is how its file writes it */
+/** @param meant the intended value of an invalid value; `text` is the value as the file writes it */
 function scalar(
   expected: string,
   accepts: (value: Json) => boolean,
@@ -50,7 +50,7 @@ function near(text: string | undefined): Meant | undefined {
   return text === undefined ? undefined : { value: text, advice: `Did you mean ${text}?` };
 }
 
-/** One of a few words. */
+/** An enum value. */
 export function oneWordOf(words: readonly string[]): Check {
   return scalar(
     words.join(' or '),
@@ -59,14 +59,14 @@ export function oneWordOf(words: readonly string[]): Check {
   );
 }
 
-/** A list longer than this is counted. */
+/** Longer lists of allowed values are counted. */
 const listedWords = 12;
 
 /**
- * The check of a field of Kubernetes' own kinds whose type is an enumeration; undefined for another type. The empty text is as if the
- * field were not there.
+ * The check of an enum field of a built-in kind. Undefined for a field of another type. The API server reads an empty
+ * string as if the field were absent.
  *
- * @param others the same field in other releases: a word that one of them has is reported with that release
+ * @param others the same field in other releases: the message names the release that allows the value
  */
 export function enumWords(
   type: string,
@@ -81,7 +81,7 @@ export function enumWords(
     const other = others.find((each) => wordsOf(each.type)?.includes(value));
     const meant = nearest(value, words);
     const hint =
-      (other !== undefined && `. It is a word ${whenOf(other.range, origin)}`) ||
+      (other !== undefined && `. It is an allowed value ${whenOf(other.range, origin)}`) ||
       (meant !== undefined && `. Did you mean ${meant}?`) ||
       '';
     walk.report(
@@ -103,7 +103,7 @@ function wordsOf(type: string): readonly string[] | undefined {
   return /^enum<(.*)>(\[\])?$/.exec(type)?.[1]?.split('|');
 }
 
-/** A range as the table has it: `0..`, `100..599`. */
+/** A range in the notation of the table: `0..`, `100..599`. */
 export function range(text: string): Check {
   const [least = '', most = ''] = text.split('..');
   const accepts = (value: Json): boolean =>
@@ -125,7 +125,7 @@ export function list(item: Check): Check {
   };
 }
 
-/** A map whose values are of one type. */
+/** A map of values of one type. */
 export function mapOf(item: Check): Check {
   return (value, walk) => {
     if (!isObject(value)) {
@@ -143,7 +143,7 @@ function isIntOrString(value: Json): boolean {
   return typeof value === 'string' || Number.isSafeInteger(value);
 }
 
-/** RFC 3339, as Kubernetes' Time and MicroTime are written. */
+/** RFC 3339, the format of Time and MicroTime in Kubernetes. */
 function isTime(value: Json): boolean {
   if (typeof value !== 'string' || Number.isNaN(Date.parse(value))) return false;
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value);

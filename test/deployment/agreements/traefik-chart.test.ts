@@ -18,7 +18,7 @@ test('a k3s whose chart is not known', () => {
 
 test('a k3s whose chart calls a value by another name', () => {
   expect(said(traefikChart, { ...sides, setups: version('v1.37.1+k3s1') })).toEqual([
-    "HelmChartConfig kube-system/traefik values.logs: is not a key of Traefik's chart 41.4.0; there it is log (logs.general) and accessLog (logs.access)",
+    "HelmChartConfig kube-system/traefik values.logs: is not a key of Traefik's chart 41.4.0; in this version it is log (logs.general) and accessLog (logs.access)",
   ]);
 });
 

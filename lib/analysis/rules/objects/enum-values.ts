@@ -3,12 +3,12 @@ import { rule } from '../rule';
 
 export const enumValues = rule({
   id: 'enum-values',
-  sentence: 'A field that has few words has one of them.',
-  why: 'The API server refuses any other.',
+  sentence: 'An enum field has one of its allowed values.',
+  why: 'The API server refuses any other value.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Write the word as it stands there; upper and lower case matter.',
+  fix: 'Write one of the allowed values; they are case-sensitive.',
   parts: everyObject,
   faults: (object, manifests) => manifests.schemaFaults(object, 'enum-values'),
 });
