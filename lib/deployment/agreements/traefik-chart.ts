@@ -2,15 +2,14 @@ import { unknownMinor } from '../../kubernetes/release/k3s-release';
 import { chartOf, keyProblems } from '../../kubernetes/traefik-chart';
 import { type Agreement, traefikValuesOf } from './sides';
 
-/** k3s brings its own Traefik: a version of the one is a version of the other. */
+/** Each k3s release installs one version of the Traefik chart. */
 export const traefikChart: Agreement = {
   id: 'traefik-chart',
-  sentence:
-    "Every node runs the same k3s, and Traefik's values are such that the chart of that k3s knows them.",
-  why: 'k3s leaves the schema out of its chart, so that a key which the chart does not know changes nothing, without an error; servers of two versions serve two charts.',
+  sentence: 'Every node runs the same k3s version, and its Traefik chart has every value that is set.',
+  why: 'k3s bundles the chart without its schema, so an unknown key has no effect, without an error. Servers with different k3s versions install different charts.',
   source: 'https://docs.k3s.io/networking/networking-services#traefik-ingress-controller',
   severity: 'high',
-  fix: 'State one version under k3s, and write the values as its chart has them.',
+  fix: 'Set one version under k3s, and write the values as its chart has them.',
   differences: (sides) => {
     const values = traefikValuesOf(sides);
     const versions = [...new Set(sides.setups.map(({ k3s }) => k3s.version))];
