@@ -151,6 +151,22 @@ describe('npm run synth', () => {
     });
   });
 
+  test('says first that the class of a volume can not be changed', () => {
+    withDirectory((directory) => {
+      const out = join(directory, 'dist');
+      withResolvedConfiguration((path) => {
+        expect(synth('--config', path, '--out', out).status).toBe(0);
+        const text = readFileSync(path, 'utf8');
+        writeFileSync(path, text.replace('class: local-path', 'class: fast'));
+        const { stderr } = synth('--config', path, '--out', out);
+        expect(stderr.split('\n')[1]).toContain(
+          'critical immutable-fields: spec.storageClassName: is "fast"; it must be unchanged: "local-path"',
+        );
+        expect(stderr).not.toContain('is not modelled');
+      });
+    });
+  });
+
   test('removes the file of a workload that is gone, and says what to remove in the cluster', () => {
     withOutput((out) => {
       const text = edited([['    admin.myhoneydue.com: *records\n', '']]).replace(
