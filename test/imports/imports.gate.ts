@@ -29,6 +29,8 @@ describe('npm run imports -- --check', () => {
       'crds/helm.cattle.io',
       'crds/traefik.io',
       'kubernetes/minors',
+      'k3s',
+      'traefik-chart',
       'hcloud/schema.json',
       'rules/linters.yaml',
       'configuration/keys.yaml',
@@ -37,6 +39,7 @@ describe('npm run imports -- --check', () => {
     for (const source of [...paths, 'examples/every-key/production.yaml']) {
       cpSync(join(project, source), join(root, source), { recursive: true });
     }
+    for (const made of ['k3s/releases.json', 'traefik-chart/keys.json']) rmSync(join(root, 'imports', made));
 
     const command = [join(project, 'bin/run.mjs'), 'imports/main.ts', '--check'];
     const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
@@ -47,6 +50,7 @@ describe('npm run imports -- --check', () => {
       stderr:
         'not what the generators make: imports/kubernetes/schema.json, imports/kubernetes/kinds.ts, ' +
         'imports/kubernetes/served.json, imports/kubernetes/merge-keys.json, ' +
+        'imports/k3s/releases.json, imports/traefik-chart/keys.json, ' +
         'imports/crds/schema.json, imports/crds/kinds.ts, ' +
         `imports/helm.cattle.io.ts, imports/traefik.io.ts, ${hcloud.join(', ')}, config/schema.json, docs/configuration.md, docs/rules.md. ` +
         'Run npm run imports, and commit the change.\n',
