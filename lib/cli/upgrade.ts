@@ -9,7 +9,7 @@ import { formatProblem } from '../input/problem';
 import { resolveK3s, unknownMinor, unknownPatch } from '../kubernetes/release/k3s-release';
 import { upgradeProblem } from '../kubernetes/release/upgrade-path';
 import { type RehearsedUpgrade, runbook } from '../report/runbook';
-import { configurationOption } from './configuration-option';
+import { addConfigurationOptions } from './configuration-option';
 import { outputOf } from './output';
 import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
 import { exitCodesHelp, type Surroundings, Unreadable } from './run';
@@ -25,7 +25,7 @@ interface UpgradeFlags extends OutputOptions<'text' | 'json'> {
 /** `upgrade`: rehearses another release of k3s, and prints what to do. It changes nothing. */
 export function upgradeCommand(surroundings: Surroundings): Command {
   const { root, columns } = surroundings;
-  return addOutputOptions(new Command('upgrade'), ['text', 'json'], surroundings)
+  const command = addOutputOptions(new Command('upgrade'), ['text', 'json'], surroundings)
     .description(
       'Rehearses an upgrade of k3s: synthesizes for the release, checks every rule there, and prints the runbook.',
     )
@@ -39,8 +39,8 @@ export function upgradeCommand(surroundings: Surroundings): Command {
         '--from <release>',
         'the release that runs by then (default: that of the configuration)',
       ).argParser(release),
-    )
-    .addOption(configurationOption(root))
+    );
+  return addConfigurationOptions(command, root)
     .addHelpText('after', exitCodesHelp('rehearsed', 'the configuration is refused, or breaks a rule there'))
     .action((options: UpgradeFlags) => {
       const rehearsed = rehearse(options);

@@ -69,7 +69,7 @@ describe('npm run synth', () => {
     const [summary, counts, next] = first.stdout.split('\n');
     expect(summary).toBe(`${written}: ${production.files.length} files written, 0 unchanged`);
     expect(counts).toBe(
-      `${unresolved} values of the manifests and ${production.model.unresolvedOfNodes.length} of the nodes' scripts are unresolved: npx honeydue unresolved lists them.`,
+      `${unresolved} values of the manifests and ${production.model.unresolvedOfNodes.length} of the nodes' scripts are unresolved: npx honeydue unresolved --config ${config} lists them.`,
     );
     expect(next).toBe('');
   });

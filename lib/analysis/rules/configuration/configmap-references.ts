@@ -13,6 +13,7 @@ export const configmapReferences = rule({
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
   severity: 'high',
   fix: 'Add the ConfigMap or the key.',
+  rare: true,
   parts: referencesTo('ConfigMap'),
   faults: (configMap, manifests, { object }) => {
     const { name, key, isOptional, namespace } = configMap;

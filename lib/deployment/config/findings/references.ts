@@ -17,7 +17,7 @@ import {
   variableFindings,
 } from './variables';
 
-/** Holds every name that one place uses against the place that declares it. */
+/** Compares every name with its declaration. */
 export function checkReferences(
   deployment: Deployment,
   lock: ImagesLock,
@@ -45,7 +45,7 @@ export function checkReferences(
     ...sharedNameFindings(deployment),
     ...derivedNameFindings(deployment),
   ];
-  // A misspelt name leaves the right one unread: that is one mistake, not two.
+  // A misspelt name also leaves the right one unused: it is reported once.
   const unread = readers.length === 0 && declared.complete ? unreadKeys(deployment) : [];
   const unused = unknownImages.length === 0 && declared.complete ? unusedImages(deployment, lock) : [];
   return [
@@ -78,7 +78,7 @@ function pullSecretFindings(
 
 /** A local volume lives on one node: its pod can run nowhere else. */
 function pinFindings({ nodes, workloads }: Deployment, declared: DeclaredNames): ConfigFinding[] {
-  // What was wrong with the node that carries the label is told there.
+  // An error of the node with the label is reported at the node.
   if (declared.nodes.length > Object.keys(nodes).length) return [];
   return Object.entries(workloads).flatMap(([name, workload]) => {
     if (workload.kind !== 'Redis') return [];
