@@ -128,7 +128,7 @@ function why({ unknown, ready, recovery, stuck }: FailureOutcome): string {
   return reason === undefined ? '' : `: ${reason}`;
 }
 
-/** `Deployment honeydue/api: spec.replicas` */
+/** `Deployment shop/api: spec.replicas` */
 export function describeField({ object, path }: Field): string {
   return `${describeObject(object)}: ${path}`;
 }

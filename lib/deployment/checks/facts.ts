@@ -40,6 +40,14 @@ export function factsOf({ nodes, cluster, secrets, k3s }: Model): Facts {
   };
 }
 
+/** Kinds whose pods no Deployment makes. */
+const otherControllers: ReadonlySet<string> = new Set<Workload['kind']>([
+  'StatefulService',
+  'CronJob',
+  'MigrationJob',
+  'PostgresBackup',
+]);
+
 /** The kinds that every deployment has. If a rule for one of them finds no object, the rule is broken. */
 export function expectedKinds({ workloads }: Model): string[] {
   const all = workloads.map(([, workload]) => workload);
@@ -50,16 +58,21 @@ export function expectedKinds({ workloads }: Model): string[] {
     'LimitRange',
     'PriorityClass',
     'ResourceQuota',
-    ...some(['Deployment'], ({ kind }) => kind !== 'MigrationJob' && kind !== 'PostgresBackup'),
-    ...some(['PodDisruptionBudget'], ({ kind }) => kind === 'WebService' || kind === 'SingletonWorker'),
-    ...some(['CronJob'], ({ kind }) => kind === 'PostgresBackup'),
-    ...some(['Service', 'NetworkPolicy'], ({ kind }) => kind === 'WebService' || kind === 'Redis'),
+    ...some(['Deployment'], ({ kind }) => !otherControllers.has(kind)),
+    ...some(['StatefulSet'], ({ kind }) => kind === 'StatefulService'),
+    ...some(['PodDisruptionBudget'], ({ kind }) =>
+      ['WebService', 'StatefulService', 'Worker', 'SingletonWorker'].includes(kind),
+    ),
+    ...some(['CronJob'], ({ kind }) => kind === 'PostgresBackup' || kind === 'CronJob'),
+    ...some(['Service', 'NetworkPolicy'], ({ kind }) =>
+      ['WebService', 'StatefulService', 'Redis'].includes(kind),
+    ),
     ...some(['PersistentVolumeClaim'], ({ kind }) => kind === 'Redis'),
     ...some(['Job'], ({ kind }) => kind === 'MigrationJob'),
     ...some(['Ingress'], (workload) => workload.kind === 'WebService' && (workload.hosts ?? []).length > 0),
     ...some(
       ['HorizontalPodAutoscaler'],
-      (workload) => workload.kind === 'WebService' && workload.autoscaling?.enabled === true,
+      (workload) => 'autoscaling' in workload && workload.autoscaling?.enabled === true,
     ),
   ];
 }

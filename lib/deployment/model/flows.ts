@@ -14,6 +14,9 @@ export interface Target {
   readonly port: number;
 }
 
+/** The API server of k3s, as a pod reaches it by the Service `kubernetes`. */
+const apiServer: Target = { kind: 'nodes', name: 'kubernetes', port: 6443 };
+
 /** The source of Traefik's requests. */
 const traefik = flannelAddresses().map((address) => ({
   address,
@@ -32,7 +35,10 @@ export function declaredFlows(model: Model): Flow[] {
 
 /** The targets of a workload: those under connectsTo, and those of its kind. */
 export function targetsOf(model: Model, workload: Workload): Target[] {
-  if (isApplication(workload)) return (workload.connectsTo ?? []).map((name) => namedTarget(model, name));
+  if (isApplication(workload)) {
+    const named = (workload.connectsTo ?? []).map((name) => namedTarget(model, name));
+    return workload.serviceAccount === undefined ? named : [...named, apiServer];
+  }
   const server = model.metrics === undefined ? [] : [model.metrics.server];
   switch (workload.kind) {
     case 'Redis':
@@ -54,7 +60,7 @@ export function targetsOf(model: Model, workload: Workload): Target[] {
 
 /** The port that other workloads connect to; undefined if there is none. */
 function servingPort(workload: Workload): number | undefined {
-  if (workload.kind === 'WebService') return workload.port;
+  if (workload.kind === 'WebService' || workload.kind === 'StatefulService') return workload.port;
   return workload.kind === 'Redis' ? redisPort : undefined;
 }
 

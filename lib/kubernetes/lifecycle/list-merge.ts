@@ -1,15 +1,9 @@
-import mergeKeys from '../../../imports/kubernetes/merge-keys.json';
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { kindOf } from '../objects/object-key';
 import { pathOf } from '../path';
+import { mergeKeyOf } from './merge-keys';
 import { isStoredByOwnRules } from './server-defaults';
 import { storedValue } from './stored-value';
-
-/**
- * Lists that `kubectl apply` merges item by item, by parent key and key, with the merge key of the items. All other
- * lists are replaced as a whole.
- */
-const keys: Readonly<Record<string, string>> = mergeKeys.keys;
 
 type Item = { readonly [field: string]: Json | undefined };
 
@@ -37,7 +31,7 @@ function inFields(kind: string, before: Item, after: Item, field: string, path: 
     const old = before[key];
     const place = pathOf(path, key);
     if (isList(old) && isList(now)) {
-      const mergeKey = keys[`${field}.${key}`];
+      const mergeKey = mergeKeyOf(field, key);
       return mergeKey === undefined ? [] : inList(kind, old, now, key, place, mergeKey);
     }
     return isItem(old) && isItem(now) ? inFields(kind, old, now, key, place) : [];

@@ -1,7 +1,7 @@
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { nearest } from '../../documents/nearest';
 import { groupOf, isKnownGroup, knownGroups, servesKind } from '../objects/groups';
-import { valueAtSteps } from '../path';
+import { stepsOf, valueAtSteps } from '../path';
 import type { ClusterRelease } from '../release/cluster-release';
 import { fieldsOfType, isCustomType, originOf, schemaKinds } from './field-table';
 import { absentField, unservedKind } from './other-releases';
@@ -35,6 +35,23 @@ const formerGroups: ReadonlySet<string> = new Set(['extensions', 'traefik.contai
  */
 export function checkSchema(object: KubernetesObject, release: ClusterRelease = {}): Violation[] {
   return schemaOf(release).walk(object).violations;
+}
+
+/**
+ * Holds a part of a Pod against the schema of its type.
+ *
+ * @param type such as `Affinity`, or `Toleration[]`
+ * @param at where a Pod has it
+ */
+export function checkPart(
+  type: string,
+  at: readonly string[],
+  value: Json,
+): { readonly steps: Steps; readonly message: string }[] {
+  const walk = new Walk({ apiVersion: 'v1', kind: 'Pod', metadata: { name: '' } });
+  walk.path.push(...at);
+  schemaOf({}).checkOf(type)(value, walk);
+  return walk.violations.map(({ path, message }) => ({ steps: stepsOf(path).slice(at.length), message }));
 }
 
 /** The kind of an object if its apiVersion has a schema. */
@@ -114,7 +131,7 @@ class Schema {
     return walk;
   }
 
-  private checkOf(type: string): Check {
+  checkOf(type: string): Check {
     let check = this.checks.get(type);
     if (check === undefined) {
       const [, generic, of = ''] = type.match(/^(map|enum|integer)<(.+)>$/) ?? [];

@@ -1,6 +1,6 @@
 import type { Deployment, ImagesLock } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
-import { imageReferences, secretKeysOf, type Workload } from '../schema/workloads';
+import { imageReferences, secretKeysOf, type Workload, wholeSecretsOf } from '../schema/workloads';
 import { connectionFindings, sharedNameFindings } from './connections';
 import { derivedNameFindings } from './derived-names';
 import { duplicateFindings, volumeFindings } from './duplicates';
@@ -106,8 +106,15 @@ function unreadKeys({ secrets, imagePullSecret, edge, metrics, workloads }: Depl
   );
   const token = metrics === undefined || isUnresolved(metrics.token) ? [] : [metrics.token];
   const read = new Set([...all.flatMap(secretKeysOf), ...token].map(({ secret, key }) => `${secret}/${key}`));
+  const whole = new Set(all.flatMap(wholeSecretsOf).map(({ secret }) => secret));
   return Object.entries(secrets)
-    .filter(([name]) => name !== imagePullSecret && name !== edge?.tlsSecret && !authentications.has(name))
+    .filter(
+      ([name]) =>
+        name !== imagePullSecret &&
+        name !== edge?.tlsSecret &&
+        !authentications.has(name) &&
+        !whole.has(name),
+    )
     .flatMap(([name, { keys }]) =>
       Object.keys(keys)
         .filter((key) => !read.has(`${name}/${key}`))
