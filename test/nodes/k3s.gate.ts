@@ -92,7 +92,9 @@ describe('the first node of a new cluster', () => {
 
   test('never initialises a second one when its data is gone', () => {
     expect([lost.status, lost.calls]).toEqual([2, []]);
-    expect(lost.output).toContain('To initialise again would create a second cluster. Set cluster.initialised to true');
+    expect(lost.output).toContain(
+      'To initialise again would create a second cluster. Set cluster.initialised to true',
+    );
   });
 
   test('joins the others with the script of the initialised cluster when its data is gone', () => {
