@@ -84,7 +84,10 @@ function partOf(text: string, name: string): string {
 
 function workloadOf(section: string, kind: string): string {
   const parts = section.split(/^(?= {2}[a-z][\w-]*:)/m);
-  return parts.find((part) => part.includes(`kind: ${kind}\n`)) ?? '';
+  return parts
+    .filter((part) => part.includes(`kind: ${kind}\n`))
+    .map((part) => part.trimEnd())
+    .join('\n');
 }
 
 function yaml(text: string): string[] {

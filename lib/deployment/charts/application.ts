@@ -13,6 +13,7 @@ import { autoscalingRemarks } from '../model/autoscaling';
 import type { Model } from '../model/model';
 import { addRemark } from './notes';
 import { fromWorkload } from './origin';
+import { addOtherIngress } from './other-ingress';
 import { podProps, stated } from './pod-props';
 
 /** Any construct that runs a program of the application's own. */
@@ -51,6 +52,7 @@ export function addApplication(
         'probes',
         'drainSeconds',
       );
+      addOtherIngress(chart, name, workload);
       return new WebService(chart, name, props({ ...own, ...autoscalingProps(workload) }));
     }
     case 'StatefulService': {

@@ -46,7 +46,9 @@ export class IngressChart extends Chart {
         : [new RequestSize(this, 'middleware-request-size', { maxBodyBytes: edge.maxBodyBytes }).name]),
     ];
     const services = model.workloads.flatMap(([name, workload]) =>
-      workload.kind === 'WebService' && workload.hosts !== undefined ? [{ name, workload }] : [],
+      workload.kind === 'WebService' && workload.hosts !== undefined && workload.ingress === undefined
+        ? [{ name, workload }]
+        : [],
     );
     const hidden = services.flatMap(({ workload }) => privatePaths(workload));
     const denyAll = hidden.length > 0 ? new DenyAll(this, 'middleware-deny-all').name : undefined;

@@ -1,6 +1,8 @@
 import type { Facts } from '../../kubernetes/facts';
 import { Manifests } from '../../kubernetes/manifests';
+import { clusterReleaseOf } from '../../kubernetes/release/k3s-release';
 import { podAmount } from '../../kubernetes/scheduling/requests';
+import { issuedSecret } from '../charts/other-ingress';
 import { clusterNodes } from '../config/cluster-nodes';
 import type { Workload } from '../config/schema/workloads';
 import { k3sSystem } from '../model/k3s-system';
@@ -22,9 +24,10 @@ const wrongProbePaths = { admin: { '/admin/': 'answers 404, and got the pod kill
 const startSeconds = { api: 240 }; // book 7, api: 240 s, measured when migrations ran at the start
 
 /** The facts that the rules use in addition to the documents. */
-export function factsOf({ nodes, cluster, secrets }: Model): Facts {
+export function factsOf({ nodes, cluster, secrets, workloads, k3s }: Model): Facts {
   const system = { cpu: requestedBySystem('cpu'), memory: requestedBySystem('memory') };
   return {
+    release: clusterReleaseOf(k3s),
     nodes: clusterNodes({ nodes, cluster }).map((node) => ({
       ...node,
       reserved: {
@@ -32,10 +35,19 @@ export function factsOf({ nodes, cluster, secrets }: Model): Facts {
         memory: (node.reserved?.memory ?? 0) + system.memory,
       },
     })),
-    secrets: Object.fromEntries(Object.entries(secrets).map(([name, { keys }]) => [name, Object.keys(keys)])),
+    secrets: {
+      ...Object.fromEntries(Object.entries(secrets).map(([name, { keys }]) => [name, Object.keys(keys)])),
+      ...Object.fromEntries(workloads.flatMap(([name, workload]) => issued(name, workload))),
+    },
     wrongProbePaths,
     startSeconds,
   };
+}
+
+/** The Secret that cert-manager makes for a workload. */
+function issued(name: string, workload: Workload): [string, string[]][] {
+  const isIssued = workload.kind === 'WebService' && workload.ingress?.tls.clusterIssuer !== undefined;
+  return isIssued ? [[issuedSecret(name), ['tls.crt', 'tls.key']]] : [];
 }
 
 /** Kinds whose pods no Deployment makes. */

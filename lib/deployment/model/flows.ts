@@ -3,7 +3,7 @@ import { redisPort } from '../../constructs/ports';
 import type { Flow, Peer } from '../../documents/flow';
 import { privateRanges } from '../../documents/topology';
 import { flannelAddresses } from '../../kubernetes/k3s-network';
-import { isApplication, type Workload } from '../config/schema/workloads';
+import { edgeHostsOf, isApplication, type Workload } from '../config/schema/workloads';
 import { clusterAddresses, type Model } from './model';
 import { scrapeTargets } from './scrape-targets';
 
@@ -75,9 +75,14 @@ function namedTarget({ external, workloads }: Model, name: string): Target {
 
 /** Traefik connects to every workload with a host, from any node. */
 function ingressFlows({ namespace }: Model, name: string, workload: Workload): Flow[] {
-  if (workload.kind !== 'WebService' || (workload.hosts ?? []).length === 0) return [];
-  const { port } = workload;
+  if (workload.kind !== 'WebService') return [];
+  const { port, ingress } = workload;
   const to = pods(namespace, name);
+  if (ingress !== undefined) {
+    const from: Peer = { kind: 'pods', ...ingress.controller };
+    return [{ name: `${ingress.class} -> ${name}:${port}`, from, to, protocol: 'TCP', port }];
+  }
+  if (edgeHostsOf(workload).length === 0) return [];
   return traefik.map(({ address, from }) => ({
     name: `traefik (${address}) -> ${name}:${port}`,
     from,

@@ -7,6 +7,7 @@ import { type PodStorage, storageFields } from '../../../constructs/stateful-ser
 import * as rules from '../../../kubernetes/value-rule';
 import { containerSchemaFields, probe, secondsSchema } from './container';
 import { fieldSchema, fieldShape, patchSchema } from './field-schema';
+import { otherIngress } from './ingress';
 import { serviceMetrics, workerMetrics } from './observability';
 import {
   bytesSchema,
@@ -63,6 +64,7 @@ export const webService = strictObject({
   servicePort: portNumber.exactOptional(),
   hosts: listSchema(hostNameSchema).exactOptional(),
   basicAuth: objectNameSchema.exactOptional(),
+  ingress: otherIngress.exactOptional(),
   probes: serviceProbes,
   drainSeconds: secondsSchema(1).exactOptional(),
   metrics: serviceMetrics.exactOptional(),

@@ -78,6 +78,11 @@ export function containersOf(workload: Workload): StatedContainer[] {
   return [...own, ...extraContainersOf(workload)];
 }
 
+/** The hosts by which the Traefik of `edge` reaches a workload. */
+export function edgeHostsOf(workload: Workload): readonly string[] {
+  return workload.kind === 'WebService' && workload.ingress === undefined ? (workload.hosts ?? []) : [];
+}
+
 /** The names of a workload's images, and where it says so. */
 export function imageReferences(workload: Workload): { image: string; path: Path }[] {
   if (workload.kind !== 'PostgresBackup') {

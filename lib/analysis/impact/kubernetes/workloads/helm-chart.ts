@@ -28,7 +28,7 @@ export function helmChart({ changed, added }: ObjectChanges): Consequence[] {
       const more = found.length > 3 ? `; and ${found.length - 3} more` : '';
       const { failurePolicy } = (after['spec'] ?? {}) as { failurePolicy?: string };
       const reinstalls =
-        failurePolicy === 'abort'
+        failurePolicy === 'abort' || failurePolicy === 'retry'
           ? ''
           : ' If the upgrade fails, the Helm controller uninstalls the chart and installs it again.';
       return [
