@@ -5,20 +5,10 @@ import { parseQuantity } from '../../../kubernetes/quantity';
 import { type Amount, allocatable, type Node } from '../../../kubernetes/scheduling/node';
 import { isInScope } from '../../../kubernetes/scheduling/quota';
 import type { DrillFacts } from '../facts';
-import { Crowd } from './crowd';
+import { Crowd, type Quota } from './crowd';
 import { readWorkloads } from './read';
 import { traefikOf } from './traefik';
 import type { DrillWorkload } from './workload';
-
-/** What a namespace may have in all. */
-export interface Quota {
-  readonly namespace: string;
-  /** Whether it counts the pods of an object, or may count them. */
-  readonly mayCount: (object: KubernetesObject) => boolean;
-  readonly pods: number;
-  readonly requests: Amount;
-  readonly limits: Amount;
-}
 
 /** A cluster at rest: what runs, and what it runs on. */
 export interface DrillCluster {

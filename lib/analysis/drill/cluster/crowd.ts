@@ -1,7 +1,17 @@
+import type { KubernetesObject } from '../../../documents/kubernetes';
 import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
 import { type Amount, howManyFit } from '../../../kubernetes/scheduling/node';
-import type { Quota } from './cluster';
 import type { DrillWorkload } from './workload';
+
+/** What a namespace may have in all. */
+export interface Quota {
+  readonly namespace: string;
+  /** Whether it counts the pods of an object, or may count them. */
+  readonly mayCount: (object: KubernetesObject) => boolean;
+  readonly pods: number;
+  readonly requests: Amount;
+  readonly limits: Amount;
+}
 
 /** Pods of other workloads, as what they request in all. */
 export interface Heap extends Amount {

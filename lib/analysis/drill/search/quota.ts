@@ -1,7 +1,7 @@
 import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
 import { isWithin } from '../../../kubernetes/scheduling/node';
-import type { DrillCluster, Quota } from '../cluster/cluster';
-import { addAmount } from '../cluster/crowd';
+import type { DrillCluster } from '../cluster/cluster';
+import { addAmount, type Quota } from '../cluster/crowd';
 import type { DrillWorkload } from '../cluster/workload';
 
 /**
