@@ -13,7 +13,7 @@ interface Claim {
   readonly path: Path;
 }
 
-/** One kind of claim, and what to do about one that two environments have. */
+/** A kind of value that must differ between environments, and the fix if it doesn't. */
 interface ClaimKind {
   readonly claims: (deployment: Deployment) => readonly Claim[];
   /** Completes `is <value>, as in <place>; …`. */
@@ -99,7 +99,10 @@ const claimKinds: readonly ClaimKind[] = [
   },
 ];
 
-/** What two environments must not share: each finding is at this one's value, and names the place of the other's. */
+/**
+ * Findings for values that two environments must not share: each is at the value of this environment, and
+ * names the place of the other.
+ */
 export function collisionFindings(own: Deployment, others: readonly OtherEnvironment[]): ConfigFinding[] {
   return others.flatMap((other) => [
     ...claimKinds.flatMap((kind) => claimedTwice(kind, own, other)),
@@ -147,7 +150,7 @@ function sharedNodeFindings(own: Deployment, other: OtherEnvironment): ConfigFin
   return [...twice, ...setups];
 }
 
-/** Terraform would manage one resource from two states. */
+/** One resource would be in two Terraform states. */
 function adoptedTwice(own: Deployment, other: OtherEnvironment): ConfigFinding[] {
   const theirs = new Map(adopted(other.deployment).map(({ path, value }) => [JSON.stringify(path), value]));
   return adopted(own)
@@ -168,7 +171,7 @@ function adopted({ adopt = {} }: Deployment): { path: Path; value: unknown }[] {
   );
 }
 
-/** An address of the documentation says that the server has none yet. */
+/** A documentation address means that the server has no address yet. */
 function sharesNodes(own: Deployment, other: Deployment): boolean {
   const theirs = new Set(Object.values(other.nodes).map(({ address }) => address));
   return Object.values(own.nodes).some(({ address }) => !isDocumentation(address) && theirs.has(address));

@@ -1,7 +1,9 @@
 import type { Deployment } from '../schema/schema';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/** An Ingress of another controller has hosts and a certificate, and nothing that the Traefik of `edge` would do. */
+/**
+ * An Ingress of another controller has hosts and a certificate, and no settings that only Traefik implements.
+ */
 export function otherIngressFindings(
   { workloads, secrets }: Deployment,
   declared: DeclaredNames,

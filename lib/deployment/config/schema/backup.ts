@@ -5,7 +5,7 @@ import { resourcesSchema, secondsSchema, secretKey } from './container';
 import { fieldShape, patchSchema } from './field-schema';
 import { bytesSchema, resolvable, serviceName, strictObject, text, whole } from './primitives';
 
-/** The checksum is held, too: a slip of the finger would cost every backup until somebody needs one. */
+/** The checksum is verified, too: with a mistyped key, no backup could be decrypted. */
 const ageRecipient = z.custom<string>(
   isAgeRecipient,
   'must be the public key as age-keygen prints it behind "public key:": age1 and 58 letters and digits of which the last six are a checksum. The value is not shown: it may be the private key',
@@ -17,7 +17,7 @@ function isAgeRecipient(value: unknown): boolean {
   return decoded?.prefix === 'age' && value === value.toLowerCase() && decoded.words.length === 52;
 }
 
-/** A nightly dump of Postgres into a bucket. Its images are off the shelf, one for each program. */
+/** A nightly dump of Postgres into a bucket. Its images are public, one for each program. */
 export const postgresBackup = strictObject(
   {
     kind: z.literal('PostgresBackup'),

@@ -24,13 +24,13 @@ const publicKey = text('a public key on one line, such as "ssh-ed25519 AAAA… n
   ),
 );
 
-/** A range that is small enough to be somebody's. */
+/** A range that is small enough to belong to one operator. */
 const network = cidrSchema(
   'a range of your own, such as 84.20.10.0/24: neither a large part of the internet nor one of the documentation',
   (value) => !isWorldwide(value) && !isDocumentation(value),
 );
 
-/** What else a node listens on, between the nodes or for the world. */
+/** The other ports on which a node listens, for nodes or for everyone. */
 const takenPorts = [80, 443, 2379, 2380, 5001, 6443, 10250];
 
 const sshPorts = listSchema(portNumber).superRefine((ports, context) => {
@@ -49,7 +49,7 @@ const sshPorts = listSchema(portNumber).superRefine((ports, context) => {
   }
 });
 
-/** Who may log on to the nodes, and from where. */
+/** The SSH access to the nodes. */
 export const access = strictObject({
   user: text('a user name: a-z, 0-9, "-" and "_", at most 32, and not root', (value) =>
     /^(?!root$)[a-z_][a-z0-9_-]{0,31}$/.test(value),
@@ -70,7 +70,7 @@ const schedule = text(
 
 const reservation = strictObject({ cpu: cpuSchema, memory: bytesSchema });
 
-/** How k3s is set up on the nodes. */
+/** The configuration of k3s on the nodes. */
 export const cluster = strictObject({
   initialised: flag,
   firstNode: serviceName,
