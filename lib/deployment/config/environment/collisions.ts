@@ -29,18 +29,18 @@ const claimKinds: readonly ClaimKind[] = [
       Object.entries(workloads).flatMap(([name, workload]) =>
         'hosts' in workload ? listed(workload.hosts ?? [], ['workloads', name, 'hosts']) : [],
       ),
-    fix: 'a host has the records of one environment; choose another host',
+    fix: 'a host can have the records of only one environment; choose another host',
   },
   {
     claims: ({ namespace }) => [{ value: namespace, path: ['namespace'] }],
     applies: sharesNodes,
-    fix: 'both are on the same nodes, so an apply of one changes the objects of the other; choose another namespace',
+    fix: 'both environments have the same nodes, so an apply of one changes the objects of the other; choose another namespace',
   },
   {
     claims: ({ namespace }) => [{ value: namespace, path: ['namespace'] }],
     applies: (own, other) =>
       own.hetzner !== undefined && other.hetzner !== undefined && !sharesNodes(own, other),
-    fix: "Hetzner's firewall and networks are named after it, once a project; choose another namespace",
+    fix: "Hetzner's firewall and networks have this name, which must be unique in a project; choose another namespace",
   },
   {
     claims: ({ terraform, namespace }) => {
@@ -49,7 +49,7 @@ const claimKinds: readonly ClaimKind[] = [
     },
     applies: (own, other) =>
       !sharesNodes(own, other) && (own.hetzner === undefined || other.hetzner === undefined),
-    fix: "Terraform's state has this key in the bucket; choose another namespace",
+    fix: "both environments would use the same key for Terraform's state in the bucket; choose another namespace",
   },
   {
     claims: ({ nodes }) => Object.keys(nodes).map((name) => ({ value: name, path: ['nodes', name] })),
@@ -144,7 +144,7 @@ function sharedNodeFindings(own: Deployment, other: OtherEnvironment): ConfigFin
     .map((key) =>
       at(
         [key],
-        `differs from ${formatPlace(placeOf([key]))}, and both environments have the same nodes, which have one set-up; state the same`,
+        `differs from ${formatPlace(placeOf([key]))}; both environments have the same nodes, and a node has only one configuration; state the same value`,
       ),
     );
   return [...twice, ...setups];

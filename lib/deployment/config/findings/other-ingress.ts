@@ -24,7 +24,7 @@ export function otherIngressFindings(
         : [
             at(
               [...place, 'basicAuth'],
-              `is asked by the Traefik of edge, and the Ingress has the class ${ingress.class}; state ingress.annotations of its controller instead`,
+              `is a setting of the Traefik of edge, and the Ingress has the class ${ingress.class}; state ingress.annotations of its controller instead`,
             ),
           ]),
       ...(metrics?.port === port

@@ -50,7 +50,7 @@ function exporterFindings({ workloads }: Deployment, { destinations }: DeclaredN
   const unwatched = redis
     .filter((name) => !exporters.has(name))
     .map((name) =>
-      at(['workloads', name], 'has no exporter, so its alerts could never fire; add a RedisExporter for it'),
+      at(['workloads', name], 'has no exporter, so its alerts can never fire; add a RedisExporter for it'),
     );
   return [...findings, ...(findings.length === 0 ? unwatched : [])];
 }

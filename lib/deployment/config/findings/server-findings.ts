@@ -119,7 +119,7 @@ function addressProblem(address: string, subnet: string): string | undefined {
   // Hetzner reserves the first address (the gateway), the last address of the subnet, and the address of its
   // own gateway.
   const kept = /\.[01]$/.test(address) || address === lastAddress(subnet) || address === '172.31.1.1';
-  return kept ? 'which Hetzner keeps for itself; choose one from .2 on, and not the last' : undefined;
+  return kept ? 'which Hetzner reserves; choose one from .2 on, and not the last' : undefined;
 }
 
 /**

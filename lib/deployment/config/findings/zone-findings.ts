@@ -34,7 +34,7 @@ function ruleFindings(cloudflare: CloudflareConfig): ConfigFinding[] {
         ? [
             at(
               [...place, index],
-              `is rule ${index + 1}, and the Free plan has room for ${room}${besides}; join it to another, or remove it`,
+              `is rule ${index + 1}, and the Free plan allows ${room}${besides}; combine it with another rule, or remove it`,
             ),
           ]
         : []),

@@ -28,7 +28,7 @@ export const postgresBackup = strictObject(
       curl: serviceName,
     }),
     schedule: text(
-      'once a day, as its alert waits for it: a minute, an hour (UTC) and * * *, such as 17 3 * * *',
+      'once a day, because an alert expects it: a minute, an hour (UTC) and * * *, such as 17 3 * * *',
       (value) => /^([0-5]?\d) +([01]?\d|2[0-3]) +\* +\* +\*$/.test(value),
     ),
     database: strictObject({
@@ -40,7 +40,7 @@ export const postgresBackup = strictObject(
     bucket: strictObject({
       server: serviceName,
       name: resolvable(text('the name of a bucket')),
-      uploads: text('the name of the bucket that holds what users upload').exactOptional(),
+      uploads: text('the name of the bucket with uploads of users').exactOptional(),
       region: text('a region such as us-east-005'),
       keyId: secretKey,
       key: secretKey,

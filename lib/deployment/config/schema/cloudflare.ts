@@ -53,7 +53,7 @@ const signIn = strictObject({
   requests: whole(1, 1000, ' requests in ten seconds'),
 });
 
-const ruleName = text('a name for life: a-z, 0-9 and "_"', (value) => /^[a-z][a-z0-9_]*$/.test(value));
+const ruleName = text('a permanent name: a-z, 0-9 and "_"', (value) => /^[a-z][a-z0-9_]*$/.test(value));
 
 const customRule = strictObject({
   name: ruleName,

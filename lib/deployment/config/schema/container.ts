@@ -119,7 +119,8 @@ const extraContainerShape = {
 };
 
 const initContainer = strictObject(extraContainerShape, {
-  probes: 'an init container runs to its end before the others start; remove it, or make it one of sidecars',
+  probes:
+    'an init container runs to completion before the other containers start; remove it, or make it one of sidecars',
 });
 
 const sidecar = strictObject({

@@ -6,7 +6,7 @@ const privateNetwork = strictObject({ range: privateRange, subnet: privateRange 
 /** Hetzner's labels have the syntax of Kubernetes' labels, and a reserved prefix. */
 const hetznerLabelKey = labelKeySchema.refine((key) => !/^([a-z0-9-]+\.)*hetzner\.cloud\//.test(key), {
   error: ({ input }) =>
-    `is "${input}"; Hetzner keeps hetzner.cloud/ for itself, so choose another prefix or none`,
+    `is "${input}"; Hetzner reserves the prefix hetzner.cloud/; choose another prefix or none`,
 });
 
 /** The resources that Terraform manages at Hetzner in addition to the servers of `nodes`. */

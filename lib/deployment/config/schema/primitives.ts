@@ -86,7 +86,7 @@ export function text(
     })
     .refine(valid, { error: (issue) => `${wrong(issue.input, right)}${hint?.(issue.input) ?? ''}` })
     .refine((value) => value !== placeholder, {
-      error: `is "${placeholder}", which states that a value isn't known; choose another, or write ${placeholder}: <the command that finds it out>`,
+      error: `is "${placeholder}", which states that a value isn't known; choose another, or write ${placeholder}: <the command that finds it>`,
     });
 }
 
@@ -133,7 +133,7 @@ export function distinct<Value extends z.ZodType<string>>(values: z.ZodArray<Val
     const seen = new Set<string>();
     for (const [index, value] of all.entries()) {
       if (seen.has(value)) {
-        const message = `is ${value}, which stands here already; remove it`;
+        const message = `is ${value}, which is already in the list; remove it`;
         context.addIssue({ code: 'custom', path: [index], message });
       }
       seen.add(value);
@@ -157,7 +157,7 @@ export const hostNameSchema = ruled(rules.hostName);
 
 /** A public address, or a documentation address. */
 export const publicAddress = text(
-  'a public IPv4 address such as 84.20.10.7, or one of 192.0.2.0/24 until there is one',
+  'a public IPv4 address such as 84.20.10.7, or one of 192.0.2.0/24 until the server has one',
   (value) => addressBits(value) === 32 && !unreachable.some((each) => contains(each, value)),
 );
 

@@ -91,10 +91,10 @@ const acknowledgement = strictObject({
   rule: text('the id of a rule, such as image-not-pinned-by-digest'),
   objects: distinct(
     listSchema(
-      text('an object as findings name it, such as Deployment honeydue/api; * stands for any characters'),
+      text('an object as findings name it, such as Deployment honeydue/api; * matches any characters'),
     ).min(1, 'is empty; name an object'),
   ),
-  reason: text('why the rule is broken here and that is right'),
+  reason: text('why the violation is accepted here'),
   expires: text('a date such as 2027-01-31', isDate).exactOptional(),
 });
 
@@ -112,7 +112,7 @@ export const acknowledgementsSchema = listSchema(acknowledgement);
 export const deploymentSchema = strictObject({
   namespace: serviceName.refine((name) => !/^(default|(kube|system)-.*)$/.test(name), {
     error: ({ input }) =>
-      `is "${input}"; it must be a name of your own: Kubernetes keeps default, kube-* and system-* for itself`,
+      `is "${input}"; it must be a name of your own: Kubernetes reserves default, kube-* and system-*`,
   }),
   k3s: k3sRelease,
   k3sSha256: named(
@@ -160,7 +160,8 @@ export const imagesLockSchema = named(
   }),
 );
 
-const nobody = 'so nobody would be let in over it; list the ranges that https://www.cloudflare.com/ips has';
+const nobody =
+  'so all requests over it would be refused; list the ranges that https://www.cloudflare.com/ips has';
 
 /**
  * `config/cloudflare-ip-ranges.json`: the proxies whose client addresses are trusted, and the date of the
