@@ -1,6 +1,6 @@
-import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
-import { type Amount, howManyFit, isWithin, podsPerNode, times } from '../../../kubernetes/scheduling/node';
-import { type DrillCluster, roomOf } from '../cluster/cluster';
+import { type Amount, isWithin, podsPerNode, times } from '../../../kubernetes/scheduling/node';
+import type { DrillCluster } from '../cluster/cluster';
+import type { Heap } from '../cluster/crowd';
 import type { DrillWorkload } from '../cluster/workload';
 
 /** Tolerance for rounding errors in sums. */
@@ -27,22 +27,10 @@ export class Room {
     private readonly workload: DrillWorkload,
     cluster: DrillCluster,
   ) {
-    const { facts, workloads } = cluster;
-    this.rooms = facts.nodes.map((node, index) => roomOf(node, index, cluster));
-    const others = workloads.filter(
-      (each) =>
-        each.object !== workload.object &&
-        each.kind !== 'DaemonSet' &&
-        !(workload.preempts && each.priority < workload.priority),
-    );
-    const most = others.map(mostAtOnce);
-    this.heap = heapOf(others, most);
-    this.share = this.rooms.map((room, node) => {
-      const counts = others.map(({ admitted, requests }, index) =>
-        admitted.has(node) ? Math.min(most[index] ?? 0, howManyFit(requests, room)) : 0,
-      );
-      return heapOf(others, counts);
-    });
+    const { heap, shares } = cluster.crowd.without(workload);
+    this.rooms = cluster.crowd.rooms;
+    this.heap = heap;
+    this.share = shares;
   }
 
   /** Whether a node can hold this many pods of the workload. If not, such a placement is impossible. */
@@ -80,11 +68,6 @@ export class Room {
   }
 }
 
-/** The total requests of the pods of other workloads. */
-interface Heap extends Amount {
-  readonly pods: number;
-}
-
 interface Need extends Heap {
   readonly share: Heap;
 }
@@ -97,22 +80,4 @@ function fits([need, ...others]: readonly Need[], left: Heap): boolean {
       need[resource] < Math.min(left[resource], need.share[resource]) - slack &&
       fits(others, { ...left, [resource]: left[resource] - Math.max(0, need[resource]) }),
   );
-}
-
-/** A heap with this number of pods of each workload, by index. */
-function heapOf(workloads: readonly DrillWorkload[], counts: readonly number[]): Heap {
-  const heap = { cpu: 0, memory: 0, pods: 0 };
-  workloads.forEach(({ requests }, index) => {
-    const count = counts[index] ?? 0;
-    heap.cpu += count * requests.cpu;
-    heap.memory += count * requests.memory;
-    heap.pods += count;
-  });
-  return heap;
-}
-
-/** The requests including the surge of a rollout. */
-function mostAtOnce(workload: DrillWorkload): number {
-  const { mostReplicas, kind } = workload;
-  return mostReplicas + (kind === 'Deployment' ? resolvePace(workload.strategy, mostReplicas).surge : 0);
 }
