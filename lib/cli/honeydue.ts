@@ -4,6 +4,7 @@ import { drillCommand } from './drill';
 import { flowsCommand } from './flows';
 import { impactCommand } from './impact';
 import { addVersion } from './output-options';
+import { pinCommand } from './pin';
 import { runCommand, runLiveCommand, type Surroundings } from './run';
 import { settleCommand } from './settle';
 import { synthCommand } from './synth';
@@ -25,6 +26,7 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(synthCommand(surroundings, ['kubernetes', 'terraform']))
     .addCommand(unresolvedCommand(surroundings))
     .addCommand(settleCommand(surroundings))
+    .addCommand(pinCommand(surroundings))
     .addCommand(checkCommand(surroundings))
     .addCommand(flowsCommand(surroundings))
     .addCommand(drillCommand(surroundings))

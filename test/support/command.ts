@@ -1,4 +1,4 @@
-import { honeydue } from '../../lib/cli/honeydue';
+import { honeydue, honeydueLive } from '../../lib/cli/honeydue';
 import type { Surroundings } from '../../lib/cli/run';
 import { versionAbove } from '../../lib/input/version';
 import { root } from './configuration';
@@ -26,4 +26,16 @@ export function running(act: (surroundings: Surroundings) => number, columns?: n
 /** `npx honeydue …` */
 export function run(...args: string[]): Run {
   return running((surroundings) => honeydue(args, surroundings));
+}
+
+/** `npx honeydue …` of a command that waits for servers. */
+export async function runLive(...args: string[]): Promise<Run> {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const status = await honeydueLive(args, {
+    root,
+    version: () => versionAbove(root),
+    stdout: (text) => stdout.push(text),
+    stderr: (text) => stderr.push(text),
+  });
+  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
 }
