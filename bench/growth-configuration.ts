@@ -6,7 +6,7 @@ import { parse, stringify } from 'yaml';
 const mostServices = 40;
 
 const crowded = {
-  rule: 'requests-fit',
+  rule: 'node-capacity',
   objects: ['Namespace honeydue'],
   reason: 'A synth is measured, and nothing is applied: three nodes run no more than 330 pods.',
 };

@@ -17,7 +17,11 @@ export function findings(objects: readonly KubernetesObject[]): string[] {
   const { open } = check(objects, {
     rules: [...rules, pricedInEuro],
     acknowledgements: [
-      { rule: 'config-keys-read', objects: ['ConfigMap shop/*'], reason: 'The till asks the API server.' },
+      {
+        rule: 'unused-configmap-keys',
+        objects: ['ConfigMap shop/*'],
+        reason: 'The till asks the API server.',
+      },
     ],
   });
   return open.map(({ rule: { id }, object, path, message }) => `${id}: ${object} ${path} ${message}`);

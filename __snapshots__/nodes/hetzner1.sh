@@ -577,7 +577,22 @@ lock_node() {
     systemctl stop honeydue-first-boot.service
     if flock -w 60 9; then return; fi
   fi
-  fail 'another run is in progress on this node. Wait until it ends; journalctl -fu honeydue-first-boot shows the one of a new server.'
+  fail "another run is in progress on this node. $(lock_holders)Wait until it ends; journalctl -fu honeydue-first-boot shows the one of a new server."
+}
+
+# A child inherits the lock and can outlive its run. fuser and lsof are on no Debian by default, so this reads /proc.
+lock_holders() {
+  local open pid command found='' pids=''
+  for open in /proc/[0-9]*/fd/*; do
+    if [[ ! $open -ef "$root/run/honeydue-node.lock" ]]; then continue; fi
+    pid=$(cut -d / -f 3 <<<"$open")
+    if [[ $pid == "$$" || $pid == "$BASHPID" || "$pids " == *" $pid "* ]]; then continue; fi
+    command=$(cat "/proc/$pid/comm" 2>"$work/ignored" || true)
+    if [[ -z $command ]]; then continue; fi
+    pids="$pids $pid"
+    found="$found, $pid ($command)"
+  done
+  if [[ -n $pids ]]; then printf 'These processes hold its lock: %s. If their run has ended, end them with kill%s. ' "$(cut -c 3- <<<"$found")" "$pids"; fi
 }
 
 # Each upgrade that needs a reboot touches the file again; its birth is when the first one did.

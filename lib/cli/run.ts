@@ -2,6 +2,7 @@ import { type Command, CommanderError } from 'commander';
 import { MissingPeers } from '../deployment/synth/stacks';
 import { ConfigError, formatProblem } from '../input/problem';
 import { OperationError } from '../operations/error';
+import { OperationRefused } from '../operations/refused';
 import { OutputError } from '../output/error';
 import { CheckError } from './synthesize';
 
@@ -107,6 +108,10 @@ function explain(error: unknown, stderr: (text: string) => void): number {
   }
   if (error instanceof CheckError) {
     stderr(`${error.message}\n\nNothing was written.\n`);
+    return exitCodes.refused;
+  }
+  if (error instanceof OperationRefused) {
+    stderr(`${error.message}\n`);
     return exitCodes.refused;
   }
   if (error instanceof Findings) return exitCodes.refused;

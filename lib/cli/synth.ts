@@ -8,6 +8,7 @@ import { ConfigError, sortProblems } from '../input/problem';
 import { fileChanges } from '../output/changes';
 import { foreignManifests } from '../output/foreign';
 import { type OutputSide, readNotes, refuseOtherOwner } from '../output/owned';
+import { formatOwner, type OutputOwner } from '../output/owner';
 import { changingFiles } from '../output/previous';
 import { writeOutput } from '../output/write';
 import { foreignBlock, remarksBlock, writeSummary } from '../report/summary';
@@ -102,9 +103,10 @@ function openValues(
   };
 }
 
-/** A deployment by the namespace that Terraform's stack and its state are named after, and by the file that describes it. */
-function ownerOf(config: string, { model }: Synthesis): string {
-  return `${model.namespace} (${basename(config)})`;
+/** Terraform's stack and its state are named after the namespace. Two deployments may share that, and the name of the file. */
+function ownerOf(config: string, { model }: Synthesis): OutputOwner {
+  const { namespace, edge, nodes } = model;
+  return { name: `${namespace} (${basename(config)})`, zone: edge?.zone, nodes: Object.values(nodes) };
 }
 
 /** A side that was written: one line of summary, and blocks of what is new or needs attention. */
@@ -117,7 +119,7 @@ function writeKubernetes(
   out: string,
   synthesis: Synthesis,
   before: readonly KubernetesObject[],
-  owner: string,
+  owner: OutputOwner,
   everything: boolean,
 ): WrittenSide {
   const { files, documents, remarks, warnings, model } = synthesis;
@@ -125,7 +127,7 @@ function writeKubernetes(
   const notes = readNotes(out, 'kubernetes');
   const unsettled = unsettledObjects(earlierObjects(readUnsettled(out), before), objects);
   const open = [...model.unresolved, ...model.unresolvedOfNodes];
-  const result = writeOutput(out, 'kubernetes', files, fileChanges, owner, {
+  const result = writeOutput(out, 'kubernetes', files, fileChanges, formatOwner(owner), {
     unresolved: open.map(({ path }) => path),
     unsettled: unsettled.map((object) => JSON.stringify(object)),
   });
@@ -144,10 +146,10 @@ function writeKubernetes(
   };
 }
 
-function writeTerraform(out: string, { terraformFiles, model }: Synthesis, owner: string): WrittenSide {
+function writeTerraform(out: string, { terraformFiles, model }: Synthesis, owner: OutputOwner): WrittenSide {
   const { unresolved: known } = readNotes(out, 'terraform');
   const notes = { unresolved: model.asked.map(({ path }) => path), unsettled: [] };
-  const result = writeOutput(out, 'terraform', terraformFiles, fileChanges, owner, notes);
+  const result = writeOutput(out, 'terraform', terraformFiles, fileChanges, formatOwner(owner), notes);
   return { summary: writeSummary(out, result), blocks: [newlyUnresolved(model.asked, known)] };
 }
 

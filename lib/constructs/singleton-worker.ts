@@ -18,7 +18,7 @@ import { refuse, ruleProblem } from './props-error';
 export interface SingletonWorkerProps extends PodProps {
   /** Renaming it starts a second worker beside the live one. @default the construct's id */
   readonly name?: string;
-  /** Why it must not run twice. It acknowledges the finding of `several-replicas`. @default a general sentence, and none */
+  /** Why it must not run twice. It acknowledges the finding of `deployment-replicas`. @default a general sentence, and none */
   readonly reason?: string;
   /**
    * How long a worker that was told to stop may finish what it holds. It is also the longest time for which two
@@ -78,7 +78,7 @@ function singletonDeployment(
       labels: { ...labels, ...versionLabel(props.image) },
       annotations: {
         'kubernetes.io/description': `Runs once; do not scale it. ${props.reason ?? 'A second one would do every job twice.'}`,
-        ...(props.reason !== undefined && { [`${acknowledgementPrefix}several-replicas`]: props.reason }),
+        ...(props.reason !== undefined && { [`${acknowledgementPrefix}deployment-replicas`]: props.reason }),
       },
     },
     spec: {

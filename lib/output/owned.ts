@@ -4,6 +4,7 @@ import type { FileChanges } from './changes';
 import { attempt, OutputError, unlessMissing } from './error';
 import { holds } from './inspect';
 import { compareCodeUnits } from './key-order';
+import { formatOwner, isSameOwner, type OutputOwner, parseOwner } from './owner';
 import { replaceFile } from './replace';
 
 /** Who writes: both sides share a directory, and neither touches the other's files. */
@@ -102,15 +103,16 @@ export function writeNotes(
 export function refuseOtherOwner(
   directory: string,
   side: OutputSide,
-  owner: string,
+  owner: OutputOwner,
   elsewhere: string,
 ): void {
   const recorded = readOwner(directory, side);
-  if (recorded === undefined || recorded === owner) return;
+  if (recorded === undefined || isSameOwner(parseOwner(recorded), owner)) return;
+  const line = formatOwner(owner);
   throw new OutputError(
-    `${directory} holds the output of ${recorded}, and this is ${owner}. Nothing was changed. Write it elsewhere, ` +
-      `such as with --out ${elsewhere}. If it is the same deployment under another name, change the line "${ownerLine}${recorded}" in ` +
-      `${join(directory, listName(side))} to "${ownerLine}${owner}", and run the synth again.`,
+    `${directory} holds the output of another deployment: ${recorded}. This is ${line}. Nothing was changed. Write it elsewhere, ` +
+      `such as with --out ${elsewhere}. If it is the same deployment, change the line "${ownerLine}${recorded}" in ` +
+      `${join(directory, listName(side))} to "${ownerLine}${line}", and run the synth again.`,
   );
 }
 

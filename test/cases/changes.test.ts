@@ -25,6 +25,6 @@ describe('content that changes while nothing restarts', () => {
   });
 
   test('subpath-config: the template needs a hash of the content', () => {
-    expect(findingsOf('config-restarts', 'manifests/subpath-config')).toHaveLength(1);
+    expect(findingsOf('configmap-checksum', 'manifests/subpath-config')).toHaveLength(1);
   });
 });

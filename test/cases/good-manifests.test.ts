@@ -4,15 +4,15 @@ import { findingsIn, findingsOf } from './manifest-case';
 const right: readonly (readonly [name: string, rules: readonly string[], why: string])[] = [
   ['rolebinding', ['binding-subjects'], "an account without a namespace is of the RoleBinding's own"],
   ['probe-port-unstated', ['probe-ports'], 'a probe may ask a number that ports does not list'],
-  ['replicas-0', ['budget-drains', 'several-replicas'], 'what is scaled to none is switched off'],
-  ['middleware-file', ['ingress-middlewares'], 'a middleware of a file is not among the documents'],
-  ['job-ttl-0', ['job-name-follows-template'], 'a Job that is removed as soon as it ends keeps its name'],
-  ['pod-name-label', ['service-selects-pods'], 'the pods of a StatefulSet have their name as a label'],
   [
-    'generated-labels-index',
-    ['service-selects-pods'],
-    'the pods of a StatefulSet have their index as a label',
+    'replicas-0',
+    ['pdb-disruptions-is-zero', 'deployment-replicas'],
+    'what is scaled to none is switched off',
   ],
+  ['middleware-file', ['middleware-references'], 'a middleware of a file is not among the documents'],
+  ['job-ttl-0', ['job-name-hash'], 'a Job that is removed as soon as it ends keeps its name'],
+  ['pod-name-label', ['dangling-service'], 'the pods of a StatefulSet have their name as a label'],
+  ['generated-labels-index', ['dangling-service'], 'the pods of a StatefulSet have their index as a label'],
   ['dns-to-all', ['instance-metadata'], 'the metadata server does not listen on port 53'],
 ];
 
@@ -23,8 +23,8 @@ describe('good manifests', () => {
   });
 
   test('optional-items: an optional Secret is one finding, of the field that states it', () => {
-    expect(findingsOf('no-optional-secrets', 'manifests/optional-items')).toEqual([
-      'no-optional-secrets spec.template.spec.volumes[0].secret.optional: is true; it must be false, or absent',
+    expect(findingsOf('optional-secrets', 'manifests/optional-items')).toEqual([
+      'optional-secrets spec.template.spec.volumes[0].secret.optional: is true; it must be false, or absent',
     ]);
   });
 });

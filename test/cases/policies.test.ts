@@ -2,14 +2,14 @@ import { findingsOf, reachabilityIn } from './manifest-case';
 
 describe('policies', () => {
   test('dns-tcp-only: a port without protocol is TCP, so that look-ups over UDP are cut', () => {
-    expect(findingsOf('dns-reachable', 'manifests/dns-tcp-only')).toEqual([
+    expect(findingsOf('dns-egress', 'manifests/dns-tcp-only')).toEqual([
       expect.stringContaining('lets DNS queries of Deployment shop/cart through over TCP alone'),
     ]);
   });
 
   test('dns-udp-only: look-ups work, and answers that need TCP do not', () => {
     expect(findingsOf('dns-over-tcp', 'manifests/dns-udp-only')).toHaveLength(1);
-    expect(findingsOf('dns-reachable', 'manifests/dns-udp-only')).toEqual([]);
+    expect(findingsOf('dns-egress', 'manifests/dns-udp-only')).toEqual([]);
   });
 
   test('dns-to-all: port 53 of every address is no way to the metadata server', () => {
@@ -23,7 +23,7 @@ describe('policies', () => {
   });
 
   test('api-clusterip: no packet that a policy sees has the address of a Service', () => {
-    expect(findingsOf('network-policy-service-addresses', 'manifests/api-clusterip')).toHaveLength(1);
+    expect(findingsOf('network-policy-cluster-ips', 'manifests/api-clusterip')).toHaveLength(1);
     const addresses = reachabilityIn('manifests/api-clusterip').connections.filter(
       ({ to }) => to.kind === 'addresses',
     );

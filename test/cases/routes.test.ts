@@ -6,7 +6,7 @@ describe('routes of Traefik', () => {
   });
 
   test.each(['prefix-regex', 'prefix-star'])('%s: a prefix that is a pattern', (name) => {
-    expect(findingsOf('ingress-path-literals', `manifests/${name}`)).toHaveLength(1);
+    expect(findingsOf('ingress-path-patterns', `manifests/${name}`)).toHaveLength(1);
   });
 
   test('redirect-at-web: an Ingress that only redirects to HTTPS is right', () => {
@@ -15,7 +15,7 @@ describe('routes of Traefik', () => {
   });
 
   test('tls-cert-resolver: certResolver is a field of an IngressRoute', () => {
-    expect(findingsOf('kubernetes-schema', 'manifests/tls-cert-resolver')).toEqual([]);
+    expect(findingsOf('schema-validation', 'manifests/tls-cert-resolver')).toEqual([]);
   });
 
   test.each(['values-expose', 'values-not-yaml'])('%s: values that the chart refuses', (name) => {

@@ -16,7 +16,7 @@ describe('storage', () => {
   test.each(['redis-conf', 'redis-shell'])(
     '%s: Redis may hold all of the memory that it is given',
     (name) => {
-      expect(findingsOf('redis-memory', `manifests/${name}`)).toEqual([
+      expect(findingsOf('redis-maxmemory', `manifests/${name}`)).toEqual([
         expect.stringContaining('maxmemory 256mb'),
       ]);
     },

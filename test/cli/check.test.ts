@@ -42,7 +42,7 @@ describe('honeydue check', () => {
     const { status, stdout } = check(budget);
     expect(status).toBe(1);
     expect(stdout).toContain(
-      'PodDisruptionBudget shop/cart\n  manifest.yaml:5:3 critical disruption-budget-limit: spec: has both minAvailable and maxUnavailable; it must have one of them\n',
+      'PodDisruptionBudget shop/cart\n  manifest.yaml:5:3 critical pdb-limits: spec: has both minAvailable and maxUnavailable; it must have one of them\n',
     );
   });
 
@@ -56,7 +56,7 @@ describe('honeydue check', () => {
 
   test('finds the line inside of a List', () => {
     const list = `kind: List\napiVersion: v1\nitems:\n${budget.replaceAll(/^/gm, '    ').replace('    apiV', '  - apiV')}`;
-    expect(check(list).stdout).toContain('manifest.yaml:8:7 critical disruption-budget-limit');
+    expect(check(list).stdout).toContain('manifest.yaml:8:7 critical pdb-limits');
   });
 
   test('counts the pods of a DaemonSet on the nodes that the command line states', () => {
@@ -64,9 +64,9 @@ describe('honeydue check', () => {
       'apiVersion: v1\nkind: ResourceQuota\nmetadata: { name: q, namespace: shop }\nspec: { hard: { pods: "2" } }\n',
       'apiVersion: apps/v1\nkind: DaemonSet\nmetadata: { name: a, namespace: shop }\nspec: { selector: { matchLabels: { a: b } }, template: { metadata: { labels: { a: b } }, spec: { containers: [{ name: a, image: x }] } } }\n',
     ].join('---\n');
-    const room = 'high quota-has-room: spec.hard.pods: is "2"; it must be at least 3';
+    const room = 'high exceeded-quota: spec.hard.pods: is "2"; it must be at least 3';
     expect(check(text, '--node-count', '3', '--verbose').stdout).toContain(room);
-    expect(check(text, '--node-count', '2', '--verbose').stdout).not.toContain('high quota-has-room');
+    expect(check(text, '--node-count', '2', '--verbose').stdout).not.toContain('high exceeded-quota');
     expect(run('check', '--config', production, '--node-count', '3').status).toBe(2);
   });
 
@@ -103,9 +103,7 @@ describe('honeydue check', () => {
     const many = Array.from({ length: 30 }, (_, index) =>
       budget.replace('name: cart', `name: cart-${index}`),
     );
-    expect(check(many.join('---\n'), '--verbose').stdout.match(/ disruption-budget-limit: /g)).toHaveLength(
-      30,
-    );
+    expect(check(many.join('---\n'), '--verbose').stdout.match(/ pdb-limits: /g)).toHaveLength(30);
   });
 
   test('prints JSON with a version', () => {
@@ -113,7 +111,7 @@ describe('honeydue check', () => {
     expect(report).toMatchObject({ version: 1 });
     expect(report.findings).toContainEqual(
       expect.objectContaining({
-        rule: 'disruption-budget-limit',
+        rule: 'pdb-limits',
         severity: 'critical',
         object: 'PodDisruptionBudget shop/cart',
         place: expect.objectContaining({ line: 5, column: 3 }),
@@ -138,7 +136,7 @@ describe('honeydue check', () => {
     const log = JSON.parse(check(budget, '--format', 'sarif').stdout);
     expect(log.version).toBe('2.1.0');
     const [{ tool, results }] = log.runs;
-    const result = results.find(({ ruleId }: { ruleId: string }) => ruleId === 'disruption-budget-limit');
+    const result = results.find(({ ruleId }: { ruleId: string }) => ruleId === 'pdb-limits');
     expect(result.locations[0].physicalLocation.region).toEqual({ startLine: 5, startColumn: 3 });
     expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toContain(result.ruleId);
   });
@@ -151,9 +149,7 @@ describe('what others write', () => {
   });
 
   test('may end its lines as Windows does', () => {
-    expect(check(budget.replaceAll('\n', '\r\n')).stdout).toContain(
-      'manifest.yaml:5:3 critical disruption-budget-limit',
-    );
+    expect(check(budget.replaceAll('\n', '\r\n')).stdout).toContain('manifest.yaml:5:3 critical pdb-limits');
   });
 
   test('may begin with a byte order mark', () => {
@@ -222,16 +218,16 @@ describe('an acknowledgement in the configuration', () => {
   const check = (text: string) => withConfiguration(text, (path) => run('check', '--config', path));
 
   test('that meets no finding is refused at its line', () => {
-    const { status, stderr } = check(acknowledged('labels', 'Deployment honeydue/api'));
+    const { status, stderr } = check(acknowledged('label-syntax', 'Deployment honeydue/api'));
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /production\.yaml:\d+:15 acknowledgements\[\d+\]\.objects\[0\]: Deployment honeydue\/api does not break labels; remove it/,
+      /production\.yaml:\d+:15 acknowledgements\[\d+\]\.objects\[0\]: Deployment honeydue\/api does not break label-syntax; remove it/,
     );
   });
 
   test('of a rule that does not exist is told which was meant', () => {
-    expect(check(acknowledged('label', 'Deployment honeydue/api')).stderr).toContain(
-      'did you mean "labels"?',
+    expect(check(acknowledged('label-sintax', 'Deployment honeydue/api')).stderr).toContain(
+      'did you mean "label-syntax"?',
     );
   });
 
@@ -245,7 +241,7 @@ describe('an acknowledgement in the configuration', () => {
 
   test('whose day has passed is refused at its line', () => {
     const { status, stderr } = check(
-      acknowledged('labels', 'Deployment honeydue/api', '    expires: 2026-01-31\n'),
+      acknowledged('label-syntax', 'Deployment honeydue/api', '    expires: 2026-01-31\n'),
     );
     expect(status).toBe(1);
     expect(stderr).toMatch(
@@ -255,7 +251,8 @@ describe('an acknowledgement in the configuration', () => {
 
   test('needs a reason', () => {
     expect(
-      check(acknowledged('labels', 'Deployment honeydue/api').replace('    reason: It was so.\n', '')).stderr,
+      check(acknowledged('label-syntax', 'Deployment honeydue/api').replace('    reason: It was so.\n', ''))
+        .stderr,
     ).toContain('reason: is missing');
   });
 });

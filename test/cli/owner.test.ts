@@ -8,6 +8,8 @@ import { edited, fixtures, root, withConfiguration, withDirectory } from '../sup
 
 const both: readonly OutputSide[] = ['kubernetes', 'terraform'];
 const production = join(fixtures, 'production.yaml');
+const owner =
+  'honeydue (production.yaml); zone myhoneydue.com; nodes ubuntu-8gb-nbg1-2=178.104.247.152 ubuntu-8gb-nbg1-1=178.105.32.198 ubuntu-8gb-nbg1-3=178.104.249.189';
 const shop = join(root, 'examples', 'new-cluster', 'production.yaml');
 
 function synth(config: string, out: string, sides = both) {
@@ -38,9 +40,7 @@ describe('an output directory that holds one deployment', () => {
   test('says whose it is, on both sides', () => {
     withProduction((out) => {
       for (const list of ['.honeydue-kubernetes', join('terraform', '.honeydue-terraform')]) {
-        expect(readFileSync(join(out, list), 'utf8')).toContain(
-          '\n# deployment: honeydue (production.yaml)\n',
-        );
+        expect(readFileSync(join(out, list), 'utf8')).toContain(`\n# deployment: ${owner}\n`);
       }
     });
   });
@@ -55,7 +55,7 @@ describe('an output directory that holds one deployment', () => {
       const { status, stdout, stderr } = synth(shop, out, sides);
       expect([status, stdout]).toEqual([2, '']);
       expect(stderr).toContain(
-        `${out} holds the output of honeydue (production.yaml), and this is shop (production.yaml). Nothing was changed.`,
+        `${out} holds the output of another deployment: ${owner}. This is shop (production.yaml); zone `,
       );
       expect(stderr).toContain(`such as with --out ${join(dirname(out), 'shop-production', 'dist')}.`);
       expect(contents(out)).toEqual(before);
@@ -68,8 +68,33 @@ describe('an output directory that holds one deployment', () => {
       withConfiguration(edited([]), (path) => {
         const staging = join(dirname(path), 'staging.yaml');
         writeFileSync(staging, readFileSync(path));
-        expect(synth(staging, out).stderr).toContain('and this is honeydue (staging.yaml)');
+        expect(synth(staging, out).stderr).toContain('. This is honeydue (staging.yaml);');
       });
+    });
+  });
+
+  test.each<[string, (text: string) => string]>([
+    ['in another zone', (text) => text.replaceAll('myhoneydue.com', 'example.com')],
+    [
+      'on other nodes',
+      (text) =>
+        text
+          .replaceAll('178.104.247.152', '178.104.1.1')
+          .replaceAll('178.105.32.198', '178.104.1.2')
+          .replaceAll('178.104.249.189', '178.104.1.3'),
+    ],
+  ])('refuses a file of the same name and namespace %s', (_, edit) => {
+    withProduction((out) => {
+      const before = contents(out);
+      const { status, stderr } = withConfiguration(edit(edited([])), (path) => synth(path, out));
+      expect(stderr).toContain(`${out} holds the output of another deployment: ${owner}.`);
+      expect([status, contents(out)]).toEqual([2, before]);
+    });
+  });
+
+  test('takes the same configuration from another folder', () => {
+    withProduction((out) => {
+      expect(withConfiguration(edited([]), (path) => synth(path, out)).stderr).toBe('');
     });
   });
 
@@ -94,10 +119,7 @@ describe('an output directory that holds one deployment', () => {
     withProduction((out) => {
       for (const list of [join(out, '.honeydue-kubernetes'), join(out, 'terraform', '.honeydue-terraform')]) {
         const text = readFileSync(list, 'utf8');
-        writeFileSync(
-          list,
-          text.replace('# deployment: honeydue (production.yaml)', '# deployment: shop (production.yaml)'),
-        );
+        writeFileSync(list, text.replace(`# deployment: ${owner}`, '# deployment: shop (production.yaml)'));
       }
       expect([synth(shop, out).status, basename(out)]).toEqual([0, 'dist']);
     });

@@ -1,4 +1,4 @@
-import { severalReplicas } from '../../lib/analysis/rules/rollout/several-replicas';
+import { deploymentReplicas } from '../../lib/analysis/rules/rollout/deployment-replicas';
 import { run } from '../../lib/analysis/rules/run';
 import { SingletonWorker, type SingletonWorkerProps } from '../../lib/constructs/singleton-worker';
 import { at } from '../support/at';
@@ -41,7 +41,7 @@ describe('SingletonWorker', () => {
 
   test('acknowledges by its reason that it runs once', () => {
     const of = (more?: Partial<SingletonWorkerProps>) => {
-      const { open, acknowledged } = run(build(more), [severalReplicas]);
+      const { open, acknowledged } = run(build(more), [deploymentReplicas]);
       return { open: open.length, reasons: acknowledged.map(({ reason }) => reason) };
     };
     expect(of()).toEqual({ open: 1, reasons: [] });

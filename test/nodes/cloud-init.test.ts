@@ -28,6 +28,15 @@ describe('the user-data of a new server', () => {
     );
   });
 
+  // systemd before 254 ignores RestartSteps and RestartMaxDelaySec, so the pause stays at RestartSec.
+  test('tries again without end, also where systemd knows no growing pause', () => {
+    const { write_files: files } = parse(userData) as CloudConfig;
+    const unit = Buffer.from(files[1]?.content ?? '', 'base64').toString();
+    for (const setting of ['StartLimitIntervalSec=0', 'Restart=on-failure', 'RestartSec=20s']) {
+      expect(unit.split('\n')).toContain(setting);
+    }
+  });
+
   test('puts nothing into PATH', () => {
     const { write_files: files } = parse(userData) as CloudConfig;
     for (const { path } of files) expect(path).not.toMatch(/\/s?bin\//);

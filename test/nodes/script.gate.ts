@@ -1,4 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { production } from '../support/production';
 import { available } from '../support/programs';
 import { Machine, type Run, scriptOf } from './machine';
@@ -22,6 +24,29 @@ afterAll(() => {
 /** What a run says after `differs:`, `mending:` and the like. */
 const said = ({ output }: Run, word: string) =>
   output.split('\n').flatMap((line) => (line.startsWith(`${word}: `) ? [line.slice(word.length + 2)] : []));
+
+test('names the process that holds the lock of another run', async () => {
+  const node = machine();
+  node.write('/run/honeydue-node.lock', '');
+  const lock = join(node.root, 'run', 'honeydue-node.lock');
+  const holder = spawn('flock', [lock, 'sh', '-c', 'echo locked; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const { pid } = holder;
+  if (pid === undefined) throw new Error('flock did not start');
+  await once(holder.stdout, 'data');
+  const { status, output } = node.run(script);
+  process.kill(-pid);
+  expect([status, output]).toEqual([
+    2,
+    expect.stringMatching(
+      new RegExp(
+        `another run is in progress on this node\\. These processes hold its lock: ${pid} \\(flock\\), (\\d+) \\(sleep\\)\\. If their run has ended, end them with kill ${pid} \\1\\. Wait until`,
+      ),
+    ),
+  ]);
+});
 
 describe('a new node', () => {
   let node: Machine;

@@ -12,15 +12,22 @@ export interface Run {
 
 /** Runs something as a command would, without a process of its own, and keeps what it prints. */
 export function running(act: (surroundings: Surroundings) => number, columns?: number): Run {
+  const { surroundings, printed } = recording(columns);
+  const status = act(surroundings);
+  return { status, ...printed() };
+}
+
+/** Surroundings that keep what is printed. */
+function recording(columns?: number) {
   const [stdout, stderr]: [string[], string[]] = [[], []];
-  const status = act({
+  const surroundings: Surroundings = {
     root,
     columns,
     version: () => versionAbove(root),
     stdout: (text) => stdout.push(text),
     stderr: (text) => stderr.push(text),
-  });
-  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
+  };
+  return { surroundings, printed: () => ({ stdout: stdout.join(''), stderr: stderr.join('') }) };
 }
 
 /** `npx honeydue …` */
@@ -28,14 +35,9 @@ export function run(...args: string[]): Run {
   return running((surroundings) => honeydue(args, surroundings));
 }
 
-/** `npx honeydue …` of a command that waits for servers. */
+/** `npx honeydue …`, for a command that waits for a server. */
 export async function runLive(...args: string[]): Promise<Run> {
-  const [stdout, stderr]: [string[], string[]] = [[], []];
-  const status = await honeydueLive(args, {
-    root,
-    version: () => versionAbove(root),
-    stdout: (text) => stdout.push(text),
-    stderr: (text) => stderr.push(text),
-  });
-  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
+  const { surroundings, printed } = recording();
+  const status = await honeydueLive(args, surroundings);
+  return { status, ...printed() };
 }

@@ -34,7 +34,7 @@ function below(path: string, key: string): string {
 }
 
 function changedItems(before: readonly Json[], after: readonly Json[], path: string): Change[] {
-  const key = itemKeys.find((each) => isKey(before, each) && isKey(after, each));
+  const key = itemKeyOf(before, after);
   if (key === undefined) {
     if (before.length !== after.length || ![...before, ...after].every(isFields)) {
       const isEqual =
@@ -52,6 +52,11 @@ function changedItems(before: readonly Json[], after: readonly Json[], path: str
     [...names].filter((name) => others.has(name));
   const [order, newOrder] = [kept(old.keys(), now), kept(now.keys(), old)];
   return order.join() === newOrder.join() ? found : [...found, { path, before: order, after: newOrder }];
+}
+
+/** The field by which the items of some lists are told apart; undefined where their places do that. */
+export function itemKeyOf(...lists: readonly (readonly Json[])[]): string | undefined {
+  return itemKeys.find((each) => lists.every((items) => isKey(items, each)));
 }
 
 /** Tells whether a list's items are maps that a key of theirs tells apart. */

@@ -1,7 +1,7 @@
-import { cloudflareRanges } from './cloudflare-ranges';
-import { hosts } from './hosts';
-import { nodePorts } from './node-ports';
-import { oneCluster } from './one-cluster';
+import { cloudflareIpRanges } from './cloudflare-ip-ranges';
+import { clusterInit } from './cluster-init';
+import { edgeHosts } from './edge-hosts';
+import { firewallPorts } from './firewall-ports';
 import { pinnedNodes } from './pinned-nodes';
 import { serverFirewalls } from './server-firewalls';
 import type { Agreement } from './sides';
@@ -9,11 +9,11 @@ import { traefikChart } from './traefik-chart';
 
 /** What the two sides of a deployment must agree on. */
 export const agreements: readonly Agreement[] = [
-  hosts,
-  cloudflareRanges,
+  edgeHosts,
+  cloudflareIpRanges,
   pinnedNodes,
-  nodePorts,
+  firewallPorts,
   serverFirewalls,
   traefikChart,
-  oneCluster,
+  clusterInit,
 ];

@@ -3,7 +3,7 @@ import { NamespaceLimits } from '../../constructs/namespace-limits';
 import { PriorityClass } from '../../constructs/priority-class';
 import type { Model } from '../model/model';
 import { mostPods } from '../model/pod-counts';
-import { priorityClassName } from '../model/priority';
+import { namePriorityClass } from '../model/priority';
 import { chartProps } from './chart-props';
 import { setOrigin } from './origin';
 
@@ -14,12 +14,12 @@ export class LimitsChart extends Chart {
     setOrigin(this, ['workloads']);
     const { namespace } = model;
     new PriorityClass(this, 'essential', {
-      name: priorityClassName(namespace, 'essential'),
+      name: namePriorityClass(namespace, 'essential'),
       value: 100_000,
       description: `What users of ${namespace} notice. It may take the place of anything less important.`,
     });
     new PriorityClass(this, 'auxiliary', {
-      name: priorityClassName(namespace, 'auxiliary'),
+      name: namePriorityClass(namespace, 'auxiliary'),
       value: 1000,
       description: `What watches ${namespace} and backs it up. It waits for room.`,
       preempts: false,

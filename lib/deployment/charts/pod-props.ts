@@ -8,7 +8,7 @@ import type { EnvironmentSource } from '../config/schema/container';
 import { isUnresolved } from '../config/schema/unresolved';
 import type { Application, WebService, Workload } from '../config/schema/workloads';
 import { imageReferenceOf, type Model } from '../model/model';
-import { priorityClassName, priorityOf } from '../model/priority';
+import { namePriorityClass, priorityOf } from '../model/priority';
 
 /** The shared ConfigMap as it is rendered. */
 export function sharedConfig({ config }: Model): ConfigMapSource {
@@ -67,7 +67,7 @@ export function imageOf({ images }: Model, name: string): string {
 
 /** How important the workload's pods are. */
 export function priorityClassOf({ namespace }: Model, workload: Workload): string {
-  return priorityClassName(namespace, priorityOf(workload));
+  return namePriorityClass(namespace, priorityOf(workload));
 }
 
 /** An unknown uid is left out; the container then starts only as whatever non-root user its image has. */

@@ -18,6 +18,6 @@ export function priorityOf({ kind }: Workload): Priority {
 }
 
 /** PriorityClasses are the cluster's, so they carry the namespace in their names. */
-export function priorityClassName(namespace: string, priority: Priority): string {
+export function namePriorityClass(namespace: string, priority: Priority): string {
   return `${namespace}-${priority}`;
 }

@@ -38,7 +38,7 @@ const formerGroups: ReadonlySet<string> = new Set(['extensions', 'traefik.contai
  * across fields: rules have to know those. What a Secret holds, or a container is given, is not quoted.
  *
  * @returns every violation of the object, in the order of its fields, each with the rule that it breaks: what the API
- *   server drops and refuses nothing for (`dropped-fields`), and a kind of which nothing is known (`known-kinds`), are told apart
+ *   server drops and refuses nothing for (`dropped-fields`), and a kind of which nothing is known (`missing-schema`), are told apart
  */
 export function checkSchema(object: KubernetesObject): Violation[] {
   return walkObject(object).violations;
@@ -165,7 +165,7 @@ function reportLater(name: string, walk: Walk): void {
   walk.report(
     `${name} is a field of ${later.release}, and not yet of the release whose schema is known here: an older release's CustomResourceDefinition refuses it, and its value is not checked.`,
     name,
-    'known-kinds',
+    'missing-schema',
   );
 }
 
@@ -193,7 +193,7 @@ function reportKind({ apiVersion, kind }: KubernetesObject, walk: Walk): void {
   const isOthers = !isNear && !isKnownGroup(group) && !formerGroups.has(group);
   if (isOthers || servedKinds.has(`${apiVersion}/${kind}`)) {
     const message = `of ${apiVersion} ${kind} no schema is known here: its fields are held against nothing`;
-    walk.report(message, 'kind', 'known-kinds');
+    walk.report(message, 'kind', 'missing-schema');
     return;
   }
   if (right !== undefined) {

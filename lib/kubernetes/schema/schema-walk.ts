@@ -41,7 +41,7 @@ export class Walk {
   }
 
   /** Reports a violation at the current place, or at a field of it. */
-  report(message: string, field?: string, rule = 'kubernetes-schema'): void {
+  report(message: string, field?: string, rule = 'schema-validation'): void {
     const [first = '', ...rest] = field === undefined ? this.path : [...this.path, field];
     const path = rest.reduce<string>((head, key) => {
       return typeof key === 'string' && /^[\w-]+$/.test(key)

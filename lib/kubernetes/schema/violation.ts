@@ -1,6 +1,6 @@
 /** One thing that is wrong with one synthesized object. It says enough to be fixed without reading the rule. */
 export interface Violation {
-  /** Identity of the rule, such as `kubernetes-schema`: acknowledgements refer to it, so it doesn't change. */
+  /** Identity of the rule, such as `schema-validation`: acknowledgements refer to it, so it doesn't change. */
   readonly rule: string;
   /** The object as people call it (`describeObject`), such as `Deployment honeydue/api`. */
   readonly object: string;

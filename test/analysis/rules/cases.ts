@@ -51,7 +51,7 @@ export const facts: Facts = {
 /** What is not as the rules want it, and right. */
 export const acknowledgements = [
   {
-    rule: 'several-replicas',
+    rule: 'deployment-replicas',
     objects: ['Deployment shop/ledger'],
     reason: 'Its volume is of one pod alone.',
   },

@@ -30,31 +30,31 @@ describe('a kind without a schema', () => {
 describe('a finding of the schema', () => {
   test.each<[string, KubernetesObject, string]>([
     ['a null that the API server drops', deployment({ spec: { replicas: null } }), 'dropped-fields'],
-    ['a null of a field that must be there', deployment({ spec: { selector: null } }), 'kubernetes-schema'],
+    ['a null of a field that must be there', deployment({ spec: { selector: null } }), 'schema-validation'],
     ['a status', { ...deployment(), status: {} }, 'dropped-fields'],
-    ['a kind that others define', object('cert-manager.io/v1', 'Certificate'), 'known-kinds'],
+    ['a kind that others define', object('cert-manager.io/v1', 'Certificate'), 'missing-schema'],
     [
       'a kind of others with a name of Kubernetes',
       object('serving.knative.dev/v1', 'Service'),
-      'known-kinds',
+      'missing-schema',
     ],
-    ['a kind that the API server serves', object('v1', 'PersistentVolume'), 'known-kinds'],
+    ['a kind that the API server serves', object('v1', 'PersistentVolume'), 'missing-schema'],
     [
       'a version of a kind that it serves, too',
       object('autoscaling/v1', 'HorizontalPodAutoscaler'),
-      'known-kinds',
+      'missing-schema',
     ],
-    ['a slip in a group', object('helm.cattel.io/v1', 'HelmChart'), 'kubernetes-schema'],
-    ['a kind that its group does not have', object('v1', 'Volume'), 'kubernetes-schema'],
+    ['a slip in a group', object('helm.cattel.io/v1', 'HelmChart'), 'schema-validation'],
+    ['a kind that its group does not have', object('v1', 'Volume'), 'schema-validation'],
     [
       'a field of a later release',
       object('traefik.io/v1alpha1', 'IngressRoute', { spec: { routes: [], ingressClassName: 'traefik' } }),
-      'known-kinds',
+      'missing-schema',
     ],
     [
       'a field of no release',
       object('traefik.io/v1alpha1', 'IngressRoute', { spec: { routes: [], ingressClass: 'traefik' } }),
-      'kubernetes-schema',
+      'schema-validation',
     ],
   ])('that is %s breaks the rule for it', (_, checked, rule) => {
     expect(checkSchema(checked).map((each) => each.rule)).toEqual([rule]);

@@ -1,9 +1,9 @@
 import { dataKeys } from '../../../lib/analysis/rules/configuration/data-keys';
 import { secretReferences } from '../../../lib/analysis/rules/configuration/secret-references';
-import { annotations } from '../../../lib/analysis/rules/objects/annotations';
+import { annotationSyntax } from '../../../lib/analysis/rules/objects/annotation-syntax';
 import { unresolvedValue } from '../../../lib/analysis/rules/objects/unresolved-value';
 import { objectsOf } from '../../../lib/analysis/rules/parts';
-import { recreateHasNoRollingUpdate } from '../../../lib/analysis/rules/rollout/recreate-has-no-rolling-update';
+import { recreateWithRollingUpdate } from '../../../lib/analysis/rules/rollout/recreate-with-rolling-update';
 import { type Rule, rule } from '../../../lib/analysis/rules/rule';
 import { run } from '../../../lib/analysis/rules/run';
 import type { KubernetesObject } from '../../../lib/documents/kubernetes';
@@ -125,7 +125,7 @@ describe('a run', () => {
   });
 
   test('takes a deployment in which nothing is recreated', () => {
-    const { open } = run([], [recreateHasNoRollingUpdate], { expected: ['Deployment'] });
+    const { open } = run([], [recreateWithRollingUpdate], { expected: ['Deployment'] });
     expect(open).toEqual([]);
   });
 
@@ -235,7 +235,7 @@ describe('a limit of size', () => {
   ])('of annotations: %s', (_, length, count) => {
     const { metadata, ...rest } = configMap('a');
     const large = { ...rest, metadata: { ...metadata, annotations: { k: 'x'.repeat(length) } } };
-    const { open } = run([large], [annotations]);
+    const { open } = run([large], [annotationSyntax]);
     expect(open.map(({ path, message }) => `${path}: ${message}`)).toEqual(
       Array(count).fill('metadata.annotations: has 262145 bytes; it must have at most 262144'),
     );

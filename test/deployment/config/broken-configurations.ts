@@ -270,6 +270,14 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     edits: [['    type: cx33 # chapter 0, layer 0', '    role: agent\n    type: cx33 # chapter 0, layer 0']],
   },
   {
+    title: 'agents without a server',
+    edits: [
+      ['  hetzner1:\n    address', '  hetzner1:\n    role: agent\n    address'],
+      ['  hetzner2:\n    address', '  hetzner2:\n    role: agent\n    address'],
+      ['  hetzner3:\n    address', '  hetzner3:\n    role: agent\n    address'],
+    ],
+  },
+  {
     title: 'a role that k3s does not have',
     edits: [['    type: cx33 #', '    role: worker\n    type: cx33 #']],
   },

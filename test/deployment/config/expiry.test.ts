@@ -4,7 +4,7 @@ import { run } from '../../support/command';
 import { edited, withConfiguration, withDirectory } from '../../support/configuration';
 
 const entry = (expires: string) => [
-  { rule: 'labels', objects: ['Deployment shop/cart'], reason: 'It is so.', expires },
+  { rule: 'label-syntax', objects: ['Deployment shop/cart'], reason: 'It is so.', expires },
 ];
 
 describe('an acknowledgement that expires', () => {
@@ -12,7 +12,7 @@ describe('an acknowledgement that expires', () => {
     ['2026-05-30', []],
     [
       '2026-05-29',
-      [expect.stringContaining('acknowledgements[0] (labels) expires on 2026-05-29, in 14 days.')],
+      [expect.stringContaining('acknowledgements[0] (label-syntax) expires on 2026-05-29, in 14 days.')],
     ],
     ['2026-05-16', [expect.stringContaining('in 1 day.')]],
     ['2026-05-15', [expect.stringContaining('which is today.')]],

@@ -1,4 +1,4 @@
-import { nodePorts } from '../../../lib/deployment/agreements/node-ports';
+import { firewallPorts } from '../../../lib/deployment/agreements/firewall-ports';
 import type { Sides } from '../../../lib/deployment/agreements/sides';
 import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
 import { nodeSetups } from '../../../lib/deployment/stacks/node-scripts';
@@ -141,7 +141,7 @@ describe('the two sides', () => {
   test('agree', () => {
     expect(
       said(
-        nodePorts,
+        firewallPorts,
         sides((rule) => [rule]),
       ),
     ).toEqual([]);
@@ -150,14 +150,14 @@ describe('the two sides', () => {
   test('must not open etcd to an agent', () => {
     const open = (rule: TerraformBlock) =>
       rule['port'] === '2379-2380' ? [{ ...rule, source_ips: [...servers, agent] }] : [rule];
-    expect(said(nodePorts, sides(open))).toEqual([
+    expect(said(firewallPorts, sides(open))).toEqual([
       `hcloud_firewall.nodes 2379-2380/tcp: is open to ${agent}; it must be to the servers alone`,
     ]);
   });
 
   test('must let the servers to the kubelet of an agent', () => {
     const closed = (rule: TerraformBlock) => (rule['port'] === '10250' ? [] : [rule]);
-    expect(said(nodePorts, sides(closed))).toContain(
+    expect(said(firewallPorts, sides(closed))).toContain(
       'hcloud_firewall.agents 10250/tcp: has no rule for the kubelet from hetzner1, hetzner2, hetzner3, hetzner4: the nodes lose each other, and etcd its quorum; add it',
     );
   });

@@ -100,7 +100,7 @@ export const lifecycleCases: readonly EngineCase[] = [
     manifests: changed(still),
     before: still,
     answers: {
-      rules: { never: ['rollout-has-room', 'rolling-update-moves'] },
+      rules: { never: ['stuck-rollout', 'rolling-update-parameters'] },
       flows: noConnection,
       drill: { says: ['rollout web: 2 of 3; it ends'] },
       impact: { says: ['3 pods, 1 at a time; at least 2 stay'] },
@@ -111,7 +111,7 @@ export const lifecycleCases: readonly EngineCase[] = [
     manifests: changed(twoStarts),
     before: twoStarts,
     answers: {
-      rules: { never: ['init-containers-end'] },
+      rules: { never: ['init-container-probes'] },
       flows: noConnection,
       drill: { says: ['"seconds":92'] },
       impact: { says: ['up to 1 min 2 s until the new one is ready: 1 min 32 s at worst'] },
@@ -122,7 +122,7 @@ export const lifecycleCases: readonly EngineCase[] = [
     manifests: changed(migrates),
     before: migrates,
     answers: {
-      rules: { never: ['init-containers-end'] },
+      rules: { never: ['init-container-probes'] },
       flows: noConnection,
       drill: { says: ['the run of migrate'] },
       impact: { says: ['its init containers end first, which no probe bounds'] },
@@ -162,7 +162,7 @@ export const lifecycleCases: readonly EngineCase[] = [
     manifests: changed(workload({ spec: 'replicas: 3\n  strategy: { type: Recreate }' })),
     before: workload({ spec: 'replicas: 3\n  strategy: { type: Recreate }' }),
     answers: {
-      rules: { says: ['rolling-update Deployment shop/web'] },
+      rules: { says: ['no-rolling-update-strategy Deployment shop/web'] },
       flows: noConnection,
       drill: { says: ['rollout web: 0 of 3; it ends'] },
       impact: { says: ['It stops before it starts again'] },
@@ -173,7 +173,7 @@ export const lifecycleCases: readonly EngineCase[] = [
     manifests: changed(nodes),
     before: nodes,
     answers: {
-      rules: { never: ['rolling-update-moves'] },
+      rules: { never: ['rolling-update-parameters'] },
       flows: noConnection,
       drill: { says: ['rollout web: 2 of 3; it ends'] },
       impact: { says: ['On 25% of the nodes at a time'] },
@@ -323,7 +323,7 @@ export const lifecycleCases: readonly EngineCase[] = [
     }),
     before: workload({ container: ", env: [{ name: E, value: '1' }, { name: F, value: '1' }]" }),
     answers: {
-      rules: { says: ['duplicate-environment Deployment shop/web'] },
+      rules: { says: ['duplicate-env-var Deployment shop/web'] },
       flows: noConnection,
       drill: noUpdate,
       impact: { says: ['fails Deployment shop/web'], never: ['restarts Deployment shop/web'] },
@@ -334,7 +334,7 @@ export const lifecycleCases: readonly EngineCase[] = [
     manifests: workload({ container: ", env: [{ name: E, value: '1' }]" }),
     before: workload({ container: ", env: [{ name: E, value: '1' }, { name: E, value: '1' }]" }),
     answers: {
-      rules: { never: ['duplicate-environment'] },
+      rules: { never: ['duplicate-env-var'] },
       flows: noConnection,
       drill: noUpdate,
       impact: { says: ['after the apply what is described for name E is missing'] },

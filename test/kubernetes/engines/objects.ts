@@ -71,7 +71,7 @@ export const objectCases: readonly EngineCase[] = [
     fact: 'Two objects of one kind in two groups are not the same.',
     manifests: join(core(), calico),
     answers: {
-      rules: { never: ['unique-objects'] },
+      rules: { never: ['duplicate-objects'] },
       flows: { never: ['-> any other pod of shop'] },
       drill: { irrelevant: noFailure },
       impact: { never: [' shop/deny'] },
@@ -82,7 +82,7 @@ export const objectCases: readonly EngineCase[] = [
     before: join(core(), calico),
     manifests: calico,
     answers: {
-      rules: { never: ['unique-objects'] },
+      rules: { never: ['duplicate-objects'] },
       flows: { irrelevant: 'Calico’s policies are not analysed' },
       drill: { irrelevant: noFailure },
       impact: {
@@ -140,7 +140,7 @@ spec: { type: NodePort, ports: [{ port: 81 }] }
     before: core(),
     manifests: core().replace('networking.k8s.io/v1', 'extensions/v1beta1'),
     answers: {
-      rules: { says: ['kubernetes-schema NetworkPolicy shop/deny apiVersion'] },
+      rules: { says: ['schema-validation NetworkPolicy shop/deny apiVersion'] },
       flows: { irrelevant: 'an apiVersion that is not served is reported by the rules' },
       drill: { irrelevant: noFailure },
       impact: { never: ['left behind', 'It is new'] },
@@ -150,7 +150,7 @@ spec: { type: NodePort, ports: [{ port: 81 }] }
     fact: 'An object without a namespace is the one of the namespace default.',
     manifests: join(core('deny', ''), core('deny', ', namespace: default')),
     answers: {
-      rules: { says: ['unique-objects'] },
+      rules: { says: ['duplicate-objects'] },
       flows: { irrelevant: noFlow },
       drill: { irrelevant: noFailure },
       impact: { never: ['left behind'] },
@@ -161,7 +161,7 @@ spec: { type: NodePort, ports: [{ port: 81 }] }
     before: core('deny', ''),
     manifests: core('deny', ', namespace: default'),
     answers: {
-      rules: { says: ['default-namespace'] },
+      rules: { says: ['use-namespace'] },
       flows: { irrelevant: noFlow },
       drill: { irrelevant: noFailure },
       impact: { never: ['left behind', 'It is new'] },
@@ -184,7 +184,7 @@ value: 1000
 `,
     ),
     answers: {
-      rules: { says: ['unique-objects'], never: ['default-namespace'] },
+      rules: { says: ['duplicate-objects'], never: ['use-namespace'] },
       flows: { irrelevant: noFlow },
       drill: { irrelevant: noFailure },
       impact: { never: ['left behind'] },
@@ -239,7 +239,7 @@ value: 1000
     before: api(''),
     manifests: api(', envFrom: [{ configMapRef: { name: conf } }]'),
     answers: {
-      rules: { says: ['config-references Deployment shop/api'] },
+      rules: { says: ['configmap-references Deployment shop/api'] },
       flows: { irrelevant: noFlow },
       drill: { irrelevant: noFailure },
       impact: { says: ['ConfigMap conf (kubectl describe configmap conf -n shop)'] },
@@ -284,7 +284,7 @@ value: 1000
     before: join(mounting('projected: { sources: [{ configMap: { name: conf } }] }'), config('c: x')),
     manifests: mounting('projected: { sources: [{ configMap: { name: conf } }] }'),
     answers: {
-      rules: { says: ['config-references Deployment shop/api'] },
+      rules: { says: ['configmap-references Deployment shop/api'] },
       flows: { irrelevant: noFlow },
       drill: { irrelevant: noFailure },
       impact: { says: ['left behind ConfigMap shop/conf', 'Deployment shop/api still needs it'] },
@@ -335,7 +335,9 @@ spec:
 `,
     ),
     answers: {
-      rules: { says: ['autoscaler-target HorizontalPodAutoscaler shop/api spec.scaleTargetRef.name'] },
+      rules: {
+        says: ['dangling-horizontalpodautoscaler HorizontalPodAutoscaler shop/api spec.scaleTargetRef.name'],
+      },
       flows: { irrelevant: noFlow },
       drill: { says: ['rollout api: 1 of 1'] },
       impact: { never: ['fails'] },

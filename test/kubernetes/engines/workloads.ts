@@ -122,8 +122,8 @@ const noLabels = {
 };
 const noPolicy = { irrelevant: 'requests and nodes decide nothing about connections' };
 const noCapacity = { irrelevant: 'impact reads no nodes' };
-const policySelects: EngineAnswer = { never: ['network-policy-selects', 'pod-isolation'] };
-const policySelectsNone: EngineAnswer = { says: ['network-policy-selects'] };
+const policySelects: EngineAnswer = { never: ['dangling-networkpolicy', 'non-isolated-pod'] };
+const policySelectsNone: EngineAnswer = { says: ['dangling-networkpolicy'] };
 
 /** A quota that pods exceed: impact says so where the quota shrinks below what runs. */
 function quotaCase(
@@ -139,7 +139,7 @@ function quotaCase(
     before: documents(pods, quota(enough)),
     manifests: documents(pods, quota(hard)),
     answers: {
-      rules: { says: [`quota-has-room ResourceQuota shop/q`, `at least ${needed}`] },
+      rules: { says: [`exceeded-quota ResourceQuota shop/q`, `at least ${needed}`] },
       flows: noPolicy,
       drill: refused,
       impact: { says: ['cut off ResourceQuota shop/q'] },
@@ -157,8 +157,11 @@ export const workloadCases: readonly EngineCase[] = [
     manifests: documents(replicationController, configMap('d: "1"')),
     answers: {
       rules: {
-        says: ['pod-isolation ReplicationController shop/old', 'config-keys-read ConfigMap shop/conf'],
-        never: ['known-kinds'],
+        says: [
+          'non-isolated-pod ReplicationController shop/old',
+          'unused-configmap-keys ConfigMap shop/conf',
+        ],
+        never: ['missing-schema'],
       },
       flows: { says: ['any pod of shop'] },
       drill: { says: ['node-lost old: ? of '] },
@@ -213,7 +216,7 @@ export const workloadCases: readonly EngineCase[] = [
     fact: "The name of a CronJob's Jobs begins with its own.",
     manifests: documents(cronJob(), policy('job-name: nightly-29000000')),
     answers: {
-      rules: { never: ['network-policy-selects'] },
+      rules: { never: ['dangling-networkpolicy'] },
       flows: { says: ['nightly and any other pod of shop -> '] },
       drill: noLabels,
       impact: { irrelevant: 'nothing changes' },
@@ -234,7 +237,7 @@ export const workloadCases: readonly EngineCase[] = [
     before: statefulSet,
     manifests: documents(statefulSet, policy('statefulset.kubernetes.io/pod-name: db-0')),
     answers: {
-      rules: { says: ['pod-isolation StatefulSet shop/db'], never: ['network-policy-selects'] },
+      rules: { says: ['non-isolated-pod StatefulSet shop/db'], never: ['dangling-networkpolicy'] },
       flows: { says: ['db (other pods) and any other pod of shop -> '], never: ['db (db-0)'] },
       drill: noLabels,
       impact: { says: ['cut off db (db-0) -> '], never: ['cut off db -> '] },
@@ -269,7 +272,7 @@ spec:
       service('statefulset.kubernetes.io/pod-name: db-2'),
     ),
     answers: {
-      rules: { says: ['network-policy-selects', 'service-selects-pods'] },
+      rules: { says: ['dangling-networkpolicy', 'dangling-service'] },
       flows: { says: ['db and any other pod of shop -> '], never: ['db-2'] },
       drill: noLabels,
       impact: { irrelevant: 'nothing changes' },
@@ -280,7 +283,7 @@ spec:
     before: documents(statefulSet, service('app: db')),
     manifests: documents(statefulSet, service('app: db, statefulset.kubernetes.io/pod-name: db-0')),
     answers: {
-      rules: { never: ['service-selects-pods', 'service-target-ports'] },
+      rules: { never: ['dangling-service', 'service-target-ports'] },
       flows: { irrelevant: 'policies see pods, not Services' },
       drill: noLabels,
       impact: { never: ['It reaches nothing'] },
@@ -294,7 +297,7 @@ spec:
       policy('batch.kubernetes.io/job-completion-index: "1"'),
     ),
     answers: {
-      rules: { says: ['pod-isolation Job shop/j'], never: ['network-policy-selects'] },
+      rules: { says: ['non-isolated-pod Job shop/j'], never: ['dangling-networkpolicy'] },
       flows: { says: ['j (other pods) and any other pod of shop -> '], never: ['j (1)'] },
       drill: noLabels,
       impact: { irrelevant: 'the pods of a Job are compared by their labels' },
@@ -304,7 +307,7 @@ spec:
     fact: 'The hash of a template is known to the cluster alone.',
     manifests: documents(deployment(''), policy('app: api, pod-template-hash: 5d89bdfbf9')),
     answers: {
-      rules: { says: ['pod-isolation Deployment shop/api'], never: ['network-policy-selects'] },
+      rules: { says: ['non-isolated-pod Deployment shop/api'], never: ['dangling-networkpolicy'] },
       flows: { says: ['api and any other pod of shop -> '] },
       drill: noLabels,
       impact: { irrelevant: 'nothing changes' },
@@ -361,7 +364,7 @@ spec:
       quota('pods: "1"', ', scopes: [BestEffort]'),
     ),
     answers: {
-      rules: { never: ['quota-has-room'] },
+      rules: { never: ['exceeded-quota'] },
       flows: noPolicy,
       drill: { never: ['a ResourceQuota may refuse'] },
       impact: { irrelevant: 'nothing changes' },
@@ -371,7 +374,7 @@ spec:
     fact: 'A DaemonSet has a pod on every node that admits it.',
     manifests: documents(daemonSet(), quota('pods: "2"')),
     answers: {
-      rules: { says: ['quota-has-room ResourceQuota shop/q', 'at least 3'] },
+      rules: { says: ['exceeded-quota ResourceQuota shop/q', 'at least 3'] },
       flows: noPolicy,
       drill: { says: ['crash:agent agent: 0 of 3'] },
       impact: noCapacity,
@@ -381,7 +384,7 @@ spec:
     fact: 'A DaemonSet takes room of every node.',
     manifests: documents(namespace, daemonSet(), deployment('requests: { cpu: 2 }')),
     answers: {
-      rules: { says: ['requests-fit', 'leaves api without a node'] },
+      rules: { says: ['node-capacity', 'leaves api without a node'] },
       flows: noPolicy,
       drill: { says: ['node-lost api: 0 of 2'] },
       impact: noCapacity,
@@ -424,7 +427,7 @@ spec:
       deployment('requests: { cpu: 1 }', { pod: 'nodeSelector: { kubernetes.io/hostname: z }' }),
     ),
     answers: {
-      rules: { says: ['pinned-volume Deployment shop/api'] },
+      rules: { says: ['local-volume-node-affinity Deployment shop/api'] },
       flows: noPolicy,
       drill: { says: ['rollout api: 0 of 2', 'its node selector may leave it no node'] },
       impact: noCapacity,
@@ -434,7 +437,7 @@ spec:
     fact: 'Pods fit where every node may hold its share.',
     manifests: documents(namespace, deployment('requests: { cpu: 1, memory: 1Gi }')),
     answers: {
-      rules: { never: ['requests-fit', 'quota-has-room', 'pinned-volume'] },
+      rules: { never: ['node-capacity', 'exceeded-quota', 'local-volume-node-affinity'] },
       flows: noPolicy,
       drill: { says: ['rollout api: 2 of 2; it ends'] },
       impact: noCapacity,

@@ -8,8 +8,8 @@ const fields =
 
 /** The files that name them, and what for. */
 const readers: Readonly<Record<string, string>> = {
-  'lib/analysis/rules/configuration/environment-sources.ts': 'asks that a variable has one source',
-  'lib/analysis/rules/configuration/literal-secrets.ts': 'names the field in its fix',
+  'lib/analysis/rules/configuration/env-var-sources.ts': 'asks that a variable has one source',
+  'lib/analysis/rules/configuration/hardcoded-secrets.ts': 'names the field in its fix',
   'lib/kubernetes/lifecycle/list-merge.ts': 'names the key by which an apply merges the list',
   'lib/kubernetes/references/of-pods.ts': 'walks them for everything else',
   'lib/kubernetes/workloads/variables.ts':

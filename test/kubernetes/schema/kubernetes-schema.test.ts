@@ -62,7 +62,7 @@ describe('a violation', () => {
   test('names the rule, the object and the place', () => {
     expect(checkSchema(deployment({ container: { image: 5 } }))).toEqual([
       {
-        rule: 'kubernetes-schema',
+        rule: 'schema-validation',
         object: 'Deployment honeydue/api',
         path: 'spec.template.spec.containers[0].image',
         message: '5 is not a string. Write "5", with quotes.',

@@ -1,34 +1,34 @@
 import type { Rule } from '../rule';
 import { base64Data } from './base64-data';
-import { configKeysRead } from './config-keys-read';
-import { configReferences } from './config-references';
-import { configRestarts } from './config-restarts';
+import { configmapChecksum } from './configmap-checksum';
+import { configmapReferences } from './configmap-references';
+import { configmapWithCredentials } from './configmap-with-credentials';
 import { dataKeys } from './data-keys';
-import { duplicateEnvironment } from './duplicate-environment';
-import { environmentSources } from './environment-sources';
-import { literalSecrets } from './literal-secrets';
-import { noOptionalSecrets } from './no-optional-secrets';
-import { secretKeysRead } from './secret-keys-read';
+import { duplicateEnvVar } from './duplicate-env-var';
+import { envVarSources } from './env-var-sources';
+import { hardcodedSecrets } from './hardcoded-secrets';
+import { optionalSecrets } from './optional-secrets';
 import { secretReferences } from './secret-references';
 import { secretTypeKeys } from './secret-type-keys';
-import { secretsInConfig } from './secrets-in-config';
 import { serviceLinks } from './service-links';
-import { sharedVariables } from './shared-variables';
+import { sharedEnvVars } from './shared-env-vars';
+import { unusedConfigmapKeys } from './unused-configmap-keys';
+import { unusedSecretKeys } from './unused-secret-keys';
 
 export const configurationRules: readonly Rule[] = [
-  duplicateEnvironment,
-  environmentSources,
+  duplicateEnvVar,
+  envVarSources,
   dataKeys,
   secretTypeKeys,
-  configReferences,
+  configmapReferences,
   secretReferences,
-  literalSecrets,
-  secretsInConfig,
-  configKeysRead,
-  secretKeysRead,
-  noOptionalSecrets,
-  configRestarts,
-  sharedVariables,
+  hardcodedSecrets,
+  configmapWithCredentials,
+  unusedConfigmapKeys,
+  unusedSecretKeys,
+  optionalSecrets,
+  configmapChecksum,
+  sharedEnvVars,
   serviceLinks,
   base64Data,
 ];

@@ -1,20 +1,20 @@
 import type { Rule } from '../rule';
-import { cronJobConcurrency } from './cron-job-concurrency';
-import { cronJobDeadline } from './cron-job-deadline';
-import { cronSchedule } from './cron-schedule';
-import { jobCleanup } from './job-cleanup';
-import { jobContainers } from './job-containers';
-import { jobDeadline } from './job-deadline';
-import { jobModes } from './job-modes';
-import { jobNameFollowsTemplate } from './job-name-follows-template';
+import { cronjobConcurrencyPolicy } from './cronjob-concurrency-policy';
+import { cronjobHasDeadline } from './cronjob-has-deadline';
+import { cronjobSchedule } from './cronjob-schedule';
+import { jobActiveDeadline } from './job-active-deadline';
+import { jobCompletionMode } from './job-completion-mode';
+import { jobNameHash } from './job-name-hash';
+import { jobSidecars } from './job-sidecars';
+import { jobTtlSecondsAfterFinished } from './job-ttl-seconds-after-finished';
 
 export const jobsRules: readonly Rule[] = [
-  cronSchedule,
-  cronJobDeadline,
-  cronJobConcurrency,
-  jobCleanup,
-  jobDeadline,
-  jobNameFollowsTemplate,
-  jobContainers,
-  jobModes,
+  cronjobSchedule,
+  cronjobHasDeadline,
+  cronjobConcurrencyPolicy,
+  jobTtlSecondsAfterFinished,
+  jobActiveDeadline,
+  jobNameHash,
+  jobSidecars,
+  jobCompletionMode,
 ];

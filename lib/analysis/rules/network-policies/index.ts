@@ -1,22 +1,22 @@
 import type { Rule } from '../rule';
+import { danglingNetworkpolicy } from './dangling-networkpolicy';
+import { danglingNetworkpolicypeer } from './dangling-networkpolicypeer';
+import { dnsEgress } from './dns-egress';
 import { dnsOverTcp } from './dns-over-tcp';
-import { dnsReachable } from './dns-reachable';
 import { instanceMetadata } from './instance-metadata';
+import { networkPolicyClusterIps } from './network-policy-cluster-ips';
 import { networkPolicyPeers } from './network-policy-peers';
-import { networkPolicyPeersExist } from './network-policy-peers-exist';
 import { networkPolicyPorts } from './network-policy-ports';
-import { networkPolicySelects } from './network-policy-selects';
-import { networkPolicyServiceAddresses } from './network-policy-service-addresses';
-import { podIsolation } from './pod-isolation';
+import { nonIsolatedPod } from './non-isolated-pod';
 
 export const networkPolicyRules: readonly Rule[] = [
   networkPolicyPeers,
-  podIsolation,
-  networkPolicySelects,
-  networkPolicyPeersExist,
+  nonIsolatedPod,
+  danglingNetworkpolicy,
+  danglingNetworkpolicypeer,
   networkPolicyPorts,
-  networkPolicyServiceAddresses,
-  dnsReachable,
+  networkPolicyClusterIps,
+  dnsEgress,
   dnsOverTcp,
   instanceMetadata,
 ];

@@ -1,19 +1,19 @@
 import type { Rule } from '../rule';
 import { chartFailurePolicy } from './chart-failure-policy';
+import { danglingIngress } from './dangling-ingress';
+import { danglingService } from './dangling-service';
 import { hostPorts } from './host-ports';
-import { ingressBackends } from './ingress-backends';
 import { ingressClass } from './ingress-class';
 import { ingressEntryPoint } from './ingress-entry-point';
 import { ingressHosts } from './ingress-hosts';
-import { ingressMiddlewares } from './ingress-middlewares';
-import { ingressPathLiterals } from './ingress-path-literals';
+import { ingressPathPatterns } from './ingress-path-patterns';
 import { ingressPaths } from './ingress-paths';
 import { ingressTls } from './ingress-tls';
 import { ingressRouteMatch } from './ingressroute-match';
-import { serviceExternalAddresses } from './service-external-addresses';
+import { middlewareReferences } from './middleware-references';
+import { serviceExternalIps } from './service-external-ips';
 import { serviceFields } from './service-fields';
 import { servicePorts } from './service-ports';
-import { serviceSelectsPods } from './service-selects-pods';
 import { serviceTargetPorts } from './service-target-ports';
 import { serviceType } from './service-type';
 import { traefikValues } from './traefik-values';
@@ -21,17 +21,17 @@ import { traefikValues } from './traefik-values';
 export const networkingRules: readonly Rule[] = [
   servicePorts,
   ingressPaths,
-  ingressPathLiterals,
+  ingressPathPatterns,
   hostPorts,
-  serviceSelectsPods,
+  danglingService,
   serviceTargetPorts,
   serviceType,
-  serviceExternalAddresses,
-  ingressBackends,
+  serviceExternalIps,
+  danglingIngress,
   ingressTls,
   ingressRouteMatch,
   ingressHosts,
-  ingressMiddlewares,
+  middlewareReferences,
   ingressEntryPoint,
   chartFailurePolicy,
   traefikValues,

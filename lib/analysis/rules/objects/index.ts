@@ -1,24 +1,24 @@
 import type { Rule } from '../rule';
-import { annotations } from './annotations';
-import { defaultNamespace } from './default-namespace';
+import { annotationSyntax } from './annotation-syntax';
 import { droppedFields } from './dropped-fields';
-import { knownKinds } from './known-kinds';
-import { knownWords } from './known-words';
-import { kubernetesSchema } from './kubernetes-schema';
-import { labels } from './labels';
+import { duplicateObjects } from './duplicate-objects';
+import { enumValues } from './enum-values';
+import { labelSyntax } from './label-syntax';
+import { missingSchema } from './missing-schema';
 import { objectNames } from './object-names';
 import { recommendedLabels } from './recommended-labels';
-import { uniqueObjects } from './unique-objects';
+import { schemaValidation } from './schema-validation';
+import { useNamespace } from './use-namespace';
 
 export const objectsRules: readonly Rule[] = [
-  kubernetesSchema,
-  knownWords,
-  uniqueObjects,
+  schemaValidation,
+  enumValues,
+  duplicateObjects,
   objectNames,
-  labels,
-  annotations,
+  labelSyntax,
+  annotationSyntax,
   droppedFields,
-  knownKinds,
-  defaultNamespace,
+  missingSchema,
+  useNamespace,
   recommendedLabels,
 ];

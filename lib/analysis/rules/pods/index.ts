@@ -1,25 +1,25 @@
 import type { Rule } from '../rule';
-import { containerImage } from './container-image';
 import { containerNames } from './container-names';
 import { containerPorts } from './container-ports';
-import { drainsConnections } from './drains-connections';
-import { graceCoversPreStop } from './grace-covers-pre-stop';
+import { duplicateHostPorts } from './duplicate-host-ports';
 import { hostAliases } from './host-aliases';
-import { imageByDigest } from './image-by-digest';
-import { initContainersEnd } from './init-containers-end';
+import { hostProbes } from './host-probes';
+import { imageNotPinnedByDigest } from './image-not-pinned-by-digest';
+import { initContainerProbes } from './init-container-probes';
 import { lifecycleHandlers } from './lifecycle-handlers';
+import { missingImage } from './missing-image';
+import { missingPreStopHook } from './missing-pre-stop-hook';
+import { missingProbes } from './missing-probes';
 import { podFields } from './pod-fields';
-import { portClash } from './port-clash';
+import { podProbesIdentical } from './pod-probes-identical';
+import { portConflicts } from './port-conflicts';
 import { portNames } from './port-names';
 import { probeHandlers } from './probe-handlers';
-import { probeHost } from './probe-host';
 import { probePaths } from './probe-paths';
 import { probePorts } from './probe-ports';
-import { probesDiffer } from './probes-differ';
-import { probesStated } from './probes-stated';
 import { restartPolicy } from './restart-policy';
-import { startupBudget } from './startup-budget';
-import { uniqueHostPorts } from './unique-host-ports';
+import { startupTime } from './startup-time';
+import { terminationGracePeriod } from './termination-grace-period';
 
 export const podsRules: readonly Rule[] = [
   restartPolicy,
@@ -27,20 +27,20 @@ export const podsRules: readonly Rule[] = [
   portNames,
   containerPorts,
   probeHandlers,
-  initContainersEnd,
-  probeHost,
+  initContainerProbes,
+  hostProbes,
   hostAliases,
-  imageByDigest,
-  probesStated,
-  probesDiffer,
+  imageNotPinnedByDigest,
+  missingProbes,
+  podProbesIdentical,
   probePorts,
   probePaths,
-  graceCoversPreStop,
-  drainsConnections,
-  startupBudget,
-  portClash,
-  uniqueHostPorts,
+  terminationGracePeriod,
+  missingPreStopHook,
+  startupTime,
+  portConflicts,
+  duplicateHostPorts,
   lifecycleHandlers,
-  containerImage,
+  missingImage,
   podFields,
 ];

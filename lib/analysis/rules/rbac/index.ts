@@ -1,20 +1,20 @@
 import type { Rule } from '../rule';
+import { accessToPods } from './access-to-pods';
+import { accessToSecrets } from './access-to-secrets';
 import { anonymousBindings } from './anonymous-bindings';
 import { bindingSubjects } from './binding-subjects';
-import { clusterAdminBindings } from './cluster-admin-bindings';
-import { rbacEscalation } from './rbac-escalation';
-import { rbacPods } from './rbac-pods';
-import { rbacSecrets } from './rbac-secrets';
-import { rbacWildcards } from './rbac-wildcards';
+import { clusterAdminRoleBinding } from './cluster-admin-role-binding';
+import { rbacPrivilegeEscalation } from './rbac-privilege-escalation';
 import { roleRules } from './role-rules';
+import { wildcardInRules } from './wildcard-in-rules';
 
 export const rbacRules: readonly Rule[] = [
   bindingSubjects,
-  rbacWildcards,
-  rbacSecrets,
-  rbacEscalation,
-  rbacPods,
-  clusterAdminBindings,
+  wildcardInRules,
+  accessToSecrets,
+  rbacPrivilegeEscalation,
+  accessToPods,
+  clusterAdminRoleBinding,
   anonymousBindings,
   roleRules,
 ];

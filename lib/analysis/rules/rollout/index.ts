@@ -1,46 +1,46 @@
 import type { Rule } from '../rule';
-import { autoscalerBounds } from './autoscaler-bounds';
-import { autoscalerMinimum } from './autoscaler-minimum';
-import { autoscalerTarget } from './autoscaler-target';
-import { budgetDrains } from './budget-drains';
-import { budgetEvictsUnhealthy } from './budget-evicts-unhealthy';
-import { budgetForReplicas } from './budget-for-replicas';
-import { counts } from './counts';
-import { disruptionBudgetLimit } from './disruption-budget-limit';
+import { danglingHorizontalpodautoscaler } from './dangling-horizontalpodautoscaler';
+import { deploymentReplicas } from './deployment-replicas';
+import { duplicateHorizontalpodautoscaler } from './duplicate-horizontalpodautoscaler';
+import { hpaFields } from './hpa-fields';
+import { hpaMinAvailability } from './hpa-min-availability';
 import { immutableFields } from './immutable-fields';
-import { oneAutoscaler } from './one-autoscaler';
-import { ownPods } from './own-pods';
+import { mismatchingSelector } from './mismatching-selector';
+import { missingPodDisruptionBudget } from './missing-pod-disruption-budget';
+import { negativeCounts } from './negative-counts';
+import { noRollingUpdateStrategy } from './no-rolling-update-strategy';
+import { overlappingSelectors } from './overlapping-selectors';
+import { pdbDisruptionsIsZero } from './pdb-disruptions-is-zero';
+import { pdbLimits } from './pdb-limits';
+import { pdbUnhealthyPodEvictionPolicy } from './pdb-unhealthy-pod-eviction-policy';
 import { progressDeadline } from './progress-deadline';
-import { recreateHasNoRollingUpdate } from './recreate-has-no-rolling-update';
-import { replicasLeftToAutoscaler } from './replicas-left-to-autoscaler';
-import { rollingUpdate } from './rolling-update';
-import { rollingUpdateMoves } from './rolling-update-moves';
-import { rolloutHasRoom } from './rollout-has-room';
-import { selectorMatchesTemplate } from './selector-matches-template';
-import { severalReplicas } from './several-replicas';
+import { recreateWithRollingUpdate } from './recreate-with-rolling-update';
+import { replicasWithAutoscaler } from './replicas-with-autoscaler';
+import { rollingUpdateParameters } from './rolling-update-parameters';
 import { singletonWorker } from './singleton-worker';
+import { stuckRollout } from './stuck-rollout';
 import { updateStrategies } from './update-strategies';
 
 export const rolloutRules: readonly Rule[] = [
-  selectorMatchesTemplate,
-  recreateHasNoRollingUpdate,
-  rollingUpdateMoves,
+  mismatchingSelector,
+  recreateWithRollingUpdate,
+  rollingUpdateParameters,
   progressDeadline,
-  disruptionBudgetLimit,
-  autoscalerBounds,
+  pdbLimits,
+  hpaFields,
   immutableFields,
-  severalReplicas,
-  replicasLeftToAutoscaler,
-  autoscalerMinimum,
-  rollingUpdate,
-  budgetForReplicas,
-  budgetDrains,
-  budgetEvictsUnhealthy,
-  autoscalerTarget,
+  deploymentReplicas,
+  replicasWithAutoscaler,
+  hpaMinAvailability,
+  noRollingUpdateStrategy,
+  missingPodDisruptionBudget,
+  pdbDisruptionsIsZero,
+  pdbUnhealthyPodEvictionPolicy,
+  danglingHorizontalpodautoscaler,
   singletonWorker,
-  rolloutHasRoom,
-  counts,
+  stuckRollout,
+  negativeCounts,
   updateStrategies,
-  ownPods,
-  oneAutoscaler,
+  overlappingSelectors,
+  duplicateHorizontalpodautoscaler,
 ];

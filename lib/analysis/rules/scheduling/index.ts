@@ -1,36 +1,36 @@
 import type { Rule } from '../rule';
-import { limitRangeAdmits } from './limit-range-admits';
-import { limitRanges } from './limit-ranges';
+import { containerResources } from './container-resources';
+import { exceededQuota } from './exceeded-quota';
+import { limitRangeConstraints } from './limit-range-constraints';
+import { limitRangeValues } from './limit-range-values';
 import { namespaceLimits } from './namespace-limits';
+import { nodeCapacity } from './node-capacity';
 import { plausibleResources } from './plausible-resources';
-import { priorityClass } from './priority-class';
-import { priorityClassExists } from './priority-class-exists';
-import { priorityValues } from './priority-values';
-import { quantities } from './quantities';
-import { quotaAdmits } from './quota-admits';
-import { quotaHasRoom } from './quota-has-room';
-import { requestsFit } from './requests-fit';
+import { priorityClassName } from './priority-class-name';
+import { priorityClassReferences } from './priority-class-references';
+import { priorityClassValues } from './priority-class-values';
+import { quotaRequiredResources } from './quota-required-resources';
 import { requestsWithinLimits } from './requests-within-limits';
-import { resourcesStated } from './resources-stated';
-import { spreadConstraints } from './spread-constraints';
-import { spreadFollowsRollouts } from './spread-follows-rollouts';
-import { spreadOverNodes } from './spread-over-nodes';
+import { resourceQuantities } from './resource-quantities';
+import { spreadAcrossNodes } from './spread-across-nodes';
+import { topologySpreadConstraints } from './topology-spread-constraints';
+import { topologySpreadDuringRollouts } from './topology-spread-during-rollouts';
 
 export const schedulingRules: readonly Rule[] = [
-  quantities,
+  resourceQuantities,
   requestsWithinLimits,
-  spreadConstraints,
-  resourcesStated,
-  spreadOverNodes,
+  topologySpreadConstraints,
+  containerResources,
+  spreadAcrossNodes,
   namespaceLimits,
-  priorityClass,
-  priorityClassExists,
-  requestsFit,
-  quotaHasRoom,
-  quotaAdmits,
-  limitRangeAdmits,
-  spreadFollowsRollouts,
-  limitRanges,
+  priorityClassName,
+  priorityClassReferences,
+  nodeCapacity,
+  exceededQuota,
+  quotaRequiredResources,
+  limitRangeConstraints,
+  topologySpreadDuringRollouts,
+  limitRangeValues,
   plausibleResources,
-  priorityValues,
+  priorityClassValues,
 ];

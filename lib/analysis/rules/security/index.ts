@@ -1,46 +1,46 @@
 import type { Rule } from '../rule';
 import { apparmorProfile } from './apparmor-profile';
-import { deprecatedServiceAccount } from './deprecated-service-account';
+import { automountServiceAccountToken } from './automount-service-account-token';
+import { conflictingPrivileges } from './conflicting-privileges';
+import { dedicatedServiceAccount } from './dedicated-service-account';
+import { deprecatedServiceAccountField } from './deprecated-service-account-field';
 import { dropCapabilities } from './drop-capabilities';
 import { highUserId } from './high-user-id';
 import { hostNamespaces } from './host-namespaces';
 import { hostProcess } from './host-process';
-import { noServiceAccountToken } from './no-service-account-token';
-import { ownServiceAccount } from './own-service-account';
+import { noReadOnlyRootFs } from './no-read-only-root-fs';
 import { podSecurityLabels } from './pod-security-labels';
-import { privilegeAgrees } from './privilege-agrees';
 import { privilegeEscalation } from './privilege-escalation';
-import { privileged } from './privileged';
-import { procMount } from './proc-mount';
-import { readOnlyRootFilesystem } from './read-only-root-filesystem';
+import { privilegedContainer } from './privileged-container';
+import { privilegedPorts } from './privileged-ports';
 import { runAsNonRoot } from './run-as-non-root';
 import { seccompProfile } from './seccomp-profile';
 import { selinuxOptions } from './selinux-options';
 import { sharedProcessNamespace } from './shared-process-namespace';
 import { sshPort } from './ssh-port';
-import { sysctls } from './sysctls';
-import { unprivilegedPorts } from './unprivileged-ports';
+import { unsafeProcMount } from './unsafe-proc-mount';
+import { unsafeSysctls } from './unsafe-sysctls';
 
 export const securityRules: readonly Rule[] = [
-  privilegeAgrees,
+  conflictingPrivileges,
   runAsNonRoot,
   highUserId,
   seccompProfile,
   privilegeEscalation,
-  privileged,
+  privilegedContainer,
   dropCapabilities,
-  readOnlyRootFilesystem,
+  noReadOnlyRootFs,
   hostNamespaces,
   hostProcess,
-  unprivilegedPorts,
-  procMount,
-  sysctls,
+  privilegedPorts,
+  unsafeProcMount,
+  unsafeSysctls,
   selinuxOptions,
   apparmorProfile,
   sharedProcessNamespace,
   sshPort,
-  ownServiceAccount,
-  noServiceAccountToken,
-  deprecatedServiceAccount,
+  dedicatedServiceAccount,
+  automountServiceAccountToken,
+  deprecatedServiceAccountField,
   podSecurityLabels,
 ];

@@ -1,13 +1,13 @@
 import type { Rule } from '../rule';
 import { accessModes } from './access-modes';
-import { boundedScratch } from './bounded-scratch';
+import { claimFields } from './claim-fields';
 import { claimReferences } from './claim-references';
-import { claims } from './claims';
-import { exclusiveVolume } from './exclusive-volume';
+import { emptyDirSizeLimit } from './empty-dir-size-limit';
 import { fileModes } from './file-modes';
+import { localVolumeNodeAffinity } from './local-volume-node-affinity';
 import { mountPaths } from './mount-paths';
-import { pinnedVolume } from './pinned-volume';
-import { redisMemory } from './redis-memory';
+import { redisMaxmemory } from './redis-maxmemory';
+import { singleWriterVolume } from './single-writer-volume';
 import { volumeMounts } from './volume-mounts';
 import { volumeSources } from './volume-sources';
 import { volumeTypes } from './volume-types';
@@ -17,14 +17,14 @@ export const storageRules: readonly Rule[] = [
   volumes,
   volumeMounts,
   mountPaths,
-  claims,
-  boundedScratch,
+  claimFields,
+  emptyDirSizeLimit,
   volumeTypes,
   claimReferences,
   accessModes,
-  exclusiveVolume,
-  pinnedVolume,
-  redisMemory,
+  singleWriterVolume,
+  localVolumeNodeAffinity,
+  redisMaxmemory,
   fileModes,
   volumeSources,
 ];

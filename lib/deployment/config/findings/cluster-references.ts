@@ -7,6 +7,7 @@ import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 export function checkCluster(deployment: Deployment, declared: DeclaredNames): ConfigFinding[] {
   return [
     ...firstNodeFindings(deployment, declared),
+    ...serverlessFindings(deployment),
     ...adoptedClusterFindings(deployment),
     ...privateNetworkFindings(deployment),
     ...privateAddressFindings(deployment),
@@ -22,13 +23,19 @@ function firstNodeFindings({ cluster, nodes }: Deployment, declared: DeclaredNam
     return [at(path, unknown('the node', firstNode, declared.nodes))];
   }
   const node = nodes[firstNode];
-  if (node === undefined || isServer(node)) return [];
   const servers = serverNames(nodes);
-  const wayOut =
-    servers.length === 0
-      ? `remove role: agent from nodes.${firstNode}`
-      : `name one of the servers: ${servers.join(', ')}`;
-  return [at(path, `is ${firstNode}, an agent, and an agent runs no API server to join; ${wayOut}`)];
+  if (node === undefined || isServer(node) || servers.length === 0) return [];
+  const message = `is ${firstNode}, an agent, and an agent runs no API server to join; name one of the servers: ${servers.join(', ')}`;
+  return [at(path, message)];
+}
+
+/** A cluster needs a server: agents run neither the API server nor etcd. */
+function serverlessFindings({ cluster, nodes }: Deployment): ConfigFinding[] {
+  const [first] = Object.keys(nodes);
+  if (first === undefined || serverNames(nodes).length > 0) return [];
+  const name = nodes[cluster.firstNode] === undefined ? first : cluster.firstNode;
+  const message = `is agent, as of every node, and a cluster needs at least one server, which runs the API server and etcd; remove role: agent from nodes.${name}`;
+  return [at(['nodes', name, 'role'], message)];
 }
 
 function privateNetworkFindings({ cluster, hetzner, adopt }: Deployment): ConfigFinding[] {

@@ -87,7 +87,7 @@ const terraform = strictObject({
 });
 
 const acknowledgement = strictObject({
-  rule: text('the id of a rule, such as image-by-digest'),
+  rule: text('the id of a rule, such as image-not-pinned-by-digest'),
   objects: distinct(
     listSchema(
       text('an object as findings name it, such as Deployment honeydue/api; * stands for any characters'),

@@ -1,0 +1,24 @@
+import { pods } from '../parts';
+import { rule } from '../rule';
+
+export const jobSidecars = rule({
+  id: 'job-sidecars',
+  sentence: 'A Job has one container, and what helps it is a sidecar.',
+  why: 'A Job ends when all of its containers have ended: a proxy beside the work keeps it running.',
+  source:
+    'https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#jobs-with-sidecar-containers',
+  severity: 'low',
+  fix: 'Move what does not end by itself to initContainers, with restartPolicy: Always.',
+  rare: true,
+  parts: { ...pods, kinds: ['Job', 'CronJob'] },
+  faults: ({ object, spec: { containers = [] } }) => {
+    if (!['Job', 'CronJob'].includes(object.kind)) return undefined;
+    return [
+      containers.length > 1 && {
+        path: 'containers',
+        found: `are ${containers.map(({ name }) => name).join(', ')}`,
+        must: 'be one, unless each of them ends by itself',
+      },
+    ];
+  },
+});

@@ -1,0 +1,23 @@
+import { namespaceOf } from '../../../kubernetes/kinds';
+import { meansPodsOfOperator } from '../../../kubernetes/workloads/operator-pods';
+import { isEmpty } from '../../../kubernetes/workloads/selector';
+import { objectsOf } from '../parts';
+import { rule } from '../rule';
+
+export const danglingNetworkpolicy = rule({
+  id: 'dangling-networkpolicy',
+  sentence: 'Every NetworkPolicy selects pods that are there.',
+  why: 'One that selects none allows nothing to anybody, and mostly is one whose label has a slip.',
+  source: 'https://docs.kubelinter.io/#/generated/checks?id=dangling-networkpolicy',
+  severity: 'medium',
+  fix: 'Mend podSelector, or remove the policy.',
+  parts: objectsOf('NetworkPolicy'),
+  faults: ({ spec: { podSelector = {} } = {} }, manifests, { object }) => {
+    if (isEmpty(podSelector)) return [];
+    const namespace = namespaceOf(object);
+    const isFound =
+      manifests.pods.matching(namespace, podSelector).length > 0 ||
+      meansPodsOfOperator(podSelector, namespace, manifests.all);
+    return [!isFound && { path: 'spec.podSelector', must: 'match pods of the namespace' }];
+  },
+});

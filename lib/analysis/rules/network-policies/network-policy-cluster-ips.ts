@@ -1,0 +1,44 @@
+import { contains } from '../../../documents/cidr';
+import { serviceRanges } from '../../../documents/topology';
+import type { Manifests } from '../../../kubernetes/manifests';
+import { describeObject } from '../../../kubernetes/objects/object-key';
+import { policyRules } from '../../../kubernetes/policies/policy-rules';
+import { objectsOf } from '../parts';
+import { rule } from '../rule';
+
+export const networkPolicyClusterIps = rule({
+  id: 'network-policy-cluster-ips',
+  sentence: 'No NetworkPolicy names the address of a Service.',
+  why: 'A policy sees a connection after the Service has chosen who answers: the rule lets nothing through.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource',
+  severity: 'high',
+  fix: "Select the Service's pods and name their port; for the API server name the nodes' addresses and port 6443.",
+  rare: true,
+  parts: objectsOf('NetworkPolicy'),
+  faults: ({ spec = {} }, manifests) =>
+    policyRules(spec).flatMap(({ peers, peersPath }) =>
+      peers.map(({ ipBlock }, index) => {
+        const service = ipBlock === undefined ? undefined : serviceAt(ipBlock.cidr ?? '', manifests);
+        return (
+          service !== undefined && {
+            path: `${peersPath}[${index}].ipBlock.cidr`,
+            found: `is ${ipBlock?.cidr}, ${service}`,
+            must: 'be addresses of pods or nodes',
+          }
+        );
+      }),
+    ),
+});
+
+/** Whose address it is, in words. */
+function serviceAt(cidr: string, manifests: Manifests): string | undefined {
+  const named = manifests.of('Service').find(({ fields: { spec = {} } }) => {
+    const { clusterIP = 'None', clusterIPs = [clusterIP] } = spec;
+    return clusterIPs.some((address) => address !== 'None' && address !== '' && contains(address, cidr));
+  });
+  if (named !== undefined) return `the address of ${describeObject(named.object)}`;
+  const range = serviceRanges.find((each) => contains(each.cidr, cidr));
+  return range === undefined
+    ? undefined
+    : `in ${range.cidr}, where Services have their addresses on ${range.cluster}`;
+}

@@ -1,0 +1,37 @@
+import { roles } from '../parts';
+import { rule } from '../rule';
+
+const makers = [
+  'pods',
+  'deployments',
+  'statefulsets',
+  'daemonsets',
+  'replicasets',
+  'jobs',
+  'cronjobs',
+  'replicationcontrollers',
+];
+
+export const accessToPods = rule({
+  id: 'access-to-pods',
+  sentence: 'No role makes pods, or gets into those that run.',
+  why: 'Whoever makes a pod can mount every Secret of the namespace; whoever execs into one has what it has.',
+  source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation',
+  severity: 'high',
+  fix: 'Remove create, update and patch of workloads, and pods/exec, attach and portforward.',
+  parts: roles,
+  faults: ({ rules = [] }) =>
+    rules.flatMap(({ resources = [], verbs = [] }, index) =>
+      resources.map((resource, each) => {
+        const writes = verbs.some((verb) => ['create', 'update', 'patch', 'delete'].includes(verb));
+        const entersPod = /^pods\/(exec|attach|portforward|ephemeralcontainers)$/.test(resource);
+        const isRisk = entersPod || (makers.includes(resource) && writes);
+        return (
+          isRisk && {
+            path: `rules[${index}].resources[${each}]`,
+            must: entersPod ? 'not be granted' : 'be granted for reading at most',
+          }
+        );
+      }),
+    ),
+});

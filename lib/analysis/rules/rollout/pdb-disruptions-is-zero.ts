@@ -1,0 +1,35 @@
+import { namespaceOf } from '../../../kubernetes/kinds';
+import { allowedDisruptions } from '../../../kubernetes/rollout/disruptions';
+import { meansPodsOfOperator } from '../../../kubernetes/workloads/operator-pods';
+import { objectsOf } from '../parts';
+import { rule } from '../rule';
+
+export const pdbDisruptionsIsZero = rule({
+  id: 'pdb-disruptions-is-zero',
+  sentence: 'A PodDisruptionBudget selects pods, and lets one of them go.',
+  why: 'A budget that lets none go blocks every drain, and so every upgrade of a node; one that selects none guards nothing.',
+  source:
+    'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#arbitrary-controllers-and-selectors',
+  severity: 'high',
+  fix: 'Lower minAvailable below the number of pods.',
+  parts: objectsOf('PodDisruptionBudget'),
+  faults: ({ spec = {} }, manifests, { object }) => {
+    const found = allowedDisruptions(spec, namespaceOf(object), manifests);
+    if (found === undefined)
+      return [
+        !meansPodsOfOperator(spec.selector ?? {}, namespaceOf(object), manifests.all) && {
+          path: 'spec.selector',
+          must: 'match pods of the namespace',
+        },
+      ];
+    const { pods, allowed, field } = found;
+    // Of no pods a drain waits for none.
+    if (pods === 0) return [];
+    return [
+      allowed < 1 && {
+        path: `spec.${field}`,
+        must: `let one of ${pods} go: minAvailable at most ${pods - 1}, or maxUnavailable at least 1`,
+      },
+    ];
+  },
+});

@@ -1,0 +1,32 @@
+import { objectsOf } from '../parts';
+import { rule } from '../rule';
+
+export const pdbLimits = rule({
+  id: 'pdb-limits',
+  sentence:
+    'A PodDisruptionBudget states minAvailable or maxUnavailable, not both, as a number or a percentage.',
+  why: 'The API server refuses both, and any other value.',
+  source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#specifying-a-poddisruptionbudget',
+  severity: 'critical',
+  refusedByServer: true,
+  fix: 'Keep one of them.',
+  parts: objectsOf('PodDisruptionBudget'),
+  faults: ({ spec: { minAvailable, maxUnavailable } = {} }) => [
+    minAvailable !== undefined &&
+      maxUnavailable !== undefined && {
+        path: 'spec',
+        found: 'has both minAvailable and maxUnavailable',
+        must: 'have one of them',
+      },
+    ...Object.entries({ minAvailable, maxUnavailable }).map(
+      ([field, share]) =>
+        share !== undefined &&
+        !isPodShare(share) && { path: `spec.${field}`, must: 'be at least 0, or from 0% to 100%' },
+    ),
+  ],
+});
+
+/** A number of pods, or a percentage of them. */
+function isPodShare(share: number | string): boolean {
+  return typeof share === 'number' ? share >= 0 : /^(100|\d{1,2})%$/.test(share);
+}

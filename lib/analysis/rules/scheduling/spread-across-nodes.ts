@@ -1,0 +1,36 @@
+import { hostnameLabel } from '../../../kubernetes/scheduling/node';
+import { matches } from '../../../kubernetes/workloads/selector';
+import { servingPods } from '../parts';
+import { rule } from '../rule';
+
+export const spreadAcrossNodes = rule({
+  id: 'spread-across-nodes',
+  sentence: 'Pods that run several times are spread over nodes.',
+  why: 'The scheduler may otherwise put all of them on the node that is lost next.',
+  source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/',
+  severity: 'high',
+  fix: 'Add a topologySpreadConstraint, or a podAntiAffinity, over kubernetes.io/hostname that selects the pod itself.',
+  parts: servingPods,
+  faults: ({ object, labels, replicas, spec: { topologySpreadConstraints = [], affinity } }) => {
+    if (replicas === 1 || object.kind === 'DaemonSet') return undefined;
+    const {
+      requiredDuringSchedulingIgnoredDuringExecution: required = [],
+      preferredDuringSchedulingIgnoredDuringExecution: preferred = [],
+    } = affinity?.podAntiAffinity ?? {};
+    const terms = [
+      ...topologySpreadConstraints,
+      ...required,
+      ...preferred.map(({ podAffinityTerm }) => podAffinityTerm ?? {}),
+    ];
+    const isSpread = terms.some(
+      ({ topologyKey, labelSelector }) =>
+        topologyKey === hostnameLabel && labelSelector && matches(labelSelector, labels),
+    );
+    return [
+      !isSpread && {
+        path: 'topologySpreadConstraints',
+        must: `have one over ${hostnameLabel} whose labelSelector matches the pod's own labels`,
+      },
+    ];
+  },
+});

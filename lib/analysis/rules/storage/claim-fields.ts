@@ -1,0 +1,32 @@
+import { parseQuantity } from '../../../kubernetes/quantity';
+import { objectsOf } from '../parts';
+import { rule } from '../rule';
+
+const modes = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
+
+export const claimFields = rule({
+  id: 'claim-fields',
+  sentence: 'A PersistentVolumeClaim says how it is mounted and how much it needs.',
+  why: 'The API server refuses it otherwise.',
+  source: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistentvolumeclaims',
+  severity: 'critical',
+  refusedByServer: true,
+  fix: 'State accessModes and resources.requests.storage.',
+  parts: objectsOf('PersistentVolumeClaim'),
+  faults: ({ spec: { accessModes = [], resources } = {} }) => [
+    accessModes.length === 0 && { path: 'spec.accessModes', must: `name one of ${modes.join(', ')}` },
+    ...accessModes.map(
+      (mode, index) =>
+        !modes.includes(mode) && { path: `spec.accessModes[${index}]`, must: `be ${modes.join(', ')}` },
+    ),
+    accessModes.length > 1 &&
+      accessModes.includes('ReadWriteOncePod') && {
+        path: 'spec.accessModes',
+        must: 'have ReadWriteOncePod alone',
+      },
+    (parseQuantity(String(resources?.requests?.['storage'] ?? '')) ?? 0) <= 0 && {
+      path: 'spec.resources.requests.storage',
+      must: 'be above 0, such as 5Gi',
+    },
+  ],
+});

@@ -1,0 +1,36 @@
+import { admits } from '../../../kubernetes/scheduling/admission';
+import { localPath } from '../../../kubernetes/storage/local-path';
+import { pods } from '../parts';
+import { rule } from '../rule';
+
+export const localVolumeNodeAffinity = rule({
+  id: 'local-volume-node-affinity',
+  sentence:
+    'A pod whose volume lies on one node asks for exactly that node, and any other for a node that exists.',
+  why: 'A local volume exists on one node: elsewhere the pod stays Pending, or starts with an empty one.',
+  source: 'chapter 7, redis; https://github.com/rancher/local-path-provisioner',
+  severity: 'high',
+  fix: 'Label the node that has the volume, and name the label as nodeSelector.',
+  parts: pods,
+  faults: ({ namespace, spec }, manifests) => {
+    const { nodeSelector, affinity, volumes = [] } = spec;
+    const { nodes } = manifests.facts;
+    const local = volumes.find(({ persistentVolumeClaim: claim }) => {
+      const found = claim && manifests.typed('PersistentVolumeClaim', namespace, claim.claimName ?? '');
+      return found?.spec?.storageClassName === localPath;
+    });
+    const isSelective = nodeSelector !== undefined || affinity?.nodeAffinity !== undefined;
+    if (nodes === undefined || (local === undefined && !isSelective)) return undefined;
+    const fitting = nodes.filter((node) => admits(spec, node));
+    const path = nodeSelector === undefined && isSelective ? 'affinity.nodeAffinity' : 'nodeSelector';
+    if (fitting.length === 0) return [{ path, must: 'name labels that a node carries' }];
+    return [
+      local !== undefined &&
+        fitting.length > 1 && {
+          path,
+          found: `fits ${fitting.map(({ name }) => name).join(', ')}`,
+          must: `fit the one node that has the volume ${local.name}`,
+        },
+    ];
+  },
+});

@@ -1,0 +1,33 @@
+import { parseQuantity } from '../../../kubernetes/quantity';
+import { maxmemoryOf } from '../../../kubernetes/redis/maxmemory';
+import { memoryWithFork, parseRedisMemory } from '../../../kubernetes/redis/redis-memory';
+import { servingContainers } from '../parts';
+import { rule } from '../rule';
+
+export const redisMaxmemory = rule({
+  id: 'redis-maxmemory',
+  sentence: 'A Redis may hold at most half of the memory that it is given.',
+  why: 'Rewriting the append-only file forks, and may copy every page: past the limit the server is killed in the middle of it.',
+  source: 'https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/',
+  severity: 'high',
+  fix: 'Halve maxmemory, or raise the memory limit.',
+  rare: true,
+  parts: servingContainers,
+  faults: (value, manifests) => {
+    const stated = maxmemoryOf(value, manifests);
+    if (stated === undefined) return undefined;
+    const { limits } = value.container.resources ?? {};
+    const data = parseRedisMemory(stated.text);
+    const limit = parseQuantity(String(limits?.['memory'] ?? ''));
+    const found = `has ${stated.found} and a memory limit of ${limits?.['memory'] ?? 'none'}`;
+    const { path } = stated;
+    if (data === undefined) return [{ path, found, must: 'have an amount such as 256mb' }];
+    return [
+      (limit === undefined || memoryWithFork(data) > limit) && {
+        path,
+        found,
+        must: 'have at most half of it',
+      },
+    ];
+  },
+});

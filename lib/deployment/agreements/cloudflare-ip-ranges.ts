@@ -1,0 +1,67 @@
+import {
+  type Agreement,
+  blocks,
+  type Disagreement,
+  jsonAt,
+  type Sides,
+  strings,
+  terraformResources,
+  traefikValuesOf,
+  without,
+} from './sides';
+
+/** Who may reach 443, and who may say who the client is: both are Cloudflare, by the same list. */
+export const cloudflareIpRanges: Agreement = {
+  id: 'cloudflare-ip-ranges',
+  sentence:
+    "One list of Cloudflare's ranges is in Traefik's trusted IPs, Hetzner's firewall and every node's firewall.",
+  why: 'A range that one of them lacks turns away or mistakes all users who come through it; one too many lets strangers claim to be anybody.',
+  source: 'https://www.cloudflare.com/ips',
+  severity: 'high',
+  fix: 'Change the list in cloudflare-ip-ranges.json, and nowhere else.',
+  differences: (sides) => {
+    const [first, ...others] = rangeLists(sides);
+    if (first === undefined) return [];
+    return others.flatMap(({ object, path, ranges }) => [
+      ...difference(object, path, `lacks`, without(first.ranges, ranges), `which ${first.object} has`),
+      ...difference(object, path, `has`, without(ranges, first.ranges), `which ${first.object} lacks`),
+    ]);
+  },
+};
+
+interface RangeList {
+  readonly object: string;
+  readonly path: string;
+  readonly ranges: readonly string[];
+}
+
+function rangeLists(sides: Sides): RangeList[] {
+  const trusted = jsonAt(traefikValuesOf(sides), 'ports', 'websecure', 'forwardedHeaders', 'trustedIPs');
+  return [
+    ...(Array.isArray(trusted)
+      ? [{ object: 'HelmChartConfig kube-system/traefik', path: 'trustedIPs', ranges: trusted.map(String) }]
+      : []),
+    ...terraformResources(sides, 'hcloud_firewall').map(({ address, body }) => ({
+      object: address,
+      path: 'rule (443)',
+      ranges: blocks(body, 'rule')
+        .filter(({ port }) => port === '443')
+        .flatMap((rule) => strings(rule, 'source_ips')),
+    })),
+    ...sides.setups.map(({ name, firewall }) => ({
+      object: `the firewall of ${name}`,
+      path: '443',
+      ranges: firewall.filter(({ ports }) => ports?.includes('443')).map(({ from }) => from),
+    })),
+  ];
+}
+
+function difference(
+  object: string,
+  path: string,
+  verb: string,
+  ranges: readonly string[],
+  rest: string,
+): Disagreement[] {
+  return ranges.length === 0 ? [] : [{ object, path, message: `${verb} ${ranges.join(', ')}, ${rest}` }];
+}

@@ -1,0 +1,156 @@
+import type { TerraformResource } from '../../documents/terraform';
+import { kindOf } from '../../kubernetes/objects/object-key';
+import {
+  type Agreement,
+  addressesOf,
+  type ClusterNode,
+  type Disagreement,
+  jsonAt,
+  listAt,
+  type Sides,
+  strings,
+  terraformResources,
+} from './sides';
+
+/** A host's whole way in: record, certificate, Secret, and a zone that checks the certificate. */
+export const edgeHosts: Agreement = {
+  id: 'edge-hosts',
+  sentence:
+    'Every host of an Ingress has a proxied record for each node, a certificate that covers it, a TLS Secret, and a zone in strict mode; and every record has a host.',
+  why: "Without one of them users see Cloudflare's 521, 525 or 526; a record without a host sends them to a node that doesn't know it.",
+  source: 'https://developers.cloudflare.com/ssl/origin-configuration/ssl-modes/full-strict/',
+  severity: 'high',
+  fix: 'State the host under workloads.*.hosts: record, certificate and Ingress follow from it.',
+  differences: (sides) => {
+    // Somebody else's zone is somebody else's to check.
+    if (!sides.terraform.some(({ data }) => data['cloudflare_zone'] !== undefined)) return [];
+    const ingresses = ingressHosts(sides);
+    // Several Ingresses may have a host, each for some of its paths: what the host lacks is told once.
+    const first = new Map(ingresses.map((each) => [each.host, each]).reverse() as [string, IngressHost][]);
+    const records = recordsByName(sides);
+    return [
+      ...ingresses
+        .filter(({ secret }) => secret === undefined)
+        .map(({ object, host }) => ({
+          object,
+          path: 'spec.tls',
+          message: `names no Secret with a certificate for ${host}; add it, or Cloudflare sees Traefik's own certificate and refuses it`,
+        })),
+      ...[...first.values()]
+        .reverse()
+        .flatMap(({ object, host }) => [
+          ...recordDifferences(sides.nodes, records.get(host) ?? [], object, host),
+          ...certificateDifferences(sides, object, host),
+        ]),
+      ...strayRecords(
+        records,
+        ingresses.map(({ host }) => host),
+      ),
+      ...modeDifferences(sides),
+    ];
+  },
+};
+
+interface IngressHost {
+  readonly object: string;
+  readonly host: string;
+  readonly secret: string | undefined;
+}
+
+function ingressHosts({ objects }: Sides): IngressHost[] {
+  return objects
+    .filter((object) => kindOf(object) === 'Ingress')
+    .flatMap(({ metadata, spec }) => {
+      const tls = listAt(spec, 'tls');
+      return listAt(spec, 'rules').flatMap((rule) => {
+        const host = jsonAt(rule, 'host');
+        if (typeof host !== 'string') return [];
+        const entry = tls.find((each) => listAt(each, 'hosts').includes(host));
+        const secret = jsonAt(entry, 'secretName');
+        const object = `Ingress ${metadata.namespace}/${metadata.name}`;
+        return [{ object, host, secret: typeof secret === 'string' ? secret : undefined }];
+      });
+    });
+}
+
+/** Asked once for all hosts: each has a record for each node. */
+function recordsByName(sides: Sides): ReadonlyMap<string, readonly TerraformResource[]> {
+  const records = new Map<string, TerraformResource[]>();
+  for (const record of terraformResources(sides, 'cloudflare_dns_record')) {
+    const name = String(record.body['name']);
+    const found = records.get(name);
+    if (found === undefined) records.set(name, [record]);
+    else found.push(record);
+  }
+  return records;
+}
+
+function recordDifferences(
+  nodes: readonly ClusterNode[],
+  records: readonly TerraformResource[],
+  object: string,
+  host: string,
+): Disagreement[] {
+  const missing = nodes.filter(
+    (node) => !records.some(({ body }) => addressesOf(node).includes(String(body['content']))),
+  );
+  const names = missing.map(({ name }) => name).join(', ');
+  return [
+    ...(missing.length === 0
+      ? []
+      : [
+          {
+            object,
+            path: 'spec.rules',
+            message: `has the host ${host}, which has no record to ${names}; nobody reaches it there`,
+          },
+        ]),
+    ...records
+      .filter(({ body }) => body['proxied'] !== true)
+      .map(({ address }) => ({
+        object: address,
+        path: 'proxied',
+        message: `is not true for ${host}, so a lookup tells the node's address; make it true`,
+      })),
+  ];
+}
+
+function certificateDifferences(sides: Sides, object: string, host: string): Disagreement[] {
+  const certificates = terraformResources(sides, 'cloudflare_origin_ca_certificate');
+  if (certificates.some(({ body }) => strings(body, 'hostnames').some((name) => covers(name, host))))
+    return [];
+  const has = certificates.flatMap(({ body }) => strings(body, 'hostnames')).join(', ') || 'nothing';
+  const message = `has the host ${host}, which the origin certificate doesn't cover: it covers ${has}, and "*" stands for one label`;
+  return [{ object, path: 'spec.tls', message }];
+}
+
+/** A wildcard stands for one label, no more and no less. */
+function covers(name: string, host: string): boolean {
+  if (!name.startsWith('*.')) return name === host;
+  return host.endsWith(name.slice(1)) && !host.slice(0, 1 - name.length).includes('.');
+}
+
+function strayRecords(
+  records: ReadonlyMap<string, readonly TerraformResource[]>,
+  known: readonly string[],
+): Disagreement[] {
+  const hosts = new Set(known);
+  return [...records.values()]
+    .flat()
+    .filter(({ body }) => !hosts.has(String(body['name'])))
+    .map(({ address, body }) => ({
+      object: address,
+      path: 'name',
+      message: `is ${String(body['name'])}, which no Ingress has; remove the record, or state the host`,
+    }));
+}
+
+function modeDifferences(sides: Sides): Disagreement[] {
+  const setting = terraformResources(sides, 'cloudflare_zone_setting').find(
+    ({ body }) => body['setting_id'] === 'ssl',
+  );
+  if (setting?.body['value'] === 'strict') return [];
+  const object = setting?.address ?? 'the zone';
+  const message = `is ${JSON.stringify(setting?.body['value'] ?? null)}; it must be "strict", or anybody between Cloudflare and the nodes reads along`;
+  return [{ object, path: 'value', message }];
+}

@@ -1,0 +1,133 @@
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { ClusterError, type StatusCause } from './cluster-error';
+
+/** An answer of the API server. */
+export interface ApiAnswer {
+  readonly code: number;
+  /** Parsed where it is JSON. */
+  readonly body: unknown;
+}
+
+/** The media types of patches. */
+export const patchTypes = {
+  apply: 'application/apply-patch+yaml',
+  json: 'application/json-patch+json',
+  merge: 'application/merge-patch+json',
+  strategic: 'application/strategic-merge-patch+json',
+} as const;
+
+/** Asks an API server through the socket of `kubectl proxy`. */
+export class ClusterClient {
+  constructor(private readonly socket: string) {}
+
+  /** @throws ClusterError if there is no answer */
+  send(method: string, path: string, body?: unknown, type = 'application/json'): Promise<ApiAnswer> {
+    return new Promise((resolve, reject) => {
+      const sent = this.open(method, path, type, (response) => {
+        let text = '';
+        response.on('data', (chunk: string) => {
+          text += chunk;
+        });
+        response.on('error', (error) => reject(unreachable(error)));
+        response.on('end', () => resolve({ code: response.statusCode ?? 0, body: parsed(text) }));
+      });
+      sent.on('error', (error) => reject(unreachable(error)));
+      sent.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
+
+  /**
+   * An object or a list; undefined if it does not exist.
+   *
+   * @throws ClusterError for every other answer
+   */
+  async get<Kind>(path: string): Promise<Kind | undefined> {
+    const answer = await this.send('GET', path);
+    if (answer.code === 404) return undefined;
+    return accepted<Kind>('GET', path, answer);
+  }
+
+  /** @throws ClusterError for an answer that is not a success */
+  async write<Kind>(method: string, path: string, body?: unknown, type?: string): Promise<Kind> {
+    return accepted<Kind>(method, path, await this.send(method, path, body, type));
+  }
+
+  /**
+   * Follows a path line by line, such as a watch.
+   *
+   * @returns stops it
+   */
+  follow(path: string, line: (text: string) => void, ended: () => void): () => void {
+    let isStopped = false;
+    const end = () => {
+      if (isStopped) return;
+      isStopped = true;
+      ended();
+    };
+    const sent = this.open('GET', path, 'application/json', (response) => {
+      let rest = '';
+      response.on('data', (chunk: string) => {
+        const lines = `${rest}${chunk}`.split('\n');
+        rest = lines.pop() ?? '';
+        if (!isStopped) lines.forEach(line);
+      });
+      response.on('error', end);
+      response.on('close', end);
+    });
+    sent.on('error', end);
+    sent.end();
+    return () => {
+      isStopped = true;
+      sent.destroy();
+    };
+  }
+
+  private open(
+    method: string,
+    path: string,
+    type: string,
+    answered: (response: IncomingMessage) => void,
+  ): ClientRequest {
+    const headers = { 'content-type': type, host: 'localhost' };
+    return request({ socketPath: this.socket, method, path, headers }, (response) => {
+      response.setEncoding('utf8');
+      answered(response);
+    });
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What the API server says of a request that it refuses. */
+interface ApiStatus {
+  readonly message?: string;
+  readonly reason?: string;
+  readonly details?: { readonly causes?: readonly StatusCause[] };
+}
+
+/** The error of an answer that is not a success. */
+export function refusal(method: string, path: string, { code, body }: ApiAnswer): ClusterError {
+  const { message, reason, details }: ApiStatus = typeof body === 'object' && body !== null ? body : {};
+  const words = message ?? (typeof body === 'string' ? body.trim() : '');
+  return new ClusterError(
+    words === '' ? `The API server answers ${code} to ${method} ${path}.` : words,
+    code,
+    reason,
+    details?.causes,
+  );
+}
+
+function accepted<Kind>(method: string, path: string, answer: ApiAnswer): Kind {
+  if (answer.code >= 200 && answer.code < 300) return answer.body as Kind;
+  throw refusal(method, path, answer);
+}
+
+function unreachable({ message }: Error): ClusterError {
+  return new ClusterError(`The connection to the API server is lost: ${message}.`);
+}
