@@ -6,6 +6,7 @@ import { impactCommand } from './impact';
 import { addVersion } from './output-options';
 import { pinCommand } from './pin';
 import { runCommand, runLiveCommand, type Surroundings } from './run';
+import { secretsCommand } from './secrets/secrets';
 import { settleCommand } from './settle';
 import { synthCommand } from './synth';
 import { unresolvedCommand } from './unresolved';
@@ -27,6 +28,7 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(unresolvedCommand(surroundings))
     .addCommand(settleCommand(surroundings))
     .addCommand(pinCommand(surroundings))
+    .addCommand(secretsCommand(surroundings))
     .addCommand(checkCommand(surroundings))
     .addCommand(flowsCommand(surroundings))
     .addCommand(drillCommand(surroundings))

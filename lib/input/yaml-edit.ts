@@ -12,8 +12,8 @@ import {
 } from 'yaml';
 import type { Path } from './source';
 
-/** What an edit can write: a text, or a map of texts. */
-export type EditValue = string | Readonly<Record<string, string>>;
+/** What an edit can write: a text, a number, or a map of texts. */
+export type EditValue = string | number | Readonly<Record<string, string>>;
 
 /** A value can't be edited in its place; the message continues `file:line:column path: `. */
 export class EditRefused extends Error {
@@ -55,15 +55,21 @@ function edit(text: string, contents: unknown, path: readonly string[], value: E
     if (!isMap(map)) return `${text}${endOfLine(text)}${block(path.slice(index), value, 0)}`;
     const pair = map.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
     if (pair === undefined) return insert(text, map, path.slice(index), value);
-    if (rest.length === 0) return replace(text, pair, path, value);
+    if (rest.length === 0) return replace(text, pair, path, value, map.flow === true);
     map = pair.value;
   }
   return text;
 }
 
 /** Replaces the value of a pair, from after the colon to its last character. */
-function replace(text: string, { key, value: old }: Pair, path: Path, value: EditValue): string {
-  const keyEnd = rangeOf(key)?.[1] ?? 0;
+function replace(
+  text: string,
+  { key, value: old }: Pair,
+  path: Path,
+  value: EditValue,
+  isFlow: boolean,
+): string {
+  const [keyStart, keyEnd] = rangeOf(key) ?? [0, 0];
   const colon = text.indexOf(':', keyEnd) + 1;
   const range = rangeOf(old);
   const isEmpty = range === undefined || range[0] === range[1];
@@ -76,6 +82,12 @@ function replace(text: string, { key, value: old }: Pair, path: Path, value: Edi
   const gap = text.slice(colon, range[0]);
   const [line = '', ...more] = gap.split('\n');
   const comment = more.length > 0 ? line.trimEnd() : '';
+  const isBlock = !isFlow && typeof value === 'string' && /[^\n]\n$/.test(value);
+  if (isBlock) {
+    const indent = ' '.repeat(keyStart - text.lastIndexOf('\n', keyStart) + 1);
+    const lines = value.trimEnd().split('\n');
+    return `${text.slice(0, colon)} |${comment}\n${lines.map((each) => indent + each).join('\n')}${text.slice(endOf(text, old))}`;
+  }
   const written = isQuoted(old) && typeof value === 'string' ? JSON.stringify(value) : flow(value);
   return `${text.slice(0, colon)} ${written}${comment}${text.slice(endOf(text, old))}`;
 }
@@ -114,6 +126,7 @@ function flowEntry(key: string, rest: readonly string[], value: EditValue): stri
 }
 
 function flow(value: EditValue): string {
+  if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return scalar(value);
   return `{ ${Object.entries(value)
     .map(([key, text]) => `${scalar(key)}: ${scalar(text)}`)

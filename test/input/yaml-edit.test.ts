@@ -4,7 +4,7 @@ import { setYamlValue } from '../../lib/input/yaml-edit';
 const digest = `sha256:${'5'.repeat(64)}`;
 
 describe('an edit of a YAML file', () => {
-  test.each<[string, string, string[], string | Record<string, string>, string]>([
+  test.each<[string, string, string[], string | number | Record<string, string>, string]>([
     ['a value', 'a:\n  tag: one # why\n  b: 2\n', ['a', 'tag'], 'two', 'a:\n  tag: two # why\n  b: 2\n'],
     ['quotes', 'tag: "237c6b8"\n', ['tag'], 'v2', 'tag: "v2"\n'],
     ['what reads as a number', 'tag: latest\n', ['tag'], '237e6', 'tag: "237e6"\n'],
@@ -47,6 +47,21 @@ describe('an edit of a YAML file', () => {
     ['a new entry without a line break', 'a: 1', ['b', 'c'], 'v2', 'a: 1\nb:\n  c: v2\n'],
     ['an empty file', '# head\n', ['b', 'c'], 'v2', '# head\nb:\n  c: v2\n'],
     ['an alias', 'a: &x one\nb: *x\n', ['b'], 'two', 'a: &x one\nb: two\n'],
+    [
+      'what becomes a block of lines',
+      'a:\n  b: # why\n    unresolved: x\n  c: 1\n',
+      ['a', 'b'],
+      'one\ntwo\n',
+      'a:\n  b: | # why\n    one\n    two\n  c: 1\n',
+    ],
+    [
+      'what becomes lines in a flow map',
+      'a: { b: x }\n',
+      ['a', 'b'],
+      'one\ntwo\n',
+      'a: { b: "one\\ntwo\\n" }\n',
+    ],
+    ['a number', 'a:\n  revision: 1 # why\n', ['a', 'revision'], 2, 'a:\n  revision: 2 # why\n'],
     ['an empty value', 'a:\nb: 1\n', ['a'], 'two', 'a: two\nb: 1\n'],
     ['lines of Windows', 'a: one # c\r\nb: x\r\n', ['a'], 'two', 'a: two # c\r\nb: x\r\n'],
   ])('keeps everything around %s', (_, text, path, value, expected) => {
