@@ -19,7 +19,7 @@ export function secretsCheckCommand(surroundings: Surroundings): Command {
     .addOption(configurationOption(surroundings.root))
     .addHelpText('after', exitCodesHelp('complete', 'a value is missing, too many, or not right'))
     .action(async ({ config, format, ...options }: SecretsCheckFlags) => {
-      const report = await loadSecrets().check(config);
+      const report = await loadSecrets().checkSecretsFile(config);
       const print = resultOutput(surroundings, options);
       if (format === 'json') print(`${JSON.stringify(report, null, 2)}\n`);
       else {

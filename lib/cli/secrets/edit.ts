@@ -18,9 +18,9 @@ export function secretsEditCommand(surroundings: Surroundings): Command {
     .option('--memory <directory>', 'a directory in memory to decrypt into', nameOf('a directory'))
     .addHelpText('after', exitCodesHelp('success', 'the edited text is not YAML; nothing was written'))
     .action(async ({ config, memory, format, ...options }: SecretsEditFlags) => {
-      const { interruptible, edit } = loadEdit();
+      const { interruptible, editSecrets } = loadEdit();
       const report = await interruptible((signal) =>
-        edit(config, { signal, ...(memory !== undefined && { memory }) }),
+        editSecrets(config, { signal, ...(memory !== undefined && { memory }) }),
       );
       const { file, changed, problems } = report;
       const print = resultOutput(surroundings, options);

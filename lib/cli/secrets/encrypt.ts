@@ -19,7 +19,7 @@ export function secretsEncryptCommand(surroundings: Surroundings): Command {
     .addOption(recipientOption())
     .addHelpText('after', exitCodesHelp('success', 'the secrets file is refused'))
     .action(async ({ config, recipient, format, ...options }: SecretsEncryptFlags) => {
-      const report = await loadSecrets().encrypt(config, recipient);
+      const report = await loadSecrets().encryptPlainFile(config, recipient);
       const print = resultOutput(surroundings, options);
       const text = `${keyFileText(report)}${report.file} written, ${report.removed} removed.\n`;
       print(format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : text);

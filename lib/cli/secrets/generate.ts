@@ -26,7 +26,7 @@ export function secretsGenerateCommand(surroundings: Surroundings): Command {
     )
     .addHelpText('after', exitCodesHelp('success', 'the configuration or the secrets file is refused'))
     .action(async ({ config, recipient, rotate, format, ...options }: SecretsGenerateFlags) => {
-      const report = await loadSecrets().generate(config, { recipients: recipient, rotate });
+      const report = await loadSecrets().generateMissing(config, { recipients: recipient, rotate });
       const print = resultOutput(surroundings, options);
       print(format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : generateText(config, report));
     });

@@ -29,7 +29,7 @@ interface ImageManifest {
  *
  * @throws RegistryError for bytes that are neither
  */
-export async function readManifests(
+export async function readImageManifests(
   digest: string,
   bytes: Uint8Array,
   contentType: string,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { authorize } from './authorization';
 import { findCredentials, type RegistryCredentials } from './credentials';
-import { type ImageManifests, manifestTypes, readManifests } from './manifest';
+import { type ImageManifests, manifestTypes, readImageManifests } from './manifest';
 import { RegistryError } from './registry-error';
 import { type RegistryRepository, registryRepository } from './repository';
 import { fetchPatiently, type RetryOptions } from './retry';
@@ -57,7 +57,7 @@ export class Registry {
   async manifests(digest: string): Promise<ImageManifests> {
     const { bytes, type } = await this.download(`manifests/${digest}`, digest);
     this.verify(bytes, digest);
-    return readManifests(digest, bytes, type, async (config) => {
+    return readImageManifests(digest, bytes, type, async (config) => {
       const blob = await this.download(`blobs/${config}`, config);
       this.verify(blob.bytes, config);
       return blob.bytes;

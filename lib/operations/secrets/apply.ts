@@ -7,11 +7,11 @@ import { removeLeftovers, replaceFile } from '../../output/replace';
 import { fieldManager } from '../cluster/field-owners';
 import { OperationError } from '../error';
 import type { Kubectl } from '../kubectl';
-import { checkSecrets, valueAt } from './check';
+import { checkSecrets, secretAt } from './check';
 import { type ComparedSecret, compareSecrets } from './compare';
 import { sections } from './contract';
 import { annotations, readLiveSecrets } from './live-secrets';
-import { load } from './operate';
+import { loadContract } from './operate';
 import { readSecretsFile } from './secrets-file';
 
 /** What an apply would write, and what it would raise. */
@@ -31,12 +31,12 @@ export interface ApplyPlan {
  * @throws ConfigError for a file that is not complete, OperationError for what the cluster can't take
  */
 export async function planApply(config: string, kubectl: Kubectl): Promise<ApplyPlan> {
-  const { contract } = load(config);
+  const { contract } = loadContract(config);
   const file = await readSecretsFile(config, { needsKey: true });
   const problems = checkSecrets(contract, file, new Date());
   if (problems.length > 0) throw new ConfigError(problems);
   const opened = file.opened ?? [];
-  const hashKey = valueAt(opened, [sections.operator, 'hash-key']);
+  const hashKey = secretAt(opened, [sections.operator, 'hash-key']);
   if (!hashKey)
     throw new OperationError(
       `${sections.operator}.hash-key is missing, without which contents can't be compared; run npx honeydue secrets generate.`,

@@ -15,7 +15,7 @@ export function createCertificateKey(): string {
  *
  * @param name its common name; Cloudflare takes the hosts of the certificate from the order, not from here
  */
-export function certificateRequest(keyPem: string, name: string): string {
+export function createCertificateRequest(keyPem: string, name: string): string {
   const privateKey = createPrivateKey(keyPem);
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
   const subject = sequence(set(sequence(objectIdentifier(commonName), utf8String(name))));

@@ -28,7 +28,7 @@ export function checkSecrets(contract: SecretsContract, file: SecretsFile, now: 
           valueFaults(
             contract,
             secret,
-            (name, key) => valueAt(opened, [sections.cluster, name, key]),
+            (name, key) => secretAt(opened, [sections.cluster, name, key]),
             now,
           ).map(({ key, message }) => at([sections.cluster, secret.name, key], message)),
         )),
@@ -36,7 +36,7 @@ export function checkSecrets(contract: SecretsContract, file: SecretsFile, now: 
   return problems.sort((a, b) => a.place.line - b.place.line || (a.path < b.path ? -1 : 1));
 }
 
-export function valueAt(leaves: readonly SecretLeaf[], path: SecretPath): string | undefined {
+export function secretAt(leaves: readonly SecretLeaf[], path: SecretPath): string | undefined {
   return leaves.find((leaf) => leaf.path.join('\0') === path.join('\0'))?.value;
 }
 
@@ -49,7 +49,7 @@ function nameFaults({ secrets }: SecretsContract, leaves: readonly SecretLeaf[])
   const missing = secrets.flatMap(({ name, keys }) =>
     keys.flatMap(({ key, kind, purpose }): NameFault[] => {
       const path = [sections.cluster, name, key];
-      const value = valueAt(leaves, path);
+      const value = secretAt(leaves, path);
       if (value !== undefined && value !== '') return [];
       const make = canMake.includes(kind)
         ? 'npx honeydue secrets generate makes it'

@@ -5,7 +5,7 @@ import { OperationError } from '../error';
 import { interruption } from '../interrupt';
 import { checkSecrets } from './check';
 import { createMemoryFile, type MemoryFile } from './memory-file';
-import { load } from './operate';
+import { loadContract } from './operate';
 import { formatSecretPath, type SecretLeaf } from './secret-leaf';
 import { readSecretsFile, type SecretsFile, stringifyPlain } from './secrets-file';
 import { parseSecrets } from './secrets-yaml';
@@ -34,8 +34,8 @@ const introduction = [
  * Opens the user's editor on the decrypted secrets, and encrypts what comes back. What is not YAML is handed back to the editor,
  * with the reason; the same text twice ends the edit.
  */
-export async function edit(config: string, { signal, memory }: EditOptions): Promise<EditReport> {
-  const { contract } = load(config);
+export async function editSecrets(config: string, { signal, memory }: EditOptions): Promise<EditReport> {
+  const { contract } = loadContract(config);
   const file = await readSecretsFile(config, { needsKey: true });
   const before = file.opened ?? [];
   const copy = createMemoryFile(fileName, `${introduction.join('\n')}\n${stringifyPlain(before)}`, memory);

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Deployment } from '../../deployment/config/schema/schema';
 import { isUnresolved } from '../../deployment/config/schema/unresolved';
 import { OperationError } from '../error';
-import { certificateRequest, createCertificateKey } from './certificate-request';
-import { valueAt } from './check';
+import { createCertificateKey, createCertificateRequest } from './certificate-request';
+import { secretAt } from './check';
 import { type ContractKey, type SecretsContract, sections } from './contract';
 import { formatSecretPath, type SecretLeaf, type SecretPath } from './secret-leaf';
 import { createIdentity, recipientOf } from './sops/data-key';
@@ -103,7 +103,7 @@ function certificateKeyMaker({ edge }: Deployment, path: SecretPath): Maker {
   const certificate = [...path.slice(0, -1), 'tls.crt'];
   return {
     path,
-    isPaired: (leaves) => (valueAt(leaves, certificate) ?? '') !== '',
+    isPaired: (leaves) => (secretAt(leaves, certificate) ?? '') !== '',
     make: async () => createCertificateKey(),
     publish: async (value) => {
       const request = edge?.cloudflare?.certificateRequest;
@@ -111,7 +111,7 @@ function certificateKeyMaker({ edge }: Deployment, path: SecretPath): Maker {
       return [
         {
           path: ['edge', 'cloudflare', 'certificateRequest'],
-          value: certificateRequest(value, edge.zone),
+          value: createCertificateRequest(value, edge.zone),
           isOpen: isUnresolved(request),
         },
       ];

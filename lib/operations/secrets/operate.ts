@@ -25,8 +25,8 @@ export interface SecretsReport {
 }
 
 /** Holds the secrets file of a deployment against its configuration. */
-export async function check(config: string): Promise<SecretsReport> {
-  const { contract } = load(config);
+export async function checkSecretsFile(config: string): Promise<SecretsReport> {
+  const { contract } = loadContract(config);
   return report(contract, await readSecretsFile(config));
 }
 
@@ -64,11 +64,11 @@ export interface GenerateOptions {
  * Makes the values that can be made. The secrets file is written first: a public half without its private one could not be
  * made up for.
  */
-export async function generate(
+export async function generateMissing(
   config: string,
   { recipients = [], rotate = [] }: GenerateOptions,
 ): Promise<GenerateReport> {
-  const { configuration, contract } = load(config);
+  const { configuration, contract } = loadContract(config);
   const { file, keyFile } = await openOrCreate(config, recipients);
   const { leaves, made, published } = await generateSecrets(
     configuration.deployment,
@@ -95,7 +95,7 @@ export interface EncryptReport {
 }
 
 /** Encrypts a file in plain text, and removes it once the encrypted one is there. */
-export async function encrypt(config: string, stated: readonly string[]): Promise<EncryptReport> {
+export async function encryptPlainFile(config: string, stated: readonly string[]): Promise<EncryptReport> {
   const plain = await readSecretsFile(config);
   const removed = plain.placeOf([]).file;
   if (plain.isEncrypted) throw new OperationError(`${removed} is encrypted already; nothing was written.`);
@@ -138,7 +138,7 @@ function publish(config: string, values: readonly PublicValue[]): void {
 }
 
 /** A configuration and its contract; expired acknowledgements are no matter of secrets. */
-export function load(config: string): { configuration: Configuration; contract: SecretsContract } {
+export function loadContract(config: string): { configuration: Configuration; contract: SecretsContract } {
   const configuration = loadConfiguration(config, { allowExpired: true });
   return { configuration, contract: secretsContract(configuration.deployment) };
 }

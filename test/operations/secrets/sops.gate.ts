@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { recipientOf } from '../../../lib/operations/secrets/sops/data-key';
 import { available } from '../../support/programs';
-import { canBuildSops, sopsProgram } from '../../support/sops';
 import { complete, withSecrets } from './secrets-of';
+import { canBuildSops, sopsProgram } from './sops';
 
 const flat = (tree: Record<string, Record<string, unknown>>) =>
   Object.fromEntries(
