@@ -9,3 +9,12 @@ export function loadEdit() {
     ...(require('../../operations/interrupt') as typeof import('../../operations/interrupt')),
   };
 }
+
+export function loadCluster() {
+  return {
+    ...(require('../../operations/secrets/apply') as typeof import('../../operations/secrets/apply')),
+    ...(require('../../operations/secrets/status') as typeof import('../../operations/secrets/status')),
+    ...(require('../../operations/kubectl') as typeof import('../../operations/kubectl')),
+    ...(require('../../operations/interrupt') as typeof import('../../operations/interrupt')),
+  };
+}
