@@ -187,7 +187,7 @@ describe('what an apply leaves running', () => {
         stderr: expect.stringContaining('did you mean "HorizontalPodAutoscaler honeydue/api"?'),
       });
       expect(run('settle', '--out', out, 'HorizontalPodAutoscaler honeydue/api').stdout).toBe(
-        '1 settled.\nLeft to do; npm run synth prints how:\n  ResourceQuota honeydue/quota\n',
+        '1 settled.\nTasks that are left (npm run synth prints the commands):\n  ResourceQuota honeydue/quota\n',
       );
       expect(synth('--config', config, '--out', out).stdout).not.toContain('kubectl delete');
     });
@@ -200,7 +200,7 @@ describe('what an apply leaves running', () => {
       synthOn();
       expect(synth('--config', config, '--out', out).stdout).toContain('kubectl delete');
       expect(synthOn().stdout).not.toContain('kubectl delete');
-      expect(run('settle', '--out', out).stdout).toBe('Nothing is left to do.\n');
+      expect(run('settle', '--out', out).stdout).toBe('No task is left.\n');
     });
   });
 
@@ -230,7 +230,7 @@ describe('npm run synth -- --strict', () => {
       const { status, stdout, stderr } = synth('--strict', '--config', config, '--out', join(out, 'dist'));
       expect([status, stdout, existsSync(join(out, 'dist'))]).toEqual([1, '', false]);
       expect(stderr).toMatch(
-        /^test\/fixtures\/config\/images\.lock\.yaml:\d+:\d+ images\.api\.digest: is unresolved; to find it out: /m,
+        /^test\/fixtures\/config\/images\.lock\.yaml:\d+:\d+ images\.api\.digest: is unresolved\. To find the value: /m,
       );
       expect(stderr).toContain(`\n${unresolved} problems; nothing was written.\n`);
     });
