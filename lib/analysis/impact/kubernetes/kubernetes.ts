@@ -28,7 +28,7 @@ import { scaling } from './workloads/scaling';
 import { sideBySide } from './workloads/side-by-side';
 import { findStuckPods, strandedPods, stuckPods } from './workloads/stuck-pods';
 
-/** What `kubectl apply` of one output does where the other one runs. */
+/** The effects of `kubectl apply` of the head on a cluster that runs the base. */
 export function kubernetesImpact(
   before: Objects,
   after: Objects,
