@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { PinRequest } from '../operations/pin/pin';
 import { pinErrors, pinText } from '../report/pin';
-import { configurationOption } from './configuration-option';
+import { addConfigurationOptions } from './configuration-option';
 import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
 import { exitCodesHelp, Findings, type Surroundings, Unreadable } from './run';
 
@@ -12,14 +12,16 @@ interface PinFlags extends OutputOptions<'text' | 'json'> {
 
 /** `pin`: locks the digests that the images' tags name in their registries. */
 export function pinCommand(surroundings: Surroundings): Command {
-  return addOutputOptions(new Command('pin'), ['text', 'json'], surroundings)
+  return addConfigurationOptions(
+    addOutputOptions(new Command('pin'), ['text', 'json'], surroundings),
+    surroundings.root,
+  )
     .description('Asks the registries which digests the tags name, and writes them into images.lock.yaml.')
     .argument(
       '[images...]',
       'the images to look up, all by default; IMAGE=TAG also writes the tag into the configuration, which deploys it',
       readRequest,
     )
-    .addOption(configurationOption(surroundings.root))
     .option('--check', 'compare only, and fail if a tag names another digest for the nodes')
     .addHelpText(
       'after',

@@ -1,3 +1,4 @@
+import { append } from '../../documents/append';
 import type { PodPeer } from '../../documents/flow';
 import type { Topology } from '../../documents/topology';
 import type { AddressSet } from './address-set';
@@ -195,10 +196,4 @@ function withSamePorts(parts: readonly OutsidePart[]): OutsidePart[] {
     );
   }
   return [...groups.values()];
-}
-
-function append(lists: Map<number, number[]>, key: number, value: number): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

@@ -1,6 +1,8 @@
+import { append } from '../../documents/append';
 import type { PodPeer } from '../../documents/flow';
 import { namespaceNameLabel } from '../../kubernetes/policies/namespaces';
 import { numberedKeys, numberedLabels } from '../../kubernetes/workloads/pod-labels';
+import { labelIndexKey } from '../../kubernetes/workloads/pods';
 import type { ContainerPort, FlowCluster, FlowWorkload } from './cluster';
 import type { PodSelection, Policy } from './policy';
 import {
@@ -174,7 +176,7 @@ export class FlowPods {
     const id = this.all.length;
     this.all.push({ id, ...pod });
     append(this.byNamespace, pod.namespace, id);
-    for (const [key, value] of pod.labels) append(this.byLabel, labelKey(pod.namespace, key, value), id);
+    for (const [key, value] of pod.labels) append(this.byLabel, labelIndexKey(pod.namespace, key, value), id);
   }
 
   /** Candidates for a selector: the pods of its rarest label. */
@@ -182,7 +184,7 @@ export class FlowPods {
     let fewest = this.of(namespace);
     for (const { key, operator, values } of requirements) {
       if (operator !== 'In') continue;
-      const found = values.flatMap((value) => this.byLabel.get(labelKey(namespace, key, value)) ?? []);
+      const found = values.flatMap((value) => this.byLabel.get(labelIndexKey(namespace, key, value)) ?? []);
       if (found.length < fewest.length) fewest = found;
     }
     return fewest;
@@ -273,14 +275,4 @@ function nameOfUnknown(namespace: string, labels: LabelMap): string {
       ? `${describeLabels(labels)} of other namespaces`
       : `${namespace} ${describeLabels(labels)}`;
   return isOther ? 'pods of other namespaces' : `any other pod of ${namespace}`;
-}
-
-function labelKey(namespace: string, key: string, value: string): string {
-  return `${namespace}\n${key}\n${value}`;
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

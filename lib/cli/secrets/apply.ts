@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { applyPlanText } from '../../report/secrets';
-import { configurationOption } from '../configuration-option';
+import { addConfigurationOptions } from '../configuration-option';
 import { addOutputOptions, type OutputOptions, resultOutput } from '../output-options';
 import { exitCodesHelp, Findings, type Surroundings } from '../run';
 import { contextOption } from './context-option';
@@ -17,9 +17,11 @@ interface SecretsApplyFlags extends OutputOptions {
 
 /** `secrets apply`: the values of the file into the cluster, by kubectl's standard input. */
 export function secretsApplyCommand(surroundings: Surroundings): Command {
-  return addOutputOptions(new Command('apply'), ['text'], surroundings)
+  return addConfigurationOptions(
+    addOutputOptions(new Command('apply'), ['text'], surroundings),
+    surroundings.root,
+  )
     .description('Applies the Secrets whose content the cluster does not have, and raises their revisions.')
-    .addOption(configurationOption(surroundings.root))
     .addOption(contextOption())
     .option('--yes', 'do not ask for a confirmation')
     .option('--dry-run', 'print what would be applied, and change nothing')

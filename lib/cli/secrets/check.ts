@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { formatProblem } from '../../input/problem';
 import type { SecretsReport } from '../../operations/secrets/operate';
-import { configurationOption } from '../configuration-option';
+import { addConfigurationOptions } from '../configuration-option';
 import { addOutputOptions, type OutputOptions, resultOutput } from '../output-options';
 import { exitCodesHelp, Findings, type Surroundings } from '../run';
 import { loadSecrets } from './load';
@@ -12,11 +12,13 @@ interface SecretsCheckFlags extends OutputOptions<'text' | 'json'> {
 
 /** `secrets check`: names without the key, values with it. */
 export function secretsCheckCommand(surroundings: Surroundings): Command {
-  return addOutputOptions(new Command('check'), ['text', 'json'], surroundings)
+  return addConfigurationOptions(
+    addOutputOptions(new Command('check'), ['text', 'json'], surroundings),
+    surroundings.root,
+  )
     .description(
       'Checks that the secrets file holds what the configuration declares; with the key, also its values.',
     )
-    .addOption(configurationOption(surroundings.root))
     .addHelpText('after', exitCodesHelp('complete', 'a value is missing, too many, or not right'))
     .action(async ({ config, format, ...options }: SecretsCheckFlags) => {
       const report = await loadSecrets().checkSecretsFile(config);

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { formatProblem } from '../../input/problem';
-import { configurationOption, nameOf } from '../configuration-option';
+import { addConfigurationOptions, nameOf } from '../configuration-option';
 import { addOutputOptions, type OutputOptions, resultOutput } from '../output-options';
 import { exitCodesHelp, type Surroundings } from '../run';
 import { loadEdit } from './load';
@@ -12,9 +12,11 @@ interface SecretsEditFlags extends OutputOptions<'text' | 'json'> {
 
 /** `secrets edit`: the user's editor on the decrypted values, in memory. */
 export function secretsEditCommand(surroundings: Surroundings): Command {
-  return addOutputOptions(new Command('edit'), ['text', 'json'], surroundings)
+  return addConfigurationOptions(
+    addOutputOptions(new Command('edit'), ['text', 'json'], surroundings),
+    surroundings.root,
+  )
     .description('Opens $EDITOR on the decrypted secrets, in memory, and encrypts what comes back.')
-    .addOption(configurationOption(surroundings.root))
     .option('--memory <directory>', 'a directory in memory to decrypt into', nameOf('a directory'))
     .addHelpText('after', exitCodesHelp('success', 'the edited text is not YAML; nothing was written'))
     .action(async ({ config, memory, format, ...options }: SecretsEditFlags) => {

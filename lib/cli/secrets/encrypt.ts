@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { configurationOption } from '../configuration-option';
+import { addConfigurationOptions } from '../configuration-option';
 import { addOutputOptions, type OutputOptions, resultOutput } from '../output-options';
 import { exitCodesHelp, type Surroundings } from '../run';
 import { keyFileText } from './generate';
@@ -13,9 +13,11 @@ interface SecretsEncryptFlags extends OutputOptions<'text' | 'json'> {
 
 /** `secrets encrypt`: turns a file in plain text into an encrypted one. */
 export function secretsEncryptCommand(surroundings: Surroundings): Command {
-  return addOutputOptions(new Command('encrypt'), ['text', 'json'], surroundings)
+  return addConfigurationOptions(
+    addOutputOptions(new Command('encrypt'), ['text', 'json'], surroundings),
+    surroundings.root,
+  )
     .description('Encrypts secrets.yaml into secrets.sops.yaml, and removes it.')
-    .addOption(configurationOption(surroundings.root))
     .addOption(recipientOption())
     .addHelpText('after', exitCodesHelp('success', 'the secrets file is refused'))
     .action(async ({ config, recipient, format, ...options }: SecretsEncryptFlags) => {

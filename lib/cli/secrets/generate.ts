@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { GenerateReport } from '../../operations/secrets/operate';
-import { configurationOption } from '../configuration-option';
+import { addConfigurationOptions } from '../configuration-option';
 import { addOutputOptions, type OutputOptions, resultOutput } from '../output-options';
 import { exitCodesHelp, type Surroundings } from '../run';
 import { loadSecrets } from './load';
@@ -14,9 +14,11 @@ interface SecretsGenerateFlags extends OutputOptions<'text' | 'json'> {
 
 /** `secrets generate`: makes what nobody gives out. */
 export function secretsGenerateCommand(surroundings: Surroundings): Command {
-  return addOutputOptions(new Command('generate'), ['text', 'json'], surroundings)
+  return addConfigurationOptions(
+    addOutputOptions(new Command('generate'), ['text', 'json'], surroundings),
+    surroundings.root,
+  )
     .description('Makes the values that are missing and can be made: passwords of our own, keys, tokens.')
-    .addOption(configurationOption(surroundings.root))
     .addOption(recipientOption())
     .option(
       '--rotate <key>',

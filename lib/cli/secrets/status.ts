@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { secretsStatusText } from '../../report/secrets';
-import { configurationOption } from '../configuration-option';
+import { addConfigurationOptions } from '../configuration-option';
 import { addOutputOptions, type OutputOptions, resultOutput } from '../output-options';
 import { exitCodesHelp, Findings, type Surroundings } from '../run';
 import { contextOption } from './context-option';
@@ -13,11 +13,13 @@ interface SecretsStatusFlags extends OutputOptions<'text' | 'json'> {
 
 /** `secrets status`: the Secrets as the cluster has them. */
 export function secretsStatusCommand(surroundings: Surroundings): Command {
-  return addOutputOptions(new Command('status'), ['text', 'json'], surroundings)
+  return addConfigurationOptions(
+    addOutputOptions(new Command('status'), ['text', 'json'], surroundings),
+    surroundings.root,
+  )
     .description(
       'Says which Secrets the cluster has, with which keys, and whether their content is that of the file.',
     )
-    .addOption(configurationOption(surroundings.root))
     .addOption(contextOption())
     .addHelpText(
       'after',

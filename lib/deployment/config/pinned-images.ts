@@ -24,9 +24,10 @@ export function loadPinnedImages(path: string): PinnedImages {
     remedy: 'name another by --config',
     purpose: 'describe a deployment',
   });
+  refuseExtension(source);
   const lockFile = join(dirname(path), 'images.lock.yaml');
   const deployment = validate(deploymentSchema, source);
-  const lock = readLock(lockFile);
+  const lock = readLockedImages(lockFile);
   const problems: Problem[] = [...deployment.problems, ...lock.problems];
   if (problems.length > 0 || deployment.value === undefined || lock.value === undefined)
     throw new ConfigError(sortProblems(problems));
@@ -38,7 +39,16 @@ export function loadPinnedImages(path: string): PinnedImages {
   };
 }
 
-function readLock(path: string) {
+/** @throws ConfigError for an environment, whose tags and digests may be in several files */
+function refuseExtension(source: YamlSource): void {
+  const data = source.data();
+  if (typeof data !== 'object' || data === null || !('extends' in data)) return;
+  const message =
+    'pin writes into one file, and this one extends another; pin the images there: --config FILE';
+  throw new ConfigError([{ place: source.placeOf(['extends']), path: 'extends', message }]);
+}
+
+function readLockedImages(path: string) {
   if (!existsSync(path)) return { problems: [], value: {} };
   const source = YamlSource.read(path, relative(process.cwd(), path) || path, {
     remedy: 'remove it',

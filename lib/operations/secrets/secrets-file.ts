@@ -18,7 +18,13 @@ import {
   TamperedFile,
 } from './sops/sops-file';
 
-const names = { encrypted: 'secrets.sops.yaml', plain: 'secrets.yaml' } as const;
+/** The names of a configuration's secrets file: `secrets.sops.yaml` of production, `staging.secrets.sops.yaml` of staging. */
+function filesOf(config: string): { readonly encrypted: string; readonly plain: string } {
+  const name = basename(config, '.yaml');
+  const prefix = name === 'production' ? '' : `${name}.`;
+  const at = (end: string) => join(dirname(config), `${prefix}${end}`);
+  return { encrypted: at('secrets.sops.yaml'), plain: at('secrets.yaml') };
+}
 
 /** The secrets file of a deployment, next to its configuration. */
 export interface SecretsFile {
@@ -51,8 +57,7 @@ export async function readSecretsFile(
   config: string,
   { needsKey = false, identities = findIdentities }: ReadOptions = {},
 ): Promise<SecretsFile> {
-  const encrypted = join(dirname(config), names.encrypted);
-  const plain = join(dirname(config), names.plain);
+  const { encrypted, plain } = filesOf(config);
   if (existsSync(encrypted)) {
     const warnings = existsSync(plain)
       ? [`${shown(plain)} holds secrets in plain text and is not read: remove it.`]
@@ -65,12 +70,12 @@ export async function readSecretsFile(
 
 /** Whether a deployment has a secrets file. */
 export function hasSecretsFile(config: string): boolean {
-  return Object.values(names).some((name) => existsSync(join(dirname(config), name)));
+  return Object.values(filesOf(config)).some((path) => existsSync(path));
 }
 
 /** Makes a secrets file without values, for these recipients. It is not written before its first value. */
 export async function createSecretsFile(config: string, recipients: readonly string[]): Promise<SecretsFile> {
-  const path = join(dirname(config), names.encrypted);
+  const path = filesOf(config).encrypted;
   const { file, opened } = await createFile(recipients);
   return encryptedFile(path, file, opened, () => ({ file: shown(path), line: 1, column: 1 }), []);
 }
@@ -140,10 +145,10 @@ function readPlain(path: string): SecretsFile {
   const { leaves, metadata, placeOf } = parseSecrets(readFileSync(path, 'utf8'), file);
   if (metadata !== undefined)
     throw new ConfigError([
-      { place: placeOf([]), path: '', message: `is encrypted; rename it to ${names.encrypted}` },
+      { place: placeOf([]), path: '', message: `is encrypted; rename it to secrets.sops.yaml` },
     ]);
   if (!isIgnored(path)) {
-    const message = `holds secrets in plain text, and git does not ignore it; add ${names.plain} to .gitignore, or encrypt it into ${names.encrypted}`;
+    const message = `holds secrets in plain text, and git does not ignore it; add ${basename(path)} to .gitignore, or encrypt it: npx honeydue secrets encrypt`;
     throw new ConfigError([{ place: placeOf([]), path: '', message }]);
   }
   return {
@@ -153,7 +158,7 @@ function readPlain(path: string): SecretsFile {
     opened: leaves,
     placeOf,
     warnings: [
-      `${file} holds secrets in plain text. npx honeydue secrets encrypt writes ${names.encrypted} and removes it.`,
+      `${file} holds secrets in plain text. npx honeydue secrets encrypt encrypts it and removes it.`,
     ],
     write: (next) => replace(path, stringifyPlain(next)),
   };

@@ -186,7 +186,7 @@ export const lifecycleCases: readonly EngineCase[] = [
     answers: {
       rules: noRule,
       flows: noConnection,
-      drill: { says: ['its pods are replaced when somebody deletes them'] },
+      drill: { says: ['its pods are replaced when they are deleted'] },
       impact: { says: ['in place DaemonSet shop/web'], never: ['restarts DaemonSet'] },
     },
   },
@@ -198,7 +198,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: noRule,
       flows: noConnection,
       drill: { says: ['not modelled Deployment shop/web: spec.paused'] },
-      impact: { says: ['Its rollouts are paused'], never: ['restarts Deployment'] },
+      impact: { says: ['Its rollout is paused'], never: ['restarts Deployment'] },
     },
   },
   {
@@ -208,7 +208,7 @@ export const lifecycleCases: readonly EngineCase[] = [
     answers: {
       rules: noRule,
       flows: noConnection,
-      drill: { says: ['not modelled StatefulSet shop/web: kind'], never: ['rollout web: 3 of 3'] },
+      drill: { says: ['rollout web: 2 of 3; it ends'] },
       impact: { says: ['3 pods, one after another, each of which stops before it starts again'] },
     },
   },
@@ -313,7 +313,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: { never: ['service-ports'] },
       flows: noConnection,
       drill: noUpdate,
-      impact: { says: ['after the apply what is described for port 53 is missing', 'kubectl replace'] },
+      impact: { says: ['after the apply the items port 53 are missing', 'kubectl replace'] },
     },
   },
   {
@@ -337,7 +337,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: { never: ['duplicate-env-var'] },
       flows: noConnection,
       drill: noUpdate,
-      impact: { says: ['after the apply what is described for name E is missing'] },
+      impact: { says: ['after the apply the items name E are missing'] },
     },
   },
 ];

@@ -2,7 +2,7 @@ import type { Deployment } from '../schema/schema';
 import { isApplication, type Workload } from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/** Only what answers on a port can be connected to: a WebService, a Redis, or an external service. */
+/** A connection needs a target with a port: a WebService, a Redis, or an external service. */
 export function connectionFindings(
   name: string,
   workload: Workload,

@@ -5,7 +5,7 @@ import { isUnresolved } from '../schema/unresolved';
 import { isApplication, type Workload } from '../schema/workloads';
 import { at, type ConfigFinding } from './finding';
 
-/** Hosts, the nodes' addresses and names, and claims: each is one thing's own. */
+/** Hosts, the nodes' addresses and names, and claims must be unique. */
 export function duplicateFindings({ nodes, workloads }: Deployment): ConfigFinding[] {
   const hosts = Object.entries(workloads).flatMap(([name, workload]) =>
     (workload.kind === 'WebService' ? (workload.hosts ?? []) : []).map((host, index) => ({

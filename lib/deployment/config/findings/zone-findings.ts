@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../documents/nearest';
 import { freePlan } from '../schema/cloudflare';
 import type { CloudflareConfig, Deployment } from '../schema/schema';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
@@ -8,7 +9,7 @@ const ownCustomRules = ['nodes_unlimited'];
 /** A year: the least that browsers' lists of preloaded hosts ask for. */
 const preloadSeconds = 31_536_000;
 
-/** What is wrong between the zone, its rules and what exists of it. */
+/** Contradictions between the zone, its rules and its imports. */
 export function zoneFindings(deployment: Deployment, declared: DeclaredNames): ConfigFinding[] {
   const cloudflare = deployment.edge?.cloudflare;
   return [
@@ -63,6 +64,14 @@ function hstsFindings({ hsts }: CloudflareConfig): ConfigFinding[] {
   ];
 }
 
+/** A host that has records already is not the one that was meant. */
+function unknownHost(host: string, hosts: readonly string[], adopted: readonly string[]): string {
+  const open = hosts.filter((each) => !adopted.includes(each));
+  const wayOut =
+    didYouMean(host, open) || '; remove it (its records stay as they are), or state the host at a workload';
+  return `names the host "${host}", which no workload has${wayOut}`;
+}
+
 function recordFindings(
   { workloads, edge, adopt }: Deployment,
   { nodes, complete }: DeclaredNames,
@@ -73,9 +82,9 @@ function recordFindings(
   );
   const findings = Object.entries(records).flatMap(([host, ids]) => {
     const place = ['adopt', 'records', host];
-    // A host may be missing because of what is wrong elsewhere, and that is told there.
+    // A host can be missing because of another error, which is reported at its own place.
     if (!hosts.includes(host))
-      return complete ? [{ ...at(place, unknown('the host', host, hosts)), key: true }] : [];
+      return complete ? [{ ...at(place, unknownHost(host, hosts, Object.keys(records))), key: true }] : [];
     const strangers = Object.keys(ids).filter((node) => !nodes.includes(node));
     return strangers.map((node) => ({
       ...at([...place, node], unknown('the node', node, nodes)),
@@ -84,7 +93,7 @@ function recordFindings(
   });
   const something = Object.keys(records).length > 0 || zoneSettings === true || rulesets !== undefined;
   if (something && edge?.cloudflare === undefined && complete) {
-    const message = 'names what is at Cloudflare, and there is no edge.cloudflare; state it, or remove them';
+    const message = 'names resources of Cloudflare, but edge.cloudflare is missing; add it, or remove them';
     findings.push({ ...at(['adopt'], message), key: true });
   }
   return findings;
