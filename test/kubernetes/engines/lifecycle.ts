@@ -313,7 +313,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: { never: ['service-ports'] },
       flows: noConnection,
       drill: noUpdate,
-      impact: { says: ['after the apply the items port 53 are missing', 'kubectl replace'] },
+      impact: { says: ['after the apply the items with port 53 are missing or wrong', 'kubectl replace'] },
     },
   },
   {
@@ -337,7 +337,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: { never: ['duplicate-env-var'] },
       flows: noConnection,
       drill: noUpdate,
-      impact: { says: ['after the apply the items name E are missing'] },
+      impact: { says: ['after the apply the items with name E are missing or wrong'] },
     },
   },
 ];

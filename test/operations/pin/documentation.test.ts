@@ -4,12 +4,12 @@ import { root } from '../../support/configuration';
 import { imageFor } from '../../support/registry/images';
 import { repositories, withPinning } from './pinning';
 
-const page = readFileSync(join(root, 'docs', 'pin.md'), 'utf8');
+const page = readFileSync(join(root, 'docs', 'tasks', 'pin-images.md'), 'utf8');
 const commands = [...page.matchAll(/^npx honeydue pin(.*?)(?: +#.*)?$/gm)].map(([, args = '']) =>
   args.trim(),
 );
 
-test('docs/pin.md shows commands', () => {
+test('docs/tasks/pin-images.md shows commands', () => {
   expect(commands).toEqual(['', 'redis', 'api=3f2c1ab', '--check']);
 });
 

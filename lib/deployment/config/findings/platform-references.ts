@@ -1,6 +1,6 @@
+import type { WebServiceConfig } from '../schema/applications';
 import type { Deployment } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
-import type { WebService } from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /**
@@ -56,7 +56,7 @@ function exporterFindings({ workloads }: Deployment, { destinations }: DeclaredN
 }
 
 /** The path of metrics on a public port is denied to the public, with all that begins with it. */
-function publicMetricsFindings(name: string, { metrics, port, probes }: WebService): ConfigFinding[] {
+function publicMetricsFindings(name: string, { metrics, port, probes }: WebServiceConfig): ConfigFinding[] {
   if (metrics === undefined || metrics.port !== port || isUnresolved(metrics.path)) return [];
   const prefix = metrics.path;
   const used = [probes.startup, probes.readiness, probes.liveness].flatMap((probe) => probe?.path ?? []);

@@ -1,12 +1,13 @@
 import type { Deployment, ImagesLock } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
-import { imageReferences, secretKeysOf, type Workload } from '../schema/workloads';
+import { imageReferences, secretKeysOf, type Workload, wholeSecretsOf } from '../schema/workloads';
 import { connectionFindings, sharedNameFindings } from './connections';
 import { derivedNameFindings } from './derived-names';
 import { duplicateFindings, volumeFindings } from './duplicates';
 import { edgeFindings } from './edge';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 import { lockFindings } from './lock';
+import { otherIngressFindings } from './other-ingress';
 import { authenticationFindings, backupFindings, metricsFindings } from './platform-references';
 import { promiseFindings } from './promise-references';
 import {
@@ -42,6 +43,7 @@ export function checkReferences(
     ...metricsFindings(deployment, declared),
     ...backupFindings(deployment),
     ...authenticationFindings(deployment, declared.secrets),
+    ...otherIngressFindings(deployment, declared),
     ...sharedNameFindings(deployment),
     ...derivedNameFindings(deployment),
   ];
@@ -106,8 +108,19 @@ function unreadKeys({ secrets, imagePullSecret, edge, metrics, workloads }: Depl
   );
   const token = metrics === undefined || isUnresolved(metrics.token) ? [] : [metrics.token];
   const read = new Set([...all.flatMap(secretKeysOf), ...token].map(({ secret, key }) => `${secret}/${key}`));
+  const whole = new Set(all.flatMap(wholeSecretsOf).map(({ secret }) => secret));
+  const ingressSecrets = new Set(
+    all.map((workload) => (workload.kind === 'WebService' ? workload.ingress?.tls.secret : undefined)),
+  );
   return Object.entries(secrets)
-    .filter(([name]) => name !== imagePullSecret && name !== edge?.tlsSecret && !authentications.has(name))
+    .filter(
+      ([name]) =>
+        name !== imagePullSecret &&
+        name !== edge?.tlsSecret &&
+        !authentications.has(name) &&
+        !whole.has(name) &&
+        !ingressSecrets.has(name),
+    )
     .flatMap(([name, { keys }]) =>
       Object.keys(keys)
         .filter((key) => !read.has(`${name}/${key}`))

@@ -1,6 +1,7 @@
 import { didYouMean } from '../../../documents/nearest';
 import { freePlan } from '../schema/cloudflare';
 import type { CloudflareConfig, Deployment } from '../schema/schema';
+import { edgeHostsOf } from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /** The rule that keeps the nodes out of the rate limit is a custom rule, too. */
@@ -77,9 +78,7 @@ function recordFindings(
   { nodes, complete }: DeclaredNames,
 ): ConfigFinding[] {
   const { records = {}, zoneSettings, rulesets } = adopt ?? {};
-  const hosts = Object.values(workloads).flatMap((workload) =>
-    workload.kind === 'WebService' ? (workload.hosts ?? []) : [],
-  );
+  const hosts = Object.values(workloads).flatMap(edgeHostsOf);
   const findings = Object.entries(records).flatMap(([host, ids]) => {
     const place = ['adopt', 'records', host];
     // A host can be missing because of another error, which is reported at its own place.
