@@ -5,7 +5,10 @@ export default {
   // age-encryption and what it needs are ES modules, which Jest can't require.
   transformIgnorePatterns: ['/node_modules/(?!(age-encryption|@noble|@scure)/)'],
   runtime: '<rootDir>/test/support/runtime.cjs',
-  moduleNameMapper: { '^@honeydue/infrastructure$': '<rootDir>/lib/index.ts' },
+  moduleNameMapper: {
+    '^@honeydue/infrastructure$': '<rootDir>/lib/index.ts',
+    '^@honeydue/infrastructure/(.+)$': '<rootDir>/lib/api/$1.ts',
+  },
   modulePathIgnorePatterns: ['<rootDir>/build/'],
   // A machine that is busy otherwise is no reason to fail.
   testTimeout: 30_000,

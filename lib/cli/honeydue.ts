@@ -11,6 +11,7 @@ import { secretsCommand } from './secrets/secrets';
 import { settleCommand } from './settle';
 import { synthCommand } from './synth';
 import { unresolvedCommand } from './unresolved';
+import { upgradeCommand } from './upgrade';
 
 /** The program `honeydue` with all its commands. */
 export function honeydue(args: readonly string[], surroundings: Surroundings): number {
@@ -34,6 +35,7 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(flowsCommand(surroundings))
     .addCommand(drillCommand(surroundings))
     .addCommand(impactCommand(surroundings))
+    .addCommand(upgradeCommand(surroundings))
     .addCommand(diffCommand(surroundings))
     .showHelpAfterError('(honeydue --help lists the commands)');
   addVersion(program, surroundings);

@@ -4,12 +4,12 @@ import { root } from '../../support/configuration';
 import { complete, withSecrets } from './secrets-of';
 import { withKubectl } from './stand-in-kubectl';
 
-const page = readFileSync(join(root, 'docs', 'secrets.md'), 'utf8');
+const page = readFileSync(join(root, 'docs', 'tasks', 'secrets.md'), 'utf8');
 const commands = [...page.matchAll(/^npx honeydue secrets (.*?)(?: +#.*)?$/gm)].map(([, args = '']) =>
   args.trim(),
 );
 
-test('docs/secrets.md shows commands that exist, and each does what it says', () =>
+test('docs/tasks/secrets.md shows commands that exist, and each does what it says', () =>
   withSecrets(
     (secrets) =>
       withKubectl(secrets, async () => {
