@@ -17,7 +17,7 @@ import { type PodProps, podContainer, podProblems, podTemplate } from './parts/p
 import { madeFrom } from './parts/provenance';
 import { refuse } from './props-error';
 
-/** When a job runs, and how often it is tried. */
+/** The schedule of a job and its attempts. */
 export interface JobSchedule {
   /** Five fields (minute, hour, day, month, weekday) such as `17 3 * * *`. */
   readonly schedule: string;
@@ -25,7 +25,7 @@ export interface JobSchedule {
   readonly timeZone?: string;
   /** How long a run may take, over all attempts. A run that takes longer is stopped and has failed. @default 3600 seconds */
   readonly deadlineSeconds?: number;
-  /** How often a run is tried before it has failed. @default 3 */
+  /** The number of attempts before a run has failed. @default 3 */
   readonly attempts?: number;
 }
 
@@ -37,9 +37,12 @@ export const jobScheduleFields: FieldsOf<JobSchedule> = {
 };
 
 export interface CronJobProps extends PodProps, JobSchedule {
-  /** Renaming it makes a second CronJob next to the live one. At most 52 characters. @default the construct's id */
+  /**
+   * A new name creates a second CronJob next to the live one. At most 52 characters. @default the construct's
+   * id
+   */
   readonly name?: string;
-  /** Fields of the objects that no other prop states. @default none */
+  /** Patches of the construct's objects, for fields that have no prop. @default none */
   readonly patch?: ObjectPatches<'cronJob' | 'serviceAccount'>;
 }
 
@@ -70,7 +73,10 @@ export class CronJob extends Construct implements Connectable {
     patchObjects(this, props);
   }
 
-  /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
+  /**
+   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
+   * policies.
+   */
   connectTo({ party, port }: Destination): void {
     this.connections.push({ from: this.party, to: party, port });
   }

@@ -9,8 +9,8 @@ export interface DenyAllProps {
 }
 
 /**
- * A Middleware that answers 404 to everybody: for a path of a public host that the public has no business with. Traefik
- * lets through only the addresses that it is told, and this one, the broadcast's, is no sender's.
+ * A Middleware that answers 404 to every request, for a path that must not be public on a public host. It is
+ * an allow list with only the broadcast address, which no client has.
  *
  * @see https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/ipallowlist/
  */

@@ -3,8 +3,8 @@ import { namespaceNameLabel } from '../kubernetes/policies/namespaces';
 import type { Connectable, Connection, Destination, Party } from './parts/connections';
 
 /**
- * A service outside of the cluster. A NetworkPolicy can't name a host, so connecting to one opens its port to every
- * public address, and to no private one.
+ * A service outside of the cluster. A NetworkPolicy can't name a host, so a connection to it allows its port
+ * on every public address, and on no private address.
  */
 export class External implements Destination {
   readonly party: Party;
@@ -19,13 +19,14 @@ export class External implements Destination {
 export interface ForeignPodsProps {
   /** The namespace of the pods. */
   readonly namespace: string;
-  /** The labels that select them. @default every pod of the namespace */
+  /** The labels of the pods. @default every pod of the namespace */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
 /**
- * Pods of another namespace, such as those of an ingress controller. Their own namespace's NetworkPolicies are not written
- * here: one that denies by default needs a rule for the connection, too.
+ * Pods of another namespace, such as those of an ingress controller. The construct does not write
+ * NetworkPolicies of that namespace: if it denies connections by default, it needs a rule for this
+ * connection, too.
  */
 export class ForeignPods implements Connectable {
   readonly party: Party;
@@ -37,20 +38,21 @@ export class ForeignPods implements Connectable {
     this.party = { name, peers: [{ namespaceSelector, podSelector }] };
   }
 
-  /** Lets the pods reach a workload. */
+  /** Allows connections from the pods to a workload. */
   connectTo({ party, port }: Destination): void {
     this.connections.push({ from: this.party, to: party, port });
   }
 
-  /** What workloads of this namespace connect to. */
+  /** The target of connections from workloads of this namespace. */
   at(port: number): Destination {
     return { party: this.party, port };
   }
 }
 
 /**
- * An ingress controller on the nodes' own network. Its packets reach pods of other nodes from the address of their
- * node's flannel interface, which no selector matches; to pods of its own node they are always let through.
+ * An ingress controller on the nodes' own network. Its packets to pods of other nodes come from the address
+ * of its own node's flannel interface, which no selector matches. Packets to pods of its own node are always
+ * allowed.
  */
 export class HostNetworkIngress {
   readonly party: Party;
@@ -61,7 +63,7 @@ export class HostNetworkIngress {
     this.party = { name, peers: addresses.map((address) => ({ ipBlock: { cidr: `${address}/32` } })) };
   }
 
-  /** Lets it reach a workload. */
+  /** Allows its connections to a workload. */
   connectTo({ party, port }: Destination): void {
     this.connections.push({ from: this.party, to: party, port });
   }
@@ -72,7 +74,7 @@ export class HostNetworkService implements Destination {
   readonly party: Party;
   readonly port: number;
 
-  /** @param addresses those by which the nodes know each other, without mask */
+  /** @param addresses the addresses with which the nodes connect to each other, without mask */
   constructor(name: string, addresses: readonly string[], port: number) {
     this.party = { name, peers: addresses.map((address) => ({ ipBlock: { cidr: `${address}/32` } })) };
     this.port = port;

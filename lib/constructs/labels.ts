@@ -1,15 +1,14 @@
-/** The one label by which workloads are selected. */
+/** The only label that selects a workload's pods. */
 const nameLabel = 'app.kubernetes.io/name';
 
 /**
- * The selector of a workload's pods: one label, from this one function. The live Deployments select on it,
- * and the API server refuses to change a selector in place.
+ * The selector of a workload's pods. The live Deployments use it, and a selector is immutable.
  */
 export function selectorLabels(name: string): Record<string, string> {
   return { [nameLabel]: name };
 }
 
-/** What a workload is to the whole, as `app.kubernetes.io/component` tells it. A `worker` runs once, a `consumer` any number of times. */
+/** The value of `app.kubernetes.io/component`. A `worker` has one replica, a `consumer` any number. */
 export type Component =
   | 'service'
   | 'worker'
@@ -20,7 +19,7 @@ export type Component =
   | 'backup'
   | 'metrics';
 
-/** The recommended labels of a workload's objects and pods. None of them but the name selects anything. */
+/** The recommended labels of a workload's objects and pods. Only the name is used in selectors. */
 export function workloadLabels(name: string, component: Component): Record<string, string> {
   return { ...selectorLabels(name), 'app.kubernetes.io/component': component };
 }

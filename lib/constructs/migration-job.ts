@@ -17,27 +17,30 @@ import { type PodProps, podContainer, podProblems, podTemplate } from './parts/p
 import { refuse, ruleProblem } from './props-error';
 
 export interface MigrationJobProps extends PodProps {
-  /** Program and arguments. Running them again on a migrated database must be harmless. */
+  /** The program and its arguments. Running them again on a migrated database must be harmless. */
   readonly command: readonly string[];
   /** The first part of the Job's name; a hash follows. @default the construct's id */
   readonly name?: string;
-  /** After so long, over all attempts, the Job has failed. @default 900 seconds */
+  /**
+   * The time limit of the Job, over all attempts. A Job that takes longer is stopped and has failed. @default
+   * 900 seconds
+   */
   readonly deadlineSeconds?: number;
-  /** How often it is tried before it has failed. @default 3 */
+  /** The number of attempts before the Job has failed. @default 3 */
   readonly attempts?: number;
-  /** How long a finished Job and its log stay. @default one day */
+  /** The time after which a finished Job and its log are deleted. @default one day */
   readonly keepSeconds?: number;
-  /** Fields of the objects that no other prop states. @default none */
+  /** Patches of the construct's objects, for fields that have no prop. @default none */
   readonly patch?: ObjectPatches<'job' | 'serviceAccount'>;
 }
 
 /**
  * A Job that brings the database's schema up to date before new code starts, and its ServiceAccount.
  *
- * A Job's template can't be changed, so the Job is named after a hash of it: whatever changes makes a new Job,
- * and what does not change applies over the old one. Kubernetes has no such order: an apply waits for the
- * Job before anything that needs the new schema. A finished Job is removed after a day, and the next apply then
- * makes it again: running it again must be harmless.
+ * The template of a Job is immutable, so the name of the Job contains a hash of it: a changed template
+ * creates a new Job, an unchanged one is applied to the existing Job. Kubernetes has no order between
+ * objects: wait for the Job before you apply workloads that need the new schema. A finished Job is deleted
+ * after a day, and the next apply creates it again: running it again must be harmless.
  */
 export class MigrationJob extends Construct implements Connectable {
   readonly party: Party;
@@ -64,7 +67,10 @@ export class MigrationJob extends Construct implements Connectable {
     patchObjects(this, props);
   }
 
-  /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
+  /**
+   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
+   * policies.
+   */
   connectTo({ party, port }: Destination): void {
     this.connections.push({ from: this.party, to: party, port });
   }
@@ -73,7 +79,8 @@ export class MigrationJob extends Construct implements Connectable {
 function job(name: string, labels: Record<string, string>, props: MigrationJobProps): k8s.KubeJobProps {
   const main = podContainer(name, props, {});
   const { metadata, spec } = podTemplate(name, labels, props, [main], { restartPolicy: 'Never' });
-  // No checksums here: they restart pods, and a changed ConfigMap is no reason to migrate again.
+  // The template has no checksums: they restart pods, and a changed ConfigMap must not start another
+  // migration.
   const { annotations } = props;
   const marks = { labels: metadata?.labels ?? {}, ...(annotations !== undefined && { annotations }) };
   const template = { metadata: marks, ...(spec !== undefined && { spec }) };
@@ -109,7 +116,7 @@ function hash(template: object): string {
   return createHash('sha256').update(text).digest('hex').slice(0, hashLength);
 }
 
-/** The same content in another order of keys is the same template. */
+/** The order of keys has no effect on the hash. */
 function sortKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -5,22 +5,22 @@ import { wholeNumber } from '../kubernetes/value-rule';
 import { quantity, type Resources, resourceProblems } from './parts/resources';
 import { refuse, ruleProblem } from './props-error';
 
-/** Pods of one kind that may exist at the same time. */
+/** A number of pods with the same resources. */
 export interface PodAllowance {
-  /** Of all the pod's containers together. */
+  /** The sum of all containers of a pod. */
   readonly resources: Resources;
   readonly pods: number;
 }
 
 export interface NamespaceLimitsProps {
-  /** Everything that may run at once, at the worst moment of a rollout. */
+  /** All pods that may run at the same time during a rollout. */
   readonly allowances: readonly PodAllowance[];
 }
 
 /**
- * What a namespace may use: a ResourceQuota with room for exactly the pods that are meant, and a LimitRange for those
- * that a person starts by hand and that state nothing. A pod past the quota is refused when it is created, so a rollout
- * that needs more than was counted stops: count terminating pods, too.
+ * The limits of a namespace: a ResourceQuota for exactly the given pods, and a LimitRange with defaults for
+ * pods that state no resources, such as those of `kubectl run`. The API server refuses a pod that exceeds the
+ * quota, so a rollout that needs more pods stops: include terminating pods in the counts.
  */
 export class NamespaceLimits extends Construct {
   constructor(scope: Construct, id: string, props: NamespaceLimitsProps) {
@@ -56,7 +56,7 @@ export class NamespaceLimits extends Construct {
 /** None, where a workload is counted that doesn't run now. */
 const podCount = wholeNumber(0, 1_000_000);
 
-/** Sums in the units in which people read them: millicores and mebibytes, rounded up. */
+/** Sums in millicores and mebibytes, rounded up. */
 function hard(allowances: readonly PodAllowance[]): Record<string, k8s.Quantity> {
   const cpu = (bound: 'request' | 'limit') => sum(allowances, ({ cpu: bounds }) => amount(bounds[bound]));
   const memory = (bound: 'request' | 'limit') =>

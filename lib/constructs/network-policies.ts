@@ -5,14 +5,17 @@ import { selectorLabels } from './labels';
 import type { Connectable, Connection, Party } from './parts/connections';
 
 export interface NetworkPoliciesProps {
-  /** Everything that opens connections; what it said by `connectTo` is allowed, in both directions. */
+  /**
+   * All workloads that open connections. The connections that they declare by `connectTo` are allowed at both
+   * ends.
+   */
   readonly sources: readonly Connectable[];
 }
 
 /**
- * The NetworkPolicies of a namespace: whatever no workload declared by `connectTo` is denied, in both directions,
- * but for the cluster's DNS. Policies add up, so one that lives in the cluster beside these still allows what it
- * allows.
+ * The NetworkPolicies of a namespace. They deny, in both directions, all connections that no workload
+ * declares by `connectTo`, except to the cluster's DNS. Policies are additive: another policy in the cluster
+ * still allows its connections.
  *
  * Every workload has at most two: `allow-egress-from-<name>` and `allow-ingress-to-<name>`.
  */
@@ -27,7 +30,7 @@ export class NetworkPolicies extends Construct {
       new k8s.KubeNetworkPolicy(this, `ingress-${name}`, ingress(name, group));
     }
     new k8s.KubeNetworkPolicy(this, 'dns', dns());
-    // The last one: until it is there, pods that have no policy of their own can do everything.
+    // This policy is applied last. Without it, pods without a policy can connect to everything.
     new k8s.KubeNetworkPolicy(this, 'default-deny', {
       metadata: { name: 'default-deny' },
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
@@ -60,7 +63,7 @@ function ingress(name: string, connections: readonly Connection[]): k8s.KubeNetw
   };
 }
 
-/** Every pod may ask the cluster's DNS, which answers over TCP what is too long for UDP. */
+/** Every pod may connect to the cluster's DNS, which uses TCP for responses that are too long for UDP. */
 function dns(): k8s.KubeNetworkPolicyProps {
   return {
     metadata: { name: 'allow-dns' },
@@ -82,7 +85,7 @@ function dns(): k8s.KubeNetworkPolicyProps {
   };
 }
 
-/** One rule for each set of peers, with all its ports: what is allowed stands there once. */
+/** One rule for each set of peers, with all its ports. */
 function merged(
   connections: readonly Connection[],
   peersOf: (connection: Connection) => Connection['to']['peers'],
@@ -110,7 +113,7 @@ function entersPods({ to }: Connection): boolean {
   return hasOwnPods(to);
 }
 
-/** A policy selects pods of its own namespace alone. */
+/** A policy selects only pods of its own namespace. */
 function hasOwnPods({ peers }: Party): boolean {
   return peers.some(
     ({ podSelector, namespaceSelector }) => podSelector !== undefined && namespaceSelector === undefined,

@@ -1,7 +1,7 @@
-/** Redis's port, and that of nothing else. */
+/** The port of Redis. No other workload uses it. */
 export const redisPort = 6379;
 
-/** Where a Redis exporter answers with its metrics. */
+/** The port on which a Redis exporter serves its metrics. */
 export const redisExporterPort = 9121;
 
 /** The ports that Traefik opens on every node: 443 and 9101 on all of its addresses, 8080 on 127.0.0.1. */

@@ -5,20 +5,22 @@ import { objectName, wholeNumber } from '../kubernetes/value-rule';
 import { refuse, ruleProblem } from './props-error';
 
 export interface PriorityClassProps {
-  /** The whole cluster's, so it carries the namespace in it where several deployments may share a cluster. */
+  /**
+   * The name. It is unique in the cluster, so include the namespace if several deployments share a cluster.
+   */
   readonly name: string;
   /** Pods with a higher number are scheduled first. Pods without a class have 0. It can't be changed in place. */
   readonly value: number;
   /** What kind of pods the class is for. */
   readonly description: string;
-  /** Whether its pods may evict others to find room. It can't be changed in place. @default true */
+  /** Whether its pods may preempt others. It can't be changed in place. @default true */
   readonly preempts?: boolean;
 }
 
-/** What Kubernetes leaves to its users; above are its own classes. */
+/** The largest value for users; Kubernetes' own classes have larger ones. */
 const highest = 1_000_000_000;
 
-/** How important pods are, when not all of them find room. It belongs to the cluster and to no namespace. */
+/** A PriorityClass: if capacity is short, pods with a higher value preempt others. It is not namespaced. */
 export class PriorityClass extends Construct {
   constructor(scope: Construct, id: string, props: PriorityClassProps) {
     super(scope, id);
@@ -33,7 +35,7 @@ export class PriorityClass extends Construct {
       description,
       preemptionPolicy: preempts ? 'PreemptLowerPriority' : 'Never',
     });
-    // cdk8s puts the chart's namespace on every object, and this one lies in none.
+    // cdk8s sets the chart's namespace on every object, but a PriorityClass has none.
     if (Chart.of(this).namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   }
 }

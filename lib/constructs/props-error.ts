@@ -2,15 +2,15 @@ import type { Construct } from 'constructs';
 import { Node } from 'constructs';
 import type { ValueRule } from '../kubernetes/value-rule';
 
-/** One prop that can't be: its path within the props, and what is wrong with it. */
+/** The problem of one prop, with its path. */
 export interface PropProblem {
   /** Such as `['resources', 'memory', 'request']`. */
   readonly path: readonly (string | number)[];
-  /** The value, the limit and the way out, continuing the sentence that the path begins. */
+  /** The value, the limit and the fix: the rest of a sentence that starts with the path. */
   readonly message: string;
 }
 
-/** A construct was given props that would make a broken workload. It names all that are wrong at once. */
+/** Thrown for invalid props of a construct. The message lists all problems. */
 export class PropsError extends Error {
   readonly construct: Construct;
   readonly props: object;
@@ -26,7 +26,7 @@ export class PropsError extends Error {
   }
 }
 
-/** What is wrong with a value by a rule; nothing with one that isn't given. */
+/** The problem of a value by a rule; none if the value is undefined. */
 export function ruleProblem<Value extends string | number>(
   path: readonly (string | number)[],
   value: Value | undefined,

@@ -18,18 +18,21 @@ import { type PodProps, podContainer, podProblems, podTemplate } from './parts/p
 import { refuse, ruleProblem } from './props-error';
 
 export interface SingletonWorkerProps extends PodProps {
-  /** Renaming it starts a second worker beside the live one. @default the construct's id */
+  /** A new name starts a second worker next to the live one. @default the construct's id */
   readonly name?: string;
-  /** Why it must not run twice. It acknowledges the finding of `deployment-replicas`. @default a general sentence, and none */
+  /**
+   * Why it must not run twice. It acknowledges the finding of `deployment-replicas`. @default a general
+   * description, and no acknowledgement
+   */
   readonly reason?: string;
   /**
-   * How long a worker that is being deleted may finish the work that it holds. It is also the longest time for which two
-   * can run side by side after a drain.
+   * The grace period in which a worker that is being deleted may finish its work. After a drain, two workers
+   * may run at the same time for as long.
    *
    * @default 30 seconds
    */
   readonly graceSeconds?: number;
-  /** Fields of the objects that no other prop states. @default none */
+  /** Patches of the construct's objects, for fields that have no prop. @default none */
   readonly patch?: ObjectPatches<'deployment' | 'disruptionBudget' | 'serviceAccount'>;
 }
 
@@ -37,10 +40,11 @@ export interface SingletonWorkerProps extends PodProps {
  * A program that takes its work from a queue and must not run twice: Deployment, PodDisruptionBudget and
  * ServiceAccount. It has no port, so there is no Service and nothing to probe.
  *
- * There is no `replicas` prop. A rollout stops the old pod before it starts the new one (`Recreate`): the work
- * waits meanwhile. What `Recreate` does not cover: after a drain the replacement starts at once, while the old
- * pod still has its grace; and a node that is cut off from the control plane goes on running its pod, though
- * the cluster replaces it after five minutes. A job that must never run twice needs a lock of its own.
+ * There is no `replicas` prop. A rollout stops the old pod before it starts the new one (`Recreate`);
+ * meanwhile, no work is done. Two pods may still run in two cases: after a drain, the replacement starts
+ * while the old pod is in its grace period; and a node that is disconnected from the control plane keeps
+ * running its pod, although the cluster replaces it after five minutes. A job that must never run twice needs
+ * its own lock.
  */
 export class SingletonWorker extends Construct implements Connectable {
   readonly party: Party;
@@ -69,7 +73,10 @@ export class SingletonWorker extends Construct implements Connectable {
     patchObjects(this, props);
   }
 
-  /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
+  /**
+   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
+   * policies.
+   */
   connectTo({ party, port }: Destination): void {
     this.connections.push({ from: this.party, to: party, port });
   }

@@ -41,11 +41,11 @@ import { containerMounts, volumeNames } from './parts/volumes';
 import { refuse, ruleProblem } from './props-error';
 import type { ServiceProbes } from './web-service';
 
-/** A volume that each pod has for itself. It stays when the pod, or the StatefulSet, is deleted. */
+/** A volume of each pod. It is kept when the pod or the StatefulSet is deleted. */
 export interface PodStorage {
-  /** The directory where the container sees it. */
+  /** The directory where it is mounted. */
   readonly directory: string;
-  /** A Kubernetes quantity. It can't be changed in the StatefulSet later. */
+  /** A Kubernetes quantity. It is immutable in the StatefulSet. */
   readonly size: string;
   /** The StorageClass. @default the cluster's default class */
   readonly class?: string;
@@ -73,11 +73,11 @@ export interface StatefulServiceProps extends PodProps, ReplicaProps {
   readonly probes: ServiceProbes;
   /** The volumes of each pod, by name. */
   readonly storage: Readonly<Record<string, PodStorage>>;
-  /** Renaming it replaces the live workload, and its pods get empty volumes. @default the construct's id */
+  /** A new name replaces the live workload, and its pods get empty volumes. @default the construct's id */
   readonly name?: string;
-  /** How long a pod that is being deleted may save its data. @default 30 seconds */
+  /** The grace period in which a pod that is being deleted may save its data. @default 30 seconds */
   readonly graceSeconds?: number;
-  /** Fields of the objects that no other prop states. @default none */
+  /** Patches of the construct's objects, for fields that have no prop. @default none */
   readonly patch?: ObjectPatches<'statefulSet' | 'service' | 'disruptionBudget' | 'serviceAccount'>;
 }
 
@@ -85,8 +85,8 @@ export interface StatefulServiceProps extends PodProps, ReplicaProps {
  * A service whose pods keep data on volumes of their own: StatefulSet, headless Service, PodDisruptionBudget and ServiceAccount.
  *
  * The pods are `<name>-0`, `<name>-1`, …, each with its volumes and its DNS name `<name>-0.<name>`. A rollout replaces one pod at a time,
- * and a pod's replacement starts only when the old pod is gone. A pod of a lost node is not replaced until the node is back or is
- * removed from the cluster: two pods must never write to one volume.
+ * and a pod's replacement starts only when the old pod is gone. A pod on a lost node is not replaced until
+ * the node is back or is removed from the cluster, because two pods must never write to one volume.
  */
 export class StatefulService extends Construct implements Connectable, Destination {
   readonly party: Party;
@@ -116,7 +116,10 @@ export class StatefulService extends Construct implements Connectable, Destinati
     patchObjects(this, props);
   }
 
-  /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
+  /**
+   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
+   * policies.
+   */
   connectTo({ party, port }: Destination): void {
     this.connections.push({ from: this.party, to: party, port });
   }

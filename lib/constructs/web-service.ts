@@ -21,11 +21,14 @@ import { replicaProblems, rollingSpec, type ScaledReplicas } from './parts/repli
 import { nodeSpread, replacedSoon } from './parts/spread';
 import { refuse, ruleProblem } from './props-error';
 
-/** How the pods of a service are asked how they are. */
+/** The probes of a service's pods. */
 export interface ServiceProbes {
-  /** Until it succeeds once, the others wait; if it never does, the container is restarted. */
+  /** The other probes start after it has succeeded once. If it fails, the container is restarted. */
   readonly startup: PortProbe;
-  /** While it fails, no traffic is sent. It should not ask for a database: then all pods would go at once. */
+  /**
+   * While it fails, the pod gets no traffic. It should not depend on a database, because then all pods fail
+   * at the same time.
+   */
   readonly readiness: PortProbe;
   /** When it fails, the container is restarted. @default nothing restarts a container that hangs */
   readonly liveness?: PortProbe;
@@ -37,16 +40,16 @@ export interface WebServiceProps extends PodProps, ScaledReplicas {
   /** The port of the Service. @default `port` */
   readonly servicePort?: number;
   readonly probes: ServiceProbes;
-  /** Renaming it replaces the live workload. @default the construct's id */
+  /** A new name replaces the live workload. @default the construct's id */
   readonly name?: string;
   /**
-   * How long a pod that is being deleted continues to serve, so that requests already on their way arrive while
-   * endpoints and the ingress catch up. 5 s proved short for Traefik.
+   * The time for which a pod that is being deleted continues to serve, until endpoints and the ingress no
+   * longer send requests to it. 5 s was too short for Traefik.
    *
    * @default 15 seconds
    */
   readonly drainSeconds?: number;
-  /** Fields of the objects that no other prop states. @default none */
+  /** Patches of the construct's objects, for fields that have no prop. @default none */
   readonly patch?: ObjectPatches<
     'deployment' | 'service' | 'disruptionBudget' | 'serviceAccount' | 'autoscaler'
   >;
@@ -88,13 +91,16 @@ export class WebService extends Construct implements Connectable, Destination {
     patchObjects(this, props);
   }
 
-  /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
+  /**
+   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
+   * policies.
+   */
   connectTo({ party, port }: Destination): void {
     this.connections.push({ from: this.party, to: party, port });
   }
 }
 
-/** The grace that Kubernetes gives by default, here for the time after the pause. */
+/** Kubernetes' default grace period, here for the time after the preStop pause. */
 const shutdownSeconds = 30;
 
 function serviceDeployment(

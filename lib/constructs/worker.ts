@@ -24,13 +24,13 @@ import { nodeSpread, replacedSoon } from './parts/spread';
 import { refuse, ruleProblem } from './props-error';
 
 export interface WorkerProps extends PodProps, ScaledReplicas {
-  /** Renaming it replaces the live workload. @default the construct's id */
+  /** A new name replaces the live workload. @default the construct's id */
   readonly name?: string;
-  /** How long a worker that is being deleted may finish the work that it holds. @default 30 seconds */
+  /** The grace period in which a worker that is being deleted may finish its work. @default 30 seconds */
   readonly graceSeconds?: number;
   /** A worker has no port: its probes run a program. @default no probe; a worker that hangs is not restarted */
   readonly probes?: CommandProbes;
-  /** Fields of the objects that no other prop states. @default none */
+  /** Patches of the construct's objects, for fields that have no prop. @default none */
   readonly patch?: ObjectPatches<'deployment' | 'disruptionBudget' | 'serviceAccount' | 'autoscaler'>;
 }
 
@@ -73,7 +73,10 @@ export class Worker extends Construct implements Connectable {
     patchObjects(this, props);
   }
 
-  /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
+  /**
+   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
+   * policies.
+   */
   connectTo({ party, port }: Destination): void {
     this.connections.push({ from: this.party, to: party, port });
   }

@@ -5,32 +5,38 @@ import type { Resources } from '../parts/resources';
 
 /** The database that is dumped. */
 export interface BackupDatabase {
-  /** Where Postgres itself answers. A pooler gives pg_dump no session of its own, so Neon's is refused. */
+  /**
+   * The direct host of Postgres. pg_dump needs its own session, which a pooler does not give: Neon's pooler
+   * is refused.
+   */
   readonly host: string;
   readonly name: string;
-  /** A role that may read every table and nothing more: `GRANT pg_read_all_data TO …`. */
+  /** A role with read access to every table and nothing else: `GRANT pg_read_all_data TO …`. */
   readonly user: string;
   readonly password: SecretKey;
   /** @default 5432 */
   readonly port?: number;
 }
 
-/** A private bucket, on anything that speaks S3. How long an object stays is its lifecycle's. */
+/**
+ * A private bucket of a service with the S3 API. The bucket's lifecycle rules decide how long an object
+ * stays.
+ */
 export interface BackupBucket {
   readonly name: string;
   /** Such as `https://s3.us-east-005.backblazeb2.com`. */
   readonly endpoint: string;
-  /** What requests are signed for, such as `us-east-005`. */
+  /** The region for which requests are signed, such as `us-east-005`. */
   readonly region: string;
   /** The id of a key that may write (B2: `writeFiles`); it need not list, read or delete. */
   readonly keyId: SecretKey;
   readonly key: SecretKey;
 }
 
-/** Where a success is reported. */
+/** The metrics server to which a successful backup is reported. */
 export interface BackupMetrics {
   /**
-   * VictoriaMetrics' import of Prometheus text, such as
+   * VictoriaMetrics' endpoint that imports Prometheus text, such as
    * `https://metrics.example.com/api/v1/import/prometheus`.
    */
   readonly url: string;
@@ -40,11 +46,11 @@ export interface BackupMetrics {
   readonly token: SecretKey;
 }
 
-/** Off-the-shelf images, each `repository:tag@sha256:…`. The tag of `postgres` is the version of pg_dump. */
+/** Public images, each `repository:tag@sha256:…`. The tag of `postgres` is the version of pg_dump. */
 export interface BackupImages {
   /**
    * pg_dump and pg_restore of the server's major version or a later one, and a shell: `postgres:17-alpine`.
-   * The Debian variants hold no certificate authorities, and nothing would be dumped.
+   * The Debian variants have no certificate authorities, so pg_dump could not connect.
    */
   readonly postgres: string;
   /** `age` on the PATH, no shell needed: `jauderho/age`. */
@@ -55,11 +61,11 @@ export interface BackupImages {
   readonly curl: string;
 }
 
-/** What the steps are made of. */
+/** The values from which the steps are built. */
 export interface BackupParts {
   readonly images: BackupImages;
   readonly database: BackupDatabase;
-  /** Bytes. A dump that is smaller is not kept. */
+  /** In bytes. A smaller dump is not uploaded, and the run fails. */
   readonly minimumBytes: number;
   /** An age recipient, `age1…`. */
   readonly publicKey: string;
@@ -67,27 +73,32 @@ export interface BackupParts {
   readonly metrics: BackupMetrics;
 }
 
-/** A backup's parts, when it runs and what it may take. */
+/** The parts of a backup, its schedule and its limits. */
 export interface PostgresBackupProps extends BackupParts, PodPlacement {
-  /** Fields of the objects that no other prop states. @default none */
+  /** Patches of the construct's objects, for fields that have no prop. @default none */
   readonly patch?: ObjectPatches<'cronJob' | 'serviceAccount'>;
   /**
-   * Five fields in UTC, such as `17 3 * * *`. Not while migrations run: they wait until the dump is through.
+   * Five fields in UTC, such as `17 3 * * *`. Choose a time without migrations: they wait until the dump
+   * ends.
    */
   readonly schedule: string;
   /**
-   * Each step's. They run one after another, so the pod is scheduled by these numbers once. rclone takes the
-   * most memory, about 100 MiB whatever the size of the dump. CPU is for compressing it: less only takes
-   * longer.
+   * The resources of each step. The steps run one after another, so the pod requests these amounts only once.
+   * rclone needs the most memory, about 100 MiB for a dump of any size. CPU is used for compression: with
+   * less, a run takes longer.
    */
   readonly resources: Resources;
   /**
-   * The most that a dump may take on a node's disk, and as much again encrypted; past it the pod is evicted.
+   * The size limit of the dump on the node's disk, and of its encrypted copy. A pod that exceeds it is
+   * evicted.
    */
   readonly sizeLimit: string;
-  /** Renaming it makes a second CronJob beside the live one. @default the construct's id */
+  /** A new name creates a second CronJob next to the live one. @default the construct's id */
   readonly name?: string;
-  /** After so long, over all attempts, the night's backup has failed. @default 3600 seconds */
+  /**
+   * The time limit of a backup, over all attempts. A backup that takes longer is stopped and has failed.
+   * @default 3600 seconds
+   */
   readonly deadlineSeconds?: number;
   /** A PriorityClass of the cluster. @default the cluster's default */
   readonly priorityClass?: string;

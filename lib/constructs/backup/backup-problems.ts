@@ -5,7 +5,7 @@ import { secretKeyProblems } from '../parts/environment';
 import { type PropProblem, ruleProblem } from '../props-error';
 import type { PostgresBackupProps } from './backup-parts';
 
-/** What is wrong with the props of a backup but its name and its resources. */
+/** The problems of a backup's props, except its name and resources. */
 export function backupProblems(props: PostgresBackupProps): (PropProblem | undefined)[] {
   const { images, schedule, database, bucket, metrics, minimumBytes, sizeLimit } = props;
   const whole = Number.isSafeInteger(minimumBytes) && minimumBytes > 0;

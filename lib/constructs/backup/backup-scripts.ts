@@ -1,12 +1,15 @@
-/** Where steps hand files on, by the volume's name. The dump as it is and the dump encrypted lie apart. */
+/**
+ * The directories that steps share, by the volume's name. The plain dump and the encrypted dump have separate
+ * volumes.
+ */
 export const backupDirectories = { plain: '/backup/plain', sealed: '/backup/sealed', tmp: '/tmp' } as const;
 
 export const dump = `${backupDirectories.plain}/postgres.dump`;
 export const sealed = `${backupDirectories.sealed}/postgres.dump.age`;
 
 /**
- * Reads back what was written. `--list` reads the table of contents, which lies at the front of the file: it
- * finds nothing wrong with one that ends in the middle. Restoring into nowhere reads and unpacks every row.
+ * Reads the dump back. `--list` reads only the table of contents at the beginning of the file, so it does not
+ * detect a truncated file. A restore into /dev/null reads and unpacks every row.
  */
 export const verify = `set -eu
 size=$(wc -c <${dump})
@@ -27,11 +30,11 @@ echo "the dump is whole: $size bytes"
 `;
 
 /**
- * Each object has a name of its own, the second in which its upload began, so none replaces another.
+ * The name of an object contains the second in which its upload began, so no object replaces another.
  *
- * A key that can only write is refused what rclone otherwise does: creating the bucket, looking for an object
- * of that name, looking for the new one. With several threads, its way with 256 MiB and more, it looks in any
- * case.
+ * These options prevent requests that a write-only key may not make: to create the bucket, to look for an
+ * object of that name before the upload, and to look for it afterwards. With several threads, its default
+ * from 256 MiB, rclone always looks for it.
  */
 export const upload = `set -eu
 object="$1/$2-$(date -u +%Y-%m-%dT%H%M%SZ).dump.age"
@@ -40,8 +43,8 @@ echo "uploaded $object"
 `;
 
 /**
- * The token reaches curl by its standard input: it is in no argument and no file. Only an answer of 2xx is
- * one of the metrics server; what stands before it answers a token that it doesn't know with a redirect to a
+ * curl reads the token from its standard input, so it is in no argument and no file. Only a 2xx response
+ * counts as success: a proxy in front of the metrics server redirects requests with an unknown token to a
  * login.
  */
 export const report = `set -eu

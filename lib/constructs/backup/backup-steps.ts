@@ -7,7 +7,7 @@ import type { BackupImages, BackupParts } from './backup-parts';
 import { backupDirectories, dump, report, sealed, upload, verify } from './backup-scripts';
 
 /**
- * The pod's containers in their order: each begins when the one before has succeeded.
+ * The pod's containers in their order: each starts after the one before has succeeded.
  *
  * @param job what the backup calls itself where it reports
  */
@@ -35,11 +35,11 @@ export function backupContainers(job: string, parts: BackupParts, resources: Res
 interface Step {
   readonly name: string;
   readonly program: keyof BackupImages;
-  /** The part of the backup whose values it works with. */
+  /** The part of the backup that the step uses. */
   readonly part: keyof BackupParts;
   readonly command: string[];
   readonly environment?: Record<string, EnvironmentValue>;
-  /** The directories that it sees; what it only reads is mounted read-only. */
+  /** The directories that are mounted into it. Those that it only reads are mounted read-only. */
   readonly mounts: StepMounts;
 }
 
@@ -58,8 +58,8 @@ function volumeMounts(mounts: StepMounts): k8s.VolumeMount[] {
 /**
  * One consistent snapshot of the database, in pg_dump's own format.
  *
- * `verify-full`: an answer by anybody but the server that the certificate names ends the dump before the
- * password is sent. No shell: pg_dump's exit code is the container's.
+ * `verify-full`: if the certificate does not name this server, pg_dump fails before it sends the password. No
+ * shell: pg_dump's exit code is the container's.
  */
 function dumpStep({ database }: BackupParts): Step {
   return {
@@ -91,7 +91,7 @@ function verifyStep({ minimumBytes }: BackupParts): Step {
   };
 }
 
-/** From here on only the private key's holder can read it, and that key is nowhere in the cluster. */
+/** After this step, only the private key decrypts the dump, and that key is not in the cluster. */
 function encryptStep({ publicKey }: BackupParts): Step {
   return {
     name: 'encrypt',

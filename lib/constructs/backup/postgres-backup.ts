@@ -22,7 +22,7 @@ import { backupContainers } from './backup-steps';
 
 export type { PostgresBackupProps } from './backup-parts';
 
-/** Owns nothing in any of the images; above 10000, so that it is nobody on the node either. */
+/** No image has files of this user. It is above 10000, so that no user of the node has the same id. */
 const user = 65_532;
 
 /**
@@ -30,13 +30,12 @@ const user = 65_532;
  *
  * It dumps, reads the dump back, encrypts it for a key whose private half is elsewhere, uploads it, and then
  * pushes `postgres_backup_last_success_timestamp_seconds` and `postgres_backup_size_bytes`, with its name as the
- * label `job`. While it runs,
- * its node's disk holds the dump in the clear. A step that fails ends the pod, which is tried twice more from
- * the start: after a push that failed there is another object. In the end nothing is pushed, so the alert
- * `BackupTooOld` is on silence: that covers a CronJob that is gone, too.
+ * label `job`. While it runs, its node's disk has the unencrypted dump. If a step fails, the pod ends and is
+ * started again, at most twice: after a failed push, the bucket has one more object. If all attempts fail, no
+ * metric is pushed, and the alert `BackupTooOld` fires. It also fires if the CronJob is missing.
  *
- * Whoever takes the bucket's key out of the cluster can add objects and hide what is there, and neither read
- * nor delete. The bucket's Object Lock and lifecycle decide what stays; docs/restore.md is the way back.
+ * An attacker with the bucket's key can add and hide objects, but not read or delete them. The bucket's
+ * Object Lock and lifecycle rules decide how long objects stay. docs/restore.md describes a restore.
  */
 export class PostgresBackup extends Construct implements Connectable {
   readonly party: Party;
@@ -61,7 +60,10 @@ export class PostgresBackup extends Construct implements Connectable {
     patchObjects(this, props);
   }
 
-  /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
+  /**
+   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
+   * policies.
+   */
   connectTo({ party, port }: Destination): void {
     this.connections.push({ from: this.party, to: party, port });
   }
@@ -78,7 +80,7 @@ function cronJob(
       schedule: props.schedule,
       timeZone: 'Etc/UTC',
       concurrencyPolicy: 'Forbid',
-      // A night that the control plane slept through is made up for, unless it is nearly day.
+      // A run that was missed because the control plane was down starts later, but not in the daytime.
       startingDeadlineSeconds: 3600,
       successfulJobsHistoryLimit: 1,
       failedJobsHistoryLimit: 3,
@@ -87,7 +89,7 @@ function cronJob(
         spec: {
           backoffLimit: 2,
           activeDeadlineSeconds: props.deadlineSeconds ?? 3600,
-          // The next attempt waits until the last pod is gone, and not only until it was told to go.
+          // The next attempt waits until the last pod is deleted, not only until its deletion starts.
           podReplacementPolicy: 'Failed',
           template: template(name, labels, props),
         },

@@ -3,8 +3,8 @@ import { type PropProblem, ruleProblem } from '../props-error';
 import type { PropField, PropFields } from './field';
 
 /**
- * What is wrong with props by their fields. The compiler checks their types, and the rules of the analysis check values in Kubernetes'
- * own words in the objects that are made from them.
+ * The problems of props, by the rules of their fields. The compiler checks types. The rules of the analysis
+ * check values of Kubernetes' own types in the final objects.
  */
 export function fieldsProblems(
   fields: PropFields,

@@ -1,8 +1,8 @@
 import { anyText, type ValueRule, type WholeNumberRule } from '../../kubernetes/value-rule';
 
 /**
- * What a prop may be, as data. The constructs' checks and the configuration's schema are both derived from it, so that both have the
- * same words and limits.
+ * The allowed values of a prop, as data. The checks of the constructs and the schema of the configuration are
+ * derived from it, so that both have the same messages and limits.
  */
 export type PropField =
   | { readonly type: 'text'; readonly rule: ValueRule<string> }
@@ -13,12 +13,12 @@ export type PropField =
   | { readonly type: 'group'; readonly fields: PropFields }
   | KubernetesField;
 
-/** A value in Kubernetes' own words: the schema of its type says what it may be. */
+/** A value of one of Kubernetes' own types, whose schema defines the allowed values. */
 export interface KubernetesField {
   readonly type: 'kubernetes';
   /** The name of the type in Kubernetes' schema, such as `Affinity`; with `[]` for a list. */
   readonly of: string;
-  /** Where a Pod has such a value, for messages. */
+  /** The path of such a value in a Pod, for messages. */
   readonly at: readonly string[];
 }
 
@@ -30,7 +30,10 @@ export interface PropFieldEntry {
 
 export type PropFields = Readonly<Record<string, PropFieldEntry>>;
 
-/** A field for each prop, required where the prop is: the compiler holds the props and their fields together. */
+/**
+ * A field for each prop. The compiler checks that each prop has a field, and that required props have
+ * required fields.
+ */
 export type FieldsOf<Props> = {
   readonly [Name in keyof Props]-?: {
     readonly field: PropField;

@@ -52,33 +52,33 @@ import {
 } from './vmagent';
 
 export interface MetricsAgentProps extends PodExtras {
-  /** Fields of the objects that no other prop states. @default none */
+  /** Patches of the construct's objects, for fields that have no prop. @default none */
   readonly patch?: ObjectPatches<'deployment' | 'disruptionBudget' | 'serviceAccount'>;
   /** `victoriametrics/vmagent:…@sha256:…`. */
   readonly image: string;
   readonly resources: Resources;
   readonly targets: readonly ScrapeTarget[];
   readonly remoteWrite: {
-    /** Where everything is sent, such as `https://metrics.example.com/api/v1/write`. */
+    /** The URL to which all metrics are sent, such as `https://metrics.example.com/api/v1/write`. */
     readonly url: string;
     /** The key of the Secret that holds the bearer token. A new token is read within minutes, without a restart. */
     readonly token: SecretKey;
   };
-  /** The label `cluster` of everything that is sent. Alert rules and dashboards select by it. */
+  /** The label `cluster` of all metrics. Alert rules and dashboards select by it. */
   readonly cluster: string;
   /** @default vmagent */
   readonly name?: string;
-  /** The uid that it runs as. @default 65534, nobody: the image itself would run as root */
+  /** The uid of the container. @default 65534 (nobody), because the image's own user is root */
   readonly user?: number;
-  /** @default the registry is asked without credentials */
+  /** @default images are pulled without credentials */
   readonly imagePullSecret?: string;
   /** A PriorityClass of the cluster. @default the cluster's default */
   readonly priorityClass?: string;
   /** How often targets are scraped. @default 30s */
   readonly interval?: string;
   /**
-   * How much is kept while the other end is away, after which the oldest is dropped; at least 512Mi. The node's disk
-   * may hold up to 576Mi more.
+   * The size of the buffer for metrics while the server is down; at least 512Mi. When it is full, the oldest
+   * metrics are dropped. It may take up to 576Mi more on the node's disk.
    *
    * @default 1Gi: about a week of 2,000 series
    */
@@ -86,10 +86,11 @@ export interface MetricsAgentProps extends PodExtras {
 }
 
 /**
- * A vmagent that scrapes pods and sends what it finds to a metrics server outside: Deployment, ConfigMap and
+ * A vmagent that scrapes pods and sends the metrics to an external server: Deployment, ConfigMap and
  * ServiceAccount. It finds the pods by DNS, so it needs no API token and no role.
  *
- * The buffer lives as long as the pod: a container that restarts finds it again, a replaced pod loses what was not sent.
+ * The buffer belongs to the pod: it survives a restart of the container. A replaced pod loses metrics that
+ * were not sent.
  */
 export class MetricsAgent extends Construct implements Connectable {
   readonly party: Party;
@@ -129,7 +130,10 @@ export class MetricsAgent extends Construct implements Connectable {
     patchObjects(this, props);
   }
 
-  /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
+  /**
+   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
+   * policies.
+   */
   connectTo({ party, port }: Destination): void {
     this.connections.push({ from: this.party, to: party, port });
   }
@@ -176,7 +180,8 @@ function agentDeployment(
     metadata: { name, labels: { ...labels, ...versionLabel(props.image) } },
     spec: {
       replicas: 1,
-      // Two agents would send each series twice, out of order; the gap of a rollout is shorter than any alert waits.
+      // Two agents would send each series twice, out of order. The downtime during a rollout is shorter than
+      // the `for` of every alert.
       strategy: { type: 'Recreate' },
       selector: { matchLabels: selectorLabels(name) },
       template: { ...template, metadata: { ...template.metadata, annotations } },

@@ -7,15 +7,16 @@ import { labelsOf, nameProblem } from '../parts/identity';
 import { type PropProblem, refuse, ruleProblem } from '../props-error';
 
 export interface MetricsServiceProps {
-  /** The workload whose pods are watched. The Service is called `<workload>-metrics`. */
+  /** The workload whose pods are scraped. The name of the Service is `<workload>-metrics`. */
   readonly workload: string;
-  /** The port on which the pods answer with their metrics. */
+  /** The port on which the pods serve their metrics. */
   readonly port: number;
 }
 
 /**
- * A headless Service: its DNS name answers with the address of every pod, so that each one is scraped, and nobody has
- * to ask the API server. Pods that aren't ready are among them: those are the ones worth watching.
+ * A headless Service: its DNS name resolves to the addresses of all pods, so that the agent scrapes each of
+ * them without access to the API server. It includes pods that are not ready, because their metrics matter
+ * most.
  */
 export class MetricsService extends Construct implements Destination {
   /** The DNS name of all pods, within the namespace. */

@@ -30,9 +30,9 @@ import { type PropProblem, refuse } from '../props-error';
 import { longestWorkloadName, MetricsService } from './metrics-service';
 
 export interface RedisExporterProps extends PodExtras {
-  /** Fields of the objects that no other prop states. @default none */
+  /** Patches of the construct's objects, for fields that have no prop. @default none */
   readonly patch?: ObjectPatches<'deployment' | 'disruptionBudget' | 'serviceAccount'>;
-  /** `oliver006/redis_exporter:…@sha256:…`, 1.83.0 or later: older ones hand out the password (see below). */
+  /** `oliver006/redis_exporter:…@sha256:…`, 1.83.0 or later: older versions leak the password (see below). */
   readonly image: string;
   readonly resources: Resources;
   /** `host:port` of the Redis, such as `redis:6379`. */
@@ -43,20 +43,20 @@ export interface RedisExporterProps extends PodExtras {
   readonly name?: string;
   /** @default the image's own user, 59000 */
   readonly user?: number;
-  /** @default the registry is asked without credentials */
+  /** @default images are pulled without credentials */
   readonly imagePullSecret?: string;
   /** A PriorityClass of the cluster. @default the cluster's default */
   readonly priorityClass?: string;
 }
 
 /**
- * Tells a metrics agent how a Redis is: Deployment, headless Service and ServiceAccount.
+ * Exports the metrics of a Redis: Deployment, headless Service and ServiceAccount.
  *
- * It has pods of its own, because in Redis's pod each update of the exporter would stop Redis. Its `/health` says only
- * that it runs itself: whether Redis answers is the metric `redis_up`.
+ * It runs in its own pod, because in Redis' pod each update of the exporter would restart Redis. Its
+ * `/health` reports only the exporter; the metric `redis_up` reports Redis.
  *
- * Its `/scrape?target=` would log in with the password wherever the caller asks it to, so it is switched off, which
- * exporters know how to since 1.83.0.
+ * Its `/scrape?target=` would send the password to any address that the caller names, so it is disabled.
+ * Exporters have that option since 1.83.0.
  */
 export class RedisExporter extends Construct implements Connectable {
   readonly party: Party;
@@ -64,7 +64,7 @@ export class RedisExporter extends Construct implements Connectable {
   readonly deployment: k8s.KubeDeployment;
   readonly disruptionBudget: k8s.KubePodDisruptionBudget;
   readonly serviceAccount: k8s.KubeServiceAccount;
-  /** Where its metrics are, at the path `/metrics`. */
+  /** The target that serves its metrics, at the path `/metrics`. */
   readonly metrics: MetricsService;
 
   constructor(scope: Construct, id: string, props: RedisExporterProps) {
@@ -89,7 +89,10 @@ export class RedisExporter extends Construct implements Connectable {
     patchObjects(this, props);
   }
 
-  /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
+  /**
+   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
+   * policies.
+   */
   connectTo({ party, port: to }: Destination): void {
     this.connections.push({ from: this.party, to: party, port: to });
   }
@@ -130,7 +133,7 @@ function exporterDeployment(
     metadata: { name, labels: { ...labels, ...versionLabel(props.image) } },
     spec: {
       replicas: 1,
-      // Two for a moment do no harm: each has its own `instance`.
+      // Two pods during a rollout are harmless: each has its own `instance`.
       strategy: {
         type: 'RollingUpdate',
         rollingUpdate: {
@@ -144,7 +147,7 @@ function exporterDeployment(
   };
 }
 
-/** A password in the address would stand in the manifest. */
+/** The manifest would contain a password in the address. */
 function addressProblem(address: string): PropProblem | undefined {
   if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?:[1-9]\d{0,4}$/.test(address)) return undefined;
   const shown = address.includes('@') ? 'holds an "@"' : `is "${address}"`;

@@ -3,26 +3,28 @@ import { isIPv4 } from 'node:net';
 import { yamlText } from '../parts/yaml-text';
 import type { PropProblem } from '../props-error';
 
-/** Pods that a DNS name finds, or machines at fixed addresses, that answer with metrics. */
+/** Targets that serve metrics: pods behind a DNS name, or machines with fixed addresses. */
 export type ScrapeTarget = ScrapedPods | ScrapedMachines;
 
 interface ScrapedPods extends ScrapedEndpoint {
-  /** The DNS name of a headless Service: it answers with the address of every pod. */
+  /** The DNS name of a headless Service, which resolves to the addresses of all pods. */
   readonly host: string;
   readonly machines?: undefined;
 }
 
 interface ScrapedMachines extends ScrapedEndpoint {
-  /** IPv4 addresses by the machines' names. All that a machine emits has its name as the label `node`. */
+  /** IPv4 addresses by the machines' names. All metrics of a machine have its name as the label `node`. */
   readonly machines: Readonly<Record<string, string>>;
   readonly host?: undefined;
 }
 
 interface ScrapedEndpoint {
-  /** The label `job` of all that they emit: alert rules select by it. */
+  /** The label `job` of their metrics. Alert rules select by it. */
   readonly job: string;
   readonly port: number;
-  /** The URL path of the metrics. There is no default: at a wrong one the target counts as down. */
+  /**
+   * The URL path of the metrics. There is no default, because the target counts as down if the path is wrong.
+   */
   readonly path: string;
   /** @default http */
   readonly scheme?: 'http' | 'https';
@@ -31,8 +33,8 @@ interface ScrapedEndpoint {
 }
 
 /**
- * Prometheus' scrape configuration, as vmagent reads it: one job a target, its pods found by DNS, machines by their
- * addresses. The order in which the targets were written in changes nothing.
+ * Prometheus' scrape configuration, for vmagent: one job for each target. DNS finds the pods; machines have
+ * static addresses. The order of the targets in the props has no effect.
  *
  * @see https://docs.victoriametrics.com/victoriametrics/sd_configs/#dns_sd_configs
  */
@@ -60,7 +62,7 @@ function scrapeJob({ job, host, machines, port, path, scheme, interval }: Scrape
   };
 }
 
-/** What vmagent would refuse, and what it would take and scrape in vain. */
+/** Values that vmagent refuses, and values with which it would scrape nothing. */
 export function targetProblems(targets: readonly ScrapeTarget[]): PropProblem[] {
   if (targets.length === 0) return [{ path: ['targets'], message: 'is empty; name what is to be watched' }];
   return targets.flatMap((target, index) => {

@@ -1,19 +1,19 @@
 import { parseQuantity } from '../../kubernetes/quantity';
 import type { PropProblem } from '../props-error';
 
-/** Where the metrics go. */
+/** The server that receives the metrics. */
 export interface RemoteWrite {
   /** Such as `https://metrics.example.com/api/v1/write`. */
   readonly url: string;
-  /** How much is kept, in bytes, while that doesn't answer. */
+  /** The size of the buffer, in bytes, for the time in which the server is down. */
   readonly buffer: number;
-  /** The file that holds the bearer token. It is read anew every second. */
+  /** The file with the bearer token. vmagent reads it again every second. */
   readonly tokenFile: string;
 }
 
 export const agentPort = 8429;
 
-/** The directories that vmagent is given. */
+/** The directories that are mounted into vmagent's container. */
 export const agentDirectories = {
   config: '/etc/vmagent',
   token: '/etc/remote-write',
@@ -42,8 +42,8 @@ const chunk = 512;
 const mebibyte = 2 ** 20;
 
 /**
- * What the disk may have to hold for a buffer of so many bytes: a chunk is removed when all of it is sent, so one more
- * can be there, and vmagent keeps notes beside them.
+ * The size on disk of a buffer of so many bytes. A chunk is removed only when all of it is sent, so there may
+ * be one more chunk; vmagent's own metadata is added.
  */
 export function diskForBuffer(buffer: number): string {
   return `${Math.ceil(buffer / mebibyte) + chunk + 64}Mi`;

@@ -5,7 +5,7 @@ import { sentence } from '../../kubernetes/value-rule';
 import { type FieldsOf, groupField, kubernetesField, required, textField } from '../fields/field';
 import { madeFrom } from './provenance';
 
-/** What the pods may do at the API server. Their account's token is mounted. */
+/** The permissions of the pods on the API server. The token of their ServiceAccount is mounted. */
 export interface ServiceAccountProps {
   /** Kubernetes' own `rules` of a Role, in the workload's namespace. */
   readonly rules: readonly k8s.PolicyRule[];
@@ -24,7 +24,10 @@ interface AccountHolder {
   readonly serviceAccount?: ServiceAccountProps;
 }
 
-/** The ServiceAccount of a workload, with a Role and its binding where the pods may do something at the API server. */
+/**
+ * The ServiceAccount of a workload, with a Role and a RoleBinding if the pods have permissions on the API
+ * server.
+ */
 export function addAccount(
   scope: Construct,
   name: string,
@@ -53,13 +56,13 @@ export function addAccount(
   return made;
 }
 
-/** The annotation of the objects that mount the token: a person has decided that they do. */
+/** The annotation that accepts the mounted token, for the objects that mount it. */
 export function tokenAcknowledgement({ serviceAccount }: AccountHolder): Record<string, string> {
   if (serviceAccount === undefined) return {};
   return { [`${acknowledgementPrefix}automount-service-account-token`]: serviceAccount.reason };
 }
 
-/** The same as a part of an object's metadata, where it is all that annotates the object. */
+/** The same as metadata, for objects without other annotations. */
 export function accountAnnotations(props: AccountHolder): { annotations?: Record<string, string> } {
   const annotations = tokenAcknowledgement(props);
   return Object.keys(annotations).length > 0 ? { annotations } : {};

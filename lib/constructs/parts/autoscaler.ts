@@ -14,7 +14,10 @@ import type { PropProblem } from '../props-error';
 import { madeFrom } from './provenance';
 import { quantity } from './resources';
 
-/** A metric of something outside of the cluster, such as the length of a queue, that an adapter serves as `external.metrics.k8s.io`. */
+/**
+ * A metric from outside of the cluster, such as the length of a queue, which an adapter serves as
+ * `external.metrics.k8s.io`.
+ */
 export interface ExternalMetric {
   /** The name that the adapter gives the metric. */
   readonly metric: string;
@@ -24,9 +27,12 @@ export interface ExternalMetric {
   readonly perPod: string;
 }
 
-/** How a workload grows with its load: by one or more of CPU, memory and an external metric. The largest count wins. */
+/**
+ * How a workload scales: by one or more of CPU, memory and an external metric. The metric with the largest
+ * count wins.
+ */
 export interface Autoscaling {
-  /** The most pods there will be; `replicas` is the least. */
+  /** The maximum number of pods; `replicas` is the minimum. */
   readonly maxReplicas: number;
   /** CPU in percent of its request, averaged over the pods, above which pods are added. @default CPU adds no pods */
   readonly cpuPercent?: number;
@@ -55,10 +61,10 @@ export const autoscalingFields: FieldsOf<Autoscaling> = {
   ),
 };
 
-/** What an autoscaler scales. */
+/** The workload that an autoscaler scales. */
 export type ScaledKind = 'Deployment' | 'StatefulSet';
 
-/** A HorizontalPodAutoscaler of the workload of that name, from `replicas` up. */
+/** A HorizontalPodAutoscaler for the workload with the same name; `replicas` is its minimum. */
 export function autoscaler(
   name: string,
   labels: Record<string, string>,
@@ -108,7 +114,7 @@ function externalMetric({ metric, selector, perPod }: ExternalMetric): k8s.Metri
   };
 }
 
-/** What is wrong with the prop `autoscaling`, if there is one. */
+/** The problems of the prop `autoscaling`, if it is set. */
 export function autoscalerProblems(
   replicas: number,
   autoscaling: Autoscaling | undefined,
@@ -123,7 +129,7 @@ export function autoscalerProblems(
   ];
 }
 
-/** What is wrong between the values of `autoscaling`, by paths within it. */
+/** Contradictions between the values of `autoscaling`, by paths within it. */
 export function scalingProblems(replicas: number, scaling: Autoscaling): PropProblem[] {
   const { maxReplicas, cpuPercent, memoryPercent, external } = scaling;
   const below = `is ${maxReplicas}, below replicas (${replicas}), from which scaling starts; it must be at least ${replicas}`;

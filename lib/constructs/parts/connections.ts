@@ -3,26 +3,26 @@ import { selectorLabels } from '../labels';
 
 /** Pods of one workload, or addresses outside of any pod. */
 export interface Party {
-  /** How people call it. */
+  /** The name in messages. */
   readonly name: string;
-  /** What a NetworkPolicy lets through for it. */
+  /** The peer in NetworkPolicies. */
   readonly peers: readonly k8s.NetworkPolicyPeer[];
 }
 
-/** Something that answers on a port. */
+/** A party that listens on a port. */
 export interface Destination {
   readonly party: Party;
   readonly port: number;
 }
 
-/** One connection that is meant to be possible. */
+/** One declared connection. */
 export interface Connection {
   readonly from: Party;
   readonly to: Party;
   readonly port: number;
 }
 
-/** A workload whose pods open connections. Its NetworkPolicies follow from what it connects to. */
+/** A workload whose pods open connections. Its NetworkPolicies are derived from these connections. */
 export interface Connectable {
   readonly party: Party;
   readonly connections: readonly Connection[];

@@ -19,7 +19,7 @@ import { type PortProbe, portProbe, probeProblems } from './probes';
 import { madeFrom, type PropSteps } from './provenance';
 import { type Resources, resourceProblems, resourceRequirements } from './resources';
 
-/** What a container runs in the place of what its image states. */
+/** The command and arguments of a container, instead of those of its image. */
 export interface ContainerProgram {
   /** The program that the container runs, and arguments that come first. @default the image's ENTRYPOINT */
   readonly command?: readonly string[];
@@ -39,11 +39,11 @@ export interface ExtraContainer extends Environment, ContainerProgram {
   /** `repository:tag@sha256:…`. */
   readonly image: string;
   readonly resources: Resources;
-  /** Volumes of the pod by their names, and the directory where the container sees each. @default none */
+  /** Volumes of the pod by their names, each with the directory where it is mounted. @default none */
   readonly mounts?: Readonly<Record<string, string>>;
 }
 
-/** Where a container sees volumes of the pod. */
+/** The directories where volumes of the pod are mounted in a container. */
 export const mountsField = mapField(volumeName, textField(containerPath));
 
 /** The port of a sidecar. */
@@ -62,13 +62,16 @@ export interface SidecarContainer extends ExtraContainer {
 }
 
 export interface ExtraContainers {
-  /** Containers that run before the others, one after another, each to its end. @default none */
+  /** Containers that run before the others, one after another, until each exits. @default none */
   readonly initContainers?: readonly ExtraContainer[];
   /** Containers that run next to the main one. They start after `initContainers`. @default none */
   readonly sidecars?: readonly SidecarContainer[];
 }
 
-/** The init containers of the pod: those that end, and then the sidecars, which are restarted when they end. */
+/**
+ * The init containers of the pod: first those that run to completion, then the sidecars, which are restarted
+ * when they exit.
+ */
 export function extraContainers(props: ExtraContainers): k8s.Container[] {
   return [
     ...(props.initContainers ?? []).map((container) => extraContainer(container, {})),
@@ -177,7 +180,7 @@ function containerProblems(
   ];
 }
 
-/** Why a container can't mount a volume that the pod doesn't have. */
+/** The message for a volume that the pod doesn't have. */
 export function unknownVolume(volume: string, volumes: readonly string[]): string {
   const known = volumes.join(', ') || 'none; add it under volumes';
   return `is no volume of the pod${didYouMean(volume, volumes) || `; it has ${known}`}`;

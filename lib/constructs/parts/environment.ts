@@ -7,13 +7,13 @@ import { dataKey, environmentName, objectName, revision } from '../../kubernetes
 import { type PropProblem, ruleProblem } from '../props-error';
 import { madeFrom } from './provenance';
 
-/** A ConfigMap and what it holds. Pods that read it restart when what they read changes. */
+/** A ConfigMap and its data. If keys that a pod reads change, the pod restarts. */
 export interface ConfigMapSource {
   readonly name: string;
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** A Secret that exists in the cluster. Its values are known nowhere here. */
+/** A Secret that exists in the cluster. The program does not know its values. */
 export interface SecretSource {
   readonly name: string;
   /** Raise it after changing the Secret: the pods that read it restart. @default nothing restarts them */
@@ -26,7 +26,10 @@ export interface SecretKey {
   readonly key: string;
 }
 
-/** A value with other variables of the container in it, such as `redis://:$(REDIS_PASSWORD)@redis:6379`; `$$` is one dollar sign. */
+/**
+ * A value that contains other variables of the container, such as `redis://:$(REDIS_PASSWORD)@redis:6379`;
+ * `$$` is one dollar sign.
+ */
 export interface ComposedValue {
   readonly compose: string;
 }
@@ -38,17 +41,17 @@ export type EnvironmentValue =
   | { readonly configMap: ConfigMapSource; readonly key: string }
   | SecretKey;
 
-/** What a container finds in its environment. */
+/** The environment variables of a container. */
 export interface Environment {
   /** Variables by name. @default none */
   readonly environment?: Readonly<Record<string, EnvironmentValue>>;
-  /** ConfigMaps that become variables as a whole: any change in one restarts the pods. @default none */
+  /** ConfigMaps of which every key becomes a variable. Any change restarts the pods. @default none */
   readonly envFrom?: readonly ConfigMapSource[];
 }
 
 /**
- * Variables in the order of their names, so that the order they were written in changes nothing. Composed ones come last: the
- * kubelet expands only variables that precede them.
+ * Variables sorted by name, so that their order in the props has no effect. Composed ones come last, because
+ * the kubelet expands only variables that precede them.
  */
 export function variables(props: Environment): k8s.EnvVar[] {
   const { environment = {} } = props;
@@ -64,7 +67,7 @@ export function variableSources(props: Environment): k8s.EnvFromSource[] {
   );
 }
 
-/** A key of a Secret as the API server takes it. */
+/** A key of a Secret, in the form of the API. */
 export function secretKeyProblems(
   path: readonly string[],
   { secret, key }: SecretKey,
@@ -76,7 +79,7 @@ export function secretKeyProblems(
   ];
 }
 
-/** Names that Kubernetes refuses, and keys that no pod could find: its container would never start. */
+/** Names that Kubernetes refuses, and keys that don't exist: a container with such a key never starts. */
 export function environmentProblems({
   environment = {},
   envFrom = [],
@@ -120,7 +123,7 @@ function composedNames(environment: Readonly<Record<string, EnvironmentValue>>):
     .sort();
 }
 
-/** The kubelet leaves a reference to an unknown variable in the value as it is, without an error. */
+/** The kubelet does not expand a reference to an unknown variable, and reports no error. */
 function compositionProblems(
   path: readonly string[],
   { compose }: ComposedValue,
@@ -141,7 +144,7 @@ function compositionProblems(
     });
 }
 
-/** Several environments as one, for what depends on everything that the containers of a pod read. */
+/** Several environments merged, for values that depend on all variables of a pod's containers. */
 export function joinEnvironments(environments: readonly Environment[]): Environment {
   const variables = environments.flatMap(({ environment = {} }, index) =>
     Object.entries(environment).map(([name, value]) => [`${index}/${name}`, value] as const),
@@ -153,9 +156,9 @@ export function joinEnvironments(environments: readonly Environment[]): Environm
 }
 
 /**
- * Annotations that change the pod template whenever what the pods read changes: Kubernetes restarts nothing by
- * itself when a ConfigMap or a Secret does. `checksum/<ConfigMap>` covers the keys that are read and no other;
- * `revision/<Secret>` is what the operator states.
+ * Annotations that change the pod template if a ConfigMap or a Secret changes, because Kubernetes does not
+ * restart the pods that read it. `checksum/<ConfigMap>` covers only the keys that are read;
+ * `revision/<Secret>` is the number that the operator states.
  *
  * @param secrets Secrets that are read otherwise, as files
  */
@@ -183,7 +186,7 @@ export function readAnnotations(
   ]);
 }
 
-/** Sixteen hexadecimal digits over the sorted entries: enough to tell any two configurations apart. */
+/** A hash of the sorted entries, with sixteen hexadecimal digits. */
 function checksum(data: Record<string, string>): string {
   const entries = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(entries)).digest('hex').slice(0, 16);

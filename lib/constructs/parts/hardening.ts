@@ -1,10 +1,10 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 
 /**
- * The pod's half of Pod Security "restricted".
+ * The fields of a pod that Pod Security "restricted" requires.
  *
- * @param user uid, gid and group of the volumes; without one the image's user, and a pod whose image runs as
- * root does not start
+ * @param user the uid, gid and group of the volumes; by default the image's user, and a pod whose image runs
+ * as root does not start
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
 export function restrictedPod(user: number | undefined): k8s.PodSecurityContext {
@@ -15,7 +15,7 @@ export function restrictedPod(user: number | undefined): k8s.PodSecurityContext 
   };
 }
 
-/** The container's half of it, and a root file system that can't be written. */
+/** The fields of a container that it requires, and a read-only root file system. */
 export function restrictedContainer(): k8s.SecurityContext {
   return {
     allowPrivilegeEscalation: false,

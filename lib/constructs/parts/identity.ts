@@ -5,8 +5,8 @@ import { type Component, workloadLabels } from '../labels';
 import type { PropProblem } from '../props-error';
 
 /**
- * The labels of a workload's objects and pods: its chart's, those of its props and its own. cdk8s puts a chart's labels only on
- * objects and not on pod templates.
+ * The labels of a workload's objects and pods: its chart's, those of its props and its own. cdk8s adds a
+ * chart's labels to objects, but not to pod templates.
  */
 export function labelsOf(
   scope: Construct,
@@ -17,14 +17,20 @@ export function labelsOf(
   return { ...Chart.of(scope).labels, ...labels, ...workloadLabels(name, component) };
 }
 
-/** The image's tag as a label, so that `kubectl get deployments -L app.kubernetes.io/version` tells what runs. */
+/**
+ * The image's tag as a label, so that `kubectl get deployments -L app.kubernetes.io/version` shows the
+ * running versions.
+ */
 export function versionLabel(image: string): Record<string, string> {
   const [reference = ''] = image.split('@');
   const tag = /:([^/:]+)$/.exec(reference)?.[1] ?? '';
   return tag !== '' && isLabelValue(tag) ? { 'app.kubernetes.io/version': tag } : {};
 }
 
-/** Names that Kubernetes refuses for a Service: the strictest kind, so that one name serves every object. */
+/**
+ * Names that Kubernetes refuses for a Service. Its rules are the strictest, so every object can have the same
+ * name.
+ */
 export function nameProblem(name: string, maximum = 63): PropProblem | undefined {
   if (name.length <= maximum && isServiceName(name)) return undefined;
   return {

@@ -1,6 +1,6 @@
 import type { PropProblem } from '../props-error';
 
-/** Traefik reads 0 as no limit, which is not what a limit is for. */
+/** For Traefik, 0 means no limit, so it is refused. */
 export function limitProblem(prop: string, value: number): PropProblem | undefined {
   if (Number.isSafeInteger(value) && value >= 1) return undefined;
   const wayOut =

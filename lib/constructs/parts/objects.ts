@@ -2,7 +2,7 @@ import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { disruptionBudgetName, selectorLabels } from '../labels';
 import { madeFrom } from './provenance';
 
-/** A ClusterIP Service: on the port that the pods listen on, or on another one. */
+/** A ClusterIP Service, on the pods' port or on another one. */
 export function clusterService(
   name: string,
   labels: Record<string, string>,
@@ -26,7 +26,7 @@ export function clusterService(
 }
 
 /**
- * How many pods a drain must leave.
+ * The number of pods that must stay available during a drain.
  *
  * `AlwaysAllow` lets pods go that aren't ready anyway: without it one crashing pod blocks every drain.
  */

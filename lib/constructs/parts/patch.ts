@@ -31,7 +31,8 @@ export type StrategicPatch<Value> = Value extends readonly (infer Item)[]
     : Value;
 
 /**
- * Patches of a construct's objects, by the names of its properties: what the other props can't state. They are merged by Kubernetes' merge
+ * Patches of a construct's objects, by the names of its properties, for fields that have no prop. They are
+ * merged by Kubernetes' merge
  * keys, as `kubectl patch --type strategic` does, after the construct has made its objects.
  */
 export type ObjectPatches<Names extends PatchableName> = {
@@ -46,7 +47,7 @@ interface PatchRecord {
 
 const records = new WeakMap<ApiObject, PatchRecord>();
 
-/** Fields by which the cluster and other objects find an object. */
+/** Fields that identify an object. */
 const identity = ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'];
 
 /**
@@ -74,7 +75,7 @@ function applyPatch(object: ApiObject, record: PatchRecord): PropProblem[] {
   const toJson = object.toJson.bind(object);
   const { places, problems } = strategicMerge(toJson() as Json, record.patch);
   records.set(object, record);
-  // cdk8s' own patches are applied before the kinds drop the fields that they don't know, and lose quantities.
+  // cdk8s' own patches are not used: its kinds drop unknown fields after them, and quantities are lost.
   object.toJson = () => patchedJson(object, toJson() as JsonMap);
   return [
     ...problems.map(({ from, message }) => ({ path: [...record.path, ...from], message })),
@@ -87,13 +88,16 @@ function applyPatch(object: ApiObject, record: PatchRecord): PropProblem[] {
   ];
 }
 
-/** An object with its patch; the object itself where it has none. */
+/** An object with its patch applied, if it has one. */
 export function patchedJson<Value extends JsonMap>(object: ApiObject, json: Value): Value {
   const record = records.get(object);
   return record === undefined ? json : (strategicMerge(json, record.patch).value as Value);
 }
 
-/** The prop that a field of an object is patched by, and the props that it belongs to; undefined for a field that no patch decides. */
+/**
+ * The prop that patches a field of an object, and the props that contain it; undefined for a field without a
+ * patch.
+ */
 export function patchOf(
   object: ApiObject,
   field: PropSteps,
@@ -105,7 +109,7 @@ export function patchOf(
   return place && { props: record.props, steps: [...record.path, ...place] };
 }
 
-/** The part of the patch at the field or above it, else the first below it. */
+/** The part of the patch at the field or above it; otherwise the first part below it. */
 function nearestPlace(places: readonly PatchedPlace[], field: PropSteps): PropSteps | undefined {
   const above = places
     .filter(({ at }) => at.every((step, index) => step === field[index]))

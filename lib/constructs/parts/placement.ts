@@ -4,13 +4,13 @@ import { type FieldsOf, kubernetesField, mapField, optional, textField } from '.
 import { workloadLabels } from '../labels';
 import type { PropProblem } from '../props-error';
 
-/** Where the pods run, and what their objects are marked with. */
+/** The scheduling of the pods, and the labels and annotations of the objects. */
 export interface PodPlacement {
   /** Labels of the workload's objects and pods. `app.kubernetes.io/name` and `component` can't be set. @default only those of the construct */
   readonly labels?: Readonly<Record<string, string>>;
   /** Annotations of the pods. A change restarts them. @default only those that restart pods when their configuration changes */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Labels that a node must have. @default every node is allowed */
+  /** The node selector: labels that a node must have. @default every node is allowed */
   readonly nodeSelector?: Readonly<Record<string, string>>;
   /** Kubernetes' own `affinity`. @default none */
   readonly affinity?: k8s.Affinity;
@@ -26,7 +26,7 @@ export const placementFields: FieldsOf<PodPlacement> = {
   tolerations: optional(kubernetesField('Toleration[]', 'spec', 'tolerations')),
 };
 
-/** The fields of the pod's spec that say where it runs. */
+/** The scheduling fields of the pod's spec. */
 export function placement(
   { nodeSelector, affinity, tolerations = [] }: PodPlacement,
   own: Pick<k8s.PodSpec, 'nodeSelector' | 'tolerations'>,
@@ -40,7 +40,7 @@ export function placement(
   };
 }
 
-/** Labels by which a workload's pods are selected, or that say what the workload is. */
+/** Labels that select a workload's pods, or describe the workload. */
 export function labelProblems({ labels = {} }: PodPlacement): PropProblem[] {
   return Object.keys(workloadLabels('', 'service'))
     .filter((key) => key in labels)

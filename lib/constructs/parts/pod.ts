@@ -34,9 +34,9 @@ import {
   volumesField,
 } from './volumes';
 
-/** What every workload states of its pods. */
+/** The props that every workload has for its pods. */
 export interface PodProps extends Environment, Mounts, ContainerProgram, PodPlacement, ExtraContainers {
-  /** `repository:tag@sha256:…`. A tag alone can come to mean another image between two pods of one rollout. */
+  /** `repository:tag@sha256:…`. A tag without a digest may refer to another image during a rollout. */
   readonly image: string;
   readonly resources: Resources;
   /**
@@ -45,18 +45,21 @@ export interface PodProps extends Environment, Mounts, ContainerProgram, PodPlac
    * @default the image's own user; an image that runs as root does not start
    */
   readonly user?: number;
-  /** A Secret of type `kubernetes.io/dockerconfigjson`. @default the registry is asked without credentials */
+  /** A Secret of type `kubernetes.io/dockerconfigjson`. @default images are pulled without credentials */
   readonly imagePullSecret?: string;
-  /** A PriorityClass of the cluster; a pod that names one which isn't there is refused. @default the cluster's default */
+  /**
+   * A PriorityClass of the cluster; the API server refuses a pod with a class that doesn't exist. @default
+   * the cluster's default
+   */
   readonly priorityClass?: string;
-  /** What the pods may do at the API server. @default nothing: they get no token */
+  /** The permissions of the pods on the API server. @default none: no token is mounted */
   readonly serviceAccount?: ServiceAccountProps;
 }
 
-/** What is added to the pods of a construct whose program is not the user's own. */
+/** The props for the pods of a construct with a fixed program, such as Redis. */
 export interface PodExtras extends PodPlacement, ExtraContainers, Pick<Mounts, 'volumes'> {}
 
-/** Those that are stated. */
+/** Only the props that are set. */
 export function podExtras(props: PodExtras): PodExtras {
   const { labels, annotations, nodeSelector, affinity, tolerations, initContainers, sidecars, volumes } =
     props;
@@ -64,7 +67,7 @@ export function podExtras(props: PodExtras): PodExtras {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-/** The props of a pod that the configuration states in the same words, with the same limits. */
+/** The props of a pod that the configuration has, too, with the same names and limits. */
 export const podPropFields = {
   ...programFields,
   ...placementFields,
@@ -72,7 +75,7 @@ export const podPropFields = {
   serviceAccount: optional(accountField),
 } satisfies PropFields;
 
-/** The props that a pod has from a construct's own of the same names, for `madeFrom`. */
+/** The props of a pod that a construct passes on under the same names, for `madeFrom`. */
 export const podPropPaths = {
   image: ['image'],
   resources: ['resources'],
@@ -88,7 +91,7 @@ export const podPropPaths = {
 } as const;
 
 /**
- * What is wrong with what every workload states of its pods.
+ * The problems of the props that every workload has for its pods.
  *
  * @param ownVolumes the names of volumes that the construct adds
  */
@@ -110,7 +113,7 @@ export function podProblems(
   ];
 }
 
-/** The one container of a pod; `more` is what the workload adds to it: ports, probes, a command. */
+/** The main container of a pod; `more` has the workload's own fields, such as ports, probes and a command. */
 export function podContainer(name: string, props: PodProps, more: Partial<k8s.Container>): k8s.Container {
   const envFrom = variableSources(props);
   const env = variables(props);
@@ -129,7 +132,10 @@ export function podContainer(name: string, props: PodProps, more: Partial<k8s.Co
   return madeFrom(made, props, containerPaths);
 }
 
-/** The template of a pod; `more` is what the workload adds to its spec: spread, tolerations, a node. */
+/**
+ * The template of a pod; `more` has the workload's own fields of the spec, such as spread constraints and
+ * tolerations.
+ */
 export function podTemplate(
   name: string,
   labels: Record<string, string>,
@@ -156,7 +162,8 @@ export function podTemplate(
       {
         serviceAccountName: name,
         automountServiceAccountToken: props.serviceAccount !== undefined,
-        // Otherwise a Service called redis sets REDIS_PORT to tcp://…, which programs take for a number.
+        // Otherwise a Service with the name redis sets REDIS_PORT to tcp://…, and programs expect a number
+        // there.
         enableServiceLinks: false,
         ...(props.priorityClass !== undefined && { priorityClassName: props.priorityClass }),
         ...(props.imagePullSecret !== undefined && { imagePullSecrets: [{ name: props.imagePullSecret }] }),

@@ -4,9 +4,9 @@ import { filledList, groupField, numberField, optional, required, textField } fr
 import { type PropProblem, ruleProblem } from '../props-error';
 import type { PropSteps } from './provenance';
 
-/** When a probe asks, and how many failures it takes. */
+/** The timing of a probe, and its failure threshold. */
 export interface ProbeTiming {
-  /** @default 0: it asks from the start */
+  /** @default 0: it starts with the container */
   readonly initialDelaySeconds?: number;
   /** @default 10 */
   readonly periodSeconds?: number;
@@ -18,13 +18,16 @@ export interface ProbeTiming {
 
 /** A probe of the container's port. */
 export interface PortProbe extends ProbeTiming {
-  /** The URL path that must answer with a status from 200 to 399. @default only that the port accepts */
+  /**
+   * The URL path, which must respond with a status from 200 to 399. @default the port must accept a
+   * connection
+   */
   readonly path?: string;
 }
 
 /**
- * A probe without `host`: it asks the pod itself. Unset timing is left out, so that Kubernetes' own defaults
- * stay visible as such.
+ * A probe of the pod itself, without `host`. Timing that is not set is left out, so that Kubernetes' defaults
+ * apply.
  */
 export function portProbe(port: number, { path, ...timing }: PortProbe): k8s.Probe {
   const target = k8s.IntOrString.fromNumber(port);
@@ -33,7 +36,7 @@ export function portProbe(port: number, { path, ...timing }: PortProbe): k8s.Pro
     : { httpGet: { path, port: target }, ...timing };
 }
 
-/** What the API server would refuse of a probe, and a path that no request can ask for. */
+/** Values of a probe that the API server refuses, and paths that are not valid in a request. */
 export function probeProblems(path: PropSteps, probe: PortProbe): (PropProblem | undefined)[] {
   return [
     ruleProblem([...path, 'path'], probe.path, urlPath),
@@ -62,9 +65,12 @@ const timingFields = {
   failureThreshold: optional(numberField(failureThreshold)),
 };
 
-/** How a container without a port is asked how it is. */
+/** The probes of a container without a port. */
 export interface CommandProbes {
-  /** Until it succeeds once, `liveness` waits; if it never does, the container is restarted. @default the container has started */
+  /**
+   * `liveness` starts after it has succeeded once. If it fails, the container is restarted. @default the
+   * container has started
+   */
   readonly startup?: CommandProbe;
   /** When it fails, the container is restarted. @default nothing restarts a container that hangs */
   readonly liveness?: CommandProbe;

@@ -3,21 +3,27 @@ import { podCount, wholeNumber } from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
 import { type Autoscaling, autoscalerProblems } from './autoscaler';
 
-/** How many pods of a workload run. */
+/** The replicas of a workload. */
 export interface ReplicaProps {
-  /** How many pods run. With autoscaling it is the least number, and the Deployment states none. */
+  /** The number of pods. With autoscaling it is the minimum, and the Deployment has no `replicas`. */
   readonly replicas: number;
-  /** How many pods a drain must leave. Below `replicas`, or no node could be drained; 0 with one replica. */
+  /**
+   * The number of pods that must stay available during a drain. It is below `replicas`, because otherwise no
+   * node could be drained; 0 with one replica.
+   */
   readonly minAvailable: number;
 }
 
-/** Replicas that an autoscaler may add to. */
+/** Replicas that an autoscaler may increase. */
 export interface ScaledReplicas extends ReplicaProps {
-  /** @default the count stays at `replicas` */
+  /** @default the number stays at `replicas` */
   readonly autoscaling?: Autoscaling;
 }
 
-/** One new pod at a time, and no old pod stops before the new one is ready. An autoscaler and a stated count would fight on every apply. */
+/**
+ * One new pod at a time; no old pod stops before the new one is ready. With an autoscaler, `replicas` is
+ * left out, because every apply would reset the number of pods.
+ */
 export function rollingSpec({
   replicas,
   autoscaling,

@@ -7,15 +7,18 @@ import { fieldsProblems } from '../fields/field-problems';
 import { type PropProblem, ruleProblem } from '../props-error';
 import { madeFrom } from './provenance';
 
-/** What a container is promised, by which it is scheduled, and what it may use at most. */
+/** The request and the limit of a resource. */
 export interface Bounds {
-  /** A Kubernetes quantity. The sum of requests on a node never exceeds what the node has. */
+  /** A Kubernetes quantity. The scheduler places the pod on a node with this much free capacity. */
   readonly request: string;
-  /** A Kubernetes quantity. More CPU is throttled; more memory is killed. */
+  /** A Kubernetes quantity. Above it, CPU is throttled, and a container that uses more memory is killed. */
   readonly limit: string;
 }
 
-/** The resources of a container. Both are required: a pod without a limit can starve its node. */
+/**
+ * The resources of a container. Both are required, because a pod without a limit can use all resources of its
+ * node.
+ */
 export interface Resources {
   readonly cpu: Bounds;
   readonly memory: Bounds;
@@ -45,7 +48,7 @@ export function resourceRequirements(props: { readonly resources: Resources }): 
   return { requests: bounds('request'), limits: bounds('limit') };
 }
 
-/** Quantities that the API server would refuse, and requests above their limits. */
+/** Quantities that the API server refuses, and requests above their limits. */
 export function resourceProblems(
   { cpu, memory, extended }: Resources,
   path: readonly (string | number)[] = ['resources'],

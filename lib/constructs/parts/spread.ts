@@ -4,13 +4,14 @@ import { templateHashLabel } from '../../kubernetes/workloads/pod-labels';
 import { selectorLabels } from '../labels';
 
 /**
- * One pod a node, as far as there are nodes: draining one costs a service of three at most one pod at a time. Pods don't
- * move back by themselves: after a drain two of three are on one node until the next rollout (`kubectl rollout restart`).
+ * One pod on each node, if there are enough nodes: the drain of a node then evicts only one of three pods.
+ * Pods don't move back automatically: after a drain, two of three pods are on one node until the next rollout
+ * (`kubectl rollout restart`).
  *
- * A hard constraint (`DoNotSchedule`) strands pods or deadlocks without two more fields. `nodeTaintsPolicy:
- * Honor` leaves cordoned and lost nodes out of the count; without it the replacement of a drained pod waits for
- * the very node that is away. `matchLabelKeys` counts each rollout's pods apart; without it the pods about to go
- * keep the new ones from their places.
+ * A hard constraint (`DoNotSchedule`) needs two more fields, because otherwise pods stay Pending.
+ * `nodeTaintsPolicy: Honor` ignores cordoned and lost nodes; without it, the replacement of an evicted pod
+ * waits for the drained node. `matchLabelKeys` counts only pods of the same revision; without it, old pods
+ * block the new ones during a rollout.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
@@ -26,22 +27,22 @@ export function nodeSpread(name: string): k8s.TopologySpreadConstraint {
 }
 
 /**
- * The same for the pods of a StatefulSet. A rollout replaces each pod only when the old one is gone, so that none of its pods count
- * twice, and their label of the revision need not be compared.
+ * The same for the pods of a StatefulSet. A rollout creates each new pod after the old one is deleted, so no
+ * pod counts twice, and `matchLabelKeys` is not needed.
  */
 export function ordinalSpread(name: string): k8s.TopologySpreadConstraint {
   const { matchLabelKeys: _, ...constraint } = nodeSpread(name);
   return constraint;
 }
 
-/** Kubernetes' default is 300: five minutes at two pods of three, or without metrics when they are wanted most. */
+/** Kubernetes' default is 300, which is five minutes with one pod less, or without metrics. */
 const lostNodeSeconds = 30;
 
 /**
  * Pods of a lost node are replaced after 30 s instead of Kubernetes' 300.
  *
- * The effect must be NoExecute alone: a pod that tolerates the NoSchedule taint of a lost node as well would be
- * counted there by the spread, and its replacement stranded.
+ * The effect must be NoExecute: if a pod also tolerated the NoSchedule taint of a lost node, the spread
+ * constraint would count that node, and the replacement would stay Pending.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
  */

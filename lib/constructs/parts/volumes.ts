@@ -25,27 +25,29 @@ import { quantity } from './resources';
 
 /** One key of a Secret, mounted as a file of that name. */
 export interface SecretFile extends SecretKey {
-  /** The directory that the file appears in; nothing else of the image is visible there. */
+  /** The directory of the file. The mount hides the files of the image in it. */
   readonly directory: string;
 }
 
-/** A directory that can be written, gone with the pod. */
+/** A writable directory that is deleted with the pod. */
 export interface Scratch {
   readonly directory: string;
-  /** A Kubernetes quantity. A pod that writes more is evicted, so that it can't fill the node's disk. */
+  /** A Kubernetes quantity. A pod that writes more is evicted, which protects the node's disk. */
   readonly sizeLimit: string;
 }
 
 /** Keys of a ConfigMap or a Secret as the files of a volume. */
 export interface KeysVolume {
   readonly name: string;
-  /** Kubernetes' own `items`: which keys, and the path of each file. @default every key, as a file of its name */
+  /**
+   * Kubernetes' own `items`: the keys, and the path of each file. @default every key, as a file of its name
+   */
   readonly items?: readonly k8s.KeyToPath[];
 }
 
-/** A volume, and where the container sees it. It has exactly one source. Other sources are added by a patch. */
+/** A volume and its mount. It has exactly one source. For other sources, use a patch. */
 export interface MountedVolume {
-  /** The directory where the container sees the volume. */
+  /** The directory where the volume is mounted. */
   readonly directory: string;
   /** Whether the container can only read it. @default volumes of a ConfigMap, a Secret or `projected` are read-only, others are not */
   readonly readOnly?: boolean;
@@ -53,9 +55,9 @@ export interface MountedVolume {
   readonly subPath?: string;
   /** A directory that is deleted with the pod, on the node's disk or in its memory. */
   readonly emptyDir?: { readonly sizeLimit: string; readonly medium?: string };
-  /** A ConfigMap. Its files follow a change within about a minute, without a restart. */
+  /** A ConfigMap. After a change, the kubelet updates the files within about a minute, without a restart. */
   readonly configMap?: KeysVolume;
-  /** A Secret. Its files follow a change within about a minute, without a restart. */
+  /** A Secret. After a change, the kubelet updates the files within about a minute, without a restart. */
   readonly secret?: KeysVolume;
   /** The name of a PersistentVolumeClaim that exists. */
   readonly claim?: string;
@@ -88,7 +90,7 @@ export const volumesField = mapField(volumeName, volumeField);
 
 const sources = ['emptyDir', 'configMap', 'secret', 'claim', 'projected'] as const;
 
-/** What is wrong with the sources of a volume; nothing where it has exactly one. */
+/** The problem of a volume that does not have exactly one source. */
 export function sourceProblem(
   volume: Partial<Record<(typeof sources)[number], unknown>>,
 ): string | undefined {
@@ -97,11 +99,14 @@ export function sourceProblem(
   return `has ${stated.join(' and ') || 'no source'}; it must have exactly one of ${sources.join(', ')}`;
 }
 
-/** What a container can read and write beside its image, by the volume's name. */
+/** The volumes and files of a container, by the volume's name. */
 export interface Mounts {
   /** @default none */
   readonly files?: Readonly<Record<string, SecretFile>>;
-  /** The root file system is read-only: what the program writes to must stand here. @default none */
+  /**
+   * Writable directories. The root file system is read-only, so list every directory that the program writes
+   * to. @default none
+   */
   readonly scratch?: Readonly<Record<string, Scratch>>;
   /** Volumes of other sources. @default none */
   readonly volumes?: Readonly<Record<string, MountedVolume>>;
@@ -174,7 +179,7 @@ function isReadOnly({ configMap, secret, projected }: MountedVolume): boolean {
   return configMap !== undefined || secret !== undefined || projected !== undefined;
 }
 
-/** What the API server would refuse, and keys that no Secret can have. */
+/** Values that the API server refuses, and invalid keys of Secrets. */
 export function mountProblems({
   files = {},
   scratch = {},

@@ -2,7 +2,7 @@ import type { CreateNodeOptions, DocumentOptions, ParseOptions, SchemaOptions, T
 
 type Options = DocumentOptions & SchemaOptions & ParseOptions & CreateNodeOptions & ToStringOptions;
 
-/** A value as YAML. The package is loaded by the first construct that has YAML in a field; most have none. */
+/** A value as YAML. The yaml package is loaded by the first construct that needs it, because most don't. */
 export function yamlText(value: unknown, options: Options): string {
   const { stringify } = require('yaml') as typeof import('yaml');
   return stringify(value, options);

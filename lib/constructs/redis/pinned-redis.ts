@@ -22,9 +22,9 @@ export type { PinnedRedisProps } from './redis-props';
 /**
  * One Redis with its data on one node's disk: Deployment, Service, PersistentVolumeClaim and ServiceAccount.
  *
- * It is as available as that node. It never runs twice on its volume: a rollout stops the old server first
- * (`Recreate`), and a lock on the volume holds off a second one that a drain or a hand starts too early.
- * The password reaches the server by its standard input: it is in no argument and in no file.
+ * If that node is down, Redis is down. Two servers never run on the volume: a rollout stops the old server
+ * first (`Recreate`), and a lock on the volume makes a second server wait, for example after a drain. The
+ * server reads the password from its standard input: it is in no argument and in no file.
  */
 export class PinnedRedis extends Construct implements Destination {
   readonly party: Party;
@@ -105,7 +105,7 @@ function redisDeployment(
       { 5: ['appendfsync'], 7: ['maxmemory'], 9: ['maxmemoryPolicy'] },
     ),
     ports: [{ containerPort: redisPort }],
-    // Long enough to wait for the lock while an old server ends, and to read the append-only file.
+    // Enough time to wait for the lock until the old server exits, and to read the append-only file.
     startupProbe: shellProbe(pingAnswers, { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 24 }),
     readinessProbe: shellProbe(pingAnswers, { periodSeconds: 10, timeoutSeconds: 5 }),
     livenessProbe: shellProbe(pingAnswers, { periodSeconds: 30, timeoutSeconds: 10 }),

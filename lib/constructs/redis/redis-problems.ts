@@ -11,7 +11,7 @@ import { podProblems } from '../parts/pod';
 import { type PropProblem, ruleProblem } from '../props-error';
 import type { PinnedRedisProps } from './redis-props';
 
-/** What is wrong with the props of a Redis but its name. */
+/** The problems of a Redis's props, except its name. */
 export function redisProblems(
   props: PinnedRedisProps & { readonly maxmemory: string },
 ): (PropProblem | undefined)[] {

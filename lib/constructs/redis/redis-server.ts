@@ -2,14 +2,15 @@
 export const dataDirectory = '/data';
 
 /**
- * What runs before the server, in the shell of the image; the arguments of the container are the server's.
+ * The script that starts the server, in the shell of the image. The arguments of the container are passed to
+ * the server.
  *
- * - No password, no server: `redis-server` itself would start open to everybody.
- * - Quotes and backslashes are escaped for Redis's configuration syntax; a line break would end the directive,
- *   and with it the password, so it is refused.
- * - The lock lies on the volume, because ReadWriteOnce keeps nodes apart and not two pods of one node. It is
- *   bound to descriptor 9, which the server inherits: it ends with the server, however that ends.
- * - `exec` makes the server the container's first process, so that it hears SIGTERM and saves.
+ * - Without a password, the script fails, because `redis-server` would start without authentication.
+ * - Quotes and backslashes are escaped for Redis's configuration syntax; a line break would end the
+ *   directive, so it is refused.
+ * - The lock is a file on the volume, because ReadWriteOnce does not exclude two pods on one node. It is held
+ *   by descriptor 9, which the server inherits: it is released when the server exits.
+ * - `exec` makes the server process 1 of the container, so that it receives SIGTERM and saves its data.
  */
 const script = `set -eu
 if [ -z "\${REDIS_PASSWORD:-}" ]; then
@@ -30,11 +31,11 @@ requirepass "$password"
 END
 `;
 
-/** The container's command. The last word is the script's own name in the shell's messages. */
+/** The container's command. The last word is the script's name in messages of the shell. */
 export const startRedis = ['sh', '-c', script, 'redis'];
 
 /**
- * Succeeds when the server answers. `redis-cli` exits with 0 when it is refused, so only the answer counts; it
- * takes the password from REDISCLI_AUTH.
+ * Succeeds if the server responds PONG. The exit code of `redis-cli` is 0 even for an error, so the script
+ * compares the response. `redis-cli` reads the password from REDISCLI_AUTH.
  */
 export const pingAnswers = '[ "$(redis-cli -h 127.0.0.1 ping)" = PONG ]';

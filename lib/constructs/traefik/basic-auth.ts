@@ -5,15 +5,15 @@ import { nameProblem } from '../parts/identity';
 import { refuse, ruleProblem } from '../props-error';
 
 export interface BasicAuthProps {
-  /** A Secret of the same namespace; its key `users` has lines as `htpasswd` writes them. */
+  /** A Secret of the same namespace; its key `users` has lines in the format of `htpasswd`. */
   readonly secret: string;
   /** @default basic-auth */
   readonly name?: string;
 }
 
 /**
- * A password before everything else. The service doesn't see it; nor can it use the Authorization header for tokens
- * of its own, for Traefik would take them for a wrong password.
+ * HTTP basic authentication for all requests. The service doesn't get the password. It can't use the
+ * Authorization header for its own tokens, because Traefik would check them as a password.
  */
 export class BasicAuth extends Construct {
   readonly name: string;

@@ -8,7 +8,7 @@ export interface CompressionProps {
   readonly name?: string;
 }
 
-/** Responses of 1 KiB or more are compressed on the way to the edge, in a way that the request accepts. */
+/** Compresses responses of 1 KiB or more, in an encoding that the request accepts. */
 export class Compression extends Construct {
   readonly name: string;
 

@@ -12,28 +12,32 @@ export interface HostIngressProps {
   readonly hosts: readonly string[];
   /** The Service's name and port, in the Ingress's own namespace. */
   readonly service: { readonly name: string; readonly port: number };
-  /** The Secret of type `kubernetes.io/tls` in the same namespace. With strict SNI there is no other certificate. */
+  /**
+   * The Secret of type `kubernetes.io/tls` in the same namespace. With strict SNI, Traefik has no default
+   * certificate.
+   */
   readonly tlsSecret: string;
   /** @default the construct's id */
   readonly name?: string;
-  /** The IngressClass, such as `nginx`. @default traefik, with its entry point for TLS alone */
+  /** The IngressClass, such as `nginx`. @default traefik, with only its TLS entry point */
   readonly ingressClass?: string;
   /** Annotations, such as `cert-manager.io/cluster-issuer` for a certificate in `tlsSecret`. @default none */
   readonly annotations?: Readonly<Record<string, string>>;
   /**
-   * Traefik's Middlewares of the same namespace, in the order in which a request passes them. They go first, once Traefik's CRDs
-   * are established, which k3s installs on its own time: a route that names one that isn't there answers 404.
+   * Traefik's Middlewares of the same namespace, in the order in which a request passes them. Apply them
+   * first, after k3s has installed Traefik's CRDs: a route with a missing Middleware responds 404.
    *
    * @default none
    */
   readonly middlewares?: readonly string[];
-  /** A path with all below it. @default `/`: everything */
+  /** The path prefix. @default `/`: all paths */
   readonly path?: string;
 }
 
 /**
- * A plain Ingress: hosts that lead to one Service, over TLS. Traefik, the default class, answers over TLS alone; whether
- * another controller redirects plain HTTP is its own setting. Where two Ingresses have one host, the longer path applies.
+ * An Ingress that routes hosts to one Service, over TLS. Traefik, the default class, serves only TLS; for
+ * another controller, its own settings decide whether it redirects plain HTTP. If two Ingresses have the same
+ * host, the longer path wins.
  */
 export class HostIngress extends Construct {
   constructor(scope: Construct, id: string, props: HostIngressProps) {
@@ -65,7 +69,10 @@ export class HostIngress extends Construct {
   }
 }
 
-/** Traefik knows a Middleware as `<namespace>-<name>@kubernetescrd`; one that doesn't exist takes the route away. */
+/**
+ * Traefik knows a Middleware as `<namespace>-<name>@kubernetescrd`; if it doesn't exist, Traefik ignores the
+ * route.
+ */
 function annotations(
   namespace: string,
   { ingressClass = traefikClass, annotations: own, middlewares = [] }: HostIngressProps,

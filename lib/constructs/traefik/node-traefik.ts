@@ -2,19 +2,20 @@ import type { Json } from '../../documents/kubernetes';
 import { traefikPorts } from '../ports';
 import type { Section, TraefikValues } from './traefik-values';
 
-/** What this Traefik needs beside what is the same for all. */
+/** The settings that differ between deployments. */
 interface Particulars {
   readonly trustedIPs: readonly string[];
   readonly requests: { readonly cpu: string; readonly memory: string };
   readonly priorityClass: string;
 }
 
-/** Traefik on every node's own 443 and nothing else, behind a proxy that is known by its addresses. */
+/** Traefik on port 443 of every node and no other public port, behind a proxy with known addresses. */
 export function nodeTraefik({ trustedIPs, requests, priorityClass }: Particulars): TraefikValues {
   return {
     deployment: { kind: 'DaemonSet', dnsPolicy: 'ClusterFirstWithHostNet' },
     hostNetwork: true,
-    // The chart's default starts the new pod first, which finds the node's ports taken: the chart refuses it.
+    // The chart refuses its default, which starts the new pod first, because the old one uses the node's
+    // ports.
     updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
     service: { enabled: false },
     providers: {
@@ -22,7 +23,7 @@ export function nodeTraefik({ trustedIPs, requests, priorityClass }: Particulars
       kubernetesIngress: { publishedService: { enabled: false } },
     },
     ports: {
-      // Helm removes what null stands for: nothing listens on 80.
+      // Helm removes a key that is null, so nothing listens on 80.
       web: null,
       websecure: {
         port: traefikPorts.https,
@@ -33,7 +34,7 @@ export function nodeTraefik({ trustedIPs, requests, priorityClass }: Particulars
       },
       // The probes come from the node itself.
       traefik: { port: traefikPorts.health, hostIP: '127.0.0.1' },
-      // 9100 is node-exporter's.
+      // 9100 is the port of node-exporter.
       metrics: { port: traefikPorts.metrics },
     },
     logs: { access: accessLog },
@@ -57,8 +58,9 @@ export function nodeTraefik({ trustedIPs, requests, priorityClass }: Particulars
 }
 
 /**
- * Headers carry cookies and tokens: only what tells who asked is kept. So do paths, in their queries, which this Traefik
- * can't leave out alone; which route and service a request took is kept.
+ * Headers and the queries of paths may contain cookies and tokens. The log has only headers that identify the
+ * client, and no paths, because this Traefik can't remove only the query. It has the route and the service of
+ * a request.
  */
 const accessLog = {
   enabled: true,
@@ -75,7 +77,7 @@ const accessLog = {
   },
 };
 
-/** Maps are merged key by key; everything else, null and lists too, replaces what stood there. */
+/** Maps are merged key by key. Any other value, including null and lists, replaces the previous one. */
 export function mergeValues(base: Json, more: Json): Json {
   if (!isSection(base) || !isSection(more)) return more;
   const merged: Record<string, Json | undefined> = { ...base };

@@ -14,30 +14,33 @@ export interface RateLimitExemptionProps {
   readonly host: string;
   /** The Service's name and port, in the namespace of both. */
   readonly service: { readonly name: string; readonly port: number };
-  /** The addresses, as Cloudflare reports them, that are not limited: those of the servers that call it. */
+  /** The client addresses without a limit, as Cloudflare reports them: those of the calling servers. */
   readonly addresses: readonly string[];
-  /** What the limited Ingress has, without the limit: Middlewares of the same namespace. @default none */
+  /**
+   * The Middlewares of the limited Ingress, except the limit; they are in the same namespace. @default none
+   */
   readonly middlewares?: readonly string[];
   /** The path of the limited Ingress. @default `/` */
   readonly path?: string;
-  /** Paths below it that it doesn't lead to: those that the host denies everybody. @default none */
+  /** Paths below it without an exemption: those that are denied for the host. @default none */
   readonly exceptPaths?: readonly string[];
   /** @default the construct's id */
   readonly name?: string;
 }
 
 /**
- * A second way to a Service beside its Ingress, for requests from a few addresses: those of our own servers, which
- * would use up one client's allowance for all of their users. Traefik has no exemption from a limit (traefik #7592),
- * and a plain Ingress can't be chosen by who asks, so this is an IngressRoute. Its rule is that of the Ingress and
- * more, and Traefik prefers the longer one; the certificate is the Ingress's. (Traefik's own answer to nginx's
+ * A route to a Service without the rate limit of its Ingress, for the addresses of our own servers, which
+ * would count as one client with all of their users. Traefik has no exemption from a limit (traefik #7592),
+ * and an Ingress can't match client addresses, so this is an IngressRoute. Its rule is longer than that of
+ * the Ingress, so Traefik prefers it. It uses the certificate of the Ingress. (Traefik's own answer to
+ * nginx's
  * allowlists is such a second router, traefik #12918. Not tried here in a cluster.)
  *
- * It believes Cf-Connecting-Ip, which Cloudflare overwrites and which anybody could state who reaches the nodes
- * without Cloudflare: it is as good as the firewall. What it opens is a way past the limit, and no more.
+ * It trusts the header Cf-Connecting-Ip, which Cloudflare overwrites. A client that reaches the nodes without
+ * Cloudflare can forge it, so it depends on the firewall. A forged header only avoids the limit.
  *
- * A host with several paths needs one of these for each: being longer, this rule also wins over a longer path's. What
- * such a path denies must be among `exceptPaths`, or this would be the way around.
+ * A host with several paths needs one exemption for each, because this rule also wins over the Ingress of a
+ * longer path. List denied paths in `exceptPaths`, because otherwise the exemption allows them.
  */
 export class RateLimitExemption extends Construct {
   constructor(scope: Construct, id: string, props: RateLimitExemptionProps) {

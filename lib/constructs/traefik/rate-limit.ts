@@ -5,28 +5,32 @@ import { limitProblem } from '../parts/limit';
 import { type PropProblem, refuse } from '../props-error';
 
 export interface RateLimitProps {
-  /** How many requests a client may make in each period. */
+  /** The number of requests that a client may make in each period. */
   readonly average: number;
-  /** How many at once, after a rest: a page and all that it loads. */
+  /**
+   * The number of requests that a client may make at once after a pause: a page and all files that it loads.
+   */
   readonly burst: number;
-  /** The time that `average` is for, as Go writes it: `1m`. @default one second */
+  /** The period of `average`, as a Go duration such as `1m`. @default one second */
   readonly period?: string;
   /** @default rate-limit */
   readonly name?: string;
 }
 
 /**
- * A limit on each client's requests; what is beyond it gets 429. Each Traefik counts what it sees: over three nodes
- * a client may get up to three times as much.
+ * A limit on the requests of each client; more requests get a 429. Each Traefik counts separately: with three
+ * nodes, a client may make up to three times as many.
  *
- * The client is the last address of X-Forwarded-For: Cloudflare appends it, and Traefik believes that header from
- * `trustedIPs` alone. Whoever comes another way shares one allowance with all others who do. IPv6 counts by its
- * first 64 bits, which is what one household or server is given; Cf-Connecting-Ip could be counted only whole, and
- * Traefik would believe it from anybody. Not verified: whether a Cloudflare Worker can forge the last address.
+ * The client is the last address of X-Forwarded-For: Cloudflare appends it, and Traefik trusts that header
+ * only from `trustedIPs`. All clients that do not come through Cloudflare share one limit. IPv6 clients count
+ * by their first 64 bits, the size of one household's or server's network; Cf-Connecting-Ip could only count
+ * whole addresses, and Traefik would trust it from any client. Not verified: whether a Cloudflare Worker can
+ * forge the last address.
  *
- * Nobody is exempt. A server that calls another through Cloudflare is one client with all of its users, and locks
- * them all out; `excludedIPs` would not help, for Traefik then passes over these addresses in its search for the
- * client, finds none, and counts all of them as one (traefik #8052). In order of preference: call the Service
+ * There is no exemption. A server that calls another through Cloudflare counts as one client with all of its
+ * users, and they all get 429. `excludedIPs` does not help: Traefik then skips these addresses when it looks
+ * for the client, finds none, and counts all of them as one (traefik #8052). Solutions, in order of
+ * preference: call the Service
  * inside of the cluster; or add a RateLimitExemption for the server's addresses; or leave the limit out.
  *
  * @see https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/ratelimit/

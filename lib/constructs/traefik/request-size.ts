@@ -5,16 +5,16 @@ import { limitProblem } from '../parts/limit';
 import { refuse } from '../props-error';
 
 export interface RequestSizeProps {
-  /** The largest body that reaches the service; a larger one gets 413. Cloudflare's free plan ends at 100 MB. */
+  /** The largest allowed body; a larger one gets 413. Cloudflare's Free plan allows 100 MB. */
   readonly maxBodyBytes: number;
   /** @default request-size */
   readonly name?: string;
 }
 
 /**
- * A limit on the size of requests' bodies. Traefik then reads each request to its end before the service sees any
- * of it, and each response before the client does: streams and server-sent events arrive when they are over. What
- * exceeds 1 MiB waits in the pod's /tmp.
+ * A limit on the size of request bodies. Traefik then buffers each whole request before it forwards it, and
+ * each whole response: streams and server-sent events arrive only when they end. Bodies above 1 MiB are
+ * buffered in the pod's /tmp.
  */
 export class RequestSize extends Construct {
   readonly name: string;

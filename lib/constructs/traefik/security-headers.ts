@@ -6,18 +6,18 @@ import { refuse } from '../props-error';
 export interface SecurityHeadersProps {
   /** @default security-headers */
   readonly name?: string;
-  /** What a link tells other sites of where it was. @default strict-origin-when-cross-origin: the host alone */
+  /** The Referrer-Policy. @default strict-origin-when-cross-origin: other sites get only the origin */
   readonly referrerPolicy?: string;
-  /** What pages may ask of the browser. @default neither camera, microphone nor location */
+  /** The Permissions-Policy. @default no camera, microphone or location */
   readonly permissionsPolicy?: string;
 }
 
 /**
- * Response headers that hold for every page: no framing, no guessing of types, little for other sites to read.
+ * Response headers for every page: no framing, no MIME sniffing, a short referrer.
  *
- * Two are left to others on purpose. Content-Security-Policy is the application's, which knows what its pages load:
- * where there are two, browsers enforce both, and the stricter one breaks its fonts and its analytics.
- * Strict-Transport-Security is Cloudflare's, at whose edge the browser's TLS ends.
+ * Two headers are not set here. The application sets Content-Security-Policy, because it knows what its pages
+ * load: browsers enforce all policies, so a second one could block its fonts and analytics. Cloudflare sets
+ * Strict-Transport-Security, because it terminates the browser's TLS.
  */
 export class SecurityHeaders extends Construct {
   readonly name: string;

@@ -1,8 +1,8 @@
 import type { Json } from '../../documents/kubernetes';
 
 /**
- * Values of Traefik's chart, version 39. What is set here is typed; of other sections only the names are, and
- * `imports/traefik-chart` knows their keys.
+ * Values of Traefik's chart, version 39. The values that are set here have types; `imports/traefik-chart` has
+ * the keys of the other sections.
  */
 export type TraefikValues = Readonly<{
   deployment?: DeploymentValues;
@@ -13,11 +13,11 @@ export type TraefikValues = Readonly<{
   }>;
   service?: Section & Readonly<{ enabled?: boolean }>;
   providers?: Section;
-  /** The entry points. null removes one that the chart has. */
+  /** The entry points. null removes an entry point of the chart. */
   ports?: Readonly<Record<string, EntryPoint | null>>;
   logs?: LogValues;
   metrics?: Section;
-  /** TLSOptions by name; `default` holds for every router that names no other. */
+  /** TLSOptions by name; `default` applies to every router that names no other. */
   tlsOptions?: Readonly<Record<string, TlsOptions>>;
   priorityClassName?: string;
   resources?: Readonly<{
@@ -34,16 +34,19 @@ export type Section = { readonly [key: string]: Json | undefined };
 
 type DeploymentValues = Section & Readonly<{ kind?: 'DaemonSet' | 'Deployment'; dnsPolicy?: string }>;
 
-/** Where Traefik listens, and what it does before it looks for a router. */
+/** An entry point: its address, and its settings that apply to all routers. */
 export type EntryPoint = Readonly<{
   port?: number;
-  /** The address to listen on. @default every address of the pod; on the host network of the node */
+  /**
+   * The address to listen on. @default every address of the pod, on the host network every address of the
+   * node
+   */
   hostIP?: string | null;
   /** Whether routers that name no entry point are served here. @default all, if no entry point says so */
   asDefault?: boolean | null;
   http?: Section;
   http3?: Readonly<{ enabled?: boolean; advertisedPort?: number | null }>;
-  /** From whom X-Forwarded-* is taken. */
+  /** The proxies whose X-Forwarded-* headers are trusted. */
   forwardedHeaders?: Readonly<{ trustedIPs?: readonly string[]; insecure?: boolean }>;
   proxyProtocol?: Readonly<{ trustedIPs?: readonly string[]; insecure?: boolean }>;
   transport?: Section;

@@ -12,21 +12,24 @@ import { mergeValues, nodeTraefik } from './node-traefik';
 import type { TraefikValues } from './traefik-values';
 
 export interface TraefikConfigProps {
-  /** The cluster's k3s, such as `v1.34.6+k3s1`: it pins the chart, and with it the keys that are accepted. Of a patch that is not known the nearest known one is taken; an unknown minor version is refused. */
+  /**
+   * The cluster's k3s, such as `v1.34.6+k3s1`: it determines the chart, and so the allowed keys. For an unknown
+   * patch version, the nearest known one is used; an unknown minor version is refused.
+   */
   readonly k3sVersion: string;
   /**
-   * The CIDRs of the proxy in front, which alone may say in X-Forwarded-* who the client is. A range that is missing
-   * turns all its users into one client; one that is not the proxy's lets its users claim to be anybody.
+   * The CIDRs of the proxy in front. Only its X-Forwarded-* headers are trusted. If a range is missing, all
+   * of its users count as one client; a range that is not the proxy's can forge client addresses.
    */
   readonly trustedIPs: readonly string[];
-  /** What the scheduler keeps free for it on every node. @default 100m and 50Mi ; there are no limits */
+  /** Its resource requests on every node. @default 100m and 50Mi, without limits */
   readonly requests?: { readonly cpu: string; readonly memory: string };
-  /** @default system-node-critical: under pressure a node evicts everything else before its ingress */
+  /** @default system-node-critical: under resource pressure, a node evicts all other pods first */
   readonly priorityClass?: string;
   /**
-   * More values of the chart. Maps are merged key by key, everything else replaces what is set here, and null
-   * removes what the chart sets. A key that another version of the chart has by another name gets the pinned one's name; any
-   * other that the chart doesn't know is refused.
+   * More values of the chart. Maps are merged key by key. Any other value replaces the one that is set here,
+   * and null removes a value of the chart. A key that another version of the chart has under another name is
+   * renamed to that of this chart; any other unknown key is refused.
    *
    * @default none
    */
@@ -34,19 +37,24 @@ export interface TraefikConfigProps {
 }
 
 /**
- * How the Traefik that k3s bundles runs: on every node's own port 443, as a user without privileges, for Ingresses
- * of which every host has its certificate. It is the HelmChartConfig `traefik` in `kube-system`; there can be one.
+ * The configuration of the Traefik that k3s bundles: it listens on port 443 of every node, runs as an
+ * unprivileged user, and serves Ingresses whose hosts all have a certificate. It is the HelmChartConfig
+ * `traefik` in `kube-system`; there can be one.
  *
- * Applying a change restarts Traefik on one node after another, and the node doesn't answer meanwhile. A failed upgrade
- * leaves the running Traefik as it is (k3s' default uninstalls it on every node first). From helm-controller 0.17.6 on the
- * release is tried again with the next change (`failurePolicy: retry`, with `forceConflicts` of k3s' own chart); older ones
- * don't know that word, and it stays failed until a person acts (`abort`). Deleting the object brings back k3s' own values, with port 80 and a Service.
+ * A change restarts Traefik on one node after another; meanwhile, that node does not respond. A failed upgrade
+ * leaves the running Traefik unchanged (k3s' default uninstalls it on every node first). From helm-controller
+ * 0.17.6, the next change tries the release again (`failurePolicy: retry`, with `forceConflicts` of k3s' own
+ * chart). Older versions don't have that value: the release stays failed until the operator repairs it (`abort`).
+ * Deleting the object restores k3s' own values, with port 80 and a Service.
  *
- * - Nothing listens on 80: Helm 3 and Helm 4, as k3s runs them, remove an entry point that is null (charts 39.0.5 to 41.3.0
- *   rendered with Helm 3.20.1 and 4.1.4). Not tried in a cluster: after the first apply, see that the nodes refuse port 80.
- * - A client that asks for no known host gets no certificate at all (`sniStrict`), so there is no default one.
- * - 9101 (metrics) listens on every address of the node: the firewall keeps the world out, or `values` binds it.
- * - The access log has no headers but three, and no paths: their queries carry tokens. It names the route.
+ * - Nothing listens on 80: Helm 3 and Helm 4, as k3s runs them, remove an entry point that is null (charts
+ *   39.0.5 to 41.3.0 rendered with Helm 3.20.1 and 4.1.4). This is not tested in a cluster: after the first
+ *   apply, check that the nodes refuse port 80.
+ * - A client that requests an unknown host gets no certificate (`sniStrict`): there is no default certificate.
+ * - 9101 (metrics) listens on every address of the node: restrict it by the firewall, or bind it to an address
+ *   by `values`.
+ * - The access log has only three headers, and no paths, because their queries may contain tokens. It has the
+ *   route.
  *
  * @see https://docs.k3s.io/helm#customizing-packaged-components-with-helmchartconfig
  */
@@ -103,7 +111,7 @@ function valuesOf({
   return mergeValues(own, values);
 }
 
-/** Sorted, so that the order in which values were given changes nothing. */
+/** Sorted, so that the order of the values has no effect. */
 function print(values: ReturnType<typeof valuesOf>): string {
   return yamlText(values, {
     lineWidth: 0,
