@@ -1087,7 +1087,7 @@ guard_k3s() {
     if [[ -e $server/db/state.db ]]; then
       refuse 'k3s runs here on SQLite, not on etcd, so this is not a server of the cluster. Check that this is the right machine.'
     elif [[ -e $root/etc/systemd/system/k3s-agent.service ]]; then
-      refuse 'this node is a k3s agent and can't become a server. Replace the node (docs/tasks/replace-node.md), or state role: agent.'
+      refuse "this node is a k3s agent and can't become a server. Replace the node (docs/tasks/replace-node.md), or state role: agent."
     elif [[ -z $k3s_join && -e $initialised && -z $restore_snapshot ]]; then
       refuse "this node initialised the cluster before, and its data is gone. To initialise again would create a second cluster. Set cluster.initialised to true, synthesize, and run the new script: the node then joins the others."
     fi

@@ -11,7 +11,7 @@ export function configurationDocument(root: string): OutputFile[] {
     '# The configuration',
     '',
     'Every key of `config/production.yaml`. In a path, `*` is a name that you choose and `[]` an element of a list. A value that',
-    'may be *unresolved* can be replaced by `unresolved: <the command that finds it out>` until it is known. A key without a',
+    'may be *unresolved* can be replaced by `unresolved: <the command that finds it>` until it is known. A key without a',
     `default is required. The examples are the sections of \`${exampleFile}\`, which the tests synthesize.`,
     '',
     ...sections.flatMap((section) => sectionText(section, described)),

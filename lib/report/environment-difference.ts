@@ -7,7 +7,7 @@ import {
 /** Differences printed in full for a section; the rest are counted. */
 const listedDifferences = 10;
 
-/** How the two environments are called. */
+/** The names of the two environments. */
 export interface ComparedNames {
   readonly own: string;
   readonly other: string;

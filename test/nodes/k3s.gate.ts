@@ -92,7 +92,9 @@ describe('the first node of a new cluster', () => {
 
   test('never initialises a second one when its data is gone', () => {
     expect([lost.status, lost.calls]).toEqual([2, []]);
-    expect(lost.output).toContain('A second time would make a second cluster. State initialised: true');
+    expect(lost.output).toContain(
+      'To initialise again would create a second cluster. Set cluster.initialised to true',
+    );
   });
 
   test('joins the others with the script of the initialised cluster when its data is gone', () => {
@@ -284,7 +286,7 @@ describe('a cluster that runs', () => {
       release(node);
       node.state('lock', 'second.example.com\n');
     });
-    expect([status, output]).toEqual([2, expect.stringContaining('second.example.com restarts its k3s')]);
+    expect([status, output]).toEqual([2, expect.stringContaining('second.example.com is restarting k3s')]);
   });
 
   test('leaves the lock of another node to it', () => {

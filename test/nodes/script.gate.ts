@@ -205,7 +205,7 @@ describe('the arguments', () => {
     [['--rejoin-etcd', '--restore-etcd', '/a.zip'], '--restore-etcd and --rejoin-etcd exclude each other'],
     [['--lost-server', 'second'], '--lost-server has no effect without --restore-etcd.'],
     [['--root'], 'Usage:'],
-    [['--change-flannel-backend'], 'means nothing without --restart-k3s'],
+    [['--change-flannel-backend'], 'has no effect without --restart-k3s'],
   ])('%j are refused', (args, message) => {
     const { status, output } = machine().run(script, args);
     expect([status, output]).toEqual([2, expect.stringContaining(message)]);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { production } from '../support/production';
 import { nodeProps, scriptOf } from './machine';
 
@@ -10,6 +11,11 @@ describe('the text of the scripts', () => {
       'nodes/hetzner2.sh',
       'nodes/hetzner3.sh',
     ]);
+  });
+
+  test.each(scripts.map(({ path }) => path))('%s is a script that bash parses', (path) => {
+    const input = scripts.find((script) => script.path === path)?.text ?? '';
+    expect(spawnSync('bash', ['-n'], { input, encoding: 'utf8' }).stderr).toBe('');
   });
 
   test('has nothing that doubling would not carry through Terraform', () => {

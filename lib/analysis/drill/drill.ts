@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
 import type { StartObstacle } from '../../kubernetes/start/start-obstacle';
-import { type DrillCluster, readDrillCluster } from './cluster/cluster';
+import { type DrillCluster, readDrillCluster, replaceWorkload } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 import type { DrillFacts } from './facts';
 import { type Failure, failuresOf, registriesOf } from './failure';
@@ -15,22 +15,29 @@ import { badImage, crash, registryAway, rolledOut } from './workload-failures';
 /** What a cluster of these manifests guarantees when something fails. */
 export class Drill {
   readonly cluster: DrillCluster;
-  /** The workloads to tell of: the deployment's, and those of the distribution that they need. */
-  readonly told: readonly DrillWorkload[];
-  readonly failures: readonly Failure[];
   private readonly needs: Needs;
   private readonly nodeFailures = new Map<DrillWorkload, NodeFailures>();
   private readonly alone = new Map<DrillWorkload, Map<string, FailureOutcome>>();
   private readonly others = new Map<DrillWorkload, Drill>();
   private readonly preemption: Preemption;
+  private lazyTold: readonly DrillWorkload[] | undefined;
+  private lazyFailures: readonly Failure[] | undefined;
 
   private constructor(cluster: DrillCluster, needs: Needs, preemption: Preemption) {
     this.cluster = cluster;
     this.needs = needs;
     this.preemption = preemption;
-    const needed = new Set(cluster.workloads.flatMap((each) => this.needs.of(each)));
-    this.told = cluster.workloads.filter(({ name, isSystem }) => !isSystem || needed.has(name));
-    this.failures = failuresOf(this.told, cluster.facts);
+  }
+
+  /** The deployment's workloads, and those of the distribution that they need. */
+  get told(): readonly DrillWorkload[] {
+    this.lazyTold ??= this.needs.withNeeded(this.cluster.workloads);
+    return this.lazyTold;
+  }
+
+  get failures(): readonly Failure[] {
+    this.lazyFailures ??= failuresOf(this.told, this.cluster.facts);
+    return this.lazyFailures;
   }
 
   /** @param objects manifests of any origin */
@@ -83,8 +90,7 @@ export class Drill {
   ): FailureOutcome {
     let other = this.others.get(without);
     if (other === undefined) {
-      const workloads = this.cluster.workloads.map((each) => (each === workload ? without : each));
-      const cluster = { ...this.cluster, workloads };
+      const cluster = replaceWorkload(this.cluster, workload, without);
       other = new Drill(cluster, this.needs, isAlike ? this.preemption : new Preemption(cluster));
       if (isAlike) {
         const { simulations } = this.nodeFailuresOf(workload);

@@ -53,6 +53,12 @@ export class Needs {
     return found;
   }
 
+  /** The workloads without those of the distribution that no other needs. */
+  withNeeded(workloads: readonly DrillWorkload[]): DrillWorkload[] {
+    const needed = new Set(workloads.flatMap((each) => this.of(each)));
+    return workloads.filter(({ name, isSystem }) => !isSystem || needed.has(name));
+  }
+
   private addHost(workload: DrillWorkload, host: string): void {
     if (this.hosts.get(workload)?.includes(host) === true) return;
     append(this.hosts, workload, host);

@@ -32,7 +32,12 @@ export function backupProblems(props: PostgresBackupProps): (PropProblem | undef
     rule('bucket.name', bucket.name, bucketName, '3 to 63 of letters, digits, "." and "-"'),
     rule('bucket.endpoint', bucket.endpoint, origin, 'https:// and a host, without a path'),
     rule('metrics.url', metrics.url, url, 'https:// with a path and no user: a token goes there'),
-    rule('minimumBytes', minimumBytes, whole, 'a whole number above 0: half of a dump of today, say'),
+    rule(
+      'minimumBytes',
+      minimumBytes,
+      whole,
+      'a whole number above 0, for example half of the size of a current dump',
+    ),
     rule('sizeLimit', sizeLimit, enough, 'a Kubernetes quantity above minimumBytes, such as 5Gi'),
     // The value is not shown: it may be the private key.
     ageRecipient.test(props.publicKey) ? undefined : { path: ['publicKey'], message: noRecipient },
@@ -47,7 +52,7 @@ function rule(path: string, value: string | number, valid: RegExp | boolean, rig
 
 const direct = 'the direct host, without "-pooler": pg_dump needs a session of its own';
 const noRecipient =
-  'must be "age1" and 58 letters and digits, as age-keygen prints it behind "public key:"; a private key belongs nowhere near a cluster';
+  'must be "age1" and 58 letters and digits, as age-keygen prints it behind "public key:"; a private key must not be in the cluster';
 const ageRecipient = /^age1[02-9ac-hj-np-z]{58}$/;
 const hostName = /^[a-z0-9][a-z0-9.-]*$/i;
 const bucketName = /^[a-z0-9][a-z0-9.-]{2,62}$/i;

@@ -151,5 +151,5 @@ function exporterDeployment(
 function addressProblem(address: string): PropProblem | undefined {
   if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?:[1-9]\d{0,4}$/.test(address)) return undefined;
   const shown = address.includes('@') ? 'holds an "@"' : `is "${address}"`;
-  return { path: ['address'], message: `${shown}; it must be a host and a port alone, such as redis:6379` };
+  return { path: ['address'], message: `${shown}; it must be only a host and a port, such as redis:6379` };
 }

@@ -64,7 +64,7 @@ function scrapeJob({ job, host, machines, port, path, scheme, interval }: Scrape
 
 /** Values that vmagent refuses, and values with which it would scrape nothing. */
 export function targetProblems(targets: readonly ScrapeTarget[]): PropProblem[] {
-  if (targets.length === 0) return [{ path: ['targets'], message: 'is empty; name what is to be watched' }];
+  if (targets.length === 0) return [{ path: ['targets'], message: 'is empty; name at least one target' }];
   return targets.flatMap((target, index) => {
     const problem = (field: keyof ScrapeTarget, must: string) => ({
       path: ['targets', index, field],
@@ -77,7 +77,7 @@ export function targetProblems(targets: readonly ScrapeTarget[]): PropProblem[] 
       ...(first === index ? [] : [problem('job', `another than that of targets.${first}`)]),
       ...(machines !== undefined || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(host)
         ? []
-        : [problem('host', 'a DNS name alone')]),
+        : [problem('host', 'only a DNS name')]),
       ...(machines === undefined || areAddresses(Object.values(machines))
         ? []
         : [problem('machines', 'IPv4 addresses by names, at least one')]),

@@ -71,5 +71,5 @@ export function urlProblem(url: string): PropProblem | undefined {
     return { path, message: 'holds a user or a password, and would show it in the manifest; use the token' };
   }
   if (protocol === 'https:') return undefined;
-  return { path, message: `is "${url}"; it must be https: anybody on the way could read the token` };
+  return { path, message: `is "${url}"; it must be https, because otherwise the token is sent unencrypted` };
 }

@@ -83,7 +83,7 @@ function applyPatch(object: ApiObject, record: PatchRecord): PropProblem[] {
       .filter(({ at }) => identity.includes(at.join('.')))
       .map(({ from }) => ({
         path: [...record.path, ...from],
-        message: 'changes what the object is called; remove it',
+        message: 'changes the name of the object; remove it',
       })),
   ];
 }

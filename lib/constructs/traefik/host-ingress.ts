@@ -117,6 +117,6 @@ function problems({
 }
 
 function wildcard(host: string, index: number): PropProblem {
-  const message = `is "${host}", which takes every name that no other Ingress has; name the hosts one by one`;
+  const message = `is "${host}", which matches every name that no other Ingress has; list the hosts`;
   return { path: ['hosts', index], message };
 }

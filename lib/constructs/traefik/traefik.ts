@@ -124,7 +124,7 @@ function print(values: ReturnType<typeof valuesOf>): string {
 function trustProblems(trustedIPs: readonly string[]): PropProblem[] {
   if (trustedIPs.length === 0) {
     const message =
-      "is empty, so all users would be one client: the proxy; list the proxy's ranges, for Cloudflare https://www.cloudflare.com/ips";
+      "is empty, so all users would count as one client, the proxy; list the proxy's ranges, for Cloudflare https://www.cloudflare.com/ips";
     return [{ path: ['trustedIPs'], message }];
   }
   return trustedIPs.flatMap((cidr, index) => {
@@ -135,7 +135,7 @@ function trustProblems(trustedIPs: readonly string[]): PropProblem[] {
 
 function trustProblem(cidr: string): string | undefined {
   const length = prefixLength(cidr);
-  if (length === 0) return `is "${cidr}": anybody could claim to be anybody; list the proxy's ranges`;
+  if (length === 0) return `is "${cidr}": any client could forge its address; list the proxy's ranges`;
   if (length !== undefined) return undefined;
   const bits = addressBits(cidr);
   if (bits !== undefined) return `is "${cidr}", an address without a prefix; write ${cidr}/${bits}`;

@@ -93,7 +93,7 @@ function extraContainer(model: Model, container: SidecarConfig): SidecarContaine
   });
 }
 
-/** Those keys that a part of the configuration has. */
+/** The given keys that are set in a part of the configuration. */
 export function stated<Config extends object, Key extends keyof Config>(
   config: Config,
   ...keys: readonly Key[]

@@ -5,7 +5,7 @@ import { nodeTypes } from './schema/node-types';
 import type { Deployment } from './schema/schema';
 
 /**
- * The nodes of a configuration, as the analysis takes them. A type that is not known has nothing to give, and the schema
+ * The nodes of a configuration, as the analysis takes them. An unknown type has no capacity; the schema
  * refuses it.
  */
 export function clusterNodes({ nodes, cluster }: Pick<Deployment, 'nodes' | 'cluster'>): Node[] {

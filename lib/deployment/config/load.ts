@@ -46,13 +46,16 @@ export interface Configuration {
   readonly cloudflare: CloudflareRanges;
   /** The objects of `raw`, by the names of its entries. */
   readonly raw: Readonly<Record<string, RawManifests>>;
-  /** Terraform's lock file of the providers; undefined where none is kept. */
+  /** Terraform's lock file of the providers; undefined if there is none. */
   readonly providerLock: ProviderLock | undefined;
   /** Whether the support of its k3s has ended, or will soon. */
   readonly support: K3sSupport;
-  /** Sentences about what needs attention and is not an error. */
+  /** Warnings. */
   readonly warnings: readonly string[];
-  /** Where the value at a path stands, or its key, for messages of later stages; `images.api.digest` is the lock file's. */
+  /**
+   * The place of a value, or of its key, for messages of later stages; `images.api.digest` is the lock
+   * file's.
+   */
   readonly placeOf: (path: Path, isKey?: boolean) => Place;
 }
 
@@ -69,9 +72,9 @@ const roles = {
 } satisfies Record<string, FileRole>;
 
 export interface LoadOptions {
-  /** The day that expiries are compared with, such as `2026-05-15`. @default today, in UTC */
+  /** The date that expiry dates are compared with, such as `2026-05-15`. @default today, in UTC */
   readonly day?: string;
-  /** Warn of acknowledgements that have expired, and keep them. @default they are refused */
+  /** Only warn of expired acknowledgements. @default they are errors */
   readonly allowExpired?: boolean;
   /** Another release of k3s than the configuration states, to rehearse an upgrade. @default the stated one */
   readonly k3s?: string;
@@ -82,7 +85,7 @@ export interface LoadOptions {
  * directory of the deployment.
  *
  * @param path the file to read; the messages name it relative to the working directory
- * @throws ConfigError with every problem of the three files, each with its place and the way out
+ * @throws ConfigError with every problem of the three files, each with its place and fix
  */
 export function loadConfiguration(
   path: string,
@@ -167,7 +170,7 @@ export function loadConfiguration(
 
 interface ReadFile<T> extends Validation<T>, Partial<Omit<ReadDeployment, 'problems'>> {}
 
-/** Reads and validates one file: broken syntax in one must not hide what is wrong in the other. */
+/** Reads and validates one file, so that a syntax error in one does not hide the problems of the other. */
 function read<T>(
   readSource: () => Omit<ReadDeployment, 'files'> & Partial<ReadDeployment>,
   schema: z.ZodType<T>,
@@ -190,7 +193,7 @@ function withK3s<D extends { readonly value: Deployment | undefined }>(
   return k3s === undefined || value === undefined ? deployment : { ...deployment, value: { ...value, k3s } };
 }
 
-/** The lock of an environment without the images that only the file that it extends declares. */
+/** The lock file of an environment, without images that are declared only in the extended file. */
 function withoutForeignImages(
   lock: ReadFile<ImagesLock>,
   { files = [], value: deployment }: ReadFile<Deployment>,

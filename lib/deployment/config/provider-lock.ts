@@ -4,7 +4,7 @@ import { readText } from '../../input/text';
 
 /** Terraform's lock file of the providers, beside the configuration. */
 export interface ProviderLock {
-  /** As messages name it. */
+  /** The path in messages. */
   readonly file: string;
   readonly text: string;
 }
@@ -12,8 +12,8 @@ export interface ProviderLock {
 /**
  * Reads `terraform.lock.hcl` beside a deployment.
  *
- * @returns undefined where there is none: its checksums come from the registry alone, so nothing here can make it
- * @throws ConfigError for one that can't be read
+ * @returns undefined if there is none: only the registry has the checksums, so synth can't create it @throws
+ * ConfigError for one that can't be read
  */
 export function readProviderLock(deployment: string): ProviderLock | undefined {
   const path = join(dirname(deployment), 'terraform.lock.hcl');

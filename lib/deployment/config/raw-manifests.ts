@@ -7,7 +7,9 @@ import type { RawConfig } from './schema/raw';
 /** The objects of one entry of `raw`, in their order. */
 export interface RawManifests {
   readonly objects: readonly KubernetesObject[];
-  /** The objects of a file, with their places in it; undefined for those that the configuration writes out. */
+  /**
+   * The objects of a file, with their places in it; undefined if the objects are in the configuration itself.
+   */
   readonly located: readonly LocatedObject[] | undefined;
 }
 

@@ -6,20 +6,22 @@ import { unknownKeysOf } from './schema/primitives';
 
 type Issue = z.core.$ZodIssue;
 
-/** What a schema made of a source: the value where all of it is valid, and else what is wrong. */
+/** The result of a validation: the value if all of it is valid, otherwise the problems. */
 export interface Validation<T> {
   readonly problems: readonly Problem[];
   /**
-   * The value without the parts that are wrong, so that what can be said of the rest is said in the same
-   * run; undefined when too little is left.
+   * The value without its invalid parts, so that the rest is checked in the same run; undefined if too little
+   * is left.
    */
   readonly value: T | undefined;
 }
 
-/** A file is validated once, and a validator that is compiled first, as zod does by default, is slower by then. */
+/**
+ * A file is validated only once. zod compiles validators by default, which takes longer than one validation.
+ */
 const once = { jitless: true };
 
-/** Holds a source against a schema, and finds where each problem stands. */
+/** Validates a source against a schema, and finds the place of each problem. */
 export function validate<T>(schema: z.ZodType<T>, source: LocatedData): Validation<T> {
   const data = source.data();
   const result = schema.safeParse(data, once);
@@ -38,13 +40,16 @@ interface ValidationIssue {
   /** The key is wrong, not the value below it. */
   readonly key: boolean;
   readonly message: string;
-  /** The path that was probably meant by a key that is wrong. */
+  /** The suggested path for a wrong key. */
   readonly meant?: string;
   /** Nothing is at the path. */
   readonly isMissing: boolean;
 }
 
-/** A misspelt key is missing under its right name too: that is one mistake, and its suggestion says enough. */
+/**
+ * A misspelt key is also missing under its correct name. Only the misspelling is reported, with its
+ * suggestion.
+ */
 function withoutEchoes(findings: readonly ValidationIssue[]): ValidationIssue[] {
   const meant = new Set(findings.flatMap((finding) => finding.meant ?? []));
   return findings.filter(({ path, isMissing }) => !(isMissing && meant.has(formatPath(path))));
@@ -73,7 +78,7 @@ function explain(issue: Issue, parent: Path, data: unknown): ValidationIssue[] {
   return [{ path, key: false, message: issue.message, isMissing: valueAt(data, path) === undefined }];
 }
 
-/** Of a union's branches the one that was meant: the marked one, else the one that got further in. */
+/** The intended branch of a union: the marked one, otherwise the one whose first problem is deepest. */
 function branch(branches: readonly (readonly Issue[])[], input: unknown): readonly Issue[] {
   const first = branches[0] ?? [];
   const marked = typeof input === 'object' && input !== null && 'unresolved' in input;
@@ -82,8 +87,8 @@ function branch(branches: readonly (readonly Issue[])[], input: unknown): readon
 }
 
 /**
- * First without the very values that are wrong, then without the entries (a workload, a node, a Secret)
- * that they leave incomplete.
+ * First removes the invalid values, then the entries (a workload, a node, a Secret) that are incomplete
+ * without them.
  */
 function salvage<T>(
   schema: z.ZodType<T>,

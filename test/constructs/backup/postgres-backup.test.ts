@@ -308,7 +308,7 @@ describe('PostgresBackup', () => {
     `AGE-SECRET-KEY-1${'Q'.repeat(58)}`,
   ])('refuses %j as the public key', (publicKey) => {
     expect(() => build({ publicKey })).toThrow(
-      'shop/backup.publicKey must be "age1" and 58 letters and digits, as age-keygen prints it behind "public key:"; a private key belongs nowhere near a cluster',
+      'shop/backup.publicKey must be "age1" and 58 letters and digits, as age-keygen prints it behind "public key:"; a private key must not be in the cluster',
     );
   });
 

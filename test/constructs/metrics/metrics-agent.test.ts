@@ -156,7 +156,7 @@ describe('MetricsAgent refuses', () => {
   const to = (url: string) => ({ remoteWrite: { ...props.remoteWrite, url } });
 
   test.each<[string, Partial<MetricsAgentProps>]>([
-    ['targets is empty; name what is to be watched', { targets: [] }],
+    ['targets is empty; name at least one target', { targets: [] }],
     [
       'targets.0.job is "Cart"; it must be a-z, 0-9 and "-", such as api',
       { targets: [{ ...target, job: 'Cart' }] },
@@ -171,7 +171,7 @@ describe('MetricsAgent refuses', () => {
     ],
     ['targets.1.job is "cart"; it must be another than that of targets.0', { targets: [target, target] }],
     [
-      'targets.0.host is "http://cart"; it must be a DNS name alone',
+      'targets.0.host is "http://cart"; it must be only a DNS name',
       { targets: [{ ...target, host: 'http://cart' }] },
     ],
     ['targets.0.port is 0; it must be from 1 to 65535', { targets: [{ ...target, port: 0 }] }],
@@ -185,11 +185,11 @@ describe('MetricsAgent refuses', () => {
     ],
     ['interval is "0s"; it must be a number with s, m or h, such as 30s', { interval: '0s' }],
     [
-      'remoteWrite.url is "http://metrics.example.com"; it must be https: anybody on the way could read the token',
+      'remoteWrite.url is "http://metrics.example.com"; it must be https, because otherwise the token is sent unencrypted',
       to('http://metrics.example.com'),
     ],
     [
-      'remoteWrite.url is "metrics.example.com"; it must be https: anybody on the way could read the token',
+      'remoteWrite.url is "metrics.example.com"; it must be https, because otherwise the token is sent unencrypted',
       to('metrics.example.com'),
     ],
     [

@@ -68,13 +68,13 @@ describe('RedisExporter', () => {
   });
 
   test.each<[string, Partial<RedisExporterProps>]>([
-    ['address is "redis"; it must be a host and a port alone, such as redis:6379', { address: 'redis' }],
+    ['address is "redis"; it must be only a host and a port, such as redis:6379', { address: 'redis' }],
     [
-      'address is "redis://redis:6379"; it must be a host and a port alone, such as redis:6379',
+      'address is "redis://redis:6379"; it must be only a host and a port, such as redis:6379',
       { address: 'redis://redis:6379' },
     ],
     [
-      'address holds an "@"; it must be a host and a port alone, such as redis:6379',
+      'address holds an "@"; it must be only a host and a port, such as redis:6379',
       { address: ':hunter2@redis:6379' },
     ],
     [

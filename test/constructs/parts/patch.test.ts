@@ -48,7 +48,7 @@ describe('a patch', () => {
   test.each<[string, NonNullable<WebServiceProps['patch']>]>([
     ['patch.autoscaler patches an object that does not exist; remove it', { autoscaler: { spec: {} } }],
     [
-      'patch.deployment.metadata.name changes what the object is called; remove it',
+      'patch.deployment.metadata.name changes the name of the object; remove it',
       { deployment: { metadata: { name: 'basket' } } },
     ],
     [

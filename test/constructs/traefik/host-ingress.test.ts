@@ -58,7 +58,7 @@ describe('HostIngress', () => {
     [{ hosts: [] }, 'hosts is empty; name at least one host'],
     [
       { hosts: ['*.example.com'] },
-      'hosts.0 is "*.example.com", which takes every name that no other Ingress has',
+      'hosts.0 is "*.example.com", which matches every name that no other Ingress has',
     ],
     [{ hosts: ['cart'] }, 'hosts.0 is "cart"; it must be a host name such as api.example.com'],
     [{ service: { name: 'Cart', port: 8080 } }, 'service.name is "Cart"; it must be a DNS subdomain'],

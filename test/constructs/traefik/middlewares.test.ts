@@ -103,12 +103,12 @@ describe('RateLimit', () => {
     [
       'a rate of 0',
       { average: 0 },
-      'average is 0; Traefik takes that for no limit: leave the middleware out instead',
+      'average is 0; Traefik would apply no limit: leave the middleware out instead',
     ],
     [
       'a burst of 0',
       { burst: 0 },
-      'burst is 0; Traefik takes that for no limit: leave the middleware out instead',
+      'burst is 0; Traefik would apply no limit: leave the middleware out instead',
     ],
     ['half a request', { average: 0.5 }, 'average is 0.5; it must be a whole number of at least 1'],
     ['a negative burst', { burst: -1 }, 'burst is -1; it must be a whole number of at least 1'],
@@ -140,7 +140,7 @@ describe('RequestSize', () => {
 
   test('refuses 0, which would limit nothing', () => {
     expect(() => made(0)).toThrow(
-      'shop/size.maxBodyBytes is 0; Traefik takes that for no limit: leave the middleware out instead',
+      'shop/size.maxBodyBytes is 0; Traefik would apply no limit: leave the middleware out instead',
     );
   });
 });

@@ -172,7 +172,7 @@ describe('refused', () => {
     [
       'no proxy at all',
       { trustedIPs: [] },
-      "trustedIPs is empty, so all users would be one client: the proxy; list the proxy's ranges, for Cloudflare https://www.cloudflare.com/ips",
+      "trustedIPs is empty, so all users would count as one client, the proxy; list the proxy's ranges, for Cloudflare https://www.cloudflare.com/ips",
     ],
     [
       'an address for a range',
@@ -187,7 +187,7 @@ describe('refused', () => {
     [
       'everybody',
       { trustedIPs: ['0.0.0.0/0'] },
-      `trustedIPs.0 is "0.0.0.0/0": anybody could claim to be anybody; list the proxy's ranges`,
+      `trustedIPs.0 is "0.0.0.0/0": any client could forge its address; list the proxy's ranges`,
     ],
     [
       'a name for a range',

@@ -54,7 +54,7 @@ describe('an Ingress of another controller', () => {
     ['has no key; it must have exactly one of secret and clusterIssuer', '{}'],
     ['has no host; state hosts, or remove it', issued, ['    hosts: [admin.example.org]\n', '']],
     [
-      'is asked by the Traefik of edge, and the Ingress has the class nginx',
+      'is a setting of the Traefik of edge, and the Ingress has the class nginx',
       issued,
       [
         '    hosts: [admin.example.org]\n',

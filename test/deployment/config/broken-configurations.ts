@@ -200,7 +200,7 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
   },
   { title: 'a connection to nobody', edits: [['connectsTo: [public-api]', 'connectsTo: [publicapi]']] },
   {
-    title: 'a connection to what answers on no port',
+    title: 'a connection to what has no port',
     edits: [['connectsTo: [public-api]', 'connectsTo: [worker]']],
   },
   { title: 'a connection to itself', edits: [['connectsTo: [public-api]', 'connectsTo: [web]']] },

@@ -33,8 +33,8 @@ describe("the list of Cloudflare's ranges", () => {
   const right = 'it must be a range of public IPv4 addresses such as 173.245.48.0/20';
 
   test.each([
-    [{ ipv4: [] }, ':4:11 ipv4: is empty, so nobody would be let in over it; list the ranges that'],
-    [{ ipv6: [] }, 'ipv6: is empty, so nobody would be let in over it; list the ranges that'],
+    [{ ipv4: [] }, ':4:11 ipv4: is empty, so all requests over it would be refused; list the ranges that'],
+    [{ ipv6: [] }, 'ipv6: is empty, so all requests over it would be refused; list the ranges that'],
     [{ ipv4: ['0.0.0.0/0'] }, `:5:5 ipv4[0]: is "0.0.0.0/0"; ${right}`],
     [{ ipv4: ['128.0.0.0/1'] }, `ipv4[0]: is "128.0.0.0/1"; ${right}`],
     [{ ipv4: ['10.0.0.0/8'] }, `ipv4[0]: is "10.0.0.0/8"; ${right}`],
@@ -47,7 +47,7 @@ describe("the list of Cloudflare's ranges", () => {
     [{ ipv6: ['2000::/3'] }, 'ipv6[0]: is "2000::/3"; it must be a range of public IPv6 addresses such as'],
     [
       { ipv4: ['104.16.0.0/13', '104.16.0.0/13'] },
-      ':6:5 ipv4[1]: is 104.16.0.0/13, which stands here already; remove it',
+      ':6:5 ipv4[1]: is 104.16.0.0/13, which is already in the list; remove it',
     ],
   ])('is refused with %j', (more, message) => {
     expect(told(more)).toContain(message);

@@ -5,19 +5,10 @@ import { parseQuantity } from '../../../kubernetes/quantity';
 import { type Amount, allocatable, type Node } from '../../../kubernetes/scheduling/node';
 import { isInScope } from '../../../kubernetes/scheduling/quota';
 import type { DrillFacts } from '../facts';
+import { Crowd, type Quota } from './crowd';
 import { readWorkloads } from './read';
 import { traefikOf } from './traefik';
 import type { DrillWorkload } from './workload';
-
-/** What a namespace may have in all. */
-export interface Quota {
-  readonly namespace: string;
-  /** Whether it counts the pods of an object, or may count them. */
-  readonly mayCount: (object: KubernetesObject) => boolean;
-  readonly pods: number;
-  readonly requests: Amount;
-  readonly limits: Amount;
-}
 
 /** A cluster at rest: what runs, and what it runs on. */
 export interface DrillCluster {
@@ -25,6 +16,7 @@ export interface DrillCluster {
   readonly manifests: Manifests;
   readonly workloads: readonly DrillWorkload[];
   readonly quotas: readonly Quota[];
+  readonly crowd: Crowd;
 }
 
 /** @param objects the final documents; workloads of the distribution are among the facts */
@@ -40,10 +32,12 @@ export function readDrillCluster(objects: readonly KubernetesObject[], given: Dr
   const manifests = new Manifests(objects, { nodes: facts.nodes });
   const own = readWorkloads(manifests, facts, false);
   const system = new Manifests([...traefikOf(manifests), ...facts.system], { nodes: facts.nodes });
+  const workloads = [...own, ...readWorkloads(system, facts, true)];
   return {
     facts,
     manifests,
-    workloads: [...own, ...readWorkloads(system, facts, true)],
+    workloads,
+    crowd: crowdOf(facts.nodes, workloads),
     quotas: manifests.of('ResourceQuota').map(({ object, fields }) => {
       const hard = fields.spec?.hard ?? {};
       const limit = (...names: string[]) =>
@@ -62,9 +56,34 @@ export function readDrillCluster(objects: readonly KubernetesObject[], given: Dr
   };
 }
 
+/** The cluster with another workload instead of one of its own. */
+export function replaceWorkload(
+  cluster: DrillCluster,
+  workload: DrillWorkload,
+  other: DrillWorkload,
+): DrillCluster {
+  const replaced = () => cluster.workloads.map((each) => (each === workload ? other : each));
+  // A workload's crowd consists of the others, and only a DaemonSet takes room on the nodes from them.
+  const crowd = workload.kind === 'DaemonSet' ? crowdOf(cluster.facts.nodes, replaced()) : cluster.crowd;
+  return {
+    ...cluster,
+    crowd,
+    // A list for each variant of each workload would take memory by the square of the workloads.
+    get workloads() {
+      return replaced();
+    },
+  };
+}
+
+function crowdOf(nodes: readonly Node[], workloads: readonly DrillWorkload[]): Crowd {
+  const daemons = workloads.filter(({ kind }) => kind === 'DaemonSet');
+  const rooms = nodes.map((node, index) => roomOf(node, index, daemons));
+  return new Crowd(workloads, rooms);
+}
+
 /** What pods of Deployments, Jobs and the like may request of a node: what DaemonSets leave of it. */
-export function roomOf(node: Node, index: number, { workloads }: Pick<DrillCluster, 'workloads'>): Amount {
-  const daemons = workloads.filter(({ kind, admitted }) => kind === 'DaemonSet' && admitted.has(index));
+function roomOf(node: Node, index: number, all: readonly DrillWorkload[]): Amount {
+  const daemons = all.filter(({ admitted }) => admitted.has(index));
   const whole = allocatable(node);
   return {
     cpu: daemons.reduce((left, { requests }) => left - requests.cpu, whole.cpu),

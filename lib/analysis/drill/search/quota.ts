@@ -1,5 +1,7 @@
 import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
-import type { DrillCluster, Quota } from '../cluster/cluster';
+import { isWithin } from '../../../kubernetes/scheduling/node';
+import type { DrillCluster } from '../cluster/cluster';
+import { addAmount, type Quota } from '../cluster/crowd';
 import type { DrillWorkload } from '../cluster/workload';
 
 /**
@@ -9,20 +11,14 @@ import type { DrillWorkload } from '../cluster/workload';
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
-export function mayBeRefused(workload: DrillWorkload, { quotas, workloads }: DrillCluster): boolean {
-  const here = workloads.filter(({ namespace }) => namespace === workload.namespace);
+export function mayBeRefused(workload: DrillWorkload, { quotas, crowd }: DrillCluster): boolean {
   const { surge } = resolvePace(workload.strategy, workload.mostReplicas);
   const isShort = (quota: Quota): boolean => {
-    const counted = here.filter(({ object }) => quota.mayCount(object));
-    const most = (of: (each: DrillWorkload) => number) =>
-      counted.reduce((sum, each) => sum + 2 * each.mostReplicas * of(each), surge * of(workload));
+    const use = crowd.useOf(quota, workload);
+    const requests = addAmount(use.requests, workload.requests, surge);
+    const limits = addAmount(use.limits, workload.limits, surge);
     return (
-      most(() => 1) > quota.pods ||
-      (['cpu', 'memory'] as const).some(
-        (resource) =>
-          most(({ requests }) => requests[resource]) > quota.requests[resource] + 1e-6 ||
-          most(({ limits }) => limits[resource]) > quota.limits[resource] + 1e-6,
-      )
+      use.pods + surge > quota.pods || !isWithin(requests, quota.requests) || !isWithin(limits, quota.limits)
     );
   };
   return quotas.some(

@@ -1,6 +1,6 @@
-import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
-import { type Amount, howManyFit, isWithin, podsPerNode, times } from '../../../kubernetes/scheduling/node';
-import { type DrillCluster, roomOf } from '../cluster/cluster';
+import { type Amount, isWithin, podsPerNode, times } from '../../../kubernetes/scheduling/node';
+import type { DrillCluster } from '../cluster/cluster';
+import type { Heap } from '../cluster/crowd';
 import type { DrillWorkload } from '../cluster/workload';
 
 /** Amounts are sums of decimal fractions. */
@@ -26,22 +26,10 @@ export class Room {
     private readonly workload: DrillWorkload,
     cluster: DrillCluster,
   ) {
-    const { facts, workloads } = cluster;
-    this.rooms = facts.nodes.map((node, index) => roomOf(node, index, cluster));
-    const others = workloads.filter(
-      (each) =>
-        each.object !== workload.object &&
-        each.kind !== 'DaemonSet' &&
-        !(workload.preempts && each.priority < workload.priority),
-    );
-    const most = others.map(mostAtOnce);
-    this.heap = heapOf(others, most);
-    this.share = this.rooms.map((room, node) => {
-      const held = others.map(({ admitted, requests }, index) =>
-        admitted.has(node) ? Math.min(most[index] ?? 0, howManyFit(requests, room)) : 0,
-      );
-      return heapOf(others, held);
-    });
+    const { heap, shares } = cluster.crowd.without(workload);
+    this.rooms = cluster.crowd.rooms;
+    this.heap = heap;
+    this.share = shares;
   }
 
   /** Whether a node could ever hold so many pods of the workload: if not, no adversary can put them there. */
@@ -79,11 +67,6 @@ export class Room {
   }
 }
 
-/** Pods of other workloads, as what they request in all. */
-interface Heap extends Amount {
-  readonly pods: number;
-}
-
 interface Need extends Heap {
   readonly share: Heap;
 }
@@ -96,22 +79,4 @@ function fits([need, ...others]: readonly Need[], left: Heap): boolean {
       need[resource] < Math.min(left[resource], need.share[resource]) - slack &&
       fits(others, { ...left, [resource]: left[resource] - Math.max(0, need[resource]) }),
   );
-}
-
-/** So many pods of each workload, by index. */
-function heapOf(workloads: readonly DrillWorkload[], counts: readonly number[]): Heap {
-  const heap = { cpu: 0, memory: 0, pods: 0 };
-  workloads.forEach(({ requests }, index) => {
-    const count = counts[index] ?? 0;
-    heap.cpu += count * requests.cpu;
-    heap.memory += count * requests.memory;
-    heap.pods += count;
-  });
-  return heap;
-}
-
-/** With what a rollout of it adds. */
-function mostAtOnce(workload: DrillWorkload): number {
-  const { mostReplicas, kind } = workload;
-  return mostReplicas + (kind === 'Deployment' ? resolvePace(workload.strategy, mostReplicas).surge : 0);
 }

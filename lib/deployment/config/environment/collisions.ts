@@ -13,7 +13,7 @@ interface Claim {
   readonly path: Path;
 }
 
-/** One kind of claim, and what to do about one that two environments have. */
+/** A kind of value that must differ between environments, and the fix if it doesn't. */
 interface ClaimKind {
   readonly claims: (deployment: Deployment) => readonly Claim[];
   /** Completes `is <value>, as in <place>; …`. */
@@ -29,18 +29,18 @@ const claimKinds: readonly ClaimKind[] = [
       Object.entries(workloads).flatMap(([name, workload]) =>
         'hosts' in workload ? listed(workload.hosts ?? [], ['workloads', name, 'hosts']) : [],
       ),
-    fix: 'a host has the records of one environment; choose another host',
+    fix: 'a host can have the records of only one environment; choose another host',
   },
   {
     claims: ({ namespace }) => [{ value: namespace, path: ['namespace'] }],
     applies: sharesNodes,
-    fix: 'both are on the same nodes, so an apply of one changes the objects of the other; choose another namespace',
+    fix: 'both environments have the same nodes, so an apply of one changes the objects of the other; choose another namespace',
   },
   {
     claims: ({ namespace }) => [{ value: namespace, path: ['namespace'] }],
     applies: (own, other) =>
       own.hetzner !== undefined && other.hetzner !== undefined && !sharesNodes(own, other),
-    fix: "Hetzner's firewall and networks are named after it, once a project; choose another namespace",
+    fix: "Hetzner's firewall and networks have this name, which must be unique in a project; choose another namespace",
   },
   {
     claims: ({ terraform, namespace }) => {
@@ -49,7 +49,7 @@ const claimKinds: readonly ClaimKind[] = [
     },
     applies: (own, other) =>
       !sharesNodes(own, other) && (own.hetzner === undefined || other.hetzner === undefined),
-    fix: "Terraform's state has this key in the bucket; choose another namespace",
+    fix: "both environments would use the same key for Terraform's state in the bucket; choose another namespace",
   },
   {
     claims: ({ nodes }) => Object.keys(nodes).map((name) => ({ value: name, path: ['nodes', name] })),
@@ -99,7 +99,10 @@ const claimKinds: readonly ClaimKind[] = [
   },
 ];
 
-/** What two environments must not share: each finding is at this one's value, and names the place of the other's. */
+/**
+ * Findings for values that two environments must not share: each is at the value of this environment, and
+ * names the place of the other.
+ */
 export function collisionFindings(own: Deployment, others: readonly OtherEnvironment[]): ConfigFinding[] {
   return others.flatMap((other) => [
     ...claimKinds.flatMap((kind) => claimedTwice(kind, own, other)),
@@ -141,13 +144,13 @@ function sharedNodeFindings(own: Deployment, other: OtherEnvironment): ConfigFin
     .map((key) =>
       at(
         [key],
-        `differs from ${formatPlace(placeOf([key]))}, and both environments have the same nodes, which have one set-up; state the same`,
+        `differs from ${formatPlace(placeOf([key]))}; both environments have the same nodes, and a node has only one configuration; state the same value`,
       ),
     );
   return [...twice, ...setups];
 }
 
-/** Terraform would manage one resource from two states. */
+/** One resource would be in two Terraform states. */
 function adoptedTwice(own: Deployment, other: OtherEnvironment): ConfigFinding[] {
   const theirs = new Map(adopted(other.deployment).map(({ path, value }) => [JSON.stringify(path), value]));
   return adopted(own)
@@ -168,7 +171,7 @@ function adopted({ adopt = {} }: Deployment): { path: Path; value: unknown }[] {
   );
 }
 
-/** An address of the documentation says that the server has none yet. */
+/** A documentation address means that the server has no address yet. */
 function sharesNodes(own: Deployment, other: Deployment): boolean {
   const theirs = new Set(Object.values(other.nodes).map(({ address }) => address));
   return Object.values(own.nodes).some(({ address }) => !isDocumentation(address) && theirs.has(address));

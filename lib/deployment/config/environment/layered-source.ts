@@ -2,16 +2,19 @@ import type { Place, Problem } from '../../../input/problem';
 import type { LocatedData, Path, YamlSource } from '../../../input/source';
 import { belowOrigin, type MergedValue, mergeDifference, type ValueOrigin } from './merge';
 
-/** A file and the environments that extend it, as one: each value has the place of the file that states it last. */
+/**
+ * A file merged with the environments that extend it: each value has its place in the file that states it
+ * last.
+ */
 export class LayeredSource implements LocatedData {
   private constructor(
     private readonly layers: readonly YamlSource[],
     private readonly merged: MergedValue,
-    /** Differences without a meaning. */
+    /** Differences that have no effect. */
     readonly problems: readonly Problem[],
   ) {}
 
-  /** @param differences the files over the base, in order; the last one names the whole */
+  /** @param differences the files that extend the base, in order; the last one gives the name */
   static of(base: YamlSource, differences: readonly YamlSource[]): LayeredSource {
     const problems: Problem[] = [];
     const merged = differences
@@ -46,7 +49,7 @@ export class LayeredSource implements LocatedData {
   }
 }
 
-/** What a file states without the key that says what it extends. */
+/** The contents of a file without the key `extends`. */
 function differenceOf(source: YamlSource): MergedValue {
   const data = source.data();
   const { extends: _extends, ...value } = typeof data === 'object' ? (data as { extends?: unknown }) : {};

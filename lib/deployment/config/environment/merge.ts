@@ -8,7 +8,7 @@ import { isUnresolved } from '../schema/unresolved';
 export interface ValueOrigin {
   readonly source: YamlSource;
   readonly path: Path;
-  /** The origins of the values below it, where they have several. */
+  /** The origins of the values below it, if there are several. */
   readonly below?: ReadonlyMap<string | number, ValueOrigin>;
 }
 
@@ -24,7 +24,7 @@ type DataMap = Readonly<Record<string, unknown>>;
  * Merges an environment into the file that it extends. A map is merged key by key, and a key with `null` is removed. Any
  * other value replaces the one before it. A list is replaced by a list, or changed by a map of `add` and `remove`.
  *
- * @param report receives every difference that has no meaning, such as the removal of a missing key
+ * @param report receives every difference that has no effect, such as the removal of a missing key
  */
 export function mergeDifference(
   base: MergedValue,
@@ -120,7 +120,7 @@ class Merge {
     };
   }
 
-  /** The one element that an entry of `remove` names: it equals the entry, or has all of its keys. */
+  /** The element that an entry of `remove` matches: it equals the entry, or has all of its keys. */
   private findRemoved(before: readonly { value: unknown }[], entry: unknown, place: Path): unknown {
     const [found, ...more] = before.filter(({ value }) => matches(value, entry));
     if (found === undefined)
@@ -135,7 +135,7 @@ class Merge {
   }
 }
 
-/** `unresolved:` states one value: nothing is merged into it. */
+/** `unresolved:` is a single value, so its map is not merged. */
 function isMergeable(value: unknown): value is DataMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnresolved(value);
 }

@@ -17,8 +17,8 @@ export interface OtherEnvironment {
 const role = { remedy: 'name another', purpose: 'describe a deployment' };
 
 /**
- * The other environments: the file that all of them extend, and the files in the same directories that extend it. A file
- * that can't be used is left out; its own synth says what is wrong with it.
+ * The other environments: the file that all of them extend, and the files in the same directories that extend
+ * it. An invalid file is left out; its own synth reports the problems.
  *
  * @param files the environment that is asked about, after the files that it extends
  * @param known files that need no second reading
@@ -58,7 +58,10 @@ export function environmentFiles(directory: string): string[] {
   return names.map((name) => join(directory, name)).filter(extendsAnother);
 }
 
-/** Told by the text: most of the files beside a configuration are none, and parsing takes longer. */
+/**
+ * The text is searched first, because most files next to a configuration are no environments, and parsing is
+ * slow.
+ */
 function extendsAnother(file: string): boolean {
   try {
     return /^(extends|["']extends["']) *:/m.test(readText(file, file, role));

@@ -8,7 +8,7 @@ import { LayeredSource } from './layered-source';
 /** A file that describes a deployment, with the files that it extends. */
 export interface ReadDeployment {
   readonly source: LocatedData;
-  /** From the file that extends none to the one that was asked for. */
+  /** From the file without `extends` to the requested one. */
   readonly files: readonly string[];
   readonly problems: readonly Problem[];
 }
@@ -16,7 +16,7 @@ export interface ReadDeployment {
 /** Files that were read, by their whole path: environments extend the same ones. */
 export type KnownFiles = Map<string, YamlSource>;
 
-/** A file that extends none is the deployment itself; any other is an environment of it. */
+/** A file without `extends` is the deployment itself; any other is an environment of it. */
 export function readDeployment(path: string, role: FileRole, known: KnownFiles = new Map()): ReadDeployment {
   const chain = readChain(path, role, { known, extending: [] });
   const [base, ...differences] = chain.map(({ source }) => source);
@@ -46,7 +46,7 @@ export function readLock(
   return { source, problems: source.problems };
 }
 
-/** As messages name it: from where the user is. */
+/** The path in messages, relative to the working directory. */
 export function shownFile(path: string): string {
   return relative(process.cwd(), path) || path;
 }
@@ -83,7 +83,7 @@ function readSource(path: string, role: FileRole): YamlSource {
   return YamlSource.read(path, shownFile(path), role);
 }
 
-/** What a file says that it extends. */
+/** The value of `extends` in a file. */
 export function extendedFile(data: unknown): unknown {
   return typeof data === 'object' && data !== null ? (data as { extends?: unknown }).extends : undefined;
 }

@@ -6,9 +6,9 @@ import type { Deployment } from '../schema/schema';
 import type { ConfigFinding } from './finding';
 
 /**
- * Refuses what the nodes couldn't hold even if no other pod ran on them: such pods would stay Pending for ever. A
- * WebService or a Worker needs room for one pod more than it has, or no rollout could begin; a Redis, on the one node it is
- * pinned to.
+ * Refuses workloads that do not fit on the nodes even without other pods, because their pods would stay
+ * Pending. A WebService or a Worker needs capacity for one more pod than its replicas, because a rollout
+ * starts a new pod first. A Redis must fit on the node that it is pinned to.
  */
 export function checkCapacity({ nodes, workloads, cluster }: Deployment): ConfigFinding[] {
   const all = clusterNodes({ nodes, cluster });

@@ -25,7 +25,7 @@ function firstNodeFindings({ cluster, nodes }: Deployment, declared: DeclaredNam
   const node = nodes[firstNode];
   const servers = serverNames(nodes);
   if (node === undefined || isServer(node) || servers.length === 0) return [];
-  const message = `is ${firstNode}, an agent, and an agent runs no API server to join; name one of the servers: ${servers.join(', ')}`;
+  const message = `is ${firstNode}, an agent, which has no API server that other nodes could join; name one of the servers: ${servers.join(', ')}`;
   return [at(path, message)];
 }
 
@@ -34,7 +34,7 @@ function serverlessFindings({ cluster, nodes }: Deployment): ConfigFinding[] {
   const [first] = Object.keys(nodes);
   if (first === undefined || serverNames(nodes).length > 0) return [];
   const name = nodes[cluster.firstNode] === undefined ? first : cluster.firstNode;
-  const message = `is agent, as of every node, and a cluster needs at least one server, which runs the API server and etcd; remove role: agent from nodes.${name}`;
+  const message = `is agent, and so is the role of every node; a cluster needs at least one server, which runs the API server and etcd; remove role: agent from nodes.${name}`;
   return [at(['nodes', name, 'role'], message)];
 }
 
@@ -54,7 +54,7 @@ function adoptedClusterFindings({ cluster, adopt }: Deployment): ConfigFinding[]
   const servers = Object.keys(adopt?.servers ?? {});
   if (cluster.nodeAddresses === 'public' || servers.length === 0) return [];
   if (adopt?.privateNetwork !== undefined) return [];
-  const message = `is private, and adopt.servers names servers that run (${servers.join(', ')}) while adopt.privateNetwork names no network that exists: Hetzner's firewall would cut the nodes off from each other; choose public, or state the network's id (hcloud network list) under adopt.privateNetwork if the servers are attached to it`;
+  const message = `is private, and adopt.servers names servers that run (${servers.join(', ')}) while adopt.privateNetwork names no network that exists: Hetzner's firewall would block connections between the nodes; choose public, or state the network's id (hcloud network list) under adopt.privateNetwork if the servers are attached to it`;
   return [at(['cluster', 'nodeAddresses'], message)];
 }
 
@@ -85,5 +85,5 @@ function registryFindings({ images, cluster }: Deployment, { complete }: Declare
   const { host } = cluster.registry;
   if (!complete || Object.values(images).some(({ repository }) => repository.startsWith(`${host}/`)))
     return [];
-  return [at(['cluster', 'registry', 'host'], `is ${host}, and no image comes from there; correct it`)];
+  return [at(['cluster', 'registry', 'host'], `is ${host}, and no image is from that registry; correct it`)];
 }

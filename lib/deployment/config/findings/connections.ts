@@ -21,8 +21,8 @@ export function connectionFindings(
     if (kind === undefined || ['External', 'WebService', 'StatefulService', 'Redis'].includes(kind))
       return [];
     const answers = ['MetricsAgent', 'RedisExporter'].includes(kind)
-      ? 'answers the metrics agent alone'
-      : 'answers on no port';
+      ? 'accepts connections only from the metrics agent'
+      : 'has no port';
     return [at(place, `names ${target}, a ${kind}, which ${answers}; remove it`)];
   });
 }
@@ -32,7 +32,7 @@ export function sharedNameFindings({ workloads, external = {} }: Deployment): Co
   return Object.keys(external)
     .filter((name) => name in workloads)
     .map((name) => ({
-      ...at(['external', name], 'is the name of a workload too; choose another'),
+      ...at(['external', name], 'is also the name of a workload; choose another'),
       key: true,
     }));
 }

@@ -31,7 +31,7 @@ export function derivedNameFindings({ edge, workloads }: Deployment): ConfigFind
         ? [
             at(
               ['workloads', name],
-              'has the name under which the Traefik of the nodes is watched; choose another',
+              'has the name under which the Traefik of the nodes is scraped; choose another',
             ),
           ]
         : [];

@@ -3,7 +3,7 @@ import type { Deployment } from '../schema/schema';
 import { edgeHostsOf } from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/** Every public host lies in the one zone, and everything public has an edge to come through. */
+/** Every public host is in the zone, and public workloads need the section `edge`. */
 export function edgeFindings(
   { edge, secrets, workloads }: Deployment,
   declared: DeclaredNames,
@@ -36,7 +36,7 @@ export function edgeFindings(
 }
 
 /**
- * Whether Cloudflare's Universal SSL certificate leaves a host of the zone out.
+ * Whether Cloudflare's Universal SSL certificate does not cover a host of the zone.
  *
  * @see https://developers.cloudflare.com/ssl/edge-certificates/universal-ssl/limitations/
  */
@@ -44,7 +44,7 @@ function isDeep(host: string, zone: string): boolean {
   return host.slice(0, -zone.length - 1).includes('.');
 }
 
-/** With strict SNI there is no other certificate: without its two keys no host has TLS. */
+/** With strict SNI there is no default certificate: if one of the two keys is missing, no host has TLS. */
 function certificateFindings(
   secret: string,
   secrets: Deployment['secrets'],

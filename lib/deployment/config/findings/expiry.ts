@@ -2,7 +2,10 @@ import type { Path } from '../../../input/source';
 import type { Acknowledgements, Deployment } from '../schema/schema';
 import type { ConfigFinding } from './finding';
 
-/** Days before its end from which an acknowledgement is warned of: time for a change and its review. */
+/**
+ * The number of days before its end from which synth warns of an acknowledgement: enough time for a change
+ * and its review.
+ */
 const warnedDays = 14;
 
 /** Acknowledgements of a configuration that have expired. */

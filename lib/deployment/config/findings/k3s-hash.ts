@@ -2,8 +2,8 @@ import { k3sArchitectureOf } from '../schema/node-role';
 import type { Deployment } from '../schema/schema';
 
 /**
- * A warning where hashes are stated, and none of the release that the nodes install: after a change of `k3s`, they would no
- * longer be pinned.
+ * A warning if hashes are stated, but none for the release that the nodes install: after a change of `k3s`,
+ * its download would not be verified.
  */
 export function hashWarnings({ k3s, k3sSha256, nodes }: Deployment): string[] {
   if (k3sSha256 === undefined) return [];

@@ -3,7 +3,7 @@ import type { Deployment, ImagesLock } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
 import { at, type ConfigFinding, type DeclaredNames } from './finding';
 
-/** The lock file has an entry for each image and no other, looked up for the tag that the image has. */
+/** The lock file has exactly one entry for each image, with the digest of the image's tag. */
 export function lockFindings(
   { images }: Deployment,
   lock: ImagesLock,

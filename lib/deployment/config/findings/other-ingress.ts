@@ -1,7 +1,9 @@
 import type { Deployment } from '../schema/schema';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/** An Ingress of another controller has hosts and a certificate, and nothing that the Traefik of `edge` would do. */
+/**
+ * An Ingress of another controller has hosts and a certificate, and no settings that only Traefik implements.
+ */
 export function otherIngressFindings(
   { workloads, secrets }: Deployment,
   declared: DeclaredNames,
@@ -22,7 +24,7 @@ export function otherIngressFindings(
         : [
             at(
               [...place, 'basicAuth'],
-              `is asked by the Traefik of edge, and the Ingress has the class ${ingress.class}; state ingress.annotations of its controller instead`,
+              `is a setting of the Traefik of edge, and the Ingress has the class ${ingress.class}; state ingress.annotations of its controller instead`,
             ),
           ]),
       ...(metrics?.port === port

@@ -3,8 +3,8 @@ import type { Deployment } from '../schema/schema';
 import { isApplication, secretKeysOf } from '../schema/workloads';
 
 /**
- * A warning for each workload that connects to a Redis and reads no key with its password. It is no error: the password may
- * be part of another key, such as a URL.
+ * A warning for each workload that connects to a Redis and reads no key with its password. It is not an
+ * error, because another key may contain the password, for example in a URL.
  */
 export function passwordWarnings({ workloads }: Pick<Deployment, 'workloads'>): string[] {
   return Object.entries(workloads).flatMap(([name, workload]) => {

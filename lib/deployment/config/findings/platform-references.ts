@@ -4,7 +4,7 @@ import { isUnresolved } from '../schema/unresolved';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /**
- * Metrics need an agent, which needs a server; whatever names an external service names one that is there.
+ * Metrics need an agent, which needs a server. A reference to an external service needs its declaration.
  */
 export function metricsFindings(deployment: Deployment, declared: DeclaredNames): ConfigFinding[] {
   const { metrics, workloads } = deployment;
@@ -31,7 +31,7 @@ export function metricsFindings(deployment: Deployment, declared: DeclaredNames)
   ];
 }
 
-/** Every Redis that is watched at all has one exporter, which its alerts read. */
+/** If there are metrics, every Redis has exactly one exporter, because the alerts read its metrics. */
 function exporterFindings({ workloads }: Deployment, { destinations }: DeclaredNames): ConfigFinding[] {
   const entries = Object.entries(workloads);
   const redis = entries.filter(([, { kind }]) => kind === 'Redis').map(([name]) => name);
@@ -50,12 +50,12 @@ function exporterFindings({ workloads }: Deployment, { destinations }: DeclaredN
   const unwatched = redis
     .filter((name) => !exporters.has(name))
     .map((name) =>
-      at(['workloads', name], 'has no exporter, so its alerts could never fire; add a RedisExporter for it'),
+      at(['workloads', name], 'has no exporter, so its alerts can never fire; add a RedisExporter for it'),
     );
   return [...findings, ...(findings.length === 0 ? unwatched : [])];
 }
 
-/** The path of metrics on a public port is denied to the public, with all that begins with it. */
+/** The path of metrics on a public port is denied to the public, with all paths that start with it. */
 function publicMetricsFindings(name: string, { metrics, port, probes }: WebServiceConfig): ConfigFinding[] {
   if (metrics === undefined || metrics.port !== port || isUnresolved(metrics.path)) return [];
   const prefix = metrics.path;
@@ -129,7 +129,7 @@ export function backupFindings({ external = {}, workloads }: Deployment): Config
   });
 }
 
-/** Traefik reads the users from one key of the Secret, and lets nobody in without it. */
+/** Traefik reads the users from one key of the Secret, and refuses all requests without it. */
 export function authenticationFindings(
   { secrets, workloads }: Deployment,
   declared: readonly string[],

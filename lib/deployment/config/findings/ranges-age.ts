@@ -1,10 +1,10 @@
 import type { CloudflareRanges } from '../schema/schema';
 
-/** A month between two looks at the list, and a few days more. */
+/** One month between comparisons of the list, and a few days more. */
 const oldAfterDays = 35;
 
 /**
- * Warnings about a list that was not compared for more than a month. They are no errors, because the running
+ * Warnings about a list that was not compared for more than a month. They are not errors, because the running
  * firewalls have the same list.
  *
  * @param today such as `2026-05-15`

@@ -18,7 +18,7 @@ import {
   variableFindings,
 } from './variables';
 
-/** Compares every name with its declaration. */
+/** Checks that every name is declared. */
 export function checkReferences(
   deployment: Deployment,
   lock: ImagesLock,
@@ -47,7 +47,7 @@ export function checkReferences(
     ...sharedNameFindings(deployment),
     ...derivedNameFindings(deployment),
   ];
-  // A misspelt name also leaves the right one unused: it is reported once.
+  // A misspelt name also makes the correct one unused: only the misspelling is reported.
   const unread = readers.length === 0 && declared.complete ? unreadKeys(deployment) : [];
   const unused = unknownImages.length === 0 && declared.complete ? unusedImages(deployment, lock) : [];
   return [
@@ -78,7 +78,7 @@ function pullSecretFindings(
   return [at(['secrets', imagePullSecret, 'keys'], 'lacks .dockerconfigjson, the key of a pull secret')];
 }
 
-/** A local volume lives on one node: its pod can run nowhere else. */
+/** A local volume is on one node, so its pod can run only there. */
 function pinFindings({ nodes, workloads }: Deployment, declared: DeclaredNames): ConfigFinding[] {
   // An error of the node with the label is reported at the node.
   if (declared.nodes.length > Object.keys(nodes).length) return [];

@@ -6,13 +6,14 @@ import type { Deployment } from '../schema/schema';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /**
- * The most servers of a placement group of the type spread: each is on a host of its own.
+ * The maximum number of servers in a placement group of type spread, which places each server on another
+ * host.
  *
  * @see https://docs.hetzner.com/cloud/placement-groups/overview
  */
 const spreadLimit = 10;
 
-/** What k3s gives to pods and to Services by default. */
+/** The default address ranges of pods and Services in k3s. */
 const clusterRanges = [
   [podCidr, 'pods'],
   [serviceCidr, 'Services'],
@@ -28,7 +29,7 @@ export function serverFindings(deployment: Deployment, declared: DeclaredNames):
   ];
 }
 
-/** etcd waits for the slower half of its members on every write, so all of them belong to one network zone. */
+/** Every write to etcd waits for a majority of its members, so all servers must be in one network zone. */
 function locationFindings({ nodes, hetzner }: Deployment): ConfigFinding[] {
   const entries = Object.entries(nodes);
   const [first] = entries;
@@ -56,7 +57,10 @@ function locationFindings({ nodes, hetzner }: Deployment): ConfigFinding[] {
   return [...elsewhere, ...many];
 }
 
-/** cloud-init gives a new server its name up to the first dot, and the script of a node runs on no other machine. */
+/**
+ * cloud-init sets the hostname of a new server to its name up to the first dot, and the script of a node
+ * refuses other hostnames.
+ */
 function hostnameFindings({ nodes, hetzner, adopt }: Deployment): ConfigFinding[] {
   if (hetzner === undefined) return [];
   return Object.entries(nodes)
@@ -112,12 +116,16 @@ function networkFindings({ nodes, hetzner, cluster }: Deployment): ConfigFinding
 function addressProblem(address: string, subnet: string): string | undefined {
   if (!contains(subnet, address))
     return `outside of the private network's subnet, ${subnet}; choose one inside of it`;
-  // The gateway has the first address; the subnet's last is nobody's, nor is that of Hetzner's own gateway.
+  // Hetzner reserves the first address (the gateway), the last address of the subnet, and the address of its
+  // own gateway.
   const kept = /\.[01]$/.test(address) || address === lastAddress(subnet) || address === '172.31.1.1';
-  return kept ? 'which Hetzner keeps for itself; choose one from .2 on, and not the last' : undefined;
+  return kept ? 'which Hetzner reserves; choose one from .2 on, and not the last' : undefined;
 }
 
-/** What isn't adopted is made: a server that runs would get a second address. An address may wait for a new server. */
+/**
+ * Terraform creates resources that are not adopted: a running server would get a second address. An address
+ * may be adopted before its server exists.
+ */
 function adoptedFindings({ adopt, hetzner }: Deployment, declared: DeclaredNames): ConfigFinding[] {
   const { servers = {}, primaryIps = {}, firewall, placementGroup, privateNetwork } = adopt ?? {};
   const named = Object.entries({ servers, primaryIps }).flatMap(([kind, ids]) =>

@@ -12,7 +12,7 @@ import {
 } from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/** The keys of the ConfigMap that a workload reads are there. */
+/** The keys of the ConfigMap that a workload reads exist. */
 export function configFindings(
   name: string,
   workload: Workload,
@@ -56,8 +56,8 @@ export function secretFindings(
 }
 
 /**
- * Text with `$(NAME)` in it says whether it is composed or literal, and a composed value refers only to variables that the
- * workload has.
+ * Text with `$(NAME)` must be marked as composed or literal, and a composed value refers only to variables of
+ * the workload.
  */
 export function compositionFindings(
   name: string,
@@ -101,7 +101,7 @@ function compositions(
   });
 }
 
-/** A variable that is set twice is dropped by some applies and wins by chance in others. */
+/** If a variable is set twice, some applies drop it, and in others the order decides. */
 export function variableFindings(name: string, workload: Workload): ConfigFinding[] {
   return containersOf(workload).flatMap((stated) => repeatedVariables(name, stated));
 }
@@ -132,7 +132,10 @@ const otherWays: Readonly<Record<string, string>> = {
   secrets: 'mount the key by "files" instead',
 };
 
-/** `envFrom` hands the shared ConfigMap to every workload, and these two are each workload's own. */
+/**
+ * `envFrom` adds all keys of the shared ConfigMap to every workload, but these two variables differ between
+ * workloads.
+ */
 export function sharedConfigFindings({ config }: Deployment): ConfigFinding[] {
   const own = ['PORT', 'HOSTNAME']
     .filter((key) => key in config.data)
@@ -147,8 +150,8 @@ export function sharedConfigFindings({ config }: Deployment): ConfigFinding[] {
 }
 
 /**
- * Bytes: what an object's annotations may hold, less what the rest of a ConfigMap and the other annotations take. The
- * object itself could have four times as much, by a server-side apply.
+ * In bytes: the size limit of an object's annotations, minus the rest of a ConfigMap and the other
+ * annotations. With server-side apply, the object could be four times as large.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/
  */

@@ -4,10 +4,10 @@ import type { CloudflareConfig, Deployment } from '../schema/schema';
 import { edgeHostsOf } from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/** The rule that keeps the nodes out of the rate limit is a custom rule, too. */
+/** The rule that exempts the nodes from the rate limit is a custom rule, too. */
 const ownCustomRules = ['nodes_unlimited'];
 
-/** A year: the least that browsers' lists of preloaded hosts ask for. */
+/** One year: the minimum for the preload lists of browsers. */
 const preloadSeconds = 31_536_000;
 
 /** Contradictions between the zone, its rules and its imports. */
@@ -34,7 +34,7 @@ function ruleFindings(cloudflare: CloudflareConfig): ConfigFinding[] {
         ? [
             at(
               [...place, index],
-              `is rule ${index + 1}, and the Free plan has room for ${room}${besides}; join it to another, or remove it`,
+              `is rule ${index + 1}, and the Free plan allows ${room}${besides}; combine it with another rule, or remove it`,
             ),
           ]
         : []),
@@ -65,7 +65,7 @@ function hstsFindings({ hsts }: CloudflareConfig): ConfigFinding[] {
   ];
 }
 
-/** A host that has records already is not the one that was meant. */
+/** A host that already has records is not suggested. */
 function unknownHost(host: string, hosts: readonly string[], adopted: readonly string[]): string {
   const open = hosts.filter((each) => !adopted.includes(each));
   const wayOut =

@@ -6,8 +6,8 @@ const hetznerId = resolvable(
 );
 
 /**
- * What exists already, with its id, so that Terraform takes it over instead of making it a second time. What is not
- * named here it makes.
+ * The ids of existing resources, which Terraform imports instead of creating them a second time. It creates
+ * resources that are not listed here.
  */
 export const adopt = strictObject({
   servers: named(serviceName, hetznerId).exactOptional(),

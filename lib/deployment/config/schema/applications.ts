@@ -39,7 +39,7 @@ interface Replicated {
   readonly autoscaling?: z.output<typeof autoscaling>;
 }
 
-/** What is wrong between the numbers of a workload that runs several times. */
+/** Contradictions between the numbers of a workload with replicas. */
 function checkReplicas(
   { replicas, minAvailable, autoscaling: scaling }: Replicated,
   context: { addIssue(issue: { code: 'custom'; path: (string | number)[]; message: string }): void },
@@ -163,7 +163,7 @@ export type SingletonWorkerConfig = z.output<typeof singletonWorkerSchema>;
 export type CronJobConfig = z.output<typeof cronJob>;
 export type MigrationJobConfig = z.output<typeof migrationJob>;
 
-/** A workload whose image is the application's own: it states its environment and whom it talks to. */
+/** A workload with an image of the application: it has an environment and connections. */
 export type Application =
   | WebServiceConfig
   | StatefulServiceConfig

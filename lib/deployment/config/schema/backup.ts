@@ -5,7 +5,7 @@ import { resourcesSchema, secondsSchema, secretKey } from './container';
 import { fieldShape, patchSchema } from './field-schema';
 import { bytesSchema, resolvable, serviceName, strictObject, text, whole } from './primitives';
 
-/** The checksum is held, too: a slip of the finger would cost every backup until somebody needs one. */
+/** The checksum is verified, too: with a mistyped key, no backup could be decrypted. */
 const ageRecipient = z.custom<string>(
   isAgeRecipient,
   'must be the public key as age-keygen prints it behind "public key:": age1 and 58 letters and digits of which the last six are a checksum. The value is not shown: it may be the private key',
@@ -17,7 +17,7 @@ function isAgeRecipient(value: unknown): boolean {
   return decoded?.prefix === 'age' && value === value.toLowerCase() && decoded.words.length === 52;
 }
 
-/** A nightly dump of Postgres into a bucket. Its images are off the shelf, one for each program. */
+/** A nightly dump of Postgres into a bucket. Its images are public, one for each program. */
 export const postgresBackup = strictObject(
   {
     kind: z.literal('PostgresBackup'),
@@ -28,7 +28,7 @@ export const postgresBackup = strictObject(
       curl: serviceName,
     }),
     schedule: text(
-      'once a day, as its alert waits for it: a minute, an hour (UTC) and * * *, such as 17 3 * * *',
+      'once a day, because an alert expects it: a minute, an hour (UTC) and * * *, such as 17 3 * * *',
       (value) => /^([0-5]?\d) +([01]?\d|2[0-3]) +\* +\* +\*$/.test(value),
     ),
     database: strictObject({
@@ -40,7 +40,7 @@ export const postgresBackup = strictObject(
     bucket: strictObject({
       server: serviceName,
       name: resolvable(text('the name of a bucket')),
-      uploads: text('the name of the bucket that holds what users upload').exactOptional(),
+      uploads: text('the name of the bucket with uploads of users').exactOptional(),
       region: text('a region such as us-east-005'),
       keyId: secretKey,
       key: secretKey,

@@ -6,7 +6,7 @@ export const cloudflareIdSchema = text('an id of Cloudflare: 32 hexadecimal digi
 );
 
 /**
- * How many rules of a phase a zone has on the Free plan.
+ * The maximum number of rules in a phase on the Free plan.
  *
  * @see https://developers.cloudflare.com/waf/custom-rules/#availability and cache/how-to/cache-rules/#availability
  */
@@ -17,7 +17,7 @@ const expression = text(
   (value) => value.trim() !== '' && isClosed(value),
 );
 
-/** What stands in quotes aside, each bracket has its other half. */
+/** Outside of quotes, all brackets are closed. */
 function isClosed(expression: string): boolean {
   const bare = expression.replaceAll(/"(?:[^"\\]|\\.)*"/g, '');
   let inner = bare.replaceAll(/[^(){}[\]"]/g, '');
@@ -53,7 +53,7 @@ const signIn = strictObject({
   requests: whole(1, 1000, ' requests in ten seconds'),
 });
 
-const ruleName = text('a name for life: a-z, 0-9 and "_"', (value) => /^[a-z][a-z0-9_]*$/.test(value));
+const ruleName = text('a permanent name: a-z, 0-9 and "_"', (value) => /^[a-z][a-z0-9_]*$/.test(value));
 
 const customRule = strictObject({
   name: ruleName,
@@ -69,7 +69,10 @@ const cacheRule = strictObject({
   edgeSeconds: whole(1, 31_536_000, ' seconds').exactOptional(),
 });
 
-/** The object identifier of EC keys (1.2.840.10045.2.1), as a request has it in DER; Cloudflare holds the key's kind against ours. */
+/**
+ * The object identifier of EC keys (1.2.840.10045.2.1), in the DER form of a request; Cloudflare compares the
+ * key type with the stated one.
+ */
 const ecKey = Buffer.from('06072a8648ce3d0201', 'hex');
 
 function isRequestOfEcKey(text: string): boolean {
@@ -80,7 +83,7 @@ function isRequestOfEcKey(text: string): boolean {
   return body !== undefined && Buffer.from(body, 'base64').includes(ecKey);
 }
 
-/** The zone's own side: what Terraform makes at Cloudflare. */
+/** The resources that Terraform manages at Cloudflare. */
 export const cloudflare = strictObject({
   zoneId: resolvable(cloudflareIdSchema),
   certificateRequest: resolvable(

@@ -24,24 +24,24 @@ const publicKey = text('a public key on one line, such as "ssh-ed25519 AAAA… n
   ),
 );
 
-/** A range that is small enough to be somebody's. */
+/** A range that is small enough to belong to one operator. */
 const network = cidrSchema(
   'a range of your own, such as 84.20.10.0/24: neither a large part of the internet nor one of the documentation',
   (value) => !isWorldwide(value) && !isDocumentation(value),
 );
 
-/** What else a node listens on, between the nodes or for the world. */
+/** The other ports on which a node listens, for nodes or for everyone. */
 const takenPorts = [80, 443, 2379, 2380, 5001, 6443, 10250];
 
 const sshPorts = listSchema(portNumber).superRefine((ports, context) => {
   if (ports.length === 0) {
-    const message = 'is empty, so nobody could log on; it must name at least one port';
+    const message = 'is empty, so nobody could log in; it must name at least one port';
     context.addIssue({ code: 'custom', message });
   }
   for (const [index, port] of ports.entries()) {
     const problem = takenPorts.includes(port)
       ? 'which the node itself listens on'
-      : ports.indexOf(port) < index && 'which stands here already';
+      : ports.indexOf(port) < index && 'which is already in the list';
     if (problem) {
       const message = `is ${port}, ${problem}; choose another, or remove it`;
       context.addIssue({ code: 'custom', path: [index], message });
@@ -49,16 +49,16 @@ const sshPorts = listSchema(portNumber).superRefine((ports, context) => {
   }
 });
 
-/** Who may log on to the nodes, and from where. */
+/** The SSH access to the nodes. */
 export const access = strictObject({
   user: text('a user name: a-z, 0-9, "-" and "_", at most 32, and not root', (value) =>
     /^(?!root$)[a-z_][a-z0-9_-]{0,31}$/.test(value),
   ),
   authorizedKeys: resolvable(
-    distinct(listSchema(publicKey).min(1, 'is empty, so nobody could log on; name a key')),
+    distinct(listSchema(publicKey).min(1, 'is empty, so nobody could log in; name a key')),
   ),
   networks: resolvable(
-    distinct(listSchema(network).min(1, 'is empty, so nobody could log on; name a range')),
+    distinct(listSchema(network).min(1, 'is empty, so nobody could log in; name a range')),
   ),
   sshPorts,
 });
@@ -70,7 +70,7 @@ const schedule = text(
 
 const reservation = strictObject({ cpu: cpuSchema, memory: bytesSchema });
 
-/** How k3s is set up on the nodes. */
+/** The configuration of k3s on the nodes. */
 export const cluster = strictObject({
   initialised: flag,
   firstNode: serviceName,

@@ -31,10 +31,10 @@ import {
   word,
 } from './primitives';
 
-/** What a container is promised (`request`) and what it may use at most (`limit`). */
+/** The resource requests and limits of a container. */
 function bounded(quantity: z.ZodType<string, string>) {
   return strictObject({ request: quantity, limit: quantity }).refine(
-    // A malformed one is told of by itself.
+    // A malformed quantity is reported separately.
     ({ request, limit }) =>
       (parseQuantity(request) ?? 0) <= (parseQuantity(limit) ?? Number.POSITIVE_INFINITY),
     {
@@ -47,7 +47,7 @@ function bounded(quantity: z.ZodType<string, string>) {
   );
 }
 
-/** What the pods of any workload may use. */
+/** The resources of the pods of any workload. */
 export const resourcesSchema = strictObject({
   cpu: bounded(cpuSchema),
   memory: bounded(bytesSchema),
@@ -64,13 +64,13 @@ const probeTiming = {
   failureThreshold: counted(rules.failureThreshold).exactOptional(),
 };
 
-/** With a path the probe asks over HTTP; without one, whether the port accepts a connection. */
+/** With a path, the probe sends an HTTP request; without one, it opens a connection to the port. */
 export const probe = strictObject({ path: urlPathSchema.exactOptional(), ...probeTiming });
 
 /** One key of a Secret. */
 export const secretKey = strictObject({ secret: objectNameSchema, key: dataKeySchema });
 
-/** Where a variable has its value from, if it is not plain text. */
+/** The source of a variable that is not plain text. */
 const variableSource = strictObject({
   fromConfig: dataKeySchema.exactOptional(),
   compose: text(
@@ -102,7 +102,7 @@ const podVolumes = (fieldSchema(volumesField) as z.ZodType<Record<string, Mounte
   },
 );
 
-/** What any container reads, and what it runs. */
+/** The environment and the command of any container. */
 const programShape = {
   image: serviceName,
   environment: named(variableNameSchema, environmentValue).exactOptional(),
@@ -119,7 +119,8 @@ const extraContainerShape = {
 };
 
 const initContainer = strictObject(extraContainerShape, {
-  probes: 'an init container runs to its end before the others start; remove it, or make it one of sidecars',
+  probes:
+    'an init container runs to completion before the other containers start; remove it, or make it one of sidecars',
 });
 
 const sidecar = strictObject({
@@ -138,14 +139,14 @@ export const extraContainersShape = {
   sidecars: listSchema(sidecar).exactOptional(),
 };
 
-/** What the pods of any kind may state, whatever their program is. */
+/** The keys that every kind has for its pods. */
 export const podExtrasShape = {
   ...fieldShape(placementFields),
   ...extraContainersShape,
   volumes: podVolumes.exactOptional(),
 };
 
-/** What every container of an application states, whatever its workload does. */
+/** The keys that every container of an application has. */
 export const containerSchemaFields = {
   ...programShape,
   ...fieldShape(programFields),

@@ -12,7 +12,7 @@ type ShapeOf<Props> = {
     : z.ZodType<Props[Name]>;
 };
 
-/** The configuration's keys of props, from the fields by which the constructs check the props. */
+/** The keys of the configuration that are props of a construct, derived from the fields of the construct. */
 export function fieldShape<Props extends object>(fields: FieldsOf<Props>): ShapeOf<Props> {
   const entries: [string, { field: PropField; isRequired: boolean }][] = Object.entries(fields);
   return Object.fromEntries(
@@ -45,7 +45,7 @@ export function fieldSchema(field: PropField): z.ZodType {
   }
 }
 
-/** Any map. What it may hold, a schema of Kubernetes says. */
+/** Any map; a schema of Kubernetes defines its contents. */
 const anyMap = z.record(z.string(), z.unknown(), { error: (issue) => wrong(issue.input, 'a map') });
 
 function kubernetesSchema({ of, at }: KubernetesField): z.ZodType {

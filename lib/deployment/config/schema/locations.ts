@@ -1,6 +1,6 @@
 /**
- * Hetzner's locations, each with its network zone: a private network reaches only the locations of one, and between two
- * the way is an ocean, which etcd doesn't bear.
+ * Hetzner's locations, each with its network zone: a private network is limited to one zone, and the latency
+ * between zones is too high for etcd.
  *
  * @see https://docs.hetzner.com/cloud/general/locations
  */

@@ -18,7 +18,7 @@ export function serverNames(nodes: Readonly<Record<string, HasRole>>): string[] 
   return Object.keys(nodes).filter((name) => isServer(nodes[name] ?? {}));
 }
 
-/** The architecture of a server type: Hetzner's CAX are its only ones of another. */
+/** The architecture of a server type: Only Hetzner's CAX types have another architecture (arm64). */
 export function k3sArchitectureOf({ type }: { readonly type: string }): 'amd64' | 'arm64' {
   return type.startsWith('cax') ? 'arm64' : 'amd64';
 }

@@ -1,4 +1,4 @@
-/** What a Hetzner server type has to give. */
+/** The capacity of a Hetzner server type. */
 export interface NodeType {
   /** Virtual CPUs. */
   readonly vcpu: number;
@@ -9,8 +9,8 @@ export interface NodeType {
 const gibibyte = 2 ** 30;
 
 /**
- * The server types that a node may have, as Hetzner's price list of 2026-06-15 names them. Hetzner counts
- * memory in GB that are GiB, as the book does (8,192 MiB for a CX33, chapter 7).
+ * The server types that a node may have, as Hetzner's price list of 2026-06-15 names them. Hetzner states
+ * memory in GB, but means GiB: a CX33 has 8,192 MiB.
  */
 export const nodeTypes: Readonly<Record<string, NodeType>> = {
   cx23: { vcpu: 2, memory: 4 * gibibyte },

@@ -15,7 +15,7 @@ const metricName = text('a metric name: letters, digits, "_" and ":", not beginn
   /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(value),
 );
 
-/** Where pods answer with metrics: each becomes a target of the agent, and a flow. */
+/** The port and path of a pod's metrics: each becomes a target of the agent, and an allowed connection. */
 const target = { port: portNumber, path: resolvable(urlPathSchema) };
 
 export const serviceMetrics = strictObject({

@@ -12,19 +12,24 @@ import type { Unresolved } from './unresolved';
 /** A key that a map may not have. */
 export interface UnknownKey {
   readonly message: string;
-  /** The key that was probably meant. */
+  /** The suggested key. */
   readonly meant: string | undefined;
 }
 
-/** What there is to say of the unknown keys of one issue, by zod's list of them: an issue itself carries text alone. */
+/**
+ * The messages for the unknown keys of one issue, by zod's list of keys, because a zod issue has only one
+ * text.
+ */
 const explained = new WeakMap<readonly string[], readonly UnknownKey[]>();
 
-/** What `strictObject` says of each unknown key of an issue, in their order. */
+/** The messages of `strictObject` for the unknown keys of an issue, in their order. */
 export function unknownKeysOf(issue: { readonly keys: readonly string[] }): readonly UnknownKey[] {
   return explained.get(issue.keys) ?? [];
 }
 
-/** As OpenSSL, OpenSSH and age write one: pasted in the place of its public half, it must not reach a log. */
+/**
+ * A private key of OpenSSL, OpenSSH or age. If it is pasted instead of the public key, it must not be logged.
+ */
 const privateKey = /PRIVATE KEY-----|AGE-SECRET-KEY-/i;
 
 /** A short description of the actual value: `5 (a number)`, `null`, `a list`. */
@@ -44,7 +49,7 @@ export function wrong(input: unknown, right: string): string {
   return `${input === undefined ? 'is missing' : `is ${describe(input)}`}; it must be ${right}`;
 }
 
-/** A map with exactly these keys: any other is refused, with the nearest right one. */
+/** A map with exactly these keys: any other is refused, with a suggestion. */
 export function strictObject<Shape extends z.ZodRawShape>(shape: Shape, hints: Record<string, string> = {}) {
   const keys = Object.keys(shape);
   return z.strictObject(shape, {
@@ -65,7 +70,10 @@ export function strictObject<Shape extends z.ZodRawShape>(shape: Shape, hints: R
   });
 }
 
-/** A string with a rule; `right` completes the sentence "it must be …". No rule allows what states that a value isn't known. */
+/**
+ * A string with a rule; `right` completes the sentence "it must be …". A placeholder such as `unresolved` is
+ * always refused.
+ */
 export function text(
   right: string,
   valid: (value: string) => boolean = (value) => value !== '',
@@ -73,12 +81,12 @@ export function text(
 ) {
   return z
     .string({
-      // Of a quantity the quotes are not what is missing: 128 bytes are hardly meant.
+      // For a quantity, the message does not suggest quotes: a number without a unit is probably a mistake.
       error: (issue) => `${wrong(issue.input, right)}${hint === undefined ? quoteHint(issue.input) : ''}`,
     })
     .refine(valid, { error: (issue) => `${wrong(issue.input, right)}${hint?.(issue.input) ?? ''}` })
     .refine((value) => value !== placeholder, {
-      error: `is "${placeholder}", which states that a value isn't known; choose another, or write ${placeholder}: <the command that finds it out>`,
+      error: `is "${placeholder}", which states that a value isn't known; choose another, or write ${placeholder}: <the command that finds it>`,
     });
 }
 
@@ -101,7 +109,7 @@ export function whole(minimum: number, maximum: number, unit = '') {
 /** true or false. */
 export const flag = z.boolean({ error: (issue) => wrong(issue.input, 'true or false') });
 
-/** One of a few words. */
+/** One of the allowed values. */
 export function word<const Words extends readonly [string, ...string[]]>(...words: Words) {
   return z.enum(words, {
     error: (issue) =>
@@ -119,13 +127,13 @@ export function listSchema<Value extends z.ZodType>(value: Value) {
   return z.array(value, { error: (issue) => wrong(issue.input, 'a list') });
 }
 
-/** A list that names nothing twice. */
+/** A list without duplicates. */
 export function distinct<Value extends z.ZodType<string>>(values: z.ZodArray<Value>) {
   return values.superRefine((all: readonly string[], context) => {
     const seen = new Set<string>();
     for (const [index, value] of all.entries()) {
       if (seen.has(value)) {
-        const message = `is ${value}, which stands here already; remove it`;
+        const message = `is ${value}, which is already in the list; remove it`;
         context.addIssue({ code: 'custom', path: [index], message });
       }
       seen.add(value);
@@ -133,7 +141,9 @@ export function distinct<Value extends z.ZodType<string>>(values: z.ZodArray<Val
   });
 }
 
-/** A Service's name, and so a workload's: the strictest of Kubernetes' names (RFC 1035). */
+/**
+ * The name of a Service, and so of a workload: a DNS label, which is the strictest rule for names (RFC 1035).
+ */
 export const serviceName = text(
   'a DNS label: 1 to 63 of a-z, 0-9 and "-", beginning with a letter and not ending with "-"',
   isServiceName,
@@ -145,21 +155,21 @@ export const objectNameSchema = ruled(rules.objectName);
 /** A public host name, with at least two labels. */
 export const hostNameSchema = ruled(rules.hostName);
 
-/** What a packet can be sent to over the internet, or what documentations write in the place of one. */
+/** A public address, or a documentation address. */
 export const publicAddress = text(
-  'a public IPv4 address such as 84.20.10.7, or one of 192.0.2.0/24 until there is one',
+  'a public IPv4 address such as 84.20.10.7, or one of 192.0.2.0/24 until the server has one',
   (value) => addressBits(value) === 32 && !unreachable.some((each) => contains(each, value)),
 );
 
-/** Private, of one machine alone, or of nobody (RFC 6890). */
+/** Private, loopback or reserved (RFC 6890). */
 const unreachable = [...privateRanges, '0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3'];
 
 /** One IPv4 address. */
 export const ipv4Address = text('an IPv4 address such as 192.0.2.10', (value) => addressBits(value) === 32);
 
 /**
- * A CIDR as firewalls print it. Written otherwise, ufw would have another rule than the one that was asked for, and Hetzner
- * none.
+ * A CIDR in the form that firewalls print. With another form, ufw has a different rule, and Hetzner refuses
+ * it.
  */
 export function cidrSchema(right: string, allows: (value: string) => boolean) {
   return text(
@@ -178,18 +188,18 @@ export const publicIpv4Range = cidrSchema(
   (value) => !value.includes(':') && !isWorldwide(value) && !unreachable.some((each) => overlap(each, value)),
 );
 
-/** A private network, which nobody outside of it reaches (RFC 1918). */
+/** A private network (RFC 1918). */
 export const privateRange = cidrSchema('a private IPv4 range such as 10.0.0.0/16', (value) =>
   ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].some((outer) => contains(outer, value)),
 );
 
-/** A range of public IPv6 addresses: of those that are given out so far. */
+/** A range of public IPv6 addresses, in the space that is allocated so far. */
 export const publicIpv6Range = cidrSchema(
   'a range of public IPv6 addresses such as 2400:cb00::/32',
   (value) => contains('2000::/3', value) && !isWorldwide(value),
 );
 
-/** A day that the calendar has. */
+/** A valid date. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
@@ -214,10 +224,10 @@ export const labelValueSchema = ruled(rules.labelValue);
 /** An absolute path inside a container. */
 export const containerPathSchema = ruled(rules.containerPath);
 
-/** A port of anything. */
+/** A port number. */
 export const portNumber = counted(rules.port);
 
-/** Text that a program reads. Blanks and line breaks around a URL become part of it, and no request arrives. */
+/** Text that a program reads. Blanks and line breaks around a URL become part of it, so requests fail. */
 export const environmentText = text('text', () => true).refine(
   (value) => value.trim() === value || !/^[a-z][a-z0-9+.-]*:\/\//i.test(value.trim()),
   { error: 'has blanks or line breaks around the URL, which become part of it; remove them' },
@@ -232,7 +242,7 @@ export const bytesSchema = ruled(rules.bytes, quantityHint);
 /** An amount of CPU, such as `100m`; Kubernetes knows nothing finer than 1m. */
 export const cpuSchema = ruled(rules.cpu, quantityHint);
 
-/** `512MB` is near to `512M`. */
+/** Suggests `512M` for `512MB`. */
 function quantityHint(input: unknown): string {
   const meant = typeof input === 'string' ? nearestQuantity(input) : undefined;
   return meant === undefined || meant === input ? '' : `; did you mean "${meant}"?`;
@@ -245,12 +255,12 @@ const unresolved: z.ZodType<Unresolved, Unresolved> = strictObject({
   unresolved: text('the command that finds the value out'),
 });
 
-/** A value, or `unresolved: <the command that finds it out>`. */
+/** A value, or `unresolved: <the command that finds it>`. */
 export function resolvable<Value extends z.ZodType>(value: Value) {
   return z.union([value, unresolved]);
 }
 
-/** A statement that there is more, which only the operator can know. */
+/** A marker that there are more entries, which only the operator can know. */
 export const othersUnresolved = z
   .custom<Unresolved>(
     (value) => typeof (value as Partial<Unresolved> | null)?.unresolved === 'string',

@@ -3,7 +3,7 @@ import { distinct, listSchema, named, serviceName, strictObject, whole, word, wr
 
 const pods = named(serviceName, whole(0, 1000, ' pods'));
 
-/** What the operator counts on when something fails; synth holds the manifests to it. */
+/** Required outcomes of failures; synth checks the manifests against them. */
 export const availabilityPromise = strictObject({
   when: word('node-lost', 'node-lost-again', 'node-drained', 'rollout', 'node-lost-in-rollout', 'bad-image'),
   ready: pods.exactOptional(),

@@ -18,7 +18,7 @@ const rawObject = z
       'is a Secret, and no value of a Secret is written into an output; create it in the cluster, and state its keys under secrets',
   });
 
-/** Objects that no kind of workload makes, written out or in a file. */
+/** Additional objects, written out or in a file. */
 export const rawSchema = named(
   serviceName,
   strictObject({

@@ -79,7 +79,7 @@ const edge = strictObject({
   cloudflare: cloudflare.exactOptional(),
 });
 
-/** Where Terraform keeps what it knows. @default a file beside the output directory */
+/** The backend of the Terraform state. @default a file next to the output directory */
 const terraform = strictObject({
   backblazeB2: strictObject({
     bucket: text('the name of a bucket', (value) => /^[a-zA-Z0-9-]{6,63}$/.test(value)),
@@ -91,10 +91,10 @@ const acknowledgement = strictObject({
   rule: text('the id of a rule, such as image-not-pinned-by-digest'),
   objects: distinct(
     listSchema(
-      text('an object as findings name it, such as Deployment honeydue/api; * stands for any characters'),
+      text('an object as findings name it, such as Deployment honeydue/api; * matches any characters'),
     ).min(1, 'is empty; name an object'),
   ),
-  reason: text('why the rule is broken here and that is right'),
+  reason: text('why the violation is accepted here'),
   expires: text('a date such as 2027-01-31', isDate).exactOptional(),
 });
 
@@ -105,14 +105,14 @@ const k3sRelease = text('a k3s release such as v1.34.6+k3s1', (value) =>
 const sha256 = text('a SHA-256: 64 hexadecimal digits, as sha256sum prints it', (value) =>
   /^[0-9a-f]{64}$/.test(value),
 );
-/** Findings that are right in general and accepted here. */
+/** Accepted findings. */
 export const acknowledgementsSchema = listSchema(acknowledgement);
 
-/** `config/production.yaml`: one deployment, as its operator states it. */
+/** The schema of `config/production.yaml`: one deployment. */
 export const deploymentSchema = strictObject({
   namespace: serviceName.refine((name) => !/^(default|(kube|system)-.*)$/.test(name), {
     error: ({ input }) =>
-      `is "${input}"; it must be a name of your own: Kubernetes keeps default, kube-* and system-* for itself`,
+      `is "${input}"; it must be a name of your own: Kubernetes reserves default, kube-* and system-*`,
   }),
   k3s: k3sRelease,
   k3sSha256: named(
@@ -166,9 +166,13 @@ export const imagesLockSchema = named(
   }),
 );
 
-const nobody = 'so nobody would be let in over it; list the ranges that https://www.cloudflare.com/ips has';
+const nobody =
+  'so all requests over it would be refused; list the ranges that https://www.cloudflare.com/ips has';
 
-/** `config/cloudflare-ip-ranges.json`: who may speak for a client, and when somebody last looked. */
+/**
+ * `config/cloudflare-ip-ranges.json`: the proxies whose client addresses are trusted, and the date of the
+ * last comparison.
+ */
 export const cloudflareRangesSchema = strictObject({
   source: text('the address of the list'),
   checked: z.union([text('a date such as 2026-05-15', isDate), z.null()], {

@@ -1,16 +1,16 @@
 /**
- * A value that only the operator can know, stated with the way to find it. It is rendered so that a
- * reader sees it and a cluster refuses it, it is listed by every synth, and `--strict` ends with it.
+ * A value that only the operator can know, stated with the way to find it. Its placeholder is visible in the
+ * output, and a cluster refuses it. `honeydue unresolved` lists it, and `--strict` fails.
  */
 export interface Unresolved {
-  /** The command that finds the value out. */
+  /** The command that finds the value. */
   readonly unresolved: string;
 }
 
-/** A value, or the statement that nobody knows it yet. */
+/** A value, or the marker that it is not known yet. */
 export type Resolvable<T> = T | Unresolved;
 
-/** Tells a value from the statement that it isn't known. */
+/** Whether a value is not known yet. */
 export function isUnresolved(value: unknown): value is Unresolved {
   return typeof value === 'object' && value !== null && 'unresolved' in value;
 }

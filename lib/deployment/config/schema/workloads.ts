@@ -55,7 +55,7 @@ export function isApplication(workload: Workload): workload is Application {
   return applications.has(workload.kind);
 }
 
-/** A container that a workload states, and where the workload states it. */
+/** A container of a workload, with its path. */
 export interface StatedContainer {
   readonly container: Pick<Application, 'image' | 'environment' | 'config' | 'secrets'>;
   /** Within the workload; empty for its main container. */
@@ -72,7 +72,7 @@ export function extraContainersOf(workload: Workload): StatedContainer[] {
   ];
 }
 
-/** Every container that states its environment. */
+/** Every container with an environment. */
 export function containersOf(workload: Workload): StatedContainer[] {
   const own = isApplication(workload) ? [{ container: workload, path: [] }] : [];
   return [...own, ...extraContainersOf(workload)];
@@ -83,7 +83,7 @@ export function edgeHostsOf(workload: Workload): readonly string[] {
   return workload.kind === 'WebService' && workload.ingress === undefined ? (workload.hosts ?? []) : [];
 }
 
-/** The names of a workload's images, and where it says so. */
+/** The names of a workload's images, with their paths. */
 export function imageReferences(workload: Workload): { image: string; path: Path }[] {
   if (workload.kind !== 'PostgresBackup') {
     const others = extraContainersOf(workload).map(({ container: { image }, path }) => ({
@@ -95,7 +95,7 @@ export function imageReferences(workload: Workload): { image: string; path: Path
   return Object.entries(workload.images).map(([program, image]) => ({ image, path: ['images', program] }));
 }
 
-/** A key of a Secret that a workload reads, and where it says so. */
+/** A key of a Secret that a workload reads, with its path. */
 export interface SecretReference {
   readonly secret: string;
   readonly key: string;
@@ -104,7 +104,7 @@ export interface SecretReference {
   readonly keyPath: Path;
 }
 
-/** The keys of Secrets that a workload reads, however it reads them. */
+/** The keys of Secrets that a workload reads, as variables or files. */
 export function secretKeysOf(workload: Workload): SecretReference[] {
   const variables = containersOf(workload).flatMap(({ container, path }) =>
     Object.entries(container.secrets ?? {}).flatMap(([secret, { keys }]) =>

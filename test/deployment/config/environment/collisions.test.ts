@@ -44,17 +44,17 @@ describe('two environments must not share', () => {
     [
       'a host',
       [['staging-app.myhoneydue.com', 'app.myhoneydue.com']],
-      /^workloads\.web\.hosts\[0\]: is app\.myhoneydue\.com, as in production\.yaml:\d+:\d+; a host has the records of one environment; choose another host$/,
+      /^workloads\.web\.hosts\[0\]: is app\.myhoneydue\.com, as in production\.yaml:\d+:\d+; a host can have the records of only one environment; choose another host$/,
     ],
     [
       'a namespace on the same nodes',
       [...sameNodes, ['namespace: honeydue-staging\n', 'hetzner: null\n']],
-      /^namespace: is honeydue, as in production\.yaml:\d+:\d+; both are on the same nodes, .*choose another namespace$/,
+      /^namespace: is honeydue, as in production\.yaml:\d+:\d+; both environments have the same nodes, .*choose another namespace$/,
     ],
     [
       "the names of Hetzner's firewall and networks",
       [['namespace: honeydue-staging\n', '']],
-      /^namespace: is honeydue, as in .*; Hetzner's firewall and networks are named after it/,
+      /^namespace: is honeydue, as in .*; Hetzner's firewall and networks have this name/,
     ],
     [
       "a server's name",
@@ -91,7 +91,7 @@ describe('two environments must not share', () => {
     [
       'the set-up of nodes, if it differs',
       [...sameNodes, ['adopt: null', 'adopt: null\nhetzner: null\nk3s: v1.34.5+k3s1']],
-      /^k3s: differs from production\.yaml:\d+:\d+, and both environments have the same nodes/,
+      /^k3s: differs from production\.yaml:\d+:\d+; both environments have the same nodes/,
     ],
     [
       'a resource that exists',
@@ -125,7 +125,7 @@ describe('two environments must not share', () => {
     ];
     expect(messages(edits, production)).toContainEqual(
       expect.stringMatching(
-        /^namespace: is states\/honeydue, as in .*; Terraform's state has this key in the bucket/,
+        /^namespace: is states\/honeydue, as in .*; both environments would use the same key/,
       ),
     );
   });

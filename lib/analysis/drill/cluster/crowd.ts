@@ -1,0 +1,136 @@
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
+import { type Amount, howManyFit } from '../../../kubernetes/scheduling/node';
+import type { DrillWorkload } from './workload';
+
+/** What a namespace may have in all. */
+export interface Quota {
+  readonly namespace: string;
+  /** Whether it counts the pods of an object, or may count them. */
+  readonly mayCount: (object: KubernetesObject) => boolean;
+  readonly pods: number;
+  readonly requests: Amount;
+  readonly limits: Amount;
+}
+
+/** Pods of other workloads, as what they request in all. */
+export interface Heap extends Amount {
+  readonly pods: number;
+}
+
+/** The pods that may be in a workload's way. */
+export interface CrowdOfOthers {
+  /** All of them. */
+  readonly heap: Heap;
+  /** The most that each node can get of them, by its index. */
+  readonly shares: readonly Heap[];
+}
+
+/** What pods count in a quota. */
+export interface QuotaUse {
+  readonly pods: number;
+  readonly requests: Amount;
+  readonly limits: Amount;
+}
+
+/** Sums over all workloads of a cluster, from which the share of a single workload is subtracted. */
+export class Crowd {
+  private readonly byObject: ReadonlyMap<unknown, DrillWorkload>;
+  private readonly sums = new Map<number, CrowdOfOthers>();
+  private readonly uses = new Map<Quota, QuotaUse>();
+
+  /** @param rooms what each node has for pods that no DaemonSet creates */
+  constructor(
+    private readonly workloads: readonly DrillWorkload[],
+    readonly rooms: readonly Amount[],
+  ) {
+    this.byObject = new Map(workloads.map((workload) => [workload.object, workload]));
+  }
+
+  /** The pods of all other workloads that it can't preempt. */
+  without({ object, priority, preempts }: DrillWorkload): CrowdOfOthers {
+    const least = preempts ? priority : Number.NEGATIVE_INFINITY;
+    let all = this.sums.get(least);
+    if (all === undefined) {
+      all = this.add(this.workloads.filter((each) => isCounted(each, least)));
+      this.sums.set(least, all);
+    }
+    const own = this.byObject.get(object);
+    if (own === undefined || !isCounted(own, least)) return all;
+    const { heap, shares } = this.add([own]);
+    const nothing = { cpu: 0, memory: 0, pods: 0 };
+    return {
+      heap: subtract(all.heap, heap),
+      shares: all.shares.map((share, node) => subtract(share, shares[node] ?? nothing)),
+    };
+  }
+
+  /** What the pods of all workloads count in a quota, each twice, with this workload instead of its original. */
+  useOf(quota: Quota, workload: DrillWorkload): QuotaUse {
+    let all = this.uses.get(quota);
+    if (all === undefined) {
+      all = this.workloads
+        .filter(({ namespace, object }) => namespace === quota.namespace && quota.mayCount(object))
+        .reduce((sum, each) => addUse(sum, each, 1), noUse);
+      this.uses.set(quota, all);
+    }
+    const own = this.byObject.get(workload.object);
+    return addUse(own === undefined ? all : addUse(all, own, -1), workload, 1);
+  }
+
+  private add(workloads: readonly DrillWorkload[]): CrowdOfOthers {
+    const most = workloads.map(mostAtOnce);
+    return {
+      heap: heapOf(workloads, most),
+      shares: this.rooms.map((room, node) =>
+        heapOf(
+          workloads,
+          workloads.map(({ admitted, requests }, index) =>
+            admitted.has(node) ? Math.min(most[index] ?? 0, howManyFit(requests, room)) : 0,
+          ),
+        ),
+      ),
+    };
+  }
+}
+
+function isCounted({ kind, priority }: DrillWorkload, least: number): boolean {
+  return kind !== 'DaemonSet' && priority >= least;
+}
+
+/** So many pods of each workload, by index. */
+function heapOf(workloads: readonly DrillWorkload[], counts: readonly number[]): Heap {
+  const heap = { cpu: 0, memory: 0, pods: 0 };
+  workloads.forEach(({ requests }, index) => {
+    const count = counts[index] ?? 0;
+    heap.cpu += count * requests.cpu;
+    heap.memory += count * requests.memory;
+    heap.pods += count;
+  });
+  return heap;
+}
+
+function subtract(all: Heap, own: Heap): Heap {
+  return { cpu: all.cpu - own.cpu, memory: all.memory - own.memory, pods: all.pods - own.pods };
+}
+
+/** With what a rollout of it adds. */
+function mostAtOnce({ mostReplicas, kind, strategy }: DrillWorkload): number {
+  return mostReplicas + (kind === 'Deployment' ? resolvePace(strategy, mostReplicas).surge : 0);
+}
+
+const noUse: QuotaUse = { pods: 0, requests: { cpu: 0, memory: 0 }, limits: { cpu: 0, memory: 0 } };
+
+/** A terminating pod, or one on a lost node, counts in addition to its replacement. */
+function addUse(use: QuotaUse, { mostReplicas, requests, limits }: DrillWorkload, sign: 1 | -1): QuotaUse {
+  const count = sign * 2 * mostReplicas;
+  return {
+    pods: use.pods + count,
+    requests: addAmount(use.requests, requests, count),
+    limits: addAmount(use.limits, limits, count),
+  };
+}
+
+export function addAmount(a: Amount, b: Amount, count: number): Amount {
+  return { cpu: a.cpu + count * b.cpu, memory: a.memory + count * b.memory };
+}
