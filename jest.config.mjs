@@ -1,7 +1,9 @@
 export default {
   testEnvironment: '<rootDir>/test/support/environment.cjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  transform: { '\\.ts$': '<rootDir>/test/support/transform.cjs' },
+  transform: { '\\.[jt]s$': '<rootDir>/test/support/transform.cjs' },
+  // age-encryption and what it needs are ES modules, which Jest can't require.
+  transformIgnorePatterns: ['/node_modules/(?!(age-encryption|@noble|@scure)/)'],
   runtime: '<rootDir>/test/support/runtime.cjs',
   moduleNameMapper: {
     '^@honeydue/infrastructure$': '<rootDir>/lib/index.ts',

@@ -5,7 +5,9 @@ import { drillCommand } from './drill';
 import { flowsCommand } from './flows';
 import { impactCommand } from './impact';
 import { addVersion } from './output-options';
+import { pinCommand } from './pin';
 import { runCommand, runLiveCommand, type Surroundings } from './run';
+import { secretsCommand } from './secrets/secrets';
 import { settleCommand } from './settle';
 import { synthCommand } from './synth';
 import { unresolvedCommand } from './unresolved';
@@ -27,6 +29,8 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(synthCommand(surroundings, ['kubernetes', 'terraform']))
     .addCommand(unresolvedCommand(surroundings))
     .addCommand(settleCommand(surroundings))
+    .addCommand(pinCommand(surroundings))
+    .addCommand(secretsCommand(surroundings))
     .addCommand(checkCommand(surroundings))
     .addCommand(flowsCommand(surroundings))
     .addCommand(drillCommand(surroundings))

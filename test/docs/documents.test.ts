@@ -54,15 +54,17 @@ describe('what the documents show', () => {
 
 describe('the commands in the documents', () => {
   const shown = documents.flatMap((path) =>
-    [...read(path).matchAll(/npx honeydue ([a-z]+)([^`\n|;&]*)/g)].map(([, command = '', words = '']) => ({
-      path,
-      command,
-      options: [...words.matchAll(/(?<= )--[a-z-]+/g)].map(([option]) => option),
-    })),
+    [...read(path).matchAll(/npx honeydue ((?:secrets )?[a-z]+)([^`\n|;&]*)/g)].map(
+      ([, command = '', words = '']) => ({
+        path,
+        command,
+        options: [...words.matchAll(/(?<= )--[a-z-]+/g)].map(([option]) => option),
+      }),
+    ),
   );
   const helps = new Map<string, string>();
   const helpOf = (command: string) => {
-    if (!helps.has(command)) helps.set(command, run(command, '--help').stdout);
+    if (!helps.has(command)) helps.set(command, run(...command.split(' '), '--help').stdout);
     return helps.get(command) ?? '';
   };
 

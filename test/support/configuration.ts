@@ -41,6 +41,30 @@ export function withDirectory<T>(use: (directory: string) => T): T {
   }
 }
 
+/** The same for what takes its time. */
+export async function withDirectoryFor<T>(use: (directory: string) => Promise<T>): Promise<T> {
+  const directory = mkdtempSync(join(tmpdir(), 'honeydue-'));
+  try {
+    return await use(directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Writes a configuration and what lies next to it, and returns its path. */
+export function writeConfiguration(
+  directory: string,
+  text: string | Buffer,
+  lockText = lock,
+  rangesText = ranges,
+): string {
+  const path = join(directory, 'production.yaml');
+  writeFileSync(path, text);
+  writeFileSync(join(directory, 'images.lock.yaml'), lockText);
+  writeFileSync(join(directory, 'cloudflare-ip-ranges.json'), rangesText);
+  return path;
+}
+
 /** Runs `use` with the path of a configuration that holds these texts, a lock file beside it. */
 export function withConfiguration<T>(
   text: string | Buffer,
@@ -48,11 +72,5 @@ export function withConfiguration<T>(
   lockText = lock,
   rangesText = ranges,
 ): T {
-  return withDirectory((directory) => {
-    const path = join(directory, 'production.yaml');
-    writeFileSync(path, text);
-    writeFileSync(join(directory, 'images.lock.yaml'), lockText);
-    writeFileSync(join(directory, 'cloudflare-ip-ranges.json'), rangesText);
-    return use(path);
-  });
+  return withDirectory((directory) => use(writeConfiguration(directory, text, lockText, rangesText)));
 }

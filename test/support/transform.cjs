@@ -6,7 +6,7 @@ const { transformSync, version } = require('esbuild');
 module.exports = {
   process(text, path) {
     const { code } = transformSync(text, {
-      loader: 'ts',
+      loader: path.endsWith('.ts') ? 'ts' : 'js',
       format: 'cjs',
       target: 'node20',
       platform: 'node',

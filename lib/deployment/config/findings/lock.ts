@@ -11,7 +11,9 @@ export function lockFindings(
 ): ConfigFinding[] {
   const missing = Object.keys(images)
     .filter((name) => !(name in lock))
-    .map((name) => at(['images', name], 'has no entry in the lock file; add its digest there'));
+    .map((name) =>
+      at(['images', name], `has no entry in the lock file; add its digest there: npx honeydue pin ${name}`),
+    );
   const wrong = Object.entries(lock).flatMap(([name, { tag }]): ConfigFinding[] => {
     if (!declared.images.includes(name)) {
       const message = `locks an image that isn't declared${didYouMean(name, declared.images) || '; remove it'}`;
@@ -24,7 +26,7 @@ export function lockFindings(
       return [{ file: 'lock', path: [name], key: true, message }];
     }
     const wanted = isUnresolved(stated) ? 'which is unresolved' : `which is "${stated}"`;
-    const message = `the digest is for tag "${tag}", not for images.${name}.tag, ${wanted}; look the digest up again`;
+    const message = `the digest is for tag "${tag}", not for images.${name}.tag, ${wanted}; look the digest up again: npx honeydue pin ${name}`;
     return [{ file: 'lock', path: [name, 'tag'], message }];
   });
   return [...missing, ...wrong];

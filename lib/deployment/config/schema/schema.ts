@@ -149,14 +149,20 @@ export const deploymentSchema = strictObject({
   acknowledgements: acknowledgementsSchema.exactOptional(),
 });
 
-/** `config/images.lock.yaml`: the digest of each image, with its tag. */
+const digest = text('a digest: sha256: and 64 hexadecimal digits', (value) =>
+  /^sha256:[0-9a-f]{64}$/.test(value),
+);
+
+/**
+ * `config/images.lock.yaml`: the digest of each image, the tag it was looked up for, and the digests of the nodes'
+ * architectures that it stands for. `honeydue pin` writes it.
+ */
 export const imagesLockSchema = named(
   serviceName,
   strictObject({
     tag: text('the tag that the digest was looked up for', () => true).exactOptional(),
-    digest: resolvable(
-      text('a digest: sha256: and 64 hexadecimal digits', (value) => /^sha256:[0-9a-f]{64}$/.test(value)),
-    ),
+    digest: resolvable(digest),
+    manifests: strictObject({ amd64: digest.exactOptional(), arm64: digest.exactOptional() }).exactOptional(),
   }),
 );
 

@@ -1,0 +1,69 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { PinRequest } from '../operations/pin/pin';
+import { pinErrors, pinText } from '../report/pin';
+import { addConfigurationOptions } from './configuration-option';
+import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { exitCodesHelp, Findings, type Surroundings, Unreadable } from './run';
+
+interface PinFlags extends OutputOptions<'text' | 'json'> {
+  readonly config: string;
+  readonly check?: boolean;
+}
+
+/** `pin`: locks the digests that the images' tags name in their registries. */
+export function pinCommand(surroundings: Surroundings): Command {
+  return addConfigurationOptions(
+    addOutputOptions(new Command('pin'), ['text', 'json'], surroundings),
+    surroundings.root,
+  )
+    .description('Asks the registries which digests the tags name, and writes them into images.lock.yaml.')
+    .argument(
+      '[images...]',
+      'the images to look up, all by default; IMAGE=TAG also writes the tag into the configuration, which deploys it',
+      readRequest,
+    )
+    .option('--check', 'compare only, and fail if a tag names another digest for the nodes')
+    .addHelpText(
+      'after',
+      exitCodesHelp('success', 'an image failed, or with --check one has moved; nothing was written'),
+    )
+    .action(
+      async (requests: readonly PinRequest[], { config, check = false, format, ...options }: PinFlags) => {
+        if (check && requests.some(({ tag }) => tag !== undefined))
+          throw new Unreadable('--check compares what is locked: leave =TAG out.');
+        const report = await loadOperations().interruptible((signal) =>
+          loadOperations().pin(config, requests, { check, signal }),
+        );
+        const print = resultOutput(surroundings, options);
+        if (format === 'json') print(`${JSON.stringify(report, null, 2)}\n`);
+        else print(pinText(report, check, options.verbose === true));
+        surroundings.stderr(pinErrors(report));
+        const outcomes = report.images.map(({ outcome }) => outcome);
+        const isFound = (outcome: string) =>
+          outcome === 'failed' || (check && (outcome === 'moved' || outcome === 'pinned'));
+        if (outcomes.some(isFound)) throw new Findings();
+      },
+    );
+}
+
+function readRequest(
+  argument: string,
+  before: readonly PinRequest[] | undefined = [],
+): readonly PinRequest[] {
+  const [name = '', ...rest] = argument.split('=');
+  const tag = rest.length === 0 ? undefined : rest.join('=');
+  if (name === '') throw new InvalidArgumentError('It must be the name of an image, or IMAGE=TAG.');
+  if (tag !== undefined && !/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(tag))
+    throw new InvalidArgumentError(
+      'A tag is 1 to 128 letters, digits, "_", "." and "-", and starts with no "." or "-".',
+    );
+  return [...before, { name, ...(tag !== undefined && { tag }) }];
+}
+
+/** On demand, because every other command works without the network. */
+function loadOperations() {
+  return {
+    ...(require('../operations/pin/pin') as typeof import('../operations/pin/pin')),
+    ...(require('../operations/interrupt') as typeof import('../operations/interrupt')),
+  };
+}

@@ -1,0 +1,67 @@
+import { createInterface } from 'node:readline/promises';
+import { Command } from 'commander';
+import { applyPlanText } from '../../report/secrets';
+import { addConfigurationOptions } from '../configuration-option';
+import { addOutputOptions, type OutputOptions, resultOutput } from '../output-options';
+import { exitCodesHelp, Findings, type Surroundings } from '../run';
+import { contextOption } from './context-option';
+import { loadCluster } from './load';
+
+interface SecretsApplyFlags extends OutputOptions {
+  readonly config: string;
+  readonly context?: string;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly forceConflicts?: boolean;
+}
+
+/** `secrets apply`: the values of the file into the cluster, by kubectl's standard input. */
+export function secretsApplyCommand(surroundings: Surroundings): Command {
+  return addConfigurationOptions(
+    addOutputOptions(new Command('apply'), ['text'], surroundings),
+    surroundings.root,
+  )
+    .description('Applies the Secrets whose content the cluster does not have, and raises their revisions.')
+    .addOption(contextOption())
+    .option('--yes', 'do not ask for a confirmation')
+    .option('--dry-run', 'print what would be applied, and change nothing')
+    .option('--force-conflicts', 'take over values that another field manager has set')
+    .addHelpText(
+      'after',
+      exitCodesHelp('success', 'the secrets file is not complete, or nothing was confirmed'),
+    )
+    .action(
+      async ({ config, context, yes, dryRun, forceConflicts = false, ...options }: SecretsApplyFlags) => {
+        const { interruptible, Kubectl, planApply, applySecrets } = loadCluster();
+        const print = resultOutput(surroundings, options);
+        await interruptible(async (signal) => {
+          const kubectl = new Kubectl({ context, signal });
+          const plan = await planApply(config, kubectl);
+          const cluster = context ?? (await kubectl.read(['config', 'current-context'])).trim();
+          print(applyPlanText(plan, cluster) + plan.warnings.map((each) => `${each}\n`).join(''));
+          if (dryRun || (plan.writes.length === 0 && plan.revisions.size === 0)) return;
+          if (!yes && !(await isConfirmed(surroundings, signal))) throw new Findings();
+          await applySecrets(config, plan, kubectl, { forceConflicts });
+          print(
+            `${plan.writes.length} applied. Next: npm run synth -- --strict, and apply the manifests (docs/deploy.md).\n`,
+          );
+        });
+      },
+    );
+}
+
+async function isConfirmed({ stderr }: Surroundings, signal: AbortSignal): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    stderr('Nothing was changed: --yes confirms without a terminal.\n');
+    return false;
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await terminal.question('Apply? Only "yes" is taken: ', { signal }).catch(() => '');
+    if (answer.trim() === 'yes') return true;
+    stderr('Nothing was changed.\n');
+    return false;
+  } finally {
+    terminal.close();
+  }
+}

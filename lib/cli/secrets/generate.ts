@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import type { GenerateReport } from '../../operations/secrets/operate';
+import { addConfigurationOptions } from '../configuration-option';
+import { addOutputOptions, type OutputOptions, resultOutput } from '../output-options';
+import { exitCodesHelp, type Surroundings } from '../run';
+import { loadSecrets } from './load';
+import { collect, recipientOption } from './recipient-option';
+
+interface SecretsGenerateFlags extends OutputOptions<'text' | 'json'> {
+  readonly config: string;
+  readonly recipient: readonly string[];
+  readonly rotate: readonly string[];
+}
+
+/** `secrets generate`: makes what nobody gives out. */
+export function secretsGenerateCommand(surroundings: Surroundings): Command {
+  return addConfigurationOptions(
+    addOutputOptions(new Command('generate'), ['text', 'json'], surroundings),
+    surroundings.root,
+  )
+    .description('Makes the values that are missing and can be made: passwords of our own, keys, tokens.')
+    .addOption(recipientOption())
+    .option(
+      '--rotate <key>',
+      'make a value anew, such as honeydue-secrets.REDIS_PASSWORD; may be repeated',
+      collect,
+      [],
+    )
+    .addHelpText('after', exitCodesHelp('success', 'the configuration or the secrets file is refused'))
+    .action(async ({ config, recipient, rotate, format, ...options }: SecretsGenerateFlags) => {
+      const report = await loadSecrets().generateMissing(config, { recipients: recipient, rotate });
+      const print = resultOutput(surroundings, options);
+      print(format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : generateText(config, report));
+    });
+}
+
+function generateText(config: string, report: GenerateReport): string {
+  const { file, made, published, warnings } = report;
+  const list = made.map((path) => `  ${path}\n`).join('');
+  const stated = published.length === 0 ? '' : `${config} now states ${published.join(' and ')}.\n`;
+  const head =
+    made.length === 0 ? `${file}: nothing is missing that can be made.\n` : `${file}: made\n${list}`;
+  return `${keyFileText(report)}${head}${stated}${warnings.map((each) => `${each}\n`).join('')}`;
+}
+
+/** What the user must know of an identity that was made. */
+export function keyFileText({ file, keyFile }: { readonly file: string; readonly keyFile?: string }): string {
+  if (keyFile === undefined) return '';
+  return `${keyFile}: a new age identity. Keep a copy off this machine: nothing else decrypts ${file}.\n`;
+}

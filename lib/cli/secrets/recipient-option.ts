@@ -1,0 +1,16 @@
+import { Option } from 'commander';
+
+/** Adds a value to those of an option that may be repeated. */
+export function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+/** Who may decrypt a file that is made. */
+export function recipientOption(): Option {
+  return new Option(
+    '--recipient <recipient>',
+    'who may decrypt a new file, as an age recipient; may be repeated',
+  )
+    .argParser(collect)
+    .default([], 'the age identities of this user');
+}

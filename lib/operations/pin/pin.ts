@@ -1,0 +1,166 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { loadPinnedImages, type PinnedImages } from '../../deployment/config/pinned-images';
+import { k3sArchitectureOf } from '../../deployment/config/schema/node-role';
+import type { Deployment, ImagesLock } from '../../deployment/config/schema/schema';
+import { isUnresolved } from '../../deployment/config/schema/unresolved';
+import { imageReferences } from '../../deployment/config/schema/workloads';
+import { didYouMean } from '../../documents/nearest';
+import { ConfigError } from '../../input/problem';
+import { formatPath } from '../../input/source';
+import { EditRefused, setYamlValue } from '../../input/yaml-edit';
+import { fileChanges } from '../../output/changes';
+import { removeLeftovers, replaceFile } from '../../output/replace';
+import { OperationError } from '../error';
+import { Registry, type RegistryOptions } from '../registry/registry';
+import type { ImagePin } from './pin-outcome';
+import { type LockedImage, resolvePin } from './resolve-pin';
+
+/** An image to look up, and the tag to deploy in place of the configuration's. */
+export interface PinRequest {
+  readonly name: string;
+  readonly tag?: string;
+}
+
+export interface PinOptions extends RegistryOptions {
+  /** Compare, and write nothing. */
+  readonly check?: boolean;
+}
+
+/** What a run found, and whether it changed the files. */
+export interface PinReport {
+  readonly images: readonly ImagePin[];
+  /** The files that this run changed. */
+  readonly written: readonly string[];
+}
+
+/**
+ * Looks the tags of images up in their registries, and locks what they name. If one image fails, nothing is written.
+ *
+ * @param requests the images to look up; all that have a tag where it is empty
+ * @throws ConfigError for a configuration that is not valid, OperationError for a name that it doesn't have
+ */
+export async function pin(
+  config: string,
+  requests: readonly PinRequest[],
+  { check = false, ...options }: PinOptions = {},
+): Promise<PinReport> {
+  const files = loadPinnedImages(config);
+  const texts = new Map([config, files.lockFile].map((path) => [path, textOf(path)]));
+  const { deployment, lock } = files;
+  refuseUnknown(requests, deployment);
+  const names = requests.length > 0 ? requests : Object.keys(deployment.images).map((name) => ({ name }));
+  const architectures = [...new Set(Object.values(deployment.nodes).map(k3sArchitectureOf))].sort();
+  const images = await Promise.all(
+    names.map((request) => pinImage(deployment, lock, request, architectures, options)),
+  );
+  if (check || images.some(({ outcome }) => outcome === 'failed')) return { images, written: [] };
+  return { images, written: write(config, files, images, texts) };
+}
+
+function pinImage(
+  { images, workloads }: Deployment,
+  lock: ImagesLock,
+  { name, tag: asked }: PinRequest,
+  architectures: readonly string[],
+  options: RegistryOptions,
+): Promise<ImagePin> | ImagePin {
+  const { repository = '', tag: stated } = images[name] ?? {};
+  const before = stated === undefined || isUnresolved(stated) ? undefined : stated;
+  const tag = asked ?? before;
+  const users = Object.entries(workloads).filter(([, workload]) =>
+    imageReferences(workload).some(({ image }) => image === name),
+  );
+  const image = {
+    ...{ name, repository, workloads: users.map(([workload]) => workload) },
+    ...(before !== undefined && before !== tag && { tagBefore: before }),
+  };
+  if (tag === undefined) return { ...image, outcome: 'unresolved' };
+  return resolvePin(
+    new Registry(repository, options),
+    { ...image, tag },
+    lockedOf(lock, name),
+    architectures,
+  );
+}
+
+function lockedOf(lock: ImagesLock, name: string): LockedImage {
+  const { tag, digest, manifests } = lock[name] ?? {};
+  return { tag, digest: isUnresolved(digest) ? undefined : digest, manifests };
+}
+
+/** @throws OperationError for every name that the configuration doesn't have */
+function refuseUnknown(requests: readonly PinRequest[], { images }: Deployment): void {
+  const names = Object.keys(images);
+  const faults = requests.flatMap(({ name, tag }) => {
+    if (!names.includes(name))
+      return [`no image is called ${name}${didYouMean(name, names) || `; known are ${names.join(', ')}`}`];
+    return tag === undefined && isUnresolved(images[name]?.tag)
+      ? [`images.${name}.tag is unresolved; name the tag: npx honeydue pin ${name}=TAG`]
+      : [];
+  });
+  const twice = requests.find(({ name }, index) => requests.findIndex((each) => each.name === name) < index);
+  if (twice !== undefined) faults.push(`${twice.name} is named twice`);
+  if (faults.length > 0) throw new OperationError(faults.join('\n'));
+}
+
+/**
+ * Writes the configuration first: killed before the lock file, the next synth refuses what doesn't fit, and the next run of
+ * `pin` looks up the new tag.
+ */
+function write(
+  config: string,
+  { lockFile, placeOf }: PinnedImages,
+  images: readonly ImagePin[],
+  texts: ReadonlyMap<string, string>,
+): string[] {
+  let [configText, lockText] = [texts.get(config) ?? '', texts.get(lockFile) ?? ''];
+  for (const { name, tag, digest, manifests, outcome } of images) {
+    if (tag === undefined || digest === undefined || outcome === 'unresolved') continue;
+    configText = setTag(configText, name, tag, placeOf);
+    lockText = setYamlValue(lockText, [name, 'tag'], tag);
+    lockText = setYamlValue(lockText, [name, 'digest'], digest);
+    lockText = setYamlValue(lockText, [name, 'manifests'], manifests ?? {});
+  }
+  const changed = [
+    [config, configText],
+    [lockFile, lockText],
+  ].filter(([path = '', text]) => text !== texts.get(path)) as [string, string][];
+  for (const [path] of changed)
+    if (textOf(path) !== texts.get(path))
+      throw new OperationError(
+        `${path} was changed while the registries were asked; nothing was written. Run the command again.`,
+      );
+  for (const [path] of changed) removeLeftovers(dirname(path), new Set([basename(path)]), fileChanges);
+  for (const [path, text] of changed) replaceFile(realPath(path), text, fileChanges);
+  return changed.map(([path]) => path);
+}
+
+/** @throws ConfigError for a tag that is part of an anchor or an alias */
+function setTag(text: string, name: string, tag: string, placeOf: PinnedImages['placeOf']): string {
+  try {
+    return setYamlValue(text, ['images', name, 'tag'], tag);
+  } catch (error) {
+    if (!(error instanceof EditRefused)) throw error;
+    const { path, message } = error;
+    throw new ConfigError([{ place: placeOf(path), path: formatPath(path), message }]);
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** A link stays a link to the file that is replaced. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,82 @@
+import { type AuthenticationChallenge, parseChallenges } from './challenge';
+import type { RegistryCredentials } from './credentials';
+import { RegistryError } from './registry-error';
+import { isLoopback, type RegistryRepository } from './repository';
+import { fetchPatiently, type RetryOptions } from './retry';
+
+/**
+ * The `Authorization` header that answers a registry's challenges: a token of the server that it names, else the password
+ * itself. Gitea offers both at once.
+ *
+ * @returns undefined where the registry asks for credentials and there are none
+ */
+export async function authorize(
+  repository: RegistryRepository,
+  header: string,
+  credentials: RegistryCredentials | undefined,
+  options: RetryOptions,
+): Promise<string | undefined> {
+  const challenges = parseChallenges(header);
+  const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
+  if (bearer !== undefined) return `Bearer ${await fetchToken(repository, bearer, credentials, options)}`;
+  const isBasic = challenges.some(({ scheme }) => scheme === 'basic');
+  return isBasic && credentials !== undefined ? basic(credentials) : undefined;
+}
+
+function basic(credentials: RegistryCredentials): string | undefined {
+  if (!('user' in credentials)) return undefined;
+  return `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`;
+}
+
+/** Docker's token protocol: https://distribution.github.io/distribution/spec/auth/token/ and …/oauth/ */
+async function fetchToken(
+  repository: RegistryRepository,
+  { parameters }: AuthenticationChallenge,
+  credentials: RegistryCredentials | undefined,
+  options: RetryOptions,
+): Promise<string> {
+  const url = tokenServer(repository, parameters['realm'] ?? '');
+  const scope = parameters['scope'] ?? `repository:${repository.name}:pull`;
+  const { service } = parameters;
+  const query = new URLSearchParams({ ...(service !== undefined && { service }), scope });
+  const response = await fetchPatiently(...tokenRequest(url, query, credentials), options);
+  if (response.status === 401 || response.status === 403 || response.status === 400)
+    throw new RegistryError(
+      'unauthorized',
+      credentials === undefined
+        ? `${url.host} gives out no token without a login (${response.status})`
+        : `${url.host} refuses the credentials (${response.status})`,
+    );
+  const answer = response.ok ? ((await response.json().catch(() => ({}))) as Record<string, unknown>) : {};
+  const token = answer['token'] ?? answer['access_token'];
+  if (typeof token === 'string' && token !== '') return token;
+  throw new RegistryError('invalid', `${url.host} gave out no token (${response.status})`);
+}
+
+/** A password that a registry asked for by HTTPS must not leave over HTTP. */
+function tokenServer({ origin }: RegistryRepository, realm: string): URL {
+  const url = URL.canParse(realm) ? new URL(realm) : undefined;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))) return url;
+  throw new RegistryError(
+    'invalid',
+    `${new URL(origin).host} names a token server that is not an https:// address`,
+  );
+}
+
+function tokenRequest(
+  url: URL,
+  query: URLSearchParams,
+  credentials: RegistryCredentials | undefined,
+): [string, RequestInit] {
+  if (credentials !== undefined && 'identityToken' in credentials) {
+    const form = new URLSearchParams(query);
+    form.set('grant_type', 'refresh_token');
+    form.set('refresh_token', credentials.identityToken);
+    form.set('client_id', 'honeydue');
+    return [url.href, { method: 'POST', body: form }];
+  }
+  const asked = new URL(url);
+  for (const [name, value] of query) asked.searchParams.set(name, value);
+  const authorization = credentials && basic(credentials);
+  return [asked.href, authorization === undefined ? {} : { headers: { authorization } }];
+}

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { authorize } from './authorization';
+import { findCredentials, type RegistryCredentials } from './credentials';
+import { type ImageManifests, manifestTypes, readImageManifests } from './manifest';
+import { RegistryError } from './registry-error';
+import { type RegistryRepository, registryRepository } from './repository';
+import { fetchPatiently, type RetryOptions } from './retry';
+
+/** How registries are asked. */
+export interface RegistryOptions extends RetryOptions {
+  /** @default those of ~/.docker/config.json */
+  readonly credentials?: (key: string) => Promise<RegistryCredentials | undefined>;
+}
+
+/** The largest manifest that a registry has to take; https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
+const largestManifest = 4 * 1024 * 1024;
+
+/** One repository of a registry that speaks the distribution API. Nothing is changed there. */
+export class Registry {
+  private readonly repository: RegistryRepository;
+  /** What the last request was let in by. */
+  private authorization: string | undefined;
+
+  constructor(
+    repository: string,
+    private readonly options: RegistryOptions = {},
+  ) {
+    this.repository = registryRepository(repository);
+  }
+
+  /**
+   * The digest that a tag names now.
+   *
+   * @throws RegistryError
+   */
+  async resolve(tag: string): Promise<string> {
+    const head = await this.ask('HEAD', `manifests/${tag}`, manifestTypes);
+    const digest = head.headers.get('docker-content-digest');
+    if (head.ok && isDigest(digest)) return digest;
+    if (head.status === 404) throw this.missing(tag);
+    // Some registries answer HEAD with an error of its own, or without a digest. Docker Hub counts only GET as a pull.
+    const { bytes } = await this.download(`manifests/${tag}`, tag);
+    return digestOf(bytes);
+  }
+
+  /** Whether a digest is still there: one that no tag names may be removed. */
+  async holds(digest: string): Promise<boolean> {
+    const { status } = await this.ask('HEAD', `manifests/${digest}`, manifestTypes);
+    return status !== 404;
+  }
+
+  /**
+   * The manifests of a digest, by architecture.
+   *
+   * @throws RegistryError
+   */
+  async manifests(digest: string): Promise<ImageManifests> {
+    const { bytes, type } = await this.download(`manifests/${digest}`, digest);
+    this.verify(bytes, digest);
+    return readImageManifests(digest, bytes, type, async (config) => {
+      const blob = await this.download(`blobs/${config}`, config);
+      this.verify(blob.bytes, config);
+      return blob.bytes;
+    });
+  }
+
+  private verify(bytes: Uint8Array, digest: string): void {
+    if (digestOf(bytes) !== digest)
+      throw new RegistryError(
+        'invalid',
+        `${this.host} sent other bytes than those of ${digest}; run the command again`,
+      );
+  }
+
+  private async download(path: string, what: string): Promise<{ bytes: Uint8Array; type: string }> {
+    const response = await this.ask('GET', path, manifestTypes);
+    if (response.status === 404) throw this.missing(what);
+    return { bytes: await this.body(response), type: response.headers.get('content-type') ?? '' };
+  }
+
+  private async body(response: Response): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    try {
+      for await (const chunk of response.body ?? []) {
+        length += chunk.length;
+        if (length > largestManifest)
+          throw new RegistryError('invalid', `${this.host} sent more than 4 MiB for a manifest`);
+        chunks.push(chunk);
+      }
+    } catch (error) {
+      if (error instanceof RegistryError) throw error;
+      throw new RegistryError('unreachable', `${this.host} cut the connection; run the command again`);
+    }
+    return Buffer.concat(chunks);
+  }
+
+  /** Sends a request, and once more with what the registry asks for where it lets nobody in without. */
+  private async ask(method: 'HEAD' | 'GET', path: string, accept: readonly string[]): Promise<Response> {
+    const { origin, name } = this.repository;
+    const send = () =>
+      fetchPatiently(
+        `${origin}/v2/${name}/${path}`,
+        {
+          method,
+          headers: {
+            accept: accept.join(', '),
+            ...(this.authorization !== undefined && { authorization: this.authorization }),
+          },
+        },
+        this.options,
+      );
+    let response = await send();
+    if (response.status === 401) {
+      const { credentials = findCredentials } = this.options;
+      const found = await credentials(this.repository.credentialsKey);
+      const header = response.headers.get('www-authenticate') ?? '';
+      await response.body?.cancel();
+      this.authorization = await authorize(this.repository, header, found, this.options);
+      if (this.authorization === undefined) throw this.unauthorized(found !== undefined);
+      response = await send();
+      if (response.status === 401) throw this.unauthorized(found !== undefined);
+    }
+    // What HEAD is refused may be given to GET.
+    if (response.status === 429 || (method === 'GET' && !response.ok && response.status !== 404))
+      throw this.refused(response.status);
+    return response;
+  }
+
+  private get host(): string {
+    return new URL(this.repository.origin).host;
+  }
+
+  private missing(what: string): RegistryError {
+    return new RegistryError('missing', `${this.host} has no ${what} of ${this.repository.name}`);
+  }
+
+  private unauthorized(hasCredentials: boolean): RegistryError {
+    const { credentialsKey, name } = this.repository;
+    return new RegistryError(
+      'unauthorized',
+      hasCredentials
+        ? `${this.host} does not let this login read ${name} (401); log in as a user who may: docker login ${credentialsKey}`
+        : `${this.host} asks for a login to read ${name} (401); run: docker login ${credentialsKey}`,
+    );
+  }
+
+  private refused(status: number): RegistryError {
+    const { name } = this.repository;
+    if (status === 403)
+      return new RegistryError(
+        'unauthorized',
+        `${this.host} does not let this login read ${name} (403); log in as a user who may`,
+      );
+    if (status === 429)
+      return new RegistryError(
+        'throttled',
+        `${this.host} answers too many requests (429); run the command again later`,
+      );
+    return new RegistryError(
+      'unreachable',
+      `${this.host} answers with an error (${status}); run the command again later`,
+    );
+  }
+}
+
+function isDigest(value: string | null): value is string {
+  return value !== null && /^sha256:[0-9a-f]{64}$/.test(value);
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}

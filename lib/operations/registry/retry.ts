@@ -1,0 +1,80 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { interruption } from '../interrupt';
+import { RegistryError } from './registry-error';
+
+/** How requests are repeated. */
+export interface RetryOptions {
+  /** Waits; a test does not. @default a timer */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+  readonly signal?: AbortSignal | undefined;
+  /** How long one server's Retry-After is honoured, in seconds; a longer one fails. @default 60 */
+  readonly longestWait?: number;
+}
+
+/** How often a request is sent at most. */
+const attempts = 4;
+
+/**
+ * Sends a request, and again after a lost connection, 429 and 5xx: after the time that the server asks for, else after one
+ * second, two, four.
+ *
+ * @returns the last answer, whatever its status
+ * @throws RegistryError for a connection that fails each time, and for a server that asks for too long a wait
+ */
+export async function fetchPatiently(
+  url: string,
+  init: RequestInit,
+  { sleep, signal, longestWait = 60 }: RetryOptions,
+): Promise<Response> {
+  const pause =
+    sleep ?? ((milliseconds: number) => wait(milliseconds, undefined, { ...(signal && { signal }) }));
+  const host = new URL(url).host;
+  for (let attempt = 1; ; attempt += 1) {
+    const isLast = attempt === attempts;
+    let response: Response | undefined;
+    try {
+      response = await fetch(url, { ...init, signal: requestSignal(signal) });
+    } catch (error) {
+      if (signal?.aborted) throw interruption(`${host} was asked`);
+      if (isLast) throw new RegistryError('unreachable', `${host} can't be reached: ${reasonOf(error)}`);
+    }
+    if (response !== undefined && (isLast || !isTransient(response.status))) return response;
+    const asked = response && retryAfter(response);
+    await response?.body?.cancel();
+    if (asked !== undefined && asked > longestWait)
+      throw new RegistryError(
+        'throttled',
+        `${host} answered ${response?.status} and asks to wait ${Math.ceil(asked)} s; run the command again after that, or log in for a higher limit`,
+      );
+    try {
+      await pause((asked ?? 2 ** (attempt - 1)) * 1000);
+    } catch {
+      throw interruption(`${host} was waited for`);
+    }
+  }
+}
+
+/** Half a minute without an answer is a lost connection. */
+function requestSignal(signal: AbortSignal | undefined): AbortSignal {
+  const timeout = AbortSignal.timeout(30_000);
+  return signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+}
+
+function isTransient(status: number): boolean {
+  return status === 429 || [500, 502, 503, 504].includes(status);
+}
+
+/** Seconds until the time that a server names: a number of seconds, or a date (RFC 9110, 10.2.3). */
+function retryAfter({ headers }: Response): number | undefined {
+  const value = headers.get('retry-after');
+  if (value === null) return undefined;
+  if (/^\d+$/.test(value)) return Number(value);
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
+}
+
+/** The code of what went wrong below `fetch`, such as ECONNREFUSED. */
+function reasonOf(error: unknown): string {
+  const { cause, name } = error as { cause?: { code?: string; message?: string }; name: string };
+  return cause?.code ?? (name === 'TimeoutError' ? 'no answer in 30 s' : (cause?.message ?? name));
+}

@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir, platform } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** The file in which SOPS looks for age identities without being told another. */
+export function defaultIdentityFile(): string {
+  const configured = process.env['XDG_CONFIG_HOME'];
+  const home =
+    platform() === 'darwin' ? join(homedir(), 'Library', 'Application Support') : join(homedir(), '.config');
+  return join(configured || home, 'sops', 'age', 'keys.txt');
+}
+
+/**
+ * The age identities of this user, where SOPS finds them: SOPS_AGE_KEY, SOPS_AGE_KEY_FILE, and the file in the user's
+ * configuration directory.
+ *
+ * @returns none where there are none
+ */
+export function findIdentities(): string[] {
+  const { SOPS_AGE_KEY: inline, SOPS_AGE_KEY_FILE: named } = process.env;
+  const files = [named, defaultIdentityFile()].filter(
+    (file) => file !== undefined && file !== '' && existsSync(file),
+  );
+  return [inline ?? '', ...files.map((file) => readFileSync(file as string, 'utf8'))].flatMap(identitiesIn);
+}
+
+/** The identities in the text of a key file; its comments and empty lines are left out. */
+function identitiesIn(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('AGE-SECRET-KEY-'));
+}
+
+/**
+ * Writes an identity into the user's key file, where SOPS finds it, too.
+ *
+ * @returns the file
+ */
+export function keepIdentity(identity: string, recipient: string): string {
+  const file = process.env['SOPS_AGE_KEY_FILE'] || defaultIdentityFile();
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, `# public key: ${recipient}\n${identity}\n`, { flag: 'wx', mode: 0o600 });
+  return file;
+}

@@ -1,0 +1,91 @@
+import type { ApplyPlan } from '../operations/secrets/apply';
+import type { ComparedSecret, SecretState } from '../operations/secrets/compare';
+import type { ContractKey, SecretKind } from '../operations/secrets/contract';
+import { describeTable } from './table';
+
+const states: Readonly<Record<SecretState, string>> = {
+  missing: 'missing',
+  ours: 'the same',
+  differs: 'the file has other values',
+  changed: 'changed in the cluster',
+  foreign: 'not applied from the file',
+  unknown: 'not compared: no age identity fits',
+};
+
+/** A line for each Secret of the contract. */
+export function secretsStatusText(namespace: string, secrets: readonly ComparedSecret[]): string {
+  const rows = describeTable(
+    { head: 'Secret', cells: secrets.map(({ secret }) => `${namespace}/${secret.name}`) },
+    [
+      { head: 'Content', cells: secrets.map(contentOf) },
+      { head: 'Keys', cells: secrets.map(keysOf) },
+    ],
+  );
+  return `${rows.join('\n')}\n`;
+}
+
+function contentOf({ state, changedBy }: ComparedSecret): string {
+  const by =
+    state === 'changed' && changedBy !== undefined ? ` by ${changedBy.manager}, ${changedBy.time}` : '';
+  return states[state] + by;
+}
+
+function keysOf({ live, missingKeys, surplusKeys }: ComparedSecret): string {
+  if (live === undefined) return '';
+  const missing = missingKeys.length === 0 ? '' : `; lacks ${missingKeys.join(', ')}`;
+  const surplus = surplusKeys.length === 0 ? '' : `; not in the file: ${surplusKeys.join(', ')}`;
+  return `${live.keys.length}${missing}${surplus}`;
+}
+
+/** What an apply writes and what follows, before it is confirmed. */
+export function applyPlanText(
+  { namespace, writes, unchanged, revisions }: ApplyPlan,
+  cluster: string,
+): string {
+  if (writes.length === 0 && revisions.size === 0)
+    return `${cluster}: all ${unchanged.length} Secrets have the content of the file.\n`;
+  const lines = writes.flatMap((each) => [
+    `  ${namespace}/${each.secret.name}: ${contentOf(each)}`,
+    ...remarksOf(each).map((remark) => `      ${remark}`),
+  ]);
+  const raised = [...revisions].map(([name, revision]) => `  secrets.${name}.revision: ${revision}`);
+  return [
+    ...(lines.length > 0 ? [`${cluster}: to apply`, ...lines] : []),
+    ...(raised.length > 0
+      ? [
+          'To raise in the configuration, which restarts the readers at the next apply of the manifests',
+          ...raised,
+        ]
+      : []),
+    ...(unchanged.length > 0 ? [`${unchanged.length} of the Secrets have the content of the file.`] : []),
+    '',
+  ].join('\n');
+}
+
+/** What an operator must know before the values of a kind change, in the order that keeps the service up. */
+const rotation: Readonly<Record<SecretKind, (key: string, readers: string) => string>> = {
+  certificate: (key) => `${key}: Traefik takes it over without a restart`,
+  'certificate-key': (key) => `${key}: Traefik takes it over without a restart`,
+  'private-key': (key, readers) =>
+    `${key}: keep the old key valid at its service until ${readers} have restarted`,
+  'docker-config': (key) => `${key}: the next pull uses it; keep the old login valid until then`,
+  'shared-password': (key, readers) =>
+    `${key}: server and clients restart together (${readers}); until then a pod that restarts alone is refused: apply the manifests at once, in a quiet hour`,
+  'signing-key': (key, readers) =>
+    `${key}: what the old one signed is refused after ${readers} have restarted: users sign in again`,
+  identifier: () => '',
+  credential: (key, readers) =>
+    `${key}: keep the old value valid at its service until ${readers} have restarted, then revoke it`,
+};
+
+function remarksOf({ secret, live }: ComparedSecret): string[] {
+  if (live === undefined) return [];
+  return secret.keys
+    .filter(({ readers, kind }) => readers.length > 0 || kind === 'certificate' || kind === 'docker-config')
+    .flatMap(remarkOf);
+}
+
+function remarkOf({ key, kind, readers }: ContractKey): string[] {
+  const remark = rotation[kind](key, readers.join(', '));
+  return remark === '' ? [] : [remark];
+}

@@ -1,0 +1,285 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { loadConfiguration } from '../../../lib/deployment/config/load';
+import { editedLock } from '../../support/configuration';
+import { imageFor } from '../../support/registry/images';
+import { repositories, withPinning } from './pinning';
+
+const [one, two] = ['1', '2'].map((version) => ({
+  amd64: imageFor('amd64', version),
+  arm64: imageFor('arm64', version),
+})) as [
+  Record<'amd64' | 'arm64', ReturnType<typeof imageFor>>,
+  Record<'amd64' | 'arm64', ReturnType<typeof imageFor>>,
+];
+const { api, redis } = repositories;
+
+describe('pin', () => {
+  test('locks the digest of the index and that of the architecture of the nodes', () =>
+    withPinning(async ({ registry, pin, lock }) => {
+      const { digest } = registry.push(redis, '7-alpine', one);
+      expect(await pin('redis')).toMatchObject({ status: 0, stderr: '' });
+      expect(lock()['redis']).toEqual({
+        tag: '7-alpine',
+        digest,
+        manifests: { amd64: one.amd64.manifest.digest },
+      });
+    }));
+
+  test('leaves every other byte of the lock file', () =>
+    withPinning(async ({ registry, pin, text }) => {
+      const before = text('images.lock.yaml');
+      const { digest } = registry.push(redis, '7-alpine', one);
+      await pin('redis');
+      const manifests = `  manifests: { amd64: ${one.amd64.manifest.digest} }\n`;
+      const [head, tail] = before.split(/ {2}digest:[^\n]*\n[^\n]*app\.kubernetes\.io\/name=redis[^\n]*\n/);
+      expect(text('images.lock.yaml')).toBe(`${head}  digest: ${digest}\n${manifests}${tail}`);
+    }));
+
+  test('changes nothing where nothing moved', () =>
+    withPinning(async ({ registry, pin, text }) => {
+      registry.push(redis, '7-alpine', one);
+      await pin('redis');
+      const before = text('images.lock.yaml');
+      registry.requests.length = 0;
+      expect(await pin('redis')).toEqual({
+        status: 0,
+        stdout: '1 unchanged; nothing was written.\n',
+        stderr: '',
+      });
+      expect(text('images.lock.yaml')).toBe(before);
+      expect(registry.requests).toEqual([`HEAD /v2/${redis}/manifests/7-alpine`]);
+    }));
+
+  test('shows what moved, and what that restarts', () =>
+    withPinning(async ({ registry, pin, lock }) => {
+      const before = registry.push(redis, '7-alpine', one).digest;
+      await pin('redis');
+      const after = registry.push(redis, '7-alpine', two).digest;
+      const { stdout } = await pin('redis');
+      expect(stdout).toContain(`${before.slice(0, 19)} -> ${after.slice(0, 19)}`);
+      expect(stdout).toContain('The next apply restarts redis;');
+      expect(lock()['redis']?.digest).toBe(after);
+    }));
+
+  test('keeps the digest where only other architectures moved', () =>
+    withPinning(async ({ registry, pin, lock }) => {
+      const { digest } = registry.push(redis, '7-alpine', one);
+      await pin('redis');
+      registry.push(redis, '7-alpine', { amd64: one.amd64, arm64: two.arm64 });
+      const { status, stdout } = await pin('redis');
+      expect(status).toBe(0);
+      expect(stdout).toContain('kept: only other architectures moved');
+      expect(stdout).not.toContain('restarts');
+      expect(lock()['redis']).toEqual({
+        tag: '7-alpine',
+        digest,
+        manifests: { amd64: one.amd64.manifest.digest },
+      });
+    }));
+
+  test('keeps a digest that was locked by hand where only other architectures moved', () =>
+    withPinning(async ({ registry, pin, lock, config }) => {
+      const { digest } = registry.push(redis, '7-alpine', one);
+      const byHand = `redis:\n  tag: 7-alpine\n  digest: ${digest}\n`;
+      writeFileSync(join(dirname(config), 'images.lock.yaml'), byHand);
+      registry.push(redis, '7-alpine', { amd64: one.amd64, arm64: two.arm64 });
+      await pin('redis');
+      expect(lock()['redis']).toEqual({
+        tag: '7-alpine',
+        digest,
+        manifests: { amd64: one.amd64.manifest.digest },
+      });
+    }));
+
+  test('moves to the new index where the registry has lost the locked one', () =>
+    withPinning(async ({ registry, pin, lock }) => {
+      const { digest } = registry.push(redis, '7-alpine', one);
+      await pin('redis');
+      const after = registry.push(redis, '7-alpine', { amd64: one.amd64, arm64: two.arm64 }).digest;
+      registry.remove(redis, digest);
+      await pin('redis');
+      expect(lock()['redis']?.digest).toBe(after);
+    }));
+
+  test('makes a lock file that is missing', () =>
+    withPinning(async ({ registry, pin, lock, config }) => {
+      const { digest } = registry.push(redis, '7-alpine', one);
+      rmSync(join(dirname(config), 'images.lock.yaml'));
+      await pin('redis');
+      expect(lock()).toEqual({
+        redis: { tag: '7-alpine', digest, manifests: { amd64: one.amd64.manifest.digest } },
+      });
+    }));
+
+  test('looks up every image that has a tag, and counts those that have none', () =>
+    withPinning(async ({ registry, pin }) => {
+      registry.push(redis, '7-alpine', one);
+      registry.push(api, '237c6b8', one);
+      const { stdout, status } = await pin();
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/^2 pinned, 9 unresolved; .*images\.lock\.yaml written\.$/m);
+    }));
+});
+
+describe('pin api=TAG', () => {
+  test('writes the tag and the digest, and the configuration is valid', () =>
+    withPinning(async ({ registry, pin, text, lock, config }) => {
+      const before = text('production.yaml');
+      const { digest } = registry.push(api, '3f2c1ab', two);
+      const { status, stdout } = await pin('api=3f2c1ab');
+      expect(status).toBe(0);
+      expect(stdout).toContain('237c6b8 -> 3f2c1ab');
+      expect(text('production.yaml')).toBe(before.replace('tag: "237c6b8"', 'tag: "3f2c1ab"'));
+      expect(lock()['api']).toMatchObject({ tag: '3f2c1ab', digest });
+      expect(loadConfiguration(config).lock['api']).toMatchObject({ tag: '3f2c1ab', digest });
+    }));
+
+  test('states a tag that is unresolved', () =>
+    withPinning(
+      async ({ registry, pin, text, lock }) => {
+        const { digest } = registry.push(redis, '8-alpine', two);
+        await pin('redis=8-alpine');
+        expect(text('production.yaml')).toContain('    tag: 8-alpine # why\n  vmagent:');
+        expect(lock()['redis']).toMatchObject({ tag: '8-alpine', digest });
+      },
+      [['    tag: 7-alpine', '    tag: # why\n      unresolved: ask the book']],
+      editedLock([['  tag: 7-alpine\n', '']]),
+    ));
+
+  test('finishes what a killed run left: the tag in the configuration, the old one in the lock file', () =>
+    withPinning(
+      async ({ registry, pin, lock, config }) => {
+        const { digest } = registry.push(api, '3f2c1ab', two);
+        expect(() => loadConfiguration(config)).toThrow(/look the digest up again: npx honeydue pin api$/);
+        await pin('api');
+        expect(lock()['api']).toMatchObject({ tag: '3f2c1ab', digest });
+        expect(() => loadConfiguration(config)).not.toThrow();
+      },
+      [['tag: "237c6b8"', 'tag: "3f2c1ab"']],
+    ));
+});
+
+describe('pin refuses', () => {
+  test('a tag that is gone, and writes nothing of the others', () =>
+    withPinning(async ({ registry, pin, text }) => {
+      const before = text('images.lock.yaml');
+      registry.push(redis, '7-alpine', one);
+      const { status, stderr, stdout } = await pin('redis', 'api=9999999');
+      expect([status, stderr]).toEqual([1, `images.api: ${registry.host} has no 9999999 of ${api}.\n`]);
+      expect(stdout).toContain('1 pinned, 1 failed; nothing was written.');
+      expect(text('images.lock.yaml')).toBe(before);
+    }));
+
+  test('an image that is not built for the nodes', () =>
+    withPinning(async ({ registry, pin }) => {
+      registry.push(redis, '7-alpine', { arm64: one.arm64 });
+      expect(await pin('redis')).toMatchObject({
+        status: 1,
+        stderr: `images.redis: ${registry.host}/library/redis:7-alpine is built for arm64 only, and the nodes need amd64; build it for amd64.\n`,
+      });
+    }));
+
+  test.each<[string, string[], string, number]>([
+    ['an image that is not declared', ['rediss'], 'no image is called rediss; did you mean "redis"?', 2],
+    [
+      'an image without a tag',
+      ['web'],
+      'images.web.tag is unresolved; name the tag: npx honeydue pin web=TAG',
+      2,
+    ],
+    ['an image twice', ['redis', 'redis=1'], 'redis is named twice', 2],
+    ['what is no tag', ['api=a b'], 'A tag is 1 to 128 letters, digits', 2],
+    ['no tag', ['api='], 'A tag is 1 to 128 letters, digits', 2],
+    ['no name', ['=1'], 'It must be the name of an image, or IMAGE=TAG.', 2],
+    ['a tag to compare with', ['api=1', '--check'], '--check compares what is locked: leave =TAG out.', 2],
+  ])('%s', (_, args, message, code) =>
+    withPinning(async ({ pin, registry }) => {
+      const { status, stderr } = await pin(...args);
+      expect([status, stderr.includes(message) || stderr]).toEqual([code, true]);
+      expect(registry.requests).toEqual([]);
+    }),
+  );
+
+  test('a tag that other images repeat', () =>
+    withPinning(
+      async ({ registry, pin, config }) => {
+        registry.push(redis, '8', one);
+        const { status, stderr } = await pin('redis=8');
+        expect(status).toBe(1);
+        expect(stderr).toMatch(
+          /:\d+:\d+ images\.redis\.tag: has the anchor &redis, which others repeat; write the value out in each place\n/,
+        );
+        expect(stderr).toContain(config.slice(-'production.yaml'.length));
+      },
+      [['tag: 7-alpine', 'tag: &redis 7-alpine']],
+    ));
+
+  test('a configuration that is not valid, with every problem', () =>
+    withPinning(
+      async ({ pin }) => {
+        const { status, stderr } = await pin();
+        expect(status).toBe(1);
+        expect(stderr).toMatch(/production\.yaml:\d+:\d+ images\.redis\.tag: is /);
+      },
+      [['tag: 7-alpine', 'tag: [7]']],
+    ));
+
+  test('to overwrite what was edited meanwhile', () =>
+    withPinning(async ({ registry, pin, config, text }) => {
+      registry.push(redis, '7-alpine', one);
+      const lockFile = join(dirname(config), 'images.lock.yaml');
+      registry.answer = () => {
+        writeFileSync(lockFile, '# mine\n');
+        return undefined;
+      };
+      expect(await pin('redis')).toMatchObject({
+        status: 2,
+        stderr: `${lockFile} was changed while the registries were asked; nothing was written. Run the command again.\n`,
+      });
+      expect(text('images.lock.yaml')).toBe('# mine\n');
+    }));
+});
+
+describe('pin --check', () => {
+  test('succeeds where nothing moved for the nodes, and writes nothing', () =>
+    withPinning(async ({ registry, pin, text }) => {
+      registry.push(redis, '7-alpine', one);
+      await pin('redis');
+      const before = text('images.lock.yaml');
+      registry.push(redis, '7-alpine', { amd64: one.amd64, arm64: two.arm64 });
+      expect(await pin('redis', '--check')).toMatchObject({ status: 0 });
+      expect(text('images.lock.yaml')).toBe(before);
+    }));
+
+  test('fails where a tag has moved', () =>
+    withPinning(async ({ registry, pin, text }) => {
+      registry.push(redis, '7-alpine', one);
+      await pin('redis');
+      const before = text('images.lock.yaml');
+      registry.push(redis, '7-alpine', two);
+      const { status, stdout } = await pin('redis', '--check');
+      expect([status, stdout.split('\n').at(-2)]).toEqual([1, '1 moved; nothing was written.']);
+      expect(text('images.lock.yaml')).toBe(before);
+    }));
+
+  test('prints JSON for programs', () =>
+    withPinning(async ({ registry, pin }) => {
+      const { digest } = registry.push(redis, '7-alpine', one);
+      const { stdout } = await pin('redis', '--check', '--format', 'json');
+      expect(JSON.parse(stdout)).toEqual({
+        images: [
+          {
+            name: 'redis',
+            repository: `${registry.host}/library/redis`,
+            workloads: ['redis'],
+            tag: '7-alpine',
+            outcome: 'pinned',
+            digest,
+            manifests: { amd64: one.amd64.manifest.digest },
+          },
+        ],
+        written: [],
+      });
+    }));
+});
