@@ -11,8 +11,8 @@ import {
   goodManifests,
   unknownKinds,
 } from '../test/analysis/rules/cases';
-import { noticed, singleEdits, singleEditsOfCases } from '../test/analysis/rules/single-edits';
 import { describeCase } from '../test/analysis/rules/describe-case';
+import { noticed, singleEdits, singleEditsOfCases } from '../test/analysis/rules/single-edits';
 
 /** What `test/analysis/rules/rules.test.ts` and `test/analysis/rules/single-edits.gate.ts` hold, one case a test. */
 const root = join(__dirname, '..');
