@@ -1,8 +1,11 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
 import { deleteCommand, resourceType } from '../../kubernetes/objects/kubectl';
+import { describeObject } from '../../kubernetes/objects/object-key';
 import type { ClusterConnection } from '../cluster/connection';
 import { fieldManager } from '../cluster/field-owners';
+import type { LiveObject } from '../cluster/live-object';
 import { OperationError } from '../error';
+import { adoptionOf } from '../plan/adoption';
 import type { PlannedObject } from '../plan/planned-object';
 import type { PruneCandidate } from '../plan/prune';
 import type { DeployReporter } from './reporter';
@@ -40,25 +43,38 @@ export async function applyObjects(
 }
 
 /** What must happen before an object can be applied. */
-async function prepare(
-  { kubectl }: ClusterConnection,
-  { adoption, action, desired }: PlannedObject,
+async function prepare(cluster: ClusterConnection, planned: PlannedObject): Promise<void> {
+  const { action, desired, adoption } = planned;
+  if (action === 'rerun') {
+    const how = ['--ignore-not-found', '--cascade=foreground', '--timeout=120s'];
+    await cluster.kubectl.read(['delete', ...namedBy(desired), ...how]);
+  }
+  if (adoption !== undefined) await handOver(cluster, planned);
+}
+
+/** A controller may write the status of an object at the same moment. */
+const handOverAttempts = 10;
+
+async function handOver(
+  { kubectl, client }: ClusterConnection,
+  { desired, path }: PlannedObject,
 ): Promise<void> {
-  const where = ['-n', desired.metadata.namespace ?? 'default'];
-  const [type, name] = [resourceType(desired), desired.metadata.name];
-  if (action === 'rerun')
-    await kubectl.read([
-      'delete',
-      type,
-      name,
-      ...where,
-      '--ignore-not-found',
-      '--cascade=foreground',
-      '--timeout=120s',
-    ]);
-  if (adoption === undefined) return;
-  const patch = ['patch', type, name, ...where, '--type=json', `--field-manager=${fieldManager}`];
-  await kubectl.read([...patch, '--patch-file=/dev/stdin'], { input: JSON.stringify(adoption.patch) });
+  for (let attempt = 1; ; attempt += 1) {
+    const live = path === undefined ? undefined : await client.get<LiveObject>(path);
+    const adoption = live && adoptionOf(live, desired);
+    if (adoption === undefined) return;
+    // It names fields and managers, and no values but a strategy's.
+    const patch = ['patch', ...namedBy(desired), '--type=json', `--patch=${JSON.stringify(adoption.patch)}`];
+    const { status, stderr } = await kubectl.run([...patch, `--field-manager=${fieldManager}`]);
+    if (status === 0) return;
+    if (attempt === handOverAttempts)
+      throw new OperationError(`${describeObject(desired)} can't be taken over:\n${stderr.trimEnd()}`);
+  }
+}
+
+/** The words by which kubectl finds an object. */
+function namedBy(object: KubernetesObject): string[] {
+  return [resourceType(object), object.metadata.name, '-n', object.metadata.namespace ?? 'default'];
 }
 
 async function untilEstablished(
@@ -78,8 +94,7 @@ export async function pruneObjects(
 ): Promise<void> {
   for (const { live, name } of candidates) {
     const { status, stderr } = await kubectl.run([
-      ...['delete', resourceType(live), live.metadata.name, '-n', live.metadata.namespace ?? 'default'],
-      ...['--ignore-not-found', '--timeout=120s'],
+      ...['delete', ...namedBy(live), '--ignore-not-found', '--timeout=120s'],
     ]);
     if (status !== 0)
       throw new OperationError(
