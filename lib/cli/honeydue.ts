@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { checkCommand } from './check';
+import { deployCommand, planCommand, rollbackCommand } from './deploy/commands';
 import { drillCommand } from './drill';
 import { flowsCommand } from './flows';
 import { impactCommand } from './impact';
@@ -29,6 +30,9 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(flowsCommand(surroundings))
     .addCommand(drillCommand(surroundings))
     .addCommand(impactCommand(surroundings))
+    .addCommand(planCommand(surroundings))
+    .addCommand(deployCommand(surroundings))
+    .addCommand(rollbackCommand(surroundings))
     .showHelpAfterError('(honeydue --help lists the commands)');
   addVersion(program, surroundings);
   return program;

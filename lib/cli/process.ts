@@ -29,7 +29,18 @@ export function processSurroundings(root: string, home = root): Surroundings {
     // https://no-color.org: set to anything but nothing, it means no.
     colour: process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
     version: () => versionAbove(home),
+    ask: process.stdin.isTTY && process.stdout.isTTY ? ask : undefined,
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
   };
+}
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
 }

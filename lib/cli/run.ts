@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly colour?: boolean;
   /** The package's version. @default it is not known */
   readonly version?: () => string;
+  /** Asks the user for a line; undefined where no user is at a terminal. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
 }

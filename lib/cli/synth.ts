@@ -167,7 +167,7 @@ function previousObjects(paths: readonly string[]): KubernetesObject[] {
 }
 
 /** Under `--strict` a value that nobody knows is a problem like any other. */
-function refuseUnresolved({ model, placeOf }: Synthesis): void {
+export function refuseUnresolved({ model, placeOf }: Synthesis): void {
   if (model.unresolved.length === 0) return;
   const problems = model.unresolved.map(({ place, path, find }) => ({
     place: placeOf(place),

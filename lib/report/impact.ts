@@ -47,9 +47,19 @@ export function impactText(
   impact: ReportedImpact,
   { colour = false, width = 100, all = false }: TextOptions = {},
 ): string {
+  const sections = impactSections(impact, { colour, width, all });
+  const ends = [...closing(impact, all), ...impactAssumptions.slice(0, 2), ...impact.notAsked];
+  return `${[headline(impact), '', ...sections, ...ends.flatMap((line) => wrap(line, width, ''))].join('\n')}\n`;
+}
+
+/** The consequences by class, worst first, each in a few lines. */
+export function impactSections(
+  impact: Pick<ReportedImpact, 'consequences'>,
+  { colour = false, width = 100, all = false }: TextOptions,
+): string[] {
   const styled = (style: Style, text: string) => (colour ? paint(style, text) : text);
   const told = consequenceClasses.filter((each) => all || each !== 'in place');
-  const sections = told.flatMap((kind) => {
+  return told.flatMap((kind) => {
     const own = impact.consequences.filter((each) => each.class === kind);
     if (own.length === 0) return [];
     const items = own.flatMap((each) => [
@@ -59,8 +69,6 @@ export function impactText(
     ]);
     return [styled(styles[kind], `${kind} (${own.length})`), ...items, ''];
   });
-  const ends = [...closing(impact, all), ...impactAssumptions.slice(0, 2), ...impact.notAsked];
-  return `${[headline(impact), '', ...sections, ...ends.flatMap((line) => wrap(line, width, ''))].join('\n')}\n`;
 }
 
 function closing({ consequences, sameInOtherBytes, open, unused }: ReportedImpact, all: boolean): string[] {

@@ -1,6 +1,6 @@
 import { defaultValues } from '../../kubernetes/lifecycle/default-values';
 import type { LiveContainerStatus, LiveEvent, LivePod, LiveWorkload } from './live-pod';
-import { exceededQuota, missingSecret, violatedPodSecurity } from './server-words';
+import { missingSecretIn, podSecurityViolatedIn, quotaExceededIn } from './server-words';
 
 /** Why pods of a workload don't run. */
 export type FailureCode =
@@ -69,7 +69,7 @@ function creationFailures({ status }: LiveWorkload, events: readonly LiveEvent[]
   const message = failed?.message ?? event?.message;
   if (message === undefined) return [];
   const none = { pod: '', node: '', container: '' };
-  const quota = exceededQuota(message);
+  const quota = quotaExceededIn(message);
   if (quota !== undefined)
     return [
       {
@@ -78,7 +78,7 @@ function creationFailures({ status }: LiveWorkload, events: readonly LiveEvent[]
         text: `No pod can be created: it would exceed the quota ${quota}. ${message}`,
       },
     ];
-  const level = violatedPodSecurity(message);
+  const level = podSecurityViolatedIn(message);
   if (level !== undefined)
     return [
       {
@@ -163,7 +163,7 @@ function imageText(
 }
 
 function configError(message: string): Pick<FailureReason, 'code' | 'text'> {
-  const missing = missingSecret(message);
+  const missing = missingSecretIn(message);
   if (missing === undefined)
     return { code: 'refused', text: `The container can't be configured: ${message}` };
   const { secret, key } = missing;
@@ -226,7 +226,7 @@ function volumeFailures(pod: LivePod, events: readonly LiveEvent[]): FailureReas
   if (event === undefined) return [];
   const place = { pod: pod.metadata.name, node: pod.spec.nodeName ?? '', container: '' };
   const message = event.message ?? '';
-  const missing = missingSecret(message);
+  const missing = missingSecretIn(message);
   return missing === undefined
     ? [{ ...place, code: 'volume', text: `A volume can't be mounted: ${message}` }]
     : [{ ...place, code: 'secret', text: `A volume needs what does not exist: ${message}` }];

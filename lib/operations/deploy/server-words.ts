@@ -4,12 +4,12 @@
  */
 
 /** Source: plugin/pkg/admission/resourcequota/controller.go, `exceeded quota: %s, requested: %s, used: %s, limited: %s`. */
-export function exceededQuota(message: string): string | undefined {
+export function quotaExceededIn(message: string): string | undefined {
   return /exceeded quota: ([^,]+), requested: (.+), used: (.+), limited: (.+)$/.exec(message)?.[1];
 }
 
 /** Source: staging/src/k8s.io/pod-security-admission/admission/admission.go, `violates PodSecurity %q: %s`. */
-export function violatedPodSecurity(message: string): string | undefined {
+export function podSecurityViolatedIn(message: string): string | undefined {
   return /violates PodSecurity "([^"]+)": /.exec(message)?.[1];
 }
 
@@ -17,7 +17,7 @@ export function violatedPodSecurity(message: string): string | undefined {
  * Source: pkg/kubelet/kubelet_pods.go, `couldn't find key %v in Secret %v/%v`; apimachinery's NotFound, `secret "x" not found`; and
  * pkg/volume/util, `references non-existent secret key: x`.
  */
-export function missingSecret(
+export function missingSecretIn(
   message: string,
 ): { readonly secret: string; readonly key: string } | undefined {
   const [, key, secret] =

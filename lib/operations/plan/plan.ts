@@ -32,7 +32,9 @@ export async function makePlan(cluster: ClusterConnection, desired: DesiredState
   const { documents } = desired;
   const objects = documents.map(({ object }) => object);
   const revisions = await new RevisionStore(cluster.client, desired.name).list();
-  const planned = await inParallel(documents, (document) => planObject(cluster, document, revisions));
+  const planned = await inParallel(documents, (document) =>
+    planObject(cluster, document, revisions, desired.skipsJobs),
+  );
   const ordered = planned
     .map((each, index) => ({ each, index }))
     .sort(

@@ -40,13 +40,15 @@ export async function planObject(
   cluster: ClusterConnection,
   { file, object: desired }: { readonly file: string; readonly object: KubernetesObject },
   revisions: readonly DeployedRevision[],
+  skipsJobs = false,
 ): Promise<PlannedObject> {
   const name = describeObject(desired);
   const path = await cluster.paths.of(desired);
   const live = path === undefined ? undefined : await cluster.client.get<LiveObject>(path);
   const own = { name, file, desired, path, live, phase: phaseIn(file, desired, live) };
   const none = { adoption: undefined, drift: [] };
-  if (live === undefined && isCompleted(name, desired, revisions))
+  const isDone = live === undefined && isCompleted(name, desired, revisions);
+  if (isDone || (skipsJobs && desired.kind === 'Job'))
     return { ...own, ...none, action: 'skip', result: { kind: 'later' } };
   if (path === undefined) return { ...own, ...none, action: 'create', result: { kind: 'later' } };
   if (live !== undefined && hasFailed(live))

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { keyStep, pathOf } from '../../kubernetes/path';
 import { ownersOf } from '../cluster/field-owners';
@@ -132,15 +133,17 @@ function parentOf(path: string): string {
   return path.replace(/(\.[^.[\]]+|\[[^\]]*\])$/, '');
 }
 
-/** @throws OperationError for a text that is no saved plan */
-export function readPlan(text: string, file: string): SavedPlan {
+/** @throws OperationError for a file that can't be read or is no saved plan */
+export function readPlan(file: string): SavedPlan {
+  const wayOut = `npx honeydue plan --out ${file} writes one.`;
+  let plan: SavedPlan;
   try {
-    const plan = JSON.parse(text) as SavedPlan;
-    if (plan.version === 1 && Array.isArray(plan.objects) && typeof plan.digest === 'string') return plan;
-  } catch {
-    // Said below.
+    plan = JSON.parse(readFileSync(file, 'utf8')) as SavedPlan;
+  } catch (error) {
+    throw new OperationError(`${file} can't be read as a plan: ${(error as Error).message}. ${wayOut}`);
   }
-  throw new OperationError(`${file} is not a plan of this version. honeydue plan --out ${file} writes one.`);
+  if (plan.version === 1 && Array.isArray(plan.objects) && typeof plan.digest === 'string') return plan;
+  throw new OperationError(`${file} is not a plan of version 1. ${wayOut}`);
 }
 
 function hash(text: string): string {
