@@ -30,7 +30,11 @@ async function emptyCluster(): Promise<void> {
 
 async function giveSecrets(): Promise<void> {
   const items = neededSecrets(objects, 'honeydue');
-  await kubectlOrThrow(cluster, ['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  await kubectlOrThrow(
+    cluster,
+    ['apply', '-f', '-'],
+    JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
+  );
 }
 
 describe('a first deployment', () => {
@@ -43,14 +47,27 @@ describe('a first deployment', () => {
   test('creates everything, awaits it and records revision 1', async () => {
     const outcome = await connected(cluster, (connection) => deployed(connection, desired));
     console.log(outcome.said.map(({ at, text }) => `${at} ${text}`).join('\n'));
-    console.log(JSON.stringify(outcome.plan.objects.map(({ name, action, phase, result }) => [name, action, phase, result.kind === 'refused' ? result.message : result.kind])));
+    console.log(
+      JSON.stringify(
+        outcome.plan.objects.map(({ name, action, phase, result }) => [
+          name,
+          action,
+          phase,
+          result.kind === 'refused' ? result.message : result.kind,
+        ]),
+      ),
+    );
     expect(outcome.diagnoses).toEqual([]);
     expect(outcome.revision).toMatchObject({ number: 1, state: 'deployed' });
   });
 
   test('a second plan has nothing to do', async () => {
     const plan = await connected(cluster, (connection) => makePlan(connection, desired));
-    expect(plan.objects.filter(({ action }) => !['keep', 'skip'].includes(action)).map(({ name, action, live, result }) => [name, action, live, result])).toEqual([]);
+    expect(
+      plan.objects
+        .filter(({ action }) => !['keep', 'skip'].includes(action))
+        .map(({ name, action, live, result }) => [name, action, live, result]),
+    ).toEqual([]);
     expect(isSettled(plan)).toBe(true);
     expect(plan.impact.consequences).toEqual([]);
   });
@@ -63,9 +80,29 @@ describe('over objects that were made by hand', () => {
     await giveSecrets();
     const outcome = await connected(cluster, (connection) => deployed(connection, desired));
     console.log(outcome.said.map(({ at, text }) => `${at} ${text}`).join('\n'));
-    console.log(JSON.stringify(outcome.plan.objects.filter(({adoption})=>adoption).map(({ name, action, adoption, result }) => [name, action, adoption?.managers, adoption?.removed, result.kind === 'refused' ? result.message : result.kind])));
+    console.log(
+      JSON.stringify(
+        outcome.plan.objects
+          .filter(({ adoption }) => adoption)
+          .map(({ name, action, adoption, result }) => [
+            name,
+            action,
+            adoption?.managers,
+            adoption?.removed,
+            result.kind === 'refused' ? result.message : result.kind,
+          ]),
+      ),
+    );
     expect(outcome.diagnoses).toEqual([]);
-    const text = await kubectlOrThrow(cluster, ['get', 'configmap', 'honeydue-config', '-n', 'honeydue', '-o', 'json']);
+    const text = await kubectlOrThrow(cluster, [
+      'get',
+      'configmap',
+      'honeydue-config',
+      '-n',
+      'honeydue',
+      '-o',
+      'json',
+    ]);
     expect(Object.keys(JSON.parse(text).data)).not.toContain('HAND_MADE');
   });
 });

@@ -3,7 +3,11 @@ import { clusterNodes } from '../../../../lib/deployment/config/cluster-nodes';
 import { topologyOf } from '../../../../lib/deployment/model/addresses';
 import type { KubernetesObject } from '../../../../lib/documents/kubernetes';
 import { type ClusterConnection, withCluster } from '../../../../lib/operations/cluster/connection';
-import { type DeployOptions, type DeployOutcome, runDeployment } from '../../../../lib/operations/deploy/deploy';
+import {
+  type DeployOptions,
+  type DeployOutcome,
+  runDeployment,
+} from '../../../../lib/operations/deploy/deploy';
 import type { DeployReporter } from '../../../../lib/operations/deploy/reporter';
 import type { DesiredState } from '../../../../lib/operations/plan/desired';
 import { type DeploymentPlan, makePlan } from '../../../../lib/operations/plan/plan';
