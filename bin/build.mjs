@@ -40,6 +40,7 @@ export async function build(root, entry) {
     if (error.code !== 'MODULE_NOT_FOUND') throw error;
     return refuse(1, 'esbuild is not installed: run npm ci');
   }
+  const hideProgress = showProgress('Compiling the sources');
   try {
     const { directory, app, vendor } = cacheOf(root, entry);
     mkdirSync(directory, { recursive: true });
@@ -52,8 +53,23 @@ export async function build(root, entry) {
     // esbuild has printed the errors that it found in the sources, with file, line and column.
     return error.errors?.length ? refuse(1) : refuse(1, error.message);
   } finally {
+    hideProgress();
     await esbuild.stop();
   }
+}
+
+/** Prints a line on the terminal if the build takes longer than a second. @returns what removes the line */
+function showProgress(text) {
+  if (!process.stderr.isTTY || process.env.CI || process.env.TERM === 'dumb') return () => undefined;
+  let clear = '';
+  const timer = setTimeout(() => {
+    process.stderr.write(text);
+    clear = '\r\u001b[2K';
+  }, 1000);
+  return () => {
+    clearTimeout(timer);
+    process.stderr.write(clear);
+  };
 }
 
 function refuse(exitCode, message) {

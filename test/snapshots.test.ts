@@ -6,7 +6,7 @@ import { live } from './support/live';
 
 expect.extend({ toMatchFile });
 
-/** `__snapshots__/` holds what production is, file by file: a pull request shows a change as what it changes. */
+/** `__snapshots__/` holds the reviewed output of production, so that a pull request shows what a change does to it. */
 const directory = join(root, '__snapshots__');
 
 const files = [
@@ -16,21 +16,31 @@ const files = [
 
 describe('the output of production', () => {
   test.each(files)('$path is as it was reviewed', ({ path, text }) => {
-    expect(text).toMatchFile(join(directory, path));
+    withoutCodeFrame(() => expect(text).toMatchFile(join(directory, path)));
   });
 
-  test('has no snapshot that no file answers to; `npm test -- -u` removes it', () => {
-    const answered = files.map(({ path }) => path);
+  test('has no obsolete snapshot; `npm test -- snapshots -u` removes it', () => {
+    const expected = files.map(({ path }) => path);
     const obsolete = readdirSync(directory, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => relative(directory, join(parentPath, name)))
-      .filter((path) => !answered.includes(path));
+      .filter((path) => !expected.includes(path));
     if (updating()) for (const name of obsolete) rmSync(join(directory, name));
     else expect(obsolete).toEqual([]);
   });
 });
 
-/** Whether jest was told `-u`. Its types leave the field out, and jest-file-snapshot reads it in the same way. */
+/** Jest prints the lines of the test below a failure with a stack. A reviewer needs the manifest's difference only. */
+function withoutCodeFrame(assert: () => void): void {
+  try {
+    assert();
+  } catch (error) {
+    if (error instanceof Error) error.stack = error.message;
+    throw error;
+  }
+}
+
+/** Whether jest runs with `-u`. Its types lack the field; jest-file-snapshot reads it in the same way. */
 function updating(): boolean {
   const { snapshotState } = expect.getState() as unknown as { snapshotState: { _updateSnapshot: string } };
   return snapshotState._updateSnapshot === 'all';

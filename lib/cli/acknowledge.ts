@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { type Consequence, type ConsequenceClass, consequenceClasses } from '../analysis/impact/consequence';
 import type { ReportedImpact } from '../report/impact';
 
-/** What somebody says yes to, by its whole name. */
+/** A consequence that the user accepts. */
 export interface AcknowledgedConsequence {
   readonly class: ConsequenceClass;
   readonly object: string;
@@ -22,7 +22,7 @@ function acknowledgement(
   return [...before, { class: kind, object }];
 }
 
-/** What stays to be acknowledged, and acknowledgements that met nothing. */
+/** The consequences that still need an acknowledgement, and the acknowledgements that match none. */
 export function held(
   consequences: readonly Consequence[],
   acknowledgements: readonly AcknowledgedConsequence[],
@@ -45,7 +45,7 @@ export function held(
 export function acknowledgeOption(): Option {
   return new Option(
     '--acknowledge <class:object>',
-    "go on although it is lost or fails, such as 'lost:PersistentVolumeClaim shop/data'; as often as needed",
+    "accept that an object is lost or fails, such as 'lost:PersistentVolumeClaim shop/data'; may be repeated",
   )
     .argParser(acknowledgement)
     .default([], 'none');

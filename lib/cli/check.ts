@@ -22,7 +22,7 @@ import {
 import { sarif } from '../report/sarif';
 import { configurationOption, nameOf } from './configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes, statesNodes } from './node-options';
-import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import { exitCodesHelp, Findings, reading, type Surroundings, Unreadable } from './run';
 import { examine } from './synthesize';
 import { unusedOfDeployment, unusedProblems } from './unused';
@@ -36,7 +36,7 @@ interface CheckFlags extends NodeOptions, OutputOptions<'text' | 'json' | 'sarif
   readonly updateBaseline?: true;
 }
 
-/** `check`: holds manifests against every rule, whoever wrote them. */
+/** `check`: checks manifests of any origin against all rules. */
 export function checkCommand(surroundings: Surroundings): Command {
   const command = addOutputOptions(new Command('check'), ['text', 'json', 'sarif'], surroundings)
     .description('Checks manifests against all rules: those of the deployment, or files of any origin.')
@@ -69,6 +69,7 @@ export function checkCommand(surroundings: Surroundings): Command {
     .addHelpText('after', exitCodesHelp('no findings', 'findings, or a configuration that is refused'))
     .action((files: string[], options: CheckFlags) => {
       const stdout = resultOutput(surroundings, options);
+      progressOf(surroundings, options)(`Checking ${files.length > 0 ? files.join(', ') : options.config}`);
       const { report, unused, warnings } =
         files.length > 0 ? checkFiles(files, options) : checkDeployment(options);
       const open = report.open.filter(({ rule }) => isAtLeast(rule.severity, options.severity));
@@ -110,16 +111,16 @@ interface Checked {
   readonly report: LocatedReport;
   /** Acknowledgements without a finding. */
   readonly unused: readonly Problem[];
-  /** What needs attention although it is no finding: sentences. */
+  /** Sentences about what needs attention and is not a finding. */
   readonly warnings: readonly string[];
 }
 
-/** Everything that the configuration makes, with what it acknowledges. */
+/** Checks all manifests of the deployment, with the acknowledgements of its configuration. */
 function checkDeployment({ config, ignore, acknowledgements, ...nodes }: CheckFlags): Checked {
   refuseNodes(nodes);
   if (acknowledgements !== undefined)
     throw new Unreadable(
-      '--acknowledgements is for files; a deployment states its acknowledgements in its configuration',
+      '--acknowledgements is for files of any origin. A deployment lists its acknowledgements in its configuration, under `acknowledgements`.',
     );
   const synthesis = examine(config);
   const open = synthesis.report.open.filter(({ rule }) => !ignore.includes(rule.id));
@@ -130,7 +131,7 @@ function checkDeployment({ config, ignore, acknowledgements, ...nodes }: CheckFl
   };
 }
 
-/** @throws Unreadable for what is no manifest: that is not a finding, it hides all of them */
+/** @throws Unreadable for a file that is not a manifest: it could hide findings */
 function checkFiles(
   files: readonly string[],
   { ignore, acknowledgements: file, ...nodes }: CheckFlags,
@@ -153,22 +154,25 @@ function checkFiles(
 
 function read(paths: readonly string[]) {
   const found = reading(() => readLocatedManifests(paths));
-  // What renders them may have failed.
-  if (found.length === 0) throw new Unreadable(`no Kubernetes object is in ${paths.join(', ')}`);
+  // The program that rendered the files may have failed: an empty result must not pass.
+  if (found.length === 0)
+    throw new Unreadable(
+      `No Kubernetes object in ${paths.join(', ')}. Name files or directories with manifests.`,
+    );
   return found;
 }
 
-/** @throws Unreadable for a file that is no baseline */
+/** @throws Unreadable for a file that is not a baseline */
 function readBaseline(file: string): Baseline {
-  const remedy = 'write it by --update-baseline';
+  const remedy = 'write it with --update-baseline';
   const text = reading(() => readText(file, file, { remedy, purpose: 'hold a baseline' }));
   const baseline = parseBaseline(text);
-  if (baseline === undefined) throw new Unreadable(`${file} is no baseline; ${remedy}`);
+  if (baseline === undefined) throw new Unreadable(`${file} is not a baseline; ${remedy}`);
   return baseline;
 }
 
 function updateBaseline(findings: readonly LocatedFinding[], file: string | undefined): string {
-  if (file === undefined) throw new Unreadable('--update-baseline needs --baseline FILE');
+  if (file === undefined) throw new Unreadable('--update-baseline needs a file: add --baseline FILE');
   replaceFile(file, printBaseline(findings), fileChanges);
   return `${file} now names ${findings.length === 1 ? 'one finding' : `${findings.length} findings`}.\n`;
 }

@@ -15,7 +15,7 @@ import { failureText } from '../report/drill-failure';
 import { ManifestLines } from '../report/manifest-lines';
 import { configurationOption } from './configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes } from './node-options';
-import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
 import { CheckError, examine, type Synthesis } from './synthesize';
 
@@ -24,7 +24,7 @@ interface DrillFlags extends NodeOptions, OutputOptions<'text' | 'json'> {
   readonly assert?: true;
 }
 
-/** `drill`: plays every failure through, and says what the manifests guarantee then. */
+/** `drill`: computes what every failure costs, and what the manifests guarantee. */
 export function drillCommand(surroundings: Surroundings): Command {
   const { root, columns, colour = false } = surroundings;
   const command = addOutputOptions(new Command('drill'), ['text', 'json'], surroundings)
@@ -33,7 +33,7 @@ export function drillCommand(surroundings: Surroundings): Command {
     )
     .argument(
       '[files or failure...]',
-      'manifests, or directories of them, instead of the deployment, - is standard input; and one failure, such as node-lost, to print everything about it',
+      'manifests, or directories of them, instead of the deployment, - is standard input; and one failure, such as node-lost, to print it in full',
     )
     .addOption(configurationOption(root));
   return addNodeOptions(command)
@@ -48,10 +48,13 @@ export function drillCommand(surroundings: Surroundings): Command {
       if (more.length > 0)
         throw new Unreadable(`${when} and ${more.join(', ')}: name one failure at a time.`);
       if (when !== undefined && (options.format === 'json' || options.assert))
-        throw new Unreadable(`${when} is printed as text only: leave it out, or the option.`);
+        throw new Unreadable(
+          `A single failure is printed as text only: remove ${when}, or remove --format json and --assert.`,
+        );
       if (options.format === 'json' && options.assert)
-        throw new Unreadable('--assert prints text only: leave it or --format json out.');
+        throw new Unreadable('--assert prints text only: remove --assert or --format json.');
       const stdout = resultOutput(surroundings, options);
+      progressOf(surroundings, options)(`Drilling ${files.length > 0 ? files.join(', ') : options.config}`);
       const drilled = files.length > 0 ? drillFiles(files, options) : drillDeployment(options);
       const { drill, placeOf, assumed } = drilled;
       if (options.assert) stdout(assertPromises(drilled));
@@ -71,16 +74,16 @@ export function drillCommand(surroundings: Surroundings): Command {
     });
 }
 
-/** A drill, the lines of its manifests, and what is assumed because nothing states it. */
+/** A drill, the lines of its manifests, and the assumptions about unstated facts. */
 interface Drilled {
   readonly drill: Drill;
   readonly placeOf: PlaceOf;
   readonly assumed: readonly string[];
-  /** Where the manifests are those of a configuration. */
+  /** Set if the manifests come from a configuration. */
   readonly synthesis?: Synthesis;
 }
 
-/** @throws CheckError for a deployment that breaks other rules than its promises */
+/** @throws CheckError for a deployment that breaks another rule than `promises` */
 function drillDeployment({ config, ...options }: DrillFlags): Drilled {
   refuseNodes(options);
   const synthesis = examine(config, undefined, { allowExpired: true });
@@ -96,14 +99,15 @@ function drillDeployment({ config, ...options }: DrillFlags): Drilled {
   return { drill, placeOf, assumed: [], synthesis };
 }
 
-/** @throws Unreadable for what is no manifest */
+/** @throws Unreadable for a file that is not a manifest */
 function drillFiles(files: readonly string[], { assert, ...options }: DrillFlags): Drilled {
   if (assert)
-    throw new Unreadable(
-      "--assert is about the configuration's promises, and files have none: leave it out.",
-    );
+    throw new Unreadable('--assert checks the promises of a configuration, and files have none: remove it.');
   const located = reading(() => readLocatedManifests(files));
-  if (located.length === 0) throw new Unreadable(`no Kubernetes object is in ${files.join(', ')}`);
+  if (located.length === 0)
+    throw new Unreadable(
+      `No Kubernetes object in ${files.join(', ')}. Name files or directories with manifests.`,
+    );
   const { nodes, assumed } = statedNodes(options);
   const places = new Map(located.map(({ object, placeOf }) => [object, placeOf]));
   const drill = Drill.of([...places.keys()], { nodes });
@@ -112,14 +116,16 @@ function drillFiles(files: readonly string[], { assert, ...options }: DrillFlags
   return { drill, placeOf, assumed };
 }
 
-/** @throws Unreadable for what no failure is called */
+/** @throws Unreadable for an unknown failure */
 function failureOf({ failures }: Drill, id: string): Failure {
   const found = failures.find((failure) => failure.id === id);
   if (found !== undefined) return found;
-  throw new Unreadable(`${id} is no failure; there are ${failures.map((failure) => failure.id).join(', ')}`);
+  throw new Unreadable(
+    `${id} is not a failure; the failures are ${failures.map((failure) => failure.id).join(', ')}`,
+  );
 }
 
-/** @throws ConfigError with the place of every promise that isn't kept */
+/** @throws ConfigError with the place of every broken promise */
 function assertPromises({ drill, synthesis }: Drilled): string {
   if (synthesis === undefined) return '';
   const { model, placeOf } = synthesis;
@@ -133,7 +139,7 @@ function assertPromises({ drill, synthesis }: Drilled): string {
     });
     throw new ConfigError(sortProblems(problems));
   }
-  if (promises.length === 0) return 'Nothing is promised: state promises in the configuration.\n';
+  if (promises.length === 0) return 'The configuration has no promises: add them under `promises`.\n';
   const count = promises.length === 1 ? 'The promise is' : `All ${promises.length} promises are`;
   return `${count} kept.\n`;
 }

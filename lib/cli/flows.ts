@@ -7,7 +7,7 @@ import { addressBits, prefixLength } from '../documents/cidr';
 import { readManifests } from '../input/documents';
 import { defaultTopology } from '../kubernetes/k3s-network';
 import { configurationOption } from './configuration-option';
-import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
 import { synthesize } from './synthesize';
 
@@ -17,38 +17,39 @@ interface FlowsFlags extends OutputOptions<'text' | 'json'> {
   readonly serviceCidr?: string;
 }
 
-/** `flows`: who may talk to whom, found in the final manifests. */
+/** `flows`: lists the connections that the NetworkPolicies of the final manifests allow. */
 export function flowsCommand(surroundings: Surroundings): Command {
   const { root, columns } = surroundings;
   return addOutputOptions(new Command('flows'), ['text', 'json'], surroundings)
     .description(
-      'Shows which connections the NetworkPolicies let through, and proves that they are the declared ones.',
+      'Shows which connections the NetworkPolicies allow, and checks that they are the declared ones.',
     )
     .argument(
       '[files...]',
-      'manifests of any origin, or directories of them, instead of the deployment; nothing is proven of them',
+      'manifests of any origin, or directories of them, instead of the deployment; they declare no connections, so nothing is checked',
     )
     .addOption(configurationOption(root))
     .option(
       '--pod-cidr <cidr>',
-      `where the pods of FILE's cluster have their addresses (default: ${defaultTopology.podCidr})`,
+      `the address range of the pods in the cluster of the files (default: ${defaultTopology.podCidr})`,
       cidr,
     )
     .option(
       '--service-cidr <cidr>',
-      `where its Services have their addresses (default: ${defaultTopology.serviceCidr})`,
+      `the address range of its Services (default: ${defaultTopology.serviceCidr})`,
       cidr,
     )
     .addHelpText(
       'after',
-      `\nAssumed:\n${flowAssumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or allows what it does not declare')}`,
+      `\nAssumed:\n${flowAssumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or the allowed connections are not the declared ones')}`,
     )
     .action((files: string[], { config, format, quiet, verbose, ...ranges }: FlowsFlags) => {
       const stdout = resultOutput(surroundings, { quiet });
       if (files.length === 0 && Object.keys(ranges).length > 0)
         throw new Unreadable(
-          "The configuration's cluster has k3s' ranges. Leave --pod-cidr and --service-cidr out, or name the manifests' files.",
+          'A deployment always has the ranges of k3s: remove --pod-cidr and --service-cidr, or name files.',
         );
+      progressOf(surroundings, { quiet })(`Reading ${files.length > 0 ? files.join(', ') : config}`);
       const reachability =
         files.length > 0
           ? analyse(
@@ -62,23 +63,23 @@ export function flowsCommand(surroundings: Surroundings): Command {
           : flowMatrix(reachability, { width: columns ?? fileWidth }),
       );
       if (format === 'text' && files.length === 0)
-        stdout('\nThis is what the configuration declares, and nothing else.\n');
+        stdout('\nThese are exactly the connections that the configuration declares.\n');
       if (format === 'text' && verbose)
         stdout(`\nAssumed:\n${flowAssumptions.map((each) => `  - ${each}\n`).join('')}`);
     });
 }
 
-/** Node subnets are counted in an IPv4 range. */
+/** Each node's subnet is computed from an IPv4 range. */
 function cidr(text: string): string {
   if (prefixLength(text) === undefined || addressBits(text.replace(/\/.*/, '')) !== 32)
     throw new InvalidArgumentError('It must be an IPv4 range, such as 10.244.0.0/16.');
   return text;
 }
 
-/** A file has room for the whole table. */
+/** The width for a file, where the whole table fits. */
 const fileWidth = 200;
 
-/** @throws CheckError when what is possible isn't what is declared */
+/** @throws CheckError if the allowed connections are not the declared ones */
 function reachabilityOfDeployment(config: string): Reachability {
   const { model, documents } = synthesize(config, undefined, { allowExpired: true });
   return analyse(

@@ -10,7 +10,7 @@ import { settleCommand } from './settle';
 import { synthCommand } from './synth';
 import { unresolvedCommand } from './unresolved';
 
-/** The one command: `honeydue <command>`. */
+/** The program `honeydue` with all its commands. */
 export function honeydue(args: readonly string[], surroundings: Surroundings): number {
   return runCommand(honeydueCommand(surroundings), args, surroundings);
 }
@@ -22,7 +22,7 @@ export function honeydueLive(args: readonly string[], surroundings: Surroundings
 
 function honeydueCommand(surroundings: Surroundings): Command {
   const program = new Command('honeydue')
-    .description("honeyDue's production, as one description knows it.")
+    .description('Builds, checks and explains a deployment that one configuration file describes.')
     .addCommand(synthCommand(surroundings, ['kubernetes', 'terraform']))
     .addCommand(unresolvedCommand(surroundings))
     .addCommand(settleCommand(surroundings))

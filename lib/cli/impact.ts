@@ -14,7 +14,8 @@ import { type AcknowledgedConsequence, acknowledgeOption, held } from './acknowl
 import { configurationOption } from './configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes, statesNodes } from './node-options';
 import { outputOf } from './output';
-import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
+import type { Progress } from './progress';
 import { exitCodesHelp, reading, type Surroundings, Unacknowledged, Unreadable } from './run';
 import { synthesize } from './synthesize';
 
@@ -25,7 +26,7 @@ interface ImpactFlags extends NodeOptions, OutputOptions<'text' | 'markdown' | '
   readonly acknowledge: readonly AcknowledgedConsequence[];
 }
 
-/** `impact`: what a change does, before it is applied. */
+/** `impact`: what a change does when it is applied. */
 export function impactCommand(surroundings: Surroundings): Command {
   const { root, columns, colour = false } = surroundings;
   const command = addOutputOptions(new Command('impact'), ['text', 'markdown', 'json'], surroundings)
@@ -34,9 +35,12 @@ export function impactCommand(surroundings: Surroundings): Command {
     )
     .requiredOption(
       '--base <ref or path>',
-      'what runs: a file or a directory of manifests of any origin, a directory that a synth wrote, - for standard input, or a commit, synthesized with its own code',
+      'what runs now: a file or a directory of manifests of any origin, the output directory of a synth, - for standard input, or a commit, which is synthesized with its own code',
     )
-    .option('--head <ref or path>', 'what is to run (default: the configuration as it is now)')
+    .option(
+      '--head <ref or path>',
+      'what is to be applied, in the same forms (default: the configuration in the working tree)',
+    )
     .addOption(configurationOption(root));
   return addNodeOptions(command)
     .addOption(acknowledgeOption())
@@ -45,18 +49,18 @@ export function impactCommand(surroundings: Surroundings): Command {
       exitCodesHelp(
         'compared',
         'the configuration is refused',
-        '; 3 something is lost or fails that nobody acknowledged',
+        '; 3 something is lost or fails and is not acknowledged',
       ),
     )
     .action((options: ImpactFlags) => {
-      const compared = compare(options, root);
+      const compared = compare(options, root, progressOf(surroundings, options));
       const stdout = resultOutput(surroundings, options);
       stdout(print(compared, options, { colour, width: columns ?? fileWidth }));
       if (compared.open.length > 0) throw new Unacknowledged();
     });
 }
 
-/** Lines that stay readable in a log. */
+/** The width for a file or a log. */
 const fileWidth = 110;
 
 function print(
@@ -70,13 +74,22 @@ function print(
 }
 
 /** @throws Unreadable for a commit that can't be synthesized */
-function compare({ base, head, config, acknowledge, ...options }: ImpactFlags, root: string): ReportedImpact {
+function compare(
+  { base, head, config, acknowledge, ...options }: ImpactFlags,
+  root: string,
+  step: Progress['step'],
+): ReportedImpact {
   if (base === '-' && head === '-')
-    throw new Unreadable('--base and --head are both -: standard input can be only one of them.');
+    throw new Unreadable(
+      '--base and --head are both -: standard input can be only one of them. Name a file for the other.',
+    );
   if (head === undefined) refuseNodes(options);
   try {
-    const now = head === undefined ? ownSide(config) : otherSide(root, head, config);
-    const before = otherSide(root, base, config, now.output);
+    step(`Reading ${head ?? config}`);
+    const now = head === undefined ? ownSide(config) : otherSide(root, head, config, step);
+    step(`Reading ${base}`);
+    const before = otherSide(root, base, config, step, now.output);
+    step(`Comparing ${base} with ${head ?? config}`);
     const nodes = statesNodes(options) ? statedNodes(options).nodes : now.nodes;
     const found = impact(before.output, now.output, now.topology, { nodes });
     return { ...found, base: before.name, head: now.name, ...held(found.consequences, acknowledge) };
@@ -86,12 +99,12 @@ function compare({ base, head, config, acknowledge, ...options }: ImpactFlags, r
   }
 }
 
-/** One of the two outputs, and how people call it. */
+/** One of the two outputs, with its name in messages. */
 interface ImpactSide {
   readonly name: string;
   readonly output: Output;
   readonly topology: Topology;
-  /** @default those that its nodes' scripts describe */
+  /** @default the nodes that the output's scripts describe */
   readonly nodes?: readonly Node[];
 }
 
@@ -106,15 +119,21 @@ function ownSide(config: string): ImpactSide {
   };
 }
 
-/** @param known an output in memory whose files need no second reading */
-function otherSide(root: string, place: string, config: string, known?: Output): ImpactSide {
+/** @param known an output in memory: its files are not read again */
+function otherSide(
+  root: string,
+  place: string,
+  config: string,
+  step: Progress['step'],
+  known?: Output,
+): ImpactSide {
   const kind = kindOfPath(place);
   if (kind !== undefined) {
     const output = reading(() => (kind === 'file' ? readManifestFile(place) : readOutput(place, known)));
     return { name: place === '-' ? 'standard input' : place, output, topology: defaultTopology };
   }
   const revision = findRevision(root, place);
-  const output = withRevision(root, revision, config, (directory) => readOutput(directory, known));
+  const output = withRevision(root, revision, config, (directory) => readOutput(directory, known), step);
   const short = revision.commit.slice(0, 7);
   const name = revision.commit.startsWith(place) ? short : `${place} (${short})`;
   return { name, output, topology: defaultTopology };

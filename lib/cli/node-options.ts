@@ -5,7 +5,7 @@ import { kubeletLabels, type Node } from '../kubernetes/scheduling/node';
 import { nameOf } from './configuration-option';
 import { reading, Unreadable } from './run';
 
-/** What the command line says of the nodes. */
+/** The options that describe the nodes. */
 export interface NodeOptions {
   readonly nodes?: string;
   readonly nodeCount?: number;
@@ -13,13 +13,13 @@ export interface NodeOptions {
   readonly nodeMemory?: number;
 }
 
-/** The nodes that manifests are applied to, and what is assumed of them, in sentences. */
+/** The nodes that the manifests run on, and sentences about what is assumed of them. */
 export interface StatedNodes {
   readonly nodes: readonly Node[];
   readonly assumed: readonly string[];
 }
 
-/** How many nodes there are where nothing is stated: the fewest that a loss leaves several of. */
+/** The default number of nodes: the smallest one with several nodes left after a loss. */
 const assumedCount = 3;
 
 export function addNodeOptions(command: Command): Command {
@@ -28,22 +28,28 @@ export function addNodeOptions(command: Command): Command {
     .addOption(
       new Option(
         '--nodes <file>',
-        "the nodes that FILE's manifests run on: a YAML list of { name, cpu, memory } and, if you like, reserved, labels, taints, zone, server; or the output of kubectl get nodes -o yaml",
+        'the nodes that the manifests run on: a YAML list of { name, cpu, memory } with optional reserved, labels, taints, zone and server; or the output of kubectl get nodes -o yaml',
       )
         .argParser(nameOf('a file'))
         .conflicts(flags),
     )
-    .addOption(new Option('--node-count <number>', 'so many equal nodes').argParser(count))
-    .addOption(new Option('--node-cpu <cores>', 'what each of them has, such as 4').argParser(quantity))
-    .addOption(new Option('--node-memory <bytes>', 'what each of them has, such as 8Gi').argParser(quantity));
+    .addOption(new Option('--node-count <number>', 'the number of nodes, all equal').argParser(count))
+    .addOption(
+      new Option('--node-cpu <cores>', 'the allocatable CPU of each node, such as 4').argParser(quantity),
+    )
+    .addOption(
+      new Option('--node-memory <bytes>', 'the allocatable memory of each node, such as 8Gi').argParser(
+        quantity,
+      ),
+    );
 }
 
-/** Whether the command line says anything of the nodes. */
+/** Whether an option describes the nodes. */
 export function statesNodes({ nodes, nodeCount, nodeCpu, nodeMemory }: NodeOptions): boolean {
   return [nodes, nodeCount, nodeCpu, nodeMemory].some((each) => each !== undefined);
 }
 
-/** @throws Unreadable for a file that is no list of nodes */
+/** @throws Unreadable for a file that is not a list of nodes */
 export function statedNodes(options: NodeOptions): StatedNodes {
   const nodes = options.nodes === undefined ? equalNodes(options) : readFile(options.nodes);
   return { nodes, assumed: [...assumedSizes(options), ...assumedServers(nodes)] };
@@ -60,7 +66,7 @@ function equalNodes({ nodeCount = assumedCount, nodeCpu, nodeMemory }: NodeOptio
       name,
       labels: kubeletLabels(name),
       capacity: { cpu: nodeCpu ?? Number.POSITIVE_INFINITY, memory: nodeMemory ?? Number.POSITIVE_INFINITY },
-      // What is stated on the command line is what pods may have.
+      // The options state the allocatable amount, so nothing more is reserved.
       reserved: { cpu: 0, memory: 0 },
     };
   });
@@ -74,13 +80,13 @@ function assumedSizes({ nodes, nodeCount, nodeCpu, nodeMemory }: NodeOptions): s
     ...(nodeMemory === undefined ? ['that their memory is enough for all pods (--node-memory)'] : []),
     'that they have no labels but kubernetes.io/hostname and kubernetes.io/os, and no taints (--nodes FILE)',
   ];
-  return [`Assumed of the nodes, since nothing else is stated: ${missing.join('; ')}.`];
+  return [`Assumed of the nodes, because no option states it: ${missing.join('; ')}.`];
 }
 
 function assumedServers(nodes: readonly Node[]): string[] {
   return nodes.some(({ isServer }) => isServer === true)
     ? []
-    : ['No node is stated to be a server: the control plane is assumed to survive the loss of any node.'];
+    : ['Assumed: the control plane survives the loss of any node, because no node is marked as a server.'];
 }
 
 function count(text: string): number {
@@ -97,10 +103,10 @@ function quantity(text: string): number {
   return amount;
 }
 
-/** @throws Unreadable where the nodes are the configuration's */
+/** @throws Unreadable if an option describes the nodes although the configuration does */
 export function refuseNodes(options: NodeOptions): void {
   if (statesNodes(options))
     throw new Unreadable(
-      "The configuration states its own nodes. Leave the options of nodes out, or name the manifests' files.",
+      'The configuration describes its own nodes: remove the options for nodes, or name files with manifests.',
     );
 }

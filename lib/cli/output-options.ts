@@ -1,7 +1,8 @@
 import { type Command, CommanderError, Option } from 'commander';
+import { noProgress, type Progress } from './progress';
 import type { Surroundings } from './run';
 
-/** How much a command prints, and in which form: the same options in every command. */
+/** The options for the format and the amount of output. They are the same in every command. */
 export interface OutputOptions<Format extends string = 'text'> {
   readonly format: Format;
   readonly quiet?: true;
@@ -15,12 +16,14 @@ export function addOutputOptions(
   surroundings: Surroundings,
 ): Command {
   return addVersion(command, surroundings)
-    .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
-    .addOption(new Option('--quiet', 'print errors only; the exit code has the result').conflicts('verbose'))
-    .option('--verbose', 'print everything in full, also what is otherwise counted');
+    .addOption(new Option('--format <format>', 'the output format').choices(formats).default('text'))
+    .addOption(
+      new Option('--quiet', 'print errors only; the exit code tells the result').conflicts('verbose'),
+    )
+    .option('--verbose', 'print everything in full, also what is counted by default');
 }
 
-/** Adds `--version`. The version is read only if it is asked for. */
+/** Adds `--version`. The version is read from package.json only if the option is used. */
 export function addVersion(command: Command, { stdout, version }: Surroundings): Command {
   return command.option('--version', 'print the version').on('option:version', () => {
     stdout(`${version?.() ?? 'unknown'}\n`);
@@ -28,7 +31,15 @@ export function addVersion(command: Command, { stdout, version }: Surroundings):
   });
 }
 
-/** Where a command prints its result. */
+/** The step of a command is shown unless it runs with `--quiet`. */
+export function progressOf(
+  { progress = noProgress }: Pick<Surroundings, 'progress'>,
+  { quiet }: { readonly quiet?: true | undefined },
+): Progress['step'] {
+  return quiet ? noProgress.step : progress.step;
+}
+
+/** The function that prints the result of a command. With `--quiet` it prints nothing. */
 export function resultOutput(
   { stdout }: Pick<Surroundings, 'stdout'>,
   { quiet }: { readonly quiet?: true | undefined },

@@ -3,7 +3,7 @@ import type { FiledRules, Output } from '../documents/output';
 import { folders } from './synth';
 import type { Synthesis } from './synthesize';
 
-/** A synthesis as the output that it writes, in memory. */
+/** The output of a synthesis in memory, as it would be written. */
 export function outputOf({ documents, files, terraform, terraformFiles }: Synthesis): Output {
   const below = (path: string) => `${folders.terraform}/${path}`;
   return {

@@ -1,38 +1,50 @@
 import { versionAbove } from '../input/version';
+import { noProgress, terminalProgress } from './progress';
 import { exitCodes, type Surroundings } from './run';
 
 /**
- * This process as a command's surroundings.
+ * The surroundings of a command that runs as this process.
  *
  * @param home a directory of the package
  */
 export function processSurroundings(root: string, home = root): Surroundings {
-  // Whoever reads the output may have seen enough: `honeydue flows | head` is no error.
+  // A reader may close the pipe early: `honeydue flows | head` is not an error.
   process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
     if (code === 'EPIPE') return;
     if (process.exitCode !== exitCodes.failed) {
-      process.stderr.write(
-        `Standard output can't be written: ${message}. Not all that was to be said was said.\n`,
-      );
+      process.stderr.write(`Standard output can't be written: ${message}. The output is incomplete.\n`);
     }
     process.exitCode = exitCodes.failed;
   });
-  // Node's own code for it is that of findings.
+  // Node's own exit code for an exception is 1, which means findings here.
   process.once('uncaughtExceptionMonitor', () => {
     process.once('exit', () => {
       process.exitCode = exitCodes.failed;
     });
   });
+  const progress = showsProgress() ? terminalProgress(process.stderr.columns || undefined) : noProgress;
   return {
     root,
+    progress,
     columns: process.stdout.columns,
-    // https://no-color.org: set to anything but nothing, it means no.
+    // https://no-color.org: any value but an empty one disables colours.
     colour: process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
     version: () => versionAbove(home),
     ask: process.stdin.isTTY && process.stdout.isTTY ? ask : undefined,
-    stdout: (text) => process.stdout.write(text),
-    stderr: (text) => process.stderr.write(text),
+    stdout: (text) => {
+      progress.clear();
+      process.stdout.write(text);
+    },
+    stderr: (text) => {
+      progress.clear();
+      process.stderr.write(text);
+    },
   };
+}
+
+/** CI systems set CI; some of them have a terminal. */
+function showsProgress(): boolean {
+  return process.stderr.isTTY === true && !process.env['CI'] && process.env['TERM'] !== 'dumb';
 }
 
 async function ask(question: string): Promise<string> {

@@ -4,35 +4,38 @@ import { ConfigError, formatProblem } from '../input/problem';
 import { OperationError } from '../operations/error';
 import { OperationRefused } from '../operations/refused';
 import { OutputError } from '../output/error';
+import type { Progress } from './progress';
 import { CheckError } from './synthesize';
 
-/** What a command has around it: where it reads and writes what its arguments don't say. */
+/** What a command uses of the process and the terminal. */
 export interface Surroundings {
   /** The project's directory. */
   readonly root: string;
-  /** The width of the terminal; undefined where there is none. */
+  /** The width of the terminal; undefined without one. */
   readonly columns?: number | undefined;
-  /** Whether the terminal shows colours, and its user wants them. @default false */
+  /** Whether the output has colours. @default false */
   readonly colour?: boolean;
-  /** The package's version. @default it is not known */
+  /** The package's version. @default unknown */
   readonly version?: () => string;
   /** Asks the user for a line; undefined where no user is at a terminal. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
+  /** Shows the current step of a long command. @default nothing is shown */
+  readonly progress?: Progress;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
 }
 
-/** A command found what it looks for, and has said so. */
+/** A command has printed findings and ends with the exit code for them. */
 export class Findings extends Error {}
 
-/** Something is lost or fails, and nobody has said yes to it. */
+/** A change loses something or fails, and no acknowledgement accepts it. */
 export class Unacknowledged extends Error {}
 
-/** What a command was to read is nothing that it can read. */
+/** A command can't read its input, or its arguments contradict each other. */
 export class Unreadable extends Error {}
 
 /**
- * Reads what a command was pointed at: that it can't is no fault of the configuration.
+ * Reads the input of a command. An error in it is not an error of the configuration.
  *
  * @throws Unreadable instead of ConfigError
  */
@@ -48,23 +51,23 @@ export function reading<Result>(read: () => Result): Result {
 /** The exit codes of every command. */
 export const exitCodes = {
   success: 0,
-  /** The configuration or what it makes is wrong; nothing was written. */
+  /** The configuration or its output has an error; nothing was written. */
   refused: 1,
   /** The command could not run: wrong arguments, an output directory that can't be written. */
   failed: 2,
-  /** A change loses something, or fails, and nobody has acknowledged that. */
+  /** A change loses something or fails, and no acknowledgement accepts it. */
   unacknowledged: 3,
 } as const;
 
-/** What every command's help ends with: what 0 and 1 mean of it, and more than those. */
+/** The end of each command's help: the meaning of its exit codes. */
 export function exitCodesHelp(success: string, refused: string, more = ''): string {
   return `\nExit codes: 0 ${success}; 1 ${refused}; 2 could not run${more}.`;
 }
 
 /**
- * Runs a command to its end.
+ * Runs a synchronous command.
  *
- * @returns the exit code; whatever is wrong has been said on standard error
+ * @returns the exit code; errors have been printed to standard error
  */
 export function runCommand(command: Command, args: readonly string[], surroundings: Surroundings): number {
   prepare(command, surroundings);
@@ -73,6 +76,8 @@ export function runCommand(command: Command, args: readonly string[], surroundin
     return exitCodes.success;
   } catch (error) {
     return explain(error, surroundings.stderr);
+  } finally {
+    surroundings.progress?.clear();
   }
 }
 
@@ -88,6 +93,8 @@ export async function runLiveCommand(
     return exitCodes.success;
   } catch (error) {
     return explain(error, surroundings.stderr);
+  } finally {
+    surroundings.progress?.clear();
   }
 }
 
@@ -100,7 +107,7 @@ function prepare(command: Command, surroundings: Surroundings): void {
 /** Errors whose message is all that the user needs. */
 const failures = [MissingPeers, OperationError, OutputError, Unreadable];
 
-/** A user's mistake gets a sentence, and only a fault of ours gets a stack trace. */
+/** A mistake of the user is printed as a message. Any other error is a bug and keeps its stack trace. */
 function explain(error: unknown, stderr: (text: string) => void): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.failed;
   if (error instanceof ConfigError) {

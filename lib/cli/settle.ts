@@ -15,18 +15,23 @@ interface SettleFlags extends OutputOptions<'text' | 'json'> {
   readonly all?: true;
 }
 
-/** `settle`: forgets what the operator has done in the cluster, so that no synth prints it any more. */
+/** `settle`: marks tasks in the cluster as done, so that synths stop printing them. */
 export function settleCommand(surroundings: Surroundings): Command {
   return addOutputOptions(new Command('settle'), ['text', 'json'], surroundings)
-    .description('Lists what earlier changes left to do in the cluster, and forgets what you name as done.')
-    .argument('[objects...]', "what is done, such as 'Deployment shop/cart'; without it, the list is printed")
+    .description(
+      'Lists the tasks that earlier changes left in the cluster, and marks those that you name as done.',
+    )
+    .argument(
+      '[objects...]',
+      "the objects whose task is done, such as 'Deployment shop/cart'; without any, the list is printed",
+    )
     .option(
       '--out <directory>',
       'the output directory of the synth',
       nameOf('a directory'),
       relativePath(join(surroundings.root, 'dist')),
     )
-    .option('--all', 'everything is done')
+    .option('--all', 'mark all tasks as done')
     .addHelpText('after', exitCodesHelp('success', 'never'))
     .action((names: string[], { out, all, format, ...options }: SettleFlags) => {
       const unsettled = readUnsettled(out);
@@ -39,7 +44,7 @@ export function settleCommand(surroundings: Surroundings): Command {
     });
 }
 
-/** @throws Unreadable for a name that nothing unsettled has */
+/** @throws Unreadable for a name that is not in the list */
 function doneBy(
   names: readonly string[],
   all: boolean,
@@ -58,12 +63,12 @@ function doneBy(
 
 function settleText(settled: number, left: readonly KubernetesObject[]): string {
   const done = settled === 0 ? '' : `${settled} settled.\n`;
-  if (left.length === 0) return `${done}Nothing is left to do.\n`;
-  return `${done}Left to do; npm run synth prints how:\n${left.map((object) => `  ${describeObject(object)}\n`).join('')}`;
+  if (left.length === 0) return `${done}No task is left.\n`;
+  return `${done}Tasks that are left (npm run synth prints the commands):\n${left.map((object) => `  ${describeObject(object)}\n`).join('')}`;
 }
 
 /**
- * What earlier changes left to do in the cluster.
+ * The tasks that earlier changes left in the cluster.
  *
  * @throws OutputError for a line that no synth wrote
  */

@@ -22,7 +22,7 @@ import {
 } from '../report/unresolved';
 import { earlierObjects, unsettledObjects, unsettledText } from '../report/unsettled';
 import { configurationOption, nameOf, relativePath } from './configuration-option';
-import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import { exitCodesHelp, type Surroundings } from './run';
 import { readUnsettled } from './settle';
 import { type Synthesis, synthesize } from './synthesize';
@@ -34,23 +34,30 @@ interface SynthFlags extends OutputOptions<'text' | 'json'> {
   readonly allowExpired?: boolean;
 }
 
-/** Where a side goes, below the output directory. */
+/** The folder of each side below the output directory. */
 export const folders = { kubernetes: '', terraform: 'terraform' } as const;
 
 const titles = { kubernetes: 'the Kubernetes manifests', terraform: "Terraform's configuration" } as const;
 
 /**
- * `synth`: builds and checks both sides of a deployment and writes those that are asked for, or leaves the output as it
- * was and says what is wrong.
+ * `synth`: builds and checks both sides of a deployment, and writes the requested ones. After an error the
+ * output stays unchanged.
  */
 export function synthCommand(surroundings: Surroundings, sides: readonly OutputSide[]): Command {
   const { root } = surroundings;
   const what = sides.map((side) => titles[side]).join(' and ');
   return addOutputOptions(new Command('synth'), ['text', 'json'], surroundings)
-    .description(`Writes ${what} of a deployment, or says all that is wrong with it.`)
+    .description(
+      `Writes ${what} of a deployment. If anything is wrong, it writes nothing and prints every error.`,
+    )
     .addOption(configurationOption(root))
-    .option('--out <directory>', 'where to write', nameOf('a directory'), relativePath(join(root, 'dist')))
-    .option('--strict', 'refuse manifests with unresolved values: the way to a cluster always says this')
+    .option(
+      '--out <directory>',
+      'the output directory',
+      nameOf('a directory'),
+      relativePath(join(root, 'dist')),
+    )
+    .option('--strict', 'refuse unresolved values in the manifests; use it before each apply')
     .option('--allow-expired', 'accept acknowledgements that have expired, with a warning')
     .addHelpText('after', exitCodesHelp('success', 'refused, and nothing was written'))
     .action((flags: SynthFlags) => {
@@ -62,16 +69,18 @@ export function synthCommand(surroundings: Surroundings, sides: readonly OutputS
           before = previousObjects(changingFiles(join(out, folders.kubernetes), 'kubernetes', files));
         return before;
       };
+      progressOf(surroundings, { quiet })(`Synthesizing ${config}`);
       const synthesis = synthesize(config, previous, { allowExpired });
       const owner = ownerOf(config, synthesis);
-      // A directory of its own, since a local state lies beside the output and is named after the namespace.
+      // A directory with a parent of its own, because Terraform's local state is next to the output
+      // directory.
       const elsewhere = join(dirname(out), `${synthesis.model.namespace}-${parse(config).name}`, 'dist');
-      // Also of a side that isn't asked for: one directory holds one deployment.
+      // Both sides are compared, because one directory holds one deployment.
       for (const side of ['kubernetes', 'terraform'] as const) {
         refuseOtherOwner(join(out, folders[side]), side, owner, elsewhere);
       }
       if (strict && writes.kubernetes) refuseUnresolved(synthesis);
-      // Before an apply, remarks are printed whether or not this run changed their files.
+      // Before an apply, all remarks are printed, also those of unchanged files.
       const everything = strict || verbose === true;
       const written = [
         ...(writes.kubernetes
@@ -109,7 +118,7 @@ function ownerOf(config: string, { model }: Synthesis): OutputOwner {
   return { name: `${namespace} (${basename(config)})`, zone: edge?.zone, nodes: Object.values(nodes) };
 }
 
-/** A side that was written: one line of summary, and blocks of what is new or needs attention. */
+/** A written side: one line of summary, and blocks of text about what is new or needs attention. */
 interface WrittenSide {
   readonly summary: string;
   readonly blocks: readonly string[];
@@ -153,7 +162,10 @@ function writeTerraform(out: string, { terraformFiles, model }: Synthesis, owner
   return { summary: writeSummary(out, result), blocks: [newlyUnresolved(model.asked, known)] };
 }
 
-/** The objects of manifests that are about to change; somebody may have edited one past reading. */
+/**
+ * The objects of the manifests that will change. A file that was edited by hand may be unreadable, and is
+ * left out.
+ */
 function previousObjects(paths: readonly string[]): KubernetesObject[] {
   const manifests = paths.filter((path) => path.endsWith('.yaml'));
   return manifests.flatMap((path) => {
@@ -166,13 +178,13 @@ function previousObjects(paths: readonly string[]): KubernetesObject[] {
   });
 }
 
-/** Under `--strict` a value that nobody knows is a problem like any other. */
+/** With `--strict`, an unresolved value is an error. */
 export function refuseUnresolved({ model, placeOf }: Synthesis): void {
   if (model.unresolved.length === 0) return;
   const problems = model.unresolved.map(({ place, path, find }) => ({
     place: placeOf(place),
     path,
-    message: `is unresolved; to find it out: ${find}`,
+    message: `is unresolved. To find the value: ${find}`,
   }));
   throw new ConfigError(sortProblems(problems));
 }

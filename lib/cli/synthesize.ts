@@ -30,7 +30,7 @@ import { fileHeader } from '../report/file-header';
 import { findingsText, type LocatedFinding, type LocatedReport } from '../report/findings';
 import { unusedOfDeployment } from './unused';
 
-/** Everything that a configuration makes, checked and in memory. */
+/** The output of a configuration, checked and in memory. */
 export interface Synthesis {
   readonly model: Model;
   readonly documents: readonly KubernetesDocument[];
@@ -39,21 +39,24 @@ export interface Synthesis {
   readonly terraform: readonly TerraformDocument[];
   /** Terraform's configuration, below its own directory. */
   readonly terraformFiles: readonly OutputFile[];
-  /** What the operator must know before an apply, by the file that it concerns. */
+  /** Remarks for the operator before an apply, by file. */
   readonly remarks: ReadonlyMap<string, readonly string[]>;
-  /** What the rules found; nothing is open unless it was only examined. */
+  /** The report of the rules. It has open findings only after `examine`. */
   readonly report: LocatedReport;
-  /** What should be looked at, though nothing is wrong: sentences. */
+  /** Sentences about what needs attention and is not an error. */
   readonly warnings: readonly string[];
-  /** Where the value at a path of the configuration stands. */
+  /** The place of a value of the configuration in its file. */
   readonly placeOf: Configuration['placeOf'];
 }
 
-/** The documents break a rule: nothing of them may be written. */
+/** The documents break a rule, so that none of them is written. */
 export class CheckError extends Error {
   readonly findings: readonly LocatedFinding[];
 
-  /** @param unused acknowledgements that meet nothing: one of them may have been meant for a finding */
+  /**
+   * @param unused acknowledgements without a finding: one of them may be a misspelt one for a finding of this
+   * run
+   */
   constructor(findings: readonly LocatedFinding[], unused: readonly Problem[] = []) {
     super([...unused.map(formatProblem), findingsText(findings).trimEnd()].join('\n'));
     this.name = 'CheckError';
@@ -61,16 +64,16 @@ export class CheckError extends Error {
   }
 }
 
-/** What an earlier run wrote into the files that these will replace. */
+/** Reads the objects of the files that will be replaced. */
 export type Previous = (files: readonly OutputFile[]) => readonly KubernetesObject[];
 
 /**
- * The whole pipeline, from a file to files: load, derive, construct, synthesize, check, print.
+ * The whole pipeline: load, derive, construct, synthesize, check, print.
  *
- * @param previous what immutable fields are held against; by default nothing
+ * @param previous the objects that immutable fields are compared with; by default none
  * @param load how strictly the configuration is read
- * @throws ConfigError for what the configuration states wrongly
- * @throws CheckError for what the documents break
+ * @throws ConfigError for errors in the configuration
+ * @throws CheckError for findings in the documents
  */
 export function synthesize(path: string, previous?: Previous, load?: LoadOptions): Synthesis {
   const synthesis = examine(path, previous, load);
@@ -80,7 +83,7 @@ export function synthesize(path: string, previous?: Previous, load?: LoadOptions
   return synthesis;
 }
 
-/** The same without an end at the first finding: they are in the report. */
+/** Like `synthesize`, with the findings in the report instead of an error. */
 export function examine(path: string, previous: Previous = () => [], load?: LoadOptions): Synthesis {
   const configuration = loadConfiguration(path, load);
   const { placeOf } = configuration;
@@ -124,14 +127,17 @@ function check(
   const objects = documents.map(({ object }) => object);
   const report = run(objects, [...rules, flowsRule(model), promisesRule(model), ...agreed], {
     acknowledgements: model.acknowledgements,
-    // What was unresolved was never applied: the API server refuses it.
+    // An object with an unresolved value was never applied: the API server refuses it.
     facts: { ...factsOf(model), previous: previous.filter((object) => !holdsUnresolved(object)) },
     expected: expectedKinds(model),
   });
   return { ...report, open: located(report.open, model, documents, placeOf) };
 }
 
-/** The charts are made a second time to find the origins: they are gone by now, and most runs have no finding. */
+/**
+ * The charts are constructed again to find the origin of each finding: most runs have none, and the first
+ * charts are released.
+ */
 function located(
   findings: readonly RuleFinding[],
   model: Model,
@@ -157,12 +163,18 @@ function printChart({ file, notes, documents }: SynthesizedChart): OutputFile {
   };
 }
 
-/** What a chart made. The chart is gone by then: the tree takes as much memory as all that follows. */
+/**
+ * The documents of a chart. The construct tree is released, because it takes as much memory as everything
+ * after it.
+ */
 interface SynthesizedChart extends Omit<ChartDocuments, 'chart'> {
   readonly notes: Notes;
 }
 
-/** Constructs name the props that they refuse; the configuration names its keys alike and knows their lines. */
+/**
+ * Constructs name the props that they refuse. The keys of the configuration have the same names, and places
+ * in the file.
+ */
 function construct(model: Model, { placeOf }: Configuration): SynthesizedChart[] {
   try {
     return kubernetesDocuments(deploymentApp(model)).map(({ chart, ...made }) => ({
@@ -176,7 +188,7 @@ function construct(model: Model, { placeOf }: Configuration): SynthesizedChart[]
   }
 }
 
-/** Stacks refuse parts of the configuration by the paths that it has of them. */
+/** Stacks name the configuration's path of what they refuse. */
 function constructStacks(model: Model, { placeOf }: Configuration): TerraformDocument[] {
   try {
     return stackDocuments(model);
@@ -194,7 +206,7 @@ function constructStacks(model: Model, { placeOf }: Configuration): TerraformDoc
 function locate(origins: Origins, refused: unknown, placeOf: Configuration['placeOf']): Problem[] {
   if (!(refused instanceof PropsError)) throw refused;
   return refused.problems.map(({ path, message }) => {
-    // A name is the key of a workload in the configuration, and no value below it.
+    // A workload's name is its key in the configuration.
     const isName = path.length === 1 && path[0] === 'name';
     const full = origins.ofProp(refused, path);
     return {

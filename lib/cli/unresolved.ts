@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { madeNodes } from '../deployment/model/made-nodes';
 import { locateOpenValues, unresolvedText, waitingNodes } from '../report/unresolved';
 import { configurationOption } from './configuration-option';
-import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import { exitCodesHelp, type Surroundings } from './run';
 import { examine } from './synthesize';
 
@@ -10,13 +10,16 @@ interface UnresolvedFlags extends OutputOptions<'text' | 'json'> {
   readonly config: string;
 }
 
-/** `unresolved`: the values that the configuration leaves open, by the place where they are found out. */
+/**
+ * `unresolved`: the unresolved values of the configuration, by the place where the operator finds them out.
+ */
 export function unresolvedCommand(surroundings: Surroundings): Command {
   return addOutputOptions(new Command('unresolved'), ['text', 'json'], surroundings)
-    .description('Lists the values that are not known yet, with the command that finds out each.')
+    .description('Lists the unresolved values, with the command that finds out each.')
     .addOption(configurationOption(surroundings.root))
     .addHelpText('after', exitCodesHelp('listed', 'the configuration is refused'))
     .action(({ config, format, ...options }: UnresolvedFlags) => {
+      progressOf(surroundings, options)(`Synthesizing ${config}`);
       const { model } = examine(config, undefined, { allowExpired: true });
       const values = locateOpenValues(model);
       const print = resultOutput(surroundings, options);

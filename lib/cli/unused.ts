@@ -6,7 +6,7 @@ import { type Place, type Problem, sortProblems } from '../input/problem';
 import type { Path } from '../input/source';
 import type { LocatedReport } from '../report/findings';
 
-/** What a run acknowledged, what it found, and where the acknowledgements are. */
+/** The acknowledgements and the findings of a run, and the place of the acknowledgements. */
 interface Acknowledging {
   readonly acknowledgements: Model['acknowledgements'];
   readonly report: LocatedReport;
@@ -16,7 +16,9 @@ interface Acknowledging {
   readonly path: string;
 }
 
-/** An acknowledgement without a finding is refused: it would hide the next one that nobody has thought about. */
+/**
+ * An acknowledgement without a finding is an error: it would hide a later finding that was never reviewed.
+ */
 export function unusedProblems({ acknowledgements, report, placeOf, path }: Acknowledging): Problem[] {
   const problems = report.unused.map(({ acknowledgement, object }) => {
     const { rule, objects = [] } = acknowledgements[acknowledgement] ?? { rule: '' };
@@ -33,10 +35,10 @@ function wayOut(rule: string, ran: readonly Rule[]): string {
   const ids = ran.map(({ id }) => id);
   if (ids.includes(rule)) return 'remove it';
   const near = nearest(rule, ids);
-  return `no rule is called so${near === undefined ? '; docs/rules.md lists them' : `; did you mean "${near}"?`}`;
+  return `there is no such rule${near === undefined ? '; docs/rules.md lists them' : `; did you mean "${near}"?`}`;
 }
 
-/** The same for a deployment, whose configuration holds the acknowledgements. */
+/** Like `unusedProblems`, for the acknowledgements in a deployment's configuration. */
 export function unusedOfDeployment({ model, report, placeOf }: Examined): Problem[] {
   return unusedProblems({
     acknowledgements: model.acknowledgements,

@@ -1,2 +1,5 @@
-/** An object may acknowledge a finding of its own, in an annotation: `acknowledge.honeydue/<rule>: <reason>`. */
+/**
+ * Prefix of annotations in which an object acknowledges a finding about itself: `acknowledge.honeydue/<rule>:
+ * <reason>`.
+ */
 export const acknowledgementPrefix = 'acknowledge.honeydue/';

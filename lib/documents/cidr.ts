@@ -1,14 +1,14 @@
 const octet = '(?:0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])';
 const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
 
-/** How many bits an address has, or undefined for what is no IPv4 or IPv6 address. */
+/** Length of an address in bits. Undefined for text that is not an IPv4 or IPv6 address. */
 export function addressBits(text: string): 32 | 128 | undefined {
   if (ipv4.test(text)) return 32;
-  // The grammar of a URL's host is that of RFC 4291, and has no zones.
+  // The host of a URL follows the grammar of RFC 4291, without zones.
   return /^[0-9a-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]/`) ? 128 : undefined;
 }
 
-/** The length of a CIDR's prefix: 20 of `173.245.48.0/20`; undefined for what is no CIDR. */
+/** Prefix length of a CIDR: 20 for `173.245.48.0/20`. Undefined for text that is not a CIDR. */
 export function prefixLength(cidr: string): number | undefined {
   const [address = '', prefix = '', ...others] = cidr.split('/');
   const bits = addressBits(address);
@@ -17,8 +17,8 @@ export function prefixLength(cidr: string): number | undefined {
 }
 
 /**
- * What documentations and examples are written with, and nobody has: a node or an operator with such an address is one
- * that nobody knows yet.
+ * Ranges that are reserved for documentation. No host has such an address: in a configuration it marks an unresolved
+ * value.
  *
  * @see https://www.rfc-editor.org/rfc/rfc5737 and, for IPv6, rfc3849 and rfc9637
  */
@@ -30,53 +30,53 @@ export const documentationRanges = [
   '3fff::/20',
 ] as const;
 
-/** Whether an address or a CIDR lies in a range that only documentations use. */
+/** Whether an address or a CIDR is inside a documentation range. */
 export function isDocumentation(text: string): boolean {
   return documentationRanges.some((range) => contains(range, text));
 }
 
 /**
- * A CIDR as firewalls print it: from its first address, IPv6 in its shortest form. `84.20.10.0/24` of `84.20.10.7/24`;
- * undefined for what is no CIDR.
+ * A CIDR as firewalls print it: beginning with its first address, IPv6 in its shortest form. `84.20.10.0/24` for
+ * `84.20.10.7/24`. Undefined for text that is not a CIDR.
  */
 export function canonicalNetwork(cidr: string): string | undefined {
   const network = cidr.includes('/') ? networkBits(cidr) : undefined;
   return network && `${addressOf(network, '0')}/${network.bits.length}`;
 }
 
-/** The last address of a CIDR, which in a network of IPv4 is nobody's: `10.0.1.255` of `10.0.1.0/24`. */
+/** The last address of a CIDR, in IPv4 the broadcast address: `10.0.1.255` for `10.0.1.0/24`. */
 export function lastAddress(cidr: string): string | undefined {
   const network = networkBits(cidr);
   return network && addressOf(network, '1');
 }
 
-/** The shortest prefix that somebody may have: nobody has more than one of 256 IPv4, or of 65,536 IPv6 parts. */
+/** A single owner has at most 1/256 of the IPv4 addresses, or 1/65,536 of the IPv6 addresses. */
 export const shortestPrefix = { ipv4: 8, ipv6: 16 } as const;
 
-/** Whether a CIDR is so large that to open something to it is to open it to everybody: `0.0.0.0/0`, and its halves. */
+/** Whether a CIDR is so large that it is open to everyone: `0.0.0.0/0`, and its halves. */
 export function isWorldwide(cidr: string): boolean {
   const length = prefixLength(cidr);
   return length !== undefined && length < shortestPrefix[cidr.includes(':') ? 'ipv6' : 'ipv4'];
 }
 
-/** Whether every address of `inner`, a CIDR or one address, is one of `outer`; false for what is neither. */
+/** Whether `inner`, a CIDR or an address, is inside `outer`. False if either is invalid. */
 export function contains(outer: string, inner: string): boolean {
   const [wide, narrow] = [networkBits(outer), networkBits(inner)];
   return wide !== undefined && narrow?.family === wide.family && narrow.bits.startsWith(wide.bits);
 }
 
-/** Whether two CIDRs have an address in common. */
+/** Whether two CIDRs overlap. */
 export function overlap(a: string, b: string): boolean {
   return contains(a, b) || contains(b, a);
 }
 
-/** The bits that all addresses of a CIDR share. */
+/** The common bits of all addresses in a CIDR. */
 interface NetworkBits {
   readonly family: 32 | 128;
   readonly bits: string;
 }
 
-/** The address whose other bits are all the same. */
+/** The address of a CIDR whose remaining bits are all `bit`. */
 function addressOf({ family, bits }: NetworkBits, rest: '0' | '1'): string {
   const all = bits.padEnd(family, rest);
   const parts = (size: number) =>
@@ -91,7 +91,7 @@ function addressOf({ family, bits }: NetworkBits, rest: '0' | '1'): string {
   );
 }
 
-/** A deployment has few ranges, and each is asked about a hundred times. */
+/** Cache: a deployment has few ranges, and each is parsed about a hundred times. */
 const known = new Map<string, NetworkBits | undefined>();
 
 function networkBits(text: string): NetworkBits | undefined {
@@ -115,7 +115,7 @@ function ipv4Binary(address: string): string {
     .join('');
 }
 
-/** A URL's host is in its shortest form, without dots. */
+/** The host of a URL is in its shortest form, without embedded IPv4 addresses. */
 function shortest(address: string): string {
   return new URL(`http://[${address}]/`).hostname.slice(1, -1);
 }

@@ -1,4 +1,4 @@
-/** One file of the output, complete and in memory: nothing is written before all of them exist. */
+/** A file of the output, complete and in memory. No file is written before all are generated. */
 export interface OutputFile {
   /** Path below the output directory, with `/` on every platform. */
   readonly path: string;

@@ -1,23 +1,23 @@
-/** Pods that carry all of these labels, in one namespace. */
+/** The pods of one namespace that have all of these labels. */
 export interface PodPeer {
   readonly kind: 'pods';
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Addresses outside of any pod: the world, a node, a node's flannel interface. */
+/** Addresses outside of pods: the world, a node, the flannel interface of a node. */
 export interface AddressPeer {
   readonly kind: 'addresses';
   readonly cidr: string;
-  /** CIDRs inside `cidr` that are not meant. */
+  /** CIDRs inside `cidr` that are excluded. */
   readonly except: readonly string[];
 }
 
 export type Peer = PodPeer | AddressPeer;
 
-/** One connection that is meant to be possible, from who opens it to who answers. */
+/** An allowed connection from a client to a server. */
 export interface Flow {
-  /** How people call it: `api -> redis:6379`. */
+  /** Name in messages: `api -> redis:6379`. */
   readonly name: string;
   readonly from: Peer;
   readonly to: Peer;

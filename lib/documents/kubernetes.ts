@@ -1,10 +1,10 @@
-/** What YAML and JSON can hold. */
+/** A value of YAML or JSON. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonMap;
 
-/** A map as documents have it; a key may be absent. */
+/** A map of a document. A key may be absent. */
 export type JsonMap = { readonly [key: string]: Json | undefined };
 
-/** One object as the API server would receive it: plain data, in no particular order of keys. */
+/** An object as the API server receives it: plain data, with keys in any order. */
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -18,11 +18,11 @@ export interface KubernetesObject {
   readonly [field: string]: Json | undefined;
 }
 
-/** One object, the file it is written to, and the construct it came from. */
+/** An object, its file, and the construct that made it. */
 export interface KubernetesDocument {
   /** Path below the output directory, such as `3-api.k8s.yaml`. */
   readonly file: string;
-  /** Path in the construct tree, such as `3-api/api/deployment`: where to look in the code. */
+  /** Path in the construct tree, such as `3-api/api/deployment`. */
   readonly constructPath: string;
   readonly object: KubernetesObject;
 }

@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The name that was meant, if no more than a third of its letters differ: it can only be a slip then. Upper and lower case don't count, and of
- * two that are equally near it is the one with the same first letter: `nmae` is `name`, not `image`.
+ * The name with the fewest different letters, if at most a third of the letters differ. Case is ignored. Between
+ * equally near names, the one with the same first letter wins: `nmae` is `name`, not `image`.
  */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const far = (each: string): number =>
@@ -11,7 +11,7 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   return near !== undefined && far(near) <= Math.ceil(near.length / 3) ? near : undefined;
 }
 
-/** `; did you mean "replicas"?` at the end of a message, or nothing where no name is near. */
+/** `; did you mean "replicas"?` for the end of a message. Empty if no name is near. */
 export function didYouMean(name: string, names: readonly string[]): string {
   const near = nearest(name, names);
   return near === undefined ? '' : `; did you mean "${near}"?`;

@@ -1,9 +1,9 @@
 import type { Json } from './kubernetes';
 
-/** What stands below a name of Terraform's JSON syntax. */
+/** A block body in Terraform's JSON syntax. */
 export type TerraformBlock = { readonly [argument: string]: Json | undefined };
 
-/** One resource or data source, as Terraform addresses it. */
+/** A resource or data source with its Terraform address. */
 export interface TerraformResource {
   /** `hcloud_server.hetzner1`, or `data.cloudflare_zone.…`. */
   readonly address: string;
@@ -25,11 +25,11 @@ export interface TerraformConfiguration {
   readonly resource: Readonly<Record<string, Readonly<Record<string, TerraformBlock>>>>;
   readonly import: readonly { readonly to: string; readonly id: string }[];
   readonly output: Readonly<Record<string, TerraformBlock>>;
-  /** What the stock CLI of cdktf reads; Terraform doesn't. */
+  /** Metadata for the cdktf CLI. Terraform ignores it. */
   readonly '//': TerraformBlock;
 }
 
-/** What our own stacks don't write, and others' do. */
+/** Top-level blocks that our stacks do not use. */
 export interface ForeignBlocks {
   readonly locals?: TerraformBlock;
   readonly module?: Readonly<Record<string, TerraformBlock>>;
@@ -40,16 +40,16 @@ export interface ForeignBlocks {
   }[];
 }
 
-/** How many labels tell the blocks of a name apart: a resource has a type and a name. */
+/** Number of labels of each block type: a resource has a type and a name. */
 const labels: Readonly<Record<string, number>> = {
   ...{ terraform: 0, '//': 0, locals: 0 },
   ...{ variable: 1, output: 1, module: 1, data: 2, resource: 2 },
 };
 
 /**
- * A configuration as somebody wrote it: any block may stand in a list, and any may be missing.
+ * Normalizes a configuration: blocks may be in lists, and block types may be missing.
  *
- * @throws Error for what is no map of blocks
+ * @throws Error if it is not a map of blocks
  */
 export function readConfiguration(value: unknown): TerraformConfiguration & ForeignBlocks {
   if (!isBlock(value)) throw new Error('it must be a map of blocks, such as { "resource": { ... } }');
@@ -57,7 +57,7 @@ export function readConfiguration(value: unknown): TerraformConfiguration & Fore
   const named = Object.entries(labels).map(([name, depth]) => [name, merged(value[name], depth)] as const);
   const lists = ['import', 'moved', 'removed'].map((name) => {
     const place = name === 'import' ? 'to' : 'from';
-    // Without an address Terraform refuses the block.
+    // Terraform refuses a block without labels.
     return [name, blocksOf(value[name]).filter((block) => typeof block[place] === 'string')] as const;
   });
   const providers = Object.entries(merged(value['provider'], 0));
@@ -70,7 +70,7 @@ export function readConfiguration(value: unknown): TerraformConfiguration & Fore
 
 const foreign: ReadonlySet<string> = new Set(['locals', 'module', 'moved', 'removed']);
 
-/** One map of what stands in several, down to the bodies of the blocks. */
+/** Merges maps down to the block bodies. */
 function merged(value: Json | undefined, depth: number): TerraformBlock {
   const all: Record<string, Json | undefined> = {};
   for (const block of blocksOf(value)) {
@@ -89,16 +89,16 @@ function isBlock(value: unknown): value is TerraformBlock {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** One stack, and the file that it is written to. */
+/** A stack and the file that it is written to. */
 export interface TerraformDocument {
-  /** The stack's name. */
+  /** Name of the stack. */
   readonly stack: string;
   /** Path below the output directory. */
   readonly file: string;
   readonly configuration: TerraformConfiguration;
 }
 
-/** The resources of a configuration, those of one type if it is named. */
+/** The resources of a configuration, optionally of one type. */
 export function resourcesOf({ resource }: TerraformConfiguration, type?: string): TerraformResource[] {
   return Object.entries(resource)
     .filter(([each]) => type === undefined || each === type)

@@ -1,6 +1,6 @@
 /**
- * What no name outside of the cluster resolves to: private networks, carrier-grade NAT, and the link-local range,
- * where a node's user-data lies at 169.254.169.254. The cluster's own pods and Services are in the first.
+ * Ranges that no public name resolves to: private networks, carrier-grade NAT, and link-local addresses, including
+ * the metadata service at 169.254.169.254. Pods and Services of the cluster are in the private networks.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6890
  */
@@ -13,24 +13,24 @@ export const privateRanges: readonly string[] = [
 ];
 
 /**
- * Where Services have their addresses, unless the cluster was set up otherwise.
+ * Default Service ranges.
  *
  * @see https://docs.k3s.io/cli/server (service-cidr)
  * @see https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/#kubeadm-k8s-io-v1beta4-Networking
  */
 export const serviceRanges = [
   { cluster: 'k3s', cidr: '10.43.0.0/16' },
-  { cluster: 'a cluster of kubeadm', cidr: '10.96.0.0/12' },
+  { cluster: 'a kubeadm cluster', cidr: '10.96.0.0/12' },
 ] as const;
 
-/** Where a cluster's addresses lie, as far as policies can tell. */
+/** The address ranges of a cluster. */
 export interface Topology {
   /** The range of all pods, such as `10.42.0.0/16`. */
   readonly podCidr: string;
-  /** The range of all Services. No packet that a policy sees has such an address. */
+  /** The range of all Services. Policies never see these addresses: kube-proxy has already replaced them. */
   readonly serviceCidr: string;
-  /** How many node subnets are counted with, from the first. */
+  /** Number of node subnets that policies allow, beginning with the first. */
   readonly nodeSubnets: number;
-  /** The nodes' own addresses. */
+  /** Addresses of the nodes. */
   readonly nodeAddresses: readonly string[];
 }

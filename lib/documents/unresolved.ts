@@ -1,12 +1,15 @@
 import type { KubernetesObject } from './kubernetes';
 
-/** What stands for an unresolved value: readable in a review, and nothing a cluster could start a pod with. */
+/** Placeholder of an unresolved value. It is readable in a review, and no pod can start with it. */
 export const placeholder = 'unresolved';
 
-/** The annotation of every object that holds an unresolved value. No annotation can have such a name. */
+/**
+ * Annotation of every object that has an unresolved value. The key is invalid on purpose, so that the API server
+ * refuses the object.
+ */
 export const unresolvedMark = 'UNRESOLVED: not to be applied';
 
-/** Whether an object holds a value that nobody knows yet. */
+/** Whether an object has an unresolved value. */
 export function holdsUnresolved({ metadata }: KubernetesObject): boolean {
   return metadata.annotations !== undefined && unresolvedMark in metadata.annotations;
 }

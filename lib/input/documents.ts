@@ -7,29 +7,29 @@ import type { Path } from './source';
 import { type FileRole, readText } from './text';
 import { aliasTargets, walk } from './yaml-nodes';
 
-/** An object of a manifest, and where each of its values stands. */
+/** An object of a manifest, with the place of each value. */
 export interface LocatedObject {
   readonly object: KubernetesObject;
-  /** The place of a value, or of its nearest parent that is there. */
+  /** The place of a value, or of its nearest existing parent. */
   readonly placeOf: (path: Path) => Place;
 }
 
-/** What names standard input among the files. */
+/** The argument that means standard input. */
 export const standardInput = '-';
 
 /**
- * The objects of manifests of any origin: several documents a file, of which those that are empty don't count, and
- * Lists unfolded.
+ * The objects of manifests of any origin. A file can hold several documents; empty ones are skipped, and
+ * Lists are expanded.
  *
  * @param paths files, directories of YAML and JSON files, or `-` for standard input
- * @throws ConfigError with every file that can't be read and every document that is no Kubernetes object
+ * @throws ConfigError with every unreadable file and every document that is not a Kubernetes object
  */
 export function readManifests(paths: readonly string[]): KubernetesObject[] {
   return readLocatedManifests(paths).map(({ object }) => object);
 }
 
 /**
- * The same with the places of all values.
+ * Like `readManifests`, with the places of all values.
  *
  * @throws ConfigError with every file that can't be read and every document that is no Kubernetes object
  */
@@ -44,7 +44,7 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
     const { documents, placeAt } = parseManifestYaml(text ?? '');
     return documents.flatMap((document) => {
       const place = placeAt(document.range[0]);
-      // After the first error the parser has lost the structure, and its further errors mislead.
+      // Only the first error: those after it are misleading, because the parser has lost the structure.
       const [error] = document.errors;
       if (error !== undefined) {
         const { line, column } = placeAt(error.pos[0]);
@@ -56,7 +56,7 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
         const { line, column } = placeAt(endless.range?.[0] ?? 0);
         const name = endless.source;
         fail(
-          `holds itself: the alias *${name} is inside its own anchor &${name}; write out the value`,
+          `contains itself: the alias *${name} is inside its own anchor &${name}; write out the value`,
           line,
           column,
         );
@@ -64,7 +64,7 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
       }
       const value = contentOf(document);
       if (value instanceof Error) fail(value.message, place.line, place.column);
-      // Helm leaves documents that hold a comment alone.
+      // Helm renders some documents with a comment only.
       if (value instanceof Error || value === null) return [];
       rememberTexts(document, value);
       const found = unfold(value);
@@ -76,7 +76,7 @@ export function readLocatedManifests(paths: readonly string[]): LocatedObject[] 
         }));
       }
       fail(
-        'is no Kubernetes object: it must have apiVersion, kind and metadata.name or generateName',
+        'is not a Kubernetes object: it must have apiVersion, kind and metadata.name or generateName',
         place.line,
         place.column,
       );
@@ -97,7 +97,7 @@ function placeIn(document: Document, placeAt: ManifestYaml['placeAt'], file: str
   return { file, line: 1, column: 1 };
 }
 
-/** What `<(helm template …)` names is a pipe. */
+/** A pipe is allowed for `<(helm template …)`. */
 const manifestRole: FileRole = {
   remedy: 'name a YAML file',
   purpose: 'hold Kubernetes objects',
@@ -114,7 +114,7 @@ function attempt<Result>(step: () => Result, problems: Problem[]): Result | unde
   }
 }
 
-/** An alias inside of what it names. */
+/** An alias inside its own anchor. */
 function endlessAlias(document: Document): Alias | undefined {
   return [...aliasTargets(document)].find(([alias, target]) => {
     let within = false;
@@ -125,7 +125,7 @@ function endlessAlias(document: Document): Alias | undefined {
   })?.[0];
 }
 
-/** What a document holds, or why nobody can say. */
+/** The value of a document, or the reason why it can't be read. */
 function contentOf(document: Document): unknown {
   try {
     return document.toJS();
@@ -134,7 +134,10 @@ function contentOf(document: Document): unknown {
   }
 }
 
-/** What `kubectl get -o yaml` prints of several objects: a List, or a list of one kind, whose items need not name it. */
+/**
+ * A List, or a list of one kind, as `kubectl get -o yaml` prints several objects. Its items may lack
+ * apiVersion and kind.
+ */
 function unfold(value: unknown): { readonly value: unknown; readonly path: Path }[] {
   const { apiVersion, kind, items } = (value ?? {}) as Partial<Record<string, unknown>>;
   if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items))
@@ -148,7 +151,7 @@ function unfold(value: unknown): { readonly value: unknown; readonly path: Path 
   );
 }
 
-/** The API server ends a generated name with five characters of its own: these stand for them. */
+/** A placeholder for the five characters that the API server appends to a generated name. */
 function nameGenerated(value: unknown): void {
   const { metadata } = (value ?? {}) as { metadata?: { name?: unknown; generateName?: unknown } | null };
   if (typeof metadata !== 'object' || metadata === null || metadata.name !== undefined) return;

@@ -1,18 +1,19 @@
-/** Text whose flow collections and quoted texts are indented, and the lines that moved. */
+/** A text with indented flow collections and quoted texts, and the lines that were changed. */
 export interface IndentedFlow {
   readonly text: string;
-  /** How many blanks each of `lines` got. */
+  /** The number of spaces that each of `lines` got. */
   readonly padding: number;
-  /** Counted from 1. */
+  /** Line numbers, from 1. */
   readonly lines: ReadonlySet<number>;
 }
 
-/** Deeper than any parent. */
+/** An indentation deeper than any parent's. */
 const padding = 200;
 
 /**
- * Indents the continuation lines of quoted texts and flow collections. YAML 1.2 asks for more indentation than the parent's there; libyaml
- * and Go's parsers do not. The values stay the same: line breaks and blanks fold to one blank in both.
+ * Indents the continuation lines of quoted texts and flow collections. YAML 1.2 requires more indentation
+ * than the parent's there; libyaml and Go's parsers do not. The values stay the same, because line breaks and
+ * spaces fold to one space.
  */
 export function indentFlow(text: string): IndentedFlow {
   const moved = new Set<number>();
@@ -27,11 +28,11 @@ export function indentFlow(text: string): IndentedFlow {
   return { text: lines.join('\n'), padding, lines: moved };
 }
 
-/** Reads lines one after another and knows whether the next one begins inside of a quoted text or a flow collection. */
+/** Reads line by line, and tracks whether the next line begins inside a quoted text or a flow collection. */
 class FlowScan {
   private quote: '"' | "'" | undefined;
   private depth = 0;
-  /** The indentation of the line that opened a block scalar. */
+  /** The indentation of the line that started a block scalar. */
   private block: number | undefined;
 
   get isInside(): boolean {
@@ -59,7 +60,7 @@ class FlowScan {
     }
   }
 
-  /** @returns the index of the last character that was read */
+  /** @returns the index of the last character of the value */
   private readQuoted(line: string, index: number): number {
     const character = line[index];
     if (this.quote === '"' && character === '\\') return index + 1;
@@ -74,7 +75,10 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** Whether a value may begin behind a character: at the begin of a line, and behind `: `, `- `, `? `, `[`, `{` and `,`. */
+/**
+ * Whether a value may begin after a character: at the start of a line, and after `: `, `- `, `? `, `[`, `{`
+ * and `,`.
+ */
 function beginsValue(line: string, index: number, before: boolean, isFlow: boolean): boolean {
   const character = line[index] ?? '';
   if (/\s/.test(character)) return before || /[:?-]/.test(line[index - 1] ?? '');

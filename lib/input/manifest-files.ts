@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What kubectl decodes. */
+/** The file endings that kubectl reads. */
 const manifest = /\.(ya?ml|json)$/;
 
 /**
- * The manifests that arguments name: a file, `-` and what isn't there are taken as they are, a directory stands for the manifests in it
- * and below it. Hidden directories and node_modules are not searched; below a directory that a synth wrote, kubectl applies nothing.
+ * The manifest files for a list of arguments. A file, `-` and a missing path stay as they are; a directory is
+ * searched with its subdirectories, without hidden ones and node_modules. In an output directory of a synth
+ * only the top level counts, as for kubectl.
  */
 export function manifestFiles(paths: readonly string[]): string[] {
   return paths.flatMap((path) =>
@@ -14,7 +15,10 @@ export function manifestFiles(paths: readonly string[]): string[] {
   );
 }
 
-/** Whether an argument names manifests: a file or directory that is there, standard input, or what looks like a path. */
+/**
+ * Whether an argument names manifests: an existing file or directory, standard input, or a text that looks
+ * like a path.
+ */
 export function namesManifests(argument: string): boolean {
   return (
     argument === '-' || /[./\\]/.test(argument) || statSync(argument, { throwIfNoEntry: false }) !== undefined
@@ -31,7 +35,10 @@ function filesBelow(directory: string): string[] {
   });
 }
 
-/** Whether a synth wrote a directory: it leaves its lists there. A reviewed copy has no list, and Terraform's stacks. */
+/**
+ * Whether a directory is the output of a synth. It then has the lists of written files, or, as a copy without
+ * them, Terraform's stacks.
+ */
 function isSynthOutput(directory: string): boolean {
   return ['.honeydue-kubernetes', 'terraform/stacks'].some((name) => existsSync(join(directory, name)));
 }

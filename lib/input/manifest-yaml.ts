@@ -11,16 +11,16 @@ import {
 import { rememberText } from '../documents/source-text';
 import { indentFlow } from './flow-indent';
 
-/** Documents as kubectl reads them, and where their values are in the file. */
+/** Documents as kubectl reads them, with the places of their values. */
 export interface ManifestYaml {
   readonly documents: readonly Document.Parsed[];
-  /** The line and column of an offset in the text that was parsed. */
+  /** The line and column of an offset in the parsed text. */
   readonly placeAt: (offset: number) => { readonly line: number; readonly column: number };
 }
 
 /**
- * Parses manifests by the rules of kubectl's parser: YAML 1.1 (`yes` is true, `1_000` and `0755` are numbers, `<<` merges) without its
- * times and dates, and with quoted text and flow collections that are indented less than their parents.
+ * Parses manifests as kubectl does: YAML 1.1 (`yes` is true, `1_000` and `0755` are numbers, `<<` merges)
+ * without times and dates. Quoted text and flow collections may be indented less than their parent.
  *
  * @see https://github.com/kubernetes-sigs/yaml
  */
@@ -61,7 +61,7 @@ function parse(text: string): ManifestYaml {
   };
 }
 
-/** kubectl's parser knows no sexagesimal numbers, keeps dates as text, and knows Go's `0o17`. */
+/** kubectl's parser has no sexagesimal numbers, keeps dates as text, and accepts Go's `0o17`. */
 function kubectlTags(tags: Tags): Tags {
   const known = tags.filter(
     (tag) => typeof tag === 'string' || (tag.format !== 'TIME' && tag.tag !== 'tag:yaml.org,2002:timestamp'),
@@ -79,7 +79,7 @@ function kubectlTags(tags: Tags): Tags {
   ];
 }
 
-/** Remembers the text of each number, boolean and null that is written in another way than JSON writes it. */
+/** Records the source text of each number, boolean and null that is not written as in JSON. */
 export function rememberTexts(document: Document.Parsed, value: unknown): void {
   const visit = (node: unknown, within: unknown): void => {
     if (typeof within !== 'object' || within === null) return;

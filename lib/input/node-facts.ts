@@ -16,9 +16,9 @@ const controlPlane = 'node-role.kubernetes.io/control-plane';
 type Value = Readonly<Record<string, unknown>>;
 
 /**
- * The nodes that a file states: a list of them, or what `kubectl get nodes -o yaml` prints.
+ * The nodes of a file: a list, or the output of `kubectl get nodes -o yaml`.
  *
- * @throws ConfigError with the place of everything in it that is wrong
+ * @throws ConfigError with the place of every error
  */
 export function readNodes(file: string): Node[] {
   const remedy = 'name a YAML file that lists nodes, or leave --nodes out';
@@ -33,7 +33,8 @@ export function readNodes(file: string): Node[] {
   const found = (nodes ?? []).map((value, index) => reader.read(value, [...path, index]));
   found.forEach(({ name }, index) => {
     const first = found.findIndex((each) => each.name === name);
-    if (first !== index) reader.refuse([...path, index], `is the second node of the name ${name}`);
+    if (first !== index)
+      reader.refuse([...path, index], `is a second node with the name ${name}; give each node its own name`);
   });
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);
   return found;
@@ -55,7 +56,7 @@ class NodeReader {
 
   private stated(value: Value, path: Path): Node {
     for (const key of Object.keys(value).filter((each) => !fields.includes(each)))
-      this.refuse([...path, key], `is no field of a node; those are ${fields.join(', ')}`);
+      this.refuse([...path, key], `is not a field of a node; the fields are ${fields.join(', ')}`);
     const { name, labels, taints, zone, server, reserved } = value;
     const called = typeof name === 'string' && name !== '' ? name : undefined;
     if (called === undefined) this.refuse([...path, 'name'], 'must be the name of the node');
@@ -80,7 +81,10 @@ class NodeReader {
     };
   }
 
-  /** A Node as the API server has it; what it may not allocate, past the kubelet's threshold, is reserved. */
+  /**
+   * A Node object of the API server. Capacity minus allocatable is reserved, without the kubelet's eviction
+   * threshold.
+   */
   private ofCluster({ metadata, spec, status }: Value, path: Path): Node {
     const { name, labels } = isRecord(metadata) ? metadata : {};
     const { taints } = isRecord(spec) ? spec : {};

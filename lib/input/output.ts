@@ -10,31 +10,31 @@ import { ConfigError, type Problem } from './problem';
 const stack = /(^|\/)cdk\.tf\.json$|^terraform\/.*\.tf\.json$/;
 const ruleFile = /^prometheus\/[^/]+\.ya?ml$/;
 
-/** What else of an output is read. */
+/** The other parts of an output that are read. */
 const folders = ['terraform', 'prometheus', 'nodes'];
 
-/** Files of Terraform's own, below its stacks. */
+/** Terraform's own files in a stack's directory. */
 const foreign = /(^|\/)\.|^manifest\.json$|\.tfstate/;
 
 /**
- * Reads manifests of one file or of standard input: an output that has nothing else.
+ * Reads the manifests of one file or of standard input, as an output without other parts.
  *
- * @throws ConfigError for what can't be read or holds no Kubernetes object
+ * @throws ConfigError for an unreadable input, or one without a Kubernetes object
  */
 export function readManifestFile(path: string): Output {
   const file = path === standardInput ? 'standard input' : basename(path);
   const objects = readManifests([path]).map((object): FiledObject => ({ file, object }));
   if (objects.length === 0)
-    throw new ConfigError([problem(path === standardInput ? file : path, 'holds no Kubernetes object')]);
+    throw new ConfigError([problem(path === standardInput ? file : path, 'contains no Kubernetes object')]);
   return { objects, stacks: [], rules: [], texts: new Map() };
 }
 
 /**
- * Reads a directory. Of one that a synth wrote: the manifests in it, and below it Terraform's stacks, the metrics server's rules
- * and the nodes' scripts. Of any other: the manifests in it and below it, and the same folders.
+ * Reads a directory: the manifests, Terraform's stacks, the alert rules and the nodes' scripts. Manifests in
+ * subdirectories count too, unless the directory is the output of a synth.
  *
- * @param known an output that is in memory: files with the same text are taken from it, and not parsed again
- * @throws ConfigError with every file that can't be read or is not what its name says
+ * @param known an output in memory: files with the same text are not parsed again
+ * @throws ConfigError with every unreadable or malformed file
  */
 export function readOutput(directory: string, known?: Output): Output {
   const texts = new Map(
@@ -67,12 +67,15 @@ export function readOutput(directory: string, known?: Output): Output {
   if (problems.length > 0) throw new ConfigError(problems);
   if (objects.length === 0 && stacks.length === 0)
     throw new ConfigError([
-      problem(directory, 'holds no manifests and no Terraform configuration; name a directory that has some'),
+      problem(
+        directory,
+        'contains no manifests and no Terraform configuration; name a directory that has some',
+      ),
     ]);
   return { objects, stacks, rules, texts };
 }
 
-/** The manifests of a directory: what is neither a stack nor the rules of a metrics server. */
+/** The manifests of a directory, without Terraform's stacks and alert rules. */
 function manifestsOf(directory: string, texts: ReadonlyMap<string, string>): string[] {
   const isOther = (path: string) =>
     stack.test(path) || (ruleFile.test(path) && !/^kind:/m.test(texts.get(path) ?? ''));
@@ -110,7 +113,7 @@ function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }
 
-/** What a name means, if it is no commit: `file` also for standard input and for a pipe. */
+/** The kind of a path; `file` also for standard input and a pipe. Undefined for the name of a commit. */
 export function kindOfPath(path: string): 'directory' | 'file' | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isDirectory() === true) return 'directory';

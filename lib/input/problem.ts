@@ -1,11 +1,11 @@
-/** Where a value stands in a configuration file; lines and columns count from 1. */
+/** The place of a value in a file; lines and columns count from 1. */
 export interface Place {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** One thing that is wrong with the configuration: where, what, and what would be right. */
+/** One error in the configuration: the place, what is wrong, what is allowed, and what to do. */
 export interface Problem {
   readonly place: Place;
   /** The value's path, such as `workloads.api.replicas`; empty for the file as a whole. */
@@ -13,10 +13,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/**
- * The configuration can't be used. It holds every problem of the run, in the order of the files,
- * so that one correction is enough.
- */
+/** The configuration has errors. It holds all of them, in the order of the files. */
 export class ConfigError extends Error {
   readonly problems: readonly Problem[];
 
@@ -27,7 +24,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** `config/production.yaml:12:5 workloads.api.replicas: …`, as editors and terminals link it. */
+/** `config/production.yaml:12:5 workloads.api.replicas: …`: editors and terminals link this form. */
 export function formatProblem({ place, path, message }: Problem): string {
   return `${formatPlace(place)} ${path === '' ? '' : `${path}: `}${message}`;
 }
@@ -37,7 +34,7 @@ export function formatPlace({ file, line, column }: Place): string {
   return `${file}:${line}:${column}`;
 }
 
-/** By file, then line, column and text: the same problems always come in the same order. */
+/** Sorts by file, line, column and text, so that the order is always the same. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {
   return [...problems].sort(
     (a, b) =>

@@ -3,60 +3,65 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 
-/** A revision can't be synthesized; the message says why, and what to do. */
+/** A commit can't be synthesized. The message has the reason and what to do. */
 export class RevisionError extends Error {}
 
-/** The full name of a commit that a ref names. */
+/** The commit that a ref names. */
 export interface Revision {
   readonly ref: string;
   readonly commit: string;
 }
 
-/** @throws RevisionError for what git doesn't know here */
+/** @throws RevisionError for a ref that this repository doesn't have */
 export function findRevision(root: string, ref: string): Revision {
   const asked = run('git', ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], root);
   const commit = asked.stdout.trim();
   if (asked.status === 0 && commit !== '') return { ref, commit };
   throw new RevisionError(
-    `${ref} is not a file, not a directory, and not a commit that git knows here. Name one of them; what a clone hasn't fetched (actions/checkout fetches one commit) comes with: git fetch --unshallow origin`,
+    `${ref} is not a file, a directory or a commit of this repository. If the clone is shallow (actions/checkout fetches one commit), run: git fetch --unshallow origin`,
   );
 }
 
 /**
- * Synthesizes a commit with its own code, in a worktree of its own that is gone afterwards, also after an interrupt. It
- * uses this tree's `node_modules` where both have the same lockfile, and otherwise installs its own, which takes longer.
+ * Synthesizes a commit with its own code, in a temporary worktree that is removed at the end, also after an
+ * interrupt. It uses this tree's `node_modules` if both lockfiles are equal, and otherwise installs its own,
+ * which takes longer.
  *
  * @param config the deployment to synthesize, by its path in this tree
- * @param use reads the output before it is gone
- * @throws RevisionError with what the commit's synth said
+ * @param use reads the output before it is removed
+ * @param step receives each step, such as `main (3f2c1ab): npm ci`
+ * @throws RevisionError with the output of the commit's synth
  */
 export function withRevision<T>(
   root: string,
   { ref, commit }: Revision,
   config: string,
   use: (directory: string) => T,
+  step: (text: string) => void = () => undefined,
 ): T {
+  const name = `${ref} (${commit.slice(0, 7)})`;
   const temporary = mkdtempSync(join(tmpdir(), 'honeydue-revision-'));
   const tree = join(temporary, 'tree');
   const release = holdSignals();
-  const attempt = (what: string, program: string, words: readonly string[], directory: string) => {
+  const attempt = (command: string, program: string, words: readonly string[], directory: string) => {
+    step(`${name}: ${command}`);
     const { status, signal, stderr, stdout } = run(program, words, directory);
-    if (signal !== null) throw new RevisionError(`Interrupted while ${what}.`);
+    if (signal !== null) throw new RevisionError(`Interrupted during ${command}.`);
     if (status !== 0)
       throw new RevisionError(
-        `${ref} (${commit.slice(0, 7)}) can't be compared: ${what} failed.\n${tail(stderr || stdout)}\nWhat a commit can't do by itself, such as one that is older than its synth, do by hand: name a directory with its output instead.`,
+        `${name} can't be compared: ${command} failed.\n${tail(stderr || stdout)}\nWrite its output into a directory by hand, and name that directory instead.`,
       );
   };
   try {
-    attempt('checking it out', 'git', ['worktree', 'add', '--quiet', '--detach', tree, commit], root);
+    attempt('git worktree add', 'git', ['worktree', 'add', '--quiet', '--detach', tree, commit], root);
     if (hasSameLock(root, tree)) symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'), 'dir');
-    else attempt('installing its packages', 'npm', ['ci', '--no-audit', '--no-fund'], tree);
+    else attempt('npm ci', 'npm', ['ci', '--no-audit', '--no-fund'], tree);
     const output = join(temporary, 'output');
     const own = relative(root, resolve(config));
     if (own.startsWith('..') || !existsSync(join(tree, own)))
-      throw new RevisionError(`${ref} (${commit.slice(0, 7)}) has no ${own}: nothing can be compared.`);
+      throw new RevisionError(`${name} has no ${own}: nothing can be compared.`);
     attempt(
-      'synthesizing it',
+      'npm run synth',
       'npm',
       ['run', '--silent', 'synth', '--', '--config', own, '--out', output],
       tree,
@@ -82,7 +87,7 @@ function hasSameLock(root: string, tree: string): boolean {
 function run(program: string, words: readonly string[], cwd: string) {
   const { status, signal, stdout, stderr, error } = spawnSync(program, words, {
     cwd,
-    // In a hook git names its own directories and index, which would be taken for the worktree's.
+    // In a hook git sets these variables to the directories and the index of the main worktree.
     env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))),
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
@@ -94,7 +99,7 @@ function run(program: string, words: readonly string[], cwd: string) {
   return { status, signal, stdout, stderr };
 }
 
-/** An interrupt ends the program that runs meanwhile, which then ends this one in order. */
+/** An interrupt ends the child process; this process then cleans up and exits. */
 function holdSignals(): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const hold = () => undefined;
@@ -104,7 +109,7 @@ function holdSignals(): () => void {
   };
 }
 
-/** What a failed program said last; the rest is in its own output. */
+/** The last lines of a failed program's output. */
 function tail(text: string): string {
   const lines = text.trimEnd().split('\n');
   return lines.slice(-20).join('\n');

@@ -15,10 +15,10 @@ import { ConfigError, type Place, type Problem } from './problem';
 import { type FileRole, readText } from './text';
 import { aliasTargets, walk } from './yaml-nodes';
 
-/** Where in a document a value stands: keys and indexes from the root. */
+/** The path of a value in a document: keys and indexes from the root. */
 export type Path = readonly (string | number)[];
 
-/** `workloads.api.env.PORT`, `nodes[2].labels["honeydue/redis"]`: a path as people write one. */
+/** `workloads.api.env.PORT`, `nodes[2].labels["honeydue/redis"]`: a path as text. */
 export function formatPath(path: Path): string {
   return path
     .map((step, index) => {
@@ -29,21 +29,23 @@ export function formatPath(path: Path): string {
     .join('');
 }
 
-/** More values than any honest alias stands for; those of a bomb go past it at once. */
+/**
+ * The limit for the values that an alias expands to. No real configuration reaches it; an alias bomb does.
+ */
 const maximumUnfolded = 10_000;
 
 interface Parsed {
   readonly document: Document.Parsed;
   readonly lines: LineCounter;
-  /** What each alias stands for. */
+  /** The node of each alias. */
   readonly targets: ReadonlyMap<Alias, Node | undefined>;
-  /** Once it was asked for. */
+  /** Set at the first use. */
   data?: unknown;
 }
 
-/** One YAML file, read and parsed, that still knows where each of its values stands. */
+/** A parsed YAML file with the place of each value. */
 export class YamlSource {
-  /** The name as it stands in every message: what the user typed, or relative to where they are. */
+  /** The name in messages: as the user typed it, or relative to the current directory. */
   readonly file: string;
   private readonly text: string;
   private readonly role: FileRole;
@@ -58,8 +60,8 @@ export class YamlSource {
   /**
    * Reads a file as YAML 1.2.
    *
-   * @throws ConfigError with every fault of the syntax: a file that can't be read or isn't UTF-8, broken
-   * YAML, duplicate keys, unknown tags, aliases without anchor or past all measure, control characters.
+   * @throws ConfigError with every syntax error: an unreadable file or one that isn't UTF-8, invalid YAML,
+   * duplicate keys, unknown tags, aliases without an anchor or with too many values, control characters.
    */
   static read(path: string, file: string, role: FileRole): YamlSource {
     const source = new YamlSource(file, readText(path, file, role), role);
@@ -68,7 +70,7 @@ export class YamlSource {
     return source;
   }
 
-  /** The plain data, the same each time. Aliases are unfolded. */
+  /** The plain data, the same at each call. Aliases are expanded. */
   data(): unknown {
     const parsed = this.parse();
     parsed.data ??= parsed.document.toJS({ maxAliasCount: -1 });
@@ -76,14 +78,14 @@ export class YamlSource {
   }
 
   /**
-   * Lets go of the parsed document, by far the largest thing in memory. Places can still be asked for: the text is
-   * parsed again then, which only happens on the way to an error.
+   * Releases the parsed document, which takes the most memory. A later request for a place parses the text
+   * again; that happens only for an error.
    */
   release(): void {
     this.parsed = undefined;
   }
 
-  /** Where the value at a path stands; where there is none, its nearest parent that is there. */
+  /** The place of the value at a path, or of its nearest existing parent. */
   placeOf(path: Path): Place {
     let node: unknown = this.document.contents;
     let found = node;
@@ -95,7 +97,7 @@ export class YamlSource {
     return this.place(isNode(found) ? found : undefined);
   }
 
-  /** Where the key itself stands, for a key that should not be there or is named wrongly. */
+  /** The place of the key itself, for an unknown or misspelt key. */
   placeOfKey(path: Path): Place {
     const parent = this.follow(path.slice(0, -1));
     const last = String(path.at(-1));
@@ -138,9 +140,9 @@ export class YamlSource {
   }
 
   private syntaxProblems(): Problem[] {
-    // An unknown tag is only a warning to the parser; here it would change a value silently.
+    // For the parser an unknown tag is a warning; here it is an error, because it could change a value.
     const faults = [...this.document.errors, ...this.document.warnings];
-    // After the first fault of the structure the parser is lost, and what it says next leads astray.
+    // Only the first structural error: those after it are misleading.
     const structural = faults.find(({ code }) => !(code in explanations));
     const told = faults.filter((fault) => fault.code in explanations || fault === structural);
     if (told.length > 0) {
@@ -165,16 +167,16 @@ export class YamlSource {
     walk(this.document.contents, (node) => {
       if (isAlias(node)) {
         const fault = this.aliasFault(node, weights);
-        // One bomb is made of many heavy aliases: naming the first is enough.
+        // An alias bomb consists of many such aliases: the first is enough.
         if (fault !== undefined && !(bomb && fault.bomb)) report(node, fault.message);
         bomb ||= fault?.bomb ?? false;
       } else if (isMap(node)) {
-        // Not left to the parser, which compares every key of a map with every other.
+        // Not by the parser, whose check is quadratic.
         const seen = new Set<string>();
         for (const { key } of node.items) {
           const text = keyText(key);
           if (text === undefined || !isNode(key)) continue;
-          if (seen.has(text)) report(key, 'this key stands here twice; keep one of them');
+          if (seen.has(text)) report(key, 'this key is here twice; keep one of them');
           seen.add(text);
         }
       } else if (isPair(node)) {
@@ -183,7 +185,7 @@ export class YamlSource {
         const name = keyText(node.key) ?? '';
         if (name === '<<')
           report(key, '"<<" merges maps in YAML 1.1 alone; write out the keys that are meant');
-        // What every JavaScript object has by inheritance would be found where nobody stated it.
+        // Every JavaScript object inherits these names, so a lookup would find them where no value is stated.
         if (name in Object.prototype) report(key, `"${name}" can't be a key; choose another name`);
       } else if (isScalar(node)) {
         if (typeof node.value === 'number') {
@@ -192,7 +194,7 @@ export class YamlSource {
         }
         const fault = typeof node.value === 'string' ? controlCharacter(node.value) : undefined;
         if (fault !== undefined) {
-          report(node, `holds the control character ${fault}, which YAML readers disagree on; remove it`);
+          report(node, `contains the control character ${fault}, which parsers read differently; remove it`);
         }
       }
     });
@@ -209,14 +211,14 @@ export class YamlSource {
     const weight = this.weigh(alias, weights);
     if (weight <= maximumUnfolded) return undefined;
     const size = Number.isFinite(weight) ? `${weight} values` : 'itself without end';
-    return { message: `*${alias.source} unfolds to ${size}; write out what is meant`, bomb: true };
+    return { message: `*${alias.source} expands to ${size}; write out the values`, bomb: true };
   }
 
-  /** How many values a node unfolds to: each alias counts as all that it stands for. */
+  /** The number of values that a node expands to, with all aliases. */
   private weigh(node: unknown, weights: Map<unknown, number>): number {
     const known = weights.get(node);
     if (known !== undefined) return known;
-    weights.set(node, Number.POSITIVE_INFINITY); // An alias inside its own anchor has no end.
+    weights.set(node, Number.POSITIVE_INFINITY); // An alias inside its own anchor is infinite.
     let weight = 1;
     if (isAlias(node)) weight = this.weigh(this.parse().targets.get(node), weights);
     else if (isPair(node)) weight = this.weigh(node.key, weights) + this.weigh(node.value, weights);
@@ -230,7 +232,7 @@ function keyText(key: unknown): string | undefined {
   return isScalar(key) ? String(key.value) : undefined;
 }
 
-/** A number that is written in another way than it is read: readers disagree on it, or text was meant. */
+/** A number whose text is not its usual form: parsers disagree on it, or it was meant as text. */
 function numberFault(value: number, text: string): string | undefined {
   if (text === String(value)) return undefined;
   const other = /^[-+]?0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : value;
@@ -249,13 +251,13 @@ function controlCharacter(text: string): string | undefined {
   return undefined;
 }
 
-/** Of endless brackets the parser tells how it failed, and at another place each time. */
+/** For endless brackets the parser's message describes its own failure, at a different place each time. */
 function structuralFault(code: string, message: string): string {
   if (code === 'RESOURCE_EXHAUSTION') return 'is nested too deeply to be read; remove some of the brackets';
   return `is not YAML: ${message}`;
 }
 
-/** The faults that leave the rest of the file readable, in our words. */
+/** Errors after which the rest of the file can still be parsed, in plain words. */
 const explanations: Readonly<Record<string, (message: string) => string>> = {
   TAG_RESOLVE_FAILED: (message) => `${message.toLowerCase()}; write the value without a tag`,
   MULTIPLE_DOCS: () => 'a second document begins here (---); keep one',

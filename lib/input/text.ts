@@ -1,13 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import { ConfigError } from './problem';
 
-/** What a file of the configuration is for; both continue a sentence of a message. */
+/** The role of a file. Both texts are parts of a sentence in a message. */
 export interface FileRole {
-  /** What to do about a file that isn't there, such as `name another by --config`. */
+  /** What to do if the file is missing, such as `name another by --config`. */
   readonly remedy: string;
-  /** What it must do, such as `describe a deployment`. */
+  /** What the file must do, such as `describe a deployment`. */
   readonly purpose: string;
-  /** Whether it may be a pipe or a device, which is waited for. @default false */
+  /** Whether the file may be a pipe or a device. @default false */
   readonly pipes?: true;
 }
 
@@ -15,7 +15,7 @@ export interface FileRole {
  * The text of a file.
  *
  * @param path 0 is standard input
- * @throws ConfigError for one that can't be read, is no UTF-8, or is no file
+ * @throws ConfigError for a path that is not a file, is unreadable, or is not UTF-8
  */
 export function readText(path: string | 0, file: string, { remedy, pipes }: FileRole): string {
   const fail = (message: string) => {
@@ -28,7 +28,7 @@ export function readText(path: string | 0, file: string, { remedy, pipes }: File
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? '';
       if (code === 'ENOENT') throw fail(`there is no such file; ${remedy}`);
-      if (code === 'EACCES') throw fail('must not be read by this user; change its permissions');
+      if (code === 'EACCES') throw fail('is not readable for this user; run chmod u+r on it');
       throw fail(`can't be read (${code})`);
     }
   };

@@ -1,6 +1,6 @@
 import { type Alias, type Document, isAlias, isCollection, isNode, isPair, type Node, type Pair } from 'yaml';
 
-/** What each alias stands for. Not by its own `resolve`, which searches the whole document. */
+/** The node of each alias. The package's own `resolve` searches the whole document each time. */
 export function aliasTargets(document: Document): Map<Alias, Node | undefined> {
   const anchors = new Map<string, Node>();
   const targets = new Map<Alias, Node | undefined>();
@@ -11,7 +11,7 @@ export function aliasTargets(document: Document): Map<Alias, Node | undefined> {
   return targets;
 }
 
-/** All nodes and pairs in the order of the text; the package's own `visit` takes five times as long. */
+/** All nodes and pairs in document order. The package's own `visit` takes five times as long. */
 export function walk(node: unknown, meet: (node: Node | Pair) => void): void {
   if (isPair(node)) {
     meet(node);

@@ -1,6 +1,5 @@
 /**
- * How the kubelet expands a value of a container's environment: `$(NAME)` becomes the variable's value, and `$$` one
- * dollar sign.
+ * The kubelet expands `$(NAME)` in an environment value to the value of the variable, and `$$` to one dollar sign.
  *
  * @see https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
  */
@@ -11,8 +10,8 @@ export function expandedNames(value: string): string[] {
   return [...value.matchAll(token)].flatMap(([, name]) => name ?? []);
 }
 
-/** The value that the kubelet expands to this text. */
+/** Escapes a text so that the kubelet expands it to the same text. */
 export function escapeExpansion(text: string): string {
-  // Outside of "$$" and "$(" the kubelet keeps a dollar sign.
+  // The kubelet keeps a dollar sign that is not part of "$$" or "$(".
   return text.replaceAll(/\$(?=\$|\()/g, () => '$$');
 }

@@ -1,16 +1,16 @@
 import type { KubernetesObject } from '../documents/kubernetes';
 import type { Node } from './scheduling/node';
 
-/** What rules know beside the documents. A rule that needs what isn't stated doesn't apply. */
+/** Facts that documents do not contain. A rule that needs a missing fact does not apply. */
 export interface Facts {
-  /** What the cluster runs on. */
+  /** The nodes of the cluster. */
   readonly nodes?: readonly Node[];
-  /** The keys of the Secrets that exist without being among the documents, by the Secrets' names. */
+  /** Keys of Secrets that exist without a document, by the name of the Secret. */
   readonly secrets?: Readonly<Record<string, readonly string[]>>;
-  /** What was applied before: immutable fields are held against it. */
+  /** Objects of the previous apply. Immutable fields are compared with them. */
   readonly previous?: readonly KubernetesObject[];
-  /** Paths that are known to answer wrongly, by what serves them: a pod's `app.kubernetes.io/name`. */
+  /** Paths that fail for a healthy pod, with the reason, by the pod's label `app.kubernetes.io/name`. */
   readonly wrongProbePaths?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** How long the slowest start may take, in seconds, by a pod's `app.kubernetes.io/name`. */
+  /** Maximum start time in seconds, by the pod's label `app.kubernetes.io/name`. */
   readonly startSeconds?: Readonly<Record<string, number>>;
 }

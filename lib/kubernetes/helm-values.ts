@@ -4,10 +4,10 @@ import type { Json, KubernetesObject } from '../documents/kubernetes';
 const known = new WeakMap<KubernetesObject, Json | undefined>();
 
 /**
- * The values that a HelmChartConfig or a HelmChart of k3s hands to its chart; undefined where it states none. Several
- * rules ask for them, so that an object's text is read once.
+ * The values of a HelmChartConfig or a HelmChart of k3s. Undefined if it has none. The result is cached, because
+ * several rules read it.
  *
- * @throws YAMLParseError for values that are no YAML
+ * @throws YAMLParseError if the values are not valid YAML
  */
 export function helmValues(object: KubernetesObject): Json | undefined {
   if (!known.has(object)) {

@@ -4,27 +4,27 @@ import type { KubernetesObject } from '../documents/kubernetes';
 
 type AllKinds = KubernetesKinds & CustomKinds;
 
-/** A kind that has a schema. */
+/** A kind with a schema. */
 export type Kind = keyof AllKinds;
 
-/** The fields of a kind, as a manifest may have them. */
+/** The fields of a kind in a manifest. */
 export type ObjectOf<K extends Kind> = AllKinds[K];
 
 /** The spec of a kind. */
 type SpecOf<K extends Kind> = ObjectOf<K> extends { readonly spec?: infer S } ? NonNullable<S> : never;
 
-/** An object's spec by the fields of a kind, which the caller has asked for; empty where it has none. */
+/** The spec of an object, typed by a kind that the caller has checked. Empty if it is missing. */
 export function specAs<K extends Kind>(_kind: K, object: KubernetesObject): SpecOf<K> {
   return (object['spec'] ?? {}) as unknown as SpecOf<K>;
 }
 
-/** An object, and the same by the fields of its kind. */
+/** An object, typed by its kind. */
 export interface Typed<K extends Kind> {
   readonly object: KubernetesObject;
   readonly fields: ObjectOf<K>;
 }
 
-/** The kinds whose objects make pods. */
+/** Kinds that create pods. */
 export const podKinds = [
   'Deployment',
   'StatefulSet',
@@ -36,7 +36,7 @@ export const podKinds = [
   'Pod',
 ] as const satisfies readonly Kind[];
 
-/** Where `kubectl apply` puts an object that names no namespace. */
+/** The namespace that `kubectl apply` uses if an object has none. */
 export function namespaceOf({ metadata }: KubernetesObject): string {
   return metadata.namespace ?? 'default';
 }

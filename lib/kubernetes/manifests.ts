@@ -15,14 +15,14 @@ import { type Pod, Pods } from './workloads/pods';
 /** Kinds that select pods. */
 export type SelectingKind = 'PodDisruptionBudget' | 'NetworkPolicy';
 
-/** What selects pods, and how many of those of one object. */
+/** An object that selects pods, and the share of the pods that it selects. */
 export interface Selecting<K extends SelectingKind> extends Typed<K> {
   readonly selected: 'every' | 'some' | 'unknown';
 }
 
-/** All objects of one run, found by kind, by name and by label through indexes that are made once. */
+/** All objects of a run, with indexes by kind, by name and by label. */
 export class Manifests {
-  /** All objects, without the values that have a wrong type. */
+  /** All objects, without values of a wrong type. */
   readonly all: readonly KubernetesObject[];
   private readonly inspected = new Map<
     KubernetesObject,
@@ -63,13 +63,13 @@ export class Manifests {
     }
   }
 
-  /** What the schema said of an object that breaks a rule. */
+  /** The violations of one rule that the schema found in an object. */
   schemaFaults(object: KubernetesObject, rule: string): { path: string; message: string }[] {
     const found = this.inspected.get(object)?.violations ?? [];
     return found.flatMap((each) => (each.rule === rule ? { path: each.path, message: each.message } : []));
   }
 
-  /** Whether a value could not be read: what rules say of its absence is no finding of its own. */
+  /** Whether a value was removed because of its type. Its absence is then not a finding. */
   isUnread(object: KubernetesObject, path: string): boolean {
     const { unread = [] } = this.inspected.get(object) ?? {};
     if (unread.length === 0) return false;
@@ -77,22 +77,22 @@ export class Manifests {
     return unread.some((hole) => hole.every((step, index) => steps[index] === step));
   }
 
-  /** The same object as it was applied before. */
+  /** The object with the same identity in the previous apply. */
   before(object: KubernetesObject): KubernetesObject | undefined {
     return this.previous.get(objectKey(object));
   }
 
-  /** An object as it was given, with what has a wrong type. */
+  /** The original object, with values of a wrong type. */
   sourceOf(object: KubernetesObject): KubernetesObject {
     return this.inspected.get(object)?.source ?? object;
   }
 
-  /** The objects of a kind, in their apiVersion that has a schema. */
+  /** The objects of a kind whose apiVersion has a schema. */
   of<K extends Kind>(kind: K): readonly Typed<K>[] {
     return (this.byKind.get(kind) ?? []) as unknown as readonly Typed<K>[];
   }
 
-  /** An object by its name. The objects of a cluster-scoped kind are found in any namespace. */
+  /** The object with a name. For cluster-scoped kinds the namespace is ignored. */
   find(
     kind: string,
     namespace: string,
@@ -102,17 +102,17 @@ export class Manifests {
     return this.byKey.get(keyOf(group, kind, namespace, name));
   }
 
-  /** The object that is the same to the API server; the last one if there are several. */
+  /** The object with the same identity, or the last one if there are several. */
   same(object: KubernetesObject): KubernetesObject | undefined {
     return this.byKey.get(objectKey(object));
   }
 
-  /** An object by its name, by the fields of its kind. */
+  /** The object with a name, typed by its kind. */
   typed<K extends Kind>(kind: K, namespace: string, name: string): ObjectOf<K> | undefined {
     return this.find(kind, namespace, name) as unknown as ObjectOf<K> | undefined;
   }
 
-  /** What decides how many pods an object has. */
+  /** What decides the number of pods of an object. */
   autoscaler(object: KubernetesObject): Typed<'HorizontalPodAutoscaler'> | undefined {
     return this.autoscalers.get(objectKey(object));
   }
@@ -143,7 +143,7 @@ export class Manifests {
     return this.lazyContainers;
   }
 
-  /** The budgets or policies that select pods of an object, or may select some, and how many of them. */
+  /** The budgets or policies that select pods of an object, or may select some, with their share. */
   selecting<K extends SelectingKind>(kind: K, pod: Pod): readonly Selecting<K>[] {
     let found = this.selections.get(kind);
     if (found === undefined) {

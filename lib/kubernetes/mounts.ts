@@ -1,19 +1,19 @@
-/** What a container mounts, as the configuration and the constructs state it: by the volume's name. */
+/** A mount of a container, as the configuration and the props state it, by volume name. */
 export interface NamedMounts {
   readonly files: Readonly<Record<string, { readonly directory: string }>>;
   readonly scratch: Readonly<Record<string, { readonly directory: string }>>;
 }
 
-/** Something that two mounts may not share, and do. */
+/** A name or directory that two mounts share. */
 export interface MountClash {
-  /** Within the mounts: `files` or `scratch`, the volume, and `directory` where that is it. */
+  /** Path in the mounts: `files` or `scratch`, the volume, and `directory` if that is repeated. */
   readonly path: readonly string[];
   readonly value: string;
-  /** Where it stands first. */
+  /** Path of the first one. */
   readonly earlier: readonly string[];
 }
 
-/** The API server refuses two volumes of one name, and two mounts of one directory. */
+/** The API server refuses two volumes with one name, and two mounts with one directory. */
 export function mountClashes({ files, scratch }: NamedMounts): MountClash[] {
   const entries = [
     ...Object.entries(files).map(([name, { directory }]) => ({ path: ['files', name], name, directory })),

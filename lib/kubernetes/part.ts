@@ -2,18 +2,20 @@ import type { Container } from '../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../documents/kubernetes';
 import type { Pod } from './workloads/pods';
 
-/** A part of an object, such as one container: what a rule looks at. */
+/** A part of an object, such as one container. */
 export interface Part<T> {
   readonly object: KubernetesObject;
-  /** Where it is in the object; empty for the whole. */
+  /** Path in the object. Empty for the whole object. */
   readonly path: string;
   readonly value: T;
 }
 
-/** A container, and the pod it is in. */
+/** A container and its pod. */
 export interface ContainerOfPod {
   readonly container: Container;
   readonly pod: Pod;
-  /** It runs to its end before the others start. One that restarts `Always` is a sidecar and none of these. */
+  /**
+   * Whether it is an init container that ends before the containers start. A sidecar (restartPolicy: Always) is not.
+   */
   readonly isInit: boolean;
 }

@@ -1,17 +1,17 @@
 import type { Json } from '../documents/kubernetes';
 
-/** `spec.containers[0]` and `image` are `spec.containers[0].image`; either may be empty. */
+/** Joins two paths: `spec.containers[0]` and `image` to `spec.containers[0].image`. Either may be empty. */
 export function pathOf(parent: string, child: string): string {
   if (parent === '' || child === '' || child.startsWith('[')) return parent + child;
   return `${parent}.${child}`;
 }
 
-/** A key as a step of a path: `.app`, or `["app.kubernetes.io/name"]`. */
+/** A key as a path step: `.app`, or `["app.kubernetes.io/name"]`. */
 export function keyStep(key: string): string {
   return /^[\w-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 
-/** The steps of a path: `a.b[0]["x/y"]` is `a`, `b`, 0, `x/y`. */
+/** Splits a path: `a.b[0]["x/y"]` into `a`, `b`, 0, `x/y`. */
 export function stepsOf(path: string): (string | number)[] {
   return [...path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)].map(
     ([, index, quoted, name = '']) => {
@@ -21,12 +21,12 @@ export function stepsOf(path: string): (string | number)[] {
   );
 }
 
-/** What stands at a path; undefined where nothing does. */
+/** The value at a path. Undefined if there is none. */
 export function valueAt(value: unknown, path: string): Json | undefined {
   return valueAtSteps(value, stepsOf(path));
 }
 
-/** The same for a path that is taken apart already: it is asked of every object. */
+/** The value at a path that is already split. It is called for every object. */
 export function valueAtSteps(value: unknown, steps: readonly (string | number)[]): Json | undefined {
   return steps.reduce<unknown>(
     (parent, step) =>

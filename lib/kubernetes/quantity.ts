@@ -1,6 +1,6 @@
 import type { Json } from '../documents/kubernetes';
 
-/** Kubernetes' suffixes; the exponent form (`1e3`) is handled apart. */
+/** Suffixes of quantities. The exponent form (`1e3`) is parsed separately. */
 const suffixes: Readonly<Record<string, number>> = {
   n: 1e-9,
   u: 1e-6,
@@ -23,7 +23,7 @@ const suffixes: Readonly<Record<string, number>> = {
 const syntax = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/;
 
 /**
- * A Kubernetes quantity as a plain number: cores for CPU, bytes for memory and storage.
+ * A Kubernetes quantity as a number: cores for CPU, bytes for memory and storage.
  *
  * @returns undefined for text that the API server refuses (`512MB`, `1 Gi`, an empty string).
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
@@ -39,13 +39,13 @@ const decimal = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const binary = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
 /**
- * The same quantity as the API server stores it: `1000m` is `1`, `1024Mi` is `1Gi`, `0.5` is `500m`. What is
- * written otherwise differs from what is stored for ever: each apply reports a change, and a server-side one a
- * conflict with the client-side one before it.
+ * The quantity as the API server stores it: `1000m` is `1`, `1024Mi` is `1Gi`, `0.5` is `500m`. A manifest with
+ * another spelling always differs from the stored object: every apply reports a change, and a server-side apply
+ * conflicts with an earlier client-side one.
  *
- * An exponent becomes a suffix: the API server stores `1e3` and `1E3` alike, and one of them would differ.
+ * An exponent becomes a suffix: the API server stores `1e3` and `1E3` alike.
  *
- * @returns the text as it is where it isn't a quantity, or is one that no suffix can write
+ * @returns the unchanged text if it is not a quantity, or if no suffix can express it
  */
 export function canonicalQuantity(text: string): string {
   const match = syntax.exec(text);
@@ -69,14 +69,14 @@ export function canonicalQuantity(text: string): string {
   return amount === 0n ? '0' : `${amount}${suffixes[unit]}`;
 }
 
-/** Tells whether Kubernetes reads a value as a quantity: text that parses, or a plain number. */
+/** Whether Kubernetes accepts a value as a quantity: valid text, or a number. */
 export function isQuantity(value: Json): boolean {
   return typeof value === 'string' ? parseQuantity(value) !== undefined : Number.isFinite(value);
 }
 
 /**
- * The quantity that was meant by `512MB`, `512 mi` or `1K`: slips of the suffix. The digits stay as they are, and so does a
- * suffix that Kubernetes has: `100 m` is `100m`. What ends in `b` counts bytes, of which there is no part: `512mb` is `512M`.
+ * The quantity that was probably meant by `512MB`, `512 mi` or `1K`. The digits and valid suffixes stay: `100 m` is
+ * `100m`. A suffix that ends in `b` counts bytes, which have no fractions: `512mb` is `512M`.
  */
 export function nearestQuantity(value: string): string | undefined {
   const [, digits = '', unit = '', byte = ''] =

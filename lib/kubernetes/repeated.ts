@@ -1,10 +1,10 @@
-/** A value that must be its own, and where it stands. */
+/** A value that must be unique, and its path. */
 export interface Keyed {
   readonly key: string;
   readonly path: string;
 }
 
-/** Those whose key an earlier one has, with the path of the first. */
+/** The values with the key of an earlier one, each with the path of the first. */
 export function repeated(values: readonly Keyed[]): { readonly path: string; readonly first: string }[] {
   const firsts = new Map<string, string>();
   return values.flatMap(({ key, path }) => {

@@ -1,7 +1,7 @@
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const weekdays = 'sun mon tue wed thu fri sat'.split(' ');
 
-/** The least and most of each field, and what else may stand for its numbers: `names[0]` is the least. */
+/** Minimum and maximum of each field, and names for its numbers: `names[0]` is the minimum. */
 const fields: readonly {
   readonly least: number;
   readonly most: number;
@@ -14,7 +14,10 @@ const fields: readonly {
   { least: 0, most: 6, names: weekdays },
 ];
 
-/** A schedule as Kubernetes and k3s read it, both by robfig/cron v3: five fields, or `@daily` and the like. */
+/**
+ * Whether a schedule is valid for Kubernetes and k3s. Both use robfig/cron v3: five fields, or a macro such as
+ * `@daily`.
+ */
 export function isSchedule(text: string): boolean {
   if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(text)) return true;
   if (/^@every \d+(h|m|s)(\d+(m|s))*$/.test(text)) return true;

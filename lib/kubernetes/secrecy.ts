@@ -1,16 +1,16 @@
-/** Words in a name that say that its value is a secret. */
+/** Words in the name of a secret. */
 const secretName =
   /(^|[_.-])(pass(word|wd|phrase)?|secret|token|api[_-]?key|private[_-]?key|access[_-]?key|credentials?|auth[_-]?key)($|[_.-])/i;
 
-/** What only says something about a secret: where it lies, how long it lives. */
+/** Names of values that describe a secret without being one, such as its path or its age. */
 const aboutSecret = /(_|-|\.)(path|file|dir|name|url|uri|ttl|length|expiry|expires|id|header|type|enabled)$/i;
 
-/** Whether something of this name holds a secret. */
+/** Whether a name is the name of a secret. */
 export function namesSecret(name: string): boolean {
   return secretName.test(name) && !aboutSecret.test(name);
 }
 
-/** Shapes that nothing but a secret has. */
+/** Formats that only secrets have. */
 const shapes: readonly RegExp[] = [
   /-----BEGIN ([A-Z ]+ )?PRIVATE KEY-----/,
   /\bAKIA[0-9A-Z]{16}\b/, // Amazon
@@ -22,7 +22,7 @@ const shapes: readonly RegExp[] = [
   /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@$]+:[^\s/@$]+@/i, // a password in a URL
 ];
 
-/** Whether a text holds a secret, whatever it is called. */
+/** Whether a text contains a secret, whatever its name is. */
 export function looksSecret(text: string): boolean {
   return shapes.some((shape) => shape.test(text));
 }

@@ -2,47 +2,47 @@ import chart39 from '../../imports/traefik-chart/39.0.5.json';
 import type { Json } from '../documents/kubernetes';
 import { nearest } from '../documents/nearest';
 
-/** One thing that is wrong with a chart's values: where, and what would be right. */
+/** A problem of chart values: its path and what is right. */
 interface ChartProblem {
   readonly path: readonly string[];
   readonly message: string;
 }
 
-/** A version of Traefik's Helm chart, and the keys that it takes. */
+/** A version of Traefik's Helm chart, and its keys. */
 export interface TraefikChartVersion {
-  /** The chart's own version, such as 39.0.5. */
+  /** Version of the chart, such as 39.0.5. */
   readonly version: string;
-  /** What k3s calls its copy of it, such as 39.0.501+up39.0.5. */
+  /** Version of k3s' copy, such as 39.0.501+up39.0.5. */
   readonly package: string;
-  /** The Traefik that it runs, such as 3.6.10. */
+  /** Version of Traefik, such as 3.6.10. */
   readonly traefik: string;
-  /** The versions of k3s that bundle it. */
+  /** Versions of k3s that bundle the chart. */
   readonly k3s: readonly string[];
-  /** The keys at each path, `*` for a map of any keys; at a path that is missing any value is accepted. */
+  /** Allowed keys by path; `*` means any key. Below a path that is not listed, any value is accepted. */
   readonly keys: Readonly<Record<string, string>>;
-  /** Paths of other versions' keys, and where their values stand in this one. */
+  /** Keys of other chart versions, and their paths in this version. */
   readonly renamed: Readonly<Record<string, string>>;
 }
 
 const charts: readonly TraefikChartVersion[] = [chart39];
 
-/** The chart that a version of k3s bundles, such as `v1.34.6+k3s1`; undefined when its keys are not known here. */
+/** The chart that a version of k3s bundles, such as `v1.34.6+k3s1`. Undefined if it is not known here. */
 export function chartOf(k3sVersion: string): TraefikChartVersion | undefined {
   return charts.find(({ k3s }) => k3s.includes(k3sVersion));
 }
 
-/** The problem of a version of k3s whose chart is not known here. */
+/** The problem of a k3s version whose chart is not known here. */
 export function versionProblem(k3sVersion: string): ChartProblem | undefined {
   if (chartOf(k3sVersion) !== undefined) return undefined;
   const known = charts.flatMap(({ k3s }) => k3s).join(', ');
-  const message = `is "${k3sVersion}"; the keys of its chart are not known here, but those of ${known}: list them in imports/traefik-chart, from the values.yaml of the chart that it bundles`;
+  const message = `is "${k3sVersion}", whose Traefik chart is not known here; the known versions are ${known}: add the keys of its values.yaml to imports/traefik-chart`;
   return { path: ['k3sVersion'], message };
 }
 
-/** Stands for any keys of a map. */
+/** Matches any key. */
 const anyKey = '*';
 
-/** Problems of values that every known chart has: the version of k3s is not known of a manifest alone. */
+/** Problems that values have with every known chart: a manifest alone does not tell the version of k3s. */
 export function problemsOfEveryChart(values: Json): ChartProblem[] {
   const [first, ...others] = charts.map((chart) => keyProblems(chart, values));
   const places = others.map((problems) => new Set(problems.map(({ path }) => path.join('.'))));
@@ -50,10 +50,10 @@ export function problemsOfEveryChart(values: Json): ChartProblem[] {
 }
 
 /**
- * Keys that the chart doesn't take. Some of them its schema refuses, so that the release fails in the cluster;
- * others it ignores silently.
+ * Keys that the chart does not have. For some of them the chart's schema makes the release fail in the cluster;
+ * others are ignored without an error.
  *
- * @param place where the value stands among the chart's values
+ * @param place path of the value in the chart's values
  */
 export function keyProblems(
   chart: TraefikChartVersion,
@@ -63,7 +63,7 @@ export function keyProblems(
   const path = ['values', ...place];
   const keys = lookUp(chart.keys, place)?.found;
   if (!isMap(value)) {
-    // null removes what the chart sets there.
+    // null removes the default of the chart.
     if (keys === undefined || value === null) return [];
     const map = keys === anyKey ? 'a map' : `a map of ${keys.replaceAll(' ', ', ')}`;
     return [{ path, message: `is ${JSON.stringify(value)}; it must be ${map}` }];
@@ -80,12 +80,12 @@ export function keyProblems(
 function unknownKey(chart: TraefikChartVersion, place: readonly string[], near: string | undefined): string {
   const says = `is not a key of Traefik's chart ${chart.version}`;
   const rename = lookUp(chart.renamed, place);
-  if (rename !== undefined) return `${says}; there it is ${rename.found.replace('*', rename.name)}`;
+  if (rename !== undefined) return `${says}; in this version it is ${rename.found.replace('*', rename.name)}`;
   if (near !== undefined) return `${says}; did you mean "${near}"?`;
-  return `${says}; imports/traefik-chart/${chart.version}.json has those that are known`;
+  return `${says}; imports/traefik-chart/${chart.version}.json lists the known keys`;
 }
 
-/** What a table has at a path, or at the same path with any one of its names as `*`; and that name. */
+/** The entry of a table for a path, or for the path with one key replaced by `*`; and that key. */
 function lookUp(
   table: Readonly<Record<string, string>>,
   place: readonly string[],

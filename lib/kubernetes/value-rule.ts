@@ -12,8 +12,8 @@ import { parseQuantity } from './quantity';
 import { parseRedisMemory } from './redis/redis-memory';
 
 /**
- * What a value must be: the configuration and the constructs' props are refused by the same rules, in the same
- * words. `right` completes the sentence "it must be …".
+ * The valid values of a setting. The configuration and the props of constructs use the same rules and words. `right`
+ * completes "it must be …".
  */
 export interface ValueRule<Value> {
   readonly right: string;
@@ -25,61 +25,61 @@ export interface WholeNumberRule extends ValueRule<number> {
   readonly maximum: number;
 }
 
-/** A whole number within limits; `unit` names what it counts. */
+/** An integer within limits. `unit` is appended to the message. */
 export function wholeNumber(minimum: number, maximum: number, unit = ''): WholeNumberRule {
   return {
     minimum,
     maximum,
-    right: `a whole number from ${minimum} to ${maximum}${unit}`,
+    right: `an integer from ${minimum} to ${maximum}${unit}`,
     allows: (value) => Number.isInteger(value) && minimum <= value && value <= maximum,
   };
 }
 
-/** Seconds up to a day: more is a slip of the finger. */
+/** Seconds up to a day. A larger number is assumed to be a mistake. */
 export function seconds(minimum: number): WholeNumberRule {
   return wholeNumber(minimum, 86_400, ' seconds');
 }
 
-/** One of a few words. */
+/** An enum value. */
 export function oneOf(words: readonly string[]): ValueRule<string> {
   return { right: words.join(' or '), allows: (value) => words.includes(value) };
 }
 
-/** A user id. 0 is root, which the namespace refuses. */
+/** A user id above 0: Pod Security "restricted" refuses root. */
 export const userId = wholeNumber(1, 2_147_483_647, ' (0 is root, which Pod Security "restricted" refuses)');
 
-/** The autoscaler's target; more than 100 is what a pod may use above its request. */
+/** Target utilization of an autoscaler. Above 100, pods use more than they request. */
 export const percentOfRequest = wholeNumber(1, 1000, ' percent of the request');
 
 /** A port that a container without privileges can listen on. */
 export const unprivilegedPort = wholeNumber(
   1024,
   65_535,
-  ' (below 1024 needs a privilege that the namespace refuses)',
+  ' (a port below 1024 needs a privilege that the namespace refuses)',
 );
 
-/** How many pods there may be. */
+/** Number of replicas. */
 export const podCount = wholeNumber(1, 1000);
 
-/** How often a probe may fail before something is done about it. */
+/** failureThreshold of a probe. */
 export const failureThreshold = wholeNumber(1, 1000);
 
-/** How often a Secret was changed, as its operator counts. */
+/** Revision of a Secret: how often its operator has changed it. */
 export const revision = wholeNumber(1, 1_000_000);
 
-/** How often a Job is tried. */
+/** Number of tries of a Job. */
 export const attempts = wholeNumber(1, 10);
 
 /** The name of a ConfigMap, a Secret, a claim or a node. */
 export const objectName: ValueRule<string> = {
-  right: 'a DNS name: 1 to 253 of a-z, 0-9, "-" and "."',
+  right: 'a DNS subdomain: 1 to 253 characters of a-z, 0-9, "-" and "."',
   allows: isDnsSubdomain,
 };
 
 const repositoryPattern = '(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]+)?/)?[a-z0-9]+(?:(?:[._/]|__|-+)[a-z0-9]+)*';
 const tagPattern = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}';
 
-/** Where an image is, without saying which one. */
+/** The repository of an image. */
 export const imageRepository: ValueRule<string> = {
   right: 'a repository without tag or digest, such as registry.example.com/team/api',
   allows: matches(repositoryPattern),
@@ -87,7 +87,7 @@ export const imageRepository: ValueRule<string> = {
 
 export const imageTag: ValueRule<string> = { right: 'a tag', allows: matches(tagPattern) };
 
-/** An image as a kubelet takes it; or with a digest that nobody knows yet, which it refuses. */
+/** An image with tag and digest. The digest may be a placeholder, which the kubelet refuses. */
 export const imageReference: ValueRule<string> = {
   right: 'an image such as registry.example.com/team/api:v2@sha256:… (64 hexadecimal digits)',
   allows: matches(`${repositoryPattern}(?::${tagPattern})?(?:@sha256:(?:[0-9a-f]{64}|${placeholder}))?`),
@@ -95,11 +95,11 @@ export const imageReference: ValueRule<string> = {
 
 /** The name of a volume of a pod. */
 export const volumeName: ValueRule<string> = {
-  right: 'a DNS label: 1 to 63 of a-z, 0-9 and "-"',
+  right: 'a DNS label: 1 to 63 characters of a-z, 0-9 and "-"',
   allows: isDnsLabel,
 };
 
-/** Where something is mounted in a container. */
+/** The mount path of a volume. */
 export const containerPath: ValueRule<string> = {
   right: 'an absolute path below "/", without ".." and ":"',
   allows: (value) => /^\/+[^:/][^:]*$/.test(value) && !value.split('/').includes('..'),
@@ -115,23 +115,23 @@ export const hostName: ValueRule<string> = {
   },
 };
 
-/** A port that anybody may listen on. */
+/** Any port. */
 export const port = wholeNumber(1, 65_535);
 
 /** The path of a URL. */
 export const urlPath: ValueRule<string> = {
-  right: 'a path that begins with "/", of the characters that a URL may have',
+  right: 'a path that begins with "/" and has only characters of URLs',
   allows: matches("/[\\w.~!$&'()*+,;=:@%/-]*"),
 };
 
-/** How much data a Redis takes. Less than 1mb is a slip: a Redis without any data needs more. */
+/** maxmemory of a Redis. Less than 1mb is assumed to be a mistake: an empty Redis needs more. */
 export const redisMaxMemory: ValueRule<string> = {
-  right: 'an amount as Redis writes it, of at least 1mb, such as 256mb',
+  right: 'an amount in the notation of Redis of at least 1mb, such as 256mb',
   allows: (value) => (parseRedisMemory(value) ?? 0) >= 2 ** 20,
 };
 
 export const dataKey: ValueRule<string> = {
-  right: 'a key: 1 to 253 of letters, digits, "-", "_" and "."',
+  right: 'a key: 1 to 253 letters, digits, "-", "_" and "."',
   allows: isDataKey,
 };
 
@@ -146,14 +146,14 @@ export const labelKey: ValueRule<string> = {
 };
 
 export const labelValue: ValueRule<string> = {
-  right: 'a label value: at most 63 of letters, digits, "-", "_" and "."',
+  right: 'a label value: at most 63 letters, digits, "-", "_" and "."',
   allows: isLabelValue,
 };
 
 /** An amount of memory or storage. */
 export const bytes = quantityRule('a quantity of bytes such as 128Mi or 5Gi', Number.isInteger);
 
-/** An amount of CPU; Kubernetes knows nothing finer than 1m. */
+/** An amount of CPU. The smallest unit of Kubernetes is 1m. */
 export const cpu = quantityRule('a quantity of CPU such as 100m or 1', (cores) => {
   const millicores = cores * 1000;
   return Math.abs(millicores - Math.round(millicores)) < 1e-6;

@@ -1,12 +1,12 @@
 import type { NodeAccount, NodeFile } from './node-setup';
 import type { AccessProps } from './props';
 
-/** The account that the operator logs on with, and may become root from without a password (chapter 0, layer 1). */
+/** The operator's account, which has sudo without a password (book 0, layer 1). */
 export function account({ user, authorizedKeys }: AccessProps): NodeAccount {
   return { name: user, authorizedKeys };
 }
 
-/** Who logs on, how, and on which ports. */
+/** The accounts, keys and ports of SSH. */
 export function accessFiles({ user, authorizedKeys, sshPorts }: AccessProps): NodeFile[] {
   const keys: NodeFile[] =
     authorizedKeys === undefined
@@ -35,7 +35,8 @@ export function accessFiles({ user, authorizedKeys, sshPorts }: AccessProps): No
       after: 'reload-ssh',
       validate: 'sshd',
     },
-    // Of a socket-activated sshd systemd holds the ports, and Ubuntu's own generator may or may not follow Port.
+    // With socket activation systemd opens the ports, and Ubuntu's own generator does not always follow
+    // sshd's Port.
     {
       path: '/etc/systemd/system/ssh.socket.d/10-honeydue.conf',
       mode: '0644',
@@ -46,8 +47,8 @@ export function accessFiles({ user, authorizedKeys, sshPorts }: AccessProps): No
 }
 
 /**
- * Key-only. Root keeps its key: the book doesn't say that root can't log on, and closing the last way in is worse than
- * leaving one that needs the same key.
+ * Keys only. Root can still log on with a key: the book doesn't forbid it, and a lock-out is worse than a
+ * second account with the same key.
  */
 function sshdOptions(ports: readonly number[]): string[] {
   return [
@@ -59,14 +60,14 @@ function sshdOptions(ports: readonly number[]): string[] {
   ];
 }
 
-/** The same options, as `sshd -T` shows what is in force. */
+/** The same options in the form that `sshd -T` prints. */
 export function sshdInForce(ports: readonly number[]): string {
   return lines(sshdOptions(ports).map((option) => option.toLowerCase()));
 }
 
 /**
- * Both families, each by its own line. Without BindIPv6Only, [::] would take IPv4 too and 0.0.0.0 would fail: the unit
- * of Debian and of Ubuntu 24.04 before March 2025 sets it, the one after does not (systemd issue 36795).
+ * One line for each address family. Without BindIPv6Only, [::] would also bind IPv4, and 0.0.0.0 would fail.
+ * The units of Debian and of Ubuntu 24.04 before March 2025 set it, later ones don't (systemd issue 36795).
  */
 function sshSocket(ports: readonly number[]): string {
   const streams = ports.flatMap((port) => [`ListenStream=0.0.0.0:${port}`, `ListenStream=[::]:${port}`]);

@@ -2,7 +2,7 @@ import type { NodeFile } from './node-setup';
 
 const auditPolicyPath = '/etc/rancher/k3s/audit-policy.yaml';
 
-/** Beside k3s' own logs. The files roll over below this size, and the oldest go. */
+/** Next to k3s' own logs. A file is rotated at this size, and the oldest files are deleted. */
 export const auditArguments: readonly string[] = [
   `audit-policy-file=${auditPolicyPath}`,
   'audit-log-path=/var/log/k3s/audit.log',
@@ -12,8 +12,8 @@ export const auditArguments: readonly string[] = [
 ];
 
 /**
- * Who did what to which object, and never what is in it: a request's body holds Secrets. The components' own reading
- * and renewing is nine lines of ten, and says nothing.
+ * Records the user, the verb and the object of each request, never the body, which can contain Secrets. Reads
+ * and lease renewals of the components are left out: they are nine of ten lines.
  */
 export const auditPolicy: NodeFile = {
   path: auditPolicyPath,

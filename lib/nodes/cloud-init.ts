@@ -1,28 +1,28 @@
 import { gzipSync, strToU8 } from 'fflate';
 import { firstBoot, firstBootScript } from './first-boot';
 
-/** Hetzner refuses more, in bytes. */
+/** Hetzner's limit for user-data, in bytes. */
 const limit = 32 * 1024;
 
-/** A file of a new server that holds a secret: root's alone, from the first moment. */
+/** A file with a secret on a new server. Only root can read it from the start. */
 export interface UserDataSecret {
-  /** Below `/etc/honeydue/secrets`: `k3s-token`, `registry-password`. */
+  /** The name below `/etc/honeydue/secrets`: `k3s-token` or `registry-password`. */
   readonly name: string;
-  /** Base64 of the content, or an expression of Terraform that gives it, such as `${base64encode(var.k3s_token)}`. */
+  /** The content as base64, or a Terraform expression for it, such as `${base64encode(var.k3s_token)}`. */
   readonly base64: string;
 }
 
 /**
- * The user-data of a new server: cloud-init writes the script and the unit that runs it until it has succeeded. On a
- * server that exists user-data is never read again, and changing it replaces the server; the operator runs the same
- * script over SSH.
+ * The user-data of a new server: cloud-init writes the script and the unit that runs it until it has
+ * succeeded. On a server that exists user-data is never read again, and changing it replaces the server; the
+ * operator runs the same script over SSH.
  *
- * The script is compressed, since as it is it would be too long. By fflate and not by zlib, whose bytes are others from
- * one Node to the next. In what is left nothing reads as an expression of Terraform but what `secrets` bring.
+ * The script is compressed, because it is too long otherwise. fflate gives the same bytes on every version of
+ * Node; zlib does not. The result contains no Terraform expression except those of `secrets`.
  *
- * @param secrets each can be read in the user-data by every process of the node, which is why the script keeps pods from
- * it; the script itself holds none
- * @throws RangeError for what is over Hetzner's 32 KiB, by how much
+ * @param secrets every process of the node can read them in the user-data, so the script blocks pods from it;
+ * the script itself holds none
+ * @throws RangeError above Hetzner's 32 KiB, with the excess
  */
 export function cloudInit(script: string, secrets: readonly UserDataSecret[] = []): string {
   const compressed = gzipSync(strToU8(script), { level: 9, mtime: 0 });
@@ -36,7 +36,7 @@ export function cloudInit(script: string, secrets: readonly UserDataSecret[] = [
   if (bytes > limit) {
     const over = bytes - limit;
     throw new RangeError(
-      `the user-data has ${bytes} bytes, ${over} over the ${limit} that Hetzner takes; shorten what the script lists, such as keys, networks and labels`,
+      `the user-data has ${bytes} bytes, ${over} above Hetzner's limit of ${limit}; remove keys, networks or labels of the node`,
     );
   }
   return text;

@@ -6,9 +6,9 @@ const program = '/usr/local/sbin/honeydue-cloudflare-ranges';
 const stated = '/etc/honeydue/cloudflare-ranges';
 
 /**
- * Compares Cloudflare's ranges with the list in the configuration, once a month, and alarms: the unit fails, its journal
- * says what differs, and so does `--check` of the node's script. It changes nothing: three users have the list, and the
- * configuration changes all three at once.
+ * A monthly unit that compares Cloudflare's published ranges with the configuration's list. If they differ,
+ * the unit fails, and its journal and `--check` of the node's script print the difference. It changes
+ * nothing, because the same list is used in three places, which the configuration changes together.
  */
 export function rangesFiles(ranges: readonly string[]): NodeFile[] {
   return [
@@ -57,7 +57,7 @@ WantedBy=timers.target
   ];
 }
 
-/** `<3>` is how a line of a unit becomes an error of the journal. */
+/** The prefix `<3>` makes a line of a unit an error in the journal. */
 const comparison = String.raw`#!/bin/bash
 # Compares the ranges that Cloudflare publishes with those that the firewalls know. Changes nothing.
 set -euo pipefail

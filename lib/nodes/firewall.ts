@@ -1,7 +1,10 @@
 import type { FirewallRule, NodePeer } from './node-setup';
 import type { NodeProps } from './props';
 
-/** Between k3s servers, as its documentation lists it; the registry's port only where nodes hand images on. */
+/**
+ * The ports between k3s servers, from k3s' documentation. The registry's port is open only with the embedded
+ * registry.
+ */
 const etcdPorts = '2379:2380';
 const apiServerPort = '6443';
 const kubeletPort = '10250';
@@ -9,8 +12,9 @@ const registryPort = '5001';
 const flannelPorts = { vxlan: '8472', 'wireguard-native': '51820' } as const;
 
 /**
- * Everything that may come in. The Swarm's ports (2377, 7946, 4789, ESP, 500, 3000; chapter 20) have no rule here, so
- * theirs go; so does port 80 (newest-word), since Cloudflare speaks TLS to the nodes.
+ * All rules for incoming traffic. The ports of the former Docker Swarm (2377, 7946, 4789, ESP, 500, 3000;
+ * book 20) have no rule, so their rules are removed. Port 80 has none either, because Cloudflare connects to
+ * the nodes over TLS.
  */
 export function firewall(props: NodeProps): FirewallRule[] {
   const { access, cluster, cloudflareRanges, role } = props;
@@ -35,13 +39,16 @@ export function firewall(props: NodeProps): FirewallRule[] {
         purpose: 'node, flannel',
       },
     ]),
-    // k3s' documentation, for who keeps ufw on.
+    // From k3s' documentation, for nodes that use ufw.
     { from: cluster.podCidr, purpose: 'pods' },
     { from: cluster.serviceCidr, purpose: 'Services' },
   ];
 }
 
-/** An agent runs neither etcd nor the API server, and asks no member of etcd; the embedded registry answers on 6443, too. */
+/**
+ * An agent runs no etcd and no API server. With the embedded registry, nodes also connect to 6443 of an
+ * agent.
+ */
 function portsFor(peer: NodePeer, { role, cluster }: NodeProps): string[] {
   const { embeddedRegistry, metricsPorts } = cluster;
   return [
@@ -53,7 +60,7 @@ function portsFor(peer: NodePeer, { role, cluster }: NodeProps): string[] {
   ];
 }
 
-/** A rule as `ufw show added` prints it, with its ports in their order, so that the two can be compared. */
+/** A rule in the form of `ufw show added`, with sorted ports, so that both can be compared. */
 export function ufwRule({ from, protocol, ports }: FirewallRule): string {
   const source = from.replace(/^([\d.]+)\/32$|^(.+)\/128$/, '$1$2');
   const first = (each: string) => Number.parseInt(each, 10);

@@ -1,13 +1,13 @@
-/** Where a new server keeps the script that it was made with. Not in PATH: a later run removes it. */
+/** The script that a new server was created with. It is not in PATH, and a later run removes it. */
 export const firstBootScript = '/var/lib/honeydue/first-boot.sh';
 export const firstBootUnit = 'honeydue-first-boot.service';
 const unitPath = `/etc/systemd/system/${firstBootUnit}`;
 const cloudInitPath = '/var/lib/cloud/scripts/per-boot/honeydue-first-boot';
 
-/** Copies of earlier scripts of ours in PATH, which nothing starts any more. */
+/** Copies of earlier scripts in PATH, which are no longer used. */
 const earlier = ['/usr/local/sbin/honeydue-node'];
 
-/** All that a run removes once the server is set up, or once a later script has reached it. */
+/** The files that a run removes once the server is set up, or once a later script has run. */
 export const firstBootFiles: readonly string[] = [firstBootScript, unitPath, cloudInitPath, ...earlier];
 
 /** A file that cloud-init writes. */
@@ -18,9 +18,9 @@ export interface FirstBootFile {
 }
 
 /**
- * Sets a new server up, and keeps trying, also after a reboot, until the script has succeeded once. The pause between
- * two tries grows to five minutes where systemd is 254 or newer (Ubuntu 24.04); before that it stays at 20 seconds.
- * The script's own exit code 1 means that something is left, so that is tried again too.
+ * Sets up a new server. The unit retries, also after a reboot, until the script succeeds once. The pause
+ * between two tries grows to five minutes with systemd 254 or newer (Ubuntu 24.04), and stays at 20 seconds
+ * before. The script's exit code 1 means that differences are left, so it is retried too.
  */
 export const firstBoot: readonly FirstBootFile[] = [
   {

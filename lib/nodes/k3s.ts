@@ -4,7 +4,7 @@ import type { NodeFile, NodeK3s, NodeRole } from './node-setup';
 import type { ClusterProps, NodeProps, ReservedResources } from './props';
 import { bucketRetention } from './snapshots';
 
-/** The k3s of a node: its version, its files, and what a cluster that has data can't change. */
+/** The k3s of a node: its version, its files, and the values that a cluster with data can't change. */
 export function k3s(props: NodeProps): NodeK3s {
   const { role, cluster, k3sVersion, architecture, labels } = props;
   const servers = cluster.peers.filter((peer) => peer.role === 'server');
@@ -45,7 +45,7 @@ function agentFiles(props: NodeProps): NodeFile[] {
   ];
 }
 
-/** The options of `k3s agent`: what the whole cluster has in common it learns from the server that it joins. */
+/** The options of `k3s agent`. The agent gets cluster-wide options from the server that it joins. */
 function agentConfig({ hostname, address, cluster, labels }: NodeProps): Record<string, unknown> {
   const isPrivate = cluster.nodeAddress !== address;
   return {
@@ -53,7 +53,7 @@ function agentConfig({ hostname, address, cluster, labels }: NodeProps): Record<
     'node-name': hostname,
     'node-ip': cluster.nodeAddress,
     ...(isPrivate && { 'node-external-ip': '@public-address@', 'flannel-iface': '@interface@' }),
-    // Only a node that registers takes these; of one that runs, the script sets them.
+    // k3s reads these only when a node registers. On a registered node the script sets them.
     ...(Object.keys(labels).length > 0 && {
       'node-label': Object.entries(labels).map(([key, value]) => `${key}=${value}`),
     }),
@@ -63,7 +63,7 @@ function agentConfig({ hostname, address, cluster, labels }: NodeProps): Record<
   };
 }
 
-/** k3s' own options, by the names of its flags. What isn't here has k3s' default, the CIDRs among it. */
+/** Options by the names of k3s' flags. All others have k3s' default, also the CIDRs. */
 function serverConfig({ hostname, address, cluster }: NodeProps): Record<string, unknown> {
   const { snapshots } = cluster;
   return {

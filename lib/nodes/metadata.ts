@@ -1,14 +1,15 @@
 import type { NodeFile } from './node-setup';
 
-/** The nftables table of our own: whatever k3s does to its rules, and ufw to its, a drop here is final. */
+/** Our own nftables table. A drop here is final, whatever rules k3s and ufw have. */
 export const metadataTable = 'honeydue_metadata';
 export const metadataUnit = 'honeydue-metadata.service';
 
 /**
- * Keeps 169.254.169.254 from pods: a new node's user-data, and the join token in it, can be read there.
+ * Blocks pods from 169.254.169.254, where a new node's user-data with the join token can be read.
  *
- * What is forwarded is a pod's. Traefik shares the node's network and isn't forwarded, but isn't root either; cloud-init
- * is. Ubuntu's own nftables.service stays off: it begins by flushing every table, k3s' too.
+ * Packets of pods are forwarded. Packets of Traefik are not, because it uses the host network; they are
+ * blocked because Traefik doesn't run as root, unlike cloud-init. Ubuntu's nftables.service stays off: it
+ * flushes every table at its start, also k3s'.
  */
 export const metadataFiles: readonly NodeFile[] = [
   {

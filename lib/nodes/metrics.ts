@@ -1,23 +1,23 @@
 import type { NodeFile } from './node-setup';
 
-/** Where a node answers a metrics agent. Beside Traefik's 9101; 9100 is node-exporter's. */
+/** The port for a metrics agent. Traefik uses 9101, and 9100 is node-exporter's. */
 export const nodeMetricsPort = 9102;
 export const metricsSocket = 'honeydue-metrics.socket';
 const program = '/usr/local/sbin/honeydue-metrics';
 
-/** What the node answers with. */
+/** The metrics of a node. */
 export const nodeSeries = {
-  /** When the first upgrade asked for a reboot that is still pending; 0 while none is. */
+  /** The time of the first upgrade that needs the pending reboot; 0 without one. */
   rebootRequired: 'node_reboot_required_timestamp_seconds',
-  /** When the clock was synchronised last; 0 while it was not since the boot. */
+  /** The time of the last clock synchronisation; 0 if there was none since the boot. */
   clockSynchronised: 'node_clock_synchronized_timestamp_seconds',
 } as const;
 
 /**
- * Serves two metrics that no other program of the node tells. systemd listens, and starts the program for each request,
- * so that nothing runs between two of them.
+ * Serves two metrics that no other program of the node exports. systemd listens, and starts the program for
+ * each request.
  *
- * @param address the one by which the nodes know each other: the agent asks there
+ * @param address the node's address among the nodes, which the agent connects to
  */
 export function metricsFiles(address: string): NodeFile[] {
   return [
@@ -63,8 +63,8 @@ WantedBy=sockets.target
 }
 
 /**
- * The file that asks for a reboot is touched again by each upgrade that needs one (/etc/kernel/postinst.d of
- * unattended-upgrades), so its birth is what counts; timesyncd touches its own at each synchronisation (systemd-timesyncd(8)).
+ * Each upgrade that needs a reboot touches the file (/etc/kernel/postinst.d of unattended-upgrades), so its
+ * birth time counts. timesyncd touches its own file at each synchronisation (systemd-timesyncd(8)).
  */
 const answer = String.raw`#!/bin/sh
 # Answers one HTTP request, whatever its path, with metrics of this node. systemd hands the connection over.

@@ -11,60 +11,60 @@ export interface NodePeer {
   readonly role: NodeRole;
 }
 
-/** What one node is to be, whole and in memory: the script makes it so, and checks look at it. */
+/** The complete description of one node. The script applies it, and checks read it. */
 export interface NodeSetup {
-  /** How the operator calls it: the SSH alias. */
+  /** The operator's name for the node: the SSH alias. */
   readonly name: string;
-  /** What the machine calls itself, and k3s the node. The script refuses to run on any other. */
+  /** The hostname, and the node's name in Kubernetes. The script refuses to run on another host. */
   readonly hostname: string;
   /** Debian packages that must be installed. */
   readonly packages: readonly string[];
   readonly account: NodeAccount;
   readonly ssh: NodeSsh;
-  /** In the order in which they are written. */
+  /** The files in the order in which they are written. */
   readonly files: readonly NodeFile[];
-  /** Kernel parameters, as the running kernel must have them. */
+  /** Kernel parameters of the running kernel. */
   readonly sysctls: Readonly<Record<string, string>>;
   /** systemd units that must be enabled and running. */
   readonly units: readonly string[];
-  /** Everything that may come in; whatever isn't here is denied, and its rule removed. */
+  /** The allowed incoming traffic. Everything else is denied, and other rules are removed. */
   readonly firewall: readonly FirewallRule[];
   readonly k3s: NodeK3s;
-  /** What only the operator knows. While there is any, the script checks and changes nothing. */
+  /** Unresolved values. While there is one, the script only checks and changes nothing. */
   readonly unresolved: readonly { readonly path: string; readonly find: string }[];
 }
 
 /** The account that the operator logs on with. */
 export interface NodeAccount {
   readonly name: string;
-  /** Lines of `authorized_keys`; undefined while nobody knows them. */
+  /** Lines of `authorized_keys`; undefined while unresolved. */
   readonly authorizedKeys: readonly string[] | undefined;
 }
 
-/** How the operator reaches the node. */
+/** The operator's access over SSH. */
 export interface NodeSsh {
   readonly ports: readonly number[];
-  /** Ranges that may reach SSH and the API server; undefined while nobody knows them. */
+  /** Ranges that can connect to SSH and the API server; undefined while unresolved. */
   readonly networks: readonly string[] | undefined;
 }
 
-/** A file, its mode such as `0644`, and what makes a change of it count. */
+/** A file with its mode, such as `0644`, and the command after a change of it. */
 export interface NodeFile {
   readonly path: string;
   readonly mode: string;
   /** The user and the group of that name. @default root */
   readonly owner?: string;
   readonly text: string;
-  /** @default nothing; whoever reads the file reads it anew */
+  /** @default none: its readers notice a change */
   readonly after?: AfterChange;
   /** A program that must accept the file before it is put in place. */
   readonly validate?: 'sshd' | 'sudoers';
 }
 
-/** `restart …` names a systemd unit. */
+/** A systemd unit to restart, as `restart …`. */
 export type AfterChange = 'reload-units' | 'reload-ssh' | `restart ${string}`;
 
-/** One opening, as ufw has it. */
+/** One rule of ufw for incoming traffic. */
 export interface FirewallRule {
   /** An address or a range. */
   readonly from: string;
@@ -72,7 +72,7 @@ export interface FirewallRule {
   readonly protocol?: 'tcp' | 'udp';
   /** Ports and ranges such as `2379:2380`, at most 15. Only with a protocol. */
   readonly ports?: readonly string[];
-  /** Who comes in there, in a word or two. */
+  /** The purpose of the rule, in a word or two. */
   readonly purpose: string;
 }
 
@@ -81,9 +81,11 @@ export interface NodeK3s {
   readonly role: NodeRole;
   readonly version: string;
   readonly architecture: 'amd64' | 'arm64';
-  /** SHA-256 of the release's binary for this architecture. @default the release's own checksum file is trusted */
+  /**
+   * SHA-256 of the release's binary for this architecture. @default the checksum file of the release is used
+   */
   readonly sha256: string | undefined;
-  /** What k3s binds to and etcd is a member by. An etcd member can't change it. */
+  /** The address that k3s binds to and etcd knows the member by. An etcd member can't change it. */
   readonly address: string;
   readonly flannelBackend: 'vxlan' | 'wireguard-native';
   readonly secretsEncryption: boolean;

@@ -1,15 +1,18 @@
 import type { NodeFile } from './node-setup';
 import type { AccessProps } from './props';
 
-/** What the rest stands on. fail2ban reads the journal by python3-systemd, which it only recommends. */
+/**
+ * Packages that the set-up needs. fail2ban reads the journal with python3-systemd, which it only recommends.
+ */
 export const packages: readonly string[] = [
   ...['ca-certificates', 'curl', 'fail2ban', 'iproute2', 'nftables', 'openssh-server', 'python3-systemd'],
   ...['sudo', 'systemd-timesyncd', 'ufw', 'unattended-upgrades'],
 ];
 
 /**
- * - Traefik binds 80 and 443 as nobody (chapter 0, layer 1).
- * - The others are what the kubelet sets, and what `protect-kernel-defaults` demands to be set already.
+ * - Traefik binds ports 80 and 443 without root (book 0, layer 1).
+ * - The others are the values that the kubelet sets. `protect-kernel-defaults` requires them before its
+ * start.
  */
 export const nodeSysctls: Readonly<Record<string, string>> = {
   'net.ipv4.ip_unprivileged_port_start': '0',
@@ -19,7 +22,7 @@ export const nodeSysctls: Readonly<Record<string, string>> = {
   'kernel.panic_on_oops': '1',
 };
 
-/** The kernel, the upgrades, and who is banned. */
+/** Files for kernel parameters, upgrades and fail2ban. */
 export function operatingSystemFiles(access: AccessProps): NodeFile[] {
   return [
     {
@@ -29,7 +32,7 @@ export function operatingSystemFiles(access: AccessProps): NodeFile[] {
         .map(([key, value]) => `${key} = ${value}\n`)
         .join(''),
     },
-    // Without the modules kube-proxy has no IPVS.
+    // kube-proxy needs these modules for IPVS.
     {
       path: '/etc/modules-load.d/honeydue.conf',
       mode: '0644',
@@ -38,7 +41,8 @@ export function operatingSystemFiles(access: AccessProps): NodeFile[] {
     },
     { path: '/etc/apt/apt.conf.d/20auto-upgrades', mode: '0644', text: periodicUpgrades },
     { path: '/etc/apt/apt.conf.d/52honeydue-unattended-upgrades', mode: '0644', text: securityUpgrades },
-    // Ubuntu 24.04 restarts services by itself after an upgrade: on all nodes in the same hour, and no etcd member is asked.
+    // Ubuntu 24.04 restarts services after an upgrade: on all nodes in the same hour, without a look at
+    // etcd's health.
     {
       path: '/etc/needrestart/conf.d/honeydue.conf',
       mode: '0644',
@@ -57,7 +61,7 @@ const periodicUpgrades = `APT::Periodic::Update-Package-Lists "1";
 APT::Periodic::Unattended-Upgrade "1";
 `;
 
-/** Lists of apt's configuration add up: without the #clear, Ubuntu's own origins would stay beside these. */
+/** apt merges lists: without #clear, Ubuntu's own origins would stay in addition to these. */
 const securityUpgrades = `#clear Unattended-Upgrade::Allowed-Origins;
 Unattended-Upgrade::Allowed-Origins {
   "\${distro_id}:\${distro_codename}-security";
@@ -67,7 +71,7 @@ Unattended-Upgrade::Allowed-Origins {
 Unattended-Upgrade::Automatic-Reboot "false";
 `;
 
-/** Five failures, ten minutes (chapter 20). Who may come in at all is never banned: that would be the operator. */
+/** Five failures in ten minutes (book 20). The operator's networks are never banned. */
 function jail({ sshPorts, networks }: AccessProps): string {
   return `[sshd]
 enabled = true

@@ -1,41 +1,41 @@
 import type { NodePeer, NodeRole } from './node-setup';
 
-/** A node's own set-up, for any k3s cluster of servers. Nothing of it is secret. */
+/** The set-up of one node of any k3s cluster. It contains no secret. */
 export interface NodeProps {
-  /** How the operator calls the node. */
+  /** The operator's name for the node. */
   readonly name: string;
-  /** The machine's own name, and so the node's in Kubernetes. */
+  /** The hostname, which is also the node's name in Kubernetes. */
   readonly hostname: string;
   /** The public IPv4 address. */
   readonly address: string;
   readonly architecture: 'amd64' | 'arm64';
   /** A server is also a member of etcd; an agent runs pods alone. */
   readonly role: NodeRole;
-  /** Such as `v1.34.6+k3s1`. Raising it is a restart of k3s on this node. */
+  /** Such as `v1.34.6+k3s1`. A new version restarts k3s on this node. */
   readonly k3sVersion: string;
-  /** SHA-256 of that release's binary for this architecture; undefined while it is not known. */
+  /** SHA-256 of that release's binary for this architecture; undefined while unknown. */
   readonly k3sSha256: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly access: AccessProps;
   readonly cluster: ClusterProps;
-  /** The ranges that may reach 443; none for a cluster without public hosts. */
+  /** The ranges that can connect to 443; none for a cluster without public hosts. */
   readonly cloudflareRanges: readonly string[];
   readonly unresolved: readonly { readonly path: string; readonly find: string }[];
 }
 
-/** Who may log on, and from where. */
+/** The operator's access. */
 export interface AccessProps {
   readonly user: string;
-  /** Public keys; undefined while nobody knows them. */
+  /** Public keys; undefined while unresolved. */
   readonly authorizedKeys: readonly string[] | undefined;
   readonly sshPorts: readonly number[];
-  /** The operator's networks; undefined while nobody knows them. */
+  /** The operator's networks; undefined while unresolved. */
   readonly networks: readonly string[] | undefined;
 }
 
-/** What this node's k3s has in common with the others', and what it knows of them. */
+/** Options of k3s that all nodes share, and the other nodes. */
 export interface ClusterProps {
-  /** By which the nodes know each other: public addresses, or those of a private network. */
+  /** The kind of address between nodes: public, or of a private network. */
   readonly nodeAddress: string;
   /** The other nodes, by addresses of the same kind. */
   readonly peers: readonly NodePeer[];
@@ -45,15 +45,20 @@ export interface ClusterProps {
   readonly firstNode: string;
   readonly podCidr: string;
   readonly serviceCidr: string;
-  /** Equal on all servers. Of a running cluster it changes only with an outage of all of it. */
+  /** Equal on all servers. In a running cluster, a change causes an outage of the whole cluster. */
   readonly flannelBackend: 'vxlan' | 'wireguard-native';
-  /** Equal on all servers, and for ever: of a running cluster it can't change. */
+  /** Equal on all servers. It can't change in a running cluster. */
   readonly secretsEncryption: boolean;
-  /** Nodes hand images to each other. Equal on all servers. */
+  /** Nodes pull images from each other. Equal on all servers. */
   readonly embeddedRegistry: boolean;
-  /** Where programs on the node's own network answer a metrics agent of any node. With `nodeMetricsPort`, the node does. */
+  /**
+   * Ports on the host network that a metrics agent of any node scrapes. `nodeMetricsPort` is the node's own.
+   */
   readonly metricsPorts: readonly number[];
-  /** The user's password is the operator's to put on the node; undefined while the user isn't known. */
+  /**
+   * The registry of the images. The operator puts the user's password on the node; undefined while the user
+   * is unresolved.
+   */
   readonly registry: { readonly host: string; readonly user: string } | undefined;
   readonly snapshots: SnapshotProps;
   readonly reserved: Readonly<Record<'system' | 'kubernetes', ReservedResources>>;
@@ -63,13 +68,13 @@ export interface ClusterProps {
 export interface SnapshotProps {
   /** In cron's five fields, in the node's time zone. */
   readonly schedule: string;
-  /** How many each server keeps: on its disk, and of its own in the bucket (`bucketRetention`). */
+  /** The number of snapshots that each server keeps, on its disk and in the bucket (`bucketRetention`). */
   readonly retention: number;
-  /** A Secret in kube-system with the bucket and its keys, as k3s reads it (`etcd-s3-config-secret`). */
+  /** The Secret in kube-system with the bucket and its keys (k3s' `etcd-s3-config-secret`). */
   readonly s3Secret: string;
 }
 
-/** What the scheduler doesn't give to pods. */
+/** Resources that are not available to pods. */
 export interface ReservedResources {
   readonly cpu: string;
   readonly memory: string;

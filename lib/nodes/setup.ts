@@ -8,7 +8,7 @@ import type { NodeSetup } from './node-setup';
 import { nodeSysctls, operatingSystemFiles, packages } from './operating-system';
 import type { NodeProps } from './props';
 
-/** What a node is to be. A change here reaches every node, new or old, by its script. */
+/** The description of a node. A change here reaches every node, new or existing, with its script. */
 export function nodeSetup(props: NodeProps): NodeSetup {
   const hasEdge = props.cloudflareRanges.length > 0;
   const isScraped = props.cluster.metricsPorts.includes(nodeMetricsPort);

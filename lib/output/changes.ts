@@ -2,21 +2,21 @@ import { mkdirSync, renameSync, rmdirSync, statSync, unlinkSync, writeFileSync }
 import { dirname } from 'node:path';
 import { errorCode } from './error';
 
-/** Every way in which the output changes the file system, so that a test can stop between any two of them. */
+/** All operations that change the file system. A test can interrupt a run between any two of them. */
 export interface FileChanges {
-  /** The process that temporary files are named after: those of a running one are left alone. */
+  /** The process id in the names of temporary files. Files of a running process are not removed. */
   readonly processId: number;
-  /** Makes a directory and its parents; it may be there already. */
+  /** Creates a directory and its parents; it may exist. */
   makeDirectory(path: string): void;
-  /** Makes a new file; fails if the name is taken. */
+  /** Creates a file; fails if it exists. */
   createFile(path: string, text: string): void;
   rename(from: string, to: string): void;
   removeFile(path: string): void;
-  /** Fails on a directory that isn't empty. */
+  /** Removes a directory; fails if it isn't empty. */
   removeDirectory(path: string): void;
 }
 
-/** The real ones. New files and directories get the user's default mode. */
+/** The real operations. New files and directories get the user's default mode. */
 export const fileChanges: FileChanges = {
   processId: process.pid,
   makeDirectory,
@@ -26,7 +26,7 @@ export const fileChanges: FileChanges = {
   removeDirectory: rmdirSync,
 };
 
-/** Not left to Node: where no directory can be made in an existing one, as in `/proc`, it tries for ever. */
+/** Node's recursive mkdir loops for ever where an existing directory refuses new ones, such as `/proc`. */
 function makeDirectory(path: string): void {
   try {
     mkdirSync(path);

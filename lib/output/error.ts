@@ -1,16 +1,13 @@
-/**
- * The output directory can't be written as asked. The message is all that its reader needs: the path, what is
- * wrong with it, and the way out.
- */
+/** The output directory can't be written. The message has the path, the cause, and what to do. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
 }
 
 const notWritable = 'Make it writable for yourself, or choose another output directory';
-const full = 'Free some space and run the synth again: every file that is there now is whole';
+const full = 'Free some space and run the synth again: every existing file is complete';
 
 const remedies: Readonly<Record<string, readonly [reason: string, wayOut: string]>> = {
-  ENOENT: ['there can be no such directory', 'Choose another output directory'],
+  ENOENT: ['the name is not possible for a directory', 'Choose another output directory'],
   EACCES: ['permission denied', notWritable],
   EPERM: ['the operation is not permitted', notWritable],
   EROFS: ['the file system is read-only', notWritable],
@@ -23,9 +20,9 @@ const remedies: Readonly<Record<string, readonly [reason: string, wayOut: string
 };
 
 /**
- * Runs one step on the file system and puts its failure into words.
+ * Runs one operation on the file system and explains its failure.
  *
- * @param done the participle that says what was tried, such as `written`
+ * @param done the participle of the operation, such as `written`
  * @throws OutputError for an error of the file system; any other error as it is
  */
 export function attempt<Result>(done: string, path: string, step: () => Result): Result {
@@ -42,9 +39,9 @@ export function attempt<Result>(done: string, path: string, step: () => Result):
 }
 
 /**
- * Runs a step that a missing file makes needless.
+ * Runs an operation for which the file may be missing.
  *
- * @returns undefined if there is none
+ * @returns undefined if it is missing
  */
 export function unlessMissing<Result>(step: () => Result): Result | undefined {
   try {

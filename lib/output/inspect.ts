@@ -4,12 +4,12 @@ import { attempt, OutputError } from './error';
 
 const again = 'and run the synth again. Nothing was changed.';
 
-/** @throws OutputError if something that is no directory, or leads to none, is in the output directory's place */
+/** @throws OutputError if the path of the output directory is a file or a broken link */
 export function inspectDirectory(directory: string): void {
   const stats = attempt('read', directory, () => statSync(directory, { throwIfNoEntry: false }));
   if (stats === undefined && look(directory)?.isSymbolicLink()) {
     throw new OutputError(
-      `${directory} is a symbolic link to nothing. Make the directory that it names, or remove the link ${again}`,
+      `${directory} is a broken symbolic link. Create the directory that it points to, or remove the link ${again}`,
     );
   }
   if (stats !== undefined && !stats.isDirectory()) {
@@ -20,11 +20,11 @@ export function inspectDirectory(directory: string): void {
 }
 
 /**
- * Looks at a file of the output without following links, neither at its end nor on the way: what lies behind a
- * link isn't this output's to replace or to remove.
+ * Reads a file of the output without following symbolic links, also in its directories: files behind a link
+ * do not belong to the output.
  *
- * @returns undefined if nothing is there
- * @throws OutputError if the path leads through a link or a file, or if it is a directory
+ * @returns undefined if the file is missing
+ * @throws OutputError if a part of the path is a link or a file, or if the path is a directory
  */
 export function inspect(directory: string, path: string): Stats | undefined {
   for (const parent of parentsOf(path).reverse()) {
@@ -51,7 +51,7 @@ export function inspect(directory: string, path: string): Stats | undefined {
   return stats;
 }
 
-/** Whether `path` is a regular file with exactly this content. */
+/** Whether `path` is a regular file with this content. */
 export function holds(path: string, stats: Stats | undefined, text: string): boolean {
   if (!stats?.isFile() || stats.size !== Buffer.byteLength(text)) {
     return false;

@@ -1,11 +1,11 @@
 /**
- * The fields of Kubernetes objects in the order in which people write them, each field once. One list serves
- * every kind: no two kinds contradict each other in what matters to a reader. It decides nothing but the layout.
+ * The fields of Kubernetes objects in their usual order, each field once. One list is enough for all kinds.
+ * It affects the layout only.
  */
 const written: readonly string[] = [
-  // every object, and whatever refers to one
+  // every object, and references to one
   'apiVersion kind metadata immutable',
-  // metadata, references, entries of lists: what a thing is called comes first
+  // metadata, references, entries of lists: the name comes first
   'generateName name namespace labels annotations apiGroup',
   // Secret, Service, strategies, metrics, PriorityClass, HTTP paths, items of volumes
   'key operator path pathType type value valueFrom effect globalDefault description',
@@ -42,10 +42,10 @@ const written: readonly string[] = [
   // security contexts
   'runAsNonRoot runAsUser runAsGroup fsGroup fsGroupChangePolicy seccompProfile allowPrivilegeEscalation',
   'readOnlyRootFilesystem capabilities add drop securityContext',
-  // the rest of a container, the rest of a pod
+  // more fields of a container and a pod
   'mountPath subPath readOnly volumeMounts terminationGracePeriodSeconds restartPolicy initContainers',
   'containers volumes',
-  // what comes last
+  // fields at the end
   'template volumeClaimTemplates spec data stringData binaryData status',
 ].flatMap((line) => line.split(' '));
 
@@ -66,14 +66,13 @@ const freeForm: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether the map below `field` has keys of its user's choice. A label that happens to be called `name` is no
- * field of Kubernetes, so such maps are sorted and not ranked.
+ * Whether the user chooses the keys of the map below `field`, such as labels. Such maps are sorted by key.
  */
 export function isFreeForm(field: string): boolean {
   return freeForm.has(field);
 }
 
-/** By UTF-16 code unit: the same on every machine, which `localeCompare` is not. */
+/** Compares by UTF-16 code unit, which is the same on every machine; `localeCompare` is not. */
 export function compareCodeUnits(a: string, b: string): number {
   if (a === b) {
     return 0;
@@ -81,7 +80,7 @@ export function compareCodeUnits(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** Fields that people write first come first, in their order; all others follow by code unit. */
+/** Known fields in the order of the list, then all others by code unit. */
 export function compareFields(a: string, b: string): number {
   return (ranks.get(a) ?? written.length) - (ranks.get(b) ?? written.length) || compareCodeUnits(a, b);
 }

@@ -11,29 +11,29 @@ import { replaceFile } from './replace';
 export type OutputSide = 'kubernetes' | 'terraform';
 
 /**
- * Paths that can be the output's: relative, `/` between their parts, no part that starts with a dot. The last
- * keeps a list that somebody has edited away from `..`, `.git`, Terraform's `.terraform`, and from the lists and
- * temporary files themselves. The lock file of a stack's providers is the exception.
+ * A valid path of the output: relative, with `/`, and without a part that starts with a dot. An edited list
+ * can therefore not name `..`, `.git`, `.terraform`, a list or a temporary file. The lock file of a stack's
+ * providers is the exception.
  */
 const ownable = /^(?!#|[a-z]:)[^./\\\p{Cc}][^/\\\p{Cc}]*(?:\/[^./\\\p{Cc}][^/\\\p{Cc}]*)*$/iu;
 
-/** What Terraform looks for in the directory of a stack. */
+/** Terraform's lock file in the directory of a stack. */
 const providerLock = /^stacks\/[^./\\\p{Cc}][^/\\\p{Cc}]*\/\.terraform\.lock\.hcl$/u;
 
 export function isOwnable(path: string): boolean {
   return ownable.test(path) || providerLock.test(path);
 }
 
-/** The file below the output directory that lists a side's files; its name has no ending that kubectl reads. */
+/** The name of the list of a side's files. kubectl reads no file with this ending. */
 export function listName(side: OutputSide): string {
   return `.honeydue-${side}`;
 }
 
 /**
- * The files that earlier runs of a side wrote, or were about to write when they were killed. Without a list there
- * are none: after deleting it, stale files have to be removed by hand.
+ * The files that earlier runs of a side wrote, or were about to write when they were killed. If the list was
+ * deleted, there are none, and stale files must be removed by hand.
  *
- * @throws OutputError if the list names anything that can't be the output's
+ * @throws OutputError if the list has a path that no synth writes
  */
 export function readList(directory: string, side: OutputSide): string[] {
   const place = join(directory, listName(side));
@@ -51,7 +51,7 @@ export function readList(directory: string, side: OutputSide): string[] {
 
 const ownerLine = '# deployment: ';
 
-/** The deployment whose files a directory holds; undefined where no synth has recorded one. */
+/** The deployment that a directory belongs to; undefined if no synth has recorded one. */
 export function readOwner(directory: string, side: OutputSide): string | undefined {
   const place = join(directory, listName(side));
   const text = attempt('read', place, () => unlessMissing(() => readFileSync(place, 'utf8'))) ?? '';
@@ -59,11 +59,11 @@ export function readOwner(directory: string, side: OutputSide): string | undefin
   return line?.slice(ownerLine.length);
 }
 
-/** What a list records apart from the files. */
+/** Records of a list in addition to the files. */
 export interface ListNotes {
   /** The paths of the values that the last run left unresolved. */
   readonly unresolved: readonly string[];
-  /** What the operator has to do in the cluster, each as one line of JSON. */
+  /** The tasks of the operator in the cluster, each as one line of JSON. */
   readonly unsettled: readonly string[];
 }
 
@@ -82,7 +82,7 @@ export function readNotes(directory: string, side: OutputSide): ListNotes {
   return { unresolved: noted(noteLines.unresolved), unsettled: noted(noteLines.unsettled) };
 }
 
-/** Replaces the notes of a list, and keeps its files. */
+/** Replaces the notes of a list and keeps its files. */
 export function writeNotes(
   directory: string,
   side: OutputSide,

@@ -4,11 +4,11 @@ import type { FileChanges } from './changes';
 import { attempt, errorCode, unlessMissing } from './error';
 
 /**
- * Puts `text` at `path` in one step: whoever reads it sees all of the old file or all of the new one, also when
- * this process is killed. Nothing is synced to the disk, so after a power cut the synth has to be run again.
+ * Replaces a file atomically: a reader sees the whole old or the whole new file, also if this process is
+ * killed. Nothing is synced to the disk, so run the synth again after a power cut.
  */
 export function replaceFile(path: string, text: string, changes: FileChanges): void {
-  // Another run may remove the directory just before its first file is there. Then it is made once more.
+  // Another run may remove the empty directory before the file is written. Then it is created again.
   attempt('written', path, () => {
     if (unlessMissing(() => putFile(path, text, changes)) === undefined) {
       putFile(path, text, changes);
@@ -17,7 +17,7 @@ export function replaceFile(path: string, text: string, changes: FileChanges): v
 }
 
 function putFile(path: string, text: string, changes: FileChanges): true {
-  // Ends in .tmp because `kubectl apply -f dist/` reads names that start with a dot, too.
+  // The name ends in .tmp, because `kubectl apply -f dist/` also reads names that start with a dot.
   const temporary = join(dirname(path), `.${basename(path)}.${changes.processId}.tmp`);
   changes.makeDirectory(dirname(path));
   try {
@@ -31,9 +31,9 @@ function putFile(path: string, text: string, changes: FileChanges): true {
 }
 
 /**
- * Removes the temporary files of killed runs. Those of a run that goes on at the same time stay.
+ * Removes the temporary files of killed runs, not those of a running one.
  *
- * @param paths below `directory`, what `replaceFile` may have been writing
+ * @param paths the files below `directory` that `replaceFile` may have been writing
  */
 export function removeLeftovers(directory: string, paths: ReadonlySet<string>, changes: FileChanges): void {
   for (const parent of new Set([...paths].map((path) => posix.dirname(path)))) {
@@ -44,7 +44,8 @@ export function removeLeftovers(directory: string, paths: ReadonlySet<string>, c
       if (target === undefined || !paths.has(posix.join(parent, target))) {
         continue;
       }
-      // One process writes one output at a time, so a file of this one's number is another's of the past.
+      // One process writes one output at a time, so a file with the id of this process is from an earlier
+      // process with the same id.
       if (Number(processId) === changes.processId || !isRunning(Number(processId))) {
         removeFile(join(place, name), changes);
       }
@@ -52,7 +53,7 @@ export function removeLeftovers(directory: string, paths: ReadonlySet<string>, c
   }
 }
 
-/** @returns false if there was no such file */
+/** @returns false if the file was missing */
 export function removeFile(path: string, changes: FileChanges): boolean {
   return attempt('removed', path, () => {
     const removed = unlessMissing(() => {

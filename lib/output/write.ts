@@ -9,27 +9,27 @@ import { removeFile, removeLeftovers, replaceFile } from './replace';
 /** Paths below the output directory. */
 export interface WriteResult {
   readonly written: readonly string[];
-  /** They had the right content already, and keep the time of their last change. */
+  /** Files that had this content already. Their modification time is unchanged. */
   readonly unchanged: readonly string[];
-  /** Earlier runs wrote them and this one has no such files. Their objects go on running in the cluster. */
+  /** Files of earlier runs that are no longer part of the output. Their objects stay in the cluster. */
   readonly removed: readonly string[];
 }
 
 /**
- * Makes the output directory hold `files` and no older ones of this side, and touches nothing else: not the other
- * side's files, not Terraform's `.terraform/`, not a note that somebody left there.
+ * Writes `files` into the output directory and removes older files of this side. It changes nothing else:
+ * neither files of the other side nor `.terraform/` nor files of the user.
  *
- * It knows its own files by a list, which names each of them before it exists. So whenever it is killed, each file
- * is wholly old or wholly new, and the next run finishes the work. Of two runs at the same time the last one wins,
- * file by file; only if both replace the list in the same moment can a file stay behind that no list names.
+ * A list names each file before it exists. If a run is killed, each file is entirely old or entirely new, and
+ * the next run completes the work. If two runs overlap, the last one wins for each file; a file can stay
+ * unlisted only if both replace the list at the same moment.
  *
- * A file that isn't listed and has the name of one of `files` is replaced: most likely it is an older output whose
+ * An unlisted file with the name of one of `files` is replaced: most likely it is from an older output whose
  * list was deleted.
  *
- * @param changes what to change the file system with
- * @param owner the deployment that the files belong to, which the list records; without one the recorded one stays
- * @param notes what the list records apart from the files; without them the recorded ones stay
- * @throws OutputError if the directory can't be written as asked; everything is looked at before the first change
+ * @param changes the operations on the file system
+ * @param owner the deployment that the list records; without it the recorded one stays
+ * @param notes the notes that the list records; without them the recorded ones stay
+ * @throws OutputError if the directory can't be written; everything is checked before the first change
  */
 export function writeOutput(
   directory: string,
@@ -57,7 +57,7 @@ export function writeOutput(
   }
   const removed = there.filter((path) => removeFile(join(directory, path), changes));
   removeEmptyDirectories(directory, stale, changes);
-  // Nothing that is still there leaves the list: another run may have written it meanwhile.
+  // A file that exists stays in the list: another run may have written it meanwhile.
   const left = readList(directory, side).filter((path) => inspect(directory, path) !== undefined);
   writeList(directory, side, new Set([...wanted, ...left]), changes, owner, notes);
 
@@ -65,7 +65,7 @@ export function writeOutput(
   return { written: [...written], unchanged: [...wanted].filter((path) => !written.has(path)), removed };
 }
 
-/** The paths of files that can all exist at once. What it refuses is a mistake of the app. */
+/** The paths of the files, which must be able to exist together. An error is a bug of the app. */
 function pathsOf(files: readonly OutputFile[]): ReadonlySet<string> {
   const paths = new Set<string>();
   for (const { path } of files) {
@@ -89,7 +89,7 @@ function pathsOf(files: readonly OutputFile[]): ReadonlySet<string> {
   return paths;
 }
 
-/** Two sides with one file would replace it in turns, and nobody would notice. */
+/** If both sides had a file of the same name, each would silently replace the other's. */
 function refuseOtherSides(directory: string, side: OutputSide, wanted: ReadonlySet<string>): void {
   const other = side === 'kubernetes' ? 'terraform' : 'kubernetes';
   const path = readList(directory, other).find((candidate) => wanted.has(candidate));
@@ -101,10 +101,10 @@ function refuseOtherSides(directory: string, side: OutputSide, wanted: ReadonlyS
   }
 }
 
-/** Directories that only held files of ours; whatever else lies in one keeps it. */
+/** Directories whose files were removed. One with another file stays. */
 function removeEmptyDirectories(directory: string, removed: readonly string[], changes: FileChanges): void {
   const parents = [...new Set(removed.flatMap(parentsOf))];
-  // A directory's path is longer than its parent's: the innermost go first.
+  // A path is longer than its parent's, so the innermost directories are removed first.
   for (const parent of parents.sort((a, b) => b.length - a.length)) {
     try {
       changes.removeDirectory(join(directory, parent));

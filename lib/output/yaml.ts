@@ -4,18 +4,18 @@ import { describeObject } from '../kubernetes/objects/object-key';
 import { compareCodeUnits, compareFields, isFreeForm } from './key-order';
 
 /**
- * What is written as an escape although a reader might take it raw: control characters (YAML 1.1 ends a line at
- * U+0085 and U+2028), and what no reviewer can see or tell from a space: no-break and zero-width spaces, marks
- * that turn the direction of the text, the byte order mark, lone surrogates. The ranges are spelled out because
- * the categories of Unicode grow with Node's version, and the bytes must not.
+ * Characters that are written as escapes: control characters (YAML 1.1 ends a line at U+0085 and U+2028), and
+ * characters that a reviewer can't see: no-break and zero-width spaces, direction marks, the byte order mark,
+ * lone surrogates. The ranges are listed because Unicode's categories depend on the version of Node, and the
+ * output must not.
  */
 const hidden =
   /[\p{Cc}\p{Cs}\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff0-\uffff\u{e0000}-\u{e0fff}]/gu;
 
-/** The same for a text of several lines, where tabs and line ends are layout. */
+/** The same for a text of several lines, in which tabs and line breaks are allowed. */
 const hiddenInBlock = new RegExp(`(?![\\t\\n])${hidden.source}`, 'u');
 
-/** What the `yaml` package writes plain on one line and somebody doesn't take for a string. */
+/** Strings that the `yaml` package writes without quotes and that some parser reads as another type. */
 const misread: readonly RegExp[] = [
   /^[-+]?0[xob]/i, // kubectl reads 0XFF and 0B1 as numbers
   /^[-+.\d][-+.\de]*_/i, // and +_1 and 1e_3
@@ -24,19 +24,18 @@ const misread: readonly RegExp[] = [
   /^(?:%|---|\.\.\.)/, // the end of a document; the package makes a block of it
 ];
 
-/** A block needs a first character to take its indentation from, and a last line that isn't blank. */
+/** A block scalar needs a first character for its indentation, and a last line that isn't blank. */
 const unfitForBlock = /^\s|\n[ \t]+\n*$/;
 
 /**
- * Prints objects for `kubectl apply`: keys in the order in which people write them, texts of several lines as `|`
- * blocks. Every document begins with `---`, so that files can be strung together with `cat`. Equal objects give
- * equal bytes, whatever the order of their keys, and every reader gets the same values back, whether it follows
- * YAML 1.1 (kubectl, PyYAML) or 1.2.
+ * Prints objects for `kubectl apply`: keys in their usual order, multi-line texts as `|` blocks. Each
+ * document begins with `---`, so that `cat` can join files. Equal objects give equal bytes in any order of
+ * their keys, and parsers of YAML 1.1 (kubectl, PyYAML) and 1.2 read the same values.
  *
- * The layout is printed here and the `yaml` package decides how each string has to be quoted (ADR 3).
+ * The `yaml` package decides how to quote each string; the layout is made here (ADR 3).
  *
- * @param header lines of a comment on top; characters that would end the comment are written as escapes
- * @throws TypeError on what JSON doesn't have (NaN, Infinity, functions), with its object and path
+ * @param header lines of a comment at the top; characters that would end the comment are escaped
+ * @throws TypeError for a value that JSON doesn't have (NaN, Infinity, functions), with its object and path
  */
 export function printYaml(objects: readonly KubernetesObject[], header: readonly string[] = []): string {
   const comment = header.map((line) => `${`# ${line.replace(hidden, escaped)}`.trimEnd()}\n`).join('');
@@ -68,7 +67,7 @@ function printList(list: readonly Json[], indent: string, freeForm: boolean, pla
   return items.length === 0 ? '[]' : items.join(`\n${indent}`);
 }
 
-/** A value as it stands behind `- ` or below `key:`, its further lines at `indent`. */
+/** A value after `- ` or below `key:`. Its further lines have the indentation `indent`. */
 function printValue(value: Json, indent: string, freeForm: boolean, place: string): string {
   if (typeof value === 'string') {
     return printText(value, indent);
@@ -94,7 +93,7 @@ function startsBelow(value: Json, text: string): boolean {
   return typeof value === 'object' && value !== null && text !== '{}' && text !== '[]';
 }
 
-/** YAML 1.1 takes `1e+21` for a string: its numbers with an exponent have a point. */
+/** YAML 1.1 reads `1e+21` as a string: its numbers with an exponent need a point. */
 function printNumber(value: number): string {
   return JSON.stringify(value).replace(/^(-?\d+)e/, '$1.0e');
 }
@@ -109,10 +108,14 @@ function printText(text: string, indent: string): string {
   return [`|${chomping}`, ...lines.map((line) => (line === '' ? '' : indent + line))].join('\n');
 }
 
-/** Most strings of a synth occur many times, and asking the package costs 4 µs: what it said, for the last ones. */
+/**
+ * A cache of the package's answers: it takes 4 µs for a string, and most strings of a synth occur many times.
+ */
 const printed = new Map<string, string>();
 
-/** A string on one line: plain where every reader takes it for the same string, else in double quotes. */
+/**
+ * A string on one line: without quotes if every parser reads it as the same string, else in double quotes.
+ */
 function printLine(text: string): string {
   const known = printed.get(text);
   if (known !== undefined) {

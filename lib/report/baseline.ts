@@ -1,15 +1,15 @@
 import type { Finding } from '../analysis/rules/finding';
 import { keyStep, stepsOf } from '../kubernetes/path';
 
-/** A finding that was there when a team began to check, as a baseline file names it. */
+/** A known finding, as a baseline file lists it. */
 interface KnownFinding {
   readonly rule: string;
   readonly object: string;
-  /** Items of a list are named, so that a new item before them changes nothing: `spec.containers[api].image`. */
+  /** The path with named list items, `spec.containers[api].image`: a new item before it doesn't change it. */
   readonly path: string;
 }
 
-/** Findings that a baseline file names. */
+/** The findings of a baseline file. */
 export interface Baseline {
   readonly findings: readonly KnownFinding[];
 }
@@ -17,7 +17,7 @@ export interface Baseline {
 /**
  * Reads a baseline file.
  *
- * @returns undefined for a text that is no baseline
+ * @returns undefined for a text that is not a baseline
  */
 export function parseBaseline(text: string): Baseline | undefined {
   let value: unknown;
@@ -35,18 +35,18 @@ export function parseBaseline(text: string): Baseline | undefined {
   return isValid ? { findings: findings as readonly KnownFinding[] } : undefined;
 }
 
-/** The text of a baseline file that names these findings. */
+/** The text of a baseline file with these findings. */
 export function printBaseline(findings: readonly Finding[]): string {
   const known = [...new Set(findings.map(keyOf))].sort().map((key) => JSON.parse(key) as KnownFinding);
   return `${JSON.stringify({ version: 1, findings: known }, null, 2)}\n`;
 }
 
-/** Findings, sorted by whether a baseline names them. */
+/** Findings, compared with a baseline. */
 export interface Compared<F extends Finding> {
   readonly open: readonly F[];
-  /** How many findings the baseline names. */
+  /** The number of findings that are in the baseline. */
   readonly known: number;
-  /** How many entries of the baseline have no finding any more. */
+  /** The number of entries without a finding. */
   readonly fixed: number;
 }
 

@@ -6,7 +6,7 @@ import type { FailureOutcome } from '../analysis/drill/outcome';
 import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../kubernetes/objects/object-key';
 
-/** Everything about one failure: what it does to each workload, and what stays guaranteed by which fields. */
+/** One failure in full: what it does to each workload, and which fields guarantee what. */
 export function failureText(drill: Drill, failure: Failure, placeOf: PlaceOf): string {
   const guarantees = guaranteesOf(drill, [failure]);
   const lines = [
@@ -14,13 +14,13 @@ export function failureText(drill: Drill, failure: Failure, placeOf: PlaceOf): s
     ...sentences(drill.play(failure)).map((line) => `  ${line}`),
     ...(guarantees.length === 0
       ? []
-      : ['', 'GUARANTEED, whatever the scheduler has chosen, by these fields']),
+      : ['', 'GUARANTEED BY THESE FIELDS, for any placement by the scheduler']),
     ...guarantees.flatMap((guarantee) => guaranteeLines(guarantee, placeOf)).map((line) => `  ${line}`),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** What is said of several workloads is said once. */
+/** Workloads with the same text share one line. */
 function sentences(outcomes: readonly FailureOutcome[]): string[] {
   const said = new Map<string, string[]>();
   const say = (sentence: string, workload: string) =>
@@ -31,7 +31,7 @@ function sentences(outcomes: readonly FailureOutcome[]): string[] {
     if (main !== '') say(main, workload);
     for (const note of notes) say(note, workload);
     for (const each of unknown) say(`unknown: ${each}`, workload);
-    for (const each of likely) say(`likely, and guaranteed by nobody: ${each}`, workload);
+    for (const each of likely) say(`likely, not guaranteed: ${each}`, workload);
   }
   return [...said].map(([sentence, workloads]) => `${workloads.join(', ')}: ${sentence}`);
 }
@@ -39,7 +39,7 @@ function sentences(outcomes: readonly FailureOutcome[]): string[] {
 function describe({ ready, of, running, completes, stuck, recovery, lacks }: FailureOutcome): string {
   const twice = of === 1 && running !== undefined && running > 1;
   return [
-    ready === undefined || ready === of ? '' : `${ready} of ${of} stay`,
+    ready === undefined || ready === of ? '' : `${ready} of ${of} stay ready`,
     ready === undefined || ready === of ? '' : recoveryText(recovery),
     completes === false ? `may never end${stuck === undefined ? '' : `: ${stuck}`}` : '',
     twice ? 'may run twice' : '',
@@ -55,7 +55,7 @@ function recoveryText(recovery: FailureOutcome['recovery']): string {
     return `until ${recovery.event}${recovery.why === undefined ? '' : `: ${recovery.why}`}`;
   const { seconds, besides } = recovery;
   const bounded = seconds === 0 ? 'at once' : `within ${describeSeconds(seconds)}`;
-  return `whole again ${bounded}${besides.length === 0 ? '' : `, beside ${besides.join(' and ')}`}`;
+  return `whole again ${bounded}${besides.length === 0 ? '' : `, plus ${besides.join(' and ')}`}`;
 }
 
 function guaranteeLines({ sentence, because }: Guarantee, placeOf: PlaceOf): string[] {

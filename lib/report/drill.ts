@@ -13,20 +13,20 @@ import { wrap } from './wrap';
 export interface DrillLook {
   /** @default false */
   readonly colour?: boolean;
-  /** Columns of the terminal; the table is as wide as it needs where there is none. */
+  /** The width of the terminal. @default the table is as wide as its text */
   readonly width?: number | undefined;
 }
 
-/** Lines that stay readable where there is no terminal. */
+/** The width without a terminal. */
 const fileWidth = 110;
 
 const legend: readonly string[] = [
-  'ok: all its pods stay ready; n/m: n of m do, at least. -: it lacks something that it talks to. !: what was begun may never end. ?: unknown.',
+  'ok: all pods stay ready; n/m: at least n of m do. -: a workload that it connects to is down. !: a rollout or drain may never end. ?: unknown.',
   '',
-  'WHAT GOES DOWN. Times are at worst; beside them comes the pull of an image that a node lacks, and of what has a + a start that no probe bounds.',
+  'WHAT GOES DOWN. Times are the worst case. Add the pull of an image that a node lacks; where a + follows, add a start that no probe limits.',
 ];
 
-/** The matrix, what goes down and for how long, and what is guaranteed, with the lines that give it. */
+/** The matrix, the downtimes, and the guarantees with the lines that give them. */
 export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, width }: DrillLook = {}): string {
   const played = drill.failures.map((failure) => ({ failure, outcomes: drill.play(failure) }));
   const columns = drill.told.map(({ name }, index) => {
@@ -44,12 +44,12 @@ export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, widt
     ...legend.flatMap((text) => wrap(text, width ?? fileWidth, '')),
     ...downs(played, width ?? fileWidth),
     '',
-    'GUARANTEED, whatever the scheduler has chosen, by these lines',
+    'GUARANTEED BY THESE LINES, for any placement by the scheduler',
     ...guarantees(drill, placeOf).flatMap((line) => hanging(line, width ?? fileWidth)),
     ...remarks(drill),
     '',
-    'All of one failure: npx honeydue drill <when>, such as node-lost.',
-    'What is assumed: npx honeydue drill --help',
+    'One failure in full: npx honeydue drill <failure>, such as node-lost.',
+    'Assumptions: npx honeydue drill --help',
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -59,7 +59,7 @@ function cell({ ready, of, lacks, completes }: FailureOutcome): string {
   return `${count}${completes === false ? '!' : ''}${lacks.length > 0 ? ' -' : ''}`;
 }
 
-/** What is down in red, what is fewer in yellow, and what is well in grey. */
+/** Red for a workload that is down, yellow for one with fewer pods, grey for one that is not affected. */
 function painted(outcome: FailureOutcome): string {
   const { ready, of } = outcome;
   if (ready === of) return paint('dim', cell(outcome));
@@ -71,7 +71,7 @@ interface Played {
   readonly outcomes: readonly FailureOutcome[];
 }
 
-/** What failures do, each in a few lines; one that does the same as an earlier one says so. */
+/** Each failure in a few lines. One with the same effect as an earlier one refers to it. */
 function downs(played: readonly Played[], width: number): string[] {
   const told = new Map<string, string>();
   return played.flatMap(({ failure, outcomes }) => {
@@ -107,7 +107,7 @@ function down(outcomes: readonly FailureOutcome[]): string[] {
       .filter(({ likely }) => likely.length > 0)
       .slice(0, 1)
       // With the address goes what is sent to it: the last note says so.
-      .map(({ notes, likely }) => `${notes.at(-1)}; likely, and guaranteed by nobody: ${likely.join(', ')}`),
+      .map(({ notes, likely }) => `${notes.at(-1)}; likely, not guaranteed: ${likely.join(', ')}`),
   ];
 }
 
@@ -119,7 +119,7 @@ function line(
   return outcomes.length === 0 ? [] : [`${what}: ${outcomes.map(of).join(', ')}`];
 }
 
-/** Those that are whole again after a time, the fastest first, and those that wait for something. */
+/** Workloads that recover after a time, the fastest first, then those that wait for an event. */
 function listed(what: 'down' | 'fewer', outcomes: readonly FailureOutcome[]): string[] {
   const count = ({ ready, of }: FailureOutcome) => (what === 'down' ? '' : ` ${ready} of ${of}`);
   const waits = new Map<string, string[]>();
@@ -145,7 +145,7 @@ function listed(what: 'down' | 'fewer', outcomes: readonly FailureOutcome[]): st
   ];
 }
 
-/** Each guarantee once, with the failures that it holds in. */
+/** Each guarantee once, with the failures for which it holds. */
 function guarantees(drill: Drill, placeOf: PlaceOf): string[] {
   const told = new Map<string, string[]>();
   for (const { failure, summary, because } of guaranteesOf(drill)) {
@@ -156,7 +156,7 @@ function guarantees(drill: Drill, placeOf: PlaceOf): string[] {
   return [...told].map(([text, failures]) => `${failures.join(', ')}: ${text}`);
 }
 
-/** `3-api.k8s.yaml:12,57`, and objects without a file by their names. */
+/** `3-api.k8s.yaml:12,57`; the name of an object without a file. */
 function placesOf(fields: readonly Field[], placeOf: PlaceOf): string {
   const byFile = new Map<string, Set<number>>();
   for (const field of fields) {
@@ -183,9 +183,11 @@ function remarks({ told, cluster }: Drill): string[] {
   );
   const nodes = cluster.facts.nodes.filter(({ reserved }) => reserved === undefined).map(({ name }) => name);
   return [
-    ...(fields.length === 0 ? [] : ['', 'NOT MODELLED, so that these workloads are unknown', ...fields]),
+    ...(fields.length === 0
+      ? []
+      : ['', 'NOT MODELLED: the result for these workloads is unknown', ...fields]),
     ...(nodes.length === 0
       ? []
-      : ['', `What the system keeps of ${nodes.join(', ')} isn't stated, and counts as nothing.`]),
+      : ['', `The reserved resources of ${nodes.join(', ')} are not stated, and count as zero.`]),
   ];
 }

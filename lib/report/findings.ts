@@ -2,7 +2,7 @@ import type { Finding } from '../analysis/rules/finding';
 import type { Report } from '../analysis/rules/run';
 import { formatPlace, type Place } from '../input/problem';
 
-/** A finding and where it comes from: a line of a manifest, or of the configuration. */
+/** A finding with its place in a manifest or in the configuration. */
 export interface LocatedFinding extends Finding {
   readonly place: Place | undefined;
 }
@@ -12,14 +12,14 @@ export interface LocatedReport extends Omit<Report, 'open'> {
   readonly open: readonly LocatedFinding[];
 }
 
-/** So many findings are told in full; a screen holds them. */
+/** The number of findings that are printed in full; the rest are counted. */
 const fullyTold = 15;
 
 /**
- * The findings for a terminal: worst first, grouped by object, what to do about each rule once. Past a screenful, the
- * rest is counted by rule.
+ * The findings for a terminal: worst first, grouped by object, with the fix of each rule once. Above the
+ * limit, the rest is counted by rule.
  *
- * @param limit how many are told in full
+ * @param limit the number of findings that are printed in full
  */
 export function findingsText(findings: readonly LocatedFinding[], limit = fullyTold): string {
   const told = byObject(findings).slice(0, limit);
@@ -38,12 +38,12 @@ export function findingsText(findings: readonly LocatedFinding[], limit = fullyT
   return `${[...lines, ...rest(findings, told)].map(harmless).join('\n')}\n`;
 }
 
-/** A name may hold anything, and a terminal obeys some of it. */
+/** A name may contain control characters that a terminal would execute. */
 function harmless(line: string): string {
   return line.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
 
-/** The objects in the order of their worst findings, each with all of its own. */
+/** The objects in the order of their worst finding, each with all its findings. */
 function byObject(findings: readonly LocatedFinding[]): LocatedFinding[] {
   const groups = new Map<string, LocatedFinding[]>();
   for (const finding of findings) {
@@ -60,13 +60,13 @@ function rest(findings: readonly LocatedFinding[], told: readonly LocatedFinding
   const counts = new Map<string, number>();
   for (const { rule } of left) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);
   const byRule = [...counts].map(([id, count]) => (count === 1 ? id : `${count} × ${id}`));
-  return [`and ${left.length} more, which --verbose prints: ${byRule.join(', ')}`];
+  return [`and ${left.length} more, which --verbose lists: ${byRule.join(', ')}`];
 }
 
 /**
- * `3 findings in 12 objects, held against 90 rules; 2 acknowledged.`
+ * `3 findings in 12 objects, checked against 90 rules; 2 acknowledged.`
  *
- * @param all tell the names of every rule that applies to nothing, however many they are
+ * @param all print the names of all rules without an object, however many they are
  */
 export function reportSummary(
   { open, acknowledged, objects, ran, idle }: LocatedReport,
@@ -77,19 +77,19 @@ export function reportSummary(
   const within = objects === 1 ? 'one object' : `${objects} objects`;
   const lived = acknowledged.length === 0 ? '' : `; ${acknowledged.length} acknowledged`;
   const looked = idle.length === 0 ? '' : `\n${idleText(idle, all)}`;
-  return `${found} in ${within}, held against ${ran.length} rules${lived}.${looked}\n`;
+  return `${found} in ${within}, checked against ${ran.length} rules${lived}.${looked}\n`;
 }
 
-/** So many names fit on two lines. */
+/** The number of names that fit on two lines. */
 const namedIdle = 8;
 
 function idleText(idle: LocatedReport['idle'], all: boolean): string {
   const names =
-    all || idle.length <= namedIdle ? `: ${idle.map(({ id }) => id).join(', ')}` : '; --verbose names them';
-  return `${idle.length === 1 ? 'One rule applies' : `${idle.length} rules apply`} to nothing here${names}.`;
+    all || idle.length <= namedIdle ? `: ${idle.map(({ id }) => id).join(', ')}` : '; --verbose lists them';
+  return `${idle.length === 1 ? 'One rule has' : `${idle.length} rules have`} no object to check${names}.`;
 }
 
-/** The report for programs. Its shape has a version. */
+/** The report for programs. An incompatible change raises its version. */
 export function reportJson({ open, acknowledged, idle, ran, objects }: LocatedReport): unknown {
   return {
     version: 1,

@@ -1,61 +1,64 @@
 import { type Consequence, consequenceClasses } from '../analysis/impact/consequence';
-import { impactAssumptions, type ReportedImpact } from './impact';
+import {
+  countClass,
+  countConsequences,
+  hasFewInPlace,
+  impactAssumptions,
+  type ReportedImpact,
+} from './impact';
 
-/** By this line a workflow finds the comment that it wrote before. */
+/** A workflow finds its earlier comment by this line. */
 export const commentMark = '<!-- honeydue impact -->';
 
-/** So many lines are read; the rest is folded. */
+/** The number of visible lines. The rest is folded. */
 const shown = 10;
 
-/** More of them nobody should say yes to one by one. */
+/** The number of acknowledgements that are printed. A longer list is not read. */
 const mostTrailers = 100;
 
-/** GitHub takes 65,536 characters a comment, and Gitea more. */
+/** GitHub's limit is 65,536 characters a comment; Gitea's is higher. */
 const longest = 60_000;
 
-/** The impact as a comment on a pull request: ten lines that matter, and everything else folded. */
+/** The impact as a comment on a pull request: the ten worst lines, and the rest folded. */
 export function impactMarkdown(impact: ReportedImpact): string {
   const { base, head, consequences, open, unused, notAsked } = impact;
-  const matters = consequences.filter((each) => each.class !== 'in place');
-  const title = `### Impact: ${summary(consequences)}`;
-  const lines = matters
+  const listed = hasFewInPlace(consequences)
+    ? consequences
+    : consequences.filter((each) => each.class !== 'in place');
+  const title = `### Impact: ${countConsequences(consequences)}`;
+  const lines = listed
     .slice(0, shown)
     .map((each) => `- **${each.class}** ${object(each)}: ${plain(first(each.reason))}`);
-  const more = matters.length - lines.length;
+  const more = listed.length - lines.length;
   const visible = [
     commentMark,
     title,
     '',
-    ...(lines.length === 0 ? ['Nothing restarts, opens, closes or goes.'] : lines),
+    ...(lines.length === 0 ? ['No object restarts, and no connection or data is affected.'] : lines),
     ...(more > 0 ? [`- and ${more} more, below`] : []),
     ...(open.length === 0
       ? []
       : [
           '',
-          `**${open.length} of these must be acknowledged** by a line in the message of a commit:`,
+          `**${open.length} of these must be acknowledged.** Paste into a commit message:`,
           '',
           ...trailers(open),
         ]),
-    ...unused.flatMap((each) => ['', `Acknowledged, and not among the consequences: ${code(each)}`]),
+    ...unused.flatMap((each) => [
+      '',
+      `Acknowledged, but not a consequence of this change: ${code(each)}. Remove it.`,
+    ]),
     '',
   ];
   const basis = `<sub>${plain(base)} -> ${plain(head)}. ${[...impactAssumptions, ...notAsked].map(plain).join(' ')}</sub>`;
   const text = [...visible, ...details(impact), '', basis, ''].join('\n');
   if (text.length <= longest) return text;
-  // A comment that would be refused for its length says less.
-  const hint = `${consequences.length} consequences are too many for a comment: \`npx honeydue impact\` tells them all.`;
+  // A comment above the limit is refused: leave out the details.
+  const hint = `${consequences.length} consequences are too many for a comment: \`npx honeydue impact\` lists them.`;
   return [...visible, hint, ''].join('\n');
 }
 
-function summary(consequences: readonly Consequence[]): string {
-  const counts = consequenceClasses.flatMap((kind) => {
-    const count = consequences.filter((each) => each.class === kind).length;
-    return count === 0 ? [] : `${count} ${kind}`;
-  });
-  return counts.length === 0 ? 'nothing changes' : counts.join(', ');
-}
-
-/** A name that no server would take must not end the block that it stands in. */
+/** A name with a backtick or a line break must not end the code block. */
 function trailer(each: Consequence): string {
   return `Acknowledge-Impact: ${each.class}:${each.object}`.replace(/[`\s]+/g, (space) =>
     /^ +$/.test(space) ? space : "'",
@@ -67,7 +70,7 @@ function trailers(open: readonly Consequence[]): string[] {
   return [
     '```',
     ...open.slice(0, mostTrailers).map(trailer),
-    ...(more > 0 ? [`and ${more} more, which npx honeydue impact names`] : []),
+    ...(more > 0 ? [`and ${more} more: npx honeydue impact lists them`] : []),
     '```',
   ];
 }
@@ -76,12 +79,12 @@ function details({ consequences, sameInOtherBytes }: ReportedImpact): string[] {
   return [
     ...consequenceClasses.flatMap((kind) => {
       const own = consequences.filter((each) => each.class === kind);
-      return own.length === 0 ? [] : folded(`${own.length} ${kind}`, own.map(full));
+      return own.length === 0 ? [] : folded(countClass(own.length, kind), own.map(full));
     }),
     ...(sameInOtherBytes.length === 0
       ? []
       : folded(
-          `${sameInOtherBytes.length} in bytes alone, which is nothing`,
+          `${sameInOtherBytes.length} with formatting-only changes`,
           sameInOtherBytes.map((path) => `- \`${path}\``),
         )),
   ];
@@ -105,14 +108,14 @@ function code(text: string): string {
   return `\`${text.replaceAll('`', "'")}\``;
 }
 
-/** The first sentence, and the second where the first says no more than what changed. */
+/** The first sentence, with the second if the first is short. */
 function first(reason: string): string {
   const sentences = reason.split(/(?<=\.) (?=[A-Z0-9])/);
   const [one = '', two = ''] = sentences;
   return one.length < 90 ? `${one} ${two}`.trim() : one;
 }
 
-/** Text that Markdown, and the HTML in it, leave as it is. */
+/** Escapes text for Markdown and HTML. */
 function plain(text: string): string {
   return text
     .replaceAll('&', '&amp;')

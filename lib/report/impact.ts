@@ -3,23 +3,23 @@ import type { Impact } from '../analysis/impact/impact';
 import { paint, type Style } from './paint';
 import { wrap } from './wrap';
 
-/** An impact, between what, and what of it somebody has said yes to. */
+/** An impact with the names of both outputs and the acknowledgements. */
 export interface ReportedImpact extends Impact {
-  /** How people call the two outputs: `main (3f2c1ab)`, `the working tree`. */
+  /** The names of the two outputs, such as `main (3f2c1ab)` and `the working tree`. */
   readonly base: string;
   readonly head: string;
-  /** What is lost or fails and nobody has acknowledged. */
+  /** Consequences of the classes lost and fails that are not acknowledged. */
   readonly open: readonly Consequence[];
-  /** Acknowledgements that met nothing. */
+  /** Acknowledgements that match no consequence. */
   readonly unused: readonly string[];
 }
 
-/** What every report ends with. */
+/** The limits of the analysis. Each report ends with them. */
 export const impactAssumptions: readonly string[] = [
-  'No cluster and no state was read: what the base describes is taken to run as it stands there.',
-  'What somebody changed by hand, and objects that neither output describes, are not seen.',
-  'Pulling images, finding a node for a pod, and attaching a volume come on top of every duration.',
-  'A value that is written out where it was left to its default counts as a change, though a server may see none.',
+  'Assumed: the cluster and the servers match the base. No cluster and no Terraform state was read.',
+  'Not seen: changes by hand, and objects that are in no output.',
+  'Durations leave out image pulls, scheduling and the attachment of volumes.',
+  'A field that newly states its default value counts as a change.',
 ];
 
 const styles: Readonly<Record<ConsequenceClass, Style>> = {
@@ -38,7 +38,7 @@ export interface TextOptions {
   readonly colour?: boolean;
   /** @default 100 */
   readonly width?: number;
-  /** Tell what changes in place, too, and not only how many do. @default false */
+  /** Lists all in-place changes. @default false: they are listed up to ten, and counted beyond */
   readonly all?: boolean;
 }
 
@@ -48,7 +48,8 @@ export function impactText(
   { colour = false, width = 100, all = false }: TextOptions = {},
 ): string {
   const sections = impactSections(impact, { colour, width, all });
-  const ends = [...closing(impact, all), ...impactAssumptions.slice(0, 2), ...impact.notAsked];
+  const listsInPlace = all || hasFewInPlace(impact.consequences);
+  const ends = [...closing(impact, listsInPlace), ...impactAssumptions.slice(0, 2), ...impact.notAsked];
   return `${[headline(impact), '', ...sections, ...ends.flatMap((line) => wrap(line, width, ''))].join('\n')}\n`;
 }
 
@@ -58,8 +59,9 @@ export function impactSections(
   { colour = false, width = 100, all = false }: TextOptions,
 ): string[] {
   const styled = (style: Style, text: string) => (colour ? paint(style, text) : text);
-  const told = consequenceClasses.filter((each) => all || each !== 'in place');
-  return told.flatMap((kind) => {
+  const listsInPlace = all || hasFewInPlace(impact.consequences);
+  const listed = consequenceClasses.filter((each) => listsInPlace || each !== 'in place');
+  return listed.flatMap((kind) => {
     const own = impact.consequences.filter((each) => each.class === kind);
     if (own.length === 0) return [];
     const items = own.flatMap((each) => [
@@ -71,50 +73,67 @@ export function impactSections(
   });
 }
 
-function closing({ consequences, sameInOtherBytes, open, unused }: ReportedImpact, all: boolean): string[] {
+/** A short list of in-place changes is printed: it shows what was edited. */
+export function hasFewInPlace(consequences: readonly Consequence[]): boolean {
+  return consequences.filter((each) => each.class === 'in place').length <= 10;
+}
+
+function closing(
+  { consequences, sameInOtherBytes, open, unused }: ReportedImpact,
+  listsInPlace: boolean,
+): string[] {
   const inPlace = consequences.filter((each) => each.class === 'in place').length;
   return [
-    ...(inPlace > 0 && !all ? [`In place: ${inPlace}, which --verbose lists.`] : []),
-    ...bytes(sameInOtherBytes),
-    ...unused.map((each) => `Acknowledged, and not among the consequences: ${each}.`),
-    ...open.map((each) => `To go on all the same: --acknowledge '${each.class}:${each.object}'`),
+    ...(listsInPlace ? [] : [`${inPlace} in-place changes: --verbose lists them.`]),
+    ...formattingOnly(sameInOtherBytes),
+    ...unused.map((each) => `Acknowledged, but not a consequence of this change: ${each}. Remove it.`),
+    ...open.map((each) => `To accept this: --acknowledge '${each.class}:${each.object}'`),
   ];
 }
 
-function bytes(files: readonly string[]): string[] {
+function formattingOnly(files: readonly string[]): string[] {
   if (files.length === 0) return [];
-  const differ = files.length === 1 ? 'One file differs' : `${files.length} files differ`;
-  return [`${differ} in bytes alone, which is nothing: ${files.join(', ')}.`];
+  const changes = files.length === 1 ? 'One file has' : `${files.length} files have`;
+  return [`${changes} formatting-only changes: ${files.join(', ')}.`];
 }
 
-/** `main (3f2c1ab) -> the working tree: 1 lost, 2 restarts, 5 in place.` */
+/** `main (3f2c1ab) -> the working tree: 1 lost, 2 restart, 5 in place.` */
 function headline({ base, head, consequences }: ReportedImpact): string {
-  return `${base} -> ${head}: ${counted(consequences)}.`;
+  return `${base} -> ${head}: ${countConsequences(consequences)}.`;
 }
 
-function counted(consequences: readonly Consequence[]): string {
+/** Classes whose name is a verb, by its plural. */
+const plurals: Partial<Record<ConsequenceClass, string>> = { fails: 'fail', restarts: 'restart' };
+
+/** `1 restarts`, `2 restart`, `2 in place`: how many objects have a class. */
+export function countClass(count: number, kind: ConsequenceClass): string {
+  return `${count} ${count === 1 ? kind : (plurals[kind] ?? kind)}`;
+}
+
+/** `1 lost, 2 restart, 5 in place`: the count of each class. */
+export function countConsequences(consequences: readonly Consequence[]): string {
   const counts = consequenceClasses.flatMap((kind) => {
     const count = consequences.filter((each) => each.class === kind).length;
-    return count === 0 ? [] : `${count} ${kind}`;
+    return count === 0 ? [] : countClass(count, kind);
   });
   return counts.length === 0 ? 'nothing changes' : counts.join(', ');
 }
 
-/** A change of this shape that breaks its readers raises `version`. docs/impact.md describes it. */
+/** docs/impact.md describes this shape. An incompatible change of it raises `version`. */
 export interface ImpactJson {
   readonly version: 1;
   readonly base: string;
   readonly head: string;
   readonly assumptions: readonly string[];
-  /** How many of each class there are. */
+  /** The number of consequences of each class. */
   readonly counts: Readonly<Record<ConsequenceClass, number>>;
   /** Worst first. */
   readonly consequences: readonly (Consequence & {
-    /** Somebody has said yes to it; only what is lost or fails needs that. */
+    /** Only the classes lost and fails need an acknowledgement. */
     readonly acknowledged: boolean;
   })[];
   readonly sameInOtherBytes: readonly string[];
-  /** Acknowledgements that met nothing, such as `lost:PersistentVolumeClaim shop/data`. */
+  /** Acknowledgements that match no consequence, such as `lost:PersistentVolumeClaim shop/data`. */
   readonly unusedAcknowledgements: readonly string[];
 }
 

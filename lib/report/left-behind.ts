@@ -4,8 +4,8 @@ import { deleteCommand } from '../kubernetes/objects/kubectl';
 import { kindOf } from '../kubernetes/objects/object-key';
 
 /**
- * The objects that an apply leaves running, with the commands. Of what takes data or the edge along only the fact is told:
- * nobody should delete that by pasting a list.
+ * The orphaned objects that an apply leaves running, with the commands that delete them. For objects with
+ * data, or that many others need, no command is printed: they must not be deleted by pasting a list.
  */
 export function leftBehindText(
   before: readonly KubernetesObject[],
@@ -15,8 +15,8 @@ export function leftBehindText(
     const taken = takenAlongWith(object);
     return taken === undefined
       ? `  ${deleteCommand(object)}`
-      : `  # ${kindOf(object)} ${object.metadata.name} is left too; ${taken}`;
+      : `  # ${kindOf(object)} ${object.metadata.name} stays too; ${taken}`;
   });
   if (lines.length === 0) return '';
-  return `\nNo longer described, and left running by any apply. Once the rest is applied:\n${lines.join('\n')}\n`;
+  return `\nNo longer in the configuration, and still in the cluster: an apply deletes nothing. After the apply, run:\n${lines.join('\n')}\n`;
 }

@@ -2,14 +2,17 @@ import { isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../documents/kubernetes';
 import { stepsOf } from '../kubernetes/path';
 
-/** Finds in which line of a manifest a field stands. Files are parsed when they are first asked for. */
+/** Finds the line of a field in a manifest. A file is parsed at its first use. */
 export class ManifestLines {
   private readonly parsed = new Map<string, ReturnType<typeof parseFile>>();
 
   /** @param texts the manifests by their paths */
   constructor(private readonly texts: ReadonlyMap<string, string>) {}
 
-  /** The line of a field, from 1, or of what it would stand in; undefined where the file doesn't hold the object. */
+  /**
+   * The line of a field, from 1, or of its nearest existing parent; undefined if the object isn't in the
+   * file.
+   */
   lineOf(file: string, { kind, metadata }: KubernetesObject, path: string): number | undefined {
     const { documents, lines } = this.read(file);
     const document = documents.find(

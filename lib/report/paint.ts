@@ -3,7 +3,10 @@ import { styleText } from 'node:util';
 /** A colour or a weight, or several. */
 export type Style = Parameters<typeof styleText>[0];
 
-/** Text with the escape sequences of a terminal. Whether there is one is the caller's to know; Node 24 would ask its own stdout. */
+/**
+ * Text with the escape sequences of a terminal. The caller decides whether there is one; Node 24 would check
+ * its own stdout.
+ */
 export function paint(style: Style, text: string): string {
   return styleText(style, text, { validateStream: false });
 }

@@ -1,7 +1,7 @@
 import type { Rule, Severity } from '../analysis/rules/rule';
 import type { LocatedReport } from './findings';
 
-/** SARIF knows three levels. Every finding of ours fails a run, so none is a note. */
+/** SARIF has three levels. Every finding fails a run, so none is a note. */
 const levels: Readonly<Record<Severity, 'error' | 'warning'>> = {
   critical: 'error',
   high: 'error',
@@ -18,8 +18,8 @@ const securitySeverities: Readonly<Record<Severity, string>> = {
 };
 
 /**
- * The report as a SARIF 2.1.0 log, for GitHub's code scanning and editors. What is acknowledged is among the results,
- * suppressed with its reason.
+ * The report as a SARIF 2.1.0 log, for GitHub's code scanning and editors. Acknowledged findings are results
+ * that are suppressed, with the reason.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */

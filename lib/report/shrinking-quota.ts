@@ -3,8 +3,8 @@ import { kindOf, objectKey } from '../kubernetes/objects/object-key';
 import { parseQuantity } from '../kubernetes/quantity';
 
 /**
- * What to tell of a quota that shrinks. Pods that run still count by what they requested, so a quota that is applied
- * before they are replaced refuses the very pods that would replace them.
+ * The text about a ResourceQuota that shrinks. Running pods count with their old requests, so a quota that is
+ * applied before the rollout refuses the new pods.
  */
 export function shrinkingQuota(
   before: readonly KubernetesObject[],
@@ -22,8 +22,8 @@ export function shrinkingQuota(
   if (lines.length === 0) return '';
   return [
     '',
-    'The quota shrinks, and pods that run still count by what they requested: leave 1-limits.k8s.yaml out of this apply, and',
-    'apply it once every rollout is over (kubectl rollout status). Applied first, it would refuse their replacements.',
+    'The quota shrinks, and running pods count with their old requests until they are replaced. Leave 1-limits.k8s.yaml out of',
+    'this apply, and apply it after every rollout (kubectl rollout status): applied first, it refuses the new pods.',
     ...lines,
     '',
   ].join('\n');

@@ -9,7 +9,7 @@ export function writeSummary(
   return `${directory}: ${written.length} ${files} written, ${unchanged.length} unchanged${gone}`;
 }
 
-/** What `kubectl apply -f` would apply beside the output, because it lies there. */
+/** A warning about files that `kubectl apply -f` would apply although they are not part of the output. */
 export function foreignBlock(directory: string, names: readonly string[]): string {
   if (names.length === 0) return '';
   const it = names.length === 1 ? 'it' : 'them';
@@ -17,7 +17,7 @@ export function foreignBlock(directory: string, names: readonly string[]): strin
   return `\n${found}: kubectl apply -f ${directory} applies ${it} too. Move ${it} away.\n`;
 }
 
-/** What an operator must know before applying the files that have just changed. */
+/** Remarks about the changed files, for the operator before an apply. */
 export function remarksBlock(
   written: readonly string[],
   remarks: ReadonlyMap<string, readonly string[]>,

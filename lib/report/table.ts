@@ -2,15 +2,15 @@
 export interface Column {
   readonly head: string;
   readonly cells: readonly string[];
-  /** The same with colours. @default without */
+  /** The cells with colours. @default without */
   readonly painted?: readonly string[];
 }
 
 const gap = '  ';
 
 /**
- * A table in columns that are as wide as their longest cell. Where it is wider than the terminal it goes on below, with the
- * first column again.
+ * A table whose columns are as wide as their longest cell. Columns that don't fit the terminal follow below,
+ * after the first column again.
  */
 export function describeTable(
   first: Column,

@@ -1,24 +1,24 @@
 import type { AskedValue } from '../deployment/model/asked';
 import type { UnresolvedValue } from '../deployment/model/unresolved-value';
 
-/** What a deployment leaves open. */
+/** The unresolved values of a deployment. */
 export interface OpenValues {
   readonly unresolved: readonly UnresolvedValue[];
   readonly unresolvedOfNodes: readonly UnresolvedValue[];
   readonly asked: readonly AskedValue[];
 }
 
-/** An open value, what needs it, and where it is found out. */
+/** An unresolved value, what needs it, and where the operator finds it out. */
 export interface LocatedValue {
   readonly path: string;
-  /** The variable of Terraform, if Terraform asks for the value. */
+  /** The Terraform variable, if Terraform asks for the value. */
   readonly variable?: string;
   readonly neededBy: readonly ('manifests' | 'nodes' | 'terraform')[];
   readonly foundIn: FindingPlace;
   readonly command: string;
 }
 
-/** Where a value is found out, with its heading; in the order in which they are printed. */
+/** The places where values are found out, with their headings, in the order of the output. */
 const places = {
   cluster: 'In the cluster (kubectl)',
   nodes: 'On the nodes (ssh)',
@@ -32,7 +32,7 @@ const places = {
 
 export type FindingPlace = keyof typeof places;
 
-/** The place that a program asks; any other text is an instruction for a person. */
+/** The place by the program of the command. Any other text is an instruction. */
 const programs: Readonly<Record<string, FindingPlace>> = {
   kubectl: 'cluster',
   ssh: 'nodes',
@@ -50,7 +50,7 @@ function placeOf(command: string): FindingPlace {
   return command.includes('//api.cloudflare.com/') ? 'cloudflare' : 'elsewhere';
 }
 
-/** Every open value once, whatever needs it. */
+/** Each unresolved value once. */
 export function locateOpenValues({ unresolved, unresolvedOfNodes, asked }: OpenValues): LocatedValue[] {
   const needs = [
     ...unresolved.map((value) => ({ value, by: 'manifests' as const })),
@@ -67,7 +67,7 @@ export function locateOpenValues({ unresolved, unresolvedOfNodes, asked }: OpenV
   return [...found.values()];
 }
 
-/** The open values by the place where they are found out; one command often finds several. */
+/** The unresolved values by place. One command often finds several. */
 export function unresolvedText(values: readonly LocatedValue[]): string {
   if (values.length === 0) return 'No value is unresolved.\n';
   return Object.entries(places)
@@ -87,7 +87,7 @@ function commandsText(values: readonly LocatedValue[]): string {
     .join('');
 }
 
-/** Most values are part of the manifests. */
+/** The manifests are the default, so they are not named. */
 function needText({ neededBy, variable }: LocatedValue): string {
   const needs = [
     ...(neededBy.includes('nodes') ? ["the nodes' scripts"] : []),
@@ -117,7 +117,7 @@ function count(number: number): string {
 /** A longer list is counted. */
 const listedValues = 10;
 
-/** The values that were not open in the last run, with their commands. */
+/** The values that were not unresolved in the last run, with their commands. */
 export function newlyUnresolved(values: readonly UnresolvedValue[], known: readonly string[]): string {
   const added = values.filter(({ path }) => !known.includes(path));
   if (added.length === 0 || added.length > listedValues) return '';
@@ -126,11 +126,11 @@ export function newlyUnresolved(values: readonly UnresolvedValue[], known: reado
 }
 
 /**
- * What happens to servers that Terraform makes before the values are known.
+ * A warning about servers that Terraform creates before the values are known.
  *
- * @param made the nodes whose servers Terraform makes: each runs its script once, at its first start
+ * @param made the nodes whose servers Terraform creates: each runs its script once, at its first start
  */
 export function waitingNodes(values: readonly UnresolvedValue[], made: readonly string[]): string {
   if (values.length === 0 || made.length === 0) return '';
-  return `\nThe nodes' scripts change nothing until their values are known. A server that Terraform makes before (${made.join(', ')}) needs its script to be run over SSH.\n`;
+  return `\nA node's script changes nothing until its values are known. If Terraform creates a server before (${made.join(', ')}), run its script over SSH afterwards.\n`;
 }

@@ -1,4 +1,4 @@
-/** Breaks a text between words, so that no line is longer, unless a word is. */
+/** Breaks a text between words. A line is longer only if a single word is. */
 export function wrap(text: string, width: number, indent: string): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

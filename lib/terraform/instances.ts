@@ -2,8 +2,8 @@ import type { Json, JsonMap } from '../documents/kubernetes';
 import type { TerraformResource } from '../documents/terraform';
 
 /**
- * A resource as the instances that Terraform makes of it, each under its own address, where `for_each` or `count` is
- * written out. Where an expression decides (`${…}`), it stays as it is: which there are stands in no document.
+ * The instances that Terraform creates from a resource, each with its own address, if `for_each` or `count` is a
+ * literal. A resource with an expression (`${…}`) is returned unchanged: no document contains its instances.
  *
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/for_each
  */
@@ -27,7 +27,7 @@ function isMap(value: Json | undefined): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What an instance's own key and value make of its arguments, as far as they stand alone. */
+/** Replaces `${each.key}`, `${each.value}` and `${count.index}` in arguments. Other expressions stay. */
 function filled(body: JsonMap, values: Readonly<Record<string, Json | undefined>>): JsonMap {
   const text = JSON.stringify(body).replace(/"([^"]*\$\{(?:each|count)\.[^"]*)"/g, (whole, inner: string) => {
     const told = inner.replace(/\$\{((?:each|count)\.\w+)\}/g, (expression, name: string) => {

@@ -1,9 +1,9 @@
-/** A provider as Terraform's lock file has it. */
+/** A provider in Terraform's lock file. */
 export interface LockedProvider {
-  /** Such as `hetznercloud/hcloud`. */
+  /** Source address, such as `hetznercloud/hcloud`. */
   readonly source: string;
   readonly version: string;
-  /** The line of its block, counted from 1. */
+  /** Line of its block, beginning with 1. */
   readonly line: number;
   readonly hashes: readonly string[];
 }
@@ -11,7 +11,7 @@ export interface LockedProvider {
 const block = /^provider "registry\.terraform\.io\/([^"]+)" \{$([\s\S]*?)^\}$/gm;
 
 /**
- * The providers of a `.terraform.lock.hcl`, in the layout in which Terraform itself writes it.
+ * The providers of a `.terraform.lock.hcl` in the layout that Terraform writes.
  *
  * @see https://developer.hashicorp.com/terraform/language/files/dependency-lock
  */

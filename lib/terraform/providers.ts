@@ -1,56 +1,59 @@
 import cloudflare from '../../imports/terraform/cloudflare.json';
 import hcloud from '../../imports/terraform/hcloud.json';
 
-/** What a provider does to the resources of one type, from its own schema. */
+/** Facts about a resource type, from the schema of its provider. */
 interface ResourceFacts {
-  /** The arguments whose change makes Terraform destroy the resource and make another. */
+  /** Arguments whose change forces replacement. */
   readonly replacedBy: readonly string[];
-  /** Arguments that keep the value that they have when they are left out. @default none are known */
+  /** Optional arguments that keep their value if they are removed from the configuration. @default none */
   readonly keptWhenLeftOut?: readonly string[];
-  /** Whether the provider can delete it. @default true */
+  /** Whether the provider can delete the resource. @default true */
   readonly hasDelete?: boolean;
 }
 
 const facts: Readonly<Record<string, ResourceFacts>> = { ...hcloud.resources, ...cloudflare.resources };
 
-/** Whether the schema of a type is known here: of other types a change is said to be uncertain. */
+/** Whether the schema of a type is known here. Changes of other types are reported as uncertain. */
 export function isKnownType(type: string): boolean {
   return Object.hasOwn(facts, type);
 }
 
-/** Whether a change of an argument destroys the resource and makes another. */
+/** Whether a change of an argument forces replacement. */
 export function forcesReplacement(type: string, argument: string): boolean {
   return replacingArguments(type).includes(argument);
 }
 
-/** The arguments of a type whose change makes Terraform destroy the resource and make another; none of an unknown type. */
+/** The arguments of a type whose change forces replacement. Empty for an unknown type. */
 export function replacingArguments(type: string): readonly string[] {
   return isKnownType(type) ? (facts[type]?.replacedBy ?? []) : [];
 }
 
-/** Whether an argument that is no longer stated keeps its value: Terraform then plans no change. */
+/** Whether an argument keeps its value if it is removed from the configuration: Terraform plans no change. */
 export function isKeptWhenLeftOut(type: string, argument: string): boolean {
   return isKnownType(type) && facts[type]?.keptWhenLeftOut?.includes(argument) === true;
 }
 
-/** Whether a resource that is no longer described stays as it is, because its provider has no delete for it. */
+/** Whether a removed resource remains, because its provider cannot delete it. */
 export function isLeftBehind(type: string): boolean {
   return isKnownType(type) && facts[type]?.hasDelete === false;
 }
 
-/** What is gone with a resource of a type and can't be had again. */
+/** What is lost with a resource of a type and cannot be restored. */
 export const irreplaceable: Readonly<Record<string, string>> = {
-  hcloud_primary_ip: 'the address goes back to Hetzner, and nobody gets it again on purpose',
-  hcloud_floating_ip: 'the address goes back to Hetzner, and nobody gets it again on purpose',
-  hcloud_volume: 'the volume goes with all that is on it',
-  hcloud_snapshot: 'the snapshot goes',
-  hcloud_zone: 'the zone goes with all of its records',
-  cloudflare_zone: 'the zone goes with all of its records',
+  hcloud_primary_ip: 'the address is released to Hetzner, and you cannot request it again',
+  hcloud_floating_ip: 'the address is released to Hetzner, and you cannot request it again',
+  hcloud_volume: 'the volume and its data are deleted',
+  hcloud_snapshot: 'the snapshot is deleted',
+  hcloud_zone: 'the zone and all of its records are deleted',
+  cloudflare_zone: 'the zone and all of its records are deleted',
   cloudflare_origin_ca_certificate:
-    'Cloudflare revokes the certificate: nodes that still serve it answer 526 to everybody',
+    'Cloudflare revokes the certificate: hosts whose nodes still serve it answer 526',
 };
 
-/** What is made again at will: of it nothing is lost. What is told elsewhere, as records and firewalls are, is here, too. */
+/**
+ * Types that can be created again without loss. Types whose loss another analysis reports, such as records and
+ * firewalls, are included.
+ */
 export const disposable: ReadonlySet<string> = new Set([
   'hcloud_firewall',
   'hcloud_placement_group',
@@ -61,7 +64,7 @@ export const disposable: ReadonlySet<string> = new Set([
   'cloudflare_zone_setting',
 ]);
 
-/** What others reach each other by, and no longer do without it. */
+/** Types by which other resources connect to each other. Without the resource they no longer can. */
 export const connecting: ReadonlySet<string> = new Set([
   'hcloud_load_balancer',
   'hcloud_load_balancer_network',

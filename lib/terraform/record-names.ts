@@ -2,14 +2,14 @@ import type { TerraformResource } from '../documents/terraform';
 
 const type = 'cloudflare_dns_record';
 
-/** The records of a zone by what their zone_id reads as. */
+/** The records of a zone, by the expression of its zone_id. */
 type NamesByZone = ReadonlyMap<string, readonly string[]>;
 
 /**
- * The resources with the names of their DNS records spelled in one way: `@`, `api`, `API.example.com` and
- * `api.example.com.` are what Cloudflare keeps as `example.com` and `api.example.com`.
+ * Resources with DNS record names in one spelling: Cloudflare stores `@`, `api`, `API.example.com` and
+ * `api.example.com.` as `example.com` and `api.example.com`.
  *
- * @param all the resources of both outputs: a zone is known by the names in it
+ * @param all resources of both outputs; the names in a zone tell its domain
  * @see https://developers.cloudflare.com/dns/manage-dns-records/how-to/create-dns-records/
  */
 export function withFullRecordNames(
@@ -49,7 +49,7 @@ function zoneOf({ body }: TerraformResource): string {
   return JSON.stringify(body['zone_id'] ?? '');
 }
 
-/** The domain below which most of the names lie, and at least two; undefined where the names do not tell. */
+/** The domain of most names, if there are at least two. Undefined if the names do not tell. */
 function zoneName(names: readonly string[]): string | undefined {
   const distinct = [...new Set(names)];
   const domains = new Set(distinct.flatMap(domainsOf));
@@ -61,7 +61,7 @@ function zoneName(names: readonly string[]): string | undefined {
   return best !== undefined && best.count > 1 ? best.domain : undefined;
 }
 
-/** `api.example.com` and `example.com`; a name of one label is in none. */
+/** `api.example.com` and `example.com` for `api.example.com`. None for a name with one label. */
 function domainsOf(name: string): string[] {
   const labels = name.split('.');
   return labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));

@@ -1,13 +1,13 @@
-/** What an update of a running resource does to it, beyond the new value. */
+/** Side effects of an in-place update of a resource. */
 export interface UpdateEffect {
-  /** `stops`: it is off for a while; `refused`: the apply stops halfway; `loses`: data goes. */
+  /** `stops`: the server is off for a while; `refused`: the apply stops halfway; `loses`: data is lost. */
   readonly kind: 'stops' | 'refused' | 'loses';
   readonly words: string;
 }
 
 /**
- * As the source of terraform-provider-hcloud 1.68.0 has it (`resourceServerUpdate` and what it calls). Arguments that
- * are missing here, such as name, labels and network, change while the server runs.
+ * From the source of terraform-provider-hcloud 1.68.0 (`resourceServerUpdate` and its callees). Other arguments, such
+ * as name, labels and network, change while the server runs.
  */
 const effects: Readonly<Record<string, Readonly<Record<string, UpdateEffect>>>> = {
   hcloud_server: {
@@ -20,16 +20,16 @@ const effects: Readonly<Record<string, Readonly<Record<string, UpdateEffect>>>> 
       words:
         "A running server can't join or leave a placement group: Hetzner refuses, and the apply stops halfway.",
     },
-    backups: { kind: 'loses', words: 'With the backups go all of their images.' },
+    backups: { kind: 'loses', words: 'All backup images are deleted with the backups.' },
   },
 };
 
-/** What the provider does when an argument of a running resource gets another value; undefined for the value alone. */
+/** The side effect when an argument of a resource changes. Undefined if there is none. */
 export function updateEffect(type: string, argument: string): UpdateEffect | undefined {
   return effects[type]?.[argument];
 }
 
-/** The arguments of a type whose update does more than set a value. */
+/** The arguments of a type whose in-place update has a side effect. */
 export function disruptiveArguments(type: string): string[] {
   return Object.keys(effects[type] ?? {});
 }

@@ -3,7 +3,7 @@ import { findingsOf, reachabilityIn } from './manifest-case';
 describe('policies', () => {
   test('dns-tcp-only: a port without protocol is TCP, so that look-ups over UDP are cut', () => {
     expect(findingsOf('dns-egress', 'manifests/dns-tcp-only')).toEqual([
-      expect.stringContaining('lets DNS queries of Deployment shop/cart through over TCP alone'),
+      expect.stringContaining('allows DNS queries of Deployment shop/cart only over TCP'),
     ]);
   });
 

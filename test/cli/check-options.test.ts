@@ -148,7 +148,7 @@ describe('check --baseline FILE', () => {
     const { status, stderr } = check({ 'a.yaml': service('cart'), 'known.json': '[]' }, args);
     expect([status, stderr]).toEqual([
       2,
-      expect.stringContaining('known.json is no baseline; write it by --update-baseline'),
+      expect.stringContaining('known.json is not a baseline; write it with --update-baseline'),
     ]);
   });
 });

@@ -50,7 +50,7 @@ describe('honeydue check', () => {
     const { status, stdout } = check(priority);
     expect([status, stdout]).toEqual([
       0,
-      expect.stringMatching(/^No findings in one object, held against \d+ rules/),
+      expect.stringMatching(/^No findings in one object, checked against \d+ rules/),
     ]);
   });
 
@@ -96,7 +96,7 @@ describe('honeydue check', () => {
     );
     const { stdout } = check(many.join('---\n'));
     expect(stdout.split('\n').length).toBeLessThanOrEqual(50);
-    expect(stdout).toMatch(/^and \d+ more, which --verbose prints: .*\d+ × /m);
+    expect(stdout).toMatch(/^and \d+ more, which --verbose lists: .*\d+ × /m);
   });
 
   test('tells all of it when asked', () => {
@@ -120,8 +120,8 @@ describe('honeydue check', () => {
   });
 
   test('counts the rules that apply to nothing, and names them when asked', () => {
-    expect(check(priority).stdout).toMatch(/^\d+ rules apply to nothing here; --verbose names them\.$/m);
-    expect(check(priority, '--verbose').stdout).toMatch(/^\d+ rules apply to nothing here: .*, volumes, /m);
+    expect(check(priority).stdout).toMatch(/^\d+ rules have no object to check; --verbose lists them\.$/m);
+    expect(check(priority, '--verbose').stdout).toMatch(/^\d+ rules have no object to check: .*, volumes, /m);
   });
 
   test.each<[string, () => string]>([
@@ -172,7 +172,7 @@ describe('what others write', () => {
       expect(check(nothing)).toMatchObject({
         status: 2,
         stdout: '',
-        stderr: 'no Kubernetes object is in manifest.yaml\n',
+        stderr: 'No Kubernetes object in manifest.yaml. Name files or directories with manifests.\n',
       });
   });
 
@@ -182,11 +182,11 @@ describe('what others write', () => {
       Buffer.from([0x1f, 0x8b, 0xff, 0xfe]),
       '1:1 is not UTF-8 text; save it as UTF-8',
     ],
-    ['a text of something else', 'hello\n', '1:1 is no Kubernetes object'],
+    ['a text of something else', 'hello\n', '1:1 is not a Kubernetes object'],
     [
       'an alias that stands inside of what it names',
       'a: &a\n  b: *a\n',
-      '2:6 holds itself: the alias *a is inside its own anchor &a',
+      '2:6 contains itself: the alias *a is inside its own anchor &a',
     ],
     ['a key twice', 'kind: A\nkind: B\n', '2:1 is not YAML: Map keys must be unique'],
     ['lists without an end', '['.repeat(20_000), 'is not YAML'],
@@ -236,7 +236,7 @@ describe('an acknowledgement in the configuration', () => {
     const { status, stdout, stderr } = check(misspelt);
     expect(status).toBe(1);
     expect(stdout).toContain('low high-user-id: ');
-    expect(stderr).toContain('no rule is called so; did you mean "high-user-id"?');
+    expect(stderr).toContain('there is no such rule; did you mean "high-user-id"?');
   });
 
   test('whose day has passed is refused at its line', () => {

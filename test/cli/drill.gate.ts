@@ -35,7 +35,7 @@ describe('honeydue drill', () => {
   });
 
   test('calls nobody to account for what Cloudflare does', () => {
-    expect(stdout).toContain('likely, and guaranteed by nobody: Cloudflare moves requests');
+    expect(stdout).toContain('likely, not guaranteed: Cloudflare moves requests');
   });
 
   test('is no wider than the terminal but for what can not be broken', () => {

@@ -16,7 +16,7 @@ describe('honeydue drill', () => {
   test('tells everything about one failure', () => {
     const { stdout: told } = run('drill', 'node-lost', '--config', file);
     expect(told).toMatch(/^node-lost: a node is lost\n/);
-    expect(told).toMatch(/^ {2}worker: 0 of 1 stay; whole again within 6 min 12 s, beside the pull /m);
+    expect(told).toMatch(/^ {2}worker: 0 of 1 stay ready; whole again within 6 min 12 s, plus the pull /m);
     expect(told).toMatch(/^ {2}api keeps 2 of 3 ready\n {6}3-api\.k8s\.yaml:\d+ spec\.replicas\n/m);
   });
 
@@ -24,14 +24,14 @@ describe('honeydue drill', () => {
     const { status, stderr } = run('drill', 'node-lost', ...option);
     expect([status, stderr]).toEqual([
       2,
-      'node-lost is printed as text only: leave it out, or the option.\n',
+      'A single failure is printed as text only: remove node-lost, or remove --format json and --assert.\n',
     ]);
   });
 
   test('says what failures there are', () => {
     expect(run('drill', 'flood', '--config', file)).toMatchObject({
       status: 2,
-      stderr: expect.stringMatching(/^flood is no failure; there are node-lost, /),
+      stderr: expect.stringMatching(/^flood is not a failure; the failures are node-lost, /),
     });
   });
 
@@ -73,10 +73,10 @@ spec:
   test('takes nodes from a file, and manifests from a directory', () => {
     const file = ['--nodes', 'DIRECTORY/nodes.yaml'];
     const fits = drilled(nodes('fast', 'fast', 'fast'), 'node-lost', ...file);
-    expect(fits.stdout).toMatch(/cart: 1 of 2 stay; whole again within/);
+    expect(fits.stdout).toMatch(/cart: 1 of 2 stay ready; whole again within/);
     expect(fits.stdout).toMatch(/cart\.yaml:\d+ /);
     const full = drilled(nodes('fast', 'slow', 'slow'), 'node-lost', ...file);
-    expect(full.stdout).toMatch(/cart: 0 of 2 stay; until .*which some may lack before/);
+    expect(full.stdout).toMatch(/cart: 0 of 2 stay ready; until .*which some may lack before/);
   });
 
   test('takes equal nodes from flags', () => {
@@ -95,14 +95,14 @@ spec:
     expect(assumed).toEqual([
       ...drillAssumptions,
       expect.stringMatching(/no labels/),
-      expect.stringMatching(/No node is stated to be a server/),
+      expect.stringMatching(/no node is marked as a server/),
     ]);
   });
 
   test('says what it assumes where nothing is stated', () => {
     const { stdout } = drilled('');
     expect(stdout).toMatch(
-      /^Assumed of the nodes, since nothing else is stated: that there are 3 \(--node-count\)/,
+      /^Assumed of the nodes, because no option states it: that there are 3 \(--node-count\)/,
     );
   });
 
@@ -111,9 +111,9 @@ spec:
     [['--node-count', '0'], /It must be a number from 1 to 1000/],
     [['--nodes', 'a', '--node-count', '3'], /cannot be used with/],
     [['--nodes', 'DIRECTORY/none.yaml'], /there is no such file/],
-    [['--assert'], /--assert is about the configuration's promises, and files have none/],
+    [['--assert'], /--assert checks the promises of a configuration, and files have none/],
     [['node-lost', 'rollout'], /node-lost and rollout: name one failure at a time/],
-    [['flood'], /^flood is no failure; there are node-lost, /],
+    [['flood'], /^flood is not a failure; the failures are node-lost, /],
     [['DIRECTORY/other.yaml'], /other\.yaml:1:1 there is no such file/],
   ])('refuses %j', (args, why) => {
     expect(drilled('', ...args)).toMatchObject({ status: 2, stderr: expect.stringMatching(why) });
@@ -122,7 +122,7 @@ spec:
   test('a configuration states its own nodes', () => {
     expect(run('drill', '--node-count', '3', '--config', file)).toMatchObject({
       status: 2,
-      stderr: expect.stringMatching(/^The configuration states its own nodes\./),
+      stderr: expect.stringMatching(/^The configuration describes its own nodes:/),
     });
   });
 });
@@ -163,7 +163,7 @@ describe('honeydue drill --assert', () => {
 
   test('says that nothing is promised', () => {
     const told = run('drill', '--assert', '--config', file);
-    expect(told.stdout).toBe('Nothing is promised: state promises in the configuration.\n');
+    expect(told.stdout).toBe('The configuration has no promises: add them under `promises`.\n');
   });
 });
 

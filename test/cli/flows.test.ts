@@ -23,7 +23,7 @@ describe('honeydue flows', () => {
 
   test('says that this is what was declared', () => {
     expect(run('flows', '--config', production).stdout).toContain(
-      'This is what the configuration declares, and nothing else.',
+      'These are exactly the connections that the configuration declares.',
     );
   });
 
@@ -71,14 +71,14 @@ describe('honeydue flows', () => {
 
   test('refuses ranges where the configuration has its own', () => {
     const { status, stderr } = run('flows', '--config', production, '--pod-cidr', '10.244.0.0/16');
-    expect([status, stderr]).toEqual([2, expect.stringContaining("name the manifests' files")]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('name files')]);
   });
 
   test.each([
     ['kind: [', /policies\.yaml:\d+:\d+ is not YAML: /],
     [
       'a: 1\n',
-      /policies\.yaml:1:1 is no Kubernetes object: it must have apiVersion, kind and metadata\.name/,
+      /policies\.yaml:1:1 is not a Kubernetes object: it must have apiVersion, kind and metadata\.name/,
     ],
   ])('says where a file is no manifest: %j', (text, message) => {
     withDirectory((directory) => {

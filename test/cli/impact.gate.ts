@@ -59,7 +59,7 @@ describe('honeydue impact between commits', () => {
   test('synthesizes each with its own code, and leaves nothing behind', () => {
     const { status, stdout, stderr } = impact('--base', 'one', '--head', 'main');
     expect([status, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^one \([0-9a-f]{7}\) -> main \([0-9a-f]{7}\): 4 restarts, 1 in place\.\n/);
+    expect(stdout).toMatch(/^one \([0-9a-f]{7}\) -> main \([0-9a-f]{7}\): 4 restart, 1 in place\.\n/);
     expect(leftovers()).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ describe('honeydue impact between commits', () => {
     expect([status, stderr]).toEqual([
       2,
       expect.stringMatching(
-        /^broken \([0-9a-f]{7}\) can't be compared: synthesizing it failed\.\n[\s\S]*is missing/,
+        /^broken \([0-9a-f]{7}\) can't be compared: npm run synth failed\.\n[\s\S]*is missing/,
       ),
     ]);
     expect(leftovers()).toEqual([]);

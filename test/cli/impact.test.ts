@@ -74,7 +74,7 @@ describe('honeydue impact', () => {
     const { status, stdout } = against(otherClaim, ...others.flatMap((each) => ['--acknowledge', each]));
     expect([status, stdout.replaceAll('\n', ' ')]).toEqual([
       3,
-      expect.stringContaining(`Acknowledged, and not among the consequences: ${others[0]}.`),
+      expect.stringContaining(`Acknowledged, but not a consequence of this change: ${others[0]}.`),
     ]);
   });
 
@@ -88,14 +88,12 @@ describe('honeydue impact', () => {
 
   test('says what only differs in bytes', () => {
     const { stdout } = against((path, text) => (path === '3-web.k8s.yaml' ? `# Looked at.\n${text}` : text));
-    expect(stdout).toContain('One file differs in bytes alone, which is nothing: 3-web.k8s.yaml.');
+    expect(stdout).toContain('One file has formatting-only changes: 3-web.k8s.yaml.');
   });
 
-  test('tells on demand what changes in place', () => {
+  test('shows the field that changes in place', () => {
     const moved = (_: string, text: string) => text.replace('\n  replicas: 3\n', '\n  replicas: 2\n');
-    expect(against(moved, '--verbose').stdout).toMatch(
-      /in place \(2\)\n {2}Deployment honeydue\/api spec\.replicas\n/,
-    );
+    expect(against(moved).stdout).toMatch(/in place \(2\)\n {2}Deployment honeydue\/api spec\.replicas\n/);
   });
 
   test('prints a versioned shape for programs', () => {
@@ -159,7 +157,7 @@ describe('honeydue impact', () => {
         writeFileSync(empty, '# nothing\n');
         expect(run('--base', empty, '--head', after)).toMatchObject({
           status: 2,
-          stderr: `${empty}:1:1 holds no Kubernetes object\n`,
+          stderr: `${empty}:1:1 contains no Kubernetes object\n`,
         });
       });
     });
@@ -169,14 +167,12 @@ describe('honeydue impact', () => {
     const { status, stderr } = run('--base', 'no-such-branch');
     expect([status, stderr]).toEqual([
       2,
-      expect.stringMatching(
-        /^no-such-branch is not a file, not a directory, and not a commit that git knows here\./,
-      ),
+      expect.stringMatching(/^no-such-branch is not a file, a directory or a commit of this repository\./),
     ]);
   });
 
   test('takes a name that begins like an option for a name', () => {
-    expect(run('--base=--exec=true').stderr).toContain('is not a file, not a directory, and not a commit');
+    expect(run('--base=--exec=true').stderr).toContain('is not a file, a directory or a commit');
   });
 
   test('refuses a directory that holds no output', () => {
@@ -184,7 +180,7 @@ describe('honeydue impact', () => {
       const { status, stderr } = run('--base', directory);
       expect([status, stderr]).toEqual([
         2,
-        expect.stringContaining('holds no manifests and no Terraform configuration'),
+        expect.stringContaining('contains no manifests and no Terraform configuration'),
       ]);
     });
   });

@@ -147,9 +147,7 @@ describe('npm run synth', () => {
       writeFileSync(path, before);
       const { status, stderr } = synth('--config', config, '--out', out);
       expect([status, readFileSync(path, 'utf8')]).toEqual([1, before]);
-      expect(stderr).toContain(
-        'immutable-fields: value: is 100000; it must stay what was applied before: 200000',
-      );
+      expect(stderr).toContain('immutable-fields: value: is 100000; it must be unchanged: 200000');
     });
   });
 
@@ -189,7 +187,7 @@ describe('what an apply leaves running', () => {
         stderr: expect.stringContaining('did you mean "HorizontalPodAutoscaler honeydue/api"?'),
       });
       expect(run('settle', '--out', out, 'HorizontalPodAutoscaler honeydue/api').stdout).toBe(
-        '1 settled.\nLeft to do; npm run synth prints how:\n  ResourceQuota honeydue/quota\n',
+        '1 settled.\nTasks that are left (npm run synth prints the commands):\n  ResourceQuota honeydue/quota\n',
       );
       expect(synth('--config', config, '--out', out).stdout).not.toContain('kubectl delete');
     });
@@ -202,7 +200,7 @@ describe('what an apply leaves running', () => {
       synthOn();
       expect(synth('--config', config, '--out', out).stdout).toContain('kubectl delete');
       expect(synthOn().stdout).not.toContain('kubectl delete');
-      expect(run('settle', '--out', out).stdout).toBe('Nothing is left to do.\n');
+      expect(run('settle', '--out', out).stdout).toBe('No task is left.\n');
     });
   });
 
@@ -232,7 +230,7 @@ describe('npm run synth -- --strict', () => {
       const { status, stdout, stderr } = synth('--strict', '--config', config, '--out', join(out, 'dist'));
       expect([status, stdout, existsSync(join(out, 'dist'))]).toEqual([1, '', false]);
       expect(stderr).toMatch(
-        /^test\/fixtures\/config\/images\.lock\.yaml:\d+:\d+ images\.api\.digest: is unresolved; to find it out: /m,
+        /^test\/fixtures\/config\/images\.lock\.yaml:\d+:\d+ images\.api\.digest: is unresolved\. To find the value: /m,
       );
       expect(stderr).toContain(`\n${unresolved} problems; nothing was written.\n`);
     });
@@ -261,7 +259,7 @@ describe('a mistake', () => {
       const run = withConfiguration(edited([broken]), (path) => synth('--config', path, '--out', out));
       expect([run.status, run.stdout]).toEqual([1, '']);
       expect(run.stderr).toContain(
-        'workloads.api.replicas: is "three"; it must be a whole number from 1 to 1000',
+        'workloads.api.replicas: is "three"; it must be an integer from 1 to 1000',
       );
       expect(contents(out)).toEqual(before);
     });

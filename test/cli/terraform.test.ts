@@ -66,7 +66,7 @@ test('servers that would be made before their scripts can do anything are named'
   withDirectory((out) => {
     const { stdout } = synth(['kubernetes'], '--config', config, '--out', out);
     expect(stdout).toContain(
-      'A server that Terraform makes before (shop1, shop2, shop3) needs its script to be run over SSH.\n',
+      'If Terraform creates a server before (shop1, shop2, shop3), run its script over SSH afterwards.\n',
     );
   });
 });

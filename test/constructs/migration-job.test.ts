@@ -68,10 +68,10 @@ describe('MigrationJob', () => {
   });
 
   test.each([
-    [{ attempts: 0 }, 'attempts is 0; it must be a whole number from 1 to 10'],
-    [{ deadlineSeconds: 0 }, 'deadlineSeconds is 0; it must be a whole number from 1 to 86400 seconds'],
-    [{ keepSeconds: -1 }, 'keepSeconds is -1; it must be a whole number from 0 to 2592000 seconds'],
-    [{ user: 0 }, 'user is 0; it must be a whole number from 1'],
+    [{ attempts: 0 }, 'attempts is 0; it must be an integer from 1 to 10'],
+    [{ deadlineSeconds: 0 }, 'deadlineSeconds is 0; it must be an integer from 1 to 86400 seconds'],
+    [{ keepSeconds: -1 }, 'keepSeconds is -1; it must be an integer from 0 to 2592000 seconds'],
+    [{ user: 0 }, 'user is 0; it must be an integer from 1'],
   ])('refuses %j', (props, message) => {
     expect(() => job(props)).toThrow(`shop/migration.${message}`);
   });

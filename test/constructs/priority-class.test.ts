@@ -36,7 +36,7 @@ describe('PriorityClass', () => {
     'refuses %d, which Kubernetes keeps for itself or does not know',
     (value) => {
       expect(() => built({ value })).toThrow(
-        `shop/first.value is ${value}; it must be a whole number from -1000000000 to 1000000000`,
+        `shop/first.value is ${value}; it must be an integer from -1000000000 to 1000000000`,
       );
     },
   );

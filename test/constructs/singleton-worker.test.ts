@@ -57,12 +57,12 @@ describe('SingletonWorker', () => {
 
   test.each([-1, 0.5])('refuses a grace of %d seconds', (graceSeconds) => {
     expect(() => build({ graceSeconds })).toThrow(
-      `shop/mailer.graceSeconds is ${graceSeconds}; it must be a whole number from 0 to 86400 seconds`,
+      `shop/mailer.graceSeconds is ${graceSeconds}; it must be an integer from 0 to 86400 seconds`,
     );
   });
 
   test('refuses root', () => {
-    expect(() => build({ user: 0 })).toThrow('shop/mailer.user is 0; it must be a whole number from 1');
+    expect(() => build({ user: 0 })).toThrow('shop/mailer.user is 0; it must be an integer from 1');
   });
 
   test('refuses a name that no object can have', () => {

@@ -103,37 +103,37 @@ describe('HoneydueWebService', () => {
 describe('HoneydueWebService refuses', () => {
   test.each<[string, Partial<HoneydueWebServiceProps>]>([
     [
-      'shop/cart.port is 80; it must be a whole number from 1024 to 65535 (below 1024 needs a privilege that the namespace refuses)',
+      'shop/cart.port is 80; it must be an integer from 1024 to 65535 (a port below 1024 needs a privilege that the namespace refuses)',
       { port: 80 },
     ],
-    ['shop/cart.replicas is 0; it must be a whole number from 1 to 1000', { replicas: 0, minAvailable: 0 }],
+    ['shop/cart.replicas is 0; it must be an integer from 1 to 1000', { replicas: 0, minAvailable: 0 }],
     [
       'shop/cart.minAvailable is 3 of 3 replicas, so no node could be drained; it must be at most 2',
       { minAvailable: 3 },
     ],
-    ['shop/cart.replicas is 1.5; it must be a whole number from 1 to 1000', { replicas: 1.5 }],
+    ['shop/cart.replicas is 1.5; it must be an integer from 1 to 1000', { replicas: 1.5 }],
     [
-      'shop/cart.probes.startup.path is "up"; it must be a path that begins with "/", of the characters that a URL may have',
+      'shop/cart.probes.startup.path is "up"; it must be a path that begins with "/" and has only characters of URLs',
       { probes: { ...webServiceProps.probes, startup: { path: 'up' } } },
     ],
     [
-      'shop/cart.probes.readiness.periodSeconds is 0; it must be a whole number from 1 to 86400 seconds',
+      'shop/cart.probes.readiness.periodSeconds is 0; it must be an integer from 1 to 86400 seconds',
       { probes: { ...webServiceProps.probes, readiness: { periodSeconds: 0 } } },
     ],
     [
-      'shop/cart.probes.liveness.failureThreshold is -1; it must be a whole number from 1 to 1000',
+      'shop/cart.probes.liveness.failureThreshold is -1; it must be an integer from 1 to 1000',
       { probes: { ...webServiceProps.probes, liveness: { failureThreshold: -1 } } },
     ],
-    ['shop/cart.minAvailable is -1; it must be a whole number from 0 to 2', { minAvailable: -1 }],
+    ['shop/cart.minAvailable is -1; it must be an integer from 0 to 2', { minAvailable: -1 }],
     [
-      'shop/cart.autoscaling.cpuPercent is 0; it must be a whole number from 1 to 1000 percent of the request',
+      'shop/cart.autoscaling.cpuPercent is 0; it must be an integer from 1 to 1000 percent of the request',
       { autoscaling: { maxReplicas: 6, cpuPercent: 0, memoryPercent: 80 } },
     ],
     [
       'shop/cart.autoscaling.maxReplicas is 2, below replicas (3), from which scaling starts',
       { autoscaling: { maxReplicas: 2, cpuPercent: 70, memoryPercent: 80 } },
     ],
-    ['shop/cart.drainSeconds is 0; it must be a whole number from 1 to 86400 seconds', { drainSeconds: 0 }],
+    ['shop/cart.drainSeconds is 0; it must be an integer from 1 to 86400 seconds', { drainSeconds: 0 }],
     [
       'shop/cart.name is "Cart"; it must be a DNS label: at most 63 of a-z, 0-9 and "-", beginning with a letter',
       { name: 'Cart' },

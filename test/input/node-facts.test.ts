@@ -83,7 +83,7 @@ items:
     ['[{ name: one, cpu: 4 }]', /^1:2 \[0\]: lacks memory, such as 8Gi/],
     ['[{ cpu: 4, memory: 8Gi }]', /^1:2 \[0\]\.name: must be the name of the node/],
     ['[{ name: one, cpu: 4x, memory: 8Gi }]', /^1:20 \[0\]\.cpu: is "4x"; it must be a quantity/],
-    ['[{ name: one, cpu: 4, memory: 8Gi, disk: 1 }]', /^1:42 \[0\]\.disk: is no field of a node/],
+    ['[{ name: one, cpu: 4, memory: 8Gi, disk: 1 }]', /^1:42 \[0\]\.disk: is not a field of a node/],
     ['[{ name: one, cpu: 4, memory: 8Gi, zone: 1 }]', /^1:42 \[0\]\.zone: must be a name/],
     [
       '[{ name: one, cpu: 4, memory: 8Gi, server: yes please }]',
@@ -96,7 +96,7 @@ items:
     ],
     [
       '- { name: one, cpu: 4, memory: 8Gi }\n- { name: one, cpu: 4, memory: 8Gi }',
-      /^2:3 \[1\]: is the second node of the name one/,
+      /^2:3 \[1\]: is a second node with the name one/,
     ],
   ])('%s is refused', (text, problem) => {
     expect(problemsOf(text)).toMatch(problem);

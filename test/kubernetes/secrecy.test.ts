@@ -107,7 +107,7 @@ describe('a message shows', () => {
     ['nothing that a Secret holds', 'stringData.PIN', 4711],
     ['nothing that a Secret holds', 'data', { PIN: 'NDcxMQ==' }],
   ])('%s at %s', (_, path, value) => {
-    expect(shown(object('Secret'), path, value)).toBe("a Secret's, and not shown");
+    expect(shown(object('Secret'), path, value)).toBe('set (value hidden, because it is in a Secret)');
   });
 
   test.each<[string, string, Json, string]>([
@@ -131,11 +131,13 @@ describe('a message shows', () => {
     `${container}.command[0]`,
     `${container}.command[10]`,
   ])('nothing that a container is given at %s', (path) => {
-    expect(shown(object('Deployment'), path, 'hunter2')).toBe('not shown');
+    expect(shown(object('Deployment'), path, 'hunter2')).toBe('set (value hidden)');
   });
 
   test.each(['args', 'command', 'value'])('nothing that has %s in it', (field) => {
-    expect(shown(object('Deployment'), container, { name: 'a', [field]: 'hunter2' })).toBe('not shown');
+    expect(shown(object('Deployment'), container, { name: 'a', [field]: 'hunter2' })).toBe(
+      'set (value hidden)',
+    );
   });
 
   test.each([`${container}.env[0].name`, `${container}.envFrom[0]`, 'metadata.labels.myenv'])(
@@ -146,7 +148,7 @@ describe('a message shows', () => {
   );
 
   test('nothing that looks like a secret', () => {
-    expect(shown(object('ConfigMap'), 'data.KEY', `AKIA${capitals(16)}`)).toBe('not shown');
+    expect(shown(object('ConfigMap'), 'data.KEY', `AKIA${capitals(16)}`)).toBe('set (value hidden)');
   });
 
   test.each([

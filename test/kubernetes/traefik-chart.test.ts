@@ -74,7 +74,7 @@ describe('keyProblems', () => {
     ['certResolvers', { certResolvers: {} }, 'certificatesResolvers'],
   ])("says where another version's %s is now", (path, values, now) => {
     expect(check(values)).toEqual([
-      `values.${path} is not a key of Traefik's chart 39.0.5; there it is ${now}`,
+      `values.${path} is not a key of Traefik's chart 39.0.5; in this version it is ${now}`,
     ]);
   });
 
@@ -92,7 +92,7 @@ describe('keyProblems', () => {
 
   test('says where to look when nothing is near', () => {
     expect(check({ dashboards: { all: true } })).toEqual([
-      "values.dashboards is not a key of Traefik's chart 39.0.5; imports/traefik-chart/39.0.5.json has those that are known",
+      "values.dashboards is not a key of Traefik's chart 39.0.5; imports/traefik-chart/39.0.5.json lists the known keys",
     ]);
   });
 

@@ -45,7 +45,7 @@ describe('what would lock the operator out is refused:', () => {
 
   test('logging on from a network that may not come in', () => {
     const env = { SSH_CONNECTION: '91.1.1.1 50000 84.20.10.1 22' };
-    refused(access, env, 'you are logged on from 91.1.1.1, and only access.networks may come in');
+    refused(access, env, 'you are logged on from 91.1.1.1, and access.networks allows only');
   });
 
   test('a port that nobody has logged on over', () => {
@@ -55,7 +55,7 @@ describe('what would lock the operator out is refused:', () => {
 
   test('keys of which none opens the node today', () => {
     const other = accessScriptOf({ access: { authorizedKeys: [key.replaceAll('A', 'B')] } });
-    refused(other, operator, 'none of the keys that open deploy today would stay');
+    refused(other, operator, 'every key of deploy that works today would be removed');
   });
 
   test('a configuration that sshd does not read', () => {
@@ -114,7 +114,7 @@ describe('a run that is killed', () => {
     node.state('killed-at-restart-ssh.service');
     expect(node.run(both).status).toBe(null);
     const check = node.run(both, ['--check']);
-    expect(said(check, 'differs')).toContain('a run was cut off before: reload-ssh ');
+    expect(said(check, 'differs')).toContain('an earlier run was interrupted: reload-ssh ');
     expect(node.run(both).calls).toContain('systemctl restart ssh.service');
     expect(node.run(both, ['--check']).status).toBe(0);
   });
@@ -176,7 +176,7 @@ describe('a ufw that shows rules in other words', () => {
     const { status, output, calls } = node.run(more);
     expect([status, calls.filter((call) => call.includes('delete'))]).toEqual([2, []]);
     expect(output).toContain(
-      'ufw took this and shows it in other words, or not at all: allow from 84.31.0.0/24',
+      'ufw accepted this rule and does not list it in this form: allow from 84.31.0.0/24',
     );
   });
 });

@@ -67,7 +67,7 @@ describe('the user-data of a new server', () => {
       createHash('sha256').update(`${index}`).digest('hex'),
     );
     expect(() => cloudInit(noise.join(''))).toThrow(
-      /^the user-data has \d+ bytes, \d+ over the 32768 that Hetzner takes/,
+      /^the user-data has \d+ bytes, \d+ above Hetzner's limit of 32768/,
     );
   });
 

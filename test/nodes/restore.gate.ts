@@ -82,7 +82,7 @@ describe('etcd from a snapshot on the disk', () => {
     const node = machine();
     const { status, output, calls } = node.run(script, ['--check', '--restore-etcd', onDisk]);
     expect([status, calls]).toEqual([1, []]);
-    expect(output).toContain(`differs: etcd, which becomes what it was in ${onDisk}`);
+    expect(output).toContain(`differs: etcd is restored from ${onDisk}`);
   });
 
   test('is as before when the snapshot is broken', () => {
@@ -186,7 +186,7 @@ describe('a restore is refused', () => {
     test.each([[[]], [['--lost-server', 'third']]])('with %j', (more) => {
       const { status, output, calls } = machine().run(script, ['--restore-etcd', onDisk, ...more]);
       expect([status, calls]).toEqual([2, []]);
-      expect(output).toContain(`k3s runs on third (${network}.3), and would go on as a second cluster.`);
+      expect(output).toContain(`k3s runs on third (${network}.3) and would continue as a second cluster.`);
       expect(output).toContain('ssh third sudo systemctl stop k3s');
     });
   });

@@ -203,7 +203,7 @@ describe('the arguments', () => {
     [['--chek'], 'unknown option: --chek'],
     [['--restore-etcd'], '--restore-etcd needs a value.'],
     [['--rejoin-etcd', '--restore-etcd', '/a.zip'], '--restore-etcd and --rejoin-etcd exclude each other'],
-    [['--lost-server', 'second'], '--lost-server means nothing without --restore-etcd.'],
+    [['--lost-server', 'second'], '--lost-server has no effect without --restore-etcd.'],
     [['--root'], 'Usage:'],
     [['--change-flannel-backend'], 'means nothing without --restart-k3s'],
   ])('%j are refused', (args, message) => {

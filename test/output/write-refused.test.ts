@@ -95,14 +95,14 @@ describe('it is refused, with a way out,', () => {
   test('when the output directory is a link to nothing', () => {
     symlinkSync(join(place.root, 'nowhere'), place.dist);
     expect(refusal(() => place.write({ 'a.yaml': 'a' }))).toMatch(
-      /dist is a symbolic link to nothing\. Make the directory that it names, or remove the link and run/,
+      /dist is a broken symbolic link\. Create the directory that it points to, or remove the link and run/,
     );
   });
 
   const onLinux = existsSync('/proc/self') ? test : test.skip;
   onLinux('when no directory can be made there, rather than tried for ever', () => {
     expect(refusal(() => writeOutput('/proc/dist', 'kubernetes', [{ path: 'a.yaml', text: 'a' }]))).toMatch(
-      /^\/proc\/dist\/\S+ can't be written: there can be no such directory \(ENOENT\)\. Choose another output/,
+      /^\/proc\/dist\/\S+ can't be written: the name is not possible for a directory \(ENOENT\)\. Choose another output/,
     );
   });
 

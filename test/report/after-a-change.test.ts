@@ -26,7 +26,7 @@ describe('what an apply leaves running', () => {
     [namespace, 'deleting it deletes everything in it, data and Secrets too'],
   ])('is told without a command where that would destroy: $kind', (gone, consequence) => {
     const text = leftBehindText([gone], []);
-    expect(text).toContain(`\n  # ${gone.kind} ${gone.metadata.name} is left too; ${consequence}\n`);
+    expect(text).toContain(`\n  # ${gone.kind} ${gone.metadata.name} stays too; ${consequence}\n`);
     expect(text).not.toContain('kubectl delete');
   });
 
@@ -45,7 +45,7 @@ describe('a quota', () => {
 
   test('that shrinks must be applied last', () => {
     const text = shrinkingQuota([quota('4Gi')], [quota('3Gi')]);
-    expect(text).toContain('leave 1-limits.k8s.yaml out of this apply');
+    expect(text).toContain('apply it after every rollout');
     expect(text).toContain('\n  requests.memory: 4Gi -> 3Gi\n');
   });
 

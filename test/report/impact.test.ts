@@ -26,7 +26,26 @@ const many = Array.from({ length: 40 }, (_, index) =>
   consequence({ object: `Deployment shop/cart-${index}` }),
 );
 
+const inPlace = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    consequence({ class: 'in place', object: `Deployment shop/cart-${index}` }),
+  );
+
 describe('an impact as text', () => {
+  test('lists up to ten in-place changes', () => {
+    expect(impactText(reported(inPlace(10)))).toMatch(/^in place \(10\)\n {2}Deployment shop\/cart-0 /m);
+  });
+
+  test('counts more in-place changes', () => {
+    const text = impactText(reported(inPlace(11)));
+    expect(text).toContain('11 in-place changes: --verbose lists them.');
+    expect(text).not.toContain('Deployment shop');
+  });
+
+  test('lists all in-place changes on demand', () => {
+    expect(impactText(reported(inPlace(11)), { all: true })).toContain('in place (11)');
+  });
+
   test('keeps to the width of the terminal', () => {
     const long = consequence({ reason: 'word '.repeat(200).trim() });
     const lines = impactText(reported([long]), { width: 60 }).split('\n');
@@ -42,6 +61,19 @@ describe('an impact as text', () => {
   });
 });
 
+describe('an impact counts in singular and plural', () => {
+  const headline = (...consequences: Consequence[]) => impactText(reported(consequences)).split('\n')[0];
+
+  test('one restart', () => {
+    expect(headline(consequence())).toBe('main -> here: 1 restarts.');
+  });
+
+  test('several restarts and failures', () => {
+    const fails = consequence({ class: 'fails' });
+    expect(headline(fails, fails, consequence(), consequence())).toBe('main -> here: 2 fail, 2 restart.');
+  });
+});
+
 describe('an impact as a comment', () => {
   test('shows ten lines, and folds the rest', () => {
     const [visible = ''] = impactMarkdown(reported(many)).split('<details>');
@@ -49,12 +81,15 @@ describe('an impact as a comment', () => {
     expect(visible).toContain('- and 30 more, below');
   });
 
-  test('counts what changes in place, and folds it', () => {
-    const [visible = '', folded = ''] = impactMarkdown(reported([consequence({ class: 'in place' })])).split(
-      '<details>',
-    );
-    expect(visible).toContain('Nothing restarts, opens, closes or goes.');
-    expect(folded).toContain('1 in place');
+  test('lists up to ten in-place changes', () => {
+    const [visible = ''] = impactMarkdown(reported(inPlace(10))).split('<details>');
+    expect(visible.match(/^- \*\*in place/gm)).toHaveLength(10);
+  });
+
+  test('folds more in-place changes', () => {
+    const [visible = '', folded = ''] = impactMarkdown(reported(inPlace(11))).split('<details>');
+    expect(visible).toContain('No object restarts, and no connection or data is affected.');
+    expect(folded).toContain('11 in place');
   });
 
   test('leaves no HTML and no mention of what it quotes', () => {
@@ -68,7 +103,7 @@ describe('an impact as a comment', () => {
     );
     const text = impactMarkdown(reported(open, { open }));
     expect(text.length).toBeLessThan(60_000);
-    expect(text).toContain('and 1900 more, which npx honeydue impact names');
+    expect(text).toContain('and 1900 more: npx honeydue impact lists them');
   });
 
   test('does not end the block of what must be acknowledged early', () => {
@@ -92,7 +127,7 @@ describe('an impact as a comment', () => {
 
   test('says what was acknowledged and met nothing', () => {
     expect(impactMarkdown(reported([], { unused: ['lost:Service shop/cart'] }))).toContain(
-      'Acknowledged, and not among the consequences: `lost:Service shop/cart`',
+      'Acknowledged, but not a consequence of this change: `lost:Service shop/cart`. Remove it.',
     );
   });
 

@@ -1,30 +1,30 @@
 import { acknowledgementPrefix } from '../../documents/acknowledgement';
 import type { Finding } from './finding';
 
-/** A finding that somebody has thought about and lives with. */
+/** An accepted finding, with the reason for accepting it. */
 export interface Acknowledgement {
   /** The rule's id. */
   readonly rule: string;
-  /** Objects as findings name them: `Deployment shop/cart`. A `*` matches any characters. */
+  /** Object names as findings print them: `Deployment shop/cart`. `*` matches any characters. */
   readonly objects: readonly string[];
-  /** Why it is right here. */
+  /** Why the finding is acceptable for these objects. */
   readonly reason: string;
 }
 
-/** An acknowledgement that meets no finding, by the index of its object; the finding is gone, or was never there. */
+/** An acknowledgement that matches no finding. `object` is the index into its list of objects. */
 export interface Unused {
   readonly acknowledgement: number;
   readonly object: number;
 }
 
-/** Findings, sorted by whether somebody has acknowledged them. */
+/** Findings, split into acknowledged ones and open ones. */
 export interface Acknowledged {
   readonly open: readonly Finding[];
   readonly acknowledged: readonly { readonly finding: Finding; readonly reason: string }[];
   readonly unused: readonly Unused[];
 }
 
-/** Holds findings against acknowledgements. */
+/** Matches acknowledgements with findings. */
 export function acknowledge(
   findings: readonly Finding[],
   acknowledgements: readonly Acknowledgement[],

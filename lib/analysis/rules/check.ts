@@ -4,11 +4,11 @@ import type { Rule } from './rule';
 import { type Report, type RunOptions, run } from './run';
 
 export interface CheckOptions extends RunOptions {
-  /** @default every rule of the package */
+  /** @default every rule of this package */
   readonly rules?: readonly Rule[];
 }
 
-/** Checks manifests of any origin against rules; findings come worst first, and in the objects' order. */
+/** Checks manifests of any origin with rules. Findings are sorted by severity, then in the order of the objects. */
 export function check(
   objects: readonly KubernetesObject[],
   { rules = everyRule, ...options }: CheckOptions = {},

@@ -2,9 +2,9 @@ import type { KubernetesObject } from '../../documents/kubernetes';
 import type { Violation } from '../../kubernetes/schema/violation';
 import type { Rule } from './rule';
 
-/** One violation, with the rule that says so and the object that it says it of. */
+/** One violation of a rule by one object. */
 export interface Finding extends Omit<Violation, 'rule'> {
   readonly rule: Rule;
-  /** Absent where it is about the documents as a whole. */
+  /** Absent if the finding is about all documents together. */
   readonly source: KubernetesObject | undefined;
 }

@@ -11,7 +11,7 @@ import { schedulingRules } from './scheduling';
 import { securityRules } from './security';
 import { storageRules } from './storage';
 
-/** Every rule by its subject, in the order of docs/rules.md. */
+/** All rules by subject, in the order of docs/rules.md. */
 export const rulesBySubject = {
   objects: objectsRules,
   pods: podsRules,
@@ -26,5 +26,5 @@ export const rulesBySubject = {
   jobs: jobsRules,
 } as const satisfies Readonly<Record<string, readonly Rule[]>>;
 
-/** Every rule. */
+/** All rules. */
 export const rules: readonly Rule[] = Object.values(rulesBySubject).flat();

@@ -13,13 +13,13 @@ import type { ContainerOfPod, Part } from '../../kubernetes/part';
 import type { Reference } from '../../kubernetes/references/reference';
 import type { Pod } from '../../kubernetes/workloads/pods';
 
-/** A way to find parts: which kinds have them, and where. */
+/** Selects the parts of the documents that a rule checks, and the kinds that have such parts. */
 export interface Parts<T> {
   readonly kinds: readonly string[];
   readonly of: (manifests: Manifests) => readonly Part<T>[];
 }
 
-/** Whole objects of one kind. */
+/** All objects of the given kinds. */
 export function objectsOf<K extends Kind>(kind: K): Parts<ObjectOf<K>> {
   return {
     kinds: [kind],
@@ -27,28 +27,28 @@ export function objectsOf<K extends Kind>(kind: K): Parts<ObjectOf<K>> {
   };
 }
 
-/** Every object, of whatever kind; only its metadata is known. */
+/** All objects of any kind. Only their metadata has a known shape. */
 export const everyObject: Parts<KubernetesObject> = {
   kinds: ['Namespace', 'Deployment'],
   of: (manifests) => manifests.all.map((object) => ({ object, path: '', value: object })),
 };
 
-/** Everything that makes pods. The part is the pod's spec. */
+/** The pod spec of everything that creates pods, and of pods. */
 export const pods: Parts<Pod> = {
   kinds: podKinds,
   of: (manifests) => manifests.pods.all.map((pod) => ({ object: pod.object, path: pod.path, value: pod })),
 };
 
-/** Pods that are meant to run for ever. */
+/** The pod specs of workloads that run permanently. */
 export const servingPods: Parts<Pod> = {
   kinds: ['Deployment', 'StatefulSet', 'DaemonSet'],
   of: (manifests) => pods.of(manifests).filter(({ value }) => value.isServing),
 };
 
-/** What makes pods by a template and a selector. */
+/** Workloads that have a pod template and a selector. */
 export type Controller = Deployment | StatefulSet | DaemonSet | ReplicaSet;
 
-/** Objects that find their pods by a selector. */
+/** Objects that select pods. */
 export const controllers: Parts<Controller> = {
   kinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'],
   of: (manifests) =>
@@ -57,19 +57,19 @@ export const controllers: Parts<Controller> = {
     ),
 };
 
-/** Every container, init containers too. */
+/** Every container, including init containers. */
 export const containers: Parts<ContainerOfPod> = {
   kinds: podKinds,
   of: (manifests) => manifests.containers,
 };
 
-/** The containers of pods that are meant to run for ever: those that serve. */
+/** The containers of workloads that run permanently. */
 export const servingContainers: Parts<ContainerOfPod> = {
   kinds: servingPods.kinds,
   of: (manifests) => manifests.containers.filter(({ value }) => value.pod.isServing && !value.isInit),
 };
 
-/** A probe by its field, and the container it is of. */
+/** A probe, its field, and its container. */
 export interface ProbeOfContainer extends ContainerOfPod {
   readonly probe: Probe;
   readonly field: 'startupProbe' | 'readinessProbe' | 'livenessProbe';
@@ -89,7 +89,7 @@ export const probes: Parts<ProbeOfContainer> = {
     ),
 };
 
-/** A Job's spec, whether it stands alone or in a CronJob. */
+/** The spec of every Job, including the job template of a CronJob. */
 export const jobs: Parts<{ readonly spec: NonNullable<Job['spec']>; readonly isScheduled: boolean }> = {
   kinds: ['Job', 'CronJob'],
   of: (manifests) => [
@@ -106,16 +106,16 @@ export const jobs: Parts<{ readonly spec: NonNullable<Job['spec']>; readonly isS
   ],
 };
 
-/** The rules of a Role or ClusterRole. */
+/** The rules of Roles and ClusterRoles. */
 export const roles: Parts<ObjectOf<'Role'> | ObjectOf<'ClusterRole'>> = {
   kinds: ['Role', 'ClusterRole'],
   of: (manifests) => [...objectsOf('Role').of(manifests), ...objectsOf('ClusterRole').of(manifests)],
 };
 
 /**
- * What objects name of one kind.
+ * The references from objects to objects of one kind.
  *
- * @param kinds the objects that are expected to name some
+ * @param kinds kinds of which a deployment is expected to have such references
  */
 export function referencesTo(kind: Kind, kinds: readonly Kind[] = podKinds): Parts<Reference> {
   return { kinds, of: (manifests) => manifests.references.named(kind) };

@@ -3,85 +3,87 @@ import type { Manifests } from '../../kubernetes/manifests';
 import type { Part } from '../../kubernetes/part';
 import type { Parts } from './parts';
 
-/** How much it matters, worst first; reports are sorted by it. Every finding fails a run, whatever its severity. */
+/** Severities, worst first. Reports are sorted by severity. Every finding fails a run, whatever its severity. */
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 
 /**
- * - critical: the API server refuses the object, data is lost, or a node is given away
- * - high: users notice an outage, or an attacker gets further
- * - medium: a fault elsewhere becomes an outage here
- * - low: somebody is led astray
+ * - critical: the API server refuses the object, data is lost, or a node is compromised
+ * - high: users notice an outage, or an attacker gets further access
+ * - medium: a fault of something else becomes an outage of this workload
+ * - low: misleading
  */
 export type Severity = (typeof severities)[number];
 
-/** What people read about a rule; `docs/rules.md` is made from it. */
+/** The text of a rule. `docs/rules.md` is generated from it. */
 export interface About {
-  /** Identity: acknowledgements refer to it, so it doesn't change. */
+  /** Stable: acknowledgements refer to it. */
   readonly id: string;
-  /** What holds when the rule is kept, in one sentence. */
+  /** What the rule requires, in one sentence. */
   readonly sentence: string;
-  /** What happens otherwise, in one sentence. */
+  /** What happens if the rule is violated, in one sentence. */
   readonly why: string;
-  /** Where that is written: a page of the web, a chapter of the deployment book, or "ours". */
+  /** Source of the rule: a URL, a chapter of the deployment book, or "ours" with a reason. */
   readonly source: string;
   readonly severity: Severity;
-  /** The API server refuses the object by itself: applying it fails. @default false: it accepts the object */
+  /**
+   * Whether the API server refuses the object, so that applying it fails. @default false: the API server accepts it
+   */
   readonly refusedByServer?: true;
-  /** What to do about a finding, in one sentence. */
+  /** How to fix a finding, in one sentence. */
   readonly fix: string;
   /**
-   * A deployment may well have no such parts.
+   * Whether a deployment may have no parts that this rule checks.
    *
-   * @default false: looking at nothing, where the objects that it is about should exist, is a finding of its own
+   * @default false: if `RunOptions.expected` lists a kind of this rule and the rule finds no part, that is a finding
    */
   readonly rare?: true;
 }
 
 /** One value that breaks a rule. */
 export type Fault = {
-  /** Below the part that was looked at, such as `securityContext.privileged`; empty for the part itself. */
+  /** Path below the checked part, such as `securityContext.privileged`. Empty for the part itself. */
   readonly path: string;
-  /** Where another object is at fault than the one that was looked at; the path is then from its root. */
+  /** The object with the violation, if it is not the checked one. `path` then begins at the root of this object. */
   readonly object?: KubernetesObject;
 } & (
   | {
-      /** Completes "it must …": the limit that the value breaks. */
+      /** The limit that the value violates. It completes "it must …". */
       readonly must: string;
-      /** What is found there, where the value itself says too little or must not be shown. */
+      /** What is wrong with the value. @default the value: `is 5` */
       readonly found?: string;
     }
   | { readonly message: string }
 );
 
-/** What a rule said of one part: it complies if there are no faults. */
+/** The result for one part. Without faults, the part complies. */
 export interface Verdict {
   readonly part: Part<unknown>;
   readonly faults: readonly Fault[];
 }
 
-/** What a rule said of some manifests. */
+/** The result of one rule for some manifests. */
 export interface Outcome {
-  /** How many parts it looked at, whether or not it applies to them. */
+  /** Number of parts found, including parts that the rule does not apply to. */
   readonly looked: number;
   readonly verdicts: readonly Verdict[];
 }
 
-/** A rule: a pure function over documents. */
+/** A rule: a pure function of documents. */
 export interface Rule extends About {
-  /** The kinds of objects that it is about. */
+  /** The kinds that the rule checks. */
   readonly kinds: readonly string[];
-  /** A verdict on every part that the rule applies to. */
+  /** Checks all parts that the rule applies to. */
   readonly check: (manifests: Manifests) => Outcome;
 }
 
-/** A rule as its file states it. */
+/** A rule as its file defines it. */
 export interface RuleDefinition<T> extends About {
-  /** Which parts of the documents it looks at. */
+  /** Selects the parts that the rule checks. */
   readonly parts: Parts<T>;
   /**
-   * What is wrong with one part. Fields may be missing, and those of a wrong type are: the schema has said so.
+   * Finds the faults of one part. Fields may be missing. The schema rule reports fields with a wrong type.
    *
-   * @returns nothing for a part that the rule doesn't apply to
+   * @returns undefined if the rule does not apply to the part
    */
   readonly faults: (
     value: T,
@@ -90,7 +92,7 @@ export interface RuleDefinition<T> extends About {
   ) => readonly (Fault | false | undefined)[] | undefined;
 }
 
-/** Makes a rule of its definition. One that throws breaks the part that it was looking at. */
+/** Makes a rule from its definition. If the rule throws for a part, that part has a fault. */
 export function rule<T>({ parts, faults, ...about }: RuleDefinition<T>): Rule {
   return {
     ...about,
@@ -106,12 +108,18 @@ export function rule<T>({ parts, faults, ...about }: RuleDefinition<T>): Rule {
   };
 }
 
-/** Nobody knows whether what a rule failed on is right. */
+/** If the check throws, it is unknown whether the part complies. */
 function attempt<T>(look: () => readonly (T | Fault)[] | undefined): readonly (T | Fault)[] | undefined {
   try {
     return look();
   } catch (error) {
     const found = `can't be checked (${error instanceof Error ? error.message : String(error)})`;
-    return [{ path: '', found, must: 'be something that the rule can read; else the rule has a fault' }];
+    return [
+      {
+        path: '',
+        found,
+        must: 'have a form that the rule can read. If it does, report this as a bug of the rule',
+      },
+    ];
   }
 }

@@ -9,24 +9,24 @@ import type { Finding } from './finding';
 import { type Fault, type Rule, severities, type Verdict } from './rule';
 
 export interface RunOptions {
-  /** Findings that are lived with. @default none */
+  /** Accepted findings. @default none */
   readonly acknowledgements?: readonly Acknowledgement[];
-  /** What is known beside the documents. @default nothing */
+  /** Facts that the documents do not contain, such as the nodes. @default none */
   readonly facts?: Facts;
-  /** Kinds that must be among the documents: a rule about one that looked at nothing is a finding. @default none */
+  /** Kinds that must exist: if a rule about one of them finds no part, that is a finding. @default none */
   readonly expected?: readonly string[];
 }
 
-/** What came of a run. */
+/** The result of a run. */
 export interface Report extends Acknowledged {
-  /** The rules that applied to nothing. */
+  /** Rules that applied to no part. */
   readonly idle: readonly Rule[];
   readonly ran: readonly Rule[];
-  /** Over how many objects. */
+  /** Number of objects. */
   readonly objects: number;
 }
 
-/** Runs rules over objects, all of them over all; findings come worst first, and in the objects' order. */
+/** Runs all rules over all objects. Findings are sorted by severity, then in the order of the objects. */
 export function run(
   objects: readonly KubernetesObject[],
   rules: readonly Rule[],
@@ -48,13 +48,13 @@ export function run(
   return { ...acknowledge(findings, acknowledgements), idle, ran: rules, objects: objects.length };
 }
 
-/** The findings of one rule: each fault with its place and its value. */
+/** The findings of one rule, each with its place and value. */
 export function findingsOf(rule: Rule, verdicts: readonly Verdict[], manifests: Manifests): Finding[] {
   return verdicts.flatMap(({ part, faults }) =>
     faults.flatMap((fault) => {
       const object = fault.object ?? part.object;
       const path = fault.object === undefined ? pathOf(part.path, fault.path) : fault.path;
-      // The schema has said that it can't be read.
+      // The schema rule has reported that the value is invalid.
       if (!('message' in fault) && manifests.isUnread(object, path)) return [];
       const source = manifests.sourceOf(object);
       return [{ rule, object: describeObject(source), path, message: describe(source, path, fault), source }];
@@ -62,11 +62,11 @@ export function findingsOf(rule: Rule, verdicts: readonly Verdict[], manifests: 
   );
 }
 
-/** A rule that guards nothing looks like one that is kept. */
+/** Reports a rule that should have found parts: it cannot detect violations. */
 function missed(rule: Rule, expected: readonly string[]): Finding[] {
   const kind = rule.kinds.find((each) => expected.includes(each));
   if (kind === undefined || rule.rare) return [];
-  const message = `the rule looked at nothing, although there must be objects of the kind ${kind}; either none is there, or the rule doesn't find them`;
+  const message = `the rule found nothing to check, although there must be objects of the kind ${kind}; add the missing objects, or fix the parts of the rule`;
   return [{ rule, object: 'the documents', path: '', message, source: undefined }];
 }
 

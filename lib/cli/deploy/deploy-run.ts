@@ -102,7 +102,7 @@ export async function inSession(
     }
     if (impact.open.length > 0) {
       surroundings.stderr(
-        `${impact.open.map((each) => `To go on all the same: --acknowledge '${each.class}:${each.object}'`).join('\n')}\n`,
+        `${impact.open.map((each) => `To accept this: --acknowledge '${each.class}:${each.object}'`).join('\n')}\n`,
       );
       throw new Unacknowledged();
     }

@@ -10,15 +10,15 @@ import {
   without,
 } from './sides';
 
-/** Who may reach 443, and who may say who the client is: both are Cloudflare, by the same list. */
+/** Only Cloudflare can connect to 443 and set the client's address. Both depend on one list of ranges. */
 export const cloudflareIpRanges: Agreement = {
   id: 'cloudflare-ip-ranges',
   sentence:
-    "One list of Cloudflare's ranges is in Traefik's trusted IPs, Hetzner's firewall and every node's firewall.",
-  why: 'A range that one of them lacks turns away or mistakes all users who come through it; one too many lets strangers claim to be anybody.',
+    "Traefik's trusted IPs, Hetzner's firewall and every node's firewall have the same list of Cloudflare's ranges.",
+  why: 'If a range is missing, requests through it are refused or get a wrong client address. With a wrong range, an attacker can forge client addresses.',
   source: 'https://www.cloudflare.com/ips',
   severity: 'high',
-  fix: 'Change the list in cloudflare-ip-ranges.json, and nowhere else.',
+  fix: 'Change the list only in cloudflare-ip-ranges.json.',
   differences: (sides) => {
     const [first, ...others] = rangeLists(sides);
     if (first === undefined) return [];

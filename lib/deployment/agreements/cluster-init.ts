@@ -1,19 +1,19 @@
 import type { Agreement } from './sides';
 
-/** By option, by argument and by variable. */
+/** The ways to initialise a cluster: a k3s option, an argument, a variable. */
 const beginning = /cluster[-_]init/i;
 
-/** There is one cluster, and it begins once. */
+/** A cluster is initialised once, by one node. */
 export const clusterInit: Agreement = {
   id: 'cluster-init',
-  sentence: 'At most one node begins a cluster, and none once the cluster is initialised.',
-  why: 'A server without data that begins a cluster leaves the one that it belonged to, and takes its users with it (k3s #13623).',
+  sentence: 'At most one node initialises a cluster, and none once the cluster is initialised.',
+  why: 'A server that lost its data and initialises again starts a second, empty cluster, and requests reach it (k3s #13623).',
   source: 'https://docs.k3s.io/datastore/ha-embedded',
   severity: 'critical',
-  fix: 'Leave cluster.initialised true, and let every node join another.',
+  fix: 'Keep cluster.initialised: true, so that every node joins another.',
   differences: ({ setups, initialised }) => {
     const beginners = setups.filter(({ k3s }) => k3s.join === undefined);
-    // Alone it has nobody to join.
+    // A single node has no other node to join.
     const allowed = initialised && setups.length > 1 ? [] : beginners.slice(0, 1);
     return [
       ...beginners
@@ -22,8 +22,8 @@ export const clusterInit: Agreement = {
           object: `the script of ${name}`,
           path: 'join',
           message: initialised
-            ? 'joins nobody, and the cluster is initialised: without its data the node would begin a second one'
-            : `joins nobody, and neither does that of ${allowed[0]?.name}: they would be two clusters`,
+            ? 'joins no other node although the cluster is initialised: if the node loses its data, it starts a second cluster'
+            : `joins no other node, like the script of ${allowed[0]?.name}: that would be two clusters`,
         })),
       ...setups.flatMap(({ name, files, k3s }) =>
         [...files, ...k3s.files]
@@ -32,7 +32,7 @@ export const clusterInit: Agreement = {
             object: `the script of ${name}`,
             path,
             message:
-              'has cluster-init, and is a file that stays: k3s would begin a cluster whenever its data is gone',
+              'has cluster-init in a permanent file: k3s would initialise a cluster whenever its data is lost',
           })),
       ),
     ];

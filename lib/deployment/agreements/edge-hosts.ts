@@ -12,20 +12,20 @@ import {
   terraformResources,
 } from './sides';
 
-/** A host's whole way in: record, certificate, Secret, and a zone that checks the certificate. */
+/** The path of a request to a host: DNS record, certificate, Secret, and the zone's TLS mode. */
 export const edgeHosts: Agreement = {
   id: 'edge-hosts',
   sentence:
     'Every host of an Ingress has a proxied record for each node, a certificate that covers it, a TLS Secret, and a zone in strict mode; and every record has a host.',
-  why: "Without one of them users see Cloudflare's 521, 525 or 526; a record without a host sends them to a node that doesn't know it.",
+  why: "If one is missing, users see Cloudflare's error 521, 525 or 526. A record without a host sends requests to a node that has no route for them.",
   source: 'https://developers.cloudflare.com/ssl/origin-configuration/ssl-modes/full-strict/',
   severity: 'high',
   fix: 'State the host under workloads.*.hosts: record, certificate and Ingress follow from it.',
   differences: (sides) => {
-    // Somebody else's zone is somebody else's to check.
+    // Hosts of other zones are not checked.
     if (!sides.terraform.some(({ data }) => data['cloudflare_zone'] !== undefined)) return [];
     const ingresses = ingressHosts(sides);
-    // Several Ingresses may have a host, each for some of its paths: what the host lacks is told once.
+    // Several Ingresses can have the same host with different paths: each finding is reported once.
     const first = new Map(ingresses.map((each) => [each.host, each]).reverse() as [string, IngressHost][]);
     const records = recordsByName(sides);
     return [
@@ -34,7 +34,7 @@ export const edgeHosts: Agreement = {
         .map(({ object, host }) => ({
           object,
           path: 'spec.tls',
-          message: `names no Secret with a certificate for ${host}; add it, or Cloudflare sees Traefik's own certificate and refuses it`,
+          message: `has no TLS Secret for ${host}: Cloudflare refuses Traefik's default certificate. Add the host to an entry of spec.tls`,
         })),
       ...[...first.values()]
         .reverse()
@@ -73,7 +73,7 @@ function ingressHosts({ objects }: Sides): IngressHost[] {
     });
 }
 
-/** Asked once for all hosts: each has a record for each node. */
+/** Computed once for all hosts: each has a record for each node. */
 function recordsByName(sides: Sides): ReadonlyMap<string, readonly TerraformResource[]> {
   const records = new Map<string, TerraformResource[]>();
   for (const record of terraformResources(sides, 'cloudflare_dns_record')) {
@@ -102,7 +102,7 @@ function recordDifferences(
           {
             object,
             path: 'spec.rules',
-            message: `has the host ${host}, which has no record to ${names}; nobody reaches it there`,
+            message: `has the host ${host} without a DNS record to ${names}; add the record`,
           },
         ]),
     ...records
@@ -110,7 +110,7 @@ function recordDifferences(
       .map(({ address }) => ({
         object: address,
         path: 'proxied',
-        message: `is not true for ${host}, so a lookup tells the node's address; make it true`,
+        message: `is not true for ${host}, so DNS shows the node's address; set proxied: true`,
       })),
   ];
 }
@@ -120,11 +120,11 @@ function certificateDifferences(sides: Sides, object: string, host: string): Dis
   if (certificates.some(({ body }) => strings(body, 'hostnames').some((name) => covers(name, host))))
     return [];
   const has = certificates.flatMap(({ body }) => strings(body, 'hostnames')).join(', ') || 'nothing';
-  const message = `has the host ${host}, which the origin certificate doesn't cover: it covers ${has}, and "*" stands for one label`;
+  const message = `has the host ${host}, which the origin certificate doesn't cover: it covers ${has}, and "*" matches one label`;
   return [{ object, path: 'spec.tls', message }];
 }
 
-/** A wildcard stands for one label, no more and no less. */
+/** A wildcard matches exactly one label. */
 function covers(name: string, host: string): boolean {
   if (!name.startsWith('*.')) return name === host;
   return host.endsWith(name.slice(1)) && !host.slice(0, 1 - name.length).includes('.');
@@ -141,7 +141,7 @@ function strayRecords(
     .map(({ address, body }) => ({
       object: address,
       path: 'name',
-      message: `is ${String(body['name'])}, which no Ingress has; remove the record, or state the host`,
+      message: `is ${String(body['name'])}, which no Ingress has; remove the record, or add the host under workloads.*.hosts`,
     }));
 }
 
@@ -151,6 +151,6 @@ function modeDifferences(sides: Sides): Disagreement[] {
   );
   if (setting?.body['value'] === 'strict') return [];
   const object = setting?.address ?? 'the zone';
-  const message = `is ${JSON.stringify(setting?.body['value'] ?? null)}; it must be "strict", or anybody between Cloudflare and the nodes reads along`;
+  const message = `is ${JSON.stringify(setting?.body['value'] ?? null)}; it must be "strict": otherwise the connection between Cloudflare and the nodes can be intercepted`;
   return [{ object, path: 'value', message }];
 }

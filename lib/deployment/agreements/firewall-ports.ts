@@ -12,15 +12,15 @@ import {
   terraformResources,
 } from './sides';
 
-/** The nodes' ports: what listens, who may reach it, and what two firewalls make of that. */
+/** The nodes' ports: each listener is open in both firewalls for its clients, and for no others. */
 export const firewallPorts: Agreement = {
   id: 'firewall-ports',
   sentence:
-    'What listens on the nodes is open to whom it answers, and to nobody else; what is open has a listener; nodes reach each other on the addresses by which they talk.',
-  why: "A firewall that forgets how the nodes talk cuts etcd's quorum, and the whole cluster; one that is too wide gives the cluster away.",
+    "Each listener on the nodes is open to its clients and to no others; each open port has a listener; nodes can connect to each other's cluster addresses.",
+  why: "A missing rule between the nodes breaks etcd's quorum and with it the cluster; a rule that is too wide exposes the cluster.",
   source: 'https://docs.k3s.io/installation/requirements#inbound-rules-for-k3s-nodes',
   severity: 'critical',
-  fix: 'Let the rules follow from the configuration: state the port there, or remove what is open by hand.',
+  fix: 'State the port in the configuration, or remove the rule that was added by hand.',
   differences: (sides) => {
     const listening = listeners(sides);
     if (listening.length === 0) return [];
@@ -37,7 +37,7 @@ export const firewallPorts: Agreement = {
         const addresses = peers.map(({ name, k3s }) => ({ name, addresses: [k3s.address], role: k3s.role }));
         const openings = own.filter(({ node }) => node === setup.name);
         const here = listeningOn([setup.k3s.role], listening);
-        // Who the operator is may be unknown yet; then its script does nothing.
+        // The operator's networks can be unresolved; the script then changes nothing.
         const known = setup.ssh.networks !== undefined;
         const asked = known ? here : withoutOperator(here);
         return closed(`the firewall of ${setup.name}`, asked, openings, addresses);
@@ -50,18 +50,18 @@ export const firewallPorts: Agreement = {
   },
 };
 
-/** What listens on a node of any of these roles. */
+/** The listeners on nodes of these roles. */
 function listeningOn(roles: readonly NodeRole[], listening: readonly Listener[]): Listener[] {
   return listening.filter((listener) => listener.roles.some((role) => roles.includes(role)));
 }
 
-/** The roles of the nodes that an opening is before. */
+/** The roles of the nodes that a rule applies to. */
 function rolesOf({ node, object }: Opening, sides: Sides): readonly NodeRole[] {
   if (node === undefined) return rolesBehind(sides, object);
   return sides.setups.filter(({ name }) => name === node).map(({ k3s }) => k3s.role);
 }
 
-/** The roles of the nodes whose servers name a firewall of Hetzner's; all of them for one that no server names. */
+/** The roles of the nodes whose servers use a Hetzner firewall; all roles for an unused one. */
 function rolesBehind(sides: Sides, firewall: string): readonly NodeRole[] {
   const behind = terraformResources(sides, 'hcloud_server')
     .filter(({ body }) => strings(body, 'firewall_ids').includes(`\${${firewall}.id}`))
@@ -82,8 +82,8 @@ interface PortPeer {
 }
 
 /**
- * The nodes whose packets Hetzner's firewall sees: those that are to talk by their public addresses, and those that do
- * so whatever is described, because their servers run already and join no network.
+ * The nodes whose traffic passes Hetzner's firewall: those with public cluster addresses, and those whose
+ * existing servers are not in the private network.
  */
 function publicPeers(sides: Sides): PortPeer[] {
   const { setups, nodes } = sides;
@@ -99,7 +99,7 @@ function publicPeers(sides: Sides): PortPeer[] {
     }));
 }
 
-/** A server that is imported and ignores `network` is in none but one that is imported, too. */
+/** An imported server that ignores `network` is only in an imported network. */
 function hasNoNetwork(sides: Sides, node: string): boolean {
   const imported = sides.terraform.flatMap((configuration) => configuration.import.map(({ to }) => to));
   const server = terraformResources(sides, 'hcloud_server').find(({ name }) => name === node);
@@ -116,7 +116,7 @@ function withoutOperator(listening: readonly Listener[]): Listener[] {
   }));
 }
 
-/** What nobody, or not every node, gets through to. */
+/** Listeners that a client can't reach. */
 function closed(
   object: string,
   listening: readonly Listener[],
@@ -134,16 +134,16 @@ function closed(
     const forNodes = left.length > 0;
     const names = left.map(({ name }) => name).join(', ');
     const others = listener.audiences.filter((one) => one !== 'the nodes' && one !== 'the servers');
-    // The operator's and Cloudflare's own rules are those that aren't the nodes'.
+    // Rules for the operator and Cloudflare are those without the nodes' addresses.
     const strangers = sources.filter(
       (source) => !peers.some(({ addresses }) => addresses.some((one) => includesHost([source], one))),
     );
     return [
       ...(forNodes
-        ? [missing(object, listener, `from ${names}: the nodes lose each other, and etcd its quorum`)]
+        ? [missing(object, listener, `from ${names}: the nodes lose contact, and etcd its quorum`)]
         : []),
       ...(others.length > 0 && strangers.length === 0
-        ? [missing(object, listener, `from ${others.join(' and ')}, whom it answers`)]
+        ? [missing(object, listener, `from ${others.join(' and ')}`)]
         : []),
     ];
   });
@@ -158,7 +158,7 @@ function missing(object: string, { name, ...ports }: Listener, rest: string): Di
   return { object, path: portText(ports), message: `has no rule for ${name} ${rest}; add it` };
 }
 
-/** What is open, and nothing answers. */
+/** Open ports without a listener. */
 function idle(opening: Opening, listening: readonly Listener[]): Disagreement[] {
   const answered = listening.some(
     ({ protocol, from, to }) => protocol === opening.protocol && from <= opening.from && to >= opening.to,
@@ -173,7 +173,7 @@ function idle(opening: Opening, listening: readonly Listener[]): Disagreement[] 
   ];
 }
 
-/** What is open to more than whom it answers. */
+/** Ports that are open to more than their clients. */
 function wide(opening: Opening, listening: readonly Listener[], { nodes, setups }: Sides): Disagreement[] {
   const audiences = new Set<Audience>(
     listening
@@ -184,11 +184,15 @@ function wide(opening: Opening, listening: readonly Listener[], { nodes, setups 
   );
   const world = opening.sources.filter((source) => isWorldwide(source));
   const message = (sources: readonly string[], whom: string) =>
-    `is open to ${sources.join(', ')}; it must be to ${whom} alone`;
+    `is open to ${sources.join(', ')}; it must be open only to ${whom}`;
   const path = portText(opening);
   if (world.length > 0) {
     return [
-      { object: opening.object, path, message: message(world, [...audiences].join(' and ') || 'nobody') },
+      {
+        object: opening.object,
+        path,
+        message: message(world, [...audiences].join(' and ') || 'its clients, and it has none'),
+      },
     ];
   }
   const [audience] = audiences;

@@ -7,7 +7,7 @@ import { serverFirewalls } from './server-firewalls';
 import type { Agreement } from './sides';
 import { traefikChart } from './traefik-chart';
 
-/** What the two sides of a deployment must agree on. */
+/** The checks that both outputs of a deployment agree. */
 export const agreements: readonly Agreement[] = [
   edgeHosts,
   cloudflareIpRanges,

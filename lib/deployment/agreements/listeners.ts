@@ -3,10 +3,10 @@ import { metricsSocket, nodeMetricsPort } from '../../nodes/metrics';
 import { type NodeRole, type NodeSetup, nodeRoles } from '../../nodes/node-setup';
 import { isMap, jsonAt, listAt, type Sides, traefikValuesOf } from './sides';
 
-/** Whom something on a node answers. */
+/** The clients of a listener on a node. */
 export type Audience = 'Cloudflare' | 'the operator' | 'the nodes' | 'the servers';
 
-/** Something that listens on a node's own addresses. */
+/** A program that listens on a node's own addresses. */
 export interface Listener {
   readonly name: string;
   readonly protocol: 'tcp' | 'udp';
@@ -17,7 +17,9 @@ export interface Listener {
   readonly roles: readonly NodeRole[];
 }
 
-/** What listens on the host network of the nodes. What only 127.0.0.1 reaches needs no firewall. */
+/**
+ * The listeners on the host network of the nodes, without those on 127.0.0.1, which need no firewall rule.
+ */
 export function listeners(sides: Sides): Listener[] {
   const [setup] = sides.setups;
   return [...traefikListeners(sides), ...(setup === undefined ? [] : nodeListeners(setup, sides.setups))];
@@ -26,7 +28,7 @@ export function listeners(sides: Sides): Listener[] {
 function traefikListeners(sides: Sides): Listener[] {
   const values = traefikValuesOf(sides);
   if (values?.['hostNetwork'] !== true) return [];
-  // A pod that may ask a port of the nodes asks all of them, from the one that it runs on.
+  // A pod with access to a port of the nodes connects to all of them, from the node that it runs on.
   const asked = portsAskedByPods(sides);
   return Object.entries(isMap(values['ports']) ? values['ports'] : {}).flatMap(([name, entry]) => {
     const port = jsonAt(entry, 'port');
@@ -37,7 +39,7 @@ function traefikListeners(sides: Sides): Listener[] {
   });
 }
 
-/** The ports to which a policy lets pods out. */
+/** The ports that a policy allows pods to connect to. */
 function portsAskedByPods({ objects }: Sides): ReadonlySet<number> {
   const policies = objects.filter((object) => kindOf(object) === 'NetworkPolicy');
   const rules = policies.flatMap(({ spec }) => listAt(spec, 'egress'));

@@ -1,19 +1,19 @@
 import { blocks, type Sides, strings, terraformResources } from './sides';
 
-/** What a firewall lets in: some ports, from somebody. */
+/** One rule of a firewall: ports and their allowed sources. */
 export interface Opening {
-  /** The firewall, as people call it. */
+  /** The firewall's name in messages. */
   readonly object: string;
-  /** The node that it stands before; undefined for one before all of them. */
+  /** The node that it protects; undefined for all nodes. */
   readonly node: string | undefined;
   readonly protocol: 'tcp' | 'udp';
   readonly from: number;
   readonly to: number;
-  /** CIDRs, addresses, or an expression of Terraform that gives some. */
+  /** CIDRs, addresses, or a Terraform expression for them. */
   readonly sources: readonly string[];
 }
 
-/** What Hetzner's firewall lets in, before the nodes. It filters public addresses alone. */
+/** The rules of Hetzner's firewall, which filters public addresses only. */
 export function hetznerOpenings(sides: Sides): Opening[] {
   return terraformResources(sides, 'hcloud_firewall').flatMap(({ address, body }) =>
     blocks(body, 'rule')
@@ -28,7 +28,7 @@ export function hetznerOpenings(sides: Sides): Opening[] {
   );
 }
 
-/** What the nodes' own firewalls let in. A rule without ports lets pods and Services in, which no port is meant by. */
+/** The rules of the nodes' own firewalls. Rules without ports are for pods and Services, and are left out. */
 export function nodeOpenings({ setups }: Sides): Opening[] {
   return setups.flatMap(({ name, firewall }) =>
     firewall.flatMap(({ from, protocol, ports = [] }) =>
@@ -45,7 +45,7 @@ export function nodeOpenings({ setups }: Sides): Opening[] {
   );
 }
 
-/** Hetzner calls all ports of a protocol `any`. */
+/** Hetzner's `any` means all ports of a protocol. */
 function portsOf(text: string, separator: string): { from: number; to: number } {
   if (text === 'any') return { from: 1, to: 65_535 };
   const [from, to = from] = text.split(separator);

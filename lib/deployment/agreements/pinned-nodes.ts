@@ -2,15 +2,14 @@ import type { Json } from '../../documents/kubernetes';
 import { describeObject } from '../../kubernetes/objects/object-key';
 import { type Agreement, type Disagreement, isMap, jsonAt, type Sides, terraformResources } from './sides';
 
-/** What is pinned to a node is pinned to a disk: there, and on no other, is its data. */
+/** A workload that is pinned to a node has its data on that node's disk. */
 export const pinnedNodes: Agreement = {
   id: 'pinned-nodes',
-  sentence:
-    'What is pinned to a node names one that is there, carries the label, and is protected from being replaced.',
-  why: 'With the node goes the volume, and a pod whose node is gone waits for ever.',
+  sentence: 'A pinned workload names an existing node that has the label and is protected from replacement.',
+  why: 'The volume is lost with the node, and a pod without its node stays pending.',
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/#local',
   severity: 'critical',
-  fix: 'Give the label to the node that has the volume, and leave the protection of its server.',
+  fix: 'Set the label on the node that has the volume, and keep its deleteProtection.',
   differences: (sides) =>
     sides.objects.flatMap((object) => {
       const selector = jsonAt(object['spec'] as Json | undefined, 'template', 'spec', 'nodeSelector');
@@ -30,7 +29,13 @@ function pinDifferences(
     labels.every(([key, value]) => own[key] === value);
   const nodes = sides.nodes.filter((node) => carries(node.labels));
   if (nodes.length === 0)
-    return [{ object, path, message: `is ${text}, which no node carries; its pod would wait for ever` }];
+    return [
+      {
+        object,
+        path,
+        message: `is ${text}, a label that no node has; the pod would stay pending. Add the label under nodes`,
+      },
+    ];
   return nodes.flatMap(({ name }) => [
     ...sides.setups
       .filter((setup) => setup.name === name && !carries(setup.k3s.labels))
@@ -48,14 +53,14 @@ function protectionDifferences(sides: Sides, object: string, node: string): Disa
   if (servers.length === 0) return [];
   const server = servers.find(({ name }) => name === node);
   if (server === undefined) {
-    const message = `pins it to ${node}, which is no server of Terraform's; state the node under nodes`;
+    const message = `pins it to ${node}, which has no server in Terraform's configuration; add it under nodes`;
     return [{ object, path: 'spec.template.spec.nodeSelector', message }];
   }
   const { address, body } = server;
   const isKept = {
     'lifecycle.prevent_destroy': jsonAt(body['lifecycle'], 'prevent_destroy'),
     delete_protection: body['delete_protection'],
-    // A rebuild keeps the server and wipes its disk.
+    // A rebuild keeps the server but wipes its disk.
     rebuild_protection: body['rebuild_protection'],
   };
   return Object.entries(isKept)

@@ -1,13 +1,13 @@
 import { type Agreement, jsonAt, strings, terraformResources } from './sides';
 
-/** A firewall that no server stands behind filters nothing. */
+/** A firewall has an effect only on the servers that use it. */
 export const serverFirewalls: Agreement = {
   id: 'server-firewalls',
-  sentence: 'Every server stands behind a firewall of this configuration, and stays there.',
-  why: 'Before a server without one every port of its public address is open to the world, the API server and etcd among them, as soon as its own firewall is off.',
+  sentence: 'Every server uses a firewall of this configuration.',
+  why: "Without it, all ports of the server's public address, also the API server's and etcd's, are open to the world once its own firewall is off.",
   source: 'https://registry.terraform.io/providers/hetznercloud/hcloud/latest/docs/resources/server',
   severity: 'critical',
-  fix: 'Name the firewall in firewall_ids, and let nothing ignore it.',
+  fix: 'Name the firewall in firewall_ids, and remove firewall_ids from ignore_changes.',
   differences: (sides) => {
     const firewalls = terraformResources(sides, 'hcloud_firewall').map(({ address }) => `\${${address}.id}`);
     return terraformResources(sides, 'hcloud_server').flatMap(({ address: object, body }) => {
@@ -23,7 +23,7 @@ export const serverFirewalls: Agreement = {
         ignores && {
           object,
           path: 'lifecycle.ignore_changes',
-          message: `is ${JSON.stringify(ignored)}; it must leave out firewall_ids, or a server that lost its firewall never gets it back`,
+          message: `is ${JSON.stringify(ignored)}; remove firewall_ids from it: otherwise a server that lost its firewall never gets it back`,
         },
       ].filter((each) => each !== false);
     });

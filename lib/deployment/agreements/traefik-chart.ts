@@ -1,15 +1,14 @@
 import { chartOf, keyProblems, versionProblem } from '../../kubernetes/traefik-chart';
 import { type Agreement, traefikValuesOf } from './sides';
 
-/** k3s brings its own Traefik: a version of the one is a version of the other. */
+/** Each k3s release installs one version of the Traefik chart. */
 export const traefikChart: Agreement = {
   id: 'traefik-chart',
-  sentence:
-    "Every node runs the same k3s, and Traefik's values are such that the chart of that k3s knows them.",
-  why: 'A key that the chart refuses leaves Traefik as it was, and one that it ignores changes nothing; servers of two versions serve two charts.',
+  sentence: 'Every node runs the same k3s version, and its Traefik chart has every value that is set.',
+  why: 'If the chart refuses a key, Traefik stays unchanged; an unknown key has no effect. Servers with different k3s versions install different charts.',
   source: 'https://docs.k3s.io/networking/networking-services#traefik-ingress-controller',
   severity: 'high',
-  fix: "State one version under k3s, and list its chart's keys in imports/traefik-chart.",
+  fix: "Set one version under k3s, and add its chart's keys to imports/traefik-chart.",
   differences: (sides) => {
     const values = traefikValuesOf(sides);
     const versions = [...new Set(sides.setups.map(({ k3s }) => k3s.version))];

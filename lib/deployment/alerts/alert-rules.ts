@@ -8,23 +8,23 @@ import { redisRules } from './rules/redis';
 import { missingSeriesRules, type ScrapedJob, targetRules } from './rules/targets';
 import { type WorkerMetrics, workerRules } from './rules/worker';
 
-/** What is watched, and by which jobs. */
+/** The monitored programs and their jobs. */
 export interface Watched extends Scope {
   /** Every job that the agent scrapes. */
   readonly scraped: readonly ScrapedJob[];
   readonly services: readonly ApiMetrics[];
   /** The jobs of Redis's exporters, one for each Redis. */
   readonly redis: readonly string[];
-  /** Whoever serves the certificates; undefined where there are none. */
+  /** The job that serves the certificates; undefined without certificates. */
   readonly certificates: Certificates | undefined;
-  /** The jobs under which backups push, and their CronJobs' names. */
+  /** The jobs of backups that push metrics, with their CronJobs' names. */
   readonly backups: readonly string[];
   /** The job of the nodes themselves. */
   readonly nodes: string;
   readonly workers: readonly (WorkerMetrics | Unresolved)[];
 }
 
-/** Every alert of a deployment (chapter 20, scaling triggers; chapter 0, alerting), resolved or not. */
+/** All alerts of a deployment (book 20, scaling triggers; book 0, alerting), also unresolved ones. */
 export function alertRules(watched: Watched): AlertingRule[] {
   const rules = [
     ...watched.services.flatMap((service) => apiRules(watched, service)),

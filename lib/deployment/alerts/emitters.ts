@@ -1,6 +1,6 @@
 import { type AlertingRule, alertsOf } from './rule';
 
-/** Something declared that emits series under a job: a target that is scraped, or a program that pushes. */
+/** A declared source of series: a scraped target, or a program that pushes. */
 export interface Emitter {
   readonly job: string;
 }
@@ -9,14 +9,14 @@ export interface Emitter {
 export interface EmitterProblem {
   /** The rule's name. */
   readonly rule: string;
-  /** What is wrong and the way out; it reads well after the rule's name. */
+  /** What is wrong and what to do; the text follows the rule's name. */
   readonly message: string;
 }
 
 /**
- * Finds the rules whose series nobody declared emits: they would be silent whatever happens.
+ * Finds the rules whose series no declared target emits: they could never fire.
  *
- * @param emitters all that emits, whether it is scraped or pushes
+ * @param emitters all sources of series
  */
 export function checkEmitters(
   rules: readonly AlertingRule[],
@@ -27,7 +27,8 @@ export function checkEmitters(
     .filter(({ emittedBy }) => !known.includes(emittedBy))
     .map(({ name, emittedBy, series }) => {
       const read = series.map((each) => each.name).join(' and ');
-      const declared = known.length === 0 ? 'none is' : `declared are ${known.map(quote).join(', ')}`;
+      const declared =
+        known.length === 0 ? 'none is declared' : `the targets are ${known.map(quote).join(', ')}`;
       const message = `reads ${read} of the target ${quote(emittedBy)}, which isn't declared (${declared}), so it could never fire. Declare the target, or remove the alert`;
       return { rule: name, message };
     });

@@ -2,11 +2,11 @@ import { stringify } from 'yaml';
 import { type AlertingRule, type AlertRule, alertsOf, unresolvedOf } from './rule';
 
 /**
- * Prints a Prometheus rule file, which vmalert reads too. The rules keep their order; what is unresolved is listed on
- * top and is no rule of the file.
+ * Prints a rule file for Prometheus and vmalert. The rules keep their order; unresolved alerts are only
+ * listed at the top.
  *
  * @param group the name of the group, unique in the metrics server
- * @param header lines of a comment on top
+ * @param header lines of a comment at the top
  * @see https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
  */
 export function printRules(
@@ -21,7 +21,7 @@ export function printRules(
   const comment = [
     ...header,
     ...(header.length > 0 && unresolved.length > 0 ? [''] : []),
-    ...(unresolved.length > 0 ? ['UNRESOLVED: these are wanted, and nothing can fire them yet.'] : []),
+    ...(unresolved.length > 0 ? ["UNRESOLVED: these alerts can't fire before their metric is known."] : []),
     ...unresolved.flat(),
   ];
   const groups = [{ name: group, rules: alertsOf(rules).map(printed) }];
@@ -38,7 +38,7 @@ function printed(rule: AlertRule): object {
   };
 }
 
-/** A line break would end the comment, and what follows it would be a rule. */
+/** A line break would end the comment. */
 function commentLine(text: string): string {
   return `${`# ${text.replaceAll(/[\r\n\u0085\u2028\u2029]+/g, ' ')}`.trimEnd()}\n`;
 }

@@ -1,7 +1,7 @@
 import type { ChartProps } from 'cdk8s';
 import type { Model } from '../model/model';
 
-/** What every chart of a deployment shares. */
+/** The props that all charts of a deployment share. */
 export function chartProps({ namespace }: Model): ChartProps {
   return {
     namespace,

@@ -17,7 +17,7 @@ export class ConfigChart extends Chart {
     const { name, data } = sharedConfig(model);
     new k8s.KubeConfigMap(this, 'config', {
       metadata: { name },
-      // The API server stores no empty map, and every apply would find one to add.
+      // The API server drops an empty map, so every apply would show a difference.
       ...(Object.keys(data).length > 0 && { data: { ...data } }),
     });
   }

@@ -12,9 +12,9 @@ import { TraefikChart } from './traefik';
 import { WorkloadChart, type WorkloadConstruct } from './workload';
 
 /**
- * The cdk8s app of a deployment: one chart a file.
+ * The cdk8s app of a deployment, with one chart for each file.
  *
- * @throws AggregateError of PropsErrors: all that constructs refuse, of every chart at once
+ * @throws AggregateError with the PropsErrors of all charts
  */
 export function deploymentApp(model: Model): App {
   const app = new App();
@@ -46,8 +46,9 @@ export function deploymentApp(model: Model): App {
 }
 
 /**
- * Makes the API server refuse every object of a file that holds an unresolved value: no annotation can have such a
- * name. An apply without `--strict` then changes nothing, where a placeholder would take the worker and Redis down.
+ * Adds an annotation with an invalid name to every object of a file with an unresolved value. The API server
+ * refuses such objects, so an apply without `--strict` changes nothing; a placeholder would stop the worker
+ * and Redis.
  */
 function refuseUnresolved(chart: Chart): void {
   if (notesOf(chart).unresolved.length === 0) return;

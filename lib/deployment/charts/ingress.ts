@@ -18,14 +18,16 @@ import { addUnresolved } from './notes';
 import { fromWorkload, setOrigin } from './origin';
 import { isMetricsPath } from './unresolved-files';
 
-/** The names of what every route passes, in that order: a refusal carries the headers, too. */
+/**
+ * The middlewares of every route, in order: the headers come first, so that a refused request has them too.
+ */
 interface Middlewares {
   readonly headers: string;
   readonly limit: string;
   readonly last: readonly string[];
 }
 
-/** How requests find their workload: an Ingress for each that has hosts, and the middlewares they pass. */
+/** The routes of requests: an Ingress for each workload with hosts, and the middlewares. */
 export class IngressChart extends Chart {
   private readonly calledFromInside: ReadonlySet<string>;
   private readonly nodeAddresses: readonly string[];
@@ -97,7 +99,7 @@ export class IngressChart extends Chart {
     }
   }
 
-  /** A longer path wins, so what is not for the public goes no further than this. */
+  /** The longest path wins, so requests for a private path end here. */
   private addDenials(
     { tlsSecret }: EdgeConfig,
     name: string,
@@ -113,13 +115,16 @@ export class IngressChart extends Chart {
   }
 }
 
-/** What a public port answers and the public has no business with: the metrics, where they have no port of their own. */
+/** The private paths of a public port: metrics that have no port of their own. */
 function privatePaths({ metrics, port }: WebService): string[] {
   if (metrics === undefined || metrics.port !== port) return [];
   return [isUnresolved(metrics.path) ? `/${placeholder}` : metrics.path];
 }
 
-/** The hosts that pods of ours call through Cloudflare: all their users then come from the nodes' addresses. */
+/**
+ * The hosts that our pods call through Cloudflare. Their requests come from the nodes' addresses, for all
+ * users.
+ */
 function hostsCalledFromInside(model: Model): ReadonlySet<string> {
   const { external, workloads } = model;
   const targets = workloads.flatMap(([, workload]) => targetsOf(model, workload));

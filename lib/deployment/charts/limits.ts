@@ -7,7 +7,7 @@ import { namePriorityClass } from '../model/priority';
 import { chartProps } from './chart-props';
 import { setOrigin } from './origin';
 
-/** What the namespace may use, and who goes first when not everything finds room. */
+/** The namespace's quota, and the priorities of its pods. */
 export class LimitsChart extends Chart {
   constructor(app: App, model: Model) {
     super(app, '1-limits', chartProps(model));
@@ -16,12 +16,12 @@ export class LimitsChart extends Chart {
     new PriorityClass(this, 'essential', {
       name: namePriorityClass(namespace, 'essential'),
       value: 100_000,
-      description: `What users of ${namespace} notice. It may take the place of anything less important.`,
+      description: `Workloads that users of ${namespace} depend on. They can preempt pods of a lower priority.`,
     });
     new PriorityClass(this, 'auxiliary', {
       name: namePriorityClass(namespace, 'auxiliary'),
       value: 1000,
-      description: `What watches ${namespace} and backs it up. It waits for room.`,
+      description: `Monitoring and backups of ${namespace}. They preempt no other pod.`,
       preempts: false,
     });
     const allowances = model.workloads.map(([, workload]) => ({

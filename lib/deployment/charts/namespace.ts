@@ -5,8 +5,8 @@ import { chartProps } from './chart-props';
 import { setOrigin } from './origin';
 
 /**
- * The namespace, in a file of its own: in a cluster whose pods don't meet its rules yet, it is applied last, and
- * in an empty one first.
+ * The namespace has its own file: it is applied first in an empty cluster, and last in one whose pods don't
+ * meet its Pod Security level yet.
  */
 export class NamespaceChart extends Chart {
   constructor(app: App, model: Model) {
@@ -15,14 +15,14 @@ export class NamespaceChart extends Chart {
     const namespace = new k8s.KubeNamespace(this, 'namespace', {
       metadata: { name: model.namespace, labels: podSecurity(model.kubernetesVersion) },
     });
-    // cdk8s puts the chart's namespace on every object, and this one lies in none.
+    // cdk8s sets the chart's namespace on every object, but a Namespace has none.
     namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   }
 }
 
 /**
- * Every pod of the namespace must meet "restricted". The version is pinned, so that an upgrade of Kubernetes
- * doesn't change what is refused.
+ * Every pod of the namespace must meet the level "restricted". The version is pinned, so that an upgrade of
+ * Kubernetes doesn't change the rules.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */

@@ -9,7 +9,7 @@ import { chartProps } from './chart-props';
 import { setOrigin } from './origin';
 import type { WorkloadConstruct } from './workload';
 
-/** Who may talk to whom: what the configuration's `connectsTo` and `hosts` say, and nothing else. */
+/** The NetworkPolicies: they allow the connections of `connectsTo` and `hosts`, and no others. */
 export class NetworkChart extends Chart {
   constructor(app: App, model: Model, constructs: ReadonlyMap<string, WorkloadConstruct>) {
     super(app, '1-network', chartProps(model));

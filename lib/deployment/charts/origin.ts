@@ -9,12 +9,15 @@ import type { Model } from '../model/model';
 
 const origin = 'honeydue:origin';
 
-/** States the part of the configuration that a construct and everything in it is made from, where no nearer one is recorded. */
+/**
+ * Records the part of the configuration that a construct and its children come from, unless a child records
+ * its own.
+ */
 export function setOrigin(construct: IConstruct, path: Path): void {
   construct.node.addMetadata(origin, path);
 }
 
-/** Records that props are made from a workload's keys of the same names, and others from the keys that `renamed` states. */
+/** Records that props come from the workload's keys of the same names, or from the keys in `renamed`. */
 export function fromWorkload<Props extends object>(
   workload: Workload,
   props: Props,
@@ -24,7 +27,7 @@ export function fromWorkload<Props extends object>(
   return madeFrom(props, workload, { ...same, name: [], ...renamed });
 }
 
-/** Finds the place in the configuration that a prop or a field of an object is made from. */
+/** Finds the place in the configuration that a prop or a field of an object comes from. */
 export class Origins {
   private readonly paths = new Map<object, Path>();
 
@@ -36,12 +39,12 @@ export class Origins {
     this.paths.set(cloudflareRanges, ['cloudflare']);
   }
 
-  /** @param path of a prop that the construct refuses */
+  /** @param path the path of a prop that the construct refuses */
   ofProp({ construct, props }: PropsError, path: Path): Path {
     return this.trace(props, path) ?? this.nearest(construct);
   }
 
-  /** @param path in the object, such as `spec.replicas` */
+  /** @param path the path in the object, such as `spec.replicas` */
   ofField(app: App, constructPath: string, path: string): Path {
     const object = constructPath
       .split('/')
@@ -54,7 +57,7 @@ export class Origins {
     return path && this.withoutReference(path);
   }
 
-  /** An image's repository, tag and digest are not where a workload names the image. */
+  /** An image's repository, tag and digest are under `images`, not in the workload. */
   private withoutReference(path: Path): Path {
     const [top, name, ...key] = path;
     if (top !== 'workloads' || !['image', 'images'].includes(String(key[0]))) return path;

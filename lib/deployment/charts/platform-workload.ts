@@ -14,7 +14,7 @@ import { scrapeTargets } from '../model/scrape-targets';
 import { fromWorkload } from './origin';
 import { imageOf, priorityClassOf, secretSource } from './pod-props';
 
-/** What watches the applications and backs them up. None of it is ours to build: the images are off the shelf. */
+/** Monitoring and backup workloads. Their images are public ones. */
 
 export function addMetricsAgent(
   chart: Chart,
@@ -115,7 +115,7 @@ export function addPostgresBackup(
   );
 }
 
-/** In the form of a key, so that the rest can be reviewed; nobody has the private half. */
+/** A placeholder in the form of a key, so that the rest can be reviewed. No private key belongs to it. */
 const publicKeyPlaceholder = `age1${'unres0lved'.padEnd(58, '0')}`;
 
 function serverOf({ metrics }: Model): NonNullable<Model['metrics']> {

@@ -10,7 +10,7 @@ import type { Application, WebService, Workload } from '../config/schema/workloa
 import { imageReferenceOf, type Model } from '../model/model';
 import { namePriorityClass, priorityOf } from '../model/priority';
 
-/** The shared ConfigMap as it is rendered. */
+/** The rendered shared ConfigMap. */
 export function sharedConfig({ config }: Model): ConfigMapSource {
   const data = Object.entries(config.data).map(([key, value]) => [
     key,
@@ -20,13 +20,13 @@ export function sharedConfig({ config }: Model): ConfigMapSource {
   return { name: config.name, data: Object.fromEntries([...data, ...others]) };
 }
 
-/** A Secret with the revision that the configuration states. */
+/** A Secret with its revision in the configuration. */
 export function secretSource({ secrets }: Model, name: string): SecretSource {
   const revision = secrets[name]?.revision;
   return { name, ...(revision !== undefined && { revision }) };
 }
 
-/** One variable, and the key of the workload that states it. */
+/** One variable, with the workload's key that states it. */
 type Variable = readonly [name: string, value: EnvironmentValue, key: Path];
 
 function environmentOf(
@@ -43,7 +43,7 @@ function environmentOf(
   return madeFrom(Object.fromEntries(all), workload, keys);
 }
 
-/** The props that the configuration states of any pod of ours. */
+/** The props that every pod of the configuration has. */
 export function podProps(model: Model, workload: Application): PodProps {
   const shared = sharedConfig(model);
   return {
@@ -65,12 +65,12 @@ export function imageOf({ images }: Model, name: string): string {
   return imageReferenceOf(image);
 }
 
-/** How important the workload's pods are. */
+/** The priority of the workload's pods. */
 export function priorityClassOf({ namespace }: Model, workload: Workload): string {
   return namePriorityClass(namespace, priorityOf(workload));
 }
 
-/** An unknown uid is left out; the container then starts only as whatever non-root user its image has. */
+/** An unresolved uid is left out; the container then starts with the image's user, if that is not root. */
 export function userProps(user: WebService['user']): { user?: number } {
   return isUnresolved(user) ? {} : { user };
 }
@@ -94,7 +94,7 @@ function configVariables({ config }: Application, configMap: ConfigMapSource): V
   return config.map((key, index) => [key, { configMap, key }, ['config', index]]);
 }
 
-/** An unknown rest of variables is one whose key no Secret has: the container is not created. */
+/** Unresolved variables are one that refers to a missing key of a Secret: the container is not created. */
 function secretVariables(model: Model, { secrets = {} }: Application): Variable[] {
   return Object.entries(secrets).flatMap(([name, { keys, others }]): Variable[] => {
     const secret = secretSource(model, name);
@@ -107,7 +107,7 @@ function secretVariables(model: Model, { secrets = {} }: Application): Variable[
   });
 }
 
-/** Unknown files are one of a Secret that doesn't exist: the pod waits for it. */
+/** Unresolved files are a volume of a missing Secret: the pod does not start. */
 function secretFiles(model: Model, { files = {} }: Application): Record<string, SecretFile> {
   if (isUnresolved(files)) {
     return {

@@ -9,7 +9,7 @@ import { chartProps } from './chart-props';
 import { addUnresolved } from './notes';
 import { setOrigin } from './origin';
 
-/** The Traefik that k3s brings, as a DaemonSet on the nodes' own network. */
+/** The values for k3s' Traefik: a DaemonSet on the host network. */
 export class TraefikChart extends Chart {
   constructor(app: App, model: Model) {
     super(app, '1-traefik', { ...chartProps(model), namespace: 'kube-system' });
@@ -17,7 +17,7 @@ export class TraefikChart extends Chart {
     for (const value of model.unresolved) {
       if (value.path.startsWith('cloudflare.')) addUnresolved(this, value);
     }
-    // Traefik has no Service, and its pods have the addresses of their nodes: by this name they are found.
+    // A headless Service, so that the metrics agent finds Traefik's pods, which have the nodes' addresses.
     if (model.metrics !== undefined) {
       new MetricsService(this, 'metrics', { workload: ingressJob, port: traefikPorts.metrics });
     }

@@ -2,7 +2,9 @@ import { imageReferences, type Workload } from '../config/schema/workloads';
 import type { Model } from '../model/model';
 import type { UnresolvedValue } from '../model/unresolved-value';
 
-/** The unresolved values that a workload's file holds: its own, and those of others that are written into it. */
+/**
+ * The unresolved values in a workload's file: its own, and those of other workloads that are written into it.
+ */
 export function heldBy(model: Model, name: string, workload: Workload): UnresolvedValue[] {
   const held = [
     `workloads.${name}.`,
@@ -17,12 +19,12 @@ export function heldBy(model: Model, name: string, workload: Workload): Unresolv
   );
 }
 
-/** Where an application answers with its metrics: the agent asks there, and the edge denies it to the public. */
+/** The path of an application's metrics, which the agent scrapes and the edge blocks for the public. */
 export function isMetricsPath(path: string): boolean {
   return /^workloads\.[^.]+\.metrics\.path$/.test(path);
 }
 
-/** What an application's metrics are called: nothing of it is written into the application's own file. */
+/** The names of an application's metrics, which are not written into the application's file. */
 function isMetrics(path: string): boolean {
   return /^workloads\.[^.]+\.metrics\./.test(path);
 }

@@ -21,9 +21,9 @@ import { addMetricsAgent, addPostgresBackup, addRedisExporter } from './platform
 import { imageOf, podProps, priorityClassOf, secretSource, userProps } from './pod-props';
 import { heldBy } from './unresolved-files';
 
-/** One workload with all its objects. Its file is called after it, behind the number of its phase. */
+/** One workload with all its objects. Its file is named after it, with the number of its phase. */
 export class WorkloadChart extends Chart {
-  /** The construct, for what concerns several workloads. */
+  /** The construct, for charts that concern several workloads. */
   readonly workload: WorkloadConstruct;
 
   constructor(app: App, model: Model, name: string, workload: Workload) {
@@ -41,7 +41,7 @@ export class WorkloadChart extends Chart {
   }
 }
 
-/** What must be there first has a lower number: an apply goes by the files' names. */
+/** The phase of a file: kubectl applies files in the order of their names. */
 function phase({ kind }: Workload): number {
   return kind === 'MigrationJob' ? 2 : 3;
 }
@@ -139,7 +139,7 @@ function addMigration(chart: Chart, model: Model, name: string, workload: Migrat
   );
 }
 
-/** A number can't say that it is unresolved; an annotation beside it can. */
+/** A number can't hold a placeholder, so an annotation names the unresolved value. */
 function annotateUnresolved(chart: Chart, field: string, find: string): void {
   for (const construct of chart.node.findAll()) {
     if (ApiObject.isApiObject(construct) && ['Deployment', 'Job'].includes(construct.kind)) {

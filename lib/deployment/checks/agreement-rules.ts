@@ -6,7 +6,7 @@ import { agreements } from '../agreements';
 import type { Sides } from '../agreements/sides';
 import type { Model } from '../model/model';
 
-/** What the two sides must agree on, as rules: they know the documents that are no Kubernetes objects. */
+/** The agreements of both sides as rules, with access to the documents that are not Kubernetes objects. */
 export function agreementRules(
   { nodes, cluster }: Model,
   terraform: readonly TerraformDocument[],
@@ -21,7 +21,8 @@ export function agreementRules(
   return agreements.map(({ differences, ...about }) =>
     rule({
       ...about,
-      // An agreement is about all of the documents, and not all of them are objects: it stands at the namespace.
+      // An agreement concerns all documents, and not all are objects, so its finding has the namespace as its
+      // object.
       parts: { kinds: ['Namespace'], of: (manifests) => objectsOf('Namespace').of(manifests).slice(0, 1) },
       faults: (_, { all: objects }) =>
         differences({ ...others, objects }).map(({ object, path, message }) => ({

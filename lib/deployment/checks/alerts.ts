@@ -11,13 +11,13 @@ import type { WebService, Workload } from '../config/schema/workloads';
 import type { Model } from '../model/model';
 import { ingressJob, nodeJob, scrapeTargets } from '../model/scrape-targets';
 
-/** The alerts of a deployment, and those among them that could never fire. */
+/** The alerts of a deployment, and those that could never fire. */
 export interface DeploymentAlerts {
   readonly rules: readonly AlertingRule[];
   readonly problems: readonly EmitterProblem[];
 }
 
-/** What is to be noticed of a deployment; nothing where no metrics agent watches it. */
+/** The alerts of a deployment; none without a metrics agent. */
 export function deploymentAlerts(model: Model): DeploymentAlerts {
   const agent = namesOf(model, 'MetricsAgent')[0];
   if (agent === undefined || model.metrics === undefined) return { rules: [], problems: [] };
@@ -25,17 +25,17 @@ export function deploymentAlerts(model: Model): DeploymentAlerts {
   return { rules, problems: checkEmitters(rules, emittersOf(model)) };
 }
 
-/** What can never fire, as a rule: the alerts are held against what the configuration declares. */
+/** A rule that finds alerts that could never fire, because no declared target emits their series. */
 export function alertsRule({ problems }: DeploymentAlerts): CheckRule {
   return rule({
     id: 'alerts',
     sentence: 'Every alert reads series that a declared target emits.',
-    why: 'An alert whose series nobody emits is silent whatever happens, and looks like one that has nothing to say.',
-    source: 'ours: nobody else knows what is declared',
+    why: 'An alert without a source for its series never fires, and looks like one without a cause.',
+    source: 'ours: only the configuration has the declared targets',
     severity: 'high',
-    fix: 'Declare the target that emits the series, or remove what the alert is about.',
+    fix: 'Declare the target that emits the series, or remove the alert.',
     rare: true,
-    // The rules are no objects: what is wrong with them stands at the namespace.
+    // Alert rules are not Kubernetes objects, so the finding has the namespace as its object.
     parts: { kinds: ['Namespace'], of: (manifests) => objectsOf('Namespace').of(manifests).slice(0, 1) },
     faults: () =>
       problems.map(({ rule: name, message }) => ({
@@ -45,7 +45,7 @@ export function alertsRule({ problems }: DeploymentAlerts): CheckRule {
   });
 }
 
-/** What the agent scrapes, and what pushes by itself. */
+/** The jobs that the agent scrapes, and those that push. */
 function emittersOf(model: Model): Emitter[] {
   return [...scrapeTargets(model), ...namesOf(model, 'PostgresBackup').map((job) => ({ job }))];
 }
@@ -78,7 +78,7 @@ function serviceMetrics(job: string, { metrics, resources }: WebService): ApiMet
   return [{ job, latencyHistogram, requestedCores: parseQuantity(resources.cpu.request) ?? 0 }];
 }
 
-/** Without an exporter nobody emits what the alerts read: the name that it would have is then one nobody declares. */
+/** Without an exporter no target emits the series: its usual name is then an undeclared job. */
 function exporterOf({ workloads }: Model, redis: string): string {
   const exporter = workloads.find(
     ([, workload]) => workload.kind === 'RedisExporter' && workload.redis === redis,
@@ -91,7 +91,7 @@ function workerMetrics(
   { metrics }: Extract<Workload, { kind: 'SingletonWorker' }>,
 ): WorkerMetrics | Unresolved {
   if (metrics === undefined) {
-    const unresolved = `${job} has no port: let it serve its metrics on one, and state workloads.${job}.metrics`;
+    const unresolved = `${job} has no port for metrics: serve them on one, and set workloads.${job}.metrics`;
     return { unresolved };
   }
   return { job, counter: metrics.taskCounter, quietFor: metrics.quietFor };

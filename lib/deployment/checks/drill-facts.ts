@@ -6,12 +6,12 @@ import { targetsOf } from '../model/flows';
 import { k3sSystem } from '../model/k3s-system';
 import type { Model } from '../model/model';
 
-/** What a drill knows of a deployment beside its documents. */
+/** The facts that a drill uses in addition to the documents. */
 export function drillFacts(model: Model): DrillFacts {
   const { nodes, external, workloads, edge } = model;
   return {
     nodes: clusterNodes(model),
-    // k3s' own, which is the default.
+    // k3s' class, which is the default.
     defaultStorageClass: localPath,
     external: Object.entries(external).map(([name, { host }]) => ({
       name,

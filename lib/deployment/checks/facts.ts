@@ -7,21 +7,21 @@ import { k3sSystem } from '../model/k3s-system';
 import type { Model } from '../model/model';
 
 /**
- * What k3s' own pods request of a node that has all of them, as its manifests have it: CoreDNS and metrics-server 100m
- * and 70Mi each. Those of local-path-provisioner and the values of Traefik request nothing.
+ * The requests of k3s' own pods on a node that runs all of them, from k3s' manifests: CoreDNS and
+ * metrics-server 100m and 70Mi each; local-path-provisioner and Traefik request nothing.
  */
 function requestedBySystem(resource: 'cpu' | 'memory'): number {
   const manifests = new Manifests(k3sSystem);
   return manifests.pods.all.reduce((sum, pod) => sum + podAmount(pod, manifests, resource), 0);
 }
 
-/** Paths of which the book says that they answer wrongly, by the workload's name. */
-const wrongProbePaths = { admin: { '/admin/': 'answers 404, and got the pod killed (chapter 19)' } };
+/** Probe paths that answer wrongly according to the book, by workload. */
+const wrongProbePaths = { admin: { '/admin/': 'answers 404, and got the pod killed (book 19)' } };
 
-/** The slowest starts that the book has seen, in seconds. */
-const startSeconds = { api: 240 }; // chapter 7, api: 240 s from the days of migrations at the start
+/** The slowest starts in the book, in seconds. */
+const startSeconds = { api: 240 }; // book 7, api: 240 s, measured when migrations ran at the start
 
-/** What the rules know of a deployment beside its documents. */
+/** The facts that the rules use in addition to the documents. */
 export function factsOf({ nodes, cluster, secrets }: Model): Facts {
   const system = { cpu: requestedBySystem('cpu'), memory: requestedBySystem('memory') };
   return {
@@ -38,7 +38,7 @@ export function factsOf({ nodes, cluster, secrets }: Model): Facts {
   };
 }
 
-/** The kinds that the documents of a deployment must have: a rule about one that looks at nothing is broken. */
+/** The kinds that every deployment has. If a rule for one of them finds no object, the rule is broken. */
 export function expectedKinds({ workloads }: Model): string[] {
   const all = workloads.map(([, workload]) => workload);
   const some = (kinds: string[], meets: (workload: Workload) => boolean) => (all.some(meets) ? kinds : []);

@@ -7,16 +7,16 @@ import { topologyOf } from '../model/addresses';
 import { declaredFlows } from '../model/flows';
 import type { Model } from '../model/model';
 
-/** The proof of the policies as a rule: what they let connect is held against what the configuration declares. */
+/** A rule that compares the connections that the policies allow with the declared ones. */
 export function flowsRule(model: Model): Rule {
   return rule({
     id: 'flows',
-    sentence: 'The NetworkPolicies let through every connection that is declared, and no other.',
-    why: 'A policy that lets through too little is an outage, and one that lets through too much is found by nobody.',
-    source: 'ours: nobody else knows what was declared',
+    sentence: 'The NetworkPolicies allow every declared connection, and no others.',
+    why: 'A missing connection is an outage; an additional one stays unnoticed.',
+    source: 'ours: only the configuration has the declared connections',
     severity: 'critical',
-    fix: 'Declare the connection under connectsTo, or mend the policy.',
-    // One proof is about all of the policies: it stands at the namespace.
+    fix: 'Declare the connection under connectsTo, or correct the policy.',
+    // The comparison concerns all policies, so its finding has the namespace as its object.
     parts: { kinds: ['NetworkPolicy'], of: (manifests) => objectsOf('Namespace').of(manifests).slice(0, 1) },
     faults: (_, { all }) =>
       prove(analyse(all, topologyOf(model)), declaredFlows(model)).map(({ policies, message, wayOut }) => {

@@ -5,17 +5,17 @@ import { type Rule, rule } from '../../analysis/rules/rule';
 import type { Model } from '../model/model';
 import { drillFacts } from './drill-facts';
 
-/** What the operator counts on, as a rule: the manifests are held against the configuration's promises. */
+/** A rule that compares the manifests with the configuration's promises. */
 export function promisesRule(model: Model): Rule {
   return rule({
     id: 'promises',
-    sentence: 'What is promised of a failure holds, whatever the scheduler has chosen before.',
-    why: 'Whether a service survives the loss of a node is otherwise found out when one is lost.',
-    source: 'ours: nobody else knows what was promised; docs/drill.md says how it is found out',
+    sentence: 'Every promise holds in its failure, for any placement by the scheduler.',
+    why: 'Otherwise the first real loss of a node shows whether a service survives it.',
+    source: 'ours: only the configuration has the promises (docs/drill.md)',
     severity: 'high',
-    fix: 'Change what the message names, or promise less.',
+    fix: 'Change the named field, or promise less.',
     rare: true,
-    // The promises are no objects: what isn't kept stands at the namespace where no field is to blame.
+    // Promises are not objects: without a field as the cause, the finding has the namespace as its object.
     parts: { kinds: ['Deployment'], of: (manifests) => objectsOf('Namespace').of(manifests).slice(0, 1) },
     faults: (_, manifests) => {
       if (model.promises.length === 0) return [];

@@ -7,9 +7,9 @@ import type { ProviderLock } from '../config/provider-lock';
 const again = 'run npm run lock, and commit the file';
 
 /**
- * The lock file in the directory of each stack, where Terraform looks for it.
+ * The lock file for the directory of each stack, where Terraform reads it.
  *
- * @throws ConfigError for a lock file of other providers than a stack requires
+ * @throws ConfigError for a lock file with other providers than a stack requires
  */
 export function providerLockFiles(
   stacks: readonly TerraformDocument[],

@@ -2,15 +2,15 @@ import type { Path } from '../../input/source';
 import type { Deployment } from '../config/schema/schema';
 import { listUnresolved, type UnresolvedValue } from './unresolved-value';
 
-/** A value that Terraform asks for, because the configuration leaves it open. */
+/** An unresolved value that Terraform asks for. */
 export interface AskedValue extends UnresolvedValue {
   /** The variable's name. */
   readonly variable: string;
 }
 
 /**
- * The parts of a deployment that Terraform reads and no manifest. What they leave open is no placeholder in any file: it is a
- * variable without default, and no plan is made before it has a value.
+ * The parts of a deployment that only Terraform reads. An unresolved value there is a variable without a
+ * default, so that Terraform makes no plan before it has a value.
  */
 export function askedValues({ nodes, access, hetzner, adopt, edge }: Deployment): AskedValue[] {
   const { networks, authorizedKeys } = access;
@@ -26,7 +26,7 @@ export function askedValues({ nodes, access, hetzner, adopt, edge }: Deployment)
   ].map((value) => ({ ...value, variable: terraformVariableName(value.place) }));
 }
 
-/** A variable is called as its path in the configuration: `adopt_primary_ips_hetzner1`. */
+/** The variable's name is its path in the configuration: `adopt_primary_ips_hetzner1`. */
 export function terraformVariableName(place: Path): string {
   return place
     .map((step) => String(step).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))

@@ -1,13 +1,13 @@
 import { parseQuantity } from '../../kubernetes/quantity';
 import type { WebService } from '../config/schema/workloads';
 
-/** What an operator must know before the first apply of an autoscaled service; nothing while it is off. */
+/** Remarks before the first apply of an autoscaled service; none while autoscaling is off. */
 export function autoscalingRemarks(namespace: string, name: string, service: WebService): string[] {
   const { autoscaling } = service;
   if (autoscaling?.enabled !== true) return [];
   return [
-    `Deployment ${name} states no replicas any more: its autoscaler owns the count. An apply that drops them resets it`,
-    'to 1, so before the first one delete the line "replicas" from what was applied last:',
+    `Deployment ${name} no longer has replicas: its autoscaler sets them. The apply that removes the field resets it`,
+    'to 1. To prevent that, delete the line "replicas" from the last applied configuration first:',
     `  kubectl apply edit-last-applied deployment/${name} -n ${namespace}`,
     ...memoryRemarks(name, service, autoscaling),
   ];
@@ -23,7 +23,7 @@ function memoryRemarks(
   if ((parseQuantity(usualMemory) ?? 0) <= target) return [];
   const mebibytes = Math.floor(target / 2 ** 20);
   return [
-    `${memoryPercent} % of the memory request of ${resources.memory.request} is ${mebibytes}Mi, and ${name} uses up to ${usualMemory} in peace: it may`,
+    `${memoryPercent} % of the memory request of ${resources.memory.request} is ${mebibytes}Mi, and ${name} normally uses up to ${usualMemory}: it may`,
     `stay at ${maxReplicas} pods for good. Raise its memory request, or autoscaling.memoryPercent.`,
   ];
 }

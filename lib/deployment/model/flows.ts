@@ -7,14 +7,14 @@ import { isApplication, type Workload } from '../config/schema/workloads';
 import { clusterAddresses, type Model } from './model';
 import { scrapeTargets } from './scrape-targets';
 
-/** Whom a workload opens connections to: pods of another one, a service outside, or a program on the nodes themselves. */
+/** A target of a workload's connections: another workload, an external service, or a program on the nodes. */
 export interface Target {
   readonly kind: 'workload' | 'external' | 'nodes';
   readonly name: string;
   readonly port: number;
 }
 
-/** Where Traefik's requests come from. */
+/** The source of Traefik's requests. */
 const traefik = flannelAddresses().map((address) => ({
   address,
   from: { kind: 'addresses', cidr: `${address}/32`, except: [] } satisfies Peer,
@@ -22,7 +22,7 @@ const traefik = flannelAddresses().map((address) => ({
 
 const world: Peer = { kind: 'addresses', cidr: '0.0.0.0/0', except: privateRanges };
 
-/** Every connection that the configuration declares. What the policies allow is held against this. */
+/** All connections that the configuration declares. The allowed ones are compared with them. */
 export function declaredFlows(model: Model): Flow[] {
   return model.workloads.flatMap(([name, workload]) => [
     ...ingressFlows(model, name, workload),
@@ -30,7 +30,7 @@ export function declaredFlows(model: Model): Flow[] {
   ]);
 }
 
-/** Whom a workload connects to: what it names, and what follows from what it is. */
+/** The targets of a workload: those under connectsTo, and those of its kind. */
 export function targetsOf(model: Model, workload: Workload): Target[] {
   if (isApplication(workload)) return (workload.connectsTo ?? []).map((name) => namedTarget(model, name));
   const server = model.metrics === undefined ? [] : [model.metrics.server];
@@ -52,7 +52,7 @@ export function targetsOf(model: Model, workload: Workload): Target[] {
   }
 }
 
-/** The port on which a workload answers others, if it does. */
+/** The port that other workloads connect to; undefined if there is none. */
 function servingPort(workload: Workload): number | undefined {
   if (workload.kind === 'WebService') return workload.port;
   return workload.kind === 'Redis' ? redisPort : undefined;
@@ -63,11 +63,11 @@ function namedTarget({ external, workloads }: Model, name: string): Target {
   if (outside !== undefined) return { kind: 'external', name, port: outside.port };
   const inside = workloads.find(([candidate]) => candidate === name)?.[1];
   const port = inside === undefined ? undefined : servingPort(inside);
-  if (port === undefined) throw new Error(`nothing called ${name} answers on a port`);
+  if (port === undefined) throw new Error(`${name} has no port`);
   return { kind: 'workload', name, port };
 }
 
-/** Traefik reaches whatever has a host, from any node. */
+/** Traefik connects to every workload with a host, from any node. */
 function ingressFlows({ namespace }: Model, name: string, workload: Workload): Flow[] {
   if (workload.kind !== 'WebService' || (workload.hosts ?? []).length === 0) return [];
   const { port } = workload;

@@ -1,6 +1,6 @@
 import type { Model } from './model';
 
-/** Every host at which something public answers, sorted. */
+/** All public hosts, sorted. */
 export function publicHosts({ workloads }: Pick<Model, 'workloads'>): string[] {
   const hosts = workloads.flatMap(([, workload]) =>
     workload.kind === 'WebService' ? (workload.hosts ?? []) : [],

@@ -2,10 +2,11 @@ import type { JsonMap, KubernetesObject } from '../../documents/kubernetes';
 import { hostnameLabel } from '../../kubernetes/scheduling/node';
 
 /**
- * What k3s runs of itself beside Traefik, as far as a failure cares: one pod each, which leaves a lost node only after
- * the 300 s that the API server adds by default (k3s-io/k3s#3092, #14344). CoreDNS is what pods find each other by.
+ * k3s' own workloads without Traefik, for the drill: one pod each. A pod stays on a lost node for the default
+ * toleration of 300 s (k3s-io/k3s#3092, #14344). Pods resolve names with CoreDNS.
  *
- * @see https://github.com/k3s-io/k3s/tree/v1.34.6%2Bk3s1/manifests coredns.yaml, metrics-server, local-storage.yaml
+ * @see https://github.com/k3s-io/k3s/tree/v1.34.6%2Bk3s1/manifests coredns.yaml, metrics-server,
+ * local-storage.yaml
  */
 export const k3sSystem: readonly KubernetesObject[] = [
   systemDeployment(

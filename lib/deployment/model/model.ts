@@ -6,59 +6,59 @@ import type { Workload } from '../config/schema/workloads';
 import { type AskedValue, askedValues } from './asked';
 import { listUnresolved, type UnresolvedValue } from './unresolved-value';
 
-/** A deployment as everything after the configuration sees it: derived once, in no file's order. */
+/** The derived description of a deployment, in an order that doesn't depend on the configuration's file. */
 export interface Model {
   readonly namespace: string;
-  /** Kubernetes' minor version, such as `v1.34`: the rules of Pod Security belong to one. */
+  /** The minor version of Kubernetes, such as `v1.34`, for the Pod Security level. */
   readonly kubernetesVersion: string;
   readonly imagePullSecret: string;
   readonly images: Readonly<Record<string, Image>>;
   readonly config: Deployment['config'];
   readonly secrets: Deployment['secrets'];
-  /** Services outside of the cluster, by the names that workloads connect to. */
+  /** External services, by the names that `connectsTo` uses. */
   readonly external: NonNullable<Deployment['external']>;
   readonly nodes: Deployment['nodes'];
-  /** Who may log on to the nodes. */
+  /** The operator's access to the nodes. */
   readonly access: Deployment['access'];
-  /** How k3s is set up on them. */
+  /** The options of k3s on the nodes. */
   readonly cluster: Deployment['cluster'];
-  /** Where requests come in; undefined for a deployment that has no public host. */
+  /** The edge; undefined for a deployment without a public host. */
   readonly edge: Deployment['edge'];
-  /** The metrics server outside; undefined for a deployment that nobody watches. */
+  /** The external metrics server; undefined without monitoring. */
   readonly metrics: Deployment['metrics'];
   readonly k3s: string;
-  /** SHA-256 of k3s' binaries, by release and architecture; undefined while none is pinned. */
+  /** SHA-256 of the k3s binaries by release and architecture; undefined if not pinned. */
   readonly k3sSha256: Deployment['k3sSha256'];
-  /** What is around the servers at Hetzner; undefined for nodes that somebody else makes. */
+  /** The resources at Hetzner; undefined for nodes that Terraform doesn't manage. */
   readonly hetzner: Deployment['hetzner'];
-  /** What exists already and is taken over; undefined for a deployment that begins from nothing. */
+  /** Existing resources that are imported; undefined for a new deployment. */
   readonly adopt: Deployment['adopt'];
-  /** Where Terraform's state is kept. */
+  /** The backend of Terraform's state. */
   readonly terraform: Deployment['terraform'];
-  /** The ranges from which Cloudflare speaks for its clients; none for a deployment that has no public host. */
+  /** Cloudflare's address ranges; none without a public host. */
   readonly cloudflareRanges: readonly string[];
   /** By name, sorted. */
   readonly workloads: readonly (readonly [name: string, workload: Workload])[];
-  /** What the operator counts on when something fails. */
+  /** The promises for failures. */
   readonly promises: NonNullable<Deployment['promises']>;
-  /** Findings that the operator lives with. */
+  /** Accepted findings. */
   readonly acknowledgements: NonNullable<Deployment['acknowledgements']>;
-  /** What stands in the manifests as a placeholder, in the order in which the configuration states it. */
+  /** Unresolved values of the manifests, in the order of the configuration. */
   readonly unresolved: readonly UnresolvedValue[];
-  /** What the nodes' scripts wait for. */
+  /** Unresolved values of the nodes' scripts. */
   readonly unresolvedOfNodes: readonly UnresolvedValue[];
-  /** What Terraform asks for. */
+  /** Unresolved values that Terraform asks for. */
   readonly asked: readonly AskedValue[];
 }
 
-/** An image, as far as it is known. */
+/** An image, which may be partly unresolved. */
 export interface Image {
   readonly repository: string;
   readonly tag: Resolvable<string>;
   readonly digest: Resolvable<string>;
 }
 
-/** Derives the model; what the configuration leaves open stays open. */
+/** Derives the model. Unresolved values stay unresolved. */
 export function createModel({
   deployment,
   lock,
@@ -101,7 +101,7 @@ export function createModel({
   };
 }
 
-/** The address by which the other nodes know a node, and which pods on its network have. */
+/** The address of a node for the other nodes, and of its pods on the host network. */
 export function clusterAddress(model: Model, name: string): string {
   const { address, privateAddress } = nodeOf(model, name);
   return model.cluster.nodeAddresses === 'private' ? (privateAddress ?? address) : address;
@@ -114,7 +114,7 @@ export function nodeOf({ nodes }: Model, name: string): Model['nodes'][string] {
   return node;
 }
 
-/** What `clusterAddress` says of every node, in the order of their names. */
+/** The `clusterAddress` of every node, in the order of their names. */
 export function clusterAddresses(model: Model): string[] {
   return Object.keys(model.nodes)
     .sort()
@@ -128,8 +128,8 @@ export function nodeAddresses({ nodes }: Pick<Model, 'nodes'>): string[] {
 }
 
 /**
- * `repository:tag@sha256:…`. What is unresolved says so in its place, and no registry and no kubelet takes it for
- * an image.
+ * `repository:tag@sha256:…`, with the word "unresolved" for a missing part: neither a registry nor a kubelet
+ * accepts it.
  */
 export function imageReferenceOf({ repository, tag, digest }: Image): string {
   return `${repository}:${isUnresolved(tag) ? 'unresolved' : tag}@${isUnresolved(digest) ? 'sha256:unresolved' : digest}`;
@@ -144,14 +144,19 @@ function withDigests(images: Deployment['images'], lock: ImagesLock): Record<str
   );
 }
 
-/** What is open in the other parts is a question of Terraform's or of a node's script, and no placeholder. */
+/**
+ * Unresolved values of the other parts are no placeholders: Terraform asks for them, or a node's script waits
+ * for them.
+ */
 function inManifests(deployment: Deployment): object {
   const { hetzner: _hetzner, adopt: _adopt, access: _access, cluster: _cluster, edge, ...parts } = deployment;
   const { cloudflare: _cloudflare, ...others } = edge ?? {};
   return { ...parts, edge: others };
 }
 
-/** A server that is still to be made has no address: until Terraform has told it, a documentation's stands for it. */
+/**
+ * A server that does not exist yet has a documentation address until Terraform's output shows its real one.
+ */
 function unknownAddresses({ namespace, nodes }: Deployment): UnresolvedValue[] {
   return Object.entries(nodes)
     .filter(([, { address }]) => isDocumentation(address))
@@ -162,14 +167,14 @@ function unknownAddresses({ namespace, nodes }: Deployment): UnresolvedValue[] {
     }));
 }
 
-/** A list that nobody has compared for a date is one that only the operator can vouch for. */
+/** Without the date of the last comparison, the operator must compare the list. */
 function unchecked({ checked, source }: CloudflareRanges): UnresolvedValue[] {
   if (checked !== null) return [];
   const find = `compare the ranges with ${source}, and state the day in cloudflare-ip-ranges.json`;
   return [{ place: ['cloudflare', 'checked'], path: 'cloudflare.checked', find }];
 }
 
-/** The same entries by name: no output depends on the order in which somebody wrote them. */
+/** The entries sorted by name, so that the output doesn't depend on their order in the file. */
 function sorted<T>(entries: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

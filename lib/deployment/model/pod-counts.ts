@@ -1,15 +1,16 @@
 import type { Workload } from '../config/schema/workloads';
 
 /**
- * How many pods of a workload may exist at the same time. A quota counts a pod until it is gone, and not only until it
- * is told to stop.
+ * The number of pods of a workload that can exist at the same time. A quota counts a terminating pod until it
+ * is gone.
  *
- * - A WebService rolls with one pod more than it has, and each old pod has its grace: if the new ones are ready sooner
- *   than the old ones are gone, all of both exist.
- * - A singleton and Redis have two after a drain: the replacement, and the old pod in its grace.
- * - A Job has one: its next attempt starts when the last has ended. One made by a new template meets the old one; a
- *   backup meets one that was started by hand.
- * - A metrics agent is stopped before the next one starts, and has two after a drain. An exporter rolls like a service.
+ * - A WebService rolls out with one additional pod. If new pods are ready before the old ones have ended
+ * their grace period, all of both exist.
+ * - A singleton and Redis have two after a drain: the replacement, and the old pod in its grace period.
+ * - A Job has one, because a retry starts after the last pod. A Job of a new template can run together with
+ * the old one, and a backup with one that was started by hand.
+ * - A metrics agent stops before its replacement starts, and has two pods after a drain. An exporter rolls
+ * out like a service.
  */
 export function mostPods(workload: Workload): number {
   switch (workload.kind) {

@@ -1,6 +1,6 @@
 import type { Workload } from '../config/schema/workloads';
 
-/** What stays when not everything finds room: what users notice, before what only watches it. */
+/** The priorities: workloads that users depend on come before monitoring. */
 export type Priority = 'essential' | 'auxiliary';
 
 const priorities: Readonly<Record<Workload['kind'], Priority>> = {
@@ -17,7 +17,7 @@ export function priorityOf({ kind }: Workload): Priority {
   return priorities[kind];
 }
 
-/** PriorityClasses are the cluster's, so they carry the namespace in their names. */
+/** PriorityClasses belong to the cluster, so their names contain the namespace. */
 export function namePriorityClass(namespace: string, priority: Priority): string {
   return `${namespace}-${priority}`;
 }

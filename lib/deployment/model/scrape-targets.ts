@@ -4,30 +4,32 @@ import { nodeMetricsPort } from '../../nodes/metrics';
 import type { Resolvable } from '../config/schema/unresolved';
 import { clusterAddress, type Model } from './model';
 
-/** What the metrics agent asks for metrics. */
+/** A target of the metrics agent. */
 export interface MetricsTarget {
-  /** The label `job` of all that it emits: a workload's name, or `traefik`. */
+  /** The label `job` of its series: a workload's name, or `traefik`. */
   readonly job: string;
-  /** The DNS name that answers with the address of every pod, or the nodes' addresses by their hostnames. */
+  /** The DNS name with the addresses of all pods, or the nodes' addresses by hostname. */
   readonly at: { readonly host: string } | { readonly machines: Readonly<Record<string, string>> };
   readonly port: number;
   readonly path: Resolvable<string>;
-  /** How many pods there are at least, in peace; none where a node answers by itself. */
+  /** The minimum number of pods without a failure; undefined if a node answers without a pod. */
   readonly pods: number;
-  /** Pods of a workload, or what has the nodes' addresses: pods on their network, and the nodes themselves. */
+  /**
+   * The pods of a workload, or targets with the nodes' addresses: pods on the host network, and the nodes.
+   */
   readonly on: 'pods' | 'nodes';
 }
 
 /** Traefik's job, and the label of its pods. */
 export const ingressJob = 'traefik';
 
-/** The nodes' own job. */
+/** The job of the nodes. */
 export const nodeJob = 'node';
 
-/** The namespace of what k3s brings. */
+/** The namespace of k3s' own workloads. */
 const systemNamespace = 'kube-system';
 
-/** The ports on the nodes' own network where a metrics agent asks; none without an agent. */
+/** The ports on the host network that a metrics agent scrapes; none without an agent. */
 export function nodeMetricsPorts(model: Model): number[] {
   if (!model.workloads.some(([, { kind }]) => kind === 'MetricsAgent')) return [];
   return scrapeTargets(model)
@@ -35,7 +37,7 @@ export function nodeMetricsPorts(model: Model): number[] {
     .map(({ port }) => port);
 }
 
-/** Whatever declares metrics is a target by itself. */
+/** Every workload with metrics is a target. */
 export function scrapeTargets(model: Model): MetricsTarget[] {
   const { workloads, edge, nodes } = model;
   const targets = workloads.flatMap(([name, workload]): MetricsTarget[] => {

@@ -3,15 +3,15 @@ import { isUnresolved } from '../config/schema/unresolved';
 
 /** One value that only the operator can know. */
 export interface UnresolvedValue {
-  /** Where it belongs; a digest belongs to its image, whichever file states it. */
+  /** The path of the value. A digest belongs to its image, although another file states it. */
   readonly place: Path;
-  /** The same as text, such as `images.web.tag`. */
+  /** The path as text, such as `images.web.tag`. */
   readonly path: string;
   /** The command that finds it out. */
   readonly find: string;
 }
 
-/** Every unresolved value below `value`, in its order of keys. */
+/** All unresolved values below `value`, in the order of its keys. */
 export function listUnresolved(value: unknown, place: Path = []): UnresolvedValue[] {
   if (isUnresolved(value)) return [{ place, path: formatPath(place), find: value.unresolved }];
   if (typeof value !== 'object' || value === null) return [];

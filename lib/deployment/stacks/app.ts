@@ -4,7 +4,7 @@ import { DeploymentStack, type DeploymentStackProps } from './deployment';
 
 /** The cdktf app of a deployment. */
 export function terraformApp(props: DeploymentStackProps): RootConstruct {
-  // Stacks ask for nothing more of an App, and cdktf's own makes directories as soon as it is there.
+  // Stacks need only this part of an App. cdktf's own App creates directories in its constructor.
   const root = new RootConstruct();
   root.node.setContext('cdktfVersion', version);
   withoutStackTraces(() => new DeploymentStack(root, props));
@@ -12,8 +12,8 @@ export function terraformApp(props: DeploymentStackProps): RootConstruct {
 }
 
 /**
- * cdktf formats the whole stack for each of its tokens, three a resource, half of the time that stacks take to make; no message
- * shows them. An error's own stack is formatted when somebody reads it, and that is later.
+ * cdktf formats a stack trace for each of its tokens, three for each resource, which takes half of the
+ * construction time; no message shows it. The stack of an error is formatted later, when it is read.
  */
 function withoutStackTraces(make: () => void): void {
   const { prepareStackTrace } = Error;

@@ -11,16 +11,16 @@ export interface DeploymentStackProps {
 }
 
 /**
- * Everything that Terraform makes of a deployment: what is at Hetzner, and what is at Cloudflare.
+ * All resources of a deployment that Terraform manages, at Hetzner and Cloudflare.
  *
- * The ids of its resources are their addresses, such as `hcloud_server.hetzner1`. They are frozen: another address is
- * another resource, and Terraform destroys the one that went.
+ * The ids of its resources are their addresses, such as `hcloud_server.hetzner1`. They are frozen: with
+ * another address Terraform destroys the resource and creates a new one.
  */
 export class DeploymentStack extends TerraformStack {
   constructor(scope: Construct, { model }: DeploymentStackProps) {
     super(scope, model.namespace);
     addBackend(this, model);
-    // The first that can leave out what Backblaze doesn't know (skip_s3_checksum).
+    // The first version with skip_s3_checksum, which Backblaze needs.
     this.addOverride('terraform.required_version', '>= 1.6.3');
     const variables = new Variables(this, 'variables');
     const { hetzner, edge } = model;
@@ -31,7 +31,7 @@ export class DeploymentStack extends TerraformStack {
     new Edge(this, { model, edge, cloudflare: edge.cloudflare, addresses, variables });
   }
 
-  /** Without a hash of the path: an id is an address. */
+  /** No hash of the path: the id is the address. */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const { id } = TerraformElement.isTerraformElement(element) ? element.node : element;
     return id.slice(id.lastIndexOf('.') + 1);

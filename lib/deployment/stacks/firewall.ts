@@ -1,19 +1,19 @@
 import type { FirewallRule } from '../../../imports/providers/hcloud/firewall';
 import type { NodeRole } from '../../nodes/node-setup';
 
-/** What the firewall knows of a cluster. Hetzner's filters public interfaces alone, never a private network. */
+/** The facts for the firewall. Hetzner's firewall filters public interfaces only, never a private network. */
 export interface FirewallProps {
-  /** The ranges that may reach 443; none for a cluster without an edge. */
+  /** The ranges that can connect to 443; none without an edge. */
   readonly cloudflareRanges: readonly string[];
-  /** The networks that may reach SSH and the API server. */
+  /** The networks that can connect to SSH and the API server. */
   readonly operatorNetworks: readonly string[];
   readonly sshPorts: readonly number[];
-  /** The public addresses by which the nodes talk to each other; none when they talk over a private network. */
+  /** The nodes' public cluster addresses; none with a private network. */
   readonly peers: Readonly<Record<NodeRole, readonly string[]>>;
   readonly flannelBackend: 'vxlan' | 'wireguard-native';
-  /** Whether nodes hand images to each other. */
+  /** Whether nodes pull images from each other. */
   readonly embeddedRegistry: boolean;
-  /** Where programs on the nodes' own network answer a metrics agent, which runs on one node and asks all. */
+  /** The ports on the host network that the metrics agent scrapes on all nodes. */
   readonly metricsPorts: readonly number[];
 }
 
@@ -23,7 +23,10 @@ const everybody = ['0.0.0.0/0', '::/0'];
 const ports = { etcd: '2379-2380', apiServer: '6443', kubelet: '10250', registry: '5001' } as const;
 const flannelPorts = { vxlan: '8472', 'wireguard-native': '51820' } as const;
 
-/** What may come in to nodes of a role. Whatever has no rule here is dropped; all that goes out goes out. */
+/**
+ * The rules for incoming traffic of a role's nodes. Other incoming traffic is dropped; all outgoing traffic
+ * is allowed.
+ */
 export function firewallRules(props: FirewallProps, role: NodeRole): FirewallRule[] {
   const { cloudflareRanges, operatorNetworks, sshPorts, peers } = props;
   return [
@@ -37,7 +40,7 @@ export function firewallRules(props: FirewallProps, role: NodeRole): FirewallRul
   ];
 }
 
-/** Nodes that talk over public addresses meet this firewall on the way: without these rules etcd has no quorum. */
+/** Traffic between public addresses passes this firewall: without these rules etcd has no quorum. */
 function betweenNodes(
   { peers, flannelBackend, embeddedRegistry, metricsPorts }: FirewallProps,
   role: NodeRole,
@@ -54,7 +57,7 @@ function betweenNodes(
     tcp(ports.kubelet, nodes, 'kubelet, between nodes'),
     ...metricsPorts.map((port) => tcp(String(port), nodes, 'metrics, between nodes')),
     ...(embeddedRegistry ? [tcp(ports.registry, nodes, 'images, between nodes')] : []),
-    // Every node's embedded registry answers on 6443; a server's rule for its API is the same.
+    // The embedded registry of every node listens on 6443; servers have this rule for their API already.
     ...(embeddedRegistry && role === 'agent'
       ? [tcp(ports.apiServer, nodes, 'list of images, between nodes')]
       : []),

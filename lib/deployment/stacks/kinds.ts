@@ -3,19 +3,19 @@ import { matching, type VariableKind } from './variables';
 
 export const hetznerToken = matching(
   /^[A-Za-z0-9]{64}$/,
-  "A token of Hetzner's API is 64 letters and digits.",
+  "A token of Hetzner's API has 64 letters and digits.",
 );
 
 export const k3sToken = matching(
   /^[0-9A-Za-z:._+/=-]{32,}$/,
-  'A token of k3s has at least 32 letters, digits and signs, such as openssl rand -hex 32 makes.',
+  'A token of k3s has at least 32 letters, digits and punctuation marks; openssl rand -hex 32 creates one.',
 );
 
 export const password = matching(/^[^\r\n]+$/, 'It must be one line.');
 
 export const cloudflareToken = matching(
   /^[A-Za-z0-9_-]{40,}$/,
-  'A token of Cloudflare has at least 40 letters, digits, _ and -. It is no global API key.',
+  'A Cloudflare API token has at least 40 letters, digits, _ and -. The global API key is not accepted.',
 );
 
 export const hetznerId = matching(/^[1-9][0-9]*$/, 'An id of Hetzner is a number.');
@@ -31,10 +31,10 @@ export const sshPublicKeys: VariableKind = {
 
 export const certificateRequest = matching(
   /^-----BEGIN CERTIFICATE REQUEST-----/,
-  'It must be a certificate signing request in PEM, made with an EC key.',
+  'It must be a certificate signing request in PEM, with an EC key.',
 );
 
-/** Paths below a prefix: one that begins with a slash would match nothing. */
+/** Paths below a prefix: a path with a leading slash would never match. */
 export const paths: VariableKind = {
   type: 'list(string)',
   condition:
@@ -43,13 +43,13 @@ export const paths: VariableKind = {
 };
 
 /**
- * Networks that may reach SSH and the API server. The world is refused, also by halves, and so is what only
- * documentations are written with: an example that was left in locks its reader out.
+ * Networks that can connect to SSH and the API server. The whole internet is refused, also as large parts of
+ * it, and so are documentation ranges: an example that was not replaced locks the operator out.
  */
 export const operatorNetworks: VariableKind = {
   type: 'list(string)',
   condition: `length(self) > 0 && alltrue([for network in self : ${[
-    // From its first address: Hetzner refuses any other.
+    // The range must start at its network address: Hetzner refuses any other.
     'try(cidrsubnet(network, 0, 0), "") == network',
     `try(tonumber(split("/", network)[1]), 0) >= (strcontains(network, ":") ? ${shortestPrefix.ipv6} : ${shortestPrefix.ipv4})`,
     ...documentationRanges.map((range) => {
@@ -58,5 +58,5 @@ export const operatorNetworks: VariableKind = {
     }),
   ].join(' && ')}])`,
   message:
-    'Each must be a network of yours in CIDR notation, from its first address, such as your own and /32: not the world (0.0.0.0/0, ::/0, or a large part of it), and no range that documentations use.',
+    'Each must be one of your networks in CIDR notation with its network address, such as 198.51.100.7/32: not the whole internet (0.0.0.0/0, ::/0, or a large part of it), and not a documentation range.',
 };

@@ -1,9 +1,9 @@
-/** Text that Terraform takes as it is: it would read `${` and `%{`, which shell scripts are full of, as its own. */
+/** Escapes `${` and `%{`, which Terraform would read as expressions; shell scripts contain many. */
 export function literal(text: string): string {
   return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
-/** A string as an expression of Terraform's language has it. */
+/** A string literal of Terraform's language. */
 export function quoted(text: string): string {
   return JSON.stringify(literal(text));
 }

@@ -10,17 +10,17 @@ import { isUnresolved } from '../config/schema/unresolved';
 import { clusterAddress, type Model, nodeOf } from '../model/model';
 import { nodeMetricsPorts } from '../model/scrape-targets';
 
-/** What each node of a deployment is to be. */
+/** The descriptions of all nodes of a deployment. */
 export function nodeSetups(model: Model): NodeSetup[] {
   return Object.keys(model.nodes).map((name) => nodeSetupOf(model, name));
 }
 
-/** What one node is to be. */
+/** The description of one node. */
 export function nodeSetupOf(model: Model, name: string): NodeSetup {
   return nodeSetup(nodeProps(model, name));
 }
 
-/** `nodes/<name>.sh`, one for each node. In a directory of its own, where `kubectl apply -f dist/` doesn't look. */
+/** `nodes/<name>.sh` for each node. It has its own directory, which `kubectl apply -f dist/` doesn't read. */
 export function nodeScriptFiles(setups: readonly NodeSetup[]): OutputFile[] {
   return setups.map((setup) => ({ path: `nodes/${setup.name}.sh`, text: nodeScript(setup) }));
 }
@@ -68,9 +68,8 @@ function clusterProps(model: Model, name: string): ClusterProps {
 }
 
 /**
- * The first node initialises a new cluster and joins nobody. In one that is initialised it joins another, like every
- * node: k3s ignores that while there is data, and without data a server that joins nobody would begin a cluster of its
- * own.
+ * The first node initialises a new cluster and joins no other. In an initialised cluster it joins another
+ * node: k3s ignores that while it has data, and without data it would otherwise start a second cluster.
  */
 function serverToJoin(model: Model, name: string): string | undefined {
   const { initialised, firstNode } = model.cluster;

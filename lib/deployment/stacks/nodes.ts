@@ -26,7 +26,7 @@ export interface NodesProps {
   readonly variables: Variables;
 }
 
-/** The servers, by name and without any index: adding or removing one touches no other. */
+/** The servers by name, without an index: adding or removing one changes no other. */
 export class Nodes extends Construct {
   /** The public address of each node, by its name. */
   readonly addresses: ReadonlyMap<string, string>;
@@ -65,12 +65,13 @@ export class Nodes extends Construct {
     agentFirewall?.putRule(this.rules('agent'));
     new TerraformOutput(this, 'output.addresses', {
       description: "The nodes' public addresses, for nodes.*.address of the configuration.",
-      // Lazy, because cdktf asks of a plain object what Node 22 and later warn of (DEP0044).
+      // Lazy, because cdktf calls a deprecated function on a plain object, and Node 22 prints a warning
+      // (DEP0044).
       value: Lazy.anyValue({ produce: () => Object.fromEntries(this.addresses) }),
     });
   }
 
-  /** Hetzner's own labels, for each resource that has some. */
+  /** Labels at Hetzner, for each resource that supports them. */
   private get labels(): { readonly labels?: Record<string, string> } {
     const { labels } = this.props.hetzner;
     return labels === undefined ? {} : { labels };
@@ -103,7 +104,7 @@ export class Nodes extends Construct {
     return firewallRules(props, role);
   }
 
-  /** The addresses by which Hetzner's firewall sees nodes of a role. */
+  /** The source addresses of a role's nodes for Hetzner's firewall. */
   private publicPeers(role: NodeRole): string[] {
     const { nodes, cluster } = this.props.model;
     if (cluster.nodeAddresses !== 'public') return [];
@@ -129,7 +130,7 @@ export class Nodes extends Construct {
     };
   }
 
-  /** For servers that are made: without a key Hetzner sends a password by mail. One that runs has its keys. */
+  /** For new servers: without a key Hetzner sends a password by email. Existing servers have their keys. */
   private sshKeys(): ServerDependencies['sshKeys'] {
     const { model, variables } = this.props;
     if (madeNodes(model).length === 0) return [];
@@ -142,7 +143,7 @@ export class Nodes extends Construct {
       publicKey: expression('each.value'),
       ...this.labels,
     });
-    // By the key itself and not by its place in the list: removing one leaves the others.
+    // By the key itself, not by its index: removing one changes no other.
     sshKey.addOverride('for_each', expression(`toset(${keys})`));
     return Token.asList(expression(`[for key in ${sshKey.terraformResourceType}.operator : key.id]`));
   }
@@ -172,7 +173,7 @@ export class Nodes extends Construct {
     return { id: networkId, subnet: nodes };
   }
 
-  /** Takes over what exists, with the labels that it has unless others are stated. */
+  /** Imports existing resources. They keep their labels unless the configuration states some. */
   private import(
     resource: Firewall | Network | PlacementGroup,
     place: readonly string[],

@@ -4,24 +4,25 @@ import { Construct } from 'constructs';
 
 export interface OriginCertificateProps {
   readonly zone: string;
-  /** A certificate signing request in PEM, of an EC key, which never leaves its maker. */
+  /** A certificate signing request in PEM with an EC key. The key stays with its owner. */
   readonly request: string;
 }
 
-/** Fifteen years, the longest that Cloudflare signs for. */
+/** Fifteen years, Cloudflare's longest validity. */
 const validityDays = 5475;
 
-/** The certificate that the nodes show to Cloudflare, and that nobody else trusts. */
+/** The certificate of the nodes for Cloudflare. Other clients do not trust it. */
 export class OriginCertificate extends Construct {
   constructor(scope: Construct, { zone, request }: OriginCertificateProps) {
     super(scope, 'certificate');
     const certificate = new OriginCaCertificate(this, 'cloudflare_origin_ca_certificate.hosts', {
       csr: request,
-      // A host that is added needs no new certificate: the configuration refuses hosts that lie deeper.
+      // A new host needs no new certificate: the configuration refuses hosts two labels below the zone.
       hostnames: [`*.${zone}`, zone],
       requestType: 'origin-ecc',
       requestedValidity: validityDays,
-      // Cloudflare gives both back in a form of its own; replacing it would revoke what the nodes still show.
+      // Cloudflare returns both in another format, and a replacement would revoke the certificate that the
+      // nodes use.
       lifecycle: { preventDestroy: true, ignoreChanges: ['csr', 'requested_validity'] },
     });
     new TerraformOutput(this, 'output.origin_certificate', {

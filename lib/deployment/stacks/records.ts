@@ -15,8 +15,8 @@ export interface RecordsProps {
 }
 
 /**
- * For each host one record a node: Cloudflare spreads requests over them, and any node serves any host. They are
- * proxied, so a lookup tells Cloudflare's addresses and never a node's.
+ * One record for each host and node: Cloudflare distributes requests, and every node serves every host. The
+ * records are proxied, so DNS returns Cloudflare's addresses, never a node's.
  */
 export class Records extends Construct {
   constructor(scope: Construct, { zone, hosts, addresses, adopt, variables }: RecordsProps) {
@@ -30,7 +30,7 @@ export class Records extends Construct {
           type: 'A',
           content: address,
           proxied: true,
-          // Automatic, the one that a proxied record may have.
+          // Automatic, the only TTL of a proxied record.
           ttl: 1,
         });
         const id = adopt?.[host]?.[node];

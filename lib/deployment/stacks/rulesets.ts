@@ -11,15 +11,15 @@ import type { Zone } from './zone';
 export interface RulesetsProps {
   readonly zone: Zone;
   readonly cloudflare: CloudflareConfig;
-  /** The nodes' own addresses, from which web's server calls the API for all of its users. */
+  /** The nodes' addresses, from which web's server calls the API for all users. */
   readonly addresses: readonly string[];
   readonly adopt: NonNullable<Model['adopt']>['rulesets'];
   readonly variables: Variables;
 }
 
 /**
- * One ruleset a phase, and it is the whole of the phase: a rule that somebody made by hand and that isn't here goes with
- * the next apply. Each rule has a name of its own (`ref`), so that a change of one is a change of one.
+ * One ruleset for each phase, which replaces all rules of the phase: an apply removes rules that were added
+ * by hand. Each rule has its own `ref`, so that a change of one rule affects only that rule.
  */
 export class Rulesets extends Construct {
   constructor(
@@ -51,18 +51,18 @@ export class Rulesets extends Construct {
     if (id === undefined) return;
     const known = variables.text(['adopt', 'rulesets', name], id, kinds.cloudflareId);
     ruleset.importFrom(`zones/${zone.statedId}/${known}`);
-    // Another name would replace it, and the dashboard calls its rulesets "default".
+    // A change of the name forces replacement. The dashboard names its rulesets "default".
     ruleset.lifecycle = { ignoreChanges: ['name'] };
   }
 
-  /** The exemption comes first: rules after it could end a request before the rate limit is reached. */
+  /** The exemption comes first, because a later rule could end the request before it. */
   private customRules(): RulesetRules[] {
     const { cloudflare, addresses } = this.props;
     return [
       {
         ref: 'nodes_unlimited',
-        description: "The nodes' own addresses stand for all users of web, and are not counted",
-        // The rate limit's own expression can't say it: on the Free plan it knows nothing but the path.
+        description: "The nodes' own addresses carry the requests of all users of web, and are exempt",
+        // The expression of the rate limit can't exempt them: on the Free plan it can only use the path.
         expression: `ip.src in {${addresses.join(' ')}}`,
         action: 'skip',
         actionParameters: { phases: ['http_ratelimit'] },
@@ -79,7 +79,9 @@ export class Rulesets extends Construct {
     ];
   }
 
-  /** What the Free plan has: one rule, by path, for each address and data centre, over ten seconds. */
+  /**
+   * The Free plan has one rule, by path, that counts requests by address and data centre over ten seconds.
+   */
   private rateLimit(): RulesetRules {
     return {
       ref: 'sign_in',
@@ -96,7 +98,7 @@ export class Rulesets extends Construct {
     };
   }
 
-  /** Each path behind each prefix, as the Rules language writes a set. */
+  /** Each path after each prefix, as a set of the Rules language. */
   private signInPaths(): string {
     const { prefixes, paths } = this.props.cloudflare.signIn;
     if (!isUnresolved(paths)) {
@@ -122,7 +124,7 @@ export class Rulesets extends Construct {
           ...(edgeSeconds === undefined
             ? { mode: 'respect_origin' }
             : { mode: 'override_origin', default: edgeSeconds }),
-          // A file that a rollout hasn't brought to every pod yet must not stay missing.
+          // During a rollout some pods lack a new file: a cached 404 must not outlive it.
           statusCodeTtl: [{ statusCodeRange: { from: 400, to: 599 }, value: -1 }],
         },
         browserTtl: { mode: 'respect_origin' },

@@ -7,42 +7,45 @@ import { Server } from '../../../imports/providers/hcloud/server';
 import type { Model } from '../model/model';
 import { expression, literal, quoted } from './literal';
 
-/** What a server stands in. */
+/** The resources that all servers share. */
 export interface ServerDependencies {
   readonly placementGroupId: number;
-  /** Whose owners log on as root to a server that is made; one that runs has its keys. */
+  /** SSH keys for root on a new server. Existing servers have their keys. */
   readonly sshKeys: string[];
   readonly network: { readonly id: number; readonly subnet: NetworkSubnet } | undefined;
-  /** Whether the nodes talk by their addresses in that network. */
+  /** Whether the private addresses are the cluster addresses. */
   readonly isPrivate: boolean;
-  /** Hetzner's own labels; undefined leaves those of an adopted resource as they are. */
+  /** Labels at Hetzner; undefined keeps those of an imported resource. */
   readonly labels: Readonly<Record<string, string>> | undefined;
 }
 
 export interface NodeServerProps {
-  /** The node's name in the configuration, by which Terraform addresses all of it. */
+  /** The node's name in the configuration and in Terraform's addresses. */
   readonly name: string;
   readonly node: Model['nodes'][string];
   readonly surroundings: ServerDependencies;
   readonly firewallId: number;
-  /** What cloud-init runs at the server's first start; a change of it changes nothing. */
+  /** The user-data for the first start; later changes have no effect. */
   readonly userData: string | undefined;
-  /** The ids of what exists already. */
+  /** The ids of existing resources. */
   readonly adopt: { readonly server: string | undefined; readonly primaryIp: string | undefined };
 }
 
 /**
- * What a server reads at its first start alone, and what would replace it afterwards: with the server go etcd's member
- * and Redis's volume. Every change of the configuration is a change of the script, which reaches a server over SSH.
+ * Arguments that a server reads only at its first start. A change would replace the server, with its etcd
+ * member and Redis's volume, so they are ignored. The script brings changes to a server over SSH.
  */
 const firstStart = ['user_data', 'ssh_keys'];
 
-/** What makes a provider replace, power off or refuse a server that it did not make: it reads none of these back as it was written. */
+/**
+ * Arguments for which the provider would replace, power off or refuse an imported server, because it can't
+ * read them back.
+ */
 const adoptedServer = [...firstStart, 'image', 'location', 'public_net', 'placement_group_id', 'network'];
 
-/** A server, and the public address that outlives it. */
+/** A server and its public address, which is a resource of its own. */
 export class NodeServer extends Construct {
-  /** The server's public IPv4 address: known of one that runs, and Hetzner's to choose of one that is made. */
+  /** The server's public IPv4 address: known for an existing server, chosen by Hetzner for a new one. */
   readonly address: string;
 
   constructor(scope: Construct, props: NodeServerProps) {
@@ -64,7 +67,7 @@ export class NodeServer extends Construct {
       ...(userData === undefined ? {} : { userData }),
       ...(node.backups === undefined ? {} : { backups: node.backups }),
       ...(surroundings.labels === undefined ? {} : { labels: surroundings.labels }),
-      // Hetzner takes both or none.
+      // Hetzner accepts both or neither.
       deleteProtection: isProtected,
       rebuildProtection: isProtected,
       lifecycle: { preventDestroy: true, ignoreChanges: firstStart },
@@ -75,7 +78,7 @@ export class NodeServer extends Construct {
       preventDestroy: true,
       ignoreChanges: [
         ...adoptedServer,
-        // Without backups the provider deletes all of their images.
+        // If backups are turned off, the provider deletes all backup images.
         ...(node.backups === undefined ? ['backups'] : []),
         ...(surroundings.labels === undefined ? ['labels'] : []),
       ],
@@ -85,8 +88,8 @@ export class NodeServer extends Construct {
   }
 
   /**
-   * A cluster that talks over the private network has no rule left for its public addresses: a plan that finds a server
-   * outside of that network must not go on. The resource doesn't tell, because an import reads no networks.
+   * With private cluster addresses the firewall has no rules for public ones, so a plan with a server outside
+   * the network must fail. The server resource can't tell, because an import reads no networks.
    */
   private requireAttachment({ name, node, surroundings }: NodeServerProps, id: string): void {
     const { privateAddress } = node;
@@ -139,7 +142,7 @@ export class NodeServer extends Construct {
 
   private network({ node, surroundings: { network } }: NodeServerProps) {
     if (network === undefined || node.privateAddress === undefined) return {};
-    // Without the empty list the provider finds a difference on every plan (hcloud #650).
+    // Without the empty list every plan shows a difference (hcloud #650).
     return {
       network: [{ networkId: network.id, ip: node.privateAddress, aliasIps: [] }],
       dependsOn: [network.subnet],
@@ -147,7 +150,7 @@ export class NodeServer extends Construct {
   }
 }
 
-/** Ids are easily mixed up, and the one of another node imports as well. */
+/** A check against swapped ids: another node's id would import without an error. */
 function isAt(attribute: string, name: string, address: string, what: string) {
   return {
     condition: expression(`self.${attribute} == ${quoted(address)}`),

@@ -10,10 +10,9 @@ import { nodeSetupOf } from './node-scripts';
 import type { VariableKind, Variables } from './variables';
 
 /**
- * What cloud-init runs on each server that is made, by the node's name: its own script. One that runs has read its
- * user-data long ago.
+ * The user-data of each new server, by node. Existing servers don't read it again.
  *
- * @throws PropsError for each node whose user-data is longer than Hetzner takes
+ * @throws PropsError for each node whose user-data exceeds Hetzner's limit
  */
 export function userDataOfMade(
   scope: Construct,
@@ -42,9 +41,9 @@ function secretFiles(variables: Variables): UserDataSecret[] {
   return [
     file(
       'k3s_token',
-      'The token by which servers join the cluster. Keep it: a restore needs it.',
+      'The token with which servers join the cluster. Keep it: a restore of etcd needs it.',
       kinds.k3sToken,
     ),
-    file('registry_password', 'The password by which the nodes pull images.', kinds.password),
+    file('registry_password', 'The password with which the nodes pull images.', kinds.password),
   ];
 }

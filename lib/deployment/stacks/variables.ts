@@ -6,30 +6,30 @@ import { isUnresolved, type Resolvable } from '../config/schema/unresolved';
 import { terraformVariableName } from '../model/asked';
 import { expression, literal, quoted } from './literal';
 
-/** What a value of a variable must be. */
+/** The validation of a variable. */
 export interface VariableKind {
   readonly type: 'string' | 'list(string)';
-  /** An expression of Terraform's language that is true of a good value; `self` stands for the variable. */
+  /** A Terraform expression that is true for a valid value; `self` is the variable. */
   readonly condition: string;
-  /** A whole sentence, as Terraform wants it. */
+  /** A full sentence, as Terraform requires. */
   readonly message: string;
 }
 
-/** Matches the whole of a string. */
+/** Matches the whole string. */
 export function matching(pattern: RegExp, message: string): VariableKind {
   return { type: 'string', condition: `can(regex(${quoted(pattern.source)}, self))`, message };
 }
 
-/** The variables of a stack: secrets, and what the configuration leaves open. None has a default. */
+/** The variables of a stack: secrets and unresolved values. None has a default. */
 export class Variables extends Construct {
   private readonly known = new Set<string>();
 
-  /** A value that no file and no plan shows. */
+  /** A sensitive variable. */
   secret(name: string, description: string, kind: VariableKind): string {
     return expression(this.variable(name, description, kind, { sensitive: true }));
   }
 
-  /** What the configuration states, or a variable that asks for it. */
+  /** The value of the configuration, or a variable if it is unresolved. */
   text(place: Path, value: Resolvable<string>, kind: VariableKind): string {
     return isUnresolved(value) ? expression(this.asked(place, value.unresolved, kind)) : literal(value);
   }
@@ -40,7 +40,7 @@ export class Variables extends Construct {
     return Token.asList(expression(this.asked(place, value.unresolved, kind)));
   }
 
-  /** How expressions refer to the variable that asks for a value that the configuration leaves open. */
+  /** The reference to the variable of an unresolved value. */
   asked(place: Path, find: string, kind: VariableKind): string {
     const description = `${formatPath(place)} of the configuration. To find it out: ${find}`;
     return this.variable(terraformVariableName(place), description, kind);

@@ -7,21 +7,25 @@ export interface ZoneSettingsProps {
   readonly zone: Zone;
   readonly hsts: {
     readonly maxAgeSeconds: number;
-    /** Every name below the zone, also those of others. @default only the hosts that answer */
+    /**
+     * Includes all names below the zone, also those that other systems serve. @default only the hosts of the
+     * workloads
+     */
     readonly includeSubdomains?: boolean;
-    /** Into the browsers themselves, from where it takes months to get out again. @default not */
+    /** Adds the zone to the browsers' preload list; a removal takes months. @default false */
     readonly preload?: boolean;
   };
-  /** Every zone has these settings: their ids are the zone's own. */
+  /** Every zone has these settings, so they are imported by the zone's id. */
   readonly adopt: boolean;
 }
 
-/** How browsers speak with Cloudflare, and Cloudflare with the nodes. They hold for the whole zone. */
+/** The TLS settings between browsers, Cloudflare and the nodes, for the whole zone. */
 export class ZoneSettings extends Construct {
   constructor(scope: Construct, { zone, hsts, adopt }: ZoneSettingsProps) {
     super(scope, 'settings');
     const settings = {
-      // The nodes' certificate is checked: without it, or with one that doesn't cover the host, users see 526.
+      // Cloudflare verifies the nodes' certificate. If it is missing or doesn't cover the host, users see
+      // error 526.
       ssl: 'strict',
       min_tls_version: '1.2',
       always_use_https: 'on',
@@ -31,7 +35,7 @@ export class ZoneSettings extends Construct {
           max_age: hsts.maxAgeSeconds,
           include_subdomains: hsts.includeSubdomains ?? false,
           preload: hsts.preload ?? false,
-          // Traefik's middleware says it already.
+          // Traefik's middleware sets this header already.
           nosniff: false,
         },
       },
@@ -40,12 +44,12 @@ export class ZoneSettings extends Construct {
       const setting = new ZoneSetting(this, `cloudflare_zone_setting.${settingId}`, {
         zoneId: zone.zoneId,
         settingId,
-        // The provider takes any value; its generated type knows only maps.
+        // The provider accepts any value; its generated type allows only maps.
         value: value as ZoneSettingConfig['value'],
       });
       if (adopt) setting.importFrom(`${zone.statedId}/${settingId}`);
     }
-    // The mobile app and web's server are no browsers: they would not pass its challenge, and no rule can exempt them.
+    // The mobile app and web's server can't pass a browser challenge, and no rule can exempt them.
     const bots = new BotManagement(this, 'cloudflare_bot_management.zone', {
       zoneId: zone.zoneId,
       fightMode: false,

@@ -13,8 +13,8 @@ export interface ZoneProps {
 }
 
 /**
- * The zone, as data: it holds records of others, such as those of the mail, so nobody here makes or removes it. Whatever
- * refers to `zoneId` waits until the id has proved to be that of the zone that is meant.
+ * The zone as a data source: it has records of other systems, such as email, so Terraform neither creates nor
+ * deletes it. Resources that use `zoneId` wait for the check that it is the right zone.
  */
 export class Zone extends Construct {
   /** For resources. */

@@ -1,7 +1,7 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
 import type { KubernetesDocument, KubernetesObject } from '../../documents/kubernetes';
 
-/** A chart, the file it becomes, and its objects in the order in which they were made. */
+/** A chart, its file, and its objects in construction order. */
 export interface ChartDocuments {
   readonly chart: Chart;
   readonly file: string;
@@ -9,10 +9,10 @@ export interface ChartDocuments {
 }
 
 /**
- * Turns a cdk8s app into documents, in memory, by the names of the charts.
+ * Turns a cdk8s app into documents in memory, by the names of the charts.
  *
- * Each chart's objects are read straight from the tree, once. The stock `App.synth` resolves the dependencies of
- * the whole app again for every chart, which makes it quadratic in their number.
+ * Each chart's objects are read once, directly from the tree. `App.synth` resolves the dependencies of the
+ * whole app for every chart, which is quadratic.
  */
 export function kubernetesDocuments(app: App): ChartDocuments[] {
   return app.node.children
@@ -35,14 +35,14 @@ function documentsOf(chart: Chart, file: string): KubernetesDocument[] {
 
 /** A class that cdk8s generated for one kind. */
 interface GeneratedKind {
-  /** Turns props into the object, by the fields that the kind has. */
+  /** Turns props into the object with the fields of its kind. */
   manifest(props: unknown): KubernetesObject;
 }
 
 /**
- * What `toJson` gives, from what it is made of. `toJson` asks three resolvers about every single value and copies the
- * object twice more, for the sake of `Lazy` values. Our charts have none (test/synth compares), and it takes more than
- * half of the time.
+ * The result of `toJson`, computed directly. `toJson` calls three resolvers for each value and copies the
+ * object twice, for `Lazy` values. Our charts have none (test/synth compares both), and it would take more
+ * than half of the time.
  */
 function jsonOf(object: ApiObject): KubernetesObject {
   const kind = object.constructor as unknown as Partial<GeneratedKind>;

@@ -1,10 +1,10 @@
 import type { TerraformDocument } from '../../documents/terraform';
 import type { Model } from '../model/model';
 
-/** The optional peers of the package that Terraform's side needs. */
+/** The optional peer packages that Terraform's side needs. */
 const peers = ['cdktf', '@cdktf/provider-cloudflare'];
 
-/** Terraform's side can't be made, because a package that it needs isn't installed. */
+/** Terraform's side can't be built, because a package is not installed. */
 export class MissingPeers extends Error {
   /** @param missing the names of the packages */
   constructor(missing: readonly string[]) {
@@ -16,7 +16,7 @@ export class MissingPeers extends Error {
 }
 
 /**
- * The documents of Terraform's side; none when the configuration describes nothing that Terraform makes.
+ * The documents of Terraform's side; none if the configuration describes no server and no zone.
  *
  * @throws MissingPeers
  */
@@ -26,7 +26,7 @@ export function stackDocuments(model: Model): TerraformDocument[] {
   return terraformDocuments(terraformApp({ model }));
 }
 
-/** On demand, because every other command works without cdktf. */
+/** Loaded on demand, because commands on files work without cdktf. */
 function loadStacks() {
   try {
     return {

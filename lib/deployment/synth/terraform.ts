@@ -3,21 +3,21 @@ import type { Construct } from 'constructs';
 import type { Json } from '../../documents/kubernetes';
 import type { TerraformConfiguration, TerraformDocument } from '../../documents/terraform';
 
-/** The directory of a stack, as the stock CLI of cdktf lays it out. */
+/** The directory of a stack, as the cdktf CLI expects it. */
 function stackDirectory(stack: string): string {
   return `stacks/${stack}`;
 }
 
 /**
- * Turns the stacks below a construct into documents, in memory. Construct metadata goes: paths of the code are no part of
- * what Terraform applies.
+ * Turns the stacks below a construct into documents in memory, without cdktf's metadata, which contains paths
+ * of the code.
  *
- * The stock `App` isn't used, because it makes directories as soon as it is there.
+ * cdktf's `App` isn't used, because its constructor creates directories.
  */
 export function terraformDocuments(root: Construct): TerraformDocument[] {
   return root.node.children.filter(TerraformStack.isStack).map((stack) => {
     refuseDoubleAddresses(stack);
-    // No `prepareStack`: it resolves everything once more, for what other stacks refer to, and there is one.
+    // Without `prepareStack`, which resolves references between stacks: there is only one stack.
     const stackName = stack.node.id;
     return {
       stack: stackName,
@@ -53,7 +53,7 @@ function withoutMetadata(value: Json): Json {
   );
 }
 
-/** Two elements of one address would be merged into one, silently. */
+/** Two elements with the same address would be merged silently. */
 function refuseDoubleAddresses(stack: TerraformStack): void {
   const addresses = stack.node
     .findAll()

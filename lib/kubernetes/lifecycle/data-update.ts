@@ -3,10 +3,10 @@ import type { ObjectUpdate, RefusedChange } from './refused-change';
 
 type Data = Readonly<Record<string, Json | undefined>>;
 
-/** What of an immutable ConfigMap or Secret an update may not change: its data, and that it is immutable. */
+/** Immutable fields of a ConfigMap or Secret with `immutable: true`: its data and `immutable` itself. */
 export function refusedByData({ before, after }: ObjectUpdate): RefusedChange[] {
   if (before['immutable'] !== true) return [];
-  const limit = 'stay: the object is immutable';
+  const limit = 'be unchanged: the object is immutable';
   const fields = after.kind === 'Secret' ? secretFields : configFields;
   return [
     ...fields(before, after).map((path) => ({ path, limit, isHidden: true }) as const),
@@ -18,7 +18,9 @@ function configFields(before: KubernetesObject, after: KubernetesObject): string
   return ['data', 'binaryData'].filter((field) => !isSameData(dataOf(before, field), dataOf(after, field)));
 }
 
-/** The API server stores stringData as data, and an apply doesn't remove from data what stringData no longer names. */
+/**
+ * The API server merges stringData into data. An apply does not delete keys from data that stringData no longer has.
+ */
 function secretFields(before: KubernetesObject, after: KubernetesObject): string[] {
   const stored = { ...dataOf(before, 'data'), ...encoded(before) };
   const kept = Object.entries(stored).filter(

@@ -1,14 +1,14 @@
 /**
- * Values that the API server fills in and that engines reckon with.
+ * Defaults of the API server that several analyses use.
  *
  * Source: SetDefaults_* of pkg/apis/{core,apps,batch}/v1/defaults.go, Kubernetes 1.34.4.
  */
 export const defaultValues = {
-  /** Seconds that a pod may take to end. */
+  /** Seconds, terminationGracePeriodSeconds. */
   terminationGracePeriodSeconds: 30,
-  /** Seconds after which a rollout counts as failed. */
+  /** Seconds, progressDeadlineSeconds. */
   progressDeadlineSeconds: 600,
-  /** How often a Job begins again. */
+  /** backoffLimit of a Job. */
   backoffLimit: 6,
   probe: {
     initialDelaySeconds: 0,

@@ -1,8 +1,9 @@
 /**
- * The fields of a kind that no update may change, if nothing else that the object says matters. Kinds whose rules depend on
- * more (Job, Pod, Service, claims and volumes, ConfigMap and Secret) have a file of their own beside this one.
+ * Immutable fields by kind, as far as they do not depend on other fields. Kinds with more complex rules (Job, Pod,
+ * Service, claims and volumes, ConfigMap and Secret) have their own files.
  *
- * Source: Validate*Update of pkg/apis/<group>/validation/validation.go, Kubernetes 1.34.4, and of apiextensions-apiserver.
+ * Source: Validate*Update of pkg/apis/<group>/validation/validation.go, Kubernetes 1.34.4, and of
+ * apiextensions-apiserver.
  */
 export const immutableFieldsByKind: Readonly<Record<string, readonly string[]>> = {
   ClusterRoleBinding: ['roleRef'],

@@ -3,7 +3,10 @@ import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { specAs } from '../kinds';
 import { isSameStored, type ObjectUpdate, type RefusedChange } from './refused-change';
 
-/** What of a Job depends on more than the field itself: an indexed Job is elastic, and a suspended one may be moved. */
+/**
+ * Fields of a Job that an update may change only under conditions: the number of completions of an indexed Job, and
+ * the scheduling of a suspended Job.
+ */
 export function refusedByJob({ before, after }: ObjectUpdate): RefusedChange[] {
   return [...completions(specAs('Job', before), specAs('Job', after)), ...template(before, after)];
 }
@@ -19,12 +22,15 @@ function completions(before: JobSpec, after: JobSpec): RefusedChange[] {
     : [{ path, limit: 'equal spec.parallelism: an indexed Job changes both together' }];
 }
 
-/** Without both numbers a Job runs one pod once; with parallelism alone its pods decide when it is complete. */
+/**
+ * Without both numbers a Job runs one pod once. With parallelism alone, the first pod that succeeds completes the
+ * Job.
+ */
 function storedCompletions({ completions: stated, parallelism }: JobSpec): number | undefined {
   return stated ?? (parallelism === undefined ? 1 : undefined);
 }
 
-/** A number that an apply no longer states is removed, and one that it never stated stays. */
+/** An apply removes a field that the previous manifest had, and keeps one that no manifest ever had. */
 function completionsAfter(before: JobSpec, after: JobSpec): number | undefined {
   if (after.completions !== undefined) return after.completions;
   if (before.completions === undefined) return storedCompletions(before);
@@ -42,7 +48,7 @@ function template(before: KubernetesObject, after: KubernetesObject): RefusedCha
   return isSameStored(after, path, old, now) ? [] : [{ path }];
 }
 
-/** A template without what may change while its Job is suspended and has never started. */
+/** The template without fields that may change while the Job is suspended and has never started. */
 function withoutScheduling({ metadata, spec = {}, ...rest }: PodTemplateSpec): PodTemplateSpec {
   const { nodeSelector, tolerations, schedulingGates, affinity, ...pod } = spec;
   const { nodeAffinity, ...others } = affinity ?? {};

@@ -7,8 +7,8 @@ import { storedValue } from './stored-value';
 const containers = ['containers', 'initContainers', 'ephemeralContainers'];
 
 /**
- * The lists that `kubectl apply` merges item by item, by the key above them and their own; what tells the items apart. Every
- * other list is replaced as a whole.
+ * Lists that `kubectl apply` merges item by item, by parent key and key, with the merge key of the items. All other
+ * lists are replaced as a whole.
  *
  * Source: patchMergeKey of the types of k8s.io/api, 0.34.4.
  */
@@ -35,21 +35,21 @@ const mergeKeys: Readonly<Record<string, string>> = {
 
 type Item = { readonly [field: string]: Json | undefined };
 
-/** A list of which `kubectl apply` doesn't make what the manifest says, because items of it have the same key. */
+/** A list that `kubectl apply` merges wrongly because several items have the same merge key. */
 export interface BrokenMerge {
   /** `spec.template.spec.containers[cart].env` */
   readonly path: string;
-  /** The field that tells items apart, such as `name`. */
+  /** The merge key, such as `name`. */
   readonly mergeKey: string;
-  /** The keys whose items are missing, or other ones, after the apply. */
+  /** Merge keys of items that are missing or wrong after the apply. */
   readonly keys: readonly string[];
-  /** The apply fails: kubectl can't order the patch, or nothing is left of a list that must not be empty. */
+  /** Whether the apply fails: kubectl cannot compute the patch, or a required list becomes empty. */
   readonly isRefused: boolean;
-  /** The same apply mends it when it runs once more. */
+  /** Whether a second, identical apply repairs the list. */
   readonly isMendedByRepeat: boolean;
 }
 
-/** The lists of an object that a client-side apply merges into something else than the manifest says. */
+/** The lists of an object that a client-side apply merges into something else than the manifest. */
 export function findBrokenMerges(before: KubernetesObject, after: KubernetesObject): BrokenMerge[] {
   return isStoredByOwnRules(after) ? inFields(kindOf(after), before, after, '', '') : [];
 }
@@ -93,12 +93,13 @@ function inList(
 }
 
 /**
- * What a client-side apply makes of a list with repeated keys. kubectl sorts both lists by key, which turns items of the
- * same key round, and compares them in pairs; the server merges each item of the patch into the first one with its key,
- * and a deletion takes every one with its key.
+ * Simulates a client-side apply of a list with repeated keys. kubectl sorts both lists by key, which reverses items
+ * with equal keys, and compares them in pairs. The server merges each item of the patch into the first one with its
+ * key; a deletion removes all items with its key.
  *
- * @param applied what was applied last, if it isn't what is stored
- * @see https://github.com/kubernetes/kubernetes/blob/v1.34.4/staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go
+ * @param applied the last applied list, if it differs from the stored one
+ * @see
+ * https://github.com/kubernetes/kubernetes/blob/v1.34.4/staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go
  */
 function mergeList(
   stored: readonly Item[],
@@ -106,7 +107,7 @@ function mergeList(
   keyOf: (item: Item) => string,
   applied = stored,
 ): { readonly items: readonly Item[]; readonly isUnordered: boolean } {
-  // A field that isn't stored is added as it is.
+  // A field that is not stored yet is added without a merge.
   if (stored.length === 0) return { items: after, isUnordered: false };
   const deleted = new Set(
     pairsOf(applied, after, keyOf).flatMap(([old, now]) => (old && !now ? keyOf(old) : [])),
@@ -133,7 +134,7 @@ function mergeList(
   };
 }
 
-/** Items with the same key in pairs, and those of one list alone; equal keys from the last to the first. */
+/** Pairs of items with equal keys, and single items of one list. Equal keys are paired from last to first. */
 function pairsOf(
   before: readonly Item[],
   after: readonly Item[],

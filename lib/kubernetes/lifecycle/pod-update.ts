@@ -3,7 +3,7 @@ import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { specAs } from '../kinds';
 import { isSameStored, type ObjectUpdate, type RefusedChange } from './refused-change';
 
-/** What of a Pod that runs an update may not change: all but its images, and what may only grow or shrink. */
+/** Immutable fields of a running Pod: all but the images, and some fields that may only grow or shrink. */
 export function refusedByPod({ before, after }: ObjectUpdate): RefusedChange[] {
   const [old, now] = [specAs('Pod', before), specAs('Pod', after)];
   const isGated = (old.schedulingGates ?? []).length > 0;
@@ -14,7 +14,7 @@ export function refusedByPod({ before, after }: ObjectUpdate): RefusedChange[] {
     ...nodeSelector(old, now, isGated),
     ...(isSameStored(after, 'spec', fixed(old, isGated), fixed(now, isGated))
       ? []
-      : [{ path: 'spec', limit: 'stay what was applied before, but for images', isHidden: true } as const]),
+      : [{ path: 'spec', limit: 'be unchanged, except for images', isHidden: true } as const]),
   ];
 }
 
@@ -23,7 +23,7 @@ function deadline(
   { activeDeadlineSeconds: now }: PodSpec,
 ): RefusedChange[] {
   if (old === undefined || (now !== undefined && now <= old)) return [];
-  return [{ path: 'spec.activeDeadlineSeconds', limit: `be stated, and at most ${old}, as before` }];
+  return [{ path: 'spec.activeDeadlineSeconds', limit: `be set, and at most ${old}, as before` }];
 }
 
 function tolerations(old: PodSpec, now: PodSpec, pod: KubernetesObject): RefusedChange[] {
@@ -33,17 +33,17 @@ function tolerations(old: PodSpec, now: PodSpec, pod: KubernetesObject): Refused
     (now.tolerations ?? []).some((other) => isSameStored(pod, path, withoutTime(each), withoutTime(other)));
   return (old.tolerations ?? []).every(isKept)
     ? []
-    : [{ path, limit: 'keep every toleration, but for its tolerationSeconds, and may add some' }];
+    : [{ path, limit: 'keep every toleration, except for its tolerationSeconds; it may add some' }];
 }
 
 function gates(old: PodSpec, now: PodSpec): RefusedChange[] {
   const before = new Set(old.schedulingGates?.map(({ name }) => name));
   return (now.schedulingGates ?? []).every(({ name }) => before.has(name))
     ? []
-    : [{ path: 'spec.schedulingGates', limit: 'name no gate that was not there before' }];
+    : [{ path: 'spec.schedulingGates', limit: 'only contain gates that were there before' }];
 }
 
-/** While a gate keeps a pod from being scheduled, its selector may grow. */
+/** While a scheduling gate blocks a pod, its node selector may grow. */
 function nodeSelector(old: PodSpec, now: PodSpec, isGated: boolean): RefusedChange[] {
   if (!isGated) return [];
   const isKept = Object.entries(old.nodeSelector ?? {}).every(
@@ -51,10 +51,10 @@ function nodeSelector(old: PodSpec, now: PodSpec, isGated: boolean): RefusedChan
   );
   return isKept
     ? []
-    : [{ path: 'spec.nodeSelector', limit: 'keep every label that it asks for, and may add some' }];
+    : [{ path: 'spec.nodeSelector', limit: 'keep every label that it has; it may add some' }];
 }
 
-/** Without what may change. */
+/** The spec without the fields that may change. */
 function fixed(spec: PodSpec, isGated: boolean): Json {
   const { activeDeadlineSeconds, tolerations: some, schedulingGates, ...rest } = spec;
   const { nodeSelector: selector, affinity, ...others } = rest;

@@ -5,11 +5,11 @@ import { storedValue } from './stored-value';
 
 /** A change of an object that the API server refuses. */
 export interface RefusedChange {
-  /** Such as `spec.selector`. */
+  /** Path of the field, such as `spec.selector`. */
   readonly path: string;
-  /** What the field must do, such as `be at most 500, as before`. @default it must stay what it was */
+  /** Requirement for the field, such as `be at most 500, as before`. @default the field must be unchanged */
   readonly limit?: string;
-  /** It is a secret, or too long to be shown. @default the value may be shown */
+  /** Whether the value is secret or too long to print. @default the value may be printed */
   readonly isHidden?: true;
 }
 
@@ -19,7 +19,7 @@ export interface ObjectUpdate {
   readonly after: KubernetesObject;
 }
 
-/** The paths whose stored value an update would change. */
+/** Paths whose stored value an update would change. */
 export function changedPaths(update: ObjectUpdate, paths: readonly string[]): string[] {
   return paths.filter((path) => isChanged(update, path));
 }
@@ -28,7 +28,7 @@ function isChanged({ before, after }: ObjectUpdate, path: string): boolean {
   return !isSameStored(after, path, valueAt(before, path), valueAt(after, path));
 }
 
-/** Whether two values of a field of an object are stored as the same one. */
+/** Whether the API server stores two values of a field as the same value. */
 export function isSameStored(
   object: KubernetesObject,
   path: string,

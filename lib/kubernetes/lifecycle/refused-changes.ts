@@ -24,7 +24,7 @@ const byKind: Readonly<Record<string, (update: ObjectUpdate, claims: ClaimFacts)
   StatefulSet: refusedByStatefulSet,
 };
 
-/** What of an object the API server would not let `kubectl apply` change. */
+/** Changes of an object that the API server refuses in a `kubectl apply`. */
 export function findRefusedChanges(
   before: KubernetesObject,
   after: KubernetesObject,
@@ -38,20 +38,20 @@ export function findRefusedChanges(
   ];
 }
 
-/** The scopes of a quota are a set. */
+/** The scopes of a quota are unordered. */
 function refusedByQuota({ before, after }: ObjectUpdate): RefusedChange[] {
   const path = 'spec.scopes';
   const [old, now] = [before, after].map((each) => JSON.stringify([...listAt(each, path)].sort()));
   return old === now ? [] : [{ path }];
 }
 
-/** A range of Services may get a second family, and keeps the first. */
+/** A ServiceCIDR may add a second IP family, and must keep the first range. */
 function refusedByRange({ before, after }: ObjectUpdate): RefusedChange[] {
   const path = 'spec.cidrs';
   const now = listAt(after, path);
   return listAt(before, path).every((range, index) => range === now[index])
     ? []
-    : [{ path, limit: 'keep every range that it has, and may add one of the other family' }];
+    : [{ path, limit: 'keep all of its ranges; it may add one of the other IP family' }];
 }
 
 function listAt(object: KubernetesObject, path: string): readonly string[] {
@@ -59,8 +59,8 @@ function listAt(object: KubernetesObject, path: string): readonly string[] {
 }
 
 /**
- * Without a type the API server fills in a rolling update too, which an apply that never stated it doesn't remove, and
- * which OnDelete forbids.
+ * Without a type the API server sets rollingUpdate. A later apply does not remove it, and the type OnDelete forbids
+ * it.
  */
 function refusedByStatefulSet({ before, after }: ObjectUpdate): RefusedChange[] {
   const [old, now] = [before, after].map(({ spec }) => (spec as StatefulSetSpec | undefined)?.updateStrategy);
@@ -69,7 +69,7 @@ function refusedByStatefulSet({ before, after }: ObjectUpdate): RefusedChange[] 
     ? [
         {
           path: 'spec.updateStrategy.rollingUpdate',
-          limit: 'be null beside OnDelete: the API server has filled it in',
+          limit: 'be null, because the type is OnDelete and the API server has set it',
         },
       ]
     : [];

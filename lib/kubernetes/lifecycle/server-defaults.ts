@@ -19,11 +19,11 @@ function of(parents: readonly string[], fields: Defaults): Defaults {
 }
 
 /**
- * What the API server stores where a manifest leaves a field out, by the field and the key above it. Fields whose default
- * depends on more, such as replicas (an autoscaler may have changed them), are left out.
+ * Defaults of the API server by parent key and field. Defaults that depend on more are left out, such as replicas,
+ * which an autoscaler may have changed.
  *
- * Source: SetDefaults_* of pkg/apis/{core,apps,batch,autoscaling,storage,rbac,scheduling}/v1/defaults.go, Kubernetes 1.34.4;
- * a boolean or a number that isn't a pointer there is absent when it is false or 0.
+ * Source: SetDefaults_* of pkg/apis/{core,apps,batch,autoscaling,storage,rbac,scheduling}/v1/defaults.go, Kubernetes
+ * 1.34.4; a boolean or a number that is not a pointer is absent if it is false or 0.
  */
 const everywhere: Defaults = {
   ...of(['spec'], {
@@ -58,7 +58,7 @@ const everywhere: Defaults = {
   'volumeMounts.readOnly': false,
 };
 
-/** The same for fields whose default differs from kind to kind. */
+/** Defaults of fields that differ between kinds. */
 const byKind: Readonly<Record<string, Defaults>> = {
   Deployment: {
     ...of(['rollingUpdate'], defaultValues.rollingDeployment),
@@ -110,7 +110,7 @@ const byKind: Readonly<Record<string, Defaults>> = {
   CSIDriver: { 'spec.attachRequired': true, 'spec.volumeLifecycleModes': ['Persistent'] },
 };
 
-/** Objects that say nothing once their defaults are left out. */
+/** Objects that are empty without their defaults. */
 const emptied = new Set([
   ...['spec.strategy', 'spec.updateStrategy', 'strategy.rollingUpdate', 'updateStrategy.rollingUpdate'],
   ...[
@@ -124,7 +124,7 @@ const emptied = new Set([
   ...containers.flatMap((parent) => [`${parent}.resources`, `${parent}.securityContext`]),
 ]);
 
-/** Whether a field of a kind says what the API server fills in without it. */
+/** Whether a field of a kind has its default value. */
 export function isServerDefault(
   kind: string,
   parent: string,
@@ -142,7 +142,7 @@ export function isServerDefault(
   );
 }
 
-/** A value without the fields that the API server would fill in. */
+/** The value without fields that have their default. */
 export function withoutDefaults(kind: string, field: string, value: Json): Json {
   if (Array.isArray(value)) return value.map((item: Json) => withoutDefaults(kind, field, item));
   if (typeof value !== 'object' || value === null) return value;
@@ -154,7 +154,7 @@ export function withoutDefaults(kind: string, field: string, value: Json): Json 
   return Object.fromEntries(fields);
 }
 
-/** By default an image without a tag, or with `latest`, is pulled at every start, and another one once. */
+/** imagePullPolicy defaults to Always for an image without a tag or with `latest`, otherwise to IfNotPresent. */
 function isDefaultPull(parent: string, field: string, container: object): boolean {
   if (field !== 'imagePullPolicy' || !containers.includes(parent)) return false;
   const { image = '', imagePullPolicy } = container as { image?: string; imagePullPolicy?: string };
@@ -166,12 +166,12 @@ export function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
   return isLatest ? 'Always' : 'IfNotPresent';
 }
 
-/** An object without the fields that the API server would fill in. A kind that it doesn't define itself stays as it is. */
+/** The object without fields that have their default. Custom resources are unchanged. */
 export function objectWithoutDefaults(object: KubernetesObject): Json {
   return isStoredByOwnRules(object) ? withoutDefaults(kindOf(object), '', object) : object;
 }
 
-/** Whether the API server defines the kind itself, so that its defaults and its ways of merging lists apply. */
+/** Whether the API server defines the kind itself, so that its defaults and merge keys apply. */
 export function isStoredByOwnRules({ apiVersion }: KubernetesObject): boolean {
   const group = groupOf(apiVersion);
   return !group.includes('.') || group.endsWith('.k8s.io');

@@ -3,8 +3,8 @@ import { specAs } from '../kinds';
 import type { ObjectUpdate, RefusedChange } from './refused-change';
 
 /**
- * What of a Service an update may not change. What the cluster has chosen stays where the manifest no longer states it; a
- * value that is stated later is another than the chosen one.
+ * Immutable fields of a Service. Values that the cluster has assigned remain if the manifest no longer sets them, and
+ * may not be set to other values later.
  */
 export function refusedByService({ before, after }: ObjectUpdate): RefusedChange[] {
   const [old, now] = [specAs('Service', before), specAs('Service', after)];
@@ -26,7 +26,7 @@ function addressOf({ clusterIP, clusterIPs }: ServiceSpec): string | undefined {
   return clusterIP ?? clusterIPs?.[0];
 }
 
-/** Only the first family stays for good: a second one may come and go. */
+/** Only the first IP family is immutable. A second one may be added and removed. */
 function family(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
   if ([old, now].some((spec) => isExternalName(spec) || addressOf(spec) === 'None')) return [];
   const [first] = now.ipFamilies ?? [];
@@ -34,7 +34,7 @@ function family(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
   return first === undefined || first === was ? [] : [{ path: 'spec.ipFamilies[0]' }];
 }
 
-/** k3s' default range of Services is 10.43.0.0/16. */
+/** Default Service range of k3s: 10.43.0.0/16. */
 const familyOfCluster = 'IPv4';
 
 function balancerClass(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {

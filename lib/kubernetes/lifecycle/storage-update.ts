@@ -10,8 +10,8 @@ import { changedPaths, isSameStored, type ObjectUpdate, type RefusedChange } fro
 const size = 'spec.resources.requests.storage';
 
 /**
- * What of a claim an update may not change: everything, until it is bound; from then on its size may grow and its
- * attributes may change. A volume may be named once.
+ * Immutable fields of a claim: all until it is bound. Then its size may grow, and its volume attributes class may
+ * change. The volume may be set once.
  */
 export function refusedByClaim(update: ObjectUpdate, facts: ClaimFacts): RefusedChange[] {
   const { before, after } = update;
@@ -25,18 +25,21 @@ export function refusedByClaim(update: ObjectUpdate, facts: ClaimFacts): Refused
       ...(isBound ? [] : ['spec.volumeAttributesClassName']),
     ]).map((path) => ({ path })),
     ...(isSameClass(old, now) ? [] : [{ path: 'spec.storageClassName' }]),
-    // The API server copies each of the two to the other.
+    // The API server copies each of the two fields to the other.
     ...(isSameStored(after, source, sourceOf(old), sourceOf(now)) ? [] : [{ path: source }]),
     ...growth(update, isBound, facts),
   ];
 }
 
-/** The controller names the volume of a bound claim; a manifest that never named one leaves it. */
+/** The controller sets the volume of a bound claim. A manifest that never set it does not remove it. */
 function isKept(old: string | undefined, now: string | undefined): string[] {
   return old === undefined && now === undefined ? [] : ['spec.volumeName'];
 }
 
-/** A class that a manifest names is no longer there if it stops naming it; one that it never named was filled in. */
+/**
+ * An apply removes the class if the previous manifest had one. If no manifest ever had one, the API server has set
+ * it.
+ */
 function isSameClass(
   { storageClassName: old }: PersistentVolumeClaimSpec,
   { storageClassName: now }: PersistentVolumeClaimSpec,
@@ -54,17 +57,19 @@ function growth({ before, after }: ObjectUpdate, isBound: boolean, { mayGrow }: 
   if (old === undefined || now === old) return [];
   const isLarger = now !== undefined && now > old;
   if (!isLarger) return [{ path: size, limit: `be at least ${stated}, as before` }];
-  if (!isBound) return [{ path: size, limit: `stay ${stated} until the claim has a volume` }];
-  return mayGrow(after) ? [] : [{ path: size, limit: `stay ${stated}: its class lets no volume grow` }];
+  if (!isBound) return [{ path: size, limit: `be ${stated} until the claim is bound` }];
+  return mayGrow(after)
+    ? []
+    : [{ path: size, limit: `be ${stated}: its StorageClass does not allow expansion` }];
 }
 
-/** The fields of a volume that may change. Every other one says where its data lies. */
+/** Fields of a PersistentVolume that may change. All others locate its data. */
 const changeable = [
   ...['accessModes', 'capacity', 'claimRef', 'mountOptions', 'persistentVolumeReclaimPolicy'],
   ...['storageClassName', 'volumeAttributesClassName'],
 ];
 
-/** What of a volume an update may not change. Its node affinity may be set once. */
+/** Immutable fields of a PersistentVolume. Its node affinity may be set once. */
 export function refusedByVolume(update: ObjectUpdate): RefusedChange[] {
   const [old, now] = [update.before, update.after].map(({ spec }) => Object.keys((spec ?? {}) as object)) as [
     string[],

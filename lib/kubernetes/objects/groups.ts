@@ -1,13 +1,13 @@
 import custom from '../../../imports/crds/schema.json';
 import served from '../../../imports/kubernetes/served.json';
 
-/** `apps` of `apps/v1`; empty for Kubernetes' first group, whose apiVersion is `v1`. */
+/** The API group: `apps` for `apps/v1`, empty for `v1`. */
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
-/** The group of each kind that the API server serves by itself, or that has a schema here. */
+/** The API group of every built-in kind and every kind with a schema. */
 const homeGroups: ReadonlyMap<string, string> = new Map(
   [...served.kinds, ...Object.keys(custom.kinds)].map((each): [string, string] => {
     const kind = each.slice(each.lastIndexOf('/') + 1);
@@ -17,12 +17,12 @@ const homeGroups: ReadonlyMap<string, string> = new Map(
 
 const homes: ReadonlySet<string> = new Set(homeGroups.values());
 
-/** The group in which a kind's name needs no group beside it; undefined for a kind that nothing here knows. */
+/** The group that a kind means if none is given. Undefined for an unknown kind. */
 export function homeGroupOf(kind: string): string | undefined {
   return homeGroups.get(kind);
 }
 
-/** Whether a group is the API server's own, or one of custom kinds that have a schema here. */
+/** Whether a group is built in, or has a kind with a schema. */
 export function isKnownGroup(group: string): boolean {
   return homes.has(group);
 }
@@ -31,17 +31,18 @@ const builtIn: ReadonlySet<string> = new Set(
   served.kinds.map((each) => groupOf(each.slice(0, each.lastIndexOf('/')))),
 );
 
-/** Whether the API server serves a group by itself: kubectl takes its kinds before those of custom groups. */
+/** Whether a group is built in. kubectl prefers its kinds over those of custom groups. */
 export function isBuiltInGroup(group: string): boolean {
   return builtIn.has(group);
 }
 
-/** Every known group. */
+/** All known groups. */
 export const knownGroups: readonly string[] = [...homes];
 
 /**
- * The group by which an object is kept. A kind that another known group serves is taken for that one: the kinds of
- * `extensions` moved and stayed the same objects, and an apiVersion that is wrong is reported apart.
+ * The group under which the API server stores an object. A kind that another known group serves counts as a kind of
+ * that group: kinds of `extensions` moved to other groups and are still the same objects. A wrong apiVersion is
+ * reported separately.
  */
 export function storedGroupOf(apiVersion: string, kind: string): string {
   const group = groupOf(apiVersion);

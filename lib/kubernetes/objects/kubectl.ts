@@ -3,9 +3,9 @@ import { isBuiltInGroup, storedGroupOf } from './groups';
 import { isClusterScoped } from './scope';
 
 /**
- * A kind as kubectl takes it: `service`, or `service.serving.knative.dev`. A kind that the API server does not serve by
- * itself always has its group: alone, it would mean the kind that the cluster lists first (HelmChart is also Flux's, IngressRoute
- * also that of Traefik's former group).
+ * The resource type for kubectl: `service`, or `service.serving.knative.dev`. A custom kind always has its group:
+ * without it, kubectl takes the first kind of that name in the cluster (Flux also has HelmChart; Traefik had
+ * IngressRoute in another group).
  */
 export function resourceType({ apiVersion, kind }: KubernetesObject): string {
   const group = storedGroupOf(apiVersion, kind);
@@ -17,7 +17,7 @@ export function resourceOf(object: KubernetesObject): string {
   return `${resourceType(object)}/${object.metadata.name}`;
 }
 
-/** ` -n shop`; empty for an object that names no namespace or whose kind has none. */
+/** ` -n shop`. Empty for an object without a namespace or of a cluster-scoped kind. */
 export function inNamespace({ kind, metadata: { namespace } }: KubernetesObject): string {
   return namespace === undefined || isClusterScoped(kind) ? '' : ` -n ${namespace}`;
 }

@@ -4,8 +4,8 @@ import { homeGroupOf, storedGroupOf } from './groups';
 import { isClusterScoped } from './scope';
 
 /**
- * The name by which analyses know an object's kind: `Service` for the Service of the API server, and
- * `Service.serving.knative.dev` for a kind of another group that has the same name.
+ * The kind in analyses: `Service` for the built-in kind, `Service.serving.knative.dev` for a custom kind with the
+ * same name.
  */
 export function kindOf({ apiVersion, kind }: KubernetesObject): string {
   const home = homeGroupOf(kind);
@@ -13,14 +13,17 @@ export function kindOf({ apiVersion, kind }: KubernetesObject): string {
   return home === undefined || group === home ? kind : `${kind}.${group}`;
 }
 
-/** The name of an object in messages: `Deployment shop/api`, `Namespace shop`, `NetworkPolicy.projectcalico.org shop/deny`. */
+/**
+ * The name of an object in messages: `Deployment shop/api`, `Namespace shop`, `NetworkPolicy.projectcalico.org
+ * shop/deny`.
+ */
 export function describeObject(object: KubernetesObject): string {
   const { namespace, name } = object.metadata;
   return `${kindOf(object)} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
 
 /**
- * What makes an object itself to the API server: group, kind, namespace and name. The version is no part of it.
+ * The identity of an object for the API server: group, kind, namespace and name, without the version.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
  */
@@ -29,7 +32,7 @@ export function objectKey(object: KubernetesObject): string {
   return keyOf(storedGroupOf(apiVersion, kind), kind, namespaceOf(object), metadata.name);
 }
 
-/** The key of an object that is named by its parts. Objects of a cluster-scoped kind have the same in every namespace. */
+/** The key of an object from its parts. For cluster-scoped kinds the namespace is ignored. */
 export function keyOf(group: string, kind: string, namespace: string, name: string): string {
   const isScoped = isClusterScoped(kind) && group === homeGroupOf(kind);
   return `${group}\n${kind}\n${isScoped ? '' : namespace}\n${name}`;

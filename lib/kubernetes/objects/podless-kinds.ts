@@ -3,7 +3,7 @@ import { groupOf } from './groups';
 import { kindOf } from './object-key';
 
 /**
- * Kinds of other controllers that these read while they run: a change of such an object starts no pod again.
+ * Custom kinds that a running controller reads: a change of such an object restarts no pod.
  *
  * @see https://prometheus-operator.dev/docs/getting-started/design/
  * @see https://cert-manager.io/docs/reference/api-docs/
@@ -20,7 +20,7 @@ const podlessKinds: Readonly<Record<string, readonly string[]>> = {
   'cert-manager.io': ['Certificate', 'CertificateRequest', 'ClusterIssuer', 'Issuer'],
 };
 
-/** Whether an object is only read by its controller, and makes no pods. */
+/** Whether the controller of an object only reads it, and creates no pods for it. */
 export function makesNoPods(object: KubernetesObject): boolean {
   return podlessKinds[groupOf(object.apiVersion)]?.includes(kindOf(object)) === true;
 }

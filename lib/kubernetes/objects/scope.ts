@@ -1,4 +1,4 @@
-/** The kinds of the API server whose objects belong to no namespace: `kubectl api-resources --namespaced=false`. */
+/** Built-in cluster-scoped kinds: `kubectl api-resources --namespaced=false`. */
 const clusterScoped: ReadonlySet<string> = new Set([
   'APIService',
   'CertificateSigningRequest',
@@ -40,7 +40,7 @@ const clusterScoped: ReadonlySet<string> = new Set([
   'VolumeAttributesClass',
 ]);
 
-/** Whether the objects of a kind of the API server belong to no namespace. */
+/** Whether a built-in kind is cluster-scoped. */
 export function isClusterScoped(kind: string): boolean {
   return clusterScoped.has(kind);
 }

@@ -4,22 +4,22 @@ import { privateRanges } from '../../documents/topology';
 import type { DirectedRule } from './policy-rules';
 import { holdsPort, protocolOf } from './policy-rules';
 
-/** The protocols that DNS is asked by: UDP first, TCP where an answer does not fit. */
+/** Protocols of DNS: first UDP, then TCP for answers that do not fit into a datagram. */
 export const lookupProtocols = ['UDP', 'TCP'] as const;
 
 export type LookupProtocol = (typeof lookupProtocols)[number];
 
-/** 53, and 5353, at which the pods of OpenShift's DNS listen: a policy sees the pod's port. */
+/** 53, and 5353, the pod port of OpenShift's DNS. Policies see pod ports. */
 const lookupPorts = [53, 5353];
 
-/** The namespace in which a cluster's DNS runs. */
+/** The namespace of the cluster's DNS. */
 const dnsNamespace = 'kube-system';
 
 /**
- * The protocols by which pods may look names up under an egress rule. What a peer outside of its own namespace is can't be
- * read from its selector: a rule that lets port 53 through to one counts.
+ * The protocols over which an egress rule allows DNS queries. A selector does not tell what a peer outside of its own
+ * namespace is: every such rule that allows port 53 counts.
  *
- * @param isOwnDns whether pods of the policy's own namespace that a selector matches answer look-ups
+ * @param isOwnDns whether the selected pods of the policy's own namespace are DNS servers
  * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
  */
 export function lookupsOf(
@@ -44,12 +44,12 @@ function isLookupNumber({ port }: NetworkPolicyPort): boolean {
   return typeof port === 'number' && lookupPorts.includes(port);
 }
 
-/** CoreDNS calls its ports `dns` and `dns-tcp`. */
+/** The port names of CoreDNS are `dns` and `dns-tcp`. */
 function isNamedForDns({ port }: NetworkPolicyPort): boolean {
   return typeof port === 'string' && /^dns\b/.test(port);
 }
 
-/** Whether a range may hold the pods of the cluster's DNS, whose addresses are private. */
+/** Whether a range may contain pods of the cluster's DNS. They have private addresses. */
 function reachesCluster({
   cidr = '',
   except = [],

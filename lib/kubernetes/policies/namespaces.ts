@@ -3,15 +3,15 @@ import { namespaceOf } from '../kinds';
 import type { Manifests } from '../manifests';
 import { matches } from '../workloads/selector';
 
-/** The label that the API server gives to every namespace: its name. */
+/** The label that the API server sets on every namespace. Its value is the name. */
 export const namespaceNameLabel = 'kubernetes.io/metadata.name';
 
-/** The namespaces of every cluster. Nothing gives them labels but their names. */
+/** The namespaces that every cluster has. They have no other labels by default. */
 const ownNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 /**
- * Whether the manifests tell which namespaces a selector matches. They do where it asks for a name under another label
- * than `kubernetes.io/metadata.name`, and where they describe namespaces and it asks for labels of its own.
+ * Whether the manifests decide which namespaces a selector matches: it asks for another label than
+ * `kubernetes.io/metadata.name`, and either asks for a namespace's name under it, or the manifests define namespaces.
  */
 export function isNamespaceKnown(selector: LabelSelector, manifests: Manifests): boolean {
   const { matchLabels = {}, matchExpressions = [] } = selector;
@@ -26,7 +26,7 @@ export function isNamespaceKnown(selector: LabelSelector, manifests: Manifests):
   return asked.some(({ values }) => manifests.of('Namespace').length > 0 || values.some(isName));
 }
 
-/** Whether a selector matches a namespace that the manifests describe, by its labels and its name. */
+/** Whether a selector matches a namespace of the manifests, by its labels and its name. */
 export function selectsNamespace(selector: LabelSelector, manifests: Manifests): boolean {
   return manifests
     .of('Namespace')

@@ -13,15 +13,15 @@ export interface DirectedRule {
   readonly path: string;
   /** `spec.egress[0].to` */
   readonly peersPath: string;
-  /** None means every peer. */
+  /** Without peers the rule applies to every peer. */
   readonly peers: readonly NetworkPolicyPeer[];
-  /** None means every port. */
+  /** Without ports the rule applies to every port. */
   readonly ports: readonly NetworkPolicyPort[];
 }
 
 /**
- * The directions in which a policy isolates. Without `policyTypes` it isolates ingress, and egress if it has an egress
- * rule: the API server counts rules, so `egress: []` alone isolates nothing.
+ * The directions that a policy isolates. Without `policyTypes` these are ingress, and egress if there is an egress
+ * rule: with `egress: []` alone, egress is not isolated.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/networking/v1/defaults.go
  */
@@ -30,7 +30,7 @@ export function isolatedDirections({ policyTypes = [], egress = [] }: NetworkPol
   return egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
 }
 
-/** The rules of the directions in which a policy isolates; those of the other direction allow nothing. */
+/** The rules of the isolated directions. Rules of the other direction have no effect. */
 export function policyRules(spec: NetworkPolicySpec): DirectedRule[] {
   const directions = isolatedDirections(spec);
   const ingress = (spec.ingress ?? []).map(({ from = [], ports = [] }, index): DirectedRule => {
@@ -44,12 +44,12 @@ export function policyRules(spec: NetworkPolicySpec): DirectedRule[] {
   return [...ingress, ...egress].filter(({ direction }) => directions.includes(direction));
 }
 
-/** The protocol of a rule's port: TCP where it states none. */
+/** The protocol of a rule's port. The default is TCP. */
 export function protocolOf({ protocol = 'TCP' }: NetworkPolicyPort): string {
   return protocol;
 }
 
-/** Whether ports of a rule hold a number. Of a name the pods decide; it counts as no number. */
+/** Whether the ports of a rule contain a number. A port name is resolved by the pods, and counts as no number. */
 export function holdsPort(ports: readonly NetworkPolicyPort[], protocol: string, number: number): boolean {
   return (
     ports.length === 0 ||

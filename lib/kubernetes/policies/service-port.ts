@@ -3,14 +3,14 @@ import { namespaceOf } from '../kinds';
 import type { Manifests } from '../manifests';
 import type { Pod } from '../workloads/pods';
 
-/** A port of a Service that leads to another port of its pods. */
+/** A port of a Service whose targetPort is different. */
 export interface ServicePort {
   readonly object: KubernetesObject;
-  /** The pods' number, or its name. */
+  /** Number or name of the pod port. */
   readonly podPort: number | string;
 }
 
-/** The Service before some pods that has a port of this number and sends it to another one; undefined where none does. */
+/** The Service in front of some pods that maps this port to another one. Undefined if there is none. */
 export function servicePortOf(
   pods: readonly Pod[],
   number: number,

@@ -4,28 +4,28 @@ import type { ContainerOfPod } from '../part';
 import { mountedFiles } from '../workloads/mounted-files';
 import { literalVariables } from '../workloads/variables';
 
-/** Where a container's Redis is given its limit of memory, and what stands there. */
+/** Where a container sets maxmemory of its Redis, and the value. */
 export interface Maxmemory {
   readonly text: string;
   /** Completes "has": `--maxmemory 256mb`, `maxmemory 256mb in redis.conf of ConfigMap redis`. */
   readonly found: string;
-  /** Within the container: `args`, `command`, `env`, or empty for a file. */
+  /** Path in the container: `args`, `command`, `env`, or empty for a file. */
   readonly path: string;
 }
 
-/** The option in a list of words, in a line for a shell, in `CONFIG SET`, or in a file that the line writes. */
+/** The option in a list of words, a shell command, `CONFIG SET`, or a file that the command writes. */
 const option = /(?:^|[\s"'])(?:--)?maxmemory[\s=]+["']?([^\s"';&|>\\]+)/i;
 
-/** The directive of a configuration file. */
+/** The directive in a configuration file. */
 const directive = /^[ \t]*maxmemory[ \t]+"?([^\s"]+)/gim;
 
 const images = /(^|[/-])(redis|valkey|keydb)/;
 
 /**
- * The limit that a container states for its Redis. What its command line says goes before its variables, and these before
- * the files that the pod mounts from ConfigMaps of the manifests.
+ * The maxmemory that a container sets. The command line has priority over variables, and variables over mounted files
+ * of ConfigMaps.
  *
- * @returns undefined where the manifests state none, or where only the container knows it
+ * @returns undefined if the manifests do not contain it
  */
 export function maxmemoryOf({ container, pod }: ContainerOfPod, manifests: Manifests): Maxmemory | undefined {
   const variables = literalVariables(container, pod.namespace, manifests);

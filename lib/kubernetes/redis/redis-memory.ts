@@ -4,9 +4,9 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /**
- * An amount of memory as Redis writes it (`256mb`), in bytes. Its `mb` are powers of two, unlike `m`.
+ * Parses an amount of memory in the notation of Redis (`256mb`), in bytes. `mb` is a power of two, `m` is not.
  *
- * @returns undefined for anything else
+ * @returns undefined for other text
  * @see https://redis.io/docs/latest/operate/oss_and_stack/management/config-file/
  */
 export function parseRedisMemory(text: string): number | undefined {
@@ -14,7 +14,7 @@ export function parseRedisMemory(text: string): number | undefined {
   return match === null ? undefined : Number(match[1]) * (units[match[2] ?? ''] ?? 1);
 }
 
-/** What Redis may do when it is full: refuse writes, or drop keys. */
+/** What Redis does when it is full: refuse writes, or delete keys. */
 export const maxmemoryPolicies = [
   'noeviction',
   'allkeys-lru',
@@ -24,12 +24,12 @@ export const maxmemoryPolicies = [
   'volatile-ttl',
 ] as const;
 
-/** When Redis brings its writes to the disk. */
+/** When Redis writes the append-only file to disk. */
 export const appendfsyncs = ['everysec', 'always', 'no'] as const;
 
 /**
- * What a Redis of so much data may come to need: rewriting the append-only file forks, and in the worst case
- * every page is written to, and so copied, meanwhile.
+ * Memory that a Redis with this much data may need: it forks to rewrite the append-only file, and in the worst case
+ * copies every page.
  */
 export function memoryWithFork(maxmemory: number): number {
   return 2 * maxmemory;

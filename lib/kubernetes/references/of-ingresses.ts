@@ -4,10 +4,10 @@ import { keyStep } from '../path';
 import { certificate, type Reference, reference } from './reference';
 import type { ReferenceSource } from './source';
 
-/** The annotation of an Ingress that names what a request passes before it reaches a Service. */
+/** The annotation that lists the middlewares of an Ingress. */
 export const middlewaresAnnotation = 'traefik.ingress.kubernetes.io/router.middlewares';
 
-/** What Ingresses name. */
+/** References of Ingresses. */
 export function referencesOfIngresses(manifests: ReferenceSource): Part<Reference>[] {
   return manifests.of('Ingress').flatMap(({ object, fields: { spec = {} } }) => {
     const { ingressClassName, tls = [], rules = [], defaultBackend } = spec;
@@ -34,12 +34,15 @@ export function referencesOfIngresses(manifests: ReferenceSource): Part<Referenc
   });
 }
 
-/** The middlewares of an Ingress, by Traefik's names: `shop-headers@kubernetescrd` is `headers` of the namespace `shop`. */
+/**
+ * The middlewares of an Ingress, by the names that Traefik uses: `shop-headers@kubernetescrd` is `headers` in the
+ * namespace `shop`.
+ */
 export function annotatedMiddlewares({ metadata }: KubernetesObject): string[] {
   return annotatedNames(metadata.annotations?.[middlewaresAnnotation]);
 }
 
-/** The names that an annotation of Traefik's lists, in its order. */
+/** The names in a list annotation of Traefik. */
 export function annotatedNames(text = ''): string[] {
   return text
     .split(',')

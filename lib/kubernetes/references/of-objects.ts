@@ -4,7 +4,7 @@ import type { Part } from '../part';
 import { type Reference, reference } from './reference';
 import type { ReferenceSource } from './source';
 
-/** What autoscalers, bindings, claims, StatefulSets and charts name. */
+/** References of autoscalers, bindings, claims, StatefulSets and HelmCharts. */
 export function referencesOfObjects(manifests: ReferenceSource): Part<Reference>[] {
   return [
     ...ofAutoscalers(manifests),
@@ -27,7 +27,7 @@ function ofBindings(manifests: ReferenceSource): Part<Reference>[] {
     const { roleRef, subjects = [] } = fields as { roleRef?: RoleRef; subjects?: readonly Subject[] };
     return [
       ...reference(object, 'roleRef', roleRef?.kind ?? '', { name: roleRef?.name }),
-      // Without the account the binding grants nothing, and is as right as before.
+      // Without the ServiceAccount the binding has no effect, but is valid.
       ...subjects.flatMap(({ kind, name, namespace }, index) =>
         kind === 'ServiceAccount'
           ? reference(object, `subjects[${index}]`, kind, { name, namespace, optional: true })

@@ -5,7 +5,7 @@ import { claimTemplateNames } from '../storage/claim-templates';
 import type { Pod } from '../workloads/pods';
 import { type Reference, reference } from './reference';
 
-/** What the pods of an object name. */
+/** References of the pods of an object. */
 export function referencesOfPod({ object, path, spec }: Pod): Part<Reference>[] {
   const { initContainers = [], containers = [], volumes = [], imagePullSecrets = [] } = spec;
   const replaced = claimTemplateNames(object);
@@ -59,7 +59,7 @@ function ofContainer(
 }
 
 /**
- * The parts of a volume that containers mount by themselves. The kubelet updates a mounted volume, and never a part of one.
+ * Parts of a volume that containers mount by subPath. The kubelet updates a mounted volume, but not a part of it.
  *
  * @see https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically
  */
@@ -67,14 +67,14 @@ function subPathsOf({ initContainers = [], containers = [] }: PodSpec, volume = 
   const mounts = [...initContainers, ...containers]
     .flatMap(({ volumeMounts = [] }) => volumeMounts)
     .filter(({ name }) => name === volume);
-  // An expression is resolved when the container starts: any part may be meant.
+  // subPathExpr is resolved when the container starts, so it may be any part.
   if (mounts.some(({ subPathExpr }) => subPathExpr !== undefined)) return 'every';
   return mounts.flatMap(({ subPath = '' }) => (subPath === '' ? [] : subPath.replace(/\/+$/, '')));
 }
 
 type SubPaths = Reference['keptKeys'];
 
-/** A volume of files: all keys, or those that are listed. */
+/** A volume of files: all keys, or the listed items. */
 interface Files {
   readonly name?: string;
   readonly optional?: boolean;

@@ -3,7 +3,7 @@ import type { Part } from '../part';
 import { certificate, type Named, type Reference, reference } from './reference';
 import type { ReferenceSource } from './source';
 
-/** What Traefik's own kinds name. */
+/** References of Traefik's custom kinds. */
 export function referencesOfTraefik(manifests: ReferenceSource): Part<Reference>[] {
   return [
     ...ofRoutes(manifests),
@@ -14,7 +14,7 @@ export function referencesOfTraefik(manifests: ReferenceSource): Part<Reference>
   ];
 }
 
-/** Something that answers: a Service, or a TraefikService that spreads requests over some. */
+/** A reference to a Service, or to a TraefikService that distributes requests to Services. */
 interface Answering extends Named {
   readonly kind?: string | undefined;
 }
@@ -50,7 +50,7 @@ function ofRoutes(manifests: ReferenceSource): Part<Reference>[] {
   );
 }
 
-/** What the three kinds of routes have in common. */
+/** Common fields of the three kinds of routes. */
 interface RouteSpec {
   readonly tls?: { readonly secretName?: string; readonly options?: Named; readonly store?: Named };
   readonly routes?: readonly {

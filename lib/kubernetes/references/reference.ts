@@ -3,45 +3,51 @@ import { namespaceOf } from '../kinds';
 import { homeGroupOf } from '../objects/groups';
 import type { Part } from '../part';
 
-/** How an object uses another one that it names. */
+/** How an object uses the target of a reference. */
 export type Use =
-  /** A container's variables: one key (`env`), or all (`envFrom`). Running containers keep what they read at their start. */
+  /**
+   * Environment variables of a container: one key (`env`), or all (`envFrom`). Running containers keep the values of
+   * their start.
+   */
   | 'environment'
   /** Files of a pod. */
   | 'volume'
-  /** The kubelet's credentials for a registry. */
+  /** Registry credentials of the kubelet. */
   | 'image pull'
-  /** Anything else that the object needs to work. */
+  /** Another object that the object needs. */
   | 'field';
 
-/** What an object names: another object, and of a ConfigMap or a Secret one key or the whole. */
+/** A reference to another object; for a ConfigMap or Secret, to one key or all of them. */
 export interface Reference {
   readonly group: string;
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
   readonly key: string | undefined;
-  /** The object works without. */
+  /** Whether the object works without the target. */
   readonly isOptional: boolean;
   readonly use: Use;
-  /** The keys whose content running containers keep as it was at their start: variables, and files mounted by subPath. */
+  /** Keys whose values a running container keeps from its start: variables, and files mounted by subPath. */
   readonly keptKeys: 'every' | readonly string[];
 }
 
-/** A named object, as the fields of Kubernetes state it. */
+/** The fields of Kubernetes that refer to an object. */
 export interface Named {
   readonly name?: string | undefined;
   readonly namespace?: string | undefined;
   readonly key?: string | undefined;
   readonly optional?: boolean | undefined;
-  /** @default the group in which the API server serves the kind */
+  /** @default the built-in group of the kind */
   readonly group?: string | undefined;
 }
 
-/** Uses whose empty name the API server refuses. Elsewhere, as in serviceAccountName, an empty name is an unset one. */
+/**
+ * Uses for which the API server refuses an empty name. For others, such as serviceAccountName, an empty name means
+ * unset.
+ */
 const named: readonly Use[] = ['environment', 'volume'];
 
-/** One reference of an object; nothing where no name is stated. */
+/** A reference of an object. Empty if no name is set. */
 export function reference(
   object: KubernetesObject,
   path: string,
@@ -62,7 +68,7 @@ export function reference(
   ];
 }
 
-/** Of a certificate both keys are read. */
+/** Both keys of a TLS Secret are read. */
 export function certificate(
   object: KubernetesObject,
   path: string,

@@ -9,7 +9,7 @@ import { referencesOfTraefik } from './of-traefik';
 import type { Reference } from './reference';
 import type { ReferenceSource } from './source';
 
-/** Every reference between the objects of some manifests, found from both ends through indexes. */
+/** All references between the objects of some manifests, with indexes for both directions. */
 export class References {
   readonly all: readonly Part<Reference>[];
   private readonly bySource = new Map<KubernetesObject, Part<Reference>[]>();
@@ -33,12 +33,12 @@ export class References {
     return this.all.filter(({ value }) => value.kind === kind);
   }
 
-  /** What an object names. */
+  /** The references of an object. */
   from(object: KubernetesObject): readonly Part<Reference>[] {
     return this.bySource.get(object) ?? [];
   }
 
-  /** What names an object. */
+  /** The references to an object. */
   to(object: KubernetesObject): readonly Part<Reference>[] {
     const named = this.byTarget.get(objectKey(object)) ?? [];
     if (kindOf(object) !== 'Middleware') return named;
@@ -46,14 +46,14 @@ export class References {
     return [...(this.byTarget.get(targetKey(annotated)) ?? []), ...named];
   }
 
-  /** The object that a reference names, if it is among the manifests. */
+  /** The target of a reference, if it is in the manifests. */
   targetOf({ group, kind, namespace, name }: Reference): KubernetesObject | undefined {
     if (kind !== 'Middleware' || namespace !== '') return this.manifests.find(kind, namespace, name, group);
     return this.manifests.of('Middleware').find(({ object }) => traefikName(object) === name)?.object;
   }
 }
 
-/** A Middleware as an annotation names it: `shop-headers@kubernetescrd` is `headers` of the namespace `shop`. */
+/** The Middleware that an annotation refers to: `shop-headers@kubernetescrd` is `headers` in the namespace `shop`. */
 function traefikName(middleware: KubernetesObject): string {
   return `${namespaceOf(middleware)}-${middleware.metadata.name}@kubernetescrd`;
 }

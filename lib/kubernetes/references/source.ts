@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../documents/kubernetes';
 import type { Kind, Typed } from '../kinds';
 import type { Pods } from '../workloads/pods';
 
-/** The objects that references are read of. */
+/** The objects whose references are read. */
 export interface ReferenceSource {
   readonly pods: Pods;
   readonly of: <K extends Kind>(kind: K) => readonly Typed<K>[];

@@ -1,23 +1,23 @@
 import type { Container, Probe } from '../../../imports/kubernetes/kinds';
 import { defaultValues } from '../lifecycle/default-values';
 
-/** How long a container takes to be ready, if it starts well, and what bounds that. */
+/** The time until a container is ready, if it starts well, and what limits it. */
 export interface ContainerStart {
-  /** Until its startup probe has succeeded, at worst; 0 without one. */
+  /** Maximum seconds until its startup probe succeeds. 0 without a startup probe. */
   readonly startedAfter: number;
-  /** With a bound by its startup probe, at worst; without one, from when it answers. */
+  /** Seconds until it is ready: with a startup probe the maximum from its start, otherwise from its first answer. */
   readonly seconds: number;
   /**
-   * - probes: past it the kubelet kills the container
-   * - nothing: it may take any time until it answers
-   * - at once: it counts as ready as soon as it runs, whether or not it answers
+   * - probes: the kubelet kills the container after this time
+   * - nothing: the container may take any time until it answers
+   * - at once: the container is ready when it runs, even if it does not answer
    */
   readonly bound: 'probes' | 'nothing' | 'at once';
 }
 
 /**
- * The start that a container's probes allow. A startup probe may fail `failureThreshold` times before the kubelet kills
- * the container; readiness is asked from then on, and not before its own delay.
+ * The start time that the probes of a container allow. The kubelet kills the container after `failureThreshold`
+ * failures of the startup probe. The readiness probe begins after that, with its own initial delay.
  *
  * @see https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
  */
@@ -38,7 +38,7 @@ export function containerStart({ startupProbe, readinessProbe }: Container): Con
   return { startedAfter, seconds, bound: readinessProbe === undefined ? 'at once' : 'nothing' };
 }
 
-/** Seconds of failing that a startup or liveness probe allows from the container's start. */
+/** Seconds from the start of the container for which a startup or liveness probe may fail. */
 export function probeBudget(probe: Probe): number {
   const { initialDelaySeconds, periodSeconds, failureThreshold } = { ...defaultValues.probe, ...probe };
   return initialDelaySeconds + periodSeconds * failureThreshold;

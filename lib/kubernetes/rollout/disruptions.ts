@@ -2,19 +2,19 @@ import type { PodDisruptionBudgetSpec } from '../../../imports/kubernetes/kinds'
 import type { Manifests } from '../manifests';
 import { type PodShare, resolveShare } from './pod-share';
 
-/** What a budget lets a drain take while all of its pods are ready. */
+/** The disruptions that a budget allows while all of its pods are ready. */
 export interface Disruptions {
-  /** How many pods it selects at least. */
+  /** Minimum number of selected pods. */
   readonly pods: number;
   readonly allowed: number;
-  /** The field that decides. */
+  /** The field that limits the disruptions. */
   readonly field: 'minAvailable' | 'maxUnavailable';
 }
 
 /**
- * How many of its pods a PodDisruptionBudget lets go at a time. Percentages round up.
+ * Number of pods that a PodDisruptionBudget allows to be evicted at once. Percentages are rounded up.
  *
- * @returns undefined where it selects no pods that run for ever
+ * @returns undefined if it selects no pods of workloads that run permanently
  * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/
  */
 export function allowedDisruptions(
@@ -22,7 +22,7 @@ export function allowedDisruptions(
   namespace: string,
   manifests: Manifests,
 ): Disruptions | undefined {
-  // Without a selector a budget is about no pod, with an empty one about all.
+  // Without a selector a budget applies to no pods, with an empty selector to all.
   const selected = selector === undefined ? [] : manifests.pods.matching(namespace, selector);
   const serving = selected.filter(({ isServing }) => isServing);
   if (serving.length === 0) return undefined;

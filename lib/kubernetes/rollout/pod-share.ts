@@ -1,13 +1,13 @@
-/** How many of some pods: a number, or a percentage such as `25%`. */
+/** A number of pods, or a percentage such as `25%`. */
 export type PodShare = number | string;
 
-/** The number of pods that a share of them comes to; a percentage is rounded. */
+/** Converts a number or percentage to a number of pods, rounded. */
 export function resolveShare(share: PodShare, pods: number, round: (value: number) => number): number {
   const percent = /^(\d+)%$/.exec(String(share))?.[1];
   return percent === undefined ? Number(share) : round((Number(percent) * pods) / 100);
 }
 
-/** The API server compares what is written: `10%` of 3 pods rounds down to none, and is not zero. */
+/** The API server compares the text: `10%` of 3 pods rounds down to 0, but is not zero. */
 export function isZeroShare(share: PodShare | undefined): boolean {
   return share === 0 || share === '0%';
 }

@@ -1,29 +1,29 @@
 import type { Container, PodSpec } from '../../../imports/kubernetes/kinds';
 import { containerStart } from './container-start';
 
-/** Why no probe bounds how long a container takes. */
+/** Why no probe limits the start time of a container. */
 export type UnboundedReason =
   /** An init container: the next one starts when it has ended. */
   | 'runs to its end'
-  /** It has a readiness probe and no startup probe. */
+  /** A readiness probe without a startup probe. */
   | 'no startup probe'
-  /** It counts as ready as soon as it runs. */
+  /** No probe: the container is ready when it runs. */
   | 'no probe';
 
-/** How long a pod that starts well takes to be ready. Finding a node and pulling images come before, unbounded. */
+/** The time until a pod is ready, if it starts well. Scheduling and image pulls come before, without a limit. */
 export interface PodStart {
-  /** What the probes bound, at worst. */
+  /** Maximum of the parts that probes limit, in seconds. */
   readonly seconds: number;
-  /** The containers whose share of the start no probe bounds. */
+  /** Containers whose start time no probe limits. */
   readonly unbounded: readonly { readonly container: string; readonly why: UnboundedReason }[];
-  /** No container has a probe that says when it works, so the pod is ready as soon as it runs. */
+  /** Whether the pod is ready when it runs, because no container has a probe that checks it. */
   readonly isBlind: boolean;
 }
 
 /**
- * The start of a pod. Its init containers start one after another: each waits until the one before has ended, or, if
- * that is a sidecar, until its startup probe has succeeded. The other containers start together after them, and the pod
- * is ready when they and the sidecars are.
+ * The start time of a pod. Init containers start one after another: each waits until the previous one has ended or,
+ * for a sidecar, until its startup probe succeeds. Then the containers start together. The pod is ready when they and
+ * the sidecars are ready.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
@@ -51,7 +51,7 @@ export function podStart({ containers = [], initContainers = [] }: PodSpec): Pod
   return { seconds: ready, unbounded, isBlind };
 }
 
-/** An init container that runs as long as the pod. */
+/** A sidecar: an init container that runs as long as the pod. */
 export function isSidecar({ restartPolicy }: Container): boolean {
   return restartPolicy === 'Always';
 }

@@ -1,15 +1,15 @@
 import { resolveShare } from './pod-share';
 import type { RolloutStrategy } from './rollout-strategy';
 
-/** How many pods a rollout may add, and how many may be missing meanwhile. */
+/** How many pods a rollout may add, and how many may be unavailable. */
 export interface RolloutPace {
   readonly surge: number;
   readonly unavailable: number;
 }
 
 /**
- * The pace of a rolling update of so many pods; nothing where the strategy is another. A surge rounds up. maxUnavailable
- * rounds down in a Deployment, where a pace of nothing both ways becomes one pod unavailable, and up in a DaemonSet.
+ * The pace of a rolling update. Undefined for other strategies. A surge is rounded up. maxUnavailable is rounded down
+ * for a Deployment, which uses 1 if both become 0, and up for a DaemonSet.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment
  */

@@ -4,10 +4,10 @@ import { defaultValues } from '../lifecycle/default-values';
 import { kindOf } from '../objects/object-key';
 import type { PodShare } from './pod-share';
 
-/** A rolling update, with the defaults of the API server filled in. */
+/** A rolling update with defaults. */
 export interface RollingUpdate {
   readonly kind: 'RollingUpdate';
-  /** Whose controller rolls: they round differently. */
+  /** The controller. Controllers round differently. */
   readonly controller: 'Deployment' | 'DaemonSet' | 'StatefulSet';
   readonly maxSurge: PodShare;
   readonly maxUnavailable: PodShare;
@@ -16,16 +16,17 @@ export interface RollingUpdate {
 }
 
 /**
- * How the pods of a workload are replaced when its template changes.
+ * How pods are replaced when the template changes.
  *
- * - Recreate: all old pods end before the first new one is made
- * - OnDelete: a pod is replaced when it is deleted
+ * - Recreate: all old pods end before the first new one is created
+ * - OnDelete: a pod is replaced after it is deleted
  */
 export type RolloutStrategy = RollingUpdate | { readonly kind: 'Recreate' | 'OnDelete' };
 
 /**
- * The strategy of an object; undefined for a kind whose running pods keep their template. A StatefulSet replaces one pod
- * at a time, whatever its podManagementPolicy: its maxUnavailable is behind a feature gate that is off in Kubernetes 1.34.
+ * The update strategy of an object. Undefined for kinds whose running pods keep their template. A StatefulSet
+ * replaces one pod at a time, also with podManagementPolicy Parallel: its maxUnavailable is behind a feature gate
+ * that is off in Kubernetes 1.34.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy
  * @see https://kubernetes.io/docs/tasks/manage-daemon/update-daemon-set/
@@ -66,7 +67,7 @@ function strategyOfStatefulSet({ updateStrategy }: StatefulSetSpec): RolloutStra
   return { kind: 'RollingUpdate', controller: 'StatefulSet', maxSurge: 0, maxUnavailable: 1, partition };
 }
 
-/** A Deployment whose controller replaces no pods until it is resumed. */
+/** Whether a Deployment is paused, so that its controller replaces no pods. */
 export function isPaused(object: KubernetesObject): boolean {
   return kindOf(object) === 'Deployment' && (object['spec'] as DeploymentSpec | undefined)?.paused === true;
 }

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../documents/kubernetes';
 import { isZeroShare } from './pod-share';
 import { rolloutStrategyOf } from './rollout-strategy';
 
-/** Whether a workload is written so that none of its pods runs beside another one: it ends before the next one starts. */
+/** Whether a workload never runs two pods at once in a rollout: the old pod ends before the new one starts. */
 export function runsAlone(object: KubernetesObject, mostPods: number): boolean {
   if (mostPods > 1) return false;
   const strategy = rolloutStrategyOf(object);

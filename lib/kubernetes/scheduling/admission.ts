@@ -2,20 +2,23 @@ import type { NodeSelectorRequirement, PodSpec, Toleration } from '../../../impo
 import type { Labels } from '../workloads/selector';
 import type { Node, Taint } from './node';
 
-/** What a lost node carries; a cordoned one carries `node.kubernetes.io/unschedulable`. */
+/** The taint of a lost node. A cordoned node has `node.kubernetes.io/unschedulable`. */
 const lossTaint = 'node.kubernetes.io/unreachable';
 
-/** The kubelet sets it on every node. Node facts may leave it out: the architecture is then the one that a pod asks for. */
+/**
+ * The kubelet sets this label on every node. If node facts omit it, the node is assumed to have the requested
+ * architecture.
+ */
 const architecture = 'kubernetes.io/arch';
 
 /**
- * Seconds for which the admission plugin DefaultTolerationSeconds lets a pod stay on a lost node.
+ * Seconds until a pod is evicted from a lost node, by default (admission plugin DefaultTolerationSeconds).
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions
  */
 export const defaultTolerationSeconds = 300;
 
-/** Seconds that a pod stays on a lost node before it is deleted there. */
+/** Seconds until a pod is evicted from a lost node. */
 export function toleratesLoss({ tolerations = [] }: PodSpec): number {
   const own = tolerations.filter(
     ({ key, effect = 'NoExecute', operator }) =>
@@ -27,7 +30,7 @@ export function toleratesLoss({ tolerations = [] }: PodSpec): number {
   );
 }
 
-/** Whether a pod may be put on nodes that are cordoned or lost. */
+/** Whether a pod tolerates cordoned or lost nodes. */
 export function ignoresTaints({ tolerations = [] }: PodSpec): boolean {
   return tolerations.some(
     ({ key, operator, effect }) =>
@@ -36,8 +39,8 @@ export function ignoresTaints({ tolerations = [] }: PodSpec): boolean {
 }
 
 /**
- * Whether a node may run a pod, however much room it has: by the pod's node selector, its required node affinity, the
- * node that it names, and the node's taints. The DaemonSet controller asks the same.
+ * Whether a node may run a pod, apart from resources: by node selector, required node affinity, nodeName and taints.
+ * The DaemonSet controller checks the same.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
  */

@@ -6,37 +6,40 @@ export interface Amount {
   readonly memory: number;
 }
 
-/** What keeps pods off a node unless they tolerate it. */
+/** A taint: it keeps pods off a node unless they tolerate it. */
 export interface Taint {
   readonly key: string;
   readonly value?: string;
   readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 }
 
-/** A node of the cluster, as far as pods and failures are concerned. */
+/** A node of the cluster. */
 export interface Node {
   readonly name: string;
-  /** Those that the kubelet adds, too, such as `kubernetes.io/hostname`. */
+  /** Labels, including those that the kubelet sets, such as `kubernetes.io/hostname`. */
   readonly labels: Labels;
   readonly taints?: readonly Taint[];
-  /** What the machine has. */
+  /** Resources of the machine. */
   readonly capacity: Amount;
-  /** What is reserved for the system and the kubelet. @default unknown: nothing is taken off, and the drill says so */
+  /**
+   * Resources reserved for the system and the kubelet. @default nothing is subtracted, and the drill reports the
+   * assumption
+   */
   readonly reserved?: Amount | undefined;
-  /** The part of the provider that fails as one, such as `nbg1`. @default unknown: no failure of a zone is played */
+  /** The failure domain, such as `nbg1`. @default unknown: the drill plays no failure of a zone */
   readonly zone?: string | undefined;
-  /** Runs the API server, the controllers and a member of etcd. @default false: they run elsewhere */
+  /** Whether it runs the control plane, including an etcd member. @default false */
   readonly isServer?: boolean;
 }
 
-/** The kubelet's default for `--max-pods`. */
+/** Default `--max-pods` of the kubelet. */
 export const podsPerNode = 110;
 
-/** The kubelet's default threshold of eviction, in bytes, which no pod may request. */
+/** Default eviction threshold of the kubelet in bytes, which pods cannot request. */
 export const evictionThreshold = 100 * 2 ** 20;
 
 /**
- * What pods may request of a node: its capacity, less what is reserved and the kubelet's threshold of eviction.
+ * Allocatable resources of a node: capacity without reserved resources and eviction threshold.
  *
  * @see https://kubernetes.io/docs/tasks/administer-cluster/reserve-compute-resources/#node-allocatable
  */
@@ -47,33 +50,33 @@ export function allocatable({ capacity, reserved }: Pick<Node, 'capacity' | 'res
   };
 }
 
-/** Amounts are sums of decimal fractions. */
+/** Tolerance for sums of decimal fractions. */
 const slack = 1e-6;
 
-/** Whether an amount is available in both resources. */
+/** Whether both resources are sufficient. */
 export function isWithin(asked: Amount, available: Amount): boolean {
   return asked.cpu <= available.cpu + slack && asked.memory <= available.memory + slack;
 }
 
-/** How many pods with these requests fit on a node that has so much left, and no other pod. */
+/** Number of pods with these requests that fit into the free resources of a node. */
 export function howManyFit(requests: Amount, available: Amount): number {
   const of = (resource: keyof Amount) =>
     requests[resource] === 0 ? podsPerNode : Math.floor((available[resource] + slack) / requests[resource]);
   return Math.max(0, Math.min(podsPerNode, of('cpu'), of('memory')));
 }
 
-/** So many times an amount. */
+/** Multiplies an amount. */
 export function times({ cpu, memory }: Amount, count: number): Amount {
   return { cpu: cpu * count, memory: memory * count };
 }
 
-/** The label that the kubelet gives a node: each is a domain of its own. */
+/** The label with the name of a node: every node is its own topology domain. */
 export const hostnameLabel = 'kubernetes.io/hostname';
 
-/** The label that says in which zone a node is. */
+/** The label with the zone of a node. */
 export const zoneLabel = 'topology.kubernetes.io/zone';
 
-/** The labels that the kubelet gives a node. */
+/** The labels that the kubelet sets on a node. */
 export function kubeletLabels(hostname: string, architecture?: string): Labels {
   return {
     [hostnameLabel]: hostname,

@@ -8,18 +8,18 @@ import { admits } from './admission';
 import { type Amount, allocatable, isWithin, type Node, podsPerNode } from './node';
 import { amountsOf } from './requests';
 
-/** Pods of one object that may exist at once, and what each requests. */
+/** Pods of one object that may exist at once, and the requests of each. */
 export interface Demand {
   readonly name: string;
   readonly pods: number;
   readonly requests: Amount;
-  /** What decides which nodes admit them. */
+  /** What decides which nodes accept them. */
   readonly spec: PodSpec;
-  /** One on each node that admits it, rather than anywhere. */
+  /** Whether every accepting node runs one of them (DaemonSet). */
   readonly isPerNode: boolean;
 }
 
-/** What pods ask of the nodes at the worst moment: an autoscaler at its maximum, and the surge of a rollout. */
+/** Requests of all pods at the worst moment: autoscalers at their maximum, during the surge of a rollout. */
 export function demandOf(pod: Pod, manifests: Manifests): Demand {
   const { object, spec } = pod;
   return {
@@ -31,13 +31,13 @@ export function demandOf(pod: Pod, manifests: Manifests): Demand {
   };
 }
 
-/** How many pods of an object there are at once while it is rolled out. */
+/** Number of pods of an object during its rollout. */
 export function rolloutPeak({ object, count }: Pod): number {
   const most = knownMost(count);
   return most + resolvePace(rolloutStrategyOf(object), most).surge;
 }
 
-/** A node with what is left of it. */
+/** A node and its free resources. */
 interface Space {
   readonly node: Node;
   readonly whole: Amount;
@@ -47,10 +47,10 @@ interface Space {
 }
 
 /**
- * Places pods one after another, the largest first, each on the node that has most left: as the scheduler spreads them.
- * The pods of DaemonSets come first. Pods that only nodes can hold which are gone have to wait anyway, and are left out.
+ * Places pods by size, largest first, each on the node with the most free resources, like the scheduler. Pods of
+ * DaemonSets come first. Pods that only lost nodes accept are left out: they stay Pending in any case.
  *
- * @returns the names of those for which no room is left
+ * @returns names of objects whose pods do not fit
  */
 export function findUnplaced(
   left: readonly Node[],

@@ -4,23 +4,23 @@ import type { Pod } from '../workloads/pods';
 import { rolloutPeak } from './placement';
 import { podAmount, type ResourceSide } from './requests';
 
-/** What a quota counts of pods by one of its names: the pods, or what they request or are limited to. */
+/** What a name in a quota counts: pods, their requests, or their limits. */
 type Counted = 'pods' | { readonly side: ResourceSide; readonly resource: string };
 
-/** A quota may call requests by the resource alone. */
+/** In a quota `cpu` means `requests.cpu`. */
 const shortNames = ['cpu', 'memory', 'ephemeral-storage'];
 
-/** @returns undefined for what isn't about pods, such as `count/secrets` */
+/** @returns undefined for names that do not count pods, such as `count/secrets` */
 export function countedBy(name: string): Counted | undefined {
   if (name === 'pods' || name === 'count/pods') return 'pods';
   if (shortNames.includes(name)) return { side: 'requests', resource: name };
   const [, side, resource] = /^(requests|limits)\.(.+)$/.exec(name) ?? [];
-  // Storage is requested by claims.
+  // Claims request storage, not pods.
   if (resource === undefined || resource === 'storage') return undefined;
   return { side: side as ResourceSide, resource };
 }
 
-/** What one pod counts for by a name of a quota; undefined for what is not about pods. */
+/** The amount that one pod uses of a name in a quota. Undefined for names that do not count pods. */
 export function amountCounted(pod: Pod, manifests: Manifests, name: string): number | undefined {
   const counted = countedBy(name);
   if (counted === undefined) return undefined;
@@ -28,8 +28,8 @@ export function amountCounted(pod: Pod, manifests: Manifests, name: string): num
 }
 
 /**
- * What each container must have in a namespace whose quota counts it; of other resources, such as ephemeral storage, what
- * states none counts as nothing.
+ * Resources that every container must set if a quota of its namespace counts them. For other resources, such as
+ * ephemeral storage, a missing value counts as 0.
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#compute-resource-quota
  */
@@ -43,11 +43,12 @@ export function requiredBy(hard: object): Exclude<Counted, 'pods'>[] {
 }
 
 /**
- * What a namespace's pods take of a quota at the peak of a rollout, with every autoscaler at its maximum. Of pods that
- * nothing bounds the fewest count: those of a DaemonSet where the nodes are not known, and overlapping runs of a CronJob.
+ * The amount of a quota that the pods of a namespace use at the peak of a rollout, with autoscalers at their maximum.
+ * For pods without an upper bound the minimum counts: a DaemonSet with unknown nodes, and concurrent runs of a
+ * CronJob.
  *
  * @param name as in `spec.hard`, such as `pods` or `requests.memory`
- * @returns undefined for what is not about pods
+ * @returns undefined for names that do not count pods
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
 export function quotaPeak(
@@ -66,7 +67,7 @@ export function quotaPeak(
 /**
  * Whether a quota counts a pod.
  *
- * @returns undefined where its scope is about something that no manifest states
+ * @returns undefined if the manifests do not decide whether its scope applies
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#quota-scopes
  */
 export function isInScope(

@@ -6,16 +6,16 @@ import { isSidecar } from '../rollout/pod-start';
 import type { Pod } from '../workloads/pods';
 import type { Amount } from './node';
 
-/** What the scheduler counts, or what a container may use at most. */
+/** Requests or limits of a container. */
 export type ResourceSide = 'requests' | 'limits';
 
-/** Whether something states a request or a limit, and its amount; a quota refuses pods that state none. */
+/** Whether a container sets a request or limit, and its amount. A quota refuses pods that do not. */
 type Stated = number | undefined;
 
 /**
- * What one pod requests of a resource, as the scheduler and quotas count it: all containers and sidecars together, or the
- * largest init container with the sidecars that run by then, if that is more. A container without a request requests its
- * limit, or else the namespace's default.
+ * The request of one pod as the scheduler and quotas compute it: the sum of containers and sidecars, or, if that is
+ * more, the largest init container with the sidecars before it. A container without a request requests its limit, or
+ * the default of the namespace.
  *
  * @param resource such as `cpu`, `memory`, `ephemeral-storage`
  * @see https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
@@ -36,11 +36,11 @@ export function podAmount(
     (each, index) => of(each) + sum(initContainers.slice(0, index).filter(isSidecar)),
   );
   const ofContainers = Math.max(sum(containers) + sum(initContainers.filter(isSidecar)), ...starting);
-  // A limit of the whole pod is its request where no container has one.
+  // A pod-level limit is the request of the pod if no container has one.
   return ofContainers > 0 || side === 'limits' ? ofContainers : (amountIn(resources?.limits, resource) ?? 0);
 }
 
-/** CPU and memory of one pod. */
+/** CPU and memory requests of one pod. */
 export function amountsOf(pod: Pod, manifests: Manifests, side: ResourceSide = 'requests'): Amount {
   return {
     cpu: podAmount(pod, manifests, 'cpu', side),
@@ -49,10 +49,10 @@ export function amountsOf(pod: Pod, manifests: Manifests, side: ResourceSide = '
 }
 
 /**
- * What a container requests, or its limit, with what the API server fills in: its own limit is its request, and the
- * namespace's LimitRanges have defaults for what states neither.
+ * The request or limit of a container, with the defaults of the API server: the limit is the default request, and
+ * LimitRanges have defaults for both.
  *
- * @returns undefined where there is none
+ * @returns undefined if there is none
  * @see https://kubernetes.io/docs/concepts/policy/limit-range/
  */
 export function containerAmount(
@@ -73,7 +73,7 @@ export function containerAmount(
   );
 }
 
-/** The items of a namespace's LimitRanges that are about containers. */
+/** The LimitRange items of type Container in a namespace. */
 export function containerRanges(manifests: Manifests, namespace: string): readonly LimitRangeItem[] {
   return manifests
     .of('LimitRange')

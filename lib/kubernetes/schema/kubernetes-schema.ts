@@ -10,7 +10,7 @@ import { list, mapOf, oneWordOf, range, scalars } from './schema-values';
 import { type Check, isObject, Walk } from './schema-walk';
 import type { Violation } from './violation';
 
-/** An object type's fields, by their JSON names. */
+/** The fields of an object type by their JSON names. */
 interface FieldChecks {
   readonly checks: ReadonlyMap<string, Check>;
   readonly required: readonly string[];
@@ -23,22 +23,22 @@ const kinds = new Map<string, FieldTypes>(
 );
 const types: Readonly<Record<string, FieldTypes>> = { ...kubernetes.types, ...custom.types };
 
-/** What the API server itself serves. */
+/** Built-in kinds. */
 const servedKinds: ReadonlySet<string> = new Set(served.kinds);
 
-/** Groups whose kinds have moved: nothing serves them any more. */
+/** Groups whose kinds moved to other groups. No API server serves them any more. */
 const formerGroups: ReadonlySet<string> = new Set(['extensions', 'traefik.containo.us']);
 
 /**
- * Holds one object against the schema of the cluster's Kubernetes version, or of its CustomResourceDefinition:
- * unknown fields, missing and wrongly typed ones, quantities that don't parse. cdk8s drops unknown fields silently
- * and the API server may do so too, so a misspelt `securityContext` would otherwise be a pod without one.
+ * Validates an object against the schema of the cluster's Kubernetes version or of its CustomResourceDefinition:
+ * unknown, missing and wrongly typed fields, and invalid quantities. cdk8s and the API server may drop unknown fields
+ * without an error, so a pod with a misspelt `securityContext` would run without one.
  *
- * Allowed words and ranges are known of custom kinds alone: `imagePullPolicy: Allways` passes. So do schemas' rules
- * across fields: rules have to know those. What a Secret holds, or a container is given, is not quoted.
+ * Enum values and ranges are only checked for custom kinds: `imagePullPolicy: Allways` passes, and so do violations
+ * that involve several fields; rules check those. Values of Secrets and of environment variables are not printed.
  *
- * @returns every violation of the object, in the order of its fields, each with the rule that it breaks: what the API
- *   server drops and refuses nothing for (`dropped-fields`), and a kind of which nothing is known (`missing-schema`), are told apart
+ * @returns all violations in the order of the fields, with the id of the rule: fields that the API server drops
+ * without an error are `dropped-fields`, unknown kinds are `missing-schema`
  */
 export function checkSchema(object: KubernetesObject): Violation[] {
   return walkObject(object).violations;
@@ -49,26 +49,27 @@ export function knownKind({ apiVersion, kind }: KubernetesObject): string | unde
   return kinds.has(`${apiVersion}/${kind}`) ? kind : undefined;
 }
 
-/** Whether an object is of a kind that neither the API server has by itself nor any schema here: a controller decides what it does. */
+/** Whether an object has a custom kind without a schema here. Its controller decides what it does. */
 export function isOfOthers({ apiVersion }: KubernetesObject): boolean {
   return !isKnownGroup(groupOf(apiVersion));
 }
 
-/** What the schema says of an object. */
+/** The result of a validation. */
 export interface Inspection {
   readonly violations: readonly Violation[];
   /**
-   * The object as it was probably meant: what reads it can trust its types. Where nothing is known to be meant, a value of a wrong
-   * type is left out, with the list that it is an item of, and so is what is null. The object itself where all is right.
+   * The object with corrected values, so that rules can rely on their types. A value whose intended meaning is
+   * unknown is removed, with the list that contains it, and so are nulls. It is the object itself if there are no
+   * violations.
    */
   readonly sound: KubernetesObject;
-  /** The places of what was left out for its type. */
+  /** Paths of removed values. */
   readonly unread: readonly Steps[];
 }
 
 type Steps = readonly (string | number)[];
 
-/** Holds an object against its schema, and mends or takes out what has a wrong type. */
+/** Validates an object, and corrects or removes values with a wrong type. */
 export function inspectSchema(object: KubernetesObject): Inspection {
   const { violations, mistyped, dropped } = walkObject(object);
   if (mistyped.length === 0 && dropped.length === 0) return { violations, sound: object, unread: [] };
@@ -84,7 +85,7 @@ export function inspectSchema(object: KubernetesObject): Inspection {
   return { violations, sound, unread };
 }
 
-/** An item leaves with its list: without it, the others would have other places. */
+/** The whole list is removed: without one item, the other items would have other indexes. */
 function withoutIndexes(path: Steps): Steps {
   return path.slice(0, path.findLastIndex((step) => typeof step === 'string') + 1);
 }
@@ -101,7 +102,7 @@ function walkObject(object: KubernetesObject): Walk {
   return walk;
 }
 
-/** The checks made so far, by the table's name of the type. Each is made when a value first needs it. */
+/** Cache of the compiled checks by type name. A check is compiled when it is first needed. */
 const checks = new Map<string, Check>(scalars);
 
 function checkOf(type: string): Check {
@@ -128,7 +129,7 @@ function fieldsOf(type: string): FieldChecks {
     const entries = Object.entries(kinds.get(type) ?? types[type] ?? {});
     const required = entries.filter(([name]) => name.endsWith('!')).map(([name]) => name.slice(0, -1));
     const all = entries.map(([name, of]): [string, Check] => [name.replace('!', ''), checkOf(of)]);
-    // An object within another, as a claim's template, may say what it is.
+    // An embedded object, such as a volumeClaimTemplate, may have apiVersion and kind.
     const own: [string, Check][] = /^Kube\w+Props$/.test(type) ? [...identity] : [];
     fields = { checks: new Map([...all, ...own]), required };
     fieldsByType.set(type, fields);
@@ -142,7 +143,7 @@ function checkFields(value: Json | KubernetesObject, type: string, walk: Walk): 
     return;
   }
   const fields = fieldsOf(type);
-  // Of custom kinds the API server refuses a null where their schema doesn't say that it may stand there.
+  // The API server refuses a null in a custom resource unless its schema allows it.
   const isCustom = type in custom.types || type in custom.kinds;
   for (const name of Object.keys(value)) {
     const field = value[name];
@@ -158,12 +159,12 @@ function checkFields(value: Json | KubernetesObject, type: string, walk: Walk): 
   }
 }
 
-/** The cluster may have a later release than the one whose schema is known. */
+/** The cluster may have a later release than the known schema. */
 const laterFields: Readonly<Record<string, readonly string[]>> = later.fields;
 
 function reportLater(name: string, walk: Walk): void {
   walk.report(
-    `${name} is a field of ${later.release}, and not yet of the release whose schema is known here: an older release's CustomResourceDefinition refuses it, and its value is not checked.`,
+    `${name} is a field of ${later.release}, which is later than the schema known here: the CustomResourceDefinition of an older release refuses it, and its value is not checked.`,
     name,
     'missing-schema',
   );
@@ -171,15 +172,15 @@ function reportLater(name: string, walk: Walk): void {
 
 function reportUnknown(name: string, type: string, walk: Walk): void {
   if (name === 'status' && walk.path.length === 0) {
-    walk.report('status is written by the cluster alone. Leave it out.', name, 'dropped-fields');
+    walk.report('only the cluster writes status. Remove it.', name, 'dropped-fields');
     return;
   }
   const near = nearest(name, [...fieldsOf(type).checks.keys()]);
   const place = [walk.object.kind.toLowerCase(), ...walk.path.filter((key) => typeof key === 'string')];
-  // Of a custom kind only a part is known here: another field may be right for the cluster.
+  // Only a part of a custom kind may be known here, so another field may be right for the cluster.
   const others =
     type in custom.types
-      ? 'imports/crds has those that are known.'
+      ? 'imports/crds lists the known fields.'
       : `\`kubectl explain ${place.join('.')}\` lists them.`;
   const wayOut = near === undefined ? others : `Did you mean ${near}?`;
   walk.report(`${name} is not a field of ${type}. ${wayOut}`, name);
@@ -192,12 +193,12 @@ function reportKind({ apiVersion, kind }: KubernetesObject, walk: Walk): void {
   const isNear = right !== undefined && nearest(group, knownGroups) !== undefined;
   const isOthers = !isNear && !isKnownGroup(group) && !formerGroups.has(group);
   if (isOthers || servedKinds.has(`${apiVersion}/${kind}`)) {
-    const message = `of ${apiVersion} ${kind} no schema is known here: its fields are held against nothing`;
+    const message = `there is no schema for ${apiVersion} ${kind}: its fields are not checked`;
     walk.report(message, 'kind', 'missing-schema');
     return;
   }
   if (right !== undefined) {
-    walk.report(`${apiVersion} has no ${kind} that is known here. Write apiVersion: ${right}.`, 'apiVersion');
+    walk.report(`${apiVersion} has no kind ${kind}. Write apiVersion: ${right}.`, 'apiVersion');
     return;
   }
   const near = nearest(
@@ -205,5 +206,5 @@ function reportKind({ apiVersion, kind }: KubernetesObject, walk: Walk): void {
     known.map(([, name = '']) => name),
   );
   const wayOut = near === undefined ? '' : ` Did you mean ${near}?`;
-  walk.report(`${apiVersion} serves no ${kind} that is known here.${wayOut}`, 'kind');
+  walk.report(`${apiVersion} has no kind ${kind}.${wayOut}`, 'kind');
 }

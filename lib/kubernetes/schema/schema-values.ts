@@ -5,7 +5,7 @@ import { type Check, isList, isObject, type Meant } from './schema-walk';
 
 const integer = /^-?(0|[1-9]\d*)$/;
 
-/** The checks of values that hold no others, by the table's name of the type. */
+/** Checks of scalar values, by type name. */
 export const scalars: readonly (readonly [type: string, check: Check])[] = [
   ['any', () => {}],
   ['string', scalar('a string', (value) => typeof value === 'string', quoted)],
@@ -16,7 +16,7 @@ export const scalars: readonly (readonly [type: string, check: Check])[] = [
   ['time', scalar('a time such as "2026-01-31T12:00:00Z"', isTime)],
 ];
 
-/** @param meant what was probably meant by a value that isn't accepted; `text` is how its file writes it */
+/** @param meant the intended value of an invalid value; `text` is the value as the file writes it */
 function scalar(
   expected: string,
   accepts: (value: Json) => boolean,
@@ -48,7 +48,7 @@ function near(text: string | undefined): Meant | undefined {
   return text === undefined ? undefined : { value: text, advice: `Did you mean ${text}?` };
 }
 
-/** One of a few words. */
+/** An enum value. */
 export function oneWordOf(words: readonly string[]): Check {
   return scalar(
     words.join(' or '),
@@ -57,7 +57,7 @@ export function oneWordOf(words: readonly string[]): Check {
   );
 }
 
-/** A range as the table has it: `0..`, `100..599`. */
+/** A range in the notation of the table: `0..`, `100..599`. */
 export function range(text: string): Check {
   const [least = '', most = ''] = text.split('..');
   const accepts = (value: Json): boolean =>
@@ -79,7 +79,7 @@ export function list(item: Check): Check {
   };
 }
 
-/** A map whose values are of one type. */
+/** A map of values of one type. */
 export function mapOf(item: Check): Check {
   return (value, walk) => {
     if (!isObject(value)) {
@@ -97,7 +97,7 @@ function isIntOrString(value: Json): boolean {
   return typeof value === 'string' || Number.isSafeInteger(value);
 }
 
-/** RFC 3339, as Kubernetes' Time and MicroTime are written. */
+/** RFC 3339, the format of Time and MicroTime in Kubernetes. */
 function isTime(value: Json): boolean {
   if (typeof value !== 'string' || Number.isNaN(Date.parse(value))) return false;
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value);

@@ -7,40 +7,40 @@ import type { Violation } from './violation';
 
 type JsonObject = { readonly [key: string]: Json | undefined };
 
-/** What was probably meant by a value of a wrong type. */
+/** The intended value of a value with a wrong type. */
 export interface Meant {
   readonly value: Json;
   /** A sentence that says what to write. */
   readonly advice: string;
 }
 
-/** A value of a wrong type, and what rules read instead; undefined where nothing is known to be meant. */
+/** A value with a wrong type, and its replacement. The replacement is undefined if the intended value is unknown. */
 interface Mistyped {
   readonly path: readonly (string | number)[];
   readonly meant: Json | undefined;
 }
 
-/** Looks at the value at the walk's current place and reports there what is wrong with it. */
+/** Checks the value at the current path and reports its violations. */
 export type Check = (value: Json, walk: Walk) => void;
 
-/** Where the check is in the object, and what it has found: one for each object. */
+/** The current path and the violations found. There is one walk for each object. */
 export class Walk {
   readonly violations: Violation[] = [];
   readonly mistyped: Mistyped[] = [];
-  /** The places of nulls that stand for an absent field. */
+  /** Paths of nulls that mean an absent field. */
   readonly dropped: (string | number)[][] = [];
   readonly path: (string | number)[] = [];
 
   constructor(readonly object: KubernetesObject) {}
 
-  /** Checks a value one step further in; `key` is a field, a key of a map, or an index. */
+  /** Checks a value one step deeper. `key` is a field, a key of a map, or an index. */
   enter(key: string | number, value: Json, check: Check): void {
     this.path.push(key);
     check(value, this);
     this.path.pop();
   }
 
-  /** Reports a violation at the current place, or at a field of it. */
+  /** Reports a violation at the current path, or at a field below it. */
   report(message: string, field?: string, rule = 'schema-validation'): void {
     const [first = '', ...rest] = field === undefined ? this.path : [...this.path, field];
     const path = rest.reduce<string>((head, key) => {
@@ -51,14 +51,14 @@ export class Walk {
     this.violations.push({ rule, object: describeObject(this.object), path, message });
   }
 
-  /** Reports a null that the API server reads as if the field were not there. */
+  /** Reports a null that the API server treats as an absent field. */
   drop(field: string): void {
     this.dropped.push([...this.path, field]);
-    const message = 'null is as if the field were not there. Give it a value, or leave it out.';
+    const message = 'null means that the field is absent. Set a value, or remove the field.';
     this.report(message, field, 'dropped-fields');
   }
 
-  /** How the file writes the value at the current place. */
+  /** The value at the current path as the file writes it. */
   text(value: Json): string {
     const parent = valueAtSteps(this.object, this.path.slice(0, -1));
     const known =
@@ -66,13 +66,13 @@ export class Walk {
     return known ?? JSON.stringify(value);
   }
 
-  /** Reports a value of the wrong type. What may be secret isn't quoted. */
+  /** Reports a value with a wrong type. Possible secrets are not printed. */
   reportValue(value: Json, problem: string, meant?: Meant): void {
     this.mistyped.push({ path: [...this.path], meant: meant?.value });
     if (value === null) {
-      this.report(`null ${problem}. Give it a value, or leave it out.`);
+      this.report(`null ${problem}. Set a value, or remove the field.`);
     } else if (this.object.kind === 'Secret' && ['data', 'stringData'].includes(String(this.path[0]))) {
-      this.report(`the value (hidden, because it is a Secret's) ${problem}`);
+      this.report(`the value (hidden, because it is in a Secret) ${problem}`);
     } else if (this.mayBeSecret(value)) {
       this.report(`the value (hidden, because it may be a secret) ${problem}`);
     } else {
@@ -82,13 +82,13 @@ export class Walk {
     }
   }
 
-  /** The value, and its text where YAML reads the text as another value. */
+  /** The value, with the text of the file if YAML parses it as another value. */
   private described(value: Json): string {
     const [json, text] = [JSON.stringify(value), this.text(value)];
     return text === json ? json : `${text} (YAML reads ${json})`;
   }
 
-  /** What a container is given; of numbers and switches, those that are called like a secret. */
+  /** Whether a value may be secret: texts that a container receives, and other values with the name of a secret. */
   private mayBeSecret(value: Json): boolean {
     const holder = this.path.findLastIndex((step) => ['env', 'args', 'command'].includes(String(step)));
     const name = valueAtSteps(this.object, [...this.path.slice(0, holder + 2), 'name']);

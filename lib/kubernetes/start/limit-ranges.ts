@@ -10,7 +10,7 @@ import type { StartObstacle } from './start-obstacle';
 type Amounts = Readonly<Record<string, string | number>>;
 
 /**
- * What a namespace's LimitRanges refuse of a pod, after their defaults have filled in what it leaves out.
+ * Violations of the LimitRanges of a namespace by a pod, after their defaults are applied.
  *
  * @see https://kubernetes.io/docs/concepts/policy/limit-range/
  */
@@ -40,7 +40,7 @@ export function findLimitRangeFaults(pod: Pod, manifests: Manifests): StartObsta
     });
 }
 
-/** A container of which a request is above the limit that a LimitRange fills in: the API server refuses the pod. */
+/** A container whose request is above the default limit: the API server refuses the pod. */
 export function findDefaultLimitFaults(pod: Pod, manifests: Manifests): StartObstacle[] {
   const defaults = containerRanges(manifests, pod.namespace);
   if (defaults.length === 0) return [];
@@ -54,8 +54,8 @@ export function findDefaultLimitFaults(pod: Pod, manifests: Manifests): StartObs
         obstacle(`A LimitRange of namespace ${pod.namespace}`, at, `container ${container.name}`, {
           resource,
           side: 'requests',
-          what: `requests ${request} of ${resource}, and gets a limit below that by default`,
-          fix: `State resources.limits.${resource} of at least ${request}.`,
+          what: `requests ${request} of ${resource}, which is above its default limit`,
+          fix: `Set resources.limits.${resource} to at least ${request}.`,
         }),
       ];
     }),
@@ -83,9 +83,9 @@ function breaches(
   for (const [resource, most] of Object.entries(max)) {
     const [limit, bound] = [of(resource, 'limits'), parseQuantity(String(most)) ?? Number.POSITIVE_INFINITY];
     if (limit === undefined || limit === 0)
-      add(resource, 'limits', `states no limit of ${resource}`, `State one of at most ${most}.`);
+      add(resource, 'limits', `has no limit for ${resource}`, `Set a limit of at most ${most}.`);
     else if (limit > bound)
-      add(resource, 'limits', `has a limit of ${resource} above ${most}`, `Lower it to ${most}.`);
+      add(resource, 'limits', `has a limit for ${resource} above ${most}`, `Lower it to ${most}.`);
     else if ((of(resource, 'requests') ?? 0) > bound)
       add(resource, 'requests', `requests more ${resource} than ${most}`, `Lower it to ${most}.`);
   }
@@ -101,7 +101,7 @@ function breaches(
       add(
         resource,
         'limits',
-        `has a limit of ${resource} of more than ${most} times its request`,
+        `has a limit for ${resource} above ${most} times its request`,
         `Lower the limit, or raise the request.`,
       );
   }

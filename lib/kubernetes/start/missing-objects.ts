@@ -6,7 +6,10 @@ import type { Reference } from '../references/reference';
 import type { Pod } from '../workloads/pods';
 import type { ObstacleStage, StartObstacle } from './start-obstacle';
 
-/** When a pod comes to need the objects of a kind. Secrets are often made without a manifest, so that none is missed. */
+/**
+ * When a pod needs the objects of a kind. Secrets are often created without a manifest, so they are not reported as
+ * missing.
+ */
 const stages: Readonly<Record<string, ObstacleStage>> = {
   ServiceAccount: 'refused',
   PriorityClass: 'refused',
@@ -15,7 +18,7 @@ const stages: Readonly<Record<string, ObstacleStage>> = {
   ConfigMap: 'unstarted',
 };
 
-/** What every cluster, or every namespace, has by itself. */
+/** Objects that every cluster or namespace has by default. */
 const builtIn: Readonly<Record<string, readonly string[]>> = {
   ServiceAccount: ['default'],
   PriorityClass: ['system-cluster-critical', 'system-node-critical'],
@@ -23,9 +26,9 @@ const builtIn: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What a pod names and the manifests don't describe, and keys that an object is described without.
+ * Objects and keys that a pod refers to but the manifests do not define.
  *
- * @param existing what the cluster has besides: an apply deletes none of it
+ * @param existing other objects of the cluster, which an apply does not delete
  */
 export function findMissingObjects(
   { object }: Pod,
@@ -56,14 +59,14 @@ function missingObject(path: string, { kind, namespace, name }: Reference): Star
     stage: stages[kind] ?? 'unstarted',
     key: `object ${title}`,
     path,
-    reason: `it names ${title}, which no manifest describes`,
-    wayOut: `Describe ${title}, or name one that is there. See whether the cluster has it: kubectl get ${kind.toLowerCase()} ${name}${where}`,
+    reason: `it refers to ${title}, which no manifest defines`,
+    wayOut: `Add ${title} to the manifests, or refer to an existing one. To see whether the cluster has it: kubectl get ${kind.toLowerCase()} ${name}${where}`,
   };
 }
 
 function lacksKey(target: KubernetesObject, { kind, key }: Reference): boolean {
   if (key === undefined || !['ConfigMap', 'Secret'].includes(kind)) return false;
-  // The API server fills such a Secret in.
+  // The API server adds the token to such a Secret.
   if (target['type'] === 'kubernetes.io/service-account-token') return false;
   return !dataKeysOf(target).has(key);
 }
@@ -77,8 +80,8 @@ function missingKey(
     stage: 'unstarted',
     key: `key ${kind} ${namespace}/${name} ${key}`,
     path,
-    reason: `it reads ${key} of ${kind} ${name}, which is described without that key`,
-    wayOut: `Add the key to ${describeObject(target)}, or read one that it has: ${[...dataKeysOf(target)].sort().join(', ') || 'it has none'}.`,
+    reason: `it reads ${key} of ${kind} ${name}, whose manifest does not have that key`,
+    wayOut: `Add the key to ${describeObject(target)}, or read one of its keys: ${[...dataKeysOf(target)].sort().join(', ') || 'it has none'}.`,
   };
 }
 

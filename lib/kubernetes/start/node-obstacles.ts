@@ -8,13 +8,13 @@ import { isLocal } from '../storage/local-path';
 import type { Pod } from '../workloads/pods';
 import type { StartObstacle } from './start-obstacle';
 
-/** The pods that run, and the nodes as they were when these got theirs. */
+/** The running pods of the previous template, and the nodes at that time. */
 export interface PlacedBefore {
   readonly pod: Pod;
   readonly nodes: readonly Node[];
 }
 
-/** Why no node takes a new pod, however few others there are. */
+/** Reasons why no node accepts a new pod, even if no other pods run. */
 export function findNodeObstacles(
   pod: Pod,
   manifests: Manifests,
@@ -23,7 +23,7 @@ export function findNodeObstacles(
 ): StartObstacle[] {
   if (nodes.length === 0) return [];
   const open = nodes.filter((node) => admits(pod.spec, node));
-  // A DaemonSet makes pods for the nodes that admit them.
+  // The DaemonSet controller creates pods only for nodes that accept them.
   if (pod.object.kind === 'DaemonSet') return open.length === 0 ? [] : tooLarge(pod, manifests, open);
   if (open.length === 0) return [notAdmitted(pod, nodes, before)];
   const away = awayFromVolume(pod, manifests, open, before);
@@ -49,59 +49,67 @@ function notAdmitted(
   if (absent.length > 0) {
     const asked = absent.map(([key, value]) => `${key}=${value}`);
     const labels = asked.join(', ');
-    // Where the pods are, their volumes may be.
+    // The volumes of the pods may be on the nodes where they run.
     const home = before?.nodes.find((node) => admits(before.pod.spec, node)) ?? nodes[0];
     return {
       ...{ stage, key: `selector ${labels}`, path: `${path}.nodeSelector` },
-      reason: `no node has the label ${labels} that its node selector asks for`,
-      wayOut: `Ask for a label that a node has, or give it to one: kubectl label node ${home?.labels[hostnameLabel] ?? home?.name} ${asked.join(' ')}`,
+      reason: `its nodeSelector asks for ${labels}, but no node has this label`,
+      wayOut: `Use a label of a node, or add the label to a node: kubectl label node ${home?.labels[hostnameLabel] ?? home?.name} ${asked.join(' ')}`,
     };
   }
   if (nodeName !== undefined && !nodes.some(({ name }) => name === nodeName))
     return {
       ...{ stage, key: `node ${nodeName}`, path: `${path}.nodeName` },
-      reason: `it names the node ${nodeName}, and there are only ${names}`,
-      wayOut: 'Remove nodeName, or name one of these.',
+      reason: `its nodeName is ${nodeName}, but the nodes are ${names}`,
+      wayOut: 'Remove nodeName, or use one of these names.',
     };
   const isTainted = nodes.some((node) => admits({ ...rest, nodeSelector, tolerations }, node));
   return isTainted
     ? {
         ...{ stage, key: 'taints', path: `${path}.tolerations` },
-        reason: 'it tolerates the taints of none of the nodes that its selector and affinity leave',
-        wayOut: 'Add a toleration of the taint of a node that may run it.',
+        reason: 'it does not tolerate the taints of any node that its nodeSelector and affinity match',
+        wayOut: 'Add a toleration for the taint of a node that may run it.',
       }
     : {
         ...{ stage, key: 'affinity', path: `${path}.affinity` },
-        reason: `its node selector and required node affinity leave none of the nodes ${names}`,
-        wayOut: 'Ask for what one node has.',
+        reason: `its nodeSelector and required node affinity match none of the nodes ${names}`,
+        wayOut: 'Use labels that one of the nodes has.',
       };
 }
 
-/** Of every taint. */
+/** A toleration without a key tolerates every taint. */
 const tolerations = [{ operator: 'Exists' }];
 
 function missingTopology({ spec, path }: Pod, open: readonly Node[]): StartObstacle[] {
   const lacks = (key: string) => key !== '' && open.every(({ labels }) => labels[key] === undefined);
   const obstacle = (at: string, key: string, what: string): StartObstacle => ({
     ...{ stage: 'unplaced', key: `topology ${key}`, path: `${path}.${at}.topologyKey` },
-    reason: `no node that may run it has the label ${key} by which ${what}`,
-    wayOut: 'Name a label that the nodes have, such as kubernetes.io/hostname.',
+    reason: `none of the nodes that may run it has the label ${key}, which ${what}`,
+    wayOut: 'Use a label of the nodes, such as kubernetes.io/hostname.',
   });
   const near = spec.affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
   return [
     ...(spec.topologySpreadConstraints ?? []).flatMap(({ topologyKey = '', whenUnsatisfiable }, index) =>
       whenUnsatisfiable !== 'ScheduleAnyway' && lacks(topologyKey)
-        ? [obstacle(`topologySpreadConstraints[${index}]`, topologyKey, 'its hard spread tells nodes apart')]
+        ? [
+            obstacle(
+              `topologySpreadConstraints[${index}]`,
+              topologyKey,
+              'is the topologyKey of its hard spread constraint',
+            ),
+          ]
         : [],
     ),
     ...near.flatMap(({ topologyKey = '' }, index) => {
       const at = `affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[${index}]`;
-      return lacks(topologyKey) ? [obstacle(at, topologyKey, 'it must be near other pods')] : [];
+      return lacks(topologyKey)
+        ? [obstacle(at, topologyKey, 'is the topologyKey of its required pod affinity')]
+        : [];
     }),
   ];
 }
 
-/** A volume of one node lies on a node that admitted the pods before. */
+/** The volume is on a node that accepted the old pods. */
 function awayFromVolume(
   pod: Pod,
   manifests: Manifests,
@@ -120,8 +128,8 @@ function awayFromVolume(
   const now = open.map(({ name }) => name).join(', ');
   return {
     ...{ stage: 'unplaced', key: `volume ${claim}`, path: `${pod.path}.nodeSelector` },
-    reason: `the volume of PersistentVolumeClaim ${pod.namespace}/${claim} lies on ${homes.join(' or ')}, and only ${now} may run its pods now`,
-    wayOut: `Let the pods run on ${homes.join(' or ')} as before. To move: stop it, copy the files to a claim of another name that is first mounted on ${now}, and mount that one.`,
+    reason: `the volume of PersistentVolumeClaim ${pod.namespace}/${claim} is on ${homes.join(' or ')}, but only ${now} accepts its pods now`,
+    wayOut: `Let the pods run on ${homes.join(' or ')} as before. To move the data: stop the workload, copy the files to a new claim that is first mounted on ${now}, and mount the new claim.`,
   };
 }
 
@@ -155,7 +163,7 @@ function tooLarge(pod: Pod, manifests: Manifests, open: readonly Node[]): StartO
     {
       ...{ stage: 'unplaced', key: 'requests' },
       path: `${pod.path}.containers[${index}].resources.requests`,
-      reason: `a pod requests ${describeAmount(requests)}, and no node that may run it has so much: at most ${describeAmount({ cpu, memory })} before DaemonSets`,
+      reason: `a pod requests ${describeAmount(requests)}, but no node that may run it has more than ${describeAmount({ cpu, memory })} before DaemonSets`,
       wayOut: 'Lower the requests, or add a larger node.',
     },
   ];
@@ -173,7 +181,7 @@ function gated({ path, spec }: Pod): StartObstacle {
   const gates = (spec.schedulingGates ?? []).map(({ name }) => name).join(', ');
   return {
     ...{ stage: 'unplaced', key: `gates ${gates}`, path: `${path}.schedulingGates` },
-    reason: `its scheduling gates ${gates} keep it Pending until a controller removes them`,
+    reason: `its schedulingGates ${gates} keep it Pending until a controller removes them`,
     wayOut: 'Remove schedulingGates, unless such a controller runs.',
   };
 }

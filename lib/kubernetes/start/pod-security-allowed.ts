@@ -1,4 +1,4 @@
-/** The sysctls that are the pod's own and can't disturb others. */
+/** Namespaced sysctls that do not affect other pods. */
 export const safeSysctls: readonly string[] = [
   'kernel.shm_rmid_forced',
   'net.ipv4.ip_local_port_range',
@@ -14,7 +14,7 @@ export const safeSysctls: readonly string[] = [
   'net.ipv4.tcp_wmem',
 ];
 
-/** The SELinux types that containers have. */
+/** SELinux types for containers. */
 export const containerTypes: readonly string[] = [
   '',
   'container_t',
@@ -23,7 +23,7 @@ export const containerTypes: readonly string[] = [
   'container_engine_t',
 ];
 
-/** The volumes of the level restricted. */
+/** Volume types of the level restricted. */
 export const restrictedVolumes: readonly string[] = [
   'configMap',
   'csi',
@@ -36,7 +36,7 @@ export const restrictedVolumes: readonly string[] = [
   'secret',
 ];
 
-/** The capabilities that a container has by default, and may add by the level baseline. */
+/** Default capabilities of a container, which the level baseline allows to be added. */
 export const baselineCapabilities: readonly string[] = [
   ...['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD'],
   ...['NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT'],

@@ -1,23 +1,23 @@
 import type { Container, PodSpec, SecurityContext } from '../../../imports/kubernetes/kinds';
 import { baselineCapabilities, containerTypes, restrictedVolumes, safeSysctls } from './pod-security-allowed';
 
-/** What a namespace admits, the most first. Without a label it is privileged. */
+/** Pod Security levels, most permissive first. The default is privileged. */
 export const podSecurityLevels = ['privileged', 'baseline', 'restricted'] as const;
 export type PodSecurityLevel = (typeof podSecurityLevels)[number];
 
-/** Sets the level of a namespace. */
+/** The label that sets the level of a namespace. */
 export const podSecurityLabel = 'pod-security.kubernetes.io/enforce';
 
-/** What a level forbids of a pod. */
+/** A violation of a level by a pod. */
 export interface PodSecurityFault {
-  /** The least strict level that forbids it. */
+  /** The least strict level that is violated. */
   readonly level: Exclude<PodSecurityLevel, 'privileged'>;
   readonly check: string;
-  /** Undefined where it is the pod's. */
+  /** The container. Undefined if the pod itself violates the level. */
   readonly container: string | undefined;
-  /** In the pod's spec. */
+  /** Path in the pod spec. */
   readonly path: string;
-  /** A clause without its subject, such as `is privileged`. */
+  /** A predicate without its subject, such as `is privileged`. */
   readonly what: string;
 }
 
@@ -30,7 +30,7 @@ interface CheckedPod {
 
 interface PodSecurityCheck<Subject> {
   readonly level: PodSecurityFault['level'];
-  /** Doesn't apply to pods that state Windows as their system. */
+  /** Whether the check does not apply to Windows pods. */
   readonly isLinux?: true;
   readonly faults: (subject: Subject) => readonly Found[];
 }
@@ -50,7 +50,7 @@ const podChecks: Readonly<Record<string, PodSecurityCheck<CheckedPod>>> = {
         ({ hostPath }, index) =>
           hostPath !== undefined && {
             path: `volumes[${index}].hostPath`,
-            what: `mounts ${hostPath.path} of its node (hostPath)`,
+            what: `mounts the hostPath ${hostPath.path}`,
           },
       ),
   },
@@ -73,7 +73,7 @@ const podChecks: Readonly<Record<string, PodSecurityCheck<CheckedPod>>> = {
           (type) =>
             !['name', 'hostPath', ...restrictedVolumes].includes(type) && {
               path: `volumes[${index}].${type}`,
-              what: `has a volume of the type ${type}`,
+              what: `has a volume of type ${type}`,
             },
         ),
       ),
@@ -111,7 +111,7 @@ const containerChecks: Readonly<Record<string, PodSecurityCheck<CheckedContainer
         ({ hostPort }, index) =>
           (hostPort ?? 0) !== 0 && {
             path: `ports[${index}].hostPort`,
-            what: `takes port ${hostPort} of its node`,
+            what: `uses hostPort ${hostPort}`,
           },
       ),
   },
@@ -121,12 +121,12 @@ const containerChecks: Readonly<Record<string, PodSecurityCheck<CheckedContainer
       ...(['livenessProbe', 'readinessProbe', 'startupProbe'] as const).map((probe) => {
         const { httpGet, tcpSocket } = container[probe] ?? {};
         const host = httpGet?.host ?? tcpSocket?.host ?? '';
-        return host !== '' && { path: probe, what: `has a ${probe} of the host ${host}` };
+        return host !== '' && { path: probe, what: `has a ${probe} with the host ${host}` };
       }),
       ...(['postStart', 'preStop'] as const).map((hook) => {
         const { httpGet, tcpSocket } = container.lifecycle?.[hook] ?? {};
         const host = httpGet?.host ?? tcpSocket?.host ?? '';
-        return host !== '' && { path: `lifecycle.${hook}`, what: `has a ${hook} of the host ${host}` };
+        return host !== '' && { path: `lifecycle.${hook}`, what: `has a ${hook} with the host ${host}` };
       }),
     ],
   },
@@ -136,7 +136,7 @@ const containerChecks: Readonly<Record<string, PodSecurityCheck<CheckedContainer
       ((own.appArmorProfile ?? shared.appArmorProfile)?.type === 'Unconfined' ||
         annotations[`container.apparmor.security.beta.kubernetes.io/${container.name}`] === 'unconfined') && {
         path: 'securityContext.appArmorProfile',
-        what: 'has no AppArmor profile (Unconfined)',
+        what: 'is unconfined by AppArmor',
       },
     ],
   },
@@ -145,7 +145,7 @@ const containerChecks: Readonly<Record<string, PodSecurityCheck<CheckedContainer
     faults: ({ own, shared }) =>
       [own, shared].map(({ seLinuxOptions: { user = '', role = '', type = '' } = {} }) => {
         const isOwn = user !== '' || role !== '' || !containerTypes.includes(type);
-        return isOwn && { path: 'securityContext.seLinuxOptions', what: 'has an SELinux label of its own' };
+        return isOwn && { path: 'securityContext.seLinuxOptions', what: 'has custom SELinux options' };
       }),
   },
   procMount: {
@@ -153,7 +153,7 @@ const containerChecks: Readonly<Record<string, PodSecurityCheck<CheckedContainer
     faults: ({ own }) => [
       (own.procMount ?? 'Default') !== 'Default' && {
         path: 'securityContext.procMount',
-        what: 'sees all of /proc (procMount)',
+        what: 'has an unmasked /proc (procMount)',
       },
     ],
   },
@@ -162,7 +162,7 @@ const containerChecks: Readonly<Record<string, PodSecurityCheck<CheckedContainer
     faults: ({ own, shared }) => [
       (own.seccompProfile ?? shared.seccompProfile)?.type === 'Unconfined' && {
         path: 'securityContext.seccompProfile',
-        what: 'may make every system call (seccompProfile Unconfined)',
+        what: 'is unconfined by seccomp',
       },
     ],
   },
@@ -171,7 +171,7 @@ const containerChecks: Readonly<Record<string, PodSecurityCheck<CheckedContainer
     faults: ({ own, shared }) => [
       (own.windowsOptions ?? shared.windowsOptions)?.hostProcess === true && {
         path: 'securityContext.windowsOptions.hostProcess',
-        what: 'is a process of its node (hostProcess)',
+        what: 'is a Windows HostProcess container',
       },
     ],
   },
@@ -229,7 +229,7 @@ const containerChecks: Readonly<Record<string, PodSecurityCheck<CheckedContainer
 };
 
 /**
- * What the levels of Pod Security forbid of a pod, by the rules of Kubernetes 1.34.
+ * The violations of Pod Security levels by a pod, as of Kubernetes 1.34.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
@@ -268,12 +268,12 @@ function findFaults<Subject>(
   );
 }
 
-/** Whether a level forbids what a fault is about. */
+/** Whether a level forbids a violation. */
 export function isForbidden({ level }: PodSecurityFault, enforced: PodSecurityLevel): boolean {
   return podSecurityLevels.indexOf(enforced) >= podSecurityLevels.indexOf(level);
 }
 
-/** The level that a namespace's labels state; what isn't one admits nothing less than the default does. */
+/** The level of a namespace by its labels. An invalid value counts as the default. */
 export function podSecurityLevel(labels: Readonly<Record<string, string>> = {}): PodSecurityLevel {
   return podSecurityLevels.find((level) => level === labels[podSecurityLabel]) ?? 'privileged';
 }

@@ -10,16 +10,16 @@ import { containerAmount, containerRanges } from '../scheduling/requests';
 import type { Pod } from '../workloads/pods';
 import type { StartObstacle } from './start-obstacle';
 
-/** Amounts are sums of decimal fractions. */
+/** Tolerance for sums of decimal fractions. */
 const slack = 1e-9;
 
-/** Of these a quota refuses each container that states none. */
+/** Resources for which a quota refuses every container without a value. */
 const mustBeStated = /^((requests|limits)\.)?(cpu|memory)$/;
 
 /**
- * What quotas of the namespace refuse of new pods for certain: with the fewest pods of everything else that runs.
+ * New pods that quotas of the namespace certainly refuse, even if everything else runs the fewest pods.
  *
- * @param old the pods that they replace, which count until they have ended
+ * @param old the pods that are replaced; they count until they have ended
  */
 export function findQuotaFaults(pod: Pod, manifests: Manifests, old: Pod | undefined): StartObstacle[] {
   return manifests
@@ -49,10 +49,10 @@ function unstated(pod: Pod, manifests: Manifests, quota: string, name: string): 
   return [
     {
       stage: 'refused',
-      key: `${quota} states ${name}`,
+      key: `${quota} requires ${name}`,
       path: `${pod.path}.containers`,
-      reason: `${quota} refuses its pods: container ${names} states no resources.${side}.${resource}, and the quota counts ${name}`,
-      wayOut: `State resources.${side}.${resource} of each container, or a default of it in a LimitRange.`,
+      reason: `${quota} refuses its pods: container ${names} has no resources.${side}.${resource}, and the quota counts ${name}`,
+      wayOut: `Set resources.${side}.${resource} for each container, or a default in a LimitRange.`,
     },
   ];
 }
@@ -82,13 +82,13 @@ function exceeded(
       stage: 'refused',
       key: `${quota} ${name}`,
       path: pod.path,
-      reason: `${quota} has no room for its new pods: ${name} is ${hard}, and with what runs beside them they need at least ${Number(needed.toFixed(3))}`,
+      reason: `${quota} has no room for its new pods: ${name} is ${hard}, and together with the running pods they need at least ${Number(needed.toFixed(3))}`,
       wayOut: `Raise spec.hard${keyStep(name)} of ${quota} to at least ${Number(needed.toFixed(3))}, in an apply before this one.`,
     },
   ];
 }
 
-/** How many old pods a rollout keeps until its first new one is ready. */
+/** Number of old pods that a rollout keeps until its first new pod is ready. */
 function keptPods({ object, count }: Pod, old: Pod): number {
   const strategy = rolloutStrategyOf(object);
   if (strategy?.kind !== 'RollingUpdate') return 0;

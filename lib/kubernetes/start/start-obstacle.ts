@@ -1,21 +1,21 @@
 /**
- * What keeps a new pod from running.
+ * When a new pod fails to start.
  *
- * - refused: the API server admits no such pod, so that none is made
- * - unplaced: no node takes it, so that it stays Pending
- * - unstarted: its node can't mount its volumes or make its environment
+ * - refused: the API server refuses the pod
+ * - unplaced: no node accepts it, so it stays Pending
+ * - unstarted: its node cannot mount its volumes or resolve its environment
  */
 export type ObstacleStage = 'refused' | 'unplaced' | 'unstarted';
 
-/** Why a new pod never runs. */
+/** A reason why a new pod never runs. */
 export interface StartObstacle {
   readonly stage: ObstacleStage;
-  /** The same for the same obstacle of another template. */
+  /** Identity of the obstacle: equal for the same obstacle of another template. */
   readonly key: string;
-  /** In the object that makes the pod, such as `spec.template.spec.nodeSelector`. */
+  /** Path in the object with the pod template, such as `spec.template.spec.nodeSelector`. */
   readonly path: string;
-  /** A clause, such as `no node has the label disk=ssd`. */
+  /** A clause, such as `its nodeName is a, but the nodes are b, c`. */
   readonly reason: string;
-  /** A sentence. */
+  /** A sentence that says what to do. */
   readonly wayOut: string;
 }

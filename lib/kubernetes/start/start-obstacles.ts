@@ -14,20 +14,20 @@ import {
 import { findQuotaFaults } from './quotas';
 import type { StartObstacle } from './start-obstacle';
 
-/** What new pods meet. */
+/** The environment of new pods. */
 export interface StartFacts {
   readonly manifests: Manifests;
-  /** What the cluster has besides: an apply deletes none of it. */
+  /** Other objects of the cluster, which an apply does not delete. */
   readonly existing?: Manifests | undefined;
-  /** @default unknown: nothing is said of where pods run */
+  /** @default unknown: scheduling is not checked */
   readonly nodes?: readonly Node[] | undefined;
   /** The pods that the new ones replace. */
   readonly replaces?: PlacedBefore | undefined;
 }
 
 /**
- * Why new pods of an object certainly never run: the API server refuses them, no node takes them, or what they need isn't
- * there. What only may keep them from running is left out.
+ * Reasons why new pods of an object certainly never run: the API server refuses them, no node accepts them, or an
+ * object that they need is missing. Possible reasons are left out.
  */
 export function findStartObstacles(pod: Pod, facts: StartFacts): StartObstacle[] {
   const { manifests, existing, nodes = [], replaces } = facts;
@@ -54,8 +54,8 @@ function podSecurity(pod: Pod, manifests: Manifests, existing: Manifests | undef
       stage: 'refused',
       key: `pod security ${faults.map(describeFault).sort().join()}`,
       path: `${path}.${first.path}`,
-      reason: `Namespace ${namespace} admits no such pod (Pod Security ${level}): ${faults.map(describeFault).join('; ')}`,
-      wayOut: `Take it out of the template. To admit it: kubectl label --overwrite namespace ${namespace} ${podSecurityLabel}=${first.level === 'baseline' ? 'privileged' : 'baseline'}`,
+      reason: `Namespace ${namespace} refuses the pods (Pod Security ${level}): ${faults.map(describeFault).join('; ')}`,
+      wayOut: `Remove it from the pod template. To allow it instead: kubectl label --overwrite namespace ${namespace} ${podSecurityLabel}=${first.level === 'baseline' ? 'privileged' : 'baseline'}`,
     },
   ];
 }

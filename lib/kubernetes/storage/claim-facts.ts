@@ -4,15 +4,18 @@ import { namespaceOf } from '../kinds';
 import type { Manifests } from '../manifests';
 import { isLocal, localPath } from './local-path';
 
-/** What other objects say about a claim. */
+/** Facts about a claim that other objects state. */
 export interface ClaimFacts {
-  /** A pod mounts it, so that it has a volume by now. */
+  /** Whether a pod mounts it, so that it is bound. */
   readonly isBound: (claim: KubernetesObject) => boolean;
-  /** Its class lets volumes grow. */
+  /** Whether its StorageClass allows expansion. */
   readonly mayGrow: (claim: KubernetesObject) => boolean;
 }
 
-/** What some manifests say about claims. Of a class that they don't describe the API server decides. */
+/**
+ * Collects the facts from manifests. A StorageClass that is not in the manifests counts as allowing expansion, unless its
+ * volumes are local.
+ */
 export function claimFactsOf(manifests: Manifests): ClaimFacts {
   return {
     isBound: (claim) =>

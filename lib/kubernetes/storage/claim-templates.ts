@@ -2,8 +2,8 @@ import type { StatefulSetSpec } from '../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../documents/kubernetes';
 
 /**
- * The names of the claims that a StatefulSet makes for each of its pods. Each is a volume of that name, and replaces one that the
- * template states under it.
+ * The names of the volumeClaimTemplates of a StatefulSet. Each adds a volume of that name to the pods, and replaces a
+ * volume of the template with the same name.
  */
 export function claimTemplateNames({ kind, spec }: KubernetesObject): string[] {
   if (kind !== 'StatefulSet') return [];

@@ -2,20 +2,21 @@ import type { PersistentVolumeClaimSpec } from '../../../imports/kubernetes/kind
 import type { Manifests } from '../manifests';
 import { localPath } from './local-path';
 
-/** What makes the volumes of a storage class. */
+/** A provisioner of volumes. */
 export interface Provisioner {
-  /** As `provisioner` of a StorageClass names it. */
+  /** The `provisioner` of its StorageClass. */
   readonly name: string;
-  /** The class that comes with it. */
+  /** The StorageClass that it installs. */
   readonly className: string;
-  /** Whose volumes they are, in words. */
+  /** Describes its volumes. */
   readonly volumes: string;
-  /** The access modes in which it makes volumes. */
+  /** The access modes that it supports. */
   readonly accessModes: readonly string[];
 }
 
 /**
- * Provisioners whose volumes one node can use at a time. They refuse a claim of any other access mode, which stays Pending.
+ * Provisioners whose volumes one node can mount at a time. They refuse a claim with another access mode, which stays
+ * Pending.
  *
  * @see https://github.com/rancher/local-path-provisioner/blob/master/provisioner.go (Provision)
  * @see https://github.com/hetznercloud/csi-driver/blob/main/internal/driver/helper.go (isCapabilitySupported)
@@ -24,25 +25,25 @@ const provisioners: readonly Provisioner[] = [
   {
     name: 'rancher.io/local-path',
     className: localPath,
-    volumes: 'a directory of one node',
+    volumes: 'directories of one node',
     accessModes: ['ReadWriteOnce', 'ReadWriteOncePod'],
   },
   {
     name: 'csi.hetzner.cloud',
     className: 'hcloud-volumes',
-    volumes: "a volume of Hetzner's, which one server mounts",
+    volumes: 'Hetzner volumes, which one server can mount',
     accessModes: ['ReadWriteOnce', 'ReadWriteOncePod'],
   },
 ];
 
 const defaultClass = 'storageclass.kubernetes.io/is-default-class';
 
-/** What makes the volume of a claim; undefined where the manifests don't say, or nothing here knows it. */
+/** The provisioner of a claim. Undefined if it is unknown here or not in the manifests. */
 export function provisionerOf(
   { storageClassName, volumeName = '' }: PersistentVolumeClaimSpec,
   manifests: Manifests,
 ): Provisioner | undefined {
-  // A claim that names its volume, or no class at all, is bound to what is there.
+  // A claim with a volumeName or an empty class is bound to an existing volume.
   if (volumeName !== '' || storageClassName === '') return undefined;
   const described = manifests.all.find(
     ({ kind, metadata }) =>

@@ -3,22 +3,22 @@ import { namespaceOf } from '../kinds';
 import type { Manifests } from '../manifests';
 import { annotatedMiddlewares, annotatedNames } from '../references/of-ingresses';
 
-/** The annotation of an Ingress that names the entry points at which Traefik serves it. */
+/** The annotation with the entry points of an Ingress. */
 export const entryPointsAnnotation = 'traefik.ingress.kubernetes.io/router.entrypoints';
 
-/** The entry points at which Traefik serves an Ingress; undefined for all that it has. */
+/** The entry points of an Ingress. Undefined means all entry points. */
 export function entryPointsOf({ metadata }: KubernetesObject): readonly string[] | undefined {
   const names = annotatedNames(metadata.annotations?.[entryPointsAnnotation]);
   return names.length === 0 ? undefined : names;
 }
 
-/** Whether two Ingresses compete: a request may reach both. */
+/** Whether a request may reach both Ingresses. */
 export function sharesEntryPoint(one: KubernetesObject, other: KubernetesObject): boolean {
   const [some, others] = [entryPointsOf(one), entryPointsOf(other)];
   return some === undefined || others === undefined || some.some((name) => others.includes(name));
 }
 
-/** Whether an Ingress is served at `web` alone and does nothing but redirect to HTTPS. */
+/** Whether an Ingress uses only the entry point `web` and only redirects to HTTPS. */
 export function onlyRedirectsToHttps(ingress: KubernetesObject, manifests: Manifests): boolean {
   if (entryPointsOf(ingress)?.join() !== 'web') return false;
   const [first] = annotatedMiddlewares(ingress);

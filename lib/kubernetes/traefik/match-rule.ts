@@ -1,4 +1,4 @@
-/** Matchers of Traefik v3 and how many values each takes. */
+/** Matchers of Traefik v3, with the minimum and maximum number of their values. */
 const httpMatchers: Readonly<Record<string, readonly [least: number, most: number]>> = {
   host: [1, 1],
   hostregexp: [1, 1],
@@ -20,17 +20,17 @@ const tcpMatchers: typeof httpMatchers = {
   alpn: [1, 1],
 };
 
-/** As the documentation writes them. */
+/** The spelling of the documentation. */
 const names = [
   ...['Host', 'HostRegexp', 'Path', 'PathPrefix', 'PathRegexp', 'Method', 'Header', 'HeaderRegexp', 'Query'],
   ...['QueryRegexp', 'ClientIP', 'HostSNI', 'HostSNIRegexp', 'ALPN'],
 ];
 
 /**
- * Finds why Traefik drops a route, or never matches it, by the rule that the route states.
+ * Checks the match of a route: Traefik ignores a route with an invalid match, and some valid matches never match.
  *
  * @param text such as ``Host(`a.example.com`) && PathPrefix(`/api`)``
- * @returns what the rule must be, completing "it must …"; undefined for a rule that can match
+ * @returns the requirement, completing "it must …"; undefined for a match without problems
  * @see https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/
  */
 export function matchRuleProblem(text: string, protocol: 'http' | 'tcp'): string | undefined {
@@ -45,7 +45,7 @@ export function matchRuleProblem(text: string, protocol: 'http' | 'tcp'): string
 
 class MatchRuleError extends Error {}
 
-/** A recursive descent through a rule: alternatives of conjunctions of matchers. */
+/** A recursive descent parser of matches: disjunctions of conjunctions of matchers. */
 class MatchRule {
   private position = 0;
 
@@ -73,7 +73,7 @@ class MatchRule {
     if (this.take('!')) this.readTerm();
     else if (this.take('(')) {
       this.readAlternatives();
-      if (!this.take(')')) this.fail('close each "("');
+      if (!this.take(')')) this.fail('close every "("');
     } else this.readMatcher();
   }
 
@@ -83,10 +83,10 @@ class MatchRule {
     const counts = this.matchers[name.toLowerCase()];
     if (counts === undefined) {
       const known = names.filter((each) => each.toLowerCase() in this.matchers).join(', ');
-      this.fail(`begin a matcher with one of ${known}`);
+      this.fail(`begin every matcher with one of ${known}`);
     }
     this.position += name.length;
-    if (!this.take('(')) this.fail(`have "(" behind ${name}`);
+    if (!this.take('(')) this.fail(`have "(" after ${name}`);
     const values: string[] = [];
     if (!this.take(')')) {
       do values.push(this.readValue());
@@ -96,7 +96,7 @@ class MatchRule {
     this.checkValues(name, counts, values);
   }
 
-  /** A Go string: in backticks, or in double quotes. */
+  /** A Go string: in backticks or double quotes. */
   private readValue(): string {
     const quote = this.peek();
     if (quote === "'") this.fail("have values in backticks or double quotes, not in '");
@@ -127,10 +127,10 @@ class MatchRule {
       this.fail(`have a path that begins with "/" in ${name}(…)`);
     if (/^(host|hostsni|path|pathprefix)$/.test(kind) && /\{\w+(:[^}]*)?\}/.test(first))
       this.fail(
-        `have no {…} in ${name}(…): Traefik v3 takes it literally; use ${kind.startsWith('host') ? 'HostRegexp' : 'PathRegexp'}`,
+        `have no {…} in ${name}(…), which Traefik v3 matches literally: use ${kind.startsWith('host') ? 'HostRegexp' : 'PathRegexp'}`,
       );
     if (kind === 'host' && first.includes('*'))
-      this.fail('have no "*" in Host(…), which matches that text alone: use HostRegexp');
+      this.fail('have no "*" in Host(…), which matches only that text: use HostRegexp');
     if (kind.endsWith('regexp') && /\{[A-Za-z]\w*(:[^}]*)?\}/.test(pattern))
       this.fail(`have a Go regular expression in ${name}(…); {name:pattern} is the syntax of Traefik v2`);
     if (kind.endsWith('regexp') && !isGoPattern(pattern))
@@ -154,7 +154,7 @@ class MatchRule {
   }
 }
 
-/** Go's syntax is that of JavaScript without look-around and back references; flags such as (?i) are Go's alone. */
+/** Go's syntax is like JavaScript's, without look-around and back references, and with flags such as (?i). */
 function isGoPattern(pattern: string): boolean {
   if (/\(\?(<?[=!])|\\[1-9]|\\k</.test(pattern)) return false;
   try {

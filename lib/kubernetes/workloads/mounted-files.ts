@@ -8,7 +8,7 @@ export interface MountedFile {
   readonly text: string;
 }
 
-/** The files that a pod mounts from ConfigMaps of the manifests, whichever of its containers does. */
+/** The files that the containers of a pod mount from ConfigMaps of the manifests. */
 export function mountedFiles({ spec, namespace }: Pod, manifests: Manifests): MountedFile[] {
   const sources = (spec.volumes ?? []).flatMap(({ configMap, projected }) => [
     ...(configMap === undefined ? [] : [configMap]),

@@ -5,8 +5,8 @@ import { isOfOthers } from '../schema/kubernetes-schema';
 import { isEmpty, type Labels, matches } from './selector';
 
 /**
- * Whether a selector means pods that an operator makes of a custom object: operators give them the labels of the object, those that it
- * states for its pods, and one called after it, such as `alertmanager: main`.
+ * Whether a selector matches pods that an operator creates for a custom object. Operators give such pods the labels
+ * of the object, the pod labels in its spec, and a label with its name, such as `alertmanager: main`.
  *
  * @param objects all objects of the manifests
  */
@@ -25,7 +25,7 @@ export function meansPodsOfOperator(
   );
 }
 
-/** All labels that an object states, at whatever place. */
+/** All labels in an object, at any path. */
 function labelsWithin(value: unknown): Labels {
   if (typeof value !== 'object' || value === null) return {};
   const found: Record<string, string> = {};
@@ -35,7 +35,7 @@ function labelsWithin(value: unknown): Labels {
   return found;
 }
 
-/** The keys that name the object's kind, such as `example.com/cluster`, with its name. */
+/** Label keys of the object's kind, such as `example.com/cluster`, with the object's name. */
 function nameLabels({ kind, metadata }: KubernetesObject, keys: readonly string[]): Labels {
   const named = keys.filter((key) => key.replace(/.*\//, '').toLowerCase() === kind.toLowerCase());
   return Object.fromEntries(named.map((key) => [key, metadata.name]));

@@ -2,18 +2,18 @@ import type { CronJobSpec, HorizontalPodAutoscalerSpecV2, JobSpec } from '../../
 import type { KubernetesObject } from '../../documents/kubernetes';
 import { kindOf } from '../objects/object-key';
 
-/** How many pods of one object there are while nothing is wrong and nothing rolls out. */
+/** The number of pods of one object, without failures and rollouts. */
 export interface PodCount {
   readonly least: number;
-  /** Infinite where nothing bounds it: the nodes of a DaemonSet, the runs of a CronJob that may overlap. */
+  /** Infinite if there is no upper bound: a DaemonSet with unknown nodes, a CronJob with concurrent runs. */
   readonly most: number;
 }
 
-/** What decides how many pods an object has, besides the object. */
+/** What else decides the number of pods of an object. */
 export interface CountedBy {
-  /** What scales it. */
+  /** The autoscaler of the object. */
   readonly autoscaler?: HorizontalPodAutoscalerSpecV2 | undefined;
-  /** How many nodes admit its pods; undefined where the nodes are not known. */
+  /** Number of nodes that accept its pods. Undefined if the nodes are unknown. */
   readonly admittingNodes?: number | undefined;
 }
 
@@ -46,13 +46,13 @@ export function podCountOf(
   }
 }
 
-/** As many as are known to run at once: of what nothing bounds, the least. */
+/** The number of pods that run at once; without an upper bound the minimum. */
 export function knownMost({ least, most }: PodCount): number {
   return Number.isFinite(most) ? most : least;
 }
 
 /**
- * How many pods of a Job run at once.
+ * Number of pods of a Job that run at once.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#controlling-parallelism
  */

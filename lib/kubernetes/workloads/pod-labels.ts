@@ -3,35 +3,35 @@ import type { KubernetesObject } from '../../documents/kubernetes';
 import { kindOf } from '../objects/object-key';
 import { type Labels, matches } from './selector';
 
-/** The label with which a ReplicaSet tells the pods of one template of a Deployment from those of another. */
+/** The label that distinguishes the pods of the revisions of a Deployment. */
 export const templateHashLabel = 'pod-template-hash';
 
-/** The name of the Job, on its pods; the first is older and has no prefix. */
+/** Pod labels with the name of the Job. The first one is the older name. */
 export const jobNameLabels = ['job-name', 'batch.kubernetes.io/job-name'] as const;
 
-/** The labels of the pods that one object makes: those of its template, and those that its controller adds. */
+/** The labels of the pods of one object: those of its template, and those that its controller adds. */
 export interface PodLabels {
-  /** Every one of the pods has these. */
+  /** Labels that every pod has. */
   readonly shared: Labels;
-  /** Every pod has these keys, with values that no manifest states, and of which only the beginning may be known. */
+  /** Keys that every pod has, with values that no manifest contains. Only a prefix of the value may be known. */
   readonly unknown: Labels;
-  /** What tells the pods apart that have a number. */
+  /** Labels that number the pods. */
   readonly numbered?: NumberedLabels;
 }
 
-/** Labels that hold a pod's number. */
+/** Keys of labels with the number of a pod. */
 export interface NumberedLabels {
   readonly first: number;
-  /** How many pods have a number, at most. */
+  /** Maximum number of numbered pods. */
   readonly count: number;
   readonly labelsOf: (ordinal: number) => Labels;
 }
 
 /**
- * The labels of the pods that an object makes.
+ * The labels of the pods of an object.
  *
- * @param template the labels of its template
- * @param most how many pods it may have at once; of none, the labels of the first are those that it would have
+ * @param template labels of the template
+ * @param most maximum number of pods; 0 means the labels that a first pod would have
  * @see https://kubernetes.io/docs/reference/labels-annotations-taints/
  */
 export function podLabelsOf(object: KubernetesObject, template: Labels, most: number): PodLabels {
@@ -70,7 +70,7 @@ function jobName(value: string): Labels {
   return Object.fromEntries(jobNameLabels.map((key) => [key, value]));
 }
 
-/** @param named the labels that hold the name of the Job */
+/** @param named keys of labels with the name of the Job */
 function labelsOfJob(
   { manualSelector, completionMode, completions = 1 }: JobSpec = {},
   template: Labels,
@@ -83,7 +83,7 @@ function labelsOfJob(
       labelsOf: (ordinal: number) => ({ 'batch.kubernetes.io/job-completion-index': String(ordinal) }),
     },
   };
-  // Of a Job that states its own selector the API server leaves the template as it is.
+  // The API server adds no labels to the template of a Job with a selector of its own.
   if (manualSelector === true) return { shared: template, unknown: {}, ...numbered };
   return {
     shared: { ...template, ...named.shared },
@@ -92,13 +92,13 @@ function labelsOfJob(
   };
 }
 
-/** How many of an object's pods a selector matches; `unknown` where a value decides that no manifest states. */
+/** The share of an object's pods that a selector matches. `unknown` if a value decides that no manifest contains. */
 export type SelectedPods = 'every' | 'some' | 'none' | 'unknown';
 
-/** More numbered pods than are looked at one by one. */
+/** With more numbered pods than this, they are not checked one by one. */
 const mostNumbered = 10_000;
 
-/** How many of the pods with these labels a selector matches. */
+/** The share of the pods with these labels that a selector matches. */
 export function selectedPods(
   selector: LabelSelector,
   { shared, unknown, numbered }: PodLabels,
@@ -118,12 +118,12 @@ export function selectedPods(
   return found === all.length ? 'every' : 'some';
 }
 
-/** The keys that hold a pod's number. */
+/** Keys of labels with the number of a pod. */
 export function numberedKeys({ first, labelsOf }: NumberedLabels): readonly string[] {
   return Object.keys(labelsOf(first));
 }
 
-/** The labels of each pod that has a number. */
+/** The labels of each numbered pod. */
 export function numberedLabels({ first, count, labelsOf }: NumberedLabels): Labels[] {
   return Array.from({ length: Math.min(count, mostNumbered) }, (_, index) => labelsOf(first + index));
 }
@@ -141,7 +141,7 @@ function requirementsOf({ matchLabels = {}, matchExpressions = [] }: LabelSelect
   ];
 }
 
-/** Whether a requirement is met by a value of which the beginning is known; undefined where the rest decides. */
+/** Whether a value with a known prefix meets a requirement. Undefined if the rest of the value decides. */
 function ofUnknown({ operator, values }: SelectorRequirement, beginning: string): boolean | undefined {
   if (operator === 'Exists') return true;
   if (operator === 'DoesNotExist') return false;

@@ -10,7 +10,7 @@ import type { Pod } from './pods';
 
 type PodKind = (typeof podKinds)[number];
 
-/** Where each kind keeps the template of its pods; a Pod is its own. */
+/** Path of the pod template by kind. A Pod is its own template. */
 const templateSteps: Readonly<Record<PodKind, readonly string[]>> = {
   Deployment: ['spec', 'template'],
   StatefulSet: ['spec', 'template'],
@@ -22,12 +22,12 @@ const templateSteps: Readonly<Record<PodKind, readonly string[]>> = {
   Pod: [],
 };
 
-/** Where an object keeps the template of its pods; undefined for one that makes none. */
+/** Path of the pod template of an object. Undefined if it creates no pods. */
 export function templateStepsOf(object: KubernetesObject): readonly string[] | undefined {
   return Object.entries(templateSteps).find(([kind]) => kind === kindOf(object))?.[1];
 }
 
-/** The kinds whose pods run for ever. */
+/** Kinds whose pods run permanently. */
 const serving: readonly string[] = [
   'Deployment',
   'StatefulSet',
@@ -36,7 +36,7 @@ const serving: readonly string[] = [
   'DaemonSet',
 ];
 
-/** What pods are made from: objects by their kinds, what scales them, and the nodes where they are known. */
+/** The objects that create pods by kind, their autoscalers, and the nodes, if they are known. */
 interface PodSource {
   readonly of: <K extends Kind>(kind: K) => readonly Typed<K>[];
   readonly autoscaler: (
@@ -45,7 +45,7 @@ interface PodSource {
   readonly facts: { readonly nodes?: readonly Node[] };
 }
 
-/** The pods of all objects that make some. */
+/** The pods of all objects that create pods. */
 export function podsOf(source: PodSource): Pod[] {
   return (Object.keys(templateSteps) as PodKind[]).flatMap((kind) =>
     source.of(kind).map(({ object }) => podOf(object, kind, source)),

@@ -4,32 +4,32 @@ import type { PodCount } from './pod-count';
 import { numberedKeys, type PodLabels, type SelectedPods, selectedPods } from './pod-labels';
 import type { Labels } from './selector';
 
-/** The pods that one object makes. */
+/** The pods that one object creates. */
 export interface Pod {
-  /** The Deployment, Job, … that makes them. */
+  /** The object that creates them: a Deployment, a Job, …. */
   readonly object: KubernetesObject;
   readonly namespace: string;
-  /** What all the pods have: the labels of the template, and those that the controller adds with a known value. */
+  /** Labels that all of the pods have with a known value: those of the template and of the controller. */
   readonly labels: Labels;
-  /** The same, with the labels that tell the pods apart or have no known value. */
+  /** All labels, including those whose values differ between pods or are unknown. */
   readonly podLabels: PodLabels;
   readonly annotations: Readonly<Record<string, string>>;
   readonly spec: PodSpec;
-  /** Where the spec is in the object, such as `spec.template.spec`. */
+  /** Path of the pod spec in the object, such as `spec.template.spec`. */
   readonly path: string;
-  /** It runs for ever, unlike a Job's. */
+  /** Whether they run permanently, unlike those of a Job. */
   readonly isServing: boolean;
   readonly count: PodCount;
-  /** How many there are at rest; undefined where an autoscaler or the nodes' number decides. */
+  /** Number of pods without failures and rollouts. Undefined if an autoscaler or the number of nodes decides. */
   readonly replicas: number | undefined;
 }
 
-/** The pods of some manifests, found by their labels through an index. */
+/** The pods of some manifests, with an index of their labels. */
 export class Pods {
   private readonly byNamespace = new Map<string, Pod[]>();
   private readonly byLabel = new Map<string, Pod[]>();
   private readonly byObject = new Map<KubernetesObject, Pod>();
-  /** Keys that the index doesn't hold: their values differ from pod to pod, or are not known. */
+  /** Keys without an index: their values differ between pods or are unknown. */
   private readonly unindexed = new Set<string>();
 
   constructor(readonly all: readonly Pod[]) {
@@ -44,7 +44,7 @@ export class Pods {
     }
   }
 
-  /** The pods that an object makes. */
+  /** The pods that an object creates. */
   madeBy(object: KubernetesObject): Pod | undefined {
     return this.byObject.get(object);
   }
@@ -53,12 +53,12 @@ export class Pods {
     return this.byNamespace.get(namespace) ?? [];
   }
 
-  /** The pods of a namespace that a selector matches, or may match: some of those of an object are enough. */
+  /** The pods of a namespace that a selector matches or may match. It is enough to match some pods of an object. */
   matching(namespace: string, selector: LabelSelector): readonly Pod[] {
     return this.selected(namespace, selector).map(([pod]) => pod);
   }
 
-  /** The same, with how many of each object's pods it matches. */
+  /** The matching pods, with the share of each object's pods. */
   selected(
     namespace: string,
     selector: LabelSelector,

@@ -3,7 +3,7 @@ import type { LabelSelector } from '../../../imports/kubernetes/kinds';
 export type Labels = Readonly<Record<string, string>>;
 
 /**
- * Whether a label selector matches. An absent one is asked by nobody; an empty one matches everything.
+ * Whether a label selector matches. An absent selector matches nothing, an empty one everything.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
@@ -20,7 +20,7 @@ export function matches({ matchLabels = {}, matchExpressions = [] }: LabelSelect
   );
 }
 
-/** Whether a selector asks for nothing, and so matches everything. */
+/** Whether a selector has no requirements, so that it matches everything. */
 export function isEmpty({ matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean {
   return Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
 }

@@ -1,7 +1,7 @@
 import type { ConfigMap, Container } from '../../../imports/kubernetes/kinds';
 import type { Manifests } from '../manifests';
 
-/** The variables of a container whose values the manifests state: in place, or in a ConfigMap among them. */
+/** The variables of a container whose values are in the manifests: in the container, or in a ConfigMap. */
 export function literalVariables(
   { env = [], envFrom = [] }: Container,
   namespace: string,

@@ -1,4 +1,4 @@
-/** What keeps the operator from being locked out, and sshd. */
+/** Checks that prevent a lock-out of the operator, and sshd. */
 export const accessEngine = String.raw`
 # machine HOSTNAME: each script is for one node
 machine() {
@@ -16,7 +16,7 @@ unresolved() {
 }
 incomplete=''
 
-# logged_on_over PORTS, the operator's networks on standard input: how this very session came in must go on to work
+# logged_on_over PORTS, the operator's networks on standard input: refuses a change that would close this session's way in
 logged_on_over() {
   local networks connection client port
   networks=$(cat)
@@ -27,7 +27,7 @@ logged_on_over() {
     refuse "you are logged on over port $port, and sshd would listen on $1 only. State both ports, run this, log on over the new one, then remove $port and run this from there."
   fi
   if [[ -n $networks ]] && ! within "$client" <<<"$networks"; then
-    refuse "you are logged on from $client, and only access.networks may come in: $(xargs <<<"$networks"). Add it there, or run this from one of them."
+    refuse "you are logged on from $client, and access.networks allows only $(xargs <<<"$networks"). Add your address there, or run this from one of them."
   fi
 }
 
@@ -51,17 +51,17 @@ address = ipaddress.ip_address(sys.argv[1])
 sys.exit(not any(address in ipaddress.ip_network(line.strip()) for line in sys.stdin))' "$1"
 }
 
-# keeps_a_key USER, the keys that are to be on standard input: of those that open the node today one must stay
+# keeps_a_key USER, the new keys on standard input: refuses to remove all keys that work today
 keeps_a_key() {
   local present=$root/home/$1/.ssh/authorized_keys wanted=$work/keys
   cat >"$wanted"
   if [[ ! -s $present ]]; then return; fi
   if [[ -z $(comm -12 <(bare_keys "$present") <(bare_keys "$wanted")) ]]; then
-    refuse "none of the keys that open $1 today would stay. Add the new key beside an old one, log on with it, then remove the old one."
+    refuse "every key of $1 that works today would be removed. Keep an old key and add the new one, log on with the new one, then remove the old one."
   fi
 }
 
-# Type and key; what stands around them is a remark.
+# Type and key, without options and comment.
 bare_keys() {
   sed -nE 's/^(.* )?((ssh|ecdsa|sk)-[^ ]+ [^ ]+).*/\2/p' "$1" | sort
 }
@@ -70,7 +70,7 @@ reload_ssh() {
   mkdir -p "$root/run/sshd"
   sshd -t || fail 'sshd refuses its configuration, and goes on with the one before. sshd -t says why.'
   systemctl daemon-reload
-  # Sessions outlive this; but between the two steps nobody can log on, so nothing may come between.
+  # Open sessions survive this, but no new one can start between the two commands: keep them together.
   trap '' INT TERM HUP
   if systemctl is-active --quiet ssh.socket; then
     systemctl stop ssh.service
@@ -81,7 +81,7 @@ reload_ssh() {
   trap 'exit 130' INT TERM HUP
 }
 
-# sshd_in_force USER, on standard input what sshd -T must say: a file that sorts before ours, or a Match, wins silently
+# sshd_in_force USER, the expected lines of sshd -T on standard input: an earlier file or a Match can override ours
 sshd_in_force() {
   local key value
   cat >"$work/sshd-wanted"

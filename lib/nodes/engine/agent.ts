@@ -1,8 +1,8 @@
-/** An agent of k3s: what it asks of the cluster, it asks with the kubelet's own credentials. */
+/** A k3s agent. It uses the kubelet's credentials for requests to the cluster. */
 export const agentEngine = String.raw`
 guard_agent() {
   if [[ -e $root/var/lib/rancher/k3s/server/db ]]; then
-    refuse "this node is a server of k3s, and would become an agent: its data would be left behind, and etcd would miss a member. Remove the node and make a new one (docs/nodes.md), or remove role: agent."
+    refuse "this node is a server of k3s, and would become an agent: its data would be left behind, and etcd would miss a member. Replace the node (docs/tasks/replace-node.md), or remove role: agent."
   fi
   if [[ -n $restore_snapshot$rejoin_wanted ]]; then
     refuse 'this node is an agent and has no etcd. Use --restore-etcd and --rejoin-etcd on servers.'
@@ -41,7 +41,7 @@ k3s_agent() {
   fi
 }
 
-# An agent needs the token until it has a certificate of its own.
+# An agent needs the token until it has its own certificate.
 join_cluster() {
   put_k3s
   wait_for 1800 "the API server of $k3s_join" answers "$k3s_join" ||
@@ -91,7 +91,7 @@ restart_agent() {
   rm -f "$state/k3s-restart"
 }
 
-# agent_label KEY VALUE: the API server lets a kubelet set those of its own node, but for the labels of Kubernetes itself
+# agent_label KEY VALUE: a kubelet can set the labels of its own node, except Kubernetes' own labels
 agent_label() {
   local value
   if ! has_data; then return; fi

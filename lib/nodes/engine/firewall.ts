@@ -1,6 +1,6 @@
-/** ufw: the rules that are written, and those that the kernel has; and the nftables table of our own. */
+/** ufw's rules, in its files and in the kernel, and our nftables table. */
 export const firewallEngine = String.raw`
-# rule PURPOSE RULE: as ufw prints it; firewall compares them all
+# rule PURPOSE RULE, in the form that ufw prints; firewall compares all of them
 rule() {
   printf '%s\t%s\n' "$2" "$1" >>"$work/rules"
 }
@@ -13,7 +13,7 @@ firewall() {
     differs 'ufw is not there' || true
     return
   fi
-  # Enabled, it would load each new rule into chains that are not there.
+  # An enabled ufw without its chains would fail to load each new rule.
   if [[ $(ufw status) != 'Status: active'* ]] && grep -qsx 'ENABLED=yes' "$root/etc/ufw/ufw.conf" &&
     differs 'ufw is enabled, and its chains are not loaded'; then
     ufw disable >"$work/ignored"
@@ -37,7 +37,7 @@ firewall() {
   if [[ -z $check ]]; then
     present=$(firewall_rules)
     missing=$(comm -23 <(cut -f1 "$work/rules" | sort -u) <(printf '%s\n' "$present"))
-    if [[ -n $missing ]]; then fail "ufw took this and shows it in other words, or not at all: $missing. No rule was removed."; fi
+    if [[ -n $missing ]]; then fail "ufw accepted this rule and does not list it in this form: $missing. No rule was removed."; fi
   fi
   while read -r rule; do
     if differs "ufw has a rule that is not described: $rule"; then close_rule "$rule"; fi
@@ -72,7 +72,7 @@ loadable() {
   fi
 }
 
-# Addresses of documentation, from which no packet comes (RFC 5737, RFC 3849).
+# Documentation addresses, from which no packet comes (RFC 5737, RFC 3849).
 rewrite_rules() {
   local address
   for address in 192.0.2.1 2001:db8::1; do ufw allow from "$address" >"$work/ignored"; done
@@ -120,7 +120,7 @@ nftables() {
   fi
 }
 
-# succeeded UNIT WHAT: its last run, if there was one
+# succeeded UNIT WHAT: checks the last run of the unit
 succeeded() {
   if systemctl is-failed --quiet "$1"; then leaves "$1 failed: $2"; fi
 }

@@ -1,6 +1,6 @@
-/** What k3s reads, its binary, and what a cluster that has data can't become. */
+/** k3s' files, its binary, and the changes that a cluster with data can't make. */
 export const k3sEngine = String.raw`
-# The one that is about to be installed can ask, if the one that is installed does not run.
+# Uses the new binary if the installed one does not run.
 k3s() {
   if [[ -x $work/k3s-binary ]]; then
     "$work/k3s-binary" "$@"
@@ -9,27 +9,27 @@ k3s() {
   fi
 }
 
-# A server's member of etcd, or an agent's own certificate.
+# Whether the node has joined: a server has etcd's data, an agent its certificate.
 has_data() {
   [[ -e $root$k3s_data ]]
 }
 
-# Whether k3s is about to read its files.
+# Whether this run starts or restarts k3s.
 starts_k3s() {
   [[ -z $check && -n $restart_wanted$restore_snapshot$rejoin_wanted ]] || ! has_data
 }
 
-# Holds what is to be against what can't change once there is data.
+# Refuses changes that are impossible once the cluster has data.
 guard_k3s() {
   local server=$root/var/lib/rancher/k3s/server address encryption=false backend
   initialised=$root/etc/honeydue/cluster-initialised
   if ! has_data; then
     if [[ -e $server/db/state.db ]]; then
-      refuse 'k3s runs here on SQLite, not on etcd. This is no server of the cluster: find out what it is.'
+      refuse 'k3s runs here on SQLite, not on etcd, so this is not a server of the cluster. Check that this is the right machine.'
     elif [[ -e $root/etc/systemd/system/k3s-agent.service ]]; then
-      refuse 'this node is an agent of k3s, and would become a server. Remove the node and make a new one (docs/nodes.md), or state role: agent.'
+      refuse 'this node is a k3s agent and can't become a server. Replace the node (docs/tasks/replace-node.md), or state role: agent.'
     elif [[ -z $k3s_join && -e $initialised && -z $restore_snapshot ]]; then
-      refuse "this node initialised the cluster before, and its data is gone. A second time would make a second cluster. State initialised: true under cluster, synthesize, and the new script lets it join the others."
+      refuse "this node initialised the cluster before, and its data is gone. To initialise again would create a second cluster. Set cluster.initialised to true, synthesize, and run the new script: the node then joins the others."
     fi
     return
   fi
@@ -64,7 +64,7 @@ guard_version() {
   fi
 }
 
-# secret NAME WHAT: the operator puts it on the node, for root alone
+# secret NAME WHAT: a file that the operator creates on the node, for root only
 secret() {
   local path=$secrets/$1
   if [[ ! -s $path ]]; then
@@ -74,7 +74,7 @@ secret() {
       leaves "/etc/honeydue/secrets/$1 is not there: $2"
     fi
   elif [[ $(stat -c '%a %U' "$path") != '600 root' ]]; then
-    refuse "/etc/honeydue/secrets/$1 must have mode 0600 and be root's. It may have been read: replace what it holds."
+    refuse "/etc/honeydue/secrets/$1 must have mode 0600 and be root's. Other users may have read it: replace the secret."
   fi
 }
 
@@ -83,7 +83,7 @@ token() {
   if ! has_data; then secret k3s-token 'the token of the cluster (of one that runs: /var/lib/rancher/k3s/server/token)'; fi
 }
 
-# Nothing for a binary that does not run, such as one of which only a part was written.
+# Prints nothing if the binary does not run, for example because it is incomplete.
 installed_version() {
   "$root/usr/local/bin/k3s" --version 2>"$work/ignored" | sed -n '1s/^k3s version \([^ ]*\).*/\1/p' || true
 }
@@ -108,7 +108,7 @@ k3s_file() {
   printf '%s\t%s\t%s\n' "$1" "$2" "$shown" >>"$work/k3s-files"
 }
 
-# In place of @secret:NAME@ comes what the operator put into that file; of the others, what this machine knows.
+# Replaces @secret:NAME@ by the content of that file, and the other marks by values of this machine.
 reveal() {
   awk -v secrets="$secrets" -v interface="$interface" -v public="$(public_address)" '
     { sub(/@interface@/, interface); sub(/@public-address@/, public) }
@@ -127,12 +127,12 @@ has_interface() {
   [[ -n $interface ]]
 }
 
-# The one by which packets leave for the internet.
+# The interface of the default route.
 public_address() {
   ip -o -4 route get 1.1.1.1 | sed -nE 's/.* src ([0-9.]+).*/\1/p'
 }
 
-# A private network's interface may come up late.
+# The interface of a private network can appear late.
 node_address() {
   if has_interface; then return; fi
   if [[ -n $check ]]; then
@@ -143,7 +143,7 @@ node_address() {
   fi
 }
 
-# Lists in k3s-differences what is not as described.
+# Writes all differences of k3s' files to k3s-differences.
 compare_k3s() {
   local mode path shown installed
   installed=$(installed_version)
@@ -211,7 +211,7 @@ unknown_options() {
   done
 }
 
-# What systemd reads for k3s besides the unit that is described: values stay hidden, since a token may be one.
+# Drop-ins and environment files of k3s' unit. Values are not printed, because one may be a token.
 unit_additions() {
   local path drop_in
   while read -r path; do

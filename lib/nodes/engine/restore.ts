@@ -1,5 +1,5 @@
 /**
- * etcd from a snapshot, and the way back into the cluster for the servers that were not restored.
+ * Restores etcd from a snapshot, and lets the other servers join again.
  *
  * @see https://docs.k3s.io/cli/etcd-snapshot#restoring-snapshots
  */
@@ -45,14 +45,14 @@ bucket_is_known() {
   ! grep -qvE '^(etcd-s3-[a-z-]+=.*)?$' "$secrets/etcd-s3"
 }
 
-# A restored member begins a cluster of its own: members that go on beside it are a second one.
+# A restored server starts a new cluster. If other servers keep running, there are two clusters.
 guard_members() {
   local server member address
   for server in $k3s_servers; do
     member=$(cut -d= -f1 <<<"$server")
     address=$(cut -d= -f2 <<<"$server")
     case $(ports_of "$address") in
-      open) refuse "k3s runs on $member ($address), and would go on as a second cluster. Stop it: ssh $member sudo systemctl stop k3s" ;;
+      open) refuse "k3s runs on $member ($address) and would continue as a second cluster. Stop it: ssh $member sudo systemctl stop k3s" ;;
       silent)
         if [[ " $lost_servers " != *" $member "* ]]; then
           refuse "$member ($address) gives no answer, so its k3s may run. Stop it there; if the server is off or gone, accept that with --lost-server $member."
@@ -62,7 +62,7 @@ guard_members() {
   done
 }
 
-# Whether k3s listens at an address: open, closed, or silent where no answer comes.
+# Whether k3s listens at an address: open, closed, or silent without an answer.
 ports_of() {
   python3 -c 'import socket, sys
 state = "closed"
@@ -80,7 +80,7 @@ print(state)' "$1"
 
 restore_etcd() {
   compare_k3s
-  if ! differs "etcd, which becomes what it was in $restore_snapshot: what was made or changed since is forgotten"; then return; fi
+  if ! differs "etcd is restored from $restore_snapshot: all later changes of the cluster's objects are lost"; then return; fi
   if [[ -s $work/unknown-options ]]; then
     fail "k3s has options that are not described: $(xargs <"$work/unknown-options"). A restart would drop them. Nothing of k3s was changed."
   fi
@@ -98,7 +98,7 @@ restore_etcd() {
   tell_next
 }
 
-# A host that never ran k3s has the token from the operator alone. --token-file does not do here (k3s issue 13085).
+# A host that never ran k3s gets the token from the operator. --token-file has no effect here (k3s issue 13085).
 reset_cluster() {
   local database=$root/var/lib/rancher/k3s/server/db log=$state/restore.log
   restore_config >"$work/restore.yaml"
@@ -128,7 +128,7 @@ reset_cluster() {
   fail "etcd is not restored, and its data is as before. k3s is stopped. Its last line: $(tail -n 1 "$log")"
 }
 
-# What k3s reads while it restores: no server to join, and of the bucket all but the keys.
+# k3s' options during the restore: no server to join, and the bucket without its keys.
 restore_config() {
   grep -vE '^(server|cluster-init|token|token-file|etcd-s3[a-z-]*):' "$work/k3s/etc/rancher/k3s/config.yaml"
   if [[ $restore_snapshot != /* ]]; then
@@ -168,7 +168,7 @@ tell_next() {
   printf 'next: kubectl get nodes; delete each node that is no more; then npm run synth -- --strict and apply what has changed since the snapshot.\n'
 }
 
-# The data of a member that the cluster no longer knows: k3s starts with it for ever, and never joins (k3s issue 13498).
+# With the data of a removed member, k3s restarts for ever and never joins (k3s issue 13498).
 guard_rejoin() {
   local server=$root/var/lib/rancher/k3s/server
   if [[ -z $k3s_join ]]; then
@@ -187,7 +187,7 @@ guard_rejoin() {
 # Moves etcd's data away; the snapshots, which k3s' documentation deletes with it, stay.
 give_up_member() {
   local server=$root/var/lib/rancher/k3s/server
-  if ! has_data || ! differs "etcd's data, which moves to server/db/etcd-before-rejoin: this node joins $k3s_join without it"; then return; fi
+  if ! has_data || ! differs "etcd's data moves to server/db/etcd-before-rejoin, and this node joins $k3s_join without it"; then return; fi
   if [[ ! -s $secrets/k3s-token ]]; then
     install -d -m 0700 "$secrets"
     put "$server/token" 0600 root:root "$secrets/k3s-token"
@@ -196,7 +196,7 @@ give_up_member() {
   mv "$server/db/etcd" "$server/db/etcd-before-rejoin"
 }
 
-# bucket SECRET COUNT: how many snapshots the bucket keeps of all servers together
+# bucket SECRET COUNT: checks the number of snapshots that the bucket keeps for all servers together
 bucket() {
   local answer found encoded kept=''
   if ! has_data; then return; fi

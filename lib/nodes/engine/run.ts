@@ -1,6 +1,6 @@
 /**
- * The engine's frame: arguments, what it says, what it refuses. It is bash, verbatim: a dollar sign is followed by no
- * brace anywhere in it, so that neither TypeScript nor Terraform reads it as its own.
+ * The frame of the engine: arguments, messages, exit codes. The text is bash. It has no dollar sign before a
+ * brace, which TypeScript and Terraform would read as an expression.
  */
 export const runEngine = String.raw`
 usage() {
@@ -9,21 +9,21 @@ Usage: $0 [--check] [--restart-k3s] [--change-flannel-backend] [--first-boot] [-
        $0 [--check] --restore-etcd SNAPSHOT [--lost-server NAME]...
        $0 [--check] --rejoin-etcd
 
-Makes this node what the table above says. Run again, it changes nothing.
+Changes this node to match the description above. A second run changes nothing.
 
   --check                    change nothing and print the differences
-  --restart-k3s              let k3s have its changes too: once every etcd member is healthy it restarts on this
-                             node, one node at a time. Without this, what k3s reads stays as it is
+  --restart-k3s              also change k3s' files: once every etcd member is healthy, k3s restarts on this
+                             node, one node at a time. Without this option k3s' files stay unchanged
   --change-flannel-backend   accept that pods of different nodes can't reach each other until k3s has been
                              restarted on every node. Only together with --restart-k3s
-  --first-boot               what honeydue-first-boot.service of a new server runs: a failure is one line of the
+  --first-boot               used by honeydue-first-boot.service of a new server: a failure is one line on the
                              console, and the unit tries again
-  --restore-etcd SNAPSHOT    make etcd what it was in a snapshot: an absolute path of this node, or the name of one in
+  --restore-etcd SNAPSHOT    restore etcd from a snapshot: an absolute path on this node, or the name of one in
                              the bucket. Every other server's k3s must be stopped
-  --lost-server NAME         accept that this server gives no answer: it is off or gone, and never starts again with
-                             the data that it has
+  --lost-server NAME         accept that this server does not answer: it is off or gone, and never starts again with
+                             its current data
   --rejoin-etcd              give up this member's data and join the cluster without it
-  --root DIR                 rehearse below DIR
+  --root DIR                 use DIR as the root of the file system, for a rehearsal
 
 Exit codes: 0 the node is as described; 1 differences are left; 2 refused or failed.
 END
@@ -55,7 +55,7 @@ arguments() {
     shift
   done
   if [[ -n $flannel_change_wanted && -z $restart_wanted ]]; then
-    printf '%s\n' '--change-flannel-backend means nothing without --restart-k3s.' >&2
+    printf '%s\n' '--change-flannel-backend has no effect without --restart-k3s.' >&2
     exit 2
   fi
   if [[ -n $restore_snapshot && -n $rejoin_wanted ]]; then
@@ -63,12 +63,12 @@ arguments() {
     exit 2
   fi
   if [[ -n $lost_servers && -z $restore_snapshot ]]; then
-    printf '%s\n' '--lost-server means nothing without --restore-etcd.' >&2
+    printf '%s\n' '--lost-server has no effect without --restore-etcd.' >&2
     exit 2
   fi
 }
 
-# Tells a difference. Succeeds if it is to be mended.
+# Prints a difference. Succeeds if this run changes it.
 differs() {
   differences=$((differences + 1))
   if [[ -n $check ]]; then
@@ -79,13 +79,13 @@ differs() {
   printf 'mending: %s\n' "$1"
 }
 
-# Tells what this run doesn't mend, and what would.
+# Prints a difference that no run changes, with what does.
 leaves() {
   left=$((left + 1))
   printf 'left: %s\n' "$1"
 }
 
-# Tells what must not be. Nothing has been changed when the run ends with it.
+# Prints why the run is refused. The run then ends before its first change.
 refuse() {
   refusals=$((refusals + 1))
   on_console "not set up: $1"
@@ -105,7 +105,7 @@ fail() {
   exit 2
 }
 
-# The console of a new server is what its owner sees while no one can log on.
+# The owner of a new server sees its console before SSH works.
 on_console() {
   if [[ -n $first_boot ]]; then printf '%s: %s\n' "$name" "$1" >>"$root/dev/console"; fi
 }
@@ -192,7 +192,7 @@ lock_holders() {
   if [[ -n $pids ]]; then printf 'These processes hold its lock: %s. If their run has ended, end them with kill%s. ' "$(cut -c 3- <<<"$found")" "$pids"; fi
 }
 
-# Each upgrade that needs a reboot touches the file again; its birth is when the first one did.
+# Each upgrade that needs a reboot touches the file. Its birth time is that of the first one.
 born() {
   local seconds
   seconds=$(stat -c %W "$1")

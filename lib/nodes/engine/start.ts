@@ -1,4 +1,4 @@
-/** How k3s starts: once on a new node, and again when the operator asks for it. */
+/** Starts k3s on a new node, and restarts it at the operator's request. */
 export const startEngine = String.raw`
 k3s_server() {
   if [[ -n $restore_snapshot ]]; then
@@ -54,7 +54,7 @@ first_start() {
   systemctl enable --quiet k3s.service
 }
 
-# A first start that was cut off is over as soon as there is data.
+# An interrupted first start is complete once there is data.
 finish_first_start() {
   if [[ -e $(first_start_file) ]] || [[ -z $k3s_join && ! -e $initialised ]]; then
     if differs 'a first start was cut off before its end'; then end_first_start; fi
@@ -95,7 +95,7 @@ serves_etcd() {
   [[ $(k3s kubectl --server "https://$1:6443" --request-timeout=10s get --raw /readyz/etcd 2>"$work/serves-etcd") == ok ]]
 }
 
-# Every server that the cluster knows: Ready, a voting member, and healthy. Says which isn't.
+# Whether every server of the cluster is Ready, a voting member, and healthy. Prints those that aren't.
 members_healthy() {
   local member address ready voter
   if ! own_etcd_healthy; then
@@ -122,9 +122,9 @@ restart_k3s() {
   if [[ -s $work/unknown-options ]]; then
     fail "k3s has options that are not described: $(xargs <"$work/unknown-options"). A restart would drop them. Nothing of k3s was changed."
   fi
-  # Before the lock: what can't be fetched must not keep the other nodes waiting.
+  # Download before taking the lock, so that a failed download does not block the other nodes.
   fetch_k3s
-  # One that is down can't be missed by the others.
+  # The restart of a member that is down does not affect the others.
   if systemctl is-active --quiet k3s.service; then
     : >"$work/unhealthy"
     members_healthy || fail "not every etcd member is healthy, and without one more there may be no quorum. Nothing of k3s was changed. $(cat "$work/unhealthy")"
@@ -141,7 +141,7 @@ restart_k3s() {
   if [[ $(lock_holder) == "$hostname" ]]; then k3s kubectl delete configmap honeydue-k3s-restart -n kube-system --ignore-not-found >"$work/ignored"; fi
 }
 
-# One node at a time: who can't make this object waits for whoever made it.
+# Only one node restarts at a time: this object is the lock, and the node that can't create it waits.
 take_lock() {
   local holder
   if k3s kubectl create configmap honeydue-k3s-restart -n kube-system "--from-literal=node=$hostname" >"$work/ignored" 2>&1; then
@@ -150,7 +150,7 @@ take_lock() {
   holder=$(lock_holder)
   if [[ $holder != "$hostname" ]]; then
     if [[ -z $holder ]]; then holder='another node'; fi
-    fail "$holder restarts its k3s, or was cut off while it did. Finish there: run its script with --restart-k3s. If that node is gone: kubectl delete configmap honeydue-k3s-restart -n kube-system. Nothing of k3s was changed here."
+    fail "$holder is restarting k3s, or was interrupted. Finish there first: run its script with --restart-k3s. If that node is gone: kubectl delete configmap honeydue-k3s-restart -n kube-system. Nothing of k3s was changed here."
   fi
 }
 
@@ -158,9 +158,9 @@ lock_holder() {
   k3s kubectl get configmap honeydue-k3s-restart -n kube-system -o 'jsonpath={.data.node}' 2>"$work/ignored" || true
 }
 
-# Restarts a unit of k3s, and does not wait until it is up: without a quorum or an API server that never comes.
+# Restarts a unit of k3s without waiting for it: without a quorum or an API server it never becomes active.
 bounce() {
-  # An interrupt between the two would leave k3s stopped.
+  # An interrupt between stop and start would leave k3s stopped.
   trap '' INT TERM HUP
   systemctl stop "$1"
   systemctl start --no-block "$1"
@@ -176,7 +176,7 @@ put_k3s() {
   done <"$work/k3s-files"
 }
 
-# Leaves k3s-binary, checked, unless the one that is installed is right.
+# Downloads and checks k3s-binary, unless the installed one is right.
 fetch_k3s() {
   local release asset=k3s expected=$k3s_sha256
   if [[ -e $work/k3s-binary ]] || is_installed; then return; fi

@@ -20,13 +20,13 @@ package() {
   fi
 }
 
-# A mirror may fail, and another apt may hold a lock: the timeout covers dpkg's lock, and not those of the lists and of
+# A mirror can fail, and another apt can hold a lock: the timeout covers dpkg's lock, but not those of the lists and of
 # the archives (apt 2.6.1 and 3.0.4).
 persistently() {
   wait_for 300 "$*" "$@" || fail "$* fails."
 }
 
-# account NAME: logs on by key alone, and has a home of its own name
+# account NAME: a user with a home directory who logs on with a key only
 account() {
   local home
   home=$(getent passwd "$1" | cut -d: -f6 || true)
@@ -91,7 +91,7 @@ show() {
   if [[ -n $check && -f $2 ]]; then diff -u "$2" "$1" | tail -n +3 | sed 's/^/    /' || true; fi
 }
 
-# Puts a file in place at once: whoever reads it sees the old one or the new one. put NEW MODE OWNER PATH
+# put NEW MODE OWNER PATH: replaces a file atomically
 put() {
   local directory base
   directory=$(dirname "$4")
@@ -111,8 +111,8 @@ validate() {
   case $1 in
     sudoers) visudo -cqf "$2" || fail "visudo refuses the new $3, and the old one stays." ;;
     sshd)
-      # Included first, as the directory is: of each option sshd takes the first value.
-      # A socket-activated sshd that nobody has called yet lacks the directory, and refuses everything.
+      # Included first, like the directory: sshd uses the first value of each option.
+      # The directory is missing before the first connection to a socket-activated sshd, and sshd -t needs it.
       mkdir -p "$root/run/sshd"
       printf 'Include %s\nInclude %s\n' "$2" "$root/etc/ssh/sshd_config" >"$work/sshd_config"
       sshd -t -f "$work/sshd_config" || fail "sshd refuses the new $3, and the old one stays."
@@ -120,7 +120,7 @@ validate() {
   esac
 }
 
-# What a change calls for is written down before the change, so that a run that is cut off is finished by the next.
+# The restart that a change needs is recorded before the change, so that the next run completes an interrupted one.
 remember() {
   mkdir -p "$state/pending"
   : >"$state/pending/$1"
@@ -132,14 +132,14 @@ settle() {
     if [[ ! -e $pending ]]; then continue; fi
     read -r verb unit <<<"$(basename "$pending")"
     if [[ -n $check ]]; then
-      differs "a run was cut off before: $verb $unit" || continue
+      differs "an earlier run was interrupted: $verb $unit" || continue
     fi
     printf 'doing: %s %s\n' "$verb" "$unit"
     case $verb in
       reload-units) systemctl daemon-reload ;;
       reload-ssh) reload_ssh ;;
       restart)
-        # What has changed may be the file of the unit itself.
+        # The changed file may be the unit itself.
         systemctl daemon-reload
         systemctl restart "$unit"
         ;;
@@ -148,7 +148,7 @@ settle() {
   done
 }
 
-# kernel KEY VALUE: of the running one; the file in /etc/sysctl.d is for the next boot
+# kernel KEY VALUE: the running kernel; /etc/sysctl.d is for the next boot
 kernel() {
   local value
   value=$(sysctl -n "$1")
@@ -162,7 +162,7 @@ clock() {
   fi
 }
 
-# guard_units NAME...: a masked one can be neither enabled nor started
+# guard_units NAME...: refuses masked units, which can't start
 guard_units() {
   local name
   for name in "$@"; do

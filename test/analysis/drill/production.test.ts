@@ -138,7 +138,7 @@ function told(drill: Drill, name: string): string {
           ? ', ends'
           : `, may never end${stuck === undefined ? '' : ` (${stuck})`}`;
     const until = recovery.kind === 'until' ? `, until ${recovery.event} (${recovery.why ?? ''})` : '';
-    return `${kind}: ${ready} of ${of} stay, ${running} run at most${end}${until}`;
+    return `${kind}: ${ready} of ${of} stay ready, ${running} run at most${end}${until}`;
   });
   const broken = brokenPromises(drill, promises).map(
     ({ path, field, message }) =>

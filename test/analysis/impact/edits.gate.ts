@@ -3,7 +3,7 @@ import { toMatchFile } from 'jest-file-snapshot';
 import { consequenceClasses } from '../../../lib/analysis/impact/consequence';
 import { type Impact, impact } from '../../../lib/analysis/impact/impact';
 import { topologyOf } from '../../../lib/deployment/model/addresses';
-import { impactText } from '../../../lib/report/impact';
+import { impactAssumptions, impactText } from '../../../lib/report/impact';
 import { production } from '../../support/production';
 import { outputsOf } from './edit-outputs';
 import { type ProductionEdit, productionEdits } from './edits';
@@ -25,7 +25,8 @@ function impactOf(edit: ProductionEdit): Impact {
 function told(edit: ProductionEdit): string {
   const found = impactOf(edit);
   const text = impactText({ ...found, base: 'before', head: 'after', open: [], unused: [] }, { all: true });
-  const own = text.split('\nNo cluster and no state')[0]?.replace(/^before -> after: /, '') ?? '';
+  const own =
+    text.split(`\n${impactAssumptions[0]?.slice(0, 40)}`)[0]?.replace(/^before -> after: /, '') ?? '';
   const lines = [...(edit.edits ?? []), ...(edit.lockEdits ?? [])].flatMap(([find, replace]) => [
     ...marked('-', find),
     ...marked('+', replace),

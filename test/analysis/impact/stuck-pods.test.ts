@@ -66,7 +66,7 @@ describe('a rollout that never ends', () => {
     const spec = 'replicas: 3';
     const found = told([workload({ spec })], [workload({ spec, pod: 'nodeSelector: { disk: ssd },' })]);
     expect(lines(found)[0]).toBe(
-      'fails Deployment shop/api: No node has the label disk=ssd that its node selector asks for. The rollout never ends: 3 of 3 pods keep running with the old template, and no new one does.',
+      'fails Deployment shop/api: Its nodeSelector asks for disk=ssd, but no node has this label. The rollout never ends: 3 of 3 pods keep running with the old template, and no new one does.',
     );
     expect(found.map(({ reason }) => reason).join()).not.toContain('no gap');
   });
@@ -110,7 +110,7 @@ describe('a rollout that never ends', () => {
   test('is that of a workload that is new', () => {
     const found = told([], [workload({ pod: 'priorityClassName: missing,' })]);
     expect(lines(found)[0]).toBe(
-      'fails Deployment shop/api: It names PriorityClass missing, which no manifest describes. Nothing of it runs.',
+      'fails Deployment shop/api: It refers to PriorityClass missing, which no manifest defines. Nothing of it runs.',
     );
   });
 
@@ -140,7 +140,7 @@ test('a label that moves to another node than the volume leaves the next pod Pen
   });
   const found = impact(output('a'), output('b')).consequences.filter((each) => each.side === 'kubernetes');
   expect(lines(found)).toEqual([
-    'fails Deployment shop/api: The volume of PersistentVolumeClaim shop/data lies on a, and only b may run its pods now. The pod that runs stays until it ends; the next one, after a rollout, a drain or a restart of its node, stays Pending.',
+    'fails Deployment shop/api: The volume of PersistentVolumeClaim shop/data is on a, but only b accepts its pods now. The pod that runs stays until it ends; the next one, after a rollout, a drain or a restart of its node, stays Pending.',
   ]);
 });
 
@@ -192,7 +192,7 @@ describe('a change that kubectl applies in silence', () => {
       "to a volume of the node's files",
       [workload()],
       [workload({ pod: 'volumes: [{ name: run, hostPath: { path: /run } }],' })],
-      'the pod mounts /run of its node (hostPath)',
+      'the pod mounts the hostPath /run',
     ],
     [
       'to root',

@@ -5,13 +5,13 @@ import { check, deployment, object } from './schema';
 describe('a kind without a schema', () => {
   test('is one violation that says what to do', () => {
     expect(check(object('cert-manager.io/v1', 'Certificate', { anything: 1 }))).toEqual([
-      'kind: of cert-manager.io/v1 Certificate no schema is known here: its fields are held against nothing',
+      'kind: there is no schema for cert-manager.io/v1 Certificate: its fields are not checked',
     ]);
   });
 
   test('suggests the kind that was meant', () => {
     expect(check(object('apps/v1', 'Deploymnet'))).toEqual([
-      'kind: apps/v1 serves no Deploymnet that is known here. Did you mean Deployment?',
+      'kind: apps/v1 has no kind Deploymnet. Did you mean Deployment?',
     ]);
   });
 
@@ -22,7 +22,7 @@ describe('a kind without a schema', () => {
     ['autoscaling/v3', 'HorizontalPodAutoscaler', 'autoscaling/v2'],
   ])('%s of a %s says the right one', (apiVersion, kind, right) => {
     expect(check(object(apiVersion, kind))).toEqual([
-      `apiVersion: ${apiVersion} has no ${kind} that is known here. Write apiVersion: ${right}.`,
+      `apiVersion: ${apiVersion} has no kind ${kind}. Write apiVersion: ${right}.`,
     ]);
   });
 });
@@ -88,7 +88,7 @@ describe('a custom kind', () => {
     [
       'an unknown field that the cluster may know',
       middleware({ teleport: {} }),
-      'spec.teleport: teleport is not a field of MiddlewareSpec. imports/crds has those that are known.',
+      'spec.teleport: teleport is not a field of MiddlewareSpec. imports/crds lists the known fields.',
     ],
     [
       "an unknown field of Kubernetes' own metadata",
@@ -123,7 +123,7 @@ describe('a custom kind', () => {
     [
       'null for a word',
       chartConfig({ failurePolicy: null }),
-      'spec.failurePolicy: null is not abort or reinstall. Give it a value, or leave it out.',
+      'spec.failurePolicy: null is not abort or reinstall. Set a value, or remove the field.',
     ],
     [
       'a number below the least',
@@ -148,13 +148,13 @@ describe('a custom kind', () => {
     [
       'another version of its group',
       object('traefik.containo.us/v1alpha1', 'Middleware', { spec: {} }),
-      'apiVersion: traefik.containo.us/v1alpha1 has no Middleware that is known here. ' +
+      'apiVersion: traefik.containo.us/v1alpha1 has no kind Middleware. ' +
         'Write apiVersion: traefik.io/v1alpha1.',
     ],
     [
       'a misspelt kind',
       object('helm.cattle.io/v1', 'HelmChartConfg', { spec: {} }),
-      'kind: helm.cattle.io/v1 serves no HelmChartConfg that is known here. Did you mean HelmChartConfig?',
+      'kind: helm.cattle.io/v1 has no kind HelmChartConfg. Did you mean HelmChartConfig?',
     ],
   ])('reports %s', (_, checked, message) => {
     expect(check(checked)).toEqual([message]);

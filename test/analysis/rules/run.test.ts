@@ -77,7 +77,7 @@ describe('a run', () => {
         object: 'ConfigMap shop/a',
         path: '',
         message:
-          "can't be checked (out of luck); it must be something that the rule can read; else the rule has a fault",
+          "can't be checked (out of luck); it must have a form that the rule can read. If it does, report this as a bug of the rule",
       },
     ]);
   });
@@ -93,7 +93,7 @@ describe('a run', () => {
         object: 'the documents',
         path: '',
         message: expect.stringContaining(
-          'the rule looked at nothing, although there must be objects of the kind',
+          'the rule found nothing to check, although there must be objects of the kind',
         ),
       },
     ]);
@@ -120,7 +120,7 @@ describe('a run', () => {
     };
     const { open } = run([{ ...secret, stringData: { b: 'x' } }, pod], [secretReferences]);
     expect(open.map(({ message }) => message)).toEqual([
-      'reads a of Secret s; it must read one of its keys: b',
+      'reads a of Secret s; it must read one of the keys b',
     ]);
   });
 
@@ -201,7 +201,7 @@ test('an object that holds an unresolved value is found by its mark', () => {
   const marked = { ...rest, metadata: { ...metadata, annotations: { [unresolvedMark]: 'see above' } } };
   const { open } = run([marked, configMap('b')], [unresolvedValue]);
   expect(open.map(({ object, path, message }) => `${object} ${path}: ${message}`)).toEqual([
-    `ConfigMap shop/a metadata.annotations["${unresolvedMark}"]: the object holds an unresolved value`,
+    `ConfigMap shop/a metadata.annotations["${unresolvedMark}"]: the object has an unresolved value`,
   ]);
 });
 

@@ -41,7 +41,7 @@ describe('what every workload states of its pods', () => {
   test.each<[Partial<PodProps>, string]>([
     ...[0, -1, 3e9, 1.5, Number.NaN].map((user): [Partial<PodProps>, string] => [
       { user },
-      `user is ${user}; it must be a whole number from 1 to 2147483647 ${root}`,
+      `user is ${user}; it must be an integer from 1 to 2147483647 ${root}`,
     ]),
     [
       { scratch: { tmp: { directory: '/tmp', sizeLimit: '64MB' } } },
@@ -61,11 +61,11 @@ describe('what every workload states of its pods', () => {
     ],
     [
       { environment: { A: { secret, key: 'a b' } } },
-      'environment.A.key is "a b"; it must be a key: 1 to 253 of letters, digits, "-", "_" and "."',
+      'environment.A.key is "a b"; it must be a key: 1 to 253 letters, digits, "-", "_" and "."',
     ],
     [
       { files: { key: { secret, key: '..', directory: '/etc/key' } } },
-      'files.key.key is ".."; it must be a key: 1 to 253 of letters, digits, "-", "_" and "."',
+      'files.key.key is ".."; it must be a key: 1 to 253 letters, digits, "-", "_" and "."',
     ],
     [
       { resources: { ...podProps.resources, memory: { request: '0', limit: '128Mi' } } },
@@ -79,23 +79,23 @@ describe('what every workload states of its pods', () => {
     ),
     [
       { imagePullSecret: 'Pulls' },
-      'imagePullSecret is "Pulls"; it must be a DNS name: 1 to 253 of a-z, 0-9, "-" and "."',
+      'imagePullSecret is "Pulls"; it must be a DNS subdomain: 1 to 253 characters of a-z, 0-9, "-" and "."',
     ],
     [
       { priorityClass: 'a b' },
-      'priorityClass is "a b"; it must be a DNS name: 1 to 253 of a-z, 0-9, "-" and "."',
+      'priorityClass is "a b"; it must be a DNS subdomain: 1 to 253 characters of a-z, 0-9, "-" and "."',
     ],
     [
       { environment: { A: { secret: { name: 'Shop' }, key: 'A' } } },
-      'environment.A.secret.name is "Shop"; it must be a DNS name: 1 to 253 of a-z, 0-9, "-" and "."',
+      'environment.A.secret.name is "Shop"; it must be a DNS subdomain: 1 to 253 characters of a-z, 0-9, "-" and "."',
     ],
     [
       { environment: { A: { secret: { ...secret, revision: 0 }, key: 'A' } } },
-      'environment.A.secret.revision is 0; it must be a whole number from 1 to 1000000',
+      'environment.A.secret.revision is 0; it must be an integer from 1 to 1000000',
     ],
     [
       { envFrom: [{ name: 'Shop', data: {} }] },
-      'envFrom.0.name is "Shop"; it must be a DNS name: 1 to 253 of a-z, 0-9, "-" and "."',
+      'envFrom.0.name is "Shop"; it must be a DNS subdomain: 1 to 253 characters of a-z, 0-9, "-" and "."',
     ],
     [
       { scratch: { tmp: { directory: 'tmp', sizeLimit: '64Mi' } } },
@@ -107,7 +107,7 @@ describe('what every workload states of its pods', () => {
     ],
     [
       { scratch: { My_Tmp: { directory: '/tmp', sizeLimit: '64Mi' } } },
-      'scratch.My_Tmp can\'t be a volume; its name must be a DNS label: 1 to 63 of a-z, 0-9 and "-"',
+      'scratch.My_Tmp can\'t be a volume; its name must be a DNS label: 1 to 63 characters of a-z, 0-9 and "-"',
     ],
     [
       {

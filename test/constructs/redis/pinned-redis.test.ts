@@ -89,7 +89,7 @@ describe('PinnedRedis', () => {
   });
 
   test.each<[Partial<PinnedRedisProps>, string]>([
-    [{ user: 0 }, 'user is 0; it must be a whole number from 1'],
+    [{ user: 0 }, 'user is 0; it must be an integer from 1'],
     [
       { maxmemoryPolicy: 'drop-all' },
       'maxmemoryPolicy is "drop-all"; it must be noeviction or allkeys-lru or',
@@ -102,11 +102,11 @@ describe('PinnedRedis', () => {
       { storage: { ...redisProps.storage, size: '5GB' } },
       'storage.size is "5GB"; it must be a quantity of bytes such as 128Mi or 5Gi',
     ],
-    [{ storage: { ...redisProps.storage, claim: 'A' } }, 'storage.claim is "A"; it must be a DNS name'],
+    [{ storage: { ...redisProps.storage, claim: 'A' } }, 'storage.claim is "A"; it must be a DNS subdomain'],
     [{ password: { ...redisProps.password, key: '' } }, 'password.key is ""; it must be a key'],
     [
       { password: { secret: { name: 'Shop' }, key: 'PASSWORD' } },
-      'password.secret.name is "Shop"; it must be a DNS name',
+      'password.secret.name is "Shop"; it must be a DNS subdomain',
     ],
     [{ image: 'redis 7' }, 'image is "redis 7"; it must be an image such as'],
   ])('refuses %j', (props, message) => {
@@ -115,7 +115,7 @@ describe('PinnedRedis', () => {
 
   test.each(['256Mi', '0', '-1mb', '1023kb', '1'])('refuses %s as memory, which is a slip', (maxmemory) => {
     expect(() => build({ maxmemory })).toThrow(
-      `shop/cache.maxmemory is "${maxmemory}"; it must be an amount as Redis writes it, of at least 1mb, such as 256mb`,
+      `shop/cache.maxmemory is "${maxmemory}"; it must be an amount in the notation of Redis of at least 1mb, such as 256mb`,
     );
   });
 });

@@ -42,12 +42,12 @@ describe('HostIngress', () => {
       'hosts.0 is "*.example.com", which takes every name that no other Ingress has',
     ],
     [{ hosts: ['cart'] }, 'hosts.0 is "cart"; it must be a host name such as api.example.com'],
-    [{ service: { name: 'Cart', port: 8080 } }, 'service.name is "Cart"; it must be a DNS name'],
-    [{ service: { name: 'cart', port: 0 } }, 'service.port is 0; it must be a whole number from 1 to 65535'],
-    [{ tlsSecret: '' }, 'tlsSecret is ""; it must be a DNS name'],
-    [{ middlewares: ['a,b'] }, 'middlewares.0 is "a,b"; it must be a DNS name'],
+    [{ service: { name: 'Cart', port: 8080 } }, 'service.name is "Cart"; it must be a DNS subdomain'],
+    [{ service: { name: 'cart', port: 0 } }, 'service.port is 0; it must be an integer from 1 to 65535'],
+    [{ tlsSecret: '' }, 'tlsSecret is ""; it must be a DNS subdomain'],
+    [{ middlewares: ['a,b'] }, 'middlewares.0 is "a,b"; it must be a DNS subdomain'],
     [{ path: 'cart' }, 'path is "cart"; it must be a path that begins with "/"'],
-    [{ name: 'Cart' }, 'name is "Cart"; it must be a DNS name'],
+    [{ name: 'Cart' }, 'name is "Cart"; it must be a DNS subdomain'],
   ])('refuses %j', (more, message) => {
     expect(() => build(more)).toThrow(`shop/cart.${message}`);
   });

@@ -136,7 +136,7 @@ describe('refused', () => {
     [
       'a k3s whose chart is not known',
       { k3sVersion: 'v1.35.0+k3s1' },
-      'k3sVersion is "v1.35.0+k3s1"; the keys of its chart are not known here, but those of v1.34.6+k3s1: list them in imports/traefik-chart, from the values.yaml of the chart that it bundles',
+      'k3sVersion is "v1.35.0+k3s1", whose Traefik chart is not known here; the known versions are v1.34.6+k3s1: add the keys of its values.yaml to imports/traefik-chart',
     ],
     [
       'no proxy at all',

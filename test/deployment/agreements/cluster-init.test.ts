@@ -10,7 +10,7 @@ test('production complies', () => {
 
 test('a node that begins a cluster beside the one that runs', () => {
   expect(said(clusterInit, withSetup('hetzner1', alone))).toEqual([
-    'the script of hetzner1 join: joins nobody, and the cluster is initialised: without its data the node would begin a second one',
+    'the script of hetzner1 join: joins no other node although the cluster is initialised: if the node loses its data, it starts a second cluster',
   ]);
 });
 
@@ -21,7 +21,7 @@ test('one node begins a new cluster', () => {
 test('two nodes that begin a new cluster', () => {
   const setups = sides.setups.map((setup) => (setup.name === 'hetzner3' ? setup : alone(setup)));
   expect(said(clusterInit, { ...sides, setups, initialised: false })).toEqual([
-    'the script of hetzner2 join: joins nobody, and neither does that of hetzner1: they would be two clusters',
+    'the script of hetzner2 join: joins no other node, like the script of hetzner1: that would be two clusters',
   ]);
 });
 
@@ -40,7 +40,7 @@ test.each([
     },
   }));
   expect(said(clusterInit, broken)).toEqual([
-    `the script of hetzner2 ${path}: has cluster-init, and is a file that stays: k3s would begin a cluster whenever its data is gone`,
+    `the script of hetzner2 ${path}: has cluster-init in a permanent file: k3s would initialise a cluster whenever its data is lost`,
   ]);
 });
 

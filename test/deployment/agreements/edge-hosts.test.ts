@@ -12,7 +12,7 @@ test('production complies', () => {
 test('a host without a record', () => {
   const broken = withResource('cloudflare_dns_record', 'api_myhoneydue_com_hetzner2', () => undefined);
   expect(said(edgeHosts, broken)).toEqual([
-    'Ingress honeydue/api spec.rules: has the host api.myhoneydue.com, which has no record to hetzner2; nobody reaches it there',
+    'Ingress honeydue/api spec.rules: has the host api.myhoneydue.com without a DNS record to hetzner2; add the record',
   ]);
 });
 
@@ -21,7 +21,7 @@ test('a record to an address that is no node', () => {
     ...body,
     content: '178.105.32.199',
   }));
-  expect(said(edgeHosts, broken)[0]).toContain('has no record to hetzner2');
+  expect(said(edgeHosts, broken)[0]).toContain('without a DNS record to hetzner2');
 });
 
 test('a record without a host', () => {
@@ -30,7 +30,7 @@ test('a record without a host', () => {
     name: 'old.myhoneydue.com',
   }));
   expect(said(edgeHosts, broken)).toContain(
-    'cloudflare_dns_record.api_myhoneydue_com_hetzner2 name: is old.myhoneydue.com, which no Ingress has; remove the record, or state the host',
+    'cloudflare_dns_record.api_myhoneydue_com_hetzner2 name: is old.myhoneydue.com, which no Ingress has; remove the record, or add the host under workloads.*.hosts',
   );
 });
 
@@ -40,7 +40,7 @@ test('a record that is not proxied', () => {
     proxied: false,
   }));
   expect(said(edgeHosts, broken)).toEqual([
-    "cloudflare_dns_record.api_myhoneydue_com_hetzner2 proxied: is not true for api.myhoneydue.com, so a lookup tells the node's address; make it true",
+    "cloudflare_dns_record.api_myhoneydue_com_hetzner2 proxied: is not true for api.myhoneydue.com, so DNS shows the node's address; set proxied: true",
   ]);
 });
 
@@ -67,14 +67,14 @@ test('a wildcard covers one label and no more', () => {
 test('an Ingress without a Secret', () => {
   const broken = withObject('Ingress', 'api', '"secretName":"cloudflare-origin-cert"', '"none":""');
   expect(said(edgeHosts, broken)).toContainEqual(
-    "Ingress honeydue/api spec.tls: names no Secret with a certificate for api.myhoneydue.com; add it, or Cloudflare sees Traefik's own certificate and refuses it",
+    "Ingress honeydue/api spec.tls: has no TLS Secret for api.myhoneydue.com: Cloudflare refuses Traefik's default certificate. Add the host to an entry of spec.tls",
   );
 });
 
 test('a zone that checks no certificate', () => {
   const broken = withResource('cloudflare_zone_setting', 'ssl', (body) => ({ ...body, value: 'flexible' }));
   expect(said(edgeHosts, broken)).toEqual([
-    'cloudflare_zone_setting.ssl value: is "flexible"; it must be "strict", or anybody between Cloudflare and the nodes reads along',
+    'cloudflare_zone_setting.ssl value: is "flexible"; it must be "strict": otherwise the connection between Cloudflare and the nodes can be intercepted',
   ]);
 });
 
@@ -91,7 +91,7 @@ test('a host without any record', () => {
     return { ...configuration, resource };
   });
   expect(said(edgeHosts, { ...sides, terraform: broken })).toEqual([
-    'Ingress honeydue/api spec.rules: has the host api.myhoneydue.com, which has no record to hetzner1, hetzner2, hetzner3; nobody reaches it there',
+    'Ingress honeydue/api spec.rules: has the host api.myhoneydue.com without a DNS record to hetzner1, hetzner2, hetzner3; add the record',
   ]);
 });
 
@@ -140,7 +140,7 @@ test('a rule for whatever host asks for no record of its own', () => {
 test('a zone that says nothing of certificates', () => {
   const broken = withResource('cloudflare_zone_setting', 'ssl', () => undefined);
   expect(said(edgeHosts, broken)).toEqual([
-    'the zone value: is null; it must be "strict", or anybody between Cloudflare and the nodes reads along',
+    'the zone value: is null; it must be "strict": otherwise the connection between Cloudflare and the nodes can be intercepted',
   ]);
 });
 

@@ -19,7 +19,7 @@ test.each([
   ['flannel', '8472/udp: has no rule for flannel'],
 ])('a firewall that forgets how nodes talk: %s', (text, message) => {
   expect(said(firewallPorts, without(text))).toEqual([
-    `hcloud_firewall.nodes ${message} from hetzner1, hetzner2, hetzner3: the nodes lose each other, and etcd its quorum; add it`,
+    `hcloud_firewall.nodes ${message} from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd its quorum; add it`,
   ]);
 });
 
@@ -47,7 +47,7 @@ test('a firewall without a single rule', () => {
       withRules(() => []),
     ),
   ).toContain(
-    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner2, hetzner3: the nodes lose each other, and etcd its quorum; add it',
+    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd its quorum; add it',
   );
 });
 
@@ -58,19 +58,19 @@ test('a firewall that forgets one node', () => {
     ),
   );
   expect(said(firewallPorts, broken)).toEqual([
-    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner3: the nodes lose each other, and etcd its quorum; add it',
+    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner3: the nodes lose contact, and etcd its quorum; add it',
   ]);
 });
 
 test('a firewall that forgets Cloudflare', () => {
   expect(said(firewallPorts, without('HTTPS'))).toEqual([
-    "hcloud_firewall.nodes 443/tcp: has no rule for Traefik's websecure from Cloudflare, whom it answers; add it",
+    "hcloud_firewall.nodes 443/tcp: has no rule for Traefik's websecure from Cloudflare; add it",
   ]);
 });
 
 test('a firewall that forgets the operator', () => {
   expect(said(firewallPorts, without('SSH'))).toEqual([
-    'hcloud_firewall.nodes 22/tcp: has no rule for SSH from the operator, whom it answers; add it',
+    'hcloud_firewall.nodes 22/tcp: has no rule for SSH from the operator; add it',
   ]);
 });
 
@@ -79,7 +79,7 @@ test.each(['22', '6443'])('%s open to the world', (port) => {
   expect(said(firewallPorts, broken)).toEqual([
     expect.stringMatching(
       new RegExp(
-        `^hcloud_firewall.nodes ${port}/tcp: is open to 0.0.0.0/0, ::/0; it must be to the operator.* alone$`,
+        `^hcloud_firewall.nodes ${port}/tcp: is open to 0.0.0.0/0, ::/0; it must be open only to the operator.*$`,
       ),
     ),
   ]);
@@ -93,7 +93,7 @@ test('half of the world is the world', () => {
 test.each(['2379', '2380', '10250'])('%s open to somebody who is no node', (port) => {
   const broken = withRules((rules) => [...rules, rule({ port, source_ips: ['84.20.10.0/24'] })]);
   expect(said(firewallPorts, broken)).toContain(
-    `hcloud_firewall.nodes ${port}/tcp: is open to 84.20.10.0/24; it must be to the nodes alone`,
+    `hcloud_firewall.nodes ${port}/tcp: is open to 84.20.10.0/24; it must be open only to the nodes`,
   );
 });
 
@@ -108,8 +108,8 @@ test('a listener without a rule', () => {
   const broken = withObject('HelmChartConfig', 'traefik', 'port: 443\\n', 'port: 8443\\n');
   expect(said(firewallPorts, broken)).toEqual(
     expect.arrayContaining([
-      "hcloud_firewall.nodes 8443/tcp: has no rule for Traefik's websecure from Cloudflare, whom it answers; add it",
-      "the firewall of hetzner2 8443/tcp: has no rule for Traefik's websecure from Cloudflare, whom it answers; add it",
+      "hcloud_firewall.nodes 8443/tcp: has no rule for Traefik's websecure from Cloudflare; add it",
+      "the firewall of hetzner2 8443/tcp: has no rule for Traefik's websecure from Cloudflare; add it",
       'hcloud_firewall.nodes 443/tcp: is open, and nothing listens there; remove the rule',
     ]),
   );
@@ -121,7 +121,7 @@ test('a node whose own firewall keeps its peers out', () => {
     firewall: setup.firewall.filter(({ purpose }) => purpose !== 'node'),
   }));
   expect(said(firewallPorts, broken)).toContain(
-    'the firewall of hetzner2 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner3: the nodes lose each other, and etcd its quorum; add it',
+    'the firewall of hetzner2 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner3: the nodes lose contact, and etcd its quorum; add it',
   );
 });
 
@@ -156,13 +156,13 @@ test('so do servers that run, where their network is taken over, too', () => {
 
 test('servers that run and join no network talk by their public addresses, whatever is described', () => {
   expect(said(firewallPorts, talkingPrivately())).toContain(
-    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner2, hetzner3: the nodes lose each other, and etcd its quorum; add it',
+    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd its quorum; add it',
   );
 });
 
 test("a firewall that forgets the operator's way to the API", () => {
   expect(said(firewallPorts, without('API, from the operator'))).toEqual([
-    "hcloud_firewall.nodes 6443/tcp: has no rule for Kubernetes' API from the operator, whom it answers; add it",
+    "hcloud_firewall.nodes 6443/tcp: has no rule for Kubernetes' API from the operator; add it",
   ]);
 });
 
@@ -171,7 +171,7 @@ test('a rule of another protocol lets nobody in', () => {
     rules.map((each) => (described('flannel')(each) ? { ...each, protocol: 'tcp' } : each)),
   );
   expect(said(firewallPorts, broken)).toEqual([
-    'hcloud_firewall.nodes 8472/udp: has no rule for flannel from hetzner1, hetzner2, hetzner3: the nodes lose each other, and etcd its quorum; add it',
+    'hcloud_firewall.nodes 8472/udp: has no rule for flannel from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd its quorum; add it',
     'hcloud_firewall.nodes 8472/tcp: is open, and nothing listens there; remove the rule',
   ]);
 });
@@ -179,11 +179,11 @@ test('a rule of another protocol lets nobody in', () => {
 test.each([
   ['6443', 'tcp', 'the operator and the nodes'],
   ['443', 'tcp', 'Cloudflare'],
-  ['443', 'udp', 'nobody'],
+  ['443', 'udp', 'its clients, and it has none'],
 ])('%s/%s open to the world is told whom it answers', (port, protocol, whom) => {
   const broken = withRules((rules) => [...rules, rule({ port, protocol, source_ips: ['0.0.0.0/0'] })]);
   expect(said(firewallPorts, broken)).toContain(
-    `hcloud_firewall.nodes ${port}/${protocol}: is open to 0.0.0.0/0; it must be to ${whom} alone`,
+    `hcloud_firewall.nodes ${port}/${protocol}: is open to 0.0.0.0/0; it must be open only to ${whom}`,
   );
 });
 
@@ -191,7 +191,7 @@ test('every port open to the world', () => {
   const broken = withRules((rules) => [...rules, rule({ port: 'any', source_ips: ['0.0.0.0/0'] })]);
   expect(said(firewallPorts, broken)).toEqual([
     'hcloud_firewall.nodes 1-65535/tcp: is open, and nothing listens there; remove the rule',
-    'hcloud_firewall.nodes 1-65535/tcp: is open to 0.0.0.0/0; it must be to the nodes and Cloudflare and the operator alone',
+    'hcloud_firewall.nodes 1-65535/tcp: is open to 0.0.0.0/0; it must be open only to the nodes and Cloudflare and the operator',
   ]);
 });
 
@@ -201,7 +201,7 @@ test('strangers among the nodes are told together', () => {
     rule({ port: '10250', source_ips: ['84.20.10.0/24', '178.104.247.152/32', '84.20.11.0/24'] }),
   ]);
   expect(said(firewallPorts, broken)).toEqual([
-    'hcloud_firewall.nodes 10250/tcp: is open to 84.20.10.0/24, 84.20.11.0/24; it must be to the nodes alone',
+    'hcloud_firewall.nodes 10250/tcp: is open to 84.20.10.0/24, 84.20.11.0/24; it must be open only to the nodes',
   ]);
 });
 
@@ -221,7 +221,7 @@ test('a cluster of which nobody knows the nodes', () => {
 test('a node whose own firewall lets nobody in', () => {
   const broken = withSetup('hetzner2', (setup) => ({ ...setup, firewall: [] }));
   expect(said(firewallPorts, broken)).toContain(
-    "the firewall of hetzner2 443/tcp: has no rule for Traefik's websecure from Cloudflare, whom it answers; add it",
+    "the firewall of hetzner2 443/tcp: has no rule for Traefik's websecure from Cloudflare; add it",
   );
 });
 
@@ -231,7 +231,7 @@ test.each([
 ])('a node whose own firewall lacks rules for an operator whom it %s', (_, networks, lacks) => {
   const broken = withSetup('hetzner2', (setup) => ({ ...setup, ssh: { ...setup.ssh, networks } }));
   expect(said(firewallPorts, broken)).toEqual(
-    lacks.map((each) => `the firewall of hetzner2 ${each} from the operator, whom it answers; add it`),
+    lacks.map((each) => `the firewall of hetzner2 ${each} from the operator; add it`),
   );
 });
 
@@ -258,7 +258,7 @@ test.each([
   [
     'embedded-registry: true',
     [
-      'hcloud_firewall.nodes 5001/tcp: has no rule for the embedded registry from hetzner1, hetzner2, hetzner3: the nodes lose each other, and etcd its quorum; add it',
+      'hcloud_firewall.nodes 5001/tcp: has no rule for the embedded registry from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd its quorum; add it',
     ],
   ],
   ['# embedded-registry: true', []],

@@ -8,7 +8,7 @@ test('production complies', () => {
 test('a pin to a label that no node carries', () => {
   const broken = withObject('Deployment', 'redis', '"honeydue/redis":"true"', '"honeydue/redis":"here"');
   expect(said(pinnedNodes, broken)).toEqual([
-    'Deployment honeydue/redis spec.template.spec.nodeSelector: is honeydue/redis=here, which no node carries; its pod would wait for ever',
+    'Deployment honeydue/redis spec.template.spec.nodeSelector: is honeydue/redis=here, a label that no node has; the pod would stay pending. Add the label under nodes',
   ]);
 });
 
@@ -22,7 +22,7 @@ test('a label that the script does not give', () => {
 test('a server that is gone', () => {
   const broken = withResource('hcloud_server', 'hetzner1', () => undefined);
   expect(said(pinnedNodes, broken)).toEqual([
-    "Deployment honeydue/redis spec.template.spec.nodeSelector: pins it to hetzner1, which is no server of Terraform's; state the node under nodes",
+    "Deployment honeydue/redis spec.template.spec.nodeSelector: pins it to hetzner1, which has no server in Terraform's configuration; add it under nodes",
   ]);
 });
 
@@ -46,7 +46,7 @@ test('a pin to two labels of which no node carries both', () => {
   const selector = '"honeydue/redis":"true"';
   const broken = withObject('Deployment', 'redis', selector, `${selector},"honeydue/disk":"large"`);
   expect(said(pinnedNodes, broken)).toEqual([
-    'Deployment honeydue/redis spec.template.spec.nodeSelector: is honeydue/redis=true,honeydue/disk=large, which no node carries; its pod would wait for ever',
+    'Deployment honeydue/redis spec.template.spec.nodeSelector: is honeydue/redis=true,honeydue/disk=large, a label that no node has; the pod would stay pending. Add the label under nodes',
   ]);
 });
 

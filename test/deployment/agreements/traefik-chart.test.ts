@@ -11,7 +11,7 @@ test('production complies', () => {
 test('a k3s whose chart is another', () => {
   expect(said(traefikChart, { ...sides, setups: version('v1.35.1+k3s1') })).toEqual([
     expect.stringMatching(
-      /^HelmChartConfig kube-system\/traefik k3sVersion: is "v1\.35\.1\+k3s1"; the keys of its chart are not known here/,
+      /^HelmChartConfig kube-system\/traefik k3sVersion: is "v1\.35\.1\+k3s1", whose Traefik chart is not known here/,
     ),
   ]);
 });

@@ -30,7 +30,7 @@ describe('the one line that turns autoscaling on', () => {
 
   test('says that api uses more memory in peace than the target', () => {
     expect(remarks(on)).toContain(
-      '80 % of the memory request of 128Mi is 102Mi, and api uses up to 200Mi in peace',
+      '80 % of the memory request of 128Mi is 102Mi, and api normally uses up to 200Mi',
     );
   });
 

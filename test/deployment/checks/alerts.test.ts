@@ -43,7 +43,7 @@ describe('the alerts of a deployment', () => {
     const { open } = run(objects, [alertsRule(deploymentAlerts({ ...production.model, workloads }))]);
     expect(open.map(({ message }) => message)).toContainEqual(
       'the alert RedisDown reads redis_up of the target "redis-exporter", which isn\'t declared ' +
-        '(declared are "api", "traefik", "node", "postgres-backup"), so it could never fire. Declare the target, or remove the alert',
+        '(the targets are "api", "traefik", "node", "postgres-backup"), so it could never fire. Declare the target, or remove the alert',
     );
   });
 

@@ -151,14 +151,14 @@ describe('the two sides', () => {
     const open = (rule: TerraformBlock) =>
       rule['port'] === '2379-2380' ? [{ ...rule, source_ips: [...servers, agent] }] : [rule];
     expect(said(firewallPorts, sides(open))).toEqual([
-      `hcloud_firewall.nodes 2379-2380/tcp: is open to ${agent}; it must be to the servers alone`,
+      `hcloud_firewall.nodes 2379-2380/tcp: is open to ${agent}; it must be open only to the servers`,
     ]);
   });
 
   test('must let the servers to the kubelet of an agent', () => {
     const closed = (rule: TerraformBlock) => (rule['port'] === '10250' ? [] : [rule]);
     expect(said(firewallPorts, sides(closed))).toContain(
-      'hcloud_firewall.agents 10250/tcp: has no rule for the kubelet from hetzner1, hetzner2, hetzner3, hetzner4: the nodes lose each other, and etcd its quorum; add it',
+      'hcloud_firewall.agents 10250/tcp: has no rule for the kubelet from hetzner1, hetzner2, hetzner3, hetzner4: the nodes lose contact, and etcd its quorum; add it',
     );
   });
 });

@@ -66,7 +66,7 @@ describe('a network of the operator', () => {
     const { status, text } = plan(['access_networks'], {}, { access_networks: networks });
     expect(status).toBe(1);
     expect(text).toContain('Invalid value for variable');
-    expect(text).toContain('Each must be a network of yours in CIDR notation');
+    expect(text).toContain('Each must be one of your networks in CIDR notation');
   });
 });
 

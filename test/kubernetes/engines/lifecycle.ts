@@ -151,7 +151,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       container: `${started}, lifecycle: { preStop: { sleep: { seconds: 25 } } }`,
     }),
     answers: {
-      rules: { says: ['sleeps 25 s of a grace of 30 s'] },
+      rules: { says: ['sleeps 25 s, and the grace period is 30 s'] },
       flows: noConnection,
       drill: { says: ['"seconds":61'] },
       impact: { says: ['up to 30 s until the old pod has ended'] },

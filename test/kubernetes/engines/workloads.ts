@@ -384,7 +384,7 @@ spec:
     fact: 'A DaemonSet takes room of every node.',
     manifests: documents(namespace, daemonSet(), deployment('requests: { cpu: 2 }')),
     answers: {
-      rules: { says: ['node-capacity', 'leaves api without a node'] },
+      rules: { says: ['node-capacity', 'is not enough for api'] },
       flows: noPolicy,
       drill: { says: ['node-lost api: 0 of 2'] },
       impact: noCapacity,
@@ -398,7 +398,7 @@ spec:
       deployment('requests: { cpu: 2 }', { replicas: 3, pod: 'nodeSelector: { kubernetes.io/hostname: a }' }),
     ),
     answers: {
-      rules: { says: ['leaves api without a node when b is gone'] },
+      rules: { says: ['is not enough for api if node b is lost'] },
       flows: noPolicy,
       drill: { says: ['rollout api: 2 of 3', 'its requests may find no room'] },
       impact: noCapacity,
@@ -414,7 +414,7 @@ spec:
       }),
     ),
     answers: {
-      rules: { says: ['leaves api without a node when b is gone'] },
+      rules: { says: ['is not enough for api if node b is lost'] },
       flows: noPolicy,
       drill: { says: ['rollout api: 2 of 3', 'its requests may find no room'] },
       impact: noCapacity,

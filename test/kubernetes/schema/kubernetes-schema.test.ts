@@ -133,7 +133,7 @@ describe('an unknown field', () => {
     [
       'that only the cluster writes',
       { ...deployment(), status: {} },
-      'status: status is written by the cluster alone. Leave it out.',
+      'status: only the cluster writes status. Remove it.',
     ],
   ])('%s is reported where it stands', (_, checked, message) => {
     expect(check(checked)).toEqual([message]);

@@ -49,11 +49,11 @@ describe('a value of the wrong type', () => {
   });
 
   test.each<[string, Fields, string]>([
-    ['of a scalar', { replicas: null }, 'spec.replicas: null is as if the field were not there'],
-    ['of an object', { strategy: null }, 'spec.strategy: null is as if the field were not there'],
+    ['of a scalar', { replicas: null }, 'spec.replicas: null means that the field is absent'],
+    ['of an object', { strategy: null }, 'spec.strategy: null means that the field is absent'],
     ['of a required field', { selector: null }, 'spec.selector: null is not an object (LabelSelector)'],
   ])('null in place %s is reported', (_, spec, message) => {
-    expect(check(deployment({ spec }))).toEqual([`${message}. Give it a value, or leave it out.`]);
+    expect(check(deployment({ spec }))).toEqual([`${message}. Set a value, or remove the field.`]);
   });
 
   test('what reads an object sees no null, and all that stands beside it', () => {
@@ -87,7 +87,7 @@ describe('a map', () => {
   test('reports a value by its key', () => {
     expect(check(object('v1', 'ConfigMap', { data: { PORT: 8000, 'app.yaml': null } }))).toEqual([
       'data.PORT: 8000 is not a string. Write "8000", with quotes.',
-      'data["app.yaml"]: null is not a string. Give it a value, or leave it out.',
+      'data["app.yaml"]: null is not a string. Set a value, or remove the field.',
     ]);
   });
 
@@ -99,7 +99,7 @@ describe('a map', () => {
 
   test.each(['data', 'stringData'])("of a Secret doesn't show its %s", (field) => {
     expect(check(object('v1', 'Secret', { [field]: { PIN: 4711 } }))).toEqual([
-      `${field}.PIN: the value (hidden, because it is a Secret's) is not a string`,
+      `${field}.PIN: the value (hidden, because it is in a Secret) is not a string`,
     ]);
   });
 });

@@ -82,12 +82,12 @@ describe('a new pod', () => {
     [
       'of a namespace that admits no such pod',
       [deployment('hostPID: true,'), namespace('baseline')],
-      'refused: Namespace shop admits no such pod (Pod Security baseline): the pod has hostPID: true',
+      'refused: Namespace shop refuses the pods (Pod Security baseline): the pod has hostPID: true',
     ],
     [
       'with a limit above the maximum',
       [deployment('', limits('2Gi')), range('type: Container, max: { memory: 1Gi }')],
-      'refused: LimitRange shop/range refuses its pods: container main has a limit of memory above 1Gi',
+      'refused: LimitRange shop/range refuses its pods: container main has a limit for memory above 1Gi',
     ],
     [
       'with a request below the minimum',
@@ -100,42 +100,42 @@ describe('a new pod', () => {
         deployment('', ', resources: { requests: { memory: 1Mi }, limits: { memory: 4Mi } }'),
         range("type: Container, maxLimitRequestRatio: { memory: '2' }"),
       ],
-      'container main has a limit of memory of more than 2 times its request',
+      'container main has a limit for memory above 2 times its request',
     ],
     [
       'of containers that are too large together',
       [deployment('', limits('2Gi')), range('type: Pod, max: { memory: 1Gi }')],
-      'refused: LimitRange shop/range refuses its pods: its containers together has a limit of memory above 1Gi',
+      'refused: LimitRange shop/range refuses its pods: its containers together has a limit for memory above 1Gi',
     ],
     [
       'that requests more than the limit that a LimitRange fills in',
       [deployment('', requests('1', '2Gi')), range('type: Container, default: { memory: 1Gi }')],
-      'container main requests 2Gi of memory, and gets a limit below that by default',
+      'container main requests 2Gi of memory, which is above its default limit',
     ],
     [
       'that states nothing of what a quota counts',
       [deployment(), quota('limits.memory: 1Gi')],
-      'refused: ResourceQuota shop/quota refuses its pods: container main states no resources.limits.memory',
+      'refused: ResourceQuota shop/quota refuses its pods: container main has no resources.limits.memory',
     ],
     [
       'that a quota has no room for',
       [deployment('', limits('1Gi')), quota('limits.memory: 2Gi')],
-      'limits.memory is 2Gi, and with what runs beside them they need at least 3221225472',
+      'limits.memory is 2Gi, and together with the running pods they need at least 3221225472',
     ],
     [
       'of a ServiceAccount that is not there',
       [deployment('serviceAccountName: shop,')],
-      'refused: it names ServiceAccount shop/shop, which no manifest describes',
+      'refused: it refers to ServiceAccount shop/shop, which no manifest defines',
     ],
     [
       'of a PriorityClass that is not there',
       [deployment('priorityClassName: first,')],
-      'refused: it names PriorityClass first, which no manifest describes',
+      'refused: it refers to PriorityClass first, which no manifest defines',
     ],
     [
       'of a claim that is not there',
       [deployment('volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }],')],
-      'unplaced: it names PersistentVolumeClaim shop/data, which no manifest describes',
+      'unplaced: it refers to PersistentVolumeClaim shop/data, which no manifest defines',
     ],
     [
       'of a key that is not there',
@@ -143,24 +143,24 @@ describe('a new pod', () => {
         deployment('', ', env: [{ name: B, valueFrom: { configMapKeyRef: { name: conf, key: b } } }]'),
         config,
       ],
-      'unstarted: it reads b of ConfigMap conf, which is described without that key',
+      'unstarted: it reads b of ConfigMap conf, whose manifest does not have that key',
     ],
     [
       'that asks for a label that no node has',
       [deployment('nodeSelector: { disk: hdd },')],
-      'unplaced: no node has the label disk=hdd that its node selector asks for',
+      'unplaced: its nodeSelector asks for disk=hdd, but no node has this label',
       nodes,
     ],
     [
       'that names a node that is not there',
       [deployment('nodeName: c,')],
-      'unplaced: it names the node c, and there are only a, b',
+      'unplaced: its nodeName is c, but the nodes are a, b',
       nodes,
     ],
     [
       'that tolerates no node',
       [deployment()],
-      'unplaced: it tolerates the taints of none of the nodes',
+      'unplaced: it does not tolerate the taints of any node',
       [node('a', {}, [{ key: 'gpu', effect: 'NoSchedule' }])],
     ],
     [
@@ -170,19 +170,19 @@ describe('a new pod', () => {
           'topologySpreadConstraints: [{ maxSkew: 1, topologyKey: rack, whenUnsatisfiable: DoNotSchedule }],',
         ),
       ],
-      'unplaced: no node that may run it has the label rack by which its hard spread tells nodes apart',
+      'unplaced: none of the nodes that may run it has the label rack, which is the topologyKey of its hard spread constraint',
       nodes,
     ],
     [
       'that no node has the CPU for',
       [deployment('', requests('8', '1Mi'))],
-      'unplaced: a pod requests 8 CPU and 1Mi, and no node that may run it has so much',
+      'unplaced: a pod requests 8 CPU and 1Mi, but no node that may run it has more than 4 CPU',
       nodes,
     ],
     [
       'that waits for a gate',
       [deployment('schedulingGates: [{ name: example.com/wait }],')],
-      'unplaced: its scheduling gates example.com/wait keep it Pending',
+      'unplaced: its schedulingGates example.com/wait keep it Pending',
       nodes,
     ],
   ])('%s never runs', (_, texts, expected, ...[known]) => {
@@ -256,7 +256,7 @@ describe('a new pod', () => {
       );
     expect([found(nodes), found(moved)]).toEqual([
       [],
-      ['the volume of PersistentVolumeClaim shop/data lies on a, and only b may run its pods now'],
+      ['the volume of PersistentVolumeClaim shop/data is on a, but only b accepts its pods now'],
     ]);
   });
 });

@@ -5,13 +5,12 @@ import { rule } from '../rule';
 
 export const configmapChecksum = rule({
   id: 'configmap-checksum',
-  sentence:
-    'A pod that keeps the content of a ConfigMap of the documents, as variables or as files mounted by subPath, says which content it read.',
-  why: 'A changed ConfigMap restarts nothing by itself, and the kubelet never updates a file that is mounted by subPath: half of the pods run on the old content until they happen to die.',
+  sentence: 'A pod that reads a ConfigMap as variables or by subPath has a checksum annotation for it.',
+  why: 'A changed ConfigMap does not restart pods, and the kubelet does not update files that are mounted by subPath. Pods keep the old content until they are replaced for another reason.',
   source:
     'https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically',
   severity: 'medium',
-  fix: 'Put a hash of the content into the template, as the annotation checksum/<name>; or mount the whole directory and let the program read its files again.',
+  fix: 'Add the annotation checksum/<name> with a hash of the content to the pod template; or mount the whole directory, if the program reloads its files.',
   parts: pods,
   faults: ({ namespace, annotations, isServing, object }, manifests) => {
     const names = new Set(
@@ -21,7 +20,7 @@ export const configmapChecksum = rule({
           kind === 'ConfigMap' && keptKeys.length > 0 ? name : [],
         ),
     );
-    // A Job's pods read it when they are made, and end.
+    // Pods of a Job read the ConfigMap once.
     if (!isServing || names.size === 0) return undefined;
     return [...names]
       .filter((name) => mayChange(name, manifests.find('ConfigMap', namespace, name)))
@@ -31,21 +30,21 @@ export const configmapChecksum = rule({
           !isReloaded(object) && {
             path: '',
             found: `has no annotation checksum/${name}`,
-            must: 'have one in its template',
+            must: 'have one in its pod template',
           },
       );
   },
 });
 
-/** A ConfigMap whose content is a part of its name, or that is immutable, never changes. */
+/** The content of a ConfigMap does not change if its name contains a hash, or if it is immutable. */
 function mayChange(name: string, configMap: ReturnType<Manifests['find']>): boolean {
   return configMap !== undefined && configMap['immutable'] !== true && !kustomizeHash.test(name);
 }
 
-/** Kustomize ends a name with ten characters of this alphabet. */
+/** Kustomize appends ten characters of this alphabet. */
 const kustomizeHash = /-[2456789bcdfghkmt]{10}$/;
 
-/** Charts call it `checksum/config` as often as by the ConfigMap's name. */
+/** Helm charts often use `checksum/config` instead of the name of the ConfigMap. */
 function isMarked(name: string, annotations: Readonly<Record<string, string>>): boolean {
   return Object.keys(annotations).some((key) => {
     const [prefix = '', end = ''] = key.split('/');
@@ -53,7 +52,7 @@ function isMarked(name: string, annotations: Readonly<Record<string, string>>): 
   });
 }
 
-/** Stakater's Reloader restarts the pods when what they read changes. */
+/** Stakater's Reloader restarts the pods of an annotated workload when a ConfigMap changes. */
 function isReloaded({ metadata: { annotations = {} } }: KubernetesObject): boolean {
   return Object.keys(annotations).some((key) => key.includes('reloader.stakater.com/'));
 }

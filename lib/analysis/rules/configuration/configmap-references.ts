@@ -4,8 +4,8 @@ import { rule } from '../rule';
 
 export const configmapReferences = rule({
   id: 'configmap-references',
-  sentence: 'Every ConfigMap that a pod reads is there, with the keys that it reads.',
-  why: 'The kubelet does not start a container whose configuration it does not find.',
+  sentence: 'Every ConfigMap that a pod reads exists, with the keys that the pod reads.',
+  why: 'The kubelet does not start a container if its ConfigMap or key is missing.',
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
   severity: 'high',
   fix: 'Add the ConfigMap or the key.',
@@ -17,7 +17,7 @@ export const configmapReferences = rule({
     if (map === undefined && isBuiltIn(configMap)) return [];
     if (map === undefined)
       return [
-        { path: '', found: `reads ConfigMap ${name || '""'}`, must: 'read one that is among the documents' },
+        { path: '', found: `reads ConfigMap ${name || '""'}`, must: 'read a ConfigMap of these documents' },
       ];
     const keys = Object.keys({ ...map.data, ...map.binaryData });
     if (key === undefined || keys.includes(key)) return [];
@@ -25,7 +25,7 @@ export const configmapReferences = rule({
       {
         path: '',
         found: `reads ${key} of ConfigMap ${name}`,
-        must: `read one of its keys: ${keys.join(', ')}`,
+        must: `read one of the keys ${keys.join(', ')}`,
       },
     ];
   },

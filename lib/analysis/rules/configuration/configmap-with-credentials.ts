@@ -5,19 +5,19 @@ import { rule } from '../rule';
 
 export const configmapWithCredentials = rule({
   id: 'configmap-with-credentials',
-  sentence: 'A ConfigMap holds no secret, and nothing that is called like one.',
-  why: 'ConfigMaps are read by whoever may look at the cluster, and stand in the repository.',
+  sentence: 'A ConfigMap has no key with the name of a secret and no value that looks like one.',
+  why: 'Everyone who can view the cluster or the repository can read a ConfigMap.',
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
   severity: 'critical',
-  fix: 'Move it to a Secret, and change it, since it has been seen.',
+  fix: 'Move the value to a Secret, and rotate it.',
   parts: objectsOf('ConfigMap'),
   faults: ({ data = {} }) =>
     Object.entries(data).map(
       ([key, value]) =>
         (namesSecret(key) || looksSecret(value)) && {
           path: `data${keyStep(key)}`,
-          found: 'is or is called like a secret, and not shown',
-          must: 'lie in a Secret',
+          found: 'has the name of a secret, or a value that looks like one (value hidden)',
+          must: 'be in a Secret',
         },
     ),
 });

@@ -4,7 +4,7 @@ import { keyStep } from '../../../kubernetes/path';
 import { objectsOf, type Parts } from '../parts';
 import { rule } from '../rule';
 
-/** 1 MiB, as etcd stores it. */
+/** 1 MiB, the limit of the API server. */
 const limit = 1024 * 1024;
 
 const both: Parts<ConfigMap | Secret> = {
@@ -14,8 +14,9 @@ const both: Parts<ConfigMap | Secret> = {
 
 export const dataKeys = rule({
   id: 'data-keys',
-  sentence: 'A ConfigMap or Secret holds at most 1 MiB, under keys of letters, digits, "-", "_" and ".".',
-  why: 'The API server refuses anything else.',
+  sentence:
+    'A ConfigMap or Secret has at most 1 MiB, and its keys contain only letters, digits, "-", "_" and ".".',
+  why: 'The API server refuses the object.',
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object',
   severity: 'critical',
   refusedByServer: true,
@@ -36,14 +37,14 @@ export const dataKeys = rule({
         .map(({ field, key }) => ({
           path: `${field}${keyStep(key)}`,
           found: `has the key ${JSON.stringify(key)}`,
-          must: 'be 1 to 253 of letters, digits, "-", "_" and "."',
+          must: 'be 1 to 253 letters, digits, "-", "_" and "."',
         })),
       size > limit && { path: 'data', found: `has ${size} bytes`, must: `have at most ${limit}` },
     ];
   },
 });
 
-/** The server counts what a value holds, not how it is written, and no key. */
+/** The API server counts decoded bytes of values, and does not count keys. */
 function sizeOf(kind: string | undefined, field: string, value: string): number {
   const isEncoded = field === 'binaryData' || (field === 'data' && kind === 'Secret');
   return Buffer.byteLength(value, isEncoded ? 'base64' : 'utf8');

@@ -4,11 +4,11 @@ import { rule } from '../rule';
 
 export const hardcodedSecrets = rule({
   id: 'hardcoded-secrets',
-  sentence: 'No secret stands in a pod as text.',
-  why: 'Whoever reads the manifest, the repository or the pod then has it, and nobody can change it quietly.',
+  sentence: 'No pod contains a secret as text.',
+  why: 'Everyone who can view the manifest, the repository or the pod can read the secret.',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/',
   severity: 'critical',
-  fix: 'Put it into a Secret, and read it by secretKeyRef; then change it, since it has been seen.',
+  fix: 'Move it to a Secret, read it by secretKeyRef, and rotate it.',
   parts: containers,
   faults: ({ container: { env = [], args = [], command = [] } }) => [
     ...env.map(({ name = '', value = '' }, index) => {
@@ -17,7 +17,7 @@ export const hardcodedSecrets = rule({
         value !== '' &&
         isSecret && {
           path: `env[${index}].value`,
-          found: 'is text, and not shown',
+          found: 'is text (value hidden)',
           must: 'come from a Secret',
         }
       );
@@ -29,14 +29,14 @@ export const hardcodedSecrets = rule({
       ({ text, path }) =>
         looksSecret(text) && {
           path,
-          found: 'holds what looks like a secret, and is not shown',
-          must: 'read it from a variable',
+          found: 'looks like a secret (value hidden)',
+          must: 'be read from a variable',
         },
     ),
   ],
 });
 
-/** A path, a flag or a variable says where a secret is, and is none. */
+/** A path, a flag or a variable name refers to a secret, and is not one itself. */
 function isReference(value: string): boolean {
   return /^(\/|\$\(|true$|false$|\d{1,3}$)/.test(value);
 }

@@ -1,7 +1,7 @@
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
-/** The keys that a type of Secret must have. */
+/** Required keys by Secret type. */
 const required: Readonly<Record<string, readonly string[]>> = {
   'kubernetes.io/tls': ['tls.crt', 'tls.key'],
   'kubernetes.io/dockerconfigjson': ['.dockerconfigjson'],
@@ -10,12 +10,12 @@ const required: Readonly<Record<string, readonly string[]>> = {
 
 export const secretTypeKeys = rule({
   id: 'secret-type-keys',
-  sentence: 'A Secret of a type has the keys of that type.',
-  why: 'The API server refuses a TLS Secret without its key, or a pull secret without its credentials.',
+  sentence: 'A Secret has the keys that its type requires.',
+  why: 'The API server refuses the Secret.',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#secret-types',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Add the key, or leave the type out.',
+  fix: 'Add the key, or remove the type.',
   rare: true,
   parts: objectsOf('Secret'),
   faults: ({ type = '', data = {}, stringData = {} }) =>
@@ -24,7 +24,7 @@ export const secretTypeKeys = rule({
         !(key in data || key in stringData) && {
           path: 'data',
           found: `has ${Object.keys({ ...data, ...stringData }).join(', ') || 'nothing'}`,
-          must: `have ${key}, as ${type} asks`,
+          must: `have ${key}, which type ${type} requires`,
         },
     ),
 });

@@ -8,11 +8,11 @@ import { rule } from '../rule';
 
 export const serviceLinks = rule({
   id: 'service-links',
-  sentence: 'No Service puts a variable into a pod under a name that the program there reads.',
-  why: 'A Service cart gives every pod of its namespace that starts after it CART_PORT=tcp://<address>:<port>: a program that reads a number there ends at its start.',
+  sentence: 'No service link sets a variable that the program in the pod reads.',
+  why: 'The Service cart sets CART_PORT=tcp://<address>:<port> in all pods of its namespace that start later. A program that expects a number in CART_PORT fails at start.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables',
   severity: 'medium',
-  fix: 'Set enableServiceLinks: false in the spec of the pod; DNS finds Services without these variables.',
+  fix: 'Set enableServiceLinks: false in the pod spec. DNS does not need these variables.',
   rare: true,
   parts: pods,
   faults: (pod, manifests) => {
@@ -20,13 +20,13 @@ export const serviceLinks = rule({
     const linked = linkedServices(pod, manifests);
     return linked.map((name) => ({
       path: 'enableServiceLinks',
-      found: `is not false, and Service ${name} sets ${prefixOf(name)}_PORT to an address, where a program called ${name} reads its port`,
+      found: `is not false, and Service ${name} sets ${prefixOf(name)}_PORT to a URL; the program ${name} may expect a port number there`,
       must: 'be false',
     }));
   },
 });
 
-/** The Services whose port variable a program of the pod may take for its own, and that the pod doesn't set itself. */
+/** Services whose service link sets a variable that a program of the pod may read, if the pod does not set it. */
 function linkedServices(pod: Pod, manifests: Manifests): string[] {
   const containers = [...(pod.spec.initContainers ?? []), ...(pod.spec.containers ?? [])];
   return manifests.of('Service').flatMap(({ object, fields: { spec = {} } }) => {
@@ -48,7 +48,7 @@ function prefixOf(service: string): string {
   return service.toUpperCase().replaceAll('-', '_');
 }
 
-/** What a container's program may be called: its variables begin with that. */
+/** Names that a container's program may have, and that its variables begin with. */
 function programsOf({ object }: Pod, { name = '', image = '' }: Container): string[] {
   const [, program = ''] = /([^/:@]+)(?::[^/@]*)?(?:@.*)?$/.exec(image) ?? [];
   return [object.metadata.name, name, program];

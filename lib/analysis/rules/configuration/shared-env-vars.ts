@@ -4,11 +4,12 @@ import { rule } from '../rule';
 
 export const sharedEnvVars = rule({
   id: 'shared-env-vars',
-  sentence: 'A ConfigMap that several workloads read as a whole holds nothing that belongs to one of them.',
-  why: 'PORT and HOSTNAME of one workload make every other listen where nobody asks.',
+  sentence:
+    'A ConfigMap that several workloads read with envFrom has no variable that belongs to one workload.',
+  why: 'PORT or HOSTNAME of one workload changes the address on which all others listen.',
   source: 'chapter 7, overview',
   severity: 'high',
-  fix: "State it in the workload's own env.",
+  fix: 'Set the variable under env of the workload.',
   parts: objectsOf('ConfigMap'),
   faults: ({ data = {} }, manifests, { object }) => {
     const whole = manifests.references
@@ -20,7 +21,7 @@ export const sharedEnvVars = rule({
       .filter((key) => key in data)
       .map((key) => ({
         path: `data${keyStep(key)}`,
-        must: `be absent: ${readers.size} workloads read the whole of it`,
+        must: `be absent: ${readers.size} workloads read all of its keys`,
       }));
   },
 });

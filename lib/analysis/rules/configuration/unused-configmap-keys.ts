@@ -4,17 +4,21 @@ import { rule } from '../rule';
 
 export const unusedConfigmapKeys = rule({
   id: 'unused-configmap-keys',
-  sentence: 'Every key of a ConfigMap is read by some pod.',
-  why: 'A key that nobody reads looks like a setting, and changes nothing.',
-  source: 'ours: every value has two ends',
+  sentence: 'Every key of a ConfigMap is read by a pod.',
+  why: 'A key that no pod reads looks like a setting, but has no effect.',
+  source: 'ours: every value has a writer and a reader',
   severity: 'low',
-  fix: 'Remove the key, or read it.',
+  fix: 'Remove the key, or read it in a pod.',
   parts: objectsOf('ConfigMap'),
   faults: ({ data = {} }, manifests, { object }) => {
     const read = new Set(manifests.references.to(object).map(({ value }) => value.key));
     if (read.has(undefined)) return [];
     return Object.keys(data)
       .filter((key) => !read.has(key))
-      .map((key) => ({ path: `data${keyStep(key)}`, found: 'is read by nobody', must: 'be read by a pod' }));
+      .map((key) => ({
+        path: `data${keyStep(key)}`,
+        found: 'is not read by any pod',
+        must: 'be read by a pod',
+      }));
   },
 });

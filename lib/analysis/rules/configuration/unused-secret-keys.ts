@@ -3,9 +3,9 @@ import { rule } from '../rule';
 
 export const unusedSecretKeys = rule({
   id: 'unused-secret-keys',
-  sentence: 'Every key of the contract of Secrets is read by something.',
-  why: 'A secret that nobody needs is one that only leaks.',
-  source: 'ours: every value has two ends',
+  sentence: 'Every key in the contract of Secrets is read.',
+  why: 'A secret that is not needed can still leak.',
+  source: 'ours: every value has a writer and a reader',
   severity: 'low',
   fix: 'Remove the key from the contract and from the cluster.',
   parts: objectsOf('Namespace'),
@@ -20,8 +20,8 @@ export const unusedSecretKeys = rule({
         .filter((key) => !read.has(`${name}/${key}`) && !read.has(`${name}/*`))
         .map((key) => ({
           path: '',
-          found: `has ${key} of Secret ${name} in its contract, which is read by nobody`,
-          must: 'need what it asks for',
+          found: `has the key ${key} of Secret ${name} in its contract, but no workload reads it`,
+          must: 'list only keys that are read',
         })),
     );
   },

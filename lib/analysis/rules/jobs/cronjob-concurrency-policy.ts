@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const cronjobConcurrencyPolicy = rule({
   id: 'cronjob-concurrency-policy',
-  sentence: 'A CronJob says what happens when one run is not over at the next.',
-  why: 'By default both run, on the same data; and one that hangs is joined by another every time.',
+  sentence: 'A CronJob does not allow concurrent runs.',
+  why: 'By default a run starts while the previous one is still running, on the same data. If a run hangs, more and more Jobs run at once.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#concurrency-policy',
   severity: 'medium',
   fix: 'Set concurrencyPolicy to Forbid.',

@@ -3,14 +3,14 @@ import { rule } from '../rule';
 
 export const cronjobHasDeadline = rule({
   id: 'cronjob-has-deadline',
-  sentence: 'A CronJob says how late it may still start.',
-  why: 'Without it the controller gives up for good after 100 missed times, and says so only in its log.',
+  sentence: 'A CronJob has startingDeadlineSeconds.',
+  why: 'Without a deadline the controller stops scheduling after 100 missed runs, and reports that only in its log.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#starting-deadline',
   severity: 'medium',
-  fix: 'State startingDeadlineSeconds, of at least 10.',
+  fix: 'Set startingDeadlineSeconds to at least 10.',
   parts: objectsOf('CronJob'),
   faults: ({ spec }) => [
-    // The controller looks every ten seconds: with less it may never start one.
+    // The controller checks every ten seconds; with a shorter deadline it may never start a Job.
     (spec?.startingDeadlineSeconds ?? 0) < 10 && {
       path: 'spec.startingDeadlineSeconds',
       must: 'be at least 10',

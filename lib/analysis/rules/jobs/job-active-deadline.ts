@@ -3,13 +3,13 @@ import { rule } from '../rule';
 
 export const jobActiveDeadline = rule({
   id: 'job-active-deadline',
-  sentence: 'A Job ends by some time, whatever happens.',
-  why: 'One that hangs holds what it has locked, and whoever waits for it waits for ever.',
+  sentence: 'A Job has activeDeadlineSeconds.',
+  why: 'A Job that hangs keeps its locks, and everything that waits for it waits forever.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-termination-and-cleanup',
   severity: 'medium',
-  fix: 'State activeDeadlineSeconds.',
+  fix: 'Set activeDeadlineSeconds.',
   parts: jobs,
   faults: ({ spec }) => [
-    (spec.activeDeadlineSeconds ?? 0) < 1 && { path: 'activeDeadlineSeconds', must: 'be stated' },
+    (spec.activeDeadlineSeconds ?? 0) < 1 && { path: 'activeDeadlineSeconds', must: 'be set' },
   ],
 });

@@ -3,31 +3,36 @@ import { rule } from '../rule';
 
 export const jobCompletionMode = rule({
   id: 'job-completion-mode',
-  sentence: 'A Job states the fields of its completion mode.',
+  sentence: 'A Job has only fields of its completionMode.',
   why: 'The API server refuses the Job.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/job/#completion-mode',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'State completions for Indexed; remove what only Indexed has.',
+  fix: 'Set completions for Indexed. For NonIndexed remove the fields that only Indexed has.',
   parts: jobs,
   faults: ({ spec }) => {
     const isIndexed = spec.completionMode === 'Indexed';
     const indexed = ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy'] as const;
     return [
-      isIndexed && spec.completions === undefined && { path: 'completions', must: 'be stated for Indexed' },
+      isIndexed &&
+        spec.completions === undefined && {
+          path: 'completions',
+          must: 'be set, because completionMode is Indexed',
+        },
       ...indexed.map(
         (field) =>
-          !isIndexed && spec[field] !== undefined && { path: field, must: 'be absent unless Indexed' },
+          !isIndexed &&
+          spec[field] !== undefined && { path: field, must: 'be absent, unless completionMode is Indexed' },
       ),
       spec.maxFailedIndexes !== undefined &&
         spec.backoffLimitPerIndex === undefined && {
           path: 'backoffLimitPerIndex',
-          must: 'be stated beside maxFailedIndexes',
+          must: 'be set, because maxFailedIndexes is set',
         },
       spec.podFailurePolicy !== undefined &&
         spec.template?.spec?.restartPolicy !== 'Never' && {
           path: 'template.spec.restartPolicy',
-          must: 'be Never beside podFailurePolicy',
+          must: 'be Never, because podFailurePolicy is set',
         },
     ];
   },

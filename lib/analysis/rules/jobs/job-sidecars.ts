@@ -3,12 +3,12 @@ import { rule } from '../rule';
 
 export const jobSidecars = rule({
   id: 'job-sidecars',
-  sentence: 'A Job has one container, and what helps it is a sidecar.',
-  why: 'A Job ends when all of its containers have ended: a proxy beside the work keeps it running.',
+  sentence: 'A Job has one container. Helper containers are sidecars.',
+  why: 'A Job completes when all of its containers have ended: a proxy as a second container keeps it running.',
   source:
     'https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#jobs-with-sidecar-containers',
   severity: 'low',
-  fix: 'Move what does not end by itself to initContainers, with restartPolicy: Always.',
+  fix: 'Move helper containers to initContainers, with restartPolicy: Always.',
   rare: true,
   parts: { ...pods, kinds: ['Job', 'CronJob'] },
   faults: ({ object, spec: { containers = [] } }) => {
@@ -17,7 +17,7 @@ export const jobSidecars = rule({
       containers.length > 1 && {
         path: 'containers',
         found: `are ${containers.map(({ name }) => name).join(', ')}`,
-        must: 'be one, unless each of them ends by itself',
+        must: 'be one container, unless all of them end by themselves',
       },
     ];
   },

@@ -6,11 +6,11 @@ import { rule } from '../rule';
 
 export const danglingNetworkpolicy = rule({
   id: 'dangling-networkpolicy',
-  sentence: 'Every NetworkPolicy selects pods that are there.',
-  why: 'One that selects none allows nothing to anybody, and mostly is one whose label has a slip.',
+  sentence: 'Every NetworkPolicy selects existing pods.',
+  why: 'A policy that selects no pods has no effect. Usually one of its labels is misspelt.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=dangling-networkpolicy',
   severity: 'medium',
-  fix: 'Mend podSelector, or remove the policy.',
+  fix: 'Correct podSelector, or remove the policy.',
   parts: objectsOf('NetworkPolicy'),
   faults: ({ spec: { podSelector = {} } = {} }, manifests, { object }) => {
     if (isEmpty(podSelector)) return [];

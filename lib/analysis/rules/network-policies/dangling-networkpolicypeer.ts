@@ -8,12 +8,11 @@ import { rule } from '../rule';
 
 export const danglingNetworkpolicypeer = rule({
   id: 'dangling-networkpolicypeer',
-  sentence:
-    'The peers that a NetworkPolicy names exist: pods of its own namespace, and namespaces with the labels that it asks for.',
-  why: 'A peer that matches nothing lets nothing through: the connection that was meant fails.',
+  sentence: 'Every peer of a NetworkPolicy matches existing pods or namespaces.',
+  why: 'A peer that matches nothing allows no connection.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=dangling-networkpolicypeer-podselector',
   severity: 'medium',
-  fix: "Correct the peer's selector, or remove the peer. A namespace always has the label kubernetes.io/metadata.name: <its name>, and no other by itself.",
+  fix: 'Correct the selector of the peer, or remove the peer. Every namespace has the label kubernetes.io/metadata.name: <its name>, and no other label by default.',
   parts: objectsOf('NetworkPolicy'),
   faults: ({ spec = {} }, manifests, { object }) => {
     const arePodsLost = ({ podSelector, namespaceSelector }: NetworkPolicyPeer): boolean =>
@@ -33,7 +32,7 @@ export const danglingNetworkpolicypeer = rule({
           arePodsLost(peer) && { path: `${path}.podSelector`, must: 'match pods of the namespace' },
           isNamespaceLost && {
             path: `${path}.namespaceSelector`,
-            found: `asks for ${describeSelector(namespaceSelector)}, which no Namespace has`,
+            found: `is ${describeSelector(namespaceSelector)}, which matches no Namespace`,
             must: 'match a namespace',
           },
         ];

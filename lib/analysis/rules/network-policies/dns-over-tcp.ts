@@ -4,8 +4,8 @@ import { lookups } from './lookups';
 
 export const dnsOverTcp = rule({
   id: 'dns-over-tcp',
-  sentence: 'Pods that may look names up over UDP may do so over TCP.',
-  why: 'An answer that does not fit into a datagram is asked for again over TCP: names with many addresses then fail.',
+  sentence: 'Pods that may send DNS queries over UDP may also send them over TCP.',
+  why: 'A resolver repeats a query over TCP if the answer does not fit into a datagram. Without TCP, names with many addresses do not resolve.',
   source: 'https://www.rfc-editor.org/rfc/rfc7766',
   severity: 'low',
   fix: 'Add { protocol: TCP, port: 53 } to the ports of the rule.',
@@ -13,7 +13,7 @@ export const dnsOverTcp = rule({
   faults: ({ pods, protocols, place }) => {
     if (!protocols.includes('UDP')) return undefined;
     const who = pods.map(({ object }) => describeObject(object)).join(', ');
-    const found = `lets DNS queries of ${who} through over UDP alone`;
-    return [!protocols.includes('TCP') && { path: place, found, must: 'allow TCP port 53, too' }];
+    const found = `allows DNS queries of ${who} only over UDP`;
+    return [!protocols.includes('TCP') && { path: place, found, must: 'also allow TCP port 53' }];
   },
 });

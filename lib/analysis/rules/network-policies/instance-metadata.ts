@@ -3,19 +3,22 @@ import { holdsPort, policyRules } from '../../../kubernetes/policies/policy-rule
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
-/** Where a node's user-data lies, with the token that joins the cluster. */
+/**
+ * The metadata service of a Hetzner server. It returns the user-data, which contains the token that joins the
+ * cluster.
+ */
 const address = '169.254.169.254';
 
-/** Where it answers: plain HTTP, and nothing else. */
+/** The metadata service answers plain HTTP only. */
 const port = 80;
 
 export const instanceMetadata = rule({
   id: 'instance-metadata',
-  sentence: "No pod reaches its node's metadata.",
-  why: "A node's user-data lies at 169.254.169.254, and with it what joined it to the cluster.",
+  sentence: 'No pod can connect to the metadata service of its node.',
+  why: 'The metadata service at 169.254.169.254 returns the user-data of the node, including the token that joins the cluster.',
   source: 'https://docs.hetzner.cloud/reference/cloud#server-metadata',
   severity: 'critical',
-  fix: 'Except 169.254.0.0/16.',
+  fix: 'Add 169.254.0.0/16 to except.',
   parts: objectsOf('NetworkPolicy'),
   faults: ({ spec = {} }) => {
     const rules = policyRules(spec).filter(({ direction }) => direction === 'Egress');
@@ -27,18 +30,18 @@ export const instanceMetadata = rule({
       .flatMap(({ peers, peersPath }) => [
         peers.length === 0 && {
           path: peersPath,
-          found: 'names no peer, and so allows every address',
-          must: `name the peers, or leave out TCP port ${port}`,
+          found: 'has no peer, so it allows every address',
+          must: `have peers, or not allow TCP port ${port}`,
         },
         ...peers.map(
           (peer, index) =>
-            isOpen(peer) && { path: `${peersPath}[${index}].ipBlock`, must: `leave ${address} out` },
+            isOpen(peer) && { path: `${peersPath}[${index}].ipBlock`, must: `except ${address}` },
         ),
       ]);
   },
 });
 
-/** Whether the address lies in an IPv4 range. */
+/** Whether an IPv4 range contains an address. */
 function holds(cidr: string): boolean {
   const [base = '', prefix = ''] = cidr.split('/');
   const number = (text: string) => text.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);

@@ -11,17 +11,17 @@ import {
 import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { Parts } from '../parts';
 
-/** How the pods that share their policies may look names up. */
+/** The DNS queries that pods with the same policies may send. */
 export interface Lookups {
   readonly pods: readonly Pod[];
   readonly protocols: readonly LookupProtocol[];
-  /** In the policy: the ports of the rule for look-ups, or its egress where it has none. */
+  /** Path in the policy: the ports of the rule for DNS, or spec.egress if there is none. */
   readonly place: string;
 }
 
 /**
- * What each NetworkPolicy lets its pods look up, together with the other policies of these pods. Pods that nothing isolates
- * and pods that may connect nowhere are left out.
+ * The DNS queries that each NetworkPolicy allows together with the other policies of its pods. Pods without egress
+ * isolation, and pods that may not connect to anything, are left out.
  */
 export const lookups: Parts<Lookups> = {
   kinds: ['NetworkPolicy'],
@@ -51,7 +51,7 @@ interface LookupGrant {
   readonly lookups: readonly LookupProtocol[];
 }
 
-/** The egress rules for a pod that a policy isolates. */
+/** The egress rules that apply to an isolated pod. */
 function grantsOf(pod: Pod, manifests: Manifests): LookupGrant[] {
   if (pod.spec.hostNetwork === true) return [];
   const policies = manifests.selecting('NetworkPolicy', pod);

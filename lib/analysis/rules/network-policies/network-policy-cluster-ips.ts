@@ -8,11 +8,11 @@ import { rule } from '../rule';
 
 export const networkPolicyClusterIps = rule({
   id: 'network-policy-cluster-ips',
-  sentence: 'No NetworkPolicy names the address of a Service.',
-  why: 'A policy sees a connection after the Service has chosen who answers: the rule lets nothing through.',
+  sentence: 'No NetworkPolicy contains the address of a Service.',
+  why: 'A policy applies after kube-proxy has replaced the address of the Service by that of a pod, so the rule allows nothing.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource',
   severity: 'high',
-  fix: "Select the Service's pods and name their port; for the API server name the nodes' addresses and port 6443.",
+  fix: 'Select the pods of the Service and their port. For the API server, use the addresses of the nodes and port 6443.',
   rare: true,
   parts: objectsOf('NetworkPolicy'),
   faults: ({ spec = {} }, manifests) =>
@@ -23,14 +23,14 @@ export const networkPolicyClusterIps = rule({
           service !== undefined && {
             path: `${peersPath}[${index}].ipBlock.cidr`,
             found: `is ${ipBlock?.cidr}, ${service}`,
-            must: 'be addresses of pods or nodes',
+            must: 'be an address of pods or nodes',
           }
         );
       }),
     ),
 });
 
-/** Whose address it is, in words. */
+/** Describes the owner of the address. */
 function serviceAt(cidr: string, manifests: Manifests): string | undefined {
   const named = manifests.of('Service').find(({ fields: { spec = {} } }) => {
     const { clusterIP = 'None', clusterIPs = [clusterIP] } = spec;
@@ -38,7 +38,5 @@ function serviceAt(cidr: string, manifests: Manifests): string | undefined {
   });
   if (named !== undefined) return `the address of ${describeObject(named.object)}`;
   const range = serviceRanges.find((each) => contains(each.cidr, cidr));
-  return range === undefined
-    ? undefined
-    : `in ${range.cidr}, where Services have their addresses on ${range.cluster}`;
+  return range === undefined ? undefined : `in ${range.cidr}, the Service range of ${range.cluster}`;
 }

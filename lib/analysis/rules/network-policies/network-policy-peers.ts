@@ -6,13 +6,12 @@ import { type Fault, rule } from '../rule';
 
 export const networkPolicyPeers = rule({
   id: 'network-policy-peers',
-  sentence:
-    'A peer of a NetworkPolicy is either addresses or pods, exceptions lie in their range, and ports do not end before they begin.',
-  why: 'The API server refuses anything else.',
+  sentence: 'Every peer of a NetworkPolicy is either an ipBlock or a selector, with valid ranges and ports.',
+  why: 'The API server refuses the policy.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Write two peers where both are meant.',
+  fix: 'Correct the value. To allow both an ipBlock and a selector, write two peers.',
   parts: objectsOf('NetworkPolicy'),
   faults: ({ spec: { ingress = [], egress = [] } = {} }) => [
     ...ingress.flatMap(({ from = [], ports = [] }, index) => [
@@ -29,17 +28,17 @@ export const networkPolicyPeers = rule({
 function peerFaults({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer, path: string): Fault[] {
   const selects = podSelector !== undefined || namespaceSelector !== undefined;
   if (ipBlock === undefined) {
-    return selects ? [] : [{ path, must: 'name an ipBlock, a podSelector or a namespaceSelector' }];
+    return selects ? [] : [{ path, must: 'have an ipBlock, a podSelector or a namespaceSelector' }];
   }
   const { cidr = '', except = [] } = ipBlock;
   if (selects) return [{ path, found: 'has an ipBlock and a selector', must: 'have one of them' }];
   if (prefixLength(cidr) === undefined) {
-    return [{ path: `${path}.ipBlock.cidr`, must: 'be a range of addresses, such as 10.42.0.0/16' }];
+    return [{ path: `${path}.ipBlock.cidr`, must: 'be a CIDR such as 10.42.0.0/16' }];
   }
   return except.flatMap((each, index) =>
     isInside(each, cidr)
       ? []
-      : [{ path: `${path}.ipBlock.except[${index}]`, must: `be a smaller range inside ${cidr}` }],
+      : [{ path: `${path}.ipBlock.except[${index}]`, must: `be a smaller CIDR inside ${cidr}` }],
   );
 }
 
@@ -48,13 +47,13 @@ function portFaults({ port, endPort }: NetworkPolicyPort, path: string): Fault[]
   if (wrong) return [{ path: `${path}.port`, must: 'be from 1 to 65535' }];
   if (endPort === undefined) return [];
   if (typeof port !== 'number')
-    return [{ path: `${path}.endPort`, must: 'stand beside a port that is a number' }];
+    return [{ path: `${path}.endPort`, must: 'be absent, unless port is a number' }];
   return endPort < port || !isPort(endPort)
-    ? [{ path: `${path}.endPort`, must: `be from ${port}, the port, to 65535` }]
+    ? [{ path: `${path}.endPort`, must: `be from ${port}, the value of port, to 65535` }]
     : [];
 }
 
-/** Whether a range lies in another, and is smaller. */
+/** Whether one CIDR is inside another, and smaller. */
 function isInside(inner: string, outer: string): boolean {
   return contains(outer, inner) && (prefixLength(inner) ?? 0) > (prefixLength(outer) ?? 0);
 }

@@ -10,12 +10,12 @@ import { type Fault, rule } from '../rule';
 
 export const networkPolicyPorts = rule({
   id: 'network-policy-ports',
-  sentence: 'A NetworkPolicy names ports of the pods that answer.',
-  why: "A policy sees a connection after the Service has chosen a pod: the Service's own port lets nothing through, and a name that no pod has opens every port on k3s and none elsewhere.",
+  sentence: 'A NetworkPolicy uses the ports of pods, not those of Services.',
+  why: 'A policy applies after kube-proxy has replaced the Service by a pod, so the port of the Service allows nothing. A port name that no pod has allows every port on k3s, and no port elsewhere.',
   source:
     'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource, https://github.com/cloudnativelabs/kube-router/blob/v2.6.3/pkg/controllers/netpol/policy.go',
   severity: 'high',
-  fix: "Write the container's port, or the name that the container gives it.",
+  fix: 'Use the container port, or its name.',
   rare: true,
   parts: objectsOf('NetworkPolicy'),
   faults: ({ spec = {} }, manifests, { object }) =>
@@ -28,7 +28,7 @@ export const networkPolicyPorts = rule({
     }),
 });
 
-/** The pods that answer under a rule; undefined where others may that no manifest describes. */
+/** The pods that accept the connections of a rule. Undefined if peers outside the manifests may accept them. */
 function answering(
   { direction, peers }: DirectedRule,
   { podSelector = {} }: NetworkPolicySpec,
@@ -56,15 +56,15 @@ function faultOf(
   if (typeof port === 'string') {
     if (own.some(({ name }) => name === port)) return undefined;
     const isAlone = ports.every((each) => typeof each.port === 'string');
-    const found = `is ${JSON.stringify(port)} (${protocol}), which no container calls a port: it opens ${isAlone ? 'every port on k3s, and none elsewhere' : 'none'}`;
+    const found = `is ${JSON.stringify(port)} (${protocol}), but no container port has this name: the rule allows ${isAlone ? 'every port on k3s, and no port elsewhere' : 'no port'}`;
     return { path, found, must: `be a port of ${describePods(pods)}${describePorts(own)}` };
   }
   if (port === undefined || stated.endPort !== undefined || own.some((each) => each.port === port))
     return undefined;
   const service = servicePortOf(pods, port, protocol, manifests);
   if (service === undefined) return undefined;
-  const found = `is ${port} (${protocol}), the port of ${describeObject(service.object)}, and not of its pods`;
-  return { path, found, must: `be ${service.podPort}, at which the pods listen` };
+  const found = `is ${port} (${protocol}), the port of ${describeObject(service.object)}, not of its pods`;
+  return { path, found, must: `be ${service.podPort}, the port of the pods` };
 }
 
 interface NamedContainerPort {
@@ -85,5 +85,5 @@ function describePods(pods: readonly Pod[]): string {
 
 function describePorts(ports: readonly NamedContainerPort[]): string {
   const texts = ports.map(({ name, port }) => name ?? String(port));
-  return texts.length === 0 ? ', whose containers name none' : `: ${[...new Set(texts)].join(', ')}`;
+  return texts.length === 0 ? ', whose containers list no ports' : `: ${[...new Set(texts)].join(', ')}`;
 }

@@ -4,12 +4,12 @@ import { rule } from '../rule';
 
 export const nonIsolatedPod = rule({
   id: 'non-isolated-pod',
-  sentence: 'Every pod is isolated in both directions by a NetworkPolicy.',
-  why: 'A pod that no policy selects may be reached by everybody, and reach everybody, also what must not leave the cluster.',
+  sentence: 'Every pod is isolated for ingress and egress by NetworkPolicies.',
+  why: 'A pod that no policy selects accepts connections from everywhere and may connect to everything.',
   source:
     'https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation',
   severity: 'high',
-  fix: 'Add a policy that selects all pods of the namespace and denies both directions; then allow what is needed.',
+  fix: 'Add a policy that selects all pods of the namespace and denies ingress and egress. Then allow the connections that are needed.',
   parts: pods,
   faults: (pod, manifests) => {
     if (pod.spec.hostNetwork === true) return undefined;
@@ -20,7 +20,7 @@ export const nonIsolatedPod = rule({
         !directions.includes(direction) && {
           path: '',
           found: `its pods have no NetworkPolicy for ${direction.toLowerCase()}`,
-          must: 'have one in both directions',
+          must: 'have one for ingress and one for egress, or one for both',
         },
     );
   },

@@ -9,8 +9,8 @@ const charts: Parts<HelmChart | HelmChartConfig> = {
 
 export const chartFailurePolicy = rule({
   id: 'chart-failure-policy',
-  sentence: 'A chart of k3s that fails to upgrade is left as it was.',
-  why: 'By default it is removed and installed again: Traefik is gone from every node meanwhile.',
+  sentence: 'A HelmChart of k3s is not reinstalled when an upgrade fails.',
+  why: 'The default policy, reinstall, uninstalls the chart first: Traefik is missing on every node until the installation has finished.',
   source: 'https://docs.k3s.io/add-ons/helm',
   severity: 'high',
   fix: 'Set failurePolicy: abort.',

@@ -7,22 +7,23 @@ import { rule } from '../rule';
 
 export const danglingIngress = rule({
   id: 'dangling-ingress',
-  sentence: 'Every route leads to a port of a Service that is there.',
-  why: 'Traefik answers 404 or 503 for a host whose Service it does not find.',
+  sentence: 'Every route refers to an existing Service and one of its ports.',
+  why: 'Otherwise Traefik answers 404 or 503 for the host.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=dangling-ingress',
   severity: 'high',
-  fix: 'Name the Service and one of its ports.',
+  fix: 'Use the name and a port of an existing Service.',
   parts: backends(),
   faults: ({ name, port, path, namespace: stated }, manifests, { object }) => {
     const namespace = stated ?? namespaceOf(object);
     const service = manifests.typed('Service', namespace, name);
-    if (service === undefined) return [{ path: `${path}.name`, must: `name a Service of ${namespace}` }];
+    if (service === undefined)
+      return [{ path: `${path}.name`, must: `be a Service of the namespace ${namespace}` }];
     if (port === undefined || port === '') {
       const known = (service.spec?.ports ?? []).flatMap((each) => each.port ?? []).join(', ');
       return [
         {
           path: `${path}.port`,
-          found: 'is not stated',
+          found: 'is missing',
           must: `be a port of Service ${name}: ${known || 'it has none'}`,
         },
       ];
@@ -30,14 +31,14 @@ export const danglingIngress = rule({
     return [
       !hasPort(service, port) && {
         path,
-        found: `asks for port ${port}`,
-        must: `name a port of Service ${name}`,
+        found: `uses port ${port}`,
+        must: `use a port of Service ${name}`,
       },
     ];
   },
 });
 
-/** A Service that a route leads to. */
+/** The Service that a route refers to. */
 interface Backend {
   readonly name: string;
   readonly port: string | number | undefined;
@@ -47,7 +48,7 @@ interface Backend {
 }
 
 function hasPort({ spec }: Service, port: Backend['port']): boolean {
-  // Traefik takes any number of an ExternalName.
+  // Traefik accepts any port number for an ExternalName Service.
   if (spec?.type === 'ExternalName' && typeof port === 'number') return true;
   return (spec?.ports ?? []).some((each) => each.port === port || each.name === port);
 }

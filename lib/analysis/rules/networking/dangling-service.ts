@@ -5,14 +5,14 @@ import { rule } from '../rule';
 
 export const danglingService = rule({
   id: 'dangling-service',
-  sentence: 'Every Service selects pods that serve.',
-  why: 'One without pods refuses every connection.',
+  sentence: 'Every Service selects pods of a workload that runs permanently.',
+  why: 'A Service without pods refuses every connection.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=dangling-service',
   severity: 'high',
-  fix: "Make its selector the label that the pods' template has.",
+  fix: 'Use labels of the pod template as the selector.',
   parts: objectsOf('Service'),
   faults: ({ spec: { selector, type } = {} }, manifests, { object }) => {
-    // The pods of kube-system are the cluster's own, and no document describes them.
+    // No document describes the pods that k3s runs in kube-system.
     if (type === 'ExternalName' || selector === undefined || namespaceOf(object) === 'kube-system')
       return undefined;
     const namespace = namespaceOf(object);

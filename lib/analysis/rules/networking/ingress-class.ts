@@ -6,8 +6,8 @@ const annotation = 'kubernetes.io/ingress.class';
 
 export const ingressClass = rule({
   id: 'ingress-class',
-  sentence: 'An Ingress states one class.',
-  why: 'The API server refuses a new Ingress whose annotation and ingressClassName differ.',
+  sentence: 'The class of an Ingress is set by ingressClassName only.',
+  why: 'The API server refuses a new Ingress if the annotation differs from ingressClassName.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#deprecated-annotation',
   severity: 'critical',
   refusedByServer: true,
@@ -20,7 +20,7 @@ export const ingressClass = rule({
         ingressClassName !== undefined &&
         stated !== ingressClassName && {
           path: `metadata.annotations${keyStep(annotation)}`,
-          must: `be ${ingressClassName}, as ingressClassName, or absent`,
+          must: `be ${ingressClassName}, like ingressClassName, or absent`,
         },
     ];
   },

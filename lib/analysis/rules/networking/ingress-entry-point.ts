@@ -5,11 +5,11 @@ import { rule } from '../rule';
 
 export const ingressEntryPoint = rule({
   id: 'ingress-entry-point',
-  sentence: 'Traefik serves an Ingress at websecure alone, or at web only to redirect to HTTPS.',
-  why: 'Without the annotation it serves the Ingress at every entry point, and so without TLS at web.',
+  sentence: 'Traefik serves an Ingress only on the entry point websecure, or on web to redirect to HTTPS.',
+  why: 'Without the annotation Traefik serves the Ingress on all entry points, including web, which has no TLS.',
   source: 'https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/',
   severity: 'high',
-  fix: `Annotate it with ${entryPointsAnnotation}: websecure.`,
+  fix: `Add the annotation ${entryPointsAnnotation}: websecure.`,
   parts: objectsOf('Ingress'),
   faults: ({ metadata, spec }, manifests, { object }) => {
     if ((spec?.ingressClassName ?? 'traefik') !== 'traefik') return undefined;

@@ -6,21 +6,21 @@ import { rule } from '../rule';
 
 export const ingressHosts = rule({
   id: 'ingress-hosts',
-  sentence: 'Every rule of an Ingress names one host, which no other object claims with the same path.',
-  why: 'Without a host, or with "*", it answers for names that nobody thought of; of two claims one wins by chance.',
+  sentence: 'Every rule of an Ingress has a host, and no other Ingress has the same host and path.',
+  why: 'A rule without a host, or with "*", matches every name. If two Ingresses have the same host and path, it is undefined which one is used.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards',
   severity: 'high',
-  fix: 'Name the host; merge the rules of one host.',
+  fix: 'Set the host. Merge rules with the same host and path.',
   parts: objectsOf('Ingress'),
   faults: ({ spec: { rules = [], defaultBackend } = {} }, manifests, { object }) => [
     defaultBackend !== undefined && {
       path: 'spec.defaultBackend',
-      must: 'be absent: it answers for every host',
+      must: 'be absent: it applies to all hosts',
     },
     ...rules.flatMap(({ host = '', http }, index) => [
       (host === '' || host.includes('*')) && {
         path: `spec.rules[${index}].host`,
-        must: 'be one host, without "*"',
+        must: 'be one host without "*"',
       },
       ...(http?.paths ?? []).map(({ path = '/' }, each) => {
         const claims = claimsOf(manifests.of('Ingress')).get(`${host}${path}`) ?? [];
@@ -28,8 +28,8 @@ export const ingressHosts = rule({
         return (
           other !== undefined && {
             path: `spec.rules[${index}].http.paths[${each}].path`,
-            found: `is ${host}${path}, as of Ingress ${other.metadata.namespace}/${other.metadata.name}`,
-            must: 'be claimed once',
+            found: `is ${host}${path}, which Ingress ${other.metadata.namespace}/${other.metadata.name} also has`,
+            must: 'be unique',
           }
         );
       }),
@@ -43,7 +43,7 @@ type Claims = ReadonlyMap<string, readonly KubernetesObject[]>;
 
 const known = new WeakMap<Ingresses, Claims>();
 
-/** The Ingresses that claim each host and path, found once for all Ingresses of a run. */
+/** The Ingresses by host and path, computed once for each run. */
 function claimsOf(ingresses: Ingresses): Claims {
   const before = known.get(ingresses);
   if (before !== undefined) return before;

@@ -5,19 +5,19 @@ import { type Fault, rule } from '../rule';
 
 export const ingressPaths = rule({
   id: 'ingress-paths',
-  sentence: 'An Ingress names hosts by DNS, and each path begins with "/" and has a type.',
-  why: 'The API server refuses anything else.',
+  sentence: 'Every host of an Ingress is a DNS name, and every path begins with "/" and has a pathType.',
+  why: 'The API server refuses the Ingress.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Write pathType: Prefix and a path such as /.',
+  fix: 'Write a value that the message allows, such as pathType: Prefix and path: /.',
   parts: objectsOf('Ingress'),
   faults: ({ spec: { rules = [], tls = [], defaultBackend } = {} }) => [
-    rules.length === 0 && defaultBackend === undefined && { path: 'spec.rules', must: 'state a rule' },
+    rules.length === 0 && defaultBackend === undefined && { path: 'spec.rules', must: 'have a rule' },
     backendFault(defaultBackend, 'spec.defaultBackend'),
     ...rules.flatMap(({ host, http }, index) => [
       host !== undefined && !isHost(host) && { path: `spec.rules[${index}].host`, must },
-      http?.paths?.length === 0 && { path: `spec.rules[${index}].http.paths`, must: 'state a path' },
+      http?.paths?.length === 0 && { path: `spec.rules[${index}].http.paths`, must: 'have a path' },
       ...(http?.paths ?? []).flatMap(({ path = '', pathType = '', backend }, each) => {
         const place = `spec.rules[${index}].http.paths[${each}]`;
         const needsPath = pathType !== 'ImplementationSpecific' || path !== '';
@@ -31,7 +31,7 @@ export const ingressPaths = rule({
           /\/\/|\/\.\.?(\/|$)|%2f/i.test(path) &&
             pathType !== 'ImplementationSpecific' && {
               path: `${place}.path`,
-              must: 'be without "//", "/.", "/.." and "%2f"',
+              must: 'not contain "//", "/.", "/.." or "%2f"',
             },
         ];
       }),
@@ -42,7 +42,7 @@ export const ingressPaths = rule({
   ],
 });
 
-const must = 'be a DNS name, with "*" at most as the first label: api.example.com, *.example.com';
+const must = 'be a DNS name, whose first label may be "*": api.example.com, *.example.com';
 
 function isHost(text: string): boolean {
   return isDnsSubdomain(text.startsWith('*.') ? text.slice(2) : text) && !/^[\d.]+$/.test(text);
@@ -52,7 +52,7 @@ function backendFault(backend: IngressBackend | undefined, path: string): Fault 
   if (backend === undefined) return false;
   const { service, resource } = backend;
   if ((service === undefined) === (resource === undefined))
-    return { path, must: 'name either a service or a resource' };
+    return { path, must: 'have either a service or a resource' };
   const { number = 0, name = '' } = service?.port ?? {};
   return (
     service !== undefined &&

@@ -3,7 +3,7 @@ import type { Part } from '../../../kubernetes/part';
 import { matchRuleProblem } from '../../../kubernetes/traefik/match-rule';
 import { rule } from '../rule';
 
-/** The rule of one route. */
+/** A route and its `match`. */
 interface RouteRule {
   readonly match: string;
   readonly protocol: 'http' | 'tcp';
@@ -11,11 +11,11 @@ interface RouteRule {
 
 export const ingressRouteMatch = rule({
   id: 'ingressroute-match',
-  sentence: 'The rule of an IngressRoute can be read by Traefik v3, and can match.',
-  why: 'Traefik drops a route whose rule it cannot read and logs an error; the host answers 404.',
+  sentence: 'The match of an IngressRoute is valid for Traefik v3, and can match a request.',
+  why: 'Traefik logs an error and ignores a route with an invalid match: the host answers 404.',
   source: 'https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/',
   severity: 'high',
-  fix: 'Write the rule as Host(`a.example.com`) && PathPrefix(`/api`).',
+  fix: 'Write the match as Host(`a.example.com`) && PathPrefix(`/api`).',
   rare: true,
   parts: { kinds: ['IngressRoute', 'IngressRouteTCP'], of: routeRules },
   faults: ({ match, protocol }) => {
@@ -24,7 +24,7 @@ export const ingressRouteMatch = rule({
   },
 });
 
-/** Rules in the syntax of v2 are left out: a route may still state that. */
+/** A route may still set `syntax: v2`; its match is not checked. */
 function routeRules(manifests: Manifests): Part<RouteRule>[] {
   return [
     ...manifests.of('IngressRoute').map((each) => ({ ...each, protocol: 'http' as const })),

@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const serviceExternalIps = rule({
   id: 'service-external-ips',
-  sentence: 'No Service takes addresses for itself.',
-  why: 'By externalIPs whoever may write a Service takes traffic that is meant for others (CVE-2020-8554).',
+  sentence: 'No Service has externalIPs.',
+  why: 'With externalIPs, a subject that may write Services can intercept the traffic of other hosts (CVE-2020-8554).',
   source: 'https://github.com/kubernetes/kubernetes/issues/97076',
   severity: 'high',
   fix: 'Remove externalIPs.',

@@ -4,18 +4,18 @@ import { repeated } from '../../../kubernetes/repeated';
 import { objectsOf } from '../parts';
 import { type Fault, rule } from '../rule';
 
-/** The range from which nodes give ports, as the API server has it by default. */
+/** The default node port range of the API server. */
 const nodePorts = { first: 30_000, last: 32_767 };
 const longestAffinity = 86_400;
 
 export const serviceFields = rule({
   id: 'service-fields',
-  sentence: 'A Service states the fields of its type alone, with values that the cluster can give.',
+  sentence: 'A Service has only fields of its type, with valid values.',
   why: 'The API server refuses the Service.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Remove the field, or state the type that has it.',
+  fix: 'Remove the field, or set the type that has it.',
   parts: objectsOf('Service'),
   faults: ({ spec = {} }) => [
     ...typeFaults(spec),
@@ -23,12 +23,12 @@ export const serviceFields = rule({
     ...affinityFaults(spec),
     spec.ipFamilyPolicy === 'RequireDualStack' && {
       path: 'spec.ipFamilyPolicy',
-      must: 'be SingleStack or PreferDualStack: k3s gives one family unless its ranges name two',
+      must: 'be SingleStack or PreferDualStack: k3s has one IP family by default',
     },
   ],
 });
 
-/** What a type does not have. */
+/** Fields that a Service of this type must not have. */
 function typeFaults(spec: ServiceSpec): (Fault | false)[] {
   const { type = 'ClusterIP', clusterIP, externalName = '', externalIPs = [], ipFamilies = [] } = spec;
   const isBalanced = type === 'LoadBalancer';
@@ -38,7 +38,7 @@ function typeFaults(spec: ServiceSpec): (Fault | false)[] {
     !isExternal &&
       spec.externalTrafficPolicy !== undefined && {
         path: 'spec.externalTrafficPolicy',
-        must: `be absent: a Service of type ${type} is not reached from outside`,
+        must: `be absent: a Service of type ${type} has no external address`,
       },
     ...ofBalancer.map(
       (field) =>
@@ -53,15 +53,15 @@ function typeFaults(spec: ServiceSpec): (Fault | false)[] {
     (spec.healthCheckNodePort ?? 0) !== 0 &&
       !(isBalanced && spec.externalTrafficPolicy === 'Local') && {
         path: 'spec.healthCheckNodePort',
-        must: 'be absent unless type is LoadBalancer and externalTrafficPolicy is Local',
+        must: 'be absent, unless type is LoadBalancer and externalTrafficPolicy is Local',
       },
     (isBalanced || type === 'NodePort') &&
-      clusterIP === 'None' && { path: 'spec.clusterIP', must: `not be None for the type ${type}` },
+      clusterIP === 'None' && { path: 'spec.clusterIP', must: `not be None, because type is ${type}` },
     ...(type === 'ExternalName'
       ? [
           !isDnsSubdomain(externalName.replace(/\.$/, '')) && {
             path: 'spec.externalName',
-            must: 'be a DNS name in lower case, such as db.example.com: no URL, no port',
+            must: 'be a DNS name in lower case, such as db.example.com, without scheme and port',
           },
           (clusterIP ?? '') !== '' && { path: 'spec.clusterIP', must: 'be absent for the type ExternalName' },
           ipFamilies.length > 0 && { path: 'spec.ipFamilies', must: 'be absent for the type ExternalName' },
@@ -92,7 +92,7 @@ function affinityFaults({ sessionAffinity = 'None', sessionAffinityConfig }: Ser
     sessionAffinity === 'None' &&
       sessionAffinityConfig !== undefined && {
         path: 'spec.sessionAffinityConfig',
-        must: 'be absent unless sessionAffinity is ClientIP',
+        must: 'be absent, unless sessionAffinity is ClientIP',
       },
     seconds !== undefined &&
       (seconds < 1 || seconds > longestAffinity) && {

@@ -8,12 +8,12 @@ import { rule } from '../rule';
 
 export const servicePorts = rule({
   id: 'service-ports',
-  sentence: 'A Service has ports; each of several has a name, and no two are the same.',
+  sentence: 'Every Service has ports. Several ports have unique names and numbers.',
   why: 'The API server refuses the Service.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Name each port after what it is for, as http and metrics are.',
+  fix: 'Correct the port. Name each of several ports after its use, such as http and metrics.',
   parts: objectsOf('Service'),
   faults: ({ spec: { ports = [], type, clusterIP } = {} }) => {
     if (type === 'ExternalName') return undefined;
@@ -21,12 +21,12 @@ export const servicePorts = rule({
       name === undefined ? [] : [{ key: name, path: `spec.ports[${index}].name` }],
     );
     return [
-      ports.length === 0 && clusterIP !== 'None' && { path: 'spec.ports', must: 'name a port' },
+      ports.length === 0 && clusterIP !== 'None' && { path: 'spec.ports', must: 'have a port' },
       ...ports.flatMap(({ name, port, targetPort }, index) => [
         ports.length > 1 &&
           name === undefined && {
             path: `spec.ports[${index}].name`,
-            must: 'be stated where there are several ports',
+            must: 'be set, because the Service has several ports',
           },
         !isPort(port) && { path: `spec.ports[${index}].port`, must: 'be from 1 to 65535' },
         isTargetStated(targetPort) &&
@@ -37,7 +37,7 @@ export const servicePorts = rule({
       ]),
       ...named
         .filter(({ key }) => !isDnsLabel(key))
-        .map(({ path }) => ({ path, must: 'be a DNS label: 1 to 63 of a-z, 0-9 and "-"' })),
+        .map(({ path }) => ({ path, must: 'be a DNS label: 1 to 63 characters of a-z, 0-9 and "-"' })),
       ...repeated(named).map(({ path, first }) => ({ path, must: `differ from ${first}` })),
       ...repeated(
         ports.map(({ port, protocol = 'TCP' }, index) => ({

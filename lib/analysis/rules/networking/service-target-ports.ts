@@ -6,14 +6,14 @@ import { rule } from '../rule';
 
 export const serviceTargetPorts = rule({
   id: 'service-target-ports',
-  sentence: 'A Service sends to a port that its pods list, if they list any.',
-  why: 'Where nobody listens every connection is refused.',
+  sentence: 'The targetPort of a Service is a port that its pods list.',
+  why: 'If no program listens on the port, every connection is refused.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=invalid-target-ports',
   severity: 'high',
-  fix: "Make targetPort the container's port, or its name.",
+  fix: 'Set targetPort to the number or name of a container port.',
   parts: objectsOf('Service'),
   faults: ({ spec: { selector, clusterIP, ports = [] } = {} }, manifests, { object }) => {
-    // A headless Service gives addresses alone: who connects chooses the port.
+    // A headless Service only resolves addresses; the client chooses the port.
     if (selector === undefined || clusterIP === 'None') return undefined;
     const pods = manifests.pods.matching(namespaceOf(object), { matchLabels: selector });
     return ports.map((servicePort, index) => {
@@ -38,7 +38,7 @@ export const serviceTargetPorts = rule({
   },
 });
 
-/** A pod that lists no port may listen on any number; a name must be listed. */
+/** Pods that list no ports may listen on any number. A port name must be listed. */
 function isOpen(
   ports: readonly ContainerPort[],
   target: number | string | undefined,

@@ -7,11 +7,11 @@ import { type Fault, rule } from '../rule';
 
 export const traefikValues = rule({
   id: 'traefik-values',
-  sentence: "The values of k3s' Traefik are YAML, with the keys that its chart has.",
-  why: 'Helm fails and Traefik stays as it is, or the chart ignores the key.',
+  sentence: "The values of Traefik's HelmChartConfig are valid YAML, and contain only keys of the chart.",
+  why: 'Helm fails and Traefik keeps its old values, or the chart ignores the key.',
   source: 'https://docs.k3s.io/add-ons/helm#customizing-packaged-components-with-helmchartconfig',
   severity: 'high',
-  fix: "Write the values as the chart's values.yaml has them.",
+  fix: 'Write the values as in values.yaml of the chart.',
   rare: true,
   parts: objectsOf('HelmChartConfig'),
   faults: (_, __, { object }) =>
@@ -32,6 +32,12 @@ function valueFaults(object: KubernetesObject): Fault[] {
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
     const line = error.linePos?.[0].line;
-    return [{ path, found: `can't be read${line === undefined ? '' : ` (line ${line})`}`, must: 'be YAML' }];
+    return [
+      {
+        path,
+        found: `is not valid YAML${line === undefined ? '' : ` (line ${line})`}`,
+        must: 'be valid YAML',
+      },
+    ];
   }
 }

@@ -3,11 +3,11 @@ import { rule } from '../rule';
 
 export const droppedFields = rule({
   id: 'dropped-fields',
-  sentence: 'Nothing is stated that the API server drops.',
-  why: 'It refuses nothing for it, so whoever wrote a null or a status believes that it says something.',
+  sentence: 'No object has a field that the API server drops: a null or a status.',
+  why: 'The API server drops the field without an error, so the manifest says something that has no effect.',
   source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/#object-spec-and-status',
   severity: 'low',
-  fix: 'Leave it out, or give it a value.',
+  fix: 'Remove the field, or give it a value.',
   parts: everyObject,
   faults: (object, manifests) => manifests.schemaFaults(object, 'dropped-fields'),
 });

@@ -3,11 +3,11 @@ import { rule } from '../rule';
 
 export const duplicateObjects = rule({
   id: 'duplicate-objects',
-  sentence: 'No two documents are the same object.',
-  why: 'The later one silently overwrites the earlier, and which is later depends on the names of files.',
-  source: 'ours: kubectl applies what it reads in order',
+  sentence: 'Every object is defined by one document.',
+  why: 'A later document overwrites an earlier one without an error, and the order depends on file names.',
+  source: 'ours: kubectl applies documents in the order in which it reads them',
   severity: 'critical',
-  fix: 'Rename one of them, or remove it.',
+  fix: 'Rename one of the objects, or remove one of the documents.',
   parts: everyObject,
   faults: (object, manifests) => {
     const isGenerated = object.metadata['generateName'] !== undefined;
@@ -15,7 +15,7 @@ export const duplicateObjects = rule({
     return [
       isRepeated && {
         path: 'metadata.name',
-        must: 'be its own: a later document has the same kind and name',
+        must: 'be unique: a later document has the same kind and name',
       },
     ];
   },

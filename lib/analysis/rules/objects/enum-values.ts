@@ -7,7 +7,7 @@ import { type Fault, rule } from '../rule';
 const protocols = ['TCP', 'UDP', 'SCTP'];
 const labelOperators = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
-/** Fields that have few words, by the field and where its name alone doesn't tell the field around it. */
+/** Allowed values by field name. A name that means different things is written with its parent: `strategy.type`. */
 const words: Readonly<Record<string, readonly string[]>> = {
   imagePullPolicy: ['Always', 'IfNotPresent', 'Never'],
   dnsPolicy: ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'],
@@ -39,7 +39,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'emptyDir.medium': ['', 'Memory'],
 };
 
-/** Maps whose keys are anybody's, and whose texts are anything. */
+/** Maps with free keys and values, where a key such as `protocol` is not the field of that name. */
 const freeMaps: ReadonlySet<string> = new Set([
   'matchLabels',
   'labels',
@@ -53,12 +53,12 @@ const freeMaps: ReadonlySet<string> = new Set([
 
 export const enumValues = rule({
   id: 'enum-values',
-  sentence: 'A field that has few words has one of them.',
-  why: 'The API server refuses any other; the schema that is kept here does not know them.',
+  sentence: 'An enum field has one of its allowed values.',
+  why: 'The API server refuses any other value. The OpenAPI schema does not list the allowed values.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Write the word as it stands there; upper and lower case matter.',
+  fix: 'Write one of the allowed values; they are case-sensitive.',
   parts: everyObject,
   faults: (object) => {
     if (knownKind(object) === undefined || !isKubernetes(object)) return undefined;
@@ -68,24 +68,21 @@ export const enumValues = rule({
   },
 });
 
-/** Custom kinds have their words in their schemas. */
+/** Custom resources list their enum values in their own schemas. */
 function isKubernetes({ apiVersion }: KubernetesObject): boolean {
   return !apiVersion.includes('.') || apiVersion.includes('.k8s.io/');
 }
 
 function walk(value: Json | undefined, field: string, around: string, path: string, faults: Fault[]): void {
   if (typeof value === 'string') {
-    // Labels of nodes are compared as numbers too.
+    // Node affinity also compares labels as numbers: Gt and Lt.
     const holder = path.includes('.nodeAffinity.') ? 'nodeAffinity' : around;
     const known = words[field] ?? words[`${holder}.${field}`];
     if (known === undefined || known.includes(value) || freeMaps.has(around)) return;
     const near = nearest(value, known);
     faults.push({
       path,
-      must:
-        near === undefined
-          ? `be ${known.map((word) => word || '""').join(' or ')}`
-          : `be ${near}, if that is meant`,
+      must: near === undefined ? `be ${known.map((word) => word || '""').join(' or ')}` : `be ${near}`,
     });
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) walk(item, field, around, `${path}[${index}]`, faults);

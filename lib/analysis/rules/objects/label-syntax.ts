@@ -3,7 +3,7 @@ import { keyStep, pathOf, stepsOf, valueAtSteps } from '../../../kubernetes/path
 import { everyObject } from '../parts';
 import { rule } from '../rule';
 
-/** Where labels stand, and selectors that are labels. */
+/** Fields that hold labels or a map of labels to select by. */
 const places = [
   'metadata.labels',
   'spec.template.metadata.labels',
@@ -15,13 +15,13 @@ const places = [
 
 export const labelSyntax = rule({
   id: 'label-syntax',
-  sentence: 'Every label has a key and a value that Kubernetes can store.',
-  why: 'The API server refuses the object, and a template with a wrong label makes no pods.',
+  sentence: 'Every label has a valid key and a valid value.',
+  why: 'The API server refuses the object. A workload with an invalid label in its pod template gets no pods.',
   source:
     'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Shorten it, or put the text into an annotation.',
+  fix: 'Shorten the label, or use an annotation.',
   parts: everyObject,
   faults: (object) =>
     places.flatMap(({ place, steps }) =>
@@ -30,11 +30,11 @@ export const labelSyntax = rule({
           !isQualifiedName(key) && {
             path: pathOf(place, keyStep(key).replace(/^\./, '')),
             found: `has the key ${JSON.stringify(key)}`,
-            must: 'be at most 63 of letters, digits, "-", "_" and ".", with or without a DNS name and "/" before it',
+            must: 'be at most 63 letters, digits, "-", "_" and ".", optionally after a DNS name and "/"',
           },
           !isLabelValue(value) && {
             path: `${place}${keyStep(key)}`,
-            must: 'be at most 63 of letters, digits, "-", "_" and ".", a letter or digit at both ends',
+            must: 'be at most 63 letters, digits, "-", "_" and ".", and begin and end with a letter or digit',
           },
         ],
       ),

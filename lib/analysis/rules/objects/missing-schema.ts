@@ -3,11 +3,11 @@ import { rule } from '../rule';
 
 export const missingSchema = rule({
   id: 'missing-schema',
-  sentence: 'Every object is of a kind whose fields are known here.',
-  why: 'A slip in the fields of another shows only when it is applied, and what it makes in the cluster nothing here sees.',
+  sentence: 'Every object has a kind whose schema is known.',
+  why: 'Misspelt fields of another kind are found only by the API server, and its controller may create objects that no rule sees.',
   source: 'ours',
   severity: 'low',
-  fix: 'Hold it against the cluster: kubectl apply --dry-run=server.',
+  fix: 'Check the object with the cluster: kubectl apply --dry-run=server.',
   parts: everyObject,
   faults: (object, manifests) => manifests.schemaFaults(object, 'missing-schema'),
 });

@@ -3,34 +3,37 @@ import { kindOf } from '../../../kubernetes/objects/object-key';
 import { everyObject } from '../parts';
 import { rule } from '../rule';
 
-const label = 'be a DNS label: 1 to 63 of a-z, 0-9 and "-"';
-const subdomain = 'be a DNS name: 1 to 253 of a-z, 0-9, "-" and "."';
+const label = 'be a DNS label: 1 to 63 characters of a-z, 0-9 and "-"';
+const subdomain = 'be a DNS subdomain: 1 to 253 characters of a-z, 0-9, "-" and "."';
 
 const byKind: Readonly<
   Record<string, { readonly accepts: (name: string) => boolean; readonly must: string }>
 > = {
   Namespace: { accepts: isDnsLabel, must: label },
   Service: { accepts: isServiceName, must: `${label}, beginning with a letter` },
-  StatefulSet: { accepts: isDnsLabel, must: `${label}, since its pods are called after it` },
-  // The Job's controller adds eleven characters, and the Job is a label of its pods.
+  StatefulSet: { accepts: isDnsLabel, must: `${label}, because the names of its pods begin with it` },
+  // The CronJob controller appends eleven characters, and the name of the Job becomes a label value of its pods.
   CronJob: {
     accepts: (name) => isDnsSubdomain(name) && name.length <= 52,
-    must: 'be a DNS name of at most 52',
+    must: 'be a DNS subdomain of at most 52 characters',
   },
-  Job: { accepts: (name) => isDnsSubdomain(name) && name.length <= 63, must: 'be a DNS name of at most 63' },
+  Job: {
+    accepts: (name) => isDnsSubdomain(name) && name.length <= 63,
+    must: 'be a DNS subdomain of at most 63 characters',
+  },
 };
 
-/** RBAC's objects may have any name that fits into a path. */
+/** Names of RBAC objects may be any path segment. */
 const rbac = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
 
 export const objectNames = rule({
   id: 'object-names',
-  sentence: 'Every object has a name that its kind accepts.',
-  why: 'The API server refuses any other; a CronJob whose name is too long makes Jobs that are refused.',
+  sentence: 'Every object has a name that is valid for its kind.',
+  why: 'The API server refuses an invalid name. A CronJob with a name that is too long creates Jobs that the API server refuses.',
   source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Rename it; a new name is a new object, and the old one keeps running until it is deleted.',
+  fix: 'Rename the object. Then delete the old object: apply does not remove it.',
   parts: everyObject,
   faults: (object) => {
     const kind = kindOf(object);

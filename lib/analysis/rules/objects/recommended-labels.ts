@@ -6,12 +6,11 @@ import { rule } from '../rule';
 
 export const recommendedLabels = rule({
   id: 'recommended-labels',
-  sentence:
-    'Every object says what it is a part of and what manages it, and what makes pods its name and component too.',
-  why: 'Nobody finds what belongs together, and no tool shows it so.',
+  sentence: 'Every object has the labels part-of and managed-by, and every workload also name and component.',
+  why: 'Without these labels, tools cannot group the objects of an application.',
   source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/',
   severity: 'low',
-  fix: 'Add the labels app.kubernetes.io/part-of and managed-by, and of workloads name and component.',
+  fix: 'Add the labels app.kubernetes.io/part-of and app.kubernetes.io/managed-by; for a workload also app.kubernetes.io/name and app.kubernetes.io/component.',
   parts: everyObject,
   faults: (object) => {
     const { labels = {} } = object.metadata;
@@ -22,7 +21,7 @@ export const recommendedLabels = rule({
     ];
     return wanted.map((name) => {
       const key = `app.kubernetes.io/${name}`;
-      return (labels[key] ?? '') === '' && { path: `metadata.labels${keyStep(key)}`, must: 'be stated' };
+      return (labels[key] ?? '') === '' && { path: `metadata.labels${keyStep(key)}`, must: 'be set' };
     });
   },
 });

@@ -3,14 +3,14 @@ import { keyStep } from '../../../kubernetes/path';
 import { everyObject } from '../parts';
 import { rule } from '../rule';
 
-/** Not among the rules of a synth, which lists what is unresolved and refuses it under `--strict`. */
+/** Not part of a synth: it lists unresolved values itself, and refuses them with `--strict`. */
 export const unresolvedValue = rule({
   id: 'unresolved-value',
-  sentence: 'No object holds a value that nobody knows yet.',
-  why: 'A placeholder starts no pod, and the API server refuses the whole object for its mark.',
+  sentence: 'No object has an unresolved value.',
+  why: 'A pod with a placeholder does not start. The API server refuses the object because its annotation key is invalid.',
   source: 'docs/adr/0006-unresolved-values.md',
   severity: 'high',
-  fix: 'Find the values out by the commands on top of the file, and state them in the configuration.',
+  fix: 'Find the values with the commands at the top of the file, and set them in the configuration.',
   rare: true,
   parts: everyObject,
   faults: (object) =>
@@ -18,7 +18,7 @@ export const unresolvedValue = rule({
       ? [
           {
             path: `metadata.annotations${keyStep(unresolvedMark)}`,
-            message: 'the object holds an unresolved value',
+            message: 'the object has an unresolved value',
           },
         ]
       : [],

@@ -6,16 +6,19 @@ import { rule } from '../rule';
 
 export const useNamespace = rule({
   id: 'use-namespace',
-  sentence: 'Every object lies in a namespace of its own.',
-  why: 'What is meant for "default" has no limits and no policies, and an object without one goes wherever the person who applies it happens to be.',
+  sentence: 'Every namespaced object is in a namespace other than default.',
+  why: 'The namespace default has no quota and no network policies, and an object without a namespace is applied to the current namespace of the kubeconfig.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=use-namespace',
   severity: 'medium',
-  fix: 'State metadata.namespace.',
+  fix: 'Set metadata.namespace.',
   parts: everyObject,
   faults: (object) => {
     if (isClusterScoped(kindOf(object))) return undefined;
     return [
-      namespaceOf(object) === 'default' && { path: 'metadata.namespace', must: 'be stated, and not default' },
+      namespaceOf(object) === 'default' && {
+        path: 'metadata.namespace',
+        must: 'be set to a namespace other than default',
+      },
     ];
   },
 });

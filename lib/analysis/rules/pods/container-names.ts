@@ -5,7 +5,7 @@ import { rule } from '../rule';
 
 export const containerNames = rule({
   id: 'container-names',
-  sentence: 'The containers of a pod have names of their own, each a DNS label.',
+  sentence: 'Every container of a pod has a unique name that is a DNS label.',
   why: 'The API server refuses the pod.',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#detailed-behavior',
   severity: 'critical',
@@ -21,7 +21,7 @@ export const containerNames = rule({
       containers.length === 0 && { path: 'containers', must: 'have a container' },
       ...all
         .filter(({ key }) => !isDnsLabel(key))
-        .map(({ path }) => ({ path, must: 'be a DNS label: 1 to 63 of a-z, 0-9 and "-"' })),
+        .map(({ path }) => ({ path, must: 'be a DNS label: 1 to 63 characters of a-z, 0-9 and "-"' })),
       ...repeated(all).map(({ path, first }) => ({ path, must: `differ from ${first}` })),
     ];
   },

@@ -3,16 +3,15 @@ import { rule } from '../rule';
 
 export const containerPorts = rule({
   id: 'container-ports',
-  sentence:
-    "Ports are from 1 to 65535, each stated once; on the host's network hostPort equals containerPort.",
-  why: 'The API server refuses the pod, or drops one of two equal ports on an apply.',
+  sentence: 'Every port is from 1 to 65535 and listed once. With hostNetwork, hostPort equals containerPort.',
+  why: 'The API server refuses the pod, or an apply drops one of two equal ports.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'State the port that the program listens on.',
+  fix: 'Set the port that the program listens on.',
   parts: containers,
   faults: ({ container: { ports = [] }, pod }) => [
-    // A hostPort of 0 is none.
+    // A hostPort of 0 means no hostPort.
     ...ports.flatMap(({ containerPort, hostPort = 0 }, index) => [
       !isPort(containerPort) && { path: `ports[${index}].containerPort`, must: 'be from 1 to 65535' },
       hostPort !== 0 && !isPort(hostPort) && { path: `ports[${index}].hostPort`, must: 'be from 1 to 65535' },
@@ -20,13 +19,13 @@ export const containerPorts = rule({
         hostPort !== 0 &&
         hostPort !== containerPort && {
           path: `ports[${index}].hostPort`,
-          must: `equal containerPort, ${containerPort}, on the host's network`,
+          must: `be containerPort, ${containerPort}, because the pod uses the host's network`,
         },
     ]),
   ],
 });
 
-/** A port that something can listen on; the schema has said that it is an integer. */
+/** The schema rule reports a port that is not an integer. */
 export function isPort(port = 0): boolean {
   return port >= 1 && port <= 65_535;
 }

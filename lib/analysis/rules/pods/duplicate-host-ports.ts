@@ -4,7 +4,7 @@ import { rule } from '../rule';
 
 export const duplicateHostPorts = rule({
   id: 'duplicate-host-ports',
-  sentence: 'A pod takes each port of its node once.',
+  sentence: 'Every hostPort of a pod is unique.',
   why: 'The API server refuses the pod.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports',
   severity: 'critical',

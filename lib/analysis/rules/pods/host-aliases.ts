@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const hostAliases = rule({
   id: 'host-aliases',
-  sentence: 'Names are resolved by DNS, and not by a list in the pod.',
-  why: 'Such an address stays when the service moves, and a wrong one sends secrets elsewhere.',
+  sentence: 'A pod resolves names by DNS, not by hostAliases.',
+  why: 'The address in hostAliases stays when the service moves, and a wrong address receives credentials.',
   source: 'https://avd.aquasec.com/misconfig/kubernetes/general/avd-ksv-0007/',
   severity: 'medium',
   fix: 'Remove hostAliases.',

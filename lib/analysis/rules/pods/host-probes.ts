@@ -5,11 +5,11 @@ import { rule } from '../rule';
 
 export const hostProbes = rule({
   id: 'host-probes',
-  sentence: 'Probes and hooks ask their own pod and no other host.',
-  why: 'By a host the kubelet asks whom the author likes, from inside the network; Pod Security refuses it since 1.34.',
+  sentence: 'Probes and lifecycle hooks connect only to their own pod.',
+  why: 'With host, the kubelet connects to any host from inside the network of the nodes. Pod Security refuses it since 1.34.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   severity: 'high',
-  fix: 'Remove host; a Host header goes into httpHeaders.',
+  fix: 'Remove host. To send a Host header, set httpHeaders.',
   parts: containers,
   faults: ({ container: { startupProbe, readinessProbe, livenessProbe, lifecycle = {} }, pod }) => {
     const handlers: Readonly<Record<string, Pick<Probe, 'httpGet' | 'tcpSocket'> | undefined>> = {
@@ -31,7 +31,7 @@ export const hostProbes = rule({
   },
 });
 
-/** On the host's network a program may listen on the loopback address alone, and only a probe of that address reaches it. */
+/** With hostNetwork, a program may listen only on the loopback address; a probe must then name that address. */
 function isOwnHost(host: string, { spec }: Pod): boolean {
   return host === '' || (spec.hostNetwork === true && /^(127(\.\d+){3}|::1|localhost)$/.test(host));
 }

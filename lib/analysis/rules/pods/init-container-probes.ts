@@ -3,13 +3,13 @@ import { rule } from '../rule';
 
 export const initContainerProbes = rule({
   id: 'init-container-probes',
-  sentence: 'An init container that runs to its end has no probes and no hooks.',
-  why: 'The API server refuses them, unless it is a sidecar: restartPolicy Always.',
+  sentence: 'An init container has no probes and no lifecycle hooks, unless it is a sidecar.',
+  why: 'The API server refuses them in an init container without restartPolicy: Always.',
   source:
     'https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#differences-from-regular-containers',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Remove them, or make it a sidecar.',
+  fix: 'Remove them, or set restartPolicy: Always to make the container a sidecar.',
   rare: true,
   parts: containers,
   faults: ({ container, isInit }) =>

@@ -6,12 +6,13 @@ const handlers = ['exec', 'httpGet', 'tcpSocket', 'sleep'] as const;
 
 export const lifecycleHandlers = rule({
   id: 'lifecycle-handlers',
-  sentence: 'postStart and preStop have one handler each, and sleep at most as long as the grace of the pod.',
+  sentence:
+    'postStart and preStop have exactly one handler, and sleep no longer than terminationGracePeriodSeconds.',
   why: 'The API server refuses the pod.',
   source: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Keep one handler; raise terminationGracePeriodSeconds, or sleep for less.',
+  fix: 'Keep one handler. For a long sleep, raise terminationGracePeriodSeconds.',
   parts: containers,
   faults: ({ container: { lifecycle = {} }, pod }) => {
     const grace = terminationGrace(pod.spec);

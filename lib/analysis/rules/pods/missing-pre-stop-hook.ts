@@ -4,12 +4,11 @@ import { rule } from '../rule';
 
 export const missingPreStopHook = rule({
   id: 'missing-pre-stop-hook',
-  sentence:
-    'What is replaced one pod at a time behind a Service goes on answering for a while after it is told to end.',
-  why: 'Traefik and kube-proxy learn late that a pod is going: without a pause every rollout is a few failed requests.',
+  sentence: 'A pod behind a Service waits before it stops, if rolling updates replace it.',
+  why: 'Traefik and kube-proxy remove the address of a pod after it starts to stop. Without a wait, requests fail in every rollout.',
   source: 'https://kubernetes.io/docs/tutorials/services/pods-and-endpoint-termination-flow/',
   severity: 'medium',
-  fix: 'Add lifecycle.preStop.sleep of some seconds.',
+  fix: 'Set lifecycle.preStop.sleep.seconds, such as 5.',
   parts: objectsOf('Service'),
   faults: ({ spec: { selector } = {} }, manifests, { object }) => {
     const pods =
@@ -23,7 +22,7 @@ export const missingPreStopHook = rule({
           lifecycle?.preStop === undefined && {
             object: pod.object,
             path: `${pod.path}.containers[${index}].lifecycle.preStop`,
-            must: `be stated, as Service ${object.metadata.name} sends requests there`,
+            must: `be set, because Service ${object.metadata.name} sends requests to the pod`,
           },
       ),
     );

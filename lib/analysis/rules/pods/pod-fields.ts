@@ -7,17 +7,17 @@ const mostSearches = 32;
 
 export const podFields = rule({
   id: 'pod-fields',
-  sentence: 'Host name, DNS, deadline and tolerations of a pod are in their ranges, and agree.',
+  sentence: 'The host name, DNS settings, deadline and tolerations of a pod are valid.',
   why: 'The API server refuses the pod.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodSpec',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Write what the message allows.',
+  fix: 'Write a value that the message allows.',
   parts: pods,
   faults: ({ spec, object }) => {
     const { hostname, subdomain, activeDeadlineSeconds: deadline, dnsPolicy, dnsConfig = {} } = spec;
     const { nameservers = [], searches = [] } = dnsConfig;
-    const name = 'be a DNS label: 1 to 63 of a-z, 0-9 and "-"';
+    const name = 'be a DNS label: 1 to 63 characters of a-z, 0-9 and "-"';
     const makesServing = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].includes(object.kind);
     return [
       hostname !== undefined && hostname !== '' && !isDnsLabel(hostname) && { path: 'hostname', must: name },
@@ -29,13 +29,16 @@ export const podFields = rule({
       dnsPolicy === 'None' &&
         nameservers.length === 0 && {
           path: 'dnsConfig.nameservers',
-          must: 'name a server where dnsPolicy is None',
+          must: 'have a nameserver, because dnsPolicy is None',
         },
       nameservers.length > mostNameservers && {
         path: 'dnsConfig.nameservers',
-        must: `name at most ${mostNameservers}`,
+        must: `have at most ${mostNameservers} entries`,
       },
-      searches.length > mostSearches && { path: 'dnsConfig.searches', must: `name at most ${mostSearches}` },
+      searches.length > mostSearches && {
+        path: 'dnsConfig.searches',
+        must: `have at most ${mostSearches} entries`,
+      },
       ...tolerationFaults(spec.tolerations ?? []),
     ];
   },
@@ -53,13 +56,19 @@ function tolerationFaults(tolerations: readonly Toleration[]): (Fault | false)[]
   return tolerations.flatMap(
     ({ key = '', operator = 'Equal', value = '', effect, tolerationSeconds }, index) => [
       key === '' &&
-        operator !== 'Exists' && { path: `tolerations[${index}].operator`, must: 'be Exists without a key' },
+        operator !== 'Exists' && {
+          path: `tolerations[${index}].operator`,
+          must: 'be Exists, because key is missing',
+        },
       operator === 'Exists' &&
-        value !== '' && { path: `tolerations[${index}].value`, must: 'be absent where operator is Exists' },
+        value !== '' && {
+          path: `tolerations[${index}].value`,
+          must: 'be absent, because operator is Exists',
+        },
       tolerationSeconds !== undefined &&
         effect !== 'NoExecute' && {
           path: `tolerations[${index}].effect`,
-          must: 'be NoExecute where tolerationSeconds is stated',
+          must: 'be NoExecute, because tolerationSeconds is set',
         },
     ],
   );

@@ -3,11 +3,11 @@ import { rule } from '../rule';
 
 export const podProbesIdentical = rule({
   id: 'pod-probes-identical',
-  sentence: 'Liveness asks for something else than readiness.',
-  why: 'What makes a pod not ready, such as a slow database, would otherwise restart it, and all of them at once.',
+  sentence: 'The liveness probe and the readiness probe of a container differ.',
+  why: 'With equal probes, a slow database makes the kubelet restart all pods instead of taking them out of the Service.',
   source: 'https://github.com/zegl/kube-score/blob/master/README_PROBES.md',
   severity: 'medium',
-  fix: 'Let liveness ask for the port alone.',
+  fix: 'Let the liveness probe check only the port: tcpSocket.',
   parts: servingContainers,
   faults: ({ container: { readinessProbe, livenessProbe } }) => {
     if (readinessProbe === undefined || livenessProbe === undefined) return undefined;
@@ -17,8 +17,8 @@ export const podProbesIdentical = rule({
     return [
       isSame && {
         path: 'livenessProbe',
-        found: 'asks what readinessProbe asks',
-        must: 'ask for something else',
+        found: 'equals readinessProbe',
+        must: 'differ from it',
       },
     ];
   },

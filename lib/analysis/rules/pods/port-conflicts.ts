@@ -5,14 +5,14 @@ import { rule } from '../rule';
 
 export const portConflicts = rule({
   id: 'port-conflicts',
-  sentence: 'No two containers of a pod listen on one port.',
-  why: 'They share the address of the pod: the second one cannot listen, and restarts for ever. Of one container an apply drops either entry.',
+  sentence: 'The containers of a pod listen on different ports.',
+  why: 'Containers of a pod share its address: the second one cannot listen and restarts again and again. An apply drops one of two equal ports of a container.',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/#pod-networking',
   severity: 'high',
-  fix: 'Let one of them listen on another port, and state that one.',
+  fix: 'Change the port of one container.',
   parts: pods,
   faults: ({ spec: { initContainers = [], containers = [] } }) => {
-    // Other init containers have ended before the containers start.
+    // Other init containers end before the containers start.
     const running = [
       ...initContainers.flatMap((container, index) =>
         isSidecar(container) ? [{ container, path: `initContainers[${index}]` }] : [],

@@ -5,12 +5,12 @@ import { rule } from '../rule';
 export const portNames = rule({
   id: 'port-names',
   sentence:
-    'The name of a port is at most 15 of a-z, 0-9 and "-", has a letter, and no other port of the container has it.',
+    'Every port name is unique in its container, and is at most 15 characters of a-z, 0-9 and "-" with at least one letter.',
   why: 'The API server refuses the pod.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Rename the port, also in the Services and probes that name it.',
+  fix: 'Rename the port, also in Services and probes that refer to it.',
   parts: containers,
   faults: ({ container: { ports = [] } }) => {
     const named = ports.flatMap(({ name }, index) =>
@@ -21,7 +21,7 @@ export const portNames = rule({
         .filter(({ key }) => !isPortName(key))
         .map(({ path }) => ({
           path,
-          must: 'be at most 15 of a-z, 0-9 and single "-", with a letter, as http is',
+          must: 'be at most 15 characters of a-z, 0-9 and single "-", with a letter, such as http',
         })),
       ...repeated(named).map(({ path, first }) => ({ path, must: `differ from ${first}` })),
     ];

@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const probeHandlers = rule({
   id: 'probe-handlers',
-  sentence: 'A probe asks in exactly one way, and counts as its kind does.',
-  why: 'The API server refuses two handlers, a successThreshold above 1 of startup and liveness, and a grace period of readiness.',
+  sentence: 'Every probe has exactly one handler, and thresholds that its type allows.',
+  why: 'The API server refuses two handlers, a successThreshold above 1 for a startup or liveness probe, and a grace period for a readiness probe.',
   source:
     'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes',
   severity: 'critical',
@@ -25,7 +25,7 @@ export const probeHandlers = rule({
       field === 'readinessProbe' &&
         probe.terminationGracePeriodSeconds !== undefined && {
           path: 'terminationGracePeriodSeconds',
-          must: 'be absent: only liveness and startup end a container',
+          must: 'be absent: a readiness probe does not stop containers',
         },
       ...counts.map((name) => (probe[name] ?? 1) < 1 && { path: name, must: 'be at least 1' }),
       (probe.initialDelaySeconds ?? 0) < 0 && { path: 'initialDelaySeconds', must: 'be at least 0' },

@@ -3,12 +3,12 @@ import { rule } from '../rule';
 
 export const restartPolicy = rule({
   id: 'restart-policy',
-  sentence: 'The pods of a Job restart Never or OnFailure, and those of any other workload Always.',
-  why: 'The API server refuses any other policy; for a Job the default, Always, is one.',
+  sentence: 'The restartPolicy of a Job is Never or OnFailure, and of every other workload Always.',
+  why: 'The API server refuses any other value. The default, Always, is invalid for a Job.',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'State Never for a Job whose failed pods should be kept to look at, OnFailure otherwise.',
+  fix: 'For a Job, set Never to keep failed pods for debugging, otherwise OnFailure.',
   parts: pods,
   faults: ({ object, isServing, spec }) => {
     if (object.kind === 'Pod') return undefined;

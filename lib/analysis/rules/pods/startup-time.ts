@@ -2,16 +2,16 @@ import { probeBudget } from '../../../kubernetes/rollout/container-start';
 import { servingContainers } from '../parts';
 import { rule } from '../rule';
 
-/** Ours: on a fresh node pulling the image and starting took about 10 s (chapter 7, api). */
+/** Ours: pulling the image and starting takes about 10 s on a new node (chapter 7, api). */
 const usual = 60;
 
 export const startupTime = rule({
   id: 'startup-time',
-  sentence: 'A program has as long to start as it may need, and at least a minute.',
-  why: 'A budget that is shorter than the start restarts the pod before it has ever been ready, for ever.',
-  source: 'chapter 7, api: the budget stays at 240 s',
+  sentence: 'Every container has at least a minute to start, or longer if it is known to need more.',
+  why: 'If the kubelet restarts a container before it has started, the container never becomes ready.',
+  source: 'chapter 7, api: the startup probe allows 240 s',
   severity: 'high',
-  fix: 'Add a startupProbe, or raise its failureThreshold: the budget is periodSeconds times that.',
+  fix: 'Add a startupProbe, or raise its failureThreshold: the time is periodSeconds × failureThreshold.',
   parts: servingContainers,
   faults: ({ container: { startupProbe, livenessProbe }, pod }, { facts }) => {
     const field = startupProbe === undefined ? 'livenessProbe' : 'startupProbe';
@@ -22,8 +22,8 @@ export const startupTime = rule({
     return [
       budget < needed && {
         path: field,
-        found: `waits ${budget} s`,
-        must: `wait ${needed} s before it restarts anything`,
+        found: `allows ${budget} s to start`,
+        must: `allow ${needed} s before the kubelet restarts the container`,
       },
     ];
   },

@@ -2,13 +2,13 @@ import { terminationGrace } from '../../../kubernetes/rollout/pod-end';
 import { containers } from '../parts';
 import { rule } from '../rule';
 
-/** What is left to a program to end by itself. */
+/** Seconds that a program has to stop after its preStop hook. */
 const ending = 10;
 
 export const terminationGracePeriod = rule({
   id: 'termination-grace-period',
-  sentence: 'After its preStop hook a container still has ten seconds to end.',
-  why: 'The grace runs from before the hook: if the hook takes all of it, the program is killed in the middle of requests.',
+  sentence: 'A container has at least ten seconds to stop after its preStop hook.',
+  why: 'The grace period includes the preStop hook. If the hook uses all of it, the kubelet kills the program in the middle of requests.',
   source: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-execution',
   severity: 'high',
   fix: 'Raise terminationGracePeriodSeconds.',
@@ -22,8 +22,8 @@ export const terminationGracePeriod = rule({
     return [
       grace < asleep + ending && {
         path: 'lifecycle.preStop',
-        found: `sleeps ${asleep} s of a grace of ${grace} s`,
-        must: `leave ${ending} s`,
+        found: `sleeps ${asleep} s, and the grace period is ${grace} s`,
+        must: `leave ${ending} s of the grace period`,
       },
     ];
   },

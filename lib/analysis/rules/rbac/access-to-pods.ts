@@ -14,11 +14,11 @@ const makers = [
 
 export const accessToPods = rule({
   id: 'access-to-pods',
-  sentence: 'No role makes pods, or gets into those that run.',
-  why: 'Whoever makes a pod can mount every Secret of the namespace; whoever execs into one has what it has.',
+  sentence: 'No role may create pods or execute commands in them.',
+  why: 'A subject that may create a pod can mount every Secret of the namespace. A subject that may exec into a pod has everything that the pod has.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation',
   severity: 'high',
-  fix: 'Remove create, update and patch of workloads, and pods/exec, attach and portforward.',
+  fix: 'Remove create, update and patch for workloads, and remove pods/exec, pods/attach and pods/portforward.',
   parts: roles,
   faults: ({ rules = [] }) =>
     rules.flatMap(({ resources = [], verbs = [] }, index) =>
@@ -29,7 +29,7 @@ export const accessToPods = rule({
         return (
           isRisk && {
             path: `rules[${index}].resources[${each}]`,
-            must: entersPod ? 'not be granted' : 'be granted for reading at most',
+            must: entersPod ? 'not be granted' : 'be granted only for reading',
           }
         );
       }),

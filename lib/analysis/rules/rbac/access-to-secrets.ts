@@ -3,11 +3,11 @@ import { rule } from '../rule';
 
 export const accessToSecrets = rule({
   id: 'access-to-secrets',
-  sentence: 'No role reads or writes Secrets, but by their names.',
-  why: 'Listing Secrets is reading all of them, and with them every account and password.',
+  sentence: 'No role may read or write Secrets, except by name.',
+  why: 'A subject that may list Secrets can read every password of the namespace.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#listing-secrets',
   severity: 'high',
-  fix: 'Grant get on resourceNames.',
+  fix: 'Grant only get, and list the Secrets under resourceNames.',
   parts: roles,
   faults: ({ rules = [] }) =>
     rules.map(({ resources = [], verbs = [], resourceNames = [] }, index) => {
@@ -16,8 +16,8 @@ export const accessToSecrets = rule({
         resources.includes('secrets') &&
         !isNamed && {
           path: `rules[${index}]`,
-          found: 'grants Secrets',
-          must: 'grant only get on resourceNames',
+          found: 'grants access to Secrets',
+          must: 'grant only get, with resourceNames',
         }
       );
     }),

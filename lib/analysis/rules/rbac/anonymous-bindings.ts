@@ -10,11 +10,11 @@ const everybody = [
 
 export const anonymousBindings = rule({
   id: 'anonymous-bindings',
-  sentence: 'Nothing is granted to everybody, or to the default account.',
-  why: 'Whoever reaches the API server, or any pod that names no account, then has it.',
+  sentence: 'No role is bound to anonymous users, all users, or a default ServiceAccount.',
+  why: 'Every client of the API server, or every pod without a ServiceAccount of its own, gets the permissions of the role.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#hardening',
   severity: 'critical',
-  fix: 'Bind the account that needs it.',
+  fix: 'Bind the role to the ServiceAccount that needs it.',
   parts: bindings,
   faults: ({ subjects = [] }) =>
     subjects.map(({ name = '', kind }, index) => {
@@ -22,7 +22,7 @@ export const anonymousBindings = rule({
       return (
         (isDefault || everybody.includes(name)) && {
           path: `subjects[${index}].name`,
-          must: 'be an account of its own',
+          must: 'be a dedicated account',
         }
       );
     }),

@@ -3,17 +3,17 @@ import { rule } from '../rule';
 
 export const clusterAdminRoleBinding = rule({
   id: 'cluster-admin-role-binding',
-  sentence: 'Nobody is bound to cluster-admin, admin or edit.',
-  why: 'A workload with that role that is taken over takes the cluster with it.',
+  sentence: 'No binding refers to cluster-admin, admin or edit.',
+  why: 'An attacker who takes over a workload with such a role controls the namespace or the cluster.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege',
   severity: 'critical',
-  fix: 'Write a Role of what is needed.',
+  fix: 'Write a Role with only the permissions that are needed.',
   parts: bindings,
   faults: ({ roleRef }) => [
     roleRef?.kind === 'ClusterRole' &&
       ['cluster-admin', 'admin', 'edit'].includes(roleRef.name ?? '') && {
         path: 'roleRef.name',
-        must: 'be a role of its own',
+        must: 'be a Role with fewer permissions',
       },
   ],
 });

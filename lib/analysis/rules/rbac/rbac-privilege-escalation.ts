@@ -3,7 +3,7 @@ import { isKnownGroup } from '../../../kubernetes/objects/groups';
 import { roles } from '../parts';
 import { rule } from '../rule';
 
-/** Verbs that mean more than their resource, by the API group in which they do; elsewhere they are names without a meaning. */
+/** Verbs that allow privilege escalation, by API group. In other groups these verbs have no meaning. */
 const verbs: Readonly<Record<string, readonly string[]>> = {
   escalate: ['rbac.authorization.k8s.io'],
   bind: ['rbac.authorization.k8s.io'],
@@ -12,7 +12,10 @@ const verbs: Readonly<Record<string, readonly string[]>> = {
   sign: ['certificates.k8s.io'],
 };
 
-/** Resources that a bearer may not write. Of a PersistentVolume only the one that creates it chooses the path on the node. */
+/**
+ * Resources for which write access allows privilege escalation. The creator of a PersistentVolume chooses the path on
+ * the node; an update cannot change it.
+ */
 const resources: Readonly<Record<string, (granted: PolicyRule) => boolean>> = {
   'serviceaccounts/token': mayWrite,
   'certificatesigningrequests/approval': mayWrite,
@@ -20,18 +23,18 @@ const resources: Readonly<Record<string, (granted: PolicyRule) => boolean>> = {
   mutatingwebhookconfigurations: mayWrite,
   'nodes/proxy': mayWrite,
   persistentvolumes: ({ verbs: granted = [] }) => granted.includes('create') || granted.includes('*'),
-  // Without escalate and bind the API server grants only what the writer has.
+  // The API server lets a subject grant only permissions that it has, unless it has the verbs escalate and bind.
   roles: mayDoAnything,
   clusterroles: mayDoAnything,
 };
 
 export const rbacPrivilegeEscalation = rule({
   id: 'rbac-privilege-escalation',
-  sentence: 'No role lets its bearer become another account.',
-  why: 'With escalate, bind, impersonate, a token of another account, a webhook or a way to the kubelet, whoever has it has everything.',
+  sentence: 'No role allows privilege escalation.',
+  why: 'The verbs escalate, bind and impersonate, tokens of other accounts, webhooks and the kubelet API each give access to the whole cluster.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks',
   severity: 'critical',
-  fix: 'Grant what the program does, and no more.',
+  fix: 'Grant only what the program does.',
   parts: roles,
   faults: ({ rules = [], metadata }) => [
     ...rules.flatMap((granted, index) => [
@@ -47,8 +50,8 @@ export const rbacPrivilegeEscalation = rule({
           resources[resource]?.(granted) === true && {
             path: `rules[${index}].resources[${each}]`,
             must: mayDoAnything(granted)
-              ? 'be granted without "*", which holds more than reading and writing'
-              : 'be granted for reading at most',
+              ? 'not be granted by "*", which includes more verbs than read and write'
+              : 'be granted only for reading',
           },
       ),
     ]),
@@ -58,7 +61,7 @@ export const rbacPrivilegeEscalation = rule({
         /^rbac\.authorization\.k8s\.io\/aggregate-to-(admin|edit)$/.test(key) && {
           path: 'metadata.labels',
           found: `has ${key}`,
-          must: 'not add to the roles that everybody has',
+          must: 'not be aggregated into the roles admin, edit and view',
         },
     ),
   ],
@@ -72,12 +75,15 @@ function mayDoAnything({ verbs: granted = [] }: PolicyRule): boolean {
   return granted.includes('*');
 }
 
-/** Whether a rule grants something of one of these groups. */
+/** Whether a rule applies to one of these API groups. */
 function isOf({ apiGroups = [] }: PolicyRule, groups: readonly string[]): boolean {
   return groups.some((group) => apiGroups.includes(group) || apiGroups.includes('*'));
 }
 
-/** Whether a rule grants what the cluster itself has. The roles of users are made to take in custom resources. */
+/**
+ * Whether a rule grants access to built-in resources. Aggregation into the default roles is meant for custom
+ * resources.
+ */
 function isBuiltIn({ apiGroups = [] }: PolicyRule): boolean {
   return apiGroups.some((group) => group === '*' || isKnownGroup(group));
 }

@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const wildcardInRules = rule({
   id: 'wildcard-in-rules',
-  sentence: 'Roles name what they grant.',
-  why: 'A "*" grants also what is installed tomorrow.',
+  sentence: 'No rule of a role has a wildcard.',
+  why: 'A "*" also grants access to resources that are installed later.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege',
   severity: 'high',
   fix: 'List the verbs, resources and groups.',
@@ -13,7 +13,7 @@ export const wildcardInRules = rule({
     rules.flatMap((granted, index) =>
       (['verbs', 'resources', 'apiGroups', 'nonResourceURLs'] as const).map(
         (field) =>
-          granted[field]?.includes('*') && { path: `rules[${index}].${field}`, must: 'be without "*"' },
+          granted[field]?.includes('*') && { path: `rules[${index}].${field}`, must: 'not contain "*"' },
       ),
     ),
 });

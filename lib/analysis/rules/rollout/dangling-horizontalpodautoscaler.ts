@@ -3,27 +3,26 @@ import { storedGroupOf } from '../../../kubernetes/objects/groups';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
-/** What the API server knows no `scale` of; kinds of others may have one. */
+/** Built-in kinds without a `scale` subresource. Custom resources may have one. */
 const unscalable = ['CronJob', 'DaemonSet', 'Job', 'Pod'];
 
 export const danglingHorizontalpodautoscaler = rule({
   id: 'dangling-horizontalpodautoscaler',
-  sentence: 'An autoscaler scales something that is there and requests what it is measured by.',
-  why: 'One without a target scales nothing; use in percent is of the request, and without one the autoscaler stands still.',
+  sentence:
+    'The target of a HorizontalPodAutoscaler exists, can be scaled, and requests the resources of its metrics.',
+  why: 'Without a target the autoscaler does nothing. Utilization is a percentage of the request; without a request the autoscaler cannot compute it.',
   source: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
   severity: 'high',
-  fix: 'Name the Deployment, and state its requests.',
+  fix: 'Correct scaleTargetRef, and set the requests of the target.',
   parts: objectsOf('HorizontalPodAutoscaler'),
   faults: ({ spec: { scaleTargetRef = {}, metrics = [] } = {} }, manifests, { object }) => {
     const { kind = '', name = '', apiVersion = '' } = scaleTargetRef;
     if (unscalable.includes(kind)) {
-      return [
-        { path: 'spec.scaleTargetRef.kind', must: 'be something of which there are several: a Deployment' },
-      ];
+      return [{ path: 'spec.scaleTargetRef.kind', must: 'be a kind that can be scaled, such as Deployment' }];
     }
     const target = manifests.find(kind, namespaceOf(object), name, storedGroupOf(apiVersion, kind));
     if (target === undefined)
-      return [{ path: 'spec.scaleTargetRef.name', must: `name a ${kind} of the namespace` }];
+      return [{ path: 'spec.scaleTargetRef.name', must: `be a ${kind} of the namespace` }];
     if (target.apiVersion !== apiVersion) {
       return [{ path: 'spec.scaleTargetRef.apiVersion', must: `be ${target.apiVersion}` }];
     }

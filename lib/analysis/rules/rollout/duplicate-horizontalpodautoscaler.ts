@@ -6,11 +6,11 @@ import { rule } from '../rule';
 
 export const duplicateHorizontalpodautoscaler = rule({
   id: 'duplicate-horizontalpodautoscaler',
-  sentence: 'A workload has one autoscaler.',
-  why: 'Two set the count in turn, each to its own.',
+  sentence: 'A workload has at most one HorizontalPodAutoscaler.',
+  why: 'Two autoscalers keep overwriting the replica count of each other.',
   source: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
   severity: 'high',
-  fix: 'Put the metrics of both into one.',
+  fix: 'Merge the metrics into one HorizontalPodAutoscaler.',
   rare: true,
   parts: objectsOf('HorizontalPodAutoscaler'),
   faults: ({ spec }, manifests, { object }) => {
@@ -29,7 +29,7 @@ export const duplicateHorizontalpodautoscaler = rule({
     return [
       other !== undefined && {
         path: 'spec.scaleTargetRef',
-        must: `be scaled by no other: ${describeObject(other.object)} scales it, too`,
+        must: `be a target of one autoscaler: ${describeObject(other.object)} also scales it`,
       },
     ];
   },

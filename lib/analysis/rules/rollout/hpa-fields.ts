@@ -1,7 +1,7 @@
 import { objectsOf } from '../parts';
 import { type Fault, rule } from '../rule';
 
-/** Each type of a metric and the field that describes it. */
+/** The field that each metric type requires. */
 const blocks: Readonly<Record<string, string>> = {
   Resource: 'resource',
   ContainerResource: 'containerResource',
@@ -12,14 +12,13 @@ const blocks: Readonly<Record<string, string>> = {
 
 export const hpaFields = rule({
   id: 'hpa-fields',
-  sentence:
-    'An autoscaler has at least one pod, a maximum that is not below its minimum, and one target a metric.',
-  why: 'The API server refuses anything else.',
+  sentence: 'A HorizontalPodAutoscaler has valid bounds, and one target in each metric.',
+  why: 'The API server refuses the autoscaler.',
   source:
     'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'State the block that the type of the metric names, with one target.',
+  fix: 'Correct the bounds, or set the field of the metric type with one target.',
   parts: objectsOf('HorizontalPodAutoscaler'),
   faults: ({ spec: { minReplicas = 1, maxReplicas = 0, metrics = [] } = {} }) => [
     minReplicas < 1 && { path: 'spec.minReplicas', must: 'be at least 1' },
@@ -37,8 +36,8 @@ export const hpaFields = rule({
         return [
           {
             path,
-            found: `has ${stated.join(' and ') || 'no block'}`,
-            must: `have ${block} and no other block`,
+            found: `has ${stated.join(' and ') || 'no metric field'}`,
+            must: `have only ${block}`,
           },
         ];
       }
@@ -55,7 +54,7 @@ export const hpaFields = rule({
           path: `${path}.${block}.target`,
           found,
           must:
-            right === undefined ? 'have a type: Utilization, AverageValue or Value' : `have ${right} alone`,
+            right === undefined ? 'have a type: Utilization, AverageValue or Value' : `have only ${right}`,
         },
       ];
     }),

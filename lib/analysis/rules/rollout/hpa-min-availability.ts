@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const hpaMinAvailability = rule({
   id: 'hpa-min-availability',
-  sentence: 'An autoscaler keeps at least two pods.',
-  why: 'At its minimum of one, the default, a drain or a crash is an outage.',
+  sentence: 'A HorizontalPodAutoscaler keeps at least two replicas.',
+  why: 'With the default minimum of one, a drain or a crash is an outage.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=hpa-minimum-three-replicas',
   severity: 'medium',
   fix: 'Raise minReplicas.',

@@ -7,12 +7,12 @@ import { type Fault, rule } from '../rule';
 
 export const immutableFields = rule({
   id: 'immutable-fields',
-  sentence: 'Nothing that runs is changed where it can only be replaced.',
-  why: 'The API server refuses the apply halfway through, with what came before it already applied.',
+  sentence: 'No immutable field of an existing object changes.',
+  why: 'The API server refuses the object during the apply, after other objects have been applied.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#label-selector-updates',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Give it a new name, or delete the running object first, knowing what that takes with it.',
+  fix: 'Give the object a new name, or delete the existing object first. That may delete its pods and data.',
   rare: true,
   parts: everyObject,
   faults: (object, manifests) => {
@@ -21,11 +21,11 @@ export const immutableFields = rule({
     return findRefusedChanges(before, object, claimFactsOf(manifests)).map(
       ({ path, limit, isHidden }): Fault => {
         const then = valueAt(before, path);
-        const stay = `stay what was applied before: ${then === undefined ? 'absent' : shown(before, path, then)}`;
+        const stay = `be unchanged: ${then === undefined ? 'absent' : shown(before, path, then)}`;
         return {
           path,
           must: limit ?? stay,
-          ...(isHidden && { found: 'differs from what was applied before' }),
+          ...(isHidden && { found: 'differs from the applied value' }),
         };
       },
     );

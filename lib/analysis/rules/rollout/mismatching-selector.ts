@@ -4,17 +4,17 @@ import { rule } from '../rule';
 
 export const mismatchingSelector = rule({
   id: 'mismatching-selector',
-  sentence: "A workload's selector asks for something, and its own template has it.",
-  why: 'The API server refuses a workload that would never find its own pods.',
+  sentence: 'The selector of a workload is not empty and matches its own pod template.',
+  why: 'The API server refuses the workload.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector',
   severity: 'critical',
   refusedByServer: true,
-  fix: "Give the template the selector's labels; the selector of a running workload can't be changed.",
+  fix: 'Add the labels of the selector to the pod template. The selector of an existing workload is immutable.',
   parts: controllers,
   faults: ({ spec }) => {
     const selector = spec?.selector ?? {};
     const labels = spec?.template?.metadata?.labels ?? {};
-    if (isEmpty(selector)) return [{ path: 'spec.selector', must: 'name a label of the template' }];
+    if (isEmpty(selector)) return [{ path: 'spec.selector', must: 'contain a label of the template' }];
     if (matches(selector, labels)) return [];
     return [
       { path: 'spec.template.metadata.labels', must: `match spec.selector: ${describeSelector(selector)}` },

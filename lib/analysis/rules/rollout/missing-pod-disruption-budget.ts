@@ -4,15 +4,15 @@ import { rule } from '../rule';
 export const missingPodDisruptionBudget = rule({
   id: 'missing-pod-disruption-budget',
   sentence: 'Every Deployment and StatefulSet has exactly one PodDisruptionBudget.',
-  why: 'Without one a drain may take all pods at once; with two the API server refuses every eviction.',
+  why: 'Without a budget a drain may evict all pods at once. With two, the API server refuses every eviction.',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   severity: 'medium',
-  fix: 'Add a PodDisruptionBudget that selects the pods; for a single one, with minAvailable: 0.',
+  fix: 'Add one PodDisruptionBudget that selects the pods. For a single replica set minAvailable: 0.',
   parts: servingPods,
   faults: (pod, manifests) => {
     if (pod.object.kind === 'DaemonSet') return undefined;
     const budgets = manifests.selecting('PodDisruptionBudget', pod);
-    // Budgets of single pods of a StatefulSet are counted for none of the others.
+    // A budget for one pod of a StatefulSet does not apply to its other pods.
     if (budgets.some(({ selected }) => selected !== 'every')) return undefined;
     const names = budgets.map(({ object }) => object.metadata.name);
     const found =

@@ -14,7 +14,7 @@ const job = [
   'maxFailedIndexes',
 ];
 
-/** Fields of each kind that count something. */
+/** Fields that hold a count, by kind. */
 const fields: Readonly<Record<string, readonly string[]>> = {
   Deployment: ['replicas', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds'],
   ReplicaSet: ['replicas', 'minReadySeconds'],
@@ -37,7 +37,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
 
 export const negativeCounts = rule({
   id: 'negative-counts',
-  sentence: 'What a workload counts is not negative.',
+  sentence: 'Counts of a workload, such as replicas, are not negative.',
   why: 'The API server refuses the workload.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/',
   severity: 'critical',

@@ -3,11 +3,11 @@ import { rule } from '../rule';
 
 export const noRollingUpdateStrategy = rule({
   id: 'no-rolling-update-strategy',
-  sentence: 'What runs several times is replaced one after another.',
-  why: 'Recreate takes all pods away before it starts the first new one.',
+  sentence: 'A workload with several replicas uses the strategy RollingUpdate.',
+  why: 'Recreate stops all pods before it starts the first new one.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
   severity: 'high',
-  fix: 'Set strategy.type to RollingUpdate, or replicas to 1 if two must never run.',
+  fix: 'Set strategy.type: RollingUpdate; or replicas: 1, if two pods must never run at once.',
   parts: objectsOf('Deployment'),
   faults: ({ spec }, manifests, { object }) => {
     const isMany = manifests.autoscaler(object) !== undefined || (spec?.replicas ?? 1) > 1;

@@ -4,11 +4,11 @@ import { rule } from '../rule';
 
 export const overlappingSelectors = rule({
   id: 'overlapping-selectors',
-  sentence: 'A workload selects its own pods alone.',
-  why: "Its autoscaler averages over the pods of both, its status counts them, and workloads of one kind may adopt each other's.",
+  sentence: 'The selector of a workload matches only its own pods.',
+  why: 'Otherwise the autoscaler averages over the pods of both workloads, the status counts both, and one workload may adopt the pods of the other.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector',
   severity: 'high',
-  fix: "Select by a label that no other workload's pods have, such as app.kubernetes.io/name.",
+  fix: 'Select by a label that is unique to the workload, such as app.kubernetes.io/name.',
   parts: controllers,
   faults: ({ spec }, manifests, { object }) => {
     const { selector } = spec ?? {};
@@ -16,7 +16,7 @@ export const overlappingSelectors = rule({
     if (selector === undefined || own === undefined) return undefined;
     const others = manifests.pods
       .matching(own.namespace, selector)
-      // Whether a value matches that no manifest states is not known.
+      // An unknown label value may or may not match.
       .filter((pod) => pod !== own && ['every', 'some'].includes(selectedPods(selector, pod.podLabels)));
     const names = others.map((pod) => `${pod.object.kind} ${pod.object.metadata.name}`);
     return [

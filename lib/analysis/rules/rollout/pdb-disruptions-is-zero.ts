@@ -6,12 +6,12 @@ import { rule } from '../rule';
 
 export const pdbDisruptionsIsZero = rule({
   id: 'pdb-disruptions-is-zero',
-  sentence: 'A PodDisruptionBudget selects pods, and lets one of them go.',
-  why: 'A budget that lets none go blocks every drain, and so every upgrade of a node; one that selects none guards nothing.',
+  sentence: 'A PodDisruptionBudget selects pods, and allows one of them to be evicted.',
+  why: 'A budget that allows no eviction blocks every drain, and so every upgrade of a node. A budget that selects no pods has no effect.',
   source:
     'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#arbitrary-controllers-and-selectors',
   severity: 'high',
-  fix: 'Lower minAvailable below the number of pods.',
+  fix: 'Set minAvailable below the number of pods.',
   parts: objectsOf('PodDisruptionBudget'),
   faults: ({ spec = {} }, manifests, { object }) => {
     const found = allowedDisruptions(spec, namespaceOf(object), manifests);
@@ -23,12 +23,12 @@ export const pdbDisruptionsIsZero = rule({
         },
       ];
     const { pods, allowed, field } = found;
-    // Of no pods a drain waits for none.
+    // With no pods a drain has nothing to evict.
     if (pods === 0) return [];
     return [
       allowed < 1 && {
         path: `spec.${field}`,
-        must: `let one of ${pods} go: minAvailable at most ${pods - 1}, or maxUnavailable at least 1`,
+        must: `allow one of ${pods} pods to be evicted: minAvailable at most ${pods - 1}, or maxUnavailable at least 1`,
       },
     ];
   },

@@ -3,9 +3,8 @@ import { rule } from '../rule';
 
 export const pdbLimits = rule({
   id: 'pdb-limits',
-  sentence:
-    'A PodDisruptionBudget states minAvailable or maxUnavailable, not both, as a number or a percentage.',
-  why: 'The API server refuses both, and any other value.',
+  sentence: 'A PodDisruptionBudget has either minAvailable or maxUnavailable, as a number or a percentage.',
+  why: 'The API server refuses the budget.',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#specifying-a-poddisruptionbudget',
   severity: 'critical',
   refusedByServer: true,

@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const pdbUnhealthyPodEvictionPolicy = rule({
   id: 'pdb-unhealthy-pod-eviction-policy',
-  sentence: 'Pods that are not ready may always be evicted.',
-  why: 'By default a budget guards broken pods too, and a drain waits for them for ever.',
+  sentence: 'A PodDisruptionBudget allows pods that are not ready to be evicted.',
+  why: 'By default a drain waits for broken pods to become ready, possibly forever.',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#unhealthy-pod-eviction-policy',
   severity: 'medium',
   fix: 'Set unhealthyPodEvictionPolicy: AlwaysAllow.',

@@ -4,8 +4,8 @@ import { rule } from '../rule';
 
 export const progressDeadline = rule({
   id: 'progress-deadline',
-  sentence: 'A rollout may take longer than a pod must be ready before it counts.',
-  why: 'The API server refuses a progressDeadlineSeconds that is not above minReadySeconds.',
+  sentence: 'progressDeadlineSeconds of a Deployment is longer than minReadySeconds.',
+  why: 'The API server refuses the Deployment.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds',
   severity: 'critical',
   refusedByServer: true,

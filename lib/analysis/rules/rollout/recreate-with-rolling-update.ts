@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const recreateWithRollingUpdate = rule({
   id: 'recreate-with-rolling-update',
-  sentence: 'A Deployment that is recreated states nothing about a rolling update.',
-  why: 'The API server refuses it, also where an earlier apply left rollingUpdate behind.',
+  sentence: 'A Deployment with the strategy Recreate has no rollingUpdate.',
+  why: 'The API server refuses the Deployment, also if an earlier apply has set rollingUpdate.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
   severity: 'critical',
   refusedByServer: true,
@@ -16,7 +16,7 @@ export const recreateWithRollingUpdate = rule({
       ? [
           spec.strategy.rollingUpdate !== undefined && {
             path: 'spec.strategy.rollingUpdate',
-            must: 'be absent beside Recreate',
+            must: 'be absent, because the type is Recreate',
           },
         ]
       : undefined,

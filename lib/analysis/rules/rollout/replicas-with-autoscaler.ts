@@ -5,12 +5,12 @@ import { rule } from '../rule';
 
 export const replicasWithAutoscaler = rule({
   id: 'replicas-with-autoscaler',
-  sentence: 'What an autoscaler counts states no replicas.',
-  why: 'Every apply would set the count back, in the middle of the load that raised it.',
+  sentence: 'A workload with an autoscaler does not set replicas.',
+  why: 'Every apply would reset the number of pods, even under load.',
   source:
     'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling',
   severity: 'high',
-  fix: 'Remove replicas; before the first such apply, from what was applied last, too.',
+  fix: 'Remove replicas. Before the first apply without it, also remove it from the last-applied configuration.',
   rare: true,
   parts: objectsOf('HorizontalPodAutoscaler'),
   faults: ({ spec }, manifests, { object: autoscaler }) => {
@@ -23,7 +23,7 @@ export const replicasWithAutoscaler = rule({
       replicas !== undefined && {
         object,
         path: 'spec.replicas',
-        must: `be absent: ${autoscaler.metadata.name} counts them`,
+        must: `be absent: HorizontalPodAutoscaler ${autoscaler.metadata.name} sets it`,
       },
     ];
   },

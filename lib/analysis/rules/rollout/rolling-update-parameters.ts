@@ -11,12 +11,13 @@ const surging: Parts<ObjectOf<'Deployment'> | ObjectOf<'DaemonSet'>> = {
 
 export const rollingUpdateParameters = rule({
   id: 'rolling-update-parameters',
-  sentence: 'A rolling update may add a pod or take one away, and that of a DaemonSet only one of both.',
-  why: 'With neither no rollout could begin, and the API server refuses it. It refuses both of a DaemonSet, too.',
+  sentence:
+    'maxSurge and maxUnavailable of a rolling update are not both 0, and for a DaemonSet exactly one of them is 0.',
+  why: 'The API server refuses the workload.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-unavailable',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Set maxSurge to 1 and maxUnavailable to 0.',
+  fix: 'Set maxSurge: 1 and maxUnavailable: 0.',
   parts: surging,
   faults: (_, __, { object }) => {
     const strategy = rolloutStrategyOf(object);
@@ -25,12 +26,12 @@ export const rollingUpdateParameters = rule({
     const path = `spec.${controller === 'DaemonSet' ? 'updateStrategy' : 'strategy'}.rollingUpdate`;
     const [adds, takes] = [!isZeroShare(maxSurge), !isZeroShare(maxUnavailable)];
     return [
-      !adds && !takes && { path: `${path}.maxSurge`, must: 'be at least 1 where maxUnavailable is 0' },
+      !adds && !takes && { path: `${path}.maxSurge`, must: 'be at least 1, because maxUnavailable is 0' },
       controller === 'DaemonSet' &&
         adds &&
         takes && {
           path: `${path}.maxUnavailable`,
-          must: `be 0 where maxSurge is ${maxSurge}`,
+          must: `be 0, because maxSurge is ${maxSurge}`,
           found: `is ${maxUnavailable}`,
         },
     ];

@@ -6,11 +6,11 @@ const component = 'app.kubernetes.io/component';
 
 export const singletonWorker = rule({
   id: 'singleton-worker',
-  sentence: 'A worker runs once, and never twice during a rollout.',
-  why: "Asynq's scheduler is not leader-elected: two of them send every reminder and digest twice.",
+  sentence: 'A worker runs once, also during a rollout.',
+  why: "Asynq's scheduler has no leader election: two workers send every reminder and digest twice.",
   source: 'chapter 7, worker',
   severity: 'critical',
-  fix: 'Set replicas to 1 and strategy.type to Recreate, without an autoscaler.',
+  fix: 'Set replicas: 1 and strategy.type: Recreate, without an autoscaler.',
   parts: servingPods,
   faults: ({ object, labels, replicas }) => {
     if (labels[component] !== 'worker') return undefined;

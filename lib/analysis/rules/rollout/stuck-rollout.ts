@@ -9,11 +9,11 @@ import { rule } from '../rule';
 
 export const stuckRollout = rule({
   id: 'stuck-rollout',
-  sentence: 'A rollout finds a node for its first new pod.',
-  why: 'Three pods that refuse to share a node, on three nodes, of which none may go first: the rollout waits for ever.',
-  source: 'ours: found out on a cluster of three nodes',
+  sentence: 'Every rollout can schedule its first new pod.',
+  why: 'Three pods with hard anti-affinity on three nodes and maxUnavailable 0: no node accepts the new pod, and the rollout never progresses.',
+  source: 'ours: seen on a cluster of three nodes',
   severity: 'high',
-  fix: 'Prefer the anti-affinity instead of requiring it, or let one pod go first: maxUnavailable 1.',
+  fix: 'Use preferred instead of required anti-affinity, or set maxUnavailable: 1.',
   parts: objectsOf('Deployment'),
   faults: ({ spec: { replicas: stated = 1, template } = {} }, manifests, { object }) => {
     const { nodes } = manifests.facts;
@@ -38,7 +38,7 @@ export const stuckRollout = rule({
         mayGo < 1 &&
         replicas >= open && {
           path: 'spec.strategy.rollingUpdate.maxUnavailable',
-          must: `be at least 1: ${replicas} pods refuse to share ${open} nodes`,
+          must: `be at least 1: ${replicas} pods with hard anti-affinity run on ${open} nodes`,
         },
       refusesItself &&
         replicas > open && {
@@ -46,7 +46,7 @@ export const stuckRollout = rule({
           must:
             most === undefined
               ? `be at most ${open}, the number of nodes`
-              : `let its autoscaler's ${most} pods share ${open} nodes`,
+              : `allow the ${most} pods of its autoscaler to share ${open} nodes`,
         },
     ];
   },

@@ -11,12 +11,12 @@ const both: Parts<StatefulSet | DaemonSet> = {
 export const updateStrategies = rule({
   id: 'update-strategies',
   sentence:
-    'A StatefulSet that is updated by deletion states no rolling update, and that of a DaemonSet either adds a pod or takes one away.',
-  why: 'The API server refuses the workload. maxUnavailable of a DaemonSet is 1 where only maxSurge is stated.',
+    'A StatefulSet with OnDelete has no rollingUpdate, and a DaemonSet sets maxSurge or maxUnavailable to 0.',
+  why: 'The API server refuses the workload. The default of maxUnavailable of a DaemonSet is 1.',
   source: 'https://kubernetes.io/docs/tasks/manage-daemon/update-daemon-set/',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Remove rollingUpdate beside OnDelete; set maxUnavailable to 0 beside a maxSurge.',
+  fix: 'Remove rollingUpdate if the type is OnDelete. Set maxUnavailable: 0 if maxSurge is set.',
   rare: true,
   parts: both,
   faults: ({ kind, spec }) => {
@@ -26,7 +26,7 @@ export const updateStrategies = rule({
       return [
         type === 'OnDelete' && {
           path: 'spec.updateStrategy.rollingUpdate',
-          must: 'be absent beside OnDelete',
+          must: 'be absent, because the type is OnDelete',
         },
       ];
     return type === 'OnDelete' ? [] : moves(rollingUpdate);
@@ -41,7 +41,7 @@ function moves({ maxSurge = 0, maxUnavailable = 1 }: RollingUpdateFields): (Faul
   const path = 'spec.updateStrategy.rollingUpdate.maxUnavailable';
   const [adds, takes] = [!isZeroShare(maxSurge), !isZeroShare(maxUnavailable)];
   return [
-    adds && takes && { path, must: `be 0 where maxSurge is ${maxSurge}` },
-    !adds && !takes && { path, must: 'be at least 1 where maxSurge is 0' },
+    adds && takes && { path, must: `be 0, because maxSurge is ${maxSurge}` },
+    !adds && !takes && { path, must: 'be at least 1, because maxSurge is 0' },
   ];
 }

@@ -5,11 +5,11 @@ import { rule } from '../rule';
 export const containerResources = rule({
   id: 'container-resources',
   sentence:
-    'Every container says how much CPU and memory it needs, and how much at most; and of disk, unless all that it can write to has a limit.',
-  why: 'Without requests a node is filled past what it has; without limits one container takes what all others need.',
+    'Every container has requests and limits for CPU and memory, and for ephemeral storage if it can write to disk without a limit.',
+  why: 'Without requests the scheduler overcommits the node. Without limits one container can use the resources of all others.',
   source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
   severity: 'high',
-  fix: 'State requests and limits; of disk, make the root file system read-only and give each emptyDir a sizeLimit.',
+  fix: 'Set requests and limits. Instead of ephemeral storage, you can set readOnlyRootFilesystem and the sizeLimit of each emptyDir.',
   parts: containers,
   faults: ({ container, pod }, manifests) => {
     const { resources = {} } = container;
@@ -33,7 +33,7 @@ export const containerResources = rule({
             ));
         return (
           resources[side]?.[resource] === undefined &&
-          !isDefaulted && { path: `resources.${side}${keyStep(resource)}`, must: 'be stated' }
+          !isDefaulted && { path: `resources.${side}${keyStep(resource)}`, must: 'be set' }
         );
       }),
     );

@@ -7,8 +7,8 @@ import { rule } from '../rule';
 
 export const exceededQuota = rule({
   id: 'exceeded-quota',
-  sentence: 'A ResourceQuota has room for all pods at the peak of a rollout.',
-  why: 'Past the quota new pods are refused, and the rollout stops in the middle.',
+  sentence: 'A ResourceQuota allows all pods at the peak of a rollout.',
+  why: 'The API server refuses pods above the quota, and the rollout stops.',
   source: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
   severity: 'high',
   fix: 'Raise the quota.',
@@ -19,7 +19,7 @@ export const exceededQuota = rule({
       return (
         needed > (parseQuantity(String(hard)) ?? 0) + 1e-9 && {
           path: `spec.hard${keyStep(resource)}`,
-          must: `be at least ${Number(needed.toFixed(3))}, what the pods may need at once`,
+          must: `be at least ${Number(needed.toFixed(3))}, the maximum that the pods need at once`,
         }
       );
     }),

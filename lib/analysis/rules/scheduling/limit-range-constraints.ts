@@ -6,12 +6,11 @@ import { type Fault, rule } from '../rule';
 
 export const limitRangeConstraints = rule({
   id: 'limit-range-constraints',
-  sentence:
-    'With the defaults of the LimitRange filled in, every container is within its bounds, and requests no more than its limit.',
-  why: 'The API server refuses each pod that is not: the workload is accepted, and has no pods.',
+  sentence: 'Every container satisfies the LimitRange of its namespace, after the defaults are applied.',
+  why: 'The API server refuses the pods: the workload exists, but has no pods.',
   source: 'https://kubernetes.io/docs/concepts/policy/limit-range/',
   severity: 'critical',
-  fix: 'State a request and a limit within the bounds, or change the LimitRange.',
+  fix: 'Set a request and a limit within the bounds, or change the LimitRange.',
   rare: true,
   parts: containers,
   faults: ({ container, pod }, manifests) => {
@@ -34,13 +33,13 @@ export const limitRangeConstraints = rule({
             request !== undefined &&
             request < least && {
               path: path('requests'),
-              must: `be at least ${min?.[resource]}, the minimum of the LimitRange`,
+              must: `be at least ${min?.[resource]}, the min of the LimitRange`,
             },
           most !== undefined &&
             limit !== undefined &&
             limit > most && {
               path: path('limits'),
-              must: `be at most ${max?.[resource]}, the maximum of the LimitRange`,
+              must: `be at most ${max?.[resource]}, the max of the LimitRange`,
             },
         ];
       });
@@ -49,7 +48,7 @@ export const limitRangeConstraints = rule({
         ...bounds,
         isOver && {
           path: path('requests'),
-          must: 'be at most the default limit of the LimitRange, or have a limit beside it',
+          must: 'be at most the default limit of the LimitRange, or the container must have a limit',
         },
       ];
     });

@@ -5,17 +5,17 @@ import { repeated } from '../../../kubernetes/repeated';
 import { objectsOf } from '../parts';
 import { type Fault, rule } from '../rule';
 
-/** From the least to the most. A default of limits is one of requests, too, where none is stated. */
+/** Ascending. `default` is also the default request, if `defaultRequest` is absent. */
 const order = ['min', 'defaultRequest', 'default', 'max'] as const;
 
 export const limitRangeValues = rule({
   id: 'limit-range-values',
-  sentence: 'In a LimitRange min, defaultRequest, default and max do not exceed each other in this order.',
+  sentence: 'In a LimitRange, min ≤ defaultRequest ≤ default ≤ max.',
   why: 'The API server refuses the LimitRange.',
   source: 'https://kubernetes.io/docs/concepts/policy/limit-range/',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Lower the one, or raise the other.',
+  fix: 'Lower the first value, or raise the second.',
   parts: objectsOf('LimitRange'),
   faults: ({ spec: { limits = [] } = {} }) => [
     ...limits.flatMap((limit, index) => [
@@ -34,7 +34,7 @@ function orderFaults(limit: LimitRangeItem, path: string): Fault[] {
       Object.entries(limit[low] ?? {}).flatMap(([resource, least]) => {
         const most = limit[high]?.[resource];
         if (most === undefined || amount(least) <= amount(most)) return [];
-        // The bound is right; the default is what breaks it.
+        // Reported at the default, not at the bound.
         const isBound = low === 'min' && high !== 'max';
         return isBound
           ? [{ path: `${path}.${high}${keyStep(resource)}`, must: `be at least ${low}, ${least}` }]
@@ -50,7 +50,7 @@ function typeFaults(
 ): Fault[] {
   const ofPod = Object.entries({ default: limits, defaultRequest }).flatMap(([field, value]) =>
     type === 'Pod' && value !== undefined
-      ? [{ path: `${path}.${field}`, must: 'be absent for the type Pod' }]
+      ? [{ path: `${path}.${field}`, must: 'be absent, because type is Pod' }]
       : [],
   );
   const isUnbounded = min?.['storage'] === undefined && max?.['storage'] === undefined;

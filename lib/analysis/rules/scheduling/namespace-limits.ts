@@ -3,11 +3,11 @@ import { rule } from '../rule';
 
 export const namespaceLimits = rule({
   id: 'namespace-limits',
-  sentence: 'A namespace has a LimitRange and a ResourceQuota.',
-  why: 'A pod started by hand, or a Job that multiplies, takes the nodes from everybody.',
+  sentence: 'Every namespace has a LimitRange and a ResourceQuota.',
+  why: 'Otherwise a pod started by hand or a growing Job can use all resources of the nodes.',
   source: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
   severity: 'medium',
-  fix: 'Add both; the quota with room for the surge of a rollout.',
+  fix: 'Add a LimitRange and a ResourceQuota. The quota must allow the surge of a rollout.',
   parts: objectsOf('Namespace'),
   faults: (_, manifests, { object }) =>
     (['LimitRange', 'ResourceQuota'] as const).map((kind) => {

@@ -5,11 +5,11 @@ import { rule } from '../rule';
 export const nodeCapacity = rule({
   id: 'node-capacity',
   sentence:
-    'All pods fit on the nodes with any one of them gone, at the peak of a rollout and of every autoscaler.',
-  why: 'What does not fit stays Pending exactly when a node is lost.',
+    'All pods fit on the nodes if any one node is lost, at the peak of a rollout and with all autoscalers at their maximum.',
+  why: 'Pods that do not fit stay Pending when a node is lost.',
   source: 'chapter 7, resources',
   severity: 'high',
-  fix: 'Lower the requests or the maxima, or add a node.',
+  fix: 'Lower requests or maxReplicas, or add a node.',
   parts: objectsOf('Namespace'),
   faults: (_, manifests) => {
     const { nodes } = manifests.facts;
@@ -21,8 +21,8 @@ export const nodeCapacity = rule({
       return (
         unplaced.length > 0 && {
           path: '',
-          found: `leaves ${unplaced.join(', ')} without a node when ${lost.name} is gone`,
-          must: 'fit on the others',
+          found: `is not enough for ${unplaced.join(', ')} if node ${lost.name} is lost`,
+          must: 'fit on the other nodes',
         }
       );
     });

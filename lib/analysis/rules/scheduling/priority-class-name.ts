@@ -3,13 +3,13 @@ import { rule } from '../rule';
 
 export const priorityClassName = rule({
   id: 'priority-class-name',
-  sentence: 'Every pod states how important it is.',
-  why: 'When nodes are short, the scheduler and the kubelet otherwise choose by chance whom to put off.',
+  sentence: 'Every pod has a priorityClassName.',
+  why: 'Without priorities, it is arbitrary which pods are preempted or evicted when resources are short.',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/',
   severity: 'low',
-  fix: 'State priorityClassName.',
+  fix: 'Set priorityClassName.',
   parts: pods,
   faults: ({ spec }) => [
-    (spec.priorityClassName ?? '') === '' && { path: 'priorityClassName', must: 'be stated' },
+    (spec.priorityClassName ?? '') === '' && { path: 'priorityClassName', must: 'be set' },
   ],
 });

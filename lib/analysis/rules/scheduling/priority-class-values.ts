@@ -5,12 +5,12 @@ const highest = 1_000_000_000;
 
 export const priorityClassValues = rule({
   id: 'priority-class-values',
-  sentence: `A PriorityClass has a value of at most ${highest}, and a name that the system does not keep for itself.`,
-  why: 'The API server refuses the class.',
+  sentence: `A PriorityClass has a value of at most ${highest}, and a name without the prefix "system-".`,
+  why: 'The API server refuses the PriorityClass.',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/#priorityclass',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Lower the value, or rename the class.',
+  fix: 'Lower the value, or rename the PriorityClass.',
   rare: true,
   parts: objectsOf('PriorityClass'),
   faults: ({ value = 0 }, _, { object }) => {

@@ -9,11 +9,11 @@ import { rule } from '../rule';
 export const quotaRequiredResources = rule({
   id: 'quota-required-resources',
   sentence:
-    'In a namespace whose ResourceQuota counts CPU or memory, every container has what is counted, of its own or by a LimitRange.',
-  why: 'The API server refuses each pod with a container that states none: the workload is accepted, and has no pods.',
+    'If a ResourceQuota limits CPU or memory, every container of the namespace sets it, or a LimitRange has a default for it.',
+  why: 'The API server refuses the pods: the workload exists, but has no pods.',
   source: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/#compute-resource-quota',
   severity: 'critical',
-  fix: 'State the request or the limit, or add a LimitRange with a default for it.',
+  fix: 'Set the request or the limit, or add a LimitRange with a default.',
   rare: true,
   parts: containers,
   faults: ({ container, pod }, manifests) => {
@@ -33,6 +33,6 @@ export const quotaRequiredResources = rule({
         if (!isStated) found.set(`resources.${side}${keyStep(resource)}`, describeObject(object));
       }
     }
-    return [...found].map(([path, quota]) => ({ path, must: `be stated, since ${quota} counts it` }));
+    return [...found].map(([path, quota]) => ({ path, must: `be set, because ${quota} limits it` }));
   },
 });

@@ -5,7 +5,7 @@ import { rule } from '../rule';
 
 export const requestsWithinLimits = rule({
   id: 'requests-within-limits',
-  sentence: 'No container is promised more than it may use.',
+  sentence: 'No request exceeds its limit.',
   why: 'The API server refuses the pod.',
   source:
     'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#requests-and-limits',

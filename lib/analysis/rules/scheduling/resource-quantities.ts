@@ -5,8 +5,8 @@ import { rule } from '../rule';
 
 export const resourceQuantities = rule({
   id: 'resource-quantities',
-  sentence: 'What a container asks for is not negative, and of CPU nothing finer than 1m.',
-  why: 'The API server refuses the pod; of memory, a small m means thousandths of a byte.',
+  sentence: 'Resource quantities are not negative, and CPU is a multiple of 1m.',
+  why: 'The API server refuses the pod. For memory, the suffix m means thousandths of a byte.',
   source:
     'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#resource-units-in-kubernetes',
   severity: 'critical',

@@ -5,11 +5,11 @@ import { rule } from '../rule';
 
 export const spreadAcrossNodes = rule({
   id: 'spread-across-nodes',
-  sentence: 'Pods that run several times are spread over nodes.',
-  why: 'The scheduler may otherwise put all of them on the node that is lost next.',
+  sentence: 'Pods with several replicas are spread across nodes.',
+  why: 'Otherwise the scheduler may place all replicas on one node, and its loss is an outage.',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/',
   severity: 'high',
-  fix: 'Add a topologySpreadConstraint, or a podAntiAffinity, over kubernetes.io/hostname that selects the pod itself.',
+  fix: 'Add a topologySpreadConstraint or a podAntiAffinity with topologyKey kubernetes.io/hostname that selects the pod itself.',
   parts: servingPods,
   faults: ({ object, labels, replicas, spec: { topologySpreadConstraints = [], affinity } }) => {
     if (replicas === 1 || object.kind === 'DaemonSet') return undefined;
@@ -29,7 +29,7 @@ export const spreadAcrossNodes = rule({
     return [
       !isSpread && {
         path: 'topologySpreadConstraints',
-        must: `have one over ${hostnameLabel} whose labelSelector matches the pod's own labels`,
+        must: `have one with topologyKey ${hostnameLabel} and a labelSelector that matches the pod itself`,
       },
     ];
   },

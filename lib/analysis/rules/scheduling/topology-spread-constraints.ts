@@ -4,14 +4,13 @@ import { rule } from '../rule';
 
 export const topologySpreadConstraints = rule({
   id: 'topology-spread-constraints',
-  sentence:
-    'Each topology spread constraint is its own, has a positive skew, and minDomains only where it is hard.',
+  sentence: 'Topology spread constraints are valid and unique.',
   why: 'The API server refuses the pod.',
   source:
     'https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/#spread-constraint-definition',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Merge constraints of the same topologyKey.',
+  fix: 'Correct the constraint, or merge constraints with the same topologyKey.',
   parts: pods,
   faults: ({ spec: { topologySpreadConstraints: all } }) =>
     all && [
@@ -30,18 +29,18 @@ export const topologySpreadConstraints = rule({
           const path = `topologySpreadConstraints[${index}]`;
           return [
             maxSkew < 1 && { path: `${path}.maxSkew`, must: 'be at least 1' },
-            topologyKey === '' && { path: `${path}.topologyKey`, must: 'name a label of nodes' },
+            topologyKey === '' && { path: `${path}.topologyKey`, must: 'be a label of nodes' },
             minDomains !== undefined &&
               minDomains < 1 && { path: `${path}.minDomains`, must: 'be at least 1' },
             minDomains !== undefined &&
               whenUnsatisfiable !== 'DoNotSchedule' && {
                 path: `${path}.minDomains`,
-                must: 'be absent unless whenUnsatisfiable is DoNotSchedule',
+                must: 'be absent, unless whenUnsatisfiable is DoNotSchedule',
               },
             matchLabelKeys.length > 0 &&
               labelSelector === undefined && {
                 path: `${path}.matchLabelKeys`,
-                must: 'stand beside a labelSelector',
+                must: 'be absent, because there is no labelSelector',
               },
             ...matchLabelKeys.map(
               (key, each) =>

@@ -4,8 +4,9 @@ import { rule } from '../rule';
 
 export const topologySpreadDuringRollouts = rule({
   id: 'topology-spread-during-rollouts',
-  sentence: 'A hard spread leaves cordoned nodes out, and counts the pods of each rollout apart.',
-  why: 'Otherwise the replacement of a drained pod waits for the node that is away, and old pods keep new ones from their places.',
+  sentence:
+    'A hard topology spread ignores cordoned nodes, and counts each revision of a Deployment separately.',
+  why: 'Otherwise the replacement of a drained pod stays Pending until the node is back, and pods of the old revision block those of the new one.',
   source:
     'https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/#spread-constraint-definition',
   severity: 'high',
@@ -19,12 +20,12 @@ export const topologySpreadDuringRollouts = rule({
         return [
           nodeTaintsPolicy !== 'Honor' && {
             path: `${path}.nodeTaintsPolicy`,
-            must: 'be Honor where the spread is hard',
+            must: 'be Honor, because whenUnsatisfiable is DoNotSchedule',
           },
           object.kind === 'Deployment' &&
             !matchLabelKeys.includes(templateHashLabel) && {
               path: `${path}.matchLabelKeys`,
-              must: 'hold pod-template-hash where the spread is hard',
+              must: 'contain pod-template-hash, because whenUnsatisfiable is DoNotSchedule',
             },
         ];
       },

@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const apparmorProfile = rule({
   id: 'apparmor-profile',
-  sentence: "No container is taken out of the runtime's AppArmor profile.",
-  why: 'Unconfined, it may mount and trace what the profile denies.',
+  sentence: 'No container runs without an AppArmor profile.',
+  why: 'An unconfined container may mount file systems and trace processes.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   severity: 'high',
   fix: 'Remove appArmorProfile, or set RuntimeDefault.',
@@ -16,7 +16,7 @@ export const apparmorProfile = rule({
     return [
       (type === 'Unconfined' || annotation === 'unconfined') && {
         path: 'securityContext.appArmorProfile.type',
-        found: 'is Unconfined, here or of the pod',
+        found: 'is Unconfined, in the container or its pod',
         must: 'be RuntimeDefault or Localhost, or absent',
       },
     ];

@@ -3,12 +3,12 @@ import { rule } from '../rule';
 
 export const automountServiceAccountToken = rule({
   id: 'automount-service-account-token',
-  sentence: "No pod gets its account's token unless somebody says so, on both the pod and the account.",
-  why: 'The token speaks to the API server for whoever reads it from a pod that is taken over.',
+  sentence: 'No pod mounts a ServiceAccount token, unless the mount is acknowledged.',
+  why: 'An attacker who takes over the pod can use the token to call the API server.',
   source:
     'https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting',
   severity: 'medium',
-  fix: 'Set automountServiceAccountToken: false on both.',
+  fix: 'Set automountServiceAccountToken: false in the pod and in the ServiceAccount.',
   parts: pods,
   faults: ({ namespace, spec }, manifests) => {
     const account = manifests.find('ServiceAccount', namespace, spec.serviceAccountName ?? 'default');

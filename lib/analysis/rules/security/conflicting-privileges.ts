@@ -3,8 +3,9 @@ import { rule } from '../rule';
 
 export const conflictingPrivileges = rule({
   id: 'conflicting-privileges',
-  sentence: 'A container that may not gain privileges has none to begin with.',
-  why: 'The API server refuses privileged, or CAP_SYS_ADMIN, beside allowPrivilegeEscalation false.',
+  sentence:
+    'A container with allowPrivilegeEscalation: false is not privileged and does not add CAP_SYS_ADMIN.',
+  why: 'The API server refuses the combination.',
   source: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
   severity: 'critical',
   refusedByServer: true,
@@ -16,12 +17,12 @@ export const conflictingPrivileges = rule({
     return [
       securityContext.privileged === true && {
         path: 'securityContext.privileged',
-        must: 'be absent beside allowPrivilegeEscalation false',
+        must: 'be absent, because allowPrivilegeEscalation is false',
       },
-      // The API server compares the whole name: SYS_ADMIN, which the runtime takes for the same, passes.
+      // The API server compares the whole name. It accepts SYS_ADMIN, although the runtime treats both alike.
       added.includes('CAP_SYS_ADMIN') && {
         path: 'securityContext.capabilities.add',
-        must: 'lack CAP_SYS_ADMIN beside allowPrivilegeEscalation false',
+        must: 'not contain CAP_SYS_ADMIN, because allowPrivilegeEscalation is false',
       },
     ];
   },

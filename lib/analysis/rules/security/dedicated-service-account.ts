@@ -3,19 +3,19 @@ import { rule } from '../rule';
 
 export const dedicatedServiceAccount = rule({
   id: 'dedicated-service-account',
-  sentence: 'Pods run under a ServiceAccount of their own, which is among the documents.',
-  why: 'What is granted to the default account is granted to everybody; one that is missing keeps pods from being made.',
+  sentence: 'Every pod has a dedicated ServiceAccount that these manifests define.',
+  why: 'Permissions of the default account apply to all pods without a ServiceAccount. If the account does not exist, the API server refuses the pods.',
   source: 'https://kubernetes.io/docs/concepts/security/service-accounts/',
   severity: 'medium',
-  fix: 'Add a ServiceAccount, and name it as serviceAccountName.',
+  fix: 'Add a ServiceAccount, and set serviceAccountName.',
   parts: pods,
   faults: ({ namespace, spec: { serviceAccountName = '' } }, manifests) => {
     if (['', 'default'].includes(serviceAccountName)) {
-      return [{ path: 'serviceAccountName', must: 'name an account other than default' }];
+      return [{ path: 'serviceAccountName', must: 'be an account other than default' }];
     }
     const exists = manifests.find('ServiceAccount', namespace, serviceAccountName) !== undefined;
     return [
-      !exists && { path: 'serviceAccountName', must: `name a ServiceAccount of the namespace ${namespace}` },
+      !exists && { path: 'serviceAccountName', must: `be a ServiceAccount of the namespace ${namespace}` },
     ];
   },
 });

@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const deprecatedServiceAccountField = rule({
   id: 'deprecated-service-account-field',
-  sentence: 'Pods name their account by serviceAccountName.',
-  why: 'serviceAccount is its old name, and two that differ make a pod whose account nobody expects.',
+  sentence: 'Pods set serviceAccountName, not serviceAccount.',
+  why: 'serviceAccount is the deprecated name. If both are set and differ, it is unclear which account the pod uses.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=deprecated-service-account-field',
   severity: 'low',
   fix: 'Remove serviceAccount.',

@@ -2,19 +2,19 @@ import { holdsUnresolved } from '../../../documents/unresolved';
 import { pods } from '../parts';
 import { rule } from '../rule';
 
-/** Users of nodes and of most images are at most this. */
+/** Users of nodes and of most images have ids up to this. */
 const highest = 10_000;
 
 export const highUserId = rule({
   id: 'high-user-id',
-  sentence: 'Pods run as a user and a group above 10000.',
-  why: 'A user that the node has too owns files there, if anything lets the container out.',
+  sentence: 'Pods run with a user id and a group id above 10000.',
+  why: 'If a process escapes its container, it owns the files of the node user with the same id.',
   source: 'https://avd.aquasec.com/misconfig/kubernetes/general/avd-ksv-0020/',
   severity: 'low',
-  fix: 'Build the image for a higher user, and state it as runAsUser and runAsGroup.',
+  fix: 'Build the image for a user id above 10000, and set runAsUser and runAsGroup.',
   parts: pods,
   faults: ({ object, spec: { securityContext = {}, initContainers = [], containers = [] } }) => {
-    // A user that nobody knows yet is left out, and asked for by the synth.
+    // An unresolved user id is absent; the synth lists it.
     if (holdsUnresolved(object) && securityContext.runAsUser === undefined) return undefined;
     return (['runAsUser', 'runAsGroup'] as const).flatMap((field) => {
       const must = `be above ${highest}`;

@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const hostNamespaces = rule({
   id: 'host-namespaces',
-  sentence: "No pod is on its node's network, or among its processes.",
-  why: 'Such a pod sees the traffic and the processes of every other, and no NetworkPolicy holds it.',
+  sentence: 'No pod uses the network, process or IPC namespace of its node.',
+  why: 'Such a pod sees the traffic or the processes of all other pods, and no NetworkPolicy applies to it.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   severity: 'critical',
   fix: 'Remove hostNetwork, hostPID and hostIPC.',

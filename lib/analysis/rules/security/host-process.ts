@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const hostProcess = rule({
   id: 'host-process',
-  sentence: 'No container is a Windows HostProcess.',
-  why: 'It is a process of the node, with its rights.',
+  sentence: 'No container is a Windows HostProcess container.',
+  why: 'It runs as a process of the node, with the permissions of the node.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   severity: 'critical',
   fix: 'Remove windowsOptions.hostProcess.',
@@ -13,7 +13,7 @@ export const hostProcess = rule({
     (container.securityContext?.windowsOptions?.hostProcess ??
       pod.spec.securityContext?.windowsOptions?.hostProcess) === true && {
       path: 'securityContext.windowsOptions.hostProcess',
-      found: 'is true, here or of the pod',
+      found: 'is true, in the container or its pod',
       must: 'be false, or absent',
     },
   ],

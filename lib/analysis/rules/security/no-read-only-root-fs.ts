@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const noReadOnlyRootFs = rule({
   id: 'no-read-only-root-fs',
-  sentence: 'No container can write to its own file system.',
-  why: 'Whoever gets in can otherwise bring tools along, and files that nobody looks for fill the node.',
+  sentence: 'Every container has a read-only root file system.',
+  why: 'With a writable root file system, an attacker can install tools, and forgotten files fill the disk of the node.',
   source: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
   severity: 'medium',
   fix: 'Set readOnlyRootFilesystem: true, and mount an emptyDir where the program writes.',

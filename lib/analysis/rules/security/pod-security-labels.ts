@@ -4,12 +4,12 @@ import { rule } from '../rule';
 
 export const podSecurityLabels = rule({
   id: 'pod-security-labels',
-  sentence: 'A namespace enforces Pod Security "restricted", by the rules of a version.',
-  why: 'Nothing else keeps a privileged pod out that somebody applies by hand; without a version an upgrade changes the rules.',
+  sentence: 'Every namespace enforces the Pod Security Standard "restricted", in a pinned version.',
+  why: 'Without enforcement, a privileged pod that is applied by hand is admitted. Without a version, an upgrade of Kubernetes changes the standard.',
   source:
     'https://kubernetes.io/docs/concepts/security/pod-security-admission/#pod-security-admission-labels-for-namespaces',
   severity: 'high',
-  fix: 'Label the namespace pod-security.kubernetes.io/enforce: restricted, with its version.',
+  fix: 'Set the labels pod-security.kubernetes.io/enforce: restricted and pod-security.kubernetes.io/enforce-version.',
   parts: objectsOf('Namespace'),
   faults: ({ metadata: { labels = {} } = {} }) => {
     const [enforce, version] = ['enforce', 'enforce-version'].map(

@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const privilegeEscalation = rule({
   id: 'privilege-escalation',
-  sentence: 'No process gains privileges that its parent lacks.',
-  why: 'A setuid program in the image is otherwise a way to root.',
+  sentence: 'No process can gain more privileges than its parent process.',
+  why: 'Otherwise a setuid program in the image can become root.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   severity: 'high',
   fix: 'Set allowPrivilegeEscalation: false in the security context of the container.',

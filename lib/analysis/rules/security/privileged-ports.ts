@@ -3,11 +3,11 @@ import { rule } from '../rule';
 
 export const privilegedPorts = rule({
   id: 'privileged-ports',
-  sentence: 'Containers listen on ports from 1024 on.',
-  why: 'A lower one needs a capability, and so a container that is more than it has to be.',
+  sentence: 'Containers listen on ports from 1024.',
+  why: 'A lower port needs a capability or root.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=privileged-ports',
   severity: 'medium',
-  fix: 'Listen on a higher port; the Service may still have the lower one.',
+  fix: 'Listen on a higher port. The Service may keep the low port.',
   parts: containers,
   faults: ({ container: { ports = [] } }) =>
     ports.map(

@@ -4,10 +4,10 @@ import { rule } from '../rule';
 export const runAsNonRoot = rule({
   id: 'run-as-non-root',
   sentence: 'No container runs as root.',
-  why: 'Root in a container is root on the node once anything lets it out.',
+  why: 'A process that runs as root and escapes its container is root on the node.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   severity: 'high',
-  fix: 'Set runAsNonRoot: true in the security context of the pod, and a user above 0.',
+  fix: 'Set runAsNonRoot: true and a runAsUser above 0 in the security context of the pod.',
   parts: containers,
   faults: ({ container, pod }) => {
     const own = container.securityContext ?? {};
@@ -16,12 +16,12 @@ export const runAsNonRoot = rule({
     return [
       isStated !== true && {
         path: 'securityContext.runAsNonRoot',
-        found: `is ${isStated ?? 'missing'}, also of the pod`,
+        found: `is ${isStated ?? 'missing'}, in the container and its pod`,
         must: 'be true',
       },
       (own.runAsUser ?? shared.runAsUser) === 0 && {
         path: 'securityContext.runAsUser',
-        found: 'is 0, root',
+        found: 'is 0, which is root',
         must: 'be above 0',
       },
     ];

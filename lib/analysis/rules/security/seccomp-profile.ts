@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const seccompProfile = rule({
   id: 'seccomp-profile',
-  sentence: 'Every container may make only the system calls of a seccomp profile.',
-  why: 'Most exploits of the kernel need a call that no application makes.',
+  sentence: 'Every container has a seccomp profile.',
+  why: 'Most kernel exploits use system calls that applications do not need.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   severity: 'high',
   fix: 'Set seccompProfile: { type: RuntimeDefault } in the security context of the pod.',
@@ -16,7 +16,7 @@ export const seccompProfile = rule({
       type !== 'RuntimeDefault' &&
         type !== 'Localhost' && {
           path: 'securityContext.seccompProfile.type',
-          found: `is ${type ?? 'missing'}, also of the pod`,
+          found: `is ${type ?? 'missing'}, in the container and its pod`,
           must: 'be RuntimeDefault or Localhost',
         },
     ];

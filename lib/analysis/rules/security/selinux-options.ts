@@ -4,22 +4,22 @@ import { rule } from '../rule';
 
 export const selinuxOptions = rule({
   id: 'selinux-options',
-  sentence: 'Containers keep the SELinux label that containers have.',
-  why: 'With a user, a role or another type of its own a container leaves what confines it.',
+  sentence: 'Every container keeps the default SELinux user and role, and a container type.',
+  why: 'With another user, role or type, SELinux no longer confines the container.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   severity: 'high',
   fix: 'Remove seLinuxOptions.',
   parts: containers,
   faults: ({ container, pod }) => {
-    // Pod Security looks at the pod's own too where every container has another.
+    // Pod Security also checks the options of the pod if every container overrides them.
     return [container.securityContext, pod.spec.securityContext].map((context) => {
       const options = context?.seLinuxOptions ?? {};
       const { user = '', role = '', type = '' } = options;
       return (
         (user !== '' || role !== '' || !containerTypes.includes(type)) && {
           path: 'securityContext.seLinuxOptions',
-          found: `is ${JSON.stringify(options)}, here or of the pod`,
-          must: 'have neither user nor role, and at most the type of containers',
+          found: `is ${JSON.stringify(options)}, in the container or its pod`,
+          must: 'have no user, no role, and no type other than a container type',
         }
       );
     });

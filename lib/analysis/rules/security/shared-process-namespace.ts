@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const sharedProcessNamespace = rule({
   id: 'shared-process-namespace',
-  sentence: "Containers of a pod don't see each other's processes.",
-  why: 'A sidecar that is taken over could otherwise read the environment, and so the secrets, of its neighbour.',
+  sentence: 'The containers of a pod do not share a process namespace.',
+  why: 'With a shared namespace, a compromised sidecar can read the environment of the other containers, including passwords.',
   source: 'https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/',
   severity: 'medium',
   fix: 'Remove shareProcessNamespace.',

@@ -3,11 +3,11 @@ import { rule } from '../rule';
 
 export const sshPort = rule({
   id: 'ssh-port',
-  sentence: 'Nobody logs in to a container by SSH.',
-  why: 'A login that no audit of the cluster sees, with keys that nobody rotates.',
+  sentence: 'No container runs an SSH server.',
+  why: 'SSH logins do not appear in the audit log of the cluster, and their keys are not rotated.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=ssh-port',
   severity: 'medium',
-  fix: 'Remove the server; kubectl exec is the way in.',
+  fix: 'Remove the SSH server, and use kubectl exec.',
   parts: containers,
   faults: ({ container: { ports = [] } }) =>
     ports.map(

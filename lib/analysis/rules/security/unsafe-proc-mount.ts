@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const unsafeProcMount = rule({
   id: 'unsafe-proc-mount',
-  sentence: 'What the runtime hides of /proc stays hidden.',
-  why: 'An unmasked /proc shows and changes settings of the kernel.',
+  sentence: 'No container has an unmasked /proc.',
+  why: 'An unmasked /proc exposes kernel settings, some of them writable.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   severity: 'high',
   fix: 'Remove procMount.',

@@ -4,8 +4,8 @@ import { rule } from '../rule';
 
 export const unsafeSysctls = rule({
   id: 'unsafe-sysctls',
-  sentence: 'Pods change no setting of the kernel that others feel.',
-  why: 'Unsafe sysctls reach past the pod, and the kubelet refuses the pod.',
+  sentence: 'Pods set only safe sysctls.',
+  why: 'An unsafe sysctl affects the whole node, and the kubelet refuses the pod.',
   source: 'https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#safe-and-unsafe-sysctls',
   severity: 'high',
   fix: 'Remove the sysctl.',

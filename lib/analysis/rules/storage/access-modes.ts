@@ -3,7 +3,7 @@ import { provisionerOf } from '../../../kubernetes/storage/provisioners';
 import type { Parts } from '../parts';
 import { rule } from '../rule';
 
-/** The specs of claims, and of the templates by which a StatefulSet makes some. */
+/** The specs of PersistentVolumeClaims and of volumeClaimTemplates. */
 const claimSpecs: Parts<PersistentVolumeClaimSpec> = {
   kinds: ['PersistentVolumeClaim', 'StatefulSet'],
   of: (manifests) => [
@@ -20,11 +20,11 @@ const claimSpecs: Parts<PersistentVolumeClaimSpec> = {
 
 export const accessModes = rule({
   id: 'access-modes',
-  sentence: 'A claim asks for an access mode in which its storage class makes volumes.',
-  why: 'The provisioner refuses any other: the claim stays Pending, and so does each pod that mounts it.',
+  sentence: 'A claim has an access mode that the provisioner of its storage class supports.',
+  why: 'The provisioner refuses other access modes: the claim and all pods that mount it stay Pending.',
   source: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
   severity: 'high',
-  fix: 'Write accessModes: [ReadWriteOnce] and run the pods that write on one node, or take a class that several nodes can mount, such as one of NFS or Longhorn.',
+  fix: 'Set accessModes: [ReadWriteOnce] and run the pods that write on one node, or use a storage class for several nodes, such as NFS or Longhorn.',
   rare: true,
   parts: claimSpecs,
   faults: (spec, manifests) => {
@@ -34,7 +34,7 @@ export const accessModes = rule({
       (mode, index) =>
         !provisioner.accessModes.includes(mode) && {
           path: `accessModes[${index}]`,
-          found: `is ${mode}, of ${provisioner.volumes} (${provisioner.name})`,
+          found: `is ${mode}, but the class makes ${provisioner.volumes} (${provisioner.name})`,
           must: `be ${provisioner.accessModes.join(' or ')}`,
         },
     );

@@ -6,15 +6,15 @@ const modes = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnceP
 
 export const claimFields = rule({
   id: 'claim-fields',
-  sentence: 'A PersistentVolumeClaim says how it is mounted and how much it needs.',
-  why: 'The API server refuses it otherwise.',
+  sentence: 'A PersistentVolumeClaim has access modes and a storage request.',
+  why: 'The API server refuses the claim.',
   source: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistentvolumeclaims',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'State accessModes and resources.requests.storage.',
+  fix: 'Set accessModes and resources.requests.storage.',
   parts: objectsOf('PersistentVolumeClaim'),
   faults: ({ spec: { accessModes = [], resources } = {} }) => [
-    accessModes.length === 0 && { path: 'spec.accessModes', must: `name one of ${modes.join(', ')}` },
+    accessModes.length === 0 && { path: 'spec.accessModes', must: `contain one of ${modes.join(', ')}` },
     ...accessModes.map(
       (mode, index) =>
         !modes.includes(mode) && { path: `spec.accessModes[${index}]`, must: `be ${modes.join(', ')}` },
@@ -22,7 +22,7 @@ export const claimFields = rule({
     accessModes.length > 1 &&
       accessModes.includes('ReadWriteOncePod') && {
         path: 'spec.accessModes',
-        must: 'have ReadWriteOncePod alone',
+        must: 'contain only ReadWriteOncePod',
       },
     (parseQuantity(String(resources?.requests?.['storage'] ?? '')) ?? 0) <= 0 && {
       path: 'spec.resources.requests.storage',

@@ -3,8 +3,8 @@ import { rule } from '../rule';
 
 export const claimReferences = rule({
   id: 'claim-references',
-  sentence: 'Every claim that a pod mounts is among the documents.',
-  why: 'The pod stays Pending until somebody makes it.',
+  sentence: 'Every PersistentVolumeClaim that a pod mounts exists.',
+  why: 'The pod stays Pending until the claim exists.',
   source: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes',
   severity: 'high',
   fix: 'Add the PersistentVolumeClaim.',
@@ -16,7 +16,7 @@ export const claimReferences = rule({
       .map(
         ({ path, value }) =>
           manifests.references.targetOf(value) === undefined && {
-            ...{ object, path, must: `name a PersistentVolumeClaim of ${namespace}` },
+            ...{ object, path, must: `be a PersistentVolumeClaim of the namespace ${namespace}` },
           },
       ),
 });

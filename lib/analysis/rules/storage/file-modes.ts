@@ -7,8 +7,8 @@ const most = 0o777;
 
 export const fileModes = rule({
   id: 'file-modes',
-  sentence: 'The mode of a file of a volume is from 0 to 0777.',
-  why: 'The API server refuses the pod. YAML reads 600 as a decimal number, which is 1130 in octal.',
+  sentence: 'The file modes of a volume are from 0 to 0777.',
+  why: 'The API server refuses the pod. YAML reads 600 as decimal, which is 1130 in octal.',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions',
   severity: 'critical',
   refusedByServer: true,
@@ -25,14 +25,14 @@ export const fileModes = rule({
           {
             path: `${path}.${field}`,
             found: `is ${text}`,
-            must: `be from 0 to 0777, which is ${most}${octal}`,
+            must: `be from 0 to 0777 (decimal ${most})${octal}`,
           },
         ];
       }),
     ),
 });
 
-/** A map that may state a mode, the field, and where the map is. */
+/** Something that may have a mode: its fields, the field name and the path. */
 interface Mode {
   readonly holder: object;
   readonly field: string;

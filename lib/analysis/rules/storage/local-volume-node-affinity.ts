@@ -6,11 +6,11 @@ import { rule } from '../rule';
 export const localVolumeNodeAffinity = rule({
   id: 'local-volume-node-affinity',
   sentence:
-    'A pod whose volume lies on one node asks for exactly that node, and any other for a node that exists.',
-  why: 'A local volume exists on one node: elsewhere the pod stays Pending, or starts with an empty one.',
+    'A pod with a local volume is restricted to the node of the volume, and every nodeSelector matches an existing node.',
+  why: 'A local volume exists on one node. On another node the pod stays Pending or starts with an empty volume.',
   source: 'chapter 7, redis; https://github.com/rancher/local-path-provisioner',
   severity: 'high',
-  fix: 'Label the node that has the volume, and name the label as nodeSelector.',
+  fix: 'Label the node that has the volume, and use the label as nodeSelector.',
   parts: pods,
   faults: ({ namespace, spec }, manifests) => {
     const { nodeSelector, affinity, volumes = [] } = spec;
@@ -23,13 +23,13 @@ export const localVolumeNodeAffinity = rule({
     if (nodes === undefined || (local === undefined && !isSelective)) return undefined;
     const fitting = nodes.filter((node) => admits(spec, node));
     const path = nodeSelector === undefined && isSelective ? 'affinity.nodeAffinity' : 'nodeSelector';
-    if (fitting.length === 0) return [{ path, must: 'name labels that a node carries' }];
+    if (fitting.length === 0) return [{ path, must: 'match the labels of a node' }];
     return [
       local !== undefined &&
         fitting.length > 1 && {
           path,
-          found: `fits ${fitting.map(({ name }) => name).join(', ')}`,
-          must: `fit the one node that has the volume ${local.name}`,
+          found: `matches ${fitting.map(({ name }) => name).join(', ')}`,
+          must: `match only the node that has the volume ${local.name}`,
         },
     ];
   },

@@ -5,11 +5,11 @@ import { rule } from '../rule';
 
 export const singleWriterVolume = rule({
   id: 'single-writer-volume',
-  sentence: 'A volume that is written to by one pod at a time has only one pod, also during a rollout.',
-  why: 'ReadWriteOnce lets two pods of one node write: two servers on one append-only file corrupt it.',
+  sentence: 'A volume for one writer is mounted by one pod, also during a rollout.',
+  why: 'ReadWriteOnce allows two pods of one node to write. Two Redis servers that write one append-only file corrupt it.',
   source: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
   severity: 'critical',
-  fix: 'Set replicas to 1 and strategy.type to Recreate, without an autoscaler.',
+  fix: 'Set replicas: 1 and strategy.type: Recreate, without an autoscaler.',
   parts: servingPods,
   faults: (pod, manifests) => {
     const { object, namespace, replicas, spec } = pod;
@@ -21,7 +21,7 @@ export const singleWriterVolume = rule({
     );
     const exclusive = claims.filter((name) => {
       const modes = manifests.typed('PersistentVolumeClaim', namespace, name)?.spec?.accessModes ?? [];
-      // Of a claim that no document describes nothing is known: `claim-references` reports it.
+      // Without the claim's document its access modes are unknown; `claim-references` reports that.
       return modes.some((mode) => /^ReadWriteOnce/.test(mode)) && !modes.includes('ReadWriteMany');
     });
     if (exclusive.length === 0) return undefined;
@@ -51,7 +51,7 @@ export const singleWriterVolume = rule({
       others.length > 0 && {
         path: 'volumes',
         found: `are also mounted by ${others.map((each) => `${each.object.kind} ${each.object.metadata.name}`).join(', ')}`,
-        must: 'be of this pod alone',
+        must: 'be mounted by this workload only',
       },
     ];
   },

@@ -4,12 +4,12 @@ import { rule } from '../rule';
 
 export const volumeSources = rule({
   id: 'volume-sources',
-  sentence: 'The source of a volume names what it mounts, and has a size limit that is not negative.',
+  sentence: 'The source of a volume has a name, and a sizeLimit is not negative.',
   why: 'The API server refuses the pod.',
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'State the name, or a size limit such as 64Mi.',
+  fix: 'Set the name, or a sizeLimit such as 64Mi.',
   parts: pods,
   faults: ({ spec: { volumes = [] } }) =>
     volumes.flatMap(({ emptyDir, configMap, secret, persistentVolumeClaim: claim, hostPath }, index) => {
@@ -18,17 +18,17 @@ export const volumeSources = rule({
       return [
         limit < 0 && { path: `${path}.emptyDir.sizeLimit`, must: 'be at least 0' },
         configMap !== undefined &&
-          (configMap.name ?? '') === '' && { path: `${path}.configMap.name`, must: 'be stated' },
+          (configMap.name ?? '') === '' && { path: `${path}.configMap.name`, must: 'be set' },
         secret !== undefined &&
-          (secret.secretName ?? '') === '' && { path: `${path}.secret.secretName`, must: 'be stated' },
+          (secret.secretName ?? '') === '' && { path: `${path}.secret.secretName`, must: 'be set' },
         claim !== undefined &&
           (claim.claimName ?? '') === '' && {
             path: `${path}.persistentVolumeClaim.claimName`,
-            must: 'be stated',
+            must: 'be set',
           },
         hostPath?.path?.split('/').includes('..') && {
           path: `${path}.hostPath.path`,
-          must: 'be without ".."',
+          must: 'not contain ".."',
         },
       ];
     }),

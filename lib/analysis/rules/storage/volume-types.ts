@@ -4,8 +4,8 @@ import { rule } from '../rule';
 
 export const volumeTypes = rule({
   id: 'volume-types',
-  sentence: "Pods mount nothing of their node's disk, and no network storage except by a claim.",
-  why: "A hostPath is a way to the node's own files, and so to the node.",
+  sentence: 'Pods mount no hostPath, and mount network storage only by a PersistentVolumeClaim.',
+  why: 'A hostPath gives access to files of the node, and so to the node.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   severity: 'critical',
   fix: 'Use a PersistentVolumeClaim.',
@@ -16,7 +16,7 @@ export const volumeTypes = rule({
         .filter((field) => field !== 'name' && !restrictedVolumes.includes(field))
         .map((field) => ({
           path: `volumes[${index}].${field}`,
-          must: `be a claim, or one of ${restrictedVolumes.join(', ')}`,
+          must: `be a PersistentVolumeClaim, or one of ${restrictedVolumes.join(', ')}`,
         })),
     ),
 });

@@ -2,19 +2,16 @@ import type { Unresolved } from '../../config/schema/unresolved';
 import type { AlertingRule, AlertRule, Scope } from '../rule';
 import { select } from '../selector';
 
-/** What is known of the metrics of an HTTP service written in Go. */
+/** The known metrics of an HTTP service written in Go. */
 export interface ApiMetrics {
   readonly job: string;
-  /**
-   * The histogram of request durations, without `_bucket`. It must count seconds, as its name should end: in another
-   * unit the alert is off by that factor.
-   */
+  /** The name of the histogram of request durations, without `_bucket`. Its unit must be seconds. */
   readonly latencyHistogram: string | Unresolved;
-  /** The CPU request of one pod, in cores: the 70 % are of it, as the autoscaler's are. */
+  /** The CPU request of one pod, in cores. The alert's 70 % refer to it, like the autoscaler's. */
   readonly requestedCores: number;
 }
 
-/** The roadmap's scaling triggers for the API (chapter 20). */
+/** The scaling triggers for the API (book 20). */
 export function apiRules(scope: Scope, api: ApiMetrics): AlertingRule[] {
   return [latencyHigh(scope, api), cpuHigh(scope, api)];
 }
@@ -31,15 +28,15 @@ function latencyHigh(scope: Scope, { job, latencyHistogram }: ApiMetrics): Alert
     severity: 'warning',
     summary,
     action:
-      'Open the traces of the slowest requests. Slow in Postgres: look at Neon. Slow everywhere: look at the CPU. Cacheable paths can move to Cloudflare (chapter 20, scaling triggers).',
+      'Open the traces of the slowest requests. Slow in Postgres: look at Neon. Slow everywhere: look at the CPU. Cacheable paths can move to Cloudflare (book 20, scaling triggers).',
     emittedBy: job,
     series: [{ name: buckets, standing: 'stated', source: 'by the configuration' }],
   };
 }
 
 /**
- * The Go client's own CPU counter, because the kubelet's metrics would take an API token. Averaged over the pods as
- * the autoscaler does, it is what the autoscaler sees.
+ * The Go client's CPU counter, because the kubelet's metrics would need an API token. The average over the
+ * pods is the autoscaler's value.
  */
 function cpuHigh(scope: Scope, { job, requestedCores }: ApiMetrics): AlertRule {
   const series = 'process_cpu_seconds_total';
@@ -49,7 +46,7 @@ function cpuHigh(scope: Scope, { job, requestedCores }: ApiMetrics): AlertRule {
     for: '15m',
     severity: 'warning',
     summary: `The pods of ${job} use {{ $value | humanizePercentage }} of their CPU request of ${requestedCores} cores.`,
-    action: `Autoscaled: kubectl get hpa -n ${scope.namespace}; at its most it needs more nodes, or a higher maximum. Not autoscaled: raise replicas, or the request (chapter 20, scaling triggers).`,
+    action: `Autoscaled: kubectl get hpa -n ${scope.namespace}; at its maximum it needs more nodes, or a higher maximum. Not autoscaled: raise replicas, or the request (book 20, scaling triggers).`,
     emittedBy: job,
     series: [
       {

@@ -1,17 +1,17 @@
 import type { AlertRule, Scope, Series } from '../rule';
 import { select } from '../selector';
 
-/** Unix time, in seconds. */
+/** A Unix time in seconds. */
 const lastSuccess: Series = {
   name: 'postgres_backup_last_success_timestamp_seconds',
   standing: 'documented',
-  source: 'the backup of this repository pushes it after the upload',
+  source: "this repository's backup pushes it after the upload",
 };
 
-/** @param job what the backup calls itself when it pushes, and its CronJob's name */
+/** @param job the job label of the pushed metrics, which is also the CronJob's name */
 export function backupRules(scope: Scope, job: string): AlertRule[] {
   const series = select(lastSuccess.name, scope, job);
-  // Pushed once a night, a sample is only seen for five minutes unless one looks back for it.
+  // The sample is pushed once a night, and a query sees it for only five minutes without last_over_time.
   const age = `time() - max by (cluster, job) (last_over_time(${series}[7d]))`;
   return [
     {

@@ -8,16 +8,16 @@ const notAfter: Series = {
     'https://doc.traefik.io/traefik/observability/metrics/overview/ (cn, sans and serial are its labels)',
 };
 
-/** Where certificates are served. */
+/** The program that serves the certificates. */
 export interface Certificates {
   readonly job: string;
-  /** The Secret that holds them, in the deployment's namespace. */
+  /** The Secret with the certificates, in the deployment's namespace. */
   readonly secret: string;
 }
 
 /**
- * The certificates that the ingress serves. A renewed one stays on the metrics page beside the old one until Traefik
- * restarts, so the one that lasts longest counts, on each node for itself.
+ * The certificates that Traefik serves. Until a restart its metrics contain the old certificate in addition
+ * to the renewed one, so the latest end counts, for each node.
  */
 export function certificateRules(scope: Scope, { job, secret }: Certificates): AlertRule[] {
   const newest = `max by (cluster, instance, cn, sans) (${select(notAfter.name, scope, job)})`;
@@ -28,7 +28,7 @@ export function certificateRules(scope: Scope, { job, secret }: Certificates): A
       for: '1h',
       severity: 'warning',
       summary: 'The certificate for {{ $labels.sans }} ends in {{ $value | humanizeDuration }}.',
-      action: `Make a new origin certificate (Cloudflare, SSL/TLS, Origin Server) and replace the Secret: kubectl create secret tls ${secret} -n ${scope.namespace} --cert=FILE --key=FILE --dry-run=client -o yaml | kubectl apply -f -. After its end Cloudflare answers 526 to everybody (strict mode).`,
+      action: `Create a new origin certificate (Cloudflare, SSL/TLS, Origin Server) and replace the Secret: kubectl create secret tls ${secret} -n ${scope.namespace} --cert=FILE --key=FILE --dry-run=client -o yaml | kubectl apply -f -. After its end Cloudflare answers every request with 526 (strict mode).`,
       emittedBy: job,
       series: [notAfter],
     },

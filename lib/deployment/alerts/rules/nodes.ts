@@ -2,18 +2,18 @@ import { nodeSeries } from '../../../nodes/metrics';
 import type { AlertRule, Scope, Series } from '../rule';
 import { select } from '../selector';
 
-const source = "the node's script installs what emits it (honeydue-metrics.socket)";
+const source = "the node's script installs its source (honeydue-metrics.socket)";
 const rebootRequired: Series = { name: nodeSeries.rebootRequired, standing: 'documented', source };
 const clockSynchronised: Series = { name: nodeSeries.clockSynchronised, standing: 'documented', source };
 
-/** @param job the nodes' own, whose series have the node's name in Kubernetes as the label `node` */
+/** @param job the nodes' job. Its series have the node's name in Kubernetes as the label `node` */
 export function nodeRules(scope: Scope, job: string): AlertRule[] {
   return [rebootPending(scope, job), clockNotSynchronised(scope, job)];
 }
 
 /**
- * Until the reboot the old kernel runs, with the holes that the upgrade closed. A week leaves a day on which somebody is
- * there to reboot three nodes one by one. The age comes from the node, so that no restart of the agent begins it anew.
+ * Until the reboot the old kernel runs, with its vulnerabilities. A week leaves a working day to reboot the
+ * nodes one by one. The node reports the age, so a restart of the agent does not reset it.
  */
 function rebootPending(scope: Scope, job: string): AlertRule {
   return {
@@ -29,7 +29,10 @@ function rebootPending(scope: Scope, job: string): AlertRule {
   };
 }
 
-/** timesyncd asks at least every 34 minutes (PollIntervalMaxSec); after three hours five answers in a row are missing. */
+/**
+ * timesyncd polls at least every 34 minutes (PollIntervalMaxSec), so after three hours five answers are
+ * missing.
+ */
 function clockNotSynchronised(scope: Scope, job: string): AlertRule {
   return {
     name: 'NodeClockNotSynchronized',

@@ -6,7 +6,7 @@ const answers: Series = { name: 'redis_up', standing: 'documented', source };
 const used: Series = { name: 'redis_memory_used_bytes', standing: 'documented', source };
 const maximum: Series = { name: 'redis_memory_max_bytes', standing: 'documented', source };
 
-/** @param job the target of the exporter: it answers while Redis itself may be gone */
+/** @param job the exporter's job: the exporter answers also if Redis is down */
 export function redisRules(scope: Scope, job: string): AlertRule[] {
   return [down(scope, job), memoryHigh(scope, job)];
 }
@@ -17,14 +17,14 @@ function down(scope: Scope, job: string): AlertRule {
     expression: `${select(answers.name, scope, job)} == 0`,
     for: '2m',
     severity: 'critical',
-    summary: 'Redis does not answer its exporter: nothing is queued, and no job runs.',
-    action: `kubectl get pods -n ${scope.namespace} -l app.kubernetes.io/component=cache -o wide, and its logs. It runs on one node only: is that node there? A password that was changed for one of the two looks the same: compare the revision in their annotations.`,
+    summary: 'Redis does not answer its exporter: no job can be queued or run.',
+    action: `kubectl get pods -n ${scope.namespace} -l app.kubernetes.io/component=cache -o wide, and its logs. It runs on one node only: kubectl get nodes shows whether that node is Ready. A password that only one of the two has read looks the same: compare the annotation revision/ of both pods.`,
     emittedBy: job,
     series: [answers],
   };
 }
 
-/** A Redis without maxmemory divides by 0, and fires: it would take its node's memory. */
+/** Without maxmemory the division by 0 fires the alert: such a Redis could use its node's memory. */
 function memoryHigh(scope: Scope, job: string): AlertRule {
   return {
     name: 'RedisMemoryHigh',
@@ -33,7 +33,7 @@ function memoryHigh(scope: Scope, job: string): AlertRule {
     severity: 'warning',
     summary: 'Redis holds {{ $value | humanizePercentage }} of its maxmemory.',
     action:
-      'At 100 % writes fail, and no job is queued (noeviction). A queue that only grows: is the worker running? Else raise maxmemory with the memory limit, which must be twice as large (chapter 20, scaling triggers).',
+      'At 100 % writes fail, and no job is queued (noeviction). If the queue only grows, check that the worker runs. Otherwise raise maxmemory and the memory limit, which must be twice as large (book 20, scaling triggers).',
     emittedBy: job,
     series: [used, maximum],
   };

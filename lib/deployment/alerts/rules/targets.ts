@@ -1,23 +1,23 @@
 import { type AlertingRule, type AlertRule, alertsOf, type Scope, type Series } from '../rule';
 import { select } from '../selector';
 
-/** 1 when the last scrape of a target succeeded, else 0. */
+/** 1 if the last scrape of a target succeeded, else 0. */
 const up: Series = {
   name: 'up',
   standing: 'documented',
-  source: 'whoever scrapes makes it: https://prometheus.io/docs/concepts/jobs_instances/',
+  source: 'the scraper creates it: https://prometheus.io/docs/concepts/jobs_instances/',
 };
 
 /** A job that the agent scrapes. */
 export interface ScrapedJob {
   readonly job: string;
-  /** How many pods it has at least; 0 where each node answers by itself, without a pod. */
+  /** The minimum number of pods; 0 if the nodes answer without a pod. */
   readonly pods: number;
-  /** Where they answer: what has the nodes' addresses is behind the nodes' firewalls. @default pods */
+  /** Whether the targets have the addresses of pods, or of the nodes behind their firewalls. @default pods */
   readonly on?: 'pods' | 'nodes';
 }
 
-/** For each scraped job: a pod that doesn't answer, too few pods, and no pod at all. */
+/** Alerts for each scraped job: a pod does not answer, pods are missing, all pods are missing. */
 export function targetRules(scope: Scope, scraped: readonly ScrapedJob[]): AlertRule[] {
   return scraped.flatMap(({ job, pods, on = 'pods' }) => [
     targetDown(scope, job, pods, on),
@@ -27,15 +27,15 @@ export function targetRules(scope: Scope, scraped: readonly ScrapedJob[]): Alert
 }
 
 function targetDown(scope: Scope, job: string, pods: number, on: 'pods' | 'nodes'): AlertRule {
-  const behind = on === 'pods' ? '' : ' On a node that is up, its firewall may not let the nodes in.';
+  const behind = on === 'pods' ? '' : ' If the node is up, its firewall may block the other nodes.';
   const find =
     pods > 0
       ? 'Find the pod with that address: kubectl get pods -A -o wide. Not running: kubectl describe it, and read its logs. Running:'
-      : "kubectl get nodes: is {{ $labels.node }} Ready? If so, run the node's script: it installs and starts what answers. Otherwise";
+      : "kubectl get nodes: if {{ $labels.node }} is Ready, run the node's script, which installs and starts the metrics program. Otherwise";
   return {
     name: 'TargetDown',
     expression: `${select('up', scope, job)} == 0`,
-    // Longer than a new api pod may take until it listens (240 s, chapter 7): pods are watched before they are ready.
+    // Longer than the slowest start of an api pod (240 s, book 7): pods are scraped before they are ready.
     for: '5m',
     severity: 'critical',
     summary: `{{ $labels.instance }} of ${job} does not answer with metrics.`,
@@ -45,16 +45,16 @@ function targetDown(scope: Scope, job: string, pods: number, on: 'pods' | 'nodes
   };
 }
 
-/** A pod that no node has room for has no address: it isn't down, it isn't there. */
+/** A pending pod has no address, so it is not a target that is down. */
 function targetIncomplete(scope: Scope, job: string, pods: number): AlertRule {
   return {
     name: 'TargetIncomplete',
     expression: `count by (cluster, job) (${select('up', scope, job)}) < ${pods}`,
     for: '10m',
     severity: 'warning',
-    summary: `Only {{ $value }} of ${pods} pods of ${job} are there.`,
+    summary: `Only {{ $value }} of ${pods} pods of ${job} exist.`,
     action:
-      'kubectl get pods -A --field-selector=status.phase=Pending, and kubectl describe them: their events name what they wait for. kubectl get nodes: one that is away or cordoned takes its pods with it.',
+      'kubectl get pods -A --field-selector=status.phase=Pending, and kubectl describe them: their events have the reason. kubectl get nodes: pods of a node that is down or cordoned are missing.',
     emittedBy: job,
     series: [up],
   };
@@ -63,23 +63,23 @@ function targetIncomplete(scope: Scope, job: string, pods: number): AlertRule {
 function targetMissing(scope: Scope, job: string, pods: number): AlertRule {
   const alone =
     pods > 0
-      ? 'its Deployment has no pods, or its headless Service is gone'
-      : 'it left the configuration of the agent';
+      ? 'its Deployment has no pods, or its headless Service is missing'
+      : "it is missing in the agent's configuration";
   return {
     name: 'TargetMissing',
     expression: `absent(${select('up', scope, job)})`,
     for: '5m',
     severity: 'critical',
-    summary: `Nothing is known of ${job}: ${pods > 0 ? 'no pod of it was found, or ' : ''}no metrics arrive.`,
-    action: `Every job missing: the agent is gone or can't reach this server: kubectl logs -n ${scope.namespace} deployment/${scope.agent}. Only this one: ${alone}: http://localhost:8429/targets after ${portForward(scope)}.`,
+    summary: `No metrics of ${job} arrive${pods > 0 ? ', or it has no pod' : ''}.`,
+    action: `If every job is missing, the agent is down or can't connect to this server: kubectl logs -n ${scope.namespace} deployment/${scope.agent}. If only this one is missing, ${alone}: http://localhost:8429/targets after ${portForward(scope)}.`,
     emittedBy: job,
     series: [up],
   };
 }
 
 /**
- * One alert for each series that other rules read of scraped jobs: the target answers, and the series isn't there. It
- * catches what was assumed wrongly, and an update that renames a metric: without it the rule would be silent for ever.
+ * One alert for each series that other rules read: the target answers without the series. It detects a wrong
+ * assumption, and an update that renames a metric; the other rule could then never fire.
  */
 export function missingSeriesRules(
   scope: Scope,

@@ -2,19 +2,19 @@ import type { Unresolved } from '../../config/schema/unresolved';
 import type { AlertingRule, Scope } from '../rule';
 import { select } from '../selector';
 
-/** How a worker shows that it works. */
+/** The metric that shows the work of a worker. */
 export interface WorkerMetrics {
   readonly job: string;
-  /** A counter of the tasks that it has done. */
+  /** The name of the counter of completed tasks. */
   readonly counter: string;
-  /** The longest that it has nothing to do in peace, such as `2h`. */
+  /** The longest normal time without a task, such as `2h`. */
   readonly quietFor: string;
 }
 
-/** A worker whose tasks stand still. Without a port it emits nothing, and the rule stays unresolved. */
+/** The worker completes no tasks. A worker without a port has no metrics, so the alert stays unresolved. */
 export function workerRules(scope: Scope, worker: WorkerMetrics | Unresolved): AlertingRule[] {
   const name = 'WorkerSilent';
-  const summary = 'The worker has done nothing for longer than it ever rests.';
+  const summary = 'The worker has completed no task for longer than it is ever idle.';
   if ('unresolved' in worker) return [{ name, summary, unresolved: worker.unresolved }];
   const { job, counter, quietFor } = worker;
   return [
@@ -24,7 +24,7 @@ export function workerRules(scope: Scope, worker: WorkerMetrics | Unresolved): A
       for: '5m',
       severity: 'critical',
       summary,
-      action: `kubectl get pods -n ${scope.namespace} -l app.kubernetes.io/component=worker, and its logs. Reminders and digests are late until it runs. Never start a second one beside it.`,
+      action: `kubectl get pods -n ${scope.namespace} -l app.kubernetes.io/component=worker, and its logs. Reminders and digests are late until it runs. Never start a second worker.`,
       emittedBy: job,
       series: [{ name: counter, standing: 'stated', source: 'by the configuration' }],
     },

@@ -17,7 +17,7 @@ export function serverCountWarnings({ nodes, adopt }: Pick<Deployment, 'nodes' |
   return [
     `nodes has ${count} servers (${servers.join(', ')}): etcd with ${count} members survives the loss of ${survived}, as with ${count - 1}. Use an odd number: ${
       last === undefined
-        ? 'add one more server, or replace the newest by an agent (docs/nodes.md, One node more, one less).'
+        ? 'add one more server, or replace the newest by an agent (docs/tasks/add-node.md).'
         : `if the newest server was only to add capacity, state role: agent in its place (nodes.${last}.role), or add one more server.`
     }`,
   ];

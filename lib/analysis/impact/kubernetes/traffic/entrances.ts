@@ -4,11 +4,12 @@ import { describeObject, kindOf } from '../../../../kubernetes/objects/object-ke
 import { annotatedMiddlewares, middlewaresAnnotation } from '../../../../kubernetes/references/of-ingresses';
 import type { Consequence } from '../../consequence';
 import type { ObjectChanges, Objects } from '../objects';
+import { describeMatch, describeMatchChange, routesOf } from './traefik-match';
 
 /** What reaches pods from outside: hosts and paths, the middlewares before them, ports of nodes. */
 export function entrances(found: ObjectChanges): Consequence[] {
   const { base, head, changed, added } = found;
-  const [before, after] = [routesOf(base), routesOf(head)];
+  const [before, after] = [ingressTargets(base), ingressTargets(head)];
   const routes = (these: typeof before, others: typeof before) =>
     [...these].filter(([route]) => !others.has(route));
   return [
@@ -57,7 +58,7 @@ interface EntranceTarget {
 }
 
 /** `https://app.example.com/` and the Service and port behind it. */
-function routesOf({ manifests }: Objects): Map<string, EntranceTarget> {
+function ingressTargets({ manifests }: Objects): Map<string, EntranceTarget> {
   return new Map(
     manifests.of('Ingress').flatMap(({ object, fields: { spec = {} } }) =>
       routesOfIngress(spec).map(([route, service]): [string, EntranceTarget] => {
@@ -68,7 +69,7 @@ function routesOf({ manifests }: Objects): Map<string, EntranceTarget> {
   );
 }
 
-/** Traefik's own routes: they match more than a host and a path, so that they are told by what they match. */
+/** Routes of Traefik's IngressRoutes. Their rules can have conditions in addition to hosts and paths. */
 function ingressRoutes({ base, head }: ObjectChanges): Consequence[] {
   const [before, after] = [base, head].map(matchesOf) as [Map<string, Match>, Map<string, Match>];
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((key): Consequence[] => {
@@ -76,12 +77,10 @@ function ingressRoutes({ base, head }: ObjectChanges): Consequence[] {
     const told = (kind: 'exposed' | 'cut off', { route }: Match, what: string) =>
       consequence(kind, route, what, 'spec.routes');
     if (old === undefined && now !== undefined)
-      return [told('exposed', now, `What matches ${shortened(now.match)} reaches ${now.service}`)];
+      return [told('exposed', now, `${describeMatch(now.match)} reaches ${now.service}`)];
     if (old !== undefined && now === undefined) {
       const when = !head.names.has(old.route) ? ` as soon as ${old.route} is deleted` : '';
-      return [
-        told('cut off', old, `What matches ${shortened(old.match)} no longer reaches ${old.service}${when}`),
-      ];
+      return [told('cut off', old, `${describeMatch(old.match)} no longer reaches ${old.service}${when}`)];
     }
     if (old === undefined || now === undefined) return [];
     return [
@@ -91,7 +90,7 @@ function ingressRoutes({ base, head }: ObjectChanges): Consequence[] {
             told(
               'exposed',
               now,
-              `Other requests than before reach ${now.service}: ${difference(old.match, now.match)}`,
+              `The rule of ${routesOf(now.match)} to ${now.service} changes: ${describeMatchChange(old.match, now.match)}`,
             ),
           ]),
       ...(old.service === now.service
@@ -100,7 +99,7 @@ function ingressRoutes({ base, head }: ObjectChanges): Consequence[] {
             told(
               'cut off',
               now,
-              `What matches ${shortened(now.match)} reaches ${now.service} instead of ${old.service}`,
+              `${describeMatch(now.match)} reaches ${now.service} instead of ${old.service}`,
             ),
           ]),
     ];
@@ -124,22 +123,6 @@ function matchesOf({ manifests }: Objects): Map<string, Match> {
       });
     }),
   );
-}
-
-/** The parts of a match that only one of two has. */
-function difference(before: string, after: string): string {
-  const parts = (match: string) => match.split(/\s*(?:&&|\|\|)\s*/);
-  const [old, now] = [parts(before), parts(after)];
-  const told = [
-    ...now.filter((part) => !old.includes(part)).map((part) => `+ ${shortened(part)}`),
-    ...old.filter((part) => !now.includes(part)).map((part) => `- ${shortened(part)}`),
-  ];
-  return told.length === 0 ? 'the same conditions in another order' : told.slice(0, 4).join(', ');
-}
-
-/** Enough of a long match to tell it from others: where two differ is mostly at an end. */
-function shortened(match: string): string {
-  return match.length <= 120 ? match : `${match.slice(0, 70)}...${match.slice(-45)}`;
 }
 
 function routesOfIngress({ rules = [], tls = [], defaultBackend }: IngressSpec): [string, string][] {

@@ -1,24 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parse, parseDocument } from 'yaml';
-import { synthesize } from '../lib/cli/synthesize';
-import { at } from './support/at';
-import { edited, editedLock, root, withConfiguration } from './support/configuration';
-import { find } from './support/production';
+import { run } from '../support/command';
+import { root } from '../support/configuration';
+import { blocksOf } from './blocks';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const listed = (folder: string) =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.md'))
     .map((name) => join(folder, name));
-const documents = [...listed('.'), ...listed('docs'), ...listed('docs/adr')];
+const documents = [...listed('.'), ...listed('docs'), ...listed('docs/tasks'), ...listed('docs/adr')];
 
-/** The fenced blocks of a language. */
-function blocks(path: string, language: string): string[] {
-  return [...read(path).matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
-    ([, text]) => text ?? '',
-  );
-}
+const blocks = (path: string, language: string) => blocksOf(read(path), language);
 
 describe.each(documents)('%s', (path) => {
   test('names only scripts that exist', () => {
@@ -50,22 +43,6 @@ describe('what the documents show', () => {
     expect(blocks('CONTRIBUTING.md', 'ts')).toEqual([read('examples/rule.ts')]);
   });
 
-  test("the README's first change is one line, and changes what it says", () => {
-    const text = edited([['    image: web\n    replicas: 3', '    image: web\n    replicas: 4']]);
-    expect(at(find(withConfiguration(text, synthesize), 'Deployment', 'web'), 'spec.replicas')).toBe(4);
-  });
-
-  test("CONTRIBUTING's sixth workload synthesizes into the file that it names", () => {
-    const [entry = ''] = blocks('CONTRIBUTING.md', 'yaml');
-    const { images, workloads } = parse(entry) as Record<string, Record<string, unknown>>;
-    const configuration = parseDocument(edited([]));
-    configuration.setIn(['images', 'docs'], images?.['docs']);
-    configuration.setIn(['workloads', 'docs'], workloads?.['docs']);
-    const lock = `${editedLock([])}docs:\n  tag: v1\n  digest: sha256:${'5'.repeat(64)}\n`;
-    const { files } = withConfiguration(configuration.toString(), synthesize, lock);
-    expect(files.map(({ path }) => path)).toContain('3-docs.k8s.yaml');
-  });
-
   test('every way to the cluster refuses what is unresolved first', () => {
     const shown = documents
       .flatMap((path) => blocks(path, 'sh'))
@@ -73,4 +50,26 @@ describe('what the documents show', () => {
     expect(shown.length).toBeGreaterThan(0);
     for (const block of shown) expect(block).toMatch(/^npm run synth -- --strict &&/);
   });
+});
+
+describe('the commands in the documents', () => {
+  const shown = documents.flatMap((path) =>
+    [...read(path).matchAll(/npx honeydue ([a-z]+)([^`\n|;&]*)/g)].map(([, command = '', words = '']) => ({
+      path,
+      command,
+      options: [...words.matchAll(/(?<= )--[a-z-]+/g)].map(([option]) => option),
+    })),
+  );
+  const helps = new Map<string, string>();
+  const helpOf = (command: string) => {
+    if (!helps.has(command)) helps.set(command, run(command, '--help').stdout);
+    return helps.get(command) ?? '';
+  };
+
+  test.each(shown.filter(({ options }) => options.length > 0))(
+    '$path: npx honeydue $command takes $options',
+    ({ command, options }) => {
+      for (const option of options) expect(helpOf(command)).toContain(`${option} `);
+    },
+  );
 });
