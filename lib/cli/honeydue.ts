@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { checkCommand } from './check';
-import { deployCommand, planCommand, rollbackCommand } from './deploy/commands';
+import { deployCommand, planCommand, rollbackCommand, statusCommand } from './deploy/commands';
 import { drillCommand } from './drill';
 import { flowsCommand } from './flows';
 import { impactCommand } from './impact';
@@ -33,6 +33,7 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(planCommand(surroundings))
     .addCommand(deployCommand(surroundings))
     .addCommand(rollbackCommand(surroundings))
+    .addCommand(statusCommand(surroundings))
     .showHelpAfterError('(honeydue --help lists the commands)');
   addVersion(program, surroundings);
   return program;

@@ -4,7 +4,7 @@ import { configurationOption, nameOf } from '../configuration-option';
 import { addOutputOptions } from '../output-options';
 import { exitCodesHelp, type Surroundings } from '../run';
 import { addClusterOptions } from './cluster-options';
-import type { DeployFlags, OtherTool, PlanFlags, RollbackFlags } from './flags';
+import type { DeployFlags, OtherTool, PlanFlags, RollbackFlags, StatusFlags } from './flags';
 
 /** `plan`: what a deployment would do to what runs. */
 export function planCommand(surroundings: Surroundings): Command {
@@ -66,6 +66,19 @@ export function rollbackCommand(surroundings: Surroundings): Command {
     .action(async (revision: string | undefined, flags: RollbackFlags) => {
       const { runRollback } = require('./rollback-run') as typeof import('./rollback-run');
       await runRollback(revision, { ...flags, with: [] }, surroundings);
+    });
+}
+
+/** `status`: what runs against what is described. */
+export function statusCommand(surroundings: Surroundings): Command {
+  const command = addOutputOptions(new Command('status'), ['text', 'json'], surroundings)
+    .description('Shows what runs against what is described, on one screen. It changes nothing.')
+    .addOption(configurationOption(surroundings.root));
+  return addClusterOptions(command)
+    .addHelpText('after', exitCodesHelp('everything is available', 'something is not'))
+    .action((flags: StatusFlags) => {
+      const { runStatus } = require('./status-run') as typeof import('./status-run');
+      return runStatus(flags, surroundings);
     });
 }
 

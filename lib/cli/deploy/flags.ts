@@ -31,3 +31,8 @@ export interface RollbackFlags extends DeployFlags {
 }
 
 export type OtherTool = 'terraform' | 'nodes';
+
+/** The flags of `status`. */
+export interface StatusFlags extends OutputOptions<'text' | 'json'>, ClusterOptions {
+  readonly config: string;
+}

@@ -146,7 +146,10 @@ export class SimulatedNodes {
     const life = this.lives.get(uid) ?? new PodLife(now, pod.status?.phase === 'Running');
     this.lives.set(uid, life);
     const fault = pod.metadata.deletionTimestamp === undefined ? this.faultOf(pod) : undefined;
-    if (fault !== undefined) return this.fail(pod, faultReport(fault[0], pod, fault[1]));
+    if (fault !== undefined) {
+      this.fail(pod, faultReport(fault[0], pod, fault[1]));
+      return;
+    }
     const step = life.next(pod, now, this.behaviour, this.sources);
     if (step.kind === 'wait' || (step.kind === 'report' && isReported(pod, step.status))) return;
     const path = `/api/v1/namespaces/${namespace}/pods/${name}`;
