@@ -31,6 +31,13 @@ export function wrongCluster(
 /** What keeps a plan from being deployed, as sentences; all of them at once. */
 export function refusalsOf({ objects, missingSecrets }: DeploymentPlan): string[] {
   return [
+    ...objects.flatMap(({ name, desired }) =>
+      desired.kind === 'Secret'
+        ? [
+            `${name} is among the manifests: its values would be kept with the revision. Create it by kubectl.`,
+          ]
+        : [],
+    ),
     ...missingSecrets.map(missingSecretText),
     ...objects.flatMap(({ name, result }) =>
       result.kind === 'refused' ? [`${name}: the API server refuses it: ${result.message}`] : [],
