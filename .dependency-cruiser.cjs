@@ -12,6 +12,7 @@ const rows = [
   ['operations'],
   ['report'],
   ['cli'],
+  ['api'],
 ];
 
 const downwards = rows.flatMap((row, index) =>
@@ -43,7 +44,17 @@ const apart = Object.entries(engines).map(([engine, others]) => ({
 }));
 
 /** Within the deployment, from configuration to outputs. */
-const steps = ['config', 'model', 'charts', 'stacks', 'alerts', 'synth', 'agreements', 'checks'];
+const steps = [
+  'config',
+  'model',
+  'charts',
+  'stacks',
+  'alerts',
+  'difference',
+  'synth',
+  'agreements',
+  'checks',
+];
 
 const forwards = steps.slice(0, -1).map((step, index) => ({
   name: `deployment-${step}-imports-downwards`,

@@ -5,7 +5,7 @@ import { drillFacts } from '../lib/deployment/checks/drill-facts';
 import { drillText } from '../lib/report/drill';
 import { median } from './measure';
 
-/** Milliseconds of processor time that a drill of production takes, with its text and after its synth: cold, and warm. */
+/** The processor time of a drill of production in milliseconds, without its synth: cold and warm. */
 export function measureDrill(root: string, rounds: number): { cold: number; warm: number } {
   const { model, documents } = synthesize(join(root, 'config', 'production.yaml'));
   const once = (): number => {

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 
-/** So many services, of four pods each in a rollout, fit on two nodes of 110 pods besides production's own. */
+/**
+ * The number of services with four pods each that fit on two nodes of 110 pods, in addition to production's
+ * own.
+ */
 const mostServices = 40;
 
 const crowded = {
@@ -11,12 +14,12 @@ const crowded = {
   reason: 'A synth is measured, and nothing is applied: three nodes run no more than 330 pods.',
 };
 
-/** Production with so many web services more, each stated as fully as `web` is. */
+/** Production with additional web services, each with the same keys as `web`. */
 export function growthConfiguration(root: string, services: number): { deployment: string; lock: string } {
   const read = (name: string) => readFileSync(join(root, 'config', name), 'utf8');
   const production = parse(read('production.yaml'));
   const { web } = production.workloads;
-  // Little pods on large nodes: a rule asks whether they can hold all of them.
+  // Small pods on large nodes, because a rule checks that all pods fit.
   const { cpu, memory } = web.resources;
   const resources = { cpu: { ...cpu, request: '1m' }, memory: { ...memory, request: '1Mi' } };
   const nodes = Object.entries<object>(production.nodes).map(([name, node]) => [
@@ -28,7 +31,7 @@ export function growthConfiguration(root: string, services: number): { deploymen
   const deployment = {
     ...production,
     nodes: Object.fromEntries(nodes),
-    // Three nodes of 110 pods each could keep none; the drill has lines of its own.
+    // Three nodes of 110 pods can't keep the promises, which the drill reports separately.
     promises: [],
     acknowledgements: [...production.acknowledgements, ...(services > mostServices ? [crowded] : [])],
     workloads: { ...production.workloads, ...Object.fromEntries(more) },

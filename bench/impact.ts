@@ -11,20 +11,22 @@ import { impactText } from '../lib/report/impact';
 import { growthConfiguration } from './growth-configuration';
 import { median } from './measure';
 
-/** How a comparison of two outputs of so many services went, in seconds of processor time. */
+/** The processor time of a comparison of two outputs, in seconds. */
 export interface ImpactTime {
   readonly services: number;
   readonly cold: number;
   readonly warm: number;
 }
 
-/** Compares an output with itself after a change that every service's pods, policies and hosts are part of. */
+/**
+ * Compares an output with itself after a change that affects the pods, policies and hosts of every service.
+ */
 export function measureImpact(root: string, services: number, rounds: number): ImpactTime {
   const { deployment, lock } = growthConfiguration(root, services);
   const edited = deployment.replace('https://api.myhoneydue.com/api', 'https://api.example.com/api');
   const [base, head] = [deployment, edited].map((text) => synthesized(root, text, lock));
   if (base === undefined || head === undefined) throw new Error('nothing was synthesized');
-  // One connection less, so that both outputs' reachability is analysed.
+  // One connection is removed, so that the reachability of both outputs is analysed.
   const [first] = head.output.objects.filter(({ object }) => object.kind === 'NetworkPolicy').slice(-1);
   const output = { ...head.output, objects: head.output.objects.filter((each) => each !== first) };
   const once = (): number => {

@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 
-/** One way to run something, and how its runs went. */
+/** One contender and its measurements. */
 export interface Contender {
   readonly name: string;
   readonly command: readonly [program: string, ...args: string[]];
   readonly cwd: string;
-  /** What is done before each run, outside of the measured time. */
+  /** Runs before each measurement, outside of the measured time. */
   readonly prepare?: () => void;
 }
 
-/** Milliseconds of a whole process, from its start to its end. */
+/** The duration of a whole process in milliseconds. */
 export function time({ name, command: [program, ...args], cwd, prepare }: Contender): number {
   prepare?.();
   const started = process.hrtime.bigint();
@@ -19,10 +19,10 @@ export function time({ name, command: [program, ...args], cwd, prepare }: Conten
   return elapsed;
 }
 
-/** Runs the contenders in turn, so that what else the machine does meets them alike. */
+/** Runs the contenders alternately, so that other load affects all of them. */
 export function alternate(contenders: readonly Contender[], rounds: number): Map<string, number> {
   const times = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
-  for (const contender of contenders) time(contender); // Warms caches, and is thrown away.
+  for (const contender of contenders) time(contender); // The first run warms the caches and is not counted.
   for (let round = 0; round < rounds; round += 1) {
     for (const contender of contenders) times.get(contender.name)?.push(time(contender));
   }

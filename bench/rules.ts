@@ -9,19 +9,19 @@ import { Manifests } from '../lib/kubernetes/manifests';
 import { growthConfiguration } from './growth-configuration';
 import { median } from './measure';
 
-/** How long rules take over deployments of one size, in milliseconds of processor time. */
+/** The processor time of the rules for one size, in milliseconds. */
 export interface RuleTimes {
   readonly services: number;
   readonly objects: number;
   /** All rules, with the index that they share. */
   readonly all: number;
-  /** To parse the same documents from JSON: what any program must do that reads them. */
+  /** Parsing the same documents from JSON, for comparison. */
   readonly parse: number;
-  /** One rule alone over an index that is there already, slowest first. */
+  /** Each rule alone over an existing index, slowest first. */
   readonly each: readonly (readonly [id: string, milliseconds: number])[];
 }
 
-/** Holds ever larger deployments against the rules. */
+/** Checks larger and larger deployments. */
 export function measureRules(root: string, sizes: readonly number[], rounds: number): RuleTimes[] {
   return sizes.map((services) => {
     const { model, documents } = synthesized(root, services);
@@ -30,7 +30,7 @@ export function measureRules(root: string, sizes: readonly number[], rounds: num
     const facts = factsOf(model);
     const times = (work: () => unknown) => median(Array.from({ length: rounds }, () => processorTime(work)));
     const manifests = new Manifests(objects, facts);
-    run(objects, rules, { facts }); // Compiles what is measured below.
+    run(objects, rules, { facts }); // Compiles the measured code.
     const each = rules.map((rule) => {
       rule.check(manifests);
       return [rule.id, times(() => rule.check(manifests))] as const;

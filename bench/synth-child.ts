@@ -1,7 +1,7 @@
 import { runCommand } from '../lib/cli/run';
 import { synthCommand } from '../lib/cli/synth';
 
-/** One synth in a process of its own that tells its peak memory: the last line is in MiB. */
+/** One synth in its own process. The last line of its output is its peak memory in MiB. */
 const surroundings = {
   root: process.cwd(),
   stdout: () => undefined,

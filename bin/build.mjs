@@ -1,4 +1,6 @@
-/** The launcher's slow path, imported only when something changed: esbuild takes longer to load than the app. */
+/**
+ * Builds the bundles. It is imported only after a change, because esbuild takes longer to load than the app.
+ */
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
@@ -7,7 +9,9 @@ import { cacheOf, isCurrent, stampsOf } from './cache.mjs';
 /** How far a file's time may lag behind the clock. */
 const CLOCK_LAG_MS = 20;
 
-/** What every bundle depends on. An edit inside `node_modules` is seen after the next `npm ci`. */
+/**
+ * Files that every bundle depends on. An edit inside `node_modules` has an effect after the next `npm ci`.
+ */
 const ENVIRONMENT = [
   'bin/build.mjs',
   'bin/cache.mjs',
@@ -34,7 +38,7 @@ export async function build(root, entry) {
   if (!statSync(entry, { throwIfNoEntry: false })?.isFile()) return refuse(2, `no such file: ${entry}`);
   let esbuild;
   try {
-    // Not by `import`, which would read all of it for the names of its exports first.
+    // `import` would parse the whole package for the names of its exports first.
     esbuild = createRequire(join(root, 'package.json'))('esbuild');
   } catch (error) {
     if (error.code !== 'MODULE_NOT_FOUND') throw error;
@@ -91,7 +95,8 @@ async function bundleApp(esbuild, root, entry, app, vendor) {
     banner: {
       js: `require = ((packages, load) => (id) => Object.hasOwn(packages, id) ? packages[id]() : load(id))(require('./${basename(vendor)}'), require);`,
     },
-    // `import()` of a package becomes `require()`: two copies of cdk8s would not know each other's classes.
+    // `import()` of a package becomes `require()`: with two copies of cdk8s, `instanceof` would fail between
+    // them.
     supported: { 'dynamic-import': false },
     resolveExtensions: ['.ts', '.js', '.json'],
     sourcemap: true,
@@ -106,14 +111,14 @@ async function bundleApp(esbuild, root, entry, app, vendor) {
   return importedPackages(metafile, root);
 }
 
-/** The sources, and what would win over one of them if it were added. */
+/** The sources, and files that would be resolved instead of one of them if they were added. */
 function watchedFiles(metafile) {
   return Object.keys(metafile.inputs).flatMap((path) =>
     path.endsWith('/index.ts') ? [path, `${dirname(path)}.ts`] : [path],
   );
 }
 
-/** What the package depends on. Development tools look for files of their own, and stay where they are. */
+/** The dependencies of the package. Development tools read their own files, so they are not bundled. */
 function importedPackages(metafile, root) {
   const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const known = Object.keys({ ...dependencies, ...peerDependencies });
@@ -135,7 +140,7 @@ function hasPackages(vendor, packages) {
   }
 }
 
-/** Each package is evaluated when it is first asked for, as `require` would. */
+/** A package is evaluated at its first use, as with `require`. */
 async function bundleVendor(esbuild, root, packages, vendor) {
   const loaders = packages
     .map((path) => JSON.stringify(path))
@@ -160,7 +165,7 @@ function writeState(root, bundle, inputs, more) {
   write(`${bundle}.json`, JSON.stringify({ ...more, stamps }));
 }
 
-/** Complete or not at all, also between launchers that run at once. */
+/** Writes a file atomically, also if several launchers run at the same time. */
 function write(file, data) {
   const unfinished = `${file}.${process.pid}.tmp`;
   writeFileSync(unfinished, data);

@@ -9,7 +9,7 @@ export function cacheOf(root, entry) {
   return { directory, app: `${base}.cjs`, vendor: `${base}.vendor.cjs`, v8: join(directory, 'v8') };
 }
 
-/** What tells one version of a file from another; null for a file that is not there. */
+/** The size and time of a file; null for a missing one. */
 export function stampOf(path) {
   try {
     const { size, mtimeMs } = statSync(path);
@@ -24,7 +24,7 @@ export function stampsOf(root, paths) {
   return Object.fromEntries(paths.map((path) => [path, stampOf(join(root, path))]));
 }
 
-/** Whether a bundle and everything that it was made of are as they were when it was written. */
+/** Whether a bundle and all its inputs are unchanged since it was written. */
 export function isCurrent(root, bundle) {
   try {
     const { stamps } = JSON.parse(readFileSync(`${bundle}.json`, 'utf8'));

@@ -19,7 +19,7 @@ if (argument === undefined) {
   const entry = resolve(root, argument);
   const cache = cacheOf(root, entry);
   const isReady = isCurrent(root, cache.app) || (await (await import('./build.mjs')).build(root, entry));
-  // Outside of this module's evaluation, whose promise would turn what the app throws into a rejection.
+  // After this module's evaluation: during it, an error of the app would become an unhandled rejection.
   if (isReady) setImmediate(run, entry, cache);
 }
 

@@ -5,10 +5,10 @@ import { load } from './program.mjs';
 const PATIENCE = 100;
 
 /**
- * Asks the tests about every mutant.
+ * Runs the tests against every mutant.
  *
- * @param tell is told of each mutant with its status: killed, survived, or uncovered by any test
- * @throws where a test fails without any mutant
+ * @param tell receives each mutant with its status: killed, survived or uncovered
+ * @throws Error if a test fails without a mutant
  */
 export function judge(root, script, mutants, tell) {
   const switches = { activeMutant: undefined, currentTestId: undefined };
@@ -48,7 +48,7 @@ export function judge(root, script, mutants, tell) {
       (index) => (counts[index] > 0 || mutant.id in atLoad) && isAsked(tests[index], own),
     );
     if (covering.length === 0) return { ...mutant, status: 'uncovered' };
-    // What killed its neighbours probably kills it.
+    // A test that killed a neighbouring mutant probably kills this one.
     const order = [
       ...covering.filter((index) => killers.has(`${own} ${index}`)).reverse(),
       ...covering.filter((index) => isOwn(tests[index], own)),
@@ -67,7 +67,7 @@ export function judge(root, script, mutants, tell) {
         return isKilled;
       });
       switches.activeMutant = undefined;
-      // What a mutant leaves behind would kill the next one too.
+      // The state that a mutant leaves could kill the next one.
       if (killer !== undefined && failureOf(tests[killer]) !== undefined) renew();
       if (killer !== undefined) return kill(killer);
       if (isMet) return { ...mutant, status: 'survived' };

@@ -19,13 +19,13 @@ function sourcesOf(folder) {
 const analysis = sourcesOf('lib/analysis/rules');
 const isRule = (path) => /^lib\/analysis\/rules\/[\w-]+\//.test(path);
 const isAsked = (path) => /\/(?!rules|held|package)[\w-]+\.test\.ts$/.test(path);
-// Cases of rules are asked one by one; suites of whole configurations and of the package take seconds.
+// The cases of rules run one by one; suites of whole configurations and of the package take seconds.
 const suites = [
   'mutation/document.ts',
   'mutation/rules.ts',
   ...[...sourcesOf('test/analysis/rules'), ...sourcesOf('test/kubernetes')].filter(isAsked),
 ];
-/** Sources, and the tests that are asked about them. */
+/** The sources, with the tests that run against them. */
 const areas = [
   { name: 'rules', sources: analysis.filter(isRule), suites },
   {

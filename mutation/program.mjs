@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 
 const silent = { debug() {}, info() {}, isDebugEnabled: () => false };
 
-/** Sources with all of their mutants in them, each behind a switch; `@stryker-mutator/instrumenter` makes them. */
+/** The sources with all mutants, each behind a switch, from `@stryker-mutator/instrumenter`. */
 export async function mutate(root, paths) {
   const files = paths.map((name) => ({
     name,
@@ -60,7 +60,7 @@ export async function bundle(root, suites, texts) {
   return new vm.Script(outputFiles[0].text, { filename: 'mutation.cjs' });
 }
 
-/** Evaluates the tests anew, so that nothing remembers an earlier mutant. What they read is parsed once. */
+/** Evaluates the tests again, without state of an earlier mutant. Their inputs are parsed once. */
 export function load(root, script) {
   const fromRoot = createRequire(join(root, 'package.json'));
   const require = (name) => (name === 'yaml' ? { ...fromRoot(name), parse: parseOnce } : fromRoot(name));

@@ -1,19 +1,27 @@
 import type { OutputFile } from '../../lib/documents/file';
 import { type DescribedSchema, describedSchema } from './described';
+import { environmentSchema } from './environment-schema';
+import type { SchemaNode } from './keys';
 
 /**
- * The JSON Schema by which editors complete, check and explain `config/production.yaml`, whose first line names it. It
- * knows the keys and their types; the synth also checks the form of each value and what it refers to.
+ * The JSON Schemas by which editors complete, check and explain `config/production.yaml` and the environments that extend
+ * it, whose first lines name them. They know the keys and their types; the synth also checks the form of each value and
+ * what it refers to.
  */
 export function editorSchemaFile(root: string): OutputFile[] {
-  return [{ path: 'config/schema.json', text: editorSchema(describedSchema(root)) }];
+  const described = describeNodes(describedSchema(root));
+  return [
+    { path: 'config/schema.json', text: `${JSON.stringify(described, null, 2)}\n` },
+    // On one line: it repeats the other one.
+    { path: 'config/environment-schema.json', text: `${JSON.stringify(environmentSchema(described))}\n` },
+  ];
 }
 
-function editorSchema({ schema, keys }: DescribedSchema): string {
+function describeNodes({ schema, keys }: DescribedSchema): SchemaNode {
   for (const { node, is, unit, default: effect, example } of keys) {
     const more = [unit && `Unit: ${unit}.`, effect && `Default: ${effect}`];
     node.description = [is, ...more].filter(Boolean).join(' ');
     node.examples = [example];
   }
-  return `${JSON.stringify(schema, null, 2)}\n`;
+  return schema;
 }

@@ -20,7 +20,7 @@ import {
   reportSummary,
 } from '../report/findings';
 import { sarif } from '../report/sarif';
-import { configurationOption, nameOf } from './configuration-option';
+import { addConfigurationOptions, nameOf } from './configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes, statesNodes } from './node-options';
 import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import { exitCodesHelp, Findings, reading, type Surroundings, Unreadable } from './run';
@@ -44,7 +44,6 @@ export function checkCommand(surroundings: Surroundings): Command {
       '[files...]',
       'manifests, or directories of them, instead of the deployment; - is standard input',
     )
-    .addOption(configurationOption(surroundings.root))
     .addOption(
       new Option('--ignore <rule>', 'leave a rule out; may be repeated').argParser(ruleIds).default([]),
     )
@@ -65,7 +64,7 @@ export function checkCommand(surroundings: Surroundings): Command {
         .argParser(nameOf('a file')),
     )
     .option('--update-baseline', 'write the findings into the baseline file and succeed');
-  return addNodeOptions(command)
+  return addNodeOptions(addConfigurationOptions(command, surroundings.root))
     .addHelpText('after', exitCodesHelp('no findings', 'findings, or a configuration that is refused'))
     .action((files: string[], options: CheckFlags) => {
       const stdout = resultOutput(surroundings, options);

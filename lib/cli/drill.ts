@@ -13,7 +13,7 @@ import { stepsOf } from '../kubernetes/path';
 import { drillText } from '../report/drill';
 import { failureText } from '../report/drill-failure';
 import { ManifestLines } from '../report/manifest-lines';
-import { configurationOption } from './configuration-option';
+import { addConfigurationOptions } from './configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes } from './node-options';
 import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
@@ -34,9 +34,8 @@ export function drillCommand(surroundings: Surroundings): Command {
     .argument(
       '[files or failure...]',
       'manifests, or directories of them, instead of the deployment, - is standard input; and one failure, such as node-lost, to print it in full',
-    )
-    .addOption(configurationOption(root));
-  return addNodeOptions(command)
+    );
+  return addNodeOptions(addConfigurationOptions(command, root))
     .option('--assert', "check the manifests against the configuration's promises, and print nothing else")
     .addHelpText(
       'after',

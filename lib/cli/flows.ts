@@ -6,13 +6,14 @@ import { topologyOf } from '../deployment/model/addresses';
 import { addressBits, prefixLength } from '../documents/cidr';
 import { readManifests } from '../input/documents';
 import { defaultTopology } from '../kubernetes/k3s-network';
-import { configurationOption } from './configuration-option';
+import { addConfigurationOptions } from './configuration-option';
 import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
 import { synthesize } from './synthesize';
 
 interface FlowsFlags extends OutputOptions<'text' | 'json'> {
   readonly config: string;
+  readonly env?: string;
   readonly podCidr?: string;
   readonly serviceCidr?: string;
 }
@@ -20,15 +21,15 @@ interface FlowsFlags extends OutputOptions<'text' | 'json'> {
 /** `flows`: lists the connections that the NetworkPolicies of the final manifests allow. */
 export function flowsCommand(surroundings: Surroundings): Command {
   const { root, columns } = surroundings;
-  return addOutputOptions(new Command('flows'), ['text', 'json'], surroundings)
+  const command = addOutputOptions(new Command('flows'), ['text', 'json'], surroundings)
     .description(
       'Shows which connections the NetworkPolicies allow, and checks that they are the declared ones.',
     )
     .argument(
       '[files...]',
       'manifests of any origin, or directories of them, instead of the deployment; they declare no connections, so nothing is checked',
-    )
-    .addOption(configurationOption(root))
+    );
+  return addConfigurationOptions(command, root)
     .option(
       '--pod-cidr <cidr>',
       `the address range of the pods in the cluster of the files (default: ${defaultTopology.podCidr})`,
@@ -43,7 +44,7 @@ export function flowsCommand(surroundings: Surroundings): Command {
       'after',
       `\nAssumed:\n${flowAssumptions.map((each) => `  - ${each}\n`).join('')}${exitCodesHelp('success', 'the configuration is refused, or the allowed connections are not the declared ones')}`,
     )
-    .action((files: string[], { config, format, quiet, verbose, ...ranges }: FlowsFlags) => {
+    .action((files: string[], { config, env: _env, format, quiet, verbose, ...ranges }: FlowsFlags) => {
       const stdout = resultOutput(surroundings, { quiet });
       if (files.length === 0 && Object.keys(ranges).length > 0)
         throw new Unreadable(

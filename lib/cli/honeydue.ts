@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { checkCommand } from './check';
 import { deployCommand, planCommand, rollbackCommand, statusCommand } from './deploy/commands';
+import { diffCommand } from './diff';
 import { drillCommand } from './drill';
 import { flowsCommand } from './flows';
 import { impactCommand } from './impact';
@@ -30,6 +31,7 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(flowsCommand(surroundings))
     .addCommand(drillCommand(surroundings))
     .addCommand(impactCommand(surroundings))
+    .addCommand(diffCommand(surroundings))
     .addCommand(planCommand(surroundings))
     .addCommand(deployCommand(surroundings))
     .addCommand(rollbackCommand(surroundings))

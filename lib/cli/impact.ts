@@ -11,7 +11,7 @@ import type { Node } from '../kubernetes/scheduling/node';
 import { impactJson, impactText, type ReportedImpact } from '../report/impact';
 import { impactMarkdown } from '../report/impact-markdown';
 import { type AcknowledgedConsequence, acknowledgeOption, held } from './acknowledge';
-import { configurationOption } from './configuration-option';
+import { addConfigurationOptions } from './configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes, statesNodes } from './node-options';
 import { outputOf } from './output';
 import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
@@ -40,9 +40,8 @@ export function impactCommand(surroundings: Surroundings): Command {
     .option(
       '--head <ref or path>',
       'what is to be applied, in the same forms (default: the configuration in the working tree)',
-    )
-    .addOption(configurationOption(root));
-  return addNodeOptions(command)
+    );
+  return addNodeOptions(addConfigurationOptions(command, root))
     .addOption(acknowledgeOption())
     .addHelpText(
       'after',

@@ -6,7 +6,7 @@ import { describeObject } from '../kubernetes/objects/object-key';
 import { fileChanges } from '../output/changes';
 import { OutputError } from '../output/error';
 import { listName, readNotes, writeNotes } from '../output/owned';
-import { nameOf, relativePath } from './configuration-option';
+import { addEnvironmentOption, addOutOption } from './configuration-option';
 import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
 import { exitCodesHelp, type Surroundings, Unreadable } from './run';
 
@@ -17,20 +17,16 @@ interface SettleFlags extends OutputOptions<'text' | 'json'> {
 
 /** `settle`: marks tasks in the cluster as done, so that synths stop printing them. */
 export function settleCommand(surroundings: Surroundings): Command {
-  return addOutputOptions(new Command('settle'), ['text', 'json'], surroundings)
+  const { root } = surroundings;
+  const command = addOutputOptions(new Command('settle'), ['text', 'json'], surroundings)
     .description(
       'Lists the tasks that earlier changes left in the cluster, and marks those that you name as done.',
     )
     .argument(
       '[objects...]',
       "the objects whose task is done, such as 'Deployment shop/cart'; without any, the list is printed",
-    )
-    .option(
-      '--out <directory>',
-      'the output directory of the synth',
-      nameOf('a directory'),
-      relativePath(join(surroundings.root, 'dist')),
-    )
+    );
+  return addEnvironmentOption(addOutOption(command, root, 'the output directory of the synth'), root)
     .option('--all', 'mark all tasks as done')
     .addHelpText('after', exitCodesHelp('success', 'never'))
     .action((names: string[], { out, all, format, ...options }: SettleFlags) => {

@@ -21,7 +21,7 @@ import {
   waitingNodes,
 } from '../report/unresolved';
 import { earlierObjects, unsettledObjects, unsettledText } from '../report/unsettled';
-import { configurationOption, nameOf, relativePath } from './configuration-option';
+import { addConfigurationOptions, addOutOption, configurationFlag } from './configuration-option';
 import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import { exitCodesHelp, type Surroundings } from './run';
 import { readUnsettled } from './settle';
@@ -46,17 +46,10 @@ const titles = { kubernetes: 'the Kubernetes manifests', terraform: "Terraform's
 export function synthCommand(surroundings: Surroundings, sides: readonly OutputSide[]): Command {
   const { root } = surroundings;
   const what = sides.map((side) => titles[side]).join(' and ');
-  return addOutputOptions(new Command('synth'), ['text', 'json'], surroundings)
-    .description(
-      `Writes ${what} of a deployment. If anything is wrong, it writes nothing and prints every error.`,
-    )
-    .addOption(configurationOption(root))
-    .option(
-      '--out <directory>',
-      'the output directory',
-      nameOf('a directory'),
-      relativePath(join(root, 'dist')),
-    )
+  const command = addOutputOptions(new Command('synth'), ['text', 'json'], surroundings).description(
+    `Writes ${what} of a deployment. If anything is wrong, it writes nothing and prints every error.`,
+  );
+  return addConfigurationOptions(addOutOption(command, root, 'the output directory'), root)
     .option('--strict', 'refuse unresolved values in the manifests; use it before each apply')
     .option('--allow-expired', 'accept acknowledgements that have expired, with a warning')
     .addHelpText('after', exitCodesHelp('success', 'refused, and nothing was written'))
@@ -94,7 +87,9 @@ export function synthCommand(surroundings: Surroundings, sides: readonly OutputS
         print(`${JSON.stringify({ sides: written, unresolved: locateOpenValues(open) }, null, 2)}\n`);
         return;
       }
-      print(`${written.map(({ summary }) => summary).join('; ')}\n${unresolvedSummary(open)}`);
+      print(
+        `${written.map(({ summary }) => summary).join('; ')}\n${unresolvedSummary(open, configurationFlag(root, config))}`,
+      );
       print(written.flatMap(({ blocks }) => blocks).join(''));
       if (verbose) print(`\n${unresolvedText(locateOpenValues(open))}`);
     });

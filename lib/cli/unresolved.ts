@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { madeNodes } from '../deployment/model/made-nodes';
 import { locateOpenValues, unresolvedText, waitingNodes } from '../report/unresolved';
-import { configurationOption } from './configuration-option';
+import { addConfigurationOptions } from './configuration-option';
 import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import { exitCodesHelp, type Surroundings } from './run';
 import { examine } from './synthesize';
@@ -14,9 +14,10 @@ interface UnresolvedFlags extends OutputOptions<'text' | 'json'> {
  * `unresolved`: the unresolved values of the configuration, by the place where the operator finds them out.
  */
 export function unresolvedCommand(surroundings: Surroundings): Command {
-  return addOutputOptions(new Command('unresolved'), ['text', 'json'], surroundings)
-    .description('Lists the unresolved values, with the command that finds out each.')
-    .addOption(configurationOption(surroundings.root))
+  const command = addOutputOptions(new Command('unresolved'), ['text', 'json'], surroundings).description(
+    'Lists the unresolved values, with the command that finds out each.',
+  );
+  return addConfigurationOptions(command, surroundings.root)
     .addHelpText('after', exitCodesHelp('listed', 'the configuration is refused'))
     .action(({ config, format, ...options }: UnresolvedFlags) => {
       progressOf(surroundings, options)(`Synthesizing ${config}`);

@@ -2,7 +2,7 @@ import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { namespaceNameLabel } from '../kubernetes/policies/namespaces';
 import { selectorLabels } from './labels';
-import type { Connectable, Connection } from './parts/connections';
+import type { Connectable, Connection, Party } from './parts/connections';
 
 export interface NetworkPoliciesProps {
   /** Everything that opens connections; what it said by `connectTo` is allowed, in both directions. */
@@ -103,9 +103,16 @@ function grouped<T>(values: readonly T[], keyOf: (value: T) => string): Map<stri
 }
 
 function leavesPods({ from }: Connection): boolean {
-  return from.peers.some(({ podSelector }) => podSelector !== undefined);
+  return hasOwnPods(from);
 }
 
 function entersPods({ to }: Connection): boolean {
-  return to.peers.some(({ podSelector }) => podSelector !== undefined);
+  return hasOwnPods(to);
+}
+
+/** A policy selects pods of its own namespace alone. */
+function hasOwnPods({ peers }: Party): boolean {
+  return peers.some(
+    ({ podSelector, namespaceSelector }) => podSelector !== undefined && namespaceSelector === undefined,
+  );
 }

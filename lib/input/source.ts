@@ -43,8 +43,19 @@ interface Parsed {
   data?: unknown;
 }
 
+/** Plain data, and the place of each of its values. */
+export interface LocatedData {
+  data(): unknown;
+  /** Where the value at a path is; where there is none, its nearest parent. */
+  placeOf(path: Path): Place;
+  /** Where the key itself is. */
+  placeOfKey(path: Path): Place;
+  /** Frees the parsed document. Places can still be asked for. */
+  release(): void;
+}
+
 /** A parsed YAML file with the place of each value. */
-export class YamlSource {
+export class YamlSource implements LocatedData {
   /** The name in messages: as the user typed it, or relative to the current directory. */
   readonly file: string;
   private readonly text: string;
@@ -103,6 +114,12 @@ export class YamlSource {
     const last = String(path.at(-1));
     const pair = isMap(parent) ? parent.items.find((item) => keyText(item.key) === last) : undefined;
     return isNode(pair?.key) ? this.place(pair.key) : this.placeOf(path);
+  }
+
+  /** Whether a key has no value at all, not even a `null` that is written out. */
+  isEmpty(path: Path): boolean {
+    const node = this.follow(path);
+    return !isScalar(node) || (node.value === null && !node.source);
   }
 
   private get document(): Document.Parsed {

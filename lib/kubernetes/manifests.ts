@@ -1,4 +1,5 @@
 import type { LabelSelector } from '../../imports/kubernetes/kinds';
+import { append } from '../documents/append';
 import type { KubernetesObject } from '../documents/kubernetes';
 import type { Facts } from './facts';
 import { type Kind, namespaceOf, type ObjectOf, type Typed } from './kinds';
@@ -52,9 +53,7 @@ export class Manifests {
       this.byKey.set(objectKey(object), object);
       if (kind === undefined) continue;
       const typed = { object, fields: object as unknown as ObjectOf<Kind> };
-      const list = this.byKind.get(kind);
-      if (list === undefined) this.byKind.set(kind, [typed]);
-      else list.push(typed);
+      append(this.byKind, kind, typed);
     }
     for (const typed of this.of('HorizontalPodAutoscaler')) {
       const { kind = '', name = '', apiVersion = '' } = typed.fields.spec?.scaleTargetRef ?? {};
@@ -150,9 +149,7 @@ export class Manifests {
       found = new Map();
       for (const typed of this.of(kind)) {
         for (const [each, selected] of this.selectedBy(typed)) {
-          const list = found.get(each);
-          if (list === undefined) found.set(each, [{ ...typed, selected }]);
-          else list.push({ ...typed, selected });
+          append(found, each, { ...typed, selected });
         }
       }
       this.selections.set(kind, found);

@@ -4,9 +4,9 @@ import { parse as parseYaml } from 'yaml';
 import type { ClusterIdentity } from './cluster/identity';
 import { OperationError } from './error';
 
-/** The file that records which cluster a configuration describes: `production.cluster.yaml` next to `production.yaml`. */
+/** The file that records which cluster a configuration describes: `production.cluster.lock.yaml` next to `production.yaml`. */
 export function clusterFile(config: string): string {
-  return join(dirname(config), `${parse(config).name}.cluster.yaml`);
+  return join(dirname(config), `${parse(config).name}.cluster.lock.yaml`);
 }
 
 /**

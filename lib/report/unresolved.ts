@@ -96,8 +96,12 @@ function needText({ neededBy, variable }: LocatedValue): string {
   return needs.length === 0 ? '' : ` (${needs.join(', ')})`;
 }
 
-/** `41 values of the manifests and 26 of Terraform are unresolved.` */
-export function unresolvedSummary({ unresolved, unresolvedOfNodes, asked }: OpenValues): string {
+/**
+ * `41 values of the manifests and 26 of Terraform are unresolved.`
+ *
+ * @param flag the option that names the deployment, after a space
+ */
+export function unresolvedSummary({ unresolved, unresolvedOfNodes, asked }: OpenValues, flag = ''): string {
   const counts = [
     { number: unresolved.length, of: 'of the manifests' },
     { number: unresolvedOfNodes.length, of: "of the nodes' scripts" },
@@ -107,7 +111,7 @@ export function unresolvedSummary({ unresolved, unresolvedOfNodes, asked }: Open
   const total = counts.reduce((sum, { number }) => sum + number, 0);
   const parts = counts.map(({ number, of }, index) => `${index === 0 ? count(number) : number} ${of}`);
   const joined = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts[0];
-  return `${joined} ${total === 1 ? 'is' : 'are'} unresolved: npx honeydue unresolved lists them.\n`;
+  return `${joined} ${total === 1 ? 'is' : 'are'} unresolved: npx honeydue unresolved${flag} lists them.\n`;
 }
 
 function count(number: number): string {

@@ -69,7 +69,7 @@ describe('npm run synth', () => {
     const [summary, counts, next] = first.stdout.split('\n');
     expect(summary).toBe(`${written}: ${production.files.length} files written, 0 unchanged`);
     expect(counts).toBe(
-      `${unresolved} values of the manifests and ${production.model.unresolvedOfNodes.length} of the nodes' scripts are unresolved: npx honeydue unresolved lists them.`,
+      `${unresolved} values of the manifests and ${production.model.unresolvedOfNodes.length} of the nodes' scripts are unresolved: npx honeydue unresolved --config ${config} lists them.`,
     );
     expect(next).toBe('');
   });
@@ -148,6 +148,22 @@ describe('npm run synth', () => {
       const { status, stderr } = synth('--config', config, '--out', out);
       expect([status, readFileSync(path, 'utf8')]).toEqual([1, before]);
       expect(stderr).toContain('immutable-fields: value: is 100000; it must be unchanged: 200000');
+    });
+  });
+
+  test('says first that the class of a volume can not be changed', () => {
+    withDirectory((directory) => {
+      const out = join(directory, 'dist');
+      withResolvedConfiguration((path) => {
+        expect(synth('--config', path, '--out', out).status).toBe(0);
+        const text = readFileSync(path, 'utf8');
+        writeFileSync(path, text.replace('class: local-path', 'class: fast'));
+        const { stderr } = synth('--config', path, '--out', out);
+        expect(stderr.split('\n')[1]).toContain(
+          'critical immutable-fields: spec.storageClassName: is "fast"; it must be unchanged: "local-path"',
+        );
+        expect(stderr).not.toContain('is not modelled');
+      });
     });
   });
 

@@ -45,7 +45,7 @@ describe('one side', () => {
 
   test('of Terraform counts what it asks for', () => {
     expect(terraform?.stdout).toContain(
-      `${production.model.asked.length} values of Terraform are unresolved: npx honeydue unresolved lists them.\n`,
+      `${production.model.asked.length} values of Terraform are unresolved: npx honeydue unresolved ${config.join(' ')} lists them.\n`,
     );
   });
 

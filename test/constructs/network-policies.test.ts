@@ -1,4 +1,4 @@
-import { External, HostNetworkIngress } from '../../lib/constructs/external';
+import { External, ForeignPods, HostNetworkIngress } from '../../lib/constructs/external';
 import { NetworkPolicies } from '../../lib/constructs/network-policies';
 import { PinnedRedis } from '../../lib/constructs/redis/pinned-redis';
 import { HoneydueWebService } from '../../lib/constructs/web-service';
@@ -91,5 +91,51 @@ describe('NetworkPolicies', () => {
 
   test('lets nothing out of a workload that connects to nothing', () => {
     expect(policy('allow-egress-from-cache')).toBeUndefined();
+  });
+});
+
+describe('pods of another namespace', () => {
+  const nginx = new ForeignPods('nginx', {
+    namespace: 'ingress-nginx',
+    labels: { 'app.kubernetes.io/component': 'controller' },
+  });
+  const foreign = objectsOf((chart) => {
+    const cart = new HoneydueWebService(chart, 'cart', webServiceProps);
+    nginx.connectTo(cart);
+    cart.connectTo(new ForeignPods('billing', { namespace: 'billing' }).at(8080));
+    new NetworkPolicies(chart, 'policies', { sources: [nginx, cart] });
+  }).filter(({ kind }) => kind === 'NetworkPolicy');
+  const named = (name: string) => foreign.find(({ metadata }) => metadata.name === name);
+
+  test('may reach a workload, such as an ingress controller with pods', () => {
+    expect(at(named('allow-ingress-to-cart'), 'spec.ingress.0.from')).toEqual([
+      {
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress-nginx' } },
+        podSelector: { matchLabels: { 'app.kubernetes.io/component': 'controller' } },
+      },
+    ]);
+  });
+
+  test('are reached on the port that is stated', () => {
+    expect(at(named('allow-egress-from-cart'), 'spec.egress')).toEqual([
+      {
+        to: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'billing' } },
+            podSelector: {},
+          },
+        ],
+        ports: [{ protocol: 'TCP', port: 8080 }],
+      },
+    ]);
+  });
+
+  test('get no policy in this namespace', () => {
+    expect(foreign.map(({ metadata }) => metadata.name)).toEqual([
+      'allow-egress-from-cart',
+      'allow-ingress-to-cart',
+      'allow-dns',
+      'default-deny',
+    ]);
   });
 });

@@ -21,9 +21,9 @@ describe('what an apply leaves running', () => {
     [object('PersistentVolumeClaim', 'data'), 'deleting it deletes its data'],
     [
       object('HelmChartConfig', 'traefik'),
-      "deleting it brings back k3s' own values, with port 80 and a Service",
+      'deleting it restores the default values of k3s, with port 80 and a Service',
     ],
-    [namespace, 'deleting it deletes everything in it, data and Secrets too'],
+    [namespace, 'deleting it deletes all of its objects, including data and Secrets'],
   ])('is told without a command where that would destroy: $kind', (gone, consequence) => {
     const text = leftBehindText([gone], []);
     expect(text).toContain(`\n  # ${gone.kind} ${gone.metadata.name} stays too; ${consequence}\n`);

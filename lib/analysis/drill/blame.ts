@@ -13,6 +13,8 @@ export function blame(
   const { object, spread, budgets, unmodelled, replicas, mostReplicas, replicasField } = workload;
   const { boundClaim, strategy, spec } = workload;
   const [unknownField] = unmodelled;
+  const [obstacle] = workload.obstacles;
+  if (obstacle !== undefined) return { object, path: obstacle.path };
   if (unknown.length > 0 && unknownField !== undefined) return unknownField;
   if (promised === 'ready' && of < least) return replicasField;
   if (promised === 'running') return { object, path: 'spec.strategy' };

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
+import type { StartObstacle } from '../../kubernetes/start/start-obstacle';
 import { type DrillCluster, readDrillCluster } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 import type { DrillFacts } from './facts';
@@ -95,12 +96,14 @@ export class Drill {
       return unknownOutcome(
         name,
         replicas,
-        unmodelled.map(({ path }) => `${path} is not modelled`),
+        unmodelled.map(({ path, why = 'is not modelled' }) => `${path} ${why}`),
       );
     }
     if (isPlacement && this.cluster.facts.nodes.length === 0) {
       return unknownOutcome(name, replicas, ['there is no node']);
     }
+    const [obstacle] = [...workload.obstacles].sort(certainFirst);
+    if (obstacle !== undefined) return withoutStart(failure, workload, obstacle);
     const takers = this.takers(failure, workload);
     if (takers.length > 0) {
       const why = `${takers.join(' and ')} of a higher priority may take the place of its pods`;
@@ -200,6 +203,27 @@ export class Drill {
     this.nodeFailures.set(workload, made);
     return made;
   }
+}
+
+function certainFirst(a: StartObstacle, b: StartObstacle): number {
+  return Number(a.isUndescribed === true) - Number(b.isUndescribed === true);
+}
+
+const rollouts: readonly Failure['kind'][] = ['rollout', 'node-lost-in-rollout', 'bad-image'];
+
+/** None of its pods ever runs, or none is sure to. */
+function withoutStart(
+  { kind }: Failure,
+  { name, replicas }: DrillWorkload,
+  { isUndescribed, reason }: StartObstacle,
+): FailureOutcome {
+  if (isUndescribed === true) return unknownOutcome(name, replicas, [reason]);
+  return untouched(name, replicas, {
+    ...{ ready: 0, running: 0 },
+    ...(kind === 'node-drained' && { completes: true }),
+    ...(rollouts.includes(kind) && { completes: false, stuck: reason }),
+    recovery: { kind: 'until', event: 'its pods can start', why: reason },
+  });
 }
 
 /** Whether a pod that lacks something stays ready is its program's to say. */

@@ -34,7 +34,7 @@ const dockerHub = 'docker.io';
 
 /** Every failure that a drill plays through, in the order in which it tells of them. */
 export function failuresOf(workloads: readonly DrillWorkload[], facts: Required<DrillFacts>): Failure[] {
-  const serving = workloads.filter(({ kind }) => kind === 'Deployment' || kind === 'DaemonSet');
+  const serving = workloads.filter(({ kind }) => kind !== 'Job' && kind !== 'CronJob');
   const registries = [...new Set(workloads.flatMap(registriesOf))].sort();
   const zones = [...new Set(facts.nodes.flatMap(({ zone }) => zone ?? []))].sort();
   return [

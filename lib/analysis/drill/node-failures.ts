@@ -61,9 +61,12 @@ export class NodeFailures {
       });
     }
     if (isJob(workload)) return jobOutcome(workload, { completes: workload.budgets.length === 0 });
+    if (workload.kind === 'Pod') return drainedPod(workload);
     return worst(
       this.homes.map((home) => {
-        const { floor, mayBlock, mayWait, mostBeside, rounds } = this.simulation(home).drain(node);
+        const { floor, mayBlock, mayWait, rounds, ...drain } = this.simulation(home).drain(node);
+        // A StatefulSet replaces a pod once it has ended.
+        const mostBeside = workload.kind === 'StatefulSet' ? 0 : drain.mostBeside;
         const start = starting(workload);
         const isShort = floor < replicas;
         const besides = isShort ? start.besides : [];
@@ -116,7 +119,13 @@ export class NodeFailures {
       const ready = Math.max(0, replicas - unavailable - (workload.admitted.has(node) ? 1 : 0));
       return { ...lost, ready, running: surge > 0 ? 2 * replicas : replicas, completes: false };
     }
-    if (strategy?.kind !== 'RollingUpdate') {
+    if (strategy === undefined || strategy.kind === 'OnDelete') return lost;
+    if (kind === 'StatefulSet') {
+      const stuck = 'a StatefulSet waits for the pod of the lost node';
+      const recovery: Recovery = { kind: 'until', event, why: stuck };
+      return { ...lost, ready: Math.max(0, (lost.ready ?? 0) - 1), completes: false, stuck, recovery };
+    }
+    if (strategy.kind === 'Recreate') {
       // An old pod that is to end on a lost node is Terminating there until the node is back.
       const stuck = 'a Recreate waits for its old pods to end, and on a lost node they never do';
       const recovery: Recovery = { kind: 'until', event, why: stuck };
@@ -197,6 +206,13 @@ export class NodeFailures {
     const { workload } = this;
     const event = away.size === 1 ? 'the node is back' : 'the nodes are back';
     if (workload.kind === 'DaemonSet') return { kind: 'until', event, why: 'a DaemonSet has one pod a node' };
+    if (workload.kind === 'Pod')
+      return { kind: 'until', event: 'it is created again', why: 'it has no controller that replaces it' };
+    if (workload.kind === 'StatefulSet') {
+      const why =
+        'a StatefulSet replaces a pod of a lost node only when that is back or its Node object is deleted';
+      return { kind: 'until', event, why };
+    }
     if (!this.hasQuorum(away)) {
       return { kind: 'until', event, why: 'too few servers are left for etcd: nothing is replaced' };
     }
@@ -227,7 +243,8 @@ export class NodeFailures {
 
   /** What keeps pods Pending: with pods that request nothing, only the rules are left. */
   waiting(home: number | undefined, waits: (simulation: Simulation) => boolean): Waiting {
-    const { boundClaim, spread } = this.workload;
+    const { boundClaim, spread, isSticky } = this.workload;
+    if (isSticky) return { why: 'each of its pods has a volume on its own node' };
     if (home !== undefined) return { why: `the volume of ${boundClaim?.name} lies on that node` };
     const light = { ...this.workload, requests: { cpu: 0, memory: 0 } };
     if (!waits(new Simulation(light, this.cluster)))
@@ -238,6 +255,16 @@ export class NodeFailures {
     const all = [...rules, ...admits];
     return { why: all.length === 0 ? 'no node may be left' : `${all.join(' or ')} may leave it no node` };
   }
+}
+
+/** kubectl drain refuses a pod without a controller, unless it is forced to delete it. */
+function drainedPod({ name, replicas }: DrillWorkload): FailureOutcome {
+  return untouched(name, replicas, {
+    ready: 0,
+    completes: false,
+    stuck: 'kubectl drain refuses a pod without a controller, and with --force deletes it for good',
+    recovery: { kind: 'until', event: 'it is created again', why: 'it has no controller that replaces it' },
+  });
 }
 
 export function isJob({ kind }: DrillWorkload): boolean {

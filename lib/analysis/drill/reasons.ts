@@ -108,6 +108,8 @@ function ablations(workload: DrillWorkload): Ablation[] {
 
 function strategyAblations(workload: DrillWorkload): Ablation[] {
   const { strategy, object, replicas, kind } = workload;
+  // A StatefulSet's pace is no field, and a ReplicaSet or a Pod has no rollout.
+  if (kind !== 'Deployment' && kind !== 'DaemonSet') return [];
   if (strategy?.kind !== 'RollingUpdate') {
     const controller = kind === 'DaemonSet' ? kind : 'Deployment';
     const amounts = { maxSurge: 1, maxUnavailable: 0, partition: 0 };

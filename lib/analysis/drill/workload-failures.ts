@@ -12,7 +12,16 @@ import { nowhere } from './search/placements';
 export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOutcome {
   const { name, replicas, mostReplicas, strategy, kind } = workload;
   if (isJob(workload)) return untouched(name, 1, { notes: ['the next run is of the new template'] });
+  const kept = keptByRollout(workload);
+  if (kept !== undefined) return untouched(name, replicas, { notes: [kept] });
   const start = starting(workload);
+  if (kind === 'Pod') {
+    // The kubelet ends the container and starts the new image in its place.
+    const ending = { seconds: terminationGrace(workload.spec), besides: [] };
+    return untouched(name, replicas, {
+      ...{ ready: 0, completes: true, recovery: { kind: 'within', ...sum(ending, start) } },
+    });
+  }
   if (strategy?.kind === 'Recreate') {
     const completes = on.homes.every((home) => on.simulation(home).fitsWithout(nowhere));
     const ending = { seconds: terminationGrace(workload.spec), besides: [] };
@@ -26,10 +35,6 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOut
   }
   const { surge, unavailable } = resolvePace(workload.strategy, replicas);
   if (kind === 'DaemonSet') {
-    if (strategy?.kind === 'OnDelete') {
-      const notes = ['its pods are replaced when somebody deletes them, and not before'];
-      return untouched(name, replicas, { notes });
-    }
     const ready = surge > 0 ? replicas : Math.max(0, replicas - unavailable);
     return untouched(name, replicas, {
       ready,
@@ -66,31 +71,41 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOut
   );
 }
 
+/** Why a change of the template replaces no pod. */
+function keptByRollout({ kind, strategy, replicas }: DrillWorkload): string | undefined {
+  if (kind === 'ReplicaSet') return 'a change of its template replaces no pod that runs';
+  if (strategy?.kind === 'OnDelete') return 'its pods are replaced when they are deleted, and not before';
+  if (strategy?.kind === 'RollingUpdate' && strategy.partition >= Math.max(1, replicas))
+    return `its partition ${strategy.partition} keeps every pod at the old template`;
+  return undefined;
+}
+
 /**
  * The most pods of a rolling update: it doesn't wait until old ones have ended, so all of them may still run beside all of
  * the new ones.
  *
  * @see https://www.kubernetes.dev/resources/keps/5882/
  */
-function twice({ mostReplicas }: DrillWorkload): number {
-  return 2 * mostReplicas;
+function twice({ mostReplicas, kind }: DrillWorkload): number {
+  // A StatefulSet makes a pod once the one of the same name has ended.
+  return kind === 'StatefulSet' ? mostReplicas : 2 * mostReplicas;
 }
 
 /** A template whose image can't be pulled, crashes or never answers. */
 export function badImage(workload: DrillWorkload, on: NodeFailures): FailureOutcome {
-  const { name, replicas, strategy, spec } = workload;
+  const { name, replicas, strategy, spec, kind } = workload;
   if (isJob(workload)) return jobOutcome(workload, { notes: ['every run of it fails'] });
   const event = 'the rollout is taken back';
-  if (strategy?.kind === 'Recreate') {
+  if (strategy?.kind === 'Recreate' || kind === 'Pod') {
     return untouched(name, replicas, { ready: 0, completes: false, recovery: { kind: 'until', event } });
   }
   const blind = (spec.containers ?? []).filter(({ readinessProbe }) => readinessProbe === undefined);
-  if (strategy?.kind === 'OnDelete') return rolledOut(workload, on);
+  if (keptByRollout(workload) !== undefined) return rolledOut(workload, on);
   const floor = replicas - resolvePace(workload.strategy, replicas).unavailable;
   const ready = blind.length > 0 ? 0 : Math.max(0, Math.min(floor, rolledOut(workload, on).ready ?? 0));
   return untouched(name, replicas, {
     ready,
-    running: workload.kind === 'DaemonSet' ? rolledOut(workload, on).running : twice(workload),
+    running: kind === 'DaemonSet' ? rolledOut(workload, on).running : twice(workload),
     completes: false,
     recovery: ready < replicas ? { kind: 'until', event } : { kind: 'never short' },
     notes: blind.map(

@@ -1,17 +1,14 @@
 import { addressBits, prefixLength } from '../../documents/cidr';
 import { difference, type IntervalSet, union } from './intervals';
 
-/**
- * Addresses as numbers on one line: IPv4 from 0, IPv6 after it. What `AddressSpace` makes of them has a third part
- * behind these two.
- */
+/** Addresses as numbers on one line: first IPv4, then IPv6. `AddressSpace` appends a third range. */
 export type AddressSet = IntervalSet<bigint>;
 
 const ipv4Bits = 32;
 const ipv6Bits = 128;
-/** Where IPv6 begins on the line. */
+/** First number of IPv6. */
 export const ipv6Start = 1n << 32n;
-/** The first number that is no address. */
+/** First number that is not an address. */
 export const addressesEnd = ipv6Start + (1n << 128n);
 
 interface Block {
@@ -28,9 +25,9 @@ interface Range {
 const ranges = new Map<string, Range | undefined>();
 
 /**
- * The addresses of a CIDR, or of one address. Bits behind the prefix don't count, as for Kubernetes and ipset.
+ * The addresses of a CIDR, or a single address. Bits after the prefix are ignored, as in Kubernetes and ipset.
  *
- * @returns undefined for what is neither
+ * @returns undefined for other text
  */
 export function parseCidr(text: string): AddressSet | undefined {
   const range = rangeOf(text);
@@ -38,12 +35,12 @@ export function parseCidr(text: string): AddressSet | undefined {
 }
 
 /**
- * What the ipBlocks of one rule match. kube-router puts all of them into one ipset and each `except` into the same as
- * `nomatch`; in it the longest prefix decides. So an `except` of one block also takes from a wider block beside it,
- * and a narrower block beside it wins against an `except`. Kubernetes means them one by one. Where a block and an
- * `except` are equal, which is kept depends on their order: it counts as matched, because it may be.
+ * The addresses that the ipBlocks of one rule match. kube-router puts all of them into one ipset, with each `except`
+ * as `nomatch`; the longest prefix decides. So an `except` of one block also excludes addresses of a wider block, and
+ * a narrower block overrides an `except`. Kubernetes treats the blocks separately. If a block equals an `except`, the
+ * order decides: it counts as matched, because it may be.
  *
- * @throws the text that is no CIDR
+ * @throws the text that is not a CIDR
  * @see https://github.com/cloudnativelabs/kube-router/blob/v2.6.3/pkg/controllers/netpol/policy.go (evalIPBlockPeer)
  * @see https://ipset.netfilter.org/ipset.man.html (hash:net, nomatch)
  */
@@ -52,7 +49,7 @@ export function addressesOfBlocks(blocks: readonly Block[]): AddressSet {
     { ...rangeOrThrow(cidr), matches: true },
     ...except.map((text) => ({ ...rangeOrThrow(text), matches: false })),
   ]);
-  // A /0 is entered as its two halves.
+  // ipset stores a /0 as its two halves.
   const length = ({ prefix }: Range): number => Math.max(prefix, 1);
   entries.sort((a, b) => length(a) - length(b) || Number(a.matches) - Number(b.matches));
   return entries.reduce<AddressSet>(
@@ -61,7 +58,7 @@ export function addressesOfBlocks(blocks: readonly Block[]): AddressSet {
   );
 }
 
-/** The fewest CIDRs that make up an interval of the line. An address alone is written without its length. */
+/** The fewest CIDRs that cover an interval. A single address is printed without its length. */
 export function cidrsOf(from: bigint, to: bigint): string[] {
   const [bits, start] = from < ipv6Start ? [ipv4Bits, 0n] : [ipv6Bits, ipv6Start];
   const cidrs: string[] = [];
@@ -75,7 +72,7 @@ export function cidrsOf(from: bigint, to: bigint): string[] {
   return cidrs;
 }
 
-/** The exponent of the highest power of two in a number: 3 of 8 to 15. */
+/** Exponent of the highest power of two in a number: 3 for 8 to 15. */
 function bitLength(value: bigint): number {
   return value.toString(2).length - 1;
 }
@@ -112,7 +109,10 @@ function parseIpv6(text: string): bigint {
   return [...left, ...missing, ...right].reduce((sum, group) => sum * 65536n + BigInt(`0x${group}`), 0n);
 }
 
-/** What stands between two colons: a group, none at the ends of `::`, or two as four bytes (`::ffff:192.0.2.1`). */
+/**
+ * The text between two colons: a group, nothing at the ends of `::`, or two groups as four bytes
+ * (`::ffff:192.0.2.1`).
+ */
 function groupsOf(text: string): string[] {
   if (!text.includes('.')) return text === '' ? [] : [text];
   const value = parseIpv4(text);
@@ -123,7 +123,7 @@ function ipv4Text(value: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join('.');
 }
 
-/** As RFC 5952 asks: the longest run of zeros, and the first of equal ones, is `::`. */
+/** RFC 5952: the first of the longest runs of zeros becomes `::`. */
 function ipv6Text(value: bigint): string {
   const groups = Array.from({ length: 8 }, (_, i) =>
     ((value >> BigInt(16 * (7 - i))) & 0xffffn).toString(16),

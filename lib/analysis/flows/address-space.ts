@@ -2,30 +2,30 @@ import { privateRanges, type Topology } from '../../documents/topology';
 import { type AddressSet, addressesEnd, cidrsOf, ipv6Start, parseCidr } from './address-set';
 import { covers, difference, intersection, union } from './intervals';
 
-/** A part of the addresses that people have a word for. */
+/** A range of addresses with a name. */
 export interface NamedAddresses {
   readonly name: string;
   readonly addresses: AddressSet;
 }
 
-/** Each node has so many addresses of the pods' range; the first is its flannel interface's. */
+/** Addresses of each node in the pod range. The first belongs to the flannel interface. */
 const nodeSubnet = 256n;
 
 /**
- * The addresses that are no pod's. Pods have the addresses of the pod CIDR but for the first of each node's subnet:
- * that is the node's flannel interface, and what Traefik on the host network reaches other nodes' pods from. These
- * stand behind all others on the line, from `addressesEnd`, by the number of their subnet.
+ * Addresses outside of pods. Pods have the addresses of the pod CIDR except for the first of each node subnet. That
+ * is the flannel interface of the node, from which Traefik on the host network connects to pods on other nodes. These
+ * addresses have numbers from `addressesEnd`, by subnet.
  */
 export class AddressSpace {
-  /** All of them: whatever isn't a pod. */
+  /** All addresses outside of pods. */
   readonly everything: AddressSet;
   private readonly pods: AddressSet;
-  /** No packet that a policy sees has one: a Service's address is exchanged for a pod's or a node's before. */
+  /** Addresses of Services. Policies never see them: kube-proxy has already replaced them. */
   private readonly services: AddressSet;
   private readonly podsFrom: bigint;
   private readonly names: readonly NamedAddresses[];
 
-  /** @throws for a topology whose CIDR or address is none */
+  /** @throws for a topology with an invalid CIDR or address */
   constructor(private readonly topology: Topology) {
     this.pods = parse(topology.podCidr);
     this.services = parse(topology.serviceCidr);
@@ -34,7 +34,7 @@ export class AddressSpace {
     this.names = this.wellKnown();
   }
 
-  /** What of some addresses is neither a pod's nor a Service's. */
+  /** The part of some addresses that belongs to neither pods nor Services. */
   outside(addresses: AddressSet): AddressSet {
     const flannel = intersection(addresses, this.pods).map(({ from, to }) => ({
       from: addressesEnd + this.subnet(from),
@@ -46,7 +46,7 @@ export class AddressSpace {
     );
   }
 
-  /** Tells whether a pod may have one of the addresses: which pod has which is nobody's to say. */
+  /** Whether a pod may have one of the addresses. It is unknown which pod has which address. */
   reachesPods(addresses: AddressSet): boolean {
     return intersection(addresses, this.pods).some(
       ({ from, to }) => to - from > 1n || (from - this.podsFrom) % nodeSubnet !== 0n,
@@ -54,8 +54,8 @@ export class AddressSpace {
   }
 
   /**
-   * A set in as few words as possible: `any address`, `public addresses`, a private range by its CIDR, the nodes, the
-   * flannel addresses, and for what is left its CIDRs. 127.0.0.0/8 goes with the public ones: no packet has it.
+   * Describes a set briefly: `any address`, `public addresses`, a private range by its CIDR, the nodes, the flannel
+   * addresses, and the rest as CIDRs. 127.0.0.0/8 counts as public: no packet has such an address.
    */
   name(addresses: AddressSet): NamedAddresses[] {
     if (covers(addresses, this.everything)) return [{ name: 'any address', addresses }];
@@ -69,7 +69,7 @@ export class AddressSpace {
     return [...named, ...this.nameRest(rest)];
   }
 
-  /** The set as CIDRs, exactly. */
+  /** The set as exact CIDRs. */
   cidrs(addresses: AddressSet): string[] {
     return addresses.flatMap(({ from, to }) => [
       ...cidrsOf(from, min(to, ipv6Start)),
@@ -78,7 +78,7 @@ export class AddressSpace {
     ]);
   }
 
-  /** The number of the first subnet whose first address is at or behind an address. */
+  /** Number of the first subnet that begins at or after an address. */
   private subnet(address: bigint): bigint {
     return (address - this.podsFrom + nodeSubnet - 1n) / nodeSubnet;
   }
@@ -112,7 +112,7 @@ export class AddressSpace {
     ];
   }
 
-  /** What has no word of its own: nodes and flannel addresses by theirs, others as one list of CIDRs. */
+  /** Ranges without a name: nodes and flannel addresses one by one, others as a list of CIDRs. */
   private nameRest(rest: AddressSet): NamedAddresses[] {
     const nodes = this.topology.nodeAddresses
       .map((address) => ({ name: `node ${address}`, addresses: parse(address) }))
@@ -124,7 +124,7 @@ export class AddressSpace {
       this.nameFlannel(intersection(rest, [{ from: addressesEnd, to: beyond }]), ''),
       this.nameFlannel(
         intersection(rest, [{ from: beyond, to: beyond + (1n << 32n) }]),
-        ` (behind the ${this.topology.nodeSubnets} node subnets that are counted with)`,
+        ` (after the ${this.topology.nodeSubnets} node subnets that policies allow)`,
       ),
     ].flat();
     const others = difference(rest, union(...[...nodes, ...flannel].map(({ addresses }) => addresses)));

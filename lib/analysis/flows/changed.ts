@@ -13,16 +13,16 @@ import { subtractParts } from './proof/comparison';
 import type { AllowedConnection, Reachability } from './reachability';
 import { describeLabels } from './selector';
 
-/** Connections that one output lets through and the other doesn't. */
+/** Connections that one output allows and the other does not. */
 export interface ChangedConnection {
-  /** Who opens it, in a few words: pods, or addresses. */
+  /** Short name of the client: pods, or addresses. */
   readonly from: string;
   readonly to: string;
   /** `6379 TCP` */
   readonly ports: string;
-  /** The workloads among its ends, such as `Deployment honeydue/api`. */
+  /** The workloads at both ends, such as `Deployment honeydue/api`. */
   readonly workloads: readonly string[];
-  /** The policies that let it through, in the output that has it. */
+  /** The policies that allow it, in the output that has it. */
   readonly policies: readonly string[];
 }
 
@@ -32,15 +32,15 @@ export interface ChangedConnections {
 }
 
 /**
- * What became possible and what impossible from one output to the next, between the peers that `comparable` leaves.
- * `PodIdentities` says which pods are the same.
+ * Connections that become possible or impossible between two outputs, for the peers that `comparable` keeps.
+ * `PodIdentities` matches the pods.
  */
 export function changedConnections(before: Reachability, after: Reachability): ChangedConnections {
   const topology = after.topology;
   const pods = [before, after].flatMap(({ cluster }) => new Network(cluster, topology).pods.all);
   const peers = pods.filter(({ workload }) => workload === undefined).map(peerOf);
   const numbered = pods.filter(({ part }) => part !== undefined).map(peerOf);
-  // A namespace without its last policy keeps its pods: their connections stay, and others become possible.
+  // A namespace without its last policy keeps its pods: their connections remain, and others become possible.
   const described = new Set([...before.cluster.described, ...after.cluster.described]);
   const identities = new PodIdentities(before.cluster, after.cluster);
   const sideOf = ({ cluster }: Reachability): ComparedSide => ({
@@ -63,7 +63,7 @@ export function changedConnections(before: Reachability, after: Reachability): C
   };
 }
 
-/** A pod that one output tells apart: both have to. */
+/** Pods that one output distinguishes, so that both must. */
 function peerOf({ namespace, labels }: FlowPod): PodPeer {
   return { kind: 'pods', namespace, labels: Object.fromEntries(labels) };
 }
@@ -87,7 +87,7 @@ function missingIn(
   return [...these].flatMap(([key, connection]) => (others.has(key) ? [] : [connection]));
 }
 
-/** Pods that are together in every one of some connections: what is true of one is true of all of them. */
+/** Pods that have all of some connections in common. */
 class Groups {
   private readonly groupOf = new Map<string, string>();
   private readonly members = new Map<string, Map<string, PodMember>>();
@@ -148,7 +148,7 @@ function nameOfPod({ namespace, labels, workload, part }: PodMember, makers: Mak
   return own === '' ? `any other pod of ${where}` : `${where} ${own}`;
 }
 
-/** One end is a group of pods; the other is too, or is addresses. */
+/** One end is a group of pods; the other end is a group of pods or addresses. */
 interface Relation {
   readonly from: string | undefined;
   readonly to: string | undefined;
@@ -180,7 +180,7 @@ function relationsOf(connections: readonly AllowedConnection[], groups: Groups):
   return relations;
 }
 
-/** What of some connections is not among others. */
+/** The connections of one list that are not in another. */
 function subtract(
   these: readonly AllowedConnection[],
   others: readonly AllowedConnection[],

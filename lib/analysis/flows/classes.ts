@@ -1,26 +1,26 @@
 import type { FlowPod, FlowPods } from './pods';
 import type { Policy } from './policy';
 
-/** Pods between which no policy and no declaration makes a difference. */
+/** Pods that no policy and no declaration distinguishes. */
 export interface PodClass {
   readonly id: number;
   readonly pods: readonly FlowPod[];
   readonly namespace: string;
 }
 
-/** A set of classes, by their ids. */
+/** A set of classes, by id. */
 export type ClassSet = ReadonlySet<number>;
 
 /**
- * The pods by what can tell them apart: the selectors that match them and, if policies name ports, the names of their
- * ports. A thousand workloads that no policy mentions are one class.
+ * Groups pods by the selectors that match them and, if policies use port names, by the names of their ports. A
+ * thousand workloads that no policy selects are one class.
  */
 export class Classes {
   readonly all: readonly PodClass[];
   private readonly classOf: readonly number[];
   private readonly sets = new WeakMap<readonly number[], ClassSet>();
 
-  /** @param selected the pods of each selector that there is */
+  /** @param selected the pods of each selector */
   constructor(pods: FlowPods, policies: readonly Policy[], selected: Iterable<readonly number[]>) {
     const selectors = pods.all.map((): number[] => []);
     let number = 0;
@@ -47,7 +47,7 @@ export class Classes {
     this.classOf = classOf;
   }
 
-  /** The classes of some pods, all of whose classes are in it as a whole. */
+  /** The classes of some pods. The pods must consist of whole classes. */
   of(pods: readonly number[]): ClassSet {
     let set = this.sets.get(pods);
     if (set === undefined) {

@@ -14,35 +14,37 @@ export interface ContainerPort {
   readonly port: number;
 }
 
-/** What makes pods, and what they are to a policy. */
+/** An object that creates pods, as policies see it. */
 export interface FlowWorkload {
-  /** How people call the object: `Deployment honeydue/api`. */
+  /** Name in messages: `Deployment honeydue/api`. */
   readonly object: string;
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
-  /** What all the pods have. */
+  /** Labels of all of its pods. */
   readonly labels: LabelMap;
-  /** Keys that all the pods have, with values that no document states. */
+  /** Keys that all of its pods have, with unknown values. */
   readonly unknownKeys: ReadonlySet<string>;
-  /** What tells the pods apart that have a number. */
+  /** Labels that number its pods. */
   readonly numbered: NumberedLabels | undefined;
-  /** On the node's network: no selector matches the pods, and no policy isolates them. */
+  /** Whether it uses the host network: no selector matches the pods, and no policy isolates them. */
   readonly isOnHostNetwork: boolean;
   readonly ports: readonly ContainerPort[];
 }
 
-/** What the documents say of a cluster as far as policies go. */
+/** The part of the documents that matters for policies. */
 export interface FlowCluster {
   readonly workloads: readonly FlowWorkload[];
   readonly policies: readonly Policy[];
-  /** Labels of the namespaces that have a document of their own. */
+  /** Labels of namespaces with a document. */
   readonly namespaces: ReadonlyMap<string, LabelMap>;
-  /** Namespaces with a policy, or with pods of their own network: what connects there is the documents' to say. */
+  /**
+   * Namespaces with a policy, or with pods that have their own network. The documents decide about their connections.
+   */
   readonly described: ReadonlySet<string>;
 }
 
-/** @throws naming the object and the place, for a workload or policy that can't be read */
+/** @throws naming the object and the path, for an invalid workload or policy */
 export function readFlowCluster(objects: readonly KubernetesObject[]): FlowCluster {
   const workloads = objects.flatMap(readWorkload);
   const isolable = workloads.filter(({ isOnHostNetwork }) => !isOnHostNetwork);
@@ -91,7 +93,7 @@ function readWorkload(object: KubernetesObject): FlowWorkload[] {
       unknownKeys: new Set(Object.keys(unknown)),
       numbered,
       isOnHostNetwork: spec['hostNetwork'] === true,
-      // Init containers' ports have names too, but kube-router looks at these alone.
+      // Ports of init containers also have names, but kube-router ignores them.
       ports: itemsOf(spec['containers'], `${place}.spec.containers`).flatMap(portsOfContainer),
     },
   ];

@@ -4,20 +4,20 @@ import type { Network } from './network';
 import type { PodIdentities } from './pod-identity';
 import { type AllowedBy, type AllowedConnection, connectionsOf } from './reachability';
 
-/** What an output lets through, and the cluster that it describes. */
+/** The connections that an output allows, and its cluster. */
 export interface ComparedSide {
   readonly cluster: FlowCluster;
   readonly network: Network;
 }
 
 /**
- * The connections of two outputs without the peers of which a comparison says nothing:
+ * The connections of two outputs without peers that cannot be compared:
  *
- * - a workload that is gone, whose connections went with it;
- * - pods that no document describes and that only one output has: those of a namespace that the other doesn't know, and
- *   those with labels that pods of a workload have in the other;
- * - a workload that moves to its node's network or from it, where the policies of the other end don't decide: a policy
- *   neither isolates such pods nor selects them as peers, and nothing else keeps them from connecting.
+ * - a workload that is gone, with its connections;
+ * - pods without a document that only one output has: those of a namespace that the other does not know, and those
+ *   with labels that pods of a workload have in the other;
+ * - a workload that changes between host network and pod network, if the policies of the other end do not decide:
+ *   policies neither isolate such pods nor select them as peers.
  */
 export function comparable(
   before: ComparedSide,
@@ -47,7 +47,7 @@ export function comparable(
   ];
 }
 
-/** The pods of an output that no document describes, by what tells them apart. */
+/** The pods of an output without a document. */
 function undescribed({ network }: ComparedSide, identities: PodIdentities): Set<string> {
   return new Set(
     network.pods.all.flatMap(({ namespace, labels, workload }) =>
@@ -56,21 +56,21 @@ function undescribed({ network }: ComparedSide, identities: PodIdentities): Set<
   );
 }
 
-/** The workloads that are on their node's network in one output alone. */
+/** The workloads that use the host network in only one output. */
 function movedWorkloads(before: FlowCluster, after: FlowCluster): Set<string> {
   const old = new Map(before.workloads.map(({ object, isOnHostNetwork }) => [object, isOnHostNetwork]));
   const moved = after.workloads.filter(({ object, isOnHostNetwork }) => old.get(object) === !isOnHostNetwork);
   return new Set(moved.map(({ object }) => object));
 }
 
-/** The namespaces with workloads of one output that the other knows nothing of. */
+/** The namespaces with workloads in one output that the other does not know. */
 function ownNamespaces({ workloads }: FlowCluster, { described }: FlowCluster): string[] {
   return workloads.flatMap(({ namespace, isOnHostNetwork }) =>
     isOnHostNetwork || described.has(namespace) ? [] : namespace,
   );
 }
 
-/** @param stays whether a pod is compared where the policies of the other end decide nothing */
+/** @param stays whether a pod is compared if the policies of the other end do not decide */
 function filtered(
   connection: AllowedConnection,
   isCompared: (pod: PodMember) => boolean,

@@ -5,33 +5,33 @@ import { type FlowPod, otherNamespaces } from './pods';
 /** Pods as one end of connections. */
 export interface PodsEndpoint {
   readonly kind: 'pods';
-  /** A few words: `api`, `any other pod of honeydue`, `kube-system k8s-app=kube-dns`. */
+  /** Short name: `api`, `any other pod of honeydue`, `kube-system k8s-app=kube-dns`. */
   readonly name: string;
   readonly pods: readonly PodMember[];
 }
 
 export interface PodMember {
-  /** `*` stands for all namespaces that nobody mentions. */
+  /** `*` means all namespaces that no document mentions. */
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** The object that makes the pod, such as `Deployment honeydue/api`; absent where no document describes it. */
+  /** The object that creates the pod, such as `Deployment honeydue/api`. Absent if no document describes it. */
   readonly workload?: string;
-  /** Which pods of the object these are, where a policy tells some of them apart: `db-0`, or `other pods`. */
+  /** Which pods of the object, if a policy distinguishes them: `db-0`, or `other pods`. */
   readonly part?: string;
 }
 
-/** Addresses that are no pod's as one end of connections. */
+/** Addresses outside of pods as one end of connections. */
 export interface AddressesEndpoint {
   readonly kind: 'addresses';
-  /** A few words: `public addresses`, `node 203.0.113.7`, `flannel addresses 10.42.0.0 to 10.42.15.0`. */
+  /** Short name: `public addresses`, `node 203.0.113.7`, `flannel addresses 10.42.0.0 to 10.42.15.0`. */
   readonly name: string;
-  /** Exactly these; a single address stands without `/32`. */
+  /** The exact addresses. A single address has no `/32`. */
   readonly cidrs: readonly string[];
 }
 
 export type Endpoint = PodsEndpoint | AddressesEndpoint;
 
-/** Makes the ends of connections out of what a network knows by numbers. Each is made once. */
+/** Creates the ends of connections from the numbers of a network. Each end is created once. */
 export class Endpoints {
   private readonly classes = new WeakMap<Endpoint, readonly number[]>();
   private readonly members = new Map<number, PodMember>();
@@ -62,14 +62,14 @@ export class Endpoints {
     return endpoint;
   }
 
-  /** The same ends in fewer words: all pods among them as one. */
+  /** The same ends, with all pods merged into one. */
   joined(endpoints: readonly Endpoint[]): Endpoint[] {
     const ids = endpoints.flatMap((endpoint) => this.classes.get(endpoint) ?? []);
     const addresses = endpoints.filter(({ kind }) => kind === 'addresses');
     return ids.length === 0 ? addresses : [this.ofClasses(ids), ...addresses];
   }
 
-  /** Addresses by the words that there are for parts of them, each with its part. */
+  /** Splits addresses into named parts. */
   ofAddresses(addresses: AddressSet): readonly (readonly [AddressesEndpoint, AddressSet])[] {
     const { space } = this.network;
     const key = addresses.map(({ from, to }) => `${from}-${to}`).join();

@@ -1,9 +1,9 @@
 import type { Json, JsonMap } from '../../documents/kubernetes';
 
 /**
- * An object of a document; what is absent or null has no fields, as for the API server.
+ * A map of a document. An absent or null map is empty, as for the API server.
  *
- * @throws naming the place, for what is no object: a policy that is read wrongly proves nothing
+ * @throws naming the path, if it is not a map: a policy that is read wrongly proves nothing
  */
 export function fieldsOf(json: Json | undefined, place: string): JsonMap {
   if (json === undefined || json === null) return {};
@@ -12,14 +12,14 @@ export function fieldsOf(json: Json | undefined, place: string): JsonMap {
   return json;
 }
 
-/** @throws naming the place, for what is no list; an absent one is empty */
+/** @throws naming the path, if it is not a list; an absent list is empty */
 export function itemsOf(json: Json | undefined, place: string): readonly Json[] {
   if (json === undefined || json === null) return [];
   if (!isList(json)) throw new Error(`${place} is ${JSON.stringify(json)}, not a list`);
   return json;
 }
 
-/** @throws naming the place, for what is no text */
+/** @throws naming the path, if it is not text */
 export function requireText(json: Json | undefined, place: string): string {
   if (typeof json !== 'string') throw new Error(`${place} is ${JSON.stringify(json) ?? 'missing'}, not text`);
   return json;

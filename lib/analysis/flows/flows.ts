@@ -8,10 +8,10 @@ import { type ProveOptions, prove } from './proof/prove';
 import { analyse } from './reachability';
 
 /**
- * Which connections the NetworkPolicies of some manifests let through, with what is assumed of the cluster.
+ * The connections that the NetworkPolicies of some manifests allow, with the assumptions about the cluster.
  *
- * @param topology @default k3s' own ranges, and nodes whose addresses are unknown
- * @throws naming object and place, for a policy or workload that the API server would not accept
+ * @param topology @default the ranges of k3s, and nodes with unknown addresses
+ * @throws naming the object and the path, for a policy or workload that the API server would refuse
  */
 export function flows(
   objects: readonly KubernetesObject[],
@@ -21,14 +21,14 @@ export function flows(
 }
 
 export interface ProveFlowsOptions extends ProveOptions {
-  /** @default k3s' own ranges, and nodes whose addresses are unknown */
+  /** @default the ranges of k3s, and nodes with unknown addresses */
   readonly topology?: Topology;
 }
 
 /**
- * How the connections that manifests let through differ from the declared ones; nothing if they are the same.
+ * Differences between allowed and declared connections. Empty if they are equal.
  *
- * @throws for what `flows` throws for, and for a declaration whose addresses are invalid
+ * @throws if `flows` throws, and for a declaration with invalid addresses
  */
 export function proveFlows(
   objects: readonly KubernetesObject[],

@@ -8,21 +8,21 @@ import { everyPort, everyPortOf, type PortSet, type Protocol, portsOf } from './
 
 export type Direction = 'egress' | 'ingress';
 
-/** What one policy allows the pods of a class in one direction: these peers, on these ports. */
+/** What one policy allows the pods of a class in one direction: peers and ports. */
 export interface Grant {
-  /** The policy's name, and what is odd about it. */
+  /** Name of the policy, with a remark. */
   readonly policy: string;
   readonly pods: ClassSet;
   readonly addresses: AddressSet;
-  /** The ports at a class of pods, the one that answers. */
+  /** The ports of a class of pods, the server. */
   readonly portsAt: (answering: number) => PortSet;
-  /** The ports at addresses, where these answer. */
+  /** The ports of addresses that are servers. */
   readonly portsOutside: PortSet;
 }
 
-/** What the policies say of one class in one direction. */
+/** The policies of one class in one direction. */
 export interface DirectionGrants {
-  /** The policies that isolate it; with none of them everything is allowed. */
+  /** The policies that isolate it. Without any, everything is allowed. */
   readonly isolatedBy: Policy[];
   readonly grants: Grant[];
 }
@@ -32,14 +32,14 @@ const nobody: ClassSet = new Set();
 const noPort: PortSet = [];
 
 /**
- * What policies allow, rule by rule, as k3s' embedded kube-router (v2.6.3) enforces it. That is what Kubernetes says,
- * but for these, each of which allows more, and so is modelled:
+ * What policies allow, rule by rule, as k3s' kube-router (v2.6.3) enforces it. It differs from Kubernetes in these
+ * points, each of which allows more:
  *
  * - A policy of both types is one chain that its pods run in both directions. Between two pods that it both selects,
- *   a rule of either direction is enough for both of them.
- * - A rule for pods whose only ports are names that no selected pod has becomes one without ports: it opens all.
- * - An egress rule for everybody on a named port opens the numbers that the name has in the policy's own namespace,
- *   at every destination; one for ipBlocks opens nothing.
+ *   a rule of either direction is enough for both.
+ * - If the ports of a rule for pods are only names that no selected pod has, the rule has no ports: it allows all.
+ * - An egress rule without peers on a named port allows the numbers that the name has in the policy's own namespace,
+ *   at every destination. One for ipBlocks allows nothing.
  * - The ipBlocks of one rule are one set (`addressesOfBlocks`).
  *
  * @see https://github.com/cloudnativelabs/kube-router/blob/v2.6.3/pkg/controllers/netpol/policy.go
@@ -74,7 +74,7 @@ export class Grants {
     for (const grant of ingress) this.addReverse(this.egress, subjects, grant);
   }
 
-  /** Lets the peers that the policy selects too answer to, or open, what a rule of the other direction allows. */
+  /** For peers that the policy also selects, a rule allows the other direction, too. */
   private addReverse(sides: readonly DirectionGrants[], subjects: ClassSet, grant: Grant): void {
     const policy = `${grant.policy} (by its rules of the other direction)`;
     const reverse = { ...grant, policy, pods: subjects, addresses: nothing, portsOutside: noPort };
@@ -143,7 +143,10 @@ export class Grants {
     return { policy: policy.name, pods, addresses, portsAt, portsOutside };
   }
 
-  /** A rule's ports at each class that answers: a name is what its pods call so, and any port where none are known. */
+  /**
+   * The ports of a rule at each class of servers. A port name is resolved by its pods, or means any port if they are
+   * unknown.
+   */
   private portsByName(ports: readonly PolicyPort[]): Grant['portsAt'] {
     const numbers = numbersOf(ports);
     if (!ports.some(({ port }) => typeof port === 'string')) return () => numbers;
@@ -158,7 +161,7 @@ export class Grants {
     };
   }
 
-  /** The numbers that the names among some ports have at any of the pods. */
+  /** The numbers that some port names have at the pods. */
   private numbersIn(pods: readonly number[], ports: readonly PolicyPort[]): PortSet {
     const named = ports.filter(({ port }) => typeof port === 'string');
     if (named.length === 0) return noPort;
@@ -189,7 +192,7 @@ function smaller(a: ClassSet, b: ClassSet): ClassSet {
   return a.size < b.size ? a : b;
 }
 
-/** The ports that are numbers, or all of a protocol; no ports at all are every port. */
+/** Numbered ports, or all ports of a protocol. Without ports it is every port. */
 function numbersOf(ports: readonly PolicyPort[]): PortSet {
   if (ports.length === 0) return everyPort;
   return union(

@@ -1,18 +1,18 @@
-/** All numbers from `from` up to, and without, `to`. */
+/** The numbers from `from` up to `to`, exclusive. */
 export interface Interval<T> {
   readonly from: T;
   readonly to: T;
 }
 
 /**
- * A set of numbers: intervals that are sorted and touch nowhere. Addresses and ports are sets of this kind, which
- * makes every class of addresses that any policy tells apart exact, without a list of them.
+ * A set of numbers: sorted intervals that do not touch. Addresses and ports are such sets, so that policies can be
+ * compared exactly without listing addresses.
  */
 export type IntervalSet<T> = readonly Interval<T>[];
 
 type Ordered = number | bigint;
 
-/** What is in any of the sets. Their intervals may overlap and come in any order: this is how a set is made. */
+/** Union. The intervals of the sets may overlap and have any order. */
 export function union<T extends Ordered>(...sets: readonly IntervalSet<T>[]): IntervalSet<T> {
   const sorted = sets.flat().sort((a, b) => (a.from < b.from ? -1 : 1));
   const merged: { from: T; to: T }[] = [];
@@ -24,7 +24,7 @@ export function union<T extends Ordered>(...sets: readonly IntervalSet<T>[]): In
   return merged;
 }
 
-/** What is in both. */
+/** Intersection. */
 export function intersection<T extends Ordered>(a: IntervalSet<T>, b: IntervalSet<T>): IntervalSet<T> {
   if (a === b) return a;
   const common: Interval<T>[] = [];
@@ -39,7 +39,7 @@ export function intersection<T extends Ordered>(a: IntervalSet<T>, b: IntervalSe
   }
 }
 
-/** What is in the first and not in the second. */
+/** The numbers in the first set but not in the second. */
 export function difference<T extends Ordered>(a: IntervalSet<T>, b: IntervalSet<T>): IntervalSet<T> {
   if (a === b) return [];
   const left: Interval<T>[] = [];
@@ -59,7 +59,7 @@ export function difference<T extends Ordered>(a: IntervalSet<T>, b: IntervalSet<
   return left;
 }
 
-/** Tells whether all of the second is in the first. */
+/** Whether the second set is a subset of the first. */
 export function covers<T extends Ordered>(a: IntervalSet<T>, b: IntervalSet<T>): boolean {
   return difference(b, a).length === 0;
 }

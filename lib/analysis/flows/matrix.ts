@@ -5,30 +5,30 @@ import { describePorts, type PortSet, portsOf } from './ports';
 import type { AllowedConnection, Reachability } from './reachability';
 
 export interface MatrixOptions {
-  /** Columns of the terminal. What doesn't fit as a table becomes a list. @default 110 */
+  /** Columns of the terminal. If the table is wider, a list is printed. @default 110 */
   readonly width?: number;
 }
 
-/** What may connect, for other programs. A change of this shape that breaks its readers raises `version`. */
+/** The connections as JSON. An incompatible change of this shape raises `version`. */
 export interface FlowReport {
   readonly version: 1;
-  /** Sentences; what is said below holds where they do. */
+  /** Sentences. The result holds if they are true. */
   readonly assumptions: readonly string[];
-  /** In the order of their names. Ports and addresses are exact; names are for people, and may change. */
+  /** Sorted by name. Ports and addresses are exact; names are for display and may change. */
   readonly connections: readonly AllowedConnection[];
 }
 
-/** The connections as data that JSON can hold. */
+/** The connections as plain data. */
 export function reachabilityJson({ connections }: Reachability): FlowReport {
   return { version: 1, assumptions: flowAssumptions, connections };
 }
 
 /**
- * Who may open connections to whom, and on which ports, for a terminal: a table of those that have any, or a list where
- * that is too wide.
+ * The allowed connections for a terminal: a table of clients and servers with their ports, or a list if the table is
+ * too wide.
  */
 export function flowMatrix({ connections }: Reachability, { width = 110 }: MatrixOptions = {}): string {
-  if (connections.length === 0) return 'Nothing may connect to anything.\n';
+  if (connections.length === 0) return 'No connection is possible.\n';
   const cells = cellsOf(connections);
   const columns = namesOf(connections.map(({ to }) => to));
   const rows = namesOf(connections.map(({ from }) => from)).map((name) => ({
@@ -42,7 +42,7 @@ export function flowMatrix({ connections }: Reachability, { width = 110 }: Matri
 
 interface Row {
   readonly name: string;
-  /** Ports by who answers. */
+  /** Ports by server. */
   readonly cells: ReadonlyMap<string, string>;
 }
 
@@ -76,14 +76,14 @@ function cellsOf(connections: readonly AllowedConnection[]): Map<string, Map<str
   return new Map([...sets].map(([name, row]) => [name, texts(row)]));
 }
 
-/** The names without repetitions: pods first, then addresses. */
+/** The distinct names: first pods, then addresses. */
 function namesOf(endpoints: readonly Endpoint[]): string[] {
   const of = (kind: Endpoint['kind']): string[] =>
     endpoints.filter((endpoint) => endpoint.kind === kind).map(({ name }) => name);
   return [...new Set([...of('pods').sort(), ...of('addresses').sort()])];
 }
 
-/** Breaks at spaces; a word that is longer stays whole. */
+/** Breaks lines at spaces. A longer word stays whole. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

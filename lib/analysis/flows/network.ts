@@ -1,3 +1,4 @@
+import { append } from '../../documents/append';
 import type { PodPeer } from '../../documents/flow';
 import type { Topology } from '../../documents/topology';
 import type { AddressSet } from './address-set';
@@ -10,41 +11,41 @@ import { FlowPods } from './pods';
 import type { Policy } from './policy';
 import { everyPort, type PortSet } from './ports';
 
-/** Two classes, by their ids, the first of which may open connections to the second. */
+/** Two classes, by id: the first may connect to the second. */
 export interface Pair {
   readonly from: number;
   readonly to: number;
   readonly ports: PortSet;
 }
 
-/** Addresses that a class may open connections to, or be reached from, and on which ports. */
+/** Addresses to or from which a class may connect, with ports. */
 export interface OutsidePart {
   readonly addresses: AddressSet;
   readonly ports: PortSet;
 }
 
-/** Beyond so many peers a rule is for more or less everybody, and asking the other side is faster. */
+/** A rule with more peers than this is cheaper to evaluate from the other side. */
 const manyPeers = 64;
 
 /**
- * Which pods may connect to what. Between two pods both have a say; towards addresses only the pod.
+ * The possible connections. Between two pods the policies of both decide; for addresses those of the pod.
  *
- * What is possible is found from what rules allow, never by trying pairs: pods that nothing isolates stay one
- * product (`openFrom` by `openTo`) and are not among the pairs.
+ * Connections are computed from the rules, not by trying pairs: pods that no policy isolates stay one product
+ * (`openFrom` × `openTo`) and are not listed as pairs.
  */
 export class Network {
   readonly classes: Classes;
   readonly space: AddressSpace;
   readonly pods: FlowPods;
-  /** The classes whose egress no policy isolates. */
+  /** Classes whose egress no policy isolates. */
   readonly openFrom: readonly number[];
-  /** The classes whose ingress no policy isolates. */
+  /** Classes whose ingress no policy isolates. */
   readonly openTo: readonly number[];
   private readonly grants: Grants;
 
   /**
-   * @param peers pods that are to be told apart too; with them, those that no document describes are kept apart
-   * @param numbered pods of a StatefulSet or an indexed Job that get a name of their own, whatever the policies say
+   * @param peers further pods to distinguish; with them, pods without a document are kept separate
+   * @param numbered pods of a StatefulSet or an indexed Job to distinguish, whatever the policies select
    */
   constructor(
     readonly cluster: FlowCluster,
@@ -67,12 +68,12 @@ export class Network {
     this.openTo = open(this.grants.ingress);
   }
 
-  /** Tells whether the documents describe the namespace of a class: of others only its labels are known. */
+  /** Whether the documents describe the namespace of a class. Of other namespaces only labels are known. */
   isDescribed(id: number): boolean {
     return this.cluster.described.has(this.classes.all[id]?.namespace ?? '');
   }
 
-  /** Every pair of which a policy isolates one and that may connect. That one's namespace is described. */
+  /** Every possible pair with at least one isolated class. The namespace of that class is described. */
   *pairs(): Generator<Pair> {
     const answering = this.answering();
     for (const { id: from } of this.classes.all) {
@@ -83,13 +84,13 @@ export class Network {
     }
   }
 
-  /** The ports on which one class may reach another. */
+  /** The ports on which one class may connect to another. */
   ports(from: number, to: number): PortSet {
     const egress = this.allowed('egress', from, to);
     return egress.length === 0 ? egress : intersection(egress, this.allowed('ingress', from, to));
   }
 
-  /** The ports that the policies of one end let through, whatever those of the other say. */
+  /** The ports that the policies of one end allow, whatever those of the other end do. */
   allowed(direction: Direction, from: number, to: number): PortSet {
     const { isolatedBy, grants } = this.side(direction, direction === 'egress' ? from : to);
     if (isolatedBy.length === 0) return everyPort;
@@ -104,7 +105,7 @@ export class Network {
     return this.grants[direction][id] ?? { isolatedBy: [], grants: [] };
   }
 
-  /** The grants of one end that have a part in connections on some ports. */
+  /** The grants of one end for connections on some ports. */
   grantsFor(direction: Direction, from: number, to: number, ports: PortSet): Grant[] {
     const [own, peer] = direction === 'egress' ? [from, to] : [to, from];
     return this.side(direction, own).grants.filter(
@@ -112,7 +113,7 @@ export class Network {
     );
   }
 
-  /** The same for addresses as the other end. */
+  /** The grants for addresses at the other end. */
   grantsForAddresses(direction: Direction, id: number, { addresses, ports }: OutsidePart): Grant[] {
     return this.side(direction, id).grants.filter(
       (grant) =>
@@ -121,7 +122,7 @@ export class Network {
     );
   }
 
-  /** What a class may reach outside of all pods, or be reached from; the parts have no address in common. */
+  /** Connections of a class with addresses. The parts do not overlap. */
   outside(direction: Direction, id: number): OutsidePart[] {
     const { isolatedBy, grants } = this.side(direction, id);
     if (isolatedBy.length === 0) return [{ addresses: this.space.everything, ports: everyPort }];
@@ -130,7 +131,7 @@ export class Network {
     );
   }
 
-  /** Classes to which rules of theirs may let others connect: by who connects, and those that let many. */
+  /** Classes by the peers that their rules may allow: by client, and those with many peers. */
   private answering(): { byPeer: Map<number, number[]>; many: number[] } {
     const byPeer = new Map<number, number[]>();
     const many: number[] = [];
@@ -154,7 +155,7 @@ export class Network {
   }
 }
 
-/** The pods of each selector of a policy, its own first. */
+/** The pods of each selector of a policy, beginning with podSelector. */
 function selectedBy(policy: Policy, pods: FlowPods): (readonly number[])[] {
   const rules = [...(policy.ingress ?? []), ...(policy.egress ?? [])];
   const selections = rules.flatMap(({ selections }) => selections);
@@ -168,7 +169,7 @@ function portsOutside(grant: Grant, direction: Direction, id: number): PortSet {
   return direction === 'egress' ? grant.portsOutside : grant.portsAt(id);
 }
 
-/** The same connections in parts that have no address in common, none of which have the same ports. */
+/** Splits connections into parts whose addresses do not overlap and whose ports differ. */
 export function disjoint(parts: readonly OutsidePart[]): OutsidePart[] {
   let found: OutsidePart[] = [];
   for (const { addresses, ports } of parts) {
@@ -195,10 +196,4 @@ function withSamePorts(parts: readonly OutsidePart[]): OutsidePart[] {
     );
   }
   return [...groups.values()];
-}
-
-function append(lists: Map<number, number[]>, key: number, value: number): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

@@ -3,13 +3,13 @@ import type { FlowCluster, FlowWorkload } from './cluster';
 import type { PodMember } from './endpoint';
 import type { LabelMap } from './selector';
 
-/** A name of a Job ends with a hash of its template, or with the version that it runs. */
+/** The name of a Job ends with a hash of its template, or with a version. */
 const changingEnd = /-(?:[0-9a-f]{6,}|v?\d[\w.]*)$/;
 
 /**
- * Which pods of one output are which of the other. Pods are the same where their workload is. A Job is another object
- * with every change of its template: one that only one output has is the same as one of the other with the same labels,
- * or else with the same name but for its end.
+ * Matches the pods of two outputs. Pods are the same if their workload is. A Job is a new object after each change of
+ * its template: a Job that only one output has matches one of the other with the same labels, or else with the same
+ * name except for its end.
  */
 export class PodIdentities {
   private readonly jobs = new Map<string, string>();
@@ -27,14 +27,14 @@ export class PodIdentities {
     }
   }
 
-  /** The same text for the same pods. */
+  /** Equal text for equal pods. */
   of({ namespace, labels, workload, part }: PodMember): string {
     if (workload === undefined) return labelsKey(namespace, new Map(Object.entries(labels)));
     const object = this.ofWorkload(workload);
     return part === undefined ? object : `${object} ${part}`;
   }
 
-  /** The same text for the same workload, by the name of its object. */
+  /** Equal text for equal workloads, by the name of the object. */
   ofWorkload(object: string): string {
     return this.jobs.get(object) ?? object;
   }
@@ -48,7 +48,7 @@ function stemOf({ namespace, name }: FlowWorkload): string {
   return `${namespace}/${name.replace(changingEnd, '')}`;
 }
 
-/** Without the labels that hold the name of a Job. */
+/** Labels without those that contain the name of a Job. */
 function labelsKey(namespace: string, labels: LabelMap): string {
   const own = [...labels].filter(([key]) => !(jobNameLabels as readonly string[]).includes(key));
   return `${namespace} ${own

@@ -1,6 +1,8 @@
+import { append } from '../../documents/append';
 import type { PodPeer } from '../../documents/flow';
 import { namespaceNameLabel } from '../../kubernetes/policies/namespaces';
 import { numberedKeys, numberedLabels } from '../../kubernetes/workloads/pod-labels';
+import { labelIndexKey } from '../../kubernetes/workloads/pods';
 import type { ContainerPort, FlowCluster, FlowWorkload } from './cluster';
 import type { PodSelection, Policy } from './policy';
 import {
@@ -13,32 +15,32 @@ import {
   selectorOfLabels,
 } from './selector';
 
-/** Pods that no policy can tell apart by anything but what stands here. */
+/** Pods that policies can distinguish only by these properties. */
 export interface FlowPod {
   readonly id: number;
   readonly namespace: string;
   readonly labels: LabelMap;
-  /** Labels that it has with a value that no document states. */
+  /** Keys of labels with an unknown value. */
   readonly unknownKeys: ReadonlySet<string>;
-  /** Which pods of its workload these are, where a policy tells some of them apart: `db-0`, or `other pods`. */
+  /** Which pods of the workload, if a policy distinguishes them: `db-0`, or `other pods`. */
   readonly part?: string;
-  /** How people call it. */
+  /** Short name in messages. */
   readonly name: string;
-  /** Absent for pods that no document describes: theirs may have any names. */
+  /** Absent for pods without a document: their ports may have any names. */
   readonly ports: readonly ContainerPort[] | undefined;
-  /** The object that makes it, `Deployment honeydue/api`; absent for pods that no document describes. */
+  /** The object that creates it, `Deployment honeydue/api`. Absent for pods without a document. */
   readonly workload: string | undefined;
 }
 
-/** Stands for all namespaces that nobody mentions. No real one can be called so. */
+/** Represents all namespaces that no document mentions. It is not a valid namespace name. */
 export const otherNamespaces = '*';
 
 const nameLabel = 'app.kubernetes.io/name';
 
 /**
- * Every pod that there is to tell apart: those of the workloads, and one in place of all others for each namespace
- * and for each combination of labels that a selector mentions and no workload has. Selectors are answered from an
- * index by label, so that a thousand policies of a thousand workloads don't look at each other.
+ * All pods to distinguish: those of the workloads, and one that represents all others for each namespace and for each
+ * combination of labels that a selector uses and no workload has. Selectors use an index by label, so that a thousand
+ * policies of a thousand workloads are not compared pairwise.
  */
 export class FlowPods {
   readonly all: FlowPod[] = [];
@@ -49,8 +51,8 @@ export class FlowPods {
   private readonly selectedNamespaces = new Map<string, readonly string[]>();
 
   /**
-   * @param peers pods that something else than a policy names
-   * @param numbered pods of a StatefulSet or an indexed Job that are told apart, whatever the policies say
+   * @param peers further pods to distinguish, beyond those in policies
+   * @param numbered pods of a StatefulSet or an indexed Job to distinguish, whatever the policies select
    */
   constructor(
     { workloads, policies, namespaces, described }: FlowCluster,
@@ -90,7 +92,7 @@ export class FlowPods {
     return found;
   }
 
-  /** The pods that a rule of a policy names. */
+  /** The pods that a peer of a policy matches. */
   selectedBy({ namespaces, pods }: PodSelection, policy: Policy): readonly number[] {
     if (namespaces === undefined) return this.matching(policy.namespace, pods);
     const key = `${namespaces.key}\n\n${pods.key}`;
@@ -107,7 +109,7 @@ export class FlowPods {
     return this.matching(peer.namespace, selectorOfPeer(peer));
   }
 
-  /** The pods that a document describes. */
+  /** The pods of the documents. */
   ofWorkloads(): readonly number[] {
     return this.all.filter(({ workload }) => workload !== undefined).map(({ id }) => id);
   }
@@ -129,7 +131,7 @@ export class FlowPods {
     return found;
   }
 
-  /** The API server gives every namespace its name as a label. */
+  /** The API server sets a label with its name on every namespace. */
   private addNamespace(name: string, labels: LabelMap = new Map()): void {
     if (!this.namespaces.has(name))
       this.namespaces.set(name, new Map([...labels, [namespaceNameLabel, name]]));
@@ -157,7 +159,7 @@ export class FlowPods {
     }
   }
 
-  /** Adds a pod that no document describes, unless a workload has such pods or it is there already. */
+  /** Adds a pod without a document, unless a workload has such pods or it exists already. */
   private addUnknown(namespace: string, selector: Selector): void {
     const labels = representativeLabels(selector);
     const name = nameOfUnknown(namespace, labels);
@@ -174,15 +176,15 @@ export class FlowPods {
     const id = this.all.length;
     this.all.push({ id, ...pod });
     append(this.byNamespace, pod.namespace, id);
-    for (const [key, value] of pod.labels) append(this.byLabel, labelKey(pod.namespace, key, value), id);
+    for (const [key, value] of pod.labels) append(this.byLabel, labelIndexKey(pod.namespace, key, value), id);
   }
 
-  /** The fewest pods among which those are that a selector matches: by its rarest label. */
+  /** Candidates for a selector: the pods of its rarest label. */
   private candidates(namespace: string, { requirements }: Selector): readonly number[] {
     let fewest = this.of(namespace);
     for (const { key, operator, values } of requirements) {
       if (operator !== 'In') continue;
-      const found = values.flatMap((value) => this.byLabel.get(labelKey(namespace, key, value)) ?? []);
+      const found = values.flatMap((value) => this.byLabel.get(labelIndexKey(namespace, key, value)) ?? []);
       if (found.length < fewest.length) fewest = found;
     }
     return fewest;
@@ -194,7 +196,7 @@ export class FlowPods {
   }
 }
 
-/** The values that policies and declarations name, by the labels' keys. */
+/** The values that policies and declarations use, by label key. */
 function mentionedValues(policies: readonly Policy[], peers: readonly PodPeer[]): Map<string, Set<string>> {
   const selectors = [
     ...policies.flatMap(({ subject, ingress = [], egress = [] }) => [
@@ -212,7 +214,7 @@ function mentionedValues(policies: readonly Policy[], peers: readonly PodPeer[])
   return found;
 }
 
-/** The pods of a workload, apart where a selector names the number of some. */
+/** The pods of a workload, split if a selector names their numbers. */
 function toldApart(
   { labels, unknownKeys, numbered }: FlowWorkload,
   mentioned: ReadonlyMap<string, ReadonlySet<string>>,
@@ -235,8 +237,8 @@ function toldApart(
 }
 
 /**
- * A name for each workload: what its label says, as selectors do, or else the object's name; with the namespace where
- * there are several, and with the kind where two have the same.
+ * A name for each workload: the value of its name label, or the name of the object; with the namespace if there are
+ * several, and with the kind if two names are equal.
  */
 function names(workloads: readonly FlowWorkload[]): Map<FlowWorkload, string> {
   const isQualified = new Set(workloads.map(({ namespace }) => namespace)).size > 1;
@@ -255,7 +257,7 @@ function names(workloads: readonly FlowWorkload[]): Map<FlowWorkload, string> {
   );
 }
 
-/** The selector of the pods that a declaration means. */
+/** The selector of a declaration's pods. */
 export function selectorOfPeer({ labels }: PodPeer): Selector {
   return selectorOfLabels(new Map(Object.entries(labels)));
 }
@@ -273,14 +275,4 @@ function nameOfUnknown(namespace: string, labels: LabelMap): string {
       ? `${describeLabels(labels)} of other namespaces`
       : `${namespace} ${describeLabels(labels)}`;
   return isOther ? 'pods of other namespaces' : `any other pod of ${namespace}`;
-}
-
-function labelKey(namespace: string, key: string, value: string): string {
-  return `${namespace}\n${key}\n${value}`;
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

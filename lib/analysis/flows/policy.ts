@@ -5,20 +5,20 @@ import { fieldsOf, itemsOf, requireText } from './fields';
 import { isProtocol, type Protocol } from './ports';
 import { readSelector, type Selector } from './selector';
 
-/** Pods as a rule names them. */
+/** Pods of a peer. */
 export interface PodSelection {
   /** Absent for pods of the policy's own namespace. */
   readonly namespaces: Selector | undefined;
   readonly pods: Selector;
 }
 
-/** Addresses as a rule names them. */
+/** Addresses of a peer. */
 export interface IpBlock {
   readonly cidr: string;
   readonly except: readonly string[];
 }
 
-/** A number, a range, every port of a protocol, or a name that each pod resolves for itself. */
+/** A number, a range, every port of a protocol, or a name that each pod resolves. */
 export interface PolicyPort {
   readonly protocol: Protocol;
   readonly port: number | string | undefined;
@@ -27,7 +27,7 @@ export interface PolicyPort {
 
 /** One element of `ingress` or `egress`. */
 export interface PolicyRule {
-  /** Set where the rule has no `from` or `to`: everybody is meant. */
+  /** Set if the rule has no `from` or `to`: it applies to every peer. */
   readonly isForAll: boolean;
   readonly selections: readonly PodSelection[];
   readonly blocks: readonly IpBlock[];
@@ -36,26 +36,26 @@ export interface PolicyRule {
 }
 
 export interface Policy {
-  /** How people call it: `NetworkPolicy honeydue/allow-dns`. */
+  /** Name in messages: `NetworkPolicy honeydue/allow-dns`. */
   readonly name: string;
   readonly namespace: string;
-  /** Which pods of its namespace it isolates. */
+  /** The pods of its namespace that it isolates. */
   readonly subject: Selector;
-  /** Absent where the policy doesn't isolate in this direction; empty where it allows nothing. */
+  /** Absent if the policy does not isolate in this direction. Empty if it allows nothing. */
   readonly ingress: readonly PolicyRule[] | undefined;
   readonly egress: readonly PolicyRule[] | undefined;
 }
 
-/** Tells a NetworkPolicy that k3s enforces from what other controllers call the same. */
+/** Whether an object is a Kubernetes NetworkPolicy. Other controllers have kinds with the same name. */
 export function isPolicy({ apiVersion, kind }: KubernetesObject): boolean {
   return kind === 'NetworkPolicy' && apiVersion === 'networking.k8s.io/v1';
 }
 
 /**
- * Reads a NetworkPolicy. Without `policyTypes` it isolates ingress, and egress if it has an egress rule: the API
- * server counts rules, so `egress: []` alone isolates nothing.
+ * Reads a NetworkPolicy. Without `policyTypes` it isolates ingress, and egress if it has an egress rule: with
+ * `egress: []` alone, egress is not isolated.
  *
- * @throws naming the policy and the place, for what the API server would refuse
+ * @throws naming the policy and the path, for what the API server would refuse
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/networking/v1/defaults.go
  */
@@ -126,10 +126,10 @@ function readPort(json: Json, place: string): PolicyPort {
   if (!isProtocol(protocol))
     throw new Error(`${place}.protocol is ${JSON.stringify(protocol)}, not TCP, UDP or SCTP`);
   if (isPresent(port) && typeof port !== 'string' && !isPortNumber(port)) {
-    throw new Error(`${place}.port is ${JSON.stringify(port)}, neither a port nor the name of one`);
+    throw new Error(`${place}.port is ${JSON.stringify(port)}, not a port number or port name`);
   }
   if (isPresent(endPort) && !(isPortNumber(endPort) && isPortNumber(port) && endPort >= port)) {
-    throw new Error(`${place}.endPort is ${JSON.stringify(endPort)}, not a number from port on`);
+    throw new Error(`${place}.endPort is ${JSON.stringify(endPort)}, not a number of at least port`);
   }
   return { protocol, port: port ?? undefined, endPort: endPort ?? undefined };
 }

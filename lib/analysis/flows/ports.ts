@@ -2,17 +2,17 @@ import { difference, type IntervalSet, intersection, union } from './intervals';
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
-/** Ports of one protocol, the last one included. */
+/** Ports of one protocol, inclusive. */
 export interface PortRange {
   readonly protocol: Protocol;
   readonly from: number;
   readonly to: number;
 }
 
-/** Ports of all protocols on one line, 65,536 numbers for each of them. */
+/** Ports of all protocols on one line, 65,536 numbers for each. */
 export type PortSet = IntervalSet<number>;
 
-/** The three that policies know. Whatever else there is (ICMP) isn't told apart here. */
+/** The three protocols of policies. Others, such as ICMP, are not analysed. */
 const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
 
 const highest = 65535;
@@ -24,7 +24,7 @@ export function everyPortOf(protocol: Protocol): PortSet {
   return portsOf(protocol, 1, highest);
 }
 
-/** The ports of a protocol from one to another, which is included. */
+/** The ports of a protocol, inclusive. */
 export function portsOf(protocol: Protocol, from: number, to: number): PortSet {
   return [{ from: startOf(protocol) + from, to: startOf(protocol) + to + 1 }];
 }
@@ -33,7 +33,7 @@ export function isProtocol(text: string): text is Protocol {
   return protocols.some((protocol) => protocol === text);
 }
 
-/** The set as what people and JSON read. */
+/** The set for display and JSON. */
 export function rangesOf(ports: PortSet): PortRange[] {
   return protocols.flatMap((protocol) =>
     intersection(ports, everyPortOf(protocol)).map(({ from, to }) => ({

@@ -6,10 +6,10 @@ import type { Direction, Grant } from './grants';
 import { Network } from './network';
 import { everyPort, type PortRange, rangesOf } from './ports';
 
-/** The policies that let something through at one end. Of addresses it can't be told, nor of undescribed pods. */
+/** The policies that allow a connection at one end. Unknown for addresses and for pods without a document. */
 export type AllowedBy = readonly string[] | 'not isolated';
 
-/** Connections that the policies let through. */
+/** Connections that the policies allow. */
 export interface AllowedConnection {
   readonly from: Endpoint;
   readonly to: Endpoint;
@@ -18,16 +18,16 @@ export interface AllowedConnection {
 }
 
 /**
- * What may connect to what in a cluster with these objects, and with no other policy: any YAML, whoever made it. What
- * is taken for granted about the cluster stands in `assumptions`.
+ * The possible connections in a cluster with these objects and no other policies, for any manifests. `assumptions`
+ * lists what is assumed about the cluster.
  *
- * @throws naming object and place, where a policy or workload is not what the API server would accept
+ * @throws naming the object and the path, for a workload or policy that the API server would refuse
  */
 export function analyse(objects: readonly KubernetesObject[], topology: Topology): Reachability {
   return new Reachability(readFlowCluster(objects), topology);
 }
 
-/** What the policies of some documents let through. */
+/** The connections that the policies of some documents allow. */
 export class Reachability {
   private found: readonly AllowedConnection[] | undefined;
 
@@ -37,8 +37,7 @@ export class Reachability {
   ) {}
 
   /**
-   * Everything that may connect of which one end at least is a pod of a namespace that the documents describe, in the
-   * order of the names. It is made when it is first asked for.
+   * All possible connections with at least one pod of a described namespace, sorted by name. Computed on first use.
    */
   get connections(): readonly AllowedConnection[] {
     this.found ??= connectionsOf(new Network(this.cluster, this.topology)).sort(byName);
@@ -46,7 +45,7 @@ export class Reachability {
   }
 }
 
-/** Everything that a network lets through, of which one end at least is described. */
+/** All connections of a network with at least one described end. */
 export function connectionsOf(network: Network): AllowedConnection[] {
   const endpoints = new Endpoints(network);
   const between = [...network.pairs()].map(({ from, to, ports }): AllowedConnection => {
@@ -94,13 +93,13 @@ function connection(
   return { from, to, ports, allowedBy: { egress, ingress } };
 }
 
-/** Pods that no policy isolates, all of which may connect to all of the others' kind, by the ids of their classes. */
+/** Pods that no policy isolates, by class id. Each client may connect to each server. */
 export interface OpenProduct {
   readonly from: readonly number[];
   readonly to: readonly number[];
 }
 
-/** The open pods, such that one end at least is of a namespace that the documents describe. */
+/** The same, with at least one end in a described namespace. */
 export function openProducts(network: Network): OpenProduct[] {
   const { openFrom, openTo } = network;
   const described = openFrom.filter((id) => network.isDescribed(id));
@@ -112,7 +111,7 @@ export function openProducts(network: Network): OpenProduct[] {
   return products.filter(({ from, to }) => from.length > 0 && to.length > 0);
 }
 
-/** The names of the policies that let something through at one end. */
+/** The names of the policies that allow a connection at one end. */
 function allowedBy(network: Network, direction: Direction, id: number, grants: readonly Grant[]): AllowedBy {
   if (network.side(direction, id).isolatedBy.length === 0) return 'not isolated';
   return [...new Set(grants.map(({ policy }) => policy))].sort();
@@ -122,7 +121,7 @@ function byName(a: AllowedConnection, b: AllowedConnection): number {
   return compare(sortKey(a), sortKey(b));
 }
 
-/** Pods come before addresses. */
+/** Pods are sorted before addresses. */
 function sortKey({ from, to }: AllowedConnection): string {
   return [from, to].map(({ kind, name }) => `${kind === 'pods' ? 0 : 1}${name}`).join('\n');
 }

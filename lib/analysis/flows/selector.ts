@@ -8,21 +8,21 @@ type Operator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
 interface Requirement {
   readonly key: string;
   readonly operator: Operator;
-  /** Of `In` and `NotIn`. */
+  /** Values of `In` and `NotIn`. */
   readonly values: readonly string[];
 }
 
-/** A label selector: all of its requirements hold. One without any matches everything. */
+/** A label selector: all of its requirements must hold. Without requirements it matches everything. */
 export interface Selector {
   readonly requirements: readonly Requirement[];
-  /** The same for selectors that ask for the same. */
+  /** Equal text for equal selectors. */
   readonly key: string;
 }
 
 /**
- * A selector as Kubernetes writes it; an absent one matches everything.
+ * Parses a selector. An absent one matches everything.
  *
- * @throws where it is none: an unknown operator would otherwise match too much or too little
+ * @throws if it is invalid: an unknown operator would match too much or too little
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export function readSelector(json: Json | undefined, place: string): Selector {
@@ -36,21 +36,21 @@ export function readSelector(json: Json | undefined, place: string): Selector {
   return selectorOf([...equal, ...others]);
 }
 
-/** The selector of whoever carries all of these labels. */
+/** The selector of everything that has all of these labels. */
 export function selectorOfLabels(labels: LabelMap): Selector {
   return selectorOf([...labels].map(([key, value]) => ({ key, operator: 'In', values: [value] })));
 }
 
-/** Labels as they stand in metadata, or in `matchLabels`. */
+/** Labels as in metadata or `matchLabels`. */
 export function readLabels(json: Json | undefined, place: string): LabelMap {
   const fields = Object.entries(fieldsOf(json, place));
   return new Map(fields.map(([key, value]) => [key, requireText(value, `${place}[${JSON.stringify(key)}]`)]));
 }
 
 /**
- * `NotIn` and `DoesNotExist` match what has no such label at all.
+ * `NotIn` and `DoesNotExist` also match if the label is absent.
  *
- * @param unknownKeys labels that are there with a value that no document states: none of those that a selector names
+ * @param unknownKeys labels that exist with an unknown value, which is none of the selector's values
  */
 export function selectorMatches(
   { requirements }: Selector,
@@ -67,8 +67,8 @@ export function selectorMatches(
 }
 
 /**
- * One of each kind of thing that a selector tells apart: what it matches, for each value that it names, and what it
- * names to leave out. Each is a selector of its own, and carries as few labels as it can.
+ * One representative for each kind of object that a selector distinguishes: matching ones for each value that it
+ * names, and ones that it excludes. Each is a selector with as few labels as possible.
  */
 export function representatives({ requirements }: Selector): Selector[] {
   const base = new Map<string, Requirement>();
@@ -85,7 +85,7 @@ export function representatives({ requirements }: Selector): Selector[] {
   return [selectorOf([...base.values()]), ...all].filter((selector) => selector.requirements.length > 0);
 }
 
-/** The fewest labels that a representative matches; the value of one that only has to exist is empty. */
+/** The fewest labels that a representative must have. The value is empty for a label that must only exist. */
 export function representativeLabels({ requirements }: Selector): LabelMap {
   return new Map(requirements.map(({ key, values: [value = ''] }) => [key, value]));
 }

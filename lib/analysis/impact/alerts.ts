@@ -13,13 +13,13 @@ interface AlertRuleFields {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** Alerts of several targets share a name, and differ in their labels. */
+/** Alerts of several targets share a name and differ in their labels. */
 function nameOf({ alert, record, labels = {} }: AlertRuleFields): string {
   const own = Object.entries(labels).flatMap(([key, value]) => (key === 'severity' ? [] : `${key}=${value}`));
   return [alert ?? record ?? 'without a name', ...own].join(' ');
 }
 
-/** What is noticed no more, or otherwise than before, once the metrics server has the new rules. */
+/** Changes of the alert rules, after the metrics server has loaded them. */
 export function alerts(base: Output, head: Output): Consequence[] {
   const [before, after] = [alertsOf(base), alertsOf(head)];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): Consequence[] => {
@@ -31,7 +31,7 @@ export function alerts(base: Output, head: Output): Consequence[] {
       old === undefined
         ? 'It is new.'
         : now === undefined
-          ? 'Nobody is told of it any more.'
+          ? 'The alert is no longer sent.'
           : `${found.slice(0, 3).map(describeChange).join('; ')}.`;
     return [
       { class: 'in place', side: 'alerts', object: `alert ${name}`, field: first.path, reason, wayOut: '' },

@@ -2,21 +2,21 @@ import type { Json, JsonMap } from '../../documents/kubernetes';
 import { keyStep } from '../../kubernetes/path';
 import { parseQuantity } from '../../kubernetes/quantity';
 
-/** A value that is another than before. */
+/** A value that differs. */
 export interface Change {
-  /** An item of a list that has a name stands by it: `spec.template.spec.containers[api].image`. */
+  /** A named list item is identified by its name: `spec.template.spec.containers[api].image`. */
   readonly path: string;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
 }
 
-/** What tells the items of a list apart, where they are maps. */
+/** Keys that identify list items, if the items are maps. */
 const itemKeys = ['name', 'mountPath', 'topologyKey', 'host', 'setting_id', 'ref'];
 
-/** Below these the server reads quantities: `1000m` is `1`. */
+/** Fields with quantities below them: `1000m` equals `1`. */
 const quantities = /(^|\.)(requests|limits|hard|default|defaultRequest|capacity)\.|\.sizeLimit$/;
 
-/** Every value that differs, the smallest that there is: the order of keys makes none, the order of items does. */
+/** All differing values, at the deepest path. The order of keys is ignored, the order of items is not. */
 export function changes(before: Json | undefined, after: Json | undefined, path = ''): Change[] {
   if (before === after) return [];
   if (Array.isArray(before) && Array.isArray(after)) return changedItems(before, after, path);
@@ -54,12 +54,12 @@ function changedItems(before: readonly Json[], after: readonly Json[], path: str
   return order.join() === newOrder.join() ? found : [...found, { path, before: order, after: newOrder }];
 }
 
-/** The field by which the items of some lists are told apart; undefined where their places do that. */
+/** The key that identifies the items of both lists. Undefined if their index does. */
 export function itemKeyOf(...lists: readonly (readonly Json[])[]): string | undefined {
   return itemKeys.find((each) => lists.every((items) => isKey(items, each)));
 }
 
-/** Tells whether a list's items are maps that a key of theirs tells apart. */
+/** Whether all items of a list are maps with a unique value of this key. */
 function isKey(items: readonly Json[], key: string): boolean {
   const names = items.map((item) => (isFields(item) ? item[key] : undefined));
   return names.every((name) => typeof name === 'string') && new Set(names).size === items.length;
@@ -79,15 +79,15 @@ function isSameQuantity(before: Json | undefined, after: Json | undefined, path:
   return old !== undefined && old === now;
 }
 
-/** `image: a:1 -> a:2`; what is added or removed says so. */
+/** `image: a:1 -> a:2`. Added and removed values are described as such. */
 export function describeChange({ path, before, after }: Change): string {
   return `${path} ${describeValues(before, after)}`;
 }
 
-/** `3 -> 4`, `is new: "x"`, `is gone (it was "x")` */
+/** `3 -> 4`, `is added: "x"`, `is removed (it was "x")` */
 export function describeValues(before: Json | undefined, after: Json | undefined): string {
-  if (before === undefined) return `is new: ${short(after)}`;
-  if (after === undefined) return `is gone (it was ${short(before)})`;
+  if (before === undefined) return `is added: ${short(after)}`;
+  if (after === undefined) return `is removed (it was ${short(before)})`;
   if (Array.isArray(before) && Array.isArray(after)) return describeLists(before, after);
   const [from, to] = [short(before), short(after)];
   return from === to ? 'changes' : `${from} -> ${to}`;
@@ -99,11 +99,11 @@ function describeLists(before: readonly Json[], after: readonly Json[]): string 
   const added = surplus(now, old).map((text) => `+ ${cut(text)}`);
   const removed = surplus(old, now).map((text) => `- ${cut(text)}`);
   const all = [...added, ...removed];
-  if (all.length === 0) return 'are in another order';
+  if (all.length === 0) return 'are reordered';
   return all.length <= 3 ? all.join(', ') : `${all.slice(0, 2).join(', ')} and ${all.length - 2} more`;
 }
 
-/** What a list has more often than another one. */
+/** The items that a list has more often than the other. */
 function surplus(texts: readonly string[], others: readonly string[]): string[] {
   const left = [...others];
   return texts.filter((text) => {

@@ -1,13 +1,13 @@
 /**
- * What a change can come to, worst first.
+ * Classes of consequences, worst first.
  *
- * - lost: data, an address or a Secret goes, or nothing keeps it any more; or the apply drops what the manifest says
- * - fails: the apply is refused, or what it starts can't come up
- * - replaced: Terraform destroys the resource and makes a new one
+ * - lost: data, an address or a Secret is deleted or no longer kept; or the apply drops a part of the manifest
+ * - fails: the apply is refused, or what it starts never runs
+ * - replaced: Terraform destroys the resource and creates a new one
  * - restarts: pods or a server stop and start
- * - exposed: a connection, a host or a port opens, or what kept harm away is gone
- * - cut off: one closes, or what answered no longer runs
- * - left behind: it is gone from the output and goes on in the cluster
+ * - exposed: a connection, a host or a port opens, or a protection is removed
+ * - cut off: a connection, a host or a port closes, or a workload no longer runs
+ * - left behind: an object is removed from the output and remains in the cluster
  * - in place: everything else
  */
 export const consequenceClasses = [
@@ -23,24 +23,24 @@ export const consequenceClasses = [
 
 export type ConsequenceClass = (typeof consequenceClasses)[number];
 
-/** Whose tool brings it about: kubectl, terraform, the script of a node, or the metrics server. */
+/** The tool that causes it: kubectl, terraform, the script of a node, or the metrics server. */
 export type Side = 'kubernetes' | 'terraform' | 'nodes' | 'alerts';
 
-/** One thing that a change does when it is applied. */
+/** One effect of a change when it is applied. */
 export interface Consequence {
   readonly class: ConsequenceClass;
   readonly side: Side;
-  /** `Deployment honeydue/api`, `hcloud_server.hetzner1`, `api -> redis`: what an acknowledgement names. */
+  /** `Deployment honeydue/api`, `hcloud_server.hetzner1`, `api -> redis`: acknowledgements refer to it. */
   readonly object: string;
-  /** The very field, such as `spec.template.spec.containers[api].image`; empty where the whole is meant. */
+  /** Path of the field, such as `spec.template.spec.containers[api].image`. Empty for the whole object. */
   readonly field: string;
   /** What happens and why, in sentences. */
   readonly reason: string;
-  /** What to do about it; empty where nothing is to be done. */
+  /** What to do. Empty if nothing is to be done. */
   readonly wayOut: string;
 }
 
-/** Sorts consequences worst first; those of one class stay in their order. */
+/** Sorts consequences worst first. The order within a class is kept. */
 export function worstFirst(consequences: readonly Consequence[]): Consequence[] {
   const rank = (each: Consequence) => consequenceClasses.indexOf(each.class);
   return [...consequences].sort((a, b) => rank(a) - rank(b));

@@ -14,30 +14,29 @@ import { volumesOfNodes } from './nodes/node-volumes';
 import { nodesOfScripts } from './nodes/scripted-nodes';
 import { terraformImpact } from './terraform/terraform';
 
-/** What a change does, found from the two outputs alone. */
+/** The effects of a change, computed from two outputs. */
 export interface Impact {
   /** Worst first. */
   readonly consequences: readonly Consequence[];
-  /** Files that differ in bytes and in nothing else: comments, the order of keys, another layout. */
+  /** Files with formatting-only changes: comments, the order of keys, layout. */
   readonly sameInOtherBytes: readonly string[];
-  /** What was not asked, because a fact is not known, in sentences. */
+  /** Checks that were skipped because a fact is unknown, in sentences. */
   readonly notAsked: readonly string[];
 }
 
-/** What an impact knows besides the outputs. */
+/** Facts beyond the outputs. */
 export interface ImpactFacts {
-  /** What the head runs on. @default those that its nodes' scripts describe; without scripts unknown */
+  /** Nodes of the head. @default the nodes of its node scripts; unknown without scripts */
   readonly nodes?: readonly Node[] | undefined;
 }
 
-/** What is applied together: manifests of any origin, or all of an output, with Terraform's stacks and the nodes' scripts. */
+/** What is applied together: manifests of any origin, or a whole output with Terraform stacks and node scripts. */
 export type AppliedDocuments = Output | readonly KubernetesObject[];
 
 /**
- * Compares what is applied with what is to be applied. It reads no cluster and no state: that the base runs is taken
- * for granted.
+ * Compares two outputs. It reads no cluster and no state: it assumes that the base has been applied.
  *
- * @param topology @default k3s' own ranges, and nodes whose addresses are unknown
+ * @param topology @default the ranges of k3s, and nodes with unknown addresses
  */
 export function impact(
   base: AppliedDocuments,
@@ -77,11 +76,11 @@ function startsPods(consequences: readonly Consequence[]): boolean {
 
 function unknownOf(nodes: readonly Node[] | undefined): string[] {
   if (nodes === undefined)
-    return ['The nodes are not known: whether one takes the new pods was not asked (--nodes FILE).'];
+    return ['The nodes are unknown: whether they accept the new pods was not checked (--nodes FILE).'];
   return nodes.some(({ capacity }) => Number.isFinite(capacity.memory))
     ? []
     : [
-        "The nodes' sizes are not known: whether the new pods' requests fit on one was not asked (--nodes FILE).",
+        'The sizes of the nodes are unknown: whether the requests of the new pods fit was not checked (--nodes FILE).',
       ];
 }
 
@@ -97,7 +96,7 @@ function sameInOtherBytes(base: Output, head: Output): string[] {
     .sort();
 }
 
-/** What every file says, whatever its bytes. */
+/** The content of every file, without its formatting. */
 function contents({ objects, stacks, rules, texts }: Output): Map<string, Json> {
   const manifests = new Map<string, Record<string, Json>>();
   for (const { file, object } of objects) {

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { acknowledgeOption } from '../acknowledge';
-import { configurationOption, nameOf } from '../configuration-option';
+import { addConfigurationOptions, nameOf } from '../configuration-option';
 import { addOutputOptions } from '../output-options';
 import { exitCodesHelp, type Surroundings } from '../run';
 import { addClusterOptions } from './cluster-options';
@@ -10,12 +10,11 @@ import type { DeployFlags, OtherTool, PlanFlags, RollbackFlags, StatusFlags } fr
 export function planCommand(surroundings: Surroundings): Command {
   const command = addOutputOptions(new Command('plan'), ['text', 'json'], surroundings)
     .description('Says what a deployment would do to what runs, in its order. It changes nothing.')
-    .addOption(configurationOption(surroundings.root))
     .option('--out <file>', 'save the plan for honeydue deploy <file>', nameOf('a file'))
     .option('--ssh', "also ask each node what its script would change (the script's --check)")
     .option('--no-terraform', 'leave Terraform out')
     .addOption(acknowledgeOption());
-  return addClusterOptions(command)
+  return addClusterOptions(addConfigurationOptions(command, surroundings.root))
     .addHelpText(
       'after',
       exitCodesHelp('planned', 'refused', '; 3 something is lost or fails that is not acknowledged'),
@@ -71,10 +70,10 @@ export function rollbackCommand(surroundings: Surroundings): Command {
 
 /** `status`: what runs against what is described. */
 export function statusCommand(surroundings: Surroundings): Command {
-  const command = addOutputOptions(new Command('status'), ['text', 'json'], surroundings)
-    .description('Shows what runs against what is described, on one screen. It changes nothing.')
-    .addOption(configurationOption(surroundings.root));
-  return addClusterOptions(command)
+  const command = addOutputOptions(new Command('status'), ['text', 'json'], surroundings).description(
+    'Shows what runs against what is described, on one screen. It changes nothing.',
+  );
+  return addClusterOptions(addConfigurationOptions(command, surroundings.root))
     .addHelpText('after', exitCodesHelp('everything is available', 'something is not'))
     .action((flags: StatusFlags) => {
       const { runStatus } = require('./status-run') as typeof import('./status-run');
@@ -84,7 +83,6 @@ export function statusCommand(surroundings: Surroundings): Command {
 
 function addDeployOptions(command: Command, surroundings: Surroundings): Command {
   addOutputOptions(command, ['text'], surroundings)
-    .addOption(configurationOption(surroundings.root))
     .option('--yes', 'do not ask for a confirmation')
     .addOption(acknowledgeOption())
     .option('--prune', 'delete what earlier revisions applied and nothing describes any more')
@@ -103,7 +101,7 @@ function addDeployOptions(command: Command, surroundings: Surroundings): Command
     )
     .option('--accept-schema', 'run older code although a newer migration has completed')
     .option('--break-lock', 'take the lock of a deployment that another process holds');
-  return addClusterOptions(command);
+  return addClusterOptions(addConfigurationOptions(command, surroundings.root));
 }
 
 function seconds(text: string): number {

@@ -22,7 +22,7 @@ import { Findings, type Surroundings, Unacknowledged } from '../run';
 import { clusterName, desiredState } from './cluster-options';
 import type { DeployFlags } from './flags';
 import { leftCommands, otherSteps } from './other-steps';
-import { fileWidth, recordOf, reportedImpact, resolvedSynthesis } from './plan-run';
+import { fileWidth, outputOfConfiguration, recordOf, reportedImpact, resolvedSynthesis } from './plan-run';
 
 /** Deploys what the configuration describes. */
 export async function runDeploy(
@@ -36,7 +36,7 @@ export async function runDeploy(
   const desired = desiredState(synthesis, await originOf(dirname(config)));
   const print = resultOutput(surroundings, flags);
   await withCluster({ context }, async (cluster) => {
-    const others = await otherSteps(synthesis, surroundings.root, {
+    const others = await otherSteps(synthesis, outputOfConfiguration(surroundings.root, config), {
       terraform: flags.with.includes('terraform'),
       nodes: flags.with.includes('nodes'),
     });
@@ -55,7 +55,10 @@ export async function runDeploy(
     });
     if (flags.with.length === 0)
       print(
-        `Servers, records and nodes are not part of this run. What differs there:\n${leftCommands(synthesis)
+        `Servers, records and nodes are not part of this run. What differs there:\n${leftCommands(
+          synthesis,
+          outputOfConfiguration(surroundings.root, config),
+        )
           .map((line) => `  ${line}\n`)
           .join('')}`,
       );

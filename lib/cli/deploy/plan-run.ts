@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, parse } from 'node:path';
 import { withCluster } from '../../operations/cluster/connection';
 import { originOf } from '../../operations/origin';
 import { type DeploymentPlan, makePlan } from '../../operations/plan/plan';
@@ -11,6 +11,7 @@ import { replaceFile } from '../../output/replace';
 import type { ReportedImpact } from '../../report/impact';
 import { planJson, planText, type ReportedPlan } from '../../report/plan';
 import { type AcknowledgedConsequence, held } from '../acknowledge';
+import { outputDirectory } from '../configuration-option';
 import { resultOutput } from '../output-options';
 import { type Surroundings, Unacknowledged } from '../run';
 import { refuseUnresolved } from '../synth';
@@ -36,7 +37,10 @@ export async function runPlan(flags: PlanFlags, surroundings: Surroundings): Pro
       plan,
       cluster: clusterName(cluster),
       impact: reportedImpact(plan, acknowledge),
-      others: await otherSteps(synthesis, root, { terraform, nodes: ssh === true }),
+      others: await otherSteps(synthesis, outputOfConfiguration(root, config), {
+        terraform,
+        nodes: ssh === true,
+      }),
     };
     const print = resultOutput(surroundings, flags);
     if (format === 'json') print(`${JSON.stringify(planJson(reported), null, 2)}\n`);
@@ -56,6 +60,11 @@ export function resolvedSynthesis(config: string, allowExpired: boolean): Synthe
   const synthesis = synthesize(config, undefined, { allowExpired });
   refuseUnresolved(synthesis);
   return synthesis;
+}
+
+/** Where the output of a configuration is written by default. */
+export function outputOfConfiguration(root: string, config: string): string {
+  return outputDirectory(root, parse(config).name);
 }
 
 /** What is recorded of a configuration's cluster, and where. */

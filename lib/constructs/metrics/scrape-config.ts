@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
-import { stringify } from 'yaml';
+
+import { yamlText } from '../parts/yaml-text';
 import type { PropProblem } from '../props-error';
 
 /** Pods that a DNS name finds, or machines at fixed addresses, that answer with metrics. */
@@ -40,7 +41,7 @@ export function scrapeConfig(targets: readonly ScrapeTarget[], cluster: string, 
     global: { scrape_interval: interval, external_labels: { cluster } },
     scrape_configs: [...targets].sort((a, b) => (a.job < b.job ? -1 : 1)).map(scrapeJob),
   };
-  return stringify(config, { lineWidth: 0, compat: 'yaml-1.1' });
+  return yamlText(config, { lineWidth: 0, compat: 'yaml-1.1' });
 }
 
 function scrapeJob({ job, host, machines, port, path, scheme, interval }: ScrapeTarget): object {

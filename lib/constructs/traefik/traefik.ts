@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
-import { stringify } from 'yaml';
+
 import { HelmChartConfig, HelmChartConfigSpecFailurePolicy } from '../../../imports/helm.cattle.io';
 import { addressBits, prefixLength } from '../../documents/cidr';
 import { canonicalQuantity, parseQuantity } from '../../kubernetes/quantity';
 import { chartOf, keyProblems, versionProblem } from '../../kubernetes/traefik-chart';
+import { yamlText } from '../parts/yaml-text';
 import { type PropProblem, refuse } from '../props-error';
 import { mergeValues, nodeTraefik } from './node-traefik';
 import type { TraefikValues } from './traefik-values';
@@ -87,7 +88,7 @@ function valuesOf({
 
 /** Sorted, so that the order in which values were given changes nothing. */
 function print(values: ReturnType<typeof valuesOf>): string {
-  return stringify(values, {
+  return yamlText(values, {
     lineWidth: 0,
     compat: 'yaml-1.1',
     sortMapEntries: true,

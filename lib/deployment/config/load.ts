@@ -1,9 +1,18 @@
 import { statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { ConfigError, type Place, type Problem, sortProblems } from '../../input/problem';
-import { formatPath, type Path, YamlSource } from '../../input/source';
+import { formatPath, type LocatedData, type Path, YamlSource } from '../../input/source';
 import type { FileRole } from '../../input/text';
+import { collisionFindings } from './environment/collisions';
+import { readOthers } from './environment/others';
+import {
+  type KnownFiles,
+  type ReadDeployment,
+  readDeployment,
+  readLock,
+  shownFile,
+} from './environment/read';
 import { checkCapacity } from './findings/capacity';
 import { checkCluster } from './findings/cluster-references';
 import { checkExpiry, expiryWarnings } from './findings/expiry';
@@ -60,7 +69,8 @@ export interface LoadOptions {
 }
 
 /**
- * Reads a deployment and, beside it, `images.lock.yaml` and `cloudflare-ip-ranges.json`.
+ * Reads a deployment, or an environment that extends one, and `images.lock.yaml` and `cloudflare-ip-ranges.json` in the
+ * directory of the deployment.
  *
  * @param path the file to read; the messages name it relative to the working directory
  * @throws ConfigError with every problem of the three files, each with its place and the way out
@@ -69,12 +79,20 @@ export function loadConfiguration(
   path: string,
   { day = today(), allowExpired = false }: LoadOptions = {},
 ): Configuration {
-  const deployment = read(path, deploymentSchema, roles.deployment);
-  // Beside what is no file nothing is looked for.
+  const known: KnownFiles = new Map();
+  const deployment = read(() => readDeployment(path, roles.deployment, known), deploymentSchema);
+  // Not a file: its siblings are not searched.
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new ConfigError(deployment.problems);
-  const lock = read(join(dirname(path), 'images.lock.yaml'), imagesLockSchema, roles.lock);
-  const rangesFile = join(dirname(path), 'cloudflare-ip-ranges.json');
-  const cloudflare = read(rangesFile, cloudflareRangesSchema, roles.cloudflare);
+  const { files = [path] } = deployment;
+  const root = files[0] ?? path;
+  const lock = withoutForeignImages(
+    read(() => readLock(files, roles.lock), imagesLockSchema),
+    deployment,
+  );
+  const rangesFile = join(dirname(root), 'cloudflare-ip-ranges.json');
+  const cloudflare = read(() => {
+    return { source: YamlSource.read(rangesFile, shownFile(rangesFile), roles.cloudflare), problems: [] };
+  }, cloudflareRangesSchema);
   const problems: Problem[] = [...deployment.problems, ...lock.problems, ...cloudflare.problems];
   if (deployment.source === undefined || lock.source === undefined)
     throw new ConfigError(sortProblems(problems));
@@ -88,6 +106,7 @@ export function loadConfiguration(
       ...(allowExpired ? [] : checkExpiry(deployment.value, day)),
       ...serverFindings(deployment.value, declared),
       ...zoneFindings(deployment.value, declared),
+      ...collisionFindings(deployment.value, readOthers(files, known)),
     ];
     problems.push(...findings.map((finding) => locate(finding, sources[finding.file])));
   }
@@ -106,7 +125,7 @@ export function loadConfiguration(
     deployment: value,
     lock: lock.value,
     cloudflare: cloudflare.value,
-    providerLock: readProviderLock(path),
+    providerLock: readProviderLock(root),
     warnings: [
       ...rangesWarnings(cloudflare.value, day),
       ...serverCountWarnings(value),
@@ -123,22 +142,39 @@ export function loadConfiguration(
   };
 }
 
+interface ReadFile<T> extends Validation<T>, Partial<Omit<ReadDeployment, 'problems'>> {}
+
 /** Reads and validates one file: broken syntax in one must not hide what is wrong in the other. */
 function read<T>(
-  path: string,
+  readSource: () => Omit<ReadDeployment, 'files'> & Partial<ReadDeployment>,
   schema: z.ZodType<T>,
-  role: FileRole,
-): Validation<T> & { readonly source?: YamlSource } {
+): ReadFile<T> {
   try {
-    const source = YamlSource.read(path, relative(process.cwd(), path) || path, role);
-    return { source, ...validate(schema, source) };
+    const { problems, ...found } = readSource();
+    const validation = validate(schema, found.source);
+    return { ...found, ...validation, problems: [...problems, ...validation.problems] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { problems: error.problems, value: undefined };
   }
 }
 
-function locate({ key, path, message }: ConfigFinding, source: YamlSource): Problem {
+/** The lock of an environment without the images that only the file that it extends declares. */
+function withoutForeignImages(
+  lock: ReadFile<ImagesLock>,
+  { files = [], value: deployment }: ReadFile<Deployment>,
+): ReadFile<ImagesLock> {
+  const { value, source } = lock;
+  if (files.length < 2 || value === undefined || source === undefined || deployment === undefined)
+    return lock;
+  const base = shownFile(join(dirname(files[0] ?? ''), 'images.lock.yaml'));
+  const entries = Object.entries(value).filter(
+    ([name]) => name in deployment.images || source.placeOfKey([name]).file !== base,
+  );
+  return { ...lock, value: Object.fromEntries(entries) };
+}
+
+function locate({ key, path, message }: ConfigFinding, source: LocatedData): Problem {
   return { place: key ? source.placeOfKey(path) : source.placeOf(path), path: formatPath(path), message };
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Problem } from '../../input/problem';
-import type { Path, YamlSource } from '../../input/source';
+import type { LocatedData, Path } from '../../input/source';
 import { formatPath } from '../../input/source';
 import { unknownKeysOf } from './schema/primitives';
 
@@ -20,7 +20,7 @@ export interface Validation<T> {
 const once = { jitless: true };
 
 /** Holds a source against a schema, and finds where each problem stands. */
-export function validate<T>(schema: z.ZodType<T>, source: YamlSource): Validation<T> {
+export function validate<T>(schema: z.ZodType<T>, source: LocatedData): Validation<T> {
   const data = source.data();
   const result = schema.safeParse(data, once);
   if (result.success) return { problems: [], value: result.data };

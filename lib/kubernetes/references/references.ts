@@ -1,3 +1,4 @@
+import { append } from '../../documents/append';
 import type { KubernetesObject } from '../../documents/kubernetes';
 import { namespaceOf } from '../kinds';
 import { keyOf, kindOf, objectKey } from '../objects/object-key';
@@ -62,10 +63,4 @@ type NamedObject = Pick<Reference, 'group' | 'kind' | 'namespace' | 'name'>;
 
 function targetKey({ group, kind, namespace, name }: NamedObject): string {
   return keyOf(group, kind, namespace, name);
-}
-
-function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

@@ -1,9 +1,10 @@
-import type { Container, LimitRangeItem } from '../../../imports/kubernetes/kinds';
+import type { Container, LimitRangeItem, PersistentVolumeClaimSpec } from '../../../imports/kubernetes/kinds';
 import { namespaceOf } from '../kinds';
 import type { Manifests } from '../manifests';
 import { keyStep } from '../path';
 import { parseQuantity } from '../quantity';
 import { containerAmount, containerRanges, podAmount, type ResourceSide } from '../scheduling/requests';
+import { claimTemplatesOf } from '../storage/claim-templates';
 import type { Pod } from '../workloads/pods';
 import type { StartObstacle } from './start-obstacle';
 
@@ -20,24 +21,85 @@ export function findLimitRangeFaults(pod: Pod, manifests: Manifests): StartObsta
   const containers = (['initContainers', 'containers'] as const).flatMap((list) =>
     (spec[list] ?? []).map((container, index) => ({ container, at: `${path}.${list}[${index}]` })),
   );
+  return rangesOf(manifests, namespace).flatMap(({ name, limits }) =>
+    limits.flatMap((item) => {
+      if (item.type === 'Pod') {
+        const of = (resource: string, side: ResourceSide) => podAmount(pod, manifests, resource, side);
+        return breaches(item, of).map((breach) => obstacle(name, path, 'the sum of its containers', breach));
+      }
+      if (item.type !== 'Container') return [];
+      return containers.flatMap(({ container, at }) =>
+        breaches(item, (resource, side) => containerAmount(container, resource, side, defaults)).map(
+          (breach) => obstacle(name, at, `container ${container.name}`, breach),
+        ),
+      );
+    }),
+  );
+}
+
+/**
+ * What a namespace's LimitRanges refuse of the claims that a StatefulSet makes, so that its pods wait for them.
+ */
+export function findClaimTemplateFaults({ object, namespace }: Pod, manifests: Manifests): StartObstacle[] {
+  return claimTemplatesOf(object).flatMap((claim, index) =>
+    findClaimFaults(
+      { namespace, spec: claim.spec, path: `spec.volumeClaimTemplates[${index}].spec` },
+      manifests,
+    ),
+  );
+}
+
+/** A claim, wherever its spec is. */
+interface LimitedClaim {
+  readonly namespace: string;
+  readonly spec: PersistentVolumeClaimSpec | undefined;
+  readonly path: string;
+}
+
+/** What a namespace's LimitRanges refuse of a claim. The API server asks them at each write of it. */
+export function findClaimFaults(
+  { namespace, spec, path }: LimitedClaim,
+  manifests: Manifests,
+): StartObstacle[] {
+  const stated = spec?.resources?.requests?.['storage'];
+  const request = stated === undefined ? undefined : parseQuantity(String(stated));
+  // The schema reports an amount that can't be read.
+  if (stated !== undefined && request === undefined) return [];
+  return rangesOf(manifests, namespace).flatMap(({ name, limits }) =>
+    limits
+      .filter(({ type }) => type === 'PersistentVolumeClaim')
+      .flatMap(({ max = {}, min = {} }) => {
+        const [least, most] = [min, max].map((bound) => parseQuantity(String(bound['storage'] ?? '')));
+        const breach = (what: string, fix: string) =>
+          claimObstacle(name, `${path}.resources.requests.storage`, what, fix);
+        const bounds = [
+          min['storage'] && `at least ${min['storage']}`,
+          max['storage'] && `at most ${max['storage']}`,
+        ].filter((bound) => bound);
+        if (bounds.length > 0 && request === undefined)
+          return [breach('requests no storage', `Request ${bounds.join(' and ')}.`)];
+        if (least !== undefined && (request ?? 0) < least)
+          return [breach(`requests less storage than ${min['storage']}`, `Request ${bounds.join(' and ')}.`)];
+        if (most !== undefined && (request ?? 0) > most)
+          return [breach(`requests more storage than ${max['storage']}`, `Request ${bounds.join(' and ')}.`)];
+        return [];
+      }),
+  );
+}
+
+function claimObstacle(range: string, path: string, what: string, wayOut: string): StartObstacle {
+  const reason = `${range} refuses the claim: it ${what}`;
+  return { stage: 'refused', key: `${range} claim ${path}`, path, reason, wayOut };
+}
+
+function rangesOf(manifests: Manifests, namespace: string) {
   return manifests
     .of('LimitRange')
     .filter(({ object }) => namespaceOf(object) === namespace)
-    .flatMap(({ object, fields }) => {
-      const name = `LimitRange ${namespace}/${object.metadata.name}`;
-      return (fields.spec?.limits ?? []).flatMap((item) => {
-        if (item.type === 'Pod') {
-          const of = (resource: string, side: ResourceSide) => podAmount(pod, manifests, resource, side);
-          return breaches(item, of).map((breach) => obstacle(name, path, 'its containers together', breach));
-        }
-        if (item.type !== 'Container') return [];
-        return containers.flatMap(({ container, at }) =>
-          breaches(item, (resource, side) => containerAmount(container, resource, side, defaults)).map(
-            (breach) => obstacle(name, at, `container ${container.name}`, breach),
-          ),
-        );
-      });
-    });
+    .map(({ object, fields }) => ({
+      name: `LimitRange ${namespace}/${object.metadata.name}`,
+      limits: fields.spec?.limits ?? [],
+    }));
 }
 
 /** A container whose request is above the default limit: the API server refuses the pod. */

@@ -57,6 +57,7 @@ function missingObject(path: string, { kind, namespace, name }: Reference): Star
   const where = isNamespaced ? ` -n ${namespace}` : '';
   return {
     stage: stages[kind] ?? 'unstarted',
+    isUndescribed: true,
     key: `object ${title}`,
     path,
     reason: `it refers to ${title}, which no manifest defines`,

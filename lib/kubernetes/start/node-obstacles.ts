@@ -139,8 +139,9 @@ function claimNames({ volumes = [] }: PodSpec): string[] {
 
 function tooLarge(pod: Pod, manifests: Manifests, open: readonly Node[]): StartObstacle[] {
   const requests = amountsOf(pod, manifests);
-  const isDaemon = ({ object }: Pod) => object.kind === 'DaemonSet';
-  const daemons = manifests.pods.all.filter((each) => isDaemon(each) && each.object !== pod.object);
+  const daemons = manifests
+    .of('DaemonSet')
+    .flatMap(({ object }) => (object === pod.object ? [] : (manifests.pods.madeBy(object) ?? [])));
   const fits = open.some((node) => {
     const room = { ...allocatable(node) };
     for (const daemon of daemons) {

@@ -69,11 +69,8 @@ function exceeded(
   const limit = parseQuantity(hard);
   const each = amountCounted(pod, manifests, name);
   if (limit === undefined || each === undefined || each === 0) return [];
-  const others = manifests.pods
-    .of(pod.namespace)
-    .filter(({ object, isServing }) => object !== pod.object && isServing)
-    .filter((other) => isInScope(other, spec) === true)
-    .reduce((sum, other) => sum + other.count.least * (amountCounted(other, manifests, name) ?? 0), 0);
+  const own = pod.isServing ? pod.count.least * each : 0;
+  const others = servingAmount(pod.namespace, manifests, spec, quota, name) - own;
   const kept = old === undefined ? 0 : keptPods(pod, old) * (amountCounted(old, manifests, name) ?? 0);
   const needed = others + Math.max(kept + each, pod.count.least * each);
   if (needed <= limit + slack) return [];
@@ -86,6 +83,29 @@ function exceeded(
       wayOut: `Raise spec.hard${keyStep(name)} of ${quota} to at least ${Number(needed.toFixed(3))}, in an apply before this one.`,
     },
   ];
+}
+
+const servingAmounts = new WeakMap<Manifests, Map<string, number>>();
+
+/** What the fewest pods of everything that serves in a namespace take of a quota. */
+function servingAmount(
+  namespace: string,
+  manifests: Manifests,
+  spec: ResourceQuotaSpec,
+  quota: string,
+  name: string,
+): number {
+  const known = servingAmounts.get(manifests) ?? new Map<string, number>();
+  servingAmounts.set(manifests, known);
+  const key = `${quota}\n${name}`;
+  const found =
+    known.get(key) ??
+    manifests.pods
+      .of(namespace)
+      .filter((pod) => pod.isServing && isInScope(pod, spec) === true)
+      .reduce((sum, pod) => sum + pod.count.least * (amountCounted(pod, manifests, name) ?? 0), 0);
+  known.set(key, found);
+  return found;
 }
 
 /** Number of old pods that a rollout keeps until its first new pod is ready. */

@@ -16,6 +16,8 @@ export interface StartObstacle {
   readonly path: string;
   /** A clause, such as `its nodeName is a, but the nodes are b, c`. */
   readonly reason: string;
+  /** No manifest describes what the pod names; the cluster may have it. @default false: the pod never runs */
+  readonly isUndescribed?: true;
   /** A sentence that says what to do. */
   readonly wayOut: string;
 }

@@ -1,7 +1,7 @@
 import type { Manifests } from '../manifests';
 import type { Node } from '../scheduling/node';
 import type { Pod } from '../workloads/pods';
-import { findDefaultLimitFaults, findLimitRangeFaults } from './limit-ranges';
+import { findClaimTemplateFaults, findDefaultLimitFaults, findLimitRangeFaults } from './limit-ranges';
 import { findMissingObjects } from './missing-objects';
 import { findNodeObstacles, type PlacedBefore } from './node-obstacles';
 import {
@@ -33,16 +33,18 @@ export function findStartObstacles(pod: Pod, facts: StartFacts): StartObstacle[]
   const { manifests, existing, nodes = [], replaces } = facts;
   if (pod.count.most === 0) return [];
   return [
-    ...podSecurity(pod, manifests, existing),
+    ...findPodSecurityFaults(pod, manifests, existing),
     ...findLimitRangeFaults(pod, manifests),
     ...findDefaultLimitFaults(pod, manifests),
+    ...findClaimTemplateFaults(pod, manifests),
     ...findQuotaFaults(pod, manifests, replaces?.pod),
     ...findMissingObjects(pod, manifests, existing),
     ...findNodeObstacles(pod, manifests, nodes, replaces),
   ];
 }
 
-function podSecurity(pod: Pod, manifests: Manifests, existing: Manifests | undefined): StartObstacle[] {
+/** What the level that a pod's namespace enforces refuses of it. */
+export function findPodSecurityFaults(pod: Pod, manifests: Manifests, existing?: Manifests): StartObstacle[] {
   const { namespace, spec, annotations, path } = pod;
   const described = manifests.find('Namespace', '', namespace) ?? existing?.find('Namespace', '', namespace);
   const level = podSecurityLevel(described?.metadata.labels);

@@ -1,4 +1,5 @@
 import type { LabelSelector, PodSpec } from '../../../imports/kubernetes/kinds';
+import { append } from '../../documents/append';
 import type { KubernetesObject } from '../../documents/kubernetes';
 import type { PodCount } from './pod-count';
 import { numberedKeys, type PodLabels, type SelectedPods, selectedPods } from './pod-labels';
@@ -37,7 +38,7 @@ export class Pods {
       this.byObject.set(pod.object, pod);
       append(this.byNamespace, pod.namespace, pod);
       for (const [key, value] of Object.entries(pod.labels))
-        append(this.byLabel, labelKey(pod.namespace, key, value), pod);
+        append(this.byLabel, labelIndexKey(pod.namespace, key, value), pod);
       const { unknown, numbered } = pod.podLabels;
       for (const key of Object.keys(unknown)) this.unindexed.add(key);
       for (const key of numbered === undefined ? [] : numberedKeys(numbered)) this.unindexed.add(key);
@@ -66,7 +67,7 @@ export class Pods {
     let fewest = this.of(namespace);
     for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
       if (this.unindexed.has(key)) continue;
-      const found = this.byLabel.get(labelKey(namespace, key, value)) ?? [];
+      const found = this.byLabel.get(labelIndexKey(namespace, key, value)) ?? [];
       if (found.length < fewest.length) fewest = found;
     }
     return fewest.flatMap((pod) => {
@@ -76,12 +77,7 @@ export class Pods {
   }
 }
 
-function labelKey(namespace: string, key: string, value: string): string {
+/** The key of an index of pods by one of their labels. */
+export function labelIndexKey(namespace: string, key: string, value: string): string {
   return `${namespace}\n${key}\n${value}`;
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

@@ -118,7 +118,9 @@ describe('a volume of one node', () => {
 
   test('of another class is not modelled', () => {
     expect(ofCart('node-lost', store, claim({ storageClassName: 'network' }))).toMatchObject({
-      unknown: ['spec.storageClassName is not modelled'],
+      unknown: [
+        'spec.storageClassName does not tell which nodes can mount volumes of StorageClass network; the drill knows it of local-path alone',
+      ],
     });
   });
 

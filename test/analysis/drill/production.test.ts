@@ -98,7 +98,7 @@ const variants: readonly Variant[] = [
     title: 'requests that fit only on three nodes',
     kind: 'Deployment',
     name: 'api',
-    spec: container({ resources: { requests: { cpu: '2', memory: '128Mi' } } }),
+    spec: container({ resources: { requests: { cpu: '2', memory: '128Mi' }, limits: { cpu: '2' } } }),
   },
   {
     title: 'a singleton that rolls',

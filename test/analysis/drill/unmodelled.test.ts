@@ -59,20 +59,6 @@ describe('what is not modelled', () => {
     });
   });
 
-  test('a kind of pods that is unknown makes nothing else unknown', () => {
-    const set = object('apps/v1', 'StatefulSet', 'queue', {
-      spec: {
-        template: { metadata: { labels: { app: 'queue' } }, spec: { containers: [{ name: 'queue' }] } },
-      },
-    });
-    const drill = drillOf([deployment('cart', { pod: spread('cart') }), set]);
-    expect(outcome(drill, 'node-lost', 'queue')).toMatchObject({
-      ready: undefined,
-      unknown: ['kind is not modelled'],
-    });
-    expect(outcome(drill, 'node-lost', 'cart').ready).toBe(2);
-  });
-
   test('is everything where there is no node', () => {
     expect(outcome(drillOf([deployment('cart')], { nodes: [] }), 'node-lost')).toMatchObject({
       ready: undefined,

@@ -57,9 +57,7 @@ flannel addresses 10.42.0.0 to 10.42.15.0
 });
 
 test('where nothing may connect that is what it says', () => {
-  expect(flowMatrix(analyse([workload('api'), denyAll], topology))).toBe(
-    'Nothing may connect to anything.\n',
-  );
+  expect(flowMatrix(analyse([workload('api'), denyAll], topology))).toBe('No connection is possible.\n');
 });
 
 test('other programs get the connections exactly, with what is taken for granted', () => {

@@ -1,7 +1,7 @@
 import { changes, differences } from './mutations';
 import { declared, policies } from './production';
 
-test('production’s policies allow what is declared, and nothing else', () => {
+test('production’s policies allow what is declared, but nothing else', () => {
   expect(differences(policies)).toEqual([]);
 });
 

@@ -25,7 +25,7 @@ describe('what the API server would refuse', () => {
     [
       'a port',
       { ingress: [{ ports: [{ port: 70000 }] }] },
-      'spec.ingress[0].ports[0].port is 70000, neither a port nor',
+      'spec.ingress[0].ports[0].port is 70000, not a port number or',
     ],
     [
       'a protocol',
@@ -35,7 +35,7 @@ describe('what the API server would refuse', () => {
     [
       'an endPort',
       { ingress: [{ ports: [{ port: 80, endPort: 79 }] }] },
-      'endPort is 79, not a number from port on',
+      'endPort is 79, not a number of at least port',
     ],
     ['an endPort of a name', { ingress: [{ ports: [{ port: 'http', endPort: 80 }] }] }, 'endPort is 80'],
     [

@@ -54,10 +54,10 @@ describe('the changes between two values', () => {
 
   test.each([
     [1, 2, '1 -> 2'],
-    [undefined, 'x', 'is new: x'],
-    ['x', undefined, 'is gone (it was x)'],
+    [undefined, 'x', 'is added: x'],
+    ['x', undefined, 'is removed (it was x)'],
     [['a', 'b'], ['b', 'c'], '+ "c", - "a"'],
-    [['a', 'b'], ['b', 'a'], 'are in another order'],
+    [['a', 'b'], ['b', 'a'], 'are reordered'],
   ])('of %j to %j are told as %j', (before, after, told) => {
     expect(describeValues(before, after)).toBe(told);
   });

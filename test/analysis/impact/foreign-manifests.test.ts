@@ -335,12 +335,12 @@ describe('the command that removes what is left behind', () => {
   test.each<[string, string, string[], RegExp]>([
     ['a chart', chart('1.0.0'), [], /uninstalls the chart/],
     ['a definition', definition, [], /deletes every object of its kind/],
-    ['what an operator reads', cluster(3), [], /may be the data/],
+    ['what an operator reads', cluster(3), [], /such as the data of a database/],
     ['a set that deletes its claims', statefulSet(1, 'Delete'), [], /and their data/],
-    ['a Service with an address', service('type: LoadBalancer,'), [], /takes its address back/],
-    ["a certificate's Secret that is used", tls, [ingress()], /don't delete it/],
-    ['a role that is bound', role('get'), [binding('api')], /don't delete it/],
-    ['a definition that is used', definition, [cluster(1)], /don't delete it/],
+    ['a Service with an address', service('type: LoadBalancer,'), [], /releases its address/],
+    ["a certificate's Secret that is used", tls, [ingress()], /Do not delete it before/],
+    ['a role that is bound', role('get'), [binding('api')], /Do not delete it before/],
+    ['a definition that is used', definition, [cluster(1)], /Do not delete it before/],
   ])('warns of %s', (_, gone, kept, warning) => {
     const found = told(outputOfAll(gone, ...kept), outputOfAll(namespace('baseline'), ...kept));
     const ways = found.filter((each) => each.class === 'left behind').map(({ wayOut }) => wayOut);

@@ -89,7 +89,7 @@ describe('a rollout that never ends', () => {
     );
     // Wherever the old pods are, the last new one finds the last old one on the third node.
     for (const each of [found, full])
-      expect(lines(each)[0]).toContain('Its anti-affinity leaves a new pod no node');
+      expect(lines(each)[0]).toContain('Its anti-affinity leaves no node for a new pod');
     expect(room.map((each) => each.class)).toEqual(['restarts']);
   });
 
@@ -97,7 +97,7 @@ describe('a rollout that never ends', () => {
     const spec = 'replicas: 3';
     const found = told([workload({ spec, pod: apart })], [workload({ spec })]);
     expect(lines(found)[0]).toContain(
-      'fails Deployment shop/api: Its anti-affinity leaves a new pod no node',
+      'fails Deployment shop/api: Its anti-affinity leaves no node for a new pod',
     );
   });
 
@@ -150,43 +150,43 @@ describe('a change that kubectl applies in silence', () => {
       'that runs a singleton twice',
       [workload({ spec: recreate })],
       [workload({ spec: `${recreate}\n  replicas: 2` })],
-      'exposed Deployment shop/api: 1 -> 2: its old pod ended before a new one started',
+      'exposed Deployment shop/api: 1 -> 2: so far the old pod ended before a new one started',
     ],
     [
       'that moves a singleton to another namespace',
       [workload({ spec: recreate })],
       [workload({ spec: recreate, space: 'store' })],
-      'exposed Deployment store/api: Deployment shop/api is no longer described and goes on',
+      'exposed Deployment store/api: Deployment shop/api is no longer in the manifests but keeps running',
     ],
     [
       'to Recreate',
       [workload()],
       [workload({ spec: recreate })],
-      'exposed Deployment shop/api: RollingUpdate -> Recreate: from now on every rollout ends all old pods',
+      'exposed Deployment shop/api: RollingUpdate -> Recreate: every later rollout ends all old pods',
     ],
     [
       'of a budget that lets no pod go',
       [workload({ spec: 'replicas: 3' })],
       [workload({ spec: 'replicas: 3' }), budget('minAvailable: 3')],
-      'cut off PodDisruptionBudget shop/api: minAvailable 3 of 3 pods lets none go',
+      'cut off PodDisruptionBudget shop/api: minAvailable 3 with 3 pods allows no eviction',
     ],
     [
       'of fewer pods under a budget',
       [workload({ spec: 'replicas: 3' }), budget('minAvailable: 2')],
       [workload({ spec: 'replicas: 2' }), budget('minAvailable: 2')],
-      'cut off PodDisruptionBudget shop/api: minAvailable 2 of 2 pods lets none go',
+      'cut off PodDisruptionBudget shop/api: minAvailable 2 with 2 pods allows no eviction',
     ],
     [
       'that seals a ConfigMap',
       [config('data: { a: x }')],
       [config('data: { a: x }\nimmutable: true')],
-      'exposed ConfigMap shop/conf: immutable: true is a one-way door',
+      'exposed ConfigMap shop/conf: immutable: true cannot be reverted',
     ],
     [
       'to a privileged container',
       [workload()],
       [workload({ context: ', securityContext: { privileged: true }' })],
-      'exposed Deployment shop/api: Its pods are guarded less: container main is privileged',
+      'exposed Deployment shop/api: Its security context is weaker: container main is privileged',
     ],
     [
       "to a volume of the node's files",
@@ -222,7 +222,7 @@ describe('a change that kubectl applies in silence', () => {
       'of a claim that is no longer described and still mounted',
       [claim, workload({ pod: volume })],
       [workload({ pod: volume })],
-      'Deployment shop/api still mounts it: once it is deleted, no new pod of it starts',
+      'Deployment shop/api still mounts it: after it is deleted, its new pods do not start',
     ],
   ])('%s is said', (_, base, head, expected) => {
     expect(lines(told(base, head))).toContainEqual(expect.stringContaining(expected));

@@ -35,7 +35,26 @@ describe('HostIngress', () => {
     });
   });
 
+  test('works with another ingress controller, and has nothing of Traefik then', () => {
+    const annotations = { 'cert-manager.io/cluster-issuer': 'letsencrypt' };
+    const ingress = build({ ingressClass: 'nginx', annotations });
+    expect(at(ingress, 'spec.ingressClassName')).toBe('nginx');
+    expect(at(ingress, 'metadata.annotations')).toEqual(annotations);
+  });
+
+  test('adds annotations to those of Traefik', () => {
+    expect(at(build({ annotations: { 'example.com/team': 'shop' } }), 'metadata.annotations')).toEqual({
+      'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure',
+      'example.com/team': 'shop',
+    });
+  });
+
   test.each<[Partial<HostIngressProps>, string]>([
+    [{ ingressClass: 'Nginx' }, 'ingressClass is "Nginx"; it must be a DNS name'],
+    [
+      { ingressClass: 'nginx', middlewares: ['limit'] },
+      'middlewares is for Traefik, and ingressClass is "nginx"; state what its controller does as annotations',
+    ],
     [{ hosts: [] }, 'hosts is empty; name at least one host'],
     [
       { hosts: ['*.example.com'] },

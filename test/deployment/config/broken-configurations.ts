@@ -144,6 +144,10 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
   { title: 'an image without a lock', lockEdits: [['worker:\n', 'wrker:\n']] },
   { title: 'an unknown image', edits: [['    image: web\n', '    image: wbe\n']] },
   {
+    title: 'an image that no workload uses any more, and its lock',
+    edits: [['    image: web\n', '    image: admin\n']],
+  },
+  {
     title: 'an unknown secret key',
     edits: [
       [

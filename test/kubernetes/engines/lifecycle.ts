@@ -186,7 +186,7 @@ export const lifecycleCases: readonly EngineCase[] = [
     answers: {
       rules: noRule,
       flows: noConnection,
-      drill: { says: ['its pods are replaced when somebody deletes them'] },
+      drill: { says: ['its pods are replaced when they are deleted'] },
       impact: { says: ['in place DaemonSet shop/web'], never: ['restarts DaemonSet'] },
     },
   },
@@ -208,7 +208,7 @@ export const lifecycleCases: readonly EngineCase[] = [
     answers: {
       rules: noRule,
       flows: noConnection,
-      drill: { says: ['not modelled StatefulSet shop/web: kind'], never: ['rollout web: 3 of 3'] },
+      drill: { says: ['rollout web: 2 of 3; it ends'] },
       impact: { says: ['3 pods, one after another, each of which stops before it starts again'] },
     },
   },

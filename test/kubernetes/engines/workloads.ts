@@ -132,7 +132,7 @@ function quotaCase(
   enough: string,
   needed: string,
   pods: string,
-  refused: EngineCase['answers']['drill'] = { says: ['a ResourceQuota may refuse'] },
+  refused: EngineCase['answers']['drill'] = { says: ['has no room for its new pods'] },
 ): EngineCase {
   return {
     fact,
@@ -164,7 +164,7 @@ export const workloadCases: readonly EngineCase[] = [
         never: ['missing-schema'],
       },
       flows: { says: ['any pod of shop'] },
-      drill: { says: ['node-lost old: ? of '] },
+      drill: { says: ['whose manifest does not have that key'] },
       impact: { says: ['fails ConfigMap shop/conf', 'ReplicationController shop/old reads it'] },
     },
   },
@@ -356,6 +356,7 @@ spec:
     'pods: "60"',
     '7',
     documents(deployment(''), autoscaler),
+    { says: ['a ResourceQuota may refuse'] },
   ),
   {
     fact: 'A quota of a scope counts no other pods.',
@@ -366,7 +367,7 @@ spec:
     answers: {
       rules: { never: ['exceeded-quota'] },
       flows: noPolicy,
-      drill: { never: ['a ResourceQuota may refuse'] },
+      drill: { never: ['a ResourceQuota may refuse', 'has no room'] },
       impact: { irrelevant: 'nothing changes' },
     },
   },
@@ -427,9 +428,9 @@ spec:
       deployment('requests: { cpu: 1 }', { pod: 'nodeSelector: { kubernetes.io/hostname: z }' }),
     ),
     answers: {
-      rules: { says: ['local-volume-node-affinity Deployment shop/api'] },
+      rules: { says: ['schedulable-pods Deployment shop/api'] },
       flows: noPolicy,
-      drill: { says: ['rollout api: 0 of 2', 'its node selector may leave it no node'] },
+      drill: { says: ['rollout api: 0 of 2', 'its nodeSelector asks for kubernetes.io/hostname=z'] },
       impact: noCapacity,
     },
   },

@@ -105,7 +105,7 @@ describe('a new pod', () => {
     [
       'of containers that are too large together',
       [deployment('', limits('2Gi')), range('type: Pod, max: { memory: 1Gi }')],
-      'refused: LimitRange shop/range refuses its pods: its containers together has a limit for memory above 1Gi',
+      'refused: LimitRange shop/range refuses its pods: the sum of its containers has a limit for memory above 1Gi',
     ],
     [
       'that requests more than the limit that a LimitRange fills in',

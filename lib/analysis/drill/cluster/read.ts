@@ -2,6 +2,7 @@ import type { Manifests } from '../../../kubernetes/manifests';
 import { rolloutStrategyOf } from '../../../kubernetes/rollout/rollout-strategy';
 import { admits, toleratesLoss } from '../../../kubernetes/scheduling/admission';
 import { amountsOf } from '../../../kubernetes/scheduling/requests';
+import { findStartObstacles } from '../../../kubernetes/start/start-obstacles';
 import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { DrillFacts } from '../facts';
 import { budgetsOf } from './budget';
@@ -9,9 +10,7 @@ import { podPriorityOf } from './priority';
 import { spreadRules } from './spread';
 import { unmodelledFields } from './unmodelled';
 import { boundClaim } from './volumes';
-import type { DrillWorkload } from './workload';
-
-const kinds = ['Deployment', 'DaemonSet', 'Job', 'CronJob'] as const;
+import type { DrillKind, DrillWorkload } from './workload';
 
 /** Everything among the manifests that makes pods. */
 export function readWorkloads(manifests: Manifests, facts: DrillFacts, isSystem: boolean): DrillWorkload[] {
@@ -25,7 +24,7 @@ function readWorkload(
   isSystem: boolean,
 ): DrillWorkload {
   const { object, spec, path, namespace } = pod;
-  const kind = kinds.find((each) => each === object.kind) ?? 'other';
+  const kind = (object.kind === 'ReplicationController' ? 'ReplicaSet' : object.kind) as DrillKind;
   const admitted = nodes.flatMap((node, index) => (admits(spec, node) ? [index] : []));
   const count = countOf(pod, manifests);
   const spread = spreadRules(pod, manifests);
@@ -49,9 +48,10 @@ function readWorkload(
     spread: spread.rules,
     budgets: budget.budgets,
     boundClaim: claim.bound,
+    isSticky: claim.isSticky,
+    obstacles: isSystem ? [] : findStartObstacles(pod, { manifests, nodes }),
     toleratesLoss: kind === 'DaemonSet' ? Number.POSITIVE_INFINITY : toleratesLoss(spec),
     unmodelled: [
-      ...(kind === 'other' ? [{ object, path: 'kind' }] : []),
       ...spread.unmodelled,
       ...claim.unmodelled,
       ...priority.unmodelled,

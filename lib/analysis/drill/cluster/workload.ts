@@ -2,12 +2,19 @@ import type { PodSpec } from '../../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../../documents/kubernetes';
 import type { RolloutStrategy } from '../../../kubernetes/rollout/rollout-strategy';
 import type { Amount } from '../../../kubernetes/scheduling/node';
+import type { StartObstacle } from '../../../kubernetes/start/start-obstacle';
 
 /** A field of a manifest: a reason that can be looked up. */
 export interface Field {
   readonly object: KubernetesObject;
   /** Such as `spec.replicas`. */
   readonly path: string;
+}
+
+/** A field of which the drill does not know what it does. */
+export interface UnmodelledField extends Field {
+  /** What about its value is not known, in a clause. @default the field is not modelled */
+  readonly why?: string;
 }
 
 /** A rule of the scheduler about pods of the same workload: a spread, or an anti-affinity. */
@@ -35,12 +42,14 @@ export interface Budget {
   readonly field: Field;
 }
 
+export type DrillKind = 'Deployment' | 'StatefulSet' | 'ReplicaSet' | 'DaemonSet' | 'Job' | 'CronJob' | 'Pod';
+
 /** What a drill needs to know of whatever makes pods. */
 export interface DrillWorkload {
   readonly name: string;
   readonly namespace: string;
-  /** `other` is what a drill knows nothing of, and says so. */
-  readonly kind: 'Deployment' | 'DaemonSet' | 'Job' | 'CronJob' | 'other';
+  /** A ReplicationController is a ReplicaSet here. */
+  readonly kind: DrillKind;
   readonly object: KubernetesObject;
   /** Where the pod's spec is in the object. */
   readonly podPath: string;
@@ -64,10 +73,14 @@ export interface DrillWorkload {
   readonly budgets: readonly Budget[];
   /** A claim whose volume lies on one node. */
   readonly boundClaim: { readonly name: string; readonly field: Field } | undefined;
+  /** Each pod of a StatefulSet has a volume on the node where it first ran, and starts on no other. */
+  readonly isSticky: boolean;
+  /** Why its pods never run, whatever fails. */
+  readonly obstacles: readonly StartObstacle[];
   /** Seconds that a pod stays bound to a node that is lost; infinite for what never leaves. */
   readonly toleratesLoss: number;
   /** Fields that this drill does not model and that could change an answer. */
-  readonly unmodelled: readonly Field[];
+  readonly unmodelled: readonly UnmodelledField[];
 }
 
 /** A field of the pod's spec. */

@@ -29,7 +29,7 @@ interface DrainMoment extends Placement {
  * @throws TooLarge
  */
 export function drain(scheduler: Scheduler, from: Placement, node: number): Drain {
-  const { budgets } = scheduler.workload;
+  const { budgets, isSticky } = scheduler.workload;
   const desired = budgets.length > 1 ? Number.POSITIVE_INFINITY : (budgets[0]?.desired ?? 0);
   const away = new Set([node]);
   const held = from.counts[node] ?? 0;
@@ -51,7 +51,7 @@ export function drain(scheduler: Scheduler, from: Placement, node: number): Drai
     result.mostBeside = Math.max(result.mostBeside, Math.min(placed, held - there));
     const isEvicting = there > 0 && ready > desired;
     const { nodes, mayWait } =
-      waiting > 0 ? scheduler.choose(counts, counts, away) : { nodes: [], mayWait: true };
+      waiting > 0 && !isSticky ? scheduler.choose(counts, counts, away) : { nodes: [], mayWait: true };
     // Where nothing is sure to happen any more, it may stay so.
     if (!isEvicting && starting === 0 && mayWait) {
       result.mayBlock ||= there > 0;

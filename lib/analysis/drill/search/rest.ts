@@ -18,7 +18,7 @@ export function placementsAtRest(scheduler: Scheduler): Placement[] {
     return [{ counts: none.map((_, node) => (workload.admitted.has(node) ? 1 : 0)), waiting: 0 }];
   }
   const first = place(scheduler, replicas, none, nowhere);
-  const rolls = strategy?.kind === 'RollingUpdate' && workload.kind === 'Deployment';
+  const rolls = strategy?.kind === 'RollingUpdate' && !workload.isSticky;
   if (!rolls && mostReplicas === replicas) return first;
   const states = new Visited<Placement>(
     ({ counts, waiting }) => `${keyOfNodes(scheduler, nowhere, (node) => String(counts[node]))};${waiting}`,
@@ -64,7 +64,8 @@ function scaled(scheduler: Scheduler, from: Placement): Placement[] {
  * @throws TooLarge
  */
 export function placementsAfterReturn(scheduler: Scheduler, rest: readonly Placement[]): Placement[] {
-  if (scheduler.workload.kind === 'DaemonSet') return [...rest];
+  const { kind, isSticky } = scheduler.workload;
+  if (kind === 'DaemonSet' || isSticky) return [...rest];
   return rest.flatMap(({ counts, waiting }) =>
     counts.flatMap((there, node) => {
       if (there === 0) return [{ counts, waiting }];

@@ -82,6 +82,12 @@ export class Simulation {
 
   /** Of a RollingUpdate. */
   get rollout(): Rollout {
+    // Its pods come back to the room that they leave.
+    if (this.workload.isSticky) {
+      const { floorAtRest } = this;
+      const mayStick = floorAtRest < this.workload.replicas;
+      return { floor: Math.max(0, floorAtRest - 1), mayStick, ends: [], moments: [] };
+    }
     return together([...this.rollouts.values()]);
   }
 
@@ -147,6 +153,10 @@ export class Simulation {
       loss.floor = Math.min(loss.floor, total(left));
       loss.most = Math.max(loss.most, lost);
       if (lost + waiting === 0 || this.workload.kind === 'DaemonSet') continue;
+      if (!isReplacedElsewhere(this.workload)) {
+        loss.mayWait = true;
+        continue;
+      }
       for (const placed of place(this.scheduler, lost + waiting, left, away)) {
         loss.mayWait ||= placed.waiting > 0;
         loss.mostBeside = Math.max(loss.mostBeside, Math.min(lost, lost + waiting - placed.waiting));
@@ -178,6 +188,16 @@ export class Simulation {
       nodes.filter((b) => b > a && classOf(a) === classOf(b)).map((b) => [a, b] as const),
     );
   }
+}
+
+/**
+ * Whether the pods of a lost node are replaced before it is back. A StatefulSet waits until the old pod has certainly ended,
+ * and of a pod without a controller there is no replacement.
+ *
+ * @see https://kubernetes.io/docs/tasks/run-application/force-delete-stateful-set-pod/
+ */
+function isReplacedElsewhere({ kind }: DrillWorkload): boolean {
+  return kind !== 'StatefulSet' && kind !== 'Pod';
 }
 
 /** What may come of any of several rollouts. */

@@ -6,7 +6,7 @@ import type { PortSet } from '../ports';
 import type { DeclaredFlows } from './declared';
 import type { PolicyVerdict, SingleDifference } from './difference';
 
-/** What is possible beside what is declared, and what the ways of comparing them share. */
+/** The possible and the declared connections, and helpers to compare them. */
 export class Comparison {
   constructor(
     readonly network: Network,
@@ -19,7 +19,7 @@ export class Comparison {
     return [...this.network.classes.all.keys()].filter((id) => this.network.isDescribed(id));
   }
 
-  /** What grants say of the end that let something through; nothing of an end that isn't described. */
+  /** What grants say of the end that allowed a connection. Undefined for an end that no document describes. */
   allowing(direction: Direction, id: number, policies: readonly string[]): PolicyVerdict | undefined {
     if (this.network.side(direction, id).isolatedBy.length > 0) return this.verdict(id, policies);
     return this.network.isDescribed(id) ? this.verdict(id, [], true) : undefined;
@@ -29,7 +29,7 @@ export class Comparison {
     return { namespace: this.network.classes.all[id]?.namespace ?? '', policies, isMissing };
   }
 
-  /** A finding between a class and addresses. */
+  /** A difference between a class and addresses. */
   outside(
     kind: SingleDifference['kind'],
     direction: Direction,
@@ -45,17 +45,17 @@ export class Comparison {
   }
 }
 
-/** The policies of some grants, each once. */
+/** The distinct policies of some grants. */
 export function policiesOf(grants: readonly Grant[]): string[] {
   return [...new Set(grants.map(({ policy }) => policy))].sort();
 }
 
-/** The same for the same ports. */
+/** Merges connections with the same ports. */
 export function portsKey(ports: PortSet): string {
   return ports.map(({ from, to }) => `${from}-${to}`).join();
 }
 
-/** What of some connections is not among others. */
+/** The connections of one list that are not in another. */
 export function subtractParts(parts: readonly OutsidePart[], others: readonly OutsidePart[]): OutsidePart[] {
   return others.reduce<OutsidePart[]>(
     (left, other) =>

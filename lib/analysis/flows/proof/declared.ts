@@ -5,30 +5,30 @@ import { difference, union } from '../intervals';
 import { disjoint, type Network, type OutsidePart } from '../network';
 import { type PortSet, portsOf } from '../ports';
 
-/** The pods of the cluster's DNS: on k3s, and wherever else CoreDNS took kube-dns' place. */
+/** The pods of the cluster's DNS: k3s and other clusters with CoreDNS use the label of kube-dns. */
 const clusterDns: PodPeer = { kind: 'pods', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
 
-/** 53 of both: an answer that is too long for UDP comes over TCP. */
+/** Port 53 over UDP and TCP. Long answers use TCP. */
 const dnsPorts: PortSet = union(portsOf('TCP', 53, 53), portsOf('UDP', 53, 53));
 
-/** The pods that declarations name, which a network has to tell apart to be held against them. */
+/** The pods of declarations, which a network must distinguish. */
 export function declaredPods(declared: readonly Flow[], isDnsDeclared: boolean): PodPeer[] {
   const peers = [...new Set(declared.flatMap(({ from, to }) => [from, to]))].filter(isPods);
   const all = isDnsDeclared ? [...peers, clusterDns] : peers;
   return [...new Map(all.map((peer) => [keyOf(peer), peer])).values()];
 }
 
-/** Who a declaration means: one of the two is empty. */
+/** The pods or addresses of a declaration; one of the two is empty. */
 interface MeantFlow {
   readonly classes: readonly number[];
   readonly addresses: AddressSet;
 }
 
-/** What is declared, in a network's terms. */
+/** The declared connections in terms of a network. */
 export class DeclaredFlows {
   /** Ports by `pairKey`. */
   readonly pairs = new Map<number, PortSet>();
-  /** What may be and needn't: pods that no document describes may ask for names, if there ever are any. */
+  /** Connections that are allowed but not required: pods without a document may send DNS queries. */
   readonly tolerated = new Map<number, PortSet>();
   private readonly parts = {
     egress: new Map<number, Map<string, OutsidePart[]>>(),
@@ -37,7 +37,7 @@ export class DeclaredFlows {
   private readonly byPeer = new Map<Peer, MeantFlow>();
   private readonly byKey = new Map<string, MeantFlow>();
 
-  /** @throws for a declaration whose addresses are none */
+  /** @throws for a declaration with invalid addresses */
   constructor(
     private readonly network: Network,
     declared: readonly Flow[],
@@ -47,24 +47,24 @@ export class DeclaredFlows {
     if (isDnsDeclared) this.addDns();
   }
 
-  /** The two classes of an entry of `pairs`. */
+  /** The two classes of a key of `pairs`. */
   pair(key: number): { from: number; to: number } {
     const count = this.network.classes.all.length;
     return { from: Math.floor(key / count), to: key % count };
   }
 
-  /** What is declared, or tolerated, between two classes. */
+  /** The ports that are declared or tolerated between two classes. */
   ports(from: number, to: number): PortSet {
     const key = this.pairKey(from, to);
     return union(this.pairs.get(key) ?? [], this.tolerated.get(key) ?? []);
   }
 
-  /** The classes that are declared to connect to addresses, or to be reached from some. */
+  /** Classes with declared connections to or from addresses. */
   classes(direction: Direction): number[] {
     return [...this.parts[direction].keys()];
   }
 
-  /** The addresses that are declared for a class; the parts have none in common. */
+  /** The declared addresses of a class. The parts do not overlap. */
   outside(direction: Direction, id: number): OutsidePart[] {
     const byPorts = [...(this.parts[direction].get(id)?.values() ?? [])];
     return disjoint(
@@ -75,7 +75,7 @@ export class DeclaredFlows {
     );
   }
 
-  /** The pods or addresses that one end of a declaration means. */
+  /** The pods or addresses at one end of a declaration. */
   meantBy(peer: Peer): MeantFlow {
     const known = this.byPeer.get(peer);
     if (known !== undefined) return known;
@@ -86,7 +86,7 @@ export class DeclaredFlows {
     return meant;
   }
 
-  /** Tells whether a declaration means pods of some workload, or only such that no document describes. */
+  /** Whether a declaration matches pods of a workload, and not only pods without a document. */
   isWorkload(peer: PodPeer): boolean {
     return this.network.pods.ofPeer(peer).some((id) => this.network.pods.all[id]?.workload !== undefined);
   }

@@ -3,31 +3,31 @@ import type { Direction } from '../grants';
 import { describePorts, type PortRange, type PortSet, rangesOf } from '../ports';
 
 /**
- * A connection that is possible and that nobody declares (`gained`), that is declared and not possible (`lost`), or
- * that nobody declares and that the policies of one end let through, so that only the other end denies it (`slack`).
+ * A connection that is possible but not declared (`gained`), declared but not possible (`lost`), or not declared but
+ * allowed by the policies of one end, so that only the other end denies it (`slack`).
  */
 export interface Difference {
   readonly kind: 'gained' | 'lost' | 'slack';
   readonly from: readonly Endpoint[];
   readonly to: readonly Endpoint[];
   readonly ports: readonly PortRange[];
-  /** The policies that let it through, or that would have to. */
+  /** The policies that allow it, or that would have to. */
   readonly policies: readonly string[];
   /** `api -> redis:6379 TCP is declared, and NetworkPolicy honeydue/allow-egress-from-api does not allow it` */
   readonly message: string;
   readonly wayOut: string;
 }
 
-/** One end of a connection as far as policies could decide there. */
+/** One end of a connection, as far as policies decide there. */
 export interface PolicyVerdict {
   readonly namespace: string;
-  /** The policies that let it through, or if it is lost that would have to; none where no policy isolates. */
+  /** The policies that allow it, or, for a lost one, that would have to. Empty if no policy isolates. */
   readonly policies: readonly string[];
-  /** Whether the documents should have said something there, and no policy does. */
+  /** Whether the documents should have a policy there, but have none. */
   readonly isMissing: boolean;
 }
 
-/** A difference before like ones are put together. */
+/** A difference before similar ones are merged. */
 export interface SingleDifference {
   readonly kind: Difference['kind'];
   readonly from: readonly Endpoint[];
@@ -37,8 +37,8 @@ export interface SingleDifference {
 }
 
 /**
- * Says each finding in words. Those that differ in who connects alone are one, and then those that differ in who
- * answers: a rule that lost its `from` is a line or two, however many could get in by it.
+ * Describes each difference. Differences with other clients but the same server are merged, then those with other
+ * servers: a rule that lost its `from` is one line or two, however many clients it allows.
  */
 export function describeFindings(findings: readonly SingleDifference[], endpoints: Endpoints): Difference[] {
   const numbers = new Map<Endpoint, number>();
@@ -97,10 +97,7 @@ function describeSlack(
   const other =
     verdicts.egress === undefined ? `the egress of ${names(from)}` : `the ingress of ${names(to)}`;
   const by = enumerate(policies);
-  return [
-    `let through by ${by}, and nobody declares it; only ${other} denies it`,
-    `Declare it, or narrow ${by}.`,
-  ];
+  return [`allowed by ${by} but not declared; only ${other} denies it`, `Declare it, or narrow ${by}.`];
 }
 
 function describeGained(
@@ -118,8 +115,8 @@ function describeGained(
   const wayOut =
     policies.length > 0
       ? `Declare it, or narrow ${enumerate(policies)}.`
-      : 'Declare it, or add a NetworkPolicy that selects these pods: what none of their policies allows is then denied.';
-  return [`possible ${reasons.join(', and ')}, and nobody declares it`, wayOut];
+      : 'Declare it, or add a NetworkPolicy that selects these pods: it denies what none of their policies allows.';
+  return [`possible ${reasons.join(', and ')}, but not declared`, wayOut];
 }
 
 function describeLost(
@@ -144,8 +141,8 @@ function describeLost(
   );
   const remedy = enumerate(remedies);
   return [
-    `declared, and ${enumerate(reasons)}`,
-    `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}, or take the declaration back.`,
+    `declared, but ${enumerate(reasons)}`,
+    `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}, or remove the declaration.`,
   ];
 }
 

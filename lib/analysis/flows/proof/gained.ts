@@ -6,7 +6,7 @@ import { openProducts } from '../reachability';
 import { type Comparison, policiesOf, portsKey, subtractParts } from './comparison';
 import type { PolicyVerdict, SingleDifference } from './difference';
 
-/** What is possible and nobody declares. */
+/** Connections that are possible but not declared. */
 export function gained(comparison: Comparison): SingleDifference[] {
   const { described } = comparison;
   return [
@@ -17,7 +17,7 @@ export function gained(comparison: Comparison): SingleDifference[] {
   ];
 }
 
-/** Put together by who answers as they are found: a slip in one rule may let a million pairs through. */
+/** Merged by server while they are found: a mistake in one rule may allow a million pairs. */
 function gainedPairs(comparison: Comparison): SingleDifference[] {
   const { network, declared, endpoints } = comparison;
   const sources = new Map<string, Endpoint[]>();
@@ -45,7 +45,7 @@ function gainedPairs(comparison: Comparison): SingleDifference[] {
   return findings;
 }
 
-/** What nothing isolates, as a whole: no declaration is for every port, so it is always more than is declared. */
+/** Pods that no policy isolates, as a whole: no declaration covers every port, so there is always a difference. */
 function gainedOpen(comparison: Comparison): SingleDifference[] {
   const { network, endpoints } = comparison;
   const missing = (ids: readonly number[]): PolicyVerdict | undefined => {

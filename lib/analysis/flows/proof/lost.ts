@@ -3,7 +3,7 @@ import { difference, intersection } from '../intervals';
 import { type Comparison, subtractParts } from './comparison';
 import type { PolicyVerdict, SingleDifference } from './difference';
 
-/** What is declared and not possible. */
+/** Connections that are declared but not possible. */
 export function lost(comparison: Comparison): SingleDifference[] {
   const { declared } = comparison;
   return [
@@ -13,7 +13,7 @@ export function lost(comparison: Comparison): SingleDifference[] {
   ];
 }
 
-/** By who denies it: who connects, who answers, or both. */
+/** Grouped by the end that denies them: the client, the server, or both. */
 function lostPairs(comparison: Comparison): SingleDifference[] {
   const { network, declared, endpoints } = comparison;
   return [...declared.pairs].flatMap(([key, meant]): SingleDifference[] => {
@@ -44,7 +44,7 @@ function lostOutside(comparison: Comparison, direction: Direction, id: number): 
   );
 }
 
-/** The policies that were made for these pods and allow something: where a missing rule belongs. */
+/** The policies that select these pods and allow something: the missing rule belongs there. */
 function denying(comparison: Comparison, direction: Direction, id: number): PolicyVerdict {
   const { isolatedBy } = comparison.network.side(direction, id);
   const own = isolatedBy.filter(

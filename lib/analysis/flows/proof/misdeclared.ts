@@ -7,10 +7,7 @@ import { selectorMatches } from '../selector';
 import type { DeclaredFlows } from './declared';
 import type { Difference } from './difference';
 
-/**
- * Finds declarations of something that policies can't be about, such as the pods of a workload on the host network.
- * They would hold, or fail, whatever the policies say.
- */
+/** Finds declarations that policies cannot enforce, such as for pods on the host network. */
 export function misdeclared(
   flows: readonly Flow[],
   network: Network,
@@ -31,7 +28,7 @@ export function misdeclared(
           to: endpointsOf(to, declared, endpoints),
           ports: [{ protocol, from: port, to: port }],
           policies: [],
-          message: `${name} is declared, and ${found.problem}`,
+          message: `${name} is declared, but ${found.problem}`,
           wayOut: found.wayOut,
         },
       ];
@@ -46,8 +43,8 @@ function problemOf(
 ): { problem: string; wayOut: string } | undefined {
   if (peer.kind === 'addresses') {
     if (declared.meantBy(peer).addresses.length > 0) return undefined;
-    const problem = `${peer.cidr} has no address that isn't a pod's`;
-    return { problem, wayOut: 'Declare the pods, by their labels.' };
+    const problem = `${peer.cidr} contains only addresses of pods`;
+    return { problem, wayOut: 'Declare the pods by their labels.' };
   }
   const selector = selectorOfPeer(peer);
   const meant = onHosts.filter(
@@ -56,9 +53,9 @@ function problemOf(
   if (meant.length === 0 || declared.isWorkload(peer)) return undefined;
   const objects = enumerate(meant.map(({ object }) => object));
   return {
-    problem: `${objects} is on the network of its nodes, where no selector matches it`,
+    problem: `${objects} uses the host network, where no selector matches it`,
     wayOut:
-      "Declare addresses instead: a node's own, or towards pods of other nodes its flannel interface's.",
+      'Declare addresses instead: those of the nodes, or for pods on other nodes those of the flannel interfaces.',
   };
 }
 

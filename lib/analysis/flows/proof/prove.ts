@@ -12,27 +12,27 @@ import { slack } from './slack';
 
 export interface ProveOptions {
   /**
-   * Whether the pods of all described namespaces are meant to ask the cluster's DNS, UDP and TCP 53.
+   * Whether all pods of described namespaces should be able to query the cluster's DNS (UDP and TCP 53).
    *
-   * @default true: a workload that can't is a difference, and that others can is none
+   * @default true: a workload without DNS is a difference, and DNS queries of others are not
    */
   readonly clusterDns?: boolean;
   /**
-   * Whether the policies of each end are held against the declarations by themselves.
+   * Whether the policies of each end are also compared separately with the declarations.
    *
-   * @default true: what one end lets through needlessly is a difference even while the other end denies it
+   * @default true: what one end allows without a declaration is a difference, even if the other end denies it
    */
   readonly slack?: boolean;
 }
 
 /**
- * Holds what is possible against what is declared. No difference means: every declared connection is let through, and
- * no other that has a pod of a described namespace at one end.
+ * Compares possible with declared connections. Without differences, every declared connection is allowed, and no
+ * other connection with a pod of a described namespace.
  *
- * Of pods that no document describes only the other end counts: what isolates them isn't known. Connections between
- * two addresses are no policy's business, and a declaration of one says nothing.
+ * For pods without a document only the policies of the other end count: their own are unknown. Policies do not apply
+ * between two addresses, so such a declaration has no effect.
  *
- * @throws for a declaration whose addresses are none
+ * @throws for a declaration with invalid addresses
  */
 export function prove(
   { cluster, topology }: Reachability,

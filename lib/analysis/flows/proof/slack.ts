@@ -12,8 +12,8 @@ interface Group {
 }
 
 /**
- * What the policies of one end let through and nobody declares, while those of the other end deny it. Nothing is
- * possible by it until somebody widens the other end too.
+ * Connections that the policies of one end allow without a declaration, while those of the other end deny them. They
+ * become possible if the other end is widened.
  */
 export function slack(comparison: Comparison): SingleDifference[] {
   const ids = [...comparison.network.classes.all.keys()];

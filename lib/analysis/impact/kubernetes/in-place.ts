@@ -10,9 +10,9 @@ import type { Consequence } from '../consequence';
 import type { ChangedObject, ObjectChanges } from './objects';
 
 /**
- * Everything of Kubernetes' side that nothing else is said of: what is new, and what changes while it runs.
+ * Changes that no other analysis reported: new objects, and in-place updates.
  *
- * @param told the objects that something else is said of
+ * @param told the objects that other analyses reported
  */
 export function inPlace({ added, changed, head }: ObjectChanges, told: ReadonlySet<string>): Consequence[] {
   return [
@@ -43,12 +43,12 @@ function changedInPlace(
     stale.length === 0
       ? ''
       : ` ${stale.map(describeObject).join(', ')} read it and keep the old values until they restart.`;
-  const paused = isPaused(after) ? ' Its rollouts are paused, so nothing of it restarts.' : '';
+  const paused = isPaused(after) ? ' Its rollout is paused, so no pod restarts.' : '';
   const shared = { side: 'kubernetes', object: name, field: changes[0]?.path ?? '' } as const;
   if (isOfOthers(after) && !makesNoPods(after) && changes.some(({ path }) => !isMetadata(path)))
     return {
       ...{ ...shared, class: 'restarts', wayOut: '' },
-      reason: `${told.join('; ')}${more}. What the controller of ${after.apiVersion} does with that is not known here: it may restart, replace or delete what it made.`,
+      reason: `${told.join('; ')}${more}. The effect depends on the controller of ${after.apiVersion}, which is unknown here: it may restart, replace or delete what it created.`,
     };
   return {
     ...{ ...shared, class: 'in place' },
@@ -60,12 +60,15 @@ function changedInPlace(
   };
 }
 
-/** Labels and annotations of an object restart nothing that its controller made. */
+/** Changes of labels and annotations restart no pods of a controller. */
 function isMetadata(path: string): boolean {
   return /^metadata\b/.test(path);
 }
 
-/** What keeps the old content of a changed ConfigMap or Secret, as variables or as files mounted by subPath, and doesn't restart. */
+/**
+ * Workloads that keep the old content of a changed ConfigMap or Secret, as variables or by subPath, and do not
+ * restart.
+ */
 function readersThatStay(
   { after, changes }: ChangedObject,
   { manifests }: ObjectChanges['head'],

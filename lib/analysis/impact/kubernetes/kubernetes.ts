@@ -12,6 +12,7 @@ import { refusedByServer } from './refused-by-server';
 import { admission } from './security/admission';
 import { grants } from './security/grants';
 import { weakenedPods } from './security/weakened-pods';
+import { refusedClaims } from './storage/refused-claims';
 import { lostVolumes, stuckVolumes } from './storage/volumes';
 import { entrances } from './traffic/entrances';
 import { ingressFields } from './traffic/ingress-fields';
@@ -28,7 +29,7 @@ import { scaling } from './workloads/scaling';
 import { sideBySide } from './workloads/side-by-side';
 import { findStuckPods, strandedPods, stuckPods } from './workloads/stuck-pods';
 
-/** What `kubectl apply` of one output does where the other one runs. */
+/** The effects of `kubectl apply` of the head on a cluster that runs the base. */
 export function kubernetesImpact(
   before: Objects,
   after: Objects,
@@ -42,6 +43,7 @@ export function kubernetesImpact(
   const refusals = [
     ...refused(found),
     ...refusedByServer(found),
+    ...refusedClaims(found),
     ...merges.filter((each) => each.class === 'fails'),
   ];
   const isRefused = new Set(refusals.map(({ object }) => object));

@@ -6,17 +6,17 @@ import type { Consequence } from '../consequence';
 import type { Objects } from './objects';
 import { usersOf } from './uses';
 
-/** What deleting an object of a kind takes along. */
+/** What is deleted together with an object of a kind. */
 const takenAlong: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: 'deleting it deletes its data',
-  Namespace: 'deleting it deletes everything in it, data and Secrets too',
-  HelmChartConfig: "deleting it brings back k3s' own values, with port 80 and a Service",
-  HelmChart: 'deleting it uninstalls the chart, with all that it made',
-  CustomResourceDefinition: 'deleting it deletes every object of its kind, and what those stand for',
-  PersistentVolume: 'deleting it takes the data from the claim that is bound to it',
+  Namespace: 'deleting it deletes all of its objects, including data and Secrets',
+  HelmChartConfig: 'deleting it restores the default values of k3s, with port 80 and a Service',
+  HelmChart: 'deleting it uninstalls the chart and all of its objects',
+  CustomResourceDefinition: 'deleting it deletes every object of its kind, and what these objects created',
+  PersistentVolume: 'deleting it removes the data of the bound claim',
 };
 
-/** What deleting an object takes along; of a kind that somebody else defines it isn't known. */
+/** What is deleted together with an object. Unknown for custom kinds. */
 export function takenAlongWith(object: KubernetesObject): string | undefined {
   const { persistentVolumeClaimRetentionPolicy: policy, type } = (object['spec'] ?? {}) as {
     persistentVolumeClaimRetentionPolicy?: { whenDeleted?: string };
@@ -24,16 +24,16 @@ export function takenAlongWith(object: KubernetesObject): string | undefined {
   };
   const kind = kindOf(object);
   if (kind === 'StatefulSet' && policy?.whenDeleted === 'Delete')
-    return 'its whenDeleted: Delete deletes the claims of its pods with it, and their data';
-  if (kind === 'Service' && type === 'LoadBalancer') return 'the provider takes its address back';
+    return 'with whenDeleted: Delete, deleting it deletes the claims of its pods and their data';
+  if (kind === 'Service' && type === 'LoadBalancer') return 'the provider releases its address';
   if (isOfOthers(object))
-    return `what the controller of ${object.apiVersion} deletes with it is not known here: of a database it may be the data`;
+    return `the controller of ${object.apiVersion} may delete more with it, such as the data of a database`;
   return takenAlong[kind];
 }
 
 /**
- * What an earlier output had and this one hasn't: an apply removes nothing, so it goes on. A Job is left out, since it
- * cleans up after itself, and so is what lies in a namespace that is gone: it goes with that.
+ * Objects of the base that the head does not have: an apply does not remove them. Jobs are left out, because they
+ * clean up after themselves, and so are objects of a namespace that is removed as a whole.
  */
 export function leftBehindObjects(
   before: readonly KubernetesObject[],
@@ -47,23 +47,23 @@ export function leftBehindObjects(
   return gone.filter(({ metadata }) => !namespaces.has(metadata.namespace ?? ''));
 }
 
-/** What goes on of an object that nothing describes any more. */
+/** The effect of an object that no manifest defines any more. */
 const goesOn: Readonly<Record<string, string>> = {
-  Deployment: 'Its pods run on, with what they were last given',
-  StatefulSet: 'Its pods run on, with what they were last given',
-  DaemonSet: 'Its pods run on, with what they were last given',
-  CronJob: 'It starts Jobs on its schedule as before',
-  Ingress: 'Traefik goes on answering for its hosts',
-  NetworkPolicy: 'It goes on allowing what it allows, and denying what it denies',
-  HorizontalPodAutoscaler: 'It goes on scaling its workload',
-  PodDisruptionBudget: 'It goes on holding up drains',
-  RoleBinding: 'Its subjects keep what it grants',
-  ClusterRoleBinding: 'Its subjects keep what it grants',
-  ResourceQuota: 'It goes on refusing pods',
-  LimitRange: 'It goes on filling in and refusing',
+  Deployment: 'Its pods keep running, with their last configuration',
+  StatefulSet: 'Its pods keep running, with their last configuration',
+  DaemonSet: 'Its pods keep running, with their last configuration',
+  CronJob: 'It keeps starting Jobs on its schedule',
+  Ingress: 'Traefik keeps serving its hosts',
+  NetworkPolicy: 'It keeps allowing and denying the same connections',
+  HorizontalPodAutoscaler: 'It keeps scaling its workload',
+  PodDisruptionBudget: 'It keeps blocking drains',
+  RoleBinding: 'Its subjects keep their permissions',
+  ClusterRoleBinding: 'Its subjects keep their permissions',
+  ResourceQuota: 'It keeps refusing pods',
+  LimitRange: 'It keeps setting defaults and refusing pods',
 };
 
-/** What an apply leaves running. */
+/** Objects that an apply leaves in the cluster. */
 export function leftBehind(objects: readonly KubernetesObject[], head: Objects): Consequence[] {
   return objects.map((object) => {
     const taken = takenAlongWith(object);
@@ -71,13 +71,13 @@ export function leftBehind(objects: readonly KubernetesObject[], head: Objects):
     if (users.length > 0)
       return {
         ...{ class: 'left behind', side: 'kubernetes', object: describeObject(object), field: '' },
-        reason: `Nothing describes it any more, and ${users.join(', ')} still need${users.length === 1 ? 's' : ''} it: an apply leaves it, and a cluster that comes up from nothing lacks it.`,
-        wayOut: "Describe it again, or let nothing name it first. Until then don't delete it.",
+        reason: `It is no longer in the manifests, but ${users.join(', ')} still need${users.length === 1 ? 's' : ''} it: an apply keeps it, but a new cluster would not have it.`,
+        wayOut: 'Add it again, or remove the references to it first. Do not delete it before.',
       };
     return {
       ...{ class: 'left behind', side: 'kubernetes', object: describeObject(object), field: '' },
-      reason: `${goesOn[kindOf(object)] ?? 'It stays in the cluster as it was'}: no apply removes what is no longer described.`,
-      wayOut: `${taken === undefined ? 'Once the rest is applied' : `Knowing that ${taken}`}: ${deleteCommand(object)}`,
+      reason: `${goesOn[kindOf(object)] ?? 'It stays in the cluster unchanged'}: an apply does not remove it.`,
+      wayOut: `${taken === undefined ? 'After the apply' : `Consider that ${taken}`}: ${deleteCommand(object)}`,
     };
   });
 }

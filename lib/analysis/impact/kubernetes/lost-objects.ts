@@ -9,7 +9,7 @@ import type { Consequence } from '../consequence';
 import type { ObjectChanges, Objects } from './objects';
 import { sourcesOf } from './uses';
 
-/** Namespaces, and Secrets that pods read, which nothing describes any more; keys that a changed object no longer has. */
+/** Removed namespaces, removed Secrets that pods read, and removed keys of changed objects. */
 export function lostObjects({ base, head, removed }: ObjectChanges): Consequence[] {
   return removed.flatMap((object): Consequence[] => {
     if (kindOf(object) === 'Namespace') return [lostNamespace(object, base)];
@@ -19,7 +19,7 @@ export function lostObjects({ base, head, removed }: ObjectChanges): Consequence
   });
 }
 
-/** Keys of ConfigMaps and Secrets that pods name and nothing gives them any more. */
+/** Keys of ConfigMaps and Secrets that pods read and that no longer exist. */
 export function lostKeys({ changed, head }: ObjectChanges): Consequence[] {
   return changed.flatMap(({ name: object, before, after }) => {
     if (!['ConfigMap', 'Secret'].includes(kindOf(after))) return [];
@@ -33,8 +33,8 @@ export function lostKeys({ changed, head }: ObjectChanges): Consequence[] {
       return [
         {
           ...{ class: 'fails', side: 'kubernetes', object, field: `data${keyStep(key)}` },
-          reason: `The apply removes the key, and ${readers.join(', ')} read${readers.length === 1 ? 's' : ''} it: pods that run keep its value, and no new pod of theirs starts.`,
-          wayOut: 'Keep the key until nothing reads it.',
+          reason: `The apply removes the key, but ${readers.join(', ')} read${readers.length === 1 ? 's' : ''} it: running pods keep its value, and their new pods do not start.`,
+          wayOut: 'Keep the key until no pod reads it.',
         },
       ];
     });
@@ -46,16 +46,16 @@ function lostNamespace(namespace: KubernetesObject, base: Objects): Consequence 
   const objects = base.manifests.all.filter(({ metadata }) => metadata.namespace === name);
   return {
     ...{ class: 'lost', side: 'kubernetes', object: describeObject(namespace), field: '' },
-    reason: `The namespace is no longer described, and ${objects.length} objects in it. An apply leaves it as it is, running; deleting it deletes all of them, and every claim and Secret in it.`,
-    wayOut: `Move what it holds first. Only then: ${deleteCommand(namespace)}`,
+    reason: `The namespace is no longer in the manifests, with ${objects.length} objects. An apply keeps it unchanged; deleting it deletes all of its objects, including claims and Secrets.`,
+    wayOut: `Move its contents first, then: ${deleteCommand(namespace)}`,
   };
 }
 
 function lostSecret(secret: KubernetesObject, readers: readonly string[]): Consequence {
   return {
     ...{ class: 'lost', side: 'kubernetes', object: describeObject(secret), field: '' },
-    reason: `${readers.join(', ')} read it, and it is no longer described. An apply leaves it; once it is deleted, no new pod of theirs starts.`,
-    wayOut: 'Describe it as before, or let nothing read it first.',
+    reason: `${readers.join(', ')} read it, but it is no longer in the manifests. An apply keeps it; after it is deleted, their new pods do not start.`,
+    wayOut: 'Add it again, or let no pod read it first.',
   };
 }
 

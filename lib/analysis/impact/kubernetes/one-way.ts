@@ -3,7 +3,7 @@ import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges } from './objects';
 
-/** ConfigMaps and Secrets that become immutable: no later apply changes them, nor takes that back. */
+/** ConfigMaps and Secrets that become immutable. No later apply can change or revert that. */
 export function sealedObjects({ changed, added }: ObjectChanges): Consequence[] {
   return [
     ...changed.map(({ before, after }) => ({ was: before['immutable'] === true, after })),
@@ -14,8 +14,8 @@ export function sealedObjects({ changed, added }: ObjectChanges): Consequence[] 
       {
         ...{ class: 'exposed', side: 'kubernetes', object: describeObject(after), field: 'immutable' },
         reason:
-          'immutable: true is a one-way door: from now on the API server refuses every change of its data, and of immutable itself. Only deleting it and making it anew changes it.',
-        wayOut: `Put a hash of the content into its name, so that each change makes a new one. If it is to stay changeable: leave immutable out. Afterwards the way back is: ${deleteCommand(after)}, then the apply; pods that start meanwhile wait for it.`,
+          'immutable: true cannot be reverted: the API server refuses every later change of the data and of immutable itself. To change it, delete the object and create it again.',
+        wayOut: `Append a hash of the content to its name, so that each change creates a new object. To keep it changeable, remove immutable. To revert later: ${deleteCommand(after)}, then apply; pods that start in between wait for it.`,
       },
     ];
   });

@@ -8,17 +8,17 @@ import { describeValues } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges } from './objects';
 
-/** What an apply can't change, with what to do instead. */
+/** Changes that the API server refuses, with alternatives. */
 export function refused({ changed, base, head }: ObjectChanges): Consequence[] {
   const { mayGrow } = claimFactsOf(head.manifests);
   const { isBound } = claimFactsOf(base.manifests);
   return changed.flatMap(({ name, before, after }) =>
     findRefusedChanges(before, after, { isBound, mayGrow }).map(({ path, limit, isHidden }): Consequence => {
       const values = isHidden ? 'changes' : describeValues(valueAt(before, path), valueAt(after, path));
-      const rule = limit === undefined ? "It can't be changed in what runs" : `It must ${limit}`;
+      const rule = limit === undefined ? 'It is immutable' : `It must ${limit}`;
       return {
         ...{ class: 'fails', side: 'kubernetes', object: name, field: path },
-        reason: `${values}. ${rule}: the API server refuses the apply halfway, with what came before it already applied.`,
+        reason: `${values}. ${rule}: the API server refuses it, and the apply stops halfway, after other objects have been applied.`,
         wayOut: wayOut(after, before, path),
       };
     }),
@@ -35,31 +35,31 @@ function wayOut(object: KubernetesObject, before: KubernetesObject, path: string
     case 'DaemonSet':
     case 'StatefulSet':
       return path === 'spec.selector'
-        ? `Keep the selector. Otherwise give the workload a new name, and delete the old one when the new one answers: ${remove}`
-        : `${remove} --cascade=orphan keeps its pods running while the apply makes it anew.`;
+        ? `Keep the selector. Otherwise give the workload a new name, and delete the old one when the new one is ready: ${remove}`
+        : `${remove} --cascade=orphan keeps its pods running until the apply creates it again.`;
     case 'Pod':
-      return `${remove} first, and the apply starts it anew. A Deployment replaces its pods by itself.`;
+      return `${remove} first; the apply then creates it again. A Deployment would replace its pods by itself.`;
     case 'Job':
-      return `Give it a new name for each template. To run it again under this one: ${remove}`;
+      return `Use a new name for each template. To run it again under this name: ${remove}`;
     case 'PersistentVolumeClaim':
-      return 'Keep the claim, make another under a new name, and copy the data while nothing writes.';
+      return 'Keep the claim. Create another one with a new name, and copy the data while no pod writes.';
     case 'Service':
-      return `Keep ${path} as before. Otherwise ${remove} first: it does not answer until the apply.`;
+      return `Keep ${path}. Otherwise ${remove} first: it is unavailable until the apply.`;
     case 'RoleBinding':
     case 'ClusterRoleBinding':
-      return `${remove} first: its subjects have nothing until the apply.`;
+      return `${remove} first: its subjects have no permissions until the apply.`;
     case 'PriorityClass':
     case 'StorageClass':
-      return 'Give the class a new name, and name that one where it is used.';
+      return 'Give the class a new name, and use it in the claims.';
     case 'ConfigMap':
     case 'Secret':
-      return 'Give it a new name, and name that one in the pods: then they restart with it, too.';
+      return 'Give it a new name, and use it in the pods, which then restart with it.';
     default:
-      return 'Give it a new name, or delete the running object first, knowing what that takes with it.';
+      return 'Give it a new name, or delete the existing object first. That may delete its pods and data.';
   }
 }
 
 function keepSize(claim: KubernetesObject, path: string): string {
   const size = String(valueAt(claim, path));
-  return `Keep ${size}. A volume of local-path has what its node's disk has, whatever the claim says. To move, make a claim of another name and copy the data.`;
+  return `Keep ${size}. The size of a local-path volume is not enforced. To move, create a claim with another name and copy the data.`;
 }

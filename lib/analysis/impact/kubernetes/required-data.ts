@@ -5,8 +5,8 @@ import type { Reference } from '../../../kubernetes/references/reference';
 import type { ChangedObject, Objects } from './objects';
 
 /**
- * What must exist before new pods can start: Secrets and ConfigMaps, and keys of them, that the old pods did not read. An
- * optional one need not. Empty where there is nothing new.
+ * Secrets, ConfigMaps and keys that new pods need and the old ones did not read. Optional ones are left out. Empty if
+ * there are none.
  */
 export function newRequiredData({ before, after }: ChangedObject, base: Objects, head: Objects): string {
   const known = new Set(requiredData(before, base).map(describeReading));
@@ -24,7 +24,7 @@ export function newRequiredData({ before, after }: ChangedObject, base: Objects,
       ? []
       : `kubectl describe ${kind.toLowerCase()} ${[...names].join(' ')}${inNamespace(after)}`;
   });
-  return `Before the apply, see that these are there, or no new pod starts: ${[...readings].join('; ')} (${commands.join('; ')}).`;
+  return `Before the apply, check that these exist; otherwise no new pod starts: ${[...readings].join('; ')} (${commands.join('; ')}).`;
 }
 
 function requiredData(object: ChangedObject['after'], { manifests }: Objects): Part<Reference>[] {
@@ -33,7 +33,7 @@ function requiredData(object: ChangedObject['after'], { manifests }: Objects): P
     .filter(({ value }) => ['Secret', 'ConfigMap'].includes(value.kind) && !value.isOptional);
 }
 
-/** `Secret honeydue-secrets, key REDIS_PASSWORD`; without a key where the whole Secret is read. */
+/** `Secret honeydue-secrets, key REDIS_PASSWORD`; without a key if the whole Secret is read. */
 function describeReading({ value: { kind, name, key, use } }: Part<Reference>): string {
   return `${kind} ${name}${key === undefined || use === 'image pull' ? '' : `, key ${key}`}`;
 }

@@ -2,7 +2,7 @@ import type { Output } from '../../../documents/output';
 import type { Consequence } from '../consequence';
 import { describeOpening, type FirewallRuleFields, openings } from '../terraform/firewall';
 
-/** What a node's script makes of it, as far as the table at its top says. */
+/** The configuration of a node, from the table at the top of its script. */
 interface Table {
   /** Files and their content, by path. */
   readonly files: ReadonlyMap<string, string>;
@@ -30,8 +30,8 @@ export function nodeScripts(base: Output, head: Output): Consequence[] {
           node,
           'left behind',
           '',
-          'Nothing describes the node any more: what its script made stays, and it stays a member of the cluster.',
-          'If it is to go: drain it, then kubectl delete node with its hostname',
+          'The node is no longer in the configuration: its set-up stays, and it stays a member of the cluster.',
+          'To remove it, drain it, then kubectl delete node with its hostname',
         ),
       ),
   ];
@@ -44,11 +44,11 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
   const touchesK3s = paths.some((path) => /\/k3s(\/|\.service)/.test(path));
   const isOther = before.rest !== after.rest;
   const words = [
-    ...(paths.length > 0 ? [`It writes ${paths.join(', ')} anew.`] : []),
+    ...(paths.length > 0 ? [`It rewrites ${paths.join(', ')}.`] : []),
     ...(isOther ? ['Its steps change.'] : []),
     ...(touchesK3s
       ? [
-          'k3s takes it up with --restart-k3s alone; pods run on meanwhile, and the API server of this node does not answer.',
+          'k3s applies it only with --restart-k3s; pods keep running meanwhile, and the API server of this node does not answer.',
         ]
       : []),
   ];
@@ -56,7 +56,7 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
     node,
     'exposed',
     'k3s_join',
-    'It joins no other server any more: once its data is gone, it begins a second cluster and takes its users with it.',
+    'It no longer joins another server: if its data is lost, it initialises a second cluster, and its users connect to that.',
     'State initialised: true under cluster, unless no cluster has begun yet',
   );
   return [

@@ -1,23 +1,23 @@
 import type { Consequence } from '../consequence';
 import type { ResourceChanges } from './resources';
 
-/** Settings of a zone that let more through the lower they are, lowest first, and what the lower values do. */
+/** Settings of a zone that protect less the lower they are, lowest first, with the effect of a lower value. */
 const guarding: Readonly<Record<string, { readonly values: readonly string[]; readonly words: string }>> = {
   ssl: {
     values: ['off', 'flexible', 'full', 'strict'],
-    words: 'Between Cloudflare and the nodes anybody can pose as the other, or read along',
+    words: 'Traffic between Cloudflare and the nodes can be intercepted or read',
   },
   min_tls_version: {
     values: ['1.0', '1.1', '1.2', '1.3'],
-    words: 'Browsers may use versions of TLS that are broken',
+    words: 'Browsers may use insecure versions of TLS',
   },
   always_use_https: {
     values: ['off', 'on'],
-    words: 'Requests without TLS are answered, and can be read along',
+    words: 'Requests without TLS are answered, and can be read by others',
   },
 };
 
-/** What of the zone protects less than before. */
+/** Settings of the zone that protect less than before. */
 export function zoneSettings({ changed }: ResourceChanges): Consequence[] {
   return changed.flatMap(({ before, after }): Consequence[] => {
     const setting = guarding[String(after.body['setting_id'])];

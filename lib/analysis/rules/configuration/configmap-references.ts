@@ -1,4 +1,8 @@
+import type { KubernetesObject } from '../../../documents/kubernetes';
+import { podsWithAccess } from '../../../kubernetes/granted-access';
+import type { Manifests } from '../../../kubernetes/manifests';
 import { isBuiltIn } from '../../../kubernetes/references/built-in';
+import type { Reference } from '../../../kubernetes/references/reference';
 import { referencesTo } from '../parts';
 import { rule } from '../rule';
 
@@ -9,12 +13,14 @@ export const configmapReferences = rule({
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
   severity: 'high',
   fix: 'Add the ConfigMap or the key.',
+  rare: true,
   parts: referencesTo('ConfigMap'),
-  faults: (configMap, manifests) => {
+  faults: (configMap, manifests, { object }) => {
     const { name, key, isOptional, namespace } = configMap;
     const map = manifests.typed('ConfigMap', namespace, name);
     if (isOptional) return [];
-    if (map === undefined && isBuiltIn(configMap)) return [];
+    if (map === undefined && (isBuiltIn(configMap) || isMadeElsewhere(object, configMap, manifests)))
+      return [];
     if (map === undefined)
       return [
         { path: '', found: `reads ConfigMap ${name || '""'}`, must: 'read a ConfigMap of these documents' },
@@ -30,3 +36,22 @@ export const configmapReferences = rule({
     ];
   },
 });
+
+/**
+ * Another workload may make the ConfigMap, as operators do. Documents that state a namespace only in part are applied with
+ * `--namespace`, which makes one namespace of both.
+ */
+function isMadeElsewhere(
+  reader: KubernetesObject,
+  { namespace, name }: Reference,
+  manifests: Manifests,
+): boolean {
+  const isUnstated = ({ metadata }: KubernetesObject) => metadata.namespace === undefined;
+  const makers = podsWithAccess(manifests, { resource: 'configmaps', verbs: ['create'], namespace });
+  return (
+    makers.some(({ object }) => object !== reader) ||
+    manifests
+      .of('ConfigMap')
+      .some(({ object }) => object.metadata.name === name && (isUnstated(object) || isUnstated(reader)))
+  );
+}

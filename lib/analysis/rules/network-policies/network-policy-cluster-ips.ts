@@ -1,4 +1,5 @@
 import { contains } from '../../../documents/cidr';
+import type { KubernetesObject } from '../../../documents/kubernetes';
 import { serviceRanges } from '../../../documents/topology';
 import type { Manifests } from '../../../kubernetes/manifests';
 import { describeObject } from '../../../kubernetes/objects/object-key';
@@ -32,11 +33,30 @@ export const networkPolicyClusterIps = rule({
 
 /** Describes the owner of the address. */
 function serviceAt(cidr: string, manifests: Manifests): string | undefined {
-  const named = manifests.of('Service').find(({ fields: { spec = {} } }) => {
-    const { clusterIP = 'None', clusterIPs = [clusterIP] } = spec;
-    return clusterIPs.some((address) => address !== 'None' && address !== '' && contains(address, cidr));
-  });
+  const named = addressedServices(manifests).find(({ addresses }) =>
+    addresses.some((address) => contains(address, cidr)),
+  );
   if (named !== undefined) return `the address of ${describeObject(named.object)}`;
   const range = serviceRanges.find((each) => contains(each.cidr, cidr));
   return range === undefined ? undefined : `in ${range.cidr}, the Service range of ${range.cluster}`;
+}
+
+interface AddressedService {
+  readonly object: KubernetesObject;
+  readonly addresses: readonly string[];
+}
+
+const addressed = new WeakMap<Manifests, readonly AddressedService[]>();
+
+/** The Services that state an address, found once: few do, and every peer of every policy is compared with them. */
+function addressedServices(manifests: Manifests): readonly AddressedService[] {
+  const known = addressed.get(manifests);
+  if (known !== undefined) return known;
+  const found = manifests.of('Service').flatMap(({ object, fields: { spec = {} } }) => {
+    const { clusterIP = 'None', clusterIPs = [clusterIP] } = spec;
+    const addresses = clusterIPs.filter((address) => address !== 'None' && address !== '');
+    return addresses.length === 0 ? [] : [{ object, addresses }];
+  });
+  addressed.set(manifests, found);
+  return found;
 }

@@ -1,3 +1,4 @@
+import { podsWithAccess } from '../../../kubernetes/granted-access';
 import { namespaceOf } from '../../../kubernetes/kinds';
 import { meansPodsOfOperator } from '../../../kubernetes/workloads/operator-pods';
 import { objectsOf } from '../parts';
@@ -17,6 +18,10 @@ export const danglingService = rule({
       return undefined;
     const namespace = namespaceOf(object);
     const found = manifests.pods.matching(namespace, { matchLabels: selector });
+    // A controller among the pods may label others while they run, or make them.
+    const verbs = ['create', 'patch', 'update'];
+    if (found.length === 0 && podsWithAccess(manifests, { resource: 'pods', verbs, namespace }).length > 0)
+      return [];
     return [
       !found.some(({ isServing }) => isServing) &&
         !meansPodsOfOperator({ matchLabels: selector }, namespace, manifests.all) && {

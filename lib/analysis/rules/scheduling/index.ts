@@ -1,5 +1,6 @@
 import type { Rule } from '../rule';
 import { containerResources } from './container-resources';
+import { enforcedPodSecurity } from './enforced-pod-security';
 import { exceededQuota } from './exceeded-quota';
 import { limitRangeConstraints } from './limit-range-constraints';
 import { limitRangeValues } from './limit-range-values';
@@ -12,6 +13,7 @@ import { priorityClassValues } from './priority-class-values';
 import { quotaRequiredResources } from './quota-required-resources';
 import { requestsWithinLimits } from './requests-within-limits';
 import { resourceQuantities } from './resource-quantities';
+import { schedulablePods } from './schedulable-pods';
 import { spreadAcrossNodes } from './spread-across-nodes';
 import { topologySpreadConstraints } from './topology-spread-constraints';
 import { topologySpreadDuringRollouts } from './topology-spread-during-rollouts';
@@ -25,6 +27,8 @@ export const schedulingRules: readonly Rule[] = [
   namespaceLimits,
   priorityClassName,
   priorityClassReferences,
+  schedulablePods,
+  enforcedPodSecurity,
   nodeCapacity,
   exceededQuota,
   quotaRequiredResources,

@@ -1,3 +1,4 @@
+import { admits } from '../../../kubernetes/scheduling/admission';
 import { demandOf, findUnplaced } from '../../../kubernetes/scheduling/placement';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
@@ -14,7 +15,9 @@ export const nodeCapacity = rule({
   faults: (_, manifests) => {
     const { nodes } = manifests.facts;
     if (nodes === undefined || nodes.length < 2) return undefined;
-    const demands = manifests.pods.all.map((pod) => demandOf(pod, manifests));
+    // The rule schedulable-pods reports the others.
+    const placeable = manifests.pods.all.filter(({ spec }) => nodes.some((node) => admits(spec, node)));
+    const demands = placeable.map((pod) => demandOf(pod, manifests));
     return nodes.map((lost) => {
       const left = nodes.filter((node) => node !== lost);
       const unplaced = findUnplaced(left, nodes, demands);

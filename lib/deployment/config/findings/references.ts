@@ -24,9 +24,9 @@ export function checkReferences(
   declared: DeclaredNames,
 ): ConfigFinding[] {
   const workloads = Object.entries(deployment.workloads);
-  const findings = [
+  const unknownImages = workloads.flatMap(([name, workload]) => imageFindings(name, workload, declared));
+  const readers = [
     ...workloads.flatMap(([name, workload]) => [
-      ...imageFindings(name, workload, declared),
       ...configFindings(name, workload, declared),
       ...secretFindings(name, workload, deployment, declared),
       ...variableFindings(name, workload),
@@ -42,13 +42,20 @@ export function checkReferences(
     ...metricsFindings(deployment, declared),
     ...backupFindings(deployment),
     ...authenticationFindings(deployment, declared.secrets),
-    ...promiseFindings(deployment, declared),
     ...sharedNameFindings(deployment),
     ...derivedNameFindings(deployment),
-    ...lockFindings(deployment, lock, declared),
   ];
   // A misspelt name leaves the right one unread: that is one mistake, not two.
-  return findings.length === 0 && declared.complete ? unreadFindings(deployment) : findings;
+  const unread = readers.length === 0 && declared.complete ? unreadKeys(deployment) : [];
+  const unused = unknownImages.length === 0 && declared.complete ? unusedImages(deployment, lock) : [];
+  return [
+    ...unknownImages,
+    ...readers,
+    ...promiseFindings(deployment, declared),
+    ...lockFindings(deployment, lock, declared),
+    ...unread,
+    ...unused,
+  ];
 }
 
 function imageFindings(name: string, workload: Workload, { images }: DeclaredNames): ConfigFinding[] {
@@ -92,22 +99,14 @@ function pinFindings({ nodes, workloads }: Deployment, declared: DeclaredNames):
   });
 }
 
-function unreadFindings({
-  images,
-  secrets,
-  imagePullSecret,
-  edge,
-  metrics,
-  workloads,
-}: Deployment): ConfigFinding[] {
+function unreadKeys({ secrets, imagePullSecret, edge, metrics, workloads }: Deployment): ConfigFinding[] {
   const all = Object.values(workloads);
   const authentications = new Set(
     all.map((workload) => (workload.kind === 'WebService' ? workload.basicAuth : undefined)),
   );
   const token = metrics === undefined || isUnresolved(metrics.token) ? [] : [metrics.token];
   const read = new Set([...all.flatMap(secretKeysOf), ...token].map(({ secret, key }) => `${secret}/${key}`));
-  const used = new Set(all.flatMap(imageReferences).map(({ image }) => image));
-  const unread = Object.entries(secrets)
+  return Object.entries(secrets)
     .filter(([name]) => name !== imagePullSecret && name !== edge?.tlsSecret && !authentications.has(name))
     .flatMap(([name, { keys }]) =>
       Object.keys(keys)
@@ -120,8 +119,21 @@ function unreadFindings({
           key: true,
         })),
     );
-  const unused = Object.keys(images)
+}
+
+/** An image that no workload uses, and its entry in the lock file. */
+function unusedImages({ images, workloads }: Deployment, lock: ImagesLock): ConfigFinding[] {
+  const used = new Set(
+    Object.values(workloads)
+      .flatMap(imageReferences)
+      .map(({ image }) => image),
+  );
+  return Object.keys(images)
     .filter((name) => !used.has(name))
-    .map((name) => ({ ...at(['images', name], 'is used by no workload; remove it'), key: true }));
-  return [...unread, ...unused];
+    .flatMap((name): ConfigFinding[] => {
+      const unused = { ...at(['images', name], 'is used by no workload; remove it'), key: true };
+      if (!(name in lock)) return [unused];
+      const message = 'locks an image that no workload uses; remove it';
+      return [unused, { file: 'lock', path: [name], key: true, message }];
+    });
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../documents/nearest';
 import { freePlan } from '../schema/cloudflare';
 import type { CloudflareConfig, Deployment } from '../schema/schema';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
@@ -63,6 +64,14 @@ function hstsFindings({ hsts }: CloudflareConfig): ConfigFinding[] {
   ];
 }
 
+/** A host that has records already is not the one that was meant. */
+function unknownHost(host: string, hosts: readonly string[], adopted: readonly string[]): string {
+  const open = hosts.filter((each) => !adopted.includes(each));
+  const wayOut =
+    didYouMean(host, open) || '; remove it (its records stay as they are), or state the host at a workload';
+  return `names the host "${host}", which no workload has${wayOut}`;
+}
+
 function recordFindings(
   { workloads, edge, adopt }: Deployment,
   { nodes, complete }: DeclaredNames,
@@ -75,7 +84,7 @@ function recordFindings(
     const place = ['adopt', 'records', host];
     // A host may be missing because of what is wrong elsewhere, and that is told there.
     if (!hosts.includes(host))
-      return complete ? [{ ...at(place, unknown('the host', host, hosts)), key: true }] : [];
+      return complete ? [{ ...at(place, unknownHost(host, hosts, Object.keys(records))), key: true }] : [];
     const strangers = Object.keys(ids).filter((node) => !nodes.includes(node));
     return strangers.map((node) => ({
       ...at([...place, node], unknown('the node', node, nodes)),

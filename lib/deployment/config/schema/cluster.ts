@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { isDocumentation, isWorldwide } from '../../../documents/cidr';
 import { isSchedule } from '../../../kubernetes/schedule';
 import {
@@ -90,5 +89,3 @@ export const cluster = strictObject({
   }),
   reserved: strictObject({ system: reservation, kubernetes: reservation }),
 });
-
-export type ClusterConfig = z.output<typeof cluster>;

@@ -41,15 +41,15 @@ test('nothing allowed and nothing declared is none', () => {
 describe('what is declared and denied is lost', () => {
   test('by the egress of who connects', () => {
     expect(differences([...objects, egress('api', { ports: tcp(53) }), into], [toRedis])).toContain(
-      'lost: api -> redis:6379 TCP is declared, and NetworkPolicy shop/from-api does not allow it. ' +
-        'Add it to the egress of NetworkPolicy shop/from-api, or take the declaration back.',
+      'lost: api -> redis:6379 TCP is declared, but NetworkPolicy shop/from-api does not allow it. ' +
+        'Add it to the egress of NetworkPolicy shop/from-api, or remove the declaration.',
     );
   });
 
   test('by the ingress of who answers', () => {
     expect(differences([...objects, out], [toRedis])).toContain(
-      'lost: api -> redis:6379 TCP is declared, and no policy of shop allows ingress to redis from api. ' +
-        'Add a NetworkPolicy that allows ingress to redis from api, or take the declaration back.',
+      'lost: api -> redis:6379 TCP is declared, but no policy of shop allows ingress to redis from api. ' +
+        'Add a NetworkPolicy that allows ingress to redis from api, or remove the declaration.',
     );
   });
 
@@ -58,16 +58,16 @@ describe('what is declared and denied is lost', () => {
     const declared = [toRedis, flow(podPeer('api'), podPeer('redis'), 9090)];
     const found = differences([...objects, out, metrics], declared).filter((text) => text.startsWith('lost'));
     expect(found.map((text) => text.replace(/\. .*/, ''))).toEqual([
-      'lost: api -> redis:9090 TCP is declared, and NetworkPolicy shop/from-api does not allow it',
-      'lost: api -> redis:6379 TCP is declared, and no policy of shop allows ingress to redis from api',
+      'lost: api -> redis:9090 TCP is declared, but NetworkPolicy shop/from-api does not allow it',
+      'lost: api -> redis:6379 TCP is declared, but no policy of shop allows ingress to redis from api',
     ]);
   });
 
   test('by both', () => {
     expect(differences([...objects, out, into], [{ ...toRedis, port: 6380 }])).toContain(
-      'lost: api -> redis:6380 TCP is declared, and NetworkPolicy shop/from-api and NetworkPolicy shop/to-redis do not ' +
+      'lost: api -> redis:6380 TCP is declared, but NetworkPolicy shop/from-api and NetworkPolicy shop/to-redis do not ' +
         'allow it. Add it to the egress of NetworkPolicy shop/from-api and add it to the ingress of NetworkPolicy ' +
-        'shop/to-redis, or take the declaration back.',
+        'shop/to-redis, or remove the declaration.',
     );
   });
 
@@ -76,17 +76,17 @@ describe('what is declared and denied is lost', () => {
     expect(
       differences([...objects, some], [flow(podPeer('api'), addressPeer('203.0.113.0/24'), 443)]),
     ).toEqual([
-      'lost: api -> 203.0.113.128/25:443 TCP is declared, and NetworkPolicy shop/from-api does not allow it. ' +
-        'Add it to the egress of NetworkPolicy shop/from-api, or take the declaration back.',
+      'lost: api -> 203.0.113.128/25:443 TCP is declared, but NetworkPolicy shop/from-api does not allow it. ' +
+        'Add it to the egress of NetworkPolicy shop/from-api, or remove the declaration.',
     ]);
   });
 
-  test('to pods that nobody describes, by the own egress alone', () => {
+  test('to pods without a document, by the egress of the client alone', () => {
     const metrics = flow(podPeer('api'), podPeer('metrics', 'monitoring'), 9090);
     expect(differences(objects, [metrics])).toEqual([
-      'lost: api -> monitoring app=metrics:9090 TCP is declared, and no policy of shop allows egress from api to ' +
-        'monitoring app=metrics. Add a NetworkPolicy that allows egress from api to monitoring app=metrics, or take the ' +
-        'declaration back.',
+      'lost: api -> monitoring app=metrics:9090 TCP is declared, but no policy of shop allows egress from api to ' +
+        'monitoring app=metrics. Add a NetworkPolicy that allows egress from api to monitoring app=metrics, or remove the ' +
+        'declaration.',
     ]);
   });
 
@@ -100,8 +100,8 @@ describe('what is declared and denied is lost', () => {
 describe('what is possible and not declared is gained', () => {
   test('with the policies of both ends', () => {
     expect(differences([...objects, out, into], [])).toEqual([
-      'gained: api -> redis:6379 TCP is possible by NetworkPolicy shop/from-api and NetworkPolicy shop/to-redis, and ' +
-        'nobody declares it. Declare it, or narrow NetworkPolicy shop/from-api and NetworkPolicy shop/to-redis.',
+      'gained: api -> redis:6379 TCP is possible by NetworkPolicy shop/from-api and NetworkPolicy shop/to-redis, but ' +
+        'not declared. Declare it, or narrow NetworkPolicy shop/from-api and NetworkPolicy shop/to-redis.',
     ]);
   });
 
@@ -109,16 +109,16 @@ describe('what is possible and not declared is gained', () => {
     expect(differences([workload('api'), policy('deny', { podSelector: app('api') })], [])[0]).toBe(
       'gained: any pod of shop -> any other pod of shop and pods of other namespaces on every port is possible because ' +
         'no NetworkPolicy isolates the egress of any pod of shop and the ingress of any other pod of shop and pods of ' +
-        'other namespaces, and nobody declares it. Declare it, or add a NetworkPolicy that selects these pods: what ' +
-        'none of their policies allows is then denied.',
+        'other namespaces, but not declared. Declare it, or add a NetworkPolicy that selects these pods: it ' +
+        'denies what none of their policies allows.',
     );
   });
 
-  test('and like ones are said once', () => {
+  test('and similar differences are merged', () => {
     const found = differences([...objects, workload('web'), ingress('redis', { ports: tcp(6379) })], []);
     expect(found[0]).toBe(
       'gained: pods of other namespaces and any address -> redis:6379 TCP is possible by NetworkPolicy shop/to-redis, ' +
-        'and nobody declares it. Declare it, or narrow NetworkPolicy shop/to-redis.',
+        'but not declared. Declare it, or narrow NetworkPolicy shop/to-redis.',
     );
     expect(found.filter((text) => text.startsWith('gained'))).toHaveLength(1);
   });
@@ -135,22 +135,22 @@ describe('what is possible and not declared is gained', () => {
   });
 });
 
-describe('what one end lets through needlessly is slack', () => {
+describe('what one end allows without a declaration is slack', () => {
   const wide = ingress('redis', { from: [{ podSelector: {} }], ports: tcp(6379) });
 
-  test('of who answers', () => {
+  test('at the server', () => {
     expect(differences([...objects, out, wide], [toRedis])).toEqual([
-      'slack: redis and any other pod of shop -> redis:6379 TCP is let through by NetworkPolicy shop/to-redis, and ' +
-        'nobody declares it; only the egress of redis and any other pod of shop denies it. ' +
+      'slack: redis and any other pod of shop -> redis:6379 TCP is allowed by NetworkPolicy shop/to-redis but ' +
+        'not declared; only the egress of redis and any other pod of shop denies it. ' +
         'Declare it, or narrow NetworkPolicy shop/to-redis.',
     ]);
   });
 
-  test('of who connects', () => {
+  test('at the client', () => {
     const all = egress('api', { to: [{ podSelector: app('redis') }] });
     expect(differences([...objects, all, into], [toRedis])).toEqual([
-      'slack: api -> redis:1-6378, 6380-65535 TCP, every UDP and SCTP port is let through by NetworkPolicy shop/from-api, ' +
-        'and nobody declares it; only the ingress of redis denies it. Declare it, or narrow NetworkPolicy shop/from-api.',
+      'slack: api -> redis:1-6378, 6380-65535 TCP, every UDP and SCTP port is allowed by NetworkPolicy shop/from-api ' +
+        'but not declared; only the ingress of redis denies it. Declare it, or narrow NetworkPolicy shop/from-api.',
     ]);
   });
 
@@ -171,9 +171,9 @@ describe('the cluster’s DNS', () => {
   test('is declared for every workload', () => {
     expect(differences([...objects, dns({})], [], {})).toEqual([]);
     expect(differences([...objects, dns(app('api'))], [], {})).toEqual([
-      'lost: redis -> kube-system k8s-app=kube-dns:53 TCP and UDP is declared, and no policy of shop allows egress from ' +
+      'lost: redis -> kube-system k8s-app=kube-dns:53 TCP and UDP is declared, but no policy of shop allows egress from ' +
         'redis to kube-system k8s-app=kube-dns. Add a NetworkPolicy that allows egress from redis to kube-system ' +
-        'k8s-app=kube-dns, or take the declaration back.',
+        'k8s-app=kube-dns, or remove the declaration.',
     ]);
   });
 
@@ -205,9 +205,9 @@ describe('a declaration that policies can’t be about', () => {
       [flow(podPeer('traefik', 'kube-system'), podPeer('api'), 8000)],
     );
     expect(found[0]).toBe(
-      'lost: traefik -> api:8000 is declared, and DaemonSet kube-system/traefik is on the network of its nodes, where no ' +
-        "selector matches it. Declare addresses instead: a node's own, or towards pods of other nodes its flannel " +
-        "interface's.",
+      'lost: traefik -> api:8000 is declared, but DaemonSet kube-system/traefik uses the host network, where no ' +
+        'selector matches it. Declare addresses instead: those of the nodes, or for pods on other nodes those of the ' +
+        'flannel interfaces.',
     );
   });
 
@@ -218,8 +218,8 @@ describe('a declaration that policies can’t be about', () => {
 
   test('is of addresses that only pods have', () => {
     expect(differences(objects, [flow(podPeer('api'), addressPeer('10.42.3.7/32'), 80)])).toEqual([
-      "lost: api -> 10.42.3.7/32:80 is declared, and 10.42.3.7/32 has no address that isn't a pod's. " +
-        'Declare the pods, by their labels.',
+      'lost: api -> 10.42.3.7/32:80 is declared, but 10.42.3.7/32 contains only addresses of pods. ' +
+        'Declare the pods by their labels.',
     ]);
   });
 
@@ -259,7 +259,7 @@ test('rules for many pods are held against each other like those for few', () =>
   });
   expect(differences([...documents, ...narrow, wide], flows, options)).toEqual([
     'gained: any pod of shop -> any pod of shop:81 TCP is possible by NetworkPolicy shop/all and NetworkPolicy shop/wide, ' +
-      'and nobody declares it. Declare it, or narrow NetworkPolicy shop/all and NetworkPolicy shop/wide.',
+      'but not declared. Declare it, or narrow NetworkPolicy shop/all and NetworkPolicy shop/wide.',
   ]);
   const out = policy('out', {
     podSelector: app('s0'),

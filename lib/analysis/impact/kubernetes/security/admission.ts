@@ -8,7 +8,7 @@ import type { Consequence } from '../../consequence';
 import type { ObjectChanges } from '../objects';
 
 /**
- * Namespaces that admit other pods than before.
+ * Changes of the Pod Security level of a namespace.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
@@ -28,14 +28,14 @@ export function admission({ changed }: ObjectChanges): Consequence[] {
       return [
         {
           ...{ ...shared, class: 'exposed', wayOut: '' },
-          reason: `${old} -> ${now}: pods that the namespace refused may start in it, those that take over their node, too.`,
+          reason: `${old} -> ${now}: the namespace admits pods that it refused before, including pods that can take over their node.`,
         },
       ];
     return [
       {
         ...{ ...shared, class: 'cut off' },
-        reason: `${old} -> ${now}: pods that run go on, and of those that don't meet it no new one starts, in a rollout or after a node is lost.`,
-        wayOut: `See whom it would refuse, before the apply: kubectl label --dry-run=server --overwrite namespace ${after.metadata.name} ${podSecurityLabel}=${now}`,
+        reason: `${old} -> ${now}: running pods keep running, but pods that violate the level are refused, in a rollout or after a node is lost.`,
+        wayOut: `Before the apply, list the pods that it would refuse: kubectl label --dry-run=server --overwrite namespace ${after.metadata.name} ${podSecurityLabel}=${now}`,
       },
     ];
   });

@@ -12,7 +12,7 @@ interface Binding {
   }[];
 }
 
-/** Who may do more with the API server than before. */
+/** New permissions on the API server. */
 export function grants({ added, changed }: ObjectChanges): Consequence[] {
   return [
     ...added.flatMap((object) => (isBinding(object) ? bound(object, subjectsOf(object)) : [])),
@@ -49,7 +49,7 @@ function bound(binding: KubernetesObject, subjects: readonly string[]): Conseque
         field: 'subjects',
         wayOut: '',
       },
-      reason: `${subjects.join(', ')} may do what ${roleRef?.kind} ${roleRef?.name} lets, in ${where}.`,
+      reason: `${subjects.join(', ')} get${subjects.length === 1 ? 's' : ''} the permissions of ${roleRef?.kind} ${roleRef?.name} in ${where}.`,
     },
   ];
 }
@@ -69,7 +69,7 @@ function widened(before: KubernetesObject, after: KubernetesObject): Consequence
   return [
     {
       ...{ class: 'exposed', side: 'kubernetes', object: describeObject(after), field: 'rules', wayOut: '' },
-      reason: `Whoever has the role may do other things than before: ${gained.slice(0, 3).join(', ')}${gained.length > 3 ? ` and ${gained.length - 3} more` : ''}.`,
+      reason: `The role grants more than before: ${gained.slice(0, 3).join(', ')}${gained.length > 3 ? ` and ${gained.length - 3} more` : ''}.`,
     },
   ];
 }

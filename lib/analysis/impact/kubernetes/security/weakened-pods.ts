@@ -7,8 +7,8 @@ import type { Consequence } from '../../consequence';
 import type { ObjectChanges } from '../objects';
 
 /**
- * Pods that Pod Security guards less than before: privileged, with their node's files, namespaces or ports, as root, with more
- * capabilities. Of the level restricted it counts what no container of the pod was free to do before.
+ * Pods with a weaker security context than before: privileged, with files, namespaces or ports of the node, as root,
+ * with more capabilities. Violations of the level restricted count only if no container of the pod had them before.
  */
 export function weakenedPods({ base, head, changed }: ObjectChanges): Consequence[] {
   return changed.flatMap(({ name, before, after }): Consequence[] => {
@@ -23,17 +23,17 @@ export function weakenedPods({ base, head, changed }: ObjectChanges): Consequenc
     return [
       {
         ...{ class: 'exposed', side: 'kubernetes', object: name, field: `${now.path}.${first.path}` },
-        reason: `Its pods are guarded less: ${what.join('; ')}. ${consequences[level]}`,
-        wayOut: `Take it out of the template. If it must be: run it in a namespace of its own, and see that no other pod is in it.`,
+        reason: `Its security context is weaker: ${what.join('; ')}. ${consequences[level]}`,
+        wayOut: `Remove it from the pod template. If it is necessary, use a separate namespace without other pods.`,
       },
     ];
   });
 }
 
-/** What somebody who takes over the container gains. */
+/** What an attacker gains who takes over the container. */
 const consequences = {
-  baseline: 'Whoever takes over such a pod may take over its node, and with it every pod and Secret there.',
-  restricted: 'Whoever takes over such a pod has more ways out of it than before.',
+  baseline: 'An attacker who takes over such a pod can take over its node, with all pods and Secrets on it.',
+  restricted: 'An attacker who takes over such a pod has more ways to escape from it.',
 } as const;
 
 function keyOf({ level, check, container, what }: PodSecurityFault): string {

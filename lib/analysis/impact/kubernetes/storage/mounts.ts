@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../../../documents/kubernetes';
 import type { Consequence } from '../../consequence';
 import type { ChangedObject, Objects } from '../objects';
 
-/** A place of a container under which it finds data that outlives its pod. */
+/** A path of a container with data that outlives the pod. */
 interface Mount {
   readonly container: string;
   /** `PersistentVolumeClaim shop/data`, or `/srv/data of the node`. */
@@ -14,8 +14,8 @@ interface Mount {
 }
 
 /**
- * Data that pods still have, and no longer under the path where they looked for it: the program starts as if there were
- * none, and what it writes under the old path goes with the pod.
+ * Data that pods still mount, but under another path: the program starts without its data, and what it writes to the
+ * old path is deleted with the pod.
  */
 export function hiddenData(
   { name, before, after }: ChangedObject,
@@ -30,15 +30,15 @@ export function hiddenData(
       (each) => each.data === mount.data && each.path === mount.path && each.below === mount.below,
     );
     if (stays || !containers.has(mount.container)) return [];
-    // A claim that is no longer mounted at all is told as such.
+    // A claim that is no longer mounted at all is reported separately.
     if (mount.isClaim && now.every(({ data }) => data !== mount.data)) return [];
     const there = others.find(({ path }) => path === mount.path);
     const instead = there === undefined ? 'nothing' : there.data + there.below;
     return [
       {
         ...{ class: 'lost', side: 'kubernetes', object: name, field: 'spec.template.spec' },
-        reason: `Container ${mount.container} finds ${instead} under ${mount.path} instead of ${mount.data}${mount.below}: if it still looks there, it starts without its data, and what it writes may go with the pod.`,
-        wayOut: 'Move the data, or see that the program looks where it is mounted now, before the apply.',
+        reason: `Container ${mount.container} has ${instead} at ${mount.path} instead of ${mount.data}${mount.below}: if the program still uses this path, it starts without its data, and what it writes may be deleted with the pod.`,
+        wayOut: 'Before the apply, move the data, or make the program use the new path.',
       },
     ];
   });
@@ -58,7 +58,7 @@ function mountsOf(object: KubernetesObject, objects: Objects): Mount[] {
   );
 }
 
-/** What a volume keeps when its pod ends; nothing of one that starts empty, or that is made of objects. */
+/** What outlives the pod in a volume. Undefined for empty volumes and for ConfigMaps and the like. */
 function dataOf(
   { name = '', persistentVolumeClaim, hostPath, nfs }: Volume,
   namespace: string,

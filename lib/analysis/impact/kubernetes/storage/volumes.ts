@@ -13,7 +13,7 @@ interface ClaimSpec {
   readonly resources?: { readonly requests?: { readonly storage?: string } };
 }
 
-/** The claims that go, and the data that pods no longer see. */
+/** Removed claims, and data that pods no longer mount. */
 export function lostVolumes({ base, head, removed, changed }: ObjectChanges): Consequence[] {
   const claims = removed.filter((object) => kindOf(object) === 'PersistentVolumeClaim');
   const gone = new Set<KubernetesObject | undefined>(claims);
@@ -25,8 +25,8 @@ export function lostVolumes({ base, head, removed, changed }: ObjectChanges): Co
         users.length === 0 ? '' : ` ${users.map(describeObject).join(', ')} had its data there.`;
       return {
         ...{ class: 'lost', side: 'kubernetes', object: describeObject(claim), field: '' },
-        reason: `The claim of ${sizeOf(claim) ?? 'unknown size'} is no longer described.${mounted}${now.join('')} An apply leaves it in the cluster, where nothing keeps it any more: whoever tidies up deletes its data${isLocal(claimSpecOf(claim).storageClassName) ? ', and local-path deletes the files with the claim' : ''}.`,
-        wayOut: `Keep the claim under its name, or copy the data first. Only then: ${deleteCommand(claim)}`,
+        reason: `The claim of ${sizeOf(claim) ?? 'unknown size'} is no longer in the manifests.${mounted}${now.join('')} An apply keeps it in the cluster, but nothing protects it: deleting it deletes its data${isLocal(claimSpecOf(claim).storageClassName) ? ', and local-path deletes the files with the claim' : ''}.`,
+        wayOut: `Keep the claim under its name, or copy the data first, then: ${deleteCommand(claim)}`,
       };
     }),
     ...changed.flatMap((object) => unmounted(object, base, head, gone)),
@@ -34,7 +34,7 @@ export function lostVolumes({ base, head, removed, changed }: ObjectChanges): Co
   ];
 }
 
-/** Claims that a pod no longer mounts, though they are still described. */
+/** Claims that a pod no longer mounts but the manifests still define. */
 function unmounted(
   { before, after, name }: ChangedObject,
   base: Objects,
@@ -51,8 +51,8 @@ function unmounted(
     return [
       {
         ...{ class: 'lost', side: 'kubernetes', object, field: '' },
-        reason: `${name} no longer mounts it: its new pods start without the data that is there.`,
-        wayOut: 'Copy the data to where the new pods look for it, before the apply.',
+        reason: `${name} no longer mounts it: its new pods start without this data.`,
+        wayOut: 'Before the apply, copy the data to the volume that the new pods mount.',
       },
     ];
   });
@@ -63,7 +63,7 @@ function replacement(user: KubernetesObject, claim: KubernetesObject, head: Obje
   if (now === undefined) return [];
   const mounted = claimsOf(now, head);
   if (mounted.includes(claim.metadata.name))
-    return [` ${describeObject(user)} still mounts it: once it is deleted, no new pod of it starts.`];
+    return [` ${describeObject(user)} still mounts it: after it is deleted, its new pods do not start.`];
   const claims = mounted.filter((each) => each !== claim.metadata.name);
   return [
     claims.length === 0
@@ -72,12 +72,12 @@ function replacement(user: KubernetesObject, claim: KubernetesObject, head: Obje
   ];
 }
 
-/** Pods that move away from their volume. */
+/** Pods that move to another node than their volume. */
 export function stuckVolumes({ head, changed }: ObjectChanges): Consequence[] {
   return changed.flatMap((object) => moved(object, head));
 }
 
-/** A volume of local-path lies on the node where it was first mounted. */
+/** A local-path volume is on the node where it was first mounted. */
 function moved({ name, after, changes }: ChangedObject, head: Objects): Consequence[] {
   const change = changes.find(({ path }) =>
     /^spec\.template\.spec\.(nodeSelector|nodeName|affinity$|affinity\.nodeAffinity)\b/.test(path),
@@ -92,13 +92,13 @@ function moved({ name, after, changes }: ChangedObject, head: Objects): Conseque
   return [
     {
       ...{ class: 'fails', side: 'kubernetes', object: name, field: change.path },
-      reason: `The data of ${local.join(', ')} lies on the node where it was first mounted. If what is asked for now isn't true of that node, the new pod is never scheduled, and the old one is gone by then.`,
-      wayOut: 'Give the label to the node that holds the volume, or move the data first.',
+      reason: `The data of ${local.join(', ')} is on the node where it was first mounted. If that node does not match the new nodeSelector or affinity, the new pod stays Pending, and the old one has already ended.`,
+      wayOut: 'Add the label to the node that has the volume, or move the data first.',
     },
   ];
 }
 
-/** What had a claim's data. */
+/** The workloads that mount a claim. */
 function mountersOf(claim: KubernetesObject, { manifests }: Objects): KubernetesObject[] {
   return [...new Set(manifests.references.to(claim).map(({ object }) => object))];
 }

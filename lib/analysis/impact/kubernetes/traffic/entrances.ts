@@ -6,7 +6,7 @@ import type { Consequence } from '../../consequence';
 import type { ObjectChanges, Objects } from '../objects';
 import { describeMatch, describeMatchChange, routesOf } from './traefik-match';
 
-/** What reaches pods from outside: hosts and paths, the middlewares before them, ports of nodes. */
+/** Access to pods from outside: hosts and paths, their middlewares, node ports. */
 export function entrances(found: ObjectChanges): Consequence[] {
   const { base, head, changed, added } = found;
   const [before, after] = [ingressTargets(base), ingressTargets(head)];
@@ -17,7 +17,7 @@ export function entrances(found: ObjectChanges): Consequence[] {
       consequence(
         'exposed',
         to.ingress,
-        `${route} reaches ${to.service}, from wherever the edge lets it through`,
+        `${route} reaches ${to.service}, for all clients that the edge allows`,
       ),
     ),
     ...routes(before, after).map(([route, from]) => {
@@ -140,7 +140,7 @@ function routesOfIngress({ rules = [], tls = [], defaultBackend }: IngressSpec):
   return defaultBackend === undefined ? paths : [...paths, ['every other host', service(defaultBackend)]];
 }
 
-/** Requests no longer pass a middleware that may be there to keep some out. */
+/** Requests no longer pass a middleware that may restrict access. */
 function bypassed(name: string, before: KubernetesObject, after: KubernetesObject): Consequence[] {
   const kept = annotatedMiddlewares(after);
   const gone = annotatedMiddlewares(before).filter((each) => !kept.includes(each));
@@ -149,12 +149,12 @@ function bypassed(name: string, before: KubernetesObject, after: KubernetesObjec
   return [consequence('exposed', name, what, `metadata.annotations["${middlewaresAnnotation}"]`)];
 }
 
-/** A Service that has a port on every node, whatever the firewall there says. */
+/** A Service with a port on every node. */
 function openNodePorts(object: KubernetesObject, base: Objects): Consequence[] {
   if (kindOf(object) !== 'Service') return [];
   const typeOf = (service: KubernetesObject | undefined) => ((service?.['spec'] ?? {}) as ServiceSpec).type;
   const [old, now] = [typeOf(base.manifests.same(object)), typeOf(object)];
   if (now === old || (now !== 'NodePort' && now !== 'LoadBalancer')) return [];
-  const what = `As a ${now} it has a port on every node, which answers whoever a firewall lets through`;
+  const what = `A Service of type ${now} has a port on every node, which answers all clients that the firewall allows`;
   return [consequence('exposed', describeObject(object), what, 'spec.type')];
 }

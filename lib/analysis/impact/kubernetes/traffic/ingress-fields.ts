@@ -8,7 +8,7 @@ import { describeValues } from '../../changes';
 import type { Consequence } from '../../consequence';
 import type { ChangedObject, ObjectChanges, Objects } from '../objects';
 
-/** What changes of Ingresses and routes whose hosts and paths stay: how a path is matched, certificates, what guards them. */
+/** Changes of routes that keep their hosts and paths: path types, certificates, and access restrictions. */
 export function ingressFields({ changed, head }: ObjectChanges): Consequence[] {
   return changed.flatMap((object) => {
     if (kindOf(object.after) === 'IngressRoute') return [...routeGuards(object), ...routePlaces(object)];
@@ -17,7 +17,7 @@ export function ingressFields({ changed, head }: ObjectChanges): Consequence[] {
   });
 }
 
-/** A prefix lets through what an exact path keeps out. */
+/** A prefix matches paths that an exact path does not. */
 function pathTypes({ name, before, after }: ChangedObject): Consequence[] {
   const [old, now] = [before, after].map((each) => typesOf(ingressSpecOf(each))) as [
     Map<string, string>,
@@ -35,7 +35,7 @@ function pathTypes({ name, before, after }: ChangedObject): Consequence[] {
           object: name,
           field: 'spec.rules',
         },
-        reason: `${route}: pathType ${was} -> ${type}. ${isNarrower ? 'What lies below the path no longer answers.' : 'What lies below the path may answer, too.'}`,
+        reason: `${route}: pathType ${was} -> ${type}. ${isNarrower ? 'Paths below it no longer answer.' : 'Paths below it may also answer.'}`,
         wayOut: '',
       },
     ];
@@ -53,7 +53,7 @@ function typesOf({ rules = [] }: IngressSpec): Map<string, string> {
   );
 }
 
-/** A certificate of another Secret: where that isn't there, the controller answers with one that nobody trusts. */
+/** If the Secret of a certificate does not exist, the controller uses its self-signed certificate. */
 function certificates({ name, before, after }: ChangedObject, head: Objects): Consequence[] {
   const [old, now] = [before, after].map((each) => secretsOf(ingressSpecOf(each))) as [
     Map<string, string>,
@@ -65,7 +65,7 @@ function certificates({ name, before, after }: ChangedObject, head: Objects): Co
       return [
         {
           ...{ class: 'cut off', side: 'kubernetes', object: name, field: 'spec.tls' },
-          reason: `${host} no longer names Secret ${was}: it answers with the controller's own certificate, which nobody trusts (526 behind Cloudflare).`,
+          reason: `${host} no longer uses Secret ${was}: it answers with the self-signed certificate of the controller (526 behind Cloudflare).`,
           wayOut: 'Keep its secretName.',
         },
       ];
@@ -78,8 +78,8 @@ function certificates({ name, before, after }: ChangedObject, head: Objects): Co
     return [
       {
         ...{ class: 'cut off', side: 'kubernetes', object: name, field: 'spec.tls' },
-        reason: `${host} is served with the certificate of Secret ${secret} instead of ${was}, which this output doesn't describe: if it isn't there, the host answers with a certificate that nobody trusts (526 behind Cloudflare).`,
-        wayOut: `Before the apply, see that it is there: kubectl describe secret ${secret}${inNamespace(after)}`,
+        reason: `${host} uses the certificate of Secret ${secret} instead of ${was}, and this output does not define it: if it does not exist, the host answers with a self-signed certificate (526 behind Cloudflare).`,
+        wayOut: `Before the apply, check that it exists: kubectl describe secret ${secret}${inNamespace(after)}`,
       },
     ];
   });
@@ -93,7 +93,7 @@ function secretsOf({ tls = [] }: IngressSpec): Map<string, string> {
   );
 }
 
-/** Annotations by which controllers keep requests out, or ask who sends them. */
+/** Annotations with which controllers restrict or authenticate requests. */
 const guarding = /(auth|whitelist|allowlist|denylist|source-range|ssl-redirect|limit|entrypoints|tls)/i;
 
 function guards({ name, changes }: ChangedObject): Consequence[] {
@@ -103,20 +103,20 @@ function guards({ name, changes }: ChangedObject): Consequence[] {
     return [
       {
         ...{ class: 'exposed', side: 'kubernetes', object: name, field: path },
-        reason: `${describeValues(before, after)}. By its name it keeps requests out, or asks who sends them: what it lets through then is not known here.`,
+        reason: `${describeValues(before, after)}. By its name it restricts or authenticates requests; which requests are allowed then is unknown here.`,
         wayOut: '',
       },
     ];
   });
 }
 
-/** Where a route listens, and with what certificate: elsewhere it is another entrance, or none. */
+/** Entry points and certificates of a route. */
 function routePlaces({ name, changes }: ChangedObject): Consequence[] {
   return changes
     .filter(({ path }) => /^spec\.(entryPoints|tls)\b/.test(path))
     .map(({ path, before, after }) => ({
       ...{ class: 'cut off', side: 'kubernetes', object: name, field: path, wayOut: '' },
-      reason: `${describeValues(before, after)}. Requests that came in there find no route, or another certificate.`,
+      reason: `${describeValues(before, after)}. Requests to the old entry point get no route, or another certificate.`,
     }));
 }
 

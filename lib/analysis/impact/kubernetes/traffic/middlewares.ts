@@ -6,10 +6,10 @@ import { openings } from '../../terraform/firewall';
 import type { ChangedObject, ObjectChanges, Objects } from '../objects';
 import { usersOf } from '../uses';
 
-/** Fields of a middleware that let the more through the larger they are. */
+/** Limits of middlewares: a larger value allows more requests. */
 const limits = /^spec\.(rateLimit\.(average|burst)|inFlightReq\.amount)$/;
 
-/** What Traefik's middlewares let through and did not, or the other way round. */
+/** Requests that Traefik's middlewares newly allow or deny. */
 export function middlewares({ changed, head }: ObjectChanges): Consequence[] {
   return changed.flatMap((object) => {
     if (kindOf(object.after) !== 'Middleware') return [];
@@ -18,17 +18,17 @@ export function middlewares({ changed, head }: ObjectChanges): Consequence[] {
   });
 }
 
-/** What keeps nobody out: another answer to the same requests. */
+/** Fields that do not restrict requests, but change the response. */
 const harmless = /^spec\.(compress|addPrefix|stripPrefix|contentType|retry)\b/;
 
-/** Whatever else guards requests: who asks, by what they are counted, which headers keep browsers from harm. */
+/** Fields that restrict requests: authentication, the source of a rate limit, security headers. */
 function otherwise(object: ChangedObject, head: Objects): Consequence[] {
   const found = object.changes.filter(({ path }) => /^spec\b/.test(path) && !harmless.test(path));
   const [first] = found;
   if (first === undefined) return [];
   const told = found.slice(0, 3).map(describeChange).join('; ');
   const more = found.length > 3 ? ` and ${found.length - 3} more` : '';
-  const what = `${told}${more}. What it kept out may get through${whose(object, head)}`;
+  const what = `${told}${more}. Requests that were denied may be allowed${whose(object, head)}`;
   return [consequence('exposed', object, first.path, what)];
 }
 
@@ -37,12 +37,12 @@ function limited(object: ChangedObject, head: Objects): Consequence[] {
     if (!limits.test(change.path)) return [];
     const [old, now] = [change.before, change.after].map((value) => Number(value ?? 0));
     const kind = (now ?? 0) > (old ?? 0) ? 'exposed' : 'cut off';
-    const what = `${describeChange(change)}: ${kind === 'exposed' ? 'more' : 'fewer'} requests get through`;
+    const what = `${describeChange(change)}: ${kind === 'exposed' ? 'more' : 'fewer'} requests are allowed`;
     return [consequence(kind, object, change.path, `${what}${whose(object, head)}`)];
   });
 }
 
-/** Addresses that are let in. */
+/** Source ranges that are allowed. */
 function admitted(object: ChangedObject, head: Objects): Consequence[] {
   const [old, now] = [object.before, object.after].map(({ spec }) => {
     const { ipAllowList, ipWhiteList } = (spec ?? {}) as Record<string, JsonMap | undefined>;
@@ -55,7 +55,7 @@ function admitted(object: ChangedObject, head: Objects): Consequence[] {
       kind,
       object,
       'spec.ipAllowList.sourceRange',
-      `Requests from ${source} ${kind === 'exposed' ? 'get' : 'no longer get'} through${whose(object, head)}`,
+      `Requests from ${source} are ${kind === 'exposed' ? 'now' : 'no longer'} allowed${whose(object, head)}`,
     );
   return [
     ...openings([now], [old]).map(({ source }) => told('exposed', source)),
@@ -65,7 +65,7 @@ function admitted(object: ChangedObject, head: Objects): Consequence[] {
 
 function whose({ after }: ChangedObject, head: Objects): string {
   const users = usersOf(after, head);
-  return users.length === 0 ? ', though nothing passes it' : `, to ${users.join(', ')}`;
+  return users.length === 0 ? ', but no route uses it' : `, to ${users.join(', ')}`;
 }
 
 function consequence(

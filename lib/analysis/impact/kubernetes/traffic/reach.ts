@@ -8,7 +8,7 @@ import { analyse, type Reachability } from '../../../flows/reachability';
 import type { Consequence } from '../../consequence';
 import type { ObjectChanges, Objects } from '../objects';
 
-/** The new output's connections, analysed when they are first asked for. */
+/** Connections of the new output, computed on first use. */
 export function reachabilityOf(objects: Objects, topology: Topology): () => Reachability {
   let found: Reachability | undefined;
   return () => {
@@ -21,7 +21,7 @@ export function reachabilityOf(objects: Objects, topology: Topology): () => Reac
   };
 }
 
-/** Policies of which nobody can say what they let through, and why. */
+/** Policies that cannot be analysed, with the reason. */
 function unreadablePolicies(objects: Objects): { readonly object: KubernetesObject; readonly why: string }[] {
   return objects.manifests.all.filter(isPolicy).flatMap((object) => {
     try {
@@ -33,19 +33,19 @@ function unreadablePolicies(objects: Objects): { readonly object: KubernetesObje
   });
 }
 
-/** What the API server refuses of the new policies; what they would let through is not told. */
+/** New policies that the API server refuses. Their connections are not reported. */
 export function refusedPolicies({ head }: ObjectChanges): Consequence[] {
   return unreadablePolicies(head).map(({ object, why }) => ({
     ...{ class: 'fails', side: 'kubernetes', object: describeObject(object), field: 'spec' },
-    reason: `${why}. The API server refuses it, and what it is to let through or keep out is not known here.`,
-    wayOut: 'Mend it, and compare again: until then connections are told as if it were not there.',
+    reason: `${why}. The API server refuses it, and its connections are unknown here.`,
+    wayOut: 'Correct it, and compare again: until then the connections are reported as if it did not exist.',
   }));
 }
 
-/** What a policy can see of a workload or namespace; a change of anything else opens and closes nothing. */
+/** The fields of a workload or namespace that matter for policies. */
 const seen = /^metadata\.labels|template\.metadata\.labels|\.hostNetwork$|\.ports\b|\.containers\[[^\]]+\]$/;
 
-/** Connections between pods, and with addresses, that become possible or impossible. */
+/** Connections that become possible or impossible. */
 export function reach(
   { base, head, added, removed, changed }: ObjectChanges,
   before: () => Reachability,
@@ -61,7 +61,7 @@ export function reach(
   const { gained: opened, lost } = changedConnections(before(), after());
   const same = new Set([...head.names].filter((name) => base.names.has(name)));
   for (const { name } of changed) same.delete(name);
-  // What policies let through that stay as they are was let through before: its pods went, and not the rule.
+  // A connection that an unchanged policy allows was allowed before: its pods are gone, not the rule.
   const gained = opened.filter(
     ({ policies, workloads }) =>
       workloads.length > 0 || policies.length === 0 || !policies.every((policy) => same.has(policy)),
@@ -74,7 +74,7 @@ export function reach(
     ...ofNewWorkloads(gained, isNew),
     ...gained.flatMap((connection): Consequence[] => {
       if (isNew(connection) !== undefined) return [];
-      // Policies that only the base has isolate until somebody deletes them.
+      // Policies that only the base has isolate pods until they are deleted.
       const isIsolated = connection.policies.length === 0 && left.size > 0;
       const since = isIsolated ? ` as soon as ${[...left].sort().join(', ')} is deleted` : '';
       const reason = `It becomes possible${since}${by(connection)}.`;
@@ -87,7 +87,7 @@ export function reach(
         ...shared(connection),
         reason:
           still.length > 0
-            ? `It becomes impossible as soon as ${still.join(', ')} is deleted; until then it is let through.`
+            ? `It becomes impossible as soon as ${still.join(', ')} is deleted; until then it is allowed.`
             : 'It becomes impossible.',
         wayOut:
           head.manifests.of('NetworkPolicy').length === 0
@@ -98,10 +98,10 @@ export function reach(
   ];
 }
 
-/** So many connections of a new workload are told by name. */
+/** Number of connections of a new workload that are listed. */
 const told = 6;
 
-/** What comes with a workload is told once, of the workload. */
+/** Connections of a new workload are reported once, for the workload. */
 function ofNewWorkloads(
   gained: readonly ChangedConnection[],
   isNew: (connection: ChangedConnection) => string | undefined,
@@ -117,7 +117,7 @@ function ofNewWorkloads(
     const more = connections.length > told ? `; and ${connections.length - told} more` : '';
     return {
       ...{ class: 'exposed', side: 'kubernetes', object, field: '', wayOut: '' },
-      reason: `It is new, and the policies let through ${connections.slice(0, told).join('; ')}${more}.`,
+      reason: `It is new, and the policies allow ${connections.slice(0, told).join('; ')}${more}.`,
     };
   });
 }
@@ -127,5 +127,5 @@ function shared({ from, to, ports }: ChangedConnection) {
 }
 
 function by({ policies }: ChangedConnection): string {
-  return policies.length === 0 ? ', since no policy isolates either end' : `, by ${policies.join(' and ')}`;
+  return policies.length === 0 ? ', because no policy isolates either end' : `, by ${policies.join(' and ')}`;
 }

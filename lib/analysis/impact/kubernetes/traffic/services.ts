@@ -5,7 +5,7 @@ import { targetPortOf } from '../../../../kubernetes/workloads/target-port';
 import type { Consequence } from '../../consequence';
 import type { ObjectChanges, Objects } from '../objects';
 
-/** Services whose name reaches other pods than before, or no longer on a port. */
+/** Services that select other pods than before, or lose a port. */
 export function services({ base, head, changed }: ObjectChanges): Consequence[] {
   return changed.flatMap(({ name, before, after }): Consequence[] => {
     if (kindOf(after) !== 'Service') return [];
@@ -34,13 +34,13 @@ export function services({ base, head, changed }: ObjectChanges): Consequence[] 
             {
               ...{ ...shared, field: 'spec.ports' },
               reason: `It no longer answers on ${gone.join(', ')}${ports.length === 0 ? '' : `, but on ${ports.join(', ')}`}.`,
-              wayOut: 'Keep the old port beside the new one until every client has moved.',
+              wayOut: 'Keep the old port and add the new one until all clients have moved.',
             },
           ]),
       ...targets(old, now).map((reason) => ({
         ...{ ...shared, field: 'spec.ports' },
         reason,
-        wayOut: 'Give the port of the container a name, and the Service that name as targetPort.',
+        wayOut: 'Name the port of the container, and use the name as targetPort.',
       })),
       ...closedPorts(old, now).map((reason) => ({
         ...{ ...shared, field: 'spec.type' },
@@ -60,7 +60,7 @@ function podsBehind(service: KubernetesObject, objects: Objects): string[] {
     .sort();
 }
 
-/** Pods that no output describes, as those of a chart. */
+/** Pods that no output defines, such as those of a chart. */
 function elsewhere(before: ServiceSpec, after: ServiceSpec, reached: readonly string[]): string[] {
   const text = ({ selector = {} }: ServiceSpec) =>
     Object.entries(selector)
@@ -69,11 +69,11 @@ function elsewhere(before: ServiceSpec, after: ServiceSpec, reached: readonly st
       .join(', ');
   if (reached.length > 0 || text(before) === text(after)) return [];
   return [
-    `It selects pods of ${text(after) || 'no label'} instead of ${text(before) || 'no label'}, and neither output describes any: whom it reaches is not known here.`,
+    `It selects pods of ${text(after) || 'no label'} instead of ${text(before) || 'no label'}, but no output defines pods with either: its new endpoints are unknown here.`,
   ];
 }
 
-/** Ports that lead to others of the pods at once, while the pods that run still listen where they did. */
+/** Ports whose target changes at once, while the running pods still listen on the old one. */
 function targets(before: ServiceSpec, after: ServiceSpec): string[] {
   const targetOf = (spec: ServiceSpec) =>
     new Map(portPairs(spec).map(([port, servicePort]) => [port, targetPortOf(servicePort)]));
@@ -83,18 +83,18 @@ function targets(before: ServiceSpec, after: ServiceSpec): string[] {
     return was === undefined || was === target
       ? []
       : [
-          `${port} leads to ${target} instead of ${was} of the pods at once: until each pod that runs has been replaced by one that listens there, requests to it are refused.`,
+          `${port} leads to ${target} instead of ${was} at once: until every running pod has been replaced, requests to the old pods are refused.`,
         ];
   });
 }
 
-/** What answered on every node, or at an address of the provider, and no longer does. */
+/** Node ports and load balancer addresses that close. */
 function closedPorts(before: ServiceSpec, after: ServiceSpec): string[] {
   const isOpen = ({ type }: ServiceSpec) => type === 'NodePort' || type === 'LoadBalancer';
   if (!isOpen(before)) return [];
   if (!isOpen(after))
     return [
-      `It is no longer a ${before.type}: its ports on every node close${before.type === 'LoadBalancer' ? ', and the provider takes its address back' : ''}.`,
+      `It is no longer a ${before.type}: its ports on every node close${before.type === 'LoadBalancer' ? ', and the provider releases its address' : ''}.`,
     ];
   const nodePorts = (spec: ServiceSpec) =>
     new Map(portPairs(spec).map(([port, { nodePort }]) => [port, nodePort]));

@@ -13,8 +13,8 @@ import type { ObjectChanges } from '../objects';
 import type { KnownNodes } from './known-nodes';
 
 /**
- * Finds the rolling updates that no order of events ends: the old pods leave the new ones no node by the rules of either,
- * and stay until a new one is ready. The search is the drill's.
+ * Rolling updates that can never finish: by the rules of the old and new pods no node accepts a new pod, and the old
+ * pods stay until a new one is ready. It uses the search of the drill.
  */
 export function blockedRollouts(
   { base, head }: ObjectChanges,
@@ -61,7 +61,10 @@ function isBlocked(
   }
 }
 
-/** The anti-affinity of the old pods that the new ones no longer have: it holds both ways as long as an old pod runs. */
+/**
+ * Anti-affinity of the old pods that the new ones no longer have. It applies in both directions as long as an old pod
+ * runs.
+ */
 function repelling(old: DrillWorkload, now: DrillWorkload): SpreadRule[] {
   const kept = new Set(now.spread.map(({ kind, topologyKey }) => `${kind} ${topologyKey}`));
   return old.spread
@@ -77,9 +80,9 @@ function obstacleOf(now: DrillWorkload, old: DrillWorkload): StartObstacle {
   return {
     ...{ stage: 'unplaced', key: `blocked ${objectKey(now.object)}` },
     path: rule?.field.path ?? now.podPath,
-    reason: `its ${what} leaves a new pod no node as long as the old pods run, and these stay until a new one is ready`,
+    reason: `its ${what} leaves no node for a new pod as long as the old pods run, and they run until a new one is ready`,
     wayOut:
-      'Let a rollout make room first: maxSurge: 0 and maxUnavailable: 1. Or count each template apart: matchLabelKeys: [pod-template-hash].',
+      'Let the rollout stop a pod first: maxSurge: 0 and maxUnavailable: 1. Or count the pods of each revision separately: matchLabelKeys: [pod-template-hash].',
   };
 }
 

@@ -7,7 +7,7 @@ import { describeChange } from '../../changes';
 import type { Consequence } from '../../consequence';
 import type { ObjectChanges, Objects } from '../objects';
 
-/** Budgets that let a drain take more pods at a time than before, or other pods, and those that let it take none. */
+/** Budgets that allow more pods, or other pods, to be evicted at once, and budgets that allow none. */
 export function budgets(found: ObjectChanges): Consequence[] {
   return [...weakened(found), ...blocking(found)];
 }
@@ -21,7 +21,7 @@ function weakened({ changed }: ObjectChanges): Consequence[] {
         value === undefined ? Number.NaN : Number.parseFloat(String(value)),
       );
       const isSameUnit = String(before).endsWith('%') === String(now).endsWith('%');
-      // Of another unit, and of one instead of the other, only the number of pods tells which is more.
+      // Different units or fields can only be compared by the number of pods.
       if (path === 'spec.minAvailable') return !(isSameUnit && Number(next) > Number(old));
       return path === 'spec.maxUnavailable' && !(isSameUnit && Number(next) < Number(old));
     });
@@ -29,14 +29,14 @@ function weakened({ changed }: ObjectChanges): Consequence[] {
     return [
       {
         ...{ class: 'exposed', side: 'kubernetes', object: name, field: weaker.path },
-        reason: `${describeChange(weaker)}. A drain may take more of its pods at a time, or takes those that it no longer selects all at once.`,
-        wayOut: 'npx honeydue drill node-drained says what is left then.',
+        reason: `${describeChange(weaker)}. A drain may evict more of its pods at once, and pods that it no longer selects all at once.`,
+        wayOut: 'To see what remains: npx honeydue drill node-drained',
       },
     ];
   });
 }
 
-/** Budgets that let no pod go, and did not before: because they are new or changed, or because there are fewer pods. */
+/** Budgets that newly allow no eviction: because they are new or changed, or because there are fewer pods. */
 function blocking({ base, head }: ObjectChanges): Consequence[] {
   return head.manifests.of('PodDisruptionBudget').flatMap(({ object }): Consequence[] => {
     const now = disruptionsOf(object, head);
@@ -49,7 +49,7 @@ function blocking({ base, head }: ObjectChanges): Consequence[] {
     return [
       {
         ...{ class: 'cut off', side: 'kubernetes', object: describeObject(object), field: `spec.${field}` },
-        reason: `${field} ${value} of ${pods === 1 ? '1 pod' : `${pods} pods`} lets none go: a drain of a node that runs one of them never ends, and so no upgrade of that node.`,
+        reason: `${field} ${value} with ${pods === 1 ? '1 pod' : `${pods} pods`} allows no eviction: the drain of a node with one of the pods never finishes, and neither does an upgrade of that node.`,
         wayOut:
           pods === 1
             ? 'Set maxUnavailable: 1 instead, or run a second pod.'

@@ -7,8 +7,8 @@ import type { Consequence } from '../../consequence';
 import type { ObjectChanges } from '../objects';
 
 /**
- * Quotas that shrink below what runs. Pods that run still count by what they requested, so that a quota which is applied
- * before they are replaced refuses the very pods that would replace them.
+ * Quotas that shrink below current usage. Running pods count with their old requests, so a quota that is applied
+ * before they are replaced refuses their replacements.
  */
 export function quotas({ base, changed, added }: ObjectChanges): Consequence[] {
   const fresh = added.map((after) => ({ name: describeObject(after), before: undefined, after }));
@@ -28,9 +28,9 @@ export function quotas({ base, changed, added }: ObjectChanges): Consequence[] {
     return [
       {
         ...{ class: 'cut off', side: 'kubernetes', object: name, field: 'spec.hard' },
-        reason: `${short.join('; ')}. Pods that run keep running, and count by what they request: it may refuse the next ones, in a rollout or after a node is lost.`,
+        reason: `${short.join('; ')}. Running pods keep running and count with their requests: the quota may refuse new ones, in a rollout or after a node is lost.`,
         wayOut:
-          'Apply the quota alone, once every rollout is over (kubectl rollout status), with room for the surge of the next.',
+          'Apply the quota separately, after every rollout has finished (kubectl rollout status), with room for the surge of the next one.',
       },
     ];
   });

@@ -31,8 +31,8 @@ function scaled({ name, before, after }: ChangedObject, base: Objects, head: Obj
     return [
       {
         ...{ ...shared, class: 'restarts' },
-        reason: `It is gone (it was ${old}), and what an apply takes away goes back to its default, 1: ${old - 1} of ${old} pods end at once${until}.`,
-        wayOut: `Before the apply, take replicas out of what was applied last: kubectl apply edit-last-applied ${resourceOf(after)}${inNamespace(after)}`,
+        reason: `It is removed (it was ${old}), and a field that an apply removes returns to its default, 1: ${old - 1} of ${old} pods end at once${until}.`,
+        wayOut: `Before the apply, remove replicas from the last-applied configuration: kubectl apply edit-last-applied ${resourceOf(after)}${inNamespace(after)}`,
       },
     ];
   }
@@ -53,7 +53,7 @@ function scaled({ name, before, after }: ChangedObject, base: Objects, head: Obj
   return [
     {
       ...{ ...shared, class: 'cut off' },
-      reason: `${old ?? 1} -> 0: nothing of it runs any more, and whoever asks it gets no answer.`,
+      reason: `${old ?? 1} -> 0: no pod of it runs any more, and its clients get no answer.`,
       wayOut: '',
     },
   ];
@@ -66,13 +66,13 @@ function suspended({ name, before, after }: ChangedObject): Consequence[] {
   return [
     {
       ...{ class: 'cut off', side: 'kubernetes', object: name, field: 'spec.suspend' },
-      reason: 'It starts no more Jobs until somebody lets it.',
+      reason: 'It starts no more Jobs until it is resumed.',
       wayOut: '',
     },
   ];
 }
 
-/** What ran once, and never beside itself, and now runs more often. */
+/** Singletons that become several pods. */
 function multiplied({ name, before, after }: ChangedObject, base: Objects, head: Objects): Consequence[] {
   const [old, now] = [base.manifests.pods.madeBy(before), head.manifests.pods.madeBy(after)];
   if (old === undefined || now === undefined || now.count.most <= 1) return [];
@@ -82,13 +82,13 @@ function multiplied({ name, before, after }: ChangedObject, base: Objects, head:
     {
       ...{ class: 'exposed', side: 'kubernetes', object: name },
       field: isScaled ? 'spec.maxReplicas of its HorizontalPodAutoscaler' : 'spec.replicas',
-      reason: `1 -> ${now.count.most}: its old pod ended before a new one started, as a singleton's must, and now ${now.count.most} run at once. A scheduler fires each of its jobs that often, and several may write to one volume.`,
+      reason: `1 -> ${now.count.most}: so far the old pod ended before a new one started, and now ${now.count.most} run at once. A scheduler in it fires each job that often, and several pods may write to one volume.`,
       wayOut: 'If it must run once: keep replicas: 1 and strategy.type: Recreate.',
     },
   ];
 }
 
-/** How later rollouts differ from those before. */
+/** Differences of later rollouts. */
 function sideBySide({ name, before, after }: ChangedObject): Consequence[] {
   const [old, now] = [before, after].map((each) => rolloutStrategyOf(each)?.kind);
   const shared = { class: 'exposed', side: 'kubernetes', object: name, field: 'spec.strategy.type' } as const;
@@ -97,8 +97,8 @@ function sideBySide({ name, before, after }: ChangedObject): Consequence[] {
       {
         ...shared,
         reason:
-          'RollingUpdate -> Recreate: from now on every rollout ends all old pods before it starts a new one, so that nothing of it answers meanwhile, and nothing until a new pod is ready.',
-        wayOut: 'If it must answer without a gap: keep RollingUpdate.',
+          'RollingUpdate -> Recreate: every later rollout ends all old pods before it starts a new one, so it is unavailable until a new pod is ready.',
+        wayOut: 'If it must stay available, keep RollingUpdate.',
       },
     ];
   if (old !== 'Recreate' || now !== 'RollingUpdate') return [];
@@ -106,7 +106,7 @@ function sideBySide({ name, before, after }: ChangedObject): Consequence[] {
     {
       ...shared,
       reason:
-        'Recreate -> RollingUpdate: from now on every rollout runs the old pod and the new one side by side. What must not run twice needs Recreate.',
+        'Recreate -> RollingUpdate: every later rollout runs the old and the new pod at the same time. A workload that must not run twice needs Recreate.',
       wayOut: 'If it is a singleton, or holds a volume: keep Recreate.',
     },
   ];

@@ -8,12 +8,12 @@ import type { Consequence } from '../../consequence';
 import type { ObjectChanges } from '../objects';
 import { claimsOf } from '../uses';
 
-/** Kinds that go on when nothing describes them any more. */
+/** Kinds that keep running when no manifest defines them any more. */
 const goingOn = ['Deployment', 'StatefulSet', 'CronJob'];
 
 /**
- * What is renamed, or moves to another namespace, runs twice: an apply starts the new one and leaves the old one running. Of
- * most that is a waste; of what must run once, or of two that write to one volume, it is damage.
+ * A workload that is renamed or moves to another namespace runs twice: an apply starts the new one and keeps the old
+ * one. That is harmful for singletons, and for pods that write to the same volume.
  */
 export function sideBySide(found: ObjectChanges): Consequence[] {
   const left = found.removed.filter((object) => goingOn.includes(kindOf(object)));
@@ -36,7 +36,7 @@ function together(
     return [
       {
         ...{ ...shared, class: 'lost', field: 'spec.template.spec.volumes' },
-        reason: `${describeObject(old)} is no longer described and goes on, and both mount ${claims.join(', ')}: two that write to one volume may destroy what is on it, or the new one never starts.`,
+        reason: `${describeObject(old)} is no longer in the manifests but keeps running, and both mount ${claims.join(', ')}: two writers may corrupt the volume, or the new pod never starts.`,
       },
     ];
   const isAlone = isSingleton(before) || isSingleton(after);
@@ -45,12 +45,12 @@ function together(
     {
       ...{ ...shared, class: 'exposed' },
       field: before.namespace === after.namespace ? 'metadata.name' : 'metadata.namespace',
-      reason: `${describeObject(old)} is no longer described and goes on, and runs the same program: what must run once runs twice until somebody deletes it.`,
+      reason: `${describeObject(old)} is no longer in the manifests but keeps running the same program: a singleton runs twice until it is deleted.`,
     },
   ];
 }
 
-/** Whether it must not run beside itself. */
+/** Whether it must not run twice at the same time. */
 function isSingleton({ object, count }: Pod): boolean {
   if (kindOf(object) !== 'CronJob') return runsAlone(object, count.most);
   return ((object['spec'] ?? {}) as CronJobSpec).concurrencyPolicy === 'Forbid';
@@ -63,7 +63,7 @@ function stop(object: KubernetesObject): string {
     : `Before the apply, stop the old one: kubectl scale ${name} --replicas=0`;
 }
 
-/** What the first container runs, whatever its version. */
+/** The image of the first container, without its version. */
 function programOf({ containers = [] }: PodSpec): string {
   const { image = '', command = [], args = [] } = containers[0] ?? {};
   return JSON.stringify([image.replace(/@.*$/, '').replace(/:[^/:]*$/, ''), command, args]);

@@ -1,0 +1,23 @@
+import { findPodSecurityFaults } from '../../../kubernetes/start/start-obstacles';
+import { pods } from '../parts';
+import { rule } from '../rule';
+
+export const enforcedPodSecurity = rule({
+  id: 'enforced-pod-security',
+  sentence: 'The Pod Security level that a namespace enforces admits all of its pods.',
+  why: 'The API server refuses each pod that it does not admit: the workload is accepted, and has no pods.',
+  source: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
+  severity: 'critical',
+  fix: 'Change the template, or enforce a level that admits it.',
+  rare: true,
+  parts: pods,
+  faults: (pod, manifests) => {
+    if (pod.count.most === 0) return undefined;
+    if (manifests.find('Namespace', '', pod.namespace) === undefined) return undefined;
+    return findPodSecurityFaults(pod, manifests).map(({ path, reason }) => ({
+      path: path.slice(pod.path.length + 1),
+      found: `is not admitted: ${reason}`,
+      must: 'be a pod that the level admits',
+    }));
+  },
+});

@@ -1,0 +1,85 @@
+/**
+ * What manifests of any origin mean, and the rules: `@honeydue/infrastructure/analysis`. Each function is a command, too.
+ */
+
+export {
+  type DrillReport,
+  drill,
+  type ReportedField,
+  type ReportedGuarantee,
+  type ReportedOutcome,
+} from '../analysis/drill/drill-report';
+export type { Duration } from '../analysis/drill/duration';
+export type { DrillFacts, ExternalService } from '../analysis/drill/facts';
+export type { Guarantee } from '../analysis/drill/guarantees';
+export type { FailureOutcome, Recovery, Waiting } from '../analysis/drill/outcome';
+export type { AddressesEndpoint, Endpoint, PodMember, PodsEndpoint } from '../analysis/flows/endpoint';
+export { flows, type ProveFlowsOptions, proveFlows } from '../analysis/flows/flows';
+export type { FlowReport } from '../analysis/flows/matrix';
+export type { PortRange, Protocol } from '../analysis/flows/ports';
+export type { Difference } from '../analysis/flows/proof/difference';
+export type { ProveOptions } from '../analysis/flows/proof/prove';
+export type { AllowedBy, AllowedConnection } from '../analysis/flows/reachability';
+export {
+  type Consequence,
+  type ConsequenceClass,
+  consequenceClasses,
+  type Side,
+} from '../analysis/impact/consequence';
+export { type AppliedDocuments, type Impact, impact } from '../analysis/impact/impact';
+export { type CheckOptions, check } from '../analysis/rules/check';
+export type { Report, RunOptions } from '../analysis/rules/run';
+export type { AddressPeer, Flow, Peer, PodPeer } from '../documents/flow';
+export type { Json, JsonMap, KubernetesObject } from '../documents/kubernetes';
+export type { FiledObject, FiledRules, FiledStack, Output } from '../documents/output';
+export type { TerraformConfiguration } from '../documents/terraform';
+export type { Topology } from '../documents/topology';
+export { readManifests } from '../input/documents';
+export { readOutput } from '../input/output';
+export type { Facts } from '../kubernetes/facts';
+export type { Amount, Node, Taint } from '../kubernetes/scheduling/node';
+
+// Rules: those of the package, and what a rule of one's own is made of.
+
+export { rules, rulesBySubject } from '../analysis/rules';
+export type { Acknowledged, Acknowledgement, Unused } from '../analysis/rules/acknowledgement';
+export type { Finding } from '../analysis/rules/finding';
+export {
+  bindings,
+  type Controller,
+  containers,
+  controllers,
+  everyObject,
+  jobs,
+  objectsOf,
+  type Parts,
+  type ProbeOfContainer,
+  pods,
+  probes,
+  roles,
+  servingContainers,
+  servingPods,
+} from '../analysis/rules/parts';
+export {
+  type About,
+  type Fault,
+  type Outcome,
+  type Rule,
+  type RuleDefinition,
+  rule,
+  type Severity,
+  severities,
+  type Verdict,
+} from '../analysis/rules/rule';
+export type { Kind, ObjectOf, Typed } from '../kubernetes/kinds';
+export type { Manifests, Selecting, SelectingKind } from '../kubernetes/manifests';
+export type { ContainerOfPod, Part } from '../kubernetes/part';
+export type { Reference } from '../kubernetes/references/reference';
+export type { References } from '../kubernetes/references/references';
+export type { ReferenceSource } from '../kubernetes/references/source';
+export { checkSchema } from '../kubernetes/schema/kubernetes-schema';
+export type { Violation } from '../kubernetes/schema/violation';
+export type { PodCount } from '../kubernetes/workloads/pod-count';
+export type { NumberedLabels, PodLabels, SelectedPods } from '../kubernetes/workloads/pod-labels';
+export type { Pod, Pods } from '../kubernetes/workloads/pods';
+export type { Labels } from '../kubernetes/workloads/selector';

@@ -1,0 +1,23 @@
+/** The set-up of one node of any k3s cluster, for any Terraform: `@honeydue/infrastructure/nodes`. */
+
+export { cloudInit, type UserDataSecret } from '../nodes/cloud-init';
+export type {
+  AfterChange,
+  FirewallRule,
+  NodeAccount,
+  NodeFile,
+  NodeK3s,
+  NodePeer,
+  NodeRole,
+  NodeSetup,
+  NodeSsh,
+} from '../nodes/node-setup';
+export type {
+  AccessProps,
+  ClusterProps,
+  NodeProps,
+  ReservedResources,
+  SnapshotProps,
+} from '../nodes/props';
+export { nodeScript } from '../nodes/script';
+export { nodeSetup } from '../nodes/setup';

@@ -1,0 +1,54 @@
+import type { Place, Problem } from '../../../input/problem';
+import type { LocatedData, Path, YamlSource } from '../../../input/source';
+import { belowOrigin, type MergedValue, mergeDifference, type ValueOrigin } from './merge';
+
+/** A file and the environments that extend it, as one: each value has the place of the file that states it last. */
+export class LayeredSource implements LocatedData {
+  private constructor(
+    private readonly layers: readonly YamlSource[],
+    private readonly merged: MergedValue,
+    /** Differences without a meaning. */
+    readonly problems: readonly Problem[],
+  ) {}
+
+  /** @param differences the files over the base, in order; the last one names the whole */
+  static of(base: YamlSource, differences: readonly YamlSource[]): LayeredSource {
+    const problems: Problem[] = [];
+    const merged = differences
+      .map(differenceOf)
+      .reduce<MergedValue>(
+        (before, difference) => mergeDifference(before, difference, (problem) => problems.push(problem)),
+        { value: base.data(), origin: { source: base, path: [] } },
+      );
+    return new LayeredSource([base, ...differences], merged, problems);
+  }
+
+  data(): unknown {
+    return this.merged.value;
+  }
+
+  placeOf(path: Path): Place {
+    const { source, path: own } = this.originOf(path);
+    return source.placeOf(own);
+  }
+
+  placeOfKey(path: Path): Place {
+    const { source, path: own } = this.originOf(path);
+    return source.placeOfKey(own);
+  }
+
+  release(): void {
+    for (const layer of this.layers) layer.release();
+  }
+
+  private originOf(path: Path): ValueOrigin {
+    return path.reduce<ValueOrigin>(belowOrigin, this.merged.origin);
+  }
+}
+
+/** What a file states without the key that says what it extends. */
+function differenceOf(source: YamlSource): MergedValue {
+  const data = source.data();
+  const { extends: _extends, ...value } = typeof data === 'object' ? (data as { extends?: unknown }) : {};
+  return { value, origin: { source, path: [] } };
+}

@@ -1,0 +1,69 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { ConfigError } from '../../../input/problem';
+import type { LocatedData } from '../../../input/source';
+import { readText } from '../../../input/text';
+import { type Deployment, deploymentSchema } from '../schema/schema';
+import { validate } from '../validation';
+import { type KnownFiles, readDeployment, shownFile } from './read';
+
+/** Another environment of the same deployment. */
+export interface OtherEnvironment {
+  readonly file: string;
+  readonly deployment: Deployment;
+  readonly placeOf: LocatedData['placeOf'];
+}
+
+const role = { remedy: 'name another', purpose: 'describe a deployment' };
+
+/**
+ * The other environments: the file that all of them extend, and the files in the same directories that extend it. A file
+ * that can't be used is left out; its own synth says what is wrong with it.
+ *
+ * @param files the environment that is asked about, after the files that it extends
+ * @param known files that need no second reading
+ */
+export function readOthers(files: readonly string[], known: KnownFiles): OtherEnvironment[] {
+  const [root = ''] = files;
+  const own = files.at(-1) ?? root;
+  const extending = [...new Set(files.map((file) => dirname(resolve(file))))].flatMap(environmentFiles);
+  const candidates = [...(own === root ? [] : [resolve(root)]), ...extending];
+  return candidates
+    .filter((file) => file !== resolve(own))
+    .flatMap((file) => {
+      const other = readOther(file, known);
+      return other !== undefined && resolve(other.root) === resolve(root) ? [other] : [];
+    });
+}
+
+function readOther(
+  file: string,
+  known: KnownFiles,
+): (OtherEnvironment & { readonly root: string }) | undefined {
+  try {
+    const { source, files } = readDeployment(file, role, known);
+    const { value } = validate(deploymentSchema, source);
+    if (value === undefined) return undefined;
+    const placeOf: LocatedData['placeOf'] = (path) => source.placeOf(path);
+    return { file: shownFile(file), root: files[0] ?? file, deployment: value, placeOf };
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}
+
+/** The files of a directory that extend another one. */
+export function environmentFiles(directory: string): string[] {
+  const names = readdirSync(directory).filter((name) => /\.ya?ml$/.test(name));
+  return names.map((name) => join(directory, name)).filter(extendsAnother);
+}
+
+/** Told by the text: most of the files beside a configuration are none, and parsing takes longer. */
+function extendsAnother(file: string): boolean {
+  try {
+    return /^(extends|["']extends["']) *:/m.test(readText(file, file, role));
+  } catch (error) {
+    if (error instanceof ConfigError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import {
+  type DifferenceSection,
+  differenceSections,
+  type EnvironmentDifference,
+} from '../deployment/difference/difference';
+
+/** Differences printed in full for a section; the rest are counted. */
+const listedDifferences = 10;
+
+/** How the two environments are called. */
+export interface ComparedNames {
+  readonly own: string;
+  readonly other: string;
+}
+
+/** The differences by section: `+` is only in the first environment, `-` only in the second. */
+export function differencesText(
+  differences: readonly EnvironmentDifference[],
+  names: ComparedNames,
+  all: boolean,
+): string {
+  if (differences.length === 0) return `${names.own} and ${names.other} do not differ.\n`;
+  const sections = differenceSections
+    .map((section) => [section, differences.filter((each) => each.section === section)] as const)
+    .filter(([, found]) => found.length > 0);
+  const title = `${names.own} compared with ${names.other}: + only in ${names.own}, - only in ${names.other}, ~ in both\n`;
+  return [title, ...sections.map(([section, found]) => sectionText(section, found, all))].join('\n');
+}
+
+function sectionText(
+  section: DifferenceSection,
+  found: readonly EnvironmentDifference[],
+  all: boolean,
+): string {
+  const lines = (all ? found : withoutDetail(found)).map(differenceLine);
+  const shown = all ? lines : lines.slice(0, listedDifferences);
+  const left = lines.length - shown.length;
+  const more = left === 0 ? '' : `  ${left} more: --verbose lists them\n`;
+  return `${section}: ${found.length}\n${shown.join('')}${more}`;
+}
+
+/** Several values of one part that only one environment has are one line. */
+function withoutDetail(found: readonly EnvironmentDifference[]): EnvironmentDifference[] {
+  const partOf = ({ subject, own, other }: EnvironmentDifference) =>
+    own !== undefined && other !== undefined
+      ? undefined
+      : `${own === undefined} ${subject.split('.', 2).join('.')}`;
+  const parts = new Map<string, EnvironmentDifference[]>();
+  for (const each of found) {
+    const part = partOf(each) ?? `both ${each.subject}`;
+    parts.set(part, [...(parts.get(part) ?? []), each]);
+  }
+  return [...parts.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length === 1) return group;
+    const values = `${group.length} values`;
+    return [
+      {
+        ...first,
+        subject: first.subject.split('.', 2).join('.'),
+        ...(first.own === undefined ? { other: values } : { own: values }),
+      },
+    ];
+  });
+}
+
+function differenceLine({ section, subject, own, other }: EnvironmentDifference): string {
+  if (own === undefined) return `  - ${subject}${valueText(section, other)}\n`;
+  if (other === undefined) return `  + ${subject}${valueText(section, own)}\n`;
+  return `  ~ ${subject}: ${other} -> ${own}\n`;
+}
+
+/** A flow is allowed or is not there. */
+function valueText(section: DifferenceSection, value = ''): string {
+  return section === 'flows' ? '' : `: ${value}`;
+}
