@@ -8,17 +8,11 @@ import {
   type DeployOutcome,
   runDeployment,
 } from '../../../../lib/operations/deploy/deploy';
-import type { DeployReporter } from '../../../../lib/operations/deploy/reporter';
 import type { DesiredState } from '../../../../lib/operations/plan/desired';
 import { type DeploymentPlan, makePlan } from '../../../../lib/operations/plan/plan';
 import { DeploymentLock } from '../../../../lib/operations/revisions/lock';
 import type { Cluster } from '../servers/cluster';
-
-/** What a deployment said, line by line, with the time in milliseconds since its start. */
-export interface SaidLine {
-  readonly at: number;
-  readonly text: string;
-}
+import { keepingReporter, type SaidLine } from './reporters';
 
 /** The manifests of a synthesis as they are to run. */
 export function desiredOf(
@@ -45,23 +39,6 @@ export function connected<Result>(
 ): Promise<Result> {
   process.env['KUBECONFIG'] = kubeconfig;
   return withCluster({ program: kubectl }, use);
-}
-
-/** A reporter that keeps what is said. */
-export function keepingReporter(): DeployReporter & { readonly said: SaidLine[] } {
-  const start = Date.now();
-  const said: SaidLine[] = [];
-  const say = (text: string) => said.push({ at: Date.now() - start, text });
-  return {
-    said,
-    phase: (title) => say(`phase: ${title}`),
-    applied: (object, action) => say(`${action} ${object}`),
-    progress: () => undefined,
-    available: (object) => say(`available ${object}`),
-    trouble: (object, { code, text }) => say(`trouble ${object} ${code}: ${text}`),
-    failed: (diagnoses) => say(`failed ${JSON.stringify(diagnoses)}`),
-    note: (sentence) => say(sentence),
-  };
 }
 
 const patience = 4_000;
