@@ -8,6 +8,7 @@ import {
   HostNetworkIngress,
   NetworkPolicies,
   PinnedRedis,
+  PriorityClass,
   SingletonWorker,
 } from '@honeydue/infrastructure/constructs';
 import { App, Chart } from 'cdk8s';
@@ -33,6 +34,13 @@ const app = new App();
 const labels = { 'app.kubernetes.io/part-of': 'boutique', 'app.kubernetes.io/managed-by': 'cdk8s' };
 const chart = new Chart(app, 'boutique', { namespace: 'boutique', labels });
 
+const priorityClass = 'boutique-shop';
+new PriorityClass(chart, 'priority', {
+  name: priorityClass,
+  value: 1000,
+  description: 'Customers wait for it.',
+});
+
 // Yours: docker buildx imagetools inspect <image> --format '{{.Manifest.Digest}}'
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const image = (name: string) => `registry.example.com/boutique/${name}:v1@${digest}`;
@@ -41,6 +49,7 @@ const resources = { cpu: { request: '50m', limit: '200m' }, memory: { request: '
 const redis = new PinnedRedis(chart, 'redis-cart', {
   image: `redis:7-alpine@${digest}`,
   user: 10_999,
+  priorityClass,
   resources: { cpu: { request: '50m', limit: '200m' }, memory: { request: '128Mi', limit: '256Mi' } },
   maxmemory: '64mb',
   password: { secret: { name: 'redis-cart', revision: 1 }, key: 'PASSWORD' },
@@ -52,14 +61,17 @@ const redis = new PinnedRedis(chart, 'redis-cart', {
 const workloads = new Map(
   Object.entries(services).map(([name, { port }]) => {
     const path = name === 'frontend' ? { path: '/_healthz' } : {};
+    // Liveness waits longer than readiness: an overloaded pod needs less traffic, and no restart.
+    const liveness = { periodSeconds: 30, timeoutSeconds: 10 };
     const service = new HoneydueWebService(chart, name, {
       image: image(name),
       user: 10_001,
+      priorityClass,
       resources,
       port,
       replicas: 2,
       minAvailable: 1,
-      probes: { startup: { ...path, failureThreshold: 30 }, readiness: path },
+      probes: { startup: { ...path, failureThreshold: 30 }, readiness: path, liveness },
       ...(name === 'cart' && {
         environment: { REDIS_PASSWORD: { secret: { name: 'redis-cart', revision: 1 }, key: 'PASSWORD' } },
       }),
@@ -80,6 +92,7 @@ for (const [name, { calls }] of Object.entries(services)) {
 const load = new SingletonWorker(chart, 'load-generator', {
   image: image('load-generator'),
   user: 10_001,
+  priorityClass,
   resources,
 });
 load.connectTo(serviceOf('frontend'));

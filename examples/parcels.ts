@@ -6,6 +6,7 @@ import {
   HostIngress,
   NetworkPolicies,
   PinnedRedis,
+  PriorityClass,
   SingletonWorker,
 } from '@honeydue/infrastructure/constructs';
 import { App, Chart } from 'cdk8s';
@@ -13,6 +14,7 @@ import { App, Chart } from 'cdk8s';
 // Yours: docker buildx imagetools inspect <image> --format '{{.Manifest.Digest}}'
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const resources = { cpu: { request: '50m', limit: '500m' }, memory: { request: '64Mi', limit: '256Mi' } };
+const priorityClass = 'parcels-business';
 const database = new External('postgres', 5432);
 const nginx = { namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/component': 'controller' } };
 
@@ -31,6 +33,7 @@ class Department extends Chart {
     this.queue = new PinnedRedis(this, 'queue', {
       image: `redis:7-alpine@${digest}`,
       user: 10_999,
+      priorityClass,
       resources: { cpu: { request: '50m', limit: '200m' }, memory: { request: '256Mi', limit: '512Mi' } },
       maxmemory: '128mb',
       password: this.secret('QUEUE_PASSWORD'),
@@ -80,6 +83,7 @@ class Department extends Chart {
     return {
       image: `registry.example.com/${this.department}/${name}:v1@${digest}`,
       user: 10_001,
+      priorityClass,
       resources,
       environment: {
         DATABASE_PASSWORD: this.secret('DATABASE_PASSWORD'),
@@ -100,6 +104,17 @@ class Department extends Chart {
 }
 
 const app = new App();
+new PriorityClass(
+  new Chart(app, '0-priority', {
+    labels: { 'app.kubernetes.io/part-of': 'parcels', 'app.kubernetes.io/managed-by': 'cdk8s' },
+  }),
+  'priority',
+  {
+    name: priorityClass,
+    value: 1000,
+    description: 'Customers wait for it.',
+  },
+);
 
 const shipping = new Department(app, 'shipping');
 const tracking = shipping.service('tracking');

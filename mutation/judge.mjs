@@ -14,7 +14,7 @@ export function judge(root, script, mutants, tell) {
   const switches = { activeMutant: undefined, currentTestId: undefined };
   globalThis.__stryker__ = switches;
   let tests = load(root, script);
-  // Copied, as whatever runs outside a test counts as loading from here on.
+  // A copy, because code that runs outside a test from here on counts as loading.
   const atLoad = { ...switches.mutantCoverage?.static };
   for (const [index, test] of tests.entries()) {
     switches.currentTestId = `test ${index}`;

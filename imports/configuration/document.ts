@@ -23,18 +23,54 @@ function sectionText(section: DescribedKey, { keys, exampleText }: DescribedSche
   const name = section.steps[0] ?? '';
   const example = partOf(exampleText, name);
   const below = keys.filter(({ steps }) => steps[0] === name && steps.length > 1);
-  const kinds = new Set(below.flatMap(({ steps }) => /\((\w+)\)/.exec(steps[1] ?? '')?.[1] ?? []));
+  const kinds = [...new Set(below.flatMap((key) => kindOf(key) ?? []))];
   const intro = [`## ${name}`, '', sentence(section), ''];
-  if (kinds.size === 0) return [...intro, ...yaml(example), ...table(below)];
+  if (kinds.length === 0) return [...intro, ...yaml(example), ...table(below)];
+  const shared = sharedKeys(below);
   return [
     ...intro,
-    ...[...kinds].flatMap((kind) => [
+    ...kinds.flatMap((kind) => [
       `### ${kind}`,
       '',
       ...yaml(`${name}:\n${workloadOf(example, kind)}`),
-      ...table(below.filter(({ steps }) => steps[1]?.includes(`(${kind})`))),
+      ...table(below.filter((key) => kindOf(key) === kind && !shared.has(lineOf(key)))),
     ]),
+    '### Keys of several kinds',
+    '',
+    ...sharedTable(shared, kinds),
   ];
+}
+
+/** The kind of a workload that a key belongs to. */
+function kindOf({ steps }: DescribedKey): string | undefined {
+  return /\((\w+)\)/.exec(steps[1] ?? '')?.[1];
+}
+
+/** Lines of the table that several kinds have, each with those kinds. */
+function sharedKeys(keys: readonly DescribedKey[]): Map<string, string[]> {
+  const lines = new Map<string, string[]>();
+  for (const key of keys) {
+    const kind = kindOf(key);
+    if (kind === undefined || key.steps.at(-1) === 'unresolved') continue;
+    lines.set(lineOf(key), [...(lines.get(lineOf(key)) ?? []), kind]);
+  }
+  return new Map([...lines].filter(([, kinds]) => kinds.length > 1));
+}
+
+/** The shared keys, under a sentence that names the kinds that have them. */
+function sharedTable(shared: ReadonlyMap<string, readonly string[]>, all: readonly string[]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const [line, kinds] of shared) {
+    const others = all.filter((kind) => !kinds.includes(kind));
+    const who =
+      others.length === 0
+        ? 'Every kind has:'
+        : others.length <= 2
+          ? `Every kind but ${others.join(' and ')} has:`
+          : `${kinds.join(', ')}:`;
+    groups.set(who, [...(groups.get(who) ?? []), line]);
+  }
+  return [...groups].flatMap(([who, lines]) => [who, '', ...head, ...lines, '']);
 }
 
 function sentence({ is, default: effect }: DescribedKey): string {
@@ -48,26 +84,27 @@ function partOf(text: string, name: string): string {
 
 function workloadOf(section: string, kind: string): string {
   const parts = section.split(/^(?= {2}[a-z][\w-]*:)/m);
-  return parts.find((part) => part.includes(`kind: ${kind}\n`)) ?? '';
+  return parts
+    .filter((part) => part.includes(`kind: ${kind}\n`))
+    .map((part) => part.trimEnd())
+    .join('\n');
 }
 
 function yaml(text: string): string[] {
   return ['```yaml', text.trimEnd(), '```', ''];
 }
 
+const head = ['| Key | Value | What it does | Default |', '|---|---|---|---|'];
+
 function table(keys: readonly DescribedKey[]): string[] {
   const shown = keys.filter(({ steps }) => steps.at(-1) !== 'unresolved');
-  if (shown.length === 0) return [];
-  return [
-    '| Key | Value | What it does | Default |',
-    '|---|---|---|---|',
-    ...shown.map(({ steps, node, is, unit, default: effect }) => {
-      const path = pathOf(steps.slice(1)).replaceAll(/\(\w+\)/g, '');
-      const value = unit === undefined ? allowedValue(node) : `${allowedValue(node)} (${unit})`;
-      return `| \`${path}\` | ${cell(value)} | ${cell(is)} | ${cell(effect ?? '')} |`;
-    }),
-    '',
-  ];
+  return shown.length === 0 ? [] : [...head, ...shown.map(lineOf), ''];
+}
+
+function lineOf({ steps, node, is, unit, default: effect }: DescribedKey): string {
+  const path = pathOf(steps.slice(1)).replaceAll(/\(\w+\)/g, '');
+  const value = unit === undefined ? allowedValue(node) : `${allowedValue(node)} (${unit})`;
+  return `| \`${path}\` | ${cell(value)} | ${cell(is)} | ${cell(effect ?? '')} |`;
 }
 
 /** What a value may be, as short as a table needs it. */

@@ -11,6 +11,7 @@ export type {
   BackupParts,
 } from '../constructs/backup/backup-parts';
 export { PostgresBackup, type PostgresBackupProps } from '../constructs/backup/postgres-backup';
+export { CronJob, type CronJobProps, type JobSchedule } from '../constructs/cron-job';
 export { DenyAll, type DenyAllProps } from '../constructs/deny-all';
 export {
   External,
@@ -30,8 +31,15 @@ export {
   type PodAllowance,
 } from '../constructs/namespace-limits';
 export { NetworkPolicies, type NetworkPoliciesProps } from '../constructs/network-policies';
-export type { Autoscaling } from '../constructs/parts/autoscaler';
+export type { ServiceAccountProps } from '../constructs/parts/account';
+export type { Autoscaling, ExternalMetric } from '../constructs/parts/autoscaler';
 export type { Connectable, Connection, Destination, Party } from '../constructs/parts/connections';
+export type {
+  ContainerProgram,
+  ExtraContainer,
+  ExtraContainers,
+  SidecarContainer,
+} from '../constructs/parts/containers';
 export type {
   ConfigMapSource,
   Environment,
@@ -39,14 +47,18 @@ export type {
   SecretKey,
   SecretSource,
 } from '../constructs/parts/environment';
+export type { ObjectPatches, PatchableKinds, PatchableName, StrategicPatch } from '../constructs/parts/patch';
+export type { PodPlacement } from '../constructs/parts/placement';
 export type { PodProps } from '../constructs/parts/pod';
-export type { PortProbe, ProbeTiming } from '../constructs/parts/probes';
+export type { CommandProbe, CommandProbes, PortProbe, ProbeTiming } from '../constructs/parts/probes';
+export type { ReplicaProps, ScaledReplicas } from '../constructs/parts/replicas';
 export type { Bounds, Resources } from '../constructs/parts/resources';
-export type { Mounts, Scratch, SecretFile } from '../constructs/parts/volumes';
+export type { KeysVolume, MountedVolume, Mounts, Scratch, SecretFile } from '../constructs/parts/volumes';
 export { PriorityClass, type PriorityClassProps } from '../constructs/priority-class';
 export { type PropProblem, PropsError } from '../constructs/props-error';
 export { PinnedRedis, type PinnedRedisProps } from '../constructs/redis/pinned-redis';
 export { SingletonWorker, type SingletonWorkerProps } from '../constructs/singleton-worker';
+export { type PodStorage, StatefulService, type StatefulServiceProps } from '../constructs/stateful-service';
 export { BasicAuth, type BasicAuthProps } from '../constructs/traefik/basic-auth';
 export { Compression, type CompressionProps } from '../constructs/traefik/compression';
 export { HostIngress, type HostIngressProps } from '../constructs/traefik/host-ingress';
@@ -57,7 +69,10 @@ export { SecurityHeaders, type SecurityHeadersProps } from '../constructs/traefi
 export { TraefikConfig, type TraefikConfigProps } from '../constructs/traefik/traefik';
 export type { TraefikValues } from '../constructs/traefik/traefik-values';
 export {
-  HoneydueWebService,
-  type HoneydueWebServiceProps,
   type ServiceProbes,
+  WebService,
+  WebService as HoneydueWebService,
+  type WebServiceProps,
+  type WebServiceProps as HoneydueWebServiceProps,
 } from '../constructs/web-service';
+export { Worker, type WorkerProps } from '../constructs/worker';

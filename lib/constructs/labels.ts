@@ -9,8 +9,16 @@ export function selectorLabels(name: string): Record<string, string> {
   return { [nameLabel]: name };
 }
 
-/** What a workload is to the whole, as `app.kubernetes.io/component` tells it. */
-export type Component = 'service' | 'worker' | 'cache' | 'migration' | 'backup' | 'metrics';
+/** What a workload is to the whole, as `app.kubernetes.io/component` tells it. A `worker` runs once, a `consumer` any number of times. */
+export type Component =
+  | 'service'
+  | 'worker'
+  | 'consumer'
+  | 'job'
+  | 'cache'
+  | 'migration'
+  | 'backup'
+  | 'metrics';
 
 /** The recommended labels of a workload's objects and pods. None of them but the name selects anything. */
 export function workloadLabels(name: string, component: Component): Record<string, string> {
@@ -22,7 +30,7 @@ export function metricsServiceName(name: string): string {
   return `${name}-metrics`;
 }
 
-/** `web-pdb`, as chapter 7 calls them. */
+/** `web-pdb`, for a workload `web`. */
 export function disruptionBudgetName(name: string): string {
   return `${name}-pdb`;
 }

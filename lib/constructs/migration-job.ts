@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { attempts, seconds, wholeNumber } from '../kubernetes/value-rule';
+import { addAccount, tokenAcknowledgement } from './parts/account';
 import {
   type Connectable,
   type Connection,
@@ -10,7 +11,8 @@ import {
   partyOf,
 } from './parts/connections';
 import { labelsOf, nameProblem } from './parts/identity';
-import { serviceAccount } from './parts/objects';
+import { type ObjectPatches, patchObjects } from './parts/patch';
+
 import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
 import { refuse, ruleProblem } from './props-error';
 
@@ -25,19 +27,23 @@ export interface MigrationJobProps extends PodProps {
   readonly attempts?: number;
   /** How long a finished Job and its log stay. @default one day */
   readonly keepSeconds?: number;
+  /** Fields of the objects that no other prop states. @default none */
+  readonly patch?: ObjectPatches<'job' | 'serviceAccount'>;
 }
 
 /**
  * A Job that brings the database's schema up to date before new code starts, and its ServiceAccount.
  *
  * A Job's template can't be changed, so the Job is named after a hash of it: whatever changes makes a new Job,
- * and what does not change applies over the old one. The order is not Kubernetes': who applies waits for the
+ * and what does not change applies over the old one. Kubernetes has no such order: an apply waits for the
  * Job before anything that needs the new schema. A finished Job is removed after a day, and the next apply then
  * makes it again: running it again must be harmless.
  */
 export class MigrationJob extends Construct implements Connectable {
   readonly party: Party;
   readonly connections: Connection[] = [];
+  readonly job: k8s.KubeJob;
+  readonly serviceAccount: k8s.KubeServiceAccount;
 
   constructor(scope: Construct, id: string, props: MigrationJobProps) {
     super(scope, id);
@@ -52,9 +58,10 @@ export class MigrationJob extends Construct implements Connectable {
       props.command.length === 0 || props.command[0] === '' ? noCommand : undefined,
     ]);
     this.party = partyOf(name);
-    const labels = labelsOf(this, name, 'migration');
-    new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
-    new k8s.KubeJob(this, 'job', job(name, labels, props));
+    const labels = labelsOf(this, name, 'migration', props);
+    this.serviceAccount = addAccount(this, name, labels, props);
+    this.job = new k8s.KubeJob(this, 'job', job(name, labels, props));
+    patchObjects(this, props);
   }
 
   /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
@@ -64,15 +71,18 @@ export class MigrationJob extends Construct implements Connectable {
 }
 
 function job(name: string, labels: Record<string, string>, props: MigrationJobProps): k8s.KubeJobProps {
-  const main = podContainer(name, props, { command: [...props.command] });
+  const main = podContainer(name, props, {});
   const { metadata, spec } = podTemplate(name, labels, props, [main], { restartPolicy: 'Never' });
   // No checksums here: they restart pods, and a changed ConfigMap is no reason to migrate again.
-  const template = { metadata: { labels: metadata?.labels ?? {} }, ...(spec !== undefined && { spec }) };
+  const { annotations } = props;
+  const marks = { labels: metadata?.labels ?? {}, ...(annotations !== undefined && { annotations }) };
+  const template = { metadata: marks, ...(spec !== undefined && { spec }) };
   return {
     metadata: {
-      name: `${name}-${hash(template)}`,
+      name: `${name}-${hash(props.patch?.job === undefined ? template : [template, props.patch.job])}`,
       labels,
       annotations: {
+        ...tokenAcknowledgement(props),
         'kubernetes.io/description':
           'Applied before new code, and waited for. Running it again must be harmless: once it is cleaned up, the next apply makes it again.',
       },
@@ -93,7 +103,8 @@ const hashLength = 10;
 /** Up to a month. */
 const keepSeconds = wholeNumber(0, 30 * 86_400, ' seconds');
 
-function hash(template: k8s.PodTemplateSpec): string {
+/** @param template the Job's template, with its patch where there is one */
+function hash(template: object): string {
   const text = JSON.stringify(template, (_, value: unknown) => sortKeys(value));
   return createHash('sha256').update(text).digest('hex').slice(0, hashLength);
 }

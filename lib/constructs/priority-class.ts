@@ -7,9 +7,9 @@ import { refuse, ruleProblem } from './props-error';
 export interface PriorityClassProps {
   /** The whole cluster's, so it carries the namespace in it where several deployments may share a cluster. */
   readonly name: string;
-  /** Who has the higher number is scheduled first. Pods without a class have 0. It can't be changed in place. */
+  /** Pods with a higher number are scheduled first. Pods without a class have 0. It can't be changed in place. */
   readonly value: number;
-  /** For whom it is, to whoever chooses one. */
+  /** What kind of pods the class is for. */
   readonly description: string;
   /** Whether its pods may evict others to find room. It can't be changed in place. @default true */
   readonly preempts?: boolean;

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { acknowledgementPrefix } from '../documents/acknowledgement';
 import { seconds } from '../kubernetes/value-rule';
 import { selectorLabels } from './labels';
+import { addAccount, tokenAcknowledgement } from './parts/account';
 import {
   type Connectable,
   type Connection,
@@ -11,7 +12,8 @@ import {
   partyOf,
 } from './parts/connections';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
-import { disruptionBudget, serviceAccount } from './parts/objects';
+import { disruptionBudget } from './parts/objects';
+import { type ObjectPatches, patchObjects } from './parts/patch';
 import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
 import { refuse, ruleProblem } from './props-error';
 
@@ -21,12 +23,14 @@ export interface SingletonWorkerProps extends PodProps {
   /** Why it must not run twice. It acknowledges the finding of `deployment-replicas`. @default a general sentence, and none */
   readonly reason?: string;
   /**
-   * How long a worker that was told to stop may finish what it holds. It is also the longest time for which two
+   * How long a worker that is being deleted may finish the work that it holds. It is also the longest time for which two
    * can run side by side after a drain.
    *
    * @default 30 seconds
    */
   readonly graceSeconds?: number;
+  /** Fields of the objects that no other prop states. @default none */
+  readonly patch?: ObjectPatches<'deployment' | 'disruptionBudget' | 'serviceAccount'>;
 }
 
 /**
@@ -41,6 +45,9 @@ export interface SingletonWorkerProps extends PodProps {
 export class SingletonWorker extends Construct implements Connectable {
   readonly party: Party;
   readonly connections: Connection[] = [];
+  readonly deployment: k8s.KubeDeployment;
+  readonly disruptionBudget: k8s.KubePodDisruptionBudget;
+  readonly serviceAccount: k8s.KubeServiceAccount;
 
   constructor(scope: Construct, id: string, props: SingletonWorkerProps) {
     super(scope, id);
@@ -51,14 +58,15 @@ export class SingletonWorker extends Construct implements Connectable {
       ruleProblem(['graceSeconds'], props.graceSeconds, seconds(0)),
     ]);
     this.party = partyOf(name);
-    const labels = labelsOf(this, name, 'worker');
-    new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
-    new k8s.KubePodDisruptionBudget(
+    const labels = labelsOf(this, name, 'worker', props);
+    this.serviceAccount = addAccount(this, name, labels, props);
+    this.disruptionBudget = new k8s.KubePodDisruptionBudget(
       this,
       'disruption-budget',
       disruptionBudget(name, labels, { minAvailable: 0 }),
     );
-    new k8s.KubeDeployment(this, 'deployment', singletonDeployment(name, labels, props));
+    this.deployment = new k8s.KubeDeployment(this, 'deployment', singletonDeployment(name, labels, props));
+    patchObjects(this, props);
   }
 
   /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
@@ -78,6 +86,7 @@ function singletonDeployment(
       labels: { ...labels, ...versionLabel(props.image) },
       annotations: {
         'kubernetes.io/description': `Runs once; do not scale it. ${props.reason ?? 'A second one would do every job twice.'}`,
+        ...tokenAcknowledgement(props),
         ...(props.reason !== undefined && { [`${acknowledgementPrefix}deployment-replicas`]: props.reason }),
       },
     },

@@ -1,8 +1,9 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
-import { podCount, seconds, unprivilegedPort, wholeNumber } from '../kubernetes/value-rule';
+import { port, seconds, unprivilegedPort } from '../kubernetes/value-rule';
 import { selectorLabels } from './labels';
-import { type Autoscaling, autoscaler, autoscalerProblems } from './parts/autoscaler';
+import { accountAnnotations, addAccount } from './parts/account';
+import { autoscaler } from './parts/autoscaler';
 import {
   type Connectable,
   type Connection,
@@ -11,14 +12,16 @@ import {
   partyOf,
 } from './parts/connections';
 import { labelsOf, nameProblem, versionLabel } from './parts/identity';
-import { clusterService, disruptionBudget, serviceAccount } from './parts/objects';
+import { clusterService, disruptionBudget } from './parts/objects';
+import { type ObjectPatches, patchObjects } from './parts/patch';
 import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
 import { type PortProbe, portProbe, probeProblems } from './parts/probes';
 import { madeFrom } from './parts/provenance';
+import { replicaProblems, rollingSpec, type ScaledReplicas } from './parts/replicas';
 import { nodeSpread, replacedSoon } from './parts/spread';
-import { type PropProblem, refuse, ruleProblem } from './props-error';
+import { refuse, ruleProblem } from './props-error';
 
-/** What asks a service's pods how they are. */
+/** How the pods of a service are asked how they are. */
 export interface ServiceProbes {
   /** Until it succeeds once, the others wait; if it never does, the container is restarted. */
   readonly startup: PortProbe;
@@ -28,55 +31,61 @@ export interface ServiceProbes {
   readonly liveness?: PortProbe;
 }
 
-export interface HoneydueWebServiceProps extends PodProps {
-  /** The port that the container listens on and the Service offers; 1024 or above. */
+export interface WebServiceProps extends PodProps, ScaledReplicas {
+  /** The port that the container listens on; 1024 or above. */
   readonly port: number;
-  /** How many pods run; with autoscaling the least there will be, and the Deployment then states none. */
-  readonly replicas: number;
-  /** How many a drain must leave. Below `replicas`, or no node could be drained; 0 with one replica. */
-  readonly minAvailable: number;
+  /** The port of the Service. @default `port` */
+  readonly servicePort?: number;
   readonly probes: ServiceProbes;
   /** Renaming it replaces the live workload. @default the construct's id */
   readonly name?: string;
-  /** @default the count stays at `replicas` */
-  readonly autoscaling?: Autoscaling;
   /**
-   * How long a pod that was told to stop goes on serving, so that requests already on their way arrive while
+   * How long a pod that is being deleted continues to serve, so that requests already on their way arrive while
    * endpoints and the ingress catch up. 5 s proved short for Traefik.
    *
    * @default 15 seconds
    */
   readonly drainSeconds?: number;
+  /** Fields of the objects that no other prop states. @default none */
+  readonly patch?: ObjectPatches<
+    'deployment' | 'service' | 'disruptionBudget' | 'serviceAccount' | 'autoscaler'
+  >;
 }
 
 /**
- * A service that answers HTTP behind the ingress: Deployment, Service, PodDisruptionBudget and ServiceAccount,
- * all called by its name.
+ * A service that answers HTTP: Deployment, Service, PodDisruptionBudget and ServiceAccount, all called by its name.
  *
- * A rollout starts one new pod at a time and takes no old one away before the new one is ready. The pods spread
- * over the nodes, leave a lost node after 30 s, and go on serving for a while when told to stop.
+ * A rollout starts one new pod at a time and stops no old one before the new one is ready. The pods spread
+ * over the nodes, leave a lost node after 30 s, and continue to serve for a while when they are deleted.
  */
-export class HoneydueWebService extends Construct implements Connectable, Destination {
+export class WebService extends Construct implements Connectable, Destination {
   readonly party: Party;
   readonly port: number;
   readonly connections: Connection[] = [];
+  readonly deployment: k8s.KubeDeployment;
+  readonly service: k8s.KubeService;
+  readonly disruptionBudget: k8s.KubePodDisruptionBudget;
+  readonly serviceAccount: k8s.KubeServiceAccount;
+  /** undefined without autoscaling */
+  readonly autoscaler: k8s.KubeHorizontalPodAutoscalerV2 | undefined;
 
-  constructor(scope: Construct, id: string, props: HoneydueWebServiceProps) {
+  constructor(scope: Construct, id: string, props: WebServiceProps) {
     super(scope, id);
     const name = props.name ?? id;
     refuse(this, props, [nameProblem(name), ...podProblems(props), ...problems(props)]);
     this.party = partyOf(name);
     this.port = props.port;
-    const labels = labelsOf(this, name, 'service');
-    new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
-    new k8s.KubeService(this, 'service', clusterService(name, labels, props));
+    const labels = labelsOf(this, name, 'service', props);
+    this.serviceAccount = addAccount(this, name, labels, props);
+    this.service = new k8s.KubeService(this, 'service', clusterService(name, labels, props));
     const budget = disruptionBudget(name, labels, props);
-    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', budget);
-    new k8s.KubeDeployment(this, 'deployment', serviceDeployment(name, labels, props));
+    this.disruptionBudget = new k8s.KubePodDisruptionBudget(this, 'disruption-budget', budget);
+    this.deployment = new k8s.KubeDeployment(this, 'deployment', serviceDeployment(name, labels, props));
     if (props.autoscaling !== undefined) {
       const scaler = autoscaler(name, labels, props, props.autoscaling);
-      new k8s.KubeHorizontalPodAutoscalerV2(this, 'autoscaler', scaler);
+      this.autoscaler = new k8s.KubeHorizontalPodAutoscalerV2(this, 'autoscaler', scaler);
     }
+    patchObjects(this, props);
   }
 
   /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
@@ -91,7 +100,7 @@ const shutdownSeconds = 30;
 function serviceDeployment(
   name: string,
   labels: Record<string, string>,
-  props: HoneydueWebServiceProps,
+  props: WebServiceProps,
 ): k8s.KubeDeploymentProps {
   const drainSeconds = props.drainSeconds ?? 15;
   const { startup, readiness, liveness } = props.probes;
@@ -103,18 +112,14 @@ function serviceDeployment(
     lifecycle: { preStop: { sleep: { seconds: drainSeconds } } },
   });
   return {
-    metadata: { name, labels: { ...labels, ...versionLabel(props.image) } },
+    metadata: {
+      name,
+      labels: { ...labels, ...versionLabel(props.image) },
+      ...accountAnnotations(props),
+    },
     spec: madeFrom(
       {
-        // An autoscaler and a stated count would fight on every apply.
-        ...(props.autoscaling === undefined && { replicas: props.replicas }),
-        strategy: {
-          type: 'RollingUpdate',
-          rollingUpdate: {
-            maxUnavailable: k8s.IntOrString.fromNumber(0),
-            maxSurge: k8s.IntOrString.fromNumber(1),
-          },
-        },
+        ...rollingSpec(props),
         selector: { matchLabels: selectorLabels(name) },
         template: podTemplate(name, labels, props, [main], {
           tolerations: replacedSoon(),
@@ -128,28 +133,12 @@ function serviceDeployment(
   };
 }
 
-function problems(props: HoneydueWebServiceProps) {
-  const { port, replicas, minAvailable, autoscaling, drainSeconds, probes } = props;
+function problems(props: WebServiceProps) {
   return [
-    ruleProblem(['port'], port, unprivilegedPort),
-    ruleProblem(['replicas'], replicas, podCount),
-    availabilityProblem(minAvailable, replicas),
-    ...Object.entries(probes).flatMap(([name, probe]) => probeProblems(['probes', name], probe)),
-    ruleProblem(['drainSeconds'], drainSeconds, seconds(1)),
-    ...autoscalerProblems(replicas, autoscaling),
+    ruleProblem(['port'], props.port, unprivilegedPort),
+    ruleProblem(['servicePort'], props.servicePort, port),
+    ...replicaProblems(props),
+    ...Object.entries(props.probes).flatMap(([name, probe]) => probeProblems(['probes', name], probe)),
+    ruleProblem(['drainSeconds'], props.drainSeconds, seconds(1)),
   ];
-}
-
-/** What no drain could get past. */
-function availabilityProblem(minAvailable: number, replicas: number): PropProblem | undefined {
-  // Of a count that can't be, nothing can be left over.
-  if (!podCount.allows(replicas)) return undefined;
-  const path = ['minAvailable'];
-  const most = replicas - 1;
-  if (!Number.isInteger(minAvailable) || minAvailable < 0) {
-    return ruleProblem(path, minAvailable, wholeNumber(0, most));
-  }
-  if (minAvailable <= most) return undefined;
-  const message = `is ${minAvailable} of ${replicas} replicas, so no node could be drained; it must be at most ${most}`;
-  return { path, message };
 }

@@ -2,11 +2,12 @@
 export interface NamedMounts {
   readonly files: Readonly<Record<string, { readonly directory: string }>>;
   readonly scratch: Readonly<Record<string, { readonly directory: string }>>;
+  readonly volumes: Readonly<Record<string, { readonly directory: string }>>;
 }
 
 /** A name or directory that two mounts share. */
 export interface MountClash {
-  /** Path in the mounts: `files` or `scratch`, the volume, and `directory` if that is repeated. */
+  /** Path in the mounts: `files`, `scratch` or `volumes`, the volume, and `directory` if that is repeated. */
   readonly path: readonly string[];
   readonly value: string;
   /** Path of the first one. */
@@ -14,11 +15,10 @@ export interface MountClash {
 }
 
 /** The API server refuses two volumes with one name, and two mounts with one directory. */
-export function mountClashes({ files, scratch }: NamedMounts): MountClash[] {
-  const entries = [
-    ...Object.entries(files).map(([name, { directory }]) => ({ path: ['files', name], name, directory })),
-    ...Object.entries(scratch).map(([name, { directory }]) => ({ path: ['scratch', name], name, directory })),
-  ];
+export function mountClashes(mounts: NamedMounts): MountClash[] {
+  const entries = (['files', 'scratch', 'volumes'] as const).flatMap((group) =>
+    Object.entries(mounts[group]).map(([name, { directory }]) => ({ path: [group, name], name, directory })),
+  );
   return [
     ...repeated(entries.map(({ path, name }) => ({ path, value: name }))),
     ...repeated(

@@ -10,6 +10,7 @@ import {
 } from './names';
 import { parseQuantity } from './quantity';
 import { parseRedisMemory } from './redis/redis-memory';
+import { isSchedule } from './schedule';
 
 /**
  * The valid values of a setting. The configuration and the props of constructs use the same rules and words. `right`
@@ -105,6 +106,12 @@ export const containerPath: ValueRule<string> = {
   allows: (value) => /^\/+[^:/][^:]*$/.test(value) && !value.split('/').includes('..'),
 };
 
+/** A path within a volume. */
+export const pathInVolume: ValueRule<string> = {
+  right: 'a relative path without ".."',
+  allows: (value) => value !== '' && !value.startsWith('/') && !value.split('/').includes('..'),
+};
+
 /** A public host name, with at least two labels. */
 export const hostName: ValueRule<string> = {
   right: 'a host name such as api.example.com',
@@ -141,7 +148,7 @@ export const environmentName: ValueRule<string> = {
 };
 
 export const labelKey: ValueRule<string> = {
-  right: 'a label key such as honeydue/redis',
+  right: 'a label key such as example.com/disk',
   allows: isQualifiedName,
 };
 
@@ -149,6 +156,50 @@ export const labelValue: ValueRule<string> = {
   right: 'a label value: at most 63 letters, digits, "-", "_" and "."',
   allows: isLabelValue,
 };
+
+export const annotationKey: ValueRule<string> = {
+  right: 'an annotation key such as example.com/team',
+  allows: isQualifiedName,
+};
+
+/** Text of any kind, which may be empty. */
+export const anyText: ValueRule<string> = { right: 'text', allows: () => true };
+
+/** A sentence for people. */
+export const sentence: ValueRule<string> = { right: 'a sentence', allows: (value) => value.trim() !== '' };
+
+/** A program, or the path of one. */
+export const program: ValueRule<string> = { right: 'a program', allows: (value) => value !== '' };
+
+/** How many of an extended resource a container gets; Kubernetes allocates whole ones. */
+export const extendedCount = wholeNumber(1, 1000);
+
+/** The name of an extended resource. Names without a prefix, and those of kubernetes.io, are Kubernetes' own. */
+export const extendedResource: ValueRule<string> = {
+  right: 'the name of an extended resource, with its prefix, such as nvidia.com/gpu',
+  allows: (value) => isQualifiedName(value) && /^(?!(.*\.)?kubernetes\.io\/)[^/]+\//.test(value),
+};
+
+/** When a job runs, as a person states it: without macros and a time zone. */
+export const jobSchedule: ValueRule<string> = {
+  right: 'five fields such as "17 3 * * *"',
+  allows: (value) => isSchedule(value) && !/^@|\n|=/.test(value),
+};
+
+/** A name of the time zone database. */
+export const timeZone: ValueRule<string> = {
+  right: 'a time zone such as Etc/UTC or Europe/Berlin',
+  allows: (value) => /^[A-Z]\w*(\/[A-Z][\w+-]*)*$/.test(value) && value !== 'Local',
+};
+
+/** The name of a metric. */
+export const metricName: ValueRule<string> = {
+  right: 'the name of a metric, without blanks',
+  allows: (value) => /^\S+$/.test(value),
+};
+
+/** Any amount above zero. */
+export const positiveQuantity = quantityRule('a quantity above 0 such as 30 or 500m', () => true);
 
 /** An amount of memory or storage. */
 export const bytes = quantityRule('a quantity of bytes such as 128Mi or 5Gi', Number.isInteger);

@@ -58,7 +58,7 @@ function agentConfig({ hostname, address, cluster, labels }: NodeProps): Record<
       'node-label': Object.entries(labels).map(([key, value]) => `${key}=${value}`),
     }),
     'protect-kernel-defaults': true,
-    'kube-proxy-arg': ['proxy-mode=ipvs'], // chapter 0, layer 4
+    'kube-proxy-arg': ['proxy-mode=ipvs'],
     'kubelet-arg': reservations(cluster),
   };
 }
@@ -74,9 +74,9 @@ function serverConfig({ hostname, address, cluster }: NodeProps): Record<string,
     'flannel-backend': cluster.flannelBackend,
     ...(cluster.secretsEncryption && { 'secrets-encryption': true }),
     ...(cluster.embeddedRegistry && { 'embedded-registry': true }),
-    disable: ['servicelb'], // chapter 0, layer 5: Traefik binds the nodes' own ports
+    disable: ['servicelb'], // Traefik binds the nodes' own ports
     'protect-kernel-defaults': true,
-    'kube-proxy-arg': ['proxy-mode=ipvs'], // chapter 0, layer 4
+    'kube-proxy-arg': ['proxy-mode=ipvs'],
     'kube-apiserver-arg': auditArguments,
     'kubelet-arg': reservations(cluster),
     'etcd-snapshot-schedule-cron': snapshots.schedule,

@@ -1,6 +1,6 @@
 import { isDocumentation } from '../documents/cidr';
 
-/** A node by what a deployment states of it. */
+/** A node as the configuration describes it. */
 export interface OwnerNode {
   readonly hostname: string;
   /** A documentation address (192.0.2.0/24) while the server does not exist. */

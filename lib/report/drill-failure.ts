@@ -55,7 +55,7 @@ function recoveryText(recovery: FailureOutcome['recovery']): string {
     return `until ${recovery.event}${recovery.why === undefined ? '' : `: ${recovery.why}`}`;
   const { seconds, besides } = recovery;
   const bounded = seconds === 0 ? 'at once' : `within ${describeSeconds(seconds)}`;
-  return `whole again ${bounded}${besides.length === 0 ? '' : `, plus ${besides.join(' and ')}`}`;
+  return `all pods ready again ${bounded}${besides.length === 0 ? '' : `, plus ${besides.join(' and ')}`}`;
 }
 
 function guaranteeLines({ sentence, because }: Guarantee, placeOf: PlaceOf): string[] {

@@ -19,7 +19,7 @@ describe('honeydue drill', () => {
 
   test('says what goes down and for how long', () => {
     expect(stdout).toContain(
-      '  down until the node is back (the volume of redis-data lies on that node): redis\n',
+      '  down until the node is back (the volume of redis-data is on that node): redis\n',
     );
     expect(stdout).toMatch(/^ {2}down for: vmagent \(1 min 57 s\+\), .*worker \(6 min 12 s\+\)/m);
   });

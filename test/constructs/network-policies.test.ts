@@ -1,14 +1,14 @@
 import { External, ForeignPods, HostNetworkIngress } from '../../lib/constructs/external';
 import { NetworkPolicies } from '../../lib/constructs/network-policies';
 import { PinnedRedis } from '../../lib/constructs/redis/pinned-redis';
-import { HoneydueWebService } from '../../lib/constructs/web-service';
+import { WebService } from '../../lib/constructs/web-service';
 import type { KubernetesObject } from '../../lib/documents/kubernetes';
 import { at } from '../support/at';
 import { objectsOf } from '../support/chart';
 import { redisProps, webServiceProps } from '../support/props';
 
 const objects = objectsOf((chart) => {
-  const cart = new HoneydueWebService(chart, 'cart', webServiceProps);
+  const cart = new WebService(chart, 'cart', webServiceProps);
   const cache = new PinnedRedis(chart, 'cache', redisProps);
   const ingress = new HostNetworkIngress('ingress', ['10.42.0.0', '10.42.1.0']);
   ingress.connectTo(cart);
@@ -100,7 +100,7 @@ describe('pods of another namespace', () => {
     labels: { 'app.kubernetes.io/component': 'controller' },
   });
   const foreign = objectsOf((chart) => {
-    const cart = new HoneydueWebService(chart, 'cart', webServiceProps);
+    const cart = new WebService(chart, 'cart', webServiceProps);
     nginx.connectTo(cart);
     cart.connectTo(new ForeignPods('billing', { namespace: 'billing' }).at(8080));
     new NetworkPolicies(chart, 'policies', { sources: [nginx, cart] });

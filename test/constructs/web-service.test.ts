@@ -1,14 +1,14 @@
-import { HoneydueWebService, type HoneydueWebServiceProps } from '../../lib/constructs/web-service';
+import { WebService, type WebServiceProps } from '../../lib/constructs/web-service';
 import { at } from '../support/at';
 import { objectsOf, ofKind } from '../support/chart';
 import { webServiceProps } from '../support/props';
 
-const build = (more: Partial<HoneydueWebServiceProps> = {}) =>
-  objectsOf((chart) => new HoneydueWebService(chart, 'cart', { ...webServiceProps, ...more }));
-const deployment = (more?: Partial<HoneydueWebServiceProps>) => ofKind(build(more), 'Deployment');
-const pod = (more?: Partial<HoneydueWebServiceProps>) => at(deployment(more), 'spec.template.spec');
+const build = (more: Partial<WebServiceProps> = {}) =>
+  objectsOf((chart) => new WebService(chart, 'cart', { ...webServiceProps, ...more }));
+const deployment = (more?: Partial<WebServiceProps>) => ofKind(build(more), 'Deployment');
+const pod = (more?: Partial<WebServiceProps>) => at(deployment(more), 'spec.template.spec');
 
-describe('HoneydueWebService', () => {
+describe('WebService', () => {
   test('makes an account, a Service, a budget and a Deployment of its name', () => {
     expect(build().map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`)).toEqual([
       'ServiceAccount shop/cart',
@@ -100,8 +100,8 @@ describe('HoneydueWebService', () => {
   });
 });
 
-describe('HoneydueWebService refuses', () => {
-  test.each<[string, Partial<HoneydueWebServiceProps>]>([
+describe('WebService refuses', () => {
+  test.each<[string, Partial<WebServiceProps>]>([
     [
       'shop/cart.port is 80; it must be an integer from 1024 to 65535 (a port below 1024 needs a privilege that the namespace refuses)',
       { port: 80 },
@@ -130,7 +130,7 @@ describe('HoneydueWebService refuses', () => {
       { autoscaling: { maxReplicas: 6, cpuPercent: 0, memoryPercent: 80 } },
     ],
     [
-      'shop/cart.autoscaling.maxReplicas is 2, below replicas (3), from which scaling starts',
+      'shop/cart.autoscaling.maxReplicas is 2, below replicas (3), from which scaling starts; it must be at least 3',
       { autoscaling: { maxReplicas: 2, cpuPercent: 70, memoryPercent: 80 } },
     ],
     ['shop/cart.drainSeconds is 0; it must be an integer from 1 to 86400 seconds', { drainSeconds: 0 }],

@@ -1,6 +1,6 @@
 import type { PodProps } from '../../lib/constructs/parts/pod';
 import type { PinnedRedisProps } from '../../lib/constructs/redis/pinned-redis';
-import type { HoneydueWebServiceProps } from '../../lib/constructs/web-service';
+import type { WebServiceProps } from '../../lib/constructs/web-service';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -9,7 +9,7 @@ export const podProps: PodProps = {
   resources: { cpu: { request: '100m', limit: '1' }, memory: { request: '64Mi', limit: '128Mi' } },
 };
 
-export const webServiceProps: HoneydueWebServiceProps = {
+export const webServiceProps: WebServiceProps = {
   ...podProps,
   port: 8080,
   replicas: 3,

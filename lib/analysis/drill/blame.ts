@@ -2,7 +2,7 @@ import { type DrillWorkload, type Field, podField } from './cluster/workload';
 import type { Failure } from './failure';
 import type { FailureOutcome } from './outcome';
 
-/** The field by which a broken promise could be kept, as near as that can be told. */
+/** The field whose change is most likely to keep a broken promise. */
 export function blame(
   { kind }: Failure,
   workload: DrillWorkload,

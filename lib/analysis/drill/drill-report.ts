@@ -7,7 +7,7 @@ import type { DrillFacts } from './facts';
 import { type Guarantee, guaranteesOf } from './guarantees';
 import type { FailureOutcome } from './outcome';
 
-/** Where a field stands in what is written; undefined for objects that nobody writes. */
+/** The place of a field in its file. Undefined for objects without a file. */
 export type PlaceOf = (
   field: Field,
 ) => { readonly file: string; readonly line?: number | undefined } | undefined;
@@ -43,9 +43,9 @@ export interface DrillReport {
     readonly outcomes: readonly ReportedOutcome[];
   }[];
   readonly guarantees: readonly ReportedGuarantee[];
-  /** Fields of which the drill knows nothing; no placement of their pods is searched. */
+  /** Fields that the drill does not model. Placements of such pods are not searched. */
   readonly notModelled: readonly { readonly object: string; readonly path: string }[];
-  /** Nodes of which nothing is taken off, because nothing says what is reserved. */
+  /** Nodes with unknown reserved resources: nothing is subtracted. */
   readonly unknownReserves: readonly string[];
   /** Sentences; the rest holds where they do. */
   readonly assumptions: readonly string[];

@@ -33,13 +33,13 @@ export class Drill {
     this.failures = failuresOf(this.told, cluster.facts);
   }
 
-  /** @param objects the manifests, whoever made them */
+  /** @param objects manifests of any origin */
   static of(objects: readonly KubernetesObject[], facts: DrillFacts): Drill {
     const cluster = readDrillCluster(objects, facts);
     return new Drill(cluster, new Needs(cluster), new Preemption(cluster));
   }
 
-  /** What a failure does to every workload that is told of, with what each then lacks. */
+  /** The outcome of a failure for every workload, with the dependencies that it then lacks. */
   play(failure: Failure): FailureOutcome[] {
     const outcomes = this.told.map((workload) => this.outcome(failure, workload));
     // Each workload is looked at in its own rollout, and not in all at once.
@@ -106,14 +106,14 @@ export class Drill {
     if (obstacle !== undefined) return withoutStart(failure, workload, obstacle);
     const takers = this.takers(failure, workload);
     if (takers.length > 0) {
-      const why = `${takers.join(' and ')} of a higher priority may take the place of its pods`;
+      const why = `${takers.join(' and ')} with a higher priority may preempt its pods`;
       return unknownOutcome(name, replicas, [why]);
     }
     try {
       return this.simulate(failure, workload);
     } catch (error) {
       if (!(error instanceof TooLarge)) throw error;
-      return unknownOutcome(name, replicas, ['there are more ways than are searched']);
+      return unknownOutcome(name, replicas, ['there are too many possibilities to search']);
     }
   }
 
@@ -186,8 +186,8 @@ export class Drill {
   private withEdge(workload: DrillWorkload, outcome: FailureOutcome): FailureOutcome {
     const addresses = this.cluster.facts.edgeAddresses.length;
     if (addresses === 0 || !this.needs.hosts.has(workload)) return outcome;
-    const dead = `requests that are sent to the dead address, one of ${addresses} in DNS, fail until somebody takes it out`;
-    const likely = 'Cloudflare moves requests to the other addresses by itself';
+    const dead = `requests to the dead address, one of ${addresses} in DNS, fail until it is removed from DNS`;
+    const likely = 'Cloudflare sends requests to the other addresses';
     return { ...outcome, notes: [...outcome.notes, dead], likely: [...outcome.likely, likely] };
   }
 

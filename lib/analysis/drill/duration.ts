@@ -1,10 +1,7 @@
 import { podStart, type UnboundedReason } from '../../kubernetes/rollout/pod-start';
 import type { DrillWorkload } from './cluster/workload';
 
-/**
- * How long something takes at worst: seconds that the manifests and Kubernetes' defaults bound, and beside them what
- * nobody bounds.
- */
+/** The worst-case duration: seconds that manifests and defaults of Kubernetes limit, and parts without a limit. */
 export interface Duration {
   readonly seconds: number;
   /** Such as "the pull of its image"; how long that takes is unknown. */
@@ -62,5 +59,5 @@ export function starting({ spec, object }: DrillWorkload): Duration {
 const besides: Readonly<Record<UnboundedReason, (container: string) => string>> = {
   'runs to its end': (container) => `the run of ${container}`,
   'no startup probe': (container) => `the start of ${container}, which has no startup probe`,
-  'no probe': (container) => `the start of ${container}, of which no probe tells`,
+  'no probe': (container) => `the start of ${container}, which has no probe`,
 };

@@ -4,11 +4,11 @@ import type { Node } from '../../kubernetes/scheduling/node';
 /** A service outside of the cluster. */
 export interface ExternalService {
   readonly name: string;
-  /** Undefined where nobody knows it yet. */
+  /** Undefined while the value is unresolved. */
   readonly host: string | undefined;
 }
 
-/** What a drill knows besides the documents. */
+/** Facts that documents do not contain. */
 export interface DrillFacts {
   readonly nodes: readonly Node[];
   /** The StorageClass of claims that name none. @default unknown, so that nothing is known of their pods */

@@ -11,12 +11,12 @@ export interface Guarantee {
   readonly failure: string;
   readonly workload: string;
   readonly sentence: string;
-  /** The sentence without what nobody bounds. */
+  /** The sentence without parts that have no limit. */
   readonly summary: string;
   readonly because: readonly Field[];
 }
 
-/** The failures of which the manifests decide the outcome. */
+/** Failures whose outcome the manifests decide. */
 const decided: readonly Failure['kind'][] = [
   'node-lost',
   'node-lost-again',
@@ -63,7 +63,7 @@ function ofWorkload(drill: Drill, reasons: Reasons, failure: Failure, workload: 
     const { seconds, besides } = recovery;
     const beside = besides.length === 0 ? '' : `, beside ${besides.join(' and ')}`;
     const bound = seconds === 0 ? 'at once' : `within ${describeSeconds(seconds)}`;
-    add(`${name} is whole again ${bound}`, (without) => isSlower(without, outcome), beside);
+    add(`${name} is fully ready again ${bound}`, (without) => isSlower(without, outcome), beside);
   }
   if (completes === true && failure.kind === 'rollout') {
     add(`the rollout of ${name} ends`, (without) => without.completes === false);

@@ -1,11 +1,11 @@
 import type { DrillCluster } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 
-/** Who lets requests in, and who tells pods each other's addresses. */
+/** Workloads that accept requests from outside, and that resolve names. */
 const ingress = 'traefik';
 const clusterDns = 'coredns';
 
-/** Who needs whom, and who is reached from outside. */
+/** Dependencies between workloads, and access from outside. */
 export class Needs {
   /** The workloads behind the Ingresses, and their hosts. */
   readonly hosts = new Map<DrillWorkload, string[]>();
@@ -31,7 +31,10 @@ export class Needs {
     }
   }
 
-  /** Whom a workload talks to, and who it is reached by; a public host of the deployment's own is the workload behind it, too. */
+  /**
+   * Workloads that a workload connects to, and its clients. A public host of the deployment counts as the workload
+   * that serves it.
+   */
   of(workload: DrillWorkload): readonly string[] {
     const { name, isSystem } = workload;
     if (isSystem) return [];

@@ -35,7 +35,7 @@ export class NodeFailures {
     return made;
   }
 
-  /** A ResourceQuota may refuse a pod that comes beside those that are there. */
+  /** A ResourceQuota may refuse the replacement while the old pod still counts. */
   get isRefused(): boolean {
     return mayBeRefused(this.workload, this.cluster);
   }
@@ -57,7 +57,7 @@ export class NodeFailures {
     if (workload.kind === 'DaemonSet') {
       return untouched(name, replicas, {
         completes: true,
-        notes: ['a drain leaves DaemonSets where they are'],
+        notes: ['a drain does not evict pods of DaemonSets'],
       });
     }
     if (isJob(workload)) return jobOutcome(workload, { completes: workload.budgets.length === 0 });
@@ -87,7 +87,7 @@ export class NodeFailures {
           notes:
             mostBeside > 0 && replicas === 1
               ? [
-                  `the evicted pod may still run for ${describeSeconds(terminationGrace(workload.spec))} beside its replacement`,
+                  `the evicted pod may still run for ${describeSeconds(terminationGrace(workload.spec))} while its replacement runs`,
                 ]
               : [],
         });
@@ -101,7 +101,7 @@ export class NodeFailures {
     const blocking = budgets.filter(({ desired }) => desired >= replicas);
     const names = (blocking.length > 0 ? blocking : budgets).map(
       ({ field: { object, path }, desired }) =>
-        `${describeObject(object)} wants ${desired} of ${replicas} ready (${path})`,
+        `${describeObject(object)} requires ${desired} of ${replicas} ready (${path})`,
     );
     return names.length === 0 ? undefined : `${names.join(' and ')}, and may refuse every eviction`;
   }
@@ -127,7 +127,7 @@ export class NodeFailures {
     }
     if (strategy.kind === 'Recreate') {
       // An old pod that is to end on a lost node is Terminating there until the node is back.
-      const stuck = 'a Recreate waits for its old pods to end, and on a lost node they never do';
+      const stuck = 'Recreate waits until the old pods have ended, which pods on a lost node never do';
       const recovery: Recovery = { kind: 'until', event, why: stuck };
       return { ...lost, ready: 0, running: 2 * mostReplicas, completes: false, stuck, recovery };
     }
@@ -145,7 +145,7 @@ export class NodeFailures {
         return {
           ...lost,
           ready: Math.max(0, Math.min(floor, replicas)),
-          // The old and the new ones, and beside both those that run on where nobody sees them.
+          // Old and new pods, and pods that keep running on an unreachable node.
           running: 4 * mostReplicas,
           completes,
           ...(!completes && waiting !== undefined && stuckBy(waiting)),
@@ -183,7 +183,7 @@ export class NodeFailures {
       notes:
         mostBeside > 0 && replicas === 1
           ? [
-              'a node that is cut off and not dead runs its pod on, beside the replacement, until it is back or off',
+              'an unreachable node that is not dead keeps running its pod, at the same time as the replacement, until it is back or off',
             ]
           : [],
     });
@@ -197,7 +197,7 @@ export class NodeFailures {
     const waiting = this.waiting(home, (light) => light.floorAtRest < workload.replicas);
     return {
       kind: 'until',
-      event: 'every one of its pods has a node, which some may lack before',
+      event: 'all of its pods are scheduled, which some may not be before',
       ...waiting,
     };
   }
@@ -205,7 +205,8 @@ export class NodeFailures {
   private recoveryOfLoss(mayWait: boolean, away: Away, home: number | undefined): Recovery {
     const { workload } = this;
     const event = away.size === 1 ? 'the node is back' : 'the nodes are back';
-    if (workload.kind === 'DaemonSet') return { kind: 'until', event, why: 'a DaemonSet has one pod a node' };
+    if (workload.kind === 'DaemonSet')
+      return { kind: 'until', event, why: 'a DaemonSet has one pod on each node' };
     if (workload.kind === 'Pod')
       return { kind: 'until', event: 'it is created again', why: 'it has no controller that replaces it' };
     if (workload.kind === 'StatefulSet') {
@@ -214,10 +215,10 @@ export class NodeFailures {
       return { kind: 'until', event, why };
     }
     if (!this.hasQuorum(away)) {
-      return { kind: 'until', event, why: 'too few servers are left for etcd: nothing is replaced' };
+      return { kind: 'until', event, why: 'too few servers are left for etcd: no pod is replaced' };
     }
     if (!Number.isFinite(workload.toleratesLoss)) {
-      return { kind: 'until', event, why: 'it tolerates the loss of its node for ever' };
+      return { kind: 'until', event, why: 'it tolerates the loss of its node forever' };
     }
     if (mayWait)
       return { kind: 'until', event, ...this.waiting(home, (light) => light.loseAll(away).mayWait) };
@@ -237,7 +238,7 @@ export class NodeFailures {
     const { nodes } = this.cluster.facts;
     const servers = nodes.filter(({ isServer }) => isServer).length;
     const left = nodes.filter(({ isServer }, node) => isServer && !away.has(node)).length;
-    // Without servers among them, somebody else runs the control plane.
+    // Without servers among the nodes, the control plane runs elsewhere.
     return servers === 0 || left > servers / 2;
   }
 
@@ -245,7 +246,7 @@ export class NodeFailures {
   waiting(home: number | undefined, waits: (simulation: Simulation) => boolean): Waiting {
     const { boundClaim, spread, isSticky } = this.workload;
     if (isSticky) return { why: 'each of its pods has a volume on its own node' };
-    if (home !== undefined) return { why: `the volume of ${boundClaim?.name} lies on that node` };
+    if (home !== undefined) return { why: `the volume of ${boundClaim?.name} is on that node` };
     const light = { ...this.workload, requests: { cpu: 0, memory: 0 } };
     if (!waits(new Simulation(light, this.cluster)))
       return { why: 'its requests may find no room', lacksRoom: true };
@@ -253,7 +254,12 @@ export class NodeFailures {
     const rules = kinds.map((kind) => (kind === 'spread' ? 'its topology spread' : 'its anti-affinity'));
     const admits = this.workload.admitted.size < this.cluster.facts.nodes.length ? ['its node selector'] : [];
     const all = [...rules, ...admits];
-    return { why: all.length === 0 ? 'no node may be left' : `${all.join(' or ')} may leave it no node` };
+    return {
+      why:
+        all.length === 0
+          ? 'there may be no node left'
+          : `because of ${all.join(' or ')}, no node may accept it`,
+    };
   }
 }
 
@@ -282,8 +288,8 @@ export function jobOutcome(
     activeDeadlineSeconds === undefined ? '' : ` within ${describeSeconds(activeDeadlineSeconds)}`;
   return untouched(name, 1, {
     ready: 0,
-    recovery: { kind: 'until', event: kind === 'CronJob' ? 'its next run' : 'one of its runs ends well' },
-    notes: [`a run that is on its way is cut off, and begun again at most ${backoffLimit} times${deadline}`],
+    recovery: { kind: 'until', event: kind === 'CronJob' ? 'its next run' : 'one of its runs succeeds' },
+    notes: [`a running Job is interrupted, and restarted at most ${backoffLimit} times${deadline}`],
     ...changes,
   });
 }

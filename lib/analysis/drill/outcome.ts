@@ -3,7 +3,7 @@ import type { Duration } from './duration';
 /** How long a workload is short of what it should have, at worst. */
 export type Recovery =
   | { readonly kind: 'never short' }
-  /** Guaranteed to end, after the seconds that are bounded and what nobody bounds. */
+  /** Guaranteed to end, after the limited seconds and the parts without a limit. */
   | ({ readonly kind: 'within' } & Duration)
   /** Nothing in the manifests ends it: an event does. */
   | ({ readonly kind: 'until'; readonly event: string } & Partial<Waiting>);
@@ -22,7 +22,7 @@ export interface FailureOutcome {
   readonly ready: number | undefined;
   /** So many should be. */
   readonly of: number;
-  /** So many may run at the same moment, also where nobody sees them any more. Undefined: unknown. */
+  /** Maximum number of pods that run at the same moment, including those on unreachable nodes. Undefined: unknown. */
   readonly running: number | undefined;
   /** Whether what was begun (a drain, a rollout) is guaranteed to end; undefined where nothing was. */
   readonly completes?: boolean;
@@ -33,11 +33,11 @@ export interface FailureOutcome {
   readonly recovery: Recovery;
   /** What it talks to and that is away meanwhile: ready, it may still be of no use. */
   readonly lacks: readonly string[];
-  /** What is true of it beside the numbers, in sentences. */
+  /** Remarks in sentences. */
   readonly notes: readonly string[];
   /** What the manifests don't say and an answer would need. */
   readonly unknown: readonly string[];
-  /** What usually happens and nobody guarantees. */
+  /** What usually happens, but is not guaranteed. */
   readonly likely: readonly string[];
 }
 
@@ -71,7 +71,7 @@ export function unknownOutcome(workload: string, of: number, why: readonly strin
   });
 }
 
-/** The worst of several outcomes of one workload, each of which is possible. */
+/** The worst of several possible outcomes of one workload. */
 export function worst(outcomes: readonly FailureOutcome[]): FailureOutcome {
   return outcomes.reduce(worse);
 }

@@ -31,14 +31,14 @@ export interface AvailabilityPromise {
 
 /** A promise that the manifests don't keep. */
 export interface BrokenPromise {
-  /** Where it stands among the promises: its index, and the keys below. */
+  /** Path of the promise: its index, and the keys below. */
   readonly path: readonly (string | number)[];
-  /** The field that would keep it, as near as that can be told. */
+  /** The field whose change is most likely to keep it. */
   readonly field: Field | undefined;
   readonly message: string;
 }
 
-/** Every promise that some choice of the scheduler breaks, or of which it isn't known. */
+/** Promises that some decision of the scheduler breaks, or whose outcome is unknown. */
 export function brokenPromises(drill: Drill, promises: readonly AvailabilityPromise[]): BrokenPromise[] {
   return promises.flatMap((promise, index) => {
     const failure = drill.failures.find(({ kind }) => kind === promise.when);
@@ -53,7 +53,9 @@ export function brokenPromises(drill: Drill, promises: readonly AvailabilityProm
         const path = [index, key, step];
         const workload = drill.told.find((each) => each.name === name && !each.isSystem);
         if (workload === undefined) {
-          return [{ path, field: undefined, message: `promises something of ${name}, which makes no pods` }];
+          return [
+            { path, field: undefined, message: `promises something about ${name}, which creates no pods` },
+          ];
         }
         const outcome = drill.outcome(failure, workload);
         const found = broken(outcome, workload);
@@ -96,7 +98,7 @@ function tooFew(
       : ready === 0
         ? 'none may be left'
         : `${ready} may be all that ${ready === 1 ? 'is' : 'are'} left`;
-  const scaled = mostReplicas > replicas ? ': its autoscaler takes pods away wherever they are' : '';
+  const scaled = mostReplicas > replicas ? ': its autoscaler may remove pods on any node' : '';
   return { promised: `at least ${least} ready`, found: `${left}${ready === undefined ? '' : scaled}` };
 }
 
@@ -115,8 +117,8 @@ function incomplete(drill: Drill, failure: Failure, index: number): BrokenPromis
       if (outcome.completes === true) return [];
       const { name } = workload;
       const stuck = isDrain
-        ? `every node drains, and ${name} may block one`
-        : `every rollout ends, and that of ${name} may not`;
+        ? `every node can be drained, but ${name} may block a drain`
+        : `every rollout finishes, but that of ${name} may not`;
       const field = blame(failure, workload, outcome, 'completes');
       return [{ path: [index, 'completes'], field, message: `promises that ${stuck}${why(outcome)}` }];
     });
@@ -128,7 +130,7 @@ function why({ unknown, ready, recovery, stuck }: FailureOutcome): string {
   return reason === undefined ? '' : `: ${reason}`;
 }
 
-/** `Deployment honeydue/api: spec.replicas` */
+/** `Deployment shop/api: spec.replicas` */
 export function describeField({ object, path }: Field): string {
   return `${describeObject(object)}: ${path}`;
 }

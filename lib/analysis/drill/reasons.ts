@@ -20,8 +20,8 @@ interface Ablation {
 }
 
 /**
- * The fields that guarantees stand on: without any one of them the answer is worse. Where two give the same by
- * themselves, neither is to thank alone, and neither is named.
+ * The fields that a guarantee depends on: without any one of them the outcome is worse. If two fields are each
+ * sufficient, neither is listed.
  */
 export class Reasons {
   private readonly ablations = new Map<DrillWorkload, readonly Ablation[]>();

@@ -11,7 +11,7 @@ import { nowhere } from './search/placements';
 /** A change of the pod's template is applied, and the new pods are well. */
 export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOutcome {
   const { name, replicas, mostReplicas, strategy, kind } = workload;
-  if (isJob(workload)) return untouched(name, 1, { notes: ['the next run is of the new template'] });
+  if (isJob(workload)) return untouched(name, 1, { notes: ['the next run uses the new template'] });
   const kept = keptByRollout(workload);
   if (kept !== undefined) return untouched(name, replicas, { notes: [kept] });
   const start = starting(workload);
@@ -65,7 +65,7 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOut
           ? { kind: 'never short' }
           : completes
             ? { kind: 'within', ...on.rolling(mostReplicas) }
-            : { kind: 'until', event: 'the rollout is taken back' },
+            : { kind: 'until', event: 'the rollout is rolled back' },
       });
     }),
   );
@@ -81,8 +81,8 @@ function keptByRollout({ kind, strategy, replicas }: DrillWorkload): string | un
 }
 
 /**
- * The most pods of a rolling update: it doesn't wait until old ones have ended, so all of them may still run beside all of
- * the new ones.
+ * The most pods during a rolling update: it does not wait until old pods have ended, so all of them may still run
+ * together with all new ones.
  *
  * @see https://www.kubernetes.dev/resources/keps/5882/
  */
@@ -95,7 +95,7 @@ function twice({ mostReplicas, kind }: DrillWorkload): number {
 export function badImage(workload: DrillWorkload, on: NodeFailures): FailureOutcome {
   const { name, replicas, strategy, spec, kind } = workload;
   if (isJob(workload)) return jobOutcome(workload, { notes: ['every run of it fails'] });
-  const event = 'the rollout is taken back';
+  const event = 'the rollout is rolled back';
   if (strategy?.kind === 'Recreate' || kind === 'Pod') {
     return untouched(name, replicas, { ready: 0, completes: false, recovery: { kind: 'until', event } });
   }
@@ -112,7 +112,7 @@ export function badImage(workload: DrillWorkload, on: NodeFailures): FailureOutc
       ({ name: container }) =>
         `${container} has no readiness probe: an image that starts and fails later counts as ready, and replaces the good one`,
     ),
-    unknown: ['an image that answers its probes and is wrong otherwise replaces the good one'],
+    unknown: ['an image that passes its probes but has other faults replaces the good one'],
   });
 }
 
@@ -121,7 +121,7 @@ export function crash(workload: DrillWorkload): FailureOutcome {
   const { name, replicas } = workload;
   return untouched(name, replicas, {
     ready: 0,
-    recovery: { kind: 'until', event: 'what makes it crash is mended' },
+    recovery: { kind: 'until', event: 'the cause of the crash is fixed' },
     notes: [`the kubelet starts it again after at most ${describeSeconds(longestBackOff)}`],
   });
 }
@@ -134,7 +134,7 @@ export function registryAway(workload: DrillWorkload, host: string): FailureOutc
   );
   const starts = always ? 'a container that starts again' : 'a pod that starts on a node without its image';
   return untouched(name, replicas, {
-    notes: [`${starts} waits until ${host} is back, and so does every rollout of a new image`],
+    notes: [`${starts} waits until ${host} is back, like every rollout of a new image`],
     unknown: ['which nodes have its image'],
   });
 }

@@ -20,7 +20,7 @@ export interface ChangedConnection {
   readonly to: string;
   /** `6379 TCP` */
   readonly ports: string;
-  /** The workloads at both ends, such as `Deployment honeydue/api`. */
+  /** The workloads at both ends, such as `Deployment shop/api`. */
   readonly workloads: readonly string[];
   /** The policies that allow it, in the output that has it. */
   readonly policies: readonly string[];

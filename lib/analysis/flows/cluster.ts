@@ -16,7 +16,7 @@ export interface ContainerPort {
 
 /** An object that creates pods, as policies see it. */
 export interface FlowWorkload {
-  /** Name in messages: `Deployment honeydue/api`. */
+  /** Name in messages: `Deployment shop/api`. */
   readonly object: string;
   readonly kind: string;
   readonly name: string;

@@ -5,7 +5,7 @@ import { type FlowPod, otherNamespaces } from './pods';
 /** Pods as one end of connections. */
 export interface PodsEndpoint {
   readonly kind: 'pods';
-  /** Short name: `api`, `any other pod of honeydue`, `kube-system k8s-app=kube-dns`. */
+  /** Short name: `api`, `any other pod of shop`, `kube-system k8s-app=kube-dns`. */
   readonly name: string;
   readonly pods: readonly PodMember[];
 }
@@ -14,7 +14,7 @@ export interface PodMember {
   /** `*` means all namespaces that no document mentions. */
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** The object that creates the pod, such as `Deployment honeydue/api`. Absent if no document describes it. */
+  /** The object that creates the pod, such as `Deployment shop/api`. Absent if no document describes it. */
   readonly workload?: string;
   /** Which pods of the object, if a policy distinguishes them: `db-0`, or `other pods`. */
   readonly part?: string;

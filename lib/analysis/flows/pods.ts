@@ -28,7 +28,7 @@ export interface FlowPod {
   readonly name: string;
   /** Absent for pods without a document: their ports may have any names. */
   readonly ports: readonly ContainerPort[] | undefined;
-  /** The object that creates it, `Deployment honeydue/api`. Absent for pods without a document. */
+  /** The object that creates it, `Deployment shop/api`. Absent for pods without a document. */
   readonly workload: string | undefined;
 }
 

@@ -36,7 +36,7 @@ export interface PolicyRule {
 }
 
 export interface Policy {
-  /** Name in messages: `NetworkPolicy honeydue/allow-dns`. */
+  /** Name in messages: `NetworkPolicy shop/allow-dns`. */
   readonly name: string;
   readonly namespace: string;
   /** The pods of its namespace that it isolates. */

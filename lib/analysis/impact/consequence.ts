@@ -30,7 +30,7 @@ export type Side = 'kubernetes' | 'terraform' | 'nodes' | 'alerts';
 export interface Consequence {
   readonly class: ConsequenceClass;
   readonly side: Side;
-  /** `Deployment honeydue/api`, `hcloud_server.hetzner1`, `api -> redis`: acknowledgements refer to it. */
+  /** `Deployment shop/api`, `hcloud_server.hetzner1`, `api -> redis`: acknowledgements refer to it. */
   readonly object: string;
   /** Path of the field, such as `spec.template.spec.containers[api].image`. Empty for the whole object. */
   readonly field: string;

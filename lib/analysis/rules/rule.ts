@@ -22,7 +22,7 @@ export interface About {
   readonly sentence: string;
   /** What happens if the rule is violated, in one sentence. */
   readonly why: string;
-  /** Source of the rule: a URL, a chapter of the deployment book, or "ours" with a reason. */
+  /** Source of the rule: a URL, or "ours" with a reason. */
   readonly source: string;
   readonly severity: Severity;
   /**

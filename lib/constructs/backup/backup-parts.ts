@@ -1,4 +1,6 @@
 import type { SecretKey } from '../parts/environment';
+import type { ObjectPatches } from '../parts/patch';
+import type { PodPlacement } from '../parts/placement';
 import type { Resources } from '../parts/resources';
 
 /** The database that is dumped. */
@@ -25,7 +27,7 @@ export interface BackupBucket {
   readonly key: SecretKey;
 }
 
-/** Where a success is told. */
+/** Where a success is reported. */
 export interface BackupMetrics {
   /**
    * VictoriaMetrics' import of Prometheus text, such as
@@ -66,7 +68,9 @@ export interface BackupParts {
 }
 
 /** A backup's parts, when it runs and what it may take. */
-export interface PostgresBackupProps extends BackupParts {
+export interface PostgresBackupProps extends BackupParts, PodPlacement {
+  /** Fields of the objects that no other prop states. @default none */
+  readonly patch?: ObjectPatches<'cronJob' | 'serviceAccount'>;
   /**
    * Five fields in UTC, such as `17 3 * * *`. Not while migrations run: they wait until the dump is through.
    */

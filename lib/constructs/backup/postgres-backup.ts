@@ -1,5 +1,7 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
+import { fieldsProblems } from '../fields/field-problems';
+import { addAccount } from '../parts/account';
 import {
   type Connectable,
   type Connection,
@@ -8,8 +10,9 @@ import {
   partyOf,
 } from '../parts/connections';
 import { labelsOf, nameProblem } from '../parts/identity';
-import { serviceAccount } from '../parts/objects';
-import { podTemplate } from '../parts/pod';
+import { patchObjects } from '../parts/patch';
+import { labelProblems, placementFields } from '../parts/placement';
+import { podExtras, podTemplate } from '../parts/pod';
 import { resourceProblems } from '../parts/resources';
 import { refuse } from '../props-error';
 import type { PostgresBackupProps } from './backup-parts';
@@ -38,6 +41,8 @@ const user = 65_532;
 export class PostgresBackup extends Construct implements Connectable {
   readonly party: Party;
   readonly connections: Connection[] = [];
+  readonly cronJob: k8s.KubeCronJob;
+  readonly serviceAccount: k8s.KubeServiceAccount;
 
   constructor(scope: Construct, id: string, props: PostgresBackupProps) {
     super(scope, id);
@@ -46,11 +51,14 @@ export class PostgresBackup extends Construct implements Connectable {
       nameProblem(name, 52),
       ...resourceProblems(props.resources),
       ...backupProblems(props),
+      ...fieldsProblems(placementFields, props),
+      ...labelProblems(props),
     ]);
     this.party = partyOf(name);
-    const labels = labelsOf(this, name, 'backup');
-    new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
-    new k8s.KubeCronJob(this, 'cron-job', cronJob(name, labels, props));
+    const labels = labelsOf(this, name, 'backup', props);
+    this.serviceAccount = addAccount(this, name, labels);
+    this.cronJob = new k8s.KubeCronJob(this, 'cron-job', cronJob(name, labels, props));
+    patchObjects(this, props);
   }
 
   /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
@@ -105,6 +113,7 @@ function template(
     user,
     scratch,
     ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
+    ...podExtras(props),
   };
   const containers = backupContainers(name, props, props.resources);
   return podTemplate(name, labels, pod, containers.slice(-1), {

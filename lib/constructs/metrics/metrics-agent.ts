@@ -1,6 +1,7 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { selectorLabels } from '../labels';
+import { addAccount } from '../parts/account';
 import {
   type Connectable,
   type Connection,
@@ -15,8 +16,17 @@ import {
   secretKeyProblems,
 } from '../parts/environment';
 import { labelsOf, nameProblem, versionLabel } from '../parts/identity';
-import { disruptionBudget, serviceAccount } from '../parts/objects';
-import { type PodProps, podContainer, podProblems, podPropPaths, podTemplate } from '../parts/pod';
+import { disruptionBudget } from '../parts/objects';
+import { type ObjectPatches, patchObjects } from '../parts/patch';
+import {
+  type PodExtras,
+  type PodProps,
+  podContainer,
+  podExtras,
+  podProblems,
+  podPropPaths,
+  podTemplate,
+} from '../parts/pod';
 import { portProbe } from '../parts/probes';
 import { madeFrom } from '../parts/provenance';
 import type { Resources } from '../parts/resources';
@@ -41,7 +51,9 @@ import {
   urlProblem,
 } from './vmagent';
 
-export interface MetricsAgentProps {
+export interface MetricsAgentProps extends PodExtras {
+  /** Fields of the objects that no other prop states. @default none */
+  readonly patch?: ObjectPatches<'deployment' | 'disruptionBudget' | 'serviceAccount'>;
   /** `victoriametrics/vmagent:…@sha256:…`. */
   readonly image: string;
   readonly resources: Resources;
@@ -82,6 +94,9 @@ export interface MetricsAgentProps {
 export class MetricsAgent extends Construct implements Connectable {
   readonly party: Party;
   readonly connections: Connection[] = [];
+  readonly deployment: k8s.KubeDeployment;
+  readonly disruptionBudget: k8s.KubePodDisruptionBudget;
+  readonly serviceAccount: k8s.KubeServiceAccount;
 
   constructor(scope: Construct, id: string, props: MetricsAgentProps) {
     super(scope, id);
@@ -97,16 +112,21 @@ export class MetricsAgent extends Construct implements Connectable {
       bufferProblem(bufferSize),
     ]);
     this.party = partyOf(name);
-    const labels = labelsOf(this, name, 'metrics');
+    const labels = labelsOf(this, name, 'metrics', props);
     const data = { [scrapeFile]: scrapeConfig(targets, cluster, interval) };
-    new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
-    new k8s.KubePodDisruptionBudget(
+    this.serviceAccount = addAccount(this, name, labels);
+    this.disruptionBudget = new k8s.KubePodDisruptionBudget(
       this,
       'disruption-budget',
       disruptionBudget(name, labels, { minAvailable: 0 }),
     );
     new k8s.KubeConfigMap(this, 'config', { metadata: { name, labels }, data });
-    new k8s.KubeDeployment(this, 'deployment', agentDeployment(name, labels, { name, data }, props));
+    this.deployment = new k8s.KubeDeployment(
+      this,
+      'deployment',
+      agentDeployment(name, labels, { name, data }, props),
+    );
+    patchObjects(this, props);
   }
 
   /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
@@ -132,6 +152,7 @@ function agentDeployment(
       scratch: { buffer: { directory: agentDirectories.buffer, sizeLimit: diskForBuffer(buffer) } },
       ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
       ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
+      ...podExtras(props),
     },
     props,
     { ...podPropPaths, files: ['remoteWrite', 'token'], scratch: ['bufferSize'] },

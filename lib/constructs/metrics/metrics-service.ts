@@ -18,7 +18,7 @@ export interface MetricsServiceProps {
  * to ask the API server. Pods that aren't ready are among them: those are the ones worth watching.
  */
 export class MetricsService extends Construct implements Destination {
-  /** The DNS name of all pods, for whoever lives in the same namespace. */
+  /** The DNS name of all pods, within the namespace. */
   readonly host: string;
   readonly party: Party;
   readonly port: number;

@@ -1,6 +1,7 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { selectorLabels } from '../labels';
+import { addAccount } from '../parts/account';
 import {
   type Connectable,
   type Connection,
@@ -10,8 +11,17 @@ import {
 } from '../parts/connections';
 import { type SecretKey, secretKeyProblems } from '../parts/environment';
 import { labelsOf, nameProblem, versionLabel } from '../parts/identity';
-import { disruptionBudget, serviceAccount } from '../parts/objects';
-import { type PodProps, podContainer, podProblems, podPropPaths, podTemplate } from '../parts/pod';
+import { disruptionBudget } from '../parts/objects';
+import { type ObjectPatches, patchObjects } from '../parts/patch';
+import {
+  type PodExtras,
+  type PodProps,
+  podContainer,
+  podExtras,
+  podProblems,
+  podPropPaths,
+  podTemplate,
+} from '../parts/pod';
 import { portProbe } from '../parts/probes';
 import { madeFrom } from '../parts/provenance';
 import type { Resources } from '../parts/resources';
@@ -19,7 +29,9 @@ import { redisExporterPort } from '../ports';
 import { type PropProblem, refuse } from '../props-error';
 import { longestWorkloadName, MetricsService } from './metrics-service';
 
-export interface RedisExporterProps {
+export interface RedisExporterProps extends PodExtras {
+  /** Fields of the objects that no other prop states. @default none */
+  readonly patch?: ObjectPatches<'deployment' | 'disruptionBudget' | 'serviceAccount'>;
   /** `oliver006/redis_exporter:…@sha256:…`, 1.83.0 or later: older ones hand out the password (see below). */
   readonly image: string;
   readonly resources: Resources;
@@ -49,6 +61,9 @@ export interface RedisExporterProps {
 export class RedisExporter extends Construct implements Connectable {
   readonly party: Party;
   readonly connections: Connection[] = [];
+  readonly deployment: k8s.KubeDeployment;
+  readonly disruptionBudget: k8s.KubePodDisruptionBudget;
+  readonly serviceAccount: k8s.KubeServiceAccount;
   /** Where its metrics are, at the path `/metrics`. */
   readonly metrics: MetricsService;
 
@@ -62,15 +77,16 @@ export class RedisExporter extends Construct implements Connectable {
       ...secretKeyProblems(['password'], props.password),
     ]);
     this.party = partyOf(name);
-    const labels = labelsOf(this, name, 'metrics');
-    new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
-    new k8s.KubePodDisruptionBudget(
+    const labels = labelsOf(this, name, 'metrics', props);
+    this.serviceAccount = addAccount(this, name, labels);
+    this.disruptionBudget = new k8s.KubePodDisruptionBudget(
       this,
       'disruption-budget',
       disruptionBudget(name, labels, { minAvailable: 0 }),
     );
     this.metrics = new MetricsService(this, 'metrics', { workload: name, port: redisExporterPort });
-    new k8s.KubeDeployment(this, 'deployment', exporterDeployment(name, labels, props));
+    this.deployment = new k8s.KubeDeployment(this, 'deployment', exporterDeployment(name, labels, props));
+    patchObjects(this, props);
   }
 
   /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
@@ -100,6 +116,7 @@ function exporterDeployment(
       ...(props.user !== undefined && { user: props.user }),
       ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
       ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
+      ...podExtras(props),
     },
     props,
     podPropPaths,

@@ -103,7 +103,7 @@ export function clusterProblem(cluster: string): PropProblem | undefined {
   return { path: ['cluster'], message };
 }
 
-/** What vmagent can't wait for. */
+/** The problem of an interval that vmagent can't parse. */
 export function intervalProblem(
   path: readonly (string | number)[],
   interval: string,

@@ -37,7 +37,7 @@ export function agentArguments({ url, buffer, tokenFile }: RemoteWrite): string[
   ];
 }
 
-/** The buffer lies in files of this size, and less than one is taken for one. */
+/** vmagent keeps the buffer in files of this size, and rounds a smaller limit up to one file. */
 const chunk = 512;
 const mebibyte = 2 ** 20;
 

@@ -1,41 +1,110 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { percentOfRequest, podCount } from '../../kubernetes/value-rule';
-import { type PropProblem, ruleProblem } from '../props-error';
+import { metricName, percentOfRequest, podCount, positiveQuantity } from '../../kubernetes/value-rule';
+import {
+  type FieldsOf,
+  groupField,
+  kubernetesField,
+  numberField,
+  optional,
+  required,
+  textField,
+} from '../fields/field';
+import { fieldsProblems } from '../fields/field-problems';
+import type { PropProblem } from '../props-error';
 import { madeFrom } from './provenance';
+import { quantity } from './resources';
 
-/** How a service grows with its load. */
+/** A metric of something outside of the cluster, such as the length of a queue, that an adapter serves as `external.metrics.k8s.io`. */
+export interface ExternalMetric {
+  /** The name that the adapter gives the metric. */
+  readonly metric: string;
+  /** Kubernetes' own label selector of the metric's series. @default every series of that name */
+  readonly selector?: k8s.LabelSelector;
+  /** A Kubernetes quantity: the metric's value divided by the number of pods, above which pods are added. */
+  readonly perPod: string;
+}
+
+/** How a workload grows with its load: by one or more of CPU, memory and an external metric. The largest count wins. */
 export interface Autoscaling {
   /** The most pods there will be; `replicas` is the least. */
   readonly maxReplicas: number;
-  /** CPU in percent of its request, averaged over the pods, above which pods are added. */
-  readonly cpuPercent: number;
-  /** Memory in percent of its request. Below what a pod uses in peace, the service is always at its most. */
-  readonly memoryPercent: number;
+  /** CPU in percent of its request, averaged over the pods, above which pods are added. @default CPU adds no pods */
+  readonly cpuPercent?: number;
+  /**
+   * Memory in percent of its request. Below what a pod uses without load, the workload always has `maxReplicas`.
+   *
+   * @default memory adds no pods
+   */
+  readonly memoryPercent?: number;
+  /** @default no external metric adds pods */
+  readonly external?: ExternalMetric;
 }
 
-/** A HorizontalPodAutoscaler of the Deployment of that name, from `replicas` up. */
+export const autoscalingFields: FieldsOf<Autoscaling> = {
+  maxReplicas: required(numberField(podCount)),
+  cpuPercent: optional(numberField(percentOfRequest)),
+  memoryPercent: optional(numberField(percentOfRequest)),
+  external: optional(
+    groupField<ExternalMetric>({
+      metric: required(textField(metricName)),
+      selector: optional(
+        kubernetesField('LabelSelector', 'spec', 'metrics', 'external', 'metric', 'selector'),
+      ),
+      perPod: required(textField(positiveQuantity)),
+    }),
+  ),
+};
+
+/** What an autoscaler scales. */
+export type ScaledKind = 'Deployment' | 'StatefulSet';
+
+/** A HorizontalPodAutoscaler of the workload of that name, from `replicas` up. */
 export function autoscaler(
   name: string,
   labels: Record<string, string>,
   props: { readonly replicas: number; readonly autoscaling?: Autoscaling },
-  { maxReplicas, cpuPercent, memoryPercent }: Autoscaling,
+  scaling: Autoscaling,
+  kind: ScaledKind = 'Deployment',
 ): k8s.KubeHorizontalPodAutoscalerV2Props {
-  const utilization = (resource: string, averageUtilization: number) => ({
-    type: 'Resource',
-    resource: { name: resource, target: { type: 'Utilization', averageUtilization } },
-  });
   return {
     metadata: { name, labels },
     spec: madeFrom(
       {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+        scaleTargetRef: { apiVersion: 'apps/v1', kind, name },
         minReplicas: props.replicas,
-        maxReplicas,
-        metrics: [utilization('cpu', cpuPercent), utilization('memory', memoryPercent)],
+        maxReplicas: scaling.maxReplicas,
+        metrics: metricsOf(scaling),
       },
       props,
       { minReplicas: ['replicas'], maxReplicas: ['autoscaling', 'maxReplicas'], metrics: ['autoscaling'] },
     ),
+  };
+}
+
+function metricsOf({ cpuPercent, memoryPercent, external }: Autoscaling): k8s.MetricSpecV2[] {
+  const utilization = (resource: string, averageUtilization: number | undefined) =>
+    averageUtilization === undefined
+      ? []
+      : [
+          {
+            type: 'Resource',
+            resource: { name: resource, target: { type: 'Utilization', averageUtilization } },
+          },
+        ];
+  return [
+    ...utilization('cpu', cpuPercent),
+    ...utilization('memory', memoryPercent),
+    ...(external === undefined ? [] : [externalMetric(external)]),
+  ];
+}
+
+function externalMetric({ metric, selector, perPod }: ExternalMetric): k8s.MetricSpecV2 {
+  return {
+    type: 'External',
+    external: {
+      metric: { name: metric, ...(selector !== undefined && { selector }) },
+      target: { type: 'AverageValue', averageValue: quantity(perPod) },
+    },
   };
 }
 
@@ -45,13 +114,26 @@ export function autoscalerProblems(
   autoscaling: Autoscaling | undefined,
 ): (PropProblem | undefined)[] {
   if (autoscaling === undefined) return [];
-  const { maxReplicas, cpuPercent, memoryPercent } = autoscaling;
-  const path = (field: keyof Autoscaling) => ['autoscaling', field];
-  const message = `is ${maxReplicas}, below replicas (${replicas}), from which scaling starts`;
   return [
-    ruleProblem(path('maxReplicas'), maxReplicas, podCount),
-    ruleProblem(path('cpuPercent'), cpuPercent, percentOfRequest),
-    ruleProblem(path('memoryPercent'), memoryPercent, percentOfRequest),
-    podCount.allows(replicas) && maxReplicas < replicas ? { path: path('maxReplicas'), message } : undefined,
+    ...fieldsProblems(autoscalingFields, autoscaling, ['autoscaling']),
+    ...scalingProblems(replicas, autoscaling).map(({ path, message }) => ({
+      path: ['autoscaling', ...path],
+      message,
+    })),
+  ];
+}
+
+/** What is wrong between the values of `autoscaling`, by paths within it. */
+export function scalingProblems(replicas: number, scaling: Autoscaling): PropProblem[] {
+  const { maxReplicas, cpuPercent, memoryPercent, external } = scaling;
+  const below = `is ${maxReplicas}, below replicas (${replicas}), from which scaling starts; it must be at least ${replicas}`;
+  const nothing = 'has no metric; state one or more of cpuPercent, memoryPercent and external';
+  return [
+    ...(podCount.allows(replicas) && maxReplicas < replicas
+      ? [{ path: ['maxReplicas'], message: below }]
+      : []),
+    ...(cpuPercent === undefined && memoryPercent === undefined && external === undefined
+      ? [{ path: [], message: nothing }]
+      : []),
   ];
 }

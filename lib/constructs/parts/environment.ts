@@ -141,6 +141,17 @@ function compositionProblems(
     });
 }
 
+/** Several environments as one, for what depends on everything that the containers of a pod read. */
+export function joinEnvironments(environments: readonly Environment[]): Environment {
+  const variables = environments.flatMap(({ environment = {} }, index) =>
+    Object.entries(environment).map(([name, value]) => [`${index}/${name}`, value] as const),
+  );
+  return {
+    environment: Object.fromEntries(variables),
+    envFrom: environments.flatMap(({ envFrom = [] }) => envFrom),
+  };
+}
+
 /**
  * Annotations that change the pod template whenever what the pods read changes: Kubernetes restarts nothing by
  * itself when a ConfigMap or a Secret does. `checksum/<ConfigMap>` covers the keys that are read and no other;

@@ -15,7 +15,7 @@ export function restrictedPod(user: number | undefined): k8s.PodSecurityContext 
   };
 }
 
-/** The container's half of it, and a root file system that nobody can write a tool into. */
+/** The container's half of it, and a root file system that can't be written. */
 export function restrictedContainer(): k8s.SecurityContext {
   return {
     allowPrivilegeEscalation: false,

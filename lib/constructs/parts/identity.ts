@@ -5,11 +5,16 @@ import { type Component, workloadLabels } from '../labels';
 import type { PropProblem } from '../props-error';
 
 /**
- * The labels of a workload's objects and pods: its own and its chart's. cdk8s puts a chart's labels on objects;
- * on pod templates nobody does.
+ * The labels of a workload's objects and pods: its chart's, those of its props and its own. cdk8s puts a chart's labels only on
+ * objects and not on pod templates.
  */
-export function labelsOf(scope: Construct, name: string, component: Component): Record<string, string> {
-  return { ...Chart.of(scope).labels, ...workloadLabels(name, component) };
+export function labelsOf(
+  scope: Construct,
+  name: string,
+  component: Component,
+  { labels }: { readonly labels?: Readonly<Record<string, string>> } = {},
+): Record<string, string> {
+  return { ...Chart.of(scope).labels, ...labels, ...workloadLabels(name, component) };
 }
 
 /** The image's tag as a label, so that `kubectl get deployments -L app.kubernetes.io/version` tells what runs. */

@@ -1,6 +1,6 @@
 import type { PropProblem } from '../props-error';
 
-/** Traefik takes 0 for no limit, which is not what whoever writes a limit means. */
+/** Traefik reads 0 as no limit, which is not what a limit is for. */
 export function limitProblem(prop: string, value: number): PropProblem | undefined {
   if (Number.isSafeInteger(value) && value >= 1) return undefined;
   const wayOut =

@@ -2,25 +2,24 @@ import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { disruptionBudgetName, selectorLabels } from '../labels';
 import { madeFrom } from './provenance';
 
-/** An account of the workload's own, without a token: nothing of ours talks to the API server. */
-export function serviceAccount(name: string, labels: Record<string, string>): k8s.KubeServiceAccountProps {
-  return { metadata: { name, labels }, automountServiceAccountToken: false };
-}
-
-/** A ClusterIP Service on the very port that the pods listen on. */
+/** A ClusterIP Service: on the port that the pods listen on, or on another one. */
 export function clusterService(
   name: string,
   labels: Record<string, string>,
-  props: { readonly port: number },
+  props: { readonly port: number; readonly servicePort?: number },
 ): k8s.KubeServiceProps {
-  const { port } = props;
+  const { port, servicePort } = props;
   return {
     metadata: { name, labels },
     spec: {
       type: 'ClusterIP',
       selector: selectorLabels(name),
       ports: [
-        madeFrom({ port, targetPort: k8s.IntOrString.fromNumber(port), protocol: 'TCP' }, props, ['port']),
+        madeFrom(
+          { port: servicePort ?? port, targetPort: k8s.IntOrString.fromNumber(port), protocol: 'TCP' },
+          props,
+          { port: [servicePort === undefined ? 'port' : 'servicePort'], targetPort: ['port'] },
+        ),
       ],
     },
   };

@@ -1,20 +1,41 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { imageReference, objectName, userId } from '../../kubernetes/value-rule';
+import { optional, type PropFields } from '../fields/field';
+import { fieldsProblems } from '../fields/field-problems';
 import { type PropProblem, ruleProblem } from '../props-error';
+import { accountField, type ServiceAccountProps } from './account';
+import {
+  type ContainerProgram,
+  containerPaths,
+  type ExtraContainers,
+  extraContainerProblems,
+  extraContainers,
+  programFields,
+  programOf,
+} from './containers';
 import {
   type Environment,
   environmentProblems,
+  joinEnvironments,
   readAnnotations,
   variableSources,
   variables,
 } from './environment';
 import { restrictedContainer, restrictedPod } from './hardening';
+import { labelProblems, type PodPlacement, placement, placementFields } from './placement';
 import { madeFrom } from './provenance';
 import { type Resources, resourceProblems, resourceRequirements } from './resources';
-import { containerMounts, type Mounts, mountedVolumes, mountProblems } from './volumes';
+import {
+  containerMounts,
+  type Mounts,
+  mountedVolumes,
+  mountProblems,
+  volumeNames,
+  volumesField,
+} from './volumes';
 
 /** What every workload states of its pods. */
-export interface PodProps extends Environment, Mounts {
+export interface PodProps extends Environment, Mounts, ContainerProgram, PodPlacement, ExtraContainers {
   /** `repository:tag@sha256:…`. A tag alone can come to mean another image between two pods of one rollout. */
   readonly image: string;
   readonly resources: Resources;
@@ -28,7 +49,28 @@ export interface PodProps extends Environment, Mounts {
   readonly imagePullSecret?: string;
   /** A PriorityClass of the cluster; a pod that names one which isn't there is refused. @default the cluster's default */
   readonly priorityClass?: string;
+  /** What the pods may do at the API server. @default nothing: they get no token */
+  readonly serviceAccount?: ServiceAccountProps;
 }
+
+/** What is added to the pods of a construct whose program is not the user's own. */
+export interface PodExtras extends PodPlacement, ExtraContainers, Pick<Mounts, 'volumes'> {}
+
+/** Those that are stated. */
+export function podExtras(props: PodExtras): PodExtras {
+  const { labels, annotations, nodeSelector, affinity, tolerations, initContainers, sidecars, volumes } =
+    props;
+  const all = { labels, annotations, nodeSelector, affinity, tolerations, initContainers, sidecars, volumes };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+/** The props of a pod that the configuration states in the same words, with the same limits. */
+export const podPropFields = {
+  ...programFields,
+  ...placementFields,
+  volumes: optional(volumesField),
+  serviceAccount: optional(accountField),
+} satisfies PropFields;
 
 /** The props that a pod has from a construct's own of the same names, for `madeFrom`. */
 export const podPropPaths = {
@@ -37,10 +79,23 @@ export const podPropPaths = {
   user: ['user'],
   imagePullSecret: ['imagePullSecret'],
   priorityClass: ['priorityClass'],
+  nodeSelector: ['nodeSelector'],
+  affinity: ['affinity'],
+  tolerations: ['tolerations'],
+  initContainers: ['initContainers'],
+  sidecars: ['sidecars'],
+  volumes: ['volumes'],
 } as const;
 
-/** What is wrong with what every workload states of its pods. */
-export function podProblems(props: PodProps): (PropProblem | undefined)[] {
+/**
+ * What is wrong with what every workload states of its pods.
+ *
+ * @param ownVolumes the names of volumes that the construct adds
+ */
+export function podProblems(
+  props: PodProps,
+  ownVolumes: readonly string[] = [],
+): (PropProblem | undefined)[] {
   return [
     ruleProblem(['image'], props.image, imageReference),
     ...resourceProblems(props.resources),
@@ -49,6 +104,9 @@ export function podProblems(props: PodProps): (PropProblem | undefined)[] {
     ruleProblem(['priorityClass'], props.priorityClass, objectName),
     ...environmentProblems(props),
     ...mountProblems(props),
+    ...fieldsProblems(podPropFields, { ...props, volumes: undefined }),
+    ...labelProblems(props),
+    ...extraContainerProblems(props, [...volumeNames(props), ...ownVolumes]),
   ];
 }
 
@@ -60,6 +118,7 @@ export function podContainer(name: string, props: PodProps, more: Partial<k8s.Co
   const made = {
     name,
     image: props.image,
+    ...programOf(props),
     ...(envFrom.length > 0 && { envFrom }),
     ...(env.length > 0 && { env }),
     resources: resourceRequirements(props),
@@ -67,18 +126,7 @@ export function podContainer(name: string, props: PodProps, more: Partial<k8s.Co
     ...(mounts.length > 0 && { volumeMounts: mounts }),
     ...more,
   };
-  return madeFrom(made, props, {
-    image: ['image'],
-    resources: ['resources'],
-    env: ['environment'],
-    envFrom: ['envFrom'],
-    // A workload's own additions have the names of their props.
-    command: ['command'],
-    startupProbe: ['probes', 'startup'],
-    readinessProbe: ['probes', 'readiness'],
-    livenessProbe: ['probes', 'liveness'],
-    ports: ['port'],
-  });
+  return madeFrom(made, props, containerPaths);
 }
 
 /** The template of a pod; `more` is what the workload adds to its spec: spread, tolerations, a node. */
@@ -89,32 +137,45 @@ export function podTemplate(
   containers: k8s.Container[],
   more: Partial<k8s.PodSpec>,
 ): k8s.PodTemplateSpec {
-  const annotations = readAnnotations(
-    props,
+  const { initContainers = [], sidecars = [] } = props;
+  const read = readAnnotations(
+    joinEnvironments([props, ...initContainers, ...sidecars]),
     Object.values(props.files ?? {}).map(({ secret }) => secret),
   );
+  const annotations = { ...props.annotations, ...read };
   const podVolumes = mountedVolumes(props);
+  const extra = extraContainers(props);
+  const { nodeSelector, tolerations, ...others } = more;
+  const own = {
+    ...(nodeSelector !== undefined && { nodeSelector }),
+    ...(tolerations !== undefined && { tolerations }),
+  };
   return {
     metadata: { labels, ...(Object.keys(annotations).length > 0 && { annotations }) },
     spec: madeFrom(
       {
         serviceAccountName: name,
-        automountServiceAccountToken: false,
+        automountServiceAccountToken: props.serviceAccount !== undefined,
         // Otherwise a Service called redis sets REDIS_PORT to tcp://…, which programs take for a number.
         enableServiceLinks: false,
         ...(props.priorityClass !== undefined && { priorityClassName: props.priorityClass }),
         ...(props.imagePullSecret !== undefined && { imagePullSecrets: [{ name: props.imagePullSecret }] }),
         securityContext: restrictedPod(props.user),
+        ...(extra.length > 0 && { initContainers: extra }),
         containers,
         ...(podVolumes.length > 0 && { volumes: podVolumes }),
-        ...more,
+        ...others,
+        ...placement(props, own),
       },
       props,
       {
         securityContext: ['user'],
         priorityClassName: ['priorityClass'],
         imagePullSecrets: ['imagePullSecret'],
-        nodeSelector: ['nodeLabel'],
+        nodeSelector: [props.nodeSelector === undefined ? 'nodeLabel' : 'nodeSelector'],
+        affinity: ['affinity'],
+        tolerations: ['tolerations'],
+        automountServiceAccountToken: ['serviceAccount'],
       },
     ),
   };

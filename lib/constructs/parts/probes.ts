@@ -1,6 +1,8 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { failureThreshold, seconds, urlPath } from '../../kubernetes/value-rule';
+import { failureThreshold, program, seconds, urlPath } from '../../kubernetes/value-rule';
+import { filledList, groupField, numberField, optional, required, textField } from '../fields/field';
 import { type PropProblem, ruleProblem } from '../props-error';
+import type { PropSteps } from './provenance';
 
 /** When a probe asks, and how many failures it takes. */
 export interface ProbeTiming {
@@ -32,7 +34,7 @@ export function portProbe(port: number, { path, ...timing }: PortProbe): k8s.Pro
 }
 
 /** What the API server would refuse of a probe, and a path that no request can ask for. */
-export function probeProblems(path: readonly string[], probe: PortProbe): (PropProblem | undefined)[] {
+export function probeProblems(path: PropSteps, probe: PortProbe): (PropProblem | undefined)[] {
   return [
     ruleProblem([...path, 'path'], probe.path, urlPath),
     ruleProblem([...path, 'initialDelaySeconds'], probe.initialDelaySeconds, seconds(0)),
@@ -45,4 +47,39 @@ export function probeProblems(path: readonly string[], probe: PortProbe): (PropP
 /** A probe that runs a shell command in the container: exit code 0 is success. */
 export function shellProbe(command: string, timing: ProbeTiming): k8s.Probe {
   return { exec: { command: ['sh', '-c', command] }, ...timing };
+}
+
+/** A probe that runs a program in the container: exit code 0 is success. */
+export interface CommandProbe extends ProbeTiming {
+  /** The program and its arguments. No shell reads them. */
+  readonly command: readonly string[];
+}
+
+const timingFields = {
+  initialDelaySeconds: optional(numberField(seconds(0))),
+  periodSeconds: optional(numberField(seconds(1))),
+  timeoutSeconds: optional(numberField(seconds(1))),
+  failureThreshold: optional(numberField(failureThreshold)),
+};
+
+/** How a container without a port is asked how it is. */
+export interface CommandProbes {
+  /** Until it succeeds once, `liveness` waits; if it never does, the container is restarted. @default the container has started */
+  readonly startup?: CommandProbe;
+  /** When it fails, the container is restarted. @default nothing restarts a container that hangs */
+  readonly liveness?: CommandProbe;
+}
+
+const commandField = groupField<CommandProbe>({
+  command: required(filledList(textField(program))),
+  ...timingFields,
+});
+
+export const commandProbesField = groupField<CommandProbes>({
+  startup: optional(commandField),
+  liveness: optional(commandField),
+});
+
+export function commandProbe({ command, ...timing }: CommandProbe): k8s.Probe {
+  return { exec: { command: [...command] }, ...timing };
 }

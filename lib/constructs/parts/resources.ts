@@ -2,6 +2,8 @@ import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { canonicalQuantity, parseQuantity } from '../../kubernetes/quantity';
 import type { ValueRule } from '../../kubernetes/value-rule';
 import * as rules from '../../kubernetes/value-rule';
+import { mapField, numberField, optional } from '../fields/field';
+import { fieldsProblems } from '../fields/field-problems';
 import { type PropProblem, ruleProblem } from '../props-error';
 import { madeFrom } from './provenance';
 
@@ -17,26 +19,41 @@ export interface Bounds {
 export interface Resources {
   readonly cpu: Bounds;
   readonly memory: Bounds;
+  /** Extended resources, such as `nvidia.com/gpu: 1`: the request and the limit. A pod waits for a node that has them. @default none */
+  readonly extended?: Readonly<Record<string, number>>;
 }
 
+export const extendedField = mapField(rules.extendedResource, numberField(rules.extendedCount));
+
 export function resourceRequirements(props: { readonly resources: Resources }): k8s.ResourceRequirements {
-  const { cpu, memory } = props.resources;
+  const { cpu, memory, extended = {} } = props.resources;
+  const more = Object.entries(extended).sort(([a], [b]) => (a < b ? -1 : 1));
   const bounds = (bound: keyof Bounds) =>
-    madeFrom({ cpu: quantity(cpu[bound]), memory: quantity(memory[bound]) }, props, {
-      cpu: ['resources', 'cpu', bound],
-      memory: ['resources', 'memory', bound],
-    });
+    madeFrom(
+      {
+        cpu: quantity(cpu[bound]),
+        memory: quantity(memory[bound]),
+        ...Object.fromEntries(more.map(([name, count]) => [name, quantity(String(count))])),
+      },
+      props,
+      {
+        cpu: ['resources', 'cpu', bound],
+        memory: ['resources', 'memory', bound],
+        ...Object.fromEntries(more.map(([name]) => [name, ['resources', 'extended', name]])),
+      },
+    );
   return { requests: bounds('request'), limits: bounds('limit') };
 }
 
 /** Quantities that the API server would refuse, and requests above their limits. */
 export function resourceProblems(
-  { cpu, memory }: Resources,
+  { cpu, memory, extended }: Resources,
   path: readonly (string | number)[] = ['resources'],
-): PropProblem[] {
+): (PropProblem | undefined)[] {
   return [
     ...boundsProblems([...path, 'cpu'], cpu, rules.cpu),
     ...boundsProblems([...path, 'memory'], memory, rules.bytes),
+    ...fieldsProblems({ extended: optional(extendedField) }, { extended }, path),
   ];
 }
 

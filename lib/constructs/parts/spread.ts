@@ -7,7 +7,7 @@ import { selectorLabels } from '../labels';
  * One pod a node, as far as there are nodes: draining one costs a service of three at most one pod at a time. Pods don't
  * move back by themselves: after a drain two of three are on one node until the next rollout (`kubectl rollout restart`).
  *
- * A hard constraint (`DoNotSchedule`) strands or deadlocks unless it is told two more things. `nodeTaintsPolicy:
+ * A hard constraint (`DoNotSchedule`) strands pods or deadlocks without two more fields. `nodeTaintsPolicy:
  * Honor` leaves cordoned and lost nodes out of the count; without it the replacement of a drained pod waits for
  * the very node that is away. `matchLabelKeys` counts each rollout's pods apart; without it the pods about to go
  * keep the new ones from their places.
@@ -23,6 +23,15 @@ export function nodeSpread(name: string): k8s.TopologySpreadConstraint {
     matchLabelKeys: [templateHashLabel],
     nodeTaintsPolicy: 'Honor',
   };
+}
+
+/**
+ * The same for the pods of a StatefulSet. A rollout replaces each pod only when the old one is gone, so that none of its pods count
+ * twice, and their label of the revision need not be compared.
+ */
+export function ordinalSpread(name: string): k8s.TopologySpreadConstraint {
+  const { matchLabelKeys: _, ...constraint } = nodeSpread(name);
+  return constraint;
 }
 
 /** Kubernetes' default is 300: five minutes at two pods of three, or without metrics when they are wanted most. */

@@ -1,6 +1,23 @@
 import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { mountClashes } from '../../kubernetes/mounts';
-import { bytes, containerPath, volumeName } from '../../kubernetes/value-rule';
+import {
+  bytes,
+  containerPath,
+  objectName,
+  oneOf,
+  pathInVolume,
+  volumeName,
+} from '../../kubernetes/value-rule';
+import {
+  flagField,
+  groupField,
+  kubernetesField,
+  mapField,
+  optional,
+  required,
+  textField,
+} from '../fields/field';
+import { fieldsProblems } from '../fields/field-problems';
 import { type PropProblem, ruleProblem } from '../props-error';
 import { type SecretKey, secretKeyProblems } from './environment';
 import { madeFrom } from './provenance';
@@ -19,16 +36,84 @@ export interface Scratch {
   readonly sizeLimit: string;
 }
 
+/** Keys of a ConfigMap or a Secret as the files of a volume. */
+export interface KeysVolume {
+  readonly name: string;
+  /** Kubernetes' own `items`: which keys, and the path of each file. @default every key, as a file of its name */
+  readonly items?: readonly k8s.KeyToPath[];
+}
+
+/** A volume, and where the container sees it. It has exactly one source. Other sources are added by a patch. */
+export interface MountedVolume {
+  /** The directory where the container sees the volume. */
+  readonly directory: string;
+  /** Whether the container can only read it. @default volumes of a ConfigMap, a Secret or `projected` are read-only, others are not */
+  readonly readOnly?: boolean;
+  /** A path within the volume that is mounted instead of its root. @default the root */
+  readonly subPath?: string;
+  /** A directory that is deleted with the pod, on the node's disk or in its memory. */
+  readonly emptyDir?: { readonly sizeLimit: string; readonly medium?: string };
+  /** A ConfigMap. Its files follow a change within about a minute, without a restart. */
+  readonly configMap?: KeysVolume;
+  /** A Secret. Its files follow a change within about a minute, without a restart. */
+  readonly secret?: KeysVolume;
+  /** The name of a PersistentVolumeClaim that exists. */
+  readonly claim?: string;
+  /** Kubernetes' own `projected`: several sources in one directory. */
+  readonly projected?: k8s.ProjectedVolumeSource;
+}
+
+const keysVolume = groupField<KeysVolume>({
+  name: required(textField(objectName)),
+  items: optional(kubernetesField('KeyToPath[]', 'spec', 'volumes', 'configMap', 'items')),
+});
+
+const volumeField = groupField<MountedVolume>({
+  directory: required(textField(containerPath)),
+  readOnly: optional(flagField),
+  subPath: optional(textField(pathInVolume)),
+  emptyDir: optional(
+    groupField<NonNullable<MountedVolume['emptyDir']>>({
+      sizeLimit: required(textField(bytes)),
+      medium: optional(textField(oneOf(['Memory']))),
+    }),
+  ),
+  configMap: optional(keysVolume),
+  secret: optional(keysVolume),
+  claim: optional(textField(objectName)),
+  projected: optional(kubernetesField('ProjectedVolumeSource', 'spec', 'volumes', 'projected')),
+});
+
+export const volumesField = mapField(volumeName, volumeField);
+
+const sources = ['emptyDir', 'configMap', 'secret', 'claim', 'projected'] as const;
+
+/** What is wrong with the sources of a volume; nothing where it has exactly one. */
+export function sourceProblem(
+  volume: Partial<Record<(typeof sources)[number], unknown>>,
+): string | undefined {
+  const stated = sources.filter((source) => volume[source] !== undefined);
+  if (stated.length === 1) return undefined;
+  return `has ${stated.join(' and ') || 'no source'}; it must have exactly one of ${sources.join(', ')}`;
+}
+
 /** What a container can read and write beside its image, by the volume's name. */
 export interface Mounts {
   /** @default none */
   readonly files?: Readonly<Record<string, SecretFile>>;
   /** The root file system is read-only: what the program writes to must stand here. @default none */
   readonly scratch?: Readonly<Record<string, Scratch>>;
+  /** Volumes of other sources. @default none */
+  readonly volumes?: Readonly<Record<string, MountedVolume>>;
+}
+
+/** The names of the pod's volumes. */
+export function volumeNames({ files = {}, scratch = {}, volumes = {} }: Mounts): string[] {
+  return Object.keys({ ...files, ...scratch, ...volumes });
 }
 
 export function mountedVolumes(props: Mounts): k8s.Volume[] {
-  const { files = {}, scratch = {} } = props;
+  const { files = {}, scratch = {}, volumes = {} } = props;
   return [
     ...sorted(files).map(([name, { secret, key }]) =>
       madeFrom({ name, secret: { secretName: secret.name, items: [{ key, path: key }] } }, props, [
@@ -39,11 +124,30 @@ export function mountedVolumes(props: Mounts): k8s.Volume[] {
     ...sorted(scratch).map(([name, { sizeLimit }]) =>
       madeFrom({ name, emptyDir: { sizeLimit: quantity(sizeLimit) } }, props, ['scratch', name]),
     ),
+    ...sorted(volumes).map(([name, volume]) =>
+      madeFrom({ name, ...volumeSource(volume) }, props, ['volumes', name]),
+    ),
   ];
 }
 
+function volumeSource({ emptyDir, configMap, secret, claim, projected }: MountedVolume): Partial<k8s.Volume> {
+  const items = (keys: KeysVolume) => (keys.items === undefined ? {} : { items: [...keys.items] });
+  return {
+    ...(emptyDir !== undefined && {
+      emptyDir: {
+        sizeLimit: quantity(emptyDir.sizeLimit),
+        ...(emptyDir.medium !== undefined && { medium: emptyDir.medium }),
+      },
+    }),
+    ...(configMap !== undefined && { configMap: { name: configMap.name, ...items(configMap) } }),
+    ...(secret !== undefined && { secret: { secretName: secret.name, ...items(secret) } }),
+    ...(claim !== undefined && { persistentVolumeClaim: { claimName: claim } }),
+    ...(projected !== undefined && { projected }),
+  };
+}
+
 export function containerMounts(props: Mounts): k8s.VolumeMount[] {
-  const { files = {}, scratch = {} } = props;
+  const { files = {}, scratch = {}, volumes = {} } = props;
   return [
     ...sorted(files).map(([name, { directory }]) =>
       madeFrom({ name, mountPath: directory, readOnly: true }, props, ['files', name]),
@@ -51,12 +155,37 @@ export function containerMounts(props: Mounts): k8s.VolumeMount[] {
     ...sorted(scratch).map(([name, { directory }]) =>
       madeFrom({ name, mountPath: directory }, props, ['scratch', name]),
     ),
+    ...sorted(volumes).map(([name, volume]) =>
+      madeFrom(
+        {
+          name,
+          mountPath: volume.directory,
+          ...((volume.readOnly ?? isReadOnly(volume)) && { readOnly: true }),
+          ...(volume.subPath !== undefined && { subPath: volume.subPath }),
+        },
+        props,
+        ['volumes', name],
+      ),
+    ),
   ];
 }
 
+function isReadOnly({ configMap, secret, projected }: MountedVolume): boolean {
+  return configMap !== undefined || secret !== undefined || projected !== undefined;
+}
+
 /** What the API server would refuse, and keys that no Secret can have. */
-export function mountProblems({ files = {}, scratch = {} }: Mounts): (PropProblem | undefined)[] {
+export function mountProblems({
+  files = {},
+  scratch = {},
+  volumes = {},
+}: Mounts): (PropProblem | undefined)[] {
   return [
+    ...fieldsProblems({ volumes: optional(volumesField) }, { volumes }),
+    ...Object.entries(volumes).map(([name, volume]) => {
+      const message = sourceProblem(volume);
+      return message === undefined ? undefined : { path: ['volumes', name], message };
+    }),
     ...Object.entries(files).flatMap(([name, file]) => secretKeyProblems(['files', name], file)),
     ...Object.entries(scratch).map(([name, { sizeLimit }]) =>
       ruleProblem(['scratch', name, 'sizeLimit'], sizeLimit, bytes),
@@ -69,7 +198,7 @@ export function mountProblems({ files = {}, scratch = {} }: Mounts): (PropProble
         ruleProblem([group, name, 'directory'], directory, containerPath),
       ]),
     ),
-    ...mountClashes({ files, scratch }).map(({ path, value, earlier }) => ({
+    ...mountClashes({ files, scratch, volumes }).map(({ path, value, earlier }) => ({
       path,
       message: `is ${value}, as ${earlier.join('.')} is; each must be its own`,
     })),

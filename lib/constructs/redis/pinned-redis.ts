@@ -1,10 +1,12 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { selectorLabels } from '../labels';
+import { addAccount } from '../parts/account';
 import { type Destination, type Party, partyOf } from '../parts/connections';
 import { labelsOf, nameProblem, versionLabel } from '../parts/identity';
-import { clusterService, disruptionBudget, serviceAccount } from '../parts/objects';
-import { type PodProps, podContainer, podPropPaths, podTemplate } from '../parts/pod';
+import { clusterService, disruptionBudget } from '../parts/objects';
+import { patchObjects } from '../parts/patch';
+import { type PodProps, podContainer, podExtras, podPropPaths, podTemplate } from '../parts/pod';
 import { shellProbe } from '../parts/probes';
 import { madeFrom } from '../parts/provenance';
 import { quantity } from '../parts/resources';
@@ -27,22 +29,28 @@ export type { PinnedRedisProps } from './redis-props';
 export class PinnedRedis extends Construct implements Destination {
   readonly party: Party;
   readonly port = redisPort;
+  readonly deployment: k8s.KubeDeployment;
+  readonly service: k8s.KubeService;
+  readonly disruptionBudget: k8s.KubePodDisruptionBudget;
+  readonly serviceAccount: k8s.KubeServiceAccount;
+  readonly claim: k8s.KubePersistentVolumeClaim;
 
   constructor(scope: Construct, id: string, props: PinnedRedisProps) {
     super(scope, id);
     const name = props.name ?? id;
     refuse(this, props, [nameProblem(name), ...redisProblems({ maxmemory: defaultMaxmemory, ...props })]);
     this.party = partyOf(name);
-    const labels = labelsOf(this, name, 'cache');
-    new k8s.KubeServiceAccount(this, 'service-account', serviceAccount(name, labels));
-    new k8s.KubePersistentVolumeClaim(this, 'claim', claim(labels, props));
-    new k8s.KubePodDisruptionBudget(
+    const labels = labelsOf(this, name, 'cache', props);
+    this.serviceAccount = addAccount(this, name, labels);
+    this.claim = new k8s.KubePersistentVolumeClaim(this, 'claim', claim(labels, props));
+    this.disruptionBudget = new k8s.KubePodDisruptionBudget(
       this,
       'disruption-budget',
       disruptionBudget(name, labels, { minAvailable: 0 }),
     );
-    new k8s.KubeService(this, 'service', clusterService(name, labels, { port: redisPort }));
-    new k8s.KubeDeployment(this, 'deployment', redisDeployment(name, labels, props));
+    this.service = new k8s.KubeService(this, 'service', clusterService(name, labels, { port: redisPort }));
+    this.deployment = new k8s.KubeDeployment(this, 'deployment', redisDeployment(name, labels, props));
+    patchObjects(this, props);
   }
 }
 
@@ -80,6 +88,7 @@ function redisDeployment(
       ...(props.user !== undefined && { user: props.user }),
       ...(props.imagePullSecret !== undefined && { imagePullSecret: props.imagePullSecret }),
       ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
+      ...podExtras(props),
     },
     props,
     { ...podPropPaths, environment: ['password'], nodeLabel: ['nodeLabel'] },
@@ -122,5 +131,5 @@ function redisDeployment(
 
 const defaultMaxmemory = '256mb';
 
-/** The server itself writes only beside its data; the shell and whoever looks around in the pod need it (chapter 7, overview). */
+/** The server writes only next to its data; the shell needs a directory for temporary files. */
 const scratch = { tmp: { directory: '/tmp', sizeLimit: '64Mi' } };

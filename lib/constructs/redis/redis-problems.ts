@@ -21,7 +21,7 @@ export function redisProblems(
     message: 'is empty; name the label of the node that has the volume',
   };
   return [
-    ...podProblems(props),
+    ...podProblems(props, ['data']),
     ...secretKeyProblems(['password'], props.password),
     ...(labels.length === 0 ? [noLabel] : []),
     ...labels.flatMap(([key, value]) => [

@@ -1,7 +1,9 @@
 import type { SecretKey } from '../parts/environment';
+import type { ObjectPatches } from '../parts/patch';
+import type { PodExtras } from '../parts/pod';
 import type { Resources } from '../parts/resources';
 
-export interface PinnedRedisProps {
+export interface PinnedRedisProps extends PodExtras {
   /** An image of Redis 7 with a shell, `flock` and `sed`, such as `redis:7-alpine@sha256:…`. */
   readonly image: string;
   readonly resources: Resources;
@@ -19,10 +21,12 @@ export interface PinnedRedisProps {
   readonly imagePullSecret?: string;
   /** A PriorityClass of the cluster. @default the cluster's default */
   readonly priorityClass?: string;
-  /** How much data it takes; at most half of the memory limit. @default 256mb (chapter 7) */
+  /** How much data it takes; at most half of the memory limit. @default 256mb */
   readonly maxmemory?: string;
-  /** What happens then. @default noeviction: writes fail, and no queued job is dropped silently (chapter 7) */
+  /** What happens then. @default noeviction: writes fail, and no queued job is dropped silently */
   readonly maxmemoryPolicy?: string;
-  /** When writes reach the disk. @default everysec: a crash loses up to a second of them (chapter 7) */
+  /** When writes reach the disk. @default everysec: a crash loses up to a second of them */
   readonly appendfsync?: string;
+  /** Fields of the objects that no other prop states. @default none */
+  readonly patch?: ObjectPatches<'deployment' | 'service' | 'disruptionBudget' | 'serviceAccount' | 'claim'>;
 }

@@ -86,7 +86,7 @@ function problems({ host, path = '/', addresses, exceptPaths = [] }: RateLimitEx
     found.push({ path: place, message: `is "${value}"; it must begin with "/" and have no backtick` });
   }
   if (addresses.length === 0) {
-    const message = 'is empty, so nobody is exempt; name an address, or leave the exemption out';
+    const message = 'is empty, so no client is exempt; name an address, or leave the exemption out';
     found.push({ path: ['addresses'], message });
   }
   addresses.forEach((address, index) => {

@@ -17,7 +17,7 @@ export interface TraefikConfigProps {
    * turns all its users into one client; one that is not the proxy's lets its users claim to be anybody.
    */
   readonly trustedIPs: readonly string[];
-  /** What the scheduler keeps free for it on every node. @default 100m and 50Mi (chapter 7); there are no limits */
+  /** What the scheduler keeps free for it on every node. @default 100m and 50Mi ; there are no limits */
   readonly requests?: { readonly cpu: string; readonly memory: string };
   /** @default system-node-critical: under pressure a node evicts everything else before its ingress */
   readonly priorityClass?: string;

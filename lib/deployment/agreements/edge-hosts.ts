@@ -1,3 +1,4 @@
+import type { Json } from '../../documents/kubernetes';
 import type { TerraformResource } from '../../documents/terraform';
 import { kindOf } from '../../kubernetes/objects/object-key';
 import {
@@ -59,7 +60,7 @@ interface IngressHost {
 
 function ingressHosts({ objects }: Sides): IngressHost[] {
   return objects
-    .filter((object) => kindOf(object) === 'Ingress')
+    .filter((object) => kindOf(object) === 'Ingress' && isOfEdge(object['spec']))
     .flatMap(({ metadata, spec }) => {
       const tls = listAt(spec, 'tls');
       return listAt(spec, 'rules').flatMap((rule) => {
@@ -71,6 +72,11 @@ function ingressHosts({ objects }: Sides): IngressHost[] {
         return [{ object, host, secret: typeof secret === 'string' ? secret : undefined }];
       });
     });
+}
+
+/** An Ingress of another class has its own way in. */
+function isOfEdge(spec: Json | undefined): boolean {
+  return ['traefik', undefined].includes(jsonAt(spec, 'ingressClassName') as string | undefined);
 }
 
 /** Computed once for all hosts: each has a record for each node. */

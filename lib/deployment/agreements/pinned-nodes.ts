@@ -1,5 +1,6 @@
 import type { Json } from '../../documents/kubernetes';
 import { describeObject } from '../../kubernetes/objects/object-key';
+import { kubeletLabels } from '../../kubernetes/scheduling/node';
 import { type Agreement, type Disagreement, isMap, jsonAt, type Sides, terraformResources } from './sides';
 
 /** A workload that is pinned to a node has its data on that node's disk. */
@@ -14,9 +15,15 @@ export const pinnedNodes: Agreement = {
     sides.objects.flatMap((object) => {
       const selector = jsonAt(object['spec'] as Json | undefined, 'template', 'spec', 'nodeSelector');
       const name = describeObject(object);
-      return isMap(selector) ? pinDifferences(sides, name, Object.entries(selector)) : [];
+      const stated = Object.entries(isMap(selector) ? selector : {}).filter(([key]) => !isOfKubelet(key));
+      return stated.length > 0 ? pinDifferences(sides, name, stated) : [];
     }),
 };
+
+/** Labels that the kubelet sets by itself. They choose among nodes and pin to none. */
+function isOfKubelet(key: string): boolean {
+  return key in kubeletLabels('', '');
+}
 
 function pinDifferences(
   sides: Sides,

@@ -8,6 +8,7 @@ import { LimitsChart } from './limits';
 import { NamespaceChart } from './namespace';
 import { NetworkChart } from './network';
 import { notesOf } from './notes';
+import { RawChart } from './raw';
 import { TraefikChart } from './traefik';
 import { WorkloadChart, type WorkloadConstruct } from './workload';
 
@@ -35,6 +36,7 @@ export function deploymentApp(model: Model): App {
     attempt(() => new TraefikChart(app, model));
     attempt(() => new IngressChart(app, model, edge));
   }
+  for (const name of Object.keys(model.raw)) new RawChart(app, model, name);
   const constructs = new Map<string, WorkloadConstruct>();
   for (const [name, workload] of model.workloads) {
     attempt(() => constructs.set(name, new WorkloadChart(app, model, name, workload).workload));

@@ -8,9 +8,9 @@ import { RateLimitExemption } from '../../constructs/traefik/rate-limit-exemptio
 import { RequestSize } from '../../constructs/traefik/request-size';
 import { SecurityHeaders } from '../../constructs/traefik/security-headers';
 import { placeholder } from '../../documents/unresolved';
+import type { WebServiceConfig } from '../config/schema/applications';
 import type { EdgeConfig } from '../config/schema/schema';
 import { isUnresolved } from '../config/schema/unresolved';
-import type { WebService } from '../config/schema/workloads';
 import { targetsOf } from '../model/flows';
 import { type Model, nodeAddresses } from '../model/model';
 import { chartProps } from './chart-props';
@@ -46,7 +46,9 @@ export class IngressChart extends Chart {
         : [new RequestSize(this, 'middleware-request-size', { maxBodyBytes: edge.maxBodyBytes }).name]),
     ];
     const services = model.workloads.flatMap(([name, workload]) =>
-      workload.kind === 'WebService' && workload.hosts !== undefined ? [{ name, workload }] : [],
+      workload.kind === 'WebService' && workload.hosts !== undefined && workload.ingress === undefined
+        ? [{ name, workload }]
+        : [],
     );
     const hidden = services.flatMap(({ workload }) => privatePaths(workload));
     const denyAll = hidden.length > 0 ? new DenyAll(this, 'middleware-deny-all').name : undefined;
@@ -62,11 +64,11 @@ export class IngressChart extends Chart {
   private addRoutes(
     { tlsSecret }: EdgeConfig,
     name: string,
-    workload: WebService,
+    workload: WebServiceConfig,
     { headers, limit, last }: Middlewares,
   ): void {
-    const { hosts = [], port, basicAuth: secret } = workload;
-    const service = { name, port };
+    const { hosts = [], basicAuth: secret } = workload;
+    const service = { name, port: servicePortOf(workload) };
     const authentication =
       secret === undefined
         ? []
@@ -84,7 +86,13 @@ export class IngressChart extends Chart {
       tlsSecret,
       middlewares: [headers, limit, ...authentication, ...last],
     };
-    new HostIngress(this, `route-${name}`, fromWorkload(workload, route, { service: ['port'] }));
+    new HostIngress(
+      this,
+      `route-${name}`,
+      fromWorkload(workload, route, {
+        service: [workload.servicePort === undefined ? 'port' : 'servicePort'],
+      }),
+    );
     for (const host of hosts.filter((candidate) => this.calledFromInside.has(candidate))) {
       const exemption = `from-nodes-${host.replaceAll('.', '-')}`;
       const route = {
@@ -103,20 +111,24 @@ export class IngressChart extends Chart {
   private addDenials(
     { tlsSecret }: EdgeConfig,
     name: string,
-    workload: WebService,
+    workload: WebServiceConfig,
     middlewares: readonly string[],
   ): void {
-    const { hosts = [], port } = workload;
+    const { hosts = [] } = workload;
     for (const path of privatePaths(workload)) {
-      const service = { name, port };
+      const service = { name, port: servicePortOf(workload) };
       const route = { name: `${name}-denied`, hosts, path, service, tlsSecret, middlewares };
       new HostIngress(this, `denial-${name}`, fromWorkload(workload, route, { path: ['metrics', 'path'] }));
     }
   }
 }
 
+function servicePortOf({ port, servicePort }: WebServiceConfig): number {
+  return servicePort ?? port;
+}
+
 /** The private paths of a public port: metrics that have no port of their own. */
-function privatePaths({ metrics, port }: WebService): string[] {
+function privatePaths({ metrics, port }: WebServiceConfig): string[] {
   if (metrics === undefined || metrics.port !== port) return [];
   return [isUnresolved(metrics.path) ? `/${placeholder}` : metrics.path];
 }

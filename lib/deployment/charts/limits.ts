@@ -2,8 +2,9 @@ import { type App, Chart } from 'cdk8s';
 import { NamespaceLimits } from '../../constructs/namespace-limits';
 import { PriorityClass } from '../../constructs/priority-class';
 import type { Model } from '../model/model';
-import { mostPods } from '../model/pod-counts';
+import { mostPods, podResources } from '../model/pod-counts';
 import { namePriorityClass } from '../model/priority';
+import { rawAllowances } from '../model/raw-pods';
 import { chartProps } from './chart-props';
 import { setOrigin } from './origin';
 
@@ -25,9 +26,9 @@ export class LimitsChart extends Chart {
       preempts: false,
     });
     const allowances = model.workloads.map(([, workload]) => ({
-      resources: workload.resources,
+      resources: podResources(workload),
       pods: mostPods(workload),
     }));
-    new NamespaceLimits(this, 'limits', { allowances });
+    new NamespaceLimits(this, 'limits', { allowances: [...allowances, ...rawAllowances(model)] });
   }
 }

@@ -1,8 +1,9 @@
 import { type App, Chart } from 'cdk8s';
-import { External, HostNetworkIngress, HostNetworkService } from '../../constructs/external';
+import { External, ForeignPods, HostNetworkIngress, HostNetworkService } from '../../constructs/external';
 import { NetworkPolicies } from '../../constructs/network-policies';
 import { type Destination, partyOf } from '../../constructs/parts/connections';
 import { flannelAddresses } from '../../kubernetes/k3s-network';
+import { edgeHostsOf } from '../config/schema/workloads';
 import { type Target, targetsOf } from '../model/flows';
 import { clusterAddresses, type Model } from '../model/model';
 import { chartProps } from './chart-props';
@@ -16,16 +17,25 @@ export class NetworkChart extends Chart {
     setOrigin(this, ['workloads']);
     const traefik = new HostNetworkIngress('traefik', flannelAddresses());
     const sources = [...constructs.values()].filter((construct) => 'connectTo' in construct);
+    const controllers: ForeignPods[] = [];
     for (const [name, workload] of model.workloads) {
       const construct = constructs.get(name);
       if (construct === undefined) continue;
-      if (workload.kind === 'WebService' && 'port' in construct && (workload.hosts ?? []).length > 0) {
-        traefik.connectTo(construct);
+      if (edgeHostsOf(workload).length > 0 && 'port' in construct) traefik.connectTo(construct);
+      if (workload.kind === 'WebService' && workload.ingress !== undefined && 'port' in construct) {
+        const controller = new ForeignPods(
+          `${workload.ingress.class} for ${name}`,
+          workload.ingress.controller,
+        );
+        controller.connectTo(construct);
+        controllers.push(controller);
       }
       if (!('connectTo' in construct)) continue;
       for (const target of targetsOf(model, workload)) construct.connectTo(destination(model, target));
     }
-    const policies = new NetworkPolicies(this, 'policies', { sources: [traefik, ...sources] });
+    const policies = new NetworkPolicies(this, 'policies', {
+      sources: [traefik, ...controllers, ...sources],
+    });
     for (const [name] of model.workloads) {
       const [egress, ingress] = ['egress', 'ingress'].map((direction) =>
         policies.node.tryFindChild(`${direction}-${name}`),

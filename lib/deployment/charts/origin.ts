@@ -1,5 +1,6 @@
 import type { ApiObject, App } from 'cdk8s';
 import { type IConstruct, Node } from 'constructs';
+import { patchOf } from '../../constructs/parts/patch';
 import { madeFrom, traceBack } from '../../constructs/parts/provenance';
 import type { PropsError } from '../../constructs/props-error';
 import type { Path } from '../../input/source';
@@ -49,7 +50,10 @@ export class Origins {
     const object = constructPath
       .split('/')
       .reduce<IConstruct>((scope, id) => scope.node.findChild(id), app) as ApiObject;
-    return this.trace(object['props'], stepsOf(path)) ?? this.nearest(object);
+    const steps = stepsOf(path);
+    const patch = patchOf(object, steps);
+    const patched = patch && this.trace(patch.props, patch.steps);
+    return patched ?? this.trace(object['props'], steps) ?? this.nearest(object);
   }
 
   private trace(root: object, steps: Path): Path | undefined {

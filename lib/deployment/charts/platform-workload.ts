@@ -12,7 +12,7 @@ import { isUnresolved, type Resolvable } from '../config/schema/unresolved';
 import type { Model } from '../model/model';
 import { scrapeTargets } from '../model/scrape-targets';
 import { fromWorkload } from './origin';
-import { imageOf, priorityClassOf, secretSource } from './pod-props';
+import { imageOf, podExtrasOf, priorityClassOf, secretSource, stated } from './pod-props';
 
 /** Monitoring and backup workloads. Their images are public ones. */
 
@@ -30,6 +30,8 @@ export function addMetricsAgent(
       image: imageOf(model, workload.image),
       resources: workload.resources,
       priorityClass: priorityClassOf(model, workload),
+      ...podExtrasOf(model, workload),
+      ...stated(workload, 'patch'),
       cluster: server.cluster,
       remoteWrite: madeFrom(
         { url: serverUrl(model, server.writePath), token: secretKey(model, server.token) },
@@ -63,6 +65,8 @@ export function addRedisExporter(
         image: imageOf(model, workload.image),
         resources: workload.resources,
         priorityClass: priorityClassOf(model, workload),
+        ...podExtrasOf(model, workload),
+        ...stated(workload, 'patch'),
         address: `${workload.redis}:${redisPort}`,
         password: secretKey(model, redis.password),
       },
@@ -94,6 +98,7 @@ export function addPostgresBackup(
       sizeLimit: workload.sizeLimit,
       deadlineSeconds: workload.deadlineSeconds,
       priorityClass: priorityClassOf(model, workload),
+      ...stated(workload, 'labels', 'annotations', 'nodeSelector', 'affinity', 'tolerations', 'patch'),
       database: {
         host: hostOf(model, database.server),
         port: externalOf(model, database.server).port,

@@ -1,12 +1,14 @@
+import type { SidecarContainer } from '../../constructs/parts/containers';
 import type { ConfigMapSource, EnvironmentValue, SecretSource } from '../../constructs/parts/environment';
-import type { PodProps } from '../../constructs/parts/pod';
+import type { PodExtras, PodProps } from '../../constructs/parts/pod';
 import { madeFrom } from '../../constructs/parts/provenance';
 import type { SecretFile } from '../../constructs/parts/volumes';
 import { placeholder } from '../../documents/unresolved';
 import type { Path } from '../../input/source';
-import type { EnvironmentSource } from '../config/schema/container';
+import type { Application } from '../config/schema/applications';
+import type { EnvironmentSource, SidecarConfig } from '../config/schema/container';
 import { isUnresolved } from '../config/schema/unresolved';
-import type { Application, WebService, Workload } from '../config/schema/workloads';
+import type { Workload } from '../config/schema/workloads';
 import { imageReferenceOf, type Model } from '../model/model';
 import { namePriorityClass, priorityOf } from '../model/priority';
 
@@ -29,18 +31,21 @@ export function secretSource({ secrets }: Model, name: string): SecretSource {
 /** One variable, with the workload's key that states it. */
 type Variable = readonly [name: string, value: EnvironmentValue, key: Path];
 
+/** What a container states of its environment. */
+type EnvironmentConfig = Pick<Application, 'environment' | 'config' | 'secrets'>;
+
 function environmentOf(
   model: Model,
-  workload: Application,
+  container: EnvironmentConfig,
   shared: ConfigMapSource,
 ): Record<string, EnvironmentValue> {
   const all: readonly Variable[] = [
-    ...configVariables(workload, shared),
-    ...secretVariables(model, workload),
-    ...ownVariables(workload, shared),
+    ...configVariables(container, shared),
+    ...secretVariables(model, container),
+    ...ownVariables(container, shared),
   ];
   const keys = Object.fromEntries(all.map(([name, , key]) => [name, key]));
-  return madeFrom(Object.fromEntries(all), workload, keys);
+  return madeFrom(Object.fromEntries(all), container, keys);
 }
 
 /** The props that every pod of the configuration has. */
@@ -55,8 +60,47 @@ export function podProps(model: Model, workload: Application): PodProps {
     environment: environmentOf(model, workload, shared),
     ...(workload.config === 'all' && { envFrom: [shared] }),
     files: secretFiles(model, workload),
-    ...(workload.scratch !== undefined && { scratch: workload.scratch }),
+    ...(workload.command !== undefined && !isUnresolved(workload.command) && { command: workload.command }),
+    ...stated(workload, 'scratch', 'args', 'serviceAccount'),
+    ...podExtrasOf(model, workload),
   };
+}
+
+/** What the configuration adds to the pods of any kind. */
+export function podExtrasOf(model: Model, workload: Pick<Application, keyof PodExtras>): PodExtras {
+  const { initContainers, sidecars } = workload;
+  const container = (each: SidecarConfig): SidecarContainer => extraContainer(model, each);
+  return {
+    ...stated(workload, 'labels', 'annotations', 'nodeSelector', 'affinity', 'tolerations', 'volumes'),
+    ...(initContainers !== undefined && { initContainers: initContainers.map(container) }),
+    ...(sidecars !== undefined && { sidecars: sidecars.map(container) }),
+  };
+}
+
+function extraContainer(model: Model, container: SidecarConfig): SidecarContainer {
+  const shared = sharedConfig(model);
+  const props = {
+    name: container.name,
+    image: imageOf(model, container.image),
+    resources: container.resources,
+    environment: environmentOf(model, container, shared),
+    ...(container.config === 'all' && { envFrom: [shared] }),
+    ...stated(container, 'command', 'args', 'mounts', 'port', 'probes'),
+  };
+  return madeFrom(props, container, {
+    ...Object.fromEntries(Object.keys(container).map((key) => [key, [key]])),
+    envFrom: ['config'],
+  });
+}
+
+/** Those keys that a part of the configuration has. */
+export function stated<Config extends object, Key extends keyof Config>(
+  config: Config,
+  ...keys: readonly Key[]
+): Pick<Config, Key> {
+  return Object.fromEntries(
+    keys.flatMap((key) => (config[key] === undefined ? [] : [[key, config[key]]])),
+  ) as Pick<Config, Key>;
 }
 
 export function imageOf({ images }: Model, name: string): string {
@@ -71,11 +115,11 @@ export function priorityClassOf({ namespace }: Model, workload: Workload): strin
 }
 
 /** An unresolved uid is left out; the container then starts with the image's user, if that is not root. */
-export function userProps(user: WebService['user']): { user?: number } {
+export function userProps(user: Application['user']): { user?: number } {
   return isUnresolved(user) ? {} : { user };
 }
 
-function ownVariables({ environment = {} }: Application, configMap: ConfigMapSource): Variable[] {
+function ownVariables({ environment = {} }: EnvironmentConfig, configMap: ConfigMapSource): Variable[] {
   return Object.entries(environment).map(([name, value]) => [
     name,
     environmentValue(value, configMap),
@@ -89,13 +133,13 @@ function environmentValue(value: EnvironmentSource, configMap: ConfigMapSource):
   return value.fromConfig === undefined ? (value.literal ?? '') : { configMap, key: value.fromConfig };
 }
 
-function configVariables({ config }: Application, configMap: ConfigMapSource): Variable[] {
+function configVariables({ config }: EnvironmentConfig, configMap: ConfigMapSource): Variable[] {
   if (config === undefined || config === 'all') return [];
   return config.map((key, index) => [key, { configMap, key }, ['config', index]]);
 }
 
 /** Unresolved variables are one that refers to a missing key of a Secret: the container is not created. */
-function secretVariables(model: Model, { secrets = {} }: Application): Variable[] {
+function secretVariables(model: Model, { secrets = {} }: EnvironmentConfig): Variable[] {
   return Object.entries(secrets).flatMap(([name, { keys, others }]): Variable[] => {
     const secret = secretSource(model, name);
     const known = keys.map(

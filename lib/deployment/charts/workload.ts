@@ -3,22 +3,19 @@ import type { PostgresBackup } from '../../constructs/backup/postgres-backup';
 import type { MetricsAgent } from '../../constructs/metrics/metrics-agent';
 import { MetricsService } from '../../constructs/metrics/metrics-service';
 import type { RedisExporter } from '../../constructs/metrics/redis-exporter';
-import { MigrationJob } from '../../constructs/migration-job';
-import type { Autoscaling } from '../../constructs/parts/autoscaler';
 import { madeFrom } from '../../constructs/parts/provenance';
 import { PinnedRedis } from '../../constructs/redis/pinned-redis';
-import { SingletonWorker } from '../../constructs/singleton-worker';
-import { HoneydueWebService } from '../../constructs/web-service';
 import { placeholder } from '../../documents/unresolved';
+import type { Redis } from '../config/schema/redis';
 import { isUnresolved } from '../config/schema/unresolved';
-import type { MigrationJobConfig, Redis, WebService, Workload } from '../config/schema/workloads';
-import { autoscalingRemarks } from '../model/autoscaling';
+import { isApplication, type Workload } from '../config/schema/workloads';
 import type { Model } from '../model/model';
+import { type ApplicationConstruct, addApplication } from './application';
 import { chartProps } from './chart-props';
-import { addRemark, addUnresolved } from './notes';
+import { addUnresolved } from './notes';
 import { fromWorkload, setOrigin } from './origin';
 import { addMetricsAgent, addPostgresBackup, addRedisExporter } from './platform-workload';
-import { imageOf, podProps, priorityClassOf, secretSource, userProps } from './pod-props';
+import { imageOf, podExtrasOf, priorityClassOf, secretSource, stated, userProps } from './pod-props';
 import { heldBy } from './unresolved-files';
 
 /** One workload with all its objects. Its file is named after it, with the number of its phase. */
@@ -48,31 +45,17 @@ function phase({ kind }: Workload): number {
 
 /** Any construct that a workload becomes. */
 export type WorkloadConstruct =
-  | HoneydueWebService
-  | SingletonWorker
+  | ApplicationConstruct
   | PinnedRedis
-  | MigrationJob
   | MetricsAgent
   | RedisExporter
   | PostgresBackup;
 
 function addWorkload(chart: Chart, model: Model, name: string, workload: Workload): WorkloadConstruct {
+  if (isApplication(workload)) return addApplication(chart, model, name, workload);
   switch (workload.kind) {
-    case 'WebService':
-      return addWebService(chart, model, name, workload);
-    case 'SingletonWorker':
-      return new SingletonWorker(
-        chart,
-        name,
-        fromWorkload(workload, {
-          ...podProps(model, workload),
-          ...(workload.reason !== undefined && { reason: workload.reason }),
-        }),
-      );
     case 'Redis':
       return addRedis(chart, model, name, workload);
-    case 'MigrationJob':
-      return addMigration(chart, model, name, workload);
     case 'MetricsAgent':
       return addMetricsAgent(chart, model, name, workload);
     case 'RedisExporter':
@@ -80,34 +63,6 @@ function addWorkload(chart: Chart, model: Model, name: string, workload: Workloa
     case 'PostgresBackup':
       return addPostgresBackup(chart, model, name, workload);
   }
-}
-
-function addWebService(chart: Chart, model: Model, name: string, workload: WebService): HoneydueWebService {
-  const { replicas, minAvailable, port, probes } = workload;
-  const service = new HoneydueWebService(
-    chart,
-    name,
-    fromWorkload(
-      workload,
-      {
-        ...podProps(model, workload),
-        replicas,
-        minAvailable,
-        port,
-        probes,
-        ...autoscalingProps(workload),
-      },
-      { envFrom: ['config'] },
-    ),
-  );
-  for (const text of autoscalingRemarks(model.namespace, name, workload)) addRemark(chart, text);
-  return service;
-}
-
-function autoscalingProps({ autoscaling }: WebService): { autoscaling?: Autoscaling } {
-  if (autoscaling?.enabled !== true) return {};
-  const { maxReplicas, cpuPercent, memoryPercent } = autoscaling;
-  return { autoscaling: { maxReplicas, cpuPercent, memoryPercent } };
 }
 
 function addRedis(chart: Chart, model: Model, name: string, workload: Redis): PinnedRedis {
@@ -122,19 +77,8 @@ function addRedis(chart: Chart, model: Model, name: string, workload: Redis): Pi
       ...userProps(workload.user),
       password: { secret: secretSource(model, password.secret), key: password.key },
       ...{ resources, nodeLabel, storage, maxmemory, maxmemoryPolicy, appendfsync },
-    }),
-  );
-}
-
-function addMigration(chart: Chart, model: Model, name: string, workload: MigrationJobConfig): MigrationJob {
-  return new MigrationJob(
-    chart,
-    name,
-    fromWorkload(workload, {
-      ...podProps(model, workload),
-      command: isUnresolved(workload.command) ? [placeholder] : workload.command,
-      deadlineSeconds: workload.deadlineSeconds,
-      attempts: workload.attempts,
+      ...podExtrasOf(model, workload),
+      ...stated(workload, 'patch'),
     }),
   );
 }
@@ -142,7 +86,10 @@ function addMigration(chart: Chart, model: Model, name: string, workload: Migrat
 /** A number can't hold a placeholder, so an annotation names the unresolved value. */
 function annotateUnresolved(chart: Chart, field: string, find: string): void {
   for (const construct of chart.node.findAll()) {
-    if (ApiObject.isApiObject(construct) && ['Deployment', 'Job'].includes(construct.kind)) {
+    if (
+      ApiObject.isApiObject(construct) &&
+      ['Deployment', 'StatefulSet', 'CronJob', 'Job'].includes(construct.kind)
+    ) {
       construct.metadata.addAnnotation(`${placeholder}/${field}`, find);
     }
   }

@@ -6,8 +6,9 @@ import { checkEmitters, type Emitter, type EmitterProblem } from '../alerts/emit
 import type { AlertingRule } from '../alerts/rule';
 import type { ApiMetrics } from '../alerts/rules/api';
 import type { WorkerMetrics } from '../alerts/rules/worker';
+import type { SingletonWorkerConfig, WebServiceConfig, WorkerConfig } from '../config/schema/applications';
 import type { Unresolved } from '../config/schema/unresolved';
-import type { WebService, Workload } from '../config/schema/workloads';
+import type { Workload } from '../config/schema/workloads';
 import type { Model } from '../model/model';
 import { ingressJob, nodeJob, scrapeTargets } from '../model/scrape-targets';
 
@@ -65,12 +66,14 @@ function watchedOf(model: Model, agent: string, cluster: string): Watched {
     backups: namesOf(model, 'PostgresBackup'),
     nodes: nodeJob,
     workers: workloads.flatMap(([name, workload]) =>
-      workload.kind === 'SingletonWorker' ? [workerMetrics(name, workload)] : [],
+      workload.kind === 'SingletonWorker' || (workload.kind === 'Worker' && workload.metrics !== undefined)
+        ? [workerMetrics(name, workload)]
+        : [],
     ),
   };
 }
 
-function serviceMetrics(job: string, { metrics, resources }: WebService): ApiMetrics[] {
+function serviceMetrics(job: string, { metrics, resources }: WebServiceConfig): ApiMetrics[] {
   if (metrics === undefined) return [];
   const latencyHistogram = metrics.latencyHistogram ?? {
     unresolved: `state workloads.${job}.metrics.latencyHistogram`,
@@ -88,7 +91,7 @@ function exporterOf({ workloads }: Model, redis: string): string {
 
 function workerMetrics(
   job: string,
-  { metrics }: Extract<Workload, { kind: 'SingletonWorker' }>,
+  { metrics }: SingletonWorkerConfig | WorkerConfig,
 ): WorkerMetrics | Unresolved {
   if (metrics === undefined) {
     const unresolved = `${job} has no port for metrics: serve them on one, and set workloads.${job}.metrics`;

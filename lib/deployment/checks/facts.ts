@@ -1,6 +1,7 @@
 import type { Facts } from '../../kubernetes/facts';
 import { Manifests } from '../../kubernetes/manifests';
 import { podAmount } from '../../kubernetes/scheduling/requests';
+import { issuedSecret } from '../charts/other-ingress';
 import { clusterNodes } from '../config/cluster-nodes';
 import type { Workload } from '../config/schema/workloads';
 import { k3sSystem } from '../model/k3s-system';
@@ -22,7 +23,7 @@ const wrongProbePaths = { admin: { '/admin/': 'answers 404, and got the pod kill
 const startSeconds = { api: 240 }; // book 7, api: 240 s, measured when migrations ran at the start
 
 /** The facts that the rules use in addition to the documents. */
-export function factsOf({ nodes, cluster, secrets }: Model): Facts {
+export function factsOf({ nodes, cluster, secrets, workloads }: Model): Facts {
   const system = { cpu: requestedBySystem('cpu'), memory: requestedBySystem('memory') };
   return {
     nodes: clusterNodes({ nodes, cluster }).map((node) => ({
@@ -32,11 +33,28 @@ export function factsOf({ nodes, cluster, secrets }: Model): Facts {
         memory: (node.reserved?.memory ?? 0) + system.memory,
       },
     })),
-    secrets: Object.fromEntries(Object.entries(secrets).map(([name, { keys }]) => [name, Object.keys(keys)])),
+    secrets: {
+      ...Object.fromEntries(Object.entries(secrets).map(([name, { keys }]) => [name, Object.keys(keys)])),
+      ...Object.fromEntries(workloads.flatMap(([name, workload]) => issued(name, workload))),
+    },
     wrongProbePaths,
     startSeconds,
   };
 }
+
+/** The Secret that cert-manager makes for a workload. */
+function issued(name: string, workload: Workload): [string, string[]][] {
+  const isIssued = workload.kind === 'WebService' && workload.ingress?.tls.clusterIssuer !== undefined;
+  return isIssued ? [[issuedSecret(name), ['tls.crt', 'tls.key']]] : [];
+}
+
+/** Kinds whose pods no Deployment makes. */
+const otherControllers: ReadonlySet<string> = new Set<Workload['kind']>([
+  'StatefulService',
+  'CronJob',
+  'MigrationJob',
+  'PostgresBackup',
+]);
 
 /** The kinds that every deployment has. If a rule for one of them finds no object, the rule is broken. */
 export function expectedKinds({ workloads }: Model): string[] {
@@ -48,16 +66,21 @@ export function expectedKinds({ workloads }: Model): string[] {
     'LimitRange',
     'PriorityClass',
     'ResourceQuota',
-    ...some(['Deployment'], ({ kind }) => kind !== 'MigrationJob' && kind !== 'PostgresBackup'),
-    ...some(['PodDisruptionBudget'], ({ kind }) => kind === 'WebService' || kind === 'SingletonWorker'),
-    ...some(['CronJob'], ({ kind }) => kind === 'PostgresBackup'),
-    ...some(['Service', 'NetworkPolicy'], ({ kind }) => kind === 'WebService' || kind === 'Redis'),
+    ...some(['Deployment'], ({ kind }) => !otherControllers.has(kind)),
+    ...some(['StatefulSet'], ({ kind }) => kind === 'StatefulService'),
+    ...some(['PodDisruptionBudget'], ({ kind }) =>
+      ['WebService', 'StatefulService', 'Worker', 'SingletonWorker'].includes(kind),
+    ),
+    ...some(['CronJob'], ({ kind }) => kind === 'PostgresBackup' || kind === 'CronJob'),
+    ...some(['Service', 'NetworkPolicy'], ({ kind }) =>
+      ['WebService', 'StatefulService', 'Redis'].includes(kind),
+    ),
     ...some(['PersistentVolumeClaim'], ({ kind }) => kind === 'Redis'),
     ...some(['Job'], ({ kind }) => kind === 'MigrationJob'),
     ...some(['Ingress'], (workload) => workload.kind === 'WebService' && (workload.hosts ?? []).length > 0),
     ...some(
       ['HorizontalPodAutoscaler'],
-      (workload) => workload.kind === 'WebService' && workload.autoscaling?.enabled === true,
+      (workload) => 'autoscaling' in workload && workload.autoscaling?.enabled === true,
     ),
   ];
 }

@@ -25,6 +25,7 @@ import { serverCountWarnings } from './findings/server-count';
 import { serverFindings } from './findings/server-findings';
 import { zoneFindings } from './findings/zone-findings';
 import { type ProviderLock, readProviderLock } from './provider-lock';
+import { type RawManifests, readRawManifests } from './raw-manifests';
 import {
   type CloudflareRanges,
   cloudflareRangesSchema,
@@ -41,9 +42,11 @@ export interface Configuration {
   readonly deployment: Deployment;
   readonly lock: ImagesLock;
   readonly cloudflare: CloudflareRanges;
+  /** The objects of `raw`, by the names of its entries. */
+  readonly raw: Readonly<Record<string, RawManifests>>;
   /** Terraform's lock file of the providers; undefined where none is kept. */
   readonly providerLock: ProviderLock | undefined;
-  /** What is right and should be looked at, in sentences. */
+  /** Sentences about what needs attention and is not an error. */
   readonly warnings: readonly string[];
   /** Where the value at a path stands, or its key, for messages of later stages; `images.api.digest` is the lock file's. */
   readonly placeOf: (path: Path, isKey?: boolean) => Place;
@@ -111,6 +114,8 @@ export function loadConfiguration(
     problems.push(...findings.map((finding) => locate(finding, sources[finding.file])));
   }
   const { value } = deployment;
+  const raw = readRawManifests(value?.raw ?? {}, root);
+  problems.push(...raw.problems);
   if (
     problems.length > 0 ||
     value === undefined ||
@@ -125,6 +130,7 @@ export function loadConfiguration(
     deployment: value,
     lock: lock.value,
     cloudflare: cloudflare.value,
+    raw: raw.manifests,
     providerLock: readProviderLock(root),
     warnings: [
       ...rangesWarnings(cloudflare.value, day),
@@ -135,6 +141,9 @@ export function loadConfiguration(
     ],
     placeOf: (place, isKey = false) => {
       if (place[0] === 'images' && place[2] === 'digest') return sources.lock.placeOf(place.slice(1));
+      const located = place[0] === 'raw' ? raw.manifests[String(place[1])]?.located : undefined;
+      if (located !== undefined && place.length > 3)
+        return located[Number(place[3])]?.placeOf(place.slice(4)) ?? sources.deployment.placeOf(place);
       if (place[0] === 'cloudflare' && cloudflareSource !== undefined)
         return cloudflareSource.placeOf(place.slice(1));
       return isKey ? sources.deployment.placeOfKey(place) : sources.deployment.placeOf(place);

@@ -1,8 +1,11 @@
 import { parseQuantity } from '../../kubernetes/quantity';
-import type { WebService } from '../config/schema/workloads';
+import type { WebServiceConfig, WorkerConfig } from '../config/schema/applications';
+
+/** A workload that may be autoscaled. */
+type ScaledConfig = WebServiceConfig | WorkerConfig;
 
 /** Remarks before the first apply of an autoscaled service; none while autoscaling is off. */
-export function autoscalingRemarks(namespace: string, name: string, service: WebService): string[] {
+export function autoscalingRemarks(namespace: string, name: string, service: ScaledConfig): string[] {
   const { autoscaling } = service;
   if (autoscaling?.enabled !== true) return [];
   return [
@@ -15,10 +18,10 @@ export function autoscalingRemarks(namespace: string, name: string, service: Web
 
 function memoryRemarks(
   name: string,
-  { resources }: WebService,
-  { memoryPercent, usualMemory, maxReplicas }: NonNullable<WebService['autoscaling']>,
+  { resources }: ScaledConfig,
+  { memoryPercent, usualMemory, maxReplicas }: NonNullable<WebServiceConfig['autoscaling']>,
 ): string[] {
-  if (usualMemory === undefined) return [];
+  if (usualMemory === undefined || memoryPercent === undefined) return [];
   const target = ((parseQuantity(resources.memory.request) ?? 0) * memoryPercent) / 100;
   if ((parseQuantity(usualMemory) ?? 0) <= target) return [];
   const mebibytes = Math.floor(target / 2 ** 20);

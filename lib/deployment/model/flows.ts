@@ -3,7 +3,7 @@ import { redisPort } from '../../constructs/ports';
 import type { Flow, Peer } from '../../documents/flow';
 import { privateRanges } from '../../documents/topology';
 import { flannelAddresses } from '../../kubernetes/k3s-network';
-import { isApplication, type Workload } from '../config/schema/workloads';
+import { edgeHostsOf, isApplication, type Workload } from '../config/schema/workloads';
 import { clusterAddresses, type Model } from './model';
 import { scrapeTargets } from './scrape-targets';
 
@@ -13,6 +13,9 @@ export interface Target {
   readonly name: string;
   readonly port: number;
 }
+
+/** The API server of k3s, as a pod reaches it by the Service `kubernetes`. */
+const apiServer: Target = { kind: 'nodes', name: 'kubernetes', port: 6443 };
 
 /** The source of Traefik's requests. */
 const traefik = flannelAddresses().map((address) => ({
@@ -32,7 +35,10 @@ export function declaredFlows(model: Model): Flow[] {
 
 /** The targets of a workload: those under connectsTo, and those of its kind. */
 export function targetsOf(model: Model, workload: Workload): Target[] {
-  if (isApplication(workload)) return (workload.connectsTo ?? []).map((name) => namedTarget(model, name));
+  if (isApplication(workload)) {
+    const named = (workload.connectsTo ?? []).map((name) => namedTarget(model, name));
+    return workload.serviceAccount === undefined ? named : [...named, apiServer];
+  }
   const server = model.metrics === undefined ? [] : [model.metrics.server];
   switch (workload.kind) {
     case 'Redis':
@@ -54,7 +60,7 @@ export function targetsOf(model: Model, workload: Workload): Target[] {
 
 /** The port that other workloads connect to; undefined if there is none. */
 function servingPort(workload: Workload): number | undefined {
-  if (workload.kind === 'WebService') return workload.port;
+  if (workload.kind === 'WebService' || workload.kind === 'StatefulService') return workload.port;
   return workload.kind === 'Redis' ? redisPort : undefined;
 }
 
@@ -69,9 +75,14 @@ function namedTarget({ external, workloads }: Model, name: string): Target {
 
 /** Traefik connects to every workload with a host, from any node. */
 function ingressFlows({ namespace }: Model, name: string, workload: Workload): Flow[] {
-  if (workload.kind !== 'WebService' || (workload.hosts ?? []).length === 0) return [];
-  const { port } = workload;
+  if (workload.kind !== 'WebService') return [];
+  const { port, ingress } = workload;
   const to = pods(namespace, name);
+  if (ingress !== undefined) {
+    const from: Peer = { kind: 'pods', ...ingress.controller };
+    return [{ name: `${ingress.class} -> ${name}:${port}`, from, to, protocol: 'TCP', port }];
+  }
+  if (edgeHostsOf(workload).length === 0) return [];
   return traefik.map(({ address, from }) => ({
     name: `traefik (${address}) -> ${name}:${port}`,
     from,

@@ -1,5 +1,6 @@
 import { isDocumentation } from '../../documents/cidr';
 import type { Configuration } from '../config/load';
+import type { RawManifests } from '../config/raw-manifests';
 import type { CloudflareRanges, Deployment, ImagesLock } from '../config/schema/schema';
 import { isUnresolved, type Resolvable } from '../config/schema/unresolved';
 import type { Workload } from '../config/schema/workloads';
@@ -39,6 +40,8 @@ export interface Model {
   readonly cloudflareRanges: readonly string[];
   /** By name, sorted. */
   readonly workloads: readonly (readonly [name: string, workload: Workload])[];
+  /** Objects that are taken as they are, by the names of their entries. */
+  readonly raw: Readonly<Record<string, Pick<RawManifests, 'objects'>>>;
   /** The promises for failures. */
   readonly promises: NonNullable<Deployment['promises']>;
   /** Accepted findings. */
@@ -63,7 +66,8 @@ export function createModel({
   deployment,
   lock,
   cloudflare,
-}: Pick<Configuration, 'deployment' | 'lock' | 'cloudflare'>): Model {
+  raw,
+}: Pick<Configuration, 'deployment' | 'lock' | 'cloudflare' | 'raw'>): Model {
   const images = withDigests(deployment.images, lock);
   return {
     namespace: deployment.namespace,
@@ -85,6 +89,7 @@ export function createModel({
     terraform: deployment.terraform,
     cloudflareRanges: deployment.edge === undefined ? [] : [...cloudflare.ipv4, ...cloudflare.ipv6],
     workloads: Object.entries(deployment.workloads).sort(([a], [b]) => (a < b ? -1 : 1)),
+    raw: sorted(Object.fromEntries(Object.entries(raw).map(([name, { objects }]) => [name, { objects }]))),
     promises: deployment.promises ?? [],
     acknowledgements: deployment.acknowledgements ?? [],
     unresolved: [

@@ -5,7 +5,10 @@ export type Priority = 'essential' | 'auxiliary';
 
 const priorities: Readonly<Record<Workload['kind'], Priority>> = {
   WebService: 'essential',
+  StatefulService: 'essential',
+  Worker: 'essential',
   SingletonWorker: 'essential',
+  CronJob: 'essential',
   Redis: 'essential',
   MigrationJob: 'essential',
   MetricsAgent: 'auxiliary',

@@ -45,10 +45,9 @@ export function scrapeTargets(model: Model): MetricsTarget[] {
     if (workload.kind === 'RedisExporter') {
       return [{ ...target, port: redisExporterPort, path: '/metrics', pods: 1 }];
     }
-    if (workload.kind !== 'WebService' && workload.kind !== 'SingletonWorker') return [];
-    if (workload.metrics === undefined) return [];
+    if (!('metrics' in workload) || workload.metrics === undefined) return [];
     const { port, path } = workload.metrics;
-    return [{ ...target, port, path, pods: workload.kind === 'WebService' ? workload.replicas : 1 }];
+    return [{ ...target, port, path, pods: 'replicas' in workload ? workload.replicas : 1 }];
   });
   const byNode = { path: '/metrics', on: 'nodes' } as const;
   const host = `${metricsServiceName(ingressJob)}.${systemNamespace}`;

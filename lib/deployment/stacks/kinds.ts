@@ -58,5 +58,5 @@ export const operatorNetworks: VariableKind = {
     }),
   ].join(' && ')}])`,
   message:
-    'Each must be one of your networks in CIDR notation with its network address, such as 198.51.100.7/32: not the whole internet (0.0.0.0/0, ::/0, or a large part of it), and not a documentation range.',
+    'Each must be one of your networks in CIDR notation with its network address, such as your own address followed by /32: not the whole internet (0.0.0.0/0, ::/0, or a large part of it), and not a documentation range.',
 };

@@ -1,37 +1,9 @@
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { kindOf } from '../objects/object-key';
 import { pathOf } from '../path';
+import { mergeKeyOf } from './merge-keys';
 import { isStoredByOwnRules } from './server-defaults';
 import { storedValue } from './stored-value';
-
-const containers = ['containers', 'initContainers', 'ephemeralContainers'];
-
-/**
- * Lists that `kubectl apply` merges item by item, by parent key and key, with the merge key of the items. All other
- * lists are replaced as a whole.
- *
- * Source: patchMergeKey of the types of k8s.io/api, 0.34.4.
- */
-const mergeKeys: Readonly<Record<string, string>> = {
-  '.secrets': 'name',
-  'metadata.ownerReferences': 'uid',
-  'spec.hostAliases': 'ip',
-  'spec.imagePullSecrets': 'name',
-  'spec.ports': 'port',
-  'spec.resourceClaims': 'name',
-  'spec.schedulingGates': 'name',
-  'spec.topologySpreadConstraints': 'topologyKey',
-  'spec.volumes': 'name',
-  ...Object.fromEntries(
-    containers.flatMap((list) => [
-      [`spec.${list}`, 'name'],
-      [`${list}.env`, 'name'],
-      [`${list}.ports`, 'containerPort'],
-      [`${list}.volumeDevices`, 'devicePath'],
-      [`${list}.volumeMounts`, 'mountPath'],
-    ]),
-  ),
-};
 
 type Item = { readonly [field: string]: Json | undefined };
 
@@ -59,7 +31,7 @@ function inFields(kind: string, before: Item, after: Item, field: string, path: 
     const old = before[key];
     const place = pathOf(path, key);
     if (isList(old) && isList(now)) {
-      const mergeKey = mergeKeys[`${field}.${key}`];
+      const mergeKey = mergeKeyOf(field, key);
       return mergeKey === undefined ? [] : inList(kind, old, now, key, place, mergeKey);
     }
     return isItem(old) && isItem(now) ? inFields(kind, old, now, key, place) : [];

@@ -22,7 +22,7 @@ export function inNamespace({ kind, metadata: { namespace } }: KubernetesObject)
   return namespace === undefined || isClusterScoped(kind) ? '' : ` -n ${namespace}`;
 }
 
-/** `kubectl delete service api -n honeydue` */
+/** `kubectl delete service api -n shop` */
 export function deleteCommand(object: KubernetesObject): string {
   return `kubectl delete ${resourceType(object)} ${object.metadata.name}${inNamespace(object)}`;
 }

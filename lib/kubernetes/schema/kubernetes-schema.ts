@@ -5,7 +5,7 @@ import served from '../../../imports/kubernetes/served.json';
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { nearest } from '../../documents/nearest';
 import { groupOf, isKnownGroup, knownGroups } from '../objects/groups';
-import { valueAtSteps } from '../path';
+import { stepsOf, valueAtSteps } from '../path';
 import { list, mapOf, oneWordOf, range, scalars } from './schema-values';
 import { type Check, isObject, Walk } from './schema-walk';
 import type { Violation } from './violation';
@@ -42,6 +42,23 @@ const formerGroups: ReadonlySet<string> = new Set(['extensions', 'traefik.contai
  */
 export function checkSchema(object: KubernetesObject): Violation[] {
   return walkObject(object).violations;
+}
+
+/**
+ * Holds a part of a Pod against the schema of its type.
+ *
+ * @param type such as `Affinity`, or `Toleration[]`
+ * @param at where a Pod has it
+ */
+export function checkPart(
+  type: string,
+  at: readonly string[],
+  value: Json,
+): { readonly steps: Steps; readonly message: string }[] {
+  const walk = new Walk({ apiVersion: 'v1', kind: 'Pod', metadata: { name: '' } });
+  walk.path.push(...at);
+  checkOf(type)(value, walk);
+  return walk.violations.map(({ path, message }) => ({ steps: stepsOf(path).slice(at.length), message }));
 }
 
 /** The kind of an object if its apiVersion has a schema. */

@@ -2,7 +2,7 @@
 export interface Violation {
   /** Id of the rule, such as `schema-validation`. It is stable: acknowledgements refer to it. */
   readonly rule: string;
-  /** Name of the object (`describeObject`), such as `Deployment honeydue/api`. */
+  /** Name of the object (`describeObject`), such as `Deployment shop/api`. */
   readonly object: string;
   /** Path in the object: `spec.template.spec.containers[0].image`. */
   readonly path: string;

@@ -32,7 +32,7 @@ describe('a lost node', () => {
     const pod = { tolerations: [{ operator: 'Exists' }] };
     expect(ofCart('node-lost', { pod }).recovery).toMatchObject({
       kind: 'until',
-      why: 'it tolerates the loss of its node for ever',
+      why: 'it tolerates the loss of its node forever',
     });
   });
 
@@ -66,7 +66,7 @@ describe('a lost node', () => {
   test('strands what may run nowhere else', () => {
     expect(ofCart('node-lost', { pod: apart('cart') })).toMatchObject({
       ready: 2,
-      recovery: { kind: 'until', why: 'its anti-affinity may leave it no node' },
+      recovery: { kind: 'until', why: 'because of its anti-affinity, no node may accept it' },
     });
   });
 
@@ -85,8 +85,8 @@ describe('a lost node', () => {
       },
     });
     expect(outcome(drillOf([job]), 'node-lost', 'move')).toMatchObject({
-      recovery: { event: 'one of its runs ends well' },
-      notes: ['a run that is on its way is cut off, and begun again at most 2 times within 15 min'],
+      recovery: { event: 'one of its runs succeeds' },
+      notes: ['a running Job is interrupted, and restarted at most 2 times within 15 min'],
     });
   });
 });
@@ -101,7 +101,7 @@ describe('a volume of one node', () => {
     expect(ofCart('node-lost', store, claim({ storageClassName: 'local-path' }))).toMatchObject({
       ready: 0,
       running: 1,
-      recovery: { event: 'the node is back', why: 'the volume of data lies on that node' },
+      recovery: { event: 'the node is back', why: 'the volume of data is on that node' },
     });
   });
 
@@ -202,7 +202,7 @@ describe('a drained node', () => {
   test('lets the evicted pod and its replacement run at the same time', () => {
     expect(ofCart('node-drained', { replicas: 1, strategy: recreate })).toMatchObject({
       running: 2,
-      notes: ['the evicted pod may still run for 30 s beside its replacement'],
+      notes: ['the evicted pod may still run for 30 s while its replacement runs'],
     });
   });
 });
@@ -218,7 +218,7 @@ describe('a zone', () => {
   test('takes what is there, and the quorum with it', () => {
     expect(lost('zone-lost:x')).toMatchObject({
       ready: 1,
-      recovery: { why: 'too few servers are left for etcd: nothing is replaced' },
+      recovery: { why: 'too few servers are left for etcd: no pod is replaced' },
     });
   });
 

@@ -175,7 +175,7 @@ describe('production', () => {
   test('loses Redis with the node of its volume, and gets it back with the node alone', () => {
     expect(outcome(good, 'volume-node-lost', 'redis').recovery).toMatchObject({
       event: 'the node is back',
-      why: 'the volume of redis-data lies on that node',
+      why: 'the volume of redis-data is on that node',
     });
   });
 

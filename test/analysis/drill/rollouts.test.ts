@@ -75,7 +75,10 @@ describe('a rollout', () => {
     expect(ofCart('node-lost-in-rollout', { replicas: 1, strategy: recreate })).toMatchObject({
       ready: 0,
       completes: false,
-      recovery: { event: 'the node is back', why: expect.stringContaining('waits for its old pods to end') },
+      recovery: {
+        event: 'the node is back',
+        why: expect.stringContaining('waits until the old pods have ended'),
+      },
     });
   });
 
@@ -118,7 +121,7 @@ describe('a bad image', () => {
   test('takes a Recreate down until somebody takes it back', () => {
     expect(ofCart('bad-image', { strategy: recreate })).toMatchObject({
       ready: 0,
-      recovery: { event: 'the rollout is taken back' },
+      recovery: { event: 'the rollout is rolled back' },
     });
   });
 });
@@ -161,7 +164,7 @@ describe('an address of the edge', () => {
   test('that is dead: what moves requests elsewhere is likely, and no guarantee', () => {
     expect(outcome(drill, 'edge-address', 'cart')).toMatchObject({
       ready: 3,
-      likely: ['Cloudflare moves requests to the other addresses by itself'],
+      likely: ['Cloudflare sends requests to the other addresses'],
     });
   });
 

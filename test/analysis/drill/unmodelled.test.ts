@@ -73,7 +73,7 @@ describe('what is not modelled', () => {
     const drill = drillOf([deployment('cart', { replicas: 12 })], { nodes });
     expect(outcome(drill, 'node-lost')).toMatchObject({
       ready: undefined,
-      unknown: ['there are more ways than are searched'],
+      unknown: ['there are too many possibilities to search'],
     });
   });
 });

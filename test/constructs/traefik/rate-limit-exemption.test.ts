@@ -59,7 +59,7 @@ describe('RateLimitExemption', () => {
     [
       'nobody',
       { addresses: [] },
-      'addresses is empty, so nobody is exempt; name an address, or leave the exemption out',
+      'addresses is empty, so no client is exempt; name an address, or leave the exemption out',
     ],
     [
       'a network',

@@ -11,13 +11,13 @@ describe("a list of Cloudflare's ranges", () => {
   test('is old after that, and says for how long', () => {
     expect(warned('2026-05-15')).toEqual([
       expect.stringContaining(
-        'was compared with https://example.com/ips 36 days ago. A range that is missing',
+        'was compared with https://example.com/ips 36 days ago. Requests through a missing range',
       ),
     ]);
   });
 
   test('can not have been compared tomorrow', () => {
-    expect(warned('2026-06-21')[0]).toContain('on 2026-06-21, which is still to come');
+    expect(warned('2026-06-21')[0]).toContain('on 2026-06-21, a date in the future');
   });
 
   test('is unresolved, and not old, while nobody has compared it', () => {

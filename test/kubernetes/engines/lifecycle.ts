@@ -198,7 +198,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: noRule,
       flows: noConnection,
       drill: { says: ['not modelled Deployment shop/web: spec.paused'] },
-      impact: { says: ['Its rollouts are paused'], never: ['restarts Deployment'] },
+      impact: { says: ['Its rollout is paused'], never: ['restarts Deployment'] },
     },
   },
   {
@@ -313,7 +313,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: { never: ['service-ports'] },
       flows: noConnection,
       drill: noUpdate,
-      impact: { says: ['after the apply what is described for port 53 is missing', 'kubectl replace'] },
+      impact: { says: ['after the apply the items with port 53 are missing or wrong', 'kubectl replace'] },
     },
   },
   {
@@ -337,7 +337,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: { never: ['duplicate-env-var'] },
       flows: noConnection,
       drill: noUpdate,
-      impact: { says: ['after the apply what is described for name E is missing'] },
+      impact: { says: ['after the apply the items with name E are missing or wrong'] },
     },
   },
 ];

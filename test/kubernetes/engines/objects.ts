@@ -43,9 +43,9 @@ const mounting = (volume: string) =>
 const join = (...documents: string[]) => documents.join('---');
 
 const configKey =
-  'fails ConfigMap shop/conf data.c: The apply removes the key, and Deployment shop/api reads it';
+  'fails ConfigMap shop/conf data.c: The apply removes the key, but Deployment shop/api reads it';
 const secretKey =
-  'fails Secret shop/keys data.a: The apply removes the key, and Deployment shop/api reads it';
+  'fails Secret shop/keys data.a: The apply removes the key, but Deployment shop/api reads it';
 
 /** A case of a key that goes while pods name it. */
 function lostKey(fact: string, deployment: string, kind: 'ConfigMap' | 'Secret'): EngineCase {

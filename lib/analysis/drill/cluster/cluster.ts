@@ -27,7 +27,7 @@ export interface DrillCluster {
   readonly quotas: readonly Quota[];
 }
 
-/** @param objects the final documents; what the distribution runs besides them is among the facts */
+/** @param objects the final documents; workloads of the distribution are among the facts */
 export function readDrillCluster(objects: readonly KubernetesObject[], given: DrillFacts): DrillCluster {
   const facts = {
     defaultStorageClass: undefined,

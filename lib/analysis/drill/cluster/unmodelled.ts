@@ -17,7 +17,10 @@ const podFields: readonly (keyof PodSpec)[] = [
 /** What the scheduler counts. Disks are taken to be large enough (docs/drill.md). */
 const counted = ['cpu', 'memory', 'ephemeral-storage'];
 
-/** Volumes that are there wherever a pod starts, and those of which volumes.ts knows. Of others a node may hold them, or let them go late. */
+/**
+ * Volumes that every node can mount, and those that volumes.ts models. Other volumes may be bound to a node, or
+ * detached late.
+ */
 const anywhere = [
   ...['configMap', 'downwardAPI', 'emptyDir', 'image', 'projected', 'secret'],
   ...['ephemeral', 'persistentVolumeClaim'],

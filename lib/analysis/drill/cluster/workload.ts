@@ -63,7 +63,7 @@ export interface DrillWorkload {
   /** Undefined of a kind that doesn't roll, such as a Job. */
   readonly strategy: RolloutStrategy | undefined;
   readonly requests: Amount;
-  /** What a quota counts beside them. */
+  /** Other pods that a quota counts. */
   readonly limits: Amount;
   readonly priority: number;
   readonly preempts: boolean;

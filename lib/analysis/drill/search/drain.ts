@@ -21,9 +21,9 @@ interface DrainMoment extends Placement {
 }
 
 /**
- * `kubectl drain` of a node: it is cordoned, and pods are evicted as long as their budget allows. An eviction is allowed
- * while more pods are ready than the budget desires, and refused always where two budgets select a pod. When a
- * replacement finds a node and when it is ready is anybody's choice.
+ * `kubectl drain` of a node: it is cordoned, and pods are evicted as far as their budgets allow. An eviction is
+ * allowed while more pods are ready than the budget requires, and always refused if two budgets select a pod. The
+ * search covers every node for a replacement and every time at which it becomes ready.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
  * @throws TooLarge

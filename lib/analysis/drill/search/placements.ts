@@ -14,7 +14,7 @@ export class TooLarge extends Error {}
 
 export const nowhere: Away = new Set();
 
-/** A search over states, each of which is visited once. Nodes that nothing tells apart are interchangeable. */
+/** A search over states, each visited once. Identical nodes are interchangeable. */
 export class Visited<State> {
   private readonly seen = new Map<string, State>();
   private readonly queue: State[] = [];
@@ -59,8 +59,8 @@ export function keyOfNodes(scheduler: Scheduler, away: Away, of: (node: number) 
 }
 
 /**
- * Every placement that the scheduler may make of some pods of one template, one after the other, beside those that are
- * there.
+ * Every placement that the scheduler may choose for new pods of one template, one after the other, given the existing
+ * pods.
  *
  * @throws TooLarge
  */

@@ -5,9 +5,9 @@ import type { Away } from './scheduler';
 import { Simulation } from './simulation';
 
 /**
- * Who may take the place of pods of a lower priority when nodes are away: workloads whose own pods have to move and may
- * find every node that is left full. Which pods they drive out is the scheduler's choice, so that of whoever has a lower
- * priority nothing is known then.
+ * Workloads that may preempt pods of a lower priority when nodes are lost: their own pods have to move, and the
+ * remaining nodes may be full. The scheduler chooses the victims, so nothing is known about workloads with a lower
+ * priority.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/
  */

@@ -3,9 +3,9 @@ import type { DrillCluster, Quota } from '../cluster/cluster';
 import type { DrillWorkload } from '../cluster/workload';
 
 /**
- * Whether a quota of its namespace may refuse a pod of a workload while something is wrong. A quota counts a pod until it
- * is gone: those that end, and those that are stuck on a lost node, count beside their replacements. So at worst every
- * workload exists twice, and the one that rolls out once more and with its surge.
+ * Whether a quota of its namespace may refuse a pod of a workload during a failure. A quota counts a pod until it is
+ * deleted: terminating pods, and pods on a lost node, count in addition to their replacements. In the worst case
+ * every workload counts twice, and the one in a rollout once more with its surge.
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */

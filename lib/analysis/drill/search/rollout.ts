@@ -50,9 +50,9 @@ export function withoutNode(
 }
 
 /**
- * Every way that a rolling update may go: the Deployment controller adds new pods as long as there are no more than the
- * replicas and the surge, takes old ones away as long as so many stay ready as are not allowed to be unavailable, and
- * before that those that aren't ready; which, and in what order pods become ready, is anybody's choice.
+ * Every course of a rolling update: the Deployment controller adds new pods up to the replicas plus the surge, and
+ * removes old ones, first those that are not ready, as long as enough pods are ready. The search covers every choice
+ * of pods, and every order in which pods become ready.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment
  * @throws TooLarge

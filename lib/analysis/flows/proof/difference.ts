@@ -13,7 +13,7 @@ export interface Difference {
   readonly ports: readonly PortRange[];
   /** The policies that allow it, or that would have to. */
   readonly policies: readonly string[];
-  /** `api -> redis:6379 TCP is declared, and NetworkPolicy honeydue/allow-egress-from-api does not allow it` */
+  /** `api -> redis:6379 TCP is declared, and NetworkPolicy shop/allow-egress-from-api does not allow it` */
   readonly message: string;
   readonly wayOut: string;
 }

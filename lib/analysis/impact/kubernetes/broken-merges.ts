@@ -30,7 +30,7 @@ function consequenceOf({ name }: ChangedObject, merge: BrokenMerge): Consequence
     : 'and a second apply does not repair it';
   return {
     ...{ ...shared, class: 'lost' },
-    reason: `${why}: after the apply the items ${items} are missing or wrong, ${until}.`,
+    reason: `${why}: after the apply the items with ${items} are missing or wrong, ${until}.`,
     wayOut: isMendedByRepeat
       ? 'Run the apply a second time.'
       : `Make each ${mergeKey} unique; or use kubectl replace, which does not merge.`,

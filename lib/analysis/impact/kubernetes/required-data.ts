@@ -33,7 +33,7 @@ function requiredData(object: ChangedObject['after'], { manifests }: Objects): P
     .filter(({ value }) => ['Secret', 'ConfigMap'].includes(value.kind) && !value.isOptional);
 }
 
-/** `Secret honeydue-secrets, key REDIS_PASSWORD`; without a key if the whole Secret is read. */
+/** `Secret shop-secrets, key REDIS_PASSWORD`; without a key if the whole Secret is read. */
 function describeReading({ value: { kind, name, key, use } }: Part<Reference>): string {
   return `${kind} ${name}${key === undefined || use === 'image pull' ? '' : `, key ${key}`}`;
 }

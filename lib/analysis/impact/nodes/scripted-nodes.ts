@@ -24,7 +24,7 @@ function variable(script: string, name: string): string | undefined {
   return new RegExp(`^${name}=(\\S+)$`, 'm').exec(script)?.[1];
 }
 
-/** `  label honeydue/redis true`, in the table of a node's script. */
+/** `  label shop/redis true`, in the table of a node's script. */
 function labelsOf(script: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...script.matchAll(/^ {2}label (\S+) (\S+)$/gm)].map(([, key = '', value = '']) => [key, value]),

@@ -5,7 +5,7 @@ export const optionalSecrets = rule({
   id: 'optional-secrets',
   sentence: 'No reference to a Secret is optional.',
   why: 'If the Secret is missing, the server starts without a password.',
-  source: 'chapter 7, redis: the password was optional',
+  source: 'https://kubernetes.io/docs/concepts/configuration/secret/#restriction-secret-must-exist',
   severity: 'high',
   fix: 'Remove optional.',
   parts: referencesTo('Secret', ['Namespace', 'Deployment']),

@@ -7,7 +7,7 @@ export const sharedEnvVars = rule({
   sentence:
     'A ConfigMap that several workloads read with envFrom has no variable that belongs to one workload.',
   why: 'PORT or HOSTNAME of one workload changes the address on which all others listen.',
-  source: 'chapter 7, overview',
+  source: 'ours: PORT and HOSTNAME differ between workloads',
   severity: 'high',
   fix: 'Set the variable under env of the workload.',
   parts: objectsOf('ConfigMap'),

@@ -5,9 +5,9 @@ export const probePaths = rule({
   id: 'probe-paths',
   sentence: 'No probe uses a path that is known to fail for a healthy pod.',
   why: 'The kubelet restarts a healthy pod again and again, as happened to admin.',
-  source: 'chapter 19, admin probe path; README of the book',
+  source: 'ours: paths that are known to answer wrongly',
   severity: 'high',
-  fix: 'Use the path that the deployment book names.',
+  fix: 'Use a path that answers with a status from 200 to 399.',
   parts: probes,
   faults: ({ probe: { httpGet }, pod }, { facts }) => {
     if (httpGet === undefined) return undefined;

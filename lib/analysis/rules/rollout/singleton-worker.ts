@@ -7,8 +7,8 @@ const component = 'app.kubernetes.io/component';
 export const singletonWorker = rule({
   id: 'singleton-worker',
   sentence: 'A worker runs once, also during a rollout.',
-  why: "Asynq's scheduler has no leader election: two workers send every reminder and digest twice.",
-  source: 'chapter 7, worker',
+  why: 'A scheduler without leader election starts every job twice when two workers run.',
+  source: 'ours: app.kubernetes.io/component: worker marks a workload that must not run twice',
   severity: 'critical',
   fix: 'Set replicas: 1 and strategy.type: Recreate, without an autoscaler.',
   parts: servingPods,

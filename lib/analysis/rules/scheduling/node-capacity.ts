@@ -8,7 +8,7 @@ export const nodeCapacity = rule({
   sentence:
     'All pods fit on the nodes if any one node is lost, at the peak of a rollout and with all autoscalers at their maximum.',
   why: 'Pods that do not fit stay Pending when a node is lost.',
-  source: 'chapter 7, resources',
+  source: 'https://kubernetes.io/docs/tasks/administer-cluster/reserve-compute-resources/#node-allocatable',
   severity: 'high',
   fix: 'Lower requests or maxReplicas, or add a node.',
   parts: objectsOf('Namespace'),

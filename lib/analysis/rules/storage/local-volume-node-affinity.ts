@@ -8,7 +8,7 @@ export const localVolumeNodeAffinity = rule({
   sentence:
     'A pod with a local volume is restricted to the node of the volume, and every nodeSelector matches an existing node.',
   why: 'A local volume exists on one node. On another node the pod stays Pending or starts with an empty volume.',
-  source: 'chapter 7, redis; https://github.com/rancher/local-path-provisioner',
+  source: 'https://github.com/rancher/local-path-provisioner',
   severity: 'high',
   fix: 'Label the node that has the volume, and use the label as nodeSelector.',
   parts: pods,

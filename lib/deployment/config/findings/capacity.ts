@@ -7,7 +7,7 @@ import type { ConfigFinding } from './finding';
 
 /**
  * Refuses what the nodes couldn't hold even if no other pod ran on them: such pods would stay Pending for ever. A
- * WebService needs room for one pod more than it has, or no rollout could begin; a Redis, on the one node it is
+ * WebService or a Worker needs room for one pod more than it has, or no rollout could begin; a Redis, on the one node it is
  * pinned to.
  */
 export function checkCapacity({ nodes, workloads, cluster }: Deployment): ConfigFinding[] {
@@ -26,7 +26,11 @@ export function checkCapacity({ nodes, workloads, cluster }: Deployment): Config
     const room = eligible.reduce((sum, node) => sum + howManyFit(requests, allocatable(node)), 0);
     const request = `${cpu.request} CPU and ${memory.request}`;
     const hold = `${eligible.length} ${eligible.length === 1 ? 'node, less cluster.reserved, holds' : 'nodes, less cluster.reserved, hold'} at most ${room} pods that request ${request} each`;
-    if (workload.kind !== 'WebService') {
+    if (workload.kind === 'StatefulService' && workload.replicas > room) {
+      const message = `is ${workload.replicas}, and ${hold}; lower it, or add a node`;
+      return [{ file: 'deployment', path: ['workloads', name, 'replicas'], message }];
+    }
+    if (workload.kind !== 'WebService' && workload.kind !== 'Worker') {
       if (room > 0 || eligible.length === 0) return [];
       const message = `${hold}; lower the requests, or choose a larger node`;
       return [{ file: 'deployment', path: ['workloads', name, 'resources'], message }];

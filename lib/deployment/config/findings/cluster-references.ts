@@ -3,7 +3,7 @@ import { isServer, serverNames } from '../schema/node-role';
 import type { Deployment } from '../schema/schema';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/** Holds what k3s is told against the nodes and the images that are declared. */
+/** Compares the options of k3s with the declared nodes and images. */
 export function checkCluster(deployment: Deployment, declared: DeclaredNames): ConfigFinding[] {
   return [
     ...firstNodeFindings(deployment, declared),
@@ -39,7 +39,7 @@ function serverlessFindings({ cluster, nodes }: Deployment): ConfigFinding[] {
 }
 
 function privateNetworkFindings({ cluster, hetzner, adopt }: Deployment): ConfigFinding[] {
-  // Servers that run are told to stay at public addresses instead.
+  // For existing servers, another finding applies.
   if (Object.keys(adopt?.servers ?? {}).length > 0) return [];
   if (cluster.nodeAddresses === 'public' || hetzner?.privateNetwork !== 'none') return [];
   const message = 'is private, and hetzner.privateNetwork is none; state that network, or public here';
@@ -47,8 +47,8 @@ function privateNetworkFindings({ cluster, hetzner, adopt }: Deployment): Config
 }
 
 /**
- * Servers that run keep the network that they have, since Terraform ignores it. Without one, a firewall for private
- * addresses lets no node reach another.
+ * Existing servers keep their network, because Terraform ignores it. Without a network, a firewall for
+ * private addresses would block the nodes from each other.
  */
 function adoptedClusterFindings({ cluster, adopt }: Deployment): ConfigFinding[] {
   const servers = Object.keys(adopt?.servers ?? {});
@@ -58,7 +58,7 @@ function adoptedClusterFindings({ cluster, adopt }: Deployment): ConfigFinding[]
   return [at(['cluster', 'nodeAddresses'], message)];
 }
 
-/** With private addresses every node needs one; what is stated must be one either way. */
+/** With private cluster addresses every node needs one; a stated address must always be private. */
 function privateAddressFindings({ nodes, cluster }: Deployment): ConfigFinding[] {
   return Object.entries(nodes).flatMap(([name, { privateAddress }]) => {
     if (privateAddress === undefined) {
@@ -80,7 +80,7 @@ function isPrivate(address: string): boolean {
   return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address);
 }
 
-/** Credentials for a registry that no image comes from are a slip. */
+/** Credentials for a registry that no image uses are a mistake. */
 function registryFindings({ images, cluster }: Deployment, { complete }: DeclaredNames): ConfigFinding[] {
   const { host } = cluster.registry;
   if (!complete || Object.values(images).some(({ repository }) => repository.startsWith(`${host}/`)))

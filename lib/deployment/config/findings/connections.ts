@@ -2,7 +2,7 @@ import type { Deployment } from '../schema/schema';
 import { isApplication, type Workload } from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/** Only what answers on a port can be connected to: a WebService, a Redis, or an external service. */
+/** A connection needs a target with a port: a WebService, a StatefulService, a Redis, or an external service. */
 export function connectionFindings(
   name: string,
   workload: Workload,
@@ -18,7 +18,8 @@ export function connectionFindings(
       return [at(place, unknown('', target, known))];
     }
     const kind = target in external ? 'External' : workloads[target]?.kind;
-    if (kind === undefined || ['External', 'WebService', 'Redis'].includes(kind)) return [];
+    if (kind === undefined || ['External', 'WebService', 'StatefulService', 'Redis'].includes(kind))
+      return [];
     const answers = ['MetricsAgent', 'RedisExporter'].includes(kind)
       ? 'answers the metrics agent alone'
       : 'answers on no port';

@@ -5,7 +5,7 @@ import { isUnresolved } from '../schema/unresolved';
 import { isApplication, type Workload } from '../schema/workloads';
 import { at, type ConfigFinding } from './finding';
 
-/** Hosts, the nodes' addresses and names, and claims: each is one thing's own. */
+/** Hosts, the nodes' addresses and names, and claims must be unique. */
 export function duplicateFindings({ nodes, workloads }: Deployment): ConfigFinding[] {
   const hosts = Object.entries(workloads).flatMap(([name, workload]) =>
     (workload.kind === 'WebService' ? (workload.hosts ?? []) : []).map((host, index) => ({
@@ -31,10 +31,12 @@ export function duplicateFindings({ nodes, workloads }: Deployment): ConfigFindi
 export function volumeFindings(name: string, workload: Workload): ConfigFinding[] {
   if (!isApplication(workload)) return [];
   const files = isUnresolved(workload.files) ? {} : (workload.files ?? {});
-  return mountClashes({ files, scratch: workload.scratch ?? {} }).map(({ path, value, earlier }) => {
-    const first = formatPath(['workloads', name, ...earlier]);
-    return at(['workloads', name, ...path], `is ${value}, as ${first} is; each must be its own`);
-  });
+  return mountClashes({ files, scratch: workload.scratch ?? {}, volumes: workload.volumes ?? {} }).map(
+    ({ path, value, earlier }) => {
+      const first = formatPath(['workloads', name, ...earlier]);
+      return at(['workloads', name, ...path], `is ${value}, as ${first} is; each must be its own`);
+    },
+  );
 }
 
 function repeated(entries: readonly { value: string; path: Path }[]): ConfigFinding[] {

@@ -1,5 +1,6 @@
 import type { Path } from '../../../input/source';
 import type { Deployment } from '../schema/schema';
+import { edgeHostsOf } from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /** Every public host lies in the one zone, and everything public has an edge to come through. */
@@ -8,12 +9,10 @@ export function edgeFindings(
   declared: DeclaredNames,
 ): ConfigFinding[] {
   const hosts = Object.entries(workloads).flatMap(([name, workload]) =>
-    workload.kind === 'WebService'
-      ? (workload.hosts ?? []).map((host, index) => ({
-          host,
-          path: ['workloads', name, 'hosts', index] as Path,
-        }))
-      : [],
+    edgeHostsOf(workload).map((host, index) => ({
+      host,
+      path: ['workloads', name, 'hosts', index] as Path,
+    })),
   );
   if (edge === undefined) {
     return hosts.map(({ host, path }) =>

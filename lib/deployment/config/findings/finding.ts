@@ -1,16 +1,16 @@
 import { didYouMean } from '../../../documents/nearest';
 import type { Path } from '../../../input/source';
 
-/** Something that is wrong between two places of the configuration, told at one of them. */
+/** A contradiction between two places of the configuration, reported at one of them. */
 export interface ConfigFinding {
   readonly file: 'deployment' | 'lock';
   readonly path: Path;
-  /** The key is meant, not its value. */
+  /** The finding is about the key, not its value. */
   readonly key?: boolean;
   readonly message: string;
 }
 
-/** The names that the files declare, whether or not what stands under them is valid. */
+/** The names that the files declare, also those with invalid values. */
 export interface DeclaredNames {
   readonly images: readonly string[];
   readonly secrets: readonly string[];
@@ -18,7 +18,7 @@ export interface DeclaredNames {
   /** Workloads and external services: what `connectsTo` may name. */
   readonly destinations: readonly string[];
   readonly nodes: readonly string[];
-  /** Nothing was left out, so that "nobody reads this" can be said. */
+  /** Whether all files were read completely, so that an unused entry can be reported. */
   readonly complete: boolean;
 }
 

@@ -1,5 +1,6 @@
+import type { Application } from '../schema/applications';
 import type { Deployment } from '../schema/schema';
-import { type Application, isApplication, secretKeysOf } from '../schema/workloads';
+import { isApplication, secretKeysOf } from '../schema/workloads';
 
 /**
  * A warning for each workload that connects to a Redis and reads no key with its password. It is no error: the password may

@@ -1,6 +1,6 @@
+import type { WebServiceConfig } from '../schema/applications';
 import type { Deployment } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
-import type { WebService } from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /**
@@ -20,7 +20,7 @@ export function metricsFindings(deployment: Deployment, declared: DeclaredNames)
   const unscraped = agents.length > 0 ? [] : watched;
   return [
     ...several,
-    ...unscraped.map((path) => at(path, 'is scraped by nobody; add a workload of kind MetricsAgent')),
+    ...unscraped.map((path) => at(path, 'is not scraped; add a workload of kind MetricsAgent')),
     ...(metrics === undefined
       ? withoutServer(deployment)
       : serverFindings(deployment, metrics, declared.secrets)),
@@ -43,23 +43,20 @@ function exporterFindings({ workloads }: Deployment, { destinations }: DeclaredN
     if (first !== undefined)
       return [at(place, `is ${workload.redis}, whose exporter is ${first} already; remove one`)];
     exporters.set(workload.redis, name);
-    // One that is there and wrong is told of where it stands.
+    // A wrong one is reported at its own place.
     if (workloads[workload.redis] === undefined && destinations.includes(workload.redis)) return [];
     return redis.includes(workload.redis) ? [] : [at(place, unknown('the Redis', workload.redis, redis))];
   });
   const unwatched = redis
     .filter((name) => !exporters.has(name))
     .map((name) =>
-      at(
-        ['workloads', name],
-        'is watched by no exporter, so its alerts could never fire; add a RedisExporter of it',
-      ),
+      at(['workloads', name], 'has no exporter, so its alerts could never fire; add a RedisExporter for it'),
     );
   return [...findings, ...(findings.length === 0 ? unwatched : [])];
 }
 
 /** The path of metrics on a public port is denied to the public, with all that begins with it. */
-function publicMetricsFindings(name: string, { metrics, port, probes }: WebService): ConfigFinding[] {
+function publicMetricsFindings(name: string, { metrics, port, probes }: WebServiceConfig): ConfigFinding[] {
   if (metrics === undefined || metrics.port !== port || isUnresolved(metrics.path)) return [];
   const prefix = metrics.path;
   const used = [probes.startup, probes.readiness, probes.liveness].flatMap((probe) => probe?.path ?? []);
@@ -76,7 +73,10 @@ function withoutServer({ workloads }: Deployment): ConfigFinding[] {
   return Object.entries(workloads)
     .filter(([, { kind }]) => kind === 'MetricsAgent' || kind === 'PostgresBackup')
     .map(([name, { kind }]) =>
-      at(['workloads', name], `is a ${kind}, and there is no server that it could tell; state metrics`),
+      at(
+        ['workloads', name],
+        `is a ${kind}, and there is no metrics server to report to; add the section metrics`,
+      ),
     );
 }
 
@@ -87,7 +87,7 @@ function serverFindings(
 ): ConfigFinding[] {
   const findings: ConfigFinding[] = [];
   if (!Object.values(workloads).some(({ kind }) => kind === 'MetricsAgent')) {
-    findings.push(at(['metrics'], 'is written to by nobody; add a workload of kind MetricsAgent'));
+    findings.push(at(['metrics'], 'has no writer; add a workload of kind MetricsAgent'));
   }
   if (!(server in external)) {
     findings.push(at(['metrics', 'server'], unknown('the external service', server, Object.keys(external))));
@@ -138,17 +138,12 @@ export function authenticationFindings(
     if (workload.kind !== 'WebService' || workload.basicAuth === undefined) return [];
     const secret = workload.basicAuth;
     if ((workload.hosts ?? []).length === 0) {
-      return [
-        at(
-          ['workloads', name, 'basicAuth'],
-          'asks nobody for a password, since nothing leads here; state hosts, or remove it',
-        ),
-      ];
+      return [at(['workloads', name, 'basicAuth'], 'has no effect without hosts; add hosts, or remove it')];
     }
     if (!declared.includes(secret))
       return [at(['workloads', name, 'basicAuth'], unknown('the Secret', secret, declared))];
     const contract = secrets[secret];
     if (contract === undefined || 'users' in contract.keys) return [];
-    return [at(['secrets', secret, 'keys'], 'lacks users, the key from which Traefik reads who may pass')];
+    return [at(['secrets', secret, 'keys'], 'lacks the key users, from which Traefik reads the accounts')];
   });
 }

@@ -1,7 +1,7 @@
 import type { Deployment } from '../schema/schema';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/** A promise is about something, and about workloads that there are. */
+/** A promise states an effect, and names declared workloads. */
 export function promiseFindings(
   { promises = [], workloads }: Deployment,
   declared: DeclaredNames,
@@ -15,7 +15,7 @@ export function promiseFindings(
     const ends = when === 'node-drained' || when === 'rollout';
     return [
       ...(completes === true && !ends
-        ? [at([...place, 'completes'], `is said of ${when}; only node-drained and rollout end`)]
+        ? [at([...place, 'completes'], `is a promise for ${when}; only node-drained and rollout complete`)]
         : []),
       ...Object.entries({ ready, running, recovers }).flatMap(([key, named = {}]) =>
         Object.entries(named)

@@ -1,12 +1,13 @@
 import type { Deployment, ImagesLock } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
-import { imageReferences, secretKeysOf, type Workload } from '../schema/workloads';
+import { imageReferences, secretKeysOf, type Workload, wholeSecretsOf } from '../schema/workloads';
 import { connectionFindings, sharedNameFindings } from './connections';
 import { derivedNameFindings } from './derived-names';
 import { duplicateFindings, volumeFindings } from './duplicates';
 import { edgeFindings } from './edge';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 import { lockFindings } from './lock';
+import { otherIngressFindings } from './other-ingress';
 import { authenticationFindings, backupFindings, metricsFindings } from './platform-references';
 import { promiseFindings } from './promise-references';
 import {
@@ -17,7 +18,7 @@ import {
   variableFindings,
 } from './variables';
 
-/** Holds every name that one place uses against the place that declares it. */
+/** Compares every name with its declaration. */
 export function checkReferences(
   deployment: Deployment,
   lock: ImagesLock,
@@ -42,10 +43,11 @@ export function checkReferences(
     ...metricsFindings(deployment, declared),
     ...backupFindings(deployment),
     ...authenticationFindings(deployment, declared.secrets),
+    ...otherIngressFindings(deployment, declared),
     ...sharedNameFindings(deployment),
     ...derivedNameFindings(deployment),
   ];
-  // A misspelt name leaves the right one unread: that is one mistake, not two.
+  // A misspelt name also leaves the right one unused: it is reported once.
   const unread = readers.length === 0 && declared.complete ? unreadKeys(deployment) : [];
   const unused = unknownImages.length === 0 && declared.complete ? unusedImages(deployment, lock) : [];
   return [
@@ -78,7 +80,7 @@ function pullSecretFindings(
 
 /** A local volume lives on one node: its pod can run nowhere else. */
 function pinFindings({ nodes, workloads }: Deployment, declared: DeclaredNames): ConfigFinding[] {
-  // What was wrong with the node that carries the label is told there.
+  // An error of the node with the label is reported at the node.
   if (declared.nodes.length > Object.keys(nodes).length) return [];
   return Object.entries(workloads).flatMap(([name, workload]) => {
     if (workload.kind !== 'Redis') return [];
@@ -106,8 +108,19 @@ function unreadKeys({ secrets, imagePullSecret, edge, metrics, workloads }: Depl
   );
   const token = metrics === undefined || isUnresolved(metrics.token) ? [] : [metrics.token];
   const read = new Set([...all.flatMap(secretKeysOf), ...token].map(({ secret, key }) => `${secret}/${key}`));
+  const whole = new Set(all.flatMap(wholeSecretsOf).map(({ secret }) => secret));
+  const ingressSecrets = new Set(
+    all.map((workload) => (workload.kind === 'WebService' ? workload.ingress?.tls.secret : undefined)),
+  );
   return Object.entries(secrets)
-    .filter(([name]) => name !== imagePullSecret && name !== edge?.tlsSecret && !authentications.has(name))
+    .filter(
+      ([name]) =>
+        name !== imagePullSecret &&
+        name !== edge?.tlsSecret &&
+        !authentications.has(name) &&
+        !whole.has(name) &&
+        !ingressSecrets.has(name),
+    )
     .flatMap(([name, { keys }]) =>
       Object.keys(keys)
         .filter((key) => !read.has(`${name}/${key}`))

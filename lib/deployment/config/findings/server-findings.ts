@@ -18,7 +18,7 @@ const clusterRanges = [
   [serviceCidr, 'Services'],
 ] as const;
 
-/** What is wrong between the servers, their network and what exists of them. */
+/** Contradictions between the servers, their network and their imports. */
 export function serverFindings(deployment: Deployment, declared: DeclaredNames): ConfigFinding[] {
   return [
     ...locationFindings(deployment),
@@ -127,18 +127,18 @@ function adoptedFindings({ adopt, hetzner }: Deployment, declared: DeclaredNames
     const path = ['adopt', kind, name];
     if (!declared.nodes.includes(name))
       return [{ ...at(path, unknown('the node', name, declared.nodes)), key: true }];
-    // What was wrong there is told there.
+    // An error of the node is reported at the node.
     if (kind !== 'servers' || primaryIps[name] !== undefined || !declared.complete) return [];
-    const message = `has no adopt.primaryIps.${name}, so a second address would be made; state it`;
+    const message = `has no adopt.primaryIps.${name}, so Terraform would create a second address; state its id`;
     return [{ ...at(path, message), key: true }];
   });
   if (privateNetwork !== undefined && (hetzner?.privateNetwork ?? 'none') === 'none') {
-    const message = 'is taken over, and hetzner.privateNetwork is none; state its ranges there';
+    const message = 'is imported, but hetzner.privateNetwork is none; state its ranges there';
     findings.push({ ...at(['adopt', 'privateNetwork'], message), key: true });
   }
   const something = named.length > 0 || firewall !== undefined || placementGroup !== undefined;
   if (something && hetzner === undefined && declared.complete) {
-    const message = 'names servers, and there is no hetzner; state it, or remove them';
+    const message = 'names servers, but the section hetzner is missing; add it, or remove them';
     findings.push({ ...at(['adopt'], message), key: true });
   }
   return findings;

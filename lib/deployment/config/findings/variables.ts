@@ -3,7 +3,13 @@ import { expandedNames } from '../../../kubernetes/expansion';
 import type { EnvironmentSource } from '../schema/container';
 import { variableNameSchema } from '../schema/primitives';
 import type { Deployment } from '../schema/schema';
-import { isApplication, secretKeysOf, type Workload } from '../schema/workloads';
+import {
+  containersOf,
+  type StatedContainer,
+  secretKeysOf,
+  type Workload,
+  wholeSecretsOf,
+} from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /** The keys of the ConfigMap that a workload reads are there. */
@@ -12,16 +18,17 @@ export function configFindings(
   workload: Workload,
   { configKeys }: DeclaredNames,
 ): ConfigFinding[] {
-  if (!isApplication(workload)) return [];
-  const listed = workload.config === undefined || workload.config === 'all' ? [] : workload.config;
-  const variables = Object.entries(workload.environment ?? {}).flatMap(([variable, value]) =>
-    typeof value === 'string' || value.fromConfig === undefined
-      ? []
-      : [{ key: value.fromConfig, path: ['environment', variable, 'fromConfig'] as Path }],
-  );
-  return [...listed.map((key, index) => ({ key, path: ['config', index] as Path })), ...variables]
-    .filter(({ key }) => !configKeys.includes(key))
-    .map(({ key, path }) => at(['workloads', name, ...path], unknown('the key', key, configKeys)));
+  return containersOf(workload).flatMap(({ container, path: own }) => {
+    const listed = container.config === undefined || container.config === 'all' ? [] : container.config;
+    const variables = Object.entries(container.environment ?? {}).flatMap(([variable, value]) =>
+      typeof value === 'string' || value.fromConfig === undefined
+        ? []
+        : [{ key: value.fromConfig, path: ['environment', variable, 'fromConfig'] as Path }],
+    );
+    return [...listed.map((key, index) => ({ key, path: ['config', index] as Path })), ...variables]
+      .filter(({ key }) => !configKeys.includes(key))
+      .map(({ key, path }) => at(['workloads', name, ...own, ...path], unknown('the key', key, configKeys)));
+  });
 }
 
 /** The keys of Secrets that a workload reads are in their contracts. */
@@ -31,7 +38,12 @@ export function secretFindings(
   { secrets }: Deployment,
   declared: DeclaredNames,
 ): ConfigFinding[] {
-  return secretKeysOf(workload).flatMap(({ secret, key, secretPath, keyPath }) => {
+  const undeclared = wholeSecretsOf(workload)
+    .filter(({ secret }) => !declared.secrets.includes(secret))
+    .map(({ secret, path }) =>
+      at(['workloads', name, ...path], unknown('the Secret', secret, declared.secrets)),
+    );
+  const keys = secretKeysOf(workload).flatMap(({ secret, key, secretPath, keyPath }) => {
     if (!declared.secrets.includes(secret)) {
       return [at(['workloads', name, ...secretPath], unknown('the Secret', secret, declared.secrets))];
     }
@@ -40,6 +52,7 @@ export function secretFindings(
     const known = Object.keys(contract.keys);
     return [at(['workloads', name, ...keyPath], unknown(`a key of ${secret},`, key, known))];
   });
+  return [...undeclared, ...keys];
 }
 
 /**
@@ -49,19 +62,26 @@ export function secretFindings(
 export function compositionFindings(
   name: string,
   workload: Workload,
+  declared: DeclaredNames,
+): ConfigFinding[] {
+  return containersOf(workload).flatMap((stated) => compositions(name, stated, declared));
+}
+
+function compositions(
+  name: string,
+  { container, path }: StatedContainer,
   { configKeys }: DeclaredNames,
 ): ConfigFinding[] {
-  if (!isApplication(workload)) return [];
-  const environment = Object.entries(workload.environment ?? {});
+  const environment = Object.entries(container.environment ?? {});
   const isComposed = (value: EnvironmentSource) => typeof value !== 'string' && value.compose !== undefined;
   const composed = environment.filter(([, value]) => isComposed(value)).map(([variable]) => variable);
   const known = [
     ...environment.map(([variable]) => variable).filter((variable) => !composed.includes(variable)),
-    ...(workload.config === 'all' ? configKeys : (workload.config ?? [])),
-    ...Object.values(workload.secrets ?? {}).flatMap(({ keys }) => keys),
+    ...(container.config === 'all' ? configKeys : (container.config ?? [])),
+    ...Object.values(container.secrets ?? {}).flatMap(({ keys }) => keys),
   ];
   return environment.flatMap(([variable, value]) => {
-    const place = ['workloads', name, 'environment', variable];
+    const place = ['workloads', name, ...path, 'environment', variable];
     if (typeof value === 'string') {
       const [reference] = expandedNames(value);
       if (reference === undefined) return [];
@@ -83,12 +103,15 @@ export function compositionFindings(
 
 /** A variable that is set twice is dropped by some applies and wins by chance in others. */
 export function variableFindings(name: string, workload: Workload): ConfigFinding[] {
-  if (!isApplication(workload)) return [];
+  return containersOf(workload).flatMap((stated) => repeatedVariables(name, stated));
+}
+
+function repeatedVariables(name: string, { container, path: own }: StatedContainer): ConfigFinding[] {
   const seen = new Map<string, string>();
-  for (const variable of Object.keys(workload.environment ?? {})) seen.set(variable, 'environment');
+  for (const variable of Object.keys(container.environment ?? {})) seen.set(variable, 'environment');
   const setBy = (source: string, path: Path, keys: readonly string[]): ConfigFinding[] =>
     keys.flatMap((key, index) => {
-      const place = ['workloads', name, ...path, index];
+      const place = ['workloads', name, ...own, ...path, index];
       if (!variableNameSchema.safeParse(key).success) {
         return [at(place, `"${key}" can't name a variable; ${otherWays[source] ?? otherWays['secrets']}`)];
       }
@@ -97,8 +120,8 @@ export function variableFindings(name: string, workload: Workload): ConfigFindin
       return before === undefined ? [] : [at(place, `${key} is set by ${before} already; keep one of them`)];
     });
   return [
-    ...(Array.isArray(workload.config) ? setBy('config', ['config'], workload.config) : []),
-    ...Object.entries(workload.secrets ?? {}).flatMap(([secret, { keys }]) =>
+    ...(Array.isArray(container.config) ? setBy('config', ['config'], container.config) : []),
+    ...Object.entries(container.secrets ?? {}).flatMap(([secret, { keys }]) =>
       setBy(`secrets.${secret}`, ['secrets', secret, 'keys'], keys),
     ),
   ];

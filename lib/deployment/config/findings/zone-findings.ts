@@ -1,6 +1,7 @@
 import { didYouMean } from '../../../documents/nearest';
 import { freePlan } from '../schema/cloudflare';
 import type { CloudflareConfig, Deployment } from '../schema/schema';
+import { edgeHostsOf } from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /** The rule that keeps the nodes out of the rate limit is a custom rule, too. */
@@ -9,7 +10,7 @@ const ownCustomRules = ['nodes_unlimited'];
 /** A year: the least that browsers' lists of preloaded hosts ask for. */
 const preloadSeconds = 31_536_000;
 
-/** What is wrong between the zone, its rules and what exists of it. */
+/** Contradictions between the zone, its rules and its imports. */
 export function zoneFindings(deployment: Deployment, declared: DeclaredNames): ConfigFinding[] {
   const cloudflare = deployment.edge?.cloudflare;
   return [
@@ -77,12 +78,10 @@ function recordFindings(
   { nodes, complete }: DeclaredNames,
 ): ConfigFinding[] {
   const { records = {}, zoneSettings, rulesets } = adopt ?? {};
-  const hosts = Object.values(workloads).flatMap((workload) =>
-    workload.kind === 'WebService' ? (workload.hosts ?? []) : [],
-  );
+  const hosts = Object.values(workloads).flatMap(edgeHostsOf);
   const findings = Object.entries(records).flatMap(([host, ids]) => {
     const place = ['adopt', 'records', host];
-    // A host may be missing because of what is wrong elsewhere, and that is told there.
+    // A host can be missing because of another error, which is reported at its own place.
     if (!hosts.includes(host))
       return complete ? [{ ...at(place, unknownHost(host, hosts, Object.keys(records))), key: true }] : [];
     const strangers = Object.keys(ids).filter((node) => !nodes.includes(node));
@@ -93,7 +92,7 @@ function recordFindings(
   });
   const something = Object.keys(records).length > 0 || zoneSettings === true || rulesets !== undefined;
   if (something && edge?.cloudflare === undefined && complete) {
-    const message = 'names what is at Cloudflare, and there is no edge.cloudflare; state it, or remove them';
+    const message = 'names resources of Cloudflare, but edge.cloudflare is missing; add it, or remove them';
     findings.push({ ...at(['adopt'], message), key: true });
   }
   return findings;

@@ -1,6 +1,8 @@
 import { bech32 } from '@scure/base';
 import { z } from 'zod';
+import { placementFields } from '../../../constructs/parts/placement';
 import { resourcesSchema, secondsSchema, secretKey } from './container';
+import { fieldShape, patchSchema } from './field-schema';
 import { bytesSchema, resolvable, serviceName, strictObject, text, whole } from './primitives';
 
 /** The checksum is held, too: a slip of the finger would cost every backup until somebody needs one. */
@@ -48,6 +50,8 @@ export const postgresBackup = strictObject(
     sizeLimit: bytesSchema,
     deadlineSeconds: secondsSchema(60),
     resources: resourcesSchema,
+    ...fieldShape(placementFields),
+    patch: patchSchema('cronJob', 'serviceAccount').exactOptional(),
   },
   { image: 'its programs are in several images; name them under images' },
 );

@@ -1,7 +1,13 @@
 import { z } from 'zod';
+import { accountField, type ServiceAccountProps } from '../../../constructs/parts/account';
+import { mountsField, programFields } from '../../../constructs/parts/containers';
+import { placementFields } from '../../../constructs/parts/placement';
+import { extendedField } from '../../../constructs/parts/resources';
+import { type MountedVolume, sourceProblem, volumesField } from '../../../constructs/parts/volumes';
 import { expandedNames } from '../../../kubernetes/expansion';
 import { parseQuantity } from '../../../kubernetes/quantity';
 import * as rules from '../../../kubernetes/value-rule';
+import { fieldSchema, fieldShape } from './field-schema';
 import {
   bytesSchema,
   containerPathSchema,
@@ -14,6 +20,7 @@ import {
   named,
   objectNameSchema,
   othersUnresolved,
+  portNumber,
   resolvable,
   serviceName,
   strictObject,
@@ -41,7 +48,11 @@ function bounded(quantity: z.ZodType<string, string>) {
 }
 
 /** What the pods of any workload may use. */
-export const resourcesSchema = strictObject({ cpu: bounded(cpuSchema), memory: bounded(bytesSchema) });
+export const resourcesSchema = strictObject({
+  cpu: bounded(cpuSchema),
+  memory: bounded(bytesSchema),
+  extended: (fieldSchema(extendedField) as z.ZodType<Record<string, number>>).exactOptional(),
+});
 
 /** Seconds up to a day. */
 export const secondsSchema = (minimum: number) => counted(rules.seconds(minimum));
@@ -82,17 +93,73 @@ const files = strictObject({ secret: objectNameSchema, key: dataKeySchema, direc
 
 const scratch = strictObject({ directory: containerPathSchema, sizeLimit: bytesSchema });
 
-/** What every container of an application states, whatever its workload does. */
-export const containerSchemaFields = {
+const podVolumes = (fieldSchema(volumesField) as z.ZodType<Record<string, MountedVolume>>).superRefine(
+  (volumes, context) => {
+    for (const [name, volume] of Object.entries(volumes)) {
+      const message = sourceProblem(volume);
+      if (message !== undefined) context.addIssue({ code: 'custom', path: [name], message });
+    }
+  },
+);
+
+/** What any container reads, and what it runs. */
+const programShape = {
   image: serviceName,
-  user: resolvable(userIdSchema),
   environment: named(variableNameSchema, environmentValue).exactOptional(),
   config: z.union([word('all'), listSchema(dataKeySchema)]).exactOptional(),
   secrets: named(objectNameSchema, secretKeys).exactOptional(),
+};
+
+const extraContainerShape = {
+  name: serviceName,
+  ...programShape,
+  ...fieldShape(programFields),
+  mounts: fieldSchema(mountsField).exactOptional() as z.ZodExactOptional<z.ZodType<Record<string, string>>>,
+  resources: resourcesSchema,
+};
+
+const initContainer = strictObject(extraContainerShape, {
+  probes: 'an init container runs to its end before the others start; remove it, or make it one of sidecars',
+});
+
+const sidecar = strictObject({
+  ...extraContainerShape,
+  port: portNumber.exactOptional(),
+  probes: strictObject({
+    startup: probe.exactOptional(),
+    readiness: probe.exactOptional(),
+    liveness: probe.exactOptional(),
+  }).exactOptional(),
+});
+
+/** Containers besides the main one. */
+export const extraContainersShape = {
+  initContainers: listSchema(initContainer).exactOptional(),
+  sidecars: listSchema(sidecar).exactOptional(),
+};
+
+/** What the pods of any kind may state, whatever their program is. */
+export const podExtrasShape = {
+  ...fieldShape(placementFields),
+  ...extraContainersShape,
+  volumes: podVolumes.exactOptional(),
+};
+
+/** What every container of an application states, whatever its workload does. */
+export const containerSchemaFields = {
+  ...programShape,
+  ...fieldShape(programFields),
+  ...podExtrasShape,
+  user: resolvable(userIdSchema),
   files: resolvable(named(serviceName, files)).exactOptional(),
   scratch: named(serviceName, scratch).exactOptional(),
   connectsTo: distinct(listSchema(serviceName)).exactOptional(),
+  serviceAccount: fieldSchema(accountField).exactOptional() as z.ZodExactOptional<
+    z.ZodType<ServiceAccountProps>
+  >,
   resources: resourcesSchema,
 };
 
 export type SecretKeyConfig = z.output<typeof secretKey>;
+export type SidecarConfig = z.output<typeof sidecar>;
+export type InitContainerConfig = z.output<typeof initContainer>;

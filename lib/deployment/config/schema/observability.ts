@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { resourcesSchema, secretKey } from './container';
+import { podExtrasShape, resourcesSchema, secretKey } from './container';
+import { patchSchema } from './field-schema';
 import {
   labelValueSchema,
   portNumber,
@@ -38,7 +39,13 @@ export const metricsServer = strictObject({
 });
 
 export const metricsAgent = strictObject(
-  { kind: z.literal('MetricsAgent'), image: serviceName, resources: resourcesSchema },
+  {
+    kind: z.literal('MetricsAgent'),
+    image: serviceName,
+    resources: resourcesSchema,
+    ...podExtrasShape,
+    patch: patchSchema('deployment', 'disruptionBudget', 'serviceAccount').exactOptional(),
+  },
   { replicas: 'two agents would send every series twice, so it runs once; remove replicas' },
 );
 
@@ -47,6 +54,8 @@ export const redisExporter = strictObject({
   image: serviceName,
   redis: serviceName,
   resources: resourcesSchema,
+  ...podExtrasShape,
+  patch: patchSchema('deployment', 'disruptionBudget', 'serviceAccount').exactOptional(),
 });
 
 export type MetricsAgentConfig = z.output<typeof metricsAgent>;

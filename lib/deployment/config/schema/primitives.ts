@@ -27,13 +27,13 @@ export function unknownKeysOf(issue: { readonly keys: readonly string[] }): read
 /** As OpenSSL, OpenSSH and age write one: pasted in the place of its public half, it must not reach a log. */
 const privateKey = /PRIVATE KEY-----|AGE-SECRET-KEY-/i;
 
-/** `5 (a number)`, `null`, `a list`: what stands there instead, short enough for a message. */
+/** A short description of the actual value: `5 (a number)`, `null`, `a list`. */
 function describe(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
   if (typeof value === 'string' && privateKey.test(value))
-    return 'a private key, which is not shown and belongs nowhere in here';
+    return 'a private key (not shown), which must not be in the configuration';
   if (typeof value === 'string')
     return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
   return `${value} (a ${typeof value})`;

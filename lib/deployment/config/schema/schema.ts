@@ -37,6 +37,7 @@ import {
   wrong,
 } from './primitives';
 import { availabilityPromise } from './promises';
+import { rawSchema } from './raw';
 import { workload } from './workloads';
 
 const node = strictObject({
@@ -143,6 +144,7 @@ export const deploymentSchema = strictObject({
   workloads: named(serviceName, workload).refine((all) => Object.keys(all).length > 0, {
     error: 'is empty; describe a workload',
   }),
+  raw: rawSchema.exactOptional(),
   promises: listSchema(availabilityPromise).exactOptional(),
   acknowledgements: acknowledgementsSchema.exactOptional(),
 });

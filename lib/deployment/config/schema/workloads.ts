@@ -1,140 +1,28 @@
 import { z } from 'zod';
 import { didYouMean } from '../../../documents/nearest';
-import { parseQuantity } from '../../../kubernetes/quantity';
+import type { Path } from '../../../input/source';
 import {
-  appendfsyncs,
-  maxmemoryPolicies,
-  memoryWithFork,
-  parseRedisMemory,
-} from '../../../kubernetes/redis/redis-memory';
-import * as rules from '../../../kubernetes/value-rule';
+  type Application,
+  cronJob,
+  migrationJob,
+  singletonWorkerSchema,
+  statefulService,
+  webService,
+  worker,
+} from './applications';
 import { postgresBackup } from './backup';
-import {
-  containerSchemaFields,
-  probe,
-  resourcesSchema,
-  type SecretKeyConfig,
-  secondsSchema,
-  secretKey,
-} from './container';
-import { metricsAgent, redisExporter, serviceMetrics, workerMetrics } from './observability';
-import {
-  bytesSchema,
-  counted,
-  flag,
-  hostNameSchema,
-  labelKeySchema,
-  labelValueSchema,
-  listSchema,
-  named,
-  objectNameSchema,
-  resolvable,
-  ruled,
-  serviceName,
-  strictObject,
-  text,
-  userIdSchema,
-  whole,
-  word,
-  wrong,
-} from './primitives';
+import type { SecretKeyConfig } from './container';
+import { metricsAgent, redisExporter } from './observability';
+import { wrong } from './primitives';
+import { redis } from './redis';
 import { isUnresolved } from './unresolved';
-
-const autoscaling = strictObject({
-  enabled: flag,
-  maxReplicas: counted(rules.podCount),
-  cpuPercent: counted(rules.percentOfRequest),
-  memoryPercent: counted(rules.percentOfRequest),
-  usualMemory: bytesSchema.exactOptional(),
-});
-
-const webService = strictObject({
-  kind: z.literal('WebService'),
-  ...containerSchemaFields,
-  replicas: counted(rules.podCount),
-  minAvailable: whole(0, 1000),
-  port: counted(rules.unprivilegedPort),
-  hosts: listSchema(hostNameSchema).exactOptional(),
-  basicAuth: objectNameSchema.exactOptional(),
-  probes: strictObject({ startup: probe, readiness: probe, liveness: probe.exactOptional() }),
-  autoscaling: autoscaling.exactOptional(),
-  metrics: serviceMetrics.exactOptional(),
-}).superRefine((service, context) => {
-  if (service.minAvailable >= service.replicas && service.replicas > 1) {
-    context.addIssue({
-      code: 'custom',
-      path: ['minAvailable'],
-      message: `is ${service.minAvailable} of ${service.replicas} replicas, so no node could be drained; it must be at most ${service.replicas - 1}`,
-    });
-  }
-  if (service.replicas === 1 && service.minAvailable > 0) {
-    context.addIssue({
-      code: 'custom',
-      path: ['minAvailable'],
-      message: `is ${service.minAvailable} of one replica, so its node could not be drained; it must be 0, or replicas at least 2`,
-    });
-  }
-  const scaling = service.autoscaling;
-  if (scaling !== undefined && scaling.maxReplicas < service.replicas) {
-    context.addIssue({
-      code: 'custom',
-      path: ['autoscaling', 'maxReplicas'],
-      message: `is ${scaling.maxReplicas}, below replicas (${service.replicas}), from which scaling starts; it must be at least ${service.replicas}`,
-    });
-  }
-});
-
-const singletonWorker = strictObject(
-  {
-    kind: z.literal('SingletonWorker'),
-    ...containerSchemaFields,
-    reason: text('why it must not run twice').exactOptional(),
-    metrics: workerMetrics.exactOptional(),
-  },
-  {
-    replicas:
-      "a SingletonWorker runs once: asynq's scheduler is not leader-elected and would fire every job twice. Remove replicas, or use kind: WebService",
-    port: 'a SingletonWorker has no port and so no Service; remove it, or use kind: WebService',
-    probes: 'a SingletonWorker has no port to probe; remove it, or use kind: WebService',
-  },
-);
-
-const redis = strictObject(
-  {
-    kind: z.literal('Redis'),
-    image: serviceName,
-    user: resolvable(userIdSchema),
-    nodeLabel: named(labelKeySchema, labelValueSchema),
-    storage: strictObject({ claim: objectNameSchema, size: bytesSchema, class: objectNameSchema }),
-    maxmemory: ruled(rules.redisMaxMemory, () => ''),
-    maxmemoryPolicy: word(...maxmemoryPolicies),
-    appendfsync: word(...appendfsyncs),
-    password: secretKey,
-    resources: resourcesSchema,
-  },
-  { replicas: 'two servers on one append-only file corrupt it, so Redis runs once; remove replicas' },
-).superRefine(({ maxmemory, resources: { memory } }, context) => {
-  const needed = memoryWithFork(parseRedisMemory(maxmemory) ?? 0);
-  if (needed <= (parseQuantity(memory.limit) ?? 0)) return;
-  const message = `is ${maxmemory}; rewriting the append-only file may double it, past the memory limit of ${memory.limit}, and the server is killed. Halve it, or raise resources.memory.limit`;
-  context.addIssue({ code: 'custom', path: ['maxmemory'], message });
-});
-
-const migrationJob = strictObject({
-  kind: z.literal('MigrationJob'),
-  ...containerSchemaFields,
-  command: resolvable(
-    listSchema(text('text', () => true))
-      .min(1, 'is empty; name a program')
-      .refine(([program]) => program !== '', { path: [0], error: 'is ""; it must be a program' }),
-  ),
-  deadlineSeconds: secondsSchema(1),
-  attempts: counted(rules.attempts),
-});
 
 const variants = [
   webService,
-  singletonWorker,
+  statefulService,
+  worker,
+  singletonWorkerSchema,
+  cronJob,
   redis,
   migrationJob,
   metricsAgent,
@@ -154,21 +42,56 @@ export const workload = z.discriminatedUnion('kind', variants, {
 });
 
 export type Workload = z.output<typeof workload>;
-export type WebService = z.output<typeof webService>;
-export type SingletonWorkerConfig = z.output<typeof singletonWorker>;
-export type Redis = z.output<typeof redis>;
-export type MigrationJobConfig = z.output<typeof migrationJob>;
-
-/** A workload whose image is the application's own: it states its environment and whom it talks to. */
-export type Application = WebService | SingletonWorkerConfig | MigrationJobConfig;
+const applications: ReadonlySet<string> = new Set<Application['kind']>([
+  'WebService',
+  'StatefulService',
+  'Worker',
+  'SingletonWorker',
+  'CronJob',
+  'MigrationJob',
+]);
 
 export function isApplication(workload: Workload): workload is Application {
-  return ['WebService', 'SingletonWorker', 'MigrationJob'].includes(workload.kind);
+  return applications.has(workload.kind);
+}
+
+/** A container that a workload states, and where the workload states it. */
+export interface StatedContainer {
+  readonly container: Pick<Application, 'image' | 'environment' | 'config' | 'secrets'>;
+  /** Within the workload; empty for its main container. */
+  readonly path: Path;
+}
+
+/** The containers besides the main one. */
+export function extraContainersOf(workload: Workload): StatedContainer[] {
+  if (workload.kind === 'PostgresBackup') return [];
+  const { initContainers = [], sidecars = [] } = workload;
+  return [
+    ...initContainers.map((container, index) => ({ container, path: ['initContainers', index] })),
+    ...sidecars.map((container, index) => ({ container, path: ['sidecars', index] })),
+  ];
+}
+
+/** Every container that states its environment. */
+export function containersOf(workload: Workload): StatedContainer[] {
+  const own = isApplication(workload) ? [{ container: workload, path: [] }] : [];
+  return [...own, ...extraContainersOf(workload)];
+}
+
+/** The hosts by which the Traefik of `edge` reaches a workload. */
+export function edgeHostsOf(workload: Workload): readonly string[] {
+  return workload.kind === 'WebService' && workload.ingress === undefined ? (workload.hosts ?? []) : [];
 }
 
 /** The names of a workload's images, and where it says so. */
-export function imageReferences(workload: Workload): { image: string; path: readonly string[] }[] {
-  if (workload.kind !== 'PostgresBackup') return [{ image: workload.image, path: ['image'] }];
+export function imageReferences(workload: Workload): { image: string; path: Path }[] {
+  if (workload.kind !== 'PostgresBackup') {
+    const others = extraContainersOf(workload).map(({ container: { image }, path }) => ({
+      image,
+      path: [...path, 'image'],
+    }));
+    return [{ image: workload.image, path: ['image'] }, ...others];
+  }
   return Object.entries(workload.images).map(([program, image]) => ({ image, path: ['images', program] }));
 }
 
@@ -177,21 +100,23 @@ export interface SecretReference {
   readonly secret: string;
   readonly key: string;
   /** Paths within the workload. */
-  readonly secretPath: readonly (string | number)[];
-  readonly keyPath: readonly (string | number)[];
+  readonly secretPath: Path;
+  readonly keyPath: Path;
 }
 
 /** The keys of Secrets that a workload reads, however it reads them. */
 export function secretKeysOf(workload: Workload): SecretReference[] {
-  if (!isApplication(workload)) return ownSecretKeys(workload);
-  const variables = Object.entries(workload.secrets ?? {}).flatMap(([secret, { keys }]) =>
-    keys.map((key, index) => ({
-      secret,
-      key,
-      secretPath: ['secrets', secret],
-      keyPath: ['secrets', secret, 'keys', index],
-    })),
+  const variables = containersOf(workload).flatMap(({ container, path }) =>
+    Object.entries(container.secrets ?? {}).flatMap(([secret, { keys }]) =>
+      keys.map((key, index) => ({
+        secret,
+        key,
+        secretPath: [...path, 'secrets', secret],
+        keyPath: [...path, 'secrets', secret, 'keys', index],
+      })),
+    ),
   );
+  if (!isApplication(workload)) return [...ownSecretKeys(workload), ...variables, ...mountedKeys(workload)];
   const mounted = isUnresolved(workload.files) ? {} : (workload.files ?? {});
   const files = Object.entries(mounted).map(([volume, { secret, key }]) => ({
     secret,
@@ -199,7 +124,30 @@ export function secretKeysOf(workload: Workload): SecretReference[] {
     secretPath: ['files', volume, 'secret'],
     keyPath: ['files', volume, 'key'],
   }));
-  return [...variables, ...files];
+  return [...variables, ...files, ...mountedKeys(workload)];
+}
+
+/** The keys that volumes name. */
+function mountedKeys(workload: Workload): SecretReference[] {
+  if (workload.kind === 'PostgresBackup') return [];
+  return Object.entries(workload.volumes ?? {}).flatMap(([volume, { secret }]) =>
+    (secret?.items ?? []).map(({ key }, index) => ({
+      secret: secret?.name ?? '',
+      key,
+      secretPath: ['volumes', volume, 'secret', 'name'],
+      keyPath: ['volumes', volume, 'secret', 'items', index, 'key'],
+    })),
+  );
+}
+
+/** The Secrets that are mounted as a whole: each of their keys is read. */
+export function wholeSecretsOf(workload: Workload): { secret: string; path: Path }[] {
+  if (workload.kind === 'PostgresBackup') return [];
+  return Object.entries(workload.volumes ?? {}).flatMap(([volume, { secret }]) =>
+    secret === undefined || secret.items !== undefined
+      ? []
+      : [{ secret: secret.name, path: ['volumes', volume, 'secret', 'name'] }],
+  );
 }
 
 function ownSecretKeys(workload: Exclude<Workload, Application>): SecretReference[] {

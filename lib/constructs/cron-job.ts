@@ -1,0 +1,119 @@
+import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { Construct } from 'constructs';
+import { attempts, jobSchedule, seconds, timeZone } from '../kubernetes/value-rule';
+import { type FieldsOf, numberField, optional, required, textField } from './fields/field';
+import { fieldsProblems } from './fields/field-problems';
+import { accountAnnotations, addAccount } from './parts/account';
+import {
+  type Connectable,
+  type Connection,
+  type Destination,
+  type Party,
+  partyOf,
+} from './parts/connections';
+import { labelsOf, nameProblem } from './parts/identity';
+import { type ObjectPatches, patchObjects } from './parts/patch';
+import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
+import { madeFrom } from './parts/provenance';
+import { refuse } from './props-error';
+
+/** When a job runs, and how often it is tried. */
+export interface JobSchedule {
+  /** Five fields (minute, hour, day, month, weekday) such as `17 3 * * *`. */
+  readonly schedule: string;
+  /** The time zone of the schedule, such as `Europe/Berlin`. @default `Etc/UTC` */
+  readonly timeZone?: string;
+  /** How long a run may take, over all attempts. A run that takes longer is stopped and has failed. @default 3600 seconds */
+  readonly deadlineSeconds?: number;
+  /** How often a run is tried before it has failed. @default 3 */
+  readonly attempts?: number;
+}
+
+export const jobScheduleFields: FieldsOf<JobSchedule> = {
+  schedule: required(textField(jobSchedule)),
+  timeZone: optional(textField(timeZone)),
+  deadlineSeconds: optional(numberField(seconds(1))),
+  attempts: optional(numberField(attempts)),
+};
+
+export interface CronJobProps extends PodProps, JobSchedule {
+  /** Renaming it makes a second CronJob next to the live one. At most 52 characters. @default the construct's id */
+  readonly name?: string;
+  /** Fields of the objects that no other prop states. @default none */
+  readonly patch?: ObjectPatches<'cronJob' | 'serviceAccount'>;
+}
+
+/**
+ * A program that runs on a schedule and ends: CronJob and ServiceAccount.
+ *
+ * A run that is due while the last one still runs is skipped. A run that was missed because the control plane was down starts up to ten
+ * minutes late, or not at all. Kubernetes may start a run twice: running it again must be harmless.
+ */
+export class CronJob extends Construct implements Connectable {
+  readonly party: Party;
+  readonly connections: Connection[] = [];
+  readonly cronJob: k8s.KubeCronJob;
+  readonly serviceAccount: k8s.KubeServiceAccount;
+
+  constructor(scope: Construct, id: string, props: CronJobProps) {
+    super(scope, id);
+    const name = props.name ?? id;
+    refuse(this, props, [
+      nameProblem(name, longestName),
+      ...podProblems(props),
+      ...fieldsProblems(jobScheduleFields, props),
+    ]);
+    this.party = partyOf(name);
+    const labels = labelsOf(this, name, 'job', props);
+    this.serviceAccount = addAccount(this, name, labels, props);
+    this.cronJob = new k8s.KubeCronJob(this, 'cron-job', cronJobProps(name, labels, props));
+    patchObjects(this, props);
+  }
+
+  /** Lets the pods open connections to it. Takes effect by the NetworkPolicies that are given this workload. */
+  connectTo({ party, port }: Destination): void {
+    this.connections.push({ from: this.party, to: party, port });
+  }
+}
+
+/** The controller adds eleven characters for the name of each Job. */
+const longestName = 52;
+
+function cronJobProps(
+  name: string,
+  labels: Record<string, string>,
+  props: CronJobProps,
+): k8s.KubeCronJobProps {
+  const template = podTemplate(name, labels, props, [podContainer(name, props, {})], {
+    restartPolicy: 'Never',
+  });
+  return {
+    metadata: { name, labels, ...accountAnnotations(props) },
+    spec: madeFrom(
+      {
+        schedule: props.schedule,
+        timeZone: props.timeZone ?? 'Etc/UTC',
+        concurrencyPolicy: 'Forbid',
+        startingDeadlineSeconds: 600,
+        successfulJobsHistoryLimit: 1,
+        failedJobsHistoryLimit: 3,
+        jobTemplate: {
+          metadata: { labels },
+          spec: madeFrom(
+            {
+              backoffLimit: (props.attempts ?? 3) - 1,
+              activeDeadlineSeconds: props.deadlineSeconds ?? 3600,
+              // After a drain the next attempt waits until the last pod is gone.
+              podReplacementPolicy: 'Failed',
+              template,
+            },
+            props,
+            { backoffLimit: ['attempts'], activeDeadlineSeconds: ['deadlineSeconds'] },
+          ),
+        },
+      },
+      props,
+      { schedule: ['schedule'], timeZone: ['timeZone'] },
+    ),
+  };
+}

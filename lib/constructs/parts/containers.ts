@@ -1,0 +1,184 @@
+import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import { didYouMean } from '../../documents/nearest';
+import { containerPath, imageReference, port, program, volumeName } from '../../kubernetes/value-rule';
+import {
+  anyTextField,
+  type FieldsOf,
+  filledList,
+  listField,
+  mapField,
+  numberField,
+  optional,
+  textField,
+} from '../fields/field';
+import { fieldsProblems } from '../fields/field-problems';
+import { type PropProblem, ruleProblem } from '../props-error';
+import { type Environment, environmentProblems, variableSources, variables } from './environment';
+import { restrictedContainer } from './hardening';
+import { type PortProbe, portProbe, probeProblems } from './probes';
+import { madeFrom, type PropSteps } from './provenance';
+import { type Resources, resourceProblems, resourceRequirements } from './resources';
+
+/** What a container runs in the place of what its image states. */
+export interface ContainerProgram {
+  /** The program that the container runs, and arguments that come first. @default the image's ENTRYPOINT */
+  readonly command?: readonly string[];
+  /** The arguments of the program. @default the image's CMD, unless `command` is stated */
+  readonly args?: readonly string[];
+}
+
+export const programFields: FieldsOf<ContainerProgram> = {
+  command: optional(filledList(textField(program))),
+  args: optional(listField(anyTextField)),
+};
+
+/** A container of the pod besides the main one. */
+export interface ExtraContainer extends Environment, ContainerProgram {
+  /** Unique in the pod, and not the workload's name, which the main container has. */
+  readonly name: string;
+  /** `repository:tag@sha256:…`. */
+  readonly image: string;
+  readonly resources: Resources;
+  /** Volumes of the pod by their names, and the directory where the container sees each. @default none */
+  readonly mounts?: Readonly<Record<string, string>>;
+}
+
+/** Where a container sees volumes of the pod. */
+export const mountsField = mapField(volumeName, textField(containerPath));
+
+/** The port of a sidecar. */
+export const sidecarPort = numberField(port);
+
+/** A container that runs as long as the main one, and starts before it. */
+export interface SidecarContainer extends ExtraContainer {
+  /** The port that it listens on, for its probes and other containers of the pod. @default none */
+  readonly port?: number;
+  /** They need `port`. With `startup`, the main container waits until it succeeds. @default no probe */
+  readonly probes?: {
+    readonly startup?: PortProbe;
+    readonly readiness?: PortProbe;
+    readonly liveness?: PortProbe;
+  };
+}
+
+export interface ExtraContainers {
+  /** Containers that run before the others, one after another, each to its end. @default none */
+  readonly initContainers?: readonly ExtraContainer[];
+  /** Containers that run next to the main one. They start after `initContainers`. @default none */
+  readonly sidecars?: readonly SidecarContainer[];
+}
+
+/** The init containers of the pod: those that end, and then the sidecars, which are restarted when they end. */
+export function extraContainers(props: ExtraContainers): k8s.Container[] {
+  return [
+    ...(props.initContainers ?? []).map((container) => extraContainer(container, {})),
+    ...(props.sidecars ?? []).map((sidecar) => extraContainer(sidecar, sidecarFields(sidecar))),
+  ];
+}
+
+function sidecarFields({ port: number, probes }: SidecarContainer): Partial<k8s.Container> {
+  if (number === undefined) return { restartPolicy: 'Always' };
+  const { startup, readiness, liveness } = probes ?? {};
+  return {
+    restartPolicy: 'Always',
+    ports: [{ containerPort: number }],
+    ...(startup !== undefined && { startupProbe: portProbe(number, startup) }),
+    ...(readiness !== undefined && { readinessProbe: portProbe(number, readiness) }),
+    ...(liveness !== undefined && { livenessProbe: portProbe(number, liveness) }),
+  };
+}
+
+function extraContainer(props: ExtraContainer, more: Partial<k8s.Container>): k8s.Container {
+  const [env, envFrom] = [variables(props), variableSources(props)];
+  const mounts = Object.entries(props.mounts ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return madeFrom(
+    {
+      name: props.name,
+      image: props.image,
+      ...programOf(props),
+      ...(envFrom.length > 0 && { envFrom }),
+      ...(env.length > 0 && { env }),
+      resources: resourceRequirements(props),
+      securityContext: restrictedContainer(),
+      ...(mounts.length > 0 && {
+        volumeMounts: mounts.map(([name, mountPath]) =>
+          madeFrom({ name, mountPath }, props, ['mounts', name]),
+        ),
+      }),
+      ...more,
+    },
+    props,
+    containerPaths,
+  );
+}
+
+/** The props that the fields of a container are made from. */
+export const containerPaths = {
+  name: ['name'],
+  image: ['image'],
+  resources: ['resources'],
+  env: ['environment'],
+  envFrom: ['envFrom'],
+  command: ['command'],
+  args: ['args'],
+  startupProbe: ['probes', 'startup'],
+  readinessProbe: ['probes', 'readiness'],
+  livenessProbe: ['probes', 'liveness'],
+  ports: ['port'],
+} as const;
+
+export function programOf({ command, args }: ContainerProgram): Pick<k8s.Container, 'command' | 'args'> {
+  return {
+    ...(command !== undefined && { command: [...command] }),
+    ...(args !== undefined && { args: [...args] }),
+  };
+}
+
+/** @param volumes the names of the pod's volumes */
+export function extraContainerProblems(
+  { initContainers = [], sidecars = [] }: ExtraContainers,
+  volumes: readonly string[],
+): (PropProblem | undefined)[] {
+  const names = [...initContainers, ...sidecars].map(({ name }) => name);
+  const problems = (group: string) => (container: SidecarContainer, index: number) =>
+    containerProblems(container, [group, index], volumes, names);
+  return [...initContainers.flatMap(problems('initContainers')), ...sidecars.flatMap(problems('sidecars'))];
+}
+
+function containerProblems(
+  container: SidecarContainer,
+  path: PropSteps,
+  volumes: readonly string[],
+  names: readonly string[],
+): (PropProblem | undefined)[] {
+  const { name, image, resources, mounts = {}, probes = {} } = container;
+  return [
+    ruleProblem([...path, 'name'], name, volumeName),
+    names.filter((each) => each === name).length > 1
+      ? { path: [...path, 'name'], message: `is ${name}, the name of another container; choose another` }
+      : undefined,
+    ruleProblem([...path, 'image'], image, imageReference),
+    ...resourceProblems(resources, [...path, 'resources']),
+    ...fieldsProblems(
+      { ...programFields, mounts: optional(mountsField), port: optional(sidecarPort) },
+      container,
+      path,
+    ),
+    ...environmentProblems(container).map(
+      (problem) => problem && { ...problem, path: [...path, ...problem.path] },
+    ),
+    ...Object.keys(mounts)
+      .filter((volume) => !volumes.includes(volume))
+      .map((volume) => ({ path: [...path, 'mounts', volume], message: unknownVolume(volume, volumes) })),
+    ...Object.entries(probes).flatMap(([kind, probe]) => probeProblems([...path, 'probes', kind], probe)),
+    container.port === undefined && Object.keys(probes).length > 0
+      ? { path: [...path, 'probes'], message: 'has no port to ask; state port, or remove it' }
+      : undefined,
+  ];
+}
+
+/** Why a container can't mount a volume that the pod doesn't have. */
+export function unknownVolume(volume: string, volumes: readonly string[]): string {
+  const known = volumes.join(', ') || 'none; add it under volumes';
+  return `is no volume of the pod${didYouMean(volume, volumes) || `; it has ${known}`}`;
+}

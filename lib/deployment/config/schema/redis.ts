@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { parseQuantity } from '../../../kubernetes/quantity';
+import {
+  appendfsyncs,
+  maxmemoryPolicies,
+  memoryWithFork,
+  parseRedisMemory,
+} from '../../../kubernetes/redis/redis-memory';
+import * as rules from '../../../kubernetes/value-rule';
+import { podExtrasShape, resourcesSchema, secretKey } from './container';
+import { patchSchema } from './field-schema';
+import {
+  bytesSchema,
+  labelKeySchema,
+  labelValueSchema,
+  named,
+  objectNameSchema,
+  resolvable,
+  ruled,
+  serviceName,
+  strictObject,
+  userIdSchema,
+  word,
+} from './primitives';
+
+export const redis = strictObject(
+  {
+    kind: z.literal('Redis'),
+    image: serviceName,
+    user: resolvable(userIdSchema),
+    nodeLabel: named(labelKeySchema, labelValueSchema),
+    storage: strictObject({ claim: objectNameSchema, size: bytesSchema, class: objectNameSchema }),
+    maxmemory: ruled(rules.redisMaxMemory, () => ''),
+    maxmemoryPolicy: word(...maxmemoryPolicies),
+    appendfsync: word(...appendfsyncs),
+    password: secretKey,
+    resources: resourcesSchema,
+    ...podExtrasShape,
+    patch: patchSchema(
+      'deployment',
+      'service',
+      'disruptionBudget',
+      'serviceAccount',
+      'claim',
+    ).exactOptional(),
+  },
+  { replicas: 'two servers on one append-only file corrupt it, so Redis runs once; remove replicas' },
+).superRefine(({ maxmemory, resources: { memory } }, context) => {
+  const needed = memoryWithFork(parseRedisMemory(maxmemory) ?? 0);
+  if (needed <= (parseQuantity(memory.limit) ?? 0)) return;
+  const message = `is ${maxmemory}; rewriting the append-only file may double it, past the memory limit of ${memory.limit}, and the server is killed. Halve it, or raise resources.memory.limit`;
+  context.addIssue({ code: 'custom', path: ['maxmemory'], message });
+});
+
+export type Redis = z.output<typeof redis>;
