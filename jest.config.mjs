@@ -3,7 +3,10 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/transform.cjs' },
   runtime: '<rootDir>/test/support/runtime.cjs',
-  moduleNameMapper: { '^@honeydue/infrastructure$': '<rootDir>/lib/index.ts' },
+  moduleNameMapper: {
+    '^@honeydue/infrastructure$': '<rootDir>/lib/index.ts',
+    '^@honeydue/infrastructure/(.+)$': '<rootDir>/lib/api/$1.ts',
+  },
   modulePathIgnorePatterns: ['<rootDir>/build/'],
   // A machine that is busy otherwise is no reason to fail.
   testTimeout: 30_000,

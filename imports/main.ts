@@ -4,13 +4,17 @@ import { editorSchemaFile } from './configuration/editor-schema';
 import { bindings } from './crds/bindings';
 import { crdSchema } from './crds/schema';
 import { hcloudBindings } from './hcloud/bindings';
+import { k3sReleases } from './k3s/generate';
 import { kubernetesSchema } from './kubernetes/generate';
 import { type Generator, regenerate } from './regenerate';
 import { rulesDocument } from './rules/document';
+import { chartKeys } from './traefik-chart/generate';
 
 /** What is generated and kept in the repository. */
 const generators: readonly Generator[] = [
   kubernetesSchema,
+  k3sReleases,
+  chartKeys,
   crdSchema,
   bindings,
   hcloudBindings,

@@ -26,7 +26,10 @@ describe('docs/pod-fields.md', () => {
   test.each(['PodSpec', 'Container', 'DeploymentSpec', 'StatefulSetSpec', 'CronJobSpec', 'JobSpec'])(
     'has every field of %s, in the order of the schema',
     (type) => {
-      const fields = Object.keys(types[type] ?? {}).map((field) => field.replace('!', ''));
+      // Every known release has these; the others carry a range.
+      const fields = Object.keys(types[type] ?? {}).flatMap((field) =>
+        field.includes('@') ? [] : [field.replace('!', '')],
+      );
       expect(fields.length).toBeGreaterThan(5);
       expect(tables.get(type)?.map(({ field }) => field)).toEqual(fields);
     },

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { OutputFile } from '../../lib/documents/file';
-import { type Crd, groupFile, groups, readCrds } from './sources';
+import { type Crd, groups, readNewestCrds } from './sources';
 
 /** The kinds that constructs make; of the others only the schema is read. */
 const made: ReadonlySet<string> = new Set(['HelmChartConfig', 'IngressRoute', 'Middleware']);
@@ -22,7 +22,8 @@ interface Header {
 }
 
 /**
- * Generates `imports/<group>.ts`: a construct and its props for each kind of `imports/crds/<group>.yaml` that constructs make.
+ * Generates `imports/<group>.ts`: a construct and its props for each kind of the newest `imports/crds/<group>/<version>.yaml` that constructs make.
+ * What an older version refuses, the schema of the pinned one reports.
  *
  * It is the code that `cdk8s import` makes, by the same functions. The command itself looks for a newer version of
  * itself on the network, takes a second a file, and ends with 0 when it fails.
@@ -39,7 +40,8 @@ export async function bindings(root: string): Promise<OutputFile[]> {
       const lines: string[] = [];
       const code: Code = { line: (text = '') => lines.push(text) };
       emitHeader(code, true);
-      const kinds = readCrds(root, group)
+      const { file, crds } = readNewestCrds(root, group);
+      const kinds = crds
         .filter(({ spec }) => made.has(spec.names.kind))
         .map((crd) => new CustomResourceDefinition(crd));
       for (const kind of kinds.sort((a, b) => (a.key < b.key ? -1 : 1))) {
@@ -47,7 +49,7 @@ export async function bindings(root: string): Promise<OutputFile[]> {
       }
       return {
         path: `imports/${group}.ts`,
-        text: `// Made by \`npm run imports\` from ${groupFile(group)}: edit that.\n${lines.join('\n')}\n`,
+        text: `// Made by \`npm run imports\` from ${file}: edit that.\n${lines.join('\n')}\n`,
       };
     }),
   );

@@ -1,15 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { type Crd, groupFile } from './sources';
 
 /**
- * Keeps the schemas of CustomResourceDefinitions: `node bin/run.mjs imports/crds/keep.ts <origin> FILE…` writes
- * `imports/crds/<group>.yaml` for each group of the files. Descriptions, and whatever is no schema, are left out.
+ * Keeps the schemas of CustomResourceDefinitions: `node bin/run.mjs imports/crds/keep.ts <version> <origin> FILE…` writes
+ * `imports/crds/<group>/<version>.yaml` for each group of the files. Descriptions, and whatever is no schema, are left out.
  *
- * @param origin what the files are and their version, for the first line
+ * @param version of helm-controller, or of Traefik's chart
+ * @param origin what the files are, for the first line
  */
-function keep(root: string, [origin = '', ...files]: readonly string[]): void {
+function keep(root: string, [version = '', origin = '', ...files]: readonly string[]): void {
   const crds = files.flatMap((file) =>
     parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS() as Crd),
   );
@@ -19,7 +20,9 @@ function keep(root: string, [origin = '', ...files]: readonly string[]): void {
       .sort((a, b) => (a.spec.names.kind < b.spec.names.kind ? -1 : 1))
       .map((crd) => stringify(schemaOf(crd), { lineWidth: 0 }));
     const head = `# The schemas of ${origin}, without descriptions. \`npm run imports\` reads them.\n`;
-    writeFileSync(join(root, groupFile(group)), `${head}${texts.join('---\n')}`);
+    const path = join(root, groupFile(group, version));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${head}${texts.join('---\n')}`);
   }
 }
 

@@ -1,10 +1,12 @@
 import type { OutputFile } from '../../lib/documents/file';
 import { type Fields, printTable, printTypes } from '../schema-table';
-import { type Crd, groupFile, groups, readCrds, type Schema } from './sources';
+import { mergeVersions } from '../version-ranges';
+import { type Crd, groups, groupVersions, readCrds, readNewestCrds, type Schema } from './sources';
 
 /**
  * Derives `imports/crds/schema.json`, the table of custom kinds that `lib/kubernetes/schema/kubernetes-schema.ts` walks, and
- * `imports/crds/kinds.ts`, their types, from the schemas in `imports/crds`. Types are called after their place, such as `MiddlewareSpecRateLimit`, and
+ * `imports/crds/kinds.ts`, their types, from the schemas in `imports/crds`. What not every version has carries the range of versions that
+ * have it (`imports/version-ranges.ts`); the types are the newest ones. Types are called after their place, such as `MiddlewareSpecRateLimit`, and
  * `ObjectMeta` is the one of Kubernetes' own table.
  *
  * Patterns and formats are not carried over: a duration is any string.
@@ -13,13 +15,27 @@ import { type Crd, groupFile, groups, readCrds, type Schema } from './sources';
  * @throws when a schema says something that this function can't read, naming where
  */
 export function crdSchema(root: string): OutputFile[] {
-  const { kinds, types } = tableOf(groups.flatMap((group) => readCrds(root, group)));
-  const from = groups.map(groupFile).join(', ');
+  const merged = groups.map((group) => {
+    const tables = groupVersions(root, group).map(
+      (version) => [version, tableOf(readCrds(root, group, version))] as const,
+    );
+    const of = (table: 'kinds' | 'types') =>
+      mergeVersions(new Map(tables.map(([version, each]) => [version, each[table]])));
+    return { kinds: of('kinds'), types: of('types') };
+  });
+  const newest = groups.map((group) => readNewestCrds(root, group));
+  const { kinds, types } = tableOf(newest.flatMap(({ crds }) => crds));
+  const all = (table: 'kinds' | 'types') => new Map(merged.flatMap((each) => [...each[table]]));
   return [
-    { path: 'imports/crds/schema.json', text: printTable(from, kinds, types) },
+    {
+      path: 'imports/crds/schema.json',
+      text: printTable('imports/crds', all('kinds'), all('types')),
+    },
     {
       path: 'imports/crds/kinds.ts',
-      text: printTypes(from, kinds, types, { ObjectMeta: '../kubernetes/kinds' }),
+      text: printTypes(newest.map(({ file }) => file).join(', '), kinds, types, {
+        ObjectMeta: '../kubernetes/kinds',
+      }),
     },
   ];
 }

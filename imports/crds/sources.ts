@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
-/** The API groups whose schemas are known; `imports/crds/<group>.yaml` has a group's CRDs. */
+/**
+ * The API groups whose schemas are known. `imports/crds/<group>/<version>.yaml` has a group's CRDs as one version of what brings them has
+ * them: helm-controller for `helm.cattle.io`, Traefik's chart for `traefik.io`. Versions without a change have no file.
+ */
 export const groups = ['helm.cattle.io', 'traefik.io'] as const;
 
 /** An OpenAPI v3 schema as CRDs have it, as far as it is read here. */
@@ -34,21 +37,39 @@ export interface Crd {
   };
 }
 
-export function groupFile(group: string): string {
-  return `imports/crds/${group}.yaml`;
+export function groupFile(group: string, version: string): string {
+  return `imports/crds/${group}/${version}.yaml`;
+}
+
+/** The versions of a group's CRDs, oldest first. */
+export function groupVersions(root: string, group: string): string[] {
+  const parts = (version: string) => version.split('.').map(Number);
+  return readdirSync(join(root, 'imports', 'crds', group))
+    .map((file) => file.replace(/\.yaml$/, ''))
+    .sort((a, b) => {
+      const [left, right] = [parts(a), parts(b)];
+      const index = left.findIndex((part, position) => part !== right[position]);
+      return (left[index] ?? 0) - (right[index] ?? 0);
+    });
 }
 
 /**
- * The CRDs of a group.
+ * The CRDs of a group, as one version has them.
  *
  * @param root the project's directory
  * @throws when the file isn't there or isn't YAML
  */
-export function readCrds(root: string, group: string): Crd[] {
-  const file = groupFile(group);
+export function readCrds(root: string, group: string, version: string): Crd[] {
+  const file = groupFile(group, version);
   return parseAllDocuments(readFileSync(join(root, file), 'utf8')).map((document) => {
     const [problem] = [...document.errors, ...document.warnings];
     if (problem !== undefined) throw new Error(`${file}: ${problem.message}`);
     return document.toJS() as Crd;
   });
+}
+
+/** The CRDs of a group, as its newest version has them. */
+export function readNewestCrds(root: string, group: string): { file: string; crds: Crd[] } {
+  const version = groupVersions(root, group).at(-1) ?? '';
+  return { file: groupFile(group, version), crds: readCrds(root, group, version) };
 }

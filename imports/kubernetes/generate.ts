@@ -1,150 +1,93 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import type { k8s } from 'cdk8s-plus-34';
-import ts from 'typescript';
 import type { OutputFile } from '../../lib/documents/file';
 import { type Fields, printTable, printTypes } from '../schema-table';
-
-/** The cluster's Kubernetes (1.34) as data: the only cdk8s package of that version, and used for nothing else. */
-const source = 'cdk8s-plus-34';
-
-/**
- * The kinds that may be synthesized or checked, by their cdk8s classes. Of a kind that isn't listed no field is looked
- * at, which is a finding: add its class here and run `npm run imports`.
- */
-const kinds = [
-  'KubeClusterRole',
-  'KubeClusterRoleBinding',
-  'KubeConfigMap',
-  'KubeCronJob',
-  'KubeDaemonSet',
-  'KubeDeployment',
-  'KubeHorizontalPodAutoscalerV2',
-  'KubeIngress',
-  'KubeIngressClass',
-  'KubeJob',
-  'KubeLimitRange',
-  'KubeNamespace',
-  'KubeNetworkPolicy',
-  'KubePersistentVolumeClaim',
-  'KubePod',
-  'KubePodDisruptionBudget',
-  'KubePriorityClass',
-  'KubeReplicaSet',
-  'KubeReplicationController',
-  'KubeResourceQuota',
-  'KubeRole',
-  'KubeRoleBinding',
-  'KubeSecret',
-  'KubeService',
-  'KubeServiceAccount',
-  'KubeStatefulSet',
-] as const satisfies readonly (keyof typeof k8s)[];
+import { mergeVersions } from '../version-ranges';
+import { minorFile, readMinors } from './minors';
+import type { MinorTable } from './openapi';
 
 /**
- * Derives `imports/kubernetes/schema.json`, the table that `lib/kubernetes/schema/kubernetes-schema.ts` walks,
- * `imports/kubernetes/kinds.ts`, the types that rules read manifests by, and `imports/kubernetes/served.json`, from the TypeScript declarations of
- * cdk8s-plus-34, which cdk8s generated from Kubernetes' own OpenAPI document.
+ * Derives from the tables of `imports/kubernetes/minors`, for all minor versions at once, what is loaded at run time: `schema.json`,
+ * which `lib/kubernetes/schema` walks, `served.json`, `merge-keys.json`, and `kinds.ts`, the types by which rules read manifests. What not
+ * every minor version has carries the range of those that have it (`imports/version-ranges.ts`).
  *
- * The declarations say `number` for every number; it is read as integer, because none of these kinds has a
- * fractional field in Kubernetes 1.34. Enumerations and formats (base64, int32) are lost in the declarations, and
- * `status` is left out there: only the cluster writes it.
- *
- * @param root the project's directory, from which the package is resolved
- * @throws when the declarations contain something that this function can't read, naming where
+ * @param root the project's directory
  */
 export function kubernetesSchema(root: string): OutputFile[] {
-  const resolve = createRequire(join(root, 'package.json'));
-  const manifest = resolve.resolve(`${source}/package.json`);
-  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  const classes = resolve(`${source}/lib/imports/k8s`) as typeof k8s;
-  const interfaces = readInterfaces(join(dirname(manifest), 'lib', 'imports', 'k8s.d.ts'));
-
-  const types = new Map<string, Fields>();
-  const pending: string[] = [];
-  const read = (name: string): Map<string, string> => {
-    const declaration = interfaces.get(name);
-    if (declaration === undefined) throw new Error(`${source} declares no interface ${name}`);
-    const fields = declaration.members.map((member) => readField(member, name));
-    pending.push(...fields.flatMap(([, type]) => type.match(/[A-Z]\w*/g) ?? []));
-    return new Map(fields);
-  };
-
-  const roots = new Map<string, Fields>();
-  for (const kind of kinds) {
-    const { apiVersion, kind: name } = classes[kind].GVK;
-    const fields = read(`${kind}Props`);
-    roots.set(`${apiVersion}/${name}`, fields.set('apiVersion!', 'string').set('kind!', 'string'));
-  }
-  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    if (!types.has(name)) types.set(name, read(name));
-  }
-
-  const from = `${source} ${version}`;
+  const minors = readMinors(root);
+  const names = [...minors.keys()];
+  const kinds = mergeVersions(mapped(minors, ({ kinds }) => kinds));
+  const types = mergeVersions(mapped(minors, ({ types }) => types));
+  const from = `imports/kubernetes/minors (Kubernetes ${names.join(', ')})`;
+  const newest = minors.get(names.at(-1) ?? '');
+  if (newest === undefined) throw new Error('imports/kubernetes/minors is empty');
+  const served = mergeVersions(mapped(minors, servedFields)).get('served') ?? new Map<string, string>();
+  const all = (table: 'kinds' | 'types') => everyField([...minors.values()].map((each) => each[table]));
   return [
-    { path: 'imports/kubernetes/schema.json', text: printTable(from, roots, types) },
-    { path: 'imports/kubernetes/kinds.ts', text: printTypes(from, roots, types) },
-    { path: 'imports/kubernetes/served.json', text: printServed(from, Object.values(classes)) },
+    { path: 'imports/kubernetes/schema.json', text: printTable(from, kinds, types) },
+    { path: 'imports/kubernetes/kinds.ts', text: printTypes(from, all('kinds'), all('types')) },
+    {
+      path: 'imports/kubernetes/served.json',
+      text: printJson({ source: from, minors: names, kinds: [...served.keys()].sort() }),
+    },
+    {
+      path: 'imports/kubernetes/merge-keys.json',
+      text: printJson({ source: from, keys: mergeKeysByParent([...minors.values()]) }),
+    },
   ];
 }
 
-/** Every kind that the API server knows by itself, those without a schema here, too; no lists, which are no objects. */
-function printServed(from: string, classes: readonly unknown[]): string {
-  const all = classes.flatMap((each) => {
-    const { GVK } = each as { GVK?: { apiVersion: string; kind: string } };
-    return GVK === undefined || GVK.kind.endsWith('List') ? [] : `${GVK.apiVersion}/${GVK.kind}`;
-  });
-  return `${JSON.stringify({ source: from, kinds: all.sort() }, null, 2)}\n`;
+function mapped<T>(
+  minors: ReadonlyMap<string, MinorTable>,
+  of: (table: MinorTable) => T,
+): ReadonlyMap<string, T> {
+  return new Map([...minors].map(([minor, table]) => [minor, of(table)]));
+}
+
+function servedFields({ served }: MinorTable): ReadonlyMap<string, Fields> {
+  return new Map([['served', new Map(served.map((kind) => [kind, '']))]]);
+}
+
+/** Every field that any minor version has, as the newest of them has it. */
+function everyField(tables: readonly ReadonlyMap<string, Fields>[]): ReadonlyMap<string, Fields> {
+  const all = new Map<string, Map<string, string>>();
+  for (const [type, fields] of tables.flatMap((table) => [...table])) {
+    const known = all.get(type) ?? new Map<string, string>();
+    for (const [field, of] of fields) known.set(field.replace('!', ''), of);
+    all.set(type, known);
+  }
+  return all;
 }
 
 /**
- * Parses the declarations without resolving anything: the shape is all in the syntax, and resolving takes seconds.
- * Parents are set, because TypeScript doesn't find a node's JSDoc tags without them.
+ * The lists that `kubectl apply` merges item by item, by the field around them and their own: `containers.env`. At the root of an object the
+ * first is empty.
+ *
+ * @throws when one pair of names stands for two keys: then a type must decide
  */
-function readInterfaces(path: string): ReadonlyMap<string, ts.InterfaceDeclaration> {
-  const file = ts.createSourceFile('k8s.d.ts', readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
-  return new Map(file.statements.filter(ts.isInterfaceDeclaration).map((each) => [each.name.text, each]));
+function mergeKeysByParent(minors: readonly MinorTable[]): Readonly<Record<string, string>> {
+  const keys = new Map<string, string>();
+  for (const { kinds, types, mergeKeys } of minors) {
+    const owners = new Map<string, Set<string>>();
+    for (const [kind] of kinds) owners.set(kind, new Set(['']));
+    for (const fields of [...kinds.values(), ...types.values()]) {
+      for (const [field, type] of fields) {
+        const owner = type.replaceAll(/^map<|>$|\[\]/g, '');
+        owners.set(owner, (owners.get(owner) ?? new Set()).add(field.replace('!', '')));
+      }
+    }
+    for (const [place, key] of Object.entries(mergeKeys)) {
+      const dot = place.lastIndexOf('.');
+      for (const parent of owners.get(place.slice(0, dot)) ?? []) {
+        const pair = `${parent}.${place.slice(dot + 1)}`;
+        const other = keys.get(pair);
+        if (other !== undefined && other !== key)
+          throw new Error(`${minorFile('*')}: ${pair} is merged by ${other} and by ${key}`);
+        keys.set(pair, key);
+      }
+    }
+  }
+  return Object.fromEntries([...keys].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/**
- * One field. TypeScript's name isn't always JSON's (`clusterIp` is `clusterIP` to Kubernetes): the tag that cdk8s
- * writes above each, `@schema io.k8s.api.core.v1.ServiceSpec#clusterIP`, has the original.
- */
-function readField(member: ts.TypeElement, owner: string): [name: string, type: string] {
-  const tag = ts.getJSDocTags(member).find((each) => each.tagName.text === 'schema');
-  const name = ts.getTextOfJSDocComment(tag?.comment)?.match(/#(\S+)$/)?.[1];
-  if (name === undefined || !ts.isPropertySignature(member) || member.type === undefined) {
-    throw new Error(`${source}: can't read a member of ${owner}: it isn't a typed field with a @schema tag`);
-  }
-  const type = readType(member.type);
-  if (type === undefined) throw new Error(`${source}: can't read the type of ${owner}.${name}`);
-  return [member.questionToken === undefined ? `${name}!` : name, type];
-}
-
-const referenced: Readonly<Record<string, string>> = {
-  Date: 'time',
-  IntOrString: 'int-or-string',
-  Quantity: 'quantity',
-};
-
-function readType(node: ts.TypeNode): string | undefined {
-  if (node.kind === ts.SyntaxKind.StringKeyword) return 'string';
-  if (node.kind === ts.SyntaxKind.NumberKeyword) return 'integer';
-  if (node.kind === ts.SyntaxKind.BooleanKeyword) return 'boolean';
-  if (node.kind === ts.SyntaxKind.AnyKeyword) return 'any';
-  if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName)) {
-    return referenced[node.typeName.text] ?? node.typeName.text;
-  }
-  if (ts.isArrayTypeNode(node)) {
-    const item = readType(node.elementType);
-    return item && `${item}[]`;
-  }
-  if (ts.isTypeLiteralNode(node)) {
-    const [index, ...others] = node.members;
-    if (index === undefined || others.length > 0 || !ts.isIndexSignatureDeclaration(index)) return undefined;
-    const value = readType(index.type);
-    return value && `map<${value}>`;
-  }
-  return undefined;
+function printJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }

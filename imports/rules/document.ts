@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { rules, rulesBySubject } from '../../lib/analysis/rules';
 import type { About } from '../../lib/analysis/rules/rule';
 import { agreements } from '../../lib/deployment/agreements';
+import { endOfSupportRule } from '../../lib/deployment/checks/support-rule';
 import type { OutputFile } from '../../lib/documents/file';
 
 /** A linter, and the rules that cover each of its checks; `not: <reason>` if none does. */
@@ -32,6 +33,7 @@ export function rulesDocument(root: string): OutputFile[] {
       section(titles[subject] ?? subject, group),
     ),
     ...section('Agreements between Kubernetes and Terraform', agreements),
+    ...section('The cluster', [endOfSupportRule]),
     '## Checks of other linters',
     '',
     '| Tool | Checks | Covered by a rule | Not covered, with a reason |',

@@ -77,6 +77,8 @@ export type { ContainerOfPod, Part } from '../kubernetes/part';
 export type { Reference } from '../kubernetes/references/reference';
 export type { References } from '../kubernetes/references/references';
 export type { ReferenceSource } from '../kubernetes/references/source';
+export type { ClusterRelease } from '../kubernetes/release/cluster-release';
+export { clusterReleaseOf } from '../kubernetes/release/k3s-release';
 export { checkSchema } from '../kubernetes/schema/kubernetes-schema';
 export type { Violation } from '../kubernetes/schema/violation';
 export type { PodCount } from '../kubernetes/workloads/pod-count';

@@ -9,6 +9,7 @@ import { readLocatedManifests } from '../input/documents';
 import { ConfigError, type Problem } from '../input/problem';
 import { readText } from '../input/text';
 import { stepsOf } from '../kubernetes/path';
+import { addMinor, knownMinors } from '../kubernetes/release/known-minors';
 import { fileChanges } from '../output/changes';
 import { replaceFile } from '../output/replace';
 import { type Baseline, compareWithBaseline, parseBaseline, printBaseline } from '../report/baseline';
@@ -33,6 +34,7 @@ interface CheckFlags extends NodeOptions, OutputOptions<'text' | 'json' | 'sarif
   readonly severity: Severity;
   readonly acknowledgements?: string;
   readonly baseline?: string;
+  readonly kubernetes?: string;
   readonly updateBaseline?: true;
 }
 
@@ -62,6 +64,12 @@ export function checkCommand(surroundings: Surroundings): Command {
     .addOption(
       new Option('--baseline <file>', 'report no finding that this file names') //
         .argParser(nameOf('a file')),
+    )
+    .addOption(
+      new Option(
+        '--kubernetes <minor>',
+        "the minor version that FILE's manifests are applied to, such as 1.36 (default: what any known one has is accepted)",
+      ).argParser(knownMinor),
     )
     .option('--update-baseline', 'write the findings into the baseline file and succeed');
   return addNodeOptions(addConfigurationOptions(command, surroundings.root))
@@ -98,6 +106,12 @@ function ruleIds(id: string, before: readonly string[]): readonly string[] {
   return [...before, id];
 }
 
+function knownMinor(text: string): string {
+  const minor = text.replace(/^v/, '');
+  if (knownMinors.includes(minor)) return minor;
+  throw new InvalidArgumentError(`Known minor versions are ${knownMinors.join(', ')}. ${addMinor}`);
+}
+
 function print(report: LocatedReport, { format, verbose }: CheckFlags): string {
   if (format === 'json') return `${JSON.stringify(reportJson(report), null, 2)}\n`;
   if (format === 'sarif') return `${JSON.stringify(sarif(report, report.ran), null, 2)}\n`;
@@ -115,8 +129,10 @@ interface Checked {
 }
 
 /** Checks all manifests of the deployment, with the acknowledgements of its configuration. */
-function checkDeployment({ config, ignore, acknowledgements, ...nodes }: CheckFlags): Checked {
+function checkDeployment({ config, ignore, acknowledgements, kubernetes, ...nodes }: CheckFlags): Checked {
   refuseNodes(nodes);
+  if (kubernetes !== undefined)
+    throw new Unreadable('--kubernetes is for files; a deployment states its k3s in its configuration');
   if (acknowledgements !== undefined)
     throw new Unreadable(
       '--acknowledgements is for files of any origin. A deployment lists its acknowledgements in its configuration, under `acknowledgements`.',
@@ -133,14 +149,17 @@ function checkDeployment({ config, ignore, acknowledgements, ...nodes }: CheckFl
 /** @throws Unreadable for a file that is not a manifest: it could hide findings */
 function checkFiles(
   files: readonly string[],
-  { ignore, acknowledgements: file, ...nodes }: CheckFlags,
+  { ignore, acknowledgements: file, kubernetes, ...nodes }: CheckFlags,
 ): Checked {
   const located = read(files);
   const places = new Map(located.map(({ object, placeOf }) => [object, placeOf]));
   const stated = file === undefined ? undefined : loadAcknowledgements(file);
   const { acknowledgements = [] } = stated ?? {};
   const asked = [...rules, unresolvedValue].filter(({ id }) => !ignore.includes(id));
-  const facts = statesNodes(nodes) ? { nodes: statedNodes(nodes).nodes } : {};
+  const facts = {
+    ...(statesNodes(nodes) && { nodes: statedNodes(nodes).nodes }),
+    ...(kubernetes !== undefined && { release: { kubernetes } }),
+  };
   const report = run([...places.keys()], asked, { acknowledgements, facts });
   const open = report.open.map((finding) => ({
     ...finding,

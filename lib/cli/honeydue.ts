@@ -10,6 +10,7 @@ import { runCommand, runLiveCommand, type Surroundings } from './run';
 import { settleCommand } from './settle';
 import { synthCommand } from './synth';
 import { unresolvedCommand } from './unresolved';
+import { upgradeCommand } from './upgrade';
 
 /** The program `honeydue` with all its commands. */
 export function honeydue(args: readonly string[], surroundings: Surroundings): number {
@@ -31,6 +32,7 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(flowsCommand(surroundings))
     .addCommand(drillCommand(surroundings))
     .addCommand(impactCommand(surroundings))
+    .addCommand(upgradeCommand(surroundings))
     .addCommand(diffCommand(surroundings))
     .addCommand(planCommand(surroundings))
     .addCommand(deployCommand(surroundings))

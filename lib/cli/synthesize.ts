@@ -13,6 +13,7 @@ import { expectedKinds, factsOf } from '../deployment/checks/facts';
 import { flowsRule } from '../deployment/checks/flows-rule';
 import { promisesRule } from '../deployment/checks/promises-rule';
 import { providerLockFiles } from '../deployment/checks/provider-lock';
+import { supportRule } from '../deployment/checks/support-rule';
 import { type Configuration, type LoadOptions, loadConfiguration } from '../deployment/config/load';
 import { createModel, type Model } from '../deployment/model/model';
 import { nodeScriptFiles, nodeSetups } from '../deployment/stacks/node-scripts';
@@ -108,7 +109,7 @@ export function examine(path: string, previous: Previous = () => [], load?: Load
     report: check(
       model,
       documents,
-      [alertsRule(alerts), ...agreementRules(model, terraform, setups)],
+      [alertsRule(alerts), supportRule(configuration.support), ...agreementRules(model, terraform, setups)],
       placeOf,
       previous(files),
     ),

@@ -43,7 +43,7 @@ export class Manifests {
     readonly facts: Facts = {},
   ) {
     this.all = sources.map((source) => {
-      const { sound, ...found } = inspectSchema(source);
+      const { sound, ...found } = inspectSchema(source, facts.release);
       this.inspected.set(sound, { ...found, source });
       return sound;
     });

@@ -1,6 +1,8 @@
-import chart39 from '../../imports/traefik-chart/39.0.5.json';
+import table from '../../imports/traefik-chart/keys.json';
 import type { Json } from '../documents/kubernetes';
 import { nearest } from '../documents/nearest';
+import { resolveK3s } from './release/k3s-release';
+import { isInRange, parseRanged } from './release/version-range';
 
 /** A problem of chart values: its path and what is right. */
 interface ChartProblem {
@@ -8,35 +10,58 @@ interface ChartProblem {
   readonly message: string;
 }
 
-/** A version of Traefik's Helm chart, and its keys. */
-export interface TraefikChartVersion {
+/** The keys of a version of Traefik's Helm chart. */
+export interface ChartKeys {
   /** Version of the chart, such as 39.0.5. */
   readonly version: string;
-  /** Version of k3s' copy, such as 39.0.501+up39.0.5. */
-  readonly package: string;
-  /** Version of Traefik, such as 3.6.10. */
-  readonly traefik: string;
-  /** Versions of k3s that bundle the chart. */
-  readonly k3s: readonly string[];
   /** Allowed keys by path; `*` means any key. Below a path that is not listed, any value is accepted. */
   readonly keys: Readonly<Record<string, string>>;
   /** Keys of other chart versions, and their paths in this version. */
   readonly renamed: Readonly<Record<string, string>>;
 }
 
-const charts: readonly TraefikChartVersion[] = [chart39];
+const charts = new Map<string, ChartKeys>();
 
-/** The chart that a version of k3s bundles, such as `v1.34.6+k3s1`. Undefined if it is not known here. */
-export function chartOf(k3sVersion: string): TraefikChartVersion | undefined {
-  return charts.find(({ k3s }) => k3s.includes(k3sVersion));
+/** The keys of a version of the chart. An unknown version has the keys of the known version before it. */
+export function chartOfVersion(version: string): ChartKeys {
+  let chart = charts.get(version);
+  if (chart === undefined) {
+    chart = { version, keys: inVersion(table.keys, version), renamed: inVersion(table.renamed, version) };
+    charts.set(version, chart);
+  }
+  return chart;
 }
 
-/** The problem of a k3s version whose chart is not known here. */
-export function versionProblem(k3sVersion: string): ChartProblem | undefined {
-  if (chartOf(k3sVersion) !== undefined) return undefined;
-  const known = charts.flatMap(({ k3s }) => k3s).join(', ');
-  const message = `is "${k3sVersion}", whose Traefik chart is not known here; the known versions are ${known}: add the keys of its values.yaml to imports/traefik-chart`;
-  return { path: ['k3sVersion'], message };
+function inVersion(entries: Readonly<Record<string, string>>, version: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(entries).flatMap(([key, value]) => {
+      const { name, range } = parseRanged(key);
+      return isInRange(version, range) ? [[name, value]] : [];
+    }),
+  );
+}
+
+/**
+ * The chart that a release of k3s bundles, such as `v1.34.6+k3s1`. For an unknown patch release it is the chart of the nearest known one.
+ *
+ * @returns undefined for an unknown minor version
+ */
+export function chartOf(k3sVersion: string): ChartKeys | undefined {
+  const resolved = resolveK3s(k3sVersion);
+  return resolved && chartOfVersion(resolved.release.chart);
+}
+
+/** Every known version of the chart, oldest first. */
+export function knownCharts(): ChartKeys[] {
+  return table.versions.map(chartOfVersion);
+}
+
+/** Whether the chart has a key. */
+export function isChartKey(chart: ChartKeys, path: readonly string[]): boolean {
+  return path.every((name, index) => {
+    const keys = lookUp(chart.keys, path.slice(0, index))?.found;
+    return keys === undefined || keys === anyKey || keys.split(' ').includes(name);
+  });
 }
 
 /** Matches any key. */
@@ -44,22 +69,20 @@ const anyKey = '*';
 
 /** Problems that values have with every known chart: a manifest alone does not tell the version of k3s. */
 export function problemsOfEveryChart(values: Json): ChartProblem[] {
-  const [first, ...others] = charts.map((chart) => keyProblems(chart, values));
+  const [first, ...others] = knownCharts()
+    .reverse()
+    .map((chart) => keyProblems(chart, values));
   const places = others.map((problems) => new Set(problems.map(({ path }) => path.join('.'))));
   return (first ?? []).filter(({ path }) => places.every((known) => known.has(path.join('.'))));
 }
 
 /**
- * Keys that the chart does not have. For some of them the chart's schema makes the release fail in the cluster;
- * others are ignored without an error.
+ * Keys that the chart does not have. k3s bundles the chart without its schema, so most unknown keys are ignored
+ * without an error: only this check finds them.
  *
  * @param place path of the value in the chart's values
  */
-export function keyProblems(
-  chart: TraefikChartVersion,
-  value: Json,
-  place: readonly string[] = [],
-): ChartProblem[] {
+export function keyProblems(chart: ChartKeys, value: Json, place: readonly string[] = []): ChartProblem[] {
   const path = ['values', ...place];
   const keys = lookUp(chart.keys, place)?.found;
   if (!isMap(value)) {
@@ -77,7 +100,7 @@ export function keyProblems(
   });
 }
 
-function unknownKey(chart: TraefikChartVersion, place: readonly string[], near: string | undefined): string {
+function unknownKey(chart: ChartKeys, place: readonly string[], near: string | undefined): string {
   const says = `is not a key of Traefik's chart ${chart.version}`;
   const rename = lookUp(chart.renamed, place);
   if (rename !== undefined) return `${says}; in this version it is ${rename.found.replace('*', rename.name)}`;

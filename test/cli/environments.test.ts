@@ -18,6 +18,7 @@ function inProject(use: (act: (...args: string[]) => ReturnType<typeof run>, roo
         '  - { rule: high-user-id, objects: [Deployment honeydue-staging/*, Job honeydue-staging/*], reason: a test }',
         '  - { rule: deployment-replicas, objects: [Deployment honeydue-staging/*], reason: a test }',
         '  - { rule: pod-probes-identical, objects: [Deployment honeydue-staging/api, Deployment honeydue-staging/redis], reason: a test }',
+        '  - { rule: k3s-end-of-support, objects: [Namespace honeydue-staging], reason: a test }',
         '',
       ].join('\n'),
     );

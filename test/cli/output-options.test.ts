@@ -7,6 +7,11 @@ const commands = [...run('--help').stdout.matchAll(/^ {2}(?!help)([a-z]+) /gm)].
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 const config = ['--config', join(fixtures, 'production.yaml')];
 
+const required: Readonly<Record<string, readonly string[]>> = {
+  impact: ['--base', 'main'],
+  upgrade: ['--to', 'v1.35.9+k3s1'],
+};
+
 test('there are commands', () => {
   expect(commands).toEqual(expect.arrayContaining(['synth', 'unresolved', 'settle', 'check', 'drill']));
 });
@@ -21,12 +26,7 @@ describe.each(commands)('honeydue %s', (command) => {
   });
 
   test('is either quiet or verbose', () => {
-    const { status, stderr } = run(
-      command,
-      ...(command === 'impact' ? ['--base', 'main'] : []),
-      '--quiet',
-      '--verbose',
-    );
+    const { status, stderr } = run(command, ...(required[command] ?? []), '--quiet', '--verbose');
     expect([status, stderr]).toEqual([2, expect.stringContaining('cannot be used with')]);
   });
 

@@ -116,9 +116,13 @@ describe('add-node.md', () => {
 describe('replace-node.md', () => {
   const unprotected = productionAfter(stated('replace-node.md'));
 
-  test('takes the protection off the server and its address, and changes nothing else', () => {
+  test('takes the protection off the server and its address, and changes nothing else but the question for a successor', () => {
     const objects = new Set(changes(production, unprotected).map(({ object }) => object));
-    expect([...objects].sort()).toEqual(['hcloud_primary_ip.hetzner2', 'hcloud_server.hetzner2']);
+    expect([...objects].sort()).toEqual([
+      'hcloud_primary_ip.hetzner2',
+      'hcloud_server.hetzner2',
+      'variable.without_successor',
+    ]);
   });
 
   test('then loses the server and its address, and nothing else', () => {

@@ -25,7 +25,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 describe('the bindings', () => {
   test('say what to edit instead of them', () => {
     expect(kept('imports/traefik.io.ts').split('\n')[0]).toBe(
-      '// Made by `npm run imports` from imports/crds/traefik.io.yaml: edit that.',
+      '// Made by `npm run imports` from imports/crds/traefik.io/41.3.0.yaml: edit that.',
     );
   });
 });
@@ -33,8 +33,8 @@ describe('the bindings', () => {
 describe('the schema of custom kinds', () => {
   const table = JSON.parse(kept('imports/crds/schema.json')) as Table;
 
-  test('names the files that it came from', () => {
-    expect(table.source).toBe('imports/crds/helm.cattle.io.yaml, imports/crds/traefik.io.yaml');
+  test('names the directory that it came from', () => {
+    expect(table.source).toBe('imports/crds');
   });
 
   test('has these kinds', () => {
@@ -69,7 +69,10 @@ describe('the schema of custom kinds', () => {
   });
 
   test.each([
-    ['HelmChartConfigSpec', 'failurePolicy', 'enum<abort|reinstall>'],
+    ['HelmChartConfigSpec', 'failurePolicy@..0.17.1', 'enum<abort|reinstall>'],
+    ['HelmChartConfigSpec', 'failurePolicy@0.17.6..', 'enum<abort|reinstall|retry>'],
+    ['HelmChartConfigSpec', 'forceConflicts@0.17.6..', 'boolean'],
+    ['MiddlewareSpec', 'encodedCharacters@40.1.0..', 'MiddlewareSpecEncodedCharacters'],
     ['HelmChartSpec', 'set', 'map<int-or-string>'],
     ['IngressRouteSpec', 'routes!', 'IngressRouteSpecRoutes[]'],
     ['MiddlewareSpecHeaders', 'customResponseHeaders', 'map<string>'],
@@ -93,9 +96,11 @@ describe('a CRD', () => {
     },
   });
   const generate = (text: string) => {
-    mkdirSync(join(directory, 'imports/crds'), { recursive: true });
-    for (const group of groups) writeFileSync(join(directory, `imports/crds/${group}.yaml`), '');
-    writeFileSync(join(directory, 'imports/crds/helm.cattle.io.yaml'), text);
+    for (const group of groups) {
+      mkdirSync(join(directory, 'imports/crds', group), { recursive: true });
+      writeFileSync(join(directory, `imports/crds/${group}/1.0.0.yaml`), '');
+    }
+    writeFileSync(join(directory, 'imports/crds/helm.cattle.io/1.0.0.yaml'), text);
     const [file] = crdSchema(directory);
     return JSON.parse(file?.text ?? '') as Table;
   };
@@ -135,6 +140,6 @@ describe('a CRD', () => {
   });
 
   test('that is no YAML is refused, naming the file', () => {
-    expect(() => generate('a: [')).toThrow('imports/crds/helm.cattle.io.yaml: ');
+    expect(() => generate('a: [')).toThrow('imports/crds/helm.cattle.io/1.0.0.yaml: ');
   });
 });

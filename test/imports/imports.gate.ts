@@ -7,7 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { groups } from '../../imports/crds/sources';
+import { groups, readNewestCrds } from '../../imports/crds/sources';
 import { hcloudBindings } from '../../imports/hcloud/bindings';
 
 const project = resolve(__dirname, '../..');
@@ -26,16 +26,20 @@ describe('npm run imports -- --check', () => {
     writeFileSync(join(root, 'package.json'), '{}');
     symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'));
     const sources = [
-      'crds/helm.cattle.io.yaml',
-      'crds/traefik.io.yaml',
+      'crds/helm.cattle.io',
+      'crds/traefik.io',
+      'kubernetes/minors',
+      'k3s',
+      'traefik-chart',
       'hcloud/schema.json',
       'rules/linters.yaml',
       'configuration/keys.yaml',
     ];
     const paths = sources.map((path) => `imports/${path}`);
     for (const source of [...paths, 'examples/every-key/production.yaml']) {
-      cpSync(join(project, source), join(root, source));
+      cpSync(join(project, source), join(root, source), { recursive: true });
     }
+    for (const made of ['k3s/releases.json', 'traefik-chart/keys.json']) rmSync(join(root, 'imports', made));
 
     const command = [join(project, 'bin/run.mjs'), 'imports/main.ts', '--check'];
     const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
@@ -45,7 +49,8 @@ describe('npm run imports -- --check', () => {
       status: 1,
       stderr:
         'not what the generators make: imports/kubernetes/schema.json, imports/kubernetes/kinds.ts, ' +
-        'imports/kubernetes/served.json, ' +
+        'imports/kubernetes/served.json, imports/kubernetes/merge-keys.json, ' +
+        'imports/k3s/releases.json, imports/traefik-chart/keys.json, ' +
         'imports/crds/schema.json, imports/crds/kinds.ts, ' +
         `imports/helm.cattle.io.ts, imports/traefik.io.ts, ${hcloud.join(', ')}, config/schema.json, docs/configuration.md, docs/rules.md. ` +
         'Run npm run imports, and commit the change.\n',
@@ -65,7 +70,7 @@ describe('the bindings', () => {
       };
       Promise.all(process.argv.slice(2).map(write));`;
     const library = join(project, 'node_modules/cdk8s-cli/lib/import/crd.js');
-    const sources = groups.map((group) => join(project, `imports/crds/${group}.yaml`));
+    const sources = groups.map((group) => join(project, readNewestCrds(project, group).file));
     const env = { ...process.env, NODE_OPTIONS: '' };
     execFileSync(process.execPath, ['-e', script, library, ...sources], { cwd: root, env });
 

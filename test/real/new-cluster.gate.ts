@@ -38,6 +38,19 @@ withProvider('a new cluster, made by the real provider', () => {
     expect([status, text]).toEqual([0, expect.stringContaining('Success')]);
   });
 
+  test('is not begun while its servers can not be had', async () => {
+    project.outOfStock.add('cx23');
+    const { status, text } = await workspace.run('apply', '-auto-approve', '-input=false');
+    expect([status, text.replaceAll(/[│\s]+/g, ' ')]).toEqual([
+      1,
+      expect.stringContaining(
+        'Hetzner cannot provide a cx23 in nbg1 at present, and there is no server shop1 yet',
+      ),
+    ]);
+    expect(project.servers.size).toBe(0);
+    project.outOfStock.clear();
+  }, 120_000);
+
   test('comes up, and a second plan is empty', async () => {
     const { status, text } = await workspace.run('apply', '-auto-approve', '-input=false');
     expect([status, text]).toEqual([0, expect.stringContaining('Apply complete!')]);
@@ -45,6 +58,24 @@ withProvider('a new cluster, made by the real provider', () => {
     const plan = await workspace.run('plan', '-detailed-exitcode', '-input=false');
     expect([plan.status, plan.text]).toEqual([0, expect.stringContaining('No changes')]);
     expect(api.unknown).toEqual([]);
+  }, 120_000);
+
+  test('whose type is sold out: what runs is planned as before, and a node that would go is refused first', async () => {
+    project.outOfStock.add('cx23');
+    const same = await workspace.run('plan', '-detailed-exitcode', '-input=false');
+    expect([same.status, same.text]).toEqual([0, expect.stringContaining('No changes')]);
+    workspace.write(newClusterWith(unprotectedThird));
+    const { status, text } = await workspace.run('plan', '-input=false');
+    expect([status, text.replaceAll(/[│\s]+/g, ' ')]).toEqual([
+      1,
+      expect.stringContaining(
+        'Hetzner cannot provide a cx23 in nbg1 at present, and shop3 would lose its protection',
+      ),
+    ]);
+    const wanted = await workspace.run('plan', '-input=false', '-var=without_successor=["shop3"]');
+    expect([wanted.status, wanted.text]).toEqual([0, expect.stringMatching(/\d to change, 0 to destroy/)]);
+    project.outOfStock.clear();
+    workspace.write(newClusterWith());
   }, 120_000);
 
   test('keeps a node whose deletion is protected: one apply fails halfway', async () => {

@@ -6,4 +6,5 @@ export const drillAssumptions: readonly string[] = [
   'Controllers, scheduler and kubelets run with the defaults of Kubernetes 1.34 and k3s, without another scheduler or webhooks.',
   'Nothing else runs in the cluster except for what k3s includes; disks are large enough, and no pod exceeds its limits.',
   'A lost node is gone or unreachable, with its address and its volumes; etcd elects a leader within seconds while most servers are left.',
+  'Whether the provider can supply a server in place of a lost one is not known offline: a type may be out of stock for weeks.',
 ];

@@ -9,6 +9,7 @@ import { changes } from './changes';
 import { type Consequence, worstFirst } from './consequence';
 import { kubernetesImpact } from './kubernetes/kubernetes';
 import { Objects } from './kubernetes/objects';
+import { k3sUpgrade } from './nodes/k3s-upgrade';
 import { nodeScripts, withoutHeader } from './nodes/node-scripts';
 import { volumesOfNodes } from './nodes/node-volumes';
 import { nodesOfScripts } from './nodes/scripted-nodes';
@@ -54,13 +55,14 @@ function outputOf(documents: AppliedDocuments): Output {
 }
 
 function outputImpact(base: Output, head: Output, topology: Topology, { nodes }: ImpactFacts): Impact {
-  const before = new Objects(base);
+  const [before, now] = [new Objects(base), new Objects(head)];
   const after = nodes ?? nodesOfScripts(head);
   const known = { before: nodesOfScripts(base) ?? after, after };
   const consequences = [
-    ...kubernetesImpact(before, new Objects(head), topology, known),
+    ...kubernetesImpact(before, now, topology, known),
     ...terraformImpact(base, head, volumesOfNodes(known.before, before)),
     ...nodeScripts(base, head),
+    ...k3sUpgrade(base, head, before, now),
     ...alerts(base, head),
   ];
   return {

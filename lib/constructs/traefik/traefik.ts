@@ -3,14 +3,16 @@ import { Construct } from 'constructs';
 import { HelmChartConfig, HelmChartConfigSpecFailurePolicy } from '../../../imports/helm.cattle.io';
 import { addressBits, prefixLength } from '../../documents/cidr';
 import { canonicalQuantity, parseQuantity } from '../../kubernetes/quantity';
-import { chartOf, keyProblems, versionProblem } from '../../kubernetes/traefik-chart';
+import { releaseTakesRetry, resolveK3s, unknownMinor } from '../../kubernetes/release/k3s-release';
+import { translateValues } from '../../kubernetes/traefik/translate-values';
+import { chartOfVersion, keyProblems } from '../../kubernetes/traefik-chart';
 import { yamlText } from '../parts/yaml-text';
 import { type PropProblem, refuse } from '../props-error';
 import { mergeValues, nodeTraefik } from './node-traefik';
 import type { TraefikValues } from './traefik-values';
 
 export interface TraefikConfigProps {
-  /** The cluster's k3s, such as `v1.34.6+k3s1`: it pins the chart, and with it the keys that are accepted. */
+  /** The cluster's k3s, such as `v1.34.6+k3s1`: it pins the chart, and with it the keys that are accepted. Of a patch that is not known the nearest known one is taken; an unknown minor version is refused. */
   readonly k3sVersion: string;
   /**
    * The CIDRs of the proxy in front, which alone may say in X-Forwarded-* who the client is. A range that is missing
@@ -23,7 +25,8 @@ export interface TraefikConfigProps {
   readonly priorityClass?: string;
   /**
    * More values of the chart. Maps are merged key by key, everything else replaces what is set here, and null
-   * removes what the chart sets. A key that the chart doesn't know is refused.
+   * removes what the chart sets. A key that another version of the chart has by another name gets the pinned one's name; any
+   * other that the chart doesn't know is refused.
    *
    * @default none
    */
@@ -34,12 +37,13 @@ export interface TraefikConfigProps {
  * How the Traefik that k3s bundles runs: on every node's own port 443, as a user without privileges, for Ingresses
  * of which every host has its certificate. It is the HelmChartConfig `traefik` in `kube-system`; there can be one.
  *
- * Applying a change restarts Traefik on one node after another, and the node doesn't answer meanwhile. Values that
- * the chart refuses leave the running Traefik as it is (`failurePolicy: abort`; k3s' default uninstalls it on every
- * node first). Deleting the object brings back k3s' own values, with port 80 and a Service.
+ * Applying a change restarts Traefik on one node after another, and the node doesn't answer meanwhile. A failed upgrade
+ * leaves the running Traefik as it is (k3s' default uninstalls it on every node first). From helm-controller 0.17.6 on the
+ * release is tried again with the next change (`failurePolicy: retry`, with `forceConflicts` of k3s' own chart); older ones
+ * don't know that word, and it stays failed until a person acts (`abort`). Deleting the object brings back k3s' own values, with port 80 and a Service.
  *
- * - Nothing listens on 80. Helm 3, which k3s v1.34 runs, removes an entry point that is null; Helm 4 may not (a bug
- *   of its own, traefik-helm-chart #1971). Not tried here: after the first apply, see that the nodes refuse port 80.
+ * - Nothing listens on 80: Helm 3 and Helm 4, as k3s runs them, remove an entry point that is null (charts 39.0.5 to 41.3.0
+ *   rendered with Helm 3.20.1 and 4.1.4). Not tried in a cluster: after the first apply, see that the nodes refuse port 80.
  * - A client that asks for no known host gets no certificate at all (`sniStrict`), so there is no default one.
  * - 9101 (metrics) listens on every address of the node: the firewall keeps the world out, or `values` binds it.
  * - The access log has no headers but three, and no paths: their queries carry tokens. It names the route.
@@ -49,10 +53,13 @@ export interface TraefikConfigProps {
 export class TraefikConfig extends Construct {
   constructor(scope: Construct, id: string, props: TraefikConfigProps) {
     super(scope, id);
-    const values = valuesOf(props);
-    const chart = chartOf(props.k3sVersion);
+    const resolved = resolveK3s(props.k3sVersion);
+    const chart = resolved && chartOfVersion(resolved.release.chart);
+    const stated = valuesOf(props);
+    const values = chart === undefined ? stated : translateValues(chart, stated).values;
+    const unknown = unknownMinor(props.k3sVersion);
     refuse(this, props, [
-      versionProblem(props.k3sVersion),
+      ...(unknown === undefined ? [] : [{ path: ['k3sVersion'], message: unknown }]),
       ...trustProblems(props.trustedIPs),
       ...requestProblems(props.requests),
       ...(chart === undefined ? [] : keyProblems(chart, values)),
@@ -61,13 +68,23 @@ export class TraefikConfig extends Construct {
       metadata: {
         name: 'traefik',
         namespace: 'kube-system',
-        annotations: {
-          'kubernetes.io/description': `Values of the Traefik of k3s ${props.k3sVersion}: chart ${chart?.version}, Traefik ${chart?.traefik}. A change restarts it on one node after another.`,
-        },
+        annotations: { 'kubernetes.io/description': description(props.k3sVersion) },
       },
-      spec: { failurePolicy: HelmChartConfigSpecFailurePolicy.ABORT, valuesContent: print(values) },
+      spec: {
+        failurePolicy: releaseTakesRetry(props.k3sVersion)
+          ? HelmChartConfigSpecFailurePolicy.RETRY
+          : HelmChartConfigSpecFailurePolicy.ABORT,
+        valuesContent: print(values),
+      },
     });
   }
+}
+
+function description(k3sVersion: string): string {
+  const { release, isExact } = resolveK3s(k3sVersion) ?? {};
+  const bundled = `chart ${release?.chart}, Traefik ${release?.traefik}`;
+  const known = isExact ? bundled : `not known; of ${release?.k3s}: ${bundled}`;
+  return `Values of the Traefik of k3s ${k3sVersion}: ${known}. A change restarts it on one node after another.`;
 }
 
 const defaultRequests = { cpu: '100m', memory: '50Mi' };

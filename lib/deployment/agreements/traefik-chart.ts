@@ -1,14 +1,15 @@
-import { chartOf, keyProblems, versionProblem } from '../../kubernetes/traefik-chart';
+import { unknownMinor } from '../../kubernetes/release/k3s-release';
+import { chartOf, keyProblems } from '../../kubernetes/traefik-chart';
 import { type Agreement, traefikValuesOf } from './sides';
 
 /** Each k3s release installs one version of the Traefik chart. */
 export const traefikChart: Agreement = {
   id: 'traefik-chart',
   sentence: 'Every node runs the same k3s version, and its Traefik chart has every value that is set.',
-  why: 'If the chart refuses a key, Traefik stays unchanged; an unknown key has no effect. Servers with different k3s versions install different charts.',
+  why: 'k3s bundles the chart without its schema, so an unknown key has no effect, without an error. Servers with different k3s versions install different charts.',
   source: 'https://docs.k3s.io/networking/networking-services#traefik-ingress-controller',
   severity: 'high',
-  fix: "Set one version under k3s, and add its chart's keys to imports/traefik-chart.",
+  fix: 'Set one version under k3s, and write the values as its chart has them.',
   differences: (sides) => {
     const values = traefikValuesOf(sides);
     const versions = [...new Set(sides.setups.map(({ k3s }) => k3s.version))];
@@ -25,10 +26,11 @@ export const traefikChart: Agreement = {
       ...mixed,
       ...versions.flatMap((version) => {
         const chart = chartOf(version);
-        const problems = chart === undefined ? [versionProblem(version)] : keyProblems(chart, values);
-        return problems
-          .filter((problem) => problem !== undefined)
-          .map(({ path, message }) => ({ object, path: path.join('.'), message }));
+        const problems =
+          chart === undefined
+            ? [{ path: ['k3sVersion'], message: unknownMinor(version) ?? '' }]
+            : keyProblems(chart, values);
+        return problems.map(({ path, message }) => ({ object, path: path.join('.'), message }));
       }),
     ];
   },

@@ -1,5 +1,6 @@
 import type { Facts } from '../../kubernetes/facts';
 import { Manifests } from '../../kubernetes/manifests';
+import { clusterReleaseOf } from '../../kubernetes/release/k3s-release';
 import { podAmount } from '../../kubernetes/scheduling/requests';
 import { issuedSecret } from '../charts/other-ingress';
 import { clusterNodes } from '../config/cluster-nodes';
@@ -23,9 +24,10 @@ const wrongProbePaths = { admin: { '/admin/': 'answers 404, and got the pod kill
 const startSeconds = { api: 240 }; // book 7, api: 240 s, measured when migrations ran at the start
 
 /** The facts that the rules use in addition to the documents. */
-export function factsOf({ nodes, cluster, secrets, workloads }: Model): Facts {
+export function factsOf({ nodes, cluster, secrets, workloads, k3s }: Model): Facts {
   const system = { cpu: requestedBySystem('cpu'), memory: requestedBySystem('memory') };
   return {
+    release: clusterReleaseOf(k3s),
     nodes: clusterNodes({ nodes, cluster }).map((node) => ({
       ...node,
       reserved: {

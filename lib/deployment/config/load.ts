@@ -18,6 +18,8 @@ import { checkCluster } from './findings/cluster-references';
 import { checkExpiry, expiryWarnings } from './findings/expiry';
 import type { ConfigFinding, DeclaredNames } from './findings/finding';
 import { hashWarnings } from './findings/k3s-hash';
+import { checkK3s, k3sWarnings } from './findings/k3s-release';
+import { type K3sSupport, k3sSupport } from './findings/k3s-support';
 import { passwordWarnings } from './findings/passwords';
 import { rangesWarnings } from './findings/ranges-age';
 import { checkReferences } from './findings/references';
@@ -46,6 +48,8 @@ export interface Configuration {
   readonly raw: Readonly<Record<string, RawManifests>>;
   /** Terraform's lock file of the providers; undefined where none is kept. */
   readonly providerLock: ProviderLock | undefined;
+  /** Whether the support of its k3s has ended, or will soon. */
+  readonly support: K3sSupport;
   /** Sentences about what needs attention and is not an error. */
   readonly warnings: readonly string[];
   /** Where the value at a path stands, or its key, for messages of later stages; `images.api.digest` is the lock file's. */
@@ -69,6 +73,8 @@ export interface LoadOptions {
   readonly day?: string;
   /** Warn of acknowledgements that have expired, and keep them. @default they are refused */
   readonly allowExpired?: boolean;
+  /** Another release of k3s than the configuration states, to rehearse an upgrade. @default the stated one */
+  readonly k3s?: string;
 }
 
 /**
@@ -80,10 +86,13 @@ export interface LoadOptions {
  */
 export function loadConfiguration(
   path: string,
-  { day = today(), allowExpired = false }: LoadOptions = {},
+  { day = today(), allowExpired = false, k3s }: LoadOptions = {},
 ): Configuration {
   const known: KnownFiles = new Map();
-  const deployment = read(() => readDeployment(path, roles.deployment, known), deploymentSchema);
+  const deployment = withK3s(
+    read(() => readDeployment(path, roles.deployment, known), deploymentSchema),
+    k3s,
+  );
   // Not a file: its siblings are not searched.
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new ConfigError(deployment.problems);
   const { files = [path] } = deployment;
@@ -106,6 +115,7 @@ export function loadConfiguration(
       ...checkReferences(deployment.value, lock.value, declared),
       ...checkCluster(deployment.value, declared),
       ...checkCapacity(deployment.value),
+      ...checkK3s(deployment.value),
       ...(allowExpired ? [] : checkExpiry(deployment.value, day)),
       ...serverFindings(deployment.value, declared),
       ...zoneFindings(deployment.value, declared),
@@ -126,16 +136,20 @@ export function loadConfiguration(
   }
   for (const source of Object.values(sources)) source.release();
   const cloudflareSource = cloudflare.source;
+  const support = k3sSupport(value.k3s, day);
   return {
     deployment: value,
     lock: lock.value,
     cloudflare: cloudflare.value,
     raw: raw.manifests,
     providerLock: readProviderLock(root),
+    support,
     warnings: [
       ...rangesWarnings(cloudflare.value, day),
       ...serverCountWarnings(value),
       ...hashWarnings(value),
+      ...k3sWarnings(value),
+      ...(support.endsSoon === undefined ? [] : [support.endsSoon]),
       ...passwordWarnings(value),
       ...expiryWarnings(value.acknowledgements ?? [], day, 'acknowledgements'),
     ],
@@ -166,6 +180,14 @@ function read<T>(
     if (!(error instanceof ConfigError)) throw error;
     return { problems: error.problems, value: undefined };
   }
+}
+
+function withK3s<D extends { readonly value: Deployment | undefined }>(
+  deployment: D,
+  k3s: string | undefined,
+): D {
+  const { value } = deployment;
+  return k3s === undefined || value === undefined ? deployment : { ...deployment, value: { ...value, k3s } };
 }
 
 /** The lock of an environment without the images that only the file that it extends declares. */

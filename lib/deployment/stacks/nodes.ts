@@ -13,6 +13,7 @@ import { isUnresolved, type Resolvable } from '../config/schema/unresolved';
 import { madeNodes } from '../model/made-nodes';
 import type { Model } from '../model/model';
 import { nodeMetricsPorts } from '../model/scrape-targets';
+import { Availability } from './availability';
 import { firewallRules } from './firewall';
 import * as kinds from './kinds';
 import { expression, quoted } from './literal';
@@ -46,6 +47,7 @@ export class Nodes extends Construct {
     const agentFirewall = this.agentFirewall();
     const surroundings = this.surroundings();
     const userData = userDataOfMade(this, model, props.variables);
+    const availability = new Availability(this, model.nodes);
     const servers = Object.entries(model.nodes).map(([name, node]) => {
       const adopt = {
         server: this.adopted(['servers', name], model.adopt?.servers?.[name]),
@@ -57,6 +59,7 @@ export class Nodes extends Construct {
           ...{ name, node, surroundings, adopt },
           firewallId: Token.asNumber((isServer(node) ? firewall : (agentFirewall ?? firewall)).id),
           userData: userData.get(name),
+          precondition: availability.preconditionOf(name),
         }),
       ] as const;
     });

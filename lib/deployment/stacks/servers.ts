@@ -27,6 +27,8 @@ export interface NodeServerProps {
   readonly firewallId: number;
   /** The user-data for the first start; later changes have no effect. */
   readonly userData: string | undefined;
+  /** What must hold before the server is planned. */
+  readonly precondition: { readonly condition: string; readonly errorMessage: string };
   /** The ids of existing resources. */
   readonly adopt: { readonly server: string | undefined; readonly primaryIp: string | undefined };
 }
@@ -49,7 +51,7 @@ export class NodeServer extends Construct {
   readonly address: string;
 
   constructor(scope: Construct, props: NodeServerProps) {
-    const { name, node, surroundings, userData, adopt } = props;
+    const { name, node, surroundings, userData, adopt, precondition } = props;
     super(scope, name);
     const primaryIp = this.addPrimaryIp(props);
     this.address = adopt.server === undefined ? primaryIp.ipAddress : node.address;
@@ -70,7 +72,7 @@ export class NodeServer extends Construct {
       // Hetzner accepts both or neither.
       deleteProtection: isProtected,
       rebuildProtection: isProtected,
-      lifecycle: { preventDestroy: true, ignoreChanges: firstStart },
+      lifecycle: { preventDestroy: true, ignoreChanges: firstStart, precondition: [precondition] },
     });
     if (adopt.server === undefined) return;
     server.importFrom(adopt.server);
@@ -82,6 +84,7 @@ export class NodeServer extends Construct {
         ...(node.backups === undefined ? ['backups'] : []),
         ...(surroundings.labels === undefined ? ['labels'] : []),
       ],
+      precondition: [precondition],
       postcondition: [isAt('ipv4_address', name, node.address, 'server')],
     };
     this.requireAttachment(props, adopt.server);

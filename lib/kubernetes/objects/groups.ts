@@ -1,5 +1,6 @@
 import custom from '../../../imports/crds/schema.json';
 import served from '../../../imports/kubernetes/served.json';
+import { parseRanged, type VersionRange } from '../release/version-range';
 
 /** The API group: `apps` for `apps/v1`, empty for `v1`. */
 export function groupOf(apiVersion: string): string {
@@ -7,9 +8,27 @@ export function groupOf(apiVersion: string): string {
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
+/** The built-in kinds of all known releases, with the releases that serve them. */
+const servedKinds: ReadonlyMap<string, VersionRange> = new Map(
+  served.kinds.map((each) => {
+    const { name, range } = parseRanged(each);
+    return [name, range];
+  }),
+);
+
+/** The releases that serve a built-in kind. Undefined if no known release does. */
+export function servedRange(apiVersion: string, kind: string): VersionRange | undefined {
+  return servedKinds.get(`${apiVersion}/${kind}`);
+}
+
+/** Whether a known release serves the kind as a built-in one. */
+export function servesKind(apiVersion: string, kind: string): boolean {
+  return servedRange(apiVersion, kind) !== undefined;
+}
+
 /** The API group of every built-in kind and every kind with a schema. */
 const homeGroups: ReadonlyMap<string, string> = new Map(
-  [...served.kinds, ...Object.keys(custom.kinds)].map((each): [string, string] => {
+  [...servedKinds.keys(), ...Object.keys(custom.kinds)].map((each): [string, string] => {
     const kind = each.slice(each.lastIndexOf('/') + 1);
     return [kind, groupOf(each.slice(0, -kind.length - 1))];
   }),
@@ -28,7 +47,7 @@ export function isKnownGroup(group: string): boolean {
 }
 
 const builtIn: ReadonlySet<string> = new Set(
-  served.kinds.map((each) => groupOf(each.slice(0, each.lastIndexOf('/')))),
+  [...servedKinds.keys()].map((each) => groupOf(each.slice(0, each.lastIndexOf('/')))),
 );
 
 /** Whether a group is built in. kubectl prefers its kinds over those of custom groups. */

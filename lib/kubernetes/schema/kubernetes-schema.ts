@@ -1,47 +1,40 @@
-import later from '../../../imports/crds/later-fields.json';
-import custom from '../../../imports/crds/schema.json';
-import kubernetes from '../../../imports/kubernetes/schema.json';
-import served from '../../../imports/kubernetes/served.json';
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { nearest } from '../../documents/nearest';
-import { groupOf, isKnownGroup, knownGroups } from '../objects/groups';
+import { groupOf, isKnownGroup, knownGroups, servesKind } from '../objects/groups';
 import { stepsOf, valueAtSteps } from '../path';
-import { list, mapOf, oneWordOf, range, scalars } from './schema-values';
+import type { ClusterRelease } from '../release/cluster-release';
+import { fieldsOfType, isCustomType, originOf, schemaKinds } from './field-table';
+import { absentField, unservedKind } from './other-releases';
+import { enumWords, list, mapOf, oneWordOf, range, scalars } from './schema-values';
 import { type Check, isObject, Walk } from './schema-walk';
 import type { Violation } from './violation';
 
-/** The fields of an object type by their JSON names. */
+/** An object type's fields, by their JSON names. */
 interface FieldChecks {
   readonly checks: ReadonlyMap<string, Check>;
   readonly required: readonly string[];
+  /** What is wrong with a field that other releases have. */
+  readonly absent: ReadonlyMap<string, string>;
 }
-
-type FieldTypes = Readonly<Record<string, string>>;
-
-const kinds = new Map<string, FieldTypes>(
-  [kubernetes, custom].flatMap((table): [string, FieldTypes][] => Object.entries(table.kinds)),
-);
-const types: Readonly<Record<string, FieldTypes>> = { ...kubernetes.types, ...custom.types };
-
-/** Built-in kinds. */
-const servedKinds: ReadonlySet<string> = new Set(served.kinds);
 
 /** Groups whose kinds moved to other groups. No API server serves them any more. */
 const formerGroups: ReadonlySet<string> = new Set(['extensions', 'traefik.containo.us']);
 
 /**
- * Validates an object against the schema of the cluster's Kubernetes version or of its CustomResourceDefinition:
- * unknown, missing and wrongly typed fields, and invalid quantities. cdk8s and the API server may drop unknown fields
+ * Validates an object against the schema of a Kubernetes release or of its CustomResourceDefinition: unknown, missing
+ * and wrongly typed fields, invalid quantities, and enum values. cdk8s and the API server may drop unknown fields
  * without an error, so a pod with a misspelt `securityContext` would run without one.
  *
- * Enum values and ranges are only checked for custom kinds: `imagePullPolicy: Allways` passes, and so do violations
- * that involve several fields; rules check those. Values of Secrets and of environment variables are not printed.
+ * Violations that involve several fields pass; rules check those. Values of Secrets and of environment variables are
+ * not printed.
  *
+ * @param release what the cluster runs. By default, what any known release has is accepted
  * @returns all violations in the order of the fields, with the id of the rule: fields that the API server drops
- * without an error are `dropped-fields`, unknown kinds are `missing-schema`
+ * without an error are `dropped-fields`, values that an enum does not have are `enum-values`, unknown kinds are
+ * `missing-schema`
  */
-export function checkSchema(object: KubernetesObject): Violation[] {
-  return walkObject(object).violations;
+export function checkSchema(object: KubernetesObject, release: ClusterRelease = {}): Violation[] {
+  return schemaOf(release).walk(object).violations;
 }
 
 /**
@@ -57,13 +50,13 @@ export function checkPart(
 ): { readonly steps: Steps; readonly message: string }[] {
   const walk = new Walk({ apiVersion: 'v1', kind: 'Pod', metadata: { name: '' } });
   walk.path.push(...at);
-  checkOf(type)(value, walk);
+  schemaOf({}).checkOf(type)(value, walk);
   return walk.violations.map(({ path, message }) => ({ steps: stepsOf(path).slice(at.length), message }));
 }
 
 /** The kind of an object if its apiVersion has a schema. */
 export function knownKind({ apiVersion, kind }: KubernetesObject): string | undefined {
-  return kinds.has(`${apiVersion}/${kind}`) ? kind : undefined;
+  return schemaKinds.has(`${apiVersion}/${kind}`) ? kind : undefined;
 }
 
 /** Whether an object has a custom kind without a schema here. Its controller decides what it does. */
@@ -87,8 +80,8 @@ export interface Inspection {
 type Steps = readonly (string | number)[];
 
 /** Validates an object, and corrects or removes values with a wrong type. */
-export function inspectSchema(object: KubernetesObject): Inspection {
-  const { violations, mistyped, dropped } = walkObject(object);
+export function inspectSchema(object: KubernetesObject, release: ClusterRelease = {}): Inspection {
+  const { violations, mistyped, dropped } = schemaOf(release).walk(object);
   if (mistyped.length === 0 && dropped.length === 0) return { violations, sound: object, unread: [] };
   const sound = structuredClone(object);
   const parentOf = (path: Steps) => valueAtSteps(sound, path.slice(0, -1)) as object;
@@ -107,121 +100,140 @@ function withoutIndexes(path: Steps): Steps {
   return path.slice(0, path.findLastIndex((step) => typeof step === 'string') + 1);
 }
 
-function walkObject(object: KubernetesObject): Walk {
-  const walk = new Walk(object);
-  const kind = `${object.apiVersion}/${object.kind}`;
-  if (kinds.has(kind)) {
-    checkFields(object, kind, walk);
-  } else {
-    reportKind(object, walk);
-    walk.enter('metadata', object.metadata as Json, checkOf('ObjectMeta'));
+const schemas = new Map<string, Schema>();
+
+function schemaOf(release: ClusterRelease): Schema {
+  const key = [release.kubernetes, release.helmController, release.traefikChart].join(' ');
+  let schema = schemas.get(key);
+  if (schema === undefined) {
+    schema = new Schema(release);
+    schemas.set(key, schema);
   }
-  return walk;
+  return schema;
 }
 
-/** Cache of the compiled checks by type name. A check is compiled when it is first needed. */
-const checks = new Map<string, Check>(scalars);
+/** The compiled checks of one release. A check is compiled when it is first needed. */
+class Schema {
+  private readonly checks = new Map<string, Check>(scalars);
+  private readonly fieldsByType = new Map<string, FieldChecks>();
 
-function checkOf(type: string): Check {
-  let check = checks.get(type);
-  if (check === undefined) {
-    const [, generic, of = ''] = type.match(/(map|enum|integer)<(.+)>/) ?? [];
-    if (type.endsWith('[]')) check = list(checkOf(type.slice(0, -2)));
-    else if (generic === 'map') check = mapOf(checkOf(of));
-    else if (generic === 'enum') check = oneWordOf(of.split('|'));
-    else if (generic === 'integer') check = range(of);
-    else check = (nested, walk) => checkFields(nested, type, walk);
-    checks.set(type, check);
+  constructor(private readonly release: ClusterRelease) {}
+
+  walk(object: KubernetesObject): Walk {
+    const walk = new Walk(object);
+    const kind = `${object.apiVersion}/${object.kind}`;
+    if (schemaKinds.has(kind)) {
+      this.checkFields(object, kind, walk);
+    } else {
+      this.reportKind(object, walk);
+      walk.enter('metadata', object.metadata as Json, this.checkOf('ObjectMeta'));
+    }
+    return walk;
   }
-  return check;
-}
 
-const identity = ['apiVersion', 'kind'].map((field): [string, Check] => [field, checkOf('string')]);
-
-const fieldsByType = new Map<string, FieldChecks>();
-
-function fieldsOf(type: string): FieldChecks {
-  let fields = fieldsByType.get(type);
-  if (fields === undefined) {
-    const entries = Object.entries(kinds.get(type) ?? types[type] ?? {});
-    const required = entries.filter(([name]) => name.endsWith('!')).map(([name]) => name.slice(0, -1));
-    const all = entries.map(([name, of]): [string, Check] => [name.replace('!', ''), checkOf(of)]);
-    // An embedded object, such as a volumeClaimTemplate, may have apiVersion and kind.
-    const own: [string, Check][] = /^Kube\w+Props$/.test(type) ? [...identity] : [];
-    fields = { checks: new Map([...all, ...own]), required };
-    fieldsByType.set(type, fields);
+  checkOf(type: string): Check {
+    let check = this.checks.get(type);
+    if (check === undefined) {
+      const [, generic, of = ''] = type.match(/^(map|enum|integer)<(.+)>$/) ?? [];
+      if (type.endsWith('[]')) check = list(this.checkOf(type.slice(0, -2)));
+      else if (generic === 'map') check = mapOf(this.checkOf(of));
+      else if (generic === 'enum') check = oneWordOf(of.split('|'));
+      else if (generic === 'integer') check = range(of);
+      else check = (nested, walk) => this.checkFields(nested, type, walk);
+      this.checks.set(type, check);
+    }
+    return check;
   }
-  return fields;
-}
 
-function checkFields(value: Json | KubernetesObject, type: string, walk: Walk): void {
-  if (!isObject(value)) {
-    walk.reportValue(value, `is not an object (${type})`);
-    return;
+  private fieldsOf(type: string): FieldChecks {
+    let fields = this.fieldsByType.get(type);
+    if (fields === undefined) {
+      const { known, others } = fieldsOfType(type, this.release);
+      const origin = originOf(type, this.release);
+      const isCustom = isCustomType(type);
+      const checks = new Map<string, Check>();
+      for (const [name, { type: of }] of known) {
+        const later = others.filter((other) => other.name === name);
+        checks.set(name, (!isCustom && enumWords(of, later, origin)) || this.checkOf(of));
+      }
+      // An embedded object, such as a volumeClaimTemplate, may have apiVersion and kind.
+      if (/^Kube\w+Props$/.test(type))
+        for (const field of ['apiVersion', 'kind']) checks.set(field, this.checkOf('string'));
+      const required = [...known.values()].flatMap(({ name, isRequired }) => (isRequired ? [name] : []));
+      const absent = others.filter(({ name }) => !known.has(name));
+      fields = {
+        checks,
+        required,
+        absent: new Map(absent.map((field) => [field.name, absentField(field, type, origin)])),
+      };
+      this.fieldsByType.set(type, fields);
+    }
+    return fields;
   }
-  const fields = fieldsOf(type);
-  // The API server refuses a null in a custom resource unless its schema allows it.
-  const isCustom = type in custom.types || type in custom.kinds;
-  for (const name of Object.keys(value)) {
-    const field = value[name];
-    if (field === undefined) continue;
-    const check = fields.checks.get(name);
-    if (check === undefined && laterFields[type]?.includes(name)) reportLater(name, walk);
-    else if (check === undefined) reportUnknown(name, type, walk);
-    else if (field === null && !isCustom && !fields.required.includes(name)) walk.drop(name);
-    else walk.enter(name, field, check);
-  }
-  for (const name of fields.required) {
-    if (value[name] === undefined) walk.report(`${name} is missing; ${type} requires it`, name);
-  }
-}
 
-/** The cluster may have a later release than the known schema. */
-const laterFields: Readonly<Record<string, readonly string[]>> = later.fields;
-
-function reportLater(name: string, walk: Walk): void {
-  walk.report(
-    `${name} is a field of ${later.release}, which is later than the schema known here: the CustomResourceDefinition of an older release refuses it, and its value is not checked.`,
-    name,
-    'missing-schema',
-  );
-}
-
-function reportUnknown(name: string, type: string, walk: Walk): void {
-  if (name === 'status' && walk.path.length === 0) {
-    walk.report('only the cluster writes status. Remove it.', name, 'dropped-fields');
-    return;
+  private checkFields(value: Json | KubernetesObject, type: string, walk: Walk): void {
+    if (!isObject(value)) {
+      walk.reportValue(value, `is not an object (${type})`);
+      return;
+    }
+    const fields = this.fieldsOf(type);
+    // The API server refuses a null in a custom resource unless its schema allows it.
+    const isCustom = isCustomType(type);
+    for (const name of Object.keys(value)) {
+      const field = value[name];
+      if (field === undefined) continue;
+      const check = fields.checks.get(name);
+      const absent = fields.absent.get(name);
+      if (check === undefined && absent !== undefined) walk.report(absent, name);
+      else if (check === undefined) this.reportUnknown(name, type, walk);
+      else if (field === null && !isCustom && !fields.required.includes(name)) walk.drop(name);
+      else walk.enter(name, field, check);
+    }
+    for (const name of fields.required) {
+      if (value[name] === undefined) walk.report(`${name} is missing; ${type} requires it`, name);
+    }
   }
-  const near = nearest(name, [...fieldsOf(type).checks.keys()]);
-  const place = [walk.object.kind.toLowerCase(), ...walk.path.filter((key) => typeof key === 'string')];
-  // Only a part of a custom kind may be known here, so another field may be right for the cluster.
-  const others =
-    type in custom.types
+
+  private reportUnknown(name: string, type: string, walk: Walk): void {
+    if (name === 'status' && walk.path.length === 0) {
+      walk.report('only the cluster writes status. Remove it.', name, 'dropped-fields');
+      return;
+    }
+    const near = nearest(name, [...this.fieldsOf(type).checks.keys()]);
+    const place = [walk.object.kind.toLowerCase(), ...walk.path.filter((key) => typeof key === 'string')];
+    // Only a part of a custom kind may be known here, so another field may be right for the cluster.
+    const others = isCustomType(type)
       ? 'imports/crds lists the known fields.'
       : `\`kubectl explain ${place.join('.')}\` lists them.`;
-  const wayOut = near === undefined ? others : `Did you mean ${near}?`;
-  walk.report(`${name} is not a field of ${type}. ${wayOut}`, name);
-}
+    const wayOut = near === undefined ? others : `Did you mean ${near}?`;
+    walk.report(`${name} is not a field of ${type}. ${wayOut}`, name);
+  }
 
-function reportKind({ apiVersion, kind }: KubernetesObject, walk: Walk): void {
-  const known = [...kinds.keys()].map((each) => each.split(/\/(?=[^/]*$)/));
-  const group = groupOf(apiVersion);
-  const right = known.find(([, name]) => name === kind)?.[0];
-  const isNear = right !== undefined && nearest(group, knownGroups) !== undefined;
-  const isOthers = !isNear && !isKnownGroup(group) && !formerGroups.has(group);
-  if (isOthers || servedKinds.has(`${apiVersion}/${kind}`)) {
-    const message = `there is no schema for ${apiVersion} ${kind}: its fields are not checked`;
-    walk.report(message, 'kind', 'missing-schema');
-    return;
+  private reportKind({ apiVersion, kind }: KubernetesObject, walk: Walk): void {
+    const known = [...schemaKinds].map((each) => each.split(/\/(?=[^/]*$)/));
+    const group = groupOf(apiVersion);
+    const unserved = unservedKind(apiVersion, kind, this.release);
+    if (unserved !== undefined) {
+      walk.report(unserved, 'apiVersion');
+      return;
+    }
+    const right = known.find(([, name]) => name === kind)?.[0];
+    const isNear = right !== undefined && nearest(group, knownGroups) !== undefined;
+    const isOthers = !isNear && !isKnownGroup(group) && !formerGroups.has(group);
+    if (isOthers || servesKind(apiVersion, kind)) {
+      const message = `there is no schema for ${apiVersion} ${kind}: its fields are not checked`;
+      walk.report(message, 'kind', 'missing-schema');
+      return;
+    }
+    if (right !== undefined) {
+      walk.report(`${apiVersion} has no kind ${kind}. Write apiVersion: ${right}.`, 'apiVersion');
+      return;
+    }
+    const near = nearest(
+      kind,
+      known.map(([, name = '']) => name),
+    );
+    const wayOut = near === undefined ? '' : ` Did you mean ${near}?`;
+    walk.report(`${apiVersion} has no kind ${kind}.${wayOut}`, 'kind');
   }
-  if (right !== undefined) {
-    walk.report(`${apiVersion} has no kind ${kind}. Write apiVersion: ${right}.`, 'apiVersion');
-    return;
-  }
-  const near = nearest(
-    kind,
-    known.map(([, name = '']) => name),
-  );
-  const wayOut = near === undefined ? '' : ` Did you mean ${near}?`;
-  walk.report(`${apiVersion} has no kind ${kind}.${wayOut}`, 'kind');
 }

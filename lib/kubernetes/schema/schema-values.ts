@@ -1,6 +1,8 @@
 import type { Json } from '../../documents/kubernetes';
 import { nearest } from '../../documents/nearest';
 import { isQuantity, nearestQuantity } from '../quantity';
+import type { VersionRange } from '../release/version-range';
+import { whenOf } from './other-releases';
 import { type Check, isList, isObject, type Meant } from './schema-walk';
 
 const integer = /^-?(0|[1-9]\d*)$/;
@@ -55,6 +57,50 @@ export function oneWordOf(words: readonly string[]): Check {
     (value) => words.some((word) => word === value),
     (value) => near(typeof value === 'string' ? nearest(value, words) : undefined),
   );
+}
+
+/** Longer lists of allowed values are counted. */
+const listedWords = 12;
+
+/**
+ * The check of an enum field of a built-in kind. Undefined for a field of another type. The API server reads an empty
+ * string as if the field were absent.
+ *
+ * @param others the same field in other releases: the message names the release that allows the value
+ */
+export function enumWords(
+  type: string,
+  others: readonly { readonly type: string; readonly range: VersionRange }[],
+  origin: { readonly name: string; readonly version: string | undefined },
+): Check | undefined {
+  const words = wordsOf(type);
+  if (words === undefined) return undefined;
+  const check: Check = (value, walk) => {
+    if (typeof value !== 'string') walk.reportValue(value, 'is not a string');
+    if (typeof value !== 'string' || value === '' || words.includes(value)) return;
+    const other = others.find((each) => wordsOf(each.type)?.includes(value));
+    const meant = nearest(value, words);
+    const hint =
+      (other !== undefined && `. It is an allowed value ${whenOf(other.range, origin)}`) ||
+      (meant !== undefined && `. Did you mean ${meant}?`) ||
+      '';
+    walk.report(
+      `is ${JSON.stringify(value)}; it must be ${allowedText(words)}${hint}`,
+      undefined,
+      'enum-values',
+    );
+  };
+  return type.endsWith('[]') ? list(check) : check;
+}
+
+function allowedText(words: readonly string[]): string {
+  if (words.length > listedWords) return `one of its ${words.length} words`;
+  const shown = words.filter((word) => word !== '');
+  return [shown.slice(0, -1).join(', '), ...shown.slice(-1)].filter((part) => part !== '').join(' or ');
+}
+
+function wordsOf(type: string): readonly string[] | undefined {
+  return /^enum<(.*)>(\[\])?$/.exec(type)?.[1]?.split('|');
 }
 
 /** A range in the notation of the table: `0..`, `100..599`. */

@@ -47,11 +47,6 @@ describe('a finding of the schema', () => {
     ['a slip in a group', object('helm.cattel.io/v1', 'HelmChart'), 'schema-validation'],
     ['a kind that its group does not have', object('v1', 'Volume'), 'schema-validation'],
     [
-      'a field of a later release',
-      object('traefik.io/v1alpha1', 'IngressRoute', { spec: { routes: [], ingressClassName: 'traefik' } }),
-      'missing-schema',
-    ],
-    [
       'a field of no release',
       object('traefik.io/v1alpha1', 'IngressRoute', { spec: { routes: [], ingressClass: 'traefik' } }),
       'schema-validation',
@@ -113,17 +108,17 @@ describe('a custom kind', () => {
     [
       'a word that is not allowed, with what was meant',
       chartConfig({ failurePolicy: 'Abort' }),
-      'spec.failurePolicy: "Abort" is not abort or reinstall. Did you mean abort?',
+      'spec.failurePolicy: "Abort" is not abort or reinstall or retry. Did you mean abort?',
     ],
     [
       'a word that is not allowed and near none',
-      chartConfig({ failurePolicy: 'retry' }),
-      'spec.failurePolicy: "retry" is not abort or reinstall',
+      chartConfig({ failurePolicy: 'never' }),
+      'spec.failurePolicy: "never" is not abort or reinstall or retry',
     ],
     [
       'null for a word',
       chartConfig({ failurePolicy: null }),
-      'spec.failurePolicy: null is not abort or reinstall. Set a value, or remove the field.',
+      'spec.failurePolicy: null is not abort or reinstall or retry. Set a value, or remove the field.',
     ],
     [
       'a number below the least',

@@ -16,7 +16,7 @@ describe('MetricsAgent', () => {
   });
 
   test('meets the schema of Kubernetes', () => {
-    expect(build().flatMap(checkSchema)).toEqual([]);
+    expect(build().flatMap((object) => checkSchema(object))).toEqual([]);
   });
 
   test('runs once, and never twice during a rollout', () => {

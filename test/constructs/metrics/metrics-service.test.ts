@@ -21,7 +21,7 @@ describe('MetricsService', () => {
   });
 
   test('meets the schema of Kubernetes', () => {
-    expect(service().flatMap(checkSchema)).toEqual([]);
+    expect(service().flatMap((object) => checkSchema(object))).toEqual([]);
   });
 
   test.each<[string, Partial<MetricsServiceProps>]>([

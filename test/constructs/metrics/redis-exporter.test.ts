@@ -15,7 +15,7 @@ describe('RedisExporter', () => {
   });
 
   test('meets the schema of Kubernetes', () => {
-    expect(build().flatMap(checkSchema)).toEqual([]);
+    expect(build().flatMap((object) => checkSchema(object))).toEqual([]);
   });
 
   test('logs in with the password of the Secret, and lends it to nobody', () => {

@@ -50,7 +50,7 @@ describe('HostIngress', () => {
   });
 
   test.each<[Partial<HostIngressProps>, string]>([
-    [{ ingressClass: 'Nginx' }, 'ingressClass is "Nginx"; it must be a DNS name'],
+    [{ ingressClass: 'Nginx' }, 'ingressClass is "Nginx"; it must be a DNS subdomain'],
     [
       { ingressClass: 'nginx', middlewares: ['limit'] },
       'middlewares is for Traefik, and ingressClass is "nginx"; state what its controller does as annotations',

@@ -25,8 +25,39 @@ describe('TraefikConfig', () => {
     expect(config().metadata).toMatchObject({ name: 'traefik', namespace: 'kube-system' });
   });
 
-  test('leaves the running Traefik alone when its values are refused', () => {
-    expect(at(config(), 'spec.failurePolicy')).toBe('abort');
+  test.each([
+    ['v1.34.6+k3s1', 'abort', 'does not know retry'],
+    ['v1.36.2+k3s1', 'abort', 'runs Helm 4 and does not know retry'],
+    ['v1.36.3+k3s1', 'retry', 'knows it'],
+    ['v1.36.99+k3s1', 'retry', 'is not known, and a known one before it does'],
+  ])(
+    'of %s leaves the running Traefik alone when an upgrade fails: %s, since it %s',
+    (k3sVersion, policy) => {
+      expect(at(config({ k3sVersion }), 'spec.failurePolicy')).toBe(policy);
+    },
+  );
+
+  test('of k3s 1.37 has the access log under the name that its chart has', () => {
+    const { accessLog, logs } = parse(text({ k3sVersion: 'v1.37.1+k3s1' })) as Record<string, unknown>;
+    expect(logs).toBeUndefined();
+    expect(accessLog).toEqual({
+      enabled: true,
+      format: 'json',
+      fields: {
+        defaultMode: 'keep',
+        names: { ClientUsername: 'drop', RequestLine: 'drop', RequestPath: 'drop' },
+        headers: {
+          defaultMode: 'drop',
+          names: { 'User-Agent': 'keep', 'Cf-Connecting-Ip': 'keep', 'Cf-Ray': 'keep' },
+        },
+      },
+    });
+  });
+
+  test('of a patch that is not known says so', () => {
+    expect(config({ k3sVersion: 'v1.36.99+k3s1' }).metadata.annotations?.['kubernetes.io/description']).toBe(
+      'Values of the Traefik of k3s v1.36.99+k3s1: not known; of v1.36.5+k3s1: chart 40.1.0, Traefik 3.7.13. A change restarts it on one node after another.',
+    );
   });
 
   test('says which versions it is for, and what applying it does', () => {
@@ -135,8 +166,8 @@ describe('refused', () => {
   test.each<[string, Partial<TraefikConfigProps>, string]>([
     [
       'a k3s whose chart is not known',
-      { k3sVersion: 'v1.35.0+k3s1' },
-      'k3sVersion is "v1.35.0+k3s1", whose Traefik chart is not known here; the known versions are v1.34.6+k3s1: add the keys of its values.yaml to imports/traefik-chart',
+      { k3sVersion: 'v1.39.0+k3s1' },
+      'k3sVersion is "v1.39.0+k3s1"; of Kubernetes 1.39 nothing is known here, but of 1.34, 1.35, 1.36, 1.37. State a release of one of these; CONTRIBUTING.md, "Add a version", has the commands that add one: imports/k3s/keep.ts',
     ],
     [
       'no proxy at all',

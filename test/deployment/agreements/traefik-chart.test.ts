@@ -8,11 +8,17 @@ test('production complies', () => {
   expect(said(traefikChart, sides)).toEqual([]);
 });
 
-test('a k3s whose chart is another', () => {
-  expect(said(traefikChart, { ...sides, setups: version('v1.35.1+k3s1') })).toEqual([
+test('a k3s whose chart is not known', () => {
+  expect(said(traefikChart, { ...sides, setups: version('v1.39.1+k3s1') })).toEqual([
     expect.stringMatching(
-      /^HelmChartConfig kube-system\/traefik k3sVersion: is "v1\.35\.1\+k3s1", whose Traefik chart is not known here/,
+      /^HelmChartConfig kube-system\/traefik k3sVersion: is "v1\.39\.1\+k3s1"; of Kubernetes 1\.39 nothing is known here/,
     ),
+  ]);
+});
+
+test('a k3s whose chart calls a value by another name', () => {
+  expect(said(traefikChart, { ...sides, setups: version('v1.37.1+k3s1') })).toEqual([
+    "HelmChartConfig kube-system/traefik values.logs: is not a key of Traefik's chart 41.4.0; in this version it is log (logs.general) and accessLog (logs.access)",
   ]);
 });
 

@@ -409,8 +409,8 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     edits: [['tlsSecret: cloudflare-origin-cert', 'tlsSecret: honeydue-backup']],
   },
   {
-    title: 'another k3s than the one whose Traefik is known',
-    edits: [['k3s: v1.34.6+k3s1', 'k3s: v1.34.7+k3s1']],
+    title: 'a k3s of a minor version that is not known',
+    edits: [['k3s: v1.34.6+k3s1', 'k3s: v1.39.0+k3s1']],
   },
   {
     title: 'a password where nothing leads',

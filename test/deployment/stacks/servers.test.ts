@@ -85,7 +85,7 @@ describe('a server that is made', () => {
   });
 
   test('can not be destroyed, and is not replaced for what only its first start reads', () => {
-    expect(resource(made, 'hcloud_server', 'shop1')['lifecycle']).toEqual({
+    expect(resource(made, 'hcloud_server', 'shop1')['lifecycle']).toMatchObject({
       prevent_destroy: true,
       ignore_changes: ['user_data', 'ssh_keys'],
     });

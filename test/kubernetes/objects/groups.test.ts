@@ -1,4 +1,4 @@
-import served from '../../../imports/kubernetes/served.json';
+import servedKinds from '../../../imports/kubernetes/served.json';
 import { groupOf, homeGroupOf, isKnownGroup, storedGroupOf } from '../../../lib/kubernetes/objects/groups';
 import { isClusterScoped } from '../../../lib/kubernetes/objects/scope';
 
@@ -11,8 +11,11 @@ test.each([
 });
 
 test('a kind of the API server has one group by which its name alone is enough', () => {
-  for (const each of served.kinds) {
+  for (const served of servedKinds.kinds) {
+    const [each = ''] = served.split('@');
     const kind = each.slice(each.lastIndexOf('/') + 1);
+    // Both groups serve Events, and an Eviction of policy is no object.
+    if (['Event', 'Eviction'].includes(kind)) continue;
     expect([kind, homeGroupOf(kind)]).toEqual([kind, groupOf(each.slice(0, each.lastIndexOf('/')))]);
   }
 });

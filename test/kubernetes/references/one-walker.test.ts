@@ -8,9 +8,9 @@ const fields =
 
 /** The files that name them, and what for. */
 const readers: Readonly<Record<string, string>> = {
+  'lib/analysis/impact/nodes/upgrade-concerns.ts': 'asks whether a pod names a pull secret',
   'lib/analysis/rules/configuration/env-var-sources.ts': 'asks that a variable has one source',
   'lib/analysis/rules/configuration/hardcoded-secrets.ts': 'names the field in its fix',
-  'lib/kubernetes/lifecycle/merge-keys.ts': 'names the key by which an apply merges the list',
   'lib/kubernetes/references/of-pods.ts': 'walks them for everything else',
   'lib/kubernetes/workloads/variables.ts':
     'reads the values of variables, in the order in which they override each other',

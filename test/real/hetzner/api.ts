@@ -76,7 +76,8 @@ async function answer(project: Project, request: IncomingMessage): Promise<objec
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString('utf8');
   const body = (text === '' ? {} : JSON.parse(text)) as Body;
-  if (request.method === 'GET' && singular[collection] === undefined) return catalog(collection, id, url);
+  if (request.method === 'GET' && singular[collection] === undefined)
+    return catalog(project, collection, id, url);
   const resources = resourcesOf(project, collection);
   if (request.method === 'POST' && action !== undefined && actions === 'actions')
     return act(project, collection, Number(id), action, body);
@@ -138,14 +139,14 @@ function updated({ resource, show }: Shown, resources: ReadonlyMap<number, Shown
 }
 
 /** What is Hetzner's own, and the same for every project. */
-function catalog(collection: string, id: string | undefined, url: URL): object {
+function catalog(project: Project, collection: string, id: string | undefined, url: URL): object {
   const name = url.searchParams.get('name');
   switch (collection) {
     case 'actions':
       return { action: { id: Number(id), status: 'success', progress: 100 } };
     case 'server_types': {
       const found = serverTypeNames().flatMap((each) =>
-        name === null || each === name ? [serverTypeAnswer(each)] : [],
+        name === null || each === name ? [serverTypeAnswer(each, !project.outOfStock.has(each))] : [],
       );
       return { server_types: found, meta: meta(found.length) };
     }

@@ -20,14 +20,14 @@ export function serverType(name: string): ServerType | undefined {
 }
 
 /** @see https://docs.hetzner.cloud/reference/cloud#server-types-list-server-types */
-export function serverTypeAnswer(name: string): object | undefined {
+export function serverTypeAnswer(name: string, available = true): object | undefined {
   const index = serverTypes.findIndex((each) => each.name === name);
   const type = serverTypes[index];
   if (type === undefined) return undefined;
   const locations = locationNames.map((each) => ({
     ...locationAnswer(each),
     recommended: true,
-    available: true,
+    available,
     deprecation: null,
   }));
   return {

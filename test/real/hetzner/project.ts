@@ -59,6 +59,8 @@ export class Project {
   readonly networks = new Map<number, Network>();
   readonly placementGroups = new Map<number, PlacementGroup>();
   readonly sshKeys = new Map<number, SshKey>();
+  /** Server types that can't be ordered at present. */
+  readonly outOfStock = new Set<string>();
   private lastId = 9000;
 
   nextId(): number {

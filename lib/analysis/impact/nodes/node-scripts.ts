@@ -1,6 +1,7 @@
 import type { Output } from '../../../documents/output';
 import type { Consequence } from '../consequence';
 import { describeOpening, type FirewallRuleFields, openings } from '../terraform/firewall';
+import { restartCommand } from './scripted-k3s';
 
 /** The configuration of a node, from the table at the top of its script. */
 interface Table {
@@ -9,6 +10,7 @@ interface Table {
   readonly rules: readonly FirewallRuleFields[];
   /** Whether a server without data joins another one, and begins no cluster. */
   readonly joins: boolean;
+  readonly k3sVersion: string | undefined;
   /** Whatever else the script says, without the comment on top. */
   readonly rest: string;
 }
@@ -41,9 +43,12 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
   const paths = [...new Set([...before.files.keys(), ...after.files.keys()])].filter(
     (path) => before.files.get(path) !== after.files.get(path),
   );
-  const touchesK3s = paths.some((path) => /\/k3s(\/|\.service)/.test(path));
+  const isOtherK3s = before.k3sVersion !== after.k3sVersion;
+  const touchesK3s =
+    isOtherK3s || paths.some((path) => /\/(rancher\/k3s\/|k3s(-agent)?\.service)/.test(path));
   const isOther = before.rest !== after.rest;
   const words = [
+    ...(isOtherK3s ? [`k3s becomes ${after.k3sVersion}.`] : []),
     ...(paths.length > 0 ? [`It rewrites ${paths.join(', ')}.`] : []),
     ...(isOther ? ['Its steps change.'] : []),
     ...(touchesK3s
@@ -79,7 +84,17 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
         '',
       ),
     ),
-    ...(words.length === 0 ? [] : [told(node, 'in place', paths[0] ?? '', words.join(' '), run(node))]),
+    ...(words.length === 0
+      ? []
+      : [
+          told(
+            node,
+            'in place',
+            paths[0] ?? '',
+            words.join(' '),
+            touchesK3s ? `${restartCommand(node)}, one node at a time, with --check before it` : run(node),
+          ),
+        ]),
   ];
 }
 
@@ -129,7 +144,14 @@ function tableOf(script: string): Table {
         })),
   );
   const joins = /^k3s_join=\w/m.test(text);
-  return { files: new Map(files), rules, joins, rest: text.replaceAll(file, '').replaceAll(rule, '') };
+  const k3sVersion = /^k3s_version=(\S+)$/m.exec(text)?.[1];
+  return {
+    files: new Map(files),
+    rules,
+    joins,
+    k3sVersion,
+    rest: text.replaceAll(file, '').replaceAll(rule, ''),
+  };
 }
 
 /** The comment on top is for people, and no step. */

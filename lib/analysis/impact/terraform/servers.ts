@@ -84,7 +84,7 @@ function destroyed(
   const guard = isProtected(resource) ? ' Its prevent_destroy goes with its block.' : '';
   return {
     ...{ class: 'lost', side: 'terraform', object: resource.address, field: '' },
-    reason: `Terraform destroys the server.${guard}${moved} ${etcd(resource, cluster)}${volumes(resource, cluster)}`,
+    reason: `Terraform destroys the server.${guard}${moved} ${etcd(resource, cluster)}${volumes(resource, cluster)} ${successor(resource)}`,
     wayOut,
   };
 }
@@ -146,9 +146,17 @@ function replaced({ before, after, changes }: ChangedResource, cluster: ServerLo
     : 'It gets another address: DNS and the firewalls point to the old one until they are applied, too.';
   return {
     ...{ class: isLost ? 'lost' : 'replaced', ...shared },
-    reason: `${why}. That forces a new server. ${etcd(after, cluster)}${volumes(after, cluster)} ${address}${price === '' ? '' : ` ${price}.`}`,
+    reason: `${why}. That forces a new server. ${successor(after)} ${etcd(after, cluster)}${volumes(after, cluster)} ${address}${price === '' ? '' : ` ${price}.`}`,
     wayOut: step,
   };
+}
+
+/** What is in stock changes by the hour. */
+function successor({ body }: TerraformResource): string {
+  const { server_type: kind, location } = body;
+  if (typeof kind !== 'string') return 'Whether another one can be had is not known offline.';
+  const place = typeof location === 'string' ? ` in ${location}` : '';
+  return `Whether Hetzner can provide a ${kind}${place} now is not known offline: hcloud server-type describe ${kind} shows it.`;
 }
 
 function etcd({ name }: TerraformResource, { members, going, agents }: ServerLosses): string {

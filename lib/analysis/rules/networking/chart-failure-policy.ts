@@ -1,4 +1,6 @@
 import type { HelmChart, HelmChartConfig } from '../../../../imports/crds/kinds';
+import { firstWithRetry } from '../../../kubernetes/release/k3s-release';
+import { compareVersions } from '../../../kubernetes/release/version-range';
 import { objectsOf, type Parts } from '../parts';
 import { rule } from '../rule';
 
@@ -10,10 +12,23 @@ const charts: Parts<HelmChart | HelmChartConfig> = {
 export const chartFailurePolicy = rule({
   id: 'chart-failure-policy',
   sentence: 'A HelmChart of k3s is not reinstalled when an upgrade fails.',
-  why: 'The default policy, reinstall, uninstalls the chart first: Traefik is missing on every node until the installation has finished.',
+  why: 'The default policy, reinstall, uninstalls the chart first: Traefik is missing on every node until the installation has finished. abort leaves a failed release failed; newer releases have retry.',
   source: 'https://docs.k3s.io/add-ons/helm',
   severity: 'high',
-  fix: 'Set failurePolicy: abort.',
+  fix: `Set failurePolicy: retry, or abort where helm-controller is older than ${firstWithRetry}.`,
   parts: charts,
-  faults: ({ spec }) => [spec?.failurePolicy !== 'abort' && { path: 'spec.failurePolicy', must: 'be abort' }],
+  faults: ({ spec }, { facts: { release } }) => {
+    const allowed = allowedPolicies(release?.helmController);
+    return [
+      !allowed.some((policy) => policy === spec?.failurePolicy) && {
+        path: 'spec.failurePolicy',
+        must: `be ${allowed.join(' or ')}`,
+      },
+    ];
+  },
 });
+
+function allowedPolicies(helmController: string | undefined): readonly string[] {
+  if (helmController === undefined) return ['retry', 'abort'];
+  return compareVersions(helmController, firstWithRetry) < 0 ? ['abort'] : ['retry'];
+}

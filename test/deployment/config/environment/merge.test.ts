@@ -66,7 +66,12 @@ describe('an environment', () => {
   test('removes an element of a list by some of its keys', () => {
     const { deployment } = load('acknowledgements: { remove: [{ rule: pod-probes-identical }] }\n');
     const rules = (deployment.acknowledgements ?? []).map(({ rule }) => rule);
-    expect(rules).toEqual(['high-user-id', 'deployment-replicas', 'deployment-replicas']);
+    expect(rules).toEqual([
+      'high-user-id',
+      'deployment-replicas',
+      'deployment-replicas',
+      'k3s-end-of-support',
+    ]);
   });
 
   test('replaces an unresolved entry as a whole', () => {

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Synthesis } from '../../../../lib/cli/synthesize';
 import type { Node } from '../../../../lib/kubernetes/scheduling/node';
-import { root } from '../../../support/configuration';
 import { localPathClass } from '../nodes/local-path';
 import { type EndpointSlice, Recorder } from '../nodes/recorder';
 import { SimulatedNodes } from '../nodes/simulated-nodes';
 import { type ControlPlane, startControlPlane } from './control-plane';
 import { kubectlOrThrow } from './kubectl';
+import { laneCrds } from './versions';
 
 /** A control plane with simulated nodes, the kinds that k3s brings, and a recorder. */
 export interface Cluster extends ControlPlane {
@@ -50,10 +48,7 @@ export async function startCluster(nodes: readonly Node[]): Promise<Cluster> {
 }
 
 async function installKinds(controlPlane: ControlPlane): Promise<void> {
-  const kinds = ['helm.cattle.io.yaml', 'traefik.io.yaml'].map((file) =>
-    readFileSync(join(root, 'imports', 'crds', file), 'utf8'),
-  );
-  const text = [...kinds, JSON.stringify(localPathClass)].join('\n---\n');
+  const text = [...laneCrds(), JSON.stringify(localPathClass)].join('\n---\n');
   await kubectlOrThrow(controlPlane, ['apply', '--server-side', '-f', '-'], text);
   await kubectlOrThrow(controlPlane, [
     ...['wait', '--for=condition=established', '--timeout=60s', 'crd', '--all'],

@@ -28,7 +28,7 @@ export function helmChart({ changed, added }: ObjectChanges): Consequence[] {
       const more = found.length > 3 ? `; and ${found.length - 3} more` : '';
       const { failurePolicy } = (after['spec'] ?? {}) as { failurePolicy?: string };
       const reinstalls =
-        failurePolicy === 'abort'
+        failurePolicy === 'abort' || failurePolicy === 'retry'
           ? ''
           : ' Should the upgrade fail, Helm uninstalls the chart on every node and installs it again.';
       return [

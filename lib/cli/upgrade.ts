@@ -1,0 +1,128 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { impact } from '../analysis/impact/impact';
+import { scriptedK3s } from '../analysis/impact/nodes/scripted-k3s';
+import { endOfSupportRule } from '../deployment/checks/support-rule';
+import { clusterNodes } from '../deployment/config/cluster-nodes';
+import { k3sArchitectureOf } from '../deployment/config/schema/node-role';
+import { topologyOf } from '../deployment/model/addresses';
+import { formatProblem } from '../input/problem';
+import { resolveK3s, unknownMinor, unknownPatch } from '../kubernetes/release/k3s-release';
+import { upgradeProblem } from '../kubernetes/release/upgrade-path';
+import { type RehearsedUpgrade, runbook } from '../report/runbook';
+import { addConfigurationOptions } from './configuration-option';
+import { outputOf } from './output';
+import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
+import { exitCodesHelp, type Surroundings, Unreadable } from './run';
+import { CheckError, examine, type Synthesis } from './synthesize';
+import { unusedOfDeployment } from './unused';
+
+interface UpgradeFlags extends OutputOptions<'text' | 'json'> {
+  readonly config: string;
+  readonly to: string;
+  readonly from?: string;
+}
+
+/** `upgrade`: rehearses another release of k3s, and prints what to do. It changes nothing. */
+export function upgradeCommand(surroundings: Surroundings): Command {
+  const { root, columns } = surroundings;
+  const command = addOutputOptions(new Command('upgrade'), ['text', 'json'], surroundings)
+    .description(
+      'Rehearses an upgrade of k3s: synthesizes for the release, checks every rule there, and prints the runbook.',
+    )
+    .addOption(
+      new Option('--to <release>', 'the release to go to, such as v1.36.4+k3s1')
+        .argParser(release)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option(
+        '--from <release>',
+        'the release that runs by then (default: that of the configuration)',
+      ).argParser(release),
+    );
+  return addConfigurationOptions(command, root)
+    .addHelpText('after', exitCodesHelp('rehearsed', 'the configuration is refused, or breaks a rule there'))
+    .action((options: UpgradeFlags) => {
+      const rehearsed = rehearse(options);
+      const print = resultOutput(surroundings, options);
+      print(
+        options.format === 'json'
+          ? `${JSON.stringify({ version: 1, ...rehearsed }, null, 2)}\n`
+          : runbook(rehearsed, columns),
+      );
+    });
+}
+
+function release(text: string): string {
+  if (!/^v\d+\.\d+\.\d+\+k3s\d+$/.test(text))
+    throw new InvalidArgumentError('It must be a release such as v1.36.4+k3s1.');
+  const problem = unknownMinor(text);
+  if (problem !== undefined) throw new InvalidArgumentError(`It ${problem}.`);
+  return text;
+}
+
+/**
+ * Synthesizes for the release that runs and for the one to go to, and compares them.
+ *
+ * @param day the day that ends of support are compared with. @default today, in UTC
+ * @throws Unreadable for a way that k3s doesn't support
+ * @throws CheckError for rules that are broken on the new release
+ */
+export function rehearse(
+  { config, to, from: stated }: Pick<UpgradeFlags, 'config' | 'to' | 'from'>,
+  day?: string,
+): RehearsedUpgrade {
+  const load = { allowExpired: true, ...(day !== undefined && { day }) };
+  const base = examine(config, undefined, stated === undefined ? load : { ...load, k3s: stated });
+  const from = base.model.k3s;
+  if (from === to)
+    throw new Unreadable(`${to} is what the configuration states: there is nothing to upgrade.`);
+  const problem = upgradeProblem(from, to);
+  if (problem !== undefined) throw new Unreadable(`${from} -> ${to}: ${problem.message}. ${problem.wayOut}.`);
+  const head = examine(config, undefined, { ...load, k3s: to });
+  // The way may lead over a minor version whose support has ended, too.
+  const broken = head.report.open.filter(({ rule }) => rule.id !== endOfSupportRule.id);
+  if (broken.length > 0) throw new CheckError(broken);
+  const [before, after] = [outputOf(base), outputOf(head)];
+  const { consequences } = impact(before, after, topologyOf(head.model), { nodes: clusterNodes(head.model) });
+  return {
+    from,
+    to,
+    config,
+    nodes: scriptedK3s(after),
+    unpinned: unpinned(head),
+    // What each script changes stands in the steps.
+    consequences: consequences.filter(
+      ({ side, class: kind, field }) => side !== 'nodes' || kind !== 'in place' || field === 'k3s_version',
+    ),
+    notes: notes(base, head),
+  };
+}
+
+function unpinned({ model }: Synthesis): ('amd64' | 'arm64')[] {
+  const architectures = new Set(Object.values(model.nodes).map(k3sArchitectureOf));
+  return [...architectures].filter((each) => model.k3sSha256?.[model.k3s]?.[each] === undefined).sort();
+}
+
+/** What is not known of the releases, and acknowledgements that the new one makes needless. */
+function notes(base: Synthesis, head: Synthesis): string[] {
+  const target = resolveK3s(head.model.k3s)?.release;
+  const atLeast = target?.atLeast?.includes('helmController')
+    ? [`The helm-controller of ${target.k3s} was not found: it is at least ${target.helmController}.`]
+    : [];
+  const open = head.model.unresolvedOfNodes.map(({ path }) => path);
+  const before = unusedOfDeployment(base).map(formatProblem);
+  return [
+    ...[base, head].flatMap(({ model }) => unknownPatch(model.k3s) ?? []),
+    ...atLeast,
+    ...(open.length === 0
+      ? []
+      : [
+          `The nodes' scripts change nothing while these values are unresolved: ${open.join(', ')} (npx honeydue unresolved).`,
+        ]),
+    ...unusedOfDeployment(head)
+      .map(formatProblem)
+      .filter((each) => !before.includes(each))
+      .map((each) => `In the same change: ${each}.`),
+  ];
+}
