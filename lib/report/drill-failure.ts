@@ -3,6 +3,7 @@ import type { PlaceOf } from '../analysis/drill/drill-report';
 import type { Failure } from '../analysis/drill/failure';
 import { type Guarantee, guaranteesOf } from '../analysis/drill/guarantees';
 import type { FailureOutcome } from '../analysis/drill/outcome';
+import { append } from '../documents/append';
 import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../kubernetes/objects/object-key';
 
@@ -23,8 +24,7 @@ export function failureText(drill: Drill, failure: Failure, placeOf: PlaceOf): s
 /** Workloads with the same text share one line. */
 function sentences(outcomes: readonly FailureOutcome[]): string[] {
   const said = new Map<string, string[]>();
-  const say = (sentence: string, workload: string) =>
-    said.set(sentence, [...(said.get(sentence) ?? []), workload]);
+  const say = (sentence: string, workload: string) => append(said, sentence, workload);
   for (const outcome of outcomes) {
     const { workload, notes, unknown, likely } = outcome;
     const main = describe(outcome);

@@ -3,6 +3,7 @@ import type { Drill } from '../analysis/drill/drill';
 import type { PlaceOf } from '../analysis/drill/drill-report';
 import { guaranteesOf } from '../analysis/drill/guarantees';
 import type { FailureOutcome } from '../analysis/drill/outcome';
+import { append } from '../documents/append';
 import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../kubernetes/objects/object-key';
 import { paint } from './paint';
@@ -133,8 +134,8 @@ function listed(what: 'down' | 'fewer', outcomes: readonly FailureOutcome[]): st
     } else if (recovery.kind === 'until') {
       const why = recovery.why === undefined ? '' : ` (${recovery.why})`;
       const until = `${recovery.event}${why}`;
-      waits.set(until, [...(waits.get(until) ?? []), `${workload}${count(outcome)}`]);
-    } else waits.set('', [...(waits.get('') ?? []), `${workload}${count(outcome)}`]);
+      append(waits, until, `${workload}${count(outcome)}`);
+    } else append(waits, '', `${workload}${count(outcome)}`);
   }
   const sorted = within.sort((a, b) => a.seconds - b.seconds).map(({ text }) => text);
   return [
@@ -151,7 +152,7 @@ function guarantees(drill: Drill, placeOf: PlaceOf): string[] {
   for (const { failure, summary, because } of guaranteesOf(drill)) {
     const places = placesOf(because, placeOf);
     const text = `${summary}${places === '' ? '' : ` (${places})`}`;
-    told.set(text, [...(told.get(text) ?? []), failure]);
+    append(told, text, failure);
   }
   return [...told].map(([text, failures]) => `${failures.join(', ')}: ${text}`);
 }

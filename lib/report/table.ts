@@ -35,7 +35,8 @@ export function describeTable(
 }
 
 function rows(first: Column, columns: readonly Column[]): string[] {
-  const padding = (column: Column, text: string) => ' '.repeat(widthOf(column) - text.length);
+  const widths = new Map([first, ...columns].map((column) => [column, widthOf(column)]));
+  const padding = (column: Column, text: string) => ' '.repeat((widths.get(column) ?? 0) - text.length);
   const line = (head: string, cells: readonly string[]) => [head, ...cells].join(gap).trimEnd();
   const head = columns.map((column) => column.head + padding(column, column.head));
   return [
@@ -53,5 +54,5 @@ function rows(first: Column, columns: readonly Column[]): string[] {
 }
 
 function widthOf({ head, cells }: Column): number {
-  return Math.max(head.length, ...cells.map(({ length }) => length));
+  return cells.reduce((width, { length }) => Math.max(width, length), head.length);
 }

@@ -2,9 +2,6 @@ import type { TerraformResource } from '../documents/terraform';
 
 const type = 'cloudflare_dns_record';
 
-/** The records of a zone, by the expression of its zone_id. */
-type NamesByZone = ReadonlyMap<string, readonly string[]>;
-
 /**
  * Resources with DNS record names in one spelling: Cloudflare stores `@`, `api`, `API.example.com` and
  * `api.example.com.` as `example.com` and `api.example.com`.
@@ -16,11 +13,11 @@ export function withFullRecordNames(
   resources: readonly TerraformResource[],
   all: readonly TerraformResource[],
 ): TerraformResource[] {
-  const names = namesByZone(all);
+  const zones = zoneNames(all);
   return resources.map((resource) => {
     const { name } = resource.body;
     if (resource.type !== type || typeof name !== 'string' || name.includes('${')) return resource;
-    const zone = zoneName(names.get(zoneOf(resource)) ?? []);
+    const zone = zones.get(zoneOf(resource));
     return { ...resource, body: { ...resource.body, name: fullName(spelled(name), zone) } };
   });
 }
@@ -34,15 +31,16 @@ function spelled(name: string): string {
   return name.toLowerCase().replace(/\.$/, '');
 }
 
-function namesByZone(resources: readonly TerraformResource[]): NamesByZone {
-  const names = new Map<string, string[]>();
+/** The domain of each zone, by the expression of its zone_id. */
+function zoneNames(resources: readonly TerraformResource[]): ReadonlyMap<string, string | undefined> {
+  const names = new Map<string, Set<string>>();
   for (const resource of resources) {
     const { name } = resource.body;
     if (resource.type !== type || typeof name !== 'string') continue;
     const zone = zoneOf(resource);
-    names.set(zone, [...(names.get(zone) ?? []), spelled(name)]);
+    names.set(zone, (names.get(zone) ?? new Set()).add(spelled(name)));
   }
-  return names;
+  return new Map([...names].map(([zone, distinct]) => [zone, zoneName(distinct)]));
 }
 
 function zoneOf({ body }: TerraformResource): string {
@@ -50,13 +48,12 @@ function zoneOf({ body }: TerraformResource): string {
 }
 
 /** The domain of most names, if there are at least two. Undefined if the names do not tell. */
-function zoneName(names: readonly string[]): string | undefined {
-  const distinct = [...new Set(names)];
-  const domains = new Set(distinct.flatMap(domainsOf));
-  const counted = [...domains].map((domain) => ({
-    domain,
-    count: distinct.filter((name) => name === domain || name.endsWith(`.${domain}`)).length,
-  }));
+function zoneName(distinct: ReadonlySet<string>): string | undefined {
+  const counts = new Map<string, number>();
+  for (const name of distinct) {
+    for (const domain of domainsOf(name)) counts.set(domain, (counts.get(domain) ?? 0) + 1);
+  }
+  const counted = [...counts].map(([domain, count]) => ({ domain, count }));
   const [best] = counted.sort((a, b) => b.count - a.count || b.domain.length - a.domain.length);
   return best !== undefined && best.count > 1 ? best.domain : undefined;
 }

@@ -52,7 +52,7 @@ describe('npm run imports -- --check', () => {
         'imports/kubernetes/served.json, imports/kubernetes/merge-keys.json, ' +
         'imports/k3s/releases.json, imports/traefik-chart/keys.json, ' +
         'imports/crds/schema.json, imports/crds/kinds.ts, ' +
-        `imports/helm.cattle.io.ts, imports/traefik.io.ts, ${hcloud.join(', ')}, config/schema.json, docs/configuration.md, docs/rules.md. ` +
+        `imports/helm.cattle.io.ts, imports/traefik.io.ts, ${hcloud.join(', ')}, config/schema.json, config/environment-schema.json, docs/configuration.md, docs/rules.md. ` +
         'Run npm run imports, and commit the change.\n',
       made: false,
     });

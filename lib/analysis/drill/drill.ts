@@ -20,7 +20,7 @@ export class Drill {
   readonly failures: readonly Failure[];
   private readonly needs: Needs;
   private readonly nodeFailures = new Map<DrillWorkload, NodeFailures>();
-  private readonly alone = new Map<string, FailureOutcome>();
+  private readonly alone = new Map<DrillWorkload, Map<string, FailureOutcome>>();
   private readonly others = new Map<DrillWorkload, Drill>();
   private readonly preemption: Preemption;
 
@@ -56,11 +56,17 @@ export class Drill {
 
   /** What a failure does to one workload by itself. */
   outcome(failure: Failure, workload: DrillWorkload): FailureOutcome {
-    const key = `${failure.id}\n${workload.namespace}\n${workload.object.kind}\n${workload.name}`;
-    const known = this.alone.get(key);
+    let outcomes = this.alone.get(workload);
+    if (outcomes === undefined) {
+      outcomes = new Map();
+      this.alone.set(workload, outcomes);
+    }
+    // Most failures are those of one workload, and all the others share one outcome.
+    const key = isElsewhere(failure, workload) ? elsewhere : failure.id;
+    const known = outcomes.get(key);
     if (known !== undefined) return known;
     const found = this.attempt(failure, workload);
-    this.alone.set(key, found);
+    outcomes.set(key, found);
     return found;
   }
 
@@ -170,11 +176,11 @@ export class Drill {
       case 'bad-image':
         return badImage(workload, on);
       case 'crash':
-        return failure.of === workload ? crash(workload) : untouched(name, replicas);
+        return isElsewhere(failure, workload) ? untouched(name, replicas) : crash(workload);
       case 'registry':
-        return registriesOf(workload).includes(failure.host)
-          ? registryAway(workload, failure.host)
-          : untouched(name, replicas);
+        return isElsewhere(failure, workload)
+          ? untouched(name, replicas)
+          : registryAway(workload, failure.host);
       case 'external':
         return untouched(name, replicas);
       case 'edge-address':
@@ -202,6 +208,21 @@ export class Drill {
     const made = new NodeFailures(workload, this.cluster);
     this.nodeFailures.set(workload, made);
     return made;
+  }
+}
+
+/** The key of the failures that only other workloads notice. */
+const elsewhere = '';
+
+/** Whether a failure happens to other workloads or services only. */
+function isElsewhere(failure: Failure, workload: DrillWorkload): boolean {
+  switch (failure.kind) {
+    case 'crash':
+      return failure.of !== workload;
+    case 'registry':
+      return !registriesOf(workload).includes(failure.host);
+    default:
+      return failure.kind === 'external';
   }
 }
 

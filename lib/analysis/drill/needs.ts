@@ -1,3 +1,4 @@
+import { append } from '../../documents/append';
 import type { DrillCluster } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 
@@ -9,9 +10,14 @@ const clusterDns = 'coredns';
 export class Needs {
   /** The workloads behind the Ingresses, and their hosts. */
   readonly hosts = new Map<DrillWorkload, string[]>();
+  private readonly names: ReadonlySet<string>;
+  private readonly byHost = new Map<string, DrillWorkload[]>();
+  private readonly known = new Map<DrillWorkload, readonly string[]>();
 
   constructor(private readonly cluster: DrillCluster) {
     const { manifests, workloads } = cluster;
+    this.names = new Set(workloads.map(({ name }) => name));
+    const byObject = new Map(workloads.map((workload) => [workload.object, workload]));
     for (const { object, fields } of manifests.of('Ingress')) {
       const namespace = object.metadata.namespace ?? 'default';
       for (const { host, http } of fields.spec?.rules ?? []) {
@@ -22,12 +28,15 @@ export class Needs {
           const behind = new Set(
             manifests.pods.matching(namespace, { matchLabels: selector }).map(({ object }) => object),
           );
-          for (const workload of workloads) {
-            if (!behind.has(workload.object)) continue;
-            this.hosts.set(workload, [...new Set([...(this.hosts.get(workload) ?? []), host])]);
+          for (const object of behind) {
+            const workload = byObject.get(object);
+            if (workload !== undefined) this.addHost(workload, host);
           }
         }
       }
+    }
+    for (const [workload, hosts] of this.hosts) {
+      for (const host of hosts) append(this.byHost, host, workload);
     }
   }
 
@@ -36,19 +45,31 @@ export class Needs {
    * that serves it.
    */
   of(workload: DrillWorkload): readonly string[] {
+    let found = this.known.get(workload);
+    if (found === undefined) {
+      found = this.find(workload);
+      this.known.set(workload, found);
+    }
+    return found;
+  }
+
+  private addHost(workload: DrillWorkload, host: string): void {
+    if (this.hosts.get(workload)?.includes(host) === true) return;
+    append(this.hosts, workload, host);
+  }
+
+  private find(workload: DrillWorkload): readonly string[] {
     const { name, isSystem } = workload;
     if (isSystem) return [];
     const { needs, external } = this.cluster.facts;
     const named = needs[name] ?? [];
     const behind = external
       .filter((service) => named.includes(service.name))
-      .flatMap(({ host }) =>
-        [...this.hosts].filter(([, hosts]) => host !== undefined && hosts.includes(host)),
-      )
-      .map(([workload]) => workload.name);
+      .flatMap(({ host }) => (host === undefined ? [] : (this.byHost.get(host) ?? [])))
+      .map((served) => served.name);
     const reached = this.hosts.has(workload) ? [ingress] : [];
     const resolved = named.length > 0 ? [clusterDns] : [];
-    const known = (each: string) => this.cluster.workloads.some((other) => other.name === each);
-    return [...new Set([...named, ...behind, ...[...reached, ...resolved].filter(known)])];
+    const system = [...reached, ...resolved].filter((each) => this.names.has(each));
+    return [...new Set([...named, ...behind, ...system])];
   }
 }

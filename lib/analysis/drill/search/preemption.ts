@@ -12,6 +12,7 @@ import { Simulation } from './simulation';
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/
  */
 export class Preemption {
+  private readonly higher = new Map<number, readonly DrillWorkload[]>();
   private readonly crowded = new Map<string, boolean>();
   private readonly simulations = new Map<DrillWorkload, Simulation>();
 
@@ -19,16 +20,25 @@ export class Preemption {
 
   /** The workloads that may drive out pods of this one. */
   of({ priority, admitted }: DrillWorkload, away: Away): string[] {
-    return this.cluster.workloads
+    return this.above(priority)
       .filter(
         (other) =>
-          other.preempts &&
-          other.priority > priority &&
-          other.kind !== 'DaemonSet' &&
           [...other.admitted].some((node) => admitted.has(node) && !away.has(node)) &&
           this.mayFindAllFull(other, away),
       )
       .map(({ name }) => name);
+  }
+
+  /** The workloads that may preempt pods of a priority. A cluster has few priorities. */
+  private above(priority: number): readonly DrillWorkload[] {
+    let found = this.higher.get(priority);
+    if (found === undefined) {
+      found = this.cluster.workloads.filter(
+        (other) => other.preempts && other.priority > priority && other.kind !== 'DaemonSet',
+      );
+      this.higher.set(priority, found);
+    }
+    return found;
   }
 
   private mayFindAllFull(other: DrillWorkload, away: Away): boolean {

@@ -1,3 +1,4 @@
+import { append } from '../../../documents/append';
 import type { TerraformResource } from '../../../documents/terraform';
 import { describeChange } from '../changes';
 import type { Consequence } from '../consequence';
@@ -79,7 +80,7 @@ function hostsOf(resources: readonly TerraformResource[]): Map<string, Terraform
   const hosts = new Map<string, TerraformResource[]>();
   for (const resource of resources) {
     if (resource.type !== type || !resolving.includes(String(resource.body['type']))) continue;
-    hosts.set(hostOf(resource), [...(hosts.get(hostOf(resource)) ?? []), resource]);
+    append(hosts, hostOf(resource), resource);
   }
   return hosts;
 }
