@@ -2,7 +2,7 @@ import type { ManifestOrigin } from './plan/desired';
 import { runProgram } from './process';
 
 /** The commit that a directory has checked out, and whether its files differ from it; empty outside of a repository. */
-export async function originOf(directory: string): Promise<ManifestOrigin> {
+export async function checkedOutCommit(directory: string): Promise<ManifestOrigin> {
   const git = (...args: string[]) => runProgram({ program: 'git', args: ['-C', directory, ...args] });
   try {
     const head = await git('rev-parse', '--verify', '--quiet', 'HEAD');

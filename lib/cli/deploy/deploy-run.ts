@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { type ClusterConnection, withCluster } from '../../operations/cluster/connection';
 import { type DeployOutcome, runDeployment } from '../../operations/deploy/deploy';
-import { originOf } from '../../operations/origin';
+import { checkedOutCommit } from '../../operations/origin';
 import type { DesiredState } from '../../operations/plan/desired';
 import { type DeploymentPlan, isSettled, makePlan } from '../../operations/plan/plan';
 import { chosenForPrune } from '../../operations/plan/prune';
@@ -33,7 +33,7 @@ export async function runDeploy(
   const { config, context } = flags;
   const saved = file === undefined ? undefined : readPlan(file);
   const synthesis = resolvedSynthesis(config, flags.allowExpired === true);
-  const desired = desiredState(synthesis, await originOf(dirname(config)));
+  const desired = desiredState(synthesis, await checkedOutCommit(dirname(config)));
   const print = resultOutput(surroundings, flags);
   await withCluster({ context }, async (cluster) => {
     const others = await otherSteps(synthesis, outputOfConfiguration(surroundings.root, config), {

@@ -1,6 +1,6 @@
 import { dirname, parse } from 'node:path';
 import { withCluster } from '../../operations/cluster/connection';
-import { originOf } from '../../operations/origin';
+import { checkedOutCommit } from '../../operations/origin';
 import { type DeploymentPlan, makePlan } from '../../operations/plan/plan';
 import { refusalsOf, wrongCluster } from '../../operations/plan/refusals';
 import { savePlan } from '../../operations/plan/saved-plan';
@@ -28,7 +28,7 @@ export async function runPlan(flags: PlanFlags, surroundings: Surroundings): Pro
   const { config, context, out, acknowledge, format, verbose, ssh, terraform } = flags;
   const { root, columns = fileWidth, colour = false } = surroundings;
   const synthesis = resolvedSynthesis(config, false);
-  const desired = desiredState(synthesis, await originOf(dirname(config)));
+  const desired = desiredState(synthesis, await checkedOutCommit(dirname(config)));
   await withCluster({ context }, async (cluster) => {
     const wrong = wrongCluster(desired, cluster.identity, cluster.context, recordOf(config));
     if (wrong !== undefined) throw new OperationRefused(wrong);

@@ -4,7 +4,7 @@ import { createModel } from '../../deployment/model/model';
 import { readOutput } from '../../input/output';
 import { findRevision, RevisionError, withRevision } from '../../input/revision';
 import { withCluster } from '../../operations/cluster/connection';
-import { originOf } from '../../operations/origin';
+import { checkedOutCommit } from '../../operations/origin';
 import { OperationRefused } from '../../operations/refused';
 import type { StoredDocument } from '../../operations/revisions/revision';
 import { RevisionStore } from '../../operations/revisions/revision-store';
@@ -23,7 +23,7 @@ export async function runRollback(
   const { config, context, to } = flags;
   const model = createModel(loadConfiguration(config, { allowExpired: true }));
   const number = numberOf(argument, to);
-  const own = desiredState({ model, documents: [] }, await originOf(dirname(config)));
+  const own = desiredState({ model, documents: [] }, await checkedOutCommit(dirname(config)));
   await withCluster({ context }, async (cluster) => {
     const revisions = await new RevisionStore(cluster.client, own.name).list();
     const wanted =

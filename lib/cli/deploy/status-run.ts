@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { drillFacts } from '../../deployment/checks/drill-facts';
 import { withCluster } from '../../operations/cluster/connection';
-import { originOf } from '../../operations/origin';
+import { checkedOutCommit } from '../../operations/origin';
 import { makePlan } from '../../operations/plan/plan';
 import { wrongCluster } from '../../operations/plan/refusals';
 import { OperationRefused } from '../../operations/refused';
@@ -19,7 +19,7 @@ export async function runStatus(flags: StatusFlags, surroundings: Surroundings):
   const { config, context, format, verbose } = flags;
   const { colour = false, columns: width = fileWidth } = surroundings;
   const synthesis = synthesize(config, undefined, { allowExpired: true });
-  const desired = desiredState(synthesis, await originOf(dirname(config)));
+  const desired = desiredState(synthesis, await checkedOutCommit(dirname(config)));
   await withCluster({ context }, async (cluster) => {
     const wrong = wrongCluster(desired, cluster.identity, cluster.context, recordOf(config));
     if (wrong !== undefined) throw new OperationRefused(wrong);

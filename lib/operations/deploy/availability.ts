@@ -1,7 +1,7 @@
 import type { LiveWorkload } from './live-pod';
 
 /** How far an object is. */
-export interface Availability {
+export interface RolloutState {
   readonly isDone: boolean;
   /** It will not become available by itself; why, in the words of its controller. Undefined where that is open. */
   readonly failed: string | undefined;
@@ -9,11 +9,11 @@ export interface Availability {
   readonly progress: string;
 }
 
-const done = (progress: string): Availability => ({ isDone: true, failed: undefined, progress });
-const waiting = (progress: string): Availability => ({ isDone: false, failed: undefined, progress });
+const done = (progress: string): RolloutState => ({ isDone: true, failed: undefined, progress });
+const waiting = (progress: string): RolloutState => ({ isDone: false, failed: undefined, progress });
 
 /** Whether a workload runs as it is described now, by its own status. */
-export function availabilityOf(kind: string, object: LiveWorkload): Availability {
+export function availabilityOf(kind: string, object: LiveWorkload): RolloutState {
   const { metadata, status = {} } = object;
   if (kind === 'Job') return jobAvailability(object);
   if (kind === 'PersistentVolumeClaim') return claimAvailability(object);
@@ -22,7 +22,7 @@ export function availabilityOf(kind: string, object: LiveWorkload): Availability
   return kind === 'DaemonSet' ? daemonAvailability(object) : replicaAvailability(kind, object);
 }
 
-function replicaAvailability(kind: string, { spec, status = {} }: LiveWorkload): Availability {
+function replicaAvailability(kind: string, { spec, status = {} }: LiveWorkload): RolloutState {
   const count = (field: string) => Number(status[field] ?? 0);
   const wanted = Number(spec['replicas'] ?? 1);
   const ready = count(kind === 'StatefulSet' ? 'readyReplicas' : 'availableReplicas');
@@ -35,7 +35,7 @@ function replicaAvailability(kind: string, { spec, status = {} }: LiveWorkload):
 }
 
 /** `progressDeadlineSeconds` of a Deployment is over. */
-function deadline(status: NonNullable<LiveWorkload['status']>, progress: string): Availability {
+function deadline(status: NonNullable<LiveWorkload['status']>, progress: string): RolloutState {
   const failed = status.conditions?.find(
     ({ type, status: is, reason }) =>
       type === 'Progressing' && is === 'False' && reason === 'ProgressDeadlineExceeded',
@@ -43,7 +43,7 @@ function deadline(status: NonNullable<LiveWorkload['status']>, progress: string)
   return { isDone: false, failed: failed?.message, progress };
 }
 
-function daemonAvailability({ status = {} }: LiveWorkload): Availability {
+function daemonAvailability({ status = {} }: LiveWorkload): RolloutState {
   const count = (field: string) => Number(status[field] ?? 0);
   const wanted = count('desiredNumberScheduled');
   const progress = `${count('numberAvailable')} of ${wanted} available`;
@@ -51,7 +51,7 @@ function daemonAvailability({ status = {} }: LiveWorkload): Availability {
   return isDone ? done(progress) : waiting(progress);
 }
 
-function jobAvailability({ status = {} }: LiveWorkload): Availability {
+function jobAvailability({ status = {} }: LiveWorkload): RolloutState {
   const condition = (wanted: string) =>
     status.conditions?.find(({ type, status: is }) => type === wanted && is === 'True');
   if (condition('Complete') !== undefined) return done('complete');
@@ -62,7 +62,7 @@ function jobAvailability({ status = {} }: LiveWorkload): Availability {
 }
 
 /** A claim that waits for its first consumer binds once a pod mounts it; that pod is awaited. */
-function claimAvailability({ status = {} }: LiveWorkload): Availability {
+function claimAvailability({ status = {} }: LiveWorkload): RolloutState {
   if (status['phase'] === 'Lost') return { isDone: false, failed: 'Its volume is lost.', progress: 'lost' };
   return done(String(status['phase'] ?? 'pending').toLowerCase());
 }
