@@ -46,7 +46,7 @@ export function addOutOption(command: Command, root: string, description: string
 }
 
 /** Terraform's local state is next to the output directory, so each environment has a directory around both. */
-function outputDirectory(root: string, environment: string): string {
+export function outputDirectory(root: string, environment: string): string {
   return relativePath(
     environment === production ? join(root, 'dist') : join(root, 'environments', environment, 'dist'),
   );

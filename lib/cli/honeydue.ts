@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { checkCommand } from './check';
+import { deployCommand, planCommand, rollbackCommand, statusCommand } from './deploy/commands';
 import { diffCommand } from './diff';
 import { drillCommand } from './drill';
 import { flowsCommand } from './flows';
@@ -37,6 +38,10 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(impactCommand(surroundings))
     .addCommand(upgradeCommand(surroundings))
     .addCommand(diffCommand(surroundings))
+    .addCommand(planCommand(surroundings))
+    .addCommand(deployCommand(surroundings))
+    .addCommand(rollbackCommand(surroundings))
+    .addCommand(statusCommand(surroundings))
     .showHelpAfterError('(honeydue --help lists the commands)');
   addVersion(program, surroundings);
   return program;

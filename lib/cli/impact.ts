@@ -1,5 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { type Consequence, type ConsequenceClass, consequenceClasses } from '../analysis/impact/consequence';
+import { Command } from 'commander';
 import { impact } from '../analysis/impact/impact';
 import { clusterNodes } from '../deployment/config/cluster-nodes';
 import { topologyOf } from '../deployment/model/addresses';
@@ -11,6 +10,7 @@ import { defaultTopology } from '../kubernetes/k3s-network';
 import type { Node } from '../kubernetes/scheduling/node';
 import { impactJson, impactText, type ReportedImpact } from '../report/impact';
 import { impactMarkdown } from '../report/impact-markdown';
+import { type AcknowledgedConsequence, acknowledgeOption, held } from './acknowledge';
 import { addConfigurationOptions } from './configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes, statesNodes } from './node-options';
 import { outputOf } from './output';
@@ -42,14 +42,7 @@ export function impactCommand(surroundings: Surroundings): Command {
       'what is to be applied, in the same forms (default: the configuration in the working tree)',
     );
   return addNodeOptions(addConfigurationOptions(command, root))
-    .addOption(
-      new Option(
-        '--acknowledge <class:object>',
-        "accept that an object is lost or fails, such as 'lost:PersistentVolumeClaim shop/data'; may be repeated",
-      )
-        .argParser(acknowledgement)
-        .default([], 'none'),
-    )
+    .addOption(acknowledgeOption())
     .addHelpText(
       'after',
       exitCodesHelp(
@@ -143,43 +136,4 @@ function otherSide(
   const short = revision.commit.slice(0, 7);
   const name = revision.commit.startsWith(place) ? short : `${place} (${short})`;
   return { name, output, topology: defaultTopology };
-}
-
-/** A consequence that the user accepts. */
-interface AcknowledgedConsequence {
-  readonly class: ConsequenceClass;
-  readonly object: string;
-}
-
-function acknowledgement(
-  text: string,
-  before: readonly AcknowledgedConsequence[],
-): AcknowledgedConsequence[] {
-  const colon = text.indexOf(':');
-  const kind = consequenceClasses.find((each) => each === text.slice(0, Math.max(colon, 0)).trim());
-  const object = text.slice(colon + 1).trim();
-  if (kind === undefined || object === '')
-    throw new InvalidArgumentError(
-      `It must be a class and an object, such as 'lost:PersistentVolumeClaim shop/data'; classes are ${consequenceClasses.join(', ')}.`,
-    );
-  return [...before, { class: kind, object }];
-}
-
-/** The consequences that still need an acknowledgement, and the acknowledgements that match none. */
-function held(
-  consequences: readonly Consequence[],
-  acknowledgements: readonly AcknowledgedConsequence[],
-): Pick<ReportedImpact, 'open' | 'unused'> {
-  const meets = (each: Consequence, { class: kind, object }: AcknowledgedConsequence) =>
-    each.class === kind && each.object === object;
-  return {
-    open: consequences.filter(
-      (each) =>
-        (each.class === 'lost' || each.class === 'fails') &&
-        !acknowledgements.some((acknowledged) => meets(each, acknowledged)),
-    ),
-    unused: acknowledgements
-      .filter((acknowledged) => !consequences.some((each) => meets(each, acknowledged)))
-      .map(({ class: kind, object }) => `${kind}:${object}`),
-  };
 }

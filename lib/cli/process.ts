@@ -30,6 +30,7 @@ export function processSurroundings(root: string, home = root): Surroundings {
     // https://no-color.org: any value but an empty one disables colours.
     colour: process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
     version: () => versionAbove(home),
+    ask: process.stdin.isTTY && process.stdout.isTTY ? ask : undefined,
     stdout: (text) => {
       progress.clear();
       process.stdout.write(text);
@@ -44,4 +45,14 @@ export function processSurroundings(root: string, home = root): Surroundings {
 /** CI systems set CI; some of them have a terminal. */
 function showsProgress(): boolean {
   return process.stderr.isTTY === true && !process.env['CI'] && process.env['TERM'] !== 'dumb';
+}
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
 }

@@ -174,7 +174,7 @@ function previousObjects(paths: readonly string[]): KubernetesObject[] {
 }
 
 /** With `--strict`, an unresolved value is an error. */
-function refuseUnresolved({ model, placeOf }: Synthesis): void {
+export function refuseUnresolved({ model, placeOf }: Synthesis): void {
   if (model.unresolved.length === 0) return;
   const problems = model.unresolved.map(({ place, path, find }) => ({
     place: placeOf(place),

@@ -47,10 +47,21 @@ export function impactText(
   impact: ReportedImpact,
   { colour = false, width = 100, all = false }: TextOptions = {},
 ): string {
+  const sections = impactSections(impact, { colour, width, all });
+  const listsInPlace = all || hasFewInPlace(impact.consequences);
+  const ends = [...closing(impact, listsInPlace), ...impactAssumptions.slice(0, 2), ...impact.notAsked];
+  return `${[headline(impact), '', ...sections, ...ends.flatMap((line) => wrap(line, width, ''))].join('\n')}\n`;
+}
+
+/** The consequences by class, worst first, each in a few lines. */
+export function impactSections(
+  impact: Pick<ReportedImpact, 'consequences'>,
+  { colour = false, width = 100, all = false }: TextOptions,
+): string[] {
   const styled = (style: Style, text: string) => (colour ? paint(style, text) : text);
   const listsInPlace = all || hasFewInPlace(impact.consequences);
   const listed = consequenceClasses.filter((each) => listsInPlace || each !== 'in place');
-  const sections = listed.flatMap((kind) => {
+  return listed.flatMap((kind) => {
     const own = impact.consequences.filter((each) => each.class === kind);
     if (own.length === 0) return [];
     const items = own.flatMap((each) => [
@@ -60,8 +71,6 @@ export function impactText(
     ]);
     return [styled(styles[kind], `${kind} (${own.length})`), ...items, ''];
   });
-  const ends = [...closing(impact, listsInPlace), ...impactAssumptions.slice(0, 2), ...impact.notAsked];
-  return `${[headline(impact), '', ...sections, ...ends.flatMap((line) => wrap(line, width, ''))].join('\n')}\n`;
 }
 
 /** A short list of in-place changes is printed: it shows what was edited. */

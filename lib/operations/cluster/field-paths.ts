@@ -38,9 +38,9 @@ function stepOf(key: string, value: Json | undefined): FieldStep | undefined {
   if (!Array.isArray(value)) return undefined;
   const items: readonly Json[] = value;
   const wanted = JSON.parse(text) as Json;
-  const index = items.findIndex((item) =>
-    key.startsWith('k:') ? hasKeys(item, wanted as JsonMap) : item === wanted,
-  );
+  const index = key.startsWith('k:')
+    ? items.findIndex((item) => hasKeys(item, wanted as JsonMap))
+    : items.indexOf(wanted);
   if (index === -1) return undefined;
   const item = items[index];
   const name = itemKeyOf(items);

@@ -29,6 +29,7 @@ export async function startProxy({ program = 'kubectl', context }: KubectlOption
   ];
   const child = spawn('sh', ['-c', withLifeline, 'sh', program, ...words], {
     stdio: ['pipe', 'pipe', 'pipe'],
+    env: process.env,
   });
   const close = () => {
     child.stdin.end();

@@ -1,4 +1,5 @@
 import type { Json, JsonMap, KubernetesObject } from '../../documents/kubernetes';
+import { objectWithoutDefaults } from '../../kubernetes/lifecycle/server-defaults';
 import { fieldManager, isByHand, isOurs, ownersOf } from '../cluster/field-owners';
 import { isBelow, ownedPaths, statedPaths } from '../cluster/field-paths';
 import {
@@ -20,6 +21,12 @@ export interface Adoption {
   /** A JSON patch that hands the fields over. */
   readonly patch: readonly JsonMap[];
 }
+
+/** What kubectl and the API server keep up themselves. */
+const ofTools = [
+  'metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]',
+  'metadata.labels["kubernetes.io/metadata.name"]',
+];
 
 const clientSide = 'kubectl-client-side-apply';
 
@@ -83,9 +90,11 @@ function removedPaths(
   given: readonly ManagedFieldsEntry[],
 ): string[] {
   const stated = statedPaths(desired);
+  // A manager that creates an object owns the defaults, too, and the API server fills them in again.
+  const chosen = statedPaths(objectWithoutDefaults(live) as unknown as KubernetesObject);
   const paths = new Set(given.flatMap((entry) => ownedPaths(live, entry)));
   return [...paths]
-    .filter((path) => !path.startsWith('metadata.annotations["kubectl.kubernetes.io/last-applied'))
+    .filter((path) => !ofTools.includes(path) && chosen.some((each) => isBelow(each, path)))
     .filter((path) => !stated.some((each) => isBelow(each, path) || isBelow(path, each)))
     .filter((path) => ownersOf(live, path).every((owner) => given.includes(owner)))
     .sort();

@@ -16,6 +16,8 @@ export interface DesiredState {
   readonly topology: Topology;
   /** What the manifests come from. */
   readonly origin: ManifestOrigin;
+  /** Run no Job: a rollback repeats no old migration. @default Jobs run */
+  readonly skipsJobs?: boolean;
 }
 
 /** The commit that manifests come from. */

@@ -84,6 +84,8 @@ function remove(value: Draft, [step, next, ...rest]: RegExpMatchArray[]): void {
     remove(below, [next, ...rest]);
     return;
   }
+  // What has no name has no key that is known here: the dry run keeps it, and the apply removes it.
+  if (/^\d+$/.test(item)) return;
   const items = (value[key] ?? []) as unknown as Draft[];
   value[key] = items as unknown as Json;
   const found = items.find((each) => each['name'] === item);

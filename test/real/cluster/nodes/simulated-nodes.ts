@@ -2,6 +2,7 @@ import { type Amount, allocatable, type Node, podsPerNode } from '../../../../li
 import type { ApiClient, ServedObject } from '../servers/api-client';
 import { provisionVolumes } from './local-path';
 import type { Sources } from './obstacles';
+import { type FaultReport, faultReport, type PodFault } from './pod-faults';
 import { type Behaviour, PodLife } from './pod-life';
 import { isReported, statusPatch } from './pod-status';
 import type { ServedPod } from './pods';
@@ -17,6 +18,9 @@ export class SimulatedNodes {
   pods: ReadonlyMap<string, ServedPod> = new Map();
   /** Nodes that are lost: their pods neither answer nor end. */
   readonly lost = new Set<string>();
+  /** What goes wrong with a pod, and the words of whoever says so. */
+  faultOf: (pod: ServedPod) => readonly [fault: PodFault, words: string] | undefined = () => undefined;
+  private readonly faulty = new Set<string>();
   private readonly lives = new Map<string, PodLife>();
   private readonly busy = new Set<string>();
   private sources: Sources = { configMaps: new Map(), secrets: new Map(), claims: new Map() };
@@ -72,6 +76,29 @@ export class SimulatedNodes {
     }
   }
 
+  /** A fault is reported once, with its events. */
+  private fail(pod: ServedPod, { events, phase, ...container }: FaultReport): void {
+    const { uid, name, namespace } = pod.metadata;
+    if (this.faulty.has(uid)) return;
+    this.faulty.add(uid);
+    const [first] = pod.spec.containers ?? [];
+    const own = { name: first?.name, image: first?.image, imageID: '', ready: false, started: false };
+    const body = { status: { phase, containerStatuses: [{ ...own, ...container }] } };
+    this.api
+      .send('PATCH', `/api/v1/namespaces/${namespace}/pods/${name}/status`, body, strategicMerge)
+      .catch(() => {});
+    const time = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+    for (const [index, event] of events.entries())
+      this.api
+        .send('POST', `/api/v1/namespaces/${namespace}/events`, {
+          metadata: { name: `${name}.${index}`, namespace },
+          involvedObject: { apiVersion: 'v1', kind: 'Pod', name, namespace, uid },
+          ...{ ...event, count: 1, firstTimestamp: time, lastTimestamp: time },
+          source: { component: 'kubelet', host: pod.spec.nodeName },
+        })
+        .catch(() => {});
+  }
+
   private async register(node: Node): Promise<void> {
     const name = hostname(node);
     const capacity = resources(node.capacity);
@@ -108,6 +135,7 @@ export class SimulatedNodes {
       if (nodeName === undefined || this.lost.has(nodeName) || this.busy.has(pod.metadata.uid)) continue;
       this.actOn(pod);
     }
+    for (const uid of this.faulty) if (!this.pods.has(uid)) this.faulty.delete(uid);
     for (const uid of this.lives.keys()) if (!this.pods.has(uid)) this.lives.delete(uid);
     provisionVolumes(this.api, this.sources.claims, this.volumes, this.lost);
   }
@@ -117,6 +145,11 @@ export class SimulatedNodes {
     const now = Date.now();
     const life = this.lives.get(uid) ?? new PodLife(now, pod.status?.phase === 'Running');
     this.lives.set(uid, life);
+    const fault = pod.metadata.deletionTimestamp === undefined ? this.faultOf(pod) : undefined;
+    if (fault !== undefined) {
+      this.fail(pod, faultReport(fault[0], pod, fault[1]));
+      return;
+    }
     const step = life.next(pod, now, this.behaviour, this.sources);
     if (step.kind === 'wait' || (step.kind === 'report' && isReported(pod, step.status))) return;
     const path = `/api/v1/namespaces/${namespace}/pods/${name}`;

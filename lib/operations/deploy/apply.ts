@@ -1,0 +1,109 @@
+import type { KubernetesObject } from '../../documents/kubernetes';
+import { deleteCommand, resourceType } from '../../kubernetes/objects/kubectl';
+import { describeObject } from '../../kubernetes/objects/object-key';
+import type { ClusterConnection } from '../cluster/connection';
+import { fieldManager } from '../cluster/field-owners';
+import type { LiveObject } from '../cluster/live-object';
+import { OperationError } from '../error';
+import { adoptionOf } from '../plan/adoption';
+import type { PlannedObject } from '../plan/planned-object';
+import type { PruneCandidate } from '../plan/prune';
+import type { DeployReporter } from './reporter';
+
+/** The words of a server-side apply of ours. Conflicts were shown by the plan: what is described wins. */
+const serverSide = [
+  'apply',
+  '--server-side',
+  '--force-conflicts',
+  `--field-manager=${fieldManager}`,
+  '-f',
+  '-',
+];
+
+/**
+ * Writes objects with kubectl.
+ *
+ * @throws OperationError with what kubectl printed, if an object is refused
+ */
+export async function applyObjects(
+  cluster: ClusterConnection,
+  objects: readonly PlannedObject[],
+  reporter: Pick<DeployReporter, 'applied'>,
+): Promise<void> {
+  const written = objects.filter(({ action }) => action !== 'keep' && action !== 'skip');
+  for (const each of written) await prepare(cluster, each);
+  const kinds = written.filter(({ desired }) => desired.kind === 'CustomResourceDefinition');
+  const others = written.filter((each) => !kinds.includes(each));
+  for (const batch of [kinds, others].filter(({ length }) => length > 0)) {
+    const items = batch.map(({ desired }) => desired);
+    await cluster.kubectl.read(serverSide, { input: listOf(items) });
+    for (const { name, action } of batch) reporter.applied(name, action);
+    if (batch === kinds) await untilEstablished(cluster, kinds);
+  }
+}
+
+/** What must happen before an object can be applied. */
+async function prepare(cluster: ClusterConnection, planned: PlannedObject): Promise<void> {
+  const { action, desired, adoption } = planned;
+  if (action === 'rerun') {
+    const how = ['--ignore-not-found', '--cascade=foreground', '--timeout=120s'];
+    await cluster.kubectl.read(['delete', ...namedBy(desired), ...how]);
+  }
+  if (adoption !== undefined) await handOver(cluster, planned);
+}
+
+/** A controller may write the status of an object at the same moment. */
+const handOverAttempts = 10;
+
+async function handOver(
+  { kubectl, client }: ClusterConnection,
+  { desired, path }: PlannedObject,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const live = path === undefined ? undefined : await client.get<LiveObject>(path);
+    const adoption = live && adoptionOf(live, desired);
+    if (adoption === undefined) return;
+    // It names fields and managers, and no values but a strategy's.
+    const patch = ['patch', ...namedBy(desired), '--type=json', `--patch=${JSON.stringify(adoption.patch)}`];
+    const { status, stderr } = await kubectl.run([...patch, `--field-manager=${fieldManager}`]);
+    if (status === 0) return;
+    if (attempt === handOverAttempts)
+      throw new OperationError(`${describeObject(desired)} can't be taken over:\n${stderr.trimEnd()}`);
+  }
+}
+
+/** The words by which kubectl finds an object. */
+function namedBy(object: KubernetesObject): string[] {
+  return [resourceType(object), object.metadata.name, '-n', object.metadata.namespace ?? 'default'];
+}
+
+async function untilEstablished(
+  { kubectl, paths }: ClusterConnection,
+  kinds: readonly PlannedObject[],
+): Promise<void> {
+  const names = kinds.map(({ desired }) => `crd/${desired.metadata.name}`);
+  await kubectl.read(['wait', '--for=condition=Established', '--timeout=60s', ...names]);
+  paths.forget();
+}
+
+/** Deletes what was confirmed, and waits until it is gone. */
+export async function pruneObjects(
+  { kubectl }: ClusterConnection,
+  candidates: readonly PruneCandidate[],
+  reporter: Pick<DeployReporter, 'applied'>,
+): Promise<void> {
+  for (const { live, name } of candidates) {
+    const { status, stderr } = await kubectl.run([
+      ...['delete', ...namedBy(live), '--ignore-not-found', '--timeout=120s'],
+    ]);
+    if (status !== 0)
+      throw new OperationError(
+        `${name} was not deleted:\n${stderr.trimEnd()}\nEverything else is done. Then run: ${deleteCommand(live)}`,
+      );
+    reporter.applied(name, 'prune');
+  }
+}
+
+function listOf(items: readonly KubernetesObject[]): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+}

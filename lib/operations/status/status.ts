@@ -1,0 +1,285 @@
+import { X509Certificate } from 'node:crypto';
+import { Drill } from '../../analysis/drill/drill';
+import type { DrillFacts } from '../../analysis/drill/facts';
+import type { FailureOutcome } from '../../analysis/drill/outcome';
+import type { KubernetesObject } from '../../documents/kubernetes';
+import { describeObject, objectKey } from '../../kubernetes/objects/object-key';
+import { ClusterError } from '../cluster/cluster-error';
+import type { ClusterConnection } from '../cluster/connection';
+import { isOurs } from '../cluster/field-owners';
+import { type LiveObject, managedFieldsOf } from '../cluster/live-object';
+import { availabilityOf } from '../deploy/availability';
+import { failureReasons } from '../deploy/failure-reason';
+import type { LiveWorkload } from '../deploy/live-pod';
+import { maskOf, SecretMask } from '../deploy/mask';
+import { isAwaitedKind, WorkloadWatch } from '../deploy/workload-watch';
+import type { DeploymentPlan } from '../plan/plan';
+import type { RevisionRecord } from '../revisions/revision';
+
+/** What runs against what is described. */
+export interface DeploymentStatus {
+  readonly workloads: readonly WorkloadStatus[];
+  readonly nodes: readonly NodeStatus[];
+  readonly certificates: readonly CertificateStatus[];
+  readonly backups: readonly BackupStatus[];
+  /** Objects that a deployment would write, with what others changed. */
+  readonly differing: readonly string[];
+  /** Live objects of kinds that decide who may connect, which no manifest describes. */
+  readonly unknown: readonly string[];
+  /** The latest first. */
+  readonly revisions: readonly RevisionRecord[];
+  /** What the manifests guarantee while nodes are away; undefined while all are ready. */
+  readonly degraded: DegradedStatus | undefined;
+}
+
+export interface WorkloadStatus {
+  readonly object: string;
+  /** Such as `2 of 3 available`. */
+  readonly progress: string;
+  readonly isAvailable: boolean;
+  readonly images: readonly string[];
+  readonly restarts: number;
+  /** When the newest of its pods started; empty without a pod. */
+  readonly since: string;
+  readonly nodes: readonly string[];
+  readonly reasons: readonly string[];
+}
+
+export interface NodeStatus {
+  readonly name: string;
+  readonly isReady: boolean;
+  readonly isCordoned: boolean;
+  readonly version: string;
+  /** When it last changed between ready and not ready. */
+  readonly since: string;
+}
+
+export interface CertificateStatus {
+  readonly secret: string;
+  /** Why it can't be read; empty where it was. */
+  readonly problem: string;
+  readonly days: number;
+}
+
+export interface BackupStatus {
+  readonly object: string;
+  /** Empty where none has succeeded. */
+  readonly lastSuccess: string;
+}
+
+export interface DegradedStatus {
+  readonly away: readonly string[];
+  /** What each workload still has, whatever the scheduler chose. */
+  readonly now: readonly FailureOutcome[];
+  /** The same if one more node is lost. */
+  readonly next: readonly FailureOutcome[];
+}
+
+/** Reads a deployment's state. Nothing is changed. */
+export async function readStatus(
+  cluster: ClusterConnection,
+  plan: DeploymentPlan,
+  drillFacts: DrillFacts,
+  now = new Date(),
+): Promise<DeploymentStatus> {
+  const objects = plan.desired.documents.map(({ object }) => object);
+  const nodes = await readNodes(cluster);
+  const away = nodes.filter(({ isReady }) => !isReady).map(({ name }) => name);
+  return {
+    workloads: await readWorkloads(cluster, plan.desired.name, objects),
+    nodes,
+    certificates: await readCertificates(cluster, objects, now),
+    backups: await readBackups(cluster, objects),
+    differing: plan.objects
+      .filter(({ action }) => action !== 'keep' && action !== 'skip')
+      .map(({ name }) => name),
+    unknown: await findUnknown(cluster, plan.desired.name, objects),
+    revisions: plan.revisions.map(({ documents: _, resourceVersion: __, ...record }) => record),
+    degraded: away.length === 0 ? undefined : degradedStatus(objects, drillFacts, away),
+  };
+}
+
+async function readNodes({ client }: ClusterConnection): Promise<NodeStatus[]> {
+  const { items } = await client.write<{ items: LiveObject[] }>('GET', '/api/v1/nodes');
+  return items
+    .map(({ metadata, spec, status }) => {
+      const { conditions = [], nodeInfo } = (status ?? {}) as {
+        conditions?: { type: string; status: string; lastTransitionTime?: string }[];
+        nodeInfo?: { kubeletVersion?: string };
+      };
+      const ready = conditions.find(({ type }) => type === 'Ready');
+      return {
+        name: metadata.name,
+        isReady: ready?.status === 'True',
+        isCordoned: (spec as { unschedulable?: boolean } | undefined)?.unschedulable === true,
+        version: nodeInfo?.kubeletVersion ?? '',
+        since: ready?.lastTransitionTime ?? '',
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function readWorkloads(
+  { client }: ClusterConnection,
+  namespace: string,
+  objects: readonly KubernetesObject[],
+): Promise<WorkloadStatus[]> {
+  const own = objects.filter(({ kind }) => ['Deployment', 'StatefulSet', 'DaemonSet'].includes(kind));
+  const watch = await WorkloadWatch.start(
+    client,
+    own.map(({ metadata }) => metadata.namespace ?? 'default'),
+  );
+  const mask = await maskOrNone(client, namespace);
+  try {
+    return own.map((object) => {
+      const { kind, metadata } = object;
+      const name = describeObject(object);
+      const observed = isAwaitedKind(kind)
+        ? watch.read(kind, metadata.namespace ?? 'default', metadata.name)
+        : undefined;
+      if (observed === undefined)
+        return {
+          object: name,
+          progress: 'is not in the cluster',
+          isAvailable: false,
+          images: [],
+          restarts: 0,
+          since: '',
+          nodes: [],
+          reasons: [],
+        };
+      const { isDone, progress } = availabilityOf(kind, observed.workload);
+      const { pods } = observed;
+      const statuses = pods.flatMap(({ status }) => status?.containerStatuses ?? []);
+      return {
+        object: name,
+        progress,
+        isAvailable: isDone,
+        images: imagesOf(observed.workload),
+        restarts: statuses.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0),
+        since:
+          pods
+            .map(({ metadata: { creationTimestamp } }) => creationTimestamp)
+            .sort()
+            .at(-1) ?? '',
+        nodes: [...new Set(pods.flatMap(({ spec }) => spec.nodeName ?? []))].sort(),
+        reasons: isDone ? [] : failureReasons(observed).map(({ text }) => mask.hide(text)),
+      };
+    });
+  } finally {
+    watch.close();
+  }
+}
+
+async function maskOrNone(client: ClusterConnection['client'], namespace: string): Promise<SecretMask> {
+  try {
+    return await maskOf(client, [namespace]);
+  } catch (error) {
+    if (error instanceof ClusterError) return new SecretMask([]);
+    throw error;
+  }
+}
+
+function imagesOf({ spec }: LiveWorkload): string[] {
+  const { template } = spec as { template?: { spec?: { containers?: { image?: string }[] } } };
+  return (template?.spec?.containers ?? []).flatMap(({ image }) => image ?? []);
+}
+
+/** The Secrets that Ingresses serve, by the end of their certificate. */
+async function readCertificates(
+  { client }: ClusterConnection,
+  objects: readonly KubernetesObject[],
+  now: Date,
+): Promise<CertificateStatus[]> {
+  const names = objects.flatMap(({ kind, metadata, spec }) => {
+    const { tls = [] } = (spec ?? {}) as { tls?: { secretName?: string }[] };
+    if (kind !== 'Ingress' || !Array.isArray(tls)) return [];
+    return tls.flatMap(({ secretName }) =>
+      secretName === undefined ? [] : `${metadata.namespace}/${secretName}`,
+    );
+  });
+  const found: CertificateStatus[] = [];
+  for (const secret of [...new Set(names)].sort()) {
+    const [namespace, name] = secret.split('/');
+    const live = await client.get<{ data?: Record<string, string> }>(
+      `/api/v1/namespaces/${namespace}/secrets/${name}`,
+    );
+    found.push({ secret, ...certificateState(live?.data?.['tls.crt'], now) });
+  }
+  return found;
+}
+
+function certificateState(text: string | undefined, now: Date): Omit<CertificateStatus, 'secret'> {
+  if (text === undefined) return { problem: 'it has no tls.crt', days: 0 };
+  try {
+    const { validTo } = new X509Certificate(Buffer.from(text, 'base64'));
+    return { problem: '', days: Math.floor((Date.parse(validTo) - now.getTime()) / 86_400_000) };
+  } catch {
+    return { problem: 'its tls.crt is no certificate', days: 0 };
+  }
+}
+
+async function readBackups(
+  { client, paths }: ClusterConnection,
+  objects: readonly KubernetesObject[],
+): Promise<BackupStatus[]> {
+  const found: BackupStatus[] = [];
+  for (const object of objects.filter(({ kind }) => kind === 'CronJob')) {
+    const path = await paths.of(object);
+    const live = path === undefined ? undefined : await client.get<LiveObject>(path);
+    const { lastSuccessfulTime = '' } = (live?.['status'] ?? {}) as { lastSuccessfulTime?: string };
+    found.push({ object: describeObject(object), lastSuccess: lastSuccessfulTime });
+  }
+  return found;
+}
+
+/** Kinds that let traffic in or through whoever wrote them. */
+const deciding = [
+  '/apis/networking.k8s.io/v1/namespaces/NS/networkpolicies',
+  '/apis/networking.k8s.io/v1/namespaces/NS/ingresses',
+  '/apis/traefik.io/v1alpha1/namespaces/NS/ingressroutes',
+];
+
+async function findUnknown(
+  { client }: ClusterConnection,
+  namespace: string,
+  objects: readonly KubernetesObject[],
+): Promise<string[]> {
+  const described = new Set(objects.map(objectKey));
+  const found: string[] = [];
+  for (const path of deciding) {
+    const list = await client.get<ObjectList>(path.replace('NS', namespace));
+    for (const item of list?.items ?? []) {
+      // The items of a list leave out what the list states.
+      const object = {
+        ...item,
+        apiVersion: list?.apiVersion ?? '',
+        kind: (list?.kind ?? '').replace(/List$/, ''),
+      };
+      if (described.has(objectKey(object))) continue;
+      const ours = managedFieldsOf(object).some(isOurs) ? ', from an earlier revision' : '';
+      found.push(`${describeObject(object)}${ours}`);
+    }
+  }
+  return found;
+}
+
+interface ObjectList {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly items: readonly LiveObject[];
+}
+
+/** What is guaranteed without the nodes that are away: as the drill says of a lost node, of the nodes that are left. */
+function degradedStatus(
+  objects: readonly KubernetesObject[],
+  facts: DrillFacts,
+  away: readonly string[],
+): DegradedStatus {
+  const isAway = ({ name, labels }: NonNullable<DrillFacts['nodes']>[number]) =>
+    away.includes(labels['kubernetes.io/hostname'] ?? name);
+  const whole = Drill.of(objects, facts);
+  const left = Drill.of(objects, { ...facts, nodes: (facts.nodes ?? []).filter((node) => !isAway(node)) });
+  const lost = { id: 'node-lost', kind: 'node-lost', title: 'a node is lost' } as const;
+  return { away, now: whole.play(lost), next: left.play(lost) };
+}

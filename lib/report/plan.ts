@@ -1,0 +1,135 @@
+import type { FieldDrift } from '../operations/plan/drift';
+import { phaseTitles } from '../operations/plan/order';
+import type { DeploymentPlan } from '../operations/plan/plan';
+import type { PlannedAction, PlannedObject } from '../operations/plan/planned-object';
+import type { PruneCandidate } from '../operations/plan/prune';
+import { refusalsOf } from '../operations/plan/refusals';
+import type { OtherStep } from '../operations/tools/other-step';
+import { impactSections, type ReportedImpact, type TextOptions } from './impact';
+import { wrap } from './wrap';
+
+/** A plan as it is printed. */
+export interface ReportedPlan {
+  readonly plan: DeploymentPlan;
+  /** The context and the version of the cluster: `production (v1.34.6+k3s1)`. */
+  readonly cluster: string;
+  readonly impact: ReportedImpact;
+  /** What other tools have to do, with the commands, in their order. */
+  readonly others: readonly OtherStep[];
+}
+
+const words: Readonly<Record<PlannedAction, string>> = {
+  create: 'create',
+  change: 'change',
+  adopt: 'take over',
+  rerun: 'run again',
+  skip: 'skip',
+  keep: 'keep',
+};
+
+/** The plan for a terminal. */
+export function planText(reported: ReportedPlan, look: TextOptions): string {
+  const { plan, impact, others } = reported;
+  const width = look.width ?? 100;
+  const blocks = [
+    [headline(reported)],
+    steps(plan, others, look.all === true),
+    impact.consequences.length === 0 ? [] : ['', ...impactSections(impact, look)],
+    section('Changed by others since the last deployment', plan.objects.flatMap(driftLines), width),
+    section('Taken over', plan.objects.flatMap(adoptionLines), width),
+    section('No longer described', plan.prune.map(pruneLine), width),
+    section('Refused', refusalsOf(plan), width),
+  ];
+  return `${blocks.flat().join('\n')}\n`;
+}
+
+function section(title: string, lines: readonly string[], width: number): string[] {
+  return lines.length === 0 ? [] : ['', `${title}:`, ...lines.flatMap((line) => wrap(line, width, '  '))];
+}
+
+function headline({ plan, cluster }: ReportedPlan): string {
+  const { objects, desired } = plan;
+  const counts = (['create', 'change', 'adopt', 'rerun'] as const).flatMap((action) => {
+    const count = objects.filter((each) => each.action === action).length;
+    return count === 0 ? [] : [`${words[action]} ${count}`];
+  });
+  const kept = objects.filter(({ action }) => action === 'keep' || action === 'skip').length;
+  const what = counts.length === 0 ? 'nothing to apply' : counts.join(', ');
+  return `Plan for ${desired.name} on ${cluster}: ${what}; ${kept} of ${objects.length} objects are as described.`;
+}
+
+/** Every step in its order, numbered; a long one is counted. */
+function steps({ objects }: DeploymentPlan, others: readonly OtherStep[], all: boolean): string[] {
+  const written = objects.filter(({ action }) => action !== 'keep' && action !== 'skip');
+  const phases = [...new Set(written.map(({ phase }) => phase))];
+  const own = phases.map((phase) => ({
+    title: `kubectl: ${phaseTitles[phase] ?? 'the workloads'}`,
+    lines: written
+      .filter((each) => each.phase === phase)
+      .map(({ name, action }) => `${words[action]} ${name}`),
+  }));
+  const other = (wanted: OtherStep['when']) =>
+    others
+      .filter(({ when }) => when === wanted)
+      .map(({ tool, found, command }) => ({ title: `${tool}: ${command}`, lines: found }));
+  return [...other('before'), ...own, ...other('after')].flatMap(({ title, lines }, index) => [
+    '',
+    `${index + 1}. ${title}`,
+    ...(all || lines.length <= listed
+      ? lines.map((line) => `   ${line}`)
+      : [
+          ...lines.slice(0, listed - 1).map((line) => `   ${line}`),
+          `   and ${lines.length - listed + 1} more, which --verbose lists`,
+        ]),
+  ]);
+}
+
+/** A longer list is counted. */
+const listed = 10;
+
+function driftLines({ name, drift }: PlannedObject): string[] {
+  return drift.map((each) => `${name} ${driftText(each)}`);
+}
+
+/** `spec.replicas 3 -> 5, by kubectl-edit at 2026-11-30T12:00:00Z: the deployment puts it back` */
+export function driftText({ path, values, manager, time, outcome }: FieldDrift): string {
+  const by = manager === '' ? 'by a manager that nothing records' : `by ${manager}`;
+  const at = time === '' ? '' : ` at ${time}`;
+  const then = outcome === 'put back' ? 'the deployment puts it back' : 'the deployment leaves it';
+  return `${path} ${values}, ${by}${at}: ${then}`;
+}
+
+function adoptionLines({ name, adoption }: PlannedObject): string[] {
+  if (adoption === undefined || adoption.managers.length === 0) return [];
+  const removed =
+    adoption.removed.length === 0
+      ? 'nothing is removed'
+      : `not described, and removed: ${adoption.removed.join(', ')}`;
+  return [`${name} from ${adoption.managers.join(', ')}: ${removed}`];
+}
+
+function pruneLine({ name, takes, isKept }: PruneCandidate): string {
+  if (isKept) return `${name}: an annotation keeps it`;
+  return takes === undefined
+    ? `${name}: --prune deletes it`
+    : `${name}: ${takes}. --prune-named '${name}' deletes it`;
+}
+
+/** A change of this shape that breaks its readers raises `version`. docs/deploy.md describes it. */
+export function planJson({ plan, cluster, impact, others }: ReportedPlan) {
+  return {
+    version: 1,
+    deployment: plan.desired.name,
+    cluster,
+    digest: plan.digest,
+    objects: plan.objects.map(({ name, file, phase, action, drift, adoption, result }) => ({
+      ...{ name, file, phase, action, drift },
+      ...(adoption && { takenOver: { managers: adoption.managers, removed: adoption.removed } }),
+      ...(result.kind === 'refused' && { refused: result.message }),
+    })),
+    steps: others,
+    prune: plan.prune.map(({ name, takes, isKept }) => ({ name, takes: takes ?? '', isKept })),
+    missingSecrets: plan.missingSecrets,
+    consequences: impact.consequences.map((each) => ({ ...each, acknowledged: !impact.open.includes(each) })),
+  };
+}
