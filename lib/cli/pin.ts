@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { PinRequest } from '../operations/pin/pin';
-import { pinErrors, pinText } from '../report/pin';
+import { pinErrors, pinText } from '../report/operations/pin';
 import { addConfigurationOptions } from './configuration-option';
 import { addOutputOptions, type OutputOptions, resultOutput } from './output-options';
 import { exitCodesHelp, Findings, type Surroundings, Unreadable } from './run';

@@ -9,7 +9,7 @@ import { OperationRefused } from '../../operations/refused';
 import { fileChanges } from '../../output/changes';
 import { replaceFile } from '../../output/replace';
 import type { ReportedImpact } from '../../report/impact';
-import { planJson, planText, type ReportedPlan } from '../../report/plan';
+import { planJson, planText, type ReportedPlan } from '../../report/operations/plan';
 import { type AcknowledgedConsequence, held } from '../acknowledge';
 import { outputDirectory } from '../configuration-option';
 import { resultOutput } from '../output-options';

@@ -6,7 +6,7 @@ import { makePlan } from '../../operations/plan/plan';
 import { wrongCluster } from '../../operations/plan/refusals';
 import { OperationRefused } from '../../operations/refused';
 import { readStatus } from '../../operations/status/status';
-import { statusText } from '../../report/status';
+import { statusText } from '../../report/operations/status';
 import { resultOutput } from '../output-options';
 import { Findings, type Surroundings } from '../run';
 import { synthesize } from '../synthesize';

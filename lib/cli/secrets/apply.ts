@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
-import { applyPlanText } from '../../report/secrets';
+import { applyPlanText } from '../../report/operations/secrets';
 import { addConfigurationOptions } from '../configuration-option';
 import { addOutputOptions, type OutputOptions, resultOutput } from '../output-options';
 import { exitCodesHelp, Findings, type Surroundings } from '../run';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { secretsStatusText } from '../../report/secrets';
+import { secretsStatusText } from '../../report/operations/secrets';
 import { addConfigurationOptions } from '../configuration-option';
 import { addOutputOptions, type OutputOptions, resultOutput } from '../output-options';
 import { exitCodesHelp, Findings, type Surroundings } from '../run';

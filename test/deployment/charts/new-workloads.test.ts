@@ -79,8 +79,8 @@ describe('a sixth and a seventh workload', () => {
       );
     }
     expect(lines).toEqual([
-      'production.yaml images.importer: has no entry in the lock file; add its digest there',
-      'production.yaml images.docs: has no entry in the lock file; add its digest there',
+      'production.yaml images.importer: has no entry in the lock file; add its digest there: npx honeydue pin importer',
+      'production.yaml images.docs: has no entry in the lock file; add its digest there: npx honeydue pin docs',
       expect.stringMatching(
         /^production\.yaml workloads\.docs\.secrets\.docs-database: names the Secret "docs-database", which isn't declared/,
       ),

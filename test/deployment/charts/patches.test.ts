@@ -60,7 +60,7 @@ describe('patch', () => {
   test('refuses another name', () => {
     const text = withWeb('patch:', '  deployment:', '    metadata:', '      name: www');
     expect(() => findings(text)).toThrow(
-      /production\.yaml:\d+:17 workloads\.web\.patch\.deployment\.metadata\.name: changes what the object is called/m,
+      /production\.yaml:\d+:17 workloads\.web\.patch\.deployment\.metadata\.name: changes the name of the object/m,
     );
   });
 });

@@ -2,7 +2,7 @@ import { synthesize } from '../../../lib/cli/synthesize';
 import { clusterNodes } from '../../../lib/deployment/config/cluster-nodes';
 import type { KubernetesObject } from '../../../lib/documents/kubernetes';
 import type { FailureCode } from '../../../lib/operations/deploy/failure-reason';
-import { diagnosisLines } from '../../../lib/report/deploy-progress';
+import { diagnosisLines } from '../../../lib/report/operations/deploy-progress';
 import { withResolvedConfiguration } from '../../support/resolved';
 import { connected, deployed, desiredOf } from './deploys/lane-deployer';
 import { keepingReporter } from './deploys/reporters';

@@ -1,8 +1,8 @@
-import { describeSeconds } from '../documents/duration';
-import type { Diagnosis } from '../operations/deploy/diagnosis';
-import type { FailureReason } from '../operations/deploy/failure-reason';
-import type { DeployReporter } from '../operations/deploy/reporter';
-import { paint } from './paint';
+import { describeSeconds } from '../../documents/duration';
+import type { Diagnosis } from '../../operations/deploy/diagnosis';
+import type { FailureReason } from '../../operations/deploy/failure-reason';
+import type { DeployReporter } from '../../operations/deploy/reporter';
+import { paint } from '../paint';
 
 /** How progress is printed. */
 export interface ProgressLook {

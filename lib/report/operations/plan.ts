@@ -1,12 +1,12 @@
-import type { FieldDrift } from '../operations/plan/drift';
-import { phaseTitles } from '../operations/plan/order';
-import type { DeploymentPlan } from '../operations/plan/plan';
-import type { PlannedAction, PlannedObject } from '../operations/plan/planned-object';
-import type { PruneCandidate } from '../operations/plan/prune';
-import { refusalsOf } from '../operations/plan/refusals';
-import type { OtherStep } from '../operations/tools/other-step';
-import { impactSections, type ReportedImpact, type TextOptions } from './impact';
-import { wrap } from './wrap';
+import type { FieldDrift } from '../../operations/plan/drift';
+import { phaseTitles } from '../../operations/plan/order';
+import type { DeploymentPlan } from '../../operations/plan/plan';
+import type { PlannedAction, PlannedObject } from '../../operations/plan/planned-object';
+import type { PruneCandidate } from '../../operations/plan/prune';
+import { refusalsOf } from '../../operations/plan/refusals';
+import type { OtherStep } from '../../operations/tools/other-step';
+import { impactSections, type ReportedImpact, type TextOptions } from '../impact';
+import { wrap } from '../wrap';
 
 /** A plan as it is printed. */
 export interface ReportedPlan {

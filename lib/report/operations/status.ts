@@ -1,12 +1,12 @@
-import type { FailureOutcome } from '../analysis/drill/outcome';
-import type { DeploymentPlan } from '../operations/plan/plan';
-import type { RevisionRecord } from '../operations/revisions/revision';
-import type { DegradedStatus, DeploymentStatus, WorkloadStatus } from '../operations/status/status';
-import type { TextOptions } from './impact';
-import { paint } from './paint';
+import type { FailureOutcome } from '../../analysis/drill/outcome';
+import type { DeploymentPlan } from '../../operations/plan/plan';
+import type { RevisionRecord } from '../../operations/revisions/revision';
+import type { DegradedStatus, DeploymentStatus, WorkloadStatus } from '../../operations/status/status';
+import type { TextOptions } from '../impact';
+import { paint } from '../paint';
+import { describeTable } from '../table';
+import { wrap } from '../wrap';
 import { driftText } from './plan';
-import { describeTable } from './table';
-import { wrap } from './wrap';
 
 /** A status as it is printed. */
 export interface ReportedStatus {

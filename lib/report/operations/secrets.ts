@@ -1,7 +1,7 @@
-import type { ApplyPlan } from '../operations/secrets/apply';
-import type { ComparedSecret, SecretState } from '../operations/secrets/compare';
-import type { ContractKey, SecretKind } from '../operations/secrets/contract';
-import { describeTable } from './table';
+import type { ApplyPlan } from '../../operations/secrets/apply';
+import type { ComparedSecret, SecretState } from '../../operations/secrets/compare';
+import type { ContractKey, SecretKind } from '../../operations/secrets/contract';
+import { describeTable } from '../table';
 
 const states: Readonly<Record<SecretState, string>> = {
   missing: 'missing',

@@ -1,6 +1,6 @@
-import type { PinReport } from '../operations/pin/pin';
-import type { ImagePin, PinOutcome } from '../operations/pin/pin-outcome';
-import { describeTable } from './table';
+import type { PinReport } from '../../operations/pin/pin';
+import type { ImagePin, PinOutcome } from '../../operations/pin/pin-outcome';
+import { describeTable } from '../table';
 
 /** What each outcome is called in a table. */
 const outcomes: Readonly<Record<PinOutcome, string>> = {
