@@ -15,7 +15,7 @@ export interface KubectlProxy {
  * Ends kubectl when its standard input closes: a process that is killed takes its proxy along. A program in the background of a
  * shell reads nothing of the shell's input.
  */
-const withLifeline = '"$@" & cat >/dev/null; kill $!';
+const withLifeline = 'directory=$1; shift; "$@" & cat >/dev/null; kill $!; rm -rf "$directory"';
 
 /** @throws ClusterError with what kubectl printed, if it does not serve */
 export async function startProxy({ program = 'kubectl', context }: KubectlOptions): Promise<KubectlProxy> {
@@ -27,7 +27,7 @@ export async function startProxy({ program = 'kubectl', context }: KubectlOption
     'proxy',
     `--unix-socket=${socket}`,
   ];
-  const child = spawn('sh', ['-c', withLifeline, 'sh', program, ...words], {
+  const child = spawn('sh', ['-c', withLifeline, 'sh', directory, program, ...words], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: process.env,
   });

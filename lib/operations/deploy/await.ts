@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ClusterError } from '../cluster/cluster-error';
 import type { ClusterConnection } from '../cluster/connection';
 import type { LiveObject } from '../cluster/live-object';
 import type { PlannedObject } from '../plan/planned-object';
 import { availabilityOf } from './availability';
 import { type Diagnosis, diagnose } from './diagnosis';
 import { failureReasons } from './failure-reason';
-import { maskOf, SecretMask } from './mask';
+import { maskOrBlind, type SecretMask } from './mask';
 import type { DeployReporter } from './reporter';
 import { type AwaitedKind, isAwaitedKind, WorkloadWatch } from './workload-watch';
 
@@ -73,7 +72,7 @@ class Wait {
   private readonly troubles = new Set<string>();
   private readonly since = new Map<string, number>();
   private shown = '';
-  private mask: SecretMask | undefined;
+  private mask: Pick<SecretMask, 'hide'> | undefined;
 
   constructor(
     private readonly cluster: ClusterConnection,
@@ -118,7 +117,7 @@ class Wait {
       const key = `${object} ${reason.code} ${reason.pod} ${reason.container}`;
       if (this.troubles.has(key)) continue;
       this.troubles.add(key);
-      this.reporter.trouble(object, { ...reason, text: await this.hide(namespace, reason.text) });
+      this.reporter.trouble(object, { ...reason, text: await this.hide(reason.text) });
     }
     if (reasons.length === 0) this.since.delete(object);
     else if (!this.since.has(object)) this.since.set(object, Date.now());
@@ -126,15 +125,11 @@ class Wait {
     return { isDone, progress, hasFailed: failed !== undefined || lasts > this.options.patience };
   }
 
-  /** Texts of kubelets and of the API server may quote a secret. */
-  private async hide(namespace: string, text: string): Promise<string> {
-    try {
-      this.mask ??= await maskOf(this.cluster.client, [namespace]);
-      return this.mask.hide(text);
-    } catch (error) {
-      if (error instanceof ClusterError) return new SecretMask([]).hide(text);
-      throw error;
-    }
+  /** Texts of kubelets and of the API server may quote a secret of any namespace that is watched. */
+  private async hide(text: string): Promise<string> {
+    const namespaces = [...new Set(this.awaited.map(({ namespace }) => namespace))];
+    this.mask ??= await maskOrBlind(this.cluster.client, namespaces);
+    return this.mask.hide(text);
   }
 
   private show(waiting: readonly { object: string; progress: string }[]): void {
@@ -152,7 +147,7 @@ class Wait {
       const diagnosis = await diagnose(this.cluster.client, object, namespace, observed);
       const { failed: words } = availabilityOf(kind, observed.workload);
       const deadline = { code: 'deadline' as const, pod: '', node: '', container: '' };
-      const own = words === undefined ? [] : [{ ...deadline, text: await this.hide(namespace, words) }];
+      const own = words === undefined ? [] : [{ ...deadline, text: await this.hide(words) }];
       found.push({ ...diagnosis, reasons: [...diagnosis.reasons, ...own] });
     }
     return found;

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
 import type { ClusterClient } from '../cluster/client';
+import { ClusterError } from '../cluster/cluster-error';
 
 /** What stands in place of a secret. */
 export const masked = '***';
@@ -23,6 +24,11 @@ export class SecretMask {
     return shapes.reduce((left, [shape, replacement]) => left.replace(shape, replacement), known);
   }
 }
+
+/** Hides every text, where the Secrets can't be read and so what is to be hidden is not known. */
+export const blindMask: Pick<SecretMask, 'hide'> = {
+  hide: () => "(not shown: the Secrets of the namespace can't be read)",
+};
 
 /** What is secret by its shape, whatever it is called. */
 const shapes: readonly (readonly [RegExp, string])[] = [
@@ -97,4 +103,17 @@ export async function maskOf(client: ClusterClient, namespaces: readonly string[
         values.push(Buffer.from(value, 'base64').toString('utf8'));
   }
   return new SecretMask(values);
+}
+
+/** The same, or one that hides everything if the Secrets can't be read. */
+export async function maskOrBlind(
+  client: ClusterClient,
+  namespaces: readonly string[],
+): Promise<Pick<SecretMask, 'hide'>> {
+  try {
+    return await maskOf(client, namespaces);
+  } catch (error) {
+    if (error instanceof ClusterError) return blindMask;
+    throw error;
+  }
 }

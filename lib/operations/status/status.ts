@@ -4,14 +4,13 @@ import type { DrillFacts } from '../../analysis/drill/facts';
 import type { FailureOutcome } from '../../analysis/drill/outcome';
 import type { KubernetesObject } from '../../documents/kubernetes';
 import { describeObject, objectKey } from '../../kubernetes/objects/object-key';
-import { ClusterError } from '../cluster/cluster-error';
 import type { ClusterConnection } from '../cluster/connection';
 import { isOurs } from '../cluster/field-owners';
 import { type LiveObject, managedFieldsOf } from '../cluster/live-object';
 import { availabilityOf } from '../deploy/availability';
 import { failureReasons } from '../deploy/failure-reason';
 import type { LiveWorkload } from '../deploy/live-pod';
-import { maskOf, SecretMask } from '../deploy/mask';
+import { maskOrBlind } from '../deploy/mask';
 import { isAwaitedKind, WorkloadWatch } from '../deploy/workload-watch';
 import type { DeploymentPlan } from '../plan/plan';
 import type { RevisionRecord } from '../revisions/revision';
@@ -86,7 +85,7 @@ export async function readStatus(
   const nodes = await readNodes(cluster);
   const away = nodes.filter(({ isReady }) => !isReady).map(({ name }) => name);
   return {
-    workloads: await readWorkloads(cluster, plan.desired.name, objects),
+    workloads: await readWorkloads(cluster, objects),
     nodes,
     certificates: await readCertificates(cluster, objects, now),
     backups: await readBackups(cluster, objects),
@@ -121,15 +120,12 @@ async function readNodes({ client }: ClusterConnection): Promise<NodeStatus[]> {
 
 async function readWorkloads(
   { client }: ClusterConnection,
-  namespace: string,
   objects: readonly KubernetesObject[],
 ): Promise<WorkloadStatus[]> {
   const own = objects.filter(({ kind }) => ['Deployment', 'StatefulSet', 'DaemonSet'].includes(kind));
-  const watch = await WorkloadWatch.start(
-    client,
-    own.map(({ metadata }) => metadata.namespace ?? 'default'),
-  );
-  const mask = await maskOrNone(client, namespace);
+  const namespaces = [...new Set(own.map(({ metadata }) => metadata.namespace ?? 'default'))];
+  const watch = await WorkloadWatch.start(client, namespaces);
+  const mask = await maskOrBlind(client, namespaces);
   try {
     return own.map((object) => {
       const { kind, metadata } = object;
@@ -168,15 +164,6 @@ async function readWorkloads(
     });
   } finally {
     watch.close();
-  }
-}
-
-async function maskOrNone(client: ClusterConnection['client'], namespace: string): Promise<SecretMask> {
-  try {
-    return await maskOf(client, [namespace]);
-  } catch (error) {
-    if (error instanceof ClusterError) return new SecretMask([]);
-    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
-import { SecretMask } from '../../../lib/operations/deploy/mask';
+import { maskOrBlind, SecretMask } from '../../../lib/operations/deploy/mask';
+import { answer, withApi } from '../support/api-stand-in';
 
 const canary = 'c4n4ry+v4lue/==';
 const mask = new SecretMask([
@@ -22,5 +23,15 @@ test.each([
 test('leaves what is no secret, such as a user of a registry', () => {
   expect(mask.hide('puller pulls shop/api:2 from registry.example')).toBe(
     'puller pulls shop/api:2 from registry.example',
+  );
+});
+
+test('hides every text where the Secrets can’t be read', async () => {
+  const blind = await withApi(
+    (_, response) => answer(response, { reason: 'Forbidden', message: 'no' }, 403),
+    (client) => maskOrBlind(client, ['shop']),
+  );
+  expect(blind.hide(`connecting with ${canary}`)).toBe(
+    "(not shown: the Secrets of the namespace can't be read)",
   );
 });
