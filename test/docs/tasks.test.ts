@@ -116,13 +116,9 @@ describe('add-node.md', () => {
 describe('replace-node.md', () => {
   const unprotected = productionAfter(stated('replace-node.md'));
 
-  test('takes the protection off the server and its address, and changes nothing else but the question for a successor', () => {
+  test('takes the protection off the server and its address, and changes nothing else', () => {
     const objects = new Set(changes(production, unprotected).map(({ object }) => object));
-    expect([...objects].sort()).toEqual([
-      'hcloud_primary_ip.hetzner2',
-      'hcloud_server.hetzner2',
-      'variable.without_successor',
-    ]);
+    expect([...objects].sort()).toEqual(['hcloud_primary_ip.hetzner2', 'hcloud_server.hetzner2']);
   });
 
   test('then loses the server and its address, and nothing else', () => {

@@ -203,7 +203,7 @@ export const summaries: readonly (Omit<Expectation, 'firing' | 'fact'> & { reado
     alert: 'TargetIncomplete',
     at: 11,
     given: [up('api', 'a', '1x20')],
-    reads: 'Only 1 of 3 pods of api are there.',
+    reads: 'Only 1 of 3 pods of api exist.',
   },
   {
     alert: 'ApiCpuHigh',

@@ -32,10 +32,24 @@ export function settings(base: Output, head: Output): Consequence[] {
         required_version: terraform['required_version'],
       };
     });
-  return changes(of(base) as unknown as Json, of(head) as unknown as Json).map((change) => {
+  return changes(of(base) as unknown as Json, of(head) as unknown as Json).flatMap((change) => {
     const object = change.path.replace(/^\[\d+\]\.?/, '');
+    if (isWithoutEffect(object, change)) return [];
     return { class: 'in place', side: 'terraform', object, field: '', wayOut: '', ...said(object, change) };
   });
+}
+
+/** A data source only reads, and a variable with a default needs no value: what uses them is reported by itself. */
+function isWithoutEffect(place: string, { before, after }: Change): boolean {
+  if (before !== undefined && after !== undefined) return false;
+  if (/^data\.[^.]+(\.[^.]+)?$/.test(place)) return true;
+  const declared = before ?? after;
+  return (
+    /^variable\.[^.]+$/.test(place) &&
+    typeof declared === 'object' &&
+    declared !== null &&
+    'default' in declared
+  );
 }
 
 function addressesOf({ stacks }: Output): Set<string> {
