@@ -55,6 +55,15 @@ function leftovers(): string[] {
   return [...worktrees, ...readdirSync(temporary).filter((name) => name.startsWith('honeydue-revision-'))];
 }
 
+/** `git worktree list` fails on a worktree that git is just creating. */
+function hasBegun(): boolean {
+  try {
+    return leftovers().length >= 2;
+  } catch {
+    return false;
+  }
+}
+
 describe('honeydue impact between commits', () => {
   test('synthesizes each with its own code, and leaves nothing behind', () => {
     const { status, stdout, stderr } = impact('--base', 'one', '--head', 'main');
@@ -85,7 +94,7 @@ describe('honeydue impact between commits', () => {
       detached: true,
     });
     const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
-    for (let tries = 0; tries < 400 && leftovers().length < 2; tries += 1)
+    for (let tries = 0; tries < 400 && !hasBegun(); tries += 1)
       await new Promise((resolve) => setTimeout(resolve, 5));
     // As a terminal does it: to all of its processes.
     process.kill(-(child.pid ?? 0), 'SIGINT');
