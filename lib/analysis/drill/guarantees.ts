@@ -2,7 +2,7 @@ import { describeSeconds } from '../../documents/duration';
 import type { DrillWorkload, Field } from './cluster/workload';
 import type { Drill } from './drill';
 import type { Failure } from './failure';
-import { isJob } from './node-failures';
+import { isJob } from './job-outcome';
 import type { FailureOutcome } from './outcome';
 import { isSlower, Reasons } from './reasons';
 

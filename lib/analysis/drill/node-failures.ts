@@ -1,5 +1,4 @@
 import { describeSeconds } from '../../documents/duration';
-import { defaultValues } from '../../kubernetes/lifecycle/default-values';
 import { describeObject } from '../../kubernetes/objects/object-key';
 import { terminationGrace } from '../../kubernetes/rollout/pod-end';
 import { longestRollout } from '../../kubernetes/rollout/rollout-duration';
@@ -7,6 +6,7 @@ import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
 import type { DrillCluster } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 import { betweenEvictions, betweenTries, type Duration, detection, starting, sum } from './duration';
+import { isJob, jobOutcome } from './job-outcome';
 import { type FailureOutcome, type Recovery, stuckBy, untouched, type Waiting, worst } from './outcome';
 import { mayBeRefused } from './search/quota';
 import type { Away } from './search/scheduler';
@@ -275,30 +275,4 @@ function drainedPod({ name, replicas }: DrillWorkload): FailureOutcome {
       'kubectl drain refuses a pod without a controller; with --force it deletes the pod, and nothing creates it again',
     recovery: { kind: 'until', event: 'it is created again', why: 'it has no controller that replaces it' },
   });
-}
-
-export function isJob({ kind }: DrillWorkload): boolean {
-  return kind === 'Job' || kind === 'CronJob';
-}
-
-/** A run is interrupted and another one starts. No run is guaranteed to succeed. */
-export function jobOutcome(
-  { kind, name, object }: DrillWorkload,
-  changes: Partial<FailureOutcome> = {},
-): FailureOutcome {
-  const spec = object['spec'] as { jobTemplate?: { spec?: JobSpec } } & JobSpec;
-  const { backoffLimit = defaultValues.backoffLimit, activeDeadlineSeconds } = spec.jobTemplate?.spec ?? spec;
-  const deadline =
-    activeDeadlineSeconds === undefined ? '' : ` within ${describeSeconds(activeDeadlineSeconds)}`;
-  return untouched(name, 1, {
-    ready: 0,
-    recovery: { kind: 'until', event: kind === 'CronJob' ? 'its next run' : 'one of its runs succeeds' },
-    notes: [`a running Job is interrupted, and restarted at most ${backoffLimit} times${deadline}`],
-    ...changes,
-  });
-}
-
-interface JobSpec {
-  readonly backoffLimit?: number;
-  readonly activeDeadlineSeconds?: number;
 }

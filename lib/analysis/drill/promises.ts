@@ -3,7 +3,7 @@ import { blame } from './blame';
 import type { DrillWorkload, Field } from './cluster/workload';
 import type { Drill } from './drill';
 import type { Failure } from './failure';
-import { isJob } from './node-failures';
+import { isJob } from './job-outcome';
 import type { FailureOutcome } from './outcome';
 
 /** Failures that a promise can cover, in words. */

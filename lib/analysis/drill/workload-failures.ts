@@ -4,7 +4,8 @@ import { terminationGrace } from '../../kubernetes/rollout/pod-end';
 import { resolvePace } from '../../kubernetes/rollout/rollout-pace';
 import type { DrillWorkload } from './cluster/workload';
 import { longestBackOff, starting, sum } from './duration';
-import { isJob, jobOutcome, type NodeFailures } from './node-failures';
+import { isJob, jobOutcome } from './job-outcome';
+import type { NodeFailures } from './node-failures';
 import { type FailureOutcome, stuckBy, untouched, worst } from './outcome';
 import { nowhere } from './search/placements';
 

@@ -1,0 +1,30 @@
+import { describeSeconds } from '../../documents/duration';
+import { defaultValues } from '../../kubernetes/lifecycle/default-values';
+import type { DrillWorkload } from './cluster/workload';
+import { type FailureOutcome, untouched } from './outcome';
+
+export function isJob({ kind }: DrillWorkload): boolean {
+  return kind === 'Job' || kind === 'CronJob';
+}
+
+/** A run is interrupted and another one starts. No run is guaranteed to succeed. */
+export function jobOutcome(
+  { kind, name, object }: DrillWorkload,
+  changes: Partial<FailureOutcome> = {},
+): FailureOutcome {
+  const spec = object['spec'] as { jobTemplate?: { spec?: JobSpec } } & JobSpec;
+  const { backoffLimit = defaultValues.backoffLimit, activeDeadlineSeconds } = spec.jobTemplate?.spec ?? spec;
+  const deadline =
+    activeDeadlineSeconds === undefined ? '' : ` within ${describeSeconds(activeDeadlineSeconds)}`;
+  return untouched(name, 1, {
+    ready: 0,
+    recovery: { kind: 'until', event: kind === 'CronJob' ? 'its next run' : 'one of its runs succeeds' },
+    notes: [`a running Job is interrupted, and restarted at most ${backoffLimit} times${deadline}`],
+    ...changes,
+  });
+}
+
+interface JobSpec {
+  readonly backoffLimit?: number;
+  readonly activeDeadlineSeconds?: number;
+}
