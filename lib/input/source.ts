@@ -161,9 +161,13 @@ export class YamlSource implements LocatedData {
     const faults = [...this.document.errors, ...this.document.warnings];
     // Only the first structural error: those after it are misleading.
     const structural = faults.find(({ code }) => !(code in explanations));
-    const told = faults.filter((fault) => fault.code in explanations || fault === structural);
-    if (told.length > 0) {
-      return told.map(({ pos, code, message }) => ({
+    // Where the parser ran out of stack, its other errors are about its own failure.
+    const isExhausted = structural?.code === 'RESOURCE_EXHAUSTION';
+    const reported = faults.filter(
+      (fault) => fault === structural || (!isExhausted && fault.code in explanations),
+    );
+    if (reported.length > 0) {
+      return reported.map(({ pos, code, message }) => ({
         place: this.at(pos[0]),
         path: '',
         message: explanations[code]?.(message) ?? structuralFault(code, message),
