@@ -74,7 +74,7 @@ interface Played {
 
 /** Each failure in a few lines. One with the same effect as an earlier one refers to it. */
 function downs(played: readonly Played[], width: number): string[] {
-  const told = new Map<string, string>();
+  const printed = new Map<string, string>();
   return played.flatMap(({ failure, outcomes }) => {
     const found = down(failure.kind === 'crash' ? outcomes.filter(({ ready }) => ready !== 0) : outcomes);
     const [only] = found;
@@ -82,8 +82,8 @@ function downs(played: readonly Played[], width: number): string[] {
     if (found.length === 1)
       return [`${failure.id}: ${only}`].flatMap((text) => wrap(text, width, '    ').map(unindent));
     const key = found.join('\n');
-    const same = told.get(key);
-    if (same === undefined) told.set(key, failure.id);
+    const same = printed.get(key);
+    if (same === undefined) printed.set(key, failure.id);
     return [
       '',
       `${failure.id}: ${failure.title}${same === undefined ? '' : `: as ${same}`}`,
@@ -148,13 +148,13 @@ function listed(what: 'down' | 'fewer', outcomes: readonly FailureOutcome[]): st
 
 /** Each guarantee once, with the failures for which it holds. */
 function guarantees(drill: Drill, placeOf: PlaceOf): string[] {
-  const told = new Map<string, string[]>();
+  const printed = new Map<string, string[]>();
   for (const { failure, summary, because } of guaranteesOf(drill)) {
     const places = placesOf(because, placeOf);
     const text = `${summary}${places === '' ? '' : ` (${places})`}`;
-    append(told, text, failure);
+    append(printed, text, failure);
   }
-  return [...told].map(([text, failures]) => `${failures.join(', ')}: ${text}`);
+  return [...printed].map(([text, failures]) => `${failures.join(', ')}: ${text}`);
 }
 
 /** `3-api.k8s.yaml:12,57`; the name of an object without a file. */

@@ -22,10 +22,10 @@ const fullyTold = 15;
  * @param limit the number of findings that are printed in full
  */
 export function findingsText(findings: readonly LocatedFinding[], limit = fullyTold): string {
-  const told = byObject(findings).slice(0, limit);
+  const printed = byObject(findings).slice(0, limit);
   const explained = new Set<string>();
   let object = '';
-  const lines = told.flatMap((finding) => {
+  const lines = printed.flatMap((finding) => {
     const head = finding.object === object ? [] : [finding.object];
     object = finding.object;
     const { id, severity, fix } = finding.rule;
@@ -35,7 +35,7 @@ export function findingsText(findings: readonly LocatedFinding[], limit = fullyT
     explained.add(id);
     return [...head, `  ${place}${severity} ${id}: ${path}${finding.message}`, ...wayOut];
   });
-  return `${[...lines, ...rest(findings, told)].map(harmless).join('\n')}\n`;
+  return `${[...lines, ...rest(findings, printed)].map(harmless).join('\n')}\n`;
 }
 
 /** A name may contain control characters that a terminal would execute. */
@@ -54,8 +54,8 @@ function byObject(findings: readonly LocatedFinding[]): LocatedFinding[] {
   return [...groups.values()].flat();
 }
 
-function rest(findings: readonly LocatedFinding[], told: readonly LocatedFinding[]): string[] {
-  const left = findings.filter((finding) => !told.includes(finding));
+function rest(findings: readonly LocatedFinding[], printed: readonly LocatedFinding[]): string[] {
+  const left = findings.filter((finding) => !printed.includes(finding));
   if (left.length === 0) return [];
   const counts = new Map<string, number>();
   for (const { rule } of left) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);

@@ -30,13 +30,13 @@ function isMap(value: Json | undefined): value is JsonMap {
 /** Replaces `${each.key}`, `${each.value}` and `${count.index}` in arguments. Other expressions stay. */
 function filled(body: JsonMap, values: Readonly<Record<string, Json | undefined>>): JsonMap {
   const text = JSON.stringify(body).replace(/"([^"]*\$\{(?:each|count)\.[^"]*)"/g, (whole, inner: string) => {
-    const told = inner.replace(/\$\{((?:each|count)\.\w+)\}/g, (expression, name: string) => {
+    const resolved = inner.replace(/\$\{((?:each|count)\.\w+)\}/g, (expression, name: string) => {
       const value = values[name];
       return typeof value === 'string' || typeof value === 'number'
         ? JSON.stringify(String(value)).slice(1, -1)
         : expression;
     });
-    return inner === told ? whole : `"${told}"`;
+    return inner === resolved ? whole : `"${resolved}"`;
   });
   return JSON.parse(text) as JsonMap;
 }

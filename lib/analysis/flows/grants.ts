@@ -33,7 +33,7 @@ const noPort: PortSet = [];
 
 /**
  * What policies allow, rule by rule, as k3s' kube-router (v2.6.3) enforces it. It differs from Kubernetes in these
- * points, each of which allows more:
+ * points, and each allows more than Kubernetes does:
  *
  * - A policy of both types is one chain that its pods run in both directions. Between two pods that it both selects,
  *   a rule of either direction is enough for both.

@@ -12,7 +12,7 @@ interface SecretsGenerateFlags extends OutputOptions<'text' | 'json'> {
   readonly rotate: readonly string[];
 }
 
-/** `secrets generate`: makes what nobody gives out. */
+/** `secrets generate`: makes the values that no other party issues. */
 export function secretsGenerateCommand(surroundings: Surroundings): Command {
   return addConfigurationOptions(
     addOutputOptions(new Command('generate'), ['text', 'json'], surroundings),

@@ -8,7 +8,7 @@ import type { SecretLeaf } from './secret-leaf';
 /** What a Secret's content in the cluster is, compared with the file. */
 export type SecretState =
   | 'missing'
-  /** Its hash is that of the file, and nobody else has set a value since. */
+  /** Its hash is that of the file, and no other field manager has set a value since. */
   | 'ours'
   /** The file has other values, or more. */
   | 'differs'

@@ -220,7 +220,7 @@ async function readBackups(
   return found;
 }
 
-/** Kinds that let traffic in or through whoever wrote them. */
+/** Kinds that let traffic in or through, of any author. */
 const deciding = [
   '/apis/networking.k8s.io/v1/namespaces/NS/networkpolicies',
   '/apis/networking.k8s.io/v1/namespaces/NS/ingresses',

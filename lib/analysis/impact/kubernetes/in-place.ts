@@ -12,16 +12,19 @@ import type { ChangedObject, ObjectChanges } from './objects';
 /**
  * Changes that no other analysis reported: new objects, and in-place updates.
  *
- * @param told the objects that other analyses reported
+ * @param reported the objects that other analyses reported
  */
-export function inPlace({ added, changed, head }: ObjectChanges, told: ReadonlySet<string>): Consequence[] {
+export function inPlace(
+  { added, changed, head }: ObjectChanges,
+  reported: ReadonlySet<string>,
+): Consequence[] {
   return [
     ...added
-      .filter((object) => kindOf(object) !== 'Job' && !told.has(describeObject(object)))
+      .filter((object) => kindOf(object) !== 'Job' && !reported.has(describeObject(object)))
       .map((object) => made(object)),
     ...changed
-      .filter(({ name }) => !told.has(name))
-      .map((object) => changedInPlace(object, readersThatStay(object, head, told))),
+      .filter(({ name }) => !reported.has(name))
+      .map((object) => changedInPlace(object, readersThatStay(object, head, reported))),
   ];
 }
 
@@ -37,7 +40,7 @@ function changedInPlace(
   stale: readonly KubernetesObject[],
 ): Consequence {
   const isSecret = after.kind === 'Secret';
-  const told = changes.slice(0, 3).map((change) => (isSecret ? change.path : describeChange(change)));
+  const reported = changes.slice(0, 3).map((change) => (isSecret ? change.path : describeChange(change)));
   const more = changes.length > 3 ? ` and ${changes.length - 3} more` : '';
   const old =
     stale.length === 0
@@ -48,11 +51,11 @@ function changedInPlace(
   if (isOfOthers(after) && !makesNoPods(after) && changes.some(({ path }) => !isMetadata(path)))
     return {
       ...{ ...shared, class: 'restarts', wayOut: '' },
-      reason: `${told.join('; ')}${more}. The effect depends on the controller of ${after.apiVersion}, which is unknown here: it may restart, replace or delete what it created.`,
+      reason: `${reported.join('; ')}${more}. The effect depends on the controller of ${after.apiVersion}, which is unknown here: it may restart, replace or delete what it created.`,
     };
   return {
     ...{ ...shared, class: 'in place' },
-    reason: `${told.join('; ')}${more}.${old}${paused}`,
+    reason: `${reported.join('; ')}${more}.${old}${paused}`,
     wayOut:
       stale.length === 0
         ? ''

@@ -58,10 +58,10 @@ export function kubernetesImpact(
   ];
   const stuck = new Set(fails.map(({ object }) => object));
   const lost = [...lostVolumes(found), ...lostObjects(found)];
-  const told = new Set(lost.map(({ object }) => object));
+  const reported = new Set(lost.map(({ object }) => object));
   const renamed = sideBySide(found);
   const gone = leftBehindObjects(before.manifests.all, after.manifests.all);
-  const left = gone.filter((object) => !told.has(describeObject(object)));
+  const left = gone.filter((object) => !reported.has(describeObject(object)));
   const others = [
     ...lost,
     ...fails,

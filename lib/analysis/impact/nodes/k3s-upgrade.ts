@@ -36,11 +36,13 @@ export function k3sUpgrade(base: Output, head: Output, before: Objects, after: O
   const problem = upgradeProblem(from, to);
   const mixed = [...new Set(nodes.map(({ version }) => version))];
   return [
-    ...(problem === undefined ? [] : [told('fails', `${from} -> ${to}: ${problem.message}`, problem.wayOut)]),
+    ...(problem === undefined
+      ? []
+      : [describeConsequence('fails', `${from} -> ${to}: ${problem.message}`, problem.wayOut)]),
     ...(mixed.length < 2
       ? []
       : [
-          told(
+          describeConsequence(
             'fails',
             `The nodes would run ${mixed.join(' and ')}. Servers of two minor versions belong to an upgrade and to no longer time: two helm-controllers write the charts by turns.`,
             'State one release under k3s',
@@ -55,7 +57,12 @@ export function k3sUpgrade(base: Output, head: Output, before: Objects, after: O
   ];
 }
 
-function told(kind: ConsequenceClass, reason: string, wayOut: string, object = 'k3s'): Consequence {
+function describeConsequence(
+  kind: ConsequenceClass,
+  reason: string,
+  wayOut: string,
+  object = 'k3s',
+): Consequence {
   return { class: kind, side: 'nodes', object, field: 'k3s_version', reason, wayOut };
 }
 
@@ -70,7 +77,7 @@ function order(
     nodes.flatMap((each) => (each.isAgent === isAgent ? [each.node] : [])).join(', ');
   const agents = names(true) === '' ? '' : `, then the agents (${names(true)})`;
   const bundled = source && target ? ` ${bundledChanges(source, target)}` : '';
-  return told(
+  return describeConsequence(
     'restarts',
     `${from} -> ${to}: k3s restarts on the servers one at a time (${names(false)})${agents}. Pods go on meanwhile, and the API server of that node does not answer.${bundled} There is no way back: a cluster that has data refuses an older k3s, and only a snapshot from before restores it (docs/restore.md).`,
     `npx honeydue upgrade --to ${to} prints every command; first of all: ssh ${nodes[0]?.node} sudo k3s etcd-snapshot save --name before-${to.replace('+', '-')}; then on each node, one after the other: ${restartCommand(nodes[0]?.node ?? '')}`,
@@ -103,7 +110,7 @@ function olderParts(source: K3sRelease | undefined, target: K3sRelease | undefin
   if (parts.length === 0) return [];
   const newest = newestOf(minorOf(target.k3s))?.k3s;
   return [
-    told(
+    describeConsequence(
       'fails',
       `${target.k3s} is older than ${source.k3s} in what it bundles: ${parts.join(', ')}. None of these is made to go back.`,
       `Take a release that was published later, such as ${newest}`,
@@ -119,7 +126,7 @@ function renamedValues({ manifests }: Objects, target: K3sRelease): Consequence[
     if (renamed.length === 0) return [];
     const keys = renamed.map(({ from, to }) => `${from} -> ${to}`).join(', ');
     return [
-      told(
+      describeConsequence(
         'cut off',
         `Chart ${target.chart} calls values that run now by other names: ${keys}. k3s leaves the chart's schema out, so that what has the old name is dropped without an error until the new values are applied.`,
         'Apply 1-traefik.k8s.yaml of the new output as soon as the last server runs the new release',
@@ -142,7 +149,7 @@ function releaseChanges(source: K3sRelease, target: K3sRelease, head: Output, af
     const named = change.concerns === undefined ? '' : ` Concerned: ${listed(found)}.`;
     const reason = `${nameOf(change.component)} ${change.since}: ${change.text}${named}`;
     const kind = change.class === 'cut off' ? 'cut off' : 'in place';
-    return [told(kind, reason, change.wayOut)];
+    return [describeConsequence(kind, reason, change.wayOut)];
   });
 }
 
@@ -178,6 +185,13 @@ function unserved({ manifests }: Objects, to: string): Consequence[] {
     const problem = unservedKind(object.apiVersion, object.kind, { kubernetes: minorOf(to) });
     return problem === undefined
       ? []
-      : [told('fails', problem, 'Write the apiVersion that the new release serves', describeObject(object))];
+      : [
+          describeConsequence(
+            'fails',
+            problem,
+            'Write the apiVersion that the new release serves',
+            describeObject(object),
+          ),
+        ];
   });
 }

@@ -22,13 +22,15 @@ export function nodeScripts(base: Output, head: Output): Consequence[] {
     ...[...after].flatMap(([node, text]) => {
       const old = before.get(node);
       if (old === undefined)
-        return [told(node, 'in place', '', 'It is new: the script sets the node up.', run(node))];
+        return [
+          describeConsequence(node, 'in place', '', 'It is new: the script sets the node up.', run(node)),
+        ];
       return changed(node, tableOf(old), tableOf(text));
     }),
     ...[...before.keys()]
       .filter((node) => !after.has(node))
       .map((node) =>
-        told(
+        describeConsequence(
           node,
           'left behind',
           '',
@@ -57,7 +59,7 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
         ]
       : []),
   ];
-  const alone = told(
+  const alone = describeConsequence(
     node,
     'exposed',
     'k3s_join',
@@ -67,7 +69,7 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
   return [
     ...(before.joins && !after.joins ? [alone] : []),
     ...openings(after.rules, before.rules).map((opening) =>
-      told(
+      describeConsequence(
         node,
         'exposed',
         'firewall',
@@ -76,7 +78,7 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
       ),
     ),
     ...openings(before.rules, after.rules).map((opening) =>
-      told(
+      describeConsequence(
         node,
         'cut off',
         'firewall',
@@ -87,7 +89,7 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
     ...(words.length === 0
       ? []
       : [
-          told(
+          describeConsequence(
             node,
             'in place',
             paths[0] ?? '',
@@ -98,7 +100,7 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
   ];
 }
 
-function told(
+function describeConsequence(
   node: string,
   kind: Consequence['class'],
   field: string,

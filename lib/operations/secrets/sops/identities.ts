@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** The file in which SOPS looks for age identities without being told another. */
+/** The file in which SOPS looks for age identities unless another file is named. */
 export function defaultIdentityFile(): string {
   const configured = process.env['XDG_CONFIG_HOME'];
   const home =

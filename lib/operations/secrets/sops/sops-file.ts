@@ -37,7 +37,7 @@ export class TamperedFile extends Error {
   }
 }
 
-/** What SOPS leaves in plain text without being told otherwise. */
+/** What SOPS leaves in plain text by default. */
 export const unencryptedSuffix = '_unencrypted';
 
 /** Settings under which some values are no secret, or the MAC covers less: every value of this file is one. */
