@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { checkCommand } from './check';
+import { costCommand } from './cost';
 import { deployCommand, planCommand, rollbackCommand, statusCommand } from './deploy/commands';
 import { diffCommand } from './diff';
 import { drillCommand } from './drill';
@@ -37,6 +38,7 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(flowsCommand(surroundings))
     .addCommand(drillCommand(surroundings))
     .addCommand(reportCommand(surroundings))
+    .addCommand(costCommand(surroundings))
     .addCommand(impactCommand(surroundings))
     .addCommand(upgradeCommand(surroundings))
     .addCommand(diffCommand(surroundings))

@@ -90,8 +90,14 @@ function compare(
     const before = otherSide(root, base, config, step, now.output);
     step(`Comparing ${base} with ${head ?? config}`);
     const nodes = statesNodes(options) ? statedNodes(options).nodes : now.nodes;
-    const found = impact(before.output, now.output, now.topology, { nodes });
-    return { ...found, base: before.name, head: now.name, ...held(found.consequences, acknowledge) };
+    const found = impact(before.output, now.output, now.topology, { nodes, priceLists: now.priceLists });
+    return {
+      ...found,
+      base: before.name,
+      head: now.name,
+      ...held(found.consequences, acknowledge),
+      priceWarnings: now.priceWarnings ?? [],
+    };
   } catch (error) {
     if (error instanceof RevisionError) throw new Unreadable(error.message);
     throw error;
@@ -105,16 +111,22 @@ interface ImpactSide {
   readonly topology: Topology;
   /** @default the nodes that the output's scripts describe */
   readonly nodes?: readonly Node[];
+  /** @default no price list is stated: every server has the prices for new orders */
+  readonly priceLists?: Readonly<Record<string, string | undefined>>;
+  /** @default none */
+  readonly priceWarnings?: readonly string[];
 }
 
 function ownSide(config: string): ImpactSide {
   const synthesis = synthesize(config, undefined, { allowExpired: true });
-  const { model } = synthesis;
+  const { model, priceWarnings } = synthesis;
   return {
+    priceWarnings,
     name: config,
     output: outputOf(synthesis),
     topology: topologyOf(model),
     nodes: clusterNodes(model),
+    priceLists: Object.fromEntries(Object.entries(model.nodes).map(([name, node]) => [name, node.priceList])),
   };
 }
 

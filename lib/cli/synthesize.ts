@@ -46,6 +46,8 @@ export interface Synthesis {
   readonly report: LocatedReport;
   /** Sentences about what needs attention and is not an error. */
   readonly warnings: readonly string[];
+  /** The same about the prices, for the commands that print costs. */
+  readonly priceWarnings: readonly string[];
   /** The place of a value of the configuration in its file. */
   readonly placeOf: Configuration['placeOf'];
 }
@@ -114,6 +116,7 @@ export function examine(path: string, previous: Previous = () => [], load?: Load
       previous(files),
     ),
     warnings: configuration.warnings,
+    priceWarnings: configuration.priceWarnings,
     placeOf,
   };
 }

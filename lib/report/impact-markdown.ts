@@ -2,6 +2,7 @@ import { type Consequence, consequenceClasses } from '../analysis/impact/consequ
 import {
   countClass,
   countConsequences,
+  describeCost,
   hasFewInPlace,
   impactAssumptions,
   type ReportedImpact,
@@ -36,6 +37,7 @@ export function impactMarkdown(impact: ReportedImpact): string {
     '',
     ...(lines.length === 0 ? ['No object restarts, and no connection or data is affected.'] : lines),
     ...(more > 0 ? [`- and ${more} more, below`] : []),
+    ...describeCost(impact).flatMap((text) => ['', plain(text)]),
     ...(open.length === 0
       ? []
       : [

@@ -1,5 +1,8 @@
 import { type Consequence, type ConsequenceClass, consequenceClasses } from '../analysis/impact/consequence';
 import type { Impact } from '../analysis/impact/impact';
+import type { CostChange } from '../analysis/impact/terraform/cost-change';
+import { describeSum } from '../terraform/hetzner/cost-item';
+import { priceSource } from '../terraform/hetzner/prices';
 import { paint, type Style } from './paint';
 import { wrap } from './wrap';
 
@@ -12,6 +15,8 @@ export interface ReportedImpact extends Impact {
   readonly open: readonly Consequence[];
   /** Acknowledgements that match no consequence. */
   readonly unused: readonly string[];
+  /** Warnings about the prices, which are printed with the cost. @default none */
+  readonly priceWarnings?: readonly string[];
 }
 
 /** The limits of the analysis. Each report ends with them. */
@@ -49,7 +54,12 @@ export function impactText(
 ): string {
   const sections = impactSections(impact, { colour, width, all });
   const listsInPlace = all || hasFewInPlace(impact.consequences);
-  const ends = [...closing(impact, listsInPlace), ...impactAssumptions.slice(0, 2), ...impact.notAsked];
+  const ends = [
+    ...describeCost(impact),
+    ...closing(impact, listsInPlace),
+    ...impactAssumptions.slice(0, 2),
+    ...impact.notAsked,
+  ];
   return `${[headline(impact), '', ...sections, ...ends.flatMap((line) => wrap(line, width, ''))].join('\n')}\n`;
 }
 
@@ -76,6 +86,19 @@ export function impactSections(
 /** A short list of in-place changes is printed: it shows what was edited. */
 export function hasFewInPlace(consequences: readonly Consequence[]): boolean {
   return consequences.filter((each) => each.class === 'in place').length <= 10;
+}
+
+/** `Cost: 20.97 EUR a month … -> 22.97 EUR a month …`; nothing if the cost stays the same. */
+export function describeCost({
+  cost,
+  priceWarnings = [],
+}: Pick<ReportedImpact, 'cost' | 'priceWarnings'>): string[] {
+  if (cost === undefined) return [];
+  const [before, after] = [cost.before, cost.after].map(describeSum);
+  return [
+    `Cost at Hetzner: ${before} -> ${after}. The newest source of the prices is of ${priceSource.asOf}.`,
+    ...priceWarnings,
+  ];
 }
 
 function closing(
@@ -135,6 +158,8 @@ export interface ImpactJson {
   readonly sameInOtherBytes: readonly string[];
   /** Acknowledgements that match no consequence, such as `lost:PersistentVolumeClaim shop/data`. */
   readonly unusedAcknowledgements: readonly string[];
+  /** Euros a month at Hetzner, without VAT; null if the cost stays the same. */
+  readonly cost: CostChange | null;
 }
 
 /** The impact for programs. */
@@ -151,5 +176,6 @@ export function impactJson(impact: ReportedImpact): ImpactJson {
     })),
     sameInOtherBytes,
     unusedAcknowledgements: unused,
+    cost: impact.cost ?? null,
   };
 }

@@ -13,6 +13,7 @@ import { k3sUpgrade } from './nodes/k3s-upgrade';
 import { nodeScripts, withoutHeader } from './nodes/node-scripts';
 import { volumesOfNodes } from './nodes/node-volumes';
 import { nodesOfScripts } from './nodes/scripted-nodes';
+import { type CostChange, costChange } from './terraform/cost-change';
 import { terraformImpact } from './terraform/terraform';
 
 /** The effects of a change, computed from two outputs. */
@@ -23,12 +24,16 @@ export interface Impact {
   readonly sameInOtherBytes: readonly string[];
   /** Checks that were skipped because a fact is unknown, in sentences. */
   readonly notAsked: readonly string[];
+  /** The cost of the resources at Hetzner; undefined if it stays the same. */
+  readonly cost?: CostChange | undefined;
 }
 
 /** Facts beyond the outputs. */
 export interface ImpactFacts {
   /** Nodes of the head. @default the nodes of its node scripts; unknown without scripts */
   readonly nodes?: readonly Node[] | undefined;
+  /** The days of the price lists by which running servers are charged, by their names. @default those for new orders */
+  readonly priceLists?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 /** What is applied together: manifests of any origin, or a whole output with Terraform stacks and node scripts. */
@@ -54,7 +59,12 @@ function outputOf(documents: AppliedDocuments): Output {
   return { objects, stacks: [], rules: [], texts: new Map() };
 }
 
-function outputImpact(base: Output, head: Output, topology: Topology, { nodes }: ImpactFacts): Impact {
+function outputImpact(
+  base: Output,
+  head: Output,
+  topology: Topology,
+  { nodes, priceLists }: ImpactFacts,
+): Impact {
   const [before, now] = [new Objects(base), new Objects(head)];
   const after = nodes ?? nodesOfScripts(head);
   const known = { before: nodesOfScripts(base) ?? after, after };
@@ -69,6 +79,7 @@ function outputImpact(base: Output, head: Output, topology: Topology, { nodes }:
     consequences: worstFirst(consequences),
     sameInOtherBytes: sameInOtherBytes(base, head),
     notAsked: startsPods(consequences) ? unknownOf(after) : [],
+    cost: costChange(base, head, priceLists),
   };
 }
 

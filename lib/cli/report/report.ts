@@ -37,12 +37,14 @@ export function reportCommand(surroundings: Surroundings): Command {
         throw new Unreadable('Name one format of the report: --markdown, or --format json.');
       const stdout = resultOutput(surroundings, options);
       progressOf(surroundings, options)(`Reading ${files.length > 0 ? files.join(', ') : options.config}`);
-      const { title, tables } =
+      const { title, tables, warnings } =
         files.length > 0 ? tablesOfFiles(files, options) : tablesOfDeployment(options);
       if (format === 'json') {
-        stdout(`${JSON.stringify({ version: 1, tables }, null, 2)}\n`);
+        stdout(`${JSON.stringify({ version: 1, tables, warnings }, null, 2)}\n`);
         return;
       }
+      const warn = warnings.map((sentence) => `${sentence}\n`).join('');
+      if (!options.quiet) surroundings.stderr(warn);
       const out = options.out ?? (files.length > 0 ? undefined : bookOf(root, options.config));
       if (out === undefined) stdout(tablesMarkdown(tables));
       else stdout(`${writeSummary(out, writeGenerated(out, generatedMark, bookFiles(title, tables)))}\n`);
@@ -56,15 +58,21 @@ function bookOf(root: string, config: string): string | undefined {
 
 interface TitledTables {
   readonly title: string;
+  readonly warnings: readonly string[];
   readonly tables: readonly ReportTable[];
 }
 
 function tablesOfDeployment({ config, ...options }: ReportFlags): TitledTables {
   refuseNodes(options);
   const synthesis = synthesize(config, undefined, { allowExpired: true });
-  return { title: synthesis.model.namespace, tables: reportTables(reportOfDeployment(synthesis)) };
+  return {
+    title: synthesis.model.namespace,
+    warnings: synthesis.priceWarnings,
+    tables: reportTables(reportOfDeployment(synthesis)),
+  };
 }
 
 function tablesOfFiles(files: readonly string[], options: ReportFlags): TitledTables {
-  return { title: files.join(', '), tables: reportTables(reportOfFiles(files, options)) };
+  const subject = reportOfFiles(files, options);
+  return { title: files.join(', '), warnings: subject.assumed, tables: reportTables(subject) };
 }

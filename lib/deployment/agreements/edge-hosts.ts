@@ -1,6 +1,7 @@
 import type { Json } from '../../documents/kubernetes';
 import type { TerraformResource } from '../../documents/terraform';
 import { kindOf } from '../../kubernetes/objects/object-key';
+import { certificateNames, coveringNames, recordsByName } from './edge-path';
 import {
   type Agreement,
   addressesOf,
@@ -9,7 +10,6 @@ import {
   jsonAt,
   listAt,
   type Sides,
-  strings,
   terraformResources,
 } from './sides';
 
@@ -79,18 +79,6 @@ function isOfEdge(spec: Json | undefined): boolean {
   return ['traefik', undefined].includes(jsonAt(spec, 'ingressClassName') as string | undefined);
 }
 
-/** Computed once for all hosts: each has a record for each node. */
-function recordsByName(sides: Sides): ReadonlyMap<string, readonly TerraformResource[]> {
-  const records = new Map<string, TerraformResource[]>();
-  for (const record of terraformResources(sides, 'cloudflare_dns_record')) {
-    const name = String(record.body['name']);
-    const found = records.get(name);
-    if (found === undefined) records.set(name, [record]);
-    else found.push(record);
-  }
-  return records;
-}
-
 function recordDifferences(
   nodes: readonly ClusterNode[],
   records: readonly TerraformResource[],
@@ -122,18 +110,10 @@ function recordDifferences(
 }
 
 function certificateDifferences(sides: Sides, object: string, host: string): Disagreement[] {
-  const certificates = terraformResources(sides, 'cloudflare_origin_ca_certificate');
-  if (certificates.some(({ body }) => strings(body, 'hostnames').some((name) => covers(name, host))))
-    return [];
-  const has = certificates.flatMap(({ body }) => strings(body, 'hostnames')).join(', ') || 'nothing';
+  if (coveringNames(sides, host).length > 0) return [];
+  const has = certificateNames(sides).join(', ') || 'nothing';
   const message = `has the host ${host}, which the origin certificate doesn't cover: it covers ${has}, and "*" matches one label`;
   return [{ object, path: 'spec.tls', message }];
-}
-
-/** A wildcard matches exactly one label. */
-function covers(name: string, host: string): boolean {
-  if (!name.startsWith('*.')) return name === host;
-  return host.endsWith(name.slice(1)) && !host.slice(0, 1 - name.length).includes('.');
 }
 
 function strayRecords(

@@ -1,7 +1,7 @@
 import { parseQuantity } from '../../kubernetes/quantity';
 import { kubeletLabels, type Node } from '../../kubernetes/scheduling/node';
+import { serverTypes } from '../../terraform/hetzner/prices';
 import { isServer } from './schema/node-role';
-import { nodeTypes } from './schema/node-types';
 import type { Deployment } from './schema/schema';
 
 /**
@@ -14,7 +14,7 @@ export function clusterNodes({ nodes, cluster }: Pick<Deployment, 'nodes' | 'clu
     [system, kubernetes].reduce((sum, each) => sum + (parseQuantity(each[resource]) ?? 0), 0);
   return Object.entries(nodes).map(([name, node]) => {
     const { type, hostname, location, labels = {} } = node;
-    const { vcpu, memory } = nodeTypes[type] ?? { vcpu: 0, memory: 0 };
+    const { vcpu, memory } = serverTypes[type] ?? { vcpu: 0, memory: 0 };
     return {
       name,
       labels: { ...kubeletLabels(hostname, type.startsWith('cax') ? 'arm64' : 'amd64'), ...labels },

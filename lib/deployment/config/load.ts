@@ -26,6 +26,7 @@ import { checkReferences } from './findings/references';
 import { serverCountWarnings } from './findings/server-count';
 import { serverFindings } from './findings/server-findings';
 import { zoneFindings } from './findings/zone-findings';
+import { pricesWarnings } from './prices-age';
 import { type ProviderLock, readProviderLock } from './provider-lock';
 import { type RawManifests, readRawManifests } from './raw-manifests';
 import {
@@ -50,6 +51,8 @@ export interface Configuration {
   readonly providerLock: ProviderLock | undefined;
   /** Whether the support of its k3s has ended, or will soon. */
   readonly support: K3sSupport;
+  /** Warnings about the prices, for the commands that print costs. */
+  readonly priceWarnings: readonly string[];
   /** Warnings. */
   readonly warnings: readonly string[];
   /**
@@ -147,6 +150,7 @@ export function loadConfiguration(
     raw: raw.manifests,
     providerLock: readProviderLock(root),
     support,
+    priceWarnings: pricesWarnings(day),
     warnings: [
       ...rangesWarnings(cloudflare.value, day),
       ...serverCountWarnings(value),

@@ -71,8 +71,21 @@ function factsOf(model: Model, other: Model): EnvironmentFacts {
   for (const [name, image] of Object.entries(model.images)) state('images', name, imageReferenceOf(image));
   for (const { name } of declaredFlows(model)) state('flows', name, 'allowed');
   for (const { when, ...promise } of model.promises) stateAll('promises', when, promise);
-  const { cluster, access, config, secrets, external, edge, metrics, hetzner, adopt, terraform } = model;
-  const settings = { cluster, access, config, secrets, external, edge, metrics, hetzner, adopt, terraform };
+  const { cluster, access, config, secrets, external, edge, metrics, hetzner, costs, adopt, terraform } =
+    model;
+  const settings = {
+    cluster,
+    access,
+    config,
+    secrets,
+    external,
+    edge,
+    metrics,
+    hetzner,
+    costs,
+    adopt,
+    terraform,
+  };
   for (const [name, value] of Object.entries(settings)) {
     if (value !== undefined) stateAll('settings', name, value);
   }

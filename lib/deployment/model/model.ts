@@ -32,6 +32,8 @@ export interface Model {
   readonly k3sSha256: Deployment['k3sSha256'];
   /** The resources at Hetzner; undefined for nodes that Terraform doesn't manage. */
   readonly hetzner: Deployment['hetzner'];
+  /** What is paid for external services, by their names. */
+  readonly costs: NonNullable<Deployment['costs']>;
   /** Existing resources that are imported; undefined for a new deployment. */
   readonly adopt: Deployment['adopt'];
   /** The backend of Terraform's state. */
@@ -85,6 +87,7 @@ export function createModel({
     k3s: deployment.k3s,
     k3sSha256: deployment.k3sSha256,
     hetzner: deployment.hetzner,
+    costs: deployment.costs ?? {},
     adopt: deployment.adopt,
     terraform: deployment.terraform,
     cloudflareRanges: deployment.edge === undefined ? [] : [...cloudflare.ipv4, ...cloudflare.ipv6],

@@ -34,6 +34,29 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     title: 'an unknown key at the top',
     edits: [['namespace: honeydue\n', 'namespace: honeydue\nregion: eu\n']],
   },
+  {
+    title: 'a price list that Hetzner does not have',
+    edits: [['    type: cx33\n', '    type: cx33\n    priceList: 2026-05-01\n']],
+  },
+  {
+    title: 'a negative cost',
+    edits: [
+      ['namespace: honeydue\n', 'namespace: honeydue\ncosts:\n  mail: { euros: -1, source: the invoice }\n'],
+    ],
+  },
+  {
+    title: 'a cost with a currency, and without a source',
+    edits: [['namespace: honeydue\n', 'namespace: honeydue\ncosts:\n  mail: { euros: 5 EUR }\n']],
+  },
+  {
+    title: 'an acknowledgement since no day',
+    edits: [
+      [
+        'acknowledgements:\n  - rule: high-user-id\n',
+        'acknowledgements:\n  - rule: high-user-id\n    since: last week\n',
+      ],
+    ],
+  },
   { title: 'a wrong type', edits: [[apiReplicas, apiReplicas.replace('3', '"three"')]] },
   { title: 'a number where text belongs', edits: [['      PORT: "3000"', '      PORT: 3000']] },
   {

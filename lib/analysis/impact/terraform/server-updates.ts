@@ -1,12 +1,12 @@
 import type { Json } from '../../../documents/kubernetes';
 import type { TerraformBlock } from '../../../documents/terraform';
+import { describePrices, serverTypes } from '../../../terraform/hetzner/prices';
 import { argumentOf } from '../../../terraform/lifecycle';
 import { updateEffect } from '../../../terraform/updates';
 import { type Change, describeChange } from '../changes';
 import type { Consequence } from '../consequence';
 import type { VolumesOfNode } from '../nodes/node-volumes';
 import type { ChangedResource } from './changed-resource';
-import { describePrices, serverTypes } from './hetzner';
 import { effectClasses } from './update-classes';
 
 /** What the effect of a server's update depends on. */

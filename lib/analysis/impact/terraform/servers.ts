@@ -1,4 +1,5 @@
 import type { TerraformResource } from '../../../documents/terraform';
+import { describePrices } from '../../../terraform/hetzner/prices';
 import { argumentOf, isDeleteProtected, isProtected } from '../../../terraform/lifecycle';
 import { forcesReplacement } from '../../../terraform/providers';
 import { type Change, describeChange } from '../changes';
@@ -6,7 +7,6 @@ import type { Consequence } from '../consequence';
 import type { VolumesOfNode } from '../nodes/node-volumes';
 import type { ChangedResource } from './changed-resource';
 import { refusedDelete } from './delete-protection';
-import { describePrices } from './hetzner';
 import type { ResourceChanges } from './resources';
 import { isRescaled, updatedServer } from './server-updates';
 
@@ -36,9 +36,9 @@ export function servers(
   const going =
     gone.filter((each) => isMember(each) && !isDeleteProtected(each)).length +
     ownMembers.filter(
-      (each) => isReplaced(each) && !isProtected(each.after) && !isDeleteProtected(each.before),
+      (each) => isReplacedServer(each) && !isProtected(each.after) && !isDeleteProtected(each.before),
     ).length;
-  const rescaling = ownMembers.filter((each) => !isReplaced(each) && isRescaled(each)).length;
+  const rescaling = ownMembers.filter((each) => !isReplacedServer(each) && isRescaled(each)).length;
   const addresses = head.filter((resource) => resource.type === 'hcloud_primary_ip');
   const cluster = { members, going, away: going + rescaling, agents, volumesOf, addresses };
   return [
@@ -92,7 +92,7 @@ function destroyed(
 }
 
 function changedServer(resource: ChangedResource, cluster: ServerLosses): Consequence[] {
-  if (isReplaced(resource)) return [replaced(resource, cluster)];
+  if (isReplacedServer(resource)) return [replaced(resource, cluster)];
   const { members, away, agents, volumesOf } = cluster;
   return updatedServer(resource, {
     volumesOf,
@@ -102,7 +102,8 @@ function changedServer(resource: ChangedResource, cluster: ServerLosses): Conseq
   });
 }
 
-function isReplaced({ changes }: ChangedResource): boolean {
+/** Whether a change forces a new server. */
+export function isReplacedServer({ changes }: ChangedResource): boolean {
   return replacingChanges(changes).length > 0;
 }
 

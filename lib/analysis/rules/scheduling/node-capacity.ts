@@ -1,5 +1,4 @@
-import { admits } from '../../../kubernetes/scheduling/admission';
-import { demandOf, findUnplaced } from '../../../kubernetes/scheduling/placement';
+import { nodeLosses } from '../../../kubernetes/scheduling/node-loss';
 import { objectsOf } from '../parts';
 import { rule } from '../rule';
 
@@ -15,19 +14,14 @@ export const nodeCapacity = rule({
   faults: (_, manifests) => {
     const { nodes } = manifests.facts;
     if (nodes === undefined || nodes.length < 2) return undefined;
-    // The rule schedulable-pods reports the others.
-    const placeable = manifests.pods.all.filter(({ spec }) => nodes.some((node) => admits(spec, node)));
-    const demands = placeable.map((pod) => demandOf(pod, manifests));
-    return nodes.map((lost) => {
-      const left = nodes.filter((node) => node !== lost);
-      const unplaced = findUnplaced(left, nodes, demands);
-      return (
+    // The rule schedulable-pods reports pods that no node accepts.
+    return nodeLosses(nodes, manifests).map(
+      ({ lost, unplaced }) =>
         unplaced.length > 0 && {
           path: '',
           found: `is not enough for ${unplaced.join(', ')} if node ${lost.name} is lost`,
           must: 'fit on the other nodes',
-        }
-      );
-    });
+        },
+    );
   },
 });

@@ -106,6 +106,11 @@ export function whole(minimum: number, maximum: number, unit = '') {
   return counted(wholeNumber(minimum, maximum, unit));
 }
 
+/** An amount of money. */
+export const euros = z
+  .number({ error: (issue) => wrong(issue.input, 'euros a month without VAT, such as 19.5') })
+  .min(0, { error: (issue) => wrong(issue.input, 'euros a month without VAT, at least 0') });
+
 /** true or false. */
 export const flag = z.boolean({ error: (issue) => wrong(issue.input, 'true or false') });
 

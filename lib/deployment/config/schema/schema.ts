@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import * as rules from '../../../kubernetes/value-rule';
 import { nodeRoles } from '../../../nodes/node-setup';
+import { priceLists, serverTypes } from '../../../terraform/hetzner/prices';
 import { adopt } from './adopt';
 import { cloudflare } from './cloudflare';
 import { access, cluster } from './cluster';
 import { hetzner } from './hetzner';
 import { type Location, networkZones } from './locations';
-import { nodeTypes } from './node-types';
 import { metricsServer } from './observability';
 import {
   counted,
   dataKeySchema,
   distinct,
   environmentText,
+  euros,
   flag,
   hostNameSchema,
   ipv4Address,
@@ -43,7 +44,7 @@ import { workload } from './workloads';
 const node = strictObject({
   address: publicAddress,
   hostname: objectNameSchema,
-  type: word(...(Object.keys(nodeTypes) as [string, ...string[]])),
+  type: word(...(Object.keys(serverTypes) as [string, ...string[]])),
   location: word(...(Object.keys(networkZones) as [Location, ...Location[]])),
   image: text('the name of an image such as ubuntu-24.04', (value) => /^[a-z0-9][a-z0-9.-]*$/.test(value)),
   role: word(...nodeRoles).exactOptional(),
@@ -52,6 +53,13 @@ const node = strictObject({
   backups: flag.exactOptional(),
   deleteProtection: flag.exactOptional(),
   labels: named(labelKeySchema, labelValueSchema).exactOptional(),
+  priceList: word(...(priceLists as [string, ...string[]])).exactOptional(),
+});
+
+/** An external service that is paid for. @default its cost is unknown */
+const serviceCost = strictObject({
+  euros: euros.exactOptional(),
+  source: text('where the amount is stated'),
 });
 
 const image = strictObject({
@@ -95,6 +103,7 @@ const acknowledgement = strictObject({
     ).min(1, 'is empty; name an object'),
   ),
   reason: text('why the violation is accepted here'),
+  since: text('the date of the acknowledgement, such as 2026-05-15', isDate).exactOptional(),
   expires: text('a date such as 2027-01-31', isDate).exactOptional(),
 });
 
@@ -139,6 +148,7 @@ export const deploymentSchema = strictObject({
   edge: edge.exactOptional(),
   metrics: metricsServer.exactOptional(),
   hetzner: hetzner.exactOptional(),
+  costs: named(serviceName, serviceCost).exactOptional(),
   adopt: adopt.exactOptional(),
   terraform: terraform.exactOptional(),
   workloads: named(serviceName, workload).refine((all) => Object.keys(all).length > 0, {

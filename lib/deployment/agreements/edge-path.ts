@@ -1,0 +1,32 @@
+import type { TerraformResource } from '../../documents/terraform';
+import { type Sides, strings, terraformResources } from './sides';
+
+/** The DNS records by their names. Computed once for all hosts: each has a record for each node. */
+export function recordsByName(sides: Sides): ReadonlyMap<string, readonly TerraformResource[]> {
+  const records = new Map<string, TerraformResource[]>();
+  for (const record of terraformResources(sides, 'cloudflare_dns_record')) {
+    const name = String(record.body['name']);
+    const found = records.get(name);
+    if (found === undefined) records.set(name, [record]);
+    else found.push(record);
+  }
+  return records;
+}
+
+/** The names in the origin certificates that cover a host. */
+export function coveringNames(sides: Sides, host: string): string[] {
+  return certificateNames(sides).filter((name) => covers(name, host));
+}
+
+/** The names in all origin certificates. */
+export function certificateNames(sides: Sides): string[] {
+  return terraformResources(sides, 'cloudflare_origin_ca_certificate').flatMap(({ body }) =>
+    strings(body, 'hostnames'),
+  );
+}
+
+/** A wildcard matches exactly one label. */
+function covers(name: string, host: string): boolean {
+  if (!name.startsWith('*.')) return name === host;
+  return host.endsWith(name.slice(1)) && !host.slice(0, 1 - name.length).includes('.');
+}
