@@ -29,7 +29,12 @@ function recordsPart(records: readonly TerraformResource[]): PicturePart | undef
   const names = [...new Set(records.map(({ body }) => String(body['name'])))].sort();
   const isProxied = records.every(({ body }) => body['proxied'] === true);
   return {
-    ...{ id: 'records', part: 'records', title: 'DNS records', objects: records.map(({ address }) => address) },
+    ...{
+      id: 'records',
+      part: 'records',
+      title: 'DNS records',
+      objects: records.map(({ address }) => address),
+    },
     details: [`${names.length} ${names.length === 1 ? 'host' : 'hosts'}${isProxied ? ', proxied' : ''}`],
     claims: records.map(({ address, body }) => ({
       sentence: `${body['name']} is an ${body['type']} record with ${body['content']}${body['proxied'] === true ? ', proxied' : ', not proxied'}.`,

@@ -1,9 +1,9 @@
 import { append } from '../../documents/append';
 import { describeObject } from '../../kubernetes/objects/object-key';
-import type { AllowedConnection } from '../flows/reachability';
-import { describePorts, portsOf, everyPort } from '../flows/ports';
-import { difference, union } from '../flows/intervals';
 import type { Endpoint } from '../flows/endpoint';
+import { difference, union } from '../flows/intervals';
+import { describePorts, everyPort, portsOf } from '../flows/ports';
+import type { AllowedConnection } from '../flows/reachability';
 import type { PictureBox, PictureClaim, PictureLine } from './picture';
 import { policyClaims } from './policy-claims';
 import type { NamedTarget, PictureSources } from './sources';
@@ -84,7 +84,10 @@ function targetsOfConnection(
 ): { readonly box: PictureBox; readonly port: string }[] {
   const port = shortPorts(ports);
   if (to.kind === 'pods') {
-    const inside = workloadsIn(to).map((id) => ({ box: { ...emptyBox, id, kind: 'workload' as const }, port }));
+    const inside = workloadsIn(to).map((id) => ({
+      box: { ...emptyBox, id, kind: 'workload' as const },
+      port,
+    }));
     if (inside.length > 0) return inside;
     return [{ box: { ...emptyBox, id: `pods ${to.name}`, title: to.name, details: ['pods'] }, port }];
   }

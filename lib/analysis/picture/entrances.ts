@@ -2,8 +2,8 @@ import type { IngressSpec } from '../../../imports/kubernetes/kinds';
 import type { KubernetesObject } from '../../documents/kubernetes';
 import { namespaceOf, specAs, type Typed } from '../../kubernetes/kinds';
 import { describeObject } from '../../kubernetes/objects/object-key';
-import { annotatedMiddlewares, middlewaresAnnotation } from '../../kubernetes/references/of-ingresses';
 import { keyStep } from '../../kubernetes/path';
+import { annotatedMiddlewares, middlewaresAnnotation } from '../../kubernetes/references/of-ingresses';
 import type { PictureBox, PictureClaim, PictureLine } from './picture';
 import { manifestsOf, type PictureSources } from './sources';
 
@@ -157,9 +157,7 @@ function podLines(sources: PictureSources, { object, fields }: Typed<'Service'>)
 function admissions({ connections }: PictureSources, workload: string): PictureClaim[] {
   const admitting = connections.filter(
     ({ from, to }) =>
-      from.kind === 'addresses' &&
-      to.kind === 'pods' &&
-      to.pods.some((pod) => pod.workload === workload),
+      from.kind === 'addresses' && to.kind === 'pods' && to.pods.some((pod) => pod.workload === workload),
   );
   const open = admitting.some(({ allowedBy }) => allowedBy.ingress === 'not isolated');
   if (open) return [{ sentence: 'No NetworkPolicy restricts who connects to its pods.' }];

@@ -24,7 +24,16 @@ export function nodesBox(sources: PictureSources): PictureBox | undefined {
     };
   });
   return {
-    ...{ id: 'nodes', kind: 'nodes', layer: 'traffic', details: [], secrets: [], volumes: [], ports: [], claims: [] },
+    ...{
+      id: 'nodes',
+      kind: 'nodes',
+      layer: 'traffic',
+      details: [],
+      secrets: [],
+      volumes: [],
+      ports: [],
+      claims: [],
+    },
     title: nodes.length === 1 ? 'The node' : `${nodes.length} nodes`,
     objects: resourcesIn(sources, 'hcloud_firewall').map(({ address }) => address),
     parts,

@@ -61,7 +61,11 @@ export interface PictureBox extends Pictured {
   readonly layer: PictureLayer;
   readonly parts: readonly PicturePart[];
   /** Only workloads have pods. */
-  readonly pods?: { readonly count: number; readonly slots: readonly PodSlot[] };
+  readonly pods?: {
+    readonly runs: 'always' | 'once' | 'on schedule';
+    readonly count: number;
+    readonly slots: readonly PodSlot[];
+  };
   /** The ports on which it accepts connections, as text. */
   readonly ports: readonly string[];
   /** Secrets that its pods read, with their keys. */

@@ -1,6 +1,6 @@
 import { describeObject } from '../../kubernetes/objects/object-key';
-import type { Drill } from '../drill/drill';
 import type { DrillWorkload } from '../drill/cluster/workload';
+import type { Drill } from '../drill/drill';
 import { isJob } from '../drill/job-outcome';
 import type { PictureBox, PictureClaim, PodSlot } from './picture';
 import { manifestsOf, type PictureSources } from './sources';
@@ -16,11 +16,19 @@ export function workloadBoxes(sources: PictureSources): PictureBox[] {
     return {
       ...{ id, kind: 'workload', layer: 'connections', title: name, parts: [], objects: [id] },
       details: [spread ? `${kind} in ${namespace}` : kind],
-      pods: { count: replicas, slots: sources.knowsNodes ? slotsOf(sources.drill, workload) : [] },
+      pods: {
+        runs: kind === 'Job' ? 'once' : kind === 'CronJob' ? 'on schedule' : 'always',
+        count: replicas,
+        slots: sources.knowsNodes ? slotsOf(sources.drill, workload) : [],
+      },
       ports: [],
       secrets: secretsOf(sources, workload),
       volumes: volumes.map((volume) => volume.title),
-      claims: [...workloadClaims(sources, workload), ...volumes.flatMap(({ claims }) => claims), ...secretClaims(sources, workload)],
+      claims: [
+        ...workloadClaims(sources, workload),
+        ...volumes.flatMap(({ claims }) => claims),
+        ...secretClaims(sources, workload),
+      ],
     };
   });
 }
@@ -107,7 +115,9 @@ function secretsOf(sources: PictureSources, { object }: DrillWorkload): PictureB
     const known = keys.get(value.name) ?? new Set();
     keys.set(value.name, known.add(value.key ?? 'all keys'));
   }
-  return [...keys].map(([name, found]) => ({ name, keys: [...found] })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...keys]
+    .map(([name, found]) => ({ name, keys: [...found] }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Names and sizes of its persistent volumes, with the fields that state them. */
