@@ -108,7 +108,7 @@ function settingAnswer(response: ServerResponse, { settings }: StandInZone, id: 
   succeed(response, { id, value: settings[id], editable: true, modified_on: modified });
 }
 
-function succeed(response: ServerResponse, result: unknown, info?: object): unknown {
+function succeed(response: ServerResponse, result: unknown, info?: object): void {
   send(response, 200, {
     success: true,
     errors: [],
@@ -118,7 +118,7 @@ function succeed(response: ServerResponse, result: unknown, info?: object): unkn
   });
 }
 
-export function fail(response: ServerResponse, status: number, code: number): unknown {
+export function fail(response: ServerResponse, status: number, code: number): void {
   send(response, status, {
     success: false,
     errors: [{ code, message: 'refused' }],
@@ -127,7 +127,7 @@ export function fail(response: ServerResponse, status: number, code: number): un
   });
 }
 
-function send(response: ServerResponse, status: number, body: object): unknown {
+function send(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
 }
