@@ -74,7 +74,7 @@ export class StandInCloudflare {
       }));
   }
 
-  private numbered(response: ServerResponse, url: URL, all: readonly object[]): unknown {
+  private numbered(response: ServerResponse, url: URL, all: readonly object[]): void {
     const page = Number(url.searchParams.get('page') ?? 1);
     const size = Math.min(this.largestPage, Number(url.searchParams.get('per_page') ?? 20));
     const result = all.slice((page - 1) * size, page * size);
@@ -84,7 +84,7 @@ export class StandInCloudflare {
   }
 
   /** The list leaves the rules out. */
-  private rulesets(response: ServerResponse, url: URL, { rulesets }: StandInZone): unknown {
+  private rulesets(response: ServerResponse, url: URL, { rulesets }: StandInZone): void {
     const first = Number(url.searchParams.get('cursor') ?? 0);
     const size = Math.min(this.largestPage, Number(url.searchParams.get('per_page') ?? 20));
     const result = rulesets
@@ -105,7 +105,7 @@ function recordAnswer(record: StandInZone['records'][number]): object {
 
 function settingAnswer(response: ServerResponse, { settings }: StandInZone, id: string): unknown {
   if (!(id in settings)) return fail(response, 404, 1003);
-  succeed(response, { id, value: settings[id], editable: true, modified_on: modified });
+  return succeed(response, { id, value: settings[id], editable: true, modified_on: modified });
 }
 
 function succeed(response: ServerResponse, result: unknown, info?: object): void {
