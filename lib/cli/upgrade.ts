@@ -91,7 +91,7 @@ export function rehearse(
     config,
     nodes: scriptedK3s(after),
     unpinned: unpinned(head),
-    // What each script changes stands in the steps.
+    // The steps state what each script changes.
     consequences: consequences.filter(
       ({ side, class: kind, field }) => side !== 'nodes' || kind !== 'in place' || field === 'k3s_version',
     ),

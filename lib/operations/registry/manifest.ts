@@ -1,6 +1,6 @@
 import { RequestError } from '../http/request-error';
 
-/** What an image's digest stands for: the digest of the manifest for each architecture of Linux, such as `amd64`. */
+/** What an image's digest refers to: the digest of the manifest for each architecture of Linux, such as `amd64`. */
 export type ImageManifests = Readonly<Record<string, string>>;
 
 const indexTypes = [
@@ -27,7 +27,7 @@ interface ImageManifest {
 /**
  * Reads an index, or the manifest of an image for one architecture, which only its configuration names.
  *
- * @throws RequestError for bytes that are neither
+ * @throws RequestError for other bytes
  */
 export async function readImageManifests(
   digest: string,

@@ -79,7 +79,7 @@ export class Registry {
     return { bytes, type: response.headers.get('content-type') ?? '' };
   }
 
-  /** Sends a request, and once more with what the registry asks for where it lets nobody in without. */
+  /** Sends a request, and once more with the credentials that the registry asks for. */
   private async ask(method: 'HEAD' | 'GET', path: string, accept: readonly string[]): Promise<Response> {
     const { origin, name } = this.repository;
     const send = () =>

@@ -56,7 +56,7 @@ describe('another release of k3s', () => {
     expect(said(from, to)).toContainEqual(expect.stringMatching(`^fails k3s: .*${message}`));
   });
 
-  test('on one node alone leaves two minor versions beside each other', () => {
+  test('on one node alone leaves two minor versions in one cluster', () => {
     const before = output({ a: script('v1.35.9+k3s1'), c: script('v1.35.9+k3s1') });
     const after = output({ a: script('v1.36.5+k3s1'), c: script('v1.35.9+k3s1') });
     expect(impact(before, after).consequences.map(({ reason }) => reason)).toContainEqual(

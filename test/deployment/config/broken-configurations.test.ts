@@ -38,7 +38,7 @@ describe('a broken configuration', () => {
     expect(messageOf(broken)).toMatch(/^(config\/(production|images\.lock)\.yaml:\d+:\d+ .+\n?)+$/);
   });
 
-  test('is told what is wrong and what would be right', () => {
+  test('gets a message with the error and the fix', () => {
     const told = brokenConfigurations.map(
       (broken) => `## ${broken.title}\n\n    ${indented(messageOf(broken))}\n`,
     );

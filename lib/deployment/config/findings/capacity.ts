@@ -39,7 +39,7 @@ export function checkCapacity({ nodes, workloads, cluster }: Deployment): Config
     const replicas = scaled ?? workload.replicas;
     if (replicas < room) return [];
     const field = scaled === undefined ? ['replicas'] : ['autoscaling', 'maxReplicas'];
-    const message = `is ${replicas}, and ${hold}, of which a rollout needs one; lower it, or add a node`;
+    const message = `is ${replicas}, and ${hold}, and a rollout needs one of them; lower it, or add a node`;
     return [{ file: 'deployment', path: ['workloads', name, ...field], message }];
   });
 }
