@@ -1,7 +1,7 @@
 import { CloudflareApi } from '../../../lib/operations/cloudflare/api';
-import { type Answer, answering, cuttingBodies, cuttingConnections } from '../../support/bad-days';
-import { fail, StandInCloudflare } from '../../support/cloudflare/stand-in';
-import { cloudflareId, type StandInZone } from '../../support/cloudflare/zone';
+import { type Answer, answering, cuttingBodies, cuttingConnections } from '../../support/stand-ins/bad-days';
+import { fail, StandInCloudflare } from '../../support/stand-ins/cloudflare';
+import { cloudflareId, type StandInZone } from '../../support/stand-ins/cloudflare-zone';
 
 const token = 'c'.repeat(40);
 const id = cloudflareId(1);

@@ -1,7 +1,7 @@
 import { HetznerProject } from '../../../lib/operations/hetzner/project';
 import { type HetznerApi, startHetznerApi } from '../../real/hetzner/api';
 import { Project } from '../../real/hetzner/project';
-import { type Answer, answering, cuttingBodies, cuttingConnections } from '../../support/bad-days';
+import { type Answer, answering, cuttingBodies, cuttingConnections } from '../../support/stand-ins/bad-days';
 
 const token = 'h'.repeat(64);
 const waits: number[] = [];

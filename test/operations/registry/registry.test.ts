@@ -1,7 +1,7 @@
 import { Registry, type RegistryOptions } from '../../../lib/operations/registry/registry';
-import { type Answer, answering, cuttingBodies, cuttingConnections } from '../../support/bad-days';
 import { content, imageFor } from '../../support/registry/images';
 import { login, type StandInOptions, StandInRegistry } from '../../support/registry/stand-in';
+import { type Answer, answering, cuttingBodies, cuttingConnections } from '../../support/stand-ins/bad-days';
 
 const waits: number[] = [];
 const known: RegistryOptions = {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Answer } from '../../support/bad-days';
+import type { Answer } from '../../support/stand-ins/bad-days';
 import { act } from './actions';
 import { Answers, created } from './answers';
 import { imageAnswer, locationAnswer, serverTypeAnswer, serverTypeNames } from './catalog';

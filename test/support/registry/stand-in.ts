@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Answer } from '../bad-days';
+import type { Answer } from '../stand-ins/bad-days';
 import { type ImageContent, indexOf, type RegistryContent } from './images';
 
 export interface StandInOptions {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Answer } from '../bad-days';
-import type { StandInZone } from './zone';
+import type { Answer } from './bad-days';
+import type { StandInZone } from './cloudflare-zone';
 
 const modified = '2026-02-03T04:05:06.000000Z';
 
