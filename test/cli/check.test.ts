@@ -221,7 +221,7 @@ describe('an acknowledgement in the configuration', () => {
     const { status, stderr } = check(acknowledged('label-syntax', 'Deployment honeydue/api'));
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /production\.yaml:\d+:15 acknowledgements\[\d+\]\.objects\[0\]: Deployment honeydue\/api does not break label-syntax; remove it/,
+      /production\.yaml:\d+:15 acknowledgements\[\d+\]\.objects\[0\]: Deployment honeydue\/api has no finding of label-syntax; remove it/,
     );
   });
 
