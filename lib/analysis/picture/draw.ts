@@ -1,13 +1,29 @@
+import { describeObject } from '../../kubernetes/objects/object-key';
 import { cloudflareBox } from './cloudflare';
 import { connectionsOfPods } from './connections';
 import { entrancesOf } from './entrances';
 import { nodesBox } from './nodes';
 import type { Picture, PictureBox, PictureLine } from './picture';
 import type { PictureSources } from './sources';
-import { workloadBoxes } from './workloads';
+import { boxIdOf, workloadBoxes } from './workloads';
 
 /** The picture of an output: the way of a request, and everything that pods may reach. */
 export function drawPicture(sources: PictureSources): Picture {
+  const { boxes, lines, remarks } = drawObjects(sources);
+  const ids = new Map(sources.drill.workloads.map((each) => [describeObject(each.object), boxIdOf(each)]));
+  const idOf = (id: string) => ids.get(id) ?? id;
+  return {
+    boxes: boxes.map((box) => ({ ...box, id: idOf(box.id) })),
+    lines: lines.map((line) => {
+      const [from, to] = [idOf(line.from), idOf(line.to)];
+      return { ...line, id: `${from} -> ${to}`, from, to };
+    }),
+    remarks,
+  };
+}
+
+/** The same, with boxes of workloads named after their objects. */
+function drawObjects(sources: PictureSources): Picture {
   const [cloudflare, nodes] = [cloudflareBox(sources), nodesBox(sources)];
   const entrances = entrancesOf(sources);
   const pods = connectionsOfPods(sources);

@@ -5,6 +5,11 @@ import { isJob } from '../drill/job-outcome';
 import type { PictureBox, PictureClaim, PodSlot } from './picture';
 import { manifestsOf, type PictureSources } from './sources';
 
+/** The id of its box: the name of a Job may end with a hash, and is then the same before and after a change. */
+export function boxIdOf({ object, kind, namespace, name }: DrillWorkload): string {
+  return kind === 'Job' ? `Job ${namespace}/${name}` : describeObject(object);
+}
+
 /** A box for each workload of the manifests. */
 export function workloadBoxes(sources: PictureSources): PictureBox[] {
   const own = sources.drill.workloads.filter(({ isSystem }) => !isSystem);

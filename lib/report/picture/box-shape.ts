@@ -41,6 +41,8 @@ export interface BoxShape {
   readonly chips: readonly { readonly text: string; readonly slot: PodSlot }[];
   /** The width that is left for a status. */
   readonly inner: number;
+  /** The same box with another width, for columns of equal boxes. */
+  readonly widened: (width: number) => BoxShape;
 }
 
 const { padding, title: titleSize, detail, rowHeight, icon, chip, widest } = measures;
@@ -67,13 +69,8 @@ export function shapeOf(
       Math.max(textWidth(row.text, detail, row.kind === 'part'), textWidth(row.more ?? '', detail)),
   );
   const least = box.kind === 'workload' ? 216 : box.kind === 'visitor' ? measures.visitor : 120;
-  const width = Math.round(Math.min(widest, Math.max(least, titleWidth, ...rowWidths) + 2 * padding));
+  const width = Math.ceil(Math.min(widest, Math.max(least, titleWidth, ...rowWidths) + 2 * padding));
   return place(box, drafts, chips, width);
-}
-
-/** The same shape with another width, for columns of equal boxes. */
-export function widened({ box, rows, chips }: BoxShape, width: number): BoxShape {
-  return place(box, rows, chips, width);
 }
 
 type Draft = Omit<BoxRow, 'y' | 'height'>;
@@ -98,6 +95,7 @@ function place(box: PictureBox, drafts: readonly Draft[], chips: BoxShape['chips
     ...{ box, width, rows, chips, inner },
     height: y + padding - (rows.length === 0 ? 0 : 2),
     title: fitText(box.title, titleSize, inner - taken, true),
+    widened: (other) => place(box, drafts, chips, other),
   };
 }
 

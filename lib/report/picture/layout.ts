@@ -1,7 +1,8 @@
 import type { ELK, ElkNode } from 'elkjs/lib/elk-api';
 import type { Picture } from '../../analysis/picture/picture';
-import { type BoxShape, widened } from './box-shape';
+import type { BoxShape } from './box-shape';
 import type { PictureColumns } from './columns';
+import { MissingLayout } from './missing-layout';
 
 interface Point {
   readonly x: number;
@@ -16,16 +17,6 @@ export interface PictureLayout {
   /** The corners of each line, by its id. */
   readonly lines: ReadonlyMap<string, readonly Point[]>;
   readonly heads: readonly (Point & { readonly text: string })[];
-}
-
-/** The package that places the boxes is not installed. */
-export class MissingLayout extends Error {
-  constructor() {
-    super(
-      'The picture of a report needs a package that is not installed: elkjs. Install it: npm install elkjs. The tables need no package: npx honeydue report --markdown',
-    );
-    this.name = 'MissingLayout';
-  }
 }
 
 /**
@@ -108,7 +99,7 @@ function equalColumns(shapes: readonly BoxShape[], { of }: PictureColumns): BoxS
     const column = of.get(box.id) ?? 0;
     widths.set(column, Math.max(width, widths.get(column) ?? 0));
   }
-  return shapes.map((shape) => widened(shape, widths.get(of.get(shape.box.id) ?? 0) ?? shape.width));
+  return shapes.map((shape) => shape.widened(widths.get(of.get(shape.box.id) ?? 0) ?? shape.width));
 }
 
 function headsAt(boxes: PictureLayout['boxes'], { of, heads }: PictureColumns): PictureLayout['heads'] {

@@ -17,6 +17,9 @@ export interface SvgLook {
 
 const { padding, icon } = measures;
 
+/** A wider picture shrinks to this width on a small screen, and scrolls there. */
+const wide = 1180;
+
 /** The picture as SVG. */
 export function pictureSvg(picture: Picture, layout: PictureLayout, look: SvgLook): Markup {
   const { width, height, boxes, lines, heads } = layout;
@@ -26,7 +29,7 @@ export function pictureSvg(picture: Picture, layout: PictureLayout, look: SvgLoo
     {
       ...{
         xmlns: 'http://www.w3.org/2000/svg',
-        class: 'picture',
+        class: width > wide ? 'picture wide' : 'picture',
         viewBox: `0 0 ${width} ${height}`,
         width,
         height,
@@ -55,13 +58,18 @@ function lineMarkup(
   { id, from, to, layer }: PictureLine,
   corners: readonly Corner[],
   numbers: ReadonlyMap<string, string>,
-  { classOf }: SvgLook,
+  { classOf, anchorOf }: SvgLook,
 ): Markup {
   const d = roundedPath(corners);
   const classes = ['line', `layer-${layer}`, classOf?.(id)].filter((each) => each !== undefined);
   return tag(
     'g',
-    { class: classes.join(' '), 'data-from': numbers.get(from), 'data-to': numbers.get(to) },
+    {
+      class: classes.join(' '),
+      'data-from': numbers.get(from),
+      'data-to': numbers.get(to),
+      'data-evidence': anchorOf?.(id),
+    },
     tag('path', { class: 'hit', d }),
     tag('path', { class: 'stroke', d }),
     tag('path', { class: 'arrow', d: arrowAt(corners) }),
