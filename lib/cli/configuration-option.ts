@@ -53,7 +53,7 @@ export function outputDirectory(root: string, environment: string): string {
 }
 
 /** The output directory of the environment that a configuration describes; that of production for another file. */
-export function outputOfConfiguration(root: string, config: string): string {
+export function outputDirectoryOf(root: string, config: string): string {
   const name = knownEnvironments(root).find((each) => config === environmentFile(root, each));
   return outputDirectory(root, name ?? production);
 }

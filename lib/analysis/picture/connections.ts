@@ -99,7 +99,8 @@ function targetsOfConnection(
   );
   if (named.length > 0 && ports.every(({ from: first, to: last }) => last - first < 1))
     return named.map((target) => ({ box: externalBox(target), port: String(target.port) }));
-  const isNode = to.name.startsWith('node ') || to.name === 'the nodes';
+  const nodes = new Set(drill.cluster.facts.edgeAddresses.map(({ address }) => address));
+  const isNode = to.cidrs.every((cidr) => nodes.has(cidr));
   const title = isNode ? 'the nodes' : to.name;
   const details = isNode ? ['programs on the nodes'] : ['addresses'];
   return [{ box: { ...emptyBox, id: `addresses ${title}`, title, details, kind: 'addresses' }, port }];

@@ -8,7 +8,7 @@ import type { PictureBox, PictureClaim, PictureLine } from './picture';
 import { manifestsOf, type PictureSources } from './sources';
 
 /** A host that reaches a Service, and the rule that says so. */
-interface Route {
+interface ServiceRoute {
   readonly host: string;
   readonly claims: readonly PictureClaim[];
   readonly source: KubernetesObject;
@@ -41,7 +41,7 @@ function isPublic({ fields }: Typed<'Service'>): boolean {
   return ['NodePort', 'LoadBalancer'].includes(fields.spec?.type ?? '');
 }
 
-function entranceBox({ object, fields }: Typed<'Service'>, routes: readonly Route[]): PictureBox {
+function entranceBox({ object, fields }: Typed<'Service'>, routes: readonly ServiceRoute[]): PictureBox {
   const hosts = [...new Set(routes.map(({ host }) => host))];
   const ports = (fields.spec?.ports ?? []).map(({ port }) => port);
   const name = describeObject(object);
@@ -66,10 +66,10 @@ function entranceBox({ object, fields }: Typed<'Service'>, routes: readonly Rout
 }
 
 /** The routes of Ingresses and IngressRoutes to a Service. */
-function routesTo(sources: PictureSources, service: KubernetesObject): Route[] {
+function routesTo(sources: PictureSources, service: KubernetesObject): ServiceRoute[] {
   return manifestsOf(sources)
     .references.to(service)
-    .flatMap(({ object, path }): Route[] => {
+    .flatMap(({ object, path }): ServiceRoute[] => {
       if (object.kind === 'Ingress') return [ingressRoute(object, path, service)];
       if (object.kind !== 'IngressRoute') return [];
       const index = /^spec\.routes\[(\d+)\]/.exec(path)?.[1];
@@ -90,7 +90,7 @@ function routesTo(sources: PictureSources, service: KubernetesObject): Route[] {
     });
 }
 
-function ingressRoute(object: KubernetesObject, path: string, service: KubernetesObject): Route {
+function ingressRoute(object: KubernetesObject, path: string, service: KubernetesObject): ServiceRoute {
   const spec: IngressSpec = specAs('Ingress', object);
   const [, rule, place] = /^spec\.rules\[(\d+)\]\.http\.paths\[(\d+)\]/.exec(path) ?? [];
   const { host = 'every host', http } = spec.rules?.[Number(rule)] ?? {};

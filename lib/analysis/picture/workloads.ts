@@ -1,3 +1,4 @@
+import { placeholder } from '../../documents/unresolved';
 import { describeObject } from '../../kubernetes/objects/object-key';
 import type { DrillWorkload } from '../drill/cluster/workload';
 import type { Drill } from '../drill/drill';
@@ -108,9 +109,17 @@ function secretClaims(sources: PictureSources, { object }: DrillWorkload): Pictu
     .references.from(object)
     .filter(({ value }) => value.kind === 'Secret')
     .map(({ path, value: { name, key } }) => ({
-      sentence: `It reads ${key === undefined ? 'all keys' : key} of the Secret ${name}.`,
+      sentence:
+        name === placeholder
+          ? 'It reads a Secret whose name is unresolved.'
+          : `It reads ${describeKey(key)} of the Secret ${name}.`,
       evidence: { kind: 'field', object, path },
     }));
+}
+
+function describeKey(key: string | undefined): string {
+  if (key === undefined) return 'all keys';
+  return key === placeholder ? 'a key that is unresolved' : key;
 }
 
 function secretsOf(sources: PictureSources, { object }: DrillWorkload): PictureBox['secrets'] {
@@ -136,7 +145,7 @@ function volumesOf(
     .filter(({ value }) => value.kind === 'PersistentVolumeClaim')
     .map(({ path, value }) => {
       const claim = references.targetOf(value);
-      const { resources, storageClassName } = (claim?.['spec'] ?? {}) as ClaimSpec;
+      const { resources, storageClassName } = (claim?.['spec'] ?? {}) as PicturedClaim;
       const size = resources?.requests?.['storage'];
       const facts = [size, storageClassName].filter((each) => each !== undefined).join(' on ');
       return {
@@ -163,7 +172,7 @@ function volumesOf(
     });
 }
 
-interface ClaimSpec {
+interface PicturedClaim {
   readonly storageClassName?: string;
   readonly resources?: { readonly requests?: Readonly<Record<string, string>> };
 }

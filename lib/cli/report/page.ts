@@ -114,7 +114,8 @@ function namedTargets({ model }: Synthesis): PageSubject['targets'] {
   );
 }
 
-function pageOfFiles(files: readonly string[], options: NodeOptions): PageSubject {
+/** Manifests of any origin as their page shows them. */
+export function pageOfFiles(files: readonly string[], options: NodeOptions): PageSubject {
   const subject = reportOfFiles(files, options);
   return {
     title: files.join(', '),

@@ -9,7 +9,7 @@ import {
   addConfigurationOptions,
   environmentFile,
   nameOf,
-  outputOfConfiguration,
+  outputDirectoryOf,
   relativePath,
 } from '../configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes } from '../node-options';
@@ -77,8 +77,7 @@ async function writeHtml(
 ): Promise<void> {
   const { writePage } = require('./page') as typeof import('./page');
   const { root } = surroundings;
-  const directory =
-    out ?? (files.length > 0 ? 'report' : join(outputOfConfiguration(root, config), 'report'));
+  const directory = out ?? (files.length > 0 ? 'report' : join(outputDirectoryOf(root, config), 'report'));
   const step = progressOf(surroundings, options);
   const summary = await writePage(directory, { root, config, files, base, step, ...options });
   resultOutput(surroundings, options)(`${summary}\n`);

@@ -1,5 +1,5 @@
 import type { Picture, PictureClaim, PictureEvidence } from '../../analysis/picture/picture';
-import { joined, type Markup, tag, text } from '../picture/markup';
+import { escaped, joined, type Markup, tag } from '../picture/markup';
 
 /** A line of a file, with its text. */
 export interface EvidencePlace {
@@ -45,8 +45,9 @@ export function evidenceSection(picture: Picture, placeOf: EvidencePlaceOf): Mar
     });
     return [
       tag(
-        'section',
+        'details',
         { class: 'evidence' },
+        tag('summary', {}, escaped(headingOf(box.title, box.details))),
         entry(anchors.get(box.id), headingOf(box.title, box.details), box.claims, placeOf, 'h3'),
         ...parts,
         ...lines,
@@ -78,14 +79,14 @@ function entry(
   return tag(
     'div',
     { id, class: 'entry' },
-    tag(level, {}, text(heading)),
+    tag(level, {}, escaped(heading)),
     ...(claims.length === 0 ? [] : [tag('ul', {}, ...claims.map((claim) => claimItem(claim, placeOf)))]),
   );
 }
 
 function claimItem({ sentence, evidence }: PictureClaim, placeOf: EvidencePlaceOf): Markup {
   const place = evidence && placeOf(evidence);
-  return tag('li', {}, text(sentence), ...(place === undefined ? [] : [text(' '), placeMarkup(place)]));
+  return tag('li', {}, escaped(sentence), ...(place === undefined ? [] : [escaped(' '), placeMarkup(place)]));
 }
 
 /** `3-api.k8s.yaml:75` and the text of that line. */
@@ -94,8 +95,8 @@ export function placeMarkup({ file, line, quote = '' }: EvidencePlace): Markup {
   return tag(
     'span',
     { class: 'place' },
-    tag('span', { class: 'file' }, text(place)),
-    ...(quote.trim() === '' ? [] : [text(' '), tag('code', {}, text(shortened(quote.trim())))]),
+    tag('span', { class: 'file' }, escaped(place)),
+    ...(quote.trim() === '' ? [] : [escaped(' '), tag('code', {}, escaped(shortened(quote.trim())))]),
   );
 }
 

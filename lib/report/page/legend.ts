@@ -1,4 +1,4 @@
-import { type Markup, tag, text } from '../picture/markup';
+import { escaped, type Markup, tag } from '../picture/markup';
 
 /** A sample of a sign, in a small picture. */
 function sample(...shapes: readonly Markup[]): Markup {
@@ -26,7 +26,7 @@ function chip(kind: string): Markup {
       'g',
       { class: `chip ${kind}` },
       tag('rect', { x: 8, y: 0.5, width: 17, height: 17, rx: 4.5 }),
-      tag('text', { x: 16.5, y: 13 }, text('1')),
+      tag('text', { x: 16.5, y: 13 }, escaped('1')),
     ),
   );
 }
@@ -52,5 +52,5 @@ const signs: readonly (readonly [Markup, string])[] = [
 export const legend: Markup = tag(
   'ul',
   { class: 'legend' },
-  ...signs.map(([sign, words]) => tag('li', {}, sign, text(words))),
+  ...signs.map(([sign, words]) => tag('li', {}, sign, escaped(words))),
 );

@@ -115,7 +115,7 @@ export const pageScript = `'use strict';
     outcome.replaceChildren();
     if (failure === undefined) return;
     const heading = document.createElement('h3');
-    heading.textContent = 'When ' + failure.title;
+    heading.textContent = 'When ' + failure.title + ', at worst';
     const list = document.createElement('ul');
     for (const sentence of failure.sentences.length === 0 ? ['No workload is affected.'] : failure.sentences) {
       const item = document.createElement('li');

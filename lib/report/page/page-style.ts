@@ -28,7 +28,7 @@ figure{padding-top:18px}
 .controls{display:flex;flex-wrap:wrap;gap:10px 24px;align-items:center;margin:0 0 12px}
 fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:4px 16px}
 legend{float:left;font-weight:600;margin-right:14px;padding:0}
-.controls label{white-space:nowrap}
+.controls label{white-space:nowrap;max-width:100%}.controls label[data-scripted]{white-space:normal}
 input[type=checkbox]{accent-color:var(--way);width:15px;height:15px;vertical-align:-2px;margin:0 6px 0 0}
 select{font:inherit;color:inherit;background:var(--box);border:1px solid var(--edge);border-radius:6px;padding:4px 8px;max-width:min(100%,360px)}
 .canvas{overflow-x:auto;border:1px solid var(--edge);border-radius:12px;background:var(--paper)}
@@ -54,7 +54,7 @@ figure:has(#show-traffic:not(:checked)) .layer-traffic,figure:has(#show-connecti
 .chip.gone{opacity:.35}
 .picture .line.dead .stroke{stroke:var(--down);stroke-dasharray:3 5}
 .picture .line.dead .arrow{fill:var(--down)}
-.legend{display:flex;flex-wrap:wrap;gap:6px 22px;color:var(--muted);font-size:13px;margin:10px 0 0;padding:0;list-style:none}
+.hint{display:none;color:var(--muted);font-size:13px;margin:8px 0 0}@media (max-width:1180px){.hint{display:block}}.legend{display:flex;flex-wrap:wrap;gap:6px 22px;color:var(--muted);font-size:13px;margin:10px 0 0;padding:0;list-style:none}
 .legend svg{vertical-align:-4px;margin-right:7px}
 .outcome{margin:14px 0 0;border-left:4px solid var(--down);padding:2px 0 2px 14px}
 .outcome:empty{display:none}
@@ -69,25 +69,25 @@ ul{margin:4px 0;padding-left:18px}
 table{border-collapse:collapse;font-size:13.5px;line-height:1.4}
 th,td{text-align:left;vertical-align:top;padding:6px 18px 6px 0;border-bottom:1px solid var(--edge);font-variant-numeric:tabular-nums}
 thead th{font-weight:600;color:var(--muted);white-space:nowrap}
-tbody th{font-weight:600}
+tbody th{font-weight:600}tbody th .place{display:block;font-weight:400;font-size:11.5px}
 td{max-width:52ch;overflow-wrap:anywhere;min-width:5ch}
 #failures td,#failures th{white-space:nowrap}
 .number{text-align:right}
 tbody tr:hover{background:var(--tint)}
 .notes{color:var(--muted);font-size:13.5px;margin-top:8px}
-.columns{columns:3 380px;column-gap:36px;font-size:13.5px}
-.evidence{break-inside:avoid-column;margin:0 0 18px}
+.columns{columns:3 min(380px,100%);column-gap:36px;font-size:13.5px}
+.evidence{break-inside:avoid-column;margin:0 0 8px;border-bottom:1px solid var(--edge);padding:0 0 8px}summary{cursor:pointer;font-weight:600;font-size:14.5px}.evidence[open]>summary{margin-bottom:4px}.evidence h3{display:none}.panel h3{display:block}
 .entry:target{background:var(--way-box);outline:2px solid var(--way);outline-offset:4px}
 li{margin:2px 0}
 .place{color:var(--muted);overflow-wrap:anywhere}
-.place .file{white-space:nowrap}
+.place .file{overflow-wrap:anywhere}
 code{font:12px/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;background:var(--tint);border-radius:4px;padding:1px 5px;overflow-wrap:anywhere}
 .change{display:grid;grid-template-columns:max-content 1fr;gap:6px 16px;font-size:14px;margin:10px 0}
 .change dt{font-weight:600}
 .change dd{margin:0}
 footer{margin:56px auto 40px;max-width:1640px;padding:0 24px;color:var(--muted);font-size:13px}
 @media (max-width:700px){header,main>section,main>nav,figure,footer{padding-left:14px;padding-right:14px}h1{font-size:23px}body{font-size:14.5px}.change{grid-template-columns:1fr;gap:0}.change dd{margin:0 0 10px}}
-@media print{body{font-size:10pt;background:#fff}.controls,.panel,nav,.skip{display:none!important}.canvas{border:0;overflow:visible}.canvas svg.picture{min-width:0;max-width:100%}h2{break-after:avoid}tr,.evidence{break-inside:avoid}.scroll{overflow:visible}table{font-size:8pt}th,td{padding-right:8px}td{max-width:none}#failures table{font-size:6.5pt}#failures th,#failures td{white-space:normal;padding-right:4px}thead th{white-space:normal}.columns{columns:2;font-size:8.5pt}@page{size:A4 landscape;margin:12mm}}
+@media print{details::details-content{content-visibility:visible;display:block}body{font-size:10pt;background:#fff}.controls,.panel,nav,.skip{display:none!important}.canvas{border:0;overflow:visible}.canvas svg.picture{min-width:0;max-width:100%}h2{break-after:avoid}tr,.evidence{break-inside:avoid}.scroll{overflow:visible}table{font-size:8pt}th,td{padding-right:8px}td{max-width:none}#failures table{font-size:6.5pt}#failures th,#failures td{white-space:normal;padding-right:4px}thead th{white-space:normal}.columns{columns:2;font-size:8.5pt}@page{size:A4 landscape;margin:12mm}}
 `
     .trim()
     .replaceAll('\n', ''),

@@ -1,5 +1,5 @@
-import { joined, type Markup, tag, text } from '../picture/markup';
-import type { ReportTable, TableCell } from '../tables/report-table';
+import { escaped, joined, type Markup, tag } from '../picture/markup';
+import type { CellPlace, ReportTable, TableCell } from '../tables/report-table';
 
 /** The tables of a report, each in a section of its own. */
 export function tableSections(tables: readonly ReportTable[]): Markup {
@@ -11,8 +11,8 @@ function tableSection({ id, title, about, columns, rows, notes }: ReportTable): 
   return tag(
     'section',
     { id, class: 'table' },
-    tag('h2', { id: heading }, text(title)),
-    ...about.map((sentence) => tag('p', {}, text(sentence))),
+    tag('h2', { id: heading }, escaped(title)),
+    ...about.map((sentence) => tag('p', {}, escaped(sentence))),
     tag(
       'div',
       { class: 'scroll', role: 'region', tabindex: '0', 'aria-labelledby': heading },
@@ -26,18 +26,22 @@ function tableSection({ id, title, about, columns, rows, notes }: ReportTable): 
             'tr',
             {},
             ...columns.map(({ head, isNumeric }) =>
-              tag('th', { scope: 'col', class: isNumeric ? 'number' : undefined }, text(head)),
+              tag('th', { scope: 'col', class: isNumeric ? 'number' : undefined }, escaped(head)),
             ),
           ),
         ),
         tag(
           'tbody',
           {},
-          ...rows.map((row) =>
+          ...rows.map((row, number) =>
             tag(
               'tr',
               {},
-              ...row.map((cell, index) => cellMarkup(cell, index === 0, columns[index]?.isNumeric === true)),
+              ...row.map((cell, index) =>
+                index === 0
+                  ? headCell(cell)
+                  : cellMarkup(cell, rows[number - 1]?.[index], columns[index]?.isNumeric === true),
+              ),
             ),
           ),
         ),
@@ -49,19 +53,36 @@ function tableSection({ id, title, about, columns, rows, notes }: ReportTable): 
           tag(
             'details',
             { class: 'notes' },
-            tag('summary', {}, text('Notes')),
-            tag('ul', {}, ...notes.map((note) => tag('li', {}, text(note)))),
+            tag('summary', {}, escaped('Notes')),
+            tag('ul', {}, ...notes.map((note) => tag('li', {}, escaped(note)))),
           ),
         ]),
   );
 }
 
-function cellMarkup({ text: words, place }: TableCell, isHead: boolean, isNumeric: boolean): Markup {
-  const title =
-    place === undefined ? undefined : [place.file, place.line].filter((each) => each !== undefined).join(':');
+/** The head of a row, with its line. */
+function headCell({ text: words, place }: TableCell): Markup {
+  const where = describePlace(place);
   return tag(
-    isHead ? 'th' : 'td',
-    { scope: isHead ? 'row' : undefined, class: isNumeric ? 'number' : undefined, title },
-    text(words),
+    'th',
+    { scope: 'row' },
+    escaped(words),
+    ...(where === undefined ? [] : [tag('span', { class: 'place' }, escaped(where))]),
   );
+}
+
+/** A cell that is read from the same line as the cell above does not repeat it. */
+function cellMarkup(
+  { text: words, place }: TableCell,
+  above: TableCell | undefined,
+  isNumeric: boolean,
+): Markup {
+  const where = describePlace(place);
+  const title = where === describePlace(above?.place) ? undefined : where;
+  return tag('td', { class: isNumeric ? 'number' : undefined, title }, escaped(words));
+}
+
+function describePlace(place: CellPlace | undefined): string | undefined {
+  if (place === undefined) return undefined;
+  return place.line === undefined ? place.file : `${place.file}:${place.line}`;
 }

@@ -2,7 +2,7 @@ import { type Consequence, consequenceClasses } from '../../analysis/impact/cons
 import type { Picture, PictureBox, PictureLine } from '../../analysis/picture/picture';
 import type { ReportedImpact } from '../impact';
 import type { BoxMark } from '../picture/box-shape';
-import { type Markup, tag, text } from '../picture/markup';
+import { escaped, type Markup, tag } from '../picture/markup';
 
 /** The pictures before and after a change in one, and its marks. */
 export interface PictureChange {
@@ -83,21 +83,21 @@ function changeSection({ base, head, consequences }: ReportedImpact): Markup {
   return tag(
     'section',
     { id: 'change' },
-    tag('h2', {}, text('What the change does')),
-    tag('p', {}, text(`${head} is applied over ${base}.`)),
+    tag('h2', {}, escaped('What the change does')),
+    tag('p', {}, escaped(`${head} is applied over ${base}.`)),
     consequences.length === 0
-      ? tag('p', {}, text('It has no effect.'))
+      ? tag('p', {}, escaped('It has no effect.'))
       : tag(
           'dl',
           { class: 'change' },
           ...consequences.flatMap((each) => [
-            tag('dt', {}, text(`${signs[each.class]} ${each.class}`)),
+            tag('dt', {}, escaped(`${signs[each.class]} ${each.class}`)),
             tag(
               'dd',
               {},
-              tag('strong', {}, text(each.object)),
-              text(` ${each.reason}${each.wayOut === '' ? '' : ` ${each.wayOut}`}`),
-              ...(each.field === '' ? [] : [text(' '), tag('code', {}, text(each.field))]),
+              tag('strong', {}, escaped(each.object)),
+              escaped(` ${each.reason}${each.wayOut === '' ? '' : ` ${each.wayOut}`}`),
+              ...(each.field === '' ? [] : [escaped(' '), tag('code', {}, escaped(each.field))]),
             ),
           ]),
         ),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Picture } from '../../analysis/picture/picture';
 import type { PictureLayout } from '../picture/layout';
-import { joined, type Markup, tag, text } from '../picture/markup';
+import { escaped, joined, type Markup, tag } from '../picture/markup';
 import { pictureSvg } from '../picture/svg';
 import type { ReportTable } from '../tables/report-table';
 import { anchorsOf, type EvidencePlaceOf, evidenceSection } from './evidence';
@@ -38,12 +38,12 @@ const layers = [
 export function reportPage(page: ReportPage): string {
   const { title, facts, tables, change } = page;
   const content = joined([
-    tag('a', { class: 'skip', href: '#evidence' }, text('Skip the picture')),
+    tag('a', { class: 'skip', href: '#evidence' }, escaped('Skip the picture')),
     tag(
       'header',
       {},
-      tag('h1', {}, text(title)),
-      ...(facts.length === 0 ? [] : [tag('p', {}, text(facts.join(' · ')))]),
+      tag('h1', {}, escaped(title)),
+      ...(facts.length === 0 ? [] : [tag('p', {}, escaped(facts.join(' · ')))]),
     ),
     tag(
       'main',
@@ -55,12 +55,12 @@ export function reportPage(page: ReportPage): string {
       tag(
         'section',
         { id: 'evidence' },
-        tag('h2', {}, text('Evidence')),
-        tag('p', {}, text('Each statement of the picture, with the line that makes it true.')),
+        tag('h2', {}, escaped('Evidence')),
+        tag('p', {}, escaped('Each statement of the picture, with the line that makes it true.')),
         tag('div', { class: 'columns' }, evidenceSection(page.picture, page.placeOf)),
       ),
     ),
-    tag('footer', {}, text('Written by honeydue report. The page makes no request.')),
+    tag('footer', {}, escaped('Written by honeydue report. The page makes no request.')),
     panel,
     tag('script', { type: 'application/json', id: 'failure-data' }, jsonMarkup(page.failures)),
     tag('script', {}, { markup: pageScript }),
@@ -78,7 +78,7 @@ function head(title: string): Markup {
     { markup: `<meta http-equiv="Content-Security-Policy" content="${policy}">` },
     { markup: '<meta name="viewport" content="width=device-width,initial-scale=1">' },
     { markup: '<meta name="referrer" content="no-referrer">' },
-    tag('title', {}, text(title)),
+    tag('title', {}, escaped(title)),
     tag('style', {}, { markup: pageStyle }),
   );
 }
@@ -93,7 +93,11 @@ function navigation(tables: readonly ReportTable[], hasChange: boolean): Markup 
   return tag(
     'nav',
     { 'aria-label': 'Sections' },
-    tag('ul', {}, ...links.map(([id, name = '']) => tag('li', {}, tag('a', { href: `#${id}` }, text(name))))),
+    tag(
+      'ul',
+      {},
+      ...links.map(([id, name = '']) => tag('li', {}, tag('a', { href: `#${id}` }, escaped(name)))),
+    ),
   );
 }
 
@@ -113,19 +117,20 @@ function figure({ title, picture, layout, change }: ReportPage): Markup {
       tag(
         'fieldset',
         {},
-        tag('legend', {}, text('Show')),
+        tag('legend', {}, escaped('Show')),
         ...layers.map(([layer, name]) =>
-          tag('label', {}, { markup: `<input type="checkbox" id="show-${layer}" checked>` }, text(name)),
+          tag('label', {}, { markup: `<input type="checkbox" id="show-${layer}" checked>` }, escaped(name)),
         ),
       ),
       tag(
         'label',
         { 'data-scripted': '', hidden: '' },
-        text('Play a failure '),
-        tag('select', { id: 'failure' }, tag('option', { value: '' }, text('none'))),
+        escaped('Play a failure '),
+        tag('select', { id: 'failure' }, tag('option', { value: '' }, escaped('none'))),
       ),
     ),
     tag('div', { class: 'canvas', tabindex: '0', role: 'region', 'aria-label': 'Picture' }, svg),
+    tag('p', { class: 'hint' }, escaped('The picture is wider than the screen: scroll it sideways.')),
     legend,
     tag('div', { class: 'outcome', 'aria-live': 'polite' }),
   );
@@ -134,7 +139,7 @@ function figure({ title, picture, layout, change }: ReportPage): Markup {
 const panel = tag(
   'aside',
   { class: 'panel', hidden: '', 'aria-label': 'Evidence' },
-  tag('button', { type: 'button' }, text('Close')),
+  tag('button', { type: 'button' }, escaped('Close')),
   tag('div', { class: 'panel-body' }),
 );
 

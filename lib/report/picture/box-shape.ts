@@ -73,9 +73,14 @@ export function shapeOf(
   return place(box, drafts, chips, width);
 }
 
-type Draft = Omit<BoxRow, 'y' | 'height'>;
+type RowDraft = Omit<BoxRow, 'y' | 'height'>;
 
-function place(box: PictureBox, drafts: readonly Draft[], chips: BoxShape['chips'], width: number): BoxShape {
+function place(
+  box: PictureBox,
+  drafts: readonly RowDraft[],
+  chips: BoxShape['chips'],
+  width: number,
+): BoxShape {
   const inner = width - 2 * padding;
   let y = padding + 16;
   const rows = drafts.map(({ kind, text, more, part, mark }): BoxRow => {
@@ -104,27 +109,27 @@ function indentOf(kind: BoxRow['kind']): number {
   return kind === 'volume' || kind === 'secret' ? 16 : kind === 'part' ? 20 : 0;
 }
 
-function rowsOf(box: PictureBox, marks: readonly BoxMark[]): Draft[] {
+function rowsOf(box: PictureBox, marks: readonly BoxMark[]): RowDraft[] {
   const ports = box.ports.length === 0 ? [] : [`port ${box.ports.join(', ')}`];
   const count = box.pods === undefined ? [] : [box.pods.count === 1 ? '1 pod' : `${box.pods.count} pods`];
-  const details: Draft[] =
+  const details: RowDraft[] =
     box.kind === 'workload'
       ? [{ kind: 'status', text: [...box.details, ...count, ...ports].join(' · ') }]
       : [...box.details.slice(0, -1), [...ports, ...box.details.slice(-1)].join(' · ')]
           .filter((each) => each !== '')
-          .map((each): Draft => ({ kind: 'detail', text: each }));
+          .map((each): RowDraft => ({ kind: 'detail', text: each }));
   const [first, ...others] = box.secrets;
   return [
     ...details,
     ...box.parts.map(
-      (part): Draft => ({
+      (part): RowDraft => ({
         kind: 'part',
         text: part.part === 'node' ? part.title : [part.title, ...part.details].join(': '),
         part,
         ...(part.part === 'node' && { more: part.details.join(' · ') }),
       }),
     ),
-    ...box.volumes.map((volume): Draft => ({ kind: 'volume', text: volume })),
+    ...box.volumes.map((volume): RowDraft => ({ kind: 'volume', text: volume })),
     ...(first === undefined
       ? []
       : [
@@ -133,7 +138,7 @@ function rowsOf(box: PictureBox, marks: readonly BoxMark[]): Draft[] {
             text: others.length === 0 ? first.name : `${box.secrets.length} Secrets`,
           },
         ]),
-    ...marks.map((mark): Draft => ({ kind: 'mark', text: mark.text, mark })),
+    ...marks.map((mark): RowDraft => ({ kind: 'mark', text: mark.text, mark })),
   ];
 }
 

@@ -34,7 +34,7 @@ export interface Markup {
   readonly markup: string;
 }
 
-export function text(value: string): Markup {
+export function escaped(value: string): Markup {
   return { markup: escapeMarkup(value) };
 }
 

@@ -2,7 +2,7 @@ import type { Picture, PictureLine } from '../../analysis/picture/picture';
 import { type BoxRow, type BoxShape, measures } from './box-shape';
 import { type IconName, iconOfBox, iconOfPart, icons } from './icons';
 import type { PictureLayout } from './layout';
-import { joined, type Markup, tag, text } from './markup';
+import { escaped, joined, type Markup, tag } from './markup';
 
 /** How a picture is drawn. */
 export interface SvgLook {
@@ -36,10 +36,14 @@ export function pictureSvg(picture: Picture, layout: PictureLayout, look: SvgLoo
       },
       ...{ role: 'group', 'aria-labelledby': 'picture-title' },
     },
-    tag('title', { id: 'picture-title' }, text(look.title)),
+    tag('title', { id: 'picture-title' }, escaped(look.title)),
     ...(look.style === undefined ? [] : [tag('style', {}, { markup: look.style })]),
     tag('rect', { class: 'paper', width, height }),
-    tag('g', { class: 'heads' }, ...heads.map(({ x, y, text: head }) => tag('text', { x, y }, text(head)))),
+    tag(
+      'g',
+      { class: 'heads' },
+      ...heads.map(({ x, y, text: head }) => tag('text', { x, y }, escaped(head))),
+    ),
     tag(
       'g',
       { class: 'lines', 'aria-hidden': 'true' },
@@ -137,14 +141,14 @@ function boxMarkup(shape: BoxShape & Corner, numbers: ReadonlyMap<string, string
       describeBox(shape),
       tag('rect', { class: 'frame', width, height, rx: 8 }),
       iconMarkup(iconOfBox(box), padding, 10, 'icon'),
-      tag('text', { class: 'title', x: padding + icon + 6, y: 23 }, text(title)),
+      tag('text', { class: 'title', x: padding + icon + 6, y: 23 }, escaped(title)),
       ...chips.map(({ slot, text: name }, index) => {
         const left = width - padding - (chips.length - index) * (measures.chip + 3) + 3;
         return tag(
           'g',
           { class: slot.isCertain ? 'chip certain' : 'chip possible', 'data-node': slot.node },
           tag('rect', { x: left, y: 9, width: measures.chip, height: measures.chip, rx: 4.5 }),
-          tag('text', { x: left + measures.chip / 2, y: 21.5 }, text(name)),
+          tag('text', { x: left + measures.chip / 2, y: 21.5 }, escaped(name)),
         );
       }),
       ...rows.filter(({ part }) => part === undefined).map(rowMarkup),
@@ -165,7 +169,7 @@ function rowMarkup({ kind, text: words, y, mark }: BoxRow): Markup {
       'g',
       { class: `row layer-${kind}s` },
       iconMarkup(kind === 'volume' ? 'volume' : 'key', padding - 1, y + 1.5, 'small-icon', 0.82),
-      tag('text', { class: 'detail', x: padding + 16, y: baseline }, text(words)),
+      tag('text', { class: 'detail', x: padding + 16, y: baseline }, escaped(words)),
     );
   const className =
     kind === 'mark'
@@ -173,11 +177,11 @@ function rowMarkup({ kind, text: words, y, mark }: BoxRow): Markup {
       : kind === 'status'
         ? 'detail status'
         : 'detail';
-  return tag('text', { class: className, x: padding, y: baseline }, text(words));
+  return tag('text', { class: className, x: padding, y: baseline }, escaped(words));
 }
 
 function partMarkup({ part, text: words, more, y, height }: BoxRow, width: number, look: SvgLook): Markup {
-  if (part === undefined) return text('');
+  if (part === undefined) return escaped('');
   const label = [part.title, ...part.details].join(', ');
   return tag(
     'g',
@@ -193,8 +197,10 @@ function partMarkup({ part, text: words, more, y, height }: BoxRow, width: numbe
       label,
       tag('rect', { class: 'part-frame', x: 6, y: 0, width: width - 12, height: height - 2, rx: 5 }),
       iconMarkup(iconOfPart(part), padding, 4, 'small-icon', 0.85),
-      tag('text', { class: 'part-title', x: padding + 20, y: 15 }, text(words)),
-      ...(more === undefined ? [] : [tag('text', { class: 'detail', x: padding + 20, y: 29 }, text(more))]),
+      tag('text', { class: 'part-title', x: padding + 20, y: 15 }, escaped(words)),
+      ...(more === undefined
+        ? []
+        : [tag('text', { class: 'detail', x: padding + 20, y: 29 }, escaped(more))]),
     ),
   );
 }
