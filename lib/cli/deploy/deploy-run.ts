@@ -13,7 +13,7 @@ import { DeploymentLock } from '../../operations/revisions/lock';
 import type { DeployedRevision } from '../../operations/revisions/revision';
 import { RevisionStore } from '../../operations/revisions/revision-store';
 import { rollbackTarget } from '../../operations/revisions/rollback-target';
-import { applyNodes } from '../../operations/tools/node-scripts';
+import type { OtherStep } from '../../operations/tools/other-step';
 import { applyTerraform } from '../../operations/tools/terraform-apply';
 import { progressReporter } from '../../report/operations/deploy-progress';
 import { planText } from '../../report/operations/plan';
@@ -21,7 +21,7 @@ import { resultOutput } from '../output-options';
 import { Findings, type Surroundings, Unacknowledged } from '../run';
 import { clusterName, desiredState } from './cluster-options';
 import type { DeployFlags } from './flags';
-import { leftCommands, otherSteps } from './other-steps';
+import { applyNodes, leftCommands, otherSteps, refuseUnknown } from './other-steps';
 import { fileWidth, outputOfConfiguration, recordOf, reportedImpact, resolvedSynthesis } from './plan-run';
 
 /** Deploys what the configuration describes. */
@@ -32,36 +32,26 @@ export async function runDeploy(
 ): Promise<void> {
   const { config, context } = flags;
   const saved = file === undefined ? undefined : readPlan(file);
-  const synthesis = resolvedSynthesis(config, flags.allowExpired === true);
+  const synthesis = resolvedSynthesis(surroundings.root, config, flags.allowExpired === true);
   const desired = desiredState(synthesis, await checkedOutCommit(dirname(config)));
+  const out = outputOfConfiguration(surroundings.root, config);
   const print = resultOutput(surroundings, flags);
   await withCluster({ context }, async (cluster) => {
-    const others = await otherSteps(synthesis, outputOfConfiguration(surroundings.root, config), {
-      terraform: flags.with.includes('terraform'),
-      nodes: flags.with.includes('nodes'),
-    });
+    const others = await otherSteps(synthesis, out, flags.with);
+    refuseUnknown(others);
     const session: DeploySession = { cluster, desired, saved, others, flags, surroundings };
     await inSession(session, async (plan, lock) => {
-      if (flags.with.includes('terraform')) await applyTerraform(others, 'before', flags.yes === true);
-      const outcome = await carryOut(session, plan, lock);
-      if (outcome.diagnoses.length > 0) return afterFailure(session, outcome, lock);
-      if (flags.with.includes('terraform')) await applyTerraform(others, 'after', flags.yes === true);
-      if (flags.with.includes('nodes')) {
-        const scripts = synthesis.files.filter(({ path }) =>
-          others.some(({ tool }) => path === `nodes/${tool}.sh`),
-        );
-        await applyNodes(scripts, (node) => print(`${node} is as described\n`));
+      await applyTerraform(others, 'before', flags.yes === true);
+      await applyNodes(synthesis.files, others, (line) => print(`${line}\n`));
+      if (!isSettled(plan) || willPrune(plan, flags)) {
+        const outcome = await carryOut(session, plan, lock);
+        if (outcome.diagnoses.length > 0) return afterFailure(session, outcome, lock);
       }
+      await applyTerraform(others, 'after', flags.yes === true);
     });
-    if (flags.with.length === 0)
-      print(
-        `Servers, records and nodes are not part of this run. What differs there:\n${leftCommands(
-          synthesis,
-          outputOfConfiguration(surroundings.root, config),
-        )
-          .map((line) => `  ${line}\n`)
-          .join('')}`,
-      );
+    const left = leftCommands(synthesis, out, flags.with);
+    if (left.length > 0)
+      print(`Not part of this run. What differs there:\n${left.map((line) => `  ${line}\n`).join('')}`);
   });
 }
 
@@ -70,7 +60,7 @@ export interface DeploySession {
   readonly cluster: ClusterConnection;
   readonly desired: DesiredState;
   readonly saved: SavedPlan | undefined;
-  readonly others: Awaited<ReturnType<typeof otherSteps>>;
+  readonly others: readonly OtherStep[];
   readonly flags: DeployFlags;
   readonly surroundings: Surroundings;
   readonly rollbackTo?: number;
@@ -98,8 +88,7 @@ export async function inSession(
     const refusals = refusalsOf(plan);
     if (refusals.length > 0) throw new OperationRefused(`${refusals.join('\n')}\nNothing was changed.`);
     refuseUnknownNames(plan, flags);
-    const isIdle = isSettled(plan) && chosenForPrune(plan.prune, choiceOf(flags)).length === 0;
-    if (isIdle && flags.with.length === 0) {
+    if (isSettled(plan) && !willPrune(plan, flags) && session.others.length === 0) {
       await new RevisionStore(cluster.client, desired.name).trim();
       return;
     }
@@ -115,6 +104,10 @@ export async function inSession(
   } finally {
     await lock.release();
   }
+}
+
+function willPrune({ prune }: DeploymentPlan, flags: DeployFlags): boolean {
+  return chosenForPrune(prune, choiceOf(flags)).length > 0;
 }
 
 function choiceOf({ prune, pruneNamed }: DeployFlags) {
