@@ -17,7 +17,7 @@ export async function applyTerraform(
     if (step.tool !== 'terraform' || step.when !== when) continue;
     const [program = 'terraform', ...args] = [...step.words, ...(isConfirmed ? ['-auto-approve'] : [])];
     const status = await new Promise<number>((resolve, reject) => {
-      const child = spawn(program, args, { stdio: 'inherit' });
+      const child = spawn(program, args, { stdio: 'inherit', env: process.env });
       child.on('error', ({ message }) => reject(new OperationError(`${program} can't be run: ${message}`)));
       child.on('close', (code) => resolve(code ?? 1));
     });
