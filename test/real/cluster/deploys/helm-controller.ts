@@ -23,16 +23,15 @@ export class HelmController {
       ...{ apiVersion: 'helm.cattle.io/v1', kind: 'HelmChart', metadata: { name: 'traefik' } },
       spec: { chart: 'traefik' },
     });
-    const configs = await api.list<ChartConfig>(
-      '/apis/helm.cattle.io/v1/namespaces/kube-system/helmchartconfigs',
-      () => controller.look(configs),
-    );
+    const path = '/apis/helm.cattle.io/v1/namespaces/kube-system/helmchartconfigs';
+    let configs: ReadonlyMap<string, ChartConfig> = new Map();
+    configs = await api.list<ChartConfig>(path, () => controller.look(configs));
     await controller.look(configs);
     return controller;
   }
 
-  private async look(configs: ReadonlyMap<string, ChartConfig> | undefined): Promise<void> {
-    const config = [...(configs?.values() ?? [])].find(({ metadata }) => metadata.name === 'traefik');
+  private async look(configs: ReadonlyMap<string, ChartConfig>): Promise<void> {
+    const config = [...configs.values()].find(({ metadata }) => metadata.name === 'traefik');
     const values = JSON.stringify(config?.spec);
     if (config === undefined || values === this.values) return;
     this.values = values;
