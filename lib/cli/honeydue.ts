@@ -8,6 +8,7 @@ import { flowsCommand } from './flows';
 import { impactCommand } from './impact';
 import { addVersion } from './output-options';
 import { pinCommand } from './pin';
+import { reportCommand } from './report/report';
 import { runCommand, runLiveCommand, type Surroundings } from './run';
 import { secretsCommand } from './secrets/secrets';
 import { settleCommand } from './settle';
@@ -37,6 +38,7 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(checkCommand(surroundings))
     .addCommand(flowsCommand(surroundings))
     .addCommand(drillCommand(surroundings))
+    .addCommand(reportCommand(surroundings))
     .addCommand(impactCommand(surroundings))
     .addCommand(upgradeCommand(surroundings))
     .addCommand(diffCommand(surroundings))

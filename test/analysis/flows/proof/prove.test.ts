@@ -90,7 +90,7 @@ describe('what is declared and denied is lost', () => {
     ]);
   });
 
-  test('between pods of which no workload makes one', () => {
+  test('between pods that no workload makes', () => {
     expect(differences(objects, [flow(podPeer('ghost'), podPeer('redis'), 6379)])[0]).toMatch(
       /^lost: shop app=ghost -> redis:6379 TCP is declared/,
     );
