@@ -8,7 +8,7 @@ import { desiredState } from '../deploy/cluster-options';
 import { progressOf, resultOutput } from '../output-options';
 import { Findings, type Surroundings } from '../run';
 import { examine } from '../synthesize';
-import type { AdoptFlags } from './command';
+import type { AdoptFlags } from './flags';
 
 /** Asks, shows the difference, and writes it once it is confirmed. */
 export async function runAdopt(flags: AdoptFlags, surroundings: Surroundings): Promise<void> {

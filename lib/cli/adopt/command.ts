@@ -1,16 +1,9 @@
 import { Command } from 'commander';
 import { addConfigurationOptions } from '../configuration-option';
 import { addClusterOptions } from '../deploy/cluster-options';
-import { addOutputOptions, type OutputOptions } from '../output-options';
+import { addOutputOptions } from '../output-options';
 import { exitCodesHelp, type Surroundings } from '../run';
-
-export interface AdoptFlags extends OutputOptions<'text' | 'json'> {
-  readonly config: string;
-  readonly context?: string;
-  readonly ssh?: boolean;
-  readonly yes?: boolean;
-  readonly dryRun?: boolean;
-}
+import type { AdoptFlags } from './flags';
 
 /** `adopt`: fills the unresolved values from what runs. */
 export function adoptCommand(surroundings: Surroundings): Command {

@@ -1,6 +1,7 @@
 import type { ImagesLock } from '../../deployment/config/schema/schema';
 import { ClusterError } from '../cluster/cluster-error';
 import { OperationError } from '../error';
+import { RequestError } from '../http/request-error';
 import type { DesiredState } from '../plan/desired';
 import { type AdoptAnswer, type AdoptResolver, isPathOf, notFound, type OpenValue } from './resolver';
 
@@ -158,7 +159,13 @@ async function answerOf<Connection>(
     return await resolver.find(value, connection);
   } catch (error) {
     if (!(error instanceof OperationError)) throw error;
-    const isForbidden = error instanceof ClusterError && (error.code === 401 || error.code === 403);
-    return notFound(isForbidden ? 'not-allowed' : 'no-source', error.message);
+    return notFound(failureOf(error), error.message);
   }
+}
+
+function failureOf(error: OperationError): 'no-source' | 'not-allowed' {
+  if (error instanceof RequestError) return error.failure === 'unauthorized' ? 'not-allowed' : 'no-source';
+  return error instanceof ClusterError && (error.code === 401 || error.code === 403)
+    ? 'not-allowed'
+    : 'no-source';
 }
