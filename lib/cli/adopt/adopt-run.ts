@@ -1,5 +1,5 @@
 import { ConfigError } from '../../input/problem';
-import { type Adoption, loadAdopted, planAdoption, writeAdoption } from '../../operations/adopt/adopt';
+import { type AdoptReport, loadAdopted, planAdoption, writeAdoption } from '../../operations/adopt/adopt';
 import { interruptible } from '../../operations/interrupt';
 import type { DesiredState } from '../../operations/plan/desired';
 import { OperationRefused } from '../../operations/refused';
@@ -49,7 +49,7 @@ function described(config: string): DesiredState | undefined {
   }
 }
 
-function adoptionJson({ files, ...found }: Adoption) {
+function adoptionJson({ files, ...found }: AdoptReport) {
   return { version: 1, ...found, files: files.map(({ path }) => path) };
 }
 

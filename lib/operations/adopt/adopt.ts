@@ -13,7 +13,7 @@ import type { AdoptRun, AdoptSource, SourceAnswers, Survey } from './source';
 import { adoptSources } from './sources';
 
 /** What a run found out, and the files as it would write them. */
-export interface Adoption {
+export interface AdoptReport {
   /** The sources in the order in which they were asked. */
   readonly sources: readonly Pick<SourceAnswers, 'name' | 'notAsked'>[];
   readonly filled: readonly FilledValue[];
@@ -60,7 +60,7 @@ interface Attempt {
 export async function planAdoption(
   run: AdoptRun & Pick<AdoptedConfiguration, 'lockFile'>,
   sources: readonly AdoptSource[] = adoptSources,
-): Promise<Adoption> {
+): Promise<AdoptReport> {
   const texts = { configuration: textOf(run.config), lock: textOf(run.lockFile) };
   const open = openValues(run);
   const values = open.map(({ place }): OpenValue => ({ path: place, deployment: run.deployment }));

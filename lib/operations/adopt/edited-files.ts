@@ -5,7 +5,7 @@ import { deploymentSchema, imagesLockSchema } from '../../deployment/config/sche
 import { validate } from '../../deployment/config/validation';
 import { formatPath, type Path } from '../../input/source';
 import { EditRefused, editYaml, type YamlEdit } from '../../input/yaml-edit';
-import { set } from './resolver';
+import { stateValue } from './resolver';
 
 /** The texts of a configuration and its lock file. */
 export interface ConfigurationTexts {
@@ -65,7 +65,7 @@ function tagEdits(edits: readonly YamlEdit[], data: unknown, lock: unknown): Yam
     const tag = images[name]?.tag;
     const isLocked =
       name in (lock as object) || edits.some((edit) => isOfLock(edit) && edit.path[1] === name);
-    return typeof tag === 'string' && isLocked ? [set([name, 'tag'], tag)] : [];
+    return typeof tag === 'string' && isLocked ? [stateValue([name, 'tag'], tag)] : [];
   });
 }
 

@@ -9,7 +9,7 @@ import type { EditValue } from '../../input/yaml-value';
  * 1. Write one resolver in a file of its own, below the folder of its source (`adopt/cluster/`, `adopt/hetzner/`, …). Its `path` is the
  *    place in the configuration, with `*` for a key that the operator chooses: `adopt.servers.*`. A digest's place is
  *    `images.*.digest`, although the lock file states it.
- * 2. `find` asks the connection of the source, and returns `found(set(path, value))`, `ambiguous(candidates)` or
+ * 2. `find` asks the connection of the source, and returns `found(stateValue(path, value))`, `ambiguous(candidates)` or
  *    `notFound(failure, reason)`. A reason is a sentence without a full stop; it never holds a value of a Secret.
  * 3. `command` is the text of `unresolved:` in config/production.yaml, and `foundIn` a cell of the table in docs/tasks/adopt.md. A
  *    test holds both.
@@ -72,7 +72,7 @@ export function ambiguous(candidates: readonly string[]): NotFound {
 }
 
 /** An edit that states a value. */
-export function set(path: Path, value: EditValue): YamlEdit {
+export function stateValue(path: Path, value: EditValue): YamlEdit {
   return { kind: 'set', path, value };
 }
 

@@ -1,4 +1,4 @@
-import type { Adoption, LeftValue } from '../../operations/adopt/adopt';
+import type { AdoptReport, LeftValue } from '../../operations/adopt/adopt';
 import type { LastWriter, LiveDifference, UndescribedThing } from '../../operations/adopt/source';
 import type { TextOptions } from '../impact';
 import { paint } from '../paint';
@@ -8,7 +8,7 @@ import { unifiedDiff } from './line-diff';
 const listed = 10;
 
 /** What a run of `adopt` found: what it would write, what stays unresolved and why, and what else runs. */
-export function adoptionText(adoption: Adoption, { colour = false, all = false }: TextOptions): string {
+export function adoptionText(adoption: AdoptReport, { colour = false, all = false }: TextOptions): string {
   const { sources, filled, left, survey, files } = adoption;
   const asked = sources.filter(({ notAsked }) => notAsked === undefined).map(({ name }) => name);
   const sections = [

@@ -1,20 +1,20 @@
 import { isUnresolved } from '../../../deployment/config/schema/unresolved';
-import { type AdoptResolver, ambiguous, found, notFound, set } from '../resolver';
+import { type AdoptResolver, ambiguous, found, notFound, stateValue } from '../resolver';
 import {
   type ContainerOfImage,
   containersOfImage,
   isSameRepository,
   readImage,
-  usersOf,
+  workloadsOfImage,
 } from './running-image';
 import type { RunningNamespace } from './running-namespace';
 
 /** The digest of an image that runs: of the reference if it has one, and otherwise as the nodes report it. */
-export const imageDigest: AdoptResolver<RunningNamespace> = {
+export const imageDigestResolver: AdoptResolver<RunningNamespace> = {
   path: 'images.*.digest',
   foundIn: 'the image of the container, or the imageID that the nodes report',
   command: (value) =>
-    `kubectl get pods -n ${value.deployment.namespace} -l app.kubernetes.io/name=${usersOf(value)[0]?.name ?? ''} -o jsonpath='{.items[*].status.containerStatuses[*].imageID}'`,
+    `kubectl get pods -n ${value.deployment.namespace} -l app.kubernetes.io/name=${workloadsOfImage(value)[0]?.name ?? ''} -o jsonpath='{.items[*].status.containerStatuses[*].imageID}'`,
   find: async (value, namespace) => {
     const containers = await containersOfImage(value, namespace);
     if ('kind' in containers) return containers;
@@ -32,7 +32,7 @@ export const imageDigest: AdoptResolver<RunningNamespace> = {
     const digests = new Map((await Promise.all(containers.map((each) => digestsOf(each, namespace)))).flat());
     const [digest, ...others] = digests.keys();
     if (others.length > 0) return ambiguous([...digests].map(([each, place]) => `${each} (${place})`));
-    if (digest !== undefined) return found(set(value.path, digest));
+    if (digest !== undefined) return found(stateValue(value.path, digest));
     return notFound(
       'missing',
       `no pod of ${containers.map(({ workload }) => workload.name).join(', ')} runs`,

@@ -1,14 +1,14 @@
 import { isApplication } from '../../../deployment/config/schema/workloads';
-import { type AdoptResolver, ambiguous, found, notFound, type OpenValue, set } from '../resolver';
-import { containersOfImage, usersOf } from './running-image';
+import { type AdoptResolver, ambiguous, found, notFound, type OpenValue, stateValue } from '../resolver';
+import { containersOfImage, workloadsOfImage } from './running-image';
 import type { RunningNamespace } from './running-namespace';
 
 /** The tag of an image that runs. */
-export const imageTag: AdoptResolver<RunningNamespace> = {
+export const imageTagResolver: AdoptResolver<RunningNamespace> = {
   path: 'images.*.tag',
   foundIn: 'the image of the container that runs the repository',
   command: (value) => {
-    const [user] = usersOf(value);
+    const [user] = workloadsOfImage(value);
     const own = user && value.deployment.workloads[user.name];
     const index = own !== undefined && isApplication(own) ? '0' : '*';
     return `kubectl get deployment ${user?.name ?? ''} -n ${value.deployment.namespace} -o jsonpath='{.spec.template.spec.containers[${index}].image}'`;
@@ -23,7 +23,7 @@ export const imageTag: AdoptResolver<RunningNamespace> = {
     );
     const [tag, ...others] = tags.keys();
     if (others.length > 0) return ambiguous([...tags].map(([each, name]) => `${each} (${name})`));
-    if (tag !== undefined) return found(set(value.path, tag));
+    if (tag !== undefined) return found(stateValue(value.path, tag));
     const [{ workload, image } = { workload: undefined, image: undefined }] = containers;
     return notFound(
       'unusable',

@@ -32,7 +32,7 @@ export interface ContainerOfImage {
 }
 
 /** The workloads of the configuration that use an image. A migration has no object that stays, so it comes last. */
-export function usersOf({ path, deployment }: OpenValue) {
+export function workloadsOfImage({ path, deployment }: OpenValue) {
   const [, image] = path;
   return Object.entries(deployment.workloads)
     .filter(([, workload]) => imageReferences(workload).some((each) => each.image === image))
@@ -47,7 +47,7 @@ export async function containersOfImage(
 ): Promise<readonly ContainerOfImage[] | NotFound> {
   const [, name = ''] = value.path;
   const { repository = '' } = value.deployment.images[name] ?? {};
-  const users = usersOf(value);
+  const users = workloadsOfImage(value);
   const running = (await Promise.all(users.map((user) => namespace.workload(user.name, user.kind)))).filter(
     (each) => each !== undefined,
   );

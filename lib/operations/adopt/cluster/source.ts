@@ -6,12 +6,15 @@ import { OperationRefused } from '../../refused';
 import { readLiveSecrets } from '../../secrets/live-secrets';
 import type { AdoptResolver } from '../resolver';
 import { type AdoptRun, adoptSource } from '../source';
-import { imageDigest } from './image-digest';
-import { imageTag } from './image-tag';
+import { imageDigestResolver } from './image-digest';
+import { imageTagResolver } from './image-tag';
 import { RunningNamespace } from './running-namespace';
 
 /** One value of the cluster each. */
-export const clusterResolvers: readonly AdoptResolver<RunningNamespace>[] = [imageTag, imageDigest];
+export const clusterResolvers: readonly AdoptResolver<RunningNamespace>[] = [
+  imageTagResolver,
+  imageDigestResolver,
+];
 
 interface AdoptedCluster {
   readonly cluster: ClusterConnection;
