@@ -94,7 +94,7 @@ export class RunningNamespace {
     const known =
       this.lists.get(path) ??
       this.client.write<{ items: LiveObject[] }>('GET', path).then(({ items }) => items);
-    this.lists.stateValue(path, known);
+    this.lists.set(path, known);
     return known;
   }
 }
