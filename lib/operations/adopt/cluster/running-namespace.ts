@@ -88,6 +88,13 @@ export class RunningNamespace {
     return (await this.secrets).find((each) => each.name === name)?.keys.toSorted();
   }
 
+  /** What a pod answers at a path of its metrics, through the API server's proxy; undefined if it answers something else. */
+  async metrics(pod: string, port: number, path: string): Promise<string | undefined> {
+    const proxy = `/api/v1/namespaces/${this.namespace}/pods/${pod}:${port}/proxy`;
+    const text = await this.client.get<unknown>(proxy + path);
+    return typeof text === 'string' ? text : undefined;
+  }
+
   private list(resource: string): Promise<readonly LiveObject[]> {
     const [base = '', plural = ''] = resource.split(' ');
     const path = `${base}/namespaces/${this.namespace}/${plural}`;
