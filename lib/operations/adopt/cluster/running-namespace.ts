@@ -62,7 +62,7 @@ export class RunningNamespace {
       ({ metadata }) => metadata['ownerReferences'] === undefined,
     );
     return own
-      .toSorted((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? 1 : -1))
+      .toSorted((a, b) => Date.parse(b.metadata.creationTimestamp) - Date.parse(a.metadata.creationTimestamp))
       .map((object) => ({ name: `job/${object.metadata.name}`, object, pod: podOf(object) }));
   }
 
