@@ -1,6 +1,6 @@
 import type { OutputFile } from '../../documents/file';
 import { OperationError } from '../error';
-import { runProgram } from '../process';
+import { connectionFailed, runOverSsh } from './ssh';
 
 /** What a node's script says of its node. */
 export interface NodeAnswer {
@@ -16,16 +16,17 @@ export function nodeOfScript({ path }: OutputFile): string | undefined {
   return /^nodes\/([^/]+)\.sh$/.exec(path)?.[1];
 }
 
-/** ssh fails, instead of the command that it starts. */
-const connectionFailed = 255;
-
 /** Runs every node's script with `--check`, which changes nothing. */
 export async function checkNodes(scripts: readonly OutputFile[]): Promise<NodeAnswer[]> {
   const answers: NodeAnswer[] = [];
   for (const script of scripts) {
     const node = nodeOfScript(script);
     if (node === undefined) continue;
-    const { status, stdout, stderr } = await ssh(node, ['sudo', 'bash', '-s', '--', '--check'], script.text);
+    const { status, stdout, stderr } = await runOverSsh({
+      node,
+      words: ['sudo', 'bash', '-s', '--', '--check'],
+      input: script.text,
+    });
     const lines = stdout.split('\n').filter((line) => line.trim() !== '');
     answers.push(
       status === connectionFailed
@@ -48,21 +49,17 @@ export async function applyNodes(
   for (const script of scripts) {
     const node = nodeOfScript(script);
     if (node === undefined) continue;
-    const { status, stdout, stderr } = await ssh(node, ['sudo', 'bash', '-s'], script.text);
+    const { status, stdout, stderr } = await runOverSsh({
+      node,
+      words: ['sudo', 'bash', '-s'],
+      input: script.text,
+    });
     if (status !== 0)
       throw new OperationError(
         `${node}: its script ended with exit code ${status}. No other node was touched after it.\n${tail(stderr || stdout)}`,
       );
     done(node);
   }
-}
-
-function ssh(node: string, words: readonly string[], input: string) {
-  return runProgram({
-    program: 'ssh',
-    args: ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10', node, ...words],
-    input,
-  });
 }
 
 function tail(text: string): string {
