@@ -1,5 +1,5 @@
 import type { CloudflareRecord } from '../../cloudflare/resources';
-import { type AdoptResolver, ambiguous, found, notFound, set } from '../resolver';
+import { type AdoptResolver, ambiguous, found, notFound, stateValue } from '../resolver';
 import { type CloudflareConnection, findZone } from './connection';
 
 /** Of each host and node, the id of the record that points there. */
@@ -18,7 +18,7 @@ export const recordId: AdoptResolver<CloudflareConnection> = {
     const [record, ...others] = matching;
     if (record === undefined) return notFound('missing', missingText(host, node, address, ofHost));
     return others.length === 0
-      ? found(set(path, record.id))
+      ? found(stateValue(path, record.id))
       : ambiguous(matching.map(({ id }) => `${id} (A record ${host} with ${address})`));
   },
 };

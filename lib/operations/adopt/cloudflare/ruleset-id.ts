@@ -1,5 +1,5 @@
 import { rulesetPhases } from '../../../deployment/model/ruleset-phases';
-import { type AdoptResolver, ambiguous, found, notFound, set } from '../resolver';
+import { type AdoptResolver, ambiguous, found, notFound, stateValue } from '../resolver';
 import { type CloudflareConnection, findZone } from './connection';
 
 /** The id of the zone's own ruleset of a phase. */
@@ -22,7 +22,7 @@ export const rulesetId: AdoptResolver<CloudflareConnection> = {
         `the zone has no ruleset of the phase ${phase}; remove the entry, and Terraform creates it`,
       );
     return others.length === 0
-      ? found(set(path, ruleset.id))
+      ? found(stateValue(path, ruleset.id))
       : ambiguous(own.map(({ id, name }) => `${id} (ruleset ${name})`));
   },
 };

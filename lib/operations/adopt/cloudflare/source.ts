@@ -3,6 +3,7 @@ import { type AdoptSource, adoptSource, SourceMissing } from '../source';
 import type { CloudflareConnection } from './connection';
 import { recordId } from './record-id';
 import { rulesetId } from './ruleset-id';
+import { surveyZone } from './survey';
 import { zoneId } from './zone-id';
 
 /** The zone at Cloudflare, as CLOUDFLARE_API_TOKEN may read it. */
@@ -19,5 +20,6 @@ export function cloudflareSource(options: CloudflareOptions = {}): AdoptSource {
         );
       return ask({ api: new CloudflareApi(token, { signal, ...options }) });
     },
+    survey: surveyZone,
   });
 }

@@ -1,4 +1,4 @@
-import { type AdoptResolver, found, set } from '../resolver';
+import { type AdoptResolver, found, stateValue } from '../resolver';
 import { type CloudflareConnection, findZone } from './connection';
 
 /** The id of the zone. */
@@ -9,6 +9,6 @@ export const zoneId: AdoptResolver<CloudflareConnection> = {
     `curl -sH "Authorization: Bearer $CLOUDFLARE_API_TOKEN" "https://api.cloudflare.com/client/v4/zones?name=${edge?.zone}" | jq -r '.result[].id'`,
   async find({ path, deployment }, connection) {
     const zone = await findZone(connection, deployment);
-    return typeof zone === 'string' ? found(set(path, zone)) : zone;
+    return typeof zone === 'string' ? found(stateValue(path, zone)) : zone;
   },
 };

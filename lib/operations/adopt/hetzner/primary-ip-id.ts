@@ -1,5 +1,5 @@
 import type { HetznerProject } from '../../hetzner/project';
-import { type AdoptResolver, found, notFound, set } from '../resolver';
+import { type AdoptResolver, found, notFound, stateValue } from '../resolver';
 
 /** Of each node, the id of the primary IP that is its address. */
 export const primaryIpId: AdoptResolver<HetznerProject> = {
@@ -16,6 +16,6 @@ export const primaryIpId: AdoptResolver<HetznerProject> = {
           'missing',
           `the project of HCLOUD_TOKEN has no primary IP ${address}; use a token of the project that has the node, or correct nodes.${name}.address`,
         )
-      : found(set(path, String(primaryIp.id)));
+      : found(stateValue(path, String(primaryIp.id)));
   },
 };

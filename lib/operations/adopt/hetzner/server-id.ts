@@ -1,5 +1,5 @@
 import type { HetznerProject } from '../../hetzner/project';
-import { type AdoptResolver, found, notFound, set } from '../resolver';
+import { type AdoptResolver, found, notFound, stateValue } from '../resolver';
 import { serverAt } from './node-servers';
 
 /** Of each node, the id of the server with its address. */
@@ -13,7 +13,7 @@ export const serverId: AdoptResolver<HetznerProject> = {
     if (node === undefined) return notFound('missing', `no node is called ${name}; remove the entry`);
     const servers = await project.list('servers');
     const server = serverAt(servers, node);
-    if (server !== undefined) return found(set(path, String(server.id)));
+    if (server !== undefined) return found(stateValue(path, String(server.id)));
     const renamed = servers.find((each) => each.name === node.hostname);
     if (renamed !== undefined)
       return notFound(

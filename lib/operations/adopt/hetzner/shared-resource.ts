@@ -1,5 +1,5 @@
 import type { HetznerServer } from '../../hetzner/resources';
-import { type AdoptAnswer, ambiguous, found, notFound, type OpenValue, set } from '../resolver';
+import { type AdoptAnswer, ambiguous, found, notFound, type OpenValue, stateValue } from '../resolver';
 
 /** Something that several servers use. */
 export interface SharedResource {
@@ -38,6 +38,6 @@ export function sharedResource(
       'missing',
       `no ${what} is used by the nodes' servers; remove the entry, and Terraform creates one`,
     );
-  if (others.length === 0) return found(set(path, String(first.id)));
+  if (others.length === 0) return found(stateValue(path, String(first.id)));
   return ambiguous(used.map(({ id, name, users }) => `${id} (${what} ${name}, of ${users.join(', ')})`));
 }

@@ -5,6 +5,7 @@ import { placementGroupId } from './placement-group-id';
 import { primaryIpId } from './primary-ip-id';
 import { privateNetworkId } from './private-network-id';
 import { serverId } from './server-id';
+import { surveyProject } from './survey';
 
 /** The project at Hetzner that HCLOUD_TOKEN belongs to. */
 export function hetznerSource(options: HetznerOptions = {}): AdoptSource {
@@ -20,5 +21,6 @@ export function hetznerSource(options: HetznerOptions = {}): AdoptSource {
         );
       return ask(new HetznerProject(token, { signal, ...options }));
     },
+    survey: surveyProject,
   });
 }

@@ -1,5 +1,5 @@
 import type { EditValue } from '../../../input/yaml-value';
-import { type AdoptAnswer, ambiguous, found, type OpenValue, set } from '../resolver';
+import { type AdoptAnswer, ambiguous, found, type OpenValue, stateValue } from '../resolver';
 
 /** What one node, or one port of a node, answers. */
 export interface NodeCandidate {
@@ -17,7 +17,7 @@ export function agreedAnswer({ path }: OpenValue, candidates: readonly NodeCandi
     candidates.filter((candidate) => candidate.key === key),
   );
   const [first] = candidates;
-  if (first !== undefined && groups.length === 1) return found(set(path, first.value));
+  if (first !== undefined && groups.length === 1) return found(stateValue(path, first.value));
   return ambiguous(
     groups.map((group) => `${group[0]?.shown} (${group.map(({ origin }) => origin).join(', ')})`),
   );
