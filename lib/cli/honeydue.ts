@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { adoptCommand } from './adopt/command';
 import { checkCommand } from './check';
 import { deployCommand, planCommand, rollbackCommand, statusCommand } from './deploy/commands';
 import { diffCommand } from './diff';
@@ -31,6 +32,7 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(synthCommand(surroundings, ['kubernetes', 'terraform']))
     .addCommand(unresolvedCommand(surroundings))
     .addCommand(settleCommand(surroundings))
+    .addCommand(adoptCommand(surroundings))
     .addCommand(pinCommand(surroundings))
     .addCommand(secretsCommand(surroundings))
     .addCommand(checkCommand(surroundings))

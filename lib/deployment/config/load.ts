@@ -117,7 +117,7 @@ export function loadConfiguration(
     const findings = [
       ...checkReferences(deployment.value, lock.value, declared),
       ...checkCluster(deployment.value, declared),
-      ...checkCapacity(deployment.value),
+      ...checkCapacity(deployment.value, declared),
       ...checkK3s(deployment.value),
       ...(allowExpired ? [] : checkExpiry(deployment.value, day)),
       ...serverFindings(deployment.value, declared),
