@@ -3,7 +3,7 @@ import { type AdoptResolver, ambiguous, found, notFound, stateValue } from '../r
 import { type CloudflareConnection, findZone } from './connection';
 
 /** Of each host and node, the id of the record that points there. */
-export const recordId: AdoptResolver<CloudflareConnection> = {
+export const recordIdResolver: AdoptResolver<CloudflareConnection> = {
   path: 'adopt.records.*.*',
   foundIn: "the id of the host's A record with the node's address",
   command: () =>

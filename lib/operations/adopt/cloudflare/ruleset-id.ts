@@ -3,7 +3,7 @@ import { type AdoptResolver, ambiguous, found, notFound, stateValue } from '../r
 import { type CloudflareConnection, findZone } from './connection';
 
 /** The id of the zone's own ruleset of a phase. */
-export const rulesetId: AdoptResolver<CloudflareConnection> = {
+export const rulesetIdResolver: AdoptResolver<CloudflareConnection> = {
   path: 'adopt.rulesets.*',
   foundIn: "the id of the zone's own ruleset of the phase",
   command: () =>

@@ -8,7 +8,7 @@ import { plainText, type SurveyPart } from '../survey';
 import { changeOf, deletionOf } from './zone-texts';
 
 /** A record as the stack states it. */
-interface StatedRecord {
+interface StackRecord {
   readonly name: string;
   readonly type: string;
   readonly content: string;
@@ -26,7 +26,7 @@ export async function surveyRecords(
   deployment: Deployment,
   { resource }: TerraformConfiguration,
 ): Promise<SurveyPart> {
-  const stated = Object.values(resource['cloudflare_dns_record'] ?? {}) as unknown as StatedRecord[];
+  const stated = Object.values(resource['cloudflare_dns_record'] ?? {}) as unknown as StackRecord[];
   const live = await api.records(zone);
   const find = (record: CloudflareRecord) => stated.find((each) => isSameRecord(each, record));
   const others = live.filter((record) => find(record) === undefined);
@@ -43,7 +43,7 @@ export async function surveyRecords(
   };
 }
 
-function isSameRecord(stated: StatedRecord, { name, type, content }: CloudflareRecord): boolean {
+function isSameRecord(stated: StackRecord, { name, type, content }: CloudflareRecord): boolean {
   return stated.name === name && stated.type === type && stated.content === content;
 }
 
@@ -63,7 +63,7 @@ function undescribedRecord(
   };
 }
 
-function settingsOf(record: CloudflareRecord, stated: StatedRecord): LiveDifference[] {
+function settingsOf(record: CloudflareRecord, stated: StackRecord): LiveDifference[] {
   const { name, type, content, proxied = false, ttl = 1, modified_on: modified } = record;
   const settings = [
     ['proxied', proxied, stated.proxied],

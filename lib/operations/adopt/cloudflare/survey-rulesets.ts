@@ -11,7 +11,7 @@ import { changeOf, deletionOf } from './zone-texts';
 type RulesetKey = keyof typeof rulesetPhases;
 
 /** A rule as the stack states it. An expression of Terraform begins with `${`. */
-interface StatedRule {
+interface StackRule {
   readonly ref: string;
   readonly expression: string;
   readonly action: string;
@@ -32,7 +32,7 @@ export async function surveyRulesets(
         (each) => rulesetPhases[each] === ruleset.phase,
       );
       const stated = resource['cloudflare_ruleset']?.[ruleset.phase]?.['rules'] as
-        | readonly StatedRule[]
+        | readonly StackRule[]
         | undefined;
       if (key === undefined || stated === undefined) return { undescribed: [otherRuleset(zone, ruleset)] };
       const { rules = [] } = await api.ruleset(zone, ruleset.id);
@@ -117,7 +117,7 @@ function entryOf(key: RulesetKey, rule: CloudflareRule, index: number): string |
 function settingsOf(
   { phase, last_updated: updated }: CloudflareRuleset,
   rule: CloudflareRule,
-  stated: readonly StatedRule[],
+  stated: readonly StackRule[],
 ): LiveDifference[] {
   const description = stated.find(({ ref }) => ref === rule.ref);
   if (description === undefined) return [];

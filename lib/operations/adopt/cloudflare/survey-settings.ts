@@ -42,7 +42,8 @@ function differencesOf(
 ): Pick<LiveDifference, 'field' | 'values'>[] {
   if (typeof stated !== 'object' || stated === null || Array.isArray(stated))
     return live === stated ? [] : [{ field, values: describeValues(live, stated) }];
-  const own: JsonMap = typeof live === 'object' && live !== null && !Array.isArray(live) ? (live as JsonMap) : {};
+  const own: JsonMap =
+    typeof live === 'object' && live !== null && !Array.isArray(live) ? (live as JsonMap) : {};
   return Object.entries(stated).flatMap(([key, value]) =>
     value === undefined ? [] : differencesOf(own[key], value, `${field}.${key}`),
   );

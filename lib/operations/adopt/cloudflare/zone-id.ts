@@ -2,7 +2,7 @@ import { type AdoptResolver, found, stateValue } from '../resolver';
 import { type CloudflareConnection, findZone } from './connection';
 
 /** The id of the zone. */
-export const zoneId: AdoptResolver<CloudflareConnection> = {
+export const zoneIdResolver: AdoptResolver<CloudflareConnection> = {
   path: 'edge.cloudflare.zoneId',
   foundIn: 'the id of the zone that has the name `edge.zone`',
   command: ({ deployment: { edge } }) =>

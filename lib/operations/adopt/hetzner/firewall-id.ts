@@ -5,7 +5,7 @@ import { controlPlaneServers } from './node-servers';
 import { sharedResource } from './shared-resource';
 
 /** The id of the firewall that is applied to the servers; that of the agents is not adopted. */
-export const firewallId: AdoptResolver<HetznerProject> = {
+export const firewallIdResolver: AdoptResolver<HetznerProject> = {
   path: 'adopt.firewall',
   foundIn: "the id of the firewall that is applied to the nodes' servers",
   command: () => 'hcloud firewall list -o columns=id,name,applied_to_count',

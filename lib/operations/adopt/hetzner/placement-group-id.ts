@@ -5,7 +5,7 @@ import { controlPlaneServers } from './node-servers';
 import { sharedResource } from './shared-resource';
 
 /** The id of the placement group of the servers. */
-export const placementGroupId: AdoptResolver<HetznerProject> = {
+export const placementGroupIdResolver: AdoptResolver<HetznerProject> = {
   path: 'adopt.placementGroup',
   foundIn: "the id of the placement group of the nodes' servers",
   command: () => 'hcloud placement-group list -o columns=id,name,servers',

@@ -2,7 +2,7 @@ import type { HetznerProject } from '../../hetzner/project';
 import { type AdoptResolver, found, notFound, stateValue } from '../resolver';
 
 /** Of each node, the id of the primary IP that is its address. */
-export const primaryIpId: AdoptResolver<HetznerProject> = {
+export const primaryIpIdResolver: AdoptResolver<HetznerProject> = {
   path: 'adopt.primaryIps.*',
   foundIn: "the id of the primary IP that is the node's address",
   command: () => 'hcloud primary-ip list -o columns=id,ip,assignee',

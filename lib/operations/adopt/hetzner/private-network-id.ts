@@ -5,7 +5,7 @@ import { controlPlaneServers } from './node-servers';
 import { sharedResource } from './shared-resource';
 
 /** The id of the network that the servers are attached to. */
-export const privateNetworkId: AdoptResolver<HetznerProject> = {
+export const privateNetworkIdResolver: AdoptResolver<HetznerProject> = {
   path: 'adopt.privateNetwork',
   foundIn: "the id of the network that the nodes' servers are attached to",
   command: () => 'hcloud network list -o columns=id,name,ip_range,servers',

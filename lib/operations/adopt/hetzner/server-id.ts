@@ -3,7 +3,7 @@ import { type AdoptResolver, found, notFound, stateValue } from '../resolver';
 import { serverAt } from './node-servers';
 
 /** Of each node, the id of the server with its address. */
-export const serverId: AdoptResolver<HetznerProject> = {
+export const serverIdResolver: AdoptResolver<HetznerProject> = {
   path: 'adopt.servers.*',
   foundIn: "the id of the server that has the node's address",
   command: () => 'hcloud server list -o columns=id,name,ipv4',

@@ -1,10 +1,10 @@
 import { type HetznerOptions, HetznerProject } from '../../hetzner/project';
 import { type AdoptSource, adoptSource, SourceMissing } from '../source';
-import { firewallId } from './firewall-id';
-import { placementGroupId } from './placement-group-id';
-import { primaryIpId } from './primary-ip-id';
-import { privateNetworkId } from './private-network-id';
-import { serverId } from './server-id';
+import { firewallIdResolver } from './firewall-id';
+import { placementGroupIdResolver } from './placement-group-id';
+import { primaryIpIdResolver } from './primary-ip-id';
+import { privateNetworkIdResolver } from './private-network-id';
+import { serverIdResolver } from './server-id';
 import { surveyProject } from './survey';
 
 /** The project at Hetzner that HCLOUD_TOKEN belongs to. */
@@ -12,8 +12,15 @@ export function hetznerSource(options: HetznerOptions = {}): AdoptSource {
   return adoptSource<HetznerProject>({
     name: 'Hetzner',
     needs: 'HCLOUD_TOKEN',
-    resolvers: [serverId, primaryIpId, firewallId, placementGroupId, privateNetworkId],
-    connect: async ({ environment, signal }, ask) => {
+    resolvers: [
+      serverIdResolver,
+      primaryIpIdResolver,
+      firewallIdResolver,
+      placementGroupIdResolver,
+      privateNetworkIdResolver,
+    ],
+    connect: async ({ deployment, environment, signal }, ask) => {
+      if (deployment.hetzner === undefined) throw new SourceMissing('the configuration has no `hetzner`');
       const token = environment['HCLOUD_TOKEN'];
       if (!token)
         throw new SourceMissing(

@@ -8,7 +8,7 @@ import type { HetznerFirewall, HetznerFirewallRule, HetznerServer } from '../../
 import type { UndescribedThing } from '../source';
 import { plainText, type SurveyPart } from '../survey';
 import { controlPlaneServers } from './node-servers';
-import { argumentOf, creationOf } from './survey-servers';
+import { creationOf, resourceArgument } from './survey-servers';
 
 /** Rules of the adopted firewall that the next apply removes, and firewalls that are not adopted. */
 export async function surveyFirewalls(
@@ -56,7 +56,7 @@ function usersOf({ id }: HetznerFirewall, servers: readonly HetznerServer[]): He
 function otherFirewall(firewall: HetznerFirewall, servers: readonly HetznerServer[]): UndescribedThing[] {
   const users = usersOf(firewall, servers);
   const name = `firewall ${plainText(firewall.name)}`;
-  const from = argumentOf(firewall);
+  const from = resourceArgument(firewall);
   if (users.length > 0)
     return [
       {
@@ -65,7 +65,7 @@ function otherFirewall(firewall: HetznerFirewall, servers: readonly HetznerServe
         command: users
           .map(
             (each) =>
-              `hcloud firewall remove-from-resource ${from} --type server --server ${argumentOf(each)}`,
+              `hcloud firewall remove-from-resource ${from} --type server --server ${resourceArgument(each)}`,
           )
           .join(' && '),
       },
@@ -77,7 +77,7 @@ function otherFirewall(firewall: HetznerFirewall, servers: readonly HetznerServe
 }
 
 /** A rule as the stack states it; the sources may be an expression. */
-interface StatedRule {
+interface StackFirewallRule {
   readonly direction: string;
   readonly protocol: string;
   readonly port?: string;
@@ -89,7 +89,9 @@ function undescribedRules(
   stack: TerraformConfiguration | undefined,
   { access }: Deployment,
 ): UndescribedThing[] {
-  const stated = stack?.resource['hcloud_firewall']?.['nodes']?.['rule'] as readonly StatedRule[] | undefined;
+  const stated = stack?.resource['hcloud_firewall']?.['nodes']?.['rule'] as
+    | readonly StackFirewallRule[]
+    | undefined;
   if (stated === undefined) return [];
   const operatorPorts = [...access.sshPorts.map(String), '6443'];
   return firewall.rules.flatMap((rule) => {
@@ -109,7 +111,7 @@ function undescribedRules(
 }
 
 /** Whether the stack lets a source in as a rule does. */
-function isStated(rule: HetznerFirewallRule, source: string, stated: readonly StatedRule[]): boolean {
+function isStated(rule: HetznerFirewallRule, source: string, stated: readonly StackFirewallRule[]): boolean {
   const network = canonicalNetwork(source) ?? source;
   return stated.some(
     (each) =>
@@ -121,11 +123,11 @@ function isStated(rule: HetznerFirewallRule, source: string, stated: readonly St
 }
 
 /** The stack has no rules for outgoing traffic: each of them forbids what it does not name. */
-function isExactly(rule: HetznerFirewallRule, stated: readonly StatedRule[]): boolean {
+function isExactly(rule: HetznerFirewallRule, stated: readonly StackFirewallRule[]): boolean {
   return stated.some((each) => isAlike(each, rule));
 }
 
-function isAlike(stated: StatedRule, { direction, protocol, port }: HetznerFirewallRule): boolean {
+function isAlike(stated: StackFirewallRule, { direction, protocol, port }: HetznerFirewallRule): boolean {
   return (
     stated.direction === direction && stated.protocol === protocol && (stated.port ?? '') === (port ?? '')
   );
@@ -146,7 +148,7 @@ function deletion(firewall: HetznerFirewall, rule: HetznerFirewallRule): string 
     ...(rule.destination_ips ?? []).map((each) => `--destination-ips ${each}`),
     ...(rule.description ? [`--description ${quoted(rule.description)}`] : []),
   ];
-  return `hcloud firewall delete-rule ${argumentOf(firewall)} ${flags.join(' ')}`;
+  return `hcloud firewall delete-rule ${resourceArgument(firewall)} ${flags.join(' ')}`;
 }
 
 function quoted(text: string): string {

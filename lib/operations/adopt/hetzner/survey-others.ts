@@ -3,7 +3,7 @@ import type { HetznerProject } from '../../hetzner/project';
 import type { HetznerServer } from '../../hetzner/resources';
 import { plainText, type SurveyPart } from '../survey';
 import { serverAt } from './node-servers';
-import { argumentOf, creationOf } from './survey-servers';
+import { creationOf, resourceArgument } from './survey-servers';
 
 /** Addresses, groups, networks and the like that the configuration does not describe. */
 export function surveyOtherResources(
@@ -20,7 +20,7 @@ export function surveyOtherResources(
           undescribed: (await project.list(collection)).map((resource) => ({
             name: `${noun} ${plainText(resource.name)}`,
             writtenBy: creationOf(resource),
-            command: `hcloud ${command} delete ${argumentOf(resource)}`,
+            command: `hcloud ${command} delete ${resourceArgument(resource)}`,
           })),
         }),
     ),
@@ -44,7 +44,7 @@ async function surveyPrimaryIps(project: HetznerProject, { nodes }: Deployment):
     undescribed: unused.map((primaryIp) => ({
       name: `primary IP ${primaryIp.ip}, which no server has`,
       writtenBy: creationOf(primaryIp),
-      command: `hcloud primary-ip delete ${argumentOf(primaryIp)}`,
+      command: `hcloud primary-ip delete ${resourceArgument(primaryIp)}`,
     })),
   };
 }
@@ -75,7 +75,7 @@ async function surveyNetworks(project: HetznerProject, deployment: Deployment): 
       name: `network ${plainText(network.name)} (${network.ip_range}) of the nodes' servers`,
       writtenBy: creationOf(network),
       entry: `adopt.privateNetwork: "${network.id}", and hetzner.privateNetwork: { range: ${network.ip_range}, subnet: <its subnet> }`,
-      command: `hcloud network delete ${argumentOf(network)}`,
+      command: `hcloud network delete ${resourceArgument(network)}`,
     })),
   };
 }

@@ -38,7 +38,7 @@ export function creationOf({ created }: HetznerResource): LastWriter {
 }
 
 /** How a command names a resource: by its name where no shell changes it. */
-export function argumentOf({ id, name }: Pick<HetznerResource, 'id' | 'name'>): string {
+export function resourceArgument({ id, name }: Pick<HetznerResource, 'id' | 'name'>): string {
   return /^[\w.-]+$/.test(name) && !name.startsWith('-') ? name : String(id);
 }
 
@@ -55,7 +55,7 @@ function otherServer(server: HetznerServer): UndescribedThing {
     name: `server ${name} (${type.name}, ${net.ipv4?.ip ?? 'without IPv4'})`,
     writtenBy: creationOf(server),
     entry: `nodes.${name}: { ${node.join(', ')} } and adopt.servers.${name}: "${id}"`,
-    command: `hcloud server delete ${argumentOf(server)}`,
+    command: `hcloud server delete ${resourceArgument(server)}`,
   };
 }
 
@@ -139,6 +139,6 @@ function listOf(running: readonly RunningNode[]): string {
 
 function commands(running: readonly RunningNode[], action: string, ...words: readonly string[]): string {
   return running
-    .map(({ server }) => ['hcloud server', action, argumentOf(server), ...words].join(' '))
+    .map(({ server }) => ['hcloud server', action, resourceArgument(server), ...words].join(' '))
     .join(' && ');
 }

@@ -3,7 +3,7 @@ import { agreedAnswer, type NodeCandidate } from './agreed-answer';
 import type { NodesConnection } from './connection';
 
 /** The public keys that let the operator log on to the nodes. */
-export const authorizedKeys: AdoptResolver<NodesConnection> = {
+export const authorizedKeysResolver: AdoptResolver<NodesConnection> = {
   path: 'access.authorizedKeys',
   foundIn: 'the `authorized_keys` of `access.user`, which must be the same on every node',
   command: ({ deployment: { nodes, access } }) =>

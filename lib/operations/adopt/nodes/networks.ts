@@ -9,7 +9,7 @@ import { opensPort, readUfwStatus, type UfwRule } from './ufw-status';
 const apiServerPort = 6443;
 
 /** The ranges from which the nodes' firewall lets the operator in. */
-export const networks: AdoptResolver<NodesConnection> = {
+export const networksResolver: AdoptResolver<NodesConnection> = {
   path: 'access.networks',
   foundIn:
     'the ranges that `ufw` lets in to the SSH ports and to 6443, without the nodes and pods: the same for each port and node',

@@ -1,14 +1,14 @@
 import { type AdoptSource, adoptSource, SourceMissing } from '../source';
-import { authorizedKeys } from './authorized-keys';
+import { authorizedKeysResolver } from './authorized-keys';
 import { NodesConnection } from './connection';
-import { networks } from './networks';
+import { networksResolver } from './networks';
 
 /** The nodes themselves, over SSH. */
 export function nodesSource(): AdoptSource {
   return adoptSource<NodesConnection>({
     name: 'nodes',
     needs: '--ssh',
-    resolvers: [authorizedKeys, networks],
+    resolvers: [authorizedKeysResolver, networksResolver],
     connect: async ({ ssh, signal }, ask) => {
       if (!ssh) throw new SourceMissing('only with --ssh');
       return ask(new NodesConnection(signal));
