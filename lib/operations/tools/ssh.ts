@@ -12,7 +12,7 @@ export interface RemoteCall {
 }
 
 /** ssh fails, instead of the command that it starts. */
-export const connectionFailed = 255;
+export const sshConnectionFailed = 255;
 
 /** Runs a command on a node by the system's ssh, with its configuration and agent. ssh asks nothing: it fails instead. */
 export function runOverSsh({ node, words, input = '', signal }: RemoteCall): Promise<ProgramResult> {

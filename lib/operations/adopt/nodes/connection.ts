@@ -1,5 +1,5 @@
 import { OperationError } from '../../error';
-import { connectionFailed, runOverSsh } from '../../tools/ssh';
+import { runOverSsh, sshConnectionFailed } from '../../tools/ssh';
 
 /** The nodes, each read over SSH. A command that several values need runs once. */
 export class NodesConnection {
@@ -45,7 +45,7 @@ async function run(node: string, words: readonly string[], signal: AbortSignal |
   if (status === 0) return stdout;
   const reason = lastLine(stderr);
   throw new OperationError(
-    status === connectionFailed
+    status === sshConnectionFailed
       ? `${node} can't be reached: ${reason || 'ssh failed'}; try: ssh ${node} true`
       : `sudo ${words.join(' ')} fails on ${node}: ${reason || `exit code ${status}`}`,
   );
