@@ -85,7 +85,8 @@ export class DeploymentLock {
   }
 
   /** @throws OperationRefused if another process took the lock meanwhile */
-  check(): void {
+  async check(): Promise<void> {
+    await this.renew();
     if (this.isLost)
       throw new OperationRefused(
         'Another process broke the lock of this deployment: this one stops. honeydue status shows what runs.',

@@ -211,6 +211,18 @@ describe('a declaration that policies can’t be about', () => {
     );
   });
 
+  test('is reported once for all flows with the same cause', () => {
+    const traefik = workload('traefik', { namespace: 'kube-system', pod: { hostNetwork: true } });
+    const flows = [8000, 9000].map((port) => flow(podPeer('traefik', 'kube-system'), podPeer('api'), port));
+    expect(differences([...objects, traefik], flows).filter((each) => each.includes('host network'))).toEqual(
+      [
+        expect.stringMatching(
+          /^lost: traefik -> api:8000 and one more connection are declared, but Deployment/,
+        ),
+      ],
+    );
+  });
+
   test('is none while some of the pods are not', () => {
     const host = workload('api-on-host', { labels: { app: 'api' }, pod: { hostNetwork: true } });
     expect(differences([...objects, host, out, into], [toRedis])).toEqual([]);
