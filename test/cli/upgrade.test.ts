@@ -111,13 +111,13 @@ describe('the runbooks in the docs', () => {
   test.each([
     ['1.35', { to: 'v1.35.9+k3s1' }],
     ['1.36', { from: 'v1.35.9+k3s1', to: 'v1.36.5+k3s1' }],
-  ])('docs/upgrade-k3s/%s.md is what the rehearsal prints', (minor, step) => {
+  ])('docs/tasks/upgrade-k3s/%s.md is what the rehearsal prints', (minor, step) => {
     const text = runbook(rehearse({ config: live, ...step }, day));
-    expect(text).toMatchFile(join(root, 'docs', 'upgrade-k3s', `${minor}.md`));
+    expect(text).toMatchFile(join(root, 'docs', 'tasks', 'upgrade-k3s', `${minor}.md`));
   });
 
   test.each(['1.35', '1.36'])('every command of %s is one that bash can read', (minor) => {
-    const text = readFileSync(join(root, 'docs', 'upgrade-k3s', `${minor}.md`), 'utf8');
+    const text = readFileSync(join(root, 'docs', 'tasks', 'upgrade-k3s', `${minor}.md`), 'utf8');
     const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block]) => block ?? '');
     expect(blocks.length).toBeGreaterThan(6);
     for (const block of blocks) expect(bashReads(block)).toEqual('');

@@ -8,7 +8,7 @@ export const endOfSupportRule: About = {
   why: 'No security update reaches the cluster any more.',
   source: 'https://kubernetes.io/releases/',
   severity: 'high',
-  fix: 'Go to the next minor version (docs/upgrade-k3s.md), or acknowledge it with a reason and a day.',
+  fix: 'Go to the next minor version (docs/tasks/upgrade-k3s.md), or acknowledge it with a reason and a day.',
   rare: true,
 };
 
