@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { adoptCommand } from './adopt/command';
 import { checkCommand } from './check';
-import { costCommand } from './cost';
 import { deployCommand, planCommand, rollbackCommand, statusCommand } from './deploy/commands';
 import { diffCommand } from './diff';
 import { drillCommand } from './drill';
@@ -9,6 +8,7 @@ import { flowsCommand } from './flows';
 import { impactCommand } from './impact';
 import { addVersion } from './output-options';
 import { pinCommand } from './pin';
+import { costCommand } from './report/cost';
 import { reportCommand } from './report/report';
 import { runCommand, runLiveCommand, type Surroundings } from './run';
 import { secretsCommand } from './secrets/secrets';

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
-import { tableText } from '../report/table-text';
-import { costOf, costTables } from '../report/tables/costs';
-import { sumOf } from '../terraform/hetzner/cost-item';
-import { addConfigurationOptions } from './configuration-option';
-import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
-import { reportOfDeployment } from './report/report-subject';
-import { exitCodesHelp, type Surroundings } from './run';
-import { synthesize } from './synthesize';
+import { tableText } from '../../report/table-text';
+import { costOf, costTables } from '../../report/tables/costs';
+import { sumOf } from '../../terraform/hetzner/cost-item';
+import { addConfigurationOptions } from '../configuration-option';
+import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from '../output-options';
+import { exitCodesHelp, type Surroundings } from '../run';
+import { synthesize } from '../synthesize';
+import { reportOfDeployment } from './report-subject';
 
 interface CostFlags extends OutputOptions<'text' | 'json'> {
   readonly config: string;
