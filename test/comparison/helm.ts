@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { programDirectory } from '../servers/build';
+import { programDirectory } from '../real/cluster/servers/build';
 
 const run = promisify(execFile);
 

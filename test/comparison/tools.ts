@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LaneCommands } from '../deploys/lane-commands';
+import type { LaneCommands } from '../real/cluster/deploys/lane-commands';
 import { writeChart } from './helm';
 
 /** What a program printed, and when, in milliseconds since its start. */

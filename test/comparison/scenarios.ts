@@ -1,5 +1,5 @@
-import type { LaneCommands } from '../deploys/lane-commands';
-import { kubectlOrThrow } from '../servers/kubectl';
+import type { LaneCommands } from '../real/cluster/deploys/lane-commands';
+import { kubectlOrThrow } from '../real/cluster/servers/kubectl';
 
 /** Something that goes wrong with a new version of web. */
 export interface Scenario {
@@ -10,6 +10,9 @@ export interface Scenario {
   /** The words of an output that name the reason. */
   readonly reason: RegExp;
 }
+
+/** A quota counts no pod that has ended. */
+const running = '--field-selector=status.phase=Running';
 
 const quota = ['resourcequota', 'tight', '-n', 'honeydue'];
 
@@ -43,7 +46,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a quota that leaves no room for a new pod',
     begin: async ({ cluster }) => {
-      const pods = await kubectlOrThrow(cluster, ['get', 'pods', '-n', 'honeydue', '-o', 'name']);
+      const pods = await kubectlOrThrow(cluster, ['get', 'pods', '-n', 'honeydue', '-o', 'name', running]);
       const count = pods.split('\n').filter(Boolean).length;
       await kubectlOrThrow(cluster, ['create', 'quota', 'tight', '-n', 'honeydue', `--hard=pods=${count}`]);
     },

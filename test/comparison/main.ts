@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { CauseWatch } from '../deploys/cause-watch';
-import { LaneCommands } from '../deploys/lane-commands';
-import { serveLogs } from '../nodes/kubelet-logs';
-import { buildPrograms } from '../servers/build';
-import { pinnedKubernetes } from '../servers/versions';
+import { CauseWatch } from '../real/cluster/deploys/cause-watch';
+import { LaneCommands } from '../real/cluster/deploys/lane-commands';
+import { serveLogs } from '../real/cluster/nodes/kubelet-logs';
+import { buildPrograms } from '../real/cluster/servers/build';
+import { pinnedKubernetes } from '../real/cluster/servers/versions';
 import { buildHelm, helmRelease } from './helm';
 import { type Scenario, scenarios } from './scenarios';
 import { type DeployTool, helmTool, honeydue, kubectlAlone, type TimedRun } from './tools';
@@ -14,7 +14,7 @@ const patience = 60;
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
 /**
- * `node bin/run.mjs test/real/cluster/comparison/main.ts` lets three tools deploy five versions that fail, each tool to a cluster of its
+ * `node bin/run.mjs test/comparison/main.ts` lets three tools deploy five versions that fail, each tool to a cluster of its
  * own, and prints a table for docs/deploy-comparison.md. It takes about a quarter of an hour, and is no part of the lane.
  */
 async function main(): Promise<void> {
