@@ -11,9 +11,6 @@ export interface Scenario {
   readonly reason: RegExp;
 }
 
-/** A quota counts no pod that has ended. */
-const running = '--field-selector=status.phase=Running';
-
 const quota = ['resourcequota', 'tight', '-n', 'honeydue'];
 
 export const scenarios: readonly Scenario[] = [
@@ -46,9 +43,14 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a quota that leaves no room for a new pod',
     begin: async ({ cluster }) => {
-      const pods = await kubectlOrThrow(cluster, ['get', 'pods', '-n', 'honeydue', '-o', 'name', running]);
-      const count = pods.split('\n').filter(Boolean).length;
-      await kubectlOrThrow(cluster, ['create', 'quota', 'tight', '-n', 'honeydue', `--hard=pods=${count}`]);
+      await kubectlOrThrow(cluster, ['create', ...quota, '--hard=pods=1']);
+      // Before its controller has seen it, a quota refuses nothing.
+      await kubectlOrThrow(cluster, [
+        'wait',
+        ...quota,
+        '--for=jsonpath={.status.hard.pods}=1',
+        '--timeout=60s',
+      ]);
     },
     end: async ({ cluster }) => {
       await kubectlOrThrow(cluster, ['delete', ...quota]);
