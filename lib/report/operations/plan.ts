@@ -37,7 +37,11 @@ export function planText(reported: ReportedPlan, look: TextOptions): string {
     [headline(reported)],
     steps(plan, others, look.all === true),
     impact.consequences.length === 0 ? [] : ['', ...impactSections(impact, look)],
-    section('Changed by others since the last deployment', plan.objects.flatMap(driftLines), width),
+    section(
+      'Changed by other field managers since the last deployment',
+      plan.objects.flatMap(driftLines),
+      width,
+    ),
     section('Taken over', plan.objects.flatMap(adoptionLines), width),
     section('No longer described', plan.prune.map(pruneLine), width),
     section('Refused', omitsRefusals ? [] : refusalsOf(plan), width),
