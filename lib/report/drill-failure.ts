@@ -12,7 +12,7 @@ export function failureText(drill: Drill, failure: Failure, placeOf: PlaceOf): s
   const guarantees = guaranteesOf(drill, [failure]);
   const lines = [
     `${failure.id}: ${failure.title}`,
-    ...sentences(drill.play(failure)).map((line) => `  ${line}`),
+    ...sentences(drill.playAffected(failure)).map((line) => `  ${line}`),
     ...(guarantees.length === 0
       ? []
       : ['', 'GUARANTEED BY THESE FIELDS, for any placement by the scheduler']),

@@ -1,6 +1,7 @@
 import type { Field } from '../analysis/drill/cluster/workload';
 import type { Drill } from '../analysis/drill/drill';
 import type { PlaceOf } from '../analysis/drill/drill-report';
+import type { Failure } from '../analysis/drill/failure';
 import { guaranteesOf } from '../analysis/drill/guarantees';
 import type { FailureOutcome } from '../analysis/drill/outcome';
 import { append } from '../documents/append';
@@ -21,6 +22,12 @@ export interface DrillLook {
 /** The width without a terminal. */
 const fileWidth = 110;
 
+/** Above so many workloads the matrix is summarized. */
+const mostColumns = 50;
+
+/** Failures that a summarized matrix leaves out: their number grows with the workloads. */
+const ofOne: readonly Failure['kind'][] = ['crash', 'external', 'volume-node-lost'];
+
 const legend: readonly string[] = [
   'ok: all pods stay ready; n/m: at least n of m do. -: a workload that it connects to is down. !: a rollout or drain may never end. ?: unknown.',
   '',
@@ -29,18 +36,9 @@ const legend: readonly string[] = [
 
 /** The matrix, the downtimes, and the guarantees with the lines that give them. */
 export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, width }: DrillLook = {}): string {
-  const played = drill.failures.map((failure) => ({ failure, outcomes: drill.play(failure) }));
-  const columns = drill.workloads.map(({ name }, index) => {
-    const column = played.map(({ outcomes }) => outcomes[index]);
-    return {
-      head: name,
-      cells: column.map((each) => (each === undefined ? '' : cell(each))),
-      ...(colour && { painted: column.map((each) => (each === undefined ? '' : painted(each))) }),
-    };
-  });
-  const names = { head: 'when', cells: played.map(({ failure }) => failure.id) };
+  const played = drill.failures.map((failure) => ({ failure, outcomes: drill.playAffected(failure) }));
   const lines = [
-    ...describeTable(names, columns, width),
+    ...matrix(drill, colour, width),
     '',
     ...legend.flatMap((text) => wrap(text, width ?? fileWidth, '')),
     ...downs(played, width ?? fileWidth),
@@ -53,6 +51,44 @@ export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, widt
     'Assumptions: npx honeydue drill --help',
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** The failures by the workloads. It has the size of a screen, however many there are of both. */
+function matrix(drill: Drill, colour: boolean, width: number | undefined): string[] {
+  const isLarge = drill.workloads.length > mostColumns;
+  const failures = isLarge ? drill.failures.filter(({ kind }) => !ofOne.includes(kind)) : drill.failures;
+  const rows = failures.map((failure) => drill.play(failure));
+  const columns = new Map<string, { readonly outcomes: FailureOutcome[]; readonly names: string[] }>();
+  drill.workloads.forEach(({ name }, index) => {
+    const outcomes = rows.flatMap((row) => row[index] ?? []);
+    const key = isLarge ? outcomes.map(cell).join() : String(index);
+    const same = columns.get(key);
+    if (same === undefined) columns.set(key, { outcomes, names: [name] });
+    else same.names.push(name);
+  });
+  const shown = [...columns.values()].slice(0, isLarge ? mostColumns : undefined);
+  const hidden = drill.workloads.length - shown.reduce((sum, { names }) => sum + names.length, 0);
+  return [
+    ...describeTable(
+      { head: 'when', cells: failures.map(({ id }) => id) },
+      shown.map(({ names: [first = '', ...others], outcomes }) => ({
+        head: others.length === 0 ? first : `${first} +${others.length}`,
+        cells: outcomes.map(cell),
+        ...(colour && { painted: outcomes.map(painted) }),
+      })),
+      width,
+    ),
+    ...(isLarge
+      ? [
+          '',
+          ...wrap(
+            `Workloads with the same results share a column: +2 counts two others.${hidden > 0 ? ` ${hidden} workloads with other results are left out.` : ''} Failures of one workload or one service are below only. npx honeydue drill --format json lists all results.`,
+            width ?? fileWidth,
+            '',
+          ),
+        ]
+      : []),
+  ];
 }
 
 function cell({ ready, of, lacks, completes }: FailureOutcome): string {

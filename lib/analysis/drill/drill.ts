@@ -1,3 +1,4 @@
+import { append } from '../../documents/append';
 import type { KubernetesObject } from '../../documents/kubernetes';
 import type { StartObstacle } from '../../kubernetes/start/start-obstacle';
 import { type DrillCluster, readDrillCluster, replaceWorkload } from './cluster/cluster';
@@ -22,6 +23,9 @@ export class Drill {
   private readonly preemption: Preemption;
   private lazyWorkloads: readonly DrillWorkload[] | undefined;
   private lazyFailures: readonly Failure[] | undefined;
+  private lazyPlaces: ReadonlyMap<DrillWorkload, number> | undefined;
+  private lazyInactive: readonly DrillWorkload[] | undefined;
+  private lazyClients: ReadonlyMap<string, readonly DrillWorkload[]> | undefined;
 
   private constructor(cluster: DrillCluster, needs: Needs, preemption: Preemption) {
     this.cluster = cluster;
@@ -40,6 +44,30 @@ export class Drill {
     return this.lazyFailures;
   }
 
+  private get places(): ReadonlyMap<DrillWorkload, number> {
+    this.lazyPlaces ??= new Map(this.workloads.map((workload, index) => [workload, index]));
+    return this.lazyPlaces;
+  }
+
+  /** Workloads that have no ready pod, or perhaps none, also without a failure. */
+  private get inactive(): readonly DrillWorkload[] {
+    this.lazyInactive ??= this.workloads.filter(
+      ({ replicas, obstacles }) => replicas === 0 || obstacles.length > 0,
+    );
+    return this.lazyInactive;
+  }
+
+  /** The workloads that connect to a workload or service, by its name. */
+  private get clients(): ReadonlyMap<string, readonly DrillWorkload[]> {
+    if (this.lazyClients === undefined) {
+      const clients = new Map<string, DrillWorkload[]>();
+      for (const workload of this.workloads)
+        for (const name of this.needs.of(workload)) append(clients, name, workload);
+      this.lazyClients = clients;
+    }
+    return this.lazyClients;
+  }
+
   /** @param objects manifests of any origin */
   static of(objects: readonly KubernetesObject[], facts: DrillFacts): Drill {
     const cluster = readDrillCluster(objects, facts);
@@ -48,12 +76,32 @@ export class Drill {
 
   /** The outcome of a failure for every workload, with its unavailable dependencies. */
   play(failure: Failure): FailureOutcome[] {
-    const outcomes = this.workloads.map((workload) => this.outcome(failure, workload));
+    return this.outcomesOf(failure, this.workloads);
+  }
+
+  /** The same without workloads that the failure can't affect, because it happens to another one or to a service. */
+  playAffected(failure: Failure): FailureOutcome[] {
+    if (failure.kind !== 'crash' && failure.kind !== 'external') return this.play(failure);
+    const failed = failure.kind === 'crash' ? [failure.of] : [];
+    const names = failure.kind === 'crash' ? [failure.of.name] : [failure.service];
+    const affected = new Set([...failed, ...this.inactive]);
+    for (const name of [...names, ...this.inactive.map((each) => each.name)])
+      for (const client of this.clients.get(name) ?? []) affected.add(client);
+    const place = (workload: DrillWorkload) => this.places.get(workload) ?? 0;
+    return this.outcomesOf(
+      failure,
+      [...affected].sort((a, b) => place(a) - place(b)),
+    );
+  }
+
+  /** @param workloads all that the failure may affect */
+  private outcomesOf(failure: Failure, workloads: readonly DrillWorkload[]): FailureOutcome[] {
+    const outcomes = workloads.map((workload) => this.outcome(failure, workload));
     // Each workload is analysed in its own rollout, not during the rollouts of others.
     if (['rollout', 'bad-image'].includes(failure.kind)) return outcomes;
     const down = new Set(outcomes.filter(({ ready }) => ready === 0).map(({ workload }) => workload));
     if (failure.kind === 'external') down.add(failure.service);
-    return this.workloads.map((workload, index) => {
+    return workloads.map((workload, index) => {
       const outcome = outcomes[index] ?? this.outcome(failure, workload);
       const lacks = this.lacking(workload, down);
       if (lacks.length === 0 || outcome.ready === 0) return outcome;
@@ -77,26 +125,14 @@ export class Drill {
     return found;
   }
 
-  /**
-   * The outcome if the workload were replaced by a variant of it.
-   *
-   * @param hasSamePlacements whether the variant has the same placements, for example if only a probe differs: the
-   * search is reused
-   */
-  outcomeWithout(
-    failure: Failure,
-    workload: DrillWorkload,
-    without: DrillWorkload,
-    hasSamePlacements: boolean,
-  ): FailureOutcome {
+  /** The outcome if the workload were replaced by a variant of it. */
+  outcomeWithout(failure: Failure, workload: DrillWorkload, without: DrillWorkload): FailureOutcome {
     let other = this.others.get(without);
     if (other === undefined) {
       const cluster = replaceWorkload(this.cluster, workload, without);
-      other = new Drill(cluster, this.needs, hasSamePlacements ? this.preemption : new Preemption(cluster));
-      if (hasSamePlacements) {
-        const { simulations } = this.nodeFailuresOf(workload);
-        other.nodeFailures.set(without, new NodeFailures(without, cluster, simulations));
-      }
+      // Only a DaemonSet takes room on the nodes from the others.
+      const preemption = workload.kind === 'DaemonSet' ? new Preemption(cluster) : this.preemption;
+      other = new Drill(cluster, this.needs, preemption);
       this.others.set(without, other);
     }
     return other.outcome(failure, without);
@@ -149,7 +185,8 @@ export class Drill {
           return [];
       }
     };
-    return [...new Set(lost().flatMap((away) => this.preemption.of(workload, away)))];
+    const losses = lost();
+    return losses.length === 0 ? [] : this.preemption.of(workload, losses);
   }
 
   private simulate(failure: Failure, workload: DrillWorkload): FailureOutcome {

@@ -8,7 +8,7 @@ import type { DrillWorkload, SpreadRule } from '../../../drill/cluster/workload'
 import { nowhere, TooLarge } from '../../../drill/search/placements';
 import { beginning, rollout } from '../../../drill/search/rollout';
 import { Scheduler } from '../../../drill/search/scheduler';
-import { Simulation } from '../../../drill/search/simulation';
+import { simulationOf } from '../../../drill/search/simulation';
 import type { ObjectChanges } from '../objects';
 import type { KnownNodes } from './known-nodes';
 
@@ -51,7 +51,7 @@ function isBlocked(
   if (now.strategy?.kind !== 'RollingUpdate' || now.replicas === 0 || !isModelled) return false;
   if (rules.length + now.spread.length === 0) return false;
   try {
-    const starts = new Simulation(old, clusters.old).rest.map(beginning);
+    const starts = simulationOf(old, clusters.old).rest.map(beginning);
     const scheduler = new Scheduler({ ...now, spread: [...now.spread, ...rules] }, clusters.now);
     const pace = resolvePace(now.strategy, now.replicas);
     return rollout(scheduler, pace, now.replicas, starts, nowhere).ends.length === 0;
