@@ -33,7 +33,7 @@ export function simulationOf(workload: DrillWorkload, cluster: DrillCluster, hom
   const key = keyOf(bound, cluster);
   const known = simulations.get(cluster.facts) ?? new Map<string, Simulation>();
   simulations.set(cluster.facts, known);
-  const found = known.get(key) ?? new Simulation(bound, cluster);
+  const found = known.get(key) ?? new Simulation(key, bound, cluster);
   known.set(key, found);
   return found;
 }
@@ -54,6 +54,7 @@ export class Simulation {
 
   /** `simulationOf` shares it. */
   constructor(
+    private readonly key: string,
     private readonly workload: DrillWorkload,
     private readonly cluster: DrillCluster,
   ) {
@@ -115,6 +116,14 @@ export class Simulation {
       return { floor: Math.max(0, floorAtRest - 1), mayStick, ends: [], moments: [] };
     }
     return this.once('rollout', () => together([...this.rollouts.values()]));
+  }
+
+  /** Whether a rollout can finish that replaces the pods of another workload. */
+  mayReplace(old: Simulation): boolean {
+    return this.once(`replace ${old.key}`, () => {
+      const { replicas } = this.workload;
+      return this.roll(replicas, old.rest.map(beginning), nowhere).ends.length > 0;
+    });
   }
 
   /** A rollout during which a node is lost, in any of its states. */
