@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { adoptCommand } from './adopt/command';
 import { checkCommand } from './check';
 import { deployCommand, planCommand, rollbackCommand, statusCommand } from './deploy/commands';
 import { diffCommand } from './diff';
@@ -7,6 +8,7 @@ import { flowsCommand } from './flows';
 import { impactCommand } from './impact';
 import { addVersion } from './output-options';
 import { pinCommand } from './pin';
+import { reportCommand } from './report/report';
 import { runCommand, runLiveCommand, type Surroundings } from './run';
 import { secretsCommand } from './secrets/secrets';
 import { settleCommand } from './settle';
@@ -30,11 +32,13 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(synthCommand(surroundings, ['kubernetes', 'terraform']))
     .addCommand(unresolvedCommand(surroundings))
     .addCommand(settleCommand(surroundings))
+    .addCommand(adoptCommand(surroundings))
     .addCommand(pinCommand(surroundings))
     .addCommand(secretsCommand(surroundings))
     .addCommand(checkCommand(surroundings))
     .addCommand(flowsCommand(surroundings))
     .addCommand(drillCommand(surroundings))
+    .addCommand(reportCommand(surroundings))
     .addCommand(impactCommand(surroundings))
     .addCommand(upgradeCommand(surroundings))
     .addCommand(diffCommand(surroundings))

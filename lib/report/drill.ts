@@ -1,15 +1,13 @@
 import type { Field } from '../analysis/drill/cluster/workload';
 import type { Drill } from '../analysis/drill/drill';
 import type { PlaceOf } from '../analysis/drill/drill-report';
-import type { Failure } from '../analysis/drill/failure';
 import { guaranteesOf } from '../analysis/drill/guarantees';
 import type { FailureOutcome } from '../analysis/drill/outcome';
 import { append } from '../documents/append';
 import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../kubernetes/objects/object-key';
-import { paint } from './paint';
-import { describeTable } from './table';
-import { wrap } from './wrap';
+import { drillMatrix, outcomeLegend } from './drill-matrix';
+import { fileWidth, wrap } from './wrap';
 
 /** How a drill is printed. */
 export interface DrillLook {
@@ -19,17 +17,8 @@ export interface DrillLook {
   readonly width?: number | undefined;
 }
 
-/** The width without a terminal. */
-const fileWidth = 110;
-
-/** Above so many workloads the matrix is summarized. */
-const mostColumns = 50;
-
-/** Failures that a summarized matrix leaves out: their number grows with the workloads. */
-const ofOne: readonly Failure['kind'][] = ['crash', 'external', 'volume-node-lost'];
-
 const legend: readonly string[] = [
-  'ok: all pods stay ready; n/m: at least n of m do. -: a workload that it connects to is down. !: a rollout or drain may never end. ?: unknown.',
+  outcomeLegend,
   '',
   'WHAT GOES DOWN. Times are the worst case. Add the pull of an image that a node lacks; where a + follows, add a start that no probe limits.',
 ];
@@ -38,7 +27,7 @@ const legend: readonly string[] = [
 export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, width }: DrillLook = {}): string {
   const played = drill.failures.map((failure) => ({ failure, outcomes: drill.playAffected(failure) }));
   const lines = [
-    ...matrix(drill, colour, width),
+    ...drillMatrix(drill, colour, width),
     '',
     ...legend.flatMap((text) => wrap(text, width ?? fileWidth, '')),
     ...downs(played, width ?? fileWidth),
@@ -51,56 +40,6 @@ export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, widt
     'Assumptions: npx honeydue drill --help',
   ];
   return lines.map((line) => `${line}\n`).join('');
-}
-
-/** The failures by the workloads. It has the size of a screen, however many there are of both. */
-function matrix(drill: Drill, colour: boolean, width: number | undefined): string[] {
-  const isLarge = drill.workloads.length > mostColumns;
-  const failures = isLarge ? drill.failures.filter(({ kind }) => !ofOne.includes(kind)) : drill.failures;
-  const rows = failures.map((failure) => drill.play(failure));
-  const columns = new Map<string, { readonly outcomes: FailureOutcome[]; readonly names: string[] }>();
-  drill.workloads.forEach(({ name }, index) => {
-    const outcomes = rows.flatMap((row) => row[index] ?? []);
-    const key = isLarge ? outcomes.map(cell).join() : String(index);
-    const same = columns.get(key);
-    if (same === undefined) columns.set(key, { outcomes, names: [name] });
-    else same.names.push(name);
-  });
-  const shown = [...columns.values()].slice(0, isLarge ? mostColumns : undefined);
-  const hidden = drill.workloads.length - shown.reduce((sum, { names }) => sum + names.length, 0);
-  return [
-    ...describeTable(
-      { head: 'when', cells: failures.map(({ id }) => id) },
-      shown.map(({ names: [first = '', ...others], outcomes }) => ({
-        head: others.length === 0 ? first : `${first} +${others.length}`,
-        cells: outcomes.map(cell),
-        ...(colour && { painted: outcomes.map(painted) }),
-      })),
-      width,
-    ),
-    ...(isLarge
-      ? [
-          '',
-          ...wrap(
-            `Workloads with the same results share a column: +2 counts two others.${hidden > 0 ? ` ${hidden} workloads with other results are left out.` : ''} Failures of one workload or one service are below only. npx honeydue drill --format json lists all results.`,
-            width ?? fileWidth,
-            '',
-          ),
-        ]
-      : []),
-  ];
-}
-
-function cell({ ready, of, lacks, completes }: FailureOutcome): string {
-  const count = ready === undefined ? '?' : ready === of ? 'ok' : `${ready}/${of}`;
-  return `${count}${completes === false ? '!' : ''}${lacks.length > 0 ? ' -' : ''}`;
-}
-
-/** Red for a workload that is down, yellow for one with fewer pods, grey for one that is not affected. */
-function painted(outcome: FailureOutcome): string {
-  const { ready, of } = outcome;
-  if (ready === of) return paint('dim', cell(outcome));
-  return paint(ready === undefined || ready === 0 ? ['bold', 'red'] : 'yellow', cell(outcome));
 }
 
 interface Played {
@@ -182,19 +121,37 @@ function listed(what: 'down' | 'fewer', outcomes: readonly FailureOutcome[]): st
   ];
 }
 
-/** Each guarantee once, with the failures for which it holds. */
-function guarantees(drill: Drill, placeOf: PlaceOf): string[] {
-  const printed = new Map<string, string[]>();
+/** A guarantee with the failures for which it holds, and the fields that it depends on. */
+export interface GroupedGuarantee {
+  readonly summary: string;
+  readonly failures: readonly string[];
+  readonly because: readonly Field[];
+  /** The lines of the fields, such as `3-api.k8s.yaml:12,57`. */
+  readonly places: string;
+}
+
+/** Each guarantee once, with the failures for which it holds by the same lines. */
+export function groupGuarantees(drill: Drill, placeOf: PlaceOf): GroupedGuarantee[] {
+  const groups = new Map<string, GroupedGuarantee & { readonly failures: string[] }>();
   for (const { failure, summary, because } of guaranteesOf(drill)) {
-    const places = placesOf(because, placeOf);
-    const text = `${summary}${places === '' ? '' : ` (${places})`}`;
-    append(printed, text, failure);
+    const places = describePlaces(because, placeOf);
+    const key = `${summary}\n${places}`;
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { summary, failures: [failure], because, places });
+    else known.failures.push(failure);
   }
-  return [...printed].map(([text, failures]) => `${failures.join(', ')}: ${text}`);
+  return [...groups.values()];
+}
+
+function guarantees(drill: Drill, placeOf: PlaceOf): string[] {
+  return groupGuarantees(drill, placeOf).map(
+    ({ summary, failures, places }) =>
+      `${failures.join(', ')}: ${summary}${places === '' ? '' : ` (${places})`}`,
+  );
 }
 
 /** `3-api.k8s.yaml:12,57`; the name of an object without a file. */
-function placesOf(fields: readonly Field[], placeOf: PlaceOf): string {
+function describePlaces(fields: readonly Field[], placeOf: PlaceOf): string {
   const byFile = new Map<string, Set<number>>();
   for (const field of fields) {
     const { file = describeObject(field.object), line: number } = placeOf(field) ?? {};

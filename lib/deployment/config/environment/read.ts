@@ -28,8 +28,8 @@ export function readDeployment(path: string, role: FileRole, known: KnownFiles =
 }
 
 /**
- * The lock file of a deployment, under those of its environments: `images.lock.yaml` beside the deployment, and
- * `staging.images.lock.yaml` beside `staging.yaml`, where there is one.
+ * The lock file of a deployment, under those of its environments: `images.lock.yaml` next to the deployment, and
+ * `staging.images.lock.yaml` next to `staging.yaml`, where there is one.
  */
 export function readLock(
   files: readonly string[],

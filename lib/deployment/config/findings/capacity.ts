@@ -3,14 +3,19 @@ import { admits } from '../../../kubernetes/scheduling/admission';
 import { allocatable, howManyFit } from '../../../kubernetes/scheduling/node';
 import { clusterNodes } from '../cluster-nodes';
 import type { Deployment } from '../schema/schema';
-import type { ConfigFinding } from './finding';
+import type { ConfigFinding, DeclaredNames } from './finding';
 
 /**
  * Refuses workloads that do not fit on the nodes even without other pods, because their pods would stay
  * Pending. A WebService or a Worker needs capacity for one more pod than its replicas, because a rollout
- * starts a new pod first. A Redis must fit on the node that it is pinned to.
+ * starts a new pod first. A Redis must fit on the node that it is pinned to. While a node is invalid, the capacity is
+ * unknown and nothing is refused.
  */
-export function checkCapacity({ nodes, workloads, cluster }: Deployment): ConfigFinding[] {
+export function checkCapacity(
+  { nodes, workloads, cluster }: Deployment,
+  declared: DeclaredNames,
+): ConfigFinding[] {
+  if (declared.nodes.some((name) => nodes[name] === undefined)) return [];
   const all = clusterNodes({ nodes, cluster });
   const full = all.filter((node) => Math.min(allocatable(node).cpu, allocatable(node).memory) === 0);
   if (full.length > 0) {
@@ -39,7 +44,7 @@ export function checkCapacity({ nodes, workloads, cluster }: Deployment): Config
     const replicas = scaled ?? workload.replicas;
     if (replicas < room) return [];
     const field = scaled === undefined ? ['replicas'] : ['autoscaling', 'maxReplicas'];
-    const message = `is ${replicas}, and ${hold}, of which a rollout needs one; lower it, or add a node`;
+    const message = `is ${replicas}, and ${hold}, and a rollout needs one of them; lower it, or add a node`;
     return [{ file: 'deployment', path: ['workloads', name, ...field], message }];
   });
 }

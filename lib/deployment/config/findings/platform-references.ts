@@ -16,7 +16,9 @@ export function metricsFindings(deployment: Deployment, declared: DeclaredNames)
   });
   const several = agents
     .slice(1)
-    .map((name) => at(['workloads', name], `is a second MetricsAgent beside ${agents[0]}; remove one`));
+    .map((name) =>
+      at(['workloads', name], `is a second MetricsAgent; ${agents[0]} is one already; remove one of them`),
+    );
   const unscraped = agents.length > 0 ? [] : watched;
   return [
     ...several,

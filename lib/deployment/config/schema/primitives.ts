@@ -264,7 +264,7 @@ export function resolvable<Value extends z.ZodType>(value: Value) {
 export const othersUnresolved = z
   .custom<Unresolved>(
     (value) => typeof (value as Partial<Unresolved> | null)?.unresolved === 'string',
-    'is no "unresolved: <command>". Once the rest is known, add it to the entries beside this one, and remove "others"',
+    'is no "unresolved: <command>". Once the rest is known, add it to the entries next to this one, and remove "others"',
   )
   .exactOptional();
 
