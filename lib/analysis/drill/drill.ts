@@ -1,10 +1,10 @@
-import { append } from '../../documents/append';
 import type { KubernetesObject } from '../../documents/kubernetes';
 import type { StartObstacle } from '../../kubernetes/start/start-obstacle';
+import { AffectedWorkloads } from './affected';
 import { type DrillCluster, readDrillCluster, replaceWorkload } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 import type { DrillFacts } from './facts';
-import { type Failure, failuresOf, registriesOf } from './failure';
+import { type Failure, failuresOf, nodeLossesOf, registriesOf } from './failure';
 import { Needs } from './needs';
 import { NodeFailures } from './node-failures';
 import { type FailureOutcome, unknownOutcome, untouched, worst } from './outcome';
@@ -23,9 +23,8 @@ export class Drill {
   private readonly preemption: Preemption;
   private lazyWorkloads: readonly DrillWorkload[] | undefined;
   private lazyFailures: readonly Failure[] | undefined;
-  private lazyPlaces: ReadonlyMap<DrillWorkload, number> | undefined;
-  private lazyInactive: readonly DrillWorkload[] | undefined;
-  private lazyClients: ReadonlyMap<string, readonly DrillWorkload[]> | undefined;
+  private lazyAffected: AffectedWorkloads | undefined;
+  private lazyNodeLosses: readonly Failure[] | undefined;
 
   private constructor(cluster: DrillCluster, needs: Needs, preemption: Preemption) {
     this.cluster = cluster;
@@ -44,28 +43,10 @@ export class Drill {
     return this.lazyFailures;
   }
 
-  private get places(): ReadonlyMap<DrillWorkload, number> {
-    this.lazyPlaces ??= new Map(this.workloads.map((workload, index) => [workload, index]));
-    return this.lazyPlaces;
-  }
-
-  /** Workloads that have no ready pod, or perhaps none, also without a failure. */
-  private get inactive(): readonly DrillWorkload[] {
-    this.lazyInactive ??= this.workloads.filter(
-      ({ replicas, obstacles }) => replicas === 0 || obstacles.length > 0,
-    );
-    return this.lazyInactive;
-  }
-
-  /** The workloads that connect to a workload or service, by its name. */
-  private get clients(): ReadonlyMap<string, readonly DrillWorkload[]> {
-    if (this.lazyClients === undefined) {
-      const clients = new Map<string, DrillWorkload[]>();
-      for (const workload of this.workloads)
-        for (const name of this.needs.of(workload)) append(clients, name, workload);
-      this.lazyClients = clients;
-    }
-    return this.lazyClients;
+  /** The loss of each node. They are not in `failures`, which has the worst of them. */
+  get nodeLosses(): readonly Failure[] {
+    this.lazyNodeLosses ??= nodeLossesOf(this.cluster.facts);
+    return this.lazyNodeLosses;
   }
 
   /** @param objects manifests of any origin */
@@ -81,17 +62,8 @@ export class Drill {
 
   /** The same without workloads that the failure can't affect, because it happens to another one or to a service. */
   playAffected(failure: Failure): FailureOutcome[] {
-    if (failure.kind !== 'crash' && failure.kind !== 'external') return this.play(failure);
-    const failed = failure.kind === 'crash' ? [failure.of] : [];
-    const names = failure.kind === 'crash' ? [failure.of.name] : [failure.service];
-    const affected = new Set([...failed, ...this.inactive]);
-    for (const name of [...names, ...this.inactive.map((each) => each.name)])
-      for (const client of this.clients.get(name) ?? []) affected.add(client);
-    const place = (workload: DrillWorkload) => this.places.get(workload) ?? 0;
-    return this.outcomesOf(
-      failure,
-      [...affected].sort((a, b) => place(a) - place(b)),
-    );
+    this.lazyAffected ??= new AffectedWorkloads(this.workloads, this.needs);
+    return this.outcomesOf(failure, this.lazyAffected.by(failure));
   }
 
   /** @param workloads all that the failure may affect */
@@ -176,7 +148,7 @@ export class Drill {
         case 'node-lost-again':
         case 'node-lost-in-rollout':
         case 'node-drained':
-          return every.map((node) => new Set([node]));
+          return (failure.node === undefined ? every : [failure.node]).map((node) => new Set([node]));
         case 'volume-node-lost':
           return [...failure.of.admitted].map((node) => new Set([node]));
         case 'zone-lost':
@@ -194,15 +166,16 @@ export class Drill {
     const { nodes } = this.cluster.facts;
     const on = this.nodeFailuresOf(workload);
     const everyNode = nodes.map((_, node) => node);
+    const stated = 'node' in failure && failure.node !== undefined ? [failure.node] : everyNode;
     switch (failure.kind) {
       case 'node-lost':
-        return this.withEdge(workload, worst(everyNode.map((node) => on.lost(new Set([node])))));
+        return this.withEdge(workload, worst(stated.map((node) => on.lost(new Set([node])))));
       case 'node-lost-again':
-        return this.withEdge(workload, worst(everyNode.map((node) => on.lost(new Set([node]), true))));
+        return this.withEdge(workload, worst(stated.map((node) => on.lost(new Set([node]), true))));
       case 'node-lost-in-rollout':
-        return this.withEdge(workload, worst(everyNode.map((node) => on.lostInRollout(node))));
+        return this.withEdge(workload, worst(stated.map((node) => on.lostInRollout(node))));
       case 'node-drained':
-        return worst(everyNode.map((node) => on.drained(node)));
+        return worst(stated.map((node) => on.drained(node)));
       case 'volume-node-lost': {
         const holders = [...failure.of.admitted];
         return this.withEdge(workload, worst(holders.map((node) => on.lost(new Set([node])))));
