@@ -20,7 +20,7 @@ export function blockedRollouts(
   const { after } = nodes;
   if (after === undefined || after.length === 0) return () => undefined;
   const facts = { nodes: after, defaultStorageClass: localPath };
-  let clusters: Clusters | undefined;
+  let clusters: RolloutClusters | undefined;
   return (object) => {
     if (head.manifests.pods.madeBy(object)?.object.kind !== 'Deployment') return undefined;
     clusters ??= {
@@ -35,23 +35,23 @@ export function blockedRollouts(
 }
 
 /** A cluster, and its workloads by the keys of their objects. */
-interface ClusterWithKeys {
+interface KeyedCluster {
   readonly cluster: DrillCluster;
   readonly byKey: ReadonlyMap<string, DrillWorkload>;
 }
 
-interface Clusters {
-  readonly old: ClusterWithKeys;
-  readonly now: ClusterWithKeys;
+interface RolloutClusters {
+  readonly old: KeyedCluster;
+  readonly now: KeyedCluster;
 }
 
-function withKeys(cluster: DrillCluster): ClusterWithKeys {
+function withKeys(cluster: DrillCluster): KeyedCluster {
   // The first of several objects with the same key counts.
   const keyed = cluster.workloads.map((each) => [objectKey(each.object), each] as const);
   return { cluster, byKey: new Map(keyed.reverse()) };
 }
 
-function isBlocked(old: DrillWorkload, now: DrillWorkload, clusters: Clusters): boolean {
+function isBlocked(old: DrillWorkload, now: DrillWorkload, clusters: RolloutClusters): boolean {
   const rules = repelling(old, now);
   const isModelled = old.unmodelled.length + now.unmodelled.length === 0;
   if (now.strategy?.kind !== 'RollingUpdate' || now.replicas === 0 || !isModelled) return false;
