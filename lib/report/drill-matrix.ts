@@ -3,7 +3,7 @@ import type { Failure } from '../analysis/drill/failure';
 import type { FailureOutcome } from '../analysis/drill/outcome';
 import { paint } from './paint';
 import { describeTable } from './table';
-import { fileWidth, wrap } from './wrap';
+import { wrap } from './wrap';
 
 /** Above so many workloads the matrix is summarized. */
 const mostColumns = 50;
@@ -15,8 +15,17 @@ const ofOne: readonly Failure['kind'][] = ['crash', 'external', 'volume-node-los
 export const outcomeLegend =
   'ok: all pods stay ready; n/m: at least n of m do. -: a workload that it connects to is down. !: a rollout or drain may never end. ?: unknown.';
 
-/** The failures by the workloads. It has the size of a screen, however many there are of both. */
-export function drillMatrix(drill: Drill, colour: boolean, width: number | undefined): string[] {
+/**
+ * The failures by the workloads. It has the size of a screen, however many there are of both.
+ *
+ * @param width the width of the table, by default that of its text
+ */
+export function drillMatrix(
+  drill: Drill,
+  colour: boolean,
+  width: number | undefined,
+  textWidth: number,
+): string[] {
   const isLarge = drill.workloads.length > mostColumns;
   const failures = isLarge ? drill.failures.filter(({ kind }) => !ofOne.includes(kind)) : drill.failures;
   const rows = failures.map((failure) => drill.play(failure));
@@ -40,7 +49,7 @@ export function drillMatrix(drill: Drill, colour: boolean, width: number | undef
       })),
       width,
     ),
-    ...(isLarge ? ['', ...wrap(shared(hidden), width ?? fileWidth, '')] : []),
+    ...(isLarge ? ['', ...wrap(shared(hidden), textWidth, '')] : []),
   ];
 }
 

@@ -7,7 +7,7 @@ import { append } from '../documents/append';
 import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../kubernetes/objects/object-key';
 import { drillMatrix, outcomeLegend } from './drill-matrix';
-import { fileWidth, wrap } from './wrap';
+import { wrap } from './wrap';
 
 /** How a drill is printed. */
 export interface DrillLook {
@@ -16,6 +16,9 @@ export interface DrillLook {
   /** The width of the terminal. @default the table is as wide as its text */
   readonly width?: number | undefined;
 }
+
+/** The width without a terminal. */
+const fileWidth = 110;
 
 const legend: readonly string[] = [
   outcomeLegend,
@@ -27,7 +30,7 @@ const legend: readonly string[] = [
 export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, width }: DrillLook = {}): string {
   const played = drill.failures.map((failure) => ({ failure, outcomes: drill.playAffected(failure) }));
   const lines = [
-    ...drillMatrix(drill, colour, width),
+    ...drillMatrix(drill, colour, width, width ?? fileWidth),
     '',
     ...legend.flatMap((text) => wrap(text, width ?? fileWidth, '')),
     ...downs(played, width ?? fileWidth),

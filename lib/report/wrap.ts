@@ -1,6 +1,3 @@
-/** The width without a terminal. */
-export const fileWidth = 110;
-
 /** Breaks a text between words. A line is longer only if a single word is. */
 export function wrap(text: string, width: number, indent: string): string[] {
   const lines: string[] = [];

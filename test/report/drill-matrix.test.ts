@@ -25,7 +25,7 @@ function matrixOf(count: number): string {
   const many = Array.from({ length: count }, (_, index) => deployment(`small-${index}`, 1));
   const objects = [...many, deployment('large', 3)];
   const drill = Drill.of(objects, { nodes: ['a', 'b', 'c'].map(node) });
-  return drillMatrix(drill, false, undefined).join('\n');
+  return drillMatrix(drill, false, undefined, 110).join('\n');
 }
 
 test('up to 50 workloads each have a column, and each crash has a row', () => {
