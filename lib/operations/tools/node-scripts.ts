@@ -1,6 +1,7 @@
 import type { OutputFile } from '../../documents/file';
 import { OperationError } from '../error';
-import { type ProgramResult, runProgram } from '../process';
+import type { ProgramResult } from '../process';
+import { runOverSsh, sshConnectionFailed } from './ssh';
 
 /** What a node's script says of its node. */
 export interface NodeAnswer {
@@ -17,7 +18,7 @@ export function nodeOfScript({ path }: Pick<OutputFile, 'path'>): string | undef
 }
 
 /** The exit codes of a node's script (`--help`), and that of ssh itself. */
-const codes = { asDescribed: 0, differs: 1, connectionFailed: 255 } as const;
+const codes = { asDescribed: 0, differs: 1, connectionFailed: sshConnectionFailed } as const;
 
 /** Runs a node's script with `--check`, which changes nothing. */
 export async function checkNode(node: string, script: string): Promise<NodeAnswer> {
@@ -66,12 +67,8 @@ export function sshWords(node: string, ...words: readonly string[]): string[] {
   return ['ssh', node, 'sudo', 'bash', '-s', ...words];
 }
 
-/** Without a terminal ssh must not ask for a password. */
-const unattended = ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10'];
-
 function ssh(node: string, words: readonly string[], input: string): Promise<ProgramResult> {
-  const [program = 'ssh', ...args] = sshWords(node, ...words);
-  return runProgram({ program, args: [...unattended, ...args], input });
+  return runOverSsh({ node, words: sshWords(node, ...words).slice(2), input });
 }
 
 function tail(text: string): string {
