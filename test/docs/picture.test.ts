@@ -8,14 +8,16 @@ import { root } from '../support/configuration';
 
 expect.extend({ toMatchFile });
 
-describe('docs/picture.svg', () => {
+describe('docs/report/picture.svg', () => {
   // If it fails: npm test -- docs/picture -u
   test("is production's picture", async () => {
     const synthesis = synthesize(join(root, 'config', 'production.yaml'), undefined, { allowExpired: true });
-    expect(await pictureFile(pageOfDeployment(synthesis))).toMatchFile(join(root, 'docs', 'picture.svg'));
+    expect(await pictureFile(pageOfDeployment(synthesis))).toMatchFile(
+      join(root, 'docs', 'report', 'picture.svg'),
+    );
   });
 
   test('is in the README', () => {
-    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain('](docs/picture.svg)');
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain('](docs/report/picture.svg)');
   });
 });
