@@ -27,6 +27,7 @@ export {
   type Side,
 } from '../analysis/impact/consequence';
 export { type AppliedDocuments, type Impact, impact } from '../analysis/impact/impact';
+export type { CostChange } from '../analysis/impact/terraform/cost-change';
 export { type CheckOptions, check } from '../analysis/rules/check';
 export type { Report, RunOptions } from '../analysis/rules/run';
 export type { AddressPeer, Flow, Peer, PodPeer } from '../documents/flow';
@@ -85,3 +86,4 @@ export type { PodCount } from '../kubernetes/workloads/pod-count';
 export type { NumberedLabels, PodLabels, SelectedPods } from '../kubernetes/workloads/pod-labels';
 export type { Pod, Pods } from '../kubernetes/workloads/pods';
 export type { Labels } from '../kubernetes/workloads/selector';
+export type { CostSum } from '../terraform/hetzner/cost-item';
