@@ -11,6 +11,7 @@ import { runCommand, runLiveCommand, type Surroundings } from './run';
 import { secretsCommand } from './secrets/secrets';
 import { settleCommand } from './settle';
 import { synthCommand } from './synth';
+import { traceCommand } from './trace';
 import { unresolvedCommand } from './unresolved';
 import { upgradeCommand } from './upgrade';
 
@@ -34,6 +35,7 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(secretsCommand(surroundings))
     .addCommand(checkCommand(surroundings))
     .addCommand(flowsCommand(surroundings))
+    .addCommand(traceCommand(surroundings))
     .addCommand(drillCommand(surroundings))
     .addCommand(impactCommand(surroundings))
     .addCommand(upgradeCommand(surroundings))
