@@ -35,6 +35,7 @@ const engines = {
   drill: ['rules'],
   impact: ['rules', 'flows', 'drill'],
   trace: ['flows', 'impact'],
+  picture: ['flows', 'drill'],
 };
 
 const apart = Object.entries(engines).map(([engine, others]) => ({

@@ -90,7 +90,7 @@ describe.each([
     expect([...forge.authorizations]).toEqual(['token not-a-token']);
   });
 
-  test('is not the one that somebody else marked', async () => {
+  test('is not one that another author marked', async () => {
     const forge = new Forge(login, pageSize);
     forge.comments.push({ id: 1, user: { login: 'person' }, body: '<!-- mark -->\nnothing happens' });
     const api = await forge.listen();
@@ -106,6 +106,6 @@ describe.each([
   });
 });
 
-test('a comment that nobody takes fails the job', async () => {
+test('a comment that the server refuses fails the job', async () => {
   expect(await comment('http://127.0.0.1:9', '<!-- mark -->\none')).not.toBe(0);
 });

@@ -39,7 +39,7 @@ describe.each(forges)('the workflow for %s', (_, path) => {
     expect(jobs['comment']?.steps.some(({ run }) => run?.includes('npm'))).toBe(false);
   });
 
-  test('leaves no credentials beside the code that it runs', () => {
+  test('leaves no credentials next to the code that it runs', () => {
     const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
     expect(checkouts).toHaveLength(3);
     for (const checkout of checkouts) expect(checkout.with).toMatchObject({ 'persist-credentials': false });

@@ -36,7 +36,7 @@ test('a canary is found in any encoding', () => {
 });
 
 describe('no output holds a byte of', () => {
-  test('what stands in the environment', () => {
+  test('what the environment holds', () => {
     const variables = production.terraform.flatMap(({ configuration }) =>
       Object.keys(configuration.variable ?? {}),
     );

@@ -514,13 +514,13 @@ on_console() {
 
 # Waits for a command to succeed: wait_for SECONDS WHAT COMMAND...
 wait_for() {
-  local seconds=$1 what=$2 told='' pause=5
+  local seconds=$1 what=$2 reported='' pause=5
   shift 2
   while ! "$@"; do
     if ((seconds <= 0)); then return 1; fi
-    if [[ -z $told ]]; then on_console "waits for $what"; fi
-    if ((seconds % 60 == 0)) || [[ -z $told ]]; then printf 'waiting: %s\n' "$what"; fi
-    told=yes
+    if [[ -z $reported ]]; then on_console "waits for $what"; fi
+    if ((seconds % 60 == 0)) || [[ -z $reported ]]; then printf 'waiting: %s\n' "$what"; fi
+    reported=yes
     sleep "$pause"
     seconds=$((seconds - pause))
   done
@@ -540,10 +540,10 @@ stumble() {
   exit 2
 }
 
-beside=''
+temporary=''
 clean_up() {
   rm -rf "$work"
-  if [[ -n $beside ]]; then rm -f "$beside"; fi
+  if [[ -n $temporary ]]; then rm -f "$temporary"; fi
 }
 
 main() {
@@ -752,7 +752,7 @@ listens() {
   for unit in ssh.socket ssh.service; do
     if systemctl is-enabled --quiet "$unit" 2>"$work/ignored"; then enabled=yes; fi
   done
-  if [[ -z $enabled ]] && differs 'neither ssh.service nor ssh.socket starts at boot'; then systemctl enable --quiet ssh.service; fi
+  if [[ -z $enabled ]] && differs 'ssh.service and ssh.socket do not start at boot'; then systemctl enable --quiet ssh.service; fi
   for port in "$@"; do
     if [[ -z $(ss -tlnH "sport = :$port") ]]; then leaves "nothing listens on port $port. systemctl status ssh.socket ssh.service says why"; fi
   done
@@ -838,7 +838,7 @@ rewrite_rules() {
 }
 
 # loaded_rules PROGRAM FILE PREFIX: what the kernel has. ufw says active as long as its chains exist, whether a packet
-# reaches them or not, and neither ufw reload nor a restart brings their jumps back.
+# reaches them or not, and ufw reload or a restart does not bring their jumps back.
 loaded_rules() {
   local rules chain missing='' loaded written
   rules=$("$1" -S INPUT 2>"$work/ignored") || rules=''
@@ -909,7 +909,7 @@ persistently() {
   wait_for 300 "$*" "$@" || fail "$* fails."
 }
 
-# account NAME: a user with a home directory who logs on with a key only
+# account NAME: a user with a home directory that logs on with a key only
 account() {
   local home
   home=$(getent passwd "$1" | cut -d: -f6 || true)
@@ -981,13 +981,13 @@ put() {
   base=$(basename "$4")
   mkdir -p "$directory"
   rm -f "$directory/.$base.honeydue."??????
-  beside=$(mktemp "$directory/.$base.honeydue.XXXXXX")
-  cat "$1" >"$beside"
-  chmod "$2" "$beside"
-  chown "$3" "$beside"
-  sync "$beside"
-  mv -fT "$beside" "$4"
-  beside=''
+  temporary=$(mktemp "$directory/.$base.honeydue.XXXXXX")
+  cat "$1" >"$temporary"
+  chmod "$2" "$temporary"
+  chown "$3" "$temporary"
+  sync "$temporary"
+  mv -fT "$temporary" "$4"
+  temporary=''
 }
 
 validate() {

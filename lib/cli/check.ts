@@ -4,6 +4,7 @@ import { unresolvedValue } from '../analysis/rules/objects/unresolved-value';
 import { type Severity, severities } from '../analysis/rules/rule';
 import { run } from '../analysis/rules/run';
 import { loadAcknowledgements } from '../deployment/config/acknowledgements';
+import { shownFile } from '../deployment/config/environment/read';
 import { didYouMean } from '../documents/nearest';
 import { readLocatedManifests } from '../input/documents';
 import { ConfigError, type Problem } from '../input/problem';
@@ -14,6 +15,7 @@ import { fileChanges } from '../output/changes';
 import { replaceFile } from '../output/replace';
 import { type Baseline, compareWithBaseline, parseBaseline, printBaseline } from '../report/baseline';
 import {
+  acceptanceText,
   findingsText,
   type LocatedFinding,
   type LocatedReport,
@@ -87,7 +89,11 @@ export function checkCommand(surroundings: Surroundings): Command {
       const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline);
       const compared = baseline && compareWithBaseline(open, baseline);
       const shown = { ...report, open: compared?.open ?? open };
-      stdout(print(shown, options));
+      const list =
+        files.length > 0
+          ? (options.acknowledgements ?? 'a file, and name it by --acknowledgements')
+          : `${shownFile(options.config)}, under acknowledgements`;
+      stdout(print(shown, list, options));
       if (options.format === 'text') stdout(warnings.map((sentence) => `\n${sentence}\n`).join(''));
       if (compared !== undefined && options.format === 'text')
         stdout(baselineText(compared, options.baseline));
@@ -112,12 +118,11 @@ function knownMinor(text: string): string {
   throw new InvalidArgumentError(`Known minor versions are ${knownMinors.join(', ')}. ${addMinor}`);
 }
 
-function print(report: LocatedReport, { format, verbose }: CheckFlags): string {
+function print(report: LocatedReport, list: string, { format, verbose }: CheckFlags): string {
   if (format === 'json') return `${JSON.stringify(reportJson(report), null, 2)}\n`;
   if (format === 'sarif') return `${JSON.stringify(sarif(report, report.ran), null, 2)}\n`;
-  const limit = verbose ? Number.POSITIVE_INFINITY : undefined;
-  const text = report.open.length === 0 ? '' : `${findingsText(report.open, limit)}\n`;
-  return text + reportSummary(report, verbose === true);
+  const text = report.open.length === 0 ? '' : `${findingsText(report.open, verbose)}\n`;
+  return text + reportSummary(report, verbose === true) + acceptanceText(report.open, list);
 }
 
 interface Checked {

@@ -52,6 +52,12 @@ export function outputDirectory(root: string, environment: string): string {
   );
 }
 
+/** The output directory of the environment that a configuration describes; that of production for another file. */
+export function outputDirectoryOf(root: string, config: string): string {
+  const name = knownEnvironments(root).find((each) => config === environmentFile(root, each));
+  return outputDirectory(root, name ?? production);
+}
+
 /** The configuration of an environment. */
 export function environmentFile(root: string, environment: string): string {
   return relativePath(join(root, 'config', `${environment}.yaml`));

@@ -39,7 +39,7 @@ export function diffCommand(surroundings: Surroundings): Command {
     });
 }
 
-/** @throws Unreadable for what is neither an environment nor a file */
+/** @throws Unreadable if the argument is not an environment or a file */
 function modelOf(root: string, environment: string) {
   const known = knownEnvironments(root);
   const isFile = /[/\\]|\.ya?ml$/.test(environment);

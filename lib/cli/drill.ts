@@ -9,13 +9,12 @@ import { readLocatedManifests } from '../input/documents';
 import { namesManifests } from '../input/manifest-files';
 import { ConfigError, sortProblems } from '../input/problem';
 import { formatPath } from '../input/source';
-import { stepsOf } from '../kubernetes/path';
 import { drillText } from '../report/drill';
 import { failureText } from '../report/drill-failure';
-import { ManifestLines } from '../report/manifest-lines';
 import { addConfigurationOptions } from './configuration-option';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes } from './node-options';
 import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
+import { placesInFiles, placesInOutput } from './report/manifest-places';
 import { exitCodesHelp, reading, type Surroundings, Unreadable } from './run';
 import { CheckError, examine, type Synthesis } from './synthesize';
 
@@ -88,13 +87,11 @@ function drillDeployment({ config, ...options }: DrillFlags): Drilled {
   const synthesis = examine(config, undefined, { allowExpired: true });
   const broken = synthesis.report.open.filter(({ rule }) => rule.id !== 'promises');
   if (broken.length > 0) throw new CheckError(broken);
-  const files = new Map(synthesis.documents.map(({ object, file }) => [object, file]));
-  const drill = Drill.of([...files.keys()], drillFacts(synthesis.model));
-  const lines = new ManifestLines(new Map(synthesis.files.map(({ path, text }) => [path, text])));
-  const placeOf: PlaceOf = ({ object, path }) => {
-    const file = files.get(drill.cluster.manifests.sourceOf(object));
-    return file === undefined ? undefined : { file, line: lines.lineOf(file, object, path) };
-  };
+  const drill = Drill.of(
+    synthesis.documents.map(({ object }) => object),
+    drillFacts(synthesis.model),
+  );
+  const placeOf = placesInOutput(synthesis, drill);
   return { drill, placeOf, assumed: [], synthesis };
 }
 
@@ -108,10 +105,11 @@ function drillFiles(files: readonly string[], { assert, ...options }: DrillFlags
       `No Kubernetes object in ${files.join(', ')}. Name files or directories with manifests.`,
     );
   const { nodes, assumed } = statedNodes(options);
-  const places = new Map(located.map(({ object, placeOf }) => [object, placeOf]));
-  const drill = Drill.of([...places.keys()], { nodes });
-  const placeOf: PlaceOf = ({ object, path }) =>
-    places.get(drill.cluster.manifests.sourceOf(object))?.(stepsOf(path));
+  const drill = Drill.of(
+    located.map(({ object }) => object),
+    { nodes },
+  );
+  const placeOf = placesInFiles(located, drill);
   return { drill, placeOf, assumed };
 }
 

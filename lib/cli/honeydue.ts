@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { adoptCommand } from './adopt/command';
 import { checkCommand } from './check';
 import { deployCommand, planCommand, rollbackCommand, statusCommand } from './deploy/commands';
 import { diffCommand } from './diff';
@@ -7,11 +8,12 @@ import { flowsCommand } from './flows';
 import { impactCommand } from './impact';
 import { addVersion } from './output-options';
 import { pinCommand } from './pin';
+import { reportCommand } from './report/report';
 import { runCommand, runLiveCommand, type Surroundings } from './run';
 import { secretsCommand } from './secrets/secrets';
 import { settleCommand } from './settle';
 import { synthCommand } from './synth';
-import { traceCommand } from './trace';
+import { traceCommand } from './trace/trace';
 import { unresolvedCommand } from './unresolved';
 import { upgradeCommand } from './upgrade';
 
@@ -31,12 +33,14 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(synthCommand(surroundings, ['kubernetes', 'terraform']))
     .addCommand(unresolvedCommand(surroundings))
     .addCommand(settleCommand(surroundings))
+    .addCommand(adoptCommand(surroundings))
     .addCommand(pinCommand(surroundings))
     .addCommand(secretsCommand(surroundings))
     .addCommand(checkCommand(surroundings))
     .addCommand(flowsCommand(surroundings))
     .addCommand(traceCommand(surroundings))
     .addCommand(drillCommand(surroundings))
+    .addCommand(reportCommand(surroundings))
     .addCommand(impactCommand(surroundings))
     .addCommand(upgradeCommand(surroundings))
     .addCommand(diffCommand(surroundings))

@@ -28,7 +28,7 @@ import { formatPath } from '../input/source';
 import { printStacks } from '../output/terraform';
 import { printYaml } from '../output/yaml';
 import { fileHeader } from '../report/file-header';
-import { findingsText, type LocatedFinding, type LocatedReport } from '../report/findings';
+import { acceptanceText, findingsText, type LocatedFinding, type LocatedReport } from '../report/findings';
 import { unusedOfDeployment } from './unused';
 
 /** The output of a configuration, checked and in memory. */
@@ -59,7 +59,12 @@ export class CheckError extends Error {
    * run
    */
   constructor(findings: readonly LocatedFinding[], unused: readonly Problem[] = []) {
-    super([...unused.map(formatProblem), findingsText(findings).trimEnd()].join('\n'));
+    const list = `${findings[0]?.place?.file ?? 'the configuration'}, under acknowledgements`;
+    super(
+      [...unused.map(formatProblem), findingsText(findings), acceptanceText(findings, list).trimEnd()].join(
+        '\n',
+      ),
+    );
     this.name = 'CheckError';
     this.findings = findings;
   }

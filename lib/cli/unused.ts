@@ -25,7 +25,7 @@ export function unusedProblems({ acknowledgements, report, placeOf, path }: Ackn
     return {
       place: placeOf([acknowledgement, 'objects', object]),
       path: `${path}[${acknowledgement}].objects[${object}]`,
-      message: `${objects[object]} does not break ${rule}; ${wayOut(rule, report.ran)}`,
+      message: `${objects[object]} has no finding of ${rule}; ${wayOut(rule, report.ran)}`,
     };
   });
   return sortProblems(problems);

@@ -91,7 +91,7 @@ export function rehearse(
     config,
     nodes: scriptedK3s(after),
     unpinned: unpinned(head),
-    // What each script changes stands in the steps.
+    // The steps state what each script changes.
     consequences: consequences.filter(
       ({ side, class: kind, field }) => side !== 'nodes' || kind !== 'in place' || field === 'k3s_version',
     ),
@@ -108,7 +108,9 @@ function unpinned({ model }: Synthesis): ('amd64' | 'arm64')[] {
 function notes(base: Synthesis, head: Synthesis): string[] {
   const target = resolveK3s(head.model.k3s)?.release;
   const atLeast = target?.atLeast?.includes('helmController')
-    ? [`The helm-controller of ${target.k3s} was not found: it is at least ${target.helmController}.`]
+    ? [
+        `The version of the helm-controller in ${target.k3s} is not known exactly: it is at least ${target.helmController}.`,
+      ]
     : [];
   const open = head.model.unresolvedOfNodes.map(({ path }) => path);
   const before = unusedOfDeployment(base).map(formatProblem);

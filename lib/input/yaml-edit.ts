@@ -4,16 +4,23 @@ import {
   isMap,
   isPair,
   isScalar,
+  isSeq,
   type Node,
   type Pair,
   parseDocument,
-  stringify,
-  type YAMLMap,
 } from 'yaml';
 import type { Path } from './source';
+import { detachAll } from './yaml-anchors';
+import { blockText, type EditValue, flowText, scalarText } from './yaml-value';
 
-/** What an edit can write: a text, a number, or a map of texts. */
-export type EditValue = string | number | Readonly<Record<string, string>>;
+/** One change of a YAML file. A path has keys of maps and indexes of lists. */
+export type YamlEdit =
+  /** Replaces a value. A key that is missing is added as the last one of its map. */
+  | { readonly kind: 'set'; readonly path: Path; readonly value: EditValue }
+  /** Adds an item to the end of a list. */
+  | { readonly kind: 'append'; readonly path: Path; readonly value: EditValue }
+  /** Removes a key of a map, with its comments. */
+  | { readonly kind: 'remove'; readonly path: Path };
 
 /** A value can't be edited in its place; the message continues `file:line:column path: `. */
 export class EditRefused extends Error {
@@ -29,85 +36,198 @@ export class EditRefused extends Error {
 /**
  * Sets a value in the text of a YAML file, and leaves every other byte: comments, order, quotes and anchors.
  *
- * @param path keys of maps; a key that is missing is added as the last one of its map
  * @throws EditRefused where the value can't be replaced without a change elsewhere
  */
 export function setYamlValue(text: string, path: readonly string[], value: EditValue): string {
   const before = parseDocument(text);
   const data: unknown = before.toJS({ maxAliasCount: -1 });
-  if (isSame(valueIn(data, path), value)) return text;
-  const edited = edit(text, before.contents, path, value);
-  const wanted = withValue(data, path, value);
-  const result = parseDocument(edited);
-  if (result.errors.length === 0 && isSame(result.toJS({ maxAliasCount: -1 }), wanted)) return edited;
-  throw new EditRefused(path, `can't be edited in its place; set it to ${flow(value)} by hand`);
+  if (isSame(valueAt(data, path), value)) return text;
+  const edit: YamlEdit = { kind: 'set', path, value };
+  return verified(splice(text, splicesOf(text, before.contents, edit)), data, [edit]);
 }
 
-function edit(text: string, contents: unknown, path: readonly string[], value: EditValue): string {
+/**
+ * Makes several changes, and leaves every other byte. What an alias repeats is written out where an edit changes it; an anchor
+ * moves to the first place that still repeats its value.
+ *
+ * @throws EditRefused where the result would not be what the edits state
+ */
+export function editYaml(text: string, edits: readonly YamlEdit[]): string {
+  if (edits.length === 0) return text;
+  const data: unknown = parseDocument(text).toJS({ maxAliasCount: -1 });
+  const places = edits.map(({ path }) => path);
+  // Where an edit replaces an alias itself, its anchor needs no new place.
+  const isRepeated = ({ path, kind }: YamlEdit, contents: unknown) =>
+    kind !== 'append' && isAlias(nodeAt(contents, path));
+  const opened = detachAll(
+    text,
+    places.map((path) => path.slice(0, -1)),
+  );
+  const { contents } = parseDocument(opened);
+  const first = edits.filter((edit) => isRepeated(edit, contents));
+  const rest = edits.filter((edit) => !first.includes(edit));
+  const replaced = splice(
+    opened,
+    first.flatMap((edit) => splicesOf(opened, contents, edit)),
+  );
+  const detached = detachAll(
+    replaced,
+    rest.map(({ path }) => path),
+  );
+  const last = parseDocument(detached).contents;
+  return verified(
+    splice(
+      detached,
+      rest.flatMap((edit) => splicesOf(detached, last, edit)),
+    ),
+    data,
+    edits,
+  );
+}
+
+/** @throws EditRefused for a text that does not hold what the edits state */
+function verified(text: string, data: unknown, edits: readonly YamlEdit[]): string {
+  const wanted = edits.reduce<unknown>(withEdit, data);
+  const result = parseDocument(text);
+  const found: unknown = result.errors.length === 0 ? result.toJS({ maxAliasCount: -1 }) : undefined;
+  if (isSame(found, wanted)) return text;
+  const edit = edits.find(({ path }) => !isSame(valueAt(found, path), valueAt(wanted, path))) ?? edits[0];
+  const wayOut = edit?.kind === 'set' ? `set it to ${flowText(edit.value)} by hand` : 'edit it by hand';
+  throw new EditRefused(edit?.path ?? [], `can't be edited in its place; ${wayOut}`);
+}
+
+/** A part of a text, and what replaces it. */
+interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Texts for the same place keep their order, and come before what is replaced there. */
+function splice(text: string, splices: readonly Splice[]): string {
+  const sorted = splices.toSorted((a, b) => a.start - b.start || a.end - b.end);
+  let [result, at] = ['', 0];
+  for (const { start, end, text: own } of sorted) {
+    result += text.slice(at, start) + own;
+    at = Math.max(at, end);
+  }
+  return result + text.slice(at);
+}
+
+function splicesOf(text: string, contents: unknown, edit: YamlEdit): Splice[] {
+  if (edit.kind === 'append') return [appended(text, edit.path, nodeAt(contents, edit.path), edit.value)];
   let map: unknown = contents;
-  for (const [index, key] of path.entries()) {
+  for (const [index, key] of edit.path.entries()) {
     if (isAlias(map))
       throw new EditRefused(
-        path,
+        edit.path,
         `is part of what *${map.source} repeats; write it out and run the command again`,
       );
-    const rest = path.slice(index + 1);
-    if (!isMap(map)) return `${text}${endOfLine(text)}${block(path.slice(index), value, 0)}`;
-    const pair = map.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
-    if (pair === undefined) return insert(text, map, path.slice(index), value);
-    if (rest.length === 0) return replace(text, pair, path, value, map.flow === true);
-    map = pair.value;
+    const rest = edit.path.slice(index + 1);
+    if (isSeq(map) && rest.length > 0) {
+      map = map.items[Number(key)];
+      continue;
+    }
+    const pair = isMap(map) ? pairOf(map, key) : undefined;
+    if (pair !== undefined && rest.length > 0) {
+      map = pair.value;
+      continue;
+    }
+    if (edit.kind === 'remove') return pair === undefined ? [] : [removed(text, pair, map as Node)];
+    if (pair !== undefined)
+      return replaced(text, pair, edit.path, edit.value, (map as { flow?: boolean }).flow === true);
+    return [inserted(text, map, edit.path.slice(index).map(String), edit.value)];
   }
-  return text;
+  return [];
 }
 
-/** Replaces the value of a pair, from after the colon to its last character. */
-function replace(
+/** Replaces the value of a pair, from after the colon to its last character. Comments above the value move above the key. */
+function replaced(
   text: string,
   { key, value: old }: Pair,
   path: Path,
   value: EditValue,
   isFlow: boolean,
-): string {
+): Splice[] {
   const [keyStart, keyEnd] = rangeOf(key) ?? [0, 0];
-  const colon = text.indexOf(':', keyEnd) + 1;
+  const start = text.indexOf(':', keyEnd) + 1;
   const range = rangeOf(old);
-  const isEmpty = range === undefined || range[0] === range[1];
   if (!isAlias(old) && (old as Node | null)?.anchor !== undefined)
     throw new EditRefused(
       path,
       `has the anchor &${(old as Node).anchor}, which others repeat; write the value out in each place`,
     );
-  if (isEmpty) return `${text.slice(0, colon)} ${flow(value)}${text.slice(colon)}`;
-  const gap = text.slice(colon, range[0]);
-  const [line = '', ...more] = gap.split('\n');
-  const comment = more.length > 0 ? line.trimEnd() : '';
-  const isBlock = !isFlow && typeof value === 'string' && /[^\n]\n$/.test(value);
-  if (isBlock) {
-    const indent = ' '.repeat(keyStart - text.lastIndexOf('\n', keyStart) + 1);
-    const lines = value.trimEnd().split('\n');
-    return `${text.slice(0, colon)} |${comment}\n${lines.map((each) => indent + each).join('\n')}${text.slice(endOf(text, old))}`;
-  }
-  const written = isQuoted(old) && typeof value === 'string' ? JSON.stringify(value) : flow(value);
-  return `${text.slice(0, colon)} ${written}${comment}${text.slice(endOf(text, old))}`;
+  if (range === undefined || range[0] === range[1])
+    return [{ start, end: start, text: ` ${flowText(value)}` }];
+  const [line = '', ...lines] = text.slice(start, range[0]).split('\n');
+  const comment = lines.length > 0 ? line.trimEnd() : '';
+  const lineStart = text.lastIndexOf('\n', keyStart) + 1;
+  const indent = /^ */.exec(text.slice(lineStart, keyStart))?.[0] ?? '';
+  const above = lines.map((each) => each.trim()).filter((each) => each.startsWith('#'));
+  const block = isFlow ? undefined : blockText(value, ' '.repeat(keyStart - lineStart + 2));
+  const written = isQuoted(old) && typeof value === 'string' ? JSON.stringify(value) : flowText(value);
+  const [head = '', ...body] = block?.split('\n') ?? [];
+  const own = block === undefined ? ` ${written}${comment}` : [`${head}${comment}`, ...body].join('\n');
+  return [
+    ...(above.length === 0
+      ? []
+      : [{ start: lineStart, end: lineStart, text: above.map((each) => `${indent}${each}\n`).join('') }]),
+    { start, end: endOf(text, old), text: own },
+  ];
 }
 
 /** Adds a key to a map, after its last one. */
-function insert(text: string, map: YAMLMap, path: readonly string[], value: EditValue): string {
+function inserted(text: string, map: unknown, path: readonly string[], value: EditValue): Splice {
   const [key = '', ...rest] = path;
+  if (!isMap(map)) return insertion(text.length, `${endOfLine(text)}${block(path, value, 0)}`);
   if (map.flow) {
     const close = (map.range?.[1] ?? 1) - 1;
     const before = text.slice(0, close).trimEnd();
     const separator = map.items.length === 0 ? ' ' : ', ';
-    return `${before}${separator}${flowEntry(key, rest, value)} ${text.slice(close)}`;
+    return { start: before.length, end: close, text: `${separator}${flowEntry(key, rest, value)} ` };
   }
   const last = map.items.at(-1);
   const first = rangeOf(map.items[0]?.key)?.[0] ?? 0;
   const indent = first - (text.lastIndexOf('\n', first - 1) + 1);
-  const end = text.indexOf('\n', endOf(text, last?.value ?? last?.key));
-  const at = end === -1 ? text.length : end + 1;
-  const head = text.slice(0, at);
-  return `${head}${endOfLine(head)}${block([key, ...rest], value, indent)}${text.slice(at)}`;
+  const at = nextLine(text, endOf(text, last?.value ?? last?.key));
+  return insertion(at, `${endOfLine(text.slice(0, at))}${block([key, ...rest], value, indent)}`);
+}
+
+function appended(text: string, path: Path, list: unknown, value: EditValue): Splice {
+  if (!isSeq(list)) throw new EditRefused(path, `is not a list; add ${flowText(value)} by hand`);
+  const last = list.items.at(-1);
+  if (list.flow || last === undefined) {
+    const close = (list.range?.[1] ?? 1) - 1;
+    const end = text.slice(0, close).trimEnd().length;
+    return insertion(end, `${last === undefined ? '' : ', '}${flowText(value)}`);
+  }
+  const first = rangeOf(list.items[0])?.[0] ?? 0;
+  const dash = text.lastIndexOf('-', first);
+  const indent = dash - (text.lastIndexOf('\n', dash) + 1);
+  const at = nextLine(text, endOf(text, last));
+  return insertion(at, `${endOfLine(text.slice(0, at))}${' '.repeat(indent)}- ${flowText(value)}\n`);
+}
+
+/** A pair of a block goes with its lines; in a flow map its comma goes too. */
+function removed(text: string, { key, value }: Pair, map: Node): Splice {
+  const start = rangeOf(key)?.[0] ?? 0;
+  const end = endOf(text, value ?? key);
+  if (isMap(map) && !map.flow)
+    return { start: text.lastIndexOf('\n', start) + 1, end: nextLine(text, end), text: '' };
+  const after = /^\s*,\s*/.exec(text.slice(end))?.[0].length;
+  const before = /,\s*$/.exec(text.slice(0, start))?.[0].length ?? 0;
+  return after === undefined
+    ? { start: start - before, end, text: '' }
+    : { start, end: end + after, text: '' };
+}
+
+function insertion(at: number, text: string): Splice {
+  return { start: at, end: at, text };
+}
+
+function nextLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end + 1;
 }
 
 function endOfLine(text: string): string {
@@ -116,30 +236,15 @@ function endOfLine(text: string): string {
 
 function block(path: readonly string[], value: EditValue, indent: number): string {
   const [key = '', ...rest] = path;
-  const start = `${' '.repeat(indent)}${scalar(key)}:`;
-  return rest.length === 0 ? `${start} ${flow(value)}\n` : `${start}\n${block(rest, value, indent + 2)}`;
+  const start = `${' '.repeat(indent)}${scalarText(key)}:`;
+  return rest.length === 0
+    ? `${start}${blockText(value, ' '.repeat(indent + 2)) ?? ` ${flowText(value)}`}\n`
+    : `${start}\n${block(rest, value, indent + 2)}`;
 }
 
 function flowEntry(key: string, rest: readonly string[], value: EditValue): string {
   const [next, ...more] = rest;
-  return `${scalar(key)}: ${next === undefined ? flow(value) : `{ ${flowEntry(next, more, value)} }`}`;
-}
-
-function flow(value: EditValue): string {
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return scalar(value);
-  return `{ ${Object.entries(value)
-    .map(([key, text]) => `${scalar(key)}: ${scalar(text)}`)
-    .join(', ')} }`;
-}
-
-/** A text as a plain scalar where YAML reads it back as the same text, and with quotes otherwise. */
-function scalar(text: string): string {
-  const plain = stringify(text, { lineWidth: 0 }).trimEnd();
-  // Readers of YAML 1.1 take more texts for numbers, such as 237e6 or 0x1f.
-  return /^[\w./@:-]+$/.test(plain) && !/^[\d.+-][\da-fA-FxXo_.:+-]*$/.test(plain)
-    ? plain
-    : JSON.stringify(text);
+  return `${scalarText(key)}: ${next === undefined ? flowText(value) : `{ ${flowEntry(next, more, value)} }`}`;
 }
 
 function isQuoted(node: unknown): boolean {
@@ -147,7 +252,7 @@ function isQuoted(node: unknown): boolean {
 }
 
 /** The end of the last scalar in a node: what follows a block is no part of it. */
-function endOf(text: string, node: unknown): number {
+export function endOf(text: string, node: unknown): number {
   if (isPair(node)) return endOf(text, node.value ?? node.key);
   if (isCollection(node) && !node.flow && node.items.length > 0) return endOf(text, node.items.at(-1));
   const [start, end] = rangeOf(node) ?? [0, 0];
@@ -158,18 +263,39 @@ function rangeOf(node: unknown): readonly [number, number, number] | undefined {
   return (node as Node | null | undefined)?.range ?? undefined;
 }
 
-function valueIn(data: unknown, path: readonly string[]): unknown {
+function pairOf(map: { readonly items: readonly Pair[] }, key: string | number): Pair | undefined {
+  return map.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
+}
+
+function nodeAt(contents: unknown, path: Path): unknown {
+  return path.reduce<unknown>((node, step) => {
+    if (isMap(node)) return pairOf(node, step)?.value;
+    return isSeq(node) ? node.items[Number(step)] : undefined;
+  }, contents);
+}
+
+function valueAt(data: unknown, path: Path): unknown {
   return path.reduce<unknown>(
-    (value, key) => (value as Record<string, unknown> | null | undefined)?.[key],
+    (value, key) => (value as Record<string | number, unknown> | null | undefined)?.[key],
     data,
   );
 }
 
-function withValue(data: unknown, path: readonly string[], value: EditValue): unknown {
+/** The data after an edit. */
+function withEdit(data: unknown, { path, ...edit }: YamlEdit): unknown {
   const [key, ...rest] = path;
-  if (key === undefined) return value;
-  const map = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
-  return { ...map, [key]: withValue(map[key], rest, value) };
+  if (key === undefined) {
+    if (edit.kind === 'append') return [...(Array.isArray(data) ? (data as unknown[]) : []), edit.value];
+    return edit.kind === 'set' ? edit.value : undefined;
+  }
+  const below = withEdit(valueAt(data, [key]), { ...edit, path: rest } as YamlEdit);
+  if (Array.isArray(data))
+    return (data as unknown[]).map((each, index) => (index === Number(key) ? below : each));
+  const { [key]: _, ...others } = (typeof data === 'object' && data !== null ? data : {}) as Record<
+    string,
+    unknown
+  >;
+  return edit.kind === 'remove' && rest.length === 0 ? others : { ...others, [key]: below };
 }
 
 /** Whether two values are equal, whatever the order of their keys. */

@@ -90,8 +90,8 @@ function serverConfig({ hostname, address, cluster }: NodeProps): Record<string,
 }
 
 /**
- * Unless it is told, k3s advertises the external address, and flannel takes the default route's interface. Of a server
- * that is still to be made nobody knows the public address: the node itself does.
+ * By default, k3s advertises the external address, and flannel takes the default route's interface. The public address
+ * of a server that does not exist yet is unknown here: the node itself knows it.
  */
 function privateNetwork(nodeAddress: string): Record<string, unknown> {
   return {

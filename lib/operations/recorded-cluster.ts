@@ -1,6 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { parse as parseYaml } from 'yaml';
+import { fileChanges } from '../output/changes';
+import { replaceFile } from '../output/replace';
 import type { ClusterIdentity } from './cluster/identity';
 import { OperationError } from './error';
 
@@ -24,11 +26,17 @@ export function recordedCluster(config: string): string | undefined {
   );
 }
 
-/** Records a cluster as the one that a configuration describes. */
-export function recordCluster(config: string, { uid }: ClusterIdentity): void {
+/** The record of a cluster as the one that a configuration describes. */
+export function clusterRecord(config: string, { uid }: ClusterIdentity): { path: string; text: string } {
   const lines = [
     `# The cluster that ${parse(config).base} describes. honeydue deploy refuses every other one. Commit this file.`,
     `uid: ${uid} # kubectl get namespace kube-system -o jsonpath='{.metadata.uid}'`,
   ];
-  writeFileSync(clusterFile(config), `${lines.join('\n')}\n`);
+  return { path: clusterFile(config), text: `${lines.join('\n')}\n` };
+}
+
+/** Writes the record. */
+export function recordCluster(config: string, identity: ClusterIdentity): void {
+  const { path, text } = clusterRecord(config, identity);
+  replaceFile(path, text, fileChanges);
 }

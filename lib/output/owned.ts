@@ -7,7 +7,7 @@ import { compareCodeUnits } from './key-order';
 import { formatOwner, isSameOwner, type OutputOwner, parseOwner } from './owner';
 import { replaceFile } from './replace';
 
-/** Who writes: both sides share a directory, and neither touches the other's files. */
+/** The writing side: both sides share a directory, and no side touches the other's files. */
 export type OutputSide = 'kubernetes' | 'terraform';
 
 /**
@@ -94,7 +94,7 @@ export function writeNotes(
 
 /**
  * Refuses the directory of another deployment: a synth would remove all of its files, and Terraform's state would no longer
- * belong to the configuration beside it.
+ * belong to the configuration next to it.
  *
  * @param owner the deployment that is about to be written
  * @param elsewhere a directory that it could be written to

@@ -17,7 +17,7 @@ export interface WriteResult {
 
 /**
  * Writes `files` into the output directory and removes older files of this side. It changes nothing else:
- * neither files of the other side nor `.terraform/` nor files of the user.
+ * no files of the other side, no `.terraform/` and no files of the user.
  *
  * A list names each file before it exists. If a run is killed, each file is entirely old or entirely new, and
  * the next run completes the work. If two runs overlap, the last one wins for each file; a file can stay

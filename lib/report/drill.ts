@@ -21,8 +21,12 @@ export interface DrillLook {
 /** The width without a terminal. */
 const fileWidth = 110;
 
+/** What the words and signs of `outcomeCell` mean. */
+export const outcomeLegend =
+  'ok: all pods stay ready; n/m: at least n of m do. -: a workload that it connects to is down. !: a rollout or drain may never end. ?: unknown.';
+
 const legend: readonly string[] = [
-  'ok: all pods stay ready; n/m: at least n of m do. -: a workload that it connects to is down. !: a rollout or drain may never end. ?: unknown.',
+  outcomeLegend,
   '',
   'WHAT GOES DOWN. Times are the worst case. Add the pull of an image that a node lacks; where a + follows, add a start that no probe limits.',
 ];
@@ -34,7 +38,7 @@ export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, widt
     const column = played.map(({ outcomes }) => outcomes[index]);
     return {
       head: name,
-      cells: column.map((each) => (each === undefined ? '' : cell(each))),
+      cells: column.map((each) => (each === undefined ? '' : outcomeCell(each))),
       ...(colour && { painted: column.map((each) => (each === undefined ? '' : painted(each))) }),
     };
   });
@@ -55,7 +59,8 @@ export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, widt
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function cell({ ready, of, lacks, completes }: FailureOutcome): string {
+/** An outcome in a few characters. */
+export function outcomeCell({ ready, of, lacks, completes }: FailureOutcome): string {
   const count = ready === undefined ? '?' : ready === of ? 'ok' : `${ready}/${of}`;
   return `${count}${completes === false ? '!' : ''}${lacks.length > 0 ? ' -' : ''}`;
 }
@@ -63,8 +68,8 @@ function cell({ ready, of, lacks, completes }: FailureOutcome): string {
 /** Red for a workload that is down, yellow for one with fewer pods, grey for one that is not affected. */
 function painted(outcome: FailureOutcome): string {
   const { ready, of } = outcome;
-  if (ready === of) return paint('dim', cell(outcome));
-  return paint(ready === undefined || ready === 0 ? ['bold', 'red'] : 'yellow', cell(outcome));
+  if (ready === of) return paint('dim', outcomeCell(outcome));
+  return paint(ready === undefined || ready === 0 ? ['bold', 'red'] : 'yellow', outcomeCell(outcome));
 }
 
 interface Played {
@@ -146,19 +151,37 @@ function listed(what: 'down' | 'fewer', outcomes: readonly FailureOutcome[]): st
   ];
 }
 
-/** Each guarantee once, with the failures for which it holds. */
-function guarantees(drill: Drill, placeOf: PlaceOf): string[] {
-  const printed = new Map<string, string[]>();
+/** A guarantee with the failures for which it holds, and the fields that it depends on. */
+export interface GroupedGuarantee {
+  readonly summary: string;
+  readonly failures: readonly string[];
+  readonly because: readonly Field[];
+  /** The lines of the fields, such as `3-api.k8s.yaml:12,57`. */
+  readonly places: string;
+}
+
+/** Each guarantee once, with the failures for which it holds by the same lines. */
+export function groupGuarantees(drill: Drill, placeOf: PlaceOf): GroupedGuarantee[] {
+  const groups = new Map<string, GroupedGuarantee & { readonly failures: string[] }>();
   for (const { failure, summary, because } of guaranteesOf(drill)) {
-    const places = placesOf(because, placeOf);
-    const text = `${summary}${places === '' ? '' : ` (${places})`}`;
-    append(printed, text, failure);
+    const places = describePlaces(because, placeOf);
+    const key = `${summary}\n${places}`;
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { summary, failures: [failure], because, places });
+    else known.failures.push(failure);
   }
-  return [...printed].map(([text, failures]) => `${failures.join(', ')}: ${text}`);
+  return [...groups.values()];
+}
+
+function guarantees(drill: Drill, placeOf: PlaceOf): string[] {
+  return groupGuarantees(drill, placeOf).map(
+    ({ summary, failures, places }) =>
+      `${failures.join(', ')}: ${summary}${places === '' ? '' : ` (${places})`}`,
+  );
 }
 
 /** `3-api.k8s.yaml:12,57`; the name of an object without a file. */
-function placesOf(fields: readonly Field[], placeOf: PlaceOf): string {
+function describePlaces(fields: readonly Field[], placeOf: PlaceOf): string {
   const byFile = new Map<string, Set<number>>();
   for (const field of fields) {
     const { file = describeObject(field.object), line: number } = placeOf(field) ?? {};

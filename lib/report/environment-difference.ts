@@ -70,7 +70,7 @@ function differenceLine({ section, subject, own, other }: EnvironmentDifference)
   return `  ~ ${subject}: ${other} -> ${own}\n`;
 }
 
-/** A flow is allowed or is not there. */
+/** The value of a difference. A flow has none: it is allowed or absent. */
 function valueText(section: DifferenceSection, value = ''): string {
   return section === 'flows' ? '' : `: ${value}`;
 }

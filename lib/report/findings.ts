@@ -13,16 +13,19 @@ export interface LocatedReport extends Omit<Report, 'open'> {
 }
 
 /** The number of findings that are printed in full; the rest are counted. */
-const fullyTold = 15;
+const printedInFull = 15;
+
+/** The number of findings of one rule that are printed in full, so that they don't hide the other rules. */
+const printedOfRule = 5;
 
 /**
  * The findings for a terminal: worst first, grouped by object, with the fix of each rule once. Above the
- * limit, the rest is counted by rule.
+ * limits, the rest is counted by rule.
  *
- * @param limit the number of findings that are printed in full
+ * @param all print every finding in full
  */
-export function findingsText(findings: readonly LocatedFinding[], limit = fullyTold): string {
-  const printed = byObject(findings).slice(0, limit);
+export function findingsText(findings: readonly LocatedFinding[], all = false): string {
+  const printed = all ? byObject(findings) : someOfEachRule(byObject(findings));
   const explained = new Set<string>();
   let object = '';
   const lines = printed.flatMap((finding) => {
@@ -52,6 +55,29 @@ function byObject(findings: readonly LocatedFinding[]): LocatedFinding[] {
     else group.push(finding);
   }
   return [...groups.values()].flat();
+}
+
+/** The first findings. If several rules have findings, not more of one rule than `printedOfRule`. */
+function someOfEachRule(findings: readonly LocatedFinding[]): LocatedFinding[] {
+  const counts = new Map<string, number>();
+  const few = findings.filter(({ rule: { id } }) => {
+    const count = (counts.get(id) ?? 0) + 1;
+    counts.set(id, count);
+    return count <= printedOfRule;
+  });
+  return (counts.size > 1 ? few : findings).slice(0, printedInFull);
+}
+
+/**
+ * How to accept a finding, with an entry to paste.
+ *
+ * @param list where the acknowledgements are, such as `config/production.yaml, under acknowledgements`
+ */
+export function acceptanceText(findings: readonly LocatedFinding[], list: string): string {
+  const [finding] = findings;
+  if (finding === undefined) return '';
+  const entry = `- { rule: ${finding.rule.id}, objects: [${JSON.stringify(finding.object)}], reason: "…" }`;
+  return `To accept a finding, add an entry with your reason to ${list}:\n  ${harmless(entry)}\n`;
 }
 
 function rest(findings: readonly LocatedFinding[], printed: readonly LocatedFinding[]): string[] {

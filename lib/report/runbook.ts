@@ -25,7 +25,7 @@ export function runbook(upgrade: RehearsedUpgrade, width = 100): string {
   const agents = nodes.filter(({ isAgent }) => isAgent);
   const parts = [
     `# k3s ${from} -> ${to}`,
-    'No cluster was asked: the configuration is taken to be what runs. Each step must succeed before the next one.',
+    'No cluster was contacted: this page assumes that the cluster runs the configuration. Each step must succeed before the next one.',
     section('What changes', changes(upgrade, width)),
     section('1. Before', before(upgrade, servers)),
     section('2. State the release', statement(upgrade)),

@@ -3,7 +3,7 @@ import { findingsIn, findingsOf } from './manifest-case';
 const env = 'spec.template.spec.containers[0].env[0].value';
 
 describe('manifests as kubectl reads them', () => {
-  test('yaml-yes: an unquoted yes is a boolean, and is written in quotes as it stands', () => {
+  test('yaml-yes: an unquoted yes is a boolean, and is written in quotes, unchanged', () => {
     expect(findingsOf('schema-validation', 'manifests/yaml-yes')).toEqual([
       `schema-validation ${env}: yes (YAML reads true) is not a string. Write "yes", with quotes.`,
     ]);

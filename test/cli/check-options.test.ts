@@ -95,7 +95,7 @@ describe('check --acknowledgements FILE', () => {
     expect([status, stderr]).toEqual([
       1,
       expect.stringContaining(
-        'acknowledged.yaml:5:13 [1].objects[0]: Service shop/gone does not break service-type',
+        'acknowledged.yaml:5:13 [1].objects[0]: Service shop/gone has no finding of service-type',
       ),
     ]);
   });

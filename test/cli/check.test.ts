@@ -221,17 +221,17 @@ describe('an acknowledgement in the configuration', () => {
     const { status, stderr } = check(acknowledged('label-syntax', 'Deployment honeydue/api'));
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /production\.yaml:\d+:15 acknowledgements\[\d+\]\.objects\[0\]: Deployment honeydue\/api does not break label-syntax; remove it/,
+      /production\.yaml:\d+:15 acknowledgements\[\d+\]\.objects\[0\]: Deployment honeydue\/api has no finding of label-syntax; remove it/,
     );
   });
 
-  test('of a rule that does not exist is told which was meant', () => {
+  test('of an unknown rule suggests the nearest rule', () => {
     expect(check(acknowledged('label-sintax', 'Deployment honeydue/api')).stderr).toContain(
       'did you mean "label-syntax"?',
     );
   });
 
-  test('of a rule that does not exist is told of beside the findings that it was meant for', () => {
+  test('of an unknown rule is reported with the findings that it was meant for', () => {
     const misspelt = edited([['rule: high-user-id', 'rule: hihg-user-id']]);
     const { status, stdout, stderr } = check(misspelt);
     expect(status).toBe(1);

@@ -34,7 +34,7 @@ describe('honeydue flows', () => {
     });
   });
 
-  test('reads manifests that somebody else wrote', () => {
+  test('reads foreign manifests', () => {
     withDirectory((directory) => {
       const path = join(directory, 'policies.yaml');
       writeFileSync(path, policy);

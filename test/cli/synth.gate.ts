@@ -41,7 +41,7 @@ const elsewhere = {
 };
 
 describe('npm run synth as a process', () => {
-  test('writes the same bytes from another directory, time zone and locale, whatever cdk8s is told', () => {
+  test('writes the same bytes from another directory, time zone and locale, whatever the options of cdk8s', () => {
     withDirectory((out) => {
       const { status, stdout } = synthProcess(['--out', 'dist'], out, elsewhere);
       expect(status).toBe(0);

@@ -117,7 +117,7 @@ describe('npm run synth', () => {
     });
   });
 
-  test('has nothing to name beside an output that is alone', () => {
+  test('names nothing when the directory holds only the output', () => {
     expect(first.stdout).not.toContain('also holds');
   });
 
@@ -133,7 +133,7 @@ describe('npm run synth', () => {
       expect(stdout).toContain(`0 files written, ${production.files.length} unchanged`);
     });
 
-    test('names what lies beside the output and would be applied with it', () => {
+    test('names other files of the directory that would be applied with the output', () => {
       expect(stdout).toContain(
         `\n${out} also holds .hidden.yaml, old.yml, secret.json, which no synth wrote: kubectl apply -f ${out} applies them too.`,
       );

@@ -21,7 +21,7 @@ describe('PriorityClass', () => {
     expect(chart.toJson()).toEqual([expect.objectContaining({ metadata: { name: 'shop-first' } })]);
   });
 
-  test('takes room from others unless told not to', () => {
+  test('preempts other pods by default', () => {
     expect([built()['preemptionPolicy'], built({ preempts: false })['preemptionPolicy']]).toEqual([
       'PreemptLowerPriority',
       'Never',

@@ -10,7 +10,7 @@ const build = (more: Partial<SingletonWorkerProps> = {}) =>
 const deployment = (more?: Partial<SingletonWorkerProps>) => ofKind(build(more), 'Deployment');
 
 describe('SingletonWorker', () => {
-  test('can not be told to run twice', () => {
+  test('can not run twice', () => {
     // @ts-expect-error there is no such prop
     expect(at(deployment({ replicas: 2 }), 'spec.replicas')).toBe(1);
   });
@@ -32,7 +32,7 @@ describe('SingletonWorker', () => {
     expect(at(deployment({ graceSeconds: 10 }), 'spec.template.spec.terminationGracePeriodSeconds')).toBe(10);
   });
 
-  test('tells whoever is about to scale it why not', () => {
+  test('carries an annotation that says why it must not be scaled', () => {
     const { annotations } = deployment({ reason: 'Two send every mail twice.' }).metadata;
     expect(annotations?.['kubernetes.io/description']).toBe(
       'Runs once; do not scale it. Two send every mail twice.',

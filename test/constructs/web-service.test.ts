@@ -64,7 +64,7 @@ describe('WebService', () => {
     );
   });
 
-  test('serves on for 15 s when told to stop, and then has 30 s to end', () => {
+  test('serves for 15 s after the termination signal, and then has 30 s to end', () => {
     expect(at(pod(), 'containers.0.lifecycle')).toEqual({ preStop: { sleep: { seconds: 15 } } });
     expect(at(pod(), 'terminationGracePeriodSeconds')).toBe(45);
   });

@@ -88,7 +88,7 @@ test.each([
 
 describe('what is open to as much of the internet', () => {
   test.each(['0.0.0.0/0', '128.0.0.0/1', '8.0.0.0/7', '::/0', '2000::/3', '2a00::/15'])(
-    'as %s is open to everybody',
+    'as %s is open to all addresses',
     (cidr) => {
       expect(isWorldwide(cidr)).toBe(true);
     },

@@ -127,7 +127,7 @@ describe('a CRD', () => {
     expect(table.kinds['helm.cattle.io/v1/Thing']).not.toHaveProperty('status');
   });
 
-  test('that says what nobody here can read is refused, naming where', () => {
+  test('with an unreadable part is refused, with the place', () => {
     expect(() => readSpec({ type: 'object', properties: { size: { type: 'number' } } })).toThrow(
       "imports/crds: can't read the type of ThingSpecSize",
     );

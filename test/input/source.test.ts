@@ -16,7 +16,7 @@ function message(load: () => unknown): string {
 describe('a configuration file', () => {
   test('that is missing is named, with the option that names another', () => {
     const missing = withDirectory((directory) => message(() => loadConfiguration(join(directory, 'a.yaml'))));
-    expect(missing).toBe('a.yaml:1:1 there is no such file; name another by --config');
+    expect(missing).toBe('a.yaml:1:1 there is no such file; choose another file with --config');
   });
 
   test('that is a directory is refused', () => {
@@ -63,12 +63,12 @@ describe('a configuration file', () => {
       return message(() => loadConfiguration(join(directory, 'production.yaml')));
     });
     expect(refused).toContain(
-      'images.lock.yaml:1:1 there is no such file; make it beside the deployment: an entry for each of its images',
+      'images.lock.yaml:1:1 there is no such file; create it next to the deployment, with an entry for each of its images',
     );
     expect(refused).toContain('production.yaml:1:12 namespace: is "Honey Due"; it must be a DNS label');
   });
 
-  test('with an empty lock file beside it is told what that is for', () => {
+  test('with an empty lock file gets a message that says what the file is for', () => {
     const refused = withConfiguration(edited([]), (path) => message(() => loadConfiguration(path)), '');
     expect(refused).toBe(
       'images.lock.yaml:1:1 is empty; it must have an entry for each image of the deployment',
@@ -92,7 +92,7 @@ describe('an alias', () => {
     });
   }
 
-  test('stands for the last anchor of its name before it', () => {
+  test('refers to the last anchor of its name before it', () => {
     expect(sizes('a: &x { size: 1 }\nb: *x\nc: &x { size: 2 }\nd: *x\n')).toEqual([
       ['a', 1, 1],
       ['b', 1, 1],

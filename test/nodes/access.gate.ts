@@ -48,12 +48,12 @@ describe('what would lock the operator out is refused:', () => {
     refused(access, env, 'you are logged on from 91.1.1.1, and access.networks allows only');
   });
 
-  test('a port that nobody has logged on over', () => {
+  test('a port over which no login has succeeded', () => {
     const moved = accessScriptOf({ access: { sshPorts: [2222] } });
     refused(moved, operator, 'you are logged on over port 22, and sshd would listen on 2222 only');
   });
 
-  test('keys of which none opens the node today', () => {
+  test('keys that do not include one accepted today', () => {
     const other = accessScriptOf({ access: { authorizedKeys: [key.replaceAll('A', 'B')] } });
     refused(other, operator, 'every key of deploy that works today would be removed');
   });

@@ -79,7 +79,7 @@ kubelet-arg:
     expect(output).toContain('the API server is v1.34.6+k3s1, and a kubelet must not be newer: v1.34.7+k3s1');
   });
 
-  test('opens neither etcd nor the API server', () => {
+  test('does not open etcd or the API server', () => {
     expect(running.stateOf('ufw')).not.toMatch(/2379|6443/);
   });
 

@@ -36,7 +36,7 @@ const mended: readonly (readonly State[])[] = [
     [
       'sshd does not start at boot',
       'systemctl disable ssh.service',
-      'differs: neither ssh.service nor ssh.socket starts at boot',
+      'differs: ssh.service and ssh.socket do not start at boot',
     ],
   ],
   [

@@ -309,13 +309,13 @@ describe('a cluster that runs', () => {
     expect(cut.node.run(newer, ['--check']).status).toBe(0);
   });
 
-  test("changes flannel's backend only when told so by name", () => {
+  test("changes flannel's backend only when an option names it", () => {
     const wireguard = k3sScriptOf({ cluster: { flannelBackend: 'wireguard-native' } });
     const { node, status } = run(wireguard, ['--restart-k3s', '--change-flannel-backend']);
     expect([status, node.run(wireguard, ['--check']).status]).toEqual([0, 0]);
   });
 
-  test('is not restarted into the loss of options that nobody described', () => {
+  test('is not restarted without options that the configuration does not describe', () => {
     const unit =
       "ExecStart=/usr/local/bin/k3s \\\n  server \\\n  '--cluster-init' \\\n  '--cluster-cidr=10.50.0.0/16'\n";
     const { status, output } = run(script, ['--restart-k3s'], (node) =>
@@ -327,7 +327,7 @@ describe('a cluster that runs', () => {
     ]);
   });
 
-  test('is told of a file that nobody described and k3s reads', () => {
+  test('reports an undescribed file that k3s reads', () => {
     const { output } = run(script, [], (node) =>
       node.write('/etc/rancher/k3s/config.yaml.d/mine.yaml', 'debug: true\n'),
     );
@@ -336,7 +336,7 @@ describe('a cluster that runs', () => {
     );
   });
 
-  test('is not started when somebody stopped it', () => {
+  test('is not started after an operator stopped it', () => {
     const { status, output, calls } = run(script, [], (node) => node.remove('../state/active/k3s.service'));
     expect([status, calls]).toEqual([1, []]);
     expect(output).toContain('left: k3s does not run.');

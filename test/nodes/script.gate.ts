@@ -62,7 +62,7 @@ describe('a new node', () => {
     first = node.run(script, [], operator);
   });
 
-  test('is told what differs by --check, and nothing is changed', () => {
+  test('prints what differs with --check, and changes nothing', () => {
     expect([check.status, check.calls, untouched]).toEqual([1, [], true]);
     expect(said(check, 'differs')).toEqual(
       expect.arrayContaining([

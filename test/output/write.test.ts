@@ -90,7 +90,7 @@ describe('what is removed', () => {
     expect(place.contents()).toEqual({ 'b.yaml': 'b' });
   });
 
-  test('is never a file of somebody else', () => {
+  test("is never another owner's file", () => {
     place.put('note.yaml', 'mine');
     place.write({ 'a.yaml': 'a' });
     place.write({});
@@ -104,7 +104,7 @@ describe('what is removed', () => {
     expect(place.contents()).toEqual({ 'terraform/main.tf.json': '{}' });
   });
 
-  test('is not reported when somebody has removed it before', () => {
+  test('is not reported when it was removed before', () => {
     place.put('.honeydue-kubernetes', 'gone.yaml\n');
     expect(place.write({}).removed).toEqual([]);
   });

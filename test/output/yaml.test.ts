@@ -201,7 +201,7 @@ describe('the layout', () => {
     expect(printed([shared, shared])).toBe('\n- a: b\n- a: b');
   });
 
-  test('leaves plain what everybody reads as a string', () => {
+  test('leaves unquoted what every parser reads as a string', () => {
     const plain = ['api', '10.0.0.0/8', '250m', '128Mi', 'ghcr.io/a/b:1.2.3', '/tmp', '30s', 'a=b'];
     expect(printed(plain)).toBe(plain.map((each) => `\n- ${each}`).join(''));
   });
@@ -236,7 +236,7 @@ describe('the layout', () => {
 });
 
 describe('the header', () => {
-  test('stands on top as a comment', () => {
+  test('is the first line, as a comment', () => {
     expect(printYaml([objectWith({})], ['Generated.', '', 'See README.md'])).toMatch(
       /^# Generated\.\n#\n# See README\.md\n---\napiVersion: v1\n/,
     );

@@ -98,7 +98,7 @@ withProvider('a cluster that runs, adopted by the real provider', () => {
     expect([status, text]).toEqual([0, expect.stringContaining('7 imported')]);
   }
 
-  test('has nothing to destroy, loses neither backups nor labels, and a second plan is empty', async () => {
+  test('has nothing to destroy, keeps backups and labels, and a second plan is empty', async () => {
     await initialised(productionWith());
     const plan = await workspace.run('plan', '-input=false');
     // The placement group is new; servers, their addresses and the firewall change where they are.

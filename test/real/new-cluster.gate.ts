@@ -85,7 +85,7 @@ withProvider('a new cluster, made by the real provider', () => {
     expect([...project.servers.values()].map(({ name }) => name)).toContain('shop3');
   }, 120_000);
 
-  test('loses a node in two applies, the first of which takes the protection off', async () => {
+  test('loses a node in two applies, and the first removes the protection', async () => {
     workspace.write(newClusterWith(unprotectedThird));
     const first = await workspace.run('apply', '-auto-approve', '-input=false');
     expect([first.status, first.text]).toEqual([0, expect.stringContaining('0 destroyed')]);

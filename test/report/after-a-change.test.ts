@@ -11,7 +11,7 @@ const object = (kind: string, name: string, more: object = {}): KubernetesObject
 const namespace: KubernetesObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
 
 describe('what an apply leaves running', () => {
-  test('is told with the command that removes it', () => {
+  test('is reported with the command that removes it', () => {
     expect(leftBehindText([object('Service', 'cart')], [])).toContain(
       '\n  kubectl delete service cart -n shop\n',
     );

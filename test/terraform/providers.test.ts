@@ -46,7 +46,7 @@ test('the versions are those that the stacks require', () => {
   });
 });
 
-test('what has no delete, and what keeps its value, is told by the schemas', () => {
+test('the schemas say what has no delete and what keeps its value', () => {
   expect(isLeftBehind('cloudflare_zone_setting')).toBe(true);
   expect(isLeftBehind('hcloud_server')).toBe(false);
   expect(isKeptWhenLeftOut('hcloud_server', 'firewall_ids')).toBe(true);

@@ -3,7 +3,7 @@ import type { StartObstacle } from '../../kubernetes/start/start-obstacle';
 import { type DrillCluster, readDrillCluster, replaceWorkload } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 import type { DrillFacts } from './facts';
-import { type Failure, failuresOf, registriesOf } from './failure';
+import { type Failure, failuresOf, nodeLossesOf, registriesOf } from './failure';
 import { Needs } from './needs';
 import { NodeFailures } from './node-failures';
 import { type FailureOutcome, unknownOutcome, untouched, worst } from './outcome';
@@ -22,6 +22,7 @@ export class Drill {
   private readonly preemption: Preemption;
   private lazyWorkloads: readonly DrillWorkload[] | undefined;
   private lazyFailures: readonly Failure[] | undefined;
+  private lazyNodeLosses: readonly Failure[] | undefined;
 
   private constructor(cluster: DrillCluster, needs: Needs, preemption: Preemption) {
     this.cluster = cluster;
@@ -38,6 +39,12 @@ export class Drill {
   get failures(): readonly Failure[] {
     this.lazyFailures ??= failuresOf(this.workloads, this.cluster.facts);
     return this.lazyFailures;
+  }
+
+  /** The loss of each node. They are not in `failures`, which has the worst of them. */
+  get nodeLosses(): readonly Failure[] {
+    this.lazyNodeLosses ??= nodeLossesOf(this.cluster.facts);
+    return this.lazyNodeLosses;
   }
 
   /** @param objects manifests of any origin */
@@ -140,7 +147,7 @@ export class Drill {
         case 'node-lost-again':
         case 'node-lost-in-rollout':
         case 'node-drained':
-          return every.map((node) => new Set([node]));
+          return (failure.node === undefined ? every : [failure.node]).map((node) => new Set([node]));
         case 'volume-node-lost':
           return [...failure.of.admitted].map((node) => new Set([node]));
         case 'zone-lost':
@@ -157,15 +164,16 @@ export class Drill {
     const { nodes } = this.cluster.facts;
     const on = this.nodeFailuresOf(workload);
     const everyNode = nodes.map((_, node) => node);
+    const stated = 'node' in failure && failure.node !== undefined ? [failure.node] : everyNode;
     switch (failure.kind) {
       case 'node-lost':
-        return this.withEdge(workload, worst(everyNode.map((node) => on.lost(new Set([node])))));
+        return this.withEdge(workload, worst(stated.map((node) => on.lost(new Set([node])))));
       case 'node-lost-again':
-        return this.withEdge(workload, worst(everyNode.map((node) => on.lost(new Set([node]), true))));
+        return this.withEdge(workload, worst(stated.map((node) => on.lost(new Set([node]), true))));
       case 'node-lost-in-rollout':
-        return this.withEdge(workload, worst(everyNode.map((node) => on.lostInRollout(node))));
+        return this.withEdge(workload, worst(stated.map((node) => on.lostInRollout(node))));
       case 'node-drained':
-        return worst(everyNode.map((node) => on.drained(node)));
+        return worst(stated.map((node) => on.drained(node)));
       case 'volume-node-lost': {
         const holders = [...failure.of.admitted];
         return this.withEdge(workload, worst(holders.map((node) => on.lost(new Set([node])))));

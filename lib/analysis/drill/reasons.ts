@@ -21,7 +21,7 @@ interface Ablation {
 
 /**
  * The fields that a guarantee depends on: without any one of them the outcome is worse. If two fields are each
- * sufficient, neither is listed.
+ * sufficient, no reason is listed.
  */
 export class Reasons {
   private readonly ablations = new Map<DrillWorkload, readonly Ablation[]>();

@@ -30,7 +30,7 @@ export interface DirectionGrants {
 }
 
 const nothing: AddressSet = [];
-const nobody: ClassSet = new Set();
+const noPods: ClassSet = new Set();
 const noPort: PortSet = [];
 
 /**
@@ -50,7 +50,7 @@ const noPort: PortSet = [];
 export class Grants {
   readonly egress: readonly DirectionGrants[];
   readonly ingress: readonly DirectionGrants[];
-  private readonly everybody: ClassSet;
+  private readonly allPods: ClassSet;
   private readonly blocks = new Map<string, { addresses: AddressSet; pods: ClassSet }>();
 
   constructor(
@@ -59,7 +59,7 @@ export class Grants {
     private readonly classes: Classes,
     private readonly space: AddressSpace,
   ) {
-    this.everybody = new Set(classes.all.keys());
+    this.allPods = new Set(classes.all.keys());
     this.egress = classes.all.map(() => ({ isolatedBy: [], grants: [] }));
     this.ingress = classes.all.map(() => ({ isolatedBy: [], grants: [] }));
     for (const policy of policies) this.add(policy);
@@ -97,10 +97,10 @@ export class Grants {
     if (!rule.isForAll) return [];
     const { everything } = this.space;
     if (direction === 'ingress') {
-      return [this.grant(policy, rule, this.everybody, everything, this.portsByName(rule.ports), noPort)];
+      return [this.grant(policy, rule, this.allPods, everything, this.portsByName(rule.ports), noPort)];
     }
     const ports = union(numbersOf(rule.ports), this.numbersIn(this.pods.of(policy.namespace), rule.ports));
-    return [this.grant(policy, rule, this.everybody, everything, () => ports, ports)];
+    return [this.grant(policy, rule, this.allPods, everything, () => ports, ports)];
   }
 
   private grantToSelected(policy: Policy, direction: Direction, rule: PolicyRule): Grant[] {
@@ -130,7 +130,7 @@ export class Grants {
     let peers = this.blocks.get(key);
     if (peers === undefined) {
       const addresses = addressesOfBlocks(blocks);
-      const pods = this.space.reachesPods(addresses) ? this.everybody : nobody;
+      const pods = this.space.reachesPods(addresses) ? this.allPods : noPods;
       peers = { addresses: this.space.outside(addresses), pods };
       this.blocks.set(key, peers);
     }

@@ -29,7 +29,7 @@ export function reachabilityJson({ connections }: Reachability): FlowReport {
  */
 export function flowMatrix({ connections }: Reachability, { width = 110 }: MatrixOptions = {}): string {
   if (connections.length === 0) return 'No connection is possible.\n';
-  const cells = cellsOf(connections);
+  const cells = portsByPair(connections);
   const columns = namesOf(connections.map(({ to }) => to));
   const rows = namesOf(connections.map(({ from }) => from)).map((name) => ({
     name,
@@ -63,7 +63,8 @@ function list({ name, cells }: Row): string[] {
   return [name, ...[...cells].map(([column, ports]) => `  -> ${column}: ${ports}`)];
 }
 
-function cellsOf(connections: readonly AllowedConnection[]): Map<string, Map<string, string>> {
+/** The ports of all connections between two ends, by the names of client and server. */
+export function portsByPair(connections: readonly AllowedConnection[]): Map<string, Map<string, string>> {
   const sets = new Map<string, Map<string, PortSet>>();
   for (const { from, to, ports } of connections) {
     const row = sets.get(from.name) ?? new Map<string, PortSet>();

@@ -9,7 +9,7 @@ export function collect(value: string, before: readonly string[]): readonly stri
 export function recipientOption(): Option {
   return new Option(
     '--recipient <recipient>',
-    'who may decrypt a new file, as an age recipient; may be repeated',
+    'an age recipient that may decrypt a new file; may be repeated',
   )
     .argParser(collect)
     .default([], 'the age identities of this user');

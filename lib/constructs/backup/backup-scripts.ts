@@ -50,7 +50,7 @@ echo "uploaded $object"
 export const report = `set -eu
 case \${PUSH_TOKEN:-} in
   '' | *[![:graph:]]*)
-    echo 'PUSH_TOKEN is empty or holds a space or a line break: nobody is told of this backup' >&2
+    echo 'PUSH_TOKEN is empty or holds a space or a line break: this backup is not reported' >&2
     exit 1
     ;;
 esac
@@ -64,7 +64,7 @@ status=$(printf 'Authorization: Bearer %s\\n' "$PUSH_TOKEN" |
 case $status in
   2??) echo "$metrics" ;;
   *)
-    echo "the metrics server answered $status: nobody is told of this backup" >&2
+    echo "the metrics server answered $status: this backup is not reported" >&2
     exit 1
     ;;
 esac

@@ -14,7 +14,7 @@ export const dataDirectory = '/data';
  */
 const script = `set -eu
 if [ -z "\${REDIS_PASSWORD:-}" ]; then
-  echo 'REDIS_PASSWORD is empty: not starting a Redis that is open to everybody' >&2
+  echo 'REDIS_PASSWORD is empty: not starting a Redis without a password' >&2
   exit 1
 fi
 case $REDIS_PASSWORD in

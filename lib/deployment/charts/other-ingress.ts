@@ -3,7 +3,7 @@ import { HostIngress } from '../../constructs/traefik/host-ingress';
 import type { WebServiceConfig } from '../config/schema/applications';
 import { fromWorkload } from './origin';
 
-/** Where cert-manager finds who signs the certificate. */
+/** The issuer that cert-manager uses for the certificate. */
 const issuerAnnotation = 'cert-manager.io/cluster-issuer';
 
 /** The Ingress of a workload that is reached by another controller than the Traefik of `edge`; none for other workloads. */

@@ -3,21 +3,16 @@ import { type Rule, rule } from '../../analysis/rules/rule';
 import type { TerraformDocument } from '../../documents/terraform';
 import type { NodeSetup } from '../../nodes/node-setup';
 import { agreements } from '../agreements';
-import type { Sides } from '../agreements/sides';
 import type { Model } from '../model/model';
+import { sidesOf } from './sides-of';
 
 /** The agreements of both sides as rules, with access to the documents that are not Kubernetes objects. */
 export function agreementRules(
-  { nodes, cluster }: Model,
+  model: Model,
   terraform: readonly TerraformDocument[],
   setups: readonly NodeSetup[],
 ): Rule[] {
-  const others: Omit<Sides, 'objects'> = {
-    terraform: terraform.map(({ configuration }) => configuration),
-    setups,
-    nodes: Object.entries(nodes).map(([name, { address, labels = {} }]) => ({ name, address, labels })),
-    initialised: cluster.initialised,
-  };
+  const others = sidesOf(model, terraform, setups);
   return agreements.map(({ differences, ...about }) =>
     rule({
       ...about,

@@ -12,7 +12,7 @@ export const endOfSupportRule: About = {
   rare: true,
 };
 
-/** The end of support as a rule. It is about the cluster, and stands at the namespace; what it says was found when the configuration was read. */
+/** The end of support as a rule. It is about the cluster, and its object is the namespace; its message was made when the configuration was read. */
 export function supportRule({ ended }: K3sSupport): Rule {
   return rule({
     ...endOfSupportRule,

@@ -60,13 +60,13 @@ export interface Configuration {
 }
 
 const roles = {
-  deployment: { remedy: 'name another by --config', purpose: 'describe a deployment' },
+  deployment: { remedy: 'choose another file with --config', purpose: 'describe a deployment' },
   lock: {
-    remedy: 'make it beside the deployment: an entry for each of its images',
+    remedy: 'create it next to the deployment, with an entry for each of its images',
     purpose: 'have an entry for each image of the deployment',
   },
   cloudflare: {
-    remedy: 'make it beside the deployment, of the ranges that https://www.cloudflare.com/ips lists',
+    remedy: 'create it next to the deployment, with the ranges that https://www.cloudflare.com/ips lists',
     purpose: 'hold the ranges that https://www.cloudflare.com/ips lists',
   },
 } satisfies Record<string, FileRole>;
@@ -117,7 +117,7 @@ export function loadConfiguration(
     const findings = [
       ...checkReferences(deployment.value, lock.value, declared),
       ...checkCluster(deployment.value, declared),
-      ...checkCapacity(deployment.value),
+      ...checkCapacity(deployment.value, declared),
       ...checkK3s(deployment.value),
       ...(allowExpired ? [] : checkExpiry(deployment.value, day)),
       ...serverFindings(deployment.value, declared),

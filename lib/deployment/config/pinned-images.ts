@@ -17,14 +17,15 @@ export interface PinnedImages {
 /**
  * Reads a deployment and its lock file for a command that makes them fit. A lock file that is missing locks nothing.
  *
+ * @param command the command, for its messages
  * @throws ConfigError with every problem of both
  */
-export function loadPinnedImages(path: string): PinnedImages {
+export function loadPinnedImages(path: string, command: 'pin' | 'adopt' = 'pin'): PinnedImages {
   const source = YamlSource.read(path, relative(process.cwd(), path) || path, {
-    remedy: 'name another by --config',
+    remedy: 'choose another file with --config',
     purpose: 'describe a deployment',
   });
-  refuseExtension(source);
+  refuseExtension(source, command);
   const lockFile = join(dirname(path), 'images.lock.yaml');
   const deployment = validate(deploymentSchema, source);
   const lock = readLockedImages(lockFile);
@@ -39,12 +40,12 @@ export function loadPinnedImages(path: string): PinnedImages {
   };
 }
 
-/** @throws ConfigError for an environment, whose tags and digests may be in several files */
-function refuseExtension(source: YamlSource): void {
+/** @throws ConfigError for an environment, whose values may be in several files */
+function refuseExtension(source: YamlSource, command: 'pin' | 'adopt'): void {
   const data = source.data();
   if (typeof data !== 'object' || data === null || !('extends' in data)) return;
-  const message =
-    'pin writes into one file, and this one extends another; pin the images there: --config FILE';
+  const there = command === 'pin' ? 'pin the images there' : 'adopt what runs there';
+  const message = `${command} can't write into a file that extends another; ${there}: --config FILE`;
   throw new ConfigError([{ place: source.placeOf(['extends']), path: 'extends', message }]);
 }
 

@@ -17,7 +17,7 @@ export interface FirewallProps {
   readonly metricsPorts: readonly number[];
 }
 
-const everybody = ['0.0.0.0/0', '::/0'];
+const anyAddress = ['0.0.0.0/0', '::/0'];
 
 /** @see https://docs.k3s.io/installation/requirements#inbound-rules-for-k3s-nodes */
 const ports = { etcd: '2379-2380', apiServer: '6443', kubelet: '10250', registry: '5001' } as const;
@@ -35,7 +35,7 @@ export function firewallRules(props: FirewallProps, role: NodeRole): FirewallRul
     ...(role === 'server'
       ? [tcp(ports.apiServer, operatorNetworks, "Kubernetes' API, from the operator")]
       : []),
-    { direction: 'in', protocol: 'icmp', sourceIps: everybody, description: 'ping, and path MTU' },
+    { direction: 'in', protocol: 'icmp', sourceIps: anyAddress, description: 'ping, and path MTU' },
     ...(peers.server.length === 0 ? [] : betweenNodes(props, role)),
   ];
 }

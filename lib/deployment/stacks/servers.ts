@@ -69,7 +69,7 @@ export class NodeServer extends Construct {
       ...(userData === undefined ? {} : { userData }),
       ...(node.backups === undefined ? {} : { backups: node.backups }),
       ...(surroundings.labels === undefined ? {} : { labels: surroundings.labels }),
-      // Hetzner accepts both or neither.
+      // Hetzner accepts both or none.
       deleteProtection: isProtected,
       rebuildProtection: isProtected,
       lifecycle: { preventDestroy: true, ignoreChanges: firstStart, precondition: [precondition] },

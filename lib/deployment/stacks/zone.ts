@@ -13,8 +13,8 @@ export interface ZoneProps {
 }
 
 /**
- * The zone as a data source: it has records of other systems, such as email, so Terraform neither creates nor
- * deletes it. Resources that use `zoneId` wait for the check that it is the right zone.
+ * The zone as a data source: it has records of other systems, such as email, so Terraform does not create or
+ * delete it. Resources that use `zoneId` wait for the check that it is the right zone.
  */
 export class Zone extends Construct {
   /** For resources. */

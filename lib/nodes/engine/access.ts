@@ -116,7 +116,7 @@ listens() {
   for unit in ssh.socket ssh.service; do
     if systemctl is-enabled --quiet "$unit" 2>"$work/ignored"; then enabled=yes; fi
   done
-  if [[ -z $enabled ]] && differs 'neither ssh.service nor ssh.socket starts at boot'; then systemctl enable --quiet ssh.service; fi
+  if [[ -z $enabled ]] && differs 'ssh.service and ssh.socket do not start at boot'; then systemctl enable --quiet ssh.service; fi
   for port in "$@"; do
     if [[ -z $(ss -tlnH "sport = :$port") ]]; then leaves "nothing listens on port $port. systemctl status ssh.socket ssh.service says why"; fi
   done

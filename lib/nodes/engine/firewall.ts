@@ -80,7 +80,7 @@ rewrite_rules() {
 }
 
 # loaded_rules PROGRAM FILE PREFIX: what the kernel has. ufw says active as long as its chains exist, whether a packet
-# reaches them or not, and neither ufw reload nor a restart brings their jumps back.
+# reaches them or not, and ufw reload or a restart does not bring their jumps back.
 loaded_rules() {
   local rules chain missing='' loaded written
   rules=$("$1" -S INPUT 2>"$work/ignored") || rules=''

@@ -112,13 +112,13 @@ on_console() {
 
 # Waits for a command to succeed: wait_for SECONDS WHAT COMMAND...
 wait_for() {
-  local seconds=$1 what=$2 told='' pause=5
+  local seconds=$1 what=$2 reported='' pause=5
   shift 2
   while ! "$@"; do
     if ((seconds <= 0)); then return 1; fi
-    if [[ -z $told ]]; then on_console "waits for $what"; fi
-    if ((seconds % 60 == 0)) || [[ -z $told ]]; then printf 'waiting: %s\n' "$what"; fi
-    told=yes
+    if [[ -z $reported ]]; then on_console "waits for $what"; fi
+    if ((seconds % 60 == 0)) || [[ -z $reported ]]; then printf 'waiting: %s\n' "$what"; fi
+    reported=yes
     sleep "$pause"
     seconds=$((seconds - pause))
   done
@@ -138,10 +138,10 @@ stumble() {
   exit 2
 }
 
-beside=''
+temporary=''
 clean_up() {
   rm -rf "$work"
-  if [[ -n $beside ]]; then rm -f "$beside"; fi
+  if [[ -n $temporary ]]; then rm -f "$temporary"; fi
 }
 
 main() {

@@ -26,7 +26,7 @@ persistently() {
   wait_for 300 "$*" "$@" || fail "$* fails."
 }
 
-# account NAME: a user with a home directory who logs on with a key only
+# account NAME: a user with a home directory that logs on with a key only
 account() {
   local home
   home=$(getent passwd "$1" | cut -d: -f6 || true)
@@ -98,13 +98,13 @@ put() {
   base=$(basename "$4")
   mkdir -p "$directory"
   rm -f "$directory/.$base.honeydue."??????
-  beside=$(mktemp "$directory/.$base.honeydue.XXXXXX")
-  cat "$1" >"$beside"
-  chmod "$2" "$beside"
-  chown "$3" "$beside"
-  sync "$beside"
-  mv -fT "$beside" "$4"
-  beside=''
+  temporary=$(mktemp "$directory/.$base.honeydue.XXXXXX")
+  cat "$1" >"$temporary"
+  chmod "$2" "$temporary"
+  chown "$3" "$temporary"
+  sync "$temporary"
+  mv -fT "$temporary" "$4"
+  temporary=''
 }
 
 validate() {

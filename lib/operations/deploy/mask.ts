@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../documents/kubernetes';
 import type { ClusterClient } from '../cluster/client';
 import { ClusterError } from '../cluster/cluster-error';
 
-/** What stands in place of a secret. */
+/** The text that replaces a secret. */
 export const masked = '***';
 
 /** Shorter values are no secrets, and would mask parts of words. */

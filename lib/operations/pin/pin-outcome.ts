@@ -1,5 +1,5 @@
+import type { RequestFailure } from '../http/request-error';
 import type { ImageManifests } from '../registry/manifest';
-import type { RegistryFailure } from '../registry/registry-error';
 
 /** What a registry says of an image, held against the lock file. */
 export type PinOutcome =
@@ -33,6 +33,6 @@ export interface ImagePin {
   /** The workloads that run it. */
   readonly workloads: readonly string[];
   /** Why the registry gave no digest. */
-  readonly failure?: RegistryFailure | 'architecture';
+  readonly failure?: RequestFailure | 'architecture';
   readonly message?: string;
 }

@@ -1,6 +1,6 @@
+import { RequestError } from '../http/request-error';
 import type { ImageManifests } from '../registry/manifest';
 import type { Registry } from '../registry/registry';
-import { RegistryError } from '../registry/registry-error';
 import type { ImagePin } from './pin-outcome';
 
 /** What the lock file holds of an image. */
@@ -41,7 +41,7 @@ export async function resolvePin(
       return { ...known, outcome: 'kept', digest: locked.digest, manifests };
     return { ...known, outcome: 'moved', digest, manifests };
   } catch (error) {
-    if (!(error instanceof RegistryError)) throw error;
+    if (!(error instanceof RequestError)) throw error;
     return { ...known, outcome: 'failed', failure: error.failure, message: error.message };
   }
 }
@@ -62,7 +62,7 @@ async function manifestsIfHeld(registry: Registry, digest: string): Promise<Imag
   try {
     return await registry.manifests(digest);
   } catch (error) {
-    if (error instanceof RegistryError && error.failure === 'missing') return undefined;
+    if (error instanceof RequestError && error.failure === 'missing') return undefined;
     throw error;
   }
 }

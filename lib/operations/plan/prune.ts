@@ -62,7 +62,7 @@ export function pruneCandidate(live: LiveObject): PruneCandidate {
 
 /** What a person agrees to delete. */
 export interface PruneChoice {
-  /** Everything of which nothing else depends. */
+  /** Kinds that no other object depends on. */
   readonly all: boolean;
   /** By name, such as `PersistentVolumeClaim shop/data`. */
   readonly named: readonly string[];

@@ -1,10 +1,10 @@
 import type { Json, JsonMap, KubernetesObject } from '../../documents/kubernetes';
 
-/** What stands in place of a value of the cluster that no manifest of ours states. */
+/** The text that replaces a value of the cluster that no manifest of ours states. */
 export const withheld = '(not shown)';
 
 /**
- * An object without the values that its containers and its data are given by others: somebody may have put a secret there. What a
+ * An object without the values that its containers and its data are given by others, because such a value may be a secret. What a
  * manifest of ours states is public.
  */
 export function withPublicValues(object: KubernetesObject, stated: ReadonlySet<string>): KubernetesObject {

@@ -24,7 +24,7 @@ export function wrongCluster(
       return `Context ${context} is a cluster that no deployment has recorded, and its nodes (${identity.nodes.join(', ') || 'none'}) lack ${missing.join(', ')} of the configuration. Name the right context with --context. If it is the right cluster, write "uid: ${identity.uid}" into ${recorded.file}.`;
   }
   if (identity.minor !== minor)
-    return `The cluster runs Kubernetes ${identity.version}, and the configuration states ${minor}: manifests are checked against that. State the version that runs under k3s, or upgrade the cluster first (docs/nodes.md).`;
+    return `The cluster runs Kubernetes ${identity.version}, and the configuration states ${minor}: manifests are checked against that. State the version that runs under k3s, or upgrade the cluster first (docs/upgrade-k3s.md).`;
   return undefined;
 }
 

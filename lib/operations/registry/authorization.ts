@@ -1,8 +1,9 @@
+import { fetchPatiently, type RetryOptions } from '../http/fetch-patiently';
+import { isLoopback } from '../http/loopback';
+import { RequestError } from '../http/request-error';
 import { type AuthenticationChallenge, parseChallenges } from './challenge';
 import type { RegistryCredentials } from './credentials';
-import { RegistryError } from './registry-error';
-import { isLoopback, type RegistryRepository } from './repository';
-import { fetchPatiently, type RetryOptions } from './retry';
+import type { RegistryRepository } from './repository';
 
 /**
  * The `Authorization` header that answers a registry's challenges: a token of the server that it names, else the password
@@ -41,7 +42,7 @@ async function fetchToken(
   const query = new URLSearchParams({ ...(service !== undefined && { service }), scope });
   const response = await fetchPatiently(...tokenRequest(url, query, credentials), options);
   if (response.status === 401 || response.status === 403 || response.status === 400)
-    throw new RegistryError(
+    throw new RequestError(
       'unauthorized',
       credentials === undefined
         ? `${url.host} gives out no token without a login (${response.status})`
@@ -50,14 +51,14 @@ async function fetchToken(
   const answer = response.ok ? ((await response.json().catch(() => ({}))) as Record<string, unknown>) : {};
   const token = answer['token'] ?? answer['access_token'];
   if (typeof token === 'string' && token !== '') return token;
-  throw new RegistryError('invalid', `${url.host} gave out no token (${response.status})`);
+  throw new RequestError('invalid', `${url.host} gave out no token (${response.status})`);
 }
 
 /** A password that a registry asked for by HTTPS must not leave over HTTP. */
 function tokenServer({ origin }: RegistryRepository, realm: string): URL {
   const url = URL.canParse(realm) ? new URL(realm) : undefined;
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))) return url;
-  throw new RegistryError(
+  throw new RequestError(
     'invalid',
     `${new URL(origin).host} names a token server that is not an https:// address`,
   );

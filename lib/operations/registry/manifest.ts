@@ -1,6 +1,6 @@
-import { RegistryError } from './registry-error';
+import { RequestError } from '../http/request-error';
 
-/** What an image's digest stands for: the digest of the manifest for each architecture of Linux, such as `amd64`. */
+/** What an image's digest refers to: the digest of the manifest for each architecture of Linux, such as `amd64`. */
 export type ImageManifests = Readonly<Record<string, string>>;
 
 const indexTypes = [
@@ -27,7 +27,7 @@ interface ImageManifest {
 /**
  * Reads an index, or the manifest of an image for one architecture, which only its configuration names.
  *
- * @throws RegistryError for bytes that are neither
+ * @throws RequestError for other bytes
  */
 export async function readImageManifests(
   digest: string,
@@ -38,7 +38,7 @@ export async function readImageManifests(
   const manifest = parseJson<ImageManifest>(bytes);
   const type = contentType.split(';')[0]?.trim() || manifest.mediaType;
   if (!manifestTypes.includes(type ?? ''))
-    throw new RegistryError(
+    throw new RequestError(
       'invalid',
       `the manifest has the type ${type}, which Kubernetes can't run; push the image again`,
     );
@@ -51,8 +51,7 @@ export async function readImageManifests(
     );
     return Object.fromEntries(entries.reverse());
   }
-  if (manifest.config === undefined)
-    throw new RegistryError('invalid', 'the manifest names no configuration');
+  if (manifest.config === undefined) throw new RequestError('invalid', 'the manifest names no configuration');
   const { os, architecture } = parseJson<{ os?: string; architecture?: string }>(
     await readConfiguration(manifest.config.digest),
   );
@@ -63,6 +62,6 @@ function parseJson<Value>(bytes: Uint8Array): Value {
   try {
     return JSON.parse(new TextDecoder().decode(bytes)) as Value;
   } catch {
-    throw new RegistryError('invalid', 'the registry sent no JSON');
+    throw new RequestError('invalid', 'the registry sent no JSON');
   }
 }

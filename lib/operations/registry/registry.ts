@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { readBody } from '../http/body';
+import { fetchPatiently, type RetryOptions } from '../http/fetch-patiently';
+import { RequestError } from '../http/request-error';
 import { authorize } from './authorization';
 import { findCredentials, type RegistryCredentials } from './credentials';
 import { type ImageManifests, manifestTypes, readImageManifests } from './manifest';
-import { RegistryError } from './registry-error';
 import { type RegistryRepository, registryRepository } from './repository';
-import { fetchPatiently, type RetryOptions } from './retry';
 
 /** How registries are asked. */
 export interface RegistryOptions extends RetryOptions {
@@ -18,20 +19,19 @@ const largestManifest = 4 * 1024 * 1024;
 /** One repository of a registry that speaks the distribution API. Nothing is changed there. */
 export class Registry {
   private readonly repository: RegistryRepository;
+  private readonly options: RegistryOptions;
   /** What the last request was let in by. */
   private authorization: string | undefined;
 
-  constructor(
-    repository: string,
-    private readonly options: RegistryOptions = {},
-  ) {
+  constructor(repository: string, options: RegistryOptions = {}) {
+    this.options = { againstLimits: 'log in for a higher limit', ...options };
     this.repository = registryRepository(repository);
   }
 
   /**
    * The digest that a tag names now.
    *
-   * @throws RegistryError
+   * @throws RequestError
    */
   async resolve(tag: string): Promise<string> {
     const head = await this.ask('HEAD', `manifests/${tag}`, manifestTypes);
@@ -52,7 +52,7 @@ export class Registry {
   /**
    * The manifests of a digest, by architecture.
    *
-   * @throws RegistryError
+   * @throws RequestError
    */
   async manifests(digest: string): Promise<ImageManifests> {
     const { bytes, type } = await this.download(`manifests/${digest}`, digest);
@@ -66,7 +66,7 @@ export class Registry {
 
   private verify(bytes: Uint8Array, digest: string): void {
     if (digestOf(bytes) !== digest)
-      throw new RegistryError(
+      throw new RequestError(
         'invalid',
         `${this.host} sent other bytes than those of ${digest}; run the command again`,
       );
@@ -75,27 +75,11 @@ export class Registry {
   private async download(path: string, what: string): Promise<{ bytes: Uint8Array; type: string }> {
     const response = await this.ask('GET', path, manifestTypes);
     if (response.status === 404) throw this.missing(what);
-    return { bytes: await this.body(response), type: response.headers.get('content-type') ?? '' };
+    const bytes = await readBody(response, largestManifest, 'a manifest');
+    return { bytes, type: response.headers.get('content-type') ?? '' };
   }
 
-  private async body(response: Response): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    try {
-      for await (const chunk of response.body ?? []) {
-        length += chunk.length;
-        if (length > largestManifest)
-          throw new RegistryError('invalid', `${this.host} sent more than 4 MiB for a manifest`);
-        chunks.push(chunk);
-      }
-    } catch (error) {
-      if (error instanceof RegistryError) throw error;
-      throw new RegistryError('unreachable', `${this.host} cut the connection; run the command again`);
-    }
-    return Buffer.concat(chunks);
-  }
-
-  /** Sends a request, and once more with what the registry asks for where it lets nobody in without. */
+  /** Sends a request, and once more with the credentials that the registry asks for. */
   private async ask(method: 'HEAD' | 'GET', path: string, accept: readonly string[]): Promise<Response> {
     const { origin, name } = this.repository;
     const send = () =>
@@ -131,13 +115,13 @@ export class Registry {
     return new URL(this.repository.origin).host;
   }
 
-  private missing(what: string): RegistryError {
-    return new RegistryError('missing', `${this.host} has no ${what} of ${this.repository.name}`);
+  private missing(what: string): RequestError {
+    return new RequestError('missing', `${this.host} has no ${what} of ${this.repository.name}`);
   }
 
-  private unauthorized(hasCredentials: boolean): RegistryError {
+  private unauthorized(hasCredentials: boolean): RequestError {
     const { credentialsKey, name } = this.repository;
-    return new RegistryError(
+    return new RequestError(
       'unauthorized',
       hasCredentials
         ? `${this.host} does not let this login read ${name} (401); log in as a user who may: docker login ${credentialsKey}`
@@ -145,19 +129,19 @@ export class Registry {
     );
   }
 
-  private refused(status: number): RegistryError {
+  private refused(status: number): RequestError {
     const { name } = this.repository;
     if (status === 403)
-      return new RegistryError(
+      return new RequestError(
         'unauthorized',
         `${this.host} does not let this login read ${name} (403); log in as a user who may`,
       );
     if (status === 429)
-      return new RegistryError(
+      return new RequestError(
         'throttled',
         `${this.host} answers too many requests (429); run the command again later`,
       );
-    return new RegistryError(
+    return new RequestError(
       'unreachable',
       `${this.host} answers with an error (${status}); run the command again later`,
     );

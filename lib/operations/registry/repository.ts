@@ -1,3 +1,5 @@
+import { isLoopback } from '../http/loopback';
+
 /** Where an image is in a registry. */
 export interface RegistryRepository {
   /** The registry's address without a path, such as `https://registry-1.docker.io`. */
@@ -23,9 +25,4 @@ export function registryRepository(repository: string): RegistryRepository {
   }
   const scheme = isLoopback(first.replace(/:\d+$/, '')) ? 'http' : 'https';
   return { origin: `${scheme}://${first}`, credentialsKey: first, name: rest.join('/') };
-}
-
-/** Whether a host is this machine: what is sent there crosses no network. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

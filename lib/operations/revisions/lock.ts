@@ -85,7 +85,8 @@ export class DeploymentLock {
   }
 
   /** @throws OperationRefused if another process took the lock meanwhile */
-  check(): void {
+  async check(): Promise<void> {
+    await this.renew();
     if (this.isLost)
       throw new OperationRefused(
         'Another process broke the lock of this deployment: this one stops. honeydue status shows what runs.',
@@ -116,12 +117,12 @@ export class DeploymentLock {
   }
 }
 
-/** A process of this machine that has ended holds nothing, and neither does one that was silent for too long. */
+/** A lock is stale if its process on this machine has ended, or if it was not renewed for too long. */
 function isHeld({ spec: { holderIdentity: holder = '', renewTime = '' } }: Lease, now = Date.now()): boolean {
   if (holder === '' || holder === holderIdentity()) return false;
   if (now - Date.parse(renewTime) > duration * 1000) return false;
-  const [, who, pid] = /^(\S+) \(process (\d+)\)$/.exec(holder) ?? [];
-  return who !== deployer() || isRunning(Number(pid));
+  const [, user, pid] = /^(\S+) \(process (\d+)\)$/.exec(holder) ?? [];
+  return user !== deployer() || isRunning(Number(pid));
 }
 
 function isRunning(pid: number): boolean {

@@ -78,7 +78,7 @@ function stateOf(
   return live.hash === hash ? 'ours' : 'differs';
 }
 
-/** Who took a key from us: an apply shares the keys whose values it finds equal. */
+/** The managers that took a key from us: an apply shares the keys whose values it finds equal. */
 function laterOwner({ owners }: LiveSecret): DataOwner | undefined {
   const own = owners.find(({ manager }) => manager === fieldManager);
   if (own === undefined) return owners.at(-1);

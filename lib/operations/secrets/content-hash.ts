@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * A hash of a Secret's content that only who has the key can compute: it tells whether two contents are equal, and says nothing
+ * A hash of a Secret's content that only the holder of the key can compute: it tells whether two contents are equal, and says nothing
  * of the values to others, also of a value that can be guessed.
  *
  * @param key `operator.hash-key` of the secrets file

@@ -1,4 +1,4 @@
-/** Texts that stand for a value in examples, and passwords that everybody tries first. */
+/** Placeholders of examples, and the most common passwords. */
 const placeholders = [
   ...[
     'changeme',

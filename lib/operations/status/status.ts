@@ -23,7 +23,7 @@ export interface DeploymentStatus {
   readonly backups: readonly BackupStatus[];
   /** Objects that a deployment would write, with what others changed. */
   readonly differing: readonly string[];
-  /** Live objects of kinds that decide who may connect, which no manifest describes. */
+  /** Undescribed live objects of kinds that decide which connections are allowed. */
   readonly unknown: readonly string[];
   /** The latest first. */
   readonly revisions: readonly RevisionRecord[];

@@ -4,7 +4,7 @@ import type { DeploymentPlan } from '../../operations/plan/plan';
 import type { PlannedAction, PlannedObject } from '../../operations/plan/planned-object';
 import type { PruneCandidate } from '../../operations/plan/prune';
 import { refusalsOf } from '../../operations/plan/refusals';
-import type { OtherStep } from '../../operations/tools/other-step';
+import { commandOf, type OtherStep } from '../../operations/tools/other-step';
 import { impactSections, type ReportedImpact, type TextOptions } from '../impact';
 import { wrap } from '../wrap';
 
@@ -71,7 +71,7 @@ function steps({ objects }: DeploymentPlan, others: readonly OtherStep[], all: b
   const other = (wanted: OtherStep['when']) =>
     others
       .filter(({ when }) => when === wanted)
-      .map(({ tool, found, command }) => ({ title: `${tool}: ${command}`, lines: found }));
+      .map((step) => ({ title: `${step.name}: ${commandOf(step)}`, lines: linesOf(step) }));
   return [...other('before'), ...own, ...other('after')].flatMap(({ title, lines }, index) => [
     '',
     `${index + 1}. ${title}`,
@@ -82,6 +82,11 @@ function steps({ objects }: DeploymentPlan, others: readonly OtherStep[], all: b
           `   and ${lines.length - listed + 1} more, which --verbose lists`,
         ]),
   ]);
+}
+
+function linesOf({ found, notAsked, thenByHand }: OtherStep): string[] {
+  const open = notAsked === undefined ? [] : `not known: ${notAsked}`.split('\n');
+  return [...open, ...found, ...(thenByHand === undefined ? [] : [`then: ${thenByHand}`])];
 }
 
 /** A longer list is counted. */
@@ -127,7 +132,11 @@ export function planJson({ plan, cluster, impact, others }: ReportedPlan) {
       ...(adoption && { takenOver: { managers: adoption.managers, removed: adoption.removed } }),
       ...(result.kind === 'refused' && { refused: result.message }),
     })),
-    steps: others,
+    steps: others.map((step) => ({
+      ...{ tool: step.tool, name: step.name, when: step.when, found: step.found, command: commandOf(step) },
+      ...(step.notAsked !== undefined && { notAsked: step.notAsked }),
+      ...(step.thenByHand !== undefined && { thenByHand: step.thenByHand }),
+    })),
     prune: plan.prune.map(({ name, takes, isKept }) => ({ name, takes: takes ?? '', isKept })),
     missingSecrets: plan.missingSecrets,
     consequences: impact.consequences.map((each) => ({ ...each, acknowledged: !impact.open.includes(each) })),

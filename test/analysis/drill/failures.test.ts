@@ -192,7 +192,7 @@ describe('a drained node', () => {
     expect(outcome(drillOf([daemon]), 'node-drained', 'agent')).toMatchObject({ ready: 3, completes: true });
   });
 
-  test('lets every evicted pod run on beside the replacements, however few a budget lets go at a time', () => {
+  test('lets every evicted pod run until its replacement starts, however small the disruption budget is', () => {
     expect(ofCart('node-drained', {}, budget('cart', { minAvailable: 2 }))).toMatchObject({
       ready: 2,
       running: 6,

@@ -205,7 +205,7 @@ describe('what is broken on purpose', () => {
     expect(text).toContain('promises[');
   });
 
-  test('is told apart', () => {
+  test('is distinguished', () => {
     expect(new Set(all.map(({ text }) => text)).size).toBe(all.length);
     const parts = all.map(({ title, name, text }) => `## ${title} (${name})\n\n\`\`\`\n${text}\n\`\`\`\n`);
     const intro = `# What a drill says of manifests that are broken on purpose\n\n## none of them (api)\n\n\`\`\`\n${told(good, 'api')}\n\`\`\`\n`;

@@ -82,7 +82,7 @@ describe('a rollout', () => {
     });
   });
 
-  test('of a DaemonSet that waits for somebody to delete its pods replaces none', () => {
+  test('of a DaemonSet with OnDelete replaces no pod', () => {
     const daemon = object('apps/v1', 'DaemonSet', 'agent', {
       spec: {
         updateStrategy: { type: 'OnDelete' },
@@ -118,7 +118,7 @@ describe('a bad image', () => {
     expect(ofCart('bad-image', { container }).ready).toBe(0);
   });
 
-  test('takes a Recreate down until somebody takes it back', () => {
+  test('takes a Recreate down until it is rolled back', () => {
     expect(ofCart('bad-image', { strategy: recreate })).toMatchObject({
       ready: 0,
       recovery: { event: 'the rollout is rolled back' },

@@ -144,7 +144,7 @@ describe('what a node can give', () => {
     expect(outcome(drillOf([cart, other, first]), 'node-lost', 'cart').recovery.kind).toBe(expected);
   });
 
-  test('whoever may be driven out by a higher priority is unknown', () => {
+  test('preemption by a higher priority is unknown', () => {
     const pod = { priorityClassName: 'first' };
     const first = object('scheduling.k8s.io/v1', 'PriorityClass', 'first', { value: 10 });
     const cart = deployment('cart', { pod: spread('cart') });

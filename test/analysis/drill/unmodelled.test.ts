@@ -95,7 +95,7 @@ describe('an autoscaler', () => {
     expect(ofCart('rollout', { pod: spread('cart') }, scaler).running).toBe(12);
   });
 
-  test('may have its most, and no room for a surge beside it', () => {
+  test('may have its maximum, and no room for a surge', () => {
     const requests = { cpu: '2', memory: '64Mi' };
     expect(ofCart('rollout', { requests, pod: spread('cart') }).completes).toBe(true);
     expect(ofCart('rollout', { requests, pod: spread('cart') }, scaler).completes).toBe(false);

@@ -73,7 +73,7 @@ describe('the ipBlocks of one rule', () => {
     ]);
   });
 
-  test('lose what a wider one beside them does not except, as in an ipset', () => {
+  test('lose what a wider sibling does not except, as in an ipset', () => {
     const blocks = [block('10.0.0.0/8', '10.1.0.0/16'), block('10.0.0.0/9')];
     expect(addressesOfBlocks(blocks)).toEqual(difference(addresses('10.0.0.0/8'), addresses('10.1.0.0/16')));
   });

@@ -163,7 +163,7 @@ describe('changed connections', () => {
     );
   });
 
-  test('are told once for pods that are alike', () => {
+  test('are reported once for identical pods', () => {
     const open = [pods('cart'), pods('till'), pods('store')];
     const { lost } = changed(open, [...open, deny]);
     expect(lost.some((each) => each.includes('cart, store, till'))).toBe(true);

@@ -107,7 +107,7 @@ describe('a namespaceSelector', () => {
     expect(outOf({ to: [dns] })).toEqual(['api -> kube-system k8s-app=kube-dns: every port']);
   });
 
-  test('beside a podSelector is for the pods that either matches', () => {
+  test('next to a podSelector is for the pods that either matches', () => {
     const peers = [{ namespaceSelector: named('kube-system') }, { podSelector: app('redis') }];
     expect(outOf({ to: peers })).toEqual([
       'api -> any other pod of kube-system: every port',
@@ -143,7 +143,7 @@ describe('a namespaceSelector', () => {
     ).toEqual(['api -> redis: every port']);
   });
 
-  test('lets pods of an undescribed namespace in, of which nothing else is known', () => {
+  test('lets pods of an undescribed namespace in, and nothing else is known of them', () => {
     const rule = { from: [{ namespaceSelector: named('monitoring') }] };
     expect(into(rule)).toEqual(['any other pod of monitoring -> redis: every port']);
   });
@@ -189,7 +189,7 @@ describe('an ipBlock', () => {
     ]);
   });
 
-  test('does not count beside a selector', () => {
+  test('does not count next to a selector', () => {
     expect(outOf({ to: [{ podSelector: app('redis'), ...(cidr('203.0.113.0/24') as object) }] })).toEqual([
       'api -> redis: every port',
     ]);
@@ -262,7 +262,7 @@ describe('a port by its name', () => {
     ]);
   });
 
-  test('of egress to everybody is what pods of the own namespace call so, at every destination', () => {
+  test('of egress to all destinations is the name that pods of the own namespace use, at every destination', () => {
     const found = connectionsFrom(
       'api',
       api,

@@ -113,7 +113,7 @@ describe('a connection between pods', () => {
 });
 
 describe('a rule', () => {
-  test('without from is for everybody', () => {
+  test('without from is for all clients', () => {
     expect(into({})).toEqual([
       'api -> redis: every port',
       'pods of other namespaces -> redis: every port',
@@ -122,7 +122,7 @@ describe('a rule', () => {
     expect(into({ from: [] })).toEqual(into({}));
   });
 
-  test('without to is for everybody', () => {
+  test('without to is for all destinations', () => {
     expect(outOf({})).toEqual([
       'api -> pods of other namespaces: every port',
       'api -> redis: every port',
@@ -159,7 +159,7 @@ describe('a rule', () => {
     expect(outOf({ to: peers })).toEqual(['api -> redis: every port', 'api -> 203.0.113.0/24: every port']);
   });
 
-  test('with a peer of nothing is for nobody', () => {
+  test('with an empty peer is for no client', () => {
     expect(outOf({ to: [{}] })).toEqual([]);
   });
 });
@@ -274,7 +274,7 @@ describe('pods', () => {
     expect(names).toContain('shop/api -> any pod of elsewhere: every port');
   });
 
-  test('of a namespace with neither workload nor policy are not the documents’ business', () => {
+  test('of a namespace without workload and policy are not in the documents', () => {
     expect(connections(namespace('elsewhere', {}), api, denyAll)).toEqual([]);
   });
 });

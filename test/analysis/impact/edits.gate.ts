@@ -54,7 +54,7 @@ describe('the impact of a change of production', () => {
     expect(counts.join(', ') || 'nothing').toBe(edit.comesTo);
   });
 
-  test('is told beside it', () => {
+  test('is reported with it', () => {
     const texts = ['# What a change of production does\n', ...productionEdits.map(told)];
     expect(texts.join('\n')).toMatchFile(join(__dirname, '__snapshots__', 'edits.md'));
   });

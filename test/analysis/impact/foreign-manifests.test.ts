@@ -299,7 +299,7 @@ describe('a change that is accepted', () => {
 });
 
 describe('a change that the API server refuses', () => {
-  test('is a policy that nobody can read', () => {
+  test('is an unreadable policy', () => {
     const api = deployment('api');
     const found = told(outputOfAll(api, policy('10.0.0.0/8')), outputOfAll(api, policy('10.0.0.0/8x')));
     expect(found[0]).toMatchObject({ class: 'fails', object: 'NetworkPolicy shop/out' });

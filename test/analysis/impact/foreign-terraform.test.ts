@@ -107,7 +107,7 @@ describe('what an argument refers to', () => {
   });
 });
 
-describe('a configuration that somebody else wrote', () => {
+describe('a foreign configuration', () => {
   test('may have no resources', () => {
     expect(impactOf({ variable: { u: {} } }, { variable: { u: { type: 'string' } } }).told).toEqual([]);
   });
@@ -165,7 +165,7 @@ describe('a configuration that somebody else wrote', () => {
     expect(impactOf(stack('./a'), stack('./b')).told).toEqual(['replaced module.m.source']);
   });
 
-  test('may replace what a provider that nobody knows here made', () => {
+  test('may replace a resource of an unknown provider', () => {
     const stack = (ami: string) => ({ resource: { aws_instance: { a: { ami } } } });
     expect(impactOf(stack('x'), stack('y')).told).toEqual(['replaced aws_instance.a ami']);
   });

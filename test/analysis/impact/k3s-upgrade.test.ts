@@ -29,9 +29,9 @@ const object = (apiVersion: string, kind: string, more: object): KubernetesObjec
   ({ apiVersion, kind, metadata: { name: 'a', namespace: 'shop' }, ...more }) as KubernetesObject;
 
 describe('another release of k3s', () => {
-  test('says the order, what comes with it, and that there is no way back', () => {
+  test('states the order, the bundled versions, and that a downgrade is not possible', () => {
     expect(said('v1.35.9+k3s1', 'v1.36.5+k3s1')).toContain(
-      'restarts k3s: v1.35.9+k3s1 -> v1.36.5+k3s1: k3s restarts on the servers one at a time (a), then the agents (b). Pods go on meanwhile, and the API server of that node does not answer. With it come: Kubernetes 1.35.9 -> 1.36.5, helm-controller 0.17.7 -> 0.17.9. There is no way back: a cluster that has data refuses an older k3s, and only a snapshot from before restores it (docs/restore.md).',
+      'restarts k3s: v1.35.9+k3s1 -> v1.36.5+k3s1: k3s restarts on the servers one at a time (a), then the agents (b). Pods continue to run; the API server of that node does not answer during the restart. With it come: Kubernetes 1.35.9 -> 1.36.5, helm-controller 0.17.7 -> 0.17.9. A downgrade is not possible: a cluster with data refuses an older k3s, and only a snapshot from before can be restored (docs/restore.md).',
     );
   });
 
@@ -56,7 +56,7 @@ describe('another release of k3s', () => {
     expect(said(from, to)).toContainEqual(expect.stringMatching(`^fails k3s: .*${message}`));
   });
 
-  test('on one node alone leaves two minor versions beside each other', () => {
+  test('on one node alone leaves two minor versions in one cluster', () => {
     const before = output({ a: script('v1.35.9+k3s1'), c: script('v1.35.9+k3s1') });
     const after = output({ a: script('v1.36.5+k3s1'), c: script('v1.35.9+k3s1') });
     expect(impact(before, after).consequences.map(({ reason }) => reason)).toContainEqual(
@@ -105,7 +105,7 @@ describe('what an upgrade finds among the objects', () => {
       'v1.34.12+k3s1',
       'v1.35.9+k3s1',
       pod({}),
-      'Kubernetes 1.35: A pod without the pull secret',
+      'Kubernetes 1.35: A pod without a pull secret',
     ],
     [
       'a role that may get exec',
@@ -133,14 +133,14 @@ describe('what an upgrade finds among the objects', () => {
       'v1.35.9+k3s1',
       'v1.36.5+k3s1',
       policy('192.168.0.5/24'),
-      'Kubernetes 1.36: A CIDR with host bits',
+      'Kubernetes 1.36: The API server refuses a CIDR with host bits',
     ],
     [
       'leading zeros in a CIDR',
       'v1.35.9+k3s1',
       'v1.36.5+k3s1',
       policy('192.168.010.0/24'),
-      'Kubernetes 1.36: A CIDR with host bits',
+      'Kubernetes 1.36: The API server refuses a CIDR with host bits',
     ],
     [
       'PreferClose',
@@ -165,7 +165,7 @@ describe('what an upgrade finds among the objects', () => {
       object('gateway.networking.k8s.io/v1', 'Gateway', {}),
       "Traefik's chart 41: The CustomResourceDefinitions",
     ],
-    ['a chart', 'v1.34.7+k3s1', 'v1.34.9+k3s1', traefik('a: 1'), 'Helm 4: Helm 4 applies server-side'],
+    ['a chart', 'v1.34.7+k3s1', 'v1.34.9+k3s1', traefik('a: 1'), 'Helm 4: Helm 4 uses server-side apply'],
     [
       'a chart that could be tried again',
       'v1.34.9+k3s1',

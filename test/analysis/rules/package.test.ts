@@ -11,7 +11,7 @@ const shop = (name: string, data: Record<string, string>) => ({
 });
 
 describe("the package's entry", () => {
-  test('runs every rule, and one that somebody else has written', () => {
+  test('runs every rule, and a rule of another author', () => {
     expect(findings([shop('prices', { CURRENCY: 'GBP' }), shop('a_b', { CURRENCY: 'EUR' })])).toEqual([
       expect.stringMatching(/^object-names: ConfigMap shop\/a_b metadata\.name is "a_b"; it must be/),
       'priced-in-euro: ConfigMap shop/prices data.CURRENCY is "GBP"; it must be EUR',

@@ -60,7 +60,7 @@ describe.each([...casesByRule])('%s', (id, cases) => {
   });
 });
 
-test('a broken manifest is told what is wrong and what would be right', () => {
+test('a broken manifest gets a message with the error and the fix', () => {
   const entries = [...casesByRule].flatMap(([id, cases]) =>
     violating(cases).map((each) => describeCase(id, each, findingsOnce(id, each))),
   );

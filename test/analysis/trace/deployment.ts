@@ -1,7 +1,7 @@
 import { readQuestion } from '../../../lib/analysis/trace/question';
 import type { TraceReport } from '../../../lib/analysis/trace/trace';
 import { outputOf } from '../../../lib/cli/output';
-import { tracer } from '../../../lib/cli/trace';
+import { tracer } from '../../../lib/cli/trace/tracer';
 import type { Json, KubernetesObject } from '../../../lib/documents/kubernetes';
 import type { Output } from '../../../lib/documents/output';
 import type { TerraformBlock } from '../../../lib/documents/terraform';

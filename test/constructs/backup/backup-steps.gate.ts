@@ -243,7 +243,7 @@ real('the steps of a backup', () => {
     writeFileSync(pod.sealed, 'x');
     expect(await pod.run('report')).toEqual({
       code: 1,
-      output: `the metrics server answered ${status}: nobody is told of this backup\n`,
+      output: `the metrics server answered ${status}: this backup is not reported\n`,
     });
   });
 
@@ -274,7 +274,7 @@ real('the steps of a backup', () => {
       expect([...bucket.objects.keys()]).toEqual([expect.stringMatching(/T\d{6}Z\.dump\.age$/)]);
     });
 
-    test('find a dump that ends too early, by one byte even, of which its list says nothing', async () => {
+    test('find a dump that is one byte short, which its list does not show', async () => {
       copyFileSync(night.pod.dump, pod.dump);
       for (const size of [statSync(pod.dump).size - 1, 5000]) {
         truncateSync(pod.dump, size);
@@ -310,7 +310,7 @@ real('the steps of a backup', () => {
         writeFileSync(pod.sealed, 'x');
         expect(await pod.run('report', { shell, env: { PUSH_TOKEN: token } })).toEqual({
           code: 1,
-          output: 'PUSH_TOKEN is empty or holds a space or a line break: nobody is told of this backup\n',
+          output: 'PUSH_TOKEN is empty or holds a space or a line break: this backup is not reported\n',
         });
         expect(metrics.pushed).toEqual([]);
       },

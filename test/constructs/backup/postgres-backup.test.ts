@@ -312,7 +312,7 @@ describe('PostgresBackup', () => {
     );
   });
 
-  test('does not repeat a private key that stands in the place of the public one', () => {
+  test('does not print a private key that was given as the public one', () => {
     expect(() => build({ publicKey: `AGE-SECRET-KEY-1${'Q'.repeat(58)}` })).not.toThrow('QQQ');
   });
 

@@ -30,7 +30,7 @@ describe('MetricsAgent', () => {
     expect(pod()).toMatchObject({ serviceAccountName: 'vmagent', automountServiceAccountToken: false });
   });
 
-  test('is nobody, because its image would be root', () => {
+  test('runs as uid 65534, because its image would run as root', () => {
     expect(at(pod(), 'securityContext')).toMatchObject({ runAsNonRoot: true, runAsUser: 65_534 });
   });
 
@@ -122,7 +122,7 @@ scrape_configs:
     expect(at(pod(), 'volumes.2')).toEqual({ name: 'buffer', emptyDir: { sizeLimit: '1600Mi' } });
   });
 
-  test('buffers as much as it is told, with a disk to match', () => {
+  test('buffers the configured amount, on a disk of that size', () => {
     expect(args({ bufferSize: '512Mi' })).toContain(`-remoteWrite.maxDiskUsagePerURL=${2 ** 29}`);
     expect(at(pod({ bufferSize: '512Mi' }), 'volumes.2.emptyDir.sizeLimit')).toBe('1088Mi');
   });

@@ -18,7 +18,7 @@ describe('RedisExporter', () => {
     expect(build().flatMap((object) => checkSchema(object))).toEqual([]);
   });
 
-  test('logs in with the password of the Secret, and lends it to nobody', () => {
+  test('logs in with the password of the Secret, and does not share it', () => {
     expect(at(container(), 'env')).toEqual([
       { name: 'REDIS_ADDR', value: 'redis://shop-redis:6379' },
       { name: 'REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT', value: 'true' },

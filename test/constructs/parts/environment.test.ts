@@ -14,7 +14,7 @@ describe('the environment', () => {
     expect(variables({ environment }).map(({ name }) => name)).toEqual(['A', 'Z']);
   });
 
-  test('takes text as it stands: Kubernetes would expand $(NAME)', () => {
+  test('takes text literally: Kubernetes would expand $(NAME)', () => {
     expect(variables({ environment: { A: '$(HOME) costs $5, $$(x)' } })).toEqual([
       { name: 'A', value: '$$(HOME) costs $5, $$$$(x)' },
     ]);

@@ -92,7 +92,7 @@ real('the command that starts Redis', () => {
   test.each([undefined, ''])('starts nothing without a password (%j)', async (password) => {
     const { ended, output } = start(password);
     expect(await ended).toBe(1);
-    expect(output()).toBe('REDIS_PASSWORD is empty: not starting a Redis that is open to everybody\n');
+    expect(output()).toBe('REDIS_PASSWORD is empty: not starting a Redis without a password\n');
   });
 
   test.each(['secret\n', 'a\nbind 0.0.0.0', 'a\tb'])(
@@ -116,7 +116,7 @@ real('the command that starts Redis', () => {
     for (const path of files) expect(readFileSync(path, 'latin1')).not.toContain('k33p');
   });
 
-  test('refuses whoever has no password', async () => {
+  test('refuses clients without a password', async () => {
     start('right');
     await until(() => runProbe('right') === 0, 'the probe succeeds');
     const refused = spawnSync('redis-cli', ['-p', String(port), 'ping'], {

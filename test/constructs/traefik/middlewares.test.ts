@@ -153,7 +153,7 @@ describe('BasicAuth', () => {
 });
 
 describe('DenyAll', () => {
-  test("lets nobody through: the one address that it knows is no sender's", () => {
+  test("lets no client through: its one address is no sender's", () => {
     expect(middleware((chart) => new DenyAll(chart, 'nobody'))['spec']).toEqual({
       ipAllowList: { sourceRange: ['255.255.255.255/32'], rejectStatusCode: 404 },
     });

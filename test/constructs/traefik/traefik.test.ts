@@ -126,7 +126,7 @@ describe('TraefikConfig', () => {
 });
 
 describe('more values', () => {
-  test('stand beside what is set here', () => {
+  test('are merged with what is set here', () => {
     const ports = value('ports.websecure', {
       values: { ports: { websecure: { http3: { enabled: true } } } },
     });

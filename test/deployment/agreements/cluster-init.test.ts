@@ -8,7 +8,7 @@ test('production complies', () => {
   expect(said(clusterInit, sides)).toEqual([]);
 });
 
-test('a node that begins a cluster beside the one that runs', () => {
+test('a node that begins a second cluster', () => {
   expect(said(clusterInit, withSetup('hetzner1', alone))).toEqual([
     'the script of hetzner1 join: joins no other node although the cluster is initialised: if the node loses its data, it starts a second cluster',
   ]);
@@ -44,7 +44,7 @@ test.each([
   ]);
 });
 
-test('a cluster of one node has nobody to join', () => {
+test('a cluster of one node has no server to join', () => {
   const { setups } = withSetup('hetzner1', alone);
   expect(said(clusterInit, { ...sides, setups: setups.slice(0, 1) })).toEqual([]);
 });

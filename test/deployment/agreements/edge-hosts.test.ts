@@ -78,7 +78,7 @@ test('a zone that checks no certificate', () => {
   ]);
 });
 
-test("somebody else's zone is not looked at", () => {
+test("another owner's zone is not checked", () => {
   expect(said(edgeHosts, { ...sides, terraform: [] })).toEqual([]);
 });
 
@@ -101,7 +101,7 @@ test('a certificate for a host that only ends alike', () => {
   );
 });
 
-test('a certificate for nothing is told host by host, in the order of the Ingresses', () => {
+test('a certificate that covers no host is reported host by host, in the order of the Ingresses', () => {
   const named = sides.objects
     .filter(({ kind }) => kind === 'Ingress')
     .flatMap((object) => (object['spec'] as { rules: { host: string }[] }).rules.map(({ host }) => host));

@@ -166,7 +166,7 @@ test("a firewall that forgets the operator's way to the API", () => {
   ]);
 });
 
-test('a rule of another protocol lets nobody in', () => {
+test('a rule of another protocol admits no client', () => {
   const broken = withRules((rules) =>
     rules.map((each) => (described('flannel')(each) ? { ...each, protocol: 'tcp' } : each)),
   );
@@ -195,7 +195,7 @@ test('every port open to the world', () => {
   ]);
 });
 
-test('strangers among the nodes are told together', () => {
+test('unknown nodes are reported together', () => {
   const broken = withRules((rules) => [
     ...rules,
     rule({ port: '10250', source_ips: ['84.20.10.0/24', '178.104.247.152/32', '84.20.11.0/24'] }),
@@ -214,11 +214,11 @@ test("a deployment without Hetzner's firewall has the nodes' own", () => {
   expect(said(firewallPorts, { ...sides, terraform: [] })).toEqual([]);
 });
 
-test('a cluster of which nobody knows the nodes', () => {
+test('a cluster with unknown nodes', () => {
   expect(said(firewallPorts, { ...sides, objects: [], setups: [] })).toEqual([]);
 });
 
-test('a node whose own firewall lets nobody in', () => {
+test('a node whose own firewall admits no client', () => {
   const broken = withSetup('hetzner2', (setup) => ({ ...setup, firewall: [] }));
   expect(said(firewallPorts, broken)).toContain(
     "the firewall of hetzner2 443/tcp: has no rule for Traefik's websecure from Cloudflare; add it",
@@ -302,7 +302,7 @@ test('nodes may talk by IPv6', () => {
   expect(said(firewallPorts, JSON.parse(text) as Sides)).toEqual([]);
 });
 
-test('a port of Traefik that nobody is let out to needs no rule', () => {
+test('a port of Traefik without declared clients needs no rule', () => {
   const broken = withObject(
     'HelmChartConfig',
     'traefik',

@@ -42,7 +42,7 @@ test('a server that holds nothing may go without protection', () => {
   expect(said(pinnedNodes, other)).toEqual([]);
 });
 
-test('a pin to two labels of which no node carries both', () => {
+test('a pin to two labels that no node has both of', () => {
   const selector = '"honeydue/redis":"true"';
   const broken = withObject('Deployment', 'redis', selector, `${selector},"honeydue/disk":"large"`);
   expect(said(pinnedNodes, broken)).toEqual([
@@ -50,13 +50,13 @@ test('a pin to two labels of which no node carries both', () => {
   ]);
 });
 
-test('a server of which nothing is said', () => {
+test('a server without a description', () => {
   const broken = withResource('hcloud_server', 'hetzner1', ({ delete_protection, ...body }) => body);
   expect(said(pinnedNodes, broken)).toEqual([
     'hcloud_server.hetzner1 delete_protection: is null; it must be true: the data of Deployment honeydue/redis is on its disk',
   ]);
 });
 
-test("servers that are somebody else's are not looked at", () => {
+test('servers of another owner are not checked', () => {
   expect(said(pinnedNodes, { ...sides, terraform: [] })).toEqual([]);
 });

@@ -16,7 +16,7 @@ test.each([
   ]);
 });
 
-test('servers before which nothing stands at all', () => {
+test('servers without any firewall in front of them', () => {
   const broken = withResource('hcloud_firewall', 'nodes', () => undefined);
   expect(said(serverFirewalls, broken)).toHaveLength(3);
   expect(said(serverFirewalls, broken)[0]).toMatch(/it must name a firewall, and there is none$/);

@@ -39,7 +39,7 @@ test('a node of another version', () => {
   );
 });
 
-test('a Traefik that nobody configures', () => {
+test('an unconfigured Traefik', () => {
   const objects = sides.objects.filter(({ kind }) => kind !== 'HelmChartConfig');
   expect(said(traefikChart, { ...sides, objects })).toEqual([]);
 });

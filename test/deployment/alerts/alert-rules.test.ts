@@ -25,12 +25,12 @@ describe('every alert', () => {
     expect(new Set(guarded)).toEqual(new Set(['api', 'node', 'redis', 'traefik', 'worker']));
   });
 
-  test('is told from every other by its name and labels', () => {
+  test('differs from every other by its name and labels', () => {
     const identities = alerts.map(({ name, emittedBy, labels }) => JSON.stringify([name, emittedBy, labels]));
     expect(new Set(identities).size).toBe(identities.length);
   });
 
-  test('of which the series is assumed says how to find out', () => {
+  test('with an assumed series says how to verify it', () => {
     const assumed = alerts.flatMap(({ series }) => series).filter(({ standing }) => standing === 'assumed');
     expect(new Set(assumed.map(({ name, source }) => `${name}: ${source}`))).toEqual(
       new Set([
@@ -40,7 +40,7 @@ describe('every alert', () => {
   });
 });
 
-describe('what nobody knows', () => {
+describe('an unknown fact', () => {
   const unresolved = { unresolved: 'curl the page' };
 
   test('keeps the latency of the API from being an alert', () => {

@@ -52,7 +52,7 @@ groups:
     expect(parse(printRules('shop', [nasty, alert])).groups).toHaveLength(1);
   });
 
-  test('keeps the labels of a rule beside its own', () => {
+  test('keeps the labels of a rule with its own', () => {
     const text = printRules('shop', [{ ...alert, labels: { series: 'cart_up' } }]);
     expect(parse(text).groups[0].rules[0].labels).toEqual({
       job: 'cart',

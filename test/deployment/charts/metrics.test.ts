@@ -18,7 +18,7 @@ const known = (port: number) => {
   return productionWith([unresolved, `port: ${port}\n      path: /internal/metrics`]);
 };
 describe('a workload that declares metrics', () => {
-  test('is scraped, beside what the platform has', () => {
+  test("is scraped, in addition to the platform's targets", () => {
     expect(scraped(production)).toEqual(['api', 'node', 'redis-exporter', 'traefik']);
   });
 
@@ -48,7 +48,7 @@ describe('a workload that declares metrics', () => {
 });
 
 describe('metrics on a public port', () => {
-  test('answer 404 to everybody who comes through the ingress', () => {
+  test('answer 404 to requests that come through the ingress', () => {
     const denied = find(known(8000), 'Ingress', 'api-denied');
     expect(at(denied, 'metadata.annotations')).toMatchObject({
       'traefik.ingress.kubernetes.io/router.middlewares':

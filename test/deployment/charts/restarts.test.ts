@@ -61,7 +61,7 @@ describe('a change of configuration', () => {
     expect(restarted(['repository: redis #', 'repository: docker.io/library/redis #'])).toEqual(['redis']);
   });
 
-  test('of a replica count restarts nobody', () => {
+  test('of a replica count restarts no pod', () => {
     expect(restarted(['    image: web\n    replicas: 3', '    image: web\n    replicas: 4'])).toEqual([]);
   });
 

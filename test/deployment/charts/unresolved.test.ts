@@ -11,7 +11,7 @@ describe('an unresolved value', () => {
     );
   });
 
-  test('of a known tag stands in the place of its digest alone', () => {
+  test('of a known tag replaces its digest alone', () => {
     expect(at(container(production, 'redis'), 'image')).toBe('redis:7-alpine@sha256:unresolved');
   });
 
@@ -49,13 +49,13 @@ describe('an unresolved value', () => {
     expect(at(job, 'spec.template.spec.containers.0.command')).toEqual(['unresolved']);
   });
 
-  test('stands on top of the file that holds it, with the command that finds it out', () => {
+  test('is in the header of its file, with the command that finds it', () => {
     expect(header('3-worker.k8s.yaml')).toContain(
       '#   workloads.worker.user: kubectl exec -n honeydue deployment/worker -- id -u\n',
     );
   });
 
-  test('stands on top of no other file', () => {
+  test('is in the header of no other file', () => {
     expect(header('3-redis.k8s.yaml')).not.toContain('worker');
   });
 

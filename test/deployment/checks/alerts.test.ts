@@ -24,7 +24,7 @@ describe('the alerts of a deployment', () => {
     expect(alertsOf(alerts.rules).map((rule) => rule.name)).toContain(name);
   });
 
-  test('leave unresolved what nobody emits, or nobody knows the name of', () => {
+  test('leave unresolved a series without emitter or with an unknown name', () => {
     expect(unresolvedOf(alerts.rules).map(({ name }) => name)).toEqual(['ApiLatencyHigh', 'WorkerSilent']);
   });
 
@@ -37,7 +37,7 @@ describe('the alerts of a deployment', () => {
     expect(deploymentAlerts({ ...unwatched, metrics: undefined }).rules).toEqual([]);
   });
 
-  test('are told of when the target that they read is gone', () => {
+  test('are reported when the target that they read is gone', () => {
     const workloads = production.model.workloads.filter(([name]) => name !== 'redis-exporter');
     const objects = production.documents.map(({ object }) => object);
     const { open } = run(objects, [alertsRule(deploymentAlerts({ ...production.model, workloads }))]);
@@ -47,7 +47,7 @@ describe('the alerts of a deployment', () => {
     );
   });
 
-  test('are told of nothing else', () => {
+  test('are reported for no other reason', () => {
     expect(
       run(
         production.documents.map(({ object }) => object),

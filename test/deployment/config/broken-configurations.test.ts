@@ -16,7 +16,7 @@ function messageOf(broken: BrokenConfiguration): string {
   return message;
 }
 
-/** The message with the temporary directory taken out. */
+/** The message without the temporary directory. */
 function refusalOf({ edits = [], lockEdits = [] }: BrokenConfiguration): string {
   return withConfiguration(
     edited(edits),
@@ -38,12 +38,12 @@ describe('a broken configuration', () => {
     expect(messageOf(broken)).toMatch(/^(config\/(production|images\.lock)\.yaml:\d+:\d+ .+\n?)+$/);
   });
 
-  test('is told what is wrong and what would be right', () => {
-    const told = brokenConfigurations.map(
+  test('gets a message with the error and the fix', () => {
+    const sections = brokenConfigurations.map(
       (broken) => `## ${broken.title}\n\n    ${indented(messageOf(broken))}\n`,
     );
-    const title = '# What a broken configuration is told\n';
-    expect([title, ...told].join('\n')).toMatchFile(
+    const title = '# Messages of broken configurations\n';
+    expect([title, ...sections].join('\n')).toMatchFile(
       join(__dirname, '__snapshots__', 'broken-configurations.md'),
     );
   });

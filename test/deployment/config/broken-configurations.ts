@@ -483,6 +483,14 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
   },
   { title: 'a node of a type without a size', edits: [['    type: cx33 #', '    type: cx99 #']] },
   {
+    title: 'nodes of a type without a size, which is reported without their capacity',
+    edits: [
+      ['    type: cx33 #', '    type: cx99 #'],
+      ['    type: cx33\n', '    type: cx99\n'],
+      ['    type: cx33\n', '    type: cx99\n'],
+    ],
+  },
+  {
     title: 'a node in the location of another network zone',
     edits: [['    type: cx33\n    location: nbg1', '    type: cx33\n    location: hil']],
   },

@@ -47,7 +47,7 @@ test('is in no warning: it is no member of etcd', () => {
 });
 
 describe("Hetzner's firewall", () => {
-  test('before an agent opens neither etcd nor the API server', () => {
+  test('in front of an agent does not open etcd or the API server', () => {
     const ports = rules(withAgent, 'agents').map(({ port }) => port);
     expect(ports).toEqual(['443', '22', undefined, '10250', '9101', '9102', '8472']);
   });

@@ -106,7 +106,7 @@ describe('a server that is made', () => {
     });
   });
 
-  test('is adopted by nobody: from nothing, nothing is imported', () => {
+  test('is not adopted: a server without an id is not imported', () => {
     expect(configurationOf(made).import).toEqual([]);
   });
 
@@ -207,7 +207,7 @@ describe('a fourth node', () => {
     });
   });
 
-  test('has an address that nobody knows yet', () => {
+  test('has an address that is not known yet', () => {
     expect(fourth.model.unresolved.map(({ path }) => path)).toContain('nodes.hetzner4.address');
   });
 });

@@ -10,7 +10,7 @@ import { configurationOf } from '../../support/terraform';
 const text = (synthesis: typeof production) => synthesis.terraformFiles.map((file) => file.text).join('\n');
 
 describe('the state', () => {
-  test('is beside the output directory, so that deleting that loses nothing', () => {
+  test('is next to the output directory, so that deleting the output loses nothing', () => {
     expect(configurationOf(production).terraform['backend']).toEqual({
       local: { path: '../../../../terraform.honeydue.tfstate' },
     });
@@ -90,14 +90,14 @@ describe('the JSON', () => {
   });
 });
 
-test('a deployment that states neither servers nor a zone has no such side', () => {
+test('a deployment without servers and zone has no Terraform output', () => {
   const text = edited([])
     .replace(/# What Terraform makes at Hetzner[\s\S]*?(?=\n# What the workloads talk to)/, '')
     .replace(/ {2}cloudflare:\n(?: {4}.*\n)+/, '');
   expect(withConfiguration(text, synthesize).terraformFiles).toEqual([]);
 });
 
-test('a deployment without public hosts lets nobody in but its operator and its nodes', () => {
+test('a deployment without public hosts admits only its operator and its nodes', () => {
   const example = (file: string) => readFileSync(join(root, 'examples', 'new-cluster', file), 'utf8');
   const text = example('production.yaml')
     .replace(/edge:\n(?: .*\n)+/, '')

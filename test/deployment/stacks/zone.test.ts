@@ -41,7 +41,7 @@ test.each([
   expect(resource(production, 'cloudflare_zone_setting', name)['value']).toBe(value);
 });
 
-test('HSTS reaches neither subdomains nor the list of the browsers', () => {
+test('HSTS does not include subdomains or the preload list', () => {
   const { value } = resource(production, 'cloudflare_zone_setting', 'security_header');
   expect(value).toMatchObject({
     strict_transport_security: { enabled: true, include_subdomains: false, preload: false },

@@ -25,7 +25,7 @@ test('a startup probe of a sidecar delays the main container, and adds to its st
   expect(podStart({ initContainers: both, containers }).seconds).toBe(3 * started);
 });
 
-test("a sidecar's readiness runs beside the main container's start", () => {
+test("a sidecar's readiness runs during the main container's start", () => {
   const readinessProbe = { periodSeconds: 200 };
   const initContainers = [sidecar('proxy', { startupProbe, readinessProbe })];
   expect(podStart({ initContainers, containers: [{ name: 'web', startupProbe }] }).seconds).toBe(

@@ -3,7 +3,7 @@ import { allocatable, howManyFit, isWithin, times } from '../../../lib/kubernete
 const gibibyte = 2 ** 30;
 const threshold = 100 * 2 ** 20;
 
-test('pods may request what is neither reserved nor kept free by the kubelet', () => {
+test('pods may request what the kubelet does not reserve or keep free', () => {
   const capacity = { cpu: 4, memory: 8 * gibibyte };
   expect(allocatable({ capacity, reserved: { cpu: 0.5, memory: gibibyte } })).toEqual({
     cpu: 3.5,

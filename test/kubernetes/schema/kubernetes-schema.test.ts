@@ -199,14 +199,14 @@ describe('what rules are given of an object', () => {
     });
   });
 
-  test('is without a value that nobody can read, and has what is beside it', () => {
+  test('omits an unreadable value, and keeps its siblings', () => {
     const checked = deployment({ spec: { replicas: 'three', paused: true } });
     const { replicas, ...spec } = checked['spec'] as Fields;
     expect(replicas).toBe('three');
     expect(sound(checked)).toEqual({ ...checked, spec });
   });
 
-  test('is without a list of which an item can not be read, and has the object around it', () => {
+  test('omits a list with an unreadable item, and keeps the object around it', () => {
     const checked = deployment({ container: { image: 'a:1', ports: [{ containerPort: 80 }, 'http'] } });
     expect(valueAt(sound(checked), 'spec.template.spec.containers')).toEqual([{ name: 'api', image: 'a:1' }]);
   });

@@ -56,7 +56,7 @@ describe('a value of the wrong type', () => {
     expect(check(deployment({ spec }))).toEqual([`${message}. Set a value, or remove the field.`]);
   });
 
-  test('what reads an object sees no null, and all that stands beside it', () => {
+  test('a reader of an object sees no null, and all other fields', () => {
     const { sound } = inspectSchema(deployment({ container: { image: 'a:1', livenessProbe: null } }));
     expect(valueAt(sound, 'spec.template.spec.containers[0]')).toEqual({ name: 'api', image: 'a:1' });
   });

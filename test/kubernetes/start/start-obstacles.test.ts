@@ -228,7 +228,7 @@ describe('a new pod', () => {
     expect([obstacles(reads).length, obstacles(reads, { existing: manifestsOf(config) })]).toEqual([1, []]);
   });
 
-  test('has no room in a quota beside the old pods that stay until it is ready', () => {
+  test('has no room in a quota while the old pods stay until it is ready', () => {
     const rolling = (surge: number, unavailable: number) =>
       deployment(
         '',

@@ -25,7 +25,7 @@ test('a field that the manifest changes is no drift', () => {
   expect(driftOf(now, live(configMap({ LEVEL: 'info' }), ours), undefined)).toEqual([]);
 });
 
-test('a field that somebody removed is put back, if the last revision stated it', () => {
+test('a field that was removed by hand is put back, if the last revision stated it', () => {
   const now = live(configMap({}), { honeydue: {} });
   const result = live(configMap({ LEVEL: 'info' }), ours);
   expect(driftOf(now, result, configMap({ LEVEL: 'info' }))).toMatchObject([
@@ -33,7 +33,7 @@ test('a field that somebody removed is put back, if the last revision stated it'
   ]);
 });
 
-test('a field that somebody added and nothing describes is left', () => {
+test('an undescribed field that was added by hand is left', () => {
   const added = { ...ours, 'kubectl-patch': { 'f:data': { 'f:EXTRA': {} } } };
   const now = live(configMap({ LEVEL: 'info', EXTRA: 'x' }), added);
   expect(driftOf(now, now, undefined)).toMatchObject([

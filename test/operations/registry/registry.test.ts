@@ -1,6 +1,7 @@
 import { Registry, type RegistryOptions } from '../../../lib/operations/registry/registry';
 import { content, imageFor } from '../../support/registry/images';
-import { type Answer, login, type StandInOptions, StandInRegistry } from '../../support/registry/stand-in';
+import { login, type StandInOptions, StandInRegistry } from '../../support/registry/stand-in';
+import { type Answer, answering, cuttingBodies, cuttingConnections } from '../../support/stand-ins/bad-days';
 
 const waits: number[] = [];
 const known: RegistryOptions = {
@@ -103,25 +104,10 @@ describe('manifests', () => {
 });
 
 describe('a bad day', () => {
-  /** The statuses of RFC 9110 and 6585, with the headers that they describe. */
-  const answers = (
-    status: number,
-    headers: Record<string, string> = {},
-    times = Number.POSITIVE_INFINITY,
-  ): Answer => {
-    let left = times;
-    return (_, response) => {
-      left -= 1;
-      if (left < 0) return;
-      response.writeHead(status, headers).end();
-      return true;
-    };
-  };
-
   test.each<[string, Answer, number[]]>([
-    ['429 with Retry-After in seconds', answers(429, { 'retry-after': '7' }, 2), [7000, 7000]],
-    ['500 for a moment', answers(500, {}, 3), [1000, 2000, 4000]],
-    ['503 with Retry-After', answers(503, { 'retry-after': '3' }, 1), [3000]],
+    ['429 with Retry-After in seconds', answering(429, { 'retry-after': '7' }, 2), [7000, 7000]],
+    ['500 for a moment', answering(500, {}, 3), [1000, 2000, 4000]],
+    ['503 with Retry-After', answering(503, { 'retry-after': '3' }, 1), [3000]],
   ])('%s is waited for', (_, answer, expected) =>
     withRegistry(
       async (standIn, digest) => {
@@ -142,55 +128,31 @@ describe('a bad day', () => {
       },
       {},
       (request, response) =>
-        answers(
+        answering(
           429,
           { 'retry-after': new Date(Date.now() + 20_000).toUTCString() },
           waits.length === 0 ? 1 : 0,
         )(request, response),
     ));
 
-  test('a connection that is cut once is opened again', () => {
-    let cut = false;
-    return withRegistry(
+  test('a connection that is cut once is opened again', () =>
+    withRegistry(
       async (standIn, digest) => expect(await resolve(standIn)).toBe(digest),
       {},
-      ({ socket }) => {
-        if (cut) return;
-        cut = true;
-        socket.destroy();
-        return true;
-      },
-    );
-  });
+      cuttingConnections(1),
+    ));
 
   test.each<[string, Answer, string]>([
-    ['403', answers(403), 'does not let this login read team/api (403); log in as a user who may'],
-    ['429', answers(429), 'answers too many requests (429); run the command again later'],
+    ['403', answering(403), 'does not let this login read team/api (403); log in as a user who may'],
+    ['429', answering(429), 'answers too many requests (429); run the command again later'],
     [
       '429 for an hour',
-      answers(429, { 'retry-after': '3600' }),
+      answering(429, { 'retry-after': '3600' }),
       'answered 429 and asks to wait 3600 s; run the command again after that, or log in for a higher limit',
     ],
-    ['500', answers(500), 'answers with an error (500); run the command again later'],
-    [
-      'a connection that is always cut',
-      ({ socket }) => {
-        socket.destroy();
-        return true;
-      },
-      "can't be reached: ",
-    ],
-    [
-      'a body that is cut',
-      ({ method }, response) => {
-        response.writeHead(200, { 'content-length': '1000' });
-        response.write('{');
-        if (method === 'HEAD') response.end();
-        else setTimeout(() => response.destroy(), 20);
-        return true;
-      },
-      'cut the connection; run the command again',
-    ],
+    ['500', answering(500), 'answers with an error (500); run the command again later'],
+    ['a connection that is always cut', cuttingConnections(), "can't be reached: "],
+    ['a body that is cut', cuttingBodies, 'cut the connection; run the command again'],
   ])('%s says what happened', (_, answer, message) =>
     withRegistry((standIn) => expect(resolve(standIn)).rejects.toThrow(message), {}, answer),
   );

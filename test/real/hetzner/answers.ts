@@ -1,7 +1,7 @@
 import { imageAnswer, locationAnswer, serverType, serverTypeAnswer } from './catalog';
 import type { Firewall, Network, PlacementGroup, PrimaryIp, Project, Server, SshKey } from './project';
 
-const created = '2026-01-02T03:04:05+00:00';
+export const created = '2026-01-02T03:04:05+00:00';
 
 /** How the API shows each kind of resource. */
 export class Answers {

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Answer } from '../../support/stand-ins/bad-days';
 import { act } from './actions';
-import { Answers } from './answers';
+import { Answers, created } from './answers';
 import { imageAnswer, locationAnswer, serverTypeAnswer, serverTypeNames } from './catalog';
 import { type Body, creations } from './create';
 import { Refusal } from './error';
@@ -12,6 +13,8 @@ import { removals } from './remove';
 export interface HetznerApi {
   /** For `HCLOUD_ENDPOINT`. */
   readonly endpoint: string;
+  /** Every request, such as `GET /servers?page=1`. */
+  readonly requests: string[];
   /** Every request that changes something, such as `POST /servers/9001/actions/poweroff`. */
   readonly writes: string[];
   /** What was asked and isn't known here: a test that meets some proves nothing. */
@@ -19,15 +22,32 @@ export interface HetznerApi {
   close(): Promise<void>;
 }
 
+export interface HetznerApiOptions {
+  /** The token that the API takes. @default any, and none */
+  readonly token?: string;
+  /** Bad days: asked before each request is answered. */
+  readonly answer?: Answer;
+}
+
 /**
  * Answers as https://docs.hetzner.cloud/reference/cloud documents it, as far as Terraform's provider asks. Every action
  * is over at once.
  */
-export async function startHetznerApi(project: Project): Promise<HetznerApi> {
-  const [writes, unknown]: [string[], string[]] = [[], []];
+export async function startHetznerApi(
+  project: Project,
+  { token, answer: inPlace }: HetznerApiOptions = {},
+): Promise<HetznerApi> {
+  const [writes, unknown, requests]: [string[], string[], string[]] = [[], [], []];
   const server = createServer((request, response) => {
     const line = `${request.method} ${request.url?.replace(/^\/v1/, '')}`;
+    requests.push(line);
+    if (inPlace?.(request, response)) return;
     if (request.method !== 'GET') writes.push(line);
+    if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) {
+      const error = { code: 'unauthorized', message: 'unable to authenticate', details: null };
+      send(response, 401, { error });
+      return;
+    }
     answer(project, request)
       .then((body) => send(response, body === undefined ? 204 : request.method === 'POST' ? 201 : 200, body))
       .catch((error: unknown) => {
@@ -44,6 +64,7 @@ export async function startHetznerApi(project: Project): Promise<HetznerApi> {
   const { port } = server.address() as AddressInfo;
   return {
     endpoint: `http://127.0.0.1:${port}/v1`,
+    requests,
     writes,
     unknown,
     close: () =>
@@ -67,6 +88,9 @@ const singular: Readonly<Record<string, string>> = {
   networks: 'network',
   placement_groups: 'placement_group',
   ssh_keys: 'ssh_key',
+  volumes: 'volume',
+  load_balancers: 'load_balancer',
+  floating_ips: 'floating_ip',
 };
 
 async function answer(project: Project, request: IncomingMessage): Promise<object | undefined> {
@@ -114,6 +138,10 @@ function resourcesOf(project: Project, collection: string): Map<number, Shown> {
       return shown(project.networks, (one) => answers.network(one));
     case 'placement_groups':
       return shown(project.placementGroups, (one) => answers.placementGroup(one));
+    case 'volumes':
+    case 'load_balancers':
+    case 'floating_ips':
+      return shown(project.others.get(collection) ?? new Map(), (one) => ({ ...one, created }));
     case 'ssh_keys':
       return shown(project.sshKeys, (one) => answers.sshKey(one));
     default:
@@ -124,7 +152,14 @@ function resourcesOf(project: Project, collection: string): Map<number, Shown> {
 function listed(collection: string, resources: ReadonlyMap<number, Shown>, url: URL): object {
   const name = url.searchParams.get('name');
   const all = [...resources.values()].filter(({ resource }) => name === null || resource.name === name);
-  return { [collection]: all.map(({ show }) => show()), meta: meta(all.length) };
+  const [page, size] = [Number(url.searchParams.get('page') ?? 1), pageSize(url)];
+  const shown = all.slice((page - 1) * size, page * size);
+  return { [collection]: shown.map(({ show }) => show()), meta: meta(all.length, page, size) };
+}
+
+/** @see https://docs.hetzner.cloud/reference/cloud#pagination 25 by default, 50 at most */
+function pageSize(url: URL): number {
+  return Math.min(50, Number(url.searchParams.get('per_page') ?? 25));
 }
 
 function updated({ resource, show }: Shown, resources: ReadonlyMap<number, Shown>, body: Body): object {
@@ -164,7 +199,9 @@ function catalog(project: Project, collection: string, id: string | undefined, u
   }
 }
 
-function meta(entries: number): object {
-  const pages = { page: 1, per_page: 50, previous_page: null, next_page: null, last_page: 1 };
+function meta(entries: number, page = 1, size = 50): object {
+  const last = Math.max(1, Math.ceil(entries / size));
+  const [previous, next] = [page > 1 ? page - 1 : null, page < last ? page + 1 : null];
+  const pages = { page, per_page: size, previous_page: previous, next_page: next, last_page: last };
   return { pagination: { ...pages, total_entries: entries } };
 }

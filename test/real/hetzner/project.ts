@@ -59,6 +59,8 @@ export class Project {
   readonly networks = new Map<number, Network>();
   readonly placementGroups = new Map<number, PlacementGroup>();
   readonly sshKeys = new Map<number, SshKey>();
+  /** By collection, what is only listed: volumes, load balancers, floating IPs. */
+  readonly others = new Map<string, Map<number, Named>>();
   /** Server types that can't be ordered at present. */
   readonly outOfStock = new Set<string>();
   private lastId = 9000;

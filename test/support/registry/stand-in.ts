@@ -1,9 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Answer } from '../stand-ins/bad-days';
 import { type ImageContent, indexOf, type RegistryContent } from './images';
-
-/** An answer in place of the registry's own; undefined leaves it. */
-export type Answer = (request: IncomingMessage, response: ServerResponse) => boolean | undefined;
 
 export interface StandInOptions {
   /** How the registry asks for a login. @default it doesn't */

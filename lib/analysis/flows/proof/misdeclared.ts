@@ -7,7 +7,7 @@ import { selectorMatches } from '../selector';
 import type { DeclaredFlows } from './declared';
 import type { Difference } from './difference';
 
-/** Finds declarations that policies cannot enforce, such as for pods on the host network. */
+/** Finds declarations that policies cannot enforce, such as for pods on the host network. One difference for each cause. */
 export function misdeclared(
   flows: readonly Flow[],
   network: Network,
@@ -17,23 +17,31 @@ export function misdeclared(
   const onHosts = network.cluster.workloads.filter(({ isOnHostNetwork }) => isOnHostNetwork);
   const peers = new Set(flows.flatMap(({ from, to }) => [from, to]));
   const problems = new Map([...peers].map((peer) => [peer, problemOf(peer, onHosts, declared)]));
-  return flows.flatMap(({ name, from, to, protocol, port }) =>
-    [from, to].flatMap((peer): Difference[] => {
+  const byProblem = new Map<string, { readonly wayOut: string; readonly flows: Flow[] }>();
+  for (const flow of flows) {
+    for (const peer of new Set([flow.from, flow.to])) {
       const found = problems.get(peer);
-      if (found === undefined) return [];
-      return [
-        {
-          kind: 'lost',
-          from: endpointsOf(from, declared, endpoints),
-          to: endpointsOf(to, declared, endpoints),
-          ports: [{ protocol, from: port, to: port }],
-          policies: [],
-          message: `${name} is declared, but ${found.problem}`,
-          wayOut: found.wayOut,
-        },
-      ];
-    }),
-  );
+      if (found === undefined) continue;
+      const group = byProblem.get(found.problem) ?? { wayOut: found.wayOut, flows: [] };
+      byProblem.set(found.problem, group);
+      group.flows.push(flow);
+    }
+  }
+  return [...byProblem].map(([problem, { wayOut, flows: broken }]) => ({
+    kind: 'lost',
+    from: broken.flatMap(({ from }) => endpointsOf(from, declared, endpoints)),
+    to: broken.flatMap(({ to }) => endpointsOf(to, declared, endpoints)),
+    ports: broken.map(({ protocol, port }) => ({ protocol, from: port, to: port })),
+    policies: [],
+    message: `${namesOf(broken)} declared, but ${problem}`,
+    wayOut,
+  }));
+}
+
+function namesOf(flows: readonly Flow[]): string {
+  const [first, ...others] = [...new Set(flows.map(({ name }) => name))];
+  if (others.length === 0) return `${first} is`;
+  return `${first} and ${others.length === 1 ? 'one more connection' : `${others.length} more connections`} are`;
 }
 
 function problemOf(

@@ -79,7 +79,7 @@ function order(
   const bundled = source && target ? ` ${bundledChanges(source, target)}` : '';
   return describeConsequence(
     'restarts',
-    `${from} -> ${to}: k3s restarts on the servers one at a time (${names(false)})${agents}. Pods go on meanwhile, and the API server of that node does not answer.${bundled} There is no way back: a cluster that has data refuses an older k3s, and only a snapshot from before restores it (docs/restore.md).`,
+    `${from} -> ${to}: k3s restarts on the servers one at a time (${names(false)})${agents}. Pods continue to run; the API server of that node does not answer during the restart.${bundled} A downgrade is not possible: a cluster with data refuses an older k3s, and only a snapshot from before can be restored (docs/restore.md).`,
     `npx honeydue upgrade --to ${to} prints every command; first of all: ssh ${nodes[0]?.node} sudo k3s etcd-snapshot save --name before-${to.replace('+', '-')}; then on each node, one after the other: ${restartCommand(nodes[0]?.node ?? '')}`,
   );
 }

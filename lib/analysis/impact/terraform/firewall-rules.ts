@@ -61,7 +61,7 @@ export function symbolicOpenings(rule: FirewallRuleFields): OpenedPorts[] {
 }
 
 /** Whether a rule is about incoming TCP on a port, whatever its sources are. */
-export function opensPort(rule: FirewallRuleFields, port: number): boolean {
+export function opensTcpPort(rule: FirewallRuleFields, port: number): boolean {
   const { from, to } = portRangeOf(rule);
   return isIncoming(rule) && rule.protocol === 'tcp' && from <= port && port <= to;
 }

@@ -1,7 +1,7 @@
 import { bindings } from '../parts';
 import { rule } from '../rule';
 
-const everybody = [
+const allUsers = [
   'system:anonymous',
   'system:unauthenticated',
   'system:authenticated',
@@ -20,7 +20,7 @@ export const anonymousBindings = rule({
     subjects.map(({ name = '', kind }, index) => {
       const isDefault = kind === 'ServiceAccount' && name === 'default';
       return (
-        (isDefault || everybody.includes(name)) && {
+        (isDefault || allUsers.includes(name)) && {
           path: `subjects[${index}].name`,
           must: 'be a dedicated account',
         }

@@ -7,7 +7,7 @@ import {
   type FirewallRuleFields,
   firewallRulesOf,
   knownOpenings,
-  opensPort,
+  opensTcpPort,
   symbolicOpenings,
 } from '../../impact/terraform/firewall-rules';
 import { countedNodes, listed, type StepKey, stop, type TraceField, type TraceSteps } from '../step';
@@ -171,7 +171,7 @@ function verdict(
   port: number,
   places: readonly TraceField[],
 ): FirewallVerdict {
-  const opening = rules.filter(({ fields }) => opensPort(fields, port));
+  const opening = rules.filter(({ fields }) => opensTcpPort(fields, port));
   const openings = knownOpenings(opening.map(({ fields }) => fields));
   const known = union(...openings.map((part) => part.addresses));
   const hasSymbolic = opening.some(({ fields }) => symbolicOpenings(fields).length > 0);

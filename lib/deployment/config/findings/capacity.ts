@@ -3,19 +3,24 @@ import { admits } from '../../../kubernetes/scheduling/admission';
 import { allocatable, howManyFit } from '../../../kubernetes/scheduling/node';
 import { clusterNodes } from '../cluster-nodes';
 import type { Deployment } from '../schema/schema';
-import type { ConfigFinding } from './finding';
+import type { ConfigFinding, DeclaredNames } from './finding';
 
 /**
  * Refuses workloads that do not fit on the nodes even without other pods, because their pods would stay
  * Pending. A WebService or a Worker needs capacity for one more pod than its replicas, because a rollout
- * starts a new pod first. A Redis must fit on the node that it is pinned to.
+ * starts a new pod first. A Redis must fit on the node that it is pinned to. While a node is invalid, the capacity is
+ * unknown and nothing is refused.
  */
-export function checkCapacity({ nodes, workloads, cluster }: Deployment): ConfigFinding[] {
+export function checkCapacity(
+  { nodes, workloads, cluster }: Deployment,
+  declared: DeclaredNames,
+): ConfigFinding[] {
+  if (declared.nodes.some((name) => nodes[name] === undefined)) return [];
   const all = clusterNodes({ nodes, cluster });
   const full = all.filter((node) => Math.min(allocatable(node).cpu, allocatable(node).memory) === 0);
   if (full.length > 0) {
-    const names = full.map(({ name }) => `${name}, a ${nodes[name]?.type}`).join(', and of ');
-    const message = `leaves nothing to the pods of ${names}; lower it, or choose a larger node`;
+    const names = full.map(({ name }) => `${name} (${nodes[name]?.type})`).join(', ');
+    const message = `leaves no CPU or no memory for pods on ${names}; lower it, or choose a larger node type`;
     return [{ file: 'deployment', path: ['cluster', 'reserved'], message }];
   }
   return Object.entries(workloads).flatMap(([name, workload]) => {
@@ -25,21 +30,21 @@ export function checkCapacity({ nodes, workloads, cluster }: Deployment): Config
     const requests = { cpu: parseQuantity(cpu.request) ?? 0, memory: parseQuantity(memory.request) ?? 0 };
     const room = eligible.reduce((sum, node) => sum + howManyFit(requests, allocatable(node)), 0);
     const request = `${cpu.request} CPU and ${memory.request}`;
-    const hold = `${eligible.length} ${eligible.length === 1 ? 'node, less cluster.reserved, holds' : 'nodes, less cluster.reserved, hold'} at most ${room} pods that request ${request} each`;
+    const hold = `${eligible.length} ${eligible.length === 1 ? 'node has room (without cluster.reserved) for' : 'nodes have room (without cluster.reserved) for'} at most ${room} pods that request ${request} each`;
     if (workload.kind === 'StatefulService' && workload.replicas > room) {
-      const message = `is ${workload.replicas}, and ${hold}; lower it, or add a node`;
+      const message = `is ${workload.replicas}, but ${hold}; lower replicas, or add a node`;
       return [{ file: 'deployment', path: ['workloads', name, 'replicas'], message }];
     }
     if (workload.kind !== 'WebService' && workload.kind !== 'Worker') {
       if (room > 0 || eligible.length === 0) return [];
-      const message = `${hold}; lower the requests, or choose a larger node`;
+      const message = `${hold}; lower the requests, or choose a larger node type`;
       return [{ file: 'deployment', path: ['workloads', name, 'resources'], message }];
     }
     const scaled = workload.autoscaling?.enabled === true ? workload.autoscaling.maxReplicas : undefined;
     const replicas = scaled ?? workload.replicas;
     if (replicas < room) return [];
     const field = scaled === undefined ? ['replicas'] : ['autoscaling', 'maxReplicas'];
-    const message = `is ${replicas}, and ${hold}, of which a rollout needs one; lower it, or add a node`;
+    const message = `is ${replicas}, but ${hold}, and a rollout needs room for one more pod; lower the number, or add a node`;
     return [{ file: 'deployment', path: ['workloads', name, ...field], message }];
   });
 }

@@ -2,7 +2,7 @@ import { unknownMinor, unknownPatch } from '../../../kubernetes/release/k3s-rele
 import type { Deployment } from '../schema/schema';
 import { at, type ConfigFinding } from './finding';
 
-/** A k3s of a minor version of which nothing is known: its fields, its chart and what it bundles can't be checked. */
+/** A k3s of an unknown minor version: its fields, its chart and what it bundles can't be checked. */
 export function checkK3s({ k3s }: Deployment): ConfigFinding[] {
   const message = unknownMinor(k3s);
   return message === undefined ? [] : [at(['k3s'], message)];

@@ -8,7 +8,7 @@ import { bytesSchema, resolvable, serviceName, strictObject, text, whole } from 
 /** The checksum is verified, too: with a mistyped key, no backup could be decrypted. */
 const ageRecipient = z.custom<string>(
   isAgeRecipient,
-  'must be the public key as age-keygen prints it behind "public key:": age1 and 58 letters and digits of which the last six are a checksum. The value is not shown: it may be the private key',
+  'must be the public key as age-keygen prints it behind "public key:": age1 and 58 letters and digits; the last six are a checksum. The value is not shown: it may be the private key',
 );
 
 function isAgeRecipient(value: unknown): boolean {
@@ -53,7 +53,7 @@ export const postgresBackup = strictObject(
     ...fieldShape(placementFields),
     patch: patchSchema('cronJob', 'serviceAccount').exactOptional(),
   },
-  { image: 'its programs are in several images; name them under images' },
+  { image: 'its programs are in several images; set them under images' },
 );
 
 export type PostgresBackupConfig = z.output<typeof postgresBackup>;

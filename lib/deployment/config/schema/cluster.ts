@@ -26,7 +26,7 @@ const publicKey = text('a public key on one line, such as "ssh-ed25519 AAAA… n
 
 /** A range that is small enough to belong to one operator. */
 const network = cidrSchema(
-  'a range of your own, such as 84.20.10.0/24: neither a large part of the internet nor one of the documentation',
+  'a range of your own, such as 84.20.10.0/24, not a large part of the internet and not a documentation range',
   (value) => !isWorldwide(value) && !isDocumentation(value),
 );
 
@@ -35,12 +35,12 @@ const takenPorts = [80, 443, 2379, 2380, 5001, 6443, 10250];
 
 const sshPorts = listSchema(portNumber).superRefine((ports, context) => {
   if (ports.length === 0) {
-    const message = 'is empty, so nobody could log in; it must name at least one port';
+    const message = 'is empty, so no login would be possible; add at least one port';
     context.addIssue({ code: 'custom', message });
   }
   for (const [index, port] of ports.entries()) {
     const problem = takenPorts.includes(port)
-      ? 'which the node itself listens on'
+      ? 'on which the node itself listens'
       : ports.indexOf(port) < index && 'which is already in the list';
     if (problem) {
       const message = `is ${port}, ${problem}; choose another, or remove it`;
@@ -55,10 +55,10 @@ export const access = strictObject({
     /^(?!root$)[a-z_][a-z0-9_-]{0,31}$/.test(value),
   ),
   authorizedKeys: resolvable(
-    distinct(listSchema(publicKey).min(1, 'is empty, so nobody could log in; name a key')),
+    distinct(listSchema(publicKey).min(1, 'is empty, so no login would be possible; add a key')),
   ),
   networks: resolvable(
-    distinct(listSchema(network).min(1, 'is empty, so nobody could log in; name a range')),
+    distinct(listSchema(network).min(1, 'is empty, so no login would be possible; add a range')),
   ),
   sshPorts,
 });

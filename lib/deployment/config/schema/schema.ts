@@ -155,7 +155,7 @@ const digest = text('a digest: sha256: and 64 hexadecimal digits', (value) =>
 
 /**
  * `config/images.lock.yaml`: the digest of each image, the tag it was looked up for, and the digests of the nodes'
- * architectures that it stands for. `honeydue pin` writes it.
+ * architectures that it covers. `honeydue pin` writes it.
  */
 export const imagesLockSchema = named(
   serviceName,
@@ -166,7 +166,7 @@ export const imagesLockSchema = named(
   }),
 );
 
-const nobody =
+const consequence =
   'so all requests over it would be refused; list the ranges that https://www.cloudflare.com/ips has';
 
 /**
@@ -178,8 +178,8 @@ export const cloudflareRangesSchema = strictObject({
   checked: z.union([text('a date such as 2026-05-15', isDate), z.null()], {
     error: (issue) => wrong(issue.input, 'the date on which the list was last compared, or null'),
   }),
-  ipv4: distinct(listSchema(publicIpv4Range).min(1, `is empty, ${nobody}`)),
-  ipv6: distinct(listSchema(publicIpv6Range).min(1, `is empty, ${nobody}`)),
+  ipv4: distinct(listSchema(publicIpv4Range).min(1, `is empty, ${consequence}`)),
+  ipv6: distinct(listSchema(publicIpv6Range).min(1, `is empty, ${consequence}`)),
 });
 
 export type CloudflareRanges = z.output<typeof cloudflareRangesSchema>;

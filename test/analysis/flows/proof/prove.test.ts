@@ -90,7 +90,7 @@ describe('what is declared and denied is lost', () => {
     ]);
   });
 
-  test('between pods of which no workload makes one', () => {
+  test('between pods that no workload makes', () => {
     expect(differences(objects, [flow(podPeer('ghost'), podPeer('redis'), 6379)])[0]).toMatch(
       /^lost: shop app=ghost -> redis:6379 TCP is declared/,
     );
@@ -208,6 +208,18 @@ describe('a declaration that policies can’t be about', () => {
       'lost: traefik -> api:8000 is declared, but DaemonSet kube-system/traefik uses the host network, where no ' +
         'selector matches it. Declare addresses instead: those of the nodes, or for pods on other nodes those of the ' +
         'flannel interfaces.',
+    );
+  });
+
+  test('is reported once for all flows with the same cause', () => {
+    const traefik = workload('traefik', { namespace: 'kube-system', pod: { hostNetwork: true } });
+    const flows = [8000, 9000].map((port) => flow(podPeer('traefik', 'kube-system'), podPeer('api'), port));
+    expect(differences([...objects, traefik], flows).filter((each) => each.includes('host network'))).toEqual(
+      [
+        expect.stringMatching(
+          /^lost: traefik -> api:8000 and one more connection are declared, but Deployment/,
+        ),
+      ],
     );
   });
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { interruption } from '../interrupt';
-import { RegistryError } from './registry-error';
+import { RequestError } from './request-error';
 
 /** How requests are repeated. */
 export interface RetryOptions {
@@ -9,6 +9,8 @@ export interface RetryOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long one server's Retry-After is honoured, in seconds; a longer one fails. @default 60 */
   readonly longestWait?: number;
+  /** What else helps against the server's rate limit, after `or`. @default nothing */
+  readonly againstLimits?: string;
 }
 
 /** How often a request is sent at most. */
@@ -19,12 +21,12 @@ const attempts = 4;
  * second, two, four.
  *
  * @returns the last answer, whatever its status
- * @throws RegistryError for a connection that fails each time, and for a server that asks for too long a wait
+ * @throws RequestError for a connection that fails each time, and for a server that asks for too long a wait
  */
 export async function fetchPatiently(
   url: string,
   init: RequestInit,
-  { sleep, signal, longestWait = 60 }: RetryOptions,
+  { sleep, signal, longestWait = 60, againstLimits }: RetryOptions,
 ): Promise<Response> {
   const pause =
     sleep ?? ((milliseconds: number) => wait(milliseconds, undefined, { ...(signal && { signal }) }));
@@ -36,15 +38,15 @@ export async function fetchPatiently(
       response = await fetch(url, { ...init, signal: requestSignal(signal) });
     } catch (error) {
       if (signal?.aborted) throw interruption(`${host} was asked`);
-      if (isLast) throw new RegistryError('unreachable', `${host} can't be reached: ${reasonOf(error)}`);
+      if (isLast) throw new RequestError('unreachable', `${host} can't be reached: ${reasonOf(error)}`);
     }
     if (response !== undefined && (isLast || !isTransient(response.status))) return response;
     const asked = response && retryAfter(response);
     await response?.body?.cancel();
     if (asked !== undefined && asked > longestWait)
-      throw new RegistryError(
+      throw new RequestError(
         'throttled',
-        `${host} answered ${response?.status} and asks to wait ${Math.ceil(asked)} s; run the command again after that, or log in for a higher limit`,
+        `${host} answered ${response?.status} and asks to wait ${Math.ceil(asked)} s; run the command again after that${againstLimits === undefined ? '' : `, or ${againstLimits}`}`,
       );
     try {
       await pause((asked ?? 2 ** (attempt - 1)) * 1000);

@@ -1,0 +1,67 @@
+import { ConfigError } from '../../input/problem';
+import { type AdoptReport, loadAdopted, planAdoption, writeAdoption } from '../../operations/adopt/adopt';
+import type { AdoptRun } from '../../operations/adopt/source';
+import { interruptible } from '../../operations/interrupt';
+import { OperationRefused } from '../../operations/refused';
+import { adoptionText } from '../../report/operations/adopt';
+import { desiredState } from '../deploy/cluster-options';
+import { progressOf, resultOutput } from '../output-options';
+import { Findings, type Surroundings } from '../run';
+import { examine } from '../synthesize';
+import type { AdoptFlags } from './flags';
+
+/** Asks, shows the difference, and writes it once it is confirmed. */
+export async function runAdopt(flags: AdoptFlags, surroundings: Surroundings): Promise<void> {
+  const { config, context, ssh = false, format, verbose = false, dryRun = false } = flags;
+  const print = resultOutput(surroundings, flags);
+  const step = progressOf(surroundings, flags);
+  const adopted = loadAdopted(config);
+  step(`Synthesizing ${config}`);
+  const described = describe(config);
+  await interruptible(async (signal) => {
+    step('Asking what runs');
+    const adoption = await planAdoption({
+      ...adopted,
+      ...{ config, context, ssh, signal, environment: process.env },
+      ...described,
+    });
+    const { colour = false } = surroundings;
+    if (format === 'json') print(`${JSON.stringify(adoptionJson(adoption), null, 2)}\n`);
+    else print(adoptionText(adoption, { colour, all: verbose }));
+    if (dryRun) {
+      if (adoption.files.length > 0) throw new Findings();
+    } else if (adoption.files.length > 0) {
+      await confirm(flags, surroundings);
+      writeAdoption(adoption.files);
+      if (format === 'text') print(`Written: ${adoption.files.map(({ path }) => path).join(', ')}\n`);
+    }
+    if (adoption.left.some(({ failures }) => failures.some(({ failure }) => failure === 'ambiguous')))
+      throw new Findings();
+  });
+}
+
+/** Undefined while the lock file does not fit the configuration: the run makes them fit, and the next one compares. */
+function describe(config: string): Pick<AdoptRun, 'desired' | 'stack'> {
+  try {
+    const synthesis = examine(config, undefined, { allowExpired: true });
+    return {
+      desired: desiredState(synthesis, { commit: '', isDirty: false }),
+      stack: synthesis.terraform[0]?.configuration,
+    };
+  } catch (error) {
+    if (error instanceof ConfigError) return { desired: undefined };
+    throw error;
+  }
+}
+
+function adoptionJson({ files, ...found }: AdoptReport) {
+  return { version: 1, ...found, files: files.map(({ path }) => path) };
+}
+
+async function confirm({ yes }: AdoptFlags, { ask }: Surroundings): Promise<void> {
+  if (yes) return;
+  if (ask === undefined)
+    throw new OperationRefused('No terminal to confirm on: add --yes. Nothing was written.');
+  const answer = await ask('Write this? [y/N] ');
+  if (!/^y(es)?$/i.test(answer.trim())) throw new OperationRefused('Not confirmed. Nothing was written.');
+}

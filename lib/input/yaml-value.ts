@@ -1,0 +1,62 @@
+import { stringify } from 'yaml';
+
+/** What an edit can write. */
+export type EditValue =
+  | string
+  | number
+  | boolean
+  | readonly EditValue[]
+  | { readonly [key: string]: EditValue };
+
+/** A longer list is written as a block, one item a line. */
+const flowWidth = 90;
+
+/** A value on one line, for its place after a colon. */
+export function flowText(value: EditValue): string {
+  if (typeof value === 'string') return scalarText(value);
+  if (typeof value !== 'object') return String(value);
+  if (isList(value)) return `[${value.map(flowText).join(', ')}]`;
+  const entries = Object.entries(value).map(([key, each]) => `${scalarText(key)}: ${flowText(each)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+/**
+ * A value after a colon, where it may take several lines; undefined where one line holds it.
+ *
+ * @param indent of the lines below the key
+ */
+export function blockText(value: EditValue, indent: string): string | undefined {
+  if (typeof value === 'string')
+    return /[^\n]\n$/.test(value)
+      ? linesText(
+          value
+            .trimEnd()
+            .split('\n')
+            .map((line) => indent + line),
+          ' |',
+        )
+      : undefined;
+  if (typeof value !== 'object' || flowText(value).length <= flowWidth) return undefined;
+  return linesText(
+    isList(value)
+      ? value.map((item) => `${indent}- ${flowText(item)}`)
+      : Object.entries(value).map(([key, each]) => `${indent}${scalarText(key)}: ${flowText(each)}`),
+  );
+}
+
+function linesText(lines: readonly string[], head = ''): string {
+  return [head, ...lines].join('\n');
+}
+
+/** A text as a plain scalar where YAML reads it back as the same text, and with quotes otherwise. */
+export function scalarText(text: string): string {
+  const plain = stringify(text, { lineWidth: 0 }).trimEnd();
+  // Readers of YAML 1.1 take more texts for numbers, such as 237e6 or 0x1f.
+  return /^[\w./@:-]+$/.test(plain) && !/^[\d.+-][\da-fA-FxXo_.:+-]*$/.test(plain)
+    ? plain
+    : JSON.stringify(text);
+}
+
+function isList(value: EditValue): value is readonly EditValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,33 @@
+import { isApplication } from '../../../deployment/config/schema/workloads';
+import { type AdoptResolver, ambiguous, found, notFound, type OpenValue, stateValue } from '../resolver';
+import { containersOfImage, workloadsOfImage } from './running-image';
+import type { RunningNamespace } from './running-namespace';
+
+/** The tag of an image that runs. */
+export const imageTagResolver: AdoptResolver<RunningNamespace> = {
+  path: 'images.*.tag',
+  foundIn: 'the image of the container that runs the repository',
+  command: (value) => {
+    const [user] = workloadsOfImage(value);
+    const own = user && value.deployment.workloads[user.name];
+    const index = own !== undefined && isApplication(own) ? '0' : '*';
+    return `kubectl get deployment ${user?.name ?? ''} -n ${value.deployment.namespace} -o jsonpath='{.spec.template.spec.containers[${index}].image}'`;
+  },
+  find: async (value: OpenValue, namespace) => {
+    const containers = await containersOfImage(value, namespace);
+    if ('kind' in containers) return containers;
+    const tags = new Map(
+      containers.flatMap(({ image, workload }) =>
+        image.tag === undefined ? [] : [[image.tag, workload.name]],
+      ),
+    );
+    const [tag, ...others] = tags.keys();
+    if (others.length > 0) return ambiguous([...tags].map(([each, name]) => `${each} (${name})`));
+    if (tag !== undefined) return found(stateValue(value.path, tag));
+    const [{ workload, image } = { workload: undefined, image: undefined }] = containers;
+    return notFound(
+      'unusable',
+      `${workload?.name} runs ${image?.repository}@${image?.digest} without a tag; state the tag that was pushed for it`,
+    );
+  },
+};

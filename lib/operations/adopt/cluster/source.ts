@@ -1,0 +1,48 @@
+import { clusterNodes } from '../../../deployment/config/cluster-nodes';
+import { type ClusterConnection, withCluster } from '../../cluster/connection';
+import { wrongCluster } from '../../plan/refusals';
+import { clusterFile, clusterRecord, recordedCluster } from '../../recorded-cluster';
+import { OperationRefused } from '../../refused';
+import { readLiveSecrets } from '../../secrets/live-secrets';
+import { type AdoptRun, adoptSource } from '../source';
+import { clusterResolvers } from './resolvers';
+import { RunningNamespace } from './running-namespace';
+
+interface AdoptedCluster {
+  readonly cluster: ClusterConnection;
+  readonly namespace: RunningNamespace;
+}
+
+/** The cluster that kubectl reaches. */
+export const clusterSource = adoptSource<AdoptedCluster>({
+  name: 'the cluster',
+  needs: 'a context of the kubeconfig (`--context`)',
+  resolvers: clusterResolvers.map((resolver) => ({
+    ...resolver,
+    find: (value, { namespace }) => resolver.find(value, namespace),
+  })),
+  connect: ({ context, signal, config, deployment }, ask) =>
+    withCluster({ context, signal }, (cluster) => {
+      refuseOther(cluster, config, deployment);
+      const { namespace } = deployment;
+      const readSecrets = () => readLiveSecrets(cluster.kubectl, namespace);
+      return ask({ cluster, namespace: new RunningNamespace(cluster.client, namespace, readSecrets) });
+    }),
+  records: ({ cluster }, { config }) =>
+    recordedCluster(config) === undefined ? [clusterRecord(config, cluster.identity)] : [],
+});
+
+/** @throws OperationRefused for a cluster that the configuration does not describe: its answers would be another's values */
+function refuseOther(
+  { identity, context }: ClusterConnection,
+  config: string,
+  deployment: AdoptRun['deployment'],
+): void {
+  const described = {
+    nodes: clusterNodes(deployment),
+    minor: deployment.k3s.split('.').slice(0, 2).join('.'),
+  };
+  const recorded = { uid: recordedCluster(config), file: clusterFile(config) };
+  const wrong = wrongCluster(described, identity, context, recorded);
+  if (wrong !== undefined) throw new OperationRefused(`${wrong} Nothing was written.`);
+}

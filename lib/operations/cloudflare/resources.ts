@@ -1,0 +1,51 @@
+/** https://developers.cloudflare.com/api/resources/zones/methods/list/ */
+export interface CloudflareZone {
+  readonly id: string;
+  readonly name: string;
+  readonly account?: { readonly id: string; readonly name: string };
+}
+
+/** https://developers.cloudflare.com/api/resources/dns/subresources/records/methods/list/ */
+export interface CloudflareRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly content?: string;
+  readonly proxied?: boolean;
+  readonly ttl?: number;
+  readonly modified_on?: string;
+}
+
+/** https://developers.cloudflare.com/api/resources/rulesets/methods/list/ */
+export interface CloudflareRuleset {
+  readonly id: string;
+  readonly name: string;
+  /** `zone` for the zone's own; `managed` for those of Cloudflare. */
+  readonly kind: string;
+  readonly phase: string;
+  readonly last_updated?: string;
+  /** Only in the answer for one ruleset; absent while it has none. */
+  readonly rules?: readonly CloudflareRule[];
+}
+
+export interface CloudflareRule {
+  readonly id: string;
+  readonly ref?: string;
+  readonly description?: string;
+  readonly expression?: string;
+  readonly action?: string;
+  readonly enabled?: boolean;
+  readonly last_updated?: string;
+}
+
+/** https://developers.cloudflare.com/api/resources/zones/subresources/settings/methods/get/ */
+export interface CloudflareSetting {
+  readonly id: string;
+  readonly value: unknown;
+  readonly modified_on?: string | null;
+}
+
+/** https://developers.cloudflare.com/api/resources/bot_management/methods/get/ */
+export interface CloudflareBotManagement {
+  readonly fight_mode?: boolean;
+}

@@ -1,0 +1,25 @@
+import { outcomeCell, outcomeLegend } from '../drill';
+import type { ReportSubject } from './report-subject';
+import { type ReportTable, reportTable } from './report-table';
+
+/** The drill's matrix: what each failure does to each workload. */
+export function failuresTable({ drill, placeOf }: ReportSubject): ReportTable[] {
+  if (drill.workloads.length === 0) return [];
+  return reportTable({
+    id: 'failures',
+    title: 'Failures',
+    about: [outcomeLegend],
+    columns: ['When', ...drill.workloads.map(({ name }) => name)],
+    rows: drill.failures.map((failure) => [
+      failure.id,
+      ...drill.play(failure).map((outcome, index) => {
+        const workload = drill.workloads[index];
+        return {
+          text: outcomeCell(outcome),
+          place:
+            workload === undefined ? undefined : placeOf({ object: workload.object, path: 'metadata.name' }),
+        };
+      }),
+    ]),
+  });
+}
