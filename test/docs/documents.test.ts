@@ -14,6 +14,7 @@ const documents = [
   ...listed('docs'),
   ...listed('docs/tasks'),
   ...listed('docs/measurements'),
+  ...listed('docs/report'),
   ...listed('docs/adr'),
 ];
 
