@@ -1,4 +1,5 @@
 import type { TerraformResource } from '../../documents/terraform';
+import { certificateCovers } from '../../terraform/cloudflare/certificate';
 import { type Sides, strings, terraformResources } from './sides';
 
 /** The DNS records by their names. Computed once for all hosts: each has a record for each node. */
@@ -15,7 +16,7 @@ export function recordsByName(sides: Sides): ReadonlyMap<string, readonly Terraf
 
 /** The names in the origin certificates that cover a host. */
 export function coveringNames(sides: Sides, host: string): string[] {
-  return certificateNames(sides).filter((name) => covers(name, host));
+  return certificateNames(sides).filter((name) => certificateCovers(name, host));
 }
 
 /** The names in all origin certificates. */
@@ -23,10 +24,4 @@ export function certificateNames(sides: Sides): string[] {
   return terraformResources(sides, 'cloudflare_origin_ca_certificate').flatMap(({ body }) =>
     strings(body, 'hostnames'),
   );
-}
-
-/** A wildcard matches exactly one label. */
-function covers(name: string, host: string): boolean {
-  if (!name.startsWith('*.')) return name === host;
-  return host.endsWith(name.slice(1)) && !host.slice(0, 1 - name.length).includes('.');
 }
