@@ -12,6 +12,7 @@ import { RevisionStore } from '../../operations/revisions/revision-store';
 import type { OtherStep } from '../../operations/tools/other-step';
 import { progressReporter } from '../../report/operations/deploy-progress';
 import { planText } from '../../report/operations/plan';
+import { confirm } from '../confirm';
 import { resultOutput } from '../output-options';
 import { type Surroundings, Unacknowledged } from '../run';
 import { clusterName } from './cluster-options';
@@ -84,7 +85,9 @@ export async function confirmed(
     );
     throw new Unacknowledged();
   }
-  await confirm(session);
+  await confirm(surroundings, flags.yes, {
+    question: `Deploy to ${cluster.context}?`,
+  });
   if (recordOf(flags.config).uid === undefined) recordCluster(flags.config, cluster.identity);
   await carry(plan);
 }
@@ -145,12 +148,4 @@ function refuseUnknownNames({ prune }: DeploymentPlan, { pruneNamed }: DeployFla
   throw new OperationRefused(
     `--prune-named: ${unknown.join(', ')} can't be deleted by it. Objects that earlier revisions applied and nothing describes: ${known}.`,
   );
-}
-
-async function confirm({ flags, surroundings, cluster }: DeploySession): Promise<void> {
-  if (flags.yes) return;
-  if (surroundings.ask === undefined)
-    throw new OperationRefused('No terminal to confirm on: add --yes. Nothing was changed.');
-  const answer = await surroundings.ask(`Deploy to ${cluster.context}? [y/N] `);
-  if (!/^y(es)?$/i.test(answer.trim())) throw new OperationRefused('Not confirmed. Nothing was changed.');
 }
