@@ -3,8 +3,8 @@ import { type AdoptReport, loadAdopted, planAdoption, writeAdoption } from '../.
 import type { AdoptRun } from '../../operations/adopt/source';
 import { interruptible } from '../../operations/interrupt';
 import { adoptionText } from '../../report/operations/adopt';
-import { confirm } from '../confirm';
 import { desiredState } from '../deploy/cluster-options';
+import { confirm } from '../deploy/confirm';
 import { progressOf, resultOutput } from '../output-options';
 import { Findings, type Surroundings } from '../run';
 import { examine } from '../synthesize';

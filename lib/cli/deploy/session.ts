@@ -12,10 +12,10 @@ import { RevisionStore } from '../../operations/revisions/revision-store';
 import type { OtherStep } from '../../operations/tools/other-step';
 import { progressReporter } from '../../report/operations/deploy-progress';
 import { planText } from '../../report/operations/plan';
-import { confirm } from '../confirm';
 import { resultOutput } from '../output-options';
 import { type Surroundings, Unacknowledged } from '../run';
 import { clusterName } from './cluster-options';
+import { confirm } from './confirm';
 import type { DeployFlags } from './flags';
 import { fileWidth, recordOf, reportedImpact } from './plan-run';
 

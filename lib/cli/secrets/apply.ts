@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { applyPlanText } from '../../report/operations/secrets';
 import { addConfigurationOptions } from '../configuration-option';
-import { confirm } from '../confirm';
+import { confirm } from '../deploy/confirm';
 import { addOutputOptions, type OutputOptions, resultOutput } from '../output-options';
 import { exitCodesHelp, type Surroundings } from '../run';
 import { contextOption } from './context-option';

@@ -1,4 +1,4 @@
-import { confirm } from '../../lib/cli/confirm';
+import { confirm } from '../../lib/cli/deploy/confirm';
 import type { Surroundings } from '../../lib/cli/run';
 
 const asked: string[] = [];

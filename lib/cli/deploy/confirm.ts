@@ -1,5 +1,5 @@
-import { OperationRefused } from '../operations/refused';
-import type { Surroundings } from './run';
+import { OperationRefused } from '../../operations/refused';
+import type { Surroundings } from '../run';
 
 /** A step that needs a confirmation. */
 export interface Confirmation {
