@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { tableText } from '../../report/table-text';
 import { costOf, costTables } from '../../report/tables/costs';
+import { tableText } from '../../report/tables/table-text';
 import { sumOf } from '../../terraform/hetzner/cost-item';
 import { addConfigurationOptions } from '../configuration-option';
 import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from '../output-options';

@@ -1,6 +1,6 @@
 import { describeEuros, describeSum, sumOf } from '../../terraform/hetzner/cost-item';
 import { priceSource } from '../../terraform/hetzner/prices';
-import { type DeploymentCost, deploymentCost } from '../cost';
+import { type DeploymentCost, deploymentCost } from './deployment-cost';
 import type { ReportSubject } from './report-subject';
 import { type ReportTable, reportTable } from './report-table';
 

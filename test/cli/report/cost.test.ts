@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { run } from '../support/command';
-import { type Edit, edited, fixtures, root, withConfiguration } from '../support/configuration';
+import { run } from '../../support/command';
+import { type Edit, edited, fixtures, root, withConfiguration } from '../../support/configuration';
 
 const config = join(fixtures, 'production.yaml');
 

@@ -1,6 +1,6 @@
-import { describeTable } from './table';
-import type { ReportTable } from './tables/report-table';
-import { wrap } from './wrap';
+import { describeTable } from '../table';
+import { wrap } from '../wrap';
+import type { ReportTable } from './report-table';
 
 /** The width without a terminal. */
 const fileWidth = 110;

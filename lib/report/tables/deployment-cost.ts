@@ -1,11 +1,11 @@
-import type { Model } from '../deployment/model/model';
-import type { TerraformConfiguration } from '../documents/terraform';
-import type { Manifests } from '../kubernetes/manifests';
-import type { Node } from '../kubernetes/scheduling/node';
-import { nodeLosses } from '../kubernetes/scheduling/node-loss';
-import { requestShares } from '../kubernetes/scheduling/request-shares';
-import { type CostItem, sumOf } from '../terraform/hetzner/cost-item';
-import { addressCost, serverCosts, terraformCosts } from '../terraform/hetzner/resource-costs';
+import type { Model } from '../../deployment/model/model';
+import type { TerraformConfiguration } from '../../documents/terraform';
+import type { Manifests } from '../../kubernetes/manifests';
+import type { Node } from '../../kubernetes/scheduling/node';
+import { nodeLosses } from '../../kubernetes/scheduling/node-loss';
+import { requestShares } from '../../kubernetes/scheduling/request-shares';
+import { type CostItem, sumOf } from '../../terraform/hetzner/cost-item';
+import { addressCost, serverCosts, terraformCosts } from '../../terraform/hetzner/resource-costs';
 
 /** What a deployment costs each month. */
 export interface DeploymentCost {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../support/command';
-import { fixtures, withDirectory } from '../support/configuration';
+import { run } from '../../support/command';
+import { fixtures, withDirectory } from '../../support/configuration';
 
 const config = join(fixtures, 'production.yaml');
 
