@@ -35,7 +35,7 @@ export function terraformDocuments(root: Construct): TerraformDocument[] {
 }
 
 /** The resources of one element, by type and name. */
-type Resources = Record<string, Record<string, Json>>;
+type ElementResources = Record<string, Record<string, Json>>;
 
 /**
  * The result of `stack.toTerraform()`. It calls three resolvers for each value, four times. Most resources need them only
@@ -48,14 +48,14 @@ function synthesized(stack: TerraformStack): Partial<TerraformConfiguration> {
     if (!texts.has(text)) texts.set(text, Tokenization.resolve(text, { scope: stack, resolver }));
     return texts.get(text);
   };
-  const simple: Resources[] = [];
+  const simple: ElementResources[] = [];
   for (const element of stack.node.findAll().filter(TerraformElement.isTerraformElement)) {
     if (!TerraformResource.isTerraformResource(element)) continue;
-    const { resource, ...others } = element.toTerraform() as { resource?: Resources };
+    const { resource, ...others } = element.toTerraform() as { resource?: ElementResources };
     const isAlone = Object.values(others).every((each) => each === undefined);
     const found = isAlone ? resolvedTexts(resource, resolve) : undefined;
     if (found === undefined) continue;
-    simple.push(found as Resources);
+    simple.push(found as ElementResources);
     element.toTerraform = () => ({});
   }
   const { resource, ...rest } = stack.toTerraform() as Partial<TerraformConfiguration>;
@@ -69,9 +69,13 @@ function synthesized(stack: TerraformStack): Partial<TerraformConfiguration> {
 /** What cdktf's texts for tokens, expressions and numbers contain. */
 const token = /[$#&%]\{|e\+\d/;
 
+/** The texts for lists and maps, each in a list or a map of one element. */
+const foreignToken = /[#&]\{/;
+
 /** A value with its texts resolved; undefined if it has tokens other than in texts. */
 function resolvedTexts(value: unknown, resolve: (text: string) => unknown): unknown {
   if (typeof value === 'string') {
+    if (foreignToken.test(value)) return undefined;
     const text = token.test(value) ? resolve(value) : value;
     return typeof text === 'string' ? text : undefined;
   }
