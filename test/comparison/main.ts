@@ -9,7 +9,7 @@ import { type Scenario, scenarios } from './scenarios';
 import { type DeployTool, helmTool, honeydue, kubectlAlone, type TimedRun } from './tools';
 
 /** How long every tool waits, in seconds. */
-const patience = 60;
+const patience = 40;
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
