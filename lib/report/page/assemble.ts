@@ -5,6 +5,8 @@ import type { TerraformConfiguration } from '../../documents/terraform';
 import { shapeOf, shortNames } from '../picture/box-shape';
 import { columnsOf } from '../picture/columns';
 import { layOut, type PictureLayout } from '../picture/layout';
+import { colours, pictureStyle } from '../picture/style';
+import { pictureSvg } from '../picture/svg';
 import { reportTables } from '../tables/all-tables';
 import type { ReportSubject } from '../tables/report-subject';
 import type { EvidencePlaceOf } from './evidence';
@@ -16,6 +18,8 @@ import { reportPage } from './report-page';
 export interface PageSubject {
   readonly title: string;
   readonly facts: readonly string[];
+  /** What is assumed, in sentences. */
+  readonly notes: readonly string[];
   readonly subject: ReportSubject;
   readonly stacks: readonly TerraformConfiguration[];
   readonly targets: readonly NamedTarget[];
@@ -41,13 +45,21 @@ export async function layoutOf(
   return layOut(picture, shapes, columnsOf(picture));
 }
 
+/** The picture alone, as a file. @throws MissingLayout */
+export async function pictureFile(page: PageSubject): Promise<string> {
+  const picture = pictureOf(page);
+  const layout = await layoutOf(page, picture);
+  const title = `${page.title}: the way of a request, and everything that pods may reach`;
+  return `${pictureSvg(picture, layout, { title, style: `${colours('.picture')}${pictureStyle}` }).markup}\n`;
+}
+
 /** The whole page. @throws MissingLayout */
 export async function assemblePage(page: PageSubject, change?: PictureChange): Promise<string> {
   const picture = change?.picture ?? pictureOf(page);
   const layout = await layoutOf(page, picture, change);
-  const { title, facts, placeOf, subject } = page;
+  const { title, facts, notes, placeOf, subject } = page;
   return reportPage({
-    ...{ title, facts, picture, layout, placeOf, change },
+    ...{ title, facts, notes, picture, layout, placeOf, change },
     failures: playedFailures(
       subject.drill,
       layout,

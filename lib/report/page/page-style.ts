@@ -79,15 +79,15 @@ tbody tr:hover{background:var(--tint)}
 .evidence{break-inside:avoid-column;margin:0 0 8px;border-bottom:1px solid var(--edge);padding:0 0 8px}summary{cursor:pointer;font-weight:600;font-size:14.5px}.evidence[open]>summary{margin-bottom:4px}.evidence h3{display:none}.panel h3{display:block}
 .entry:target{background:var(--way-box);outline:2px solid var(--way);outline-offset:4px}
 li{margin:2px 0}
-.place{color:var(--muted);overflow-wrap:anywhere}
-.place .file{overflow-wrap:anywhere}
+.place,small{color:var(--muted);overflow-wrap:anywhere}small{font-size:12.5px}
+
 code{font:12px/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;background:var(--tint);border-radius:4px;padding:1px 5px;overflow-wrap:anywhere}
 .change{display:grid;grid-template-columns:max-content 1fr;gap:6px 16px;font-size:14px;margin:10px 0}
 .change dt{font-weight:600}
 .change dd{margin:0}
 footer{margin:56px auto 40px;max-width:1640px;padding:0 24px;color:var(--muted);font-size:13px}
 @media (max-width:700px){header,main>section,main>nav,figure,footer{padding-left:14px;padding-right:14px}h1{font-size:23px}body{font-size:14.5px}.change{grid-template-columns:1fr;gap:0}.change dd{margin:0 0 10px}}
-@media print{details::details-content{content-visibility:visible;display:block}body{font-size:10pt;background:#fff}.controls,.panel,nav,.skip{display:none!important}.canvas{border:0;overflow:visible}.canvas svg.picture{min-width:0;max-width:100%}h2{break-after:avoid}tr,.evidence{break-inside:avoid}.scroll{overflow:visible}table{font-size:8pt}th,td{padding-right:8px}td{max-width:none}#failures table{font-size:6.5pt}#failures th,#failures td{white-space:normal;padding-right:4px}thead th{white-space:normal}.columns{columns:2;font-size:8.5pt}@page{size:A4 landscape;margin:12mm}}
+@media print{.hint{display:none!important}section.table>p,h3,h4,summary{break-after:avoid}details::details-content{content-visibility:visible;display:block}body{font-size:10pt;background:#fff}.controls,.panel,nav,.skip{display:none!important}.canvas{border:0;overflow:visible}.canvas svg.picture{min-width:0;max-width:100%}h2{break-after:avoid}tr,.evidence{break-inside:avoid}.scroll{overflow:visible}table{font-size:8pt}th,td{padding-right:8px}td{max-width:none}#failures table{font-size:6.5pt}#failures th,#failures td{white-space:normal;padding-right:4px}thead th{white-space:normal}.columns{columns:2;font-size:8.5pt}@page{size:A4 landscape;margin:12mm}}
 `
     .trim()
     .replaceAll('\n', ''),
