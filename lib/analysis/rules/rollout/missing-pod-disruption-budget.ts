@@ -7,7 +7,7 @@ export const missingPodDisruptionBudget = rule({
   why: 'Without a budget a drain may evict all pods at once. If two budgets select a pod, the API server refuses every eviction of it.',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   severity: 'medium',
-  fix: 'Add one PodDisruptionBudget that selects the pods. For a single replica set minAvailable: 0.',
+  fix: 'Add one PodDisruptionBudget that selects the pods. For a workload with one replica, set minAvailable: 0.',
   parts: servingPods,
   faults: (pod, manifests) => {
     if (pod.object.kind === 'DaemonSet') return undefined;
