@@ -5,9 +5,9 @@ import type { Away } from './scheduler';
 import { Simulation } from './simulation';
 
 /**
- * Workloads that may preempt pods of a lower priority when nodes are lost: their own pods have to move, and the
- * remaining nodes may be full. The scheduler chooses the victims, so nothing is known about workloads with a lower
- * priority.
+ * Finds workloads that may preempt pods of a lower priority when nodes are lost, because their own pods move and the
+ * remaining nodes may be full. The scheduler chooses the victims, so the outcome for workloads with a lower priority is
+ * unknown.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/
  */
@@ -29,7 +29,7 @@ export class Preemption {
       .map(({ name }) => name);
   }
 
-  /** The workloads that may preempt pods of a priority. A cluster has few priorities. */
+  /** The workloads that may preempt pods of a priority. Cached by priority, because a cluster has few priorities. */
   private above(priority: number): readonly DrillWorkload[] {
     let found = this.higher.get(priority);
     if (found === undefined) {
@@ -59,7 +59,7 @@ export class Preemption {
     }
   }
 
-  /** The workload without preemption. It preempts others only if its pods lack capacity in this simulation. */
+  /** Simulates a workload without preemption. It preempts others only if its pods lack capacity in this simulation. */
   private simulationOf(other: DrillWorkload): Simulation {
     const known = this.simulations.get(other);
     if (known !== undefined) return known;

@@ -7,10 +7,10 @@ import { emptyCounts, placementsAfterReturn, placementsAtRest } from './rest';
 import { beginning, type Rollout, type RolloutMoment, rollout, withoutNode } from './rollout';
 import { type Away, Scheduler } from './scheduler';
 
-/** What remains when a node is lost. */
+/** Possible results of the loss of nodes. */
 export interface Loss {
   readonly floor: number;
-  /** Maximum number of its pods on the node. */
+  /** Maximum number of pods of the workload on the lost nodes. */
   readonly most: number;
   /** Maximum number of replacements that run while an unreachable node keeps running its pods. */
   readonly mostBeside: number;
@@ -29,7 +29,7 @@ export class Simulation {
   constructor(
     readonly workload: DrillWorkload,
     private readonly cluster: DrillCluster,
-    /** The index of the node with its volume. */
+    /** The index of the node with the volume of the workload. */
     home?: number,
   ) {
     const bound = home === undefined ? workload : { ...workload, admitted: new Set([home]) };
@@ -49,7 +49,7 @@ export class Simulation {
     return this.knownRest;
   }
 
-  /** @param isAgain whether another node was away before and came back, without a rollout since */
+  /** @param isAgain whether another node was down before and came back, without a rollout since */
   lose(node: number, isAgain = false): Loss {
     const from = isAgain ? placementsAfterReturn(this.scheduler, this.rest) : this.rest;
     return this.without(from, new Set([node]));
@@ -82,7 +82,7 @@ export class Simulation {
 
   /** The result of a RollingUpdate. */
   get rollout(): Rollout {
-    // Its pods return to the capacity that they free.
+    // The new pods start on the same nodes, in the capacity that the old pods free.
     if (this.workload.isSticky) {
       const { floorAtRest } = this;
       const mayStick = floorAtRest < this.workload.replicas;
@@ -117,7 +117,7 @@ export class Simulation {
     );
   }
 
-  /** Grouped by the number of pods, since an autoscaler may have chosen any number. */
+  /** The rollouts by number of pods, because an autoscaler may have chosen any number. */
   private get rollouts(): ReadonlyMap<number, Rollout> {
     this.knownRollouts ??= new Map(
       [...this.sizes].map(([size, starts]) => [size, this.roll(size, starts.map(beginning), nowhere)]),
@@ -138,7 +138,7 @@ export class Simulation {
     return rollout(this.scheduler, resolvePace(this.workload.strategy, replicas), replicas, starts, away);
   }
 
-  /** Whether all pods are sure to be scheduled while a node is away. */
+  /** Whether all pods are guaranteed to be scheduled while these nodes are down. */
   fitsWithout(away: Away): boolean {
     const { mostReplicas } = this.workload;
     const placed = place(this.scheduler, mostReplicas, emptyCounts(this.scheduler), away);
@@ -165,7 +165,7 @@ export class Simulation {
     return loss;
   }
 
-  /** The search has placements modulo swapping identical nodes, but the lost node is a specific one. */
+  /** Adds the placements with swapped identical nodes, which the search leaves out: the lost node is a specific node. */
   private everyPermutation(from: readonly Placement[]): Placement[] {
     const states = new Visited<Placement>(({ counts, waiting }) => `${counts.join()};${waiting}`);
     const found: Placement[] = [];

@@ -48,7 +48,7 @@ export function firewalls({ base, removed, changed }: ResourceChanges): Conseque
         return [
           {
             ...{ class: 'exposed', side: 'terraform', object: after.address, field: change.path },
-            reason: `${describeValues(old, now)}. ${now?.length === 0 ? "It no longer has a Hetzner firewall: every port is open to any address, except those that the node's own firewall denies." : `Traffic that ${gone.join(', ')} denied now reaches it.`}`,
+            reason: `${describeValues(old, now)}. ${now?.length === 0 ? "The server no longer has a Hetzner firewall: every port is open to any address, except those that the node's own firewall denies." : `Traffic that ${gone.join(', ')} denied now reaches the server.`}`,
             wayOut: '',
           },
         ];
@@ -104,7 +104,7 @@ function uncovered(before: TerraformResource, after: TerraformResource | undefin
     {
       ...{ class: 'exposed', side: 'terraform', object: before.address, field: '' },
       reason: `The firewall is no longer attached to ${gone.join(', ')}: every port is open to any address there, except those that other firewalls or the node's own firewall deny.`,
-      wayOut: 'Attach another firewall to them first.',
+      wayOut: 'Attach another firewall to these servers first.',
     },
   ];
 }
@@ -149,7 +149,7 @@ function partsOf(rules: readonly FirewallRuleFields[]): OutsidePart[] {
   });
 }
 
-/** The other rules: sources that only Terraform knows, and protocols without ports. */
+/** Rules that `partsOf` leaves out: sources that only Terraform knows, and protocols without ports. */
 function symbolicOf(rule: FirewallRuleFields): OpenedPorts[] {
   if (!isIncoming(rule)) return [];
   const { protocol = '', port } = rule;
