@@ -34,6 +34,7 @@ const engines = {
   flows: [],
   drill: ['rules'],
   impact: ['rules', 'flows', 'drill'],
+  picture: ['flows', 'drill'],
 };
 
 const apart = Object.entries(engines).map(([engine, others]) => ({

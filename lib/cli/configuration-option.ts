@@ -20,7 +20,7 @@ export function addConfigurationOptions(command: Command, root: string): Command
 export function addEnvironmentOption(command: Command, root: string): Command {
   return command
     .addOption(
-      new Option('--env <name>', 'the environment whose file lies in config/')
+      new Option('--env <name>', 'the environment, which is the name of a file in config/')
         .argParser((name: string) => existingEnvironment(root, name))
         .conflicts('config'),
     )
@@ -50,6 +50,12 @@ export function outputDirectory(root: string, environment: string): string {
   return relativePath(
     environment === production ? join(root, 'dist') : join(root, 'environments', environment, 'dist'),
   );
+}
+
+/** The output directory of the environment that a configuration describes; that of production for another file. */
+export function outputDirectoryOf(root: string, config: string): string {
+  const name = knownEnvironments(root).find((each) => config === environmentFile(root, each));
+  return outputDirectory(root, name ?? production);
 }
 
 /** The configuration of an environment. */

@@ -1,23 +1,15 @@
 import { Command } from 'commander';
 import { impact } from '../analysis/impact/impact';
-import { clusterNodes } from '../deployment/config/cluster-nodes';
-import { topologyOf } from '../deployment/model/addresses';
-import type { Output } from '../documents/output';
-import type { Topology } from '../documents/topology';
-import { kindOfPath, readManifestFile, readOutput } from '../input/output';
-import { findRevision, RevisionError, withRevision } from '../input/revision';
-import { defaultTopology } from '../kubernetes/k3s-network';
-import type { Node } from '../kubernetes/scheduling/node';
+import { RevisionError } from '../input/revision';
 import { impactJson, impactText, type ReportedImpact } from '../report/impact';
 import { impactMarkdown } from '../report/impact-markdown';
 import { type AcknowledgedConsequence, acknowledgeOption, held } from './acknowledge';
 import { addConfigurationOptions } from './configuration-option';
+import { otherSide, ownSide } from './impact-side';
 import { addNodeOptions, type NodeOptions, refuseNodes, statedNodes, statesNodes } from './node-options';
-import { outputOf } from './output';
 import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from './output-options';
 import type { Progress } from './progress';
-import { exitCodesHelp, reading, type Surroundings, Unacknowledged, Unreadable } from './run';
-import { synthesize } from './synthesize';
+import { exitCodesHelp, type Surroundings, Unacknowledged, Unreadable } from './run';
 
 interface ImpactFlags extends NodeOptions, OutputOptions<'text' | 'markdown' | 'json'> {
   readonly base: string;
@@ -31,7 +23,7 @@ export function impactCommand(surroundings: Surroundings): Command {
   const { root, columns, colour = false } = surroundings;
   const command = addOutputOptions(new Command('impact'), ['text', 'markdown', 'json'], surroundings)
     .description(
-      'Says what a change does when it is applied: what is lost, restarts, opens or is left behind.',
+      'Lists the effects of a change when it is applied: what is lost, restarts, opens or is left behind.',
     )
     .requiredOption(
       '--base <ref or path>',
@@ -48,7 +40,7 @@ export function impactCommand(surroundings: Surroundings): Command {
       exitCodesHelp(
         'compared',
         'the configuration is refused',
-        '; 3 something is lost or fails and is not acknowledged',
+        '; 3 there is an unacknowledged loss or failure',
       ),
     )
     .action((options: ImpactFlags) => {
@@ -96,44 +88,4 @@ function compare(
     if (error instanceof RevisionError) throw new Unreadable(error.message);
     throw error;
   }
-}
-
-/** One of the two outputs, with its name in messages. */
-interface ImpactSide {
-  readonly name: string;
-  readonly output: Output;
-  readonly topology: Topology;
-  /** @default the nodes that the output's scripts describe */
-  readonly nodes?: readonly Node[];
-}
-
-function ownSide(config: string): ImpactSide {
-  const synthesis = synthesize(config, undefined, { allowExpired: true });
-  const { model } = synthesis;
-  return {
-    name: config,
-    output: outputOf(synthesis),
-    topology: topologyOf(model),
-    nodes: clusterNodes(model),
-  };
-}
-
-/** @param known an output in memory: its files are not read again */
-function otherSide(
-  root: string,
-  place: string,
-  config: string,
-  step: Progress['step'],
-  known?: Output,
-): ImpactSide {
-  const kind = kindOfPath(place);
-  if (kind !== undefined) {
-    const output = reading(() => (kind === 'file' ? readManifestFile(place) : readOutput(place, known)));
-    return { name: place === '-' ? 'standard input' : place, output, topology: defaultTopology };
-  }
-  const revision = findRevision(root, place);
-  const output = withRevision(root, revision, config, (directory) => readOutput(directory, known), step);
-  const short = revision.commit.slice(0, 7);
-  const name = revision.commit.startsWith(place) ? short : `${place} (${short})`;
-  return { name, output, topology: defaultTopology };
 }

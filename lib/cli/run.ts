@@ -4,6 +4,7 @@ import { ConfigError, formatProblem } from '../input/problem';
 import { OperationError } from '../operations/error';
 import { OperationRefused } from '../operations/refused';
 import { OutputError } from '../output/error';
+import { MissingLayout } from '../report/picture/missing-layout';
 import type { Progress } from './progress';
 import { CheckError } from './synthesize';
 
@@ -105,7 +106,7 @@ function prepare(command: Command, surroundings: Surroundings): void {
 }
 
 /** Errors whose message is all that the user needs. */
-const failures = [MissingPeers, OperationError, OutputError, Unreadable];
+const failures = [MissingLayout, MissingPeers, OperationError, OutputError, Unreadable];
 
 /** A mistake of the user is printed as a message. Any other error is a bug and keeps its stack trace. */
 function explain(error: unknown, stderr: (text: string) => void): number {

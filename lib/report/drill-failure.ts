@@ -12,7 +12,7 @@ export function failureText(drill: Drill, failure: Failure, placeOf: PlaceOf): s
   const guarantees = guaranteesOf(drill, [failure]);
   const lines = [
     `${failure.id}: ${failure.title}`,
-    ...sentences(drill.play(failure)).map((line) => `  ${line}`),
+    ...outcomeSentences(drill.playAffected(failure)).map((line) => `  ${line}`),
     ...(guarantees.length === 0
       ? []
       : ['', 'GUARANTEED BY THESE FIELDS, for any placement by the scheduler']),
@@ -22,7 +22,7 @@ export function failureText(drill: Drill, failure: Failure, placeOf: PlaceOf): s
 }
 
 /** Workloads with the same text share one line. */
-function sentences(outcomes: readonly FailureOutcome[]): string[] {
+export function outcomeSentences(outcomes: readonly FailureOutcome[]): string[] {
   const said = new Map<string, string[]>();
   const say = (sentence: string, workload: string) => append(said, sentence, workload);
   for (const outcome of outcomes) {

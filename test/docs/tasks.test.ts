@@ -84,11 +84,11 @@ describe('add-host.md', () => {
 });
 
 describe('rotate-secret.md', () => {
-  test('restarts the workloads that it waits for', () => {
-    const [, names = ''] = /for name in ([\w -]+);/.exec(page('rotate-secret.md')) ?? [];
+  test('names the workloads that restart', () => {
+    const [, names = ''] = /These workloads restart: ([\w, -]+)\./.exec(page('rotate-secret.md')) ?? [];
     expect(objectsOf('restarts', production, productionAfter(stated('rotate-secret.md'))).sort()).toEqual(
       names
-        .split(' ')
+        .split(', ')
         .map((name) => `Deployment honeydue/${name}`)
         .sort(),
     );

@@ -16,7 +16,7 @@ function message(load: () => unknown): string {
 describe('a configuration file', () => {
   test('that is missing is named, with the option that names another', () => {
     const missing = withDirectory((directory) => message(() => loadConfiguration(join(directory, 'a.yaml'))));
-    expect(missing).toBe('a.yaml:1:1 there is no such file; name another by --config');
+    expect(missing).toBe('a.yaml:1:1 there is no such file; choose another file with --config');
   });
 
   test('that is a directory is refused', () => {

@@ -69,17 +69,20 @@ export class Workspace {
       writeFileSync(join(this.directory, path), text);
   }
 
-  /** Runs one command of Terraform without asking anything. */
-  run(...parameters: readonly string[]): Promise<Run> {
-    const env = {
-      PATH: process.env['PATH'],
-      HOME: this.directory,
+  /** The variables by which Terraform finds the provider, the provider its server, and the stack its secrets. */
+  get environment(): Readonly<Record<string, string>> {
+    return {
       CHECKPOINT_DISABLE: '1',
       TF_IN_AUTOMATION: '1',
       TF_CLI_CONFIG_FILE: join(this.directory, 'cli.tfrc'),
       HCLOUD_ENDPOINT: this.endpoint,
       ...Object.fromEntries(Object.entries(this.variables).map(([name, value]) => [`TF_VAR_${name}`, value])),
     };
+  }
+
+  /** Runs one command of Terraform without asking anything. */
+  run(...parameters: readonly string[]): Promise<Run> {
+    const env = { PATH: process.env['PATH'], HOME: this.directory, ...this.environment };
     const isFlag = (parameter: string) => parameter.startsWith('-');
     const command = parameters.filter((each) => !isFlag(each));
     const flags = ['-no-color', ...parameters.filter(isFlag)];

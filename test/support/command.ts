@@ -18,10 +18,10 @@ export function running(act: (surroundings: Surroundings) => number, columns?: n
 }
 
 /** Surroundings that keep what is printed. */
-function recording(columns?: number) {
+function recording(columns?: number, directory = root) {
   const [stdout, stderr]: [string[], string[]] = [[], []];
   const surroundings: Surroundings = {
-    root,
+    root: directory,
     columns,
     version: () => versionAbove(root),
     stdout: (text) => stdout.push(text),
@@ -36,8 +36,13 @@ export function run(...args: string[]): Run {
 }
 
 /** `npx honeydue …`, for a command that waits for a server. */
-export async function runLive(...args: string[]): Promise<Run> {
-  const { surroundings, printed } = recording();
+export function runLive(...args: string[]): Promise<Run> {
+  return runLiveIn(root, ...args);
+}
+
+/** The same in another project. */
+export async function runLiveIn(directory: string, ...args: string[]): Promise<Run> {
+  const { surroundings, printed } = recording(undefined, directory);
   const status = await honeydueLive(args, surroundings);
   return { status, ...printed() };
 }

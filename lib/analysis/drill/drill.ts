@@ -1,9 +1,10 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
 import type { StartObstacle } from '../../kubernetes/start/start-obstacle';
+import { AffectedWorkloads } from './affected';
 import { type DrillCluster, readDrillCluster, replaceWorkload } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 import type { DrillFacts } from './facts';
-import { type Failure, failuresOf, registriesOf } from './failure';
+import { type Failure, failuresOf, nodeLossesOf, registriesOf } from './failure';
 import { Needs } from './needs';
 import { NodeFailures } from './node-failures';
 import { type FailureOutcome, unknownOutcome, untouched, worst } from './outcome';
@@ -22,6 +23,8 @@ export class Drill {
   private readonly preemption: Preemption;
   private lazyWorkloads: readonly DrillWorkload[] | undefined;
   private lazyFailures: readonly Failure[] | undefined;
+  private lazyAffected: AffectedWorkloads | undefined;
+  private lazyNodeLosses: readonly Failure[] | undefined;
 
   private constructor(cluster: DrillCluster, needs: Needs, preemption: Preemption) {
     this.cluster = cluster;
@@ -40,6 +43,12 @@ export class Drill {
     return this.lazyFailures;
   }
 
+  /** The loss of each node. They are not in `failures`, which has the worst of them. */
+  get nodeLosses(): readonly Failure[] {
+    this.lazyNodeLosses ??= nodeLossesOf(this.cluster.facts);
+    return this.lazyNodeLosses;
+  }
+
   /** @param objects manifests of any origin */
   static of(objects: readonly KubernetesObject[], facts: DrillFacts): Drill {
     const cluster = readDrillCluster(objects, facts);
@@ -48,12 +57,23 @@ export class Drill {
 
   /** The outcome of a failure for every workload, with its unavailable dependencies. */
   play(failure: Failure): FailureOutcome[] {
-    const outcomes = this.workloads.map((workload) => this.outcome(failure, workload));
+    return this.outcomesOf(failure, this.workloads);
+  }
+
+  /** The same without workloads that the failure can't affect, because it happens to another one or to a service. */
+  playAffected(failure: Failure): FailureOutcome[] {
+    this.lazyAffected ??= new AffectedWorkloads(this.workloads, this.needs);
+    return this.outcomesOf(failure, this.lazyAffected.by(failure));
+  }
+
+  /** @param workloads all that the failure may affect */
+  private outcomesOf(failure: Failure, workloads: readonly DrillWorkload[]): FailureOutcome[] {
+    const outcomes = workloads.map((workload) => this.outcome(failure, workload));
     // Each workload is analysed in its own rollout, not during the rollouts of others.
     if (['rollout', 'bad-image'].includes(failure.kind)) return outcomes;
     const down = new Set(outcomes.filter(({ ready }) => ready === 0).map(({ workload }) => workload));
     if (failure.kind === 'external') down.add(failure.service);
-    return this.workloads.map((workload, index) => {
+    return workloads.map((workload, index) => {
       const outcome = outcomes[index] ?? this.outcome(failure, workload);
       const lacks = this.lacking(workload, down);
       if (lacks.length === 0 || outcome.ready === 0) return outcome;
@@ -77,26 +97,14 @@ export class Drill {
     return found;
   }
 
-  /**
-   * The outcome of a failure for a variant of a workload.
-   *
-   * @param hasSamePlacements whether the variant has the same placements, for example because only a probe differs. The
-   * search is then reused
-   */
-  outcomeWithout(
-    failure: Failure,
-    workload: DrillWorkload,
-    without: DrillWorkload,
-    hasSamePlacements: boolean,
-  ): FailureOutcome {
+  /** The outcome of a failure for a variant of a workload. */
+  outcomeWithout(failure: Failure, workload: DrillWorkload, without: DrillWorkload): FailureOutcome {
     let other = this.others.get(without);
     if (other === undefined) {
       const cluster = replaceWorkload(this.cluster, workload, without);
-      other = new Drill(cluster, this.needs, hasSamePlacements ? this.preemption : new Preemption(cluster));
-      if (hasSamePlacements) {
-        const { simulations } = this.nodeFailuresOf(workload);
-        other.nodeFailures.set(without, new NodeFailures(without, cluster, simulations));
-      }
+      // Only a DaemonSet takes room on the nodes from the others.
+      const preemption = workload.kind === 'DaemonSet' ? new Preemption(cluster) : this.preemption;
+      other = new Drill(cluster, this.needs, preemption);
       this.others.set(without, other);
     }
     return other.outcome(failure, without);
@@ -140,7 +148,7 @@ export class Drill {
         case 'node-lost-again':
         case 'node-lost-in-rollout':
         case 'node-drained':
-          return every.map((node) => new Set([node]));
+          return (failure.node === undefined ? every : [failure.node]).map((node) => new Set([node]));
         case 'volume-node-lost':
           return [...failure.of.admitted].map((node) => new Set([node]));
         case 'zone-lost':
@@ -149,7 +157,8 @@ export class Drill {
           return [];
       }
     };
-    return [...new Set(lost().flatMap((away) => this.preemption.of(workload, away)))];
+    const losses = lost();
+    return losses.length === 0 ? [] : this.preemption.of(workload, losses);
   }
 
   private simulate(failure: Failure, workload: DrillWorkload): FailureOutcome {
@@ -157,15 +166,16 @@ export class Drill {
     const { nodes } = this.cluster.facts;
     const on = this.nodeFailuresOf(workload);
     const everyNode = nodes.map((_, node) => node);
+    const stated = 'node' in failure && failure.node !== undefined ? [failure.node] : everyNode;
     switch (failure.kind) {
       case 'node-lost':
-        return this.withEdge(workload, worst(everyNode.map((node) => on.lost(new Set([node])))));
+        return this.withEdge(workload, worst(stated.map((node) => on.lost(new Set([node])))));
       case 'node-lost-again':
-        return this.withEdge(workload, worst(everyNode.map((node) => on.lost(new Set([node]), true))));
+        return this.withEdge(workload, worst(stated.map((node) => on.lost(new Set([node]), true))));
       case 'node-lost-in-rollout':
-        return this.withEdge(workload, worst(everyNode.map((node) => on.lostInRollout(node))));
+        return this.withEdge(workload, worst(stated.map((node) => on.lostInRollout(node))));
       case 'node-drained':
-        return worst(everyNode.map((node) => on.drained(node)));
+        return worst(stated.map((node) => on.drained(node)));
       case 'volume-node-lost': {
         const holders = [...failure.of.admitted];
         return this.withEdge(workload, worst(holders.map((node) => on.lost(new Set([node])))));

@@ -8,7 +8,11 @@ export type Failure = {
   /** Description in the report. */
   readonly title: string;
 } & (
-  | { readonly kind: 'node-lost' | 'node-lost-again' | 'node-lost-in-rollout' | 'node-drained' }
+  | {
+      readonly kind: 'node-lost' | 'node-lost-again' | 'node-lost-in-rollout' | 'node-drained';
+      /** The index of the node. @default the worst of all nodes */
+      readonly node?: number;
+    }
   | { readonly kind: 'rollout' | 'bad-image' }
   | { readonly kind: 'volume-node-lost'; readonly of: DrillWorkload }
   | { readonly kind: 'zone-lost'; readonly zone: string }
@@ -80,6 +84,14 @@ export function failuresOf(workloads: readonly DrillWorkload[], facts: Required<
       return { id: `crash:${of.name}`, kind: 'crash', of, title: `${of.name} crashes` };
     }),
   ];
+}
+
+/** The loss of each node, in the order of the nodes. `node-lost` is the worst of them. */
+export function nodeLossesOf({ nodes }: Required<DrillFacts>): Failure[] {
+  return nodes.map(({ name }, node) => ({
+    ...{ id: `node-lost:${name}`, kind: 'node-lost', title: `${name} is lost` },
+    node,
+  }));
 }
 
 /** The registries of a workload's images. */

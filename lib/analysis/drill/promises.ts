@@ -13,7 +13,7 @@ const moments = {
   'node-drained': 'when a node is drained',
   rollout: 'during its rollout',
   'node-lost-in-rollout': 'when a node is lost during its rollout',
-  'bad-image': 'while a bad image of it is rolled out',
+  'bad-image': 'while a bad image is rolled out',
 } as const satisfies Partial<Record<Failure['kind'], string>>;
 
 /** The required outcome of a failure, as the configuration states it. */

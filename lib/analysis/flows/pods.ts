@@ -22,7 +22,7 @@ export interface FlowPod {
   readonly labels: LabelMap;
   /** Keys of labels with an unknown value. */
   readonly unknownKeys: ReadonlySet<string>;
-  /** If a policy distinguishes the pods of the workload: the pods that this stands for, `db-0` or `other pods`. */
+  /** If a policy distinguishes the pods of the workload: which of them this is, `db-0` or `other pods`. */
   readonly part?: string;
   /** Short name in messages. */
   readonly name: string;

@@ -1,7 +1,7 @@
 import { ConfigError } from '../../input/problem';
 import { type AdoptReport, loadAdopted, planAdoption, writeAdoption } from '../../operations/adopt/adopt';
+import type { AdoptRun } from '../../operations/adopt/source';
 import { interruptible } from '../../operations/interrupt';
-import type { DesiredState } from '../../operations/plan/desired';
 import { OperationRefused } from '../../operations/refused';
 import { adoptionText } from '../../report/operations/adopt';
 import { desiredState } from '../deploy/cluster-options';
@@ -17,12 +17,13 @@ export async function runAdopt(flags: AdoptFlags, surroundings: Surroundings): P
   const step = progressOf(surroundings, flags);
   const adopted = loadAdopted(config);
   step(`Synthesizing ${config}`);
-  const desired = described(config);
+  const described = describe(config);
   await interruptible(async (signal) => {
     step('Asking what runs');
     const adoption = await planAdoption({
       ...adopted,
-      ...{ config, context, ssh, desired, signal, environment: process.env },
+      ...{ config, context, ssh, signal, environment: process.env },
+      ...described,
     });
     const { colour = false } = surroundings;
     if (format === 'json') print(`${JSON.stringify(adoptionJson(adoption), null, 2)}\n`);
@@ -40,11 +41,15 @@ export async function runAdopt(flags: AdoptFlags, surroundings: Surroundings): P
 }
 
 /** Undefined while the lock file does not fit the configuration: the run makes them fit, and the next one compares. */
-function described(config: string): DesiredState | undefined {
+function describe(config: string): Pick<AdoptRun, 'desired' | 'stack'> {
   try {
-    return desiredState(examine(config, undefined, { allowExpired: true }), { commit: '', isDirty: false });
+    const synthesis = examine(config, undefined, { allowExpired: true });
+    return {
+      desired: desiredState(synthesis, { commit: '', isDirty: false }),
+      stack: synthesis.terraform[0]?.configuration,
+    };
   } catch (error) {
-    if (error instanceof ConfigError) return undefined;
+    if (error instanceof ConfigError) return { desired: undefined };
     throw error;
   }
 }

@@ -1,28 +1,22 @@
 import { dirname } from 'node:path';
-import { type ClusterConnection, withCluster } from '../../operations/cluster/connection';
-import { type DeployOutcome, runDeployment } from '../../operations/deploy/deploy';
+import { withCluster } from '../../operations/cluster/connection';
+import type { DeployOutcome } from '../../operations/deploy/deploy';
 import { checkedOutCommit } from '../../operations/origin';
-import type { DesiredState } from '../../operations/plan/desired';
-import { type DeploymentPlan, isSettled, makePlan } from '../../operations/plan/plan';
-import { chosenForPrune } from '../../operations/plan/prune';
-import { planDriftText, refusalsOf, wrongCluster } from '../../operations/plan/refusals';
-import { planDrift, readPlan, type SavedPlan } from '../../operations/plan/saved-plan';
-import { recordCluster } from '../../operations/recorded-cluster';
+import { isSettled, makePlan } from '../../operations/plan/plan';
+import { readPlan } from '../../operations/plan/saved-plan';
 import { OperationRefused } from '../../operations/refused';
-import { DeploymentLock } from '../../operations/revisions/lock';
+import type { DeploymentLock } from '../../operations/revisions/lock';
 import type { DeployedRevision } from '../../operations/revisions/revision';
 import { RevisionStore } from '../../operations/revisions/revision-store';
 import { rollbackTarget } from '../../operations/revisions/rollback-target';
-import { applyNodes } from '../../operations/tools/node-scripts';
 import { applyTerraform } from '../../operations/tools/terraform-apply';
-import { progressReporter } from '../../report/operations/deploy-progress';
-import { planText } from '../../report/operations/plan';
 import { resultOutput } from '../output-options';
-import { Findings, type Surroundings, Unacknowledged } from '../run';
-import { clusterName, desiredState } from './cluster-options';
+import { Findings, type Surroundings } from '../run';
+import { desiredState } from './cluster-options';
 import type { DeployFlags } from './flags';
-import { leftCommands, otherSteps } from './other-steps';
-import { fileWidth, outputOfConfiguration, recordOf, reportedImpact, resolvedSynthesis } from './plan-run';
+import { applyNodes, leftCommands, otherSteps, refuseUnknown } from './other-steps';
+import { outputOfConfiguration, resolvedSynthesis } from './plan-run';
+import { carryOut, confirmed, type DeploySession, refuseWrongCluster, willPrune, withLock } from './session';
 
 /** Deploys what the configuration describes. */
 export async function runDeploy(
@@ -32,117 +26,30 @@ export async function runDeploy(
 ): Promise<void> {
   const { config, context } = flags;
   const saved = file === undefined ? undefined : readPlan(file);
-  const synthesis = resolvedSynthesis(config, flags.allowExpired === true);
+  const synthesis = resolvedSynthesis(surroundings.root, config, flags.allowExpired === true);
   const desired = desiredState(synthesis, await checkedOutCommit(dirname(config)));
+  const out = outputOfConfiguration(surroundings.root, config);
   const print = resultOutput(surroundings, flags);
   await withCluster({ context }, async (cluster) => {
-    const others = await otherSteps(synthesis, outputOfConfiguration(surroundings.root, config), {
-      terraform: flags.with.includes('terraform'),
-      nodes: flags.with.includes('nodes'),
-    });
+    refuseWrongCluster({ cluster, desired, flags });
+    const others = await otherSteps(synthesis, out, flags.with);
+    refuseUnknown(others);
     const session: DeploySession = { cluster, desired, saved, others, flags, surroundings };
-    await inSession(session, async (plan, lock) => {
-      if (flags.with.includes('terraform')) await applyTerraform(others, 'before', flags.yes === true);
-      const outcome = await carryOut(session, plan, lock);
-      if (outcome.diagnoses.length > 0) return afterFailure(session, outcome, lock);
-      if (flags.with.includes('terraform')) await applyTerraform(others, 'after', flags.yes === true);
-      if (flags.with.includes('nodes')) {
-        const scripts = synthesis.files.filter(({ path }) =>
-          others.some(({ tool }) => path === `nodes/${tool}.sh`),
-        );
-        await applyNodes(scripts, (node) => print(`${node} is as described\n`));
-      }
-    });
-    if (flags.with.length === 0)
-      print(
-        `Servers, records and nodes are not part of this run. What differs there:\n${leftCommands(
-          synthesis,
-          outputOfConfiguration(surroundings.root, config),
-        )
-          .map((line) => `  ${line}\n`)
-          .join('')}`,
-      );
+    await withLock(session, (lock) =>
+      confirmed(session, async (plan) => {
+        await applyTerraform(others, 'before', flags.yes === true);
+        await applyNodes(synthesis.files, others, (line) => print(`${line}\n`));
+        if (!isSettled(plan) || willPrune(plan, flags)) {
+          const outcome = await carryOut(session, plan, lock);
+          if (outcome.diagnoses.length > 0) return afterFailure(session, outcome, lock);
+        }
+        await applyTerraform(others, 'after', flags.yes === true);
+      }),
+    );
+    const left = leftCommands(synthesis, out, flags.with);
+    if (left.length > 0)
+      print(`Not part of this run. What differs there:\n${left.map((line) => `  ${line}\n`).join('')}`);
   });
-}
-
-/** What one deployment works with. */
-export interface DeploySession {
-  readonly cluster: ClusterConnection;
-  readonly desired: DesiredState;
-  readonly saved: SavedPlan | undefined;
-  readonly others: Awaited<ReturnType<typeof otherSteps>>;
-  readonly flags: DeployFlags;
-  readonly surroundings: Surroundings;
-  readonly rollbackTo?: number;
-}
-
-/** Locks, plans, shows the plan, asks, and carries it out. */
-export async function inSession(
-  session: DeploySession,
-  carry: (plan: DeploymentPlan, lock: DeploymentLock) => Promise<void>,
-): Promise<void> {
-  const { cluster, desired, flags, surroundings } = session;
-  const wrong = wrongCluster(desired, cluster.identity, cluster.context, recordOf(flags.config));
-  if (wrong !== undefined) throw new OperationRefused(wrong);
-  const print = resultOutput(surroundings, flags);
-  const lock = await DeploymentLock.acquire(cluster.client, desired.name, {
-    breaks: flags.breakLock === true,
-  });
-  try {
-    const plan = await makePlan(cluster, desired);
-    if (session.saved !== undefined) refuseDrift(session.saved, plan, cluster);
-    const impact = reportedImpact(plan, flags.acknowledge);
-    const { colour = false, columns: width = fileWidth } = surroundings;
-    const look = { colour, width, all: flags.verbose === true };
-    print(planText({ plan, cluster: clusterName(cluster), impact, others: session.others }, look));
-    const refusals = refusalsOf(plan);
-    if (refusals.length > 0) throw new OperationRefused(`${refusals.join('\n')}\nNothing was changed.`);
-    refuseUnknownNames(plan, flags);
-    const isIdle = isSettled(plan) && chosenForPrune(plan.prune, choiceOf(flags)).length === 0;
-    if (isIdle && flags.with.length === 0) {
-      await new RevisionStore(cluster.client, desired.name).trim();
-      return;
-    }
-    if (impact.open.length > 0) {
-      surroundings.stderr(
-        `${impact.open.map((each) => `To accept this: --acknowledge '${each.class}:${each.object}'`).join('\n')}\n`,
-      );
-      throw new Unacknowledged();
-    }
-    await confirm(session);
-    if (recordOf(flags.config).uid === undefined) recordCluster(flags.config, cluster.identity);
-    await carry(plan, lock);
-  } finally {
-    await lock.release();
-  }
-}
-
-function choiceOf({ prune, pruneNamed }: DeployFlags) {
-  return { all: prune === true, named: pruneNamed };
-}
-
-/** Runs the plan and says how it ended. */
-export async function carryOut(
-  { cluster, flags, surroundings, rollbackTo }: DeploySession,
-  plan: DeploymentPlan,
-  lock: DeploymentLock,
-): Promise<DeployOutcome> {
-  const print = resultOutput(surroundings, flags);
-  const { colour = false, columns } = surroundings;
-  const reporter = progressReporter(print, {
-    colour,
-    isLive: columns !== undefined && flags.quiet !== true,
-    width: columns ?? fileWidth,
-    all: flags.verbose === true,
-  });
-  const outcome = await runDeployment(cluster, plan, lock, reporter, {
-    prune: choiceOf(flags),
-    patience: flags.patience * 1000,
-    rollbackTo,
-  });
-  const { number } = outcome.revision;
-  if (outcome.diagnoses.length === 0) print(`Revision ${number} of ${plan.desired.name} is deployed.\n`);
-  return outcome;
 }
 
 /** Offers the rollback, or carries it out where that was asked for. */
@@ -176,37 +83,4 @@ export async function rollBackTo(
   const plan = await makePlan(session.cluster, desired);
   const { diagnoses } = await carryOut({ ...session, desired }, plan, lock);
   if (diagnoses.length > 0) throw new Findings();
-}
-
-function refuseDrift(saved: SavedPlan, plan: DeploymentPlan, { identity }: ClusterConnection): void {
-  if (saved.cluster !== identity.uid)
-    throw new OperationRefused(
-      'The plan was made for another cluster. Make a new one: npx honeydue plan --out <file>',
-    );
-  if (saved.digest !== plan.digest)
-    throw new OperationRefused(
-      'The configuration has changed since the plan was made. Make a new one: npx honeydue plan --out <file>',
-    );
-  const drift = planDrift(saved, plan);
-  if (drift.length === 0) return;
-  throw new OperationRefused(
-    `The cluster has changed since the plan was made at ${saved.made}:\n${drift.map((each) => `  ${planDriftText(each)}\n`).join('')}Nothing was changed. Make a new plan: npx honeydue plan --out <file>`,
-  );
-}
-
-function refuseUnknownNames({ prune }: DeploymentPlan, { pruneNamed }: DeployFlags): void {
-  const unknown = pruneNamed.filter((name) => !prune.some((each) => each.name === name && !each.isKept));
-  if (unknown.length === 0) return;
-  const known = prune.map(({ name }) => name).join(', ') || 'none';
-  throw new OperationRefused(
-    `--prune-named: ${unknown.join(', ')} can't be deleted by it. Objects that earlier revisions applied and nothing describes: ${known}.`,
-  );
-}
-
-async function confirm({ flags, surroundings, cluster }: DeploySession): Promise<void> {
-  if (flags.yes) return;
-  if (surroundings.ask === undefined)
-    throw new OperationRefused('No terminal to confirm on: add --yes. Nothing was changed.');
-  const answer = await surroundings.ask(`Deploy to ${cluster.context}? [y/N] `);
-  if (!/^y(es)?$/i.test(answer.trim())) throw new OperationRefused('Not confirmed. Nothing was changed.');
 }

@@ -1,61 +1,98 @@
-import { dirname, join } from 'node:path';
-import { checkNodes, nodeOfScript } from '../../operations/tools/node-scripts';
-import type { OtherStep } from '../../operations/tools/other-step';
-import { askTerraform } from '../../operations/tools/terraform';
+import { join } from 'node:path';
+import type { OutputFile } from '../../documents/file';
+import { OperationRefused } from '../../operations/refused';
+import { applyNode, checkNode, nodeOfScript, sshWords } from '../../operations/tools/node-scripts';
+import { commandOf, type OtherStep } from '../../operations/tools/other-step';
+import { homeOf } from '../../operations/tools/terraform';
+import { terraformSteps } from '../../operations/tools/terraform-steps';
 import type { Synthesis } from '../synthesize';
+import type { OtherTool } from './flags';
 
-/** The origin's certificate: its Secret and strict mode come after it. */
-const certificate = 'cloudflare_origin_ca_certificate';
-
-/** What Terraform and the nodes' scripts have to do, in the order that the domain demands. */
+/** What Terraform and the nodes' scripts have to do, in the order that the domain demands: nodes after new networks. */
 export async function otherSteps(
-  { terraformFiles, files }: Synthesis,
+  { terraformFiles, files }: Pick<Synthesis, 'terraformFiles' | 'files'>,
   out: string,
-  asks: { readonly terraform: boolean; readonly nodes: boolean },
+  asks: readonly OtherTool[],
 ): Promise<OtherStep[]> {
-  const home = join(out, 'terraform');
   const steps: OtherStep[] = [];
-  for (const stack of terraformFiles.filter(({ path }) => path.endsWith('cdk.tf.json'))) {
-    const command = `terraform -chdir=${dirname(join(home, stack.path))} apply`;
-    if (!asks.terraform) continue;
-    const { notAsked, changes } = await askTerraform(home, stack, process.env);
-    if (notAsked !== undefined) {
-      steps.push({ tool: 'terraform', when: 'after', found: [`not asked: ${notAsked}`], command });
-      continue;
+  const newServers = new Set<string>();
+  if (asks.includes('terraform'))
+    for (const stack of stacksOf(terraformFiles)) {
+      const found = await terraformSteps(out, stack, process.env);
+      steps.push(...found.steps);
+      for (const name of found.newServers) newServers.add(name);
     }
-    const found = changes.map(({ action, address }) => `${action} ${address}`);
-    const certificates = changes.filter(({ address }) => address.startsWith(`${certificate}.`));
-    if (certificates.length > 0) {
-      // In any other order users see error 526.
-      const targets = certificates.map(({ address }) => `-target=${address}`).join(' ');
-      steps.push({
-        tool: 'terraform',
-        when: 'before',
-        found: ['then create the Secret that the Ingresses name, with this certificate (docs/terraform.md)'],
-        command: `${command} ${targets}`,
-      });
-    }
-    if (found.length > 0) steps.push({ tool: 'terraform', when: 'after', found, command });
+  const nodes = asks.includes('nodes') ? await nodeSteps(files, out, newServers) : [];
+  const early = steps.filter(({ when }) => when === 'before');
+  return [...early, ...nodes, ...steps.filter((each) => !early.includes(each))];
+}
+
+/** A node that Terraform creates runs its script itself. */
+async function nodeSteps(
+  files: readonly OutputFile[],
+  out: string,
+  newServers: ReadonlySet<string>,
+): Promise<OtherStep[]> {
+  const steps: OtherStep[] = [];
+  for (const file of files) {
+    const name = nodeOfScript(file);
+    if (name === undefined || newServers.has(name)) continue;
+    const { notAsked, differences } = await checkNode(name, file.text);
+    if (notAsked === undefined && differences.length === 0) continue;
+    steps.push({
+      ...{ tool: 'node', name, when: 'before', found: differences },
+      ...(notAsked !== undefined && { notAsked }),
+      words: sshWords(name),
+      input: join(out, file.path),
+    });
   }
-  if (asks.nodes) steps.push(...(await nodeSteps(files, out)));
   return steps;
 }
 
-async function nodeSteps(files: Synthesis['files'], out: string): Promise<OtherStep[]> {
-  const answers = await checkNodes(files);
-  return answers.flatMap(({ node, notAsked, differences }): OtherStep[] => {
-    const command = `ssh ${node} sudo bash -s < ${join(out, 'nodes', node)}.sh`;
-    const found = notAsked === undefined ? differences : [`not asked: ${notAsked}`];
-    return found.length === 0 ? [] : [{ tool: node, when: 'after', found, command }];
-  });
+/** @throws OperationRefused if it is not known what a step would change */
+export function refuseUnknown(steps: readonly OtherStep[]): void {
+  const unknown = steps.flatMap(({ name, notAsked }) =>
+    notAsked === undefined ? [] : `${name}: ${notAsked}`,
+  );
+  if (unknown.length === 0) return;
+  throw new OperationRefused(
+    `--with can't run what it can't plan:\n${unknown.map((line) => `  ${line.replaceAll('\n', '\n    ')}\n`).join('')}Nothing was changed. Settle it, or leave that tool out of --with.`,
+  );
 }
 
-/** The commands of the other tools, for a run that leaves them out. */
-export function leftCommands({ terraformFiles, files }: Synthesis, out: string): string[] {
-  const stacks = terraformFiles.filter(({ path }) => path.endsWith('cdk.tf.json'));
-  const nodes = files.flatMap((file) => nodeOfScript(file) ?? []);
-  return [
-    ...stacks.map(({ path }) => `terraform -chdir=${join(out, 'terraform', dirname(path))} plan`),
-    ...nodes.map((node) => `ssh ${node} sudo bash -s -- --check < ${join(out, 'nodes', node)}.sh`),
-  ];
+/** Runs the scripts of the nodes that differ, one node at a time. It stops at the first that fails. */
+export async function applyNodes(
+  files: readonly OutputFile[],
+  steps: readonly OtherStep[],
+  say: (line: string) => void,
+): Promise<void> {
+  for (const step of steps) {
+    const script = files.find((file) => nodeOfScript(file) === step.name);
+    if (step.tool !== 'node' || script === undefined) continue;
+    say(commandOf(step));
+    await applyNode(step.name, script.text);
+    say(`${step.name} is as described`);
+  }
+}
+
+/** The commands that say what differs for the tools that a run leaves out. */
+export function leftCommands(
+  { terraformFiles, files }: Pick<Synthesis, 'terraformFiles' | 'files'>,
+  out: string,
+  ran: readonly OtherTool[],
+): string[] {
+  const terraform = stacksOf(terraformFiles).map((stack) => {
+    const { directory, flags } = homeOf(out, stack);
+    return commandOf({ words: ['terraform', `-chdir=${directory}`, 'plan', ...flags] });
+  });
+  const nodes = files.flatMap((file) => {
+    const node = nodeOfScript(file);
+    const words = (name: string) => sshWords(name, '--', '--check');
+    return node === undefined ? [] : commandOf({ words: words(node), input: join(out, file.path) });
+  });
+  return [...(ran.includes('terraform') ? [] : terraform), ...(ran.includes('nodes') ? [] : nodes)];
+}
+
+function stacksOf(files: Synthesis['terraformFiles']): OutputFile[] {
+  return files.filter(({ path }) => path.endsWith('cdk.tf.json'));
 }

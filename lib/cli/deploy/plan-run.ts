@@ -11,7 +11,7 @@ import { replaceFile } from '../../output/replace';
 import type { ReportedImpact } from '../../report/impact';
 import { planJson, planText, type ReportedPlan } from '../../report/operations/plan';
 import { type AcknowledgedConsequence, held } from '../acknowledge';
-import { outputDirectory } from '../configuration-option';
+import { configurationFlag, outputDirectory } from '../configuration-option';
 import { resultOutput } from '../output-options';
 import { type Surroundings, Unacknowledged } from '../run';
 import { refuseUnresolved } from '../synth';
@@ -27,7 +27,7 @@ export const fileWidth = 110;
 export async function runPlan(flags: PlanFlags, surroundings: Surroundings): Promise<void> {
   const { config, context, out, acknowledge, format, verbose, ssh, terraform } = flags;
   const { root, columns = fileWidth, colour = false } = surroundings;
-  const synthesis = resolvedSynthesis(config, false);
+  const synthesis = resolvedSynthesis(root, config, false);
   const desired = desiredState(synthesis, await checkedOutCommit(dirname(config)));
   await withCluster({ context }, async (cluster) => {
     const wrong = wrongCluster(desired, cluster.identity, cluster.context, recordOf(config));
@@ -37,10 +37,10 @@ export async function runPlan(flags: PlanFlags, surroundings: Surroundings): Pro
       plan,
       cluster: clusterName(cluster),
       impact: reportedImpact(plan, acknowledge),
-      others: await otherSteps(synthesis, outputOfConfiguration(root, config), {
-        terraform,
-        nodes: ssh === true,
-      }),
+      others: await otherSteps(synthesis, outputOfConfiguration(root, config), [
+        ...(terraform ? (['terraform'] as const) : []),
+        ...(ssh === true ? (['nodes'] as const) : []),
+      ]),
     };
     const print = resultOutput(surroundings, flags);
     if (format === 'json') print(`${JSON.stringify(planJson(reported), null, 2)}\n`);
@@ -55,9 +55,21 @@ export async function runPlan(flags: PlanFlags, surroundings: Surroundings): Pro
   });
 }
 
-/** A synthesis without an unresolved value. */
-export function resolvedSynthesis(config: string, allowExpired: boolean): Synthesis {
+/** A longer list is counted. */
+const listedValues = 10;
+
+/**
+ * A synthesis without an unresolved value.
+ *
+ * @throws ConfigError with each unresolved value, or OperationRefused with their number where they are many
+ */
+export function resolvedSynthesis(root: string, config: string, allowExpired: boolean): Synthesis {
   const synthesis = synthesize(config, undefined, { allowExpired });
+  const { length } = synthesis.model.unresolved;
+  if (length > listedValues)
+    throw new OperationRefused(
+      `${length} values of the manifests are unresolved. npx honeydue unresolved${configurationFlag(root, config)} lists them, with the command that finds out each. Nothing was changed.`,
+    );
   refuseUnresolved(synthesis);
   return synthesis;
 }

@@ -15,7 +15,7 @@ export interface AcknowledgementsFile {
 }
 
 const role = {
-  remedy: 'name another by --acknowledgements',
+  remedy: 'choose another file with --acknowledgements',
   purpose: 'hold a list of acknowledgements, each with rule, objects and reason',
 };
 

@@ -60,7 +60,7 @@ export interface Configuration {
 }
 
 const roles = {
-  deployment: { remedy: 'name another by --config', purpose: 'describe a deployment' },
+  deployment: { remedy: 'choose another file with --config', purpose: 'describe a deployment' },
   lock: {
     remedy: 'create it next to the deployment, with an entry for each of its images',
     purpose: 'have an entry for each image of the deployment',

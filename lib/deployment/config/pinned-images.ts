@@ -22,7 +22,7 @@ export interface PinnedImages {
  */
 export function loadPinnedImages(path: string, command: 'pin' | 'adopt' = 'pin'): PinnedImages {
   const source = YamlSource.read(path, relative(process.cwd(), path) || path, {
-    remedy: 'name another by --config',
+    remedy: 'choose another file with --config',
     purpose: 'describe a deployment',
   });
   refuseExtension(source, command);
@@ -45,7 +45,7 @@ function refuseExtension(source: YamlSource, command: 'pin' | 'adopt'): void {
   const data = source.data();
   if (typeof data !== 'object' || data === null || !('extends' in data)) return;
   const there = command === 'pin' ? 'pin the images there' : 'adopt what runs there';
-  const message = `${command} writes into one file, and this one extends another; ${there}: --config FILE`;
+  const message = `${command} can't write into a file that extends another; ${there}: --config FILE`;
   throw new ConfigError([{ place: source.placeOf(['extends']), path: 'extends', message }]);
 }
 

@@ -19,6 +19,6 @@ export function readProviderLock(deployment: string): ProviderLock | undefined {
   const path = join(dirname(deployment), 'terraform.lock.hcl');
   if (!existsSync(path)) return undefined;
   const file = relative(process.cwd(), path) || path;
-  const role = { remedy: 'make it with npm run lock', purpose: 'lock the providers' };
+  const role = { remedy: 'create it with npm run lock', purpose: 'lock the providers' };
   return { file, text: readText(path, file, role) };
 }

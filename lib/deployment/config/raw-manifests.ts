@@ -41,6 +41,6 @@ export function readRawManifests(
 
 function secretProblem({ object: { kind, metadata }, placeOf }: LocatedObject): Problem[] {
   if (kind !== 'Secret') return [];
-  const message = `${metadata.name} is a Secret, and no value of a Secret is written into an output; create it in the cluster, state its keys under secrets, and remove it here`;
+  const message = `${metadata.name} is a Secret, and the output must not contain values of Secrets. Create the Secret in the cluster, list its keys under secrets, and remove it from this file`;
   return [{ place: placeOf([]), path: '', message }];
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { CloudflareConfig } from '../config/schema/schema';
 import { isUnresolved } from '../config/schema/unresolved';
 import type { Model } from '../model/model';
+import { rulesetPhases } from '../model/ruleset-phases';
 import * as kinds from './kinds';
 import { expression as computed, literal, quoted } from './literal';
 import type { Variables } from './variables';
@@ -27,18 +28,14 @@ export class Rulesets extends Construct {
     private readonly props: RulesetsProps,
   ) {
     super(scope, 'rulesets');
-    this.add('customRules', 'http_request_firewall_custom', 'custom rules', this.customRules());
-    this.add('rateLimit', 'http_ratelimit', 'rate limit', [this.rateLimit()]);
-    this.add('cacheRules', 'http_request_cache_settings', 'cache rules', this.cacheRules());
+    this.add('customRules', 'custom rules', this.customRules());
+    this.add('rateLimit', 'rate limit', [this.rateLimit()]);
+    this.add('cacheRules', 'cache rules', this.cacheRules());
   }
 
-  private add(
-    name: keyof NonNullable<RulesetsProps['adopt']>,
-    phase: string,
-    title: string,
-    rules: RulesetRules[],
-  ): void {
+  private add(name: keyof NonNullable<RulesetsProps['adopt']>, title: string, rules: RulesetRules[]): void {
     if (rules.length === 0) return;
+    const phase = rulesetPhases[name];
     const { zone, adopt, variables } = this.props;
     const ruleset = new Ruleset(this, `cloudflare_ruleset.${phase}`, {
       zoneId: zone.zoneId,

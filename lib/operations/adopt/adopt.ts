@@ -94,6 +94,7 @@ export async function planAdoption(
     survey: {
       undescribed: asked.flatMap(({ survey }) => survey.undescribed),
       differences: asked.flatMap(({ survey }) => survey.differences),
+      unread: asked.flatMap(({ survey }) => survey.unread ?? []),
     },
     files: [
       ...records.map(({ path, text }) => ({ path, before: textOf(path), after: text })),

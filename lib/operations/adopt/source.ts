@@ -1,4 +1,5 @@
 import type { ImagesLock } from '../../deployment/config/schema/schema';
+import type { TerraformConfiguration } from '../../documents/terraform';
 import { ClusterError } from '../cluster/cluster-error';
 import { OperationError } from '../error';
 import { RequestError } from '../http/request-error';
@@ -16,6 +17,8 @@ export interface AdoptRun {
    * do not fit each other, as after a run that was killed.
    */
   readonly desired: DesiredState | undefined;
+  /** Terraform's side of it; undefined without servers and a zone, and where `desired` is. */
+  readonly stack?: TerraformConfiguration | undefined;
   /** A context of the kubeconfig. @default its current one */
   readonly context?: string | undefined;
   /** Whether nodes may be asked over SSH. */
@@ -57,6 +60,8 @@ export interface LastWriter {
 export interface Survey {
   readonly undescribed: readonly UndescribedThing[];
   readonly differences: readonly LiveDifference[];
+  /** Parts that the source does not let be read, each with the reason. */
+  readonly unread?: readonly string[];
 }
 
 /** A file that a run writes as a whole, such as the record of the cluster. */

@@ -1,5 +1,13 @@
+import { cloudflareSource } from './cloudflare/source';
 import { clusterSource } from './cluster/source';
+import { hetznerSource } from './hetzner/source';
+import { nodesSource } from './nodes/source';
 import type { AdoptSource } from './source';
 
 /** Everything that `adopt` asks, in this order. */
-export const adoptSources: readonly AdoptSource[] = [clusterSource];
+export const adoptSources: readonly AdoptSource[] = [
+  clusterSource,
+  hetznerSource(),
+  cloudflareSource(),
+  nodesSource(),
+];

@@ -1,7 +1,13 @@
 import { ApiClient, type ApiService, type ApiSubject } from '../http/api-client';
 import type { RetryOptions } from '../http/fetch-patiently';
 import { RequestError } from '../http/request-error';
-import type { CloudflareRecord, CloudflareRuleset, CloudflareSetting, CloudflareZone } from './resources';
+import type {
+  CloudflareBotManagement,
+  CloudflareRecord,
+  CloudflareRuleset,
+  CloudflareSetting,
+  CloudflareZone,
+} from './resources';
 
 /** How Cloudflare's API is reached. */
 export interface CloudflareOptions extends RetryOptions {
@@ -70,6 +76,11 @@ export class CloudflareApi {
   setting(zone: string, id: string): Promise<CloudflareSetting> {
     const subject = { what: `the setting ${id} of the zone`, permission: 'Zone, Zone Settings, Read' };
     return this.one(`zones/${zone}/settings/${id}`, subject);
+  }
+
+  botManagement(zone: string): Promise<CloudflareBotManagement> {
+    const subject = { what: 'the bot management of the zone', permission: 'Zone, Bot Management, Read' };
+    return this.one(`zones/${zone}/bot_management`, subject);
   }
 
   private one<Result>(path: string, subject: ApiSubject): Promise<Result> {

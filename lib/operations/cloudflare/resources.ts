@@ -44,3 +44,8 @@ export interface CloudflareSetting {
   readonly value: unknown;
   readonly modified_on?: string | null;
 }
+
+/** https://developers.cloudflare.com/api/resources/bot_management/methods/get/ */
+export interface CloudflareBotManagement {
+  readonly fight_mode?: boolean;
+}

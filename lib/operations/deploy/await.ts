@@ -30,7 +30,16 @@ export async function awaitObjects(
   reporter: DeployReporter,
   options: AwaitOptions,
 ): Promise<Diagnosis[]> {
-  const awaited = await awaitedOf(cluster, objects);
+  return awaitAll(cluster, await awaitedOf(cluster, objects), reporter, options);
+}
+
+/** The same for objects that are not of the plan. */
+export async function awaitAll(
+  cluster: ClusterConnection,
+  awaited: readonly AwaitedObject[],
+  reporter: DeployReporter,
+  options: AwaitOptions,
+): Promise<Diagnosis[]> {
   if (awaited.length === 0) return [];
   const namespaces = awaited.map(({ namespace }) => namespace);
   const watch = await WorkloadWatch.start(cluster.client, namespaces);
@@ -41,7 +50,9 @@ export async function awaitObjects(
   }
 }
 
-interface AwaitedObject {
+/** An object that is to become available. */
+export interface AwaitedObject {
+  /** Such as `Deployment shop/api`. */
   readonly object: string;
   readonly kind: AwaitedKind;
   readonly namespace: string;

@@ -1,16 +1,15 @@
 import type { ClusterConnection } from '../cluster/connection';
 import { closingPhase, phaseTitles } from '../plan/order';
 import type { DeploymentPlan } from '../plan/plan';
-
 import type { PlannedObject } from '../plan/planned-object';
 import { chosenForPrune, type PruneChoice } from '../plan/prune';
 import { type DeploymentLock, deployer } from '../revisions/lock';
 import type { DeployedRevision } from '../revisions/revision';
 import { RevisionStore } from '../revisions/revision-store';
 import { applyObjects, pruneObjects } from './apply';
-import { type AwaitOptions, awaitObjects } from './await';
+import { type AwaitOptions, awaitAll, awaitObjects } from './await';
 import type { Diagnosis } from './diagnosis';
-import { awaitHelmJobs, helmJobs } from './helm-job';
+import { helmJobs, startedHelmJobs } from './helm-job';
 import type { DeployReporter } from './reporter';
 
 export interface DeployOptions extends AwaitOptions {
@@ -45,7 +44,7 @@ export async function runDeployment(
   const pruned = plan.prune.filter(({ name }) => revision.prune.includes(name));
   const last = Math.max(closingPhase, ...plan.objects.map(({ phase }) => phase));
   for (let phase = 0; phase <= last; phase += 1) {
-    lock.check();
+    await lock.check();
     options.signal?.throwIfAborted();
     const diagnoses = await runPhase(cluster, plan, phase, resumes, reporter, options);
     if (diagnoses.length === 0) continue;
@@ -58,7 +57,7 @@ export async function runDeployment(
     };
     return { revision: await store.put(failed), diagnoses };
   }
-  lock.check();
+  await lock.check();
   await pruneObjects(cluster, pruned, reporter);
   const finished = await finish(store, { ...revision, migrations: await completed(cluster, plan) });
   return { revision: finished, diagnoses: [] };
@@ -78,14 +77,12 @@ async function runPhase(
   const awaited = resumes ? own : written;
   if (awaited.length === 0) return [];
   reporter.phase(phaseTitles[phase] ?? `phase ${phase}`);
-  const jobs = await helmJobs(cluster, written);
+  const jobs = await helmJobs(cluster, awaited, resumes);
   await applyObjects(cluster, written, reporter);
   const found = await withPaths(cluster, awaited);
   const diagnoses = await awaitObjects(cluster, found, reporter, options);
   if (diagnoses.length > 0) return diagnoses;
-  await awaitHelmJobs(cluster, jobs);
-
-  return [];
+  return awaitAll(cluster, await startedHelmJobs(cluster, jobs), reporter, options);
 }
 
 /** A kind that was not served when the plan was made is served now. */

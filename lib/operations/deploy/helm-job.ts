@@ -1,65 +1,74 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterConnection } from '../cluster/connection';
 import type { LiveObject } from '../cluster/live-object';
-import { OperationError } from '../error';
 import type { PlannedObject } from '../plan/planned-object';
+import { canonicalJson } from '../plan/stated-part';
+import type { AwaitedObject } from './await';
 
-/** k3s' Helm controller runs a Job whenever the values of a chart change. */
+/** k3s' Helm controller replaces a Job whenever a chart or its values change. */
 interface HelmJob {
-  readonly path: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** The uid before the apply; undefined where any Job is awaited. */
   readonly uid: string | undefined;
-  readonly object: string;
 }
 
-/** So long the controller takes at most to start its Job, in milliseconds; none means that the values are the same. */
+/** So long the controller takes at most to start its Job, in milliseconds; none means that nothing changed for it. */
 const startsWithin = 20_000;
 
-/** So long a chart's installation takes at most, in milliseconds. */
-const endsWithin = 600_000;
-
-/** The Jobs of the charts that some objects configure, as they are before the apply. */
+/**
+ * The Jobs of the charts that some objects configure, as they are before the apply. A chart that is not installed has none.
+ *
+ * @param resumes an interrupted run has applied the objects: their Jobs may still run
+ */
 export async function helmJobs(
   { client }: ClusterConnection,
   objects: readonly PlannedObject[],
+  resumes: boolean,
 ): Promise<HelmJob[]> {
-  const found: HelmJob[] = [];
-  for (const { desired, name: object, action } of objects) {
-    if (desired.kind !== 'HelmChartConfig' || action === 'keep' || action === 'skip') continue;
-    const { namespace = 'kube-system', name } = desired.metadata;
-    const chart = await client.get<LiveObject>(
-      `/apis/helm.cattle.io/v1/namespaces/${namespace}/helmcharts/${name}`,
-    );
-    if (chart === undefined) continue;
-    const path = `/apis/batch/v1/namespaces/${namespace}/jobs/helm-install-${name}`;
-    const job = await client.get<LiveObject>(path);
-    found.push({ path, uid: job?.metadata.uid, object });
+  const found = new Map<string, HelmJob>();
+  for (const planned of objects) {
+    const { kind, metadata } = planned.desired;
+    const { namespace = 'kube-system', name: chart } = metadata;
+    if (kind !== 'HelmChart' && kind !== 'HelmChartConfig') continue;
+    if (!resumes && !changesSpec(planned)) continue;
+    const path = `/apis/helm.cattle.io/v1/namespaces/${namespace}/helmcharts/${chart}`;
+    if (kind === 'HelmChartConfig' && (await client.get(path)) === undefined) continue;
+    const name = `helm-install-${chart}`;
+    const job = await client.get<LiveObject>(jobPath({ namespace, name }));
+    if (resumes && job === undefined) continue;
+    found.set(`${namespace}/${name}`, { namespace, name, uid: resumes ? undefined : job?.metadata.uid });
   }
-  return found;
+  return [...found.values()];
 }
 
-/** @throws OperationError if an installation fails */
-export async function awaitHelmJobs({ client }: ClusterConnection, jobs: readonly HelmJob[]): Promise<void> {
-  for (const { path, uid, object } of jobs) {
-    const start = Date.now();
+/** A change of labels or of owners starts no Job. */
+function changesSpec({ action, live, result }: PlannedObject): boolean {
+  if (action === 'keep' || action === 'skip') return false;
+  if (live === undefined || result.kind !== 'result') return true;
+  return canonicalJson(live['spec'] ?? null) !== canonicalJson(result.object['spec'] ?? null);
+}
+
+/** The Jobs that the controller has started after the apply. */
+export async function startedHelmJobs(
+  { client }: ClusterConnection,
+  jobs: readonly HelmJob[],
+): Promise<AwaitedObject[]> {
+  const started: AwaitedObject[] = [];
+  const end = Date.now() + startsWithin;
+  for (const { namespace, name, uid } of jobs)
     for (;;) {
-      const job = await client.get<LiveObject>(path);
-      const isNew = job !== undefined && job.metadata.uid !== uid;
-      if (isNew && hasCondition(job, 'Complete')) break;
-      if (isNew && hasCondition(job, 'Failed'))
-        throw new OperationError(
-          `${object}: the Job of the chart failed. kubectl logs -n ${job.metadata.namespace} job/${job.metadata.name} says why.`,
-        );
-      if (!isNew && Date.now() - start > startsWithin) break;
-      if (Date.now() - start > endsWithin)
-        throw new OperationError(
-          `${object}: the Job of the chart has not ended within ${endsWithin / 60_000} min.`,
-        );
-      await sleep(500);
+      const job = await client.get<LiveObject>(jobPath({ namespace, name }));
+      if (job !== undefined && job.metadata.uid !== uid) {
+        started.push({ object: `Job ${namespace}/${name}`, kind: 'Job', namespace, name, generation: 0 });
+        break;
+      }
+      if (Date.now() > end) break;
+      await sleep(250);
     }
-  }
+  return started;
 }
 
-function hasCondition({ status }: LiveObject, wanted: string): boolean {
-  const { conditions = [] } = (status ?? {}) as { conditions?: { type: string; status: string }[] };
-  return conditions.some(({ type, status: is }) => type === wanted && is === 'True');
+function jobPath({ namespace, name }: Pick<HelmJob, 'namespace' | 'name'>): string {
+  return `/apis/batch/v1/namespaces/${namespace}/jobs/${name}`;
 }

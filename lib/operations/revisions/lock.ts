@@ -85,8 +85,9 @@ export class DeploymentLock {
   }
 
   /** @throws OperationRefused if another process took the lock meanwhile */
-  check(): void {
-    if (this.isLost)
+  async check(): Promise<void> {
+    const held = await this.client.get<Lease>(`${base}/${this.name}`);
+    if (this.isLost || held?.spec.holderIdentity !== holderIdentity())
       throw new OperationRefused(
         'Another process broke the lock of this deployment: this one stops. honeydue status shows what runs.',
       );

@@ -1,68 +1,74 @@
 import type { OutputFile } from '../../documents/file';
 import { OperationError } from '../error';
-import { runProgram } from '../process';
+import type { ProgramResult } from '../process';
+import { runOverSsh, sshConnectionFailed } from './ssh';
 
 /** What a node's script says of its node. */
 export interface NodeAnswer {
   readonly node: string;
-  /** Why the node did not answer; undefined if it did. */
+  /** Why it is not known what differs; undefined if it is. */
   readonly notAsked: string | undefined;
   /** The differences that the script prints. */
   readonly differences: readonly string[];
 }
 
 /** `nodes/hetzner1.sh` is the script of `hetzner1`, which is also its SSH alias. */
-export function nodeOfScript({ path }: OutputFile): string | undefined {
+export function nodeOfScript({ path }: Pick<OutputFile, 'path'>): string | undefined {
   return /^nodes\/([^/]+)\.sh$/.exec(path)?.[1];
 }
 
-/** ssh fails, instead of the command that it starts. */
-const connectionFailed = 255;
+/** The exit codes of a node's script (`--help`), and that of ssh itself. */
+const codes = { asDescribed: 0, differs: 1, connectionFailed: sshConnectionFailed } as const;
 
-/** Runs every node's script with `--check`, which changes nothing. */
-export async function checkNodes(scripts: readonly OutputFile[]): Promise<NodeAnswer[]> {
-  const answers: NodeAnswer[] = [];
-  for (const script of scripts) {
-    const node = nodeOfScript(script);
-    if (node === undefined) continue;
-    const { status, stdout, stderr } = await ssh(node, ['sudo', 'bash', '-s', '--', '--check'], script.text);
-    const lines = stdout.split('\n').filter((line) => line.trim() !== '');
-    answers.push(
-      status === connectionFailed
-        ? { node, notAsked: stderr.trim().split('\n').at(-1) ?? 'ssh failed', differences: [] }
-        : { node, notAsked: undefined, differences: status === 0 ? [] : lines },
-    );
+/** Runs a node's script with `--check`, which changes nothing. */
+export async function checkNode(node: string, script: string): Promise<NodeAnswer> {
+  const result = await ssh(node, ['--', '--check'], script);
+  const answer = { node, notAsked: undefined, differences: [] };
+  if (result.status === codes.asDescribed) return answer;
+  if (result.status === codes.differs) {
+    const differences = linesOf(result.stdout, differencePrefixes);
+    if (differences.length > 0) return { ...answer, differences };
   }
-  return answers;
+  return { ...answer, notAsked: failureOf(result) };
 }
 
 /**
- * Runs the nodes' scripts one after another. It stops at the first that fails: the others keep what they have.
+ * Runs a node's script.
  *
  * @throws OperationError with the node and what its script printed last
  */
-export async function applyNodes(
-  scripts: readonly OutputFile[],
-  done: (node: string) => void,
-): Promise<void> {
-  for (const script of scripts) {
-    const node = nodeOfScript(script);
-    if (node === undefined) continue;
-    const { status, stdout, stderr } = await ssh(node, ['sudo', 'bash', '-s'], script.text);
-    if (status !== 0)
-      throw new OperationError(
-        `${node}: its script ended with exit code ${status}. No other node was touched after it.\n${tail(stderr || stdout)}`,
-      );
-    done(node);
-  }
+export async function applyNode(node: string, script: string): Promise<void> {
+  const result = await ssh(node, [], script);
+  if (result.status === codes.asDescribed) return;
+  const left = linesOf(result.stdout, ['left: ']);
+  const why =
+    result.status === codes.differs && left.length > 0
+      ? `its script left differences that an operator must settle (docs/nodes.md):\n${left.join('\n')}`
+      : failureOf(result);
+  throw new OperationError(`${node}: ${why}\nNo node after it and no manifest was changed.`);
 }
 
-function ssh(node: string, words: readonly string[], input: string) {
-  return runProgram({
-    program: 'ssh',
-    args: ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10', node, ...words],
-    input,
-  });
+function failureOf({ status, stderr, stdout }: ProgramResult): string {
+  const words = tail(stderr || stdout);
+  return status === codes.connectionFailed
+    ? `ssh can't connect: ${words}`
+    : `its script ended with exit code ${status}:\n${words}`;
+}
+
+/** The words by which a script begins a line about a difference. */
+const differencePrefixes = ['differs: ', 'left: ', 'note: '];
+
+function linesOf(text: string, prefixes: readonly string[]): string[] {
+  return text.split('\n').filter((line) => prefixes.some((prefix) => line.startsWith(prefix)));
+}
+
+/** The command that runs a node's script from standard input. */
+export function sshWords(node: string, ...words: readonly string[]): string[] {
+  return ['ssh', node, 'sudo', 'bash', '-s', ...words];
+}
+
+function ssh(node: string, words: readonly string[], input: string): Promise<ProgramResult> {
+  return runOverSsh({ node, words: sshWords(node, ...words).slice(2), input });
 }
 
 function tail(text: string): string {

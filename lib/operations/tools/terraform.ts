@@ -2,53 +2,75 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { OutputFile } from '../../documents/file';
 import { runProgram } from '../process';
+import { commandOf } from './other-step';
 
 /** What Terraform plans for one stack. */
 export interface TerraformAnswer {
   /** Why it was not asked; undefined if it was. */
   readonly notAsked: string | undefined;
-  /** `create cloudflare_record.api`; empty where nothing differs. */
+  /** Empty where nothing differs. */
   readonly changes: readonly TerraformChange[];
 }
 
 export interface TerraformChange {
+  /** `cloudflare_dns_record.api` */
   readonly address: string;
+  /** `create`, `update`, `delete`, `replace`, `import`, or another word of Terraform. */
   readonly action: string;
 }
 
 /** Terraform takes its secrets from these variables; without them a plan fails. */
 const tokens = ['TF_VAR_hcloud_token', 'TF_VAR_cloudflare_api_token'];
 
+/** The values of open variables, next to the output directory (docs/terraform.md). */
+const valuesFile = 'honeydue.tfvars';
+
+/** Where Terraform runs for a stack. */
+export interface StackHome {
+  readonly directory: string;
+  /** What `plan` and `apply` need besides: the file with the values of variables, if there is one. */
+  readonly flags: readonly string[];
+}
+
+/** @param out the output directory, such as `dist` */
+export function homeOf(out: string, { path }: Pick<OutputFile, 'path'>): StackHome {
+  const directory = dirname(join(out, 'terraform', path));
+  const hasValues = existsSync(join(out, '..', valuesFile));
+  return { directory, flags: hasValues ? [`-var-file=../../../../${valuesFile}`] : [] };
+}
+
 /**
  * Asks `terraform plan` of a stack that is initialised. Its plan is read from its output and never stored: a plan file holds secrets.
  *
- * @param directory Terraform's side of the output, such as `dist/terraform`
  * @param stack the stack's file as it is synthesized now
  */
 export async function askTerraform(
-  directory: string,
+  { directory, flags }: StackHome,
   stack: OutputFile,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<TerraformAnswer> {
-  const path = join(directory, stack.path);
-  const none = { changes: [] };
+  const refused = (notAsked: string): TerraformAnswer => ({ notAsked, changes: [] });
+  const path = join(directory, 'cdk.tf.json');
   if (!existsSync(path) || readFileSync(path, 'utf8') !== stack.text)
-    return { ...none, notAsked: `${path} is not what the configuration describes now: npm run synth` };
-  const home = dirname(path);
-  if (!existsSync(join(home, '.terraform')))
-    return { ...none, notAsked: `it is not initialised: terraform -chdir=${home} init` };
+    return refused(`${path} is not what the configuration describes now. Run npm run synth.`);
+  const chdir = `-chdir=${directory}`;
+  if (!existsSync(join(directory, '.terraform')))
+    return refused(`it is not initialised. Run ${commandOf({ words: ['terraform', chdir, 'init'] })}`);
   const missing = tokens.filter((name) => !environment[name]);
-  if (missing.length > 0) return { ...none, notAsked: `${missing.join(' and ')} not set` };
+  if (missing.length > 0)
+    return refused(`the environment has no ${missing.join(' and no ')} (docs/terraform.md).`);
   const { status, stdout } = await runProgram({
     program: 'terraform',
-    args: [`-chdir=${home}`, 'plan', '-json', '-input=false', '-lock=false', '-no-color'],
+    args: [chdir, 'plan', '-json', '-input=false', '-lock=false', '-no-color', ...flags],
   });
   const lines = stdout.split('\n').flatMap(parsed);
-  if (status !== 0) {
-    const first = lines.find(({ '@level': level }) => level === 'error');
-    return { ...none, notAsked: `it failed: ${first?.['@message'] ?? `exit code ${status}`}` };
-  }
-  return { notAsked: undefined, changes: lines.flatMap(changeOf) };
+  if (status === 0) return { notAsked: undefined, changes: lines.flatMap(changeOf) };
+  const errors = lines.flatMap(({ '@level': level, '@message': message }) =>
+    level === 'error' && message !== undefined ? message : [],
+  );
+  return refused(
+    `terraform plan ended with exit code ${status}. ${[...new Set(errors)].join('. ')}`.trimEnd(),
+  );
 }
 
 interface PlanLine {
@@ -58,9 +80,11 @@ interface PlanLine {
   readonly change?: { readonly resource?: { readonly addr?: string }; readonly action?: string };
 }
 
+/** A line that is not JSON is a remark on Terraform's own configuration. */
 function parsed(line: string): PlanLine[] {
+  if (!line.startsWith('{')) return [];
   try {
-    return line === '' ? [] : [JSON.parse(line) as PlanLine];
+    return [JSON.parse(line) as PlanLine];
   } catch {
     return [];
   }

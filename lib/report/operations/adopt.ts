@@ -17,16 +17,17 @@ export function adoptionText(adoption: AdoptReport, { colour = false, all = fals
       ...sources.flatMap(({ name, notAsked }) =>
         notAsked === undefined ? [] : [`Not asked: ${name}: ${notAsked}`],
       ),
+      ...(survey.unread ?? []).map((reason) => `Not read: ${reason}`),
     ],
     ...files.map(({ path, before, after }) => [
       `--- ${before === '' ? '/dev/null' : path}`,
       `+++ ${path}`,
       ...unifiedDiff(before, after).map((line) => (colour ? coloured(line) : line)),
     ]),
-    listOf('Runs, and is not described', survey.undescribed.flatMap(undescribedLines), all),
+    listOf('Runs, and is not described', survey.undescribed.map(undescribedLines), all),
     listOf(
       'Runs with other settings; the next apply changes them',
-      differenceLines(survey.differences, all),
+      differenceLines(survey.differences, all).map((line) => [line]),
       all,
     ),
     leftSection(left, all),
@@ -43,13 +44,14 @@ function coloured(line: string): string {
   return line.startsWith('-') ? paint('red', line) : line;
 }
 
-function listOf(title: string, lines: readonly string[], all: boolean): string[] {
-  if (lines.length === 0) return [];
-  const shown = all ? lines : lines.slice(0, listed);
-  const rest = lines.length - shown.length;
+/** @param items the lines of each */
+function listOf(title: string, items: readonly (readonly string[])[], all: boolean): string[] {
+  if (items.length === 0) return [];
+  const shown = all ? items : items.slice(0, listed);
+  const rest = items.length - shown.length;
   return [
     `${title}:`,
-    ...shown.map((line) => `  ${line}`),
+    ...shown.flat().map((line) => `  ${line}`),
     ...(rest === 0 ? [] : [`  ${rest} more: --verbose lists them`]),
   ];
 }
@@ -90,18 +92,30 @@ function leftSection(left: readonly LeftValue[], all: boolean): string[] {
   const others = left.filter((value) => !unasked.includes(value) && !isAmbiguous(value));
   return [
     ...left.filter(isAmbiguous).map((value) => `Ambiguous: ${leftLine(value)}`),
-    ...listOf('Not found', others.map(leftLine), all),
+    ...listOf('Not found', leftGroups(others), all),
     ...(unasked.length === 0
       ? []
       : [`${count(unasked.length, 'value')} that no source knows: npx honeydue unresolved lists them.`]),
   ];
 }
 
-function leftLine({ path, failures }: LeftValue): string {
-  const reasons = failures.map(({ source, reason, candidates = [] }) =>
-    candidates.length === 0 ? `${source}: ${reason}` : `${source}: ${reason}: ${candidates.join(' or ')}`,
-  );
-  return [path, ...reasons].join(': ');
+/** Values of one reason in one line, such as those of a source that was not asked. */
+function leftGroups(left: readonly LeftValue[]): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const value of left) groups.set(reasonOf(value), [...(groups.get(reasonOf(value)) ?? []), value.path]);
+  return [...groups].map(([reason, paths]) => [`${paths.join(', ')}: ${reason}`]);
+}
+
+function leftLine(value: LeftValue): string {
+  return `${value.path}: ${reasonOf(value)}`;
+}
+
+function reasonOf({ failures }: LeftValue): string {
+  return failures
+    .map(({ source, reason, candidates = [] }) =>
+      candidates.length === 0 ? `${source}: ${reason}` : `${source}: ${reason}: ${candidates.join(' or ')}`,
+    )
+    .join(': ');
 }
 
 function count(number: number, noun: string): string {

@@ -4,7 +4,7 @@ import type { DeploymentPlan } from '../../operations/plan/plan';
 import type { PlannedAction, PlannedObject } from '../../operations/plan/planned-object';
 import type { PruneCandidate } from '../../operations/plan/prune';
 import { refusalsOf } from '../../operations/plan/refusals';
-import type { OtherStep } from '../../operations/tools/other-step';
+import { commandOf, type OtherStep } from '../../operations/tools/other-step';
 import { impactSections, type ReportedImpact, type TextOptions } from '../impact';
 import { wrap } from '../wrap';
 
@@ -16,6 +16,8 @@ export interface ReportedPlan {
   readonly impact: ReportedImpact;
   /** What other tools have to do, with the commands, in their order. */
   readonly others: readonly OtherStep[];
+  /** The caller prints what is refused. @default the plan shows it */
+  readonly omitsRefusals?: true;
 }
 
 const words: Readonly<Record<PlannedAction, string>> = {
@@ -29,16 +31,20 @@ const words: Readonly<Record<PlannedAction, string>> = {
 
 /** The plan for a terminal. */
 export function planText(reported: ReportedPlan, look: TextOptions): string {
-  const { plan, impact, others } = reported;
+  const { plan, impact, others, omitsRefusals } = reported;
   const width = look.width ?? 100;
   const blocks = [
     [headline(reported)],
     steps(plan, others, look.all === true),
     impact.consequences.length === 0 ? [] : ['', ...impactSections(impact, look)],
-    section('Changed by others since the last deployment', plan.objects.flatMap(driftLines), width),
+    section(
+      'Changed by other field managers since the last deployment',
+      plan.objects.flatMap(driftLines),
+      width,
+    ),
     section('Taken over', plan.objects.flatMap(adoptionLines), width),
     section('No longer described', plan.prune.map(pruneLine), width),
-    section('Refused', refusalsOf(plan), width),
+    section('Refused', omitsRefusals ? [] : refusalsOf(plan), width),
   ];
   return `${blocks.flat().join('\n')}\n`;
 }
@@ -71,7 +77,7 @@ function steps({ objects }: DeploymentPlan, others: readonly OtherStep[], all: b
   const other = (wanted: OtherStep['when']) =>
     others
       .filter(({ when }) => when === wanted)
-      .map(({ tool, found, command }) => ({ title: `${tool}: ${command}`, lines: found }));
+      .map((step) => ({ title: `${step.name}: ${commandOf(step)}`, lines: linesOf(step) }));
   return [...other('before'), ...own, ...other('after')].flatMap(({ title, lines }, index) => [
     '',
     `${index + 1}. ${title}`,
@@ -82,6 +88,11 @@ function steps({ objects }: DeploymentPlan, others: readonly OtherStep[], all: b
           `   and ${lines.length - listed + 1} more, which --verbose lists`,
         ]),
   ]);
+}
+
+function linesOf({ found, notAsked, thenByHand }: OtherStep): string[] {
+  const open = notAsked === undefined ? [] : `not known: ${notAsked}`.split('\n');
+  return [...open, ...found, ...(thenByHand === undefined ? [] : [`then: ${thenByHand}`])];
 }
 
 /** A longer list is counted. */
@@ -127,7 +138,11 @@ export function planJson({ plan, cluster, impact, others }: ReportedPlan) {
       ...(adoption && { takenOver: { managers: adoption.managers, removed: adoption.removed } }),
       ...(result.kind === 'refused' && { refused: result.message }),
     })),
-    steps: others,
+    steps: others.map((step) => ({
+      ...{ tool: step.tool, name: step.name, when: step.when, found: step.found, command: commandOf(step) },
+      ...(step.notAsked !== undefined && { notAsked: step.notAsked }),
+      ...(step.thenByHand !== undefined && { thenByHand: step.thenByHand }),
+    })),
     prune: plan.prune.map(({ name, takes, isKept }) => ({ name, takes: takes ?? '', isKept })),
     missingSecrets: plan.missingSecrets,
     consequences: impact.consequences.map((each) => ({ ...each, acknowledged: !impact.open.includes(each) })),

@@ -52,9 +52,13 @@ describe('an Ingress of another controller', () => {
     ['names the Secret "admin-tls", which isn\'t declared', '{ secret: admin-tls }'],
     ['which has no tls.crt and no tls.key', '{ secret: honeydue-secrets }'],
     ['has no key; it must have exactly one of secret and clusterIssuer', '{}'],
-    ['has no host; state hosts, or remove it', issued, ['    hosts: [admin.example.org]\n', '']],
     [
-      'is a setting of the Traefik of edge, and the Ingress has the class nginx',
+      'has no effect without hosts; add hosts, or remove it',
+      issued,
+      ['    hosts: [admin.example.org]\n', ''],
+    ],
+    [
+      'applies only to the Traefik of edge, but the Ingress has the class nginx',
       issued,
       [
         '    hosts: [admin.example.org]\n',

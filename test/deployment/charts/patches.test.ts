@@ -111,7 +111,7 @@ describe('raw', () => {
     ['{ objects: [{ kind: Pod }] }', 'raw.x.objects[0].apiVersion: is missing'],
     [
       '{ objects: [{ apiVersion: v1, kind: Secret, metadata: { name: x }, data: {} }] }',
-      'is a Secret, and no value of a Secret is written into an output',
+      'is a Secret, and the output must not contain values of Secrets',
     ],
   ])('refuses %s', (source, message) => {
     expect(() => findings(withRaw(`  x: ${source}`))).toThrow(message);

@@ -13,7 +13,7 @@ describe("a workload that connects to Redis and doesn't read its password", () =
 
   test('is warned of, with the key to add', () => {
     expect(productionWith(without, noOthers).warnings).toEqual([
-      'workloads.worker connects to redis and does not read REDIS_PASSWORD of honeydue-secrets, its password: redis refuses clients without it. Add REDIS_PASSWORD to workloads.worker.secrets.honeydue-secrets.keys, or remove redis from its connectsTo.',
+      'workloads.worker connects to redis but does not read the password (Secret honeydue-secrets, key REDIS_PASSWORD). redis refuses clients without a password. Add REDIS_PASSWORD to workloads.worker.secrets.honeydue-secrets.keys, or remove redis from its connectsTo.',
     ]);
   });
 

@@ -25,7 +25,7 @@ describe('the number of servers', () => {
 
   test('four survive the loss of one, as three do', () => {
     expect(warned(undefined, 'server', undefined, undefined)).toEqual([
-      'nodes has 4 servers (node1, node2, node3, node4): etcd with 4 members survives the loss of 1, as with 3. Use an odd number: if the newest server was only to add capacity, state role: agent in its place (nodes.node4.role), or add one more server.',
+      'nodes has 4 servers (node1, node2, node3, node4): etcd with 4 members survives the loss of 1, as with 3. Use an odd number: if the newest server only adds capacity, set nodes.node4.role: agent, or add one more server.',
     ]);
   });
 
@@ -38,7 +38,7 @@ describe('the number of servers', () => {
       '  hetzner2:\n',
       '  another:\n    address: 192.0.2.4\n    hostname: fourth\n    type: cx33\n    location: nbg1\n    image: ubuntu-24.04\n  hetzner2:\n',
     ]).warnings;
-    expect(warnings).toEqual([expect.stringContaining('(nodes.another.role)')]);
+    expect(warnings).toEqual([expect.stringContaining('set nodes.another.role: agent')]);
   });
 
   test('an agent does not count', () => {

@@ -1,88 +1,165 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { synthesize } from '../../../lib/cli/synthesize';
-import { clusterNodes } from '../../../lib/deployment/config/cluster-nodes';
-import { neededSecretsOf } from '../../../lib/operations/plan/needed-secrets';
-import { runLive } from '../../support/command';
-import { withResolvedConfiguration } from '../../support/resolved';
+import { LaneCommands } from './deploys/lane-commands';
+import { StandIns } from './deploys/stand-ins';
 import { within } from './nodes/within';
-import { type Cluster, startCluster } from './servers/cluster';
-import { kubectlOrThrow } from './servers/kubectl';
 
-const directory = mkdtempSync(join(tmpdir(), 'honeydue-commands-'));
-const config = join(directory, 'production.yaml');
-
-let cluster: Cluster;
+let lane: LaneCommands;
 
 beforeAll(async () => {
-  withResolvedConfiguration((path) => cpSync(dirname(path), directory, { recursive: true }));
-  const { model, documents } = synthesize(config);
-  cluster = await startCluster(clusterNodes(model));
-  process.env['KUBECONFIG'] = cluster.kubeconfig;
-  process.env['PATH'] = `${dirname(cluster.kubectl)}:${process.env['PATH']}`;
-  await kubectlOrThrow(cluster, ['create', 'namespace', 'honeydue']);
-  const items = neededSecretsOf(documents.map(({ object }) => object)).map(({ namespace, name, keys }) => ({
-    ...{ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } },
-    stringData: Object.fromEntries([...keys].map((key) => [key, 'unknown'])),
-  }));
-  await kubectlOrThrow(
-    cluster,
-    ['apply', '-f', '-'],
-    JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
-  );
+  lane = await LaneCommands.start();
 });
 
-afterAll(async () => {
-  await cluster?.stop();
-  rmSync(directory, { recursive: true });
+afterAll(() => lane?.stop());
+
+describe('a first deployment', () => {
+  const plan = () => join(lane.project.root, 'dist-plan.json');
+
+  test('is planned: plan lists the steps, and finds every Secret', async () => {
+    const { status, stdout, stderr } = await lane.run('plan', '--no-terraform', '--out', plan());
+    expect(stderr).toBe('');
+    expect(stdout).toContain('kubectl: the migration');
+    expect(stdout).not.toContain('Refused');
+    expect(status).toBe(0);
+  });
+
+  test('refuses without a confirmation', async () => {
+    const { status, stderr } = await lane.run('deploy');
+    expect([status, stderr]).toEqual([1, 'No terminal to confirm on: add --yes. Nothing was changed.\n']);
+  });
+
+  test('of the saved plan records the cluster and the revision', async () => {
+    const { status, stdout, stderr } = await lane.run('deploy', '--yes', plan());
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('Revision 1 of honeydue is deployed.');
+    expect(existsSync(join(dirname(lane.project.config), 'production.cluster.lock.yaml'))).toBe(true);
+  });
+
+  test('leaves a second one nothing to do, and names the commands for servers and nodes', async () => {
+    const { status, stdout } = await lane.run('deploy', '--yes');
+    expect([status, stdout.split('\n')[0]]).toEqual([0, expect.stringContaining('nothing to apply')]);
+    expect(stdout).toMatch(/ssh hetzner1 sudo bash -s -- --check < \S+dist\/nodes\/hetzner1\.sh\n/);
+  });
 });
 
-const run = (command: string, ...args: string[]) => runLive(command, '--config', config, ...args);
+describe('two processes', () => {
+  beforeAll(() => {
+    lane.mark('slow');
+    lane.breakPods('slow', 'image');
+  });
 
-test('plan lists the steps, and finds every Secret', async () => {
-  const { status, stdout, stderr } = await run(
-    'plan',
-    '--no-terraform',
-    '--out',
-    join(directory, 'plan.json'),
-  );
-  expect(stderr).toBe('');
-  expect(stdout).toContain('kubectl: the migration');
-  expect(stdout).not.toContain('Refused');
-  expect(status).toBe(0);
+  test('do not deploy at once: the second names the holder, the age and the way to break the lock', async () => {
+    const first = lane.start('--patience', '120');
+    await lane.untilLockedBy(first.pid);
+    const second = await lane.start().ended;
+    expect(second).toMatchObject({
+      status: 1,
+      text: expect.stringMatching(
+        new RegExp(
+          `^Deployment honeydue is locked by \\S+@\\S+ \\(process ${first.pid}\\) for \\d+ s\\. Wait until it ends\\. If that process no longer runs, the lock ends 30 s after it; --break-lock takes it now\\.\n$`,
+        ),
+      ),
+    });
+    const third = lane.start('--break-lock', '--patience', '120');
+    await lane.untilLockedBy(third.pid);
+    await lane.mendPods();
+    expect(await first.ended).toMatchObject({
+      status: 1,
+      text: expect.stringContaining('Another process broke the lock of this deployment: this one stops.'),
+    });
+    expect(await third.ended).toMatchObject({
+      status: 0,
+      text: expect.stringContaining('Revision 2 was interrupted: this run finishes it.'),
+    });
+    expect(await lane.liveMark()).toBe('slow');
+  });
+
+  test('a killed one leaves no lock on the same machine, and the next one finishes its revision', async () => {
+    lane.mark('killed');
+    lane.breakPods('killed', 'image');
+    const killed = lane.start('--patience', '120');
+    await lane.untilLockedBy(killed.pid);
+    killed.kill();
+    await killed.ended;
+    await lane.mendPods();
+    const { status, stderr, stdout } = await lane.run('deploy', '--yes');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('Revision 3 of honeydue is deployed.');
+  });
 });
 
-test('deploy refuses without a confirmation', async () => {
-  const { status, stderr } = await run('deploy');
-  expect([status, stderr]).toEqual([1, 'No terminal to confirm on: add --yes. Nothing was changed.\n']);
-});
+describe('deploy --with terraform,nodes', () => {
+  let standIns: StandIns;
 
-test('deploy of the saved plan records the cluster and the revision', async () => {
-  const { status, stdout, stderr } = await run('deploy', '--yes', join(directory, 'plan.json'));
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toContain('Revision 1 of honeydue is deployed.');
-  expect(existsSync(join(directory, 'production.cluster.lock.yaml'))).toBe(true);
-});
+  const synth = async () => {
+    const { status, stderr } = await lane.run('synth', '--out', join(lane.project.root, 'dist'));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  };
 
-test('a second deploy has nothing to do', async () => {
-  const { status, stdout } = await run('deploy', '--yes');
-  expect([status, stdout.split('\n')[0]]).toEqual([0, expect.stringContaining('nothing to apply')]);
+  beforeAll(async () => {
+    standIns = new StandIns(lane.project.root);
+    process.env['PATH'] = `${standIns.directory}:${process.env['PATH']}`;
+    lane.mark('next');
+    await synth();
+  });
+
+  afterAll(() => standIns.remove());
+
+  test('refuses what it can not plan, before the first write', async () => {
+    const { status, stderr } = await lane.run('deploy', '--yes', '--with', 'terraform,nodes');
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /^--with can't run what it can't plan:\n {2}terraform: it is not initialised\. Run terraform -chdir=\S+ init\n/,
+      ),
+    ]);
+    expect(await lane.liveMark()).toBe('killed');
+  });
+
+  test('runs them in the order of the plan, and one node at a time', async () => {
+    standIns.initialise();
+    const { stdout } = await lane.run('plan', '--ssh');
+    expect(stdout.match(/^\d\. \w+/gm)).toEqual([
+      ...['1. terraform', '2. hetzner1', '3. hetzner3', '4. kubectl', '5. terraform'],
+    ]);
+    const { status, stderr } = await lane.run('deploy', '--yes', '--with', 'terraform,nodes');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(standIns.calls()).toEqual([
+      'terraform apply -target=hcloud_network_subnet.nodes -auto-approve, while web is killed',
+      'ssh hetzner1 sudo bash -s, while web is killed',
+      'ssh hetzner3 sudo bash -s, while web is killed',
+      'terraform apply -auto-approve, while web is next',
+    ]);
+  });
+
+  test('stops at the first node that fails: no later node and no manifest changes', async () => {
+    lane.mark('later');
+    standIns.forget();
+    standIns.fail('hetzner1');
+    const { status, stderr } = await lane.run('deploy', '--yes', '--with', 'nodes');
+    expect([status, stderr]).toEqual([
+      2,
+      'hetzner1: its script ended with exit code 2:\nfailed: k3s is not ready\nNo node after it and no manifest was changed.\n',
+    ]);
+    expect(standIns.calls()).toEqual(['ssh hetzner1 sudo bash -s, while web is next']);
+    expect(await lane.liveMark()).toBe('next');
+  });
 });
 
 test('status fits on a screen', async () => {
-  const { status, stdout } = await run('status');
-  expect(stdout).toMatch(/1 deployed \S+ by /);
+  lane.mark('next');
+  const { status, stdout } = await lane.run('status');
+  expect(stdout).toMatch(/4 deployed \S+ by /);
   expect(stdout.split('\n').length).toBeLessThan(40);
   expect(status).toBe(0);
 });
 
 test('status of a lost node says what is guaranteed and what to do', async () => {
-  const [node = ''] = cluster.nodes.names;
-  cluster.nodes.lose(node);
+  const [node = ''] = lane.cluster.nodes.names;
+  lane.cluster.nodes.lose(node);
   await within(20, () => false);
-  const { status, stdout } = await run('status');
-  expect(stdout).toContain(`${node} is away. Guaranteed now`);
+  const { status, stdout } = await lane.run('status');
+  expect(stdout).toContain(`${node} is down. Guarantees that remain`);
   expect(stdout).toContain(`kubectl delete node ${node}`);
   expect(status).toBe(1);
 });

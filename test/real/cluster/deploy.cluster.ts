@@ -11,6 +11,7 @@ import { DeploymentLock } from '../../../lib/operations/revisions/lock';
 import { RevisionStore } from '../../../lib/operations/revisions/revision-store';
 import { root } from '../../support/configuration';
 import { withResolvedConfiguration } from '../../support/resolved';
+import { HelmController } from './deploys/helm-controller';
 import { connected, deployed, desiredOf } from './deploys/lane-deployer';
 import { type Cluster, startCluster } from './servers/cluster';
 import { kubectlOrThrow } from './servers/kubectl';
@@ -192,6 +193,47 @@ test('two deployments at once: the second is refused, with the holder and the ag
 function time(): string {
   return new Date().toISOString().replace('Z', '000Z');
 }
+
+describe("the values of k3s' chart of Traefik", () => {
+  const withValues = (mark: string) =>
+    desiredOf(production, (object) => {
+      if (object.kind !== 'HelmChartConfig') return object;
+      const { valuesContent } = object['spec'] as { valuesContent: string };
+      return {
+        ...object,
+        spec: { ...(object['spec'] as object), valuesContent: `${valuesContent}# ${mark}\n` },
+      };
+    });
+
+  beforeAll(async () => {
+    await HelmController.start(cluster.api);
+  });
+
+  afterEach(() => {
+    cluster.nodes.faultOf = () => undefined;
+  });
+
+  test('are installed by a Job, which is awaited', async () => {
+    const { diagnoses, said } = await connected(cluster, (connection) =>
+      deployed(connection, withValues('first')),
+    );
+    expect(diagnoses).toEqual([]);
+    const lines = said.map(({ text }) => text);
+    expect(lines).toContain('available Job kube-system/helm-install-traefik');
+  });
+
+  test('that it can not install end the deployment, with the reason', async () => {
+    cluster.nodes.faultOf = ({ spec }) =>
+      spec.containers?.[0]?.name === 'helm' ? ['crash', 'values are wrong'] : undefined;
+    const { diagnoses, revision } = await connected(cluster, (connection) =>
+      deployed(connection, withValues('second')),
+    );
+    expect(revision.state).toBe('failed');
+    expect(diagnoses).toMatchObject([
+      { object: 'Job kube-system/helm-install-traefik', reasons: [{ code: 'crash', container: 'helm' }] },
+    ]);
+  });
+});
 
 test('a migration that fails ends the deployment before the workloads change', async () => {
   const broken = desiredOf(production, (object) => {

@@ -6,6 +6,7 @@ export interface StandInZone {
   readonly records: StandInRecord[];
   readonly rulesets: StandInRuleset[];
   readonly settings: Record<string, unknown>;
+  readonly fightMode?: boolean;
 }
 
 export interface StandInRecord {

@@ -10,6 +10,7 @@ const modified = '2026-02-03T04:05:06.000000Z';
  * - zones, numbered pages: https://developers.cloudflare.com/api/resources/zones/methods/list/
  * - records, numbered pages: https://developers.cloudflare.com/api/resources/dns/subresources/records/methods/list/
  * - rulesets, cursors: https://developers.cloudflare.com/api/resources/rulesets/methods/list/
+ * - bot management: https://developers.cloudflare.com/api/resources/bot_management/methods/get/
  * - settings: https://developers.cloudflare.com/api/resources/zones/subresources/settings/methods/get/
  *
  * A malformed token gets 400 with 6003, and a wrong one 403 with 9109 or 401 with 1000, as issues of its clients show.
@@ -57,6 +58,7 @@ export class StandInCloudflare {
     if (zone === undefined) return fail(response, 404, 7003);
     if (part === 'dns_records') return this.numbered(response, url, zone.records.map(recordAnswer));
     if (part === 'settings') return settingAnswer(response, zone, name ?? '');
+    if (part === 'bot_management') return succeed(response, { fight_mode: zone.fightMode ?? false });
     if (part !== 'rulesets') return fail(response, 404, 7003);
     if (name === undefined) return this.rulesets(response, url, zone);
     const ruleset = zone.rulesets.find((each) => each.id === name);

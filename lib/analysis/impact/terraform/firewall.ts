@@ -200,5 +200,7 @@ function refersTo(value: Json | undefined, address: string): boolean {
 }
 
 function names(resources: readonly TerraformResource[]): string {
-  return resources.length === 0 ? 'the servers behind it' : resources.map(({ name }) => name).join(', ');
+  return resources.length === 0
+    ? 'the servers behind this firewall'
+    : resources.map(({ name }) => name).join(', ');
 }

@@ -8,7 +8,7 @@ const byOtherRule = 'requests';
 export const schedulablePods = rule({
   id: 'schedulable-pods',
   sentence:
-    'Every pod can be scheduled: the labels, taints and topology of at least one node admit it, and it has no scheduling gate.',
+    'Every pod can be scheduled: the labels, taints and topology of at least one node admit the pod, and the pod has no scheduling gate.',
   why: 'The workload exists, but its pods stay Pending.',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/',
   severity: 'critical',

@@ -6,7 +6,7 @@ import { rule } from '../rule';
 export const singleWriterVolume = rule({
   id: 'single-writer-volume',
   sentence: 'A volume for one writer is mounted by at most one pod, also during a rollout.',
-  why: 'ReadWriteOnce allows two pods of one node to write. Two Redis servers that write one append-only file corrupt it.',
+  why: 'ReadWriteOnce allows two pods on the same node to write. Two Redis servers that write one append-only file corrupt it.',
   source: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
   severity: 'critical',
   fix: 'Set replicas: 1 and strategy.type: Recreate, without an autoscaler.',

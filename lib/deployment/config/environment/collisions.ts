@@ -34,7 +34,7 @@ const claimKinds: readonly ClaimKind[] = [
   {
     claims: ({ namespace }) => [{ value: namespace, path: ['namespace'] }],
     applies: sharesNodes,
-    fix: 'both environments have the same nodes, so an apply of one changes the objects of the other; choose another namespace',
+    fix: 'both environments have the same nodes, so an apply of one environment would change the objects of the other; choose another namespace',
   },
   {
     claims: ({ namespace }) => [{ value: namespace, path: ['namespace'] }],
@@ -95,7 +95,7 @@ const claimKinds: readonly ClaimKind[] = [
   {
     claims: ({ edge }) =>
       edge?.cloudflare === undefined ? [] : [{ value: edge.zone, path: ['edge', 'zone'] }],
-    fix: 'both would manage the settings and rulesets of the zone; write edge.cloudflare: null here, or use another zone',
+    fix: 'both would manage the settings and rulesets of the zone; set edge.cloudflare: null here, or use another zone',
   },
 ];
 
@@ -135,7 +135,7 @@ function sharedNodeFindings(own: Deployment, other: OtherEnvironment): ConfigFin
       ? [
           at(
             ['hetzner'],
-            `both environments have the same nodes, and ${formatPlace(placeOf(['hetzner']))} lets Terraform manage them; write hetzner: null here`,
+            `both environments have the same nodes, and ${formatPlace(placeOf(['hetzner']))} lets Terraform manage them; set hetzner: null here`,
           ),
         ]
       : [];
@@ -144,7 +144,7 @@ function sharedNodeFindings(own: Deployment, other: OtherEnvironment): ConfigFin
     .map((key) =>
       at(
         [key],
-        `differs from ${formatPlace(placeOf([key]))}; both environments have the same nodes, and a node has only one configuration; state the same value`,
+        `differs from ${formatPlace(placeOf([key]))}; both environments have the same nodes, and a node has only one configuration; set the same value in both`,
       ),
     );
   return [...twice, ...setups];

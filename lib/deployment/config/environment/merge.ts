@@ -81,7 +81,7 @@ class Merge {
 
   private checkRemoval(base: DataMap, key: string, place: Path): void {
     if (this.source.isEmpty(place)) {
-      this.fail(place, `is empty; state a value, or write null to remove what ${this.baseFile} states`);
+      this.fail(place, `is empty; set a value, or write null to remove the value of ${this.baseFile}`);
     } else if (!(key in base)) {
       const near = nearest(key, Object.keys(base));
       const wayOut = near === undefined ? 'remove this line' : `did you mean "${near}"?`;
@@ -96,7 +96,7 @@ class Merge {
       const place = unknown[0] === undefined ? at : [...at, unknown[0]];
       this.fail(
         place,
-        `changes a list of ${this.baseFile}; write a list to replace it, or a map of add and remove, each with a list`,
+        `is not a list, and ${this.baseFile} has a list here; write a list to replace that list, or { add: […], remove: […] } to change it`,
       );
       return base;
     }
@@ -110,7 +110,7 @@ class Merge {
     const added = add.map((value, index) => {
       const path = [...at, 'add', index];
       if (before.some((each) => isDeepStrictEqual(each.value, value)))
-        this.fail(path, `is in the list of ${this.baseFile} already; remove it from add`);
+        this.fail(path, `is already in the list of ${this.baseFile}; remove it from add`);
       return { value, origin: { source: this.source, path } };
     });
     const entries = [...before.filter(({ value }) => !removed.has(value)), ...added];
@@ -126,7 +126,10 @@ class Merge {
     if (found === undefined)
       this.fail(place, `is not in the list of ${this.baseFile}; remove it, or correct it`);
     if (more.length > 0)
-      this.fail(place, `matches ${more.length + 1} entries of ${this.baseFile}; state more of its keys`);
+      this.fail(
+        place,
+        `matches ${more.length + 1} entries of ${this.baseFile}; write more keys, so that only one entry matches`,
+      );
     return found?.value;
   }
 

@@ -70,11 +70,13 @@ function readChain(path: string, role: FileRole, { known, extending }: Chain): C
   const fail = (message: string) =>
     new ConfigError([{ place: source.placeOf(['extends']), path: 'extends', message }]);
   if (typeof stated !== 'string' || stated === '')
-    throw fail('must name the file that this one extends, such as production.yaml');
+    throw fail('must be the path of the file to extend, such as production.yaml');
   const base = join(dirname(path), stated);
   const before = [...extending, resolve(path)];
   if (before.includes(resolve(base)))
-    throw fail(`is ${stated}, which extends this file in turn; name another`);
+    throw fail(
+      `is ${stated}, which extends this file; a file can't extend itself through another one. Choose another file`,
+    );
   if (!existsSync(base)) throw fail(`is ${stated}, and there is no ${shownFile(base)}; correct the path`);
   return [...readChain(base, role, { known, extending: before }), { path, source }];
 }

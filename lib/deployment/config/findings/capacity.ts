@@ -19,8 +19,8 @@ export function checkCapacity(
   const all = clusterNodes({ nodes, cluster });
   const full = all.filter((node) => Math.min(allocatable(node).cpu, allocatable(node).memory) === 0);
   if (full.length > 0) {
-    const names = full.map(({ name }) => `${name}, a ${nodes[name]?.type}`).join(', and of ');
-    const message = `leaves nothing to the pods of ${names}; lower it, or choose a larger node`;
+    const names = full.map(({ name }) => `${name} (${nodes[name]?.type})`).join(', ');
+    const message = `leaves no CPU or no memory for pods on ${names}; lower it, or choose a larger node type`;
     return [{ file: 'deployment', path: ['cluster', 'reserved'], message }];
   }
   return Object.entries(workloads).flatMap(([name, workload]) => {
@@ -30,21 +30,21 @@ export function checkCapacity(
     const requests = { cpu: parseQuantity(cpu.request) ?? 0, memory: parseQuantity(memory.request) ?? 0 };
     const room = eligible.reduce((sum, node) => sum + howManyFit(requests, allocatable(node)), 0);
     const request = `${cpu.request} CPU and ${memory.request}`;
-    const hold = `${eligible.length} ${eligible.length === 1 ? 'node, less cluster.reserved, holds' : 'nodes, less cluster.reserved, hold'} at most ${room} pods that request ${request} each`;
+    const hold = `${eligible.length} ${eligible.length === 1 ? 'node has room (without cluster.reserved) for' : 'nodes have room (without cluster.reserved) for'} at most ${room} pods that request ${request} each`;
     if (workload.kind === 'StatefulService' && workload.replicas > room) {
-      const message = `is ${workload.replicas}, and ${hold}; lower it, or add a node`;
+      const message = `is ${workload.replicas}, but ${hold}; lower replicas, or add a node`;
       return [{ file: 'deployment', path: ['workloads', name, 'replicas'], message }];
     }
     if (workload.kind !== 'WebService' && workload.kind !== 'Worker') {
       if (room > 0 || eligible.length === 0) return [];
-      const message = `${hold}; lower the requests, or choose a larger node`;
+      const message = `${hold}; lower the requests, or choose a larger node type`;
       return [{ file: 'deployment', path: ['workloads', name, 'resources'], message }];
     }
     const scaled = workload.autoscaling?.enabled === true ? workload.autoscaling.maxReplicas : undefined;
     const replicas = scaled ?? workload.replicas;
     if (replicas < room) return [];
     const field = scaled === undefined ? ['replicas'] : ['autoscaling', 'maxReplicas'];
-    const message = `is ${replicas}, and ${hold}, and a rollout needs one of them; lower it, or add a node`;
+    const message = `is ${replicas}, but ${hold}, and a rollout needs room for one more pod; lower the number, or add a node`;
     return [{ file: 'deployment', path: ['workloads', name, ...field], message }];
   });
 }

@@ -34,7 +34,7 @@ function serverlessFindings({ cluster, nodes }: Deployment): ConfigFinding[] {
   const [first] = Object.keys(nodes);
   if (first === undefined || serverNames(nodes).length > 0) return [];
   const name = nodes[cluster.firstNode] === undefined ? first : cluster.firstNode;
-  const message = `is agent, and so is the role of every node; a cluster needs at least one server, which runs the API server and etcd; remove role: agent from nodes.${name}`;
+  const message = `is agent, as on every other node; a cluster needs at least one server, which runs the API server and etcd; remove role: agent from nodes.${name}`;
   return [at(['nodes', name, 'role'], message)];
 }
 
@@ -42,7 +42,8 @@ function privateNetworkFindings({ cluster, hetzner, adopt }: Deployment): Config
   // For existing servers, another finding applies.
   if (Object.keys(adopt?.servers ?? {}).length > 0) return [];
   if (cluster.nodeAddresses === 'public' || hetzner?.privateNetwork !== 'none') return [];
-  const message = 'is private, and hetzner.privateNetwork is none; state that network, or public here';
+  const message =
+    'is private, but hetzner.privateNetwork is none; set hetzner.privateNetwork, or set public here';
   return [at(['cluster', 'nodeAddresses'], message)];
 }
 
@@ -54,7 +55,7 @@ function adoptedClusterFindings({ cluster, adopt }: Deployment): ConfigFinding[]
   const servers = Object.keys(adopt?.servers ?? {});
   if (cluster.nodeAddresses === 'public' || servers.length === 0) return [];
   if (adopt?.privateNetwork !== undefined) return [];
-  const message = `is private, and adopt.servers names servers that run (${servers.join(', ')}) while adopt.privateNetwork names no network that exists: Hetzner's firewall would block connections between the nodes; choose public, or state the network's id (hcloud network list) under adopt.privateNetwork if the servers are attached to it`;
+  const message = `is private, but the running servers ${servers.join(', ')} (adopt.servers) have no private network: adopt.privateNetwork is not set. Hetzner's firewall would block the connections between the nodes. Choose public, or, if the servers are attached to a network, set adopt.privateNetwork to its id (hcloud network list)`;
   return [at(['cluster', 'nodeAddresses'], message)];
 }
 
@@ -63,15 +64,15 @@ function privateAddressFindings({ nodes, cluster }: Deployment): ConfigFinding[]
   return Object.entries(nodes).flatMap(([name, { privateAddress }]) => {
     if (privateAddress === undefined) {
       if (cluster.nodeAddresses === 'public') return [];
-      const message = 'has no privateAddress, and cluster.nodeAddresses is private; state it';
+      const message = 'has no privateAddress, but cluster.nodeAddresses is private; set privateAddress';
       return [{ ...at(['nodes', name], message), key: true }];
     }
     const clustersOwn = /^10\.4[23]\./.test(privateAddress);
     if (isPrivate(privateAddress) && !clustersOwn) return [];
     const problem = clustersOwn
       ? `among the addresses of pods and Services (${podCidr}, ${serviceCidr})`
-      : 'no private address';
-    const message = `is ${privateAddress}, ${problem}; choose one of the private network, such as 10.0.1.2`;
+      : 'not a private address';
+    const message = `is ${privateAddress}, ${problem}; choose an address of the private network, such as 10.0.1.2`;
     return [at(['nodes', name, 'privateAddress'], message)];
   });
 }
@@ -85,5 +86,7 @@ function registryFindings({ images, cluster }: Deployment, { complete }: Declare
   const { host } = cluster.registry;
   if (!complete || Object.values(images).some(({ repository }) => repository.startsWith(`${host}/`)))
     return [];
-  return [at(['cluster', 'registry', 'host'], `is ${host}, and no image is from that registry; correct it`)];
+  return [
+    at(['cluster', 'registry', 'host'], `is ${host}, but no image is from that registry; correct the host`),
+  ];
 }

@@ -32,7 +32,7 @@ export function sharedNameFindings({ workloads, external = {} }: Deployment): Co
   return Object.keys(external)
     .filter((name) => name in workloads)
     .map((name) => ({
-      ...at(['external', name], 'is also the name of a workload; choose another'),
+      ...at(['external', name], 'is also the name of a workload; choose another name'),
       key: true,
     }));
 }

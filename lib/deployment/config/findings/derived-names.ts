@@ -7,33 +7,33 @@ export function derivedNameFindings({ edge, workloads }: Deployment): ConfigFind
     const watched =
       workload.kind === 'RedisExporter' || ('metrics' in workload && workload.metrics !== undefined);
     const derived = [
-      ...(watched
-        ? [{ taken: `${name}-metrics`, what: `the Service by which the metrics of ${name} are found` }]
-        : []),
+      ...(watched ? [{ taken: `${name}-metrics`, what: `the Service for the metrics of ${name}` }] : []),
       ...(workload.kind === 'WebService' && watched
-        ? [{ taken: `${name}-denied`, what: `the Ingress that keeps the metrics of ${name} from the public` }]
+        ? [
+            {
+              taken: `${name}-denied`,
+              what: `the Ingress that blocks public requests for the metrics of ${name}`,
+            },
+          ]
         : []),
     ];
     const collisions = derived
       .filter(({ taken }) => taken in workloads)
-      .map(({ taken, what }) => at(['workloads', taken], `has the name of ${what}; choose another`));
+      .map(({ taken, what }) =>
+        at(['workloads', taken], `has the same name as ${what}; choose another name`),
+      );
     const tooLong =
       watched && name.length > longestWatched
         ? [
             at(
               ['workloads', name],
-              `has ${name.length} characters, and with metrics it may have ${longestWatched}; shorten it`,
+              `has ${name.length} characters, but the name of a workload with metrics can have at most ${longestWatched}; shorten it`,
             ),
           ]
         : [];
     const ingress =
       name === 'traefik' && watched && edge !== undefined
-        ? [
-            at(
-              ['workloads', name],
-              'has the name under which the Traefik of the nodes is scraped; choose another',
-            ),
-          ]
+        ? [at(['workloads', name], 'is the name of the scrape job of Traefik; choose another name')]
         : [];
     return [...collisions, ...tooLong, ...ingress].map((finding) => ({ ...finding, key: true }));
   });

@@ -34,7 +34,7 @@ export function volumeFindings(name: string, workload: Workload): ConfigFinding[
   return mountClashes({ files, scratch: workload.scratch ?? {}, volumes: workload.volumes ?? {} }).map(
     ({ path, value, earlier }) => {
       const first = formatPath(['workloads', name, ...earlier]);
-      return at(['workloads', name, ...path], `is ${value}, as ${first} is; each must be its own`);
+      return at(['workloads', name, ...path], `is ${value}, the same as ${first}; choose different values`);
     },
   );
 }
@@ -46,6 +46,6 @@ function repeated(entries: readonly { value: string; path: Path }[]): ConfigFind
     if (earlier === undefined) first.set(value, path);
     return earlier === undefined
       ? []
-      : [at(path, `is ${value}, as ${formatPath(earlier)} is; each must be its own`)];
+      : [at(path, `is ${value}, the same as ${formatPath(earlier)}; choose different values`)];
   });
 }

@@ -16,7 +16,7 @@ export function edgeFindings(
   );
   if (edge === undefined) {
     return hosts.map(({ host, path }) =>
-      at(path, `is ${host}, and there is no edge; state edge, or remove it`),
+      at(path, `is ${host}, but the section edge is missing; add edge, or remove the host`),
     );
   }
   const outside = hosts
@@ -57,6 +57,6 @@ function certificateFindings(
   if (keys === undefined) return [];
   const missing = ['tls.crt', 'tls.key'].filter((key) => !Object.hasOwn(keys, key));
   if (missing.length === 0) return [];
-  const message = `is ${secret}, which has no ${missing.join(' and no ')}; name the Secret of type kubernetes.io/tls`;
+  const message = `is ${secret}, which has no ${missing.join(' and no ')}; set the name of a Secret of type kubernetes.io/tls`;
   return [at(['edge', 'tlsSecret'], message)];
 }

@@ -24,7 +24,7 @@ export function expiryFindings(
 ): { readonly path: Path; readonly message: string }[] {
   return acknowledgements.flatMap(({ expires }, index) => {
     if (expires === undefined || expires >= today) return [];
-    const message = `was ${expires}, and today is ${today}; fix the finding, or check the reason again and state a later day`;
+    const message = `was ${expires}, and today is ${today}; fix the finding, or check the reason again and set a later date`;
     return [{ path: [index, 'expires'], message }];
   });
 }
@@ -38,7 +38,7 @@ export function expiryWarnings(acknowledgements: Acknowledgements, today: string
     const when = days < 0 ? `expired on ${expires}` : `expires on ${expires}, ${inDays(days)}`;
     const effect = days < 0 ? 'check and synth fail' : 'Then check and synth fail';
     return [
-      `${path}[${index}] (${rule}) ${when}${days < 0 ? ', and ' : '. '}${effect}: fix the finding, or check the reason again and state a later day.`,
+      `${path}[${index}] (${rule}) ${when}${days < 0 ? ', and ' : '. '}${effect}: fix the finding, or check the reason again and set a later date.`,
     ];
   });
 }

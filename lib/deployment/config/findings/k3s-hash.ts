@@ -13,7 +13,7 @@ export function hashWarnings({ k3s, k3sSha256, nodes }: Deployment): string[] {
     .map((architecture) => {
       const asset = architecture === 'arm64' ? 'k3s-arm64' : 'k3s';
       return (
-        `k3sSha256 has no ${architecture} hash of ${k3s}: the nodes would trust the checksum file of that release. State it under k3sSha256["${k3s}"].${architecture}: ` +
+        `k3sSha256 has no ${architecture} hash of ${k3s}: the nodes would trust the checksum file of that release. Set k3sSha256["${k3s}"].${architecture} to the output of: ` +
         `curl -fsSL https://github.com/k3s-io/k3s/releases/download/${k3s}/sha256sum-${architecture}.txt | grep ' ${asset}$'`
       );
     });

@@ -20,7 +20,7 @@ export function k3sSupport(k3s: string, day: string): K3sSupport {
   if (days > warnedDays) return {};
   if (days >= 0)
     return {
-      endsSoon: `k3s ${k3s} runs Kubernetes ${minor}, whose support ends on ${end}, in ${days} ${days === 1 ? 'day' : 'days'}: then the rule k3s-end-of-support fails every synth. ${wayUp(minor)}`,
+      endsSoon: `k3s ${k3s} runs Kubernetes ${minor}, whose support ends on ${end}, in ${days} ${days === 1 ? 'day' : 'days'}. From that date on, the rule k3s-end-of-support fails every synth. ${wayUp(minor)}`,
     };
   return {
     ended: `k3s ${k3s} runs Kubernetes ${minor}, which gets no security updates since ${end}. ${wayUp(minor)}`,

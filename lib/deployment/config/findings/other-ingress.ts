@@ -18,20 +18,22 @@ export function otherIngressFindings(
         ? []
         : ['tls.crt', 'tls.key'].filter((key) => !Object.hasOwn(secrets[secret]?.keys ?? {}, key));
     return [
-      ...(hosts.length === 0 ? [at([...place, 'ingress'], 'has no host; state hosts, or remove it')] : []),
+      ...(hosts.length === 0
+        ? [at([...place, 'ingress'], 'has no effect without hosts; add hosts, or remove it')]
+        : []),
       ...(basicAuth === undefined
         ? []
         : [
             at(
               [...place, 'basicAuth'],
-              `is a setting of the Traefik of edge, and the Ingress has the class ${ingress.class}; state ingress.annotations of its controller instead`,
+              `applies only to the Traefik of edge, but the Ingress has the class ${ingress.class}; set the annotations of its controller under ingress.annotations instead`,
             ),
           ]),
       ...(metrics?.port === port
         ? [
             at(
               [...place, 'metrics', 'port'],
-              `is ${port}, which the Ingress opens to the public with the metrics; serve them on another port`,
+              `is ${port}, a port that the Ingress opens to the public, so the metrics would be public; serve the metrics on another port`,
             ),
           ]
         : []),
@@ -42,7 +44,7 @@ export function otherIngressFindings(
         ? [
             at(
               [...place, 'ingress', 'tls', 'secret'],
-              `is ${secret}, which has no ${missing.join(' and no ')}; name a Secret of type kubernetes.io/tls`,
+              `is ${secret}, which has no ${missing.join(' and no ')}; set the name of a Secret of type kubernetes.io/tls`,
             ),
           ]
         : []),

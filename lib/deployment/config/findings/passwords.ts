@@ -14,7 +14,7 @@ export function passwordWarnings({ workloads }: Pick<Deployment, 'workloads'>): 
       if (redis?.kind !== 'Redis' || mayRead(workload, redis.password)) return [];
       const { secret, key } = redis.password;
       return [
-        `workloads.${name} connects to ${target} and does not read ${key} of ${secret}, its password: ${target} refuses clients without it. Add ${key} to workloads.${name}.secrets.${secret}.keys, or remove ${target} from its connectsTo.`,
+        `workloads.${name} connects to ${target} but does not read the password (Secret ${secret}, key ${key}). ${target} refuses clients without a password. Add ${key} to workloads.${name}.secrets.${secret}.keys, or remove ${target} from its connectsTo.`,
       ];
     });
   });

@@ -17,7 +17,7 @@ export function metricsFindings(deployment: Deployment, declared: DeclaredNames)
   const several = agents
     .slice(1)
     .map((name) =>
-      at(['workloads', name], `is a second MetricsAgent; ${agents[0]} is one already; remove one of them`),
+      at(['workloads', name], `is a second MetricsAgent, next to ${agents[0]}; remove one of them`),
     );
   const unscraped = agents.length > 0 ? [] : watched;
   return [
@@ -43,7 +43,12 @@ function exporterFindings({ workloads }: Deployment, { destinations }: DeclaredN
     const place = ['workloads', name, 'redis'];
     const first = exporters.get(workload.redis);
     if (first !== undefined)
-      return [at(place, `is ${workload.redis}, whose exporter is ${first} already; remove one`)];
+      return [
+        at(
+          place,
+          `is ${workload.redis}, which already has the exporter ${first}; remove one of the exporters`,
+        ),
+      ];
     exporters.set(workload.redis, name);
     // A wrong one is reported at its own place.
     if (workloads[workload.redis] === undefined && destinations.includes(workload.redis)) return [];
@@ -67,7 +72,7 @@ function publicMetricsFindings(name: string, { metrics, port, probes }: WebServi
       ? '/'
       : used.find((path) => path === prefix || path.startsWith(`${prefix.replace(/\/$/, '')}/`));
   if (taken === undefined) return [];
-  const message = `is ${prefix}, and what begins with it is denied to the public, ${taken} too; it must be a path of its own`;
+  const message = `is ${prefix}. Public requests for paths that begin with it are denied, which includes ${taken}; choose a path of its own`;
   return [at(['workloads', name, 'metrics', 'path'], message)];
 }
 
@@ -77,7 +82,7 @@ function withoutServer({ workloads }: Deployment): ConfigFinding[] {
     .map(([name, { kind }]) =>
       at(
         ['workloads', name],
-        `is a ${kind}, and there is no metrics server to report to; add the section metrics`,
+        `is a ${kind}, but the section metrics, with the metrics server, is missing; add it`,
       ),
     );
 }
@@ -89,7 +94,7 @@ function serverFindings(
 ): ConfigFinding[] {
   const findings: ConfigFinding[] = [];
   if (!Object.values(workloads).some(({ kind }) => kind === 'MetricsAgent')) {
-    findings.push(at(['metrics'], 'has no writer; add a workload of kind MetricsAgent'));
+    findings.push(at(['metrics'], 'has no workload that sends metrics; add a workload of kind MetricsAgent'));
   }
   if (!(server in external)) {
     findings.push(at(['metrics', 'server'], unknown('the external service', server, Object.keys(external))));
@@ -116,7 +121,7 @@ export function backupFindings({ external = {}, workloads }: Deployment): Config
         ? [
             at(
               ['workloads', name, 'bucket', 'name'],
-              `is ${uploads}, the bucket of the uploads; its lifecycle would delete those`,
+              `is ${uploads}, the bucket of the uploads; the lifecycle rules of the backup would delete uploads. Choose another bucket`,
             ),
           ]
         : [];
@@ -146,6 +151,8 @@ export function authenticationFindings(
       return [at(['workloads', name, 'basicAuth'], unknown('the Secret', secret, declared))];
     const contract = secrets[secret];
     if (contract === undefined || 'users' in contract.keys) return [];
-    return [at(['secrets', secret, 'keys'], 'lacks the key users, from which Traefik reads the accounts')];
+    return [
+      at(['secrets', secret, 'keys'], 'has no key users, from which Traefik reads the accounts; add it'),
+    ];
   });
 }

@@ -10,12 +10,17 @@ export function promiseFindings(
     const { when, ready, running, recovers, completes } = promise;
     const place = ['promises', index];
     if ([ready, running, recovers, completes].every((each) => each === undefined)) {
-      return [at(place, 'promises nothing; state ready, running, recovers or completes')];
+      return [at(place, 'promises nothing; add ready, running, recovers or completes')];
     }
     const ends = when === 'node-drained' || when === 'rollout';
     return [
       ...(completes === true && !ends
-        ? [at([...place, 'completes'], `is a promise for ${when}; only node-drained and rollout complete`)]
+        ? [
+            at(
+              [...place, 'completes'],
+              `is a promise for ${when}, but only node-drained and rollout can complete`,
+            ),
+          ]
         : []),
       ...Object.entries({ ready, running, recovers }).flatMap(([key, named = {}]) =>
         Object.entries(named)

@@ -15,6 +15,6 @@ export function rangesWarnings({ checked, source }: CloudflareRanges, today: str
   if (days >= 0 && days <= oldAfterDays) return [];
   const when = days < 0 ? `on ${checked}, a date in the future` : `${days} days ago`;
   return [
-    `cloudflare-ip-ranges.json was compared with ${source} ${when}. Requests through a missing range are refused, and a range that is no longer Cloudflare's admits other clients: compare the list again, and set "checked" to that day.`,
+    `cloudflare-ip-ranges.json was compared with ${source} ${when}. Requests from a missing range are refused, and a range that Cloudflare no longer owns admits other clients. Compare the list again, and set "checked" to the date.`,
   ];
 }

@@ -75,7 +75,12 @@ function pullSecretFindings(
   }
   const contract = secrets[imagePullSecret];
   if (contract === undefined || '.dockerconfigjson' in contract.keys) return [];
-  return [at(['secrets', imagePullSecret, 'keys'], 'lacks .dockerconfigjson, the key of a pull secret')];
+  return [
+    at(
+      ['secrets', imagePullSecret, 'keys'],
+      'has no key .dockerconfigjson, which a pull secret needs; add it',
+    ),
+  ];
 }
 
 /** A local volume is on one node, so its pod can run only there. */
@@ -95,7 +100,7 @@ function pinFindings({ nodes, workloads }: Deployment, declared: DeclaredNames):
     return [
       at(
         ['workloads', name, 'nodeLabel'],
-        `${found} ${label}; exactly one must, the one that has the volume`,
+        `${found} ${label}; exactly one node must have it, the node with the volume`,
       ),
     ];
   });
@@ -127,7 +132,7 @@ function unreadKeys({ secrets, imagePullSecret, edge, metrics, workloads }: Depl
         .map((key) => ({
           ...at(
             ['secrets', name, 'keys', key],
-            'is read by no workload; remove it, or name it where it is read',
+            'is read by no workload; remove it, or add it to the workload that reads it',
           ),
           key: true,
         })),

@@ -18,7 +18,7 @@ export function serverCountWarnings({ nodes, adopt }: Pick<Deployment, 'nodes' |
     `nodes has ${count} servers (${servers.join(', ')}): etcd with ${count} members survives the loss of ${survived}, as with ${count - 1}. Use an odd number: ${
       last === undefined
         ? 'add one more server, or replace the newest by an agent (docs/tasks/add-node.md).'
-        : `if the newest server was only to add capacity, state role: agent in its place (nodes.${last}.role), or add one more server.`
+        : `if the newest server only adds capacity, set nodes.${last}.role: agent, or add one more server.`
     }`,
   ];
 }

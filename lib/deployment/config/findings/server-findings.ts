@@ -42,7 +42,7 @@ function locationFindings({ nodes, hetzner }: Deployment): ConfigFinding[] {
     .map(([name, { location }]) =>
       at(
         ['nodes', name, 'location'],
-        `is ${location}, in the network zone ${networkZones[location]}, and ${first[0]} is in ${zone}; choose one of ${names}`,
+        `is ${location}, in the network zone ${networkZones[location]}, but ${first[0]} is in ${zone}; choose one of ${names}`,
       ),
     );
   if (hetzner === undefined) return elsewhere;
@@ -68,7 +68,7 @@ function hostnameFindings({ nodes, hetzner, adopt }: Deployment): ConfigFinding[
     .map(([name, { hostname }]) =>
       at(
         ['nodes', name, 'hostname'],
-        `is ${hostname}, and a new server calls itself ${hostname.split('.')[0]}; state it without a dot`,
+        `is ${hostname}, but a new server would have the hostname ${hostname.split('.')[0]}; write it without a dot`,
       ),
     );
 }
@@ -76,7 +76,7 @@ function hostnameFindings({ nodes, hetzner, adopt }: Deployment): ConfigFinding[
 function networkFindings({ nodes, hetzner, cluster }: Deployment): ConfigFinding[] {
   const network = hetzner?.privateNetwork;
   if (network === 'none' && cluster.nodeAddresses === 'private') {
-    const message = 'is none, and cluster.nodeAddresses is private; state its range and its subnet';
+    const message = 'is none, but cluster.nodeAddresses is private; set range and subnet';
     return [at(['hetzner', 'privateNetwork'], message)];
   }
   if (network === undefined || network === 'none') return [];
@@ -87,19 +87,24 @@ function networkFindings({ nodes, hetzner, cluster }: Deployment): ConfigFinding
     .map(([cidr, whose]) =>
       at(
         [...place, 'range'],
-        `is ${range}, which overlaps the cluster's ${whose}, ${cidr}; choose another, such as 10.0.0.0/16`,
+        `is ${range}, which overlaps the cluster's ${whose}, ${cidr}; choose another range, such as 10.0.0.0/16`,
       ),
     );
   const outside = contains(range, subnet)
     ? []
-    : [at([...place, 'subnet'], `is ${subnet}, outside of the range, ${range}; choose one inside of it`)];
+    : [
+        at(
+          [...place, 'subnet'],
+          `is ${subnet}, outside of the range ${range}; choose a subnet inside the range`,
+        ),
+      ];
   const addresses = Object.entries(nodes).flatMap(([name, { privateAddress }]) => {
     if (privateAddress === undefined) {
       return [
         {
           ...at(
             ['nodes', name],
-            `has no privateAddress, and there is a private network; state one in ${subnet}`,
+            `has no privateAddress, but the configuration has a private network; set an address in ${subnet}`,
           ),
           key: true,
         },
@@ -115,11 +120,11 @@ function networkFindings({ nodes, hetzner, cluster }: Deployment): ConfigFinding
 
 function addressProblem(address: string, subnet: string): string | undefined {
   if (!contains(subnet, address))
-    return `outside of the private network's subnet, ${subnet}; choose one inside of it`;
+    return `outside of the private network's subnet ${subnet}; choose an address inside it`;
   // Hetzner reserves the first address (the gateway), the last address of the subnet, and the address of its
   // own gateway.
   const kept = /\.[01]$/.test(address) || address === lastAddress(subnet) || address === '172.31.1.1';
-  return kept ? 'which Hetzner reserves; choose one from .2 on, and not the last' : undefined;
+  return kept ? 'which Hetzner reserves; choose an address from .2 on, and not the last one' : undefined;
 }
 
 /**
@@ -137,7 +142,7 @@ function adoptedFindings({ adopt, hetzner }: Deployment, declared: DeclaredNames
       return [{ ...at(path, unknown('the node', name, declared.nodes)), key: true }];
     // An error of the node is reported at the node.
     if (kind !== 'servers' || primaryIps[name] !== undefined || !declared.complete) return [];
-    const message = `has no adopt.primaryIps.${name}, so Terraform would create a second address; state its id`;
+    const message = `has no adopt.primaryIps.${name}, so Terraform would create a second address; set its id`;
     return [{ ...at(path, message), key: true }];
   });
   if (privateNetwork !== undefined && (hetzner?.privateNetwork ?? 'none') === 'none') {
@@ -146,7 +151,7 @@ function adoptedFindings({ adopt, hetzner }: Deployment, declared: DeclaredNames
   }
   const something = named.length > 0 || firewall !== undefined || placementGroup !== undefined;
   if (something && hetzner === undefined && declared.complete) {
-    const message = 'names servers, but the section hetzner is missing; add it, or remove them';
+    const message = 'names servers, but the section hetzner is missing; add hetzner, or remove the servers';
     findings.push({ ...at(['adopt'], message), key: true });
   }
   return findings;

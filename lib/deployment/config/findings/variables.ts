@@ -85,7 +85,7 @@ function compositions(
     if (typeof value === 'string') {
       const [reference] = expandedNames(value);
       if (reference === undefined) return [];
-      const message = `has $(${reference}) in it, which may be meant literally; write { compose: … } to insert that variable, or { literal: … } to keep the text`;
+      const message = `contains $(${reference}), which may be a variable or literal text; write { compose: … } to insert that variable, or { literal: … } to keep the text`;
       return [at(place, message)];
     }
     return expandedNames(value.compose ?? '')
@@ -94,7 +94,7 @@ function compositions(
         composed.includes(reference)
           ? at(
               [...place, 'compose'],
-              `refers to $(${reference}), which is composed too; write its parts instead`,
+              `refers to $(${reference}), which is a composed value too; write the parts of that value instead`,
             )
           : at([...place, 'compose'], unknown('the variable', reference, known)),
       );
@@ -117,7 +117,7 @@ function repeatedVariables(name: string, { container, path: own }: StatedContain
       }
       const before = seen.get(key);
       seen.set(key, source);
-      return before === undefined ? [] : [at(place, `${key} is set by ${before} already; keep one of them`)];
+      return before === undefined ? [] : [at(place, `${key} is already set by ${before}; keep one of them`)];
     });
   return [
     ...(Array.isArray(container.config) ? setBy('config', ['config'], container.config) : []),
@@ -129,7 +129,7 @@ function repeatedVariables(name: string, { container, path: own }: StatedContain
 
 const otherWays: Readonly<Record<string, string>> = {
   config: 'name one in "environment", with fromConfig',
-  secrets: 'mount the key by "files" instead',
+  secrets: 'mount the key under "files" instead',
 };
 
 /**
@@ -140,12 +140,15 @@ export function sharedConfigFindings({ config }: Deployment): ConfigFinding[] {
   const own = ['PORT', 'HOSTNAME']
     .filter((key) => key in config.data)
     .map((key) => ({
-      ...at(['config', 'data', key], `${key} would reach every workload; state it in each one's environment`),
+      ...at(
+        ['config', 'data', key],
+        `${key} would be a variable of every workload; set it in the environment of each workload`,
+      ),
       key: true,
     }));
   const size = Buffer.byteLength(JSON.stringify(config.data));
   if (size <= applicable) return own;
-  const message = `holds ${size} bytes; kubectl apply keeps a copy of an object in an annotation of it, where ${applicable} have room. Serve what is large from elsewhere`;
+  const message = `holds ${size} bytes; kubectl apply keeps a copy of the object in an annotation, which can hold ${applicable}. Store large data elsewhere`;
   return [...own, { ...at(['config', 'data'], message), key: true }];
 }
 

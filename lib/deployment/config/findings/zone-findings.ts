@@ -28,7 +28,7 @@ function ruleFindings(cloudflare: CloudflareConfig): ConfigFinding[] {
     const besides = own.length === 0 ? '' : ` besides ${own.join(' and ')}`;
     return cloudflare[kind].flatMap(({ name }, index) => [
       ...(names.indexOf(name) < index + own.length
-        ? [at([...place, index, 'name'], `is ${name}, as another rule is; each must be its own`)]
+        ? [at([...place, index, 'name'], `is ${name}, the name of another rule; choose a unique name`)]
         : []),
       ...(index >= room
         ? [
@@ -51,7 +51,7 @@ function hstsFindings({ hsts }: CloudflareConfig): ConfigFinding[] {
       : [
           at(
             [...place, 'preload'],
-            'is true, which needs includeSubdomains: true; state it, or remove preload',
+            'is true, which requires includeSubdomains: true; set includeSubdomains: true, or remove preload',
           ),
         ]),
     ...(hsts.maxAgeSeconds >= preloadSeconds
@@ -59,7 +59,7 @@ function hstsFindings({ hsts }: CloudflareConfig): ConfigFinding[] {
       : [
           at(
             [...place, 'maxAgeSeconds'],
-            `is ${hsts.maxAgeSeconds}, and preload needs ${preloadSeconds}; raise it, or remove preload`,
+            `is ${hsts.maxAgeSeconds}, but preload requires at least ${preloadSeconds}; raise maxAgeSeconds, or remove preload`,
           ),
         ]),
   ];
@@ -69,8 +69,9 @@ function hstsFindings({ hsts }: CloudflareConfig): ConfigFinding[] {
 function unknownHost(host: string, hosts: readonly string[], adopted: readonly string[]): string {
   const open = hosts.filter((each) => !adopted.includes(each));
   const wayOut =
-    didYouMean(host, open) || '; remove it (its records stay as they are), or state the host at a workload';
-  return `names the host "${host}", which no workload has${wayOut}`;
+    didYouMean(host, open) ||
+    '; remove the entry (its records stay unchanged), or add the host to a workload';
+  return `has the host "${host}", which no workload has${wayOut}`;
 }
 
 function recordFindings(
@@ -92,7 +93,8 @@ function recordFindings(
   });
   const something = Object.keys(records).length > 0 || zoneSettings === true || rulesets !== undefined;
   if (something && edge?.cloudflare === undefined && complete) {
-    const message = 'names resources of Cloudflare, but edge.cloudflare is missing; add it, or remove them';
+    const message =
+      'names resources of Cloudflare, but edge.cloudflare is missing; add edge.cloudflare, or remove the resources';
     findings.push({ ...at(['adopt'], message), key: true });
   }
   return findings;

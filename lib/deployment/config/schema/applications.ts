@@ -87,14 +87,14 @@ export const statefulService = strictObject(
     port: counted(rules.unprivilegedPort),
     probes: serviceProbes,
     storage: storage.refine((volumes) => Object.keys(volumes).length > 0, {
-      error: 'is empty; state a volume, or use kind: WebService',
+      error: 'is empty; add a volume, or use kind: WebService',
     }),
     graceSeconds: secondsSchema(0).exactOptional(),
     metrics: serviceMetrics.exactOptional(),
     patch: patchSchema('statefulSet', 'service', 'disruptionBudget', 'serviceAccount').exactOptional(),
   },
   {
-    hosts: 'a StatefulService has no Ingress; let a WebService answer the requests',
+    hosts: 'a StatefulService has no Ingress; use a WebService for public requests',
     autoscaling: 'pods with volumes of their own are not scaled automatically; remove autoscaling',
   },
 ).superRefine(checkReplicas);

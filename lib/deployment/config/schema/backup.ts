@@ -53,7 +53,7 @@ export const postgresBackup = strictObject(
     ...fieldShape(placementFields),
     patch: patchSchema('cronJob', 'serviceAccount').exactOptional(),
   },
-  { image: 'its programs are in several images; name them under images' },
+  { image: 'its programs are in several images; set them under images' },
 );
 
 export type PostgresBackupConfig = z.output<typeof postgresBackup>;

@@ -38,7 +38,7 @@ const signIn = strictObject({
   prefixes: distinct(
     listSchema(text('a path that begins and ends with "/"', (value) => /^\/([\w-]+\/)*$/.test(value))).min(
       1,
-      'is empty, so nothing would be counted; name one, such as /',
+      'is empty, so no request would be counted; add one, such as /',
     ),
   ),
   paths: resolvable(
@@ -47,7 +47,7 @@ const signIn = strictObject({
         text('a path below the prefixes, such as auth/login/', (value) =>
           /^[\w.~-]+(\/[\w.~-]+)*\/?$/.test(value),
         ),
-      ).min(1, 'is empty, so nothing would be counted; name one'),
+      ).min(1, 'is empty, so no request would be counted; add one'),
     ),
   ),
   requests: whole(1, 1000, ' requests in ten seconds'),

@@ -35,12 +35,12 @@ const takenPorts = [80, 443, 2379, 2380, 5001, 6443, 10250];
 
 const sshPorts = listSchema(portNumber).superRefine((ports, context) => {
   if (ports.length === 0) {
-    const message = 'is empty, so no login would be possible; it must name at least one port';
+    const message = 'is empty, so no login would be possible; add at least one port';
     context.addIssue({ code: 'custom', message });
   }
   for (const [index, port] of ports.entries()) {
     const problem = takenPorts.includes(port)
-      ? 'which the node itself listens on'
+      ? 'on which the node itself listens'
       : ports.indexOf(port) < index && 'which is already in the list';
     if (problem) {
       const message = `is ${port}, ${problem}; choose another, or remove it`;
@@ -55,10 +55,10 @@ export const access = strictObject({
     /^(?!root$)[a-z_][a-z0-9_-]{0,31}$/.test(value),
   ),
   authorizedKeys: resolvable(
-    distinct(listSchema(publicKey).min(1, 'is empty, so no login would be possible; name a key')),
+    distinct(listSchema(publicKey).min(1, 'is empty, so no login would be possible; add a key')),
   ),
   networks: resolvable(
-    distinct(listSchema(network).min(1, 'is empty, so no login would be possible; name a range')),
+    distinct(listSchema(network).min(1, 'is empty, so no login would be possible; add a range')),
   ),
   sshPorts,
 });

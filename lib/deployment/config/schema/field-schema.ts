@@ -34,7 +34,7 @@ export function fieldSchema(field: PropField): z.ZodType {
       return flag;
     case 'list': {
       const list = listSchema(fieldSchema(field.of));
-      return field.isFilled ? list.min(1, 'is empty; state at least one') : list;
+      return field.isFilled ? list.min(1, 'is empty; add at least one') : list;
     }
     case 'map':
       return named(ruled(field.key), fieldSchema(field.of));

@@ -86,7 +86,7 @@ export function text(
     })
     .refine(valid, { error: (issue) => `${wrong(issue.input, right)}${hint?.(issue.input) ?? ''}` })
     .refine((value) => value !== placeholder, {
-      error: `is "${placeholder}", which states that a value isn't known; choose another, or write ${placeholder}: <the command that finds it>`,
+      error: `is "${placeholder}", the word for an unknown value; choose another value, or write ${placeholder}: <the command that finds it>`,
     });
 }
 
@@ -230,7 +230,7 @@ export const portNumber = counted(rules.port);
 /** Text that a program reads. Blanks and line breaks around a URL become part of it, so requests fail. */
 export const environmentText = text('text', () => true).refine(
   (value) => value.trim() === value || !/^[a-z][a-z0-9+.-]*:\/\//i.test(value.trim()),
-  { error: 'has blanks or line breaks around the URL, which become part of it; remove them' },
+  { error: 'has spaces or line breaks around the URL, which would become part of the URL; remove them' },
 );
 
 /** The path of a URL. */
@@ -252,7 +252,7 @@ function quantityHint(input: unknown): string {
 export const userIdSchema = counted(rules.userId);
 
 const unresolved: z.ZodType<Unresolved, Unresolved> = strictObject({
-  unresolved: text('the command that finds the value out'),
+  unresolved: text('the command that finds the value'),
 });
 
 /** A value, or `unresolved: <the command that finds it>`. */

@@ -15,7 +15,7 @@ const rawObject = z
   )
   .refine(({ kind }) => kind !== 'Secret', {
     error:
-      'is a Secret, and no value of a Secret is written into an output; create it in the cluster, and state its keys under secrets',
+      'is a Secret, and the output must not contain values of Secrets. Create the Secret in the cluster, and list its keys under secrets',
   });
 
 /** Additional objects, written out or in a file. */

@@ -48,7 +48,7 @@ export const redis = strictObject(
 ).superRefine(({ maxmemory, resources: { memory } }, context) => {
   const needed = memoryWithFork(parseRedisMemory(maxmemory) ?? 0);
   if (needed <= (parseQuantity(memory.limit) ?? 0)) return;
-  const message = `is ${maxmemory}; rewriting the append-only file may double it, past the memory limit of ${memory.limit}, and the server is killed. Halve it, or raise resources.memory.limit`;
+  const message = `is ${maxmemory}; while Redis rewrites the append-only file, it can use twice as much memory. That is above the memory limit of ${memory.limit}, so the kernel would kill the server. Halve maxmemory, or raise resources.memory.limit`;
   context.addIssue({ code: 'custom', path: ['maxmemory'], message });
 });
 

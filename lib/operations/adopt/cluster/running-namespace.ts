@@ -62,7 +62,7 @@ export class RunningNamespace {
       ({ metadata }) => metadata['ownerReferences'] === undefined,
     );
     return own
-      .toSorted((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? 1 : -1))
+      .toSorted((a, b) => Date.parse(b.metadata.creationTimestamp) - Date.parse(a.metadata.creationTimestamp))
       .map((object) => ({ name: `job/${object.metadata.name}`, object, pod: podOf(object) }));
   }
 
@@ -86,6 +86,13 @@ export class RunningNamespace {
   async secretKeys(name: string): Promise<readonly string[] | undefined> {
     this.secrets ??= this.readSecrets();
     return (await this.secrets).find((each) => each.name === name)?.keys.toSorted();
+  }
+
+  /** What a pod answers at a path of its metrics, through the API server's proxy; undefined if it answers something else. */
+  async metrics(pod: string, port: number, path: string): Promise<string | undefined> {
+    const proxy = `/api/v1/namespaces/${this.namespace}/pods/${pod}:${port}/proxy`;
+    const text = await this.client.get<unknown>(proxy + path);
+    return typeof text === 'string' ? text : undefined;
   }
 
   private list(resource: string): Promise<readonly LiveObject[]> {

@@ -4,17 +4,9 @@ import { wrongCluster } from '../../plan/refusals';
 import { clusterFile, clusterRecord, recordedCluster } from '../../recorded-cluster';
 import { OperationRefused } from '../../refused';
 import { readLiveSecrets } from '../../secrets/live-secrets';
-import type { AdoptResolver } from '../resolver';
 import { type AdoptRun, adoptSource } from '../source';
-import { imageDigestResolver } from './image-digest';
-import { imageTagResolver } from './image-tag';
+import { clusterResolvers } from './resolvers';
 import { RunningNamespace } from './running-namespace';
-
-/** One value of the cluster each. */
-export const clusterResolvers: readonly AdoptResolver<RunningNamespace>[] = [
-  imageTagResolver,
-  imageDigestResolver,
-];
 
 interface AdoptedCluster {
   readonly cluster: ClusterConnection;

@@ -86,7 +86,7 @@ describe('two environments must not share', () => {
     [
       'servers that Terraform manages',
       sameNodes,
-      /^hetzner: both environments have the same nodes, and production\.yaml:\d+:\d+ lets Terraform manage them; write hetzner: null here$/,
+      /^hetzner: both environments have the same nodes, and production\.yaml:\d+:\d+ lets Terraform manage them; set hetzner: null here$/,
     ],
     [
       'the set-up of nodes, if it differs',

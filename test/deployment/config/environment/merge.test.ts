@@ -136,7 +136,7 @@ describe('a difference without a meaning is refused', () => {
     [
       'an empty value',
       'adopt:\n',
-      /^staging\.yaml:\d+:1 adopt: is empty; state a value, or write null to remove what \S*production\.yaml states$/m,
+      /^staging\.yaml:\d+:1 adopt: is empty; set a value, or write null to remove the value of \S*production\.yaml$/m,
     ],
     [
       'a removal of a missing key',
@@ -146,12 +146,12 @@ describe('a difference without a meaning is refused', () => {
     [
       'a map for a list',
       'acknowledgements: { pod-probes-identical: null }\n',
-      /acknowledgements\.pod-probes-identical: changes a list of \S*production\.yaml; write a list to replace it, or a map of add and remove, each with a list/,
+      /acknowledgements\.pod-probes-identical: is not a list, and \S*production\.yaml has a list here; write a list to replace that list/,
     ],
     [
       'an addition of what is there',
       'access: { sshPorts: { add: [22] } }\n',
-      /access\.sshPorts\.add\[0\]: is in the list of \S*production\.yaml already; remove it from add/,
+      /access\.sshPorts\.add\[0\]: is already in the list of \S*production\.yaml; remove it from add/,
     ],
     [
       'a removal of a missing element',
@@ -161,7 +161,7 @@ describe('a difference without a meaning is refused', () => {
     [
       'an ambiguous removal',
       'acknowledgements: { remove: [{ rule: deployment-replicas }] }\n',
-      /acknowledgements\.remove\[0\]: matches 2 entries of \S*production\.yaml; state more of its keys/,
+      /acknowledgements\.remove\[0\]: matches 2 entries of \S*production\.yaml; write more keys/,
     ],
     [
       'a removal of what is required',
@@ -181,7 +181,7 @@ describe('a difference without a meaning is refused', () => {
     [
       'a name that is no text',
       'extends: 5\n',
-      /extends: must name the file that this one extends, such as production\.yaml/,
+      /extends: must be the path of the file to extend, such as production\.yaml/,
     ],
   ])('%s', (_, more, message) => {
     expect(refusal(more)).toMatch(message);
@@ -190,7 +190,7 @@ describe('a difference without a meaning is refused', () => {
   test('a circle', () => {
     const circle = { 'other.yaml': 'extends: staging.yaml\n' };
     expect(refusal('extends: other.yaml\n', circle)).toMatch(
-      /^other\.yaml:1:10 extends: is staging\.yaml, which extends this file in turn; name another$/,
+      /^other\.yaml:1:10 extends: is staging\.yaml, which extends this file; a file can't extend itself through another one\. Choose another file$/,
     );
   });
 });

@@ -17,7 +17,7 @@ export function entrances(found: ObjectChanges): Consequence[] {
       consequence(
         'exposed',
         to.ingress,
-        `${route} reaches ${to.service}, for all clients that the edge allows`,
+        `${route} reaches ${to.service}, for all clients that can reach the ingress controller`,
       ),
     ),
     ...routes(before, after).map(([route, from]) => {

@@ -1,0 +1,178 @@
+import { placeholder } from '../../documents/unresolved';
+import { describeObject } from '../../kubernetes/objects/object-key';
+import type { DrillWorkload } from '../drill/cluster/workload';
+import type { Drill } from '../drill/drill';
+import { isJob } from '../drill/job-outcome';
+import type { PictureBox, PictureClaim, PodSlot } from './picture';
+import { manifestsOf, type PictureSources } from './sources';
+
+/** The id of its box: the name of a Job may end with a hash, and is then the same before and after a change. */
+export function boxIdOf({ object, kind, namespace, name }: DrillWorkload): string {
+  return kind === 'Job' ? `Job ${namespace}/${name}` : describeObject(object);
+}
+
+/** A box for each workload of the manifests. */
+export function workloadBoxes(sources: PictureSources): PictureBox[] {
+  const own = sources.drill.workloads.filter(({ isSystem }) => !isSystem);
+  const spread = new Set(own.map(({ namespace }) => namespace)).size > 1;
+  return own.map((workload) => {
+    const { object, kind, name, namespace, replicas } = workload;
+    const id = describeObject(object);
+    const volumes = volumesOf(sources, workload);
+    return {
+      ...{ id, kind: 'workload', layer: 'connections', title: name, parts: [], objects: [id] },
+      details: [spread ? `${kind} in ${namespace}` : kind],
+      pods: {
+        runs: kind === 'Job' ? 'once' : kind === 'CronJob' ? 'on schedule' : 'always',
+        count: replicas,
+        slots: sources.knowsNodes ? slotsOf(sources.drill, workload) : [],
+      },
+      ports: [],
+      secrets: secretsOf(sources, workload),
+      volumes: volumes.map((volume) => volume.title),
+      claims: [
+        ...workloadClaims(sources, workload),
+        ...volumes.flatMap(({ claims }) => claims),
+        ...secretClaims(sources, workload),
+      ],
+    };
+  });
+}
+
+/** The nodes where its pods can be, from the worst loss of each node. */
+function slotsOf(drill: Drill, workload: DrillWorkload): PodSlot[] {
+  const { replicas, admitted } = workload;
+  if (isJob(workload) || replicas === 0) return [];
+  const most = drill.nodeLosses.map((failure, node) => {
+    if (!admitted.has(node)) return 0;
+    const { ready } = drill.outcome(failure, workload);
+    return ready === undefined ? replicas : replicas - ready;
+  });
+  const isCertain = most.reduce((sum, each) => sum + each, 0) === replicas;
+  return drill.cluster.facts.nodes.flatMap(({ name: node }, index) => {
+    const count = most[index] ?? 0;
+    return count === 0 ? [] : [{ node, most: count, isCertain }];
+  });
+}
+
+function workloadClaims({ drill }: PictureSources, workload: DrillWorkload): PictureClaim[] {
+  const { object, replicas, replicasField, spread, boundClaim, spec, podPath, budgets } = workload;
+  const { nodeSelector } = spec;
+  return [
+    {
+      sentence: `${describeObject(object)} has ${replicas} ${replicas === 1 ? 'pod' : 'pods'}.`,
+      evidence: { kind: 'field', ...sourced(drill, replicasField) },
+    },
+    ...spread.map(
+      ({ kind, topologyKey, field }): PictureClaim => ({
+        sentence: `${kind === 'spread' ? 'A topology spread' : 'An anti-affinity'} by ${topologyKey} separates its pods.`,
+        evidence: { kind: 'field', ...sourced(drill, field) },
+      }),
+    ),
+    ...(nodeSelector === undefined
+      ? []
+      : [
+          {
+            sentence: `Its pods run on nodes with ${Object.entries(nodeSelector)
+              .map(([key, value]) => `${key}=${value}`)
+              .join(' and ')}.`,
+            evidence: {
+              kind: 'field',
+              ...sourced(drill, { object, path: `${podPath}.nodeSelector` }),
+            } as const,
+          },
+        ]),
+    ...(boundClaim === undefined
+      ? []
+      : [
+          {
+            sentence: `The volume of ${boundClaim.name} is on one node.`,
+            evidence: { kind: 'field', ...sourced(drill, boundClaim.field) } as const,
+          },
+        ]),
+    ...budgets.map(
+      ({ desired, field }): PictureClaim => ({
+        sentence: `A drain leaves at least ${desired} of its pods ready.`,
+        evidence: { kind: 'field', ...sourced(drill, field) },
+      }),
+    ),
+  ];
+}
+
+/** A field with the object as it was read. */
+function sourced({ cluster }: Drill, { object, path }: { object: DrillWorkload['object']; path: string }) {
+  return { object: cluster.manifests.sourceOf(object), path };
+}
+
+function secretClaims(sources: PictureSources, { object }: DrillWorkload): PictureClaim[] {
+  return manifestsOf(sources)
+    .references.from(object)
+    .filter(({ value }) => value.kind === 'Secret')
+    .map(({ path, value: { name, key } }) => ({
+      sentence:
+        name === placeholder
+          ? 'It reads a Secret whose name is unresolved.'
+          : `It reads ${describeKey(key)} of the Secret ${name}.`,
+      evidence: { kind: 'field', object, path },
+    }));
+}
+
+function describeKey(key: string | undefined): string {
+  if (key === undefined) return 'all keys';
+  return key === placeholder ? 'a key that is unresolved' : key;
+}
+
+function secretsOf(sources: PictureSources, { object }: DrillWorkload): PictureBox['secrets'] {
+  const keys = new Map<string, Set<string>>();
+  for (const { value } of manifestsOf(sources).references.from(object)) {
+    if (value.kind !== 'Secret') continue;
+    const known = keys.get(value.name) ?? new Set();
+    keys.set(value.name, known.add(value.key ?? 'all keys'));
+  }
+  return [...keys]
+    .map(([name, found]) => ({ name, keys: [...found] }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Names and sizes of its persistent volumes, with the fields that state them. */
+function volumesOf(
+  sources: PictureSources,
+  { object }: DrillWorkload,
+): readonly { readonly title: string; readonly claims: readonly PictureClaim[] }[] {
+  const { references } = manifestsOf(sources);
+  return references
+    .from(object)
+    .filter(({ value }) => value.kind === 'PersistentVolumeClaim')
+    .map(({ path, value }) => {
+      const claim = references.targetOf(value);
+      const { resources, storageClassName } = (claim?.['spec'] ?? {}) as PicturedClaim;
+      const size = resources?.requests?.['storage'];
+      const facts = [size, storageClassName].filter((each) => each !== undefined).join(' on ');
+      return {
+        title: facts === '' ? value.name : `${value.name}, ${facts}`,
+        claims: [
+          {
+            sentence: `It mounts the volume of ${value.name}.`,
+            evidence: { kind: 'field', object, path } as const,
+          },
+          ...(claim === undefined || size === undefined
+            ? []
+            : [
+                {
+                  sentence: `${value.name} requests ${size}.`,
+                  evidence: {
+                    kind: 'field',
+                    object: claim,
+                    path: 'spec.resources.requests.storage',
+                  } as const,
+                },
+              ]),
+        ],
+      };
+    });
+}
+
+interface PicturedClaim {
+  readonly storageClassName?: string;
+  readonly resources?: { readonly requests?: Readonly<Record<string, string>> };
+}

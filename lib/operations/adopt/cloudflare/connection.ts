@@ -1,0 +1,31 @@
+import type { Deployment } from '../../../deployment/config/schema/schema';
+import { isUnresolved } from '../../../deployment/config/schema/unresolved';
+import type { CloudflareApi } from '../../cloudflare/api';
+import { ambiguous, type NotFound, notFound } from '../resolver';
+
+/** Cloudflare's API, and the zone of a deployment. */
+export interface CloudflareConnection {
+  readonly api: CloudflareApi;
+}
+
+/** The id of the deployment's zone: as the configuration states it, or as Cloudflare knows its name. */
+export async function findZone(
+  { api }: CloudflareConnection,
+  { edge }: Deployment,
+): Promise<string | NotFound> {
+  const stated = edge?.cloudflare?.zoneId;
+  if (edge === undefined || stated === undefined)
+    return notFound('missing', 'the configuration has no edge.cloudflare');
+  if (!isUnresolved(stated)) return stated;
+  const zones = await api.zones(edge.zone);
+  const [zone, ...others] = zones;
+  if (zone === undefined)
+    return notFound(
+      'missing',
+      `the token in CLOUDFLARE_API_TOKEN sees no zone ${edge.zone}; give it the permission Zone, Zone, Read for this zone, or correct edge.zone`,
+    );
+  if (others.length === 0) return zone.id;
+  return ambiguous(
+    zones.map(({ id, account }) => `${id} (of the account ${account?.name ?? 'without a name'})`),
+  );
+}

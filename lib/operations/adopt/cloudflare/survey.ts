@@ -1,0 +1,35 @@
+import { RequestError } from '../../http/request-error';
+import type { AdoptRun, Survey } from '../source';
+import { readSurvey } from '../survey';
+import { type CloudflareConnection, findZone } from './connection';
+import { surveyRecords } from './survey-records';
+import { surveyRulesets } from './survey-rulesets';
+import { surveySettings } from './survey-settings';
+
+/** What the zone has that the configuration does not describe, or describes otherwise. */
+export async function surveyZone(connection: CloudflareConnection, run: AdoptRun): Promise<Survey> {
+  const { deployment, stack } = run;
+  if (stack === undefined || deployment.edge?.cloudflare === undefined) return readSurvey([]);
+  const zone = await zoneOf(connection, run);
+  if (zone === undefined) return readSurvey([]);
+  const { api } = connection;
+  return readSurvey([
+    () => surveyRecords(api, zone, deployment, stack),
+    () => surveyRulesets(api, zone, deployment, stack),
+    ...surveySettings(api, zone, stack),
+  ]);
+}
+
+/** The zone's own resolver reports why there is none. */
+async function zoneOf(
+  connection: CloudflareConnection,
+  { deployment }: AdoptRun,
+): Promise<string | undefined> {
+  try {
+    const zone = await findZone(connection, deployment);
+    return typeof zone === 'string' ? zone : undefined;
+  } catch (error) {
+    if (error instanceof RequestError) return undefined;
+    throw error;
+  }
+}

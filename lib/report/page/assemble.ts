@@ -1,0 +1,68 @@
+import { drawPicture } from '../../analysis/picture/draw';
+import type { Picture } from '../../analysis/picture/picture';
+import type { NamedTarget } from '../../analysis/picture/sources';
+import type { TerraformConfiguration } from '../../documents/terraform';
+import { shapeOf, shortNames } from '../picture/box-shape';
+import { columnsOf } from '../picture/columns';
+import { layOut, type PictureLayout } from '../picture/layout';
+import { colours, pictureStyle } from '../picture/style';
+import { pictureSvg } from '../picture/svg';
+import { reportTables } from '../tables/all-tables';
+import type { ReportSubject } from '../tables/report-subject';
+import type { EvidencePlaceOf } from './evidence';
+import type { PictureChange } from './picture-change';
+import { playedFailures } from './played-failures';
+import { reportPage } from './report-page';
+
+/** What a page is written from. */
+export interface PageSubject {
+  readonly title: string;
+  readonly facts: readonly string[];
+  readonly subject: ReportSubject;
+  readonly stacks: readonly TerraformConfiguration[];
+  readonly targets: readonly NamedTarget[];
+  /** Whether the nodes are stated, and not assumed. */
+  readonly knowsNodes: boolean;
+  readonly placeOf: EvidencePlaceOf;
+}
+
+/** The picture of a subject. */
+export function pictureOf({ subject, stacks, targets, knowsNodes }: PageSubject): Picture {
+  const { drill, reachability } = subject;
+  return drawPicture({ drill, connections: reachability.connections, stacks, targets, knowsNodes });
+}
+
+/** The places of a picture. @param change marks of boxes, which take space */
+export async function layoutOf(
+  { subject }: Pick<PageSubject, 'subject'>,
+  picture: Picture,
+  change?: PictureChange,
+): Promise<PictureLayout> {
+  const names = shortNames(subject.drill.cluster.facts.nodes.map(({ name }) => name));
+  const shapes = picture.boxes.map((box) => shapeOf(box, change?.marksOf(box) ?? [], names));
+  return layOut(picture, shapes, columnsOf(picture));
+}
+
+/** The picture alone, as a file. @throws MissingLayout */
+export async function pictureFile(page: PageSubject): Promise<string> {
+  const picture = pictureOf(page);
+  const layout = await layoutOf(page, picture);
+  const title = `${page.title}: the way of a request, and everything that pods may reach`;
+  return `${pictureSvg(picture, layout, { title, style: `${colours('.picture')}${pictureStyle}` }).markup}\n`;
+}
+
+/** The whole page. @throws MissingLayout */
+export async function assemblePage(page: PageSubject, change?: PictureChange): Promise<string> {
+  const picture = change?.picture ?? pictureOf(page);
+  const layout = await layoutOf(page, picture, change);
+  const { title, facts, placeOf, subject } = page;
+  return reportPage({
+    ...{ title, facts, picture, layout, placeOf, change },
+    failures: playedFailures(
+      subject.drill,
+      layout,
+      picture.boxes.map(({ id }) => id),
+    ),
+    tables: reportTables(subject),
+  });
+}

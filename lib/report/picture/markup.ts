@@ -1,0 +1,43 @@
+/** Text for HTML and SVG, also in an attribute with double quotes. Other control characters than white space are not valid there. */
+export function escapeMarkup(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replace(/[^\P{Cc}\t\n]/gu, '�');
+}
+
+/** An element. Attribute values and text are escaped; undefined attributes are left out. */
+export function tag(
+  name: string,
+  attributes: Readonly<Record<string, string | number | undefined>>,
+  ...content: readonly Markup[]
+): Markup {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${escapeMarkup(String(value))}"`);
+  const inner = content.map(({ markup }) => markup).join('');
+  return {
+    markup:
+      inner === '' && closing.has(name)
+        ? `<${name}${written.join('')}/>`
+        : `<${name}${written.join('')}>${inner}</${name}>`,
+  };
+}
+
+/** SVG elements without content. */
+const closing: ReadonlySet<string> = new Set(['path', 'rect', 'circle', 'line', 'use']);
+
+/** Escaped text with elements. Only this module makes it from plain text. */
+export interface Markup {
+  readonly markup: string;
+}
+
+export function escaped(value: string): Markup {
+  return { markup: escapeMarkup(value) };
+}
+
+export function joined(parts: readonly Markup[], between = ''): Markup {
+  return { markup: parts.map(({ markup }) => markup).join(between) };
+}
