@@ -89,7 +89,7 @@ describe('a rollout that never ends', () => {
     );
     // Wherever the old pods are, the last new one finds the last old one on the third node.
     for (const each of [found, full])
-      expect(lines(each)[0]).toContain('Its anti-affinity leaves no node for a new pod');
+      expect(lines(each)[0]).toContain('The anti-affinity leaves no node for a new pod');
     expect(room.map((each) => each.class)).toEqual(['restarts']);
   });
 
@@ -97,7 +97,7 @@ describe('a rollout that never ends', () => {
     const spec = 'replicas: 3';
     const found = told([workload({ spec, pod: apart })], [workload({ spec })]);
     expect(lines(found)[0]).toContain(
-      'fails Deployment shop/api: Its anti-affinity leaves no node for a new pod',
+      'fails Deployment shop/api: The anti-affinity leaves no node for a new pod',
     );
   });
 
