@@ -82,6 +82,8 @@ export interface PictureLine {
   readonly layer: PictureLayer;
   /** Such as `6379`; empty if a port says nothing. */
   readonly ports: string;
+  /** Whether the policies refuse what an object asks for. @default false */
+  readonly isRefused?: boolean;
   readonly claims: readonly PictureClaim[];
 }
 

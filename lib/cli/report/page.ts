@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Drill } from '../../analysis/drill/drill';
 import { analyse } from '../../analysis/flows/reachability';
 import { impact } from '../../analysis/impact/impact';
@@ -72,6 +72,7 @@ export function pageOfDeployment(synthesis: Synthesis): PageSubject {
   return {
     title: model.edge?.zone ?? model.namespace,
     facts: factsOfModel(synthesis),
+    notes: [],
     subject,
     stacks: terraform.map(({ configuration }) => configuration),
     targets: namedTargets(synthesis),
@@ -118,8 +119,9 @@ function namedTargets({ model }: Synthesis): PageSubject['targets'] {
 export function pageOfFiles(files: readonly string[], options: NodeOptions): PageSubject {
   const subject = reportOfFiles(files, options);
   return {
-    title: files.join(', '),
-    facts: subject.assumed,
+    title: files.map((file) => basename(file)).join(', '),
+    facts: [],
+    notes: subject.assumed,
     subject,
     ...{ stacks: [], targets: [], knowsNodes: statesNodes(options) },
     placeOf: (evidence) => (evidence.kind === 'field' ? subject.placeOf(evidence) : undefined),

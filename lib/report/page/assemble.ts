@@ -18,6 +18,8 @@ import { reportPage } from './report-page';
 export interface PageSubject {
   readonly title: string;
   readonly facts: readonly string[];
+  /** What is assumed, in sentences. */
+  readonly notes: readonly string[];
   readonly subject: ReportSubject;
   readonly stacks: readonly TerraformConfiguration[];
   readonly targets: readonly NamedTarget[];
@@ -55,9 +57,9 @@ export async function pictureFile(page: PageSubject): Promise<string> {
 export async function assemblePage(page: PageSubject, change?: PictureChange): Promise<string> {
   const picture = change?.picture ?? pictureOf(page);
   const layout = await layoutOf(page, picture, change);
-  const { title, facts, placeOf, subject } = page;
+  const { title, facts, notes, placeOf, subject } = page;
   return reportPage({
-    ...{ title, facts, picture, layout, placeOf, change },
+    ...{ title, facts, notes, picture, layout, placeOf, change },
     failures: playedFailures(
       subject.drill,
       layout,
