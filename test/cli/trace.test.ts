@@ -72,6 +72,17 @@ describe('honeydue trace', () => {
     });
   });
 
+  test('names the field of a policy that the API server refuses', () => {
+    withDirectory((directory) => {
+      const file = join(directory, 'shop.yaml');
+      writeFileSync(file, manifests.replace('podSelector: {}', 'podSelector: []'));
+      expect(run('trace', 'cart', '1.1.1.1:443', '-f', file)).toMatchObject({
+        status: 2,
+        stderr: 'NetworkPolicy shop/closed: spec.podSelector is [], not an object\n',
+      });
+    });
+  });
+
   test.each([
     [['app.myhoneydue.com'], '"app.myhoneydue.com" is not a URL: write https://app.myhoneydue.com'],
     [['ftp://app.myhoneydue.com/'], '"ftp://app.myhoneydue.com/" is not a URL'],

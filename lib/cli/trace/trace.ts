@@ -6,7 +6,6 @@ import { traceText } from '../../report/trace';
 import { addConfigurationOptions, nameOf } from '../configuration-option';
 import { addOutputOptions, type OutputOptions, progressOf, resultOutput } from '../output-options';
 import { exitCodesHelp, Findings, type Surroundings, Unreadable } from '../run';
-import { traceDeployment, traceFiles } from './tracer';
 
 interface TraceFlags extends OutputOptions<'text' | 'json'> {
   readonly config: string;
@@ -45,6 +44,7 @@ export function traceCommand(surroundings: Surroundings): Command {
       const report = answering(() => {
         const question = readQuestion(words, { client, method });
         progressOf(surroundings, { quiet })(`Reading ${file?.join(', ') ?? config}`);
+        const { traceDeployment, traceFiles } = require('./tracer') as typeof import('./tracer');
         return file === undefined ? traceDeployment(config, question) : traceFiles(file, question);
       });
       stdout(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TraceQuestion } from '../../analysis/trace/question';
 import { type TraceFacts, TraceSubject } from '../../analysis/trace/subject';
-import { type TracePlaceOf, type TraceReport, trace, traceThrough } from '../../analysis/trace/trace';
+import { type TracePlaceOf, type TraceReport, traceThrough } from '../../analysis/trace/trace';
 import { isUnresolved } from '../../deployment/config/schema/unresolved';
 import { isApplication } from '../../deployment/config/schema/workloads';
 import { topologyOf } from '../../deployment/model/addresses';
@@ -75,11 +75,23 @@ export function traceFiles(files: readonly string[], question: TraceQuestion): T
   const places = new Map(located.map(({ object, placeOf }) => [object, placeOf]));
   const lines = new ManifestLines(output.texts);
   const objects = located.map(({ object, placeOf }) => ({ object, file: placeOf([]).file }));
-  return trace({ ...output, objects }, question, {}, (field) =>
+  const subject = described(() => new TraceSubject({ ...output, objects }, {}));
+  return traceThrough(subject, question, (field) =>
     field.kind === 'object'
       ? places.get(field.object)?.(stepsOf(field.path))
       : outputPlace(field, lines, only),
   );
+}
+
+/** @throws Unreadable for a workload, a policy or chart values that the cluster would refuse */
+function described(read: () => TraceSubject): TraceSubject {
+  try {
+    return read();
+  } catch (error) {
+    const isRefused = error instanceof Error && ['Error', 'YAMLParseError'].includes(error.name);
+    if (isRefused) throw new Unreadable(error.message);
+    throw error;
+  }
 }
 
 /** The place of a value of Terraform or of a line of a script. */
