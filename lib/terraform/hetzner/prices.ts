@@ -54,5 +54,5 @@ export function describePrices(before: string, after: string): string {
   const [old, now] = [before, after].map((type) => serverTypes[type]?.prices[newestPriceList]);
   if (old === undefined || now === undefined) return '';
   const [from, to] = [old.toFixed(2), now.toFixed(2)];
-  return `${from === to ? from : `${from} -> ${to}`} EUR per month without VAT and IPv4 address. New servers and rescales are charged the prices since ${newestPriceList}, even if this server costs less today`;
+  return `${from === to ? from : `${from} -> ${to}`} EUR per month without VAT and IPv4 address. New servers and rescales cost the prices that apply since ${newestPriceList}, even if this server costs less today`;
 }

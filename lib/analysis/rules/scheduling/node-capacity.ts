@@ -14,13 +14,13 @@ export const nodeCapacity = rule({
   faults: (_, manifests) => {
     const { nodes } = manifests.facts;
     if (nodes === undefined || nodes.length < 2) return undefined;
-    // The rule schedulable-pods reports pods that no node accepts.
+    // The rule schedulable-pods reports pods that no node admits.
     return nodeLosses(nodes, manifests).map(
       ({ lost, unplaced }) =>
         unplaced.length > 0 && {
           path: '',
-          found: `is not enough for ${unplaced.join(', ')} if node ${lost.name} is lost`,
-          must: 'fit on the other nodes',
+          found: `has pods that don't fit on the other nodes if node ${lost.name} is lost: ${unplaced.join(', ')}`,
+          must: 'have only pods that fit on the other nodes',
         },
     );
   },
