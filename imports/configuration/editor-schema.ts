@@ -2,6 +2,7 @@ import type { OutputFile } from '../../lib/documents/file';
 import { type DescribedSchema, describedSchema } from './described';
 import { environmentSchema } from './environment-schema';
 import type { SchemaNode } from './keys';
+import { withSharedDefinitions } from './shared-definitions';
 
 /**
  * The JSON Schemas by which editors complete, check and explain `config/production.yaml` and the environments that extend
@@ -11,9 +12,12 @@ import type { SchemaNode } from './keys';
 export function editorSchemaFile(root: string): OutputFile[] {
   const described = describeNodes(describedSchema(root));
   return [
-    { path: 'config/schema.json', text: `${JSON.stringify(described, null, 2)}\n` },
+    { path: 'config/schema.json', text: `${JSON.stringify(withSharedDefinitions(described), null, 2)}\n` },
     // On one line: it repeats the other one.
-    { path: 'config/environment-schema.json', text: `${JSON.stringify(environmentSchema(described))}\n` },
+    {
+      path: 'config/environment-schema.json',
+      text: `${JSON.stringify(withSharedDefinitions(environmentSchema(described)))}\n`,
+    },
   ];
 }
 

@@ -16,6 +16,8 @@ export interface SchemaNode {
   oneOf?: SchemaNode[];
   description?: string;
   examples?: unknown[];
+  $ref?: string;
+  $defs?: Record<string, SchemaNode>;
 }
 
 /** One key of the configuration, where the schema has it. */

@@ -70,7 +70,7 @@ export function checkCommand(surroundings: Surroundings): Command {
     .addOption(
       new Option(
         '--kubernetes <minor>',
-        "the minor version that FILE's manifests are applied to, such as 1.36 (default: what any known one has is accepted)",
+        'the minor version of the cluster, such as 1.36, for FILE (default: fields of every known version are accepted)',
       ).argParser(knownMinor),
     )
     .option('--update-baseline', 'write the findings into the baseline file and succeed');
@@ -91,7 +91,7 @@ export function checkCommand(surroundings: Surroundings): Command {
       const shown = { ...report, open: compared?.open ?? open };
       const list =
         files.length > 0
-          ? (options.acknowledgements ?? 'a file, and name it by --acknowledgements')
+          ? (options.acknowledgements ?? 'a file, and pass the file with --acknowledgements')
           : `${shownFile(options.config)}, under acknowledgements`;
       stdout(print(shown, list, options));
       if (options.format === 'text') stdout(warnings.map((sentence) => `\n${sentence}\n`).join(''));
@@ -137,7 +137,9 @@ interface Checked {
 function checkDeployment({ config, ignore, acknowledgements, kubernetes, ...nodes }: CheckFlags): Checked {
   refuseNodes(nodes);
   if (kubernetes !== undefined)
-    throw new Unreadable('--kubernetes is for files; a deployment states its k3s in its configuration');
+    throw new Unreadable(
+      '--kubernetes is for files; the configuration of a deployment has the version under k3s',
+    );
   if (acknowledgements !== undefined)
     throw new Unreadable(
       '--acknowledgements is for files of any origin. A deployment lists its acknowledgements in its configuration, under `acknowledgements`.',
@@ -195,7 +197,8 @@ function readBaseline(file: string): Baseline {
 }
 
 function updateBaseline(findings: readonly LocatedFinding[], file: string | undefined): string {
-  if (file === undefined) throw new Unreadable('--update-baseline needs a file: add --baseline FILE');
+  if (file === undefined)
+    throw new Unreadable('--update-baseline needs the file to write: add --baseline FILE');
   replaceFile(file, printBaseline(findings), fileChanges);
   return `${file} now names ${findings.length === 1 ? 'one finding' : `${findings.length} findings`}.\n`;
 }

@@ -20,7 +20,7 @@ export function addConfigurationOptions(command: Command, root: string): Command
 export function addEnvironmentOption(command: Command, root: string): Command {
   return command
     .addOption(
-      new Option('--env <name>', 'the environment whose file lies in config/')
+      new Option('--env <name>', 'the environment, which is the name of a file in config/')
         .argParser((name: string) => existingEnvironment(root, name))
         .conflicts('config'),
     )

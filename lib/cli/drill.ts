@@ -28,7 +28,7 @@ export function drillCommand(surroundings: Surroundings): Command {
   const { root, columns, colour = false } = surroundings;
   const command = addOutputOptions(new Command('drill'), ['text', 'json'], surroundings)
     .description(
-      'Says what every failure would cost: what the manifests guarantee, and what goes down for how long.',
+      'Simulates every failure: what the manifests guarantee, which workloads go down, and for how long.',
     )
     .argument(
       '[files or failure...]',

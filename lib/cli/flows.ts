@@ -27,7 +27,7 @@ export function flowsCommand(surroundings: Surroundings): Command {
     )
     .argument(
       '[files...]',
-      'manifests of any origin, or directories of them, instead of the deployment; they declare no connections, so nothing is checked',
+      'manifests of any origin, or directories of them, instead of the deployment; the connections are only listed, because files declare none',
     );
   return addConfigurationOptions(command, root)
     .option(
@@ -37,7 +37,7 @@ export function flowsCommand(surroundings: Surroundings): Command {
     )
     .option(
       '--service-cidr <cidr>',
-      `the address range of its Services (default: ${defaultTopology.serviceCidr})`,
+      `the address range of the Services in that cluster (default: ${defaultTopology.serviceCidr})`,
       cidr,
     )
     .addHelpText(

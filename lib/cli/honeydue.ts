@@ -28,7 +28,7 @@ export function honeydueLive(args: readonly string[], surroundings: Surroundings
 
 function honeydueCommand(surroundings: Surroundings): Command {
   const program = new Command('honeydue')
-    .description('Builds, checks and explains a deployment that one configuration file describes.')
+    .description('Builds, checks and explains a deployment from one configuration file.')
     .addCommand(synthCommand(surroundings, ['kubernetes', 'terraform']))
     .addCommand(unresolvedCommand(surroundings))
     .addCommand(settleCommand(surroundings))

@@ -23,7 +23,7 @@ export function impactCommand(surroundings: Surroundings): Command {
   const { root, columns, colour = false } = surroundings;
   const command = addOutputOptions(new Command('impact'), ['text', 'markdown', 'json'], surroundings)
     .description(
-      'Says what a change does when it is applied: what is lost, restarts, opens or is left behind.',
+      'Lists the effects of a change when it is applied: what is lost, restarts, opens or is left behind.',
     )
     .requiredOption(
       '--base <ref or path>',
@@ -40,7 +40,7 @@ export function impactCommand(surroundings: Surroundings): Command {
       exitCodesHelp(
         'compared',
         'the configuration is refused',
-        '; 3 something is lost or fails and is not acknowledged',
+        '; 3 there is an unacknowledged loss or failure',
       ),
     )
     .action((options: ImpactFlags) => {

@@ -80,7 +80,7 @@ function assumedSizes({ nodes, nodeCount, nodeCpu, nodeMemory }: NodeOptions): s
     ...(nodeMemory === undefined ? ['that their memory is enough for all pods (--node-memory)'] : []),
     'that they have no labels but kubernetes.io/hostname and kubernetes.io/os, and no taints (--nodes FILE)',
   ];
-  return [`Assumed of the nodes, because no option states it: ${missing.join('; ')}.`];
+  return [`Assumed about the nodes, because no option sets it: ${missing.join('; ')}.`];
 }
 
 function assumedServers(nodes: readonly Node[]): string[] {

@@ -16,13 +16,13 @@ export function pinCommand(surroundings: Surroundings): Command {
     addOutputOptions(new Command('pin'), ['text', 'json'], surroundings),
     surroundings.root,
   )
-    .description('Asks the registries which digests the tags name, and writes them into images.lock.yaml.')
+    .description('Resolves tags to digests at the registries, and writes the digests into images.lock.yaml.')
     .argument(
       '[images...]',
       'the images to look up, all by default; IMAGE=TAG also writes the tag into the configuration, which deploys it',
       readRequest,
     )
-    .option('--check', 'compare only, and fail if a tag names another digest for the nodes')
+    .option('--check', 'only compare, and fail if a tag has another digest for the nodes')
     .addHelpText(
       'after',
       exitCodesHelp('success', 'an image failed, or with --check one has moved; nothing was written'),
@@ -30,7 +30,9 @@ export function pinCommand(surroundings: Surroundings): Command {
     .action(
       async (requests: readonly PinRequest[], { config, check = false, format, ...options }: PinFlags) => {
         if (check && requests.some(({ tag }) => tag !== undefined))
-          throw new Unreadable('--check compares what is locked: leave =TAG out.');
+          throw new Unreadable(
+            '--check compares the digests of the lock file and takes no tag: write IMAGE instead of IMAGE=TAG.',
+          );
         const report = await loadOperations().interruptible((signal) =>
           loadOperations().pin(config, requests, { check, signal }),
         );

@@ -15,7 +15,7 @@ interface UnresolvedFlags extends OutputOptions<'text' | 'json'> {
  */
 export function unresolvedCommand(surroundings: Surroundings): Command {
   const command = addOutputOptions(new Command('unresolved'), ['text', 'json'], surroundings).description(
-    'Lists the unresolved values, with the command that finds out each.',
+    'Lists the unresolved values, with the command that finds each value.',
   );
   return addConfigurationOptions(command, surroundings.root)
     .addHelpText('after', exitCodesHelp('listed', 'the configuration is refused'))

@@ -27,21 +27,24 @@ export function upgradeCommand(surroundings: Surroundings): Command {
   const { root, columns } = surroundings;
   const command = addOutputOptions(new Command('upgrade'), ['text', 'json'], surroundings)
     .description(
-      'Rehearses an upgrade of k3s: synthesizes for the release, checks every rule there, and prints the runbook.',
+      'Rehearses an upgrade of k3s: synthesizes for the new release, runs all checks, and prints the runbook.',
     )
     .addOption(
-      new Option('--to <release>', 'the release to go to, such as v1.36.4+k3s1')
+      new Option('--to <release>', 'the new release, such as v1.36.4+k3s1')
         .argParser(release)
         .makeOptionMandatory(),
     )
     .addOption(
       new Option(
         '--from <release>',
-        'the release that runs by then (default: that of the configuration)',
+        'the release that runs before the upgrade (default: the one in the configuration)',
       ).argParser(release),
     );
   return addConfigurationOptions(command, root)
-    .addHelpText('after', exitCodesHelp('rehearsed', 'the configuration is refused, or breaks a rule there'))
+    .addHelpText(
+      'after',
+      exitCodesHelp('rehearsed', 'the configuration is refused, or has findings for the new release'),
+    )
     .action((options: UpgradeFlags) => {
       const rehearsed = rehearse(options);
       const print = resultOutput(surroundings, options);
@@ -75,8 +78,7 @@ export function rehearse(
   const load = { allowExpired: true, ...(day !== undefined && { day }) };
   const base = examine(config, undefined, stated === undefined ? load : { ...load, k3s: stated });
   const from = base.model.k3s;
-  if (from === to)
-    throw new Unreadable(`${to} is what the configuration states: there is nothing to upgrade.`);
+  if (from === to) throw new Unreadable(`The configuration already has ${to}: there is nothing to upgrade.`);
   const problem = upgradeProblem(from, to);
   if (problem !== undefined) throw new Unreadable(`${from} -> ${to}: ${problem.message}. ${problem.wayOut}.`);
   const head = examine(config, undefined, { ...load, k3s: to });

@@ -12,7 +12,7 @@ export function failureText(drill: Drill, failure: Failure, placeOf: PlaceOf): s
   const guarantees = guaranteesOf(drill, [failure]);
   const lines = [
     `${failure.id}: ${failure.title}`,
-    ...outcomeSentences(drill.play(failure)).map((line) => `  ${line}`),
+    ...outcomeSentences(drill.playAffected(failure)).map((line) => `  ${line}`),
     ...(guarantees.length === 0
       ? []
       : ['', 'GUARANTEED BY THESE FIELDS, for any placement by the scheduler']),

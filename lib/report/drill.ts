@@ -6,8 +6,7 @@ import type { FailureOutcome } from '../analysis/drill/outcome';
 import { append } from '../documents/append';
 import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../kubernetes/objects/object-key';
-import { paint } from './paint';
-import { describeTable } from './table';
+import { drillMatrix, outcomeLegend } from './drill-matrix';
 import { wrap } from './wrap';
 
 /** How a drill is printed. */
@@ -21,10 +20,6 @@ export interface DrillLook {
 /** The width without a terminal. */
 const fileWidth = 110;
 
-/** What the words and signs of `outcomeCell` mean. */
-export const outcomeLegend =
-  'ok: all pods stay ready; n/m: at least n of m do. -: a workload that it connects to is down. !: a rollout or drain may never end. ?: unknown.';
-
 const legend: readonly string[] = [
   outcomeLegend,
   '',
@@ -33,18 +28,9 @@ const legend: readonly string[] = [
 
 /** The matrix, the downtimes, and the guarantees with the lines that give them. */
 export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, width }: DrillLook = {}): string {
-  const played = drill.failures.map((failure) => ({ failure, outcomes: drill.play(failure) }));
-  const columns = drill.workloads.map(({ name }, index) => {
-    const column = played.map(({ outcomes }) => outcomes[index]);
-    return {
-      head: name,
-      cells: column.map((each) => (each === undefined ? '' : outcomeCell(each))),
-      ...(colour && { painted: column.map((each) => (each === undefined ? '' : painted(each))) }),
-    };
-  });
-  const names = { head: 'when', cells: played.map(({ failure }) => failure.id) };
+  const played = drill.failures.map((failure) => ({ failure, outcomes: drill.playAffected(failure) }));
   const lines = [
-    ...describeTable(names, columns, width),
+    ...drillMatrix(drill, colour, width, width ?? fileWidth),
     '',
     ...legend.flatMap((text) => wrap(text, width ?? fileWidth, '')),
     ...downs(played, width ?? fileWidth),
@@ -57,19 +43,6 @@ export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, widt
     'Assumptions: npx honeydue drill --help',
   ];
   return lines.map((line) => `${line}\n`).join('');
-}
-
-/** An outcome in a few characters. */
-export function outcomeCell({ ready, of, lacks, completes }: FailureOutcome): string {
-  const count = ready === undefined ? '?' : ready === of ? 'ok' : `${ready}/${of}`;
-  return `${count}${completes === false ? '!' : ''}${lacks.length > 0 ? ' -' : ''}`;
-}
-
-/** Red for a workload that is down, yellow for one with fewer pods, grey for one that is not affected. */
-function painted(outcome: FailureOutcome): string {
-  const { ready, of } = outcome;
-  if (ready === of) return paint('dim', outcomeCell(outcome));
-  return paint(ready === undefined || ready === 0 ? ['bold', 'red'] : 'yellow', outcomeCell(outcome));
 }
 
 interface Played {

@@ -46,7 +46,7 @@ export function impactMarkdown(impact: ReportedImpact): string {
         ]),
     ...unused.flatMap((each) => [
       '',
-      `Acknowledged, but not a consequence of this change: ${code(each)}. Remove it.`,
+      `Acknowledgement without a matching consequence of this change: ${code(each)}. Remove this acknowledgement.`,
     ]),
     '',
   ];

@@ -16,9 +16,9 @@ export interface ReportedImpact extends Impact {
 
 /** The limits of the analysis. Each report ends with them. */
 export const impactAssumptions: readonly string[] = [
-  'Assumed: the cluster and the servers match the base. No cluster and no Terraform state was read.',
-  'Not seen: changes by hand, and objects that are in no output.',
-  'Durations leave out image pulls, scheduling and the attachment of volumes.',
+  'Assumed: the cluster and the servers match the base. Impact reads no cluster and no Terraform state.',
+  'Not included: manual changes, and objects that are in no output.',
+  'Durations do not include image pulls, scheduling and the attachment of volumes.',
   'A field that newly states its default value counts as a change.',
 ];
 
@@ -86,7 +86,10 @@ function closing(
   return [
     ...(listsInPlace ? [] : [`${inPlace} in-place changes: --verbose lists them.`]),
     ...formattingOnly(sameInOtherBytes),
-    ...unused.map((each) => `Acknowledged, but not a consequence of this change: ${each}. Remove it.`),
+    ...unused.map(
+      (each) =>
+        `Acknowledgement without a matching consequence of this change: ${each}. Remove this acknowledgement.`,
+    ),
     ...open.map((each) => `To accept this: --acknowledge '${each.class}:${each.object}'`),
   ];
 }

@@ -32,7 +32,7 @@ export function runbook(upgrade: RehearsedUpgrade, width = 100): string {
     section(
       `3. The servers, one at a time: ${servers.map(({ node }) => node).join(', ')}`,
       [
-        '`--check` exits with 1 and prints what differs: it must be the upgrade, and nothing else. The restart waits until every member of etcd is healthy again.',
+        '`--check` exits with 1 and prints the differences. They must only be those of the upgrade. The restart waits until every member of etcd is healthy again.',
         ...servers.map((node) => upgradeOf(node, to)),
       ].join('\n\n'),
     ),
@@ -77,13 +77,13 @@ function before({ to, nodes }: RehearsedUpgrade, servers: readonly ScriptedK3s[]
   const [first] = servers;
   const at = first?.node ?? '';
   return [
-    'Every node must be Ready, run the same release and have cgroup v2 (cgroup2fs); no job of Helm may have failed.',
+    'Every node must be Ready, run the same release and have cgroup v2 (cgroup2fs). No Job of Helm may have failed.',
     shell(
       'kubectl get nodes',
       'kubectl get jobs -n kube-system',
       `for node in ${names}; do ssh "$node" 'k3s --version | head -n 1; stat -fc %T /sys/fs/cgroup; df -h /var/lib/rancher | tail -n 1'; done`,
     ),
-    "A snapshot of etcd is the only way back. With it belongs the cluster's token: keep a copy of it off the nodes.",
+    "After the upgrade, only a snapshot of etcd can be restored. Restoring it needs the cluster's token: keep a copy outside the nodes.",
     shell(
       `ssh ${at} sudo k3s etcd-snapshot save --name before-${to.replace('+', '-')}`,
       `ssh ${at} sudo k3s etcd-snapshot ls`,
@@ -98,9 +98,9 @@ function statement({ from, to, config, unpinned }: RehearsedUpgrade): string {
     return `curl -fsSL https://github.com/k3s-io/k3s/releases/download/${to}/sha256sum-${architecture}.txt | grep ' ${asset}$'`;
   });
   return [
-    `In ${config} write \`k3s: ${to}\` in place of \`k3s: ${from}\`.${hashes.length === 0 ? '' : ' The hashes that these commands print belong under `k3sSha256`.'}`,
+    `In ${config} write \`k3s: ${to}\` in place of \`k3s: ${from}\`.${hashes.length === 0 ? '' : ' Add the hashes that these commands print to `k3sSha256`.'}`,
     shell(...hashes, 'npm run synth', 'npx honeydue impact --base HEAD'),
-    'Apply nothing to the cluster yet: its manifests are for the new release.',
+    'Do not apply the manifests yet: they are for the new release.',
   ].join('\n\n');
 }
 
@@ -115,12 +115,12 @@ function upgradeOf({ node, hostname }: ScriptedK3s, to: string): string {
 
 function after(): string {
   return [
-    "k3s upgrades Traefik's chart when the servers have restarted. Do not pause between the servers: two helm-controllers of two releases write the charts by turns.",
+    "k3s upgrades Traefik's chart when the servers have restarted. Do not pause between the servers: the helm-controllers of both releases overwrite each other's charts.",
     shell(
       'kubectl wait --for=condition=Complete job/helm-install-traefik-crd job/helm-install-traefik -n kube-system --timeout=10m',
       'kubectl rollout status daemonset/traefik -n kube-system --timeout=15m',
     ),
-    'Then the manifests of the new release, as docs/deploy.md has it, and a look at what users see: the access log has a line for a new request, and port 80 is refused.',
+    'Then apply the manifests of the new release (docs/deploy.md) and check what users see: the access log has a line for a new request, and port 80 is refused.',
     shell(
       'kubectl diff -f dist/',
       'kubectl apply -f dist/',
@@ -132,7 +132,7 @@ function after(): string {
 
 function wayBack({ from }: RehearsedUpgrade, servers: readonly ScriptedK3s[]): string {
   return [
-    `There is none but the snapshot: a script refuses to put an older k3s on a node that has data. Commit the configuration with \`k3s: ${from}\`, synthesize, and restore etcd from the snapshot as docs/restore.md says, on ${servers[0]?.node} first. What changed in the cluster since the snapshot is lost.`,
-    `Stopped halfway, the upgrade goes on: run the same command on the same node again. Servers of two minor versions are for the time of the upgrade only.`,
+    `Only the snapshot can be restored: the script refuses to install an older k3s on a node with data. Commit the configuration with \`k3s: ${from}\`, synthesize, and restore etcd from the snapshot, on ${servers[0]?.node} first (docs/restore.md). Changes made after the snapshot are lost.`,
+    `If the upgrade was interrupted, run the same command on the same node again. Servers may have two minor versions only during the upgrade.`,
   ].join('\n\n');
 }

@@ -22,8 +22,8 @@ export function shrinkingQuota(
   if (lines.length === 0) return '';
   return [
     '',
-    'The quota shrinks, and running pods count with their old requests until they are replaced. Leave 1-limits.k8s.yaml out of',
-    'this apply, and apply it after every rollout (kubectl rollout status): applied first, it refuses the new pods.',
+    'The quota gets smaller, and running pods count with their old requests until they are replaced. Leave 1-limits.k8s.yaml out of',
+    'this apply, and apply it after every rollout (kubectl rollout status). If it is applied first, it refuses the new pods.',
     ...lines,
     '',
   ].join('\n');

@@ -4,10 +4,13 @@ const walking = [
   'find',
   'findIndex',
   'flatMap',
+  'forEach',
   'includes',
+  'join',
   'map',
   'reduce',
   'some',
+  'sort',
 ] as const;
 
 /** The number of elements that a run walks with the methods of arrays. In contrast to a time, it is equal in every run. */

@@ -45,7 +45,7 @@ describe('honeydue drill', () => {
 
   test('prints a versioned shape', () => {
     const json = JSON.parse(run('drill', '--config', file, '--format', 'json').stdout) as unknown;
-    expect(json).toMatchObject({ version: 1, assumptions: drillAssumptions, notModelled: [] });
+    expect(json).toMatchObject({ version: 2, assumptions: drillAssumptions, notModelled: [] });
     expect(json).toHaveProperty(
       'failures.0.outcomes.1',
       expect.objectContaining({ workload: 'api', ready: 2 }),

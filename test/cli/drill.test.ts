@@ -106,7 +106,7 @@ spec:
   test('says what it assumes where nothing is stated', () => {
     const { stdout } = drilled('');
     expect(stdout).toMatch(
-      /^Assumed of the nodes, because no option states it: that there are 3 \(--node-count\)/,
+      /^Assumed about the nodes, because no option sets it: that there are 3 \(--node-count\)/,
     );
   });
 

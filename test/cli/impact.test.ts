@@ -74,7 +74,7 @@ describe('honeydue impact', () => {
     const { status, stdout } = against(otherClaim, ...others.flatMap((each) => ['--acknowledge', each]));
     expect([status, stdout.replaceAll('\n', ' ')]).toEqual([
       3,
-      expect.stringContaining(`Acknowledged, but not a consequence of this change: ${others[0]}.`),
+      expect.stringContaining(`Acknowledgement without a matching consequence of this change: ${others[0]}.`),
     ]);
   });
 

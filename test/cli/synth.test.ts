@@ -225,9 +225,9 @@ describe('what an apply leaves running', () => {
       const more = edited([['    image: web\n    replicas: 3', '    image: web\n    replicas: 5']]);
       withConfiguration(more, (path) => synth('--config', path, '--out', out));
       for (let times = 0; times < 2; times += 1)
-        expect(synth('--config', config, '--out', out).stdout).toContain('The quota shrinks');
+        expect(synth('--config', config, '--out', out).stdout).toContain('The quota gets smaller');
       expect(run('settle', '--out', out, '--all').status).toBe(0);
-      expect(synth('--config', config, '--out', out).stdout).not.toContain('The quota shrinks');
+      expect(synth('--config', config, '--out', out).stdout).not.toContain('The quota gets smaller');
     });
   });
 

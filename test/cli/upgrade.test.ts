@@ -28,7 +28,7 @@ describe('honeydue upgrade', () => {
     [
       'the release that is stated',
       ['--to', 'v1.34.6+k3s1'],
-      'v1.34.6+k3s1 is what the configuration states: there is nothing to upgrade.\n',
+      'The configuration already has v1.34.6+k3s1: there is nothing to upgrade.\n',
     ],
   ])('refuses %s', (_, args, stderr) => {
     expect(run(...args)).toEqual({ status: 2, stdout: '', stderr });

@@ -9,7 +9,13 @@ const listed = (folder: string) =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.md'))
     .map((name) => join(folder, name));
-const documents = [...listed('.'), ...listed('docs'), ...listed('docs/tasks'), ...listed('docs/adr')];
+const documents = [
+  ...listed('.'),
+  ...listed('docs'),
+  ...listed('docs/tasks'),
+  ...listed('docs/report'),
+  ...listed('docs/adr'),
+];
 
 const blocks = (path: string, language: string) => blocksOf(read(path), language);
 

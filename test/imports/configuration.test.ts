@@ -14,11 +14,12 @@ import {
   pathOf,
   type SchemaNode,
 } from '../../imports/configuration/keys';
+import { withoutReferences } from '../../imports/configuration/shared-definitions';
 import { synthesize } from '../../lib/cli/synthesize';
 import { root } from '../support/configuration';
 
 const { keys } = describedSchema(root);
-const kept = JSON.parse(readFileSync(join(root, 'config/schema.json'), 'utf8')) as SchemaNode;
+const kept = readFileSync(join(root, 'config/schema.json'), 'utf8');
 
 function paths(where: (key: (typeof keys)[number]) => boolean): string[] {
   return keys.filter(where).map(({ steps }) => pathOf(steps));
@@ -32,7 +33,8 @@ function isCounted(node: SchemaNode): boolean {
 }
 
 describe('config/schema.json', () => {
-  const all = keysOf(kept);
+  const read = withoutReferences(JSON.parse(kept) as SchemaNode);
+  const all = keysOf(read);
 
   test('has every key of the configuration', () => {
     expect(all.map(({ steps }) => pathOf(steps))).toEqual(paths(() => true));
@@ -46,7 +48,15 @@ describe('config/schema.json', () => {
 
   test('is what the generator makes', () => {
     const [made] = editorSchemaFile(root);
-    expect(JSON.parse(made?.text ?? '')).toEqual(kept);
+    expect(made?.text).toBe(kept);
+  });
+
+  test('has each large part once, and is less than half as long as without references', () => {
+    const definitions = Object.values((JSON.parse(kept) as SchemaNode).$defs ?? {}).map((each) =>
+      JSON.stringify(each),
+    );
+    expect(new Set(definitions).size).toBe(definitions.length);
+    expect(kept.length).toBeLessThan(JSON.stringify(read, null, 2).length / 2);
   });
 });
 

@@ -66,7 +66,7 @@ describe('the package, installed elsewhere', () => {
     expect(JSON.parse(stdout)).toMatchObject({ objects: 14 });
   });
 
-  test.each(['synth', 'check', 'flows', 'drill', 'impact'])('has the help of %s', (command) => {
+  test.each(['synth', 'check', 'flows', 'drill', 'report', 'impact'])('has the help of %s', (command) => {
     const { status, stdout, stderr } = honeydue(command, '--help');
     expect([stderr, status]).toEqual(['', 0]);
     expect(stdout).toContain(`Usage: honeydue ${command}`);
@@ -82,6 +82,13 @@ describe('the package, installed elsewhere', () => {
     expect(honeydue('impact', '--base', file, '--head', file)).toMatchObject({ stderr: '', status: 0 });
     const nodes = ['--node-count', '3', '--node-cpu', '4', '--node-memory', '8Gi'];
     expect(honeydue('drill', file, ...nodes)).toMatchObject({ stderr: '', status: 0 });
+  });
+
+  test('names the package to install for the picture of a report, whose tables need none', () => {
+    const file = join('dist', 'shop.k8s.yaml');
+    const { status, stderr } = honeydue('report', file);
+    expect([stderr, status]).toEqual([expect.stringContaining('Install it: npm install elkjs.'), 2]);
+    expect(honeydue('report', '--markdown', file)).toMatchObject({ stderr: '', status: 0 });
   });
 
   test('names the packages to install for a configuration with servers', () => {

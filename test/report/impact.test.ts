@@ -127,7 +127,7 @@ describe('an impact as a comment', () => {
 
   test('says what was acknowledged and met nothing', () => {
     expect(impactMarkdown(reported([], { unused: ['lost:Service shop/cart'] }))).toContain(
-      'Acknowledged, but not a consequence of this change: `lost:Service shop/cart`. Remove it.',
+      'Acknowledgement without a matching consequence of this change: `lost:Service shop/cart`. Remove this acknowledgement.',
     );
   });
 

@@ -35,11 +35,12 @@ export interface ReportedGuarantee extends Pick<Guarantee, 'failure' | 'workload
 /** The result of a drill as JSON data. */
 export interface DrillReport {
   /** Version of the format. An incompatible change increments it. */
-  readonly version: 1;
+  readonly version: 2;
   readonly failures: readonly {
     /** Identity, such as `node-lost`. */
     readonly id: string;
     readonly title: string;
+    /** Of every workload. A crash, and a service that is unreachable, have those of the workloads that notice it. */
     readonly outcomes: readonly ReportedOutcome[];
   }[];
   readonly guarantees: readonly ReportedGuarantee[];
@@ -63,11 +64,11 @@ export function drill(objects: readonly KubernetesObject[], facts: DrillFacts): 
 /** The result of a drill as data, with the file positions of fields. */
 export function drillReport(found: Drill, placeOf: PlaceOf, assumed: readonly string[] = []): DrillReport {
   return {
-    version: 1,
+    version: 2,
     failures: found.failures.map((failure) => ({
       id: failure.id,
       title: failure.title,
-      outcomes: found.play(failure).map(({ ready = null, running = null, ...rest }) => ({
+      outcomes: found.playAffected(failure).map(({ ready = null, running = null, ...rest }) => ({
         ready,
         running,
         ...rest,

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
 import type { StartObstacle } from '../../kubernetes/start/start-obstacle';
+import { AffectedWorkloads } from './affected';
 import { type DrillCluster, readDrillCluster, replaceWorkload } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 import type { DrillFacts } from './facts';
@@ -22,6 +23,7 @@ export class Drill {
   private readonly preemption: Preemption;
   private lazyWorkloads: readonly DrillWorkload[] | undefined;
   private lazyFailures: readonly Failure[] | undefined;
+  private lazyAffected: AffectedWorkloads | undefined;
   private lazyNodeLosses: readonly Failure[] | undefined;
 
   private constructor(cluster: DrillCluster, needs: Needs, preemption: Preemption) {
@@ -55,12 +57,23 @@ export class Drill {
 
   /** The outcome of a failure for every workload, with its unavailable dependencies. */
   play(failure: Failure): FailureOutcome[] {
-    const outcomes = this.workloads.map((workload) => this.outcome(failure, workload));
+    return this.outcomesOf(failure, this.workloads);
+  }
+
+  /** The same without workloads that the failure can't affect, because it happens to another one or to a service. */
+  playAffected(failure: Failure): FailureOutcome[] {
+    this.lazyAffected ??= new AffectedWorkloads(this.workloads, this.needs);
+    return this.outcomesOf(failure, this.lazyAffected.by(failure));
+  }
+
+  /** @param workloads all that the failure may affect */
+  private outcomesOf(failure: Failure, workloads: readonly DrillWorkload[]): FailureOutcome[] {
+    const outcomes = workloads.map((workload) => this.outcome(failure, workload));
     // Each workload is analysed in its own rollout, not during the rollouts of others.
     if (['rollout', 'bad-image'].includes(failure.kind)) return outcomes;
     const down = new Set(outcomes.filter(({ ready }) => ready === 0).map(({ workload }) => workload));
     if (failure.kind === 'external') down.add(failure.service);
-    return this.workloads.map((workload, index) => {
+    return workloads.map((workload, index) => {
       const outcome = outcomes[index] ?? this.outcome(failure, workload);
       const lacks = this.lacking(workload, down);
       if (lacks.length === 0 || outcome.ready === 0) return outcome;
@@ -84,26 +97,14 @@ export class Drill {
     return found;
   }
 
-  /**
-   * The outcome if the workload were replaced by a variant of it.
-   *
-   * @param hasSamePlacements whether the variant has the same placements, for example if only a probe differs: the
-   * search is reused
-   */
-  outcomeWithout(
-    failure: Failure,
-    workload: DrillWorkload,
-    without: DrillWorkload,
-    hasSamePlacements: boolean,
-  ): FailureOutcome {
+  /** The outcome if the workload were replaced by a variant of it. */
+  outcomeWithout(failure: Failure, workload: DrillWorkload, without: DrillWorkload): FailureOutcome {
     let other = this.others.get(without);
     if (other === undefined) {
       const cluster = replaceWorkload(this.cluster, workload, without);
-      other = new Drill(cluster, this.needs, hasSamePlacements ? this.preemption : new Preemption(cluster));
-      if (hasSamePlacements) {
-        const { simulations } = this.nodeFailuresOf(workload);
-        other.nodeFailures.set(without, new NodeFailures(without, cluster, simulations));
-      }
+      // Only a DaemonSet takes room on the nodes from the others.
+      const preemption = workload.kind === 'DaemonSet' ? new Preemption(cluster) : this.preemption;
+      other = new Drill(cluster, this.needs, preemption);
       this.others.set(without, other);
     }
     return other.outcome(failure, without);
@@ -156,7 +157,8 @@ export class Drill {
           return [];
       }
     };
-    return [...new Set(lost().flatMap((away) => this.preemption.of(workload, away)))];
+    const losses = lost();
+    return losses.length === 0 ? [] : this.preemption.of(workload, losses);
   }
 
   private simulate(failure: Failure, workload: DrillWorkload): FailureOutcome {

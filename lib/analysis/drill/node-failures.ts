@@ -10,15 +10,15 @@ import { isJob, jobOutcome } from './job-outcome';
 import { type FailureOutcome, type Recovery, stuckBy, untouched, type Waiting, worst } from './outcome';
 import { mayBeRefused } from './search/quota';
 import type { Away } from './search/scheduler';
-import { type Loss, Simulation } from './search/simulation';
+import { type Loss, type Simulation, simulationOf } from './search/simulation';
 
 /** The effects on one workload when nodes are lost or drained. */
 export class NodeFailures {
-  /** @param simulations searches to reuse, by the node of the volume */
+  private readonly simulations = new Map<number | undefined, Simulation>();
+
   constructor(
     readonly workload: DrillWorkload,
     private readonly cluster: DrillCluster,
-    readonly simulations = new Map<number | undefined, Simulation>(),
   ) {}
 
   /** A volume may be on any node that admits the workload; all pods then run on that node. */
@@ -28,11 +28,12 @@ export class NodeFailures {
   }
 
   simulation(home: number | undefined): Simulation {
-    const known = this.simulations.get(home);
-    if (known !== undefined) return known;
-    const made = new Simulation(this.workload, this.cluster, home);
-    this.simulations.set(home, made);
-    return made;
+    let known = this.simulations.get(home);
+    if (known === undefined) {
+      known = simulationOf(this.workload, this.cluster, home);
+      this.simulations.set(home, known);
+    }
+    return known;
   }
 
   /** A ResourceQuota may refuse the replacement while the old pod still counts. */
@@ -254,7 +255,7 @@ export class NodeFailures {
     if (isSticky) return { why: 'each of its pods has a volume on its own node' };
     if (home !== undefined) return { why: `the volume of ${boundClaim?.name} is on that node` };
     const light = { ...this.workload, requests: { cpu: 0, memory: 0 } };
-    if (!waits(new Simulation(light, this.cluster)))
+    if (!waits(simulationOf(light, this.cluster)))
       return { why: 'the nodes may lack capacity for its requests', lacksRoom: true };
     const kinds = [...new Set(spread.map(({ kind }) => kind))];
     const rules = kinds.map((kind) => (kind === 'spread' ? 'its topology spread' : 'its anti-affinity'));

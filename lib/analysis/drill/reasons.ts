@@ -13,8 +13,6 @@ const enormous = { cpu: Number.MAX_SAFE_INTEGER, memory: Number.MAX_SAFE_INTEGER
 interface Ablation {
   readonly field: Field;
   readonly without: DrillWorkload;
-  /** Whether the variant has the same placements: the field changes only durations. */
-  readonly hasSamePlacements?: boolean;
   /** The only failure that the field affects. */
   readonly only?: Failure['kind'];
 }
@@ -36,9 +34,7 @@ export class Reasons {
     }
     return known
       .filter(({ only = failure.kind }) => only === failure.kind)
-      .filter(({ without, hasSamePlacements = false }) =>
-        isWorse(this.drill.outcomeWithout(failure, workload, without, hasSamePlacements)),
-      )
+      .filter(({ without }) => isWorse(this.drill.outcomeWithout(failure, workload, without)))
       .map(({ field }) => field);
   }
 }
@@ -87,7 +83,6 @@ function ablations(workload: DrillWorkload): Ablation[] {
           {
             field: at('tolerations'),
             without: { ...workload, toleratesLoss: defaultTolerationSeconds },
-            hasSamePlacements: true,
           },
         ]
       : []),
@@ -100,7 +95,7 @@ function ablations(workload: DrillWorkload): Ablation[] {
         const { [probe]: _, ...rest } = container;
         const containers = (spec.containers ?? []).map((each) => (each === container ? rest : each));
         const field = at(`containers[${index}].${probe}`);
-        return [{ field, without: { ...workload, spec: { ...spec, containers } }, hasSamePlacements: true }];
+        return [{ field, without: { ...workload, spec: { ...spec, containers } } }];
       }),
     ),
   ];

@@ -33,7 +33,7 @@ function recordsPart(records: readonly TerraformResource[]): PicturePart | undef
       id: 'records',
       part: 'records',
       title: 'DNS records',
-      objects: records.map(({ address }) => address),
+      objects: [...records.map(({ address }) => address), ...names],
     },
     details: [`${names.length} ${names.length === 1 ? 'host' : 'hosts'}${isProxied ? ', proxied' : ''}`],
     claims: records.map(({ address, body }) => ({

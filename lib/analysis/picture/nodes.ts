@@ -42,13 +42,23 @@ export function nodesBox(sources: PictureSources): PictureBox | undefined {
 
 function recordClaims(sources: PictureSources, address: string | undefined): PictureClaim[] {
   if (address === undefined) return [];
-  return resourcesIn(sources, 'cloudflare_dns_record')
-    .filter(({ body }) => body['content'] === address)
-    .map((record) => ({
+  const records = resourcesIn(sources, 'cloudflare_dns_record').filter(
+    ({ body }) => body['content'] === address,
+  );
+  const claims = records.slice(0, listedRecords).map(
+    (record): PictureClaim => ({
       sentence: `Cloudflare sends requests for ${record.body['name']} to ${address}.`,
       evidence: { kind: 'resource', address: record.address, path: 'content' },
-    }));
+    }),
+  );
+  const more = records.length - claims.length;
+  return more === 0
+    ? claims
+    : [...claims, { sentence: `It sends requests for ${more} more hosts there: see DNS records.` }];
 }
+
+/** Each node has the same hosts: with many of them, only the DNS records list all. */
+const listedRecords = 6;
 
 /** The rules of Hetzner's firewall of a server. */
 function firewallClaims(sources: PictureSources, node: string): PictureClaim[] {

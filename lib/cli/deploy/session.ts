@@ -70,7 +70,8 @@ export async function confirmed(
   const impact = reportedImpact(plan, flags.acknowledge);
   const { colour = false, columns: width = fileWidth } = surroundings;
   const look = { colour, width, all: flags.verbose === true };
-  print(planText({ plan, cluster: clusterName(cluster), impact, others: session.others }, look));
+  const reported = { plan, cluster: clusterName(cluster), impact, others: session.others };
+  print(planText({ ...reported, omitsRefusals: true }, look));
   const refusals = refusalsOf(plan);
   if (refusals.length > 0) throw new OperationRefused(`${refusals.join('\n')}\nNothing was changed.`);
   refuseUnknownNames(plan, flags);

@@ -25,10 +25,10 @@ export function secretsApplyCommand(surroundings: Surroundings): Command {
     .addOption(contextOption())
     .option('--yes', 'do not ask for a confirmation')
     .option('--dry-run', 'print what would be applied, and change nothing')
-    .option('--force-conflicts', 'take over values that another field manager has set')
+    .option('--force-conflicts', 'overwrite values that another field manager has set')
     .addHelpText(
       'after',
-      exitCodesHelp('success', 'the secrets file is not complete, or nothing was confirmed'),
+      exitCodesHelp('success', 'the secrets file is incomplete, or the confirmation was refused'),
     )
     .action(
       async ({ config, context, yes, dryRun, forceConflicts = false, ...options }: SecretsApplyFlags) => {

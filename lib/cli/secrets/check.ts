@@ -17,9 +17,9 @@ export function secretsCheckCommand(surroundings: Surroundings): Command {
     surroundings.root,
   )
     .description(
-      'Checks that the secrets file holds what the configuration declares; with the key, also its values.',
+      'Checks that the secrets file has the names that the configuration declares; with the key, also checks the values.',
     )
-    .addHelpText('after', exitCodesHelp('complete', 'a value is missing, too many, or not right'))
+    .addHelpText('after', exitCodesHelp('complete', 'a value is missing, is not declared, or is invalid'))
     .action(async ({ config, format, ...options }: SecretsCheckFlags) => {
       const report = await loadSecrets().checkSecretsFile(config);
       const print = resultOutput(surroundings, options);
@@ -37,6 +37,6 @@ function checkText({ file, problems, isOpened, values, warnings }: SecretsReport
     problems.length === 1 ? 'one problem' : `${problems.length === 0 ? 'no' : problems.length} problems`;
   const looked = isOpened
     ? 'names and values checked'
-    : 'names checked; for the values, name an age identity by SOPS_AGE_KEY_FILE';
+    : 'names checked; to check the values, set SOPS_AGE_KEY_FILE to an age identity';
   return `${file}: ${values} values, ${found} (${looked}).\n${warnings.map((each) => `${each}\n`).join('')}`;
 }

@@ -16,8 +16,12 @@ export function secretsEditCommand(surroundings: Surroundings): Command {
     addOutputOptions(new Command('edit'), ['text', 'json'], surroundings),
     surroundings.root,
   )
-    .description('Opens $EDITOR on the decrypted secrets, in memory, and encrypts what comes back.')
-    .option('--memory <directory>', 'a directory in memory to decrypt into', nameOf('a directory'))
+    .description('Opens the decrypted secrets in $EDITOR, in memory-backed storage, and encrypts the result.')
+    .option(
+      '--memory <directory>',
+      'the memory-backed directory for the decrypted file',
+      nameOf('a directory'),
+    )
     .addHelpText('after', exitCodesHelp('success', 'the edited text is not YAML; nothing was written'))
     .action(async ({ config, memory, format, ...options }: SecretsEditFlags) => {
       const { interruptible, editSecrets } = loadEdit();

@@ -18,11 +18,11 @@ export function secretsGenerateCommand(surroundings: Surroundings): Command {
     addOutputOptions(new Command('generate'), ['text', 'json'], surroundings),
     surroundings.root,
   )
-    .description('Makes the values that are missing and can be made: passwords of our own, keys, tokens.')
+    .description('Generates the missing values that can be generated: passwords, keys, tokens.')
     .addOption(recipientOption())
     .option(
       '--rotate <key>',
-      'make a value anew, such as honeydue-secrets.REDIS_PASSWORD; may be repeated',
+      'generate a value again, such as honeydue-secrets.REDIS_PASSWORD; may be repeated',
       collect,
       [],
     )
@@ -39,12 +39,12 @@ function generateText(config: string, report: GenerateReport): string {
   const list = made.map((path) => `  ${path}\n`).join('');
   const stated = published.length === 0 ? '' : `${config} now states ${published.join(' and ')}.\n`;
   const head =
-    made.length === 0 ? `${file}: nothing is missing that can be made.\n` : `${file}: made\n${list}`;
+    made.length === 0 ? `${file}: no value that can be generated is missing.\n` : `${file}: made\n${list}`;
   return `${keyFileText(report)}${head}${stated}${warnings.map((each) => `${each}\n`).join('')}`;
 }
 
 /** What the user must know of an identity that was made. */
 export function keyFileText({ file, keyFile }: { readonly file: string; readonly keyFile?: string }): string {
   if (keyFile === undefined) return '';
-  return `${keyFile}: a new age identity. Keep a copy off this machine: nothing else decrypts ${file}.\n`;
+  return `${keyFile}: a new age identity. Keep a copy on another machine: ${file} can't be decrypted without it.\n`;
 }

@@ -10,7 +10,7 @@ import { secretsStatusCommand } from './status';
 /** `secrets`: the values of the deployment's Secrets, in an encrypted file next to the configuration. */
 export function secretsCommand(surroundings: Surroundings): Command {
   return new Command('secrets')
-    .description('Checks, makes, edits and applies the values of the Secrets. No value is printed.')
+    .description('Checks, generates, edits and applies the values of the Secrets. Never prints a value.')
     .addCommand(secretsCheckCommand(surroundings))
     .addCommand(secretsGenerateCommand(surroundings))
     .addCommand(secretsEditCommand(surroundings))

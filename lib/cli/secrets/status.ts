@@ -18,12 +18,12 @@ export function secretsStatusCommand(surroundings: Surroundings): Command {
     surroundings.root,
   )
     .description(
-      'Says which Secrets the cluster has, with which keys, and whether their content is that of the file.',
+      'Compares the Secrets of the cluster with the secrets file: names, keys and, by a hash, content.',
     )
     .addOption(contextOption())
     .addHelpText(
       'after',
-      exitCodesHelp('the cluster has what the file has', 'a Secret or a key is missing, or differs'),
+      exitCodesHelp('the cluster has the content of the file', 'a Secret or a key is missing, or differs'),
     )
     .action(async ({ config, context, format, ...options }: SecretsStatusFlags) => {
       const { interruptible, Kubectl, secretsStatus } = loadCluster();

@@ -8,14 +8,16 @@ export interface MissingSecret {
   readonly name: string;
   /** Undefined where the whole Secret is missing. */
   readonly keys: readonly string[] | undefined;
-  /** The objects that need it. */
+  /** The objects that need what is missing. */
   readonly neededBy: readonly string[];
 }
 
 interface NeededSecret {
   readonly namespace: string;
   readonly name: string;
-  readonly keys: ReadonlySet<string>;
+  /** The keys that must be there, each with the objects that read it. */
+  readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The objects that name the Secret. */
   readonly by: ReadonlySet<string>;
 }
 
@@ -26,13 +28,15 @@ export function neededSecretsOf(objects: readonly KubernetesObject[]): NeededSec
       kind === 'Secret' ? `${metadata.namespace}/${metadata.name}` : [],
     ),
   );
-  const found = new Map<string, { namespace: string; name: string; keys: Set<string>; by: Set<string> }>();
+  const found = new Map<string, NeededSecret & { keys: Map<string, Set<string>>; by: Set<string> }>();
   for (const { object, value } of new Manifests(objects).references.named('Secret')) {
-    const id = `${value.namespace}/${value.name}`;
-    if (value.isOptional || own.has(id)) continue;
-    const known = found.get(id) ?? { ...value, keys: new Set<string>(), by: new Set<string>() };
-    if (value.key !== undefined) known.keys.add(value.key);
-    known.by.add(`${object.kind} ${object.metadata.name}`);
+    const { namespace, name, key, isOptional } = value;
+    const id = `${namespace}/${name}`;
+    if (isOptional || own.has(id)) continue;
+    const known = found.get(id) ?? { namespace, name, keys: new Map(), by: new Set() };
+    const user = `${object.kind} ${object.metadata.name}`;
+    known.by.add(user);
+    if (key !== undefined) known.keys.set(key, (known.keys.get(key) ?? new Set()).add(user));
     found.set(id, known);
   }
   return [...found.values()];
@@ -47,10 +51,11 @@ export async function findMissingSecrets(
   for (const { namespace, name, keys, by } of neededSecretsOf(objects)) {
     const secret = await client.get<{ data?: object }>(`/api/v1/namespaces/${namespace}/secrets/${name}`);
     const has = new Set(Object.keys(secret?.data ?? {}));
-    const lacking = [...keys].filter((key) => !has.has(key));
-    const id = { name: `${namespace}/${name}`, neededBy: [...by].sort() };
-    if (secret === undefined) missing.push({ ...id, keys: undefined });
-    else if (lacking.length > 0) missing.push({ ...id, keys: lacking.sort() });
+    const lacking = [...keys].filter(([key]) => !has.has(key));
+    const users = secret === undefined ? [...by] : lacking.flatMap(([, readers]) => [...readers]);
+    const own = { name: `${namespace}/${name}`, neededBy: [...new Set(users)].sort() };
+    if (secret === undefined) missing.push({ ...own, keys: undefined });
+    else if (lacking.length > 0) missing.push({ ...own, keys: lacking.map(([key]) => key).sort() });
   }
   return missing;
 }

@@ -86,8 +86,8 @@ export class DeploymentLock {
 
   /** @throws OperationRefused if another process took the lock meanwhile */
   async check(): Promise<void> {
-    await this.renew();
-    if (this.isLost)
+    const held = await this.client.get<Lease>(`${base}/${this.name}`);
+    if (this.isLost || held?.spec.holderIdentity !== holderIdentity())
       throw new OperationRefused(
         'Another process broke the lock of this deployment: this one stops. honeydue status shows what runs.',
       );

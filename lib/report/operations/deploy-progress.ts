@@ -73,7 +73,7 @@ export function diagnosisLines({ object, reasons, logs, logsMissing, events }: D
     '',
     `${object} is not available:`,
     ...(reasons.length === 0
-      ? ['  The cluster states no reason.']
+      ? ['  The cluster reports no reason.']
       : reasons.map((each) => `  ${reasonText(each)}`)),
     ...(logs.length > 0
       ? ['  Its last lines:', ...logs.map((text) => `    ${text}`)]

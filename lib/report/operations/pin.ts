@@ -61,7 +61,7 @@ function short(digest: string | undefined): string | undefined {
 
 function unresolvedHint(images: readonly ImagePin[]): string {
   return images.some(({ outcome }) => outcome === 'unresolved')
-    ? 'npx honeydue unresolved lists the tags that are unresolved; npx honeydue pin IMAGE=TAG states one.\n'
+    ? 'To list the unresolved tags: npx honeydue unresolved. To set one: npx honeydue pin IMAGE=TAG.\n'
     : '';
 }
 
@@ -70,5 +70,5 @@ function restarts(images: readonly ImagePin[], isSkipped: boolean): string {
   const moved = images.filter(({ outcome }) => outcome === 'moved');
   const names = [...new Set(moved.flatMap(({ workloads }) => workloads))].sort();
   if (isSkipped || names.length === 0) return '';
-  return `The next apply restarts ${names.join(', ')}; npx honeydue impact --base HEAD says what that costs.\n`;
+  return `The next apply restarts ${names.join(', ')}; npx honeydue impact --base HEAD lists the effects.\n`;
 }

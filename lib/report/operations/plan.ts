@@ -16,6 +16,8 @@ export interface ReportedPlan {
   readonly impact: ReportedImpact;
   /** What other tools have to do, with the commands, in their order. */
   readonly others: readonly OtherStep[];
+  /** The caller prints what is refused. @default the plan shows it */
+  readonly omitsRefusals?: true;
 }
 
 const words: Readonly<Record<PlannedAction, string>> = {
@@ -29,16 +31,20 @@ const words: Readonly<Record<PlannedAction, string>> = {
 
 /** The plan for a terminal. */
 export function planText(reported: ReportedPlan, look: TextOptions): string {
-  const { plan, impact, others } = reported;
+  const { plan, impact, others, omitsRefusals } = reported;
   const width = look.width ?? 100;
   const blocks = [
     [headline(reported)],
     steps(plan, others, look.all === true),
     impact.consequences.length === 0 ? [] : ['', ...impactSections(impact, look)],
-    section('Changed by others since the last deployment', plan.objects.flatMap(driftLines), width),
+    section(
+      'Changed by other field managers since the last deployment',
+      plan.objects.flatMap(driftLines),
+      width,
+    ),
     section('Taken over', plan.objects.flatMap(adoptionLines), width),
     section('No longer described', plan.prune.map(pruneLine), width),
-    section('Refused', refusalsOf(plan), width),
+    section('Refused', omitsRefusals ? [] : refusalsOf(plan), width),
   ];
   return `${blocks.flat().join('\n')}\n`;
 }

@@ -8,7 +8,7 @@ const states: Readonly<Record<SecretState, string>> = {
   ours: 'the same',
   differs: 'the file has other values',
   changed: 'changed in the cluster',
-  foreign: 'not applied from the file',
+  foreign: 'not applied yet',
   unknown: 'not compared: no age identity fits',
 };
 
@@ -53,7 +53,7 @@ export function applyPlanText(
     ...(lines.length > 0 ? [`${cluster}: to apply`, ...lines] : []),
     ...(raised.length > 0
       ? [
-          'To raise in the configuration, which restarts the readers at the next apply of the manifests',
+          'Revisions to raise in the configuration; the next apply of the manifests then restarts the readers',
           ...raised,
         ]
       : []),

@@ -45,9 +45,9 @@ export function statusText({ status, plan, cluster, aliases }: ReportedStatus, l
     ...status.backups.map(({ object, lastSuccess }) =>
       lastSuccess === '' ? red(`${object}: no run has succeeded`) : `${object}: last success ${lastSuccess}`,
     ),
-    ...list('Differs from the configuration; npx honeydue plan says how', status.differing, all),
+    ...list('Differs from the configuration; npx honeydue plan lists the differences', status.differing, all),
     ...list('Changed by others', drift, all),
-    ...list('Not described, and in effect', status.unknown, all),
+    ...list('In effect, but not in the configuration', status.unknown, all),
     ...list('Revisions', status.revisions.map(revisionLine), all),
     ...degradedLines(status.degraded, aliases),
   ];
@@ -127,7 +127,7 @@ function degradedLines(degraded: DegradedStatus | undefined, aliases: ReportedSt
   const { away, now, next } = degraded;
   return [
     '',
-    `${away.join(', ')} is away. Guaranteed now, whatever the scheduler chose:`,
+    `${away.join(', ')} ${away.length === 1 ? 'is' : 'are'} down. Guarantees that remain, for any placement by the scheduler:`,
     ...now.map((each) => `  ${outcomeText(each)}`),
     'If one more node is lost:',
     ...next.map((each) => `  ${outcomeText(each)}`),

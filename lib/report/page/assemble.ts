@@ -5,6 +5,8 @@ import type { TerraformConfiguration } from '../../documents/terraform';
 import { shapeOf, shortNames } from '../picture/box-shape';
 import { columnsOf } from '../picture/columns';
 import { layOut, type PictureLayout } from '../picture/layout';
+import { colours, pictureStyle } from '../picture/style';
+import { pictureSvg } from '../picture/svg';
 import { reportTables } from '../tables/all-tables';
 import type { ReportSubject } from '../tables/report-subject';
 import type { EvidencePlaceOf } from './evidence';
@@ -39,6 +41,14 @@ export async function layoutOf(
   const names = shortNames(subject.drill.cluster.facts.nodes.map(({ name }) => name));
   const shapes = picture.boxes.map((box) => shapeOf(box, change?.marksOf(box) ?? [], names));
   return layOut(picture, shapes, columnsOf(picture));
+}
+
+/** The picture alone, as a file. @throws MissingLayout */
+export async function pictureFile(page: PageSubject): Promise<string> {
+  const picture = pictureOf(page);
+  const layout = await layoutOf(page, picture);
+  const title = `${page.title}: the way of a request, and everything that pods may reach`;
+  return `${pictureSvg(picture, layout, { title, style: `${colours('.picture')}${pictureStyle}` }).markup}\n`;
 }
 
 /** The whole page. @throws MissingLayout */

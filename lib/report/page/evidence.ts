@@ -92,12 +92,10 @@ function claimItem({ sentence, evidence }: PictureClaim, placeOf: EvidencePlaceO
 /** `3-api.k8s.yaml:75` and the text of that line. */
 export function placeMarkup({ file, line, quote = '' }: EvidencePlace): Markup {
   const place = line === undefined ? file : `${file}:${line}`;
-  return tag(
-    'span',
-    { class: 'place' },
-    tag('span', { class: 'file' }, escaped(place)),
+  return joined([
+    tag('small', {}, escaped(place)),
     ...(quote.trim() === '' ? [] : [escaped(' '), tag('code', {}, escaped(shortened(quote.trim())))]),
-  );
+  ]);
 }
 
 /** The most characters of a line that are quoted. */

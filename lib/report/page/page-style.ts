@@ -79,8 +79,8 @@ tbody tr:hover{background:var(--tint)}
 .evidence{break-inside:avoid-column;margin:0 0 8px;border-bottom:1px solid var(--edge);padding:0 0 8px}summary{cursor:pointer;font-weight:600;font-size:14.5px}.evidence[open]>summary{margin-bottom:4px}.evidence h3{display:none}.panel h3{display:block}
 .entry:target{background:var(--way-box);outline:2px solid var(--way);outline-offset:4px}
 li{margin:2px 0}
-.place{color:var(--muted);overflow-wrap:anywhere}
-.place .file{overflow-wrap:anywhere}
+.place,small{color:var(--muted);overflow-wrap:anywhere}small{font-size:12.5px}
+
 code{font:12px/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;background:var(--tint);border-radius:4px;padding:1px 5px;overflow-wrap:anywhere}
 .change{display:grid;grid-template-columns:max-content 1fr;gap:6px 16px;font-size:14px;margin:10px 0}
 .change dt{font-weight:600}

@@ -40,6 +40,8 @@ const options = {
   'elk.layered.spacing.edgeEdgeBetweenLayers': '7',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.thoroughness': '7',
+  'elk.layered.considerModelOrder.strategy': 'PREFER_NODES',
+  'elk.layered.considerModelOrder.crossingCounterNodeInfluence': '0.05',
 };
 
 /** The space for the heads of the columns. */
@@ -55,15 +57,25 @@ export async function layOut(
 ): Promise<PictureLayout> {
   const equal = equalColumns(shapes, columns);
   const columnOf = (id: string) => columns.of.get(id) ?? 0;
+  const trunks = trunksOf(lines);
   const graph: ElkNode = {
     id: 'picture',
     layoutOptions: options,
     children: equal.map(({ box, width, height }) => ({
       ...{ id: box.id, width, height },
-      layoutOptions: { 'elk.partitioning.partition': String(columnOf(box.id)) },
+      ports: [
+        ...(trunks.out.has(box.id) ? [port(box.id, 'EAST')] : []),
+        ...(trunks.in.has(box.id) ? [port(box.id, 'WEST')] : []),
+      ],
+      layoutOptions: {
+        'elk.partitioning.partition': String(columnOf(box.id)),
+        'elk.portConstraints': 'FIXED_SIDE',
+      },
     })),
     edges: lines.map(({ id, from, to, layer }) => ({
-      ...{ id, sources: [from], targets: [to] },
+      id,
+      sources: [trunks.out.has(from) ? port(from, 'EAST').id : from],
+      targets: [trunks.in.has(to) ? port(to, 'WEST').id : to],
       layoutOptions: { 'elk.layered.priority.straightness': layer === 'traffic' ? '10' : '1' },
     })),
   };
@@ -77,6 +89,30 @@ export async function layOut(
     lines: new Map(cornersOf(placed)),
     heads: headsAt(boxes, columns),
   };
+}
+
+/** The most lines that begin or end at a box one by one. */
+const mostLines = 7;
+
+/** Boxes whose lines begin or end in one trunk. */
+function trunksOf(lines: Picture['lines']): {
+  readonly out: ReadonlySet<string>;
+  readonly in: ReadonlySet<string>;
+} {
+  const many = (ids: readonly string[]) => {
+    const counts = new Map<string, number>();
+    for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+    return [...counts].filter(([, count]) => count > mostLines).map(([id]) => id);
+  };
+  const ways = lines.filter(({ layer }) => layer === 'traffic');
+  return {
+    out: new Set([...ways.map(({ from }) => from), ...many(lines.map(({ from }) => from))]),
+    in: new Set(many(lines.map(({ to }) => to))),
+  };
+}
+
+function port(box: string, side: 'EAST' | 'WEST') {
+  return { id: `${side} ${box}`, width: 0, height: 0, layoutOptions: { 'elk.port.side': side } };
 }
 
 function shifted({ x = 0, y = 0 }: { readonly x?: number; readonly y?: number }): Point {

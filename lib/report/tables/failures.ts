@@ -1,4 +1,4 @@
-import { outcomeCell, outcomeLegend } from '../drill';
+import { outcomeCell, outcomeLegend } from '../drill-matrix';
 import type { ReportSubject } from './report-subject';
 import { type ReportTable, reportTable } from './report-table';
 

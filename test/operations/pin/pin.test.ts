@@ -192,7 +192,12 @@ describe('pin refuses', () => {
     ['what is no tag', ['api=a b'], 'A tag is 1 to 128 letters, digits', 2],
     ['no tag', ['api='], 'A tag is 1 to 128 letters, digits', 2],
     ['no name', ['=1'], 'It must be the name of an image, or IMAGE=TAG.', 2],
-    ['a tag to compare with', ['api=1', '--check'], '--check compares what is locked: leave =TAG out.', 2],
+    [
+      'a tag to compare with',
+      ['api=1', '--check'],
+      '--check compares the digests of the lock file and takes no tag: write IMAGE instead of IMAGE=TAG.',
+      2,
+    ],
   ])('%s', (_, args, message, code) =>
     withPinning(async ({ pin, registry }) => {
       const { status, stderr } = await pin(...args);

@@ -23,7 +23,9 @@ describe('a complete file', () => {
       delete process.env['SOPS_AGE_KEY'];
       const { status, stdout } = await secrets('check');
       expect(status).toBe(0);
-      expect(stdout).toContain('names checked; for the values, name an age identity by SOPS_AGE_KEY_FILE');
+      expect(stdout).toContain(
+        'names checked; to check the values, set SOPS_AGE_KEY_FILE to an age identity',
+      );
     }));
 
   test('prints JSON for programs', () =>

@@ -36,7 +36,7 @@ describe('secrets generate', () => {
       delete process.env['SOPS_AGE_KEY'];
       const { stdout } = await secrets('generate');
       const file = join(directory, 'xdg', 'sops', 'age', 'keys.txt');
-      expect(stdout).toContain(`${file}: a new age identity. Keep a copy off this machine`);
+      expect(stdout).toContain(`${file}: a new age identity. Keep a copy on another machine`);
       expect(statSync(file).mode & 0o777).toBe(0o600);
       const identity = readFileSync(file, 'utf8').split('\n')[1] ?? '';
       expect(stdout).not.toContain(identity);

@@ -159,7 +159,7 @@ test('status of a lost node says what is guaranteed and what to do', async () =>
   lane.cluster.nodes.lose(node);
   await within(20, () => false);
   const { status, stdout } = await lane.run('status');
-  expect(stdout).toContain(`${node} is away. Guaranteed now`);
+  expect(stdout).toContain(`${node} is down. Guarantees that remain`);
   expect(stdout).toContain(`kubectl delete node ${node}`);
   expect(status).toBe(1);
 });

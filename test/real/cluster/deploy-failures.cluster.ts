@@ -126,9 +126,6 @@ describe('a deployment that fails says why within ten seconds', () => {
     const printed = diagnoses.flatMap(diagnosisLines).join('\n');
     expect(said?.text).toContain(` ${code}: `);
     const at = start + (said?.at ?? Number.NaN);
-    process.stderr.write(
-      `DELAY ${code} said ${said?.at} after known ${at - (causes.knownAt ?? 0)} known ${(causes.knownAt ?? 0) - start}; ${reporter.said.map((e) => `${e.at} ${e.text.slice(0, 90)}`).join('\n   ')}\n`,
-    );
     expect(at - (causes.knownAt ?? Number.NaN)).toBeLessThan(10_000);
     expect(revision.state).toBe('failed');
     expect(diagnoses.map(({ object }) => object)).toEqual(['Deployment honeydue/web']);

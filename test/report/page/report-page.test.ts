@@ -44,7 +44,7 @@ describe("production's page", () => {
     ['a volume', 'redis-data requests 5Gi.'],
     ['a Secret', 'It reads REDIS_PASSWORD of the Secret honeydue-secrets.'],
   ])('states %s with its line', (_, sentence) => {
-    const place = '<span class="place"><span class="file">[^<]+:\\d+</span> <code>[^<]+</code></span>';
+    const place = '<small>[^<]+:\\d+</small> <code>[^<]+</code>';
     const escaped = sentence.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     expect(new RegExp(`${escaped} ${place}</li>`).test(page)).toBe(true);
   });

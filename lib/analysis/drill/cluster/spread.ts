@@ -23,9 +23,8 @@ export function spreadRules(pod: Pod, manifests: Manifests): SpreadRules {
     const field = { object, path: `${path}.topologySpreadConstraints[${index}]` };
     add(isOwn(pod, manifests, constraint) ? ofConstraint(constraint, field) : undefined, field);
   }
-  const { podAffinity, podAntiAffinity } = spec.affinity ?? {};
-  const apart = podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
-  for (const [index, term] of apart.entries()) {
+  const { podAffinity } = spec.affinity ?? {};
+  for (const [index, term] of repellingTerms(pod).entries()) {
     const field = antiAffinityField(object, path, index);
     add(isOwnTerm(pod, manifests, term) ? ofTerm(term, field) : undefined, field);
   }
@@ -38,18 +37,35 @@ export function spreadRules(pod: Pod, manifests: Manifests): SpreadRules {
 
 /** Anti-affinity of other workloads against this workload's pods: the scheduler enforces it in both directions. */
 function othersTerms(pod: Pod, manifests: Manifests): Field[] {
-  return manifests.pods.all.flatMap((other) => {
+  return repellingPods(manifests).flatMap((other) => {
     if (other === pod) return [];
-    const terms = other.spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
-    return terms.flatMap(({ labelSelector, namespaces, namespaceSelector, matchLabelKeys = [] }, index) => {
-      const isHere =
-        namespaceSelector !== undefined || (namespaces ?? [other.namespace]).includes(pod.namespace);
-      const selects = labelSelector !== undefined && selectedPods(labelSelector, pod.podLabels) !== 'none';
-      // Pods of another workload never have the same pod-template-hash.
-      if (!isHere || !selects || matchLabelKeys.includes(templateHashLabel)) return [];
-      return [antiAffinityField(other.object, other.path, index)];
-    });
+    return repellingTerms(other).flatMap(
+      ({ labelSelector, namespaces, namespaceSelector, matchLabelKeys = [] }, index) => {
+        const isHere =
+          namespaceSelector !== undefined || (namespaces ?? [other.namespace]).includes(pod.namespace);
+        const selects = labelSelector !== undefined && selectedPods(labelSelector, pod.podLabels) !== 'none';
+        // Pods of another workload never have the same pod-template-hash.
+        if (!isHere || !selects || matchLabelKeys.includes(templateHashLabel)) return [];
+        return [antiAffinityField(other.object, other.path, index)];
+      },
+    );
   });
+}
+
+const repelling = new WeakMap<Manifests, readonly Pod[]>();
+
+/** The pods with a hard anti-affinity. Most have none, so that few are compared with every other pod. */
+function repellingPods(manifests: Manifests): readonly Pod[] {
+  let found = repelling.get(manifests);
+  if (found === undefined) {
+    found = manifests.pods.all.filter((pod) => repellingTerms(pod).length > 0);
+    repelling.set(manifests, found);
+  }
+  return found;
+}
+
+function repellingTerms({ spec }: Pod): readonly PodAffinityTerm[] {
+  return spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
 }
 
 function antiAffinityField(object: KubernetesObject, path: string, index: number): Field {

@@ -1,8 +1,12 @@
+import type { KubernetesObject } from '../../../documents/kubernetes';
 import type { DrillCluster } from '../cluster/cluster';
 import type { DrillWorkload } from '../cluster/workload';
 import { TooLarge } from './placements';
 import type { Away } from './scheduler';
-import { Simulation } from './simulation';
+import { simulationOf } from './simulation';
+
+/** So many workloads are named; the others are counted. */
+const mostNamed = 10;
 
 /**
  * Workloads that may preempt pods of a lower priority when nodes are lost: their own pods have to move, and the
@@ -13,20 +17,37 @@ import { Simulation } from './simulation';
  */
 export class Preemption {
   private readonly higher = new Map<number, readonly DrillWorkload[]>();
-  private readonly crowded = new Map<string, boolean>();
-  private readonly simulations = new Map<DrillWorkload, Simulation>();
+  private readonly takers = new Map<string, ReadonlyMap<KubernetesObject, string>>();
 
   constructor(private readonly cluster: DrillCluster) {}
 
-  /** The workloads that may preempt pods of this one. */
-  of({ priority, admitted }: DrillWorkload, away: Away): string[] {
-    return this.above(priority)
-      .filter(
-        (other) =>
-          [...other.admitted].some((node) => admitted.has(node) && !away.has(node)) &&
-          this.mayFindAllFull(other, away),
-      )
-      .map(({ name }) => name);
+  /**
+   * The workloads that may preempt pods of this one when any of these groups of nodes is lost: the names of the
+   * first ones, and the number of the others; empty if there are none.
+   *
+   * @param workload a workload of the cluster, or a variant of one
+   */
+  of({ priority, admitted, object }: DrillWorkload, losses: readonly Away[]): string[] {
+    const key = `${priority};${[...admitted].join()};${losses.map((away) => [...away].join()).join('|')}`;
+    let takers = this.takers.get(key);
+    if (takers === undefined) {
+      const found = losses.flatMap((away) =>
+        this.above(priority).filter(
+          (other) =>
+            [...other.admitted].some((node) => admitted.has(node) && !away.has(node)) &&
+            this.mayFindAllFull(other, away),
+        ),
+      );
+      takers = new Map(found.map((other) => [other.object, other.name]));
+      this.takers.set(key, takers);
+    }
+    const names = new Set<string>();
+    for (const [each, name] of takers) {
+      if (names.size === mostNamed) break;
+      if (each !== object) names.add(name);
+    }
+    const others = takers.size - names.size - (takers.has(object) ? 1 : 0);
+    return [...names, ...(others > 0 ? [`${others} others`] : [])];
   }
 
   /** The workloads that may preempt pods of a priority. A cluster has few priorities. */
@@ -41,30 +62,13 @@ export class Preemption {
     return found;
   }
 
+  /** Without preemption: it preempts others only if its pods lack capacity in this simulation. */
   private mayFindAllFull(other: DrillWorkload, away: Away): boolean {
-    const key = `${other.namespace} ${other.object.kind} ${other.name} ${[...away].join()}`;
-    const known = this.crowded.get(key);
-    if (known !== undefined) return known;
-    const found = this.search(other, away);
-    this.crowded.set(key, found);
-    return found;
-  }
-
-  private search(other: DrillWorkload, away: Away): boolean {
     try {
-      return this.simulationOf(other).meetsCrowd(away);
+      return simulationOf({ ...other, preempts: false }, this.cluster).meetsCrowd(away);
     } catch (error) {
       if (!(error instanceof TooLarge)) throw error;
       return true;
     }
-  }
-
-  /** The workload without preemption. It preempts others only if its pods lack capacity in this simulation. */
-  private simulationOf(other: DrillWorkload): Simulation {
-    const known = this.simulations.get(other);
-    if (known !== undefined) return known;
-    const made = new Simulation({ ...other, preempts: false }, this.cluster);
-    this.simulations.set(other, made);
-    return made;
   }
 }

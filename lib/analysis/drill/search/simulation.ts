@@ -1,4 +1,5 @@
 import { resolvePace } from '../../../kubernetes/rollout/rollout-pace';
+import { ignoresTaints } from '../../../kubernetes/scheduling/admission';
 import type { DrillCluster } from '../cluster/cluster';
 import type { DrillWorkload } from '../cluster/workload';
 import { type Drain, drain } from './drain';
@@ -18,66 +19,92 @@ export interface Loss {
   readonly mayWait: boolean;
 }
 
-/** The searches for one workload, run on first use. */
+/** The searches of each cluster. The variants of a cluster have the same facts, and share them. */
+const simulations = new WeakMap<DrillCluster['facts'], Map<string, Simulation>>();
+
+/**
+ * The searches for a workload. Workloads that the scheduler can't distinguish share them, whatever else their pods
+ * contain.
+ *
+ * @param home the index of the node with its volume
+ */
+export function simulationOf(workload: DrillWorkload, cluster: DrillCluster, home?: number): Simulation {
+  const bound = home === undefined ? workload : { ...workload, admitted: new Set([home]) };
+  const key = keyOf(bound, cluster);
+  const known = simulations.get(cluster.facts) ?? new Map<string, Simulation>();
+  simulations.set(cluster.facts, known);
+  const found = known.get(key) ?? new Simulation(key, bound, cluster);
+  known.set(key, found);
+  return found;
+}
+
+/** All values that a search reads. */
+function keyOf(workload: DrillWorkload, { crowd }: DrillCluster): string {
+  const { kind, replicas, mostReplicas, strategy, requests, admitted, isSticky } = workload;
+  const spread = workload.spread.map(({ field: _, ...rule }) => rule);
+  const budgets = workload.budgets.map(({ desired }) => desired);
+  const values = [kind, replicas, mostReplicas, strategy, requests, [...admitted], isSticky, spread, budgets];
+  return JSON.stringify([...values, ignoresTaints(workload.spec), crowd.rooms, crowd.without(workload)]);
+}
+
+/** The searches for the workloads of one kind of pod, each run at its first use. */
 export class Simulation {
   private readonly scheduler: Scheduler;
-  private knownRest: readonly Placement[] | undefined;
-  private isCrowdedAtRest = false;
-  private knownRollouts: ReadonlyMap<number, Rollout> | undefined;
-  private readonly knownLosses = new Map<string, Rollout>();
+  private readonly known = new Map<string, () => unknown>();
 
+  /** `simulationOf` shares it. */
   constructor(
-    readonly workload: DrillWorkload,
+    private readonly key: string,
+    private readonly workload: DrillWorkload,
     private readonly cluster: DrillCluster,
-    /** The index of the node with its volume. */
-    home?: number,
   ) {
-    const bound = home === undefined ? workload : { ...workload, admitted: new Set([home]) };
-    this.scheduler = new Scheduler(bound, cluster);
+    this.scheduler = new Scheduler(workload, cluster);
   }
 
   /** Minimum number of running pods before any failure: fewer than the replicas if some may stay Pending. */
   get floorAtRest(): number {
-    return Math.min(...this.rest.map(({ counts }) => total(counts)));
+    return this.once('floor', () => Math.min(...this.rest.map(({ counts }) => total(counts))));
   }
 
   get rest(): readonly Placement[] {
-    if (this.knownRest === undefined) {
-      this.knownRest = placementsAtRest(this.scheduler);
-      this.isCrowdedAtRest = this.scheduler.mayHaveBeenFull;
-    }
-    return this.knownRest;
+    return this.restAndCrowd.rest;
   }
 
   /** @param isAgain whether another node was away before and came back, without a rollout since */
   lose(node: number, isAgain = false): Loss {
-    const from = isAgain ? placementsAfterReturn(this.scheduler, this.rest) : this.rest;
-    return this.without(from, new Set([node]));
+    if (!isAgain) return this.loseAll(new Set([node]));
+    return this.once(`lose ${node} again`, () =>
+      this.without(placementsAfterReturn(this.scheduler, this.rest), new Set([node])),
+    );
   }
 
   /** Whether all nodes that the rules allow may be full, before a failure or when these nodes are lost. */
   meetsCrowd(lost: Away): boolean {
-    const { rest } = this;
-    if (this.isCrowdedAtRest) return true;
-    this.scheduler.mayHaveBeenFull = false;
-    this.without(rest, lost);
-    return this.scheduler.mayHaveBeenFull;
+    return this.once(`crowd ${[...lost].join()}`, () => {
+      const { rest, isCrowded } = this.restAndCrowd;
+      if (isCrowded) return true;
+      this.scheduler.mayHaveBeenFull = false;
+      this.without(rest, lost);
+      return this.scheduler.mayHaveBeenFull;
+    });
   }
 
   /** The loss of several nodes at once. */
   loseAll(nodes: Away): Loss {
-    return this.without(this.rest, nodes);
+    return this.once(`lose ${[...nodes].join()}`, () => this.without(this.rest, nodes));
   }
 
   drain(node: number): Drain {
-    const each = this.everyPermutation(this.rest).map((from) => drain(this.scheduler, from, node));
-    return {
-      floor: Math.min(...each.map(({ floor }) => floor)),
-      mayBlock: each.some(({ mayBlock }) => mayBlock),
-      mayWait: each.some(({ mayWait }) => mayWait),
-      mostBeside: Math.max(...each.map(({ mostBeside }) => mostBeside)),
-      rounds: Math.max(...each.map(({ rounds }) => rounds)),
-    };
+    return this.once(`drain ${node}`, () => {
+      const each = this.everyPermutation(this.rest).map((from) => drain(this.scheduler, from, node));
+      return {
+        floor: Math.min(...each.map(({ floor }) => floor)),
+        mayBlock: each.some(({ mayBlock }) => mayBlock),
+        mayWait: each.some(({ mayWait }) => mayWait),
+        mostBeside: Math.max(...each.map(({ mostBeside }) => mostBeside)),
+        rounds: Math.max(...each.map(({ rounds }) => rounds)),
+      };
+    });
   }
 
   /** The result of a RollingUpdate. */
@@ -88,22 +115,46 @@ export class Simulation {
       const mayStick = floorAtRest < this.workload.replicas;
       return { floor: Math.max(0, floorAtRest - 1), mayStick, ends: [], moments: [] };
     }
-    return together([...this.rollouts.values()]);
+    return this.once('rollout', () => together([...this.rollouts.values()]));
+  }
+
+  /** Whether a rollout can finish that replaces the pods of another workload. */
+  mayReplace(old: Simulation): boolean {
+    return this.once(`replace ${old.key}`, () => {
+      const { replicas } = this.workload;
+      return this.roll(replicas, old.rest.map(beginning), nowhere).ends.length > 0;
+    });
   }
 
   /** A rollout during which a node is lost, in any of its states. */
   rolloutWithout(node: number): Rollout {
     // The loss of identical nodes has the same result.
     const own = this.scheduler.classOf(node, nowhere);
-    const known = this.knownLosses.get(own);
-    if (known !== undefined) return known;
-    const found = together(
-      [...this.rollouts].map(([size, { moments }]) =>
-        this.roll(size, this.lossesOf(moments, node), new Set([node])),
+    return this.once(`rollout without ${own}`, () =>
+      together(
+        [...this.rollouts].map(([size, { moments }]) =>
+          this.roll(size, this.lossesOf(moments, node), new Set([node])),
+        ),
       ),
     );
-    this.knownLosses.set(own, found);
-    return found;
+  }
+
+  private get restAndCrowd(): { readonly rest: readonly Placement[]; readonly isCrowded: boolean } {
+    return this.once('rest', () => {
+      this.scheduler.mayHaveBeenFull = false;
+      const rest = placementsAtRest(this.scheduler);
+      return { rest, isCrowded: this.scheduler.mayHaveBeenFull };
+    });
+  }
+
+  /** The result of a search, also of one that is too large. */
+  private once<T>(key: string, search: () => T): T {
+    let known = this.known.get(key) as (() => T) | undefined;
+    if (known === undefined) {
+      known = resultOf(search);
+      this.known.set(key, known);
+    }
+    return known();
   }
 
   /** Every state in which the node, or an identical one, is lost. */
@@ -119,10 +170,13 @@ export class Simulation {
 
   /** Grouped by the number of pods, since an autoscaler may have chosen any number. */
   private get rollouts(): ReadonlyMap<number, Rollout> {
-    this.knownRollouts ??= new Map(
-      [...this.sizes].map(([size, starts]) => [size, this.roll(size, starts.map(beginning), nowhere)]),
+    return this.once(
+      'rollouts',
+      () =>
+        new Map(
+          [...this.sizes].map(([size, starts]) => [size, this.roll(size, starts.map(beginning), nowhere)]),
+        ),
     );
-    return this.knownRollouts;
   }
 
   private get sizes(): Map<number, Placement[]> {
@@ -140,9 +194,11 @@ export class Simulation {
 
   /** Whether all pods are sure to be scheduled while a node is away. */
   fitsWithout(away: Away): boolean {
-    const { mostReplicas } = this.workload;
-    const placed = place(this.scheduler, mostReplicas, emptyCounts(this.scheduler), away);
-    return placed.every(({ waiting }) => waiting === 0);
+    return this.once(`fits ${[...away].join()}`, () => {
+      const { mostReplicas } = this.workload;
+      const placed = place(this.scheduler, mostReplicas, emptyCounts(this.scheduler), away);
+      return placed.every(({ waiting }) => waiting === 0);
+    });
   }
 
   private without(from: readonly Placement[], away: Away): Loss {
@@ -187,6 +243,17 @@ export class Simulation {
     return nodes.flatMap((a) =>
       nodes.filter((b) => b > a && classOf(a) === classOf(b)).map((b) => [a, b] as const),
     );
+  }
+}
+
+function resultOf<T>(search: () => T): () => T {
+  try {
+    const found = search();
+    return () => found;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
   }
 }
 

@@ -20,7 +20,7 @@ export interface Asked extends Omit<SourceAnswers, 'answers'> {
 export async function ask(
   source: AdoptSource,
   environment: Readonly<Record<string, string>>,
-  changed: Partial<Pick<AdoptRun, 'deployment' | 'ssh'>> = {},
+  changed: Partial<Pick<AdoptRun, 'deployment' | 'ssh' | 'stack'>> = {},
 ): Promise<Asked> {
   const run = { config, deployment, lock, ssh: false, desired: undefined, environment, ...changed };
   const values = listUnresolved(run.deployment).map(({ place }) => ({

@@ -6,6 +6,7 @@ import { nodes } from './asking';
 /** A node that answers each command by a file of its own, and that refuses the connection without any file. */
 const ssh = (directory: string) => `#!/bin/sh
 printf '%s\\n' "$*" >> '${directory}/calls'
+env >> '${directory}/environment'
 case "$1 $2 $3 $4" in "-o BatchMode=yes -o ConnectTimeout=10") ;; *) echo "unexpected options" >&2; exit 255 ;; esac
 shift 4
 [ "$2 $3" = "sudo -n" ] || exit 2
@@ -23,6 +24,8 @@ export interface NodesCase {
   refuseSudo(node: string): void;
   /** The command lines of ssh. */
   calls(): string[];
+  /** The variables that ssh was given. */
+  environment(): string;
 }
 
 /** Runs `use` with a stand-in of ssh in PATH. */
@@ -32,7 +35,10 @@ export function withNodes(use: (machine: NodesCase) => Promise<unknown>): Promis
     chmodSync(join(directory, 'ssh'), 0o755);
     const { PATH } = process.env;
     process.env['PATH'] = `${directory}:${PATH}`;
-    const calls = join(directory, 'calls');
+    const textOf = (file: string) => {
+      const path = join(directory, file);
+      return existsSync(path) ? readFileSync(path, 'utf8') : '';
+    };
     try {
       await use({
         answer: (command, text, node) => {
@@ -41,7 +47,8 @@ export function withNodes(use: (machine: NodesCase) => Promise<unknown>): Promis
               writeFileSync(join(directory, `${name}.${command}`), text);
         },
         refuseSudo: (node) => writeFileSync(join(directory, `${node}.sudo`), ''),
-        calls: () => (existsSync(calls) ? readFileSync(calls, 'utf8').trimEnd().split('\n') : []),
+        calls: () => textOf('calls').split('\n').filter(Boolean),
+        environment: () => textOf('environment'),
       });
     } finally {
       process.env['PATH'] = PATH;

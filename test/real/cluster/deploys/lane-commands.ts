@@ -27,7 +27,7 @@ export class LaneCommands {
     await kubectlOrThrow(cluster, ['create', 'namespace', model.namespace]);
     const items = neededSecretsOf(documents.map(({ object }) => object)).map(({ namespace, name, keys }) => ({
       ...{ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } },
-      stringData: Object.fromEntries([...keys].map((key) => [key, 'unknown'])),
+      stringData: Object.fromEntries([...keys.keys()].map((key) => [key, 'unknown'])),
     }));
     const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
     await kubectlOrThrow(cluster, ['apply', '-f', '-'], list);

@@ -1,14 +1,11 @@
 import type { KubernetesObject } from '../../../../documents/kubernetes';
 import { objectKey } from '../../../../kubernetes/objects/object-key';
-import { resolvePace } from '../../../../kubernetes/rollout/rollout-pace';
 import type { StartObstacle } from '../../../../kubernetes/start/start-obstacle';
 import { localPath } from '../../../../kubernetes/storage/local-path';
 import { type DrillCluster, readDrillCluster } from '../../../drill/cluster/cluster';
 import type { DrillWorkload, SpreadRule } from '../../../drill/cluster/workload';
-import { nowhere, TooLarge } from '../../../drill/search/placements';
-import { beginning, rollout } from '../../../drill/search/rollout';
-import { Scheduler } from '../../../drill/search/scheduler';
-import { Simulation } from '../../../drill/search/simulation';
+import { TooLarge } from '../../../drill/search/placements';
+import { simulationOf } from '../../../drill/search/simulation';
 import type { ObjectChanges } from '../objects';
 import type { KnownNodes } from './known-nodes';
 
@@ -23,38 +20,46 @@ export function blockedRollouts(
   const { after } = nodes;
   if (after === undefined || after.length === 0) return () => undefined;
   const facts = { nodes: after, defaultStorageClass: localPath };
-  let clusters: { readonly old: DrillCluster; readonly now: DrillCluster } | undefined;
+  let clusters: RolloutClusters | undefined;
   return (object) => {
     if (head.manifests.pods.madeBy(object)?.object.kind !== 'Deployment') return undefined;
     clusters ??= {
-      old: readDrillCluster(base.manifests.all, facts),
-      now: readDrillCluster(head.manifests.all, facts),
+      old: withKeys(readDrillCluster(base.manifests.all, facts)),
+      now: withKeys(readDrillCluster(head.manifests.all, facts)),
     };
-    const [old, now] = [workloadOf(clusters.old, object), workloadOf(clusters.now, object)];
+    const key = objectKey(object);
+    const [old, now] = [clusters.old.byKey.get(key), clusters.now.byKey.get(key)];
     if (old === undefined || now === undefined) return undefined;
     return isBlocked(old, now, clusters) ? obstacleOf(now, old) : undefined;
   };
 }
 
-function workloadOf({ workloads }: DrillCluster, object: KubernetesObject): DrillWorkload | undefined {
-  const key = objectKey(object);
-  return workloads.find((each) => objectKey(each.object) === key);
+/** A cluster, and its workloads by the keys of their objects. */
+interface KeyedCluster {
+  readonly cluster: DrillCluster;
+  readonly byKey: ReadonlyMap<string, DrillWorkload>;
 }
 
-function isBlocked(
-  old: DrillWorkload,
-  now: DrillWorkload,
-  clusters: { readonly old: DrillCluster; readonly now: DrillCluster },
-): boolean {
+interface RolloutClusters {
+  readonly old: KeyedCluster;
+  readonly now: KeyedCluster;
+}
+
+function withKeys(cluster: DrillCluster): KeyedCluster {
+  // The first of several objects with the same key counts.
+  const keyed = cluster.workloads.map((each) => [objectKey(each.object), each] as const);
+  return { cluster, byKey: new Map(keyed.reverse()) };
+}
+
+function isBlocked(old: DrillWorkload, now: DrillWorkload, clusters: RolloutClusters): boolean {
   const rules = repelling(old, now);
   const isModelled = old.unmodelled.length + now.unmodelled.length === 0;
   if (now.strategy?.kind !== 'RollingUpdate' || now.replicas === 0 || !isModelled) return false;
   if (rules.length + now.spread.length === 0) return false;
   try {
-    const starts = new Simulation(old, clusters.old).rest.map(beginning);
-    const scheduler = new Scheduler({ ...now, spread: [...now.spread, ...rules] }, clusters.now);
-    const pace = resolvePace(now.strategy, now.replicas);
-    return rollout(scheduler, pace, now.replicas, starts, nowhere).ends.length === 0;
+    const before = simulationOf(old, clusters.old.cluster);
+    const after = simulationOf({ ...now, spread: [...now.spread, ...rules] }, clusters.now.cluster);
+    return !after.mayReplace(before);
   } catch (error) {
     if (error instanceof TooLarge) return false;
     throw error;
