@@ -88,11 +88,12 @@ async function listMetadata(
   { path, apiVersion, kind }: ListedResource,
 ): Promise<KubernetesObject[] | undefined> {
   try {
-    const { items } = await client.read<{ items: readonly Pick<KubernetesObject, 'metadata'>[] }>(
+    const { items } = await client.read<{ items: readonly Pick<KubernetesObject, 'metadata'>[] | null }>(
       path,
       forms.metadata,
     );
-    return items.map(({ metadata }) => ({ apiVersion, kind, metadata }));
+    // An empty list of metadata is null.
+    return (items ?? []).map(({ metadata }) => ({ apiVersion, kind, metadata }));
   } catch (error) {
     if (error instanceof ClusterError && error.code === 403) return undefined;
     throw error;
