@@ -5,8 +5,8 @@ import { ClusterError } from './cluster-error';
 /** The metadata of the objects in a namespace. */
 export interface NamespaceObjects {
   readonly objects: readonly KubernetesObject[];
-  /** The resources that the user may not list. */
-  readonly notAllowed: readonly string[];
+  /** The resources that can't be listed, each with the reason. */
+  readonly unread: readonly string[];
 }
 
 interface ResourceDiscovery {
@@ -59,8 +59,8 @@ export async function listNamespace(client: ClusterClient, namespace: string): P
   const resources = groups.flatMap((group) => listable(group, namespace));
   const lists = await Promise.all(resources.map((resource) => listMetadata(client, resource)));
   return {
-    objects: lists.flatMap((each) => each ?? []),
-    notAllowed: resources.filter((_, index) => lists[index] === undefined).map(({ name }) => name),
+    objects: lists.flatMap((each) => (typeof each === 'string' ? [] : each)),
+    unread: lists.filter((each) => typeof each === 'string'),
   };
 }
 
@@ -82,11 +82,11 @@ function listable(
     }));
 }
 
-/** Undefined if the user may not list it. */
+/** The reason if it can't be listed: it costs no other kind. */
 async function listMetadata(
   client: ClusterClient,
-  { path, apiVersion, kind }: ListedResource,
-): Promise<KubernetesObject[] | undefined> {
+  { path, apiVersion, kind, name }: ListedResource,
+): Promise<KubernetesObject[] | string> {
   try {
     const { items } = await client.read<{ items: readonly Pick<KubernetesObject, 'metadata'>[] | null }>(
       path,
@@ -95,7 +95,7 @@ async function listMetadata(
     // An empty list of metadata is null.
     return (items ?? []).map(({ metadata }) => ({ apiVersion, kind, metadata }));
   } catch (error) {
-    if (error instanceof ClusterError && error.code === 403) return undefined;
+    if (error instanceof ClusterError) return `${name}: ${error.message}`;
     throw error;
   }
 }

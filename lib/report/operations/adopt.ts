@@ -110,13 +110,11 @@ function leftLine(value: LeftValue): string {
   return `${value.path}: ${reasonOf(value)}`;
 }
 
-/** What a program printed may have several lines. */
 function reasonOf({ failures }: LeftValue): string {
   return failures
-    .map(({ source, reason, candidates = [] }) => {
-      const line = `${source}: ${reason.replaceAll(/\s*\n\s*/g, ' ')}`;
-      return candidates.length === 0 ? line : `${line}: ${candidates.join(' or ')}`;
-    })
+    .map(({ source, reason, candidates = [] }) =>
+      candidates.length === 0 ? `${source}: ${reason}` : `${source}: ${reason}: ${candidates.join(' or ')}`,
+    )
     .join(': ');
 }
 

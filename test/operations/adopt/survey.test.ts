@@ -107,6 +107,18 @@ describe('what runs with other settings', () => {
       ),
     ).toEqual([]));
 
+  test('has what an atomic list of another hand leaves out', () => {
+    const policy = (egress: object) =>
+      ({
+        ...object('networking.k8s.io/v1', 'NetworkPolicy', 'web'),
+        spec: { egress: [egress] },
+      }) as KubernetesObject;
+    const byHand = live(policy({}), { 'kubectl-edit': { 'f:spec': { 'f:egress': {} } } });
+    expect(liveDifferences(byHand, policy({ ports: [{ port: 443 }] }))).toMatchObject([
+      { field: 'spec.egress[0].ports', writtenBy: { name: 'kubectl-edit' } },
+    ]);
+  });
+
   test('shows no value of a variable', () => {
     const container = (value: string) => ({
       template: { spec: { containers: [{ name: 'api', env: [{ name: 'TOKEN', value }] }] } },
@@ -139,7 +151,7 @@ const discovery = (name: string, resource: string, kind: string, more: object = 
   ],
 });
 
-test('a namespace is listed by metadata alone, and what may not be listed is named', () =>
+test('a namespace is listed by metadata alone, and a kind that can not be listed is named', () =>
   withApi(
     ({ url = '', headers }, response) => {
       if (url === '/api') answer(response, { items: [discovery('', 'secrets', 'Secret')] });
@@ -158,6 +170,6 @@ test('a namespace is listed by metadata alone, and what may not be listed is nam
     async (client) =>
       expect(await listNamespace(client, 'honeydue')).toEqual({
         objects: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'token' } }],
-        notAllowed: ['deployments.apps'],
+        unread: ['deployments.apps: deployments is forbidden'],
       }),
   ));

@@ -17,11 +17,10 @@ import type { LastWriter, LiveDifference } from '../../source';
 export function liveDifferences(live: LiveObject, desired: KubernetesObject): LiveDifference[] {
   const name = describeObject(desired);
   const changed = changes(comparable(live), comparable(desired)).flatMap((change): LiveDifference[] => {
-    const { path: field, before, after } = change;
+    const { path: field, after } = change;
     const isOpen = JSON.stringify(after ?? null).includes(placeholder);
     const [owner] = ownersOf(live, field);
-    if (before === undefined || after === undefined || isOpen || owner === undefined || isOurs(owner))
-      return [];
+    if (after === undefined || isOpen || owner === undefined || isOurs(owner)) return [];
     return [{ name, field, values: shownChange(change), writtenBy: writerOf(live, field) }];
   });
   const removed = (adoptionOf(live, desired)?.removed ?? []).map((field) => ({

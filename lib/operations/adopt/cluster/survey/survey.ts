@@ -17,11 +17,11 @@ export async function surveyCluster(
 ): Promise<Survey> {
   if (desired === undefined) return { undescribed: [], differences: [] };
   const manifests = desired.documents.map(({ object }) => object);
-  let refused: readonly string[] = [];
+  const refused: string[] = [];
   const survey = await readSurvey([
     async () => {
-      const { objects, notAllowed } = await listNamespace(cluster.client, deployment.namespace);
-      refused = notAllowed.map((resource) => `you may not list ${resource} in the cluster`);
+      const { objects, unread } = await listNamespace(cluster.client, deployment.namespace);
+      refused.push(...unread);
       return { undescribed: undescribedObjects(objects, manifests, deployment) };
     },
     async () => ({ undescribed: await unreadKeys(deployment, namespace) }),
