@@ -72,7 +72,7 @@ test('a dry run lists what would be written, and who runs what is not described'
   expect(stdout).not.toMatch(/kube-root-ca\.crt|ServiceAccount honeydue\/default|Pod honeydue/);
 });
 
-test('a user that is root is refused with the reason', async () => {
+test('a user that nothing states is named with the command', async () => {
   expect(printed.join('')).toMatch(/workloads\.redis\.user: the cluster: deployment\/redis states no uid/);
 });
 
