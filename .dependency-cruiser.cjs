@@ -34,6 +34,7 @@ const engines = {
   flows: [],
   drill: ['rules'],
   impact: ['rules', 'flows', 'drill'],
+  trace: ['flows', 'impact'],
   picture: ['flows', 'drill'],
 };
 

@@ -5,7 +5,7 @@ import { severities } from '../lib/analysis/rules/rule';
 import { manifestFiles } from '../lib/input/manifest-files';
 
 /**
- * Prints docs/public-manifests.md's tables of findings: `node bin/run.mjs bench/manifests.ts --before <clone> <directory>...`,
+ * Prints docs/measurements/public-manifests.md's tables of findings: `node bin/run.mjs bench/manifests.ts --before <clone> <directory>...`,
  * where the clone holds the code to compare with, with its packages, and each directory holds one set of manifests.
  */
 interface Finding {

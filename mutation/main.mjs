@@ -1,7 +1,7 @@
 /**
  * `npm run mutate [-- <part of a path>]`: plants one slip after another into the rules and the model of Kubernetes, such as a condition that is
  * always true or a text that is empty, and asks their tests whether they notice. Prints every slip that none
- * notices, and the score. docs/mutation.md says what the last whole run found.
+ * notices, and the score. docs/measurements/mutation.md says what the last whole run found.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -26,14 +26,32 @@ export {
   consequenceClasses,
   type Side,
 } from '../analysis/impact/consequence';
-export { type AppliedDocuments, type Impact, impact } from '../analysis/impact/impact';
+export { type Impact, impact } from '../analysis/impact/impact';
 export { type CheckOptions, check } from '../analysis/rules/check';
 export type { Report, RunOptions } from '../analysis/rules/run';
+export {
+  type ConnectionQuestion,
+  readQuestion,
+  type TraceQuestion,
+  UntraceableError,
+  type UrlQuestion,
+} from '../analysis/trace/question';
+export { type StepKey, type StepOutcome, stepKeys, type TraceField } from '../analysis/trace/step';
+export type { TraceFacts, TraceNode, TraceTarget } from '../analysis/trace/subject';
+export {
+  type TraceOutcome,
+  type TracePlace,
+  type TracePlaceOf,
+  type TraceReport,
+  type TraceStep,
+  trace,
+} from '../analysis/trace/trace';
 export type { AddressPeer, Flow, Peer, PodPeer } from '../documents/flow';
 export type { Json, JsonMap, KubernetesObject } from '../documents/kubernetes';
-export type { FiledObject, FiledRules, FiledStack, Output } from '../documents/output';
+export type { AppliedDocuments, FiledObject, FiledRules, FiledStack, Output } from '../documents/output';
 export type { TerraformConfiguration } from '../documents/terraform';
 export type { Topology } from '../documents/topology';
+export type { WebRequest, WebRequestOptions } from '../documents/web-request';
 export { readManifests } from '../input/documents';
 export { readOutput } from '../input/output';
 export type { Facts } from '../kubernetes/facts';

@@ -13,6 +13,7 @@ import { runCommand, runLiveCommand, type Surroundings } from './run';
 import { secretsCommand } from './secrets/secrets';
 import { settleCommand } from './settle';
 import { synthCommand } from './synth';
+import { traceCommand } from './trace/trace';
 import { unresolvedCommand } from './unresolved';
 import { upgradeCommand } from './upgrade';
 
@@ -37,6 +38,7 @@ function honeydueCommand(surroundings: Surroundings): Command {
     .addCommand(secretsCommand(surroundings))
     .addCommand(checkCommand(surroundings))
     .addCommand(flowsCommand(surroundings))
+    .addCommand(traceCommand(surroundings))
     .addCommand(drillCommand(surroundings))
     .addCommand(reportCommand(surroundings))
     .addCommand(impactCommand(surroundings))

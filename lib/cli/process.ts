@@ -47,11 +47,15 @@ function showsProgress(): boolean {
   return process.stderr.isTTY === true && !process.env['CI'] && process.env['TERM'] !== 'dumb';
 }
 
-async function ask(question: string): Promise<string> {
+async function ask(question: string, signal?: AbortSignal): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    return await terminal.question(question);
+    return await terminal.question(question, { ...(signal && { signal }) });
+  } catch (error) {
+    // Control-C, and an interrupt of the operation.
+    if ((error as Error).name === 'AbortError') return '';
+    throw error;
   } finally {
     terminal.close();
   }

@@ -18,8 +18,8 @@ export interface Surroundings {
   readonly colour?: boolean;
   /** The package's version. @default unknown */
   readonly version?: () => string;
-  /** Asks the user for a line; undefined where no user is at a terminal. */
-  readonly ask?: ((question: string) => Promise<string>) | undefined;
+  /** Asks the user for a line, which is empty after an interrupt; undefined where no user is at a terminal. */
+  readonly ask?: ((question: string, signal?: AbortSignal) => Promise<string>) | undefined;
   /** Shows the current step of a long command. @default nothing is shown */
   readonly progress?: Progress;
   readonly stdout: (text: string) => void;

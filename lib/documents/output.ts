@@ -27,3 +27,13 @@ export interface Output {
   /** The text of every file by path. It shows formatting-only changes, and contains the node scripts. */
   readonly texts: ReadonlyMap<string, string>;
 }
+
+/** What is applied together: manifests of any origin, or a whole output with Terraform stacks and node scripts. */
+export type AppliedDocuments = Output | readonly KubernetesObject[];
+
+/** The documents as an output. Manifests alone have no files. */
+export function outputOfApplied(documents: AppliedDocuments): Output {
+  if ('objects' in documents) return documents;
+  const objects = documents.map((object) => ({ file: '', object }));
+  return { objects, stacks: [], rules: [], texts: new Map() };
+}

@@ -13,6 +13,7 @@ const documents = [
   ...listed('.'),
   ...listed('docs'),
   ...listed('docs/tasks'),
+  ...listed('docs/measurements'),
   ...listed('docs/report'),
   ...listed('docs/adr'),
 ];

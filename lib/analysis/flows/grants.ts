@@ -12,6 +12,8 @@ export type Direction = 'egress' | 'ingress';
 export interface Grant {
   /** Name of the policy, with a remark. */
   readonly policy: string;
+  /** The rule that allows it, by the name of its policy and the path in it. */
+  readonly rule: { readonly policy: string; readonly path: string };
   readonly pods: ClassSet;
   readonly addresses: AddressSet;
   /** The ports of a class of pods, the server. */
@@ -95,13 +97,14 @@ export class Grants {
     if (!rule.isForAll) return [];
     const { everything } = this.space;
     if (direction === 'ingress') {
-      return [this.grant(policy, this.allPods, everything, this.portsByName(rule.ports), noPort)];
+      return [this.grant(policy, rule, this.allPods, everything, this.portsByName(rule.ports), noPort)];
     }
     const ports = union(numbersOf(rule.ports), this.numbersIn(this.pods.of(policy.namespace), rule.ports));
-    return [this.grant(policy, this.allPods, everything, () => ports, ports)];
+    return [this.grant(policy, rule, this.allPods, everything, () => ports, ports)];
   }
 
-  private grantToSelected(policy: Policy, direction: Direction, { selections, ports }: PolicyRule): Grant[] {
+  private grantToSelected(policy: Policy, direction: Direction, rule: PolicyRule): Grant[] {
+    const { selections, ports } = rule;
     const lists = selections.map((selection) => this.pods.selectedBy(selection, policy));
     const [only] = lists;
     const peers = lists.length === 1 && only !== undefined ? only : lists.flat();
@@ -109,16 +112,17 @@ export class Grants {
     const answering = direction === 'egress' ? peers : this.pods.matching(policy.namespace, policy.subject);
     const isOpen = numbersOf(ports).length === 0 && this.numbersIn(answering, ports).length === 0;
     const portsAt = isOpen ? () => everyPort : this.portsByName(ports);
-    return [this.grant(policy, this.classes.of(peers), nothing, portsAt, noPort)];
+    return [this.grant(policy, rule, this.classes.of(peers), nothing, portsAt, noPort)];
   }
 
-  private grantToBlocks(policy: Policy, direction: Direction, { blocks, ports }: PolicyRule): Grant[] {
+  private grantToBlocks(policy: Policy, direction: Direction, rule: PolicyRule): Grant[] {
+    const { blocks, ports } = rule;
     if (blocks.length === 0) return [];
     const { addresses, pods } = this.peersOfBlocks(blocks);
     if (direction === 'ingress')
-      return [this.grant(policy, pods, addresses, this.portsByName(ports), noPort)];
+      return [this.grant(policy, rule, pods, addresses, this.portsByName(ports), noPort)];
     const numbers = numbersOf(ports);
-    return [this.grant(policy, pods, addresses, () => numbers, numbers)];
+    return [this.grant(policy, rule, pods, addresses, () => numbers, numbers)];
   }
 
   private peersOfBlocks(blocks: readonly IpBlock[]): { addresses: AddressSet; pods: ClassSet } {
@@ -134,13 +138,14 @@ export class Grants {
   }
 
   private grant(
-    policy: Policy,
+    { name: policy }: Policy,
+    { path }: PolicyRule,
     pods: ClassSet,
     addresses: AddressSet,
     portsAt: Grant['portsAt'],
     portsOutside: PortSet,
   ): Grant {
-    return { policy: policy.name, pods, addresses, portsAt, portsOutside };
+    return { policy, rule: { policy, path }, pods, addresses, portsAt, portsOutside };
   }
 
   /**

@@ -27,6 +27,8 @@ export interface PolicyPort {
 
 /** One element of `ingress` or `egress`. */
 export interface PolicyRule {
+  /** Path in the policy, such as `spec.egress[0]`. */
+  readonly path: string;
   /** Set if the rule has no `from` or `to`: it applies to every peer. */
   readonly isForAll: boolean;
   readonly selections: readonly PodSelection[];
@@ -68,7 +70,7 @@ export function readPolicy(object: KubernetesObject): Policy {
   const types = listed.length > 0 ? listed : egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
   const rules = (direction: 'ingress' | 'egress', peers: 'from' | 'to'): PolicyRule[] =>
     itemsOf(spec[direction], `${place}.${direction}`).map((rule, index) =>
-      readRule(rule, peers, `${place}.${direction}[${index}]`),
+      readRule(rule, peers, name, `spec.${direction}[${index}]`),
     );
   return {
     name,
@@ -79,7 +81,8 @@ export function readPolicy(object: KubernetesObject): Policy {
   };
 }
 
-function readRule(json: Json, peersField: 'from' | 'to', place: string): PolicyRule {
+function readRule(json: Json, peersField: 'from' | 'to', policy: string, path: string): PolicyRule {
+  const place = `${policy}: ${path}`;
   const rule = fieldsOf(json, place);
   const peers = itemsOf(rule[peersField], `${place}.${peersField}`).map((peer, index) => {
     const at = `${place}.${peersField}[${index}]`;
@@ -89,6 +92,7 @@ function readRule(json: Json, peersField: 'from' | 'to', place: string): PolicyR
   const isSelection = ({ fields }: (typeof peers)[number]): boolean =>
     isPresent(fields['podSelector']) || isPresent(fields['namespaceSelector']);
   return {
+    path,
     isForAll: peers.length === 0,
     selections: peers.filter(isSelection).map(({ fields, at }) => ({
       namespaces: isPresent(fields['namespaceSelector'])

@@ -1,5 +1,5 @@
-import type { Json, KubernetesObject } from '../../documents/kubernetes';
-import type { Output } from '../../documents/output';
+import type { Json } from '../../documents/kubernetes';
+import { type AppliedDocuments, type Output, outputOfApplied } from '../../documents/output';
 import type { Topology } from '../../documents/topology';
 import { defaultTopology } from '../../kubernetes/k3s-network';
 import { objectKey } from '../../kubernetes/objects/object-key';
@@ -31,9 +31,6 @@ export interface ImpactFacts {
   readonly nodes?: readonly Node[] | undefined;
 }
 
-/** What is applied together: manifests of any origin, or a whole output with Terraform stacks and node scripts. */
-export type AppliedDocuments = Output | readonly KubernetesObject[];
-
 /**
  * Compares two outputs. It reads no cluster and no state: it assumes that the base has been applied.
  *
@@ -45,13 +42,7 @@ export function impact(
   topology: Topology = defaultTopology,
   facts: ImpactFacts = {},
 ): Impact {
-  return outputImpact(outputOf(base), outputOf(head), topology, facts);
-}
-
-function outputOf(documents: AppliedDocuments): Output {
-  if ('objects' in documents) return documents;
-  const objects = documents.map((object) => ({ file: '', object }));
-  return { objects, stacks: [], rules: [], texts: new Map() };
+  return outputImpact(outputOfApplied(base), outputOfApplied(head), topology, facts);
 }
 
 function outputImpact(base: Output, head: Output, topology: Topology, { nodes }: ImpactFacts): Impact {

@@ -139,7 +139,9 @@ function podLines(sources: PictureSources, { object, fields }: Typed<'Service'>)
   const pods = manifestsOf(sources).pods.matching(namespaceOf(object), { matchLabels: selector });
   return pods.map((pod): PictureLine => {
     const [from, to] = [describeObject(object), describeObject(pod.object)];
+    const { claims, isRefused } = admissions(sources, to, pod.namespace);
     return {
+      isRefused,
       ...{ id: `${from} -> ${to}`, from, to, layer: 'traffic' },
       ports: [...new Set(ports.map(({ port, targetPort = port }) => String(targetPort)))].join(', '),
       claims: [
@@ -147,22 +149,44 @@ function podLines(sources: PictureSources, { object, fields }: Typed<'Service'>)
           sentence: `Service ${object.metadata.name} sends requests to the pods of ${to}.`,
           evidence: { kind: 'field', object, path: 'spec.selector' },
         },
-        ...admissions(sources, to),
+        ...claims,
       ],
     };
   });
 }
 
-/** The policies that admit connections from outside of the pods. */
-function admissions({ connections }: PictureSources, workload: string): PictureClaim[] {
+/** The policies that admit requests to the pods of a workload. */
+function admissions(
+  { connections }: PictureSources,
+  workload: string,
+  namespace: string,
+): { readonly claims: PictureClaim[]; readonly isRefused: boolean } {
   const admitting = connections.filter(
-    ({ from, to }) =>
-      from.kind === 'addresses' && to.kind === 'pods' && to.pods.some((pod) => pod.workload === workload),
+    ({ to }) => to.kind === 'pods' && to.pods.some((pod) => pod.workload === workload),
   );
   const open = admitting.some(({ allowedBy }) => allowedBy.ingress === 'not isolated');
-  if (open) return [{ sentence: 'No NetworkPolicy restricts who connects to its pods.' }];
-  const policies = new Set(
-    admitting.flatMap(({ allowedBy: { ingress } }) => (ingress === 'not isolated' ? [] : ingress)),
+  if (open)
+    return {
+      claims: [{ sentence: 'No NetworkPolicy restricts the clients of its pods.' }],
+      isRefused: false,
+    };
+  const outside = admitting.filter(
+    ({ from }) => from.kind === 'addresses' || from.pods.some((pod) => pod.namespace !== namespace),
   );
-  return [...policies].map((policy) => ({ sentence: `${policy} admits the connections.` }));
+  if (outside.length === 0)
+    return {
+      claims: [
+        {
+          sentence: `The NetworkPolicies admit no connection from outside of the namespace ${namespace}: an ingress controller can't connect.`,
+        },
+      ],
+      isRefused: true,
+    };
+  const policies = new Set(
+    outside.flatMap(({ allowedBy: { ingress } }) => (ingress === 'not isolated' ? [] : ingress)),
+  );
+  return {
+    claims: [...policies].map((policy) => ({ sentence: `${policy} admits the connections.` })),
+    isRefused: false,
+  };
 }

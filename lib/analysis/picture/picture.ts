@@ -10,6 +10,8 @@ export type PictureEvidence =
   | { readonly kind: 'field'; readonly object: KubernetesObject; readonly path: string }
   /** A block of a Terraform stack, and a path in its body. */
   | { readonly kind: 'resource'; readonly address: string; readonly path: string }
+  /** The first line of a generated file that contains a text. */
+  | { readonly kind: 'text'; readonly file: string; readonly contains: string }
   /** A path of the configuration. */
   | { readonly kind: 'configuration'; readonly path: readonly (string | number)[] };
 
@@ -82,6 +84,8 @@ export interface PictureLine {
   readonly layer: PictureLayer;
   /** Such as `6379`; empty if a port says nothing. */
   readonly ports: string;
+  /** Whether the policies refuse what an object asks for. @default false */
+  readonly isRefused?: boolean;
   readonly claims: readonly PictureClaim[];
 }
 

@@ -1,5 +1,6 @@
 import { placeholder } from '../../documents/unresolved';
 import { describeObject } from '../../kubernetes/objects/object-key';
+import { claimTemplatesOf } from '../../kubernetes/storage/claim-templates';
 import type { DrillWorkload } from '../drill/cluster/workload';
 import type { Drill } from '../drill/drill';
 import { isJob } from '../drill/job-outcome';
@@ -140,7 +141,21 @@ function volumesOf(
   { object }: DrillWorkload,
 ): readonly { readonly title: string; readonly claims: readonly PictureClaim[] }[] {
   const { references } = manifestsOf(sources);
-  return references
+  const templates = claimTemplatesOf(object).map(({ metadata, spec }, index) => {
+    const size = spec?.resources?.requests?.['storage'];
+    const facts = [size, spec?.storageClassName].filter((each) => each !== undefined).join(' on ');
+    const name = metadata?.name ?? 'volume';
+    return {
+      title: facts === '' ? name : `${name}, ${facts}`,
+      claims: [
+        {
+          sentence: `Each of its pods has a volume of its own, ${name}${size === undefined ? '' : `, of ${size}`}.`,
+          evidence: { kind: 'field', object, path: `spec.volumeClaimTemplates[${index}]` } as const,
+        },
+      ],
+    };
+  });
+  const claimed = references
     .from(object)
     .filter(({ value }) => value.kind === 'PersistentVolumeClaim')
     .map(({ path, value }) => {
@@ -170,6 +185,7 @@ function volumesOf(
         ],
       };
     });
+  return [...templates, ...claimed];
 }
 
 interface PicturedClaim {

@@ -2,9 +2,9 @@ import { ConfigError } from '../../input/problem';
 import { type AdoptReport, loadAdopted, planAdoption, writeAdoption } from '../../operations/adopt/adopt';
 import type { AdoptRun } from '../../operations/adopt/source';
 import { interruptible } from '../../operations/interrupt';
-import { OperationRefused } from '../../operations/refused';
 import { adoptionText } from '../../report/operations/adopt';
 import { desiredState } from '../deploy/cluster-options';
+import { confirm } from '../deploy/confirm';
 import { progressOf, resultOutput } from '../output-options';
 import { Findings, type Surroundings } from '../run';
 import { examine } from '../synthesize';
@@ -31,7 +31,11 @@ export async function runAdopt(flags: AdoptFlags, surroundings: Surroundings): P
     if (dryRun) {
       if (adoption.files.length > 0) throw new Findings();
     } else if (adoption.files.length > 0) {
-      await confirm(flags, surroundings);
+      await confirm(surroundings, flags.yes, {
+        question: 'Write this?',
+        otherwise: 'Nothing was written.',
+        signal,
+      });
       writeAdoption(adoption.files);
       if (format === 'text') print(`Written: ${adoption.files.map(({ path }) => path).join(', ')}\n`);
     }
@@ -56,12 +60,4 @@ function describe(config: string): Pick<AdoptRun, 'desired' | 'stack'> {
 
 function adoptionJson({ files, ...found }: AdoptReport) {
   return { version: 1, ...found, files: files.map(({ path }) => path) };
-}
-
-async function confirm({ yes }: AdoptFlags, { ask }: Surroundings): Promise<void> {
-  if (yes) return;
-  if (ask === undefined)
-    throw new OperationRefused('No terminal to confirm on: add --yes. Nothing was written.');
-  const answer = await ask('Write this? [y/N] ');
-  if (!/^y(es)?$/i.test(answer.trim())) throw new OperationRefused('Not confirmed. Nothing was written.');
 }

@@ -15,6 +15,7 @@ import { planText } from '../../report/operations/plan';
 import { resultOutput } from '../output-options';
 import { type Surroundings, Unacknowledged } from '../run';
 import { clusterName } from './cluster-options';
+import { confirm } from './confirm';
 import type { DeployFlags } from './flags';
 import { fileWidth, recordOf, reportedImpact } from './plan-run';
 
@@ -85,7 +86,9 @@ export async function confirmed(
     );
     throw new Unacknowledged();
   }
-  await confirm(session);
+  await confirm(surroundings, flags.yes, {
+    question: `Deploy to ${cluster.context}?`,
+  });
   if (recordOf(flags.config).uid === undefined) recordCluster(flags.config, cluster.identity);
   await carry(plan);
 }
@@ -146,12 +149,4 @@ function refuseUnknownNames({ prune }: DeploymentPlan, { pruneNamed }: DeployFla
   throw new OperationRefused(
     `--prune-named: ${unknown.join(', ')} can't be deleted by it. Objects that earlier revisions applied and nothing describes: ${known}.`,
   );
-}
-
-async function confirm({ flags, surroundings, cluster }: DeploySession): Promise<void> {
-  if (flags.yes) return;
-  if (surroundings.ask === undefined)
-    throw new OperationRefused('No terminal to confirm on: add --yes. Nothing was changed.');
-  const answer = await surroundings.ask(`Deploy to ${cluster.context}? [y/N] `);
-  if (!/^y(es)?$/i.test(answer.trim())) throw new OperationRefused('Not confirmed. Nothing was changed.');
 }

@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { applyPlanText } from '../../report/operations/secrets';
 import { addConfigurationOptions } from '../configuration-option';
+import { confirm } from '../deploy/confirm';
 import { addOutputOptions, type OutputOptions, resultOutput } from '../output-options';
-import { exitCodesHelp, Findings, type Surroundings } from '../run';
+import { exitCodesHelp, type Surroundings } from '../run';
 import { contextOption } from './context-option';
 import { loadCluster } from './load';
 
@@ -40,7 +40,7 @@ export function secretsApplyCommand(surroundings: Surroundings): Command {
           const cluster = context ?? (await kubectl.read(['config', 'current-context'])).trim();
           print(applyPlanText(plan, cluster) + plan.warnings.map((each) => `${each}\n`).join(''));
           if (dryRun || (plan.writes.length === 0 && plan.revisions.size === 0)) return;
-          if (!yes && !(await isConfirmed(surroundings, signal))) throw new Findings();
+          await confirm(surroundings, yes, { question: `Apply to ${cluster}?`, signal });
           await applySecrets(config, plan, kubectl, { forceConflicts });
           print(
             `${plan.writes.length} applied. Next: npm run synth -- --strict, and apply the manifests (docs/deploy.md).\n`,
@@ -48,20 +48,4 @@ export function secretsApplyCommand(surroundings: Surroundings): Command {
         });
       },
     );
-}
-
-async function isConfirmed({ stderr }: Surroundings, signal: AbortSignal): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    stderr('Nothing was changed: --yes confirms without a terminal.\n');
-    return false;
-  }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question('Apply? Only "yes" is taken: ', { signal }).catch(() => '');
-    if (answer.trim() === 'yes') return true;
-    stderr('Nothing was changed.\n');
-    return false;
-  } finally {
-    terminal.close();
-  }
 }

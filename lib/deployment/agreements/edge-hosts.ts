@@ -1,6 +1,7 @@
 import type { Json } from '../../documents/kubernetes';
 import type { TerraformResource } from '../../documents/terraform';
 import { kindOf } from '../../kubernetes/objects/object-key';
+import { certificateCovers } from '../../terraform/cloudflare/certificate';
 import {
   type Agreement,
   addressesOf,
@@ -123,17 +124,13 @@ function recordDifferences(
 
 function certificateDifferences(sides: Sides, object: string, host: string): Disagreement[] {
   const certificates = terraformResources(sides, 'cloudflare_origin_ca_certificate');
-  if (certificates.some(({ body }) => strings(body, 'hostnames').some((name) => covers(name, host))))
+  if (
+    certificates.some(({ body }) => strings(body, 'hostnames').some((name) => certificateCovers(name, host)))
+  )
     return [];
   const has = certificates.flatMap(({ body }) => strings(body, 'hostnames')).join(', ') || 'nothing';
   const message = `has the host ${host}, which the origin certificate doesn't cover: it covers ${has}, and "*" matches one label`;
   return [{ object, path: 'spec.tls', message }];
-}
-
-/** A wildcard matches exactly one label. */
-function covers(name: string, host: string): boolean {
-  if (!name.startsWith('*.')) return name === host;
-  return host.endsWith(name.slice(1)) && !host.slice(0, 1 - name.length).includes('.');
 }
 
 function strayRecords(

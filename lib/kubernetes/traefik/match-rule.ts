@@ -26,6 +26,17 @@ const names = [
   ...['QueryRegexp', 'ClientIP', 'HostSNI', 'HostSNIRegexp', 'ALPN'],
 ];
 
+/** A match as a tree. The names of matchers are in lower case. */
+export type MatchTree =
+  | { readonly kind: 'matcher'; readonly name: string; readonly values: readonly string[] }
+  | { readonly kind: 'not'; readonly of: MatchTree }
+  | { readonly kind: 'all' | 'any'; readonly of: readonly MatchTree[] };
+
+/** Reads the match of an HTTP route. Undefined if Traefik ignores the route because of it. */
+export function readMatchRule(text: string): MatchTree | undefined {
+  return readRule(text, 'http').tree;
+}
+
 /**
  * Checks the match of a route: Traefik ignores a route with an invalid match, and some valid matches never match.
  *
@@ -34,11 +45,14 @@ const names = [
  * @see https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/
  */
 export function matchRuleProblem(text: string, protocol: 'http' | 'tcp'): string | undefined {
+  return readRule(text, protocol).problem;
+}
+
+function readRule(text: string, protocol: 'http' | 'tcp'): { tree?: MatchTree; problem?: string } {
   try {
-    new MatchRule(text, protocol === 'http' ? httpMatchers : tcpMatchers).read();
-    return undefined;
+    return { tree: new MatchRule(text, protocol === 'http' ? httpMatchers : tcpMatchers).read() };
   } catch (error) {
-    if (error instanceof MatchRuleError) return error.message;
+    if (error instanceof MatchRuleError) return { problem: error.message };
     throw error;
   }
 }
@@ -54,30 +68,35 @@ class MatchRule {
     private readonly matchers: typeof httpMatchers,
   ) {}
 
-  read(): void {
-    this.readAlternatives();
+  read(): MatchTree {
+    const tree = this.readAlternatives();
     if (this.peek() !== '') this.fail('have "&&" or "||" between two matchers');
+    return tree;
   }
 
-  private readAlternatives(): void {
-    do this.readConjunction();
+  private readAlternatives(): MatchTree {
+    const of: MatchTree[] = [];
+    do of.push(this.readConjunction());
     while (this.take('||'));
+    return joined('any', of);
   }
 
-  private readConjunction(): void {
-    do this.readTerm();
+  private readConjunction(): MatchTree {
+    const of: MatchTree[] = [];
+    do of.push(this.readTerm());
     while (this.take('&&'));
+    return joined('all', of);
   }
 
-  private readTerm(): void {
-    if (this.take('!')) this.readTerm();
-    else if (this.take('(')) {
-      this.readAlternatives();
-      if (!this.take(')')) this.fail('close every "("');
-    } else this.readMatcher();
+  private readTerm(): MatchTree {
+    if (this.take('!')) return { kind: 'not', of: this.readTerm() };
+    if (!this.take('(')) return this.readMatcher();
+    const tree = this.readAlternatives();
+    if (!this.take(')')) this.fail('close every "("');
+    return tree;
   }
 
-  private readMatcher(): void {
+  private readMatcher(): MatchTree {
     this.peek();
     const name = /^[A-Za-z]+/.exec(this.text.slice(this.position))?.[0] ?? '';
     const counts = this.matchers[name.toLowerCase()];
@@ -94,6 +113,7 @@ class MatchRule {
       if (!this.take(')')) this.fail(`close "${name}(" with ")"`);
     }
     this.checkValues(name, counts, values);
+    return { kind: 'matcher', name: name.toLowerCase(), values };
   }
 
   /** A Go string: in backticks or double quotes. */
@@ -152,6 +172,11 @@ class MatchRule {
   private fail(must: string): never {
     throw new MatchRuleError(`${must} (at character ${this.position + 1})`);
   }
+}
+
+function joined(kind: 'all' | 'any', of: readonly MatchTree[]): MatchTree {
+  const [only] = of;
+  return of.length === 1 && only !== undefined ? only : { kind, of };
 }
 
 /** Go's syntax is like JavaScript's, without look-around and back references, and with flags such as (?i). */

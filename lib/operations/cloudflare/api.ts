@@ -3,6 +3,7 @@ import type { RetryOptions } from '../http/fetch-patiently';
 import { RequestError } from '../http/request-error';
 import type {
   CloudflareBotManagement,
+  CloudflareProxyRanges,
   CloudflareRecord,
   CloudflareRuleset,
   CloudflareSetting,
@@ -81,6 +82,11 @@ export class CloudflareApi {
   botManagement(zone: string): Promise<CloudflareBotManagement> {
     const subject = { what: 'the bot management of the zone', permission: 'Zone, Bot Management, Read' };
     return this.one(`zones/${zone}/bot_management`, subject);
+  }
+
+  /** The addresses of Cloudflare's proxies, which the API tells everyone. */
+  proxyRanges(): Promise<CloudflareProxyRanges> {
+    return this.one('ips', { what: "Cloudflare's address ranges", permission: 'Zone, Zone, Read' });
   }
 
   private one<Result>(path: string, subject: ApiSubject): Promise<Result> {

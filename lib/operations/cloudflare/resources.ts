@@ -49,3 +49,9 @@ export interface CloudflareSetting {
 export interface CloudflareBotManagement {
   readonly fight_mode?: boolean;
 }
+
+/** https://developers.cloudflare.com/api/resources/ips/methods/list/ */
+export interface CloudflareProxyRanges {
+  readonly ipv4_cidrs?: readonly string[];
+  readonly ipv6_cidrs?: readonly string[];
+}

@@ -1,4 +1,4 @@
-import type { FirewallRuleFields } from '../../analysis/impact/terraform/firewall';
+import type { FirewallRuleFields } from '../../analysis/impact/terraform/firewall-rules';
 import { runProgram } from '../process';
 
 interface DescribedRule extends FirewallRuleFields {

@@ -15,14 +15,15 @@ export type EvidencePlaceOf = (evidence: PictureEvidence) => EvidencePlace | und
 /** The anchors of the evidence on a page, by the ids of boxes, parts and lines. */
 export function anchorsOf({ boxes, lines }: Picture): ReadonlyMap<string, string> {
   const anchors = new Map<string, string>();
-  boxes.forEach(({ id, parts }, index) => {
-    anchors.set(id, `e${index}`);
+  boxes.forEach(({ id, parts, claims }, index) => {
+    if (claims.length + parts.length > 0 || lines.some((line) => line.from === id && line.claims.length > 0))
+      anchors.set(id, `e${index}`);
     parts.forEach((part, place) => {
       anchors.set(part.id, `e${index}-${place}`);
     });
   });
-  lines.forEach(({ id }, index) => {
-    anchors.set(id, `l${index}`);
+  lines.forEach(({ id, claims }, index) => {
+    if (claims.length > 0) anchors.set(id, `l${index}`);
   });
   return anchors;
 }
@@ -32,8 +33,8 @@ export function evidenceSection(picture: Picture, placeOf: EvidencePlaceOf): Mar
   const anchors = anchorsOf(picture);
   const titles = new Map(picture.boxes.map(({ id, title }) => [id, title]));
   const entries = picture.boxes.flatMap((box) => {
-    const own = picture.lines.filter(({ from }) => from === box.id);
-    if (box.claims.length + box.parts.length + own.length === 0) return [];
+    if (!anchors.has(box.id)) return [];
+    const own = picture.lines.filter(({ from, claims }) => from === box.id && claims.length > 0);
     const lines = own.map((line) => {
       const port = line.ports === '' ? '' : `, port ${line.ports}`;
       const heading = `${box.title} → ${titles.get(line.to) ?? line.to}${port}`;

@@ -34,6 +34,18 @@ function chip(kind: string): Markup {
 const signs: readonly (readonly [Markup, string])[] = [
   [line('traffic'), 'the way of a request'],
   [line('connections'), 'a connection that the policies allow'],
+  [
+    sample(
+      tag(
+        'g',
+        { class: 'line layer-traffic refused' },
+        tag('path', { class: 'stroke', d: 'M1 9H27' }),
+        tag('path', { class: 'arrow', d: 'M33 9L27 5.8L27 12.2z' }),
+        tag('path', { class: 'bar', d: 'M15 3L23 15M23 3L15 15' }),
+      ),
+    ),
+    'a request that the policies refuse',
+  ],
   [chip('certain'), 'a pod is on this node'],
   [chip('possible'), 'a pod may be on this node'],
   [

@@ -87,7 +87,7 @@ code{font:12px/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono"
 .change dd{margin:0}
 footer{margin:56px auto 40px;max-width:1640px;padding:0 24px;color:var(--muted);font-size:13px}
 @media (max-width:700px){header,main>section,main>nav,figure,footer{padding-left:14px;padding-right:14px}h1{font-size:23px}body{font-size:14.5px}.change{grid-template-columns:1fr;gap:0}.change dd{margin:0 0 10px}}
-@media print{details::details-content{content-visibility:visible;display:block}body{font-size:10pt;background:#fff}.controls,.panel,nav,.skip{display:none!important}.canvas{border:0;overflow:visible}.canvas svg.picture{min-width:0;max-width:100%}h2{break-after:avoid}tr,.evidence{break-inside:avoid}.scroll{overflow:visible}table{font-size:8pt}th,td{padding-right:8px}td{max-width:none}#failures table{font-size:6.5pt}#failures th,#failures td{white-space:normal;padding-right:4px}thead th{white-space:normal}.columns{columns:2;font-size:8.5pt}@page{size:A4 landscape;margin:12mm}}
+@media print{.hint{display:none!important}section.table>p,h3,h4,summary{break-after:avoid}details::details-content{content-visibility:visible;display:block}body{font-size:10pt;background:#fff}.controls,.panel,nav,.skip{display:none!important}.canvas{border:0;overflow:visible}.canvas svg.picture{min-width:0;max-width:100%}h2{break-after:avoid}tr,.evidence{break-inside:avoid}.scroll{overflow:visible}table{font-size:8pt}th,td{padding-right:8px}td{max-width:none}#failures table{font-size:6.5pt}#failures th,#failures td{white-space:normal;padding-right:4px}thead th{white-space:normal}.columns{columns:2;font-size:8.5pt}@page{size:A4 landscape;margin:12mm}}
 `
     .trim()
     .replaceAll('\n', ''),

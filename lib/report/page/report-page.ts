@@ -16,6 +16,8 @@ export interface ReportPage {
   readonly title: string;
   /** Short facts below the title. */
   readonly facts: readonly string[];
+  /** What is assumed, in sentences. */
+  readonly notes: readonly string[];
   readonly picture: Picture;
   readonly layout: PictureLayout;
   readonly placeOf: EvidencePlaceOf;
@@ -36,7 +38,7 @@ const layers = [
 
 /** The page, in one file: it makes no request, and its policy forbids every one. */
 export function reportPage(page: ReportPage): string {
-  const { title, facts, tables, change } = page;
+  const { title, facts, notes, tables, change } = page;
   const content = joined([
     tag('a', { class: 'skip', href: '#evidence' }, escaped('Skip the picture')),
     tag(
@@ -44,6 +46,16 @@ export function reportPage(page: ReportPage): string {
       {},
       tag('h1', {}, escaped(title)),
       ...(facts.length === 0 ? [] : [tag('p', {}, escaped(facts.join(' · ')))]),
+      ...(notes.length === 0
+        ? []
+        : [
+            tag(
+              'details',
+              { class: 'notes' },
+              tag('summary', {}, escaped('Assumed')),
+              ...notes.map((note) => tag('p', {}, escaped(note))),
+            ),
+          ]),
     ),
     tag(
       'main',

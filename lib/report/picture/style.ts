@@ -35,6 +35,9 @@ export const pictureStyle = `
 .hit{fill:none;stroke:transparent;stroke-width:9}
 .line.layer-traffic .stroke{stroke:var(--way);stroke-width:2}
 .line.layer-traffic .arrow{fill:var(--way)}
+.line.refused .stroke{stroke:var(--down);stroke-dasharray:3 4}
+.line.refused .arrow{fill:var(--down)}
+.bar{stroke:var(--down);stroke-width:2;fill:none}
 .mark{font-weight:600}
 .picture .mark-added{fill:var(--good)}
 .picture .mark-removed,.picture .mark-lost,.picture .mark-fails,.picture .mark-cut-off{fill:var(--down)}

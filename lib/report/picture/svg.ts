@@ -59,13 +59,18 @@ interface Corner {
 }
 
 function lineMarkup(
-  { id, from, to, layer }: PictureLine,
+  { id, from, to, layer, isRefused }: PictureLine,
   corners: readonly Corner[],
   numbers: ReadonlyMap<string, string>,
   { classOf, anchorOf }: SvgLook,
 ): Markup {
   const d = roundedPath(corners);
-  const classes = ['line', `layer-${layer}`, classOf?.(id)].filter((each) => each !== undefined);
+  const classes = [
+    'line',
+    `layer-${layer}`,
+    isRefused === true ? 'refused' : undefined,
+    classOf?.(id),
+  ].filter((each) => each !== undefined);
   return tag(
     'g',
     {
@@ -77,6 +82,7 @@ function lineMarkup(
     tag('path', { class: 'hit', d }),
     tag('path', { class: 'stroke', d }),
     tag('path', { class: 'arrow', d: arrowAt(corners) }),
+    ...(isRefused === true ? [barMarkup(corners)] : []),
   );
 }
 
@@ -108,6 +114,17 @@ function arrowAt(corners: readonly Corner[]): string {
   const [dx, dy] = [(end.x - back.x) / arrow, (end.y - back.y) / arrow];
   const side = (sign: number) => `${rounded(back.x - sign * dy * 3.2)} ${rounded(back.y + sign * dx * 3.2)}`;
   return `M${end.x} ${end.y}L${side(1)}L${side(-1)}z`;
+}
+
+/** A bar across the end of a line that the policies refuse. */
+function barMarkup(corners: readonly Corner[]): Markup {
+  const [end, before] = [corners.at(-1), corners.at(-2)];
+  if (end === undefined || before === undefined) return joined([]);
+  const { x, y } = towards(end, before, arrow + 5);
+  return tag('path', {
+    class: 'bar',
+    d: `M${x - 4} ${y - 6}L${x + 4} ${y + 6}M${x + 4} ${y - 6}L${x - 4} ${y + 6}`,
+  });
 }
 
 function distance(a: Corner, b: Corner): number {

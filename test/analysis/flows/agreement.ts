@@ -139,7 +139,7 @@ const pods: fc.Arbitrary<Pod[]> = fc
   )
   .map((all) => all.map((pod, index) => ({ kind: 'pod', name: `pod-${index}`, ...pod })));
 
-const worlds: fc.Arbitrary<World> = fc.record({ policies, pods, namespaces: fc.constant(namespaces) });
+export const worlds: fc.Arbitrary<World> = fc.record({ policies, pods, namespaces: fc.constant(namespaces) });
 
 const peersOfFlows: fc.Arbitrary<Peer> = fc.oneof(
   fc.record({
@@ -202,7 +202,7 @@ export function proofAgrees(numRuns: number): void {
   );
 }
 
-function documents({ policies: all, pods: known }: World): KubernetesObject[] {
+export function documents({ policies: all, pods: known }: World): KubernetesObject[] {
   return [
     ...Object.entries(namespaces).map(([name, each]) => namespace(name, each)),
     // Nothing is judged between pods of undescribed namespaces, so each has a workload.
@@ -253,7 +253,7 @@ interface Ends {
   readonly ports: readonly PortRange[];
 }
 
-function covers(
+export function covers(
   { from, to, ports: ranges }: { from: Endpoint; to: Endpoint; ports: readonly PortRange[] },
   packet: Packet,
 ) {
@@ -314,7 +314,7 @@ function isInside(cidr: string, outer: string): boolean {
   return isInCidr(outer, base) && Number(length) > Number(outer.split('/')[1]);
 }
 
-function describePacket({ from, to, protocol, port: number }: Packet): string {
+export function describePacket({ from, to, protocol, port: number }: Packet): string {
   const text = (end: End): string => (end.kind === 'pod' ? `${end.namespace}/${end.name}` : end.address);
   return `${text(from)} -> ${text(to)}:${number} ${protocol}`;
 }

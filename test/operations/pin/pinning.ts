@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { ImagesLock } from '../../../lib/deployment/config/schema/schema';
 import { type Run, runLive } from '../../support/command';
 import { type Edit, edited, withDirectoryFor, writeConfiguration } from '../../support/configuration';
-import { StandInRegistry } from '../../support/registry/stand-in';
+import { type StandInOptions, StandInRegistry } from '../../support/registry/stand-in';
 
 /** A configuration whose api and redis are in a registry on loopback. */
 export interface Pinning {
@@ -22,8 +22,9 @@ export async function withPinning(
   use: (pinning: Pinning) => Promise<void>,
   edits: readonly Edit[] = [],
   lockText?: string,
+  options: StandInOptions = {},
 ): Promise<void> {
-  const registry = await new StandInRegistry().start();
+  const registry = await new StandInRegistry(options).start();
   const text = edited([
     [`gitea.treytartt.com/${repositories.api}`, `${registry.host}/${repositories.api}`],
     ['    repository: redis ', `    repository: ${registry.host}/${repositories.redis} `],

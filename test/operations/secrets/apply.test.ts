@@ -30,7 +30,7 @@ describe('secrets apply', () => {
     withSecrets((each) =>
       withKubectl(each, async ({ calls }) => {
         const { status, stderr } = await each.secrets('apply');
-        expect([status, stderr]).toEqual([1, 'Nothing was changed: --yes confirms without a terminal.\n']);
+        expect([status, stderr]).toEqual([1, 'No terminal to confirm on: add --yes. Nothing was changed.\n']);
         expect(calls().some(({ args }) => args.includes('apply'))).toBe(false);
       }),
     ));

@@ -11,6 +11,7 @@ const modified = '2026-02-03T04:05:06.000000Z';
  * - records, numbered pages: https://developers.cloudflare.com/api/resources/dns/subresources/records/methods/list/
  * - rulesets, cursors: https://developers.cloudflare.com/api/resources/rulesets/methods/list/
  * - bot management: https://developers.cloudflare.com/api/resources/bot_management/methods/get/
+ * - the proxies' addresses: https://developers.cloudflare.com/api/resources/ips/methods/list/
  * - settings: https://developers.cloudflare.com/api/resources/zones/subresources/settings/methods/get/
  *
  * A malformed token gets 400 with 6003, and a wrong one 403 with 9109 or 401 with 1000, as issues of its clients show.
@@ -19,6 +20,11 @@ export class StandInCloudflare {
   readonly requests: string[] = [];
   /** Bad days: asked before each request is answered. */
   answer: Answer = () => undefined;
+  /** The addresses of the proxies. @default none */
+  proxyRanges: { readonly ipv4_cidrs: readonly string[]; readonly ipv6_cidrs: readonly string[] } = {
+    ipv4_cidrs: [],
+    ipv6_cidrs: [],
+  };
   /** The largest page that the stand-in sends. */
   largestPage = 100;
   private readonly server: Server;
@@ -52,6 +58,7 @@ export class StandInCloudflare {
     if (request.headers.authorization !== `Bearer ${this.token}`) return fail(response, 401, 1000);
     if (request.method !== 'GET') return fail(response, 405, 10405);
     const [collection, id, part, name] = path.split('/');
+    if (collection === 'ips') return succeed(response, this.proxyRanges);
     if (collection !== 'zones') return fail(response, 404, 7003);
     if (id === undefined) return this.numbered(response, url, this.zonesNamed(url.searchParams.get('name')));
     const zone = this.zones.find((each) => each.id === id);

@@ -6,7 +6,11 @@ import { disjoint, type Network, type OutsidePart } from '../network';
 import { type PortSet, portsOf } from '../ports';
 
 /** The pods of the cluster's DNS: k3s and other clusters with CoreDNS use the label of kube-dns. */
-const clusterDns: PodPeer = { kind: 'pods', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
+export const clusterDns: PodPeer = {
+  kind: 'pods',
+  namespace: 'kube-system',
+  labels: { 'k8s-app': 'kube-dns' },
+};
 
 /** Port 53 over UDP and TCP. Long answers use TCP. */
 const dnsPorts: PortSet = union(portsOf('TCP', 53, 53), portsOf('UDP', 53, 53));

@@ -1,6 +1,8 @@
 import type { Output } from '../../../documents/output';
 import type { Consequence } from '../consequence';
-import { describeOpening, type FirewallRuleFields, openings } from '../terraform/firewall';
+import { describeOpening, openings } from '../terraform/firewall';
+import type { FirewallRuleFields } from '../terraform/firewall-rules';
+import { scriptedRule, scriptedRules, scriptsOf } from './scripted-firewall';
 import { restartCommand } from './scripted-k3s';
 
 /** The configuration of a node, from the table at the top of its script. */
@@ -120,39 +122,21 @@ export function agentNodes(output: Output): ReadonlySet<string> {
   return new Set(agents.map(([node]) => node));
 }
 
-function scriptsOf({ texts }: Output): Map<string, string> {
-  return new Map(
-    [...texts].flatMap(([path, text]) => {
-      const [, node] = /^nodes\/([^/]+)\.sh$/.exec(path) ?? [];
-      return node === undefined ? [] : [[node, text] as const];
-    }),
-  );
-}
-
 const file = /^ {2}(?:k3s_)?file (\d+) \S+ (\S+)(.*?) <<'END'\n([\s\S]*?)^END\n/gm;
-const rule = /^ {2}rule .*'allow from (\S+)(?: to any port (\S+) proto (\w+))?'\n/gm;
 
 function tableOf(script: string): Table {
   const text = withoutHeader(script);
   const files = [...text.matchAll(file)].map(
     ([, mode, path = '', options, content]) => [path, [mode, options, content].join('\n')] as const,
   );
-  const rules = [...text.matchAll(rule)].flatMap(([, source = '', ports, protocol]): FirewallRuleFields[] =>
-    ports === undefined || protocol === undefined
-      ? [{ direction: 'in', protocol: 'all', source_ips: [source] }]
-      : ports.split(',').map((port) => ({
-          ...{ direction: 'in', protocol, source_ips: [source] },
-          port: port.replace(':', '-'),
-        })),
-  );
   const joins = /^k3s_join=\w/m.test(text);
   const k3sVersion = /^k3s_version=(\S+)$/m.exec(text)?.[1];
   return {
     files: new Map(files),
-    rules,
+    rules: scriptedRules(text).flatMap(({ fields }) => fields),
     joins,
     k3sVersion,
-    rest: text.replaceAll(file, '').replaceAll(rule, ''),
+    rest: text.replaceAll(file, '').replaceAll(scriptedRule, ''),
   };
 }
 

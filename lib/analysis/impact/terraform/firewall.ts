@@ -1,21 +1,20 @@
 import type { Json } from '../../../documents/kubernetes';
 import type { TerraformResource } from '../../../documents/terraform';
-import { addressesEnd, cidrsOf, ipv6Start, parseCidr } from '../../flows/address-set';
+import { addressesEnd, cidrsOf, ipv6Start } from '../../flows/address-set';
 import { covers, difference, intersection, union } from '../../flows/intervals';
 import { disjoint, type OutsidePart } from '../../flows/network';
-import { describePorts, portsOf } from '../../flows/ports';
+import { describePorts } from '../../flows/ports';
 import { subtractParts } from '../../flows/proof/comparison';
 import { describeValues } from '../changes';
 import type { Consequence } from '../consequence';
+import {
+  type FirewallRuleFields,
+  firewallRulesOf,
+  knownOpenings,
+  type OpenedPorts,
+  symbolicOpenings,
+} from './firewall-rules';
 import type { ResourceChanges } from './resources';
-
-/** A rule of hcloud_firewall. The rules of the nodes' own firewalls use the same type. */
-export interface FirewallRuleFields {
-  readonly direction?: string;
-  readonly protocol?: string;
-  readonly port?: string;
-  readonly source_ips?: Json;
-}
 
 /** Ports that open and close at the nodes' public addresses. */
 export function firewalls({ base, removed, changed }: ResourceChanges): Consequence[] {
@@ -56,7 +55,7 @@ export function firewalls({ base, removed, changed }: ResourceChanges): Conseque
   ];
 
   function changedRules(object: string, before: TerraformResource, after: TerraformResource): Consequence[] {
-    const [old, now] = [before, after].map(({ body }) => rulesOf(body['rule']));
+    const [old, now] = [before, after].map(({ body }) => firewallRulesOf(body['rule']));
     const side = (
       kind: 'exposed' | 'cut off',
       these: readonly FirewallRuleFields[],
@@ -71,23 +70,6 @@ export function firewalls({ base, removed, changed }: ResourceChanges): Conseque
       );
     return [...side('exposed', now ?? [], old ?? []), ...side('cut off', old ?? [], now ?? [])];
   }
-}
-
-/** The rules with their values as strings. Values of other types are skipped: Terraform refuses them. */
-function rulesOf(value: Json | undefined): FirewallRuleFields[] {
-  const all = (Array.isArray(value) ? (value as readonly Json[]) : [value]) as readonly unknown[];
-  return all.flatMap((each) => {
-    if (typeof each !== 'object' || each === null) return [];
-    const { direction, protocol, port, source_ips } = each as Record<string, Json | undefined>;
-    return [
-      {
-        ...(direction !== undefined && { direction: String(direction) }),
-        ...(protocol !== undefined && { protocol: String(protocol) }),
-        ...(port !== undefined && { port: String(port) }),
-        ...(source_ips !== undefined && { source_ips }),
-      },
-    ];
-  });
 }
 
 const attachment = 'hcloud_firewall_attachment';
@@ -109,12 +91,6 @@ function uncovered(before: TerraformResource, after: TerraformResource | undefin
   ];
 }
 
-/** Ports and the addresses that reach them: `2379-2380 TCP` from `192.0.2.0/24`. */
-interface OpenedPorts {
-  readonly ports: string;
-  readonly source: string;
-}
-
 /** `2379-2380 TCP from 192.0.2.0/24` */
 export function describeOpening({ ports, source }: OpenedPorts): string {
   return `${ports} from ${source}`;
@@ -125,53 +101,19 @@ export function openings(
   these: readonly FirewallRuleFields[],
   others: readonly FirewallRuleFields[],
 ): OpenedPorts[] {
-  const exact = disjoint(subtractParts(disjoint(partsOf(these)), disjoint(partsOf(others)))).map((part) => ({
-    ...{ ports: describePorts(part.ports), source: describeAddresses(part) },
-  }));
-  const known = new Set(others.flatMap(symbolicOf).map(({ ports, source }) => `${ports} ${source}`));
-  const symbolic = these.flatMap(symbolicOf).filter(({ ports, source }) => !known.has(`${ports} ${source}`));
+  const exact = disjoint(subtractParts(disjoint(knownOpenings(these)), disjoint(knownOpenings(others)))).map(
+    (part) => ({
+      ...{ ports: describePorts(part.ports), source: describeAddresses(part) },
+    }),
+  );
+  const known = new Set(others.flatMap(symbolicOpenings).map(({ ports, source }) => `${ports} ${source}`));
+  const symbolic = these
+    .flatMap(symbolicOpenings)
+    .filter(({ ports, source }) => !known.has(`${ports} ${source}`));
   const sources = [...new Set(symbolic.map(({ source }) => source))];
   const portsFrom = (source: string) =>
     symbolic.filter((each) => each.source === source).map(({ ports }) => ports);
   return [...exact, ...sources.map((source) => ({ ports: portsFrom(source).join(', '), source }))];
-}
-
-/** Rules with known ports and addresses, as sets. */
-function partsOf(rules: readonly FirewallRuleFields[]): OutsidePart[] {
-  return rules.flatMap((rule) => {
-    const { protocol = '' } = rule;
-    if (!isIncoming(rule) || (protocol !== 'tcp' && protocol !== 'udp')) return [];
-    const [from = 1, to = from] =
-      rule.port === 'any' ? [1, 65_535] : (rule.port ?? '').split('-').map(Number);
-    const addresses = union(...sourcesOf(rule).map((source) => parseCidr(source) ?? []));
-    const ports = portsOf(protocol === 'tcp' ? 'TCP' : 'UDP', from, to);
-    return addresses.length === 0 ? [] : [{ addresses, ports }];
-  });
-}
-
-/** The other rules: sources that only Terraform knows, and protocols without ports. */
-function symbolicOf(rule: FirewallRuleFields): OpenedPorts[] {
-  if (!isIncoming(rule)) return [];
-  const { protocol = '', port } = rule;
-  const what = port === undefined ? protocol.toUpperCase() : `${port} ${protocol.toUpperCase()}`;
-  const sources = sourcesOf(rule);
-  const unknown =
-    protocol === 'tcp' || protocol === 'udp'
-      ? sources.filter((each) => parseCidr(each) === undefined)
-      : sources;
-  return unknown.map((source) => ({ ports: what, source }));
-}
-
-function isIncoming({ direction }: FirewallRuleFields): boolean {
-  return direction !== 'out';
-}
-
-function sourcesOf({ source_ips }: FirewallRuleFields): string[] {
-  return Array.isArray(source_ips)
-    ? source_ips.map(String)
-    : source_ips === undefined
-      ? []
-      : [String(source_ips)];
 }
 
 function describeAddresses({ addresses }: OutsidePart): string {

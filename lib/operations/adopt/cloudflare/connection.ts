@@ -1,11 +1,15 @@
 import type { Deployment } from '../../../deployment/config/schema/schema';
 import { isUnresolved } from '../../../deployment/config/schema/unresolved';
 import type { CloudflareApi } from '../../cloudflare/api';
+import type { CloudflareProxyRanges } from '../../cloudflare/resources';
+import type { RequestError } from '../../http/request-error';
 import { ambiguous, type NotFound, notFound } from '../resolver';
 
-/** Cloudflare's API, and the zone of a deployment. */
+/** Cloudflare's API. */
 export interface CloudflareConnection {
   readonly api: CloudflareApi;
+  /** The addresses of its proxies, or why they can't be read. */
+  readonly proxies: CloudflareProxyRanges | RequestError;
 }
 
 /** The id of the deployment's zone: as the configuration states it, or as Cloudflare knows its name. */

@@ -1,5 +1,7 @@
 import { CloudflareApi, type CloudflareOptions } from '../../cloudflare/api';
+import { RequestError } from '../../http/request-error';
 import { type AdoptSource, adoptSource, SourceMissing } from '../source';
+import { comparedRanges } from './compared-ranges';
 import type { CloudflareConnection } from './connection';
 import { recordIdResolver } from './record-id';
 import { rulesetIdResolver } from './ruleset-id';
@@ -20,8 +22,19 @@ export function cloudflareSource(options: CloudflareOptions = {}): AdoptSource {
         throw new SourceMissing(
           'CLOUDFLARE_API_TOKEN is not set; set it to an API token that reads the zone',
         );
-      return ask({ api: new CloudflareApi(token, { signal, ...options }) });
+      const api = new CloudflareApi(token, { signal, ...options });
+      return ask({ api, proxies: await readProxies(api) });
     },
     survey: surveyZone,
+    records: comparedRanges,
   });
+}
+
+async function readProxies(api: CloudflareApi): Promise<CloudflareConnection['proxies']> {
+  try {
+    return await api.proxyRanges();
+  } catch (error) {
+    if (error instanceof RequestError) return error;
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { RequestError } from '../../http/request-error';
 import type { AdoptRun, Survey } from '../source';
 import { readSurvey } from '../survey';
+import { surveyRanges } from './compared-ranges';
 import { type CloudflareConnection, findZone } from './connection';
 import { surveyRecords } from './survey-records';
 import { surveyRulesets } from './survey-rulesets';
@@ -14,6 +15,7 @@ export async function surveyZone(connection: CloudflareConnection, run: AdoptRun
   if (zone === undefined) return readSurvey([]);
   const { api } = connection;
   return readSurvey([
+    async () => surveyRanges(connection, run),
     () => surveyRecords(api, zone, deployment, stack),
     () => surveyRulesets(api, zone, deployment, stack),
     ...surveySettings(api, zone, stack),

@@ -1,10 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CloudflareOptions } from '../../../../lib/operations/cloudflare/api';
+import { fixtures } from '../../../support/configuration';
 import { StandInCloudflare } from '../../../support/stand-ins/cloudflare';
 import { cloudflareId, type StandInZone } from '../../../support/stand-ins/cloudflare-zone';
 import { nodes } from './asking';
 
 export const cloudflareToken = 'c'.repeat(40);
 export const zoneId = cloudflareId(1);
+
+/** Cloudflare's ranges, as the configuration has them. */
+const list = JSON.parse(readFileSync(join(fixtures, 'cloudflare-ip-ranges.json'), 'utf8')) as Record<
+  'ipv4' | 'ipv6',
+  string[]
+>;
+export const proxyRanges = { ipv4_cidrs: list.ipv4, ipv6_cidrs: list.ipv6 };
 
 const hosts = ['admin', 'api', 'app'].map((name) => `${name}.myhoneydue.com`).concat('myhoneydue.com');
 
@@ -44,6 +54,7 @@ export async function withCloudflare(
   answer?: StandInCloudflare['answer'],
 ): Promise<void> {
   const standIn = await new StandInCloudflare(zones, cloudflareToken).start();
+  standIn.proxyRanges = proxyRanges;
   if (answer !== undefined) standIn.answer = answer;
   try {
     await use({ endpoint: standIn.endpoint, sleep: async () => undefined }, standIn);

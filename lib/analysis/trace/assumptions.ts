@@ -1,0 +1,13 @@
+import { flowAssumptions } from '../flows/assumptions';
+
+/** Assumptions of a trace. It only holds together with them. */
+export const traceAssumptions: readonly string[] = [
+  'Cloudflare, Hetzner, the nodes and the cluster run what the documents say, and nothing else is in the way.',
+  'A visitor whose address is not stated has one that no rule, router or middleware names.',
+  'The request has a Host header and the headers that every client and Cloudflare send, no other headers, no cookies and no body.',
+  'Cloudflare evaluates the custom rules, then the rate limit, then the cache rules; its managed rules and DDoS protection let the request pass.',
+  'The TLS Secret that an Ingress names for a host holds the origin certificate of the Terraform configuration.',
+  'A container listens on the ports that it lists, and only on them; one that lists none listens on any.',
+  'Pods that the documents describe run and are ready: honeydue drill tells what a failure takes away.',
+  ...flowAssumptions,
+];

@@ -1,0 +1,57 @@
+import { contains, isWorldwide } from './cidr';
+
+/** An HTTP request without a body, and without headers but those that every client sends. */
+export interface WebRequest {
+  readonly scheme: 'http' | 'https';
+  /** In lower case. */
+  readonly host: string;
+  readonly port: number;
+  /** Begins with `/`. */
+  readonly path: string;
+  /** Without the question mark. Empty without a query. */
+  readonly query: string;
+  /** In upper case. */
+  readonly method: string;
+  /** The address of the visitor. @default one that no rule, router or middleware names */
+  readonly client?: string | undefined;
+}
+
+/** What a URL does not state. */
+export interface WebRequestOptions {
+  /** @default GET */
+  readonly method?: string | undefined;
+  /** @default an address that no rule, router or middleware names */
+  readonly client?: string | undefined;
+}
+
+/** The request for a URL. Undefined for text that is not an HTTP URL. */
+export function readWebRequest(
+  text: string,
+  { method = 'GET', client }: WebRequestOptions = {},
+): WebRequest | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const scheme = url.protocol.slice(0, -1);
+  if (scheme !== 'http' && scheme !== 'https') return undefined;
+  return {
+    scheme,
+    host: url.hostname,
+    port: url.port === '' ? { http: 80, https: 443 }[scheme] : Number(url.port),
+    path: url.pathname,
+    query: url.search.slice(1),
+    method: method.toUpperCase(),
+    client,
+  };
+}
+
+/** The text of the URL, such as `https://app.example.com/login`. */
+export function describeRequest({ scheme, host, port, path, query }: WebRequest): string {
+  const isDefault = port === { http: 80, https: 443 }[scheme];
+  return `${scheme}://${host}${isDefault ? '' : `:${port}`}${path}${query === '' ? '' : `?${query}`}`;
+}
+
+/** Whether the visitor's address is in one of some ranges. An unstated address is in a range only if every one is. */
+export function isClientIn({ client }: WebRequest, ranges: readonly string[]): boolean {
+  if (client === undefined) return ranges.some(isWorldwide);
+  return ranges.some((range) => contains(range, client));
+}

@@ -1,0 +1,107 @@
+import type { StepOutcome } from '../analysis/trace/step';
+import type { TracePlace, TraceReport, TraceStep } from '../analysis/trace/trace';
+import { paint, type Style } from './paint';
+import { wrap } from './wrap';
+
+/** How a trace is printed. */
+export interface TraceLook {
+  /** @default false */
+  readonly colour?: boolean;
+  /** The width of the terminal. @default 110 */
+  readonly width?: number | undefined;
+  /** Whether every place and every assumption is printed. @default false */
+  readonly isFull?: boolean;
+}
+
+const marks: Readonly<Record<StepOutcome, string>> = {
+  passes: 'ok',
+  conditional: 'if',
+  unknown: '?',
+  stops: 'stop',
+};
+
+const styles: Readonly<Record<StepOutcome, Style>> = {
+  passes: 'green',
+  conditional: 'yellow',
+  unknown: 'yellow',
+  stops: ['bold', 'red'],
+};
+
+const fileWidth = 110;
+
+/** A longer title is on a line of its own. */
+const widestTitle = 28;
+
+/** Files of one step that are named before the rest is counted. */
+const shownFiles = 3;
+
+/** Lines of one file that are named before the rest is counted. */
+const shownLines = 4;
+
+/** A step of a request in a paragraph, with the lines that make it true, and the result. */
+export function traceText(
+  { request, outcome, steps, assumptions }: TraceReport,
+  { colour = false, width = fileWidth, isFull = false }: TraceLook = {},
+): string {
+  const column = Math.min(widestTitle, Math.max(...steps.map(({ title }) => title.length)));
+  const print = (style: Style, text: string) => (colour ? paint(style, text) : text);
+  const indent = ' '.repeat(6 + column + 2);
+  const paragraph = (text: string) =>
+    wrap(text, Math.max(width, indent.length + 40), indent).map((line) => line.trimEnd());
+  const lines = steps.flatMap((step) => {
+    const text = paragraph(step.reason);
+    const places = placesText(step.places, isFull);
+    const mark = print(styles[step.outcome], marks[step.outcome].padEnd(6));
+    const isLong = step.title.length > column;
+    const [first = ''] = isLong ? [] : text;
+    return [
+      `${mark}${step.title.padEnd(column)}  ${first.trimStart()}`.trimEnd(),
+      ...text.slice(isLong ? 0 : 1),
+      ...(places === '' ? [] : paragraph(places).map((line) => print('dim', line))),
+    ];
+  });
+  const ending = [...wrap(endingOf(outcome, steps), width, '')];
+  const assumed = isFull ? ['', 'Assumed:', ...assumptions.map((each) => `  - ${each}`)] : [];
+  return [request, '', ...lines, '', ...ending, ...assumed].map((line) => `${line}\n`).join('');
+}
+
+function endingOf(outcome: TraceReport['outcome'], steps: readonly TraceStep[]): string {
+  if (outcome === 'stopped') {
+    const last = steps.at(-1);
+    return `Stopped: ${last?.title}. To let it through: ${last?.fix}`;
+  }
+  const unknown = steps.filter((step) => step.outcome === 'unknown').length;
+  if (outcome === 'arrives') return 'The request arrives.';
+  const count = unknown === 1 ? 'One step is' : `${unknown} steps are`;
+  return `Nothing in these documents stops the request. ${count} unknown (?).`;
+}
+
+/** `1-ingress.k8s.yaml:12,57, 3-web.k8s.yaml:4`; the names of objects without a file. */
+export function placesText(places: readonly TracePlace[], isFull: boolean): string {
+  const byFile = new Map<string, Set<number>>();
+  for (const { file, line, object, path } of places) {
+    const name = file ?? [object, path].filter(Boolean).join(' ');
+    const lines = byFile.get(name) ?? new Set<number>();
+    byFile.set(name, line === null ? lines : lines.add(line));
+  }
+  const texts = [...byFile].map(([file, lines]) =>
+    [file, linesText([...lines], isFull)].filter(Boolean).join(':'),
+  );
+  const shown = isFull || texts.length <= shownFiles + 1 ? texts : texts.slice(0, shownFiles);
+  const rest = texts.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`and ${rest} other files`] : [])].join(', ');
+}
+
+/** `12,57`; `260-274` for lines one after another. */
+function linesText(lines: readonly number[], isFull: boolean): string {
+  const ranges: { from: number; to: number }[] = [];
+  for (const line of [...lines].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last !== undefined && line === last.to + 1) last.to = line;
+    else ranges.push({ from: line, to: line });
+  }
+  const texts = ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`));
+  return isFull || texts.length <= shownLines
+    ? texts.join(',')
+    : `${texts.slice(0, shownLines - 1).join(',')},…`;
+}
