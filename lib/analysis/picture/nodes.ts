@@ -11,7 +11,7 @@ export function nodesBox(sources: PictureSources): PictureBox | undefined {
   const traefik = traefikClaims(sources);
   const parts = nodes.map(({ name, zone }): PicturePart => {
     const address = edgeAddresses.find(({ node }) => node === name)?.address;
-    const firewall = firewallClaims(sources, name);
+    const firewall = [...firewallClaims(sources, name), ...(sources.nodeClaims?.get(name) ?? [])];
     return {
       ...{ id: `node:${name}`, part: 'node', title: name },
       details: [

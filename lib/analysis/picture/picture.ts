@@ -10,6 +10,8 @@ export type PictureEvidence =
   | { readonly kind: 'field'; readonly object: KubernetesObject; readonly path: string }
   /** A block of a Terraform stack, and a path in its body. */
   | { readonly kind: 'resource'; readonly address: string; readonly path: string }
+  /** The first line of a generated file that contains a text. */
+  | { readonly kind: 'text'; readonly file: string; readonly contains: string }
   /** A path of the configuration. */
   | { readonly kind: 'configuration'; readonly path: readonly (string | number)[] };
 

@@ -3,6 +3,7 @@ import { resourcesOf } from '../../documents/terraform';
 import type { Manifests } from '../../kubernetes/manifests';
 import type { Drill } from '../drill/drill';
 import type { AllowedConnection } from '../flows/reachability';
+import type { PictureClaim } from './picture';
 
 /** A service outside of the cluster that a workload connects to. */
 export interface NamedTarget {
@@ -21,6 +22,8 @@ export interface PictureSources {
   readonly stacks: readonly TerraformConfiguration[];
   /** @default none: what pods reach outside of the cluster is named by its addresses */
   readonly targets?: readonly NamedTarget[];
+  /** Claims about the nodes by their names, such as the rules of their own firewalls. @default none */
+  readonly nodeClaims?: ReadonlyMap<string, readonly PictureClaim[]>;
   /** Whether the nodes are those of the deployment, and not assumed. */
   readonly knowsNodes: boolean;
 }

@@ -2,10 +2,14 @@ import { basename, join } from 'node:path';
 import { Drill } from '../../analysis/drill/drill';
 import { analyse } from '../../analysis/flows/reachability';
 import { impact } from '../../analysis/impact/impact';
+import type { PictureClaim } from '../../analysis/picture/picture';
 import { isUnresolved } from '../../deployment/config/schema/unresolved';
 import { targetsOf } from '../../deployment/model/flows';
+import { nodeSetups } from '../../deployment/stacks/node-scripts';
+import { append } from '../../documents/append';
 import type { Output } from '../../documents/output';
 import { RevisionError } from '../../input/revision';
+import type { FirewallRule } from '../../nodes/node-setup';
 import { writeGenerated } from '../../output/generated';
 import { assemblePage, type PageSubject, pictureOf } from '../../report/page/assemble';
 import type { EvidencePlace } from '../../report/page/evidence';
@@ -77,17 +81,57 @@ export function pageOfDeployment(synthesis: Synthesis): PageSubject {
     stacks: terraform.map(({ configuration }) => configuration),
     targets: namedTargets(synthesis),
     knowsNodes: true,
+    nodeClaims: ownFirewalls(synthesis),
     placeOf: (evidence) => {
       switch (evidence.kind) {
         case 'field':
           return quoted(subject.placeOf(evidence));
         case 'resource':
           return quoted(lines.placeOf(evidence.address, evidence.path));
+        case 'text':
+          return quoted(lineWith(texts, evidence.file, evidence.contains));
         case 'configuration':
           return synthesis.placeOf(evidence.path);
       }
     },
   };
+}
+
+/** The first line of a file that contains a text. */
+function lineWith(texts: ReadonlyMap<string, string>, file: string, contains: string) {
+  const index =
+    texts
+      .get(file)
+      ?.split('\n')
+      .findIndex((line) => line.includes(contains)) ?? -1;
+  return index < 0 ? undefined : { file, line: index + 1 };
+}
+
+/** The rules of the firewall on each node, as its script sets them: one claim for all sources of a purpose. */
+function ownFirewalls({ model }: Synthesis): ReadonlyMap<string, readonly PictureClaim[]> {
+  return new Map(
+    nodeSetups(model).map(({ name, firewall }) => {
+      const rules = new Map<string, FirewallRule[]>();
+      for (const rule of firewall)
+        append(rules, [rule.purpose, rule.protocol, ...(rule.ports ?? [])].join(), rule);
+      return [name, [...rules.values()].flatMap((group) => nodeRuleClaim(name, group))];
+    }),
+  );
+}
+
+function nodeRuleClaim(node: string, group: readonly FirewallRule[]): PictureClaim[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { purpose, protocol, ports = [], from } = first;
+  const what = protocol === undefined ? 'everything' : `${protocol.toUpperCase()} ${ports.join(', ')}`;
+  const quoted = /^\w+$/.test(purpose) ? purpose : `'${purpose}'`;
+  const more = group.length === 1 ? '' : ` and ${group.length - 1} more`;
+  return [
+    {
+      sentence: `The node's own firewall (ufw) lets ${what} in from ${from}${more}: ${purpose}.`,
+      evidence: { kind: 'text', file: `nodes/${node}.sh`, contains: `rule ${quoted} 'allow from ${from}` },
+    },
+  ];
 }
 
 function factsOfModel({ model }: Synthesis): string[] {

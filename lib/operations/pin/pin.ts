@@ -46,16 +46,17 @@ export async function pin(
   { check = false, ...options }: PinOptions = {},
 ): Promise<PinReport> {
   const files = loadPinnedImages(config);
-  const texts = new Map([config, files.lockFile].map((path) => [path, textOf(path)]));
   const { deployment, lock } = files;
   refuseUnknown(requests, deployment);
   const names = requests.length > 0 ? requests : Object.keys(deployment.images).map((name) => ({ name }));
+  const paths = new Set(names.flatMap(({ name }) => Object.values(files.filesOf(name)) as string[]));
+  const texts = new Map([...paths].map((path) => [path, textOf(path)]));
   const architectures = [...new Set(Object.values(deployment.nodes).map(k3sArchitectureOf))].sort();
   const images = await Promise.all(
     names.map((request) => pinImage(deployment, lock, request, architectures, options)),
   );
   if (check || images.some(({ outcome }) => outcome === 'failed')) return { images, written: [] };
-  return { images, written: write(config, files, images, texts) };
+  return { images, written: write(files, images, texts) };
 }
 
 function pinImage(
@@ -109,23 +110,22 @@ function refuseUnknown(requests: readonly PinRequest[], { images }: Deployment):
  * `pin` looks up the new tag.
  */
 function write(
-  config: string,
-  { lockFile, placeOf }: PinnedImages,
+  { filesOf, placeOf }: PinnedImages,
   images: readonly ImagePin[],
   texts: ReadonlyMap<string, string>,
 ): string[] {
-  let [configText, lockText] = [texts.get(config) ?? '', texts.get(lockFile) ?? ''];
+  const [configurations, locks] = [new Map<string, string>(), new Map<string, string>()];
   for (const { name, tag, digest, manifests, outcome } of images) {
     if (tag === undefined || digest === undefined || outcome === 'unresolved') continue;
-    configText = setTag(configText, name, tag, placeOf);
+    const { configuration, lock } = filesOf(name);
+    const configText = configurations.get(configuration) ?? texts.get(configuration) ?? '';
+    configurations.set(configuration, setTag(configText, name, tag, placeOf));
+    let lockText = locks.get(lock) ?? texts.get(lock) ?? '';
     lockText = setYamlValue(lockText, [name, 'tag'], tag);
     lockText = setYamlValue(lockText, [name, 'digest'], digest);
-    lockText = setYamlValue(lockText, [name, 'manifests'], manifests ?? {});
+    locks.set(lock, setYamlValue(lockText, [name, 'manifests'], manifests ?? {}));
   }
-  const changed = [
-    [config, configText],
-    [lockFile, lockText],
-  ].filter(([path = '', text]) => text !== texts.get(path)) as [string, string][];
+  const changed = [...configurations, ...locks].filter(([path, text]) => text !== texts.get(path));
   for (const [path] of changed)
     if (textOf(path) !== texts.get(path))
       throw new OperationError(

@@ -1,5 +1,5 @@
 import { drawPicture } from '../../analysis/picture/draw';
-import type { Picture } from '../../analysis/picture/picture';
+import type { Picture, PictureClaim } from '../../analysis/picture/picture';
 import type { NamedTarget } from '../../analysis/picture/sources';
 import type { TerraformConfiguration } from '../../documents/terraform';
 import { shapeOf, shortNames } from '../picture/box-shape';
@@ -23,15 +23,30 @@ export interface PageSubject {
   readonly subject: ReportSubject;
   readonly stacks: readonly TerraformConfiguration[];
   readonly targets: readonly NamedTarget[];
+  /** Claims about the nodes by their names. @default none */
+  readonly nodeClaims?: ReadonlyMap<string, readonly PictureClaim[]>;
   /** Whether the nodes are stated, and not assumed. */
   readonly knowsNodes: boolean;
   readonly placeOf: EvidencePlaceOf;
 }
 
 /** The picture of a subject. */
-export function pictureOf({ subject, stacks, targets, knowsNodes }: PageSubject): Picture {
+export function pictureOf({
+  subject,
+  stacks,
+  targets,
+  knowsNodes,
+  nodeClaims = new Map(),
+}: PageSubject): Picture {
   const { drill, reachability } = subject;
-  return drawPicture({ drill, connections: reachability.connections, stacks, targets, knowsNodes });
+  return drawPicture({
+    drill,
+    connections: reachability.connections,
+    stacks,
+    targets,
+    knowsNodes,
+    nodeClaims,
+  });
 }
 
 /** The places of a picture. @param change marks of boxes, which take space */

@@ -1,9 +1,11 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
 import { loadConfiguration } from '../../../lib/deployment/config/load';
+import { runLive } from '../../support/command';
 import { editedLock } from '../../support/configuration';
 import { imageFor } from '../../support/registry/images';
-import { repositories, withPinning } from './pinning';
+import { type Pinning, repositories, withPinning } from './pinning';
 
 const [one, two] = ['1', '2'].map((version) => ({
   amd64: imageFor('amd64', version),
@@ -286,5 +288,71 @@ describe('pin --check', () => {
         ],
         written: [],
       });
+    }));
+});
+
+describe('pin of an environment', () => {
+  const staging = `extends: production.yaml
+images:
+  api:
+    tag: "3f2c1ab" # only here
+`;
+
+  /** An environment that states the tag of api, and not that of redis. */
+  const withStaging = (
+    use: (each: Pinning & { of: (file: string) => string; stage: Pinning['pin'] }) => Promise<void>,
+  ) =>
+    withPinning(async (pinning) => {
+      const directory = dirname(pinning.config);
+      writeFileSync(join(directory, 'staging.yaml'), staging);
+      const of = (file: string) =>
+        existsSync(join(directory, file)) ? readFileSync(join(directory, file), 'utf8') : '';
+      const stage = (...args: string[]) =>
+        runLive('pin', ...args, '--config', join(directory, 'staging.yaml'));
+      await use({ ...pinning, of, stage });
+    });
+
+  test('locks an image next to the file that states its tag', () =>
+    withStaging(async ({ registry, stage, of }) => {
+      const { digest } = registry.push(api, '3f2c1ab', one);
+      const before = [of('images.lock.yaml'), of('production.yaml')];
+      expect(await stage('api')).toMatchObject({ status: 0, stderr: '' });
+      expect(parse(of('staging.images.lock.yaml'))).toMatchObject({ api: { tag: '3f2c1ab', digest } });
+      expect([of('images.lock.yaml'), of('production.yaml')]).toEqual(before);
+      expect(await stage('api', '--check')).toMatchObject({ status: 0 });
+    }));
+
+  test('writes a new tag into the file that states it', () =>
+    withStaging(async ({ registry, stage, of }) => {
+      registry.push(api, '4a4a4a4', one);
+      const before = of('production.yaml');
+      expect(await stage('api=4a4a4a4')).toMatchObject({ status: 0, stderr: '' });
+      expect(of('staging.yaml')).toBe(staging.replace('3f2c1ab', '4a4a4a4'));
+      expect(of('production.yaml')).toBe(before);
+    }));
+
+  test('locks an image that it does not state where it is stated', () =>
+    withStaging(async ({ registry, stage, of, lock }) => {
+      const { digest } = registry.push(redis, '7-alpine', one);
+      const { stdout } = await stage('redis');
+      expect(stdout).toContain('images.lock.yaml');
+      expect(lock()['redis']).toMatchObject({ tag: '7-alpine', digest });
+      expect([of('staging.yaml'), of('staging.images.lock.yaml')]).toEqual([staging, '']);
+    }));
+
+  test('leaves the images of the extended file to it', () =>
+    withStaging(async ({ registry, pin, lock, of }) => {
+      const { digest } = registry.push(api, '237c6b8', two);
+      await pin('api');
+      expect(lock()['api']).toMatchObject({ tag: '237c6b8', digest });
+      expect(of('staging.images.lock.yaml')).toBe('');
+    }));
+
+  test('names the file and the place of a lock file that is wrong', () =>
+    withStaging(async ({ stage, config }) => {
+      writeFileSync(join(dirname(config), 'staging.images.lock.yaml'), 'api: { digest: latest }\n');
+      const { status, stderr } = await stage('api');
+      expect(status).toBe(1);
+      expect(stderr).toContain('staging.images.lock.yaml:1:16 api.digest');
     }));
 });

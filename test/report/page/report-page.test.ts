@@ -35,6 +35,10 @@ describe("production's page", () => {
     ['a record', 'api.myhoneydue.com is an A record with 178.104.247.152, proxied.'],
     ['a rule of Cloudflare', 'Rule 2: Files that no host has and every scanner asks for (block).'],
     ['the firewall', 'The firewall lets TCP 443 in: HTTPS, from Cloudflare.'],
+    [
+      'a firewall on a node',
+      "The node's own firewall (ufw) lets TCP 443 in from 173.245.48.0/20 and 21 more: Cloudflare.",
+    ],
     ['an Ingress', 'Ingress honeydue/api sends api.myhoneydue.com/ to Service api.'],
     [
       'the middlewares',
