@@ -1,13 +1,31 @@
 import { join } from 'node:path';
 import { Drill } from '../lib/analysis/drill/drill';
-import { synthesize } from '../lib/cli/synthesize';
+import { type Synthesis, synthesize } from '../lib/cli/synthesize';
 import { drillFacts } from '../lib/deployment/checks/drill-facts';
 import { drillText } from '../lib/report/drill';
+import { withGrown } from './grown';
 import { median } from './measure';
 
-/** The processor time of a drill of production in milliseconds, without its synth: cold and warm. */
-export function measureDrill(root: string, rounds: number): { cold: number; warm: number } {
-  const { model, documents } = synthesize(join(root, 'config', 'production.yaml'));
+/** The processor time of a drill and its text in milliseconds, without the synth. */
+export interface DrillTimes {
+  readonly cold: number;
+  readonly warm: number;
+}
+
+/** The drill of production. */
+export function measureDrill(root: string, rounds: number): DrillTimes {
+  return timesOf(synthesize(join(root, 'config', 'production.yaml')), rounds);
+}
+
+/** The same of a deployment of so many services. */
+export function measureGrownDrill(root: string, services: number, rounds: number): DrillTimes {
+  return timesOf(
+    withGrown(root, services, (path) => synthesize(path)),
+    rounds,
+  );
+}
+
+function timesOf({ model, documents }: Synthesis, rounds: number): DrillTimes {
   const once = (): number => {
     const before = process.cpuUsage();
     const objects = documents.map(({ object }) => object);

@@ -1,7 +1,7 @@
 import { utimesSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { measureDrill } from './drill';
+import { measureDrill, measureGrownDrill } from './drill';
 import { exponent, measureGrowth } from './growth';
 import { measureImpact } from './impact';
 import { alternate, type Contender } from './measure';
@@ -56,7 +56,7 @@ print('|---|---:|---:|');
 for (const [name, ms] of medians) print(`| ${name} | ${ms.toFixed(0)} | ${(ms / rival).toFixed(2)} |`);
 print();
 
-const growth = measureGrowth(root, [100, 400, 1600], 3);
+const growth = measureGrowth(root, [100, 400, 1600, 3000], 3);
 print('| Web services, each with its objects, checks and file | s | MiB at the peak | exponent |');
 print('|---:|---:|---:|---:|');
 growth.forEach((size, index) => {
@@ -73,13 +73,28 @@ print(`| cold | ${drill.cold.toFixed(0)} |`);
 print(`| warm | ${drill.warm.toFixed(0)} |`);
 
 print();
-print(
-  '| Impact of two outputs of so many web services, of which every pod restarts | s of processor time, cold | warm |',
+const analysed = [100, 400, 1600];
+printGrowth('Drill of so many web services, with its text', (services) =>
+  measureGrownDrill(root, services, 1),
 );
-print('|---:|---:|---:|');
-for (const services of [100, 1000]) {
-  const { cold, warm } = measureImpact(root, services, 3);
-  print(`| ${services} | ${cold.toFixed(2)} | ${warm.toFixed(2)} |`);
+print();
+printGrowth('Impact of two outputs of so many web services, in which every pod restarts', (services) => {
+  const { cold, warm: second } = measureImpact(root, services, 1);
+  return { cold: cold * 1000, warm: second * 1000 };
+});
+
+/** A row for each size, with the exponent of the warm times. */
+function printGrowth(title: string, measured: (services: number) => { cold: number; warm: number }): void {
+  print(`| ${title} | s of processor time, cold | warm | exponent |`);
+  print('|---:|---:|---:|---:|');
+  let before: { services: number; milliseconds: number } | undefined;
+  for (const services of analysed) {
+    const { cold, warm: second } = measured(services);
+    const size = { services, milliseconds: second };
+    const power = before === undefined ? '' : exponent(before, size).toFixed(2);
+    print(`| ${services} | ${(cold / 1000).toFixed(2)} | ${(second / 1000).toFixed(2)} | ${power} |`);
+    before = size;
+  }
 }
 
 const ruleTimes = measureRules(root, [250, 1000], rounds);

@@ -1,12 +1,9 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { rules } from '../lib/analysis/rules';
 import { run } from '../lib/analysis/rules/run';
 import { examine } from '../lib/cli/synthesize';
 import { factsOf } from '../lib/deployment/checks/facts';
 import { Manifests } from '../lib/kubernetes/manifests';
-import { growthConfiguration } from './growth-configuration';
+import { withGrown } from './grown';
 import { median } from './measure';
 
 /** The processor time of the rules for one size, in milliseconds. */
@@ -24,7 +21,7 @@ export interface RuleTimes {
 /** Checks larger and larger deployments. */
 export function measureRules(root: string, sizes: readonly number[], rounds: number): RuleTimes[] {
   return sizes.map((services) => {
-    const { model, documents } = synthesized(root, services);
+    const { model, documents } = withGrown(root, services, (path) => examine(path));
     const objects = documents.map(({ object }) => object);
     const json = JSON.stringify(objects);
     const facts = factsOf(model);
@@ -43,20 +40,6 @@ export function measureRules(root: string, sizes: readonly number[], rounds: num
       each: each.sort(([, a], [, b]) => b - a),
     };
   });
-}
-
-function synthesized(root: string, services: number) {
-  const directory = mkdtempSync(join(tmpdir(), 'rules-'));
-  try {
-    const { deployment, lock } = growthConfiguration(root, services);
-    writeFileSync(join(directory, 'production.yaml'), deployment);
-    writeFileSync(join(directory, 'images.lock.yaml'), lock);
-    const ranges = 'cloudflare-ip-ranges.json';
-    copyFileSync(join(root, 'config', ranges), join(directory, ranges));
-    return examine(join(directory, 'production.yaml'));
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
 }
 
 function processorTime(work: () => unknown): number {

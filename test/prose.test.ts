@@ -79,7 +79,7 @@ describe('control flow reads no prose', () => {
     "words: known?.words.startsWith('a new') ? known.words : words,",
     "const [short = ''] = sentence.split(', beside ');",
     "if (workload !== undefined && !workload.startsWith('Job ')) return workload;",
-    "if (recovery.why === 'the nodes may lack capacity for its requests') return;",
+    "if (recovery.why === 'the nodes may lack capacity for the requests of the pods') return;",
     'if (finding.message === fault) return;',
     'if (each.text !== missing) return;',
     "const isNew = known.words.startsWith('a new');",

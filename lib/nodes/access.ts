@@ -47,8 +47,8 @@ export function accessFiles({ user, authorizedKeys, sshPorts }: AccessProps): No
 }
 
 /**
- * Keys only. Root can still log on with a key: the book doesn't forbid it, and a lock-out is worse than a
- * second account with the same key.
+ * Keys only. Root can still log on with a key, because a lock-out is worse than a second account with the
+ * same key.
  */
 function sshdOptions(ports: readonly number[]): string[] {
   return [

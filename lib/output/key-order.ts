@@ -84,3 +84,20 @@ export function compareCodeUnits(a: string, b: string): number {
 export function compareFields(a: string, b: string): number {
   return (ranks.get(a) ?? written.length) - (ranks.get(b) ?? written.length) || compareCodeUnits(a, b);
 }
+
+/** The orders of the maps so far: objects of a kind have the same fields. */
+const orders = new Map<string, readonly string[]>();
+
+/** The names of fields in their usual order. */
+export function inFieldOrder(fields: readonly string[]): readonly string[] {
+  const key = `${fields.length} ${fields.join('\0')}`;
+  let order = orders.get(key);
+  if (order === undefined) {
+    order = [...fields].sort(compareFields);
+    // Names with this character have no unique key, and none of the cached ones.
+    if (fields.some((field) => field.includes('\0'))) return order;
+    if (orders.size === 10_000) orders.clear();
+    orders.set(key, order);
+  }
+  return order;
+}

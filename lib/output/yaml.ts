@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Json, JsonMap, KubernetesObject } from '../documents/kubernetes';
 import { describeObject } from '../kubernetes/objects/object-key';
-import { compareCodeUnits, compareFields, isFreeForm } from './key-order';
+import { compareCodeUnits, inFieldOrder, isFreeForm } from './key-order';
 
 /**
  * Characters that are written as escapes: control characters (YAML 1.1 ends a line at U+0085 and U+2028), and
@@ -49,7 +49,8 @@ function printDocument(object: KubernetesObject): string {
 function printMap(map: JsonMap, indent: string, freeForm: boolean, place: string): string {
   const inner = `${indent}  `;
   const lines: string[] = [];
-  for (const key of Object.keys(map).sort(freeForm ? compareCodeUnits : compareFields)) {
+  const keys = Object.keys(map);
+  for (const key of freeForm ? keys.sort(compareCodeUnits) : inFieldOrder(keys)) {
     const value = map[key];
     if (value !== undefined) {
       const below = freeForm || (isFreeForm(key) && !Array.isArray(value));
@@ -60,7 +61,21 @@ function printMap(map: JsonMap, indent: string, freeForm: boolean, place: string
   return lines.length === 0 ? '{}' : lines.join(`\n${indent}`);
 }
 
+/** The texts of long lists, which many objects share. */
+const lists = new WeakMap<
+  readonly Json[],
+  { readonly indent: string; readonly freeForm: boolean; readonly text: string }
+>();
+
 function printList(list: readonly Json[], indent: string, freeForm: boolean, place: string): string {
+  const known = lists.get(list);
+  if (known?.indent === indent && known.freeForm === freeForm) return known.text;
+  const text = printItems(list, indent, freeForm, place);
+  if (list.length > 8) lists.set(list, { indent, freeForm, text });
+  return text;
+}
+
+function printItems(list: readonly Json[], indent: string, freeForm: boolean, place: string): string {
   const items = list.map(
     (item, index) => `- ${printValue(item, `${indent}  `, freeForm, `${place}[${index}]`)}`,
   );

@@ -18,7 +18,7 @@ describe('content that changes while nothing restarts', () => {
     expect(impactOf('manifests/impact-subpath')).toEqual([
       expect.objectContaining({
         object: 'ConfigMap shop/conf',
-        reason: expect.stringContaining('Deployment shop/cart read it and keep the old values'),
+        reason: expect.stringContaining('Deployment shop/cart read the object and keep the old values'),
         wayOut: 'kubectl rollout restart deployment/cart -n shop',
       }),
     ]);

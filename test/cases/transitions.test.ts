@@ -8,7 +8,7 @@ describe('an apply in several steps', () => {
   test('impact-selector-follows: the Service has no endpoint until the first new pod is ready', () => {
     expect(said('impact-selector-follows')).toContainEqual(
       expect.stringMatching(
-        /^cut off Service shop\/cart: .*Until the first new pod is ready \(at most 2 min 12 s\), it has no endpoint/,
+        /^cut off Service shop\/cart: .*Until the first new pod is ready \(at most 2 min 12 s\), the Service has no endpoint/,
       ),
     );
   });

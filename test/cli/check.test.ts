@@ -42,7 +42,7 @@ describe('honeydue check', () => {
     const { status, stdout } = check(budget);
     expect(status).toBe(1);
     expect(stdout).toContain(
-      'PodDisruptionBudget shop/cart\n  manifest.yaml:5:3 critical pdb-limits: spec: has both minAvailable and maxUnavailable; it must have one of them\n',
+      'PodDisruptionBudget shop/cart\n  manifest.yaml:5:3 critical pdb-limits: spec: has both minAvailable and maxUnavailable; it must have only one of the two\n',
     );
   });
 

@@ -29,7 +29,8 @@ describe('honeydue drill', () => {
   });
 
   test('says by which lines something is guaranteed', () => {
-    const [, number] = /^ {2}node-lost: api keeps 2 of 3 ready \(3-api\.k8s\.yaml:(\d+),/m.exec(stdout) ?? [];
+    const [, number] =
+      /^ {2}node-lost: api keeps 2 of 3 pods ready \(3-api\.k8s\.yaml:(\d+),/m.exec(stdout) ?? [];
     const api = production.files.find(({ path }) => path === '3-api.k8s.yaml');
     expect(api?.text.split('\n')[Number(number) - 1]).toBe('  replicas: 3');
   });

@@ -19,7 +19,7 @@ describe('honeydue drill', () => {
     expect(told).toMatch(
       /^ {2}worker: 0 of 1 stay ready; all pods ready again within 6 min 12 s, plus the pull /m,
     );
-    expect(told).toMatch(/^ {2}api keeps 2 of 3 ready\n {6}3-api\.k8s\.yaml:\d+ spec\.replicas\n/m);
+    expect(told).toMatch(/^ {2}api keeps 2 of 3 pods ready\n {6}3-api\.k8s\.yaml:\d+ spec\.replicas\n/m);
   });
 
   test.each([['--format', 'json'], ['--assert']])('prints no single failure with %s', (...option) => {
@@ -79,7 +79,7 @@ spec:
     expect(fits.stdout).toMatch(/cart\.yaml:\d+ /);
     const full = drilled(nodes('fast', 'slow', 'slow'), 'node-lost', ...file);
     expect(full.stdout).toMatch(
-      /cart: 0 of 2 stay ready; until .*which some may not be even without a failure/,
+      /cart: 0 of 2 stay ready; until .*which is not guaranteed even without a failure/,
     );
   });
 
@@ -152,7 +152,7 @@ describe('honeydue drill --assert', () => {
     );
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /production\.yaml:\d+:\d+ promises\[0\]\.ready\.web: promises web at least 3 ready when a node is lost, but only 2 may be ready; see Deployment honeydue\/web: /,
+      /production\.yaml:\d+:\d+ promises\[0\]\.ready\.web: promises that web has at least 3 ready pods when a node is lost, but possibly only 2 are ready; see Deployment honeydue\/web: /,
     );
   });
 
@@ -162,7 +162,9 @@ describe('honeydue drill --assert', () => {
       'drill',
       '--assert',
     );
-    expect(stderr).toContain('promises[0].ready.api: promises api at least 2 ready when a node is lost');
+    expect(stderr).toContain(
+      'promises[0].ready.api: promises that api has at least 2 ready pods when a node is lost',
+    );
   });
 
   test('says that nothing is promised', () => {
@@ -183,13 +185,13 @@ describe('honeydue synth', () => {
   });
 
   test('names the field and where it comes from', () => {
-    expect(stdout).toContain('promises[0] promises api at least 3 ready when a node is lost');
+    expect(stdout).toContain('promises[0] promises that api has at least 3 ready pods when a node is lost');
   });
 
   test('names the autoscaler where that is why', () => {
     const scaled = runWith([['      enabled: false', '      enabled: true']], 'check');
     expect(scaled.stdout).toMatch(
-      /production\.yaml:\d+:\d+ high promises: spec\.minReplicas: promises\[0\] promises api at least 2 ready when a node is lost, but only 1 may be ready: its autoscaler may remove pods on any node/,
+      /production\.yaml:\d+:\d+ high promises: spec\.minReplicas: promises\[0\] promises that api has at least 2 ready pods when a node is lost, but possibly only 1 is ready, because its autoscaler may remove pods on any node/,
     );
   });
 

@@ -147,7 +147,7 @@ describe('npm run synth', () => {
       writeFileSync(path, before);
       const { status, stderr } = synth('--config', config, '--out', out);
       expect([status, readFileSync(path, 'utf8')]).toEqual([1, before]);
-      expect(stderr).toContain('immutable-fields: value: is 100000; it must be unchanged: 200000');
+      expect(stderr).toContain('immutable-fields: value: is 100000; it must stay 200000');
     });
   });
 
@@ -160,7 +160,7 @@ describe('npm run synth', () => {
         writeFileSync(path, text.replace('class: local-path', 'class: fast'));
         const { stderr } = synth('--config', path, '--out', out);
         expect(stderr.split('\n')[1]).toContain(
-          'critical immutable-fields: spec.storageClassName: is "fast"; it must be unchanged: "local-path"',
+          'critical immutable-fields: spec.storageClassName: is "fast"; it must stay "local-path"',
         );
         expect(stderr).not.toContain('is not modelled');
       });

@@ -9,13 +9,13 @@ import { type Scenario, scenarios } from './scenarios';
 import { type DeployTool, helmTool, honeydue, kubectlAlone, type TimedRun } from './tools';
 
 /** How long every tool waits, in seconds. */
-const patience = 60;
+const patience = 40;
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
 /**
  * `node bin/run.mjs test/comparison/main.ts` lets three tools deploy five versions that fail, each tool to a cluster of its
- * own, and prints a table for docs/deploy-comparison.md. It takes about a quarter of an hour, and is no part of the lane.
+ * own, and prints a table for docs/measurements/deploy-comparison.md. It takes about a quarter of an hour, and is no part of the lane.
  */
 async function main(): Promise<void> {
   await buildPrograms(pinnedKubernetes(), (line) => process.stderr.write(`${line}\n`));

@@ -18,12 +18,12 @@ describe('what an apply leaves running', () => {
   });
 
   test.each([
-    [object('PersistentVolumeClaim', 'data'), 'deleting it deletes its data'],
+    [object('PersistentVolumeClaim', 'data'), 'deleting the claim deletes its data'],
     [
       object('HelmChartConfig', 'traefik'),
-      'deleting it restores the default values of k3s, with port 80 and a Service',
+      'deleting the HelmChartConfig restores the default values of k3s, with port 80 and a Service',
     ],
-    [namespace, 'deleting it deletes all of its objects, including data and Secrets'],
+    [namespace, 'deleting the namespace deletes all of its objects, including data and Secrets'],
   ])('is told without a command where that would destroy: $kind', (gone, consequence) => {
     const text = leftBehindText([gone], []);
     expect(text).toContain(`\n  # ${gone.kind} ${gone.metadata.name} stays too; ${consequence}\n`);

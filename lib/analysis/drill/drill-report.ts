@@ -37,25 +37,25 @@ export interface DrillReport {
   /** Version of the format. An incompatible change increments it. */
   readonly version: 2;
   readonly failures: readonly {
-    /** Identity, such as `node-lost`. */
+    /** Id of the failure, such as `node-lost`. */
     readonly id: string;
     readonly title: string;
     /** Of every workload. A crash, and a service that is unreachable, have those of the workloads that notice it. */
     readonly outcomes: readonly ReportedOutcome[];
   }[];
   readonly guarantees: readonly ReportedGuarantee[];
-  /** Fields that the drill does not model. It does not search placements of such pods. */
+  /** Fields that the drill does not model. For workloads with such a field, the drill searches no placements. */
   readonly notModelled: readonly { readonly object: string; readonly path: string }[];
-  /** Nodes with unknown reserved resources: nothing is subtracted. */
+  /** Nodes with unknown reserved resources. Their whole capacity counts as allocatable. */
   readonly unknownReserves: readonly string[];
   /** The assumptions of the result, in sentences. */
   readonly assumptions: readonly string[];
 }
 
 /**
- * Drills manifests of any origin: what they guarantee in each failure, and the longest downtime.
+ * Simulates each failure on manifests of any origin, and reports the guarantees and the longest downtime.
  *
- * @param facts facts about the cluster. Without nodes no pod can be scheduled
+ * @param facts facts about the cluster. Without nodes, no pod can be scheduled
  */
 export function drill(objects: readonly KubernetesObject[], facts: DrillFacts): DrillReport {
   return drillReport(Drill.of(objects, facts), () => undefined);

@@ -13,7 +13,7 @@ import { Preemption } from './search/preemption';
 import type { Away } from './search/scheduler';
 import { badImage, crash, registryAway, rolledOut } from './workload-failures';
 
-/** The guarantees of a cluster with these manifests when something fails. */
+/** Simulates failures of a cluster with these manifests. */
 export class Drill {
   readonly cluster: DrillCluster;
   private readonly needs: Needs;
@@ -88,7 +88,7 @@ export class Drill {
       outcomes = new Map();
       this.alone.set(workload, outcomes);
     }
-    // Most failures are those of one workload, and all the others share one outcome.
+    // Most failures affect only one workload. All other workloads share one outcome.
     const key = isElsewhere(failure, workload) ? elsewhere : failure.id;
     const known = outcomes.get(key);
     if (known !== undefined) return known;
@@ -97,7 +97,7 @@ export class Drill {
     return found;
   }
 
-  /** The outcome if the workload were replaced by a variant of it. */
+  /** The outcome of a failure for a variant of a workload. */
   outcomeWithout(failure: Failure, workload: DrillWorkload, without: DrillWorkload): FailureOutcome {
     let other = this.others.get(without);
     if (other === undefined) {
@@ -124,10 +124,10 @@ export class Drill {
       return unknownOutcome(name, replicas, ['the cluster has no nodes']);
     }
     const [obstacle] = [...workload.obstacles].sort(certainFirst);
-    if (obstacle !== undefined) return withoutStart(failure, workload, obstacle);
+    if (obstacle !== undefined) return outcomeWithoutStart(failure, workload, obstacle);
     const takers = this.takers(failure, workload);
     if (takers.length > 0) {
-      const why = `${takers.join(' and ')} with a higher priority may preempt its pods`;
+      const why = `${takers.join(' and ')} with a higher priority may preempt the pods`;
       return unknownOutcome(name, replicas, [why]);
     }
     try {
@@ -138,7 +138,7 @@ export class Drill {
     }
   }
 
-  /** Workloads that may preempt its pods when the failure moves their own pods. */
+  /** Other workloads that may preempt pods of this workload when the failure moves their own pods. */
   private takers(failure: Failure, workload: DrillWorkload): string[] {
     const { nodes } = this.cluster.facts;
     const every = nodes.map((_, node) => node);
@@ -185,7 +185,7 @@ export class Drill {
         if (away.size < nodes.length) return on.lost(away);
         return untouched(name, replicas, {
           ready: 0,
-          recovery: { kind: 'until', event: `${failure.zone} is back`, why: 'every node is there' },
+          recovery: { kind: 'until', event: `${failure.zone} is back`, why: 'all nodes are in this zone' },
         });
       }
       case 'rollout':
@@ -205,11 +205,11 @@ export class Drill {
     }
   }
 
-  /** A lost node's address is still in DNS. */
+  /** Adds that the address of a lost node is still in DNS. */
   private withEdge(workload: DrillWorkload, outcome: FailureOutcome): FailureOutcome {
     const addresses = this.cluster.facts.edgeAddresses.length;
     if (addresses === 0 || !this.needs.hosts.has(workload)) return outcome;
-    const dead = `requests to the dead address, one of ${addresses} in DNS, fail until it is removed from DNS`;
+    const dead = `requests to the address of the lost node, one of ${addresses} in DNS, fail until the address is removed from DNS`;
     const likely = 'Cloudflare sends requests to the other addresses';
     return { ...outcome, notes: [...outcome.notes, dead], likely: [...outcome.likely, likely] };
   }
@@ -228,7 +228,7 @@ export class Drill {
   }
 }
 
-/** The key of the failures that only other workloads notice. */
+/** The key of failures that affect only other workloads. */
 const elsewhere = '';
 
 /** Whether a failure happens to other workloads or services only. */
@@ -249,8 +249,8 @@ function certainFirst(a: StartObstacle, b: StartObstacle): number {
 
 const rollouts: readonly Failure['kind'][] = ['rollout', 'node-lost-in-rollout', 'bad-image'];
 
-/** Whether it has no pod that is sure to run. */
-function withoutStart(
+/** The outcome for a workload whose pods can't start, or may be unable to start. */
+function outcomeWithoutStart(
   { kind }: Failure,
   { name, replicas }: DrillWorkload,
   { isUndescribed, reason }: StartObstacle,
@@ -260,11 +260,11 @@ function withoutStart(
     ...{ ready: 0, running: 0 },
     ...(kind === 'node-drained' && { completes: true }),
     ...(rollouts.includes(kind) && { completes: false, stuck: reason }),
-    recovery: { kind: 'until', event: 'its pods can start', why: reason },
+    recovery: { kind: 'until', event: 'the pods can start', why: reason },
   });
 }
 
-/** Whether a pod stays ready without a dependency depends on its program. */
+/** It depends on the program whether a pod stays ready without a dependency. */
 function probing({ spec }: DrillWorkload, lacks: readonly string[]): string[] {
   const probes = (spec.containers ?? []).flatMap(({ readinessProbe, livenessProbe }) =>
     [readinessProbe, livenessProbe].flatMap((probe) => probe?.httpGet?.path ?? []),

@@ -1,16 +1,16 @@
 import { podStart, type UnboundedCause } from '../../kubernetes/rollout/pod-start';
 import type { DrillWorkload } from './cluster/workload';
 
-/** The worst-case duration: seconds bounded by manifests and Kubernetes defaults, and parts without a bound. */
+/** The worst-case duration: the seconds that manifests and Kubernetes defaults limit, and parts without a limit. */
 export interface Duration {
   readonly seconds: number;
-  /** Such as "the pull of its image"; how long that takes is unknown. */
+  /** Parts of unknown duration, such as "the pull of the image". */
   readonly unboundedParts: readonly string[];
 }
 
 /**
- * kube-controller-manager's `--leader-elect-lease-duration` and `--leader-elect-retry-period`: the lost node may
- * have been the leader.
+ * Seconds until another kube-controller-manager leads, because the lost node may have been the leader:
+ * `--leader-elect-lease-duration` and `--leader-elect-retry-period`.
  */
 const takeover = 15 + 2;
 
@@ -45,8 +45,8 @@ export function sum(...durations: readonly Duration[]): Duration {
 }
 
 /**
- * The time from the creation of a pod until it is available, if its first start succeeds. Only startup probes
- * bound it.
+ * The time from the creation of a pod until the pod is available, if the first start succeeds. Only startup probes
+ * limit this time.
  */
 export function starting({ spec, object }: DrillWorkload): Duration {
   const { seconds, unbounded } = podStart(spec);
@@ -56,7 +56,7 @@ export function starting({ spec, object }: DrillWorkload): Duration {
   return {
     seconds: seconds + minReady,
     unboundedParts: [
-      'the pull of its image where the node lacks it',
+      'the pull of the image if the node does not have it',
       ...[...first, ...others].map(({ container, cause }) => describeCause[cause](container)),
     ],
   };

@@ -15,7 +15,7 @@ export interface DrillFacts {
   readonly defaultStorageClass?: string | undefined;
   /** @default none */
   readonly external?: readonly ExternalService[];
-  /** The dependencies of each workload, by its name: names of workloads and external services. */
+  /** By name of a workload: the names of the workloads and external services that it depends on. */
   readonly needs?: Readonly<Record<string, readonly string[]>>;
   /** The addresses of the nodes in DNS, where requests arrive. */
   readonly edgeAddresses?: readonly { readonly address: string; readonly node: string }[];

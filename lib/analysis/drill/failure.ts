@@ -28,12 +28,12 @@ const failureNames: readonly string[] = [
   ...['volume-node-lost', 'zone-lost', 'edge-address', 'unreachable', 'registry', 'crash'],
 ];
 
-/** Whether a text may be a failure id. */
+/** Whether a string may be a failure id. */
 export function isFailureId(text: string): boolean {
   return failureNames.includes(text.split(':')[0] ?? '');
 }
 
-/** The registry of images without a host. */
+/** The registry of images whose name contains no host. */
 const dockerHub = 'docker.io';
 
 /** All failures that a drill simulates, in the order of the report. */
@@ -46,12 +46,16 @@ export function failuresOf(workloads: readonly DrillWorkload[], facts: Required<
     {
       id: 'node-lost-again',
       kind: 'node-lost-again',
-      title: 'a node is lost, after one was away and came back',
+      title: 'a node is lost, after another node was down and came back',
     },
     { id: 'node-drained', kind: 'node-drained', title: 'a node is drained' },
-    { id: 'rollout', kind: 'rollout', title: 'its rollout' },
-    { id: 'node-lost-in-rollout', kind: 'node-lost-in-rollout', title: 'a node is lost during its rollout' },
-    { id: 'bad-image', kind: 'bad-image', title: 'a bad image of it is rolled out' },
+    { id: 'rollout', kind: 'rollout', title: 'a rollout of the workload' },
+    {
+      id: 'node-lost-in-rollout',
+      kind: 'node-lost-in-rollout',
+      title: 'a node is lost during a rollout of the workload',
+    },
+    { id: 'bad-image', kind: 'bad-image', title: 'a bad image of the workload is rolled out' },
     ...serving
       .filter(({ boundClaim, admitted }) => boundClaim !== undefined && admitted.size > 0)
       .map((of): Failure => {
@@ -59,7 +63,7 @@ export function failuresOf(workloads: readonly DrillWorkload[], facts: Required<
         return { id: `volume-node-lost:${of.name}`, kind: 'volume-node-lost', of, title };
       }),
     ...zones.map((zone): Failure => {
-      return { id: `zone-lost:${zone}`, kind: 'zone-lost', zone, title: `${zone} is gone` };
+      return { id: `zone-lost:${zone}`, kind: 'zone-lost', zone, title: `all nodes of ${zone} are lost` };
     }),
     ...(facts.edgeAddresses.length === 0
       ? []

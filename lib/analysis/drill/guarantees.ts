@@ -6,7 +6,7 @@ import { isJob } from './job-outcome';
 import type { FailureOutcome } from './outcome';
 import { isSlower, Reasons } from './reasons';
 
-/** What the manifests guarantee for every decision of the scheduler, and the fields that it depends on. */
+/** An outcome that the manifests guarantee for every decision of the scheduler, and the fields that it depends on. */
 export interface Guarantee {
   readonly failure: string;
   readonly workload: string;
@@ -55,7 +55,7 @@ function ofWorkload(drill: Drill, reasons: Reasons, failure: Failure, workload: 
   if (ready > 0) {
     const many = ready === replicas ? `all ${replicas}` : `${ready} of ${replicas}`;
     add(
-      `${name} keeps ${replicas === 1 ? 'its pod' : many} ready`,
+      `${name} keeps ${replicas === 1 ? 'its only pod' : `${many} pods`} ready`,
       (without) => (without.ready ?? 0) < ready,
     );
   }

@@ -7,7 +7,7 @@ export function isJob({ kind }: DrillWorkload): boolean {
   return kind === 'Job' || kind === 'CronJob';
 }
 
-/** A run is interrupted and another one starts. No run is guaranteed to succeed. */
+/** The outcome for a Job whose run is interrupted and starts again. No run is guaranteed to succeed. */
 export function jobOutcome(
   { kind, name, object }: DrillWorkload,
   changes: Partial<FailureOutcome> = {},
@@ -18,7 +18,7 @@ export function jobOutcome(
     activeDeadlineSeconds === undefined ? '' : ` within ${describeSeconds(activeDeadlineSeconds)}`;
   return untouched(name, 1, {
     ready: 0,
-    recovery: { kind: 'until', event: kind === 'CronJob' ? 'its next run' : 'one of its runs succeeds' },
+    recovery: { kind: 'until', event: kind === 'CronJob' ? 'the next run' : 'one of the runs succeeds' },
     notes: [`a running Job is interrupted, and restarted at most ${backoffLimit} times${deadline}`],
     ...changes,
   });

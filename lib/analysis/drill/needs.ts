@@ -41,7 +41,8 @@ export class Needs {
   }
 
   /**
-   * Workloads that a workload connects to, and its clients. A public host counts as the workload that serves it.
+   * The workloads that a workload needs: its connections, Traefik if it has hosts, and DNS. A public host counts as the
+   * workload that serves the host.
    */
   of(workload: DrillWorkload): readonly string[] {
     let found = this.known.get(workload);
@@ -52,7 +53,7 @@ export class Needs {
     return found;
   }
 
-  /** The workloads without those of the distribution that no other needs. */
+  /** The workloads, except workloads of the distribution that no other workload needs. */
   withNeeded(workloads: readonly DrillWorkload[]): DrillWorkload[] {
     const needed = new Set(workloads.flatMap((each) => this.of(each)));
     return workloads.filter(({ name, isSystem }) => !isSystem || needed.has(name));

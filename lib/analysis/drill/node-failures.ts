@@ -66,7 +66,7 @@ export class NodeFailures {
     return worst(
       this.homes.map((home) => {
         const { floor, mayBlock, mayWait, rounds, ...drain } = this.simulation(home).drain(node);
-        // A StatefulSet replaces a pod once it has ended.
+        // A StatefulSet creates the replacement after the pod has ended.
         const mostBeside = workload.kind === 'StatefulSet' ? 0 : drain.mostBeside;
         const start = starting(workload);
         const isShort = floor < replicas;
@@ -96,13 +96,13 @@ export class NodeFailures {
     );
   }
 
-  /** PodDisruptionBudgets that may refuse every eviction of its pods. */
+  /** Describes the PodDisruptionBudgets that may refuse every eviction of the pods. */
   private blockingBudgets(): string | undefined {
     const { budgets, replicas } = this.workload;
     const blocking = budgets.filter(({ desired }) => desired >= replicas);
     const names = (blocking.length > 0 ? blocking : budgets).map(
       ({ field: { object, path }, desired }) =>
-        `${describeObject(object)} requires ${desired} of ${replicas} ready (${path})`,
+        `${describeObject(object)} requires ${desired} of ${replicas} pods to be ready (${path})`,
     );
     return names.length === 0 ? undefined : `${names.join(' and ')}, and may refuse every eviction`;
   }
@@ -138,7 +138,7 @@ export class NodeFailures {
         const refused = this.isRefused ? { why: 'a ResourceQuota may refuse the new pods' } : undefined;
         const completes = !mayStick && refused === undefined && this.hasQuorum(new Set([node]));
         const isShort = lost.recovery.kind === 'until' || !completes;
-        // This needs a separate search.
+        // The reason needs another search, so it is computed only if it is printed.
         const waiting = isShort
           ? (refused ?? this.waiting(home, (light) => light.rolloutWithout(node).mayStick))
           : undefined;
@@ -146,7 +146,7 @@ export class NodeFailures {
         return {
           ...lost,
           ready: Math.max(0, Math.min(floor, replicas)),
-          // Old and new pods, and pods that keep running on an unreachable node.
+          // Old and new pods, and for each of them a pod that keeps running on an unreachable node.
           running: 4 * mostReplicas,
           completes,
           ...(!completes && waiting !== undefined && stuckBy(waiting)),
@@ -184,15 +184,15 @@ export class NodeFailures {
       notes:
         mostBeside > 0 && replicas === 1
           ? [
-              'an unreachable node that still runs keeps its pod running at the same time as the replacement, until it is back or powered off',
+              'a node that is unreachable but still runs keeps its pod running at the same time as the replacement, until the node is back or powered off',
             ]
           : [],
     });
   }
 
   /**
-   * A workload that never had all replicas does not get them when a node is back: it needs more capacity or
-   * another rule.
+   * The recovery of a workload that did not have all replicas before the failure: a returning node does not help. More
+   * capacity or another scheduling rule is necessary.
    */
   private lacking(home: number | undefined): Recovery | undefined {
     const { workload } = this;
@@ -201,7 +201,7 @@ export class NodeFailures {
     const waiting = this.waiting(home, (light) => light.floorAtRest < workload.replicas);
     return {
       kind: 'until',
-      event: 'all of its pods can be scheduled, which some may not be even without a failure',
+      event: 'all pods can be scheduled, which is not guaranteed even without a failure',
       ...waiting,
     };
   }
@@ -212,17 +212,21 @@ export class NodeFailures {
     if (workload.kind === 'DaemonSet')
       return { kind: 'until', event, why: 'a DaemonSet has one pod on each node' };
     if (workload.kind === 'Pod')
-      return { kind: 'until', event: 'it is created again', why: 'it has no controller that replaces it' };
+      return {
+        kind: 'until',
+        event: 'the pod is created again',
+        why: 'the pod has no controller that replaces it',
+      };
     if (workload.kind === 'StatefulSet') {
       const why =
         'a StatefulSet replaces a pod of a lost node only when the node is back or its Node object is deleted';
       return { kind: 'until', event, why };
     }
     if (!this.hasQuorum(away)) {
-      return { kind: 'until', event, why: 'too few servers are left for etcd quorum: no pod is replaced' };
+      return { kind: 'until', event, why: 'too few servers are left for etcd quorum, so no pod is replaced' };
     }
     if (!Number.isFinite(workload.toleratesLoss)) {
-      return { kind: 'until', event, why: 'it tolerates the taints of a lost node forever' };
+      return { kind: 'until', event, why: 'the pods tolerate the taints of a lost node forever' };
     }
     if (mayWait)
       return { kind: 'until', event, ...this.waiting(home, (light) => light.loseAll(away).mayWait) };
@@ -233,8 +237,8 @@ export class NodeFailures {
   }
 
   /**
-   * The time from the loss until the lost pods are deleted and replaced. A Deployment does not wait until they
-   * have ended.
+   * The time from the loss until the lost pods are marked for deletion and replaced. A Deployment does not wait until
+   * the lost pods have ended.
    */
   private noticed(nodes: number): Duration {
     const queued = (nodes - 1) * betweenEvictions;
@@ -252,17 +256,17 @@ export class NodeFailures {
   /** What keeps pods Pending: a lack of capacity, or for pods without requests only a scheduling rule. */
   waiting(home: number | undefined, waits: (simulation: Simulation) => boolean): Waiting {
     const { boundClaim, spread, isSticky } = this.workload;
-    if (isSticky) return { why: 'each of its pods has a volume on its own node' };
+    if (isSticky) return { why: 'the volume of each pod is on one node' };
     if (home !== undefined) return { why: `the volume of ${boundClaim?.name} is on that node` };
     const light = { ...this.workload, requests: { cpu: 0, memory: 0 } };
     if (!waits(simulationOf(light, this.cluster)))
-      return { why: 'the nodes may lack capacity for its requests', lacksRoom: true };
+      return { why: 'the nodes may lack capacity for the requests of the pods', lacksRoom: true };
     const kinds = [...new Set(spread.map(({ kind }) => kind))];
-    const rules = kinds.map((kind) => (kind === 'spread' ? 'its topology spread' : 'its anti-affinity'));
-    const admits = this.workload.admitted.size < this.cluster.facts.nodes.length ? ['its node selector'] : [];
+    const rules = kinds.map((kind) => (kind === 'spread' ? 'the topology spread' : 'the anti-affinity'));
+    const admits = this.workload.admitted.size < this.cluster.facts.nodes.length ? ['the node selector'] : [];
     const all = [...rules, ...admits];
     return {
-      why: all.length === 0 ? 'no node may be left' : `because of ${all.join(' or ')}, no node may accept it`,
+      why: all.length === 0 ? 'no node may be left' : `${all.join(' or ')} may leave no node for the pod`,
     };
   }
 }
@@ -273,7 +277,11 @@ function drainedPod({ name, replicas }: DrillWorkload): FailureOutcome {
     ready: 0,
     completes: false,
     stuck:
-      'kubectl drain refuses a pod without a controller; with --force it deletes the pod, and nothing creates it again',
-    recovery: { kind: 'until', event: 'it is created again', why: 'it has no controller that replaces it' },
+      'kubectl drain refuses a pod without a controller; with --force, kubectl drain deletes the pod, and no controller creates it again',
+    recovery: {
+      kind: 'until',
+      event: 'the pod is created again',
+      why: 'the pod has no controller that replaces it',
+    },
   });
 }

@@ -18,7 +18,7 @@ export interface Waiting {
 /** The effect of a failure on one workload, for every earlier decision of the scheduler. */
 export interface FailureOutcome {
   readonly workload: string;
-  /** Guaranteed minimum number of ready pods. Undefined if unknown; `unknown` then says why. */
+  /** Guaranteed minimum number of ready pods. Undefined if not known; `unknown` then contains the reasons. */
   readonly ready: number | undefined;
   /** Desired number of pods. */
   readonly of: number;
@@ -28,20 +28,20 @@ export interface FailureOutcome {
   readonly completes?: boolean;
   /** Why the drain or rollout may not finish. */
   readonly stuck?: string | undefined;
-  /** Whether it may not finish because the nodes lack capacity for the requests. */
+  /** Whether the drain or rollout may not finish because the nodes lack capacity for the requests. */
   readonly isStuckForRoom?: boolean | undefined;
   readonly recovery: Recovery;
-  /** Unavailable dependencies: the workload may be ready and still not work. */
+  /** Unavailable dependencies. The workload may be ready without them and still not work. */
   readonly lacks: readonly string[];
   /** Remarks in sentences. */
   readonly notes: readonly string[];
-  /** Facts that are missing for a result. */
+  /** Why the result, or a part of the result, is unknown. */
   readonly unknown: readonly string[];
   /** Likely effects that are not guaranteed. */
   readonly likely: readonly string[];
 }
 
-/** The failure does not affect the workload. */
+/** The outcome of a failure that does not affect the workload, with the given differences. */
 export function untouched(
   workload: string,
   of: number,
@@ -61,7 +61,7 @@ export function untouched(
   };
 }
 
-/** The effect on the workload is unknown. */
+/** The outcome of a failure whose effect on the workload is unknown. */
 export function unknownOutcome(workload: string, of: number, why: readonly string[]): FailureOutcome {
   return untouched(workload, of, {
     ready: undefined,
@@ -99,7 +99,7 @@ function stuckOf({
   return { ...(stuck !== undefined && { stuck }), ...(isStuckForRoom !== undefined && { isStuckForRoom }) };
 }
 
-/** The fields of an outcome that may not finish. */
+/** The fields of an outcome whose drain or rollout may not finish. */
 export function stuckBy({ why, lacksRoom }: Waiting): Pick<FailureOutcome, 'stuck' | 'isStuckForRoom'> {
   return { stuck: why, ...(lacksRoom === true && { isStuckForRoom: true }) };
 }

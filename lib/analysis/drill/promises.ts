@@ -9,23 +9,23 @@ import type { FailureOutcome } from './outcome';
 /** Failures that a promise can cover, in words. */
 const moments = {
   'node-lost': 'when a node is lost',
-  'node-lost-again': 'when a node is lost after one was away and came back',
+  'node-lost-again': 'when a node is lost after another node was down and came back',
   'node-drained': 'when a node is drained',
   rollout: 'during its rollout',
   'node-lost-in-rollout': 'when a node is lost during its rollout',
-  'bad-image': 'while a bad image of it is rolled out',
+  'bad-image': 'while a bad image is rolled out',
 } as const satisfies Partial<Record<Failure['kind'], string>>;
 
-/** What the operator expects when something fails. */
+/** The required outcome of a failure, as the configuration states it. */
 export interface AvailabilityPromise {
   readonly when: keyof typeof moments;
   /** Minimum number of ready pods, by workload. */
   readonly ready?: Readonly<Record<string, number>>;
   /** Maximum number of running pods, by workload. */
   readonly running?: Readonly<Record<string, number>>;
-  /** Workloads that must recover although the failed node stays away. */
+  /** Workloads that must recover even if the failed node does not come back. */
   readonly recovers?: readonly string[];
-  /** Every drain or rollout finishes. */
+  /** Whether every drain or rollout must finish. */
   readonly completes?: true;
 }
 
@@ -33,7 +33,7 @@ export interface AvailabilityPromise {
 export interface BrokenPromise {
   /** Path of the promise: its index and keys. */
   readonly path: readonly (string | number)[];
-  /** The field to change that most likely fixes it. */
+  /** The field whose change most likely fixes the promise. */
   readonly field: Field | undefined;
   readonly message: string;
 }
@@ -53,12 +53,12 @@ export function brokenPromises(drill: Drill, promises: readonly AvailabilityProm
         const path = [index, key, step];
         const workload = drill.workloads.find((each) => each.name === name && !each.isSystem);
         if (workload === undefined) {
-          return [{ path, field: undefined, message: `names ${name}, but no workload has this name` }];
+          return [{ path, field: undefined, message: `refers to ${name}, but no workload has this name` }];
         }
         const outcome = drill.outcome(failure, workload);
         const found = broken(outcome, workload);
         if (found === undefined) return [];
-        const message = `promises ${name} ${found.promised} ${moment}, but ${found.found}${why(outcome)}`;
+        const message = `promises that ${name} ${found.promised} ${moment}, but ${found.found}${why(outcome)}`;
         return [{ path, field: blame(failure, workload, outcome, key, promise.ready?.[name]), message }];
       });
     const { ready = {}, running = {}, recovers = [] } = promise;
@@ -71,7 +71,7 @@ export function brokenPromises(drill: Drill, promises: readonly AvailabilityProm
       ...check('running', byName(running), (outcome, { name }) => tooMany(outcome, running[name] ?? 0)),
       ...check('recovers', [...recovers.entries()], ({ recovery }) =>
         recovery.kind === 'until'
-          ? { promised: 'to recover', found: `it may not recover until ${recovery.event}` }
+          ? { promised: 'recovers', found: `it may not recover until ${recovery.event}` }
           : undefined,
       ),
       ...(promise.completes === true ? incomplete(drill, failure, index) : []),
@@ -94,17 +94,22 @@ function tooFew(
     ready === undefined
       ? 'the number of ready pods is unknown'
       : ready === 0
-        ? '0 may be ready'
-        : `only ${ready} may be ready`;
-  const scaled = mostReplicas > replicas ? ': its autoscaler may remove pods on any node' : '';
-  return { promised: `at least ${least} ready`, found: `${left}${ready === undefined ? '' : scaled}` };
+        ? 'possibly no pod is ready'
+        : `possibly only ${ready} ${ready === 1 ? 'is' : 'are'} ready`;
+  const scaled = mostReplicas > replicas ? ', because its autoscaler may remove pods on any node' : '';
+  return {
+    promised: `has at least ${least} ready ${least === 1 ? 'pod' : 'pods'}`,
+    found: `${left}${ready === undefined ? '' : scaled}`,
+  };
 }
 
 function tooMany({ running }: FailureOutcome, most: number): Broken | undefined {
   if (running !== undefined && running <= most) return undefined;
   const many =
-    running === undefined ? 'the number of running pods is unknown' : `${running} may run at the same time`;
-  return { promised: `at most ${most} running`, found: many };
+    running === undefined
+      ? 'the number of running pods is unknown'
+      : `${running} pods may run at the same time`;
+  return { promised: `has at most ${most} running ${most === 1 ? 'pod' : 'pods'}`, found: many };
 }
 
 function incomplete(drill: Drill, failure: Failure, index: number): BrokenPromise[] {
@@ -117,7 +122,7 @@ function incomplete(drill: Drill, failure: Failure, index: number): BrokenPromis
       const { name } = workload;
       const stuck = isDrain
         ? `every node can be drained, but ${name} may block a drain`
-        : `every rollout finishes, but that of ${name} may not`;
+        : `every rollout finishes, but the rollout of ${name} may not finish`;
       const field = blame(failure, workload, outcome, 'completes');
       return [{ path: [index, 'completes'], field, message: `promises that ${stuck}${why(outcome)}` }];
     });

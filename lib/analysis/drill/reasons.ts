@@ -6,7 +6,7 @@ import type { Drill } from './drill';
 import type { Failure } from './failure';
 import { type FailureOutcome, rank } from './outcome';
 
-/** Bytes above the memory of every node. */
+/** A request above the capacity of every node. */
 const enormous = { cpu: Number.MAX_SAFE_INTEGER, memory: Number.MAX_SAFE_INTEGER };
 
 /** A variant of a workload without the effect of one field. */
@@ -18,8 +18,8 @@ interface Ablation {
 }
 
 /**
- * The fields that a guarantee depends on: without any one of them the outcome is worse. If two fields are each
- * sufficient, no reason is listed.
+ * The fields that a guarantee depends on: if one of them is removed, the outcome is worse. If each of two fields is
+ * sufficient for the guarantee, none of them is listed.
  */
 export class Reasons {
   private readonly ablations = new Map<DrillWorkload, readonly Ablation[]>();
@@ -39,7 +39,7 @@ export class Reasons {
   }
 }
 
-/** Whether a duration is longer or has more unknown parts. */
+/** Whether the first duration is longer than the second, or has more unknown parts. */
 export function isSlower({ recovery: a }: FailureOutcome, { recovery: b }: FailureOutcome): boolean {
   if (a.kind === 'within' && b.kind === 'within' && a.unboundedParts.length !== b.unboundedParts.length) {
     return a.unboundedParts.length > b.unboundedParts.length;

@@ -31,7 +31,7 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOut
       completes,
       recovery: completes
         ? { kind: 'within', ...sum(ending, start) }
-        : { kind: 'until', event: 'a node has capacity for it' },
+        : { kind: 'until', event: 'a node has capacity for the pod' },
     });
   }
   const { surge, unavailable } = resolvePace(workload.strategy, replicas);
@@ -74,16 +74,16 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOut
 
 /** Why a change of the pod template replaces no pod. */
 function keptByRollout({ kind, strategy, replicas }: DrillWorkload): string | undefined {
-  if (kind === 'ReplicaSet') return 'a change of its template replaces no running pod';
-  if (strategy?.kind === 'OnDelete') return 'its pods are replaced only when they are deleted';
+  if (kind === 'ReplicaSet') return 'a change of the pod template replaces no running pod of a ReplicaSet';
+  if (strategy?.kind === 'OnDelete') return 'with OnDelete, pods are replaced only when they are deleted';
   if (strategy?.kind === 'RollingUpdate' && strategy.partition >= Math.max(1, replicas))
-    return `its partition ${strategy.partition} keeps every pod at the old template`;
+    return `partition ${strategy.partition} keeps every pod at the old template`;
   return undefined;
 }
 
 /**
- * The most pods during a rolling update: it does not wait until old pods have ended, so all of them may still run
- * together with all new ones.
+ * The maximum number of pods during a rolling update. The update does not wait until old pods have ended, so all old
+ * pods may still run together with all new pods.
  *
  * @see https://www.kubernetes.dev/resources/keps/5882/
  */
@@ -95,7 +95,7 @@ function twice({ mostReplicas, kind }: DrillWorkload): number {
 /** A rollout whose image can't be pulled, crashes or never becomes ready. */
 export function badImage(workload: DrillWorkload, on: NodeFailures): FailureOutcome {
   const { name, replicas, strategy, spec, kind } = workload;
-  if (isJob(workload)) return jobOutcome(workload, { notes: ['every run of it fails'] });
+  if (isJob(workload)) return jobOutcome(workload, { notes: ['every run fails'] });
   const event = 'the rollout is rolled back';
   if (strategy?.kind === 'Recreate' || kind === 'Pod') {
     return untouched(name, replicas, { ready: 0, completes: false, recovery: { kind: 'until', event } });
@@ -111,9 +111,9 @@ export function badImage(workload: DrillWorkload, on: NodeFailures): FailureOutc
     recovery: ready < replicas ? { kind: 'until', event } : { kind: 'no downtime' },
     notes: blind.map(
       ({ name: container }) =>
-        `${container} has no readiness probe: an image that starts and fails later counts as ready, and replaces the good one`,
+        `${container} has no readiness probe: an image that starts and fails later counts as ready, and replaces the good image`,
     ),
-    unknown: ['an image that passes its probes but has other faults replaces the good one'],
+    unknown: ['an image that passes its probes but has other faults replaces the good image'],
   });
 }
 
@@ -123,19 +123,19 @@ export function crash(workload: DrillWorkload): FailureOutcome {
   return untouched(name, replicas, {
     ready: 0,
     recovery: { kind: 'until', event: 'the cause of the crash is fixed' },
-    notes: [`the kubelet starts it again after at most ${describeSeconds(longestBackOff)}`],
+    notes: [`the kubelet starts the container again after at most ${describeSeconds(longestBackOff)}`],
   });
 }
 
-/** Running pods are not affected; a starting pod needs its image on the node. */
+/** The outcome of an unreachable registry: only a pod that starts is affected, if the node does not have the image. */
 export function registryAway(workload: DrillWorkload, host: string): FailureOutcome {
   const { name, replicas, spec } = workload;
   const always = (spec.containers ?? []).some(
     ({ image = '', imagePullPolicy = defaultPullPolicy(image) }) => imagePullPolicy === 'Always',
   );
-  const starts = always ? 'a container that starts again' : 'a pod that starts on a node without its image';
+  const starts = always ? 'a container that starts again' : 'a pod that starts on a node without the image';
   return untouched(name, replicas, {
     notes: [`${starts} waits until ${host} is reachable again, as does every rollout of a new image`],
-    unknown: ['which nodes have its image'],
+    unknown: ['which nodes have the image'],
   });
 }

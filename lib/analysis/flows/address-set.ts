@@ -27,7 +27,7 @@ const ranges = new Map<string, Range | undefined>();
 /**
  * The addresses of a CIDR, or a single address. Bits after the prefix are ignored, as in Kubernetes and ipset.
  *
- * @returns undefined for other text
+ * @returns undefined if the string is no CIDR and no address
  */
 export function parseCidr(text: string): AddressSet | undefined {
   const range = rangeOf(text);
@@ -40,7 +40,7 @@ export function parseCidr(text: string): AddressSet | undefined {
  * a narrower block overrides an `except`. Kubernetes treats the blocks separately. If a block equals an `except`, the
  * order decides: it counts as matched, because it may be.
  *
- * @throws the text that is not a CIDR
+ * @throws naming the string that is not a CIDR
  * @see https://github.com/cloudnativelabs/kube-router/blob/v2.6.3/pkg/controllers/netpol/policy.go (evalIPBlockPeer)
  * @see https://ipset.netfilter.org/ipset.man.html (hash:net, nomatch)
  */
@@ -63,8 +63,8 @@ export function cidrsOf(from: bigint, to: bigint): string[] {
   const [bits, start] = from < ipv6Start ? [ipv4Bits, 0n] : [ipv6Bits, ipv6Start];
   const cidrs: string[] = [];
   for (let at = from - start; at < to - start; ) {
-    const left = bitLength(to - start - at);
-    const free = at === 0n ? left : Math.min(left, bitLength(at & -at));
+    const left = floorLog2(to - start - at);
+    const free = at === 0n ? left : Math.min(left, floorLog2(at & -at));
     const address = bits === ipv4Bits ? ipv4Text(at) : ipv6Text(at);
     cidrs.push(free === 0 ? address : `${address}/${bits - free}`);
     at += 1n << BigInt(free);
@@ -72,8 +72,8 @@ export function cidrsOf(from: bigint, to: bigint): string[] {
   return cidrs;
 }
 
-/** Exponent of the highest power of two in a number: 3 for 8 to 15. */
-function bitLength(value: bigint): number {
+/** Largest n with 2^n <= value. */
+function floorLog2(value: bigint): number {
   return value.toString(2).length - 1;
 }
 
@@ -110,8 +110,8 @@ function parseIpv6(text: string): bigint {
 }
 
 /**
- * The text between two colons: a group, nothing at the ends of `::`, or two groups as four bytes
- * (`::ffff:192.0.2.1`).
+ * Parses the characters between two colons: one group, no group at the ends of `::`, or two groups written as four
+ * bytes (`::ffff:192.0.2.1`).
  */
 function groupsOf(text: string): string[] {
   if (!text.includes('.')) return text === '' ? [] : [text];

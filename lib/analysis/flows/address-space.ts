@@ -2,25 +2,25 @@ import { privateRanges, type Topology } from '../../documents/topology';
 import { type AddressSet, addressesEnd, cidrsOf, ipv6Start, parseCidr } from './address-set';
 import { covers, difference, intersection, union } from './intervals';
 
-/** A range of addresses with a name. */
+/** Addresses with a short name for messages. */
 export interface NamedAddresses {
   readonly name: string;
   readonly addresses: AddressSet;
 }
 
-/** Addresses of each node in the pod range. The first belongs to the flannel interface. */
+/** Number of addresses of each node in the pod range. The first address belongs to the flannel interface. */
 const nodeSubnet = 256n;
 
 /**
- * Addresses outside of pods. Pods have the addresses of the pod CIDR except for the first of each node subnet. That
- * is the flannel interface of the node, from which Traefik on the host network connects to pods on other nodes. These
- * addresses have numbers from `addressesEnd`, by subnet.
+ * Addresses outside of pods. Pods have the addresses of the pod CIDR except for the first of each node subnet. The
+ * first address is the flannel interface of the node, from which Traefik on the host network connects to pods on other
+ * nodes. These addresses have numbers from `addressesEnd`, by subnet.
  */
 export class AddressSpace {
   /** All addresses outside of pods. */
   readonly everything: AddressSet;
   private readonly pods: AddressSet;
-  /** Addresses of Services. Policies never see them: kube-proxy has already replaced them. */
+  /** Addresses of Services. Policies never see them, because kube-proxy translates them first. */
   private readonly services: AddressSet;
   private readonly podsFrom: bigint;
   private readonly names: readonly NamedAddresses[];
@@ -46,7 +46,7 @@ export class AddressSpace {
     );
   }
 
-  /** Whether a pod may have one of the addresses. It is unknown which pod has which address. */
+  /** Whether a pod may have one of the addresses. Which pod has which address is unknown. */
   reachesPods(addresses: AddressSet): boolean {
     return intersection(addresses, this.pods).some(
       ({ from, to }) => to - from > 1n || (from - this.podsFrom) % nodeSubnet !== 0n,
@@ -150,7 +150,7 @@ function withoutLoopback(addresses: AddressSet): AddressSet {
 
 function parse(cidr: string): AddressSet {
   const addresses = parseCidr(cidr);
-  if (addresses === undefined) throw new Error(`${JSON.stringify(cidr)} is neither a CIDR nor an address`);
+  if (addresses === undefined) throw new Error(`${JSON.stringify(cidr)} is not a CIDR or an address`);
   return addresses;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Assumptions about the cluster. A proof only holds together with them.
+ * Assumptions about the cluster. A proof is valid only if they are true.
  *
  * @see https://docs.k3s.io/networking/networking-services (network policy controller)
  * @see https://github.com/cloudnativelabs/kube-router/tree/v2.6.3/pkg/controllers/netpol
@@ -7,14 +7,14 @@
  */
 export const flowAssumptions: readonly string[] = [
   'Policies are additive: a policy in the cluster that is not in these documents allows more connections.',
-  "k3s' network policy controller runs on every node (without --disable-network-policy), with iptables.",
-  'A node can connect to the pods that run on it, whatever the policies allow, and so can all processes on its host network.',
+  'The network policy controller of k3s runs on every node (no --disable-network-policy) and uses iptables.',
+  'A node, and every process on its host network, can connect to the pods on that node. Policies do not prevent this.',
   'Connections from the host network of a node to pods on other nodes come from its flannel interface, 10.42.N.0.',
-  'A pod may have any other address of the pod CIDR: an ipBlock that contains one of them allows every pod.',
-  'Policies see addresses after NAT: instead of a Service its pods, instead of the API server a node on port 6443.',
-  'A pod can connect to the NodePorts (30000-32767, TCP and UDP) of its own node, whatever its policies allow.',
+  'A pod may have any other address of the pod CIDR, so an ipBlock that contains such an address allows every pod.',
+  'Policies see addresses after NAT: the pods of a Service instead of the Service, and a node on port 6443 instead of the API server.',
+  'A pod can connect to the NodePorts (30000-32767, TCP and UDP) of its own node. Policies do not prevent this.',
   'Responses to allowed connections are allowed. ICMP and protocols other than TCP, UDP and SCTP are not analysed.',
   'Policies apply to a new pod some moments after it starts.',
-  'Namespaces have only their name and the labels in their documents; pods only the labels of their template.',
-  'Policies of namespaces without a workload or policy in these documents are unknown: they count as none.',
+  'A namespace has no labels except its name and those in its document; a pod has no labels except those of its template.',
+  'A namespace without a workload or policy in these documents counts as a namespace without policies.',
 ];

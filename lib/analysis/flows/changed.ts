@@ -15,14 +15,14 @@ import { describeLabels } from './selector';
 
 /** Connections that one output allows and the other does not. */
 export interface ChangedConnection {
-  /** Short name of the client: pods, or addresses. */
+  /** Short name of the client, which is pods or addresses. */
   readonly from: string;
   readonly to: string;
   /** `6379 TCP` */
   readonly ports: string;
   /** The workloads at both ends, such as `Deployment shop/api`. */
   readonly workloads: readonly string[];
-  /** The policies that allow it, in the output that has it. */
+  /** The policies that allow the connection, in the output in which it is possible. */
   readonly policies: readonly string[];
 }
 
@@ -63,7 +63,7 @@ export function changedConnections(before: Reachability, after: Reachability): C
   };
 }
 
-/** Pods that one output distinguishes, so that both must. */
+/** Pods that one output distinguishes. The other output must distinguish them, too. */
 function peerOf({ namespace, labels }: FlowPod): PodPeer {
   return { kind: 'pods', namespace, labels: Object.fromEntries(labels) };
 }
@@ -87,7 +87,7 @@ function missingIn(
   return [...these].flatMap(([key, connection]) => (others.has(key) ? [] : [connection]));
 }
 
-/** Pods that have all of some connections in common. */
+/** Groups pods that have the same connections, so that they are reported as one. */
 class Groups {
   private readonly groupOf = new Map<string, string>();
   private readonly members = new Map<string, Map<string, PodMember>>();

@@ -47,7 +47,7 @@ export class Classes {
     this.classOf = classOf;
   }
 
-  /** The classes of some pods. The pods must consist of whole classes. */
+  /** The classes of the given pods, which must include every pod of each class. */
   of(pods: readonly number[]): ClassSet {
     let set = this.sets.get(pods);
     if (set === undefined) {

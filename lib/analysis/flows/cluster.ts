@@ -21,25 +21,25 @@ export interface FlowWorkload {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
-  /** Labels of all of its pods. */
+  /** Labels that all pods of the workload have. */
   readonly labels: LabelMap;
-  /** Keys that all of its pods have, with unknown values. */
+  /** Keys of labels that all pods of the workload have, with unknown values. */
   readonly unknownKeys: ReadonlySet<string>;
-  /** Labels that number its pods. */
+  /** Labels whose values are the ordinals of the pods. */
   readonly numbered: NumberedLabels | undefined;
-  /** Whether it uses the host network: no selector matches the pods, and no policy isolates them. */
+  /** Whether the pods use the host network. Then no selector matches them, and no policy isolates them. */
   readonly isOnHostNetwork: boolean;
   readonly ports: readonly ContainerPort[];
 }
 
-/** The part of the documents that matters for policies. */
+/** The workloads, namespaces and policies of the documents. */
 export interface FlowCluster {
   readonly workloads: readonly FlowWorkload[];
   readonly policies: readonly Policy[];
   /** Labels of namespaces with a document. */
   readonly namespaces: ReadonlyMap<string, LabelMap>;
   /**
-   * Namespaces with a policy, or with pods that have their own network. The documents decide about their connections.
+   * Namespaces with a policy, or with pods on the pod network. The documents decide about the connections of these pods.
    */
   readonly described: ReadonlySet<string>;
 }
@@ -93,7 +93,7 @@ function readWorkload(object: KubernetesObject): FlowWorkload[] {
       unknownKeys: new Set(Object.keys(unknown)),
       numbered,
       isOnHostNetwork: spec['hostNetwork'] === true,
-      // Ports of init containers also have names, but kube-router ignores them.
+      // kube-router ignores the port names of init containers.
       ports: itemsOf(spec['containers'], `${place}.spec.containers`).flatMap(portsOfContainer),
     },
   ];

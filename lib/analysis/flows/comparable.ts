@@ -11,11 +11,11 @@ export interface ComparedSide {
 }
 
 /**
- * The connections of two outputs without peers that cannot be compared:
+ * The connections of two outputs, without the peers that cannot be compared:
  *
  * - a workload that is gone, with its connections;
- * - pods without a document that only one output has: those of a namespace that the other does not know, and those
- *   with labels that pods of a workload have in the other;
+ * - pods without a document that only one output has: pods of a namespace that the other output does not mention, and
+ *   pods with labels that a workload of the other output has;
  * - a workload that changes between host network and pod network, if the policies of the other end do not decide:
  *   policies neither isolate such pods nor select them as peers.
  */
@@ -64,7 +64,7 @@ function movedWorkloads(before: FlowCluster, after: FlowCluster): Set<string> {
   return new Set(moved.map(({ object }) => object));
 }
 
-/** The namespaces with workloads in one output that the other does not know. */
+/** The namespaces that have workloads in one output and that the other output does not mention. */
 function ownNamespaces({ workloads }: FlowCluster, { described }: FlowCluster): string[] {
   return workloads.flatMap(({ namespace, isOnHostNetwork }) =>
     isOnHostNetwork || described.has(namespace) ? [] : namespace,

@@ -16,7 +16,7 @@ export interface PodMember {
   readonly labels: Readonly<Record<string, string>>;
   /** The object that creates the pod, such as `Deployment shop/api`. Absent if no document describes it. */
   readonly workload?: string;
-  /** Which pods of the object, if a policy distinguishes them: `db-0`, or `other pods`. */
+  /** If a policy distinguishes the pods of the object: the pods of this endpoint, `db-0` or `other pods`. */
   readonly part?: string;
 }
 
@@ -31,7 +31,7 @@ export interface AddressesEndpoint {
 
 export type Endpoint = PodsEndpoint | AddressesEndpoint;
 
-/** Creates the ends of connections from the numbers of a network. Each end is created once. */
+/** Creates the endpoints of connections from class ids and address sets. Equal endpoints are the same object. */
 export class Endpoints {
   private readonly classes = new WeakMap<Endpoint, readonly number[]>();
   private readonly members = new Map<number, PodMember>();
@@ -50,7 +50,7 @@ export class Endpoints {
     return endpoint;
   }
 
-  /** Several classes as one end. */
+  /** Several classes as one endpoint. */
   ofClasses(ids: readonly number[]): PodsEndpoint {
     const pods = ids.flatMap((id) => this.network.classes.all[id]?.pods ?? []);
     const endpoint: PodsEndpoint = {

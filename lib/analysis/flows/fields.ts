@@ -3,7 +3,7 @@ import type { Json, JsonMap } from '../../documents/kubernetes';
 /**
  * A map of a document. An absent or null map is empty, as for the API server.
  *
- * @throws naming the path, if it is not a map: a policy that is read wrongly proves nothing
+ * @throws naming the path, if the value is not a map: a policy that is read wrongly proves nothing
  */
 export function fieldsOf(json: Json | undefined, place: string): JsonMap {
   if (json === undefined || json === null) return {};
@@ -12,16 +12,17 @@ export function fieldsOf(json: Json | undefined, place: string): JsonMap {
   return json;
 }
 
-/** @throws naming the path, if it is not a list; an absent list is empty */
+/** @throws naming the path, if the value is not a list; an absent list is empty */
 export function itemsOf(json: Json | undefined, place: string): readonly Json[] {
   if (json === undefined || json === null) return [];
   if (!isList(json)) throw new Error(`${place} is ${JSON.stringify(json)}, not a list`);
   return json;
 }
 
-/** @throws naming the path, if it is not text */
-export function requireText(json: Json | undefined, place: string): string {
-  if (typeof json !== 'string') throw new Error(`${place} is ${JSON.stringify(json) ?? 'missing'}, not text`);
+/** @throws naming the path, if the value is not a string */
+export function requireString(json: Json | undefined, place: string): string {
+  if (typeof json !== 'string')
+    throw new Error(`${place} is ${JSON.stringify(json) ?? 'missing'}, not a string`);
   return json;
 }
 

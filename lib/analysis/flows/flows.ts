@@ -8,7 +8,7 @@ import { type ProveOptions, prove } from './proof/prove';
 import { analyse } from './reachability';
 
 /**
- * The connections that the NetworkPolicies of some manifests allow, with the assumptions about the cluster.
+ * The connections that the NetworkPolicies of manifests allow, and the assumptions about the cluster.
  *
  * @param topology @default the ranges of k3s, and nodes with unknown addresses
  * @throws naming the object and the path, for a policy or workload that the API server would refuse

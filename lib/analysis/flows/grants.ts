@@ -10,7 +10,7 @@ export type Direction = 'egress' | 'ingress';
 
 /** What one policy allows the pods of a class in one direction: peers and ports. */
 export interface Grant {
-  /** Name of the policy, with a remark. */
+  /** Name of the policy. A remark follows if the grant is for the other direction. */
   readonly policy: string;
   /** The rule that allows it, by the name of its policy and the path in it. */
   readonly rule: { readonly policy: string; readonly path: string };
@@ -24,7 +24,7 @@ export interface Grant {
 
 /** The policies of one class in one direction. */
 export interface DirectionGrants {
-  /** The policies that isolate it. Without any, everything is allowed. */
+  /** The policies that isolate the class. If there are none, every connection is allowed. */
   readonly isolatedBy: Policy[];
   readonly grants: Grant[];
 }
@@ -34,14 +34,14 @@ const noPods: ClassSet = new Set();
 const noPort: PortSet = [];
 
 /**
- * What policies allow, rule by rule, as k3s' kube-router (v2.6.3) enforces it. It differs from Kubernetes in these
- * points, and each allows more than Kubernetes does:
+ * The connections that policies allow, rule by rule, as kube-router (v2.6.3) of k3s enforces them. kube-router differs
+ * from Kubernetes in these points, and allows more in each of them:
  *
- * - A policy of both types is one chain that its pods run in both directions. Between two pods that it both selects,
- *   a rule of either direction is enough for both.
- * - If the ports of a rule for pods are only names that no selected pod has, the rule has no ports: it allows all.
+ * - A policy with both policyTypes is one iptables chain, which applies to its pods in both directions. Between two
+ *   pods that the policy selects, a rule of one direction also allows the other direction.
+ * - If a rule for pods has only port names, and no selected pod has these names, the rule allows every port.
  * - An egress rule without peers on a named port allows the numbers that the name has in the policy's own namespace,
- *   at every destination. One for ipBlocks allows nothing.
+ *   at every destination. An egress rule for ipBlocks with a named port allows nothing.
  * - The ipBlocks of one rule are one set (`addressesOfBlocks`).
  *
  * @see https://github.com/cloudnativelabs/kube-router/blob/v2.6.3/pkg/controllers/netpol/policy.go
@@ -76,7 +76,7 @@ export class Grants {
     for (const grant of ingress) this.addReverse(this.egress, subjects, grant);
   }
 
-  /** For peers that the policy also selects, a rule allows the other direction, too. */
+  /** Adds grants for the other direction, which a rule also allows for peers that its policy selects. */
   private addReverse(sides: readonly DirectionGrants[], subjects: ClassSet, grant: Grant): void {
     const policy = `${grant.policy} (through its rules for the other direction)`;
     const reverse = { ...grant, policy, pods: subjects, addresses: nothing, portsOutside: noPort };
@@ -149,8 +149,8 @@ export class Grants {
   }
 
   /**
-   * The ports of a rule at each class of servers. A port name is resolved by its pods, or means any port if they are
-   * unknown.
+   * The ports of a rule for each class of servers. The pods of a class resolve a port name. If the pods are unknown, a
+   * port name means any port.
    */
   private portsByName(ports: readonly PolicyPort[]): Grant['portsAt'] {
     const numbers = numbersOf(ports);
@@ -166,7 +166,7 @@ export class Grants {
     };
   }
 
-  /** The numbers that some port names have at the pods. */
+  /** The port numbers to which the pods resolve port names. */
   private numbersIn(pods: readonly number[], ports: readonly PolicyPort[]): PortSet {
     const named = ports.filter(({ port }) => typeof port === 'string');
     if (named.length === 0) return noPort;
@@ -197,7 +197,7 @@ function smaller(a: ClassSet, b: ClassSet): ClassSet {
   return a.size < b.size ? a : b;
 }
 
-/** Numbered ports, or all ports of a protocol. Without ports it is every port. */
+/** The port numbers of a rule, without named ports. A rule without ports has every port. */
 function numbersOf(ports: readonly PolicyPort[]): PortSet {
   if (ports.length === 0) return everyPort;
   return union(

@@ -5,8 +5,8 @@ export interface Interval<T> {
 }
 
 /**
- * A set of numbers: sorted intervals that do not touch. Addresses and ports are such sets, so that policies can be
- * compared exactly without listing addresses.
+ * A set of numbers: sorted intervals with gaps between them. Addresses and ports are such sets, so that policies are
+ * compared exactly without a list of all addresses.
  */
 export type IntervalSet<T> = readonly Interval<T>[];
 

@@ -9,10 +9,10 @@ export interface MatrixOptions {
   readonly width?: number;
 }
 
-/** The connections as JSON. An incompatible change of this shape raises `version`. */
+/** The connections as JSON. `version` is raised with each incompatible change of this type. */
 export interface FlowReport {
   readonly version: 1;
-  /** Sentences. The result holds if they are true. */
+  /** Sentences. The result is valid only if they are true. */
   readonly assumptions: readonly string[];
   /** Sorted by name. Ports and addresses are exact; names are for display and may change. */
   readonly connections: readonly AllowedConnection[];
@@ -63,7 +63,7 @@ function list({ name, cells }: Row): string[] {
   return [name, ...[...cells].map(([column, ports]) => `  -> ${column}: ${ports}`)];
 }
 
-/** The ports of all connections between two ends, by the names of client and server. */
+/** The ports of all connections, by the name of the client and then of the server. */
 export function portsByPair(connections: readonly AllowedConnection[]): Map<string, Map<string, string>> {
   const sets = new Map<string, Map<string, PortSet>>();
   for (const { from, to, ports } of connections) {

@@ -28,7 +28,8 @@ export interface OutsidePart {
 const manyPeers = 64;
 
 /**
- * The possible connections. Between two pods the policies of both decide; for addresses those of the pod.
+ * The possible connections. Between two pods, the policies of both pods decide. Between a pod and addresses, the
+ * policies of the pod decide.
  *
  * Connections are computed from the rules, not by trying pairs: pods that no policy isolates stay one product
  * (`openFrom` × `openTo`) and are not listed as pairs.
@@ -44,7 +45,7 @@ export class Network {
   private readonly grants: Grants;
 
   /**
-   * @param peers further pods to distinguish; with them, pods without a document are kept separate
+   * @param peers further pods to distinguish, which are also separate from other pods without a document
    * @param numbered pods of a StatefulSet or an indexed Job to distinguish, whatever the policies select
    */
   constructor(
@@ -68,7 +69,7 @@ export class Network {
     this.openTo = open(this.grants.ingress);
   }
 
-  /** Whether the documents describe the namespace of a class. Of other namespaces only labels are known. */
+  /** Whether the documents describe the namespace of a class. For other namespaces, only labels are known. */
   isDescribed(id: number): boolean {
     return this.cluster.described.has(this.classes.all[id]?.namespace ?? '');
   }
@@ -90,7 +91,7 @@ export class Network {
     return egress.length === 0 ? egress : intersection(egress, this.allowed('ingress', from, to));
   }
 
-  /** The ports that the policies of one end allow, whatever those of the other end do. */
+  /** The ports that the policies of one end allow, without regard to the policies of the other end. */
   allowed(direction: Direction, from: number, to: number): PortSet {
     const { isolatedBy, grants } = this.side(direction, direction === 'egress' ? from : to);
     if (isolatedBy.length === 0) return everyPort;
@@ -131,7 +132,7 @@ export class Network {
     );
   }
 
-  /** Classes by the peers that their rules may allow: by client, and those with many peers. */
+  /** The server classes whose rules may allow each client class, and the server classes with many peers. */
   private answering(): { byPeer: Map<number, number[]>; many: number[] } {
     const byPeer = new Map<number, number[]>();
     const many: number[] = [];

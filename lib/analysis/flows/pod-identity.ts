@@ -7,9 +7,9 @@ import type { LabelMap } from './selector';
 const changingEnd = /-(?:[0-9a-f]{6,}|v?\d[\w.]*)$/;
 
 /**
- * Matches the pods of two outputs. Pods are the same if their workload is. A Job is a new object after each change of
- * its template: a Job that only one output has matches one of the other with the same labels, or else with the same
- * name except for its end.
+ * Matches the pods of two outputs. Pods are the same if their workload is the same. A Job gets a new name with each
+ * change of its template, so a Job that only one output has matches a Job of the other output with the same labels, or
+ * else with the same name except for its end.
  */
 export class PodIdentities {
   private readonly jobs = new Map<string, string>();
@@ -27,14 +27,14 @@ export class PodIdentities {
     }
   }
 
-  /** Equal text for equal pods. */
+  /** The same string for equal pods. */
   of({ namespace, labels, workload, part }: PodMember): string {
     if (workload === undefined) return labelsKey(namespace, new Map(Object.entries(labels)));
     const object = this.ofWorkload(workload);
     return part === undefined ? object : `${object} ${part}`;
   }
 
-  /** Equal text for equal workloads, by the name of the object. */
+  /** The same string for equal workloads. `object` is the name of the object. */
   ofWorkload(object: string): string {
     return this.jobs.get(object) ?? object;
   }

@@ -22,25 +22,25 @@ export interface FlowPod {
   readonly labels: LabelMap;
   /** Keys of labels with an unknown value. */
   readonly unknownKeys: ReadonlySet<string>;
-  /** Which pods of the workload, if a policy distinguishes them: `db-0`, or `other pods`. */
+  /** If a policy distinguishes the pods of the workload: which of them this is, `db-0` or `other pods`. */
   readonly part?: string;
   /** Short name in messages. */
   readonly name: string;
   /** Absent for pods without a document: their ports may have any names. */
   readonly ports: readonly ContainerPort[] | undefined;
-  /** The object that creates it, `Deployment shop/api`. Absent for pods without a document. */
+  /** The object that creates the pod, `Deployment shop/api`. Absent for pods without a document. */
   readonly workload: string | undefined;
 }
 
-/** Represents all namespaces that no document mentions. It is not a valid namespace name. */
+/** Represents all namespaces that no document mentions. `*` is not a valid namespace name. */
 export const otherNamespaces = '*';
 
 const nameLabel = 'app.kubernetes.io/name';
 
 /**
- * All pods to distinguish: those of the workloads, and one that represents all others for each namespace and for each
- * combination of labels that a selector uses and no workload has. Selectors use an index by label, so that a thousand
- * policies of a thousand workloads are not compared pairwise.
+ * All pods to distinguish: the pods of the workloads, and for each namespace and each combination of labels that a
+ * selector uses and no workload has, one pod that represents all others. Selectors use an index by label, so that a
+ * thousand policies are not compared with a thousand workloads pair by pair.
  */
 export class FlowPods {
   readonly all: FlowPod[] = [];
@@ -71,7 +71,7 @@ export class FlowPods {
     const mentioned = mentionedValues(policies, [...peers, ...numbered]);
     for (const [workload, name] of nameOf) {
       const { namespace, ports, object } = workload;
-      for (const pods of toldApart(workload, mentioned)) {
+      for (const pods of splitByOrdinal(workload, mentioned)) {
         const called = pods.part === undefined ? name : `${name} (${pods.part})`;
         this.add({ ...pods, name: called, namespace, ports, workload: object });
       }
@@ -131,7 +131,7 @@ export class FlowPods {
     return found;
   }
 
-  /** The API server sets a label with its name on every namespace. */
+  /** The API server sets the label kubernetes.io/metadata.name on every namespace. */
   private addNamespace(name: string, labels: LabelMap = new Map()): void {
     if (!this.namespaces.has(name))
       this.namespaces.set(name, new Map([...labels, [namespaceNameLabel, name]]));
@@ -159,7 +159,7 @@ export class FlowPods {
     }
   }
 
-  /** Adds a pod without a document, unless a workload has such pods or it exists already. */
+  /** Adds a pod without a document, unless a workload has such pods or the pod has already been added. */
   private addUnknown(namespace: string, selector: Selector): void {
     const labels = representativeLabels(selector);
     const name = nameOfUnknown(namespace, labels);
@@ -214,8 +214,8 @@ function mentionedValues(policies: readonly Policy[], peers: readonly PodPeer[])
   return found;
 }
 
-/** The pods of a workload, split if a selector names their numbers. */
-function toldApart(
+/** The pods of a workload, split if a selector uses their ordinals. */
+function splitByOrdinal(
   { labels, unknownKeys, numbered }: FlowWorkload,
   mentioned: ReadonlyMap<string, ReadonlySet<string>>,
 ): Pick<FlowPod, 'labels' | 'unknownKeys' | 'part'>[] {
@@ -237,8 +237,8 @@ function toldApart(
 }
 
 /**
- * A name for each workload: the value of its name label, or the name of the object; with the namespace if there are
- * several, and with the kind if two names are equal.
+ * A name for each workload: the value of its name label, or the name of the object. The namespace is added if there are
+ * several namespaces, and the kind if two names are equal.
  */
 function names(workloads: readonly FlowWorkload[]): Map<FlowWorkload, string> {
   const isQualified = new Set(workloads.map(({ namespace }) => namespace)).size > 1;

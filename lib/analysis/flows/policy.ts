@@ -1,13 +1,13 @@
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { describeObject } from '../../kubernetes/objects/object-key';
 import { parseCidr } from './address-set';
-import { fieldsOf, itemsOf, requireText } from './fields';
+import { fieldsOf, itemsOf, requireString } from './fields';
 import { isProtocol, type Protocol } from './ports';
 import { readSelector, type Selector } from './selector';
 
 /** Pods of a peer. */
 export interface PodSelection {
-  /** Absent for pods of the policy's own namespace. */
+  /** Absent for pods in the namespace of the policy. */
   readonly namespaces: Selector | undefined;
   readonly pods: Selector;
 }
@@ -29,7 +29,7 @@ export interface PolicyPort {
 export interface PolicyRule {
   /** Path in the policy, such as `spec.egress[0]`. */
   readonly path: string;
-  /** Set if the rule has no `from` or `to`: it applies to every peer. */
+  /** Whether the rule applies to every peer, because it has no `from` or `to`. */
   readonly isForAll: boolean;
   readonly selections: readonly PodSelection[];
   readonly blocks: readonly IpBlock[];
@@ -41,7 +41,7 @@ export interface Policy {
   /** Name in messages: `NetworkPolicy shop/allow-dns`. */
   readonly name: string;
   readonly namespace: string;
-  /** The pods of its namespace that it isolates. */
+  /** The pods of its namespace that the policy isolates. */
   readonly subject: Selector;
   /** Absent if the policy does not isolate in this direction. Empty if it allows nothing. */
   readonly ingress: readonly PolicyRule[] | undefined;
@@ -57,7 +57,7 @@ export function isPolicy({ apiVersion, kind }: KubernetesObject): boolean {
  * Reads a NetworkPolicy. Without `policyTypes` it isolates ingress, and egress if it has an egress rule: with
  * `egress: []` alone, egress is not isolated.
  *
- * @throws naming the policy and the path, for what the API server would refuse
+ * @throws naming the policy and the path, for a policy that the API server would refuse
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/networking/v1/defaults.go
  */
@@ -66,7 +66,9 @@ export function readPolicy(object: KubernetesObject): Policy {
   const place = `${name}: spec`;
   const spec = fieldsOf(object['spec'], place);
   const egress = itemsOf(spec['egress'], `${place}.egress`);
-  const listed = itemsOf(spec['policyTypes'], `${place}.policyTypes`).map((type) => requireText(type, place));
+  const listed = itemsOf(spec['policyTypes'], `${place}.policyTypes`).map((type) =>
+    requireString(type, place),
+  );
   const types = listed.length > 0 ? listed : egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
   const rules = (direction: 'ingress' | 'egress', peers: 'from' | 'to'): PolicyRule[] =>
     itemsOf(spec[direction], `${place}.${direction}`).map((rule, index) =>
@@ -117,7 +119,7 @@ function readBlock(json: Json | undefined, place: string): IpBlock {
 }
 
 function readCidr(json: Json | undefined, place: string): string {
-  const text = requireText(json, place);
+  const text = requireString(json, place);
   if (!text.includes('/') || parseCidr(text) === undefined) {
     throw new Error(`${place} is ${JSON.stringify(text)}, not a CIDR such as 10.0.0.0/8`);
   }
@@ -126,7 +128,7 @@ function readCidr(json: Json | undefined, place: string): string {
 
 function readPort(json: Json, place: string): PolicyPort {
   const { protocol: written, port, endPort } = fieldsOf(json, place);
-  const protocol = isPresent(written) ? requireText(written, `${place}.protocol`) : 'TCP';
+  const protocol = isPresent(written) ? requireString(written, `${place}.protocol`) : 'TCP';
   if (!isProtocol(protocol))
     throw new Error(`${place}.protocol is ${JSON.stringify(protocol)}, not TCP, UDP or SCTP`);
   if (isPresent(port) && typeof port !== 'string' && !isPortNumber(port)) {

@@ -9,10 +9,10 @@ export interface PortRange {
   readonly to: number;
 }
 
-/** Ports of all protocols on one line, 65,536 numbers for each. */
+/** Ports of all protocols as one set of numbers: each protocol has its own range of 65,536 numbers. */
 export type PortSet = IntervalSet<number>;
 
-/** The three protocols of policies. Others, such as ICMP, are not analysed. */
+/** The three protocols of policies. Other protocols, such as ICMP, are not analysed. */
 const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
 
 const highest = 65535;

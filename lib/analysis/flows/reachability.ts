@@ -19,7 +19,7 @@ export interface AllowedConnection {
 
 /**
  * The possible connections in a cluster with these objects and no other policies, for any manifests. `assumptions`
- * lists what is assumed about the cluster.
+ * lists the assumptions about the cluster.
  *
  * @throws naming the object and the path, for a workload or policy that the API server would refuse
  */
@@ -93,13 +93,13 @@ function connection(
   return { from, to, ports, allowedBy: { egress, ingress } };
 }
 
-/** Pods that no policy isolates, by class id. Each client may connect to each server. */
+/** Ids of classes that no policy isolates. Each client may connect to each server. */
 export interface OpenProduct {
   readonly from: readonly number[];
   readonly to: readonly number[];
 }
 
-/** The same, with at least one end in a described namespace. */
+/** The open connections with at least one end in a described namespace. */
 export function openProducts(network: Network): OpenProduct[] {
   const { openFrom, openTo } = network;
   const described = openFrom.filter((id) => network.isDescribed(id));

@@ -1,5 +1,5 @@
 import type { Json } from '../../documents/kubernetes';
-import { fieldsOf, itemsOf, requireText } from './fields';
+import { fieldsOf, itemsOf, requireString } from './fields';
 
 export type LabelMap = ReadonlyMap<string, string>;
 
@@ -12,17 +12,17 @@ interface Requirement {
   readonly values: readonly string[];
 }
 
-/** A label selector: all of its requirements must hold. Without requirements it matches everything. */
+/** A label selector. It matches if all of its requirements are met, so without requirements it matches everything. */
 export interface Selector {
   readonly requirements: readonly Requirement[];
-  /** Equal text for equal selectors. */
+  /** The same string for equal selectors. */
   readonly key: string;
 }
 
 /**
  * Parses a selector. An absent one matches everything.
  *
- * @throws if it is invalid: an unknown operator would match too much or too little
+ * @throws if the selector is invalid: an unknown operator would match too much or too little
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export function readSelector(json: Json | undefined, place: string): Selector {
@@ -36,7 +36,7 @@ export function readSelector(json: Json | undefined, place: string): Selector {
   return selectorOf([...equal, ...others]);
 }
 
-/** The selector of everything that has all of these labels. */
+/** The selector that requires all of these labels. */
 export function selectorOfLabels(labels: LabelMap): Selector {
   return selectorOf([...labels].map(([key, value]) => ({ key, operator: 'In', values: [value] })));
 }
@@ -44,13 +44,15 @@ export function selectorOfLabels(labels: LabelMap): Selector {
 /** Labels as in metadata or `matchLabels`. */
 export function readLabels(json: Json | undefined, place: string): LabelMap {
   const fields = Object.entries(fieldsOf(json, place));
-  return new Map(fields.map(([key, value]) => [key, requireText(value, `${place}[${JSON.stringify(key)}]`)]));
+  return new Map(
+    fields.map(([key, value]) => [key, requireString(value, `${place}[${JSON.stringify(key)}]`)]),
+  );
 }
 
 /**
  * `NotIn` and `DoesNotExist` also match if the label is absent.
  *
- * @param unknownKeys labels that exist with an unknown value, which is none of the selector's values
+ * @param unknownKeys labels that exist with an unknown value; the value counts as different from those of the selector
  */
 export function selectorMatches(
   { requirements }: Selector,
@@ -67,8 +69,8 @@ export function selectorMatches(
 }
 
 /**
- * One representative for each kind of object that a selector distinguishes: matching ones for each value that it
- * names, and ones that it excludes. Each is a selector with as few labels as possible.
+ * One representative for each kind of object that a selector distinguishes: objects that it matches, for each of its
+ * values, and objects that it excludes. Each representative is a selector with as few labels as possible.
  */
 export function representatives({ requirements }: Selector): Selector[] {
   const base = new Map<string, Requirement>();
@@ -98,16 +100,16 @@ export function describeLabels(labels: LabelMap): string {
 
 function readRequirement(json: Json, place: string): Requirement {
   const fields = fieldsOf(json, place);
-  const operator = requireText(fields['operator'], `${place}.operator`);
+  const operator = requireString(fields['operator'], `${place}.operator`);
   if (!isOperator(operator)) {
     throw new Error(
       `${place}.operator is ${JSON.stringify(operator)}, not In, NotIn, Exists or DoesNotExist`,
     );
   }
   const values = itemsOf(fields['values'], `${place}.values`).map((value) =>
-    requireText(value, `${place}.values`),
+    requireString(value, `${place}.values`),
   );
-  return { key: requireText(fields['key'], `${place}.key`), operator, values: [...new Set(values)] };
+  return { key: requireString(fields['key'], `${place}.key`), operator, values: [...new Set(values)] };
 }
 
 function isOperator(text: string): text is Operator {

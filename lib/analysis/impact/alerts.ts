@@ -13,13 +13,13 @@ interface AlertRuleFields {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** Alerts of several targets share a name and differ in their labels. */
+/** The name of an alert with its labels, because alerts of several targets share a name. */
 function nameOf({ alert, record, labels = {} }: AlertRuleFields): string {
   const own = Object.entries(labels).flatMap(([key, value]) => (key === 'severity' ? [] : `${key}=${value}`));
   return [alert ?? record ?? 'without a name', ...own].join(' ');
 }
 
-/** Changes of the alert rules, after the metrics server has loaded them. */
+/** Changes of the alert rules. They take effect when the metrics server loads the rules. */
 export function alerts(base: Output, head: Output): Consequence[] {
   const [before, after] = [alertsOf(base), alertsOf(head)];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): Consequence[] => {
@@ -29,7 +29,7 @@ export function alerts(base: Output, head: Output): Consequence[] {
     if (first === undefined) return [];
     const reason =
       old === undefined
-        ? 'It is new.'
+        ? 'The rule is new.'
         : now === undefined
           ? 'The alert is no longer sent.'
           : `${found.slice(0, 3).map(describeChange).join('; ')}.`;

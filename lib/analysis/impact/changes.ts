@@ -2,7 +2,7 @@ import type { Json, JsonMap } from '../../documents/kubernetes';
 import { keyStep } from '../../kubernetes/path';
 import { parseQuantity } from '../../kubernetes/quantity';
 
-/** A value that differs. */
+/** A value that differs between two documents. */
 export interface Change {
   /** A named list item is identified by its name: `spec.template.spec.containers[api].image`. */
   readonly path: string;
@@ -54,7 +54,7 @@ function changedItems(before: readonly Json[], after: readonly Json[], path: str
   return order.join() === newOrder.join() ? found : [...found, { path, before: order, after: newOrder }];
 }
 
-/** The key that identifies the items of both lists. Undefined if their index does. */
+/** The key that identifies the items of the lists. Undefined if the items are identified by their index. */
 export function itemKeyOf(...lists: readonly (readonly Json[])[]): string | undefined {
   return itemKeys.find((each) => lists.every((items) => isKey(items, each)));
 }
@@ -79,7 +79,7 @@ function isSameQuantity(before: Json | undefined, after: Json | undefined, path:
   return old !== undefined && old === now;
 }
 
-/** `image: a:1 -> a:2`. Added and removed values are described as such. */
+/** `image a:1 -> a:2`, `image is added: a:2` */
 export function describeChange({ path, before, after }: Change): string {
   return `${path} ${describeValues(before, after)}`;
 }
@@ -103,7 +103,7 @@ function describeLists(before: readonly Json[], after: readonly Json[]): string 
   return all.length <= 3 ? all.join(', ') : `${all.slice(0, 2).join(', ')} and ${all.length - 2} more`;
 }
 
-/** The items that a list has more often than the other. */
+/** The items that `texts` contains more often than `others`. */
 function surplus(texts: readonly string[], others: readonly string[]): string[] {
   const left = [...others];
   return texts.filter((text) => {

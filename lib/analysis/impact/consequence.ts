@@ -2,7 +2,7 @@
  * Classes of consequences, worst first.
  *
  * - lost: data, an address or a Secret is deleted or no longer kept; or the apply drops a part of the manifest
- * - fails: the apply is refused, or what it starts never runs
+ * - fails: the apply is refused, or the pods that it starts never run
  * - replaced: Terraform destroys the resource and creates a new one
  * - restarts: pods or a server stop and start
  * - exposed: a connection, a host or a port opens, or a protection is removed
@@ -23,7 +23,7 @@ export const consequenceClasses = [
 
 export type ConsequenceClass = (typeof consequenceClasses)[number];
 
-/** The tool that causes it: kubectl, terraform, the script of a node, or the metrics server. */
+/** The tool that causes a consequence: kubectl, terraform, the script of a node, or the metrics server. */
 export type Side = 'kubernetes' | 'terraform' | 'nodes' | 'alerts';
 
 /** One effect of a change when it is applied. */
@@ -36,7 +36,7 @@ export interface Consequence {
   readonly field: string;
   /** What happens and why, in sentences. */
   readonly reason: string;
-  /** What to do. Empty if nothing is to be done. */
+  /** What to do. Empty if no action is needed. */
   readonly wayOut: string;
 }
 

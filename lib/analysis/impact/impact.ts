@@ -21,18 +21,18 @@ export interface Impact {
   readonly consequences: readonly Consequence[];
   /** Files with formatting-only changes: comments, the order of keys, layout. */
   readonly sameInOtherBytes: readonly string[];
-  /** Checks that were skipped because a fact is unknown, in sentences. */
+  /** Sentences about the checks that were skipped because a fact is unknown. */
   readonly notAsked: readonly string[];
 }
 
-/** Facts beyond the outputs. */
+/** Facts that the outputs do not contain. */
 export interface ImpactFacts {
   /** Nodes of the head. @default the nodes of its node scripts; unknown without scripts */
   readonly nodes?: readonly Node[] | undefined;
 }
 
 /**
- * Compares two outputs. It reads no cluster and no state: it assumes that the base has been applied.
+ * Compares two outputs, without reading the cluster or the Terraform state. Assumes that the base has been applied.
  *
  * @param topology @default the ranges of k3s, and nodes with unknown addresses
  */
@@ -69,11 +69,13 @@ function startsPods(consequences: readonly Consequence[]): boolean {
 
 function unknownOf(nodes: readonly Node[] | undefined): string[] {
   if (nodes === undefined)
-    return ['The nodes are unknown: whether they accept the new pods was not checked (--nodes FILE).'];
+    return [
+      'The nodes are unknown, so it was not checked whether they accept the new pods (pass --nodes FILE).',
+    ];
   return nodes.some(({ capacity }) => Number.isFinite(capacity.memory))
     ? []
     : [
-        'The sizes of the nodes are unknown: whether the requests of the new pods fit was not checked (--nodes FILE).',
+        'The sizes of the nodes are unknown, so it was not checked whether the new pods fit (pass --nodes FILE).',
       ];
 }
 

@@ -11,7 +11,7 @@ export interface Acknowledgement {
   readonly reason: string;
 }
 
-/** An acknowledgement that matches no finding. `object` is the index into its list of objects. */
+/** An object pattern that matches no finding: the index of its acknowledgement, and its index in `objects`. */
 export interface Unused {
   readonly acknowledgement: number;
   readonly object: number;
@@ -24,7 +24,7 @@ export interface Acknowledged {
   readonly unused: readonly Unused[];
 }
 
-/** Matches acknowledgements with findings. */
+/** Splits findings into acknowledged and open ones, and lists the acknowledgements that match no finding. */
 export function acknowledge(
   findings: readonly Finding[],
   acknowledgements: readonly Acknowledgement[],

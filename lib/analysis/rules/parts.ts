@@ -19,7 +19,7 @@ export interface Parts<T> {
   readonly of: (manifests: Manifests) => readonly Part<T>[];
 }
 
-/** All objects of the given kinds. */
+/** All objects of one kind. */
 export function objectsOf<K extends Kind>(kind: K): Parts<ObjectOf<K>> {
   return {
     kinds: [kind],
@@ -33,7 +33,7 @@ export const everyObject: Parts<KubernetesObject> = {
   of: (manifests) => manifests.all.map((object) => ({ object, path: '', value: object })),
 };
 
-/** The pod spec of everything that creates pods, and of pods. */
+/** The pod specs of Pods, and of all objects that create pods. */
 export const pods: Parts<Pod> = {
   kinds: podKinds,
   of: (manifests) => manifests.pods.all.map((pod) => ({ object: pod.object, path: pod.path, value: pod })),
@@ -48,7 +48,7 @@ export const servingPods: Parts<Pod> = {
 /** Workloads that have a pod template and a selector. */
 export type Controller = Deployment | StatefulSet | DaemonSet | ReplicaSet;
 
-/** Objects that select pods. */
+/** All workloads that have a pod template and a selector. */
 export const controllers: Parts<Controller> = {
   kinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'],
   of: (manifests) =>
@@ -115,7 +115,7 @@ export const roles: Parts<ObjectOf<'Role'> | ObjectOf<'ClusterRole'>> = {
 /**
  * The references from objects to objects of one kind.
  *
- * @param kinds kinds of which a deployment is expected to have such references
+ * @param kinds kinds of the objects that contain such references
  */
 export function referencesTo(kind: Kind, kinds: readonly Kind[] = podKinds): Parts<Reference> {
   return { kinds, of: (manifests) => manifests.references.named(kind) };

@@ -16,7 +16,7 @@ export type Severity = (typeof severities)[number];
 
 /** The text of a rule. `docs/rules.md` is generated from it. */
 export interface About {
-  /** Stable: acknowledgements refer to it. */
+  /** Never changes, because acknowledgements refer to it. */
   readonly id: string;
   /** What the rule requires, in one sentence. */
   readonly sentence: string;
@@ -118,7 +118,7 @@ function attempt<T>(look: () => readonly (T | Fault)[] | undefined): readonly (T
       {
         path: '',
         found,
-        must: 'have a form that the rule can read. If it does, report this as a bug of the rule',
+        must: 'have a form that the rule can read. If the object is valid, report this as a bug of the rule',
       },
     ];
   }

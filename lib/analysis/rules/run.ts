@@ -62,7 +62,7 @@ export function findingsOf(rule: Rule, verdicts: readonly Verdict[], manifests: 
   );
 }
 
-/** Reports a rule that should have found parts: it cannot detect violations. */
+/** Reports a rule that found no part although it should have: such a rule cannot detect violations. */
 function missed(rule: Rule, expected: readonly string[]): Finding[] {
   const kind = rule.kinds.find((each) => expected.includes(each));
   if (kind === undefined || rule.rare) return [];

@@ -1,5 +1,5 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
-import type { KubernetesDocument, KubernetesObject } from '../../documents/kubernetes';
+import type { Json, KubernetesDocument, KubernetesObject } from '../../documents/kubernetes';
 
 /** A chart, its file, and its objects in construction order. */
 export interface ChartDocuments {
@@ -15,22 +15,40 @@ export interface ChartDocuments {
  * whole app for every chart, which is quadratic.
  */
 export function kubernetesDocuments(app: App): ChartDocuments[] {
+  const peers = new Map<string, Json[]>();
   return app.node.children
     .filter((child): child is Chart => Chart.isChart(child))
     .map((chart) => ({ chart, file: `${chart.node.id}.k8s.yaml` }))
     .sort((a, b) => (a.file < b.file ? -1 : 1))
-    .map(({ chart, file }) => ({ chart, file, documents: documentsOf(chart, file) }));
+    .map(({ chart, file }) => ({ chart, file, documents: documentsOf(chart, file, peers) }));
 }
 
-function documentsOf(chart: Chart, file: string): KubernetesDocument[] {
+function documentsOf(chart: Chart, file: string, peers: Map<string, Json[]>): KubernetesDocument[] {
   return chart.node
     .findAll()
     .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
     .map((object) => ({
       file,
       constructPath: object.node.path,
-      object: jsonOf(object),
+      object: withSharedPeers(jsonOf(object), peers),
     }));
+}
+
+/**
+ * The peers of an ingress controller are the same in the policy of every host, and are many. One list of them takes
+ * less memory, and is printed once.
+ */
+function withSharedPeers(object: KubernetesObject, known: Map<string, Json[]>): KubernetesObject {
+  if (object.kind !== 'NetworkPolicy') return object;
+  const { spec } = object as { readonly spec?: { readonly ingress?: { from?: Json[] }[] } };
+  for (const rule of spec?.ingress ?? []) {
+    if (rule.from === undefined) continue;
+    const key = JSON.stringify(rule.from);
+    const shared = known.get(key);
+    if (shared === undefined) known.set(key, rule.from);
+    else rule.from = shared;
+  }
+  return object;
 }
 
 /** A class that cdk8s generated for one kind. */

@@ -1,4 +1,11 @@
-import { TerraformElement, TerraformStack } from 'cdktf';
+import {
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformElement,
+  TerraformResource,
+  TerraformStack,
+  Tokenization,
+} from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Json } from '../../documents/kubernetes';
 import type { TerraformConfiguration, TerraformDocument } from '../../documents/terraform';
@@ -22,9 +29,71 @@ export function terraformDocuments(root: Construct): TerraformDocument[] {
     return {
       stack: stackName,
       file: `${stackDirectory(stackName)}/cdk.tf.json`,
-      configuration: configurationOf(stack.toTerraform() as Partial<TerraformConfiguration>),
+      configuration: configurationOf(synthesized(stack)),
     };
   });
+}
+
+/** The resources of one element, by type and name. */
+type ElementResources = Record<string, Record<string, Json>>;
+
+/**
+ * The result of `stack.toTerraform()`. It calls three resolvers for each value, four times. Most resources need them only
+ * for a few texts that they share, such as the id of the zone: each host has a record for each node.
+ */
+function synthesized(stack: TerraformStack): Partial<TerraformConfiguration> {
+  const texts = new Map<string, unknown>();
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  const resolve = (text: string): unknown => {
+    if (!texts.has(text)) texts.set(text, Tokenization.resolve(text, { scope: stack, resolver }));
+    return texts.get(text);
+  };
+  const simple: ElementResources[] = [];
+  for (const element of stack.node.findAll().filter(TerraformElement.isTerraformElement)) {
+    if (!TerraformResource.isTerraformResource(element)) continue;
+    const { resource, ...others } = element.toTerraform() as { resource?: ElementResources };
+    const isAlone = Object.values(others).every((each) => each === undefined);
+    const found = isAlone ? resolvedTexts(resource, resolve) : undefined;
+    if (found === undefined) continue;
+    simple.push(found as ElementResources);
+    element.toTerraform = () => ({});
+  }
+  const { resource, ...rest } = stack.toTerraform() as Partial<TerraformConfiguration>;
+  const all = new Map<string, Record<string, Json>>();
+  for (const each of [...(resource === undefined ? [] : [resource]), ...simple])
+    for (const [type, named] of Object.entries(each))
+      all.set(type, Object.assign(all.get(type) ?? {}, named));
+  return { ...rest, resource: Object.fromEntries(all) } as Partial<TerraformConfiguration>;
+}
+
+/** What cdktf's texts for tokens, expressions and numbers contain. */
+const token = /[$#&%]\{|e\+\d/;
+
+/** The texts for lists and maps, each in a list or a map of one element. */
+const foreignToken = /[#&]\{/;
+
+/** A value with its texts resolved; undefined if it has tokens other than in texts. */
+function resolvedTexts(value: unknown, resolve: (text: string) => unknown): unknown {
+  if (typeof value === 'string') {
+    if (foreignToken.test(value)) return undefined;
+    const text = token.test(value) ? resolve(value) : value;
+    return typeof text === 'string' ? text : undefined;
+  }
+  if (typeof value === 'number') return Math.abs(value) < 2 ** 53 ? value : undefined;
+  if (typeof value === 'boolean' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map((each) => resolvedTexts(each, resolve));
+    return items.includes(undefined) ? undefined : items;
+  }
+  if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+  const made: Record<string, unknown> = {};
+  for (const [key, below] of Object.entries(value)) {
+    if (below === undefined) continue;
+    const found = token.test(key) ? undefined : key === '//' ? {} : resolvedTexts(below, resolve);
+    if (found === undefined) return undefined;
+    made[key] = found;
+  }
+  return made;
 }
 
 const nothing: Omit<TerraformConfiguration, '//'> = {

@@ -47,10 +47,10 @@ export function refusalsOf({ objects, missingSecrets }: DeploymentPlan): string[
 
 function missingSecretText({ name, keys, neededBy }: MissingSecret): string {
   const [namespace, secret] = name.split('/');
-  const users = neededBy.join(', ');
+  const readers = `${neededBy.join(', ')} ${neededBy.length === 1 ? 'reads' : 'read'}`;
   if (keys === undefined)
-    return `Secret ${name} does not exist, and ${users} read it. Create it first: npx honeydue secrets apply, or kubectl create secret generic ${secret} -n ${namespace} --from-env-file=<file>`;
-  return `Secret ${name} has no ${keys.length === 1 ? 'key' : 'keys'} ${keys.join(', ')}, which ${users} read. Add what is missing first: npx honeydue secrets apply, or kubectl edit secret ${secret} -n ${namespace}`;
+    return `Secret ${name} does not exist, and ${readers} it. Create it first: npx honeydue secrets apply, or kubectl create secret generic ${secret} -n ${namespace} --from-env-file=<file>`;
+  return `Secret ${name} has no ${keys.length === 1 ? 'key' : 'keys'} ${keys.join(', ')}, which ${readers}. Add what is missing first: npx honeydue secrets apply, or kubectl edit secret ${secret} -n ${namespace}`;
 }
 
 /** A drift in a line: object, field, manager and time. */

@@ -62,7 +62,7 @@ describe('a StatefulSet', () => {
       recovery: {
         kind: 'until',
         event: 'the node is uncordoned',
-        why: 'each of its pods has a volume on its own node',
+        why: 'the volume of each pod is on one node',
       },
     });
   });
@@ -114,7 +114,7 @@ describe('a ReplicaSet', () => {
   test('has no rollout', () => {
     expect(played('rollout', controller('ReplicaSet', {}, spreadPods))).toMatchObject({
       ready: 3,
-      notes: ['a change of its template replaces no running pod'],
+      notes: ['a change of the pod template replaces no running pod of a ReplicaSet'],
     });
   });
 });
@@ -125,7 +125,7 @@ describe('a pod without a controller', () => {
   test.each(['node-lost', 'node-drained'] as const)('is gone after: %s', (kind) => {
     expect(played(kind, pod)).toMatchObject({
       ready: 0,
-      recovery: { kind: 'until', event: 'it is created again' },
+      recovery: { kind: 'until', event: 'the pod is created again' },
     });
   });
 

@@ -17,7 +17,7 @@ describe('a lost node', () => {
     expect(ofCart('node-lost', { container: startup }).recovery).toEqual({
       kind: 'within',
       seconds: 72 + 300 + 121 + 11,
-      unboundedParts: ['the pull of its image where the node lacks it'],
+      unboundedParts: ['the pull of the image if the node does not have it'],
     });
   });
 
@@ -32,7 +32,7 @@ describe('a lost node', () => {
     const pod = { tolerations: [{ operator: 'Exists' }] };
     expect(ofCart('node-lost', { pod }).recovery).toMatchObject({
       kind: 'until',
-      why: 'it tolerates the taints of a lost node forever',
+      why: 'the pods tolerate the taints of a lost node forever',
     });
   });
 
@@ -66,7 +66,7 @@ describe('a lost node', () => {
   test('strands what may run nowhere else', () => {
     expect(ofCart('node-lost', { pod: apart('cart') })).toMatchObject({
       ready: 2,
-      recovery: { kind: 'until', why: 'because of its anti-affinity, no node may accept it' },
+      recovery: { kind: 'until', why: 'the anti-affinity may leave no node for the pod' },
     });
   });
 
@@ -85,7 +85,7 @@ describe('a lost node', () => {
       },
     });
     expect(outcome(drillOf([job]), 'node-lost', 'move')).toMatchObject({
-      recovery: { event: 'one of its runs succeeds' },
+      recovery: { event: 'one of the runs succeeds' },
       notes: ['a running Job is interrupted, and restarted at most 2 times within 15 min'],
     });
   });
@@ -119,7 +119,7 @@ describe('a volume of one node', () => {
   test('of another class is not modelled', () => {
     expect(ofCart('node-lost', store, claim({ storageClassName: 'network' }))).toMatchObject({
       unknown: [
-        'spec.storageClassName does not say which nodes can mount volumes of StorageClass network; the drill models only local-path',
+        'spec.storageClassName does not define which nodes can mount volumes of StorageClass network; the drill models only local-path',
       ],
     });
   });
@@ -218,7 +218,7 @@ describe('a zone', () => {
   test('takes what is there, and the quorum with it', () => {
     expect(lost('zone-lost:x')).toMatchObject({
       ready: 1,
-      recovery: { why: 'too few servers are left for etcd quorum: no pod is replaced' },
+      recovery: { why: 'too few servers are left for etcd quorum, so no pod is replaced' },
     });
   });
 

@@ -187,7 +187,7 @@ describe('production', () => {
 
   test('knows by which fields two of api survive a node', () => {
     const lost = good.failures.filter(({ kind }) => kind === 'node-lost');
-    const found = guaranteesOf(good, lost).find(({ sentence }) => sentence === 'api keeps 2 of 3 ready');
+    const found = guaranteesOf(good, lost).find(({ sentence }) => sentence === 'api keeps 2 of 3 pods ready');
     const spread = 'spec.template.spec.topologySpreadConstraints[0]';
     expect(found?.because.map(({ path }) => path)).toEqual([
       'spec.replicas',

@@ -142,8 +142,8 @@ describe('a registry', () => {
   test('that is away hinders what starts, and nothing that runs', () => {
     expect(ofCart('registry', { container: { image: 'cart:1' } })).toMatchObject({
       ready: 3,
-      unknown: ['which nodes have its image'],
-      notes: [expect.stringMatching(/^a pod that starts on a node without its image waits/)],
+      unknown: ['which nodes have the image'],
+      notes: [expect.stringMatching(/^a pod that starts on a node without the image waits/)],
     });
     expect(ofCart('registry', { container: { image: 'cart:latest' } }).notes).toEqual([
       expect.stringMatching(/^a container that starts again waits/),

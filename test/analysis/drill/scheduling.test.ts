@@ -152,7 +152,7 @@ describe('what a node can give', () => {
       deployment('other', { requests: { cpu, memory: '64Mi' }, pod: { ...pod, ...spread('other') } });
     expect(outcome(drillOf([cart, other('3800m'), first]), 'node-lost', 'cart')).toMatchObject({
       ready: undefined,
-      unknown: ['other with a higher priority may preempt its pods'],
+      unknown: ['other with a higher priority may preempt the pods'],
     });
     expect(outcome(drillOf([cart, other('500m'), first]), 'node-lost', 'cart').ready).toBe(2);
     // Of the same priority it drives nobody out.

@@ -164,7 +164,7 @@ describe("a pod's address", () => {
 
   test('of a pod CIDR that is none', () => {
     expect(() => new AddressSpace({ ...topology, podCidr: '10.42' })).toThrow(
-      '"10.42" is neither a CIDR nor an address',
+      '"10.42" is not a CIDR or an address',
     );
   });
 });

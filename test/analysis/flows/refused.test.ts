@@ -46,7 +46,7 @@ describe('what the API server would refuse', () => {
     [
       'a label',
       { podSelector: { matchLabels: { a: 1 } } },
-      'spec.podSelector.matchLabels["a"] is 1, not text',
+      'spec.podSelector.matchLabels["a"] is 1, not a string',
     ],
   ];
 

@@ -278,7 +278,7 @@ describe('a change that kubectl applies in silence', () => {
     ['of the name of another program', [singleton('worker')], [singleton('jobs', 'jobs:1')]],
   ])('%s is not made worse than it is', (_, base, head) => {
     const found = told(outputOfAll(...base), outputOfAll(...head)).filter(
-      ({ reason }) => !reason.includes('It is new'),
+      ({ reason }) => !reason.includes('is new'),
     );
     expect(found.map((each) => each.class)).not.toContain('lost');
     expect(
@@ -337,10 +337,10 @@ describe('the command that removes what is left behind', () => {
     ['a definition', definition, [], /deletes every object of its kind/],
     ['what an operator reads', cluster(3), [], /such as the data of a database/],
     ['a set that deletes its claims', statefulSet(1, 'Delete'), [], /and their data/],
-    ['a Service with an address', service('type: LoadBalancer,'), [], /releases its address/],
-    ["a certificate's Secret that is used", tls, [ingress()], /Do not delete it before/],
-    ['a role that is bound', role('get'), [binding('api')], /Do not delete it before/],
-    ['a definition that is used', definition, [cluster(1)], /Do not delete it before/],
+    ['a Service with an address', service('type: LoadBalancer,'), [], /releases its load balancer address/],
+    ["a certificate's Secret that is used", tls, [ingress()], /delete the object only after that/],
+    ['a role that is bound', role('get'), [binding('api')], /delete the object only after that/],
+    ['a definition that is used', definition, [cluster(1)], /delete the object only after that/],
   ])('warns of %s', (_, gone, kept, warning) => {
     const found = told(outputOfAll(gone, ...kept), outputOfAll(namespace('baseline'), ...kept));
     const ways = found.filter((each) => each.class === 'left behind').map(({ wayOut }) => wayOut);

@@ -234,7 +234,7 @@ describe('a server of another location', () => {
   test('takes its address along where that moves, too, as another', () => {
     const { told, reasons } = impactOf(addressed('nbg1'), addressed('fsn1'));
     expect(told).toEqual(['lost hcloud_server.a location', 'lost hcloud_primary_ip.a location']);
-    expect(reasons).toContain('It gets another address');
+    expect(reasons).toContain('The server gets another address');
   });
 });
 

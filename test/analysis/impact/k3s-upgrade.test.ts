@@ -31,7 +31,7 @@ const object = (apiVersion: string, kind: string, more: object): KubernetesObjec
 describe('another release of k3s', () => {
   test('states the order, the bundled versions, and that a downgrade is not possible', () => {
     expect(said('v1.35.9+k3s1', 'v1.36.5+k3s1')).toContain(
-      'restarts k3s: v1.35.9+k3s1 -> v1.36.5+k3s1: k3s restarts on the servers one at a time (a), then the agents (b). Pods continue to run; the API server of that node does not answer during the restart. With it come: Kubernetes 1.35.9 -> 1.36.5, helm-controller 0.17.7 -> 0.17.9. A downgrade is not possible: a cluster with data refuses an older k3s, and only a snapshot from before can be restored (docs/restore.md).',
+      'restarts k3s: v1.35.9+k3s1 -> v1.36.5+k3s1: k3s restarts on the servers one at a time (a), then the agents (b). Pods continue to run; the API server of that node does not answer during the restart. The release also changes: Kubernetes 1.35.9 -> 1.36.5, helm-controller 0.17.7 -> 0.17.9. A downgrade is not possible: a cluster with data refuses an older k3s, and only a snapshot from before the upgrade can be restored (docs/restore.md).',
     );
   });
 
@@ -66,7 +66,7 @@ describe('another release of k3s', () => {
 
   test('that is an older one of the next minor version fails', () => {
     expect(said('v1.34.12+k3s1', 'v1.35.3+k3s1')).toContain(
-      "fails k3s: v1.35.3+k3s1 is older than v1.34.12+k3s1 in what it bundles: Traefik 3.7.13 -> 3.6.10, Traefik's chart 40.1.0 -> 39.0.5, Helm 4.1.4 -> 3, helm-controller 0.17.6 -> 0.16.17. None of these is made to go back.",
+      "fails k3s: v1.35.3+k3s1 bundles older versions than v1.34.12+k3s1: Traefik 3.7.13 -> 3.6.10, Traefik's chart 40.1.0 -> 39.0.5, Helm 4.1.4 -> 3, helm-controller 0.17.6 -> 0.16.17. None of these programs supports a downgrade.",
     );
   });
 
@@ -192,7 +192,7 @@ describe('what an upgrade finds among the objects', () => {
       'v1.36.5+k3s1',
       'v1.37.1+k3s1',
       traefik('logs: { access: { enabled: true } }'),
-      'Chart 41.4.0 calls values that run now by other names: logs.access -> accessLog.',
+      'Chart 41.4.0 renamed values that are in use: logs.access -> accessLog.',
     ],
     [
       'a kind that is gone',

@@ -65,7 +65,7 @@ describe('a LimitRange of claims', () => {
     ['100Mi', 'less storage than 1Gi'],
   ])('refuses a new claim of %s', (storage, what) => {
     expect(failures(ofClaims, ofClaims + claim(storage))).toEqual([
-      `PersistentVolumeClaim shop/data spec.resources.requests.storage: LimitRange shop/limits refuses the claim: it requests ${what}. The API server refuses it.`,
+      `PersistentVolumeClaim shop/data spec.resources.requests.storage: LimitRange shop/limits refuses the claim: it requests ${what}. The API server refuses the claim.`,
     ]);
   });
 
@@ -83,7 +83,7 @@ describe('a LimitRange of claims', () => {
 
   test('refuses the claims of a StatefulSet, so that its pods never start', () => {
     expect(failures(ofClaims, ofClaims + set('10Gi'))).toEqual([
-      'StatefulSet shop/queue spec.volumeClaimTemplates[0].spec.resources.requests.storage: LimitRange shop/limits refuses the claim: it requests more storage than 8Gi. None of its pods runs.',
+      'StatefulSet shop/queue spec.volumeClaimTemplates[0].spec.resources.requests.storage: LimitRange shop/limits refuses the claim: it requests more storage than 8Gi. No pod of the object runs.',
     ]);
   });
 });

@@ -37,7 +37,7 @@ describe('a rollout', () => {
     expect(rollout(workload({ replicas: 3, ...rolling(1, 0) }))).toEqual({
       hasGap: false,
       sentence:
-        '3 pods, 1 at a time; each new pod is ready before an old one stops: no downtime. It takes up to 3 min 6 s.',
+        '3 pods, 1 at a time; each new pod is ready before an old one stops: no downtime. The rollout takes up to 3 min 6 s.',
     });
   });
 
@@ -100,7 +100,7 @@ describe('a rollout', () => {
 
   test('without a startup probe has no bound', () => {
     const { sentence } = rollout(workload({ strategy: { type: 'Recreate' } }, { readinessProbe })) ?? {};
-    expect(sentence).toContain('no startup probe bounds how long it takes to be ready');
+    expect(sentence).toContain('no startup probe limits how long the pod takes to become ready');
   });
 
   test('of no pods restarts none', () => {
@@ -120,7 +120,7 @@ describe('a rollout', () => {
     const { sentence } = rollout(workload(rolling(1, 0)), autoscaler) ?? {};
     expect(sentence).toMatch(/^2 to 6 pods, 1 at a time/);
     // Six pods, not two, of 42 s of start and 20 s of grace.
-    expect(sentence).toContain('It takes up to 6 min 12 s.');
+    expect(sentence).toContain('The rollout takes up to 6 min 12 s.');
   });
 
   test('of a paused Deployment is none', () => {

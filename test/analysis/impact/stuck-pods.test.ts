@@ -66,7 +66,7 @@ describe('a rollout that never ends', () => {
     const spec = 'replicas: 3';
     const found = told([workload({ spec })], [workload({ spec, pod: 'nodeSelector: { disk: ssd },' })]);
     expect(lines(found)[0]).toBe(
-      'fails Deployment shop/api: Its nodeSelector asks for disk=ssd, but no node has this label. The rollout never ends: 3 of 3 pods keep running with the old template, and no new one does.',
+      'fails Deployment shop/api: Its nodeSelector asks for disk=ssd, but no node has this label. The rollout never ends: 3 of 3 pods keep running with the old template, and no new pod runs.',
     );
     expect(found.map(({ reason }) => reason).join()).not.toContain('no downtime');
   });
@@ -76,7 +76,7 @@ describe('a rollout that never ends', () => {
       [workload({ spec: recreate })],
       [workload({ spec: recreate, pod: 'serviceAccountName: missing,' })],
     );
-    expect(lines(found)[0]).toContain('none runs from then on');
+    expect(lines(found)[0]).toContain('no pod runs from then on');
   });
 
   test('is one whose old pods leave the new ones no node', () => {
@@ -89,7 +89,7 @@ describe('a rollout that never ends', () => {
     );
     // Wherever the old pods are, the last new one finds the last old one on the third node.
     for (const each of [found, full])
-      expect(lines(each)[0]).toContain('Its anti-affinity leaves no node for a new pod');
+      expect(lines(each)[0]).toContain('The anti-affinity leaves no node for a new pod');
     expect(room.map((each) => each.class)).toEqual(['restarts']);
   });
 
@@ -97,7 +97,7 @@ describe('a rollout that never ends', () => {
     const spec = 'replicas: 3';
     const found = told([workload({ spec, pod: apart })], [workload({ spec })]);
     expect(lines(found)[0]).toContain(
-      'fails Deployment shop/api: Its anti-affinity leaves no node for a new pod',
+      'fails Deployment shop/api: The anti-affinity leaves no node for a new pod',
     );
   });
 
@@ -110,7 +110,7 @@ describe('a rollout that never ends', () => {
   test('is that of a workload that is new', () => {
     const found = told([], [workload({ pod: 'priorityClassName: missing,' })]);
     expect(lines(found)[0]).toBe(
-      'fails Deployment shop/api: It refers to PriorityClass missing, which no manifest defines. None of its pods runs.',
+      'fails Deployment shop/api: It refers to PriorityClass missing, which no manifest defines. No pod of the object runs.',
     );
   });
 
@@ -150,7 +150,7 @@ describe('a change that kubectl applies in silence', () => {
       'that runs a singleton twice',
       [workload({ spec: recreate })],
       [workload({ spec: `${recreate}\n  replicas: 2` })],
-      'exposed Deployment shop/api: 1 -> 2: so far the old pod ended before a new one started',
+      'exposed Deployment shop/api: 1 -> 2: until now the old pod ended before a new one started',
     ],
     [
       'that moves a singleton to another namespace',
@@ -186,7 +186,7 @@ describe('a change that kubectl applies in silence', () => {
       'to a privileged container',
       [workload()],
       [workload({ context: ', securityContext: { privileged: true }' })],
-      'exposed Deployment shop/api: Its security context is weaker: container main is privileged',
+      'exposed Deployment shop/api: The security context is weaker than before: container main is privileged',
     ],
     [
       "to a volume of the node's files",
@@ -222,7 +222,7 @@ describe('a change that kubectl applies in silence', () => {
       'of a claim that is no longer described and still mounted',
       [claim, workload({ pod: volume })],
       [workload({ pod: volume })],
-      'Deployment shop/api still mounts it: after it is deleted, its new pods do not start',
+      'Deployment shop/api still mounts the claim: after you delete it, new pods do not start',
     ],
   ])('%s is said', (_, base, head, expected) => {
     expect(lines(told(base, head))).toContainEqual(expect.stringContaining(expected));

@@ -77,7 +77,7 @@ describe('a run', () => {
         object: 'ConfigMap shop/a',
         path: '',
         message:
-          "can't be checked (out of luck); it must have a form that the rule can read. If it does, report this as a bug of the rule",
+          "can't be checked (out of luck); it must have a form that the rule can read. If the object is valid, report this as a bug of the rule",
       },
     ]);
   });
@@ -225,7 +225,7 @@ describe('a limit of size', () => {
       [dataKeys],
     );
     expect(open.map(({ path, message }) => `${path}: ${message}`)).toEqual(
-      Array(4 * count).fill('data: has 1048577 bytes; it must have at most 1048576'),
+      Array(4 * count).fill('data: has 1048577 bytes; it must have at most 1048576 bytes'),
     );
   });
 

@@ -104,6 +104,33 @@ describe('raw', () => {
     expect(found).toMatchObject({ file: expect.stringMatching(/debug\.yaml$/), line: 6 });
   });
 
+  describe('of pods', () => {
+    const labels = '{ app.kubernetes.io/name: tool }';
+    const container = '{ name: tool, image: registry.example.com/tool:1 }';
+    const toolPod = `{ apiVersion: v1, kind: Pod, metadata: { name: tool, labels: ${labels} }, spec: { containers: [${container}] } }`;
+    const peers = '{ to: [{ ipBlock: { cidr: 203.0.113.0/24 } }], ports: [{ port: 443 }] }';
+    const policy = `{ apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: tool }, spec: { podSelector: { matchLabels: ${labels} }, policyTypes: [Egress], egress: [${peers}] } }`;
+    const isolation = (text: string) =>
+      withConfiguration(text, (path) => examine(path))
+        .report.open.filter(({ rule: { id } }) => ['flows', 'non-isolated-pod'].includes(id))
+        .map(({ rule: { id }, object, message }) => `${id}: ${object}: ${message}`);
+
+    test('isolates them: the deny of the namespace selects them, too', () => {
+      expect(isolation(withRaw(`  tool:\n    objects:\n      - ${toolPod}`))).toEqual([]);
+    });
+
+    const withPolicy = withRaw(`  tool:\n    objects:\n      - ${toolPod}\n      - ${policy}`);
+
+    test('reports the connections that a policy of their own allows', () => {
+      expect(isolation(withPolicy).join()).toMatch(/^flows: NetworkPolicy honeydue\/tool: .*203\.0\.113/);
+    });
+
+    test('allows them by an acknowledgement for the policy', () => {
+      const accepted = `${withPolicy.trimEnd()}\n  - { rule: flows, objects: [NetworkPolicy honeydue/tool], reason: The tool asks a public service. }\n`;
+      expect(isolation(accepted)).toEqual([]);
+    });
+  });
+
   test.each([
     ['{}', 'has no key; it must have exactly one of file and objects'],
     ['{ file: ../debug.yaml }', 'it must be the path of a YAML file, relative to this one'],

@@ -13,6 +13,14 @@ const apiReplicas = `    image: api
     replicas: 3
 `;
 
+/** api with one more key. */
+const ofApi = (key: string): Edit => [apiReplicas, `${apiReplicas}    ${key}\n`];
+
+const resources = '{ cpu: { request: 10m, limit: 10m }, memory: { request: 16Mi, limit: 16Mi } }';
+
+/** One more workload. */
+const more = (workload: string): Edit => ['\nworkloads:\n', `\nworkloads:\n  more: ${workload}\n`];
+
 /** The environment of api. */
 const logging = '      APNS_AUTH_KEY_PATH: /secrets/apns/apns_auth_key.p8';
 
@@ -654,4 +662,62 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     title: 'more reserved than the nodes have',
     edits: [['kubernetes: { cpu: 250m, memory: 1536Mi }', 'kubernetes: { cpu: 250m, memory: 8000Mi }']],
   },
+  {
+    title: 'a sidecar without a name or an image',
+    edits: [ofApi(`sidecars: [{ resources: ${resources} }]`)],
+  },
+  {
+    title: 'a sidecar whose image is not declared',
+    edits: [ofApi(`sidecars: [{ name: log, image: logger, resources: ${resources} }]`)],
+  },
+  {
+    title: 'an init container with an unknown key',
+    edits: [ofApi(`initContainers: [{ name: wait, image: web, comand: [wait], resources: ${resources} }]`)],
+  },
+  {
+    title: 'a service account with rules and without a reason',
+    edits: [ofApi('serviceAccount: { rules: [{ apiGroups: [""], resources: [pods], verbs: [list] }] }')],
+  },
+  {
+    title: 'a service account with an empty rule',
+    edits: [ofApi('serviceAccount: { rules: [{}], reason: It lists pods. }')],
+  },
+  { title: 'a volume without a source', edits: [ofApi('volumes: { data: { directory: /data } }')] },
+  {
+    title: 'a volume with two sources',
+    edits: [ofApi('volumes: { data: { directory: /data, emptyDir: { sizeLimit: 1Mi }, claim: data } }')],
+  },
+  {
+    title: 'a volume in a relative directory',
+    edits: [ofApi('volumes: { data: { directory: data, claim: data } }')],
+  },
+  {
+    title: 'a volume of a Secret that is not declared',
+    edits: [ofApi('volumes: { keys: { directory: /keys, secret: { name: unknown-keys } } }')],
+  },
+  {
+    title: 'a CronJob with a schedule that cron does not have',
+    edits: [
+      more(
+        `{ kind: CronJob, image: api, schedule: daily, deadlineSeconds: 60, user: 1000, resources: ${resources} }`,
+      ),
+    ],
+  },
+  {
+    title: 'a StatefulService without volumes',
+    edits: [
+      more(
+        `{ kind: StatefulService, image: api, replicas: 1, minAvailable: 1, port: 9000, user: 1000, storage: {}, resources: ${resources} }`,
+      ),
+    ],
+  },
+  {
+    title: 'a Worker with a port',
+    edits: [
+      more(
+        `{ kind: Worker, image: api, replicas: 2, minAvailable: 1, port: 9000, user: 1000, resources: ${resources} }`,
+      ),
+    ],
+  },
+  { title: 'a kind that does not exist', edits: [more('{ kind: DaemonService }')] },
 ];

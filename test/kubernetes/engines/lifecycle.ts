@@ -125,7 +125,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: { never: ['init-container-probes'] },
       flows: noConnection,
       drill: { says: ['the run of migrate'] },
-      impact: { says: ['its init containers end first, and no probe bounds how long they take'] },
+      impact: { says: ['its init containers run first, and no probe limits how long they take'] },
     },
   },
   {
@@ -186,7 +186,7 @@ export const lifecycleCases: readonly EngineCase[] = [
     answers: {
       rules: noRule,
       flows: noConnection,
-      drill: { says: ['its pods are replaced only when they are deleted'] },
+      drill: { says: ['with OnDelete, pods are replaced only when they are deleted'] },
       impact: { says: ['in place DaemonSet shop/web'], never: ['restarts DaemonSet'] },
     },
   },
@@ -198,7 +198,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: noRule,
       flows: noConnection,
       drill: { says: ['not modelled Deployment shop/web: spec.paused'] },
-      impact: { says: ['Its rollout is paused'], never: ['restarts Deployment'] },
+      impact: { says: ['The rollout is paused'], never: ['restarts Deployment'] },
     },
   },
   {
@@ -221,7 +221,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       flows: noConnection,
       // Of three pods, each 31 s until it has started, 11 s until it is ready, and 30 s of grace.
       drill: { says: ['rollout web: 3 of 3; it ends; no downtime'] },
-      impact: { says: ['It takes up to 3 min 36 s.'] },
+      impact: { says: ['The rollout takes up to 3 min 36 s.'] },
     },
   },
   {

@@ -143,7 +143,7 @@ spec: { type: NodePort, ports: [{ port: 81 }] }
       rules: { says: ['schema-validation NetworkPolicy shop/deny apiVersion'] },
       flows: { irrelevant: 'an apiVersion that is not served is reported by the rules' },
       drill: { irrelevant: noFailure },
-      impact: { never: ['left behind', 'It is new'] },
+      impact: { never: ['left behind', 'The object is new'] },
     },
   },
   {
@@ -164,7 +164,7 @@ spec: { type: NodePort, ports: [{ port: 81 }] }
       rules: { says: ['use-namespace'] },
       flows: { irrelevant: noFlow },
       drill: { irrelevant: noFailure },
-      impact: { never: ['left behind', 'It is new'] },
+      impact: { never: ['left behind', 'The object is new'] },
     },
   },
   {
@@ -298,7 +298,7 @@ value: 1000
       rules: { irrelevant: 'a Secret may exist without being among the documents' },
       flows: { irrelevant: noFlow },
       drill: { irrelevant: noFailure },
-      impact: { says: ['lost Secret shop/keys', 'Deployment shop/api read it'] },
+      impact: { says: ['lost Secret shop/keys', 'Deployment shop/api reads it'] },
     },
   },
   {
@@ -317,7 +317,7 @@ spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } 
       rules: { says: ['claim-references Deployment shop/api'] },
       flows: { irrelevant: noFlow },
       drill: { says: ['not modelled Deployment shop/api: spec.template.spec.volumes[0]'] },
-      impact: { says: ['lost PersistentVolumeClaim shop/data', 'Deployment shop/api had its data there'] },
+      impact: { says: ['lost PersistentVolumeClaim shop/data', 'Deployment shop/api stored its data there'] },
     },
   },
   {

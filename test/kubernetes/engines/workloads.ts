@@ -385,7 +385,7 @@ spec:
     fact: 'A DaemonSet takes room of every node.',
     manifests: documents(namespace, daemonSet(), deployment('requests: { cpu: 2 }')),
     answers: {
-      rules: { says: ['node-capacity', 'is not enough for api'] },
+      rules: { says: ['node-capacity', "has pods that don't fit on the other nodes"] },
       flows: noPolicy,
       drill: { says: ['node-lost api: 0 of 2'] },
       impact: noCapacity,
@@ -399,9 +399,9 @@ spec:
       deployment('requests: { cpu: 2 }', { replicas: 3, pod: 'nodeSelector: { kubernetes.io/hostname: a }' }),
     ),
     answers: {
-      rules: { says: ['is not enough for api if node b is lost'] },
+      rules: { says: ['on the other nodes if node b is lost: api'] },
       flows: noPolicy,
-      drill: { says: ['rollout api: 2 of 3', 'the nodes may lack capacity for its requests'] },
+      drill: { says: ['rollout api: 2 of 3', 'the nodes may lack capacity for the requests of the pods'] },
       impact: noCapacity,
     },
   },
@@ -415,9 +415,9 @@ spec:
       }),
     ),
     answers: {
-      rules: { says: ['is not enough for api if node b is lost'] },
+      rules: { says: ['on the other nodes if node b is lost: api'] },
       flows: noPolicy,
-      drill: { says: ['rollout api: 2 of 3', 'the nodes may lack capacity for its requests'] },
+      drill: { says: ['rollout api: 2 of 3', 'the nodes may lack capacity for the requests of the pods'] },
       impact: noCapacity,
     },
   },

@@ -19,7 +19,7 @@ export interface DrillCluster {
   readonly crowd: Crowd;
 }
 
-/** @param objects the final documents; workloads of the distribution are among the facts */
+/** @param objects the final documents, without the workloads of the distribution, which are in the facts */
 export function readDrillCluster(objects: readonly KubernetesObject[], given: DrillFacts): DrillCluster {
   const facts = {
     defaultStorageClass: undefined,
@@ -56,19 +56,19 @@ export function readDrillCluster(objects: readonly KubernetesObject[], given: Dr
   };
 }
 
-/** The cluster with another workload instead of one of its own. */
+/** The cluster with one workload replaced by another. */
 export function replaceWorkload(
   cluster: DrillCluster,
   workload: DrillWorkload,
   other: DrillWorkload,
 ): DrillCluster {
   const replaced = () => cluster.workloads.map((each) => (each === workload ? other : each));
-  // A workload's crowd consists of the others, and only a DaemonSet takes room on the nodes from them.
+  // The crowd of a workload consists of other workloads. Only a DaemonSet changes the room that they have on the nodes.
   const crowd = workload.kind === 'DaemonSet' ? crowdOf(cluster.facts.nodes, replaced()) : cluster.crowd;
   return {
     ...cluster,
     crowd,
-    // A list for each variant of each workload would take memory by the square of the workloads.
+    // Lists of all variants at once would need memory proportional to the square of the number of workloads.
     get workloads() {
       return replaced();
     },
@@ -81,7 +81,7 @@ function crowdOf(nodes: readonly Node[], workloads: readonly DrillWorkload[]): C
   return new Crowd(workloads, rooms);
 }
 
-/** A node's allocatable resources, less the requests of DaemonSets. */
+/** The allocatable resources of a node, minus the requests of DaemonSet pods. */
 function roomOf(node: Node, index: number, all: readonly DrillWorkload[]): Amount {
   const daemons = all.filter(({ admitted }) => admitted.has(index));
   const whole = allocatable(node);

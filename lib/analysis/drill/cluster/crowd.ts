@@ -6,27 +6,27 @@ import type { DrillWorkload } from './workload';
 /** A ResourceQuota: the limits of a namespace. */
 export interface Quota {
   readonly namespace: string;
-  /** Whether it counts the pods of an object, or may count them. */
+  /** Whether the quota counts the pods of an object, or may count them. */
   readonly mayCount: (object: KubernetesObject) => boolean;
   readonly pods: number;
   readonly requests: Amount;
   readonly limits: Amount;
 }
 
-/** Pods of other workloads, as what they request in all. */
+/** The total requests and the number of some pods of other workloads. */
 export interface Heap extends Amount {
   readonly pods: number;
 }
 
-/** The pods that may be in a workload's way. */
+/** The pods of other workloads that may use the capacity which a workload needs. */
 export interface CrowdOfOthers {
-  /** All of them. */
+  /** All of these pods together. */
   readonly heap: Heap;
-  /** The most that each node can get of them, by its index. */
+  /** By node index: the maximum of these pods that the node can hold. */
   readonly shares: readonly Heap[];
 }
 
-/** What pods count in a quota. */
+/** The number, requests and limits of pods that count in a quota. */
 export interface QuotaUse {
   readonly pods: number;
   readonly requests: Amount;
@@ -39,7 +39,7 @@ export class Crowd {
   private readonly sums = new Map<number, CrowdOfOthers>();
   private readonly uses = new Map<Quota, QuotaUse>();
 
-  /** @param rooms what each node has for pods that no DaemonSet creates */
+  /** @param rooms the capacity of each node for pods that no DaemonSet creates */
   constructor(
     private readonly workloads: readonly DrillWorkload[],
     readonly rooms: readonly Amount[],
@@ -47,7 +47,7 @@ export class Crowd {
     this.byObject = new Map(workloads.map((workload) => [workload.object, workload]));
   }
 
-  /** The pods of all other workloads that it can't preempt. */
+  /** The pods of all other workloads that this workload can't preempt. */
   without({ object, priority, preempts }: DrillWorkload): CrowdOfOthers {
     const least = preempts ? priority : Number.NEGATIVE_INFINITY;
     let all = this.sums.get(least);
@@ -65,7 +65,7 @@ export class Crowd {
     };
   }
 
-  /** What the pods of all workloads count in a quota, each twice, with this workload instead of its original. */
+  /** The use of a quota if every workload has twice its pods, with this workload instead of its original. */
   useOf(quota: Quota, workload: DrillWorkload): QuotaUse {
     let all = this.uses.get(quota);
     if (all === undefined) {
@@ -98,7 +98,7 @@ function isCounted({ kind, priority }: DrillWorkload, least: number): boolean {
   return kind !== 'DaemonSet' && priority >= least;
 }
 
-/** So many pods of each workload, by index. */
+/** @param counts number of pods of each workload, by index */
 function heapOf(workloads: readonly DrillWorkload[], counts: readonly number[]): Heap {
   const heap = { cpu: 0, memory: 0, pods: 0 };
   workloads.forEach(({ requests }, index) => {
@@ -114,14 +114,14 @@ function subtract(all: Heap, own: Heap): Heap {
   return { cpu: all.cpu - own.cpu, memory: all.memory - own.memory, pods: all.pods - own.pods };
 }
 
-/** With what a rollout of it adds. */
+/** Maximum number of pods, including the surge of a rollout. */
 function mostAtOnce({ mostReplicas, kind, strategy }: DrillWorkload): number {
   return mostReplicas + (kind === 'Deployment' ? resolvePace(strategy, mostReplicas).surge : 0);
 }
 
 const noUse: QuotaUse = { pods: 0, requests: { cpu: 0, memory: 0 }, limits: { cpu: 0, memory: 0 } };
 
-/** A terminating pod, or one on a lost node, counts in addition to its replacement. */
+/** Counts every pod twice: a terminating pod, or a pod on a lost node, counts in addition to its replacement. */
 function addUse(use: QuotaUse, { mostReplicas, requests, limits }: DrillWorkload, sign: 1 | -1): QuotaUse {
   const count = sign * 2 * mostReplicas;
   return {

@@ -4,7 +4,7 @@ import type { Field } from './workload';
 
 interface PodPriority {
   readonly priority: number;
-  /** Whether its pods may preempt pods of a lower priority. */
+  /** Whether pods with this priority may preempt pods of a lower priority. */
   readonly preempts: boolean;
 }
 

@@ -18,7 +18,7 @@ const podFields: readonly (keyof PodSpec)[] = [
 const counted = ['cpu', 'memory', 'ephemeral-storage'];
 
 /**
- * Volume types that every node can mount or that volumes.ts models. Other volumes may be bound to a node, or
+ * Volume types that every node can mount, or that volumes.ts models. Volumes of other types may be bound to a node, or
  * detach late.
  */
 const anywhere = [

@@ -5,8 +5,8 @@ import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { DrillWorkload, UnmodelledField } from './workload';
 
 /**
- * The claim that binds a workload to one node, and whether each pod has its own claim. Manifests don't say how
- * volumes of other StorageClasses behave.
+ * The claim that binds a workload to one node, and whether each pod has its own claim. For
+ * other StorageClasses, manifests do not define which nodes can mount a volume.
  *
  * @see https://docs.k3s.io/storage
  */
@@ -45,5 +45,5 @@ export function boundClaim(
 
 function unknownClass(name: string | undefined): string {
   const which = name === undefined ? 'the default StorageClass' : `StorageClass ${name}`;
-  return `does not say which nodes can mount volumes of ${which}; the drill models only ${localPath}`;
+  return `does not define which nodes can mount volumes of ${which}; the drill models only ${localPath}`;
 }

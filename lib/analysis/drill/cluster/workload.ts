@@ -13,7 +13,7 @@ export interface Field {
 
 /** A field whose effect the drill does not model. */
 export interface UnmodelledField extends Field {
-  /** What is unknown about its value, as a clause. @default the field is not modelled */
+  /** What is unknown about the field, as a predicate. @default `is not modelled` */
   readonly why?: string;
 }
 
@@ -24,7 +24,7 @@ export interface SpreadRule {
   /** Maximum skew of a topology spread. */
   readonly maxSkew: number;
   readonly minDomains: number;
-  /** Whether cordoned and lost nodes count as domains, which then stay empty. */
+  /** Whether cordoned and lost nodes count as domains. They get no pods, so such domains stay empty. */
   readonly countsTaintedNodes: boolean;
   /** Whether nodes that don't match the pod's selector count as domains. */
   readonly countsOtherNodes: boolean;
@@ -44,26 +44,26 @@ export interface Budget {
 
 export type DrillKind = 'Deployment' | 'StatefulSet' | 'ReplicaSet' | 'DaemonSet' | 'Job' | 'CronJob' | 'Pod';
 
-/** A workload, as far as a drill needs it. */
+/** The properties of a workload that a drill uses. */
 export interface DrillWorkload {
   readonly name: string;
   readonly namespace: string;
-  /** A ReplicationController is read as a ReplicaSet. */
+  /** A ReplicationController has the kind ReplicaSet here. */
   readonly kind: DrillKind;
   readonly object: KubernetesObject;
   /** Path of the pod spec in the object. */
   readonly podPath: string;
   readonly spec: PodSpec;
-  /** Whether it belongs to the distribution, not to the manifests. */
+  /** Whether the workload belongs to the distribution, not to the manifests. */
   readonly isSystem: boolean;
-  /** Number of pods before a failure; the minimum if there is an autoscaler. */
+  /** Number of pods before a failure. With an autoscaler, its minimum. */
   readonly replicas: number;
   readonly mostReplicas: number;
   readonly replicasField: Field;
   /** Undefined for kinds without a rollout, such as a Job. */
   readonly strategy: RolloutStrategy | undefined;
   readonly requests: Amount;
-  /** Other pods that the same quota counts. */
+  /** Resource limits of one pod, which a quota may count. */
   readonly limits: Amount;
   readonly priority: number;
   readonly preempts: boolean;
@@ -75,7 +75,7 @@ export interface DrillWorkload {
   readonly boundClaim: { readonly name: string; readonly field: Field } | undefined;
   /** Whether each pod has its own volume on the node where it first ran, and starts on no other node. */
   readonly isSticky: boolean;
-  /** Why its pods never run, with or without a failure. */
+  /** Why pods of the workload never run, with or without a failure. */
   readonly obstacles: readonly StartObstacle[];
   /** Seconds that a pod stays bound to a lost node; infinite if it is never evicted. */
   readonly toleratesLoss: number;

@@ -5,7 +5,7 @@ import type { Scheduler } from './scheduler';
 export interface Drain {
   /** Minimum number of ready pods. */
   readonly floor: number;
-  /** Whether some order of events leads to a pod that is never evicted. */
+  /** Whether an order of events exists in which a pod is never evicted. */
   readonly mayBlock: boolean;
   /** Pods that may stay Pending until the node is back. */
   readonly mayWait: boolean;
@@ -21,7 +21,7 @@ interface DrainMoment extends Placement {
 }
 
 /**
- * `kubectl drain` of a node: it is cordoned, and pods are evicted as far as their budgets allow. An eviction is
+ * `kubectl drain` of a node: the node is cordoned, and pods are evicted as far as their budgets allow. An eviction is
  * allowed while more pods are ready than the budget requires, and always refused if two budgets select a pod. The
  * search covers every node for a replacement and every time at which it becomes ready.
  *
@@ -52,7 +52,7 @@ export function drain(scheduler: Scheduler, from: Placement, node: number): Drai
     const isEvicting = there > 0 && ready > desired;
     const { nodes, mayWait } =
       waiting > 0 && !isSticky ? scheduler.choose(counts, counts, away) : { nodes: [], mayWait: true };
-    // If no further event is sure, the drain may hang here.
+    // If no further event is guaranteed, the drain may hang here.
     if (!isEvicting && starting === 0 && mayWait) {
       result.mayBlock ||= there > 0;
       result.mayWait ||= waiting > 0;

@@ -9,7 +9,7 @@ export interface Placement {
 /** Maximum number of states of a search. Beyond it the result is unknown. */
 const mostStates = 20_000;
 
-/** Thrown if a search is too large: its result is unknown. */
+/** Thrown if a search is too large. The result is then unknown. */
 export class TooLarge extends Error {}
 
 export const nowhere: Away = new Set();
@@ -40,17 +40,17 @@ export class Visited<State> {
   }
 }
 
-/** Sums up. */
+/** The number of pods on all nodes. */
 export function total(counts: Counts): number {
   return counts.reduce((sum, each) => sum + each, 0);
 }
 
-/** Counts with the number on one node changed. */
+/** The counts, with the count of one node changed. */
 export function changed(counts: Counts, node: number, by: number): Counts {
   return counts.map((each, index) => (index === node ? each + by : each));
 }
 
-/** A key that is equal for states that are equal modulo swapping identical nodes. */
+/** The same key for states that differ only by swapped identical nodes. */
 export function keyOfNodes(scheduler: Scheduler, away: Away, of: (node: number) => string): string {
   return scheduler
     .equalNodes(away)

@@ -5,13 +5,13 @@ import { TooLarge } from './placements';
 import type { Away } from './scheduler';
 import { simulationOf } from './simulation';
 
-/** So many workloads are named; the others are counted. */
+/** Number of workloads that are named. The others are only counted. */
 const mostNamed = 10;
 
 /**
- * Workloads that may preempt pods of a lower priority when nodes are lost: their own pods have to move, and the
- * remaining nodes may be full. The scheduler chooses the victims, so nothing is known about workloads with a lower
- * priority.
+ * Finds workloads that may preempt pods of a lower priority when nodes are lost, because their own pods move and the
+ * remaining nodes may be full. The scheduler chooses the victims, so the outcome for workloads with a lower priority is
+ * unknown.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/
  */
@@ -50,7 +50,7 @@ export class Preemption {
     return [...names, ...(others > 0 ? [`${others} others`] : [])];
   }
 
-  /** The workloads that may preempt pods of a priority. A cluster has few priorities. */
+  /** The workloads that may preempt pods of a priority. Cached by priority, because a cluster has few priorities. */
   private above(priority: number): readonly DrillWorkload[] {
     let found = this.higher.get(priority);
     if (found === undefined) {

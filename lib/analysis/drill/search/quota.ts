@@ -5,9 +5,9 @@ import { addAmount, type Quota } from '../cluster/crowd';
 import type { DrillWorkload } from '../cluster/workload';
 
 /**
- * Whether a quota of its namespace may refuse a pod of a workload during a failure. A quota counts a pod until it is
- * deleted: terminating pods, and pods on a lost node, count in addition to their replacements. In the worst case
- * every workload counts twice, and the one in a rollout once more with its surge.
+ * Whether a quota may refuse a pod of a workload during a failure. A quota counts a pod until the pod is deleted:
+ * terminating pods, and pods on a lost node, count in addition to their replacements. In the worst case every workload
+ * counts twice, and the workload in a rollout also with its surge.
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */

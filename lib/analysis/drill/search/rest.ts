@@ -42,7 +42,7 @@ function sizeOf({ counts, waiting }: Placement): number {
   return total(counts) + waiting;
 }
 
-/** One pod more or less. The autoscaler may remove any pod. */
+/** The placements after an autoscaler has added one pod, or removed any one pod. */
 function scaled(scheduler: Scheduler, from: Placement): Placement[] {
   const { replicas, mostReplicas } = scheduler.workload;
   const { counts, waiting } = from;
@@ -59,7 +59,8 @@ function scaled(scheduler: Scheduler, from: Placement): Placement[] {
 }
 
 /**
- * Possible placements after a lost or drained node is back, without a rollout since: its former pods stay elsewhere.
+ * Possible placements after a lost or drained node is back, if no rollout has happened since: the former pods of the node
+ * stay on other nodes.
  *
  * @throws TooLarge
  */
@@ -78,7 +79,7 @@ export function placementsAfterReturn(scheduler: Scheduler, rest: readonly Place
   );
 }
 
-/** No pod anywhere. */
+/** Counts with no pod on any node. */
 export function emptyCounts({ size }: Scheduler): Counts {
   return Array.from({ length: size }, () => 0);
 }

@@ -20,11 +20,11 @@ export interface RolloutMoment {
 export interface Rollout {
   /** Minimum number of ready pods. */
   readonly floor: number;
-  /** Whether some order of events leads to a state without a sure next event. */
+  /** Whether an order of events exists that leads to a state without a guaranteed next event. */
   readonly mayStick: boolean;
   /** Possible final placements of the new pods. */
   readonly ends: readonly Counts[];
-  /** Every reachable state, modulo swapping identical nodes. */
+  /** Every reachable state. States that differ only by swapped identical nodes are listed once. */
   readonly moments: readonly RolloutMoment[];
 }
 
@@ -118,7 +118,7 @@ function becomingReady(moment: RolloutMoment): RolloutMoment[] {
   );
 }
 
-/** Possible placements of Pending pods, and whether the scheduler is sure to find a node for one. */
+/** Possible placements of Pending pods, and whether the scheduler is guaranteed to find a node for one of them. */
 function scheduled(
   scheduler: Scheduler,
   moment: RolloutMoment,

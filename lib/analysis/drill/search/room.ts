@@ -10,12 +10,12 @@ const slack = 1e-6;
 const enumerable = 10;
 
 /**
- * Whether there is room for one pod more, whatever the scheduler has put where. The pods of the workload itself
- * are where the search has put them; all others of the same or a higher priority are a heap that an adversary
- * spreads over the nodes, and what has a lower one makes way. A node is blocked if less than the request is left
- * of it in CPU, in memory or in pods: the heap blocks a set of nodes if it suffices for all of them at once, and
- * for each of them with no more pods of a workload than the node could hold. That is a bound: the pods may be too
- * coarse to be spread so.
+ * Whether nodes have room for one more pod, for any placement of other pods. The search places the pods of the workload
+ * itself. Pods of other workloads with the same or a higher priority are one heap, which is spread over the nodes in the
+ * worst possible way. Pods of a lower priority are ignored, because they are preempted. A node is full if its free CPU,
+ * memory or number of pods is less than the pod requests. A set of nodes may be full if the heap suffices for all of
+ * them at once, with no more pods of a workload on a node than the node can hold. The result is conservative: real pods
+ * can't be divided like the heap.
  */
 export class Room {
   private readonly rooms: readonly Amount[];
@@ -48,7 +48,7 @@ export class Room {
     return needs.every((need) => fits([need], this.heap));
   }
 
-  /** A key that is equal for nodes with the same free capacity and the same possible load. */
+  /** The same key for nodes with the same free capacity and the same possible load. */
   key(node: number): string {
     const nothing = { cpu: 0, memory: 0, pods: 0 };
     const [room, share] = [this.rooms[node] ?? nothing, this.share[node] ?? nothing];
@@ -72,7 +72,7 @@ interface Need extends Heap {
   readonly share: Heap;
 }
 
-/** Whether a heap suffices to fill each node, in one resource or another. */
+/** Whether the heap suffices to fill every node, each in any one resource. */
 function fits([need, ...others]: readonly Need[], left: Heap): boolean {
   if (need === undefined) return true;
   return (['cpu', 'memory', 'pods'] as const).some(

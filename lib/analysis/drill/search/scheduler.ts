@@ -12,7 +12,7 @@ export type Away = ReadonlySet<number>;
 /** The nodes that the scheduler may choose for a pod. */
 export interface Choice {
   readonly nodes: readonly number[];
-  /** Whether all of them may be full, so that the pod may stay Pending. */
+  /** Whether all of these nodes may be full, so that the pod may stay Pending. */
   readonly mayWait: boolean;
 }
 
@@ -46,8 +46,8 @@ export class Scheduler {
   }
 
   /**
-   * @param all the workload's pods that are not being deleted, of every template
-   * @param same those of the new pod's own template
+   * @param all the pods of the workload that are not being deleted, of every template
+   * @param same the pods of `all` that have the template of the new pod
    */
   choose(all: Counts, same: Counts, away: Away): Choice {
     const limits = this.workload.spread.map((rule, index) => this.limit(rule, index, all, same, away));
@@ -98,7 +98,7 @@ export class Scheduler {
     return [away.has(node), this.workload.admitted.has(node), this.room.key(node), ...zones].join();
   }
 
-  /** A node counts for a spread only where it has the labels of all of them. */
+  /** A node counts for topology spread only if it has the topology keys of all spread constraints. */
   private hasEveryKey(node: number): boolean {
     return this.workload.spread.every(
       ({ kind }, index) => kind !== 'spread' || this.domains[index]?.[node] !== undefined,

@@ -8,10 +8,10 @@ import { emptyCounts, placementsAfterReturn, placementsAtRest } from './rest';
 import { beginning, type Rollout, type RolloutMoment, rollout, withoutNode } from './rollout';
 import { type Away, Scheduler } from './scheduler';
 
-/** What remains when a node is lost. */
+/** Possible results of the loss of nodes. */
 export interface Loss {
   readonly floor: number;
-  /** Maximum number of its pods on the node. */
+  /** Maximum number of pods of the workload on the lost nodes. */
   readonly most: number;
   /** Maximum number of replacements that run while an unreachable node keeps running its pods. */
   readonly mostBeside: number;
@@ -19,14 +19,13 @@ export interface Loss {
   readonly mayWait: boolean;
 }
 
-/** The searches of each cluster. The variants of a cluster have the same facts, and share them. */
+/** The simulations of each cluster. The variants of a cluster have the same facts, and share the simulations. */
 const simulations = new WeakMap<DrillCluster['facts'], Map<string, Simulation>>();
 
 /**
- * The searches for a workload. Workloads that the scheduler can't distinguish share them, whatever else their pods
- * contain.
+ * The simulation of a workload. Workloads share a simulation if all values that a search reads are equal.
  *
- * @param home the index of the node with its volume
+ * @param home the index of the node with the volume of the workload
  */
 export function simulationOf(workload: DrillWorkload, cluster: DrillCluster, home?: number): Simulation {
   const bound = home === undefined ? workload : { ...workload, admitted: new Set([home]) };
@@ -47,12 +46,12 @@ function keyOf(workload: DrillWorkload, { crowd }: DrillCluster): string {
   return JSON.stringify([...values, ignoresTaints(workload.spec), crowd.rooms, crowd.without(workload)]);
 }
 
-/** The searches for the workloads of one kind of pod, each run at its first use. */
+/** The searches for workloads that the scheduler can't distinguish. Each search runs on first use. */
 export class Simulation {
   private readonly scheduler: Scheduler;
   private readonly known = new Map<string, () => unknown>();
 
-  /** `simulationOf` shares it. */
+  /** Use `simulationOf`, which shares simulations. */
   constructor(
     private readonly key: string,
     private readonly workload: DrillWorkload,
@@ -70,7 +69,7 @@ export class Simulation {
     return this.restAndCrowd.rest;
   }
 
-  /** @param isAgain whether another node was away before and came back, without a rollout since */
+  /** @param isAgain whether another node was down before and came back, without a rollout since */
   lose(node: number, isAgain = false): Loss {
     if (!isAgain) return this.loseAll(new Set([node]));
     return this.once(`lose ${node} again`, () =>
@@ -109,7 +108,7 @@ export class Simulation {
 
   /** The result of a RollingUpdate. */
   get rollout(): Rollout {
-    // Its pods return to the capacity that they free.
+    // The new pods start on the same nodes, in the capacity that the old pods free.
     if (this.workload.isSticky) {
       const { floorAtRest } = this;
       const mayStick = floorAtRest < this.workload.replicas;
@@ -168,7 +167,7 @@ export class Simulation {
     );
   }
 
-  /** Grouped by the number of pods, since an autoscaler may have chosen any number. */
+  /** The rollouts by number of pods, because an autoscaler may have chosen any number. */
   private get rollouts(): ReadonlyMap<number, Rollout> {
     return this.once(
       'rollouts',
@@ -192,7 +191,7 @@ export class Simulation {
     return rollout(this.scheduler, resolvePace(this.workload.strategy, replicas), replicas, starts, away);
   }
 
-  /** Whether all pods are sure to be scheduled while a node is away. */
+  /** Whether all pods are guaranteed to be scheduled while these nodes are down. */
   fitsWithout(away: Away): boolean {
     return this.once(`fits ${[...away].join()}`, () => {
       const { mostReplicas } = this.workload;
@@ -221,7 +220,7 @@ export class Simulation {
     return loss;
   }
 
-  /** The search has placements modulo swapping identical nodes, but the lost node is a specific one. */
+  /** Adds the placements with swapped identical nodes, which the search leaves out: the lost node is a specific node. */
   private everyPermutation(from: readonly Placement[]): Placement[] {
     const states = new Visited<Placement>(({ counts, waiting }) => `${counts.join()};${waiting}`);
     const found: Placement[] = [];

@@ -19,7 +19,7 @@ export class Comparison {
     return [...this.network.classes.all.keys()].filter((id) => this.network.isDescribed(id));
   }
 
-  /** What grants say of the end that allowed a connection. Undefined for an end that no document describes. */
+  /** The verdict of the end that allows a connection. Undefined for an end that no document describes. */
   allowing(direction: Direction, id: number, policies: readonly string[]): PolicyVerdict | undefined {
     if (this.network.side(direction, id).isolatedBy.length > 0) return this.verdict(id, policies);
     return this.network.isDescribed(id) ? this.verdict(id, [], true) : undefined;
@@ -50,7 +50,7 @@ export function policiesOf(grants: readonly Grant[]): string[] {
   return [...new Set(grants.map(({ policy }) => policy))].sort();
 }
 
-/** Merges connections with the same ports. */
+/** The same string for equal ports. */
 export function portsKey(ports: PortSet): string {
   return ports.map(({ from, to }) => `${from}-${to}`).join();
 }

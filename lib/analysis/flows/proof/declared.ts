@@ -12,7 +12,7 @@ export const clusterDns: PodPeer = {
   labels: { 'k8s-app': 'kube-dns' },
 };
 
-/** Port 53 over UDP and TCP. Long answers use TCP. */
+/** Port 53 over UDP, and over TCP for long answers. */
 const dnsPorts: PortSet = union(portsOf('TCP', 53, 53), portsOf('UDP', 53, 53));
 
 /** The pods of declarations, which a network must distinguish. */
@@ -22,13 +22,13 @@ export function declaredPods(declared: readonly Flow[], isDnsDeclared: boolean):
   return [...new Map(all.map((peer) => [keyOf(peer), peer])).values()];
 }
 
-/** The pods or addresses of a declaration; one of the two is empty. */
+/** The classes or the addresses of a declared peer. One of the two is empty. */
 interface MeantFlow {
   readonly classes: readonly number[];
   readonly addresses: AddressSet;
 }
 
-/** The declared connections in terms of a network. */
+/** The declared connections, with the class ids of a network. */
 export class DeclaredFlows {
   /** Ports by `pairKey`. */
   readonly pairs = new Map<number, PortSet>();

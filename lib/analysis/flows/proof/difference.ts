@@ -11,19 +11,19 @@ export interface Difference {
   readonly from: readonly Endpoint[];
   readonly to: readonly Endpoint[];
   readonly ports: readonly PortRange[];
-  /** The policies that allow it, or that would have to. */
+  /** The policies that allow the connection, or that must allow it if it is lost. */
   readonly policies: readonly string[];
-  /** `api -> redis:6379 TCP is declared, and NetworkPolicy shop/allow-egress-from-api does not allow it` */
+  /** `api -> redis:6379 TCP is declared, but NetworkPolicy shop/allow-egress-from-api does not allow it` */
   readonly message: string;
   readonly wayOut: string;
 }
 
-/** One end of a connection, as far as policies decide there. */
+/** The decision of the policies at one end of a connection. */
 export interface PolicyVerdict {
   readonly namespace: string;
-  /** The policies that allow it, or, for a lost one, that would have to. Empty if no policy isolates. */
+  /** The policies that allow the connection, or that must allow it if it is lost. Empty if no policy isolates the end. */
   readonly policies: readonly string[];
-  /** Whether the documents should have a policy there, but have none. */
+  /** Whether the documents have no policy for this end, although they describe it. */
   readonly isMissing: boolean;
 }
 
@@ -37,8 +37,8 @@ export interface SingleDifference {
 }
 
 /**
- * Describes each difference. Differences with other clients but the same server are merged, then those with other
- * servers: a rule that lost its `from` is one line or two, however many clients it allows.
+ * Describes each difference. Differences that have only other clients are merged, then differences that have only other
+ * servers: a rule without its `from` is one line or two, whatever the number of clients.
  */
 export function describeFindings(findings: readonly SingleDifference[], endpoints: Endpoints): Difference[] {
   const numbers = new Map<Endpoint, number>();
@@ -97,7 +97,10 @@ function describeSlack(
   const other =
     verdicts.egress === undefined ? `the egress of ${names(from)}` : `the ingress of ${names(to)}`;
   const by = enumerate(policies);
-  return [`allowed by ${by} but not declared; only ${other} denies it`, `Declare it, or narrow ${by}.`];
+  return [
+    `allowed by ${by} but not declared; only ${other} denies it`,
+    `Declare the connection, or narrow ${by}.`,
+  ];
 }
 
 function describeGained(
@@ -114,8 +117,8 @@ function describeGained(
   ];
   const wayOut =
     policies.length > 0
-      ? `Declare it, or narrow ${enumerate(policies)}.`
-      : 'Declare it, or add a NetworkPolicy that selects these pods: it denies what none of their policies allows.';
+      ? `Declare the connection, or narrow ${enumerate(policies)}.`
+      : 'Declare the connection, or add a NetworkPolicy that selects these pods. Then only connections that a policy allows are possible.';
   return [`possible ${reasons.join(', and ')}, but not declared`, wayOut];
 }
 
@@ -137,7 +140,7 @@ function describeLost(
   const remedies = sides.map(({ policies: [policy], direction, of }) =>
     policy === undefined
       ? `add a NetworkPolicy that allows ${of}`
-      : `add it to the ${direction} of ${policy}`,
+      : `add the connection to the ${direction} of ${policy}`,
   );
   const remedy = enumerate(remedies);
   return [

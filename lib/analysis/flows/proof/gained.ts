@@ -17,7 +17,7 @@ export function gained(comparison: Comparison): SingleDifference[] {
   ];
 }
 
-/** Merged by server while they are found: a mistake in one rule may allow a million pairs. */
+/** Merges pairs by server as it finds them, because a mistake in one rule may allow a million pairs. */
 function gainedPairs(comparison: Comparison): SingleDifference[] {
   const { network, declared, endpoints } = comparison;
   const sources = new Map<string, Endpoint[]>();
@@ -45,7 +45,7 @@ function gainedPairs(comparison: Comparison): SingleDifference[] {
   return findings;
 }
 
-/** Pods that no policy isolates, as a whole: no declaration covers every port, so there is always a difference. */
+/** Connections between pods that no policy isolates. No declaration covers every port, so each of them is a difference. */
 function gainedOpen(comparison: Comparison): SingleDifference[] {
   const { network, endpoints } = comparison;
   const missing = (ids: readonly number[]): PolicyVerdict | undefined => {

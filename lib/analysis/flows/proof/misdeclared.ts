@@ -7,7 +7,7 @@ import { selectorMatches } from '../selector';
 import type { DeclaredFlows } from './declared';
 import type { Difference } from './difference';
 
-/** Finds declarations that policies cannot enforce, such as for pods on the host network. One difference for each cause. */
+/** Declarations that policies cannot enforce, such as for pods on the host network. One difference for each cause. */
 export function misdeclared(
   flows: readonly Flow[],
   network: Network,
@@ -51,7 +51,7 @@ function problemOf(
 ): { problem: string; wayOut: string } | undefined {
   if (peer.kind === 'addresses') {
     if (declared.meantBy(peer).addresses.length > 0) return undefined;
-    const problem = `${peer.cidr} contains only addresses of pods`;
+    const problem = `${peer.cidr} contains only pod addresses`;
     return { problem, wayOut: 'Declare the pods by their labels.' };
   }
   const selector = selectorOfPeer(peer);
@@ -61,9 +61,9 @@ function problemOf(
   if (meant.length === 0 || declared.isWorkload(peer)) return undefined;
   const objects = enumerate(meant.map(({ object }) => object));
   return {
-    problem: `${objects} uses the host network, where no selector matches it`,
+    problem: `${objects} uses the host network, so no selector of a policy matches its pods`,
     wayOut:
-      'Declare addresses instead: those of the nodes, or for pods on other nodes those of the flannel interfaces.',
+      'Declare addresses instead: the addresses of the nodes or, for connections to pods on other nodes, of the flannel interfaces.',
   };
 }
 

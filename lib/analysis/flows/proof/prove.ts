@@ -14,23 +14,23 @@ export interface ProveOptions {
   /**
    * Whether all pods of described namespaces should be able to query the cluster's DNS (UDP and TCP 53).
    *
-   * @default true: a workload without DNS is a difference, and DNS queries of others are not
+   * @default true: a workload that can't query DNS is a difference, and DNS queries of other pods are no difference
    */
   readonly clusterDns?: boolean;
   /**
    * Whether the policies of each end are also compared separately with the declarations.
    *
-   * @default true: what one end allows without a declaration is a difference, even if the other end denies it
+   * @default true: a connection that one end allows without a declaration is a difference, even if the other end denies it
    */
   readonly slack?: boolean;
 }
 
 /**
- * Compares possible with declared connections. Without differences, every declared connection is allowed, and no
- * other connection with a pod of a described namespace.
+ * Compares possible with declared connections. If there are no differences, every declared connection is allowed, and
+ * no other connection with a pod of a described namespace is possible.
  *
- * For pods without a document only the policies of the other end count: their own are unknown. Policies do not apply
- * between two addresses, so such a declaration has no effect.
+ * The policies of pods without a document are unknown, so only the policies of the other end count. Policies do not
+ * apply between two addresses, so such a declaration has no effect.
  *
  * @throws for a declaration with invalid addresses
  */

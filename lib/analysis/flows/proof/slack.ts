@@ -12,8 +12,8 @@ interface Group {
 }
 
 /**
- * Connections that the policies of one end allow without a declaration, while those of the other end deny them. They
- * become possible if the other end is widened.
+ * Connections that the policies of one end allow without a declaration, and only the policies of the other end deny.
+ * They become possible if the policies of the other end allow more.
  */
 export function slack(comparison: Comparison): SingleDifference[] {
   const ids = [...comparison.network.classes.all.keys()];

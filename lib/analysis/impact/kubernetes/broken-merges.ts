@@ -27,7 +27,7 @@ function consequenceOf({ name }: ChangedObject, merge: BrokenMerge): Consequence
   const items = `${mergeKey} ${keys.join(', ')}`;
   const until = isMendedByRepeat
     ? 'until the same apply runs again'
-    : 'and a second apply does not repair it';
+    : 'and a second apply does not repair the list';
   return {
     ...{ ...shared, class: 'lost' },
     reason: `${why}: after the apply the items with ${items} are missing or wrong, ${until}.`,

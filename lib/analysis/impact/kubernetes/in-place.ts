@@ -31,7 +31,7 @@ export function inPlace(
 function made(object: KubernetesObject): Consequence {
   return {
     ...{ class: 'in place', side: 'kubernetes', object: describeObject(object), field: '' },
-    ...{ reason: 'It is new.', wayOut: '' },
+    ...{ reason: 'The object is new.', wayOut: '' },
   };
 }
 
@@ -45,13 +45,13 @@ function changedInPlace(
   const old =
     stale.length === 0
       ? ''
-      : ` ${stale.map(describeObject).join(', ')} read it and keep the old values until they restart.`;
-  const paused = isPaused(after) ? ' Its rollout is paused, so no pod restarts.' : '';
+      : ` ${stale.map(describeObject).join(', ')} read the object and keep the old values until their pods restart.`;
+  const paused = isPaused(after) ? ' The rollout is paused, so no pod restarts.' : '';
   const shared = { side: 'kubernetes', object: name, field: changes[0]?.path ?? '' } as const;
   if (isOfOthers(after) && !makesNoPods(after) && changes.some(({ path }) => !isMetadata(path)))
     return {
       ...{ ...shared, class: 'restarts', wayOut: '' },
-      reason: `${reported.join('; ')}${more}. The effect depends on the controller of ${after.apiVersion}, which is unknown here: it may restart, replace or delete what it created.`,
+      reason: `${reported.join('; ')}${more}. The effect depends on the controller of ${after.apiVersion}, which is unknown here. The controller may restart, replace or delete the objects that it created.`,
     };
   return {
     ...{ ...shared, class: 'in place' },
@@ -63,7 +63,7 @@ function changedInPlace(
   };
 }
 
-/** Changes of labels and annotations restart no pods of a controller. */
+/** Whether a path is a label or an annotation of the object itself: their changes restart no pods. */
 function isMetadata(path: string): boolean {
   return /^metadata\b/.test(path);
 }

@@ -6,17 +6,19 @@ import type { Consequence } from '../consequence';
 import type { Objects } from './objects';
 import { usersOf } from './uses';
 
-/** What is deleted together with an object of a kind. */
+/** By kind: what is lost when an object is deleted. */
 const takenAlong: Readonly<Record<string, string>> = {
-  PersistentVolumeClaim: 'deleting it deletes its data',
-  Namespace: 'deleting it deletes all of its objects, including data and Secrets',
-  HelmChartConfig: 'deleting it restores the default values of k3s, with port 80 and a Service',
-  HelmChart: 'deleting it uninstalls the chart and all of its objects',
-  CustomResourceDefinition: 'deleting it deletes every object of its kind, and what these objects created',
-  PersistentVolume: 'deleting it removes the data of the bound claim',
+  PersistentVolumeClaim: 'deleting the claim deletes its data',
+  Namespace: 'deleting the namespace deletes all of its objects, including data and Secrets',
+  HelmChartConfig:
+    'deleting the HelmChartConfig restores the default values of k3s, with port 80 and a Service',
+  HelmChart: 'deleting the HelmChart uninstalls the chart and all of its objects',
+  CustomResourceDefinition:
+    'deleting the CustomResourceDefinition deletes every object of its kind, and what these objects created',
+  PersistentVolume: 'deleting the PersistentVolume removes the data of the bound claim',
 };
 
-/** What is deleted together with an object. Unknown for custom kinds. */
+/** What is lost when an object is deleted. Unknown for custom kinds. */
 export function takenAlongWith(object: KubernetesObject): string | undefined {
   const { persistentVolumeClaimRetentionPolicy: policy, type } = (object['spec'] ?? {}) as {
     persistentVolumeClaimRetentionPolicy?: { whenDeleted?: string };
@@ -24,10 +26,11 @@ export function takenAlongWith(object: KubernetesObject): string | undefined {
   };
   const kind = kindOf(object);
   if (kind === 'StatefulSet' && policy?.whenDeleted === 'Delete')
-    return 'with whenDeleted: Delete, deleting it deletes the claims of its pods and their data';
-  if (kind === 'Service' && type === 'LoadBalancer') return 'the provider releases its address';
+    return 'with whenDeleted: Delete, deleting the StatefulSet deletes the claims of its pods and their data';
+  if (kind === 'Service' && type === 'LoadBalancer')
+    return 'deleting the Service releases its load balancer address';
   if (isOfOthers(object))
-    return `the controller of ${object.apiVersion} may delete more with it, such as the data of a database`;
+    return `the controller of ${object.apiVersion} may delete more than the object, such as the data of a database`;
   return takenAlong[kind];
 }
 
@@ -47,20 +50,20 @@ export function leftBehindObjects(
   return gone.filter(({ metadata }) => !namespaces.has(metadata.namespace ?? ''));
 }
 
-/** The effect of an object that no manifest defines any more. */
+/** By kind: what continues while an object stays in the cluster. */
 const goesOn: Readonly<Record<string, string>> = {
-  Deployment: 'Its pods keep running, with their last configuration',
-  StatefulSet: 'Its pods keep running, with their last configuration',
-  DaemonSet: 'Its pods keep running, with their last configuration',
-  CronJob: 'It keeps starting Jobs on its schedule',
-  Ingress: 'Traefik keeps serving its hosts',
-  NetworkPolicy: 'It keeps allowing and denying the same connections',
-  HorizontalPodAutoscaler: 'It keeps scaling its workload',
-  PodDisruptionBudget: 'It keeps blocking drains',
-  RoleBinding: 'Its subjects keep their permissions',
-  ClusterRoleBinding: 'Its subjects keep their permissions',
-  ResourceQuota: 'It keeps refusing pods',
-  LimitRange: 'It keeps setting defaults and refusing pods',
+  Deployment: 'The pods keep running, with their last configuration',
+  StatefulSet: 'The pods keep running, with their last configuration',
+  DaemonSet: 'The pods keep running, with their last configuration',
+  CronJob: 'The CronJob keeps starting Jobs on its schedule',
+  Ingress: 'Traefik keeps serving the hosts',
+  NetworkPolicy: 'The policy keeps allowing and denying the same connections',
+  HorizontalPodAutoscaler: 'The autoscaler keeps scaling its workload',
+  PodDisruptionBudget: 'The budget keeps limiting evictions',
+  RoleBinding: 'The subjects keep their permissions',
+  ClusterRoleBinding: 'The subjects keep their permissions',
+  ResourceQuota: 'The quota keeps refusing pods',
+  LimitRange: 'The LimitRange keeps setting defaults and refusing pods',
 };
 
 /** Objects that an apply leaves in the cluster. */
@@ -71,13 +74,14 @@ export function leftBehind(objects: readonly KubernetesObject[], head: Objects):
     if (users.length > 0)
       return {
         ...{ class: 'left behind', side: 'kubernetes', object: describeObject(object), field: '' },
-        reason: `It is no longer in the manifests, but ${users.join(', ')} still need${users.length === 1 ? 's' : ''} it: an apply keeps it, but a new cluster would not have it.`,
-        wayOut: 'Add it again, or remove the references to it first. Do not delete it before.',
+        reason: `The object is no longer in the manifests, but ${users.join(', ')} still need${users.length === 1 ? 's' : ''} it. An apply keeps the object, but a new cluster would not have it.`,
+        wayOut:
+          'Add the object to the manifests again. Otherwise remove the references first, and delete the object only after that.',
       };
     return {
       ...{ class: 'left behind', side: 'kubernetes', object: describeObject(object), field: '' },
-      reason: `${goesOn[kindOf(object)] ?? 'It stays in the cluster unchanged'}: an apply does not remove it.`,
-      wayOut: `${taken === undefined ? 'After the apply' : `Consider that ${taken}`}: ${deleteCommand(object)}`,
+      reason: `${goesOn[kindOf(object)] ?? 'The object stays in the cluster unchanged'}: an apply does not remove objects.`,
+      wayOut: `${taken === undefined ? 'After the apply' : `Before you delete the object, consider that ${taken}`}: ${deleteCommand(object)}`,
     };
   });
 }

@@ -19,7 +19,7 @@ export function lostObjects({ base, head, removed }: ObjectChanges): Consequence
   });
 }
 
-/** Keys of ConfigMaps and Secrets that pods read and that no longer exist. */
+/** Removed keys of ConfigMaps and Secrets that pods read. */
 export function lostKeys({ changed, head }: ObjectChanges): Consequence[] {
   return changed.flatMap(({ name: object, before, after }) => {
     if (!['ConfigMap', 'Secret'].includes(kindOf(after))) return [];
@@ -33,7 +33,7 @@ export function lostKeys({ changed, head }: ObjectChanges): Consequence[] {
       return [
         {
           ...{ class: 'fails', side: 'kubernetes', object, field: `data${keyStep(key)}` },
-          reason: `The apply removes the key, but ${readers.join(', ')} read${readers.length === 1 ? 's' : ''} it: running pods keep its value, and their new pods do not start.`,
+          reason: `The apply removes the key, but ${readers.join(', ')} read${readers.length === 1 ? 's' : ''} it. Running pods keep the value of the key; new pods do not start.`,
           wayOut: 'Keep the key until no pod reads it.',
         },
       ];
@@ -46,20 +46,20 @@ function lostNamespace(namespace: KubernetesObject, base: Objects): Consequence 
   const objects = base.manifests.all.filter(({ metadata }) => metadata.namespace === name);
   return {
     ...{ class: 'lost', side: 'kubernetes', object: describeObject(namespace), field: '' },
-    reason: `The namespace is no longer in the manifests, with ${objects.length} objects. An apply keeps it unchanged; deleting it deletes all of its objects, including claims and Secrets.`,
-    wayOut: `Move its contents first, then: ${deleteCommand(namespace)}`,
+    reason: `The namespace and its ${objects.length} objects are no longer in the manifests. An apply keeps the namespace unchanged. Deleting the namespace deletes all of its objects, including claims and Secrets.`,
+    wayOut: `Move the objects of the namespace first, then: ${deleteCommand(namespace)}`,
   };
 }
 
 function lostSecret(secret: KubernetesObject, readers: readonly string[]): Consequence {
   return {
     ...{ class: 'lost', side: 'kubernetes', object: describeObject(secret), field: '' },
-    reason: `${readers.join(', ')} read it, but it is no longer in the manifests. An apply keeps it; after it is deleted, their new pods do not start.`,
-    wayOut: 'Add it again, or let no pod read it first.',
+    reason: `The Secret is no longer in the manifests, but ${readers.join(', ')} read${readers.length === 1 ? 's' : ''} it. An apply keeps the Secret. If you delete it, new pods do not start.`,
+    wayOut: 'Add the Secret to the manifests again, or remove the references of the pods to it first.',
   };
 }
 
-/** What pods read of a ConfigMap or a Secret. */
+/** The references of pods to a ConfigMap or a Secret. */
 function readingsOf(object: KubernetesObject, { manifests }: Objects): Part<Reference>[] {
   return manifests.references.to(object).filter(({ value }) => value.use !== 'field');
 }

@@ -5,7 +5,7 @@ import { Manifests } from '../../../kubernetes/manifests';
 import { describeObject } from '../../../kubernetes/objects/object-key';
 import { type Change, changes } from '../changes';
 
-/** An object that both outputs have, and what of it differs. */
+/** An object that both outputs have, with its differences. */
 export interface ChangedObject {
   readonly name: string;
   readonly before: KubernetesObject;
@@ -13,7 +13,7 @@ export interface ChangedObject {
   readonly changes: readonly Change[];
 }
 
-/** One output's objects; values of a wrong type are left out, so that fields can be trusted. */
+/** The objects of one output. Values of a wrong type are left out, so that every field has the type of its schema. */
 export class Objects {
   readonly manifests: Manifests;
   private lazyNames: ReadonlySet<string> | undefined;
@@ -22,19 +22,19 @@ export class Objects {
     this.manifests = new Manifests(output.objects.map(({ object }) => object));
   }
 
-  /** The objects that have a name in messages such as `Deployment shop/api`. */
+  /** The names of the objects as messages print them: `Deployment shop/api`. */
   get names(): ReadonlySet<string> {
     this.lazyNames ??= new Set(this.manifests.all.map(describeObject));
     return this.lazyNames;
   }
 
-  /** The objects; of several with the same key the last. */
+  /** The objects. If several have the same key, only the last of them. */
   get distinct(): readonly KubernetesObject[] {
     return this.manifests.all.filter((object) => this.manifests.same(object) === object);
   }
 }
 
-/** The objects of two outputs, by what becomes of them. */
+/** The added, removed and changed objects of two outputs. */
 export interface ObjectChanges {
   readonly base: Objects;
   readonly head: Objects;
@@ -60,7 +60,7 @@ export function objectChanges(base: Objects, head: Objects): ObjectChanges {
   };
 }
 
-/** What the API server stores otherwise than before: a default that a manifest writes out, or leaves out, changes nothing. */
+/** Changes of the stored object: a manifest that only adds or removes the default of a field changes nothing. */
 function storedChanges(before: KubernetesObject, after: KubernetesObject): Change[] {
   const written = changes(before, after);
   if (written.length === 0) return [];

@@ -14,8 +14,8 @@ export function sealedObjects({ changed, added }: ObjectChanges): Consequence[] 
       {
         ...{ class: 'exposed', side: 'kubernetes', object: describeObject(after), field: 'immutable' },
         reason:
-          'immutable: true cannot be reverted: the API server refuses every later change of the data and of immutable itself. To change it, delete the object and create it again.',
-        wayOut: `Append a hash of the content to its name, so that each change creates a new object. To keep it changeable, remove immutable. To revert later: ${deleteCommand(after)}, then apply; pods that start in between wait for it.`,
+          'immutable: true cannot be reverted: the API server refuses every later change of the data and of immutable itself. To change the data later, delete the object and create it again.',
+        wayOut: `Append a hash of the content to the name, so that each change creates a new object. To keep the object changeable, remove immutable. To revert later: ${deleteCommand(after)}, then apply. Pods that start in between wait for the object.`,
       },
     ];
   });

@@ -7,12 +7,12 @@ import type { ObjectChanges, Objects } from './objects';
 
 const refusing = rules.filter((rule) => rule.refusedByServer === true);
 
-/** What the API server refuses of the head by itself. What the base has, too, was accepted once. */
+/** Faults of the head that the API server refuses. Faults that the base also has are left out: they were accepted once. */
 export function refusedByServer({ base, head, changed }: ObjectChanges): Consequence[] {
   const found = findingsIn(head);
   if (found.length === 0) return [];
   const accepted = new Set(findingsIn(base).map(identityOf));
-  // The server never sees the repeated items of a list that kubectl merges. It refuses the merge of repeated volumes.
+  // kubectl merges repeated items of a list, so the API server never receives them, except for repeated volumes.
   const merged = changed.flatMap(({ name, before, after }) =>
     findBrokenMerges(before, after)
       .map(({ path }) => ({ name, list: withoutItems(path) }))
@@ -24,7 +24,7 @@ export function refusedByServer({ base, head, changed }: ObjectChanges): Consequ
     .filter((finding) => !accepted.has(identityOf(finding)) && !isMerged(finding))
     .map(({ rule, object, path, message }) => ({
       ...{ class: 'fails', side: 'kubernetes', object, field: path },
-      reason: `${message}. The API server refuses it (${rule.id}).`,
+      reason: `${message}. The API server refuses the object (rule ${rule.id}).`,
       wayOut: rule.fix,
     }));
 }

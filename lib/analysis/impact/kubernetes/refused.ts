@@ -15,10 +15,10 @@ export function refused({ changed, base, head }: ObjectChanges): Consequence[] {
   return changed.flatMap(({ name, before, after }) =>
     findRefusedChanges(before, after, { isBound, mayGrow }).map(({ path, limit, isHidden }): Consequence => {
       const values = isHidden ? 'changes' : describeValues(valueAt(before, path), valueAt(after, path));
-      const rule = limit === undefined ? 'It is immutable' : `It must ${limit}`;
+      const rule = limit === undefined ? 'The field is immutable' : `The field must ${limit}`;
       return {
         ...{ class: 'fails', side: 'kubernetes', object: name, field: path },
-        reason: `${values}. ${rule}: the API server refuses it, and the apply stops halfway, after other objects have been applied.`,
+        reason: `${values}. ${rule}. The API server refuses the change, and the apply stops halfway, after other objects have been applied.`,
         wayOut: wayOut(after, before, path),
       };
     }),
@@ -36,26 +36,26 @@ function wayOut(object: KubernetesObject, before: KubernetesObject, path: string
     case 'StatefulSet':
       return path === 'spec.selector'
         ? `Keep the selector. Otherwise give the workload a new name, and delete the old one when the new one is ready: ${remove}`
-        : `${remove} --cascade=orphan keeps its pods running until the apply creates it again.`;
+        : `Before the apply, delete the workload but keep its pods running: ${remove} --cascade=orphan. The apply then creates the workload again.`;
     case 'Pod':
-      return `${remove} first; the apply then creates it again. A Deployment would replace its pods by itself.`;
+      return `Before the apply: ${remove}. The apply then creates the pod again. A Deployment would replace its pods by itself.`;
     case 'Job':
-      return `Use a new name for each template. To run it again under this name: ${remove}`;
+      return `Use a new name for each template. To run the Job again under this name: ${remove}`;
     case 'PersistentVolumeClaim':
       return 'Keep the claim. Create another one with a new name, and copy the data while no pod writes.';
     case 'Service':
-      return `Keep ${path}. Otherwise ${remove} first: it is unavailable until the apply.`;
+      return `Keep ${path}. Otherwise run this before the apply: ${remove}. The Service is unavailable until the apply.`;
     case 'RoleBinding':
     case 'ClusterRoleBinding':
-      return `${remove} first: its subjects have no permissions until the apply.`;
+      return `Before the apply: ${remove}. The subjects have no permissions until the apply.`;
     case 'PriorityClass':
     case 'StorageClass':
-      return 'Give the class a new name, and use it in the claims.';
+      return 'Give the class a new name, and use the new name in the claims.';
     case 'ConfigMap':
     case 'Secret':
-      return 'Give it a new name, and use it in the pods, which then restart with it.';
+      return 'Give the object a new name, and use the new name in the pods, which then restart.';
     default:
-      return 'Give it a new name, or delete the existing object first. That may delete its pods and data.';
+      return 'Give the object a new name, or delete the existing object first. That may delete its pods and data.';
   }
 }
 

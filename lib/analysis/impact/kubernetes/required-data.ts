@@ -5,8 +5,8 @@ import type { Reference } from '../../../kubernetes/references/reference';
 import type { ChangedObject, Objects } from './objects';
 
 /**
- * Secrets, ConfigMaps and keys that new pods need and the old ones did not read. Optional ones are left out. Empty if
- * there are none.
+ * A sentence about the Secrets, ConfigMaps and keys that new pods require and old pods did not read. Empty if there are
+ * none.
  */
 export function newRequiredData({ before, after }: ChangedObject, base: Objects, head: Objects): string {
   const known = new Set(requiredData(before, base).map(describeReading));

@@ -4,14 +4,14 @@ import type { Part } from '../../../kubernetes/part';
 import type { Reference } from '../../../kubernetes/references/reference';
 import type { Objects } from './objects';
 
-/** What of an output names an object, and stops working or starting without it. */
+/** Objects of an output that refer to an object, and that do not work or start without it. */
 export function usersOf(object: KubernetesObject, { manifests }: Objects): string[] {
   if (kindOf(object) === 'CustomResourceDefinition')
     return manifests.all.filter((user) => definedBy(object, user)).map(describeObject);
   return sourcesOf(manifests.references.to(object).filter(({ value }) => !value.isOptional));
 }
 
-/** The objects that some references are of, each once. */
+/** The distinct objects that contain the references. */
 export function sourcesOf(references: readonly Part<Reference>[]): string[] {
   return [...new Set(references.map(({ object }) => describeObject(object)))];
 }

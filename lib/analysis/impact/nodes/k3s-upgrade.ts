@@ -24,7 +24,7 @@ interface ReleaseChange {
   readonly source: string;
 }
 
-/** What another release of k3s on the nodes does, and to what of these documents. */
+/** The consequences of another k3s release on the nodes, with the objects that it affects. */
 export function k3sUpgrade(base: Output, head: Output, before: Objects, after: Objects): Consequence[] {
   const nodes = scriptedK3s(head);
   const old = new Map(scriptedK3s(base).map((each) => [each.node, each.version]));
@@ -44,8 +44,8 @@ export function k3sUpgrade(base: Output, head: Output, before: Objects, after: O
       : [
           describeConsequence(
             'fails',
-            `The nodes would run ${mixed.join(' and ')}. Servers of two minor versions belong to an upgrade and to no longer time: two helm-controllers write the charts by turns.`,
-            'State one release under k3s',
+            `The nodes would run ${mixed.join(' and ')}. Servers may have different minor versions only during an upgrade: the helm-controllers of both versions overwrite the charts of each other.`,
+            'Set one release under k3s',
           ),
         ]),
     order(changed, from, to, source, target),
@@ -79,8 +79,8 @@ function order(
   const bundled = source && target ? ` ${bundledChanges(source, target)}` : '';
   return describeConsequence(
     'restarts',
-    `${from} -> ${to}: k3s restarts on the servers one at a time (${names(false)})${agents}. Pods continue to run; the API server of that node does not answer during the restart.${bundled} A downgrade is not possible: a cluster with data refuses an older k3s, and only a snapshot from before can be restored (docs/restore.md).`,
-    `npx honeydue upgrade --to ${to} prints every command; first of all: ssh ${nodes[0]?.node} sudo k3s etcd-snapshot save --name before-${to.replace('+', '-')}; then on each node, one after the other: ${restartCommand(nodes[0]?.node ?? '')}`,
+    `${from} -> ${to}: k3s restarts on the servers one at a time (${names(false)})${agents}. Pods continue to run; the API server of that node does not answer during the restart.${bundled} A downgrade is not possible: a cluster with data refuses an older k3s, and only a snapshot from before the upgrade can be restored (docs/restore.md).`,
+    `npx honeydue upgrade --to ${to} prints every command. First: ssh ${nodes[0]?.node} sudo k3s etcd-snapshot save --name before-${to.replace('+', '-')}. Then on each node, one after the other: ${restartCommand(nodes[0]?.node ?? '')}`,
   );
 }
 
@@ -96,7 +96,7 @@ function bundledChanges(source: K3sRelease, target: K3sRelease): string {
   const changes = parts.flatMap(([name, before, after]) =>
     before === after || before === undefined || after === undefined ? [] : [`${name} ${before} -> ${after}`],
   );
-  return changes.length === 0 ? '' : `With it come: ${changes.join(', ')}.`;
+  return changes.length === 0 ? '' : `The release also changes: ${changes.join(', ')}.`;
 }
 
 /** A newer minor version may be an older release: k3s publishes one of each on the same day. */
@@ -112,13 +112,13 @@ function olderParts(source: K3sRelease | undefined, target: K3sRelease | undefin
   return [
     describeConsequence(
       'fails',
-      `${target.k3s} is older than ${source.k3s} in what it bundles: ${parts.join(', ')}. None of these is made to go back.`,
-      `Take a release that was published later, such as ${newest}`,
+      `${target.k3s} bundles older versions than ${source.k3s}: ${parts.join(', ')}. None of these programs supports a downgrade.`,
+      `Use a release that was published later, such as ${newest}`,
     ),
   ];
 }
 
-/** Values that run, and that the target's chart knows by another name. */
+/** Values in use that the chart of the target release has renamed. */
 function renamedValues({ manifests }: Objects, target: K3sRelease): Consequence[] {
   return manifests.of('HelmChartConfig').flatMap(({ object }) => {
     if (object.metadata.name !== 'traefik') return [];
@@ -128,7 +128,7 @@ function renamedValues({ manifests }: Objects, target: K3sRelease): Consequence[
     return [
       describeConsequence(
         'cut off',
-        `Chart ${target.chart} calls values that run now by other names: ${keys}. k3s leaves the chart's schema out, so that what has the old name is dropped without an error until the new values are applied.`,
+        `Chart ${target.chart} renamed values that are in use: ${keys}. k3s does not validate values against the schema of the chart, so values with an old name are dropped without an error until the new values are applied.`,
         'Apply 1-traefik.k8s.yaml of the new output as soon as the last server runs the new release',
         describeObject(object),
       ),
@@ -146,7 +146,7 @@ function releaseChanges(source: K3sRelease, target: K3sRelease, head: Output, af
     if (found === undefined)
       throw new Error(`imports/k3s/changes.json: no concern is called ${change.concerns}`);
     if (found.length === 0) return [];
-    const named = change.concerns === undefined ? '' : ` Concerned: ${listed(found)}.`;
+    const named = change.concerns === undefined ? '' : ` Affected: ${listed(found)}.`;
     const reason = `${nameOf(change.component)} ${change.since}: ${change.text}${named}`;
     const kind = change.class === 'cut off' ? 'cut off' : 'in place';
     return [describeConsequence(kind, reason, change.wayOut)];
@@ -189,7 +189,7 @@ function unserved({ manifests }: Objects, to: string): Consequence[] {
           describeConsequence(
             'fails',
             problem,
-            'Write the apiVersion that the new release serves',
+            'Use an apiVersion that the new release serves',
             describeObject(object),
           ),
         ];

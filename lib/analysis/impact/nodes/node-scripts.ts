@@ -25,7 +25,7 @@ export function nodeScripts(base: Output, head: Output): Consequence[] {
       const old = before.get(node);
       if (old === undefined)
         return [
-          describeConsequence(node, 'in place', '', 'It is new: the script sets the node up.', run(node)),
+          describeConsequence(node, 'in place', '', 'The node is new: the script sets it up.', run(node)),
         ];
       return changed(node, tableOf(old), tableOf(text));
     }),
@@ -36,8 +36,8 @@ export function nodeScripts(base: Output, head: Output): Consequence[] {
           node,
           'left behind',
           '',
-          'The node is no longer in the configuration: its set-up stays, and it stays a member of the cluster.',
-          'To remove it, drain it, then kubectl delete node with its hostname',
+          'The node is no longer in the configuration. Its set-up stays, and the node stays a member of the cluster.',
+          'To remove the node, drain it, then run kubectl delete node with its hostname',
         ),
       ),
   ];
@@ -52,12 +52,12 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
     isOtherK3s || paths.some((path) => /\/(rancher\/k3s\/|k3s(-agent)?\.service)/.test(path));
   const isOther = before.rest !== after.rest;
   const words = [
-    ...(isOtherK3s ? [`k3s becomes ${after.k3sVersion}.`] : []),
-    ...(paths.length > 0 ? [`It rewrites ${paths.join(', ')}.`] : []),
-    ...(isOther ? ['Its steps change.'] : []),
+    ...(isOtherK3s ? [`The k3s version becomes ${after.k3sVersion}.`] : []),
+    ...(paths.length > 0 ? [`The script rewrites ${paths.join(', ')}.`] : []),
+    ...(isOther ? ['The steps of the script change.'] : []),
     ...(touchesK3s
       ? [
-          'k3s applies it only with --restart-k3s; pods keep running meanwhile, and the API server of this node does not answer.',
+          'The change takes effect only with --restart-k3s. During the restart pods keep running, and the API server of this node does not answer.',
         ]
       : []),
   ];
@@ -65,8 +65,8 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
     node,
     'exposed',
     'k3s_join',
-    'It no longer joins another server: if its data is lost, it initialises a second cluster, and its users connect to that.',
-    'State initialised: true under cluster, unless no cluster has begun yet',
+    'The node no longer joins another server: if its data is lost, the node initialises a second cluster, and clients of this node connect to that cluster.',
+    'Set cluster.initialised: true, unless the cluster has not been created yet',
   );
   return [
     ...(before.joins && !after.joins ? [alone] : []),
@@ -75,7 +75,7 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
         node,
         'exposed',
         'firewall',
-        `${describeOpening(opening)} is allowed once the script has run.`,
+        `${describeOpening(opening)} is allowed after the script has run.`,
         '',
       ),
     ),
@@ -84,7 +84,7 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
         node,
         'cut off',
         'firewall',
-        `${describeOpening(opening)} is no longer allowed once the script has run.`,
+        `${describeOpening(opening)} is no longer allowed after the script has run.`,
         '',
       ),
     ),
@@ -140,7 +140,7 @@ function tableOf(script: string): Table {
   };
 }
 
-/** The comment at the top is not a step. */
+/** The script without the comment at its top, which is not a step. */
 export function withoutHeader(script: string): string {
   return script.replace(/^(#.*\n)+/, '');
 }

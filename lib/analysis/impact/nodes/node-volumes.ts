@@ -8,9 +8,8 @@ import { claimsOf } from '../kubernetes/uses';
 export type VolumesOfNode = (node: string) => readonly string[] | undefined;
 
 /**
- * Which node holds which workload's volume: the one whose script gives it the label that the workload's pods ask
- * for. Only volumes of one node count, those of the class local-path. The node of a volume is unknown if its pods
- * select no node.
+ * Finds the workloads with a local-path volume on a node. The node of a volume is the one with the labels of the
+ * nodeSelector of its pods. Without a nodeSelector, the node is unknown.
  */
 export function volumesOfNodes(nodes: readonly Node[] | undefined, objects: Objects): VolumesOfNode {
   const pinned = objects.manifests.pods.all.flatMap(({ object, namespace, spec }) => {

@@ -1,16 +1,16 @@
 import type { Output } from '../../../documents/output';
 
-/** What the script of a node says of its k3s. */
+/** The k3s of a node, as its script sets it up. */
 export interface ScriptedK3s {
-  /** The name of the script, by which the node is reached. */
+  /** The name of the script. It is also the SSH host of the node. */
   readonly node: string;
-  /** Its name in Kubernetes. */
+  /** The name of the Kubernetes Node. */
   readonly hostname: string;
   readonly version: string;
   readonly isAgent: boolean;
 }
 
-/** The k3s of every node that an output has a script of, servers before agents. */
+/** The k3s of every node with a script in the output, servers before agents. */
 export function scriptedK3s({ texts }: Output): readonly ScriptedK3s[] {
   const nodes = [...texts].flatMap(([path, text]): ScriptedK3s[] => {
     const [, node] = /^nodes\/([^/]+)\.sh$/.exec(path) ?? [];
@@ -22,7 +22,7 @@ export function scriptedK3s({ texts }: Output): readonly ScriptedK3s[] {
   return [...nodes.filter(({ isAgent }) => !isAgent), ...nodes.filter(({ isAgent }) => isAgent)];
 }
 
-/** What upgrades or restarts the k3s of a node: without the option the script only says that k3s would need it. */
+/** The command that upgrades or restarts the k3s of a node. Without the option, the script only reports what is needed. */
 export function restartCommand(node: string): string {
   return `ssh ${node} sudo bash -s -- --restart-k3s < dist/nodes/${node}.sh`;
 }

@@ -2,8 +2,8 @@ import type { Output } from '../../../documents/output';
 import { kubeletLabels, type Node } from '../../../kubernetes/scheduling/node';
 
 /**
- * The nodes that the nodes' scripts of an output describe, with their labels. Their size is not in the scripts: they are
- * taken to be large enough for any pod.
+ * The nodes of the node scripts of an output, with their labels. The scripts do not contain the size of a node: every
+ * node counts as large enough for any pod.
  *
  * @returns undefined where the output has no scripts
  */

@@ -4,10 +4,10 @@ import type { Output } from '../../../documents/output';
 import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import type { Objects } from '../kubernetes/objects';
 
-/** What an upgrade finds of an output, by the names that `imports/k3s/changes.json` has under `concerns`. */
+/** Finds the objects or scripts of an output that a change of a release affects. */
 type Concern = (objects: Objects, output: Output) => readonly string[];
 
-/** The objects, or the scripts, that a change of a release concerns. */
+/** Keys are the values of `concerns` in `imports/k3s/changes.json`. */
 export const concerns: Readonly<Record<string, Concern>> = {
   ipvs: (_, output) => scriptsWith(output, 'proxy-mode=ipvs'),
   'audit-defaults': (_, output) =>

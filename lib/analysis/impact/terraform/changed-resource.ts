@@ -14,11 +14,11 @@ export interface ChangedResource {
   readonly ignored: readonly Change[];
   /** Arguments that are no longer set and keep their current value. */
   readonly leftOut: readonly Change[];
-  /** Arguments that `ignore_changes` no longer lists; `all` means every argument that it does not still list. */
+  /** Arguments that `ignore_changes` no longer lists; `all` means every argument except those that it still lists. */
   readonly noLongerIgnored: readonly string[];
 }
 
-/** @param indirect changes that come from a changed object that it refers to */
+/** @param indirect changes of expressions that refer to a changed object */
 export function changedResource(
   before: TerraformResource,
   after: TerraformResource,

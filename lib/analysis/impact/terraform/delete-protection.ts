@@ -5,7 +5,7 @@ import type { Consequence } from '../consequence';
  * A delete that Hetzner refuses because of delete protection. Terraform does not update a resource before it
  * deletes it, and the provider does not disable the protection.
  *
- * @param cause why Terraform deletes it, without the final full stop
+ * @param cause why Terraform deletes the resource, without the final full stop
  */
 export function refusedDelete(resource: TerraformResource, cause: string): Consequence {
   const { address, type } = resource;
@@ -13,6 +13,6 @@ export function refusedDelete(resource: TerraformResource, cause: string): Conse
   return {
     ...{ class: 'fails', side: 'terraform', object: address, field: 'delete_protection' },
     reason: `${cause}. Hetzner refuses the deletion because the resource is protected, and the provider does not disable the protection. The apply stops halfway.`,
-    wayOut: `Apply twice: first set ${off} to false (nodes.<name>.deleteProtection: false) and apply; then remove the resource and apply again. To keep the resource: terraform state rm '${address}', before the apply.`,
+    wayOut: `Apply twice: first set ${off} to false (nodes.<name>.deleteProtection: false) and apply; then remove the resource and apply again. To keep the resource, run before the apply: terraform state rm '${address}'`,
   };
 }

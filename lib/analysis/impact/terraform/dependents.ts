@@ -15,12 +15,12 @@ export interface ResourcePair {
 
 /** A changed object that arguments refer to. */
 interface ChangeSource {
-  /** Whether it is replaced. Its computed attributes then get new values. */
+  /** Whether the object is replaced, so that its computed attributes get new values. */
   readonly isAnew: boolean;
   readonly changes: (attribute: string) => boolean;
 }
 
-/** Keyed by their names in expressions. */
+/** Keys are the names in Terraform expressions. */
 type Sources = Map<string, ChangeSource>;
 
 /**

@@ -47,7 +47,7 @@ export function firewalls({ base, removed, changed }: ResourceChanges): Conseque
         return [
           {
             ...{ class: 'exposed', side: 'terraform', object: after.address, field: change.path },
-            reason: `${describeValues(old, now)}. ${now?.length === 0 ? "It no longer has a Hetzner firewall: every port is open to any address, except those that the node's own firewall denies." : `Traffic that ${gone.join(', ')} denied now reaches it.`}`,
+            reason: `${describeValues(old, now)}. ${now?.length === 0 ? "The server no longer has a Hetzner firewall: every port is open to any address, except those that the node's own firewall denies." : `Traffic that ${gone.join(', ')} denied now reaches the server.`}`,
             wayOut: '',
           },
         ];
@@ -86,7 +86,7 @@ function uncovered(before: TerraformResource, after: TerraformResource | undefin
     {
       ...{ class: 'exposed', side: 'terraform', object: before.address, field: '' },
       reason: `The firewall is no longer attached to ${gone.join(', ')}: every port is open to any address there, except those that other firewalls or the node's own firewall deny.`,
-      wayOut: 'Attach another firewall to them first.',
+      wayOut: 'Attach another firewall to these servers first.',
     },
   ];
 }
@@ -142,5 +142,7 @@ function refersTo(value: Json | undefined, address: string): boolean {
 }
 
 function names(resources: readonly TerraformResource[]): string {
-  return resources.length === 0 ? 'the servers behind it' : resources.map(({ name }) => name).join(', ');
+  return resources.length === 0
+    ? 'the servers behind this firewall'
+    : resources.map(({ name }) => name).join(', ');
 }

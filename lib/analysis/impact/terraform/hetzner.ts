@@ -31,5 +31,5 @@ export function describePrices(before: string, after: string): string {
   const [old, now] = [serverTypes[before], serverTypes[after]];
   if (old === undefined || now === undefined) return '';
   const [from, to] = [old.price.toFixed(2), now.price.toFixed(2)];
-  return `${from === to ? from : `${from} -> ${to}`} EUR per month without VAT and IPv4 address. New servers and rescales are charged the prices since 2026-06-15, even if this server costs less today`;
+  return `${from === to ? from : `${from} -> ${to}`} EUR per month without VAT and IPv4 address. New servers and rescales cost the prices that apply since 2026-06-15, even if this server costs less today`;
 }

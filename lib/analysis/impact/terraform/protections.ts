@@ -34,7 +34,7 @@ function lifted({ before, after, changes }: ChangedResource): Consequence[] {
   return [
     {
       ...{ class: 'exposed', side: 'terraform', object: after.address, field: all[0] ?? '' },
-      reason: `${all.join(' and ')} no longer protect${all.length === 1 ? 's' : ''} it: from now on an apply, or a click in the console, may destroy it.`,
+      reason: `${all.join(' and ')} no longer protect${all.length === 1 ? 's' : ''} the resource. An apply, or a click in the console, may then destroy it.`,
       wayOut: '',
     },
   ];
@@ -62,14 +62,19 @@ function watchedAgain({ after, noLongerIgnored }: ChangedResource): Consequence[
   for (const name of names.filter((each) => !known.includes(each))) {
     const effect = updateEffect(after.type, name);
     if (!isKnownType(after.type))
-      add('replaced', name, 'Unknown: whether the provider updates the resource in place or replaces it.');
-    else if (effect === undefined) add('in place', name, 'It is updated to the value in the configuration.');
+      add(
+        'replaced',
+        name,
+        'It is unknown whether the provider updates the resource in place or replaces it.',
+      );
+    else if (effect === undefined)
+      add('in place', name, 'Terraform updates the resource to the value in the configuration.');
     else if (name !== 'backups' || after.body['backups'] !== true)
       add(effectClasses[effect.kind], name, effect.words);
   }
   return [...groups].map(([kind, { names: all, words }]) => ({
     ...{ class: kind, side: 'terraform', object: after.address, field: 'lifecycle.ignore_changes' },
-    reason: `Terraform no longer ignores ${all.join(', ')}. The real value is in the state, which is not read. If it differs from the configuration: ${[...words].join(' ')}`,
+    reason: `Terraform no longer ignores ${all.join(', ')}. The real value is in the state, which is not read. If the real value differs from the configuration: ${[...words].join(' ')}`,
     wayOut:
       kind === 'in place'
         ? ''
@@ -77,7 +82,7 @@ function watchedAgain({ after, noLongerIgnored }: ChangedResource): Consequence[
   }));
 }
 
-/** The arguments by name, without those that are not set and so keep their value. */
+/** The argument names, without arguments that are not set and therefore keep their value. */
 function stated(resource: TerraformResource, names: readonly string[]): string[] {
   const { type, body } = resource;
   const still = ignoredArguments(resource);

@@ -16,11 +16,11 @@ export function records(
     ...[...after].flatMap(([host, all]): Consequence[] => {
       // An imported record resolves already.
       if (before.has(host) || all.every(({ address }) => imported.has(address))) return [];
-      const how = all.every(isProxied) ? 'through Cloudflare' : "straight to the nodes' addresses";
-      return [consequence('exposed', host, `It now resolves to ${targets(all)}, ${how}`)];
+      const how = all.every(isProxied) ? 'through Cloudflare' : 'without the Cloudflare proxy';
+      return [consequence('exposed', host, `The host now resolves to ${targets(all)}, ${how}`)];
     }),
     ...[...before.keys()].flatMap((host) =>
-      after.has(host) ? [] : [consequence('cut off', host, 'It no longer resolves')],
+      after.has(host) ? [] : [consequence('cut off', host, 'The host no longer resolves')],
     ),
     ...changed.flatMap(({ before: old, after: now }) => {
       if (now.type !== type || !isProxied(old) || isProxied(now)) return [];
@@ -59,7 +59,7 @@ function renamed(removed: readonly TerraformResource[], added: readonly Terrafor
         {
           ...{ class: 'replaced' as const, side: 'terraform' as const, object: record.address, field: '' },
           reason: `Terraform destroys the record ${key(record)} and creates it again as ${other.address}. If it creates the new one first, Cloudflare refuses it as a duplicate.`,
-          wayOut: `terraform state mv ${record.address} ${other.address}, before the apply`,
+          wayOut: `Before the apply: terraform state mv ${record.address} ${other.address}`,
         },
       ];
     });

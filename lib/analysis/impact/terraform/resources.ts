@@ -11,7 +11,7 @@ export interface ResourceChanges {
   readonly head: readonly TerraformResource[];
   readonly added: readonly TerraformResource[];
   readonly removed: readonly TerraformResource[];
-  /** A `removed` block with `destroy = false` covers them: Terraform forgets them and leaves them running. */
+  /** Resources with a `removed` block and `destroy = false`: Terraform forgets them and leaves them running. */
   readonly forgotten: readonly TerraformResource[];
   readonly changed: readonly ChangedResource[];
 }

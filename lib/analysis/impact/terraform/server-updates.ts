@@ -9,7 +9,7 @@ import type { ChangedResource } from './changed-resource';
 import { describePrices, serverTypes } from './hetzner';
 import { effectClasses } from './update-classes';
 
-/** What the effect of a server's update depends on. */
+/** Facts that decide the effect of a server update. */
 export interface ServerSurroundings {
   readonly volumesOf: VolumesOfNode;
   /** A sentence about the etcd members that remain while servers are down. */
@@ -85,13 +85,13 @@ function unequalProtections({ after, changes }: ChangedResource): Consequence[] 
   return [
     {
       ...{ class: 'fails', side: 'terraform', object: after.address, field: change.path },
-      reason: `delete_protection is ${deletion} and rebuild_protection is ${rebuild}. Hetzner requires the same value for both, so it refuses, and the apply stops halfway.`,
+      reason: `delete_protection is ${deletion} and rebuild_protection is ${rebuild}. Hetzner requires the same value for both, so Hetzner refuses the change, and the apply stops halfway.`,
       wayOut: 'Set both to the same value.',
     },
   ];
 }
 
-/** Networks that the server leaves. Other changes, such as a new address in the network, reattach it at once. */
+/** Networks that the server leaves. Other changes, such as a new address in the network, reattach the server at once. */
 function detached({ before, after, changes }: ChangedResource): Consequence[] {
   const change = changes.find(({ path }) => argumentOf(path) === 'network');
   if (change === undefined) return [];
@@ -101,7 +101,7 @@ function detached({ before, after, changes }: ChangedResource): Consequence[] {
   return [
     {
       ...{ class: 'cut off', side: 'terraform', object: after.address, field: change.path },
-      reason: `The server leaves ${gone.join(', ')} while it runs: clients that use its address there no longer reach it.`,
+      reason: `The server leaves ${gone.join(', ')} while it runs: clients that use its address in this network no longer reach the server.`,
       wayOut: 'Drain the node first, then apply with -target, one node at a time.',
     },
   ];
@@ -150,7 +150,7 @@ function rescaled(
     old !== undefined && now !== undefined && now.disk > old.disk && after.body['keep_disk'] !== true;
   return {
     ...{ class: 'restarts', ...shared },
-    reason: `${words}. The provider powers the server off during the rescale, whose duration is unknown. Meanwhile ${quorum}.${away}${price === '' ? ' The price is not known here.' : ` ${price}.`}${grows ? ' Its disk grows, so a rescale back to a smaller type is impossible.' : ''}`,
-    wayOut: `Drain the node first, and apply with -target='${after.address}', one node at a time.${grows ? ' keep_disk = true keeps the disk size, so that it can be rescaled back.' : ''}`,
+    reason: `${words}. The provider powers the server off during the rescale, whose duration is unknown. Meanwhile ${quorum}.${away}${price === '' ? ' The price is not known here.' : ` ${price}.`}${grows ? ' The disk grows, so a rescale back to a smaller type is impossible.' : ''}`,
+    wayOut: `Drain the node first, and apply with -target='${after.address}', one node at a time.${grows ? ' keep_disk = true keeps the disk size, so that the server can be rescaled back.' : ''}`,
   };
 }

@@ -51,7 +51,7 @@ interface ServerLosses {
   readonly members: number;
   /** How many servers one apply destroys, all at the same time. */
   readonly going: number;
-  /** How many it destroys or powers off. */
+  /** How many servers one apply destroys or powers off. */
   readonly away: number;
   readonly agents: ReadonlySet<string>;
   readonly volumesOf: VolumesOfNode;
@@ -70,23 +70,26 @@ function destroyed(
       : ` ${renamed.address} has the same name. Without a moved block or terraform state mv, Terraform treats it as another server.`;
   const wayOut =
     renamed === undefined
-      ? `To remove it: drain it, delete the node, move its volumes, then apply. To keep it: terraform state rm ${resource.address}, before the apply.`
-      : `terraform state mv ${resource.address} ${renamed.address}, before the apply; also move the other resources that are named after it.`;
+      ? `To remove the server: drain the node, delete it from the cluster, move its volumes, then apply. To keep the server, run before the apply: terraform state rm ${resource.address}`
+      : `Before the apply: terraform state mv ${resource.address} ${renamed.address}. Also move the other resources that are named after the server.`;
   if (isDeleteProtected(resource)) {
     const refused = refusedDelete(
       resource,
       `Terraform would destroy the server${moved === '' ? '' : ` (${moved.trim().replace(/\.$/, '')})`}`,
     );
     return renamed === undefined
-      ? { ...refused, wayOut: `Drain it, delete the node, move its volumes. ${refused.wayOut}` }
+      ? {
+          ...refused,
+          wayOut: `Drain the node, delete it from the cluster, and move its volumes. ${refused.wayOut}`,
+        }
       : { ...refused, wayOut };
   }
   const guard = isProtected(resource)
-    ? ' prevent_destroy does not protect it, because the block that sets it is removed.'
+    ? ' prevent_destroy does not protect the server, because the block with prevent_destroy is removed.'
     : '';
   return {
     ...{ class: 'lost', side: 'terraform', object: resource.address, field: '' },
-    reason: `Terraform destroys the server.${guard}${moved} ${etcd(resource, cluster)}${volumes(resource, cluster)} ${successor(resource)}`,
+    reason: `Terraform destroys the server.${guard}${moved} ${etcd(resource, cluster)}${volumes(resource, cluster)} ${availability(resource)}`,
     wayOut,
   };
 }
@@ -97,7 +100,7 @@ function changedServer(resource: ChangedResource, cluster: ServerLosses): Conseq
   return updatedServer(resource, {
     volumesOf,
     quorum: agents.has(resource.after.name)
-      ? 'its pods run on other nodes or not at all, and etcd keeps its members'
+      ? 'the pods of this node run on other nodes or not at all, and etcd keeps its members'
       : quorumWords(members, away),
   });
 }
@@ -118,9 +121,9 @@ function replaced({ before, after, changes }: ChangedResource, cluster: ServerLo
   const volumeOwners = cluster.volumesOf(after.name);
   const copy =
     volumeOwners === undefined || volumeOwners.length > 0
-      ? `Copy the data of ${volumeOwners?.join(', ') ?? 'its volumes'} off it first. `
+      ? `Copy the data of ${volumeOwners?.join(', ') ?? 'its volumes'} off the server first. `
       : '';
-  const step = `${copy}Replace one node at a time: drain it, delete it from the cluster, and apply with -target='${after.address}'; wait until it is ready again.`;
+  const step = `${copy}Replace one node at a time: drain the node, delete it from the cluster, apply with -target='${after.address}', and wait until the node is ready again.`;
   if (isProtected(after))
     return {
       ...{ class: 'fails', ...shared },
@@ -143,26 +146,26 @@ function replaced({ before, after, changes }: ChangedResource, cluster: ServerLo
   const price = describePrices(String(before.body['server_type']), String(after.body['server_type']));
   const isAddressKept = keepsAddress(after) && !changes.some(({ path }) => argumentOf(path) === 'public_net');
   const address = isAddressKept
-    ? 'It keeps its address, which is a separate resource (hcloud_primary_ip).'
-    : 'It gets another address: DNS and the firewalls use the old one until they are applied, too.';
+    ? 'The server keeps its address, which is a separate resource (hcloud_primary_ip).'
+    : 'The server gets another address. DNS and the firewalls use the old address until they are applied, too.';
   return {
     ...{ class: isLost ? 'lost' : 'replaced', ...shared },
-    reason: `${why}. This forces a new server. ${successor(after)} ${etcd(after, cluster)}${volumes(after, cluster)} ${address}${price === '' ? '' : ` ${price}.`}`,
+    reason: `${why}. This forces a new server. ${availability(after)} ${etcd(after, cluster)}${volumes(after, cluster)} ${address}${price === '' ? '' : ` ${price}.`}`,
     wayOut: step,
   };
 }
 
-/** What is in stock changes by the hour. */
-function successor({ body }: TerraformResource): string {
+/** A sentence on availability: Hetzner's stock changes by the hour, and is not known offline. */
+function availability({ body }: TerraformResource): string {
   const { server_type: kind, location } = body;
-  if (typeof kind !== 'string') return 'Whether another one can be had is not known offline.';
+  if (typeof kind !== 'string') return 'It is not known offline whether another server is available.';
   const place = typeof location === 'string' ? ` in ${location}` : '';
-  return `Whether Hetzner can provide a ${kind}${place} now is not known offline: hcloud server-type describe ${kind} shows it.`;
+  return `It is not known offline whether Hetzner can provide a ${kind}${place} now: hcloud server-type describe ${kind} shows it.`;
 }
 
 function etcd({ name }: TerraformResource, { members, going, agents }: ServerLosses): string {
-  if (agents.has(name)) return 'It is an agent: etcd keeps its members.';
-  if (members < 2) return 'It is the only server: the cluster is lost.';
+  if (agents.has(name)) return 'The server is an agent: etcd keeps its members.';
+  if (members < 2) return 'This is the only server: the cluster is lost.';
   if (members - going < quorum(members))
     return `One apply destroys ${going} of ${members} servers at the same time: etcd loses quorum, and the API server stops.`;
   return `etcd goes from ${members} members to ${members - going}: ${quorumWords(members, going)}.`;
@@ -180,10 +183,10 @@ function quorumWords(members: number, away: number): string {
 function volumes({ name }: TerraformResource, { volumesOf }: ServerLosses): string {
   const volumeOwners = volumesOf(name);
   if (volumeOwners === undefined)
-    return ' Unknown: whether a local volume is on its disk. If so, its data is lost.';
+    return ' It is unknown whether a local volume is on the disk. If so, its data is lost.';
   return volumeOwners.length === 0
     ? ''
-    : ` The volume of ${volumeOwners.join(', ')} is on its disk: its data is lost.`;
+    : ` The volume of ${volumeOwners.join(', ')} is on the disk of the server: its data is lost.`;
 }
 
 /** Primary IPs of a server that are in another location than the new server. */

@@ -39,7 +39,7 @@ export function settings(base: Output, head: Output): Consequence[] {
   });
 }
 
-/** A data source only reads, and a variable with a default needs no value: what uses them is reported by itself. */
+/** A data source only reads, and a variable with a default needs no value. Resources that use them are reported. */
 function isWithoutEffect(place: string, { before, after }: Change): boolean {
   if (before !== undefined && after !== undefined) return false;
   if (/^data\.[^.]+(\.[^.]+)?$/.test(place)) return true;
@@ -63,16 +63,17 @@ type Said = Pick<Consequence, 'reason'> & Partial<Pick<Consequence, 'class' | 'w
 function said(place: string, { before, after }: Change): Said {
   const values = describeValues(before, after);
   if (/^variable\.[^.]+$/.test(place)) {
-    if (after === undefined) return { reason: 'Terraform no longer asks for its value.' };
+    if (after === undefined) return { reason: 'Terraform no longer asks for the value of the variable.' };
     if (before === undefined)
       return {
-        reason: `Terraform asks for its value before it plans: ${String((after as { description?: string }).description ?? 'it has no description')}`,
+        reason: `Terraform asks for the value of the variable before it plans: ${String((after as { description?: string }).description ?? 'the variable has no description')}`,
       };
   }
   if (/^required_providers\.[^.]+\.(version|source)$/.test(place))
     return {
       reason: `${values}.`,
-      wayOut: 'terraform init -upgrade, then terraform plan, which shows what the other version changes',
+      wayOut:
+        'Run terraform init -upgrade, then terraform plan, which shows the effects of the other version',
     };
   if (place.startsWith('import'))
     return {
@@ -80,7 +81,8 @@ function said(place: string, { before, after }: Change): Said {
     };
   if (!place.startsWith('module')) return { reason: `${values}.` };
   const isWhole = /^module(\.[^.[]+)?$/.test(place);
-  if (isWhole && before === undefined) return { reason: 'It is new. Its resources are not analysed.' };
+  if (isWhole && before === undefined)
+    return { reason: 'The module is new. Its resources are not analysed.' };
   if (isWhole && after === undefined)
     return {
       class: 'lost',

@@ -90,7 +90,7 @@ function abandoned(file: string, resources: number): Consequence {
     ...{ class: 'left behind', side: 'terraform', object: file, field: '' },
     reason: `The stack is no longer in the output: its ${resources} resources remain and still cost money.`,
     wayOut:
-      'To remove them: terraform destroy with the configuration of the base. To keep them, add them to the configuration again.',
+      'To remove the resources, run terraform destroy with the configuration of the base. To keep the resources, add them to the configuration again.',
   };
 }
 
@@ -106,8 +106,8 @@ function backend(base: Output, head: Output): Consequence[] {
   return [
     {
       ...{ class: 'fails', side: 'terraform', object: 'terraform.backend', field: 'terraform.backend' },
-      reason: `${describeChange({ ...first, path: 'The backend' })}. Terraform refuses to plan until the state is migrated. With -reconfigure it starts from an empty state and creates everything a second time.`,
-      wayOut: 'Copy the state, then terraform init -migrate-state',
+      reason: `${describeChange({ ...first, path: 'The backend' })}. Terraform refuses to plan until the state is migrated. With -reconfigure Terraform starts from an empty state and creates everything a second time.`,
+      wayOut: 'Copy the state, then run terraform init -migrate-state',
     },
   ];
 }
@@ -118,27 +118,27 @@ function destroyed(resource: TerraformResource): Consequence {
   if (isLeftBehind(type))
     return {
       ...{ class: 'left behind', ...shared },
-      reason: "The provider can't delete it: Terraform forgets it, and Cloudflare keeps the value.",
+      reason: "The provider can't delete the resource: Terraform forgets it, and Cloudflare keeps the value.",
       wayOut:
         'To restore the former value, set and apply it before you remove the resource from the configuration.',
     };
-  if (isDeleteProtected(resource)) return refusedDelete(resource, 'Terraform would destroy it');
+  if (isDeleteProtected(resource)) return refusedDelete(resource, 'Terraform would destroy the resource');
   if (disposable.has(type))
-    return { ...{ class: 'in place', ...shared }, reason: 'Terraform destroys it.', wayOut: '' };
+    return { ...{ class: 'in place', ...shared }, reason: 'Terraform destroys the resource.', wayOut: '' };
   if (connecting.has(type))
     return {
       ...{ class: 'cut off', ...shared },
-      reason: 'Terraform destroys it, and its connections are cut off.',
-      wayOut: `To keep it: terraform state rm '${address}', before the apply.`,
+      reason: 'Terraform destroys the resource, and its connections are cut off.',
+      wayOut: `To keep the resource, run before the apply: terraform state rm '${address}'`,
     };
   const loss = irreplaceable[type] ?? 'unknown whether it can be restored';
   const guard = isProtected(resource)
-    ? ' prevent_destroy does not protect it, because the block that sets it is removed.'
+    ? ' prevent_destroy does not protect the resource, because the block with prevent_destroy is removed.'
     : '';
   return {
     ...{ class: 'lost', ...shared },
-    reason: `Terraform destroys it: ${loss}.${guard}`,
-    wayOut: `To keep it: terraform state rm '${address}', before the apply.`,
+    reason: `Terraform destroys the resource: ${loss}.${guard}`,
+    wayOut: `To keep the resource, run before the apply: terraform state rm '${address}'`,
   };
 }
 
@@ -187,7 +187,7 @@ function changed(resource: ChangedResource): Consequence[] {
     return [
       {
         ...{ class: 'lost', ...shared },
-        reason: `${change}. Unknown: which instances this adds and removes. Removed instances are destroyed.`,
+        reason: `${change}. It is unknown which instances this adds and removes. Removed instances are destroyed.`,
         wayOut: 'Read the output of terraform plan; a moved block keeps an instance under another key.',
       },
     ];
@@ -215,7 +215,7 @@ function changed(resource: ChangedResource): Consequence[] {
     return [
       {
         ...{ class: 'replaced', ...shared },
-        reason: `${change}. Unknown: whether the provider updates it in place or replaces it.`,
+        reason: `${change}. It is unknown whether the provider updates the resource in place or replaces it.`,
         wayOut: 'Read the output of terraform plan.',
       },
     ];
@@ -223,7 +223,8 @@ function changed(resource: ChangedResource): Consequence[] {
 }
 
 function describeNoChange({ before, after, leftOut }: ChangedResource): string {
-  if (before.address !== after.address) return `It moves from ${before.address}, in the state only.`;
+  if (before.address !== after.address)
+    return `The resource moves from ${before.address}, only in the state.`;
   const names = [...new Set(leftOut.map(({ path }) => argumentOf(path)))];
   return names.length === 0
     ? 'The resource itself does not change.'
@@ -233,7 +234,7 @@ function describeNoChange({ before, after, leftOut }: ChangedResource): string {
 function forgotten({ address }: TerraformResource): Consequence {
   return {
     ...{ class: 'left behind', side: 'terraform', object: address, field: '' },
-    reason: 'Terraform removes it from the state and leaves it running unmanaged.',
+    reason: 'Terraform removes the resource from its state and leaves it running, unmanaged.',
     wayOut: '',
   };
 }
@@ -241,7 +242,7 @@ function forgotten({ address }: TerraformResource): Consequence {
 function made(resource: TerraformResource, id: string | undefined): Consequence {
   const reason =
     id === undefined
-      ? 'Terraform creates it.'
-      : `Terraform imports it with the id ${id} and creates nothing.`;
+      ? 'Terraform creates the resource.'
+      : `Terraform imports the resource with the id ${id} and creates nothing.`;
   return { class: 'in place', side: 'terraform', object: resource.address, field: '', reason, wayOut: '' };
 }

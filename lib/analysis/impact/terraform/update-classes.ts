@@ -1,7 +1,7 @@
 import type { UpdateEffect } from '../../../terraform/updates';
 import type { ConsequenceClass } from '../consequence';
 
-/** The class of what a provider's update does to a running resource. */
+/** The consequence class of each effect that an update has on a running resource. */
 export const effectClasses: Readonly<Record<UpdateEffect['kind'], ConsequenceClass>> = {
   stops: 'restarts',
   refused: 'fails',

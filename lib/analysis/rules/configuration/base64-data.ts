@@ -5,7 +5,7 @@ import { rule } from '../rule';
 export const base64Data = rule({
   id: 'base64-data',
   sentence: 'Values under data of a Secret and binaryData of a ConfigMap are base64.',
-  why: 'The API server refuses other text. Text that happens to be valid base64 is stored as other bytes.',
+  why: 'The API server refuses a value that is not base64. Plain text that happens to be valid base64 is stored as other bytes.',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data',
   severity: 'critical',
   refusedByServer: true,

@@ -5,7 +5,8 @@ import { rule } from '../rule';
 
 export const configmapChecksum = rule({
   id: 'configmap-checksum',
-  sentence: 'A pod that reads a ConfigMap as variables or by subPath has a checksum annotation for it.',
+  sentence:
+    'A pod that reads a ConfigMap as variables or by subPath has a checksum annotation for the ConfigMap.',
   why: 'A changed ConfigMap does not restart pods, and the kubelet does not update files that are mounted by subPath. Pods keep the old content until they are replaced for another reason.',
   source:
     'https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically',
@@ -30,7 +31,7 @@ export const configmapChecksum = rule({
           !isReloaded(object) && {
             path: '',
             found: `has no annotation checksum/${name}`,
-            must: 'have one in its pod template',
+            must: 'have this annotation in its pod template',
           },
       );
   },

@@ -38,8 +38,8 @@ export const configmapReferences = rule({
 });
 
 /**
- * Another workload may make the ConfigMap, as operators do. Documents that state a namespace only in part are applied with
- * `--namespace`, which makes one namespace of both.
+ * Another workload may create the ConfigMap, as Kubernetes operators do. If only one of the pod and the ConfigMap sets a
+ * namespace, `--namespace` of the apply may put both into the same one.
  */
 function isMadeElsewhere(
   reader: KubernetesObject,

@@ -9,7 +9,7 @@ export const configmapWithCredentials = rule({
   why: 'Everyone who can view the cluster or the repository can read a ConfigMap.',
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
   severity: 'critical',
-  fix: 'Move the value to a Secret, and rotate it.',
+  fix: 'Move the value to a Secret, and rotate the value.',
   parts: objectsOf('ConfigMap'),
   faults: ({ data = {} }) =>
     Object.entries(data).map(

@@ -39,7 +39,7 @@ export const dataKeys = rule({
           found: `has the key ${JSON.stringify(key)}`,
           must: 'be 1 to 253 letters, digits, "-", "_" and "."',
         })),
-      size > limit && { path: 'data', found: `has ${size} bytes`, must: `have at most ${limit}` },
+      size > limit && { path: 'data', found: `has ${size} bytes`, must: `have at most ${limit} bytes` },
     ];
   },
 });

@@ -5,12 +5,12 @@ import { rule } from '../rule';
 export const envVarSources = rule({
   id: 'env-var-sources',
   sentence: 'A variable has a name, and either a value or exactly one source.',
-  why: 'The API server refuses a value together with a source, and two sources.',
+  why: 'The API server refuses a variable that has a value and a source, or two sources.',
   source:
     'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Keep one of them.',
+  fix: 'Keep the value or one source.',
   parts: containers,
   faults: ({ container: { env = [], envFrom = [] } }) => [
     ...env.flatMap(({ name = '', value, valueFrom }, index) => {

@@ -4,11 +4,11 @@ import { rule } from '../rule';
 
 export const hardcodedSecrets = rule({
   id: 'hardcoded-secrets',
-  sentence: 'No pod contains a secret as text.',
+  sentence: 'No pod contains a secret as a literal value.',
   why: 'Everyone who can view the manifest, the repository or the pod can read the secret.',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/',
   severity: 'critical',
-  fix: 'Move it to a Secret, read it by secretKeyRef, and rotate it.',
+  fix: 'Move the value to a Secret, read it with secretKeyRef, and rotate the value.',
   parts: containers,
   faults: ({ container: { env = [], args = [], command = [] } }) => [
     ...env.map(({ name = '', value = '' }, index) => {
@@ -17,7 +17,7 @@ export const hardcodedSecrets = rule({
         value !== '' &&
         isSecret && {
           path: `env[${index}].value`,
-          found: 'is text (value hidden)',
+          found: 'is a literal value (hidden)',
           must: 'come from a Secret',
         }
       );

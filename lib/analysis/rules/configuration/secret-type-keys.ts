@@ -23,8 +23,8 @@ export const secretTypeKeys = rule({
       (key) =>
         !(key in data || key in stringData) && {
           path: 'data',
-          found: `has ${Object.keys({ ...data, ...stringData }).join(', ') || 'nothing'}`,
-          must: `have ${key}, which type ${type} requires`,
+          found: `has ${Object.keys({ ...data, ...stringData }).join(', ') || 'no keys'}`,
+          must: `have the key ${key}, because type is ${type}`,
         },
     ),
 });

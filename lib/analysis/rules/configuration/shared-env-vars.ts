@@ -6,7 +6,7 @@ export const sharedEnvVars = rule({
   id: 'shared-env-vars',
   sentence:
     'A ConfigMap that several workloads read with envFrom has no variable that belongs to one workload.',
-  why: 'PORT or HOSTNAME of one workload changes the address on which all others listen.',
+  why: 'If the ConfigMap sets PORT or HOSTNAME for one workload, the other workloads also listen on that address.',
   source: 'ours: PORT and HOSTNAME differ between workloads',
   severity: 'high',
   fix: 'Set the variable under env of the workload.',
@@ -21,7 +21,7 @@ export const sharedEnvVars = rule({
       .filter((key) => key in data)
       .map((key) => ({
         path: `data${keyStep(key)}`,
-        must: `be absent: ${readers.size} workloads read all of its keys`,
+        must: `be absent: ${readers.size} workloads read all keys of the ConfigMap`,
       }));
   },
 });

@@ -3,7 +3,7 @@ import { rule } from '../rule';
 
 export const unusedSecretKeys = rule({
   id: 'unused-secret-keys',
-  sentence: 'Every key in the contract of Secrets is read.',
+  sentence: 'Every key in the contract of Secrets is read by a workload.',
   why: 'A secret that is not needed can still leak.',
   source: 'ours: every value has a writer and a reader',
   severity: 'low',
@@ -21,7 +21,7 @@ export const unusedSecretKeys = rule({
         .map((key) => ({
           path: '',
           found: `has the key ${key} of Secret ${name} in its contract, but no workload reads it`,
-          must: 'list only keys that are read',
+          must: 'list only keys that a workload reads',
         })),
     );
   },

@@ -24,7 +24,7 @@ export const cronjobSchedule = rule({
   ],
 });
 
-/** Etc/UTC is not looked up: the first look-up loads the whole database, which takes as long as ten rules. */
+/** Skips the look-up for UTC: the first look-up loads the whole tz database, which takes as long as ten rules. */
 function isTimeZone(name: string): boolean {
   if (name === 'Etc/UTC' || name === 'UTC') return true;
   try {

@@ -3,12 +3,12 @@ import { rule } from '../rule';
 
 export const jobCompletionMode = rule({
   id: 'job-completion-mode',
-  sentence: 'A Job has only fields of its completionMode.',
+  sentence: 'A Job sets the fields that its completionMode requires, and no field that the mode forbids.',
   why: 'The API server refuses the Job.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/job/#completion-mode',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Set completions for Indexed. For NonIndexed remove the fields that only Indexed has.',
+  fix: 'For Indexed, set completions. For NonIndexed, remove the fields that only Indexed allows.',
   parts: jobs,
   faults: ({ spec }) => {
     const isIndexed = spec.completionMode === 'Indexed';

@@ -17,7 +17,7 @@ export const jobSidecars = rule({
       containers.length > 1 && {
         path: 'containers',
         found: `are ${containers.map(({ name }) => name).join(', ')}`,
-        must: 'be one container, unless all of them end by themselves',
+        must: 'be one container, unless every container ends by itself',
       },
     ];
   },

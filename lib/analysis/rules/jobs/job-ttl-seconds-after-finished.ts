@@ -12,7 +12,9 @@ export const jobTtlSecondsAfterFinished = rule({
   faults: ({ spec: { ttlSecondsAfterFinished: ttl }, isScheduled }) => [
     isScheduled === (ttl !== undefined) && {
       path: 'ttlSecondsAfterFinished',
-      must: isScheduled ? 'be absent: the CronJob has history limits' : 'be set',
+      must: isScheduled
+        ? 'be absent, because the history limits of the CronJob delete finished Jobs'
+        : 'be set',
     },
   ],
 });

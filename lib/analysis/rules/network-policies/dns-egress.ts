@@ -4,8 +4,8 @@ import { lookups } from './lookups';
 
 export const dnsEgress = rule({
   id: 'dns-egress',
-  sentence: 'Pods with egress policies may send DNS queries over UDP.',
-  why: 'Without DNS over UDP almost every connection by name fails. A port of a policy without protocol means TCP.',
+  sentence: 'Pods with egress policies are allowed to send DNS queries over UDP.',
+  why: 'Without DNS over UDP almost every connection by name fails. In a policy, a port without a protocol means TCP.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
   severity: 'high',
   fix: 'Allow egress to kube-dns: { namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }, podSelector: { matchLabels: { k8s-app: kube-dns } } } on ports [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }].',

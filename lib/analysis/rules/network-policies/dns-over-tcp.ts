@@ -4,7 +4,7 @@ import { lookups } from './lookups';
 
 export const dnsOverTcp = rule({
   id: 'dns-over-tcp',
-  sentence: 'Pods that may send DNS queries over UDP may also send them over TCP.',
+  sentence: 'Pods that are allowed to send DNS queries over UDP are also allowed to send them over TCP.',
   why: 'A resolver repeats a query over TCP if the answer does not fit into a datagram. Without TCP, names with many addresses do not resolve.',
   source: 'https://www.rfc-editor.org/rfc/rfc7766',
   severity: 'low',

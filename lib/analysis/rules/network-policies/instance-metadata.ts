@@ -18,7 +18,7 @@ export const instanceMetadata = rule({
   why: 'The metadata service at 169.254.169.254 returns the user-data of the node, including the token that joins the cluster.',
   source: 'https://docs.hetzner.cloud/reference/cloud#server-metadata',
   severity: 'critical',
-  fix: 'Add 169.254.0.0/16 to except.',
+  fix: 'Add 169.254.0.0/16 to except of the ipBlock.',
   parts: objectsOf('NetworkPolicy'),
   faults: ({ spec = {} }) => {
     const rules = policyRules(spec).filter(({ direction }) => direction === 'Egress');
@@ -35,7 +35,10 @@ export const instanceMetadata = rule({
         },
         ...peers.map(
           (peer, index) =>
-            isOpen(peer) && { path: `${peersPath}[${index}].ipBlock`, must: `except ${address}` },
+            isOpen(peer) && {
+              path: `${peersPath}[${index}].ipBlock`,
+              must: `exclude ${address} with except`,
+            },
         ),
       ]);
   },

@@ -15,7 +15,7 @@ import type { Parts } from '../parts';
 export interface Lookups {
   readonly pods: readonly Pod[];
   readonly protocols: readonly LookupProtocol[];
-  /** Path in the policy: the ports of the rule for DNS, or spec.egress if there is none. */
+  /** Path in the policy: the ports of the rule that allows DNS, or spec.egress if no rule does. */
   readonly place: string;
 }
 

@@ -10,7 +10,7 @@ import { rule } from '../rule';
 export const networkPolicyClusterIps = rule({
   id: 'network-policy-cluster-ips',
   sentence: 'No NetworkPolicy contains the address of a Service.',
-  why: 'A policy applies after kube-proxy has replaced the address of the Service by that of a pod, so the rule allows nothing.',
+  why: 'kube-proxy translates the address of a Service to the address of a pod before a policy applies. A rule with the Service address therefore allows nothing.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource',
   severity: 'high',
   fix: 'Select the pods of the Service and their port. For the API server, use the addresses of the nodes and port 6443.',
@@ -48,7 +48,7 @@ interface AddressedService {
 
 const addressed = new WeakMap<Manifests, readonly AddressedService[]>();
 
-/** The Services that state an address, found once: few do, and every peer of every policy is compared with them. */
+/** The Services that set clusterIP. Computed once, because every peer of every policy is compared with them. */
 function addressedServices(manifests: Manifests): readonly AddressedService[] {
   const known = addressed.get(manifests);
   if (known !== undefined) return known;

@@ -31,7 +31,7 @@ function peerFaults({ ipBlock, podSelector, namespaceSelector }: NetworkPolicyPe
     return selects ? [] : [{ path, must: 'have an ipBlock, a podSelector or a namespaceSelector' }];
   }
   const { cidr = '', except = [] } = ipBlock;
-  if (selects) return [{ path, found: 'has an ipBlock and a selector', must: 'have one of them' }];
+  if (selects) return [{ path, found: 'has an ipBlock and a selector', must: 'have only one of the two' }];
   if (prefixLength(cidr) === undefined) {
     return [{ path: `${path}.ipBlock.cidr`, must: 'be a CIDR such as 10.42.0.0/16' }];
   }
@@ -49,7 +49,7 @@ function portFaults({ port, endPort }: NetworkPolicyPort, path: string): Fault[]
   if (typeof port !== 'number')
     return [{ path: `${path}.endPort`, must: 'be absent, unless port is a number' }];
   return endPort < port || !isPort(endPort)
-    ? [{ path: `${path}.endPort`, must: `be from ${port}, the value of port, to 65535` }]
+    ? [{ path: `${path}.endPort`, must: `be from ${port} (the value of port) to 65535` }]
     : [];
 }
 

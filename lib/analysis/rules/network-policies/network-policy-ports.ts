@@ -10,8 +10,8 @@ import { type Fault, rule } from '../rule';
 
 export const networkPolicyPorts = rule({
   id: 'network-policy-ports',
-  sentence: 'A NetworkPolicy uses the ports of pods, not those of Services.',
-  why: 'A policy applies after kube-proxy has replaced the Service by a pod, so the port of the Service allows nothing. A port name that no pod has allows every port on k3s, and no port elsewhere.',
+  sentence: 'A NetworkPolicy uses the ports of pods, not the ports of Services.',
+  why: 'kube-proxy translates the address and port of a Service to those of a pod before a policy applies. A rule with the port of the Service therefore allows nothing. A port name that no pod has allows every port on k3s, and no port in other clusters.',
   source:
     'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource, https://github.com/cloudnativelabs/kube-router/blob/v2.6.3/pkg/controllers/netpol/policy.go',
   severity: 'high',
@@ -56,7 +56,7 @@ function faultOf(
   if (typeof port === 'string') {
     if (own.some(({ name }) => name === port)) return undefined;
     const isAlone = ports.every((each) => typeof each.port === 'string');
-    const found = `is ${JSON.stringify(port)} (${protocol}), but no container port has this name: the rule allows ${isAlone ? 'every port on k3s, and no port elsewhere' : 'no port'}`;
+    const found = `is ${JSON.stringify(port)} (${protocol}), but no container port has this name: the rule allows ${isAlone ? 'every port on k3s, and no port in other clusters' : 'no port'}`;
     return { path, found, must: `be a port of ${describePods(pods)}${describePorts(own)}` };
   }
   if (port === undefined || stated.endPort !== undefined || own.some((each) => each.port === port))

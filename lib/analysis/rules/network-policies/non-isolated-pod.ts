@@ -20,7 +20,7 @@ export const nonIsolatedPod = rule({
         !directions.includes(direction) && {
           path: '',
           found: `its pods have no NetworkPolicy for ${direction.toLowerCase()}`,
-          must: 'have one for ingress and one for egress, or one for both',
+          must: 'have a NetworkPolicy for ingress and one for egress, or one for both',
         },
     );
   },

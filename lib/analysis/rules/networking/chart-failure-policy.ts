@@ -12,10 +12,10 @@ const charts: Parts<HelmChart | HelmChartConfig> = {
 export const chartFailurePolicy = rule({
   id: 'chart-failure-policy',
   sentence: 'A HelmChart of k3s is not reinstalled when an upgrade fails.',
-  why: 'The default policy, reinstall, uninstalls the chart first: Traefik is missing on every node until the installation has finished. abort leaves a failed release failed; newer releases have retry.',
+  why: 'The default failurePolicy, reinstall, first uninstalls the chart: Traefik runs on no node until the new installation has finished. With abort, a failed release stays failed. Newer versions of helm-controller also have retry.',
   source: 'https://docs.k3s.io/add-ons/helm',
   severity: 'high',
-  fix: `Set failurePolicy: retry, or abort where helm-controller is older than ${firstWithRetry}.`,
+  fix: `Set failurePolicy: retry. If helm-controller is older than ${firstWithRetry}, set failurePolicy: abort.`,
   parts: charts,
   faults: ({ spec }, { facts: { release } }) => {
     const allowed = allowedPolicies(release?.helmController);

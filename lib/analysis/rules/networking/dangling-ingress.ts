@@ -24,7 +24,7 @@ export const danglingIngress = rule({
         {
           path: `${path}.port`,
           found: 'is missing',
-          must: `be a port of Service ${name}: ${known || 'it has none'}`,
+          must: `be a port of Service ${name}: ${known || 'the Service has none'}`,
         },
       ];
     }

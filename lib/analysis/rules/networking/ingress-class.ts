@@ -20,7 +20,7 @@ export const ingressClass = rule({
         ingressClassName !== undefined &&
         stated !== ingressClassName && {
           path: `metadata.annotations${keyStep(annotation)}`,
-          must: `be ${ingressClassName}, like ingressClassName, or absent`,
+          must: `be absent, or ${ingressClassName} like ingressClassName`,
         },
     ];
   },

@@ -15,7 +15,7 @@ export const ingressHosts = rule({
   faults: ({ spec: { rules = [], defaultBackend } = {} }, manifests, { object }) => [
     defaultBackend !== undefined && {
       path: 'spec.defaultBackend',
-      must: 'be absent: it applies to all hosts',
+      must: 'be absent, because a default backend applies to all hosts',
     },
     ...rules.flatMap(({ host = '', http }, index) => [
       (host === '' || host.includes('*')) && {

@@ -4,7 +4,7 @@ import { rule } from '../rule';
 export const ingressPathPatterns = rule({
   id: 'ingress-path-patterns',
   sentence: 'A path of type Prefix or Exact is not a pattern.',
-  why: 'Prefix and Exact compare text: /shop(/|$)(.*) and /* match only requests for exactly that text, and all others get 404.',
+  why: 'Prefix and Exact do not support patterns: /shop(/|$)(.*) and /* match only requests with exactly these characters, and all other requests get 404.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types',
   severity: 'high',
   fix: 'Write only the prefix: /shop instead of /shop/* or /shop(/|$)(.*).',
@@ -19,7 +19,7 @@ export const ingressPathPatterns = rule({
           isLiteral &&
           /[*()|$^[\]\\]/.test(path) && {
             path: `spec.rules[${index}].http.paths[${each}].path`,
-            must: `be a path without a pattern: ${pathType ?? 'this type'} compares text`,
+            must: `be a path without a pattern: ${pathType ?? 'this type'} does not support patterns`,
           }
         );
       }),

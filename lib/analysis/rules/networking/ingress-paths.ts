@@ -42,7 +42,7 @@ export const ingressPaths = rule({
   ],
 });
 
-const must = 'be a DNS name, whose first label may be "*": api.example.com, *.example.com';
+const must = 'be a DNS name such as api.example.com, or begin with "*." as in *.example.com';
 
 function isHost(text: string): boolean {
   return isDnsSubdomain(text.startsWith('*.') ? text.slice(2) : text) && !/^[\d.]+$/.test(text);

@@ -24,7 +24,7 @@ export const ingressRouteMatch = rule({
   },
 });
 
-/** A route may still set `syntax: v2`; its match is not checked. */
+/** Leaves out routes with `syntax: v2`, which Traefik v3 still supports: their match has other syntax. */
 function routeRules(manifests: Manifests): Part<RouteRule>[] {
   return [
     ...manifests.of('IngressRoute').map((each) => ({ ...each, protocol: 'http' as const })),

@@ -10,12 +10,12 @@ const longestAffinity = 86_400;
 
 export const serviceFields = rule({
   id: 'service-fields',
-  sentence: 'A Service has only fields of its type, with valid values.',
+  sentence: 'A Service sets only fields that its type allows, with valid values.',
   why: 'The API server refuses the Service.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Remove the field, or set the type that has it.',
+  fix: 'Remove the field, or set a type that allows the field.',
   parts: objectsOf('Service'),
   faults: ({ spec = {} }) => [
     ...typeFaults(spec),
@@ -28,7 +28,7 @@ export const serviceFields = rule({
   ],
 });
 
-/** Fields that a Service of this type must not have. */
+/** Faults of fields that a Service of this type must not set. */
 function typeFaults(spec: ServiceSpec): (Fault | false)[] {
   const { type = 'ClusterIP', clusterIP, externalName = '', externalIPs = [], ipFamilies = [] } = spec;
   const isBalanced = type === 'LoadBalancer';
@@ -43,12 +43,12 @@ function typeFaults(spec: ServiceSpec): (Fault | false)[] {
     ...ofBalancer.map(
       (field) =>
         !isBalanced &&
-        spec[field] !== undefined && { path: `spec.${field}`, must: `be absent for the type ${type}` },
+        spec[field] !== undefined && { path: `spec.${field}`, must: `be absent, because type is ${type}` },
     ),
     !isBalanced &&
       (spec.loadBalancerSourceRanges ?? []).length > 0 && {
         path: 'spec.loadBalancerSourceRanges',
-        must: `be absent for the type ${type}`,
+        must: `be absent, because type is ${type}`,
       },
     (spec.healthCheckNodePort ?? 0) !== 0 &&
       !(isBalanced && spec.externalTrafficPolicy === 'Local') && {
@@ -63,8 +63,14 @@ function typeFaults(spec: ServiceSpec): (Fault | false)[] {
             path: 'spec.externalName',
             must: 'be a DNS name in lower case, such as db.example.com, without scheme and port',
           },
-          (clusterIP ?? '') !== '' && { path: 'spec.clusterIP', must: 'be absent for the type ExternalName' },
-          ipFamilies.length > 0 && { path: 'spec.ipFamilies', must: 'be absent for the type ExternalName' },
+          (clusterIP ?? '') !== '' && {
+            path: 'spec.clusterIP',
+            must: 'be absent, because type is ExternalName',
+          },
+          ipFamilies.length > 0 && {
+            path: 'spec.ipFamilies',
+            must: 'be absent, because type is ExternalName',
+          },
         ]
       : []),
   ];
@@ -77,7 +83,7 @@ function nodePortFaults({ type = 'ClusterIP', ports = [] }: ServiceSpec): (Fault
   const { first, last } = nodePorts;
   return [
     ...stated.map(({ nodePort, path }) => {
-      if (type === 'ClusterIP') return { path, must: 'be absent for the type ClusterIP' };
+      if (type === 'ClusterIP') return { path, must: 'be absent, because type is ClusterIP' };
       return (nodePort < first || nodePort > last) && { path, must: `be from ${first} to ${last}` };
     }),
     ...repeated(stated.map(({ nodePort, protocol, path }) => ({ key: `${nodePort}/${protocol}`, path }))).map(

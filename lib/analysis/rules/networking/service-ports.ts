@@ -8,12 +8,12 @@ import { rule } from '../rule';
 
 export const servicePorts = rule({
   id: 'service-ports',
-  sentence: 'Every Service has ports. Several ports have unique names and numbers.',
+  sentence: 'Every Service has at least one port. If it has several, their names and numbers are unique.',
   why: 'The API server refuses the Service.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Correct the port. Name each of several ports after its use, such as http and metrics.',
+  fix: 'Correct the port. If the Service has several ports, name each one after its use, such as http or metrics.',
   parts: objectsOf('Service'),
   faults: ({ spec: { ports = [], type, clusterIP } = {} }) => {
     if (type === 'ExternalName') return undefined;

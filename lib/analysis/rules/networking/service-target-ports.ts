@@ -38,7 +38,7 @@ export const serviceTargetPorts = rule({
   },
 });
 
-/** Pods that list no ports may listen on any number. A port name must be listed. */
+/** If containers list no ports, the program may listen on any port number. A port name must be listed. */
 function isOpen(
   ports: readonly ContainerPort[],
   target: number | string | undefined,

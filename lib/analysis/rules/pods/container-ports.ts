@@ -19,7 +19,7 @@ export const containerPorts = rule({
         hostPort !== 0 &&
         hostPort !== containerPort && {
           path: `ports[${index}].hostPort`,
-          must: `be containerPort, ${containerPort}, because the pod uses the host's network`,
+          must: `be ${containerPort} like containerPort, because hostNetwork is true`,
         },
     ]),
   ],

@@ -6,7 +6,7 @@ import { rule } from '../rule';
 export const hostProbes = rule({
   id: 'host-probes',
   sentence: 'Probes and lifecycle hooks connect only to their own pod.',
-  why: 'With host, the kubelet connects to any host from inside the network of the nodes. Pod Security refuses it since 1.34.',
+  why: 'If host is set, the kubelet connects to that host from inside the network of the nodes. Pod Security refuses host since Kubernetes 1.34.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   severity: 'high',
   fix: 'Remove host. To send a Host header, set httpHeaders.',
@@ -31,7 +31,7 @@ export const hostProbes = rule({
   },
 });
 
-/** With hostNetwork, a program may listen only on the loopback address; a probe must then name that address. */
+/** With hostNetwork, a program may listen only on the loopback address; host must then be that address. */
 function isOwnHost(host: string, { spec }: Pod): boolean {
   return host === '' || (spec.hostNetwork === true && /^(127(\.\d+){3}|::1|localhost)$/.test(host));
 }

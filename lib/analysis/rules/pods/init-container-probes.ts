@@ -4,12 +4,12 @@ import { rule } from '../rule';
 export const initContainerProbes = rule({
   id: 'init-container-probes',
   sentence: 'An init container has no probes and no lifecycle hooks, unless it is a sidecar.',
-  why: 'The API server refuses them in an init container without restartPolicy: Always.',
+  why: 'The API server refuses probes and hooks in an init container without restartPolicy: Always.',
   source:
     'https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#differences-from-regular-containers',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Remove them, or set restartPolicy: Always to make the container a sidecar.',
+  fix: 'Remove the probes and hooks, or set restartPolicy: Always to make the container a sidecar.',
   rare: true,
   parts: containers,
   faults: ({ container, isInit }) =>

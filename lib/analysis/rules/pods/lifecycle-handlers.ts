@@ -7,7 +7,7 @@ const handlers = ['exec', 'httpGet', 'tcpSocket', 'sleep'] as const;
 export const lifecycleHandlers = rule({
   id: 'lifecycle-handlers',
   sentence:
-    'postStart and preStop have exactly one handler, and sleep no longer than terminationGracePeriodSeconds.',
+    'postStart and preStop have exactly one handler each, and do not sleep for longer than terminationGracePeriodSeconds.',
   why: 'The API server refuses the pod.',
   source: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/',
   severity: 'critical',
@@ -26,7 +26,7 @@ export const lifecycleHandlers = rule({
         stated.length !== 1 && {
           path: `lifecycle.${hook}`,
           found,
-          must: 'have one of exec, httpGet and sleep',
+          must: 'have exactly one of exec, httpGet and sleep',
         },
         (seconds < 0 || seconds > grace) && {
           path: `lifecycle.${hook}.sleep.seconds`,

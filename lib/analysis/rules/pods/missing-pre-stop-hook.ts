@@ -4,7 +4,7 @@ import { rule } from '../rule';
 
 export const missingPreStopHook = rule({
   id: 'missing-pre-stop-hook',
-  sentence: 'A pod behind a Service waits before it stops, if rolling updates replace it.',
+  sentence: 'If rolling updates replace the pods behind a Service, each pod waits before it stops.',
   why: 'Traefik and kube-proxy remove the address of a pod after it starts to stop. Without a wait, requests fail in every rollout.',
   source: 'https://kubernetes.io/docs/tutorials/services/pods-and-endpoint-termination-flow/',
   severity: 'medium',

@@ -18,7 +18,7 @@ export const podProbesIdentical = rule({
       isSame && {
         path: 'livenessProbe',
         found: 'equals readinessProbe',
-        must: 'differ from it',
+        must: 'differ from readinessProbe',
       },
     ];
   },

@@ -6,13 +6,13 @@ import { rule } from '../rule';
 export const portConflicts = rule({
   id: 'port-conflicts',
   sentence: 'The containers of a pod listen on different ports.',
-  why: 'Containers of a pod share its address: the second one cannot listen and restarts again and again. An apply drops one of two equal ports of a container.',
+  why: 'Containers of a pod share the address of the pod: the second container cannot listen on the port and restarts again and again. An apply drops one of two equal ports of a container.',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/#pod-networking',
   severity: 'high',
   fix: 'Change the port of one container.',
   parts: pods,
   faults: ({ spec: { initContainers = [], containers = [] } }) => {
-    // Other init containers end before the containers start.
+    // Init containers that are not sidecars end before the containers start.
     const running = [
       ...initContainers.flatMap((container, index) =>
         isSidecar(container) ? [{ container, path: `initContainers[${index}]` }] : [],

@@ -19,7 +19,11 @@ export const probeHandlers = rule({
     const { successThreshold = 1 } = probe;
     const counts = ['periodSeconds', 'timeoutSeconds', 'failureThreshold'] as const;
     return [
-      handlers.length !== 1 && { path: '', found, must: 'have one of exec, httpGet, tcpSocket and grpc' },
+      handlers.length !== 1 && {
+        path: '',
+        found,
+        must: 'have exactly one of exec, httpGet, tcpSocket and grpc',
+      },
       field !== 'readinessProbe' &&
         successThreshold !== 1 && { path: 'successThreshold', must: 'be 1, or absent' },
       field === 'readinessProbe' &&

@@ -2,14 +2,14 @@ import { probeBudget } from '../../../kubernetes/rollout/container-start';
 import { servingContainers } from '../parts';
 import { rule } from '../rule';
 
-/** Ours: pulling the image and starting takes about 10 s on a new node. */
+/** An own estimate: to pull the image and start takes about 10 s on a new node. */
 const usual = 60;
 
 export const startupTime = rule({
   id: 'startup-time',
   sentence: 'Every container has at least a minute to start, or longer if it is known to need more.',
   why: 'If the kubelet restarts a container before it has started, the container never becomes ready.',
-  source: 'ours: the slowest start that is known of a workload',
+  source: 'ours: the slowest known start of a workload',
   severity: 'high',
   fix: 'Add a startupProbe, or raise its failureThreshold: the time is periodSeconds × failureThreshold.',
   parts: servingContainers,

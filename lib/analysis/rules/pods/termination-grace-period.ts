@@ -2,8 +2,8 @@ import { terminationGrace } from '../../../kubernetes/rollout/pod-end';
 import { containers } from '../parts';
 import { rule } from '../rule';
 
-/** Seconds that a program has to stop after its preStop hook. */
-const ending = 10;
+/** Seconds of the grace period that remain for the program to shut down after its preStop hook. */
+const shutdownSeconds = 10;
 
 export const terminationGracePeriod = rule({
   id: 'termination-grace-period',
@@ -20,10 +20,10 @@ export const terminationGracePeriod = rule({
     if (Number.isNaN(asleep)) return undefined;
     const grace = terminationGrace(pod.spec);
     return [
-      grace < asleep + ending && {
+      grace < asleep + shutdownSeconds && {
         path: 'lifecycle.preStop',
         found: `sleeps ${asleep} s, and the grace period is ${grace} s`,
-        must: `leave ${ending} s of the grace period`,
+        must: `leave at least ${shutdownSeconds} s of the grace period for the shutdown`,
       },
     ];
   },

@@ -31,7 +31,7 @@ export const hpaFields = rule({
       const block = blocks[metric.type ?? ''];
       const stated = Object.keys(metric).filter((field) => field !== 'type');
       if (block === undefined)
-        return [{ path: `${path}.type`, must: `be ${Object.keys(blocks).join(', ')}` }];
+        return [{ path: `${path}.type`, must: `be one of ${Object.keys(blocks).join(', ')}` }];
       if (stated.join() !== block) {
         return [
           {

@@ -21,7 +21,7 @@ export const immutableFields = rule({
     return findRefusedChanges(before, object, claimFactsOf(manifests)).map(
       ({ path, limit, isHidden }): Fault => {
         const then = valueAt(before, path);
-        const stay = `be unchanged: ${then === undefined ? 'absent' : shown(before, path, then)}`;
+        const stay = then === undefined ? 'stay absent' : `stay ${shown(before, path, then)}`;
         return {
           path,
           must: limit ?? stay,

@@ -4,10 +4,10 @@ import { rule } from '../rule';
 export const missingPodDisruptionBudget = rule({
   id: 'missing-pod-disruption-budget',
   sentence: 'Every Deployment and StatefulSet has exactly one PodDisruptionBudget.',
-  why: 'Without a budget a drain may evict all pods at once. If two budgets select a pod, the API server refuses every eviction of it.',
+  why: 'Without a budget a drain may evict all pods at once. If two budgets select a pod, the API server refuses every eviction of this pod.',
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   severity: 'medium',
-  fix: 'Add one PodDisruptionBudget that selects the pods. For a single replica set minAvailable: 0.',
+  fix: 'Add one PodDisruptionBudget that selects the pods. For a workload with one replica, set minAvailable: 0.',
   parts: servingPods,
   faults: (pod, manifests) => {
     if (pod.object.kind === 'DaemonSet') return undefined;

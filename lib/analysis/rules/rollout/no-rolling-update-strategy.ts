@@ -7,7 +7,7 @@ export const noRollingUpdateStrategy = rule({
   why: 'Recreate stops all pods before it starts the first new one.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
   severity: 'high',
-  fix: 'Set strategy.type: RollingUpdate; or replicas: 1, if two pods must never run at once.',
+  fix: 'Set strategy.type: RollingUpdate. If two pods must never run at once, set replicas: 1 instead.',
   parts: objectsOf('Deployment'),
   faults: ({ spec }, manifests, { object }) => {
     const isMany = manifests.autoscaler(object) !== undefined || (spec?.replicas ?? 1) > 1;

@@ -5,7 +5,7 @@ import { rule } from '../rule';
 export const overlappingSelectors = rule({
   id: 'overlapping-selectors',
   sentence: 'The selector of a workload matches only its own pods.',
-  why: 'Otherwise the autoscaler averages over the pods of both workloads, the status counts both, and one workload may adopt the pods of the other.',
+  why: 'Otherwise the autoscaler and the status include the pods of both workloads, and one workload may adopt the pods of the other.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector',
   severity: 'high',
   fix: 'Select by a label that is unique to the workload, such as app.kubernetes.io/name.',

@@ -8,14 +8,14 @@ export const pdbLimits = rule({
   source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#specifying-a-poddisruptionbudget',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Keep one of them.',
+  fix: 'Keep either minAvailable or maxUnavailable, as a number or a percentage.',
   parts: objectsOf('PodDisruptionBudget'),
   faults: ({ spec: { minAvailable, maxUnavailable } = {} }) => [
     minAvailable !== undefined &&
       maxUnavailable !== undefined && {
         path: 'spec',
         found: 'has both minAvailable and maxUnavailable',
-        must: 'have one of them',
+        must: 'have only one of the two',
       },
     ...Object.entries({ minAvailable, maxUnavailable }).map(
       ([field, share]) =>

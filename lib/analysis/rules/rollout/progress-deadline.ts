@@ -17,7 +17,7 @@ export const progressDeadline = rule({
     return [
       progressDeadlineSeconds <= minReadySeconds && {
         path: 'spec.progressDeadlineSeconds',
-        must: `be above minReadySeconds, ${minReadySeconds}`,
+        must: `be above ${minReadySeconds}, the value of minReadySeconds`,
       },
     ];
   },

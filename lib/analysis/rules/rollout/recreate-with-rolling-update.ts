@@ -4,7 +4,7 @@ import { rule } from '../rule';
 export const recreateWithRollingUpdate = rule({
   id: 'recreate-with-rolling-update',
   sentence: 'A Deployment with the strategy Recreate has no rollingUpdate.',
-  why: 'The API server refuses the Deployment, also if an earlier apply has set rollingUpdate.',
+  why: 'The API server refuses the Deployment, even if an earlier apply set rollingUpdate.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
   severity: 'critical',
   refusedByServer: true,

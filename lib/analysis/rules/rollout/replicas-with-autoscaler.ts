@@ -10,7 +10,7 @@ export const replicasWithAutoscaler = rule({
   source:
     'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling',
   severity: 'high',
-  fix: 'Remove replicas. Before the first apply without it, also remove it from the last-applied configuration.',
+  fix: 'Remove replicas. Before the next apply, also remove replicas from the last-applied configuration of the live object.',
   rare: true,
   parts: objectsOf('HorizontalPodAutoscaler'),
   faults: ({ spec }, manifests, { object: autoscaler }) => {
@@ -23,7 +23,7 @@ export const replicasWithAutoscaler = rule({
       replicas !== undefined && {
         object,
         path: 'spec.replicas',
-        must: `be absent: HorizontalPodAutoscaler ${autoscaler.metadata.name} sets it`,
+        must: `be absent: HorizontalPodAutoscaler ${autoscaler.metadata.name} sets replicas`,
       },
     ];
   },

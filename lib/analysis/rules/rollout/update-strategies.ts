@@ -12,7 +12,7 @@ export const updateStrategies = rule({
   id: 'update-strategies',
   sentence:
     'A StatefulSet with OnDelete has no rollingUpdate, and a DaemonSet sets maxSurge or maxUnavailable to 0.',
-  why: 'The API server refuses the workload. The default of maxUnavailable of a DaemonSet is 1.',
+  why: 'The API server refuses the workload. For a DaemonSet, maxUnavailable is 1 by default.',
   source: 'https://kubernetes.io/docs/tasks/manage-daemon/update-daemon-set/',
   severity: 'critical',
   refusedByServer: true,

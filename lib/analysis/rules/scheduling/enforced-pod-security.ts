@@ -5,10 +5,10 @@ import { rule } from '../rule';
 export const enforcedPodSecurity = rule({
   id: 'enforced-pod-security',
   sentence: 'The Pod Security level that a namespace enforces admits all of its pods.',
-  why: 'The API server refuses each pod that it does not admit: the workload is accepted, and has no pods.',
+  why: 'The API server refuses pods that violate the level: the workload exists, but has no pods.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   severity: 'critical',
-  fix: 'Change the template, or enforce a level that admits it.',
+  fix: 'Change the pod template, or enforce a level that admits its pods.',
   rare: true,
   parts: pods,
   faults: (pod, manifests) => {
@@ -17,7 +17,7 @@ export const enforcedPodSecurity = rule({
     return findPodSecurityFaults(pod, manifests).map(({ path, reason }) => ({
       path: path.slice(pod.path.length + 1),
       found: `is not admitted: ${reason}`,
-      must: 'be a pod that the level admits',
+      must: 'be a pod that the enforced level admits',
     }));
   },
 });

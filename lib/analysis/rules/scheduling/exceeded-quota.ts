@@ -19,7 +19,7 @@ export const exceededQuota = rule({
       return (
         needed > (parseQuantity(String(hard)) ?? 0) + 1e-9 && {
           path: `spec.hard${keyStep(resource)}`,
-          must: `be at least ${Number(needed.toFixed(3))}, the maximum that the pods need at once`,
+          must: `be at least ${Number(needed.toFixed(3))}, which the pods need at the peak of a rollout`,
         }
       );
     }),

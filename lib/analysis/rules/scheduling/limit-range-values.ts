@@ -15,7 +15,7 @@ export const limitRangeValues = rule({
   source: 'https://kubernetes.io/docs/concepts/policy/limit-range/',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Lower the first value, or raise the second.',
+  fix: 'Change one of the two values that the message names.',
   parts: objectsOf('LimitRange'),
   faults: ({ spec: { limits = [] } = {} }) => [
     ...limits.flatMap((limit, index) => [
@@ -34,11 +34,21 @@ function orderFaults(limit: LimitRangeItem, path: string): Fault[] {
       Object.entries(limit[low] ?? {}).flatMap(([resource, least]) => {
         const most = limit[high]?.[resource];
         if (most === undefined || amount(least) <= amount(most)) return [];
-        // Reported at the default, not at the bound.
+        // If a default violates min or max, the finding is at the default.
         const isBound = low === 'min' && high !== 'max';
         return isBound
-          ? [{ path: `${path}.${high}${keyStep(resource)}`, must: `be at least ${low}, ${least}` }]
-          : [{ path: `${path}.${low}${keyStep(resource)}`, must: `be at most ${high}, ${most}` }];
+          ? [
+              {
+                path: `${path}.${high}${keyStep(resource)}`,
+                must: `be at least ${least}, the value of ${low}`,
+              },
+            ]
+          : [
+              {
+                path: `${path}.${low}${keyStep(resource)}`,
+                must: `be at most ${most}, the value of ${high}`,
+              },
+            ];
       }),
     ),
   );
@@ -56,7 +66,7 @@ function typeFaults(
   const isUnbounded = min?.['storage'] === undefined && max?.['storage'] === undefined;
   const ofClaim =
     type === 'PersistentVolumeClaim' && isUnbounded
-      ? [{ path, found: 'has neither min.storage nor max.storage', must: 'have one of them' }]
+      ? [{ path, found: 'has neither min.storage nor max.storage', must: 'have at least one of the two' }]
       : [];
   const ratios = Object.entries(maxLimitRequestRatio ?? {}).flatMap(([resource, ratio]) =>
     amount(ratio) < 1

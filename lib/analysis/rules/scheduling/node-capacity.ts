@@ -15,7 +15,7 @@ export const nodeCapacity = rule({
   faults: (_, manifests) => {
     const { nodes } = manifests.facts;
     if (nodes === undefined || nodes.length < 2) return undefined;
-    // The rule schedulable-pods reports the others.
+    // The rule schedulable-pods reports pods that no node admits.
     const placeable = manifests.pods.all.filter(({ spec }) => nodes.some((node) => admits(spec, node)));
     const demands = placeable.map((pod) => demandOf(pod, manifests));
     return nodes.map((lost) => {
@@ -24,8 +24,8 @@ export const nodeCapacity = rule({
       return (
         unplaced.length > 0 && {
           path: '',
-          found: `is not enough for ${unplaced.join(', ')} if node ${lost.name} is lost`,
-          must: 'fit on the other nodes',
+          found: `has pods that don't fit on the other nodes if node ${lost.name} is lost: ${unplaced.join(', ')}`,
+          must: 'have only pods that fit on the other nodes',
         }
       );
     });

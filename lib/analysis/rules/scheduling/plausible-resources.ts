@@ -23,7 +23,9 @@ export const plausibleResources = rule({
         const path = `resources.${side}${keyStep(resource)}`;
         const amount = parseQuantity(String(quantity)) ?? 0;
         if (resource === 'cpu' && amount >= cores)
-          return [{ path, must: `be less than ${cores} cores; ${quantity}m is a fraction of a core` }];
+          return [
+            { path, must: `be less than ${cores} cores. For a fraction of a core, write ${quantity}m` },
+          ];
         if (resource === 'memory' && amount > 0 && amount < leastMemory)
           return [{ path, must: 'be at least 1Mi' }];
         return [];

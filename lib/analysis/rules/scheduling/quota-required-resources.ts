@@ -9,7 +9,7 @@ import { rule } from '../rule';
 export const quotaRequiredResources = rule({
   id: 'quota-required-resources',
   sentence:
-    'If a ResourceQuota limits CPU or memory, every container of the namespace sets it, or a LimitRange has a default for it.',
+    'If a ResourceQuota limits CPU or memory, every container of the namespace sets that resource, or a LimitRange has a default for it.',
   why: 'The API server refuses the pods: the workload exists, but has no pods.',
   source: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/#compute-resource-quota',
   severity: 'critical',
@@ -33,6 +33,9 @@ export const quotaRequiredResources = rule({
         if (!isStated) found.set(`resources.${side}${keyStep(resource)}`, describeObject(object));
       }
     }
-    return [...found].map(([path, quota]) => ({ path, must: `be set, because ${quota} limits it` }));
+    return [...found].map(([path, quota]) => ({
+      path,
+      must: `be set, because ${quota} limits this resource`,
+    }));
   },
 });

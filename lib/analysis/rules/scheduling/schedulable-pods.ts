@@ -2,16 +2,17 @@ import { findNodeObstacles } from '../../../kubernetes/start/node-obstacles';
 import { pods } from '../parts';
 import { rule } from '../rule';
 
-/** The rule node-capacity compares requests with the nodes. */
+/** The key of obstacles that the rule node-capacity reports. */
 const byOtherRule = 'requests';
 
 export const schedulablePods = rule({
   id: 'schedulable-pods',
-  sentence: 'A node admits every pod: by its labels, taints and topology, and without a scheduling gate.',
-  why: 'The workload is accepted, and its pods stay Pending.',
+  sentence:
+    'Every pod can be scheduled: the labels, taints and topology of at least one node admit the pod, and the pod has no scheduling gate.',
+  why: 'The workload exists, but its pods stay Pending.',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/',
   severity: 'critical',
-  fix: 'Ask for what a node has, or give it to a node.',
+  fix: 'Change the pod template so that a node admits the pod, or change the labels or taints of a node.',
   parts: pods,
   faults: (pod, manifests) => {
     const { nodes = [] } = manifests.facts;
@@ -21,7 +22,7 @@ export const schedulablePods = rule({
       .map(({ path, reason }) => ({
         path: path.slice(pod.path.length + 1),
         found: `can't be scheduled: ${reason}`,
-        must: 'ask for what a node has',
+        must: 'be satisfied by at least one node',
       }));
   },
 });

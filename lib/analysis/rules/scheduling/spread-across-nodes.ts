@@ -6,7 +6,7 @@ import { rule } from '../rule';
 export const spreadAcrossNodes = rule({
   id: 'spread-across-nodes',
   sentence: 'Pods with several replicas are spread across nodes.',
-  why: 'Otherwise the scheduler may place all replicas on one node, and its loss is an outage.',
+  why: 'Otherwise the scheduler may place all replicas on one node, and the loss of that node is an outage.',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/',
   severity: 'high',
   fix: 'Add a topologySpreadConstraint or a podAntiAffinity with topologyKey kubernetes.io/hostname that selects the pod itself.',

@@ -4,7 +4,7 @@ import { rule } from '../rule';
 export const hostProcess = rule({
   id: 'host-process',
   sentence: 'No container is a Windows HostProcess container.',
-  why: 'It runs as a process of the node, with the permissions of the node.',
+  why: 'A HostProcess container runs as a process of the node, with the permissions of the node.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   severity: 'critical',
   fix: 'Remove windowsOptions.hostProcess.',

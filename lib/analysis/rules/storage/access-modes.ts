@@ -24,7 +24,7 @@ export const accessModes = rule({
   why: 'The provisioner refuses other access modes: the claim and all pods that mount it stay Pending.',
   source: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
   severity: 'high',
-  fix: 'Set accessModes: [ReadWriteOnce] and run the pods that write on one node, or use a storage class for several nodes, such as NFS or Longhorn.',
+  fix: 'Set accessModes: [ReadWriteOnce] and run the pods that write on one node, or use a storage class whose volumes several nodes can mount, such as NFS or Longhorn.',
   rare: true,
   parts: claimSpecs,
   faults: (spec, manifests) => {
@@ -34,7 +34,7 @@ export const accessModes = rule({
       (mode, index) =>
         !provisioner.accessModes.includes(mode) && {
           path: `accessModes[${index}]`,
-          found: `is ${mode}, but the class makes ${provisioner.volumes} (${provisioner.name})`,
+          found: `is ${mode}, but the volumes of the storage class are ${provisioner.volumes} (${provisioner.name})`,
           must: `be ${provisioner.accessModes.join(' or ')}`,
         },
     );

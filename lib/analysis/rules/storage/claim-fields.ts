@@ -17,7 +17,10 @@ export const claimFields = rule({
     accessModes.length === 0 && { path: 'spec.accessModes', must: `contain one of ${modes.join(', ')}` },
     ...accessModes.map(
       (mode, index) =>
-        !modes.includes(mode) && { path: `spec.accessModes[${index}]`, must: `be ${modes.join(', ')}` },
+        !modes.includes(mode) && {
+          path: `spec.accessModes[${index}]`,
+          must: `be one of ${modes.join(', ')}`,
+        },
     ),
     accessModes.length > 1 &&
       accessModes.includes('ReadWriteOncePod') && {

@@ -32,7 +32,7 @@ export const fileModes = rule({
     ),
 });
 
-/** Something that may have a mode: its fields, the field name and the path. */
+/** A volume source, or an item of one, with the name of its mode field. */
 interface Mode {
   readonly holder: object;
   readonly field: string;

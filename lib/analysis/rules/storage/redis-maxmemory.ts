@@ -6,8 +6,8 @@ import { rule } from '../rule';
 
 export const redisMaxmemory = rule({
   id: 'redis-maxmemory',
-  sentence: 'maxmemory of Redis is at most half of its memory limit.',
-  why: 'Redis forks to rewrite the append-only file and may copy every page. Above the memory limit the kernel kills it during the rewrite.',
+  sentence: 'maxmemory of Redis is at most half of the memory limit of its container.',
+  why: 'Redis forks to rewrite the append-only file and may copy every page. If Redis exceeds the memory limit, the kernel kills it during the rewrite.',
   source: 'https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/',
   severity: 'high',
   fix: 'Lower maxmemory, or raise the memory limit.',
@@ -21,12 +21,12 @@ export const redisMaxmemory = rule({
     const limit = parseQuantity(String(limits?.['memory'] ?? ''));
     const found = `has ${stated.found} and a memory limit of ${limits?.['memory'] ?? 'none'}`;
     const { path } = stated;
-    if (data === undefined) return [{ path, found, must: 'have a value such as 256mb' }];
+    if (data === undefined) return [{ path, found, must: 'have a maxmemory such as 256mb' }];
     return [
       (limit === undefined || memoryWithFork(data) > limit) && {
         path,
         found,
-        must: 'have at most half of the memory limit',
+        must: 'have a maxmemory of at most half of the memory limit',
       },
     ];
   },

@@ -5,8 +5,8 @@ import { rule } from '../rule';
 
 export const singleWriterVolume = rule({
   id: 'single-writer-volume',
-  sentence: 'A volume for one writer is mounted by one pod, also during a rollout.',
-  why: 'ReadWriteOnce allows two pods of one node to write. Two Redis servers that write one append-only file corrupt it.',
+  sentence: 'A volume for one writer is mounted by at most one pod, also during a rollout.',
+  why: 'ReadWriteOnce allows two pods on the same node to write. Two Redis servers that write one append-only file corrupt it.',
   source: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
   severity: 'critical',
   fix: 'Set replicas: 1 and strategy.type: Recreate, without an autoscaler.',
@@ -21,7 +21,7 @@ export const singleWriterVolume = rule({
     );
     const exclusive = claims.filter((name) => {
       const modes = manifests.typed('PersistentVolumeClaim', namespace, name)?.spec?.accessModes ?? [];
-      // Without the claim's document its access modes are unknown; `claim-references` reports that.
+      // If the claim is missing, its access modes are unknown; `claim-references` reports the missing claim.
       return modes.some((mode) => /^ReadWriteOnce/.test(mode)) && !modes.includes('ReadWriteMany');
     });
     if (exclusive.length === 0) return undefined;
@@ -34,19 +34,19 @@ export const singleWriterVolume = rule({
             .from(each.object)
             .some(({ value }) => value.kind === 'PersistentVolumeClaim' && exclusive.includes(value.name)),
       );
-    const why = `it writes to ${exclusive.join(' and ')}`;
+    const why = `the workload writes to ${exclusive.join(' and ')}`;
     return [
       (replicas === undefined || replicas > 1) && {
         path: '',
         object,
         found: `has ${replicas ?? 'an unknown number of'} pods, and ${why}`,
-        must: 'have one',
+        must: 'have at most one pod',
       },
       object.kind === 'Deployment' &&
         rolloutStrategyOf(object)?.kind !== 'Recreate' && {
           path: 'spec.strategy.type',
           object,
-          must: `be Recreate: ${why}`,
+          must: `be Recreate, because ${why}`,
         },
       others.length > 0 && {
         path: 'volumes',

@@ -42,7 +42,7 @@ describe('what is declared and denied is lost', () => {
   test('by the egress of who connects', () => {
     expect(differences([...objects, egress('api', { ports: tcp(53) }), into], [toRedis])).toContain(
       'lost: api -> redis:6379 TCP is declared, but NetworkPolicy shop/from-api does not allow it. ' +
-        'Add it to the egress of NetworkPolicy shop/from-api, or remove the declaration.',
+        'Add the connection to the egress of NetworkPolicy shop/from-api, or remove the declaration.',
     );
   });
 
@@ -66,7 +66,7 @@ describe('what is declared and denied is lost', () => {
   test('by both', () => {
     expect(differences([...objects, out, into], [{ ...toRedis, port: 6380 }])).toContain(
       'lost: api -> redis:6380 TCP is declared, but NetworkPolicy shop/from-api and NetworkPolicy shop/to-redis do not ' +
-        'allow it. Add it to the egress of NetworkPolicy shop/from-api and add it to the ingress of NetworkPolicy ' +
+        'allow it. Add the connection to the egress of NetworkPolicy shop/from-api and add the connection to the ingress of NetworkPolicy ' +
         'shop/to-redis, or remove the declaration.',
     );
   });
@@ -77,7 +77,7 @@ describe('what is declared and denied is lost', () => {
       differences([...objects, some], [flow(podPeer('api'), addressPeer('203.0.113.0/24'), 443)]),
     ).toEqual([
       'lost: api -> 203.0.113.128/25:443 TCP is declared, but NetworkPolicy shop/from-api does not allow it. ' +
-        'Add it to the egress of NetworkPolicy shop/from-api, or remove the declaration.',
+        'Add the connection to the egress of NetworkPolicy shop/from-api, or remove the declaration.',
     ]);
   });
 
@@ -101,7 +101,7 @@ describe('what is possible and not declared is gained', () => {
   test('with the policies of both ends', () => {
     expect(differences([...objects, out, into], [])).toEqual([
       'gained: api -> redis:6379 TCP is possible by NetworkPolicy shop/from-api and NetworkPolicy shop/to-redis, but ' +
-        'not declared. Declare it, or narrow NetworkPolicy shop/from-api and NetworkPolicy shop/to-redis.',
+        'not declared. Declare the connection, or narrow NetworkPolicy shop/from-api and NetworkPolicy shop/to-redis.',
     ]);
   });
 
@@ -109,8 +109,8 @@ describe('what is possible and not declared is gained', () => {
     expect(differences([workload('api'), policy('deny', { podSelector: app('api') })], [])[0]).toBe(
       'gained: any pod of shop -> any other pod of shop and pods of other namespaces on every port is possible because ' +
         'no NetworkPolicy isolates the egress of any pod of shop and the ingress of any other pod of shop and pods of ' +
-        'other namespaces, but not declared. Declare it, or add a NetworkPolicy that selects these pods: it ' +
-        'denies what none of their policies allows.',
+        'other namespaces, but not declared. Declare the connection, or add a NetworkPolicy that selects these ' +
+        'pods. Then only connections that a policy allows are possible.',
     );
   });
 
@@ -118,7 +118,7 @@ describe('what is possible and not declared is gained', () => {
     const found = differences([...objects, workload('web'), ingress('redis', { ports: tcp(6379) })], []);
     expect(found[0]).toBe(
       'gained: pods of other namespaces and any address -> redis:6379 TCP is possible by NetworkPolicy shop/to-redis, ' +
-        'but not declared. Declare it, or narrow NetworkPolicy shop/to-redis.',
+        'but not declared. Declare the connection, or narrow NetworkPolicy shop/to-redis.',
     );
     expect(found.filter((text) => text.startsWith('gained'))).toHaveLength(1);
   });
@@ -142,7 +142,7 @@ describe('what one end allows without a declaration is slack', () => {
     expect(differences([...objects, out, wide], [toRedis])).toEqual([
       'slack: redis and any other pod of shop -> redis:6379 TCP is allowed by NetworkPolicy shop/to-redis but ' +
         'not declared; only the egress of redis and any other pod of shop denies it. ' +
-        'Declare it, or narrow NetworkPolicy shop/to-redis.',
+        'Declare the connection, or narrow NetworkPolicy shop/to-redis.',
     ]);
   });
 
@@ -150,7 +150,7 @@ describe('what one end allows without a declaration is slack', () => {
     const all = egress('api', { to: [{ podSelector: app('redis') }] });
     expect(differences([...objects, all, into], [toRedis])).toEqual([
       'slack: api -> redis:1-6378, 6380-65535 TCP, every UDP and SCTP port is allowed by NetworkPolicy shop/from-api ' +
-        'but not declared; only the ingress of redis denies it. Declare it, or narrow NetworkPolicy shop/from-api.',
+        'but not declared; only the ingress of redis denies it. Declare the connection, or narrow NetworkPolicy shop/from-api.',
     ]);
   });
 
@@ -205,9 +205,9 @@ describe('a declaration that policies can’t be about', () => {
       [flow(podPeer('traefik', 'kube-system'), podPeer('api'), 8000)],
     );
     expect(found[0]).toBe(
-      'lost: traefik -> api:8000 is declared, but DaemonSet kube-system/traefik uses the host network, where no ' +
-        'selector matches it. Declare addresses instead: those of the nodes, or for pods on other nodes those of the ' +
-        'flannel interfaces.',
+      'lost: traefik -> api:8000 is declared, but DaemonSet kube-system/traefik uses the host network, so no ' +
+        'selector of a policy matches its pods. Declare addresses instead: the addresses of the nodes or, for ' +
+        'connections to pods on other nodes, of the flannel interfaces.',
     );
   });
 
@@ -230,7 +230,7 @@ describe('a declaration that policies can’t be about', () => {
 
   test('is of addresses that only pods have', () => {
     expect(differences(objects, [flow(podPeer('api'), addressPeer('10.42.3.7/32'), 80)])).toEqual([
-      'lost: api -> 10.42.3.7/32:80 is declared, but 10.42.3.7/32 contains only addresses of pods. ' +
+      'lost: api -> 10.42.3.7/32:80 is declared, but 10.42.3.7/32 contains only pod addresses. ' +
         'Declare the pods by their labels.',
     ]);
   });
@@ -271,7 +271,7 @@ test('rules for many pods are held against each other like those for few', () =>
   });
   expect(differences([...documents, ...narrow, wide], flows, options)).toEqual([
     'gained: any pod of shop -> any pod of shop:81 TCP is possible by NetworkPolicy shop/all and NetworkPolicy shop/wide, ' +
-      'but not declared. Declare it, or narrow NetworkPolicy shop/all and NetworkPolicy shop/wide.',
+      'but not declared. Declare the connection, or narrow NetworkPolicy shop/all and NetworkPolicy shop/wide.',
   ]);
   const out = policy('out', {
     podSelector: app('s0'),

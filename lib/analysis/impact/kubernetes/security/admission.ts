@@ -35,7 +35,7 @@ export function admission({ changed }: ObjectChanges): Consequence[] {
       {
         ...{ ...shared, class: 'cut off' },
         reason: `${old} -> ${now}: running pods keep running, but pods that violate the level are refused, in a rollout or after a node is lost.`,
-        wayOut: `Before the apply, list the pods that it would refuse: kubectl label --dry-run=server --overwrite namespace ${after.metadata.name} ${podSecurityLabel}=${now}`,
+        wayOut: `Before the apply, list the pods that the level would refuse: kubectl label --dry-run=server --overwrite namespace ${after.metadata.name} ${podSecurityLabel}=${now}`,
       },
     ];
   });

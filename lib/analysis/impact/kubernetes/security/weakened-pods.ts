@@ -23,17 +23,17 @@ export function weakenedPods({ base, head, changed }: ObjectChanges): Consequenc
     return [
       {
         ...{ class: 'exposed', side: 'kubernetes', object: name, field: `${now.path}.${first.path}` },
-        reason: `Its security context is weaker: ${what.join('; ')}. ${consequences[level]}`,
-        wayOut: `Remove it from the pod template. If it is necessary, use a separate namespace without other pods.`,
+        reason: `The security context is weaker than before: ${what.join('; ')}. ${consequences[level]}`,
+        wayOut: `Remove the change from the pod template. If the change is necessary, use a separate namespace without other pods.`,
       },
     ];
   });
 }
 
-/** What an attacker gains who takes over the container. */
+/** By violated level: what an attacker who takes over the container gains. */
 const consequences = {
   baseline: 'An attacker who takes over such a pod can take over its node, with all pods and Secrets on it.',
-  restricted: 'An attacker who takes over such a pod has more ways to escape from it.',
+  restricted: 'An attacker who takes over such a pod has more ways to escape from the container.',
 } as const;
 
 function keyOf({ level, check, container, what }: PodSecurityFault): string {

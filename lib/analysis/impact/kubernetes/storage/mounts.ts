@@ -58,7 +58,7 @@ function mountsOf(object: KubernetesObject, objects: Objects): Mount[] {
   );
 }
 
-/** What outlives the pod in a volume. Undefined for empty volumes and for ConfigMaps and the like. */
+/** The data of a volume that outlives the pod. Undefined for emptyDir, ConfigMaps and similar sources. */
 function dataOf(
   { name = '', persistentVolumeClaim, hostPath, nfs }: Volume,
   namespace: string,

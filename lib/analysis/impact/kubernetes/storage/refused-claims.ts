@@ -14,7 +14,7 @@ export function refusedClaims({ head, added, changed }: ObjectChanges): Conseque
       findClaimFaults({ namespace: namespaceOf(object), spec, path: 'spec' }, head.manifests).map(
         ({ path, reason, wayOut }): Consequence => ({
           ...{ class: 'fails', side: 'kubernetes', object: describeObject(object), field: path },
-          reason: `${reason}. The API server refuses it.`,
+          reason: `${reason}. The API server refuses the claim.`,
           wayOut,
         }),
       ),

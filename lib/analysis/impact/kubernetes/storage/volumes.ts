@@ -22,10 +22,10 @@ export function lostVolumes({ base, head, removed, changed }: ObjectChanges): Co
       const users = mountersOf(claim, base);
       const now = users.flatMap((user) => replacement(user, claim, head));
       const mounted =
-        users.length === 0 ? '' : ` ${users.map(describeObject).join(', ')} had its data there.`;
+        users.length === 0 ? '' : ` ${users.map(describeObject).join(', ')} stored its data there.`;
       return {
         ...{ class: 'lost', side: 'kubernetes', object: describeObject(claim), field: '' },
-        reason: `The claim of ${sizeOf(claim) ?? 'unknown size'} is no longer in the manifests.${mounted}${now.join('')} An apply keeps it in the cluster, but nothing protects it: deleting it deletes its data${isLocal(claimSpecOf(claim).storageClassName) ? ', and local-path deletes the files with the claim' : ''}.`,
+        reason: `The claim of ${sizeOf(claim) ?? 'unknown size'} is no longer in the manifests.${mounted}${now.join('')} An apply keeps the claim in the cluster, but nothing protects the data: deleting the claim deletes it${isLocal(claimSpecOf(claim).storageClassName) ? ', and local-path deletes the files with the claim' : ''}.`,
         wayOut: `Keep the claim under its name, or copy the data first, then: ${deleteCommand(claim)}`,
       };
     }),
@@ -51,7 +51,7 @@ function unmounted(
     return [
       {
         ...{ class: 'lost', side: 'kubernetes', object, field: '' },
-        reason: `${name} no longer mounts it: its new pods start without this data.`,
+        reason: `${name} no longer mounts the claim: its new pods start without this data.`,
         wayOut: 'Before the apply, copy the data to the volume that the new pods mount.',
       },
     ];
@@ -63,11 +63,11 @@ function replacement(user: KubernetesObject, claim: KubernetesObject, head: Obje
   if (now === undefined) return [];
   const mounted = claimsOf(now, head);
   if (mounted.includes(claim.metadata.name))
-    return [` ${describeObject(user)} still mounts it: after it is deleted, its new pods do not start.`];
+    return [` ${describeObject(user)} still mounts the claim: after you delete it, new pods do not start.`];
   const claims = mounted.filter((each) => each !== claim.metadata.name);
   return [
     claims.length === 0
-      ? ` ${describeObject(user)} starts without it.`
+      ? ` ${describeObject(user)} starts without the data.`
       : ` ${describeObject(user)} now mounts ${claims.join(', ')}, which starts empty.`,
   ];
 }

@@ -17,7 +17,7 @@ export function entrances(found: ObjectChanges): Consequence[] {
       consequence(
         'exposed',
         to.ingress,
-        `${route} reaches ${to.service}, for all clients that the edge allows`,
+        `${route} reaches ${to.service}, for all clients that can reach the ingress controller`,
       ),
     ),
     ...routes(before, after).map(([route, from]) => {
@@ -31,8 +31,15 @@ export function entrances(found: ObjectChanges): Consequence[] {
       if (old.service !== service)
         return [consequence('cut off', ingress, `${route} reaches ${service} instead of ${old.service}`)];
       if (old.ingressClassName === ingressClassName) return [];
-      const classes = `${ingressClassName ?? 'the default class'} instead of ${old.ingressClassName ?? 'the default class'}`;
-      return [consequence('cut off', ingress, `${route} is for ${classes}`, 'spec.ingressClassName')];
+      const classes = `${ingressClassName ?? '(default)'} instead of ${old.ingressClassName ?? '(default)'}`;
+      return [
+        consequence(
+          'cut off',
+          ingress,
+          `${route} now belongs to ingress class ${classes}`,
+          'spec.ingressClassName',
+        ),
+      ];
     }),
     ...ingressRoutes(found),
     ...changed.flatMap(({ name, before: old, after: now }) =>
@@ -118,7 +125,7 @@ function matchesOf({ manifests }: Objects): Map<string, Match> {
       const route = describeObject(object);
       return (spec?.routes ?? []).map(({ match = '', services = [] }, index): [string, Match] => {
         const names = services.map(({ name, port }) => `Service ${name}:${port}`);
-        const service = names.length === 0 ? 'nothing' : names.join(' and ');
+        const service = names.length === 0 ? 'no Service' : names.join(' and ');
         return [`${route} ${index}`, { route, match, service }];
       });
     }),

@@ -35,7 +35,7 @@ function pathTypes({ name, before, after }: ChangedObject): Consequence[] {
           object: name,
           field: 'spec.rules',
         },
-        reason: `${route}: pathType ${was} -> ${type}. ${isNarrower ? 'Paths below it no longer answer.' : 'Paths below it may also answer.'}`,
+        reason: `${route}: pathType ${was} -> ${type}. ${isNarrower ? 'Paths below this path no longer answer.' : 'Paths below this path may also answer.'}`,
         wayOut: '',
       },
     ];
@@ -45,7 +45,7 @@ function pathTypes({ name, before, after }: ChangedObject): Consequence[] {
 function typesOf({ rules = [] }: IngressSpec): Map<string, string> {
   return new Map(
     rules.flatMap(({ host = '*', http }) =>
-      (http?.paths ?? []).map(({ path = '/', pathType = 'nothing' }): [string, string] => [
+      (http?.paths ?? []).map(({ path = '/', pathType = 'unset' }): [string, string] => [
         host + path,
         pathType,
       ]),
@@ -65,8 +65,8 @@ function certificates({ name, before, after }: ChangedObject, head: Objects): Co
       return [
         {
           ...{ class: 'cut off', side: 'kubernetes', object: name, field: 'spec.tls' },
-          reason: `${host} no longer uses Secret ${was}: it answers with the self-signed certificate of the controller (526 behind Cloudflare).`,
-          wayOut: 'Keep its secretName.',
+          reason: `${host} no longer uses Secret ${was}: the host answers with the self-signed certificate of the controller (526 behind Cloudflare).`,
+          wayOut: 'Keep the secretName of the host.',
         },
       ];
     if (
@@ -78,8 +78,8 @@ function certificates({ name, before, after }: ChangedObject, head: Objects): Co
     return [
       {
         ...{ class: 'cut off', side: 'kubernetes', object: name, field: 'spec.tls' },
-        reason: `${host} uses the certificate of Secret ${secret} instead of ${was}, and this output does not define it: if it does not exist, the host answers with a self-signed certificate (526 behind Cloudflare).`,
-        wayOut: `Before the apply, check that it exists: kubectl describe secret ${secret}${inNamespace(after)}`,
+        reason: `${host} uses the certificate of Secret ${secret} instead of ${was}, and this output does not define ${secret}. If the Secret does not exist, the host answers with a self-signed certificate (526 behind Cloudflare).`,
+        wayOut: `Before the apply, check that the Secret exists: kubectl describe secret ${secret}${inNamespace(after)}`,
       },
     ];
   });
@@ -103,7 +103,7 @@ function guards({ name, changes }: ChangedObject): Consequence[] {
     return [
       {
         ...{ class: 'exposed', side: 'kubernetes', object: name, field: path },
-        reason: `${describeValues(before, after)}. By its name it restricts or authenticates requests; which requests are allowed then is unknown here.`,
+        reason: `${describeValues(before, after)}. By its name, the annotation restricts or authenticates requests. Which requests are allowed after the change is unknown here.`,
         wayOut: '',
       },
     ];
@@ -116,7 +116,7 @@ function routePlaces({ name, changes }: ChangedObject): Consequence[] {
     .filter(({ path }) => /^spec\.(entryPoints|tls)\b/.test(path))
     .map(({ path, before, after }) => ({
       ...{ class: 'cut off', side: 'kubernetes', object: name, field: path, wayOut: '' },
-      reason: `${describeValues(before, after)}. Requests to the old entry point get no route, or another certificate.`,
+      reason: `${describeValues(before, after)}. Requests to the old entry point match no route, or get another certificate.`,
     }));
 }
 

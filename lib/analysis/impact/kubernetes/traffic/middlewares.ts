@@ -65,7 +65,7 @@ function admitted(object: ChangedObject, head: Objects): Consequence[] {
 
 function whose({ after }: ChangedObject, head: Objects): string {
   const users = usersOf(after, head);
-  return users.length === 0 ? ', but no route uses it' : `, to ${users.join(', ')}`;
+  return users.length === 0 ? ', but no route uses the middleware' : `, to ${users.join(', ')}`;
 }
 
 function consequence(

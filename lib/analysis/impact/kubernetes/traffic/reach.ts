@@ -37,8 +37,9 @@ function unreadablePolicies(objects: Objects): { readonly object: KubernetesObje
 export function refusedPolicies({ head }: ObjectChanges): Consequence[] {
   return unreadablePolicies(head).map(({ object, why }) => ({
     ...{ class: 'fails', side: 'kubernetes', object: describeObject(object), field: 'spec' },
-    reason: `${why}. The API server refuses it, and its connections are unknown here.`,
-    wayOut: 'Correct it, and compare again: until then the connections are reported as if it did not exist.',
+    reason: `${why}. The API server refuses the policy, and its connections are unknown here.`,
+    wayOut:
+      'Correct the policy, and compare again. Until then, connections are reported as if the policy did not exist.',
   }));
 }
 
@@ -77,7 +78,7 @@ export function reach(
       // Policies that only the base has isolate pods until they are deleted.
       const isIsolated = connection.policies.length === 0 && left.size > 0;
       const since = isIsolated ? ` as soon as ${[...left].sort().join(', ')} is deleted` : '';
-      const reason = `It becomes possible${since}${by(connection)}.`;
+      const reason = `The connection becomes possible${since}${by(connection)}.`;
       return [{ class: 'exposed', ...shared(connection), reason, wayOut: '' }];
     }),
     ...lost.map((connection): Consequence => {
@@ -87,19 +88,19 @@ export function reach(
         ...shared(connection),
         reason:
           still.length > 0
-            ? `It becomes impossible as soon as ${still.join(', ')} is deleted; until then it is allowed.`
-            : 'It becomes impossible.',
+            ? `The connection becomes impossible as soon as ${still.join(', ')} is deleted. Until then it is allowed.`
+            : 'The connection becomes impossible.',
         wayOut:
           head.manifests.of('NetworkPolicy').length === 0
             ? ''
-            : 'If it is needed, declare it under connectsTo.',
+            : 'If the connection is needed, declare it under connectsTo.',
       };
     }),
   ];
 }
 
 /** Number of connections of a new workload that are listed. */
-const told = 6;
+const mostListed = 6;
 
 /** Connections of a new workload are reported once, for the workload. */
 function ofNewWorkloads(
@@ -114,10 +115,10 @@ function ofNewWorkloads(
     byWorkload.set(workload, [...(byWorkload.get(workload) ?? []), `${from} -> ${to} ${ports}`]);
   }
   return [...byWorkload].map(([object, connections]) => {
-    const more = connections.length > told ? `; and ${connections.length - told} more` : '';
+    const more = connections.length > mostListed ? `; and ${connections.length - mostListed} more` : '';
     return {
       ...{ class: 'exposed', side: 'kubernetes', object, field: '', wayOut: '' },
-      reason: `It is new, and the policies allow ${connections.slice(0, told).join('; ')}${more}.`,
+      reason: `The workload is new, and the policies allow ${connections.slice(0, mostListed).join('; ')}${more}.`,
     };
   });
 }

@@ -24,7 +24,7 @@ export function services({ base, head, changed }: ObjectChanges): Consequence[] 
         : [
             {
               ...{ ...shared, field: 'spec.selector' },
-              reason: `It reaches ${list(reaches)} instead of ${list(reached)}.`,
+              reason: `The Service reaches ${list(reaches)} instead of ${list(reached)}.`,
               wayOut: '',
             },
           ]),
@@ -33,14 +33,14 @@ export function services({ base, head, changed }: ObjectChanges): Consequence[] 
         : [
             {
               ...{ ...shared, field: 'spec.ports' },
-              reason: `It no longer answers on ${gone.join(', ')}${ports.length === 0 ? '' : `, but on ${ports.join(', ')}`}.`,
+              reason: `The Service no longer answers on ${gone.join(', ')}${ports.length === 0 ? '' : `, but on ${ports.join(', ')}`}.`,
               wayOut: 'Keep the old port and add the new one until all clients have moved.',
             },
           ]),
       ...targets(old, now).map((reason) => ({
         ...{ ...shared, field: 'spec.ports' },
         reason,
-        wayOut: 'Name the port of the container, and use the name as targetPort.',
+        wayOut: 'Give the container port a name, and use the name as targetPort.',
       })),
       ...closedPorts(old, now).map((reason) => ({
         ...{ ...shared, field: 'spec.type' },
@@ -69,7 +69,7 @@ function elsewhere(before: ServiceSpec, after: ServiceSpec, reached: readonly st
       .join(', ');
   if (reached.length > 0 || text(before) === text(after)) return [];
   return [
-    `It selects pods of ${text(after) || 'no label'} instead of ${text(before) || 'no label'}, but no output defines pods with either: its new endpoints are unknown here.`,
+    `The Service selects pods with ${text(after) || 'no label'} instead of ${text(before) || 'no label'}, but no output defines pods with these labels: the new endpoints are unknown here.`,
   ];
 }
 
@@ -83,7 +83,7 @@ function targets(before: ServiceSpec, after: ServiceSpec): string[] {
     return was === undefined || was === target
       ? []
       : [
-          `${port} now targets ${target} instead of ${was}. The change applies at once, so old pods refuse connections until they are replaced.`,
+          `Port ${port} now targets ${target} instead of ${was}. The change applies at once, so old pods refuse connections until they are replaced.`,
         ];
   });
 }
@@ -94,7 +94,7 @@ function closedPorts(before: ServiceSpec, after: ServiceSpec): string[] {
   if (!isOpen(before)) return [];
   if (!isOpen(after))
     return [
-      `It is no longer a ${before.type}: its ports on every node close${before.type === 'LoadBalancer' ? ', and the provider releases its address' : ''}.`,
+      `The Service is no longer of type ${before.type}: its ports on every node close${before.type === 'LoadBalancer' ? ', and the provider releases its address' : ''}.`,
     ];
   const nodePorts = (spec: ServiceSpec) =>
     new Map(portPairs(spec).map(([port, { nodePort }]) => [port, nodePort]));
@@ -103,7 +103,7 @@ function closedPorts(before: ServiceSpec, after: ServiceSpec): string[] {
     const next = now.get(port);
     return old === undefined || next === undefined || next === old
       ? []
-      : [`${port} is on port ${next} of every node instead of ${old}.`];
+      : [`Port ${port} now has node port ${next} instead of ${old}.`];
   });
 }
 
@@ -120,5 +120,5 @@ function serviceSpecOf(service: KubernetesObject): ServiceSpec {
 }
 
 function list(names: readonly string[]): string {
-  return names.length === 0 ? 'nothing' : names.join(', ');
+  return names.length === 0 ? 'no pods' : names.join(', ');
 }

@@ -5,7 +5,7 @@ interface Matcher {
   readonly values: readonly string[];
 }
 
-/** A list of conditions is cut after this many. */
+/** Number of conditions that are listed. */
 const shownConditions = 4;
 
 /**
@@ -31,7 +31,7 @@ export function describeMatchChange(before: string, after: string): string {
   return parts.length === 0 ? 'its matchers are combined in another way' : parts.join(', ');
 }
 
-/** `api.example.com/v1`, `every host/v1`: each host with each path, as an Ingress would state them. */
+/** `api.example.com/v1`, `every host/v1`: each host with each path, as an Ingress lists them. */
 export function routesOf(match: string): string {
   const matchers = matchersOf(match).filter(({ isNegated }) => !isNegated);
   const valuesOf = (...names: string[]) =>
@@ -44,7 +44,7 @@ export function routesOf(match: string): string {
   return cut(routes).join(', ');
 }
 
-/** The matchers that are no host and no path, in words: `Header X-Team a`, `not PathPrefix /api`. */
+/** The matchers other than host and path, in words: `Header X-Team a`, `not PathPrefix /api`. */
 function conditionsOf(match: string): string[] {
   return matchersOf(match)
     .filter(({ isNegated, name }) => isNegated || !/^(host|hostsni|path|pathprefix)$/i.test(name))

@@ -18,8 +18,8 @@ import { reachabilityOf } from './reach';
  * Effects that last only while old pods run. An apply changes a selector at once but replaces pods one after
  * another: until the end, new selectors apply to the labels of old pods.
  *
- * @param before the old output's connections
- * @param after the new output's connections, when every pod is replaced
+ * @param before the connections of the old output
+ * @param after the connections of the new output after every pod is replaced
  */
 export function transitions(
   found: ObjectChanges,
@@ -36,7 +36,7 @@ export function transitions(
   ];
 }
 
-/** For each workload, the Services without an endpoint among its pods until the first new pod is ready. */
+/** By workload: the Services that select none of its pods until its first new pod is ready. */
 export function servicesWithoutOldPods(found: ObjectChanges): ReadonlyMap<string, readonly string[]> {
   const relabelled = relabelledWorkloads(found);
   if (relabelled.length === 0) return new Map();
@@ -70,9 +70,9 @@ function justApplied({ head }: ObjectChanges, relabelled: readonly ChangedObject
 /** A Service whose endpoints right after the apply differ from those before it or after the rollout. */
 interface ServiceTransition {
   readonly service: KubernetesObject;
-  /** Workloads that it selects again when their first new pod is ready. */
+  /** Workloads that the Service selects again when their first new pod is ready. */
   readonly gone: readonly ChangedObject[];
-  /** Workloads that it selects until their pods are replaced. */
+  /** Workloads that the Service selects only until their pods are replaced. */
   readonly left: readonly ChangedObject[];
   readonly meanwhile: readonly string[];
   readonly inTheEnd: readonly string[];
@@ -105,15 +105,15 @@ function describeServiceTransition(transition: ServiceTransition): Consequence[]
   } as const;
   const labels = describeLabels(selectorOf(service));
   const answering = (others: readonly string[]) =>
-    others.length === 0 ? 'it has no endpoint' : `only ${others.join(', ')} answers`;
+    others.length === 0 ? 'the Service has no endpoint' : `only ${others.join(', ')} answers`;
   const late: Consequence = {
     ...shared,
-    reason: `It selects ${labels} at once, and the pods of ${names(gone)} that run do not have these labels. Until the first new pod is ready (${longestStart(gone)}), ${answering(meanwhile)}.`,
-    wayOut: 'Apply in two steps: first the new pod labels; when every pod is replaced, the selector.',
+    reason: `The Service selects ${labels} at once, but the running pods of ${names(gone)} do not have these labels. Until the first new pod is ready (${longestStart(gone)}), ${answering(meanwhile)}.`,
+    wayOut: 'Apply in two steps: first the new pod labels, then, after every pod is replaced, the selector.',
   };
   const lost: Consequence = {
     ...shared,
-    reason: `It selects ${labels}, and the new pods of ${names(left)} do not have these labels: when they replace the old ones, ${answering(inTheEnd)}.`,
+    reason: `The Service selects ${labels}, but the new pods of ${names(left)} do not have these labels: when they replace the old ones, ${answering(inTheEnd)}.`,
     wayOut: 'Keep the selected labels, or change the selector, too.',
   };
   return [...(gone.length === 0 ? [] : [late]), ...(left.length === 0 ? [] : [lost])];
@@ -148,17 +148,17 @@ function connectionsMeanwhile(
   const shared = ({ from, to, ports }: ChangedConnection) => ({
     ...({ side: 'kubernetes', object: `${from} -> ${to}`, field: ports } as const),
     wayOut:
-      'Apply in two steps: first a policy for both labels; when every pod is replaced, the new policy only.',
+      'Apply in two steps: first a policy for both labels, then, after every pod is replaced, only the new policy.',
   });
   const until = `until every pod of ${names(relabelled)} is replaced`;
   return [
     ...passing(now.gained).map((connection) => ({
       ...{ class: 'exposed' as const, ...shared(connection) },
-      reason: `It is allowed ${until}: the new policies do not select the running pods.`,
+      reason: `The connection is allowed ${until}: the new policies do not select the running pods.`,
     })),
     ...passing(now.lost).map((connection) => ({
       ...{ class: 'cut off' as const, ...shared(connection) },
-      reason: `It is denied ${until}: the new policies do not select the running pods.`,
+      reason: `The connection is denied ${until}: the new policies do not select the running pods.`,
     })),
   ];
 }

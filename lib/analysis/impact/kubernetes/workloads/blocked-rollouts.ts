@@ -10,8 +10,8 @@ import type { ObjectChanges } from '../objects';
 import type { KnownNodes } from './known-nodes';
 
 /**
- * Rolling updates that can never finish: by the rules of the old and new pods no node accepts a new pod, and the old
- * pods stay until a new one is ready. It uses the search of the drill.
+ * Rolling updates that can never finish: the placement rules of the old and new pods leave no node for a new pod, and
+ * the old pods stay until a new pod is ready. Uses the search of the drill.
  */
 export function blockedRollouts(
   { base, head }: ObjectChanges,
@@ -85,7 +85,7 @@ function obstacleOf(now: DrillWorkload, old: DrillWorkload): StartObstacle {
   return {
     ...{ stage: 'unplaced', key: `blocked ${objectKey(now.object)}` },
     path: rule?.field.path ?? now.podPath,
-    reason: `its ${what} leaves no node for a new pod as long as the old pods run, and they run until a new one is ready`,
+    reason: `the ${what} leaves no node for a new pod as long as the old pods run, and the old pods run until a new one is ready`,
     wayOut:
       'Let the rollout stop a pod first: maxSurge: 0 and maxUnavailable: 1. Or count the pods of each revision separately: matchLabelKeys: [pod-template-hash].',
   };

@@ -29,8 +29,8 @@ function weakened({ changed }: ObjectChanges): Consequence[] {
     return [
       {
         ...{ class: 'exposed', side: 'kubernetes', object: name, field: weaker.path },
-        reason: `${describeChange(weaker)}. A drain may evict more of its pods at once, and pods that it no longer selects all at once.`,
-        wayOut: 'To see what remains: npx honeydue drill node-drained',
+        reason: `${describeChange(weaker)}. A drain may evict more pods of the budget at once, and all pods that the budget no longer selects.`,
+        wayOut: 'To see which pods stay ready during a drain: npx honeydue drill node-drained',
       },
     ];
   });
@@ -49,7 +49,7 @@ function blocking({ base, head }: ObjectChanges): Consequence[] {
     return [
       {
         ...{ class: 'cut off', side: 'kubernetes', object: describeObject(object), field: `spec.${field}` },
-        reason: `${field} ${value} with ${pods === 1 ? '1 pod' : `${pods} pods`} allows no eviction: the drain of a node with one of the pods never finishes, and neither does an upgrade of that node.`,
+        reason: `${field} ${value} with ${pods === 1 ? '1 pod' : `${pods} pods`} allows no eviction: on a node with one of the pods, a drain never finishes, so the node can't be upgraded.`,
         wayOut:
           pods === 1
             ? 'Set maxUnavailable: 1 instead, or run a second pod.'

@@ -12,7 +12,7 @@ export function helmChart({ changed, added }: ObjectChanges): Consequence[] {
     .map(
       (object): Consequence => ({
         ...{ class: 'restarts', side: 'kubernetes', object: describeObject(object), field: '' },
-        reason: `It is new, and Helm upgrades the running chart with its values. If that changes a pod template, its pods restart${pace(object)}.`,
+        reason: `The object is new, and Helm upgrades the running chart with its values. If the upgrade changes a pod template, the pods restart${pace(object)}.`,
         wayOut: '',
       }),
     );
@@ -20,7 +20,7 @@ export function helmChart({ changed, added }: ObjectChanges): Consequence[] {
     .filter(({ after }) => ['HelmChartConfig', 'HelmChart'].includes(kindOf(after)))
     .flatMap(({ name, before, after, changes: own }): Consequence[] => {
       const found = changes(valuesOf(before), valuesOf(after), 'spec.valuesContent');
-      // Changes outside of the values text: the chart's version, its repository, single values.
+      // Changes outside of valuesContent: the version of the chart, its repository, single values.
       const chart = own.filter(({ path }) => /^spec\./.test(path) && path !== 'spec.valuesContent');
       found.push(...chart);
       if (found.length === 0) return [];
@@ -34,7 +34,7 @@ export function helmChart({ changed, added }: ObjectChanges): Consequence[] {
       return [
         {
           ...{ class: 'restarts', side: 'kubernetes', object: name, field: found[0]?.path ?? '' },
-          reason: `${described}${more}. Helm upgrades the chart. If that changes a pod template, its pods restart${pace(after)}.${reinstalls}`,
+          reason: `${described}${more}. Helm upgrades the chart. If the upgrade changes a pod template, the pods restart${pace(after)}.${reinstalls}`,
           wayOut: '',
         },
       ];
@@ -42,7 +42,7 @@ export function helmChart({ changed, added }: ObjectChanges): Consequence[] {
   return [...begun, ...again];
 }
 
-/** How the chart's pods are replaced, as far as its values say it. */
+/** How many nodes at a time replace their pods. Empty if the values of the chart do not set it. */
 function pace(object: KubernetesObject): string {
   const { deployment, hostNetwork, updateStrategy } = (valuesOf(object) ?? {}) as {
     deployment?: { kind?: string };
@@ -59,7 +59,7 @@ function valuesOf(object: KubernetesObject): Json | undefined {
   try {
     return helmValues(object);
   } catch {
-    // Values that are not YAML are compared as one text.
+    // Values that are not YAML are compared as one string.
     return (object['spec'] as { valuesContent: string }).valuesContent;
   }
 }

@@ -28,9 +28,9 @@ export function quotas({ base, changed, added }: ObjectChanges): Consequence[] {
     return [
       {
         ...{ class: 'cut off', side: 'kubernetes', object: name, field: 'spec.hard' },
-        reason: `${short.join('; ')}. Running pods keep running and count with their requests: the quota may refuse new ones, in a rollout or after a node is lost.`,
+        reason: `${short.join('; ')}. Running pods keep running and count with their requests: the quota may refuse new pods, in a rollout or after a node is lost.`,
         wayOut:
-          'Apply the quota separately, after every rollout has finished (kubectl rollout status), with room for the surge of the next one.',
+          'Apply the quota separately, after every rollout has finished (kubectl rollout status), with room for the surge of the next rollout.',
       },
     ];
   });

@@ -20,7 +20,7 @@ const rolling = ['Deployment', 'StatefulSet', 'DaemonSet'];
  * @param refused the objects that the API server refuses: their pods do not restart
  * @param stuck the objects whose new pods never run
  * @param reachability the possible connections in the new output
- * @param unreached the Services that do not reach a workload's old pods, by the workload
+ * @param unreached by workload: the Services that do not reach its old pods
  */
 export function restarts(
   { base, head, changed, added }: ObjectChanges,
@@ -39,7 +39,8 @@ export function restarts(
       const waiting = rollout.hasGap ? clientsOf(object.name, reachability()) : [];
       const services = unreached.get(object.name) ?? [];
       const late = services.length === 0 ? '' : ` ${services.join(', ')} does not reach the old pods.`;
-      const asked = waiting.length === 0 ? '' : ` Meanwhile it does not answer ${waiting.join(', ')}.`;
+      const asked =
+        waiting.length === 0 ? '' : ` Meanwhile the workload does not answer ${waiting.join(', ')}.`;
       const sentence = stuck.get(object.name)?.meanwhile ?? rollout.sentence;
       return [
         {
@@ -59,7 +60,7 @@ function runs(job: KubernetesObject): Consequence {
   const [container] = podSpecOf(job).containers ?? [];
   return {
     ...{ class: 'restarts', side: 'kubernetes', object: describeObject(job), field: '' },
-    reason: `It is new and runs once, as soon as it is applied${container?.image === undefined ? '' : `: ${container.image}`}.`,
+    reason: `The Job is new and runs once, as soon as it is applied${container?.image === undefined ? '' : `: ${container.image}`}.`,
     wayOut: '',
   };
 }
@@ -96,8 +97,8 @@ function majorChange(before: Json | undefined, after: Json | undefined): string 
   if (old === undefined || now === undefined || old.repository !== now.repository) return undefined;
   if (old.major === now.major) return undefined;
   return now.major > old.major
-    ? `a new major version: ${old.major} -> ${now.major}. It may not read the old version's data or settings, and the old version may not read the new data: back up first`
-    : `an older major version: ${old.major} -> ${now.major}. It may not read data that the newer version wrote`;
+    ? `a new major version: ${old.major} -> ${now.major}. The new version may not read the data or settings of the old version, and the old version may not read the new data: back up first`
+    : `an older major version: ${old.major} -> ${now.major}. The older version may not read data that the newer version wrote`;
 }
 
 /**

@@ -87,7 +87,7 @@ function rollDeployment(strategy: RollingUpdate, replacement: Replacement): Roll
 
 function describeDuration({ most, minReadySeconds, grace, start }: Replacement): string {
   if (whyUnbounded(start) !== undefined) return '';
-  return ` It takes up to ${describeSeconds(longestRollout(most, start.seconds + minReadySeconds, grace))}.`;
+  return ` The rollout takes up to ${describeSeconds(longestRollout(most, start.seconds + minReadySeconds, grace))}.`;
 }
 
 function rollStatefulSet(
@@ -95,7 +95,7 @@ function rollStatefulSet(
   { least, grace, start }: Replacement,
 ): RolloutImpact | undefined {
   if (partition >= least) return undefined;
-  const each = least === 1 ? 'its only pod' : `${count(least)}, one after another: each one`;
+  const each = least === 1 ? 'the only pod' : `${count(least)}, one after another: each one`;
   return {
     sentence: `${capital(each)} stops before it starts again: ${describeGap(grace, start)}.`,
     hasGap: true,

@@ -7,13 +7,13 @@ import { runsAlone } from '../../../../kubernetes/rollout/singleton';
 import type { Consequence } from '../../consequence';
 import type { ChangedObject, ObjectChanges, Objects } from '../objects';
 
-/** Pods that end because there are to be fewer, without any template having changed. */
+/** Changes of replicas, suspend and the update strategy, which take effect without a new pod template. */
 export function scaling({ changed, base, head }: ObjectChanges): Consequence[] {
   return changed.flatMap((object) => [
     ...scaled(object, base, head),
     ...multiplied(object, base, head),
     ...suspended(object),
-    ...sideBySide(object),
+    ...changedStrategy(object),
   ]);
 }
 
@@ -27,11 +27,11 @@ function scaled({ name, before, after }: ChangedObject, base: Objects, head: Obj
     const until =
       autoscaler === undefined
         ? ''
-        : ` until its HorizontalPodAutoscaler, which looks every 15 s, starts at least ${autoscaler.minReplicas ?? 1} again`;
+        : ` until the HorizontalPodAutoscaler, which checks every 15 s, starts at least ${autoscaler.minReplicas ?? 1} again`;
     return [
       {
         ...{ ...shared, class: 'restarts' },
-        reason: `It is removed (it was ${old}), and a field that an apply removes returns to its default, 1: ${old - 1} of ${old} pods end at once${until}.`,
+        reason: `replicas is removed (it was ${old}). A field that an apply removes returns to its default, 1: ${old - 1} of ${old} pods end at once${until}.`,
         wayOut: `Before the apply, remove replicas from the last-applied configuration: kubectl apply edit-last-applied ${resourceOf(after)}${inNamespace(after)}`,
       },
     ];
@@ -43,7 +43,7 @@ function scaled({ name, before, after }: ChangedObject, base: Objects, head: Obj
     return [
       {
         ...{ ...shared, class: 'lost' },
-        reason: `${old ?? 1} -> ${now ?? 1}: with whenScaled: Delete the claims of the pods that end are deleted, and their data.`,
+        reason: `${old ?? 1} -> ${now ?? 1}: with whenScaled: Delete, the claims of the pods that end are deleted together with their data.`,
         wayOut: 'Set persistentVolumeClaimRetentionPolicy.whenScaled to Retain, in an apply before this one.',
       },
     ];
@@ -53,7 +53,7 @@ function scaled({ name, before, after }: ChangedObject, base: Objects, head: Obj
   return [
     {
       ...{ ...shared, class: 'cut off' },
-      reason: `${old ?? 1} -> 0: no pod of it runs any more, and its clients get no answer.`,
+      reason: `${old ?? 1} -> 0: no pod of the workload runs any more, and clients get no answer.`,
       wayOut: '',
     },
   ];
@@ -66,7 +66,7 @@ function suspended({ name, before, after }: ChangedObject): Consequence[] {
   return [
     {
       ...{ class: 'cut off', side: 'kubernetes', object: name, field: 'spec.suspend' },
-      reason: 'It starts no more Jobs until it is resumed.',
+      reason: 'The CronJob starts no more Jobs until it is resumed.',
       wayOut: '',
     },
   ];
@@ -82,14 +82,14 @@ function multiplied({ name, before, after }: ChangedObject, base: Objects, head:
     {
       ...{ class: 'exposed', side: 'kubernetes', object: name },
       field: isScaled ? 'spec.maxReplicas of its HorizontalPodAutoscaler' : 'spec.replicas',
-      reason: `1 -> ${now.count.most}: so far the old pod ended before a new one started, and now ${now.count.most} run at once. A scheduler in it fires each job that often, and several pods may write to one volume.`,
-      wayOut: 'If it must run once: keep replicas: 1 and strategy.type: Recreate.',
+      reason: `1 -> ${now.count.most}: until now the old pod ended before a new one started, and from now on ${now.count.most} pods run at once. A scheduler in the program starts each task ${now.count.most} times, and several pods may write to one volume.`,
+      wayOut: 'If the workload must not run twice, keep replicas: 1 and strategy.type: Recreate.',
     },
   ];
 }
 
-/** Differences of later rollouts. */
-function sideBySide({ name, before, after }: ChangedObject): Consequence[] {
+/** Changes between Recreate and RollingUpdate, which affect later rollouts. */
+function changedStrategy({ name, before, after }: ChangedObject): Consequence[] {
   const [old, now] = [before, after].map((each) => rolloutStrategyOf(each)?.kind);
   const shared = { class: 'exposed', side: 'kubernetes', object: name, field: 'spec.strategy.type' } as const;
   if (old === 'RollingUpdate' && now === 'Recreate')
@@ -97,8 +97,8 @@ function sideBySide({ name, before, after }: ChangedObject): Consequence[] {
       {
         ...shared,
         reason:
-          'RollingUpdate -> Recreate: every later rollout ends all old pods before it starts a new one, so it is unavailable until a new pod is ready.',
-        wayOut: 'If it must stay available, keep RollingUpdate.',
+          'RollingUpdate -> Recreate: every later rollout ends all old pods before it starts a new one, so the workload is unavailable until a new pod is ready.',
+        wayOut: 'If the workload must stay available, keep RollingUpdate.',
       },
     ];
   if (old !== 'Recreate' || now !== 'RollingUpdate') return [];
@@ -107,7 +107,7 @@ function sideBySide({ name, before, after }: ChangedObject): Consequence[] {
       ...shared,
       reason:
         'Recreate -> RollingUpdate: every later rollout runs the old and the new pod at the same time. A workload that must not run twice needs Recreate.',
-      wayOut: 'If it is a singleton, or holds a volume: keep Recreate.',
+      wayOut: 'If the workload must not run twice, or mounts a volume, keep Recreate.',
     },
   ];
 }

@@ -36,7 +36,7 @@ function together(
     return [
       {
         ...{ ...shared, class: 'lost', field: 'spec.template.spec.volumes' },
-        reason: `${describeObject(old)} is no longer in the manifests but keeps running, and both mount ${claims.join(', ')}: two writers may corrupt the volume, or the new pod never starts.`,
+        reason: `${describeObject(old)} is no longer in the manifests but keeps running, and both workloads mount ${claims.join(', ')}: two writers may corrupt the volume, or the new pod never starts.`,
       },
     ];
   const isAlone = isSingleton(before) || isSingleton(after);
@@ -45,12 +45,12 @@ function together(
     {
       ...{ ...shared, class: 'exposed' },
       field: before.namespace === after.namespace ? 'metadata.name' : 'metadata.namespace',
-      reason: `${describeObject(old)} is no longer in the manifests but keeps running the same program: a singleton runs twice until it is deleted.`,
+      reason: `${describeObject(old)} is no longer in the manifests but keeps running the same program, which must not run twice: two copies run until the old workload is deleted.`,
     },
   ];
 }
 
-/** Whether it must not run twice at the same time. */
+/** Whether two pods of the workload must not run at the same time. */
 function isSingleton({ object, count }: Pod): boolean {
   if (kindOf(object) !== 'CronJob') return runsAlone(object, count.most);
   return ((object['spec'] ?? {}) as CronJobSpec).concurrencyPolicy === 'Forbid';
@@ -59,11 +59,11 @@ function isSingleton({ object, count }: Pod): boolean {
 function stop(object: KubernetesObject): string {
   const name = `${resourceType(object)} ${object.metadata.name}${inNamespace(object)}`;
   return kindOf(object) === 'CronJob'
-    ? `Before the apply, stop the old one: kubectl patch ${name} -p '{"spec":{"suspend":true}}'`
-    : `Before the apply, stop the old one: kubectl scale ${name} --replicas=0`;
+    ? `Before the apply, stop the old workload: kubectl patch ${name} -p '{"spec":{"suspend":true}}'`
+    : `Before the apply, stop the old workload: kubectl scale ${name} --replicas=0`;
 }
 
-/** The image of the first container, without its version. */
+/** The image of the first container without its version, and its command and arguments. */
 function programOf({ containers = [] }: PodSpec): string {
   const { image = '', command = [], args = [] } = containers[0] ?? {};
   return JSON.stringify([image.replace(/@.*$/, '').replace(/:[^/:]*$/, ''), command, args]);

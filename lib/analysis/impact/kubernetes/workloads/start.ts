@@ -1,13 +1,14 @@
 import { describeSeconds } from '../../../../documents/duration';
 import type { PodStart } from '../../../../kubernetes/rollout/pod-start';
 
-/** Why the duration of a start has no bound; undefined if probes bound it. */
+/** Why the duration of a start is not limited. Undefined if probes limit it. */
 export function whyUnbounded({ unbounded, isBlind }: PodStart): string | undefined {
   const causes = unbounded.map(({ cause }) => cause);
   if (causes.includes('init-container'))
-    return 'its init containers end first, and no probe bounds how long they take';
-  if (causes.includes('no-startup-probe')) return 'no startup probe bounds how long it takes to be ready';
-  return isBlind ? 'no probe says when it works' : undefined;
+    return 'its init containers run first, and no probe limits how long they take';
+  if (causes.includes('no-startup-probe'))
+    return 'no startup probe limits how long the pod takes to become ready';
+  return isBlind ? 'no probe reports when the pod is ready' : undefined;
 }
 
 /**

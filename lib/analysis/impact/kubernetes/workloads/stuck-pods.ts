@@ -17,7 +17,7 @@ import { rolloutOf } from './rollout';
 export interface StuckPods {
   readonly object: KubernetesObject;
   readonly obstacles: readonly StartObstacle[];
-  /** A sentence about its pods that still run. */
+  /** A sentence about the pods of the object that still run. */
   readonly meanwhile: string;
 }
 
@@ -130,24 +130,24 @@ function namedIn({ manifests }: Objects): ReadonlySet<string> {
   );
 }
 
-/** What keeps running while the new pods don't. */
+/** A sentence about the pods that keep running although no new pod runs. */
 function meanwhile({ object, count }: Pod, old: Pod | undefined, isRolled: boolean): string {
-  if (old === undefined) return 'None of its pods runs.';
+  if (old === undefined) return 'No pod of the object runs.';
   if (!isRolled)
     return kindOf(object) === 'CronJob'
-      ? 'Each of its runs fails.'
-      : `The ${countOf(old.count.least)} that run${old.count.least === 1 ? 's' : ''} already keep${old.count.least === 1 ? 's' : ''} running, and the new ones never do.`;
+      ? 'Each run of the CronJob fails.'
+      : `The ${countOf(old.count.least)} that already run${old.count.least === 1 ? 's' : ''} keep${old.count.least === 1 ? 's' : ''} running, and the new pods never run.`;
   const strategy = rolloutStrategyOf(object);
   if (strategy?.kind !== 'RollingUpdate')
-    return 'The old pods end before the new ones are created, so none runs from then on.';
+    return 'The old pods end before the new ones are created, so no pod runs from then on.';
   if (strategy.controller === 'StatefulSet')
     return `The rollout never ends: it stops at the first pod that it replaces, and ${countOf(Math.max(0, count.least - 1))} of ${count.least} keep running.`;
   if (strategy.controller === 'DaemonSet')
-    return 'The rollout never ends: it stops at the first nodes, and the old pods of the others keep running.';
+    return 'The rollout never ends: it stops at the first nodes, and the old pods of the other nodes keep running.';
   const kept = Math.min(old.count.least, count.least - resolvePace(strategy, count.least).unavailable);
   return kept <= 0
     ? 'The rollout never ends, and no old pod keeps running.'
-    : `The rollout never ends: ${kept} of ${countOf(old.count.least)} keep${kept === 1 ? 's' : ''} running with the old template, and no new one does.`;
+    : `The rollout never ends: ${kept} of ${countOf(old.count.least)} keep${kept === 1 ? 's' : ''} running with the old template, and no new pod runs.`;
 }
 
 function countOf(pods: number): string {
