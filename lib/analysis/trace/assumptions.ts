@@ -8,6 +8,6 @@ export const traceAssumptions: readonly string[] = [
   'Cloudflare evaluates the custom rules, then the rate limit, then the cache rules; its managed rules and DDoS protection let the request pass.',
   'The TLS Secret that an Ingress names for a host holds the origin certificate of the Terraform configuration.',
   'A container listens on the ports that it lists, and only on them; one that lists none listens on any.',
-  'Pods that the documents describe run and are ready: honeydue drill tells what a failure takes away.',
+  'Pods that the documents describe run and are ready: `npx honeydue drill` shows what a failure takes away.',
   ...flowAssumptions,
 ];
