@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { loadPinnedImages, type PinnedImages } from '../../deployment/config/pinned-images';
@@ -151,8 +151,14 @@ export function writeAdoption(files: readonly ChangedFile[]): void {
   for (const { path, before } of files)
     if (textOf(path) !== before)
       throw new OperationError(`${path} was changed meanwhile; nothing was written. Run the command again.`);
-  for (const { path } of files) removeLeftovers(dirname(path), new Set([basename(path)]), fileChanges);
-  for (const { path, after } of files) replaceFile(path, after, fileChanges);
+  for (const { path } of files)
+    removeLeftovers(dirname(linkTarget(path)), new Set([basename(linkTarget(path))]), fileChanges);
+  for (const { path, after } of files) replaceFile(linkTarget(path), after, fileChanges);
+}
+
+/** A link stays a link to the file that is replaced. */
+function linkTarget(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
 }
 
 function textOf(path: string): string {

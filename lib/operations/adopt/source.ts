@@ -164,8 +164,13 @@ async function answerOf<Connection>(
     return await resolver.find(value, connection);
   } catch (error) {
     if (!(error instanceof OperationError)) throw error;
-    return notFound(failureOf(error), error.message);
+    return notFound(failureOf(error), onOneLine(error.message));
   }
+}
+
+/** What a program printed may have several lines. */
+function onOneLine(text: string): string {
+  return text.replaceAll(/\s*\n\s*/g, ' ');
 }
 
 function failureOf(error: OperationError): 'no-source' | 'not-allowed' {

@@ -1,4 +1,4 @@
-import { RequestError } from '../http/request-error';
+import { OperationError } from '../error';
 import type { LiveDifference, Survey, UndescribedThing } from './source';
 
 /** What one request, or a few, show next to the values that were asked for. */
@@ -23,7 +23,7 @@ async function readPart(
   try {
     return { ...(await read()), unread: [] };
   } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
+    if (!(error instanceof OperationError)) throw error;
     return { unread: [error.message] };
   }
 }

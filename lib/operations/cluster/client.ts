@@ -16,14 +16,29 @@ export const patchTypes = {
   strategic: 'application/strategic-merge-patch+json',
 } as const;
 
+/** What else than objects a GET can ask for. */
+export const forms = {
+  /** The metadata of listed objects, without their contents. */
+  metadata: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
+  /** All resources of all groups at once. */
+  discovery: 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList',
+} as const;
+
 /** Asks an API server through the socket of `kubectl proxy`. */
 export class ClusterClient {
   constructor(private readonly socket: string) {}
 
   /** @throws ClusterError if there is no answer */
-  send(method: string, path: string, body?: unknown, type = 'application/json'): Promise<ApiAnswer> {
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    type = 'application/json',
+    accept = 'application/json',
+  ): Promise<ApiAnswer> {
     return new Promise((resolve, reject) => {
-      const sent = this.open(method, path, type, (response) => {
+      const headers = { 'content-type': type, accept };
+      const sent = this.open(method, path, headers, (response) => {
         let text = '';
         response.on('data', (chunk: string) => {
           text += chunk;
@@ -47,6 +62,16 @@ export class ClusterClient {
     return accepted<Kind>('GET', path, answer);
   }
 
+  /**
+   * What is at a path, in another form than the objects themselves.
+   *
+   * @param form a media type of `forms`
+   * @throws ClusterError for an answer that is not a success
+   */
+  async read<Kind>(path: string, form: string): Promise<Kind> {
+    return accepted<Kind>('GET', path, await this.send('GET', path, undefined, undefined, form));
+  }
+
   /** @throws ClusterError for an answer that is not a success */
   async write<Kind>(method: string, path: string, body?: unknown, type?: string): Promise<Kind> {
     return accepted<Kind>(method, path, await this.send(method, path, body, type));
@@ -64,7 +89,7 @@ export class ClusterClient {
       isStopped = true;
       ended();
     };
-    const sent = this.open('GET', path, 'application/json', (response) => {
+    const sent = this.open('GET', path, {}, (response) => {
       let rest = '';
       response.on('data', (chunk: string) => {
         const lines = `${rest}${chunk}`.split('\n');
@@ -85,11 +110,11 @@ export class ClusterClient {
   private open(
     method: string,
     path: string,
-    type: string,
+    headers: Readonly<Record<string, string>>,
     answered: (response: IncomingMessage) => void,
   ): ClientRequest {
-    const headers = { 'content-type': type, host: 'localhost' };
-    return request({ socketPath: this.socket, method, path, headers }, (response) => {
+    const options = { socketPath: this.socket, method, path, headers: { ...headers, host: 'localhost' } };
+    return request(options, (response) => {
       response.setEncoding('utf8');
       answered(response);
     });

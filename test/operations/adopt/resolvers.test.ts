@@ -332,6 +332,13 @@ describe('says why it does not find', () => {
       'deployment/worker mounts 2 keys of Secret honeydue-apns-key at /secrets/apns; remove files, and state the volume under workloads.worker.volumes (docs/pod-fields.md)',
     ],
     [
+      'a mounted Secret',
+      ['workloads', 'worker', 'files'],
+      { edit: without('honeydue-apns-key') },
+      'missing',
+      'deployment/worker mounts Secret honeydue-apns-key, which does not exist or has no key',
+    ],
+    [
       'a Job of a migration',
       ['workloads', 'migration', 'command'],
       { edit: without('migrate-237c6b8') },

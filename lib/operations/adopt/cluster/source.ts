@@ -7,6 +7,7 @@ import { readLiveSecrets } from '../../secrets/live-secrets';
 import { type AdoptRun, adoptSource } from '../source';
 import { clusterResolvers } from './resolvers';
 import { RunningNamespace } from './running-namespace';
+import { surveyCluster } from './survey/survey';
 
 interface AdoptedCluster {
   readonly cluster: ClusterConnection;
@@ -28,6 +29,7 @@ export const clusterSource = adoptSource<AdoptedCluster>({
       const readSecrets = () => readLiveSecrets(cluster.kubectl, namespace);
       return ask({ cluster, namespace: new RunningNamespace(cluster.client, namespace, readSecrets) });
     }),
+  survey: ({ cluster, namespace }, run) => surveyCluster(cluster, namespace, run),
   records: ({ cluster }, { config }) =>
     recordedCluster(config) === undefined ? [clusterRecord(config, cluster.identity)] : [],
 });

@@ -17,6 +17,12 @@ export const workloadFilesResolver: AdoptResolver<RunningNamespace> = {
     const { name } = statedWorkload(value);
     const mounted = await mountedSecrets(running.workload.pod, running.container, namespace);
     if (mounted.length === 0) return found({ kind: 'remove', path: value.path });
+    const empty = mounted.find(({ keys }) => keys.length === 0);
+    if (empty !== undefined)
+      return notFound(
+        'missing',
+        `${running.workload.name} mounts Secret ${empty.secret}, which does not exist or has no key`,
+      );
     const other = mounted.find(({ keys, isRenamed }) => keys.length !== 1 || isRenamed);
     if (other !== undefined)
       return notFound(
