@@ -76,11 +76,14 @@ const lines: Readonly<Record<EngineName, (given: EngineCase) => string[]>> = {
     ),
 };
 
+/** Parts of the analysis that combine the results of the engines: they have tests of their own. */
+const combinations = ['picture', 'trace'];
+
 describe('the engines', () => {
   test('are those that the cases ask', () => {
     const folders = readdirSync(join(root, 'lib', 'analysis'), { withFileTypes: true });
     const names = folders.filter((each) => each.isDirectory()).map(({ name }) => name);
-    expect([...engineNames].sort()).toEqual(names.sort());
+    expect([...engineNames, ...combinations].sort()).toEqual(names.sort());
   });
 
   test.each(cases.map((each) => [each.fact, each] as const))('%s', (_, given) => {
