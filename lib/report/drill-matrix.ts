@@ -11,6 +11,11 @@ const mostColumns = 50;
 /** Failures that a summarized matrix leaves out: their number grows with the workloads. */
 const ofOne: readonly Failure['kind'][] = ['crash', 'external', 'volume-node-lost'];
 
+/** The failures in a matrix. A large one leaves out those of one workload or one service. */
+export function matrixFailures({ failures, workloads }: Drill): readonly Failure[] {
+  return workloads.length > mostColumns ? failures.filter(({ kind }) => !ofOne.includes(kind)) : failures;
+}
+
 /** What the words and signs of `outcomeCell` mean. */
 export const outcomeLegend =
   'ok: all pods stay ready; n/m: at least n of m do. -: a workload that it connects to is down. !: a rollout or drain may never end. ?: unknown.';
@@ -27,7 +32,7 @@ export function drillMatrix(
   textWidth: number,
 ): string[] {
   const isLarge = drill.workloads.length > mostColumns;
-  const failures = isLarge ? drill.failures.filter(({ kind }) => !ofOne.includes(kind)) : drill.failures;
+  const failures = matrixFailures(drill);
   const rows = failures.map((failure) => drill.play(failure));
   const columns = new Map<string, { readonly outcomes: FailureOutcome[]; readonly names: string[] }>();
   drill.workloads.forEach(({ name }, index) => {

@@ -1,16 +1,17 @@
-import { outcomeCell, outcomeLegend } from '../drill-matrix';
+import { matrixFailures, outcomeCell, outcomeLegend } from '../drill-matrix';
 import type { ReportSubject } from './report-subject';
 import { type ReportTable, reportTable } from './report-table';
 
 /** The drill's matrix: what each failure does to each workload. */
 export function failuresTable({ drill, placeOf }: ReportSubject): ReportTable[] {
   if (drill.workloads.length === 0) return [];
+  const failures = matrixFailures(drill);
   return reportTable({
     id: 'failures',
     title: 'Failures',
     about: [outcomeLegend],
     columns: ['When', ...drill.workloads.map(({ name }) => name)],
-    rows: drill.failures.map((failure) => [
+    rows: failures.map((failure) => [
       failure.id,
       ...drill.play(failure).map((outcome, index) => {
         const workload = drill.workloads[index];
@@ -21,5 +22,11 @@ export function failuresTable({ drill, placeOf }: ReportSubject): ReportTable[] 
         };
       }),
     ]),
+    notes:
+      failures.length === drill.failures.length
+        ? []
+        : [
+            'Failures of one workload or one service are left out. npx honeydue drill --format json lists all.',
+          ],
   });
 }
