@@ -88,7 +88,10 @@ describe('the package, installed elsewhere', () => {
     const file = join('dist', 'shop.k8s.yaml');
     const { status, stderr } = honeydue('report', file);
     expect([stderr, status]).toEqual([expect.stringContaining('Install it: npm install elkjs.'), 2]);
-    expect(honeydue('report', '--markdown', file)).toMatchObject({ stderr: '', status: 0 });
+    expect(honeydue('report', '--markdown', file)).toMatchObject({
+      stderr: expect.not.stringContaining('elkjs'),
+      status: 0,
+    });
   });
 
   test('names the packages to install for a configuration with servers', () => {

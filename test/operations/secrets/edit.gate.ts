@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { root } from '../../support/configuration';
@@ -10,8 +10,11 @@ const redis = 'kubernetes/honeydue-secrets/REDIS_PASSWORD';
 const mine = 'e5a0'.concat('27c4b1d896'.repeat(6));
 const linux = process.platform === 'linux' ? describe : describe.skip;
 
-/** What of ours is in memory. */
-const left = () => readdirSync('/dev/shm').filter((name) => name.startsWith('honeydue-secrets-'));
+/** In memory, and of this file alone: an edit removes what killed runs of any other test left in the same directory. */
+let memory = '';
+
+/** The directories of edits that are in memory. */
+const left = () => readdirSync(memory).filter((name) => name.startsWith('honeydue-secrets-'));
 
 /** An editor that a shell script plays; $1 is the file. */
 function editor({ directory }: SecretsCase, script: string): string {
@@ -25,7 +28,7 @@ function editor({ directory }: SecretsCase, script: string): string {
 function start(secrets: SecretsCase, program: string) {
   const child = spawn(
     process.execPath,
-    [join(root, 'bin', 'honeydue.mjs'), 'secrets', 'edit', '--config', secrets.config],
+    [join(root, 'bin', 'honeydue.mjs'), 'secrets', 'edit', '--config', secrets.config, '--memory', memory],
     { env: { ...process.env, EDITOR: program, VISUAL: '' }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const printed: Buffer[] = [];
@@ -41,6 +44,11 @@ async function edit(secrets: SecretsCase, script: string): Promise<{ status: num
 }
 
 linux('secrets edit', () => {
+  beforeAll(() => {
+    memory = mkdtempSync('/dev/shm/honeydue-test-');
+  });
+  afterAll(() => rmSync(memory, { recursive: true, force: true }));
+
   test('opens the values in memory, for this user alone, and encrypts what comes back', () =>
     withSecrets(async (secrets) => {
       const seen = join(secrets.directory, 'seen');
