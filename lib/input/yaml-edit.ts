@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   isAlias,
   isCollection,
@@ -41,7 +42,7 @@ export class EditRefused extends Error {
 export function setYamlValue(text: string, path: readonly string[], value: EditValue): string {
   const before = parseDocument(text);
   const data: unknown = before.toJS({ maxAliasCount: -1 });
-  if (isSame(valueAt(data, path), value)) return text;
+  if (isDeepStrictEqual(valueAt(data, path), value)) return text;
   const edit: YamlEdit = { kind: 'set', path, value };
   return verified(splice(text, splicesOf(text, before.contents, edit)), data, [edit]);
 }
@@ -90,8 +91,9 @@ function verified(text: string, data: unknown, edits: readonly YamlEdit[]): stri
   const wanted = edits.reduce<unknown>(withEdit, data);
   const result = parseDocument(text);
   const found: unknown = result.errors.length === 0 ? result.toJS({ maxAliasCount: -1 }) : undefined;
-  if (isSame(found, wanted)) return text;
-  const edit = edits.find(({ path }) => !isSame(valueAt(found, path), valueAt(wanted, path))) ?? edits[0];
+  if (isDeepStrictEqual(found, wanted)) return text;
+  const edit =
+    edits.find(({ path }) => !isDeepStrictEqual(valueAt(found, path), valueAt(wanted, path))) ?? edits[0];
   const wayOut = edit?.kind === 'set' ? `set it to ${flowText(edit.value)} by hand` : 'edit it by hand';
   throw new EditRefused(edit?.path ?? [], `can't be edited in its place; ${wayOut}`);
 }
@@ -296,15 +298,4 @@ function withEdit(data: unknown, { path, ...edit }: YamlEdit): unknown {
     unknown
   >;
   return edit.kind === 'remove' && rest.length === 0 ? others : { ...others, [key]: below };
-}
-
-/** Whether two values are equal, whatever the order of their keys. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b);
-  const [one, other] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  const keys = Object.keys(one);
-  return (
-    keys.length === Object.keys(other).length &&
-    keys.every((key) => key in other && isSame(one[key], other[key]))
-  );
 }
