@@ -3,13 +3,13 @@
  * which of them calls which. https://github.com/GoogleCloudPlatform/microservices-demo
  */
 import {
-  HoneydueWebService,
   HostIngress,
   HostNetworkIngress,
   NetworkPolicies,
   PinnedRedis,
   PriorityClass,
   SingletonWorker,
+  WebService,
 } from '@honeydue/infrastructure/constructs';
 import { App, Chart } from 'cdk8s';
 
@@ -63,7 +63,7 @@ const workloads = new Map(
     const path = name === 'frontend' ? { path: '/_healthz' } : {};
     // Liveness waits longer than readiness: an overloaded pod needs less traffic, and no restart.
     const liveness = { periodSeconds: 30, timeoutSeconds: 10 };
-    const service = new HoneydueWebService(chart, name, {
+    const service = new WebService(chart, name, {
       image: image(name),
       user: 10_001,
       priorityClass,
@@ -79,7 +79,7 @@ const workloads = new Map(
     return [name, service] as const;
   }),
 );
-const serviceOf = (name: string): HoneydueWebService => {
+const serviceOf = (name: string): WebService => {
   const service = workloads.get(name);
   if (service === undefined) throw new Error(`no service is called ${name}`);
   return service;

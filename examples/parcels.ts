@@ -2,12 +2,12 @@
 import {
   External,
   ForeignPods,
-  HoneydueWebService,
   HostIngress,
   NetworkPolicies,
   PinnedRedis,
   PriorityClass,
-  SingletonWorker,
+  WebService,
+  Worker,
 } from '@honeydue/infrastructure/constructs';
 import { App, Chart } from 'cdk8s';
 
@@ -22,7 +22,7 @@ const nginx = { namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/compone
 class Department extends Chart {
   readonly queue: PinnedRedis;
   readonly ingress = new ForeignPods('ingress-nginx', nginx);
-  private readonly workloads: (HoneydueWebService | SingletonWorker)[] = [];
+  private readonly workloads: (WebService | Worker)[] = [];
 
   constructor(
     app: App,
@@ -43,8 +43,8 @@ class Department extends Chart {
   }
 
   /** A service that answers HTTP on port 8080, and reads the database's password. */
-  service(name: string): HoneydueWebService {
-    const service = new HoneydueWebService(this, name, {
+  service(name: string): WebService {
+    const service = new WebService(this, name, {
       ...this.pod(name),
       port: 8080,
       replicas: 2,
@@ -55,14 +55,16 @@ class Department extends Chart {
   }
 
   /** A worker that takes jobs from the queue of the namespace. */
-  worker(name: string): SingletonWorker {
-    const worker = this.withDatabase(new SingletonWorker(this, name, this.pod(name)));
+  worker(name: string): Worker {
+    const worker = this.withDatabase(
+      new Worker(this, name, { ...this.pod(name), replicas: 2, minAvailable: 1 }),
+    );
     worker.connectTo(this.queue);
     return worker;
   }
 
   /** Lets a host of the company's zone reach a service. */
-  publish(service: HoneydueWebService, name: string): void {
+  publish(service: WebService, name: string): void {
     this.ingress.connectTo(service);
     new HostIngress(this, `${name}-route`, {
       name,
@@ -96,7 +98,7 @@ class Department extends Chart {
     return { secret: { name: `${this.department}-secrets`, revision: 1 }, key };
   }
 
-  private withDatabase<Workload extends HoneydueWebService | SingletonWorker>(workload: Workload): Workload {
+  private withDatabase<Workload extends WebService | Worker>(workload: Workload): Workload {
     workload.connectTo(database);
     this.workloads.push(workload);
     return workload;

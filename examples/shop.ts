@@ -1,4 +1,4 @@
-import { HoneydueWebService, NetworkPolicies, PriorityClass } from '@honeydue/infrastructure';
+import { NetworkPolicies, PriorityClass, WebService } from '@honeydue/infrastructure';
 import { ApiObject, App, Chart } from 'cdk8s';
 
 const app = new App();
@@ -28,13 +28,13 @@ const service = {
   minAvailable: 2,
   probes: { startup: { path: '/up', failureThreshold: 30 }, readiness: { path: '/ready' }, liveness: {} },
 };
-const cart = new HoneydueWebService(chart, 'cart', {
+const cart = new WebService(chart, 'cart', {
   ...service,
   image: `registry.example.com/shop/cart:v2@${digest}`,
   envFrom: [config],
   environment: { DATABASE_PASSWORD: { secret: { name: 'shop-secrets', revision: 1 }, key: 'PASSWORD' } },
 });
-const web = new HoneydueWebService(chart, 'web', {
+const web = new WebService(chart, 'web', {
   ...service,
   image: `registry.example.com/shop/web:v7@${digest}`,
 });

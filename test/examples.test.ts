@@ -83,12 +83,7 @@ const apps: readonly ExampleApp[] = [
     acknowledgements: [
       {
         rule: 'deployment-replicas',
-        objects: [
-          '*/queue',
-          'Deployment billing/reminders',
-          'Deployment billing/payouts',
-          'Deployment shipping/routing',
-        ],
+        objects: ['*/queue'],
         reason: singletons,
       },
       { rule: 'pod-probes-identical', objects: ['*/queue'], reason: 'redis-cli asks the server itself.' },
