@@ -46,7 +46,7 @@ export function checkCommand(surroundings: Surroundings): Command {
     .description('Checks manifests against all rules: those of the deployment, or files of any origin.')
     .argument(
       '[files...]',
-      'manifests, or directories of them, instead of the deployment; - is standard input',
+      'manifest files or directories to check instead of the configuration; - is standard input',
     )
     .addOption(
       new Option('--ignore <rule>', 'leave a rule out; may be repeated').argParser(ruleIds).default([]),

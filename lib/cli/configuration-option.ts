@@ -77,7 +77,7 @@ function existingEnvironment(root: string, name: string): string {
   throw new InvalidArgumentError(`There is no ${file}${didYouMean(name, known) || list}.`);
 }
 
-/** How a command line names a configuration, for the commands that messages suggest: empty for production. */
+/** The flag that selects a configuration, for the commands that messages suggest. Empty for production. */
 export function configurationFlag(root: string, config: string): string {
   if (config === environmentFile(root, production)) return '';
   const name = knownEnvironments(root).find((each) => config === environmentFile(root, each));

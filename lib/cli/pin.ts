@@ -19,7 +19,7 @@ export function pinCommand(surroundings: Surroundings): Command {
     .description('Resolves tags to digests at the registries, and writes the digests into images.lock.yaml.')
     .argument(
       '[images...]',
-      'the images to look up, all by default; IMAGE=TAG also writes the tag into the configuration, which deploys it',
+      'the images to look up (default: all); IMAGE=TAG also writes the tag into the configuration, for the next deployment',
       readRequest,
     )
     .option('--check', 'only compare, and fail if a tag has another digest for the nodes')

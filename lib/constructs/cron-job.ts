@@ -17,7 +17,7 @@ import { type PodProps, podContainer, podProblems, podTemplate } from './parts/p
 import { madeFrom } from './parts/provenance';
 import { refuse } from './props-error';
 
-/** The schedule of a job and its attempts. */
+/** When a job runs, and how often it is retried. */
 export interface JobSchedule {
   /** Five fields (minute, hour, day, month, weekday) such as `17 3 * * *`. */
   readonly schedule: string;

@@ -20,7 +20,10 @@ const effects: Readonly<Record<string, Readonly<Record<string, UpdateEffect>>>> 
       words:
         "A running server can't join or leave a placement group: Hetzner refuses, and the apply stops halfway.",
     },
-    backups: { kind: 'loses', words: 'All backup images are deleted with the backups.' },
+    backups: {
+      kind: 'loses',
+      words: 'If backups are disabled, Hetzner deletes all backup images of the server.',
+    },
   },
 };
 

@@ -40,7 +40,7 @@ export class Network {
   readonly pods: FlowPods;
   /** Classes whose egress no policy isolates. */
   readonly openFrom: readonly number[];
-  /** Classes whose ingress no policy isolates. */
+  /** Groups of identical pods that no policy isolates for ingress. */
   readonly openTo: readonly number[];
   private readonly grants: Grants;
 
@@ -101,7 +101,7 @@ export class Network {
     return sets.length < 2 ? only : union(...sets);
   }
 
-  /** The policies that isolate a class, and what they allow. */
+  /** The policies that isolate a group of identical pods, and what they allow. */
   side(direction: Direction, id: number): DirectionGrants {
     return this.grants[direction][id] ?? { isolatedBy: [], grants: [] };
   }

@@ -1,6 +1,6 @@
 import { flowAssumptions } from '../flows/assumptions';
 
-/** Assumptions of a trace. It only holds together with them. */
+/** A trace is valid only under these assumptions. */
 export const traceAssumptions: readonly string[] = [
   'Cloudflare, Hetzner, the nodes and the cluster run what the documents say, and nothing else is in the way.',
   'A visitor whose address is not stated has one that no rule, router or middleware names.',

@@ -23,7 +23,7 @@ import { otherSteps } from './other-steps';
 /** Lines that stay readable in a log. */
 export const fileWidth = 110;
 
-/** Plans, prints and saves. */
+/** Makes the plan, prints it and saves it. */
 export async function runPlan(flags: PlanFlags, surroundings: Surroundings): Promise<void> {
   const { config, context, out, acknowledge, format, verbose, ssh, terraform } = flags;
   const { root, columns = fileWidth, colour = false } = surroundings;

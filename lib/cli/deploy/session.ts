@@ -147,6 +147,6 @@ function refuseUnknownNames({ prune }: DeploymentPlan, { pruneNamed }: DeployFla
   if (unknown.length === 0) return;
   const known = prune.map(({ name }) => name).join(', ') || 'none';
   throw new OperationRefused(
-    `--prune-named: ${unknown.join(', ')} can't be deleted by it. Objects that earlier revisions applied and nothing describes: ${known}.`,
+    `--prune-named can't delete ${unknown.join(', ')}. It deletes only objects that an earlier revision applied and that are no longer in the manifests: ${known}.`,
   );
 }

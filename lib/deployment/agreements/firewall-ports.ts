@@ -140,7 +140,7 @@ function closed(
     );
     return [
       ...(forNodes
-        ? [missing(object, listener, `from ${names}: the nodes lose contact, and etcd its quorum`)]
+        ? [missing(object, listener, `from ${names}: the nodes lose contact, and etcd loses its quorum`)]
         : []),
       ...(others.length > 0 && strangers.length === 0
         ? [missing(object, listener, `from ${others.join(' and ')}`)]

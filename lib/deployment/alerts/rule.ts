@@ -11,7 +11,7 @@ export interface Series {
    * here.
    */
   readonly standing: 'documented' | 'stated' | 'assumed';
-  /** The source; for an assumed name, how to verify it. */
+  /** Where the name is documented; for an assumed name, how to verify it. */
   readonly source: string;
 }
 

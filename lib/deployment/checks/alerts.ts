@@ -94,7 +94,7 @@ function workerMetrics(
   { metrics }: SingletonWorkerConfig | WorkerConfig,
 ): WorkerMetrics | Unresolved {
   if (metrics === undefined) {
-    const unresolved = `${job} has no port for metrics: serve them on one, and set workloads.${job}.metrics`;
+    const unresolved = `${job} has no metrics port: serve its metrics on a port, and set workloads.${job}.metrics`;
     return { unresolved };
   }
   return { job, counter: metrics.taskCounter, quietFor: metrics.quietFor };

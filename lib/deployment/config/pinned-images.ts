@@ -23,7 +23,7 @@ export interface PinnedImages {
   readonly lockFile: string;
   /** Of an environment, an image that it does not state is stated by a file that it extends. */
   readonly filesOf: (image: string) => ImageFiles;
-  /** The place of a value of the deployment. */
+  /** The file, line and column of a value of the deployment. */
   readonly placeOf: (path: Path) => Place;
 }
 

@@ -10,7 +10,7 @@ import { expression, literal, quoted } from './literal';
 /** The resources that all servers share. */
 export interface ServerDependencies {
   readonly placementGroupId: number;
-  /** SSH keys for root on a new server. Existing servers have their keys. */
+  /** SSH keys for root, set when a server is created. An existing server keeps its keys. */
   readonly sshKeys: string[];
   readonly network: { readonly id: number; readonly subnet: NetworkSubnet } | undefined;
   /** Whether the private addresses are the cluster addresses. */
@@ -69,7 +69,7 @@ export class NodeServer extends Construct {
       ...(userData === undefined ? {} : { userData }),
       ...(node.backups === undefined ? {} : { backups: node.backups }),
       ...(surroundings.labels === undefined ? {} : { labels: surroundings.labels }),
-      // Hetzner accepts both or none.
+      // Hetzner accepts delete and rebuild protection only together.
       deleteProtection: isProtected,
       rebuildProtection: isProtected,
       lifecycle: { preventDestroy: true, ignoreChanges: firstStart, precondition: [precondition] },

@@ -13,7 +13,7 @@ import type { Violation } from './violation';
 interface FieldChecks {
   readonly checks: ReadonlyMap<string, Check>;
   readonly required: readonly string[];
-  /** What is wrong with a field that other releases have. */
+  /** The message for a field that only other releases have. */
   readonly absent: ReadonlyMap<string, string>;
 }
 

@@ -36,7 +36,7 @@ const serving: readonly string[] = [
   'DaemonSet',
 ];
 
-/** The objects that create pods by kind, their autoscalers, and the nodes, if they are known. */
+/** The objects that create pods, grouped by kind, their autoscalers, and the nodes if they are known. */
 interface PodSource {
   readonly of: <K extends Kind>(kind: K) => readonly Typed<K>[];
   readonly autoscaler: (

@@ -216,7 +216,7 @@ unit_additions() {
   local path drop_in
   while read -r path; do
     drop_in=$root$path
-    if [[ $drop_in != "$root/run/systemd/system/$k3s_unit.d/"* ]]; then leaves "$path is not described, and systemd reads it for $k3s_unit. Remove it, then: systemctl daemon-reload"; fi
+    if [[ $drop_in != "$root/run/systemd/system/$k3s_unit.d/"* ]]; then leaves "$path is not part of the description of this node, but systemd reads it for $k3s_unit. Remove the file, then run: systemctl daemon-reload"; fi
   done < <(systemctl show "$k3s_unit" -p DropInPaths --value | xargs -rn 1)
   while read -r path; do
     if [[ -s $root$path ]] && grep -q = "$root$path"; then

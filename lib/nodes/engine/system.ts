@@ -40,7 +40,7 @@ account() {
 directory() {
   local path=$root$3
   if [[ -d $path && $(stat -c '0%a %U:%G' "$path") == "$1 $2" ]]; then return; fi
-  if differs "the directory $3 must have mode $1 and be $2's"; then
+  if differs "the directory $3 must have mode $1 and be owned by $2"; then
     mkdir -p "$path"
     chmod "$1" "$path"
     chown "$2" "$path"

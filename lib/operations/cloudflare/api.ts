@@ -54,7 +54,7 @@ export class CloudflareApi {
     this.client = new ApiClient({ ...service, endpoint }, token, options);
   }
 
-  /** The zones of a name: several accounts can have one. A token that may read none gets an empty list. */
+  /** The zones with a name: several accounts can each have one. The list is empty if the token can read no zone. */
   zones(name: string): Promise<readonly CloudflareZone[]> {
     const subject = { what: 'the zones', permission: 'Zone, Zone, Read' };
     return this.pages('zones', { name, per_page: '50' }, subject);

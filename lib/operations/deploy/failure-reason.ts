@@ -108,7 +108,7 @@ function podFailures(pod: LivePod, events: readonly LiveEvent[]): FailureReason[
   return own.length > 0 ? own : volumeFailures(pod, events);
 }
 
-/** The reasons of `waiting` that mean an image: pkg/kubelet/images/types.go. */
+/** The `waiting` reasons that report a problem with pulling the image: pkg/kubelet/images/types.go. */
 const imageReasons = [
   'ErrImagePull',
   'ImagePullBackOff',

@@ -7,7 +7,7 @@ import { findCredentials, type RegistryCredentials } from './credentials';
 import { type ImageManifests, manifestTypes, readImageManifests } from './manifest';
 import { type RegistryRepository, registryRepository } from './repository';
 
-/** How registries are asked. */
+/** How registries are queried: timeouts and retries. */
 export interface RegistryOptions extends RetryOptions {
   /** @default those of ~/.docker/config.json */
   readonly credentials?: (key: string) => Promise<RegistryCredentials | undefined>;

@@ -42,7 +42,7 @@ export async function generateSecrets(
   const unknown = rotated.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new OperationError(
-      `${unknown} can't be made here; these can: ${known.join(', ')}. Change others with npx honeydue secrets edit.`,
+      `${unknown} can't be generated. These can: ${known.join(', ')}. Set the others with npx honeydue secrets edit.`,
     );
   const leaves = [...before];
   const made: SecretPath[] = [];

@@ -220,7 +220,7 @@ async function readBackups(
   return found;
 }
 
-/** Kinds that let traffic in or through, of any author. */
+/** Kinds that admit or forward traffic, whoever created the object. */
 const deciding = [
   '/apis/networking.k8s.io/v1/namespaces/NS/networkpolicies',
   '/apis/networking.k8s.io/v1/namespaces/NS/ingresses',

@@ -37,7 +37,7 @@ function keysOf({ live, missingKeys, surplusKeys }: ComparedSecret): string {
   return `${live.keys.length}${missing}${surplus}`;
 }
 
-/** What an apply writes and what follows, before it is confirmed. */
+/** The text before the confirmation of an apply: what it writes, and the consequences. */
 export function applyPlanText(
   { namespace, writes, unchanged, revisions }: ApplyPlan,
   cluster: string,

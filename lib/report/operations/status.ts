@@ -145,7 +145,7 @@ function outcomeText({ workload, ready, of, recovery, lacks }: FailureOutcome): 
 /** The commands of docs/nodes.md with the names of this cluster. */
 function runbook(name: string, alias = name): string[] {
   return [
-    `ssh ${alias} sudo journalctl -u k3s -n 50    # does it answer, and why does k3s not run?`,
+    `ssh ${alias} sudo journalctl -u k3s -n 50    # does the node answer, and why is k3s not running?`,
     `hcloud server reset ${alias}    # it does not answer`,
     `kubectl wait --for=condition=Ready node/${name} --timeout=10m`,
     `kubectl uncordon ${name}    # if it was cordoned`,

@@ -23,7 +23,7 @@ export interface PlayedFailure {
   readonly sentences: readonly string[];
 }
 
-/** Every failure of the drill, and the loss of each node. */
+/** All failures that the drill simulates, and the loss of each node. */
 export function playedFailures(
   drill: Drill,
   { boxes }: Pick<PictureLayout, 'boxes'>,

@@ -19,7 +19,7 @@ test.each([
   ['flannel', '8472/udp: has no rule for flannel'],
 ])('a firewall that forgets how nodes talk: %s', (text, message) => {
   expect(said(firewallPorts, without(text))).toEqual([
-    `hcloud_firewall.nodes ${message} from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd its quorum; add it`,
+    `hcloud_firewall.nodes ${message} from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd loses its quorum; add it`,
   ]);
 });
 
@@ -47,7 +47,7 @@ test('a firewall without a single rule', () => {
       withRules(() => []),
     ),
   ).toContain(
-    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd its quorum; add it',
+    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd loses its quorum; add it',
   );
 });
 
@@ -58,7 +58,7 @@ test('a firewall that forgets one node', () => {
     ),
   );
   expect(said(firewallPorts, broken)).toEqual([
-    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner3: the nodes lose contact, and etcd its quorum; add it',
+    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner3: the nodes lose contact, and etcd loses its quorum; add it',
   ]);
 });
 
@@ -121,7 +121,7 @@ test('a node whose own firewall keeps its peers out', () => {
     firewall: setup.firewall.filter(({ purpose }) => purpose !== 'node'),
   }));
   expect(said(firewallPorts, broken)).toContain(
-    'the firewall of hetzner2 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner3: the nodes lose contact, and etcd its quorum; add it',
+    'the firewall of hetzner2 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner3: the nodes lose contact, and etcd loses its quorum; add it',
   );
 });
 
@@ -156,7 +156,7 @@ test('so do servers that run, where their network is taken over, too', () => {
 
 test('servers that run and join no network talk by their public addresses, whatever is described', () => {
   expect(said(firewallPorts, talkingPrivately())).toContain(
-    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd its quorum; add it',
+    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd loses its quorum; add it',
   );
 });
 
@@ -171,7 +171,7 @@ test('a rule of another protocol admits no client', () => {
     rules.map((each) => (described('flannel')(each) ? { ...each, protocol: 'tcp' } : each)),
   );
   expect(said(firewallPorts, broken)).toEqual([
-    'hcloud_firewall.nodes 8472/udp: has no rule for flannel from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd its quorum; add it',
+    'hcloud_firewall.nodes 8472/udp: has no rule for flannel from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd loses its quorum; add it',
     'hcloud_firewall.nodes 8472/tcp: is open, and nothing listens there; remove the rule',
   ]);
 });
@@ -258,7 +258,7 @@ test.each([
   [
     'embedded-registry: true',
     [
-      'hcloud_firewall.nodes 5001/tcp: has no rule for the embedded registry from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd its quorum; add it',
+      'hcloud_firewall.nodes 5001/tcp: has no rule for the embedded registry from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd loses its quorum; add it',
     ],
   ],
   ['# embedded-registry: true', []],

@@ -383,7 +383,7 @@ describe('says why it does not find', () => {
       ['metrics', 'writePath'],
       { edit: (text) => text.replace('obs.88oakapps.com', 'other.example') },
       'unusable',
-      'deployment/vmagent writes to other.example, and external.metrics.host is another',
+      'deployment/vmagent writes to other.example, and external.metrics.host is a different host',
     ],
     [
       'one write path',

@@ -241,7 +241,7 @@ describe('a file that was changed by hand is refused', () => {
     [
       'a setting that weakens it',
       (text) => `${text}  mac_only_encrypted: true\n`,
-      /sops\.mac_only_encrypted is set; every value of this file is encrypted, with age/,
+      /sops\.mac_only_encrypted is set, but every value of this file must be encrypted, with age/,
     ],
     [
       'no recipient',

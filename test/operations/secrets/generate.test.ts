@@ -54,7 +54,7 @@ describe('secrets generate', () => {
     withSecrets(async ({ secrets }) => {
       expect(await secrets('generate', '--recipient', 'age1x')).toMatchObject({
         status: 2,
-        stderr: 'age1x is no age recipient; age-keygen -y prints that of an identity.\n',
+        stderr: 'age1x is not an age recipient; age-keygen -y prints the recipient of an identity file.\n',
       });
     }, null));
 
@@ -96,7 +96,7 @@ describe('secrets generate', () => {
       const { status, stderr } = await secrets('generate', '--rotate', 'honeydue-secrets.POSTGRES_PASSWORD');
       expect(status).toBe(2);
       expect(stderr).toBe(
-        'honeydue-secrets.POSTGRES_PASSWORD can\'t be made here; these can: honeydue-secrets.SECRET_KEY, honeydue-secrets.REDIS_PASSWORD, cloudflare-origin-cert["tls.key"], operator.hash-key, operator.k3s-token, operator.backup-private-key. Change others with npx honeydue secrets edit.\n',
+        'honeydue-secrets.POSTGRES_PASSWORD can\'t be generated. These can: honeydue-secrets.SECRET_KEY, honeydue-secrets.REDIS_PASSWORD, cloudflare-origin-cert["tls.key"], operator.hash-key, operator.k3s-token, operator.backup-private-key. Set the others with npx honeydue secrets edit.\n',
       );
     }));
 

@@ -5,7 +5,7 @@ import { rule } from '../rule';
 export const topologySpreadDuringRollouts = rule({
   id: 'topology-spread-during-rollouts',
   sentence:
-    'A hard topology spread ignores cordoned nodes, and counts each revision of a Deployment separately.',
+    'A topology spread with DoNotSchedule leaves out cordoned nodes (nodeTaintsPolicy: Honor), and counts each revision of a Deployment separately (matchLabelKeys).',
   why: 'Otherwise the replacement of a drained pod stays Pending until the node is back, and pods of the old revision block those of the new one.',
   source:
     'https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/#spread-constraint-definition',

@@ -58,7 +58,11 @@ function* missingService(
     .filter(({ object }) => (object.metadata.namespace ?? 'default') === namespace)
     .map(({ object }) => object.metadata.name);
   if (!isComplete && names.length === 0) {
-    yield { ...shared, outcome: 'unknown', reason: `No document describes Service ${namespace}/${name}.` };
+    yield {
+      ...shared,
+      outcome: 'unknown',
+      reason: `The input does not describe Service ${namespace}/${name}.`,
+    };
     return [];
   }
   return yield* stop({
@@ -115,7 +119,12 @@ function* endpointStep(
   const text = describeSelector({ matchLabels: selector });
   const others = pods.of(namespace).filter(({ isServing }) => isServing);
   if (matched.length === 0 && others.length === 0 && !subject.isComplete) {
-    yield { ...shared, outcome: 'unknown', reason: `No document describes the pods with ${text}.`, fields };
+    yield {
+      ...shared,
+      outcome: 'unknown',
+      reason: `The input does not describe the pods with ${text}.`,
+      fields,
+    };
     return [];
   }
   if (matched.length === 0) {

@@ -77,7 +77,7 @@ function* layerStep({ key, title, nodes, sources, port, isDescribed, verdictOf }
   if (!isDescribed || nodes.length === 0) {
     const what = isDescribed
       ? 'It is unknown at which node the request arrives.'
-      : 'No document describes it.';
+      : 'The input does not describe it.';
     yield { ...shared, outcome: 'unknown', reason: what, fields: [] };
     return;
   }

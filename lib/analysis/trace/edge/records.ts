@@ -21,7 +21,7 @@ export function* recordSteps(subject: TraceSubject, request: WebRequest): TraceS
   const { host } = request;
   const all = subject.ofType(...recordTypes);
   if (all.length === 0) {
-    const reason = `No document describes DNS records: it is unknown which addresses ${host} has, and what is in front of them.`;
+    const reason = `The input has no DNS records: the addresses of ${host} are unknown, and so is a proxy in front of them.`;
     yield { ...shared, outcome: 'unknown', reason, fields: [] };
     return { isProxied: undefined, nodes: subject.nodes, isIpv6: false, records: [] };
   }

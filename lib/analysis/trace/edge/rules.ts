@@ -54,7 +54,7 @@ function judge(rules: readonly EdgeRule[], request: WebRequest): JudgedRule[] {
   return last < 0 ? judged : judged.slice(0, last + 1);
 }
 
-/** A rate limit ends only the requests above it. */
+/** A rate limit blocks only the requests above it; the others continue with the next rule. */
 function isEnding({ action, limit }: EdgeRule): boolean {
   return limit === undefined && endingActions.includes(action);
 }

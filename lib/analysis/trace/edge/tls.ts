@@ -37,7 +37,7 @@ export function* tlsSteps(subject: TraceSubject, request: WebRequest): TraceStep
   }
   if (setting === undefined) {
     const reason =
-      'No document states the mode: it is unknown whether Cloudflare verifies the certificate of the nodes.';
+      'The input does not describe the mode: it is unknown whether Cloudflare verifies the certificate of the nodes.';
     yield { ...shared, outcome: 'unknown', reason, fields };
   } else {
     const reason = isTls
@@ -88,7 +88,7 @@ function* certificateSteps(
   else if (covering === undefined)
     yield {
       ...{ ...shared, fields, outcome: 'unknown' },
-      reason: `No document states which names the certificate${named === '' ? '' : ` in Secret ${named}`} has.`,
+      reason: `The input does not describe the names of the certificate${named === '' ? '' : ` in Secret ${named}`}.`,
     };
   else if (secrets.length === 0)
     yield {

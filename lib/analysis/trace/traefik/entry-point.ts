@@ -18,7 +18,7 @@ export function* entryPointSteps(
   const { traefik } = subject;
   const shared = { key: 'entry-point', title: "Traefik's entry point" } as const;
   if (traefik === undefined) {
-    const reason = `No document describes the Traefik of the cluster: it is unknown what listens on port ${port} of the nodes.`;
+    const reason = `The input does not describe the cluster's Traefik: the listener on port ${port} of the nodes is unknown.`;
     yield { ...shared, outcome: 'unknown', reason, fields: [] };
     return { name: undefined, isDefault: true };
   }

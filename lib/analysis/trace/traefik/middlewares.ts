@@ -41,7 +41,7 @@ function* oneStep(
   if (object === undefined) {
     const isOther = name.includes('@') && !name.endsWith('@kubernetescrd');
     if (isOther || !subject.isComplete) {
-      yield { ...shared, outcome: 'unknown', reason: `No document describes ${name}.`, fields };
+      yield { ...shared, outcome: 'unknown', reason: `The input does not describe ${name}.`, fields };
       return;
     }
     yield* stop({

@@ -26,7 +26,7 @@ export function otherIngressFindings(
         : [
             at(
               [...place, 'basicAuth'],
-              `applies only to the Traefik of edge, but the Ingress has the class ${ingress.class}; set the annotations of its controller under ingress.annotations instead`,
+              `applies only to the Traefik that edge configures, but this Ingress has the class ${ingress.class}; set the annotations of that controller under ingress.annotations instead`,
             ),
           ]),
       ...(metrics?.port === port

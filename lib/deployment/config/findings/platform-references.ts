@@ -82,7 +82,7 @@ function withoutServer({ workloads }: Deployment): ConfigFinding[] {
     .map(([name, { kind }]) =>
       at(
         ['workloads', name],
-        `is a ${kind}, but the section metrics, with the metrics server, is missing; add it`,
+        `is a ${kind}, which needs the section metrics with the server that stores the metrics; add that section`,
       ),
     );
 }

@@ -10,7 +10,7 @@ export function promiseFindings(
     const { when, ready, running, recovers, completes } = promise;
     const place = ['promises', index];
     if ([ready, running, recovers, completes].every((each) => each === undefined)) {
-      return [at(place, 'promises nothing; add ready, running, recovers or completes')];
+      return [at(place, 'has no promise; add ready, running, recovers or completes')];
     }
     const ends = when === 'node-drained' || when === 'rollout';
     return [

@@ -85,7 +85,7 @@ function pullSecretFindings(
 
 /** A local volume is on one node, so its pod can run only there. */
 function pinFindings({ nodes, workloads }: Deployment, declared: DeclaredNames): ConfigFinding[] {
-  // An error of the node with the label is reported at the node.
+  // If a node is invalid, its own error is reported, and the label is not checked.
   if (declared.nodes.length > Object.keys(nodes).length) return [];
   return Object.entries(workloads).flatMap(([name, workload]) => {
     if (workload.kind !== 'Redis') return [];

@@ -142,7 +142,7 @@ function adoptedFindings({ adopt, hetzner }: Deployment, declared: DeclaredNames
       return [{ ...at(path, unknown('the node', name, declared.nodes)), key: true }];
     // An error of the node is reported at the node.
     if (kind !== 'servers' || primaryIps[name] !== undefined || !declared.complete) return [];
-    const message = `has no adopt.primaryIps.${name}, so Terraform would create a second address; set its id`;
+    const message = `has no adopt.primaryIps.${name}, so Terraform would create a second address; set it to the id of the existing Primary IP`;
     return [{ ...at(path, message), key: true }];
   });
   if (privateNetwork !== undefined && (hetzner?.privateNetwork ?? 'none') === 'none') {

@@ -94,7 +94,7 @@ function recordFindings(
   const something = Object.keys(records).length > 0 || zoneSettings === true || rulesets !== undefined;
   if (something && edge?.cloudflare === undefined && complete) {
     const message =
-      'names resources of Cloudflare, but edge.cloudflare is missing; add edge.cloudflare, or remove the resources';
+      'names resources of Cloudflare, but edge.cloudflare is missing; add edge.cloudflare, or remove these entries from the configuration';
     findings.push({ ...at(['adopt'], message), key: true });
   }
   return findings;

@@ -24,7 +24,7 @@ export const metricsWritePathResolver: AdoptResolver<RunningNamespace> = {
     if (own.length === 0)
       return notFound(
         'unusable',
-        `${agent.name} writes to ${known.map(({ hostname }) => hostname).join(', ')}, and external.${metrics?.server}.host is another`,
+        `${agent.name} writes to ${known.map(({ hostname }) => hostname).join(', ')}, and external.${metrics?.server}.host is a different host`,
       );
     // A query may hold a token.
     if (own.some(({ search }) => search !== ''))

@@ -32,7 +32,7 @@ export async function encryptDataKey(
         encrypter.addRecipient(recipient);
       } catch {
         throw new OperationError(
-          `${recipient} is no age recipient; age-keygen -y prints that of an identity.`,
+          `${recipient} is not an age recipient; age-keygen -y prints the recipient of an identity file.`,
         );
       }
       return { recipient, enc: armor.encode(await encrypter.encrypt(key)) };

@@ -52,13 +52,13 @@ const unsupported = [
   'shamir_threshold',
 ] as const;
 
-/** @throws OperationError for metadata that no value can be read by */
+/** @throws OperationError if the metadata is not sufficient to decrypt the values */
 export function readMetadata(data: unknown, file: string): SopsMetadata {
   const metadata = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
   const setting = unsupported.find((name) => metadata[name] !== undefined && metadata[name] !== null);
   if (setting !== undefined)
     throw new OperationError(
-      `${file}: sops.${setting} is set; every value of this file is encrypted, with age. Remove the setting from .sops.yaml and encrypt the file again.`,
+      `${file}: sops.${setting} is set, but every value of this file must be encrypted, with age. Remove the setting from .sops.yaml and encrypt the file again.`,
     );
   const { age, lastmodified, mac } = metadata;
   if (!Array.isArray(age) || age.length === 0)

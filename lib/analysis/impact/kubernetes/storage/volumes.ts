@@ -93,7 +93,7 @@ function moved({ name, after, changes }: ChangedObject, head: Objects): Conseque
     {
       ...{ class: 'fails', side: 'kubernetes', object: name, field: change.path },
       reason: `The data of ${local.join(', ')} is on the node where it was first mounted. If that node does not match the new nodeSelector or affinity, the new pod stays Pending, and the old one has already ended.`,
-      wayOut: 'Add the label to the node that has the volume, or move the data first.',
+      wayOut: 'Add the label to the node that has the volume. For another node, move the data there first.',
     },
   ];
 }
