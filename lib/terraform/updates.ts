@@ -22,7 +22,7 @@ const effects: Readonly<Record<string, Readonly<Record<string, UpdateEffect>>>> 
     },
     backups: {
       kind: 'loses',
-      words: 'If backups are disabled, Hetzner deletes all backup images of the server.',
+      words: 'Hetzner deletes all backup images of the server when backups are disabled.',
     },
   },
 };

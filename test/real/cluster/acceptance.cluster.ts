@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { examine, type Synthesis } from '../../../lib/cli/synthesize';
 import { drillFacts } from '../../../lib/deployment/checks/drill-facts';
 import { describeObject } from '../../../lib/kubernetes/objects/object-key';
+import { root } from '../../support/configuration';
 import { withResolvedConfiguration } from '../../support/resolved';
 import { type Cluster, manifestsOf, startCluster } from './servers/cluster';
 import { kubectl, kubectlOrThrow } from './servers/kubectl';
@@ -41,6 +44,28 @@ test('a second apply changes nothing', async () => {
   const before = await versions();
   await kubectlOrThrow(cluster, apply, manifests);
   expect(await versions()).toEqual(before);
+});
+
+/** The commands of the runbooks that read. Their time limit is shorter here: the lane has no Traefik to wait for. */
+const runbookCommands = new Set(
+  ['1.35', '1.36'].flatMap((minor) => {
+    const runbook = readFileSync(join(root, 'docs', 'tasks', 'upgrade-k3s', `${minor}.md`), 'utf8');
+    return Array.from(
+      runbook.matchAll(/^(?:test "\$\()?kubectl ((?:get|wait|rollout status|logs) .*?)(?:\)" = .*)?$/gm),
+      ([, words = '']) => words.replace(/--timeout=\S+/, '--timeout=1s').replaceAll("'", ''),
+    );
+  }),
+);
+
+test('kubectl accepts the commands of the runbooks', async () => {
+  const ends = await Promise.all(
+    [...runbookCommands].map(async (words) => {
+      const { status, stderr } = await kubectl(cluster, words.split(' '));
+      return `${words}: ${status} ${stderr.trim()}`;
+    }),
+  );
+  expect(ends.length).toBeGreaterThan(6);
+  expect(ends.filter((end) => !/: 0 |NotFound|not found|No resources found|timed out/.test(end))).toEqual([]);
 });
 
 /** What each object is, but for what the controllers write: its generation, or its version where it has none. */
