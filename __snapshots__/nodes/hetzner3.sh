@@ -922,7 +922,7 @@ account() {
 directory() {
   local path=$root$3
   if [[ -d $path && $(stat -c '0%a %U:%G' "$path") == "$1 $2" ]]; then return; fi
-  if differs "the directory $3 must have mode $1 and be $2's"; then
+  if differs "the directory $3 must have mode $1 and be owned by $2"; then
     mkdir -p "$path"
     chmod "$1" "$path"
     chown "$2" "$path"
@@ -1276,7 +1276,7 @@ unit_additions() {
   local path drop_in
   while read -r path; do
     drop_in=$root$path
-    if [[ $drop_in != "$root/run/systemd/system/$k3s_unit.d/"* ]]; then leaves "$path is not described, and systemd reads it for $k3s_unit. Remove it, then: systemctl daemon-reload"; fi
+    if [[ $drop_in != "$root/run/systemd/system/$k3s_unit.d/"* ]]; then leaves "$path is not part of the description of this node, but systemd reads it for $k3s_unit. Remove the file, then run: systemctl daemon-reload"; fi
   done < <(systemctl show "$k3s_unit" -p DropInPaths --value | xargs -rn 1)
   while read -r path; do
     if [[ -s $root$path ]] && grep -q = "$root$path"; then

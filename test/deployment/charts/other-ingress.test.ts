@@ -58,7 +58,7 @@ describe('an Ingress of another controller', () => {
       ['    hosts: [admin.example.org]\n', ''],
     ],
     [
-      'applies only to the Traefik of edge, but the Ingress has the class nginx',
+      'applies only to the Traefik that edge configures, but this Ingress has the class nginx',
       issued,
       [
         '    hosts: [admin.example.org]\n',
