@@ -79,7 +79,7 @@ const left: readonly (readonly [...State, undo: string])[] = [
   [
     'k3s has a drop-in',
     'mkdir -p /etc/systemd/system/k3s.service.d; printf "[Service]\nEnvironment=K3S_TOKEN=top-secret\n" >/etc/systemd/system/k3s.service.d/mine.conf; systemctl daemon-reload',
-    'left: /etc/systemd/system/k3s.service.d/mine.conf is not described',
+    'left: /etc/systemd/system/k3s.service.d/mine.conf is not part of the description of this node',
     'rm -r /etc/systemd/system/k3s.service.d; systemctl daemon-reload',
   ],
   [
