@@ -71,7 +71,7 @@ export function reportCommand(surroundings: Surroundings): Command {
     });
 }
 
-/** Loaded on demand: the tables need neither the picture nor the engine of impact. */
+/** Loaded on demand: the tables do not need the picture and the impact analysis. */
 async function writeHtml(
   files: readonly string[],
   { out, config, base, ...options }: ReportFlags,

@@ -62,15 +62,15 @@ export interface CertificateStatus {
 
 export interface BackupStatus {
   readonly object: string;
-  /** Empty where none has succeeded. */
+  /** Empty if no run has succeeded. */
   readonly lastSuccess: string;
 }
 
 export interface DegradedStatus {
   readonly away: readonly string[];
-  /** What each workload still has, whatever the scheduler chose. */
+  /** The guarantees that each workload still has, for any placement by the scheduler. */
   readonly now: readonly FailureOutcome[];
-  /** The same if one more node is lost. */
+  /** The guarantees that remain if one more node is lost. */
   readonly next: readonly FailureOutcome[];
 }
 
@@ -220,7 +220,7 @@ async function readBackups(
   return found;
 }
 
-/** Kinds that admit or forward traffic, whoever created the object. */
+/** Kinds that admit or forward traffic. Objects of every field manager count. */
 const deciding = [
   '/apis/networking.k8s.io/v1/namespaces/NS/networkpolicies',
   '/apis/networking.k8s.io/v1/namespaces/NS/ingresses',

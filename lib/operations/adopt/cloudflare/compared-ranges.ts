@@ -17,7 +17,7 @@ interface RangesFile {
   readonly list: CloudflareRanges;
 }
 
-/** The list with today's date, where nobody has compared it lately and Cloudflare has the same ranges. */
+/** The list with today's date, if its last comparison is missing or old and Cloudflare has the same ranges. */
 export function comparedRanges(connection: CloudflareConnection, { config }: AdoptRun): RecordedFile[] {
   const file = readRanges(config);
   const { proxies } = connection;

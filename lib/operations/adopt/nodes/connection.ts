@@ -40,7 +40,7 @@ export class NodesConnection {
 }
 
 async function run(node: string, words: readonly string[], signal: AbortSignal | undefined): Promise<string> {
-  // -n: sudo asks for no password, which nobody could type.
+  // -n: sudo fails instead of prompting for a password, because there is no terminal.
   const { status, stdout, stderr } = await runOverSsh({ node, words: ['sudo', '-n', ...words], signal });
   if (status === 0) return stdout;
   const reason = lastLine(stderr);

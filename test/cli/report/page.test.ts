@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runLive } from '../support/command';
-import { edited, fixtures, withDirectoryFor, writeConfiguration } from '../support/configuration';
-import { production } from '../support/production';
+import { runLive } from '../../support/command';
+import { edited, fixtures, withDirectoryFor, writeConfiguration } from '../../support/configuration';
+import { production } from '../../support/production';
 
 const config = join(fixtures, 'production.yaml');
 
