@@ -88,7 +88,7 @@ async function inParallel<Item, Result>(
   return results;
 }
 
-export function isSettled({ objects, revisions, digest }: DeploymentPlan): boolean {
+export function isUpToDate({ objects, revisions, digest }: DeploymentPlan): boolean {
   const [latest] = revisions;
   return (
     latest?.state === 'deployed' &&
