@@ -53,26 +53,27 @@ function notAdmitted(
     const home = before?.nodes.find((node) => admits(before.pod.spec, node)) ?? nodes[0];
     return {
       ...{ stage, key: `selector ${labels}`, path: `${path}.nodeSelector` },
-      reason: `nodeSelector requires ${labels}, but no node has this label`,
+      reason: `the nodeSelector requires ${labels}, but no node has this label`,
       wayOut: `Use a label of a node, or add the label to a node: kubectl label node ${home?.labels[hostnameLabel] ?? home?.name} ${asked.join(' ')}`,
     };
   }
   if (nodeName !== undefined && !nodes.some(({ name }) => name === nodeName))
     return {
       ...{ stage, key: `node ${nodeName}`, path: `${path}.nodeName` },
-      reason: `nodeName is ${nodeName}, but the nodes are ${names}`,
+      reason: `the nodeName is ${nodeName}, but the nodes are ${names}`,
       wayOut: 'Remove nodeName, or use one of these names.',
     };
   const isTainted = nodes.some((node) => admits({ ...rest, nodeSelector, tolerations }, node));
   return isTainted
     ? {
         ...{ stage, key: 'taints', path: `${path}.tolerations` },
-        reason: 'each node that nodeSelector and affinity match has a taint that the pod does not tolerate',
+        reason:
+          'each node that the nodeSelector and affinity match has a taint that the pod does not tolerate',
         wayOut: 'Add a toleration for the taints of one of these nodes.',
       }
     : {
         ...{ stage, key: 'affinity', path: `${path}.affinity` },
-        reason: `nodeSelector and required node affinity match none of the nodes ${names}`,
+        reason: `the nodeSelector and the required node affinity match none of the nodes ${names}`,
         wayOut: 'Select labels that one of the nodes has.',
       };
 }

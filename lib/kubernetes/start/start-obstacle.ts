@@ -14,7 +14,7 @@ export interface StartObstacle {
   readonly key: string;
   /** Path in the object with the pod template, such as `spec.template.spec.nodeSelector`. */
   readonly path: string;
-  /** A clause without a period, such as `nodeName is a, but the nodes are b, c`. */
+  /** A clause without a period, such as `the nodeName is a, but the nodes are b, c`. */
   readonly reason: string;
   /**
    * Whether the obstacle is only that no manifest defines an object, which the cluster may have. @default false: the
