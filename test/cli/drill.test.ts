@@ -78,9 +78,7 @@ spec:
     expect(fits.stdout).toMatch(/cart: 1 of 2 stay ready; all pods ready again within/);
     expect(fits.stdout).toMatch(/cart\.yaml:\d+ /);
     const full = drilled(nodes('fast', 'slow', 'slow'), 'node-lost', ...file);
-    expect(full.stdout).toMatch(
-      /cart: 0 of 2 stay ready; until .*not guaranteed even without a failure/,
-    );
+    expect(full.stdout).toMatch(/cart: 0 of 2 stay ready; until .*not guaranteed even without a failure/);
   });
 
   test('takes equal nodes from flags', () => {
