@@ -33,6 +33,7 @@ export {
 export { NetworkPolicies, type NetworkPoliciesProps } from '../constructs/network-policies';
 export type { ServiceAccountProps } from '../constructs/parts/account';
 export type { Autoscaling, ExternalMetric } from '../constructs/parts/autoscaler';
+export type { ConnectableWorkload } from '../constructs/parts/connectable-workload';
 export type { Connectable, Connection, Destination, Party } from '../constructs/parts/connections';
 export type {
   ContainerProgram,
@@ -50,7 +51,13 @@ export type {
 export type { ObjectPatches, PatchableKinds, PatchableName, StrategicPatch } from '../constructs/parts/patch';
 export type { PodPlacement } from '../constructs/parts/placement';
 export type { PodProps } from '../constructs/parts/pod';
-export type { CommandProbe, CommandProbes, PortProbe, ProbeTiming } from '../constructs/parts/probes';
+export type {
+  CommandProbe,
+  CommandProbes,
+  PortProbe,
+  ProbeTiming,
+  ServiceProbes,
+} from '../constructs/parts/probes';
 export type { ReplicaProps, ScaledReplicas } from '../constructs/parts/replicas';
 export type { Bounds, Resources } from '../constructs/parts/resources';
 export type { KeysVolume, MountedVolume, Mounts, Scratch, SecretFile } from '../constructs/parts/volumes';
@@ -69,7 +76,6 @@ export { SecurityHeaders, type SecurityHeadersProps } from '../constructs/traefi
 export { TraefikConfig, type TraefikConfigProps } from '../constructs/traefik/traefik';
 export type { TraefikValues } from '../constructs/traefik/traefik-values';
 export {
-  type ServiceProbes,
   WebService,
   WebService as HoneydueWebService,
   type WebServiceProps,

@@ -1,21 +1,13 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { attempts, jobSchedule, seconds, timeZone } from '../kubernetes/value-rule';
 import { type FieldsOf, numberField, optional, required, textField } from './fields/field';
 import { fieldsProblems } from './fields/field-problems';
-import { accountAnnotations, addAccount } from './parts/account';
-import {
-  type Connectable,
-  type Connection,
-  type Destination,
-  type Party,
-  partyOf,
-} from './parts/connections';
-import { labelsOf, nameProblem } from './parts/identity';
+import { accountAnnotations } from './parts/account';
+import { ConnectableWorkload } from './parts/connectable-workload';
 import { type ObjectPatches, patchObjects } from './parts/patch';
 import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
 import { madeFrom } from './parts/provenance';
-import { refuse } from './props-error';
 
 /** When a job runs, and how often it is retried. */
 export interface JobSchedule {
@@ -52,33 +44,15 @@ export interface CronJobProps extends PodProps, JobSchedule {
  * A run that is due while the last one still runs is skipped. A run that was missed because the control plane was down starts up to ten
  * minutes late, or not at all. Kubernetes may start a run twice: running it again must be harmless.
  */
-export class CronJob extends Construct implements Connectable {
-  readonly party: Party;
-  readonly connections: Connection[] = [];
+export class CronJob extends ConnectableWorkload {
   readonly cronJob: k8s.KubeCronJob;
-  readonly serviceAccount: k8s.KubeServiceAccount;
 
   constructor(scope: Construct, id: string, props: CronJobProps) {
-    super(scope, id);
-    const name = props.name ?? id;
-    refuse(this, props, [
-      nameProblem(name, longestName),
-      ...podProblems(props),
-      ...fieldsProblems(jobScheduleFields, props),
-    ]);
-    this.party = partyOf(name);
-    const labels = labelsOf(this, name, 'job', props);
-    this.serviceAccount = addAccount(this, name, labels, props);
-    this.cronJob = new k8s.KubeCronJob(this, 'cron-job', cronJobProps(name, labels, props));
+    const problems = [...podProblems(props), ...fieldsProblems(jobScheduleFields, props)];
+    super(scope, id, props, { component: 'job', longestName, problems });
+    const { name } = this.party;
+    this.cronJob = new k8s.KubeCronJob(this, 'cron-job', cronJobProps(name, this.labels, props));
     patchObjects(this, props);
-  }
-
-  /**
-   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
-   * policies.
-   */
-  connectTo({ party, port }: Destination): void {
-    this.connections.push({ from: this.party, to: party, port });
   }
 }
 

@@ -1,20 +1,12 @@
 import { createHash } from 'node:crypto';
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { attempts, seconds, wholeNumber } from '../kubernetes/value-rule';
-import { addAccount, tokenAcknowledgement } from './parts/account';
-import {
-  type Connectable,
-  type Connection,
-  type Destination,
-  type Party,
-  partyOf,
-} from './parts/connections';
-import { labelsOf, nameProblem } from './parts/identity';
+import { tokenAcknowledgement } from './parts/account';
+import { ConnectableWorkload } from './parts/connectable-workload';
 import { type ObjectPatches, patchObjects } from './parts/patch';
-
 import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
-import { refuse, ruleProblem } from './props-error';
+import { ruleProblem } from './props-error';
 
 export interface MigrationJobProps extends PodProps {
   /** The program and its arguments. Running them again on a migrated database must be harmless. */
@@ -42,37 +34,13 @@ export interface MigrationJobProps extends PodProps {
  * objects: wait for the Job before you apply workloads that need the new schema. A finished Job is deleted
  * after a day, and the next apply creates it again: running it again must be harmless.
  */
-export class MigrationJob extends Construct implements Connectable {
-  readonly party: Party;
-  readonly connections: Connection[] = [];
+export class MigrationJob extends ConnectableWorkload {
   readonly job: k8s.KubeJob;
-  readonly serviceAccount: k8s.KubeServiceAccount;
 
   constructor(scope: Construct, id: string, props: MigrationJobProps) {
-    super(scope, id);
-    const name = props.name ?? id;
-    const noCommand = { path: ['command'], message: 'is empty; name the program that migrates' };
-    refuse(this, props, [
-      nameProblem(name, 63 - hashLength - 1),
-      ...podProblems(props),
-      ruleProblem(['deadlineSeconds'], props.deadlineSeconds, seconds(1)),
-      ruleProblem(['attempts'], props.attempts, attempts),
-      ruleProblem(['keepSeconds'], props.keepSeconds, keepSeconds),
-      props.command.length === 0 || props.command[0] === '' ? noCommand : undefined,
-    ]);
-    this.party = partyOf(name);
-    const labels = labelsOf(this, name, 'migration', props);
-    this.serviceAccount = addAccount(this, name, labels, props);
-    this.job = new k8s.KubeJob(this, 'job', job(name, labels, props));
+    super(scope, id, props, { component: 'migration', longestName, problems: problems(props) });
+    this.job = new k8s.KubeJob(this, 'job', job(this.party.name, this.labels, props));
     patchObjects(this, props);
-  }
-
-  /**
-   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
-   * policies.
-   */
-  connectTo({ party, port }: Destination): void {
-    this.connections.push({ from: this.party, to: party, port });
   }
 }
 
@@ -107,6 +75,9 @@ function job(name: string, labels: Record<string, string>, props: MigrationJobPr
 
 const hashLength = 10;
 
+/** A hyphen and the hash follow. */
+const longestName = 63 - hashLength - 1;
+
 /** Up to a month. */
 const keepSeconds = wholeNumber(0, 30 * 86_400, ' seconds');
 
@@ -120,4 +91,15 @@ function hash(template: object): string {
 function sortKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function problems(props: MigrationJobProps) {
+  const noCommand = { path: ['command'], message: 'is empty; name the program that migrates' };
+  return [
+    ...podProblems(props),
+    ruleProblem(['deadlineSeconds'], props.deadlineSeconds, seconds(1)),
+    ruleProblem(['attempts'], props.attempts, attempts),
+    ruleProblem(['keepSeconds'], props.keepSeconds, keepSeconds),
+    props.command.length === 0 || props.command[0] === '' ? noCommand : undefined,
+  ];
 }

@@ -1,21 +1,15 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { acknowledgementPrefix } from '../documents/acknowledgement';
 import { seconds } from '../kubernetes/value-rule';
 import { selectorLabels } from './labels';
-import { addAccount, tokenAcknowledgement } from './parts/account';
-import {
-  type Connectable,
-  type Connection,
-  type Destination,
-  type Party,
-  partyOf,
-} from './parts/connections';
-import { labelsOf, nameProblem, versionLabel } from './parts/identity';
-import { disruptionBudget } from './parts/objects';
+import { tokenAcknowledgement } from './parts/account';
+import { ConnectableWorkload } from './parts/connectable-workload';
+import { versionLabel } from './parts/identity';
+import { addDisruptionBudget } from './parts/objects';
 import { type ObjectPatches, patchObjects } from './parts/patch';
 import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
-import { refuse, ruleProblem } from './props-error';
+import { ruleProblem } from './props-error';
 
 export interface SingletonWorkerProps extends PodProps {
   /** A new name starts a second worker next to the live one. @default the construct's id */
@@ -46,39 +40,21 @@ export interface SingletonWorkerProps extends PodProps {
  * running its pod, although the cluster replaces it after five minutes. A job that must never run twice needs
  * its own lock.
  */
-export class SingletonWorker extends Construct implements Connectable {
-  readonly party: Party;
-  readonly connections: Connection[] = [];
+export class SingletonWorker extends ConnectableWorkload {
   readonly deployment: k8s.KubeDeployment;
   readonly disruptionBudget: k8s.KubePodDisruptionBudget;
-  readonly serviceAccount: k8s.KubeServiceAccount;
 
   constructor(scope: Construct, id: string, props: SingletonWorkerProps) {
-    super(scope, id);
-    const name = props.name ?? id;
-    refuse(this, props, [
-      nameProblem(name),
-      ...podProblems(props),
-      ruleProblem(['graceSeconds'], props.graceSeconds, seconds(0)),
-    ]);
-    this.party = partyOf(name);
-    const labels = labelsOf(this, name, 'worker', props);
-    this.serviceAccount = addAccount(this, name, labels, props);
-    this.disruptionBudget = new k8s.KubePodDisruptionBudget(
+    const grace = ruleProblem(['graceSeconds'], props.graceSeconds, seconds(0));
+    super(scope, id, props, { component: 'worker', problems: [...podProblems(props), grace] });
+    const { name } = this.party;
+    this.disruptionBudget = addDisruptionBudget(this, name, this.labels, { minAvailable: 0 });
+    this.deployment = new k8s.KubeDeployment(
       this,
-      'disruption-budget',
-      disruptionBudget(name, labels, { minAvailable: 0 }),
+      'deployment',
+      singletonDeployment(name, this.labels, props),
     );
-    this.deployment = new k8s.KubeDeployment(this, 'deployment', singletonDeployment(name, labels, props));
     patchObjects(this, props);
-  }
-
-  /**
-   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
-   * policies.
-   */
-  connectTo({ party, port }: Destination): void {
-    this.connections.push({ from: this.party, to: party, port });
   }
 }
 

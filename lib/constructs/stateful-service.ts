@@ -1,5 +1,5 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import {
   bytes,
   containerPath,
@@ -20,26 +20,18 @@ import {
 } from './fields/field';
 import { fieldsProblems } from './fields/field-problems';
 import { selectorLabels } from './labels';
-import { accountAnnotations, addAccount } from './parts/account';
-import {
-  type Connectable,
-  type Connection,
-  type Destination,
-  type Party,
-  partyOf,
-} from './parts/connections';
-import { labelsOf, nameProblem, versionLabel } from './parts/identity';
-import { clusterService, disruptionBudget } from './parts/objects';
+import { ConnectableWorkload } from './parts/connectable-workload';
+import type { Destination } from './parts/connections';
+import { addDisruptionBudget, clusterService, controllerMetadata } from './parts/objects';
 import { type ObjectPatches, patchObjects } from './parts/patch';
 import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
-import { portProbe, probeProblems } from './parts/probes';
+import { type ServiceProbes, serviceProbeProblems, serviceProbes } from './parts/probes';
 import { madeFrom } from './parts/provenance';
 import { type ReplicaProps, replicaProblems } from './parts/replicas';
 import { quantity } from './parts/resources';
 import { ordinalSpread } from './parts/spread';
 import { containerMounts, volumeNames } from './parts/volumes';
-import { refuse, ruleProblem } from './props-error';
-import type { ServiceProbes } from './web-service';
+import { ruleProblem } from './props-error';
 
 /** A volume of each pod. It is kept when the pod or the StatefulSet is deleted. */
 export interface PodStorage {
@@ -88,40 +80,20 @@ export interface StatefulServiceProps extends PodProps, ReplicaProps {
  * and a pod's replacement starts only when the old pod is gone. A pod on a lost node is not replaced until
  * the node is back or is removed from the cluster, because two pods must never write to one volume.
  */
-export class StatefulService extends Construct implements Connectable, Destination {
-  readonly party: Party;
+export class StatefulService extends ConnectableWorkload implements Destination {
   readonly port: number;
-  readonly connections: Connection[] = [];
   readonly statefulSet: k8s.KubeStatefulSet;
   readonly service: k8s.KubeService;
   readonly disruptionBudget: k8s.KubePodDisruptionBudget;
-  readonly serviceAccount: k8s.KubeServiceAccount;
 
   constructor(scope: Construct, id: string, props: StatefulServiceProps) {
-    super(scope, id);
-    const name = props.name ?? id;
-    refuse(this, props, [
-      nameProblem(name, longestName),
-      ...podProblems(props, Object.keys(props.storage)),
-      ...problems(props),
-    ]);
-    this.party = partyOf(name);
+    super(scope, id, props, { component: 'service', longestName, problems: problems(props) });
+    const { name } = this.party;
     this.port = props.port;
-    const labels = labelsOf(this, name, 'service', props);
-    this.serviceAccount = addAccount(this, name, labels, props);
-    this.service = new k8s.KubeService(this, 'service', headlessService(name, labels, props));
-    const budget = disruptionBudget(name, labels, props);
-    this.disruptionBudget = new k8s.KubePodDisruptionBudget(this, 'disruption-budget', budget);
-    this.statefulSet = new k8s.KubeStatefulSet(this, 'stateful-set', statefulSet(name, labels, props));
+    this.service = new k8s.KubeService(this, 'service', headlessService(name, this.labels, props));
+    this.disruptionBudget = addDisruptionBudget(this, name, this.labels, props);
+    this.statefulSet = new k8s.KubeStatefulSet(this, 'stateful-set', statefulSet(name, this.labels, props));
     patchObjects(this, props);
-  }
-
-  /**
-   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
-   * policies.
-   */
-  connectTo({ party, port }: Destination): void {
-    this.connections.push({ from: this.party, to: party, port });
   }
 }
 
@@ -142,13 +114,9 @@ function statefulSet(
   labels: Record<string, string>,
   props: StatefulServiceProps,
 ): k8s.KubeStatefulSetProps {
-  const { startup, readiness, liveness } = props.probes;
   const volumes = Object.entries(props.storage).sort(([a], [b]) => (a < b ? -1 : 1));
   const main = podContainer(name, props, {
-    ports: [{ containerPort: props.port }],
-    startupProbe: portProbe(props.port, startup),
-    readinessProbe: portProbe(props.port, readiness),
-    ...(liveness !== undefined && { livenessProbe: portProbe(props.port, liveness) }),
+    ...serviceProbes(props),
     volumeMounts: [
       ...volumes.map(([volume, { directory }]) =>
         madeFrom({ name: volume, mountPath: directory }, props, ['storage', volume]),
@@ -157,11 +125,7 @@ function statefulSet(
     ],
   });
   return {
-    metadata: {
-      name,
-      labels: { ...labels, ...versionLabel(props.image) },
-      ...accountAnnotations(props),
-    },
+    metadata: controllerMetadata(name, labels, props),
     spec: madeFrom(
       {
         replicas: props.replicas,
@@ -203,9 +167,10 @@ function problems(props: StatefulServiceProps) {
   const taken = volumeNames(props);
   const empty = { path: ['storage'], message: 'is empty; state a volume, or use WebService' };
   return [
+    ...podProblems(props, Object.keys(props.storage)),
     ruleProblem(['port'], props.port, unprivilegedPort),
     ...replicaProblems(props),
-    ...Object.entries(props.probes).flatMap(([name, probe]) => probeProblems(['probes', name], probe)),
+    ...serviceProbeProblems(props),
     ruleProblem(['graceSeconds'], props.graceSeconds, seconds(0)),
     ...fieldsProblems(storageFields, props),
     Object.keys(props.storage).length === 0 ? empty : undefined,

@@ -1,38 +1,16 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { port, seconds, unprivilegedPort } from '../kubernetes/value-rule';
-import { selectorLabels } from './labels';
-import { accountAnnotations, addAccount } from './parts/account';
-import { autoscaler } from './parts/autoscaler';
-import {
-  type Connectable,
-  type Connection,
-  type Destination,
-  type Party,
-  partyOf,
-} from './parts/connections';
-import { labelsOf, nameProblem, versionLabel } from './parts/identity';
-import { clusterService, disruptionBudget } from './parts/objects';
+import { addAutoscaler } from './parts/autoscaler';
+import { ConnectableWorkload } from './parts/connectable-workload';
+import type { Destination } from './parts/connections';
+import { addDisruptionBudget, clusterService } from './parts/objects';
 import { type ObjectPatches, patchObjects } from './parts/patch';
-import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
-import { type PortProbe, portProbe, probeProblems } from './parts/probes';
-import { madeFrom } from './parts/provenance';
-import { replicaProblems, rollingSpec, type ScaledReplicas } from './parts/replicas';
-import { nodeSpread, replacedSoon } from './parts/spread';
-import { refuse, ruleProblem } from './props-error';
-
-/** The probes of a service's pods. */
-export interface ServiceProbes {
-  /** The other probes start after it has succeeded once. If it fails, the container is restarted. */
-  readonly startup: PortProbe;
-  /**
-   * While it fails, the pod gets no traffic. It should not depend on a database, because then all pods fail
-   * at the same time.
-   */
-  readonly readiness: PortProbe;
-  /** When it fails, the container is restarted. @default nothing restarts a container that hangs */
-  readonly liveness?: PortProbe;
-}
+import { type PodProps, podContainer, podProblems } from './parts/pod';
+import { type ServiceProbes, serviceProbeProblems, serviceProbes } from './parts/probes';
+import { replicaProblems, type ScaledReplicas } from './parts/replicas';
+import { rollingDeployment } from './parts/rolling-deployment';
+import { ruleProblem } from './props-error';
 
 export interface WebServiceProps extends PodProps, ScaledReplicas {
   /** The port that the container listens on; 1024 or above. */
@@ -61,42 +39,23 @@ export interface WebServiceProps extends PodProps, ScaledReplicas {
  * A rollout starts one new pod at a time and stops no old one before the new one is ready. The pods spread
  * over the nodes, leave a lost node after 30 s, and continue to serve for a while when they are deleted.
  */
-export class WebService extends Construct implements Connectable, Destination {
-  readonly party: Party;
+export class WebService extends ConnectableWorkload implements Destination {
   readonly port: number;
-  readonly connections: Connection[] = [];
   readonly deployment: k8s.KubeDeployment;
   readonly service: k8s.KubeService;
   readonly disruptionBudget: k8s.KubePodDisruptionBudget;
-  readonly serviceAccount: k8s.KubeServiceAccount;
   /** undefined without autoscaling */
   readonly autoscaler: k8s.KubeHorizontalPodAutoscalerV2 | undefined;
 
   constructor(scope: Construct, id: string, props: WebServiceProps) {
-    super(scope, id);
-    const name = props.name ?? id;
-    refuse(this, props, [nameProblem(name), ...podProblems(props), ...problems(props)]);
-    this.party = partyOf(name);
+    super(scope, id, props, { component: 'service', problems: problems(props) });
+    const { name } = this.party;
     this.port = props.port;
-    const labels = labelsOf(this, name, 'service', props);
-    this.serviceAccount = addAccount(this, name, labels, props);
-    this.service = new k8s.KubeService(this, 'service', clusterService(name, labels, props));
-    const budget = disruptionBudget(name, labels, props);
-    this.disruptionBudget = new k8s.KubePodDisruptionBudget(this, 'disruption-budget', budget);
-    this.deployment = new k8s.KubeDeployment(this, 'deployment', serviceDeployment(name, labels, props));
-    if (props.autoscaling !== undefined) {
-      const scaler = autoscaler(name, labels, props, props.autoscaling);
-      this.autoscaler = new k8s.KubeHorizontalPodAutoscalerV2(this, 'autoscaler', scaler);
-    }
+    this.service = new k8s.KubeService(this, 'service', clusterService(name, this.labels, props));
+    this.disruptionBudget = addDisruptionBudget(this, name, this.labels, props);
+    this.deployment = new k8s.KubeDeployment(this, 'deployment', serviceDeployment(name, this.labels, props));
+    this.autoscaler = addAutoscaler(this, name, this.labels, props);
     patchObjects(this, props);
-  }
-
-  /**
-   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
-   * policies.
-   */
-  connectTo({ party, port }: Destination): void {
-    this.connections.push({ from: this.party, to: party, port });
   }
 }
 
@@ -109,42 +68,20 @@ function serviceDeployment(
   props: WebServiceProps,
 ): k8s.KubeDeploymentProps {
   const drainSeconds = props.drainSeconds ?? 15;
-  const { startup, readiness, liveness } = props.probes;
   const main = podContainer(name, props, {
-    ports: [{ containerPort: props.port }],
-    startupProbe: portProbe(props.port, startup),
-    readinessProbe: portProbe(props.port, readiness),
-    ...(liveness !== undefined && { livenessProbe: portProbe(props.port, liveness) }),
+    ...serviceProbes(props),
     lifecycle: { preStop: { sleep: { seconds: drainSeconds } } },
   });
-  return {
-    metadata: {
-      name,
-      labels: { ...labels, ...versionLabel(props.image) },
-      ...accountAnnotations(props),
-    },
-    spec: madeFrom(
-      {
-        ...rollingSpec(props),
-        selector: { matchLabels: selectorLabels(name) },
-        template: podTemplate(name, labels, props, [main], {
-          tolerations: replacedSoon(),
-          topologySpreadConstraints: [nodeSpread(name)],
-          terminationGracePeriodSeconds: drainSeconds + shutdownSeconds,
-        }),
-      },
-      props,
-      { replicas: ['replicas'] },
-    ),
-  };
+  return rollingDeployment(name, labels, props, main, drainSeconds + shutdownSeconds);
 }
 
 function problems(props: WebServiceProps) {
   return [
+    ...podProblems(props),
     ruleProblem(['port'], props.port, unprivilegedPort),
     ruleProblem(['servicePort'], props.servicePort, port),
     ...replicaProblems(props),
-    ...Object.entries(props.probes).flatMap(([name, probe]) => probeProblems(['probes', name], probe)),
+    ...serviceProbeProblems(props),
     ruleProblem(['drainSeconds'], props.drainSeconds, seconds(1)),
   ];
 }

@@ -1,27 +1,17 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { seconds } from '../kubernetes/value-rule';
 import { optional } from './fields/field';
 import { fieldsProblems } from './fields/field-problems';
-import { selectorLabels } from './labels';
-import { accountAnnotations, addAccount } from './parts/account';
-import { autoscaler } from './parts/autoscaler';
-import {
-  type Connectable,
-  type Connection,
-  type Destination,
-  type Party,
-  partyOf,
-} from './parts/connections';
-import { labelsOf, nameProblem, versionLabel } from './parts/identity';
-import { disruptionBudget } from './parts/objects';
+import { addAutoscaler } from './parts/autoscaler';
+import { ConnectableWorkload } from './parts/connectable-workload';
+import { addDisruptionBudget } from './parts/objects';
 import { type ObjectPatches, patchObjects } from './parts/patch';
-import { type PodProps, podContainer, podProblems, podTemplate } from './parts/pod';
+import { type PodProps, podContainer, podProblems } from './parts/pod';
 import { type CommandProbes, commandProbe, commandProbesField } from './parts/probes';
-import { madeFrom } from './parts/provenance';
-import { replicaProblems, rollingSpec, type ScaledReplicas } from './parts/replicas';
-import { nodeSpread, replacedSoon } from './parts/spread';
-import { refuse, ruleProblem } from './props-error';
+import { replicaProblems, type ScaledReplicas } from './parts/replicas';
+import { rollingDeployment } from './parts/rolling-deployment';
+import { ruleProblem } from './props-error';
 
 export interface WorkerProps extends PodProps, ScaledReplicas {
   /** A new name replaces the live workload. @default the construct's id */
@@ -41,44 +31,19 @@ export interface WorkerProps extends PodProps, ScaledReplicas {
  * A rollout starts one new pod at a time and stops no old one before the new one runs. The pods spread over the nodes and leave a lost
  * node after 30 s. The queue must give work that a deleted pod has not finished to another pod.
  */
-export class Worker extends Construct implements Connectable {
-  readonly party: Party;
-  readonly connections: Connection[] = [];
+export class Worker extends ConnectableWorkload {
   readonly deployment: k8s.KubeDeployment;
   readonly disruptionBudget: k8s.KubePodDisruptionBudget;
-  readonly serviceAccount: k8s.KubeServiceAccount;
   /** undefined without autoscaling */
   readonly autoscaler: k8s.KubeHorizontalPodAutoscalerV2 | undefined;
 
   constructor(scope: Construct, id: string, props: WorkerProps) {
-    super(scope, id);
-    const name = props.name ?? id;
-    refuse(this, props, [
-      nameProblem(name),
-      ...podProblems(props),
-      ...replicaProblems(props),
-      ruleProblem(['graceSeconds'], props.graceSeconds, seconds(0)),
-      ...fieldsProblems({ probes: optional(commandProbesField) }, props),
-    ]);
-    this.party = partyOf(name);
-    const labels = labelsOf(this, name, 'consumer', props);
-    this.serviceAccount = addAccount(this, name, labels, props);
-    const budget = disruptionBudget(name, labels, props);
-    this.disruptionBudget = new k8s.KubePodDisruptionBudget(this, 'disruption-budget', budget);
-    this.deployment = new k8s.KubeDeployment(this, 'deployment', workerDeployment(name, labels, props));
-    if (props.autoscaling !== undefined) {
-      const scaler = autoscaler(name, labels, props, props.autoscaling);
-      this.autoscaler = new k8s.KubeHorizontalPodAutoscalerV2(this, 'autoscaler', scaler);
-    }
+    super(scope, id, props, { component: 'consumer', problems: problems(props) });
+    const { name } = this.party;
+    this.disruptionBudget = addDisruptionBudget(this, name, this.labels, props);
+    this.deployment = new k8s.KubeDeployment(this, 'deployment', workerDeployment(name, this.labels, props));
+    this.autoscaler = addAutoscaler(this, name, this.labels, props);
     patchObjects(this, props);
-  }
-
-  /**
-   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
-   * policies.
-   */
-  connectTo({ party, port }: Destination): void {
-    this.connections.push({ from: this.party, to: party, port });
   }
 }
 
@@ -92,24 +57,14 @@ function workerDeployment(
     ...(startup !== undefined && { startupProbe: commandProbe(startup) }),
     ...(liveness !== undefined && { livenessProbe: commandProbe(liveness) }),
   });
-  return {
-    metadata: {
-      name,
-      labels: { ...labels, ...versionLabel(props.image) },
-      ...accountAnnotations(props),
-    },
-    spec: madeFrom(
-      {
-        ...rollingSpec(props),
-        selector: { matchLabels: selectorLabels(name) },
-        template: podTemplate(name, labels, props, [main], {
-          tolerations: replacedSoon(),
-          topologySpreadConstraints: [nodeSpread(name)],
-          terminationGracePeriodSeconds: props.graceSeconds ?? 30,
-        }),
-      },
-      props,
-      { replicas: ['replicas'] },
-    ),
-  };
+  return rollingDeployment(name, labels, props, main, props.graceSeconds ?? 30);
+}
+
+function problems(props: WorkerProps) {
+  return [
+    ...podProblems(props),
+    ...replicaProblems(props),
+    ruleProblem(['graceSeconds'], props.graceSeconds, seconds(0)),
+    ...fieldsProblems({ probes: optional(commandProbesField) }, props),
+  ];
 }

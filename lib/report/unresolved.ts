@@ -42,6 +42,7 @@ const programs: Readonly<Record<string, FindingPlace>> = {
   openssl: 'here',
   'age-keygen': 'here',
   cat: 'here',
+  npx: 'here',
 };
 
 function placeOf(command: string): FindingPlace {

@@ -1,20 +1,11 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { fieldsProblems } from '../fields/field-problems';
-import { addAccount } from '../parts/account';
-import {
-  type Connectable,
-  type Connection,
-  type Destination,
-  type Party,
-  partyOf,
-} from '../parts/connections';
-import { labelsOf, nameProblem } from '../parts/identity';
+import { ConnectableWorkload } from '../parts/connectable-workload';
 import { patchObjects } from '../parts/patch';
 import { labelProblems, placementFields } from '../parts/placement';
 import { podExtras, podTemplate } from '../parts/pod';
 import { resourceProblems } from '../parts/resources';
-import { refuse } from '../props-error';
 import type { PostgresBackupProps } from './backup-parts';
 import { backupProblems } from './backup-problems';
 import { backupDirectories } from './backup-scripts';
@@ -37,35 +28,13 @@ const user = 65_532;
  * An attacker with the bucket's key can add and hide objects, but not read or delete them. The bucket's
  * Object Lock and lifecycle rules decide how long objects stay. docs/restore.md describes a restore.
  */
-export class PostgresBackup extends Construct implements Connectable {
-  readonly party: Party;
-  readonly connections: Connection[] = [];
+export class PostgresBackup extends ConnectableWorkload {
   readonly cronJob: k8s.KubeCronJob;
-  readonly serviceAccount: k8s.KubeServiceAccount;
 
   constructor(scope: Construct, id: string, props: PostgresBackupProps) {
-    super(scope, id);
-    const name = props.name ?? id;
-    refuse(this, props, [
-      nameProblem(name, 52),
-      ...resourceProblems(props.resources),
-      ...backupProblems(props),
-      ...fieldsProblems(placementFields, props),
-      ...labelProblems(props),
-    ]);
-    this.party = partyOf(name);
-    const labels = labelsOf(this, name, 'backup', props);
-    this.serviceAccount = addAccount(this, name, labels);
-    this.cronJob = new k8s.KubeCronJob(this, 'cron-job', cronJob(name, labels, props));
+    super(scope, id, props, { component: 'backup', longestName: 52, problems: problems(props) });
+    this.cronJob = new k8s.KubeCronJob(this, 'cron-job', cronJob(this.party.name, this.labels, props));
     patchObjects(this, props);
-  }
-
-  /**
-   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
-   * policies.
-   */
-  connectTo({ party, port }: Destination): void {
-    this.connections.push({ from: this.party, to: party, port });
   }
 }
 
@@ -122,4 +91,13 @@ function template(
     initContainers: containers.slice(0, -1),
     restartPolicy: 'Never',
   });
+}
+
+function problems(props: PostgresBackupProps) {
+  return [
+    ...resourceProblems(props.resources),
+    ...backupProblems(props),
+    ...fieldsProblems(placementFields, props),
+    ...labelProblems(props),
+  ];
 }

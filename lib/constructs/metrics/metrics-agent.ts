@@ -1,22 +1,15 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { selectorLabels } from '../labels';
-import { addAccount } from '../parts/account';
-import {
-  type Connectable,
-  type Connection,
-  type Destination,
-  type Party,
-  partyOf,
-} from '../parts/connections';
+import { ConnectableWorkload } from '../parts/connectable-workload';
 import {
   type ConfigMapSource,
   readAnnotations,
   type SecretKey,
   secretKeyProblems,
 } from '../parts/environment';
-import { labelsOf, nameProblem, versionLabel } from '../parts/identity';
-import { disruptionBudget } from '../parts/objects';
+import { versionLabel } from '../parts/identity';
+import { addDisruptionBudget } from '../parts/objects';
 import { type ObjectPatches, patchObjects } from '../parts/patch';
 import {
   type PodExtras,
@@ -32,7 +25,6 @@ import { madeFrom } from '../parts/provenance';
 import type { Resources } from '../parts/resources';
 import { replacedSoon } from '../parts/spread';
 import { containerMounts, mountedVolumes } from '../parts/volumes';
-import { refuse } from '../props-error';
 import {
   clusterProblem,
   intervalProblem,
@@ -92,35 +84,16 @@ export interface MetricsAgentProps extends PodExtras {
  * The buffer belongs to the pod: it survives a restart of the container. A replaced pod loses metrics that
  * were not sent.
  */
-export class MetricsAgent extends Construct implements Connectable {
-  readonly party: Party;
-  readonly connections: Connection[] = [];
+export class MetricsAgent extends ConnectableWorkload {
   readonly deployment: k8s.KubeDeployment;
   readonly disruptionBudget: k8s.KubePodDisruptionBudget;
-  readonly serviceAccount: k8s.KubeServiceAccount;
 
   constructor(scope: Construct, id: string, props: MetricsAgentProps) {
-    super(scope, id);
-    const { name = 'vmagent', targets, cluster, interval = '30s', bufferSize } = props;
-    refuse(this, props, [
-      nameProblem(name),
-      ...podProblems(props),
-      ...secretKeyProblems(['remoteWrite', 'token'], props.remoteWrite.token),
-      ...targetProblems(targets),
-      urlProblem(props.remoteWrite.url),
-      clusterProblem(cluster),
-      intervalProblem(['interval'], interval),
-      bufferProblem(bufferSize),
-    ]);
-    this.party = partyOf(name);
-    const labels = labelsOf(this, name, 'metrics', props);
+    const { name = 'vmagent', targets, cluster, interval = defaultInterval } = props;
+    super(scope, id, props, { name, component: 'metrics', problems: problems(props) });
+    const { labels } = this;
     const data = { [scrapeFile]: scrapeConfig(targets, cluster, interval) };
-    this.serviceAccount = addAccount(this, name, labels);
-    this.disruptionBudget = new k8s.KubePodDisruptionBudget(
-      this,
-      'disruption-budget',
-      disruptionBudget(name, labels, { minAvailable: 0 }),
-    );
+    this.disruptionBudget = addDisruptionBudget(this, name, labels, { minAvailable: 0 });
     new k8s.KubeConfigMap(this, 'config', { metadata: { name, labels }, data });
     this.deployment = new k8s.KubeDeployment(
       this,
@@ -129,14 +102,21 @@ export class MetricsAgent extends Construct implements Connectable {
     );
     patchObjects(this, props);
   }
+}
 
-  /**
-   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
-   * policies.
-   */
-  connectTo({ party, port }: Destination): void {
-    this.connections.push({ from: this.party, to: party, port });
-  }
+const defaultInterval = '30s';
+
+function problems(props: MetricsAgentProps) {
+  const { remoteWrite, targets, cluster, interval = defaultInterval, bufferSize } = props;
+  return [
+    ...podProblems(props),
+    ...secretKeyProblems(['remoteWrite', 'token'], remoteWrite.token),
+    ...targetProblems(targets),
+    urlProblem(remoteWrite.url),
+    clusterProblem(cluster),
+    intervalProblem(['interval'], interval),
+    bufferProblem(bufferSize),
+  ];
 }
 
 function agentDeployment(

@@ -1,17 +1,10 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { selectorLabels } from '../labels';
-import { addAccount } from '../parts/account';
-import {
-  type Connectable,
-  type Connection,
-  type Destination,
-  type Party,
-  partyOf,
-} from '../parts/connections';
+import { ConnectableWorkload } from '../parts/connectable-workload';
 import { type SecretKey, secretKeyProblems } from '../parts/environment';
-import { labelsOf, nameProblem, versionLabel } from '../parts/identity';
-import { disruptionBudget } from '../parts/objects';
+import { versionLabel } from '../parts/identity';
+import { addDisruptionBudget } from '../parts/objects';
 import { type ObjectPatches, patchObjects } from '../parts/patch';
 import {
   type PodExtras,
@@ -26,7 +19,7 @@ import { portProbe } from '../parts/probes';
 import { madeFrom } from '../parts/provenance';
 import type { Resources } from '../parts/resources';
 import { redisExporterPort } from '../ports';
-import { type PropProblem, refuse } from '../props-error';
+import type { PropProblem } from '../props-error';
 import { longestWorkloadName, MetricsService } from './metrics-service';
 
 export interface RedisExporterProps extends PodExtras {
@@ -58,43 +51,31 @@ export interface RedisExporterProps extends PodExtras {
  * Its `/scrape?target=` would send the password to any address that the caller names, so it is disabled.
  * Exporters have that option since 1.83.0.
  */
-export class RedisExporter extends Construct implements Connectable {
-  readonly party: Party;
-  readonly connections: Connection[] = [];
+export class RedisExporter extends ConnectableWorkload {
   readonly deployment: k8s.KubeDeployment;
   readonly disruptionBudget: k8s.KubePodDisruptionBudget;
-  readonly serviceAccount: k8s.KubeServiceAccount;
   /** The target that serves its metrics, at the path `/metrics`. */
   readonly metrics: MetricsService;
 
   constructor(scope: Construct, id: string, props: RedisExporterProps) {
-    super(scope, id);
-    const name = props.name ?? id;
-    refuse(this, props, [
-      nameProblem(name, longestWorkloadName),
-      addressProblem(props.address),
-      ...podProblems(props),
-      ...secretKeyProblems(['password'], props.password),
-    ]);
-    this.party = partyOf(name);
-    const labels = labelsOf(this, name, 'metrics', props);
-    this.serviceAccount = addAccount(this, name, labels);
-    this.disruptionBudget = new k8s.KubePodDisruptionBudget(
-      this,
-      'disruption-budget',
-      disruptionBudget(name, labels, { minAvailable: 0 }),
-    );
+    super(scope, id, props, {
+      component: 'metrics',
+      longestName: longestWorkloadName,
+      problems: [
+        addressProblem(props.address),
+        ...podProblems(props),
+        ...secretKeyProblems(['password'], props.password),
+      ],
+    });
+    const { name } = this.party;
+    this.disruptionBudget = addDisruptionBudget(this, name, this.labels, { minAvailable: 0 });
     this.metrics = new MetricsService(this, 'metrics', { workload: name, port: redisExporterPort });
-    this.deployment = new k8s.KubeDeployment(this, 'deployment', exporterDeployment(name, labels, props));
+    this.deployment = new k8s.KubeDeployment(
+      this,
+      'deployment',
+      exporterDeployment(name, this.labels, props),
+    );
     patchObjects(this, props);
-  }
-
-  /**
-   * Allows connections from the pods to a target. The construct `NetworkPolicies` of the namespace writes the
-   * policies.
-   */
-  connectTo({ party, port: to }: Destination): void {
-    this.connections.push({ from: this.party, to: party, port: to });
   }
 }
 

@@ -20,7 +20,7 @@ const accountFields: FieldsOf<ServiceAccountProps> = {
 
 export const accountField = groupField<ServiceAccountProps>(accountFields);
 
-interface AccountHolder {
+export interface AccountHolder {
   readonly serviceAccount?: ServiceAccountProps;
 }
 

@@ -1,4 +1,5 @@
-import type * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import type { Construct } from 'constructs';
 import { metricName, percentOfRequest, podCount, positiveQuantity } from '../../kubernetes/value-rule';
 import {
   type FieldsOf,
@@ -61,30 +62,31 @@ export const autoscalingFields: FieldsOf<Autoscaling> = {
   ),
 };
 
-/** The workload that an autoscaler scales. */
-export type ScaledKind = 'Deployment' | 'StatefulSet';
-
-/** A HorizontalPodAutoscaler for the workload with the same name; `replicas` is its minimum. */
-export function autoscaler(
+/**
+ * A HorizontalPodAutoscaler for the Deployment with the same name, if `autoscaling` is set; `replicas` is its
+ * minimum.
+ */
+export function addAutoscaler(
+  scope: Construct,
   name: string,
   labels: Record<string, string>,
   props: { readonly replicas: number; readonly autoscaling?: Autoscaling },
-  scaling: Autoscaling,
-  kind: ScaledKind = 'Deployment',
-): k8s.KubeHorizontalPodAutoscalerV2Props {
-  return {
+): k8s.KubeHorizontalPodAutoscalerV2 | undefined {
+  const { replicas, autoscaling } = props;
+  if (autoscaling === undefined) return undefined;
+  return new k8s.KubeHorizontalPodAutoscalerV2(scope, 'autoscaler', {
     metadata: { name, labels },
     spec: madeFrom(
       {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind, name },
-        minReplicas: props.replicas,
-        maxReplicas: scaling.maxReplicas,
-        metrics: metricsOf(scaling),
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+        minReplicas: replicas,
+        maxReplicas: autoscaling.maxReplicas,
+        metrics: metricsOf(autoscaling),
       },
       props,
       { minReplicas: ['replicas'], maxReplicas: ['autoscaling', 'maxReplicas'], metrics: ['autoscaling'] },
     ),
-  };
+  });
 }
 
 function metricsOf({ cpuPercent, memoryPercent, external }: Autoscaling): k8s.MetricSpecV2[] {

@@ -1,5 +1,8 @@
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
+import type { Construct } from 'constructs';
 import { disruptionBudgetName, selectorLabels } from '../labels';
+import { type AccountHolder, accountAnnotations } from './account';
+import { versionLabel } from './identity';
 import { madeFrom } from './provenance';
 
 /** A ClusterIP Service, on the pods' port or on another one. */
@@ -30,12 +33,13 @@ export function clusterService(
  *
  * `AlwaysAllow` lets pods go that aren't ready anyway: without it one crashing pod blocks every drain.
  */
-export function disruptionBudget(
+export function addDisruptionBudget(
+  scope: Construct,
   name: string,
   labels: Record<string, string>,
   props: { readonly minAvailable: number },
-): k8s.KubePodDisruptionBudgetProps {
-  return {
+): k8s.KubePodDisruptionBudget {
+  return new k8s.KubePodDisruptionBudget(scope, 'disruption-budget', {
     metadata: { name: disruptionBudgetName(name), labels },
     spec: madeFrom(
       {
@@ -46,5 +50,14 @@ export function disruptionBudget(
       props,
       { minAvailable: ['minAvailable'] },
     ),
-  };
+  });
+}
+
+/** The metadata of a Deployment or StatefulSet. */
+export function controllerMetadata(
+  name: string,
+  labels: Record<string, string>,
+  props: AccountHolder & { readonly image: string },
+): k8s.ObjectMeta {
+  return { name, labels: { ...labels, ...versionLabel(props.image) }, ...accountAnnotations(props) };
 }

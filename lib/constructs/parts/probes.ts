@@ -47,6 +47,39 @@ export function probeProblems(path: PropSteps, probe: PortProbe): (PropProblem |
   ];
 }
 
+/** The probes of a service's pods. */
+export interface ServiceProbes {
+  /** The other probes start after it has succeeded once. If it fails, the container is restarted. */
+  readonly startup: PortProbe;
+  /**
+   * While it fails, the pod gets no traffic. It should not depend on a database, because then all pods fail
+   * at the same time.
+   */
+  readonly readiness: PortProbe;
+  /** When it fails, the container is restarted. @default nothing restarts a container that hangs */
+  readonly liveness?: PortProbe;
+}
+
+interface ProbedService {
+  readonly port: number;
+  readonly probes: ServiceProbes;
+}
+
+/** The port and the probes of a service's container. */
+export function serviceProbes({ port, probes }: ProbedService): Partial<k8s.Container> {
+  const { startup, readiness, liveness } = probes;
+  return {
+    ports: [{ containerPort: port }],
+    startupProbe: portProbe(port, startup),
+    readinessProbe: portProbe(port, readiness),
+    ...(liveness !== undefined && { livenessProbe: portProbe(port, liveness) }),
+  };
+}
+
+export function serviceProbeProblems({ probes }: ProbedService): (PropProblem | undefined)[] {
+  return Object.entries(probes).flatMap(([name, probe]) => probeProblems(['probes', name], probe));
+}
+
 /** A probe that runs a shell command in the container: exit code 0 is success. */
 export function shellProbe(command: string, timing: ProbeTiming): k8s.Probe {
   return { exec: { command: ['sh', '-c', command] }, ...timing };

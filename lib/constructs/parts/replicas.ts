@@ -1,4 +1,3 @@
-import * as k8s from 'cdk8s-plus-30/lib/imports/k8s';
 import { podCount, wholeNumber } from '../../kubernetes/value-rule';
 import { type PropProblem, ruleProblem } from '../props-error';
 import { type Autoscaling, autoscalerProblems } from './autoscaler';
@@ -18,26 +17,6 @@ export interface ReplicaProps {
 export interface ScaledReplicas extends ReplicaProps {
   /** @default the number stays at `replicas` */
   readonly autoscaling?: Autoscaling;
-}
-
-/**
- * One new pod at a time; no old pod stops before the new one is ready. With an autoscaler, `replicas` is
- * left out, because every apply would reset the number of pods.
- */
-export function rollingSpec({
-  replicas,
-  autoscaling,
-}: ScaledReplicas): Pick<k8s.DeploymentSpec, 'replicas' | 'strategy'> {
-  return {
-    ...(autoscaling === undefined && { replicas }),
-    strategy: {
-      type: 'RollingUpdate',
-      rollingUpdate: {
-        maxUnavailable: k8s.IntOrString.fromNumber(0),
-        maxSurge: k8s.IntOrString.fromNumber(1),
-      },
-    },
-  };
 }
 
 export function replicaProblems({

@@ -4,7 +4,7 @@ import { selectorLabels } from '../labels';
 import { addAccount } from '../parts/account';
 import { type Destination, type Party, partyOf } from '../parts/connections';
 import { labelsOf, nameProblem, versionLabel } from '../parts/identity';
-import { clusterService, disruptionBudget } from '../parts/objects';
+import { addDisruptionBudget, clusterService } from '../parts/objects';
 import { patchObjects } from '../parts/patch';
 import { type PodProps, podContainer, podExtras, podPropPaths, podTemplate } from '../parts/pod';
 import { shellProbe } from '../parts/probes';
@@ -43,11 +43,7 @@ export class PinnedRedis extends Construct implements Destination {
     const labels = labelsOf(this, name, 'cache', props);
     this.serviceAccount = addAccount(this, name, labels);
     this.claim = new k8s.KubePersistentVolumeClaim(this, 'claim', claim(labels, props));
-    this.disruptionBudget = new k8s.KubePodDisruptionBudget(
-      this,
-      'disruption-budget',
-      disruptionBudget(name, labels, { minAvailable: 0 }),
-    );
+    this.disruptionBudget = addDisruptionBudget(this, name, labels, { minAvailable: 0 });
     this.service = new k8s.KubeService(this, 'service', clusterService(name, labels, { port: redisPort }));
     this.deployment = new k8s.KubeDeployment(this, 'deployment', redisDeployment(name, labels, props));
     patchObjects(this, props);

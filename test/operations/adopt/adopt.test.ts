@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { loadConfiguration } from '../../../lib/deployment/config/load';
 import { canary, formsOf } from '../../support/canary';
-import { apiOf, podOf, runningObjects, secretsOf } from './running-objects';
+import { apiOf, podOf, runningObjects, secretLines } from './running-objects';
 import { withAdoptCase } from './stand-in-cluster';
 
 const deployment = (name: string, image: string) => ({
@@ -57,9 +57,7 @@ test('a second run has nothing to fill in', () =>
 const objects = runningObjects();
 const everything = {
   api: apiOf(objects, [podOf('redis', 'redis-1', { user: { linux: { uid: 999 } } })]),
-  secrets: secretsOf(objects)
-    .map(({ name, keys }) => [name, 'Opaque', '', '', keys.join(' '), ''].join('\t'))
-    .join('\n'),
+  secrets: secretLines(objects),
 };
 
 test('over what chapter 7 describes, the configuration is valid afterwards, and no secret is printed', () =>

@@ -56,6 +56,13 @@ export function secretsOf(objects: readonly KubernetesObject[]) {
     }));
 }
 
+/** The lines that kubectl prints of the Secrets. */
+export function secretLines(objects: readonly KubernetesObject[]): string {
+  return secretsOf(objects)
+    .map(({ name, keys }) => [name, 'Opaque', '', '', keys.join(' '), ''].join('\t'))
+    .join('\n');
+}
+
 /** A pod of a workload, with what its node reports. */
 export const podOf = (workload: string, name: string, container: object) => ({
   metadata: { name, uid: name, labels: { 'app.kubernetes.io/name': workload }, creationTimestamp: '' },

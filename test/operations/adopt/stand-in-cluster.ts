@@ -32,8 +32,8 @@ else if (args[0] === 'get') {
 }
 `;
 
-/** Answers by path: an object or a list, or the code of a refusal. */
-export type ApiPaths = Readonly<Record<string, object | number>>;
+/** Answers by path: an object, a list or a text, or the code of a refusal. */
+export type ApiPaths = Readonly<Record<string, object | number | string>>;
 
 export interface AdoptCase {
   readonly directory: string;
@@ -66,17 +66,19 @@ export interface AdoptSetup {
   /** Lines of `readLiveSecrets`'s template. */
   readonly secrets?: string;
   readonly edits?: readonly Edit[];
+  /** The text that the edits change. @default the configuration of the fixtures */
+  readonly configuration?: string;
   readonly lock?: string;
 }
 
 /** Runs `use` with a configuration, and with the stand-in as the kubectl of PATH. */
 export async function withAdoptCase(
-  { api = {}, secrets = '', edits = [], lock }: AdoptSetup,
+  { api = {}, secrets = '', edits = [], configuration, lock }: AdoptSetup,
   use: (each: AdoptCase) => Promise<void>,
 ): Promise<void> {
   const { PATH } = process.env;
   await withDirectoryFor(async (directory) => {
-    const config = writeConfiguration(directory, edited(edits), lock);
+    const config = writeConfiguration(directory, edited(edits, configuration), lock);
     writeFileSync(join(directory, 'kubectl'), program);
     chmodSync(join(directory, 'kubectl'), 0o755);
     writeFileSync(join(directory, 'api.json'), JSON.stringify({ ...emptyCluster, ...api }));
