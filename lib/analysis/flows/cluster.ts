@@ -14,7 +14,7 @@ export interface ContainerPort {
   readonly port: number;
 }
 
-/** An object that creates pods, as policies see it. */
+/** A workload, with the properties that policies can select. */
 export interface FlowWorkload {
   /** Name in messages: `Deployment shop/api`. */
   readonly object: string;
@@ -23,23 +23,24 @@ export interface FlowWorkload {
   readonly namespace: string;
   /** Labels that all pods of the workload have. */
   readonly labels: LabelMap;
-  /** Keys of labels that all pods of the workload have, with unknown values. */
+  /** Keys of labels that all pods have, but whose values are unknown. */
   readonly unknownKeys: ReadonlySet<string>;
-  /** Labels whose values are the ordinals of the pods. */
+  /** Labels whose values are the ordinals of the pods, such as `apps.kubernetes.io/pod-index`. */
   readonly numbered: NumberedLabels | undefined;
-  /** Whether the pods use the host network. Then no selector matches them, and no policy isolates them. */
+  /** Whether the pods use the host network. No selector matches such pods, and no policy isolates them. */
   readonly isOnHostNetwork: boolean;
   readonly ports: readonly ContainerPort[];
 }
 
-/** The workloads, namespaces and policies of the documents. */
+/** The workloads, namespaces and policies of the manifests. */
 export interface FlowCluster {
   readonly workloads: readonly FlowWorkload[];
   readonly policies: readonly Policy[];
-  /** Labels of namespaces with a document. */
+  /** The labels of the namespaces that have a manifest. */
   readonly namespaces: ReadonlyMap<string, LabelMap>;
   /**
-   * Namespaces with a policy, or with pods on the pod network. The documents decide about the connections of these pods.
+   * Namespaces for which the manifests contain a policy, or pods on the pod network. Only for these namespaces are
+   * all policies known.
    */
   readonly described: ReadonlySet<string>;
 }

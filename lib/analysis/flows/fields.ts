@@ -4,9 +4,9 @@ import type { Json, JsonMap } from '../../documents/kubernetes';
 export class InvalidManifest extends Error {}
 
 /**
- * A map of a document. An absent or null map is empty, as for the API server.
+ * Reads a map. An absent or null map is empty, as for the API server.
  *
- * @throws naming the path, if the value is not a map: a policy that is read wrongly proves nothing
+ * @throws naming the path, if the value is not a map: the analysis must not rely on a policy that it misreads
  */
 export function fieldsOf(json: Json | undefined, place: string): JsonMap {
   if (json === undefined || json === null) return {};

@@ -77,7 +77,7 @@ test('a file that extends another is refused', async () => {
     const { status, stderr } = await adopt('--config', `${directory}/staging.yaml`);
     expect(status).toBe(1);
     expect(stderr).toContain(
-      "staging.yaml:1:10 extends: adopt can't write into a file that extends another; adopt what runs there: --config FILE",
+      "staging.yaml:1:10 extends: adopt can't write to a file that extends another file; choose a file without extends: --config FILE",
     );
   });
 });
