@@ -10,7 +10,7 @@ export type YamlEdit =
   /** Removes a key of a map, with its comments. */
   | { readonly kind: 'remove'; readonly path: Path };
 
-export function valueAt(data: unknown, path: Path): unknown {
+export function dataAt(data: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (value, key) => (value as Record<string | number, unknown> | null | undefined)?.[key],
     data,
@@ -24,7 +24,7 @@ export function editedData(data: unknown, { path, ...edit }: YamlEdit): unknown 
     if (edit.kind === 'append') return [...(Array.isArray(data) ? (data as unknown[]) : []), edit.value];
     return edit.kind === 'set' ? edit.value : undefined;
   }
-  const below = editedData(valueAt(data, [key]), { ...edit, path: rest } as YamlEdit);
+  const below = editedData(dataAt(data, [key]), { ...edit, path: rest } as YamlEdit);
   if (Array.isArray(data))
     return (data as unknown[]).map((each, index) => (index === Number(key) ? below : each));
   const { [key]: _, ...others } = (typeof data === 'object' && data !== null ? data : {}) as Record<
@@ -51,7 +51,7 @@ export function joinInsertions(edits: readonly YamlEdit[], data: unknown): reado
 
 /** The first key on the way to a value that is missing, with the keys before it. */
 function missingKey({ kind, path }: YamlEdit, data: unknown): string | undefined {
-  const length = path.findIndex((_, index) => valueAt(data, path.slice(0, index + 1)) === undefined);
+  const length = path.findIndex((_, index) => dataAt(data, path.slice(0, index + 1)) === undefined);
   return kind !== 'set' || length === -1 ? undefined : JSON.stringify(path.slice(0, length + 1));
 }
 

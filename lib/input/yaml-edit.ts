@@ -10,7 +10,7 @@ import {
   type Pair,
   parseDocument,
 } from 'yaml';
-import { editedData, joinInsertions, valueAt, type YamlEdit } from './edited-data';
+import { dataAt, editedData, joinInsertions, type YamlEdit } from './edited-data';
 import type { Path } from './source';
 import { detachAll } from './yaml-anchors';
 import { blockText, type EditValue, flowText, scalarText } from './yaml-value';
@@ -36,7 +36,7 @@ export class EditRefused extends Error {
 export function setYamlValue(text: string, path: readonly string[], value: EditValue): string {
   const before = parseDocument(text);
   const data: unknown = before.toJS({ maxAliasCount: -1 });
-  if (isDeepStrictEqual(valueAt(data, path), value)) return text;
+  if (isDeepStrictEqual(dataAt(data, path), value)) return text;
   const edit: YamlEdit = { kind: 'set', path, value };
   return verified(splice(text, splicesOf(text, before.contents, edit)), data, [edit]);
 }
@@ -88,7 +88,7 @@ function verified(text: string, data: unknown, edits: readonly YamlEdit[]): stri
   const found: unknown = result.errors.length === 0 ? result.toJS({ maxAliasCount: -1 }) : undefined;
   if (isDeepStrictEqual(found, wanted)) return text;
   const edit =
-    edits.find(({ path }) => !isDeepStrictEqual(valueAt(found, path), valueAt(wanted, path))) ?? edits[0];
+    edits.find(({ path }) => !isDeepStrictEqual(dataAt(found, path), dataAt(wanted, path))) ?? edits[0];
   const wayOut = edit?.kind === 'set' ? `set it to ${flowText(edit.value)} by hand` : 'edit it by hand';
   throw new EditRefused(edit?.path ?? [], `can't be edited in its place; ${wayOut}`);
 }

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { deploymentSchema, imagesLockSchema } from '../../deployment/config/schema/schema';
 import { validate } from '../../deployment/config/validation';
-import { valueAt } from '../../input/edited-data';
+import { dataAt } from '../../input/edited-data';
 import { formatPath, type Path } from '../../input/source';
 import { EditRefused, editYaml, type YamlEdit } from '../../input/yaml-edit';
 import { type ConfigurationText, editLayers, layeredData } from './edited-layers';
@@ -97,8 +97,8 @@ function ownTags(
   const own = layeredData(configuration.slice(-1));
   return edits.filter(isOfLock).flatMap(({ path }) => {
     const place = [...path.slice(0, 2), 'tag'];
-    const tag = valueAt(data, place);
-    const isStated = valueAt(own, place) !== undefined;
+    const tag = dataAt(data, place);
+    const isStated = dataAt(own, place) !== undefined;
     return typeof tag === 'string' && !isStated ? [stateValue(place, tag)] : [];
   });
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LayeredSource } from '../../deployment/config/environment/layered-source';
-import { editedData, valueAt } from '../../input/edited-data';
+import { dataAt, editedData } from '../../input/edited-data';
 import { type Path, YamlSource } from '../../input/source';
 import { EditRefused, editYaml, type YamlEdit } from '../../input/yaml-edit';
 import type { EditValue } from '../../input/yaml-value';
@@ -40,7 +40,7 @@ export function editLayers(
     return { path, text: editYaml(text, differences) };
   });
   const [found, wanted] = [layeredData(edited), edits.reduce<unknown>(editedData, before.at(-1))];
-  const lost = edits.find(({ path }) => !isDeepStrictEqual(valueAt(found, path), valueAt(wanted, path)));
+  const lost = edits.find(({ path }) => !isDeepStrictEqual(dataAt(found, path), dataAt(wanted, path)));
   if (lost !== undefined) throw new EditRefused(lost.path, byHand(files.at(-1)?.path ?? ''));
   return edited;
 }
@@ -53,10 +53,8 @@ function ownOf(files: readonly ConfigurationText[], index: number): readonly Con
 function fileOf({ path }: YamlEdit, files: readonly ConfigurationText[], data: readonly unknown[]): number {
   const last = files.length - 1;
   if (path[0] !== 'access') return last;
-  const index = files.findLastIndex(
-    (_, each) => valueAt(layeredData(ownOf(files, each)), path) !== undefined,
-  );
-  const hasSameNodes = isDeepStrictEqual(valueAt(data[index], ['nodes']), valueAt(data[last], ['nodes']));
+  const index = files.findLastIndex((_, each) => dataAt(layeredData(ownOf(files, each)), path) !== undefined);
+  const hasSameNodes = isDeepStrictEqual(dataAt(data[index], ['nodes']), dataAt(data[last], ['nodes']));
   return index !== -1 && hasSameNodes ? index : last;
 }
 
@@ -75,12 +73,12 @@ function differenceEdits(
   for (const { path } of edits) refuseElements(path, own, extended, file);
   return edits.flatMap((edit): readonly YamlEdit[] => {
     const { path } = edit;
-    const stated = valueAt(own, path);
-    if (edit.kind === 'remove' && valueAt(extended, path) !== undefined)
+    const stated = dataAt(own, path);
+    if (edit.kind === 'remove' && dataAt(extended, path) !== undefined)
       return [{ kind: 'set', path, value: null }];
     if (edit.kind !== 'append' || Array.isArray(stated)) return [edit];
     const place = [...path, 'add'];
-    if (Array.isArray(valueAt(own, place))) return [{ ...edit, path: place }];
+    if (Array.isArray(dataAt(own, place))) return [{ ...edit, path: place }];
     // One edit adds all elements: the list is not there yet.
     const all = edits.filter((each) => each.kind === 'append' && isDeepStrictEqual(each.path, path));
     if (all[0] !== edit) return [];
@@ -92,7 +90,7 @@ function differenceEdits(
 function refuseElements(path: Path, own: unknown, extended: unknown, file: string): void {
   const isForeign = path.some((_, length) => {
     const list = path.slice(0, length);
-    return Array.isArray(valueAt(extended, list)) && !Array.isArray(valueAt(own, list));
+    return Array.isArray(dataAt(extended, list)) && !Array.isArray(dataAt(own, list));
   });
   if (isForeign) throw new EditRefused(path, `is in a list of an extended file; ${byHand(file)}`);
 }
