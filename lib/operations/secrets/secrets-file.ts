@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { ConfigError, type Place } from '../../input/problem';
-import { type FileChanges, fileChanges } from '../../output/changes';
-import { removeLeftovers, replaceFile } from '../../output/replace';
 import { OperationError } from '../error';
+import { writePrivateFile } from './private-file';
 import { formatSecretPath, type SecretLeaf, type SecretPath, treeOf } from './secret-leaf';
 import { parseSecrets } from './secrets-yaml';
 import { findIdentities } from './sops/identities';
@@ -137,7 +136,7 @@ function encryptedFile(
     warnings,
     write: (leaves) => {
       if (opened === undefined) throw new Error('a file that was not decrypted must not be written');
-      replace(path, sealFile(leaves, opened, file, new Date()));
+      writePrivateFile(path, sealFile(leaves, opened, file, new Date()));
     },
   };
 }
@@ -163,7 +162,7 @@ function readPlain(path: string): SecretsFile {
     warnings: [
       `${file} contains secrets in plain text. To encrypt and then remove it: npx honeydue secrets encrypt`,
     ],
-    write: (next) => replace(path, stringifyPlain(next)),
+    write: (next) => writePrivateFile(path, stringifyPlain(next)),
   };
 }
 
@@ -174,17 +173,6 @@ export function stringifyPlain(leaves: readonly SecretLeaf[]): string {
 
 function isIgnored(path: string): boolean {
   return spawnSync('git', ['check-ignore', '--quiet', '--', path], { cwd: dirname(path) }).status === 0;
-}
-
-/** New files are readable only by the user, from their creation on. */
-const changes: FileChanges = {
-  ...fileChanges,
-  createFile: (path, text) => writeFileSync(path, text, { flag: 'wx', mode: 0o600 }),
-};
-
-function replace(path: string, text: string): void {
-  removeLeftovers(dirname(path), new Set([basename(path)]), changes);
-  replaceFile(path, text, changes);
 }
 
 function shown(path: string): string {

@@ -47,7 +47,8 @@ export function statusText({ status, plan, cluster, aliases }: ReportedStatus, l
     ),
     ...list('Differs from the configuration; npx honeydue plan lists the differences', status.differing, all),
     ...list('Changed by others', drift, all),
-    ...list('In effect, but not in the configuration', status.unknown, all),
+    ...list('Runs, but is not in the configuration', status.unknown, all),
+    ...list('Not read', status.unread, all),
     ...list('Revisions', status.revisions.map(revisionLine), all),
     ...degradedLines(status.degraded, aliases),
   ];

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { dirname, join } from 'node:path';
+import { writePrivateFile } from '../private-file';
 
 /** The default file in which SOPS looks for age identities. */
 export function defaultIdentityFile(): string {
@@ -40,6 +41,7 @@ function identitiesIn(text: string): string[] {
 export function keepIdentity(identity: string, recipient: string): string {
   const file = process.env['SOPS_AGE_KEY_FILE'] || defaultIdentityFile();
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, `# public key: ${recipient}\n${identity}\n`, { flag: 'wx', mode: 0o600 });
+  const before = existsSync(file) ? readFileSync(file, 'utf8').replace(/(?<=[^\n])$/, '\n') : '';
+  writePrivateFile(file, `${before}# public key: ${recipient}\n${identity}\n`);
   return file;
 }
