@@ -49,7 +49,7 @@ describe('the kept releases of k3s', () => {
     [
       '"k3s": "v1.36.2+k3s1"',
       '"k3s": "v1.35.2+k3s1"',
-      'imports/k3s/1.36.json: v1.35.2+k3s1 is not a release of Kubernetes 1.36.2, so it and contain its kubernetes version',
+      'imports/k3s/1.36.json: v1.35.2+k3s1 must start with v1.36. and contain its kubernetes version, 1.36.2',
     ],
     ['"kubernetes": "1.36.2"', '"kubernetes": "1.36.9"', 'must be listed once, before'],
     ['"helm": "4.1.4"', '"helm": "v4"', 'must be a version such as 1.36.4, without v'],
