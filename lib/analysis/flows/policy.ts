@@ -1,7 +1,7 @@
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { describeObject } from '../../kubernetes/objects/object-key';
 import { parseCidr } from './address-set';
-import { fieldsOf, itemsOf, requireString } from './fields';
+import { fieldsOf, InvalidManifest, itemsOf, requireString } from './fields';
 import { isProtocol, type Protocol } from './ports';
 import { readSelector, type Selector } from './selector';
 
@@ -120,7 +120,7 @@ function readBlock(json: Json | undefined, place: string): IpBlock {
 function readCidr(json: Json | undefined, place: string): string {
   const text = requireString(json, place);
   if (!text.includes('/') || parseCidr(text) === undefined) {
-    throw new Error(`${place} is ${JSON.stringify(text)}, not a CIDR such as 10.0.0.0/8`);
+    throw new InvalidManifest(`${place} is ${JSON.stringify(text)}, not a CIDR such as 10.0.0.0/8`);
   }
   return text;
 }
@@ -129,12 +129,12 @@ function readPort(json: Json, place: string): PolicyPort {
   const { protocol: written, port, endPort } = fieldsOf(json, place);
   const protocol = isPresent(written) ? requireString(written, `${place}.protocol`) : 'TCP';
   if (!isProtocol(protocol))
-    throw new Error(`${place}.protocol is ${JSON.stringify(protocol)}, not TCP, UDP or SCTP`);
+    throw new InvalidManifest(`${place}.protocol is ${JSON.stringify(protocol)}, not TCP, UDP or SCTP`);
   if (isPresent(port) && typeof port !== 'string' && !isPortNumber(port)) {
-    throw new Error(`${place}.port is ${JSON.stringify(port)}, not a port number or port name`);
+    throw new InvalidManifest(`${place}.port is ${JSON.stringify(port)}, not a port number or port name`);
   }
   if (isPresent(endPort) && !(isPortNumber(endPort) && isPortNumber(port) && endPort >= port)) {
-    throw new Error(
+    throw new InvalidManifest(
       `${place}.endPort is ${JSON.stringify(endPort)}, not a port number that is at least as high as port`,
     );
   }

@@ -1,5 +1,5 @@
 import type { Json } from '../../documents/kubernetes';
-import { fieldsOf, itemsOf, requireString } from './fields';
+import { fieldsOf, InvalidManifest, itemsOf, requireString } from './fields';
 
 export type LabelMap = ReadonlyMap<string, string>;
 
@@ -106,7 +106,7 @@ function readRequirement(json: Json, place: string): Requirement {
   const fields = fieldsOf(json, place);
   const operator = requireString(fields['operator'], `${place}.operator`);
   if (!isOperator(operator)) {
-    throw new Error(
+    throw new InvalidManifest(
       `${place}.operator is ${JSON.stringify(operator)}, not In, NotIn, Exists or DoesNotExist`,
     );
   }
