@@ -78,9 +78,21 @@ spec:
     expect(fits.stdout).toMatch(/cart: 1 of 2 stay ready; all pods ready again within/);
     expect(fits.stdout).toMatch(/cart\.yaml:\d+ /);
     const full = drilled(nodes('fast', 'slow', 'slow'), 'node-lost', ...file);
-    expect(full.stdout).toMatch(
-      /cart: 0 of 2 stay ready; until .*which is not guaranteed even without a failure/,
-    );
+    expect(full.stdout).toMatch(/cart: 0 of 2 stay ready; until .*not guaranteed even without a failure/);
+  });
+
+  test('prints one line for manifests without workloads', () => {
+    const { status, stdout } = withDirectory((directory) => {
+      const path = join(directory, 'namespace.yaml');
+      writeFileSync(path, 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n');
+      return run('drill', path);
+    });
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /^The input has no workloads\. A drill needs at least one of: .*\bDeployment\b.*\.\n$/,
+      ),
+    ]);
   });
 
   test('takes equal nodes from flags', () => {
@@ -115,7 +127,7 @@ spec:
     [['--node-count', '0'], /It must be a number from 1 to 1000/],
     [['--nodes', 'a', '--node-count', '3'], /cannot be used with/],
     [['--nodes', 'DIRECTORY/none.yaml'], /there is no such file/],
-    [['--assert'], /--assert checks the promises of a configuration, and files have none/],
+    [['--assert'], /--assert checks the promises of a configuration, but files have no promises/],
     [['node-lost', 'rollout'], /node-lost and rollout: name one failure at a time/],
     [['flood'], /^flood is not a failure; the failures are node-lost, /],
     [['DIRECTORY/other.yaml'], /other\.yaml:1:1 there is no such file/],
@@ -191,7 +203,7 @@ describe('honeydue synth', () => {
   test('names the autoscaler where that is why', () => {
     const scaled = runWith([['      enabled: false', '      enabled: true']], 'check');
     expect(scaled.stdout).toMatch(
-      /production\.yaml:\d+:\d+ high promises: spec\.minReplicas: promises\[0\] promises that api has at least 2 ready pods when a node is lost, but possibly only 1 is ready, because its autoscaler may remove pods on any node/,
+      /production\.yaml:\d+:\d+ high promises: spec\.minReplicas: promises\[0\] promises that api has at least 2 ready pods when a node is lost, but possibly only 1 is ready, because the autoscaler may remove pods on any node/,
     );
   });
 

@@ -21,12 +21,12 @@ describe('what an apply leaves running', () => {
     [object('PersistentVolumeClaim', 'data'), 'deleting the claim deletes its data'],
     [
       object('HelmChartConfig', 'traefik'),
-      'deleting the HelmChartConfig restores the default values of k3s, with port 80 and a Service',
+      'deleting the HelmChartConfig restores the chart values of k3s, so Traefik opens port 80 and gets a LoadBalancer Service',
     ],
     [namespace, 'deleting the namespace deletes all of its objects, including data and Secrets'],
   ])('is told without a command where that would destroy: $kind', (gone, consequence) => {
     const text = leftBehindText([gone], []);
-    expect(text).toContain(`\n  # ${gone.kind} ${gone.metadata.name} stays too; ${consequence}\n`);
+    expect(text).toContain(`\n  # ${gone.kind} ${gone.metadata.name} also stays; ${consequence}\n`);
     expect(text).not.toContain('kubectl delete');
   });
 
@@ -45,7 +45,7 @@ describe('a quota', () => {
 
   test('that shrinks must be applied last', () => {
     const text = shrinkingQuota([quota('4Gi')], [quota('3Gi')]);
-    expect(text).toContain('apply it after every rollout');
+    expect(text).toContain('apply the file when all rollouts have finished');
     expect(text).toContain('\n  requests.memory: 4Gi -> 3Gi\n');
   });
 

@@ -40,7 +40,7 @@ describe('another release of k3s', () => {
       ({ object }) => object === 'nodes/a.sh',
     )?.wayOut;
     expect(wayOut).toBe(
-      'ssh a sudo bash -s -- --restart-k3s < dist/nodes/a.sh, one node at a time, with --check before it',
+      'ssh a sudo bash -s -- --restart-k3s < dist/nodes/a.sh, one node at a time; run the script with --check first',
     );
   });
 
