@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { ConfigError, type Place } from '../../input/problem';
+import { type FileRole, readText } from '../../input/text';
 import { OperationError } from '../error';
 import { writePrivateFile } from './private-file';
 import { formatSecretPath, type SecretLeaf, type SecretPath, treeOf } from './secret-leaf';
@@ -16,6 +17,11 @@ import {
   sealFile,
   TamperedFile,
 } from './sops/sops-file';
+
+const role: FileRole = {
+  remedy: 'create it with npx honeydue secrets generate',
+  purpose: 'contain the values of the Secrets',
+};
 
 /**
  * The possible paths of a configuration's secrets file: `secrets.sops.yaml` for production, `staging.secrets.sops.yaml`
@@ -87,11 +93,9 @@ async function readEncrypted(
   warnings: readonly string[],
 ): Promise<SecretsFile> {
   const file = shown(path);
-  const { leaves, metadata, placeOf } = parseSecrets(readFileSync(path, 'utf8'), file);
+  const { leaves, metadata, placeOf } = parseSecrets(readText(path, file, role), file);
   if (metadata === undefined) {
-    const message =
-      'is not encrypted, although its name says so; rename it to secrets.yaml, or encrypt it: sops --encrypt --in-place';
-    throw new ConfigError([{ place: placeOf([]), path: '', message }]);
+    throw new ConfigError([{ place: placeOf([]), path: '', message: withoutMetadata(leaves) }]);
   }
   const sops: SopsFile = { leaves, metadata: readMetadata(metadata, file) };
   try {
@@ -110,6 +114,15 @@ async function readEncrypted(
       },
     ]);
   }
+}
+
+/** Why a file that should be encrypted has no section `sops`. */
+function withoutMetadata(leaves: readonly SecretLeaf[]): string {
+  if (leaves.length === 0)
+    return 'is empty; restore it from git, or remove it and run npx honeydue secrets generate';
+  return leaves.some(({ value }) => value.startsWith('ENC['))
+    ? 'has encrypted values, but no section `sops`, so its end is missing; restore it from git'
+    : 'is not encrypted, although its name says so; rename it to secrets.yaml, or encrypt it: sops --encrypt --in-place';
 }
 
 function keyIsMissing({ metadata }: SopsFile, file: string, hasOther: boolean): string {
@@ -144,7 +157,7 @@ function encryptedFile(
 /** @throws ConfigError if git does not ignore the file */
 function readPlain(path: string): SecretsFile {
   const file = shown(path);
-  const { leaves, metadata, placeOf } = parseSecrets(readFileSync(path, 'utf8'), file);
+  const { leaves, metadata, placeOf } = parseSecrets(readText(path, file, role), file);
   if (metadata !== undefined)
     throw new ConfigError([
       { place: placeOf([]), path: '', message: `is encrypted; rename it to secrets.sops.yaml` },
