@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { ConfigError, type Place, type Problem, sortProblems } from '../../input/problem';
 import { formatPath, type LocatedData, type Path, YamlSource } from '../../input/source';
 import type { FileRole } from '../../input/text';
-import { collisionFindings } from './environment/collisions';
+import { findCollisions } from './environment/collisions';
 import { readOthers } from './environment/others';
 import {
   type KnownFiles,
@@ -17,6 +17,7 @@ import { checkCapacity } from './findings/capacity';
 import { checkCluster } from './findings/cluster-references';
 import { checkExpiry, expiryWarnings } from './findings/expiry';
 import type { ConfigFinding, DeclaredNames } from './findings/finding';
+import { incompleteWorkloadFindings } from './findings/incomplete-workloads';
 import { hashWarnings } from './findings/k3s-hash';
 import { checkK3s, k3sWarnings } from './findings/k3s-release';
 import { type K3sSupport, k3sSupport } from './findings/k3s-support';
@@ -115,17 +116,27 @@ export function loadConfiguration(
   if (deployment.source === undefined || lock.source === undefined)
     throw new ConfigError(sortProblems(problems));
   const sources = { deployment: deployment.source, lock: lock.source };
+  const environmentWarnings: string[] = [];
   if (deployment.value !== undefined && lock.value !== undefined) {
+    const own = {
+      file: shownFile(path),
+      files,
+      deployment: deployment.value,
+      placeOf: (place: Path) => sources.deployment.placeOf(place),
+    };
+    const collisions = findCollisions(own, readOthers(files, known));
+    environmentWarnings.push(...collisions.warnings);
     const declared = declaredNames(sources.deployment.data(), problems.length === 0);
     const findings = [
       ...checkReferences(deployment.value, lock.value, declared),
+      ...incompleteWorkloadFindings(sources.deployment.data(), deployment.value, declared),
       ...checkCluster(deployment.value, declared),
       ...checkCapacity(deployment.value, declared),
       ...checkK3s(deployment.value),
       ...(allowExpired ? [] : checkExpiry(deployment.value, day)),
       ...serverFindings(deployment.value, declared),
       ...zoneFindings(deployment.value, declared),
-      ...collisionFindings(deployment.value, readOthers(files, known)),
+      ...collisions.findings,
     ];
     problems.push(...findings.map((finding) => locate(finding, sources[finding.file])));
   }
@@ -158,6 +169,7 @@ export function loadConfiguration(
       ...k3sWarnings(value),
       ...(support.endsSoon === undefined ? [] : [support.endsSoon]),
       ...passwordWarnings(value),
+      ...environmentWarnings,
       ...expiryWarnings(value.acknowledgements ?? [], day, 'acknowledgements'),
     ],
     placeOf: (place, isKey = false) => {
