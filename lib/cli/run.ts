@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import { InvalidManifest } from '../analysis/flows/fields';
 import { MissingPeers } from '../deployment/synth/stacks';
 import { ConfigError, formatProblem } from '../input/problem';
 import { OperationError } from '../operations/error';
@@ -126,6 +127,10 @@ function explain(error: unknown, stderr: (text: string) => void): number {
   }
   if (error instanceof Findings) return exitCodes.refused;
   if (error instanceof Unacknowledged) return exitCodes.unacknowledged;
+  if (error instanceof InvalidManifest) {
+    stderr(`${error.message}\nCorrect the manifests: npx honeydue check shows the line of each field.\n`);
+    return exitCodes.failed;
+  }
   if (failures.some((failure) => error instanceof failure)) {
     stderr(`${(error as Error).message}\n`);
     return exitCodes.failed;

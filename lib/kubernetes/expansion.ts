@@ -5,13 +5,13 @@
  */
 const token = /\$\$|\$\(([^)]*)\)/g;
 
-/** The variables that a value refers to. */
+/** The names of the variables that a value refers to. */
 export function expandedNames(value: string): string[] {
   return [...value.matchAll(token)].flatMap(([, name]) => name ?? []);
 }
 
-/** Escapes a text so that the kubelet expands it to the same text. */
+/** Escapes a string so that the kubelet's expansion returns the string unchanged. */
 export function escapeExpansion(text: string): string {
-  // The kubelet keeps a dollar sign that is not part of "$$" or "$(".
+  // A dollar sign outside of "$$" and "$(" needs no escape: the kubelet keeps the sign.
   return text.replaceAll(/\$(?=\$|\()/g, () => '$$');
 }

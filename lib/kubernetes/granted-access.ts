@@ -3,19 +3,19 @@ import { namespaceOf } from './kinds';
 import type { Manifests } from './manifests';
 import type { Pod } from './workloads/pods';
 
-/** What a ServiceAccount may do by one binding. */
+/** The permissions that one binding grants to a ServiceAccount. */
 interface AccountGrant {
   /** `<namespace>/<name>` */
   readonly account: string;
-  /** Undefined where it holds in every namespace. */
+  /** Undefined if the permissions apply to all namespaces. */
   readonly namespace: string | undefined;
   readonly rules: readonly PolicyRule[];
 }
 
-/** What is asked of the core group in one namespace. */
+/** A permission for a resource of the core API group in one namespace. */
 export interface Access {
   readonly resource: 'configmaps' | 'pods';
-  /** One of them is enough. */
+  /** One of these verbs is enough. */
   readonly verbs: readonly string[];
   readonly namespace: string;
   /** @default any object */
@@ -23,7 +23,7 @@ export interface Access {
 }
 
 /**
- * The pods that may do something through the API, by the roles that the manifests bind to their ServiceAccounts.
+ * The pods whose ServiceAccounts have a permission, by the roles and bindings in the manifests.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
  */

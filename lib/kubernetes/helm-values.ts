@@ -4,8 +4,8 @@ import type { Json, KubernetesObject } from '../documents/kubernetes';
 const known = new WeakMap<KubernetesObject, Json | undefined>();
 
 /**
- * The values of a HelmChartConfig or a HelmChart of k3s. Undefined if it has none. The result is cached, because
- * several rules read it.
+ * The values of a HelmChart or HelmChartConfig of k3s. Undefined if the object sets none. The result is
+ * cached, because several rules read the values.
  *
  * @throws YAMLParseError if the values are not valid YAML
  */

@@ -7,15 +7,16 @@ export const podCidr = '10.42.0.0/16';
 export const serviceCidr = '10.43.0.0/16';
 
 /**
- * Number of node subnets that the policies allow. A replaced node gets a new subnet: sixteen allow thirteen
- * replacements of three nodes. Beyond that, Traefik on the newest node cannot connect to pods on other nodes.
+ * Number of /24 subnets of nodes that the policies allow. A replaced node gets a new subnet, so that 16
+ * subnets are enough for three nodes and thirteen replacements. After that, Traefik on the newest node can't
+ * connect to pods on other nodes.
  */
 const nodeSubnets = 16;
 
 /** The topology of a k3s cluster with default settings. */
 export const defaultTopology: Topology = { podCidr, serviceCidr, nodeSubnets, nodeAddresses: [] };
 
-/** The address of the flannel interface of each node: the first of its subnet, `10.42.N.0`. */
+/** The addresses of the flannel interfaces: `10.42.N.0`, the first address of each node's subnet. */
 export function flannelAddresses(): string[] {
   const [first, second] = podCidr.split('.');
   return Array.from({ length: nodeSubnets }, (_, subnet) => `${first}.${second}.${subnet}.0`);

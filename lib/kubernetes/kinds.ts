@@ -4,21 +4,21 @@ import type { KubernetesObject } from '../documents/kubernetes';
 
 type AllKinds = KubernetesKinds & CustomKinds;
 
-/** A kind with a schema. */
 export type Kind = keyof AllKinds;
 
-/** The fields of a kind in a manifest. */
 export type ObjectOf<K extends Kind> = AllKinds[K];
 
-/** The spec of a kind. */
 type SpecOf<K extends Kind> = ObjectOf<K> extends { readonly spec?: infer S } ? NonNullable<S> : never;
 
-/** The spec of an object, typed by a kind that the caller has checked. Empty if it is missing. */
+/**
+ * The spec of an object, typed by a kind that the caller has already checked. An empty object if the spec is
+ * missing.
+ */
 export function specAs<K extends Kind>(_kind: K, object: KubernetesObject): SpecOf<K> {
   return (object['spec'] ?? {}) as unknown as SpecOf<K>;
 }
 
-/** An object, typed by its kind. */
+/** An object, with its fields typed by its kind. */
 export interface Typed<K extends Kind> {
   readonly object: KubernetesObject;
   readonly fields: ObjectOf<K>;
@@ -36,7 +36,7 @@ export const podKinds = [
   'Pod',
 ] as const satisfies readonly Kind[];
 
-/** The namespace that `kubectl apply` uses if an object has none. */
+/** The namespace of an object, or the one that `kubectl apply` uses by default. */
 export function namespaceOf({ metadata }: KubernetesObject): string {
   return metadata.namespace ?? 'default';
 }

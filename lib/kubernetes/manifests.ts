@@ -16,14 +16,14 @@ import { type Pod, Pods } from './workloads/pods';
 /** Kinds that select pods. */
 export type SelectingKind = 'PodDisruptionBudget' | 'NetworkPolicy';
 
-/** An object that selects pods, and the share of the pods that it selects. */
+/** An object that selects pods, and which of the pods the object selects. */
 export interface Selecting<K extends SelectingKind> extends Typed<K> {
   readonly selected: 'every' | 'some' | 'unknown';
 }
 
-/** All objects of a run, with indexes by kind, by name and by label. */
+/** The objects of one run, with indexes by kind, by name and by label. */
 export class Manifests {
-  /** All objects, without values of a wrong type. */
+  /** All objects. Values with a wrong type are removed. */
   readonly all: readonly KubernetesObject[];
   private readonly inspected = new Map<
     KubernetesObject,
@@ -62,13 +62,13 @@ export class Manifests {
     }
   }
 
-  /** The violations of one rule that the schema found in an object. */
+  /** The violations in an object that the schema reports under one rule. */
   schemaFaults(object: KubernetesObject, rule: string): { path: string; message: string }[] {
     const found = this.inspected.get(object)?.violations ?? [];
     return found.flatMap((each) => (each.rule === rule ? { path: each.path, message: each.message } : []));
   }
 
-  /** Whether a value was removed because of its type. Its absence is then not a finding. */
+  /** Whether a value was removed because its type is wrong. Rules then don't report the value as missing. */
   isUnread(object: KubernetesObject, path: string): boolean {
     const { unread = [] } = this.inspected.get(object) ?? {};
     if (unread.length === 0) return false;
@@ -81,17 +81,17 @@ export class Manifests {
     return this.previous.get(objectKey(object));
   }
 
-  /** The original object, with values of a wrong type. */
+  /** The original object, including values with a wrong type. */
   sourceOf(object: KubernetesObject): KubernetesObject {
     return this.inspected.get(object)?.source ?? object;
   }
 
-  /** The objects of a kind whose apiVersion has a schema. */
+  /** The objects of a kind. Only objects whose apiVersion has a schema are returned. */
   of<K extends Kind>(kind: K): readonly Typed<K>[] {
     return (this.byKind.get(kind) ?? []) as unknown as readonly Typed<K>[];
   }
 
-  /** The object with a name. For cluster-scoped kinds the namespace is ignored. */
+  /** Finds an object by name. For a cluster-scoped kind the namespace is ignored. */
   find(
     kind: string,
     namespace: string,
@@ -101,17 +101,17 @@ export class Manifests {
     return this.byKey.get(keyOf(group, kind, namespace, name));
   }
 
-  /** The object with the same identity, or the last one if there are several. */
+  /** The object with the same identity. If several objects have that identity, the last one. */
   same(object: KubernetesObject): KubernetesObject | undefined {
     return this.byKey.get(objectKey(object));
   }
 
-  /** The object with a name, typed by its kind. */
+  /** Finds an object by name and returns its fields, typed by its kind. */
   typed<K extends Kind>(kind: K, namespace: string, name: string): ObjectOf<K> | undefined {
     return this.find(kind, namespace, name) as unknown as ObjectOf<K> | undefined;
   }
 
-  /** What decides the number of pods of an object. */
+  /** The HorizontalPodAutoscaler that scales an object. */
   autoscaler(object: KubernetesObject): Typed<'HorizontalPodAutoscaler'> | undefined {
     return this.autoscalers.get(objectKey(object));
   }
@@ -142,7 +142,10 @@ export class Manifests {
     return this.lazyContainers;
   }
 
-  /** The budgets or policies that select pods of an object, or may select some, with their share. */
+  /**
+   * The PodDisruptionBudgets or NetworkPolicies that select, or may select, pods of an object, each with the
+   * share of those pods that it selects.
+   */
   selecting<K extends SelectingKind>(kind: K, pod: Pod): readonly Selecting<K>[] {
     let found = this.selections.get(kind);
     if (found === undefined) {

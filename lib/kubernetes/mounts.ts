@@ -1,20 +1,23 @@
-/** A mount of a container, as the configuration and the props state it, by volume name. */
+/** The mounts of a container by volume name, in the form that the configuration and the props use. */
 export interface NamedMounts {
   readonly files: Readonly<Record<string, { readonly directory: string }>>;
   readonly scratch: Readonly<Record<string, { readonly directory: string }>>;
   readonly volumes: Readonly<Record<string, { readonly directory: string }>>;
 }
 
-/** A name or directory that two mounts share. */
+/** A second mount with the name or directory of an earlier mount. */
 export interface MountClash {
-  /** Path in the mounts: `files`, `scratch` or `volumes`, the volume, and `directory` if that is repeated. */
+  /**
+   * Path of the second mount, such as `volumes` and `data`; if the directory is the same, followed by
+   * `directory`.
+   */
   readonly path: readonly string[];
   readonly value: string;
   /** Path of the earlier mount with the same name or directory. */
   readonly earlier: readonly string[];
 }
 
-/** The API server refuses two volumes with one name, and two mounts with one directory. */
+/** Finds mounts with the same name or directory: the API server refuses them. */
 export function mountClashes(mounts: NamedMounts): MountClash[] {
   const entries = (['files', 'scratch', 'volumes'] as const).flatMap((group) =>
     Object.entries(mounts[group]).map(([name, { directory }]) => ({ path: [group, name], name, directory })),

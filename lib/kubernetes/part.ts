@@ -5,7 +5,7 @@ import type { Pod } from './workloads/pods';
 /** A part of an object, such as one container. */
 export interface Part<T> {
   readonly object: KubernetesObject;
-  /** Path in the object. Empty for the whole object. */
+  /** Path of the part in the object. Empty if the part is the whole object. */
   readonly path: string;
   readonly value: T;
 }
@@ -15,7 +15,8 @@ export interface ContainerOfPod {
   readonly container: Container;
   readonly pod: Pod;
   /**
-   * Whether it is an init container that ends before the containers start. A sidecar (restartPolicy: Always) is not.
+   * Whether the container is an init container that ends before the main containers start. A sidecar
+   * (restartPolicy: Always) does not end before that.
    */
   readonly isInit: boolean;
 }

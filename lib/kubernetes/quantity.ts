@@ -25,7 +25,7 @@ const syntax = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTP
 /**
  * A Kubernetes quantity as a number: cores for CPU, bytes for memory and storage.
  *
- * @returns undefined for text that the API server refuses (`512MB`, `1 Gi`, an empty string).
+ * @returns undefined for a string that the API server refuses (`512MB`, `1 Gi`, an empty string).
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function parseQuantity(text: string): number | undefined {
@@ -39,13 +39,13 @@ const decimal = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const binary = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
 /**
- * The quantity as the API server stores it: `1000m` is `1`, `1024Mi` is `1Gi`, `0.5` is `500m`. A manifest with
- * another spelling always differs from the stored object: every apply reports a change, and a server-side apply
- * conflicts with an earlier client-side one.
+ * The quantity in the form that the API server stores: `1000m` becomes `1`, `1024Mi` becomes `1Gi`, `0.5`
+ * becomes `500m`. A manifest with another form always differs from the stored object: every apply reports a
+ * change, and a server-side apply conflicts with an earlier client-side apply.
  *
- * An exponent becomes a suffix: the API server stores `1e3` and `1E3` alike.
+ * An exponent becomes a suffix, because the API server stores `1e3` and `1E3` with the same suffix.
  *
- * @returns the unchanged text if it is not a quantity, or if no suffix can express it
+ * @returns the unchanged string if it is not a quantity, or if no suffix can express the value
  */
 export function canonicalQuantity(text: string): string {
   const match = syntax.exec(text);
@@ -69,14 +69,15 @@ export function canonicalQuantity(text: string): string {
   return amount === 0n ? '0' : `${amount}${suffixes[unit]}`;
 }
 
-/** Whether Kubernetes accepts a value as a quantity: valid text, or a number. */
+/** Whether Kubernetes accepts a value as a quantity: a valid string, or a number. */
 export function isQuantity(value: Json): boolean {
   return typeof value === 'string' ? parseQuantity(value) !== undefined : Number.isFinite(value);
 }
 
 /**
- * The quantity that was probably meant by `512MB`, `512 mi` or `1K`. The digits and valid suffixes stay: `100 m` is
- * `100m`. A suffix that ends in `b` counts bytes, which have no fractions: `512mb` is `512M`.
+ * The quantity that the author of `512MB`, `512 mi` or `1K` probably meant. Digits and valid suffixes remain:
+ * `100 m` becomes `100m`. A suffix that ends in `b` counts bytes, which have no fractions: `512mb` becomes
+ * `512M`.
  */
 export function nearestQuantity(value: string): string | undefined {
   const [, digits = '', unit = '', byte = ''] =

@@ -4,7 +4,7 @@ export interface Keyed {
   readonly path: string;
 }
 
-/** The values with the key of an earlier one, each with the path of the first. */
+/** The values whose key an earlier value has, each with the path of the first value with that key. */
 export function repeated(values: readonly Keyed[]): { readonly path: string; readonly first: string }[] {
   const firsts = new Map<string, string>();
   return values.flatMap(({ key, path }) => {

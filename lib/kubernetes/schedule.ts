@@ -1,7 +1,9 @@
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const weekdays = 'sun mon tue wed thu fri sat'.split(' ');
 
-/** Minimum and maximum of each field, and names for its numbers: `names[0]` is the minimum. */
+/**
+ * The minimum and maximum of each field, and names for the numbers: `names[0]` is the name of the minimum.
+ */
 const fields: readonly {
   readonly least: number;
   readonly most: number;
@@ -15,8 +17,8 @@ const fields: readonly {
 ];
 
 /**
- * Whether a schedule is valid for Kubernetes and k3s. Both use robfig/cron v3: five fields, or a macro such as
- * `@daily`.
+ * Whether Kubernetes and k3s accept a schedule. Both use robfig/cron v3, which accepts five fields, or a
+ * macro such as `@daily`.
  */
 export function isSchedule(text: string): boolean {
   if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(text)) return true;

@@ -1,8 +1,8 @@
-/** Words in the name of a secret. */
+/** Words in names of secrets, such as `DB_PASSWORD`. */
 const secretName =
   /(^|[_.-])(pass(word|wd|phrase)?|secret|token|api[_-]?key|private[_-]?key|access[_-]?key|credentials?|auth[_-]?key)($|[_.-])/i;
 
-/** Names of values that describe a secret without being one, such as its path or its age. */
+/** Endings of names that contain such a word and still name no secret, such as `TOKEN_PATH` or `SECRET_TTL`. */
 const aboutSecret = /(_|-|\.)(path|file|dir|name|url|uri|ttl|length|expiry|expires|id|header|type|enabled)$/i;
 
 /** Whether a name is the name of a secret. */
@@ -10,7 +10,7 @@ export function namesSecret(name: string): boolean {
   return secretName.test(name) && !aboutSecret.test(name);
 }
 
-/** Formats that only secrets have. */
+/** Formats of strings that are always secrets. */
 const shapes: readonly RegExp[] = [
   /-----BEGIN ([A-Z ]+ )?PRIVATE KEY-----/,
   /\bAKIA[0-9A-Z]{16}\b/, // Amazon
@@ -22,7 +22,7 @@ const shapes: readonly RegExp[] = [
   /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@$]+:[^\s/@$]+@/i, // a password in a URL
 ];
 
-/** Whether a text contains a secret, whatever its name is. */
+/** Whether a string contains a secret in one of the known formats. */
 export function looksSecret(text: string): boolean {
   return shapes.some((shape) => shape.test(text));
 }

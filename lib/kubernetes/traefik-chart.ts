@@ -4,7 +4,7 @@ import { nearest } from '../documents/nearest';
 import { resolveK3s } from './release/k3s-release';
 import { isInRange, parseRanged } from './release/version-range';
 
-/** A problem of chart values: its path and what is right. */
+/** A problem in the values of a chart: its path, what is wrong, and what is allowed. */
 interface ChartProblem {
   readonly path: readonly string[];
   readonly message: string;
@@ -14,15 +14,15 @@ interface ChartProblem {
 export interface ChartKeys {
   /** Version of the chart, such as 39.0.5. */
   readonly version: string;
-  /** Allowed keys by path; `*` means any key. Below a path that is not listed, any value is accepted. */
+  /** Allowed keys by path; `*` means any key. Below a path that is not listed, everything is allowed. */
   readonly keys: Readonly<Record<string, string>>;
-  /** Keys of other chart versions, and their paths in this version. */
+  /** Paths of keys that other chart versions have, each with the path of the same setting in this version. */
   readonly renamed: Readonly<Record<string, string>>;
 }
 
 const charts = new Map<string, ChartKeys>();
 
-/** The keys of a version of the chart. An unknown version has the keys of the known version before it. */
+/** The keys of a chart version. For an unknown version, those of the nearest earlier version. */
 export function chartOfVersion(version: string): ChartKeys {
   let chart = charts.get(version);
   if (chart === undefined) {
@@ -42,7 +42,8 @@ function inVersion(entries: Readonly<Record<string, string>>, version: string): 
 }
 
 /**
- * The chart that a release of k3s bundles, such as `v1.34.6+k3s1`. For an unknown patch release it is the chart of the nearest known one.
+ * The chart that a release of k3s bundles, such as `v1.34.6+k3s1`. For an unknown patch release, the chart of the
+ * nearest known release.
  *
  * @returns undefined for an unknown minor version
  */
@@ -51,12 +52,10 @@ export function chartOf(k3sVersion: string): ChartKeys | undefined {
   return resolved && chartOfVersion(resolved.release.chart);
 }
 
-/** Every known version of the chart, oldest first. */
 export function knownCharts(): ChartKeys[] {
   return table.versions.map(chartOfVersion);
 }
 
-/** Whether the chart has a key. */
 export function isChartKey(chart: ChartKeys, path: readonly string[]): boolean {
   return path.every((name, index) => {
     const keys = lookUp(chart.keys, path.slice(0, index))?.found;
@@ -67,7 +66,9 @@ export function isChartKey(chart: ChartKeys, path: readonly string[]): boolean {
 /** Matches any key. */
 const anyKey = '*';
 
-/** Problems that values have with every known chart: a manifest alone does not tell the version of k3s. */
+/**
+ * Problems that the values have with every known chart version. A manifest alone does not show the version of k3s.
+ */
 export function problemsOfEveryChart(values: Json): ChartProblem[] {
   const [first, ...others] = knownCharts()
     .reverse()
@@ -77,8 +78,8 @@ export function problemsOfEveryChart(values: Json): ChartProblem[] {
 }
 
 /**
- * Keys that the chart does not have. k3s bundles the chart without its schema, so most unknown keys are ignored
- * without an error: only this check finds them.
+ * Keys in the values that the chart does not have. k3s bundles the chart without its JSON schema, so Helm ignores
+ * most unknown keys without an error.
  *
  * @param place path of the value in the chart's values
  */
@@ -86,7 +87,7 @@ export function keyProblems(chart: ChartKeys, value: Json, place: readonly strin
   const path = ['values', ...place];
   const keys = lookUp(chart.keys, place)?.found;
   if (!isMap(value)) {
-    // null removes the default of the chart.
+    // A null value removes the chart's default.
     if (keys === undefined || value === null) return [];
     const map = keys === anyKey ? 'a map' : `a map of ${keys.replaceAll(' ', ', ')}`;
     return [{ path, message: `is ${JSON.stringify(value)}; it must be ${map}` }];
@@ -108,7 +109,10 @@ function unknownKey(chart: ChartKeys, place: readonly string[], near: string | u
   return `${says}; imports/traefik-chart/${chart.version}.json lists the known keys`;
 }
 
-/** The entry of a table for a path, or for the path with one key replaced by `*`; and that key. */
+/**
+ * The entry of a table for a path. If there is none, the entry for the path with one key replaced by `*`, and the
+ * replaced key.
+ */
 function lookUp(
   table: Readonly<Record<string, string>>,
   place: readonly string[],

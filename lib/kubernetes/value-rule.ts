@@ -13,8 +13,8 @@ import { parseRedisMemory } from './redis/redis-memory';
 import { isSchedule } from './schedule';
 
 /**
- * The valid values of a setting. The configuration and the props of constructs use the same rules and words. `right`
- * completes "it must be …".
+ * Which values of a setting are valid. The configuration and the props of constructs share these rules. `right`
+ * completes the sentence "it must be …".
  */
 export interface ValueRule<Value> {
   readonly right: string;
@@ -26,7 +26,7 @@ export interface WholeNumberRule extends ValueRule<number> {
   readonly maximum: number;
 }
 
-/** An integer within limits. `unit` is appended to the message. */
+/** An integer from a minimum to a maximum. `unit` is appended to `right`. */
 export function wholeNumber(minimum: number, maximum: number, unit = ''): WholeNumberRule {
   return {
     minimum,
@@ -36,7 +36,7 @@ export function wholeNumber(minimum: number, maximum: number, unit = ''): WholeN
   };
 }
 
-/** Seconds up to a day. A larger number is assumed to be a mistake. */
+/** A number of seconds, at most one day. A larger number is assumed to be a mistake. */
 export function seconds(minimum: number): WholeNumberRule {
   return wholeNumber(minimum, 86_400, ' seconds');
 }
@@ -46,32 +46,34 @@ export function oneOf(words: readonly string[]): ValueRule<string> {
   return { right: words.join(' or '), allows: (value) => words.includes(value) };
 }
 
-/** A user id above 0: Pod Security "restricted" refuses root. */
+/** A user id. 0 is not valid, because Pod Security "restricted" refuses root. */
 export const userId = wholeNumber(1, 2_147_483_647, ' (0 is root, which Pod Security "restricted" refuses)');
 
-/** Target utilization of an autoscaler. Above 100, pods use more than they request. */
+/**
+ * The target utilization of an autoscaler, in percent of the request. It may exceed 100, because pods can use more
+ * than they request.
+ */
 export const percentOfRequest = wholeNumber(1, 1000, ' percent of the request');
 
-/** A port that a container without privileges can listen on. */
+/** A port on which a container without privileges can listen. */
 export const unprivilegedPort = wholeNumber(
   1024,
   65_535,
-  ' (a port below 1024 needs a privilege that the namespace refuses)',
+  ' (a port below 1024 needs a privilege that the namespace does not allow)',
 );
 
 /** Number of replicas. */
 export const podCount = wholeNumber(1, 1000);
 
-/** failureThreshold of a probe. */
 export const failureThreshold = wholeNumber(1, 1000);
 
-/** Revision of a Secret: how often its operator has changed it. */
+/** The revision of a Secret, a number that a person raises after changing the Secret. */
 export const revision = wholeNumber(1, 1_000_000);
 
-/** Number of tries of a Job. */
+/** How often a Job is tried. */
 export const attempts = wholeNumber(1, 10);
 
-/** The name of a ConfigMap, a Secret, a claim or a node. */
+/** The name of a ConfigMap, a Secret, a volume claim or a node. */
 export const objectName: ValueRule<string> = {
   right: 'a DNS subdomain: 1 to 253 characters of a-z, 0-9, "-" and "."',
   allows: isDnsSubdomain,
@@ -80,7 +82,6 @@ export const objectName: ValueRule<string> = {
 const repositoryPattern = '(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]+)?/)?[a-z0-9]+(?:(?:[._/]|__|-+)[a-z0-9]+)*';
 const tagPattern = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}';
 
-/** The repository of an image. */
 export const imageRepository: ValueRule<string> = {
   right: 'a repository without tag or digest, such as registry.example.com/team/api',
   allows: matches(repositoryPattern),
@@ -88,31 +89,29 @@ export const imageRepository: ValueRule<string> = {
 
 export const imageTag: ValueRule<string> = { right: 'a tag', allows: matches(tagPattern) };
 
-/** An image with tag and digest. The digest may be a placeholder, which the kubelet refuses. */
+/** An image with tag and digest. Instead of a digest, a placeholder is valid here; the kubelet refuses it. */
 export const imageReference: ValueRule<string> = {
   right: 'an image such as registry.example.com/team/api:v2@sha256:… (64 hexadecimal digits)',
   allows: matches(`${repositoryPattern}(?::${tagPattern})?(?:@sha256:(?:[0-9a-f]{64}|${placeholder}))?`),
 };
 
-/** The name of a volume of a pod. */
 export const volumeName: ValueRule<string> = {
   right: 'a DNS label: 1 to 63 characters of a-z, 0-9 and "-"',
   allows: isDnsLabel,
 };
 
-/** The mount path of a volume. */
+/** The path at which a container mounts a volume. */
 export const containerPath: ValueRule<string> = {
   right: 'an absolute path below "/", without ".." and ":"',
   allows: (value) => /^\/+[^:/][^:]*$/.test(value) && !value.split('/').includes('..'),
 };
 
-/** A path within a volume. */
 export const pathInVolume: ValueRule<string> = {
   right: 'a relative path without ".."',
   allows: (value) => value !== '' && !value.startsWith('/') && !value.split('/').includes('..'),
 };
 
-/** A public host name, with at least two labels. */
+/** A public host name, which has at least two labels. */
 export const hostName: ValueRule<string> = {
   right: 'a host name such as api.example.com',
   allows: (value) => {
@@ -127,13 +126,13 @@ export const port = wholeNumber(1, 65_535);
 
 /** The path of a URL. */
 export const urlPath: ValueRule<string> = {
-  right: 'a path that begins with "/" and has only characters of URLs',
+  right: 'a path that begins with "/" and has only characters that a URL may contain',
   allows: matches("/[\\w.~!$&'()*+,;=:@%/-]*"),
 };
 
-/** maxmemory of a Redis. Less than 1mb is assumed to be a mistake: an empty Redis needs more. */
+/** The maxmemory of a Redis. Less than 1mb is assumed to be a mistake, because an empty Redis already needs more. */
 export const redisMaxMemory: ValueRule<string> = {
-  right: 'an amount in the notation of Redis of at least 1mb, such as 256mb',
+  right: 'an amount of memory in the notation of Redis, at least 1mb, such as 256mb',
   allows: (value) => (parseRedisMemory(value) ?? 0) >= 2 ** 20,
 };
 
@@ -162,49 +161,52 @@ export const annotationKey: ValueRule<string> = {
   allows: isQualifiedName,
 };
 
-/** Text of any kind, which may be empty. */
-export const anyText: ValueRule<string> = { right: 'text', allows: () => true };
+/** Any string, also an empty one. */
+export const anyText: ValueRule<string> = { right: 'a string', allows: () => true };
 
-/** A sentence for people. */
+/** A sentence that a person reads. */
 export const sentence: ValueRule<string> = { right: 'a sentence', allows: (value) => value.trim() !== '' };
 
-/** A program, or the path of one. */
-export const program: ValueRule<string> = { right: 'a program', allows: (value) => value !== '' };
+/** The name or the path of a program. */
+export const program: ValueRule<string> = {
+  right: 'the name or path of a program',
+  allows: (value) => value !== '',
+};
 
-/** How many of an extended resource a container gets; Kubernetes allocates whole ones. */
+/** How much of an extended resource a container gets: an integer, because Kubernetes assigns no fractions. */
 export const extendedCount = wholeNumber(1, 1000);
 
-/** The name of an extended resource. Names without a prefix, and those of kubernetes.io, are Kubernetes' own. */
+/**
+ * The name of an extended resource. Names without a prefix and names with the prefix kubernetes.io are reserved for
+ * Kubernetes.
+ */
 export const extendedResource: ValueRule<string> = {
   right: 'the name of an extended resource, with its prefix, such as nvidia.com/gpu',
   allows: (value) => isQualifiedName(value) && /^(?!(.*\.)?kubernetes\.io\/)[^/]+\//.test(value),
 };
 
-/** When a job runs, as a person states it: without macros and a time zone. */
+/** The schedule of a CronJob or of k3s' snapshots: macros such as @daily and time zones are not valid. */
 export const jobSchedule: ValueRule<string> = {
-  right: 'five fields such as "17 3 * * *"',
+  right: 'a cron schedule with five fields, such as "17 3 * * *"',
   allows: (value) => isSchedule(value) && !/^@|\n|=/.test(value),
 };
 
-/** A name of the time zone database. */
+/** A name in the time zone database. */
 export const timeZone: ValueRule<string> = {
   right: 'a time zone such as Etc/UTC or Europe/Berlin',
   allows: (value) => /^[A-Z]\w*(\/[A-Z][\w+-]*)*$/.test(value) && value !== 'Local',
 };
 
-/** The name of a metric. */
 export const metricName: ValueRule<string> = {
-  right: 'the name of a metric, without blanks',
+  right: 'the name of a metric, without spaces',
   allows: (value) => /^\S+$/.test(value),
 };
 
-/** Any amount above zero. */
 export const positiveQuantity = quantityRule('a quantity above 0 such as 30 or 500m', () => true);
 
-/** An amount of memory or storage. */
 export const bytes = quantityRule('a quantity of bytes such as 128Mi or 5Gi', Number.isInteger);
 
-/** An amount of CPU. The smallest unit of Kubernetes is 1m. */
+/** An amount of CPU. The smallest amount in Kubernetes is 1m. */
 export const cpu = quantityRule('a quantity of CPU such as 100m or 1', (cores) => {
   const millicores = cores * 1000;
   return Math.abs(millicores - Math.round(millicores)) < 1e-6;

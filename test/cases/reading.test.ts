@@ -5,19 +5,19 @@ const env = 'spec.template.spec.containers[0].env[0].value';
 describe('manifests as kubectl reads them', () => {
   test('yaml-yes: an unquoted yes is a boolean, and is written in quotes, unchanged', () => {
     expect(findingsOf('schema-validation', 'manifests/yaml-yes')).toEqual([
-      `schema-validation ${env}: yes (YAML reads true) is not a string. Write "yes", with quotes.`,
+      `schema-validation ${env}: yes (which YAML parses as true) is not a string. Write "yes", with quotes.`,
     ]);
   });
 
   test('yaml-underscore: 1_000 is a number', () => {
     expect(findingsOf('schema-validation', 'manifests/yaml-underscore')).toEqual([
-      `schema-validation ${env}: 1_000 (YAML reads 1000) is not a string. Write "1_000", with quotes.`,
+      `schema-validation ${env}: 1_000 (which YAML parses as 1000) is not a string. Write "1_000", with quotes.`,
     ]);
   });
 
   test('yaml-on-label: a label must not be a boolean', () => {
     expect(findingsOf('schema-validation', 'manifests/yaml-on-label')).toEqual([
-      'schema-validation metadata.labels.canary: on (YAML reads true) is not a string. Write "on", with quotes.',
+      'schema-validation metadata.labels.canary: on (which YAML parses as true) is not a string. Write "on", with quotes.',
     ]);
   });
 

@@ -42,6 +42,23 @@ describe('honeydue flows', () => {
     });
   });
 
+  test('names every object with an invalid policy or workload', () => {
+    withDirectory((directory) => {
+      const path = join(directory, 'policies.yaml');
+      const invalid = policy.replace('ingress: [', 'ingress: 3 #').replace('name: open', 'name: closed');
+      const deployment = `{ apiVersion: apps/v1, kind: Deployment, metadata: { name: cart }, spec: { template: 7 } }`;
+      writeFileSync(path, `${policy.replace('app: cart', 'app: 1')}---\n${invalid}---\n${deployment}\n`);
+      expect(run('flows', path)).toMatchObject({
+        status: 2,
+        stderr: `Deployment cart: spec.template is 7, not an object
+NetworkPolicy shop/open: spec.podSelector.matchLabels["app"] is 1, not a string
+NetworkPolicy shop/closed: spec.ingress is 3, not a list
+Correct the manifests: npx honeydue check shows the line of each field.
+`,
+      });
+    });
+  });
+
   test('takes the ranges of another cluster', () => {
     withDirectory((directory) => {
       const path = join(directory, 'policies.yaml');

@@ -1,13 +1,24 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { root } from '../support/configuration';
 
 /** A repository of its own with two commits of this project; the second has another API_URL. */
 const repository = mkdtempSync(join(tmpdir(), 'impact-'));
 const temporary = mkdtempSync(join(tmpdir(), 'impact-temporary-'));
-const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: temporary };
+const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: temporary, RUNNING: '' };
 const production = join(repository, 'config', 'production.yaml');
 
 function git(...words: string[]): string {
@@ -55,13 +66,16 @@ function leftovers(): string[] {
   return [...worktrees, ...readdirSync(temporary).filter((name) => name.startsWith('honeydue-revision-'))];
 }
 
-/** `git worktree list` fails on a worktree that git is just creating. */
-function hasBegun(): boolean {
-  try {
-    return leftovers().length >= 2;
-  } catch {
-    return false;
-  }
+/** A commit whose synth reports that it runs, by a file, and then never ends. */
+function commitEndlessSynth(running: string): void {
+  const file = join(repository, 'package.json');
+  const script = `node -e "require('fs').writeFileSync(process.env.RUNNING, ''); setInterval(() => {}, 1e6)" --`;
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { scripts: Record<string, string> };
+  writeFileSync(file, JSON.stringify({ ...manifest, scripts: { ...manifest.scripts, synth: script } }));
+  git('commit', '--quiet', '--all', '--message=endless');
+  git('tag', 'endless');
+  git('reset', '--quiet', '--hard', 'HEAD~1');
+  env.RUNNING = running;
 }
 
 describe('honeydue impact between commits', () => {
@@ -88,17 +102,19 @@ describe('honeydue impact between commits', () => {
   });
 
   test('leaves nothing behind after an interrupt', async () => {
-    const child = spawn(process.execPath, [...command, '--base', 'one'], {
+    const running = join(temporary, 'running');
+    commitEndlessSynth(running);
+    const child = spawn(process.execPath, [...command, '--base', 'endless'], {
       cwd: repository,
       env,
       detached: true,
     });
-    const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
-    for (let tries = 0; tries < 400 && !hasBegun(); tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    const ended = once(child, 'close');
+    while (!existsSync(running) && child.exitCode === null) await wait(20);
+    expect(leftovers()).toHaveLength(2);
     // As a terminal does it: to all of its processes.
     process.kill(-(child.pid ?? 0), 'SIGINT');
-    expect(await closed).not.toBe(0);
+    expect((await ended)[0]).not.toBe(0);
     expect(leftovers()).toEqual([]);
   });
 });

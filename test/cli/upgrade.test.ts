@@ -18,12 +18,12 @@ describe('honeydue upgrade', () => {
     [
       'another minor version between',
       ['--to', 'v1.36.5+k3s1'],
-      'v1.34.6+k3s1 -> v1.36.5+k3s1: Kubernetes cannot skip a minor version, and 1.35 lies between. Go to v1.35.9+k3s1 first: npx honeydue upgrade --to v1.35.9+k3s1.\n',
+      'v1.34.6+k3s1 -> v1.36.5+k3s1: an upgrade cannot skip a minor version of Kubernetes: 1.35 is between the two releases. Upgrade to v1.35.9+k3s1 first: npx honeydue upgrade --to v1.35.9+k3s1.\n',
     ],
     [
       'an older release',
       ['--from', 'v1.36.5+k3s1', '--to', 'v1.36.4+k3s1'],
-      'v1.36.5+k3s1 -> v1.36.4+k3s1: a cluster that has data cannot go back to an older k3s. Stay on v1.36.5+k3s1; a snapshot from before restores the older one (docs/restore.md).\n',
+      'v1.36.5+k3s1 -> v1.36.4+k3s1: a cluster that has data cannot go back to an older k3s. Keep v1.36.5+k3s1; to go back, restore an etcd snapshot that the older k3s made (docs/restore.md).\n',
     ],
     [
       'the release that is stated',
@@ -36,7 +36,7 @@ describe('honeydue upgrade', () => {
 
   test.each([
     ['what is no release', 'v1.36', 'It must be a release such as v1.36.4+k3s1.'],
-    ['a minor version that is not known', 'v1.39.0+k3s1', 'of Kubernetes 1.39 nothing is known here'],
+    ['a minor version that is not known', 'v1.39.0+k3s1', 'does not know Kubernetes 1.39'],
   ])('refuses %s', (_, to, message) => {
     const { status, stderr } = run('--to', to);
     expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
@@ -47,7 +47,7 @@ describe('honeydue upgrade', () => {
     expect([status, stdout.replaceAll(/\n */g, ' ')]).toEqual([
       0,
       expect.stringContaining(
-        'k3s v1.34.99+k3s1 is not known here: which Traefik, chart and helm-controller it bundles is taken from v1.34.12+k3s1',
+        'this version of the tool does not know k3s v1.34.99+k3s1, and assumes the component versions of v1.34.12+k3s1',
       ),
     ]);
   });

@@ -22,7 +22,10 @@ describe('CronJob', () => {
   });
 
   test.each<[string, Partial<CronJobProps>]>([
-    ['schedule is "@daily"; it must be five fields such as "17 3 * * *"', { schedule: '@daily' }],
+    [
+      'schedule is "@daily"; it must be a cron schedule with five fields, such as "17 3 * * *"',
+      { schedule: '@daily' },
+    ],
     ['timeZone is "Local"; it must be a time zone such as Etc/UTC', { timeZone: 'Local' }],
     ['attempts is 0; it must be an integer from 1 to 10', { attempts: 0 }],
     ['name is "aaaa', { name: 'a'.repeat(53) }],

@@ -103,7 +103,7 @@ describe('WebService', () => {
 describe('WebService refuses', () => {
   test.each<[string, Partial<WebServiceProps>]>([
     [
-      'shop/cart.port is 80; it must be an integer from 1024 to 65535 (a port below 1024 needs a privilege that the namespace refuses)',
+      'shop/cart.port is 80; it must be an integer from 1024 to 65535 (a port below 1024 needs a privilege that the namespace does not allow)',
       { port: 80 },
     ],
     ['shop/cart.replicas is 0; it must be an integer from 1 to 1000', { replicas: 0, minAvailable: 0 }],
@@ -113,7 +113,7 @@ describe('WebService refuses', () => {
     ],
     ['shop/cart.replicas is 1.5; it must be an integer from 1 to 1000', { replicas: 1.5 }],
     [
-      'shop/cart.probes.startup.path is "up"; it must be a path that begins with "/" and has only characters of URLs',
+      'shop/cart.probes.startup.path is "up"; it must be a path that begins with "/" and has only characters that a URL may contain',
       { probes: { ...webServiceProps.probes, startup: { path: 'up' } } },
     ],
     [

@@ -71,14 +71,14 @@ describe('a configuration file', () => {
   test('with an empty lock file gets a message that says what the file is for', () => {
     const refused = withConfiguration(edited([]), (path) => message(() => loadConfiguration(path)), '');
     expect(refused).toBe(
-      'images.lock.yaml:1:1 is empty; it must have an entry for each image of the deployment',
+      'images.lock.yaml:1:1 is empty; it must contain an entry for each image of the deployment',
     );
   });
 
   test('without a workload is refused', () => {
     const text = edited([]).replace(/\nworkloads:\n[\s\S]*?(?=\n\S|$)/, '\nworkloads: {}');
     const refused = withConfiguration(text, (path) => message(() => loadConfiguration(path)));
-    expect(refused).toMatch(/production\.yaml:\d+:\d+ workloads: is empty; describe a workload/);
+    expect(refused).toMatch(/production\.yaml:\d+:\d+ workloads: is empty; add a workload/);
   });
 });
 

@@ -44,7 +44,7 @@ withProvider('a new cluster, made by the real provider', () => {
     expect([status, text.replaceAll(/[│\s]+/g, ' ')]).toEqual([
       1,
       expect.stringContaining(
-        'Hetzner cannot provide a cx23 in nbg1 at present, and there is no server shop1 yet',
+        "Hetzner can't provide a cx23 in nbg1 at present, and the server shop1 does not exist yet",
       ),
     ]);
     expect(project.servers.size).toBe(0);
@@ -69,7 +69,7 @@ withProvider('a new cluster, made by the real provider', () => {
     expect([status, text.replaceAll(/[│\s]+/g, ' ')]).toEqual([
       1,
       expect.stringContaining(
-        'Hetzner cannot provide a cx23 in nbg1 at present, and shop3 would lose its protection',
+        "Hetzner can't provide a cx23 in nbg1 at present, and this plan removes the deletion protection of shop3",
       ),
     ]);
     const wanted = await workspace.run('plan', '-input=false', '-var=without_successor=["shop3"]');

@@ -21,7 +21,7 @@ describe('what an apply leaves running', () => {
     [object('PersistentVolumeClaim', 'data'), 'deleting the claim deletes its data'],
     [
       object('HelmChartConfig', 'traefik'),
-      'deleting the HelmChartConfig restores the default values of k3s, with port 80 and a Service',
+      'deleting the HelmChartConfig restores the chart values of k3s, so Traefik opens port 80 and gets a LoadBalancer Service',
     ],
     [namespace, 'deleting the namespace deletes all of its objects, including data and Secrets'],
   ])('is told without a command where that would destroy: $kind', (gone, consequence) => {

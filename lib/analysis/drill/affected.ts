@@ -6,9 +6,9 @@ import type { Needs } from './needs';
 /** Finds the workloads that a failure may affect, in the order of the drill. */
 export class AffectedWorkloads {
   private readonly places: ReadonlyMap<DrillWorkload, number>;
-  /** The workloads that connect to a workload or service, by its name. */
+  /** By name of a workload or external service: the workloads that connect to it. */
   private readonly clients = new Map<string, DrillWorkload[]>();
-  /** Workloads that have no ready pod, or perhaps none, also without a failure. */
+  /** Workloads that may have no ready pod even without a failure. */
   private readonly inactive: readonly DrillWorkload[];
 
   constructor(
@@ -21,7 +21,10 @@ export class AffectedWorkloads {
       for (const name of needs.of(workload)) append(this.clients, name, workload);
   }
 
-  /** All of them, unless it happens to one workload or service. */
+  /**
+   * The workloads that a failure may affect. A crash and an unreachable service affect only themselves and their
+   * clients.
+   */
   by(failure: Failure): readonly DrillWorkload[] {
     if (failure.kind !== 'crash' && failure.kind !== 'external') return this.workloads;
     const down = [...(failure.kind === 'crash' ? [failure.of] : []), ...this.inactive];

@@ -2,7 +2,7 @@ import { type DrillWorkload, type Field, podField } from './cluster/workload';
 import type { Failure } from './failure';
 import type { FailureOutcome } from './outcome';
 
-/** The field to change that most likely fixes a broken promise. */
+/** Finds the field whose change most likely fixes a broken promise. */
 export function blame(
   { kind }: Failure,
   workload: DrillWorkload,

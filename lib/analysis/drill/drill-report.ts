@@ -7,12 +7,14 @@ import type { DrillFacts } from './facts';
 import { type Guarantee, guaranteesOf } from './guarantees';
 import type { FailureOutcome } from './outcome';
 
-/** The place of a field in its file. Undefined for objects without a file. */
+/** Finds the line of a field in its file. Undefined for objects without a file. */
 export type PlaceOf = (
   field: Field,
 ) => { readonly file: string; readonly line?: number | undefined } | undefined;
 
-/** The worst-case effect of a failure on one workload. All values but `likely` are guaranteed; null means unknown. */
+/**
+ * The worst-case effect of a failure on one workload. All values except `likely` are guaranteed; null means unknown.
+ */
 export interface ReportedOutcome extends Omit<FailureOutcome, 'ready' | 'running'> {
   readonly ready: number | null;
   readonly running: number | null;
@@ -27,7 +29,7 @@ export interface ReportedField {
   readonly path: string;
 }
 
-/** A guarantee of the manifests in a failure, and the fields that it depends on. */
+/** An outcome that the manifests guarantee for a failure, and the fields that the guarantee depends on. */
 export interface ReportedGuarantee extends Pick<Guarantee, 'failure' | 'workload' | 'sentence'> {
   readonly because: readonly ReportedField[];
 }
@@ -40,28 +42,32 @@ export interface DrillReport {
     /** Id of the failure, such as `node-lost`. */
     readonly id: string;
     readonly title: string;
-    /** Of every workload. A crash, and a service that is unreachable, have those of the workloads that notice it. */
+    /**
+     * The outcomes of every workload. For a crash or an unreachable service: only of the workloads that are affected.
+     */
     readonly outcomes: readonly ReportedOutcome[];
   }[];
   readonly guarantees: readonly ReportedGuarantee[];
-  /** Fields that the drill does not model. For workloads with such a field, the drill searches no placements. */
+  /**
+   * Fields that the drill does not model. For a workload with such a field, its placements and its outcome are unknown.
+   */
   readonly notModelled: readonly { readonly object: string; readonly path: string }[];
-  /** Nodes with unknown reserved resources. Their whole capacity counts as allocatable. */
+  /** Nodes whose reserved resources are unknown. Their whole capacity counts as allocatable. */
   readonly unknownReserves: readonly string[];
-  /** The assumptions of the result, in sentences. */
+  /** The assumptions of the result, one sentence each. */
   readonly assumptions: readonly string[];
 }
 
 /**
  * Simulates each failure on manifests of any origin, and reports the guarantees and the longest downtime.
  *
- * @param facts facts about the cluster. Without nodes, no pod can be scheduled
+ * @param facts facts about the cluster. If no nodes are given, no pod can be scheduled.
  */
 export function drill(objects: readonly KubernetesObject[], facts: DrillFacts): DrillReport {
   return drillReport(Drill.of(objects, facts), () => undefined);
 }
 
-/** The result of a drill as data, with the file positions of fields. */
+/** The result of a drill as JSON data, with the lines of the fields. */
 export function drillReport(found: Drill, placeOf: PlaceOf, assumed: readonly string[] = []): DrillReport {
   return {
     version: 2,

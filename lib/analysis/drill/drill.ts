@@ -11,7 +11,7 @@ import { type FailureOutcome, unknownOutcome, untouched, worst } from './outcome
 import { TooLarge } from './search/placements';
 import { Preemption } from './search/preemption';
 import type { Away } from './search/scheduler';
-import { badImage, crash, registryAway, rolledOut } from './workload-failures';
+import { badImage, crash, rolledOut, unreachableRegistry } from './workload-failures';
 
 /** Simulates failures of a cluster with these manifests. */
 export class Drill {
@@ -32,7 +32,7 @@ export class Drill {
     this.preemption = preemption;
   }
 
-  /** The drilled workloads: those of the manifests, and those of the distribution that they need. */
+  /** The drilled workloads: the workloads of the manifests, and the k3s workloads that they need. */
   get workloads(): readonly DrillWorkload[] {
     this.lazyWorkloads ??= this.needs.withNeeded(this.cluster.workloads);
     return this.lazyWorkloads;
@@ -43,7 +43,7 @@ export class Drill {
     return this.lazyFailures;
   }
 
-  /** The loss of each node. They are not in `failures`, which has the worst of them. */
+  /** The loss of each single node. `failures` contains only the worst of these losses. */
   get nodeLosses(): readonly Failure[] {
     this.lazyNodeLosses ??= nodeLossesOf(this.cluster.facts);
     return this.lazyNodeLosses;
@@ -60,16 +60,19 @@ export class Drill {
     return this.outcomesOf(failure, this.workloads);
   }
 
-  /** The same without workloads that the failure can't affect, because it happens to another one or to a service. */
+  /**
+   * The outcomes of the workloads that a failure may affect, with their unavailable dependencies. A crash, for example,
+   * affects one workload and its clients.
+   */
   playAffected(failure: Failure): FailureOutcome[] {
     this.lazyAffected ??= new AffectedWorkloads(this.workloads, this.needs);
     return this.outcomesOf(failure, this.lazyAffected.by(failure));
   }
 
-  /** @param workloads all that the failure may affect */
+  /** @param workloads all workloads that the failure may affect */
   private outcomesOf(failure: Failure, workloads: readonly DrillWorkload[]): FailureOutcome[] {
     const outcomes = workloads.map((workload) => this.outcome(failure, workload));
-    // Each workload is analysed in its own rollout, not during the rollouts of others.
+    // Each workload is analysed during its own rollout, not during the rollouts of other workloads.
     if (['rollout', 'bad-image'].includes(failure.kind)) return outcomes;
     const down = new Set(outcomes.filter(({ ready }) => ready === 0).map(({ workload }) => workload));
     if (failure.kind === 'external') down.add(failure.service);
@@ -77,18 +80,18 @@ export class Drill {
       const outcome = outcomes[index] ?? this.outcome(failure, workload);
       const lacks = this.lacking(workload, down);
       if (lacks.length === 0 || outcome.ready === 0) return outcome;
-      return { ...outcome, lacks, unknown: [...outcome.unknown, ...probing(workload, lacks)] };
+      return { ...outcome, lacks, unknown: [...outcome.unknown, ...uncertainProbes(workload, lacks)] };
     });
   }
 
-  /** The effect of a failure on one workload, without its dependencies. */
+  /** The effect of a failure on one workload, without the effect of unavailable dependencies. */
   outcome(failure: Failure, workload: DrillWorkload): FailureOutcome {
     let outcomes = this.alone.get(workload);
     if (outcomes === undefined) {
       outcomes = new Map();
       this.alone.set(workload, outcomes);
     }
-    // Most failures affect only one workload. All other workloads share one outcome.
+    // Most failures affect only one workload: all others get the same outcome.
     const key = isElsewhere(failure, workload) ? elsewhere : failure.id;
     const known = outcomes.get(key);
     if (known !== undefined) return known;
@@ -102,7 +105,7 @@ export class Drill {
     let other = this.others.get(without);
     if (other === undefined) {
       const cluster = replaceWorkload(this.cluster, workload, without);
-      // Only a DaemonSet takes room on the nodes from the others.
+      // Only a variant of a DaemonSet changes the capacity that is left for other workloads.
       const preemption = workload.kind === 'DaemonSet' ? new Preemption(cluster) : this.preemption;
       other = new Drill(cluster, this.needs, preemption);
       this.others.set(without, other);
@@ -138,7 +141,7 @@ export class Drill {
     }
   }
 
-  /** Other workloads that may preempt pods of this workload when the failure moves their own pods. */
+  /** Finds other workloads that may preempt pods of this workload, because the failure moves their pods. */
   private takers(failure: Failure, workload: DrillWorkload): string[] {
     const { nodes } = this.cluster.facts;
     const every = nodes.map((_, node) => node);
@@ -197,7 +200,7 @@ export class Drill {
       case 'registry':
         return isElsewhere(failure, workload)
           ? untouched(name, replicas)
-          : registryAway(workload, failure.host);
+          : unreachableRegistry(workload, failure.host);
       case 'external':
         return untouched(name, replicas);
       case 'edge-address':
@@ -205,7 +208,7 @@ export class Drill {
     }
   }
 
-  /** Adds that the address of a lost node is still in DNS. */
+  /** Adds a note: the address of a lost node is still in DNS. */
   private withEdge(workload: DrillWorkload, outcome: FailureOutcome): FailureOutcome {
     const addresses = this.cluster.facts.edgeAddresses.length;
     if (addresses === 0 || !this.needs.hosts.has(workload)) return outcome;
@@ -214,7 +217,7 @@ export class Drill {
     return { ...outcome, notes: [...outcome.notes, dead], likely: [...outcome.likely, likely] };
   }
 
-  /** The unavailable dependencies of a workload. */
+  /** The dependencies of a workload that are unavailable. */
   private lacking(workload: DrillWorkload, down: ReadonlySet<string>): string[] {
     return this.needs.of(workload).filter((each) => down.has(each) && each !== workload.name);
   }
@@ -228,10 +231,10 @@ export class Drill {
   }
 }
 
-/** The key of failures that affect only other workloads. */
+/** The cache key of failures that affect only other workloads. */
 const elsewhere = '';
 
-/** Whether a failure happens to other workloads or services only. */
+/** Whether a failure directly affects only other workloads or services. */
 function isElsewhere(failure: Failure, workload: DrillWorkload): boolean {
   switch (failure.kind) {
     case 'crash':
@@ -249,7 +252,7 @@ function certainFirst(a: StartObstacle, b: StartObstacle): number {
 
 const rollouts: readonly Failure['kind'][] = ['rollout', 'node-lost-in-rollout', 'bad-image'];
 
-/** The outcome for a workload whose pods can't start, or may be unable to start. */
+/** The outcome for a workload whose pods never start, or possibly never start. */
 function outcomeWithoutStart(
   { kind }: Failure,
   { name, replicas }: DrillWorkload,
@@ -264,8 +267,8 @@ function outcomeWithoutStart(
   });
 }
 
-/** It depends on the program whether a pod stays ready without a dependency. */
-function probing({ spec }: DrillWorkload, lacks: readonly string[]): string[] {
+/** Only the program decides whether its probe succeeds while a dependency is down. */
+function uncertainProbes({ spec }: DrillWorkload, lacks: readonly string[]): string[] {
   const probes = (spec.containers ?? []).flatMap(({ readinessProbe, livenessProbe }) =>
     [readinessProbe, livenessProbe].flatMap((probe) => probe?.httpGet?.path ?? []),
   );

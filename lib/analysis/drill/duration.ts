@@ -1,7 +1,7 @@
 import { podStart, type UnboundedCause } from '../../kubernetes/rollout/pod-start';
 import type { DrillWorkload } from './cluster/workload';
 
-/** The worst-case duration: the seconds that manifests and Kubernetes defaults limit, and parts without a limit. */
+/** A worst-case duration: a sum in seconds that manifests and Kubernetes defaults limit, and parts without a limit. */
 export interface Duration {
   readonly seconds: number;
   /** Parts of unknown duration, such as "the pull of the image". */
@@ -9,7 +9,7 @@ export interface Duration {
 }
 
 /**
- * Seconds until another kube-controller-manager leads, because the lost node may have been the leader:
+ * Seconds until another kube-controller-manager is the leader: the lost node may have run the leader. The sum of
  * `--leader-elect-lease-duration` and `--leader-elect-retry-period`.
  */
 const takeover = 15 + 2;
@@ -28,7 +28,7 @@ const monitorPeriod = 5;
  */
 export const detection = takeover + monitorGrace + monitorPeriod;
 
-/** `--node-eviction-rate`, 0.1 nodes a second: several lost nodes are evicted one after another. */
+/** Seconds between two lost nodes whose pods are evicted: `--node-eviction-rate` is 0.1 nodes a second. */
 export const betweenEvictions = 10;
 
 /** Seconds until `kubectl drain` retries a refused eviction. */
@@ -46,7 +46,7 @@ export function sum(...durations: readonly Duration[]): Duration {
 
 /**
  * The time from the creation of a pod until the pod is available, if the first start succeeds. Only startup probes
- * limit this time.
+ * limit the time of a start.
  */
 export function starting({ spec, object }: DrillWorkload): Duration {
   const { seconds, unbounded } = podStart(spec);

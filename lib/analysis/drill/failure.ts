@@ -5,12 +5,12 @@ import type { DrillFacts } from './facts';
 export type Failure = {
   /** Stable id, such as `node-lost`. Promises and scripts refer to it. */
   readonly id: string;
-  /** Description in the report. */
+  /** A description for the report. */
   readonly title: string;
 } & (
   | {
       readonly kind: 'node-lost' | 'node-lost-again' | 'node-lost-in-rollout' | 'node-drained';
-      /** The index of the node. @default the worst of all nodes */
+      /** The index of the node. @default the node whose loss is the worst */
       readonly node?: number;
     }
   | { readonly kind: 'rollout' | 'bad-image' }
@@ -22,7 +22,7 @@ export type Failure = {
   | { readonly kind: 'crash'; readonly of: DrillWorkload }
 );
 
-/** Prefixes of failure ids, up to the colon. */
+/** The failure ids, up to their colon. */
 const failureNames: readonly string[] = [
   ...['node-lost', 'node-lost-again', 'node-drained', 'rollout', 'node-lost-in-rollout', 'bad-image'],
   ...['volume-node-lost', 'zone-lost', 'edge-address', 'unreachable', 'registry', 'crash'],
@@ -33,7 +33,7 @@ export function isFailureId(text: string): boolean {
   return failureNames.includes(text.split(':')[0] ?? '');
 }
 
-/** The registry of images whose name contains no host. */
+/** The registry of an image name without a host. */
 const dockerHub = 'docker.io';
 
 /** All failures that a drill simulates, in the order of the report. */
@@ -46,7 +46,7 @@ export function failuresOf(workloads: readonly DrillWorkload[], facts: Required<
     {
       id: 'node-lost-again',
       kind: 'node-lost-again',
-      title: 'a node is lost, after another node was down and came back',
+      title: 'a node is lost, some time after another node was down',
     },
     { id: 'node-drained', kind: 'node-drained', title: 'a node is drained' },
     { id: 'rollout', kind: 'rollout', title: 'a rollout of the workload' },
@@ -59,7 +59,7 @@ export function failuresOf(workloads: readonly DrillWorkload[], facts: Required<
     ...serving
       .filter(({ boundClaim, admitted }) => boundClaim !== undefined && admitted.size > 0)
       .map((of): Failure => {
-        const title = `the node that holds ${of.boundClaim?.name} is lost`;
+        const title = `the node with the volume of ${of.boundClaim?.name} is lost`;
         return { id: `volume-node-lost:${of.name}`, kind: 'volume-node-lost', of, title };
       }),
     ...zones.map((zone): Failure => {
@@ -71,7 +71,7 @@ export function failuresOf(workloads: readonly DrillWorkload[], facts: Required<
           {
             id: 'edge-address',
             kind: 'edge-address',
-            title: 'an address of the edge is unreachable',
+            title: 'a node address in DNS is unreachable',
           } as const,
         ]),
     ...facts.external.map(({ name: service }): Failure => {
@@ -86,7 +86,7 @@ export function failuresOf(workloads: readonly DrillWorkload[], facts: Required<
   ];
 }
 
-/** The loss of each node, in the order of the nodes. `node-lost` is the worst of them. */
+/** The loss of each node, in the order of the nodes. The failure `node-lost` is the worst of these. */
 export function nodeLossesOf({ nodes }: Required<DrillFacts>): Failure[] {
   return nodes.map(({ name }, node) => ({
     ...{ id: `node-lost:${name}`, kind: 'node-lost', title: `${name} is lost` },
@@ -102,7 +102,10 @@ export function registriesOf({ spec, isSystem }: DrillWorkload): string[] {
   );
 }
 
-/** `gitea.example.com` of `gitea.example.com/team/api:1`: a part with a dot or a colon, or localhost, is a host. */
+/**
+ * The registry host of an image, such as `gitea.example.com` for `gitea.example.com/team/api:1`. The first part of a
+ * name is a host if it has a dot or a colon, or is localhost.
+ */
 function registryOf(image: string): string {
   const [first = '', ...others] = image.split('/');
   return others.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first : dockerHub;

@@ -6,7 +6,7 @@ import { isJob } from './job-outcome';
 import type { FailureOutcome } from './outcome';
 import { isSlower, Reasons } from './reasons';
 
-/** An outcome that the manifests guarantee for every decision of the scheduler, and the fields that it depends on. */
+/** An outcome that the manifests guarantee whatever the scheduler decides, and the fields that it depends on. */
 export interface Guarantee {
   readonly failure: string;
   readonly workload: string;
@@ -16,7 +16,7 @@ export interface Guarantee {
   readonly because: readonly Field[];
 }
 
-/** Failures whose outcome depends on the manifests. */
+/** The failures for which guarantees are reported: their outcome depends on the manifests. */
 const decided: readonly Failure['kind'][] = [
   'node-lost',
   'node-lost-again',
@@ -66,7 +66,7 @@ function ofWorkload(drill: Drill, reasons: Reasons, failure: Failure, workload: 
     add(`${name} is fully ready again ${bound}`, (without) => isSlower(without, outcome), rest);
   }
   if (completes === true && failure.kind === 'rollout') {
-    add(`the rollout of ${name} ends`, (without) => without.completes === false);
+    add(`the rollout of ${name} finishes`, (without) => without.completes === false);
   }
   if (running === 1 && failure.kind === 'rollout') {
     add(`${name} never runs twice`, (without) => (without.running ?? 0) > 1);

@@ -7,7 +7,7 @@ export function isJob({ kind }: DrillWorkload): boolean {
   return kind === 'Job' || kind === 'CronJob';
 }
 
-/** The outcome for a Job whose run is interrupted and starts again. No run is guaranteed to succeed. */
+/** The outcome for a Job whose run is interrupted. The run starts again, but no run is guaranteed to succeed. */
 export function jobOutcome(
   { kind, name, object }: DrillWorkload,
   changes: Partial<FailureOutcome> = {},
@@ -19,7 +19,9 @@ export function jobOutcome(
   return untouched(name, 1, {
     ready: 0,
     recovery: { kind: 'until', event: kind === 'CronJob' ? 'the next run' : 'one of the runs succeeds' },
-    notes: [`a running Job is interrupted, and restarted at most ${backoffLimit} times${deadline}`],
+    notes: [
+      `the failure interrupts a running Job, whose pod is retried at most ${backoffLimit} times${deadline}`,
+    ],
     ...changes,
   });
 }

@@ -2,7 +2,7 @@ import { append } from '../../documents/append';
 import type { DrillCluster } from './cluster/cluster';
 import type { DrillWorkload } from './cluster/workload';
 
-/** The workloads for ingress and DNS. */
+/** Names of the workloads that every cluster uses for ingress and DNS. */
 const ingress = 'traefik';
 const clusterDns = 'coredns';
 
@@ -41,8 +41,8 @@ export class Needs {
   }
 
   /**
-   * The workloads that a workload needs: its connections, Traefik if it has hosts, and DNS. A public host counts as the
-   * workload that serves the host.
+   * The workloads that a workload needs: its declared connections, DNS, and Traefik if it has hosts. A connection to a
+   * public host counts as a connection to the workload that serves the host.
    */
   of(workload: DrillWorkload): readonly string[] {
     let found = this.known.get(workload);
@@ -53,7 +53,7 @@ export class Needs {
     return found;
   }
 
-  /** The workloads, except workloads of the distribution that no other workload needs. */
+  /** Removes the k3s workloads that no other workload needs. */
   withNeeded(workloads: readonly DrillWorkload[]): DrillWorkload[] {
     const needed = new Set(workloads.flatMap((each) => this.of(each)));
     return workloads.filter(({ name, isSystem }) => !isSystem || needed.has(name));

@@ -12,7 +12,7 @@ import { mayBeRefused } from './search/quota';
 import type { Away } from './search/scheduler';
 import { type Loss, type Simulation, simulationOf } from './search/simulation';
 
-/** The effects on one workload when nodes are lost or drained. */
+/** Computes the effects of lost or drained nodes on one workload. */
 export class NodeFailures {
   private readonly simulations = new Map<number | undefined, Simulation>();
 
@@ -21,7 +21,7 @@ export class NodeFailures {
     private readonly cluster: DrillCluster,
   ) {}
 
-  /** A volume may be on any node that admits the workload; all pods then run on that node. */
+  /** By index: the nodes that may have the workload's volume. All pods run on the node of the volume. */
   get homes(): readonly (number | undefined)[] {
     const { boundClaim, admitted } = this.workload;
     return boundClaim === undefined || admitted.size === 0 ? [undefined] : [...admitted];
@@ -36,7 +36,7 @@ export class NodeFailures {
     return known;
   }
 
-  /** A ResourceQuota may refuse the replacement while the old pod still counts. */
+  /** Whether a ResourceQuota may refuse the replacement while the old pod still counts. */
   get isRefused(): boolean {
     return mayBeRefused(this.workload, this.cluster);
   }
@@ -66,8 +66,8 @@ export class NodeFailures {
     return worst(
       this.homes.map((home) => {
         const { floor, mayBlock, mayWait, rounds, ...drain } = this.simulation(home).drain(node);
-        // A StatefulSet creates the replacement after the pod has ended.
-        const mostBeside = workload.kind === 'StatefulSet' ? 0 : drain.mostBeside;
+        // A StatefulSet creates the replacement only after the old pod has ended.
+        const mostOverlapping = workload.kind === 'StatefulSet' ? 0 : drain.mostOverlapping;
         const start = starting(workload);
         const isShort = floor < replicas;
         const unboundedParts = isShort ? start.unboundedParts : [];
@@ -81,14 +81,14 @@ export class NodeFailures {
         const waits = mayWait || (isShort && this.isRefused);
         return untouched(name, replicas, {
           ready: Math.max(0, floor),
-          running: workload.mostReplicas + mostBeside,
+          running: workload.mostReplicas + mostOverlapping,
           completes: !mayBlock,
           ...(mayBlock && { stuck: this.blockingBudgets() }),
           recovery: this.lacking(home) ?? (!isShort ? { kind: 'no downtime' } : waits ? until : within),
           notes:
-            mostBeside > 0 && replicas === 1
+            mostOverlapping > 0 && replicas === 1
               ? [
-                  `the evicted pod may still run for ${describeSeconds(terminationGrace(workload.spec))} while its replacement runs`,
+                  `the evicted pod may run for up to ${describeSeconds(terminationGrace(workload.spec))} together with its replacement`,
                 ]
               : [],
         });
@@ -96,18 +96,18 @@ export class NodeFailures {
     );
   }
 
-  /** Describes the PodDisruptionBudgets that may refuse every eviction of the pods. */
+  /** Describes the PodDisruptionBudgets that may refuse every eviction. */
   private blockingBudgets(): string | undefined {
     const { budgets, replicas } = this.workload;
     const blocking = budgets.filter(({ desired }) => desired >= replicas);
     const names = (blocking.length > 0 ? blocking : budgets).map(
       ({ field: { object, path }, desired }) =>
-        `${describeObject(object)} requires ${desired} of ${replicas} pods to be ready (${path})`,
+        `${describeObject(object)} requires ${desired} of ${replicas} ready pods (${path})`,
     );
     return names.length === 0 ? undefined : `${names.join(' and ')}, and may refuse every eviction`;
   }
 
-  /** The loss of a node during a rollout of this workload. */
+  /** The outcome for the loss of a node during a rollout of this workload. */
   lostInRollout(node: number): FailureOutcome {
     const { workload } = this;
     const { replicas, mostReplicas, strategy, kind } = workload;
@@ -138,15 +138,15 @@ export class NodeFailures {
         const refused = this.isRefused ? { why: 'a ResourceQuota may refuse the new pods' } : undefined;
         const completes = !mayStick && refused === undefined && this.hasQuorum(new Set([node]));
         const isShort = lost.recovery.kind === 'until' || !completes;
-        // The reason needs another search, so it is computed only if it is printed.
+        // The reason needs another search, so it is computed only for outcomes that print it.
         const waiting = isShort
           ? (refused ?? this.waiting(home, (light) => light.rolloutWithout(node).mayStick))
           : undefined;
-        const within = { kind: 'within', ...sum(this.noticed(1), this.rolling(mostReplicas)) } as const;
+        const within = { kind: 'within', ...sum(this.timeToReplace(1), this.rolling(mostReplicas)) } as const;
         return {
           ...lost,
           ready: Math.max(0, Math.min(floor, replicas)),
-          // Old and new pods, and for each of them a pod that keeps running on an unreachable node.
+          // Old and new pods, and for each of them another one that keeps running on an unreachable node.
           running: 4 * mostReplicas,
           completes,
           ...(!completes && waiting !== undefined && stuckBy(waiting)),
@@ -164,7 +164,7 @@ export class NodeFailures {
   }
 
   private afterLoss(
-    { floor, most, mostBeside, mayWait }: Loss,
+    { floor, most, mostOverlapping, mayWait }: Loss,
     away: Away,
     home: number | undefined,
   ): FailureOutcome {
@@ -179,20 +179,20 @@ export class NodeFailures {
       });
     return untouched(name, replicas, {
       ready: Math.max(0, Math.min(floor, replicas)),
-      running: workload.mostReplicas + mostBeside,
+      running: workload.mostReplicas + mostOverlapping,
       recovery: lacking ?? this.recoveryOfLoss(mayWait, away, home),
       notes:
-        mostBeside > 0 && replicas === 1
+        mostOverlapping > 0 && replicas === 1
           ? [
-              'a node that is unreachable but still runs keeps its pod running at the same time as the replacement, until the node is back or powered off',
+              'if the node is only unreachable, its pod and the replacement run at the same time, until the node is back or powered off',
             ]
           : [],
     });
   }
 
   /**
-   * The recovery of a workload that did not have all replicas before the failure: a returning node does not help. More
-   * capacity or another scheduling rule is necessary.
+   * The recovery of a workload that lacked ready pods before the failure: a node that comes back does not help. It
+   * needs more capacity or another scheduling rule.
    */
   private lacking(home: number | undefined): Recovery | undefined {
     const { workload } = this;
@@ -201,7 +201,7 @@ export class NodeFailures {
     const waiting = this.waiting(home, (light) => light.floorAtRest < workload.replicas);
     return {
       kind: 'until',
-      event: 'all pods can be scheduled, which is not guaranteed even without a failure',
+      event: 'all pods can be scheduled (not guaranteed even without a failure)',
       ...waiting,
     };
   }
@@ -210,7 +210,7 @@ export class NodeFailures {
     const { workload } = this;
     const event = away.size === 1 ? 'the node is back' : 'the nodes are back';
     if (workload.kind === 'DaemonSet')
-      return { kind: 'until', event, why: 'a DaemonSet has one pod on each node' };
+      return { kind: 'until', event, why: 'a DaemonSet runs one pod on each node' };
     if (workload.kind === 'Pod')
       return {
         kind: 'until',
@@ -223,7 +223,11 @@ export class NodeFailures {
       return { kind: 'until', event, why };
     }
     if (!this.hasQuorum(away)) {
-      return { kind: 'until', event, why: 'too few servers are left for etcd quorum, so no pod is replaced' };
+      return {
+        kind: 'until',
+        event,
+        why: 'the remaining servers have no etcd quorum, so no pod is replaced',
+      };
     }
     if (!Number.isFinite(workload.toleratesLoss)) {
       return { kind: 'until', event, why: 'the pods tolerate the taints of a lost node forever' };
@@ -233,14 +237,14 @@ export class NodeFailures {
     if (this.isRefused) {
       return { kind: 'until', event, why: 'a ResourceQuota may refuse the replacement' };
     }
-    return { kind: 'within', ...sum(this.noticed(away.size), starting(workload)) };
+    return { kind: 'within', ...sum(this.timeToReplace(away.size), starting(workload)) };
   }
 
   /**
-   * The time from the loss until the lost pods are marked for deletion and replaced. A Deployment does not wait until
-   * the lost pods have ended.
+   * The time from the loss of a node until its pods are marked for deletion and replaced. A Deployment does not wait
+   * until the lost pods have ended.
    */
-  private noticed(nodes: number): Duration {
+  private timeToReplace(nodes: number): Duration {
     const queued = (nodes - 1) * betweenEvictions;
     return { seconds: detection + queued + this.workload.toleratesLoss, unboundedParts: [] };
   }
@@ -249,11 +253,14 @@ export class NodeFailures {
     const { nodes } = this.cluster.facts;
     const servers = nodes.filter(({ isServer }) => isServer).length;
     const left = nodes.filter(({ isServer }, node) => isServer && !away.has(node)).length;
-    // If no node is a server, the control plane runs elsewhere.
+    // If no node is a server, the control plane runs outside these nodes.
     return servers === 0 || left > servers / 2;
   }
 
-  /** What keeps pods Pending: a lack of capacity, or for pods without requests only a scheduling rule. */
+  /**
+   * Finds what keeps pods Pending: too little capacity, or a scheduling rule if pods without requests would also be
+   * Pending.
+   */
   waiting(home: number | undefined, waits: (simulation: Simulation) => boolean): Waiting {
     const { boundClaim, spread, isSticky } = this.workload;
     if (isSticky) return { why: 'the volume of each pod is on one node' };
@@ -266,12 +273,15 @@ export class NodeFailures {
     const admits = this.workload.admitted.size < this.cluster.facts.nodes.length ? ['the node selector'] : [];
     const all = [...rules, ...admits];
     return {
-      why: all.length === 0 ? 'no node may be left' : `${all.join(' or ')} may leave no node for the pod`,
+      why:
+        all.length === 0
+          ? 'possibly no node accepts the pod'
+          : `${all.join(' or ')} may leave no node for the pod`,
     };
   }
 }
 
-/** kubectl drain refuses a pod without a controller unless it gets --force. */
+/** kubectl drain refuses to evict a pod without a controller, except with --force. */
 function drainedPod({ name, replicas }: DrillWorkload): FailureOutcome {
   return untouched(name, replicas, {
     ready: 0,

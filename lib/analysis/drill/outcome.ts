@@ -1,6 +1,6 @@
 import type { Duration } from './duration';
 
-/** How long a workload has too few ready pods, at worst. */
+/** How long a workload has too few ready pods, in the worst case. */
 export type Recovery =
   | { readonly kind: 'no downtime' }
   /** Guaranteed to recover, after the bounded seconds and the unbounded parts. */
@@ -11,18 +11,18 @@ export type Recovery =
 /** What keeps pods Pending, or keeps a drain or rollout from finishing. */
 export interface Waiting {
   readonly why: string;
-  /** Whether only capacity is missing: with lower requests the pods would fit on the remaining nodes. */
+  /** Whether the nodes only lack capacity: pods with lower requests would fit on the remaining nodes. */
   readonly lacksRoom?: boolean;
 }
 
-/** The effect of a failure on one workload, for every earlier decision of the scheduler. */
+/** The effect of a failure on one workload, in the worst of all placements that the scheduler can have chosen. */
 export interface FailureOutcome {
   readonly workload: string;
-  /** Guaranteed minimum number of ready pods. Undefined if not known; `unknown` then contains the reasons. */
+  /** Guaranteed minimum number of ready pods. Undefined if unknown: `unknown` then contains the reasons. */
   readonly ready: number | undefined;
   /** Desired number of pods. */
   readonly of: number;
-  /** Maximum number of pods that run at the same moment, including those on unreachable nodes. Undefined: unknown. */
+  /** Maximum number of pods that run at the same time, including pods on unreachable nodes. Undefined if unknown. */
   readonly running: number | undefined;
   /** Whether the drain or rollout is guaranteed to finish; undefined for other failures. */
   readonly completes?: boolean;
@@ -31,7 +31,7 @@ export interface FailureOutcome {
   /** Whether the drain or rollout may not finish because the nodes lack capacity for the requests. */
   readonly isStuckForRoom?: boolean | undefined;
   readonly recovery: Recovery;
-  /** Unavailable dependencies. The workload may be ready without them and still not work. */
+  /** Unavailable dependencies. The workload may be ready without them, but may not work. */
   readonly lacks: readonly string[];
   /** Remarks in sentences. */
   readonly notes: readonly string[];
@@ -41,7 +41,7 @@ export interface FailureOutcome {
   readonly likely: readonly string[];
 }
 
-/** The outcome of a failure that does not affect the workload, with the given differences. */
+/** The outcome of a failure that does not affect the workload, except for the given changes. */
 export function untouched(
   workload: string,
   of: number,
@@ -99,7 +99,7 @@ function stuckOf({
   return { ...(stuck !== undefined && { stuck }), ...(isStuckForRoom !== undefined && { isStuckForRoom }) };
 }
 
-/** The fields of an outcome whose drain or rollout may not finish. */
+/** The fields of an outcome for a drain or rollout that may not finish. */
 export function stuckBy({ why, lacksRoom }: Waiting): Pick<FailureOutcome, 'stuck' | 'isStuckForRoom'> {
   return { stuck: why, ...(lacksRoom === true && { isStuckForRoom: true }) };
 }
@@ -108,7 +108,7 @@ function union(a: readonly string[], b: readonly string[]): string[] {
   return [...new Set([...a, ...b])];
 }
 
-/** Ranks recoveries: a higher number is worse. */
+/** A number that compares recoveries: a higher number is worse. */
 export function rank(recovery: Recovery): number {
   if (recovery.kind === 'no downtime') return -1;
   if (recovery.kind === 'until') return Number.POSITIVE_INFINITY;

@@ -6,10 +6,10 @@ import type { Failure } from './failure';
 import { isJob } from './job-outcome';
 import type { FailureOutcome } from './outcome';
 
-/** Failures that a promise can cover, in words. */
+/** The failures that a promise can cover, described for messages. */
 const moments = {
   'node-lost': 'when a node is lost',
-  'node-lost-again': 'when a node is lost after another node was down and came back',
+  'node-lost-again': 'when a node is lost some time after another node was down',
   'node-drained': 'when a node is drained',
   rollout: 'during its rollout',
   'node-lost-in-rollout': 'when a node is lost during its rollout',
@@ -29,7 +29,7 @@ export interface AvailabilityPromise {
   readonly completes?: true;
 }
 
-/** A promise that the manifests don't keep. */
+/** A promise that the manifests do not keep. */
 export interface BrokenPromise {
   /** Path of the promise: its index and keys. */
   readonly path: readonly (string | number)[];
@@ -38,7 +38,7 @@ export interface BrokenPromise {
   readonly message: string;
 }
 
-/** Promises that some decision of the scheduler breaks, or whose outcome is unknown. */
+/** Promises that are broken by at least one possible decision of the scheduler, or whose outcome is unknown. */
 export function brokenPromises(drill: Drill, promises: readonly AvailabilityPromise[]): BrokenPromise[] {
   return promises.flatMap((promise, index) => {
     const failure = drill.failures.find(({ kind }) => kind === promise.when);
@@ -96,7 +96,7 @@ function tooFew(
       : ready === 0
         ? 'possibly no pod is ready'
         : `possibly only ${ready} ${ready === 1 ? 'is' : 'are'} ready`;
-  const scaled = mostReplicas > replicas ? ', because its autoscaler may remove pods on any node' : '';
+  const scaled = mostReplicas > replicas ? ', because the autoscaler may remove pods on any node' : '';
   return {
     promised: `has at least ${least} ready ${least === 1 ? 'pod' : 'pods'}`,
     found: `${left}${ready === undefined ? '' : scaled}`,

@@ -6,10 +6,10 @@ import type { Drill } from './drill';
 import type { Failure } from './failure';
 import { type FailureOutcome, rank } from './outcome';
 
-/** A request above the capacity of every node. */
+/** Resource requests above the capacity of every node. */
 const enormous = { cpu: Number.MAX_SAFE_INTEGER, memory: Number.MAX_SAFE_INTEGER };
 
-/** A variant of a workload without the effect of one field. */
+/** A variant of a workload in which one field has no effect. */
 interface Ablation {
   readonly field: Field;
   readonly without: DrillWorkload;
@@ -18,8 +18,8 @@ interface Ablation {
 }
 
 /**
- * The fields that a guarantee depends on: if one of them is removed, the outcome is worse. If each of two fields is
- * sufficient for the guarantee, none of them is listed.
+ * Finds the fields that a guarantee depends on: the outcome is worse if one of them is removed. If each of two fields
+ * alone is sufficient for the guarantee, neither field is listed.
  */
 export class Reasons {
   private readonly ablations = new Map<DrillWorkload, readonly Ablation[]>();
@@ -103,7 +103,7 @@ function ablations(workload: DrillWorkload): Ablation[] {
 
 function strategyAblations(workload: DrillWorkload): Ablation[] {
   const { strategy, object, replicas, kind } = workload;
-  // A StatefulSet has no field for the pace, and a ReplicaSet or a Pod has no rollout.
+  // A StatefulSet has no field for the number of pods that it replaces at a time. A ReplicaSet or a Pod has no rollout.
   if (kind !== 'Deployment' && kind !== 'DaemonSet') return [];
   if (strategy?.kind !== 'RollingUpdate') {
     const controller = kind === 'DaemonSet' ? kind : 'Deployment';

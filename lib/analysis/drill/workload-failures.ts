@@ -9,7 +9,7 @@ import type { NodeFailures } from './node-failures';
 import { type FailureOutcome, stuckBy, untouched, worst } from './outcome';
 import { nowhere } from './search/placements';
 
-/** A rollout of a new pod template whose pods become ready. */
+/** The outcome of a rollout whose new pods become ready. */
 export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOutcome {
   const { name, replicas, mostReplicas, strategy, kind } = workload;
   if (isJob(workload)) return untouched(name, 1, { notes: ['the next run uses the new template'] });
@@ -39,7 +39,7 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOut
     const ready = surge > 0 ? replicas : Math.max(0, replicas - unavailable);
     return untouched(name, replicas, {
       ready,
-      // Without a surge the old pod on a node ends before the new one is created.
+      // Without a surge, the old pod on a node ends before the new pod is created.
       running: surge > 0 ? 2 * replicas : replicas,
       completes: true,
       recovery: ready < replicas ? { kind: 'within', ...on.rolling(replicas) } : { kind: 'no downtime' },
@@ -53,7 +53,7 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOut
       const isShort = floor < replicas;
       return untouched(name, replicas, {
         ready: Math.max(0, Math.min(floor, replicas)),
-        running: twice(workload),
+        running: mostDuringUpdate(workload),
         completes,
         ...(!completes && {
           ...stuckBy(
@@ -72,12 +72,12 @@ export function rolledOut(workload: DrillWorkload, on: NodeFailures): FailureOut
   );
 }
 
-/** Why a change of the pod template replaces no pod. */
+/** The reason why a change of the pod template replaces no pod. Undefined if it does replace pods. */
 function keptByRollout({ kind, strategy, replicas }: DrillWorkload): string | undefined {
   if (kind === 'ReplicaSet') return 'a change of the pod template replaces no running pod of a ReplicaSet';
   if (strategy?.kind === 'OnDelete') return 'with OnDelete, pods are replaced only when they are deleted';
   if (strategy?.kind === 'RollingUpdate' && strategy.partition >= Math.max(1, replicas))
-    return `partition ${strategy.partition} keeps every pod at the old template`;
+    return `partition ${strategy.partition} keeps every pod on the old template`;
   return undefined;
 }
 
@@ -87,12 +87,12 @@ function keptByRollout({ kind, strategy, replicas }: DrillWorkload): string | un
  *
  * @see https://www.kubernetes.dev/resources/keps/5882/
  */
-function twice({ mostReplicas, kind }: DrillWorkload): number {
-  // A StatefulSet creates a pod when the one with the same name has ended.
+function mostDuringUpdate({ mostReplicas, kind }: DrillWorkload): number {
+  // A StatefulSet creates a pod only after the pod with the same name has ended.
   return kind === 'StatefulSet' ? mostReplicas : 2 * mostReplicas;
 }
 
-/** A rollout whose image can't be pulled, crashes or never becomes ready. */
+/** The outcome of a rollout whose image can't be pulled, crashes or never becomes ready. */
 export function badImage(workload: DrillWorkload, on: NodeFailures): FailureOutcome {
   const { name, replicas, strategy, spec, kind } = workload;
   if (isJob(workload)) return jobOutcome(workload, { notes: ['every run fails'] });
@@ -106,18 +106,18 @@ export function badImage(workload: DrillWorkload, on: NodeFailures): FailureOutc
   const ready = blind.length > 0 ? 0 : Math.max(0, Math.min(floor, rolledOut(workload, on).ready ?? 0));
   return untouched(name, replicas, {
     ready,
-    running: kind === 'DaemonSet' ? rolledOut(workload, on).running : twice(workload),
+    running: kind === 'DaemonSet' ? rolledOut(workload, on).running : mostDuringUpdate(workload),
     completes: false,
     recovery: ready < replicas ? { kind: 'until', event } : { kind: 'no downtime' },
     notes: blind.map(
       ({ name: container }) =>
-        `${container} has no readiness probe: an image that starts and fails later counts as ready, and replaces the good image`,
+        `${container} has no readiness probe: a bad image counts as ready as soon as it starts, so it replaces the good image`,
     ),
-    unknown: ['an image that passes its probes but has other faults replaces the good image'],
+    unknown: ['a bad image that passes its probes replaces the good image'],
   });
 }
 
-/** A crash loop in every pod. */
+/** The outcome of a crash loop in every pod of the workload. */
 export function crash(workload: DrillWorkload): FailureOutcome {
   const { name, replicas } = workload;
   return untouched(name, replicas, {
@@ -127,15 +127,17 @@ export function crash(workload: DrillWorkload): FailureOutcome {
   });
 }
 
-/** The outcome of an unreachable registry: only a pod that starts is affected, if the node does not have the image. */
-export function registryAway(workload: DrillWorkload, host: string): FailureOutcome {
+/**
+ * The outcome while a registry is unreachable: only starting pods are affected, on nodes that do not have the image.
+ */
+export function unreachableRegistry(workload: DrillWorkload, host: string): FailureOutcome {
   const { name, replicas, spec } = workload;
   const always = (spec.containers ?? []).some(
     ({ image = '', imagePullPolicy = defaultPullPolicy(image) }) => imagePullPolicy === 'Always',
   );
   const starts = always ? 'a container that starts again' : 'a pod that starts on a node without the image';
   return untouched(name, replicas, {
-    notes: [`${starts} waits until ${host} is reachable again, as does every rollout of a new image`],
+    notes: [`${starts} waits until ${host} is reachable again; every rollout of a new image waits, too`],
     unknown: ['which nodes have the image'],
   });
 }

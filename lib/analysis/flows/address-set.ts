@@ -1,14 +1,14 @@
 import { addressBits, prefixLength } from '../../documents/cidr';
 import { difference, type IntervalSet, union } from './intervals';
 
-/** Addresses as numbers on one line: first IPv4, then IPv6. `AddressSpace` appends a third range. */
+/** Addresses as intervals of numbers: IPv4 first, then IPv6. `AddressSpace` adds numbers above them. */
 export type AddressSet = IntervalSet<bigint>;
 
 const ipv4Bits = 32;
 const ipv6Bits = 128;
-/** First number of IPv6. */
+/** The number of the first IPv6 address. */
 export const ipv6Start = 1n << 32n;
-/** First number that is not an address. */
+/** The first number after all addresses. */
 export const addressesEnd = ipv6Start + (1n << 128n);
 
 interface Block {
@@ -25,9 +25,9 @@ interface Range {
 const ranges = new Map<string, Range | undefined>();
 
 /**
- * The addresses of a CIDR, or a single address. Bits after the prefix are ignored, as in Kubernetes and ipset.
+ * The addresses of a CIDR, or one address. Bits after the prefix are ignored, as in Kubernetes and ipset.
  *
- * @returns undefined if the string is no CIDR and no address
+ * @returns undefined if the string is not a CIDR and not an address
  */
 export function parseCidr(text: string): AddressSet | undefined {
   const range = rangeOf(text);
@@ -35,10 +35,13 @@ export function parseCidr(text: string): AddressSet | undefined {
 }
 
 /**
- * The addresses that the ipBlocks of one rule match. kube-router puts all of them into one ipset, with each `except`
- * as `nomatch`; the longest prefix decides. So an `except` of one block also excludes addresses of a wider block, and
- * a narrower block overrides an `except`. Kubernetes treats the blocks separately. If a block equals an `except`, the
- * order decides: it counts as matched, because it may be.
+ * The addresses that the ipBlocks of one rule match. kube-router puts all blocks into one ipset, with each `except`
+ * as `nomatch`, and the longest prefix decides. Kubernetes treats the blocks separately. So, in contrast to
+ * Kubernetes:
+ *
+ * - an `except` of one block also excludes addresses of another, wider block;
+ * - a block inside an `except` is matched;
+ * - if a block equals an `except`, the result depends on their order. Here the block is matched, because it may be.
  *
  * @throws naming the string that is not a CIDR
  * @see https://github.com/cloudnativelabs/kube-router/blob/v2.6.3/pkg/controllers/netpol/policy.go (evalIPBlockPeer)
@@ -49,7 +52,7 @@ export function addressesOfBlocks(blocks: readonly Block[]): AddressSet {
     { ...rangeOrThrow(cidr), matches: true },
     ...except.map((text) => ({ ...rangeOrThrow(text), matches: false })),
   ]);
-  // ipset stores a /0 as its two halves.
+  // ipset stores a /0 as two ranges with the prefix /1.
   const length = ({ prefix }: Range): number => Math.max(prefix, 1);
   entries.sort((a, b) => length(a) - length(b) || Number(a.matches) - Number(b.matches));
   return entries.reduce<AddressSet>(
@@ -58,7 +61,7 @@ export function addressesOfBlocks(blocks: readonly Block[]): AddressSet {
   );
 }
 
-/** The fewest CIDRs that cover an interval. A single address is printed without its length. */
+/** The fewest CIDRs that cover an interval. A single address is printed without a prefix length. */
 export function cidrsOf(from: bigint, to: bigint): string[] {
   const [bits, start] = from < ipv6Start ? [ipv4Bits, 0n] : [ipv6Bits, ipv6Start];
   const cidrs: string[] = [];
@@ -110,8 +113,8 @@ function parseIpv6(text: string): bigint {
 }
 
 /**
- * Parses the characters between two colons: one group, no group at the ends of `::`, or two groups written as four
- * bytes (`::ffff:192.0.2.1`).
+ * Splits the characters between two colons into groups: one group, no group at the ends of `::`, or two groups
+ * written as four bytes (`::ffff:192.0.2.1`).
  */
 function groupsOf(text: string): string[] {
   if (!text.includes('.')) return text === '' ? [] : [text];
@@ -123,7 +126,7 @@ function ipv4Text(value: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join('.');
 }
 
-/** RFC 5952: the first of the longest runs of zeros becomes `::`. */
+/** Formats an address as RFC 5952 requires: the first of the longest runs of zero groups becomes `::`. */
 function ipv6Text(value: bigint): string {
   const groups = Array.from({ length: 8 }, (_, i) =>
     ((value >> BigInt(16 * (7 - i))) & 0xffffn).toString(16),

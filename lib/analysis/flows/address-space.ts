@@ -2,25 +2,25 @@ import { privateRanges, type Topology } from '../../documents/topology';
 import { type AddressSet, addressesEnd, cidrsOf, ipv6Start, parseCidr } from './address-set';
 import { covers, difference, intersection, union } from './intervals';
 
-/** Addresses with a short name for messages. */
 export interface NamedAddresses {
   readonly name: string;
   readonly addresses: AddressSet;
 }
 
-/** Number of addresses of each node in the pod range. The first address belongs to the flannel interface. */
+/** Number of addresses in the pod range of a node (/24). The first one belongs to the flannel interface. */
 const nodeSubnet = 256n;
 
 /**
- * Addresses outside of pods. Pods have the addresses of the pod CIDR except for the first of each node subnet. The
- * first address is the flannel interface of the node, from which Traefik on the host network connects to pods on other
- * nodes. These addresses have numbers from `addressesEnd`, by subnet.
+ * The addresses that do not belong to pods or Services. Pods have the addresses of the pod CIDR, except for the first
+ * address of each node subnet. That address belongs to the flannel interface of the node: Traefik on the host network
+ * uses it to connect to pods on other nodes. Flannel addresses are numbered from `addressesEnd`, one for each node
+ * subnet.
  */
 export class AddressSpace {
-  /** All addresses outside of pods. */
+  /** All addresses that do not belong to pods or Services. */
   readonly everything: AddressSet;
   private readonly pods: AddressSet;
-  /** Addresses of Services. Policies never see them, because kube-proxy translates them first. */
+  /** Addresses of Services. Policies never see them, because kube-proxy first translates them to pod addresses. */
   private readonly services: AddressSet;
   private readonly podsFrom: bigint;
   private readonly names: readonly NamedAddresses[];
@@ -34,7 +34,7 @@ export class AddressSpace {
     this.names = this.wellKnown();
   }
 
-  /** The part of some addresses that belongs to neither pods nor Services. */
+  /** Removes the addresses of pods and Services from a set. Flannel addresses remain. */
   outside(addresses: AddressSet): AddressSet {
     const flannel = intersection(addresses, this.pods).map(({ from, to }) => ({
       from: addressesEnd + this.subnet(from),
@@ -46,7 +46,7 @@ export class AddressSpace {
     );
   }
 
-  /** Whether a pod may have one of the addresses. Which pod has which address is unknown. */
+  /** Whether a pod may have one of the addresses. It is unknown which pod has which address. */
   reachesPods(addresses: AddressSet): boolean {
     return intersection(addresses, this.pods).some(
       ({ from, to }) => to - from > 1n || (from - this.podsFrom) % nodeSubnet !== 0n,
@@ -54,8 +54,9 @@ export class AddressSpace {
   }
 
   /**
-   * Describes a set briefly: `any address`, `public addresses`, a private range by its CIDR, the nodes, the flannel
-   * addresses, and the rest as CIDRs. 127.0.0.0/8 counts as public: no packet has such an address.
+   * Names the parts of a set: `any address`, `public addresses`, a private range by its CIDR, the nodes, the flannel
+   * addresses, and all other addresses by their CIDRs. 127.0.0.0/8 counts as public, because no packet has such an
+   * address.
    */
   name(addresses: AddressSet): NamedAddresses[] {
     if (covers(addresses, this.everything)) return [{ name: 'any address', addresses }];
@@ -69,7 +70,7 @@ export class AddressSpace {
     return [...named, ...this.nameRest(rest)];
   }
 
-  /** The set as exact CIDRs. */
+  /** The addresses as exact CIDRs. */
   cidrs(addresses: AddressSet): string[] {
     return addresses.flatMap(({ from, to }) => [
       ...cidrsOf(from, min(to, ipv6Start)),
@@ -78,7 +79,7 @@ export class AddressSpace {
     ]);
   }
 
-  /** Number of the first subnet that begins at or after an address. */
+  /** The number of the first node subnet that begins at this address or after it. */
   private subnet(address: bigint): bigint {
     return (address - this.podsFrom + nodeSubnet - 1n) / nodeSubnet;
   }
@@ -112,7 +113,9 @@ export class AddressSpace {
     ];
   }
 
-  /** Ranges without a name: nodes and flannel addresses one by one, others as a list of CIDRs. */
+  /**
+   * Names addresses that have no well-known name: nodes and flannel addresses one by one, others as a list of CIDRs.
+   */
   private nameRest(rest: AddressSet): NamedAddresses[] {
     const nodes = this.topology.nodeAddresses
       .map((address) => ({ name: `node ${address}`, addresses: parse(address) }))
@@ -124,7 +127,7 @@ export class AddressSpace {
       this.nameFlannel(intersection(rest, [{ from: addressesEnd, to: beyond }]), ''),
       this.nameFlannel(
         intersection(rest, [{ from: beyond, to: beyond + (1n << 32n) }]),
-        ` (after the ${this.topology.nodeSubnets} node subnets that policies allow)`,
+        ` (of more node subnets than the ${this.topology.nodeSubnets} that policies allow)`,
       ),
     ].flat();
     const others = difference(rest, union(...[...nodes, ...flannel].map(({ addresses }) => addresses)));

@@ -13,16 +13,16 @@ import { subtractParts } from './proof/comparison';
 import type { AllowedConnection, Reachability } from './reachability';
 import { describeLabels } from './selector';
 
-/** Connections that one output allows and the other does not. */
+/** Connections that only one of two outputs allows. */
 export interface ChangedConnection {
-  /** Short name of the client, which is pods or addresses. */
+  /** Short name of the client: pods or addresses. */
   readonly from: string;
   readonly to: string;
   /** `6379 TCP` */
   readonly ports: string;
   /** The workloads at both ends, such as `Deployment shop/api`. */
   readonly workloads: readonly string[];
-  /** The policies that allow the connection, in the output in which it is possible. */
+  /** The policies that allow the connection, in the output where it is possible. */
   readonly policies: readonly string[];
 }
 
@@ -32,15 +32,15 @@ export interface ChangedConnections {
 }
 
 /**
- * Connections that become possible or impossible between two outputs, for the peers that `comparable` keeps.
- * `PodIdentities` matches the pods.
+ * Connections that become possible or impossible from one output to the next. `PodIdentities` matches the pods of
+ * both outputs, and `comparable` leaves out peers that cannot be compared.
  */
 export function changedConnections(before: Reachability, after: Reachability): ChangedConnections {
   const topology = after.topology;
   const pods = [before, after].flatMap(({ cluster }) => new Network(cluster, topology).pods.all);
   const peers = pods.filter(({ workload }) => workload === undefined).map(peerOf);
   const numbered = pods.filter(({ part }) => part !== undefined).map(peerOf);
-  // A namespace without its last policy keeps its pods: their connections remain, and others become possible.
+  // A namespace that loses its last policy still has its pods, so their connections are compared in both outputs.
   const described = new Set([...before.cluster.described, ...after.cluster.described]);
   const identities = new PodIdentities(before.cluster, after.cluster);
   const sideOf = ({ cluster }: Reachability): ComparedSide => ({
@@ -48,14 +48,14 @@ export function changedConnections(before: Reachability, after: Reachability): C
     network: new Network({ ...cluster, described }, topology, peers, numbered),
   });
   const [old, now] = comparable(sideOf(before), sideOf(after), identities);
-  const makers = new Map(
+  const workloadsByName = new Map(
     [...before.cluster.workloads, ...after.cluster.workloads].map((workload) => [workload.object, workload]),
   );
   const keyed = (connections: readonly AllowedConnection[]) =>
     new Map(connections.map((each) => [connectionKey(each, identities), each]));
   const [oldKeys, nowKeys] = [keyed(old), keyed(now)];
   const [onlyOld, onlyNow] = [missingIn(oldKeys, nowKeys), missingIn(nowKeys, oldKeys)];
-  const groups = new Groups([...onlyOld, ...onlyNow], makers, identities);
+  const groups = new ChangedGroups([...onlyOld, ...onlyNow], workloadsByName, identities);
   const space = new AddressSpace(topology);
   return {
     gained: subtract(onlyNow, onlyOld, groups, space),
@@ -63,13 +63,13 @@ export function changedConnections(before: Reachability, after: Reachability): C
   };
 }
 
-/** Pods that one output distinguishes. The other output must distinguish them, too. */
+/** Selects pods that one output distinguishes, so that the other output distinguishes them, too. */
 function peerOf({ namespace, labels }: FlowPod): PodPeer {
   return { kind: 'pods', namespace, labels: Object.fromEntries(labels) };
 }
 
-/** The workloads of both outputs, by their names in messages. */
-type Makers = ReadonlyMap<string, FlowWorkload>;
+/** The workloads of both outputs, by their object names. */
+type WorkloadsByName = ReadonlyMap<string, FlowWorkload>;
 
 function connectionKey({ from, to, ports }: AllowedConnection, identities: PodIdentities): string {
   const ranges = ports.map((range) => `${range.protocol}${range.from}-${range.to}`).join();
@@ -87,14 +87,14 @@ function missingIn(
   return [...these].flatMap(([key, connection]) => (others.has(key) ? [] : [connection]));
 }
 
-/** Groups pods that have the same connections, so that they are reported as one. */
-class Groups {
+/** Groups pods that have the same changed connections, so that each change is reported once. */
+class ChangedGroups {
   private readonly groupOf = new Map<string, string>();
   private readonly members = new Map<string, Map<string, PodMember>>();
 
   constructor(
     connections: readonly AllowedConnection[],
-    private readonly makers: Makers,
+    private readonly workloadsByName: WorkloadsByName,
     private readonly identities: PodIdentities,
   ) {
     const found = new Map<string, { ends: number[]; member: PodMember }>();
@@ -126,7 +126,7 @@ class Groups {
 
   name(group: string): string {
     const names = this.all(group)
-      .map((member) => nameOfPod(member, this.makers))
+      .map((member) => nameOfPod(member, this.workloadsByName))
       .sort();
     return names.length <= 4
       ? names.join(', ')
@@ -138,9 +138,12 @@ class Groups {
   }
 }
 
-function nameOfPod({ namespace, labels, workload, part }: PodMember, makers: Makers): string {
+function nameOfPod(
+  { namespace, labels, workload, part }: PodMember,
+  workloadsByName: WorkloadsByName,
+): string {
   if (workload !== undefined) {
-    const name = labels['app.kubernetes.io/name'] ?? makers.get(workload)?.name ?? workload;
+    const name = labels['app.kubernetes.io/name'] ?? workloadsByName.get(workload)?.name ?? workload;
     return part === undefined ? name : `${name} (${part})`;
   }
   const where = namespace === '*' ? 'other namespaces' : namespace;
@@ -148,7 +151,10 @@ function nameOfPod({ namespace, labels, workload, part }: PodMember, makers: Mak
   return own === '' ? `any other pod of ${where}` : `${where} ${own}`;
 }
 
-/** One end is a group of pods; the other end is a group of pods or addresses. */
+/**
+ * Connections between a group of pods and another group, or between a group and addresses. `undefined` is the end
+ * with addresses.
+ */
 interface Relation {
   readonly from: string | undefined;
   readonly to: string | undefined;
@@ -157,7 +163,10 @@ interface Relation {
   readonly policies: Set<string>;
 }
 
-function relationsOf(connections: readonly AllowedConnection[], groups: Groups): Map<string, Relation> {
+function relationsOf(
+  connections: readonly AllowedConnection[],
+  groups: ChangedGroups,
+): Map<string, Relation> {
   const relations = new Map<string, Relation>();
   for (const { from, to, ports, allowedBy } of connections) {
     const set = union(...ports.map((range) => portsOf(range.protocol, range.from, range.to)));
@@ -180,11 +189,11 @@ function relationsOf(connections: readonly AllowedConnection[], groups: Groups):
   return relations;
 }
 
-/** The connections of one list that are not in another. */
+/** The connections in the first list that are not in the second. */
 function subtract(
   these: readonly AllowedConnection[],
   others: readonly AllowedConnection[],
-  groups: Groups,
+  groups: ChangedGroups,
   space: AddressSpace,
 ): ChangedConnection[] {
   const denied = relationsOf(others, groups);

@@ -3,7 +3,7 @@ import { describeObject } from '../../kubernetes/objects/object-key';
 import { podCountOf } from '../../kubernetes/workloads/pod-count';
 import { type NumberedLabels, podLabelsOf } from '../../kubernetes/workloads/pod-labels';
 import { templateStepsOf } from '../../kubernetes/workloads/pod-templates';
-import { fieldsOf, itemsOf } from './fields';
+import { fieldsOf, InvalidManifest, itemsOf } from './fields';
 import { isPolicy, type Policy, readPolicy } from './policy';
 import type { Protocol } from './ports';
 import { type LabelMap, readLabels } from './selector';
@@ -14,7 +14,7 @@ export interface ContainerPort {
   readonly port: number;
 }
 
-/** An object that creates pods, as policies see it. */
+/** A workload, with the properties that policies can select. */
 export interface FlowWorkload {
   /** Name in messages: `Deployment shop/api`. */
   readonly object: string;
@@ -23,42 +23,57 @@ export interface FlowWorkload {
   readonly namespace: string;
   /** Labels that all pods of the workload have. */
   readonly labels: LabelMap;
-  /** Keys of labels that all pods of the workload have, with unknown values. */
+  /** Keys of labels that all pods have, but whose values are unknown. */
   readonly unknownKeys: ReadonlySet<string>;
-  /** Labels whose values are the ordinals of the pods. */
+  /** Labels whose values are the ordinals of the pods, such as `apps.kubernetes.io/pod-index`. */
   readonly numbered: NumberedLabels | undefined;
-  /** Whether the pods use the host network. Then no selector matches them, and no policy isolates them. */
+  /** Whether the pods use the host network. No selector matches such pods, and no policy isolates them. */
   readonly isOnHostNetwork: boolean;
   readonly ports: readonly ContainerPort[];
 }
 
-/** The workloads, namespaces and policies of the documents. */
+/** The workloads, namespaces and policies of the manifests. */
 export interface FlowCluster {
   readonly workloads: readonly FlowWorkload[];
   readonly policies: readonly Policy[];
-  /** Labels of namespaces with a document. */
+  /** The labels of the namespaces that have a manifest. */
   readonly namespaces: ReadonlyMap<string, LabelMap>;
   /**
-   * Namespaces with a policy, or with pods on the pod network. The documents decide about the connections of these pods.
+   * Namespaces for which the manifests contain a policy, or pods on the pod network. Only for these namespaces are
+   * all policies known.
    */
   readonly described: ReadonlySet<string>;
 }
 
-/** @throws naming the object and the path, for an invalid workload or policy */
+/** @throws InvalidManifest with each invalid workload and policy */
 export function readFlowCluster(objects: readonly KubernetesObject[]): FlowCluster {
-  const workloads = objects.flatMap(readWorkload);
+  const problems: string[] = [];
+  const readEach = <Read>(read: (object: KubernetesObject) => Read, from = objects): Read[] =>
+    from.flatMap((object) => {
+      try {
+        return [read(object)];
+      } catch (error) {
+        if (!(error instanceof InvalidManifest)) throw error;
+        problems.push(error.message);
+        return [];
+      }
+    });
+  const workloads = readEach(readWorkload).flat();
   const isolable = workloads.filter(({ isOnHostNetwork }) => !isOnHostNetwork);
-  const policies = objects.filter(isPolicy).map(readPolicy);
+  const policies = readEach(readPolicy, objects.filter(isPolicy));
   const namespaces = objects.filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Namespace');
+  const labels = readEach(
+    (object): [string, LabelMap] => [
+      object.metadata.name,
+      readLabels(object.metadata.labels, `${describeObject(object)}: metadata.labels`),
+    ],
+    namespaces,
+  );
+  if (problems.length > 0) throw new InvalidManifest(problems.join('\n'));
   return {
     workloads,
     policies,
-    namespaces: new Map(
-      namespaces.map((object) => [
-        object.metadata.name,
-        readLabels(object.metadata.labels, `${describeObject(object)}: metadata.labels`),
-      ]),
-    ),
+    namespaces: new Map(labels),
     described: new Set([...isolable, ...policies].map(({ namespace }) => namespace)),
   };
 }
@@ -94,15 +109,17 @@ function readWorkload(object: KubernetesObject): FlowWorkload[] {
       numbered,
       isOnHostNetwork: spec['hostNetwork'] === true,
       // kube-router ignores the port names of init containers.
-      ports: itemsOf(spec['containers'], `${place}.spec.containers`).flatMap(portsOfContainer),
+      ports: itemsOf(spec['containers'], `${place}.spec.containers`).flatMap((container, index) =>
+        portsOfContainer(container, `${place}.spec.containers[${index}]`),
+      ),
     },
   ];
 }
 
-function portsOfContainer(container: Json): ContainerPort[] {
-  const ports = itemsOf(fieldsOf(container, 'container')['ports'], 'ports');
-  return ports.flatMap((json) => {
-    const { name, containerPort, protocol = 'TCP' } = fieldsOf(json, 'port');
+function portsOfContainer(container: Json, place: string): ContainerPort[] {
+  const ports = itemsOf(fieldsOf(container, place)['ports'], `${place}.ports`);
+  return ports.flatMap((json, index) => {
+    const { name, containerPort, protocol = 'TCP' } = fieldsOf(json, `${place}.ports[${index}]`);
     const isNamed = typeof name === 'string' && typeof containerPort === 'number';
     const isKnown = protocol === 'TCP' || protocol === 'UDP' || protocol === 'SCTP';
     return isNamed && isKnown ? [{ name, port: containerPort, protocol }] : [];

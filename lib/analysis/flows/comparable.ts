@@ -4,7 +4,7 @@ import type { Network } from './network';
 import type { PodIdentities } from './pod-identity';
 import { type AllowedBy, type AllowedConnection, connectionsOf } from './reachability';
 
-/** The connections that an output allows, and its cluster. */
+/** One of the two outputs that are compared. */
 export interface ComparedSide {
   readonly cluster: FlowCluster;
   readonly network: Network;
@@ -13,11 +13,11 @@ export interface ComparedSide {
 /**
  * The connections of two outputs, without the peers that cannot be compared:
  *
- * - a workload that is gone, with its connections;
- * - pods without a document that only one output has: pods of a namespace that the other output does not mention, and
- *   pods with labels that a workload of the other output has;
- * - a workload that changes between host network and pod network, if the policies of the other end do not decide:
- *   policies neither isolate such pods nor select them as peers.
+ * - workloads that only the first output has;
+ * - pods without a manifest that only one output distinguishes: pods of a namespace that the other output does not
+ * mention, and pods with the labels of a workload of the other output;
+ * - workloads that change between the host network and the pod network, if no policy isolates the other end of the
+ * connection.
  */
 export function comparable(
   before: ComparedSide,
@@ -48,7 +48,7 @@ export function comparable(
   ];
 }
 
-/** The pods of an output without a document. */
+/** The identities of pods without a manifest. */
 function undescribed({ network }: ComparedSide, identities: PodIdentities): Set<string> {
   return new Set(
     network.pods.all.flatMap(({ namespace, labels, workload }) =>
@@ -57,21 +57,21 @@ function undescribed({ network }: ComparedSide, identities: PodIdentities): Set<
   );
 }
 
-/** The workloads that use the host network in only one output. */
+/** The workloads that use the host network in exactly one of the outputs. */
 function movedWorkloads(before: FlowCluster, after: FlowCluster): Set<string> {
   const old = new Map(before.workloads.map(({ object, isOnHostNetwork }) => [object, isOnHostNetwork]));
   const moved = after.workloads.filter(({ object, isOnHostNetwork }) => old.get(object) === !isOnHostNetwork);
   return new Set(moved.map(({ object }) => object));
 }
 
-/** The namespaces that have workloads in one output and that the other output does not mention. */
+/** The namespaces that have workloads in the first output and are not mentioned in the second. */
 function ownNamespaces({ workloads }: FlowCluster, { described }: FlowCluster): string[] {
   return workloads.flatMap(({ namespace, isOnHostNetwork }) =>
     isOnHostNetwork || described.has(namespace) ? [] : namespace,
   );
 }
 
-/** @param isComparedAlone whether a pod is compared even if no policy isolates the other end */
+/** @param isComparedAlone whether to compare a pod even if no policy isolates the other end */
 function filtered(
   connection: AllowedConnection,
   isCompared: (pod: PodMember) => boolean,

@@ -11,16 +11,16 @@ export interface PodsEndpoint {
 }
 
 export interface PodMember {
-  /** `*` means all namespaces that no document mentions. */
+  /** `*` for all namespaces that no manifest mentions. */
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** The object that creates the pod, such as `Deployment shop/api`. Absent if no document describes it. */
+  /** The object that creates the pod, such as `Deployment shop/api`. Absent if no manifest describes the pod. */
   readonly workload?: string;
-  /** If a policy distinguishes the pods of the object: the pods of this endpoint, `db-0` or `other pods`. */
+  /** `db-0` or `other pods`, if a policy distinguishes the pods of the workload. */
   readonly part?: string;
 }
 
-/** Addresses outside of pods as one end of connections. */
+/** Addresses, other than those of pods, as one end of connections. */
 export interface AddressesEndpoint {
   readonly kind: 'addresses';
   /** Short name: `public addresses`, `node 203.0.113.7`, `flannel addresses 10.42.0.0 to 10.42.15.0`. */
@@ -31,42 +31,44 @@ export interface AddressesEndpoint {
 
 export type Endpoint = PodsEndpoint | AddressesEndpoint;
 
-/** Creates the endpoints of connections from class ids and address sets. Equal endpoints are the same object. */
+/**
+ * Creates the endpoints of connections from group ids and address sets. Equal groups and equal address sets have the
+ * same endpoint object.
+ */
 export class Endpoints {
-  private readonly classes = new WeakMap<Endpoint, readonly number[]>();
+  private readonly groups = new WeakMap<Endpoint, readonly number[]>();
   private readonly members = new Map<number, PodMember>();
-  private readonly byClass = new Map<number, PodsEndpoint>();
+  private readonly byGroup = new Map<number, PodsEndpoint>();
   private readonly byAddresses = new Map<string, readonly (readonly [AddressesEndpoint, AddressSet])[]>();
 
   constructor(private readonly network: Network) {}
 
-  /** One class of pods. */
-  ofClass(id: number): PodsEndpoint {
-    let endpoint = this.byClass.get(id);
+  ofGroup(id: number): PodsEndpoint {
+    let endpoint = this.byGroup.get(id);
     if (endpoint === undefined) {
-      endpoint = this.ofClasses([id]);
-      this.byClass.set(id, endpoint);
+      endpoint = this.ofGroups([id]);
+      this.byGroup.set(id, endpoint);
     }
     return endpoint;
   }
 
-  /** Several classes as one endpoint. */
-  ofClasses(ids: readonly number[]): PodsEndpoint {
-    const pods = ids.flatMap((id) => this.network.classes.all[id]?.pods ?? []);
+  /** Several groups as one endpoint. */
+  ofGroups(ids: readonly number[]): PodsEndpoint {
+    const pods = ids.flatMap((id) => this.network.groups.all[id]?.pods ?? []);
     const endpoint: PodsEndpoint = {
       kind: 'pods',
       name: this.nameOf(pods),
       pods: pods.map((pod) => this.member(pod)),
     };
-    this.classes.set(endpoint, ids);
+    this.groups.set(endpoint, ids);
     return endpoint;
   }
 
-  /** Merges all pods of some endpoints into one endpoint. Addresses stay separate. */
-  joined(endpoints: readonly Endpoint[]): Endpoint[] {
-    const ids = endpoints.flatMap((endpoint) => this.classes.get(endpoint) ?? []);
+  /** Merges the endpoints with pods into one endpoint. Endpoints with addresses stay separate. */
+  mergePods(endpoints: readonly Endpoint[]): Endpoint[] {
+    const ids = endpoints.flatMap((endpoint) => this.groups.get(endpoint) ?? []);
     const addresses = endpoints.filter(({ kind }) => kind === 'addresses');
-    return ids.length === 0 ? addresses : [this.ofClasses(ids), ...addresses];
+    return ids.length === 0 ? addresses : [this.ofGroups(ids), ...addresses];
   }
 
   /** Splits addresses into named parts. */

@@ -26,7 +26,8 @@ export interface ProveFlowsOptions extends ProveOptions {
 }
 
 /**
- * Differences between allowed and declared connections. Empty if they are equal.
+ * The differences between allowed and declared connections. The list is empty if every declared connection is
+ * allowed, and no other.
  *
  * @throws if `flows` throws, and for a declaration with invalid addresses
  */

@@ -1,47 +1,48 @@
 import { type AddressSet, addressesOfBlocks } from './address-set';
 import type { AddressSpace } from './address-space';
-import type { Classes, ClassSet } from './classes';
 import { union } from './intervals';
+import type { GroupSet, PodGroups } from './pod-groups';
 import type { FlowPods } from './pods';
 import type { IpBlock, Policy, PolicyPort, PolicyRule } from './policy';
 import { everyPort, everyPortOf, type PortSet, type Protocol, portsOf } from './ports';
 
 export type Direction = 'egress' | 'ingress';
 
-/** What one policy allows the pods of a class in one direction: peers and ports. */
+/** The peers and ports that one rule of a policy allows in one direction. */
 export interface Grant {
-  /** Name of the policy. A remark follows if the grant is for the other direction. */
+  /** Name of the policy, with a remark if the grant is for the other direction of a rule. */
   readonly policy: string;
-  /** The rule that allows it, by the name of its policy and the path in it. */
+  /** The rule that allows the connections, by its path in the policy. */
   readonly rule: { readonly policy: string; readonly path: string };
-  readonly pods: ClassSet;
+  readonly pods: GroupSet;
   readonly addresses: AddressSet;
-  /** The ports of a class of pods, the server. */
-  readonly portsAt: (answering: number) => PortSet;
-  /** The ports of addresses that are servers. */
+  /** The allowed ports if the server is this group of pods. */
+  readonly portsAt: (server: number) => PortSet;
+  /** The allowed ports if the server is an address. */
   readonly portsOutside: PortSet;
 }
 
-/** The policies of one class in one direction. */
+/** The policies for one pod group in one direction. */
 export interface DirectionGrants {
-  /** The policies that isolate the class. If there are none, every connection is allowed. */
+  /** The policies that isolate the group. Without such policies, every connection is allowed. */
   readonly isolatedBy: Policy[];
   readonly grants: Grant[];
 }
 
 const nothing: AddressSet = [];
-const noPods: ClassSet = new Set();
+const noPods: GroupSet = new Set();
 const noPort: PortSet = [];
 
 /**
- * The connections that policies allow, rule by rule, as kube-router (v2.6.3) of k3s enforces them. kube-router differs
- * from Kubernetes in these points, and allows more in each of them:
+ * The connections that policies allow, rule by rule, as kube-router (v2.6.3) of k3s enforces the policies. In these
+ * points kube-router allows more than Kubernetes specifies:
  *
- * - A policy with both policyTypes is one iptables chain, which applies to its pods in both directions. Between two
- *   pods that the policy selects, a rule of one direction also allows the other direction.
- * - If a rule for pods has only port names, and no selected pod has these names, the rule allows every port.
- * - An egress rule without peers on a named port allows the numbers that the name has in the policy's own namespace,
- *   at every destination. An egress rule for ipBlocks with a named port allows nothing.
+ * - kube-router creates one iptables chain for a policy with both policyTypes, and applies the chain to the pods in
+ * both directions. Between two pods that the policy selects, a rule of one direction also allows the other direction.
+ * - If a rule for pods has only port names, and no selected pod has a port with such a name, the rule allows every
+ * port.
+ * - An egress rule without peers and with a port name allows, for every destination, the port numbers that have this
+ * name in the namespace of the policy. An egress rule with ipBlocks and a port name allows nothing.
  * - The ipBlocks of one rule are one set (`addressesOfBlocks`).
  *
  * @see https://github.com/cloudnativelabs/kube-router/blob/v2.6.3/pkg/controllers/netpol/policy.go
@@ -50,23 +51,23 @@ const noPort: PortSet = [];
 export class Grants {
   readonly egress: readonly DirectionGrants[];
   readonly ingress: readonly DirectionGrants[];
-  private readonly allPods: ClassSet;
-  private readonly blocks = new Map<string, { addresses: AddressSet; pods: ClassSet }>();
+  private readonly allPods: GroupSet;
+  private readonly blocks = new Map<string, { addresses: AddressSet; pods: GroupSet }>();
 
   constructor(
     policies: readonly Policy[],
     private readonly pods: FlowPods,
-    private readonly classes: Classes,
+    private readonly groups: PodGroups,
     private readonly space: AddressSpace,
   ) {
-    this.allPods = new Set(classes.all.keys());
-    this.egress = classes.all.map(() => ({ isolatedBy: [], grants: [] }));
-    this.ingress = classes.all.map(() => ({ isolatedBy: [], grants: [] }));
+    this.allPods = new Set(groups.all.keys());
+    this.egress = groups.all.map(() => ({ isolatedBy: [], grants: [] }));
+    this.ingress = groups.all.map(() => ({ isolatedBy: [], grants: [] }));
     for (const policy of policies) this.add(policy);
   }
 
   private add(policy: Policy): void {
-    const subjects = this.classes.of(this.pods.matching(policy.namespace, policy.subject));
+    const subjects = this.groups.of(this.pods.matching(policy.namespace, policy.subject));
     const egress = this.grantsOf(policy, 'egress');
     const ingress = this.grantsOf(policy, 'ingress');
     if (policy.egress !== undefined) isolate(this.egress, subjects, policy, egress);
@@ -76,9 +77,9 @@ export class Grants {
     for (const grant of ingress) this.addReverse(this.egress, subjects, grant);
   }
 
-  /** Adds grants for the other direction, which a rule also allows for peers that its policy selects. */
-  private addReverse(sides: readonly DirectionGrants[], subjects: ClassSet, grant: Grant): void {
-    const policy = `${grant.policy} (through its rules for the other direction)`;
+  /** A rule also allows the other direction between pods that its own policy selects. */
+  private addReverse(sides: readonly DirectionGrants[], subjects: GroupSet, grant: Grant): void {
+    const policy = `${grant.policy} (through a rule for the other direction)`;
     const reverse = { ...grant, policy, pods: subjects, addresses: nothing, portsOutside: noPort };
     for (const id of smaller(subjects, grant.pods)) {
       if (subjects.has(id) && grant.pods.has(id)) sides[id]?.grants.push(reverse);
@@ -99,7 +100,10 @@ export class Grants {
     if (direction === 'ingress') {
       return [this.grant(policy, rule, this.allPods, everything, this.portsByName(rule.ports), noPort)];
     }
-    const ports = union(numbersOf(rule.ports), this.numbersIn(this.pods.of(policy.namespace), rule.ports));
+    const ports = union(
+      unnamedPorts(rule.ports),
+      this.namedPorts(this.pods.of(policy.namespace), rule.ports),
+    );
     return [this.grant(policy, rule, this.allPods, everything, () => ports, ports)];
   }
 
@@ -110,9 +114,9 @@ export class Grants {
     const peers = lists.length === 1 && only !== undefined ? only : lists.flat();
     if (peers.length === 0) return [];
     const answering = direction === 'egress' ? peers : this.pods.matching(policy.namespace, policy.subject);
-    const isOpen = numbersOf(ports).length === 0 && this.numbersIn(answering, ports).length === 0;
+    const isOpen = unnamedPorts(ports).length === 0 && this.namedPorts(answering, ports).length === 0;
     const portsAt = isOpen ? () => everyPort : this.portsByName(ports);
-    return [this.grant(policy, rule, this.classes.of(peers), nothing, portsAt, noPort)];
+    return [this.grant(policy, rule, this.groups.of(peers), nothing, portsAt, noPort)];
   }
 
   private grantToBlocks(policy: Policy, direction: Direction, rule: PolicyRule): Grant[] {
@@ -121,11 +125,11 @@ export class Grants {
     const { addresses, pods } = this.peersOfBlocks(blocks);
     if (direction === 'ingress')
       return [this.grant(policy, rule, pods, addresses, this.portsByName(ports), noPort)];
-    const numbers = numbersOf(ports);
+    const numbers = unnamedPorts(ports);
     return [this.grant(policy, rule, pods, addresses, () => numbers, numbers)];
   }
 
-  private peersOfBlocks(blocks: readonly IpBlock[]): { addresses: AddressSet; pods: ClassSet } {
+  private peersOfBlocks(blocks: readonly IpBlock[]): { addresses: AddressSet; pods: GroupSet } {
     const key = JSON.stringify(blocks);
     let peers = this.blocks.get(key);
     if (peers === undefined) {
@@ -140,7 +144,7 @@ export class Grants {
   private grant(
     { name: policy }: Policy,
     { path }: PolicyRule,
-    pods: ClassSet,
+    pods: GroupSet,
     addresses: AddressSet,
     portsAt: Grant['portsAt'],
     portsOutside: PortSet,
@@ -149,15 +153,15 @@ export class Grants {
   }
 
   /**
-   * The ports of a rule for each class of servers. The pods of a class resolve a port name. If the pods are unknown, a
-   * port name means any port.
+   * The ports of a rule, by the pod group that is the server. The pods of the group resolve a port name. If these
+   * pods are unknown, a port name allows every port.
    */
   private portsByName(ports: readonly PolicyPort[]): Grant['portsAt'] {
-    const numbers = numbersOf(ports);
+    const numbers = unnamedPorts(ports);
     if (!ports.some(({ port }) => typeof port === 'string')) return () => numbers;
     return (answering) => {
-      const pods = this.classes.all[answering]?.pods ?? [];
-      const named = this.numbersIn(
+      const pods = this.groups.all[answering]?.pods ?? [];
+      const named = this.namedPorts(
         pods.map(({ id }) => id),
         ports,
       );
@@ -167,7 +171,7 @@ export class Grants {
   }
 
   /** The port numbers to which the pods resolve port names. */
-  private numbersIn(pods: readonly number[], ports: readonly PolicyPort[]): PortSet {
+  private namedPorts(pods: readonly number[], ports: readonly PolicyPort[]): PortSet {
     const named = ports.filter(({ port }) => typeof port === 'string');
     if (named.length === 0) return noPort;
     const found = pods.flatMap((id) => this.pods.all[id]?.ports ?? []);
@@ -183,7 +187,7 @@ export class Grants {
 
 function isolate(
   sides: readonly DirectionGrants[],
-  subjects: ClassSet,
+  subjects: GroupSet,
   policy: Policy,
   grants: readonly Grant[],
 ): void {
@@ -193,12 +197,12 @@ function isolate(
   }
 }
 
-function smaller(a: ClassSet, b: ClassSet): ClassSet {
+function smaller(a: GroupSet, b: GroupSet): GroupSet {
   return a.size < b.size ? a : b;
 }
 
-/** The port numbers of a rule, without named ports. A rule without ports has every port. */
-function numbersOf(ports: readonly PolicyPort[]): PortSet {
+/** The ports of a rule without its named ports. A rule without ports allows every port. */
+function unnamedPorts(ports: readonly PolicyPort[]): PortSet {
   if (ports.length === 0) return everyPort;
   return union(
     ...ports.map(({ protocol, port, endPort }) => {

@@ -1,18 +1,18 @@
-/** The numbers from `from` up to `to`, exclusive. */
+/** The numbers from `from` to `to`, without `to`. */
 export interface Interval<T> {
   readonly from: T;
   readonly to: T;
 }
 
 /**
- * A set of numbers: sorted intervals with gaps between them. Addresses and ports are such sets, so that policies are
- * compared exactly without a list of all addresses.
+ * A set of numbers: sorted intervals with gaps between them. Sets of addresses and ports are compared exactly,
+ * without a list of all numbers.
  */
 export type IntervalSet<T> = readonly Interval<T>[];
 
 type Ordered = number | bigint;
 
-/** Union. The intervals of the sets may overlap and have any order. */
+/** The union of sets. The intervals may overlap and may be unsorted. */
 export function union<T extends Ordered>(...sets: readonly IntervalSet<T>[]): IntervalSet<T> {
   const sorted = sets.flat().sort((a, b) => (a.from < b.from ? -1 : 1));
   const merged: { from: T; to: T }[] = [];
@@ -24,7 +24,6 @@ export function union<T extends Ordered>(...sets: readonly IntervalSet<T>[]): In
   return merged;
 }
 
-/** Intersection. */
 export function intersection<T extends Ordered>(a: IntervalSet<T>, b: IntervalSet<T>): IntervalSet<T> {
   if (a === b) return a;
   const common: Interval<T>[] = [];

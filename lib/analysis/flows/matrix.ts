@@ -5,27 +5,26 @@ import { describePorts, type PortSet, portsOf } from './ports';
 import type { AllowedConnection, Reachability } from './reachability';
 
 export interface MatrixOptions {
-  /** Columns of the terminal. If the table is wider, a list is printed. @default 110 */
+  /** Width of the terminal, in characters. If the table is wider, a list is printed. @default 110 */
   readonly width?: number;
 }
 
-/** The connections as JSON. `version` is raised with each incompatible change of this type. */
+/** The allowed connections as JSON. An incompatible change of this type raises `version`. */
 export interface FlowReport {
   readonly version: 1;
-  /** Sentences. The result is valid only if they are true. */
+  /** Sentences. The connections are correct only if the assumptions are true. */
   readonly assumptions: readonly string[];
-  /** Sorted by name. Ports and addresses are exact; names are for display and may change. */
+  /** Sorted by name. Ports and addresses are exact. Names are meant for display and may change. */
   readonly connections: readonly AllowedConnection[];
 }
 
-/** The connections as plain data. */
 export function reachabilityJson({ connections }: Reachability): FlowReport {
   return { version: 1, assumptions: flowAssumptions, connections };
 }
 
 /**
- * The allowed connections for a terminal: a table of clients and servers with their ports, or a list if the table is
- * too wide.
+ * Prints the allowed connections for a terminal: a table of clients and servers with their ports, or a list if the
+ * table is too wide.
  */
 export function flowMatrix({ connections }: Reachability, { width = 110 }: MatrixOptions = {}): string {
   if (connections.length === 0) return 'No connection is possible.\n';
@@ -63,7 +62,7 @@ function list({ name, cells }: Row): string[] {
   return [name, ...[...cells].map(([column, ports]) => `  -> ${column}: ${ports}`)];
 }
 
-/** The ports of all connections, by the name of the client and then of the server. */
+/** The ports of all connections, by client name and then by server name. */
 export function portsByPair(connections: readonly AllowedConnection[]): Map<string, Map<string, string>> {
   const sets = new Map<string, Map<string, PortSet>>();
   for (const { from, to, ports } of connections) {
@@ -77,14 +76,14 @@ export function portsByPair(connections: readonly AllowedConnection[]): Map<stri
   return new Map([...sets].map(([name, row]) => [name, texts(row)]));
 }
 
-/** The distinct names: first pods, then addresses. */
+/** The distinct names of the endpoints, pods before addresses. */
 function namesOf(endpoints: readonly Endpoint[]): string[] {
   const of = (kind: Endpoint['kind']): string[] =>
     endpoints.filter((endpoint) => endpoint.kind === kind).map(({ name }) => name);
   return [...new Set([...of('pods').sort(), ...of('addresses').sort()])];
 }
 
-/** Breaks lines at spaces. A longer word stays whole. */
+/** Breaks lines at spaces. A word that is longer than the width is not split. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
@@ -96,7 +95,7 @@ function wrap(text: string, width: number): string[] {
   return lines;
 }
 
-/** Each cell is a list of lines. */
+/** Pads the cells to columns. Each cell is a list of lines. */
 function printTable(table: readonly (readonly string[][])[]): string[] {
   const widths = (table[0] ?? []).map((_, column) =>
     Math.max(...table.map((row) => Math.max(...(row[column] ?? []).map((line) => line.length)))),

@@ -3,50 +3,50 @@ import type { PodPeer } from '../../documents/flow';
 import type { Topology } from '../../documents/topology';
 import type { AddressSet } from './address-set';
 import { AddressSpace } from './address-space';
-import { Classes } from './classes';
 import type { FlowCluster } from './cluster';
 import { type Direction, type DirectionGrants, type Grant, Grants } from './grants';
 import { difference, intersection, union } from './intervals';
+import { PodGroups } from './pod-groups';
 import { FlowPods } from './pods';
 import type { Policy } from './policy';
 import { everyPort, type PortSet } from './ports';
 
-/** Two classes, by id: the first may connect to the second. */
+/** Two pod groups, by id: `from` may connect to `to`. */
 export interface Pair {
   readonly from: number;
   readonly to: number;
   readonly ports: PortSet;
 }
 
-/** Addresses to or from which a class may connect, with ports. */
+/** Addresses that a pod group may connect to, or accept connections from, on these ports. */
 export interface OutsidePart {
   readonly addresses: AddressSet;
   readonly ports: PortSet;
 }
 
-/** A rule with more peers than this is cheaper to evaluate from the other side. */
+/** If a rule has more peers than this, it is faster to evaluate the rules of the other end. */
 const manyPeers = 64;
 
 /**
- * The possible connections. Between two pods, the policies of both pods decide. Between a pod and addresses, the
+ * The possible connections. Between two pods, the policies of both pods decide. Between a pod and addresses, only the
  * policies of the pod decide.
  *
- * Connections are computed from the rules, not by trying pairs: pods that no policy isolates stay one product
- * (`openFrom` × `openTo`) and are not listed as pairs.
+ * The connections are computed from the rules, not for every pair of pods. Pods that no policy isolates are not
+ * listed as pairs: every group of `openFrom` may connect to every group of `openTo`.
  */
 export class Network {
-  readonly classes: Classes;
+  readonly groups: PodGroups;
   readonly space: AddressSpace;
   readonly pods: FlowPods;
-  /** Classes whose egress no policy isolates. */
+  /** Ids of the pod groups that no policy isolates for egress. */
   readonly openFrom: readonly number[];
-  /** Groups of identical pods that no policy isolates for ingress. */
+  /** Ids of the pod groups that no policy isolates for ingress. */
   readonly openTo: readonly number[];
   private readonly grants: Grants;
 
   /**
-   * @param peers further pods to distinguish, which are also separate from other pods without a document
-   * @param numbered pods of a StatefulSet or an indexed Job to distinguish, whatever the policies select
+   * @param peers additional pods to distinguish, also from other pods without a manifest
+   * @param numbered pods of a StatefulSet or an indexed Job to distinguish even if no policy does
    */
   constructor(
     readonly cluster: FlowCluster,
@@ -57,41 +57,41 @@ export class Network {
     const { policies } = cluster;
     this.space = new AddressSpace(topology);
     this.pods = new FlowPods(cluster, peers, numbered);
-    this.classes = new Classes(this.pods, policies, [
+    this.groups = new PodGroups(this.pods, policies, [
       ...policies.flatMap((policy) => selectedBy(policy, this.pods)),
       ...peers.map((peer) => this.pods.ofPeer(peer)),
       ...(peers.length > 0 ? [this.pods.ofWorkloads()] : []),
     ]);
-    this.grants = new Grants(policies, this.pods, this.classes, this.space);
+    this.grants = new Grants(policies, this.pods, this.groups, this.space);
     const open = (sides: readonly DirectionGrants[]): number[] =>
-      this.classes.all.filter(({ id }) => sides[id]?.isolatedBy.length === 0).map(({ id }) => id);
+      this.groups.all.filter(({ id }) => sides[id]?.isolatedBy.length === 0).map(({ id }) => id);
     this.openFrom = open(this.grants.egress);
     this.openTo = open(this.grants.ingress);
   }
 
-  /** Whether the documents describe the namespace of a class. For other namespaces, only labels are known. */
+  /** Whether the manifests describe the namespace of a group. For other namespaces, only labels are known. */
   isDescribed(id: number): boolean {
-    return this.cluster.described.has(this.classes.all[id]?.namespace ?? '');
+    return this.cluster.described.has(this.groups.all[id]?.namespace ?? '');
   }
 
-  /** Every possible pair with at least one isolated class. The namespace of that class is described. */
+  /** Every possible pair in which a policy isolates at least one group. */
   *pairs(): Generator<Pair> {
-    const answering = this.answering();
-    for (const { id: from } of this.classes.all) {
-      for (const to of this.candidates(from, answering)) {
+    const servers = this.serverCandidates();
+    for (const { id: from } of this.groups.all) {
+      for (const to of this.candidates(from, servers)) {
         const ports = this.ports(from, to);
         if (ports.length > 0) yield { from, to, ports };
       }
     }
   }
 
-  /** The ports on which one class may connect to another. */
+  /** The ports on which one group may connect to another. */
   ports(from: number, to: number): PortSet {
     const egress = this.allowed('egress', from, to);
     return egress.length === 0 ? egress : intersection(egress, this.allowed('ingress', from, to));
   }
 
-  /** The ports that the policies of one end allow, without regard to the policies of the other end. */
+  /** The ports that the policies of one end allow, whatever the policies of the other end allow. */
   allowed(direction: Direction, from: number, to: number): PortSet {
     const { isolatedBy, grants } = this.side(direction, direction === 'egress' ? from : to);
     if (isolatedBy.length === 0) return everyPort;
@@ -101,12 +101,12 @@ export class Network {
     return sets.length < 2 ? only : union(...sets);
   }
 
-  /** The policies that isolate a group of identical pods, and what they allow. */
+  /** The policies that isolate a pod group in one direction, and what they allow. */
   side(direction: Direction, id: number): DirectionGrants {
     return this.grants[direction][id] ?? { isolatedBy: [], grants: [] };
   }
 
-  /** The grants of one end for connections on some ports. */
+  /** The grants at one end that allow connections on some of the ports. */
   grantsFor(direction: Direction, from: number, to: number, ports: PortSet): Grant[] {
     const [own, peer] = direction === 'egress' ? [from, to] : [to, from];
     return this.side(direction, own).grants.filter(
@@ -114,7 +114,7 @@ export class Network {
     );
   }
 
-  /** The grants for addresses at the other end. */
+  /** The grants that allow connections with some of the addresses. */
   grantsForAddresses(direction: Direction, id: number, { addresses, ports }: OutsidePart): Grant[] {
     return this.side(direction, id).grants.filter(
       (grant) =>
@@ -123,7 +123,7 @@ export class Network {
     );
   }
 
-  /** Connections of a class with addresses. The parts do not overlap. */
+  /** The connections of a group with addresses. The address sets of the parts do not overlap. */
   outside(direction: Direction, id: number): OutsidePart[] {
     const { isolatedBy, grants } = this.side(direction, id);
     if (isolatedBy.length === 0) return [{ addresses: this.space.everything, ports: everyPort }];
@@ -132,11 +132,14 @@ export class Network {
     );
   }
 
-  /** The server classes whose rules may allow each client class, and the server classes with many peers. */
-  private answering(): { byPeer: Map<number, number[]>; many: number[] } {
+  /**
+   * The server groups whose rules may allow a client group, by client. Server groups with many peers are listed
+   * separately.
+   */
+  private serverCandidates(): { byPeer: Map<number, number[]>; many: number[] } {
     const byPeer = new Map<number, number[]>();
     const many: number[] = [];
-    for (const { id } of this.classes.all) {
+    for (const { id } of this.groups.all) {
       const { grants } = this.side('ingress', id);
       if (grants.some(({ pods }) => pods.size > manyPeers)) many.push(id);
       for (const { pods } of grants.filter(({ pods }) => pods.size <= manyPeers)) {
@@ -146,17 +149,17 @@ export class Network {
     return { byPeer, many };
   }
 
-  private candidates(from: number, { byPeer, many }: ReturnType<Network['answering']>): Set<number> {
+  private candidates(from: number, { byPeer, many }: ReturnType<Network['serverCandidates']>): Set<number> {
     const { isolatedBy, grants } = this.side('egress', from);
-    const answering = [...(byPeer.get(from) ?? []), ...many];
-    if (isolatedBy.length === 0) return new Set(answering);
+    const servers = [...(byPeer.get(from) ?? []), ...many];
+    if (isolatedBy.length === 0) return new Set(servers);
     const few = grants.filter(({ pods }) => pods.size <= manyPeers).flatMap(({ pods }) => [...pods]);
     const hasMany = grants.some(({ pods }) => pods.size > manyPeers);
-    return new Set(hasMany ? [...few, ...answering, ...this.openTo] : few);
+    return new Set(hasMany ? [...few, ...servers, ...this.openTo] : few);
   }
 }
 
-/** The pods of each selector of a policy, beginning with podSelector. */
+/** The pods that each selector of a policy matches; podSelector is the first. */
 function selectedBy(policy: Policy, pods: FlowPods): (readonly number[])[] {
   const rules = [...(policy.ingress ?? []), ...(policy.egress ?? [])];
   const selections = rules.flatMap(({ selections }) => selections);
@@ -170,7 +173,7 @@ function portsOutside(grant: Grant, direction: Direction, id: number): PortSet {
   return direction === 'egress' ? grant.portsOutside : grant.portsAt(id);
 }
 
-/** Splits connections into parts whose addresses do not overlap and whose ports differ. */
+/** Splits connections into parts: no two parts share an address, and no two parts have the same ports. */
 export function disjoint(parts: readonly OutsidePart[]): OutsidePart[] {
   let found: OutsidePart[] = [];
   for (const { addresses, ports } of parts) {

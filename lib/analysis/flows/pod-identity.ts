@@ -3,13 +3,14 @@ import type { FlowCluster, FlowWorkload } from './cluster';
 import type { PodMember } from './endpoint';
 import type { LabelMap } from './selector';
 
-/** The name of a Job ends with a hash of its template, or with a version. */
+/** The end of a Job name that changes with its template: a hash or a version. */
 const changingEnd = /-(?:[0-9a-f]{6,}|v?\d[\w.]*)$/;
 
 /**
- * Matches the pods of two outputs. Pods are the same if their workload is the same. A Job gets a new name with each
- * change of its template, so a Job that only one output has matches a Job of the other output with the same labels, or
- * else with the same name except for its end.
+ * Matches the pods of two outputs. Pods are the same if their workload is the same.
+ *
+ * A Job gets a new name with each change of its template. So a Job that only one output has matches a Job of the
+ * other output with the same labels or, if there is none, with the same name apart from its end.
  */
 export class PodIdentities {
   private readonly jobs = new Map<string, string>();
@@ -34,7 +35,7 @@ export class PodIdentities {
     return part === undefined ? object : `${object} ${part}`;
   }
 
-  /** The same string for equal workloads. `object` is the name of the object. */
+  /** The same string for equal workloads. `object` is a name such as `Job shop/migrate-1f2e`. */
   ofWorkload(object: string): string {
     return this.jobs.get(object) ?? object;
   }
@@ -48,7 +49,7 @@ function stemOf({ namespace, name }: FlowWorkload): string {
   return `${namespace}/${name.replace(changingEnd, '')}`;
 }
 
-/** Labels without those that contain the name of a Job. */
+/** The labels without those whose values contain the name of a Job. */
 function labelsKey(namespace: string, labels: LabelMap): string {
   const own = [...labels].filter(([key]) => !(jobNameLabels as readonly string[]).includes(key));
   return `${namespace} ${own

@@ -15,32 +15,33 @@ import {
   selectorOfLabels,
 } from './selector';
 
-/** Pods that policies can distinguish only by these properties. */
+/** Pods with the same properties, so that no policy can distinguish them. */
 export interface FlowPod {
   readonly id: number;
   readonly namespace: string;
   readonly labels: LabelMap;
-  /** Keys of labels with an unknown value. */
+  /** Keys of labels whose values are unknown. */
   readonly unknownKeys: ReadonlySet<string>;
-  /** If a policy distinguishes the pods of the workload: which of them this is, `db-0` or `other pods`. */
+  /** `db-0` or `other pods`, if a policy distinguishes the pods of the workload. */
   readonly part?: string;
   /** Short name in messages. */
   readonly name: string;
-  /** Absent for pods without a document: their ports may have any names. */
+  /** Absent for pods without a manifest: the names of their ports are unknown. */
   readonly ports: readonly ContainerPort[] | undefined;
-  /** The object that creates the pod, `Deployment shop/api`. Absent for pods without a document. */
+  /** The object that creates the pod, such as `Deployment shop/api`. Absent for pods without a manifest. */
   readonly workload: string | undefined;
 }
 
-/** Represents all namespaces that no document mentions. `*` is not a valid namespace name. */
+/** Represents all namespaces that no manifest mentions. `*` is not a valid name of a namespace. */
 export const otherNamespaces = '*';
 
 const nameLabel = 'app.kubernetes.io/name';
 
 /**
- * All pods to distinguish: the pods of the workloads, and for each namespace and each combination of labels that a
- * selector uses and no workload has, one pod that represents all others. Selectors use an index by label, so that a
- * thousand policies are not compared with a thousand workloads pair by pair.
+ * All pods that the analysis distinguishes. They are the pods of the workloads, and one representative of all other
+ * pods for each namespace and each combination of labels that a selector uses.
+ *
+ * An index by label keeps this fast: a thousand policies are not compared with a thousand workloads pair by pair.
  */
 export class FlowPods {
   readonly all: FlowPod[] = [];
@@ -51,8 +52,8 @@ export class FlowPods {
   private readonly selectedNamespaces = new Map<string, readonly string[]>();
 
   /**
-   * @param peers further pods to distinguish, beyond those in policies
-   * @param numbered pods of a StatefulSet or an indexed Job to distinguish, whatever the policies select
+   * @param peers additional pods to distinguish
+   * @param numbered pods of a StatefulSet or an indexed Job to distinguish even if no policy does
    */
   constructor(
     { workloads, policies, namespaces, described }: FlowCluster,
@@ -77,8 +78,9 @@ export class FlowPods {
       }
     }
     for (const policy of policies) this.addMentionedPods(policy);
-    for (const peer of peers) this.addUnknown(peer.namespace, selectorOfPeer(peer));
-    for (const namespace of this.namespaces.keys()) this.addUnknown(namespace, selectorOfLabels(new Map()));
+    for (const peer of peers) this.addRepresentative(peer.namespace, selectorOfPeer(peer));
+    for (const namespace of this.namespaces.keys())
+      this.addRepresentative(namespace, selectorOfLabels(new Map()));
   }
 
   /** The pods of one namespace that a selector matches. */
@@ -104,17 +106,17 @@ export class FlowPods {
     return found;
   }
 
-  /** The pods of a declaration. */
+  /** The pods that a peer of a declaration matches. */
   ofPeer(peer: PodPeer): readonly number[] {
     return this.matching(peer.namespace, selectorOfPeer(peer));
   }
 
-  /** The pods of the documents. */
+  /** The pods of all workloads in the manifests. */
   ofWorkloads(): readonly number[] {
     return this.all.filter(({ workload }) => workload !== undefined).map(({ id }) => id);
   }
 
-  /** All pods of a namespace. */
+  /** All pods of a namespace, including those without a manifest. */
   of(namespace: string): readonly number[] {
     return this.byNamespace.get(namespace) ?? [];
   }
@@ -154,13 +156,16 @@ export class FlowPods {
     for (const { namespaces, pods } of [own, ...rules.flatMap(({ selections }) => selections)]) {
       for (const representative of representatives(pods)) {
         for (const namespace of this.namespacesOf(namespaces, policy))
-          this.addUnknown(namespace, representative);
+          this.addRepresentative(namespace, representative);
       }
     }
   }
 
-  /** Adds a pod without a document, unless a workload has such pods or the pod has already been added. */
-  private addUnknown(namespace: string, selector: Selector): void {
+  /**
+   * Adds a representative of pods without a manifest, unless a workload has such pods or the representative already
+   * exists.
+   */
+  private addRepresentative(namespace: string, selector: Selector): void {
     const labels = representativeLabels(selector);
     const name = nameOfUnknown(namespace, labels);
     const isKnown = (id: number): boolean => {
@@ -179,7 +184,7 @@ export class FlowPods {
     for (const [key, value] of pod.labels) append(this.byLabel, labelIndexKey(pod.namespace, key, value), id);
   }
 
-  /** Candidates for a selector: the pods of its rarest label. */
+  /** The pods that a selector may match: those with its rarest label. */
   private candidates(namespace: string, { requirements }: Selector): readonly number[] {
     let fewest = this.of(namespace);
     for (const { key, operator, values } of requirements) {
@@ -196,7 +201,7 @@ export class FlowPods {
   }
 }
 
-/** The values that policies and declarations use, by label key. */
+/** The label values that policies and declarations use, by label key. */
 function mentionedValues(policies: readonly Policy[], peers: readonly PodPeer[]): Map<string, Set<string>> {
   const selectors = [
     ...policies.flatMap(({ subject, ingress = [], egress = [] }) => [
@@ -214,7 +219,7 @@ function mentionedValues(policies: readonly Policy[], peers: readonly PodPeer[])
   return found;
 }
 
-/** The pods of a workload, split if a selector uses their ordinals. */
+/** The pods of a workload, as several entries if a selector uses their ordinals. */
 function splitByOrdinal(
   { labels, unknownKeys, numbered }: FlowWorkload,
   mentioned: ReadonlyMap<string, ReadonlySet<string>>,
@@ -237,8 +242,8 @@ function splitByOrdinal(
 }
 
 /**
- * A name for each workload: the value of its name label, or the name of the object. The namespace is added if there are
- * several namespaces, and the kind if two names are equal.
+ * A unique name for each workload: the value of the label app.kubernetes.io/name, or the name of the object. If the
+ * workloads are in several namespaces, the namespace is added; if two names are equal, the kind is added.
  */
 function names(workloads: readonly FlowWorkload[]): Map<FlowWorkload, string> {
   const isQualified = new Set(workloads.map(({ namespace }) => namespace)).size > 1;
@@ -257,7 +262,7 @@ function names(workloads: readonly FlowWorkload[]): Map<FlowWorkload, string> {
   );
 }
 
-/** The selector of a declaration's pods. */
+/** The selector for the pods of a peer of a declaration. */
 export function selectorOfPeer({ labels }: PodPeer): Selector {
   return selectorOfLabels(new Map(Object.entries(labels)));
 }

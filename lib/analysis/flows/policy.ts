@@ -1,39 +1,38 @@
 import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { describeObject } from '../../kubernetes/objects/object-key';
 import { parseCidr } from './address-set';
-import { fieldsOf, itemsOf, requireString } from './fields';
+import { fieldsOf, InvalidManifest, itemsOf, requireString } from './fields';
 import { isProtocol, type Protocol } from './ports';
 import { readSelector, type Selector } from './selector';
 
-/** Pods of a peer. */
+/** The selectors of a peer. */
 export interface PodSelection {
-  /** Absent for pods in the namespace of the policy. */
+  /** Absent if the peer has only pods of the namespace of the policy. */
   readonly namespaces: Selector | undefined;
   readonly pods: Selector;
 }
 
-/** Addresses of a peer. */
 export interface IpBlock {
   readonly cidr: string;
   readonly except: readonly string[];
 }
 
-/** A number, a range, every port of a protocol, or a name that each pod resolves. */
+/** A port number, a port range, every port of a protocol, or a port name, which each pod resolves to its own port. */
 export interface PolicyPort {
   readonly protocol: Protocol;
   readonly port: number | string | undefined;
   readonly endPort: number | undefined;
 }
 
-/** One element of `ingress` or `egress`. */
+/** One entry of `ingress` or `egress`. */
 export interface PolicyRule {
   /** Path in the policy, such as `spec.egress[0]`. */
   readonly path: string;
-  /** Whether the rule applies to every peer, because it has no `from` or `to`. */
+  /** Whether the rule allows every peer, because it has no `from` or `to`. */
   readonly isForAll: boolean;
   readonly selections: readonly PodSelection[];
   readonly blocks: readonly IpBlock[];
-  /** Empty for every port. */
+  /** Empty if the rule allows every port. */
   readonly ports: readonly PolicyPort[];
 }
 
@@ -41,21 +40,21 @@ export interface Policy {
   /** Name in messages: `NetworkPolicy shop/allow-dns`. */
   readonly name: string;
   readonly namespace: string;
-  /** The pods of its namespace that the policy isolates. */
+  /** The pods that the policy isolates, in its namespace. */
   readonly subject: Selector;
-  /** Absent if the policy does not isolate in this direction. Empty if it allows nothing. */
+  /** Absent if the policy does not isolate ingress. Empty if it isolates ingress and allows nothing. */
   readonly ingress: readonly PolicyRule[] | undefined;
   readonly egress: readonly PolicyRule[] | undefined;
 }
 
-/** Whether an object is a Kubernetes NetworkPolicy. Other controllers have kinds with the same name. */
+/** Whether an object is a Kubernetes NetworkPolicy. Calico and other controllers have kinds with the same name. */
 export function isPolicy({ apiVersion, kind }: KubernetesObject): boolean {
   return kind === 'NetworkPolicy' && apiVersion === 'networking.k8s.io/v1';
 }
 
 /**
- * Reads a NetworkPolicy. Without `policyTypes` it isolates ingress, and egress if it has an egress rule: with
- * `egress: []` alone, egress is not isolated.
+ * Reads a NetworkPolicy. Without `policyTypes`, a policy isolates ingress. It also isolates egress if it has at least
+ * one egress rule; an empty list (`egress: []`) does not isolate egress.
  *
  * @throws naming the policy and the path, for a policy that the API server would refuse
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
@@ -121,7 +120,7 @@ function readBlock(json: Json | undefined, place: string): IpBlock {
 function readCidr(json: Json | undefined, place: string): string {
   const text = requireString(json, place);
   if (!text.includes('/') || parseCidr(text) === undefined) {
-    throw new Error(`${place} is ${JSON.stringify(text)}, not a CIDR such as 10.0.0.0/8`);
+    throw new InvalidManifest(`${place} is ${JSON.stringify(text)}, not a CIDR such as 10.0.0.0/8`);
   }
   return text;
 }
@@ -130,12 +129,14 @@ function readPort(json: Json, place: string): PolicyPort {
   const { protocol: written, port, endPort } = fieldsOf(json, place);
   const protocol = isPresent(written) ? requireString(written, `${place}.protocol`) : 'TCP';
   if (!isProtocol(protocol))
-    throw new Error(`${place}.protocol is ${JSON.stringify(protocol)}, not TCP, UDP or SCTP`);
+    throw new InvalidManifest(`${place}.protocol is ${JSON.stringify(protocol)}, not TCP, UDP or SCTP`);
   if (isPresent(port) && typeof port !== 'string' && !isPortNumber(port)) {
-    throw new Error(`${place}.port is ${JSON.stringify(port)}, not a port number or port name`);
+    throw new InvalidManifest(`${place}.port is ${JSON.stringify(port)}, not a port number or port name`);
   }
   if (isPresent(endPort) && !(isPortNumber(endPort) && isPortNumber(port) && endPort >= port)) {
-    throw new Error(`${place}.endPort is ${JSON.stringify(endPort)}, not a number of at least port`);
+    throw new InvalidManifest(
+      `${place}.endPort is ${JSON.stringify(endPort)}, not a port number that is at least as high as port`,
+    );
   }
   return { protocol, port: port ?? undefined, endPort: endPort ?? undefined };
 }

@@ -2,17 +2,17 @@ import { difference, type IntervalSet, intersection, union } from './intervals';
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
-/** Ports of one protocol, inclusive. */
+/** A range of ports of one protocol, including `from` and `to`. */
 export interface PortRange {
   readonly protocol: Protocol;
   readonly from: number;
   readonly to: number;
 }
 
-/** Ports of all protocols as one set of numbers: each protocol has its own range of 65,536 numbers. */
+/** Ports of all protocols as one set of numbers. Each protocol has its own range of 65,536 numbers. */
 export type PortSet = IntervalSet<number>;
 
-/** The three protocols of policies. Other protocols, such as ICMP, are not analysed. */
+/** The protocols that a NetworkPolicy can allow. Other protocols, such as ICMP, are not analysed. */
 const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
 
 const highest = 65535;
@@ -24,7 +24,7 @@ export function everyPortOf(protocol: Protocol): PortSet {
   return portsOf(protocol, 1, highest);
 }
 
-/** The ports of a protocol, inclusive. */
+/** The ports from `from` to `to`, including both. */
 export function portsOf(protocol: Protocol, from: number, to: number): PortSet {
   return [{ from: startOf(protocol) + from, to: startOf(protocol) + to + 1 }];
 }
@@ -33,7 +33,6 @@ export function isProtocol(text: string): text is Protocol {
   return protocols.some((protocol) => protocol === text);
 }
 
-/** The set for display and JSON. */
 export function rangesOf(ports: PortSet): PortRange[] {
   return protocols.flatMap((protocol) =>
     intersection(ports, everyPortOf(protocol)).map(({ from, to }) => ({
@@ -44,7 +43,7 @@ export function rangesOf(ports: PortSet): PortRange[] {
   );
 }
 
-/** `6379 TCP`, `53 TCP and UDP`, `80, 8000-8010 TCP`, `every TCP port`, `every port`. */
+/** Formats ports: `6379 TCP`, `53 TCP and UDP`, `80, 8000-8010 TCP`, `every TCP port`, `every port`. */
 export function describePorts(ports: PortSet): string {
   if (difference(everyPort, ports).length === 0) return 'every port';
   const ranges = rangesOf(ports);

@@ -6,10 +6,13 @@ import type { Direction, Grant } from './grants';
 import { Network } from './network';
 import { everyPort, type PortRange, rangesOf } from './ports';
 
-/** The policies that allow a connection at one end. Unknown for addresses and for pods without a document. */
+/**
+ * The policies that allow a connection at one end. `not isolated` is also used for addresses and for pods without a
+ * manifest, whose policies are unknown.
+ */
 export type AllowedBy = readonly string[] | 'not isolated';
 
-/** Connections that the policies allow. */
+/** Connections that policies allow between two endpoints. */
 export interface AllowedConnection {
   readonly from: Endpoint;
   readonly to: Endpoint;
@@ -18,8 +21,8 @@ export interface AllowedConnection {
 }
 
 /**
- * The possible connections in a cluster with these objects and no other policies, for any manifests. `assumptions`
- * lists the assumptions about the cluster.
+ * The connections that are possible in a cluster with these objects and no other policies. `flowAssumptions` lists
+ * the assumptions about the cluster.
  *
  * @throws naming the object and the path, for a workload or policy that the API server would refuse
  */
@@ -27,7 +30,7 @@ export function analyse(objects: readonly KubernetesObject[], topology: Topology
   return new Reachability(readFlowCluster(objects), topology);
 }
 
-/** The connections that the policies of some documents allow. */
+/** The connections that the policies of the manifests allow. */
 export class Reachability {
   private found: readonly AllowedConnection[] | undefined;
 
@@ -37,7 +40,8 @@ export class Reachability {
   ) {}
 
   /**
-   * All possible connections with at least one pod of a described namespace, sorted by name. Computed on first use.
+   * All possible connections with at least one pod of a namespace in the manifests, sorted by name. Computed at the
+   * first access.
    */
   get connections(): readonly AllowedConnection[] {
     this.found ??= connectionsOf(new Network(this.cluster, this.topology)).sort(byName);
@@ -45,18 +49,18 @@ export class Reachability {
   }
 }
 
-/** All connections of a network with at least one described end. */
+/** All connections with at least one end that the manifests describe. */
 export function connectionsOf(network: Network): AllowedConnection[] {
   const endpoints = new Endpoints(network);
   const between = [...network.pairs()].map(({ from, to, ports }): AllowedConnection => {
     const egress = allowedBy(network, 'egress', from, network.grantsFor('egress', from, to, ports));
     const ingress = allowedBy(network, 'ingress', to, network.grantsFor('ingress', from, to, ports));
-    return connection(endpoints.ofClass(from), endpoints.ofClass(to), rangesOf(ports), egress, ingress);
+    return connection(endpoints.ofGroup(from), endpoints.ofGroup(to), rangesOf(ports), egress, ingress);
   });
   const open = openProducts(network).map(({ from, to }) =>
-    connection(endpoints.ofClasses(from), endpoints.ofClasses(to), rangesOf(everyPort)),
+    connection(endpoints.ofGroups(from), endpoints.ofGroups(to), rangesOf(everyPort)),
   );
-  const described = [...network.classes.all.keys()].filter((id) => network.isDescribed(id));
+  const described = [...network.groups.all.keys()].filter((id) => network.isDescribed(id));
   return [
     ...between,
     ...open,
@@ -71,7 +75,7 @@ function outside(
   direction: Direction,
   id: number,
 ): AllowedConnection[] {
-  const own = endpoints.ofClass(id);
+  const own = endpoints.ofGroup(id);
   return network.outside(direction, id).flatMap(({ addresses, ports }) =>
     endpoints.ofAddresses(addresses).map(([other, part]) => {
       const grants = network.grantsForAddresses(direction, id, { addresses: part, ports });
@@ -93,13 +97,13 @@ function connection(
   return { from, to, ports, allowedBy: { egress, ingress } };
 }
 
-/** Ids of classes that no policy isolates. Each client may connect to each server. */
+/** Pod groups that no policy isolates, by id: each group of `from` may connect to each group of `to`. */
 export interface OpenProduct {
   readonly from: readonly number[];
   readonly to: readonly number[];
 }
 
-/** The open connections with at least one end in a described namespace. */
+/** The connections that no policy restricts, with at least one end that the manifests describe. */
 export function openProducts(network: Network): OpenProduct[] {
   const { openFrom, openTo } = network;
   const described = openFrom.filter((id) => network.isDescribed(id));
@@ -121,7 +125,7 @@ function byName(a: AllowedConnection, b: AllowedConnection): number {
   return compare(sortKey(a), sortKey(b));
 }
 
-/** Pods are sorted before addresses. */
+/** The sort key of a connection: pods come before addresses. */
 function sortKey({ from, to }: AllowedConnection): string {
   return [from, to].map(({ kind, name }) => `${kind === 'pods' ? 0 : 1}${name}`).join('\n');
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../documents/kubernetes';
-import { fieldsOf, itemsOf, requireString } from './fields';
+import { fieldsOf, InvalidManifest, itemsOf, requireString } from './fields';
 
 export type LabelMap = ReadonlyMap<string, string>;
 
@@ -12,7 +12,10 @@ interface Requirement {
   readonly values: readonly string[];
 }
 
-/** A label selector. It matches if all of its requirements are met, so without requirements it matches everything. */
+/**
+ * A label selector. An object matches if it meets all requirements, so a selector without requirements matches every
+ * object.
+ */
 export interface Selector {
   readonly requirements: readonly Requirement[];
   /** The same string for equal selectors. */
@@ -20,9 +23,9 @@ export interface Selector {
 }
 
 /**
- * Parses a selector. An absent one matches everything.
+ * Parses a selector. An absent selector matches every object.
  *
- * @throws if the selector is invalid: an unknown operator would match too much or too little
+ * @throws if the selector is invalid: with an unknown operator it would match too many or too few objects
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export function readSelector(json: Json | undefined, place: string): Selector {
@@ -36,12 +39,12 @@ export function readSelector(json: Json | undefined, place: string): Selector {
   return selectorOf([...equal, ...others]);
 }
 
-/** The selector that requires all of these labels. */
+/** The selector for objects that have all of these labels. */
 export function selectorOfLabels(labels: LabelMap): Selector {
   return selectorOf([...labels].map(([key, value]) => ({ key, operator: 'In', values: [value] })));
 }
 
-/** Labels as in metadata or `matchLabels`. */
+/** Reads labels, such as metadata.labels or `matchLabels`. */
 export function readLabels(json: Json | undefined, place: string): LabelMap {
   const fields = Object.entries(fieldsOf(json, place));
   return new Map(
@@ -50,9 +53,10 @@ export function readLabels(json: Json | undefined, place: string): LabelMap {
 }
 
 /**
- * `NotIn` and `DoesNotExist` also match if the label is absent.
+ * Whether a selector matches labels. `NotIn` and `DoesNotExist` also match if the label is absent.
  *
- * @param unknownKeys labels that exist with an unknown value; the value counts as different from those of the selector
+ * @param unknownKeys keys of labels whose values are unknown; such a value counts as different from all values of the
+ * selector
  */
 export function selectorMatches(
   { requirements }: Selector,
@@ -69,8 +73,8 @@ export function selectorMatches(
 }
 
 /**
- * One representative for each kind of object that a selector distinguishes: objects that it matches, for each of its
- * values, and objects that it excludes. Each representative is a selector with as few labels as possible.
+ * One representative for each kind of object that a selector distinguishes: objects that match, one for each value,
+ * and objects that the selector excludes. Each representative is a selector with as few labels as possible.
  */
 export function representatives({ requirements }: Selector): Selector[] {
   const base = new Map<string, Requirement>();
@@ -87,12 +91,12 @@ export function representatives({ requirements }: Selector): Selector[] {
   return [selectorOf([...base.values()]), ...all].filter((selector) => selector.requirements.length > 0);
 }
 
-/** The fewest labels that a representative must have. The value is empty for a label that must only exist. */
+/** The labels that an object of a representative must have. The value is empty if the label only has to exist. */
 export function representativeLabels({ requirements }: Selector): LabelMap {
   return new Map(requirements.map(({ key, values: [value = ''] }) => [key, value]));
 }
 
-/** Labels as kubectl prints them: `k8s-app=kube-dns`. */
+/** Formats labels as kubectl prints them: `k8s-app=kube-dns`. */
 export function describeLabels(labels: LabelMap): string {
   const texts = [...labels].map(([key, value]) => (value === '' ? key : `${key}=${value}`));
   return texts.sort().join(',');
@@ -102,7 +106,7 @@ function readRequirement(json: Json, place: string): Requirement {
   const fields = fieldsOf(json, place);
   const operator = requireString(fields['operator'], `${place}.operator`);
   if (!isOperator(operator)) {
-    throw new Error(
+    throw new InvalidManifest(
       `${place}.operator is ${JSON.stringify(operator)}, not In, NotIn, Exists or DoesNotExist`,
     );
   }

@@ -13,13 +13,13 @@ interface AlertRuleFields {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** The name of an alert with its labels, because alerts of several targets share a name. */
+/** The name of an alert with its labels: alerts of several targets can have the same name. */
 function nameOf({ alert, record, labels = {} }: AlertRuleFields): string {
   const own = Object.entries(labels).flatMap(([key, value]) => (key === 'severity' ? [] : `${key}=${value}`));
   return [alert ?? record ?? 'without a name', ...own].join(' ');
 }
 
-/** Changes of the alert rules. They take effect when the metrics server loads the rules. */
+/** Changes of the alert rules. A change takes effect when the metrics server loads the rules. */
 export function alerts(base: Output, head: Output): Consequence[] {
   const [before, after] = [alertsOf(base), alertsOf(head)];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): Consequence[] => {

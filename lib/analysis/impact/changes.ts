@@ -13,7 +13,7 @@ export interface Change {
 /** Keys that identify list items, if the items are maps. */
 const itemKeys = ['name', 'mountPath', 'topologyKey', 'host', 'setting_id', 'ref'];
 
-/** Fields with quantities below them: `1000m` equals `1`. */
+/** Paths of quantities, which are compared by value: `1000m` equals `1`. */
 const quantities = /(^|\.)(requests|limits|hard|default|defaultRequest|capacity)\.|\.sizeLimit$/;
 
 /** All differing values, at the deepest path. The order of keys is ignored, the order of items is not. */
@@ -54,7 +54,7 @@ function changedItems(before: readonly Json[], after: readonly Json[], path: str
   return order.join() === newOrder.join() ? found : [...found, { path, before: order, after: newOrder }];
 }
 
-/** The key that identifies the items of the lists. Undefined if the items are identified by their index. */
+/** The key that identifies the items of the lists. Undefined if items are identified by their index. */
 export function itemKeyOf(...lists: readonly (readonly Json[])[]): string | undefined {
   return itemKeys.find((each) => lists.every((items) => isKey(items, each)));
 }
@@ -79,12 +79,12 @@ function isSameQuantity(before: Json | undefined, after: Json | undefined, path:
   return old !== undefined && old === now;
 }
 
-/** `image a:1 -> a:2`, `image is added: a:2` */
+/** Such as `image a:1 -> a:2`, or `image is added: a:2`. */
 export function describeChange({ path, before, after }: Change): string {
   return `${path} ${describeValues(before, after)}`;
 }
 
-/** `3 -> 4`, `is added: "x"`, `is removed (it was "x")` */
+/** Such as `3 -> 4`, `is added: "x"`, or `is removed (it was "x")`. */
 export function describeValues(before: Json | undefined, after: Json | undefined): string {
   if (before === undefined) return `is added: ${short(after)}`;
   if (after === undefined) return `is removed (it was ${short(before)})`;

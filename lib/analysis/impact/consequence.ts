@@ -30,11 +30,11 @@ export type Side = 'kubernetes' | 'terraform' | 'nodes' | 'alerts';
 export interface Consequence {
   readonly class: ConsequenceClass;
   readonly side: Side;
-  /** `Deployment shop/api`, `hcloud_server.hetzner1`, `api -> redis`: acknowledgements refer to it. */
+  /** The name that acknowledgements use, such as `Deployment shop/api`, `hcloud_server.hetzner1` or `api -> redis`. */
   readonly object: string;
-  /** Path of the field, such as `spec.template.spec.containers[api].image`. Empty for the whole object. */
+  /** Path of the changed field, such as `spec.template.spec.containers[api].image`. Empty for the whole object. */
   readonly field: string;
-  /** What happens and why, in sentences. */
+  /** One or more sentences: what happens and why. */
   readonly reason: string;
   /** What to do. Empty if no action is needed. */
   readonly wayOut: string;

@@ -22,7 +22,7 @@ export interface Impact {
   readonly consequences: readonly Consequence[];
   /** Files with formatting-only changes: comments, the order of keys, layout. */
   readonly sameInOtherBytes: readonly string[];
-  /** Sentences about the checks that were skipped because a fact is unknown. */
+  /** One sentence for each check that was skipped because a fact is unknown. */
   readonly notAsked: readonly string[];
   /** The cost of the resources at Hetzner; undefined if it stays the same. */
   readonly cost?: CostChange | undefined;
@@ -30,16 +30,19 @@ export interface Impact {
 
 /** Facts that the outputs do not contain. */
 export interface ImpactFacts {
-  /** Nodes of the head. @default the nodes of its node scripts; unknown without scripts */
+  /** Nodes of the new output. @default the nodes in its node scripts; unknown if it has none */
   readonly nodes?: readonly Node[] | undefined;
-  /** The days of the price lists by which running servers are charged, by their names. @default those for new orders */
+  /**
+   * By server name: the date of the price list that a running server is charged by. @default the list for new orders
+   */
   readonly priceLists?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 /**
- * Compares two outputs, without reading the cluster or the Terraform state. Assumes that the base has been applied.
+ * Compares two outputs, without reading the cluster or the Terraform state. Assumes that the old output (`base`) has
+ * been applied.
  *
- * @param topology @default the ranges of k3s, and nodes with unknown addresses
+ * @param topology the address ranges of nodes, pods and Services @default the ranges of k3s, and unknown node addresses
  */
 export function impact(
   base: AppliedDocuments,

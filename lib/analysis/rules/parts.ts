@@ -48,7 +48,6 @@ export const servingPods: Parts<Pod> = {
 /** Workloads that have a pod template and a selector. */
 export type Controller = Deployment | StatefulSet | DaemonSet | ReplicaSet;
 
-/** All workloads that have a pod template and a selector. */
 export const controllers: Parts<Controller> = {
   kinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'],
   of: (manifests) =>
@@ -69,7 +68,7 @@ export const servingContainers: Parts<ContainerOfPod> = {
   of: (manifests) => manifests.containers.filter(({ value }) => value.pod.isServing && !value.isInit),
 };
 
-/** A probe, its field, and its container. */
+/** A probe, the name of its field, and its container. */
 export interface ProbeOfContainer extends ContainerOfPod {
   readonly probe: Probe;
   readonly field: 'startupProbe' | 'readinessProbe' | 'livenessProbe';
@@ -113,7 +112,7 @@ export const roles: Parts<ObjectOf<'Role'> | ObjectOf<'ClusterRole'>> = {
 };
 
 /**
- * The references from objects to objects of one kind.
+ * All references to objects of one kind.
  *
  * @param kinds kinds of the objects that contain such references
  */

@@ -9,8 +9,8 @@ export const severities = ['critical', 'high', 'medium', 'low'] as const;
 /**
  * - critical: the API server refuses the object, data is lost, or a node is compromised
  * - high: users notice an outage, or an attacker gets further access
- * - medium: a fault of something else becomes an outage of this workload
- * - low: misleading
+ * - medium: a failure of another component becomes an outage of this workload
+ * - low: the manifest is misleading
  */
 export type Severity = (typeof severities)[number];
 
@@ -61,14 +61,14 @@ export interface Verdict {
   readonly faults: readonly Fault[];
 }
 
-/** The result of one rule for some manifests. */
+/** The result of one rule for all manifests. */
 export interface Outcome {
   /** Number of parts found, including parts that the rule does not apply to. */
   readonly looked: number;
   readonly verdicts: readonly Verdict[];
 }
 
-/** A rule: a pure function of documents. */
+/** A rule: a pure function of the manifests. */
 export interface Rule extends About {
   /** The kinds that the rule checks. */
   readonly kinds: readonly string[];
@@ -76,7 +76,7 @@ export interface Rule extends About {
   readonly check: (manifests: Manifests) => Outcome;
 }
 
-/** A rule as its file defines it. */
+/** The definition of a rule, from which `rule` makes a rule. */
 export interface RuleDefinition<T> extends About {
   /** Selects the parts that the rule checks. */
   readonly parts: Parts<T>;
@@ -92,7 +92,7 @@ export interface RuleDefinition<T> extends About {
   ) => readonly (Fault | false | undefined)[] | undefined;
 }
 
-/** Makes a rule from its definition. If the rule throws for a part, that part has a fault. */
+/** Makes a rule from its definition. If the definition throws for a part, that is reported as a fault of the part. */
 export function rule<T>({ parts, faults, ...about }: RuleDefinition<T>): Rule {
   return {
     ...about,
@@ -108,7 +108,7 @@ export function rule<T>({ parts, faults, ...about }: RuleDefinition<T>): Rule {
   };
 }
 
-/** If the check throws, it is unknown whether the part complies. */
+/** Reports an error as a fault: it is then unknown whether the part complies. */
 function attempt<T>(look: () => readonly (T | Fault)[] | undefined): readonly (T | Fault)[] | undefined {
   try {
     return look();
@@ -118,7 +118,7 @@ function attempt<T>(look: () => readonly (T | Fault)[] | undefined): readonly (T
       {
         path: '',
         found,
-        must: 'have a form that the rule can read. If the object is valid, report this as a bug of the rule',
+        must: 'have a form that the rule can read. If the object is valid, report a bug in the rule',
       },
     ];
   }

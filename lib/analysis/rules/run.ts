@@ -54,7 +54,7 @@ export function findingsOf(rule: Rule, verdicts: readonly Verdict[], manifests: 
     faults.flatMap((fault) => {
       const object = fault.object ?? part.object;
       const path = fault.object === undefined ? pathOf(part.path, fault.path) : fault.path;
-      // The schema rule has reported that the value is invalid.
+      // The schema rule already reports that the value is invalid.
       if (!('message' in fault) && manifests.isUnread(object, path)) return [];
       const source = manifests.sourceOf(object);
       return [{ rule, object: describeObject(source), path, message: describe(source, path, fault), source }];
@@ -62,12 +62,12 @@ export function findingsOf(rule: Rule, verdicts: readonly Verdict[], manifests: 
   );
 }
 
-/** Reports a rule that found no part although it should have: such a rule cannot detect violations. */
+/** A rule that finds no part although its kind must exist: the rule then cannot detect any violation. */
 function missed(rule: Rule, expected: readonly string[]): Finding[] {
   const kind = rule.kinds.find((each) => expected.includes(each));
   if (kind === undefined || rule.rare) return [];
-  const message = `the rule found nothing to check, although there must be objects of the kind ${kind}; add the missing objects, or fix the parts of the rule`;
-  return [{ rule, object: 'the documents', path: '', message, source: undefined }];
+  const message = `the rule found nothing to check, although the manifests must contain the kind ${kind}; add the missing objects, or correct what the rule selects`;
+  return [{ rule, object: 'the manifests', path: '', message, source: undefined }];
 }
 
 function describe(object: KubernetesObject, path: string, fault: Fault): string {
@@ -75,7 +75,7 @@ function describe(object: KubernetesObject, path: string, fault: Fault): string 
   return `${fault.found ?? describeValue(object, path)}; it must ${fault.must}`;
 }
 
-/** `is 5`, `is missing`. */
+/** Describes the value of a field: `is 5`, `is missing`. */
 function describeValue(object: KubernetesObject, path: string): string {
   const value = valueAt(object, path);
   return value === undefined ? 'is missing' : `is ${shown(object, path, value)}`;

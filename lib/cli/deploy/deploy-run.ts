@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { withCluster } from '../../operations/cluster/connection';
 import type { DeployOutcome } from '../../operations/deploy/deploy';
 import { checkedOutCommit } from '../../operations/origin';
-import { isSettled, makePlan } from '../../operations/plan/plan';
+import { isUpToDate, makePlan } from '../../operations/plan/plan';
 import { readPlan } from '../../operations/plan/saved-plan';
 import { OperationRefused } from '../../operations/refused';
 import type { DeploymentLock } from '../../operations/revisions/lock';
@@ -39,7 +39,7 @@ export async function runDeploy(
       confirmed(session, async (plan) => {
         await applyTerraform(others, 'before', flags.yes === true);
         await applyNodes(synthesis.files, others, (line) => print(`${line}\n`));
-        if (!isSettled(plan) || willPrune(plan, flags)) {
+        if (!isUpToDate(plan) || willPrune(plan, flags)) {
           const outcome = await carryOut(session, plan, lock);
           if (outcome.diagnoses.length > 0) return afterFailure(session, outcome, lock);
         }

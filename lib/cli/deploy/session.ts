@@ -1,7 +1,7 @@
 import type { ClusterConnection } from '../../operations/cluster/connection';
 import { type DeployOutcome, runDeployment } from '../../operations/deploy/deploy';
 import type { DesiredState } from '../../operations/plan/desired';
-import { type DeploymentPlan, isSettled, makePlan } from '../../operations/plan/plan';
+import { type DeploymentPlan, isUpToDate, makePlan } from '../../operations/plan/plan';
 import { chosenForPrune } from '../../operations/plan/prune';
 import { planDriftText, refusalsOf, wrongCluster } from '../../operations/plan/refusals';
 import { planDrift, type SavedPlan } from '../../operations/plan/saved-plan';
@@ -76,7 +76,7 @@ export async function confirmed(
   const refusals = refusalsOf(plan);
   if (refusals.length > 0) throw new OperationRefused(`${refusals.join('\n')}\nNothing was changed.`);
   refuseUnknownNames(plan, flags);
-  if (isSettled(plan) && !willPrune(plan, flags) && session.others.length === 0) {
+  if (isUpToDate(plan) && !willPrune(plan, flags) && session.others.length === 0) {
     await new RevisionStore(cluster.client, desired.name).trim();
     return;
   }

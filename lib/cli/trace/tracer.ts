@@ -83,13 +83,12 @@ export function traceFiles(files: readonly string[], question: TraceQuestion): T
   );
 }
 
-/** @throws Unreadable for a workload, a policy or chart values that the cluster would refuse */
+/** @throws Unreadable for chart values that are not YAML */
 function described(read: () => TraceSubject): TraceSubject {
   try {
     return read();
   } catch (error) {
-    const isRefused = error instanceof Error && ['Error', 'YAMLParseError'].includes(error.name);
-    if (isRefused) throw new Unreadable(error.message);
+    if (error instanceof Error && error.name === 'YAMLParseError') throw new Unreadable(error.message);
     throw error;
   }
 }

@@ -10,12 +10,15 @@ import {
   without,
 } from './sides';
 
-/** Only Cloudflare can connect to 443 and set the client's address. Both depend on one list of ranges. */
+/**
+ * Only Cloudflare may connect to port 443, and Traefik trusts the client address that only Cloudflare sends.
+ * Both need the same list of Cloudflare's ranges.
+ */
 export const cloudflareIpRanges: Agreement = {
   id: 'cloudflare-ip-ranges',
   sentence:
-    "Traefik's trusted IPs, Hetzner's firewall and every node's firewall have the same list of Cloudflare's ranges.",
-  why: 'If a range is missing, requests through it are refused or get a wrong client address. With a wrong range, an attacker can forge client addresses.',
+    "Traefik's trusted IPs, Hetzner's firewall and the firewalls of all nodes contain the same list of Cloudflare's ranges.",
+  why: "If a range is missing, requests from it are refused or get a wrong client address. If a range is not Cloudflare's, an attacker who has it can forge client addresses.",
   source: 'https://www.cloudflare.com/ips',
   severity: 'high',
   fix: 'Change the list only in cloudflare-ip-ranges.json.',

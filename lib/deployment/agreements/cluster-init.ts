@@ -1,19 +1,19 @@
 import type { Agreement } from './sides';
 
-/** The ways to initialise a cluster: a k3s option, an argument, a variable. */
+/** Every form of cluster-init: the option of k3s, the command-line argument, the environment variable. */
 const beginning = /cluster[-_]init/i;
 
-/** A cluster is initialised once, by one node. */
+/** Exactly one node initialises a cluster, once. */
 export const clusterInit: Agreement = {
   id: 'cluster-init',
-  sentence: 'At most one node initialises a cluster, and none once the cluster is initialised.',
-  why: 'A server that lost its data and initialises again starts a second, empty cluster, and requests reach it (k3s #13623).',
+  sentence: 'At most one node initialises a cluster. No node does once the cluster is initialised.',
+  why: 'A server that lost its data and initialises a cluster again starts a second, empty cluster, and receives requests (k3s #13623).',
   source: 'https://docs.k3s.io/datastore/ha-embedded',
   severity: 'critical',
-  fix: 'Keep cluster.initialised: true, so that every node joins another.',
+  fix: 'Keep cluster.initialised: true, so that every node joins another node.',
   differences: ({ setups, initialised }) => {
     const beginners = setups.filter(({ k3s }) => k3s.join === undefined);
-    // A single node has no other node to join.
+    // A single node has no other node to join, so its script may always initialise.
     const allowed = initialised && setups.length > 1 ? [] : beginners.slice(0, 1);
     return [
       ...beginners
@@ -23,7 +23,7 @@ export const clusterInit: Agreement = {
           path: 'join',
           message: initialised
             ? 'joins no other node although the cluster is initialised: if the node loses its data, it starts a second cluster'
-            : `joins no other node, like the script of ${allowed[0]?.name}: that would be two clusters`,
+            : `joins no other node, and neither does ${allowed[0]?.name}: two nodes without a node to join start two clusters`,
         })),
       ...setups.flatMap(({ name, files, k3s }) =>
         [...files, ...k3s.files]
@@ -32,7 +32,7 @@ export const clusterInit: Agreement = {
             object: `the script of ${name}`,
             path,
             message:
-              'has cluster-init in a permanent file: k3s would initialise a cluster whenever its data is lost',
+              'has cluster-init in a permanent file: if the node loses its data, k3s starts a second cluster',
           })),
       ),
     ];

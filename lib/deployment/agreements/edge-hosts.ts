@@ -13,20 +13,21 @@ import {
   terraformResources,
 } from './sides';
 
-/** The path of a request to a host: DNS record, certificate, Secret, and the zone's TLS mode. */
+/** A host is reachable only if DNS record, certificate, TLS Secret and the zone's TLS mode match. */
 export const edgeHosts: Agreement = {
   id: 'edge-hosts',
   sentence:
-    'Every host of an Ingress has a proxied record for each node, a certificate that covers it, a TLS Secret, and a zone in strict mode; and every record has a host.',
+    'Every host of an Ingress has a proxied DNS record for each node, a certificate that covers it, a TLS Secret, and a zone in strict mode. Every DNS record belongs to a host of an Ingress.',
   why: "If one is missing, users see Cloudflare's error 521, 525 or 526. A record without a host sends requests to a node that has no route for them.",
   source: 'https://developers.cloudflare.com/ssl/origin-configuration/ssl-modes/full-strict/',
   severity: 'high',
-  fix: 'State the host under workloads.*.hosts: record, certificate and Ingress follow from it.',
+  fix: 'Set the host under workloads.*.hosts: record, certificate and Ingress are derived from it.',
   differences: (sides) => {
-    // Hosts of other zones are not checked.
+    // Without a zone in Terraform's configuration, nothing can be compared.
     if (!sides.terraform.some(({ data }) => data['cloudflare_zone'] !== undefined)) return [];
     const ingresses = ingressHosts(sides);
-    // Several Ingresses can have the same host with different paths: each finding is reported once.
+    // Several Ingresses can have the same host with different paths; a finding is reported only for the first
+    // of them.
     const first = new Map(ingresses.map((each) => [each.host, each]).reverse() as [string, IngressHost][]);
     const records = recordsByName(sides);
     return [
@@ -74,7 +75,7 @@ function ingressHosts({ objects }: Sides): IngressHost[] {
     });
 }
 
-/** An Ingress of another class has its own way in. */
+/** Ingresses of other classes are not served by Traefik and Cloudflare. */
 function isOfEdge(spec: Json | undefined): boolean {
   return ['traefik', undefined].includes(jsonAt(spec, 'ingressClassName') as string | undefined);
 }
@@ -96,7 +97,7 @@ function recordDifferences(
           {
             object,
             path: 'spec.rules',
-            message: `has the host ${host} without a DNS record to ${names}; add the record`,
+            message: `has the host ${host}, which has no DNS record with the address of ${names}; add the record`,
           },
         ]),
     ...records
@@ -104,7 +105,7 @@ function recordDifferences(
       .map(({ address }) => ({
         object: address,
         path: 'proxied',
-        message: `is not true for ${host}, so DNS shows the node's address; set proxied: true`,
+        message: `is not true for ${host}, so DNS reveals the node's address; set proxied: true`,
       })),
   ];
 }
@@ -127,7 +128,7 @@ function strayRecords(
     .map(({ address, body }) => ({
       object: address,
       path: 'name',
-      message: `is ${String(body['name'])}, which no Ingress has; remove the record, or add the host under workloads.*.hosts`,
+      message: `is ${String(body['name'])}, which is not a host of any Ingress; remove the record, or add the host under workloads.*.hosts`,
     }));
 }
 

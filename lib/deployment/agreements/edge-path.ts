@@ -2,7 +2,7 @@ import type { TerraformResource } from '../../documents/terraform';
 import { certificateCovers } from '../../terraform/cloudflare/certificate';
 import { type Sides, strings, terraformResources } from './sides';
 
-/** The DNS records by their names. Computed once for all hosts: each has a record for each node. */
+/** The DNS records, grouped by name: a host has one record for each node. */
 export function recordsByName(sides: Sides): ReadonlyMap<string, readonly TerraformResource[]> {
   const records = new Map<string, TerraformResource[]>();
   for (const record of terraformResources(sides, 'cloudflare_dns_record')) {
@@ -14,7 +14,7 @@ export function recordsByName(sides: Sides): ReadonlyMap<string, readonly Terraf
   return records;
 }
 
-/** The names in the origin certificates that cover a host. */
+/** The names in the origin certificates that cover a host, such as `*.example.org`. */
 export function coveringNames(sides: Sides, host: string): string[] {
   return certificateNames(sides).filter((name) => certificateCovers(name, host));
 }

@@ -12,15 +12,18 @@ import {
   terraformResources,
 } from './sides';
 
-/** The nodes' ports: each listener is open in both firewalls for its clients, and for no others. */
+/**
+ * Each port that a program on the nodes listens on is open for its clients in both firewalls, and for nobody
+ * else.
+ */
 export const firewallPorts: Agreement = {
   id: 'firewall-ports',
   sentence:
-    "Each listener on the nodes is open to its clients and to no others; each open port has a listener; nodes can connect to each other's cluster addresses.",
-  why: "A missing rule between the nodes breaks etcd's quorum and with it the cluster; a rule that is too wide exposes the cluster.",
+    "Each port on the nodes is open to its clients and to no others, each open port has a listener, and nodes can connect to each other's cluster addresses.",
+  why: 'Without a rule between the nodes, etcd loses its quorum and the cluster fails. A rule that is too findWideOpenings exposes the cluster.',
   source: 'https://docs.k3s.io/installation/requirements#inbound-rules-for-k3s-nodes',
   severity: 'critical',
-  fix: 'State the port in the configuration, or remove the rule that was added by hand.',
+  fix: 'Set the port in the configuration, or remove the rule that was added by hand.',
   differences: (sides) => {
     const listening = listeners(sides);
     if (listening.length === 0) return [];
@@ -30,38 +33,39 @@ export const firewallPorts: Agreement = {
       ...terraformResources(sides, 'hcloud_firewall').flatMap(({ address }) => {
         const openings = hetzner.filter(({ object }) => object === address);
         const behind = listeningOn(rolesBehind(sides, address), listening);
-        return closed(address, behind, openings, publicPeers(sides));
+        return findUnreachable(address, behind, openings, publicPeers(sides));
       }),
       ...sides.setups.flatMap((setup) => {
         const peers = sides.setups.filter(({ name }) => name !== setup.name);
         const addresses = peers.map(({ name, k3s }) => ({ name, addresses: [k3s.address], role: k3s.role }));
         const openings = own.filter(({ node }) => node === setup.name);
         const here = listeningOn([setup.k3s.role], listening);
-        // The operator's networks can be unresolved; the script then changes nothing.
+        // If the operator's networks are unresolved, the node script doesn't change the firewall, so rules
+        // for SSH and the API server may be missingRule.
         const known = setup.ssh.networks !== undefined;
         const asked = known ? here : withoutOperator(here);
-        return closed(`the firewall of ${setup.name}`, asked, openings, addresses);
+        return findUnreachable(`the firewall of ${setup.name}`, asked, openings, addresses);
       }),
       ...[...hetzner, ...own].flatMap((opening) => {
         const behind = listeningOn(rolesOf(opening, sides), listening);
-        return [...idle(opening, behind), ...wide(opening, behind, sides)];
+        return [...findUnusedOpenings(opening, behind), ...findWideOpenings(opening, behind, sides)];
       }),
     ];
   },
 };
 
-/** The listeners on nodes of these roles. */
+/** The listeners that run on nodes with one of the roles. */
 function listeningOn(roles: readonly NodeRole[], listening: readonly Listener[]): Listener[] {
   return listening.filter((listener) => listener.roles.some((role) => roles.includes(role)));
 }
 
-/** The roles of the nodes that a rule applies to. */
+/** The roles of the nodes that a firewall rule applies to. */
 function rolesOf({ node, object }: Opening, sides: Sides): readonly NodeRole[] {
   if (node === undefined) return rolesBehind(sides, object);
   return sides.setups.filter(({ name }) => name === node).map(({ k3s }) => k3s.role);
 }
 
-/** The roles of the nodes whose servers use a Hetzner firewall; all roles for an unused one. */
+/** The roles of the nodes whose servers use a Hetzner firewall; all roles if no server uses it. */
 function rolesBehind(sides: Sides, firewall: string): readonly NodeRole[] {
   const behind = terraformResources(sides, 'hcloud_server')
     .filter(({ body }) => strings(body, 'firewall_ids').includes(`\${${firewall}.id}`))
@@ -77,13 +81,13 @@ function roleOfSetup({ k3s }: NodeSetup): NodeRole {
 interface PortPeer {
   readonly name: string;
   readonly role: NodeRole;
-  /** Any of them will do. */
+  /** A rule for one of these addresses is enough. */
   readonly addresses: readonly string[];
 }
 
 /**
- * The nodes whose traffic passes Hetzner's firewall: those with public cluster addresses, and those whose
- * existing servers are not in the private network.
+ * The nodes whose traffic to other nodes passes Hetzner's firewall: nodes with public cluster addresses, and
+ * existing servers that are not in the private network.
  */
 function publicPeers(sides: Sides): PortPeer[] {
   const { setups, nodes } = sides;
@@ -99,7 +103,10 @@ function publicPeers(sides: Sides): PortPeer[] {
     }));
 }
 
-/** An imported server that ignores `network` is only in an imported network. */
+/**
+ * If an imported server ignores `network`, Terraform doesn't attach it: only an imported network can contain
+ * the server.
+ */
 function hasNoNetwork(sides: Sides, node: string): boolean {
   const imported = sides.terraform.flatMap((configuration) => configuration.import.map(({ to }) => to));
   const server = terraformResources(sides, 'hcloud_server').find(({ name }) => name === node);
@@ -116,8 +123,8 @@ function withoutOperator(listening: readonly Listener[]): Listener[] {
   }));
 }
 
-/** Listeners that a client can't reach. */
-function closed(
+/** Finds listeners that some of their clients can't connect to. */
+function findUnreachable(
   object: string,
   listening: readonly Listener[],
   openings: readonly Opening[],
@@ -129,37 +136,43 @@ function closed(
         protocol === listener.protocol && from <= listener.from && to >= listener.to,
     );
     const sources = through.flatMap((opening) => opening.sources);
-    const asking = peers.filter(({ role }) => asks(role, listener.audiences));
-    const left = asking.filter(({ addresses }) => !addresses.some((one) => includesHost(sources, one)));
+    const clients = peers.filter(({ role }) => isClient(role, listener.audiences));
+    const left = clients.filter(({ addresses }) => !addresses.some((one) => includesHost(sources, one)));
     const forNodes = left.length > 0;
     const names = left.map(({ name }) => name).join(', ');
     const others = listener.audiences.filter((one) => one !== 'the nodes' && one !== 'the servers');
-    // Rules for the operator and Cloudflare are those without the nodes' addresses.
+    // Sources that are not addresses of nodes: the networks of the operator, and Cloudflare's ranges.
     const strangers = sources.filter(
       (source) => !peers.some(({ addresses }) => addresses.some((one) => includesHost([source], one))),
     );
     return [
       ...(forNodes
-        ? [missing(object, listener, `from ${names}: the nodes lose contact, and etcd loses its quorum`)]
+        ? [
+            missingRule(
+              object,
+              listener,
+              `from ${names}: these nodes lose contact with the other nodes, and etcd loses its quorum`,
+            ),
+          ]
         : []),
       ...(others.length > 0 && strangers.length === 0
-        ? [missing(object, listener, `from ${others.join(' and ')}`)]
+        ? [missingRule(object, listener, `from ${others.join(' and ')}`)]
         : []),
     ];
   });
 }
 
-function asks(role: NodeRole, audiences: Iterable<Audience>): boolean {
+function isClient(role: NodeRole, audiences: Iterable<Audience>): boolean {
   const all = [...audiences];
   return all.includes('the nodes') || (role === 'server' && all.includes('the servers'));
 }
 
-function missing(object: string, { name, ...ports }: Listener, rest: string): Disagreement {
+function missingRule(object: string, { name, ...ports }: Listener, rest: string): Disagreement {
   return { object, path: portText(ports), message: `has no rule for ${name} ${rest}; add it` };
 }
 
-/** Open ports without a listener. */
-function idle(opening: Opening, listening: readonly Listener[]): Disagreement[] {
+/** Finds open ports that no program listens on. */
+function findUnusedOpenings(opening: Opening, listening: readonly Listener[]): Disagreement[] {
   const answered = listening.some(
     ({ protocol, from, to }) => protocol === opening.protocol && from <= opening.from && to >= opening.to,
   );
@@ -168,13 +181,17 @@ function idle(opening: Opening, listening: readonly Listener[]): Disagreement[] 
     {
       object: opening.object,
       path: portText(opening),
-      message: 'is open, and nothing listens there; remove the rule',
+      message: 'is open, but no program listens on the port; remove the rule',
     },
   ];
 }
 
-/** Ports that are open to more than their clients. */
-function wide(opening: Opening, listening: readonly Listener[], { nodes, setups }: Sides): Disagreement[] {
+/** Finds ports that are open to others than the clients of their listeners. */
+function findWideOpenings(
+  opening: Opening,
+  listening: readonly Listener[],
+  { nodes, setups }: Sides,
+): Disagreement[] {
   const audiences = new Set<Audience>(
     listening
       .filter(
@@ -191,16 +208,19 @@ function wide(opening: Opening, listening: readonly Listener[], { nodes, setups 
       {
         object: opening.object,
         path,
-        message: message(world, [...audiences].join(' and ') || 'its clients, and it has none'),
+        message: message(
+          world,
+          [...audiences].join(' and ') || 'the clients of this port, and it has no clients',
+        ),
       },
     ];
   }
   const [audience] = audiences;
   if (audiences.size !== 1 || (audience !== 'the nodes' && audience !== 'the servers')) return [];
-  const asking = setups.filter(({ k3s }) => asks(k3s.role, audiences));
+  const clients = setups.filter(({ k3s }) => isClient(k3s.role, audiences));
   const known = [
-    ...nodes.filter(({ name }) => asking.some((setup) => setup.name === name)).flatMap(addressesOf),
-    ...asking.map(({ k3s }) => k3s.address),
+    ...nodes.filter(({ name }) => clients.some((setup) => setup.name === name)).flatMap(addressesOf),
+    ...clients.map(({ k3s }) => k3s.address),
   ];
   const strangers = opening.sources.filter(
     (source) => !known.some((address) => includesHost([source], address)),

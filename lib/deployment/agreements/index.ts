@@ -7,7 +7,7 @@ import { serverFirewalls } from './server-firewalls';
 import type { Agreement } from './sides';
 import { traefikChart } from './traefik-chart';
 
-/** The checks that both outputs of a deployment agree. */
+/** The checks that the Kubernetes and the Terraform output of a deployment match. */
 export const agreements: readonly Agreement[] = [
   edgeHosts,
   cloudflareIpRanges,

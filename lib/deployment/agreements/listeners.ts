@@ -3,22 +3,23 @@ import { metricsSocket, nodeMetricsPort } from '../../nodes/metrics';
 import { type NodeRole, type NodeSetup, nodeRoles } from '../../nodes/node-setup';
 import { isMap, jsonAt, listAt, type Sides, traefikValuesOf } from './sides';
 
-/** The clients of a listener on a node. */
+/** The clients that may connect to a port of a node. */
 export type Audience = 'Cloudflare' | 'the operator' | 'the nodes' | 'the servers';
 
-/** A program that listens on a node's own addresses. */
+/** A program that listens on the addresses of a node. */
 export interface Listener {
   readonly name: string;
   readonly protocol: 'tcp' | 'udp';
   readonly from: number;
   readonly to: number;
   readonly audiences: readonly Audience[];
-  /** The nodes that it runs on. */
+  /** The roles of the nodes that the program runs on. */
   readonly roles: readonly NodeRole[];
 }
 
 /**
- * The listeners on the host network of the nodes, without those on 127.0.0.1, which need no firewall rule.
+ * The programs that listen on the addresses of the nodes. Programs on 127.0.0.1 are left out, because they
+ * need no firewall rule.
  */
 export function listeners(sides: Sides): Listener[] {
   const [setup] = sides.setups;
@@ -28,19 +29,20 @@ export function listeners(sides: Sides): Listener[] {
 function traefikListeners(sides: Sides): Listener[] {
   const values = traefikValuesOf(sides);
   if (values?.['hostNetwork'] !== true) return [];
-  // A pod with access to a port of the nodes connects to all of them, from the node that it runs on.
-  const asked = portsAskedByPods(sides);
+  // A pod that may connect to a port of the nodes connects to all nodes; the other nodes see the address of
+  // its own node.
+  const usedByPods = portsOpenToPods(sides);
   return Object.entries(isMap(values['ports']) ? values['ports'] : {}).flatMap(([name, entry]) => {
     const port = jsonAt(entry, 'port');
     if (typeof port !== 'number' || jsonAt(entry, 'hostIP') === '127.0.0.1') return [];
     const isPublic = jsonAt(entry, 'http', 'tls', 'enabled') === true;
-    const audiences: Audience[] = asked.has(port) ? ['the nodes'] : [];
+    const audiences: Audience[] = usedByPods.has(port) ? ['the nodes'] : [];
     return [tcp(`Traefik's ${name}`, port, port, isPublic ? ['Cloudflare'] : audiences)];
   });
 }
 
-/** The ports that a policy allows pods to connect to. */
-function portsAskedByPods({ objects }: Sides): ReadonlySet<number> {
+/** The ports that the egress rules of NetworkPolicies allow. */
+function portsOpenToPods({ objects }: Sides): ReadonlySet<number> {
   const policies = objects.filter((object) => kindOf(object) === 'NetworkPolicy');
   const rules = policies.flatMap(({ spec }) => listAt(spec, 'egress'));
   const ports = rules.flatMap((rule) => listAt(rule, 'ports')).map((entry) => jsonAt(entry, 'port'));
@@ -65,7 +67,8 @@ function nodeListeners({ ssh, units, k3s }: NodeSetup, setups: readonly NodeSetu
     ...(embedsRegistry
       ? [
           tcp('the embedded registry', 5001, 5001, ['the nodes']),
-          // https://docs.k3s.io/installation/registry-mirror#requirements; a server's API has the same port.
+          // https://docs.k3s.io/installation/registry-mirror#requirements: the nodes exchange the list of
+          // images over 6443, which servers already open for their API.
           tcp("the embedded registry's list", 6443, 6443, ['the nodes'], ['agent']),
         ]
       : []),

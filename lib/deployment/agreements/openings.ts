@@ -4,16 +4,16 @@ import { blocks, type Sides, strings, terraformResources } from './sides';
 export interface Opening {
   /** The firewall's name in messages. */
   readonly object: string;
-  /** The node that it protects; undefined for all nodes. */
+  /** The node whose firewall has the rule; undefined for a Hetzner firewall, which several nodes use. */
   readonly node: string | undefined;
   readonly protocol: 'tcp' | 'udp';
   readonly from: number;
   readonly to: number;
-  /** CIDRs, addresses, or a Terraform expression for them. */
+  /** Ranges in CIDR notation, addresses, or a Terraform expression for them. */
   readonly sources: readonly string[];
 }
 
-/** The rules of Hetzner's firewall, which filters public addresses only. */
+/** The rules of Hetzner's firewalls, which filter only public addresses. */
 export function hetznerOpenings(sides: Sides): Opening[] {
   return terraformResources(sides, 'hcloud_firewall').flatMap(({ address, body }) =>
     blocks(body, 'rule')
@@ -28,7 +28,10 @@ export function hetznerOpenings(sides: Sides): Opening[] {
   );
 }
 
-/** The rules of the nodes' own firewalls. Rules without ports are for pods and Services, and are left out. */
+/**
+ * The rules of the firewalls on the nodes. Rules without ports, which are for pods and Services, are left
+ * out.
+ */
 export function nodeOpenings({ setups }: Sides): Opening[] {
   return setups.flatMap(({ name, firewall }) =>
     firewall.flatMap(({ from, protocol, ports = [] }) =>
@@ -45,7 +48,7 @@ export function nodeOpenings({ setups }: Sides): Opening[] {
   );
 }
 
-/** Hetzner's `any` means all ports of a protocol. */
+/** In a rule of Hetzner, `any` means all ports of the protocol. */
 function portsOf(text: string, separator: string): { from: number; to: number } {
   if (text === 'any') return { from: 1, to: 65_535 };
   const [from, to = from] = text.split(separator);

@@ -3,11 +3,11 @@ import { describeObject } from '../../kubernetes/objects/object-key';
 import { kubeletLabels } from '../../kubernetes/scheduling/node';
 import { type Agreement, type Disagreement, isMap, jsonAt, type Sides, terraformResources } from './sides';
 
-/** A workload that is pinned to a node has its data on that node's disk. */
+/** A workload that is pinned to a node stores its data on that node's disk. */
 export const pinnedNodes: Agreement = {
   id: 'pinned-nodes',
-  sentence: 'A pinned workload names an existing node that has the label and is protected from replacement.',
-  why: 'The volume is lost with the node, and a pod without its node stays pending.',
+  sentence: 'The node that a workload is pinned to exists, has the label, and is protected from replacement.',
+  why: 'The volume is lost with the node, and the pod stays pending while no node has the label.',
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/#local',
   severity: 'critical',
   fix: 'Set the label on the node that has the volume, and keep its deleteProtection.',
@@ -20,7 +20,7 @@ export const pinnedNodes: Agreement = {
     }),
 };
 
-/** Labels that the kubelet sets by itself. They choose among nodes and pin to none. */
+/** Labels that the kubelet sets by itself. A selector with such a label doesn't pin a pod to one node. */
 function isOfKubelet(key: string): boolean {
   return key in kubeletLabels('', '');
 }
@@ -40,7 +40,7 @@ function pinDifferences(
       {
         object,
         path,
-        message: `is ${text}, a label that no node has; the pod would stay pending. Add the label under nodes`,
+        message: `is ${text}, a label that no node has, so the pod would stay pending. Add the label to a node under nodes`,
       },
     ];
   return nodes.flatMap(({ name }) => [
@@ -49,7 +49,7 @@ function pinDifferences(
       .map(() => ({
         object: `the script of ${name}`,
         path: 'labels',
-        message: `doesn't give the node ${text}, to which ${object} is pinned`,
+        message: `doesn't give the node the label ${text}, which ${object} needs`,
       })),
     ...protectionDifferences(sides, object, name),
   ]);
@@ -60,7 +60,7 @@ function protectionDifferences(sides: Sides, object: string, node: string): Disa
   if (servers.length === 0) return [];
   const server = servers.find(({ name }) => name === node);
   if (server === undefined) {
-    const message = `pins it to ${node}, which has no server in Terraform's configuration; add it under nodes`;
+    const message = `pins it to ${node}, which has no server in the Terraform configuration; add the server under nodes`;
     return [{ object, path: 'spec.template.spec.nodeSelector', message }];
   }
   const { address, body } = server;

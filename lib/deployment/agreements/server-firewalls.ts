@@ -1,13 +1,13 @@
 import { type Agreement, jsonAt, strings, terraformResources } from './sides';
 
-/** A firewall has an effect only on the servers that use it. */
+/** A Hetzner firewall protects only the servers that use it. */
 export const serverFirewalls: Agreement = {
   id: 'server-firewalls',
   sentence: 'Every server uses a firewall of this configuration.',
-  why: "Without it, all ports of the server's public address, also the API server's and etcd's, are open to the world once its own firewall is off.",
+  why: "Without Hetzner's firewall, all ports of the server's public address are open to the internet as soon as the node's own firewall is off, including the ports of the API server and of etcd.",
   source: 'https://registry.terraform.io/providers/hetznercloud/hcloud/latest/docs/resources/server',
   severity: 'critical',
-  fix: 'Name the firewall in firewall_ids, and remove firewall_ids from ignore_changes.',
+  fix: 'Add the firewall to firewall_ids, and remove firewall_ids from ignore_changes.',
   differences: (sides) => {
     const firewalls = terraformResources(sides, 'hcloud_firewall').map(({ address }) => `\${${address}.id}`);
     return terraformResources(sides, 'hcloud_server').flatMap(({ address: object, body }) => {
@@ -23,7 +23,7 @@ export const serverFirewalls: Agreement = {
         ignores && {
           object,
           path: 'lifecycle.ignore_changes',
-          message: `is ${JSON.stringify(ignored)}; remove firewall_ids from it: otherwise a server that lost its firewall never gets it back`,
+          message: `is ${JSON.stringify(ignored)}; remove firewall_ids from it: otherwise Terraform does not restore the firewall of a server that lost it`,
         },
       ].filter((each) => each !== false);
     });

@@ -6,20 +6,23 @@ import { kindOf } from '../../kubernetes/objects/object-key';
 import type { Violation } from '../../kubernetes/schema/violation';
 import type { NodeSetup } from '../../nodes/node-setup';
 
-/** All documents of one deployment. A kind is missing if the configuration doesn't describe it. */
+/**
+ * All output of one deployment: Kubernetes objects, Terraform configurations and node scripts. A list is
+ * empty if the configuration doesn't describe that part.
+ */
 export interface Sides {
   readonly objects: readonly KubernetesObject[];
   readonly terraform: readonly TerraformConfiguration[];
   readonly setups: readonly NodeSetup[];
   readonly nodes: readonly ClusterNode[];
-  /** Whether the cluster is initialised, so that no node may initialise another. */
+  /** Whether the cluster exists already, so that no node may initialise another cluster. */
   readonly initialised: boolean;
 }
 
-/** A node by its name in Terraform and in its script. */
+/** A node, by the name that Terraform and the node script use. */
 export interface ClusterNode {
   readonly name: string;
-  /** The public address; undefined while unknown. */
+  /** The public address; one from a documentation range while the server doesn't exist. */
   readonly address: string;
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -27,7 +30,7 @@ export interface ClusterNode {
 /** A place where two documents contradict each other. */
 export type Disagreement = Omit<Violation, 'rule'>;
 
-/** One check that both sides agree: a pure function of their documents. */
+/** A check that the Kubernetes and the Terraform output match: a pure function of the output. */
 export interface Agreement extends About {
   readonly differences: (sides: Sides) => Disagreement[];
 }
@@ -37,20 +40,20 @@ export function terraformResources({ terraform }: Sides, type: string) {
   return terraform.flatMap((configuration) => resourcesOf(configuration, type));
 }
 
-/** The maps at a key, which holds one or a list. */
+/** The maps at a key, whose value is one map or a list of maps. */
 export function blocks(body: TerraformBlock, key: string): TerraformBlock[] {
   const value = body[key];
   const list = Array.isArray(value) ? value : [value];
   return list.filter((each): each is TerraformBlock => isMap(each as Json | undefined));
 }
 
-/** The strings at a key: a list, or an expression for a list. */
+/** The strings at a key, whose value is a list of strings or one Terraform expression. */
 export function strings(body: TerraformBlock, key: string): string[] {
   const value = body[key];
   return (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string');
 }
 
-/** The Helm values of k3s' Traefik; undefined without a HelmChartConfig. */
+/** The Helm values of the Traefik that k3s installs; undefined without a HelmChartConfig. */
 export function traefikValuesOf({ objects }: Sides): TerraformBlock | undefined {
   const config = objects.find(
     (object) => kindOf(object) === 'HelmChartConfig' && object.metadata.name === 'traefik',
@@ -74,12 +77,12 @@ export function isMap(value: Json | undefined): value is TerraformBlock {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The expressions for a server's public address, whether it is known or not. */
+/** The two forms in which Terraform's configuration can name the public address of a server. */
 export function addressesOf({ name, address }: ClusterNode): string[] {
   return [address, `\${hcloud_primary_ip.${name}.ip_address}`];
 }
 
-/** The entries of one list that the other lacks. */
+/** The entries of the first list that the second list lacks. */
 export function without(list: readonly string[], other: readonly string[]): string[] {
   return list.filter((each) => !other.includes(each));
 }

@@ -8,23 +8,23 @@ import { redisRules } from './rules/redis';
 import { missingSeriesRules, type ScrapedJob, targetRules } from './rules/targets';
 import { type WorkerMetrics, workerRules } from './rules/worker';
 
-/** The monitored programs and their jobs. */
+/** The programs to monitor, by the value of the label `job` in their metrics. */
 export interface Watched extends Scope {
-  /** Every job that the agent scrapes. */
+  /** All scrape jobs of the agent. */
   readonly scraped: readonly ScrapedJob[];
   readonly services: readonly ApiMetrics[];
-  /** The jobs of Redis's exporters, one for each Redis. */
+  /** The jobs of the Redis exporters: each Redis has one. */
   readonly redis: readonly string[];
-  /** The job that serves the certificates; undefined without certificates. */
+  /** The job that reports when certificates expire; undefined for a deployment without certificates. */
   readonly certificates: Certificates | undefined;
-  /** The jobs of backups that push metrics, with their CronJobs' names. */
+  /** The jobs of the backups that push metrics. A job has the name of its CronJob. */
   readonly backups: readonly string[];
-  /** The job of the nodes themselves. */
+  /** The job of the nodes' own metrics. */
   readonly nodes: string;
   readonly workers: readonly (WorkerMetrics | Unresolved)[];
 }
 
-/** All alerts of a deployment (book 20, scaling triggers; book 0, alerting), also unresolved ones. */
+/** All alerts of a deployment, including unresolved ones (book 20, scaling triggers; book 0, alerting). */
 export function alertRules(watched: Watched): AlertingRule[] {
   const rules = [
     ...watched.services.flatMap((service) => apiRules(watched, service)),

@@ -1,20 +1,20 @@
 import { type AlertingRule, alertsOf } from './rule';
 
-/** A declared source of series: a scraped target, or a program that pushes. */
+/** A declared source of series: a scrape target, or a program that pushes metrics. */
 export interface Emitter {
   readonly job: string;
 }
 
-/** A rule that could never fire. */
+/** An alert rule that can never fire. */
 export interface EmitterProblem {
   /** The rule's name. */
   readonly rule: string;
-  /** What is wrong and what to do; the text follows the rule's name. */
+  /** What is wrong and what to do. A message continues with this text after the rule's name. */
   readonly message: string;
 }
 
 /**
- * Finds the rules whose series no declared target emits: they could never fire.
+ * Finds alert rules that can never fire, because no declared target emits their series.
  *
  * @param emitters all sources of series
  */
@@ -29,7 +29,7 @@ export function checkEmitters(
       const read = series.map((each) => each.name).join(' and ');
       const declared =
         known.length === 0 ? 'none is declared' : `the targets are ${known.map(quote).join(', ')}`;
-      const message = `reads ${read} of the target ${quote(emittedBy)}, which isn't declared (${declared}), so it could never fire. Declare the target, or remove the alert`;
+      const message = `reads ${read} of the target ${quote(emittedBy)}, which is not declared (${declared}), so it can never fire. Declare the target, or remove the alert`;
       return { rule: name, message };
     });
 }

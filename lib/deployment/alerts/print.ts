@@ -2,8 +2,8 @@ import { stringify } from 'yaml';
 import { type AlertingRule, type AlertRule, alertsOf, unresolvedOf } from './rule';
 
 /**
- * Prints a rule file for Prometheus and vmalert. The rules keep their order; unresolved alerts are only
- * listed at the top.
+ * Prints a rule file for Prometheus and vmalert. The rules keep their order. Unresolved alerts are only
+ * listed in a comment at the top.
  *
  * @param group the name of the group, unique in the metrics server
  * @param header lines of a comment at the top
@@ -21,7 +21,9 @@ export function printRules(
   const comment = [
     ...header,
     ...(header.length > 0 && unresolved.length > 0 ? [''] : []),
-    ...(unresolved.length > 0 ? ["UNRESOLVED: these alerts can't fire before their metric is known."] : []),
+    ...(unresolved.length > 0
+      ? ["UNRESOLVED: these alerts can't fire until the name of their metric is known."]
+      : []),
     ...unresolved.flat(),
   ];
   const groups = [{ name: group, rules: alertsOf(rules).map(printed) }];
@@ -38,7 +40,7 @@ function printed(rule: AlertRule): object {
   };
 }
 
-/** A line break would end the comment. */
+/** Replaces line breaks, which would end the comment. */
 function commentLine(text: string): string {
   return `${`# ${text.replaceAll(/[\r\n\u0085\u2028\u2029]+/g, ' ')}`.trimEnd()}\n`;
 }

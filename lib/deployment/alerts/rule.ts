@@ -1,38 +1,40 @@
 import type { Unresolved } from '../config/schema/unresolved';
 
-/** How soon to react: now, or within days. */
+/** `critical`: react now. `warning`: react within days. */
 export type AlertSeverity = 'critical' | 'warning';
 
-/** A series that a rule reads, and how certain its name is. */
+/** A time series that a rule reads, and how certain the series' name is. */
 export interface Series {
   readonly name: string;
   /**
-   * `documented` by its program, `stated` by the operator, or `assumed` about a program whose code isn't
-   * here.
+   * `documented` in the docs of the program, `stated` in the configuration, or `assumed`, because the source
+   * code of the program was not available.
    */
   readonly standing: 'documented' | 'stated' | 'assumed';
   /** Where the name is documented; for an assumed name, how to verify it. */
   readonly source: string;
 }
 
-/** The names that selectors and commands of the rules use. */
+/** The names that the selectors and the commands of the rules contain. */
 export interface Scope {
-  /** The label `cluster` that the agent adds to all series. */
+  /** The value of the label `cluster`, which the agent adds to all series. */
   readonly cluster: string;
   readonly namespace: string;
-  /** The Deployment of the agent that scrapes. */
+  /** The name of the Deployment of the metrics agent. */
   readonly agent: string;
 }
 
-/** One alert. It fires for each series that its expression returns for the stated time. */
+/** An alert. It fires for each series that its expression returns during the whole time `for`. */
 export interface AlertRule {
   readonly name: string;
-  /** PromQL for Prometheus and VictoriaMetrics. */
+  /** An expression in PromQL that Prometheus and VictoriaMetrics both accept. */
   readonly expression: string;
-  /** How long the expression must hold before it fires, such as `10m`. */
+  /** How long the expression must return a series before the alert fires, such as `10m`. */
   readonly for: string;
   readonly severity: AlertSeverity;
-  /** What happened, in one sentence; may use `{{ $labels.instance }}` and `{{ $value }}`. */
+  /**
+   * What happened, in one sentence. It may contain the templates `{{ $labels.instance }}` and `{{ $value }}`.
+   */
   readonly summary: string;
   /** What to do, with commands. */
   readonly action: string;
@@ -40,11 +42,14 @@ export interface AlertRule {
   readonly emittedBy: string;
   /** Every series that the expression reads. */
   readonly series: readonly Series[];
-  /** Labels in addition to `job` and `severity`, for rules with the same name and job. @default none */
+  /**
+   * Labels in addition to `job` and `severity`. They tell rules with the same name and job apart. @default
+   * none
+   */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** An alert that can't be written yet, because its series doesn't exist or its name is unknown. */
+/** An alert that can't be written yet, because its series doesn't exist or the series' name is unknown. */
 export interface UnresolvedRule extends Unresolved {
   readonly name: string;
   /** What the alert detects. */

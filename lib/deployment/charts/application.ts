@@ -16,7 +16,7 @@ import { fromWorkload } from './origin';
 import { addOtherIngress } from './other-ingress';
 import { podProps, stated } from './pod-props';
 
-/** Any construct that runs a program of the application's own. */
+/** The constructs whose images are the application's own, not public ones. */
 export type ApplicationConstruct =
   | WebService
   | StatefulService
@@ -25,7 +25,7 @@ export type ApplicationConstruct =
   | CronJob
   | MigrationJob;
 
-/** The construct of an application, with the props that the configuration states by the same names. */
+/** Adds the construct of an application. Most props are configuration keys of the same name. */
 export function addApplication(
   chart: Chart,
   model: Model,

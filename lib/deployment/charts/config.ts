@@ -6,7 +6,7 @@ import { addUnresolved } from './notes';
 import { setOrigin } from './origin';
 import { sharedConfig } from './pod-props';
 
-/** The ConfigMap that the workloads share. */
+/** The ConfigMap that all workloads share. */
 export class ConfigChart extends Chart {
   constructor(app: App, model: Model) {
     super(app, '1-config', chartProps(model));
@@ -17,7 +17,7 @@ export class ConfigChart extends Chart {
     const { name, data } = sharedConfig(model);
     new k8s.KubeConfigMap(this, 'config', {
       metadata: { name },
-      // The API server drops an empty map, so every apply would show a difference.
+      // An empty map is left out: the API server drops it, so every diff would show a difference.
       ...(Object.keys(data).length > 0 && { data: { ...data } }),
     });
   }

@@ -48,9 +48,9 @@ export function deploymentApp(model: Model): App {
 }
 
 /**
- * Adds an annotation with an invalid name to every object of a file with an unresolved value. The API server
- * refuses such objects, so an apply without `--strict` changes nothing; a placeholder would stop the worker
- * and Redis.
+ * Adds an annotation with an invalid name to every object of a file that contains an unresolved value. The
+ * API server refuses such objects, so an apply of the output changes nothing, even if synth ran without
+ * `--strict`. Otherwise the placeholders would be applied, and the worker and Redis would stop.
  */
 function refuseUnresolved(chart: Chart): void {
   if (notesOf(chart).unresolved.length === 0) return;

@@ -19,7 +19,7 @@ import { fromWorkload, setOrigin } from './origin';
 import { isMetricsPath } from './unresolved-files';
 
 /**
- * The middlewares of every route, in order: the headers come first, so that a refused request has them too.
+ * The middlewares of every route, in order. The headers come first, so that refused requests also get them.
  */
 interface Middlewares {
   readonly headers: string;
@@ -27,7 +27,7 @@ interface Middlewares {
   readonly last: readonly string[];
 }
 
-/** The routes of requests: an Ingress for each workload with hosts, and the middlewares. */
+/** An Ingress for each workload with hosts, and the Traefik middlewares. */
 export class IngressChart extends Chart {
   private readonly calledFromInside: ReadonlySet<string>;
   private readonly nodeAddresses: readonly string[];
@@ -50,10 +50,10 @@ export class IngressChart extends Chart {
         ? [{ name, workload }]
         : [],
     );
-    const hidden = services.flatMap(({ workload }) => privatePaths(workload));
-    const denyAll = hidden.length > 0 ? new DenyAll(this, 'middleware-deny-all').name : undefined;
+    const privateMetrics = services.flatMap(({ workload }) => privatePaths(workload));
+    const denyAll = privateMetrics.length > 0 ? new DenyAll(this, 'middleware-deny-all').name : undefined;
     for (const value of model.unresolved) {
-      if (hidden.includes(`/${placeholder}`) && isMetricsPath(value.path)) addUnresolved(this, value);
+      if (privateMetrics.includes(`/${placeholder}`) && isMetricsPath(value.path)) addUnresolved(this, value);
     }
     for (const { name, workload } of services) {
       this.addRoutes(edge, name, workload, { headers, limit, last });
@@ -107,7 +107,9 @@ export class IngressChart extends Chart {
     }
   }
 
-  /** The longest path wins, so requests for a private path end here. */
+  /**
+   * Adds an Ingress that denies requests for a private path. Traefik prefers the route with the longer path.
+   */
   private addDenials(
     { tlsSecret }: EdgeConfig,
     name: string,
@@ -127,15 +129,15 @@ function servicePortOf({ port, servicePort }: WebServiceConfig): number {
   return servicePort ?? port;
 }
 
-/** The private paths of a public port: metrics that have no port of their own. */
+/** The paths on a public port that are not public: the metrics, if they have no port of their own. */
 function privatePaths({ metrics, port }: WebServiceConfig): string[] {
   if (metrics === undefined || metrics.port !== port) return [];
   return [isUnresolved(metrics.path) ? `/${placeholder}` : metrics.path];
 }
 
 /**
- * The hosts that our pods call through Cloudflare. Their requests come from the nodes' addresses, for all
- * users.
+ * The public hosts that our own pods call, through Cloudflare. These requests come from the nodes' addresses,
+ * on behalf of all users, so they must not be rate-limited.
  */
 function hostsCalledFromInside(model: Model): ReadonlySet<string> {
   const { external, workloads } = model;

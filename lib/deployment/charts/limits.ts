@@ -8,7 +8,7 @@ import { rawAllowances } from '../model/raw-pods';
 import { chartProps } from './chart-props';
 import { setOrigin } from './origin';
 
-/** The namespace's quota, and the priorities of its pods. */
+/** The quota and the default limits of the namespace, and the PriorityClasses of its pods. */
 export class LimitsChart extends Chart {
   constructor(app: App, model: Model) {
     super(app, '1-limits', chartProps(model));
@@ -17,12 +17,12 @@ export class LimitsChart extends Chart {
     new PriorityClass(this, 'essential', {
       name: namePriorityClass(namespace, 'essential'),
       value: 100_000,
-      description: `Workloads that users of ${namespace} depend on. They can preempt pods of a lower priority.`,
+      description: `Workloads that users of ${namespace} depend on. Their pods can preempt pods of a lower priority.`,
     });
     new PriorityClass(this, 'auxiliary', {
       name: namePriorityClass(namespace, 'auxiliary'),
       value: 1000,
-      description: `Monitoring and backups of ${namespace}. They preempt no other pod.`,
+      description: `Monitoring and backups of ${namespace}. Their pods preempt no other pods.`,
       preempts: false,
     });
     const allowances = model.workloads.map(([, workload]) => ({

@@ -5,8 +5,8 @@ import { chartProps } from './chart-props';
 import { setOrigin } from './origin';
 
 /**
- * The namespace has its own file: it is applied first in an empty cluster, and last in one whose pods don't
- * meet its Pod Security level yet.
+ * The Namespace, in a file of its own. The file is applied first in an empty cluster, but last in a cluster
+ * with running pods that don't meet the Pod Security level yet.
  */
 export class NamespaceChart extends Chart {
   constructor(app: App, model: Model) {
@@ -15,14 +15,14 @@ export class NamespaceChart extends Chart {
     const namespace = new k8s.KubeNamespace(this, 'namespace', {
       metadata: { name: model.namespace, labels: podSecurity(model.kubernetesVersion) },
     });
-    // cdk8s sets the chart's namespace on every object, but a Namespace has none.
+    // cdk8s sets the namespace of the chart on every object, but a Namespace must not have one.
     namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   }
 }
 
 /**
- * Every pod of the namespace must meet the level "restricted". The version is pinned, so that an upgrade of
- * Kubernetes doesn't change the rules.
+ * Labels that enforce the Pod Security level "restricted". The version is pinned, so an upgrade of Kubernetes
+ * doesn't change the level.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */

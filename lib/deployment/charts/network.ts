@@ -10,7 +10,10 @@ import { chartProps } from './chart-props';
 import { setOrigin } from './origin';
 import type { WorkloadConstruct } from './workload';
 
-/** The NetworkPolicies: they allow the connections of `connectsTo` and `hosts`, and no others. */
+/**
+ * The NetworkPolicies, which allow only the connections under `connectsTo` and requests from the Ingress
+ * controllers.
+ */
 export class NetworkChart extends Chart {
   constructor(app: App, model: Model, constructs: ReadonlyMap<string, WorkloadConstruct>) {
     super(app, '1-network', chartProps(model));

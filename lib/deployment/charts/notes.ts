@@ -1,9 +1,9 @@
 import type { Chart } from 'cdk8s';
 import type { UnresolvedValue } from '../model/unresolved-value';
 
-/** The comment at the top of a chart's file. */
+/** The content of the comment at the top of a chart's file. */
 export interface Notes {
-  /** Sentences, one a line. */
+  /** Sentences, each on a line of its own. */
   readonly remarks: readonly string[];
   readonly unresolved: readonly UnresolvedValue[];
 }
@@ -11,17 +11,16 @@ export interface Notes {
 const remark = 'honeydue:remark';
 const unresolved = 'honeydue:unresolved';
 
-/** Adds a sentence to the top of the chart's file. */
+/** Adds a sentence to the comment at the top of the chart's file. */
 export function addRemark(chart: Chart, text: string): void {
   chart.node.addMetadata(remark, text);
 }
 
-/** Adds an unresolved value to the top of the chart's file. */
+/** Lists an unresolved value in the comment at the top of the chart's file. */
 export function addUnresolved(chart: Chart, value: UnresolvedValue): void {
   chart.node.addMetadata(unresolved, value);
 }
 
-/** The notes of a chart's file. */
 export function notesOf(chart: Chart): Notes {
   const data = (type: string) =>
     chart.node.metadata.filter((entry) => entry.type === type).map((entry) => entry.data);

@@ -11,14 +11,14 @@ import type { Model } from '../model/model';
 const origin = 'honeydue:origin';
 
 /**
- * Records the part of the configuration that a construct and its children come from, unless a child records
- * its own.
+ * Records the part of the configuration that a construct and its children are made from. A child can record
+ * another part.
  */
 export function setOrigin(construct: IConstruct, path: Path): void {
   construct.node.addMetadata(origin, path);
 }
 
-/** Records that props come from the workload's keys of the same names, or from the keys in `renamed`. */
+/** Records that props come from the workload's keys of the same names, or from the paths in `renamed`. */
 export function fromWorkload<Props extends object>(
   workload: Workload,
   props: Props,
@@ -28,7 +28,7 @@ export function fromWorkload<Props extends object>(
   return madeFrom(props, workload, { ...same, name: [], ...renamed });
 }
 
-/** Finds the place in the configuration that a prop or a field of an object comes from. */
+/** Finds the configuration path that a prop or a field of an object comes from. */
 export class Origins {
   private readonly paths = new Map<object, Path>();
 
@@ -40,7 +40,7 @@ export class Origins {
     this.paths.set(cloudflareRanges, ['cloudflare']);
   }
 
-  /** @param path the path of a prop that the construct refuses */
+  /** @param path the path of the invalid prop */
   ofProp({ construct, props }: PropsError, path: Path): Path {
     return this.trace(props, path) ?? this.nearest(construct);
   }
@@ -61,7 +61,7 @@ export class Origins {
     return path && this.withoutReference(path);
   }
 
-  /** An image's repository, tag and digest are under `images`, not in the workload. */
+  /** A workload only names its image. Repository, tag and digest are under `images`. */
   private withoutReference(path: Path): Path {
     const [top, name, ...key] = path;
     if (top !== 'workloads' || !['image', 'images'].includes(String(key[0]))) return path;

@@ -3,10 +3,13 @@ import { HostIngress } from '../../constructs/traefik/host-ingress';
 import type { WebServiceConfig } from '../config/schema/applications';
 import { fromWorkload } from './origin';
 
-/** The issuer that cert-manager uses for the certificate. */
+/** The annotation that tells cert-manager which issuer signs the certificate. */
 const issuerAnnotation = 'cert-manager.io/cluster-issuer';
 
-/** The Ingress of a workload that is reached by another controller than the Traefik of `edge`; none for other workloads. */
+/**
+ * Adds the Ingress of a workload that uses another Ingress controller than the Traefik of `edge`. Does
+ * nothing for other workloads.
+ */
 export function addOtherIngress(chart: Chart, name: string, workload: WebServiceConfig): void {
   const { ingress, hosts = [], port, servicePort } = workload;
   if (ingress === undefined) return;
@@ -30,7 +33,7 @@ export function addOtherIngress(chart: Chart, name: string, workload: WebService
   );
 }
 
-/** The Secret that cert-manager makes for a workload. */
+/** The name of the Secret that cert-manager creates for the certificate of a workload. */
 export function issuedSecret(name: string): string {
   return `${name}-tls`;
 }

@@ -14,7 +14,7 @@ import { scrapeTargets } from '../model/scrape-targets';
 import { fromWorkload } from './origin';
 import { imageOf, podExtrasOf, priorityClassOf, secretSource, stated } from './pod-props';
 
-/** Monitoring and backup workloads. Their images are public ones. */
+/** Adds a monitoring or backup workload, whose images are public. */
 
 export function addMetricsAgent(
   chart: Chart,
@@ -120,7 +120,10 @@ export function addPostgresBackup(
   );
 }
 
-/** A placeholder in the form of a key, so that the rest can be reviewed. No private key belongs to it. */
+/**
+ * A placeholder in the form of an age recipient, so that synth can check all other values. It has no private
+ * key.
+ */
 const publicKeyPlaceholder = `age1${'unres0lved'.padEnd(58, '0')}`;
 
 function serverOf({ metrics }: Model): NonNullable<Model['metrics']> {

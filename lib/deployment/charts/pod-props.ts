@@ -12,7 +12,7 @@ import type { Workload } from '../config/schema/workloads';
 import { imageReferenceOf, type Model } from '../model/model';
 import { namePriorityClass, priorityOf } from '../model/priority';
 
-/** The rendered shared ConfigMap. */
+/** The shared ConfigMap, with placeholders for unresolved values. */
 export function sharedConfig({ config }: Model): ConfigMapSource {
   const data = Object.entries(config.data).map(([key, value]) => [
     key,
@@ -22,16 +22,16 @@ export function sharedConfig({ config }: Model): ConfigMapSource {
   return { name: config.name, data: Object.fromEntries([...data, ...others]) };
 }
 
-/** A Secret with its revision in the configuration. */
+/** A Secret, with the revision that the configuration sets. */
 export function secretSource({ secrets }: Model, name: string): SecretSource {
   const revision = secrets[name]?.revision;
   return { name, ...(revision !== undefined && { revision }) };
 }
 
-/** One variable, with the workload's key that states it. */
+/** An environment variable, with the path in the workload that defines it. */
 type Variable = readonly [name: string, value: EnvironmentValue, key: Path];
 
-/** What a container states of its environment. */
+/** The keys of a container that define environment variables. */
 type EnvironmentConfig = Pick<Application, 'environment' | 'config' | 'secrets'>;
 
 function environmentOf(
@@ -48,7 +48,7 @@ function environmentOf(
   return madeFrom(Object.fromEntries(all), container, keys);
 }
 
-/** The props that every pod of the configuration has. */
+/** The pod props of an application that every kind has. */
 export function podProps(model: Model, workload: Application): PodProps {
   const shared = sharedConfig(model);
   return {
@@ -66,7 +66,7 @@ export function podProps(model: Model, workload: Application): PodProps {
   };
 }
 
-/** What the configuration adds to the pods of any kind. */
+/** The optional pod settings of the configuration, such as labels and tolerations, for any kind. */
 export function podExtrasOf(model: Model, workload: Pick<Application, keyof PodExtras>): PodExtras {
   const { initContainers, sidecars } = workload;
   const container = (each: SidecarConfig): SidecarContainer => extraContainer(model, each);
@@ -93,7 +93,7 @@ function extraContainer(model: Model, container: SidecarConfig): SidecarContaine
   });
 }
 
-/** The given keys that are set in a part of the configuration. */
+/** Picks the keys that are set. */
 export function stated<Config extends object, Key extends keyof Config>(
   config: Config,
   ...keys: readonly Key[]
@@ -109,12 +109,15 @@ export function imageOf({ images }: Model, name: string): string {
   return imageReferenceOf(image);
 }
 
-/** The priority of the workload's pods. */
+/** The name of the PriorityClass of the workload's pods. */
 export function priorityClassOf({ namespace }: Model, workload: Workload): string {
   return namePriorityClass(namespace, priorityOf(workload));
 }
 
-/** An unresolved uid is left out; the container then starts with the image's user, if that is not root. */
+/**
+ * Leaves out an unresolved uid. The container then runs as the image's user, and does not start if that is
+ * root.
+ */
 export function userProps(user: Application['user']): { user?: number } {
   return isUnresolved(user) ? {} : { user };
 }
@@ -138,7 +141,10 @@ function configVariables({ config }: EnvironmentConfig, configMap: ConfigMapSour
   return config.map((key, index) => [key, { configMap, key }, ['config', index]]);
 }
 
-/** Unresolved variables are one that refers to a missing key of a Secret: the container is not created. */
+/**
+ * Unresolved variables become one variable that refers to a missing key of the Secret, so the container can't
+ * be created.
+ */
 function secretVariables(model: Model, { secrets = {} }: EnvironmentConfig): Variable[] {
   return Object.entries(secrets).flatMap(([name, { keys, others }]): Variable[] => {
     const secret = secretSource(model, name);
@@ -151,7 +157,7 @@ function secretVariables(model: Model, { secrets = {} }: EnvironmentConfig): Var
   });
 }
 
-/** Unresolved files are a volume of a missing Secret: the pod does not start. */
+/** Unresolved files become a volume of a missing Secret, so the pod can't start. */
 function secretFiles(model: Model, { files = {} }: Application): Record<string, SecretFile> {
   if (isUnresolved(files)) {
     return {

@@ -6,7 +6,9 @@ import { isOfOthers } from '../../kubernetes/schema/kubernetes-schema';
 import type { Model } from '../model/model';
 import { setOrigin } from './origin';
 
-/** Objects that the configuration takes as they are. Workloads may need them, so they are applied before those. */
+/**
+ * The objects of an entry under `raw`, unchanged. They are applied before the workloads, which may need them.
+ */
 export class RawChart extends Chart {
   constructor(app: App, { namespace, raw }: Model, name: string) {
     super(app, `1-raw-${name}`, { disableResourceNameHashes: true });
@@ -18,7 +20,10 @@ export class RawChart extends Chart {
   }
 }
 
-/** What states no namespace is the deployment's. Whether kinds of others have a namespace is not known. */
+/**
+ * Sets the namespace of the deployment on namespaced objects that have none. Custom resources are left
+ * unchanged, because it is unknown whether they are namespaced.
+ */
 function inNamespace(object: KubernetesObject, namespace: string): KubernetesObject {
   const { metadata, kind } = object;
   if (metadata.namespace !== undefined || isClusterScoped(kind) || isOfOthers(object)) return { ...object };

@@ -9,7 +9,7 @@ import { chartProps } from './chart-props';
 import { addUnresolved } from './notes';
 import { setOrigin } from './origin';
 
-/** The values for k3s' Traefik: a DaemonSet on the host network. */
+/** The Helm values of the Traefik that k3s installs, which runs as a DaemonSet on the host network. */
 export class TraefikChart extends Chart {
   constructor(app: App, model: Model) {
     super(app, '1-traefik', { ...chartProps(model), namespace: 'kube-system' });
@@ -17,7 +17,8 @@ export class TraefikChart extends Chart {
     for (const value of model.unresolved) {
       if (value.path.startsWith('cloudflare.')) addUnresolved(this, value);
     }
-    // A headless Service, so that the metrics agent finds Traefik's pods, which have the nodes' addresses.
+    // A headless Service, so that the metrics agent finds the pods of Traefik, which have the addresses of
+    // their nodes.
     if (model.metrics !== undefined) {
       new MetricsService(this, 'metrics', { workload: ingressJob, port: traefikPorts.metrics });
     }

@@ -3,7 +3,8 @@ import type { Model } from '../model/model';
 import type { UnresolvedValue } from '../model/unresolved-value';
 
 /**
- * The unresolved values in a workload's file: its own, and those of other workloads that are written into it.
+ * The unresolved values that the file of a workload contains: those of the workload itself, and values of
+ * other workloads and sections.
  */
 export function heldBy(model: Model, name: string, workload: Workload): UnresolvedValue[] {
   const held = [
@@ -19,12 +20,15 @@ export function heldBy(model: Model, name: string, workload: Workload): Unresolv
   );
 }
 
-/** The path of an application's metrics, which the agent scrapes and the edge blocks for the public. */
+/**
+ * Whether a path is that of a workload's metrics path. The metrics agent scrapes it, and Traefik denies it to
+ * the public.
+ */
 export function isMetricsPath(path: string): boolean {
   return /^workloads\.[^.]+\.metrics\.path$/.test(path);
 }
 
-/** The names of an application's metrics, which are not written into the application's file. */
+/** Whether a path is below a workload's `metrics`. The workload's own file does not contain these values. */
 function isMetrics(path: string): boolean {
   return /^workloads\.[^.]+\.metrics\./.test(path);
 }

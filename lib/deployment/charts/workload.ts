@@ -18,9 +18,12 @@ import { addMetricsAgent, addPostgresBackup, addRedisExporter } from './platform
 import { imageOf, podExtrasOf, priorityClassOf, secretSource, stated, userProps } from './pod-props';
 import { heldBy } from './unresolved-files';
 
-/** One workload with all its objects. Its file is named after it, with the number of its phase. */
+/**
+ * A workload with all its objects. Its file is named after the workload, with the number of its phase in
+ * front.
+ */
 export class WorkloadChart extends Chart {
-  /** The construct, for charts that concern several workloads. */
+  /** The construct of the workload, which the NetworkPolicies need. */
   readonly workload: WorkloadConstruct;
 
   constructor(app: App, model: Model, name: string, workload: Workload) {
@@ -38,7 +41,7 @@ export class WorkloadChart extends Chart {
   }
 }
 
-/** The phase of a file: kubectl applies files in the order of their names. */
+/** The number at the beginning of the file name: kubectl applies files in the order of their names. */
 function phase({ kind }: Workload): number {
   return kind === 'MigrationJob' ? 2 : 3;
 }
@@ -83,7 +86,10 @@ function addRedis(chart: Chart, model: Model, name: string, workload: Redis): Pi
   );
 }
 
-/** A number can't hold a placeholder, so an annotation names the unresolved value. */
+/**
+ * Adds the unresolved value to the objects as an annotation, because a numeric field can't contain a
+ * placeholder.
+ */
 function annotateUnresolved(chart: Chart, field: string, find: string): void {
   for (const construct of chart.node.findAll()) {
     if (

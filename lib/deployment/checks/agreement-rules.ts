@@ -6,7 +6,10 @@ import { agreements } from '../agreements';
 import type { Model } from '../model/model';
 import { sidesOf } from './sides-of';
 
-/** The agreements of both sides as rules, with access to the documents that are not Kubernetes objects. */
+/**
+ * The agreements as rules. Their documents include Terraform's configuration and the node scripts, which
+ * other rules don't read.
+ */
 export function agreementRules(
   model: Model,
   terraform: readonly TerraformDocument[],
@@ -16,8 +19,8 @@ export function agreementRules(
   return agreements.map(({ differences, ...about }) =>
     rule({
       ...about,
-      // An agreement concerns all documents, and not all are objects, so its finding has the namespace as its
-      // object.
+      // An agreement compares documents that are not all Kubernetes objects, so its findings belong to the
+      // Namespace.
       parts: { kinds: ['Namespace'], of: (manifests) => objectsOf('Namespace').of(manifests).slice(0, 1) },
       faults: (_, { all: objects }) =>
         differences({ ...others, objects }).map(({ object, path, message }) => ({

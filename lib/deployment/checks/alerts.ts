@@ -12,7 +12,7 @@ import type { Workload } from '../config/schema/workloads';
 import type { Model } from '../model/model';
 import { ingressJob, nodeJob, scrapeTargets } from '../model/scrape-targets';
 
-/** The alerts of a deployment, and those that could never fire. */
+/** The alerts of a deployment, and the problems of those that can never fire. */
 export interface DeploymentAlerts {
   readonly rules: readonly AlertingRule[];
   readonly problems: readonly EmitterProblem[];
@@ -22,21 +22,21 @@ export interface DeploymentAlerts {
 export function deploymentAlerts(model: Model): DeploymentAlerts {
   const agent = namesOf(model, 'MetricsAgent')[0];
   if (agent === undefined || model.metrics === undefined) return { rules: [], problems: [] };
-  const rules = alertRules(watchedOf(model, agent, model.metrics.cluster));
+  const rules = alertRules(monitoredPrograms(model, agent, model.metrics.cluster));
   return { rules, problems: checkEmitters(rules, emittersOf(model)) };
 }
 
-/** A rule that finds alerts that could never fire, because no declared target emits their series. */
+/** A rule that reports alerts that can never fire, because no declared target emits their series. */
 export function alertsRule({ problems }: DeploymentAlerts): CheckRule {
   return rule({
     id: 'alerts',
-    sentence: 'Every alert reads series that a declared target emits.',
-    why: 'An alert without a source for its series never fires, and looks like one without a cause.',
+    sentence: 'Every alert reads only series that a declared target emits.',
+    why: 'An alert whose series no target emits never fires, and looks like an alert without a problem.',
     source: 'ours: only the configuration has the declared targets',
     severity: 'high',
     fix: 'Declare the target that emits the series, or remove the alert.',
     rare: true,
-    // Alert rules are not Kubernetes objects, so the finding has the namespace as its object.
+    // Alert rules are not Kubernetes objects, so the findings belong to the Namespace.
     parts: { kinds: ['Namespace'], of: (manifests) => objectsOf('Namespace').of(manifests).slice(0, 1) },
     faults: () =>
       problems.map(({ rule: name, message }) => ({
@@ -46,12 +46,12 @@ export function alertsRule({ problems }: DeploymentAlerts): CheckRule {
   });
 }
 
-/** The jobs that the agent scrapes, and those that push. */
+/** The jobs that the agent scrapes, and the jobs that push metrics. */
 function emittersOf(model: Model): Emitter[] {
   return [...scrapeTargets(model), ...namesOf(model, 'PostgresBackup').map((job) => ({ job }))];
 }
 
-function watchedOf(model: Model, agent: string, cluster: string): Watched {
+function monitoredPrograms(model: Model, agent: string, cluster: string): Watched {
   const { namespace, edge, workloads } = model;
   return {
     cluster,
@@ -76,12 +76,15 @@ function watchedOf(model: Model, agent: string, cluster: string): Watched {
 function serviceMetrics(job: string, { metrics, resources }: WebServiceConfig): ApiMetrics[] {
   if (metrics === undefined) return [];
   const latencyHistogram = metrics.latencyHistogram ?? {
-    unresolved: `state workloads.${job}.metrics.latencyHistogram`,
+    unresolved: `set workloads.${job}.metrics.latencyHistogram`,
   };
   return [{ job, latencyHistogram, requestedCores: parseQuantity(resources.cpu.request) ?? 0 }];
 }
 
-/** Without an exporter no target emits the series: its usual name is then an undeclared job. */
+/**
+ * Without an exporter, no target emits Redis's series. The usual name of the exporter is then a job without a
+ * target, which the rule reports.
+ */
 function exporterOf({ workloads }: Model, redis: string): string {
   const exporter = workloads.find(
     ([, workload]) => workload.kind === 'RedisExporter' && workload.redis === redis,

@@ -6,12 +6,12 @@ import { targetsOf } from '../model/flows';
 import { k3sSystem } from '../model/k3s-system';
 import type { Model } from '../model/model';
 
-/** The facts that a drill uses in addition to the documents. */
+/** The facts that a drill uses in addition to the manifests. */
 export function drillFacts(model: Model): DrillFacts {
   const { nodes, external, workloads, edge } = model;
   return {
     nodes: clusterNodes(model),
-    // k3s' class, which is the default.
+    // The StorageClass that k3s makes the default.
     defaultStorageClass: localPath,
     external: Object.entries(external).map(([name, { host }]) => ({
       name,

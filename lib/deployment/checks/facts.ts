@@ -9,21 +9,21 @@ import { k3sSystem } from '../model/k3s-system';
 import type { Model } from '../model/model';
 
 /**
- * The requests of k3s' own pods on a node that runs all of them, from k3s' manifests: CoreDNS and
- * metrics-server 100m and 70Mi each; local-path-provisioner and Traefik request nothing.
+ * The requests of the pods that k3s installs, if one node runs all of them. Source: the manifests of k3s.
+ * CoreDNS and metrics-server request 100m and 70Mi each; local-path-provisioner and Traefik request nothing.
  */
 function requestedBySystem(resource: 'cpu' | 'memory'): number {
   const manifests = new Manifests(k3sSystem);
   return manifests.pods.all.reduce((sum, pod) => sum + podAmount(pod, manifests, resource), 0);
 }
 
-/** Probe paths that answer wrongly according to the book, by workload. */
-const wrongProbePaths = { admin: { '/admin/': 'answers 404, and got the pod killed (book 19)' } };
+/** Probe paths that return a wrong status according to the deployment book, by workload. */
+const wrongProbePaths = { admin: { '/admin/': 'answers 404, so the kubelet killed the pod (book 19)' } };
 
-/** The slowest starts in the book, in seconds. */
+/** The slowest measured starts in the deployment book, in seconds. */
 const startSeconds = { api: 240 }; // book 7, api: 240 s, measured when migrations ran at the start
 
-/** The facts that the rules use in addition to the documents. */
+/** The facts that the rules use in addition to the manifests. */
 export function factsOf({ nodes, cluster, secrets, workloads, k3s }: Model): Facts {
   const system = { cpu: requestedBySystem('cpu'), memory: requestedBySystem('memory') };
   return {
@@ -44,13 +44,13 @@ export function factsOf({ nodes, cluster, secrets, workloads, k3s }: Model): Fac
   };
 }
 
-/** The Secret that cert-manager makes for a workload. */
+/** The Secret that cert-manager creates for the certificate of a workload. */
 function issued(name: string, workload: Workload): [string, string[]][] {
   const isIssued = workload.kind === 'WebService' && workload.ingress?.tls.clusterIssuer !== undefined;
   return isIssued ? [[issuedSecret(name), ['tls.crt', 'tls.key']]] : [];
 }
 
-/** Kinds whose pods no Deployment makes. */
+/** Kinds of workload whose pods don't belong to a Deployment. */
 const otherControllers: ReadonlySet<string> = new Set<Workload['kind']>([
   'StatefulService',
   'CronJob',
@@ -58,7 +58,10 @@ const otherControllers: ReadonlySet<string> = new Set<Workload['kind']>([
   'PostgresBackup',
 ]);
 
-/** The kinds that every deployment has. If a rule for one of them finds no object, the rule is broken. */
+/**
+ * The Kubernetes kinds that every deployment contains. A rule for one of these kinds that finds no object is
+ * broken.
+ */
 export function expectedKinds({ workloads }: Model): string[] {
   const all = workloads.map(([, workload]) => workload);
   const some = (kinds: string[], meets: (workload: Workload) => boolean) => (all.some(meets) ? kinds : []);

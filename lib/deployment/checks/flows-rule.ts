@@ -7,16 +7,16 @@ import { topologyOf } from '../model/addresses';
 import { declaredFlows } from '../model/flows';
 import type { Model } from '../model/model';
 
-/** A rule that compares the connections that the policies allow with the declared ones. */
+/** A rule that compares the connections that NetworkPolicies allow with the declared connections. */
 export function flowsRule(model: Model): Rule {
   return rule({
     id: 'flows',
     sentence: 'The NetworkPolicies allow every declared connection, and no others.',
-    why: 'A missing connection is an outage; an additional one stays unnoticed.',
+    why: 'A connection that is missing causes an outage. An additional one is noticed only after it was misused.',
     source: 'ours: only the configuration has the declared connections',
     severity: 'critical',
     fix: 'Declare the connection under connectsTo, or correct the policy.',
-    // The comparison concerns all policies, so its finding has the namespace as its object.
+    // The comparison covers all policies, so its findings belong to the Namespace.
     parts: { kinds: ['NetworkPolicy'], of: (manifests) => objectsOf('Namespace').of(manifests).slice(0, 1) },
     faults: (_, { all }) =>
       prove(analyse(all, topologyOf(model)), declaredFlows(model)).map(({ policies, message, wayOut }) => {

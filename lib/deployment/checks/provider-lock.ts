@@ -7,9 +7,9 @@ import type { ProviderLock } from '../config/provider-lock';
 const again = 'run npm run lock, and commit the file';
 
 /**
- * The lock file for the directory of each stack, where Terraform reads it.
+ * The lock file of Terraform's providers, copied to the directory of each stack.
  *
- * @throws ConfigError for a lock file with other providers than a stack requires
+ * @throws ConfigError if the lock file lacks a provider, version or checksum that a stack requires
  */
 export function providerLockFiles(
   stacks: readonly TerraformDocument[],
@@ -37,7 +37,7 @@ function lockProblems({ configuration }: TerraformDocument, { file, text }: Prov
     if (found === undefined) return problem(`has no ${String(source)}, which the stack requires; ${again}`);
     if (found.version !== version)
       return problem(
-        `locks ${found.source} ${found.version}, and the stack requires ${String(version)}; ${again}`,
+        `locks ${found.source} ${found.version}, but the stack requires ${String(version)}; ${again}`,
       );
     if (found.hashes.length === 0) return problem(`has no checksum of ${found.source}; ${again}`);
     return [];

@@ -3,7 +3,7 @@ import type { NodeSetup } from '../../nodes/node-setup';
 import type { Sides } from '../agreements/sides';
 import type { Model } from '../model/model';
 
-/** The documents of a deployment that are not Kubernetes objects, as the agreements read them. */
+/** Collects the output of a deployment for the agreements. */
 export function sidesOf(
   { nodes, cluster }: Model,
   terraform: readonly TerraformDocument[],

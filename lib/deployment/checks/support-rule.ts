@@ -4,15 +4,18 @@ import type { K3sSupport } from '../config/findings/k3s-support';
 
 export const endOfSupportRule: About = {
   id: 'k3s-end-of-support',
-  sentence: "Kubernetes supports the cluster's minor version.",
-  why: 'No security update reaches the cluster any more.',
+  sentence: 'Kubernetes still supports the minor version that the cluster runs.',
+  why: 'Without support the cluster gets no more security updates.',
   source: 'https://kubernetes.io/releases/',
   severity: 'high',
-  fix: 'Go to the next minor version (docs/tasks/upgrade-k3s.md), or acknowledge it with a reason and a day.',
+  fix: 'Upgrade to the next minor version (docs/tasks/upgrade-k3s.md), or acknowledge the finding with a reason and an expiry date.',
   rare: true,
 };
 
-/** The end of support as a rule. It is about the cluster, and its object is the namespace; its message was made when the configuration was read. */
+/**
+ * A rule that reports the end of support of the Kubernetes version. Its message is made when the
+ * configuration is read; its object is the Namespace.
+ */
 export function supportRule({ ended }: K3sSupport): Rule {
   return rule({
     ...endOfSupportRule,

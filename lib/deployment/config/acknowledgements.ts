@@ -6,23 +6,23 @@ import { type Acknowledgements, acknowledgementsSchema } from './schema/schema';
 import { today } from './today';
 import { validate } from './validation';
 
-/** Acknowledgements of a file of their own, and where each is in it. */
+/** The acknowledgements of a separate file, with their places in it. */
 export interface AcknowledgementsFile {
   readonly acknowledgements: Acknowledgements;
   readonly placeOf: YamlSource['placeOf'];
-  /** What expires soon, in sentences. */
+  /** Warnings about acknowledgements that expire soon. */
   readonly warnings: readonly string[];
 }
 
 const role = {
   remedy: 'choose another file with --acknowledgements',
-  purpose: 'hold a list of acknowledgements, each with rule, objects and reason',
+  purpose: 'contain a list of acknowledgements, each with rule, objects and reason',
 };
 
 /**
- * Reads a file of acknowledgements: a list as the configuration has it.
+ * Reads a file with a list of acknowledgements, in the form that the configuration has.
  *
- * @param day the day that expiries are held against, such as `2026-05-15`
+ * @param day the date that expiry dates are compared with, such as `2026-05-15`
  * @throws ConfigError with every problem of the file
  */
 export function loadAcknowledgements(path: string, day = today()): AcknowledgementsFile {

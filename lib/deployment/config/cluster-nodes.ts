@@ -5,8 +5,8 @@ import { isServer } from './schema/node-role';
 import type { Deployment } from './schema/schema';
 
 /**
- * The nodes of a configuration, as the analysis takes them. An unknown type has no capacity; the schema
- * refuses it.
+ * The configured nodes, in the form that the analyses use. A node of an unknown type has no capacity; the
+ * schema reports the type.
  */
 export function clusterNodes({ nodes, cluster }: Pick<Deployment, 'nodes' | 'cluster'>): Node[] {
   const { system, kubernetes } = cluster.reserved;

@@ -41,24 +41,24 @@ import {
 import { today } from './today';
 import { type Validation, validate } from './validation';
 
-/** A configuration that is valid as a whole. */
+/** The content of all files of a configuration, valid and consistent. */
 export interface Configuration {
   readonly deployment: Deployment;
   readonly lock: ImagesLock;
   readonly cloudflare: CloudflareRanges;
-  /** The objects of `raw`, by the names of its entries. */
+  /** The objects under `raw`, by the names of their entries. */
   readonly raw: Readonly<Record<string, RawManifests>>;
-  /** Terraform's lock file of the providers; undefined if there is none. */
+  /** The lock file of Terraform's providers; undefined if it doesn't exist. */
   readonly providerLock: ProviderLock | undefined;
-  /** Whether the support of its k3s has ended, or will soon. */
+  /** Messages about the end of support of the k3s release. */
   readonly support: K3sSupport;
-  /** Warnings about the prices, for the commands that print costs. */
+  /** Warnings about old prices, which only commands that print costs show. */
   readonly priceWarnings: readonly string[];
   /** Warnings. */
   readonly warnings: readonly string[];
   /**
-   * The place of a value, or of its key, for messages of later stages; `images.api.digest` is the lock
-   * file's.
+   * Finds the file, line and column of a value or its key, for later messages. For `images.api.digest` that
+   * is a place in the lock file.
    */
   readonly placeOf: (path: Path, isKey?: boolean) => Place;
 }
@@ -67,29 +67,32 @@ const roles = {
   deployment: { remedy: 'choose another file with --config', purpose: 'describe a deployment' },
   lock: {
     remedy: 'create it next to the deployment, with an entry for each of its images',
-    purpose: 'have an entry for each image of the deployment',
+    purpose: 'contain an entry for each image of the deployment',
   },
   cloudflare: {
     remedy: 'create it next to the deployment, with the ranges that https://www.cloudflare.com/ips lists',
-    purpose: 'hold the ranges that https://www.cloudflare.com/ips lists',
+    purpose: 'contain the ranges that https://www.cloudflare.com/ips lists',
   },
 } satisfies Record<string, FileRole>;
 
 export interface LoadOptions {
   /** The date that expiry dates are compared with, such as `2026-05-15`. @default today, in UTC */
   readonly day?: string;
-  /** Only warn of expired acknowledgements. @default they are errors */
+  /** Whether expired acknowledgements are only warnings. @default they are errors */
   readonly allowExpired?: boolean;
-  /** Another release of k3s than the configuration states, to rehearse an upgrade. @default the stated one */
+  /**
+   * A release of k3s that replaces the configured one, to rehearse an upgrade. @default the configured
+   * release
+   */
   readonly k3s?: string;
 }
 
 /**
- * Reads a deployment, or an environment that extends one, and `images.lock.yaml` and `cloudflare-ip-ranges.json` in the
- * directory of the deployment.
+ * Reads a configuration: the deployment, or an environment that extends it, and `images.lock.yaml` and
+ * `cloudflare-ip-ranges.json` in the directory of the deployment.
  *
- * @param path the file to read; the messages name it relative to the working directory
- * @throws ConfigError with every problem of the three files, each with its place and fix
+ * @param path the file to read; messages name it relative to the working directory
+ * @throws ConfigError with all problems of the three files, each with its place and fix
  */
 export function loadConfiguration(
   path: string,
@@ -100,7 +103,7 @@ export function loadConfiguration(
     read(() => readDeployment(path, roles.deployment, known), deploymentSchema),
     k3s,
   );
-  // Not a file: its siblings are not searched.
+  // If the path is not a file, the other files in its directory are not read.
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new ConfigError(deployment.problems);
   const { files = [path] } = deployment;
   const root = files[0] ?? path;
@@ -186,7 +189,10 @@ export function loadConfiguration(
 
 interface ReadFile<T> extends Validation<T>, Partial<Omit<ReadDeployment, 'problems'>> {}
 
-/** Reads and validates one file, so that a syntax error in one does not hide the problems of the other. */
+/**
+ * Reads and validates one file. Its errors are returned, not thrown, so that the problems of the other files
+ * are also reported.
+ */
 function read<T>(
   readSource: () => Omit<ReadDeployment, 'files'> & Partial<ReadDeployment>,
   schema: z.ZodType<T>,
@@ -209,7 +215,7 @@ function withK3s<D extends { readonly value: Deployment | undefined }>(
   return k3s === undefined || value === undefined ? deployment : { ...deployment, value: { ...value, k3s } };
 }
 
-/** The lock file of an environment, without images that are declared only in the extended file. */
+/** The lock file of an environment, without images that only the extended file declares. */
 function withoutForeignImages(
   lock: ReadFile<ImagesLock>,
   { files = [], value: deployment }: ReadFile<Deployment>,

@@ -6,7 +6,7 @@ import { extendedFile, type KnownFiles, readDeployment } from './environment/rea
 import { type Deployment, deploymentSchema, type ImagesLock, imagesLockSchema } from './schema/schema';
 import { validate } from './validation';
 
-/** The files that state an image. */
+/** The files that set the tag and the digest of an image. */
 export interface ImageFiles {
   /** States the tag. */
   readonly configuration: string;
@@ -14,24 +14,28 @@ export interface ImageFiles {
   readonly lock: string;
 }
 
-/** A deployment and its lock files, each valid, whether or not they fit each other. */
+/** A deployment and its lock files. Each is valid, but the digests may not belong to the tags. */
 export interface PinnedImages {
   readonly deployment: Deployment;
-  /** Of each image, the entry of the lock file that belongs to the file that states its tag. */
+  /** The entry of each image, from the lock file that belongs to the file that sets the tag. */
   readonly lock: ImagesLock;
-  /** The lock file of the deployment without its environments. */
+  /** The path of the lock file of the deployment, not that of an environment. */
   readonly lockFile: string;
-  /** Of an environment, an image that it does not state is stated by a file that it extends. */
+  /**
+   * The files that set an image. If an environment does not set the image, they are the files of a deployment
+   * that it extends.
+   */
   readonly filesOf: (image: string) => ImageFiles;
   /** The file, line and column of a value of the deployment. */
   readonly placeOf: (path: Path) => Place;
 }
 
 /**
- * Reads a deployment and its lock files for a command that makes them fit. A lock file that is missing locks nothing.
+ * Reads a deployment and its lock files for commands that update the digests. A missing lock file counts as
+ * empty.
  *
- * @param command the command, for its messages
- * @throws ConfigError with every problem of them
+ * @param command the command that messages name
+ * @throws ConfigError with all problems of the files
  */
 export function loadPinnedImages(path: string, command: 'pin' | 'adopt' = 'pin'): PinnedImages {
   const known: KnownFiles = new Map();
@@ -58,7 +62,8 @@ export function loadPinnedImages(path: string, command: 'pin' | 'adopt' = 'pin')
   });
   return {
     deployment: deployment.value,
-    // Entries of images that the deployment does not have are the reader's business.
+    // Without an environment, the lock file may have entries for images that the deployment does not declare.
+    // The caller handles them.
     lock: files.length > 1 ? Object.fromEntries(ofEnvironments) : lockedIn(lockFile),
     lockFile,
     filesOf,
@@ -66,7 +71,10 @@ export function loadPinnedImages(path: string, command: 'pin' | 'adopt' = 'pin')
   };
 }
 
-/** The last file of an environment and those that it extends that states the tag. */
+/**
+ * The files that set the tag and the digest of an image: the last of the files that sets a tag, and its lock
+ * file.
+ */
 function imageFiles(files: readonly string[], known: KnownFiles, image: string): ImageFiles {
   const stating = files.findLastIndex((file) => {
     const data = known.get(resolve(file))?.data() as
@@ -85,10 +93,11 @@ function lockFileOf(files: readonly string[], index: number): string {
   return join(dirname(file), index === 0 ? 'images.lock.yaml' : `${parse(file).name}.images.lock.yaml`);
 }
 
-/** @throws ConfigError for an environment, whose values may be in several files */
+/** @throws ConfigError if the file extends another: its values may be in several files */
 function refuseExtension(source: YamlSource): void {
   if (extendedFile(source.data()) === undefined) return;
-  const message = "adopt can't write into a file that extends another; adopt what runs there: --config FILE";
+  const message =
+    "adopt can't write to a file that extends another file; choose a file without extends: --config FILE";
   throw new ConfigError([{ place: source.placeOf(['extends']), path: 'extends', message }]);
 }
 
@@ -97,7 +106,7 @@ function readLockedImages(path: string) {
   const source = YamlSource.read(path, relative(process.cwd(), path) || path, {
     remedy: 'remove it',
     purpose:
-      'have an entry for each image of the deployment; npx honeydue pin adds them to a file that is not there',
+      'contain an entry for each image of the deployment; npx honeydue pin creates the file and adds them',
   });
   return validate(imagesLockSchema, source);
 }

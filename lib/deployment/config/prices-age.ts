@@ -1,10 +1,11 @@
 import { priceSource } from '../../terraform/hetzner/prices';
 
-/** Hetzner changed its prices twice within this time in 2026. */
+/** Older prices may be wrong: in 2026 Hetzner changed its prices twice within this number of days. */
 const oldAfterDays = 90;
 
 /**
- * Warnings about a price table that no source has confirmed for long. Only the commands that print costs show them.
+ * Warns if the prices were last confirmed more than 90 days ago. Only commands that print costs show the
+ * warning.
  *
  * @param today such as `2026-05-15`
  */

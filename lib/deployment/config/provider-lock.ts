@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { readText } from '../../input/text';
 
-/** Terraform's lock file of the providers, next to the configuration. */
+/** The lock file of Terraform's providers, next to the configuration. */
 export interface ProviderLock {
-  /** The path in messages. */
+  /** The path that messages print. */
   readonly file: string;
   readonly text: string;
 }
@@ -12,8 +12,9 @@ export interface ProviderLock {
 /**
  * Reads `terraform.lock.hcl` next to a deployment.
  *
- * @returns undefined if there is none: only the registry has the checksums, so synth can't create it @throws
- * ConfigError for one that can't be read
+ * @returns undefined if the file doesn't exist: synth can't create it, because only the registry has the
+ *   checksums
+ * @throws ConfigError if the file can't be read
  */
 export function readProviderLock(deployment: string): ProviderLock | undefined {
   const path = join(dirname(deployment), 'terraform.lock.hcl');

@@ -4,11 +4,11 @@ import { type LocatedObject, readLocatedManifests } from '../../input/documents'
 import { ConfigError, type Problem } from '../../input/problem';
 import type { RawConfig } from './schema/raw';
 
-/** The objects of one entry of `raw`, in their order. */
+/** The objects of one entry under `raw`, in the order of its file. */
 export interface RawManifests {
   readonly objects: readonly KubernetesObject[];
   /**
-   * The objects of a file, with their places in it; undefined if the objects are in the configuration itself.
+   * The objects with their places in the file; undefined if the configuration itself contains the objects.
    */
   readonly located: readonly LocatedObject[] | undefined;
 }
@@ -16,7 +16,7 @@ export interface RawManifests {
 /**
  * Reads the files that `raw` names, relative to the configuration.
  *
- * @returns the objects by the name of the entry, and what is wrong with files
+ * @returns the objects by the name of their entry, and the problems of the files
  */
 export function readRawManifests(
   raw: RawConfig,

@@ -6,27 +6,28 @@ import { unknownKeysOf } from './schema/primitives';
 
 type Issue = z.core.$ZodIssue;
 
-/** The result of a validation: the value if all of it is valid, otherwise the problems. */
+/** The result of a validation: the problems, and the value as far as it is valid. */
 export interface Validation<T> {
   readonly problems: readonly Problem[];
   /**
-   * The value without its invalid parts, so that the rest is checked in the same run; undefined if too little
-   * is left.
+   * The value without its invalid parts, so that the other parts are checked in the same run. Undefined if
+   * too little is left.
    */
   readonly value: T | undefined;
 }
 
 /**
- * A file is validated only once. zod compiles validators by default, which takes longer than one validation.
+ * zod compiles validators by default. For a single validation of a file, that takes longer than the
+ * validation itself.
  */
 const once = { jitless: true };
 
-/** Validates a source against a schema, and finds the place of each problem. */
+/** Validates a source against a schema, and finds the place of each problem in the file. */
 export function validate<T>(schema: z.ZodType<T>, source: LocatedData): Validation<T> {
   const data = source.data();
   const result = schema.safeParse(data, once);
   if (result.success) return { problems: [], value: result.data };
-  const findings = withoutEchoes(result.error.issues.flatMap((issue) => explain(issue, [], data)));
+  const findings = withoutMissingTwins(result.error.issues.flatMap((issue) => explain(issue, [], data)));
   const problems = findings.map(({ path, key, message }) => ({
     place: key ? source.placeOfKey(path) : source.placeOf(path),
     path: formatPath(path),
@@ -37,20 +38,20 @@ export function validate<T>(schema: z.ZodType<T>, source: LocatedData): Validati
 
 interface ValidationIssue {
   readonly path: Path;
-  /** The key is wrong, not the value below it. */
+  /** Whether the key is wrong, not its value. */
   readonly key: boolean;
   readonly message: string;
   /** The suggested path for a wrong key. */
   readonly meant?: string;
-  /** Nothing is at the path. */
+  /** Whether the path doesn't exist in the file. */
   readonly isMissing: boolean;
 }
 
 /**
- * A misspelt key is also missing under its correct name. Only the misspelling is reported, with its
- * suggestion.
+ * If a required key is misspelt, the correct key is also missing. Only the misspelling is reported, with the
+ * suggested key.
  */
-function withoutEchoes(findings: readonly ValidationIssue[]): ValidationIssue[] {
+function withoutMissingTwins(findings: readonly ValidationIssue[]): ValidationIssue[] {
   const meant = new Set(findings.flatMap((finding) => finding.meant ?? []));
   return findings.filter(({ path, isMissing }) => !(isMissing && meant.has(formatPath(path))));
 }
@@ -78,7 +79,10 @@ function explain(issue: Issue, parent: Path, data: unknown): ValidationIssue[] {
   return [{ path, key: false, message: issue.message, isMissing: valueAt(data, path) === undefined }];
 }
 
-/** The intended branch of a union: the marked one, otherwise the one whose first problem is deepest. */
+/**
+ * The branch of a union that the author probably meant: the `unresolved` branch if the value has that key,
+ * otherwise the branch whose first problem is deepest.
+ */
 function branch(branches: readonly (readonly Issue[])[], input: unknown): readonly Issue[] {
   const first = branches[0] ?? [];
   const marked = typeof input === 'object' && input !== null && 'unresolved' in input;
@@ -87,8 +91,8 @@ function branch(branches: readonly (readonly Issue[])[], input: unknown): readon
 }
 
 /**
- * First removes the invalid values, then the entries (a workload, a node, a Secret) that are incomplete
- * without them.
+ * Removes the invalid values. If the rest is still invalid, also removes the entries (such as a workload)
+ * that are incomplete without them.
  */
 function salvage<T>(
   schema: z.ZodType<T>,

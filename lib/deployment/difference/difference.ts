@@ -16,7 +16,7 @@ export const differenceSections = [
 
 export type DifferenceSection = (typeof differenceSections)[number];
 
-/** A fact that two environments do not share. */
+/** A value that differs between two environments. */
 export interface EnvironmentDifference {
   readonly section: DifferenceSection;
   /** The path in the configuration, or the name of a flow. */
@@ -29,7 +29,7 @@ export interface EnvironmentDifference {
 
 type EnvironmentFacts = ReadonlyMap<string, { readonly section: DifferenceSection; readonly value: string }>;
 
-/** What differs between two environments by meaning: an order or a comment is no difference. */
+/** Compares the values of two environments. Their order in the files and the comments don't matter. */
 export function environmentDifferences(own: Model, other: Model): EnvironmentDifference[] {
   const [ours, theirs] = [factsOf(own, other), factsOf(other, own)];
   const subjects = [...new Set([...ours.keys(), ...theirs.keys()])];
@@ -42,7 +42,7 @@ export function environmentDifferences(own: Model, other: Model): EnvironmentDif
   return differenceSections.flatMap((section) => differences.filter((each) => each.section === section));
 }
 
-/** The keys of a workload whose differences have a section of their own. */
+/** The keys of a workload that are compared in a section of their own. */
 const resourceKeys = ['resources', 'replicas', 'minAvailable', 'autoscaling', 'storage', 'maxmemory'];
 
 function factsOf(model: Model, other: Model): EnvironmentFacts {
@@ -62,7 +62,7 @@ function factsOf(model: Model, other: Model): EnvironmentFacts {
   const theirs = new Map(other.workloads);
   for (const [name, workload] of model.workloads) {
     state('workloads', name, workload.kind);
-    // A workload of one environment alone is one difference.
+    // If only one environment has the workload, the workload itself is reported, not each of its values.
     if (theirs.get(name)?.kind !== workload.kind) continue;
     const { kind: _kind, ...settings } = workload;
     for (const [key, value] of Object.entries(settings))

@@ -1,6 +1,6 @@
 import { isUnresolved } from '../config/schema/unresolved';
 
-/** The values of a part of the configuration by their paths. A list of plain values is one value. */
+/** All values in a part of the configuration, by path. A list of scalars is one value. */
 export function leavesOf(value: unknown, path = ''): [path: string, text: string][] {
   if (isUnresolved(value)) return [[path, 'unresolved']];
   if (Array.isArray(value)) {

@@ -2,15 +2,15 @@ import type { Path } from '../../input/source';
 import type { Deployment } from '../config/schema/schema';
 import { listUnresolved, type UnresolvedValue } from './unresolved-value';
 
-/** An unresolved value that Terraform asks for. */
+/** An unresolved value that Terraform reads from a variable. */
 export interface AskedValue extends UnresolvedValue {
   /** The variable's name. */
   readonly variable: string;
 }
 
 /**
- * The parts of a deployment that only Terraform reads. An unresolved value there is a variable without a
- * default, so that Terraform makes no plan before it has a value.
+ * The unresolved values in those parts of a deployment that only Terraform reads. Each becomes a variable
+ * without a default, so Terraform makes no plan until you set the variable.
  */
 export function askedValues({ nodes, access, hetzner, adopt, edge }: Deployment): AskedValue[] {
   const { networks, authorizedKeys } = access;
@@ -26,7 +26,7 @@ export function askedValues({ nodes, access, hetzner, adopt, edge }: Deployment)
   ].map((value) => ({ ...value, variable: terraformVariableName(value.place) }));
 }
 
-/** The variable's name is its path in the configuration: `adopt_primary_ips_hetzner1`. */
+/** The variable is named after the value's path in the configuration: `adopt_primary_ips_hetzner1`. */
 export function terraformVariableName(place: Path): string {
   return place
     .map((step) => String(step).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))

@@ -1,15 +1,15 @@
 import { parseQuantity } from '../../kubernetes/quantity';
 import type { WebServiceConfig, WorkerConfig } from '../config/schema/applications';
 
-/** A workload that may be autoscaled. */
+/** A workload that can be autoscaled. */
 type ScaledConfig = WebServiceConfig | WorkerConfig;
 
-/** Remarks before the first apply of an autoscaled service; none while autoscaling is off. */
+/** Remarks to print before an autoscaled workload is applied; none while its autoscaling is off. */
 export function autoscalingRemarks(namespace: string, name: string, service: ScaledConfig): string[] {
   const { autoscaling } = service;
   if (autoscaling?.enabled !== true) return [];
   return [
-    `Deployment ${name} no longer has replicas: its autoscaler sets them. The apply that removes the field resets it`,
+    `Deployment ${name} no longer sets replicas: its autoscaler does. The apply that removes the field resets it`,
     'to 1. To prevent that, delete the line "replicas" from the last applied configuration first:',
     `  kubectl apply edit-last-applied deployment/${name} -n ${namespace}`,
     ...memoryRemarks(name, service, autoscaling),
@@ -26,7 +26,7 @@ function memoryRemarks(
   if ((parseQuantity(usualMemory) ?? 0) <= target) return [];
   const mebibytes = Math.floor(target / 2 ** 20);
   return [
-    `${memoryPercent} % of the memory request of ${resources.memory.request} is ${mebibytes}Mi, and ${name} normally uses up to ${usualMemory}: it may`,
-    `stay at ${maxReplicas} pods for good. Raise its memory request, or autoscaling.memoryPercent.`,
+    `${memoryPercent} % of the memory request of ${resources.memory.request} is ${mebibytes}Mi, and ${name} normally uses up to ${usualMemory}, so the`,
+    `autoscaler may keep it at ${maxReplicas} pods permanently. Raise its memory request, or autoscaling.memoryPercent.`,
   ];
 }

@@ -7,17 +7,17 @@ import { edgeHostsOf, isApplication, type Workload } from '../config/schema/work
 import { clusterAddresses, type Model } from './model';
 import { scrapeTargets } from './scrape-targets';
 
-/** A target of a workload's connections: another workload, an external service, or a program on the nodes. */
+/** A target that a workload connects to: another workload, an external service, or a program on the nodes. */
 export interface Target {
   readonly kind: 'workload' | 'external' | 'nodes';
   readonly name: string;
   readonly port: number;
 }
 
-/** The API server of k3s, as a pod reaches it by the Service `kubernetes`. */
+/** The API server of k3s. Pods connect to the Service `kubernetes`, which sends them to the nodes. */
 const apiServer: Target = { kind: 'nodes', name: 'kubernetes', port: 6443 };
 
-/** The source of Traefik's requests. */
+/** Traefik runs on the host network, so its requests come from the nodes' addresses. */
 const traefik = flannelAddresses().map((address) => ({
   address,
   from: { kind: 'addresses', cidr: `${address}/32`, except: [] } satisfies Peer,
@@ -25,7 +25,10 @@ const traefik = flannelAddresses().map((address) => ({
 
 const world: Peer = { kind: 'addresses', cidr: '0.0.0.0/0', except: privateRanges };
 
-/** All connections that the configuration declares. The allowed ones are compared with them. */
+/**
+ * All connections that the configuration declares. The flows rule compares them with the connections that
+ * NetworkPolicies allow.
+ */
 export function declaredFlows(model: Model): Flow[] {
   return model.workloads.flatMap(([name, workload]) => [
     ...ingressFlows(model, name, workload),
@@ -33,7 +36,9 @@ export function declaredFlows(model: Model): Flow[] {
   ]);
 }
 
-/** The targets of a workload: those under connectsTo, and those of its kind. */
+/**
+ * The targets that a workload connects to: those under `connectsTo`, and those that its kind always needs.
+ */
 export function targetsOf(model: Model, workload: Workload): Target[] {
   if (isApplication(workload)) {
     const named = (workload.connectsTo ?? []).map((name) => namedTarget(model, name));
@@ -58,7 +63,7 @@ export function targetsOf(model: Model, workload: Workload): Target[] {
   }
 }
 
-/** The port that other workloads connect to; undefined if there is none. */
+/** The port on which a workload accepts connections from other workloads; undefined if there is none. */
 function servingPort(workload: Workload): number | undefined {
   if (workload.kind === 'WebService' || workload.kind === 'StatefulService') return workload.port;
   return workload.kind === 'Redis' ? redisPort : undefined;
@@ -73,7 +78,7 @@ function namedTarget({ external, workloads }: Model, name: string): Target {
   return { kind: 'workload', name, port };
 }
 
-/** Traefik connects to every workload with a host, from any node. */
+/** Traefik runs on every node and connects to every workload that has a host. */
 function ingressFlows({ namespace }: Model, name: string, workload: Workload): Flow[] {
   if (workload.kind !== 'WebService') return [];
   const { port, ingress } = workload;

@@ -2,11 +2,12 @@ import type { JsonMap, KubernetesObject } from '../../documents/kubernetes';
 import { hostnameLabel } from '../../kubernetes/scheduling/node';
 
 /**
- * k3s' own workloads without Traefik, for the drill: one pod each. A pod stays on a lost node for the default
- * toleration of 300 s (k3s-io/k3s#3092, #14344). Pods resolve names with CoreDNS.
+ * The workloads that k3s itself installs, without Traefik, for the drill. Each has one pod. The pods have the
+ * default toleration, so they stay on a lost node for 300 s (k3s-io/k3s#3092, #14344). CoreDNS answers the
+ * DNS queries of all pods.
  *
  * @see https://github.com/k3s-io/k3s/tree/v1.34.6%2Bk3s1/manifests coredns.yaml, metrics-server,
- * local-storage.yaml
+ *   local-storage.yaml
  */
 export const k3sSystem: readonly KubernetesObject[] = [
   systemDeployment(

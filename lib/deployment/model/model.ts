@@ -7,10 +7,13 @@ import type { Workload } from '../config/schema/workloads';
 import { type AskedValue, askedValues } from './asked';
 import { listUnresolved, type UnresolvedValue } from './unresolved-value';
 
-/** The derived description of a deployment, in an order that doesn't depend on the configuration's file. */
+/**
+ * The deployment, derived from the configuration. Its order is fixed, whatever the order of the
+ * configuration's files.
+ */
 export interface Model {
   readonly namespace: string;
-  /** The minor version of Kubernetes, such as `v1.34`, for the Pod Security level. */
+  /** The minor version of Kubernetes, such as `v1.34`, which the Pod Security labels name. */
   readonly kubernetesVersion: string;
   readonly imagePullSecret: string;
   readonly images: Readonly<Record<string, Image>>;
@@ -19,51 +22,51 @@ export interface Model {
   /** External services, by the names that `connectsTo` uses. */
   readonly external: NonNullable<Deployment['external']>;
   readonly nodes: Deployment['nodes'];
-  /** The operator's access to the nodes. */
+  /** How the person who runs the cluster connects to the nodes. */
   readonly access: Deployment['access'];
-  /** The options of k3s on the nodes. */
+  /** The options of k3s that are the same on all nodes. */
   readonly cluster: Deployment['cluster'];
-  /** The edge; undefined for a deployment without a public host. */
+  /** The settings of Traefik and Cloudflare; undefined for a deployment without a public host. */
   readonly edge: Deployment['edge'];
   /** The external metrics server; undefined without monitoring. */
   readonly metrics: Deployment['metrics'];
   readonly k3s: string;
   /** SHA-256 of the k3s binaries by release and architecture; undefined if not pinned. */
   readonly k3sSha256: Deployment['k3sSha256'];
-  /** The resources at Hetzner; undefined for nodes that Terraform doesn't manage. */
+  /** The settings for Hetzner; undefined if Terraform doesn't manage the nodes. */
   readonly hetzner: Deployment['hetzner'];
-  /** What is paid for external services, by their names. */
+  /** The monthly costs of external services, by service name. */
   readonly costs: NonNullable<Deployment['costs']>;
-  /** Existing resources that are imported; undefined for a new deployment. */
+  /** The ids of existing resources, which Terraform imports; undefined for a new deployment. */
   readonly adopt: Deployment['adopt'];
-  /** The backend of Terraform's state. */
+  /** Where Terraform stores its state. */
   readonly terraform: Deployment['terraform'];
-  /** Cloudflare's address ranges; none without a public host. */
+  /** Cloudflare's address ranges; empty for a deployment without a public host. */
   readonly cloudflareRanges: readonly string[];
   /** By name, sorted. */
   readonly workloads: readonly (readonly [name: string, workload: Workload])[];
-  /** Objects that are taken as they are, by the names of their entries. */
+  /** Objects that the output contains unchanged, by the names of their entries. */
   readonly raw: Readonly<Record<string, Pick<RawManifests, 'objects'>>>;
-  /** The promises for failures. */
+  /** The promised outcomes of failures. */
   readonly promises: NonNullable<Deployment['promises']>;
   /** Accepted findings. */
   readonly acknowledgements: NonNullable<Deployment['acknowledgements']>;
-  /** Unresolved values of the manifests, in the order of the configuration. */
+  /** Unresolved values in the manifests, in the order of the configuration. */
   readonly unresolved: readonly UnresolvedValue[];
-  /** Unresolved values of the nodes' scripts. */
+  /** Unresolved values in the node scripts. */
   readonly unresolvedOfNodes: readonly UnresolvedValue[];
-  /** Unresolved values that Terraform asks for. */
+  /** Unresolved values that become variables of Terraform. */
   readonly asked: readonly AskedValue[];
 }
 
-/** An image, which may be partly unresolved. */
+/** An image. Its tag and its digest may be unresolved. */
 export interface Image {
   readonly repository: string;
   readonly tag: Resolvable<string>;
   readonly digest: Resolvable<string>;
 }
 
-/** Derives the model. Unresolved values stay unresolved. */
+/** Derives the model from the configuration. Unresolved values stay unresolved. */
 export function createModel({
   deployment,
   lock,
@@ -109,35 +112,35 @@ export function createModel({
   };
 }
 
-/** The address of a node for the other nodes, and of its pods on the host network. */
+/** The address at which other nodes reach a node, and which its pods on the host network have. */
 export function clusterAddress(model: Model, name: string): string {
   const { address, privateAddress } = nodeOf(model, name);
   return model.cluster.nodeAddresses === 'private' ? (privateAddress ?? address) : address;
 }
 
-/** A node of the configuration. */
+/** @throws Error if the configuration has no node of this name */
 export function nodeOf({ nodes }: Model, name: string): Model['nodes'][string] {
   const node = nodes[name];
   if (node === undefined) throw new Error(`no node is called ${name}`);
   return node;
 }
 
-/** The `clusterAddress` of every node, in the order of their names. */
+/** The `clusterAddress` of every node, sorted by node name. */
 export function clusterAddresses(model: Model): string[] {
   return Object.keys(model.nodes)
     .sort()
     .map((name) => clusterAddress(model, name));
 }
 
-/** The nodes' public addresses, in the order of their names. */
+/** The public addresses of the nodes, sorted by node name. */
 export function nodeAddresses({ nodes }: Pick<Model, 'nodes'>): string[] {
   const byName = Object.entries(nodes).sort(([a], [b]) => (a < b ? -1 : 1));
   return byName.map(([, { address }]) => address);
 }
 
 /**
- * `repository:tag@sha256:…`, with the word "unresolved" for a missing part: neither a registry nor a kubelet
- * accepts it.
+ * `repository:tag@sha256:…`. The word "unresolved" replaces a missing part, so that no registry and no
+ * kubelet accepts the reference.
  */
 export function imageReferenceOf({ repository, tag, digest }: Image): string {
   return `${repository}:${isUnresolved(tag) ? 'unresolved' : tag}@${isUnresolved(digest) ? 'sha256:unresolved' : digest}`;
@@ -146,15 +149,15 @@ export function imageReferenceOf({ repository, tag, digest }: Image): string {
 function withDigests(images: Deployment['images'], lock: ImagesLock): Record<string, Image> {
   return Object.fromEntries(
     Object.entries(images).map(([name, { repository, tag }]) => {
-      const digest = lock[name]?.digest ?? { unresolved: `state the digest of ${name} in images.lock.yaml` };
+      const digest = lock[name]?.digest ?? { unresolved: `set the digest of ${name} in images.lock.yaml` };
       return [name, { repository, tag, digest }];
     }),
   );
 }
 
 /**
- * Unresolved values of the other parts are no placeholders: Terraform asks for them, or a node's script waits
- * for them.
+ * Leaves out the parts whose unresolved values are not placeholders in manifests: Terraform or the node
+ * scripts resolve them.
  */
 function inManifests(deployment: Deployment): object {
   const { hetzner: _hetzner, adopt: _adopt, access: _access, cluster: _cluster, edge, ...parts } = deployment;
@@ -163,7 +166,8 @@ function inManifests(deployment: Deployment): object {
 }
 
 /**
- * A server that does not exist yet has a documentation address until Terraform's output shows its real one.
+ * A server that does not exist yet has an address from a documentation range. Terraform's output shows the
+ * real address later.
  */
 function unknownAddresses({ namespace, nodes }: Deployment): UnresolvedValue[] {
   return Object.entries(nodes)
@@ -175,14 +179,14 @@ function unknownAddresses({ namespace, nodes }: Deployment): UnresolvedValue[] {
     }));
 }
 
-/** Without the date of the last comparison, the operator must compare the list. */
+/** If the file has no date of the last comparison, the person who runs the tool must compare the list. */
 function unchecked({ checked, source }: CloudflareRanges): UnresolvedValue[] {
   if (checked !== null) return [];
-  const find = `compare the ranges with ${source}, and state the day in cloudflare-ip-ranges.json`;
+  const find = `compare the ranges with ${source}, and set the date of the comparison (checked) in cloudflare-ip-ranges.json`;
   return [{ place: ['cloudflare', 'checked'], path: 'cloudflare.checked', find }];
 }
 
-/** The entries sorted by name, so that the output doesn't depend on their order in the file. */
+/** Sorts the entries by name, so that the output doesn't depend on their order in the file. */
 function sorted<T>(entries: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -3,17 +3,20 @@ import { parseQuantity } from '../../kubernetes/quantity';
 import type { Workload } from '../config/schema/workloads';
 
 /**
- * The number of pods of a workload that can exist at the same time. A quota counts a terminating pod until it
- * is gone.
+ * The highest number of pods that a workload can have at the same time, for the quota of the namespace. A
+ * quota counts a terminating pod until the pod is deleted.
  *
- * - A WebService or a Worker rolls out with one additional pod. If new pods are ready before the old ones have
- * ended their grace period, all of both exist.
- * - A StatefulService has each pod twice: one that was force-deleted can still terminate next to its replacement.
- * - A singleton and Redis have two after a drain: the replacement, and the old pod in its grace period.
- * - A Job has one, because a retry starts after the last pod. A Job of a new template can run together with
- * the old one, and a CronJob or a backup with one that was started by hand.
+ * - A WebService or a Worker rolls out with one additional pod. If the new pods are ready before the old ones
+ *   have terminated, all new and all old pods exist.
+ * - A StatefulService can have each pod twice: a force-deleted pod can still terminate while its replacement
+ *   runs.
+ * - A singleton and Redis have two pods after a drain: the replacement, and the old pod until its grace
+ *   period ends.
+ * - A Job has one pod, because a retry starts after the previous pod has ended. The Jobs of a new and an old
+ *   template can run together, and so can the scheduled Job of a CronJob or a backup and one that was started
+ *   by hand.
  * - A metrics agent stops before its replacement starts, and has two pods after a drain. An exporter rolls
- * out like a service.
+ *   out like a WebService.
  */
 export function mostPods(workload: Workload): number {
   switch (workload.kind) {
@@ -40,7 +43,10 @@ function rolling(replicas: number): number {
   return 2 * replicas + 1;
 }
 
-/** What all containers of a pod may use together, as a quota counts it. Init containers run alone, sidecars do not. */
+/**
+ * The resources of all containers of a pod together, as a quota counts them. Init containers run one after
+ * the other; sidecars run all the time.
+ */
 export function podResources(workload: Workload): Resources {
   const { resources } = workload;
   if (workload.kind === 'PostgresBackup') return resources;

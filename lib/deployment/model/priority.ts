@@ -1,6 +1,9 @@
 import type { Workload } from '../config/schema/workloads';
 
-/** The priorities: workloads that users depend on come before monitoring. */
+/**
+ * Pods of essential workloads, which users depend on, may preempt auxiliary pods, such as those of
+ * monitoring.
+ */
 export type Priority = 'essential' | 'auxiliary';
 
 const priorities: Readonly<Record<Workload['kind'], Priority>> = {
@@ -20,7 +23,7 @@ export function priorityOf({ kind }: Workload): Priority {
   return priorities[kind];
 }
 
-/** PriorityClasses belong to the cluster, so their names contain the namespace. */
+/** The name contains the namespace, because a PriorityClass is not namespaced. */
 export function namePriorityClass(namespace: string, priority: Priority): string {
   return `${namespace}-${priority}`;
 }

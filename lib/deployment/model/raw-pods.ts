@@ -4,7 +4,10 @@ import { rolloutPeak } from '../../kubernetes/scheduling/placement';
 import { amountsOf } from '../../kubernetes/scheduling/requests';
 import type { Model } from './model';
 
-/** What the pods of `raw` may take of the namespace: all of a rollout, and as many that are in their grace. */
+/**
+ * The pods and resources that the objects under `raw` may use, for the quota of the namespace: all pods of a
+ * rollout, and the same number of terminating pods.
+ */
 export function rawAllowances({ namespace, raw }: Model): { resources: Resources; pods: number }[] {
   const objects = Object.values(raw).flatMap((each) =>
     each.objects.map((object) => ({ ...object, metadata: { namespace, ...object.metadata } })),

@@ -1,5 +1,5 @@
 /**
- * Cloudflare's phases of the rulesets that the configuration describes, by their keys in `adopt.rulesets`.
+ * The Cloudflare phases whose rulesets Terraform manages, by their keys in `adopt.rulesets`.
  *
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  */

@@ -4,32 +4,32 @@ import { nodeMetricsPort } from '../../nodes/metrics';
 import type { Resolvable } from '../config/schema/unresolved';
 import { clusterAddress, type Model } from './model';
 
-/** A target of the metrics agent. */
+/** A scrape target of the metrics agent. */
 export interface MetricsTarget {
-  /** The label `job` of its series: a workload's name, or `traefik`. */
+  /** The value of the label `job`: the name of a workload, or `traefik`. */
   readonly job: string;
-  /** The DNS name with the addresses of all pods, or the nodes' addresses by hostname. */
+  /** A DNS name that resolves to the addresses of all pods, or the addresses of the nodes by hostname. */
   readonly at: { readonly host: string } | { readonly machines: Readonly<Record<string, string>> };
   readonly port: number;
   readonly path: Resolvable<string>;
-  /** The minimum number of pods without a failure; undefined if a node answers without a pod. */
+  /** The number of pods that exist as long as nothing fails; 0 if a program on the node answers. */
   readonly pods: number;
   /**
-   * The pods of a workload, or targets with the nodes' addresses: pods on the host network, and the nodes.
+   * Whether the addresses belong to pods, or to nodes (programs on the nodes and pods on the host network).
    */
   readonly on: 'pods' | 'nodes';
 }
 
-/** Traefik's job, and the label of its pods. */
+/** The value of the label `job` of Traefik's metrics, and the name in the labels of its pods. */
 export const ingressJob = 'traefik';
 
-/** The job of the nodes. */
+/** The value of the label `job` of the nodes' own metrics. */
 export const nodeJob = 'node';
 
-/** The namespace of k3s' own workloads. */
+/** The namespace of the workloads that k3s installs. */
 const systemNamespace = 'kube-system';
 
-/** The ports on the host network that a metrics agent scrapes; none without an agent. */
+/** The ports that a metrics agent scrapes at the addresses of the nodes; none without an agent. */
 export function nodeMetricsPorts(model: Model): number[] {
   if (!model.workloads.some(([, { kind }]) => kind === 'MetricsAgent')) return [];
   return scrapeTargets(model)
@@ -37,7 +37,7 @@ export function nodeMetricsPorts(model: Model): number[] {
     .map(({ port }) => port);
 }
 
-/** Every workload with metrics is a target. */
+/** The scrape targets of all workloads that have metrics, of Traefik and of the nodes. */
 export function scrapeTargets(model: Model): MetricsTarget[] {
   const { workloads, edge, nodes } = model;
   const targets = workloads.flatMap(([name, workload]): MetricsTarget[] => {

@@ -1,17 +1,20 @@
 import { formatPath, type Path } from '../../input/source';
 import { isUnresolved } from '../config/schema/unresolved';
 
-/** One value that only the operator can know. */
+/** A value that only the person who runs the tool can find out. */
 export interface UnresolvedValue {
-  /** The path of the value. A digest belongs to its image, although another file states it. */
+  /**
+   * The path of the value. The path of a digest is that of its image, although the digest is set in the lock
+   * file.
+   */
   readonly place: Path;
-  /** The path as text, such as `images.web.tag`. */
+  /** The path as a string, such as `images.web.tag`. */
   readonly path: string;
-  /** The command that finds it out. */
+  /** The command that shows the value. */
   readonly find: string;
 }
 
-/** All unresolved values below `value`, in the order of its keys. */
+/** All unresolved values in a part of the configuration, in the order of its keys. */
 export function listUnresolved(value: unknown, place: Path = []): UnresolvedValue[] {
   if (isUnresolved(value)) return [{ place, path: formatPath(place), find: value.unresolved }];
   if (typeof value !== 'object' || value === null) return [];

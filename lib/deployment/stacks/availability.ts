@@ -4,15 +4,15 @@ import { isDocumentation } from '../../documents/cidr';
 import type { Model } from '../model/model';
 import { expression, literal, quoted } from './literal';
 
-/** What must hold before Terraform plans a server. */
+/** A condition that must be true before Terraform plans a server. */
 interface Precondition {
   readonly condition: string;
   readonly errorMessage: string;
 }
 
 /**
- * Whether Hetzner can provide the servers. It has types that can't be ordered for weeks, also such that are not deprecated: a server that is
- * destroyed by then has no successor.
+ * Checks before a plan whether Hetzner can provide the servers. Some server types can't be ordered for weeks,
+ * even if they are not deprecated. A server that is destroyed in that time can't be replaced.
  *
  * @see https://docs.hetzner.cloud/reference/cloud#server-types `locations[].available`
  */
@@ -24,11 +24,11 @@ export class Availability extends Construct {
     super(scope, 'availability');
     const all = Object.values(nodes);
     if (all.length === 0) return;
-    // All of the project: which of them are there decides what the plan must ask.
+    // All servers of the project: the types of servers that exist need not be available.
     const present = new TerraformDataSource(this, 'data.hcloud_servers.present', {
       terraformResourceType: 'hcloud_servers',
     });
-    // Without any argument cdktf leaves the block out.
+    // cdktf leaves out a data block that has no argument.
     present.addOverride('with_selector', '');
     for (const type of [...new Set(all.map((node) => node.type))].sort()) {
       const data = new TerraformDataSource(this, `data.hcloud_server_type.${type}`, {
@@ -39,32 +39,32 @@ export class Availability extends Construct {
     if (!all.some(isUnprotected)) return;
     new TerraformVariable(this, 'var.without_successor', {
       type: 'list(string)',
-      description: 'Nodes that may go although no server can be made in their place.',
+      description: "Nodes that may be destroyed although Hetzner can't provide a replacement.",
       nullable: false,
       default: [],
     });
   }
 
   /**
-   * A server that is not there yet must be one that can be had. So must one whose deletion is no longer protected: that apply is the last one
-   * before it is destroyed.
+   * If the server does not exist yet, its type must be available. If its deletion protection is removed, the
+   * type must be available too, because the next apply can destroy the server.
    */
   preconditionOf(name: string): Precondition {
     const node = this.nodes[name];
     if (node === undefined) throw new Error(`no node is called ${name}`);
     const { type, location, hostname } = node;
     const available = `anytrue([for each in data.hcloud_server_type.${type}.locations : each.available if each.name == ${quoted(location)}])`;
-    const problem = `Hetzner cannot provide a ${type} in ${location} at present`;
+    const problem = `Hetzner can't provide a ${type} in ${location} at present`;
     const types =
-      'hcloud server-type list shows the types; what is available where is in locations of hcloud server-type describe.';
+      'hcloud server-type list shows the types; hcloud server-type describe TYPE shows under locations where a type is available.';
     if (isUnprotected(node))
       return {
         condition: expression(`contains(var.without_successor, ${quoted(name)}) || ${available}`),
         errorMessage: literal(
-          `${problem}, and ${name} would lose its protection: once it is destroyed, no server can be made in its place. Wait, state another type for its successor, or apply with -var='without_successor=["${name}"]'. ${types}`,
+          `${problem}, and this plan removes the deletion protection of ${name}: once the server is destroyed, it can't be replaced. Wait, set another type for the node, or apply with -var='without_successor=["${name}"]'. ${types}`,
         ),
       };
-    // By its address too: one that runs may have another name until the apply.
+    // Also compares the address, because an existing server keeps another name until the apply.
     const isIt = isDocumentation(node.address)
       ? `each.name == ${quoted(hostname)}`
       : `each.name == ${quoted(hostname)} || each.ipv4_address == ${quoted(node.address)}`;
@@ -73,7 +73,7 @@ export class Availability extends Construct {
         `anytrue([for each in data.hcloud_servers.present.servers : ${isIt}]) || ${available}`,
       ),
       errorMessage: literal(
-        `${problem}, and there is no server ${hostname} yet. Nothing was planned. Wait, or state another type or location. ${types}`,
+        `${problem}, and the server ${hostname} does not exist yet. Terraform made no plan. Wait, or set another type or location. ${types}`,
       ),
     };
   }

@@ -2,12 +2,12 @@ import { LocalBackend, S3Backend, type TerraformStack } from 'cdktf';
 import type { Model } from '../model/model';
 
 /**
- * The path of the state. It can't be recreated, so it is next to the output directory, which may be deleted.
- * Terraform resolves it from the directory of the stack.
+ * The path of the state file, relative to the directory of the stack. The state can't be recreated, so it is
+ * stored outside the output directory, which may be deleted.
  */
 const localState = '../../../../terraform.tfstate';
 
-/** The backend: a file, or a bucket at Backblaze. */
+/** Adds the backend of the state: a local file, or a bucket at Backblaze. */
 export function addBackend(stack: TerraformStack, { namespace, terraform }: Model): void {
   if (terraform === undefined) {
     new LocalBackend(stack, { path: localState.replace('terraform', `terraform.${namespace}`) });
@@ -20,8 +20,8 @@ export function addBackend(stack: TerraformStack, { namespace, terraform }: Mode
     region,
     endpoints: { s3: `https://s3.${region}.backblazeb2.com` },
     usePathStyle: true,
-    // Checks that only Amazon's S3 supports: Backblaze has no such region, account, metadata address or
-    // checksum.
+    // Turns off checks that need Amazon's S3: Backblaze has other regions, and no account ids, metadata
+    // service or checksums.
     skipCredentialsValidation: true,
     skipMetadataApiCheck: true,
     skipRegionValidation: true,

@@ -13,14 +13,14 @@ export interface DeploymentStackProps {
 /**
  * All resources of a deployment that Terraform manages, at Hetzner and Cloudflare.
  *
- * The ids of its resources are their addresses, such as `hcloud_server.hetzner1`. They are frozen: with
- * another address Terraform destroys the resource and creates a new one.
+ * The id of a construct is the address of its resource, such as `hcloud_server.hetzner1`. The ids never
+ * change: if an address changes, Terraform destroys the resource and creates a new one.
  */
 export class DeploymentStack extends TerraformStack {
   constructor(scope: Construct, { model }: DeploymentStackProps) {
     super(scope, model.namespace);
     addBackend(this, model);
-    // The first version with skip_s3_checksum, which Backblaze needs.
+    // The first version of Terraform with skip_s3_checksum, which Backblaze needs.
     this.addOverride('terraform.required_version', '>= 1.6.3');
     const variables = new Variables(this, 'variables');
     const { hetzner, edge } = model;
@@ -31,7 +31,7 @@ export class DeploymentStack extends TerraformStack {
     new Edge(this, { model, edge, cloudflare: edge.cloudflare, addresses, variables });
   }
 
-  /** No hash of the path: the id is the address. */
+  /** Uses the id of the construct as the address, without the hash that cdktf adds. */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const { id } = TerraformElement.isTerraformElement(element) ? element.node : element;
     return id.slice(id.lastIndexOf('.') + 1);

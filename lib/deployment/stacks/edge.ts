@@ -19,7 +19,7 @@ export interface EdgeProps {
   readonly variables: Variables;
 }
 
-/** Cloudflare, in front of the nodes. */
+/** The resources at Cloudflare, which proxies all requests to the nodes. */
 export class Edge extends Construct {
   constructor(scope: Construct, { model, edge, cloudflare, addresses, variables }: EdgeProps) {
     super(scope, 'edge');

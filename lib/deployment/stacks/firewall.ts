@@ -1,14 +1,17 @@
 import type { FirewallRule } from '../../../imports/providers/hcloud/firewall';
 import type { NodeRole } from '../../nodes/node-setup';
 
-/** The facts for the firewall. Hetzner's firewall filters public interfaces only, never a private network. */
+/**
+ * The input of Hetzner's firewall rules. Hetzner's firewall filters only public interfaces, never a private
+ * network.
+ */
 export interface FirewallProps {
-  /** The ranges that can connect to 443; none without an edge. */
+  /** The address ranges that may connect to port 443; empty without Cloudflare. */
   readonly cloudflareRanges: readonly string[];
-  /** The networks that can connect to SSH and the API server. */
+  /** The networks that may connect to SSH and the API server. */
   readonly operatorNetworks: readonly string[];
   readonly sshPorts: readonly number[];
-  /** The nodes' public cluster addresses; none with a private network. */
+  /** The public cluster addresses of the nodes, by role; empty if the nodes use a private network. */
   readonly peers: Readonly<Record<NodeRole, readonly string[]>>;
   readonly flannelBackend: 'vxlan' | 'wireguard-native';
   /** Whether nodes pull images from each other. */
@@ -24,8 +27,8 @@ const ports = { etcd: '2379-2380', apiServer: '6443', kubelet: '10250', registry
 const flannelPorts = { vxlan: '8472', 'wireguard-native': '51820' } as const;
 
 /**
- * The rules for incoming traffic of a role's nodes. Other incoming traffic is dropped; all outgoing traffic
- * is allowed.
+ * The firewall rules for incoming traffic of the nodes of a role. All other incoming traffic is dropped; all
+ * outgoing traffic is allowed.
  */
 export function firewallRules(props: FirewallProps, role: NodeRole): FirewallRule[] {
   const { cloudflareRanges, operatorNetworks, sshPorts, peers } = props;
@@ -40,7 +43,7 @@ export function firewallRules(props: FirewallProps, role: NodeRole): FirewallRul
   ];
 }
 
-/** Traffic between public addresses passes this firewall: without these rules etcd has no quorum. */
+/** The rules between nodes with public cluster addresses. Without these rules etcd has no quorum. */
 function betweenNodes(
   { peers, flannelBackend, embeddedRegistry, metricsPorts }: FirewallProps,
   role: NodeRole,
@@ -57,9 +60,10 @@ function betweenNodes(
     tcp(ports.kubelet, nodes, 'kubelet, between nodes'),
     ...metricsPorts.map((port) => tcp(String(port), nodes, 'metrics, between nodes')),
     ...(embeddedRegistry ? [tcp(ports.registry, nodes, 'images, between nodes')] : []),
-    // The embedded registry of every node listens on 6443; servers have this rule for their API already.
+    // The embedded registry of every node listens on port 6443. On servers, the rule for the API server
+    // already opens the port.
     ...(embeddedRegistry && role === 'agent'
-      ? [tcp(ports.apiServer, nodes, 'list of images, between nodes')]
+      ? [tcp(ports.apiServer, nodes, 'image list of the embedded registry, between nodes')]
       : []),
     {
       direction: 'in',

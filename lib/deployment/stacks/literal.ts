@@ -1,14 +1,14 @@
-/** Escapes `${` and `%{`, which Terraform would read as expressions; shell scripts contain many. */
+/** Escapes `${` and `%{`, which Terraform reads as expressions. Shell scripts contain many of them. */
 export function literal(text: string): string {
   return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
-/** A string literal of Terraform's language. */
+/** A string literal in Terraform's language. */
 export function quoted(text: string): string {
   return JSON.stringify(literal(text));
 }
 
-/** A value that Terraform computes. */
+/** An expression that Terraform evaluates. */
 export function expression(code: string): string {
   return `\${${code}}`;
 }

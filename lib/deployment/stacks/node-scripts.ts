@@ -10,17 +10,19 @@ import { isUnresolved } from '../config/schema/unresolved';
 import { clusterAddress, type Model, nodeOf } from '../model/model';
 import { nodeMetricsPorts } from '../model/scrape-targets';
 
-/** The descriptions of all nodes of a deployment. */
+/** The configuration of every node of a deployment, from which its script is made. */
 export function nodeSetups(model: Model): NodeSetup[] {
   return Object.keys(model.nodes).map((name) => nodeSetupOf(model, name));
 }
 
-/** The description of one node. */
+/** The configuration of one node, from which its script is made. */
 export function nodeSetupOf(model: Model, name: string): NodeSetup {
   return nodeSetup(nodeProps(model, name));
 }
 
-/** `nodes/<name>.sh` for each node. It has its own directory, which `kubectl apply -f dist/` doesn't read. */
+/**
+ * The scripts `nodes/<name>.sh`. They have their own directory, which `kubectl apply -f dist/` doesn't read.
+ */
 export function nodeScriptFiles(setups: readonly NodeSetup[]): OutputFile[] {
   return setups.map((setup) => ({ path: `nodes/${setup.name}.sh`, text: nodeScript(setup) }));
 }
@@ -68,8 +70,9 @@ function clusterProps(model: Model, name: string): ClusterProps {
 }
 
 /**
- * The first node initialises a new cluster and joins no other. In an initialised cluster it joins another
- * node: k3s ignores that while it has data, and without data it would otherwise start a second cluster.
+ * The node that a node joins. The first node of a new cluster joins no node: it initialises the cluster. Once
+ * the cluster is initialised, the first node joins another node. k3s ignores that while the node has data;
+ * without data, k3s would start a second cluster.
  */
 function serverToJoin(model: Model, name: string): string | undefined {
   const { initialised, firstNode } = model.cluster;

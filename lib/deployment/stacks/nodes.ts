@@ -27,7 +27,10 @@ export interface NodesProps {
   readonly variables: Variables;
 }
 
-/** The servers by name, without an index: adding or removing one changes no other. */
+/**
+ * The servers and their networks at Hetzner. A server's address contains its name and no index, so adding or
+ * removing a node doesn't affect the others.
+ */
 export class Nodes extends Construct {
   /** The public address of each node, by its name. */
   readonly addresses: ReadonlyMap<string, string>;
@@ -67,25 +70,28 @@ export class Nodes extends Construct {
     firewall.putRule(this.rules('server'));
     agentFirewall?.putRule(this.rules('agent'));
     new TerraformOutput(this, 'output.addresses', {
-      description: "The nodes' public addresses, for nodes.*.address of the configuration.",
-      // Lazy, because cdktf calls a deprecated function on a plain object, and Node 22 prints a warning
-      // (DEP0044).
+      description: "The nodes' public addresses, to be copied to nodes.*.address in the configuration.",
+      // A lazy value, because cdktf calls a deprecated function for a plain object, and Node 22 prints a
+      // warning (DEP0044).
       value: Lazy.anyValue({ produce: () => Object.fromEntries(this.addresses) }),
     });
   }
 
-  /** Labels at Hetzner, for each resource that supports them. */
+  /** The labels of all resources that support them. */
   private get labels(): { readonly labels?: Record<string, string> } {
     const { labels } = this.props.hetzner;
     return labels === undefined ? {} : { labels };
   }
 
   private token(): string {
-    const description = "Hetzner's API token, with read and write access to the project.";
+    const description = 'The Hetzner API token, with read and write access to the project.';
     return this.props.variables.secret('hcloud_token', description, kinds.hetznerToken);
   }
 
-  /** Agents have a firewall of their own, since they run no API server and no etcd; undefined while there are none. */
+  /**
+   * The firewall of the agents, which open fewer ports: they run no API server and no etcd. Undefined if all
+   * nodes are servers.
+   */
   private agentFirewall(): Firewall | undefined {
     const { model } = this.props;
     if (Object.values(model.nodes).every(isServer)) return undefined;
@@ -107,7 +113,10 @@ export class Nodes extends Construct {
     return firewallRules(props, role);
   }
 
-  /** The source addresses of a role's nodes for Hetzner's firewall. */
+  /**
+   * The public addresses of the nodes of a role, as sources of firewall rules; empty if the nodes use a
+   * private network.
+   */
   private publicPeers(role: NodeRole): string[] {
     const { nodes, cluster } = this.props.model;
     if (cluster.nodeAddresses !== 'public') return [];
@@ -133,7 +142,10 @@ export class Nodes extends Construct {
     };
   }
 
-  /** For new servers: without a key Hetzner sends a password by email. Existing servers have their keys. */
+  /**
+   * The SSH keys of new servers: without a key, Hetzner sends a root password by email. Existing servers keep
+   * the keys that they have.
+   */
   private sshKeys(): ServerDependencies['sshKeys'] {
     const { model, variables } = this.props;
     if (madeNodes(model).length === 0) return [];
@@ -146,7 +158,7 @@ export class Nodes extends Construct {
       publicKey: expression('each.value'),
       ...this.labels,
     });
-    // By the key itself, not by its index: removing one changes no other.
+    // The keys of for_each are the SSH keys, not indices, so removing one SSH key doesn't affect the others.
     sshKey.addOverride('for_each', expression(`toset(${keys})`));
     return Token.asList(expression(`[for key in ${sshKey.terraformResourceType}.operator : key.id]`));
   }
@@ -176,7 +188,7 @@ export class Nodes extends Construct {
     return { id: networkId, subnet: nodes };
   }
 
-  /** Imports existing resources. They keep their labels unless the configuration states some. */
+  /** Imports an existing resource. The resource keeps its labels unless the configuration sets labels. */
   private import(
     resource: Firewall | Network | PlacementGroup,
     place: readonly string[],

@@ -15,8 +15,8 @@ export interface RecordsProps {
 }
 
 /**
- * One record for each host and node: Cloudflare distributes requests, and every node serves every host. The
- * records are proxied, so DNS returns Cloudflare's addresses, never a node's.
+ * One DNS record for each host and node: every node serves every host, and Cloudflare distributes the
+ * requests. The records are proxied, so DNS returns Cloudflare's addresses, never those of the nodes.
  */
 export class Records extends Construct {
   constructor(scope: Construct, { zone, hosts, addresses, adopt, variables }: RecordsProps) {
@@ -30,7 +30,7 @@ export class Records extends Construct {
           type: 'A',
           content: address,
           proxied: true,
-          // Automatic, the only TTL of a proxied record.
+          // 1 means automatic, the only TTL that a proxied record can have.
           ttl: 1,
         });
         const id = adopt?.[host]?.[node];

@@ -12,15 +12,15 @@ import type { Zone } from './zone';
 export interface RulesetsProps {
   readonly zone: Zone;
   readonly cloudflare: CloudflareConfig;
-  /** The nodes' addresses, from which web's server calls the API for all users. */
+  /** The nodes' addresses. The server of `web` calls the API from these addresses on behalf of all users. */
   readonly addresses: readonly string[];
   readonly adopt: NonNullable<Model['adopt']>['rulesets'];
   readonly variables: Variables;
 }
 
 /**
- * One ruleset for each phase, which replaces all rules of the phase: an apply removes rules that were added
- * by hand. Each rule has its own `ref`, so that a change of one rule affects only that rule.
+ * One ruleset for each phase. It replaces all rules of the phase: an apply removes rules that were added by
+ * hand. Each rule has its own `ref`, so a change of one rule affects only that rule.
  */
 export class Rulesets extends Construct {
   constructor(
@@ -48,18 +48,21 @@ export class Rulesets extends Construct {
     if (id === undefined) return;
     const known = variables.text(['adopt', 'rulesets', name], id, kinds.cloudflareId);
     ruleset.importFrom(`zones/${zone.statedId}/${known}`);
-    // A change of the name forces replacement. The dashboard names its rulesets "default".
+    // Ignored, because a change of the name forces replacement, and rulesets from the dashboard are named
+    // "default".
     ruleset.lifecycle = { ignoreChanges: ['name'] };
   }
 
-  /** The exemption comes first, because a later rule could end the request before it. */
+  /** The exemption is the first rule, because other custom rules can stop the evaluation. */
   private customRules(): RulesetRules[] {
     const { cloudflare, addresses } = this.props;
     return [
       {
         ref: 'nodes_unlimited',
-        description: "The nodes' own addresses carry the requests of all users of web, and are exempt",
-        // The expression of the rate limit can't exempt them: on the Free plan it can only use the path.
+        description:
+          "The nodes' own addresses send the requests of all users of web, so they have no rate limit",
+        // The rate limit itself can't exempt the nodes: on the Free plan its expression can use only the
+        // path.
         expression: `ip.src in {${addresses.join(' ')}}`,
         action: 'skip',
         actionParameters: { phases: ['http_ratelimit'] },
@@ -77,7 +80,8 @@ export class Rulesets extends Construct {
   }
 
   /**
-   * The Free plan has one rule, by path, that counts requests by address and data centre over ten seconds.
+   * The Free plan allows one rate limit, by path. It counts requests by address and data centre in periods of
+   * ten seconds.
    */
   private rateLimit(): RulesetRules {
     return {
@@ -95,7 +99,7 @@ export class Rulesets extends Construct {
     };
   }
 
-  /** Each path after each prefix, as a set of the Rules language. */
+  /** The set of all sign-in paths, each prefix with each path, in Cloudflare's Rules language. */
   private signInPaths(): string {
     const { prefixes, paths } = this.props.cloudflare.signIn;
     if (!isUnresolved(paths)) {
@@ -121,7 +125,8 @@ export class Rulesets extends Construct {
           ...(edgeSeconds === undefined
             ? { mode: 'respect_origin' }
             : { mode: 'override_origin', default: edgeSeconds }),
-          // During a rollout some pods lack a new file: a cached 404 must not outlive it.
+          // During a rollout, old pods answer 404 for new files. Caching of errors is off, because the 404
+          // would remain in the cache.
           statusCodeTtl: [{ statusCodeRange: { from: 400, to: 599 }, value: -1 }],
         },
         browserTtl: { mode: 'respect_origin' },

@@ -13,41 +13,42 @@ export interface ServerDependencies {
   /** SSH keys for root, set when a server is created. An existing server keeps its keys. */
   readonly sshKeys: string[];
   readonly network: { readonly id: number; readonly subnet: NetworkSubnet } | undefined;
-  /** Whether the private addresses are the cluster addresses. */
+  /** Whether the nodes connect to each other by their private addresses. */
   readonly isPrivate: boolean;
-  /** Labels at Hetzner; undefined keeps those of an imported resource. */
+  /** Labels at Hetzner. If undefined, an imported resource keeps its labels. */
   readonly labels: Readonly<Record<string, string>> | undefined;
 }
 
 export interface NodeServerProps {
-  /** The node's name in the configuration and in Terraform's addresses. */
+  /** The name of the node in the configuration and in Terraform's addresses. */
   readonly name: string;
   readonly node: Model['nodes'][string];
   readonly surroundings: ServerDependencies;
   readonly firewallId: number;
-  /** The user-data for the first start; later changes have no effect. */
+  /** The user-data for the first start. Later changes have no effect on the server. */
   readonly userData: string | undefined;
-  /** What must hold before the server is planned. */
+  /** A condition that must be true before Terraform plans the server. */
   readonly precondition: { readonly condition: string; readonly errorMessage: string };
-  /** The ids of existing resources. */
+  /** The ids of existing resources to import. */
   readonly adopt: { readonly server: string | undefined; readonly primaryIp: string | undefined };
 }
 
 /**
- * Arguments that a server reads only at its first start. A change would replace the server, with its etcd
- * member and Redis's volume, so they are ignored. The script brings changes to a server over SSH.
+ * Arguments that a server reads only at its first start. Changes of these arguments are ignored, because
+ * Terraform would replace the server, and with it the etcd member and Redis's volume. The node script applies
+ * changes to an existing server over SSH.
  */
 const firstStart = ['user_data', 'ssh_keys'];
 
 /**
- * Arguments for which the provider would replace, power off or refuse an imported server, because it can't
- * read them back.
+ * Arguments that the provider can't read from an imported server. Changes of these arguments are ignored,
+ * because the provider would replace the server, power it off or fail.
  */
 const adoptedServer = [...firstStart, 'image', 'location', 'public_net', 'placement_group_id', 'network'];
 
-/** A server and its public address, which is a resource of its own. */
+/** A server and its public address, which is a separate resource. */
 export class NodeServer extends Construct {
-  /** The server's public IPv4 address: known for an existing server, chosen by Hetzner for a new one. */
+  /** The public IPv4 address of the server. Hetzner chooses the address of a new server. */
   readonly address: string;
 
   constructor(scope: Construct, props: NodeServerProps) {
@@ -69,7 +70,7 @@ export class NodeServer extends Construct {
       ...(userData === undefined ? {} : { userData }),
       ...(node.backups === undefined ? {} : { backups: node.backups }),
       ...(surroundings.labels === undefined ? {} : { labels: surroundings.labels }),
-      // Hetzner accepts delete and rebuild protection only together.
+      // Hetzner accepts delete and rebuild protection only together: both or neither.
       deleteProtection: isProtected,
       rebuildProtection: isProtected,
       lifecycle: { preventDestroy: true, ignoreChanges: firstStart, precondition: [precondition] },
@@ -80,7 +81,8 @@ export class NodeServer extends Construct {
       preventDestroy: true,
       ignoreChanges: [
         ...adoptedServer,
-        // If backups are turned off, the provider deletes all backup images.
+        // Ignored unless the configuration sets backups: if backups are turned off, Hetzner deletes all
+        // backups of the server.
         ...(node.backups === undefined ? ['backups'] : []),
         ...(surroundings.labels === undefined ? ['labels'] : []),
       ],
@@ -91,8 +93,9 @@ export class NodeServer extends Construct {
   }
 
   /**
-   * With private cluster addresses the firewall has no rules for public ones, so a plan with a server outside
-   * the network must fail. The server resource can't tell, because an import reads no networks.
+   * With private cluster addresses, the firewall has no rules for the nodes' public addresses, so the plan
+   * must fail if a server is not in the network. A data source checks that, because the imported resource
+   * doesn't contain its networks.
    */
   private requireAttachment({ name, node, surroundings }: NodeServerProps, id: string): void {
     const { privateAddress } = node;
@@ -145,7 +148,7 @@ export class NodeServer extends Construct {
 
   private network({ node, surroundings: { network } }: NodeServerProps) {
     if (network === undefined || node.privateAddress === undefined) return {};
-    // Without the empty list every plan shows a difference (hcloud #650).
+    // aliasIps is set to an empty list, because otherwise every plan shows a difference (hcloud #650).
     return {
       network: [{ networkId: network.id, ip: node.privateAddress, aliasIps: [] }],
       dependsOn: [network.subnet],
@@ -153,12 +156,12 @@ export class NodeServer extends Construct {
   }
 }
 
-/** A check against swapped ids: another node's id would import without an error. */
+/** Checks that ids were not swapped: the id of another node's resource would be imported without an error. */
 function isAt(attribute: string, name: string, address: string, what: string) {
   return {
     condition: expression(`self.${attribute} == ${quoted(address)}`),
     errorMessage: literal(
-      `This is not ${name}'s ${what}: the configuration states ${address} as its address. Correct the id that is imported.`,
+      `This is not ${name}'s ${what}: according to the configuration its address is ${address}. Correct its id under adopt.`,
     ),
   };
 }

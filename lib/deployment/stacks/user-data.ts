@@ -10,7 +10,7 @@ import { nodeSetupOf } from './node-scripts';
 import type { VariableKind, Variables } from './variables';
 
 /**
- * The user-data of each new server, by node. Existing servers don't read it again.
+ * The user-data of the servers that Terraform creates, by node. Existing servers don't read user-data again.
  *
  * @throws PropsError for each node whose user-data exceeds Hetzner's limit
  */
@@ -41,9 +41,13 @@ function secretFiles(variables: Variables): UserDataSecret[] {
   return [
     file(
       'k3s_token',
-      'The token with which servers join the cluster. Keep it: a restore of etcd needs it.',
+      'The token with which nodes join the cluster. Keep it: a restore of etcd needs the same token.',
       kinds.k3sToken,
     ),
-    file('registry_password', 'The password with which the nodes pull images.', kinds.password),
+    file(
+      'registry_password',
+      'The password with which the nodes pull images from the registry.',
+      kinds.password,
+    ),
   ];
 }

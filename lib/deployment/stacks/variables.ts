@@ -6,21 +6,21 @@ import { isUnresolved, type Resolvable } from '../config/schema/unresolved';
 import { terraformVariableName } from '../model/asked';
 import { expression, literal, quoted } from './literal';
 
-/** The validation of a variable. */
+/** A kind of Terraform variable: its type and its validation. */
 export interface VariableKind {
   readonly type: 'string' | 'list(string)';
-  /** A Terraform expression that is true for a valid value; `self` is the variable. */
+  /** A Terraform expression that is true for a valid value. In the expression, `self` is the variable. */
   readonly condition: string;
-  /** A full sentence, as Terraform requires. */
+  /** The error message: a full sentence, as Terraform requires. */
   readonly message: string;
 }
 
-/** Matches the whole string. */
+/** A kind of variable whose whole value matches the pattern. */
 export function matching(pattern: RegExp, message: string): VariableKind {
   return { type: 'string', condition: `can(regex(${quoted(pattern.source)}, self))`, message };
 }
 
-/** The variables of a stack: secrets and unresolved values. None has a default. */
+/** The variables of a stack: secrets and unresolved values. No variable has a default. */
 export class Variables extends Construct {
   private readonly known = new Set<string>();
 
@@ -29,20 +29,20 @@ export class Variables extends Construct {
     return expression(this.variable(name, description, kind, { sensitive: true }));
   }
 
-  /** The value of the configuration, or a variable if it is unresolved. */
+  /** The configured value, or a reference to a variable if the value is unresolved. */
   text(place: Path, value: Resolvable<string>, kind: VariableKind): string {
     return isUnresolved(value) ? expression(this.asked(place, value.unresolved, kind)) : literal(value);
   }
 
-  /** The same for a list. */
+  /** The configured list, or a reference to a variable if the list is unresolved. */
   list(place: Path, value: Resolvable<readonly string[]>, kind: VariableKind): string[] {
     if (!isUnresolved(value)) return value.map(literal);
     return Token.asList(expression(this.asked(place, value.unresolved, kind)));
   }
 
-  /** The reference to the variable of an unresolved value. */
+  /** Adds a variable for an unresolved value, and returns the reference to the variable. */
   asked(place: Path, find: string, kind: VariableKind): string {
-    const description = `${formatPath(place)} of the configuration. To find it out: ${find}`;
+    const description = `${formatPath(place)} of the configuration. To find the value: ${find}`;
     return this.variable(terraformVariableName(place), description, kind);
   }
 

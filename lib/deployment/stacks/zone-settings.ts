@@ -8,24 +8,26 @@ export interface ZoneSettingsProps {
   readonly hsts: {
     readonly maxAgeSeconds: number;
     /**
-     * Includes all names below the zone, also those that other systems serve. @default only the hosts of the
-     * workloads
+     * Applies HSTS to all names below the zone, including names that other systems serve. @default only the
+     * hosts of the workloads
      */
     readonly includeSubdomains?: boolean;
-    /** Adds the zone to the browsers' preload list; a removal takes months. @default false */
+    /**
+     * Adds the zone to the browsers' HSTS preload list. A removal from the list takes months. @default false
+     */
     readonly preload?: boolean;
   };
-  /** Every zone has these settings, so they are imported by the zone's id. */
+  /** Whether to import the existing settings. Every zone has them, so they have no id of their own. */
   readonly adopt: boolean;
 }
 
-/** The TLS settings between browsers, Cloudflare and the nodes, for the whole zone. */
+/** The TLS settings of the whole zone, for browsers, Cloudflare and the nodes. */
 export class ZoneSettings extends Construct {
   constructor(scope: Construct, { zone, hsts, adopt }: ZoneSettingsProps) {
     super(scope, 'settings');
     const settings = {
-      // Cloudflare verifies the nodes' certificate. If it is missing or doesn't cover the host, users see
-      // error 526.
+      // In strict mode, Cloudflare verifies the nodes' certificate. If the certificate is missing or doesn't
+      // cover the host, users see error 526.
       ssl: 'strict',
       min_tls_version: '1.2',
       always_use_https: 'on',
@@ -35,7 +37,7 @@ export class ZoneSettings extends Construct {
           max_age: hsts.maxAgeSeconds,
           include_subdomains: hsts.includeSubdomains ?? false,
           preload: hsts.preload ?? false,
-          // Traefik's middleware sets this header already.
+          // Off, because Traefik's middleware already sets the header.
           nosniff: false,
         },
       },
@@ -44,12 +46,13 @@ export class ZoneSettings extends Construct {
       const setting = new ZoneSetting(this, `cloudflare_zone_setting.${settingId}`, {
         zoneId: zone.zoneId,
         settingId,
-        // The provider accepts any value; its generated type allows only maps.
+        // The provider accepts values of any type, but its generated class declares only maps.
         value: value as ZoneSettingConfig['value'],
       });
       if (adopt) setting.importFrom(`${zone.statedId}/${settingId}`);
     }
-    // The mobile app and web's server can't pass a browser challenge, and no rule can exempt them.
+    // Off, because the mobile app and the server of `web` can't solve a browser challenge, and a rule can't
+    // exempt them.
     const bots = new BotManagement(this, 'cloudflare_bot_management.zone', {
       zoneId: zone.zoneId,
       fightMode: false,

@@ -13,19 +13,23 @@ export interface ZoneProps {
 }
 
 /**
- * The zone as a data source: it has records of other systems, such as email, so Terraform does not create or
- * delete it. Resources that use `zoneId` wait for the check that it is the right zone.
+ * The Cloudflare zone, as a data source. The zone also has DNS records of other systems, such as email, so
+ * Terraform must not create or delete it. Resources that use `zoneId` wait until the name of the zone was
+ * checked.
  */
 export class Zone extends Construct {
   /** For resources. */
   readonly zoneId: string;
-  /** For the ids of imports, which must be known before anything is read. */
+  /**
+   * The id from the configuration or from a variable. Ids of imports must be known before Terraform reads
+   * data sources.
+   */
   readonly statedId: string;
 
   constructor(scope: Construct, { name, id, variables }: ZoneProps) {
     super(scope, 'zone');
     const description =
-      "Cloudflare's API token for this zone: Zone Settings, DNS, SSL and Certificates, Zone WAF, Cache Rules and Bot Management, to edit.";
+      'The Cloudflare API token for this zone, with the permission Edit for Zone Settings, DNS, SSL and Certificates, Zone WAF, Cache Rules and Bot Management.';
     new CloudflareProvider(this, 'provider.cloudflare', {
       apiToken: variables.secret('cloudflare_api_token', description, kinds.cloudflareToken),
     });
@@ -36,7 +40,7 @@ export class Zone extends Construct {
         postcondition: [
           {
             condition: expression(`self.name == ${quoted(name)}`),
-            errorMessage: literal(`This is not the zone ${name}. Correct edge.cloudflare.zoneId.`),
+            errorMessage: literal(`This is not the id of the zone ${name}. Correct edge.cloudflare.zoneId.`),
           },
         ],
       },

@@ -1,7 +1,7 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
 import type { Json, KubernetesDocument, KubernetesObject } from '../../documents/kubernetes';
 
-/** A chart, its file, and its objects in construction order. */
+/** A chart, the file that it is written to, and its objects in construction order. */
 export interface ChartDocuments {
   readonly chart: Chart;
   readonly file: string;
@@ -9,10 +9,10 @@ export interface ChartDocuments {
 }
 
 /**
- * Turns a cdk8s app into documents in memory, by the names of the charts.
+ * Synthesizes a cdk8s app in memory, sorted by chart.
  *
- * Each chart's objects are read once, directly from the tree. `App.synth` resolves the dependencies of the
- * whole app for every chart, which is quadratic.
+ * It reads the objects of each chart once, directly from the construct tree. `App.synth` instead resolves the
+ * dependencies of the whole app for every chart, which is quadratic.
  */
 export function kubernetesDocuments(app: App): ChartDocuments[] {
   const peers = new Map<string, Json[]>();
@@ -35,8 +35,8 @@ function documentsOf(chart: Chart, file: string, peers: Map<string, Json[]>): Ku
 }
 
 /**
- * The peers of an ingress controller are the same in the policy of every host, and are many. One list of them takes
- * less memory, and is printed once.
+ * The policy of every host allows the same, long list of ingress controllers. If the policies share the list,
+ * it takes less memory and is printed once.
  */
 function withSharedPeers(object: KubernetesObject, known: Map<string, Json[]>): KubernetesObject {
   if (object.kind !== 'NetworkPolicy') return object;
@@ -51,16 +51,16 @@ function withSharedPeers(object: KubernetesObject, known: Map<string, Json[]>): 
   return object;
 }
 
-/** A class that cdk8s generated for one kind. */
+/** A class that cdk8s generated for a kind. */
 interface GeneratedKind {
-  /** Turns props into the object with the fields of its kind. */
+  /** Turns props into an object of the kind. */
   manifest(props: unknown): KubernetesObject;
 }
 
 /**
- * The result of `toJson`, computed directly. `toJson` calls three resolvers for each value and copies the
- * object twice, for `Lazy` values. Our charts have none (test/synth compares both), and it would take more
- * than half of the time. An object with a patch has a `toJson` of its own.
+ * Computes what `toJson` returns, in less than half of the time. To support `Lazy` values, `toJson` calls
+ * three resolvers for each value and copies the object twice. Our charts have no `Lazy` values (a test
+ * compares both results). An object with a patch has its own `toJson`, which is called.
  */
 function jsonOf(object: ApiObject): KubernetesObject {
   const kind = object.constructor as unknown as Partial<GeneratedKind>;

@@ -1,22 +1,22 @@
 import type { TerraformDocument } from '../../documents/terraform';
 import type { Model } from '../model/model';
 
-/** The optional peer packages that Terraform's side needs. */
+/** The optional peer dependencies that are needed to build Terraform's configuration. */
 const peers = ['cdktf', '@cdktf/provider-cloudflare'];
 
-/** Terraform's side can't be built, because a package is not installed. */
+/** Terraform's configuration can't be built, because a package is not installed. */
 export class MissingPeers extends Error {
   /** @param missing the names of the packages */
   constructor(missing: readonly string[]) {
     super(
-      `The configuration describes servers or records, and Terraform's configuration of them needs packages that are not installed: ${missing.join(', ')}. Install them: npm install ${missing.join(' ')}`,
+      `The configuration describes servers or DNS records. To make Terraform's configuration of them, honeydue needs packages that are not installed: ${missing.join(', ')}. Install them: npm install ${missing.join(' ')}`,
     );
     this.name = 'MissingPeers';
   }
 }
 
 /**
- * The documents of Terraform's side; none if the configuration describes no server and no zone.
+ * Terraform's configuration; none if the deployment has no server and no zone.
  *
  * @throws MissingPeers
  */
@@ -26,7 +26,7 @@ export function stackDocuments(model: Model): TerraformDocument[] {
   return terraformDocuments(terraformApp({ model }));
 }
 
-/** Loaded on demand, because commands on files work without cdktf. */
+/** Loads the stacks on demand, because commands that read files must work without cdktf. */
 function loadStacks() {
   try {
     return {

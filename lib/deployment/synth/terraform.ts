@@ -10,21 +10,21 @@ import type { Construct } from 'constructs';
 import type { Json } from '../../documents/kubernetes';
 import type { TerraformConfiguration, TerraformDocument } from '../../documents/terraform';
 
-/** The directory of a stack, as the cdktf CLI expects it. */
+/** The directory of a stack, where the cdktf CLI expects it. */
 function stackDirectory(stack: string): string {
   return `stacks/${stack}`;
 }
 
 /**
- * Turns the stacks below a construct into documents in memory, without cdktf's metadata, which contains paths
- * of the code.
+ * Synthesizes the stacks below a construct in memory, without cdktf's metadata, which contains paths of the
+ * source code.
  *
- * cdktf's `App` isn't used, because its constructor creates directories.
+ * cdktf's `App` is not used, because its constructor creates directories.
  */
 export function terraformDocuments(root: Construct): TerraformDocument[] {
   return root.node.children.filter(TerraformStack.isStack).map((stack) => {
     refuseDoubleAddresses(stack);
-    // Without `prepareStack`, which resolves references between stacks: there is only one stack.
+    // `prepareStack` resolves references between stacks. It is not called, because there is only one stack.
     const stackName = stack.node.id;
     return {
       stack: stackName,
@@ -34,19 +34,21 @@ export function terraformDocuments(root: Construct): TerraformDocument[] {
   });
 }
 
-/** The resources of one element, by type and name. */
+/** The resources that one element adds to the configuration, by type and name. */
 type ElementResources = Record<string, Record<string, Json>>;
 
 /**
- * The result of `stack.toTerraform()`. It calls three resolvers for each value, four times. Most resources need them only
- * for a few texts that they share, such as the id of the zone: each host has a record for each node.
+ * Computes what `stack.toTerraform()` returns, which calls three resolvers for each value, four times. Most
+ * resources contain only a few tokens, and many contain the same ones, such as the id of the zone, so each
+ * string is resolved once.
  */
 function synthesized(stack: TerraformStack): Partial<TerraformConfiguration> {
-  const texts = new Map<string, unknown>();
+  const resolvedStrings = new Map<string, unknown>();
   const resolver = new DefaultTokenResolver(new StringConcat());
   const resolve = (text: string): unknown => {
-    if (!texts.has(text)) texts.set(text, Tokenization.resolve(text, { scope: stack, resolver }));
-    return texts.get(text);
+    if (!resolvedStrings.has(text))
+      resolvedStrings.set(text, Tokenization.resolve(text, { scope: stack, resolver }));
+    return resolvedStrings.get(text);
   };
   const simple: ElementResources[] = [];
   for (const element of stack.node.findAll().filter(TerraformElement.isTerraformElement)) {
@@ -66,13 +68,16 @@ function synthesized(stack: TerraformStack): Partial<TerraformConfiguration> {
   return { ...rest, resource: Object.fromEntries(all) } as Partial<TerraformConfiguration>;
 }
 
-/** What cdktf's texts for tokens, expressions and numbers contain. */
+/** Matches strings that contain a token of cdktf, a Terraform expression, or a number that may be a token. */
 const token = /[$#&%]\{|e\+\d/;
 
-/** The texts for lists and maps, each in a list or a map of one element. */
+/** Matches the strings that cdktf uses as tokens for lists and maps. */
 const foreignToken = /[#&]\{/;
 
-/** A value with its texts resolved; undefined if it has tokens other than in texts. */
+/**
+ * Resolves the tokens in the strings of a value. Undefined if the value has other tokens, which only
+ * `toTerraform` resolves.
+ */
 function resolvedTexts(value: unknown, resolve: (text: string) => unknown): unknown {
   if (typeof value === 'string') {
     if (foreignToken.test(value)) return undefined;
@@ -111,7 +116,7 @@ function configurationOf(made: Partial<TerraformConfiguration>): TerraformConfig
   return { ...nothing, ...(withoutMetadata(blocks) as object), '//': own };
 }
 
-/** Everything but `//` keys, at any depth. */
+/** Removes all `//` keys, at any depth. */
 function withoutMetadata(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutMetadata);
   if (typeof value !== 'object' || value === null) return value;
@@ -122,7 +127,7 @@ function withoutMetadata(value: Json): Json {
   );
 }
 
-/** Two elements with the same address would be merged silently. */
+/** Throws if two elements have the same address, because they would be merged silently. */
 function refuseDoubleAddresses(stack: TerraformStack): void {
   const addresses = stack.node
     .findAll()
@@ -131,5 +136,5 @@ function refuseDoubleAddresses(stack: TerraformStack): void {
   const seen = new Set<string>();
   const double = addresses.find((address) => seen.size === seen.add(address).size);
   if (double !== undefined)
-    throw new Error(`two elements of the stack ${stack.node.id} are called ${double}`);
+    throw new Error(`the stack ${stack.node.id} has two elements with the address ${double}`);
 }

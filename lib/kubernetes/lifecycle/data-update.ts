@@ -6,7 +6,7 @@ type Data = Readonly<Record<string, Json | undefined>>;
 /** Immutable fields of a ConfigMap or Secret with `immutable: true`: its data and `immutable` itself. */
 export function refusedByData({ before, after }: ObjectUpdate): RefusedChange[] {
   if (before['immutable'] !== true) return [];
-  const limit = 'be unchanged: the object is immutable';
+  const limit = 'be unchanged, because the object has immutable: true';
   const fields = after.kind === 'Secret' ? secretFields : configFields;
   return [
     ...fields(before, after).map((path) => ({ path, limit, isHidden: true }) as const),
@@ -18,9 +18,7 @@ function configFields(before: KubernetesObject, after: KubernetesObject): string
   return ['data', 'binaryData'].filter((field) => !isSameData(dataOf(before, field), dataOf(after, field)));
 }
 
-/**
- * The API server merges stringData into data. An apply does not delete keys from data that stringData no longer has.
- */
+/** The API server merges stringData into data. A key that is removed from stringData remains in data. */
 function secretFields(before: KubernetesObject, after: KubernetesObject): string[] {
   const stored = { ...dataOf(before, 'data'), ...encoded(before) };
   const kept = Object.entries(stored).filter(

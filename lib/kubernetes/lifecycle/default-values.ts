@@ -8,7 +8,6 @@ export const defaultValues = {
   terminationGracePeriodSeconds: 30,
   /** Seconds, progressDeadlineSeconds. */
   progressDeadlineSeconds: 600,
-  /** backoffLimit of a Job. */
   backoffLimit: 6,
   probe: {
     initialDelaySeconds: 0,

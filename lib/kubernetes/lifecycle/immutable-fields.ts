@@ -1,6 +1,6 @@
 /**
- * Immutable fields by kind, as far as they do not depend on other fields. Kinds with more complex rules (Job, Pod,
- * Service, claims and volumes, ConfigMap and Secret) have their own files.
+ * By kind: the fields that are always immutable. Kinds whose immutable fields depend on other fields (Job,
+ * Pod, Service, claims and volumes, ConfigMap and Secret) have their own files.
  *
  * Source: Validate*Update of pkg/apis/<group>/validation/validation.go, Kubernetes 1.34.4, and of
  * apiextensions-apiserver.

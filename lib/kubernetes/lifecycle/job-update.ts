@@ -4,8 +4,8 @@ import { specAs } from '../kinds';
 import { isSameStored, type ObjectUpdate, type RefusedChange } from './refused-change';
 
 /**
- * Fields of a Job that an update may change only under conditions: the number of completions of an indexed Job, and
- * the scheduling of a suspended Job.
+ * Fields of a Job that are mutable only under conditions: completions of an indexed Job, and the scheduling
+ * fields of a suspended Job.
  */
 export function refusedByJob({ before, after }: ObjectUpdate): RefusedChange[] {
   return [...completions(specAs('Job', before), specAs('Job', after)), ...template(before, after)];
@@ -19,18 +19,27 @@ function completions(before: JobSpec, after: JobSpec): RefusedChange[] {
   const parallelism = after.parallelism ?? 1;
   return now === parallelism
     ? []
-    : [{ path, limit: 'equal spec.parallelism: an indexed Job changes both together' }];
+    : [
+        {
+          path,
+          limit:
+            'equal spec.parallelism, because an indexed Job can change completions only together with parallelism',
+        },
+      ];
 }
 
 /**
- * Without both numbers a Job runs one pod once. With parallelism alone, the first pod that succeeds completes the
- * Job.
+ * If a Job sets neither completions nor parallelism, it runs one pod once. If it sets only parallelism, the
+ * first pod that succeeds completes the Job.
  */
 function storedCompletions({ completions: stated, parallelism }: JobSpec): number | undefined {
   return stated ?? (parallelism === undefined ? 1 : undefined);
 }
 
-/** An apply removes a field that the previous manifest had, and keeps one that no manifest ever had. */
+/**
+ * An apply removes a field that the previous manifest set. A field that no manifest ever set keeps its stored
+ * value.
+ */
 function completionsAfter(before: JobSpec, after: JobSpec): number | undefined {
   if (after.completions !== undefined) return after.completions;
   if (before.completions === undefined) return storedCompletions(before);
@@ -48,7 +57,7 @@ function template(before: KubernetesObject, after: KubernetesObject): RefusedCha
   return isSameStored(after, path, old, now) ? [] : [{ path }];
 }
 
-/** The template without fields that may change while the Job is suspended and has never started. */
+/** The pod template without the fields that are mutable while the Job is suspended and has never started. */
 function withoutScheduling({ metadata, spec = {}, ...rest }: PodTemplateSpec): PodTemplateSpec {
   const { nodeSelector, tolerations, schedulingGates, affinity, ...pod } = spec;
   const { nodeAffinity, ...others } = affinity ?? {};

@@ -7,7 +7,9 @@ import { storedValue } from './stored-value';
 
 type Item = { readonly [field: string]: Json | undefined };
 
-/** A list that `kubectl apply` merges wrongly because several items have the same merge key. */
+/**
+ * A list that a client-side `kubectl apply` merges wrongly, because several items have the same merge key.
+ */
 export interface BrokenMerge {
   /** `spec.template.spec.containers[cart].env` */
   readonly path: string;
@@ -21,7 +23,7 @@ export interface BrokenMerge {
   readonly isMendedByRepeat: boolean;
 }
 
-/** The lists of an object that a client-side apply merges into something else than the manifest. */
+/** The lists that differ from the manifest after a client-side apply. */
 export function findBrokenMerges(before: KubernetesObject, after: KubernetesObject): BrokenMerge[] {
   return isStoredByOwnRules(after) ? inFields(kindOf(after), before, after, '', '') : [];
 }
@@ -65,9 +67,10 @@ function inList(
 }
 
 /**
- * Simulates a client-side apply of a list with repeated keys. kubectl sorts both lists by key, which reverses items
- * with equal keys, and compares them in pairs. The server merges each item of the patch into the first one with its
- * key; a deletion removes all items with its key.
+ * Simulates a client-side apply of a list with repeated keys. kubectl sorts the stored list and the new list
+ * by key, which reverses items with equal keys, and compares the lists pair by pair. The API server merges
+ * each item of the patch into the first stored item with the same key. A deletion removes all items with the
+ * key.
  *
  * @param applied the last applied list, if it differs from the stored one
  * @see
@@ -79,7 +82,7 @@ function mergeList(
   keyOf: (item: Item) => string,
   applied = stored,
 ): { readonly items: readonly Item[]; readonly isUnordered: boolean } {
-  // A field that is not stored yet is added without a merge.
+  // The API server adds a field that is not stored yet without a merge.
   if (stored.length === 0) return { items: after, isUnordered: false };
   const deleted = new Set(
     pairsOf(applied, after, keyOf).flatMap(([old, now]) => (old && !now ? keyOf(old) : [])),
@@ -106,7 +109,10 @@ function mergeList(
   };
 }
 
-/** Pairs of items with equal keys, and single items of one list. Equal keys are paired from last to first. */
+/**
+ * Pairs of items with equal keys, and items that only one list has. Items with equal keys are paired from
+ * last to first.
+ */
 function pairsOf(
   before: readonly Item[],
   after: readonly Item[],

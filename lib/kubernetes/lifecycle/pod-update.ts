@@ -3,7 +3,10 @@ import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { specAs } from '../kinds';
 import { isSameStored, type ObjectUpdate, type RefusedChange } from './refused-change';
 
-/** Immutable fields of a running Pod: all but the images, and some fields that may only grow or shrink. */
+/**
+ * Immutable fields of a running Pod. An apply may change images, and a few other fields in one direction
+ * only.
+ */
 export function refusedByPod({ before, after }: ObjectUpdate): RefusedChange[] {
   const [old, now] = [specAs('Pod', before), specAs('Pod', after)];
   const isGated = (old.schedulingGates ?? []).length > 0;
@@ -14,7 +17,13 @@ export function refusedByPod({ before, after }: ObjectUpdate): RefusedChange[] {
     ...nodeSelector(old, now, isGated),
     ...(isSameStored(after, 'spec', fixed(old, isGated), fixed(now, isGated))
       ? []
-      : [{ path: 'spec', limit: 'be unchanged, except for images', isHidden: true } as const]),
+      : [
+          {
+            path: 'spec',
+            limit: 'be unchanged, except for the images of containers',
+            isHidden: true,
+          } as const,
+        ]),
   ];
 }
 
@@ -23,7 +32,9 @@ function deadline(
   { activeDeadlineSeconds: now }: PodSpec,
 ): RefusedChange[] {
   if (old === undefined || (now !== undefined && now <= old)) return [];
-  return [{ path: 'spec.activeDeadlineSeconds', limit: `be set, and at most ${old}, as before` }];
+  return [
+    { path: 'spec.activeDeadlineSeconds', limit: `stay set, and not exceed the current value, ${old}` },
+  ];
 }
 
 function tolerations(old: PodSpec, now: PodSpec, pod: KubernetesObject): RefusedChange[] {
@@ -33,28 +44,32 @@ function tolerations(old: PodSpec, now: PodSpec, pod: KubernetesObject): Refused
     (now.tolerations ?? []).some((other) => isSameStored(pod, path, withoutTime(each), withoutTime(other)));
   return (old.tolerations ?? []).every(isKept)
     ? []
-    : [{ path, limit: 'keep every toleration, except for its tolerationSeconds; it may add some' }];
+    : [
+        {
+          path,
+          limit:
+            'keep every toleration; only tolerationSeconds may change, and more tolerations may be added',
+        },
+      ];
 }
 
 function gates(old: PodSpec, now: PodSpec): RefusedChange[] {
   const before = new Set(old.schedulingGates?.map(({ name }) => name));
   return (now.schedulingGates ?? []).every(({ name }) => before.has(name))
     ? []
-    : [{ path: 'spec.schedulingGates', limit: 'only contain gates that were there before' }];
+    : [{ path: 'spec.schedulingGates', limit: 'contain only gates that the running pod has' }];
 }
 
-/** While a scheduling gate blocks a pod, its node selector may grow. */
+/** The node selector of a pod with a scheduling gate may get more labels. */
 function nodeSelector(old: PodSpec, now: PodSpec, isGated: boolean): RefusedChange[] {
   if (!isGated) return [];
   const isKept = Object.entries(old.nodeSelector ?? {}).every(
     ([key, value]) => now.nodeSelector?.[key] === value,
   );
-  return isKept
-    ? []
-    : [{ path: 'spec.nodeSelector', limit: 'keep every label that it has; it may add some' }];
+  return isKept ? [] : [{ path: 'spec.nodeSelector', limit: 'keep every label; more labels may be added' }];
 }
 
-/** The spec without the fields that may change. */
+/** The spec without its mutable fields. */
 function fixed(spec: PodSpec, isGated: boolean): Json {
   const { activeDeadlineSeconds, tolerations: some, schedulingGates, ...rest } = spec;
   const { nodeSelector: selector, affinity, ...others } = rest;

@@ -7,9 +7,12 @@ import { storedValue } from './stored-value';
 export interface RefusedChange {
   /** Path of the field, such as `spec.selector`. */
   readonly path: string;
-  /** Requirement for the field, such as `be at most 500, as before`. @default the field must be unchanged */
+  /** What the field must do, such as `not exceed the current value, 500`. @default stay unchanged */
   readonly limit?: string;
-  /** Whether the value is secret or too long to print. @default the value may be printed */
+  /**
+   * Whether a message must not print the value, because it is secret or too long. @default the value is
+   * printed
+   */
   readonly isHidden?: true;
 }
 
@@ -19,7 +22,7 @@ export interface ObjectUpdate {
   readonly after: KubernetesObject;
 }
 
-/** Paths whose stored value an update would change. */
+/** The paths of the fields whose stored value an update changes. */
 export function changedPaths(update: ObjectUpdate, paths: readonly string[]): string[] {
   return paths.filter((path) => isChanged(update, path));
 }

@@ -38,7 +38,7 @@ export function findRefusedChanges(
   ];
 }
 
-/** The scopes of a quota are unordered. */
+/** The order of a quota's scopes has no meaning. */
 function refusedByQuota({ before, after }: ObjectUpdate): RefusedChange[] {
   const path = 'spec.scopes';
   const [old, now] = [before, after].map((each) => JSON.stringify([...listAt(each, path)].sort()));
@@ -51,7 +51,7 @@ function refusedByRange({ before, after }: ObjectUpdate): RefusedChange[] {
   const now = listAt(after, path);
   return listAt(before, path).every((range, index) => range === now[index])
     ? []
-    : [{ path, limit: 'keep all of its ranges; it may add one of the other IP family' }];
+    : [{ path, limit: 'keep all ranges; one range of the other IP family may be added' }];
 }
 
 function listAt(object: KubernetesObject, path: string): readonly string[] {
@@ -59,8 +59,8 @@ function listAt(object: KubernetesObject, path: string): readonly string[] {
 }
 
 /**
- * Without a type the API server sets rollingUpdate. A later apply does not remove it, and the type OnDelete forbids
- * it.
+ * If a StatefulSet sets no updateStrategy, the API server sets rollingUpdate. A later apply does not remove
+ * rollingUpdate, which the type OnDelete does not allow.
  */
 function refusedByStatefulSet({ before, after }: ObjectUpdate): RefusedChange[] {
   const [old, now] = [before, after].map(({ spec }) => (spec as StatefulSetSpec | undefined)?.updateStrategy);
@@ -69,7 +69,7 @@ function refusedByStatefulSet({ before, after }: ObjectUpdate): RefusedChange[] 
     ? [
         {
           path: 'spec.updateStrategy.rollingUpdate',
-          limit: 'be null, because the type is OnDelete and the API server has set it',
+          limit: 'be null: the API server has set the field, and the type OnDelete does not allow it',
         },
       ]
     : [];

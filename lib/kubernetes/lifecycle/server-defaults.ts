@@ -19,11 +19,11 @@ function of(parents: readonly string[], fields: Defaults): Defaults {
 }
 
 /**
- * Defaults of the API server by parent key and field. Defaults that depend on more are left out, such as replicas,
- * which an autoscaler may have changed.
+ * Defaults of the API server by parent key and field. A default that depends on other fields is left out, and
+ * so is replicas, which an autoscaler may have changed.
  *
- * Source: SetDefaults_* of pkg/apis/{core,apps,batch,autoscaling,storage,rbac,scheduling}/v1/defaults.go, Kubernetes
- * 1.34.4; a boolean or a number that is not a pointer is absent if it is false or 0.
+ * Source: SetDefaults_* of pkg/apis/{core,apps,batch,autoscaling,storage,rbac,scheduling}/v1/defaults.go,
+ * Kubernetes 1.34.4. A boolean or number that is not a pointer in the Go type is absent if it is false or 0.
  */
 const everywhere: Defaults = {
   ...of(['spec'], {
@@ -58,7 +58,7 @@ const everywhere: Defaults = {
   'volumeMounts.readOnly': false,
 };
 
-/** Defaults of fields that differ between kinds. */
+/** Defaults that are different for each kind. */
 const byKind: Readonly<Record<string, Defaults>> = {
   Deployment: {
     ...of(['rollingUpdate'], defaultValues.rollingDeployment),
@@ -110,7 +110,7 @@ const byKind: Readonly<Record<string, Defaults>> = {
   CSIDriver: { 'spec.attachRequired': true, 'spec.volumeLifecycleModes': ['Persistent'] },
 };
 
-/** Objects that are empty without their defaults. */
+/** Maps that are removed if they contain only defaults. */
 const emptied = new Set([
   ...['spec.strategy', 'spec.updateStrategy', 'strategy.rollingUpdate', 'updateStrategy.rollingUpdate'],
   ...[

@@ -3,8 +3,8 @@ import { specAs } from '../kinds';
 import type { ObjectUpdate, RefusedChange } from './refused-change';
 
 /**
- * Immutable fields of a Service. Values that the cluster has assigned remain if the manifest no longer sets them, and
- * may not be set to other values later.
+ * Immutable fields of a Service. A value that the cluster has assigned remains if the manifest no longer
+ * sets the field; a later manifest can't set another value.
  */
 export function refusedByService({ before, after }: ObjectUpdate): RefusedChange[] {
   const [old, now] = [specAs('Service', before), specAs('Service', after)];
@@ -26,7 +26,7 @@ function addressOf({ clusterIP, clusterIPs }: ServiceSpec): string | undefined {
   return clusterIP ?? clusterIPs?.[0];
 }
 
-/** Only the first IP family is immutable. A second one may be added and removed. */
+/** Only the first IP family is immutable. A second IP family can be added and removed. */
 function family(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
   if ([old, now].some((spec) => isExternalName(spec) || addressOf(spec) === 'None')) return [];
   const [first] = now.ipFamilies ?? [];
@@ -34,7 +34,7 @@ function family(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {
   return first === undefined || first === was ? [] : [{ path: 'spec.ipFamilies[0]' }];
 }
 
-/** Default Service range of k3s: 10.43.0.0/16. */
+/** The IP family of k3s' default Service range, 10.43.0.0/16. */
 const familyOfCluster = 'IPv4';
 
 function balancerClass(old: ServiceSpec, now: ServiceSpec): RefusedChange[] {

@@ -10,8 +10,8 @@ import { changedPaths, isSameStored, type ObjectUpdate, type RefusedChange } fro
 const size = 'spec.resources.requests.storage';
 
 /**
- * Immutable fields of a claim: all until it is bound. Then its size may grow, and its volume attributes class may
- * change. The volume may be set once.
+ * Immutable fields of a claim. An unbound claim can't change. A bound claim can grow, change its volume
+ * attributes class, and get a volume name if it has none.
  */
 export function refusedByClaim(update: ObjectUpdate, facts: ClaimFacts): RefusedChange[] {
   const { before, after } = update;
@@ -25,20 +25,23 @@ export function refusedByClaim(update: ObjectUpdate, facts: ClaimFacts): Refused
       ...(isBound ? [] : ['spec.volumeAttributesClassName']),
     ]).map((path) => ({ path })),
     ...(isSameClass(old, now) ? [] : [{ path: 'spec.storageClassName' }]),
-    // The API server copies each of the two fields to the other.
+    // The API server copies dataSource to dataSourceRef, and dataSourceRef to dataSource.
     ...(isSameStored(after, source, sourceOf(old), sourceOf(now)) ? [] : [{ path: source }]),
     ...growth(update, isBound, facts),
   ];
 }
 
-/** The controller sets the volume of a bound claim. A manifest that never set it does not remove it. */
+/**
+ * The controller sets volumeName of a bound claim. An apply keeps that name if no manifest has ever set
+ * volumeName.
+ */
 function isKept(old: string | undefined, now: string | undefined): string[] {
   return old === undefined && now === undefined ? [] : ['spec.volumeName'];
 }
 
 /**
- * An apply removes the class if the previous manifest had one. If no manifest ever had one, the API server has set
- * it.
+ * An apply removes storageClassName if the previous manifest set it. If no manifest ever set it, the API
+ * server has set the default class.
  */
 function isSameClass(
   { storageClassName: old }: PersistentVolumeClaimSpec,
@@ -56,20 +59,25 @@ function growth({ before, after }: ObjectUpdate, isBound: boolean, { mayGrow }: 
   const [old, now] = [stated, next].map((text) => parseQuantity(text ?? ''));
   if (old === undefined || now === old) return [];
   const isLarger = now !== undefined && now > old;
-  if (!isLarger) return [{ path: size, limit: `be at least ${stated}, as before` }];
-  if (!isBound) return [{ path: size, limit: `be ${stated} until the claim is bound` }];
+  if (!isLarger) return [{ path: size, limit: `not be less than the current value, ${stated}` }];
+  if (!isBound) return [{ path: size, limit: `stay ${stated} until the claim is bound` }];
   return mayGrow(after)
     ? []
-    : [{ path: size, limit: `be ${stated}: its StorageClass does not allow expansion` }];
+    : [
+        {
+          path: size,
+          limit: `stay ${stated}, because the StorageClass of the claim does not allow expansion`,
+        },
+      ];
 }
 
-/** Fields of a PersistentVolume that may change. All others locate its data. */
+/** The mutable fields of a PersistentVolume. All others describe where the data is. */
 const changeable = [
   ...['accessModes', 'capacity', 'claimRef', 'mountOptions', 'persistentVolumeReclaimPolicy'],
   ...['storageClassName', 'volumeAttributesClassName'],
 ];
 
-/** Immutable fields of a PersistentVolume. Its node affinity may be set once. */
+/** Immutable fields of a PersistentVolume. A volume without node affinity can get one. */
 export function refusedByVolume(update: ObjectUpdate): RefusedChange[] {
   const [old, now] = [update.before, update.after].map(({ spec }) => Object.keys((spec ?? {}) as object)) as [
     string[],

@@ -2,7 +2,7 @@ import type { Json } from '../../documents/kubernetes';
 import { parseQuantity } from '../quantity';
 import { withoutDefaults } from './server-defaults';
 
-/** The keys above quantities: the API server compares amounts, so that `1000m` is `1`. */
+/** Fields that contain quantities. The API server compares quantities as numbers: `1000m` equals `1`. */
 const amounts = new Set([
   'requests',
   'limits',
@@ -16,10 +16,10 @@ const amounts = new Set([
 ]);
 
 /**
- * A text that is the same for two values of a field that the API server stores as the same one, whatever the order of
- * their keys, the unit of their quantities, and the defaults that they write out.
+ * A string for comparisons: equal for two values of a field that the API server stores as the same value. The
+ * order of keys, the units of quantities and explicit defaults make no difference.
  *
- * @param field the key of the value, and the one above it
+ * @param field the key of the value, with the key of the map that contains it
  */
 export function storedValue(
   kind: string,
@@ -36,7 +36,7 @@ function comparable(field: string, value: Json): Json {
   const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(
     sorted
-      // The API server takes an empty list for none.
+      // For the API server, an empty list equals an absent list.
       .filter(([, each]) => !(Array.isArray(each) && each.length === 0))
       .map(([key, each]) => [key, comparable(key, amountOf(field, key, each ?? null))]),
   );

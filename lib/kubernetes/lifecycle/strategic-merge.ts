@@ -4,15 +4,15 @@ import { mergeKeyOf } from './merge-keys';
 type MergeSteps = readonly (string | number)[];
 type JsonFields = { readonly [key: string]: Json | undefined };
 
-/** A value of the result, and the part of the patch that decided it. */
+/** A value of the merged object, and the part of the patch that set or removed the value. */
 export interface PatchedPlace {
-  /** Path in the result. A removed value keeps its path in the original. */
+  /** Path in the merged object. For a removed value, the path in the original object. */
   readonly at: MergeSteps;
   /** Path in the patch. */
   readonly from: MergeSteps;
 }
 
-/** What a patch makes of a value. */
+/** The result of a patch. */
 export interface PatchResult {
   readonly value: Json;
   readonly places: readonly PatchedPlace[];
@@ -20,20 +20,20 @@ export interface PatchResult {
   readonly problems: readonly { readonly from: MergeSteps; readonly message: string }[];
 }
 
-/** Where the merge is: in the patch, and in the result. */
+/** The current position of the merge in the patch and in the merged object. */
 interface Cursor {
   readonly at: MergeSteps;
   readonly from: MergeSteps;
-  /** The last field above, by which a list's merge key is known. */
+  /** The name of the field that contains the current value: the merge key of a list depends on this name. */
   readonly field: string;
 }
 
 const directive = '$patch';
 
 /**
- * Merges a patch into an object as `kubectl patch --type strategic` does: maps key by key, `null` removes a key,
- * lists with a merge key item by item, and other lists as a whole. `$patch: delete` removes an item, `$patch:
- * replace` replaces a map instead of merging it.
+ * Merges a patch into an object as `kubectl patch --type strategic` does. Maps are merged key by key, and
+ * `null` removes a key. Lists with a merge key are merged item by item, and other lists are replaced.
+ * `$patch: delete` removes an item of a list. `$patch: replace` replaces a map instead of merging it.
  *
  * @see https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/
  */
@@ -59,7 +59,7 @@ function merge(value: Json | undefined, patch: Json, cursor: Cursor, found: Merg
 function mergeFields(value: Json | undefined, patch: JsonFields, cursor: Cursor, found: MergeRecord): Json {
   const { [directive]: order, ...fields } = patch;
   if (order !== undefined && order !== 'replace' && order !== 'merge') {
-    const message = `is ${JSON.stringify(order)}; it must be replace, or delete in an item of a list`;
+    const message = `is ${JSON.stringify(order)}; $patch must be "replace", or "delete" in an item of a list`;
     found.problems.push({ from: [...cursor.from, directive], message });
   }
   if (order === 'replace' || !isFields(value ?? null))
@@ -70,7 +70,7 @@ function mergeFields(value: Json | undefined, patch: JsonFields, cursor: Cursor,
     if (below === undefined) continue;
     const next = { at: [...cursor.at, key], from: [...cursor.from, key], field: key };
     if (key.startsWith('$')) {
-      const message = 'is a directive that is not supported; only $patch is';
+      const message = 'is not supported; the only supported directive is $patch';
       found.problems.push({ from: next.from, message });
       continue;
     }
@@ -97,14 +97,17 @@ function mergeItems(
     const from = [...cursor.from, position];
     const key = isFields(item) ? item[mergeKey] : undefined;
     if (!isFields(item) || key === undefined) {
-      found.problems.push({ from, message: `has no ${mergeKey}, by which the item is found; state it` });
+      found.problems.push({
+        from,
+        message: `has no ${mergeKey}, which identifies an item of this list; set ${mergeKey}`,
+      });
       return;
     }
     const index = items.findIndex((each) => isFields(each) && each[mergeKey] === key);
     const at = [...cursor.at, index === -1 ? items.length : index];
     if (item[directive] === 'delete') {
       if (index === -1) {
-        const message = `deletes the item with ${mergeKey}: ${JSON.stringify(key)}, which does not exist; remove it`;
+        const message = `deletes the item with ${mergeKey}: ${JSON.stringify(key)}, but the list has no such item; remove this entry of the patch`;
         found.problems.push({ from, message });
       } else items.splice(index, 1);
       found.places.push({ at: cursor.at, from });

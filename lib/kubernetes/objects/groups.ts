@@ -8,7 +8,7 @@ export function groupOf(apiVersion: string): string {
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
-/** The built-in kinds of all known releases, with the releases that serve them. */
+/** The built-in kinds of all known releases, each with the releases that serve the kind. */
 const servedKinds: ReadonlyMap<string, VersionRange> = new Map(
   served.kinds.map((each) => {
     const { name, range } = parseRanged(each);
@@ -21,7 +21,7 @@ export function servedRange(apiVersion: string, kind: string): VersionRange | un
   return servedKinds.get(`${apiVersion}/${kind}`);
 }
 
-/** Whether a known release serves the kind as a built-in one. */
+/** Whether any known release serves the kind as a built-in kind. */
 export function servesKind(apiVersion: string, kind: string): boolean {
   return servedRange(apiVersion, kind) !== undefined;
 }
@@ -36,12 +36,12 @@ const homeGroups: ReadonlyMap<string, string> = new Map(
 
 const homes: ReadonlySet<string> = new Set(homeGroups.values());
 
-/** The group that a kind means if none is given. Undefined for an unknown kind. */
+/** The API group of a kind if a reference names only the kind. Undefined for an unknown kind. */
 export function homeGroupOf(kind: string): string | undefined {
   return homeGroups.get(kind);
 }
 
-/** Whether a group is built in, or has a kind with a schema. */
+/** Whether an API group is built in, or has a kind with a schema. */
 export function isKnownGroup(group: string): boolean {
   return homes.has(group);
 }
@@ -50,7 +50,10 @@ const builtIn: ReadonlySet<string> = new Set(
   [...servedKinds.keys()].map((each) => groupOf(each.slice(0, each.lastIndexOf('/')))),
 );
 
-/** Whether a group is built in. kubectl prefers its kinds over those of custom groups. */
+/**
+ * Whether an API group is built in. For a kind that exists in several groups, kubectl prefers the built-in
+ * group.
+ */
 export function isBuiltInGroup(group: string): boolean {
   return builtIn.has(group);
 }
@@ -59,8 +62,8 @@ export function isBuiltInGroup(group: string): boolean {
 export const knownGroups: readonly string[] = [...homes];
 
 /**
- * The group under which the API server stores an object. A kind that another known group serves counts as a kind of
- * that group: kinds of `extensions` moved to other groups and are still the same objects. A wrong apiVersion is
+ * The group under which the API server stores an object. Kinds of `extensions` moved to other groups, and
+ * their objects remained the same: for a known kind, the result is the current group. A wrong apiVersion is
  * reported separately.
  */
 export function storedGroupOf(apiVersion: string, kind: string): string {

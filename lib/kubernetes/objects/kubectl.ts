@@ -3,9 +3,9 @@ import { isBuiltInGroup, storedGroupOf } from './groups';
 import { isClusterScoped } from './scope';
 
 /**
- * The resource type for kubectl: `service`, or `service.serving.knative.dev`. A custom kind always has its group:
- * without it, kubectl takes the first kind of that name in the cluster (Flux also has HelmChart; Traefik had
- * IngressRoute in another group).
+ * The resource type for kubectl: `service`, or `service.serving.knative.dev`. A custom kind always gets its
+ * group, because kubectl otherwise takes the first kind of that name in the cluster: Flux also has a
+ * HelmChart, and Traefik had an IngressRoute in another group.
  */
 export function resourceType({ apiVersion, kind }: KubernetesObject): string {
   const group = storedGroupOf(apiVersion, kind);
@@ -17,7 +17,10 @@ export function resourceOf(object: KubernetesObject): string {
   return `${resourceType(object)}/${object.metadata.name}`;
 }
 
-/** ` -n shop`. Empty for an object without a namespace or of a cluster-scoped kind. */
+/**
+ * The namespace option for kubectl, such as ` -n shop`. Empty for a cluster-scoped kind and for an object
+ * without a namespace.
+ */
 export function inNamespace({ kind, metadata: { namespace } }: KubernetesObject): string {
   return namespace === undefined || isClusterScoped(kind) ? '' : ` -n ${namespace}`;
 }

@@ -4,8 +4,8 @@ import { homeGroupOf, storedGroupOf } from './groups';
 import { isClusterScoped } from './scope';
 
 /**
- * The kind in analyses: `Service` for the built-in kind, `Service.serving.knative.dev` for a custom kind with the
- * same name.
+ * The kind as analyses name it: `Service` for a built-in kind, `Service.serving.knative.dev` for a custom
+ * kind with the name of a built-in kind.
  */
 export function kindOf({ apiVersion, kind }: KubernetesObject): string {
   const home = homeGroupOf(kind);
@@ -23,7 +23,7 @@ export function describeObject(object: KubernetesObject): string {
 }
 
 /**
- * The identity of an object for the API server: group, kind, namespace and name, without the version.
+ * The identity of an object in the API server: group, kind, namespace and name, without the version.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
  */
@@ -32,7 +32,7 @@ export function objectKey(object: KubernetesObject): string {
   return keyOf(storedGroupOf(apiVersion, kind), kind, namespaceOf(object), metadata.name);
 }
 
-/** The key of an object from its parts. For cluster-scoped kinds the namespace is ignored. */
+/** The same identity from its parts. For a cluster-scoped kind the namespace is ignored. */
 export function keyOf(group: string, kind: string, namespace: string, name: string): string {
   const isScoped = isClusterScoped(kind) && group === homeGroupOf(kind);
   return `${group}\n${kind}\n${isScoped ? '' : namespace}\n${name}`;

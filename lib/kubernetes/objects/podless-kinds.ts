@@ -3,7 +3,7 @@ import { groupOf } from './groups';
 import { kindOf } from './object-key';
 
 /**
- * Custom kinds that a running controller reads: a change of such an object restarts no pod.
+ * Custom kinds whose objects a running controller reads: if such an object changes, no pod restarts.
  *
  * @see https://prometheus-operator.dev/docs/getting-started/design/
  * @see https://cert-manager.io/docs/reference/api-docs/
@@ -20,7 +20,7 @@ const podlessKinds: Readonly<Record<string, readonly string[]>> = {
   'cert-manager.io': ['Certificate', 'CertificateRequest', 'ClusterIssuer', 'Issuer'],
 };
 
-/** Whether the controller of an object only reads it, and creates no pods for it. */
+/** Whether the controller of a custom object creates no pods for the object. */
 export function makesNoPods(object: KubernetesObject): boolean {
   return podlessKinds[groupOf(object.apiVersion)]?.includes(kindOf(object)) === true;
 }

@@ -4,20 +4,20 @@ import { privateRanges } from '../../documents/topology';
 import type { DirectedRule } from './policy-rules';
 import { holdsPort, protocolOf } from './policy-rules';
 
-/** Protocols of DNS: first UDP, then TCP for answers that do not fit into a datagram. */
+/** Protocols of DNS queries: UDP first, then TCP if the answer does not fit into a datagram. */
 export const lookupProtocols = ['UDP', 'TCP'] as const;
 
 export type LookupProtocol = (typeof lookupProtocols)[number];
 
-/** 53, and 5353, the pod port of OpenShift's DNS. Policies see pod ports. */
+/** Pod ports of DNS servers: 53, and 5353 of OpenShift. NetworkPolicies apply to pod ports. */
 const lookupPorts = [53, 5353];
 
-/** The namespace of the cluster's DNS. */
+/** The namespace of the cluster's DNS server. */
 const dnsNamespace = 'kube-system';
 
 /**
- * The protocols over which an egress rule allows DNS queries. A selector does not tell what a peer outside of its own
- * namespace is: every such rule that allows port 53 counts.
+ * The protocols over which an egress rule allows DNS queries. Which pods a namespaceSelector selects is
+ * unknown: a rule with a namespaceSelector that allows port 53 counts as allowing DNS.
  *
  * @param isOwnDns whether the selected pods of the policy's own namespace are DNS servers
  * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
@@ -44,12 +44,12 @@ function isLookupNumber({ port }: NetworkPolicyPort): boolean {
   return typeof port === 'number' && lookupPorts.includes(port);
 }
 
-/** The port names of CoreDNS are `dns` and `dns-tcp`. */
+/** Whether a port has a port name of CoreDNS, `dns` or `dns-tcp`. */
 function isNamedForDns({ port }: NetworkPolicyPort): boolean {
   return typeof port === 'string' && /^dns\b/.test(port);
 }
 
-/** Whether a range may contain pods of the cluster's DNS. They have private addresses. */
+/** Whether a range may contain the address of a DNS pod, which is a private address. */
 function reachesCluster({
   cidr = '',
   except = [],

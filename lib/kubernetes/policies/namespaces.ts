@@ -3,15 +3,19 @@ import { namespaceOf } from '../kinds';
 import type { Manifests } from '../manifests';
 import { matches } from '../workloads/selector';
 
-/** The label that the API server sets on every namespace. Its value is the name. */
+/** The label that the API server sets on every namespace. The value of the label is the namespace's name. */
 export const namespaceNameLabel = 'kubernetes.io/metadata.name';
 
-/** The namespaces that every cluster has. They have no other labels by default. */
+/**
+ * The namespaces that exist in every cluster. By default they have only the label
+ * `kubernetes.io/metadata.name`.
+ */
 const ownNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 /**
- * Whether the manifests decide which namespaces a selector matches: it asks for another label than
- * `kubernetes.io/metadata.name`, and either asks for a namespace's name under it, or the manifests define namespaces.
+ * Whether the manifests are sufficient to decide which namespaces a selector matches. The selector must
+ * require a label other than `kubernetes.io/metadata.name`; and the manifests must define namespaces, or the
+ * required value must be the name of a known namespace.
  */
 export function isNamespaceKnown(selector: LabelSelector, manifests: Manifests): boolean {
   const { matchLabels = {}, matchExpressions = [] } = selector;
@@ -26,7 +30,7 @@ export function isNamespaceKnown(selector: LabelSelector, manifests: Manifests):
   return asked.some(({ values }) => manifests.of('Namespace').length > 0 || values.some(isName));
 }
 
-/** Whether a selector matches a namespace of the manifests, by its labels and its name. */
+/** Whether a selector matches any namespace of the manifests. */
 export function selectsNamespace(selector: LabelSelector, manifests: Manifests): boolean {
   return manifests
     .of('Namespace')

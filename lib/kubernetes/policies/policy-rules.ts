@@ -6,22 +6,22 @@ import type {
 
 export type PolicyDirection = 'Ingress' | 'Egress';
 
-/** One element of `ingress` or `egress`. */
+/** One item of a policy's `ingress` or `egress` list. */
 export interface DirectedRule {
   readonly direction: PolicyDirection;
   /** `spec.egress[0]` */
   readonly path: string;
   /** `spec.egress[0].to` */
   readonly peersPath: string;
-  /** Without peers the rule applies to every peer. */
+  /** An empty list means every peer. */
   readonly peers: readonly NetworkPolicyPeer[];
-  /** Without ports the rule applies to every port. */
+  /** An empty list means every port. */
   readonly ports: readonly NetworkPolicyPort[];
 }
 
 /**
- * The directions that a policy isolates. Without `policyTypes` these are ingress, and egress if there is an egress
- * rule: with `egress: []` alone, egress is not isolated.
+ * The directions that a policy isolates. Without `policyTypes`, a policy isolates ingress; it also isolates
+ * egress if it has an egress rule. An empty list `egress: []` does not isolate egress.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/networking/v1/defaults.go
  */
@@ -30,7 +30,7 @@ export function isolatedDirections({ policyTypes = [], egress = [] }: NetworkPol
   return egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
 }
 
-/** The rules of the isolated directions. Rules of the other direction have no effect. */
+/** The rules of the isolated directions. The rules of a direction that is not isolated have no effect. */
 export function policyRules(spec: NetworkPolicySpec): DirectedRule[] {
   const directions = isolatedDirections(spec);
   const ingress = (spec.ingress ?? []).map(({ from = [], ports = [] }, index): DirectedRule => {
@@ -44,12 +44,14 @@ export function policyRules(spec: NetworkPolicySpec): DirectedRule[] {
   return [...ingress, ...egress].filter(({ direction }) => directions.includes(direction));
 }
 
-/** The protocol of a rule's port. The default is TCP. */
 export function protocolOf({ protocol = 'TCP' }: NetworkPolicyPort): string {
   return protocol;
 }
 
-/** Whether the ports of a rule contain a number. A port name is resolved by the pods, and counts as no number. */
+/**
+ * Whether a list of ports allows a port number. A port name allows no number here, because each pod resolves
+ * the name itself.
+ */
 export function holdsPort(ports: readonly NetworkPolicyPort[], protocol: string, number: number): boolean {
   return (
     ports.length === 0 ||

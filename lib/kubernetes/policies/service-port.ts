@@ -3,14 +3,14 @@ import { namespaceOf } from '../kinds';
 import type { Manifests } from '../manifests';
 import type { Pod } from '../workloads/pods';
 
-/** A port of a Service whose targetPort is different. */
+/** A Service port whose targetPort has another number. */
 export interface ServicePort {
   readonly object: KubernetesObject;
-  /** Number or name of the pod port. */
+  /** Number or name of the target port. */
   readonly podPort: number | string;
 }
 
-/** The Service in front of some pods that maps this port to another one. Undefined if there is none. */
+/** Finds a Service that selects some of the pods and maps this port to another one. */
 export function servicePortOf(
   pods: readonly Pod[],
   number: number,

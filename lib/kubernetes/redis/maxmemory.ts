@@ -4,28 +4,34 @@ import type { ContainerOfPod } from '../part';
 import { mountedFiles } from '../workloads/mounted-files';
 import { literalVariables } from '../workloads/variables';
 
-/** Where a container sets maxmemory of its Redis, and the value. */
+/** The maxmemory of a Redis container, and where the container sets it. */
 export interface Maxmemory {
   readonly text: string;
-  /** Completes "has": `--maxmemory 256mb`, `maxmemory 256mb in redis.conf of ConfigMap redis`. */
+  /**
+   * The setting as a message prints it after "has": `--maxmemory 256mb`, `maxmemory 256mb in redis.conf of
+   * ConfigMap redis`.
+   */
   readonly found: string;
-  /** Path in the container: `args`, `command`, `env`, or empty for a file. */
+  /** Path in the container: `args`, `command` or `env`. Empty if a mounted file has the setting. */
   readonly path: string;
 }
 
-/** The option in a list of words, a shell command, `CONFIG SET`, or a file that the command writes. */
+/**
+ * The maxmemory option, in a list of arguments, in a shell command, in `CONFIG SET`, or in text that the
+ * command writes to a file.
+ */
 const option = /(?:^|[\s"'])(?:--)?maxmemory[\s=]+["']?([^\s"';&|>\\]+)/i;
 
-/** The directive in a configuration file. */
+/** The maxmemory line of a configuration file. */
 const directive = /^[ \t]*maxmemory[ \t]+"?([^\s"]+)/gim;
 
 const images = /(^|[/-])(redis|valkey|keydb)/;
 
 /**
- * The maxmemory that a container sets. The command line has priority over variables, and variables over mounted files
- * of ConfigMaps.
+ * The maxmemory that a container sets. A command line overrides a variable, and a variable overrides a file
+ * mounted from a ConfigMap.
  *
- * @returns undefined if the manifests do not contain it
+ * @returns undefined if the manifests do not set it
  */
 export function maxmemoryOf({ container, pod }: ContainerOfPod, manifests: Manifests): Maxmemory | undefined {
   const variables = literalVariables(container, pod.namespace, manifests);
@@ -38,7 +44,7 @@ export function maxmemoryOf({ container, pod }: ContainerOfPod, manifests: Manif
   for (const [name, value] of variables) {
     const text = /--maxmemory\b/.test(value) ? optionIn(value, variables) : undefined;
     if (text !== undefined)
-      return { text, found: `--maxmemory ${text} in the variable ${name}`, path: 'env' };
+      return { text, found: `--maxmemory ${text} in the environment variable ${name}`, path: 'env' };
   }
   return isRedis(container) ? maxmemoryInFiles(pod, manifests) : undefined;
 }

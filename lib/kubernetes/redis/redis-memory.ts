@@ -4,9 +4,10 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /**
- * Parses an amount of memory in the notation of Redis (`256mb`), in bytes. `mb` is a power of two, `m` is not.
+ * Converts an amount of memory in the notation of Redis, such as `256mb`, to bytes. `mb` is 1024 * 1024
+ * bytes, `m` is 1,000,000 bytes.
  *
- * @returns undefined for other text
+ * @returns undefined for a string in another notation
  * @see https://redis.io/docs/latest/operate/oss_and_stack/management/config-file/
  */
 export function parseRedisMemory(text: string): number | undefined {
@@ -14,7 +15,7 @@ export function parseRedisMemory(text: string): number | undefined {
   return match === null ? undefined : Number(match[1]) * (units[match[2] ?? ''] ?? 1);
 }
 
-/** What Redis does when it is full: refuse writes, or delete keys. */
+/** The values of maxmemory-policy: a full Redis refuses writes (noeviction), or deletes keys. */
 export const maxmemoryPolicies = [
   'noeviction',
   'allkeys-lru',
@@ -28,8 +29,8 @@ export const maxmemoryPolicies = [
 export const appendfsyncs = ['everysec', 'always', 'no'] as const;
 
 /**
- * Memory that a Redis with this much data may need: it forks to rewrite the append-only file, and in the worst case
- * copies every page.
+ * Memory that a Redis with this maxmemory may need. To rewrite the append-only file, Redis forks; in the
+ * worst case every page of memory is copied.
  */
 export function memoryWithFork(maxmemory: number): number {
   return 2 * maxmemory;

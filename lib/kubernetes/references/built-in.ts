@@ -1,11 +1,11 @@
 import type { Reference } from './reference';
 
-/** Objects that the control plane creates in every namespace, without a manifest. */
+/** Objects that exist in every namespace, because the control plane creates them. */
 const names: Readonly<Record<string, readonly string[]>> = {
   ConfigMap: ['kube-root-ca.crt'],
 };
 
-/** Whether the cluster itself creates the target of a reference. */
+/** Whether the control plane creates the target of a reference. */
 export function isBuiltIn({ group, kind, name }: Reference): boolean {
   return group === '' && names[kind]?.includes(name) === true;
 }

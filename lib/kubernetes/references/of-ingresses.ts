@@ -4,7 +4,7 @@ import { keyStep } from '../path';
 import { certificate, type Reference, reference } from './reference';
 import type { ReferenceSource } from './source';
 
-/** The annotation that lists the middlewares of an Ingress. */
+/** The annotation of an Ingress that lists its middlewares. */
 export const middlewaresAnnotation = 'traefik.ingress.kubernetes.io/router.middlewares';
 
 /** References of Ingresses. */
@@ -35,14 +35,14 @@ export function referencesOfIngresses(manifests: ReferenceSource): Part<Referenc
 }
 
 /**
- * The middlewares of an Ingress, by the names that Traefik uses: `shop-headers@kubernetescrd` is `headers` in the
+ * The middlewares of an Ingress, in Traefik's notation: `shop-headers@kubernetescrd` means `headers` in the
  * namespace `shop`.
  */
 export function annotatedMiddlewares({ metadata }: KubernetesObject): string[] {
   return annotatedNames(metadata.annotations?.[middlewaresAnnotation]);
 }
 
-/** The names in a list annotation of Traefik. */
+/** The names in an annotation of Traefik with a list as its value. */
 export function annotatedNames(text = ''): string[] {
   return text
     .split(',')

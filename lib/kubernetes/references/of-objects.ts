@@ -4,7 +4,7 @@ import type { Part } from '../part';
 import { type Reference, reference } from './reference';
 import type { ReferenceSource } from './source';
 
-/** References of autoscalers, bindings, claims, StatefulSets and HelmCharts. */
+/** References in autoscalers, role bindings, claims, StatefulSets and HelmCharts. */
 export function referencesOfObjects(manifests: ReferenceSource): Part<Reference>[] {
   return [
     ...ofAutoscalers(manifests),
@@ -27,7 +27,7 @@ function ofBindings(manifests: ReferenceSource): Part<Reference>[] {
     const { roleRef, subjects = [] } = fields as { roleRef?: RoleRef; subjects?: readonly Subject[] };
     return [
       ...reference(object, 'roleRef', roleRef?.kind ?? '', { name: roleRef?.name }),
-      // Without the ServiceAccount the binding has no effect, but is valid.
+      // A binding to a missing ServiceAccount is valid, and has no effect.
       ...subjects.flatMap(({ kind, name, namespace }, index) =>
         kind === 'ServiceAccount'
           ? reference(object, `subjects[${index}]`, kind, { name, namespace, optional: true })

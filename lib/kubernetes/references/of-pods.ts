@@ -5,7 +5,7 @@ import { claimTemplateNames } from '../storage/claim-templates';
 import type { Pod } from '../workloads/pods';
 import { type Reference, reference } from './reference';
 
-/** References of the pods of an object. */
+/** References in the pod spec of an object. */
 export function referencesOfPod({ object, path, spec }: Pod): Part<Reference>[] {
   const { initContainers = [], containers = [], volumes = [], imagePullSecrets = [] } = spec;
   const replaced = claimTemplateNames(object);
@@ -59,7 +59,8 @@ function ofContainer(
 }
 
 /**
- * Parts of a volume that containers mount by subPath. The kubelet updates a mounted volume, but not a part of it.
+ * Parts of a volume that containers mount by subPath. The kubelet updates the files of a mounted volume, but
+ * not the files of a subPath mount.
  *
  * @see https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically
  */
@@ -67,14 +68,15 @@ function subPathsOf({ initContainers = [], containers = [] }: PodSpec, volume = 
   const mounts = [...initContainers, ...containers]
     .flatMap(({ volumeMounts = [] }) => volumeMounts)
     .filter(({ name }) => name === volume);
-  // subPathExpr is resolved when the container starts, so it may be any part.
+  // The kubelet resolves subPathExpr when the container starts, so the mount may contain any part of the
+  // volume.
   if (mounts.some(({ subPathExpr }) => subPathExpr !== undefined)) return 'every';
   return mounts.flatMap(({ subPath = '' }) => (subPath === '' ? [] : subPath.replace(/\/+$/, '')));
 }
 
 type SubPaths = Reference['keptKeys'];
 
-/** A volume of files: all keys, or the listed items. */
+/** The files of a volume: all keys of the ConfigMap or Secret, or the listed items. */
 interface Files {
   readonly name?: string;
   readonly optional?: boolean;

@@ -3,7 +3,7 @@ import type { Part } from '../part';
 import { certificate, type Named, type Reference, reference } from './reference';
 import type { ReferenceSource } from './source';
 
-/** References of Traefik's custom kinds. */
+/** References in objects of Traefik's custom kinds. */
 export function referencesOfTraefik(manifests: ReferenceSource): Part<Reference>[] {
   return [
     ...ofRoutes(manifests),
@@ -14,7 +14,7 @@ export function referencesOfTraefik(manifests: ReferenceSource): Part<Reference>
   ];
 }
 
-/** A reference to a Service, or to a TraefikService that distributes requests to Services. */
+/** A reference to a Service, or to a TraefikService, which distributes requests to other Services. */
 interface Answering extends Named {
   readonly kind?: string | undefined;
 }
@@ -50,7 +50,7 @@ function ofRoutes(manifests: ReferenceSource): Part<Reference>[] {
   );
 }
 
-/** Common fields of the three kinds of routes. */
+/** The fields that IngressRoute, IngressRouteTCP and IngressRouteUDP have in common. */
 interface RouteSpec {
   readonly tls?: { readonly secretName?: string; readonly options?: Named; readonly store?: Named };
   readonly routes?: readonly {

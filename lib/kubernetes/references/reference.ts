@@ -6,32 +6,35 @@ import type { Part } from '../part';
 /** How an object uses the target of a reference. */
 export type Use =
   /**
-   * Environment variables of a container: one key (`env`), or all (`envFrom`). Running containers keep the values of
-   * their start.
+   * Environment variables of a container, from one key (`env`) or from all keys (`envFrom`). A running
+   * container keeps the values that it started with.
    */
   | 'environment'
-  /** Files of a pod. */
+  /** Files of a volume. */
   | 'volume'
-  /** Registry credentials of the kubelet. */
+  /** Registry credentials for image pulls. */
   | 'image pull'
-  /** Another object that the object needs. */
+  /** Another object that the object needs, such as a StorageClass. */
   | 'field';
 
-/** A reference to another object; for a ConfigMap or Secret, to one key or all of them. */
+/** A reference from one object to another. A reference to a ConfigMap or Secret names one key or all keys. */
 export interface Reference {
   readonly group: string;
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
   readonly key: string | undefined;
-  /** Whether the object works without the target. */
+  /** Whether the object also works if the target is missing. */
   readonly isOptional: boolean;
   readonly use: Use;
-  /** Keys whose values a running container keeps from its start: variables, and files mounted by subPath. */
+  /**
+   * Keys whose values a running container keeps until it restarts: keys in environment variables, and keys in
+   * files mounted by subPath.
+   */
   readonly keptKeys: 'every' | readonly string[];
 }
 
-/** The fields of Kubernetes that refer to an object. */
+/** The fields that identify the target of a reference. */
 export interface Named {
   readonly name?: string | undefined;
   readonly namespace?: string | undefined;
@@ -42,12 +45,12 @@ export interface Named {
 }
 
 /**
- * Uses for which the API server refuses an empty name. For others, such as serviceAccountName, an empty name means
- * unset.
+ * Uses for which the API server refuses an empty name. For all other uses, such as serviceAccountName, an
+ * empty name means that the field is not set.
  */
 const named: readonly Use[] = ['environment', 'volume'];
 
-/** A reference of an object. Empty if no name is set. */
+/** A list with one reference. An empty list if the field names no object. */
 export function reference(
   object: KubernetesObject,
   path: string,
@@ -68,7 +71,7 @@ export function reference(
   ];
 }
 
-/** Both keys of a TLS Secret are read. */
+/** References to both keys of a TLS Secret, the certificate and the private key. */
 export function certificate(
   object: KubernetesObject,
   path: string,

@@ -10,7 +10,7 @@ import { referencesOfTraefik } from './of-traefik';
 import type { Reference } from './reference';
 import type { ReferenceSource } from './source';
 
-/** All references between the objects of some manifests, with indexes for both directions. */
+/** All references between objects of the manifests, with an index by source and one by target. */
 export class References {
   readonly all: readonly Part<Reference>[];
   private readonly bySource = new Map<KubernetesObject, Part<Reference>[]>();
@@ -34,12 +34,12 @@ export class References {
     return this.all.filter(({ value }) => value.kind === kind);
   }
 
-  /** The references of an object. */
+  /** The references that an object contains. */
   from(object: KubernetesObject): readonly Part<Reference>[] {
     return this.bySource.get(object) ?? [];
   }
 
-  /** The references to an object. */
+  /** The references that name an object as their target. */
   to(object: KubernetesObject): readonly Part<Reference>[] {
     const named = this.byTarget.get(objectKey(object)) ?? [];
     if (kindOf(object) !== 'Middleware') return named;
@@ -47,14 +47,17 @@ export class References {
     return [...(this.byTarget.get(targetKey(annotated)) ?? []), ...named];
   }
 
-  /** The target of a reference, if it is in the manifests. */
+  /** The target of a reference. Undefined if the manifests don't contain the target. */
   targetOf({ group, kind, namespace, name }: Reference): KubernetesObject | undefined {
     if (kind !== 'Middleware' || namespace !== '') return this.manifests.find(kind, namespace, name, group);
     return this.manifests.of('Middleware').find(({ object }) => traefikName(object) === name)?.object;
   }
 }
 
-/** The Middleware that an annotation refers to: `shop-headers@kubernetescrd` is `headers` in the namespace `shop`. */
+/**
+ * The name of a Middleware in Traefik's notation: `shop-headers@kubernetescrd` for `headers` in the namespace
+ * `shop`.
+ */
 function traefikName(middleware: KubernetesObject): string {
   return `${namespaceOf(middleware)}-${middleware.metadata.name}@kubernetescrd`;
 }

@@ -2,7 +2,7 @@ import { minorOf, newestOf } from './k3s-release';
 import { compareVersions } from './version-range';
 
 /**
- * What is wrong with going from one release of k3s to another; undefined where nothing is.
+ * The problem with a change from one release of k3s to another. Undefined if the change is allowed.
  *
  * @see https://docs.k3s.io/upgrades
  */
@@ -13,17 +13,17 @@ export function upgradeProblem(
   if (compareVersions(to, from) < 0)
     return {
       message: 'a cluster that has data cannot go back to an older k3s',
-      wayOut: `Stay on ${from}; a snapshot from before restores the older one (docs/restore.md)`,
+      wayOut: `Keep ${from}; to go back, restore an etcd snapshot that the older k3s made (docs/restore.md)`,
     };
   const [old, next] = [minorNumber(from), minorNumber(to)];
   if (next <= old + 1) return undefined;
   const step = newestOf(`1.${old + 1}`)?.k3s;
   return {
-    message: `Kubernetes cannot skip a minor version, and 1.${old + 1} lies between`,
+    message: `an upgrade cannot skip a minor version of Kubernetes: 1.${old + 1} is between the two releases`,
     wayOut:
       step === undefined
-        ? `Go to 1.${old + 1} first`
-        : `Go to ${step} first: npx honeydue upgrade --to ${step}`,
+        ? `Upgrade to 1.${old + 1} first`
+        : `Upgrade to ${step} first: npx honeydue upgrade --to ${step}`,
   };
 }
 

@@ -1,10 +1,16 @@
-/** The versions that have something: from `since` to `until`, both included; an end that is missing is open. */
+/**
+ * The versions that have a field or a value: from `since` to `until`, both included. A missing bound means no
+ * limit.
+ */
 export interface VersionRange {
   readonly since?: string;
   readonly until?: string;
 }
 
-/** Compares versions by their numbers: `1.9` is less than `1.10`. A `v` and what follows `+` or `-` don't count. */
+/**
+ * Compares versions by their numbers: `1.9` is less than `1.10`. A leading `v` and everything after `+` or
+ * `-` are ignored.
+ */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [numbersOf(a), numbersOf(b)];
   for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
@@ -21,14 +27,17 @@ function numbersOf(version: string): number[] {
     .map(Number);
 }
 
-/** Whether a version is in a range. An unknown one is in every range. */
+/** Whether a version is in a range. An unknown version counts as being in every range. */
 export function isInRange(version: string | undefined, { since, until }: VersionRange): boolean {
   if (version === undefined) return true;
   const isOldEnough = until === undefined || compareVersions(version, until) <= 0;
   return isOldEnough && (since === undefined || compareVersions(version, since) >= 0);
 }
 
-/** Reads a name of a table and the range that it may carry (`imports/version-ranges.ts`): `workloadRef@1.35..1.35`. */
+/**
+ * Parses a name with an optional version range, as the tables write it: `workloadRef@1.35..1.35` (written by
+ * `imports/version-ranges.ts`).
+ */
 export function parseRanged(text: string): { readonly name: string; readonly range: VersionRange } {
   const at = text.indexOf('@');
   if (at === -1) return { name: text, range: {} };

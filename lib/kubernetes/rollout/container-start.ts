@@ -1,23 +1,29 @@
 import type { Container, Probe } from '../../../imports/kubernetes/kinds';
 import { defaultValues } from '../lifecycle/default-values';
 
-/** The time until a container is ready, if it starts well, and what limits it. */
+/** The time until a healthy container is ready, and what limits that time. */
 export interface ContainerStart {
-  /** Maximum seconds until its startup probe succeeds. 0 without a startup probe. */
+  /** Maximum seconds until the startup probe succeeds. 0 without a startup probe. */
   readonly startedAfter: number;
-  /** Seconds until it is ready: with a startup probe the maximum from its start, otherwise from its first answer. */
+  /**
+   * Seconds until the container is ready. With a startup probe, this is the maximum, counted from the
+   * container's start; without one, it is counted from the container's first successful answer.
+   */
   readonly seconds: number;
   /**
+   * What limits the start time.
+   *
    * - probes: the kubelet kills the container after this time
    * - nothing: the container may take any time until it answers
-   * - at once: the container is ready when it runs, even if it does not answer
+   * - at once: the container is ready as soon as it runs, even if it does not answer
    */
   readonly bound: 'probes' | 'nothing' | 'at once';
 }
 
 /**
- * The start time that the probes of a container allow. The kubelet kills the container after `failureThreshold`
- * failures of the startup probe. The readiness probe begins after that, with its own initial delay.
+ * The start time that the probes of a container allow. The kubelet kills the container after
+ * `failureThreshold` failures of the startup probe. The readiness probe begins after the startup probe has
+ * succeeded; its initialDelaySeconds count from the container's start.
  *
  * @see https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
  */
@@ -38,7 +44,7 @@ export function containerStart({ startupProbe, readinessProbe }: Container): Con
   return { startedAfter, seconds, bound: readinessProbe === undefined ? 'at once' : 'nothing' };
 }
 
-/** Seconds from the start of the container for which a startup or liveness probe may fail. */
+/** Seconds after the container's start during which a startup or liveness probe may fail. */
 export function probeBudget(probe: Probe): number {
   const { initialDelaySeconds, periodSeconds, failureThreshold } = { ...defaultValues.probe, ...probe };
   return initialDelaySeconds + periodSeconds * failureThreshold;

@@ -2,19 +2,19 @@ import type { PodDisruptionBudgetSpec } from '../../../imports/kubernetes/kinds'
 import type { Manifests } from '../manifests';
 import { type PodShare, resolveShare } from './pod-share';
 
-/** The disruptions that a budget allows while all of its pods are ready. */
+/** The number of disruptions that a PodDisruptionBudget allows while all of its pods are ready. */
 export interface Disruptions {
   /** Minimum number of selected pods. */
   readonly pods: number;
   readonly allowed: number;
-  /** The field that limits the disruptions. */
+  /** The field of the budget that limits the number. */
   readonly field: 'minAvailable' | 'maxUnavailable';
 }
 
 /**
- * Number of pods that a PodDisruptionBudget allows to be evicted at once. Percentages are rounded up.
+ * The number of pods that a PodDisruptionBudget allows to be evicted at once. Percentages are rounded up.
  *
- * @returns undefined if it selects no pods of workloads that run permanently
+ * @returns undefined if the budget selects no pods of workloads that run permanently
  * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/
  */
 export function allowedDisruptions(
@@ -22,7 +22,7 @@ export function allowedDisruptions(
   namespace: string,
   manifests: Manifests,
 ): Disruptions | undefined {
-  // Without a selector a budget applies to no pods, with an empty selector to all.
+  // A budget without a selector selects no pods. An empty selector selects all pods of the namespace.
   const selected = selector === undefined ? [] : manifests.pods.matching(namespace, selector);
   const serving = selected.filter(({ isServing }) => isServing);
   if (serving.length === 0) return undefined;

@@ -1,29 +1,32 @@
 import type { Container, PodSpec } from '../../../imports/kubernetes/kinds';
 import { containerStart } from './container-start';
 
-/** Why no probe limits the start time of a container. */
+/** The reason why no probe limits the start time of a container. */
 export type UnboundedCause =
-  /** An init container: the next one starts when it has ended. */
+  /** The container is an init container. The next container starts when the init container has ended. */
   | 'init-container'
-  /** A readiness probe without a startup probe. */
+  /** The container has a readiness probe, but no startup probe. */
   | 'no-startup-probe'
-  /** No probe: the container is ready when it runs. */
+  /** The container has no probe, and is ready as soon as it runs. */
   | 'no-probe';
 
-/** The time until a pod is ready, if it starts well. Scheduling and image pulls come before, without a limit. */
+/**
+ * The time from the start of a pod's first container until the pod is ready, if nothing fails. Scheduling and
+ * image pulls happen before, and have no time limit.
+ */
 export interface PodStart {
-  /** Maximum of the parts that probes limit, in seconds. */
+  /** The sum of the times that probes limit, in seconds. */
   readonly seconds: number;
   /** Containers whose start time no probe limits. */
   readonly unbounded: readonly { readonly container: string; readonly cause: UnboundedCause }[];
-  /** Whether the pod is ready when it runs, because no container has a probe that checks it. */
+  /** Whether the pod is ready as soon as it runs, because no container has a startup or readiness probe. */
   readonly isBlind: boolean;
 }
 
 /**
- * The start time of a pod. Init containers start one after another: each waits until the previous one has ended or,
- * for a sidecar, until its startup probe succeeds. Then the containers start together. The pod is ready when they and
- * the sidecars are ready.
+ * The start time of a pod. Init containers start one after another. Each one waits until the previous one has
+ * ended; if the previous one is a sidecar, until its startup probe has succeeded. Then the main containers
+ * start together. The pod is ready when the main containers and the sidecars are ready.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
@@ -51,7 +54,7 @@ export function podStart({ containers = [], initContainers = [] }: PodSpec): Pod
   return { seconds: ready, unbounded, isBlind };
 }
 
-/** A sidecar: an init container that runs as long as the pod. */
+/** Whether an init container is a sidecar, which runs as long as the pod. */
 export function isSidecar({ restartPolicy }: Container): boolean {
   return restartPolicy === 'Always';
 }

@@ -1,6 +1,6 @@
 /**
- * Maximum seconds of a rolling update, if each new pod needs the resources of an old one and waits until that has
- * ended.
+ * Maximum seconds of a rolling update, if each new pod can start only after an old pod has ended, because it
+ * needs the old pod's resources.
  *
  * @param pods number of pods to replace
  * @param start seconds until a new pod is available, including minReadySeconds

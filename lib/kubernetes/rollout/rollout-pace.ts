@@ -1,15 +1,16 @@
 import { resolveShare } from './pod-share';
 import type { RolloutStrategy } from './rollout-strategy';
 
-/** How many pods a rollout may add, and how many may be unavailable. */
+/** How many pods a rollout may add, and how many pods may be unavailable meanwhile. */
 export interface RolloutPace {
   readonly surge: number;
   readonly unavailable: number;
 }
 
 /**
- * The pace of a rolling update. Undefined for other strategies. A surge is rounded up. maxUnavailable is rounded down
- * for a Deployment, which uses 1 if both become 0, and up for a DaemonSet.
+ * The pace of a rolling update. Undefined for other strategies. maxSurge is rounded up. maxUnavailable is
+ * rounded up for a DaemonSet and rounded down for a Deployment. If both become 0, a Deployment uses a
+ * maxUnavailable of 1.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment
  */

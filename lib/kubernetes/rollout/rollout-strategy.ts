@@ -4,14 +4,14 @@ import { defaultValues } from '../lifecycle/default-values';
 import { kindOf } from '../objects/object-key';
 import type { PodShare } from './pod-share';
 
-/** A rolling update with defaults. */
+/** A rolling update, with the defaults of the API server. */
 export interface RollingUpdate {
   readonly kind: 'RollingUpdate';
-  /** The controller. Controllers round differently. */
+  /** The kind of the controller: controllers round percentages differently. */
   readonly controller: 'Deployment' | 'DaemonSet' | 'StatefulSet';
   readonly maxSurge: PodShare;
   readonly maxUnavailable: PodShare;
-  /** Pods of a StatefulSet with a lower ordinal keep the old template. */
+  /** Pods of a StatefulSet whose ordinal is less than this number keep the old template. */
   readonly partition: number;
 }
 
@@ -24,9 +24,9 @@ export interface RollingUpdate {
 export type RolloutStrategy = RollingUpdate | { readonly kind: 'Recreate' | 'OnDelete' };
 
 /**
- * The update strategy of an object. Undefined for kinds whose running pods keep their template. A StatefulSet
- * replaces one pod at a time, also with podManagementPolicy Parallel: its maxUnavailable is behind a feature gate
- * that is off in Kubernetes 1.34.
+ * The update strategy of an object. Undefined for a kind whose controller does not replace running pods when
+ * the template changes. A StatefulSet replaces one pod at a time, even with podManagementPolicy Parallel:
+ * maxUnavailable needs a feature gate that is off in Kubernetes 1.34.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy
  * @see https://kubernetes.io/docs/tasks/manage-daemon/update-daemon-set/
@@ -67,7 +67,7 @@ function strategyOfStatefulSet({ updateStrategy }: StatefulSetSpec): RolloutStra
   return { kind: 'RollingUpdate', controller: 'StatefulSet', maxSurge: 0, maxUnavailable: 1, partition };
 }
 
-/** Whether a Deployment is paused, so that its controller replaces no pods. */
+/** Whether a Deployment is paused. Its controller then replaces no pods. */
 export function isPaused(object: KubernetesObject): boolean {
   return kindOf(object) === 'Deployment' && (object['spec'] as DeploymentSpec | undefined)?.paused === true;
 }

@@ -2,23 +2,27 @@ import type { NodeSelectorRequirement, PodSpec, Toleration } from '../../../impo
 import type { Labels } from '../workloads/selector';
 import type { Node, Taint } from './node';
 
-/** The taint of a lost node. A cordoned node has `node.kubernetes.io/unschedulable`. */
+/**
+ * The taint of a node that the control plane can't reach. (A cordoned node has
+ * `node.kubernetes.io/unschedulable`.)
+ */
 const lossTaint = 'node.kubernetes.io/unreachable';
 
 /**
- * The kubelet sets this label on every node. If node facts omit it, the node is assumed to have the requested
- * architecture.
+ * The label with a node's CPU architecture, which the kubelet sets. If the known labels of a node lack it,
+ * the node counts as having the architecture that the pod requires.
  */
 const architecture = 'kubernetes.io/arch';
 
 /**
- * Seconds until a pod is evicted from a lost node, by default (admission plugin DefaultTolerationSeconds).
+ * Default number of seconds until a pod is evicted from a lost node (admission plugin
+ * DefaultTolerationSeconds).
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions
  */
 export const defaultTolerationSeconds = 300;
 
-/** Seconds until a pod is evicted from a lost node. */
+/** Seconds until a pod with these tolerations is evicted from a lost node. */
 export function toleratesLoss({ tolerations = [] }: PodSpec): number {
   const own = tolerations.filter(
     ({ key, effect = 'NoExecute', operator }) =>
@@ -30,7 +34,7 @@ export function toleratesLoss({ tolerations = [] }: PodSpec): number {
   );
 }
 
-/** Whether a pod tolerates cordoned or lost nodes. */
+/** Whether a pod tolerates every taint with the effect NoSchedule, such as that of a cordoned node. */
 export function ignoresTaints({ tolerations = [] }: PodSpec): boolean {
   return tolerations.some(
     ({ key, operator, effect }) =>
@@ -39,8 +43,8 @@ export function ignoresTaints({ tolerations = [] }: PodSpec): boolean {
 }
 
 /**
- * Whether a node may run a pod, apart from resources: by node selector, required node affinity, nodeName and taints.
- * The DaemonSet controller checks the same.
+ * Whether a node may run a pod, if resources are left out of account: node selector, required node affinity,
+ * nodeName and taints. The DaemonSet controller checks the same fields.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
  */

@@ -3,18 +3,18 @@ import { admits } from './admission';
 import { type Amount, allocatable, type Node, times } from './node';
 import { demandOf, findUnplaced } from './placement';
 
-/** What is left for the pods if a node is lost. */
+/** The resources that pods have and need after the loss of a node. */
 export interface NodeLoss {
   readonly lost: Node;
-  /** What the other nodes give to pods. */
+  /** The sum of the allocatable resources of the remaining nodes. */
   readonly left: Amount;
-  /** What the pods request at the worst moment: during a rollout, with all autoscalers at their maximum. */
+  /** The sum of the requests at the worst moment: during a rollout, with all autoscalers at their maximum. */
   readonly asked: Amount;
-  /** Names of objects whose pods do not fit on the other nodes. */
+  /** Names of the objects whose pods do not fit on the remaining nodes. */
   readonly unplaced: readonly string[];
 }
 
-/** The loss of each node. Pods that no node accepts are left out. */
+/** For each node, what its loss means. Pods that no node accepts, even without a loss, are left out. */
 export function nodeLosses(nodes: readonly Node[], manifests: Manifests): NodeLoss[] {
   const placeable = manifests.pods.all.filter(({ spec }) => nodes.some((node) => admits(spec, node)));
   const demands = placeable.map((pod) => demandOf(pod, manifests));

@@ -6,36 +6,37 @@ export interface Amount {
   readonly memory: number;
 }
 
-/** A taint: it keeps pods off a node unless they tolerate it. */
+/** A taint. Only pods with a matching toleration run on the node. */
 export interface Taint {
   readonly key: string;
   readonly value?: string;
   readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 }
 
-/** A node of the cluster. */
 export interface Node {
   readonly name: string;
-  /** Labels, including those that the kubelet sets, such as `kubernetes.io/hostname`. */
+  /** The labels, including those that the kubelet sets, such as `kubernetes.io/hostname`. */
   readonly labels: Labels;
   readonly taints?: readonly Taint[];
-  /** Resources of the machine. */
+  /** Resources of the whole machine. */
   readonly capacity: Amount;
   /**
-   * Resources reserved for the system and the kubelet. @default nothing is subtracted, and the drill reports the
-   * assumption
+   * Resources that are reserved for the operating system and the kubelet. @default nothing is subtracted, and
+   * the drill reports this assumption
    */
   readonly reserved?: Amount | undefined;
-  /** The failure domain, such as `nbg1`. @default unknown: the drill plays no failure of a zone */
+  /**
+   * The failure domain, such as `nbg1`. @default unknown: the drill simulates no failure of the node's zone
+   */
   readonly zone?: string | undefined;
-  /** Whether it runs the control plane, including an etcd member. @default false */
+  /** Whether the node runs the control plane and an etcd member. @default false */
   readonly isServer?: boolean;
 }
 
 /** Default `--max-pods` of the kubelet. */
 export const podsPerNode = 110;
 
-/** Default eviction threshold of the kubelet in bytes, which pods cannot request. */
+/** The kubelet's default memory eviction threshold in bytes: pods cannot request this part of the memory. */
 export const evictionThreshold = 100 * 2 ** 20;
 
 /**
@@ -50,10 +51,10 @@ export function allocatable({ capacity, reserved }: Pick<Node, 'capacity' | 'res
   };
 }
 
-/** Tolerance for sums of decimal fractions. */
+/** Tolerance for rounding errors in sums of decimal fractions. */
 const slack = 1e-6;
 
-/** Whether both resources are sufficient. */
+/** Whether both the CPU and the memory are enough. */
 export function isWithin(asked: Amount, available: Amount): boolean {
   return asked.cpu <= available.cpu + slack && asked.memory <= available.memory + slack;
 }
@@ -70,7 +71,7 @@ export function times({ cpu, memory }: Amount, count: number): Amount {
   return { cpu: cpu * count, memory: memory * count };
 }
 
-/** The label with the name of a node: every node is its own topology domain. */
+/** The label with the name of a node. As a topologyKey, it makes every node a domain of its own. */
 export const hostnameLabel = 'kubernetes.io/hostname';
 
 /** The label with the zone of a node. */

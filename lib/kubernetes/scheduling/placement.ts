@@ -8,18 +8,21 @@ import { admits } from './admission';
 import { type Amount, allocatable, isWithin, type Node, podsPerNode } from './node';
 import { amountsOf } from './requests';
 
-/** Pods of one object that may exist at once, and the requests of each. */
+/** The pods of one object that may exist at once, and the requests of each pod. */
 export interface Demand {
   readonly name: string;
   readonly pods: number;
   readonly requests: Amount;
-  /** What decides which nodes accept them. */
+  /** The pod spec, which decides the nodes that accept the pods. */
   readonly spec: PodSpec;
-  /** Whether every accepting node runs one of them (DaemonSet). */
+  /** Whether every node that accepts the pods runs one of them (DaemonSet). */
   readonly isPerNode: boolean;
 }
 
-/** Requests of all pods at the worst moment: autoscalers at their maximum, during the surge of a rollout. */
+/**
+ * The requests of all pods of an object at the worst moment: during a rollout, with its autoscaler at the
+ * maximum.
+ */
 export function demandOf(pod: Pod, manifests: Manifests): Demand {
   const { object, spec } = pod;
   return {
@@ -31,7 +34,7 @@ export function demandOf(pod: Pod, manifests: Manifests): Demand {
   };
 }
 
-/** Number of pods of an object during its rollout. */
+/** The maximum number of pods of an object during a rollout. */
 export function rolloutPeak({ object, count }: Pod): number {
   const most = knownMost(count);
   return most + resolvePace(rolloutStrategyOf(object), most).surge;
@@ -47,8 +50,9 @@ interface Space {
 }
 
 /**
- * Places pods by size, largest first, each on the node with the most free resources, like the scheduler. Pods of
- * DaemonSets come first. Pods that only lost nodes accept are left out: they stay Pending in any case.
+ * Places pods as the scheduler does: pods of DaemonSets first, then the largest pods, each on the node with
+ * the most free resources. Pods that only lost nodes accept are left out, because they stay Pending in any
+ * case.
  *
  * @returns names of objects whose pods do not fit
  */

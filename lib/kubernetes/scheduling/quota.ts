@@ -4,23 +4,27 @@ import type { Pod } from '../workloads/pods';
 import { rolloutPeak } from './placement';
 import { podAmount, type ResourceSide } from './requests';
 
-/** What a name in a quota counts: pods, their requests, or their limits. */
+/** What an entry of a quota counts: pods, or their requests or limits of a resource. */
 type Counted = 'pods' | { readonly side: ResourceSide; readonly resource: string };
 
-/** In a quota `cpu` means `requests.cpu`. */
+/** Short names: in a quota, `cpu` means `requests.cpu`. */
 const shortNames = ['cpu', 'memory', 'ephemeral-storage'];
 
-/** @returns undefined for names that do not count pods, such as `count/secrets` */
+/**
+ * What an entry of a quota counts.
+ *
+ * @returns undefined for an entry that does not count pods, such as `count/secrets`
+ */
 export function countedBy(name: string): Counted | undefined {
   if (name === 'pods' || name === 'count/pods') return 'pods';
   if (shortNames.includes(name)) return { side: 'requests', resource: name };
   const [, side, resource] = /^(requests|limits)\.(.+)$/.exec(name) ?? [];
-  // Claims request storage, not pods.
+  // `requests.storage` counts the storage of claims, not of pods.
   if (resource === undefined || resource === 'storage') return undefined;
   return { side: side as ResourceSide, resource };
 }
 
-/** The amount that one pod uses of a name in a quota. Undefined for names that do not count pods. */
+/** The amount that one pod adds to an entry of a quota. Undefined for an entry that does not count pods. */
 export function amountCounted(pod: Pod, manifests: Manifests, name: string): number | undefined {
   const counted = countedBy(name);
   if (counted === undefined) return undefined;
@@ -28,8 +32,8 @@ export function amountCounted(pod: Pod, manifests: Manifests, name: string): num
 }
 
 /**
- * Resources that every container must set if a quota of its namespace counts them. For other resources, such as
- * ephemeral storage, a missing value counts as 0.
+ * The resources that every container must set if a quota of the namespace counts them: CPU and memory. For
+ * all others, such as ephemeral storage, a missing value counts as 0.
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#compute-resource-quota
  */
@@ -43,12 +47,12 @@ export function requiredBy(hard: object): Exclude<Counted, 'pods'>[] {
 }
 
 /**
- * The amount of a quota that the pods of a namespace use at the peak of a rollout, with autoscalers at their maximum.
- * For pods without an upper bound the minimum counts: a DaemonSet with unknown nodes, and concurrent runs of a
- * CronJob.
+ * The amount of a quota entry that the pods of a namespace use at the peak of their rollouts, with
+ * autoscalers at their maximum. For pods without an upper bound the minimum counts: DaemonSets with unknown
+ * nodes, and CronJobs with concurrent runs.
  *
- * @param name as in `spec.hard`, such as `pods` or `requests.memory`
- * @returns undefined for names that do not count pods
+ * @param name an entry of `spec.hard`, such as `pods` or `requests.memory`
+ * @returns undefined for an entry that does not count pods
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
 export function quotaPeak(
@@ -65,9 +69,9 @@ export function quotaPeak(
 }
 
 /**
- * Whether a quota counts a pod.
+ * Whether a pod is in the scope of a quota.
  *
- * @returns undefined if the manifests do not decide whether its scope applies
+ * @returns undefined if the manifests are not sufficient to decide this
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#quota-scopes
  */
 export function isInScope(

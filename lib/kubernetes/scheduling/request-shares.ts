@@ -3,14 +3,20 @@ import type { Manifests } from '../manifests';
 import { knownMost } from '../workloads/pod-count';
 import { amountsOf } from './requests';
 
-/** The part of the nodes that a workload requests. */
+/** The part of all requests that one workload has. */
 export interface RequestShare {
   readonly object: KubernetesObject;
-  /** From 0 to 1: the mean of its shares of all requested CPU and memory. The shares add up to 1. */
+  /**
+   * From 0 to 1: the mean of two fractions, that of all requested CPU and that of all requested memory. The shares of
+   * all workloads add up to 1.
+   */
   readonly share: number;
 }
 
-/** The shares of the workloads that run permanently, in the order of the manifests; none without a request. */
+/**
+ * The shares of the workloads that run permanently, in the order of the manifests. Empty if no workload requests CPU
+ * or memory.
+ */
 export function requestShares(manifests: Manifests): RequestShare[] {
   const pods = manifests.pods.all
     .filter(({ isServing }) => isServing)

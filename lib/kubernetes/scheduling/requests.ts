@@ -9,13 +9,13 @@ import type { Amount } from './node';
 /** Requests or limits of a container. */
 export type ResourceSide = 'requests' | 'limits';
 
-/** Whether a container sets a request or limit, and its amount. A quota refuses pods that do not. */
+/** The amount of a request or limit. Undefined if the container does not set one. */
 type Stated = number | undefined;
 
 /**
- * The request of one pod as the scheduler and quotas compute it: the sum of containers and sidecars, or, if that is
- * more, the largest init container with the sidecars before it. A container without a request requests its limit, or
- * the default of the namespace.
+ * The request of one pod as the scheduler and quotas compute it: the sum of its containers and sidecars. If one init
+ * container, together with the sidecars before it, requests more than this sum, its amount counts instead. A
+ * container without a request requests its limit, or the default of the namespace.
  *
  * @param resource such as `cpu`, `memory`, `ephemeral-storage`
  * @see https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
@@ -36,7 +36,7 @@ export function podAmount(
     (each, index) => of(each) + sum(initContainers.slice(0, index).filter(isSidecar)),
   );
   const ofContainers = Math.max(sum(containers) + sum(initContainers.filter(isSidecar)), ...starting);
-  // A pod-level limit is the request of the pod if no container has one.
+  // If a pod has a limit for the whole pod and no container has a request, the limit is also the pod's request.
   return ofContainers > 0 || side === 'limits' ? ofContainers : (amountIn(resources?.limits, resource) ?? 0);
 }
 
@@ -49,10 +49,10 @@ export function amountsOf(pod: Pod, manifests: Manifests, side: ResourceSide = '
 }
 
 /**
- * The request or limit of a container, with the defaults of the API server: the limit is the default request, and
- * LimitRanges have defaults for both.
+ * The request or limit of a container, with the defaults of the API server. A missing request becomes the limit; a
+ * LimitRange can set defaults for both.
  *
- * @returns undefined if there is none
+ * @returns undefined if neither the container nor a LimitRange sets an amount
  * @see https://kubernetes.io/docs/concepts/policy/limit-range/
  */
 export function containerAmount(

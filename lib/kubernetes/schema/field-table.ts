@@ -3,23 +3,22 @@ import kubernetes from '../../../imports/kubernetes/schema.json';
 import type { ClusterRelease } from '../release/cluster-release';
 import { isInRange, parseRanged, type VersionRange } from '../release/version-range';
 
-/** Types by their fields, as `imports/schema-table.ts` writes them. */
+/** The fields of each type, in the format that `imports/schema-table.ts` writes. */
 type Tables = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** A field of an object type, as one release has it. */
+/** A field of an object type in one range of releases. */
 interface SchemaField {
   readonly name: string;
-  /** Its type in the notation of `imports/schema-table.ts`. */
+  /** The field's type, in the notation of `imports/schema-table.ts`. */
   readonly type: string;
   readonly isRequired: boolean;
   readonly range: VersionRange;
 }
 
-/** The fields of an object type. */
 interface FieldsOfType {
-  /** Those that the release has, by name. */
+  /** The fields that the release has, by name. */
   readonly known: ReadonlyMap<string, SchemaField>;
-  /** The same fields as later releases have them, and fields that only other releases have. */
+  /** Fields that only other releases have, and the forms that other releases have of the release's own fields. */
   readonly others: readonly SchemaField[];
 }
 
@@ -28,24 +27,27 @@ const kubernetesTypes: Tables = kubernetes.types;
 const customKinds: Tables = custom.kinds;
 const customTypes: Tables = custom.types;
 
-/** Every kind that has a schema, as `<apiVersion>/<kind>`. */
+/** Every kind with a schema, as `<apiVersion>/<kind>`. */
 export const schemaKinds: ReadonlySet<string> = new Set([
   ...Object.keys(kubernetesKinds),
   ...Object.keys(customKinds),
 ]);
 
-/** Whether a type is one of a CustomResourceDefinition. */
+/** Whether a CustomResourceDefinition defines a type. */
 export function isCustomType(type: string): boolean {
   return Object.hasOwn(customTypes, type) || Object.hasOwn(customKinds, type);
 }
 
-/** What brings a type: its versions are those of the ranges. */
+/**
+ * The component that defines a type, such as Kubernetes. Version ranges of the type's fields are versions of this
+ * component.
+ */
 interface Origin {
   readonly name: string;
   readonly version: string | undefined;
 }
 
-/** What brings a type, and in which version the release has it. */
+/** The component that defines a type, and the version of the component in a release. */
 export function originOf(type: string, release: ClusterRelease): Origin {
   if (!isCustomType(type)) return { name: 'Kubernetes', version: release.kubernetes };
   return /^(helm\.cattle\.io\/|HelmChart)/.test(type)
@@ -53,7 +55,9 @@ export function originOf(type: string, release: ClusterRelease): Origin {
     : { name: "Traefik's chart", version: release.traefikChart };
 }
 
-/** The fields of a type in a release; where the release isn't known, the newest form of each field that any release has. */
+/**
+ * The fields of a type in a release. If the release is unknown, all fields of all releases, each in its newest form.
+ */
 export function fieldsOfType(type: string, release: ClusterRelease): FieldsOfType {
   const table =
     kubernetesKinds[type] ?? customKinds[type] ?? kubernetesTypes[type] ?? customTypes[type] ?? {};

@@ -9,39 +9,39 @@ import { enumWords, list, mapOf, oneWordOf, range, scalars } from './schema-valu
 import { type Check, isObject, Walk } from './schema-walk';
 import type { Violation } from './violation';
 
-/** An object type's fields, by their JSON names. */
+/** The checks of an object type's fields, by JSON name. */
 interface FieldChecks {
   readonly checks: ReadonlyMap<string, Check>;
   readonly required: readonly string[];
-  /** The message for a field that only other releases have. */
+  /** By field: the message if this release does not have the field, but another release does. */
   readonly absent: ReadonlyMap<string, string>;
 }
 
-/** Groups whose kinds moved to other groups. No API server serves them any more. */
+/** API groups that no longer exist: their kinds moved to other groups. */
 const formerGroups: ReadonlySet<string> = new Set(['extensions', 'traefik.containo.us']);
 
 /**
- * Validates an object against the schema of a Kubernetes release or of its CustomResourceDefinition: unknown, missing
- * and wrongly typed fields, invalid quantities, and enum values. cdk8s and the API server may drop unknown fields
- * without an error, so a pod with a misspelt `securityContext` would run without one.
+ * Validates an object against the schema of a Kubernetes release, or of the object's CustomResourceDefinition:
+ * unknown, missing and wrongly typed fields, invalid quantities, and enum values. Without this check, cdk8s or the
+ * API server may drop an unknown field silently: a pod with a misspelt `securityContext` would run without one.
  *
- * Violations that involve several fields pass; rules check those. Values of Secrets and of environment variables are
- * not printed.
+ * Violations that involve several fields are not found here; rules check those. Values of Secrets and of environment
+ * variables are not printed.
  *
- * @param release what the cluster runs. By default, what any known release has is accepted
- * @returns all violations in the order of the fields, with the id of the rule: fields that the API server drops
- * without an error are `dropped-fields`, values that an enum does not have are `enum-values`, unknown kinds are
- * `missing-schema`
+ * @param release the versions that the cluster runs. By default, a field or value of any known release is valid
+ * @returns all violations in the order of the fields, each with the id of its rule: `dropped-fields` for fields that
+ * the API server drops silently, `enum-values` for values that an enum does not have, `missing-schema` for unknown
+ * kinds, `schema-validation` for all others
  */
 export function checkSchema(object: KubernetesObject, release: ClusterRelease = {}): Violation[] {
   return schemaOf(release).walk(object).violations;
 }
 
 /**
- * Checks a part of a Pod by the schema of its type.
+ * Checks a part of a Pod against the schema of the part's type.
  *
  * @param type such as `Affinity`, or `Toleration[]`
- * @param at its path in a Pod
+ * @param at the path of the part in a Pod
  */
 export function checkPart(
   type: string,
@@ -54,12 +54,15 @@ export function checkPart(
   return walk.violations.map(({ path, message }) => ({ steps: stepsOf(path).slice(at.length), message }));
 }
 
-/** The kind of an object if its apiVersion has a schema. */
+/** The kind of an object. Undefined if the object's apiVersion has no schema for the kind. */
 export function knownKind({ apiVersion, kind }: KubernetesObject): string | undefined {
   return schemaKinds.has(`${apiVersion}/${kind}`) ? kind : undefined;
 }
 
-/** Whether an object has a custom kind without a schema here. Its controller decides what it does. */
+/**
+ * Whether an object has a custom kind of an API group that has no schema here. Only the kind's controller knows what
+ * the object means.
+ */
 export function isOfOthers({ apiVersion }: KubernetesObject): boolean {
   return !isKnownGroup(groupOf(apiVersion));
 }
@@ -68,9 +71,9 @@ export function isOfOthers({ apiVersion }: KubernetesObject): boolean {
 export interface Inspection {
   readonly violations: readonly Violation[];
   /**
-   * The object with corrected values, so that rules can rely on their types. A value whose intended meaning is
-   * unknown is removed, with the list that contains it, and so are nulls. It is the object itself if there are no
-   * violations.
+   * A copy of the object with corrected values, so that rules can rely on the types. A value whose intended meaning
+   * is unknown is removed, together with a list that contains the value. A null is removed too. Without such values,
+   * this is the object itself.
    */
   readonly sound: KubernetesObject;
   /** Paths of removed values. */
@@ -79,7 +82,7 @@ export interface Inspection {
 
 type Steps = readonly (string | number)[];
 
-/** Validates an object, and corrects or removes values with a wrong type. */
+/** Validates an object, and corrects or removes the values with a wrong type. */
 export function inspectSchema(object: KubernetesObject, release: ClusterRelease = {}): Inspection {
   const { violations, mistyped, dropped } = schemaOf(release).walk(object);
   if (mistyped.length === 0 && dropped.length === 0) return { violations, sound: object, unread: [] };
@@ -95,7 +98,10 @@ export function inspectSchema(object: KubernetesObject, release: ClusterRelease 
   return { violations, sound, unread };
 }
 
-/** The whole list is removed: without one item, the other items would have other indexes. */
+/**
+ * The path of the outermost value to remove: for an item of a list, the whole list, because the other items would
+ * otherwise move to other indexes.
+ */
 function withoutIndexes(path: Steps): Steps {
   return path.slice(0, path.findLastIndex((step) => typeof step === 'string') + 1);
 }
@@ -112,7 +118,7 @@ function schemaOf(release: ClusterRelease): Schema {
   return schema;
 }
 
-/** The compiled checks of one release. A check is compiled when it is first needed. */
+/** The checks of one release. The check of a type is compiled at its first use. */
 class Schema {
   private readonly checks = new Map<string, Check>(scalars);
   private readonly fieldsByType = new Map<string, FieldChecks>();
@@ -156,7 +162,7 @@ class Schema {
         const later = others.filter((other) => other.name === name);
         checks.set(name, (!isCustom && enumWords(of, later, origin)) || this.checkOf(of));
       }
-      // An embedded object, such as a volumeClaimTemplate, may have apiVersion and kind.
+      // An embedded object, such as a volumeClaimTemplate, may have an apiVersion and a kind.
       if (/^Kube\w+Props$/.test(type))
         for (const field of ['apiVersion', 'kind']) checks.set(field, this.checkOf('string'));
       const required = [...known.values()].flatMap(({ name, isRequired }) => (isRequired ? [name] : []));
@@ -173,11 +179,11 @@ class Schema {
 
   private checkFields(value: Json | KubernetesObject, type: string, walk: Walk): void {
     if (!isObject(value)) {
-      walk.reportValue(value, `is not an object (${type})`);
+      walk.reportValue(value, `is not a map with the fields of ${type}`);
       return;
     }
     const fields = this.fieldsOf(type);
-    // The API server refuses a null in a custom resource unless its schema allows it.
+    // In a custom resource, the API server accepts null only if the schema allows it.
     const isCustom = isCustomType(type);
     for (const name of Object.keys(value)) {
       const field = value[name];
@@ -196,15 +202,16 @@ class Schema {
 
   private reportUnknown(name: string, type: string, walk: Walk): void {
     if (name === 'status' && walk.path.length === 0) {
-      walk.report('only the cluster writes status. Remove it.', name, 'dropped-fields');
+      walk.report('only the cluster writes status. Remove the field.', name, 'dropped-fields');
       return;
     }
     const near = nearest(name, [...this.fieldsOf(type).checks.keys()]);
     const place = [walk.object.kind.toLowerCase(), ...walk.path.filter((key) => typeof key === 'string')];
-    // Only a part of a custom kind may be known here, so another field may be right for the cluster.
+    // The schema of a custom kind may be incomplete here, so a field that is unknown here may be valid in the
+    // cluster.
     const others = isCustomType(type)
       ? 'imports/crds lists the known fields.'
-      : `\`kubectl explain ${place.join('.')}\` lists them.`;
+      : `\`kubectl explain ${place.join('.')}\` lists the fields.`;
     const wayOut = near === undefined ? others : `Did you mean ${near}?`;
     walk.report(`${name} is not a field of ${type}. ${wayOut}`, name);
   }
@@ -221,7 +228,7 @@ class Schema {
     const isNear = right !== undefined && nearest(group, knownGroups) !== undefined;
     const isOthers = !isNear && !isKnownGroup(group) && !formerGroups.has(group);
     if (isOthers || servesKind(apiVersion, kind)) {
-      const message = `there is no schema for ${apiVersion} ${kind}: its fields are not checked`;
+      const message = `the fields of ${apiVersion} ${kind} are not checked, because there is no schema for this kind`;
       walk.report(message, 'kind', 'missing-schema');
       return;
     }

@@ -7,7 +7,7 @@ import { type Check, isList, isObject, type Meant } from './schema-walk';
 
 const integer = /^-?(0|[1-9]\d*)$/;
 
-/** Checks of scalar values, by type name. */
+/** The check of each scalar type, by the type's name. */
 export const scalars: readonly (readonly [type: string, check: Check])[] = [
   ['any', () => {}],
   ['string', scalar('a string', (value) => typeof value === 'string', quoted)],
@@ -18,7 +18,11 @@ export const scalars: readonly (readonly [type: string, check: Check])[] = [
   ['time', scalar('a time such as "2026-01-31T12:00:00Z"', isTime)],
 ];
 
-/** @param meant the intended value of an invalid value; `text` is the value as the file writes it */
+/**
+ * @param meant computes the intended value of an invalid value; its `text` is the value as written in the file
+ *
+ * @param meant the intended value of an invalid value; `text` is the value as the file writes it
+ */
 function scalar(
   expected: string,
   accepts: (value: Json) => boolean,
@@ -59,14 +63,14 @@ export function oneWordOf(words: readonly string[]): Check {
   );
 }
 
-/** Longer lists of allowed values are counted. */
+/** The maximum number of allowed values that a message lists. A longer list is counted. */
 const listedWords = 12;
 
 /**
- * The check of an enum field of a built-in kind. Undefined for a field of another type. The API server reads an empty
- * string as if the field were absent.
+ * The check of an enum field of a built-in kind. Undefined if the field is not an enum. An empty string passes,
+ * because the API server reads it as an absent field.
  *
- * @param others the same field in other releases: the message names the release that allows the value
+ * @param others the same field in other releases: if one of them allows the value, the message names the release
  */
 export function enumWords(
   type: string,
@@ -81,7 +85,7 @@ export function enumWords(
     const other = others.find((each) => wordsOf(each.type)?.includes(value));
     const meant = nearest(value, words);
     const hint =
-      (other !== undefined && `. It is an allowed value ${whenOf(other.range, origin)}`) ||
+      (other !== undefined && `. This value is allowed ${whenOf(other.range, origin)}`) ||
       (meant !== undefined && `. Did you mean ${meant}?`) ||
       '';
     walk.report(
@@ -94,7 +98,7 @@ export function enumWords(
 }
 
 function allowedText(words: readonly string[]): string {
-  if (words.length > listedWords) return `one of its ${words.length} words`;
+  if (words.length > listedWords) return `one of the ${words.length} values of the enum`;
   const shown = words.filter((word) => word !== '');
   return [shown.slice(0, -1).join(', '), ...shown.slice(-1)].filter((part) => part !== '').join(' or ');
 }
@@ -103,7 +107,7 @@ function wordsOf(type: string): readonly string[] | undefined {
   return /^enum<(.*)>(\[\])?$/.exec(type)?.[1]?.split('|');
 }
 
-/** A range in the notation of the table: `0..`, `100..599`. */
+/** The check of an integer, with a range in the notation of the table: `0..`, `100..599`. */
 export function range(text: string): Check {
   const [least = '', most = ''] = text.split('..');
   const accepts = (value: Json): boolean =>
@@ -114,7 +118,7 @@ export function range(text: string): Check {
   return scalar(`an integer of ${bounds}`, accepts, unquoted(integer));
 }
 
-/** A list of items of one type. */
+/** The check of a list whose items have one type. */
 export function list(item: Check): Check {
   return (value, walk) => {
     if (!isList(value)) {
@@ -125,7 +129,7 @@ export function list(item: Check): Check {
   };
 }
 
-/** A map of values of one type. */
+/** The check of a map whose values have one type. */
 export function mapOf(item: Check): Check {
   return (value, walk) => {
     if (!isObject(value)) {
@@ -143,7 +147,7 @@ function isIntOrString(value: Json): boolean {
   return typeof value === 'string' || Number.isSafeInteger(value);
 }
 
-/** RFC 3339, the format of Time and MicroTime in Kubernetes. */
+/** Whether a value is a time in the format RFC 3339, as Kubernetes' types Time and MicroTime are. */
 function isTime(value: Json): boolean {
   if (typeof value !== 'string' || Number.isNaN(Date.parse(value))) return false;
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value);

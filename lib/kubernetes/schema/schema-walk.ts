@@ -7,14 +7,14 @@ import type { Violation } from './violation';
 
 type JsonObject = { readonly [key: string]: Json | undefined };
 
-/** The intended value of a value with a wrong type. */
+/** The value that the author of a wrongly typed value probably meant. */
 export interface Meant {
   readonly value: Json;
-  /** A sentence that says what to write. */
+  /** A sentence that says what to write instead. */
   readonly advice: string;
 }
 
-/** A value with a wrong type, and its replacement. The replacement is undefined if the intended value is unknown. */
+/** A value with a wrong type, and the value that replaces it. Undefined if the intended value is unknown. */
 interface Mistyped {
   readonly path: readonly (string | number)[];
   readonly meant: Json | undefined;
@@ -23,24 +23,24 @@ interface Mistyped {
 /** Checks the value at the current path and reports its violations. */
 export type Check = (value: Json, walk: Walk) => void;
 
-/** The current path and the violations found. There is one walk for each object. */
+/** The state of one object's validation: the current path, and the violations found so far. */
 export class Walk {
   readonly violations: Violation[] = [];
   readonly mistyped: Mistyped[] = [];
-  /** Paths of nulls that mean an absent field. */
+  /** Paths of null values that the API server treats as absent fields. */
   readonly dropped: (string | number)[][] = [];
   readonly path: (string | number)[] = [];
 
   constructor(readonly object: KubernetesObject) {}
 
-  /** Checks a value one step deeper. `key` is a field, a key of a map, or an index. */
+  /** Checks a child of the current value. `key` is a field, a key of a map, or an index of a list. */
   enter(key: string | number, value: Json, check: Check): void {
     this.path.push(key);
     check(value, this);
     this.path.pop();
   }
 
-  /** Reports a violation at the current path, or at a field below it. */
+  /** Reports a violation at the current path, or at a field of the current value. */
   report(message: string, field?: string, rule = 'schema-validation'): void {
     const [first = '', ...rest] = field === undefined ? this.path : [...this.path, field];
     const path = rest.reduce<string>((head, key) => {
@@ -58,7 +58,7 @@ export class Walk {
     this.report(message, field, 'dropped-fields');
   }
 
-  /** The value at the current path as the file writes it. */
+  /** The value at the current path, as written in the file. */
   text(value: Json): string {
     const parent = valueAtSteps(this.object, this.path.slice(0, -1));
     const known =
@@ -66,7 +66,7 @@ export class Walk {
     return known ?? JSON.stringify(value);
   }
 
-  /** Reports a value with a wrong type. Possible secrets are not printed. */
+  /** Reports a value with a wrong type. A value that may be a secret is not printed. */
   reportValue(value: Json, problem: string, meant?: Meant): void {
     this.mistyped.push({ path: [...this.path], meant: meant?.value });
     if (value === null) {
@@ -82,13 +82,16 @@ export class Walk {
     }
   }
 
-  /** The value, with the text of the file if YAML parses it as another value. */
+  /** The value for a message. If YAML parses the written text as another value, the message shows both. */
   private described(value: Json): string {
     const [json, text] = [JSON.stringify(value), this.text(value)];
-    return text === json ? json : `${text} (YAML reads ${json})`;
+    return text === json ? json : `${text} (which YAML parses as ${json})`;
   }
 
-  /** Whether a value may be secret: texts that a container receives, and other values with the name of a secret. */
+  /**
+   * Whether a value may be a secret: a string in a container's environment, arguments or command, or another value
+   * there with a name such as `PASSWORD`.
+   */
   private mayBeSecret(value: Json): boolean {
     const holder = this.path.findLastIndex((step) => ['env', 'args', 'command'].includes(String(step)));
     const name = valueAtSteps(this.object, [...this.path.slice(0, holder + 2), 'name']);

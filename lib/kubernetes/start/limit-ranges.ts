@@ -11,7 +11,7 @@ import type { StartObstacle } from './start-obstacle';
 type Amounts = Readonly<Record<string, string | number>>;
 
 /**
- * Violations of the LimitRanges of a namespace by a pod, after their defaults are applied.
+ * The limits of LimitRanges that a pod exceeds, after the defaults of the LimitRanges are applied to the pod.
  *
  * @see https://kubernetes.io/docs/concepts/policy/limit-range/
  */
@@ -38,7 +38,8 @@ export function findLimitRangeFaults(pod: Pod, manifests: Manifests): StartObsta
 }
 
 /**
- * Claims of a StatefulSet that LimitRanges of its namespace refuse. Its pods wait for the claims.
+ * The volume claims of a StatefulSet that a LimitRange of the namespace refuses. Pods of the StatefulSet wait for
+ * these claims.
  */
 export function findClaimTemplateFaults({ object, namespace }: Pod, manifests: Manifests): StartObstacle[] {
   return claimTemplatesOf(object).flatMap((claim, index) =>
@@ -49,21 +50,24 @@ export function findClaimTemplateFaults({ object, namespace }: Pod, manifests: M
   );
 }
 
-/** A claim, wherever its spec is. */
+/** A volume claim, with the path of its spec in the object that contains it. */
 interface LimitedClaim {
   readonly namespace: string;
   readonly spec: PersistentVolumeClaimSpec | undefined;
   readonly path: string;
 }
 
-/** What a namespace's LimitRanges refuse of a claim. The API server asks them at each write of it. */
+/**
+ * The limits of LimitRanges that a volume claim violates. The API server checks them whenever a claim is created or
+ * changed.
+ */
 export function findClaimFaults(
   { namespace, spec, path }: LimitedClaim,
   manifests: Manifests,
 ): StartObstacle[] {
   const stated = spec?.resources?.requests?.['storage'];
   const request = stated === undefined ? undefined : parseQuantity(String(stated));
-  // The schema reports an amount that can't be read.
+  // The schema check reports a request that is not a valid quantity.
   if (stated !== undefined && request === undefined) return [];
   return rangesOf(manifests, namespace).flatMap(({ name, limits }) =>
     limits
@@ -88,7 +92,7 @@ export function findClaimFaults(
 }
 
 function claimObstacle(range: string, path: string, what: string, wayOut: string): StartObstacle {
-  const reason = `${range} refuses the claim: it ${what}`;
+  const reason = `${range} refuses the claim, because the claim ${what}`;
   return { stage: 'refused', key: `${range} claim ${path}`, path, reason, wayOut };
 }
 
@@ -102,7 +106,7 @@ function rangesOf(manifests: Manifests, namespace: string) {
     }));
 }
 
-/** A container whose request is above the default limit: the API server refuses the pod. */
+/** Containers whose request is above the default limit of a LimitRange: the API server refuses their pods. */
 export function findDefaultLimitFaults(pod: Pod, manifests: Manifests): StartObstacle[] {
   const defaults = containerRanges(manifests, pod.namespace);
   if (defaults.length === 0) return [];
@@ -116,7 +120,7 @@ export function findDefaultLimitFaults(pod: Pod, manifests: Manifests): StartObs
         obstacle(`A LimitRange of namespace ${pod.namespace}`, at, `container ${container.name}`, {
           resource,
           side: 'requests',
-          what: `requests ${request} of ${resource}, which is above its default limit`,
+          what: `requests ${request} of ${resource}, which is above the default limit of a container`,
           fix: `Set resources.limits.${resource} to at least ${request}.`,
         }),
       ];
@@ -147,9 +151,9 @@ function breaches(
     if (limit === undefined || limit === 0)
       add(resource, 'limits', `has no limit for ${resource}`, `Set a limit of at most ${most}.`);
     else if (limit > bound)
-      add(resource, 'limits', `has a limit for ${resource} above ${most}`, `Lower it to ${most}.`);
+      add(resource, 'limits', `has a limit for ${resource} above ${most}`, `Lower the limit to ${most}.`);
     else if ((of(resource, 'requests') ?? 0) > bound)
-      add(resource, 'requests', `requests more ${resource} than ${most}`, `Lower it to ${most}.`);
+      add(resource, 'requests', `requests more ${resource} than ${most}`, `Lower the request to ${most}.`);
   }
   for (const [resource, least] of Object.entries(min)) {
     const request = of(resource, 'requests') ?? 0;
@@ -163,7 +167,7 @@ function breaches(
       add(
         resource,
         'limits',
-        `has a limit for ${resource} above ${most} times its request`,
+        `has a limit for ${resource} of more than ${most} times the request`,
         `Lower the limit, or raise the request.`,
       );
   }
@@ -180,7 +184,7 @@ function obstacle(
     stage: 'refused',
     key: `${range} ${side} ${resource}`,
     path: at.endsWith('spec') ? at : `${at}.resources.${side}${keyStep(resource)}`,
-    reason: `${range} refuses its pods: ${subject} ${what}`,
+    reason: `${range} refuses the pods: ${subject} ${what}`,
     wayOut: fix,
   };
 }

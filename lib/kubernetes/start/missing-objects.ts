@@ -7,8 +7,8 @@ import type { Pod } from '../workloads/pods';
 import type { ObstacleStage, StartObstacle } from './start-obstacle';
 
 /**
- * When a pod needs the objects of a kind. Secrets are often created without a manifest, so they are not reported as
- * missing.
+ * By kind: the stage at which a pod fails if it refers to a missing object. Secrets are not listed, because they are
+ * often created without a manifest.
  */
 const stages: Readonly<Record<string, ObstacleStage>> = {
   ServiceAccount: 'refused',
@@ -26,7 +26,7 @@ const builtIn: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Objects and keys that a pod refers to but the manifests do not define.
+ * Objects and keys that a pod refers to, but that the manifests do not define.
  *
  * @param existing other objects of the cluster, which an apply does not delete
  */
@@ -60,14 +60,14 @@ function missingObject(path: string, { kind, namespace, name }: Reference): Star
     isUndescribed: true,
     key: `object ${title}`,
     path,
-    reason: `it refers to ${title}, which no manifest defines`,
+    reason: `the pod refers to ${title}, which no manifest defines`,
     wayOut: `Add ${title} to the manifests, or refer to an existing one. To see whether the cluster has it: kubectl get ${kind.toLowerCase()} ${name}${where}`,
   };
 }
 
 function lacksKey(target: KubernetesObject, { kind, key }: Reference): boolean {
   if (key === undefined || !['ConfigMap', 'Secret'].includes(kind)) return false;
-  // The API server adds the token to such a Secret.
+  // The control plane adds the key `token` to a Secret of this type.
   if (target['type'] === 'kubernetes.io/service-account-token') return false;
   return !dataKeysOf(target).has(key);
 }
@@ -81,12 +81,11 @@ function missingKey(
     stage: 'unstarted',
     key: `key ${kind} ${namespace}/${name} ${key}`,
     path,
-    reason: `it reads ${key} of ${kind} ${name}, whose manifest does not have that key`,
-    wayOut: `Add the key to ${describeObject(target)}, or read one of its keys: ${[...dataKeysOf(target)].sort().join(', ') || 'it has none'}.`,
+    reason: `the pod reads the key ${key} of ${kind} ${name}, but the manifest of that ${kind} has no such key`,
+    wayOut: `Add the key to ${describeObject(target)}, or read one of the keys in its manifest: ${[...dataKeysOf(target)].sort().join(', ') || '(none)'}.`,
   };
 }
 
-/** The keys of a ConfigMap or a Secret. */
 export function dataKeysOf(source: KubernetesObject): ReadonlySet<string> {
   return new Set(
     Object.keys({

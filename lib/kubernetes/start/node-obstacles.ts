@@ -8,13 +8,13 @@ import { isLocal } from '../storage/local-path';
 import type { Pod } from '../workloads/pods';
 import type { StartObstacle } from './start-obstacle';
 
-/** The running pods of the previous template, and the nodes at that time. */
+/** The pods of the previous template that still run, and the nodes at that time. */
 export interface PlacedBefore {
   readonly pod: Pod;
   readonly nodes: readonly Node[];
 }
 
-/** Reasons why no node accepts a new pod, even if no other pods run. */
+/** The reasons why no node accepts a new pod, even if no other pods run. */
 export function findNodeObstacles(
   pod: Pod,
   manifests: Manifests,
@@ -49,43 +49,44 @@ function notAdmitted(
   if (absent.length > 0) {
     const asked = absent.map(([key, value]) => `${key}=${value}`);
     const labels = asked.join(', ');
-    // The volumes of the pods may be on the nodes where they run.
+    // The suggested node is one on which the pods run today, because their volumes may be there.
     const home = before?.nodes.find((node) => admits(before.pod.spec, node)) ?? nodes[0];
     return {
       ...{ stage, key: `selector ${labels}`, path: `${path}.nodeSelector` },
-      reason: `its nodeSelector asks for ${labels}, but no node has this label`,
+      reason: `the nodeSelector requires ${labels}, but no node has this label`,
       wayOut: `Use a label of a node, or add the label to a node: kubectl label node ${home?.labels[hostnameLabel] ?? home?.name} ${asked.join(' ')}`,
     };
   }
   if (nodeName !== undefined && !nodes.some(({ name }) => name === nodeName))
     return {
       ...{ stage, key: `node ${nodeName}`, path: `${path}.nodeName` },
-      reason: `its nodeName is ${nodeName}, but the nodes are ${names}`,
+      reason: `the nodeName is ${nodeName}, but the nodes are ${names}`,
       wayOut: 'Remove nodeName, or use one of these names.',
     };
   const isTainted = nodes.some((node) => admits({ ...rest, nodeSelector, tolerations }, node));
   return isTainted
     ? {
         ...{ stage, key: 'taints', path: `${path}.tolerations` },
-        reason: 'it does not tolerate the taints of any node that its nodeSelector and affinity match',
-        wayOut: 'Add a toleration for the taint of a node that may run it.',
+        reason:
+          'each node that the nodeSelector and affinity match has a taint that the pod does not tolerate',
+        wayOut: 'Add a toleration for the taints of one of these nodes.',
       }
     : {
         ...{ stage, key: 'affinity', path: `${path}.affinity` },
-        reason: `its nodeSelector and required node affinity match none of the nodes ${names}`,
-        wayOut: 'Use labels that one of the nodes has.',
+        reason: `the nodeSelector and the required node affinity match none of the nodes ${names}`,
+        wayOut: 'Select labels that one of the nodes has.',
       };
 }
 
-/** A toleration without a key tolerates every taint. */
+/** A toleration that tolerates every taint, because it has no key. */
 const tolerations = [{ operator: 'Exists' }];
 
 function missingTopology({ spec, path }: Pod, open: readonly Node[]): StartObstacle[] {
   const lacks = (key: string) => key !== '' && open.every(({ labels }) => labels[key] === undefined);
   const obstacle = (at: string, key: string, what: string): StartObstacle => ({
     ...{ stage: 'unplaced', key: `topology ${key}`, path: `${path}.${at}.topologyKey` },
-    reason: `none of the nodes that may run it has the label ${key}, which ${what}`,
-    wayOut: 'Use a label of the nodes, such as kubernetes.io/hostname.',
+    reason: `none of the nodes that may run the pod has the label ${key}, which ${what}`,
+    wayOut: 'Set topologyKey to a label that the nodes have, such as kubernetes.io/hostname.',
   });
   const near = spec.affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
   return [
@@ -95,7 +96,7 @@ function missingTopology({ spec, path }: Pod, open: readonly Node[]): StartObsta
             obstacle(
               `topologySpreadConstraints[${index}]`,
               topologyKey,
-              'is the topologyKey of its hard spread constraint',
+              'is the topologyKey of a topology spread constraint with DoNotSchedule',
             ),
           ]
         : [],
@@ -103,13 +104,13 @@ function missingTopology({ spec, path }: Pod, open: readonly Node[]): StartObsta
     ...near.flatMap(({ topologyKey = '' }, index) => {
       const at = `affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[${index}]`;
       return lacks(topologyKey)
-        ? [obstacle(at, topologyKey, 'is the topologyKey of its required pod affinity')]
+        ? [obstacle(at, topologyKey, 'is the topologyKey of a required pod affinity')]
         : [];
     }),
   ];
 }
 
-/** The volume is on a node that accepted the old pods. */
+/** The obstacle that a local volume is on a node that accepted the old pods, but does not accept the new ones. */
 function awayFromVolume(
   pod: Pod,
   manifests: Manifests,
@@ -128,8 +129,8 @@ function awayFromVolume(
   const now = open.map(({ name }) => name).join(', ');
   return {
     ...{ stage: 'unplaced', key: `volume ${claim}`, path: `${pod.path}.nodeSelector` },
-    reason: `the volume of PersistentVolumeClaim ${pod.namespace}/${claim} is on ${homes.join(' or ')}, but only ${now} accepts its pods now`,
-    wayOut: `Let the pods run on ${homes.join(' or ')} as before. To move the data: stop the workload, copy the files to a new claim that is first mounted on ${now}, and mount the new claim.`,
+    reason: `the volume of PersistentVolumeClaim ${pod.namespace}/${claim} is on ${homes.join(' or ')}, but only ${now} accepts the pods now`,
+    wayOut: `Allow the pods to run on ${homes.join(' or ')} again. To move the data instead: stop the workload, copy the files to a new claim that is first mounted on ${now}, and mount the new claim.`,
   };
 }
 
@@ -164,7 +165,7 @@ function tooLarge(pod: Pod, manifests: Manifests, open: readonly Node[]): StartO
     {
       ...{ stage: 'unplaced', key: 'requests' },
       path: `${pod.path}.containers[${index}].resources.requests`,
-      reason: `a pod requests ${describeAmount(requests)}, but no node that may run it has more than ${describeAmount({ cpu, memory })} before DaemonSets`,
+      reason: `a pod requests ${describeAmount(requests)}, but the nodes that may run the pod have at most ${describeAmount({ cpu, memory })}, of which DaemonSets also use a part`,
       wayOut: 'Lower the requests, or add a larger node.',
     },
   ];
@@ -182,7 +183,7 @@ function gated({ path, spec }: Pod): StartObstacle {
   const gates = (spec.schedulingGates ?? []).map(({ name }) => name).join(', ');
   return {
     ...{ stage: 'unplaced', key: `gates ${gates}`, path: `${path}.schedulingGates` },
-    reason: `its schedulingGates ${gates} keep it Pending until a controller removes them`,
-    wayOut: 'Remove schedulingGates, unless such a controller runs.',
+    reason: `the scheduling gates ${gates} keep the pod Pending until a controller removes these gates`,
+    wayOut: 'Remove schedulingGates, unless the cluster has a controller that removes these gates.',
   };
 }

@@ -1,4 +1,4 @@
-/** Namespaced sysctls that do not affect other pods. */
+/** Sysctls that are namespaced and do not affect other pods. */
 export const safeSysctls: readonly string[] = [
   'kernel.shm_rmid_forced',
   'net.ipv4.ip_local_port_range',
@@ -14,7 +14,7 @@ export const safeSysctls: readonly string[] = [
   'net.ipv4.tcp_wmem',
 ];
 
-/** SELinux types for containers. */
+/** SELinux types that the level baseline allows. */
 export const containerTypes: readonly string[] = [
   '',
   'container_t',
@@ -23,7 +23,7 @@ export const containerTypes: readonly string[] = [
   'container_engine_t',
 ];
 
-/** Volume types of the level restricted. */
+/** Volume types that the level restricted allows. */
 export const restrictedVolumes: readonly string[] = [
   'configMap',
   'csi',
@@ -36,7 +36,7 @@ export const restrictedVolumes: readonly string[] = [
   'secret',
 ];
 
-/** Default capabilities of a container, which the level baseline allows to be added. */
+/** Capabilities that the level baseline allows a container to add: the defaults of a container runtime. */
 export const baselineCapabilities: readonly string[] = [
   ...['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD'],
   ...['NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT'],

@@ -1,23 +1,26 @@
 import type { Container, PodSpec, SecurityContext } from '../../../imports/kubernetes/kinds';
 import { baselineCapabilities, containerTypes, restrictedVolumes, safeSysctls } from './pod-security-allowed';
 
-/** Pod Security levels, most permissive first. The default is privileged. */
+/**
+ * Pod Security levels, from the most permissive to the strictest. Without a label, a namespace has the level
+ * privileged.
+ */
 export const podSecurityLevels = ['privileged', 'baseline', 'restricted'] as const;
 export type PodSecurityLevel = (typeof podSecurityLevels)[number];
 
-/** The label that sets the level of a namespace. */
+/** The label that sets the Pod Security level of a namespace. */
 export const podSecurityLabel = 'pod-security.kubernetes.io/enforce';
 
-/** A violation of a level by a pod. */
+/** A field of a pod that violates a Pod Security level. */
 export interface PodSecurityFault {
-  /** The least strict level that is violated. */
+  /** The most permissive level that the field violates. */
   readonly level: Exclude<PodSecurityLevel, 'privileged'>;
   readonly check: string;
-  /** The container. Undefined if the pod itself violates the level. */
+  /** The name of the container. Undefined if the field is in the pod spec itself. */
   readonly container: string | undefined;
   /** Path in the pod spec. */
   readonly path: string;
-  /** A predicate without its subject, such as `is privileged`. */
+  /** A predicate for a sentence whose subject is the pod or the container, such as `is privileged`. */
   readonly what: string;
 }
 
@@ -30,7 +33,7 @@ interface CheckedPod {
 
 interface PodSecurityCheck<Subject> {
   readonly level: PodSecurityFault['level'];
-  /** Whether the check does not apply to Windows pods. */
+  /** Whether the check applies only to Linux pods. */
   readonly isLinux?: true;
   readonly faults: (subject: Subject) => readonly Found[];
 }
@@ -229,7 +232,7 @@ const containerChecks: Readonly<Record<string, PodSecurityCheck<CheckedContainer
 };
 
 /**
- * The violations of Pod Security levels by a pod, as of Kubernetes 1.34.
+ * The fields of a pod that violate Pod Security levels, as of Kubernetes 1.34.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
@@ -268,17 +271,17 @@ function findFaults<Subject>(
   );
 }
 
-/** Whether a level forbids a violation. */
+/** Whether an enforced level forbids a field. */
 export function isForbidden({ level }: PodSecurityFault, enforced: PodSecurityLevel): boolean {
   return podSecurityLevels.indexOf(enforced) >= podSecurityLevels.indexOf(level);
 }
 
-/** The level of a namespace by its labels. An invalid value counts as the default. */
+/** The Pod Security level in the labels of a namespace. An invalid value counts as the default. */
 export function podSecurityLevel(labels: Readonly<Record<string, string>> = {}): PodSecurityLevel {
   return podSecurityLevels.find((level) => level === labels[podSecurityLabel]) ?? 'privileged';
 }
 
-/** `container main is privileged`, `the pod has hostPID: true` */
+/** The violation as a clause: `container main is privileged`, `the pod has hostPID: true` */
 export function describeFault({ container, what }: PodSecurityFault): string {
   return container === undefined ? `the pod ${what}` : `container ${container} ${what}`;
 }

@@ -10,16 +10,17 @@ import { containerAmount, containerRanges } from '../scheduling/requests';
 import type { Pod } from '../workloads/pods';
 import type { StartObstacle } from './start-obstacle';
 
-/** Tolerance for sums of decimal fractions. */
+/** Tolerance for rounding errors in sums of decimal fractions. */
 const slack = 1e-9;
 
-/** Resources for which a quota refuses every container without a value. */
+/** Entries of a quota for which every container must set a value: the quota refuses containers without one. */
 const mustBeStated = /^((requests|limits)\.)?(cpu|memory)$/;
 
 /**
- * New pods that quotas of the namespace certainly refuse, even if everything else runs the fewest pods.
+ * Reasons why quotas of the namespace certainly refuse a new pod, even if all other workloads run their minimum
+ * number of pods.
  *
- * @param old the pods that are replaced; they count until they have ended
+ * @param old the pods that the new ones replace; they count until they have ended
  */
 export function findQuotaFaults(pod: Pod, manifests: Manifests, old: Pod | undefined): StartObstacle[] {
   return manifests
@@ -51,8 +52,8 @@ function unstated(pod: Pod, manifests: Manifests, quota: string, name: string): 
       stage: 'refused',
       key: `${quota} requires ${name}`,
       path: `${pod.path}.containers`,
-      reason: `${quota} refuses its pods: container ${names} has no resources.${side}.${resource}, and the quota counts ${name}`,
-      wayOut: `Set resources.${side}.${resource} for each container, or a default in a LimitRange.`,
+      reason: `${quota} counts ${name}, so it refuses pods in which a container has no resources.${side}.${resource}, such as ${names}`,
+      wayOut: `Set resources.${side}.${resource} for each container, or set a default in a LimitRange.`,
     },
   ];
 }
@@ -79,15 +80,18 @@ function exceeded(
       stage: 'refused',
       key: `${quota} ${name}`,
       path: pod.path,
-      reason: `${quota} has no room for its new pods: ${name} is ${hard}, and together with the running pods they need at least ${Number(needed.toFixed(3))}`,
-      wayOut: `Raise spec.hard${keyStep(name)} of ${quota} to at least ${Number(needed.toFixed(3))}, in an apply before this one.`,
+      reason: `${quota} is too small for the new pods: ${name} is ${hard}, but the running pods and the new pods together need at least ${Number(needed.toFixed(3))}`,
+      wayOut: `Raise spec.hard${keyStep(name)} of ${quota} to at least ${Number(needed.toFixed(3))}, and apply the quota before this change.`,
     },
   ];
 }
 
 const servingAmounts = new WeakMap<Manifests, Map<string, number>>();
 
-/** What the fewest pods of everything that serves in a namespace take of a quota. */
+/**
+ * The amount of a quota entry that the permanently running workloads of a namespace use, each with its minimum number
+ * of pods.
+ */
 function servingAmount(
   namespace: string,
   manifests: Manifests,
@@ -108,7 +112,7 @@ function servingAmount(
   return found;
 }
 
-/** Number of old pods that a rollout keeps until its first new pod is ready. */
+/** Number of old pods that a rollout keeps until the first new pod is ready. */
 function keptPods({ object, count }: Pod, old: Pod): number {
   const strategy = rolloutStrategyOf(object);
   if (strategy?.kind !== 'RollingUpdate') return 0;

@@ -14,20 +14,20 @@ import {
 import { findQuotaFaults } from './quotas';
 import type { StartObstacle } from './start-obstacle';
 
-/** The environment of new pods. */
+/** The facts that decide whether new pods can start. */
 export interface StartFacts {
   readonly manifests: Manifests;
-  /** Other objects of the cluster, which an apply does not delete. */
+  /** Other objects of the cluster. An apply does not delete them. */
   readonly existing?: Manifests | undefined;
-  /** @default unknown: scheduling is not checked */
+  /** The nodes. @default unknown: scheduling is not checked */
   readonly nodes?: readonly Node[] | undefined;
-  /** The pods that the new ones replace. */
+  /** The running pods that the new pods replace. */
   readonly replaces?: PlacedBefore | undefined;
 }
 
 /**
- * Reasons why new pods of an object certainly never run: the API server refuses them, no node accepts them, or an
- * object that they need is missing. Possible reasons are left out.
+ * The reasons why new pods of an object certainly never run: the API server refuses the pods, no node accepts them,
+ * or an object that they need is missing. Reasons that are only possible are left out.
  */
 export function findStartObstacles(pod: Pod, facts: StartFacts): StartObstacle[] {
   const { manifests, existing, nodes = [], replaces } = facts;
@@ -43,7 +43,7 @@ export function findStartObstacles(pod: Pod, facts: StartFacts): StartObstacle[]
   ];
 }
 
-/** What the level that a pod's namespace enforces refuses of it. */
+/** The fields of a pod that the Pod Security level of the pod's namespace forbids. */
 export function findPodSecurityFaults(pod: Pod, manifests: Manifests, existing?: Manifests): StartObstacle[] {
   const { namespace, spec, annotations, path } = pod;
   const described = manifests.find('Namespace', '', namespace) ?? existing?.find('Namespace', '', namespace);
@@ -57,7 +57,7 @@ export function findPodSecurityFaults(pod: Pod, manifests: Manifests, existing?:
       key: `pod security ${faults.map(describeFault).sort().join()}`,
       path: `${path}.${first.path}`,
       reason: `Namespace ${namespace} refuses the pods (Pod Security ${level}): ${faults.map(describeFault).join('; ')}`,
-      wayOut: `Remove it from the pod template. To allow it instead: kubectl label --overwrite namespace ${namespace} ${podSecurityLabel}=${first.level === 'baseline' ? 'privileged' : 'baseline'}`,
+      wayOut: `Remove this setting from the pod template. To allow the setting instead: kubectl label --overwrite namespace ${namespace} ${podSecurityLabel}=${first.level === 'baseline' ? 'privileged' : 'baseline'}`,
     },
   ];
 }

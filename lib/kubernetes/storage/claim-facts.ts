@@ -4,17 +4,17 @@ import { namespaceOf } from '../kinds';
 import type { Manifests } from '../manifests';
 import { isLocal, localPath } from './local-path';
 
-/** Facts about a claim that other objects state. */
+/** What other objects decide about a volume claim. */
 export interface ClaimFacts {
-  /** Whether a pod mounts it, so that it is bound. */
+  /** Whether a pod mounts the claim. A mounted claim counts as bound. */
   readonly isBound: (claim: KubernetesObject) => boolean;
-  /** Whether its StorageClass allows expansion. */
+  /** Whether the claim's StorageClass allows volume expansion. */
   readonly mayGrow: (claim: KubernetesObject) => boolean;
 }
 
 /**
- * Collects the facts from manifests. A StorageClass that is not in the manifests counts as allowing expansion, unless its
- * volumes are local.
+ * Collects these facts from manifests. If the manifests don't have the StorageClass, the class counts as allowing
+ * expansion, unless its volumes are local.
  */
 export function claimFactsOf(manifests: Manifests): ClaimFacts {
   return {

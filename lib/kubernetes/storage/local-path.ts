@@ -1,6 +1,6 @@
 /**
- * The default StorageClass of k3s. Its volumes are directories of the node on which a pod first mounted them. They
- * cannot be expanded, and are deleted with the claim.
+ * The default StorageClass of k3s. A volume of this class is a directory on the node where a pod first mounted it.
+ * The volume cannot be expanded, and is deleted with its claim.
  *
  * @see https://docs.k3s.io/storage
  * @see https://github.com/k3s-io/k3s/blob/main/manifests/local-storage.yaml

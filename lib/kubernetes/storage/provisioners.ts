@@ -2,20 +2,19 @@ import type { PersistentVolumeClaimSpec } from '../../../imports/kubernetes/kind
 import type { Manifests } from '../manifests';
 import { localPath } from './local-path';
 
-/** A provisioner of volumes. */
 export interface Provisioner {
-  /** The `provisioner` of its StorageClass. */
+  /** The value of `provisioner` in the StorageClass. */
   readonly name: string;
-  /** The StorageClass that it installs. */
+  /** The name of the StorageClass that the provisioner's installation creates. */
   readonly className: string;
   /** Describes its volumes. */
   readonly volumes: string;
-  /** The access modes that it supports. */
+  /** The access modes that the volumes support. */
   readonly accessModes: readonly string[];
 }
 
 /**
- * Provisioners whose volumes one node can mount at a time. They refuse a claim with another access mode, which stays
+ * Provisioners whose volumes only one node can mount at a time. A claim with another access mode is refused and stays
  * Pending.
  *
  * @see https://github.com/rancher/local-path-provisioner/blob/master/provisioner.go (Provision)
@@ -38,12 +37,15 @@ const provisioners: readonly Provisioner[] = [
 
 const defaultClass = 'storageclass.kubernetes.io/is-default-class';
 
-/** The provisioner of a claim. Undefined if it is unknown here or not in the manifests. */
+/**
+ * The provisioner of a volume claim. Undefined if the provisioner is unknown here, or if the manifests don't decide
+ * which one it is.
+ */
 export function provisionerOf(
   { storageClassName, volumeName = '' }: PersistentVolumeClaimSpec,
   manifests: Manifests,
 ): Provisioner | undefined {
-  // A claim with a volumeName or an empty class is bound to an existing volume.
+  // If a claim has a volumeName or an empty storageClassName, it is bound to an existing volume.
   if (volumeName !== '' || storageClassName === '') return undefined;
   const described = manifests.all.find(
     ({ kind, metadata }) =>

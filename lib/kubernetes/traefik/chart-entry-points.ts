@@ -2,42 +2,44 @@ import type { Json, KubernetesObject } from '../../documents/kubernetes';
 import { helmValues } from '../helm-values';
 import { valueAtSteps } from '../path';
 
-/** An entry point of Traefik at an address of the node. */
+/** An entry point of Traefik, and the port of a node on which it listens. */
 export interface ListeningEntryPoint {
   readonly name: string;
-  /** The port of the node, or of the Service that k3s publishes on the node. */
+  /**
+   * The port on the node: the entry point's own port, or the port of the Service that k3s publishes on every node.
+   */
   readonly port: number;
-  /** Whether it decrypts TLS. */
+  /** Whether the entry point terminates TLS. */
   readonly isTls: boolean;
-  /** Proxies whose headers about the visitor are trusted. */
+  /** Addresses of the proxies whose X-Forwarded-* headers Traefik trusts. */
   readonly trustedIps: readonly string[];
   /** Path in the HelmChartConfig, such as `spec.valuesContent.ports.websecure`. */
   readonly path: string;
 }
 
-/** The Traefik that a HelmChartConfig of k3s describes. */
+/** The settings of Traefik in a HelmChartConfig of k3s. */
 export interface ChartTraefik {
   readonly object: KubernetesObject;
   readonly isOnHostNetwork: boolean;
   readonly entryPoints: readonly ListeningEntryPoint[];
-  /** Names of the entry points of a route that names none. */
+  /** Names of the entry points for a route that sets none. */
   readonly defaultNames: readonly string[];
-  /** Whether a client without a matching certificate is refused. */
+  /** Whether Traefik refuses a TLS client if no certificate matches the requested name. */
   readonly isSniStrict: boolean;
 }
 
-/** Where values of the chart are in a HelmChartConfig. They are YAML in a string. */
+/** The field of a HelmChartConfig with the values of the chart, which are YAML in a string. */
 export const chartValuesPath = 'spec.valuesContent';
 
-/** The ports of the chart that k3s publishes on the nodes, unless the values change them. */
+/** The entry points that k3s publishes on the nodes by default. */
 const published: Readonly<Record<string, { readonly port: number; readonly isTls: boolean }>> = {
   web: { port: 80, isTls: false },
   websecure: { port: 443, isTls: true },
 };
 
 /**
- * Traefik as the values of its chart describe it. On the host network an entry point listens on its own port of the node,
- * otherwise on its hostPort, or on the port of the Service that k3s publishes on every node.
+ * Reads the settings of Traefik from the chart values. On the host network, an entry point listens on its own port.
+ * Otherwise, it listens on its hostPort, or on the port of the Service that k3s publishes on every node.
  *
  * @see https://docs.k3s.io/networking/networking-services#traefik-ingress-controller
  * @throws YAMLParseError if the values are not valid YAML

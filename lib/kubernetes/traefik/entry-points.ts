@@ -3,7 +3,7 @@ import { namespaceOf } from '../kinds';
 import type { Manifests } from '../manifests';
 import { annotatedMiddlewares, annotatedNames } from '../references/of-ingresses';
 
-/** The annotation with the entry points of an Ingress. */
+/** The annotation of an Ingress that lists its entry points. */
 export const entryPointsAnnotation = 'traefik.ingress.kubernetes.io/router.entrypoints';
 
 /** The entry points of an Ingress. Undefined means all entry points. */
@@ -12,7 +12,7 @@ export function entryPointsOf({ metadata }: KubernetesObject): readonly string[]
   return names.length === 0 ? undefined : names;
 }
 
-/** Whether a request may reach both Ingresses. */
+/** Whether two Ingresses have an entry point in common. */
 export function sharesEntryPoint(one: KubernetesObject, other: KubernetesObject): boolean {
   const [some, others] = [entryPointsOf(one), entryPointsOf(other)];
   return some === undefined || others === undefined || some.some((name) => others.includes(name));

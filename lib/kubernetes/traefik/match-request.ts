@@ -6,14 +6,17 @@ import type { MatchTree } from './match-rule';
 /** A request as Traefik receives it. */
 export interface ReceivedRequest {
   readonly request: WebRequest;
-  /** The addresses that may connect to Traefik, if a proxy is in front of it. @default the visitor itself */
+  /** The addresses of the proxy, if a proxy connects to Traefik. @default the visitor connects directly */
   readonly proxies?: readonly string[] | undefined;
 }
 
-/** The header in which Cloudflare states the visitor's address. It overwrites the visitor's own. */
+/**
+ * The header in which Cloudflare sends the visitor's address. Cloudflare overwrites a header of this name that the
+ * visitor sends.
+ */
 const visitorHeader = 'cf-connecting-ip';
 
-/** Headers that the request has, with a value that is not known. */
+/** Headers that every request has, with unknown values. */
 const sentHeaders: readonly string[] = [
   ...['user-agent', 'accept', 'accept-encoding', 'accept-language', 'connection'],
   ...[
@@ -28,7 +31,7 @@ const sentHeaders: readonly string[] = [
 ];
 
 /**
- * Whether a match is true for a request. Undefined if that depends on a value that is not known.
+ * Whether a route's match is true for a request. Undefined if the answer depends on an unknown value.
  *
  * @see https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/
  */
@@ -77,8 +80,8 @@ function matchesOne(name: string, values: readonly string[], received: ReceivedR
 }
 
 /**
- * Whether the address that connects to Traefik is in one of some ranges. Without a proxy it is the visitor. A proxy may
- * connect from any of its addresses.
+ * Whether the address that connects to Traefik is in one of the ranges. This is the visitor's address, or any address
+ * of the proxy. Undefined if only some of the proxy's addresses are in the ranges.
  */
 export function isPeerIn({ request, proxies }: ReceivedRequest, ranges: readonly string[]): Truth {
   if (proxies === undefined) return isClientIn(request, ranges);

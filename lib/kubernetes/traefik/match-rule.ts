@@ -1,4 +1,4 @@
-/** Matchers of Traefik v3, with the minimum and maximum number of their values. */
+/** The matchers of Traefik v3, each with the minimum and maximum number of values. */
 const httpMatchers: Readonly<Record<string, readonly [least: number, most: number]>> = {
   host: [1, 1],
   hostregexp: [1, 1],
@@ -20,28 +20,29 @@ const tcpMatchers: typeof httpMatchers = {
   alpn: [1, 1],
 };
 
-/** The spelling of the documentation. */
+/** The names of the matchers, as the documentation spells them. */
 const names = [
   ...['Host', 'HostRegexp', 'Path', 'PathPrefix', 'PathRegexp', 'Method', 'Header', 'HeaderRegexp', 'Query'],
   ...['QueryRegexp', 'ClientIP', 'HostSNI', 'HostSNIRegexp', 'ALPN'],
 ];
 
-/** A match as a tree. The names of matchers are in lower case. */
+/** A parsed match. The names of matchers are in lower case. */
 export type MatchTree =
   | { readonly kind: 'matcher'; readonly name: string; readonly values: readonly string[] }
   | { readonly kind: 'not'; readonly of: MatchTree }
   | { readonly kind: 'all' | 'any'; readonly of: readonly MatchTree[] };
 
-/** Reads the match of an HTTP route. Undefined if Traefik ignores the route because of it. */
+/** Parses the match of an HTTP route. Undefined if Traefik ignores the route because its match is invalid. */
 export function readMatchRule(text: string): MatchTree | undefined {
   return readRule(text, 'http').tree;
 }
 
 /**
- * Checks the match of a route: Traefik ignores a route with an invalid match, and some valid matches never match.
+ * Checks the match of a route. Traefik ignores a route with an invalid match, and some valid matches are never true.
  *
  * @param text such as ``Host(`a.example.com`) && PathPrefix(`/api`)``
- * @returns the requirement, completing "it must …"; undefined for a match without problems
+ * @returns what the match must do, as the end of a sentence that begins with "it must"; undefined if there is no
+ * problem
  * @see https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/
  */
 export function matchRuleProblem(text: string, protocol: 'http' | 'tcp'): string | undefined {
@@ -59,7 +60,7 @@ function readRule(text: string, protocol: 'http' | 'tcp'): { tree?: MatchTree; p
 
 class MatchRuleError extends Error {}
 
-/** A recursive descent parser of matches: disjunctions of conjunctions of matchers. */
+/** A recursive descent parser: alternatives (`||`) of conjunctions (`&&`) of matchers. */
 class MatchRule {
   private position = 0;
 
@@ -70,7 +71,7 @@ class MatchRule {
 
   read(): MatchTree {
     const tree = this.readAlternatives();
-    if (this.peek() !== '') this.fail('have "&&" or "||" between two matchers');
+    if (this.peek() !== '') this.fail('have && or || between two matchers');
     return tree;
   }
 
@@ -116,10 +117,10 @@ class MatchRule {
     return { kind: 'matcher', name: name.toLowerCase(), values };
   }
 
-  /** A Go string: in backticks or double quotes. */
+  /** Reads a Go string, which is in backticks or double quotes. */
   private readValue(): string {
     const quote = this.peek();
-    if (quote === "'") this.fail("have values in backticks or double quotes, not in '");
+    if (quote === "'") this.fail('have values in backticks or double quotes, not in single quotes');
     const pattern = quote === '`' ? /^`([^`]*)`/ : /^"((?:[^"\\\n]|\\.)*)"/;
     const [whole, value] = pattern.exec(this.text.slice(this.position)) ?? [];
     if (whole === undefined || value === undefined) this.fail('have values in backticks or double quotes');
@@ -147,10 +148,10 @@ class MatchRule {
       this.fail(`have a path that begins with "/" in ${name}(…)`);
     if (/^(host|hostsni|path|pathprefix)$/.test(kind) && /\{\w+(:[^}]*)?\}/.test(first))
       this.fail(
-        `have no {…} in ${name}(…), which Traefik v3 matches literally: use ${kind.startsWith('host') ? 'HostRegexp' : 'PathRegexp'}`,
+        `have no {…} in ${name}(…), because Traefik v3 matches braces literally: use ${kind.startsWith('host') ? 'HostRegexp' : 'PathRegexp'}`,
       );
     if (kind === 'host' && first.includes('*'))
-      this.fail('have no "*" in Host(…), which matches only that text: use HostRegexp');
+      this.fail('have no "*" in Host(…), because Host has no wildcards: use HostRegexp');
     if (kind.endsWith('regexp') && /\{[A-Za-z]\w*(:[^}]*)?\}/.test(pattern))
       this.fail(`have a Go regular expression in ${name}(…); {name:pattern} is the syntax of Traefik v2`);
     if (kind.endsWith('regexp') && !isGoPattern(pattern))
@@ -179,7 +180,10 @@ function joined(kind: 'all' | 'any', of: readonly MatchTree[]): MatchTree {
   return of.length === 1 && only !== undefined ? only : { kind, of };
 }
 
-/** Go's syntax is like JavaScript's, without look-around and back references, and with flags such as (?i). */
+/**
+ * Whether Go accepts a regular expression. Go's syntax is that of JavaScript without look-around and back references,
+ * and with flags such as (?i).
+ */
 function isGoPattern(pattern: string): boolean {
   if (/\(\?(<?[=!])|\\[1-9]|\\k</.test(pattern)) return false;
   try {

@@ -7,19 +7,21 @@ import { annotatedMiddlewares, middlewaresAnnotation } from '../references/of-in
 import { entryPointsOf } from './entry-points';
 import { type MatchTree, readMatchRule } from './match-rule';
 
-/** A route of Traefik: a match, the middlewares that a request passes, and the Services behind it. */
+/**
+ * A route of Traefik: its match, the middlewares that a request passes, and the Services that receive the request.
+ */
 export interface TraefikRouter {
   readonly object: KubernetesObject;
-  /** Path of the route in the object, such as `spec.rules[0].http.paths[0]`. */
+  /** Path of the route in its object, such as `spec.rules[0].http.paths[0]`. */
   readonly path: string;
   readonly match: string;
-  /** Undefined if Traefik ignores the route because of its match. */
+  /** The parsed match. Undefined if Traefik ignores the route because the match is invalid. */
   readonly tree: MatchTree | undefined;
-  /** The highest one wins. */
+  /** If several routes match a request, the one with the highest priority receives it. */
   readonly priority: number;
-  /** Path of a stated priority; of the match whose length is the priority otherwise. */
+  /** Path of the priority; without one, of the match, because its length is then the priority. */
   readonly priorityPath: string;
-  /** Names of its entry points. Undefined for the default ones. */
+  /** Names of the route's entry points. Undefined means the default entry points. */
   readonly entryPoints: readonly string[] | undefined;
   readonly middlewares: readonly NamedMiddleware[];
   readonly backends: readonly RouterBackend[];
@@ -27,35 +29,35 @@ export interface TraefikRouter {
 
 /** A middleware of a route. */
 export interface NamedMiddleware {
-  /** As it is written: `headers`, or `shop-headers@kubernetescrd`. */
+  /** The name as the route contains it: `headers`, or `shop-headers@kubernetescrd`. */
   readonly name: string;
-  /** Path of the name in the object of the route. */
+  /** Path of the name in the object that contains the route. */
   readonly path: string;
-  /** Undefined if no manifest has it. */
+  /** The Middleware. Undefined if no manifest defines it. */
   readonly object: KubernetesObject | undefined;
 }
 
-/** A Service behind a route. */
+/** A Service to which a route sends requests. */
 export interface RouterBackend {
   /** `Service`, or `TraefikService`. */
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
   readonly port: number | string | undefined;
-  /** Path of the reference in the object of the route. */
+  /** Path of the reference in the object that contains the route. */
   readonly path: string;
 }
 
 const pathMatcherAnnotation = 'traefik.ingress.kubernetes.io/router.pathmatcher';
 const priorityAnnotation = 'traefik.ingress.kubernetes.io/router.priority';
 
-/** Traefik's priority of the default backend, which is below every other. */
+/** The priority that Traefik gives to the default backend, which is lower than all others. */
 const lowestPriority = -(2 ** 31);
 
-/** The IngressClass of the Traefik that k3s installs, which is the default class. */
+/** The IngressClass of the Traefik that k3s installs. It is the default class of the cluster. */
 export const traefikClass = 'traefik';
 
-/** The class of an Ingress. Undefined for the default class. */
+/** The class of an Ingress. Undefined means the default class. */
 export function ingressClassOf({ metadata, spec }: KubernetesObject): string | undefined {
   const { ingressClassName } = (spec ?? {}) as { readonly ingressClassName?: string };
   return ingressClassName ?? metadata.annotations?.['kubernetes.io/ingress.class'];
@@ -64,7 +66,7 @@ export function ingressClassOf({ metadata, spec }: KubernetesObject): string | u
 /**
  * The routes that Traefik reads from Ingresses and IngressRoutes.
  *
- * @param isRead whether Traefik serves an Ingress. @default those of the class `traefik`, and of no class
+ * @param isRead whether Traefik serves an Ingress. @default Ingresses of the class `traefik` or without a class
  * @see https://github.com/traefik/traefik/blob/v3.6/pkg/provider/kubernetes/ingress/kubernetes.go (loadRouter)
  * @see https://github.com/traefik/traefik/blob/v3.6/pkg/muxer/http/mux.go (GetRulePriority)
  */

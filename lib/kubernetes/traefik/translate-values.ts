@@ -1,15 +1,15 @@
 import type { Json } from '../../documents/kubernetes';
 import { type ChartKeys, isChartKey, knownCharts } from '../traefik-chart';
 
-/** A key of another version of the chart, and its name in this one. */
+/** A key whose name differs between chart versions: its name in another version, and its name in this version. */
 export interface RenamedKey {
   readonly from: string;
   readonly to: string;
 }
 
 /**
- * The values with the names that the chart has, where another known version of it only has other names for them. What has another form
- * too, or no name here, stays as it is: `keyProblems` reports it.
+ * Renames keys of other chart versions to their names in this version. A key that also changed its form, or that has
+ * no name in this version, stays unchanged: `keyProblems` reports the key.
  */
 export function translateValues(
   chart: ChartKeys,
@@ -26,7 +26,7 @@ export function translateValues(
   return { values: result, renamed: [...renamed.values()].map(({ from, to }) => ({ from, to })) };
 }
 
-/** The longest beginning of a path that was renamed. */
+/** The new name of the longest renamed prefix of a path. */
 function renameOf(
   { renamed }: ChartKeys,
   path: readonly string[],
@@ -41,7 +41,7 @@ function renameOf(
   return undefined;
 }
 
-/** Every value that is no map with keys, by the names on the way. */
+/** Every value that is not a non-empty map, with its path. */
 function leaves(value: Json, path: readonly string[] = []): { path: readonly string[]; value: Json }[] {
   if (!isMap(value) || Object.keys(value).length === 0) return path.length === 0 ? [] : [{ path, value }];
   return Object.entries(value).flatMap(([name, below]) =>

@@ -1,14 +1,14 @@
 import type { Manifests } from '../manifests';
 import type { Pod } from './pods';
 
-/** A file that a pod mounts from a ConfigMap of the manifests. */
+/** A file that a pod mounts from a ConfigMap in the manifests. */
 export interface MountedFile {
   readonly configMap: string;
   readonly key: string;
   readonly text: string;
 }
 
-/** The files that the containers of a pod mount from ConfigMaps of the manifests. */
+/** The files that the containers of a pod mount from ConfigMaps in the manifests. */
 export function mountedFiles({ spec, namespace }: Pod, manifests: Manifests): MountedFile[] {
   const sources = (spec.volumes ?? []).flatMap(({ configMap, projected }) => [
     ...(configMap === undefined ? [] : [configMap]),

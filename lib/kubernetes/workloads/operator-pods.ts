@@ -5,8 +5,9 @@ import { isOfOthers } from '../schema/kubernetes-schema';
 import { isEmpty, type Labels, matches } from './selector';
 
 /**
- * Whether a selector matches pods that an operator creates for a custom object. Operators give such pods the labels
- * of the object, the pod labels in its spec, and a label with its name, such as `alertmanager: main`.
+ * Whether a selector matches pods that a controller (an "operator") creates for a custom object. Such pods usually
+ * have the labels of the object, the pod labels in the object's spec, and a label with the object's name, such as
+ * `alertmanager: main`.
  *
  * @param objects all objects of the manifests
  */
@@ -25,7 +26,7 @@ export function meansPodsOfOperator(
   );
 }
 
-/** All labels in an object, at any path. */
+/** All labels in an object, from every `labels` field at any depth. */
 function labelsWithin(value: unknown): Labels {
   if (typeof value !== 'object' || value === null) return {};
   const found: Record<string, string> = {};
@@ -35,7 +36,9 @@ function labelsWithin(value: unknown): Labels {
   return found;
 }
 
-/** Label keys of the object's kind, such as `example.com/cluster`, with the object's name. */
+/**
+ * Labels whose key ends with the object's kind, such as `example.com/cluster`, with the object's name as their value.
+ */
 function nameLabels({ kind, metadata }: KubernetesObject, keys: readonly string[]): Labels {
   const named = keys.filter((key) => key.replace(/.*\//, '').toLowerCase() === kind.toLowerCase());
   return Object.fromEntries(named.map((key) => [key, metadata.name]));

@@ -2,18 +2,18 @@ import type { CronJobSpec, HorizontalPodAutoscalerSpecV2, JobSpec } from '../../
 import type { KubernetesObject } from '../../documents/kubernetes';
 import { kindOf } from '../objects/object-key';
 
-/** The number of pods of one object, without failures and rollouts. */
+/** The number of pods that one object runs, apart from failures and rollouts. */
 export interface PodCount {
   readonly least: number;
-  /** Infinite if there is no upper bound: a DaemonSet with unknown nodes, a CronJob with concurrent runs. */
+  /** Infinite if there is no upper bound: a DaemonSet with unknown nodes, or a CronJob with concurrent runs. */
   readonly most: number;
 }
 
-/** What else decides the number of pods of an object. */
+/** Facts outside of an object that decide its number of pods. */
 export interface CountedBy {
-  /** The autoscaler of the object. */
+  /** The spec of the HorizontalPodAutoscaler that scales the object. */
   readonly autoscaler?: HorizontalPodAutoscalerSpecV2 | undefined;
-  /** Number of nodes that accept its pods. Undefined if the nodes are unknown. */
+  /** Number of nodes that accept the object's pods. Undefined if the nodes are unknown. */
   readonly admittingNodes?: number | undefined;
 }
 
@@ -46,13 +46,13 @@ export function podCountOf(
   }
 }
 
-/** The number of pods that run at once; without an upper bound the minimum. */
+/** The maximum number of pods; if there is no upper bound, the minimum. */
 export function knownMost({ least, most }: PodCount): number {
   return Number.isFinite(most) ? most : least;
 }
 
 /**
- * Number of pods of a Job that run at once.
+ * Number of pods that a Job runs at once.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#controlling-parallelism
  */

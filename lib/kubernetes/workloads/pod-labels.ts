@@ -3,26 +3,26 @@ import type { KubernetesObject } from '../../documents/kubernetes';
 import { kindOf } from '../objects/object-key';
 import { type Labels, matches } from './selector';
 
-/** The label that distinguishes the pods of the revisions of a Deployment. */
+/** The label with a hash of the pod template, which is different for each revision of a Deployment. */
 export const templateHashLabel = 'pod-template-hash';
 
-/** Pod labels with the name of the Job. The first one is the older name. */
+/** Pod labels with the name of the Job. `job-name` is the older name of the label. */
 export const jobNameLabels = ['job-name', 'batch.kubernetes.io/job-name'] as const;
 
-/** The labels of the pods of one object: those of its template, and those that its controller adds. */
+/** The labels of the pods of one object: those of the pod template, and those that the controller adds. */
 export interface PodLabels {
-  /** Labels that every pod has. */
+  /** Labels that every pod has with the same value. */
   readonly shared: Labels;
-  /** Keys that every pod has, with values that no manifest contains. Only a prefix of the value may be known. */
+  /** Labels that every pod has with an unknown value. The value here is the known prefix, which may be empty. */
   readonly unknown: Labels;
-  /** Labels that number the pods. */
+  /** Labels that contain the ordinal of a pod. */
   readonly numbered?: NumberedLabels;
 }
 
-/** Keys of labels with the number of a pod. */
+/** Labels that contain the ordinal of a pod, as a StatefulSet and an indexed Job set them. */
 export interface NumberedLabels {
   readonly first: number;
-  /** Maximum number of numbered pods. */
+  /** Maximum number of pods with an ordinal. */
   readonly count: number;
   readonly labelsOf: (ordinal: number) => Labels;
 }
@@ -30,8 +30,8 @@ export interface NumberedLabels {
 /**
  * The labels of the pods of an object.
  *
- * @param template labels of the template
- * @param most maximum number of pods; 0 means the labels that a first pod would have
+ * @param template the labels of the pod template
+ * @param most the maximum number of pods; for 0, the labels that a first pod would have
  * @see https://kubernetes.io/docs/reference/labels-annotations-taints/
  */
 export function podLabelsOf(object: KubernetesObject, template: Labels, most: number): PodLabels {
@@ -58,7 +58,7 @@ export function podLabelsOf(object: KubernetesObject, template: Labels, most: nu
       return labelsOfJob(spec as JobSpec, template, { shared: jobName(name), unknown: {} });
     case 'CronJob': {
       const { jobTemplate } = (spec ?? {}) as { readonly jobTemplate?: { readonly spec?: JobSpec } };
-      // The name of each Job ends with the time of its run.
+      // A CronJob names each Job after itself and the time of the run.
       return labelsOfJob(jobTemplate?.spec, template, { shared: {}, unknown: jobName(`${name}-`) });
     }
     default:
@@ -70,7 +70,11 @@ function jobName(value: string): Labels {
   return Object.fromEntries(jobNameLabels.map((key) => [key, value]));
 }
 
-/** @param named keys of labels with the name of the Job */
+/**
+ * @param named labels that contain the name of the Job
+ *
+ * @param named keys of labels with the name of the Job
+ */
 function labelsOfJob(
   { manualSelector, completionMode, completions = 1 }: JobSpec = {},
   template: Labels,
@@ -83,7 +87,7 @@ function labelsOfJob(
       labelsOf: (ordinal: number) => ({ 'batch.kubernetes.io/job-completion-index': String(ordinal) }),
     },
   };
-  // The API server adds no labels to the template of a Job with a selector of its own.
+  // If a Job sets manualSelector, the API server adds no labels to its pod template.
   if (manualSelector === true) return { shared: template, unknown: {}, ...numbered };
   return {
     shared: { ...template, ...named.shared },
@@ -92,13 +96,16 @@ function labelsOfJob(
   };
 }
 
-/** The share of an object's pods that a selector matches. `unknown` if a value decides that no manifest contains. */
+/**
+ * Which of an object's pods a selector matches. `unknown` if the answer depends on a label value that no manifest
+ * contains.
+ */
 export type SelectedPods = 'every' | 'some' | 'none' | 'unknown';
 
-/** With more numbered pods than this, they are not checked one by one. */
+/** The maximum number of pods that are checked one by one. */
 const mostNumbered = 10_000;
 
-/** The share of the pods with these labels that a selector matches. */
+/** Which of the pods with these labels a selector matches. */
 export function selectedPods(
   selector: LabelSelector,
   { shared, unknown, numbered }: PodLabels,
@@ -118,12 +125,12 @@ export function selectedPods(
   return found === all.length ? 'every' : 'some';
 }
 
-/** Keys of labels with the number of a pod. */
+/** The keys of the labels that contain the ordinal of a pod. */
 export function numberedKeys({ first, labelsOf }: NumberedLabels): readonly string[] {
   return Object.keys(labelsOf(first));
 }
 
-/** The labels of each numbered pod. */
+/** The labels of each pod with an ordinal, one entry for each pod. */
 export function numberedLabels({ first, count, labelsOf }: NumberedLabels): Labels[] {
   return Array.from({ length: Math.min(count, mostNumbered) }, (_, index) => labelsOf(first + index));
 }
@@ -141,7 +148,10 @@ function requirementsOf({ matchLabels = {}, matchExpressions = [] }: LabelSelect
   ];
 }
 
-/** Whether a value with a known prefix meets a requirement. Undefined if the rest of the value decides. */
+/**
+ * Whether a label value of which only a prefix is known meets a requirement. Undefined if the answer depends on the
+ * rest of the value.
+ */
 function ofUnknown({ operator, values }: SelectorRequirement, beginning: string): boolean | undefined {
   if (operator === 'Exists') return true;
   if (operator === 'DoesNotExist') return false;

@@ -10,7 +10,7 @@ import type { Pod } from './pods';
 
 type PodKind = (typeof podKinds)[number];
 
-/** Path of the pod template by kind. A Pod is its own template. */
+/** By kind: the path of the pod template. A Pod itself counts as its own template. */
 const templateSteps: Readonly<Record<PodKind, readonly string[]>> = {
   Deployment: ['spec', 'template'],
   StatefulSet: ['spec', 'template'],
@@ -22,7 +22,7 @@ const templateSteps: Readonly<Record<PodKind, readonly string[]>> = {
   Pod: [],
 };
 
-/** Path of the pod template of an object. Undefined if it creates no pods. */
+/** The path of the pod template in an object. Undefined if the object creates no pods. */
 export function templateStepsOf(object: KubernetesObject): readonly string[] | undefined {
   return Object.entries(templateSteps).find(([kind]) => kind === kindOf(object))?.[1];
 }
@@ -36,7 +36,7 @@ const serving: readonly string[] = [
   'DaemonSet',
 ];
 
-/** The objects that create pods, grouped by kind, their autoscalers, and the nodes if they are known. */
+/** The objects that create pods, grouped by kind; their autoscalers; and the nodes, where known. */
 interface PodSource {
   readonly of: <K extends Kind>(kind: K) => readonly Typed<K>[];
   readonly autoscaler: (
@@ -45,7 +45,7 @@ interface PodSource {
   readonly facts: { readonly nodes?: readonly Node[] };
 }
 
-/** The pods of all objects that create pods. */
+/** The pods of all objects that create pods, one entry for each object. */
 export function podsOf(source: PodSource): Pod[] {
   return (Object.keys(templateSteps) as PodKind[]).flatMap((kind) =>
     source.of(kind).map(({ object }) => podOf(object, kind, source)),

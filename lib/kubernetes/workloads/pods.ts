@@ -5,32 +5,34 @@ import type { PodCount } from './pod-count';
 import { numberedKeys, type PodLabels, type SelectedPods, selectedPods } from './pod-labels';
 import type { Labels } from './selector';
 
-/** The pods that one object creates. */
+/** All pods that one object creates. */
 export interface Pod {
-  /** The object that creates them: a Deployment, a Job, …. */
+  /** The object that creates the pods, such as a Deployment or a Job. */
   readonly object: KubernetesObject;
   readonly namespace: string;
-  /** Labels that all of the pods have with a known value: those of the template and of the controller. */
+  /** Labels that all of the pods have with the same, known value. */
   readonly labels: Labels;
-  /** All labels, including those whose values differ between pods or are unknown. */
+  /** All labels, including those with unknown values and those that differ from pod to pod. */
   readonly podLabels: PodLabels;
   readonly annotations: Readonly<Record<string, string>>;
   readonly spec: PodSpec;
   /** Path of the pod spec in the object, such as `spec.template.spec`. */
   readonly path: string;
-  /** Whether they run permanently, unlike those of a Job. */
+  /** Whether the pods run permanently. Those of a Job do not. */
   readonly isServing: boolean;
   readonly count: PodCount;
-  /** Number of pods without failures and rollouts. Undefined if an autoscaler or the number of nodes decides. */
+  /**
+   * Number of pods, apart from failures and rollouts. Undefined if an autoscaler or the number of nodes decides it.
+   */
   readonly replicas: number | undefined;
 }
 
-/** The pods of some manifests, with an index of their labels. */
+/** All pods, with an index by label. */
 export class Pods {
   private readonly byNamespace = new Map<string, Pod[]>();
   private readonly byLabel = new Map<string, Pod[]>();
   private readonly byObject = new Map<KubernetesObject, Pod>();
-  /** Keys without an index: their values differ between pods or are unknown. */
+  /** Label keys that the index omits, because their values are unknown or differ from pod to pod. */
   private readonly unindexed = new Set<string>();
 
   constructor(readonly all: readonly Pod[]) {
@@ -45,7 +47,6 @@ export class Pods {
     }
   }
 
-  /** The pods that an object creates. */
   madeBy(object: KubernetesObject): Pod | undefined {
     return this.byObject.get(object);
   }
@@ -54,12 +55,15 @@ export class Pods {
     return this.byNamespace.get(namespace) ?? [];
   }
 
-  /** The pods of a namespace that a selector matches or may match. It is enough to match some pods of an object. */
+  /**
+   * The pods of a namespace that a selector matches, or may match. An object is included if the selector matches only
+   * some of its pods.
+   */
   matching(namespace: string, selector: LabelSelector): readonly Pod[] {
     return this.selected(namespace, selector).map(([pod]) => pod);
   }
 
-  /** The matching pods, with the share of each object's pods. */
+  /** The same pods, each entry with the share of the object's pods that the selector matches. */
   selected(
     namespace: string,
     selector: LabelSelector,
@@ -77,7 +81,7 @@ export class Pods {
   }
 }
 
-/** The key of an index of pods by one of their labels. */
+/** The key of a label in the index of pods. */
 export function labelIndexKey(namespace: string, key: string, value: string): string {
   return `${namespace}\n${key}\n${value}`;
 }

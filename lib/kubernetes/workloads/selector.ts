@@ -3,7 +3,8 @@ import type { LabelSelector } from '../../../imports/kubernetes/kinds';
 export type Labels = Readonly<Record<string, string>>;
 
 /**
- * Whether a label selector matches. An absent selector matches nothing, an empty one everything.
+ * Whether a label selector matches labels. An absent selector matches nothing, and an empty selector matches
+ * everything.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
@@ -20,12 +21,12 @@ export function matches({ matchLabels = {}, matchExpressions = [] }: LabelSelect
   );
 }
 
-/** Whether a selector has no requirements, so that it matches everything. */
+/** Whether a selector has no requirements, so that it matches all pods. */
 export function isEmpty({ matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean {
   return Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
 }
 
-/** `app=api, tier In (a, b)` */
+/** The selector as a message prints it: `app=api, tier In (a, b)` */
 export function describeSelector({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {
   const equal = Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`);
   const others = matchExpressions.map(({ key, operator, values }) =>

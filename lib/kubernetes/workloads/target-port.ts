@@ -2,12 +2,12 @@ import type { ServicePort } from '../../../imports/kubernetes/kinds';
 
 type TargetPort = ServicePort['targetPort'];
 
-/** The API server replaces a target port of 0 or "" with the default. */
+/** Whether a Service port sets its target port. The API server replaces 0 and "" with the default. */
 export function isTargetStated(target: TargetPort): target is number | string {
   return target !== undefined && target !== 0 && target !== '';
 }
 
-/** The pod port of a Service port: a number or a name. */
+/** The target port of a Service port: a number or a name. */
 export function targetPortOf({ port, targetPort }: ServicePort): number | string | undefined {
   return isTargetStated(targetPort) ? targetPort : port;
 }

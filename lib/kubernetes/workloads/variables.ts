@@ -1,7 +1,10 @@
 import type { ConfigMap, Container } from '../../../imports/kubernetes/kinds';
 import type { Manifests } from '../manifests';
 
-/** The variables of a container whose values are in the manifests: in the container, or in a ConfigMap. */
+/**
+ * The environment variables of a container whose values the manifests contain, in the container itself or in a
+ * ConfigMap.
+ */
 export function literalVariables(
   { env = [], envFrom = [] }: Container,
   namespace: string,

@@ -10,7 +10,7 @@ import type { PlannedObject } from '../plan/planned-object';
 import type { PruneCandidate } from '../plan/prune';
 import type { DeployReporter } from './reporter';
 
-/** The words of a server-side apply of ours. Conflicts were shown by the plan: what is described wins. */
+/** The arguments of a server-side apply. It forces conflicts, because the plan has already listed them. */
 const serverSide = [
   'apply',
   '--server-side',
@@ -21,7 +21,7 @@ const serverSide = [
 ];
 
 /**
- * Writes objects with kubectl.
+ * Applies objects with kubectl.
  *
  * @throws OperationError with what kubectl printed, if an object is refused
  */
@@ -42,7 +42,7 @@ export async function applyObjects(
   }
 }
 
-/** What must happen before an object can be applied. */
+/** Deletes a failed Job, or takes over fields from other managers, so that the object can be applied. */
 async function prepare(cluster: ClusterConnection, planned: PlannedObject): Promise<void> {
   const { action, desired, adoption } = planned;
   if (action === 'rerun') {
@@ -52,7 +52,7 @@ async function prepare(cluster: ClusterConnection, planned: PlannedObject): Prom
   if (adoption !== undefined) await handOver(cluster, planned);
 }
 
-/** A controller may write the status of an object at the same moment. */
+/** A patch is repeated, because a controller may update the object's status at the same moment. */
 const handOverAttempts = 10;
 
 async function handOver(
@@ -63,16 +63,18 @@ async function handOver(
     const live = path === undefined ? undefined : await client.get<LiveObject>(path);
     const adoption = live && adoptionOf(live, desired);
     if (adoption === undefined) return;
-    // It names fields and managers, and no values but a strategy's.
+    // The patch can be a command-line argument: it contains no values except those of an update strategy.
     const patch = ['patch', ...namedBy(desired), '--type=json', `--patch=${JSON.stringify(adoption.patch)}`];
     const { status, stderr } = await kubectl.run([...patch, `--field-manager=${fieldManager}`]);
     if (status === 0) return;
     if (attempt === handOverAttempts)
-      throw new OperationError(`${describeObject(desired)} can't be taken over:\n${stderr.trimEnd()}`);
+      throw new OperationError(
+        `${describeObject(desired)}: kubectl could not take over the fields of other managers:\n${stderr.trimEnd()}`,
+      );
   }
 }
 
-/** The words by which kubectl finds an object. */
+/** The kubectl arguments that select an object. */
 function namedBy(object: KubernetesObject): string[] {
   return [resourceType(object), object.metadata.name, '-n', object.metadata.namespace ?? 'default'];
 }
@@ -86,7 +88,7 @@ async function untilEstablished(
   paths.forget();
 }
 
-/** Deletes what was confirmed, and waits until it is gone. */
+/** Deletes the objects that the user confirmed, and waits until they are gone. */
 export async function pruneObjects(
   { kubectl }: ClusterConnection,
   candidates: readonly PruneCandidate[],
@@ -98,7 +100,7 @@ export async function pruneObjects(
     ]);
     if (status !== 0)
       throw new OperationError(
-        `${name} was not deleted:\n${stderr.trimEnd()}\nEverything else is done. Then run: ${deleteCommand(live)}`,
+        `${name} was not deleted:\n${stderr.trimEnd()}\nEverything else is done. Remove the cause, then run: ${deleteCommand(live)}`,
       );
     reporter.applied(name, 'prune');
   }

@@ -1,9 +1,9 @@
 import type { LiveWorkload } from './live-pod';
 
-/** How far an object is. */
+/** The rollout progress of an object. */
 export interface RolloutState {
   readonly isDone: boolean;
-  /** It will not become available by itself; why, in the words of its controller. Undefined where that is open. */
+  /** Why the controller gave up, in its own words. Undefined while the rollout can still succeed. */
   readonly failed: string | undefined;
   /** Such as `2 of 3 available`. */
   readonly progress: string;
@@ -12,13 +12,13 @@ export interface RolloutState {
 const done = (progress: string): RolloutState => ({ isDone: true, failed: undefined, progress });
 const waiting = (progress: string): RolloutState => ({ isDone: false, failed: undefined, progress });
 
-/** Whether a workload runs as it is described now, by its own status. */
+/** Whether the object's status reports its current spec as rolled out. */
 export function availabilityOf(kind: string, object: LiveWorkload): RolloutState {
   const { metadata, status = {} } = object;
   if (kind === 'Job') return jobAvailability(object);
   if (kind === 'PersistentVolumeClaim') return claimAvailability(object);
   if (Number(status['observedGeneration'] ?? 0) < (metadata.generation ?? 0))
-    return waiting('not seen by its controller');
+    return waiting('not processed by its controller yet');
   return kind === 'DaemonSet' ? daemonAvailability(object) : replicaAvailability(kind, object);
 }
 
@@ -34,7 +34,7 @@ function replicaAvailability(kind: string, { spec, status = {} }: LiveWorkload):
   return done(`${ready} of ${wanted} available`);
 }
 
-/** `progressDeadlineSeconds` of a Deployment is over. */
+/** The rollout is not complete; it has failed if the Deployment exceeded its `progressDeadlineSeconds`. */
 function deadline(status: NonNullable<LiveWorkload['status']>, progress: string): RolloutState {
   const failed = status.conditions?.find(
     ({ type, status: is, reason }) =>
@@ -61,8 +61,9 @@ function jobAvailability({ status = {} }: LiveWorkload): RolloutState {
   return waiting(`${Number(status['active'] ?? 0)} running`);
 }
 
-/** A claim that waits for its first consumer binds once a pod mounts it; that pod is awaited. */
+/** A pending claim counts as available: with WaitForFirstConsumer it binds only when a pod mounts it, and that pod is awaited. */
 function claimAvailability({ status = {} }: LiveWorkload): RolloutState {
-  if (status['phase'] === 'Lost') return { isDone: false, failed: 'Its volume is lost.', progress: 'lost' };
+  if (status['phase'] === 'Lost')
+    return { isDone: false, failed: 'The volume of this claim is lost.', progress: 'lost' };
   return done(String(status['phase'] ?? 'pending').toLowerCase());
 }

@@ -10,19 +10,19 @@ import type { DeployReporter } from './reporter';
 import { type AwaitedKind, isAwaitedKind, WorkloadWatch } from './workload-watch';
 
 export interface AwaitOptions {
-  /** How long a reason may last before the object counts as failed, in milliseconds. */
+  /** How long failure reasons may persist before the object counts as failed, in milliseconds. */
   readonly patience: number;
-  /** Ends the wait, between two looks. */
+  /** Aborts the wait at its next check. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Between two looks at what changed, in milliseconds. */
+/** The interval between two checks, in milliseconds. */
 const look = 250;
 
 /**
  * Waits until objects are available.
  *
- * @returns why some are not; empty when all are
+ * @returns the diagnoses of those that failed; empty if all are available
  */
 export async function awaitObjects(
   cluster: ClusterConnection,
@@ -33,7 +33,7 @@ export async function awaitObjects(
   return awaitAll(cluster, await awaitedOf(cluster, objects), reporter, options);
 }
 
-/** The same for objects that are not of the plan. */
+/** Waits until objects are available that are not part of the plan. */
 export async function awaitAll(
   cluster: ClusterConnection,
   awaited: readonly AwaitedObject[],
@@ -50,14 +50,14 @@ export async function awaitAll(
   }
 }
 
-/** An object that is to become available. */
+/** An object that must become available. */
 export interface AwaitedObject {
   /** Such as `Deployment shop/api`. */
   readonly object: string;
   readonly kind: AwaitedKind;
   readonly namespace: string;
   readonly name: string;
-  /** An older one is of before the apply. */
+  /** The generation after the apply: a status for a lower one is outdated. */
   readonly generation: number;
 }
 
@@ -76,7 +76,6 @@ async function awaitedOf(
   return found;
 }
 
-/** One wait for some objects. */
 class Wait {
   private readonly started = Date.now();
   private readonly done = new Set<string>();
@@ -136,7 +135,7 @@ class Wait {
     return { isDone, progress, hasFailed: failed !== undefined || lasts > this.options.patience };
   }
 
-  /** Texts of kubelets and of the API server may quote a secret of any namespace that is watched. */
+  /** Messages of the kubelet and the API server may contain a secret of any watched namespace. */
   private async hide(text: string): Promise<string> {
     const namespaces = [...new Set(this.awaited.map(({ namespace }) => namespace))];
     this.mask ??= await maskOrBlind(this.cluster.client, namespaces);

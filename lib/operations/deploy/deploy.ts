@@ -14,20 +14,20 @@ import type { DeployReporter } from './reporter';
 
 export interface DeployOptions extends AwaitOptions {
   readonly prune: PruneChoice;
-  /** The revision that this deployment goes back to. @default it is no rollback */
+  /** The revision to roll back to. @default this is no rollback */
   readonly rollbackTo?: number | undefined;
 }
 
-/** How a deployment ended. */
+/** The result of a deployment. */
 export interface DeployOutcome {
   readonly revision: DeployedRevision;
-  /** Empty if everything is available. */
+  /** The diagnoses of the failed workloads; empty if everything is available. */
   readonly diagnoses: readonly Diagnosis[];
 }
 
 /**
- * Brings a cluster to what a plan describes. The revision is recorded before the first write, so that a run that is ended anywhere is
- * finished by the next one.
+ * Applies a plan to a cluster. The revision is recorded before the first write, so that the next run can finish an
+ * interrupted one.
  *
  * @throws OperationError if the cluster refuses something or can't be reached
  */
@@ -73,7 +73,7 @@ async function runPhase(
 ): Promise<Diagnosis[]> {
   const own = objects.filter((each) => each.phase === phase);
   const written = own.filter(({ action }) => action !== 'keep' && action !== 'skip');
-  // An interrupted run has written some of them, and did not wait.
+  // The interrupted run may have applied some of these objects without waiting for them.
   const awaited = resumes ? own : written;
   if (awaited.length === 0) return [];
   reporter.phase(phaseTitles[phase] ?? `phase ${phase}`);
@@ -85,7 +85,7 @@ async function runPhase(
   return awaitAll(cluster, await startedHelmJobs(cluster, jobs), reporter, options);
 }
 
-/** A kind that was not served when the plan was made is served now. */
+/** A kind that had no API path when the plan was made may have one now, because its CustomResourceDefinition was applied. */
 async function withPaths(
   { paths }: ClusterConnection,
   objects: readonly PlannedObject[],
@@ -95,7 +95,7 @@ async function withPaths(
   );
 }
 
-/** The revision of this run: the interrupted one if it has the same manifests, otherwise the next one. */
+/** The revision of this run: an interrupted one with the same manifests, or else a new one. */
 async function recordPending(
   store: RevisionStore,
   { revisions, digest, desired, prune }: DeploymentPlan,
@@ -127,7 +127,10 @@ async function recordPending(
   return { revision, resumes: false };
 }
 
-/** The others are superseded first: a run that ends in between leaves a pending revision, which the next one finishes. */
+/**
+ * Older revisions are superseded first. If the run is interrupted in between, a pending revision remains, and the next
+ * run finishes it.
+ */
 async function finish(store: RevisionStore, revision: DeployedRevision): Promise<DeployedRevision> {
   for (const each of await store.list())
     if (each.state === 'deployed') await store.put({ ...each, state: 'superseded' });
@@ -136,7 +139,7 @@ async function finish(store: RevisionStore, revision: DeployedRevision): Promise
   return deployed;
 }
 
-/** The Jobs of the manifests that have completed, now or in an earlier revision. */
+/** The Jobs of the manifests that have completed, in this revision or an earlier one. */
 async function completed(cluster: ClusterConnection, plan: DeploymentPlan): Promise<string[]> {
   const names: string[] = [];
   for (const { desired, name, path, action } of plan.objects) {

@@ -4,26 +4,23 @@ import { type FailureReason, failureReasons, type ObservedWorkload } from './fai
 import { maskOf, type SecretMask } from './mask';
 import { timeOf } from './workload-watch';
 
-/** Why a workload does not become available, with what its container wrote. No secret is in it. */
+/** Why a workload does not become available, with the log and events of its pods. Secrets are masked. */
 export interface Diagnosis {
   /** Such as `Deployment shop/api`. */
   readonly object: string;
   readonly reasons: readonly FailureReason[];
-  /** The last lines of the container of the first reason. */
+  /** The last log lines of the first container that has a failure reason and has run. */
   readonly logs: readonly string[];
-  /** Why there are no lines; empty where there are some. */
+  /** Why there are no log lines; empty if there are some. */
   readonly logsMissing: string;
-  /** `Warning Unhealthy: Readiness probe failed…`, the latest first. */
+  /** Such as `Warning Unhealthy: Readiness probe failed…`, the newest first. */
   readonly events: readonly string[];
 }
 
-/** So many lines of a log are shown. */
 const logLines = 20;
 
-/** So many events are shown. */
 const shownEvents = 5;
 
-/** Finds out why a workload does not become available. */
 export async function diagnose(
   client: ClusterClient,
   object: string,
@@ -32,7 +29,9 @@ export async function diagnose(
 ): Promise<Diagnosis> {
   const mask = await readMask(client, namespace);
   const hide = (text: string) =>
-    mask === undefined ? '(not shown: the Secrets can’t be read)' : mask.hide(text);
+    mask === undefined
+      ? '(not shown: it may contain secrets, and the Secrets can’t be read to mask them)'
+      : mask.hide(text);
   const reasons = failureReasons(observed).map((each) => ({ ...each, text: hide(each.text) }));
   const { logs, logsMissing } = await readLogs(client, namespace, reasons, mask);
   const events = observed.events
@@ -43,7 +42,7 @@ export async function diagnose(
   return { object, reasons, logs, logsMissing, events };
 }
 
-/** Undefined where the Secrets can't be read: what is to be hidden is not known then. */
+/** Undefined if the Secrets can't be read: then it is unknown which values to mask. */
 async function readMask(client: ClusterClient, namespace: string): Promise<SecretMask | undefined> {
   try {
     return await maskOf(client, [namespace]);
@@ -66,10 +65,11 @@ async function readLogs(
   if (mask === undefined)
     return {
       logs: [],
-      logsMissing: 'The Secrets can’t be read, so that secrets in the log can’t be hidden.',
+      logsMissing:
+        'The log is not shown: it may contain secrets, and the Secrets can’t be read to mask them.',
     };
   const path = `/api/v1/namespaces/${namespace}/pods/${ran.pod}/log?container=${ran.container}&tailLines=${logLines}`;
-  // A container that was restarted has its last words in the log of the one before.
+  // If a container was restarted, its last output is in the log of its previous instance.
   for (const which of ['&previous=true', '']) {
     const { code, body } = await client.send('GET', path + which);
     if (code !== 200) continue;
@@ -80,5 +80,5 @@ async function readLogs(
       .filter((line) => line !== '');
     if (lines.length > 0) return { logs: lines.slice(-logLines), logsMissing: '' };
   }
-  return { logs: [], logsMissing: 'The container wrote no line, or its node does not answer.' };
+  return { logs: [], logsMissing: 'The container logged nothing, or its node does not answer.' };
 }

@@ -2,7 +2,7 @@ import { defaultValues } from '../../kubernetes/lifecycle/default-values';
 import type { LiveContainerStatus, LiveEvent, LivePod, LiveWorkload } from './live-pod';
 import { missingSecretIn, podSecurityViolatedIn, quotaExceededIn } from './server-words';
 
-/** Why pods of a workload don't run. */
+/** Why pods of a workload don't run or are not ready. */
 export type FailureCode =
   | 'image'
   | 'crash'
@@ -17,29 +17,29 @@ export type FailureCode =
   | 'evicted'
   | 'deadline';
 
-/** A reason, as it is seen of one pod. */
+/** A failure reason of a workload or of one of its pods. */
 export interface FailureReason {
   readonly code: FailureCode;
-  /** Empty where no pod could be created. */
+  /** Empty if no pod could be created. */
   readonly pod: string;
-  /** Empty while the pod has no node. */
+  /** Empty while the pod is not scheduled. */
   readonly node: string;
-  /** Empty where the whole pod is meant. */
+  /** Empty if the reason applies to the whole pod. */
   readonly container: string;
-  /** What is wrong, in a sentence. */
+  /** The reason, as a sentence. */
   readonly text: string;
 }
 
-/** What a workload's failure is read from. */
+/** A workload with the pods and events that its failure reasons are read from. */
 export interface ObservedWorkload {
   readonly workload: LiveWorkload;
-  /** The pods of the template that is rolled out. */
+  /** The pods of the newest pod template. */
   readonly pods: readonly LivePod[];
-  /** Of the workload, its ReplicaSets and its pods. */
+  /** The events of the workload, its ReplicaSets and its pods. */
   readonly events: readonly LiveEvent[];
 }
 
-/** Every reason that the cluster knows now, each once. */
+/** The failure reasons that the cluster reports now, without duplicates. */
 export function failureReasons({ workload, pods, events }: ObservedWorkload): FailureReason[] {
   const found = [
     ...creationFailures(workload, events),
@@ -57,12 +57,12 @@ export function failureReasons({ workload, pods, events }: ObservedWorkload): Fa
   });
 }
 
-/** The controller can't create a pod: the API server refuses it. */
+/** The API server refuses to create pods of the workload. */
 function creationFailures({ status }: LiveWorkload, events: readonly LiveEvent[]): FailureReason[] {
   const failed = status?.conditions?.find(
     ({ type, status: is }) => type === 'ReplicaFailure' && is === 'True',
   );
-  // A Job and a StatefulSet have no such condition, only the event.
+  // Only Deployments have the condition; for Jobs and StatefulSets there is only the event.
   const event = events.find(
     ({ reason, involvedObject }) => reason === 'FailedCreate' && involvedObject.kind !== 'ReplicaSet',
   );
@@ -99,10 +99,11 @@ function podFailures(pod: LivePod, events: readonly LiveEvent[]): FailureReason[
       {
         ...place,
         code: 'unschedulable',
-        text: `No node has room for it: ${scheduled.message ?? scheduled.reason}`,
+        text: `The pod can't be scheduled: ${scheduled.message ?? scheduled.reason}`,
       },
     ];
-  if (status.reason === 'Evicted') return [{ ...place, code: 'evicted', text: 'The kubelet evicted it.' }];
+  if (status.reason === 'Evicted')
+    return [{ ...place, code: 'evicted', text: 'The kubelet evicted the pod.' }];
   const containers = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
   const own = containers.flatMap((each) => containerFailures(pod, each, events));
   return own.length > 0 ? own : volumeFailures(pod, events);
@@ -140,7 +141,7 @@ function containerFailures(
   if (ended?.reason === 'OOMKilled') return [{ ...place, code: 'memory', text: memoryText(pod, name) }];
   if (ended !== undefined && ended.exitCode !== 0)
     return [{ ...place, code: 'crash', text: crashText(ended, container.restartCount ?? 0) }];
-  // A container of a Deployment that ends well is started again and again.
+  // A container that exits with 0 is also restarted, if its restart policy is Always.
   if (waiting?.reason === 'CrashLoopBackOff')
     return [
       { ...place, code: 'crash', text: crashText(ended ?? { exitCode: 0 }, container.restartCount ?? 0) },
@@ -157,7 +158,7 @@ function imageText(
   const stated = [...(spec.initContainers ?? []), ...(spec.containers ?? [])].find(
     (each) => each.name === name,
   );
-  // The first message has the registry's answer; the later ones say only that the kubelet waits.
+  // The first event has the registry's answer; later messages report only the back-off.
   const event = events.find(({ reason, type }) => reason === 'Failed' && type === 'Warning');
   return `The image ${stated?.image ?? image} can't be pulled: ${event?.message ?? message}`;
 }
@@ -171,7 +172,7 @@ function configError(message: string): Pick<FailureReason, 'code' | 'text'> {
     code: 'secret',
     text:
       key === ''
-        ? `${secret} does not exist, and the container reads it.`
+        ? `${secret} does not exist, but the container reads it.`
         : `${secret} has no key ${key}, which the container reads.`,
   };
 }
@@ -192,7 +193,7 @@ function memoryText({ spec }: LivePod, container: string): string {
   return `The container is out of memory: it needs more than ${limit === undefined ? 'the node has' : `its limit of ${limit}`}.`;
 }
 
-/** A startup or liveness probe that failed for so long that the kubelet restarts the container: event `Killing`. */
+/** The message of the startup or liveness probe whose failures make the kubelet restart the container (event `Killing`). */
 function probeKill(
   { spec }: LivePod,
   { name }: LiveContainerStatus,
@@ -206,7 +207,7 @@ function probeKill(
   return `A probe fails, and the kubelet restarts the container: ${failed.message}`;
 }
 
-/** A readiness probe fails while a program starts: it counts from the kubelet's own threshold on. */
+/** A readiness probe may fail while a program starts: failures are reported only once they reach the failureThreshold. */
 function readinessFailure(
   { spec }: LivePod,
   { name, ready, state }: LiveContainerStatus,
@@ -219,7 +220,7 @@ function readinessFailure(
   return failed === undefined ? [] : [`A probe fails: ${failed.message}`];
 }
 
-/** The kubelet can't mount a volume: the pod's containers wait without a reason of their own. */
+/** While the kubelet can't mount a volume, the waiting containers report no reason of their own; the events do. */
 function volumeFailures(pod: LivePod, events: readonly LiveEvent[]): FailureReason[] {
   if (pod.status?.phase !== 'Pending') return [];
   const event = events.find(({ reason }) => reason === 'FailedMount' || reason === 'FailedAttachVolume');
@@ -229,5 +230,11 @@ function volumeFailures(pod: LivePod, events: readonly LiveEvent[]): FailureReas
   const missing = missingSecretIn(message);
   return missing === undefined
     ? [{ ...place, code: 'volume', text: `A volume can't be mounted: ${message}` }]
-    : [{ ...place, code: 'secret', text: `A volume needs what does not exist: ${message}` }];
+    : [
+        {
+          ...place,
+          code: 'secret',
+          text: `A volume needs a Secret that does not exist, or a key of it: ${message}`,
+        },
+      ];
 }

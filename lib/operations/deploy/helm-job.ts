@@ -5,21 +5,22 @@ import type { PlannedObject } from '../plan/planned-object';
 import { canonicalJson } from '../plan/stated-part';
 import type { AwaitedObject } from './await';
 
-/** k3s' Helm controller replaces a Job whenever a chart or its values change. */
+/** A Job of the Helm controller of k3s, which replaces the Job when a chart or its values change. */
 interface HelmJob {
   readonly namespace: string;
   readonly name: string;
-  /** The uid before the apply; undefined where any Job is awaited. */
+  /** The uid of the Job before the apply; undefined if any Job of this name is awaited. */
   readonly uid: string | undefined;
 }
 
-/** So long the controller takes at most to start its Job, in milliseconds; none means that nothing changed for it. */
+/** How long the controller may take to start its Job, in milliseconds. After that, nothing changed for the chart. */
 const startsWithin = 20_000;
 
 /**
- * The Jobs of the charts that some objects configure, as they are before the apply. A chart that is not installed has none.
+ * The install Jobs of the charts that the objects configure, as they are before the apply. A chart that is not
+ * installed has no Job.
  *
- * @param resumes an interrupted run has applied the objects: their Jobs may still run
+ * @param resumes whether an interrupted run has applied the objects: their Jobs may still run
  */
 export async function helmJobs(
   { client }: ClusterConnection,
@@ -42,14 +43,14 @@ export async function helmJobs(
   return [...found.values()];
 }
 
-/** A change of labels or of owners starts no Job. */
+/** The controller starts no Job if only labels or owners change. */
 function changesSpec({ action, live, result }: PlannedObject): boolean {
   if (action === 'keep' || action === 'skip') return false;
   if (live === undefined || result.kind !== 'result') return true;
   return canonicalJson(live['spec'] ?? null) !== canonicalJson(result.object['spec'] ?? null);
 }
 
-/** The Jobs that the controller has started after the apply. */
+/** The Jobs that the controller started after the apply. */
 export async function startedHelmJobs(
   { client }: ClusterConnection,
   jobs: readonly HelmJob[],

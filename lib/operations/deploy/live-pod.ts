@@ -1,7 +1,7 @@
 import type { PodSpec } from '../../../imports/kubernetes/kinds';
 import type { ListedObject } from '../cluster/live-list';
 
-/** What an object is owned by. */
+/** An object with its owner references. */
 export interface OwnedObject extends ListedObject {
   readonly metadata: ListedObject['metadata'] & {
     readonly ownerReferences?: readonly { readonly uid: string; readonly kind: string }[];
@@ -40,7 +40,7 @@ export interface LiveCondition {
   readonly lastTransitionTime?: string;
 }
 
-/** A pod as the API server holds it. */
+/** A pod as the API server returns it. */
 export interface LivePod extends OwnedObject {
   readonly spec: PodSpec & { readonly nodeName?: string };
   readonly status?: {
@@ -52,7 +52,7 @@ export interface LivePod extends OwnedObject {
   };
 }
 
-/** An event, which the API server keeps for an hour. */
+/** An event. The API server deletes it after an hour. */
 export interface LiveEvent extends ListedObject {
   readonly involvedObject: { readonly kind?: string; readonly name?: string; readonly uid?: string };
   readonly type?: string;

@@ -2,20 +2,19 @@ import type { KubernetesObject } from '../../documents/kubernetes';
 import type { ClusterClient } from '../cluster/client';
 import { ClusterError } from '../cluster/cluster-error';
 
-/** The text that replaces a secret. */
 export const masked = '***';
 
-/** Shorter values are no secrets, and would mask parts of words. */
+/** Shorter values are not masked: they are not secret, and masking them would hide parts of words. */
 const shortest = 4;
 
-/** Hides secrets in texts of others: logs, events, messages of kubelets. */
+/** Masks secrets in text from other programs: logs, events, kubelet messages. */
 export class SecretMask {
   private readonly values: readonly string[];
 
-  /** @param values of Secrets, decoded */
+  /** @param values the decoded values of Secrets */
   constructor(values: readonly string[]) {
     const forms = values.flatMap(formsOf).filter(({ length }) => length >= shortest);
-    // A value that contains another one is hidden as a whole.
+    // Longer values first, so that a value that contains another one is masked as a whole.
     this.values = [...new Set(forms)].sort((a, b) => b.length - a.length);
   }
 
@@ -25,12 +24,13 @@ export class SecretMask {
   }
 }
 
-/** Hides every text, where the Secrets can't be read and so what is to be hidden is not known. */
+/** Replaces every text. For use if the Secrets can't be read, because then it is unknown what to mask. */
 export const blindMask: Pick<SecretMask, 'hide'> = {
-  hide: () => "(not shown: the Secrets of the namespace can't be read)",
+  hide: () =>
+    "(not shown: it may contain secrets, and the Secrets of the namespace can't be read to mask them)",
 };
 
-/** What is secret by its shape, whatever it is called. */
+/** Patterns that mask a secret by its form, such as a private key or a password in a URL. */
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN ([A-Z ]+ )?PRIVATE KEY-----[\s\S]*?(-----END ([A-Z ]+ )?PRIVATE KEY-----|$)/g, masked],
   [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, `$1${masked}@`],
@@ -44,7 +44,7 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]+\.?[A-Za-z0-9_-]*/g, masked],
 ];
 
-/** A value as texts may hold it: itself, its lines, encoded, and what a registry's credentials contain. */
+/** The forms in which text may contain a value: as it is, line by line, encoded, and its parts if it is JSON. */
 function formsOf(value: string): string[] {
   const lines = value.split(/\r?\n/).map((line) => line.trim());
   const encoded = [value, ...lines].flatMap((each) => [
@@ -56,10 +56,13 @@ function formsOf(value: string): string[] {
   return [...encoded, ...credentialsIn(value)];
 }
 
-/** The fields of a registry's credentials that are secret. */
+/** The secret fields of registry credentials. */
 const ofRegistry = ['password', 'auth', 'identitytoken', 'registrytoken'];
 
-/** The secret texts of a value that is JSON: of a registry's credentials some fields, of others every longer text. */
+/**
+ * The secret strings in a JSON value: the secret fields of registry credentials, and of other JSON every string of 8
+ * characters or more.
+ */
 function credentialsIn(value: string): string[] {
   if (!value.trimStart().startsWith('{')) return [];
   const texts: string[] = [];
@@ -81,15 +84,15 @@ function credentialsIn(value: string): string[] {
     const parsed: unknown = JSON.parse(value);
     visit(parsed, typeof parsed === 'object' && parsed !== null && 'auths' in parsed, '');
   } catch {
-    // It is no JSON; the value itself is hidden.
+    // The value is not JSON: it is masked as a whole.
   }
   return texts;
 }
 
 /**
- * A mask of all Secrets of some namespaces.
+ * A mask for the values of all Secrets in some namespaces.
  *
- * @throws ClusterError if they can't be read: nothing of others may be printed then
+ * @throws ClusterError if the Secrets can't be read: then nothing from other programs may be printed
  */
 export async function maskOf(client: ClusterClient, namespaces: readonly string[]): Promise<SecretMask> {
   const values: string[] = [];
@@ -105,7 +108,7 @@ export async function maskOf(client: ClusterClient, namespaces: readonly string[
   return new SecretMask(values);
 }
 
-/** The same, or one that hides everything if the Secrets can't be read. */
+/** A mask for the values of the Secrets; if they can't be read, a mask that hides everything. */
 export async function maskOrBlind(
   client: ClusterClient,
   namespaces: readonly string[],

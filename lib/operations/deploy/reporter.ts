@@ -2,15 +2,15 @@ import type { PlannedAction } from '../plan/planned-object';
 import type { Diagnosis } from './diagnosis';
 import type { FailureReason } from './failure-reason';
 
-/** What a deployment says while it runs. */
+/** Receives the progress of a deployment while it runs. */
 export interface DeployReporter {
-  /** A phase begins that writes or awaits something. */
+  /** A phase begins that has something to apply or to wait for. */
   phase(title: string): void;
   applied(object: string, action: PlannedAction | 'prune'): void;
-  /** How far the awaited objects are, whenever that changes. */
+  /** Called whenever the progress of the awaited objects changes. */
   progress(waiting: readonly WaitingObject[]): void;
   available(object: string, seconds: number): void;
-  /** Why something does not become available, as soon as the cluster knows. It may still recover. */
+  /** Called once for each failure reason, as soon as the cluster reports it. The object may still recover. */
   trouble(object: string, reason: FailureReason): void;
   failed(diagnoses: readonly Diagnosis[]): void;
   note(sentence: string): void;

@@ -1,6 +1,6 @@
 /**
- * What the API server and the kubelet write where they give no code. The sentences are theirs, from Kubernetes 1.34: a sentence that
- * is not found is printed as it is.
+ * Patterns for messages of the API server and the kubelet that carry no code, as of Kubernetes 1.34. A message that
+ * matches no pattern is printed unchanged.
  */
 
 /** Source: plugin/pkg/admission/resourcequota/controller.go, `exceeded quota: %s, requested: %s, used: %s, limited: %s`. */

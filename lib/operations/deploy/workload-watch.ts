@@ -3,7 +3,7 @@ import { LiveList } from '../cluster/live-list';
 import type { ObservedWorkload } from './failure-reason';
 import type { LiveEvent, LivePod, LiveWorkload, OwnedObject } from './live-pod';
 
-/** Kinds whose objects become available some time after they are applied, and where they are listed. */
+/** Kinds whose objects become available some time after an apply, and their API paths. */
 const lists = {
   Deployment: 'apis/apps/v1',
   StatefulSet: 'apis/apps/v1',
@@ -14,12 +14,12 @@ const lists = {
 
 export type AwaitedKind = keyof typeof lists;
 
-/** Whether an object of a kind is awaited by watching its namespace. */
+/** Whether a deployment waits for objects of this kind. */
 export function isAwaitedKind(kind: string): kind is AwaitedKind {
   return kind in lists;
 }
 
-/** The workloads of some namespaces with their pods and events, kept up to date. */
+/** Watches the workloads of some namespaces, with their pods and events. */
 export class WorkloadWatch {
   private readonly open: LiveList<LiveWorkload | LivePod | LiveEvent>[] = [];
   private readonly workloads = new Map<string, LiveList<LiveWorkload>>();
@@ -43,7 +43,7 @@ export class WorkloadWatch {
     for (const list of this.open) list.close();
   }
 
-  /** A workload with the pods of its newest template; undefined while it does not exist. */
+  /** A workload with the pods of its newest pod template; undefined if the workload does not exist. */
   read(kind: AwaitedKind, namespace: string, name: string): ObservedWorkload | undefined {
     const workload = this.find(kind, namespace, name);
     if (workload === undefined) return undefined;
@@ -65,7 +65,7 @@ export class WorkloadWatch {
     return [...found].find(({ metadata }) => metadata.name === name);
   }
 
-  /** Every pod of the watched namespaces. */
+  /** The pods of all watched namespaces. */
   allPods(): LivePod[] {
     return [...this.pods.values()].flatMap(({ objects }) => [...objects.values()]);
   }
@@ -87,7 +87,7 @@ export class WorkloadWatch {
     this.events.set(namespace, await list<LiveEvent>('api/v1', 'events'));
   }
 
-  /** The one that has the Deployment's own number; until its controller has made it there is none. */
+  /** The ReplicaSet with the same revision number as the Deployment; undefined until the controller has created it. */
   private newestReplicaSet(namespace: string, deployment: LiveWorkload): OwnedObject | undefined {
     const number = deployment.metadata.annotations?.[revisionNumber];
     return [...(this.replicaSets.get(namespace)?.objects.values() ?? [])].find(
@@ -98,7 +98,7 @@ export class WorkloadWatch {
   }
 }
 
-/** The annotation by which the controller of Deployments numbers their templates. */
+/** The Deployment controller numbers pod templates with this annotation. */
 const revisionNumber = 'deployment.kubernetes.io/revision';
 
 /** When an event was last seen. */

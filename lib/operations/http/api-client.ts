@@ -90,7 +90,7 @@ export class ApiClient {
       case 429:
         return new RequestError(
           'throttled',
-          `${this.host} answers too many requests (429); run the command again later`,
+          `${this.host} reports too many requests (429); run the command again later`,
         );
       default:
         return status >= 500

@@ -1,38 +1,41 @@
 import type { RequestFailure } from '../http/request-error';
 import type { ImageManifests } from '../registry/manifest';
 
-/** What a registry says of an image, held against the lock file. */
+/** The result of comparing the lock file with the registry, for one image. */
 export type PinOutcome =
-  /** The tag names the digest that is locked. */
+  /** The tag refers to the locked digest. */
   | 'unchanged'
-  /** The tag names another index with the same manifests for the nodes: the lock keeps its digest, and nothing restarts. */
+  /**
+   * The tag refers to another index, but its manifests for the nodes' architectures are the same: the locked digest is
+   * kept, so that no pod restarts.
+   */
   | 'kept'
-  /** The tag names other manifests for the nodes, or another tag is asked for. */
+  /** The tag refers to other manifests for the nodes' architectures, or the request is for another tag. */
   | 'moved'
   /** Nothing was locked. */
   | 'pinned'
-  /** The tag is unresolved. */
+  /** The configuration leaves the tag unresolved. */
   | 'unresolved'
-  /** The registry gave no answer that can be locked. */
+  /** The registry returned no digest to lock. */
   | 'failed';
 
-/** One image after its registry was asked. */
+/** The result of the lookup for one image. */
 export interface ImagePin {
   readonly name: string;
   readonly repository: string;
   readonly outcome: PinOutcome;
-  /** The tag that was asked for; undefined while it is unresolved. */
+  /** The tag that was looked up; undefined while it is unresolved. */
   readonly tag?: string;
-  /** The tag of the configuration before this run, if it was another. */
+  /** The previous tag in the configuration, if it was another one. */
   readonly tagBefore?: string;
   readonly digestBefore?: string;
   /** The digest to lock. */
   readonly digest?: string;
-  /** By architecture of the nodes. */
+  /** Manifest digests, by architecture. */
   readonly manifests?: ImageManifests;
-  /** The workloads that run it. */
+  /** The workloads that use the image. */
   readonly workloads: readonly string[];
-  /** Why the registry gave no digest. */
+  /** Why no digest could be locked. */
   readonly failure?: RequestFailure | 'architecture';
   readonly message?: string;
 }

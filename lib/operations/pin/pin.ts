@@ -16,29 +16,29 @@ import { Registry, type RegistryOptions } from '../registry/registry';
 import type { ImagePin } from './pin-outcome';
 import { type LockedImage, resolvePin } from './resolve-pin';
 
-/** An image to look up, and the tag to deploy in place of the configuration's. */
+/** An image to look up, and optionally the tag to set in the configuration. */
 export interface PinRequest {
   readonly name: string;
   readonly tag?: string;
 }
 
 export interface PinOptions extends RegistryOptions {
-  /** Compare, and write nothing. */
+  /** Whether to only compare, without writing files. */
   readonly check?: boolean;
 }
 
-/** What a run found, and whether it changed the files. */
+/** The results of the lookups, and the files that were changed. */
 export interface PinReport {
   readonly images: readonly ImagePin[];
-  /** The files that this run changed. */
   readonly written: readonly string[];
 }
 
 /**
- * Looks the tags of images up in their registries, and locks what they name. If one image fails, nothing is written.
+ * Looks up the tags of images in their registries, and writes the digests to the lock file. If one lookup fails,
+ * nothing is written.
  *
- * @param requests the images to look up; all that have a tag where it is empty
- * @throws ConfigError for a configuration that is not valid, OperationError for a name that it doesn't have
+ * @param requests the images to look up; empty for all images
+ * @throws ConfigError for an invalid configuration, OperationError for an image that the configuration does not have
  */
 export async function pin(
   config: string,
@@ -90,14 +90,14 @@ function lockedOf(lock: ImagesLock, name: string): LockedImage {
   return { tag, digest: isUnresolved(digest) ? undefined : digest, manifests };
 }
 
-/** @throws OperationError for every name that the configuration doesn't have */
+/** @throws OperationError with every requested image that the configuration does not have, or has without a tag */
 function refuseUnknown(requests: readonly PinRequest[], { images }: Deployment): void {
   const names = Object.keys(images);
   const faults = requests.flatMap(({ name, tag }) => {
     if (!names.includes(name))
       return [`no image is called ${name}${didYouMean(name, names) || `; known are ${names.join(', ')}`}`];
     return tag === undefined && isUnresolved(images[name]?.tag)
-      ? [`images.${name}.tag is unresolved; name the tag: npx honeydue pin ${name}=TAG`]
+      ? [`images.${name}.tag is unresolved; set the tag: npx honeydue pin ${name}=TAG`]
       : [];
   });
   const twice = requests.find(({ name }, index) => requests.findIndex((each) => each.name === name) < index);
@@ -106,8 +106,8 @@ function refuseUnknown(requests: readonly PinRequest[], { images }: Deployment):
 }
 
 /**
- * Writes the configuration first: killed before the lock file, the next synth refuses what doesn't fit, and the next run of
- * `pin` looks up the new tag.
+ * Writes the configuration before the lock file. If the run is killed in between, the next synth reports that the lock
+ * file does not match, and the next `pin` looks up the new tag.
  */
 function write(
   { filesOf, placeOf }: PinnedImages,
@@ -129,14 +129,14 @@ function write(
   for (const [path] of changed)
     if (textOf(path) !== texts.get(path))
       throw new OperationError(
-        `${path} was changed while the registries were asked; nothing was written. Run the command again.`,
+        `${path} was changed by another program during the lookup; nothing was written. Run the command again.`,
       );
   for (const [path] of changed) removeLeftovers(dirname(path), new Set([basename(path)]), fileChanges);
   for (const [path, text] of changed) replaceFile(realPath(path), text, fileChanges);
   return changed.map(([path]) => path);
 }
 
-/** @throws ConfigError for a tag that is part of an anchor or an alias */
+/** @throws ConfigError if the tag is part of a YAML anchor or alias */
 function setTag(text: string, name: string, tag: string, placeOf: PinnedImages['placeOf']): string {
   try {
     return setYamlValue(text, ['images', name, 'tag'], tag);
@@ -156,7 +156,7 @@ function textOf(path: string): string {
   }
 }
 
-/** A link stays a link to the file that is replaced. */
+/** Resolves a symbolic link, so that the file it points to is replaced, not the link. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);

@@ -3,7 +3,7 @@ import type { ImageManifests } from '../registry/manifest';
 import type { Registry } from '../registry/registry';
 import type { ImagePin } from './pin-outcome';
 
-/** What the lock file holds of an image. */
+/** The lock file's entry for an image. */
 export interface LockedImage {
   readonly tag: string | undefined;
   readonly digest: string | undefined;
@@ -15,7 +15,7 @@ export type WantedImage = Pick<ImagePin, 'name' | 'repository' | 'workloads' | '
   readonly tag: string;
 };
 
-/** Asks a registry what an image's tag names now, and holds that against the lock file. */
+/** Looks up which digest an image's tag refers to, and compares it with the lock file. */
 export async function resolvePin(
   registry: Registry,
   image: WantedImage,
@@ -46,7 +46,7 @@ export async function resolvePin(
   }
 }
 
-/** Whether what is locked runs the same bytes on the nodes, and can still be pulled. */
+/** Whether the locked digest has the same manifests for the nodes' architectures, and can still be pulled. */
 async function isSameForNodes(
   registry: Registry,
   { digest = '', manifests: before }: LockedImage,
@@ -80,6 +80,6 @@ function only(manifests: ImageManifests, architectures: readonly string[]): Imag
 
 function lacks({ repository, tag }: WantedImage, missing: readonly string[], all: ImageManifests): string {
   const built = Object.keys(all).sort();
-  const found = built.length === 0 ? 'for no architecture of Linux' : `for ${built.join(', ')} only`;
-  return `${repository}:${tag} is built ${found}, and the nodes need ${missing.join(' and ')}; build it for ${missing.join(' and ')}`;
+  const found = built.length === 0 ? 'for no Linux architecture' : `for ${built.join(', ')} only`;
+  return `${repository}:${tag} is built ${found}, but the nodes need ${missing.join(' and ')}; build the image for ${missing.join(' and ')}`;
 }

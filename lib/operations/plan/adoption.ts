@@ -10,19 +10,19 @@ import {
 } from '../cluster/live-object';
 
 /**
- * What a server-side apply of ours does not reach: fields of an object that people own by kubectl. They are handed over first, so that
- * the apply removes what the manifest does not state, as it does with fields of its own.
+ * Fields that people own through kubectl, and that a server-side apply would therefore not remove. They are handed over
+ * to our field manager first, so that the apply removes those that the manifest does not set.
  */
 export interface Adoption {
   /** The managers whose fields are handed over. */
   readonly managers: readonly string[];
-  /** Fields that the apply removes, because no manifest states them. */
+  /** Fields that the apply removes, because no manifest sets them. */
   readonly removed: readonly string[];
   /** A JSON patch that hands the fields over. */
   readonly patch: readonly JsonMap[];
 }
 
-/** What kubectl and the API server keep up themselves. */
+/** Fields that kubectl and the API server maintain. */
 const ofTools = [
   'metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]',
   'metadata.labels["kubernetes.io/metadata.name"]',
@@ -31,8 +31,9 @@ const ofTools = [
 const clientSide = 'kubectl-client-side-apply';
 
 /**
- * What is to be handed over before an object is applied; undefined where nothing is. A client-side apply hands over always: kubectl
- * does the same. Other edits are taken over with an object that was never applied by us; later they are drift, which the plan lists.
+ * What to hand over before an object is applied; undefined if there is nothing. Fields of a client-side apply are
+ * always handed over, as kubectl itself does. Fields of other edits are handed over only on the first apply of the
+ * object; later edits are drift, which the plan lists.
  */
 export function adoptionOf(live: LiveObject, desired: KubernetesObject): Adoption | undefined {
   const entries = managedFieldsOf(live);
@@ -52,7 +53,8 @@ export function adoptionOf(live: LiveObject, desired: KubernetesObject): Adoptio
 }
 
 /**
- * The API server fills in `rollingUpdate`, which it forbids with Recreate, and a server-side apply leaves what it does not own.
+ * Removes `rollingUpdate`: the API server sets its default, refuses it together with Recreate, and a server-side apply
+ * does not remove a field that it does not own.
  */
 function strategyPatch({ spec: live }: LiveObject, { spec: desired }: KubernetesObject): JsonMap[] {
   const typeOf = (spec: Json | undefined) => (spec as { strategy?: JsonMap } | undefined)?.strategy;
@@ -83,14 +85,14 @@ function union(a: FieldSet, b: FieldSet): FieldSet {
   return Object.fromEntries([...keys].map((key) => [key, union(a[key] ?? {}, b[key] ?? {})]));
 }
 
-/** What only the given managers own, and no manifest states. */
+/** The fields that only the given managers own and that no manifest sets. */
 function removedPaths(
   live: LiveObject,
   desired: KubernetesObject,
   given: readonly ManagedFieldsEntry[],
 ): string[] {
   const stated = statedPaths(desired);
-  // A manager that creates an object owns the defaults, too, and the API server fills them in again.
+  // The manager that created an object also owns the defaults; they don't count, because the API server would set them again.
   const chosen = statedPaths(objectWithoutDefaults(live) as unknown as KubernetesObject);
   const paths = new Set(given.flatMap((entry) => ownedPaths(live, entry)));
   return [...paths]

@@ -6,23 +6,23 @@ import { isBelow, ownedPaths, statedPaths } from '../cluster/field-paths';
 import { type LiveObject, managedFieldsOf } from '../cluster/live-object';
 import { statedPart } from './stated-part';
 
-/** A field that someone else changed since our last apply. */
+/** A field that another manager changed after our last apply. */
 export interface FieldDrift {
   readonly path: string;
-  /** Such as `kubectl-edit`; empty where nothing records it. */
+  /** Such as `kubectl-edit`; empty if unknown. */
   readonly manager: string;
-  /** When that manager last wrote to the object, as the API server states it; empty where nothing records it. */
+  /** When that manager last wrote to the object, from managedFields; empty if unknown. */
   readonly time: string;
-  /** What a deployment does with it. */
+  /** Whether a deployment resets the field or leaves it. */
   readonly outcome: 'put back' | 'left';
-  /** The values, as a message may show them. */
+  /** The change as text, without values that may be secret. */
   readonly values: string;
 }
 
 /**
- * What others changed of an object that we applied.
+ * Fields that others changed on an object that we applied.
  *
- * @param result what the API server makes of the manifest now
+ * @param result the object after a dry run of the current manifest
  * @param applied the manifest of the last revision
  */
 export function driftOf(
@@ -42,13 +42,13 @@ export function driftOf(
   return [...putBack, ...added(live, result)];
 }
 
-/** Whether the last revision stated a field that is gone. */
+/** Whether the last revision set a field that is now missing. */
 function isStated(applied: KubernetesObject | undefined, { path }: Change): boolean {
   const stated = applied === undefined ? [] : statedPaths(applied);
   return stated.some((each) => isBelow(each, path) || isBelow(path, each));
 }
 
-/** What people wrote with kubectl into fields that no manifest states: an apply leaves it. */
+/** Fields that people set with kubectl and that no manifest sets: an apply leaves them. */
 function added(live: LiveObject, result: LiveObject): FieldDrift[] {
   const own = managedFieldsOf(result)
     .filter(isOurs)
@@ -66,10 +66,10 @@ function added(live: LiveObject, result: LiveObject): FieldDrift[] {
     );
 }
 
-/** Paths to what a container or a configuration is given: a person may have put a secret there. */
+/** Paths of a container's or ConfigMap's input, which may contain a secret that a person put there. */
 const given = /(^|[.\]])(env|envFrom|args|command|data|stringData|binaryData)(\[|\.|$)/;
 
-/** A change as a message may show it: values that containers are given are not quoted. */
+/** A change as text. Values that may be secret are not quoted. */
 export function shownChange({ path, before, after }: Change): string {
   const texts = [before, after].map((value) => JSON.stringify(value) ?? '');
   if (given.test(path) || texts.some((text) => looksSecret(text) || /"(value|args|command)":/.test(text)))

@@ -5,14 +5,14 @@ import { fieldManager } from '../cluster/field-owners';
 import type { LiveObject } from '../cluster/live-object';
 import type { Adoption } from './adoption';
 
-/** What the API server makes of an object without storing it. */
+/** The API server's answer to an apply that stores nothing. */
 export type DryRun =
   | { readonly kind: 'result'; readonly object: LiveObject }
-  /** It can't be asked yet: what the object needs is part of the same deployment. */
+  /** A dry run is not possible yet: it needs an object of the same deployment, such as the namespace. */
   | { readonly kind: 'later' }
   | { readonly kind: 'refused'; readonly message: string };
 
-/** A server-side apply by our field manager that stores nothing. */
+/** Runs a server-side apply with dryRun, as our field manager. */
 export async function dryRun(
   { client }: ClusterConnection,
   path: string,
@@ -27,8 +27,8 @@ export async function dryRun(
 }
 
 /**
- * A dry run changes no owner, so that an apply after the hand-over can't be asked: the same change is asked as a merge, with what the
- * apply would remove.
+ * A dry run can't include the handover of fields, because it stores no new owner. Instead, it sends a merge patch that
+ * also removes the fields that the apply would remove.
  */
 async function dryRunAdoption(
   client: ClusterConnection['client'],
@@ -49,14 +49,14 @@ async function dryRunAdoption(
 
 function resultOf(path: string, answer: { readonly code: number; readonly body: unknown }): DryRun {
   if (answer.code >= 200 && answer.code < 300) return { kind: 'result', object: answer.body as LiveObject };
-  // The namespace of a new object is created by the same deployment.
+  // The namespace does not exist yet: the same deployment creates it.
   if (answer.code === 404) return { kind: 'later' };
   return { kind: 'refused', message: refusal('PATCH', path, answer).message };
 }
 
 type Draft = { [key: string]: Json | undefined };
 
-/** A manifest as a strategic merge that also removes fields: null for a key, `$patch: delete` for an item of a list. */
+/** Turns a manifest into a strategic merge patch that also removes fields: null for a key, `$patch: delete` for a list item. */
 export function withRemovals(
   desired: KubernetesObject,
   removed: readonly string[],
@@ -84,7 +84,7 @@ function remove(value: Draft, [step, next, ...rest]: RegExpMatchArray[]): void {
     remove(below, [next, ...rest]);
     return;
   }
-  // What has no name has no key that is known here: the dry run keeps it, and the apply removes it.
+  // A list item without a name can't be selected in the patch: the dry run keeps it, although the apply removes it.
   if (/^\d+$/.test(item)) return;
   const items = (value[key] ?? []) as unknown as Draft[];
   value[key] = items as unknown as Json;

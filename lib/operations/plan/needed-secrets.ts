@@ -2,26 +2,26 @@ import type { KubernetesObject } from '../../documents/kubernetes';
 import { Manifests } from '../../kubernetes/manifests';
 import type { ClusterConnection } from '../cluster/connection';
 
-/** A Secret, or keys of one, that manifests name and the cluster lacks. */
+/** A Secret that manifests reference and that the cluster does not have, or not with all keys. */
 export interface MissingSecret {
   /** `shop/credentials` */
   readonly name: string;
-  /** Undefined where the whole Secret is missing. */
+  /** The missing keys; undefined if the whole Secret is missing. */
   readonly keys: readonly string[] | undefined;
-  /** The objects that need what is missing. */
+  /** The objects that reference the missing Secret or keys. */
   readonly neededBy: readonly string[];
 }
 
 interface NeededSecret {
   readonly namespace: string;
   readonly name: string;
-  /** The keys that must be there, each with the objects that read it. */
+  /** The required keys, each with the objects that read it. */
   readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The objects that name the Secret. */
+  /** The objects that reference the Secret. */
   readonly by: ReadonlySet<string>;
 }
 
-/** The Secrets that some objects name, and the keys that must be there. */
+/** The Secrets that some objects require, with the required keys. Optional references are left out. */
 export function neededSecretsOf(objects: readonly KubernetesObject[]): NeededSecret[] {
   const own = new Set(
     objects.flatMap(({ kind, metadata }) =>
@@ -42,7 +42,7 @@ export function neededSecretsOf(objects: readonly KubernetesObject[]): NeededSec
   return [...found.values()];
 }
 
-/** Compares what is named with what the cluster has; values are not kept. */
+/** Finds required Secrets and keys that the cluster does not have. Values of Secrets are not kept. */
 export async function findMissingSecrets(
   { client }: Pick<ClusterConnection, 'client'>,
   objects: readonly KubernetesObject[],

@@ -3,10 +3,10 @@ import { kindOf } from '../../kubernetes/objects/object-key';
 import { parseQuantity } from '../../kubernetes/quantity';
 import { phaseOf } from './desired';
 
-/** After the workloads: what refuses pods that are still to be replaced. */
+/** Follows the workloads: for changes that would refuse pods that are still to be replaced. */
 export const closingPhase = 4;
 
-/** What each phase is for. */
+/** The titles of the phases, by number. */
 export const phaseTitles: readonly string[] = [
   'the namespace',
   'what the workloads need',
@@ -16,8 +16,9 @@ export const phaseTitles: readonly string[] = [
 ];
 
 /**
- * The phase of an object: that of its file, unless what runs demands another. A quota that shrinks counts pods that still run, and a
- * namespace that becomes stricter refuses the replacement of a pod that is lost before its new Deployment: both come last.
+ * The phase of an object: usually that of its file. Two changes must come last: a ResourceQuota that shrinks still
+ * counts the old pods, and a namespace with a stricter Pod Security level refuses to replace a pod that is lost before
+ * its new Deployment is applied.
  */
 export function phaseIn(file: string, desired: KubernetesObject, live: KubernetesObject | undefined): number {
   if (live !== undefined && (shrinks(live, desired) || isStricter(live, desired))) return closingPhase;
@@ -47,7 +48,7 @@ function isStricter(live: KubernetesObject, desired: KubernetesObject): boolean 
   return level(desired) > level(live);
 }
 
-/** Within a phase: what defines kinds and priorities first, workloads last. */
+/** The order within a phase: kinds that others depend on first, workloads last. */
 export function rankOf({ kind }: KubernetesObject): number {
   const first = ['Namespace', 'CustomResourceDefinition', 'PriorityClass', 'StorageClass', 'ServiceAccount'];
   const last = ['Job', 'CronJob', 'Deployment', 'StatefulSet', 'DaemonSet', 'Ingress', 'IngressRoute'];

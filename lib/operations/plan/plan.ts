@@ -11,11 +11,11 @@ import { findPruneCandidates, type PruneCandidate } from './prune';
 import { statedTexts, withPublicValues } from './public-values';
 import { statedPart } from './stated-part';
 
-/** What a deployment would do now, found from what runs. */
+/** What a deployment would change in the cluster. */
 export interface DeploymentPlan {
   readonly desired: DesiredState;
   readonly digest: string;
-  /** In the order of their phases, and within one in the order of the apply. */
+  /** Sorted by phase, and within a phase in the order in which they are applied. */
   readonly objects: readonly PlannedObject[];
   readonly prune: readonly PruneCandidate[];
   readonly impact: Impact;
@@ -24,10 +24,10 @@ export interface DeploymentPlan {
   readonly revisions: readonly DeployedRevision[];
 }
 
-/** So many objects are asked about at once. */
+/** How many objects are read at the same time. */
 const concurrency = 8;
 
-/** Asks the cluster what a deployment would do. Nothing is stored. */
+/** Plans a deployment: compares the manifests with the cluster. Nothing is stored. */
 export async function makePlan(cluster: ClusterConnection, desired: DesiredState): Promise<DeploymentPlan> {
   const { documents } = desired;
   const objects = documents.map(({ object }) => object);
@@ -54,7 +54,7 @@ export async function makePlan(cluster: ClusterConnection, desired: DesiredState
   };
 }
 
-/** The impact on what runs: both sides as the API server states them. */
+/** The impact on the running objects. Both sides are objects as the API server returns them. */
 function liveImpact(
   { topology, nodes, documents }: DesiredState,
   planned: readonly PlannedObject[],
@@ -88,8 +88,7 @@ async function inParallel<Item, Result>(
   return results;
 }
 
-/** Whether an apply would change nothing and delete nothing. */
-export function isSettled({ objects, revisions, digest }: DeploymentPlan): boolean {
+export function isUpToDate({ objects, revisions, digest }: DeploymentPlan): boolean {
   const [latest] = revisions;
   return (
     latest?.state === 'deployed' &&

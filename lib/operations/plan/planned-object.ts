@@ -11,23 +11,24 @@ import { phaseIn } from './order';
 import { canonicalJson, statedPart } from './stated-part';
 
 /**
- * - create: it does not exist
+ * What a deployment does with an object:
+ * - create: the object does not exist
  * - change: the apply changes it
- * - adopt: the apply takes over fields of others, and may change it
- * - rerun: a Job that failed is deleted and created again
- * - skip: a Job of a migration that a revision has completed, and that is cleaned up
- * - keep: it is as described
+ * - adopt: the apply takes over fields of other managers, and may change the object
+ * - rerun: a failed Job is deleted and created again
+ * - skip: a migration Job that completed in an earlier revision and was cleaned up since, or any Job of a rollback
+ * - keep: the object is already as described
  */
 export type PlannedAction = 'create' | 'change' | 'adopt' | 'rerun' | 'skip' | 'keep';
 
-/** One object of a plan: what runs, and what the API server makes of the manifest. */
+/** One object of a plan: the live object, and the result of a dry run of its manifest. */
 export interface PlannedObject {
   readonly name: string;
   readonly file: string;
   readonly desired: KubernetesObject;
   readonly phase: number;
   readonly action: PlannedAction;
-  /** Undefined where the kind is not served yet. */
+  /** The API path; undefined if the API server does not serve the kind yet. */
   readonly path: string | undefined;
   readonly live: LiveObject | undefined;
   readonly result: DryRun;
@@ -35,7 +36,7 @@ export interface PlannedObject {
   readonly drift: readonly FieldDrift[];
 }
 
-/** Asks the cluster about one object. Nothing is stored. */
+/** Plans one object. Nothing is stored. */
 export async function planObject(
   cluster: ClusterConnection,
   { file, object: desired }: { readonly file: string; readonly object: KubernetesObject },
@@ -74,7 +75,7 @@ function actionOf(
   return managedFieldsOf(live).some(isOurs) ? 'change' : 'adopt';
 }
 
-/** Whether a revision ran this Job to its end: another run would repeat an old migration. */
+/** Whether this Job completed in an earlier revision: running it again would repeat an old migration. */
 function isCompleted(
   name: string,
   { kind }: KubernetesObject,
@@ -83,7 +84,7 @@ function isCompleted(
   return kind === 'Job' && revisions.some(({ migrations }) => migrations.includes(name));
 }
 
-/** Whether a Job has failed for good. */
+/** Whether a Job has failed and is not retried. */
 export function hasFailed({ kind, status }: KubernetesObject): boolean {
   const { conditions = [] } = (status ?? {}) as { conditions?: { type: string; status: string }[] };
   return kind === 'Job' && conditions.some(({ type, status: is }) => type === 'Failed' && is === 'True');

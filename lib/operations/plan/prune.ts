@@ -6,20 +6,23 @@ import { isOurs } from '../cluster/field-owners';
 import { type LiveObject, managedFieldsOf } from '../cluster/live-object';
 import type { DeployedRevision } from '../revisions/revision';
 
-/** An object that an earlier revision applied, and that is no longer described. */
+/** An object that an earlier revision applied, and that is no longer in the manifests. */
 export interface PruneCandidate {
   readonly name: string;
   readonly live: LiveObject;
-  /** What a deletion takes along; it is deleted only by its name. Undefined where nothing is. */
+  /**
+   * What else the deletion deletes. Such an object is deleted only if it is named. Undefined if the deletion has no
+   * side effect.
+   */
   readonly takes: string | undefined;
-  /** An annotation keeps it. */
+  /** Whether its annotation forbids the deletion. */
   readonly isKept: boolean;
 }
 
-/** With the value `false` an object is never deleted, whatever a command states. */
+/** If its value is `false`, the object is never deleted, whatever flags a command has. */
 export const pruneAnnotation = 'honeydue/prune';
 
-/** The objects of earlier revisions that no manifest describes. A Job is left out: it ends by itself. */
+/** The objects of earlier revisions that are no longer in the manifests. Jobs are left out, because they end by themselves. */
 export function unlistedObjects(
   revisions: readonly Pick<DeployedRevision, 'documents'>[],
   desired: readonly KubernetesObject[],
@@ -34,7 +37,7 @@ export function unlistedObjects(
   return [...found.values()];
 }
 
-/** Those that are still in the cluster, and still ours. */
+/** The unlisted objects that are still in the cluster and still managed by us. */
 export async function findPruneCandidates(
   { client, paths }: Pick<ClusterConnection, 'client' | 'paths'>,
   revisions: readonly Pick<DeployedRevision, 'documents'>[],
@@ -51,7 +54,7 @@ export async function findPruneCandidates(
 }
 
 export function pruneCandidate(live: LiveObject): PruneCandidate {
-  const secret = kindOf(live) === 'Secret' ? 'its values are nowhere else in the cluster' : undefined;
+  const secret = kindOf(live) === 'Secret' ? 'its values exist nowhere else in the cluster' : undefined;
   return {
     name: describeObject(live),
     live,
@@ -60,15 +63,15 @@ export function pruneCandidate(live: LiveObject): PruneCandidate {
   };
 }
 
-/** What a person agrees to delete. */
+/** The objects that the user agrees to delete. */
 export interface PruneChoice {
-  /** Kinds that no other object depends on. */
+  /** All objects whose deletion has no side effect. */
   readonly all: boolean;
-  /** By name, such as `PersistentVolumeClaim shop/data`. */
+  /** Single objects by name, such as `PersistentVolumeClaim shop/data`. */
   readonly named: readonly string[];
 }
 
-/** The candidates that are deleted. */
+/** The candidates to delete. */
 export function chosenForPrune(
   candidates: readonly PruneCandidate[],
   { all, named }: PruneChoice,

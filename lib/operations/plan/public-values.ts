@@ -1,11 +1,11 @@
 import type { Json, JsonMap, KubernetesObject } from '../../documents/kubernetes';
 
-/** The text that replaces a value of the cluster that no manifest of ours states. */
+/** Replaces a live value that is in no manifest. */
 export const withheld = '(not shown)';
 
 /**
- * An object without the values that its containers and its data are given by others, because such a value may be a secret. What a
- * manifest of ours states is public.
+ * Hides values of env, args, command and data that are in no manifest, because they may be secret. Values in manifests
+ * are public.
  */
 export function withPublicValues(object: KubernetesObject, stated: ReadonlySet<string>): KubernetesObject {
   const hide = (value: Json | undefined): Json | undefined =>
@@ -29,7 +29,7 @@ export function withPublicValues(object: KubernetesObject, stated: ReadonlySet<s
   return visit(object as unknown as Json, '') as unknown as KubernetesObject;
 }
 
-/** Every text that some manifests state. */
+/** All strings in some manifests. */
 export function statedTexts(objects: readonly KubernetesObject[]): Set<string> {
   const texts = new Set<string>();
   const visit = (value: Json | undefined): void => {

@@ -8,39 +8,38 @@ import type { DeploymentPlan } from './plan';
 import type { PlannedAction, PlannedObject } from './planned-object';
 import { canonicalJson, statedPart } from './stated-part';
 
-/** A plan as a file keeps it: hashes and names, and no value of the cluster. */
+/** A plan as it is written to a file: hashes and names, but no values from the cluster. */
 export interface SavedPlan {
   readonly version: 1;
   readonly deployment: string;
-  /** The uid of the namespace kube-system. */
+  /** The uid of the kube-system namespace, which identifies the cluster. */
   readonly cluster: string;
   /** Of the manifests. */
   readonly digest: string;
   readonly made: string;
   readonly objects: readonly SavedObject[];
-  /** The objects that were listed as no longer described. */
+  /** The objects that are no longer in the manifests. */
   readonly unlisted: readonly string[];
 }
 
 interface SavedObject {
   readonly name: string;
   readonly action: PlannedAction;
-  /** Undefined for an object that did not exist. */
+  /** Undefined if the object did not exist. */
   readonly resourceVersion?: string;
-  /** The hash of what the API server makes of the manifest. */
+  /** The hash of the dry run's result. */
   readonly result: string;
-  /** The hash of each field of the object that was live, by its path. */
+  /** The hash of each field of the live object, by its path. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** One thing that is not as a saved plan saw it. */
+/** A difference between the cluster and a saved plan. */
 export interface PlanDrift {
   readonly object: string;
-  /** Empty where the whole object is meant. */
+  /** Empty if the whole object is meant. */
   readonly path: string;
-  /** What happened to it. */
   readonly what: 'changed' | 'added' | 'removed' | 'created' | 'deleted' | 'result changed';
-  /** Empty where nothing records it. */
+  /** Empty if unknown. */
   readonly manager: string;
   readonly time: string;
 }
@@ -89,7 +88,7 @@ function nameOf(item: Json): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** Where what runs is not as a saved plan saw it. A status is no part of it. */
+/** The changes in the cluster since a plan was saved. The status of objects is ignored. */
 export function planDrift(saved: SavedPlan, plan: DeploymentPlan): PlanDrift[] {
   const before = new Map(saved.objects.map((each) => [each.name, each]));
   const objects = plan.objects.flatMap((planned) => {
@@ -118,7 +117,7 @@ function objectDrift(old: SavedObject, planned: PlannedObject): PlanDrift[] {
     return [{ object, path, what, ...lastOwner(live, path) }];
   });
   if (changed.length > 0) return changed;
-  // The object is the same, and the API server would make something else of the manifest: a default or an admission changed.
+  // The object is unchanged, but the dry run has another result: a default or an admission webhook changed.
   return old.result === savedObject(planned).result ? [] : [{ ...whole, what: 'result changed' }];
 }
 
@@ -128,14 +127,14 @@ function lastOwner(live: KubernetesObject, path: string): Pick<PlanDrift, 'manag
   return { manager: own[0]?.manager ?? '', time: own[0]?.time ?? '' };
 }
 
-/** What is removed has no owner any more; who wrote to the fields around it last is the best that is known. */
+/** A removed field has no owner: the last manager of the parent field is reported instead. */
 function parentOf(path: string): string {
   return path.replace(/(\.[^.[\]]+|\[[^\]]*\])$/, '');
 }
 
-/** @throws OperationError for a file that can't be read or is no saved plan */
+/** @throws OperationError if the file can't be read or is not a saved plan */
 export function readPlan(file: string): SavedPlan {
-  const wayOut = `npx honeydue plan --out ${file} writes one.`;
+  const wayOut = `npx honeydue plan --out ${file} writes a plan.`;
   let plan: SavedPlan;
   try {
     plan = JSON.parse(readFileSync(file, 'utf8')) as SavedPlan;

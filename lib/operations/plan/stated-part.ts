@@ -1,6 +1,6 @@
 import type { Json, JsonMap, KubernetesObject } from '../../documents/kubernetes';
 
-/** What the API server and its controllers write about an object. */
+/** Metadata fields that the API server sets. */
 const ofServer = ['managedFields', 'resourceVersion', 'uid', 'generation', 'creationTimestamp', 'selfLink'];
 const annotationsOfServer = [
   'kubectl.kubernetes.io/last-applied-configuration',
@@ -12,7 +12,7 @@ const annotationsOfServer = [
   'volume.kubernetes.io/selected-node',
 ];
 
-/** What people state of an object: without its status and what the server writes. */
+/** The part of an object that people set: without the status and the fields that the API server and its controllers write. */
 export function statedPart(object: KubernetesObject): KubernetesObject {
   const { status: _, metadata, ...others } = object;
   const { annotations = {}, ...kept } = without(metadata, ofServer) as KubernetesObject['metadata'];
@@ -25,7 +25,7 @@ function without(map: JsonMap, keys: readonly string[]): JsonMap {
   return Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
 }
 
-/** A text that is the same for equal values, whatever the order of their keys. */
+/** JSON with sorted keys: equal values give equal strings. */
 export function canonicalJson(value: Json | undefined): string {
   return JSON.stringify(sorted(value)) ?? '';
 }

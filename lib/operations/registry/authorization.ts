@@ -6,10 +6,10 @@ import type { RegistryCredentials } from './credentials';
 import type { RegistryRepository } from './repository';
 
 /**
- * The `Authorization` header that answers a registry's challenges: a token of the server that it names, else the password
- * itself. Gitea offers both at once.
+ * The `Authorization` header that answers a registry's challenges. A bearer token is preferred to a password, because
+ * Gitea offers both.
  *
- * @returns undefined where the registry asks for credentials and there are none
+ * @returns undefined if the registry needs credentials and there are none
  */
 export async function authorize(
   repository: RegistryRepository,
@@ -45,16 +45,16 @@ async function fetchToken(
     throw new RequestError(
       'unauthorized',
       credentials === undefined
-        ? `${url.host} gives out no token without a login (${response.status})`
+        ? `${url.host} issues no token without a login (${response.status})`
         : `${url.host} refuses the credentials (${response.status})`,
     );
   const answer = response.ok ? ((await response.json().catch(() => ({}))) as Record<string, unknown>) : {};
   const token = answer['token'] ?? answer['access_token'];
   if (typeof token === 'string' && token !== '') return token;
-  throw new RequestError('invalid', `${url.host} gave out no token (${response.status})`);
+  throw new RequestError('invalid', `${url.host} issued no token (${response.status})`);
 }
 
-/** A password that a registry asked for by HTTPS must not leave over HTTP. */
+/** Only HTTPS: a password must not be sent to a token server over plain HTTP. */
 function tokenServer({ origin }: RegistryRepository, realm: string): URL {
   const url = URL.canParse(realm) ? new URL(realm) : undefined;
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))) return url;

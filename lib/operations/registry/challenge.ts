@@ -1,8 +1,8 @@
-/** One way of authentication that a server offers (RFC 9110, 11.6.1). */
+/** An authentication challenge of a server (RFC 9110, 11.6.1). */
 export interface AuthenticationChallenge {
   /** In lower case, such as `bearer`. */
   readonly scheme: string;
-  /** By name in lower case. */
+  /** The parameters, by name in lower case. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -10,7 +10,7 @@ const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 const parameter = new RegExp(`^(${token})\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|(${token}))`);
 const scheme = new RegExp(`^(${token})(?:[ \\t]+|(?=,|$))`);
 
-/** The challenges of a `WWW-Authenticate` header. Several headers arrive as one, with commas between, as between parameters. */
+/** Parses a `WWW-Authenticate` header. Commas separate challenges, and also the parameters of one challenge. */
 export function parseChallenges(header: string): AuthenticationChallenge[] {
   const challenges: { scheme: string; parameters: Record<string, string> }[] = [];
   let rest = header.trim();

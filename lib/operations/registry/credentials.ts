@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { OperationError } from '../error';
 import { runProgram } from '../process';
 
-/** How a user logs in to a registry. It is sent to that registry only, and printed nowhere. */
+/** The credentials for a registry. They are sent only to that registry, and never printed. */
 export type RegistryCredentials =
   | { readonly user: string; readonly password: string }
-  /** What Docker keeps in place of a password for a registry that gave it out. */
+  /** A token that Docker stores instead of a password, if the registry issued one. */
   | { readonly identityToken: string };
 
 interface DockerConfiguration {
@@ -16,16 +16,17 @@ interface DockerConfiguration {
   readonly credHelpers?: Readonly<Record<string, string>>;
 }
 
-/** The file in which `docker login` keeps how it logs in. */
+/** The file in which `docker login` stores credentials. */
 export function dockerConfigurationFile(): string {
   return join(process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker'), 'config.json');
 }
 
 /**
- * The credentials of a registry as Docker finds them: the registry's helper, else the store of all, else the file itself.
+ * Finds a registry's credentials in the same order as Docker: the credential helper of the registry, the default
+ * credential store, the file itself.
  *
- * @param key the registry's name in the file
- * @returns undefined where none are kept
+ * @param key the name of the registry in the file
+ * @returns undefined if there are none
  */
 export async function findCredentials(
   key: string,
@@ -55,21 +56,21 @@ function readConfiguration(file: string): DockerConfiguration {
   try {
     return JSON.parse(text) as DockerConfiguration;
   } catch {
-    // What the parser says quotes the text, and the text holds passwords.
+    // The parser's message is not printed: it quotes the file, which contains passwords.
     throw new OperationError(`${file} is not JSON. Log in again with docker login, or correct the file.`);
   }
 }
 
-/** The protocol of Docker's helpers: the registry on standard input, JSON on standard output. */
+/** Calls a Docker credential helper: it reads the registry's name from standard input, and prints JSON. */
 async function askHelper(helper: string, key: string): Promise<RegistryCredentials | undefined> {
   const program = `docker-credential-${helper}`;
   const { status, stdout } = await runProgram({ program, args: ['get'], input: key });
-  // A helper fails where it has nothing.
+  // The helper fails if it has no credentials for the registry.
   if (status !== 0) return undefined;
   try {
     const { Username, Secret } = JSON.parse(stdout) as { Username: string; Secret: string };
     return Username === '<token>' ? { identityToken: Secret } : { user: Username, password: Secret };
   } catch {
-    throw new OperationError(`${program} answered with no JSON. Log in again with docker login.`);
+    throw new OperationError(`${program} did not print JSON. Log in again with docker login.`);
   }
 }

@@ -1,6 +1,6 @@
 import { RequestError } from '../http/request-error';
 
-/** What an image's digest refers to: the digest of the manifest for each architecture of Linux, such as `amd64`. */
+/** The manifests that an image digest refers to: their digests by Linux architecture, such as `amd64`. */
 export type ImageManifests = Readonly<Record<string, string>>;
 
 const indexTypes = [
@@ -8,7 +8,7 @@ const indexTypes = [
   'application/vnd.docker.distribution.manifest.list.v2+json',
 ];
 
-/** What a registry is asked for. Indexes come first: the digest of one covers all architectures. */
+/** The accepted media types. Indexes come first, because the digest of an index covers all architectures. */
 export const manifestTypes = [
   ...indexTypes,
   'application/vnd.oci.image.manifest.v1+json',
@@ -25,9 +25,10 @@ interface ImageManifest {
 }
 
 /**
- * Reads an index, or the manifest of an image for one architecture, which only its configuration names.
+ * Reads the manifests of an index. The manifest of a single image does not contain its architecture: the image
+ * configuration does.
  *
- * @throws RequestError for other bytes
+ * @throws RequestError if the manifest is not valid
  */
 export async function readImageManifests(
   digest: string,
@@ -40,10 +41,11 @@ export async function readImageManifests(
   if (!manifestTypes.includes(type ?? ''))
     throw new RequestError(
       'invalid',
-      `the manifest has the type ${type}, which Kubernetes can't run; push the image again`,
+      `the manifest has the type ${type}, which Kubernetes does not support; push the image again`,
     );
   if (manifest.manifests !== undefined) {
-    // An index of BuildKit also lists attestations, as the architecture "unknown". The first of two variants is the kubelet's.
+    // An index from BuildKit also lists attestations, with the architecture "unknown". Of two variants, the kubelet
+    // uses the first.
     const entries = manifest.manifests.flatMap(({ platform, digest: each }) =>
       platform?.os === 'linux' && platform.architecture !== 'unknown'
         ? [[platform.architecture, each] as const]
@@ -51,7 +53,8 @@ export async function readImageManifests(
     );
     return Object.fromEntries(entries.reverse());
   }
-  if (manifest.config === undefined) throw new RequestError('invalid', 'the manifest names no configuration');
+  if (manifest.config === undefined)
+    throw new RequestError('invalid', 'the manifest has no image configuration');
   const { os, architecture } = parseJson<{ os?: string; architecture?: string }>(
     await readConfiguration(manifest.config.digest),
   );
@@ -62,6 +65,6 @@ function parseJson<Value>(bytes: Uint8Array): Value {
   try {
     return JSON.parse(new TextDecoder().decode(bytes)) as Value;
   } catch {
-    throw new RequestError('invalid', 'the registry sent no JSON');
+    throw new RequestError('invalid', 'the answer of the registry is not JSON');
   }
 }

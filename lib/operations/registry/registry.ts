@@ -13,14 +13,17 @@ export interface RegistryOptions extends RetryOptions {
   readonly credentials?: (key: string) => Promise<RegistryCredentials | undefined>;
 }
 
-/** The largest manifest that a registry has to take; https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
+/**
+ * The manifest size that registries must at least accept:
+ * https://github.com/opencontainers/distribution-spec/blob/main/spec.md
+ */
 const largestManifest = 4 * 1024 * 1024;
 
-/** One repository of a registry that speaks the distribution API. Nothing is changed there. */
+/** A client for one repository of a registry (OCI distribution API). It only reads. */
 export class Registry {
   private readonly repository: RegistryRepository;
   private readonly options: RegistryOptions;
-  /** What the last request was let in by. */
+  /** The Authorization header that the registry accepted last. */
   private authorization: string | undefined;
 
   constructor(repository: string, options: RegistryOptions = {}) {
@@ -29,7 +32,7 @@ export class Registry {
   }
 
   /**
-   * The digest that a tag names now.
+   * The digest that a tag refers to.
    *
    * @throws RequestError
    */
@@ -38,12 +41,13 @@ export class Registry {
     const digest = head.headers.get('docker-content-digest');
     if (head.ok && isDigest(digest)) return digest;
     if (head.status === 404) throw this.missing(tag);
-    // Some registries answer HEAD with an error of its own, or without a digest. Docker Hub counts only GET as a pull.
+    // Some registries answer HEAD with an error, or without a digest. HEAD comes first, because Docker Hub counts only
+    // GET as a pull.
     const { bytes } = await this.download(`manifests/${tag}`, tag);
     return digestOf(bytes);
   }
 
-  /** Whether a digest is still there: one that no tag names may be removed. */
+  /** Whether a digest still exists: registries may delete digests that no tag refers to. */
   async holds(digest: string): Promise<boolean> {
     const { status } = await this.ask('HEAD', `manifests/${digest}`, manifestTypes);
     return status !== 404;
@@ -68,7 +72,7 @@ export class Registry {
     if (digestOf(bytes) !== digest)
       throw new RequestError(
         'invalid',
-        `${this.host} sent other bytes than those of ${digest}; run the command again`,
+        `${this.host} sent content that does not match the digest ${digest}; run the command again`,
       );
   }
 
@@ -79,7 +83,7 @@ export class Registry {
     return { bytes, type: response.headers.get('content-type') ?? '' };
   }
 
-  /** Sends a request, and once more with the credentials that the registry asks for. */
+  /** Sends a request. If the registry asks for credentials, the request is repeated with them. */
   private async ask(method: 'HEAD' | 'GET', path: string, accept: readonly string[]): Promise<Response> {
     const { origin, name } = this.repository;
     const send = () =>
@@ -105,7 +109,7 @@ export class Registry {
       response = await send();
       if (response.status === 401) throw this.unauthorized(found !== undefined);
     }
-    // What HEAD is refused may be given to GET.
+    // A HEAD that fails is not an error yet: GET may succeed.
     if (response.status === 429 || (method === 'GET' && !response.ok && response.status !== 404))
       throw this.refused(response.status);
     return response;
@@ -124,7 +128,7 @@ export class Registry {
     return new RequestError(
       'unauthorized',
       hasCredentials
-        ? `${this.host} does not let this login read ${name} (401); log in as a user who may: docker login ${credentialsKey}`
+        ? `${this.host} does not let this login read ${name} (401); log in as a user with read permission: docker login ${credentialsKey}`
         : `${this.host} asks for a login to read ${name} (401); run: docker login ${credentialsKey}`,
     );
   }
@@ -134,12 +138,12 @@ export class Registry {
     if (status === 403)
       return new RequestError(
         'unauthorized',
-        `${this.host} does not let this login read ${name} (403); log in as a user who may`,
+        `${this.host} does not let this login read ${name} (403); log in as a user with read permission`,
       );
     if (status === 429)
       return new RequestError(
         'throttled',
-        `${this.host} answers too many requests (429); run the command again later`,
+        `${this.host} reports too many requests (429); run the command again later`,
       );
     return new RequestError(
       'unreachable',

@@ -1,20 +1,21 @@
 import { isLoopback } from '../http/loopback';
 
-/** Where an image is in a registry. */
+/** The address of an image repository. */
 export interface RegistryRepository {
-  /** The registry's address without a path, such as `https://registry-1.docker.io`. */
+  /** The URL of the registry without a path, such as `https://registry-1.docker.io`. */
   readonly origin: string;
   /** The registry's name in ~/.docker/config.json. */
   readonly credentialsKey: string;
-  /** The repository's name at the registry, such as `library/redis`. */
+  /** The repository's name in the registry, such as `library/redis`. */
   readonly name: string;
 }
 
 const dockerHub = { origin: 'https://registry-1.docker.io', credentialsKey: 'https://index.docker.io/v1/' };
 
 /**
- * Finds the registry of a repository as Docker does: the first part is a host if it has a dot or a port, or is localhost; what
- * has no host is at Docker Hub, and what has one part alone is there below `library/`. A registry on loopback speaks HTTP.
+ * Finds the registry of a repository by Docker's rules. The first part of the name is a host if it has a dot or a port,
+ * or is localhost. Without a host, the registry is Docker Hub; there, a name with only one part is below `library/`. A
+ * registry on a loopback address is called over HTTP.
  */
 export function registryRepository(repository: string): RegistryRepository {
   const [first = '', ...rest] = repository.split('/');

@@ -8,7 +8,7 @@ import { recordNamespace } from './revision';
 
 const base = `/apis/coordination.k8s.io/v1/namespaces/${recordNamespace}/leases`;
 
-/** So long a lock counts after its holder last renewed it, in seconds. */
+/** How long a lock is valid after its last renewal, in seconds. */
 const duration = 30;
 
 interface Lease {
@@ -20,7 +20,7 @@ interface Lease {
   };
 }
 
-/** This process, as it is named to others. */
+/** Identifies this process in the lock. */
 export function holderIdentity(): string {
   return `${deployer()} (process ${process.pid})`;
 }
@@ -31,11 +31,11 @@ export function deployer(): string {
 }
 
 export interface LockOptions {
-  /** Take the lock of another holder, too. */
+  /** Whether to take the lock even if another process holds it. */
   readonly breaks?: boolean;
 }
 
-/** The lock of a deployment: one Lease, renewed for as long as it is held. */
+/** The lock of a deployment: a Lease that is renewed for as long as the lock is held. */
 export class DeploymentLock {
   private readonly timer: NodeJS.Timeout;
   private isLost = false;
@@ -48,7 +48,7 @@ export class DeploymentLock {
     this.timer.unref();
   }
 
-  /** @throws OperationRefused with the holder and the age of the lock, while another process holds it */
+  /** @throws OperationRefused with the holder and the age of the lock, if another process holds the lock */
   static async acquire(
     client: ClusterClient,
     deployment: string,
@@ -62,7 +62,7 @@ export class DeploymentLock {
       await client.write(held === undefined ? 'POST' : 'PUT', held === undefined ? base : `${base}/${name}`, {
         apiVersion: 'coordination.k8s.io/v1',
         kind: 'Lease',
-        // The version holds this against a process that takes the lock at the same moment.
+        // With the resourceVersion, the write fails if another process takes the lock at the same moment.
         metadata: {
           name,
           namespace: recordNamespace,
@@ -78,18 +78,18 @@ export class DeploymentLock {
     } catch (error) {
       if (!(error instanceof ClusterError) || error.code !== 409) throw error;
       throw new OperationRefused(
-        `Deployment ${deployment} was locked by another process at this moment. Run the command again.`,
+        `Deployment ${deployment} has just been locked by another process. Run the command again.`,
       );
     }
     return new DeploymentLock(client, name);
   }
 
-  /** @throws OperationRefused if another process took the lock meanwhile */
+  /** @throws OperationRefused if another process has taken the lock */
   async check(): Promise<void> {
     const held = await this.client.get<Lease>(`${base}/${this.name}`);
     if (this.isLost || held?.spec.holderIdentity !== holderIdentity())
       throw new OperationRefused(
-        'Another process broke the lock of this deployment: this one stops. honeydue status shows what runs.',
+        'Another process took the lock of this deployment, so this process stops. npx honeydue status shows what runs.',
       );
   }
 
@@ -112,12 +112,12 @@ export class DeploymentLock {
       const spec = { ...held.spec, renewTime: microTime() };
       await this.client.write('PUT', `${base}/${this.name}`, { ...held, spec });
     } catch {
-      // The next renewal tries again; after 30 s without one the lock is free.
+      // The next renewal retries; after 30 s without a renewal the lock expires.
     }
   }
 }
 
-/** A lock is stale if its process on this machine has ended, or if it was not renewed for too long. */
+/** A lock is no longer held if it has expired, or if its process ran on this machine and has ended. */
 function isHeld({ spec: { holderIdentity: holder = '', renewTime = '' } }: Lease, now = Date.now()): boolean {
   if (holder === '' || holder === holderIdentity()) return false;
   if (now - Date.parse(renewTime) > duration * 1000) return false;
@@ -136,7 +136,7 @@ function isRunning(pid: number): boolean {
 
 function heldMessage(deployment: string, { spec }: Lease): string {
   const age = Math.max(0, Math.round((Date.now() - Date.parse(spec.acquireTime ?? '')) / 1000));
-  return `Deployment ${deployment} is locked by ${spec.holderIdentity} for ${describeSeconds(age)}. Wait until it ends. If that process no longer runs, the lock ends ${duration} s after it; --break-lock takes it now.`;
+  return `Deployment ${deployment} has been locked by ${spec.holderIdentity} for ${describeSeconds(age)}. Wait until that process ends. If it no longer runs, the lock expires ${duration} s after the last renewal; --break-lock takes the lock now.`;
 }
 
 function microTime(): string {

@@ -2,12 +2,12 @@ import type { ClusterClient } from '../cluster/client';
 import type { LiveObject } from '../cluster/live-object';
 import { type DeployedRevision, deploymentLabel, recordNamespace, revisionMap, revisionOf } from './revision';
 
-/** So many revisions are kept. */
+/** How many revisions are kept. */
 export const keptRevisions = 10;
 
 const base = `/api/v1/namespaces/${recordNamespace}/configmaps`;
 
-/** The revisions of one deployment in its cluster. */
+/** Stores the revisions of one deployment in its cluster. */
 export class RevisionStore {
   constructor(
     private readonly client: ClusterClient,
@@ -24,7 +24,7 @@ export class RevisionStore {
     return items.map(revisionOf).sort((a, b) => b.number - a.number);
   }
 
-  /** Stores a revision, new or changed; a change that someone else made meanwhile is not overwritten. */
+  /** Creates or updates a revision. The write fails if another process changed the revision since it was read. */
   async put(revision: DeployedRevision): Promise<DeployedRevision> {
     const map = revisionMap(this.deployment, revision);
     const isNew = revision.resourceVersion === undefined;
@@ -32,7 +32,7 @@ export class RevisionStore {
     return revisionOf(await this.client.write<LiveObject>(isNew ? 'POST' : 'PUT', path, map));
   }
 
-  /** Deletes all but the latest. The one that runs is kept, however old it is. */
+  /** Deletes all but the newest revisions. The deployed revision is kept, however old it is. */
   async trim(): Promise<void> {
     const all = await this.list();
     for (const { number, state } of all.slice(keptRevisions))

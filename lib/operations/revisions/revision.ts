@@ -5,66 +5,66 @@ import { fieldManager } from '../cluster/field-owners';
 import type { LiveObject } from '../cluster/live-object';
 
 /**
- * - pending: recorded before the first write; a run that ended there is finished by the next one
- * - deployed: what runs
- * - superseded: it ran, and a later revision replaced it
- * - failed: it was applied, in whole or in part, and did not become available
- * - abandoned: it was interrupted, and another revision was deployed instead of it
+ * The state of a revision:
+ * - pending: recorded before the first write; if the run was interrupted, the next run finishes it
+ * - deployed: what runs now
+ * - superseded: it was deployed, and a later revision replaced it
+ * - failed: it was applied, at least in part, but did not become available
+ * - abandoned: it was interrupted, and another revision was deployed instead
  */
 export type RevisionState = 'pending' | 'deployed' | 'superseded' | 'failed' | 'abandoned';
 
-/** One deployment, as the cluster keeps it. */
+/** A run of `deploy`, as the cluster stores it. */
 export interface RevisionRecord {
   readonly number: number;
   readonly state: RevisionState;
-  /** The digest of the manifests. */
   readonly digest: string;
-  /** The commit that the manifests come from; empty where there is none. */
+  /** The commit that the manifests come from; empty if there is none. */
   readonly commit: string;
-  /** Files differed from that commit. */
+  /** Whether files differed from that commit. */
   readonly isDirty: boolean;
   readonly started: string;
-  /** Empty while it is pending. */
+  /** Empty while the revision is pending. */
   readonly finished: string;
-  /** Who deployed it: `user@host`. */
+  /** The user who deployed the revision: `user@host`. */
   readonly by: string;
-  /** The revision that it went back to; undefined where it is no rollback. */
+  /** The revision that a rollback went back to; undefined if this is no rollback. */
   readonly rollbackTo?: number;
-  /** The names of the objects that it deletes at its end, as they were confirmed. */
+  /** The names of the objects that the user agreed to delete at the end of the run. */
   readonly prune: readonly string[];
-  /** The Jobs of its migration that completed. */
+  /** The completed migration Jobs of this revision. */
   readonly migrations: readonly string[];
 }
 
 export type StoredDocument = Pick<KubernetesDocument, 'file' | 'object'>;
 
-/** A record with its manifests. */
+/** A revision with its manifests. */
 export interface DeployedRevision extends RevisionRecord {
   readonly documents: readonly StoredDocument[];
-  /** Of the ConfigMap that keeps it; undefined before it is stored. */
+  /** The resourceVersion of the ConfigMap that stores the revision; undefined before it is stored. */
   readonly resourceVersion?: string;
 }
 
-/** Revisions and the lock are kept where no deployment deletes them, and where they exist before the first namespace does. */
+/** The namespace of the revisions and the lock. It exists before the deployment's own namespace, and no deployment deletes it. */
 export const recordNamespace = 'kube-system';
 
-/** The label that names the deployment of a revision. */
+/** The label with the deployment's name on the ConfigMaps of its revisions. */
 export const deploymentLabel = 'honeydue/deployment';
 
-/** So many bytes fit into a ConfigMap, with room for its metadata. */
+/** How many bytes of manifests fit into a ConfigMap, with room for its metadata. */
 const mostBytes = 1_000_000;
 
 /**
- * The ConfigMap that keeps a revision. Manifests hold no secret, and are kept compressed.
+ * The ConfigMap that stores a revision. The manifests contain no secrets, and are compressed.
  *
- * @throws ClusterError for manifests that don't fit
+ * @throws ClusterError if the manifests are too large
  */
 export function revisionMap(deployment: string, { documents, resourceVersion, ...record }: DeployedRevision) {
-  // The level and the header are fixed: equal manifests have equal bytes.
+  // With a fixed compression level, equal manifests give equal bytes.
   const manifests = gzipSync(JSON.stringify(documents), { level: 9 }).toString('base64');
   if (manifests.length > mostBytes)
     throw new ClusterError(
-      `The manifests take ${manifests.length} bytes compressed, and a ConfigMap holds ${mostBytes}: the revision can't be kept. Split the deployment.`,
+      `The manifests take ${manifests.length} bytes compressed, but a ConfigMap holds at most ${mostBytes}, so the revision can't be stored. Split the deployment.`,
     );
   return {
     apiVersion: 'v1',
@@ -80,7 +80,7 @@ export function revisionMap(deployment: string, { documents, resourceVersion, ..
   };
 }
 
-/** The revision that a ConfigMap keeps. */
+/** Reads a revision from its ConfigMap. */
 export function revisionOf(map: LiveObject): DeployedRevision {
   const { data, binaryData, metadata } = map as unknown as {
     data: { record: string };

@@ -1,22 +1,22 @@
 import { describeObject } from '../../kubernetes/objects/object-key';
 import type { DeployedRevision } from './revision';
 
-/** Which revision a rollback goes back to, or why none. */
+/** The revision to roll back to, or why there is none. */
 export type RollbackTarget =
   | { readonly kind: 'found'; readonly revision: DeployedRevision }
   | { readonly kind: 'refused'; readonly message: string };
 
 export interface RollbackChoice {
-  /** A number. @default what ran before the latest revision */
+  /** The number of the revision. @default the revision that ran before the newest one */
   readonly number?: number | undefined;
-  /** Older code may run although a newer migration has completed. */
+  /** Whether older code may run although a newer migration has completed. */
   readonly acceptsSchema: boolean;
 }
 
 /**
- * Finds the revision to go back to.
+ * Finds the revision to roll back to.
  *
- * @param revisions the latest first
+ * @param revisions the newest first
  */
 export function rollbackTarget(
   revisions: readonly DeployedRevision[],
@@ -30,31 +30,34 @@ export function rollbackTarget(
       kind: 'refused',
       message:
         number === undefined
-          ? `No revision ran before: the cluster keeps ${known}.`
-          : `Revision ${number} is not kept: the cluster keeps ${known}. --to <commit> goes back to a commit.`,
+          ? `There is no earlier revision to go back to. Revisions in the cluster: ${known}.`
+          : `Revision ${number} is not in the cluster, which keeps ${known}. To go back to a commit: npx honeydue rollback --to <commit>`,
     };
   }
   const moved = acceptsSchema ? [] : newerMigrations(revisions, target);
   if (moved.length === 0) return { kind: 'found', revision: target };
   return {
     kind: 'refused',
-    message: `Revision ${target.number} is older than a migration that has completed (${moved.join(', ')}), and a migration is not undone. If its code works on the newer schema: npx honeydue rollback ${target.number} --accept-schema`,
+    message: `Revision ${target.number} is older than a completed migration (${moved.join(', ')}), which a rollback does not undo. If the code of revision ${target.number} works with the newer schema, run: npx honeydue rollback ${target.number} --accept-schema`,
   };
 }
 
-/** What ran before: of a failed latest revision the one that is still deployed, otherwise the one before it. */
+/**
+ * The last revision that ran. If the newest one failed, that is the revision which is still deployed; otherwise the one
+ * before the newest.
+ */
 function previous([latest, ...older]: readonly DeployedRevision[]): DeployedRevision | undefined {
   if (latest === undefined) return undefined;
   const ran = older.filter(({ state }) => state === 'deployed' || state === 'superseded');
   if (latest.state !== 'deployed') return ran[0];
-  // A rollback is followed by what ran before the revision that it went back to.
+  // After a rollback, the newest revision equals an older one: both are skipped, to go back one more revision.
   const [, earlier] = [latest, ...ran].filter(
     (each, index, all) => all.findIndex(({ digest }) => digest === each.digest) === index,
   );
   return earlier;
 }
 
-/** The Jobs that completed after a revision, and that it did not run itself. */
+/** The migration Jobs that completed after a revision and that are not part of it. */
 export function newerMigrations(
   revisions: readonly DeployedRevision[],
   target: Pick<DeployedRevision, 'number' | 'documents'>,

@@ -14,13 +14,16 @@ import { annotations, readLiveSecrets } from './live-secrets';
 import { loadContract } from './operate';
 import { readSecretsFile } from './secrets-file';
 
-/** What an apply would write, and what it would raise. */
+/** The Secrets that an apply would write, and the revisions that it would raise. */
 export interface ApplyPlan {
   readonly namespace: string;
-  /** The Secrets whose content the cluster does not have. */
+  /** The Secrets whose content differs from that in the cluster. */
   readonly writes: readonly ComparedSecret[];
   readonly unchanged: readonly ComparedSecret[];
-  /** The revisions to state in the configuration, by Secret: each restarts its readers at the next apply. */
+  /**
+   * The revisions to set in the configuration, by Secret. A higher revision restarts the workloads that read the Secret
+   * at the next deployment.
+   */
   readonly revisions: ReadonlyMap<string, number>;
   readonly warnings: readonly string[];
 }
@@ -28,7 +31,7 @@ export interface ApplyPlan {
 /**
  * Compares the secrets file with the cluster.
  *
- * @throws ConfigError for a file that is not complete, OperationError for what the cluster can't take
+ * @throws ConfigError for an incomplete file, OperationError if a Secret can't be applied
  */
 export async function planApply(config: string, kubectl: Kubectl): Promise<ApplyPlan> {
   const { contract } = loadContract(config);
@@ -39,7 +42,7 @@ export async function planApply(config: string, kubectl: Kubectl): Promise<Apply
   const hashKey = secretAt(opened, [sections.operator, 'hash-key']);
   if (!hashKey)
     throw new OperationError(
-      `${sections.operator}.hash-key is missing, without which contents can't be compared; run npx honeydue secrets generate.`,
+      `${sections.operator}.hash-key is missing, which is needed to compare Secrets; run npx honeydue secrets generate.`,
     );
   const compared = compareSecrets(
     contract,
@@ -58,21 +61,21 @@ export async function planApply(config: string, kubectl: Kubectl): Promise<Apply
   };
 }
 
-/** @throws OperationError for Secrets whose type differs, because a type is immutable */
+/** @throws OperationError if the type of a Secret differs: the field is immutable */
 function refuseTypes(namespace: string, compared: readonly ComparedSecret[]): void {
   const faults = compared.flatMap(({ secret: { name, type }, live }) =>
     live === undefined || live.type === type
       ? []
       : [
-          `Secret ${name} has the type ${live.type}, and must have ${type}, which is immutable; run kubectl delete secret ${name} -n ${namespace}, and this command again at once`,
+          `Secret ${name} has the type ${live.type} instead of ${type}, and the type of a Secret is immutable; run kubectl delete secret ${name} -n ${namespace}, and then this command again at once`,
         ],
   );
   if (faults.length > 0) throw new OperationError(faults.join('\n'));
 }
 
 /**
- * A Secret with new content gets the next revision, and so does one whose last apply was killed before the configuration had
- * it. A Secret that was missing has no running reader.
+ * Raises the revision of each Secret whose content changes. If an earlier run was killed before it wrote the
+ * configuration, the revision of the cluster is used. A new Secret keeps its revision, because no running pod reads it.
  */
 function revisionsOf(compared: readonly ComparedSecret[]): Map<string, number> {
   const raised = compared.flatMap(({ secret, live, state }): [string, number][] => {
@@ -86,11 +89,11 @@ function revisionsOf(compared: readonly ComparedSecret[]): Map<string, number> {
 }
 
 export interface ApplyOptions {
-  /** Take over values that another manager has set. @default the apply fails and names them */
+  /** Whether to take over values that another manager has set. @default the apply fails and lists the conflicts */
   readonly forceConflicts?: boolean;
 }
 
-/** Streams the Secrets to kubectl, and then raises their revisions in the configuration. */
+/** Applies the Secrets through kubectl's standard input, and then raises their revisions in the configuration. */
 export async function applySecrets(
   config: string,
   { writes, namespace, revisions }: ApplyPlan,
@@ -120,7 +123,7 @@ export async function applySecrets(
 function wayOut(forced: boolean): string {
   return forced
     ? ''
-    : '\nIf it names conflicts with another manager, --force-conflicts takes the values over. A second run finishes what is left.';
+    : '\nIf these are conflicts with another manager, --force-conflicts takes over its values. Run the command again to apply the remaining Secrets.';
 }
 
 function manifest({ secret, data, hash }: ComparedSecret, namespace: string, revision: number | undefined) {
@@ -142,7 +145,7 @@ function manifest({ secret, data, hash }: ComparedSecret, namespace: string, rev
   };
 }
 
-/** The server doesn't repeat values; should a version of it do so, they are not printed. */
+/** The API server's messages contain no values; this masks them if a future version does. */
 function masked(text: string, writes: readonly ComparedSecret[]): string {
   const values = writes.flatMap(({ data }) => [...(data ?? new Map<string, string>()).values()]);
   const forms = values.flatMap((value) => [

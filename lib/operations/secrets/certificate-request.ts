@@ -4,16 +4,17 @@ import { bitString, emptyContext, integer, objectIdentifier, sequence, set, utf8
 const commonName = '2.5.4.3';
 const ecdsaWithSha256 = '1.2.840.10045.4.3.2';
 
-/** A new private key on the curve P-256, in PEM. */
+/** Creates a private key on the curve P-256, in PEM. */
 export function createCertificateKey(): string {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
 /**
- * The certificate signing request of a key (RFC 2986), as `openssl req -new -subj /CN=…` writes it.
+ * Creates a certificate signing request (RFC 2986), as `openssl req -new -subj /CN=…` does.
  *
- * @param name its common name; Cloudflare takes the hosts of the certificate from the order, not from here
+ * @param name the common name; Cloudflare takes the hosts of the certificate from the API call, not from the signing
+ * request
  */
 export function createCertificateRequest(keyPem: string, name: string): string {
   const privateKey = createPrivateKey(keyPem);

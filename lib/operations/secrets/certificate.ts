@@ -1,10 +1,10 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 
-/** A certificate that runs out within this time must be replaced now. */
+/** A certificate that expires within this time is reported. */
 const leastDays = 30;
 const day = 24 * 60 * 60 * 1000;
 
-/** What is wrong with a private key in PEM; undefined for one that can be used. */
+/** What is wrong with a private key in PEM; undefined if it is valid. */
 export function privateKeyFault(pem: string): string | undefined {
   const key = readPrivateKey(pem);
   if (key === undefined)
@@ -13,9 +13,9 @@ export function privateKeyFault(pem: string): string | undefined {
 }
 
 /**
- * What is wrong with a certificate and its key, one sentence each.
+ * What is wrong with a certificate and its key, as messages.
  *
- * @param hosts what the certificate must cover
+ * @param hosts the hosts that the certificate must cover
  */
 export function certificateFaults(
   pem: string,
@@ -34,11 +34,16 @@ export function certificateFaults(
     );
   const uncovered = hosts.filter((host) => certificate.checkHost(host) === undefined);
   if (uncovered.length > 0)
-    faults.push(`does not cover ${uncovered.join(', ')}; request one for all hosts (docs/terraform.md)`);
+    faults.push(
+      `does not cover ${uncovered.join(', ')}; request a certificate for all hosts (docs/terraform.md)`,
+    );
   const left = Math.floor((Date.parse(certificate.validTo) - now.getTime()) / day);
-  if (left < 0) faults.push(`expired on ${dateOf(certificate)}; request a new one (docs/terraform.md)`);
+  if (left < 0)
+    faults.push(`expired on ${dateOf(certificate)}; request a new certificate (docs/terraform.md)`);
   else if (left < leastDays)
-    faults.push(`expires on ${dateOf(certificate)}, in ${left} days; request a new one (docs/terraform.md)`);
+    faults.push(
+      `expires on ${dateOf(certificate)}, in ${left} days; request a new certificate (docs/terraform.md)`,
+    );
   return faults;
 }
 

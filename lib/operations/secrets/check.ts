@@ -6,12 +6,12 @@ import type { SecretsFile } from './secrets-file';
 import { unencryptedSuffix } from './sops/sops-file';
 import { valueFaults } from './value-check';
 
-/** What `generate` can make, for the way out of a message. */
+/** The kinds of values that `generate` can create. */
 const canMake = ['shared-password', 'signing-key', 'certificate-key'];
 
 /**
- * What is wrong with a secrets file: names that are missing or too many, and, where it could be decrypted, values that can't be
- * right. No message holds a value.
+ * Checks a secrets file for missing and undeclared names and, if it could be decrypted, for invalid values. No message
+ * contains a value.
  */
 export function checkSecrets(contract: SecretsContract, file: SecretsFile, now: Date): Problem[] {
   const { leaves, opened } = file;
@@ -52,7 +52,7 @@ function nameFaults({ secrets }: SecretsContract, leaves: readonly SecretLeaf[])
       const value = secretAt(leaves, path);
       if (value !== undefined && value !== '') return [];
       const make = canMake.includes(kind)
-        ? 'npx honeydue secrets generate makes it'
+        ? 'npx honeydue secrets generate creates it'
         : `add it with npx honeydue secrets edit: ${purpose}`;
       return [{ path, message: `is ${value === undefined ? 'missing' : 'empty'}; ${make}` }];
     }),
@@ -60,17 +60,19 @@ function nameFaults({ secrets }: SecretsContract, leaves: readonly SecretLeaf[])
   return [...missing, ...leaves.flatMap(({ path }) => surplusFault(secrets, path))];
 }
 
-/** Why a value has no place in the file. */
+/** Why the file must not contain this value. */
 function surplusFault(secrets: readonly ContractSecret[], path: SecretPath): NameFault[] {
   const [section, name = '', key = '', ...more] = path;
   const fault = (message: string) => [{ path, message }];
   if (path.some((each) => each.endsWith(unencryptedSuffix)))
     return fault(
-      `SOPS leaves values below a key that ends with ${unencryptedSuffix} in plain text; rename it`,
+      `has a key that ends with ${unencryptedSuffix}, and SOPS does not encrypt values below such a key; rename the key`,
     );
   if (section === sections.operator) {
     if (path.length === 2 && name in operatorKeys) return [];
-    return fault(`is not known; ${sections.operator} may hold ${Object.keys(operatorKeys).join(', ')}`);
+    return fault(
+      `is not a known key; the section ${sections.operator} may have ${Object.keys(operatorKeys).join(', ')}`,
+    );
   }
   if (section !== sections.cluster)
     return fault(
@@ -84,7 +86,7 @@ function surplusFault(secrets: readonly ContractSecret[], path: SecretPath): Nam
     );
   }
   if (path.length !== 3 || more.length > 0)
-    return fault('must be a text: KEY: value below the name of the Secret');
+    return fault('must be a string below the name of its Secret, as KEY: value');
   const keys = secret.keys.map((each) => each.key);
   if (keys.includes(key) || secret.isOpen) return [];
   return fault(

@@ -5,37 +5,37 @@ import { sections } from './contract';
 import type { DataOwner, LiveSecret } from './live-secrets';
 import type { SecretLeaf } from './secret-leaf';
 
-/** What a Secret's content in the cluster is, compared with the file. */
+/** The result of comparing a Secret in the cluster with the secrets file. */
 export type SecretState =
   | 'missing'
-  /** Its hash is that of the file, and no other field manager has set a value since. */
+  /** The content hash is equal, and no other field manager has set a value since. */
   | 'ours'
-  /** The file has other values, or more. */
+  /** Values in the file differ, or the file has more of them. */
   | 'differs'
-  /** Another manager has set a value after the last apply. */
+  /** Another manager has set a value since the last apply. */
   | 'changed'
-  /** It was not applied from a file: its values can't be compared. */
+  /** The Secret was not applied from a secrets file, so its values can't be compared. */
   | 'foreign'
-  /** There is no key to compute the hash with. */
+  /** The file has no hash-key, or can't be decrypted, so its values can't be compared. */
   | 'unknown';
 
-/** A Secret of the contract, in the file and in the cluster. */
+/** A Secret that the configuration declares, as it is in the file and in the cluster. */
 export interface ComparedSecret {
   readonly secret: ContractSecret;
   readonly state: SecretState;
   readonly live: LiveSecret | undefined;
-  /** Keys of the contract that the cluster lacks. */
+  /** Declared keys that the Secret in the cluster does not have. */
   readonly missingKeys: readonly string[];
-  /** Keys of the cluster that are not in the file. */
+  /** Keys in the cluster that are not in the file. */
   readonly surplusKeys: readonly string[];
-  /** Who changed a value. */
+  /** The manager that changed a value. */
   readonly changedBy: DataOwner | undefined;
-  /** What to apply; undefined without the key. */
+  /** The values to apply; undefined if the file can't be decrypted. */
   readonly data: ReadonlyMap<string, string> | undefined;
   readonly hash: string | undefined;
 }
 
-/** Compares each Secret of the contract; values are compared by their hash. */
+/** Compares each declared Secret with the cluster. Values are compared by a hash. */
 export function compareSecrets(
   { secrets }: SecretsContract,
   opened: readonly SecretLeaf[] | undefined,
@@ -78,7 +78,7 @@ function stateOf(
   return live.hash === hash ? 'ours' : 'differs';
 }
 
-/** The managers that took a key from us: an apply shares the keys whose values it finds equal. */
+/** The manager that set a value after our last apply; for a Secret that we never applied, its last manager. */
 function laterOwner({ owners }: LiveSecret): DataOwner | undefined {
   const own = owners.find(({ manager }) => manager === fieldManager);
   if (own === undefined) return owners.at(-1);

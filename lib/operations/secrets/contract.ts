@@ -1,23 +1,23 @@
 import type { Deployment } from '../../deployment/config/schema/schema';
 import { secretKeysOf } from '../../deployment/config/schema/workloads';
 
-/** What a key holds, and by that how it is checked and made. */
+/** What a value is, which decides how it is checked and generated. */
 export type SecretKind =
-  /** A certificate in PEM, whose key is `tls.key`. */
+  /** A certificate in PEM. Its private key is in `tls.key`. */
   | 'certificate'
   /** The private key of a certificate. */
   | 'certificate-key'
   /** A private key in PEM. */
   | 'private-key'
-  /** The credentials of registries, as JSON of Docker's. */
+  /** The credentials of registries, in Docker's JSON format. */
   | 'docker-config'
-  /** A password that both sides read from the Secret: it can be replaced by a random one. */
+  /** A password that client and server both read from the Secret, so it can be random. */
   | 'shared-password'
-  /** Signs what only its own readers verify: it can be replaced by a random one. */
+  /** A key for signatures that only its own readers verify, so it can be random. */
   | 'signing-key'
-  /** A name that another service gave out; it is no secret by itself. */
+  /** An account name or id that another service issued. It is not secret by itself. */
   | 'identifier'
-  /** A password or token that another service gave out. */
+  /** A password or token that another service issued. */
   | 'credential';
 
 /** One key of a Secret. */
@@ -29,40 +29,39 @@ export interface ContractKey {
   readonly readers: readonly string[];
 }
 
-/** A Secret of the deployment's namespace, as the configuration states it. */
+/** A Secret that the configuration declares. */
 export interface ContractSecret {
   readonly name: string;
-  /** Its type in Kubernetes. */
   readonly type: 'Opaque' | 'kubernetes.io/tls' | 'kubernetes.io/dockerconfigjson';
   readonly keys: readonly ContractKey[];
-  /** Whether it may have more keys, because `others` is unresolved. */
+  /** Whether the Secret may have undeclared keys, because `others` is unresolved. */
   readonly isOpen: boolean;
   readonly revision: number | undefined;
-  /** The workloads that restart when its revision is raised. */
+  /** The workloads that restart when the revision is raised. */
   readonly readers: readonly string[];
 }
 
-/** What the secrets file must hold. */
+/** What the secrets file must contain. */
 export interface SecretsContract {
   readonly namespace: string;
   readonly secrets: readonly ContractSecret[];
   /** The hosts that the certificate must cover. */
   readonly hosts: readonly string[];
-  /** The registry of the images, which the pull secret must name. */
+  /** The registry that the pull secret must have credentials for. */
   readonly registry: string | undefined;
 }
 
-/** Sections of the file: Secrets of the cluster, and what the operator alone keeps. */
+/** The sections of the secrets file: Secrets of the cluster, and values that are not in the cluster. */
 export const sections = { cluster: 'kubernetes', operator: 'operator' } as const;
 
-/** What the operator's section may hold. */
+/** The allowed keys of the section `operator`, with their purpose. */
 export const operatorKeys: Readonly<Record<string, string>> = {
-  'hash-key': 'makes the hashes by which the cluster is compared with this file',
+  'hash-key': 'the key of the hashes that compare the cluster with this file',
   'k3s-token': 'joins nodes to the cluster, and is needed to restore a snapshot of etcd',
   'backup-private-key': "decrypts the Postgres backups; its public half is the backup's publicKey",
 };
 
-/** The contract of a configuration. */
+/** The contract of a configuration: the Secrets that it declares. */
 export function secretsContract(deployment: Deployment): SecretsContract {
   const { secrets, namespace, edge, workloads, imagePullSecret, cluster } = deployment;
   const read = Object.entries(workloads).flatMap(([workload, each]) =>

@@ -1,4 +1,4 @@
-/** ASN.1 in DER (ITU-T X.690), as much as a certificate signing request needs. */
+/** The parts of ASN.1 DER (ITU-T X.690) that a certificate signing request needs. */
 const tags = {
   integer: 0x02,
   bitString: 0x03,
@@ -25,10 +25,10 @@ export const integer = (value: number) => encode(tags.integer, Buffer.from([valu
 export const utf8String = (text: string) => encode(tags.utf8String, Buffer.from(text, 'utf8'));
 export const bitString = (bytes: Uint8Array) => encode(tags.bitString, Buffer.from([0]), bytes);
 
-/** An empty field with a tag of its context, such as a request's attributes. */
+/** An empty field with a context-specific tag, such as the attributes of a request. */
 export const emptyContext = (number: number) => encode(0xa0 | number);
 
-/** `2.5.4.3`: the first two numbers share a byte, and the others are written in base 128. */
+/** Encodes an object identifier such as `2.5.4.3`: the first two numbers share a byte, the others are written in base 128. */
 export function objectIdentifier(dotted: string): Buffer {
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
   const digits = (value: number): number[] =>

@@ -12,27 +12,27 @@ import { parseSecrets } from './secrets-yaml';
 
 export interface EditOptions {
   readonly signal: AbortSignal;
-  /** A directory in memory. @default /dev/shm */
+  /** A directory on an in-memory file system. @default /dev/shm */
   readonly memory?: string;
 }
 
-/** What an edit changed, by the paths of the values. */
+/** The paths of the values that an edit changed, and the remaining problems. */
 export interface EditReport {
   readonly file: string;
   readonly changed: readonly string[];
-  /** What is still wrong: it does not keep the edit from being written. */
+  /** Problems of the new content. It is saved nevertheless. */
   readonly problems: readonly Problem[];
 }
 
 const fileName = 'secrets.yaml';
 const introduction = [
-  '# The decrypted secrets, in memory. Save and leave the editor to encrypt them; nothing is written if nothing changed.',
+  '# The decrypted secrets, in memory. Save and close the editor to encrypt them. Without changes, nothing is written.',
   '# Comments are not kept.',
 ];
 
 /**
- * Opens the user's editor on the decrypted secrets, and encrypts what comes back. What is not YAML is handed back to the editor,
- * with the reason; the same text twice ends the edit.
+ * Opens the decrypted secrets in the user's editor, and encrypts the result. If the result is not valid YAML, the
+ * editor opens again with the error; saving the same text again ends the edit.
  */
 export async function editSecrets(config: string, { signal, memory }: EditOptions): Promise<EditReport> {
   const { contract } = loadContract(config);
@@ -66,7 +66,7 @@ async function editUntilValid({ path }: MemoryFile, signal: AbortSignal): Promis
       const { leaves, metadata } = parseSecrets(text, fileName);
       if (metadata === undefined) return leaves;
       throw new OperationError(
-        'sops is not a section of the decrypted file; remove it. Nothing was written.',
+        'The decrypted file must not have a section named sops; remove the section. Nothing was written.',
       );
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -77,26 +77,32 @@ async function editUntilValid({ path }: MemoryFile, signal: AbortSignal): Promis
   }
 }
 
-/** The editor that the user chose, which may have arguments of its own: `code --wait`. */
+/** Runs the user's editor. VISUAL and EDITOR may contain arguments: `code --wait`. */
 async function openEditor(path: string, signal: AbortSignal): Promise<void> {
   const [program = 'vi', ...args] = (process.env['VISUAL'] || process.env['EDITOR'] || 'vi')
     .trim()
     .split(/\s+/);
   if (signal.aborted) throw interruption('the secrets were edited');
-  // What is entered at the keyboard is the editor's, an interrupt included.
+  // The editor owns the terminal, so it also receives the interrupts of the keyboard.
   const child = spawn(program, [...args, path], { stdio: 'inherit' });
   const abort = () => child.kill('SIGTERM');
   signal.addEventListener('abort', abort);
   try {
     const status = await new Promise<number | null>((resolve, reject) => {
       child.on('error', ({ message }) =>
-        reject(new OperationError(`${program} can't be run (${message}). Set EDITOR.`)),
+        reject(
+          new OperationError(
+            `${program} can't be run (${message}). Set EDITOR to the command of your editor.`,
+          ),
+        ),
       );
       child.on('close', resolve);
     });
     if (signal.aborted) throw interruption('the secrets were edited');
     if (status !== 0)
-      throw new OperationError(`${program} ended with ${status ?? 'a signal'}; nothing was written.`);
+      throw new OperationError(
+        `${program} ended with ${status === null ? 'a signal' : `exit code ${status}`}; nothing was written.`,
+      );
   } finally {
     signal.removeEventListener('abort', abort);
   }

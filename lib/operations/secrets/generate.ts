@@ -8,28 +8,28 @@ import { type ContractKey, type SecretsContract, sections } from './contract';
 import { formatSecretPath, type SecretLeaf, type SecretPath } from './secret-leaf';
 import { createIdentity, recipientOf } from './sops/data-key';
 
-/** A public value that follows from a secret, and its place in the configuration. */
+/** A public value that is derived from a secret, and its path in the configuration. */
 export interface PublicValue {
   readonly path: readonly string[];
   readonly value: string;
-  /** Whether the configuration leaves it unresolved. */
+  /** Whether the value is unresolved in the configuration. */
   readonly isOpen: boolean;
 }
 
-/** What a run of `generate` makes. */
+/** The result of `generate`. */
 export interface Generated {
   readonly leaves: readonly SecretLeaf[];
-  /** The paths of the values that were made. */
+  /** The paths of the generated values. */
   readonly made: readonly SecretPath[];
-  /** What the configuration states of them. */
+  /** The public values to set in the configuration. */
   readonly published: readonly PublicValue[];
 }
 
 /**
- * Makes each value that is missing and can be made; what is there stays.
+ * Generates missing values. Existing values are kept.
  *
- * @param rotated paths such as `honeydue-secrets.REDIS_PASSWORD`, which are made anew
- * @throws OperationError for a path that can't be made
+ * @param rotated paths of values to generate again, such as `honeydue-secrets.REDIS_PASSWORD`
+ * @throws OperationError for a path that can't be generated
  */
 export async function generateSecrets(
   deployment: Deployment,
@@ -42,7 +42,7 @@ export async function generateSecrets(
   const unknown = rotated.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new OperationError(
-      `${unknown} can't be generated. These can: ${known.join(', ')}. Set the others with npx honeydue secrets edit.`,
+      `${unknown} can't be generated. Values that can: ${known.join(', ')}. Set all others with npx honeydue secrets edit.`,
     );
   const leaves = [...before];
   const made: SecretPath[] = [];
@@ -52,7 +52,7 @@ export async function generateSecrets(
     const old = leaves[index]?.value ?? '';
     const isMade = rotated.includes(rotationName(path)) || (old === '' && !isPaired(before));
     const value = isMade ? await make() : old;
-    // What a killed run made is published now.
+    // Also for existing values: an earlier run may have been killed before it wrote them to the configuration.
     const stated = (value === '' ? undefined : await publish?.(value)) ?? [];
     published.push(...stated.filter((each) => isMade || each.isOpen));
     if (!isMade) continue;
@@ -65,10 +65,10 @@ export async function generateSecrets(
 
 interface Maker {
   readonly path: SecretPath;
-  /** Whether another half exists that a new value would not fit, such as a certificate. */
+  /** Whether the other half of a key pair exists, such as a certificate, which a new value would not match. */
   readonly isPaired: (leaves: readonly SecretLeaf[]) => boolean;
   readonly make: () => Promise<string>;
-  /** What the configuration states of a value. */
+  /** The public values that are derived from the generated one. */
   readonly publish?: (value: string) => Promise<readonly PublicValue[]>;
 }
 
@@ -89,7 +89,7 @@ function makersOf(deployment: Deployment, { secrets }: SecretsContract): Maker[]
       }),
     ),
     { path: [sections.operator, 'hash-key'], isPaired: alone, make: random },
-    // The token of a cluster that runs is on its servers.
+    // A running cluster already has a token, on its servers.
     { path: [sections.operator, 'k3s-token'], isPaired: () => deployment.cluster.initialised, make: random },
     ...backupKeyMakers(deployment),
   ];
@@ -119,7 +119,7 @@ function certificateKeyMaker({ edge }: Deployment, path: SecretPath): Maker {
   };
 }
 
-/** A pair whose public half is already stated has its private half elsewhere. */
+/** If the configuration already has the public key, the private key exists elsewhere. */
 function backupKeyMakers({ workloads }: Deployment): Maker[] {
   const backups = Object.entries(workloads).flatMap(([name, each]) =>
     each.kind === 'PostgresBackup' ? [[name, each] as const] : [],
@@ -143,7 +143,7 @@ function backupKeyMakers({ workloads }: Deployment): Maker[] {
   ];
 }
 
-/** The order of the configuration; what it doesn't declare comes last, as it was. */
+/** Sorts values in the order of the configuration; undeclared values come last, in their old order. */
 function inContractOrder({ secrets }: SecretsContract, leaves: readonly SecretLeaf[]): SecretLeaf[] {
   const wanted = secrets.flatMap(({ name, keys }) =>
     keys.map(({ key }) => [sections.cluster, name, key].join('\0')),

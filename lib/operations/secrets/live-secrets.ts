@@ -1,9 +1,9 @@
 import type { Kubectl } from '../kubectl';
 
-/** Annotations of the Secrets that `secrets apply` writes. */
+/** The annotations that `secrets apply` sets on Secrets. */
 export const annotations = { hash: 'honeydue/content-hash', revision: 'honeydue/secret-revision' } as const;
 
-/** Who set a Secret's values, by its managed fields. */
+/** The manager that set a Secret's values, from managedFields. */
 export interface DataOwner {
   readonly manager: string;
   /** Such as `2026-05-15T08:00:00Z`. */
@@ -11,7 +11,7 @@ export interface DataOwner {
   readonly keys: readonly string[];
 }
 
-/** A Secret of the cluster, without its values. */
+/** A Secret in the cluster, without its values. */
 export interface LiveSecret {
   readonly name: string;
   readonly type: string;
@@ -22,8 +22,8 @@ export interface LiveSecret {
 }
 
 /**
- * What kubectl prints of each Secret: the values stay in kubectl's memory. A line holds, between tabs, name, type, hash, revision,
- * keys, and the owners of keys as `manager=time=f:KEY,f:KEY;`.
+ * A Go template, so that the values never leave kubectl. Each line has tab-separated columns: name, type, hash,
+ * revision, keys, and the owners of keys as `manager=time=f:KEY,f:KEY;`.
  */
 const template = [
   '{{range .items}}{{.metadata.name}}{{"\\t"}}{{.type}}{{"\\t"}}',
@@ -60,7 +60,7 @@ export async function readLiveSecrets(kubectl: Kubectl, namespace: string): Prom
     });
 }
 
-/** `.` is the map itself. */
+/** Field sets contain `.` for the map itself. */
 function ownerOf(text: string): DataOwner {
   const [manager = '', time = '', fields = ''] = text.split('=');
   const keys = fields.split(',').filter((field) => field.startsWith('f:'));

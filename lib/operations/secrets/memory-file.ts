@@ -2,23 +2,24 @@ import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { OperationError } from '../error';
 
-/** Linux keeps this directory in memory; no other system has one that every user can write to. */
+/** On Linux, this directory is a tmpfs. Other systems have none that every user can write to. */
 const linuxDirectory = '/dev/shm';
-/** `statfs` of tmpfs and ramfs (Linux, include/uapi/linux/magic.h). */
+/** The `statfs` types of tmpfs and ramfs (Linux, include/uapi/linux/magic.h). */
 const memoryFileSystems = [0x01021994, 0x858458f6];
 const prefix = 'honeydue-secrets-';
 
-/** A file in memory, for this user alone, in a directory of its own for what an editor puts next to it. */
+/** A file in memory, readable only by its user. It has a directory of its own, for the editor's temporary files. */
 export interface MemoryFile {
   readonly path: string;
   readonly remove: () => void;
 }
 
 /**
- * Makes a file in memory, and removes what killed runs left.
+ * Creates a file in memory. Files of killed runs are removed.
  *
- * @param directory one in memory @default /dev/shm
- * @throws OperationError where there is none
+ * @param directory a directory in memory
+ * @default /dev/shm
+ * @throws OperationError if the directory is missing or not in memory
  */
 export function createMemoryFile(name: string, text: string, directory = linuxDirectory): MemoryFile {
   refuseDisk(directory);
@@ -37,15 +38,17 @@ export function createMemoryFile(name: string, text: string, directory = linuxDi
 
 function refuseDisk(directory: string): void {
   const ramDisk =
-    'On macOS, make a RAM disk, and name it by --memory: diskutil erasevolume APFS honeydue $(hdiutil attach -nomount ram://32768)';
+    'On macOS, create a RAM disk and pass its path with --memory: diskutil erasevolume APFS honeydue $(hdiutil attach -nomount ram://32768)';
   try {
-    // macOS tells no RAM disk from another volume: there the one that was named is believed.
+    // macOS does not report whether a volume is a RAM disk, so the given directory is trusted.
     if (process.platform !== 'linux' || memoryFileSystems.includes(statfsSync(directory).type)) return;
   } catch {
-    throw new OperationError(`${directory} is not there; secrets are decrypted into memory only. ${ramDisk}`);
+    throw new OperationError(
+      `${directory} does not exist, and secrets are decrypted only into memory. ${ramDisk}`,
+    );
   }
   throw new OperationError(
-    `${directory} is not in memory; secrets are decrypted into memory only. Name a tmpfs by --memory.`,
+    `${directory} is not in memory, and secrets are decrypted only into memory. Pass the path of a tmpfs with --memory.`,
   );
 }
 

@@ -14,17 +14,17 @@ import { createSecretsFile, hasSecretsFile, readSecretsFile, type SecretsFile } 
 import { createIdentity, recipientOf } from './sops/data-key';
 import { findIdentities, keepIdentity } from './sops/identities';
 
-/** What `secrets check` found. */
+/** The result of `secrets check`. */
 export interface SecretsReport {
   readonly file: string;
   readonly problems: readonly Problem[];
-  /** Whether the values were looked at, not only their names. */
+  /** Whether the values were decrypted and checked, not only their names. */
   readonly isOpened: boolean;
   readonly values: number;
   readonly warnings: readonly string[];
 }
 
-/** Holds the secrets file of a deployment against its configuration. */
+/** Checks the secrets file of a deployment against its configuration. */
 export async function checkSecretsFile(config: string): Promise<SecretsReport> {
   const { contract } = loadContract(config);
   return report(contract, await readSecretsFile(config));
@@ -41,28 +41,28 @@ function report(contract: SecretsContract, file: SecretsFile): SecretsReport {
   };
 }
 
-/** What `secrets generate` made. */
+/** The result of `secrets generate`. */
 export interface GenerateReport {
   readonly file: string;
-  /** The values that were made, by their paths. */
+  /** The paths of the generated values. */
   readonly made: readonly string[];
-  /** The values of the configuration that were stated. */
+  /** The paths of the values that were set in the configuration. */
   readonly published: readonly string[];
-  /** The key file that was made. */
+  /** The age key file, if a new one was created. */
   readonly keyFile?: string;
   readonly warnings: readonly string[];
 }
 
 export interface GenerateOptions {
-  /** Who may decrypt a file that is made. @default the identities of this user, or a new one */
+  /** The age recipients of a new file. @default the recipients of this user's identities, or of a new identity */
   readonly recipients?: readonly string[];
-  /** Values to make anew, such as `honeydue-secrets.REDIS_PASSWORD`. */
+  /** Values to generate again, such as `honeydue-secrets.REDIS_PASSWORD`. */
   readonly rotate?: readonly string[];
 }
 
 /**
- * Makes the values that can be made. The secrets file is written first: a public half without its private one could not be
- * made up for.
+ * Generates missing values. The secrets file is written before the configuration: a public key without its private key
+ * would be useless.
  */
 export async function generateMissing(
   config: string,
@@ -87,18 +87,18 @@ export async function generateMissing(
   };
 }
 
-/** What `secrets encrypt` made of a file in plain text. */
+/** The result of `secrets encrypt`. */
 export interface EncryptReport {
   readonly file: string;
   readonly removed: string;
   readonly keyFile?: string;
 }
 
-/** Encrypts a file in plain text, and removes it once the encrypted one is there. */
+/** Encrypts a plain text file. The plain text file is removed after the encrypted one is written. */
 export async function encryptPlainFile(config: string, stated: readonly string[]): Promise<EncryptReport> {
   const plain = await readSecretsFile(config);
   const removed = plain.placeOf([]).file;
-  if (plain.isEncrypted) throw new OperationError(`${removed} is encrypted already; nothing was written.`);
+  if (plain.isEncrypted) throw new OperationError(`${removed} is already encrypted; nothing was written.`);
   const { recipients, ...made } = await newRecipients(stated);
   const file = await createSecretsFile(config, recipients);
   file.write(plain.leaves);
@@ -106,7 +106,7 @@ export async function encryptPlainFile(config: string, stated: readonly string[]
   return { file: file.placeOf([]).file, removed, ...made };
 }
 
-/** The recipients of a new file, and the key file that had to be made for them. */
+/** The recipients of a new file, and the key file if a new identity was created. */
 async function newRecipients(
   stated: readonly string[],
 ): Promise<{ recipients: readonly string[]; keyFile?: string }> {
@@ -128,7 +128,7 @@ async function openOrCreate(
   return { file: await createSecretsFile(config, recipients), ...made };
 }
 
-/** States public values in the configuration, with its comments kept. */
+/** Sets public values in the configuration, and keeps its comments. */
 function publish(config: string, values: readonly PublicValue[]): void {
   if (values.length === 0) return;
   const text = readFileSync(config, 'utf8');
@@ -137,7 +137,7 @@ function publish(config: string, values: readonly PublicValue[]): void {
   replaceFile(config, edited, fileChanges);
 }
 
-/** A configuration and its contract; expired acknowledgements are no matter of secrets. */
+/** Loads a configuration with its contract. Expired acknowledgements are allowed, because they don't affect secrets. */
 export function loadContract(config: string): { configuration: Configuration; contract: SecretsContract } {
   const configuration = loadConfiguration(config, { allowExpired: true });
   return { configuration, contract: secretsContract(configuration.deployment) };

@@ -1,7 +1,7 @@
-/** The keys that lead to a value of the secrets file, such as `kubernetes`, `honeydue-secrets`, `REDIS_PASSWORD`. */
+/** The path of a value in the secrets file, such as `kubernetes`, `honeydue-secrets`, `REDIS_PASSWORD`. */
 export type SecretPath = readonly string[];
 
-/** One value of the secrets file. Its value is printed nowhere. */
+/** A value of the secrets file. It is never printed. */
 export interface SecretLeaf {
   readonly path: SecretPath;
   readonly value: string;
@@ -16,7 +16,7 @@ export function formatSecretPath(path: SecretPath): string {
 
 type SecretTree = Map<string, SecretTree | string>;
 
-/** Values as maps, in their order, which a plain object would not keep. */
+/** A tree of values as Maps, because an object would not keep the order of numeric keys. */
 export function treeOf(leaves: readonly SecretLeaf[]): SecretTree {
   const tree: SecretTree = new Map();
   for (const { path, value } of leaves) {
@@ -32,7 +32,7 @@ export function treeOf(leaves: readonly SecretLeaf[]): SecretTree {
   return tree;
 }
 
-/** Values in the order of the file: those of one map stay together. */
+/** Sorts values in the order of the file, where the values of one map follow each other. */
 export function inFileOrder(leaves: readonly SecretLeaf[]): SecretLeaf[] {
   const flatten = (tree: SecretTree, path: SecretPath): SecretLeaf[] =>
     [...tree].flatMap(([key, value]) =>

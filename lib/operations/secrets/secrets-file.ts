@@ -18,7 +18,10 @@ import {
   TamperedFile,
 } from './sops/sops-file';
 
-/** The names of a configuration's secrets file: `secrets.sops.yaml` of production, `staging.secrets.sops.yaml` of staging. */
+/**
+ * The possible paths of a configuration's secrets file: `secrets.sops.yaml` for production, `staging.secrets.sops.yaml`
+ * for staging.
+ */
 function filesOf(config: string): { readonly encrypted: string; readonly plain: string } {
   const name = basename(config, '.yaml');
   const prefix = name === 'production' ? '' : `${name}.`;
@@ -26,32 +29,31 @@ function filesOf(config: string): { readonly encrypted: string; readonly plain: 
   return { encrypted: at('secrets.sops.yaml'), plain: at('secrets.yaml') };
 }
 
-/** The secrets file of a deployment, next to its configuration. */
+/** The secrets file of a deployment. It is in the directory of the configuration. */
 export interface SecretsFile {
   readonly path: string;
-  /** Whether the file is encrypted. */
   readonly isEncrypted: boolean;
-  /** The values as they are in the file. */
+  /** The values as the file contains them, possibly encrypted. */
   readonly leaves: readonly SecretLeaf[];
-  /** The values in plain text; undefined without the key. */
+  /** The values in plain text; undefined if the file can't be decrypted. */
   readonly opened: readonly SecretLeaf[] | undefined;
   readonly placeOf: (path: SecretPath) => Place;
   readonly warnings: readonly string[];
-  /** Writes other values in place of these, atomically. */
+  /** Atomically replaces the values of the file. */
   readonly write: (leaves: readonly SecretLeaf[]) => void;
 }
 
 export interface ReadOptions {
-  /** Whether the values are needed. @default they are read where the key is there */
+  /** Whether a missing key is an error. @default the values stay encrypted if there is no key */
   readonly needsKey?: boolean;
   readonly identities?: () => readonly string[];
 }
 
 /**
- * Reads the secrets file of a deployment and, where a key fits, decrypts it.
+ * Reads the secrets file of a deployment, and decrypts it if a key for it is found.
  *
  * @param config the deployment's configuration
- * @throws ConfigError for a file that is no secrets file, or was changed; OperationError for one that is not there
+ * @throws ConfigError if the file is not a secrets file, or was tampered with; OperationError if it does not exist
  */
 export async function readSecretsFile(
   config: string,
@@ -60,20 +62,19 @@ export async function readSecretsFile(
   const { encrypted, plain } = filesOf(config);
   if (existsSync(encrypted)) {
     const warnings = existsSync(plain)
-      ? [`${shown(plain)} holds secrets in plain text and is not read: remove it.`]
+      ? [`${shown(plain)} contains secrets in plain text, and it is not used: remove it.`]
       : [];
     return readEncrypted(encrypted, identities(), needsKey, warnings);
   }
   if (existsSync(plain)) return readPlain(plain);
-  throw new OperationError(`${shown(encrypted)} is not there; npx honeydue secrets generate makes it.`);
+  throw new OperationError(`${shown(encrypted)} does not exist; create it: npx honeydue secrets generate`);
 }
 
-/** Whether a deployment has a secrets file. */
 export function hasSecretsFile(config: string): boolean {
   return Object.values(filesOf(config)).some((path) => existsSync(path));
 }
 
-/** Makes a secrets file without values, for these recipients. It is not written before its first value. */
+/** Creates a secrets file without values. It is not written to disk before it has a value. */
 export async function createSecretsFile(config: string, recipients: readonly string[]): Promise<SecretsFile> {
   const path = filesOf(config).encrypted;
   const { file, opened } = await createFile(recipients);
@@ -114,8 +115,10 @@ async function readEncrypted(
 
 function keyIsMissing({ metadata }: SopsFile, file: string, hasOther: boolean): string {
   const recipients = metadata.age.map(({ recipient }) => recipient).join(', ');
-  const what = hasOther ? 'none of the age identities found decrypts it' : 'no age identity was found';
-  return `${file}: ${what}. Name the key file of one of its recipients (${recipients}) by SOPS_AGE_KEY_FILE.`;
+  const what = hasOther
+    ? 'none of the age identities found can decrypt this file'
+    : 'no age identity was found';
+  return `${file}: ${what}. Set SOPS_AGE_KEY_FILE to the key file of one of the recipients (${recipients}).`;
 }
 
 function encryptedFile(
@@ -133,13 +136,13 @@ function encryptedFile(
     placeOf,
     warnings,
     write: (leaves) => {
-      if (opened === undefined) throw new Error('a file that was not decrypted is not written');
+      if (opened === undefined) throw new Error('a file that was not decrypted must not be written');
       replace(path, sealFile(leaves, opened, file, new Date()));
     },
   };
 }
 
-/** @throws ConfigError for a file that git could commit */
+/** @throws ConfigError if git does not ignore the file */
 function readPlain(path: string): SecretsFile {
   const file = shown(path);
   const { leaves, metadata, placeOf } = parseSecrets(readFileSync(path, 'utf8'), file);
@@ -148,7 +151,7 @@ function readPlain(path: string): SecretsFile {
       { place: placeOf([]), path: '', message: `is encrypted; rename it to secrets.sops.yaml` },
     ]);
   if (!isIgnored(path)) {
-    const message = `holds secrets in plain text, and git does not ignore it; add ${basename(path)} to .gitignore, or encrypt it: npx honeydue secrets encrypt`;
+    const message = `contains secrets in plain text, and git does not ignore it; add ${basename(path)} to .gitignore, or encrypt it: npx honeydue secrets encrypt`;
     throw new ConfigError([{ place: placeOf([]), path: '', message }]);
   }
   return {
@@ -158,13 +161,13 @@ function readPlain(path: string): SecretsFile {
     opened: leaves,
     placeOf,
     warnings: [
-      `${file} holds secrets in plain text. npx honeydue secrets encrypt encrypts it and removes it.`,
+      `${file} contains secrets in plain text. To encrypt and then remove it: npx honeydue secrets encrypt`,
     ],
     write: (next) => replace(path, stringifyPlain(next)),
   };
 }
 
-/** Values in plain text, for an editor or a file that git ignores. */
+/** The values in plain text, for an editor or for a file that git ignores. */
 export function stringifyPlain(leaves: readonly SecretLeaf[]): string {
   return (require('yaml') as typeof import('yaml')).stringify(treeOf(leaves), { lineWidth: 0 });
 }
@@ -173,7 +176,7 @@ function isIgnored(path: string): boolean {
   return spawnSync('git', ['check-ignore', '--quiet', '--', path], { cwd: dirname(path) }).status === 0;
 }
 
-/** For this user alone, also while it is written. */
+/** New files are readable only by the user, from their creation on. */
 const changes: FileChanges = {
   ...fileChanges,
   createFile: (path, text) => writeFileSync(path, text, { flag: 'wx', mode: 0o600 }),

@@ -2,18 +2,18 @@ import { isAlias, isMap, isScalar, LineCounter, type Node, parseDocument } from 
 import { ConfigError, type Place, type Problem } from '../../input/problem';
 import { formatSecretPath, type SecretLeaf, type SecretPath } from './secret-leaf';
 
-/** A secrets file as text, taken apart. */
+/** The parsed content of a secrets file. */
 export interface SecretsText {
   readonly leaves: readonly SecretLeaf[];
-  /** What SOPS keeps under `sops`; undefined for a file in plain text. */
+  /** The section `sops`; undefined if the file is not encrypted. */
   readonly metadata: unknown;
   readonly placeOf: (path: SecretPath) => Place;
 }
 
 /**
- * Reads the YAML of a secrets file. No message quotes a value, also where a value broke the syntax.
+ * Parses the YAML of a secrets file. No message quotes a value, not even one that is invalid YAML.
  *
- * @throws ConfigError with every problem
+ * @throws ConfigError with all problems
  */
 export function parseSecrets(text: string, file: string): SecretsText {
   const lines = new LineCounter();
@@ -25,7 +25,7 @@ export function parseSecrets(text: string, file: string): SecretsText {
   const problems: Problem[] = [...document.errors, ...document.warnings].map(({ code, pos }) => ({
     place: at(pos[0]),
     path: '',
-    message: `is not YAML here (${code}); put quotes around the value, or write it as a block with |`,
+    message: `is not valid YAML (${code}); put quotes around the value, or write the value as a block with |`,
   }));
   const leaves: SecretLeaf[] = [];
   const places = new Map<string, Place>();
@@ -47,8 +47,8 @@ export function parseSecrets(text: string, file: string): SecretsText {
         value: typeof value === 'string' ? value : String((node as { source?: string }).source),
       });
     } else {
-      const what = isAlias(node) ? 'an alias or a text that starts with *' : 'a list';
-      const message = `is ${what}; it must be a text, in quotes if it has special characters`;
+      const what = isAlias(node) ? 'an alias or a string that starts with *' : 'a list';
+      const message = `is ${what}; it must be a string, in quotes if it has special characters`;
       problems.push({ place, path: formatSecretPath(path), message });
     }
   };

@@ -6,7 +6,7 @@ import { readLiveSecrets } from './live-secrets';
 import { loadContract } from './operate';
 import { hasSecretsFile, readSecretsFile } from './secrets-file';
 
-/** The Secrets of the contract as the cluster has them; works without a file, and then compares the names of keys alone. */
+/** The declared Secrets as they are in the cluster. Without a secrets file, only the names of keys are compared. */
 export async function secretsStatus(
   config: string,
   kubectl: Kubectl,

@@ -1,4 +1,4 @@
-/** Placeholders of examples, and the most common passwords. */
+/** Common placeholders and passwords. */
 const placeholders = [
   ...[
     'changeme',
@@ -27,22 +27,23 @@ const placeholders = [
   ],
 ];
 
-/** The shortest password that counts as random, in characters. */
+/** The minimum length of a random password, in characters. */
 const leastLength = 16;
 
 /**
- * Why a value is no good secret; undefined for one that may be. The sentence holds no part of the value.
+ * Why a value is not a strong secret; undefined if no problem is found. The message contains no part of the value.
  *
- * @param isChosen whether the value can be chosen freely: what another service gave out is as long as it is
+ * @param isChosen whether the user can choose the value; a value from another service may be short
  */
 export function weakness(value: string, isChosen: boolean): string | undefined {
-  if (isPlaceholder(value)) return 'is a placeholder; state the real value';
+  if (isPlaceholder(value)) return 'is a placeholder; set the real value';
   if (/\s$|^\s/.test(value))
-    return 'starts or ends with white space, which a program takes as part of it; remove it';
-  if (/\p{Cc}/u.test(value)) return 'holds a line break or a control character; state it as one line';
-  if (new Set(value).size < 6) return 'repeats a few characters; make a random one';
+    return 'starts or ends with white space, which programs read as part of the value; remove the white space';
+  if (/\p{Cc}/u.test(value))
+    return 'contains a line break or a control character; write the value on one line';
+  if (new Set(value).size < 6) return 'consists of only a few different characters; generate a random value';
   if (isChosen && value.length < leastLength)
-    return `is shorter than ${leastLength} characters; make a random one with openssl rand -hex 32`;
+    return `is shorter than ${leastLength} characters; generate a random value with openssl rand -hex 32`;
   return undefined;
 }
 

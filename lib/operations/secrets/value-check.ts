@@ -2,7 +2,7 @@ import { certificateFaults, privateKeyFault } from './certificate';
 import type { ContractKey, ContractSecret, SecretsContract } from './contract';
 import { weakness } from './strength';
 
-/** What is wrong with the values of a Secret, by key. No sentence holds a value. */
+/** The problems of the values of a Secret, by key. No message contains a value. */
 export function valueFaults(
   contract: SecretsContract,
   { keys, name }: ContractSecret,
@@ -56,7 +56,7 @@ function dockerConfigFault(value: string, registry: string | undefined): string 
   if (typeof auths !== 'object' || auths === null) return `has no auths; it must be ${shape}`;
   if (registry === undefined) return undefined;
   const entry = auths[registry] ?? auths[`https://${registry}`];
-  if (entry === undefined) return `names no credentials of ${registry}; add them under auths`;
+  if (entry === undefined) return `has no credentials for ${registry}; add them under auths`;
   const password =
     entry.password ??
     Buffer.from(entry.auth ?? '', 'base64')

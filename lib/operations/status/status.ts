@@ -15,19 +15,19 @@ import { isAwaitedKind, WorkloadWatch } from '../deploy/workload-watch';
 import type { DeploymentPlan } from '../plan/plan';
 import type { RevisionRecord } from '../revisions/revision';
 
-/** What runs against what is described. */
+/** The state of a deployment in the cluster, compared with its manifests. */
 export interface DeploymentStatus {
   readonly workloads: readonly WorkloadStatus[];
   readonly nodes: readonly NodeStatus[];
   readonly certificates: readonly CertificateStatus[];
   readonly backups: readonly BackupStatus[];
-  /** Objects that a deployment would write, with what others changed. */
+  /** Objects that a deployment would change. */
   readonly differing: readonly string[];
-  /** Undescribed live objects of kinds that decide which connections are allowed. */
+  /** Live objects of kinds that admit or forward traffic, and that no manifest describes. */
   readonly unknown: readonly string[];
   /** The latest first. */
   readonly revisions: readonly RevisionRecord[];
-  /** What the manifests guarantee while nodes are away; undefined while all are ready. */
+  /** The remaining guarantees while nodes are not ready; undefined if all nodes are ready. */
   readonly degraded: DegradedStatus | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface WorkloadStatus {
   readonly isAvailable: boolean;
   readonly images: readonly string[];
   readonly restarts: number;
-  /** When the newest of its pods started; empty without a pod. */
+  /** When the newest pod was created; empty without a pod. */
   readonly since: string;
   readonly nodes: readonly string[];
   readonly reasons: readonly string[];
@@ -49,20 +49,19 @@ export interface NodeStatus {
   readonly isReady: boolean;
   readonly isCordoned: boolean;
   readonly version: string;
-  /** When it last changed between ready and not ready. */
+  /** When the node last changed between ready and not ready. */
   readonly since: string;
 }
 
 export interface CertificateStatus {
   readonly secret: string;
-  /** Why it can't be read; empty where it was. */
+  /** Why the certificate can't be read; empty if it was read. */
   readonly problem: string;
   readonly days: number;
 }
 
 export interface BackupStatus {
   readonly object: string;
-  /** Empty if no run has succeeded. */
   readonly lastSuccess: string;
 }
 
@@ -74,7 +73,7 @@ export interface DegradedStatus {
   readonly next: readonly FailureOutcome[];
 }
 
-/** Reads a deployment's state. Nothing is changed. */
+/** Reads the state of a deployment. Nothing is changed. */
 export async function readStatus(
   cluster: ClusterConnection,
   plan: DeploymentPlan,
@@ -172,7 +171,7 @@ function imagesOf({ spec }: LiveWorkload): string[] {
   return (template?.spec?.containers ?? []).flatMap(({ image }) => image ?? []);
 }
 
-/** The Secrets that Ingresses serve, by the end of their certificate. */
+/** The certificates of the Secrets that Ingresses use, with the days until they expire. */
 async function readCertificates(
   { client }: ClusterConnection,
   objects: readonly KubernetesObject[],
@@ -197,12 +196,12 @@ async function readCertificates(
 }
 
 function certificateState(text: string | undefined, now: Date): Omit<CertificateStatus, 'secret'> {
-  if (text === undefined) return { problem: 'it has no tls.crt', days: 0 };
+  if (text === undefined) return { problem: 'the Secret has no tls.crt', days: 0 };
   try {
     const { validTo } = new X509Certificate(Buffer.from(text, 'base64'));
     return { problem: '', days: Math.floor((Date.parse(validTo) - now.getTime()) / 86_400_000) };
   } catch {
-    return { problem: 'its tls.crt is no certificate', days: 0 };
+    return { problem: 'tls.crt of the Secret is not a certificate', days: 0 };
   }
 }
 
@@ -237,7 +236,7 @@ async function findUnknown(
   for (const path of deciding) {
     const list = await client.get<ObjectList>(path.replace('NS', namespace));
     for (const item of list?.items ?? []) {
-      // The items of a list leave out what the list states.
+      // Items of a list have no apiVersion and kind: the list has them.
       const object = {
         ...item,
         apiVersion: list?.apiVersion ?? '',
@@ -257,7 +256,7 @@ interface ObjectList {
   readonly items: readonly LiveObject[];
 }
 
-/** What is guaranteed without the nodes that are away: as the drill says of a lost node, of the nodes that are left. */
+/** The guarantees without the nodes that are not ready, now and after the loss of one more node, from the drill. */
 function degradedStatus(
   objects: readonly KubernetesObject[],
   facts: DrillFacts,

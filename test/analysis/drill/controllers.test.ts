@@ -146,12 +146,12 @@ describe('pods that never start', () => {
     [
       'a label that no node has',
       { pod: { nodeSelector: { disk: 'floppy' } } },
-      /its nodeSelector asks for disk=floppy/,
+      /the nodeSelector requires disk=floppy/,
     ],
     [
       'a topology that no node has',
       { pod: spread('cart', { topologyKey: 'rack' }) },
-      /none of the nodes that may run it has the label rack/,
+      /none of the nodes that may run the pod has the label rack/,
     ],
     ['requests above every node', { requests: { cpu: '9' } }, /a pod requests 9 CPU/],
   ])('guarantee nothing: %s', (_, shape, why) => {
@@ -174,7 +174,7 @@ describe('pods that never start', () => {
     const container = { envFrom: [{ configMapRef: { name: 'settings' } }] };
     expect(played('node-lost', deployment('cart', { container }))).toMatchObject({
       ready: undefined,
-      unknown: ['it refers to ConfigMap shop/settings, which no manifest defines'],
+      unknown: ['the pod refers to ConfigMap shop/settings, which no manifest defines'],
     });
   });
 });

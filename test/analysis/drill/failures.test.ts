@@ -86,7 +86,7 @@ describe('a lost node', () => {
     });
     expect(outcome(drillOf([job]), 'node-lost', 'move')).toMatchObject({
       recovery: { event: 'one of the runs succeeds' },
-      notes: ['a running Job is interrupted, and restarted at most 2 times within 15 min'],
+      notes: ['the failure interrupts a running Job, whose pod is retried at most 2 times within 15 min'],
     });
   });
 });
@@ -202,7 +202,7 @@ describe('a drained node', () => {
   test('lets the evicted pod and its replacement run at the same time', () => {
     expect(ofCart('node-drained', { replicas: 1, strategy: recreate })).toMatchObject({
       running: 2,
-      notes: ['the evicted pod may still run for 30 s while its replacement runs'],
+      notes: ['the evicted pod may run for up to 30 s together with its replacement'],
     });
   });
 });
@@ -218,7 +218,7 @@ describe('a zone', () => {
   test('takes what is there, and the quorum with it', () => {
     expect(lost('zone-lost:x')).toMatchObject({
       ready: 1,
-      recovery: { why: 'too few servers are left for etcd quorum, so no pod is replaced' },
+      recovery: { why: 'the remaining servers have no etcd quorum, so no pod is replaced' },
     });
   });
 

@@ -110,7 +110,11 @@ describe('a name', () => {
     ['203.0.113.0/24, 2001:db8::/32', ['203.0.113.0/24', '2001:db8::/32'], []],
     ['flannel address 10.42.3.0', ['10.42.3.0'], []],
     ['flannel addresses 10.42.0.0 to 10.42.2.0, 10.42.4.0', ['10.42.0.0/23', '10.42.2.0', '10.42.4.0'], []],
-    ['flannel address 10.42.16.0 (after the 16 node subnets that policies allow)', ['10.42.16.0/24'], []],
+    [
+      'flannel address 10.42.16.0 (of more node subnets than the 16 that policies allow)',
+      ['10.42.16.0/24'],
+      [],
+    ],
   ])('is %s', (name, of, except) => {
     const set = space.outside(difference(addresses(...of), addresses(...except)));
     expect(

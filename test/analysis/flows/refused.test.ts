@@ -35,7 +35,7 @@ describe('what the API server would refuse', () => {
     [
       'an endPort',
       { ingress: [{ ports: [{ port: 80, endPort: 79 }] }] },
-      'endPort is 79, not a number of at least port',
+      'endPort is 79, not a port number that is at least as high as port',
     ],
     ['an endPort of a name', { ingress: [{ ports: [{ port: 'http', endPort: 80 }] }] }, 'endPort is 80'],
     [

@@ -185,7 +185,7 @@ describe('an ipBlock', () => {
       'api -> redis: every port',
       'pods of other namespaces -> redis: every port',
       'flannel addresses 10.42.0.0 to 10.42.15.0 -> redis: every port',
-      'flannel addresses 10.42.16.0 to 10.42.255.0 (after the 16 node subnets that policies allow) -> redis: every port',
+      'flannel addresses 10.42.16.0 to 10.42.255.0 (of more node subnets than the 16 that policies allow) -> redis: every port',
     ]);
   });
 

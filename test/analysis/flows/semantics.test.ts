@@ -189,7 +189,7 @@ describe('a policy of both types', () => {
     const objects = [api, redis, both({ egress: [{ ...toRedis, ports: [{ port: 6379 }] }] })];
     expect(analyse(objects, topology).connections[0]?.allowedBy).toEqual({
       egress: ['NetworkPolicy shop/both'],
-      ingress: ['NetworkPolicy shop/both (through its rules for the other direction)'],
+      ingress: ['NetworkPolicy shop/both (through a rule for the other direction)'],
     });
   });
 

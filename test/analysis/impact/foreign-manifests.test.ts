@@ -338,9 +338,9 @@ describe('the command that removes what is left behind', () => {
     ['what an operator reads', cluster(3), [], /such as the data of a database/],
     ['a set that deletes its claims', statefulSet(1, 'Delete'), [], /and their data/],
     ['a Service with an address', service('type: LoadBalancer,'), [], /releases its load balancer address/],
-    ["a certificate's Secret that is used", tls, [ingress()], /delete the object only after that/],
-    ['a role that is bound', role('get'), [binding('api')], /delete the object only after that/],
-    ['a definition that is used', definition, [cluster(1)], /delete the object only after that/],
+    ["a certificate's Secret that is used", tls, [ingress()], /first remove the references to it/],
+    ['a role that is bound', role('get'), [binding('api')], /first remove the references to it/],
+    ['a definition that is used', definition, [cluster(1)], /first remove the references to it/],
   ])('warns of %s', (_, gone, kept, warning) => {
     const found = told(outputOfAll(gone, ...kept), outputOfAll(namespace('baseline'), ...kept));
     const ways = found.filter((each) => each.class === 'left behind').map(({ wayOut }) => wayOut);

@@ -40,7 +40,7 @@ describe('another release of k3s', () => {
       ({ object }) => object === 'nodes/a.sh',
     )?.wayOut;
     expect(wayOut).toBe(
-      'ssh a sudo bash -s -- --restart-k3s < dist/nodes/a.sh, one node at a time, with --check before it',
+      'ssh a sudo bash -s -- --restart-k3s < dist/nodes/a.sh, one node at a time; run the script with --check first',
     );
   });
 
@@ -49,7 +49,7 @@ describe('another release of k3s', () => {
       'skips a minor version',
       'v1.34.6+k3s1',
       'v1.36.5+k3s1',
-      'cannot skip a minor version, and 1.35 lies between',
+      'cannot skip a minor version of Kubernetes: 1.35 is between the two releases',
     ],
     ['goes back', 'v1.36.5+k3s1', 'v1.35.9+k3s1', 'cannot go back to an older k3s'],
   ])('that %s fails', (_, from, to, message) => {
@@ -199,7 +199,7 @@ describe('what an upgrade finds among the objects', () => {
       'v1.36.5+k3s1',
       'v1.37.1+k3s1',
       object('networking.k8s.io/v1beta1', 'IPAddress', {}),
-      'networking.k8s.io/v1beta1 has a IPAddress up to Kubernetes 1.36',
+      'networking.k8s.io/v1beta1 has the kind IPAddress up to Kubernetes 1.36',
     ],
   ])('%s', (_, from, to, found, reason) => {
     expect(upgrade(from, to, [found]).map((each) => each.reason)).toContainEqual(

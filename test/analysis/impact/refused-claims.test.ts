@@ -65,13 +65,13 @@ describe('a LimitRange of claims', () => {
     ['100Mi', 'less storage than 1Gi'],
   ])('refuses a new claim of %s', (storage, what) => {
     expect(failures(ofClaims, ofClaims + claim(storage))).toEqual([
-      `PersistentVolumeClaim shop/data spec.resources.requests.storage: LimitRange shop/limits refuses the claim: it requests ${what}. The API server refuses the claim.`,
+      `PersistentVolumeClaim shop/data spec.resources.requests.storage: LimitRange shop/limits refuses the claim, because the claim requests ${what}. The API server refuses the claim.`,
     ]);
   });
 
   test('refuses a claim that grows past it', () => {
     expect(failures(ofClaims + claim('8Gi'), ofClaims + claim('9Gi'))).toContainEqual(
-      expect.stringContaining('it requests more storage than 8Gi'),
+      expect.stringContaining('the claim requests more storage than 8Gi'),
     );
   });
 
@@ -83,7 +83,7 @@ describe('a LimitRange of claims', () => {
 
   test('refuses the claims of a StatefulSet, so that its pods never start', () => {
     expect(failures(ofClaims, ofClaims + set('10Gi'))).toEqual([
-      'StatefulSet shop/queue spec.volumeClaimTemplates[0].spec.resources.requests.storage: LimitRange shop/limits refuses the claim: it requests more storage than 8Gi. No pod of the object runs.',
+      'StatefulSet shop/queue spec.volumeClaimTemplates[0].spec.resources.requests.storage: LimitRange shop/limits refuses the claim, because the claim requests more storage than 8Gi. No pod of the object runs.',
     ]);
   });
 });
@@ -94,7 +94,7 @@ describe('a LimitRange of pods', () => {
   test('refuses pods whose containers are above it together', () => {
     expect(failures(ofPods + deployment('64Mi'), ofPods + deployment('96Mi'))).toEqual([
       expect.stringMatching(
-        /^Deployment shop\/cart spec\.template\.spec: LimitRange shop\/limits refuses its pods: the sum of its containers has a limit for memory above 128Mi/,
+        /^Deployment shop\/cart spec\.template\.spec: LimitRange shop\/limits refuses the pods: the sum of its containers has a limit for memory above 128Mi/,
       ),
     ]);
   });

@@ -51,7 +51,7 @@ describe('a rollout', () => {
     expect(rollout(workload({ replicas: 1, ...rolling(0, 1) }))).toEqual({
       hasGap: true,
       sentence:
-        '1 pod, all at once, and none runs meanwhile: up to 20 s until the old pod has ended, and up to 42 s until the new one is ready: 1 min 2 s at worst.',
+        '1 pod, all at once, and no pod runs in between: up to 20 s until the old pod has ended, and up to 42 s until the new pod is ready: 1 min 2 s at worst.',
     });
   });
 
@@ -67,7 +67,7 @@ describe('a rollout', () => {
     const object = workload({ strategy: { type: 'Recreate' } });
     const initContainers = [{ name: 'proxy', restartPolicy: 'Always', startupProbe }];
     Object.assign(object.spec.template.spec, { initContainers });
-    expect(rollout(object)?.sentence).toContain('up to 1 min 13 s until the new one is ready');
+    expect(rollout(object)?.sentence).toContain('up to 1 min 13 s until the new pod is ready');
   });
 
   test('by Recreate has a gap whatever the number of pods', () => {
@@ -104,7 +104,7 @@ describe('a rollout', () => {
   });
 
   test('of no pods restarts none', () => {
-    expect(rollout(workload({ replicas: 0 }))?.sentence).toBe('No pod runs, so none restarts.');
+    expect(rollout(workload({ replicas: 0 }))?.sentence).toBe('No pod runs, so no pod restarts.');
   });
 
   test('of a workload with an autoscaler counts with what it allows', () => {
@@ -129,13 +129,13 @@ describe('a rollout', () => {
 
   test('of a DaemonSet leaves one node after another without it', () => {
     expect(rollout(workload({}, { startupProbe }, 'DaemonSet'))?.sentence).toMatch(
-      /^On one node after another, without a pod on that node meanwhile: up to 20 s/,
+      /^On one node after another, and no pod runs on that node in between: up to 20 s/,
     );
   });
 
   test('of a StatefulSet stops each pod before it starts again', () => {
     expect(rollout(workload({ replicas: 3 }, { startupProbe }, 'StatefulSet'))?.sentence).toMatch(
-      /^3 pods, one after another: each one stops before it starts again/,
+      /^3 pods, one after another: each pod stops before its replacement starts/,
     );
   });
 

@@ -66,7 +66,7 @@ describe('a rollout that never ends', () => {
     const spec = 'replicas: 3';
     const found = told([workload({ spec })], [workload({ spec, pod: 'nodeSelector: { disk: ssd },' })]);
     expect(lines(found)[0]).toBe(
-      'fails Deployment shop/api: Its nodeSelector asks for disk=ssd, but no node has this label. The rollout never ends: 3 of 3 pods keep running with the old template, and no new pod runs.',
+      'fails Deployment shop/api: The nodeSelector requires disk=ssd, but no node has this label. The rollout never ends: 3 of 3 pods keep running with the old template, and no new pod runs.',
     );
     expect(found.map(({ reason }) => reason).join()).not.toContain('no downtime');
   });
@@ -76,7 +76,7 @@ describe('a rollout that never ends', () => {
       [workload({ spec: recreate })],
       [workload({ spec: recreate, pod: 'serviceAccountName: missing,' })],
     );
-    expect(lines(found)[0]).toContain('no pod runs from then on');
+    expect(lines(found)[0]).toContain('no pod runs after the apply');
   });
 
   test('is one whose old pods leave the new ones no node', () => {
@@ -110,7 +110,7 @@ describe('a rollout that never ends', () => {
   test('is that of a workload that is new', () => {
     const found = told([], [workload({ pod: 'priorityClassName: missing,' })]);
     expect(lines(found)[0]).toBe(
-      'fails Deployment shop/api: It refers to PriorityClass missing, which no manifest defines. No pod of the object runs.',
+      'fails Deployment shop/api: The pod refers to PriorityClass missing, which no manifest defines. No pod of the object runs.',
     );
   });
 
@@ -140,7 +140,7 @@ test('a label that moves to another node than the volume leaves the next pod Pen
   });
   const found = impact(output('a'), output('b')).consequences.filter((each) => each.side === 'kubernetes');
   expect(lines(found)).toEqual([
-    'fails Deployment shop/api: The volume of PersistentVolumeClaim shop/data is on a, but only b accepts its pods now. The running pod keeps running until it ends. Its replacement after a rollout, a drain or a node restart stays Pending.',
+    'fails Deployment shop/api: The volume of PersistentVolumeClaim shop/data is on a, but only b accepts the pods now. The current pod keeps running, but its replacement after a rollout, a drain or a node restart stays Pending.',
   ]);
 });
 
@@ -222,7 +222,7 @@ describe('a change that kubectl applies in silence', () => {
       'of a claim that is no longer described and still mounted',
       [claim, workload({ pod: volume })],
       [workload({ pod: volume })],
-      'Deployment shop/api still mounts the claim: after you delete it, new pods do not start',
+      'Deployment shop/api still mounts the claim: after you delete the claim, new pods do not start',
     ],
   ])('%s is said', (_, base, head, expected) => {
     expect(lines(told(base, head))).toContainEqual(expect.stringContaining(expected));

@@ -46,6 +46,6 @@ describe('a change of a Traefik rule', () => {
       rule('a.example.com', 'red', 'blue'),
       rule('a.example.com', 'blue', 'red'),
     );
-    expect(change).toBe('its matchers are combined in another way');
+    expect(change).toBe('the matchers are combined in another way');
   });
 });

@@ -5,7 +5,7 @@ import { check, deployment, object } from './schema';
 describe('a kind without a schema', () => {
   test('is one violation that says what to do', () => {
     expect(check(object('cert-manager.io/v1', 'Certificate', { anything: 1 }))).toEqual([
-      'kind: there is no schema for cert-manager.io/v1 Certificate: its fields are not checked',
+      'kind: the fields of cert-manager.io/v1 Certificate are not checked, because there is no schema for this kind',
     ]);
   });
 

@@ -77,7 +77,7 @@ describe('a run', () => {
         object: 'ConfigMap shop/a',
         path: '',
         message:
-          "can't be checked (out of luck); it must have a form that the rule can read. If the object is valid, report this as a bug of the rule",
+          "can't be checked (out of luck); it must have a form that the rule can read. If the object is valid, report a bug in the rule",
       },
     ]);
   });
@@ -90,10 +90,10 @@ describe('a run', () => {
     const { open } = run([], [named('name')], { expected: ['ConfigMap'] });
     expect(open).toMatchObject([
       {
-        object: 'the documents',
+        object: 'the manifests',
         path: '',
         message: expect.stringContaining(
-          'the rule found nothing to check, although there must be objects of the kind',
+          'the rule found nothing to check, although the manifests must contain the kind',
         ),
       },
     ]);

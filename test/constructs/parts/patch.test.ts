@@ -52,7 +52,7 @@ describe('a patch', () => {
       { deployment: { metadata: { name: 'basket' } } },
     ],
     [
-      'patch.deployment.spec.template.spec.containers.0 has no name, by which the item is found; state it',
+      'patch.deployment.spec.template.spec.containers.0 has no name, which identifies an item of this list; set name',
       { deployment: { spec: { template: { spec: { containers: [{ tty: true }] } } } } },
     ],
   ])('is refused: %s', (message, patch) => {

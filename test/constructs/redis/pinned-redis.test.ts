@@ -115,7 +115,7 @@ describe('PinnedRedis', () => {
 
   test.each(['256Mi', '0', '-1mb', '1023kb', '1'])('refuses %s as memory, which is a slip', (maxmemory) => {
     expect(() => build({ maxmemory })).toThrow(
-      `shop/cache.maxmemory is "${maxmemory}"; it must be an amount in the notation of Redis of at least 1mb, such as 256mb`,
+      `shop/cache.maxmemory is "${maxmemory}"; it must be an amount of memory in the notation of Redis, at least 1mb, such as 256mb`,
     );
   });
 });

@@ -167,7 +167,7 @@ describe('refused', () => {
     [
       'a k3s whose chart is not known',
       { k3sVersion: 'v1.39.0+k3s1' },
-      'k3sVersion is "v1.39.0+k3s1"; of Kubernetes 1.39 nothing is known here, but of 1.34, 1.35, 1.36, 1.37. State a release of one of these; CONTRIBUTING.md, "Add a version", has the commands that add one: imports/k3s/keep.ts',
+      'k3sVersion is "v1.39.0+k3s1"; this version of the tool does not know Kubernetes 1.39. Known minor versions: 1.34, 1.35, 1.36, 1.37. Set a release of one of these; CONTRIBUTING.md, "Add a version", has the commands that add a release: imports/k3s/keep.ts',
     ],
     [
       'no proxy at all',

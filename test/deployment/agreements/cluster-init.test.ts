@@ -21,7 +21,7 @@ test('one node begins a new cluster', () => {
 test('two nodes that begin a new cluster', () => {
   const setups = sides.setups.map((setup) => (setup.name === 'hetzner3' ? setup : alone(setup)));
   expect(said(clusterInit, { ...sides, setups, initialised: false })).toEqual([
-    'the script of hetzner2 join: joins no other node, like the script of hetzner1: that would be two clusters',
+    'the script of hetzner2 join: joins no other node, and neither does hetzner1: two nodes without a node to join start two clusters',
   ]);
 });
 
@@ -40,7 +40,7 @@ test.each([
     },
   }));
   expect(said(clusterInit, broken)).toEqual([
-    `the script of hetzner2 ${path}: has cluster-init in a permanent file: k3s would initialise a cluster whenever its data is lost`,
+    `the script of hetzner2 ${path}: has cluster-init in a permanent file: if the node loses its data, k3s starts a second cluster`,
   ]);
 });
 

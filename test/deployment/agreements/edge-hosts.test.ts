@@ -12,7 +12,7 @@ test('production complies', () => {
 test('a host without a record', () => {
   const broken = withResource('cloudflare_dns_record', 'api_myhoneydue_com_hetzner2', () => undefined);
   expect(said(edgeHosts, broken)).toEqual([
-    'Ingress honeydue/api spec.rules: has the host api.myhoneydue.com without a DNS record to hetzner2; add the record',
+    'Ingress honeydue/api spec.rules: has the host api.myhoneydue.com, which has no DNS record with the address of hetzner2; add the record',
   ]);
 });
 
@@ -21,7 +21,7 @@ test('a record to an address that is no node', () => {
     ...body,
     content: '178.105.32.199',
   }));
-  expect(said(edgeHosts, broken)[0]).toContain('without a DNS record to hetzner2');
+  expect(said(edgeHosts, broken)[0]).toContain('which has no DNS record with the address of hetzner2');
 });
 
 test('a record without a host', () => {
@@ -30,7 +30,7 @@ test('a record without a host', () => {
     name: 'old.myhoneydue.com',
   }));
   expect(said(edgeHosts, broken)).toContain(
-    'cloudflare_dns_record.api_myhoneydue_com_hetzner2 name: is old.myhoneydue.com, which no Ingress has; remove the record, or add the host under workloads.*.hosts',
+    'cloudflare_dns_record.api_myhoneydue_com_hetzner2 name: is old.myhoneydue.com, which is not a host of any Ingress; remove the record, or add the host under workloads.*.hosts',
   );
 });
 
@@ -40,7 +40,7 @@ test('a record that is not proxied', () => {
     proxied: false,
   }));
   expect(said(edgeHosts, broken)).toEqual([
-    "cloudflare_dns_record.api_myhoneydue_com_hetzner2 proxied: is not true for api.myhoneydue.com, so DNS shows the node's address; set proxied: true",
+    "cloudflare_dns_record.api_myhoneydue_com_hetzner2 proxied: is not true for api.myhoneydue.com, so DNS reveals the node's address; set proxied: true",
   ]);
 });
 
@@ -91,7 +91,7 @@ test('a host without any record', () => {
     return { ...configuration, resource };
   });
   expect(said(edgeHosts, { ...sides, terraform: broken })).toEqual([
-    'Ingress honeydue/api spec.rules: has the host api.myhoneydue.com without a DNS record to hetzner1, hetzner2, hetzner3; add the record',
+    'Ingress honeydue/api spec.rules: has the host api.myhoneydue.com, which has no DNS record with the address of hetzner1, hetzner2, hetzner3; add the record',
   ]);
 });
 

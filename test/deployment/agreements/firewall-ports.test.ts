@@ -19,7 +19,7 @@ test.each([
   ['flannel', '8472/udp: has no rule for flannel'],
 ])('a firewall that forgets how nodes talk: %s', (text, message) => {
   expect(said(firewallPorts, without(text))).toEqual([
-    `hcloud_firewall.nodes ${message} from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd loses its quorum; add it`,
+    `hcloud_firewall.nodes ${message} from hetzner1, hetzner2, hetzner3: these nodes lose contact with the other nodes, and etcd loses its quorum; add it`,
   ]);
 });
 
@@ -36,7 +36,7 @@ test('a node that answers no metrics agent needs no rule for one', () => {
     units: setup.units.filter((unit) => unit !== metricsSocket),
   }));
   expect(said(firewallPorts, { ...sides, setups })).toContain(
-    'the firewall of hetzner1 9102/tcp: is open, and nothing listens there; remove the rule',
+    'the firewall of hetzner1 9102/tcp: is open, but no program listens on the port; remove the rule',
   );
 });
 
@@ -47,7 +47,7 @@ test('a firewall without a single rule', () => {
       withRules(() => []),
     ),
   ).toContain(
-    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd loses its quorum; add it',
+    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner2, hetzner3: these nodes lose contact with the other nodes, and etcd loses its quorum; add it',
   );
 });
 
@@ -58,7 +58,7 @@ test('a firewall that forgets one node', () => {
     ),
   );
   expect(said(firewallPorts, broken)).toEqual([
-    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner3: the nodes lose contact, and etcd loses its quorum; add it',
+    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner3: these nodes lose contact with the other nodes, and etcd loses its quorum; add it',
   ]);
 });
 
@@ -100,7 +100,7 @@ test.each(['2379', '2380', '10250'])('%s open to somebody who is no node', (port
 test('a rule without a listener', () => {
   const broken = withRules((rules) => [...rules, rule({ port: '2377', source_ips: ['84.20.10.0/24'] })]);
   expect(said(firewallPorts, broken)).toEqual([
-    'hcloud_firewall.nodes 2377/tcp: is open, and nothing listens there; remove the rule',
+    'hcloud_firewall.nodes 2377/tcp: is open, but no program listens on the port; remove the rule',
   ]);
 });
 
@@ -110,7 +110,7 @@ test('a listener without a rule', () => {
     expect.arrayContaining([
       "hcloud_firewall.nodes 8443/tcp: has no rule for Traefik's websecure from Cloudflare; add it",
       "the firewall of hetzner2 8443/tcp: has no rule for Traefik's websecure from Cloudflare; add it",
-      'hcloud_firewall.nodes 443/tcp: is open, and nothing listens there; remove the rule',
+      'hcloud_firewall.nodes 443/tcp: is open, but no program listens on the port; remove the rule',
     ]),
   );
 });
@@ -121,7 +121,7 @@ test('a node whose own firewall keeps its peers out', () => {
     firewall: setup.firewall.filter(({ purpose }) => purpose !== 'node'),
   }));
   expect(said(firewallPorts, broken)).toContain(
-    'the firewall of hetzner2 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner3: the nodes lose contact, and etcd loses its quorum; add it',
+    'the firewall of hetzner2 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner3: these nodes lose contact with the other nodes, and etcd loses its quorum; add it',
   );
 });
 
@@ -156,7 +156,7 @@ test('so do servers that run, where their network is taken over, too', () => {
 
 test('servers that run and join no network talk by their public addresses, whatever is described', () => {
   expect(said(firewallPorts, talkingPrivately())).toContain(
-    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd loses its quorum; add it',
+    'hcloud_firewall.nodes 2379-2380/tcp: has no rule for etcd from hetzner1, hetzner2, hetzner3: these nodes lose contact with the other nodes, and etcd loses its quorum; add it',
   );
 });
 
@@ -171,15 +171,15 @@ test('a rule of another protocol admits no client', () => {
     rules.map((each) => (described('flannel')(each) ? { ...each, protocol: 'tcp' } : each)),
   );
   expect(said(firewallPorts, broken)).toEqual([
-    'hcloud_firewall.nodes 8472/udp: has no rule for flannel from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd loses its quorum; add it',
-    'hcloud_firewall.nodes 8472/tcp: is open, and nothing listens there; remove the rule',
+    'hcloud_firewall.nodes 8472/udp: has no rule for flannel from hetzner1, hetzner2, hetzner3: these nodes lose contact with the other nodes, and etcd loses its quorum; add it',
+    'hcloud_firewall.nodes 8472/tcp: is open, but no program listens on the port; remove the rule',
   ]);
 });
 
 test.each([
   ['6443', 'tcp', 'the operator and the nodes'],
   ['443', 'tcp', 'Cloudflare'],
-  ['443', 'udp', 'its clients, and it has none'],
+  ['443', 'udp', 'the clients of this port, and it has no clients'],
 ])('%s/%s open to the world is told whom it answers', (port, protocol, whom) => {
   const broken = withRules((rules) => [...rules, rule({ port, protocol, source_ips: ['0.0.0.0/0'] })]);
   expect(said(firewallPorts, broken)).toContain(
@@ -190,7 +190,7 @@ test.each([
 test('every port open to the world', () => {
   const broken = withRules((rules) => [...rules, rule({ port: 'any', source_ips: ['0.0.0.0/0'] })]);
   expect(said(firewallPorts, broken)).toEqual([
-    'hcloud_firewall.nodes 1-65535/tcp: is open, and nothing listens there; remove the rule',
+    'hcloud_firewall.nodes 1-65535/tcp: is open, but no program listens on the port; remove the rule',
     'hcloud_firewall.nodes 1-65535/tcp: is open to 0.0.0.0/0; it must be open only to the nodes and Cloudflare and the operator',
   ]);
 });
@@ -243,14 +243,14 @@ test('what only the node itself reaches needs no rule', () => {
     'port: 9101\\n    hostIP: 127.0.0.1\\n',
   );
   expect(said(firewallPorts, broken)).toContain(
-    'hcloud_firewall.nodes 9101/tcp: is open, and nothing listens there; remove the rule',
+    'hcloud_firewall.nodes 9101/tcp: is open, but no program listens on the port; remove the rule',
   );
 });
 
 test("a Traefik off the host's network listens on no port of the nodes", () => {
   const broken = withObject('HelmChartConfig', 'traefik', 'hostNetwork: true', 'hostNetwork: false');
   expect(said(firewallPorts, broken)).toContain(
-    'hcloud_firewall.nodes 443/tcp: is open, and nothing listens there; remove the rule',
+    'hcloud_firewall.nodes 443/tcp: is open, but no program listens on the port; remove the rule',
   );
 });
 
@@ -258,7 +258,7 @@ test.each([
   [
     'embedded-registry: true',
     [
-      'hcloud_firewall.nodes 5001/tcp: has no rule for the embedded registry from hetzner1, hetzner2, hetzner3: the nodes lose contact, and etcd loses its quorum; add it',
+      'hcloud_firewall.nodes 5001/tcp: has no rule for the embedded registry from hetzner1, hetzner2, hetzner3: these nodes lose contact with the other nodes, and etcd loses its quorum; add it',
     ],
   ],
   ['# embedded-registry: true', []],
@@ -284,14 +284,14 @@ test('a port of one node alone that nothing listens on', () => {
     ],
   }));
   expect(said(firewallPorts, broken)).toEqual([
-    'the firewall of hetzner2 2377/tcp: is open, and nothing listens there; remove the rule',
+    'the firewall of hetzner2 2377/tcp: is open, but no program listens on the port; remove the rule',
   ]);
 });
 
 test.each(['2378-2380', '2379-2381'])('%s open, which is more than etcd listens on', (port) => {
   const broken = withRules((rules) => [...rules, rule({ port, source_ips: ['178.104.247.152/32'] })]);
   expect(said(firewallPorts, broken)).toEqual([
-    `hcloud_firewall.nodes ${port}/tcp: is open, and nothing listens there; remove the rule`,
+    `hcloud_firewall.nodes ${port}/tcp: is open, but no program listens on the port; remove the rule`,
   ]);
 });
 
@@ -318,6 +318,6 @@ test('a firewall of a single rule', () => {
     rule: rule({ port: '2377', source_ips: ['84.20.10.0/24'] }),
   }));
   expect(said(firewallPorts, broken)).toContain(
-    'hcloud_firewall.nodes 2377/tcp: is open, and nothing listens there; remove the rule',
+    'hcloud_firewall.nodes 2377/tcp: is open, but no program listens on the port; remove the rule',
   );
 });

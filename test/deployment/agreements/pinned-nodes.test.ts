@@ -8,21 +8,21 @@ test('production complies', () => {
 test('a pin to a label that no node carries', () => {
   const broken = withObject('Deployment', 'redis', '"honeydue/redis":"true"', '"honeydue/redis":"here"');
   expect(said(pinnedNodes, broken)).toEqual([
-    'Deployment honeydue/redis spec.template.spec.nodeSelector: is honeydue/redis=here, a label that no node has; the pod would stay pending. Add the label under nodes',
+    'Deployment honeydue/redis spec.template.spec.nodeSelector: is honeydue/redis=here, a label that no node has, so the pod would stay pending. Add the label to a node under nodes',
   ]);
 });
 
 test('a label that the script does not give', () => {
   const broken = withSetup('hetzner1', (setup) => ({ ...setup, k3s: { ...setup.k3s, labels: {} } }));
   expect(said(pinnedNodes, broken)).toEqual([
-    "the script of hetzner1 labels: doesn't give the node honeydue/redis=true, to which Deployment honeydue/redis is pinned",
+    "the script of hetzner1 labels: doesn't give the node the label honeydue/redis=true, which Deployment honeydue/redis needs",
   ]);
 });
 
 test('a server that is gone', () => {
   const broken = withResource('hcloud_server', 'hetzner1', () => undefined);
   expect(said(pinnedNodes, broken)).toEqual([
-    "Deployment honeydue/redis spec.template.spec.nodeSelector: pins it to hetzner1, which has no server in Terraform's configuration; add it under nodes",
+    'Deployment honeydue/redis spec.template.spec.nodeSelector: pins it to hetzner1, which has no server in the Terraform configuration; add the server under nodes',
   ]);
 });
 
@@ -46,7 +46,7 @@ test('a pin to two labels that no node has both of', () => {
   const selector = '"honeydue/redis":"true"';
   const broken = withObject('Deployment', 'redis', selector, `${selector},"honeydue/disk":"large"`);
   expect(said(pinnedNodes, broken)).toEqual([
-    'Deployment honeydue/redis spec.template.spec.nodeSelector: is honeydue/redis=true,honeydue/disk=large, a label that no node has; the pod would stay pending. Add the label under nodes',
+    'Deployment honeydue/redis spec.template.spec.nodeSelector: is honeydue/redis=true,honeydue/disk=large, a label that no node has, so the pod would stay pending. Add the label to a node under nodes',
   ]);
 });
 

@@ -28,6 +28,6 @@ test.each([[['user_data', 'firewall_ids']], ['all']])('a server that ignores it:
     lifecycle: { ignore_changes: ignored },
   }));
   expect(said(serverFirewalls, broken)).toEqual([
-    `hcloud_server.hetzner2 lifecycle.ignore_changes: is ${JSON.stringify(ignored)}; remove firewall_ids from it: otherwise a server that lost its firewall never gets it back`,
+    `hcloud_server.hetzner2 lifecycle.ignore_changes: is ${JSON.stringify(ignored)}; remove firewall_ids from it: otherwise Terraform does not restore the firewall of a server that lost it`,
   ]);
 });

@@ -35,7 +35,7 @@ test('a node of another version', () => {
     k3s: { ...setup.k3s, version: 'v1.34.5+k3s1' },
   }));
   expect(said(traefikChart, broken)).toContain(
-    'the script of hetzner3 k3s: is v1.34.5+k3s1, and that of hetzner1 is v1.34.6+k3s1; all servers must run the same',
+    'the script of hetzner3 k3s: is v1.34.5+k3s1, but hetzner1 has v1.34.6+k3s1; all servers must run the same version',
   );
 });
 

@@ -34,7 +34,7 @@ describe('every alert', () => {
     const assumed = alerts.flatMap(({ series }) => series).filter(({ standing }) => standing === 'assumed');
     expect(new Set(assumed.map(({ name, source }) => `${name}: ${source}`))).toEqual(
       new Set([
-        "process_cpu_seconds_total: Go's Prometheus client emits it unless its process collector is left out; the metrics page of api shows it",
+        "process_cpu_seconds_total: Go's Prometheus client emits it unless its process collector is left out; verify it on the metrics page of api",
       ]),
     );
   });

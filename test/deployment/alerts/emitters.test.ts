@@ -16,13 +16,13 @@ describe('checkEmitters', () => {
 
   test('names each alert that could never fire, its series, and what is declared', () => {
     expect(messages([{ job: 'api' }, { job: 'traefik' }])).toEqual([
-      'RedisDown reads redis_up of the target "redis", which isn\'t declared (the targets are "api", "traefik"), so it could never fire. Declare the target, or remove the alert',
-      'RedisMemoryHigh reads redis_memory_used_bytes and redis_memory_max_bytes of the target "redis", which isn\'t declared (the targets are "api", "traefik"), so it could never fire. Declare the target, or remove the alert',
+      'RedisDown reads redis_up of the target "redis", which is not declared (the targets are "api", "traefik"), so it can never fire. Declare the target, or remove the alert',
+      'RedisMemoryHigh reads redis_memory_used_bytes and redis_memory_max_bytes of the target "redis", which is not declared (the targets are "api", "traefik"), so it can never fire. Declare the target, or remove the alert',
     ]);
   });
 
   test('says so where nothing is declared', () => {
-    expect(messages([])[0]).toContain("which isn't declared (none is declared)");
+    expect(messages([])[0]).toContain('which is not declared (none is declared)');
   });
 
   test('takes a program that pushes for an emitter', () => {

@@ -197,7 +197,7 @@ export const summaries: readonly (Omit<Expectation, 'firing' | 'fact'> & { reado
     alert: 'TargetDown',
     at: 6,
     given: [up('api', 'a:8000', '0x20')],
-    reads: 'a:8000 of api does not answer with metrics.',
+    reads: 'a:8000 of api does not answer the scrapes of the metrics agent.',
   },
   {
     alert: 'TargetIncomplete',

@@ -38,7 +38,7 @@ describe('printRules', () => {
   test('lists what is unresolved on top, and makes no rule of it', () => {
     expect(printRules('shop', [wanted], ['Made by hand.'])).toBe(`# Made by hand.
 #
-# UNRESOLVED: these alerts can't fire before their metric is known.
+# UNRESOLVED: these alerts can't fire until the name of their metric is known.
 #   CartSilent: The cart says nothing.
 #     ask it
 groups:

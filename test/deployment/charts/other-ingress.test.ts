@@ -53,7 +53,7 @@ describe('an Ingress of another controller', () => {
     ['which has no tls.crt and no tls.key', '{ secret: honeydue-secrets }'],
     ['has no key; it must have exactly one of secret and clusterIssuer', '{}'],
     [
-      'has no effect without hosts; add hosts, or remove it',
+      'has no effect without hosts; add hosts, or remove ingress',
       issued,
       ['    hosts: [admin.example.org]\n', ''],
     ],

@@ -133,7 +133,7 @@ describe('raw', () => {
 
   test.each([
     ['{}', 'has no key; it must have exactly one of file and objects'],
-    ['{ file: ../debug.yaml }', 'it must be the path of a YAML file, relative to this one'],
+    ['{ file: ../debug.yaml }', 'it must be the path of a YAML file, relative to this file'],
     ['{ file: missing.yaml }', 'missing.yaml'],
     ['{ objects: [{ kind: Pod }] }', 'raw.x.objects[0].apiVersion: is missing'],
     [

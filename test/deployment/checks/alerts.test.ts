@@ -42,8 +42,8 @@ describe('the alerts of a deployment', () => {
     const objects = production.documents.map(({ object }) => object);
     const { open } = run(objects, [alertsRule(deploymentAlerts({ ...production.model, workloads }))]);
     expect(open.map(({ message }) => message)).toContainEqual(
-      'the alert RedisDown reads redis_up of the target "redis-exporter", which isn\'t declared ' +
-        '(the targets are "api", "traefik", "node", "postgres-backup"), so it could never fire. Declare the target, or remove the alert',
+      'the alert RedisDown reads redis_up of the target "redis-exporter", which is not declared ' +
+        '(the targets are "api", "traefik", "node", "postgres-backup"), so it can never fire. Declare the target, or remove the alert',
     );
   });
 

@@ -38,7 +38,7 @@ test.each([
   [
     'of another version',
     lockOf({ ...required, 'hetznercloud/hcloud': '1.67.0' }),
-    'terraform.lock.hcl:8:1 locks hetznercloud/hcloud 1.67.0, and the stack requires 1.68.0; run npm run lock',
+    'terraform.lock.hcl:8:1 locks hetznercloud/hcloud 1.67.0, but the stack requires 1.68.0; run npm run lock',
   ],
   [
     'without a provider',

@@ -11,7 +11,7 @@ describe("a list of Cloudflare's ranges", () => {
   test('is old after that, and says for how long', () => {
     expect(warned('2026-05-15')).toEqual([
       expect.stringContaining(
-        'was compared with https://example.com/ips 36 days ago. Requests from a missing range',
+        'was last compared with https://example.com/ips 36 days ago. If a range is missing',
       ),
     ]);
   });

@@ -158,7 +158,7 @@ describe('the two sides', () => {
   test('must let the servers to the kubelet of an agent', () => {
     const closed = (rule: TerraformBlock) => (rule['port'] === '10250' ? [] : [rule]);
     expect(said(firewallPorts, sides(closed))).toContain(
-      'hcloud_firewall.agents 10250/tcp: has no rule for the kubelet from hetzner1, hetzner2, hetzner3, hetzner4: the nodes lose contact, and etcd loses its quorum; add it',
+      'hcloud_firewall.agents 10250/tcp: has no rule for the kubelet from hetzner1, hetzner2, hetzner3, hetzner4: these nodes lose contact with the other nodes, and etcd loses its quorum; add it',
     );
   });
 });

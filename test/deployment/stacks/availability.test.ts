@@ -27,7 +27,7 @@ describe('whether Hetzner can provide a server', () => {
       condition:
         '${anytrue([for each in data.hcloud_servers.present.servers : each.name == "ubuntu-8gb-nbg1-2" || each.ipv4_address == "178.104.247.152"]) || anytrue([for each in data.hcloud_server_type.cx33.locations : each.available if each.name == "nbg1"])}',
       error_message: expect.stringMatching(
-        /^Hetzner cannot provide a cx33 in nbg1 at present, and there is no server ubuntu-8gb-nbg1-2 yet\./,
+        /^Hetzner can't provide a cx33 in nbg1 at present, and the server ubuntu-8gb-nbg1-2 does not exist yet\./,
       ),
     });
   });

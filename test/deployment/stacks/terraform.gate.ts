@@ -100,7 +100,7 @@ withTerraform('an id that nobody knows stops the plan', () => {
 
 withTerraform('an id of somebody else is refused', () => {
   const { text } = plan(['adopt_servers_hetzner1'], {}, { adopt_servers_hetzner1: 'ubuntu-8gb-nbg1-2' });
-  expect(text).toContain('An id of Hetzner is a number.');
+  expect(text).toContain('A Hetzner id is a number.');
 });
 
 withTerraform('sign-in paths are limited at api and, by its proxy, at web', () => {

@@ -114,7 +114,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: { never: ['init-container-probes'] },
       flows: noConnection,
       drill: { says: ['"seconds":92'] },
-      impact: { says: ['up to 1 min 2 s until the new one is ready: 1 min 32 s at worst'] },
+      impact: { says: ['up to 1 min 2 s until the new pod is ready: 1 min 32 s at worst'] },
     },
   },
   {
@@ -209,7 +209,7 @@ export const lifecycleCases: readonly EngineCase[] = [
       rules: noRule,
       flows: noConnection,
       drill: { says: ['rollout web: 2 of 3; it ends'] },
-      impact: { says: ['3 pods, one after another: each one stops before it starts again'] },
+      impact: { says: ['3 pods, one after another: each pod stops before its replacement starts'] },
     },
   },
   {

@@ -132,7 +132,7 @@ function quotaCase(
   enough: string,
   needed: string,
   pods: string,
-  refused: EngineCase['answers']['drill'] = { says: ['has no room for its new pods'] },
+  refused: EngineCase['answers']['drill'] = { says: ['is too small for the new pods'] },
 ): EngineCase {
   return {
     fact,
@@ -430,7 +430,7 @@ spec:
     answers: {
       rules: { says: ['schedulable-pods Deployment shop/api'] },
       flows: noPolicy,
-      drill: { says: ['rollout api: 0 of 2', 'its nodeSelector asks for kubernetes.io/hostname=z'] },
+      drill: { says: ['rollout api: 0 of 2', 'the nodeSelector requires kubernetes.io/hostname=z'] },
       impact: noCapacity,
     },
   },

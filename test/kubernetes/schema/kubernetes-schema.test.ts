@@ -96,44 +96,44 @@ describe('an unknown field', () => {
     [
       'of the object',
       { ...deployment(), data: {} },
-      'data: data is not a field of apps/v1/Deployment. `kubectl explain deployment` lists them.',
+      'data: data is not a field of apps/v1/Deployment. `kubectl explain deployment` lists the fields.',
     ],
     [
       'of its metadata',
       { ...deployment(), metadata: { name: 'api', team: 'web' } },
-      'metadata.team: team is not a field of ObjectMeta. `kubectl explain deployment.metadata` lists them.',
+      'metadata.team: team is not a field of ObjectMeta. `kubectl explain deployment.metadata` lists the fields.',
     ],
     [
       'of its spec',
       deployment({ spec: { containers: [] } }),
-      'spec.containers: containers is not a field of DeploymentSpec. `kubectl explain deployment.spec` lists them.',
+      'spec.containers: containers is not a field of DeploymentSpec. `kubectl explain deployment.spec` lists the fields.',
     ],
     [
       'of the pod',
       deployment({ pod: { resourcesOfAll: {} } }),
       'spec.template.spec.resourcesOfAll: resourcesOfAll is not a field of PodSpec. ' +
-        '`kubectl explain deployment.spec.template.spec` lists them.',
+        '`kubectl explain deployment.spec.template.spec` lists the fields.',
     ],
     [
       'of an object in a list',
       deployment({ container: { cpu: '100m' } }),
       `${container}.cpu: cpu is not a field of Container. ` +
-        '`kubectl explain deployment.spec.template.spec.containers` lists them.',
+        '`kubectl explain deployment.spec.template.spec.containers` lists the fields.',
     ],
     [
       'with a name that JavaScript objects inherit',
       deployment({ spec: { constructor: 'x' } }),
-      'spec.constructor: constructor is not a field of DeploymentSpec. `kubectl explain deployment.spec` lists them.',
+      'spec.constructor: constructor is not a field of DeploymentSpec. `kubectl explain deployment.spec` lists the fields.',
     ],
     [
       'that only the cluster writes, elsewhere',
       deployment({ spec: { status: {} } }),
-      'spec.status: status is not a field of DeploymentSpec. `kubectl explain deployment.spec` lists them.',
+      'spec.status: status is not a field of DeploymentSpec. `kubectl explain deployment.spec` lists the fields.',
     ],
     [
       'that only the cluster writes',
       { ...deployment(), status: {} },
-      'status: only the cluster writes status. Remove it.',
+      'status: only the cluster writes status. Remove the field.',
     ],
   ])('%s is reported where it stands', (_, checked, message) => {
     expect(check(checked)).toEqual([message]);

@@ -10,13 +10,13 @@ const tolerant = deployment({ pod: { tolerations: [{ key: 'a', operator: 'Gt', v
 
 test('a field of a later minor version is refused, with the one that brought it', () => {
   expect(said(grouped, { kubernetes: '1.34' })).toEqual([
-    'schema-validation spec.template.spec.schedulingGroup: schedulingGroup is a field of PodSpec since Kubernetes 1.36; the cluster runs 1.34. Remove it, or upgrade the cluster first.',
+    'schema-validation spec.template.spec.schedulingGroup: schedulingGroup is a field of PodSpec since Kubernetes 1.36; the cluster runs 1.34. Remove the field, or upgrade the cluster first.',
   ]);
 });
 
 test('a field that is gone is refused, with the versions that had it', () => {
   expect(said(referenced, { kubernetes: '1.36' })).toEqual([
-    'schema-validation spec.template.spec.workloadRef: workloadRef is a field of PodSpec since Kubernetes 1.35 and up to Kubernetes 1.35; the cluster runs 1.36. Remove it, or upgrade the cluster first.',
+    'schema-validation spec.template.spec.workloadRef: workloadRef is a field of PodSpec since Kubernetes 1.35 and up to Kubernetes 1.35; the cluster runs 1.36. Remove the field, or upgrade the cluster first.',
   ]);
 });
 
@@ -38,7 +38,7 @@ test.each([grouped, referenced, tolerant])(
 
 test('a word of a later minor version is refused, with the one that brought it', () => {
   expect(said(tolerant, { kubernetes: '1.34' })).toEqual([
-    'enum-values spec.template.spec.tolerations[0].operator: is "Gt"; it must be Equal or Exists. It is an allowed value since Kubernetes 1.35; the cluster runs 1.34',
+    'enum-values spec.template.spec.tolerations[0].operator: is "Gt"; it must be Equal or Exists. This value is allowed since Kubernetes 1.35; the cluster runs 1.34',
   ]);
 });
 
@@ -57,7 +57,7 @@ test('a field that is required from a minor version on', () => {
 test('a kind that a minor version no longer serves is refused', () => {
   const kind = object('storage.k8s.io/v1beta1', 'VolumeAttributesClass');
   expect(said(kind, { kubernetes: '1.37' })).toEqual([
-    'schema-validation apiVersion: storage.k8s.io/v1beta1 has a VolumeAttributesClass up to Kubernetes 1.36; the cluster runs 1.37. The API server refuses it.',
+    'schema-validation apiVersion: storage.k8s.io/v1beta1 has the kind VolumeAttributesClass up to Kubernetes 1.36; the cluster runs 1.37. The API server refuses the object.',
   ]);
 });
 
@@ -75,7 +75,7 @@ test("fields of Traefik's chart", () => {
     spec: { retry: { attempts: 2, timeout: '1s' } },
   });
   expect(said(middleware, { traefikChart: '39.0.5' })).toEqual([
-    "schema-validation spec.retry.timeout: timeout is a field of MiddlewareSpecRetry since Traefik's chart 40.1.0; the cluster runs 39.0.5. Remove it, or upgrade the cluster first.",
+    "schema-validation spec.retry.timeout: timeout is a field of MiddlewareSpecRetry since Traefik's chart 40.1.0; the cluster runs 39.0.5. Remove the field, or upgrade the cluster first.",
   ]);
   expect(said(middleware, { traefikChart: '41.4.0' })).toEqual([]);
 });

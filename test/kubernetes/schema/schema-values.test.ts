@@ -24,13 +24,17 @@ describe('a value of the wrong type', () => {
     [
       'a string for an object',
       { resources: 'small' },
-      'resources: "small" is not an object (ResourceRequirements)',
+      'resources: "small" is not a map with the fields of ResourceRequirements',
     ],
-    ['a list for an object', { resources: [] }, 'resources: [] is not an object (ResourceRequirements)'],
+    [
+      'a list for an object',
+      { resources: [] },
+      'resources: [] is not a map with the fields of ResourceRequirements',
+    ],
     [
       'a string in a list of objects',
       { envFrom: ['config'] },
-      'envFrom[0]: "config" is not an object (EnvFromSource)',
+      'envFrom[0]: "config" is not a map with the fields of EnvFromSource',
     ],
   ])('%s is reported', (_, fields, message) => {
     expect(check(deployment({ container: fields }))).toEqual([`${container}.${message}`]);
@@ -51,7 +55,11 @@ describe('a value of the wrong type', () => {
   test.each<[string, Fields, string]>([
     ['of a scalar', { replicas: null }, 'spec.replicas: null means that the field is absent'],
     ['of an object', { strategy: null }, 'spec.strategy: null means that the field is absent'],
-    ['of a required field', { selector: null }, 'spec.selector: null is not an object (LabelSelector)'],
+    [
+      'of a required field',
+      { selector: null },
+      'spec.selector: null is not a map with the fields of LabelSelector',
+    ],
   ])('null in place %s is reported', (_, spec, message) => {
     expect(check(deployment({ spec }))).toEqual([`${message}. Set a value, or remove the field.`]);
   });

@@ -87,12 +87,12 @@ describe('a new pod', () => {
     [
       'with a limit above the maximum',
       [deployment('', limits('2Gi')), range('type: Container, max: { memory: 1Gi }')],
-      'refused: LimitRange shop/range refuses its pods: container main has a limit for memory above 1Gi',
+      'refused: LimitRange shop/range refuses the pods: container main has a limit for memory above 1Gi',
     ],
     [
       'with a request below the minimum',
       [deployment('', requests('10m', '1Mi')), range('type: Container, min: { memory: 4Mi }')],
-      'refused: LimitRange shop/range refuses its pods: container main requests less memory than 4Mi',
+      'refused: LimitRange shop/range refuses the pods: container main requests less memory than 4Mi',
     ],
     [
       'with a limit too far above its request',
@@ -100,42 +100,42 @@ describe('a new pod', () => {
         deployment('', ', resources: { requests: { memory: 1Mi }, limits: { memory: 4Mi } }'),
         range("type: Container, maxLimitRequestRatio: { memory: '2' }"),
       ],
-      'container main has a limit for memory above 2 times its request',
+      'container main has a limit for memory of more than 2 times the request',
     ],
     [
       'of containers that are too large together',
       [deployment('', limits('2Gi')), range('type: Pod, max: { memory: 1Gi }')],
-      'refused: LimitRange shop/range refuses its pods: the sum of its containers has a limit for memory above 1Gi',
+      'refused: LimitRange shop/range refuses the pods: the sum of its containers has a limit for memory above 1Gi',
     ],
     [
       'that requests more than the limit that a LimitRange fills in',
       [deployment('', requests('1', '2Gi')), range('type: Container, default: { memory: 1Gi }')],
-      'container main requests 2Gi of memory, which is above its default limit',
+      'container main requests 2Gi of memory, which is above the default limit of a container',
     ],
     [
       'that states nothing of what a quota counts',
       [deployment(), quota('limits.memory: 1Gi')],
-      'refused: ResourceQuota shop/quota refuses its pods: container main has no resources.limits.memory',
+      'refused: ResourceQuota shop/quota counts limits.memory, so it refuses pods in which a container has no resources.limits.memory, such as main',
     ],
     [
       'that a quota has no room for',
       [deployment('', limits('1Gi')), quota('limits.memory: 2Gi')],
-      'limits.memory is 2Gi, and together with the running pods they need at least 3221225472',
+      'limits.memory is 2Gi, but the running pods and the new pods together need at least 3221225472',
     ],
     [
       'of a ServiceAccount that is not there',
       [deployment('serviceAccountName: shop,')],
-      'refused: it refers to ServiceAccount shop/shop, which no manifest defines',
+      'refused: the pod refers to ServiceAccount shop/shop, which no manifest defines',
     ],
     [
       'of a PriorityClass that is not there',
       [deployment('priorityClassName: first,')],
-      'refused: it refers to PriorityClass first, which no manifest defines',
+      'refused: the pod refers to PriorityClass first, which no manifest defines',
     ],
     [
       'of a claim that is not there',
       [deployment('volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }],')],
-      'unplaced: it refers to PersistentVolumeClaim shop/data, which no manifest defines',
+      'unplaced: the pod refers to PersistentVolumeClaim shop/data, which no manifest defines',
     ],
     [
       'of a key that is not there',
@@ -143,24 +143,24 @@ describe('a new pod', () => {
         deployment('', ', env: [{ name: B, valueFrom: { configMapKeyRef: { name: conf, key: b } } }]'),
         config,
       ],
-      'unstarted: it reads b of ConfigMap conf, whose manifest does not have that key',
+      'unstarted: the pod reads the key b of ConfigMap conf, but the manifest of that ConfigMap has no such key',
     ],
     [
       'that asks for a label that no node has',
       [deployment('nodeSelector: { disk: hdd },')],
-      'unplaced: its nodeSelector asks for disk=hdd, but no node has this label',
+      'unplaced: the nodeSelector requires disk=hdd, but no node has this label',
       nodes,
     ],
     [
       'that names a node that is not there',
       [deployment('nodeName: c,')],
-      'unplaced: its nodeName is c, but the nodes are a, b',
+      'unplaced: the nodeName is c, but the nodes are a, b',
       nodes,
     ],
     [
       'that tolerates no node',
       [deployment()],
-      'unplaced: it does not tolerate the taints of any node',
+      'unplaced: each node that the nodeSelector and affinity match has a taint that the pod does not tolerate',
       [node('a', {}, [{ key: 'gpu', effect: 'NoSchedule' }])],
     ],
     [
@@ -170,19 +170,19 @@ describe('a new pod', () => {
           'topologySpreadConstraints: [{ maxSkew: 1, topologyKey: rack, whenUnsatisfiable: DoNotSchedule }],',
         ),
       ],
-      'unplaced: none of the nodes that may run it has the label rack, which is the topologyKey of its hard spread constraint',
+      'unplaced: none of the nodes that may run the pod has the label rack, which is the topologyKey of a topology spread constraint with DoNotSchedule',
       nodes,
     ],
     [
       'that no node has the CPU for',
       [deployment('', requests('8', '1Mi'))],
-      'unplaced: a pod requests 8 CPU and 1Mi, but no node that may run it has more than 4 CPU',
+      'unplaced: a pod requests 8 CPU and 1Mi, but the nodes that may run the pod have at most 4 CPU',
       nodes,
     ],
     [
       'that waits for a gate',
       [deployment('schedulingGates: [{ name: example.com/wait }],')],
-      'unplaced: its schedulingGates example.com/wait keep it Pending',
+      'unplaced: the scheduling gates example.com/wait keep the pod Pending',
       nodes,
     ],
   ])('%s never runs', (_, texts, expected, ...[known]) => {
@@ -256,7 +256,7 @@ describe('a new pod', () => {
       );
     expect([found(nodes), found(moved)]).toEqual([
       [],
-      ['the volume of PersistentVolumeClaim shop/data is on a, but only b accepts its pods now'],
+      ['the volume of PersistentVolumeClaim shop/data is on a, but only b accepts the pods now'],
     ]);
   });
 });

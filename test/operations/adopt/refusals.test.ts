@@ -23,7 +23,7 @@ test('another cluster is refused by its nodes', async () => {
   );
   expect([status, isWritten]).toEqual([1, false]);
   expect(stderr).toContain(
-    'its nodes (staging-1) lack ubuntu-8gb-nbg1-2, ubuntu-8gb-nbg1-1, ubuntu-8gb-nbg1-3 of the configuration',
+    'its nodes (staging-1) do not include ubuntu-8gb-nbg1-2, ubuntu-8gb-nbg1-1, ubuntu-8gb-nbg1-3, which the configuration has',
   );
   expect(stderr).toContain('Nothing was written.');
 });
@@ -34,14 +34,14 @@ test('another cluster is refused by its uid', () =>
     const { status, stderr } = await adopt('--yes');
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /another cluster: its uid is [0-9a-f-]+, and .*production\.cluster\.lock\.yaml states other\. Name the right context/,
+      /another cluster: its uid is [0-9a-f-]+, but .*production\.cluster\.lock\.yaml has other\. Select the right context/,
     );
   }));
 
 test('another minor version is refused', async () =>
   expect(
     (await said({ api: { ...api, '/version': { gitVersion: 'v1.35.9+k3s1' } } }, '--yes')).stderr,
-  ).toContain('The cluster runs Kubernetes v1.35.9+k3s1, and the configuration states v1.34'));
+  ).toContain('The cluster runs Kubernetes v1.35.9+k3s1, but the configuration sets v1.34'));
 
 test('a cluster that refuses the token is a source that is missing', async () => {
   const { status, stdout } = await said({ api: { ...api, '/api/v1/nodes': 401 } }, '--dry-run');
@@ -77,7 +77,7 @@ test('a file that extends another is refused', async () => {
     const { status, stderr } = await adopt('--config', `${directory}/staging.yaml`);
     expect(status).toBe(1);
     expect(stderr).toContain(
-      "staging.yaml:1:10 extends: adopt can't write into a file that extends another; adopt what runs there: --config FILE",
+      "staging.yaml:1:10 extends: adopt can't write to a file that extends another file; choose a file without extends: --config FILE",
     );
   });
 });

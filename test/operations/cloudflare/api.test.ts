@@ -91,7 +91,7 @@ test.each<[string, Answer, string]>([
     'does not let the token in CLOUDFLARE_API_TOKEN read the DNS records of the zone (403); give it the permission Zone, DNS, Read',
   ],
   ['404', failing(404, 7003), 'has not the DNS records of the zone (404)'],
-  ['429', answering(429), 'answers too many requests (429); run the command again later'],
+  ['429', answering(429), 'reports too many requests (429); run the command again later'],
   [
     '429 for five minutes',
     answering(429, { 'retry-after': '300' }),

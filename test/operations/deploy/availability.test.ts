@@ -8,7 +8,11 @@ test('a Deployment that is rolled out is available', () => {
 });
 
 test.each([
-  ['its controller has not seen it', { ...rolledOut, observedGeneration: 1 }, 'not seen by its controller'],
+  [
+    'its controller has not seen it',
+    { ...rolledOut, observedGeneration: 1 },
+    'not processed by its controller yet',
+  ],
   ['pods are of the old template', { ...rolledOut, updatedReplicas: 1 }, '1 of 3 updated'],
   ['old pods still run', { ...rolledOut, replicas: 4 }, '1 old pods still run'],
   ['pods are not available', { ...rolledOut, availableReplicas: 2 }, '2 of 3 available'],

@@ -51,7 +51,7 @@ const cases: readonly Case[] = [
   [
     'no room on any node',
     'unschedulable',
-    'No node has room for it: 0/3 nodes are available: 3 Insufficient memory.',
+    "The pod can't be scheduled: 0/3 nodes are available: 3 Insufficient memory.",
     {
       pods: [
         pod(
@@ -127,7 +127,7 @@ const cases: readonly Case[] = [
   [
     'a missing Secret',
     'secret',
-    'credentials does not exist, and the container reads it.',
+    'credentials does not exist, but the container reads it.',
     {
       pods: [
         pod({
@@ -141,7 +141,7 @@ const cases: readonly Case[] = [
   [
     'a volume of a missing Secret',
     'secret',
-    'A volume needs what does not exist: MountVolume.SetUp failed for volume "key" : secret "push" not found',
+    'A volume needs a Secret that does not exist, or a key of it: MountVolume.SetUp failed for volume "key" : secret "push" not found',
     {
       pods: [pod({ state: { waiting: { reason: 'ContainerCreating' } } })],
       events: [event('FailedMount', 'MountVolume.SetUp failed for volume "key" : secret "push" not found')],

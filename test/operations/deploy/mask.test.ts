@@ -32,6 +32,6 @@ test('hides every text where the Secrets can’t be read', async () => {
     (client) => maskOrBlind(client, ['shop']),
   );
   expect(blind.hide(`connecting with ${canary}`)).toBe(
-    "(not shown: the Secrets of the namespace can't be read)",
+    "(not shown: it may contain secrets, and the Secrets of the namespace can't be read to mask them)",
   );
 });

@@ -66,7 +66,7 @@ test.each<[string, Answer, string]>([
     answering(403),
     'does not let the token in HCLOUD_TOKEN read the placement groups of the project (403); give it the permission Read',
   ],
-  ['429', answering(429), 'answers too many requests (429); run the command again later'],
+  ['429', answering(429), 'reports too many requests (429); run the command again later'],
   [
     '429 for an hour',
     answering(429, { 'retry-after': '3600' }),

@@ -178,7 +178,7 @@ describe('pin refuses', () => {
       registry.push(redis, '7-alpine', { arm64: one.arm64 });
       expect(await pin('redis')).toMatchObject({
         status: 1,
-        stderr: `images.redis: ${registry.host}/library/redis:7-alpine is built for arm64 only, and the nodes need amd64; build it for amd64.\n`,
+        stderr: `images.redis: ${registry.host}/library/redis:7-alpine is built for arm64 only, but the nodes need amd64; build the image for amd64.\n`,
       });
     }));
 
@@ -187,7 +187,7 @@ describe('pin refuses', () => {
     [
       'an image without a tag',
       ['web'],
-      'images.web.tag is unresolved; name the tag: npx honeydue pin web=TAG',
+      'images.web.tag is unresolved; set the tag: npx honeydue pin web=TAG',
       2,
     ],
     ['an image twice', ['redis', 'redis=1'], 'redis is named twice', 2],
@@ -242,7 +242,7 @@ describe('pin refuses', () => {
       };
       expect(await pin('redis')).toMatchObject({
         status: 2,
-        stderr: `${lockFile} was changed while the registries were asked; nothing was written. Run the command again.\n`,
+        stderr: `${lockFile} was changed by another program during the lookup; nothing was written. Run the command again.\n`,
       });
       expect(text('images.lock.yaml')).toBe('# mine\n');
     }));

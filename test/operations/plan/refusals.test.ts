@@ -21,19 +21,19 @@ test('a cluster with every node of the configuration is right before it is recor
 
 test('another uid is refused', () => {
   expect(wrong('u-2')).toBe(
-    'Context lab is another cluster: its uid is u-1, and config/production.cluster.yaml states u-2. Name the right context with --context. If the cluster was made anew, delete config/production.cluster.yaml.',
+    'Context lab is another cluster: its uid is u-1, but config/production.cluster.yaml has u-2. Select the right context with --context. If the cluster was recreated, delete config/production.cluster.yaml.',
   );
 });
 
 test('a cluster that lacks nodes of the configuration is refused before it is recorded', () => {
   expect(wrong(undefined, { nodes: [node('a'), node('c')] })).toMatch(
-    /^Context lab is a cluster that no deployment has recorded, and its nodes \(a, b\) lack c of the configuration\./,
+    /^Context lab has no recorded deployment, and its nodes \(a, b\) do not include c, which the configuration has\./,
   );
 });
 
 test('another minor version is refused', () => {
   expect(wrong('u-1', { minor: 'v1.35' })).toMatch(
-    /^The cluster runs Kubernetes v1\.34\.6\+k3s1, and the configuration states v1\.35/,
+    /^The cluster runs Kubernetes v1\.34\.6\+k3s1, but the configuration sets v1\.35/,
   );
 });
 
@@ -45,7 +45,7 @@ test.each([
   [{ path: '', what: 'deleted', manager: '', time: '' }, 'Deployment shop/api: was deleted'],
   [
     { path: '', what: 'result changed', manager: '', time: '' },
-    'Deployment shop/api: the API server now makes something else of the same manifest',
+    'Deployment shop/api: a dry run of the same manifest now has a different result',
   ],
 ] as const)('a drift names what it knows: %j', (drift, text) => {
   expect(planDriftText({ object: 'Deployment shop/api', ...drift })).toBe(text);

@@ -90,7 +90,9 @@ describe('manifests', () => {
         response.writeHead(200, { 'content-type': images.amd64.manifest.type }).end('{}');
         return true;
       };
-      await expect(ask(standIn, digest)).rejects.toThrow(`sent other bytes than those of ${digest}`);
+      await expect(ask(standIn, digest)).rejects.toThrow(
+        `sent content that does not match the digest ${digest}`,
+      );
     }));
 
   test('of a type that no kubelet runs are refused', () =>
@@ -98,7 +100,7 @@ describe('manifests', () => {
       const old = content('application/vnd.docker.distribution.manifest.v1+prettyjws', '{}');
       standIn.keep('team/api', 'v0', old);
       await expect(ask(standIn, old.digest)).rejects.toThrow(
-        "the manifest has the type application/vnd.docker.distribution.manifest.v1+prettyjws, which Kubernetes can't run",
+        'the manifest has the type application/vnd.docker.distribution.manifest.v1+prettyjws, which Kubernetes does not support',
       );
     }));
 });
@@ -143,8 +145,12 @@ describe('a bad day', () => {
     ));
 
   test.each<[string, Answer, string]>([
-    ['403', answering(403), 'does not let this login read team/api (403); log in as a user who may'],
-    ['429', answering(429), 'answers too many requests (429); run the command again later'],
+    [
+      '403',
+      answering(403),
+      'does not let this login read team/api (403); log in as a user with read permission',
+    ],
+    ['429', answering(429), 'reports too many requests (429); run the command again later'],
     [
       '429 for an hour',
       answering(429, { 'retry-after': '3600' }),
@@ -168,9 +174,9 @@ describe('a bad day', () => {
       'a wrong password',
       { challenge: 'basic' },
       { ...known, credentials: async () => ({ user: 'a', password: 'b' }) },
-      'does not let this login read team/api (401); log in as a user who may: docker login 127.',
+      'does not let this login read team/api (401); log in as a user with read permission: docker login 127.',
     ],
-    ['no login for a token', { challenge: 'bearer' }, anonymous, 'gives out no token without a login (401)'],
+    ['no login for a token', { challenge: 'bearer' }, anonymous, 'issues no token without a login (401)'],
     [
       'a wrong password for a token',
       { challenge: 'bearer' },

@@ -23,7 +23,8 @@ test('after a rollback the target is what ran before, and not what was left', ()
 test('a number that is not kept is refused', () => {
   expect(found([revision(2, { state: 'deployed' })], { number: 1 })).toEqual({
     kind: 'refused',
-    message: 'Revision 1 is not kept: the cluster keeps 2. --to <commit> goes back to a commit.',
+    message:
+      'Revision 1 is not in the cluster, which keeps 2. To go back to a commit: npx honeydue rollback --to <commit>',
   });
 });
 
@@ -39,7 +40,7 @@ describe('a migration that completed since', () => {
     expect(found([migrated, revision(1)])).toEqual({
       kind: 'refused',
       message:
-        'Revision 1 is older than a migration that has completed (Job shop/migration-2), and a migration is not undone. If its code works on the newer schema: npx honeydue rollback 1 --accept-schema',
+        'Revision 1 is older than a completed migration (Job shop/migration-2), which a rollback does not undo. If the code of revision 1 works with the newer schema, run: npx honeydue rollback 1 --accept-schema',
     });
   });
 

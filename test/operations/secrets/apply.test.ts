@@ -98,7 +98,7 @@ describe('secrets apply', () => {
           expect(await each.secrets('apply')).toMatchObject({
             status: 2,
             stderr:
-              "operator.hash-key is missing, without which contents can't be compared; run npx honeydue secrets generate.\n",
+              'operator.hash-key is missing, which is needed to compare Secrets; run npx honeydue secrets generate.\n',
           });
         }),
       without('operator/hash-key'),

@@ -45,12 +45,12 @@ describe('names are checked without the key', () => {
     [
       'one that can be made',
       without(password),
-      'REDIS_PASSWORD: is missing; npx honeydue secrets generate makes it',
+      'REDIS_PASSWORD: is missing; npx honeydue secrets generate creates it',
     ],
     [
       'one without a value',
       { ...complete, [password]: '' },
-      'REDIS_PASSWORD: is empty; npx honeydue secrets generate makes it',
+      'REDIS_PASSWORD: is empty; npx honeydue secrets generate creates it',
     ],
     [
       'a key too many',
@@ -70,17 +70,17 @@ describe('names are checked without the key', () => {
     [
       'a key of the operator too many',
       { ...complete, 'operator/token': 'x' },
-      'operator.token: is not known; operator may hold hash-key, k3s-token, backup-private-key',
+      'operator.token: is not a known key; the section operator may have hash-key, k3s-token, backup-private-key',
     ],
     [
       'a value that is too deep',
       { ...complete, 'kubernetes/honeydue-backup/B2_KEY_ID/a': 'x' },
-      'must be a text: KEY: value below the name of the Secret',
+      'must be a string below the name of its Secret, as KEY: value',
     ],
     [
       'a name that SOPS leaves in plain text',
       { ...complete, 'kubernetes/honeydue-secrets/A_unencrypted': 'x' },
-      'SOPS leaves values below a key that ends with _unencrypted in plain text; rename it',
+      'has a key that ends with _unencrypted, and SOPS does not encrypt values below such a key; rename the key',
     ],
   ])('%s', (_, values, message) =>
     withSecrets(async ({ secrets }) => {
@@ -115,19 +115,19 @@ describe('values are checked with the key', () => {
       'a certificate that lacks hosts',
       certificate,
       certificateOf(key, hosts.slice(0, 3), good),
-      'does not cover myhoneydue.com; request one for all hosts (docs/terraform.md)',
+      'does not cover myhoneydue.com; request a certificate for all hosts (docs/terraform.md)',
     ],
     [
       'a certificate that expired',
       certificate,
       certificateOf(key, hosts, new Date('2026-01-02T00:00:00Z')),
-      'expired on 2026-01-02; request a new one',
+      'expired on 2026-01-02; request a new certificate',
     ],
     [
       'a certificate that is about to expire',
       certificate,
       certificateOf(key, hosts, later(12.5)),
-      ', in 12 days; request a new one',
+      ', in 12 days; request a new certificate',
     ],
     [
       'a key in another form',
@@ -142,7 +142,7 @@ describe('values are checked with the key', () => {
       'pull credentials of another registry',
       pull,
       '{"auths":{"ghcr.io":{}}}',
-      'names no credentials of gitea.treytartt.com; add them under auths',
+      'has no credentials for gitea.treytartt.com; add them under auths',
     ],
     [
       'pull credentials without a password',
@@ -150,31 +150,31 @@ describe('values are checked with the key', () => {
       '{"auths":{"gitea.treytartt.com":{"username":"a"}}}',
       'the password of gitea.treytartt.com is missing',
     ],
-    ['a placeholder', password, 'changeme123', 'REDIS_PASSWORD: is a placeholder; state the real value'],
-    ['another placeholder', password, '<your password>', 'is a placeholder; state the real value'],
+    ['a placeholder', password, 'changeme123', 'REDIS_PASSWORD: is a placeholder; set the real value'],
+    ['another placeholder', password, '<your password>', 'is a placeholder; set the real value'],
     [
       'a short password',
       password,
       'Tr0ub4dor&3',
-      'is shorter than 16 characters; make a random one with openssl rand -hex 32',
+      'is shorter than 16 characters; generate a random value with openssl rand -hex 32',
     ],
     [
       'a password of few characters',
       password,
       'abababababababababab',
-      'repeats a few characters; make a random one',
+      'consists of only a few different characters; generate a random value',
     ],
     [
       'a password with a line break at its end',
       password,
       `${complete[password]}\n`,
-      'starts or ends with white space, which a program takes as part of it',
+      'starts or ends with white space, which programs read as part of the value',
     ],
     [
       'a password of two lines',
       password,
       `${complete[password]}\n${complete[password]}`,
-      'holds a line break or a control character; state it as one line',
+      'contains a line break or a control character; write the value on one line',
     ],
   ])('%s', (_, path, value, message) =>
     withSecrets(
@@ -207,7 +207,7 @@ describe('a file that was changed by hand is refused', () => {
     [
       'a value of another key',
       (text) => text.replace(line, () => `    REDIS_PASSWORD: ${encrypted(text, 'SECRET_KEY')}`),
-      /REDIS_PASSWORD: can't be decrypted: it was changed, or belongs to another key; restore the file from git\n/,
+      /REDIS_PASSWORD: can't be decrypted: the value was changed, or moved from another key; restore the file from git\n/,
     ],
     [
       'a value with another byte',
@@ -221,17 +221,17 @@ describe('a file that was changed by hand is refused', () => {
     [
       'a value that was removed',
       (text) => text.replace(line, ''),
-      /:1:1 the MAC does not fit: values were added, removed or moved by another program than SOPS; restore/,
+      /:1:1 the MAC does not match: values were added, removed or moved by another program than SOPS; restore/,
     ],
     [
       'a value that was emptied',
       (text) => text.replace(line, '    REDIS_PASSWORD: ""'),
-      /the MAC does not fit/,
+      /the MAC does not match/,
     ],
     [
       'another time',
       (text) => text.replace(/lastmodified: "20../, 'lastmodified: "210'),
-      /the MAC does not fit/,
+      /the MAC does not match/,
     ],
     [
       'a MAC that is no text',
@@ -246,15 +246,19 @@ describe('a file that was changed by hand is refused', () => {
     [
       'no recipient',
       (text) => text.replace(/ {2}age:[\s\S]*?(?= {2}lastmodified)/, '  age: []\n'),
-      /sops\.age names no recipient/,
+      /sops\.age has no recipient/,
     ],
     [
       'no metadata',
       (text) => text.replace(/^sops:[\s\S]*/m, ''),
       /is not encrypted, although its name says so; rename it to secrets\.yaml, or encrypt it/,
     ],
-    ['a list', (text) => `${text}other: [1]\n`, /other: is a list; it must be a text/],
-    ['no YAML', (text) => `${text}a: "b\n`, /is not YAML here \(MISSING_CHAR\); put quotes around the value/],
+    ['a list', (text) => `${text}other: [1]\n`, /other: is a list; it must be a string/],
+    [
+      'no YAML',
+      (text) => `${text}a: "b\n`,
+      /is not valid YAML \(MISSING_CHAR\); put quotes around the value/,
+    ],
   ])('%s', (_, change, message) =>
     withSecrets(async ({ secrets, replaceText }) => {
       replaceText(change);
@@ -275,7 +279,9 @@ describe('a file in plain text', () => {
       writeFileSync(join(directory, '.gitignore'), 'secrets.yaml\n');
       writeFileSync(join(directory, 'secrets.yaml'), plain);
       const { stdout, stderr } = await secrets('check');
-      expect(stdout).toContain('secrets.yaml holds secrets in plain text. npx honeydue secrets encrypt');
+      expect(stdout).toContain(
+        'secrets.yaml contains secrets in plain text. To encrypt and then remove it: npx honeydue secrets encrypt',
+      );
       expect(stderr).toContain('SECRET_KEY: is missing');
     }, null));
 
@@ -286,7 +292,7 @@ describe('a file in plain text', () => {
       const { status, stderr } = await secrets('check');
       expect(status).toBe(1);
       expect(stderr).toContain(
-        'holds secrets in plain text, and git does not ignore it; add secrets.yaml to .gitignore',
+        'contains secrets in plain text, and git does not ignore it; add secrets.yaml to .gitignore',
       );
     }, null));
 
@@ -295,7 +301,7 @@ describe('a file in plain text', () => {
       writeFileSync(join(directory, 'secrets.yaml'), plain);
       const { status, stdout } = await secrets('check');
       expect(status).toBe(0);
-      expect(stdout).toContain('secrets.yaml holds secrets in plain text and is not read: remove it.');
+      expect(stdout).toContain('secrets.yaml contains secrets in plain text, and it is not used: remove it.');
     }));
 });
 
@@ -304,7 +310,7 @@ test('a file that is not there is named, with the command that makes it', () =>
     expect(await secrets('check')).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(
-        /secrets\.sops\.yaml is not there; npx honeydue secrets generate makes it\.\n$/,
+        /secrets\.sops\.yaml does not exist; create it: npx honeydue secrets generate\n$/,
       ),
     });
   }, null));

@@ -89,7 +89,7 @@ else touch '${first}'; sed -i 's/^    REDIS_PASSWORD: .*/    REDIS_PASSWORD: "${
       const { status, text } = await edit(secrets, script);
       expect([status, text.includes(mine)]).toEqual([0, false]);
       expect(readFileSync(first, 'utf8')).toMatch(
-        /^#! secrets\.yaml:\d+:\d+ is not YAML here \(\w+\); put quotes around the value/,
+        /^#! secrets\.yaml:\d+:\d+ is not valid YAML \(\w+\); put quotes around the value/,
       );
       expect(await secrets.values()).toEqual({ ...complete, [redis]: mine });
     }));
@@ -102,7 +102,7 @@ else touch '${first}'; sed -i 's/^    REDIS_PASSWORD: .*/    REDIS_PASSWORD: "${
         `sed -i 's/^    REDIS_PASSWORD: .*/    REDIS_PASSWORD: "${mine}/' "$1"`,
       );
       expect([status, text.includes(mine)]).toEqual([1, false]);
-      expect(text).toContain('is not YAML here');
+      expect(text).toContain('is not valid YAML');
       expect([secrets.text(), left()]).toEqual([before, []]);
     }));
 
@@ -120,7 +120,7 @@ else touch '${first}'; sed -i 's/^    REDIS_PASSWORD: .*/    REDIS_PASSWORD: "${
       const { status, text } = await edit(secrets, `sed -i 's/REDIS/X/' "$1"; exit 1`);
       expect([status, text]).toEqual([
         2,
-        expect.stringContaining('editor ended with 1; nothing was written.'),
+        expect.stringContaining('editor ended with exit code 1; nothing was written.'),
       ]);
       expect([secrets.text(), left()]).toEqual([before, []]);
     }));
@@ -154,7 +154,7 @@ else touch '${first}'; sed -i 's/^    REDIS_PASSWORD: .*/    REDIS_PASSWORD: "${
       const { status, stderr } = await secrets.secrets('edit', '--memory', disk);
       expect([status, stderr]).toEqual([
         2,
-        `${disk} is not in memory; secrets are decrypted into memory only. Name a tmpfs by --memory.\n`,
+        `${disk} is not in memory, and secrets are decrypted only into memory. Pass the path of a tmpfs with --memory.\n`,
       ]);
       expect(readdirSync(disk)).toEqual([]);
     }));

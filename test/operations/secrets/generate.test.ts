@@ -96,7 +96,7 @@ describe('secrets generate', () => {
       const { status, stderr } = await secrets('generate', '--rotate', 'honeydue-secrets.POSTGRES_PASSWORD');
       expect(status).toBe(2);
       expect(stderr).toBe(
-        'honeydue-secrets.POSTGRES_PASSWORD can\'t be generated. These can: honeydue-secrets.SECRET_KEY, honeydue-secrets.REDIS_PASSWORD, cloudflare-origin-cert["tls.key"], operator.hash-key, operator.k3s-token, operator.backup-private-key. Set the others with npx honeydue secrets edit.\n',
+        'honeydue-secrets.POSTGRES_PASSWORD can\'t be generated. Values that can: honeydue-secrets.SECRET_KEY, honeydue-secrets.REDIS_PASSWORD, cloudflare-origin-cert["tls.key"], operator.hash-key, operator.k3s-token, operator.backup-private-key. Set all others with npx honeydue secrets edit.\n',
       );
     }));
 
@@ -129,7 +129,7 @@ describe('secrets generate', () => {
       const { status, stderr } = await secrets('generate');
       expect(status).toBe(2);
       expect(stderr).toMatch(
-        /secrets\.sops\.yaml: no age identity was found\. Name the key file of one of its recipients \(age1[a-z0-9]+\) by SOPS_AGE_KEY_FILE\.\n$/,
+        /secrets\.sops\.yaml: no age identity was found\. Set SOPS_AGE_KEY_FILE to the key file of one of the recipients \(age1[a-z0-9]+\)\.\n$/,
       );
       expect(text()).toBe(before);
     }, without(redis)));

@@ -56,7 +56,7 @@ describe('two processes', () => {
       status: 1,
       text: expect.stringMatching(
         new RegExp(
-          `^Deployment honeydue is locked by \\S+@\\S+ \\(process ${first.pid}\\) for \\d+ s\\. Wait until it ends\\. If that process no longer runs, the lock ends 30 s after it; --break-lock takes it now\\.\n$`,
+          `^Deployment honeydue has been locked by \\S+@\\S+ \\(process ${first.pid}\\) for \\d+ s\\. Wait until that process ends\\. If it no longer runs, the lock expires 30 s after the last renewal; --break-lock takes the lock now\\.\n$`,
         ),
       ),
     });
@@ -65,7 +65,9 @@ describe('two processes', () => {
     await lane.mendPods();
     expect(await first.ended).toMatchObject({
       status: 1,
-      text: expect.stringContaining('Another process broke the lock of this deployment: this one stops.'),
+      text: expect.stringContaining(
+        'Another process took the lock of this deployment, so this process stops.',
+      ),
     });
     expect(await third.ended).toMatchObject({
       status: 0,

@@ -5,7 +5,7 @@ import { synthesize } from '../../../lib/cli/synthesize';
 import { clusterNodes } from '../../../lib/deployment/config/cluster-nodes';
 import type { ClusterConnection } from '../../../lib/operations/cluster/connection';
 import type { DesiredState } from '../../../lib/operations/plan/desired';
-import { isSettled, makePlan } from '../../../lib/operations/plan/plan';
+import { isUpToDate, makePlan } from '../../../lib/operations/plan/plan';
 import { DeploymentLock } from '../../../lib/operations/revisions/lock';
 import { root } from '../../support/configuration';
 import { withResolvedConfiguration } from '../../support/resolved';
@@ -36,7 +36,7 @@ const prunes = { prune: { all: true, named: [] }, patience: 60_000 };
 
 /** Runs the second version again, as the command does: nothing is left to do where the first run came to its end. */
 async function finished(connection: ClusterConnection, desired: DesiredState): Promise<boolean> {
-  if (isSettled(await makePlan(connection, desired))) {
+  if (isUpToDate(await makePlan(connection, desired))) {
     const lock = await DeploymentLock.acquire(connection.client, desired.name);
     await lock.release();
     return true;

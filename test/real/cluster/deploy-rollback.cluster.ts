@@ -28,7 +28,7 @@ async function deployed(mark: string): Promise<void> {
 
 test('the first revision has nothing to go back to', async () => {
   expect(await rollback()).toMatchObject({
-    ...{ status: 1, stderr: 'No revision ran before: the cluster keeps 1.\n' },
+    ...{ status: 1, stderr: 'There is no earlier revision to go back to. Revisions in the cluster: 1.\n' },
   });
 });
 
@@ -73,7 +73,7 @@ describe('a rollback', () => {
     const { status, stderr } = await rollback('99');
     expect([status, stderr]).toEqual([
       1,
-      'Revision 99 is not kept: the cluster keeps 7, 6, 5, 4, 3, 2, 1. --to <commit> goes back to a commit.\n',
+      'Revision 99 is not in the cluster, which keeps 7, 6, 5, 4, 3, 2, 1. To go back to a commit: npx honeydue rollback --to <commit>\n',
     ]);
     expect(await rollback('--to', 'nothing')).toMatchObject({
       ...{ status: 2, stderr: expect.stringMatching(/^nothing is not /) },
@@ -125,7 +125,7 @@ describe('a migration that has completed', () => {
     expect([status, stderr]).toEqual([
       1,
       expect.stringMatching(
-        /^Revision 11 is older than a migration that has completed \(Job honeydue\/\S+\), and a migration is not undone\. If its code works on the newer schema: npx honeydue rollback 11 --accept-schema\n$/,
+        /^Revision 11 is older than a completed migration \(Job honeydue\/\S+\), which a rollback does not undo\. If the code of revision 11 works with the newer schema, run: npx honeydue rollback 11 --accept-schema\n$/,
       ),
     ]);
     expect(await lane.liveMark()).toBe('migrated');
@@ -139,9 +139,7 @@ describe('a migration that has completed', () => {
     lane.cluster.nodes.faultOf = () => undefined;
     expect([status, stderr]).toEqual([
       1,
-      expect.stringMatching(
-        /^\nRevision 13 failed\. Revision 12 is older than a migration that has completed /,
-      ),
+      expect.stringMatching(/^\nRevision 13 failed\. Revision 12 is older than a completed migration /),
     ]);
   });
 

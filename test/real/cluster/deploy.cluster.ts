@@ -4,7 +4,7 @@ import { synthesize } from '../../../lib/cli/synthesize';
 import { clusterNodes } from '../../../lib/deployment/config/cluster-nodes';
 import type { KubernetesObject } from '../../../lib/documents/kubernetes';
 import { digestOf } from '../../../lib/operations/plan/desired';
-import { isSettled, makePlan } from '../../../lib/operations/plan/plan';
+import { isUpToDate, makePlan } from '../../../lib/operations/plan/plan';
 import { planDriftText } from '../../../lib/operations/plan/refusals';
 import { planDrift, savePlan } from '../../../lib/operations/plan/saved-plan';
 import { DeploymentLock } from '../../../lib/operations/revisions/lock';
@@ -61,7 +61,7 @@ describe('a first deployment', () => {
     const plan = await connected(cluster, (connection) => makePlan(connection, desired));
     const written = plan.objects.filter(({ action }) => !['keep', 'skip'].includes(action));
     expect(written.map(({ name }) => name)).toEqual([]);
-    expect(isSettled(plan)).toBe(true);
+    expect(isUpToDate(plan)).toBe(true);
     expect(plan.impact.consequences).toEqual([]);
   });
 });
@@ -79,7 +79,7 @@ describe('over objects that were made by hand', () => {
     expect(removed).toEqual(['ConfigMap honeydue/honeydue-config data.HAND_MADE']);
     expect(Object.keys((await configData()) ?? {})).not.toContain('HAND_MADE');
     const again = await connected(cluster, (connection) => makePlan(connection, desired));
-    expect(isSettled(again)).toBe(true);
+    expect(isUpToDate(again)).toBe(true);
   });
 });
 
@@ -183,7 +183,7 @@ test('two deployments at once: the second is refused, with the holder and the ag
       lease,
     );
     await expect(deployed(connection, next)).rejects.toThrow(
-      /^Deployment honeydue is locked by anna@laptop \(process 1\) for \d+ s\. .*--break-lock takes it now\.$/,
+      /^Deployment honeydue has been locked by anna@laptop \(process 1\) for \d+ s\. .*--break-lock takes the lock now\.$/,
     );
     const lock = await DeploymentLock.acquire(connection.client, 'honeydue', { breaks: true });
     await lock.release();

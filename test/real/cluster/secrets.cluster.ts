@@ -80,7 +80,7 @@ test('secrets of an operator who made some by hand, from the first apply to a ro
     const refused = await run('apply', '--yes');
     expect(refused.status).toBe(2);
     expect(refused.stderr).toContain('.data.REDIS_PASSWORD');
-    expect(refused.stderr).toContain('--force-conflicts takes the values over');
+    expect(refused.stderr).toContain('--force-conflicts takes over its values');
     expect(await run('apply', '--yes', '--force-conflicts')).toMatchObject({ status: 0, stderr: '' });
     for (const name of [
       'honeydue-secrets',

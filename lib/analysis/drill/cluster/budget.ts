@@ -4,7 +4,8 @@ import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { Budget, Field } from './workload';
 
 /**
- * The budgets that select a workload's pods, as the number of pods that must stay ready. Percentages round up.
+ * The PodDisruptionBudgets that select a workload's pods, each as the number of pods that must stay ready. Percentages
+ * are rounded up.
  *
  * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/
  */

@@ -19,7 +19,7 @@ export interface DrillCluster {
   readonly crowd: Crowd;
 }
 
-/** @param objects the final documents, without the workloads of the distribution, which are in the facts */
+/** @param objects the final documents, without the workloads that k3s installs: those are in the facts */
 export function readDrillCluster(objects: readonly KubernetesObject[], given: DrillFacts): DrillCluster {
   const facts = {
     defaultStorageClass: undefined,
@@ -63,12 +63,13 @@ export function replaceWorkload(
   other: DrillWorkload,
 ): DrillCluster {
   const replaced = () => cluster.workloads.map((each) => (each === workload ? other : each));
-  // The crowd of a workload consists of other workloads. Only a DaemonSet changes the room that they have on the nodes.
+  // The pods of other workloads stay the same. Only a DaemonSet changes the capacity that is left for them.
   const crowd = workload.kind === 'DaemonSet' ? crowdOf(cluster.facts.nodes, replaced()) : cluster.crowd;
   return {
     ...cluster,
     crowd,
-    // Lists of all variants at once would need memory proportional to the square of the number of workloads.
+    // Computed on each access: storing this list for all variants would need memory proportional to the square of the
+    // number of workloads.
     get workloads() {
       return replaced();
     },
@@ -81,7 +82,7 @@ function crowdOf(nodes: readonly Node[], workloads: readonly DrillWorkload[]): C
   return new Crowd(workloads, rooms);
 }
 
-/** The allocatable resources of a node, minus the requests of DaemonSet pods. */
+/** The allocatable resources of a node, minus the requests of its DaemonSet pods. */
 function roomOf(node: Node, index: number, all: readonly DrillWorkload[]): Amount {
   const daemons = all.filter(({ admitted }) => admitted.has(index));
   const whole = allocatable(node);

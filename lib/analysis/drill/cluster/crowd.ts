@@ -6,40 +6,40 @@ import type { DrillWorkload } from './workload';
 /** A ResourceQuota: the limits of a namespace. */
 export interface Quota {
   readonly namespace: string;
-  /** Whether the quota counts the pods of an object, or may count them. */
+  /** Whether the quota counts, or may count, the pods of an object. */
   readonly mayCount: (object: KubernetesObject) => boolean;
   readonly pods: number;
   readonly requests: Amount;
   readonly limits: Amount;
 }
 
-/** The total requests and the number of some pods of other workloads. */
-export interface Heap extends Amount {
+/** The sum of requests, and the number, of some pods of other workloads. */
+export interface PodLoad extends Amount {
   readonly pods: number;
 }
 
-/** The pods of other workloads that may use the capacity which a workload needs. */
+/** The pods of other workloads that may use the capacity that a workload needs. */
 export interface CrowdOfOthers {
-  /** All of these pods together. */
-  readonly heap: Heap;
-  /** By node index: the maximum of these pods that the node can hold. */
-  readonly shares: readonly Heap[];
+  /** The sum of all these pods. */
+  readonly load: PodLoad;
+  /** By node index: the largest sum of these pods that can be on the node. */
+  readonly shares: readonly PodLoad[];
 }
 
-/** The number, requests and limits of pods that count in a quota. */
+/** The number, requests and limits of the pods that a quota counts. */
 export interface QuotaUse {
   readonly pods: number;
   readonly requests: Amount;
   readonly limits: Amount;
 }
 
-/** Sums over all workloads of a cluster, from which the share of a single workload is subtracted. */
+/** Sums over all workloads of a cluster. The share of a single workload is subtracted from a sum. */
 export class Crowd {
   private readonly byObject: ReadonlyMap<unknown, DrillWorkload>;
   private readonly sums = new Map<number, CrowdOfOthers>();
   private readonly uses = new Map<Quota, QuotaUse>();
 
-  /** @param rooms the capacity of each node for pods that no DaemonSet creates */
+  /** @param rooms the capacity of each node that DaemonSet pods leave */
   constructor(
     private readonly workloads: readonly DrillWorkload[],
     readonly rooms: readonly Amount[],
@@ -57,15 +57,15 @@ export class Crowd {
     }
     const own = this.byObject.get(object);
     if (own === undefined || !isCounted(own, least)) return all;
-    const { heap, shares } = this.add([own]);
+    const { load, shares } = this.add([own]);
     const nothing = { cpu: 0, memory: 0, pods: 0 };
     return {
-      heap: subtract(all.heap, heap),
+      load: subtract(all.load, load),
       shares: all.shares.map((share, node) => subtract(share, shares[node] ?? nothing)),
     };
   }
 
-  /** The use of a quota if every workload has twice its pods, with this workload instead of its original. */
+  /** The use of a quota if every workload has twice its pods, with the given workload in place of its original. */
   useOf(quota: Quota, workload: DrillWorkload): QuotaUse {
     let all = this.uses.get(quota);
     if (all === undefined) {
@@ -81,9 +81,9 @@ export class Crowd {
   private add(workloads: readonly DrillWorkload[]): CrowdOfOthers {
     const most = workloads.map(mostAtOnce);
     return {
-      heap: heapOf(workloads, most),
+      load: sumLoad(workloads, most),
       shares: this.rooms.map((room, node) =>
-        heapOf(
+        sumLoad(
           workloads,
           workloads.map(({ admitted, requests }, index) =>
             admitted.has(node) ? Math.min(most[index] ?? 0, howManyFit(requests, room)) : 0,
@@ -98,19 +98,19 @@ function isCounted({ kind, priority }: DrillWorkload, least: number): boolean {
   return kind !== 'DaemonSet' && priority >= least;
 }
 
-/** @param counts number of pods of each workload, by index */
-function heapOf(workloads: readonly DrillWorkload[], counts: readonly number[]): Heap {
-  const heap = { cpu: 0, memory: 0, pods: 0 };
+/** @param counts number of pods of each workload, by index of the workload */
+function sumLoad(workloads: readonly DrillWorkload[], counts: readonly number[]): PodLoad {
+  const load = { cpu: 0, memory: 0, pods: 0 };
   workloads.forEach(({ requests }, index) => {
     const count = counts[index] ?? 0;
-    heap.cpu += count * requests.cpu;
-    heap.memory += count * requests.memory;
-    heap.pods += count;
+    load.cpu += count * requests.cpu;
+    load.memory += count * requests.memory;
+    load.pods += count;
   });
-  return heap;
+  return load;
 }
 
-function subtract(all: Heap, own: Heap): Heap {
+function subtract(all: PodLoad, own: PodLoad): PodLoad {
   return { cpu: all.cpu - own.cpu, memory: all.memory - own.memory, pods: all.pods - own.pods };
 }
 

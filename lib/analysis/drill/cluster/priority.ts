@@ -8,7 +8,7 @@ interface PodPriority {
   readonly preempts: boolean;
 }
 
-/** The PriorityClasses of every cluster. */
+/** By name: the priorities of the PriorityClasses that every cluster has. */
 const builtIn: Readonly<Record<string, number>> = {
   'system-cluster-critical': 2_000_000_000,
   'system-node-critical': 2_000_001_000,

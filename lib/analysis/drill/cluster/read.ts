@@ -63,7 +63,7 @@ function readWorkload(
 
 function countOf({ object, count: { least, most } }: Pod, manifests: Manifests) {
   const autoscaler = manifests.autoscaler(object);
-  // Overlapping runs of a CronJob count in full on every node.
+  // Runs of a CronJob can overlap, so every node may hold any number of its pods.
   const replicas = Number.isFinite(most) ? least : unbounded;
   return {
     replicas,
@@ -75,5 +75,5 @@ function countOf({ object, count: { least, most } }: Pod, manifests: Manifests) 
   };
 }
 
-/** Upper bound of a replica count, above the capacity of every drilled cluster. */
+/** Upper bound of a replica count: more pods than any drilled cluster can hold. */
 const unbounded = 1000;

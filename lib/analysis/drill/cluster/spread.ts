@@ -5,13 +5,16 @@ import { selectedPods, templateHashLabel } from '../../../kubernetes/workloads/p
 import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { Field, SpreadRule } from './workload';
 
-/** Hard scheduling rules about a workload's own pods, and unmodelled rules about the pods of other workloads. */
+/**
+ * Hard scheduling rules about a workload's own pods, and the rules about pods of other workloads, which are not
+ * modelled.
+ */
 export interface SpreadRules {
   readonly rules: readonly SpreadRule[];
   readonly unmodelled: readonly Field[];
 }
 
-/** Reads the hard rules that spread a workload's pods. Preferred rules guarantee nothing and are ignored. */
+/** Reads the hard rules that spread a workload's pods. Preferred rules are ignored, because they guarantee nothing. */
 export function spreadRules(pod: Pod, manifests: Manifests): SpreadRules {
   const { object, path, spec } = pod;
   const rules: SpreadRule[] = [];
@@ -54,7 +57,7 @@ function othersTerms(pod: Pod, manifests: Manifests): Field[] {
 
 const repelling = new WeakMap<Manifests, readonly Pod[]>();
 
-/** The pods with a hard anti-affinity. Most have none, so that few are compared with every other pod. */
+/** The pods with a hard anti-affinity. Few pods have one, so few are compared with every other pod. */
 function repellingPods(manifests: Manifests): readonly Pod[] {
   let found = repelling.get(manifests);
   if (found === undefined) {
@@ -74,8 +77,8 @@ function antiAffinityField(object: KubernetesObject, path: string, index: number
 }
 
 /**
- * Domains are counted on nodes that match the pod's selector. Cordoned and lost nodes count too, unless
- * `nodeTaintsPolicy` is Honor.
+ * Reads a topology spread constraint. Domains are counted on nodes that match the pod's node selector. Cordoned and
+ * lost nodes also count, unless `nodeTaintsPolicy` is Honor.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */

@@ -13,8 +13,8 @@ interface Values {
 }
 
 /**
- * The workload that the Traefik chart of k3s creates from the values of its HelmChartConfig, as far as a drill
- * needs it. The chart's default is a Deployment with one pod and without requests.
+ * The workload that the Traefik chart of k3s creates from the values of its HelmChartConfig, with only the fields that
+ * a drill needs. The chart's default is a Deployment with one pod and without requests.
  *
  * @see https://github.com/traefik/traefik-helm-chart/blob/v39.0.5/traefik/values.yaml
  */
@@ -53,5 +53,5 @@ export function traefikOf(manifests: Manifests): KubernetesObject[] {
   ];
 }
 
-/** The chart's probe: GET /ping, two seconds after the start, every ten seconds. */
+/** The chart's probe: GET /ping, first two seconds after the start, then every ten seconds. */
 const chartProbe = { httpGet: { path: '/ping', port: 8080 }, initialDelaySeconds: 2, periodSeconds: 10 };

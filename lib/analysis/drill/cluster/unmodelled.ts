@@ -3,7 +3,7 @@ import { isPaused } from '../../../kubernetes/rollout/rollout-strategy';
 import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { Field } from './workload';
 
-/** Pod fields that affect scheduling or readiness and that the drill does not model. */
+/** Pod fields that affect scheduling or readiness, but that the drill does not model. */
 const podFields: readonly (keyof PodSpec)[] = [
   'nodeName',
   'overhead',
@@ -26,7 +26,7 @@ const anywhere = [
   ...['ephemeral', 'persistentVolumeClaim'],
 ];
 
-/** Unmodelled fields of a workload that may change a result. */
+/** Lists the fields of a workload that may change a result but are not modelled. */
 export function unmodelledFields({ object, path, spec, namespace }: Pod): Field[] {
   const at = (field: string): Field => ({ object, path: `${path}.${field}` });
   const isDaemon = object.kind === 'DaemonSet';

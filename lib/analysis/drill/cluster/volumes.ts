@@ -5,10 +5,10 @@ import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { DrillWorkload, UnmodelledField } from './workload';
 
 /**
- * The claim that binds a workload to one node, and whether each pod has its own claim. For
+ * The claim that binds a workload to one node, and whether each pod has its own claim. Only local-path is modelled: for
  * other StorageClasses, manifests do not define which nodes can mount a volume.
  *
- * @see https://docs.k3s.io/storage
+ * @see https://docs.k3s.io/storage/
  */
 export function boundClaim(
   { spec, object, path, namespace }: Pod,

@@ -13,7 +13,7 @@ export interface Field {
 
 /** A field whose effect the drill does not model. */
 export interface UnmodelledField extends Field {
-  /** What is unknown about the field, as a predicate. @default `is not modelled` */
+  /** A predicate that says what is unknown about the field. @default `is not modelled` */
   readonly why?: string;
 }
 
@@ -24,13 +24,15 @@ export interface SpreadRule {
   /** Maximum skew of a topology spread. */
   readonly maxSkew: number;
   readonly minDomains: number;
-  /** Whether cordoned and lost nodes count as domains. They get no pods, so such domains stay empty. */
+  /** Whether cordoned and lost nodes count as domains. They get no pods, so their domains stay empty. */
   readonly countsTaintedNodes: boolean;
   /** Whether nodes that don't match the pod's selector count as domains. */
   readonly countsOtherNodes: boolean;
   /** Whether only pods of the same template count (`matchLabelKeys` with `pod-template-hash`). */
   readonly perRevision: boolean;
-  /** Whether only pods of other templates count: a rule of old pods during a rollout. @default false */
+  /**
+   * Whether only pods of other templates count: such a rule comes from the old pods during a rollout. @default false
+   */
   readonly isOfReplaced?: boolean;
   readonly field: Field;
 }
@@ -54,9 +56,9 @@ export interface DrillWorkload {
   /** Path of the pod spec in the object. */
   readonly podPath: string;
   readonly spec: PodSpec;
-  /** Whether the workload belongs to the distribution, not to the manifests. */
+  /** Whether the workload is a part of k3s instead of the manifests. */
   readonly isSystem: boolean;
-  /** Number of pods before a failure. With an autoscaler, its minimum. */
+  /** Number of pods before a failure. With an autoscaler: its minimum. */
   readonly replicas: number;
   readonly mostReplicas: number;
   readonly replicasField: Field;
@@ -67,23 +69,23 @@ export interface DrillWorkload {
   readonly limits: Amount;
   readonly priority: number;
   readonly preempts: boolean;
-  /** The nodes that the pod's selector, affinity and tolerations admit, by index. */
+  /** By index: the nodes that the pod's node selector, affinity and tolerations admit. */
   readonly admitted: ReadonlySet<number>;
   readonly spread: readonly SpreadRule[];
   readonly budgets: readonly Budget[];
   /** A claim whose volume is on one node. */
   readonly boundClaim: { readonly name: string; readonly field: Field } | undefined;
-  /** Whether each pod has its own volume on the node where it first ran, and starts on no other node. */
+  /** Whether each pod has its own volume on the node where it first ran, and can start only on that node. */
   readonly isSticky: boolean;
   /** Why pods of the workload never run, with or without a failure. */
   readonly obstacles: readonly StartObstacle[];
-  /** Seconds that a pod stays bound to a lost node; infinite if it is never evicted. */
+  /** Seconds that a pod stays bound to a lost node before its eviction; infinite if the pod is never evicted. */
   readonly toleratesLoss: number;
   /** Unmodelled fields that may change a result. */
   readonly unmodelled: readonly UnmodelledField[];
 }
 
-/** A field of the pod spec. */
+/** The place of a field of the pod spec. */
 export function podField(
   { object, podPath }: Pick<DrillWorkload, 'object' | 'podPath'>,
   path: string,

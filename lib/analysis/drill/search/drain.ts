@@ -1,17 +1,17 @@
 import { changed, type Placement, total, Visited } from './placements';
 import type { Scheduler } from './scheduler';
 
-/** Possible results of draining one node. */
+/** The result of draining one node, in the worst case. */
 export interface Drain {
   /** Minimum number of ready pods. */
   readonly floor: number;
-  /** Whether an order of events exists in which a pod is never evicted. */
+  /** Whether some order of events leaves a pod that is never evicted. */
   readonly mayBlock: boolean;
   /** Pods that may stay Pending until the node is back. */
   readonly mayWait: boolean;
-  /** Maximum number of replacements that run while evicted pods end. */
-  readonly mostBeside: number;
-  /** Maximum number of pod starts that happen one after another. */
+  /** Maximum number of replacements that run while the evicted pods are still ending. */
+  readonly mostOverlapping: number;
+  /** Maximum number of pod starts that have to wait for each other. */
   readonly rounds: number;
 }
 
@@ -21,9 +21,9 @@ interface DrainMoment extends Placement {
 }
 
 /**
- * `kubectl drain` of a node: the node is cordoned, and pods are evicted as far as their budgets allow. An eviction is
- * allowed while more pods are ready than the budget requires, and always refused if two budgets select a pod. The
- * search covers every node for a replacement and every time at which it becomes ready.
+ * Simulates `kubectl drain` of a node: the node is cordoned, and pods are evicted as far as their budgets allow. An
+ * eviction is allowed while more pods are ready than the budget requires, and always refused if two budgets select the
+ * pod. The search covers every node for a replacement, and every time at which the replacement can become ready.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
  * @throws TooLarge
@@ -35,7 +35,7 @@ export function drain(scheduler: Scheduler, from: Placement, node: number): Drai
   const evictable = from.counts[node] ?? 0;
   const spare = Math.max(1, total(from.counts) - desired);
   const result = {
-    ...{ floor: total(from.counts), mayBlock: false, mayWait: false, mostBeside: 0 },
+    ...{ floor: total(from.counts), mayBlock: false, mayWait: false, mostOverlapping: 0 },
     rounds: Math.ceil(evictable / spare),
   };
   const moments = new Visited<DrainMoment>(
@@ -48,11 +48,11 @@ export function drain(scheduler: Scheduler, from: Placement, node: number): Drai
     const ready = total(counts) - starting;
     const placed = evictable - there + from.waiting - waiting;
     result.floor = Math.min(result.floor, ready);
-    result.mostBeside = Math.max(result.mostBeside, Math.min(placed, evictable - there));
+    result.mostOverlapping = Math.max(result.mostOverlapping, Math.min(placed, evictable - there));
     const isEvicting = there > 0 && ready > desired;
     const { nodes, mayWait } =
       waiting > 0 && !isSticky ? scheduler.choose(counts, counts, away) : { nodes: [], mayWait: true };
-    // If no further event is guaranteed, the drain may hang here.
+    // If no other event is guaranteed to happen, the drain may hang in this state.
     if (!isEvicting && starting === 0 && mayWait) {
       result.mayBlock ||= there > 0;
       result.mayWait ||= waiting > 0;

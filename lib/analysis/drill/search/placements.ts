@@ -1,12 +1,12 @@
 import type { Away, Counts, Scheduler } from './scheduler';
 
-/** The nodes of a workload's pods, and the number of Pending pods. */
+/** Where the pods of a workload are: their number on each node, and the number of Pending pods. */
 export interface Placement {
   readonly counts: Counts;
   readonly waiting: number;
 }
 
-/** Maximum number of states of a search. Beyond it the result is unknown. */
+/** Maximum number of states in a search. The result of a larger search is unknown. */
 const mostStates = 20_000;
 
 /** Thrown if a search is too large. The result is then unknown. */
@@ -14,7 +14,10 @@ export class TooLarge extends Error {}
 
 export const nowhere: Away = new Set();
 
-/** A search over states, each visited once. Identical nodes are interchangeable. */
+/**
+ * The set of states in a search. A state is visited once, and states that differ only by swapped identical nodes are
+ * one state.
+ */
 export class Visited<State> {
   private readonly seen = new Map<string, State>();
   private readonly queue: State[] = [];
@@ -34,7 +37,7 @@ export class Visited<State> {
     return [...this.seen.values()];
   }
 
-  /** Every state that is not yet visited, including those added during the iteration. */
+  /** Iterates over the states that are not visited yet, including states that are added during the iteration. */
   *all(): Generator<State> {
     for (let state = this.queue.shift(); state !== undefined; state = this.queue.shift()) yield state;
   }
@@ -45,12 +48,12 @@ export function total(counts: Counts): number {
   return counts.reduce((sum, each) => sum + each, 0);
 }
 
-/** The counts, with the count of one node changed. */
+/** A copy of the counts with a changed number on one node. */
 export function changed(counts: Counts, node: number, by: number): Counts {
   return counts.map((each, index) => (index === node ? each + by : each));
 }
 
-/** The same key for states that differ only by swapped identical nodes. */
+/** A key that is equal for states that differ only by swapped identical nodes. */
 export function keyOfNodes(scheduler: Scheduler, away: Away, of: (node: number) => string): string {
   return scheduler
     .equalNodes(away)
@@ -59,7 +62,7 @@ export function keyOfNodes(scheduler: Scheduler, away: Away, of: (node: number) 
 }
 
 /**
- * Every placement that the scheduler may choose for new pods of one template, given the existing pods.
+ * Every placement that the scheduler may choose for new pods with the same template, given the existing pods.
  *
  * @throws TooLarge
  */

@@ -5,13 +5,13 @@ import { TooLarge } from './placements';
 import type { Away } from './scheduler';
 import { simulationOf } from './simulation';
 
-/** Number of workloads that are named. The others are only counted. */
+/** Number of workloads that are listed by name. Further workloads are only counted. */
 const mostNamed = 10;
 
 /**
- * Finds workloads that may preempt pods of a lower priority when nodes are lost, because their own pods move and the
- * remaining nodes may be full. The scheduler chooses the victims, so the outcome for workloads with a lower priority is
- * unknown.
+ * Finds workloads that may preempt pods of a lower priority. When nodes are lost, the pods of a workload move, and the
+ * remaining nodes may be full. The scheduler chooses the pods to preempt, so the outcome for workloads with a lower
+ * priority is unknown.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/
  */
@@ -22,8 +22,8 @@ export class Preemption {
   constructor(private readonly cluster: DrillCluster) {}
 
   /**
-   * The workloads that may preempt pods of this one when any of these groups of nodes is lost: the names of the
-   * first ones, and the number of the others; empty if there are none.
+   * The workloads that may preempt pods of the given workload if one of these groups of nodes is lost: the first names
+   * and the number of further workloads. Empty if there are none.
    *
    * @param workload a workload of the cluster, or a variant of one
    */
@@ -50,7 +50,7 @@ export class Preemption {
     return [...names, ...(others > 0 ? [`${others} others`] : [])];
   }
 
-  /** The workloads that may preempt pods of a priority. Cached by priority, because a cluster has few priorities. */
+  /** The workloads that may preempt pods of this priority. Cached by priority: a cluster has few priorities. */
   private above(priority: number): readonly DrillWorkload[] {
     let found = this.higher.get(priority);
     if (found === undefined) {
@@ -62,10 +62,13 @@ export class Preemption {
     return found;
   }
 
-  /** Without preemption: it preempts others only if its pods lack capacity in this simulation. */
+  /**
+   * Whether the pods of this workload may lack capacity. Only then do they preempt others, so the simulation runs
+   * without preemption.
+   */
   private mayFindAllFull(other: DrillWorkload, away: Away): boolean {
     try {
-      return simulationOf({ ...other, preempts: false }, this.cluster).meetsCrowd(away);
+      return simulationOf({ ...other, preempts: false }, this.cluster).mayFillNodes(away);
     } catch (error) {
       if (!(error instanceof TooLarge)) throw error;
       return true;

@@ -6,8 +6,8 @@ import type { DrillWorkload } from '../cluster/workload';
 
 /**
  * Whether a quota may refuse a pod of a workload during a failure. A quota counts a pod until the pod is deleted:
- * terminating pods, and pods on a lost node, count in addition to their replacements. In the worst case every workload
- * counts twice, and the workload in a rollout also with its surge.
+ * terminating pods, and pods on a lost node, count in addition to their replacements. In the worst case, the quota
+ * counts every workload twice, and a workload in a rollout also with its surge.
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */

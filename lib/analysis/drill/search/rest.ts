@@ -4,8 +4,8 @@ import { beginning, rollout } from './rollout';
 import type { Counts, Scheduler } from './scheduler';
 
 /**
- * Possible placements before any failure: all nodes were up, and a first apply, rollouts, or an autoscaler placed
- * the pods. Kubernetes doesn't rebalance pods; `placementsAfterReturn` covers placements after a drain or a lost
+ * Possible placements before any failure, if all nodes have been up. A first apply, rollouts or an autoscaler placed
+ * the pods. Kubernetes does not rebalance pods: `placementsAfterReturn` covers the placements after a drain or a lost
  * node.
  *
  * @throws TooLarge
@@ -24,7 +24,7 @@ export function placementsAtRest(scheduler: Scheduler): Placement[] {
     ({ counts, waiting }) => `${keyOfNodes(scheduler, nowhere, (node) => String(counts[node]))};${waiting}`,
   );
   for (const each of first) states.add(each);
-  // All new placements are rolled out in one search.
+  // One search rolls out all new placements.
   for (let fresh = [...states.all()]; fresh.length > 0; fresh = [...states.all()]) {
     for (const each of fresh.flatMap((from) => scaled(scheduler, from))) states.add(each);
     if (!rolls) continue;
@@ -42,7 +42,7 @@ function sizeOf({ counts, waiting }: Placement): number {
   return total(counts) + waiting;
 }
 
-/** The placements after an autoscaler has added one pod, or removed any one pod. */
+/** The placements after an autoscaler added one pod, or removed any one pod. */
 function scaled(scheduler: Scheduler, from: Placement): Placement[] {
   const { replicas, mostReplicas } = scheduler.workload;
   const { counts, waiting } = from;
@@ -59,7 +59,7 @@ function scaled(scheduler: Scheduler, from: Placement): Placement[] {
 }
 
 /**
- * Possible placements after a lost or drained node is back, if no rollout has happened since: the former pods of the node
+ * Possible placements after a lost or drained node is back and before the next rollout: the former pods of the node
  * stay on other nodes.
  *
  * @throws TooLarge
@@ -71,7 +71,7 @@ export function placementsAfterReturn(scheduler: Scheduler, rest: readonly Place
     counts.flatMap((there, node) => {
       if (there === 0) return [{ counts, waiting }];
       const left = changed(counts, node, -there);
-      // Pending pods are scheduled when the node is back.
+      // Pending pods are scheduled as soon as the node is back.
       return place(scheduler, there + waiting, left, new Set([node])).flatMap((moved) =>
         place(scheduler, moved.waiting, moved.counts, nowhere),
       );

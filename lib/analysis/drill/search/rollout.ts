@@ -16,13 +16,13 @@ export interface RolloutMoment {
   readonly waiting: number;
 }
 
-/** Possible results of a rollout. */
+/** The results of a rollout, in the worst case. */
 export interface Rollout {
   /** Minimum number of ready pods. */
   readonly floor: number;
-  /** Whether an order of events exists that leads to a state without a guaranteed next event. */
+  /** Whether some order of events leads to a state in which no further event is guaranteed. */
   readonly mayStick: boolean;
-  /** Possible final placements of the new pods. */
+  /** Possible placements of the new pods after the rollout. */
   readonly ends: readonly Counts[];
   /** Every reachable state. States that differ only by swapped identical nodes are listed once. */
   readonly moments: readonly RolloutMoment[];
@@ -34,7 +34,7 @@ export function beginning({ counts, waiting }: Placement): RolloutMoment {
   return { old: counts, oldWaiting: waiting, ready: none, starting: none, waiting: 0 };
 }
 
-/** A state after the loss of a node: both ReplicaSets replace the lost pods. */
+/** The state after the loss of a node: the old and the new ReplicaSet replace their lost pods. */
 export function withoutNode(
   { old, oldWaiting, ready, starting, waiting }: RolloutMoment,
   node: number,
@@ -50,9 +50,9 @@ export function withoutNode(
 }
 
 /**
- * Every possible course of a rolling update: the Deployment controller adds new pods up to the replicas plus the
- * surge, and removes old ones, first those that are not ready, as long as enough pods are ready. The search covers
- * every choice of pods, and every order in which pods become ready.
+ * Simulates every possible course of a rolling update. The Deployment controller adds new pods up to the replicas plus
+ * the surge. As long as enough pods are ready, it removes old pods, unready ones first. The search covers every choice
+ * of pods, and every order in which pods become ready.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment
  * @throws TooLarge
@@ -89,7 +89,7 @@ export function rollout(
   return { floor, mayStick, ends, moments: seen };
 }
 
-/** Possible steps of the Deployment controller. */
+/** The states after the possible next steps of the Deployment controller. */
 function controlled(
   moment: RolloutMoment,
   { surge, unavailable }: RolloutPace,
@@ -118,7 +118,7 @@ function becomingReady(moment: RolloutMoment): RolloutMoment[] {
   );
 }
 
-/** Possible placements of Pending pods, and whether the scheduler is guaranteed to find a node for one of them. */
+/** The states after the scheduler has placed a Pending pod, and whether the scheduler is guaranteed to find a node. */
 function scheduled(
   scheduler: Scheduler,
   moment: RolloutMoment,

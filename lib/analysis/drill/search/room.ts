@@ -1,61 +1,61 @@
 import { type Amount, isWithin, podsPerNode, times } from '../../../kubernetes/scheduling/node';
 import type { DrillCluster } from '../cluster/cluster';
-import type { Heap } from '../cluster/crowd';
+import type { PodLoad } from '../cluster/crowd';
 import type { DrillWorkload } from '../cluster/workload';
 
 /** Tolerance for rounding errors in sums. */
 const slack = 1e-6;
 
-/** Maximum number of nodes for which combinations are enumerated. */
+/** Maximum number of nodes for which all combinations of full resources are tried. */
 const enumerable = 10;
 
 /**
- * Whether nodes have room for one more pod, for any placement of other pods. The search places the pods of the workload
- * itself. Pods of other workloads with the same or a higher priority are one heap, which is spread over the nodes in the
- * worst possible way. Pods of a lower priority are ignored, because they are preempted. A node is full if its free CPU,
- * memory or number of pods is less than the pod requests. A set of nodes may be full if the heap suffices for all of
- * them at once, with no more pods of a workload on a node than the node can hold. The result is conservative: real pods
- * can't be divided like the heap.
+ * Whether nodes have room for one more pod, wherever the other pods run. The search itself places the pods of the
+ * workload. The requests of all other workloads with the same or a higher priority are added up, and this sum is spread
+ * over the nodes in the worst way. Pods of a lower priority are left out, because they are preempted. A node is full if
+ * its free CPU, memory or pod slots are too few for the pod. Several nodes can be full at once only if the sum is large
+ * enough to fill all of them; a node counts at most as many pods of each workload as it can hold. The result is
+ * conservative, because real pods can't be divided.
  */
 export class Room {
   private readonly rooms: readonly Amount[];
-  private readonly heap: Heap;
-  /** The maximum load of one node from the heap. */
-  private readonly share: readonly Heap[];
+  private readonly load: PodLoad;
+  /** By node index: the maximum load from other workloads. */
+  private readonly share: readonly PodLoad[];
 
   constructor(
     private readonly workload: DrillWorkload,
     cluster: DrillCluster,
   ) {
-    const { heap, shares } = cluster.crowd.without(workload);
+    const { load, shares } = cluster.crowd.without(workload);
     this.rooms = cluster.crowd.rooms;
-    this.heap = heap;
+    this.load = load;
     this.share = shares;
   }
 
-  /** Whether a node can hold this many pods of the workload. If not, such a placement is impossible. */
+  /** Whether a node can hold this many pods of the workload. A placement with more pods on the node is impossible. */
   holds(node: number, own: number): boolean {
     const room = this.rooms[node];
     if (room === undefined || own > podsPerNode) return false;
     return isWithin(times(this.workload.requests, own), room);
   }
 
-  /** Whether all of these nodes may be too full for one more pod. */
+  /** Whether all of these nodes may be too full for one more pod of the workload at the same time. */
   mayBeFull(nodes: readonly number[], own: readonly number[]): boolean {
     const needs = nodes.map((node) => this.needs(node, own[node] ?? 0));
-    if (needs.length <= enumerable) return fits(needs, this.heap);
-    // Filling several nodes needs at least as much as filling any one of them.
-    return needs.every((need) => fits([need], this.heap));
+    if (needs.length <= enumerable) return fits(needs, this.load);
+    // Filling several nodes needs at least as much load as filling any one of them.
+    return needs.every((need) => fits([need], this.load));
   }
 
-  /** The same key for nodes with the same free capacity and the same possible load. */
+  /** A key that is equal for nodes with the same free capacity and the same possible load. */
   key(node: number): string {
     const nothing = { cpu: 0, memory: 0, pods: 0 };
     const [room, share] = [this.rooms[node] ?? nothing, this.share[node] ?? nothing];
     return [room.cpu, room.memory, share.cpu, share.memory, share.pods].join('/');
   }
 
-  /** The load after which one more pod doesn't fit on a node. */
+  /** The load from other workloads above which one more pod does not fit on the node. */
   private needs(node: number, own: number): Need {
     const room = this.rooms[node] ?? { cpu: 0, memory: 0 };
     const { cpu, memory } = this.workload.requests;
@@ -68,12 +68,12 @@ export class Room {
   }
 }
 
-interface Need extends Heap {
-  readonly share: Heap;
+interface Need extends PodLoad {
+  readonly share: PodLoad;
 }
 
-/** Whether the heap suffices to fill every node, each in any one resource. */
-function fits([need, ...others]: readonly Need[], left: Heap): boolean {
+/** Whether the load of other workloads can fill every node, each in any one resource. */
+function fits([need, ...others]: readonly Need[], left: PodLoad): boolean {
   if (need === undefined) return true;
   return (['cpu', 'memory', 'pods'] as const).some(
     (resource) =>

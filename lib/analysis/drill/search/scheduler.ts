@@ -3,13 +3,13 @@ import type { DrillCluster } from '../cluster/cluster';
 import type { DrillWorkload, SpreadRule } from '../cluster/workload';
 import { Room } from './room';
 
-/** Pods of one workload on each node, by index. */
+/** By node index: the number of pods of one workload. */
 export type Counts = readonly number[];
 
 /** Nodes that are cordoned or lost, by index. */
 export type Away = ReadonlySet<number>;
 
-/** The nodes that the scheduler may choose for a pod. */
+/** The nodes that the scheduler can choose for a pod. */
 export interface Choice {
   readonly nodes: readonly number[];
   /** Whether all of these nodes may be full, so that the pod may stay Pending. */
@@ -24,12 +24,12 @@ export interface Choice {
  */
 export class Scheduler {
   private readonly room: Room;
-  /** The domain of each node for a rule: the value of its topology key. */
+  /** By rule, then by node index: the domain of the node, which is the value of its topology key. */
   private readonly domains: readonly (readonly (string | undefined)[])[];
   private readonly toleratesAll: boolean;
   private readonly classes = new WeakMap<Away, readonly string[]>();
   private readonly groups = new WeakMap<Away, readonly (readonly number[])[]>();
-  /** Whether a search met a state in which all allowed nodes may be full. */
+  /** Whether the search reached a state in which all allowed nodes may be full. */
   mayHaveBeenFull = false;
   /** Number of nodes. */
   readonly size: number;
@@ -46,8 +46,8 @@ export class Scheduler {
   }
 
   /**
-   * @param all the pods of the workload that are not being deleted, of every template
-   * @param same the pods of `all` that have the template of the new pod
+   * @param all number of pods of the workload, of every template, without the pods that are being deleted
+   * @param same number of pods in `all` that have the template of the new pod
    */
   choose(all: Counts, same: Counts, away: Away): Choice {
     const limits = this.workload.spread.map((rule, index) => this.limit(rule, index, all, same, away));
@@ -62,7 +62,7 @@ export class Scheduler {
     return { nodes, mayWait: isFull };
   }
 
-  /** The nodes, grouped into identical ones. */
+  /** Groups of identical nodes. */
   equalNodes(away: Away): readonly (readonly number[])[] {
     let known = this.groups.get(away);
     if (known === undefined) {
@@ -79,7 +79,7 @@ export class Scheduler {
     return known;
   }
 
-  /** Nodes are interchangeable if no rule and no capacity distinguishes them. */
+  /** The class of a node. Nodes of the same class are interchangeable: no rule and no capacity distinguishes them. */
   classOf(node: number, away: Away): string {
     let known = this.classes.get(away);
     if (known === undefined) {

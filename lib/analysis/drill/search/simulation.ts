@@ -8,24 +8,24 @@ import { emptyCounts, placementsAfterReturn, placementsAtRest } from './rest';
 import { beginning, type Rollout, type RolloutMoment, rollout, withoutNode } from './rollout';
 import { type Away, Scheduler } from './scheduler';
 
-/** Possible results of the loss of nodes. */
+/** The result of the loss of nodes, in the worst case. */
 export interface Loss {
   readonly floor: number;
   /** Maximum number of pods of the workload on the lost nodes. */
   readonly most: number;
-  /** Maximum number of replacements that run while an unreachable node keeps running its pods. */
-  readonly mostBeside: number;
-  /** Whether replacements may stay Pending while the node is away. */
+  /** Maximum number of replacements that run while an unreachable node keeps running the old pods. */
+  readonly mostOverlapping: number;
+  /** Whether replacements may stay Pending until the lost nodes are back. */
   readonly mayWait: boolean;
 }
 
-/** The simulations of each cluster. The variants of a cluster have the same facts, and share the simulations. */
+/** The simulations by cluster. Variants of a cluster have the same facts, so they share simulations. */
 const simulations = new WeakMap<DrillCluster['facts'], Map<string, Simulation>>();
 
 /**
- * The simulation of a workload. Workloads share a simulation if all values that a search reads are equal.
+ * The simulation of a workload. Workloads share a simulation if all values that the search reads are equal.
  *
- * @param home the index of the node with the volume of the workload
+ * @param home the index of the node with the workload's volume
  */
 export function simulationOf(workload: DrillWorkload, cluster: DrillCluster, home?: number): Simulation {
   const bound = home === undefined ? workload : { ...workload, admitted: new Set([home]) };
@@ -46,12 +46,12 @@ function keyOf(workload: DrillWorkload, { crowd }: DrillCluster): string {
   return JSON.stringify([...values, ignoresTaints(workload.spec), crowd.rooms, crowd.without(workload)]);
 }
 
-/** The searches for workloads that the scheduler can't distinguish. Each search runs on first use. */
+/** The searches for all workloads that the scheduler can't distinguish. Each search runs on first use. */
 export class Simulation {
   private readonly scheduler: Scheduler;
   private readonly known = new Map<string, () => unknown>();
 
-  /** Use `simulationOf`, which shares simulations. */
+  /** Called only by `simulationOf`, which shares simulations. */
   constructor(
     private readonly key: string,
     private readonly workload: DrillWorkload,
@@ -60,7 +60,7 @@ export class Simulation {
     this.scheduler = new Scheduler(workload, cluster);
   }
 
-  /** Minimum number of running pods before any failure: fewer than the replicas if some may stay Pending. */
+  /** Minimum number of running pods before any failure: fewer than the replicas if some pods may stay Pending. */
   get floorAtRest(): number {
     return this.once('floor', () => Math.min(...this.rest.map(({ counts }) => total(counts))));
   }
@@ -69,7 +69,11 @@ export class Simulation {
     return this.restAndCrowd.rest;
   }
 
-  /** @param isAgain whether another node was down before and came back, without a rollout since */
+  /**
+   * The loss of one node.
+   *
+   * @param isAgain whether another node was down before and came back, and no rollout has happened since
+   */
   lose(node: number, isAgain = false): Loss {
     if (!isAgain) return this.loseAll(new Set([node]));
     return this.once(`lose ${node} again`, () =>
@@ -77,8 +81,8 @@ export class Simulation {
     );
   }
 
-  /** Whether all nodes that the rules allow may be full, before a failure or when these nodes are lost. */
-  meetsCrowd(lost: Away): boolean {
+  /** Whether all allowed nodes may be full: before a failure, or while these nodes are lost. */
+  mayFillNodes(lost: Away): boolean {
     return this.once(`crowd ${[...lost].join()}`, () => {
       const { rest, isCrowded } = this.restAndCrowd;
       if (isCrowded) return true;
@@ -100,15 +104,15 @@ export class Simulation {
         floor: Math.min(...each.map(({ floor }) => floor)),
         mayBlock: each.some(({ mayBlock }) => mayBlock),
         mayWait: each.some(({ mayWait }) => mayWait),
-        mostBeside: Math.max(...each.map(({ mostBeside }) => mostBeside)),
+        mostOverlapping: Math.max(...each.map(({ mostOverlapping }) => mostOverlapping)),
         rounds: Math.max(...each.map(({ rounds }) => rounds)),
       };
     });
   }
 
-  /** The result of a RollingUpdate. */
+  /** The result of a rolling update. */
   get rollout(): Rollout {
-    // The new pods start on the same nodes, in the capacity that the old pods free.
+    // The new pods start on the nodes of the old pods, in the capacity that these free.
     if (this.workload.isSticky) {
       const { floorAtRest } = this;
       const mayStick = floorAtRest < this.workload.replicas;
@@ -117,7 +121,7 @@ export class Simulation {
     return this.once('rollout', () => together([...this.rollouts.values()]));
   }
 
-  /** Whether a rollout can finish that replaces the pods of another workload. */
+  /** Whether a rollout can finish in which this workload replaces the pods of another one. */
   mayReplace(old: Simulation): boolean {
     return this.once(`replace ${old.key}`, () => {
       const { replicas } = this.workload;
@@ -125,9 +129,9 @@ export class Simulation {
     });
   }
 
-  /** A rollout during which a node is lost, in any of its states. */
+  /** The result of a rollout in which a node is lost, at any moment of the rollout. */
   rolloutWithout(node: number): Rollout {
-    // The loss of identical nodes has the same result.
+    // Identical nodes are lost with the same result, so one of them is enough.
     const own = this.scheduler.classOf(node, nowhere);
     return this.once(`rollout without ${own}`, () =>
       together(
@@ -146,7 +150,7 @@ export class Simulation {
     });
   }
 
-  /** The result of a search, also of one that is too large. */
+  /** The cached result of a search. A search that was too large throws again. */
   private once<T>(key: string, search: () => T): T {
     let known = this.known.get(key) as (() => T) | undefined;
     if (known === undefined) {
@@ -156,7 +160,7 @@ export class Simulation {
     return known();
   }
 
-  /** Every state in which the node, or an identical one, is lost. */
+  /** The states right after the loss of the node, or of an identical node, at each of these moments. */
   private lossesOf(moments: readonly RolloutMoment[], node: number): RolloutMoment[] {
     const classOf = (each: number) => this.scheduler.classOf(each, nowhere);
     const equal = this.cluster.facts.nodes.flatMap((_, each) =>
@@ -167,7 +171,7 @@ export class Simulation {
     );
   }
 
-  /** The rollouts by number of pods, because an autoscaler may have chosen any number. */
+  /** By number of pods: the rollouts. An autoscaler may have chosen any number of pods. */
   private get rollouts(): ReadonlyMap<number, Rollout> {
     return this.once(
       'rollouts',
@@ -201,7 +205,7 @@ export class Simulation {
   }
 
   private without(from: readonly Placement[], away: Away): Loss {
-    const loss = { floor: Number.POSITIVE_INFINITY, most: 0, mostBeside: 0, mayWait: false };
+    const loss = { floor: Number.POSITIVE_INFINITY, most: 0, mostOverlapping: 0, mayWait: false };
     for (const { counts, waiting } of this.everyPermutation(from)) {
       const left = counts.map((there, node) => (away.has(node) ? 0 : there));
       const lost = total(counts) - total(left);
@@ -214,13 +218,18 @@ export class Simulation {
       }
       for (const placed of place(this.scheduler, lost + waiting, left, away)) {
         loss.mayWait ||= placed.waiting > 0;
-        loss.mostBeside = Math.max(loss.mostBeside, Math.min(lost, lost + waiting - placed.waiting));
+        loss.mostOverlapping = Math.max(
+          loss.mostOverlapping,
+          Math.min(lost, lost + waiting - placed.waiting),
+        );
       }
     }
     return loss;
   }
 
-  /** Adds the placements with swapped identical nodes, which the search leaves out: the lost node is a specific node. */
+  /**
+   * Adds the placements with swapped identical nodes. The search leaves them out, but the lost node is a specific node.
+   */
   private everyPermutation(from: readonly Placement[]): Placement[] {
     const states = new Visited<Placement>(({ counts, waiting }) => `${counts.join()};${waiting}`);
     const found: Placement[] = [];
@@ -257,8 +266,8 @@ function resultOf<T>(search: () => T): () => T {
 }
 
 /**
- * Whether the pods of a lost node are replaced before it is back. A StatefulSet waits until the old pod has ended
- * for certain, and a pod without a controller is not replaced.
+ * Whether the pods of a lost node are replaced before the node is back. A StatefulSet waits until the old pod has
+ * certainly ended, and a pod without a controller is not replaced.
  *
  * @see https://kubernetes.io/docs/tasks/run-application/force-delete-stateful-set-pod/
  */
@@ -266,7 +275,7 @@ function isReplacedElsewhere({ kind }: DrillWorkload): boolean {
   return kind !== 'StatefulSet' && kind !== 'Pod';
 }
 
-/** The combined results of several rollouts. */
+/** Combines the results of several rollouts. */
 function together(rollouts: readonly Rollout[]): Rollout {
   return {
     floor: Math.min(...rollouts.map(({ floor }) => floor)),
@@ -276,7 +285,7 @@ function together(rollouts: readonly Rollout[]): Rollout {
   };
 }
 
-/** The same state with two nodes swapped. */
+/** A copy of the state with two nodes swapped. */
 function swapped(moment: RolloutMoment, a: number, b: number): RolloutMoment {
   const swap = (counts: readonly number[]) =>
     counts.map((each, node) => (node === a ? (counts[b] ?? 0) : node === b ? (counts[a] ?? 0) : each));

@@ -14,22 +14,22 @@ export class Comparison {
     readonly endpoints: Endpoints,
   ) {}
 
-  /** The classes of described namespaces. */
+  /** The groups of described namespaces. */
   get described(): number[] {
-    return [...this.network.classes.all.keys()].filter((id) => this.network.isDescribed(id));
+    return [...this.network.groups.all.keys()].filter((id) => this.network.isDescribed(id));
   }
 
-  /** The verdict of the end that allows a connection. Undefined for an end that no document describes. */
+  /** The policies that allow a connection at one end. Undefined if the manifests do not describe that end. */
   allowing(direction: Direction, id: number, policies: readonly string[]): PolicyVerdict | undefined {
     if (this.network.side(direction, id).isolatedBy.length > 0) return this.verdict(id, policies);
     return this.network.isDescribed(id) ? this.verdict(id, [], true) : undefined;
   }
 
   verdict(id: number, policies: readonly string[], isMissing = false): PolicyVerdict {
-    return { namespace: this.network.classes.all[id]?.namespace ?? '', policies, isMissing };
+    return { namespace: this.network.groups.all[id]?.namespace ?? '', policies, isMissing };
   }
 
-  /** A difference between a class and addresses. */
+  /** A difference in the connections between a pod group and addresses. */
   outside(
     kind: SingleDifference['kind'],
     direction: Direction,
@@ -37,7 +37,7 @@ export class Comparison {
     { addresses, ports }: OutsidePart,
     verdict: PolicyVerdict | undefined,
   ): SingleDifference {
-    const own = [this.endpoints.ofClass(id)];
+    const own = [this.endpoints.ofGroup(id)];
     const others = this.endpoints.ofAddresses(addresses).map(([endpoint]) => endpoint);
     return direction === 'egress'
       ? { kind, from: own, to: others, ports, verdicts: { egress: verdict, ingress: undefined } }
@@ -45,7 +45,7 @@ export class Comparison {
   }
 }
 
-/** The distinct policies of some grants. */
+/** The distinct policy names of some grants. */
 export function policiesOf(grants: readonly Grant[]): string[] {
   return [...new Set(grants.map(({ policy }) => policy))].sort();
 }
@@ -55,7 +55,7 @@ export function portsKey(ports: PortSet): string {
   return ports.map(({ from, to }) => `${from}-${to}`).join();
 }
 
-/** The connections of one list that are not in another. */
+/** The connections in the first list that are not in the second. */
 export function subtractParts(parts: readonly OutsidePart[], others: readonly OutsidePart[]): OutsidePart[] {
   return others.reduce<OutsidePart[]>(
     (left, other) =>

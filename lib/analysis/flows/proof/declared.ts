@@ -5,41 +5,41 @@ import { difference, union } from '../intervals';
 import { disjoint, type Network, type OutsidePart } from '../network';
 import { type PortSet, portsOf } from '../ports';
 
-/** The pods of the cluster's DNS: k3s and other clusters with CoreDNS use the label of kube-dns. */
+/** The pods of the cluster DNS. CoreDNS in k3s has the label `k8s-app: kube-dns`, as in most other clusters. */
 export const clusterDns: PodPeer = {
   kind: 'pods',
   namespace: 'kube-system',
   labels: { 'k8s-app': 'kube-dns' },
 };
 
-/** Port 53 over UDP, and over TCP for long answers. */
+/** Port 53: DNS over UDP, and over TCP for long responses. */
 const dnsPorts: PortSet = union(portsOf('TCP', 53, 53), portsOf('UDP', 53, 53));
 
-/** The pods of declarations, which a network must distinguish. */
+/** The pods of the declarations. The network must distinguish them from other pods. */
 export function declaredPods(declared: readonly Flow[], isDnsDeclared: boolean): PodPeer[] {
   const peers = [...new Set(declared.flatMap(({ from, to }) => [from, to]))].filter(isPods);
   const all = isDnsDeclared ? [...peers, clusterDns] : peers;
   return [...new Map(all.map((peer) => [keyOf(peer), peer])).values()];
 }
 
-/** The classes or the addresses of a declared peer. One of the two is empty. */
-interface MeantFlow {
-  readonly classes: readonly number[];
+/** The groups or the addresses of a declared peer. One of the two is empty. */
+interface DeclaredPeer {
+  readonly groups: readonly number[];
   readonly addresses: AddressSet;
 }
 
-/** The declared connections, with the class ids of a network. */
+/** The declared connections between pod groups, by group id. */
 export class DeclaredFlows {
   /** Ports by `pairKey`. */
   readonly pairs = new Map<number, PortSet>();
-  /** Connections that are allowed but not required: pods without a document may send DNS queries. */
+  /** Connections that are allowed but not required: DNS queries from pods without a manifest. */
   readonly tolerated = new Map<number, PortSet>();
   private readonly parts = {
     egress: new Map<number, Map<string, OutsidePart[]>>(),
     ingress: new Map<number, Map<string, OutsidePart[]>>(),
   };
-  private readonly byPeer = new Map<Peer, MeantFlow>();
-  private readonly byKey = new Map<string, MeantFlow>();
+  private readonly byPeer = new Map<Peer, DeclaredPeer>();
+  private readonly byKey = new Map<string, DeclaredPeer>();
 
   /** @throws for a declaration with invalid addresses */
   constructor(
@@ -51,24 +51,24 @@ export class DeclaredFlows {
     if (isDnsDeclared) this.addDns();
   }
 
-  /** The two classes of a key of `pairs`. */
+  /** The two groups of a key of `pairs`. */
   pair(key: number): { from: number; to: number } {
-    const count = this.network.classes.all.length;
+    const count = this.network.groups.all.length;
     return { from: Math.floor(key / count), to: key % count };
   }
 
-  /** The ports that are declared or tolerated between two classes. */
+  /** The ports that are declared or tolerated between two groups. */
   ports(from: number, to: number): PortSet {
     const key = this.pairKey(from, to);
     return union(this.pairs.get(key) ?? [], this.tolerated.get(key) ?? []);
   }
 
-  /** Classes with declared connections to or from addresses. */
-  classes(direction: Direction): number[] {
+  /** The groups with declared connections to or from addresses. */
+  groups(direction: Direction): number[] {
     return [...this.parts[direction].keys()];
   }
 
-  /** The declared addresses of a class. The parts do not overlap. */
+  /** The declared connections of a group with addresses. The address sets of the parts do not overlap. */
   outside(direction: Direction, id: number): OutsidePart[] {
     const byPorts = [...(this.parts[direction].get(id)?.values() ?? [])];
     return disjoint(
@@ -79,8 +79,8 @@ export class DeclaredFlows {
     );
   }
 
-  /** The pods or addresses at one end of a declaration. */
-  meantBy(peer: Peer): MeantFlow {
+  /** The pod groups or addresses of a peer of a declaration. */
+  resolvePeer(peer: Peer): DeclaredPeer {
     const known = this.byPeer.get(peer);
     if (known !== undefined) return known;
     const key = keyOf(peer);
@@ -90,36 +90,36 @@ export class DeclaredFlows {
     return meant;
   }
 
-  /** Whether a declaration matches pods of a workload, and not only pods without a document. */
+  /** Whether a peer matches pods of a workload, and not only pods without a manifest. */
   isWorkload(peer: PodPeer): boolean {
     return this.network.pods.ofPeer(peer).some((id) => this.network.pods.all[id]?.workload !== undefined);
   }
 
   private add({ from, to, protocol, port }: Flow): void {
-    const [opening, answering] = [this.meantBy(from), this.meantBy(to)];
+    const [opening, answering] = [this.resolvePeer(from), this.resolvePeer(to)];
     const ports = portsOf(protocol, port, port);
-    for (const id of opening.classes) {
-      for (const other of answering.classes) addPorts(this.pairs, this.pairKey(id, other), ports);
+    for (const id of opening.groups) {
+      for (const other of answering.groups) addPorts(this.pairs, this.pairKey(id, other), ports);
       this.addOutside('egress', id, { addresses: answering.addresses, ports });
     }
-    for (const id of answering.classes) {
+    for (const id of answering.groups) {
       this.addOutside('ingress', id, { addresses: opening.addresses, ports });
     }
   }
 
-  private resolve(peer: Peer): MeantFlow {
-    const { pods, classes, space } = this.network;
+  private resolve(peer: Peer): DeclaredPeer {
+    const { pods, groups, space } = this.network;
     return peer.kind === 'pods'
-      ? { classes: [...classes.of(pods.ofPeer(peer))], addresses: [] }
-      : { classes: [], addresses: space.outside(addressesOf(peer)) };
+      ? { groups: [...groups.of(pods.ofPeer(peer))], addresses: [] }
+      : { groups: [], addresses: space.outside(addressesOf(peer)) };
   }
 
   private addDns(): void {
-    const servers = this.meantBy(clusterDns).classes;
-    for (const { id, pods } of this.network.classes.all) {
-      const isThere = pods.some(({ workload }) => workload !== undefined);
+    const servers = this.resolvePeer(clusterDns).groups;
+    for (const { id, pods } of this.network.groups.all) {
+      const isWorkloadGroup = pods.some(({ workload }) => workload !== undefined);
       for (const server of servers) {
-        addPorts(isThere ? this.pairs : this.tolerated, this.pairKey(id, server), dnsPorts);
+        addPorts(isWorkloadGroup ? this.pairs : this.tolerated, this.pairKey(id, server), dnsPorts);
       }
     }
   }
@@ -135,7 +135,7 @@ export class DeclaredFlows {
   }
 
   private pairKey(from: number, to: number): number {
-    return from * this.network.classes.all.length + to;
+    return from * this.network.groups.all.length + to;
   }
 }
 
@@ -151,7 +151,9 @@ function addressesOf({ cidr, except }: AddressPeer): AddressSet {
 function cidrAddresses(cidr: string): AddressSet {
   const addresses = parseCidr(cidr);
   if (addresses === undefined)
-    throw new Error(`a flow's ${JSON.stringify(cidr)} is not a CIDR such as 10.0.0.0/8`);
+    throw new Error(
+      `the address ${JSON.stringify(cidr)} of a declared connection is not a CIDR such as 10.0.0.0/8`,
+    );
   return addresses;
 }
 

@@ -3,8 +3,11 @@ import type { Direction } from '../grants';
 import { describePorts, type PortRange, type PortSet, rangesOf } from '../ports';
 
 /**
- * A connection that is possible but not declared (`gained`), declared but not possible (`lost`), or not declared but
- * allowed by the policies of one end, so that only the other end denies it (`slack`).
+ * A difference between the possible and the declared connections:
+ *
+ * - `gained`: the connection is possible, but not declared;
+ * - `lost`: the connection is declared, but not possible;
+ * - `slack`: the connection is not declared, and the policies of one end allow it; only the other end denies it.
  */
 export interface Difference {
   readonly kind: 'gained' | 'lost' | 'slack';
@@ -23,7 +26,7 @@ export interface PolicyVerdict {
   readonly namespace: string;
   /** The policies that allow the connection, or that must allow it if it is lost. Empty if no policy isolates the end. */
   readonly policies: readonly string[];
-  /** Whether the documents have no policy for this end, although they describe it. */
+  /** Whether the manifests describe this end, but have no policy for it. */
   readonly isMissing: boolean;
 }
 
@@ -37,8 +40,8 @@ export interface SingleDifference {
 }
 
 /**
- * Describes each difference. Differences that have only other clients are merged, then differences that have only other
- * servers: a rule without its `from` is one line or two, whatever the number of clients.
+ * Describes the differences. First, differences that differ only in their clients are merged; then, those that differ
+ * only in their servers. So a rule that lacks its `from` causes one or two messages, however many clients there are.
  */
 export function describeFindings(findings: readonly SingleDifference[], endpoints: Endpoints): Difference[] {
   const numbers = new Map<Endpoint, number>();
@@ -49,7 +52,7 @@ export function describeFindings(findings: readonly SingleDifference[], endpoint
   };
   const bySource = merge(findings, ({ to }) => to.map(numberOf), 'from');
   return merge(bySource, ({ from }) => from.map(numberOf), 'to').map((finding) =>
-    describe({ ...finding, from: endpoints.joined(finding.from), to: endpoints.joined(finding.to) }),
+    describe({ ...finding, from: endpoints.mergePods(finding.from), to: endpoints.mergePods(finding.to) }),
   );
 }
 
@@ -153,7 +156,7 @@ function names(endpoints: readonly Endpoint[]): string {
   return enumerate(endpoints.map(({ name }) => name));
 }
 
-/** `redis:6379 TCP`, `any address on every port`. */
+/** Formats a name with ports: `redis:6379 TCP`, `any address on every port`. */
 function withPorts(name: string, ports: PortSet): string {
   const text = describePorts(ports);
   return /^\d/.test(text) ? `${name}:${text}` : `${name} on ${text}`;

@@ -17,7 +17,7 @@ export function gained(comparison: Comparison): SingleDifference[] {
   ];
 }
 
-/** Merges pairs by server as it finds them, because a mistake in one rule may allow a million pairs. */
+/** Pairs with the same server are merged at once, because a mistake in one rule may allow a million pairs. */
 function gainedPairs(comparison: Comparison): SingleDifference[] {
   const { network, declared, endpoints } = comparison;
   const sources = new Map<string, Endpoint[]>();
@@ -28,7 +28,7 @@ function gainedPairs(comparison: Comparison): SingleDifference[] {
     const egress = policiesOf(network.grantsFor('egress', from, to, ports));
     const ingress = policiesOf(network.grantsFor('ingress', from, to, ports));
     const key = [to, network.isDescribed(from), portsKey(ports), ...egress, '', ...ingress].join('\n');
-    const opening = endpoints.ofClass(from);
+    const opening = endpoints.ofGroup(from);
     const group = sources.get(key);
     if (group !== undefined) {
       group.push(opening);
@@ -40,12 +40,15 @@ function gainedPairs(comparison: Comparison): SingleDifference[] {
       egress: comparison.allowing('egress', from, egress),
       ingress: comparison.allowing('ingress', to, ingress),
     };
-    findings.push({ kind: 'gained', from: found, to: [endpoints.ofClass(to)], ports, verdicts });
+    findings.push({ kind: 'gained', from: found, to: [endpoints.ofGroup(to)], ports, verdicts });
   }
   return findings;
 }
 
-/** Connections between pods that no policy isolates. No declaration covers every port, so each of them is a difference. */
+/**
+ * Connections between pods that no policy isolates. All their ports are open, and no declaration covers every port,
+ * so each connection is a difference.
+ */
 function gainedOpen(comparison: Comparison): SingleDifference[] {
   const { network, endpoints } = comparison;
   const missing = (ids: readonly number[]): PolicyVerdict | undefined => {
@@ -54,8 +57,8 @@ function gainedOpen(comparison: Comparison): SingleDifference[] {
   };
   return openProducts(network).map(({ from, to }) => ({
     kind: 'gained',
-    from: [endpoints.ofClasses(from)],
-    to: [endpoints.ofClasses(to)],
+    from: [endpoints.ofGroups(from)],
+    to: [endpoints.ofGroups(to)],
     ports: everyPort,
     verdicts: { egress: missing(from), ingress: missing(to) },
   }));

@@ -8,12 +8,15 @@ export function lost(comparison: Comparison): SingleDifference[] {
   const { declared } = comparison;
   return [
     ...lostPairs(comparison),
-    ...declared.classes('egress').flatMap((id) => lostOutside(comparison, 'egress', id)),
-    ...declared.classes('ingress').flatMap((id) => lostOutside(comparison, 'ingress', id)),
+    ...declared.groups('egress').flatMap((id) => lostOutside(comparison, 'egress', id)),
+    ...declared.groups('ingress').flatMap((id) => lostOutside(comparison, 'ingress', id)),
   ];
 }
 
-/** Grouped by the end that denies them: the client, the server, or both. */
+/**
+ * Declared connections between pods that are not possible, grouped by the end that denies them: the client, the
+ * server, or both.
+ */
 function lostPairs(comparison: Comparison): SingleDifference[] {
   const { network, declared, endpoints } = comparison;
   return [...declared.pairs].flatMap(([key, meant]): SingleDifference[] => {
@@ -30,8 +33,8 @@ function lostPairs(comparison: Comparison): SingleDifference[] {
       .filter(({ ports }) => ports.length > 0)
       .map((part) => ({
         kind: 'lost',
-        from: [endpoints.ofClass(from)],
-        to: [endpoints.ofClass(to)],
+        from: [endpoints.ofGroup(from)],
+        to: [endpoints.ofGroup(to)],
         ...part,
       }));
   });
@@ -44,7 +47,9 @@ function lostOutside(comparison: Comparison, direction: Direction, id: number): 
   );
 }
 
-/** The policies that select these pods and allow something: the missing rule belongs there. */
+/**
+ * The policies to which the missing rule can be added: they select these pods by labels and already allow something.
+ */
 function denying(comparison: Comparison, direction: Direction, id: number): PolicyVerdict {
   const { isolatedBy } = comparison.network.side(direction, id);
   const own = isolatedBy.filter(

@@ -7,7 +7,7 @@ import { selectorMatches } from '../selector';
 import type { DeclaredFlows } from './declared';
 import type { Difference } from './difference';
 
-/** Declarations that policies cannot enforce, such as for pods on the host network. One difference for each cause. */
+/** Declarations that policies cannot enforce, such as for pods on the host network. Each cause is one difference. */
 export function misdeclared(
   flows: readonly Flow[],
   network: Network,
@@ -50,7 +50,7 @@ function problemOf(
   declared: DeclaredFlows,
 ): { problem: string; wayOut: string } | undefined {
   if (peer.kind === 'addresses') {
-    if (declared.meantBy(peer).addresses.length > 0) return undefined;
+    if (declared.resolvePeer(peer).addresses.length > 0) return undefined;
     const problem = `${peer.cidr} contains only pod addresses`;
     return { problem, wayOut: 'Declare the pods by their labels.' };
   }
@@ -68,9 +68,9 @@ function problemOf(
 }
 
 function endpointsOf(peer: Peer, declared: DeclaredFlows, endpoints: Endpoints): Endpoint[] {
-  const { classes, addresses } = declared.meantBy(peer);
+  const { groups, addresses } = declared.resolvePeer(peer);
   return [
-    ...classes.map((id) => endpoints.ofClass(id)),
+    ...groups.map((id) => endpoints.ofGroup(id)),
     ...endpoints.ofAddresses(addresses).map(([endpoint]) => endpoint),
   ];
 }

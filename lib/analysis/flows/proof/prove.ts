@@ -12,25 +12,26 @@ import { slack } from './slack';
 
 export interface ProveOptions {
   /**
-   * Whether all pods of described namespaces should be able to query the cluster's DNS (UDP and TCP 53).
+   * Whether all pods of the described namespaces should be able to query the cluster DNS (UDP and TCP 53).
    *
-   * @default true: a workload that can't query DNS is a difference, and DNS queries of other pods are no difference
+   * @default true: it is a difference if a workload can't query DNS, and no difference if other pods can
    */
   readonly clusterDns?: boolean;
   /**
-   * Whether the policies of each end are also compared separately with the declarations.
+   * Whether the policies of each end are also compared with the declarations separately.
    *
-   * @default true: a connection that one end allows without a declaration is a difference, even if the other end denies it
+   * @default true: a connection that one end allows without a declaration is a difference, even if the other end
+   * denies it
    */
   readonly slack?: boolean;
 }
 
 /**
- * Compares possible with declared connections. If there are no differences, every declared connection is allowed, and
- * no other connection with a pod of a described namespace is possible.
+ * Compares the possible with the declared connections. If there are no differences, every declared connection is
+ * allowed, and no other connection with a pod of a described namespace is possible.
  *
- * The policies of pods without a document are unknown, so only the policies of the other end count. Policies do not
- * apply between two addresses, so such a declaration has no effect.
+ * The policies of pods without a manifest are unknown, so only the policies of the other end count. Policies do not
+ * apply between two addresses, so a declaration with addresses at both ends has no effect.
  *
  * @throws for a declaration with invalid addresses
  */

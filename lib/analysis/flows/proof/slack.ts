@@ -12,11 +12,11 @@ interface Group {
 }
 
 /**
- * Connections that the policies of one end allow without a declaration, and only the policies of the other end deny.
- * They become possible if the policies of the other end allow more.
+ * Connections without a declaration that the policies of one end allow and only the policies of the other end deny. A
+ * change of the other end could make them possible.
  */
 export function slack(comparison: Comparison): SingleDifference[] {
-  const ids = [...comparison.network.classes.all.keys()];
+  const ids = [...comparison.network.groups.all.keys()];
   return [
     ...ids.flatMap((id) => slackOf(comparison, 'egress', id)),
     ...ids.flatMap((id) => slackOf(comparison, 'ingress', id)),
@@ -36,10 +36,10 @@ function slackOf(comparison: Comparison, direction: Direction, id: number): Sing
     const policies = policiesOf(network.grantsFor(direction, from, to, ports));
     const key = [portsKey(ports), ...policies].join('\n');
     const group = groups.get(key) ?? { ports, verdict: comparison.verdict(id, policies), peers: [] };
-    group.peers.push(endpoints.ofClass(peer));
+    group.peers.push(endpoints.ofGroup(peer));
     groups.set(key, group);
   }
-  const own = [endpoints.ofClass(id)];
+  const own = [endpoints.ofGroup(id)];
   return [...groups.values()].map(({ ports, verdict, peers }) =>
     direction === 'egress'
       ? { kind: 'slack', from: own, to: peers, ports, verdicts: { egress: verdict, ingress: undefined } }

@@ -51,7 +51,7 @@ function changedInPlace(
   if (isOfOthers(after) && !makesNoPods(after) && changes.some(({ path }) => !isMetadata(path)))
     return {
       ...{ ...shared, class: 'restarts', wayOut: '' },
-      reason: `${reported.join('; ')}${more}. The effect depends on the controller of ${after.apiVersion}, which is unknown here. The controller may restart, replace or delete the objects that it created.`,
+      reason: `${reported.join('; ')}${more}. The effect depends on the controller of ${after.apiVersion}, which is unknown here. That controller may restart, replace or delete the objects that it created.`,
     };
   return {
     ...{ ...shared, class: 'in place' },
@@ -63,14 +63,14 @@ function changedInPlace(
   };
 }
 
-/** Whether a path is a label or an annotation of the object itself: their changes restart no pods. */
+/** Whether a path is a label or an annotation of the object itself. Such a change restarts no pods. */
 function isMetadata(path: string): boolean {
   return /^metadata\b/.test(path);
 }
 
 /**
- * Workloads that keep the old content of a changed ConfigMap or Secret, as variables or by subPath, and do not
- * restart.
+ * Workloads that keep the old content of a changed ConfigMap or Secret: they read it as environment variables or by
+ * subPath, and do not restart.
  */
 function readersThatStay(
   { after, changes }: ChangedObject,

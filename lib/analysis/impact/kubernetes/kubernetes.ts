@@ -21,15 +21,15 @@ import { reach, reachabilityOf, refusedPolicies } from './traffic/reach';
 import { services } from './traffic/services';
 import { servicesWithoutOldPods, transitions } from './traffic/transitions';
 import { budgets } from './workloads/budgets';
+import { findDuplicates } from './workloads/duplicates';
 import { helmChart } from './workloads/helm-chart';
 import type { KnownNodes } from './workloads/known-nodes';
 import { quotas } from './workloads/quotas';
 import { restarts } from './workloads/restarts';
 import { scaling } from './workloads/scaling';
-import { sideBySide } from './workloads/side-by-side';
 import { findStuckPods, strandedPods, stuckPods } from './workloads/stuck-pods';
 
-/** The effects of `kubectl apply` of the head on a cluster that runs the base. */
+/** The effects of `kubectl apply` of the new output (`head`) on a cluster that runs the old output (`base`). */
 export function kubernetesImpact(
   before: Objects,
   after: Objects,
@@ -59,7 +59,7 @@ export function kubernetesImpact(
   const stuck = new Set(fails.map(({ object }) => object));
   const lost = [...lostVolumes(found), ...lostObjects(found)];
   const reported = new Set(lost.map(({ object }) => object));
-  const renamed = sideBySide(found);
+  const renamed = findDuplicates(found);
   const gone = leftBehindObjects(before.manifests.all, after.manifests.all);
   const left = gone.filter((object) => !reported.has(describeObject(object)));
   const others = [

@@ -11,7 +11,7 @@ const takenAlong: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: 'deleting the claim deletes its data',
   Namespace: 'deleting the namespace deletes all of its objects, including data and Secrets',
   HelmChartConfig:
-    'deleting the HelmChartConfig restores the default values of k3s, with port 80 and a Service',
+    'deleting the HelmChartConfig restores the chart values of k3s, so Traefik opens port 80 and gets a LoadBalancer Service',
   HelmChart: 'deleting the HelmChart uninstalls the chart and all of its objects',
   CustomResourceDefinition:
     'deleting the CustomResourceDefinition deletes every object of its kind, and what these objects created',
@@ -35,8 +35,9 @@ export function takenAlongWith(object: KubernetesObject): string | undefined {
 }
 
 /**
- * Objects of the base that the head does not have: an apply does not remove them. Jobs are left out, because they
- * clean up after themselves, and so are objects of a namespace that is removed as a whole.
+ * Objects of the old output that the new output does not have: an apply does not remove them. Jobs are left out,
+ * because a finished Job does nothing. Objects in a removed namespace are left out, because the namespace itself is
+ * reported.
  */
 export function leftBehindObjects(
   before: readonly KubernetesObject[],
@@ -50,7 +51,7 @@ export function leftBehindObjects(
   return gone.filter(({ metadata }) => !namespaces.has(metadata.namespace ?? ''));
 }
 
-/** By kind: what continues while an object stays in the cluster. */
+/** By kind: what an object keeps doing while it stays in the cluster. */
 const goesOn: Readonly<Record<string, string>> = {
   Deployment: 'The pods keep running, with their last configuration',
   StatefulSet: 'The pods keep running, with their last configuration',
@@ -76,7 +77,7 @@ export function leftBehind(objects: readonly KubernetesObject[], head: Objects):
         ...{ class: 'left behind', side: 'kubernetes', object: describeObject(object), field: '' },
         reason: `The object is no longer in the manifests, but ${users.join(', ')} still need${users.length === 1 ? 's' : ''} it. An apply keeps the object, but a new cluster would not have it.`,
         wayOut:
-          'Add the object to the manifests again. Otherwise remove the references first, and delete the object only after that.',
+          'Add the object to the manifests again. To remove the object: first remove the references to it, then delete it.',
       };
     return {
       ...{ class: 'left behind', side: 'kubernetes', object: describeObject(object), field: '' },

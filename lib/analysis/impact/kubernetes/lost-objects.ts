@@ -55,11 +55,11 @@ function lostSecret(secret: KubernetesObject, readers: readonly string[]): Conse
   return {
     ...{ class: 'lost', side: 'kubernetes', object: describeObject(secret), field: '' },
     reason: `The Secret is no longer in the manifests, but ${readers.join(', ')} read${readers.length === 1 ? 's' : ''} it. An apply keeps the Secret. If you delete it, new pods do not start.`,
-    wayOut: 'Add the Secret to the manifests again, or remove the references of the pods to it first.',
+    wayOut: 'Add the Secret to the manifests again, or first remove the references to it from the pods.',
   };
 }
 
-/** The references of pods to a ConfigMap or a Secret. */
+/** The references of an object's pods to ConfigMaps and Secrets. */
 function readingsOf(object: KubernetesObject, { manifests }: Objects): Part<Reference>[] {
   return manifests.references.to(object).filter(({ value }) => value.use !== 'field');
 }

@@ -28,7 +28,7 @@ export class Objects {
     return this.lazyNames;
   }
 
-  /** The objects. If several have the same key, only the last of them. */
+  /** The objects. If several objects have the same key, only the last one. */
   get distinct(): readonly KubernetesObject[] {
     return this.manifests.all.filter((object) => this.manifests.same(object) === object);
   }
@@ -60,7 +60,9 @@ export function objectChanges(base: Objects, head: Objects): ObjectChanges {
   };
 }
 
-/** Changes of the stored object: a manifest that only adds or removes the default of a field changes nothing. */
+/**
+ * Changes of the stored object. A manifest that only adds or removes a field with its default value changes nothing.
+ */
 function storedChanges(before: KubernetesObject, after: KubernetesObject): Change[] {
   const written = changes(before, after);
   if (written.length === 0) return [];

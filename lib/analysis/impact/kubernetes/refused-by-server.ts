@@ -7,12 +7,15 @@ import type { ObjectChanges, Objects } from './objects';
 
 const refusing = rules.filter((rule) => rule.refusedByServer === true);
 
-/** Faults of the head that the API server refuses. Faults that the base also has are left out: they were accepted once. */
+/**
+ * Errors for which the API server refuses an object of the new output. Errors that the old output also has are left
+ * out, because the API server accepted that object before.
+ */
 export function refusedByServer({ base, head, changed }: ObjectChanges): Consequence[] {
   const found = findingsIn(head);
   if (found.length === 0) return [];
   const accepted = new Set(findingsIn(base).map(identityOf));
-  // kubectl merges repeated items of a list, so the API server never receives them, except for repeated volumes.
+  // kubectl merges repeated items of a list before the API server receives them, except for repeated volumes.
   const merged = changed.flatMap(({ name, before, after }) =>
     findBrokenMerges(before, after)
       .map(({ path }) => ({ name, list: withoutItems(path) }))
@@ -29,7 +32,10 @@ export function refusedByServer({ base, head, changed }: ObjectChanges): Consequ
     }));
 }
 
-/** `containers[0].env[1]` and `containers[cart].env[PORT]` are both `containers.env`. */
+/**
+ * The path without its list items: `containers[0].env[1]` and `containers[cart].env[PORT]` both become
+ * `containers.env`.
+ */
 function withoutItems(path: string): string {
   return path.replaceAll(/\[[^\]]*\]/g, '');
 }

@@ -8,7 +8,7 @@ import { describeValues } from '../changes';
 import type { Consequence } from '../consequence';
 import type { ObjectChanges } from './objects';
 
-/** Changes that the API server refuses, with alternatives. */
+/** Changes of immutable fields, which the API server refuses, and what to do instead. */
 export function refused({ changed, base, head }: ObjectChanges): Consequence[] {
   const { mayGrow } = claimFactsOf(head.manifests);
   const { isBound } = claimFactsOf(base.manifests);
@@ -55,11 +55,11 @@ function wayOut(object: KubernetesObject, before: KubernetesObject, path: string
     case 'Secret':
       return 'Give the object a new name, and use the new name in the pods, which then restart.';
     default:
-      return 'Give the object a new name, or delete the existing object first. That may delete its pods and data.';
+      return 'Give the object a new name, or delete the existing object before the apply. The deletion may also delete its pods and data.';
   }
 }
 
 function keepSize(claim: KubernetesObject, path: string): string {
   const size = String(valueAt(claim, path));
-  return `Keep ${size}. The size of a local-path volume is not enforced. To move, create a claim with another name and copy the data.`;
+  return `Keep ${size}. The size of a local-path volume is not enforced. To use another volume, create a claim with a new name and copy the data.`;
 }

@@ -4,7 +4,7 @@ import type { Part } from '../../../kubernetes/part';
 import type { Reference } from '../../../kubernetes/references/reference';
 import type { Objects } from './objects';
 
-/** Objects of an output that refer to an object, and that do not work or start without it. */
+/** Objects that refer to the given object, and do not work or start without it. */
 export function usersOf(object: KubernetesObject, { manifests }: Objects): string[] {
   if (kindOf(object) === 'CustomResourceDefinition')
     return manifests.all.filter((user) => definedBy(object, user)).map(describeObject);

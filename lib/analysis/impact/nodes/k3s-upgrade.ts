@@ -13,7 +13,7 @@ import type { Objects } from '../kubernetes/objects';
 import { restartCommand, type ScriptedK3s, scriptedK3s } from './scripted-k3s';
 import { concerns } from './upgrade-concerns';
 
-/** A line of `imports/k3s/changes.json`. */
+/** An entry of `imports/k3s/changes.json`. */
 interface ReleaseChange {
   readonly component: string;
   readonly since: string;
@@ -24,7 +24,7 @@ interface ReleaseChange {
   readonly source: string;
 }
 
-/** The consequences of another k3s release on the nodes, with the objects that it affects. */
+/** The consequences of another k3s release on the nodes, with the objects that the release affects. */
 export function k3sUpgrade(base: Output, head: Output, before: Objects, after: Objects): Consequence[] {
   const nodes = scriptedK3s(head);
   const old = new Map(scriptedK3s(base).map((each) => [each.node, each.version]));
@@ -99,7 +99,10 @@ function bundledChanges(source: K3sRelease, target: K3sRelease): string {
   return changes.length === 0 ? '' : `The release also changes: ${changes.join(', ')}.`;
 }
 
-/** A newer minor version may be an older release: k3s publishes one of each on the same day. */
+/**
+ * Bundled components that an upgrade downgrades. A release of a newer minor version can be older than the current
+ * release: k3s publishes releases of several minor versions on the same day.
+ */
 function olderParts(source: K3sRelease | undefined, target: K3sRelease | undefined): Consequence[] {
   if (source === undefined || target === undefined || compareVersions(target.k3s, source.k3s) < 0) return [];
   const parts = (['traefik', 'chart', 'helm', 'helmController', 'etcd'] as const).flatMap((part) => {
@@ -128,8 +131,8 @@ function renamedValues({ manifests }: Objects, target: K3sRelease): Consequence[
     return [
       describeConsequence(
         'cut off',
-        `Chart ${target.chart} renamed values that are in use: ${keys}. k3s does not validate values against the schema of the chart, so values with an old name are dropped without an error until the new values are applied.`,
-        'Apply 1-traefik.k8s.yaml of the new output as soon as the last server runs the new release',
+        `Chart ${target.chart} renamed values that are in use: ${keys}. k3s does not validate values against the schema of the chart, so the chart ignores values with an old name, without an error, until the new values are applied.`,
+        'Apply the new 1-traefik.k8s.yaml as soon as the last server runs the new release',
         describeObject(object),
       ),
     ];

@@ -5,7 +5,7 @@ import type { FirewallRuleFields } from '../terraform/firewall-rules';
 import { scriptedRule, scriptedRules, scriptsOf } from './scripted-firewall';
 import { restartCommand } from './scripted-k3s';
 
-/** The configuration of a node, from the table at the top of its script. */
+/** The configuration of a node: the table at the top of its script. */
 interface Table {
   /** Files and their content, by path. */
   readonly files: ReadonlyMap<string, string>;
@@ -13,7 +13,7 @@ interface Table {
   /** Whether a server without data joins a cluster rather than initialises one. */
   readonly joins: boolean;
   readonly k3sVersion: string | undefined;
-  /** The rest of the script, without the comment at the top. */
+  /** The rest of the script, without the table and the comment at the top. */
   readonly rest: string;
 }
 
@@ -36,7 +36,7 @@ export function nodeScripts(base: Output, head: Output): Consequence[] {
           node,
           'left behind',
           '',
-          'The node is no longer in the configuration. Its set-up stays, and the node stays a member of the cluster.',
+          'The node is no longer in the configuration. The server stays configured, and the node stays a member of the cluster.',
           'To remove the node, drain it, then run kubectl delete node with its hostname',
         ),
       ),
@@ -54,7 +54,7 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
   const words = [
     ...(isOtherK3s ? [`The k3s version becomes ${after.k3sVersion}.`] : []),
     ...(paths.length > 0 ? [`The script rewrites ${paths.join(', ')}.`] : []),
-    ...(isOther ? ['The steps of the script change.'] : []),
+    ...(isOther ? ['The steps that the script runs change.'] : []),
     ...(touchesK3s
       ? [
           'The change takes effect only with --restart-k3s. During the restart pods keep running, and the API server of this node does not answer.',
@@ -96,7 +96,9 @@ function changed(node: string, before: Table, after: Table): Consequence[] {
             'in place',
             paths[0] ?? '',
             words.join(' '),
-            touchesK3s ? `${restartCommand(node)}, one node at a time, with --check before it` : run(node),
+            touchesK3s
+              ? `${restartCommand(node)}, one node at a time; run the script with --check first`
+              : run(node),
           ),
         ]),
   ];
@@ -113,7 +115,7 @@ function describeConsequence(
 }
 
 function run(node: string): string {
-  return `On the node: sudo bash ${node}.sh --check, then without --check`;
+  return `On the node: sudo bash ${node}.sh --check, then run the script again without --check`;
 }
 
 /** Nodes whose script runs k3s as an agent: they have no etcd member. */

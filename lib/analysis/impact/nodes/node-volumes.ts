@@ -8,8 +8,8 @@ import { claimsOf } from '../kubernetes/uses';
 export type VolumesOfNode = (node: string) => readonly string[] | undefined;
 
 /**
- * Finds the workloads with a local-path volume on a node. The node of a volume is the one with the labels of the
- * nodeSelector of its pods. Without a nodeSelector, the node is unknown.
+ * Finds the workloads with a local-path volume on a node. A volume is on the node whose labels match the nodeSelector
+ * of its pods. Without a nodeSelector, the node is unknown.
  */
 export function volumesOfNodes(nodes: readonly Node[] | undefined, objects: Objects): VolumesOfNode {
   const pinned = objects.manifests.pods.all.flatMap(({ object, namespace, spec }) => {

@@ -5,7 +5,7 @@ import type { FirewallRuleFields } from '../terraform/firewall-rules';
 export interface ScriptedRule {
   /** From 1. */
   readonly line: number;
-  /** One for each port. */
+  /** One rule for each port that the line opens. */
   readonly fields: readonly FirewallRuleFields[];
 }
 
@@ -13,7 +13,7 @@ export interface ScriptedRule {
 export interface ScriptedFirewall {
   readonly node: string;
   readonly file: string;
-  /** The address by which the nodes know each other. */
+  /** The node's address for the other nodes of the cluster. */
   readonly address: string | undefined;
   readonly rules: readonly ScriptedRule[];
 }
@@ -21,7 +21,7 @@ export interface ScriptedFirewall {
 /** A rule in a node's script. */
 export const scriptedRule = /^ {2}rule .*'allow from (\S+)(?: to any port (\S+) proto (\w+))?'\n/gm;
 
-/** The scripts of an output by the name of the node. */
+/** The node scripts of an output, by the name of the node. */
 export function scriptsOf({ texts }: Output): Map<string, string> {
   return new Map(
     [...texts].flatMap(([path, text]) => {

@@ -1,8 +1,8 @@
 import type { Output } from '../../../documents/output';
 
-/** The k3s of a node, as its script sets it up. */
+/** The k3s settings of a node, from its script. */
 export interface ScriptedK3s {
-  /** The name of the script. It is also the SSH host of the node. */
+  /** The name of the script, which is also the SSH host name of the node. */
   readonly node: string;
   /** The name of the Kubernetes Node. */
   readonly hostname: string;
@@ -22,7 +22,10 @@ export function scriptedK3s({ texts }: Output): readonly ScriptedK3s[] {
   return [...nodes.filter(({ isAgent }) => !isAgent), ...nodes.filter(({ isAgent }) => isAgent)];
 }
 
-/** The command that upgrades or restarts the k3s of a node. Without the option, the script only reports what is needed. */
+/**
+ * The command that upgrades or restarts the k3s of a node. Without `--restart-k3s`, the script only reports that a
+ * restart is needed.
+ */
 export function restartCommand(node: string): string {
   return `ssh ${node} sudo bash -s -- --restart-k3s < dist/nodes/${node}.sh`;
 }

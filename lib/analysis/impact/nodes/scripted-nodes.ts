@@ -2,10 +2,10 @@ import type { Output } from '../../../documents/output';
 import { kubeletLabels, type Node } from '../../../kubernetes/scheduling/node';
 
 /**
- * The nodes of the node scripts of an output, with their labels. The scripts do not contain the size of a node: every
+ * The nodes for which an output has scripts, with their labels. A script does not contain the size of its node: every
  * node counts as large enough for any pod.
  *
- * @returns undefined where the output has no scripts
+ * @returns undefined if the output has no scripts
  */
 export function nodesOfScripts({ texts }: Output): Node[] | undefined {
   const nodes = [...texts].flatMap(([path, text]): Node[] => {
@@ -19,12 +19,12 @@ export function nodesOfScripts({ texts }: Output): Node[] | undefined {
   return nodes.length === 0 ? undefined : nodes;
 }
 
-/** `hostname=ubuntu-8gb-nbg1-2`, at the top of a node's script. */
+/** Reads a variable at the top of a node's script, such as `hostname=ubuntu-8gb-nbg1-2`. */
 function variable(script: string, name: string): string | undefined {
   return new RegExp(`^${name}=(\\S+)$`, 'm').exec(script)?.[1];
 }
 
-/** `  label shop/redis true`, in the table of a node's script. */
+/** Reads the labels in the table of a node's script, such as `  label shop/redis true`. */
 function labelsOf(script: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...script.matchAll(/^ {2}label (\S+) (\S+)$/gm)].map(([, key = '', value = '']) => [key, value]),

@@ -4,10 +4,10 @@ import type { Output } from '../../../documents/output';
 import { describeObject, kindOf } from '../../../kubernetes/objects/object-key';
 import type { Objects } from '../kubernetes/objects';
 
-/** Finds the objects or scripts of an output that a change of a release affects. */
+/** Finds the objects or scripts of an output that are affected by a change in a k3s release. */
 type Concern = (objects: Objects, output: Output) => readonly string[];
 
-/** Keys are the values of `concerns` in `imports/k3s/changes.json`. */
+/** Keyed by the values of the field `concerns` in `imports/k3s/changes.json`. */
 export const concerns: Readonly<Record<string, Concern>> = {
   ipvs: (_, output) => scriptsWith(output, 'proxy-mode=ipvs'),
   'audit-defaults': (_, output) =>
@@ -96,7 +96,7 @@ function texts(value: Json | KubernetesObject | undefined): string[] {
   return Object.values(value).flatMap((each) => texts(each as Json | undefined));
 }
 
-/** `192.168.0.5/24`, or an address whose numbers have leading zeros. */
+/** True for `192.168.0.5/24`, and for an address whose numbers have leading zeros. */
 function hasHostBits(text: string): boolean {
   const [, address = '', length = ''] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(text) ?? [];
   if (address === '') return false;

@@ -4,7 +4,7 @@ import { argumentOf, ignoredArguments, isMetaArgument } from '../../../terraform
 import { isKeptWhenLeftOut } from '../../../terraform/providers';
 import { type Change, changes } from '../changes';
 
-/** A resource that is in both outputs, under the same address or moved to another one. */
+/** A resource of both outputs, with the same or a new resource address. */
 export interface ChangedResource {
   readonly before: TerraformResource;
   readonly after: TerraformResource;

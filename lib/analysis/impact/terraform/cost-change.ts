@@ -13,10 +13,10 @@ export interface CostChange {
 }
 
 /**
- * The change of the cost; undefined if it stays the same, or if an output has no Terraform stack.
+ * The change of the cost; undefined if the cost stays the same, or if an output has no Terraform stack.
  *
- * @param priceLists the lists by which running servers are charged, by their names. A server that is created, replaced or
- * rescaled has the prices for new orders
+ * @param priceLists by server name: the price list that a running server is charged by. A server that is created,
+ * replaced or rescaled is charged by the price list for new orders.
  */
 export function costChange(
   base: Output,

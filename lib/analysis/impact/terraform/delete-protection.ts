@@ -2,8 +2,8 @@ import type { TerraformResource } from '../../../documents/terraform';
 import type { Consequence } from '../consequence';
 
 /**
- * A delete that Hetzner refuses because of delete protection. Terraform does not update a resource before it
- * deletes it, and the provider does not disable the protection.
+ * A deletion that Hetzner refuses because of delete protection. Terraform does not update a resource before it deletes
+ * the resource, and the provider does not disable the protection.
  *
  * @param cause why Terraform deletes the resource, without the final full stop
  */

@@ -15,17 +15,17 @@ export interface ResourcePair {
 
 /** A changed object that arguments refer to. */
 interface ChangeSource {
-  /** Whether the object is replaced, so that its computed attributes get new values. */
-  readonly isAnew: boolean;
+  /** Whether the object is replaced, which gives its computed attributes new values. */
+  readonly isReplaced: boolean;
   readonly changes: (attribute: string) => boolean;
 }
 
-/** Keys are the names in Terraform expressions. */
+/** Keyed by the names that Terraform expressions use. */
 type Sources = Map<string, ChangeSource>;
 
 /**
- * Changes of resources, including indirect ones: an unchanged expression has a new value if its variable changes
- * or if the resource it refers to is replaced. Replacing an SSH key replaces every server that uses it.
+ * Changes of resources, including indirect changes: an unchanged expression has a new value if its variable changes or
+ * if the resource that it refers to is replaced. For example, a replaced SSH key replaces every server that uses it.
  *
  * @see https://developer.hashicorp.com/terraform/language/resources/behavior
  */
@@ -52,17 +52,17 @@ export function changedWithSources(
 function addSource(sources: Sources, { after, changes: found }: ChangedResource): boolean {
   const { type, name, body } = after;
   const changed = new Set(found.map(({ path }) => argumentOf(path)));
-  const isAnew = [...changed].some((each) => forcesReplacement(type, each)) && !isProtected(after);
+  const isReplaced = [...changed].some((each) => forcesReplacement(type, each)) && !isProtected(after);
   const known = sources.get(`${type}.${name}`);
   const grown = [...changed].filter((each) => known?.changes(each) !== true);
-  if (grown.length === 0 && (!isAnew || known?.isAnew === true)) return false;
-  const wasOrIsAnew = isAnew || known?.isAnew === true;
+  if (grown.length === 0 && (!isReplaced || known?.isReplaced === true)) return false;
+  const wasOrIsAnew = isReplaced || known?.isReplaced === true;
   sources.set(`${type}.${name}`, {
-    isAnew: wasOrIsAnew,
+    isReplaced: wasOrIsAnew,
     changes: (attribute) =>
       changed.has(attribute) ||
       known?.changes(attribute) === true ||
-      (isAnew && (attribute === 'id' || body[attribute] === undefined)),
+      (isReplaced && (attribute === 'id' || body[attribute] === undefined)),
   });
   return true;
 }
@@ -74,7 +74,7 @@ function sourcedChanges({ body }: TerraformResource, sources: Sources): Change[]
     for (const { symbol, attribute } of referencesOf(value)) {
       const source = sources.get(symbol);
       if (source?.changes(attribute) === true)
-        return [{ path, before: symbol, after: `${source.isAnew ? 'a new' : 'another'} ${symbol}` }];
+        return [{ path, before: symbol, after: `${source.isReplaced ? 'a new' : 'another'} ${symbol}` }];
     }
     return [];
   });
@@ -87,7 +87,7 @@ function changedSymbols(base: Output, head: Output): Sources {
     [...after].flatMap(([symbol, now]) => {
       const old = before.get(symbol);
       if (old === undefined || changes(old, now).length === 0) return [];
-      return [[symbol, { isAnew: false, changes: () => true }]];
+      return [[symbol, { isReplaced: false, changes: () => true }]];
     }),
   );
 }

@@ -29,7 +29,7 @@ export function firewallRulesOf(value: Json | undefined): FirewallRuleFields[] {
   });
 }
 
-/** Ports and the addresses that reach them: `2379-2380 TCP` from `192.0.2.0/24`. */
+/** Opened ports and the addresses that can reach them: `2379-2380 TCP` from `192.0.2.0/24`. */
 export interface OpenedPorts {
   readonly ports: string;
   readonly source: string;
@@ -47,7 +47,7 @@ export function knownOpenings(rules: readonly FirewallRuleFields[]): OutsidePart
   });
 }
 
-/** The other rules: sources that only Terraform knows, and protocols without ports. */
+/** Describes the other rules, by their expressions: sources that only Terraform knows, and protocols without ports. */
 export function symbolicOpenings(rule: FirewallRuleFields): OpenedPorts[] {
   if (!isIncoming(rule)) return [];
   const { protocol = '', port } = rule;

@@ -16,7 +16,7 @@ import {
 } from './firewall-rules';
 import type { ResourceChanges } from './resources';
 
-/** Ports that open and close at the nodes' public addresses. */
+/** Ports that open or close at the public addresses of the servers. */
 export function firewalls({ base, removed, changed }: ResourceChanges): Consequence[] {
   const guarded = (address: string) =>
     base.filter(({ type, body }) => type === 'hcloud_server' && refersTo(body['firewall_ids'], address));
@@ -91,7 +91,7 @@ function uncovered(before: TerraformResource, after: TerraformResource | undefin
   ];
 }
 
-/** `2379-2380 TCP from 192.0.2.0/24` */
+/** Such as `2379-2380 TCP from 192.0.2.0/24`. */
 export function describeOpening({ ports, source }: OpenedPorts): string {
   return `${ports} from ${source}`;
 }

@@ -12,15 +12,15 @@ import type { ChangedResource } from './changed-resource';
 import type { ResourceChanges } from './resources';
 import { effectClasses } from './update-classes';
 
-/** Arguments that protect a resource from deletion, and the value that removes the protection. */
+/** By argument that protects a resource from deletion: the value that removes the protection. */
 const guards: Readonly<Record<string, boolean>> = {
   delete_protection: false,
   rebuild_protection: false,
-  // A primary IP: it is deleted together with the server that it is assigned to.
+  // With `auto_delete`, a primary IP is deleted together with its server.
   auto_delete: true,
 };
 
-/** Removed protections: the next apply, or a click in the console, may then destroy the resource. */
+/** Removed protections: a later apply, or a click in the Hetzner console, may then destroy the resource. */
 export function protections({ changed }: ResourceChanges): Consequence[] {
   return changed.flatMap((resource) => [...lifted(resource), ...watchedAgain(resource)]);
 }
@@ -82,7 +82,7 @@ function watchedAgain({ after, noLongerIgnored }: ChangedResource): Consequence[
   }));
 }
 
-/** The argument names, without arguments that are not set and therefore keep their value. */
+/** The names of the arguments that are set. An argument that is not set keeps its value. */
 function stated(resource: TerraformResource, names: readonly string[]): string[] {
   const { type, body } = resource;
   const still = ignoredArguments(resource);

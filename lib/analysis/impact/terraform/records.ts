@@ -14,7 +14,7 @@ export function records(
   const [before, after] = [hostsOf(base), hostsOf(head)];
   return [
     ...[...after].flatMap(([host, all]): Consequence[] => {
-      // An imported record resolves already.
+      // An imported record resolves before the apply, too.
       if (before.has(host) || all.every(({ address }) => imported.has(address))) return [];
       const how = all.every(isProxied) ? 'through Cloudflare' : 'without the Cloudflare proxy';
       return [consequence('exposed', host, `The host now resolves to ${targets(all)}, ${how}`)];
@@ -38,14 +38,17 @@ export function records(
     ...changed.flatMap(({ before: old, after: now, changes }) => {
       const moved = changes.find(({ path }) => path === 'content' || path === 'name' || path === 'type');
       if (now.type !== type || moved === undefined) return [];
-      const what = `${hostOf(old)}: ${describeChange(moved)}. From then on clients connect to the new target`;
+      const what = `${hostOf(old)}: ${describeChange(moved)}. After the apply, clients connect to the new target`;
       return [consequence('cut off', now.address, what, moved.path)];
     }),
     ...renamed(removed, added),
   ];
 }
 
-/** A record with a new resource address: Terraform destroys the old one and creates the new one, in any order. */
+/**
+ * A record with a new resource address: Terraform destroys the old record and creates the new one, in an undefined
+ * order.
+ */
 function renamed(removed: readonly TerraformResource[], added: readonly TerraformResource[]): Consequence[] {
   const key = ({ body }: TerraformResource) =>
     [body['type'], body['name'], body['content']].map(String).join(' ');

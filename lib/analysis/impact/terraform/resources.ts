@@ -11,7 +11,10 @@ export interface ResourceChanges {
   readonly head: readonly TerraformResource[];
   readonly added: readonly TerraformResource[];
   readonly removed: readonly TerraformResource[];
-  /** Resources with a `removed` block and `destroy = false`: Terraform forgets them and leaves them running. */
+  /**
+   * Resources that a `removed` block with `destroy = false` names: Terraform removes them from its state and leaves
+   * them running.
+   */
   readonly forgotten: readonly TerraformResource[];
   readonly changed: readonly ChangedResource[];
 }

@@ -130,7 +130,7 @@ function compared(
   ];
 }
 
-/** The part of a rule that decides about a request. `{b a}` is the same set as `{a b}`. */
+/** The part of a rule that decides about a request. Sets in an expression are sorted: `{b a}` equals `{a b}`. */
 function decidingPart({ action, expression = '', ratelimit }: RulesetRule): Json {
   const sorted = String(expression).replace(
     /\{([^{}]*)\}/g,

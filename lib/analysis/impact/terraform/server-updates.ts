@@ -91,7 +91,10 @@ function unequalProtections({ after, changes }: ChangedResource): Consequence[] 
   ];
 }
 
-/** Networks that the server leaves. Other changes, such as a new address in the network, reattach the server at once. */
+/**
+ * Networks that the server leaves. Other changes, such as a new address in the network, detach and reattach the server
+ * within one step.
+ */
 function detached({ before, after, changes }: ChangedResource): Consequence[] {
   const change = changes.find(({ path }) => argumentOf(path) === 'network');
   if (change === undefined) return [];
@@ -132,17 +135,17 @@ function rescaled(
     return {
       ...{ class: 'fails', ...shared },
       reason: `${words}: a server can't be rescaled from ${old.architecture} to ${now.architecture}. ${refused}`,
-      wayOut: 'Add a node of the new type, then remove this one.',
+      wayOut: 'Add a node of the new type, then remove this node.',
     };
   if (old !== undefined && now !== undefined && now.disk < old.disk)
     return {
       ...{ class: 'fails', ...shared },
       reason: `${words}: a disk never shrinks (${old.disk} GB -> ${now.disk} GB). ${refused}`,
-      wayOut: 'Add a node of the smaller type, then remove this one.',
+      wayOut: 'Add a node of the smaller type, then remove this node.',
     };
   const price = describePrices(from, to);
   const volumeOwners = volumesOf(after.name);
-  const away =
+  const downtime =
     volumeOwners === undefined || volumeOwners.length === 0
       ? ''
       : ` ${volumeOwners.join(', ')} is down meanwhile.`;
@@ -150,7 +153,7 @@ function rescaled(
     old !== undefined && now !== undefined && now.disk > old.disk && after.body['keep_disk'] !== true;
   return {
     ...{ class: 'restarts', ...shared },
-    reason: `${words}. The provider powers the server off during the rescale, whose duration is unknown. Meanwhile ${quorum}.${away}${price === '' ? ' The price is not known here.' : ` ${price}.`}${grows ? ' The disk grows, so a rescale back to a smaller type is impossible.' : ''}`,
+    reason: `${words}. The provider powers the server off during the rescale, which takes an unknown time. Meanwhile ${quorum}.${downtime}${price === '' ? ' The price is not known here.' : ` ${price}.`}${grows ? ' The disk grows, so a rescale back to a smaller type is impossible.' : ''}`,
     wayOut: `Drain the node first, and apply with -target='${after.address}', one node at a time.${grows ? ' keep_disk = true keeps the disk size, so that the server can be rescaled back.' : ''}`,
   };
 }

@@ -12,13 +12,13 @@ import { isRescaled, updatedServer } from './server-updates';
 
 const type = 'hcloud_server';
 
-/** etcd needs more than half of its members. Without them the API server stops. */
+/** etcd needs more than half of its members. Without this quorum, the API server stops. */
 function quorum(members: number): number {
   return Math.floor(members / 2) + 1;
 }
 
 /**
- * The effects on servers. A destroyed server takes its etcd member and every local volume with it.
+ * The effects on servers. Destroying a server also destroys its etcd member and its local volumes.
  *
  * @param volumesOf the workloads with a local volume on a running node
  * @param agents the running nodes without an etcd member
@@ -33,14 +33,21 @@ export function servers(
   const gone = removed.filter((resource) => resource.type === type);
   const own = changed.filter(({ after }) => after.type === type);
   const ownMembers = own.filter(({ after }) => isMember(after));
-  const going =
+  const destroyedMembers =
     gone.filter((each) => isMember(each) && !isDeleteProtected(each)).length +
     ownMembers.filter(
       (each) => isReplacedServer(each) && !isProtected(each.after) && !isDeleteProtected(each.before),
     ).length;
   const rescaling = ownMembers.filter((each) => !isReplacedServer(each) && isRescaled(each)).length;
   const addresses = head.filter((resource) => resource.type === 'hcloud_primary_ip');
-  const cluster = { members, going, away: going + rescaling, agents, volumesOf, addresses };
+  const cluster = {
+    members,
+    destroyedMembers,
+    stoppedMembers: destroyedMembers + rescaling,
+    agents,
+    volumesOf,
+    addresses,
+  };
   return [
     ...gone.map((resource) => destroyed(resource, cluster, renamedTo(resource, added))),
     ...own.flatMap((resource) => changedServer(resource, cluster)),
@@ -49,13 +56,13 @@ export function servers(
 
 interface ServerLosses {
   readonly members: number;
-  /** How many servers one apply destroys, all at the same time. */
-  readonly going: number;
-  /** How many servers one apply destroys or powers off. */
-  readonly away: number;
+  /** Number of servers that one apply destroys, all at the same time. */
+  readonly destroyedMembers: number;
+  /** Number of servers that one apply destroys or powers off. */
+  readonly stoppedMembers: number;
   readonly agents: ReadonlySet<string>;
   readonly volumesOf: VolumesOfNode;
-  /** Primary IPs, which remain when a server is destroyed. */
+  /** Primary IPs, which remain after their server is destroyed. */
   readonly addresses: readonly TerraformResource[];
 }
 
@@ -67,7 +74,7 @@ function destroyed(
   const moved =
     renamed === undefined
       ? ''
-      : ` ${renamed.address} has the same name. Without a moved block or terraform state mv, Terraform treats it as another server.`;
+      : ` ${renamed.address} has the same name. Without a moved block or terraform state mv, Terraform treats the two as different servers.`;
   const wayOut =
     renamed === undefined
       ? `To remove the server: drain the node, delete it from the cluster, move its volumes, then apply. To keep the server, run before the apply: terraform state rm ${resource.address}`
@@ -96,12 +103,12 @@ function destroyed(
 
 function changedServer(resource: ChangedResource, cluster: ServerLosses): Consequence[] {
   if (isReplacedServer(resource)) return [replaced(resource, cluster)];
-  const { members, away, agents, volumesOf } = cluster;
+  const { members, stoppedMembers, agents, volumesOf } = cluster;
   return updatedServer(resource, {
     volumesOf,
     quorum: agents.has(resource.after.name)
       ? 'the pods of this node run on other nodes or not at all, and etcd keeps its members'
-      : quorumWords(members, away),
+      : quorumWords(members, stoppedMembers),
   });
 }
 
@@ -138,12 +145,13 @@ function replaced({ before, after, changes }: ChangedResource, cluster: ServerLo
     return {
       ...{ class: 'fails', ...shared },
       reason: `${why}. This forces a new server, and ${stranded.join(', ')} stays in its location. Hetzner assigns a primary IP only to servers in the same location, so the old server is destroyed and the new one is refused. ${etcd(after, cluster)}${volumes(after, cluster)}`,
-      wayOut: 'Keep the location. To move, add a node there with its own address, then remove this one.',
+      wayOut:
+        'Keep the location. To move the node, add a new node with its own address in the new location, then remove the old node.',
     };
   const isLost =
     volumeOwners === undefined ||
     volumeOwners.length > 0 ||
-    (!cluster.agents.has(after.name) && cluster.members - cluster.going < quorum(cluster.members));
+    (!cluster.agents.has(after.name) && cluster.members - cluster.destroyedMembers < quorum(cluster.members));
   const price = describePrices(String(before.body['server_type']), String(after.body['server_type']));
   const isAddressKept = keepsAddress(after) && !changes.some(({ path }) => argumentOf(path) === 'public_net');
   const address = isAddressKept
@@ -156,24 +164,24 @@ function replaced({ before, after, changes }: ChangedResource, cluster: ServerLo
   };
 }
 
-/** A sentence on availability: Hetzner's stock changes by the hour, and is not known offline. */
+/** Describes whether the server type can be ordered: Hetzner's stock changes by the hour, and is not known offline. */
 function availability({ body }: TerraformResource): string {
   const { server_type: kind, location } = body;
-  if (typeof kind !== 'string') return 'It is not known offline whether another server is available.';
+  if (typeof kind !== 'string') return 'It is unknown whether Hetzner can provide another server now.';
   const place = typeof location === 'string' ? ` in ${location}` : '';
-  return `It is not known offline whether Hetzner can provide a ${kind}${place} now: hcloud server-type describe ${kind} shows it.`;
+  return `It is unknown whether Hetzner can provide a ${kind}${place} now. To see the availability: hcloud server-type describe ${kind}.`;
 }
 
-function etcd({ name }: TerraformResource, { members, going, agents }: ServerLosses): string {
+function etcd({ name }: TerraformResource, { members, destroyedMembers, agents }: ServerLosses): string {
   if (agents.has(name)) return 'The server is an agent: etcd keeps its members.';
   if (members < 2) return 'This is the only server: the cluster is lost.';
-  if (members - going < quorum(members))
-    return `One apply destroys ${going} of ${members} servers at the same time: etcd loses quorum, and the API server stops.`;
-  return `etcd goes from ${members} members to ${members - going}: ${quorumWords(members, going)}.`;
+  if (members - destroyedMembers < quorum(members))
+    return `One apply destroys ${destroyedMembers} of ${members} servers at the same time: etcd loses quorum, and the API server stops.`;
+  return `etcd goes from ${members} members to ${members - destroyedMembers}: ${quorumWords(members, destroyedMembers)}.`;
 }
 
-function quorumWords(members: number, away: number): string {
-  const left = members - away;
+function quorumWords(members: number, stoppedMembers: number): string {
+  const left = members - stoppedMembers;
   const spare = left - quorum(members);
   if (spare < 0) return `${left} of ${members} servers are no quorum, and the API server does not answer`;
   return spare === 0
@@ -184,10 +192,10 @@ function quorumWords(members: number, away: number): string {
 function volumes({ name }: TerraformResource, { volumesOf }: ServerLosses): string {
   const volumeOwners = volumesOf(name);
   if (volumeOwners === undefined)
-    return ' It is unknown whether a local volume is on the disk. If so, its data is lost.';
+    return ' It is unknown whether the disk has local volumes. If so, their data is lost.';
   return volumeOwners.length === 0
     ? ''
-    : ` The volume of ${volumeOwners.join(', ')} is on the disk of the server: its data is lost.`;
+    : ` The disk of the server has the volume of ${volumeOwners.join(', ')}: the data is lost.`;
 }
 
 /** Primary IPs of a server that are in another location than the new server. */

@@ -8,7 +8,7 @@ import type { Consequence } from '../consequence';
 export function settings(base: Output, head: Output): Consequence[] {
   if (base.stacks.length === 0 || head.stacks.length === 0) return [];
   const [before, after] = [base, head].map(addressesOf);
-  // An import of an added or removed resource is reported with that resource.
+  // The import of an added or removed resource is reported with the resource.
   const isInBoth = (to: string) => {
     const address = to.replace(/\[.*$/, '');
     return before?.has(address) === true && after?.has(address) === true;
@@ -39,7 +39,7 @@ export function settings(base: Output, head: Output): Consequence[] {
   });
 }
 
-/** A data source only reads, and a variable with a default needs no value. Resources that use them are reported. */
+/** A data source only reads, and a variable with a default needs no input. Resources that use either are reported. */
 function isWithoutEffect(place: string, { before, after }: Change): boolean {
   if (before !== undefined && after !== undefined) return false;
   if (/^data\.[^.]+(\.[^.]+)?$/.test(place)) return true;

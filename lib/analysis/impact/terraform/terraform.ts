@@ -25,10 +25,10 @@ import { servers } from './servers';
 import { settings } from './settings';
 import { zoneSettings } from './zone-settings';
 
-/** The effects of `terraform apply` of the head where the base has been applied. */
+/** The effects of `terraform apply` of the new output (`head`), after the old output (`base`) has been applied. */
 export function terraformImpact(base: Output, head: Output, volumesOf: VolumesOfNode): Consequence[] {
   const found = resourceChanges(base, head);
-  // An output without a stack applies and destroys nothing.
+  // An output without a stack makes Terraform apply and destroy nothing.
   if (head.stacks.length === 0) return base.stacks.map(({ file }) => abandoned(file, found.base.length));
   const imports = new Map(
     head.stacks.flatMap(({ configuration }) =>
@@ -52,7 +52,7 @@ export function terraformImpact(base: Output, head: Output, volumesOf: VolumesOf
     ...backend(base, head),
     ...own,
     ...found.removed.filter((resource) => !isReportedElsewhere(resource)).map(destroyed),
-    // Only the analysis of servers reports replacements itself.
+    // The other analyses do not report replacements, except the analysis of servers.
     ...found.changed
       .filter(
         (each) =>
@@ -67,7 +67,7 @@ export function terraformImpact(base: Output, head: Output, volumesOf: VolumesOf
   ];
 }
 
-/** Resources that the base does not describe may exist already. */
+/** Resources that are missing in the old output may exist already. */
 function firstApply({ stacks }: Output, resources: number, imported: number): Consequence[] {
   if (resources <= imported) return [];
   return [
@@ -142,7 +142,7 @@ function destroyed(resource: TerraformResource): Consequence {
   };
 }
 
-/** Arguments that decide which instances exist. The documents don't show which instances an expression yields. */
+/** Arguments that decide which instances exist. The instances of an expression are unknown here. */
 const multiplying = ['for_each', 'count'];
 
 function isReplaced({ after, changes: found }: ChangedResource): boolean {
@@ -199,7 +199,7 @@ function changed(resource: ChangedResource): Consequence[] {
     return [
       {
         ...{ class: 'fails', ...shared, field: 'size' },
-        reason: `${describeChange(shrunk)}: a volume never shrinks. Hetzner refuses the change, and the apply stops halfway.`,
+        reason: `${describeChange(shrunk)}: a volume can't shrink. Hetzner refuses the change, and the apply stops halfway.`,
         wayOut: 'Create a smaller volume in addition, and copy the data.',
       },
     ];

@@ -1,7 +1,7 @@
 import type { Consequence } from '../consequence';
 import type { ResourceChanges } from './resources';
 
-/** Zone settings whose values are ordered by protection, lowest first, with the effect of a lower value. */
+/** Zone settings whose values have an order, the least protection first, with the effect of less protection. */
 const guarding: Readonly<Record<string, { readonly values: readonly string[]; readonly words: string }>> = {
   ssl: {
     values: ['off', 'flexible', 'full', 'strict'],
@@ -17,7 +17,7 @@ const guarding: Readonly<Record<string, { readonly values: readonly string[]; re
   },
 };
 
-/** Zone settings that are lowered. */
+/** Zone settings that protect less than before. */
 export function zoneSettings({ changed }: ResourceChanges): Consequence[] {
   return changed.flatMap(({ before, after }): Consequence[] => {
     const setting = guarding[String(after.body['setting_id'])];

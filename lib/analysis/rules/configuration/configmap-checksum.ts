@@ -6,12 +6,12 @@ import { rule } from '../rule';
 export const configmapChecksum = rule({
   id: 'configmap-checksum',
   sentence:
-    'A pod that reads a ConfigMap as variables or by subPath has a checksum annotation for the ConfigMap.',
-  why: 'A changed ConfigMap does not restart pods, and the kubelet does not update files that are mounted by subPath. Pods keep the old content until they are replaced for another reason.',
+    'A pod that reads a ConfigMap as environment variables, or mounts one of its files with subPath, has a checksum annotation for the ConfigMap.',
+  why: 'A changed ConfigMap does not restart pods, and the kubelet does not update files that are mounted by subPath. Such pods keep the old content until something else replaces them.',
   source:
     'https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically',
   severity: 'medium',
-  fix: 'Add the annotation checksum/<name> with a hash of the content to the pod template; or mount the whole directory, if the program reloads its files.',
+  fix: 'Add the annotation checksum/<name> with a hash of the content to the pod template. If the program reloads changed files, you can instead mount the whole ConfigMap without subPath.',
   parts: pods,
   faults: ({ namespace, annotations, isServing, object }, manifests) => {
     const names = new Set(
@@ -42,10 +42,10 @@ function mayChange(name: string, configMap: ReturnType<Manifests['find']>): bool
   return configMap !== undefined && configMap['immutable'] !== true && !kustomizeHash.test(name);
 }
 
-/** Kustomize appends ten characters of this alphabet. */
+/** Kustomize appends a hash of ten characters from this alphabet. */
 const kustomizeHash = /-[2456789bcdfghkmt]{10}$/;
 
-/** Helm charts often use `checksum/config` instead of the name of the ConfigMap. */
+/** The annotation names the ConfigMap, or is `checksum/config`, as in many Helm charts. */
 function isMarked(name: string, annotations: Readonly<Record<string, string>>): boolean {
   return Object.keys(annotations).some((key) => {
     const [prefix = '', end = ''] = key.split('/');

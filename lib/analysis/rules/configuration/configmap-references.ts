@@ -23,7 +23,7 @@ export const configmapReferences = rule({
       return [];
     if (map === undefined)
       return [
-        { path: '', found: `reads ConfigMap ${name || '""'}`, must: 'read a ConfigMap of these documents' },
+        { path: '', found: `reads ConfigMap ${name || '""'}`, must: 'read a ConfigMap of these manifests' },
       ];
     const keys = Object.keys({ ...map.data, ...map.binaryData });
     if (key === undefined || keys.includes(key)) return [];
@@ -38,8 +38,8 @@ export const configmapReferences = rule({
 });
 
 /**
- * Another workload may create the ConfigMap, as Kubernetes operators do. If only one of the pod and the ConfigMap sets a
- * namespace, `--namespace` of the apply may put both into the same one.
+ * Another workload may create the ConfigMap, as Kubernetes operators do. If only the pod or only the ConfigMap sets a
+ * namespace, `kubectl apply --namespace` may put both into the same namespace.
  */
 function isMadeElsewhere(
   reader: KubernetesObject,

@@ -5,7 +5,7 @@ import { rule } from '../rule';
 
 export const configmapWithCredentials = rule({
   id: 'configmap-with-credentials',
-  sentence: 'A ConfigMap has no key with the name of a secret and no value that looks like one.',
+  sentence: 'A ConfigMap has no key that is named like a secret, and no value that looks like a secret.',
   why: 'Everyone who can view the cluster or the repository can read a ConfigMap.',
   source: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
   severity: 'critical',
@@ -16,7 +16,7 @@ export const configmapWithCredentials = rule({
       ([key, value]) =>
         (namesSecret(key) || looksSecret(value)) && {
           path: `data${keyStep(key)}`,
-          found: 'has the name of a secret, or a value that looks like one (value hidden)',
+          found: 'is named like a secret, or its value looks like a secret (value hidden)',
           must: 'be in a Secret',
         },
     ),

@@ -4,7 +4,7 @@ import { rule } from '../rule';
 
 export const duplicateEnvVar = rule({
   id: 'duplicate-env-var',
-  sentence: 'A container sets each variable once.',
+  sentence: 'A container sets each environment variable once.',
   why: 'The API server only warns. The last value takes effect, and a later apply may drop either value.',
   source: 'https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy',
   severity: 'high',

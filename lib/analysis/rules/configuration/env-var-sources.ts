@@ -4,7 +4,7 @@ import { rule } from '../rule';
 
 export const envVarSources = rule({
   id: 'env-var-sources',
-  sentence: 'A variable has a name, and either a value or exactly one source.',
+  sentence: 'An environment variable has a name, and either a value or exactly one source.',
   why: 'The API server refuses a variable that has a value and a source, or two sources.',
   source:
     'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables',

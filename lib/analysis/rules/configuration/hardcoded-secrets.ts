@@ -36,7 +36,7 @@ export const hardcodedSecrets = rule({
   ],
 });
 
-/** A path, a flag or a variable name refers to a secret, and is not one itself. */
+/** A path, a reference to another variable, true, false or a short number is not a secret. */
 function isReference(value: string): boolean {
   return /^(\/|\$\(|true$|false$|\d{1,3}$)/.test(value);
 }

@@ -4,16 +4,16 @@ import { rule } from '../rule';
 
 export const secretReferences = rule({
   id: 'secret-references',
-  sentence: 'Every Secret that is read exists, with the keys that are read.',
+  sentence: 'Every Secret that a pod reads exists, with the keys that the pod reads.',
   why: 'The kubelet does not start a container if its Secret or key is missing.',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets',
   severity: 'high',
-  fix: 'Add the key to the contract of Secrets, and to the Secret in the cluster before the apply.',
+  fix: 'Before the apply, add the key to the Secret in the cluster, and to the keys of this Secret under secrets in the configuration.',
   parts: referencesTo('Secret', ['Namespace', 'Deployment']),
   faults: ({ name, key, isOptional, namespace }, manifests, { object }) => {
     const contract = manifests.facts.secrets;
     const secret = manifests.typed('Secret', namespace, name);
-    // An unresolved name is a placeholder; the synth lists it.
+    // The synth itself lists unresolved names, which are placeholders.
     const isOpen = holdsUnresolved(object) && (name === placeholder || key === placeholder);
     if (isOptional || isOpen || (contract === undefined && secret === undefined)) return undefined;
     const keys =

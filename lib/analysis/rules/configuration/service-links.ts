@@ -8,7 +8,7 @@ import { rule } from '../rule';
 
 export const serviceLinks = rule({
   id: 'service-links',
-  sentence: 'No service link sets a variable that the program in the pod reads.',
+  sentence: 'No Service adds an environment variable (service link) that the program in the pod reads.',
   why: 'The Service cart sets CART_PORT=tcp://<address>:<port> in all pods of its namespace that start later. A program that expects a number in CART_PORT fails at start.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables',
   severity: 'medium',
@@ -20,13 +20,16 @@ export const serviceLinks = rule({
     const linked = linkedServices(pod, manifests);
     return linked.map((name) => ({
       path: 'enableServiceLinks',
-      found: `is not false, and Service ${name} sets ${prefixOf(name)}_PORT to a URL; the program ${name} may expect a port number there`,
+      found: `is not false, and Service ${name} sets ${prefixOf(name)}_PORT to a URL; the program ${name} may expect a port number in this variable`,
       must: 'be false',
     }));
   },
 });
 
-/** Services whose service link sets a variable that a program of the pod may read, if the pod does not set it. */
+/**
+ * Services whose service links set a variable that a program of the pod may read. A variable that the pod sets itself
+ * is left out.
+ */
 function linkedServices(pod: Pod, manifests: Manifests): string[] {
   const containers = [...(pod.spec.initContainers ?? []), ...(pod.spec.containers ?? [])];
   return manifests.of('Service').flatMap(({ object, fields: { spec = {} } }) => {
@@ -48,7 +51,7 @@ function prefixOf(service: string): string {
   return service.toUpperCase().replaceAll('-', '_');
 }
 
-/** Names that a container's program may have, and that its variables begin with. */
+/** Possible names of the program in a container. Its environment variables usually begin with one of them. */
 function programsOf({ object }: Pod, { name = '', image = '' }: Container): string[] {
   const [, program = ''] = /([^/:@]+)(?::[^/@]*)?(?:@.*)?$/.exec(image) ?? [];
   return [object.metadata.name, name, program];

@@ -5,7 +5,7 @@ import { rule } from '../rule';
 export const sharedEnvVars = rule({
   id: 'shared-env-vars',
   sentence:
-    'A ConfigMap that several workloads read with envFrom has no variable that belongs to one workload.',
+    'A ConfigMap that several workloads read with envFrom has no variable that is meant for only one workload.',
   why: 'If the ConfigMap sets PORT or HOSTNAME for one workload, the other workloads also listen on that address.',
   source: 'ours: PORT and HOSTNAME differ between workloads',
   severity: 'high',

@@ -6,11 +6,12 @@ import { rule } from '../rule';
 
 export const unusedConfigmapKeys = rule({
   id: 'unused-configmap-keys',
-  sentence: 'Every key of a ConfigMap is read by a pod, in its template or through the API.',
+  sentence:
+    'Every key of a ConfigMap is read by a pod: as a variable, as a file or through the Kubernetes API.',
   why: 'A key that no pod reads looks like a setting, but has no effect.',
   source: 'ours: every value has a writer and a reader',
   severity: 'low',
-  fix: 'Remove the key, or read it in a pod.',
+  fix: 'Remove the key, or let a pod read the key.',
   parts: objectsOf('ConfigMap'),
   faults: ({ data = {} }, manifests, { object }) => {
     const read = new Set(manifests.references.to(object).map(({ value }) => value.key));

@@ -4,7 +4,7 @@ import { rule } from '../rule';
 export const cronjobConcurrencyPolicy = rule({
   id: 'cronjob-concurrency-policy',
   sentence: 'A CronJob does not allow concurrent runs.',
-  why: 'By default a run starts while the previous one is still running, on the same data. If a run hangs, more and more Jobs run at once.',
+  why: 'By default, a run starts even if the previous run has not ended, and both work on the same data. If a run hangs, more and more Jobs run at once.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#concurrency-policy',
   severity: 'medium',
   fix: 'Set concurrencyPolicy to Forbid.',

@@ -10,7 +10,7 @@ export const cronjobHasDeadline = rule({
   fix: 'Set startingDeadlineSeconds to at least 10.',
   parts: objectsOf('CronJob'),
   faults: ({ spec }) => [
-    // The controller checks every ten seconds; with a shorter deadline it may never start a Job.
+    // The controller checks every ten seconds. With a shorter deadline, it may never start a Job.
     (spec?.startingDeadlineSeconds ?? 0) < 10 && {
       path: 'spec.startingDeadlineSeconds',
       must: 'be at least 10',

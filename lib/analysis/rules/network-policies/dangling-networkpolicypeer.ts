@@ -12,7 +12,7 @@ export const danglingNetworkpolicypeer = rule({
   why: 'A peer that matches nothing allows no connection.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=dangling-networkpolicypeer-podselector',
   severity: 'medium',
-  fix: 'Correct the selector of the peer, or remove the peer. Every namespace has the label kubernetes.io/metadata.name: <its name>, and no other label by default.',
+  fix: 'Correct the selector of the peer, or remove the peer. By default, a namespace has only the label kubernetes.io/metadata.name, whose value is the name of the namespace.',
   parts: objectsOf('NetworkPolicy'),
   faults: ({ spec = {} }, manifests, { object }) => {
     const arePodsLost = ({ podSelector, namespaceSelector }: NetworkPolicyPeer): boolean =>

@@ -18,13 +18,15 @@ export const instanceMetadata = rule({
   why: 'The metadata service at 169.254.169.254 returns the user-data of the node, including the token that joins the cluster.',
   source: 'https://docs.hetzner.cloud/reference/cloud#server-metadata',
   severity: 'critical',
-  fix: 'Add 169.254.0.0/16 to except of the ipBlock.',
+  fix: 'Add 169.254.0.0/16 to the except list of the ipBlock.',
   parts: objectsOf('NetworkPolicy'),
   faults: ({ spec = {} }) => {
     const rules = policyRules(spec).filter(({ direction }) => direction === 'Egress');
     if (rules.length === 0) return undefined;
     const isOpen = ({ ipBlock }: NetworkPolicyPeer): boolean =>
-      ipBlock !== undefined && holds(ipBlock.cidr ?? '') && !(ipBlock.except ?? []).some(holds);
+      ipBlock !== undefined &&
+      containsMetadataAddress(ipBlock.cidr ?? '') &&
+      !(ipBlock.except ?? []).some(containsMetadataAddress);
     return rules
       .filter(({ ports }) => holdsPort(ports, 'TCP', port))
       .flatMap(({ peers, peersPath }) => [
@@ -44,8 +46,7 @@ export const instanceMetadata = rule({
   },
 });
 
-/** Whether an IPv4 range contains an address. */
-function holds(cidr: string): boolean {
+function containsMetadataAddress(cidr: string): boolean {
   const [base = '', prefix = ''] = cidr.split('/');
   const number = (text: string) => text.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
   const size = 2 ** (32 - Number(prefix));

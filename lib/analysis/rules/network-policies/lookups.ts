@@ -11,7 +11,7 @@ import {
 import type { Pod } from '../../../kubernetes/workloads/pods';
 import type { Parts } from '../parts';
 
-/** The DNS queries that pods with the same policies may send. */
+/** The DNS queries that are allowed for pods with the same policies. */
 export interface Lookups {
   readonly pods: readonly Pod[];
   readonly protocols: readonly LookupProtocol[];
@@ -20,7 +20,7 @@ export interface Lookups {
 }
 
 /**
- * The DNS queries that each NetworkPolicy allows together with the other policies of its pods. Pods without egress
+ * The DNS queries that each NetworkPolicy and the other policies of its pods allow together. Pods without egress
  * isolation, and pods that may not connect to anything, are left out.
  */
 export const lookups: Parts<Lookups> = {

@@ -9,7 +9,7 @@ import { rule } from '../rule';
 
 export const networkPolicyClusterIps = rule({
   id: 'network-policy-cluster-ips',
-  sentence: 'No NetworkPolicy contains the address of a Service.',
+  sentence: 'No NetworkPolicy lists the address of a Service.',
   why: 'kube-proxy translates the address of a Service to the address of a pod before a policy applies. A rule with the Service address therefore allows nothing.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource',
   severity: 'high',
@@ -31,7 +31,7 @@ export const networkPolicyClusterIps = rule({
     ),
 });
 
-/** Describes the owner of the address. */
+/** Names the Service, or the Service range, that contains the address. */
 function serviceAt(cidr: string, manifests: Manifests): string | undefined {
   const named = addressedServices(manifests).find(({ addresses }) =>
     addresses.some((address) => contains(address, cidr)),

@@ -20,7 +20,7 @@ export const networkPolicyPorts = rule({
   parts: objectsOf('NetworkPolicy'),
   faults: ({ spec = {} }, manifests, { object }) =>
     policyRules(spec).flatMap((each) => {
-      const pods = answering(each, spec, namespaceOf(object), manifests);
+      const pods = serversOf(each, spec, namespaceOf(object), manifests);
       if (pods === undefined || pods.length === 0) return [];
       return each.ports.map((port, index) =>
         faultOf(port, `${each.path}.ports[${index}].port`, each, pods, manifests),
@@ -28,8 +28,11 @@ export const networkPolicyPorts = rule({
     }),
 });
 
-/** The pods that accept the connections of a rule. Undefined if peers outside the manifests may accept them. */
-function answering(
+/**
+ * The pods that accept the connections of a rule. Undefined if pods or addresses outside the manifests may also
+ * accept them.
+ */
+function serversOf(
   { direction, peers }: DirectedRule,
   { podSelector = {} }: NetworkPolicySpec,
   namespace: string,

@@ -38,7 +38,7 @@ export const danglingIngress = rule({
   },
 });
 
-/** The Service that a route refers to. */
+/** The Service and port that a route refers to. */
 interface Backend {
   readonly name: string;
   readonly port: string | number | undefined;

@@ -13,12 +13,12 @@ export const danglingService = rule({
   fix: 'Use labels of the pod template as the selector.',
   parts: objectsOf('Service'),
   faults: ({ spec: { selector, type } = {} }, manifests, { object }) => {
-    // No document describes the pods that k3s runs in kube-system.
+    // The manifests do not contain the pods that k3s runs in kube-system.
     if (type === 'ExternalName' || selector === undefined || namespaceOf(object) === 'kube-system')
       return undefined;
     const namespace = namespaceOf(object);
     const found = manifests.pods.matching(namespace, { matchLabels: selector });
-    // A pod may be a controller that creates or labels other pods at run time.
+    // A pod with access to pods may be a controller, which creates or labels the pods of the Service at run time.
     const verbs = ['create', 'patch', 'update'];
     if (found.length === 0 && podsWithAccess(manifests, { resource: 'pods', verbs, namespace }).length > 0)
       return [];

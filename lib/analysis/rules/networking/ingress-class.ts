@@ -20,7 +20,7 @@ export const ingressClass = rule({
         ingressClassName !== undefined &&
         stated !== ingressClassName && {
           path: `metadata.annotations${keyStep(annotation)}`,
-          must: `be absent, or ${ingressClassName} like ingressClassName`,
+          must: `be absent, or ${ingressClassName}, the value of ingressClassName`,
         },
     ];
   },

@@ -43,7 +43,7 @@ type Claims = ReadonlyMap<string, readonly KubernetesObject[]>;
 
 const known = new WeakMap<Ingresses, Claims>();
 
-/** The Ingresses by host and path, computed once for each run. */
+/** The Ingresses by host and path. Computed once for each run. */
 function claimsOf(ingresses: Ingresses): Claims {
   const before = known.get(ingresses);
   if (before !== undefined) return before;

@@ -26,7 +26,7 @@ export const ingressTls = rule({
   },
 });
 
-/** `*` matches one label. */
+/** `*` matches exactly one label of a host name. */
 function covers(pattern: string, host: string): boolean {
   return pattern === host || (pattern.startsWith('*.') && host.slice(host.indexOf('.')) === pattern.slice(1));
 }

@@ -3,7 +3,6 @@ import type { Part } from '../../../kubernetes/part';
 import { matchRuleProblem } from '../../../kubernetes/traefik/match-rule';
 import { rule } from '../rule';
 
-/** A route and its `match`. */
 interface RouteRule {
   readonly match: string;
   readonly protocol: 'http' | 'tcp';
@@ -24,7 +23,7 @@ export const ingressRouteMatch = rule({
   },
 });
 
-/** Leaves out routes with `syntax: v2`, which Traefik v3 still supports: their match has other syntax. */
+/** Leaves out routes with `syntax: v2`. Traefik v3 still supports them, but their `match` has another syntax. */
 function routeRules(manifests: Manifests): Part<RouteRule>[] {
   return [
     ...manifests.of('IngressRoute').map((each) => ({ ...each, protocol: 'http' as const })),

@@ -19,7 +19,7 @@ export const middlewareReferences = rule({
       manifests.references.targetOf(named) === undefined && {
         path: '',
         found: `refers to ${middleware.name}`,
-        must: 'be a Middleware of these documents',
+        must: 'be a Middleware of these manifests',
       },
     ];
   },

@@ -7,7 +7,7 @@ import { rule } from '../rule';
 export const serviceTargetPorts = rule({
   id: 'service-target-ports',
   sentence: 'The targetPort of a Service is a port that its pods list.',
-  why: 'If no program listens on the port, every connection is refused.',
+  why: 'If no program in the pods listens on the target port, every connection is refused.',
   source: 'https://docs.kubelinter.io/#/generated/checks?id=invalid-target-ports',
   severity: 'high',
   fix: 'Set targetPort to the number or name of a container port.',
@@ -21,7 +21,7 @@ export const serviceTargetPorts = rule({
       const targetPort = targetPortOf(servicePort);
       const missing = pods.find(
         ({ spec }) =>
-          !isOpen(
+          !mayListenOn(
             [...(spec.initContainers ?? []), ...(spec.containers ?? [])].flatMap((each) => each.ports ?? []),
             targetPort,
             protocol,
@@ -38,8 +38,8 @@ export const serviceTargetPorts = rule({
   },
 });
 
-/** If containers list no ports, the program may listen on any port number. A port name must be listed. */
-function isOpen(
+/** A program may listen on any port number if its containers list no ports. A port name must always be listed. */
+function mayListenOn(
   ports: readonly ContainerPort[],
   target: number | string | undefined,
   protocol: string,

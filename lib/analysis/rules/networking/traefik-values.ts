@@ -8,7 +8,7 @@ import { type Fault, rule } from '../rule';
 export const traefikValues = rule({
   id: 'traefik-values',
   sentence: "The values of Traefik's HelmChartConfig are valid YAML, and contain only keys of the chart.",
-  why: 'If the YAML is invalid, Helm fails and Traefik keeps its old values. If the chart has no such key, the key is ignored.',
+  why: 'If the YAML is invalid, Helm fails and Traefik keeps its old values. Helm ignores a key that the chart does not have.',
   source: 'https://docs.k3s.io/add-ons/helm#customizing-packaged-components-with-helmchartconfig',
   severity: 'high',
   fix: 'Write the values as in values.yaml of the chart.',

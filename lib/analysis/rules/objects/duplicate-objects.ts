@@ -4,7 +4,7 @@ import { rule } from '../rule';
 export const duplicateObjects = rule({
   id: 'duplicate-objects',
   sentence: 'Every object is defined by one document.',
-  why: 'A later document overwrites an earlier one without an error, and the order depends on file names.',
+  why: 'The document that is applied last overwrites the others without an error. Which one that is depends on the file names.',
   source: 'ours: kubectl applies documents in the order in which it reads them',
   severity: 'critical',
   fix: 'Rename one of the objects, or remove one of the documents.',

@@ -3,7 +3,7 @@ import { keyStep, pathOf, stepsOf, valueAtSteps } from '../../../kubernetes/path
 import { everyObject } from '../parts';
 import { rule } from '../rule';
 
-/** Fields that hold labels or a map of labels to select by. */
+/** Fields that contain labels, or a map of labels to select objects by. */
 const places = [
   'metadata.labels',
   'spec.template.metadata.labels',

@@ -4,7 +4,7 @@ import { rule } from '../rule';
 export const missingSchema = rule({
   id: 'missing-schema',
   sentence: 'Every object has a kind whose schema is known.',
-  why: 'Misspelt fields of another kind are found only by the API server, and its controller may create objects that no rule sees.',
+  why: 'Without a schema, only the API server finds misspelt fields. The controller of the kind may also create objects that no rule checks.',
   source: 'ours',
   severity: 'low',
   fix: 'Check the object with the cluster: kubectl apply --dry-run=server.',

@@ -23,7 +23,7 @@ const byKind: Readonly<
   },
 };
 
-/** Names of RBAC objects may be any path segment. */
+/** Names of RBAC objects may contain any character that is allowed in a path segment. */
 const rbac = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
 
 export const objectNames = rule({
@@ -33,7 +33,7 @@ export const objectNames = rule({
   source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Rename the object. Then delete the old object: apply does not remove it.',
+  fix: 'Rename the object. Then delete the object with the old name: apply does not remove it.',
   parts: everyObject,
   faults: (object) => {
     const kind = kindOf(object);

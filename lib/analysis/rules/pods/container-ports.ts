@@ -19,13 +19,13 @@ export const containerPorts = rule({
         hostPort !== 0 &&
         hostPort !== containerPort && {
           path: `ports[${index}].hostPort`,
-          must: `be ${containerPort} like containerPort, because hostNetwork is true`,
+          must: `be ${containerPort}, the value of containerPort, because hostNetwork is true`,
         },
     ]),
   ],
 });
 
-/** The schema rule reports a port that is not an integer. */
+/** A port that is not an integer is valid here: the schema rule reports it. */
 export function isPort(port = 0): boolean {
   return port >= 1 && port <= 65_535;
 }

@@ -6,7 +6,7 @@ import { rule } from '../rule';
 export const hostProbes = rule({
   id: 'host-probes',
   sentence: 'Probes and lifecycle hooks connect only to their own pod.',
-  why: 'If host is set, the kubelet connects to that host from inside the network of the nodes. Pod Security refuses host since Kubernetes 1.34.',
+  why: 'If host is set, the kubelet connects to that host from the network of the nodes. Since Kubernetes 1.34, Pod Security refuses pods that set host.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   severity: 'high',
   fix: 'Remove host. To send a Host header, set httpHeaders.',

@@ -4,8 +4,9 @@ import { rule } from '../rule';
 
 export const missingPreStopHook = rule({
   id: 'missing-pre-stop-hook',
-  sentence: 'If rolling updates replace the pods behind a Service, each pod waits before it stops.',
-  why: 'Traefik and kube-proxy remove the address of a pod after it starts to stop. Without a wait, requests fail in every rollout.',
+  sentence:
+    'If a Service sends requests to several pods of a workload, their containers have a preStop hook that delays the shutdown.',
+  why: 'Traefik and kube-proxy remove the address of a pod only after the pod begins to shut down. Without a delay, requests fail in every rollout.',
   source: 'https://kubernetes.io/docs/tutorials/services/pods-and-endpoint-termination-flow/',
   severity: 'medium',
   fix: 'Set lifecycle.preStop.sleep.seconds, such as 5.',

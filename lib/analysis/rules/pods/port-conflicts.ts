@@ -12,7 +12,7 @@ export const portConflicts = rule({
   fix: 'Change the port of one container.',
   parts: pods,
   faults: ({ spec: { initContainers = [], containers = [] } }) => {
-    // Init containers that are not sidecars end before the containers start.
+    // Init containers that are not sidecars end before the other containers start.
     const running = [
       ...initContainers.flatMap((container, index) =>
         isSidecar(container) ? [{ container, path: `initContainers[${index}]` }] : [],

@@ -2,12 +2,12 @@ import { probeBudget } from '../../../kubernetes/rollout/container-start';
 import { servingContainers } from '../parts';
 import { rule } from '../rule';
 
-/** An own estimate: to pull the image and start takes about 10 s on a new node. */
-const usual = 60;
+/** Seconds. Our estimate: pulling the image and starting takes about 10 s on a new node. */
+const usualSeconds = 60;
 
 export const startupTime = rule({
   id: 'startup-time',
-  sentence: 'Every container has at least a minute to start, or longer if it is known to need more.',
+  sentence: 'Every container has at least a minute to start, or more if it is known to start more slowly.',
   why: 'If the kubelet restarts a container before it has started, the container never becomes ready.',
   source: 'ours: the slowest known start of a workload',
   severity: 'high',
@@ -18,7 +18,7 @@ export const startupTime = rule({
     const probe = startupProbe ?? livenessProbe;
     if (probe === undefined) return undefined;
     const budget = probeBudget(probe);
-    const needed = facts.startSeconds?.[pod.labels['app.kubernetes.io/name'] ?? ''] ?? usual;
+    const needed = facts.startSeconds?.[pod.labels['app.kubernetes.io/name'] ?? ''] ?? usualSeconds;
     return [
       budget < needed && {
         path: field,

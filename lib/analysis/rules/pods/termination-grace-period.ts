@@ -8,7 +8,7 @@ const shutdownSeconds = 10;
 export const terminationGracePeriod = rule({
   id: 'termination-grace-period',
   sentence: 'A container has at least ten seconds to stop after its preStop hook.',
-  why: 'The grace period includes the preStop hook. If the hook uses all of it, the kubelet kills the program in the middle of requests.',
+  why: 'The grace period includes the preStop hook. If the hook uses the whole grace period, the kubelet kills the program while it answers requests.',
   source: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-execution',
   severity: 'high',
   fix: 'Raise terminationGracePeriodSeconds.',

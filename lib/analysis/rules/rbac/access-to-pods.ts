@@ -14,8 +14,8 @@ const makers = [
 
 export const accessToPods = rule({
   id: 'access-to-pods',
-  sentence: 'No role may create pods or execute commands in them.',
-  why: 'A subject that may create a pod can mount every Secret of the namespace. A subject that may exec into a pod has everything that the pod has.',
+  sentence: 'No role grants the permission to create pods or to run commands in pods.',
+  why: 'A subject that may create a pod can mount every Secret of the namespace. A subject that may exec into a pod has the permissions and the data of the pod.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation',
   severity: 'high',
   fix: 'Remove create, update and patch for workloads, and remove pods/exec, pods/attach and pods/portforward.',

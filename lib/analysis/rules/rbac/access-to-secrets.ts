@@ -3,7 +3,7 @@ import { rule } from '../rule';
 
 export const accessToSecrets = rule({
   id: 'access-to-secrets',
-  sentence: 'No role may read or write Secrets, except by name.',
+  sentence: 'No role grants access to Secrets, except get for named Secrets.',
   why: 'A subject that may list Secrets can read every password of the namespace.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#listing-secrets',
   severity: 'high',

@@ -4,7 +4,7 @@ import { rule } from '../rule';
 export const bindingSubjects = rule({
   id: 'binding-subjects',
   sentence: 'A ServiceAccount in a ClusterRoleBinding has a namespace.',
-  why: 'The API server refuses the binding. Only a RoleBinding has a default: its own namespace.',
+  why: 'The API server refuses the binding. A subject has a default namespace only in a RoleBinding: the namespace of the binding.',
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects',
   severity: 'critical',
   refusedByServer: true,

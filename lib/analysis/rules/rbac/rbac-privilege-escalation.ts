@@ -13,8 +13,8 @@ const verbs: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Resources for which write access allows privilege escalation. The creator of a PersistentVolume chooses the path on
- * the node; an update cannot change it.
+ * Resources for which write access allows privilege escalation. For a PersistentVolume only create does: its creator
+ * chooses the path on the node, and an update cannot change the path.
  */
 const resources: Readonly<Record<string, (granted: PolicyRule) => boolean>> = {
   'serviceaccounts/token': mayWrite,
@@ -23,7 +23,7 @@ const resources: Readonly<Record<string, (granted: PolicyRule) => boolean>> = {
   mutatingwebhookconfigurations: mayWrite,
   'nodes/proxy': mayWrite,
   persistentvolumes: ({ verbs: granted = [] }) => granted.includes('create') || granted.includes('*'),
-  // The API server lets a subject grant only permissions that it has, unless it has the verbs escalate and bind.
+  // A subject can grant only permissions that it has itself, unless it has the verbs escalate and bind.
   roles: mayDoAnything,
   clusterroles: mayDoAnything,
 };
@@ -31,7 +31,7 @@ const resources: Readonly<Record<string, (granted: PolicyRule) => boolean>> = {
 export const rbacPrivilegeEscalation = rule({
   id: 'rbac-privilege-escalation',
   sentence: 'No role allows privilege escalation.',
-  why: 'The verbs escalate, bind and impersonate, tokens of other accounts, webhooks and the kubelet API each give access to the whole cluster.',
+  why: 'Each of these gives access to the whole cluster: the verbs escalate, bind and impersonate, tokens of other accounts, webhooks, and the kubelet API.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks',
   severity: 'critical',
   fix: 'Grant only the permissions that the program uses.',
@@ -40,7 +40,7 @@ export const rbacPrivilegeEscalation = rule({
     ...rules.flatMap((granted, index) => [
       ...(granted.verbs ?? []).map(
         (verb, each) =>
-          isOf(granted, verbs[verb] ?? []) && {
+          appliesToGroup(granted, verbs[verb] ?? []) && {
             path: `rules[${index}].verbs[${each}]`,
             must: `not be ${Object.keys(verbs).join(', ')}`,
           },
@@ -50,7 +50,7 @@ export const rbacPrivilegeEscalation = rule({
           resources[resource]?.(granted) === true && {
             path: `rules[${index}].resources[${each}]`,
             must: mayDoAnything(granted)
-              ? 'not be granted by "*", which includes more verbs than read and write'
+              ? 'not be granted with the verb "*", which includes escalate and bind'
               : 'be granted only for reading',
           },
       ),
@@ -75,8 +75,7 @@ function mayDoAnything({ verbs: granted = [] }: PolicyRule): boolean {
   return granted.includes('*');
 }
 
-/** Whether a rule applies to one of these API groups. */
-function isOf({ apiGroups = [] }: PolicyRule, groups: readonly string[]): boolean {
+function appliesToGroup({ apiGroups = [] }: PolicyRule, groups: readonly string[]): boolean {
   return groups.some((group) => apiGroups.includes(group) || apiGroups.includes('*'));
 }
 

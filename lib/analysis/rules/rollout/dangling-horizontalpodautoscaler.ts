@@ -10,7 +10,7 @@ export const danglingHorizontalpodautoscaler = rule({
   id: 'dangling-horizontalpodautoscaler',
   sentence:
     'The target of a HorizontalPodAutoscaler exists, can be scaled, and requests the resources of its metrics.',
-  why: 'Without a target the autoscaler does nothing. Utilization is a percentage of the request; without a request the autoscaler cannot compute it.',
+  why: 'Without a target the autoscaler does nothing. Utilization is a percentage of the request, so the autoscaler cannot compute it without a request.',
   source: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
   severity: 'high',
   fix: 'Correct scaleTargetRef, and set the requests of the target.',

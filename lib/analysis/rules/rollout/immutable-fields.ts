@@ -8,11 +8,11 @@ import { type Fault, rule } from '../rule';
 export const immutableFields = rule({
   id: 'immutable-fields',
   sentence: 'No immutable field of an existing object changes.',
-  why: 'The API server refuses the object during the apply, after other objects have been applied.',
+  why: 'The API server refuses the object in the middle of the apply, when other objects have already been applied.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#label-selector-updates',
   severity: 'critical',
   refusedByServer: true,
-  fix: 'Give the object a new name, or delete the existing object first. That may delete its pods and data.',
+  fix: 'Give the object a new name, or delete the existing object before the apply. Deleting an object can also delete its pods and data.',
   rare: true,
   parts: everyObject,
   faults: (object, manifests) => {

@@ -12,7 +12,7 @@ export const missingPodDisruptionBudget = rule({
   faults: (pod, manifests) => {
     if (pod.object.kind === 'DaemonSet') return undefined;
     const budgets = manifests.selecting('PodDisruptionBudget', pod);
-    // A budget for one pod of a StatefulSet does not apply to its other pods.
+    // If a budget selects only some pods of a StatefulSet, the rule does not apply.
     if (budgets.some(({ selected }) => selected !== 'every')) return undefined;
     const names = budgets.map(({ object }) => object.metadata.name);
     const found =

@@ -5,7 +5,7 @@ import { rule } from '../rule';
 export const overlappingSelectors = rule({
   id: 'overlapping-selectors',
   sentence: 'The selector of a workload matches only its own pods.',
-  why: 'Otherwise the autoscaler and the status include the pods of both workloads, and one workload may adopt the pods of the other.',
+  why: 'If two workloads select the same pods, their autoscalers and status count all of these pods, and one workload may adopt the pods of the other.',
   source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector',
   severity: 'high',
   fix: 'Select by a label that is unique to the workload, such as app.kubernetes.io/name.',
@@ -16,7 +16,7 @@ export const overlappingSelectors = rule({
     if (selector === undefined || own === undefined) return undefined;
     const others = manifests.pods
       .matching(own.namespace, selector)
-      // An unknown label value may or may not match.
+      // A label with an unknown value may or may not match, so pods with such a label are not reported.
       .filter((pod) => pod !== own && ['every', 'some'].includes(selectedPods(selector, pod.podLabels)));
     const names = others.map((pod) => `${pod.object.kind} ${pod.object.metadata.name}`);
     return [

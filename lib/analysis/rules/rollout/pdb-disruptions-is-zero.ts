@@ -23,7 +23,7 @@ export const pdbDisruptionsIsZero = rule({
         },
       ];
     const { pods, allowed, field } = found;
-    // With no pods a drain has nothing to evict.
+    // Without pods, a drain has nothing to evict.
     if (pods === 0) return [];
     return [
       allowed < 1 && {

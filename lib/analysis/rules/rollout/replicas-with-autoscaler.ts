@@ -6,7 +6,7 @@ import { rule } from '../rule';
 export const replicasWithAutoscaler = rule({
   id: 'replicas-with-autoscaler',
   sentence: 'A workload with an autoscaler does not set replicas.',
-  why: 'Every apply would reset the number of pods, even under load.',
+  why: 'Every apply resets the number of pods, even under load.',
   source:
     'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling',
   severity: 'high',

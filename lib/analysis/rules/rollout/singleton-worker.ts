@@ -7,7 +7,7 @@ const component = 'app.kubernetes.io/component';
 export const singletonWorker = rule({
   id: 'singleton-worker',
   sentence: 'A worker runs in at most one pod, also during a rollout.',
-  why: 'If two workers run, a scheduler without leader election starts every task twice.',
+  why: 'If two workers run and their task scheduler has no leader election, every task starts twice.',
   source: 'ours: app.kubernetes.io/component: worker marks a workload that must not run twice',
   severity: 'critical',
   fix: 'Set replicas: 1 and strategy.type: Recreate, without an autoscaler.',

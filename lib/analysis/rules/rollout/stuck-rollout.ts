@@ -10,7 +10,7 @@ import { rule } from '../rule';
 export const stuckRollout = rule({
   id: 'stuck-rollout',
   sentence: 'Every rollout can schedule its first new pod.',
-  why: 'Three pods with hard anti-affinity on three nodes and maxUnavailable 0: no node accepts the new pod, and the rollout never progresses.',
+  why: 'For example, three pods with required anti-affinity run on three nodes, and maxUnavailable is 0. Then no node accepts the new pod, and the rollout never progresses.',
   source: 'ours: seen on a cluster of three nodes',
   severity: 'high',
   fix: 'Use preferred instead of required anti-affinity, or set maxUnavailable: 1.',
@@ -21,7 +21,7 @@ export const stuckRollout = rule({
     const replicas = most ?? stated;
     const strategy = rolloutStrategyOf(object);
     if (nodes === undefined || strategy?.kind !== 'RollingUpdate') return undefined;
-    const mayGo = resolvePace(strategy, replicas).unavailable;
+    const { unavailable } = resolvePace(strategy, replicas);
     const open = nodes.filter((node) => admits(template?.spec ?? {}, node)).length;
     const labels = template?.metadata?.labels ?? {};
     const required =
@@ -35,10 +35,10 @@ export const stuckRollout = rule({
     );
     return [
       refusesItself &&
-        mayGo < 1 &&
+        unavailable < 1 &&
         replicas >= open && {
           path: 'spec.strategy.rollingUpdate.maxUnavailable',
-          must: `be at least 1: ${replicas} pods with hard anti-affinity run on ${open} nodes`,
+          must: `be at least 1: ${replicas} pods with required anti-affinity run on ${open} nodes`,
         },
       refusesItself &&
         replicas > open && {
@@ -46,7 +46,7 @@ export const stuckRollout = rule({
           must:
             most === undefined
               ? `be at most ${open}, the number of nodes`
-              : `allow the ${most} pods of its autoscaler to share ${open} nodes`,
+              : `allow several pods on one node: the autoscaler may start ${most} pods on ${open} nodes`,
         },
     ];
   },

@@ -5,7 +5,7 @@ import { rule } from '../rule';
 export const containerResources = rule({
   id: 'container-resources',
   sentence:
-    'Every container has requests and limits for CPU and memory, and for ephemeral storage if it can write to disk without a limit.',
+    'Every container has requests and limits for CPU and memory, and also for ephemeral storage if the container can write to disk without a limit.',
   why: 'Without requests the scheduler overcommits the node. Without limits one container can use the resources of all others.',
   source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
   severity: 'high',

@@ -5,7 +5,7 @@ import { rule } from '../rule';
 export const enforcedPodSecurity = rule({
   id: 'enforced-pod-security',
   sentence: 'The Pod Security level that a namespace enforces admits all of its pods.',
-  why: 'The API server refuses pods that violate the level: the workload exists, but has no pods.',
+  why: 'The API server refuses pods that violate the level, so the workload exists without pods.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   severity: 'critical',
   fix: 'Change the pod template, or enforce a level that admits its pods.',

@@ -9,7 +9,7 @@ import type { StartObstacle } from '../../../kubernetes/start/start-obstacle';
 import type { Parts } from '../parts';
 import { rule } from '../rule';
 
-/** Pods and claims of namespaces with a LimitRange, each with its violations of the LimitRange. */
+/** Pods and claims of namespaces with a LimitRange, each with its violations. */
 const limited: Parts<readonly StartObstacle[]> = {
   kinds: [...podKinds, 'PersistentVolumeClaim'],
   of: (manifests) => {

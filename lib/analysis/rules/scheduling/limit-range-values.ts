@@ -5,7 +5,7 @@ import { repeated } from '../../../kubernetes/repeated';
 import { objectsOf } from '../parts';
 import { type Fault, rule } from '../rule';
 
-/** Ascending. `default` is also the default request, if `defaultRequest` is absent. */
+/** In ascending order. `default` is also the default request if `defaultRequest` is absent. */
 const order = ['min', 'defaultRequest', 'default', 'max'] as const;
 
 export const limitRangeValues = rule({
@@ -34,7 +34,7 @@ function orderFaults(limit: LimitRangeItem, path: string): Fault[] {
       Object.entries(limit[low] ?? {}).flatMap(([resource, least]) => {
         const most = limit[high]?.[resource];
         if (most === undefined || amount(least) <= amount(most)) return [];
-        // If a default violates min or max, the finding is at the default.
+        // If a default violates min or max, the finding points to the default.
         const isBound = low === 'min' && high !== 'max';
         return isBound
           ? [
@@ -66,7 +66,13 @@ function typeFaults(
   const isUnbounded = min?.['storage'] === undefined && max?.['storage'] === undefined;
   const ofClaim =
     type === 'PersistentVolumeClaim' && isUnbounded
-      ? [{ path, found: 'has neither min.storage nor max.storage', must: 'have at least one of the two' }]
+      ? [
+          {
+            path,
+            found: 'has no min.storage and no max.storage',
+            must: 'have min.storage, max.storage or both',
+          },
+        ]
       : [];
   const ratios = Object.entries(maxLimitRequestRatio ?? {}).flatMap(([resource, ratio]) =>
     amount(ratio) < 1

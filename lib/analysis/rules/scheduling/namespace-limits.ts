@@ -4,7 +4,7 @@ import { rule } from '../rule';
 export const namespaceLimits = rule({
   id: 'namespace-limits',
   sentence: 'Every namespace has a LimitRange and a ResourceQuota.',
-  why: 'Otherwise a pod started by hand or a growing Job can use all resources of the nodes.',
+  why: 'Otherwise a manually created pod, or a Job that grows, can use all resources of the nodes.',
   source: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
   severity: 'medium',
   fix: 'Add a LimitRange and a ResourceQuota. The quota must allow the surge of a rollout.',

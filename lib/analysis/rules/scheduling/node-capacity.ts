@@ -14,7 +14,7 @@ export const nodeCapacity = rule({
   faults: (_, manifests) => {
     const { nodes } = manifests.facts;
     if (nodes === undefined || nodes.length < 2) return undefined;
-    // The rule schedulable-pods reports pods that no node admits.
+    // `nodeLosses` leaves out pods that no node admits: the rule schedulable-pods reports them.
     return nodeLosses(nodes, manifests).map(
       ({ lost, unplaced }) =>
         unplaced.length > 0 && {

@@ -3,14 +3,14 @@ import { parseQuantity } from '../../../kubernetes/quantity';
 import { containers } from '../parts';
 import { type Fault, rule } from '../rule';
 
-/** More cores than any machine offers to one container. */
+/** No machine offers this many cores to one container. */
 const cores = 256;
-/** A container runtime cannot start a process in less memory. */
+/** Bytes. A container runtime cannot start a process in less memory. */
 const leastMemory = 2 ** 20;
 
 export const plausibleResources = rule({
   id: 'plausible-resources',
-  sentence: 'CPU and memory of a container have plausible amounts.',
+  sentence: 'The CPU and memory of a container are plausible amounts.',
   why: 'Without a unit, 500 means 500 cores and 512 means 512 bytes. The API server accepts both, and the pod never runs.',
   source:
     'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#resource-units-in-kubernetes',

@@ -1,7 +1,7 @@
 import { referencesTo } from '../parts';
 import { rule } from '../rule';
 
-/** PriorityClasses that every cluster has. */
+/** PriorityClasses that Kubernetes creates in every cluster. */
 const ownClasses = ['system-cluster-critical', 'system-node-critical'];
 
 export const priorityClassReferences = rule({
@@ -16,7 +16,7 @@ export const priorityClassReferences = rule({
     !ownClasses.includes(reference.name) &&
       manifests.references.targetOf(reference) === undefined && {
         path: '',
-        must: `be a PriorityClass of these documents, ${ownClasses.join(' or ')}`,
+        must: `be a PriorityClass of these manifests, ${ownClasses.join(' or ')}`,
       },
   ],
 });

@@ -2,7 +2,7 @@ import { findNodeObstacles } from '../../../kubernetes/start/node-obstacles';
 import { pods } from '../parts';
 import { rule } from '../rule';
 
-/** The key of obstacles that the rule node-capacity reports. */
+/** The rule node-capacity reports obstacles with this key. */
 const byOtherRule = 'requests';
 
 export const schedulablePods = rule({

@@ -5,11 +5,11 @@ import { rule } from '../rule';
 
 export const spreadAcrossNodes = rule({
   id: 'spread-across-nodes',
-  sentence: 'Pods with several replicas are spread across nodes.',
+  sentence: 'The pods of a workload with several replicas are spread across nodes.',
   why: 'Otherwise the scheduler may place all replicas on one node, and the loss of that node is an outage.',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/',
   severity: 'high',
-  fix: 'Add a topologySpreadConstraint or a podAntiAffinity with topologyKey kubernetes.io/hostname that selects the pod itself.',
+  fix: 'Add a topologySpreadConstraint or a podAntiAffinity with topologyKey kubernetes.io/hostname and a labelSelector that matches the pods of this workload.',
   parts: servingPods,
   faults: ({ object, labels, replicas, spec: { topologySpreadConstraints = [], affinity } }) => {
     if (replicas === 1 || object.kind === 'DaemonSet') return undefined;
@@ -29,7 +29,7 @@ export const spreadAcrossNodes = rule({
     return [
       !isSpread && {
         path: 'topologySpreadConstraints',
-        must: `have one with topologyKey ${hostnameLabel} and a labelSelector that matches the pod itself`,
+        must: `have a constraint with topologyKey ${hostnameLabel} and a labelSelector that matches the pods of this workload`,
       },
     ];
   },

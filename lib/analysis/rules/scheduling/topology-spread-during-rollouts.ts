@@ -6,7 +6,7 @@ export const topologySpreadDuringRollouts = rule({
   id: 'topology-spread-during-rollouts',
   sentence:
     'A topology spread with DoNotSchedule leaves out cordoned nodes (nodeTaintsPolicy: Honor), and counts each revision of a Deployment separately (matchLabelKeys).',
-  why: 'Otherwise the replacement of a drained pod stays Pending until the node is back, and pods of the old revision block those of the new one.',
+  why: 'Otherwise the replacement of an evicted pod stays Pending until the drained node is back, and pods of the old revision prevent the scheduling of new pods.',
   source:
     'https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/#spread-constraint-definition',
   severity: 'high',

@@ -19,7 +19,8 @@ export const conflictingPrivileges = rule({
         path: 'securityContext.privileged',
         must: 'be absent, because allowPrivilegeEscalation is false',
       },
-      // The API server refuses only the spelling CAP_SYS_ADMIN. It accepts SYS_ADMIN, which has the same meaning for the runtime.
+      // The API server refuses only the spelling CAP_SYS_ADMIN, and accepts SYS_ADMIN, although both mean the same
+      // for the container runtime.
       added.includes('CAP_SYS_ADMIN') && {
         path: 'securityContext.capabilities.add',
         must: 'not contain CAP_SYS_ADMIN, because allowPrivilegeEscalation is false',

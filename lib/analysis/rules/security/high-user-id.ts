@@ -2,19 +2,19 @@ import { holdsUnresolved } from '../../../documents/unresolved';
 import { pods } from '../parts';
 import { rule } from '../rule';
 
-/** Users of nodes and of most images have ids up to this. */
+/** The user ids of nodes and of most images are not higher. */
 const highest = 10_000;
 
 export const highUserId = rule({
   id: 'high-user-id',
   sentence: 'Pods run with a user id and a group id above 10000.',
-  why: 'If a process escapes its container, it owns the files of the node user with the same id.',
+  why: 'If a process escapes from its container, it can access the files of the user on the node that has the same id.',
   source: 'https://avd.aquasec.com/misconfig/kubernetes/general/avd-ksv-0020/',
   severity: 'low',
   fix: 'Build the image for a user id above 10000, and set runAsUser and runAsGroup.',
   parts: pods,
   faults: ({ object, spec: { securityContext = {}, initContainers = [], containers = [] } }) => {
-    // An unresolved user id is absent; the synth lists it.
+    // The synth itself lists an unresolved user id, which is absent from the manifest.
     if (holdsUnresolved(object) && securityContext.runAsUser === undefined) return undefined;
     return (['runAsUser', 'runAsGroup'] as const).flatMap((field) => {
       const must = `be above ${highest}`;

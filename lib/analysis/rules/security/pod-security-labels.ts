@@ -5,7 +5,7 @@ import { rule } from '../rule';
 export const podSecurityLabels = rule({
   id: 'pod-security-labels',
   sentence: 'Every namespace enforces the Pod Security Standard "restricted", in a pinned version.',
-  why: 'Without enforcement, a privileged pod that is applied by hand is admitted. Without a version, an upgrade of Kubernetes changes the standard.',
+  why: 'Without enforcement, the API server admits privileged pods. Without a pinned version, an upgrade of Kubernetes changes the standard.',
   source:
     'https://kubernetes.io/docs/concepts/security/pod-security-admission/#pod-security-admission-labels-for-namespaces',
   severity: 'high',

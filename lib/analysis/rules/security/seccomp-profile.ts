@@ -4,7 +4,7 @@ import { rule } from '../rule';
 export const seccompProfile = rule({
   id: 'seccomp-profile',
   sentence: 'Every container has a seccomp profile.',
-  why: 'Most kernel exploits use system calls that applications do not need.',
+  why: 'Most kernel exploits use system calls that applications do not need and that a seccomp profile blocks.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   severity: 'high',
   fix: 'Set seccompProfile: { type: RuntimeDefault } in the security context of the pod.',

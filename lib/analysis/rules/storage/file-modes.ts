@@ -32,7 +32,7 @@ export const fileModes = rule({
     ),
 });
 
-/** A volume source, or an item of one, with the name of its mode field. */
+/** A volume source or one of its items, and the name of the field with its file mode. */
 interface Mode {
   readonly holder: object;
   readonly field: string;

@@ -5,7 +5,8 @@ import { rule } from '../rule';
 
 export const singleWriterVolume = rule({
   id: 'single-writer-volume',
-  sentence: 'A volume for one writer is mounted by at most one pod, also during a rollout.',
+  sentence:
+    'A volume with the access mode ReadWriteOnce or ReadWriteOncePod is mounted by at most one pod, also during a rollout.',
   why: 'ReadWriteOnce allows two pods on the same node to write. Two Redis servers that write one append-only file corrupt it.',
   source: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
   severity: 'critical',
@@ -21,7 +22,7 @@ export const singleWriterVolume = rule({
     );
     const exclusive = claims.filter((name) => {
       const modes = manifests.typed('PersistentVolumeClaim', namespace, name)?.spec?.accessModes ?? [];
-      // If the claim is missing, its access modes are unknown; `claim-references` reports the missing claim.
+      // The access modes of a missing claim are unknown; the rule `claim-references` reports the missing claim.
       return modes.some((mode) => /^ReadWriteOnce/.test(mode)) && !modes.includes('ReadWriteMany');
     });
     if (exclusive.length === 0) return undefined;

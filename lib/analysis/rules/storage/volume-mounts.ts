@@ -13,7 +13,7 @@ export const volumeMounts = rule({
   parts: containers,
   faults: ({ container: { volumeMounts = [] }, pod }) => {
     const names = [...(pod.spec.volumes ?? []).map(({ name }) => name), ...claimTemplateNames(pod.object)];
-    const known = names.length === 0 ? 'the pod has none' : `the pod has ${names.join(', ')}`;
+    const known = names.length === 0 ? 'the pod has no volumes' : `the pod has ${names.join(', ')}`;
     return volumeMounts.map(
       ({ name }, index) =>
         !names.includes(name) && {

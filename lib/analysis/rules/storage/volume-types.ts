@@ -4,8 +4,8 @@ import { rule } from '../rule';
 
 export const volumeTypes = rule({
   id: 'volume-types',
-  sentence: 'Pods mount no hostPath, and mount network storage only by a PersistentVolumeClaim.',
-  why: 'A hostPath gives access to files of the node, and so to the node.',
+  sentence: 'Pods mount no hostPath, and mount network storage only through a PersistentVolumeClaim.',
+  why: 'A pod with a hostPath can read or write files of the node, and so can take over the node.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   severity: 'critical',
   fix: 'Use a PersistentVolumeClaim.',

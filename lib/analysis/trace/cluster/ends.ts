@@ -43,7 +43,7 @@ export function endOfWorkload(
   { object, namespace, labels, isOnHostNetwork }: FlowWorkload,
 ): ConnectionEnd {
   if (isOnHostNetwork) return hostEnd(subject, network, object);
-  const classes = network.classes.all.filter(({ pods }) => pods.some(({ workload }) => workload === object));
+  const classes = network.groups.all.filter(({ pods }) => pods.some(({ workload }) => workload === object));
   const [pod] = network.pods.all.filter(({ workload }) => workload === object);
   const short = pod?.name ?? object;
   return { kind: 'pods', name: object, short, namespace, labels, classes: classes.map(({ id }) => id) };
@@ -52,7 +52,7 @@ export function endOfWorkload(
 /** Pods that no document describes, by their labels. */
 export function endOfPeer(network: Network, name: string, peer: PodPeer): PodsEnd {
   const { namespace, labels } = peer;
-  const classes = [...network.classes.of(network.pods.ofPeer(peer))];
+  const classes = [...network.groups.of(network.pods.ofPeer(peer))];
   return { kind: 'pods', name, short: name, namespace, labels: new Map(Object.entries(labels)), classes };
 }
 

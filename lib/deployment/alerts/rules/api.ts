@@ -2,16 +2,19 @@ import type { Unresolved } from '../../config/schema/unresolved';
 import type { AlertingRule, AlertRule, Scope } from '../rule';
 import { select } from '../selector';
 
-/** The known metrics of an HTTP service written in Go. */
+/** The metrics of an HTTP service that is written in Go. */
 export interface ApiMetrics {
   readonly job: string;
-  /** The name of the histogram of request durations, without `_bucket`. Its unit must be seconds. */
+  /** The name of the histogram of request durations in seconds, without `_bucket`. */
   readonly latencyHistogram: string | Unresolved;
-  /** The CPU request of one pod, in cores. The alert's 70 % refer to it, like the autoscaler's. */
+  /**
+   * The CPU request of one pod, in cores. The alert fires at 70 % of the request, the value at which the
+   * autoscaler adds pods.
+   */
   readonly requestedCores: number;
 }
 
-/** The scaling triggers for the API (book 20). */
+/** The alerts that tell when to scale the API (book 20, scaling triggers). */
 export function apiRules(scope: Scope, api: ApiMetrics): AlertingRule[] {
   return [latencyHigh(scope, api), cpuHigh(scope, api)];
 }
@@ -28,15 +31,15 @@ function latencyHigh(scope: Scope, { job, latencyHistogram }: ApiMetrics): Alert
     severity: 'warning',
     summary,
     action:
-      'Open the traces of the slowest requests. Slow in Postgres: look at Neon. Slow everywhere: look at the CPU. Cacheable paths can move to Cloudflare (book 20, scaling triggers).',
+      'Open the traces of the slowest requests. If Postgres is slow, look at Neon. If everything is slow, look at the CPU. Cloudflare can cache paths whose responses are cacheable (book 20, scaling triggers).',
     emittedBy: job,
     series: [{ name: buckets, standing: 'stated', source: 'by the configuration' }],
   };
 }
 
 /**
- * The Go client's CPU counter, because the kubelet's metrics would need an API token. The average over the
- * pods is the autoscaler's value.
+ * Uses the CPU counter of Go's Prometheus client, because reading the kubelet's metrics needs a token for the
+ * API server. The average over the pods is also what the autoscaler compares.
  */
 function cpuHigh(scope: Scope, { job, requestedCores }: ApiMetrics): AlertRule {
   const series = 'process_cpu_seconds_total';
@@ -46,13 +49,13 @@ function cpuHigh(scope: Scope, { job, requestedCores }: ApiMetrics): AlertRule {
     for: '15m',
     severity: 'warning',
     summary: `The pods of ${job} use {{ $value | humanizePercentage }} of their CPU request of ${requestedCores} cores.`,
-    action: `Autoscaled: kubectl get hpa -n ${scope.namespace}; at its maximum it needs more nodes, or a higher maximum. Not autoscaled: raise replicas, or the request (book 20, scaling triggers).`,
+    action: `If the workload is autoscaled, kubectl get hpa -n ${scope.namespace} shows whether it has reached its maximum: add nodes, or raise the maximum. If not, raise replicas or the CPU request (book 20, scaling triggers).`,
     emittedBy: job,
     series: [
       {
         name: series,
         standing: 'assumed',
-        source: `Go's Prometheus client emits it unless its process collector is left out; the metrics page of ${job} shows it`,
+        source: `Go's Prometheus client emits it unless its process collector is left out; verify it on the metrics page of ${job}`,
       },
     ],
   };

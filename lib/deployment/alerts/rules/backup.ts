@@ -1,17 +1,18 @@
 import type { AlertRule, Scope, Series } from '../rule';
 import { select } from '../selector';
 
-/** A Unix time in seconds. */
+/** The Unix time in seconds of the last successful backup. */
 const lastSuccess: Series = {
   name: 'postgres_backup_last_success_timestamp_seconds',
   standing: 'documented',
-  source: "this repository's backup pushes it after the upload",
+  source: 'the backup of this repository pushes it after the upload',
 };
 
-/** @param job the job label of the pushed metrics, which is also the CronJob's name */
+/** @param job the label `job` of the pushed metrics, which is also the name of the CronJob */
 export function backupRules(scope: Scope, job: string): AlertRule[] {
   const series = select(lastSuccess.name, scope, job);
-  // The sample is pushed once a night, and a query sees it for only five minutes without last_over_time.
+  // The backup pushes one sample a night. Without last_over_time, a query would see the sample for only five
+  // minutes.
   const age = `time() - max by (cluster, job) (last_over_time(${series}[7d]))`;
   return [
     {
@@ -20,7 +21,7 @@ export function backupRules(scope: Scope, job: string): AlertRule[] {
       for: '15m',
       severity: 'critical',
       summary: 'No backup of Postgres has succeeded for 26 hours.',
-      action: `kubectl get jobs -n ${scope.namespace}, and the logs of the last backup: its first failed step says why. Then run it: kubectl create job -n ${scope.namespace} --from=cronjob/${job} ${job}-by-hand. It also fires before the first backup ever.`,
+      action: `kubectl get jobs -n ${scope.namespace} lists the backups; the log of the last one shows which step failed first. Correct the cause, then run a backup: kubectl create job -n ${scope.namespace} --from=cronjob/${job} ${job}-by-hand. This alert also fires until the first backup has succeeded.`,
       emittedBy: job,
       series: [lastSuccess],
     },

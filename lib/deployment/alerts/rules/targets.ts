@@ -8,16 +8,18 @@ const up: Series = {
   source: 'the scraper creates it: https://prometheus.io/docs/concepts/jobs_instances/',
 };
 
-/** A job that the agent scrapes. */
+/** A scrape job of the agent. */
 export interface ScrapedJob {
   readonly job: string;
-  /** The minimum number of pods; 0 if the nodes answer without a pod. */
+  /** The number of pods that exist as long as nothing fails; 0 if a program on the nodes answers. */
   readonly pods: number;
-  /** Whether the targets have the addresses of pods, or of the nodes behind their firewalls. @default pods */
+  /** Whether the targets have the addresses of pods, or of nodes, which have firewalls. @default pods */
   readonly on?: 'pods' | 'nodes';
 }
 
-/** Alerts for each scraped job: a pod does not answer, pods are missing, all pods are missing. */
+/**
+ * The alerts of each scrape job: a target does not answer, some pods are missing, all targets are missing.
+ */
 export function targetRules(scope: Scope, scraped: readonly ScrapedJob[]): AlertRule[] {
   return scraped.flatMap(({ job, pods, on = 'pods' }) => [
     targetDown(scope, job, pods, on),
@@ -30,22 +32,22 @@ function targetDown(scope: Scope, job: string, pods: number, on: 'pods' | 'nodes
   const behind = on === 'pods' ? '' : ' If the node is up, its firewall may block the other nodes.';
   const find =
     pods > 0
-      ? 'Find the pod with that address: kubectl get pods -A -o wide. Not running: kubectl describe it, and read its logs. Running:'
-      : "kubectl get nodes: if {{ $labels.node }} is Ready, run the node's script, which installs and starts the metrics program. Otherwise";
+      ? 'Find the pod with that address: kubectl get pods -A -o wide. If it is not running, kubectl describe it and read its logs. If it is running,'
+      : "If kubectl get nodes shows that {{ $labels.node }} is Ready, run the node's script, which installs and starts the metrics program. Otherwise";
   return {
     name: 'TargetDown',
     expression: `${select('up', scope, job)} == 0`,
-    // Longer than the slowest start of an api pod (240 s, book 7): pods are scraped before they are ready.
+    // An api pod takes up to 240 s to start (book 7), and the agent scrapes pods before they are ready.
     for: '5m',
     severity: 'critical',
-    summary: `{{ $labels.instance }} of ${job} does not answer with metrics.`,
-    action: `${find} the reason is at http://localhost:8429/targets after ${portForward(scope)}.${behind}`,
+    summary: `{{ $labels.instance }} of ${job} does not answer the scrapes of the metrics agent.`,
+    action: `${find} the reason is shown at http://localhost:8429/targets after ${portForward(scope)}.${behind}`,
     emittedBy: job,
     series: [up],
   };
 }
 
-/** A pending pod has no address, so it is not a target that is down. */
+/** A pending pod has no address, so it is no target, and TargetDown does not fire. */
 function targetIncomplete(scope: Scope, job: string, pods: number): AlertRule {
   return {
     name: 'TargetIncomplete',
@@ -54,7 +56,7 @@ function targetIncomplete(scope: Scope, job: string, pods: number): AlertRule {
     severity: 'warning',
     summary: `Only {{ $value }} of ${pods} pods of ${job} exist.`,
     action:
-      'kubectl get pods -A --field-selector=status.phase=Pending, and kubectl describe them: their events have the reason. kubectl get nodes: pods of a node that is down or cordoned are missing.',
+      "The events of pending pods show why they can't start: kubectl get pods -A --field-selector=status.phase=Pending, then kubectl describe. Pods on a node that is down or cordoned are missing too: kubectl get nodes.",
     emittedBy: job,
     series: [up],
   };
@@ -64,22 +66,23 @@ function targetMissing(scope: Scope, job: string, pods: number): AlertRule {
   const alone =
     pods > 0
       ? 'its Deployment has no pods, or its headless Service is missing'
-      : "it is missing in the agent's configuration";
+      : "the agent's configuration doesn't contain it";
   return {
     name: 'TargetMissing',
     expression: `absent(${select('up', scope, job)})`,
     for: '5m',
     severity: 'critical',
     summary: `No metrics of ${job} arrive${pods > 0 ? ', or it has no pod' : ''}.`,
-    action: `If every job is missing, the agent is down or can't connect to this server: kubectl logs -n ${scope.namespace} deployment/${scope.agent}. If only this one is missing, ${alone}: http://localhost:8429/targets after ${portForward(scope)}.`,
+    action: `If all jobs are missing, the agent is down or can't connect to this server: kubectl logs -n ${scope.namespace} deployment/${scope.agent}. If only this job is missing, ${alone}: see http://localhost:8429/targets after ${portForward(scope)}.`,
     emittedBy: job,
     series: [up],
   };
 }
 
 /**
- * One alert for each series that other rules read: the target answers without the series. It detects a wrong
- * assumption, and an update that renames a metric; the other rule could then never fire.
+ * An alert for each series that other rules read: it fires if the target answers, but doesn't emit the
+ * series, so that the other rule can never fire. The cause is a wrong assumption, or an update that renamed
+ * the metric.
  */
 export function missingSeriesRules(
   scope: Scope,
@@ -97,7 +100,11 @@ export function missingSeriesRules(
   return [...missing.values()];
 }
 
-const grounds = { documented: 'It is documented: ', stated: 'Stated: ', assumed: 'It was only assumed: ' };
+const grounds = {
+  documented: 'The series is documented: ',
+  stated: 'The configuration names the series: ',
+  assumed: 'The name of the series is assumed: ',
+};
 
 function seriesMissing(scope: Scope, job: string, series: Series, reader: string): AlertRule {
   return {
@@ -105,8 +112,8 @@ function seriesMissing(scope: Scope, job: string, series: Series, reader: string
     expression: `absent(${select(series.name, scope, job)}) and on () max(${select('up', scope, job)}) == 1`,
     for: '1h',
     severity: 'warning',
-    summary: `${job} answers, but has no ${series.name}: the alert ${reader} can't fire.`,
-    action: `${grounds[series.standing]}${series.source}. Correct the series' name in the rules, or what emits it.`,
+    summary: `${job} answers, but doesn't emit ${series.name}, so the alert ${reader} can't fire.`,
+    action: `${grounds[series.standing]}${series.source}. Correct the name of the series in the rules, or the program that emits it.`,
     emittedBy: job,
     series: [series, up],
     labels: { series: series.name },

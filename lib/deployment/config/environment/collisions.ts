@@ -7,19 +7,19 @@ import type { Deployment } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
 import { type Environment, extendsFile } from './others';
 
-/** A value that only one of two environments can have. */
+/** A value that two environments must not share, such as a host. */
 interface Claim {
   readonly value: string;
   readonly path: Path;
 }
 
-/** A kind of value that must differ between environments, and the fix if it doesn't. */
+/** A kind of value that must differ between environments, and how to correct it. */
 interface ClaimKind {
   readonly claims: (deployment: Deployment) => readonly Claim[];
-  /** Completes `is <value>, as in <place>; …`. */
+  /** Ends the message `is <value>, as in <place>; …`. */
   readonly fix: string;
   readonly areSame?: (own: string, other: string) => boolean;
-  /** Whether the two environments can collide at all. @default always */
+  /** Whether the kind must differ between these two environments. @default always */
   readonly applies?: (own: Deployment, other: Deployment) => boolean;
 }
 
@@ -29,7 +29,7 @@ const claimKinds: readonly ClaimKind[] = [
       Object.entries(workloads).flatMap(([name, workload]) =>
         'hosts' in workload ? listed(workload.hosts ?? [], ['workloads', name, 'hosts']) : [],
       ),
-    fix: 'a host can have the records of only one environment; choose another host',
+    fix: 'only one environment can have the DNS records of a host; choose another host',
   },
   {
     claims: ({ namespace }) => [{ value: namespace, path: ['namespace'] }],
@@ -40,7 +40,7 @@ const claimKinds: readonly ClaimKind[] = [
     claims: ({ namespace }) => [{ value: namespace, path: ['namespace'] }],
     applies: (own, other) =>
       own.hetzner !== undefined && other.hetzner !== undefined && !sharesNodes(own, other),
-    fix: "Hetzner's firewall and networks have this name, which must be unique in a project; choose another namespace",
+    fix: "Hetzner's firewall and network are named after the namespace, and their names must be unique in a project; choose another namespace",
   },
   {
     claims: ({ terraform, namespace }) => {
@@ -54,7 +54,7 @@ const claimKinds: readonly ClaimKind[] = [
   {
     claims: ({ nodes }) => Object.keys(nodes).map((name) => ({ value: name, path: ['nodes', name] })),
     applies: bothMakeServers,
-    fix: "a primary IP at Hetzner is named after its node; rename the node, and remove the other one's entry here with null",
+    fix: 'a primary IP at Hetzner is named after its node; rename the node here, and remove the inherited node by setting it to null',
   },
   {
     claims: ({ nodes }) =>
@@ -63,7 +63,7 @@ const claimKinds: readonly ClaimKind[] = [
         path: ['nodes', name, 'hostname'],
       })),
     applies: bothMakeServers,
-    fix: "a server's name is unique in a project of Hetzner; choose another",
+    fix: 'server names must be unique in a Hetzner project; choose another hostname',
   },
   {
     claims: ({ hetzner }) => {
@@ -73,7 +73,7 @@ const claimKinds: readonly ClaimKind[] = [
         : [];
     },
     areSame: overlap,
-    fix: 'the ranges overlap, so the networks can never be connected; choose another',
+    fix: 'the ranges overlap, so the two networks could never be connected; choose another range',
   },
   {
     claims: ({ workloads }) =>
@@ -81,7 +81,7 @@ const claimKinds: readonly ClaimKind[] = [
         if (workload.kind !== 'PostgresBackup' || isUnresolved(workload.bucket.name)) return [];
         return [{ value: workload.bucket.name, path: ['workloads', name, 'bucket', 'name'] }];
       }),
-    fix: 'a restore could take the dump of the other environment; choose another bucket',
+    fix: 'a restore could use a dump of the other environment; choose another bucket',
   },
   {
     claims: ({ metrics, external }) => {
@@ -90,12 +90,12 @@ const claimKinds: readonly ClaimKind[] = [
         ? []
         : [{ value: `${metrics.cluster} at ${describeHost(host)}`, path: ['metrics', 'cluster'] }];
     },
-    fix: 'the metrics server could not tell the series apart; choose another name',
+    fix: 'the metrics server could not distinguish the series of the two environments; choose another name',
   },
   {
     claims: ({ edge }) =>
       edge?.cloudflare === undefined ? [] : [{ value: edge.zone, path: ['edge', 'zone'] }],
-    fix: 'both would manage the settings and rulesets of the zone; set edge.cloudflare: null here, or use another zone',
+    fix: 'both environments would manage the settings and rulesets of the zone; set edge.cloudflare: null here, or use another zone',
   },
 ];
 
@@ -147,7 +147,10 @@ function claimedTwice({ claims, fix, areSame, applies }: ClaimKind, own: Deploym
   });
 }
 
-/** Two environments on the same nodes: Terraform manages a server once, and a node has one set-up. */
+/**
+ * If two environments use the same nodes, only one of them may manage the servers, and the configuration of
+ * the nodes must be the same.
+ */
 function sharedNodeCollisions(own: Deployment, other: Environment): Collision[] {
   const { deployment, placeOf } = other;
   if (!sharesNodes(own, deployment)) return [];
@@ -171,7 +174,7 @@ function sharedNodeCollisions(own: Deployment, other: Environment): Collision[] 
   return [...twice, ...setups];
 }
 
-/** One resource would be in two Terraform states. */
+/** Finds resources that both environments import. Each would be in two Terraform states. */
 function adoptedTwice(own: Deployment, other: Environment): Collision[] {
   const theirs = new Map(adopted(other.deployment).map(({ path, value }) => [JSON.stringify(path), value]));
   return adopted(own)
@@ -179,7 +182,7 @@ function adoptedTwice(own: Deployment, other: Environment): Collision[] {
     .map(({ path }) =>
       collision(
         path,
-        `is the same as in ${formatPlace(other.placeOf(path))}, so two states of Terraform would manage one resource; remove it here with null`,
+        `is the same as in ${formatPlace(other.placeOf(path))}, so two Terraform states would manage one resource; set it to null here`,
       ),
     );
 }
@@ -192,7 +195,7 @@ function adopted({ adopt = {} }: Deployment): { path: Path; value: unknown }[] {
   );
 }
 
-/** A documentation address means that the server has no address yet. */
+/** A server with a documentation address does not exist yet, so it is not shared. */
 function sharesNodes(own: Deployment, other: Deployment): boolean {
   const theirs = new Set(Object.values(other.nodes).map(({ address }) => address));
   return Object.values(own.nodes).some(({ address }) => !isDocumentation(address) && theirs.has(address));

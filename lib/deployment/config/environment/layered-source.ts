@@ -3,18 +3,21 @@ import type { LocatedData, Path, YamlSource } from '../../../input/source';
 import { belowOrigin, type MergedValue, mergeDifference, type ValueOrigin } from './merge';
 
 /**
- * A file merged with the environments that extend it: each value has its place in the file that states it
- * last.
+ * A file merged with the environments that extend it. The place of a value is in the last file that sets the
+ * value.
  */
 export class LayeredSource implements LocatedData {
   private constructor(
     private readonly layers: readonly YamlSource[],
     private readonly merged: MergedValue,
-    /** Differences that have no effect. */
+    /** Changes of an environment that have no effect, such as the removal of a missing key. */
     readonly problems: readonly Problem[],
   ) {}
 
-  /** @param differences the files that extend the base, in order; the last one gives the name */
+  /**
+   * @param differences the files that extend the base, in order; the merged source is named after the last
+   *   one
+   */
   static of(base: YamlSource, differences: readonly YamlSource[]): LayeredSource {
     const problems: Problem[] = [];
     const merged = differences
@@ -49,7 +52,7 @@ export class LayeredSource implements LocatedData {
   }
 }
 
-/** The contents of a file without the key `extends`. */
+/** The content of a file without the key `extends`. */
 function differenceOf(source: YamlSource): MergedValue {
   const data = source.data();
   const { extends: _extends, ...value } = typeof data === 'object' ? (data as { extends?: unknown }) : {};

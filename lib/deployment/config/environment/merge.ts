@@ -8,11 +8,11 @@ import { isUnresolved } from '../schema/unresolved';
 export interface ValueOrigin {
   readonly source: YamlSource;
   readonly path: Path;
-  /** The origins of the values below it, if there are several. */
+  /** The origins of the values inside a map or list, if they come from different files. */
   readonly below?: ReadonlyMap<string | number, ValueOrigin>;
 }
 
-/** A value that several files state together. */
+/** A value that several files define together. */
 export interface MergedValue {
   readonly value: unknown;
   readonly origin: ValueOrigin;
@@ -21,10 +21,11 @@ export interface MergedValue {
 type DataMap = Readonly<Record<string, unknown>>;
 
 /**
- * Merges an environment into the file that it extends. A map is merged key by key, and a key with `null` is removed. Any
- * other value replaces the one before it. A list is replaced by a list, or changed by a map of `add` and `remove`.
+ * Merges an environment into the file that it extends. Maps are merged key by key; a key with `null` is
+ * removed. A list in the environment replaces the list; a map of `add` and `remove` changes it. Any other
+ * value replaces the value of the extended file.
  *
- * @param report receives every difference that has no effect, such as the removal of a missing key
+ * @param report is called for every change that has no effect, such as the removal of a missing key
  */
 export function mergeDifference(
   base: MergedValue,
@@ -47,7 +48,7 @@ class Merge {
   ) {}
 
   /**
-   * @param at the path in the file of the difference
+   * @param at the path in the environment's file
    * @param path the path in the merged data
    */
   merge(base: MergedValue, difference: unknown, at: Path, path: Path): MergedValue {
@@ -64,7 +65,7 @@ class Merge {
       if (stated === null) {
         this.checkRemoval(value, key, place);
         delete value[key];
-        // A required key that is removed is missing here.
+        // Records the place of the removal, where a missing required key is reported.
         below.set(key, { source: this.source, path: place });
         continue;
       }
@@ -120,7 +121,10 @@ class Merge {
     };
   }
 
-  /** The element that an entry of `remove` matches: it equals the entry, or has all of its keys. */
+  /**
+   * Finds the element that an entry of `remove` matches: the element equals the entry, or has all keys of the
+   * entry with the same values.
+   */
   private findRemoved(before: readonly { value: unknown }[], entry: unknown, place: Path): unknown {
     const [found, ...more] = before.filter(({ value }) => matches(value, entry));
     if (found === undefined)
@@ -128,7 +132,7 @@ class Merge {
     if (more.length > 0)
       this.fail(
         place,
-        `matches ${more.length + 1} entries of ${this.baseFile}; write more keys, so that only one entry matches`,
+        `matches ${more.length + 1} entries of ${this.baseFile}; add more keys, so that only one entry matches`,
       );
     return found?.value;
   }
@@ -138,7 +142,7 @@ class Merge {
   }
 }
 
-/** `unresolved:` is a single value, so its map is not merged. */
+/** A map with the key `unresolved` is a single value, so it is replaced, not merged. */
 function isMergeable(value: unknown): value is DataMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnresolved(value);
 }
@@ -148,7 +152,7 @@ function matches(value: unknown, entry: unknown): boolean {
   return Object.entries(entry).every(([key, stated]) => isDeepStrictEqual(value[key], stated));
 }
 
-/** The origin of a value below another. */
+/** The origin of a value inside a map or list. */
 export function belowOrigin({ source, path, below }: ValueOrigin, step: string | number): ValueOrigin {
   return below?.get(step) ?? { source, path: [...path, step] };
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 
-/** The environments of a directory, by the names of their files. */
+/** The environments in a directory, named after their files. */
 export function environmentNames(directory: string): string[] {
   if (!existsSync(directory)) return [];
   return readdirSync(directory)

@@ -20,11 +20,12 @@ export interface Environment {
 const role = { remedy: 'name another', purpose: 'describe a deployment' };
 
 /**
- * The other environments: the file that all of them extend, and the files in the same directories that extend
- * it. An invalid file is left out; its own synth reports the problems.
+ * Reads the other environments: the deployment file that all environments extend, and the files in the same
+ * directories that extend it. A file with an invalid value is left out; a synth of that environment reports
+ * its problems.
  *
- * @param files the environment that is asked about, after the files that it extends
- * @param known files that need no second reading
+ * @param files the files of this environment, in the order in which they extend each other
+ * @param known files that were already read
  */
 export function readOthers(files: readonly string[], known: KnownFiles): Environment[] {
   const [root = ''] = files;
@@ -57,15 +58,15 @@ export function extendsFile({ files }: Environment, file: string): boolean {
   return files.slice(0, -1).some((each) => resolve(each) === resolve(file));
 }
 
-/** The files of a directory that extend another one. */
+/** The files in a directory that extend another file. */
 export function environmentFiles(directory: string): string[] {
   const names = readdirSync(directory).filter((name) => /\.ya?ml$/.test(name));
   return names.map((name) => join(directory, name)).filter(extendsAnother);
 }
 
 /**
- * The text is searched first, because most files next to a configuration are no environments, and parsing is
- * slow.
+ * Searches the text before it parses the file: most files next to a configuration are not environments, and
+ * parsing is slow.
  */
 function extendsAnother(file: string): boolean {
   try {

@@ -5,18 +5,21 @@ import { type LocatedData, YamlSource } from '../../../input/source';
 import type { FileRole } from '../../../input/text';
 import { LayeredSource } from './layered-source';
 
-/** A file that describes a deployment, with the files that it extends. */
+/** The merged content of a deployment's file and the files that it extends. */
 export interface ReadDeployment {
   readonly source: LocatedData;
-  /** From the file without `extends` to the requested one. */
+  /** From the file that extends no other to the requested file. */
   readonly files: readonly string[];
   readonly problems: readonly Problem[];
 }
 
-/** Files that were read, by their whole path: environments extend the same ones. */
+/** The files that were already read, by absolute path, because several environments extend the same file. */
 export type KnownFiles = Map<string, YamlSource>;
 
-/** A file without `extends` is the deployment itself; any other is an environment of it. */
+/**
+ * Reads a deployment. A file without `extends` is complete; other files are merged into the file that they
+ * extend.
+ */
 export function readDeployment(path: string, role: FileRole, known: KnownFiles = new Map()): ReadDeployment {
   const chain = readChain(path, role, { known, extending: [] });
   const [base, ...differences] = chain.map(({ source }) => source);
@@ -28,8 +31,8 @@ export function readDeployment(path: string, role: FileRole, known: KnownFiles =
 }
 
 /**
- * The lock file of a deployment, under those of its environments: `images.lock.yaml` next to the deployment, and
- * `staging.images.lock.yaml` next to `staging.yaml`, where there is one.
+ * Reads the lock file of a deployment, merged with those of its environments: `images.lock.yaml` next to the
+ * deployment, and, if it exists, `staging.images.lock.yaml` next to `staging.yaml`.
  */
 export function readLock(
   files: readonly string[],
@@ -46,7 +49,7 @@ export function readLock(
   return { source, problems: source.problems };
 }
 
-/** The path in messages, relative to the working directory. */
+/** The path that messages print: relative to the working directory. */
 export function shownFile(path: string): string {
   return relative(process.cwd(), path) || path;
 }
@@ -58,7 +61,7 @@ interface ChainedFile {
 
 interface Chain {
   readonly known: KnownFiles;
-  /** The files on the way to this one. */
+  /** The files that led to this file by their `extends`, to find cycles. */
   readonly extending: readonly string[];
 }
 
@@ -75,9 +78,10 @@ function readChain(path: string, role: FileRole, { known, extending }: Chain): C
   const before = [...extending, resolve(path)];
   if (before.includes(resolve(base)))
     throw fail(
-      `is ${stated}, which extends this file; a file can't extend itself through another one. Choose another file`,
+      `is ${stated}, which extends this file, so the files extend each other in a cycle. Choose another file`,
     );
-  if (!existsSync(base)) throw fail(`is ${stated}, and there is no ${shownFile(base)}; correct the path`);
+  if (!existsSync(base))
+    throw fail(`is ${stated}, but the file ${shownFile(base)} does not exist; correct the path`);
   return [...readChain(base, role, { known, extending: before }), { path, source }];
 }
 
@@ -85,7 +89,6 @@ function readSource(path: string, role: FileRole): YamlSource {
   return YamlSource.read(path, shownFile(path), role);
 }
 
-/** The value of `extends` in a file. */
 export function extendedFile(data: unknown): unknown {
   return typeof data === 'object' && data !== null ? (data as { extends?: unknown }).extends : undefined;
 }

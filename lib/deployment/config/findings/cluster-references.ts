@@ -3,7 +3,7 @@ import { isServer, serverNames } from '../schema/node-role';
 import type { Deployment } from '../schema/schema';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/** Compares the options of k3s with the declared nodes and images. */
+/** Checks that the k3s options refer to declared nodes and images. */
 export function checkCluster(deployment: Deployment, declared: DeclaredNames): ConfigFinding[] {
   return [
     ...firstNodeFindings(deployment, declared),
@@ -15,7 +15,7 @@ export function checkCluster(deployment: Deployment, declared: DeclaredNames): C
   ];
 }
 
-/** The other nodes join the first one, so it runs an API server. */
+/** The other nodes join the first node, so the first node must run an API server. */
 function firstNodeFindings({ cluster, nodes }: Deployment, declared: DeclaredNames): ConfigFinding[] {
   const { firstNode } = cluster;
   const path = ['cluster', 'firstNode'];
@@ -29,7 +29,7 @@ function firstNodeFindings({ cluster, nodes }: Deployment, declared: DeclaredNam
   return [at(path, message)];
 }
 
-/** A cluster needs a server: agents run neither the API server nor etcd. */
+/** At least one node must be a server: agents don't run the API server or etcd. */
 function serverlessFindings({ cluster, nodes }: Deployment): ConfigFinding[] {
   const [first] = Object.keys(nodes);
   if (first === undefined || serverNames(nodes).length > 0) return [];
@@ -39,7 +39,7 @@ function serverlessFindings({ cluster, nodes }: Deployment): ConfigFinding[] {
 }
 
 function privateNetworkFindings({ cluster, hetzner, adopt }: Deployment): ConfigFinding[] {
-  // For existing servers, another finding applies.
+  // Existing servers are checked by adoptedClusterFindings.
   if (Object.keys(adopt?.servers ?? {}).length > 0) return [];
   if (cluster.nodeAddresses === 'public' || hetzner?.privateNetwork !== 'none') return [];
   const message =
@@ -48,18 +48,21 @@ function privateNetworkFindings({ cluster, hetzner, adopt }: Deployment): Config
 }
 
 /**
- * Existing servers keep their network, because Terraform ignores it. Without a network, a firewall for
- * private addresses would block the nodes from each other.
+ * Terraform ignores the network of existing servers, so it doesn't attach them. If they are in no network, a
+ * firewall for private addresses would block all traffic between the nodes.
  */
 function adoptedClusterFindings({ cluster, adopt }: Deployment): ConfigFinding[] {
   const servers = Object.keys(adopt?.servers ?? {});
   if (cluster.nodeAddresses === 'public' || servers.length === 0) return [];
   if (adopt?.privateNetwork !== undefined) return [];
-  const message = `is private, but the running servers ${servers.join(', ')} (adopt.servers) have no private network: adopt.privateNetwork is not set. Hetzner's firewall would block the connections between the nodes. Choose public, or, if the servers are attached to a network, set adopt.privateNetwork to its id (hcloud network list)`;
+  const message = `is private, but the running servers ${servers.join(', ')} (adopt.servers) are in no private network: adopt.privateNetwork is not set. Hetzner's firewall would block the connections between the nodes. If the servers are attached to a network, set adopt.privateNetwork to its id (hcloud network list); otherwise set public here`;
   return [at(['cluster', 'nodeAddresses'], message)];
 }
 
-/** With private cluster addresses every node needs one; a stated address must always be private. */
+/**
+ * With private cluster addresses every node needs a private address. A private address that is set must be in
+ * a private range.
+ */
 function privateAddressFindings({ nodes, cluster }: Deployment): ConfigFinding[] {
   return Object.entries(nodes).flatMap(([name, { privateAddress }]) => {
     if (privateAddress === undefined) {
@@ -81,12 +84,15 @@ function isPrivate(address: string): boolean {
   return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address);
 }
 
-/** Credentials for a registry that no image uses are a mistake. */
+/** Credentials for a registry from which no image comes are probably a mistake. */
 function registryFindings({ images, cluster }: Deployment, { complete }: DeclaredNames): ConfigFinding[] {
   const { host } = cluster.registry;
   if (!complete || Object.values(images).some(({ repository }) => repository.startsWith(`${host}/`)))
     return [];
   return [
-    at(['cluster', 'registry', 'host'], `is ${host}, but no image is from that registry; correct the host`),
+    at(
+      ['cluster', 'registry', 'host'],
+      `is ${host}, but no image is from that registry; set it to the registry of your images`,
+    ),
   ];
 }

@@ -2,7 +2,7 @@ import type { Deployment } from '../schema/schema';
 import { isApplication, type Workload } from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/** A connection needs a target with a port: a WebService, a StatefulService, a Redis, or an external service. */
+/** Checks that the targets of a workload's connections have a port. */
 export function connectionFindings(
   name: string,
   workload: Workload,
@@ -23,11 +23,11 @@ export function connectionFindings(
     const answers = ['MetricsAgent', 'RedisExporter'].includes(kind)
       ? 'accepts connections only from the metrics agent'
       : 'has no port';
-    return [at(place, `names ${target}, a ${kind}, which ${answers}; remove it`)];
+    return [at(place, `names ${target}, a ${kind}, which ${answers}; remove the entry`)];
   });
 }
 
-/** `connectsTo` names both, so a name can mean only one of them. */
+/** `connectsTo` names workloads and external services, so their names must differ. */
 export function sharedNameFindings({ workloads, external = {} }: Deployment): ConfigFinding[] {
   return Object.keys(external)
     .filter((name) => name in workloads)

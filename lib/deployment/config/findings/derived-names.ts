@@ -1,7 +1,7 @@
 import type { Deployment } from '../schema/schema';
 import { at, type ConfigFinding } from './finding';
 
-/** Objects that are named after a workload must not be another workload's. */
+/** An object whose name is derived from a workload must not have the name of another workload. */
 export function derivedNameFindings({ edge, workloads }: Deployment): ConfigFinding[] {
   return Object.entries(workloads).flatMap(([name, workload]) => {
     const watched =
@@ -23,11 +23,11 @@ export function derivedNameFindings({ edge, workloads }: Deployment): ConfigFind
         at(['workloads', taken], `has the same name as ${what}; choose another name`),
       );
     const tooLong =
-      watched && name.length > longestWatched
+      watched && name.length > longestScrapedName
         ? [
             at(
               ['workloads', name],
-              `has ${name.length} characters, but the name of a workload with metrics can have at most ${longestWatched}; shorten it`,
+              `has ${name.length} characters, but the name of a workload with metrics can have at most ${longestScrapedName}; shorten the name`,
             ),
           ]
         : [];
@@ -39,5 +39,5 @@ export function derivedNameFindings({ edge, workloads }: Deployment): ConfigFind
   });
 }
 
-/** `-metrics` must fit behind it into a Service's name. */
-const longestWatched = 63 - '-metrics'.length;
+/** The Service name `<workload>-metrics` can have at most 63 characters. */
+const longestScrapedName = 63 - '-metrics'.length;

@@ -5,7 +5,7 @@ import { isUnresolved } from '../schema/unresolved';
 import { isApplication, type Workload } from '../schema/workloads';
 import { at, type ConfigFinding } from './finding';
 
-/** Hosts, the nodes' addresses and names, and claims must be unique. */
+/** Hosts, node addresses, node names and volume claims must be unique. */
 export function duplicateFindings({ nodes, workloads }: Deployment): ConfigFinding[] {
   const hosts = Object.entries(workloads).flatMap(([name, workload]) =>
     (workload.kind === 'WebService' ? (workload.hosts ?? []) : []).map((host, index) => ({
@@ -27,7 +27,7 @@ export function duplicateFindings({ nodes, workloads }: Deployment): ConfigFindi
   );
 }
 
-/** The API server refuses two volumes of one name, and two mounts of one directory. */
+/** The API server refuses two volumes with the same name, and two mounts at the same path. */
 export function volumeFindings(name: string, workload: Workload): ConfigFinding[] {
   if (!isApplication(workload)) return [];
   const files = isUnresolved(workload.files) ? {} : (workload.files ?? {});

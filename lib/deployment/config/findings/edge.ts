@@ -3,7 +3,7 @@ import type { Deployment } from '../schema/schema';
 import { edgeHostsOf } from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/** Every public host is in the zone, and public workloads need the section `edge`. */
+/** Every public host must be in the zone, and workloads with hosts need the section `edge`. */
 export function edgeFindings(
   { edge, secrets, workloads }: Deployment,
   declared: DeclaredNames,
@@ -36,7 +36,8 @@ export function edgeFindings(
 }
 
 /**
- * Whether Cloudflare's Universal SSL certificate does not cover a host of the zone.
+ * Whether a host is too deep in the zone for Cloudflare's Universal SSL certificate, which covers one label
+ * below the zone.
  *
  * @see https://developers.cloudflare.com/ssl/edge-certificates/universal-ssl/limitations/
  */
@@ -44,7 +45,10 @@ function isDeep(host: string, zone: string): boolean {
   return host.slice(0, -zone.length - 1).includes('.');
 }
 
-/** With strict SNI there is no default certificate: if one of the two keys is missing, no host has TLS. */
+/**
+ * Traefik uses strict SNI, so it has no default certificate: if the Secret lacks the certificate or the key,
+ * TLS fails for all hosts.
+ */
 function certificateFindings(
   secret: string,
   secrets: Deployment['secrets'],

@@ -3,12 +3,12 @@ import type { Acknowledgements, Deployment } from '../schema/schema';
 import type { ConfigFinding } from './finding';
 
 /**
- * The number of days before its end from which synth warns of an acknowledgement: enough time for a change
- * and its review.
+ * Synth warns about an acknowledgement this number of days before it expires: enough time for a change and
+ * its review.
  */
 const warnedDays = 14;
 
-/** Acknowledgements of a configuration that have expired. */
+/** Errors for acknowledgements of the configuration that have expired. */
 export function checkExpiry({ acknowledgements = [] }: Deployment, today: string): ConfigFinding[] {
   return expiryFindings(acknowledgements, today).map(({ path, message }) => ({
     file: 'deployment',
@@ -17,7 +17,7 @@ export function checkExpiry({ acknowledgements = [] }: Deployment, today: string
   }));
 }
 
-/** Acknowledgements that have expired, each with its path in the list. */
+/** Errors for acknowledgements that have expired, with their paths in the list. */
 export function expiryFindings(
   acknowledgements: Acknowledgements,
   today: string,
@@ -29,7 +29,7 @@ export function expiryFindings(
   });
 }
 
-/** A warning for each acknowledgement that expires soon, or has expired. */
+/** Warnings for acknowledgements that expire soon or have expired. */
 export function expiryWarnings(acknowledgements: Acknowledgements, today: string, path: string): string[] {
   return acknowledgements.flatMap(({ rule, expires }, index) => {
     if (expires === undefined) return [];

@@ -1,28 +1,28 @@
 import { didYouMean } from '../../../documents/nearest';
 import type { Path } from '../../../input/source';
 
-/** A contradiction between two places of the configuration, reported at one of them. */
+/** A contradiction between two parts of the configuration. It is reported at one of them. */
 export interface ConfigFinding {
   readonly file: 'deployment' | 'lock';
   readonly path: Path;
-  /** The finding is about the key, not its value. */
+  /** Whether the key is wrong, not its value. */
   readonly key?: boolean;
   readonly message: string;
 }
 
-/** The names that the files declare, also those with invalid values. */
+/** The names that the files declare, including those of invalid entries. */
 export interface DeclaredNames {
   readonly images: readonly string[];
   readonly secrets: readonly string[];
   readonly configKeys: readonly string[];
-  /** Workloads and external services: what `connectsTo` may name. */
+  /** The names that `connectsTo` can contain: workloads and external services. */
   readonly destinations: readonly string[];
   readonly nodes: readonly string[];
-  /** Whether all files were read completely, so that an unused entry can be reported. */
+  /** Whether all files were read without an error. Only then can an unused entry be reported. */
   readonly complete: boolean;
 }
 
-/** A value of the deployment is wrong. */
+/** A finding at a value of the deployment's file. */
 export function at(path: Path, message: string): ConfigFinding {
   return { file: 'deployment', path, message };
 }

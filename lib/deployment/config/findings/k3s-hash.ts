@@ -2,8 +2,8 @@ import { k3sArchitectureOf } from '../schema/node-role';
 import type { Deployment } from '../schema/schema';
 
 /**
- * A warning if hashes are stated, but none for the release that the nodes install: after a change of `k3s`,
- * its download would not be verified.
+ * Warns if hashes are set, but none for the release that the nodes install, for example after an update of
+ * `k3s`. The download of that release would not be verified.
  */
 export function hashWarnings({ k3s, k3sSha256, nodes }: Deployment): string[] {
   if (k3sSha256 === undefined) return [];
@@ -13,7 +13,7 @@ export function hashWarnings({ k3s, k3sSha256, nodes }: Deployment): string[] {
     .map((architecture) => {
       const asset = architecture === 'arm64' ? 'k3s-arm64' : 'k3s';
       return (
-        `k3sSha256 has no ${architecture} hash of ${k3s}: the nodes would trust the checksum file of that release. Set k3sSha256["${k3s}"].${architecture} to the output of: ` +
+        `k3sSha256 has no ${architecture} hash of ${k3s}, so the nodes would trust the checksum file of that release. Set k3sSha256["${k3s}"].${architecture} to the output of: ` +
         `curl -fsSL https://github.com/k3s-io/k3s/releases/download/${k3s}/sha256sum-${architecture}.txt | grep ' ${asset}$'`
       );
     });

@@ -3,7 +3,7 @@ import type { Deployment, ImagesLock } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
 import { at, type ConfigFinding, type DeclaredNames } from './finding';
 
-/** The lock file has exactly one entry for each image, with the digest of the image's tag. */
+/** The lock file must have exactly one entry for each image, with the digest of the image's tag. */
 export function lockFindings(
   { images }: Deployment,
   lock: ImagesLock,
@@ -22,7 +22,7 @@ export function lockFindings(
     const stated = images[name]?.tag;
     if (stated === undefined || tag === (isUnresolved(stated) ? undefined : stated)) return [];
     if (tag === undefined) {
-      const message = `has no tag, so the tag of the digest is unknown; if it is images.${name}.tag, add tag: "${stated}"`;
+      const message = `has no tag, so it is unknown which tag the digest belongs to; if it is images.${name}.tag, add tag: "${stated}"`;
       return [{ file: 'lock', path: [name], key: true, message }];
     }
     const wanted = isUnresolved(stated) ? 'which is unresolved' : `which is "${stated}"`;

@@ -2,7 +2,8 @@ import type { Deployment } from '../schema/schema';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /**
- * An Ingress of another controller has hosts and a certificate, and no settings that only Traefik implements.
+ * An Ingress of another controller needs hosts and a certificate. Settings that only Traefik implements are
+ * refused.
  */
 export function otherIngressFindings(
   { workloads, secrets }: Deployment,
@@ -19,7 +20,7 @@ export function otherIngressFindings(
         : ['tls.crt', 'tls.key'].filter((key) => !Object.hasOwn(secrets[secret]?.keys ?? {}, key));
     return [
       ...(hosts.length === 0
-        ? [at([...place, 'ingress'], 'has no effect without hosts; add hosts, or remove it')]
+        ? [at([...place, 'ingress'], 'has no effect without hosts; add hosts, or remove ingress')]
         : []),
       ...(basicAuth === undefined
         ? []
@@ -33,7 +34,7 @@ export function otherIngressFindings(
         ? [
             at(
               [...place, 'metrics', 'port'],
-              `is ${port}, a port that the Ingress opens to the public, so the metrics would be public; serve the metrics on another port`,
+              `is ${port}, the port that the Ingress makes public, so the metrics would be public too; serve the metrics on another port`,
             ),
           ]
         : []),

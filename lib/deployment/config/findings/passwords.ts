@@ -3,8 +3,8 @@ import type { Deployment } from '../schema/schema';
 import { isApplication, secretKeysOf } from '../schema/workloads';
 
 /**
- * A warning for each workload that connects to a Redis and reads no key with its password. It is not an
- * error, because another key may contain the password, for example in a URL.
+ * Warns about each workload that connects to a Redis but doesn't read the key with its password. Not an
+ * error, because another key can contain the password, for example as part of a URL.
  */
 export function passwordWarnings({ workloads }: Pick<Deployment, 'workloads'>): string[] {
   return Object.entries(workloads).flatMap(([name, workload]) => {
@@ -20,7 +20,7 @@ export function passwordWarnings({ workloads }: Pick<Deployment, 'workloads'>): 
   });
 }
 
-/** Keys that are still unresolved may include the password. */
+/** A workload with unresolved keys may read the password. */
 function mayRead(workload: Application, { secret, key }: { secret: string; key: string }): boolean {
   return (
     workload.secrets?.[secret]?.others !== undefined ||

@@ -3,9 +3,7 @@ import type { Deployment } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/**
- * Metrics need an agent, which needs a server. A reference to an external service needs its declaration.
- */
+/** Metrics need an agent, and an agent needs a metrics server, which must be a declared external service. */
 export function metricsFindings(deployment: Deployment, declared: DeclaredNames): ConfigFinding[] {
   const { metrics, workloads } = deployment;
   const entries = Object.entries(workloads);
@@ -22,7 +20,9 @@ export function metricsFindings(deployment: Deployment, declared: DeclaredNames)
   const unscraped = agents.length > 0 ? [] : watched;
   return [
     ...several,
-    ...unscraped.map((path) => at(path, 'is not scraped; add a workload of kind MetricsAgent')),
+    ...unscraped.map((path) =>
+      at(path, 'is not scraped, because no workload has the kind MetricsAgent; add one'),
+    ),
     ...(metrics === undefined
       ? withoutServer(deployment)
       : serverFindings(deployment, metrics, declared.secrets)),
@@ -33,7 +33,7 @@ export function metricsFindings(deployment: Deployment, declared: DeclaredNames)
   ];
 }
 
-/** If there are metrics, every Redis has exactly one exporter, because the alerts read its metrics. */
+/** With metrics, every Redis needs exactly one exporter, because alerts read the exporter's metrics. */
 function exporterFindings({ workloads }: Deployment, { destinations }: DeclaredNames): ConfigFinding[] {
   const entries = Object.entries(workloads);
   const redis = entries.filter(([, { kind }]) => kind === 'Redis').map(([name]) => name);
@@ -50,7 +50,7 @@ function exporterFindings({ workloads }: Deployment, { destinations }: DeclaredN
         ),
       ];
     exporters.set(workload.redis, name);
-    // A wrong one is reported at its own place.
+    // An undeclared Redis is reported by another check.
     if (workloads[workload.redis] === undefined && destinations.includes(workload.redis)) return [];
     return redis.includes(workload.redis) ? [] : [at(place, unknown('the Redis', workload.redis, redis))];
   });
@@ -62,7 +62,10 @@ function exporterFindings({ workloads }: Deployment, { destinations }: DeclaredN
   return [...findings, ...(findings.length === 0 ? unwatched : [])];
 }
 
-/** The path of metrics on a public port is denied to the public, with all paths that start with it. */
+/**
+ * If metrics are on a public port, the metrics path and all paths below it are denied to the public, so
+ * probes must not use them.
+ */
 function publicMetricsFindings(name: string, { metrics, port, probes }: WebServiceConfig): ConfigFinding[] {
   if (metrics === undefined || metrics.port !== port || isUnresolved(metrics.path)) return [];
   const prefix = metrics.path;
@@ -72,7 +75,7 @@ function publicMetricsFindings(name: string, { metrics, port, probes }: WebServi
       ? '/'
       : used.find((path) => path === prefix || path.startsWith(`${prefix.replace(/\/$/, '')}/`));
   if (taken === undefined) return [];
-  const message = `is ${prefix}. Public requests for paths that begin with it are denied, which includes ${taken}; choose a path of its own`;
+  const message = `is ${prefix}. Public requests for this path and all paths below it are denied, including the probe path ${taken}; choose a path that contains nothing but metrics`;
   return [at(['workloads', name, 'metrics', 'path'], message)];
 }
 
@@ -82,7 +85,7 @@ function withoutServer({ workloads }: Deployment): ConfigFinding[] {
     .map(([name, { kind }]) =>
       at(
         ['workloads', name],
-        `is a ${kind}, which needs the section metrics with the server that stores the metrics; add that section`,
+        `is a ${kind}, which needs the section metrics to know the metrics server; add the section`,
       ),
     );
 }
@@ -111,7 +114,7 @@ function serverFindings(
   return findings;
 }
 
-/** A backup reads from one external service and writes to another. */
+/** A backup reads from one external service and writes to another; both must be declared. */
 export function backupFindings({ external = {}, workloads }: Deployment): ConfigFinding[] {
   return Object.entries(workloads).flatMap(([name, workload]) => {
     if (workload.kind !== 'PostgresBackup') return [];
@@ -136,7 +139,10 @@ export function backupFindings({ external = {}, workloads }: Deployment): Config
   });
 }
 
-/** Traefik reads the users from one key of the Secret, and refuses all requests without it. */
+/**
+ * Basic authentication: Traefik reads the accounts from one key of the Secret. Without the key, Traefik
+ * refuses all requests.
+ */
 export function authenticationFindings(
   { secrets, workloads }: Deployment,
   declared: readonly string[],
@@ -145,14 +151,16 @@ export function authenticationFindings(
     if (workload.kind !== 'WebService' || workload.basicAuth === undefined) return [];
     const secret = workload.basicAuth;
     if ((workload.hosts ?? []).length === 0) {
-      return [at(['workloads', name, 'basicAuth'], 'has no effect without hosts; add hosts, or remove it')];
+      return [
+        at(['workloads', name, 'basicAuth'], 'has no effect without hosts; add hosts, or remove basicAuth'),
+      ];
     }
     if (!declared.includes(secret))
       return [at(['workloads', name, 'basicAuth'], unknown('the Secret', secret, declared))];
     const contract = secrets[secret];
     if (contract === undefined || 'users' in contract.keys) return [];
     return [
-      at(['secrets', secret, 'keys'], 'has no key users, from which Traefik reads the accounts; add it'),
+      at(['secrets', secret, 'keys'], 'has no key users, from which Traefik reads the accounts; add the key'),
     ];
   });
 }

@@ -1,7 +1,7 @@
 import type { Deployment } from '../schema/schema';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/** A promise states an effect, and names declared workloads. */
+/** A promise must set at least one guarantee, and name declared workloads. */
 export function promiseFindings(
   { promises = [], workloads }: Deployment,
   declared: DeclaredNames,
@@ -10,7 +10,7 @@ export function promiseFindings(
     const { when, ready, running, recovers, completes } = promise;
     const place = ['promises', index];
     if ([ready, running, recovers, completes].every((each) => each === undefined)) {
-      return [at(place, 'has no promise; add ready, running, recovers or completes')];
+      return [at(place, 'has no guarantee; set at least one of ready, running, recovers, completes')];
     }
     const ends = when === 'node-drained' || when === 'rollout';
     return [

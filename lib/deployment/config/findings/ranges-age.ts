@@ -1,11 +1,11 @@
 import type { CloudflareRanges } from '../schema/schema';
 
-/** One month between comparisons of the list, and a few days more. */
+/** The list should be compared each month; a few days more are allowed. */
 const oldAfterDays = 35;
 
 /**
- * Warnings about a list that was not compared for more than a month. They are not errors, because the running
- * firewalls have the same list.
+ * Warnings about a list that was not compared with Cloudflare's for more than a month. Not errors, because
+ * the running firewalls contain the same list.
  *
  * @param today such as `2026-05-15`
  */
@@ -15,6 +15,6 @@ export function rangesWarnings({ checked, source }: CloudflareRanges, today: str
   if (days >= 0 && days <= oldAfterDays) return [];
   const when = days < 0 ? `on ${checked}, a date in the future` : `${days} days ago`;
   return [
-    `cloudflare-ip-ranges.json was compared with ${source} ${when}. Requests from a missing range are refused, and a range that Cloudflare no longer owns admits other clients. Compare the list again, and set "checked" to the date.`,
+    `cloudflare-ip-ranges.json was last compared with ${source} ${when}. If a range is missing, requests from it are refused. If Cloudflare no longer owns a range, others can connect from it. Compare the list again, and set "checked" to the date.`,
   ];
 }

@@ -18,7 +18,7 @@ import {
   variableFindings,
 } from './variables';
 
-/** Checks that every name is declared. */
+/** Checks that every name that the configuration uses is declared. */
 export function checkReferences(
   deployment: Deployment,
   lock: ImagesLock,
@@ -47,7 +47,7 @@ export function checkReferences(
     ...sharedNameFindings(deployment),
     ...derivedNameFindings(deployment),
   ];
-  // A misspelt name also makes the correct one unused: only the misspelling is reported.
+  // A misspelt name makes the correct name unused. Unused names are reported only if no name is misspelt.
   const unread = readers.length === 0 && declared.complete ? unreadKeys(deployment) : [];
   const unused = unknownImages.length === 0 && declared.complete ? unusedImages(deployment, lock) : [];
   return [
@@ -78,12 +78,12 @@ function pullSecretFindings(
   return [
     at(
       ['secrets', imagePullSecret, 'keys'],
-      'has no key .dockerconfigjson, which a pull secret needs; add it',
+      'has no key .dockerconfigjson, which a pull secret needs; add the key',
     ),
   ];
 }
 
-/** A local volume is on one node, so its pod can run only there. */
+/** A Redis must be pinned to exactly one node, because its local volume is on one node. */
 function pinFindings({ nodes, workloads }: Deployment, declared: DeclaredNames): ConfigFinding[] {
   // If a node is invalid, its own error is reported, and the label is not checked.
   if (declared.nodes.length > Object.keys(nodes).length) return [];
@@ -100,7 +100,7 @@ function pinFindings({ nodes, workloads }: Deployment, declared: DeclaredNames):
     return [
       at(
         ['workloads', name, 'nodeLabel'],
-        `${found} ${label}; exactly one node must have it, the node with the volume`,
+        `${found} ${label}; exactly one node, the one with the volume, must have the label`,
       ),
     ];
   });
@@ -132,14 +132,14 @@ function unreadKeys({ secrets, imagePullSecret, edge, metrics, workloads }: Depl
         .map((key) => ({
           ...at(
             ['secrets', name, 'keys', key],
-            'is read by no workload; remove it, or add it to the workload that reads it',
+            'is not read by any workload; remove it, or add it to the workload that reads it',
           ),
           key: true,
         })),
     );
 }
 
-/** An image that no workload uses, and its entry in the lock file. */
+/** Finds images that no workload uses, and their entries in the lock file. */
 function unusedImages({ images, workloads }: Deployment, lock: ImagesLock): ConfigFinding[] {
   const used = new Set(
     Object.values(workloads)
@@ -149,7 +149,7 @@ function unusedImages({ images, workloads }: Deployment, lock: ImagesLock): Conf
   return Object.keys(images)
     .filter((name) => !used.has(name))
     .flatMap((name): ConfigFinding[] => {
-      const unused = { ...at(['images', name], 'is used by no workload; remove it'), key: true };
+      const unused = { ...at(['images', name], 'is not used by any workload; remove the image'), key: true };
       if (!(name in lock)) return [unused];
       const message = 'locks an image that no workload uses; remove it';
       return [unused, { file: 'lock', path: [name], key: true, message }];

@@ -6,10 +6,10 @@ import type { Deployment } from '../schema/schema';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
 /**
- * The maximum number of servers in a placement group of type spread, which places each server on another
- * host.
+ * The maximum number of servers in a placement group of type spread, which runs each server on another
+ * physical host.
  *
- * @see https://docs.hetzner.com/cloud/placement-groups/overview
+ * @see https://docs.hetzner.com/cloud/placement-groups/overview/
  */
 const spreadLimit = 10;
 
@@ -19,7 +19,7 @@ const clusterRanges = [
   [serviceCidr, 'Services'],
 ] as const;
 
-/** Contradictions between the servers, their network and their imports. */
+/** Contradictions between nodes, private network and imported resources. */
 export function serverFindings(deployment: Deployment, declared: DeclaredNames): ConfigFinding[] {
   return [
     ...locationFindings(deployment),
@@ -29,7 +29,10 @@ export function serverFindings(deployment: Deployment, declared: DeclaredNames):
   ];
 }
 
-/** Every write to etcd waits for a majority of its members, so all servers must be in one network zone. */
+/**
+ * Every write to etcd waits for a majority of its members, so a high latency between the servers is not
+ * acceptable: all of them must be in one network zone.
+ */
 function locationFindings({ nodes, hetzner }: Deployment): ConfigFinding[] {
   const entries = Object.entries(nodes);
   const [first] = entries;
@@ -58,8 +61,8 @@ function locationFindings({ nodes, hetzner }: Deployment): ConfigFinding[] {
 }
 
 /**
- * cloud-init sets the hostname of a new server to its name up to the first dot, and the script of a node
- * refuses other hostnames.
+ * cloud-init sets the hostname of a new server to its name up to the first dot, but the node script expects
+ * the full name.
  */
 function hostnameFindings({ nodes, hetzner, adopt }: Deployment): ConfigFinding[] {
   if (hetzner === undefined) return [];
@@ -121,15 +124,17 @@ function networkFindings({ nodes, hetzner, cluster }: Deployment): ConfigFinding
 function addressProblem(address: string, subnet: string): string | undefined {
   if (!contains(subnet, address))
     return `outside of the private network's subnet ${subnet}; choose an address inside it`;
-  // Hetzner reserves the first address (the gateway), the last address of the subnet, and the address of its
-  // own gateway.
+  // Hetzner reserves the first address (the network's gateway), the subnet's last address, and 172.31.1.1
+  // (the gateway of the public interface).
   const kept = /\.[01]$/.test(address) || address === lastAddress(subnet) || address === '172.31.1.1';
-  return kept ? 'which Hetzner reserves; choose an address from .2 on, and not the last one' : undefined;
+  return kept
+    ? 'which Hetzner reserves; choose an address in the subnet that ends with 2 or more, but not the last address'
+    : undefined;
 }
 
 /**
- * Terraform creates resources that are not adopted: a running server would get a second address. An address
- * may be adopted before its server exists.
+ * Every imported server needs an imported primary IP: Terraform creates resources that are not imported, so
+ * the server would get a second address. A primary IP can be imported before its server exists.
  */
 function adoptedFindings({ adopt, hetzner }: Deployment, declared: DeclaredNames): ConfigFinding[] {
   const { servers = {}, primaryIps = {}, firewall, placementGroup, privateNetwork } = adopt ?? {};
@@ -140,7 +145,7 @@ function adoptedFindings({ adopt, hetzner }: Deployment, declared: DeclaredNames
     const path = ['adopt', kind, name];
     if (!declared.nodes.includes(name))
       return [{ ...at(path, unknown('the node', name, declared.nodes)), key: true }];
-    // An error of the node is reported at the node.
+    // If a node is invalid, its own error is reported; its primary IP is not checked.
     if (kind !== 'servers' || primaryIps[name] !== undefined || !declared.complete) return [];
     const message = `has no adopt.primaryIps.${name}, so Terraform would create a second address; set it to the id of the existing Primary IP`;
     return [{ ...at(path, message), key: true }];

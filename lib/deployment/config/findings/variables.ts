@@ -12,7 +12,7 @@ import {
 } from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown, unknownSecret } from './finding';
 
-/** The keys of the ConfigMap that a workload reads exist. */
+/** Checks that the ConfigMap has the keys that a workload reads. */
 export function configFindings(
   name: string,
   workload: Workload,
@@ -31,7 +31,7 @@ export function configFindings(
   });
 }
 
-/** The keys of Secrets that a workload reads are in their contracts. */
+/** Checks that the declared Secrets have the keys that a workload reads. */
 export function secretFindings(
   name: string,
   workload: Workload,
@@ -59,8 +59,8 @@ export function secretFindings(
 }
 
 /**
- * Text with `$(NAME)` must be marked as composed or literal, and a composed value refers only to variables of
- * the workload.
+ * A string with `$(NAME)` must be marked as `compose` or `literal`. A composed value can refer only to
+ * variables of its own container.
  */
 export function compositionFindings(
   name: string,
@@ -88,7 +88,7 @@ function compositions(
     if (typeof value === 'string') {
       const [reference] = expandedNames(value);
       if (reference === undefined) return [];
-      const message = `contains $(${reference}), which may be a variable or literal text; write { compose: … } to insert that variable, or { literal: … } to keep the text`;
+      const message = `contains $(${reference}), which Kubernetes would replace if ${reference} is a variable; write { compose: … } to insert the variable, or { literal: … } to keep the text`;
       return [at(place, message)];
     }
     return expandedNames(value.compose ?? '')
@@ -97,14 +97,17 @@ function compositions(
         composed.includes(reference)
           ? at(
               [...place, 'compose'],
-              `refers to $(${reference}), which is a composed value too; write the parts of that value instead`,
+              `refers to $(${reference}), which is itself a composed value; write the parts of that value instead`,
             )
           : at([...place, 'compose'], unknown('the variable', reference, known)),
       );
   });
 }
 
-/** If a variable is set twice, some applies drop it, and in others the order decides. */
+/**
+ * A variable must be set only once: of two entries with the same name, an apply may drop one, or the order
+ * decides which one wins.
+ */
 export function variableFindings(name: string, workload: Workload): ConfigFinding[] {
   return containersOf(workload).flatMap((stated) => repeatedVariables(name, stated));
 }
@@ -136,8 +139,8 @@ const otherWays: Readonly<Record<string, string>> = {
 };
 
 /**
- * `envFrom` adds all keys of the shared ConfigMap to every workload, but these two variables differ between
- * workloads.
+ * Keys that must not be in the shared ConfigMap: workloads read it with `envFrom`, but these two variables
+ * differ between workloads.
  */
 export function sharedConfigFindings({ config }: Deployment): ConfigFinding[] {
   const own = ['PORT', 'HOSTNAME']
@@ -151,13 +154,13 @@ export function sharedConfigFindings({ config }: Deployment): ConfigFinding[] {
     }));
   const size = Buffer.byteLength(JSON.stringify(config.data));
   if (size <= applicable) return own;
-  const message = `holds ${size} bytes; kubectl apply keeps a copy of the object in an annotation, which can hold ${applicable}. Store large data elsewhere`;
+  const message = `has ${size} bytes; kubectl apply stores a copy of the object in an annotation, which can have at most ${applicable}. Store large data elsewhere`;
   return [...own, { ...at(['config', 'data'], message), key: true }];
 }
 
 /**
- * In bytes: the size limit of an object's annotations, minus the rest of a ConfigMap and the other
- * annotations. With server-side apply, the object could be four times as large.
+ * The maximum size of the ConfigMap in bytes: the limit for the annotations of an object, minus the size of
+ * the other fields and annotations. With server-side apply, the object could be four times as large.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/
  */

@@ -4,13 +4,13 @@ import type { CloudflareConfig, Deployment } from '../schema/schema';
 import { edgeHostsOf } from '../schema/workloads';
 import { at, type ConfigFinding, type DeclaredNames, unknown } from './finding';
 
-/** The rule that exempts the nodes from the rate limit is a custom rule, too. */
+/** The generated rule that exempts the nodes from the rate limit counts as a custom rule. */
 const ownCustomRules = ['nodes_unlimited'];
 
-/** One year: the minimum for the preload lists of browsers. */
+/** One year, the minimum that the preload list of browsers requires. */
 const preloadSeconds = 31_536_000;
 
-/** Contradictions between the zone, its rules and its imports. */
+/** Contradictions between the zone, its rules and the imported resources. */
 export function zoneFindings(deployment: Deployment, declared: DeclaredNames): ConfigFinding[] {
   const cloudflare = deployment.edge?.cloudflare;
   return [
@@ -25,7 +25,7 @@ function ruleFindings(cloudflare: CloudflareConfig): ConfigFinding[] {
     const names = [...own, ...cloudflare[kind].map(({ name }) => name)];
     const room = freePlan[kind] - own.length;
     const place = ['edge', 'cloudflare', kind];
-    const besides = own.length === 0 ? '' : ` besides ${own.join(' and ')}`;
+    const inAddition = own.length === 0 ? '' : ` in addition to ${own.join(' and ')}`;
     return cloudflare[kind].flatMap(({ name }, index) => [
       ...(names.indexOf(name) < index + own.length
         ? [at([...place, index, 'name'], `is ${name}, the name of another rule; choose a unique name`)]
@@ -34,7 +34,7 @@ function ruleFindings(cloudflare: CloudflareConfig): ConfigFinding[] {
         ? [
             at(
               [...place, index],
-              `is rule ${index + 1}, and the Free plan allows ${room}${besides}; combine it with another rule, or remove it`,
+              `is rule ${index + 1}, but the Free plan allows only ${room}${inAddition}; combine it with another rule, or remove it`,
             ),
           ]
         : []),
@@ -65,7 +65,7 @@ function hstsFindings({ hsts }: CloudflareConfig): ConfigFinding[] {
   ];
 }
 
-/** A host that already has records is not suggested. */
+/** Suggests only hosts that have no imported records yet. */
 function unknownHost(host: string, hosts: readonly string[], adopted: readonly string[]): string {
   const open = hosts.filter((each) => !adopted.includes(each));
   const wayOut =
@@ -82,7 +82,7 @@ function recordFindings(
   const hosts = Object.values(workloads).flatMap(edgeHostsOf);
   const findings = Object.entries(records).flatMap(([host, ids]) => {
     const place = ['adopt', 'records', host];
-    // A host can be missing because of another error, which is reported at its own place.
+    // If a workload is invalid, its own error is reported; its hosts are unknown then.
     if (!hosts.includes(host))
       return complete ? [{ ...at(place, unknownHost(host, hosts, Object.keys(records))), key: true }] : [];
     const strangers = Object.keys(ids).filter((node) => !nodes.includes(node));

@@ -2,13 +2,10 @@ import { cloudflareIdSchema } from './cloudflare';
 import { flag, hostNameSchema, named, resolvable, serviceName, strictObject, text } from './primitives';
 
 const hetznerId = resolvable(
-  text('an id of Hetzner: digits, in quotes', (value) => /^[1-9]\d{0,18}$/.test(value)),
+  text('a Hetzner id: digits, in quotes', (value) => /^[1-9]\d{0,18}$/.test(value)),
 );
 
-/**
- * The ids of existing resources, which Terraform imports instead of creating them a second time. It creates
- * resources that are not listed here.
- */
+/** The ids of existing resources. Terraform imports these resources, and creates all others. */
 export const adopt = strictObject({
   servers: named(serviceName, hetznerId).exactOptional(),
   primaryIps: named(serviceName, hetznerId).exactOptional(),

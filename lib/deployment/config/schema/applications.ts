@@ -39,14 +39,14 @@ interface Replicated {
   readonly autoscaling?: z.output<typeof autoscaling>;
 }
 
-/** Contradictions between the numbers of a workload with replicas. */
+/** Checks the replica counts of a workload against each other. */
 function checkReplicas(
   { replicas, minAvailable, autoscaling: scaling }: Replicated,
   context: { addIssue(issue: { code: 'custom'; path: (string | number)[]; message: string }): void },
 ): void {
   const blocked =
     replicas === 1 && minAvailable > 0
-      ? `is ${minAvailable} of one replica, so its node could not be drained; it must be 0, or replicas at least 2`
+      ? `is ${minAvailable} with one replica, so a drain of the node would never end; set minAvailable to 0, or replicas to at least 2`
       : availabilityProblem(minAvailable, replicas);
   if (blocked !== undefined) context.addIssue({ code: 'custom', path: ['minAvailable'], message: blocked });
   for (const { path, message } of scaling === undefined ? [] : scalingProblems(replicas, scaling)) {
@@ -95,7 +95,8 @@ export const statefulService = strictObject(
   },
   {
     hosts: 'a StatefulService has no Ingress; use a WebService for public requests',
-    autoscaling: 'pods with volumes of their own are not scaled automatically; remove autoscaling',
+    autoscaling:
+      'a StatefulService is not autoscaled, because each pod has its own volumes; remove autoscaling',
   },
 ).superRefine(checkReplicas);
 
@@ -120,14 +121,14 @@ export const singletonWorkerSchema = strictObject(
   {
     kind: z.literal('SingletonWorker'),
     ...containerSchemaFields,
-    reason: text('why it must not run twice').exactOptional(),
+    reason: text('why two pods must not run at the same time').exactOptional(),
     graceSeconds: secondsSchema(0).exactOptional(),
     metrics: workerMetrics.exactOptional(),
     patch: patchSchema('deployment', 'disruptionBudget', 'serviceAccount').exactOptional(),
   },
   {
     replicas:
-      'a SingletonWorker runs once, because a second one would do every job twice. Remove replicas, or use kind: Worker',
+      'a SingletonWorker runs one pod, because a second one would do every job twice. Remove replicas, or use kind: Worker',
     port: 'a SingletonWorker has no port and so no Service; remove it, or use kind: WebService',
     probes: 'a SingletonWorker has no port to probe; remove it, or use kind: WebService',
   },
@@ -163,7 +164,7 @@ export type SingletonWorkerConfig = z.output<typeof singletonWorkerSchema>;
 export type CronJobConfig = z.output<typeof cronJob>;
 export type MigrationJobConfig = z.output<typeof migrationJob>;
 
-/** A workload with an image of the application: it has an environment and connections. */
+/** A workload that runs an image of the application, with environment variables and connections. */
 export type Application =
   | WebServiceConfig
   | StatefulServiceConfig

@@ -5,10 +5,13 @@ import { resourcesSchema, secondsSchema, secretKey } from './container';
 import { fieldShape, patchSchema } from './field-schema';
 import { bytesSchema, resolvable, serviceName, strictObject, text, whole } from './primitives';
 
-/** The checksum is verified, too: with a mistyped key, no backup could be decrypted. */
+/**
+ * A recipient of age. Its checksum is verified: a backup that is encrypted to a mistyped recipient can't be
+ * decrypted.
+ */
 const ageRecipient = z.custom<string>(
   isAgeRecipient,
-  'must be the public key as age-keygen prints it behind "public key:": age1 and 58 letters and digits; the last six are a checksum. The value is not shown: it may be the private key',
+  'must be a public key as age-keygen prints it after "public key:": age1 and 58 letters and digits, of which the last six are a checksum. The value is not printed, because it may be the private key',
 );
 
 function isAgeRecipient(value: unknown): boolean {
@@ -17,7 +20,7 @@ function isAgeRecipient(value: unknown): boolean {
   return decoded?.prefix === 'age' && value === value.toLowerCase() && decoded.words.length === 52;
 }
 
-/** A nightly dump of Postgres into a bucket. Its images are public, one for each program. */
+/** A nightly dump of Postgres to a bucket. It runs several programs, each from its own public image. */
 export const postgresBackup = strictObject(
   {
     kind: z.literal('PostgresBackup'),
@@ -28,7 +31,7 @@ export const postgresBackup = strictObject(
       curl: serviceName,
     }),
     schedule: text(
-      'once a day, because an alert expects it: a minute, an hour (UTC) and * * *, such as 17 3 * * *',
+      'a time once a day, because an alert expects a daily backup: a minute, an hour (UTC) and * * *, such as 17 3 * * *',
       (value) => /^([0-5]?\d) +([01]?\d|2[0-3]) +\* +\* +\*$/.test(value),
     ),
     database: strictObject({
@@ -40,7 +43,7 @@ export const postgresBackup = strictObject(
     bucket: strictObject({
       server: serviceName,
       name: resolvable(text('the name of a bucket')),
-      uploads: text('the name of the bucket with uploads of users').exactOptional(),
+      uploads: text('the name of the bucket with the uploads of users').exactOptional(),
       region: text('a region such as us-east-005'),
       keyId: secretKey,
       key: secretKey,
@@ -53,7 +56,7 @@ export const postgresBackup = strictObject(
     ...fieldShape(placementFields),
     patch: patchSchema('cronJob', 'serviceAccount').exactOptional(),
   },
-  { image: 'its programs are in several images; set them under images' },
+  { image: 'its programs come from several images; set the images under images' },
 );
 
 export type PostgresBackupConfig = z.output<typeof postgresBackup>;

@@ -1,7 +1,7 @@
 import { distinct, flag, listSchema, resolvable, strictObject, text, whole, word } from './primitives';
 
-/** An id of a zone, a record or a ruleset. */
-export const cloudflareIdSchema = text('an id of Cloudflare: 32 hexadecimal digits', (value) =>
+/** The id of a zone, a record or a ruleset. */
+export const cloudflareIdSchema = text('a Cloudflare id: 32 hexadecimal digits', (value) =>
   /^[0-9a-f]{32}$/.test(value),
 );
 
@@ -17,7 +17,7 @@ const expression = text(
   (value) => value.trim() !== '' && isClosed(value),
 );
 
-/** Outside of quotes, all brackets are closed. */
+/** Whether all brackets outside of quotes are closed. */
 function isClosed(expression: string): boolean {
   const bare = expression.replaceAll(/"(?:[^"\\]|\\.)*"/g, '');
   let inner = bare.replaceAll(/[^(){}[\]"]/g, '');
@@ -38,16 +38,17 @@ const signIn = strictObject({
   prefixes: distinct(
     listSchema(text('a path that begins and ends with "/"', (value) => /^\/([\w-]+\/)*$/.test(value))).min(
       1,
-      'is empty, so no request would be counted; add one, such as /',
+      'is empty, so no request would be counted; add a prefix, such as /',
     ),
   ),
   paths: resolvable(
     distinct(
       listSchema(
-        text('a path below the prefixes, such as auth/login/', (value) =>
-          /^[\w.~-]+(\/[\w.~-]+)*\/?$/.test(value),
+        text(
+          'a path without a leading slash, which is appended to the prefixes, such as auth/login/',
+          (value) => /^[\w.~-]+(\/[\w.~-]+)*\/?$/.test(value),
         ),
-      ).min(1, 'is empty, so no request would be counted; add one'),
+      ).min(1, 'is empty, so no request would be counted; add a path'),
     ),
   ),
   requests: whole(1, 1000, ' requests in ten seconds'),
@@ -70,8 +71,8 @@ const cacheRule = strictObject({
 });
 
 /**
- * The object identifier of EC keys (1.2.840.10045.2.1), in the DER form of a request; Cloudflare compares the
- * key type with the stated one.
+ * The object identifier of EC keys (1.2.840.10045.2.1) in DER, as the request contains it. Cloudflare refuses
+ * a request whose key type differs from the declared type.
  */
 const ecKey = Buffer.from('06072a8648ce3d0201', 'hex');
 
@@ -83,11 +84,11 @@ function isRequestOfEcKey(text: string): boolean {
   return body !== undefined && Buffer.from(body, 'base64').includes(ecKey);
 }
 
-/** The resources that Terraform manages at Cloudflare. */
+/** The Cloudflare resources that Terraform manages. */
 export const cloudflare = strictObject({
   zoneId: resolvable(cloudflareIdSchema),
   certificateRequest: resolvable(
-    text('a certificate signing request in PEM, of an EC key, as the command prints it', isRequestOfEcKey),
+    text('a certificate signing request in PEM, with an EC key, as the command prints it', isRequestOfEcKey),
   ),
   hsts,
   signIn,

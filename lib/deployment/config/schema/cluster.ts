@@ -24,13 +24,13 @@ const publicKey = text('a public key on one line, such as "ssh-ed25519 AAAA… n
   ),
 );
 
-/** A range that is small enough to belong to one operator. */
+/** A range that is small enough to belong to one person or company. */
 const network = cidrSchema(
-  'a range of your own, such as 84.20.10.0/24, not a large part of the internet and not a documentation range',
+  'a network of your own, such as 84.20.10.0/24, not a large part of the internet and not a documentation range',
   (value) => !isWorldwide(value) && !isDocumentation(value),
 );
 
-/** The other ports on which a node listens, for nodes or for everyone. */
+/** Ports that other programs on a node use. */
 const takenPorts = [80, 443, 2379, 2380, 5001, 6443, 10250];
 
 const sshPorts = listSchema(portNumber).superRefine((ports, context) => {
@@ -40,16 +40,16 @@ const sshPorts = listSchema(portNumber).superRefine((ports, context) => {
   }
   for (const [index, port] of ports.entries()) {
     const problem = takenPorts.includes(port)
-      ? 'on which the node itself listens'
+      ? 'on which another program of the node listens'
       : ports.indexOf(port) < index && 'which is already in the list';
     if (problem) {
-      const message = `is ${port}, ${problem}; choose another, or remove it`;
+      const message = `is ${port}, ${problem}; choose another port, or remove the entry`;
       context.addIssue({ code: 'custom', path: [index], message });
     }
   }
 });
 
-/** The SSH access to the nodes. */
+/** How you connect to the nodes over SSH. */
 export const access = strictObject({
   user: text('a user name: a-z, 0-9, "-" and "_", at most 32, and not root', (value) =>
     /^(?!root$)[a-z_][a-z0-9_-]{0,31}$/.test(value),
@@ -58,13 +58,13 @@ export const access = strictObject({
     distinct(listSchema(publicKey).min(1, 'is empty, so no login would be possible; add a key')),
   ),
   networks: resolvable(
-    distinct(listSchema(network).min(1, 'is empty, so no login would be possible; add a range')),
+    distinct(listSchema(network).min(1, 'is empty, so no login would be possible; add a network')),
   ),
   sshPorts,
 });
 
 const schedule = text(
-  'five fields as cron has them (minute, hour, day, month, weekday), such as "0 */6 * * *"',
+  'five fields as in cron (minute, hour, day, month, weekday), such as "0 */6 * * *"',
   isSchedule,
 );
 

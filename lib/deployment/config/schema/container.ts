@@ -31,10 +31,10 @@ import {
   word,
 } from './primitives';
 
-/** The resource requests and limits of a container. */
+/** A request and a limit. The limit must not be below the request. */
 function bounded(quantity: z.ZodType<string, string>) {
   return strictObject({ request: quantity, limit: quantity }).refine(
-    // A malformed quantity is reported separately.
+    // A malformed quantity is valid here, because another check reports it.
     ({ request, limit }) =>
       (parseQuantity(request) ?? 0) <= (parseQuantity(limit) ?? Number.POSITIVE_INFINITY),
     {
@@ -47,14 +47,14 @@ function bounded(quantity: z.ZodType<string, string>) {
   );
 }
 
-/** The resources of the pods of any workload. */
+/** The resource requests and limits of one pod. */
 export const resourcesSchema = strictObject({
   cpu: bounded(cpuSchema),
   memory: bounded(bytesSchema),
   extended: (fieldSchema(extendedField) as z.ZodType<Record<string, number>>).exactOptional(),
 });
 
-/** Seconds up to a day. */
+/** A number of seconds, at most one day. */
 export const secondsSchema = (minimum: number) => counted(rules.seconds(minimum));
 
 const probeTiming = {
@@ -64,17 +64,17 @@ const probeTiming = {
   failureThreshold: counted(rules.failureThreshold).exactOptional(),
 };
 
-/** With a path, the probe sends an HTTP request; without one, it opens a connection to the port. */
+/** With a path, the kubelet sends an HTTP request; without a path, it opens a TCP connection to the port. */
 export const probe = strictObject({ path: urlPathSchema.exactOptional(), ...probeTiming });
 
-/** One key of a Secret. */
+/** A reference to a key of a Secret. */
 export const secretKey = strictObject({ secret: objectNameSchema, key: dataKeySchema });
 
-/** The source of a variable that is not plain text. */
+/** The value of a variable that is not a plain string. */
 const variableSource = strictObject({
   fromConfig: dataKeySchema.exactOptional(),
   compose: text(
-    'text with $(NAME) in it, where NAME is another variable of the workload',
+    'a string with $(NAME) in it, where NAME is another variable of the workload',
     (value) => expandedNames(value).length > 0,
   ).exactOptional(),
   literal: text('text', () => true).exactOptional(),
@@ -102,7 +102,7 @@ const podVolumes = (fieldSchema(volumesField) as z.ZodType<Record<string, Mounte
   },
 );
 
-/** The environment and the command of any container. */
+/** The environment variables and the command of a container. */
 const programShape = {
   image: serviceName,
   environment: named(variableNameSchema, environmentValue).exactOptional(),
@@ -120,7 +120,7 @@ const extraContainerShape = {
 
 const initContainer = strictObject(extraContainerShape, {
   probes:
-    'an init container runs to completion before the other containers start; remove it, or make it one of sidecars',
+    'an init container ends before the other containers start, so it has no probes; remove them, or move the container to sidecars',
 });
 
 const sidecar = strictObject({
@@ -133,20 +133,20 @@ const sidecar = strictObject({
   }).exactOptional(),
 });
 
-/** Containers besides the main one. */
+/** The additional containers of a pod. */
 export const extraContainersShape = {
   initContainers: listSchema(initContainer).exactOptional(),
   sidecars: listSchema(sidecar).exactOptional(),
 };
 
-/** The keys that every kind has for its pods. */
+/** The optional pod settings that every kind has. */
 export const podExtrasShape = {
   ...fieldShape(placementFields),
   ...extraContainersShape,
   volumes: podVolumes.exactOptional(),
 };
 
-/** The keys that every container of an application has. */
+/** The keys of the configuration that every container of an application has. */
 export const containerSchemaFields = {
   ...programShape,
   ...fieldShape(programFields),

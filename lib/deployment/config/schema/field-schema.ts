@@ -5,14 +5,17 @@ import type { Json } from '../../../documents/kubernetes';
 import { checkPart } from '../../../kubernetes/schema/kubernetes-schema';
 import { counted, flag, listSchema, named, ruled, strictObject, wrong } from './primitives';
 
-/** The schema of each prop, by its name. */
+/** A schema for each prop. */
 type ShapeOf<Props> = {
   [Name in keyof Props]-?: Record<never, never> extends Pick<Props, Name>
     ? z.ZodExactOptional<z.ZodType<NonNullable<Props[Name]>>>
     : z.ZodType<Props[Name]>;
 };
 
-/** The keys of the configuration that are props of a construct, derived from the fields of the construct. */
+/**
+ * The schemas of the configuration keys that become props of a construct, derived from the construct's field
+ * definitions.
+ */
 export function fieldShape<Props extends object>(fields: FieldsOf<Props>): ShapeOf<Props> {
   const entries: [string, { field: PropField; isRequired: boolean }][] = Object.entries(fields);
   return Object.fromEntries(
@@ -34,7 +37,7 @@ export function fieldSchema(field: PropField): z.ZodType {
       return flag;
     case 'list': {
       const list = listSchema(fieldSchema(field.of));
-      return field.isFilled ? list.min(1, 'is empty; add at least one') : list;
+      return field.isFilled ? list.min(1, 'is empty; add at least one entry') : list;
     }
     case 'map':
       return named(ruled(field.key), fieldSchema(field.of));
@@ -45,7 +48,7 @@ export function fieldSchema(field: PropField): z.ZodType {
   }
 }
 
-/** Any map; a schema of Kubernetes defines its contents. */
+/** Any map. A Kubernetes schema checks its content later. */
 const anyMap = z.record(z.string(), z.unknown(), { error: (issue) => wrong(issue.input, 'a map') });
 
 function kubernetesSchema({ of, at }: KubernetesField): z.ZodType {
@@ -57,7 +60,7 @@ function kubernetesSchema({ of, at }: KubernetesField): z.ZodType {
   });
 }
 
-/** Patches of the objects that a workload becomes, by the names of the construct's properties. */
+/** Patches of the objects that a workload creates, by the names of the construct's properties. */
 export function patchSchema<Name extends PatchableName>(...names: readonly Name[]) {
   const shape = Object.fromEntries(names.map((name) => [name, anyMap.exactOptional()]));
   return strictObject(shape as Record<Name, z.ZodExactOptional<typeof anyMap>>);

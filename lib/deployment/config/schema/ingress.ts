@@ -18,7 +18,7 @@ const tls = strictObject({
     `has ${Object.keys(input as object).join(' and ') || 'no key'}; it must have exactly one of secret and clusterIssuer`,
 });
 
-/** An Ingress of another controller than the Traefik of `edge`. */
+/** An Ingress for another controller than the Traefik of `edge`. */
 export const otherIngress = strictObject({
   class: objectNameSchema,
   controller: strictObject({ namespace: serviceName, labels: named(labelKeySchema, labelValueSchema) }),

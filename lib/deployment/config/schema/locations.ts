@@ -1,8 +1,8 @@
 /**
- * Hetzner's locations, each with its network zone: a private network is limited to one zone, and the latency
+ * Hetzner's locations and their network zones. A private network is limited to one zone, and the latency
  * between zones is too high for etcd.
  *
- * @see https://docs.hetzner.com/cloud/general/locations
+ * @see https://docs.hetzner.com/cloud/general/locations/
  */
 export const networkZones = {
   nbg1: 'eu-central',

@@ -4,7 +4,7 @@ interface HasRole {
   readonly role?: NodeRole | undefined;
 }
 
-/** A node that states no role is a server. */
+/** The role of a node; `server` if the configuration sets none. */
 export function roleOf({ role = 'server' }: HasRole): NodeRole {
   return role;
 }
@@ -13,12 +13,12 @@ export function isServer(node: HasRole): boolean {
   return roleOf(node) === 'server';
 }
 
-/** The names of the servers, in the order of the nodes. */
+/** The names of the servers, in the order of the configuration. */
 export function serverNames(nodes: Readonly<Record<string, HasRole>>): string[] {
   return Object.keys(nodes).filter((name) => isServer(nodes[name] ?? {}));
 }
 
-/** The architecture of a server type: Only Hetzner's CAX types have another architecture (arm64). */
+/** The CPU architecture of a server type: arm64 for Hetzner's CAX types, amd64 for all others. */
 export function k3sArchitectureOf({ type }: { readonly type: string }): 'amd64' | 'arm64' {
   return type.startsWith('cax') ? 'arm64' : 'amd64';
 }

@@ -15,7 +15,10 @@ const metricName = text('a metric name: letters, digits, "_" and ":", not beginn
   /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(value),
 );
 
-/** The port and path of a pod's metrics: each becomes a target of the agent, and an allowed connection. */
+/**
+ * The port and the path at which a pod serves metrics. Each pod becomes a scrape target, and a NetworkPolicy
+ * allows the agent to connect to it.
+ */
 const target = { port: portNumber, path: resolvable(urlPathSchema) };
 
 export const serviceMetrics = strictObject({
@@ -29,7 +32,10 @@ export const workerMetrics = strictObject({
   quietFor: text('a time such as 2h', (value) => /^[1-9]\d*[mh]$/.test(value)),
 });
 
-/** The metrics server outside of the cluster, which the agent writes to and the backup reports to. */
+/**
+ * The metrics server outside of the cluster. The agent sends series to it, and backups push their time of
+ * success.
+ */
 export const metricsServer = strictObject({
   server: serviceName,
   cluster: labelValueSchema,
@@ -46,7 +52,7 @@ export const metricsAgent = strictObject(
     ...podExtrasShape,
     patch: patchSchema('deployment', 'disruptionBudget', 'serviceAccount').exactOptional(),
   },
-  { replicas: 'two agents would send every series twice, so it runs once; remove replicas' },
+  { replicas: 'two agents would send every series twice, so only one pod runs; remove replicas' },
 );
 
 export const redisExporter = strictObject({

@@ -9,7 +9,7 @@ import * as rules from '../../../kubernetes/value-rule';
 import { type ValueRule, type WholeNumberRule, wholeNumber } from '../../../kubernetes/value-rule';
 import type { Unresolved } from './unresolved';
 
-/** A key that a map may not have. */
+/** A key that is not allowed in a map. */
 export interface UnknownKey {
   readonly message: string;
   /** The suggested key. */
@@ -17,22 +17,23 @@ export interface UnknownKey {
 }
 
 /**
- * The messages for the unknown keys of one issue, by zod's list of keys, because a zod issue has only one
- * text.
+ * Messages for the unknown keys of an issue, stored by zod's list of those keys, because a zod issue has only
+ * one message for all of them.
  */
 const explained = new WeakMap<readonly string[], readonly UnknownKey[]>();
 
-/** The messages of `strictObject` for the unknown keys of an issue, in their order. */
+/** The messages that `strictObject` stored for the unknown keys of an issue, in the order of the keys. */
 export function unknownKeysOf(issue: { readonly keys: readonly string[] }): readonly UnknownKey[] {
   return explained.get(issue.keys) ?? [];
 }
 
 /**
- * A private key of OpenSSL, OpenSSH or age. If it is pasted instead of the public key, it must not be logged.
+ * Matches a private key of OpenSSL, OpenSSH or age. If it is set instead of the public key, messages
+ * must not print it.
  */
 const privateKey = /PRIVATE KEY-----|AGE-SECRET-KEY-/i;
 
-/** A short description of the actual value: `5 (a number)`, `null`, `a list`. */
+/** Describes a value for a message: `5 (a number)`, `null`, `a list`. */
 function describe(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
@@ -44,12 +45,12 @@ function describe(value: unknown): string {
   return `${value} (a ${typeof value})`;
 }
 
-/** `is 5 (a number); it must be …`, or `is missing; it must be …`. */
+/** A message: `is 5 (a number); it must be …`, or `is missing; it must be …`. */
 export function wrong(input: unknown, right: string): string {
   return `${input === undefined ? 'is missing' : `is ${describe(input)}`}; it must be ${right}`;
 }
 
-/** A map with exactly these keys: any other is refused, with a suggestion. */
+/** A map with only these keys. For another key, the message suggests a similar allowed key. */
 export function strictObject<Shape extends z.ZodRawShape>(shape: Shape, hints: Record<string, string> = {}) {
   const keys = Object.keys(shape);
   return z.strictObject(shape, {
@@ -71,8 +72,8 @@ export function strictObject<Shape extends z.ZodRawShape>(shape: Shape, hints: R
 }
 
 /**
- * A string with a rule; `right` completes the sentence "it must be …". A placeholder such as `unresolved` is
- * always refused.
+ * A string that must satisfy a condition. `right` ends the message "it must be …". A placeholder such as
+ * `unresolved` is always refused.
  */
 export function text(
   right: string,
@@ -81,32 +82,33 @@ export function text(
 ) {
   return z
     .string({
-      // For a quantity, the message does not suggest quotes: a number without a unit is probably a mistake.
+      // The message for a quantity does not suggest quotes, because a number without a unit is probably a
+      // mistake.
       error: (issue) => `${wrong(issue.input, right)}${hint === undefined ? quoteHint(issue.input) : ''}`,
     })
     .refine(valid, { error: (issue) => `${wrong(issue.input, right)}${hint?.(issue.input) ?? ''}` })
     .refine((value) => value !== placeholder, {
-      error: `is "${placeholder}", the word for an unknown value; choose another value, or write ${placeholder}: <the command that finds it>`,
+      error: `is "${placeholder}", which marks an unknown value; set the actual value, or write ${placeholder}: <the command that finds it>`,
     });
 }
 
-/** Text by a rule that the constructs share. */
+/** A string that must satisfy a rule of the constructs. */
 export function ruled({ right, allows }: ValueRule<string>, hint?: (input: unknown) => string) {
   return text(right, allows, hint);
 }
 
-/** A number by a rule that the constructs share. */
+/** A number that must satisfy a rule of the constructs. */
 export function counted({ right, minimum, maximum }: WholeNumberRule) {
   const error = (issue: { input?: unknown }) => wrong(issue.input, right);
   return z.int({ error }).min(minimum, { error }).max(maximum, { error });
 }
 
-/** A whole number within limits; `unit` names what it counts. */
+/** A whole number between two limits. `unit` names what the number counts. */
 export function whole(minimum: number, maximum: number, unit = '') {
   return counted(wholeNumber(minimum, maximum, unit));
 }
 
-/** An amount of money. */
+/** An amount of money in euros a month, without VAT. */
 export const euros = z
   .number({ error: (issue) => wrong(issue.input, 'euros a month without VAT, such as 19.5') })
   .min(0, { error: (issue) => wrong(issue.input, 'euros a month without VAT, at least 0') });
@@ -122,12 +124,11 @@ export function word<const Words extends readonly [string, ...string[]]>(...word
   });
 }
 
-/** A map from names that the operator chooses to values of one kind. */
+/** A map whose keys are names that the configuration chooses, such as those of workloads. */
 export function named<Value extends z.ZodType>(name: z.ZodType<string, string>, value: Value) {
   return z.record(name, value, { error: (issue) => wrong(issue.input, 'a map') });
 }
 
-/** A list of values of one kind. */
 export function listSchema<Value extends z.ZodType>(value: Value) {
   return z.array(value, { error: (issue) => wrong(issue.input, 'a list') });
 }
@@ -147,34 +148,35 @@ export function distinct<Value extends z.ZodType<string>>(values: z.ZodArray<Val
 }
 
 /**
- * The name of a Service, and so of a workload: a DNS label, which is the strictest rule for names (RFC 1035).
+ * The name of a workload and of its Service: a DNS label (RFC 1035), the strictest rule for names in
+ * Kubernetes.
  */
 export const serviceName = text(
   'a DNS label: 1 to 63 of a-z, 0-9 and "-", beginning with a letter and not ending with "-"',
   isServiceName,
 );
 
-/** The name of a ConfigMap, a Secret or a node: a DNS subdomain (RFC 1123), at most 253 long. */
+/** The name of a ConfigMap, a Secret or a node: a DNS subdomain (RFC 1123) of at most 253 characters. */
 export const objectNameSchema = ruled(rules.objectName);
 
 /** A public host name, with at least two labels. */
 export const hostNameSchema = ruled(rules.hostName);
 
-/** A public address, or a documentation address. */
+/** A public IPv4 address, or one from a documentation range. */
 export const publicAddress = text(
-  'a public IPv4 address such as 84.20.10.7, or one of 192.0.2.0/24 until the server has one',
+  'a public IPv4 address such as 84.20.10.7, or one of 192.0.2.0/24 until the server has an address',
   (value) => addressBits(value) === 32 && !unreachable.some((each) => contains(each, value)),
 );
 
-/** Private, loopback or reserved (RFC 6890). */
+/** Private, loopback and reserved ranges (RFC 6890). */
 const unreachable = [...privateRanges, '0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3'];
 
 /** One IPv4 address. */
 export const ipv4Address = text('an IPv4 address such as 192.0.2.10', (value) => addressBits(value) === 32);
 
 /**
- * A CIDR in the form that firewalls print. With another form, ufw has a different rule, and Hetzner refuses
- * it.
+ * A range whose address is its network address. For other ranges, ufw creates another rule than the
+ * configuration says, and Hetzner refuses the rule.
  */
 export function cidrSchema(right: string, allows: (value: string) => boolean) {
   return text(
@@ -198,7 +200,7 @@ export const privateRange = cidrSchema('a private IPv4 range such as 10.0.0.0/16
   ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].some((outer) => contains(outer, value)),
 );
 
-/** A range of public IPv6 addresses, in the space that is allocated so far. */
+/** A range of public IPv6 addresses, in 2000::/3, the only space that is allocated. */
 export const publicIpv6Range = cidrSchema(
   'a range of public IPv6 addresses such as 2400:cb00::/32',
   (value) => contains('2000::/3', value) && !isWorldwide(value),
@@ -232,7 +234,10 @@ export const containerPathSchema = ruled(rules.containerPath);
 /** A port number. */
 export const portNumber = counted(rules.port);
 
-/** Text that a program reads. Blanks and line breaks around a URL become part of it, so requests fail. */
+/**
+ * The value of a variable. Spaces or line breaks around a URL are refused, because programs would use them as
+ * part of the URL.
+ */
 export const environmentText = text('text', () => true).refine(
   (value) => value.trim() === value || !/^[a-z][a-z0-9+.-]*:\/\//i.test(value.trim()),
   { error: 'has spaces or line breaks around the URL, which would become part of the URL; remove them' },
@@ -244,7 +249,7 @@ export const urlPathSchema = ruled(rules.urlPath);
 /** An amount of memory or storage, such as `128Mi`. */
 export const bytesSchema = ruled(rules.bytes, quantityHint);
 
-/** An amount of CPU, such as `100m`; Kubernetes knows nothing finer than 1m. */
+/** An amount of CPU, such as `100m`. The smallest unit in Kubernetes is 1m. */
 export const cpuSchema = ruled(rules.cpu, quantityHint);
 
 /** Suggests `512M` for `512MB`. */
@@ -253,23 +258,26 @@ function quantityHint(input: unknown): string {
   return meant === undefined || meant === input ? '' : `; did you mean "${meant}"?`;
 }
 
-/** A user id. 0 is root, which the namespace refuses. */
+/** A user id. 0 is root, which the Pod Security level of the namespace forbids. */
 export const userIdSchema = counted(rules.userId);
 
 const unresolved: z.ZodType<Unresolved, Unresolved> = strictObject({
   unresolved: text('the command that finds the value'),
 });
 
-/** A value, or `unresolved: <the command that finds it>`. */
+/** A value, or `unresolved: <the command that shows it>`. */
 export function resolvable<Value extends z.ZodType>(value: Value) {
   return z.union([value, unresolved]);
 }
 
-/** A marker that there are more entries, which only the operator can know. */
+/**
+ * A marker that the list is not complete, because only the person who runs the cluster knows the other
+ * entries.
+ */
 export const othersUnresolved = z
   .custom<Unresolved>(
     (value) => typeof (value as Partial<Unresolved> | null)?.unresolved === 'string',
-    'is no "unresolved: <command>". Once the rest is known, add it to the entries next to this one, and remove "others"',
+    'is not "unresolved: <command>". Once the other entries are known, add them to the list, and remove "others"',
   )
   .exactOptional();
 

@@ -3,7 +3,7 @@ import { distinct, listSchema, named, serviceName, strictObject, whole, word, wr
 
 const pods = named(serviceName, whole(0, 1000, ' pods'));
 
-/** Required outcomes of failures; synth checks the manifests against them. */
+/** Required outcomes of failures. Every synth checks that the manifests keep them. */
 export const availabilityPromise = strictObject({
   when: word('node-lost', 'node-lost-again', 'node-drained', 'rollout', 'node-lost-in-rollout', 'bad-image'),
   ready: pods.exactOptional(),

@@ -18,12 +18,12 @@ const rawObject = z
       'is a Secret, and the output must not contain values of Secrets. Create the Secret in the cluster, and list its keys under secrets',
   });
 
-/** Additional objects, written out or in a file. */
+/** Additional objects, written in the configuration or in a file. */
 export const rawSchema = named(
   serviceName,
   strictObject({
     file: text(
-      'the path of a YAML file, relative to this one',
+      'the path of a YAML file, relative to this file',
       (value) => /^[^/].*\.(ya?ml|json)$/.test(value) && !value.split('/').includes('..'),
     ).exactOptional(),
     objects: listSchema(rawObject).exactOptional(),

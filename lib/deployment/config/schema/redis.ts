@@ -44,11 +44,14 @@ export const redis = strictObject(
       'claim',
     ).exactOptional(),
   },
-  { replicas: 'two servers on one append-only file corrupt it, so Redis runs once; remove replicas' },
+  {
+    replicas:
+      'two Redis servers would corrupt the append-only file, so Redis runs only one pod; remove replicas',
+  },
 ).superRefine(({ maxmemory, resources: { memory } }, context) => {
   const needed = memoryWithFork(parseRedisMemory(maxmemory) ?? 0);
   if (needed <= (parseQuantity(memory.limit) ?? 0)) return;
-  const message = `is ${maxmemory}; while Redis rewrites the append-only file, it can use twice as much memory. That is above the memory limit of ${memory.limit}, so the kernel would kill the server. Halve maxmemory, or raise resources.memory.limit`;
+  const message = `is ${maxmemory}; while Redis rewrites the append-only file, it can use twice as much memory. That is above the memory limit of ${memory.limit}, so the kernel would kill Redis. Halve maxmemory, or raise resources.memory.limit`;
   context.addIssue({ code: 'custom', path: ['maxmemory'], message });
 });
 

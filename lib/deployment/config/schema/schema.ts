@@ -56,10 +56,10 @@ const node = strictObject({
   priceList: word(...(priceLists as [string, ...string[]])).exactOptional(),
 });
 
-/** An external service that is paid for. @default its cost is unknown */
+/** The cost of an external service. @default its cost is unknown */
 const serviceCost = strictObject({
   euros: euros.exactOptional(),
-  source: text('where the amount is stated'),
+  source: text('where the amount comes from'),
 });
 
 const image = strictObject({
@@ -87,7 +87,7 @@ const edge = strictObject({
   cloudflare: cloudflare.exactOptional(),
 });
 
-/** The backend of the Terraform state. @default a file next to the output directory */
+/** Where Terraform stores its state. @default a file next to the output directory */
 const terraform = strictObject({
   backblazeB2: strictObject({
     bucket: text('the name of a bucket', (value) => /^[a-zA-Z0-9-]{6,63}$/.test(value)),
@@ -99,10 +99,12 @@ const acknowledgement = strictObject({
   rule: text('the id of a rule, such as image-not-pinned-by-digest'),
   objects: distinct(
     listSchema(
-      text('an object as findings name it, such as Deployment honeydue/api; * matches any characters'),
-    ).min(1, 'is empty; name an object'),
+      text(
+        'an object as findings name it, such as Deployment honeydue/api; * matches any number of characters',
+      ),
+    ).min(1, 'is empty; add the name of an object'),
   ),
-  reason: text('why the violation is accepted here'),
+  reason: text('why the finding is acceptable here'),
   since: text('the date of the acknowledgement, such as 2026-05-15', isDate).exactOptional(),
   expires: text('a date such as 2027-01-31', isDate).exactOptional(),
 });
@@ -117,7 +119,7 @@ const sha256 = text('a SHA-256: 64 hexadecimal digits, as sha256sum prints it', 
 /** Accepted findings. */
 export const acknowledgementsSchema = listSchema(acknowledgement);
 
-/** The schema of `config/production.yaml`: one deployment. */
+/** The schema of `config/production.yaml`, which describes a deployment. */
 export const deploymentSchema = strictObject({
   namespace: serviceName.refine((name) => !/^(default|(kube|system)-.*)$/.test(name), {
     error: ({ input }) =>
@@ -135,7 +137,8 @@ export const deploymentSchema = strictObject({
   images: named(serviceName, image),
   config: strictObject({
     name: objectNameSchema.refine((name) => name !== 'kube-root-ca.crt', {
-      error: 'is kube-root-ca.crt, which the cluster keeps in every namespace; choose another',
+      error:
+        'is kube-root-ca.crt, a ConfigMap that the cluster creates in every namespace; choose another name',
     }),
     data: named(dataKeySchema, resolvable(environmentText)),
     others: othersUnresolved,
@@ -152,7 +155,7 @@ export const deploymentSchema = strictObject({
   adopt: adopt.exactOptional(),
   terraform: terraform.exactOptional(),
   workloads: named(serviceName, workload).refine((all) => Object.keys(all).length > 0, {
-    error: 'is empty; describe a workload',
+    error: 'is empty; add a workload',
   }),
   raw: rawSchema.exactOptional(),
   promises: listSchema(availabilityPromise).exactOptional(),
@@ -164,8 +167,8 @@ const digest = text('a digest: sha256: and 64 hexadecimal digits', (value) =>
 );
 
 /**
- * `config/images.lock.yaml`: the digest of each image, the tag it was looked up for, and the digests of the nodes'
- * architectures that it covers. `honeydue pin` writes it.
+ * `config/images.lock.yaml`: for each image the digest, the tag that the digest was looked up for, and the
+ * digests of the image for each architecture of the nodes. `honeydue pin` writes the file.
  */
 export const imagesLockSchema = named(
   serviceName,
@@ -180,11 +183,11 @@ const consequence =
   'so all requests over it would be refused; list the ranges that https://www.cloudflare.com/ips has';
 
 /**
- * `config/cloudflare-ip-ranges.json`: the proxies whose client addresses are trusted, and the date of the
- * last comparison.
+ * `config/cloudflare-ip-ranges.json`: the ranges of Cloudflare's proxies, whose forwarded client address
+ * Traefik trusts, and the date on which the list was last compared with Cloudflare's.
  */
 export const cloudflareRangesSchema = strictObject({
-  source: text('the address of the list'),
+  source: text("the URL of Cloudflare's list"),
   checked: z.union([text('a date such as 2026-05-15', isDate), z.null()], {
     error: (issue) => wrong(issue.input, 'the date on which the list was last compared, or null'),
   }),

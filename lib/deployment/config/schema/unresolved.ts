@@ -1,9 +1,10 @@
 /**
- * A value that only the operator can know, stated with the way to find it. Its placeholder is visible in the
- * output, and a cluster refuses it. `honeydue unresolved` lists it, and `--strict` fails.
+ * A value that only the person who runs the cluster knows. The configuration says how to find it. The output
+ * contains a placeholder, which the API server refuses. `honeydue unresolved` lists these values, and `synth
+ * --strict` fails while there are any.
  */
 export interface Unresolved {
-  /** The command that finds the value. */
+  /** The command that shows the value. */
   readonly unresolved: string;
 }
 

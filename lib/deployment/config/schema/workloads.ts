@@ -32,7 +32,7 @@ const variants = [
 const kinds = variants.map(({ shape }) => shape.kind.value);
 const oneOf = `one of ${kinds.join(', ')}`;
 
-/** Any workload; its `kind` says which other keys it has. */
+/** A workload of any kind. Its `kind` decides which other keys are allowed. */
 export const workload = z.discriminatedUnion('kind', variants, {
   error: ({ input }) => {
     if (typeof input !== 'object' || input === null) return wrong(input, `a map with a kind: ${oneOf}`);
@@ -55,14 +55,14 @@ export function isApplication(workload: Workload): workload is Application {
   return applications.has(workload.kind);
 }
 
-/** A container of a workload, with its path. */
+/** A container of a workload, with its path in the workload. */
 export interface StatedContainer {
   readonly container: Pick<Application, 'image' | 'environment' | 'config' | 'secrets'>;
-  /** Within the workload; empty for its main container. */
+  /** The path within the workload; empty for the main container. */
   readonly path: Path;
 }
 
-/** The containers besides the main one. */
+/** All containers but the main container. */
 export function extraContainersOf(workload: Workload): StatedContainer[] {
   if (workload.kind === 'PostgresBackup') return [];
   const { initContainers = [], sidecars = [] } = workload;
@@ -72,18 +72,18 @@ export function extraContainersOf(workload: Workload): StatedContainer[] {
   ];
 }
 
-/** Every container with an environment. */
+/** All containers that have environment variables. */
 export function containersOf(workload: Workload): StatedContainer[] {
   const own = isApplication(workload) ? [{ container: workload, path: [] }] : [];
   return [...own, ...extraContainersOf(workload)];
 }
 
-/** The hosts by which the Traefik of `edge` reaches a workload. */
+/** The hosts of a workload that the Traefik of `edge` serves. */
 export function edgeHostsOf(workload: Workload): readonly string[] {
   return workload.kind === 'WebService' && workload.ingress === undefined ? (workload.hosts ?? []) : [];
 }
 
-/** The names of a workload's images, with their paths. */
+/** The images that a workload uses, by name, with their paths. */
 export function imageReferences(workload: Workload): { image: string; path: Path }[] {
   if (workload.kind !== 'PostgresBackup') {
     const others = extraContainersOf(workload).map(({ container: { image }, path }) => ({
@@ -95,7 +95,7 @@ export function imageReferences(workload: Workload): { image: string; path: Path
   return Object.entries(workload.images).map(([program, image]) => ({ image, path: ['images', program] }));
 }
 
-/** A key of a Secret that a workload reads, with its path. */
+/** A key of a Secret that a workload reads, with its paths in the workload. */
 export interface SecretReference {
   readonly secret: string;
   readonly key: string;
@@ -104,7 +104,7 @@ export interface SecretReference {
   readonly keyPath: Path;
 }
 
-/** The keys of Secrets that a workload reads, as variables or files. */
+/** The keys of Secrets that a workload reads, as variables or as files. */
 export function secretKeysOf(workload: Workload): SecretReference[] {
   const variables = containersOf(workload).flatMap(({ container, path }) =>
     Object.entries(container.secrets ?? {}).flatMap(([secret, { keys }]) =>
@@ -127,7 +127,7 @@ export function secretKeysOf(workload: Workload): SecretReference[] {
   return [...variables, ...files, ...mountedKeys(workload)];
 }
 
-/** The keys that volumes name. */
+/** The keys of Secrets that volumes mount one by one. */
 function mountedKeys(workload: Workload): SecretReference[] {
   if (workload.kind === 'PostgresBackup') return [];
   return Object.entries(workload.volumes ?? {}).flatMap(([volume, { secret }]) =>
@@ -140,7 +140,7 @@ function mountedKeys(workload: Workload): SecretReference[] {
   );
 }
 
-/** The Secrets that are mounted as a whole: each of their keys is read. */
+/** The Secrets that volumes mount as a whole, so that the workload reads all their keys. */
 export function wholeSecretsOf(workload: Workload): { secret: string; path: Path }[] {
   if (workload.kind === 'PostgresBackup') return [];
   return Object.entries(workload.volumes ?? {}).flatMap(([volume, { secret }]) =>

@@ -4,11 +4,11 @@ import { OperationError } from '../../error';
 /** A file's data key, encrypted for one recipient. */
 export interface AgeRecipientKey {
   readonly recipient: string;
-  /** The armored age file. */
+  /** The encrypted key as an armored age file. */
   readonly enc: string;
 }
 
-/** On demand: it loads for a third of a second. */
+/** age is loaded on demand, because loading takes a third of a second. */
 function loadAge() {
   return require('age-encryption') as typeof import('age-encryption', { with: {
     'resolution-mode': 'import',
@@ -41,9 +41,9 @@ export async function encryptDataKey(
 }
 
 /**
- * Decrypts a data key with the first identity that can.
+ * Decrypts a data key with the first identity that fits.
  *
- * @returns undefined where none can
+ * @returns undefined if no identity fits
  */
 export async function decryptDataKey(
   keys: readonly AgeRecipientKey[],
@@ -56,18 +56,18 @@ export async function decryptDataKey(
     try {
       return await decrypter.decrypt(armor.decode(enc));
     } catch {
-      // Of another recipient, or damaged: the next one may fit.
+      // The key is for another recipient, or damaged: the next one may fit.
     }
   }
   return undefined;
 }
 
-/** A new identity; `recipientOf` is its public half. */
+/** Creates an identity. `recipientOf` returns its public key. */
 export function createIdentity(): Promise<string> {
   return loadAge().generateX25519Identity();
 }
 
-/** @returns undefined for what is no identity */
+/** @returns undefined if the identity is not valid */
 export async function recipientOf(identity: string): Promise<string | undefined> {
   try {
     return await loadAge().identityToRecipient(identity);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** The file in which SOPS looks for age identities unless another file is named. */
+/** The default file in which SOPS looks for age identities. */
 export function defaultIdentityFile(): string {
   const configured = process.env['XDG_CONFIG_HOME'];
   const home =
@@ -11,10 +11,10 @@ export function defaultIdentityFile(): string {
 }
 
 /**
- * The age identities of this user, where SOPS finds them: SOPS_AGE_KEY, SOPS_AGE_KEY_FILE, and the file in the user's
- * configuration directory.
+ * Finds this user's age identities where SOPS looks for them: SOPS_AGE_KEY, SOPS_AGE_KEY_FILE, and the file in the
+ * user's configuration directory.
  *
- * @returns none where there are none
+ * @returns an empty list if there are none
  */
 export function findIdentities(): string[] {
   const { SOPS_AGE_KEY: inline, SOPS_AGE_KEY_FILE: named } = process.env;
@@ -24,7 +24,7 @@ export function findIdentities(): string[] {
   return [inline ?? '', ...files.map((file) => readFileSync(file as string, 'utf8'))].flatMap(identitiesIn);
 }
 
-/** The identities in the text of a key file; its comments and empty lines are left out. */
+/** The identities in a key file, without comments and empty lines. */
 function identitiesIn(text: string): string[] {
   return text
     .split('\n')
@@ -33,9 +33,9 @@ function identitiesIn(text: string): string[] {
 }
 
 /**
- * Writes an identity into the user's key file, where SOPS finds it, too.
+ * Adds an identity to the user's key file, where SOPS also finds it.
  *
- * @returns the file
+ * @returns the path of the file
  */
 export function keepIdentity(identity: string, recipient: string): string {
   const file = process.env['SOPS_AGE_KEY_FILE'] || defaultIdentityFile();

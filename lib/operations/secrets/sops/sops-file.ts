@@ -5,7 +5,7 @@ import { inFileOrder, type SecretLeaf, type SecretPath, treeOf } from '../secret
 import { type AgeRecipientKey, createDataKey, decryptDataKey, encryptDataKey } from './data-key';
 import { additionalData, decryptValue, encryptValue, isEncryptedValue } from './value';
 
-/** What SOPS keeps of a file under its key `sops`. What is not named here is kept as it is. */
+/** The metadata that SOPS stores under the key `sops`. Other fields are kept unchanged. */
 export interface SopsMetadata {
   readonly age: readonly AgeRecipientKey[];
   readonly lastmodified: string;
@@ -14,19 +14,19 @@ export interface SopsMetadata {
   readonly version: string;
 }
 
-/** A file of SOPS: its values as they are in it, in its order. */
+/** A SOPS file: the encrypted values, in the order of the file. */
 export interface SopsFile {
   readonly leaves: readonly SecretLeaf[];
   readonly metadata: SopsMetadata;
 }
 
-/** A decrypted file, with what its next version is encrypted by. */
+/** The decrypted values of a file, and the data key that encrypts its next version. */
 export interface OpenedFile {
   readonly leaves: readonly SecretLeaf[];
   readonly dataKey: Uint8Array;
 }
 
-/** A file's values can't be trusted: it was changed by another program than SOPS, or damaged. */
+/** The values of a file can't be trusted: another program than SOPS changed it, or it is damaged. */
 export class TamperedFile extends Error {
   constructor(
     readonly path: SecretPath,
@@ -37,10 +37,13 @@ export class TamperedFile extends Error {
   }
 }
 
-/** What SOPS leaves in plain text by default. */
+/** By default, SOPS does not encrypt values of keys with this suffix. */
 export const unencryptedSuffix = '_unencrypted';
 
-/** Settings under which some values are no secret, or the MAC covers less: every value of this file is one. */
+/**
+ * Settings that leave some values unencrypted or out of the MAC. They are refused, because every value of this file is
+ * secret.
+ */
 const unsupported = [
   'encrypted_suffix',
   'encrypted_regex',
@@ -63,7 +66,7 @@ export function readMetadata(data: unknown, file: string): SopsMetadata {
   const { age, lastmodified, mac } = metadata;
   if (!Array.isArray(age) || age.length === 0)
     throw new OperationError(
-      `${file}: sops.age names no recipient; encrypt the file with age: sops --age age1…`,
+      `${file}: sops.age has no recipient; encrypt the file with age: sops --age age1…`,
     );
   if (typeof lastmodified !== 'string' || typeof mac !== 'string')
     throw new OperationError(`${file}: sops.mac or sops.lastmodified is missing; restore the file from git.`);
@@ -71,9 +74,9 @@ export function readMetadata(data: unknown, file: string): SopsMetadata {
 }
 
 /**
- * Decrypts a file, and holds it against its MAC.
+ * Decrypts a file, and verifies its MAC.
  *
- * @returns undefined where no identity is one of its recipients'
+ * @returns undefined if no identity belongs to a recipient of the file
  * @throws TamperedFile
  */
 export async function openFile(
@@ -89,7 +92,7 @@ export async function openFile(
       throw new TamperedFile(
         path,
         isEncryptedValue(value)
-          ? "can't be decrypted: it was changed, or belongs to another key"
+          ? "can't be decrypted: the value was changed, or moved from another key"
           : 'is not encrypted',
       );
     hash.update(plaintext.bytes);
@@ -100,12 +103,15 @@ export async function openFile(
   if (!isEqual(mac, hash.digest('hex').toUpperCase()))
     throw new TamperedFile(
       [],
-      'the MAC does not fit: values were added, removed or moved by another program than SOPS',
+      'the MAC does not match: values were added, removed or moved by another program than SOPS',
     );
   return { leaves: opened, dataKey };
 }
 
-/** Encrypts values into the next version of a file. A value that is the same keeps its bytes, so that a diff shows what changed. */
+/**
+ * Encrypts values into the next version of a file. The ciphertext of unchanged values is kept, so that a diff shows
+ * only changes.
+ */
 export function sealFile(
   leaves: readonly SecretLeaf[],
   { dataKey, leaves: before }: OpenedFile,
@@ -129,14 +135,14 @@ export function sealFile(
   const lastmodified = now.toISOString().replace(/\.\d+Z$/, 'Z');
   const mac = encryptValue(hash.digest('hex').toUpperCase(), dataKey, lastmodified);
   const tree = new Map<string, unknown>(treeOf(sealed));
-  // SOPS takes a time without quotes for no text.
+  // Without quotes, SOPS would parse the value as a time, not as a string.
   const time = new Scalar(lastmodified);
   time.type = Scalar.QUOTE_DOUBLE;
   tree.set('sops', { ...file.metadata, lastmodified: time, mac });
   return stringify(tree, { lineWidth: 0 });
 }
 
-/** A file without values, for these recipients. */
+/** Creates a file without values for these recipients. */
 export async function createFile(
   recipients: readonly string[],
 ): Promise<{ file: SopsFile; opened: OpenedFile }> {

@@ -1,14 +1,14 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
-/** A value as SOPS writes it: `ENC[AES256_GCM,data:…,iv:…,tag:…,type:str]`. */
+/** An encrypted value in SOPS format: `ENC[AES256_GCM,data:…,iv:…,tag:…,type:str]`. */
 const pattern =
   /^ENC\[AES256_GCM,data:([A-Za-z0-9+/=]+),iv:([A-Za-z0-9+/=]+),tag:([A-Za-z0-9+/=]+),type:([a-z]+)\]$/;
 
-/** SOPS takes a nonce of this many bytes, where GCM's usual one has twelve. */
+/** SOPS uses a nonce of 32 bytes, while 12 are usual for GCM. */
 const nonceLength = 32;
 const tagLength = 16;
 
-/** The bytes behind a value, and how SOPS reads them. */
+/** A decrypted value, with the type that SOPS recorded. */
 export interface SopsPlaintext {
   readonly bytes: Buffer;
   readonly type: string;
@@ -18,12 +18,12 @@ export function isEncryptedValue(text: string): boolean {
   return pattern.test(text);
 }
 
-/** What a value is authenticated with: its place in the file, so that values can't be exchanged. */
+/** The additional authenticated data of a value: its path in the file, so that values can't be swapped. */
 export function additionalData(path: readonly string[]): string {
   return `${path.join(':')}:`;
 }
 
-/** Encrypts a text. The empty text stays as it is, because SOPS doesn't encrypt it. */
+/** Encrypts a string. SOPS leaves an empty string unencrypted. */
 export function encryptValue(plaintext: string, key: Uint8Array, authenticated: string): string {
   if (plaintext === '') return '';
   const nonce = randomBytes(nonceLength);
@@ -37,7 +37,7 @@ export function encryptValue(plaintext: string, key: Uint8Array, authenticated: 
 /**
  * Decrypts a value.
  *
- * @returns undefined for a value that is not encrypted, was changed, or is of another place
+ * @returns undefined if the value is not encrypted, was changed, or was moved from another path
  */
 export function decryptValue(
   text: string,

@@ -243,7 +243,7 @@ describe('a declaration that policies can’t be about', () => {
 
   test('has a CIDR that is none', () => {
     expect(() => differences(objects, [flow(podPeer('api'), addressPeer('10.0.0/8'), 80)])).toThrow(
-      'a flow\'s "10.0.0/8" is not a CIDR such as 10.0.0.0/8',
+      'the address "10.0.0/8" of a declared connection is not a CIDR such as 10.0.0.0/8',
     );
   });
 });

@@ -44,7 +44,7 @@ describe('two environments must not share', () => {
     [
       'a host',
       [['staging-app.myhoneydue.com', 'app.myhoneydue.com']],
-      /^workloads\.web\.hosts\[0\]: is app\.myhoneydue\.com, as in production\.yaml:\d+:\d+; a host can have the records of only one environment; choose another host$/,
+      /^workloads\.web\.hosts\[0\]: is app\.myhoneydue\.com, as in production\.yaml:\d+:\d+; only one environment can have the DNS records of a host; choose another host$/,
     ],
     [
       'a namespace on the same nodes',
@@ -54,12 +54,12 @@ describe('two environments must not share', () => {
     [
       "the names of Hetzner's firewall and networks",
       [['namespace: honeydue-staging\n', '']],
-      /^namespace: is honeydue, as in .*; Hetzner's firewall and networks have this name/,
+      /^namespace: is honeydue, as in .*; Hetzner's firewall and network are named after the namespace/,
     ],
     [
       "a server's name",
       [['hostname: staging-1', 'hostname: ubuntu-8gb-nbg1-2']],
-      /^nodes\.staging1\.hostname: is ubuntu-8gb-nbg1-2, as in .*unique in a project/,
+      /^nodes\.staging1\.hostname: is ubuntu-8gb-nbg1-2, as in .*unique in a Hetzner project/,
     ],
     [
       "a node's name",
@@ -81,7 +81,7 @@ describe('two environments must not share', () => {
     [
       'a zone that Terraform manages',
       [['edge: { cloudflare: null }\n', '']],
-      /^edge\.zone: is myhoneydue\.com, as in .*; both would manage the settings and rulesets/,
+      /^edge\.zone: is myhoneydue\.com, as in .*; both environments would manage the settings and rulesets/,
     ],
     [
       'servers that Terraform manages',
@@ -96,7 +96,7 @@ describe('two environments must not share', () => {
     [
       'a resource that exists',
       [['adopt: null', 'adopt: { servers: null, primaryIps: null, records: null }']],
-      /^adopt\.firewall: is the same as in production\.yaml:\d+:\d+, so two states of Terraform would manage one resource/,
+      /^adopt\.firewall: is the same as in production\.yaml:\d+:\d+, so two Terraform states would manage one resource/,
     ],
   ])('%s', (_, edits, message) => {
     expect(messages(edits)).toContainEqual(expect.stringMatching(message));

@@ -161,7 +161,7 @@ describe('a difference without a meaning is refused', () => {
     [
       'an ambiguous removal',
       'acknowledgements: { remove: [{ rule: deployment-replicas }] }\n',
-      /acknowledgements\.remove\[0\]: matches 2 entries of \S*production\.yaml; write more keys/,
+      /acknowledgements\.remove\[0\]: matches 2 entries of \S*production\.yaml; add more keys/,
     ],
     [
       'a removal of what is required',
@@ -176,7 +176,7 @@ describe('a difference without a meaning is refused', () => {
     [
       'a file that is not there',
       'extends: prod.yaml\n',
-      /extends: is prod\.yaml, and there is no \S*prod\.yaml; correct the path/,
+      /extends: is prod\.yaml, but the file \S*prod\.yaml does not exist; correct the path/,
     ],
     [
       'a name that is no text',
@@ -190,7 +190,7 @@ describe('a difference without a meaning is refused', () => {
   test('a circle', () => {
     const circle = { 'other.yaml': 'extends: staging.yaml\n' };
     expect(refusal('extends: other.yaml\n', circle)).toMatch(
-      /^other\.yaml:1:10 extends: is staging\.yaml, which extends this file; a file can't extend itself through another one\. Choose another file$/,
+      /^other\.yaml:1:10 extends: is staging\.yaml, which extends this file, so the files extend each other in a cycle\. Choose another file$/,
     );
   });
 });

@@ -130,7 +130,7 @@ test.each([
     'not-allowed',
     'refuses the token in CLOUDFLARE_',
   ],
-  ['429', environment, answering(429), 'no-source', 'answers too many requests (429)'],
+  ['429', environment, answering(429), 'no-source', 'reports too many requests (429)'],
   ['500', environment, answering(500), 'no-source', 'answers with an error (500)'],
 ])('%s is the reason of each value', (_, given, answer, failure, reason) =>
   withCloudflare(

@@ -123,7 +123,7 @@ test.each([
     'refuses the token in HCLOUD_TOKEN (401)',
   ],
   ['403', environment, answering(403), 'not-allowed', 'does not let the token in HCLOUD_TOKEN read the'],
-  ['429', environment, answering(429), 'no-source', 'answers too many requests (429)'],
+  ['429', environment, answering(429), 'no-source', 'reports too many requests (429)'],
   ['500', environment, answering(500), 'no-source', 'answers with an error (500)'],
 ])('%s is the reason of each value', (_, given, answer, failure, reason) =>
   withHetzner(

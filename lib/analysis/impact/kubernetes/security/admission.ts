@@ -34,7 +34,7 @@ export function admission({ changed }: ObjectChanges): Consequence[] {
     return [
       {
         ...{ ...shared, class: 'cut off' },
-        reason: `${old} -> ${now}: running pods keep running, but pods that violate the level are refused, in a rollout or after a node is lost.`,
+        reason: `${old} -> ${now}: running pods keep running, but new pods that violate the level are refused, for example in a rollout or after a node is lost.`,
         wayOut: `Before the apply, list the pods that the level would refuse: kubectl label --dry-run=server --overwrite namespace ${after.metadata.name} ${podSecurityLabel}=${now}`,
       },
     ];

@@ -7,8 +7,9 @@ import type { Consequence } from '../../consequence';
 import type { ObjectChanges } from '../objects';
 
 /**
- * Pods with a weaker security context than before: privileged, with files, namespaces or ports of the node, as root,
- * with more capabilities. Violations of the level restricted count only if no container of the pod had them before.
+ * Pods with a weaker security context than before: privileged; with access to files, namespaces or ports of the node;
+ * running as root; or with more capabilities. Violations of the level restricted count only if no container of the pod
+ * had them before.
  */
 export function weakenedPods({ base, head, changed }: ObjectChanges): Consequence[] {
   return changed.flatMap(({ name, before, after }): Consequence[] => {
@@ -30,7 +31,7 @@ export function weakenedPods({ base, head, changed }: ObjectChanges): Consequenc
   });
 }
 
-/** By violated level: what an attacker who takes over the container gains. */
+/** By violated Pod Security level: what an attacker who takes over the container gains. */
 const consequences = {
   baseline: 'An attacker who takes over such a pod can take over its node, with all pods and Secrets on it.',
   restricted: 'An attacker who takes over such a pod has more ways to escape from the container.',

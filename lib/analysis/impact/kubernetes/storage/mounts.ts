@@ -3,10 +3,10 @@ import type { KubernetesObject } from '../../../../documents/kubernetes';
 import type { Consequence } from '../../consequence';
 import type { ChangedObject, Objects } from '../objects';
 
-/** A path of a container with data that outlives the pod. */
+/** A mount path of a container whose data outlives the pod. */
 interface Mount {
   readonly container: string;
-  /** `PersistentVolumeClaim shop/data`, or `/srv/data of the node`. */
+  /** Such as `PersistentVolumeClaim shop/data`, or `/srv/data of the node`. */
   readonly data: string;
   readonly isClaim: boolean;
   readonly path: string;

@@ -4,7 +4,7 @@ import { findClaimFaults } from '../../../../kubernetes/start/limit-ranges';
 import type { Consequence } from '../../consequence';
 import type { ObjectChanges } from '../objects';
 
-/** Claims that an apply writes, and that a LimitRange of their namespace refuses. */
+/** New or changed claims that a LimitRange of their namespace refuses. */
 export function refusedClaims({ head, added, changed }: ObjectChanges): Consequence[] {
   const written = new Set([...added, ...changed.map(({ after }) => after)]);
   return head.manifests

@@ -22,10 +22,10 @@ export function lostVolumes({ base, head, removed, changed }: ObjectChanges): Co
       const users = mountersOf(claim, base);
       const now = users.flatMap((user) => replacement(user, claim, head));
       const mounted =
-        users.length === 0 ? '' : ` ${users.map(describeObject).join(', ')} stored its data there.`;
+        users.length === 0 ? '' : ` ${users.map(describeObject).join(', ')} stored data in this claim.`;
       return {
         ...{ class: 'lost', side: 'kubernetes', object: describeObject(claim), field: '' },
-        reason: `The claim of ${sizeOf(claim) ?? 'unknown size'} is no longer in the manifests.${mounted}${now.join('')} An apply keeps the claim in the cluster, but nothing protects the data: deleting the claim deletes it${isLocal(claimSpecOf(claim).storageClassName) ? ', and local-path deletes the files with the claim' : ''}.`,
+        reason: `The claim of ${sizeOf(claim) ?? 'unknown size'} is no longer in the manifests.${mounted}${now.join('')} An apply keeps the claim in the cluster, but nothing protects the data: deleting the claim deletes the data${isLocal(claimSpecOf(claim).storageClassName) ? ', and local-path deletes the files with the claim' : ''}.`,
         wayOut: `Keep the claim under its name, or copy the data first, then: ${deleteCommand(claim)}`,
       };
     }),
@@ -63,7 +63,9 @@ function replacement(user: KubernetesObject, claim: KubernetesObject, head: Obje
   if (now === undefined) return [];
   const mounted = claimsOf(now, head);
   if (mounted.includes(claim.metadata.name))
-    return [` ${describeObject(user)} still mounts the claim: after you delete it, new pods do not start.`];
+    return [
+      ` ${describeObject(user)} still mounts the claim: after you delete the claim, new pods do not start.`,
+    ];
   const claims = mounted.filter((each) => each !== claim.metadata.name);
   return [
     claims.length === 0
@@ -72,12 +74,12 @@ function replacement(user: KubernetesObject, claim: KubernetesObject, head: Obje
   ];
 }
 
-/** Pods that move to another node than their volume. */
+/** Pods that move away from the node of their volume. */
 export function stuckVolumes({ head, changed }: ObjectChanges): Consequence[] {
   return changed.flatMap((object) => moved(object, head));
 }
 
-/** A local-path volume is on the node where it was first mounted. */
+/** A local-path volume stays on the node where a pod first mounted it. */
 function moved({ name, after, changes }: ChangedObject, head: Objects): Consequence[] {
   const change = changes.find(({ path }) =>
     /^spec\.template\.spec\.(nodeSelector|nodeName|affinity$|affinity\.nodeAffinity)\b/.test(path),
@@ -93,7 +95,8 @@ function moved({ name, after, changes }: ChangedObject, head: Objects): Conseque
     {
       ...{ class: 'fails', side: 'kubernetes', object: name, field: change.path },
       reason: `The data of ${local.join(', ')} is on the node where it was first mounted. If that node does not match the new nodeSelector or affinity, the new pod stays Pending, and the old one has already ended.`,
-      wayOut: 'Add the label to the node that has the volume. For another node, move the data there first.',
+      wayOut:
+        'Add the label to the node that has the volume. To use another node, move the data there before you label it.',
     },
   ];
 }

@@ -64,7 +64,7 @@ interface EntranceTarget {
   readonly ingress: string;
 }
 
-/** `https://app.example.com/` and the Service and port behind it. */
+/** By URL, such as `https://app.example.com/`: the Service and port behind it. */
 function ingressTargets({ manifests }: Objects): Map<string, EntranceTarget> {
   return new Map(
     manifests.of('Ingress').flatMap(({ object, fields: { spec = {} } }) =>
@@ -76,7 +76,7 @@ function ingressTargets({ manifests }: Objects): Map<string, EntranceTarget> {
   );
 }
 
-/** Routes of Traefik's IngressRoutes. Their rules can have conditions in addition to hosts and paths. */
+/** Changed routes of Traefik's IngressRoutes. The rule of a route can have conditions other than hosts and paths. */
 function ingressRoutes({ base, head }: ObjectChanges): Consequence[] {
   const [before, after] = [base, head].map(matchesOf) as [Map<string, Match>, Map<string, Match>];
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((key): Consequence[] => {
@@ -147,7 +147,7 @@ function routesOfIngress({ rules = [], tls = [], defaultBackend }: IngressSpec):
   return defaultBackend === undefined ? paths : [...paths, ['every other host', service(defaultBackend)]];
 }
 
-/** Requests no longer pass a middleware that may restrict access. */
+/** Routes whose requests no longer pass a middleware that may restrict access. */
 function bypassed(name: string, before: KubernetesObject, after: KubernetesObject): Consequence[] {
   const kept = annotatedMiddlewares(after);
   const gone = annotatedMiddlewares(before).filter((each) => !kept.includes(each));
@@ -156,7 +156,7 @@ function bypassed(name: string, before: KubernetesObject, after: KubernetesObjec
   return [consequence('exposed', name, what, `metadata.annotations["${middlewaresAnnotation}"]`)];
 }
 
-/** A Service with a port on every node. */
+/** Reports a Service that newly has a port on every node. */
 function openNodePorts(object: KubernetesObject, base: Objects): Consequence[] {
   if (kindOf(object) !== 'Service') return [];
   const typeOf = (service: KubernetesObject | undefined) => ((service?.['spec'] ?? {}) as ServiceSpec).type;

@@ -17,7 +17,7 @@ export function ingressFields({ changed, head }: ObjectChanges): Consequence[] {
   });
 }
 
-/** A prefix matches paths that an exact path does not. */
+/** Reports paths whose type changes between Prefix and Exact: a prefix matches more paths. */
 function pathTypes({ name, before, after }: ChangedObject): Consequence[] {
   const [old, now] = [before, after].map((each) => typesOf(ingressSpecOf(each))) as [
     Map<string, string>,
@@ -103,14 +103,14 @@ function guards({ name, changes }: ChangedObject): Consequence[] {
     return [
       {
         ...{ class: 'exposed', side: 'kubernetes', object: name, field: path },
-        reason: `${describeValues(before, after)}. By its name, the annotation restricts or authenticates requests. Which requests are allowed after the change is unknown here.`,
+        reason: `${describeValues(before, after)}. The name of the annotation suggests that it restricts or authenticates requests. It is unknown here which requests are allowed after the change.`,
         wayOut: '',
       },
     ];
   });
 }
 
-/** Entry points and certificates of a route. */
+/** Changed entry points and certificates of a route. */
 function routePlaces({ name, changes }: ChangedObject): Consequence[] {
   return changes
     .filter(({ path }) => /^spec\.(entryPoints|tls)\b/.test(path))
@@ -125,7 +125,7 @@ interface Route {
   readonly middlewares?: readonly { readonly name?: string }[];
 }
 
-/** Requests of a route that no longer pass a middleware. */
+/** Routes whose requests no longer pass a middleware. */
 function routeGuards({ name, before, after }: ChangedObject): Consequence[] {
   const [old, now] = [before, after].map(
     (each) => (each['spec'] as { routes?: readonly Route[] } | undefined)?.routes ?? [],

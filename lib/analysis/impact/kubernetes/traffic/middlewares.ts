@@ -6,7 +6,7 @@ import { openings } from '../../terraform/firewall';
 import type { ChangedObject, ObjectChanges, Objects } from '../objects';
 import { usersOf } from '../uses';
 
-/** Limits of middlewares: a larger value allows more requests. */
+/** Fields of middlewares that limit requests: a larger value allows more requests. */
 const limits = /^spec\.(rateLimit\.(average|burst)|inFlightReq\.amount)$/;
 
 /** Requests that Traefik's middlewares newly allow or deny. */
@@ -14,21 +14,24 @@ export function middlewares({ changed, head }: ObjectChanges): Consequence[] {
   return changed.flatMap((object) => {
     if (kindOf(object.after) !== 'Middleware') return [];
     const found = [...limited(object, head), ...admitted(object, head)];
-    return found.length > 0 ? found : otherwise(object, head);
+    return found.length > 0 ? found : changedGuards(object, head);
   });
 }
 
 /** Fields that do not restrict requests, but change the response. */
 const harmless = /^spec\.(compress|addPrefix|stripPrefix|contentType|retry)\b/;
 
-/** Fields that restrict requests: authentication, the source of a rate limit, security headers. */
-function otherwise(object: ChangedObject, head: Objects): Consequence[] {
+/**
+ * Changes of all other fields: they may restrict requests, as authentication, the source of a rate limit and security
+ * headers do.
+ */
+function changedGuards(object: ChangedObject, head: Objects): Consequence[] {
   const found = object.changes.filter(({ path }) => /^spec\b/.test(path) && !harmless.test(path));
   const [first] = found;
   if (first === undefined) return [];
-  const told = found.slice(0, 3).map(describeChange).join('; ');
+  const described = found.slice(0, 3).map(describeChange).join('; ');
   const more = found.length > 3 ? ` and ${found.length - 3} more` : '';
-  const what = `${told}${more}. Requests that were denied may be allowed${whose(object, head)}`;
+  const what = `${described}${more}. Requests that were denied may be allowed${whose(object, head)}`;
   return [consequence('exposed', object, first.path, what)];
 }
 
@@ -42,7 +45,7 @@ function limited(object: ChangedObject, head: Objects): Consequence[] {
   });
 }
 
-/** Source ranges that are allowed. */
+/** Source ranges that an allow list adds or removes. */
 function admitted(object: ChangedObject, head: Objects): Consequence[] {
   const [old, now] = [object.before, object.after].map(({ spec }) => {
     const { ipAllowList, ipWhiteList } = (spec ?? {}) as Record<string, JsonMap | undefined>;
@@ -50,7 +53,7 @@ function admitted(object: ChangedObject, head: Objects): Consequence[] {
     return ranges === undefined ? undefined : { protocol: 'tcp', port: '443', source_ips: ranges };
   });
   if (old === undefined || now === undefined) return [];
-  const told = (kind: 'exposed' | 'cut off', source: string) =>
+  const report = (kind: 'exposed' | 'cut off', source: string) =>
     consequence(
       kind,
       object,
@@ -58,8 +61,8 @@ function admitted(object: ChangedObject, head: Objects): Consequence[] {
       `Requests from ${source} are ${kind === 'exposed' ? 'now' : 'no longer'} allowed${whose(object, head)}`,
     );
   return [
-    ...openings([now], [old]).map(({ source }) => told('exposed', source)),
-    ...openings([old], [now]).map(({ source }) => told('cut off', source)),
+    ...openings([now], [old]).map(({ source }) => report('exposed', source)),
+    ...openings([old], [now]).map(({ source }) => report('cut off', source)),
   ];
 }
 

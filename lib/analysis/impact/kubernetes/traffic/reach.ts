@@ -8,7 +8,7 @@ import { analyse, type Reachability } from '../../../flows/reachability';
 import type { Consequence } from '../../consequence';
 import type { ObjectChanges, Objects } from '../objects';
 
-/** Connections of the new output, computed on first use. */
+/** Computes the connections of the new output on first use. */
 export function reachabilityOf(objects: Objects, topology: Topology): () => Reachability {
   let found: Reachability | undefined;
   return () => {
@@ -62,7 +62,8 @@ export function reach(
   const { gained: opened, lost } = changedConnections(before(), after());
   const same = new Set([...head.names].filter((name) => base.names.has(name)));
   for (const { name } of changed) same.delete(name);
-  // An unchanged policy allowed such a connection before, too: only its workload was removed.
+  // A connection that only unchanged policies allow was allowed before, too. It counts as new only because one of its
+  // workloads was removed from the output.
   const gained = opened.filter(
     ({ policies, workloads }) =>
       workloads.length > 0 || policies.length === 0 || !policies.every((policy) => same.has(policy)),
@@ -75,7 +76,7 @@ export function reach(
     ...ofNewWorkloads(gained, isNew),
     ...gained.flatMap((connection): Consequence[] => {
       if (isNew(connection) !== undefined) return [];
-      // Policies that only the base has isolate pods until they are deleted.
+      // Policies that are only in the old output isolate pods until they are deleted.
       const isIsolated = connection.policies.length === 0 && left.size > 0;
       const since = isIsolated ? ` as soon as ${[...left].sort().join(', ')} is deleted` : '';
       const reason = `The connection becomes possible${since}${by(connection)}.`;
@@ -88,7 +89,7 @@ export function reach(
         ...shared(connection),
         reason:
           still.length > 0
-            ? `The connection becomes impossible as soon as ${still.join(', ')} is deleted. Until then it is allowed.`
+            ? `The connection becomes impossible as soon as ${still.join(', ')} is deleted. Until then the connection is allowed.`
             : 'The connection becomes impossible.',
         wayOut:
           head.manifests.of('NetworkPolicy').length === 0
@@ -99,10 +100,10 @@ export function reach(
   ];
 }
 
-/** Number of connections of a new workload that are listed. */
+/** At most this many connections of a new workload are listed. */
 const mostListed = 6;
 
-/** Connections of a new workload are reported once, for the workload. */
+/** Reports all connections of a new workload as one consequence. */
 function ofNewWorkloads(
   gained: readonly ChangedConnection[],
   isNew: (connection: ChangedConnection) => string | undefined,

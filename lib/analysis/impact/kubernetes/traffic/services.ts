@@ -60,7 +60,7 @@ function podsBehind(service: KubernetesObject, objects: Objects): string[] {
     .sort();
 }
 
-/** Pods that no output defines, such as those of a chart. */
+/** Pods that no output defines, such as the pods of a Helm chart. */
 function elsewhere(before: ServiceSpec, after: ServiceSpec, reached: readonly string[]): string[] {
   const text = ({ selector = {} }: ServiceSpec) =>
     Object.entries(selector)
@@ -69,7 +69,7 @@ function elsewhere(before: ServiceSpec, after: ServiceSpec, reached: readonly st
       .join(', ');
   if (reached.length > 0 || text(before) === text(after)) return [];
   return [
-    `The Service selects pods with ${text(after) || 'no label'} instead of ${text(before) || 'no label'}, but no output defines pods with these labels: the new endpoints are unknown here.`,
+    `The Service selects pods with ${text(after) || 'no label'} instead of ${text(before) || 'no label'}, but no manifest before or after the change defines pods with these labels: the new endpoints are unknown here.`,
   ];
 }
 

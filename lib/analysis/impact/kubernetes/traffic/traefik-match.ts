@@ -5,7 +5,7 @@ interface Matcher {
   readonly values: readonly string[];
 }
 
-/** Number of conditions that are listed. */
+/** At most this many conditions are listed. */
 const shownConditions = 4;
 
 /**
@@ -18,7 +18,7 @@ export function describeMatch(match: string): string {
   return conditions.length === 0 ? routesOf(match) : `${routesOf(match)} (if ${cut(conditions).join(', ')})`;
 }
 
-/** What one rule matches and another doesn't: hosts and paths first, then each other condition. */
+/** The differences between two rules: hosts and paths first, then the other conditions. */
 export function describeMatchChange(before: string, after: string): string {
   const [old, now] = [routesOf(before), routesOf(after)];
   const routes = old === now ? [] : [`${now} instead of ${old}`];
@@ -28,10 +28,10 @@ export function describeMatchChange(before: string, after: string): string {
     ...had.filter((each) => !has.includes(each)).map((each) => `- ${each}`),
   ];
   const parts = [...routes, ...cut(changes)];
-  return parts.length === 0 ? 'its matchers are combined in another way' : parts.join(', ');
+  return parts.length === 0 ? 'the matchers are combined in another way' : parts.join(', ');
 }
 
-/** `api.example.com/v1`, `every host/v1`: each host with each path, as an Ingress lists them. */
+/** Such as `api.example.com/v1` or `every host/v1`: each host with each path, as an Ingress lists them. */
 export function routesOf(match: string): string {
   const matchers = matchersOf(match).filter(({ isNegated }) => !isNegated);
   const valuesOf = (...names: string[]) =>

@@ -15,8 +15,8 @@ import { whyUnbounded } from '../workloads/start';
 import { reachabilityOf } from './reach';
 
 /**
- * Effects that last only while old pods run. An apply changes a selector at once but replaces pods one after
- * another: until the end, new selectors apply to the labels of old pods.
+ * Effects that last only while old pods run. An apply changes a selector at once, but replaces pods one after another:
+ * until the last old pod is replaced, the new selectors also apply to pods with the old labels.
  *
  * @param before the connections of the old output
  * @param after the connections of the new output after every pod is replaced
@@ -51,7 +51,7 @@ export function servicesWithoutOldPods(found: ObjectChanges): ReadonlyMap<string
   );
 }
 
-/** The workloads whose new pods have other labels. */
+/** The workloads whose new pods have other labels than their old pods. */
 function relabelledWorkloads({ changed, head }: ObjectChanges): ChangedObject[] {
   return changed.filter(
     (object) =>
@@ -60,7 +60,7 @@ function relabelledWorkloads({ changed, head }: ObjectChanges): ChangedObject[] 
   );
 }
 
-/** The new output with the old pods: the state right after the apply. */
+/** The objects right after the apply: the new output, with the labels of the old pods. */
 function justApplied({ head }: ObjectChanges, relabelled: readonly ChangedObject[]): Objects {
   const old = new Map(relabelled.map(({ before, after }) => [after, before]));
   const objects = head.distinct.map((object) => ({ file: '', object: old.get(object) ?? object }));
@@ -131,7 +131,7 @@ function selectorOf(service: KubernetesObject): Labels | undefined {
   return (service['spec'] as { selector?: Labels } | undefined)?.selector;
 }
 
-/** Connections that differ during the rollout, because policies select the labels of new pods. */
+/** Connections that differ during the rollout, because the new policies select the labels of new pods. */
 function connectionsMeanwhile(
   { base, head }: ObjectChanges,
   relabelled: readonly ChangedObject[],

@@ -11,7 +11,7 @@ import type { KnownNodes } from './known-nodes';
 
 /**
  * Rolling updates that can never finish: the placement rules of the old and new pods leave no node for a new pod, and
- * the old pods stay until a new pod is ready. Uses the search of the drill.
+ * the old pods stay until a new pod is ready. Searches the possible placements in the same way as the drill.
  */
 export function blockedRollouts(
   { base, head }: ObjectChanges,
@@ -46,7 +46,7 @@ interface RolloutClusters {
 }
 
 function withKeys(cluster: DrillCluster): KeyedCluster {
-  // The first of several objects with the same key counts.
+  // If several objects have the same key, the first one is used.
   const keyed = cluster.workloads.map((each) => [objectKey(each.object), each] as const);
   return { cluster, byKey: new Map(keyed.reverse()) };
 }
@@ -67,8 +67,7 @@ function isBlocked(old: DrillWorkload, now: DrillWorkload, clusters: RolloutClus
 }
 
 /**
- * Anti-affinity of the old pods that the new ones no longer have. It applies in both directions as long as an old pod
- * runs.
+ * The anti-affinity rules that only the old pods have. As long as an old pod runs, its rules keep new pods away, too.
  */
 function repelling(old: DrillWorkload, now: DrillWorkload): SpreadRule[] {
   const kept = new Set(now.spread.map(({ kind, topologyKey }) => `${kind} ${topologyKey}`));

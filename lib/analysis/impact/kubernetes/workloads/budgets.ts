@@ -21,7 +21,7 @@ function weakened({ changed }: ObjectChanges): Consequence[] {
         value === undefined ? Number.NaN : Number.parseFloat(String(value)),
       );
       const isSameUnit = String(before).endsWith('%') === String(now).endsWith('%');
-      // Different units or fields can only be compared by the number of pods.
+      // Values with different units or of different fields can only be compared by the number of pods.
       if (path === 'spec.minAvailable') return !(isSameUnit && Number(next) > Number(old));
       return path === 'spec.maxUnavailable' && !(isSameUnit && Number(next) < Number(old));
     });
@@ -29,7 +29,7 @@ function weakened({ changed }: ObjectChanges): Consequence[] {
     return [
       {
         ...{ class: 'exposed', side: 'kubernetes', object: name, field: weaker.path },
-        reason: `${describeChange(weaker)}. A drain may evict more pods of the budget at once, and all pods that the budget no longer selects.`,
+        reason: `${describeChange(weaker)}. A drain may evict more of the budget's pods at once, and every pod that the budget no longer selects.`,
         wayOut: 'To see which pods stay ready during a drain: npx honeydue drill node-drained',
       },
     ];

@@ -20,7 +20,7 @@ export function helmChart({ changed, added }: ObjectChanges): Consequence[] {
     .filter(({ after }) => ['HelmChartConfig', 'HelmChart'].includes(kindOf(after)))
     .flatMap(({ name, before, after, changes: own }): Consequence[] => {
       const found = changes(valuesOf(before), valuesOf(after), 'spec.valuesContent');
-      // Changes outside of valuesContent: the version of the chart, its repository, single values.
+      // Changes of fields other than valuesContent: chart version, repository, single values.
       const chart = own.filter(({ path }) => /^spec\./.test(path) && path !== 'spec.valuesContent');
       found.push(...chart);
       if (found.length === 0) return [];
@@ -42,7 +42,7 @@ export function helmChart({ changed, added }: ObjectChanges): Consequence[] {
   return [...begun, ...again];
 }
 
-/** How many nodes at a time replace their pods. Empty if the values of the chart do not set it. */
+/** How many nodes at a time replace their pods. Empty if the chart values do not set the pace. */
 function pace(object: KubernetesObject): string {
   const { deployment, hostNetwork, updateStrategy } = (valuesOf(object) ?? {}) as {
     deployment?: { kind?: string };

@@ -7,8 +7,8 @@ import type { Consequence } from '../../consequence';
 import type { ObjectChanges } from '../objects';
 
 /**
- * Quotas that shrink below current usage. Running pods count with their old requests, so a quota that is applied
- * before they are replaced refuses their replacements.
+ * Quotas that shrink below current usage. Running pods count with their old requests until a rollout replaces them, so
+ * a smaller quota refuses their replacements.
  */
 export function quotas({ base, changed, added }: ObjectChanges): Consequence[] {
   const fresh = added.map((after) => ({ name: describeObject(after), before: undefined, after }));
@@ -28,9 +28,9 @@ export function quotas({ base, changed, added }: ObjectChanges): Consequence[] {
     return [
       {
         ...{ class: 'cut off', side: 'kubernetes', object: name, field: 'spec.hard' },
-        reason: `${short.join('; ')}. Running pods keep running and count with their requests: the quota may refuse new pods, in a rollout or after a node is lost.`,
+        reason: `${short.join('; ')}. Running pods keep running, and their requests count: the quota may refuse new pods, for example in a rollout or after a node is lost.`,
         wayOut:
-          'Apply the quota separately, after every rollout has finished (kubectl rollout status), with room for the surge of the next rollout.',
+          'Apply the quota separately, after every rollout has finished (kubectl rollout status), and leave room for the extra pods (maxSurge) of the next rollout.',
       },
     ];
   });

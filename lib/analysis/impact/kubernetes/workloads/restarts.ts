@@ -15,7 +15,7 @@ const template = /^spec\.template\b/;
 const rolling = ['Deployment', 'StatefulSet', 'DaemonSet'];
 
 /**
- * The workloads that restart, why, and what is unavailable meanwhile.
+ * The workloads that restart, the reason, and what is unavailable during the restart.
  *
  * @param refused the objects that the API server refuses: their pods do not restart
  * @param stuck the objects whose new pods never run
@@ -55,7 +55,7 @@ export function restarts(
   ];
 }
 
-/** New Jobs, which run as soon as they are applied. */
+/** Reports a new Job, which runs as soon as it is applied. */
 function runs(job: KubernetesObject): Consequence {
   const [container] = podSpecOf(job).containers ?? [];
   return {
@@ -91,19 +91,19 @@ function causeOf(
   return major === undefined ? cause : `${cause} (${major})`;
 }
 
-/** `a new major version: 7 -> 8`; only for the same image. */
+/** Such as `a new major version: 7 -> 8`, if only the tag of the image changes. */
 function majorChange(before: Json | undefined, after: Json | undefined): string | undefined {
   const [old, now] = [before, after].map((image) => versionOf(String(image)));
   if (old === undefined || now === undefined || old.repository !== now.repository) return undefined;
   if (old.major === now.major) return undefined;
   return now.major > old.major
-    ? `a new major version: ${old.major} -> ${now.major}. The new version may not read the data or settings of the old version, and the old version may not read the new data: back up first`
-    : `an older major version: ${old.major} -> ${now.major}. The older version may not read data that the newer version wrote`;
+    ? `a new major version: ${old.major} -> ${now.major}. The new version may be unable to read the data or settings of the old version, and the old version may be unable to read new data: back up first`
+    : `an older major version: ${old.major} -> ${now.major}. The older version may be unable to read data that the newer version wrote`;
 }
 
 /**
- * The major version of a tag such as `7.2-alpine` or `v1.34.6`. Numbers of more than four digits are dates or
- * hashes.
+ * The repository and the major version of an image, such as 7 for the tag `7.2-alpine` or 1 for `v1.34.6`. Numbers of
+ * more than four digits are dates or hashes.
  */
 function versionOf(image: string): { readonly repository: string; readonly major: number } | undefined {
   const [, repository = '', major] = /^(.+?):v?(\d{1,4})(?![0-9a-zA-Z])[^/@]*(?:@.*)?$/.exec(image) ?? [];

@@ -17,13 +17,13 @@ import { describeGap, whyUnbounded } from './start';
 
 /** How an object's pods are replaced. */
 export interface RolloutImpact {
-  /** `3 pods, one at a time: ...`: how many at once, and whether there is downtime. */
+  /** Such as `3 pods, one at a time: ...`: how many pods at once, and whether there is downtime. */
   readonly sentence: string;
   /** Whether there is downtime, or pods count as ready too early. */
   readonly hasGap: boolean;
 }
 
-/** The running pods that a rollout replaces, and how long an old one takes to end and a new one to start. */
+/** The running pods that a rollout replaces, with the time an old pod takes to end and a new pod to start. */
 interface Replacement {
   readonly least: number;
   readonly most: number;
@@ -48,9 +48,9 @@ export function rolloutOf(
   const { least, grace, start } = replacement;
   if (strategy === undefined || strategy.kind === 'OnDelete' || isPaused(after)) return undefined;
   if (after.kind !== 'DaemonSet' && least === 0)
-    return { sentence: 'No pod runs, so none restarts.', hasGap: false };
+    return { sentence: 'No pod runs, so no pod restarts.', hasGap: false };
   if (strategy.kind !== 'RollingUpdate') {
-    const sentence = `The old pods stop before the new ones start, so none runs meanwhile: ${describeGap(grace, start)}.`;
+    const sentence = `The old pods stop before the new pods start, so no pod runs in between: ${describeGap(grace, start)}.`;
     return { sentence, hasGap: true };
   }
   return rolling[strategy.controller](strategy, replacement);
@@ -70,7 +70,7 @@ function rollDeployment(strategy: RollingUpdate, replacement: Replacement): Roll
   const step = atOnce >= least ? 'all at once' : `${atOnce} at a time`;
   const pods = least === most ? count(least) : `${least} to ${most} pods`;
   if (available === 0) {
-    const sentence = `${capital(pods)}, ${step}, and none runs meanwhile: ${describeGap(grace, start)}.`;
+    const sentence = `${capital(pods)}, ${step}, and no pod runs in between: ${describeGap(grace, start)}.`;
     return { sentence, hasGap: true };
   }
   const stays =
@@ -95,9 +95,9 @@ function rollStatefulSet(
   { least, grace, start }: Replacement,
 ): RolloutImpact | undefined {
   if (partition >= least) return undefined;
-  const each = least === 1 ? 'the only pod' : `${count(least)}, one after another: each one`;
+  const each = least === 1 ? 'the only pod' : `${count(least)}, one after another: each pod`;
   return {
-    sentence: `${capital(each)} stops before it starts again: ${describeGap(grace, start)}.`,
+    sentence: `${capital(each)} stops before its replacement starts: ${describeGap(grace, start)}.`,
     hasGap: true,
   };
 }
@@ -111,7 +111,7 @@ function rollDaemonSet(
       sentence: 'One node at a time; each new pod is ready before the old one stops: no downtime.',
       hasGap: false,
     };
-  const sentence = `On ${describeNodes(maxUnavailable)}, without a pod on that node meanwhile: ${describeGap(grace, start)}.`;
+  const sentence = `On ${describeNodes(maxUnavailable)}, and no pod runs on that node in between: ${describeGap(grace, start)}.`;
   return { sentence, hasGap: true };
 }
 

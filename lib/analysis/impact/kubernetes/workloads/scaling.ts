@@ -44,7 +44,8 @@ function scaled({ name, before, after }: ChangedObject, base: Objects, head: Obj
       {
         ...{ ...shared, class: 'lost' },
         reason: `${old ?? 1} -> ${now ?? 1}: with whenScaled: Delete, the claims of the pods that end are deleted together with their data.`,
-        wayOut: 'Set persistentVolumeClaimRetentionPolicy.whenScaled to Retain, in an apply before this one.',
+        wayOut:
+          'Set persistentVolumeClaimRetentionPolicy.whenScaled to Retain, in a separate apply before this change.',
       },
     ];
   const wasScaled = base.manifests.autoscaler(before) !== undefined;
@@ -53,7 +54,7 @@ function scaled({ name, before, after }: ChangedObject, base: Objects, head: Obj
   return [
     {
       ...{ ...shared, class: 'cut off' },
-      reason: `${old ?? 1} -> 0: no pod of the workload runs any more, and clients get no answer.`,
+      reason: `${old ?? 1} -> 0: all pods of the workload end, and clients get no answer.`,
       wayOut: '',
     },
   ];
@@ -72,7 +73,7 @@ function suspended({ name, before, after }: ChangedObject): Consequence[] {
   ];
 }
 
-/** Singletons that become several pods. */
+/** Singletons that become several pods. A singleton must not run twice at the same time. */
 function multiplied({ name, before, after }: ChangedObject, base: Objects, head: Objects): Consequence[] {
   const [old, now] = [base.manifests.pods.madeBy(before), head.manifests.pods.madeBy(after)];
   if (old === undefined || now === undefined || now.count.most <= 1) return [];
@@ -81,7 +82,7 @@ function multiplied({ name, before, after }: ChangedObject, base: Objects, head:
   return [
     {
       ...{ class: 'exposed', side: 'kubernetes', object: name },
-      field: isScaled ? 'spec.maxReplicas of its HorizontalPodAutoscaler' : 'spec.replicas',
+      field: isScaled ? 'spec.maxReplicas of the HorizontalPodAutoscaler' : 'spec.replicas',
       reason: `1 -> ${now.count.most}: until now the old pod ended before a new one started, and from now on ${now.count.most} pods run at once. A scheduler in the program starts each task ${now.count.most} times, and several pods may write to one volume.`,
       wayOut: 'If the workload must not run twice, keep replicas: 1 and strategy.type: Recreate.',
     },

@@ -1,7 +1,7 @@
 import { describeSeconds } from '../../../../documents/duration';
 import type { PodStart } from '../../../../kubernetes/rollout/pod-start';
 
-/** Why the duration of a start is not limited. Undefined if probes limit it. */
+/** The reason why the start of a pod has no time limit. Undefined if probes limit its duration. */
 export function whyUnbounded({ unbounded, isBlind }: PodStart): string | undefined {
   const causes = unbounded.map(({ cause }) => cause);
   if (causes.includes('init-container'))
@@ -12,7 +12,7 @@ export function whyUnbounded({ unbounded, isBlind }: PodStart): string | undefin
 }
 
 /**
- * The time between the end of the old pod and the first answer of the new one, in words.
+ * Describes the time between the end of the old pod and the first answer of the new pod.
  *
  * @param grace seconds that the old pod may take to end
  */
@@ -20,6 +20,6 @@ export function describeGap(grace: number, start: PodStart): string {
   const stops = `up to ${describeSeconds(grace)} until the old pod has ended`;
   const why = whyUnbounded(start);
   return why === undefined
-    ? `${stops}, and up to ${describeSeconds(start.seconds)} until the new one is ready: ${describeSeconds(grace + start.seconds)} at worst`
-    : `${stops}, and then as long as the new one takes to start: ${why}`;
+    ? `${stops}, and up to ${describeSeconds(start.seconds)} until the new pod is ready: ${describeSeconds(grace + start.seconds)} at worst`
+    : `${stops}, plus the time that the new pod takes to start: ${why}`;
 }

@@ -22,7 +22,8 @@ export interface StuckPods {
 }
 
 /**
- * Objects whose new pods never run, by name. An obstacle that is already in the base does not count: its pods run.
+ * Objects whose new pods never run, by name. An obstacle that the old output also has is ignored, because its pods do
+ * run.
  *
  * @param refused the objects that the API server refuses: their pods do not start
  */
@@ -61,7 +62,7 @@ export function findStuckPods(
   );
 }
 
-/** Objects whose new pods never run, and what keeps running. */
+/** Reports the objects whose new pods never run, and which pods keep running. */
 export function stuckPods(stuck: ReadonlyMap<string, StuckPods>): Consequence[] {
   return [...stuck].flatMap(([object, { obstacles, meanwhile: runs }]) =>
     obstacles.map(({ path, reason, wayOut }) => ({
@@ -73,7 +74,7 @@ export function stuckPods(stuck: ReadonlyMap<string, StuckPods>): Consequence[] 
 }
 
 /**
- * Running pods that no node accepts again once they end, because labels or taints of the nodes changed.
+ * Running pods that no node accepts again after they end, because labels or taints of the nodes changed.
  *
  * @param stuck objects whose new pods are created at once
  */
@@ -93,7 +94,7 @@ export function strandedPods(
       .filter(({ key }) => !known.has(key))
       .map(({ path, reason, wayOut }) => ({
         ...{ class: 'fails', side: 'kubernetes', object: name, field: path },
-        reason: `${capital(reason)}. The running pod keeps running until it ends. Its replacement after a rollout, a drain or a node restart stays Pending.`,
+        reason: `${capital(reason)}. The current pod keeps running, but its replacement after a rollout, a drain or a node restart stays Pending.`,
         wayOut,
       }));
   });
@@ -116,7 +117,7 @@ function newObstacles(
   }).filter(({ key }) => !known.includes(key));
 }
 
-/** Objects that running pods refer to: they exist, even if no manifest describes them. */
+/** Objects that running pods refer to: these objects exist in the cluster, even if no manifest defines them. */
 function namedIn({ manifests }: Objects): ReadonlySet<string> {
   const makers = new Set(manifests.pods.all.map(({ object }) => object));
   return new Set(
@@ -139,7 +140,7 @@ function meanwhile({ object, count }: Pod, old: Pod | undefined, isRolled: boole
       : `The ${countOf(old.count.least)} that already run${old.count.least === 1 ? 's' : ''} keep${old.count.least === 1 ? 's' : ''} running, and the new pods never run.`;
   const strategy = rolloutStrategyOf(object);
   if (strategy?.kind !== 'RollingUpdate')
-    return 'The old pods end before the new ones are created, so no pod runs from then on.';
+    return 'The old pods end before the new ones are created, so no pod runs after the apply.';
   if (strategy.controller === 'StatefulSet')
     return `The rollout never ends: it stops at the first pod that it replaces, and ${countOf(Math.max(0, count.least - 1))} of ${count.least} keep running.`;
   if (strategy.controller === 'DaemonSet')

@@ -8,35 +8,35 @@ import type { Consequence } from '../../consequence';
 import type { ObjectChanges } from '../objects';
 import { claimsOf } from '../uses';
 
-/** Kinds that keep running when no manifest defines them any more. */
-const goingOn = ['Deployment', 'StatefulSet', 'CronJob'];
+/** Kinds whose objects keep running after they are removed from the manifests. */
+const runningKinds = ['Deployment', 'StatefulSet', 'CronJob'];
 
 /**
- * A workload that is renamed or moves to another namespace runs twice: an apply starts the new one and keeps the old
- * one. That is harmful for singletons, and for pods that write to the same volume.
+ * Workloads that run twice because they are renamed or move to another namespace: an apply starts the new workload and
+ * keeps the old one. Two copies are harmful for singletons, and for pods that write to the same volume.
  */
-export function sideBySide(found: ObjectChanges): Consequence[] {
-  const left = found.removed.filter((object) => goingOn.includes(kindOf(object)));
+export function findDuplicates(found: ObjectChanges): Consequence[] {
+  const left = found.removed.filter((object) => runningKinds.includes(kindOf(object)));
   return found.added
-    .filter((object) => goingOn.includes(kindOf(object)))
-    .flatMap((object) => left.flatMap((old) => together(old, object, found)));
+    .filter((object) => runningKinds.includes(kindOf(object)))
+    .flatMap((object) => left.flatMap((old) => reportDuplicate(old, object, found)));
 }
 
-function together(
+function reportDuplicate(
   old: KubernetesObject,
   now: KubernetesObject,
   { base, head }: ObjectChanges,
 ): Consequence[] {
   const [before, after] = [base.manifests.pods.madeBy(old), head.manifests.pods.madeBy(now)];
   if (before === undefined || after === undefined) return [];
-  const shared = { side: 'kubernetes', object: describeObject(now), wayOut: stop(old) } as const;
+  const shared = { side: 'kubernetes', object: describeObject(now), wayOut: stopWorkload(old) } as const;
   const mounted = before.namespace === after.namespace ? claimsOf(now, head) : [];
   const claims = claimsOf(old, base).filter((claim) => mounted.includes(claim));
   if (claims.length > 0)
     return [
       {
         ...{ ...shared, class: 'lost', field: 'spec.template.spec.volumes' },
-        reason: `${describeObject(old)} is no longer in the manifests but keeps running, and both workloads mount ${claims.join(', ')}: two writers may corrupt the volume, or the new pod never starts.`,
+        reason: `${describeObject(old)} is no longer in the manifests but keeps running, and both workloads mount ${claims.join(', ')}: two writers may corrupt the data, or the volume can't be mounted twice and the new pod never starts.`,
       },
     ];
   const isAlone = isSingleton(before) || isSingleton(after);
@@ -56,7 +56,7 @@ function isSingleton({ object, count }: Pod): boolean {
   return ((object['spec'] ?? {}) as CronJobSpec).concurrencyPolicy === 'Forbid';
 }
 
-function stop(object: KubernetesObject): string {
+function stopWorkload(object: KubernetesObject): string {
   const name = `${resourceType(object)} ${object.metadata.name}${inNamespace(object)}`;
   return kindOf(object) === 'CronJob'
     ? `Before the apply, stop the old workload: kubectl patch ${name} -p '{"spec":{"suspend":true}}'`

@@ -1,26 +1,26 @@
 import type { FlowPod, FlowPods } from './pods';
 import type { Policy } from './policy';
 
-/** Pods that no policy and no declaration distinguishes. */
-export interface PodClass {
+/** A group of pods that no policy and no declaration distinguishes. */
+export interface PodGroup {
   readonly id: number;
   readonly pods: readonly FlowPod[];
   readonly namespace: string;
 }
 
-/** A set of classes, by id. */
-export type ClassSet = ReadonlySet<number>;
+/** Ids of pod groups. */
+export type GroupSet = ReadonlySet<number>;
 
 /**
- * Groups pods by the selectors that match them and, if policies use port names, by the names of their ports. A
- * thousand workloads that no policy selects are one class.
+ * Groups pods by the selectors that match them and, if policies use port names, by the names of their ports. Without
+ * policies, a thousand workloads of a namespace are one group.
  */
-export class Classes {
-  readonly all: readonly PodClass[];
-  private readonly classOf: readonly number[];
-  private readonly sets = new WeakMap<readonly number[], ClassSet>();
+export class PodGroups {
+  readonly all: readonly PodGroup[];
+  private readonly groupOf: readonly number[];
+  private readonly sets = new WeakMap<readonly number[], GroupSet>();
 
-  /** @param selected the pods of each selector */
+  /** @param selected the ids of the pods that each selector matches */
   constructor(pods: FlowPods, policies: readonly Policy[], selected: Iterable<readonly number[]>) {
     const selectors = pods.all.map((): number[] => []);
     let number = 0;
@@ -42,16 +42,16 @@ export class Classes {
       pods: group,
       namespace: group[0]?.namespace ?? '',
     }));
-    const classOf: number[] = [];
-    for (const { id, pods: members } of this.all) for (const pod of members) classOf[pod.id] = id;
-    this.classOf = classOf;
+    const groupOf: number[] = [];
+    for (const { id, pods: members } of this.all) for (const pod of members) groupOf[pod.id] = id;
+    this.groupOf = groupOf;
   }
 
-  /** The classes of the given pods, which must include every pod of each class. */
-  of(pods: readonly number[]): ClassSet {
+  /** The groups of the given pods. Each group must be given as a whole. */
+  of(pods: readonly number[]): GroupSet {
     let set = this.sets.get(pods);
     if (set === undefined) {
-      set = new Set(pods.map((id) => this.classOf[id] ?? -1));
+      set = new Set(pods.map((id) => this.groupOf[id] ?? -1));
       this.sets.set(pods, set);
     }
     return set;
