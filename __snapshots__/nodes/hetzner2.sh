@@ -171,9 +171,9 @@ for list in ips-v4 ips-v6; do
   fi
 done
 if ! difference=$(diff <(sort "$stated") <(grep . "$published" | sort)); then
-  echo "<3>Cloudflare's ranges are no longer those of the firewalls: > is new and is kept out, < may be another's by now." >&2
+  echo "<3>Cloudflare's published ranges differ from the ranges in the firewalls. A line with > is a new range, which the firewalls block. A line with < is a range that may no longer belong to Cloudflare." >&2
   grep '^[<>]' <<<"$difference" | sed 's/^/<3>/' >&2
-  echo '<3>Change config/cloudflare-ip-ranges.json, synthesize, and apply both sides and every node.' >&2
+  echo '<3>Change config/cloudflare-ip-ranges.json, run npm run synth, then apply the Kubernetes output and the Terraform output, and run the script of every node.' >&2
   exit 1
 fi
 END
@@ -417,7 +417,7 @@ Changes this node to match the description above. A second run changes nothing.
                              node, one node at a time. Without this option k3s' files stay unchanged
   --change-flannel-backend   accept that pods of different nodes can't reach each other until k3s has been
                              restarted on every node. Only together with --restart-k3s
-  --first-boot               used by honeydue-first-boot.service of a new server: a failure is one line on the
+  --first-boot               used by honeydue-first-boot.service of a new server: prints a failure as one line on the
                              console, and the unit tries again
   --restore-etcd SNAPSHOT    restore etcd from a snapshot: an absolute path on this node, or the name of one in
                              the bucket. Every other server's k3s must be stopped
@@ -480,7 +480,7 @@ differs() {
   printf 'mending: %s\n' "$1"
 }
 
-# Prints a difference that no run changes, with what does.
+# Prints a difference that the script does not change, and how to change it.
 leaves() {
   left=$((left + 1))
   printf 'left: %s\n' "$1"
@@ -525,8 +525,8 @@ wait_for() {
   done
 }
 
-# The program's own message is above. The command's text would show the names of variables; what was being mended shows
-# the values.
+# Reports a failed command, below the program's own message. The text of the command would show names of variables, so the
+# difference that was being changed is printed instead: it shows the values.
 stumble() {
   local code=$1 word program='' for_what=''
   for word in $2; do
@@ -535,7 +535,7 @@ stumble() {
   done
   if [[ -n $mending ]]; then for_what=", while mending: $mending"; fi
   on_console "not set up yet: $program""failed"
-  printf 'failed: %s(exit code %s)%s\nNo file is half-written. Fix the cause, then run this again: it continues where it was.\n' "$program" "$code" "$for_what" >&2
+  printf 'failed: %s(exit code %s)%s\nNo file is half-written. Fix the cause, then run this script again: it continues where it stopped.\n' "$program" "$code" "$for_what" >&2
   exit 2
 }
 
@@ -547,7 +547,7 @@ clean_up() {
 
 main() {
   arguments "$@"
-  if [[ -z $root && $(id -u) != 0 ]]; then fail 'this needs root: run it with sudo.'; fi
+  if [[ -z $root && $(id -u) != 0 ]]; then fail 'this script needs root: run it with sudo.'; fi
   mkdir -p "$root/run"
   work=$(mktemp -d "$root/run/honeydue-node.XXXXXX")
   trap clean_up EXIT
@@ -566,8 +566,8 @@ main() {
   summary
 }
 
-# A run by hand is newer than what the server was made with: it takes the place of a first boot that still tries. That one
-# is activating and never active, as every oneshot while it runs.
+# A run by hand stops a first boot that still tries, because the first boot has an older script. The unit of the first boot
+# is a oneshot: while it runs, its state is activating, not active.
 lock_node() {
   exec 9>"$root/run/honeydue-node.lock"
   if flock -n 9; then return; fi
@@ -575,10 +575,10 @@ lock_node() {
     systemctl stop honeydue-first-boot.service
     if flock -w 60 9; then return; fi
   fi
-  fail "another run is in progress on this node. $(lock_holders)Wait until it ends; journalctl -fu honeydue-first-boot shows the one of a new server."
+  fail "another run of this script is in progress on this node. $(lock_holders)Wait until it ends. To follow the first run on a new server: journalctl -fu honeydue-first-boot"
 }
 
-# A child inherits the lock and can outlive its run. fuser and lsof are on no Debian by default, so this reads /proc.
+# A child inherits the lock and can outlive its run. Debian has no fuser and lsof by default, so this reads /proc.
 lock_holders() {
   local open pid command found='' pids=''
   for open in /proc/[0-9]*/fd/*; do
@@ -603,11 +603,11 @@ born() {
 
 summary() {
   if [[ -e $root/run/reboot-required ]]; then
-    printf 'note: a reboot is pending since %s, for: %s. One node at a time: kubectl drain %s --ignore-daemonsets --delete-emptydir-data; sudo systemctl reboot; kubectl uncordon %s\n' \
+    printf 'note: a reboot is pending since %s, for: %s. Reboot one node at a time: kubectl drain %s --ignore-daemonsets --delete-emptydir-data; sudo systemctl reboot; kubectl uncordon %s\n' \
       "$(date -u -d "@$(born "$root/run/reboot-required")" '+%Y-%m-%d %H:%M UTC')" "$(xargs <"$root/run/reboot-required.pkgs" 2>"$work/ignored" || true)" "$hostname" "$hostname"
   fi
   if ((refusals > 0)); then
-    printf '\n%s differences, and %s refused. Nothing was changed.\n' "$((differences + left))" "$refusals"
+    printf '\n%s differences and %s refusals. Nothing was changed.\n' "$((differences + left))" "$refusals"
     exit 2
   elif ((differences + left == 0)); then
     printf '%s is as described. Nothing was changed.\n' "$name"
@@ -626,7 +626,7 @@ end_first_boot() {
   local path
   for path in /var/lib/honeydue/first-boot.sh /etc/systemd/system/honeydue-first-boot.service /var/lib/cloud/scripts/per-boot/honeydue-first-boot /usr/local/sbin/honeydue-node; do
     if [[ ! -e $root$path ]]; then continue; fi
-    if differs "$path is the script that this server was created with, and it would undo later runs"; then
+    if differs "$path is the script with which this server was created, and would undo the changes of later runs"; then
       case $path in
         */honeydue-first-boot.service) systemctl disable --quiet honeydue-first-boot.service ;;
       esac
@@ -644,14 +644,14 @@ machine() {
   fi
 }
 
-# unresolved PATH COMMAND: a value that only the operator can know
+# unresolved PATH COMMAND: reports a value that only the operator can know
 unresolved() {
   incomplete=yes
-  refuse "$1 is unresolved; to find it out: $2"
+  refuse "$1 is unresolved; to find the value: $2"
 }
 incomplete=''
 
-# logged_on_over PORTS, the operator's networks on standard input: refuses a change that would close this session's way in
+# logged_on_over PORTS, the operator's networks on standard input: refuses a change that would close the port or the network of this session
 logged_on_over() {
   local networks connection client port
   networks=$(cat)
@@ -659,14 +659,14 @@ logged_on_over() {
   if [[ -z $connection ]]; then return; fi
   read -r client _ _ port <<<"$connection"
   if [[ " $1 " != *" $port "* ]]; then
-    refuse "you are logged on over port $port, and sshd would listen on $1 only. State both ports, run this, log on over the new one, then remove $port and run this from there."
+    refuse "you are logged on over port $port, but sshd would then listen only on $1. Set both ports in access.sshPorts, run this script, log on over the new port, then remove $port and run the script from that session."
   fi
   if [[ -n $networks ]] && ! within "$client" <<<"$networks"; then
-    refuse "you are logged on from $client, and access.networks allows only $(xargs <<<"$networks"). Add your address there, or run this from one of them."
+    refuse "you are logged on from $client, but access.networks allows only $(xargs <<<"$networks"). Add your address to access.networks, or run this script from one of these networks."
   fi
 }
 
-# sudo hides the variable, and a parent of this process still has it.
+# sudo removes the variable SSH_CONNECTION, but a parent of this process still has it.
 ssh_connection() {
   local process=$$
   if [[ -v SSH_CONNECTION ]]; then
@@ -692,7 +692,7 @@ keeps_a_key() {
   cat >"$wanted"
   if [[ ! -s $present ]]; then return; fi
   if [[ -z $(comm -12 <(bare_keys "$present") <(bare_keys "$wanted")) ]]; then
-    refuse "every key of $1 that works today would be removed. Keep an old key and add the new one, log on with the new one, then remove the old one."
+    refuse "this would remove every SSH key with which $1 can log on today. Keep an old key and add the new key, log on with the new key, then remove the old key."
   fi
 }
 
@@ -703,7 +703,7 @@ bare_keys() {
 
 reload_ssh() {
   mkdir -p "$root/run/sshd"
-  sshd -t || fail 'sshd refuses its configuration, and goes on with the one before. sshd -t says why.'
+  sshd -t || fail 'sshd refuses the new configuration, and continues with the previous one. To see why: sshd -t'
   systemctl daemon-reload
   # Open sessions survive this, but no new one can start between the two commands: keep them together.
   trap '' INT TERM HUP
@@ -716,7 +716,7 @@ reload_ssh() {
   trap 'exit 130' INT TERM HUP
 }
 
-# sshd_in_force USER, the expected lines of sshd -T on standard input: an earlier file or a Match can override ours
+# sshd_in_force USER, the expected lines of sshd -T on standard input: another file or a Match block can override ours
 sshd_in_force() {
   local key value
   cat >"$work/sshd-wanted"
@@ -726,25 +726,25 @@ sshd_in_force() {
     leaves "sshd -T fails: $(tail -n 1 "$work/sshd-output")"
     return
   fi
-  # The older name of the same value.
+  # without-password is the older name of prohibit-password.
   sed 's/^permitrootlogin without-password$/permitrootlogin prohibit-password/' "$work/sshd-output" >"$work/sshd"
   while read -r key value; do
     if [[ $key != port ]] && ! grep -qix "$key $value" "$work/sshd"; then
-      leaves "sshd has '$(awk -v key="$key" '$1 == key' "$work/sshd")' in force for $1, and must have $value. Remove it where it is set: $(setters "$key"). Then: sudo systemctl reload ssh"
+      leaves "the option of sshd in force for $1 is '$(awk -v key="$key" '$1 == key' "$work/sshd")', but its value must be $value. Remove the option from: $(setters "$key"). Then run: sudo systemctl reload ssh"
     fi
   done <"$work/sshd-wanted"
   if [[ $(sed -n 's/^port //p' "$work/sshd" | sort | xargs) != "$(sed -n 's/^port //p' "$work/sshd-wanted" | sort | xargs)" ]]; then
-    leaves "sshd has the ports $(sed -n 's/^port //p' "$work/sshd" | xargs) in force, and must have $(sed -n 's/^port //p' "$work/sshd-wanted" | xargs). Remove the others where they are set: $(setters port). Then: sudo systemctl reload ssh"
+    leaves "sshd uses the ports $(sed -n 's/^port //p' "$work/sshd" | xargs), but must use $(sed -n 's/^port //p' "$work/sshd-wanted" | xargs). Remove the option Port from: $(setters port). Then run: sudo systemctl reload ssh"
   fi
 }
 
-# Where an option is set, but for our own file.
+# Prints the files and lines that set an option, except for our own file.
 setters() {
   grep -niE "^[[:space:]]*$1[[:space:]=]" "$root/etc/ssh/sshd_config.d/"*.conf "$root/etc/ssh/sshd_config" 2>"$work/ignored" |
     grep -v '/10-honeydue.conf:' | cut -d: -f1,2 | sed "s|^$root||" | xargs || true
 }
 
-# listens PORT...: sshd, by itself or by its socket, now and after a reboot
+# listens PORT...: checks that sshd or its socket unit listens on the ports, now and after a reboot
 listens() {
   local port unit enabled=''
   if ! command -v sshd >"$work/ignored"; then return; fi
@@ -753,26 +753,26 @@ listens() {
   done
   if [[ -z $enabled ]] && differs 'ssh.service and ssh.socket do not start at boot'; then systemctl enable --quiet ssh.service; fi
   for port in "$@"; do
-    if [[ -z $(ss -tlnH "sport = :$port") ]]; then leaves "nothing listens on port $port. systemctl status ssh.socket ssh.service says why"; fi
+    if [[ -z $(ss -tlnH "sport = :$port") ]]; then leaves "nothing listens on port $port. To see why: systemctl status ssh.socket ssh.service"; fi
   done
 }
 
-# rule PURPOSE RULE, in the form that ufw prints; firewall compares all of them
+# rule PURPOSE RULE: records a rule, in the form that ufw prints, for the function firewall
 rule() {
   printf '%s\t%s\n' "$2" "$1" >>"$work/rules"
 }
 
-# Opens first and closes last; and closes nothing while ufw has one of ours in other words, which would look like one
-# that is not described.
+# Adds rules first and removes rules last. Removes nothing while ufw lists one of our rules in another form, because that
+# rule would look like one that is not in the configuration.
 firewall() {
   local rule purpose present missing
   if ! command -v ufw >"$work/ignored"; then
-    differs 'ufw is not there' || true
+    differs 'ufw is not installed' || true
     return
   fi
   # An enabled ufw without its chains would fail to load each new rule.
   if [[ $(ufw status) != 'Status: active'* ]] && grep -qsx 'ENABLED=yes' "$root/etc/ufw/ufw.conf" &&
-    differs 'ufw is enabled, and its chains are not loaded'; then
+    differs 'ufw is enabled, but its chains are not loaded'; then
     ufw disable >"$work/ignored"
   fi
   loadable iptables /etc/ufw/user.rules
@@ -794,10 +794,10 @@ firewall() {
   if [[ -z $check ]]; then
     present=$(firewall_rules)
     missing=$(comm -23 <(cut -f1 "$work/rules" | sort -u) <(printf '%s\n' "$present"))
-    if [[ -n $missing ]]; then fail "ufw accepted this rule and does not list it in this form: $missing. No rule was removed."; fi
+    if [[ -n $missing ]]; then fail "ufw accepted this rule, but lists it in another form: $missing. No rule was removed."; fi
   fi
   while read -r rule; do
-    if differs "ufw has a rule that is not described: $rule"; then close_rule "$rule"; fi
+    if differs "ufw has a rule that is not in the configuration: $rule"; then close_rule "$rule"; fi
   done < <(comm -13 <(cut -f1 "$work/rules" | sort -u) <(sed '/^$/d' <<<"$present"))
 }
 
@@ -820,8 +820,8 @@ default_policy() {
   fi
 }
 
-# loadable PROGRAM FILE: ufw shows what is written, and must be able to load it after a reboot. It writes both files anew
-# with each change.
+# loadable PROGRAM FILE: checks that ufw can load its rules after a reboot. ufw lists the rules in its files, even if they
+# can't be loaded. Each change makes ufw write both files again.
 loadable() {
   if [[ -f $root$2 ]] && ! "$1-restore" -n --test <"$root$2" >"$work/restore" 2>&1 &&
     differs "$2 can't be loaded at the next boot: $(head -n 1 "$work/restore")"; then
@@ -836,8 +836,8 @@ rewrite_rules() {
   for address in 192.0.2.1 2001:db8::1; do ufw --force delete allow from "$address" >"$work/ignored"; done
 }
 
-# loaded_rules PROGRAM FILE PREFIX: what the kernel has. ufw says active as long as its chains exist, whether a packet
-# reaches them or not, and ufw reload or a restart does not bring their jumps back.
+# loaded_rules PROGRAM FILE PREFIX: checks the rules in the kernel. ufw reports active as long as its chains exist, even if
+# no packet reaches them. The jumps to these chains are not restored by ufw reload or by a restart of ufw.
 loaded_rules() {
   local rules chain missing='' loaded written
   rules=$("$1" -S INPUT 2>"$work/ignored") || rules=''
@@ -850,29 +850,29 @@ loaded_rules() {
       "$1" -A INPUT -j "$3-$chain-input"
     done
   fi
-  if [[ $rules != '-P INPUT DROP'* ]] && differs "$1 lets in what no rule of INPUT denies"; then "$1" -P INPUT DROP; fi
+  if [[ $rules != '-P INPUT DROP'* ]] && differs "$1 accepts packets that no rule of INPUT matches"; then "$1" -P INPUT DROP; fi
   if [[ ! -f $root/etc/ufw/$2 ]]; then return; fi
   loaded=$("$1" -S "$3-user-input" 2>"$work/ignored" | grep -c '^-A' || true)
   written=$(grep -c "^-A $3-user-input " "$root/etc/ufw/$2" || true)
-  if [[ $loaded != "$written" ]] && differs "$1 has $loaded rules of /etc/ufw/$2, which has $written"; then ufw reload >"$work/ignored"; fi
+  if [[ $loaded != "$written" ]] && differs "$1 has loaded $loaded rules, but /etc/ufw/$2 has $written"; then ufw reload >"$work/ignored"; fi
 }
 
-# guard_firewall: ufw without IPv6 takes no rule of IPv6 and filters none of it. Anything but yes means no, as does no line
-# (ufw, backend.py); quotes do not count.
+# guard_firewall: with IPV6 off, ufw refuses rules for IPv6 and does not filter IPv6. A value other than yes means off, and
+# so does a missing line (ufw, backend.py). Quotes are ignored.
 guard_firewall() {
   local file=$root/etc/default/ufw stated
   if [[ ! -e $file ]]; then return; fi
   stated=$(grep '^IPV6=' "$file" | tail -n 1 | tr -d "\"'" || true)
   if grep -qix 'IPV6=yes' <<<"$stated"; then return; fi
   if [[ -z $stated ]]; then stated='no IPV6=yes'; fi
-  refuse "/etc/default/ufw has $stated: IPv6 is not filtered, and ufw refuses the rules of it. sudo sed -i -e '/^IPV6=/d' -e '\$aIPV6=yes' /etc/default/ufw && sudo ufw reload"
+  refuse "/etc/default/ufw has $stated: IPv6 is not filtered, and ufw refuses rules for IPv6. Run: sudo sed -i -e '/^IPV6=/d' -e '\$aIPV6=yes' /etc/default/ufw && sudo ufw reload"
 }
 
-# nftables TABLE UNIT: other programs flush rules, and systemd does not see it
+# nftables TABLE UNIT: loads a table again, because other programs can flush it without notice to systemd
 nftables() {
   if ! command -v nft >"$work/ignored"; then
-    differs 'nft is not there' || true
-  elif ! nft list table inet "$1" >"$work/ignored" 2>&1 && differs "the nftables table $1 is gone"; then
+    differs 'nft is not installed' || true
+  elif ! nft list table inet "$1" >"$work/ignored" 2>&1 && differs "the nftables table $1 is not loaded"; then
     systemctl restart "$2"
   fi
 }
@@ -961,11 +961,11 @@ difference() {
   if [[ ! -e $path ]]; then
     printf '%s is not there' "$4"
   elif [[ ! -f $path || -L $path ]]; then
-    printf '%s is no regular file' "$4"
+    printf '%s is not a regular file' "$4"
   elif equal "$1" "$path"; then
-    printf '%s has mode and owner %s, and must have %s' "$4" "$(stat -c '0%a %U:%G' "$path")" "$2 $3"
+    printf '%s has mode and owner %s, but must have %s' "$4" "$(stat -c '0%a %U:%G' "$path")" "$2 $3"
   else
-    printf '%s has another content' "$4"
+    printf '%s has different content' "$4"
   fi
 }
 
@@ -991,13 +991,13 @@ put() {
 
 validate() {
   case $1 in
-    sudoers) visudo -cqf "$2" || fail "visudo refuses the new $3, and the old one stays." ;;
+    sudoers) visudo -cqf "$2" || fail "visudo refuses the new $3. The old file remains." ;;
     sshd)
       # Included first, like the directory: sshd uses the first value of each option.
       # The directory is missing before the first connection to a socket-activated sshd, and sshd -t needs it.
       mkdir -p "$root/run/sshd"
       printf 'Include %s\nInclude %s\n' "$2" "$root/etc/ssh/sshd_config" >"$work/sshd_config"
-      sshd -t -f "$work/sshd_config" || fail "sshd refuses the new $3, and the old one stays."
+      sshd -t -f "$work/sshd_config" || fail "sshd refuses the new $3. The old file remains."
       ;;
   esac
 }
@@ -1014,7 +1014,7 @@ settle() {
     if [[ ! -e $pending ]]; then continue; fi
     read -r verb unit <<<"$(basename "$pending")"
     if [[ -n $check ]]; then
-      differs "an earlier run was interrupted: $verb $unit" || continue
+      differs "an earlier run was interrupted before this step: $verb $unit" || continue
     fi
     printf 'doing: %s %s\n' "$verb" "$unit"
     case $verb in
@@ -1030,17 +1030,17 @@ settle() {
   done
 }
 
-# kernel KEY VALUE: the running kernel; /etc/sysctl.d is for the next boot
+# kernel KEY VALUE: sets a parameter of the running kernel; /etc/sysctl.d sets it at the next boot
 kernel() {
   local value
   value=$(sysctl -n "$1")
-  if [[ $value != "$2" ]] && differs "$1 is $value, and must be $2"; then sysctl -q -w "$1=$2"; fi
+  if [[ $value != "$2" ]] && differs "$1 is $value, but must be $2"; then sysctl -q -w "$1=$2"; fi
 }
 
-# clock: certificates, tokens and etcd's leases depend on it
+# clock: certificates, tokens and etcd's leases need a synchronised clock
 clock() {
   if [[ $(timedatectl show -p NTPSynchronized --value) != yes ]]; then
-    leaves 'the clock is not synchronised. timedatectl timesync-status says with which server it tries'
+    leaves 'the clock is not synchronised. To see which time server the node uses: timedatectl timesync-status'
   fi
 }
 
@@ -1049,7 +1049,7 @@ guard_units() {
   local name
   for name in "$@"; do
     if [[ $(systemctl is-enabled "$name" 2>"$work/ignored" || true) == masked* ]]; then
-      refuse "$name is masked, and must run. sudo systemctl unmask $name"
+      refuse "$name is masked, but must run. Run: sudo systemctl unmask $name"
     fi
   done
 }
@@ -1087,26 +1087,26 @@ guard_k3s() {
     if [[ -e $server/db/state.db ]]; then
       refuse 'k3s runs here on SQLite, not on etcd, so this is not a server of the cluster. Check that this is the right machine.'
     elif [[ -e $root/etc/systemd/system/k3s-agent.service ]]; then
-      refuse "this node is a k3s agent and can't become a server. Replace the node (docs/tasks/replace-node.md), or state role: agent."
+      refuse "this node is a k3s agent and can't become a server. Replace the node (docs/tasks/replace-node.md), or set role: agent."
     elif [[ -z $k3s_join && -e $initialised && -z $restore_snapshot ]]; then
-      refuse "this node initialised the cluster before, and its data is gone. To initialise again would create a second cluster. Set cluster.initialised to true, synthesize, and run the new script: the node then joins the others."
+      refuse "this node initialised the cluster before, but its etcd data is missing. To initialise again would create a second cluster. Set cluster.initialised to true, run npm run synth, and run the new script: the node then joins the other servers."
     fi
     return
   fi
   address=$(sed -nE 's|^advertise-client-urls: "?https://(.*):2379"?$|\1|p' "$server/db/etcd/config" 2>"$work/ignored" || true)
-  if [[ -z $address ]]; then address='what cannot be read in its configuration'; fi
+  if [[ -z $address ]]; then address='(not readable)'; fi
   if [[ $address != "$k3s_address" ]]; then
-    refuse "etcd knows this node as $address, and it would become $k3s_address. An etcd member can't change its address (k3s issue 4296): state the one that it has, or rebuild the node."
+    refuse "etcd knows this node by the address $address, which would become $k3s_address. An etcd member can't change its address (k3s issue 4296): set the old address, or rebuild the node."
   fi
   if [[ -e $server/cred/encryption-config.json ]]; then encryption=true; fi
   if [[ $encryption != "$k3s_secrets_encryption" ]]; then
-    refuse "secrets encryption is $encryption here, and would become $k3s_secrets_encryption. k3s can't change that in a cluster that has data: state secretsEncryption: $encryption."
+    refuse "secrets encryption is $encryption on this node, and would become $k3s_secrets_encryption. k3s can't change this setting in a cluster that has data: set secretsEncryption: $encryption."
   fi
   backend=$(sed -nE 's/^[[:space:]]*"Type": "(.*)",?$/\1/p' "$root/var/lib/rancher/k3s/agent/etc/flannel/net-conf.json" 2>"$work/ignored" || true)
   if [[ -z $backend ]]; then backend=unknown; fi
   if [[ $backend == wireguard ]]; then backend=wireguard-native; fi
   if [[ $backend != "$k3s_flannel_backend" && -z $flannel_change_wanted ]]; then
-    refuse "flannel runs $backend here, and would become $k3s_flannel_backend: an outage of the whole cluster, since pods of different nodes can't reach each other until k3s has restarted on every node. Do it with --restart-k3s --change-flannel-backend on one node after the other, or state flannelBackend: $backend."
+    refuse "flannel uses the backend $backend on this node, and would use $k3s_flannel_backend. The change causes an outage of the whole cluster: pods of different nodes can't reach each other until k3s has restarted on every node. To accept the outage, run the scripts of all nodes, one after the other, with --restart-k3s --change-flannel-backend. To keep the backend, set flannelBackend: $backend."
   fi
   guard_version
 }
@@ -1118,9 +1118,9 @@ guard_version() {
   wanted_minor=$(cut -d. -f2 <<<"$k3s_version")
   if [[ -z $installed || $installed == "$k3s_version" ]]; then return; fi
   if [[ $(printf '%s\n%s\n' "$installed" "$k3s_version" | sort -V | tail -n 1) == "$installed" ]]; then
-    refuse "k3s is $installed here, and a cluster that has data can't go back to $k3s_version."
+    refuse "this node runs k3s $installed, and a cluster that has data can't go back to $k3s_version."
   elif ((wanted_minor > minor + 1)); then
-    refuse "k3s is $installed here, and Kubernetes can't skip a minor version on the way to $k3s_version. Go to v1.$((minor + 1)) first."
+    refuse "this node runs k3s $installed, and an upgrade to $k3s_version would skip a minor version, which Kubernetes does not support. Upgrade to v1.$((minor + 1)) first."
   fi
 }
 
@@ -1129,18 +1129,18 @@ secret() {
   local path=$secrets/$1
   if [[ ! -s $path ]]; then
     if starts_k3s; then
-      refuse "/etc/honeydue/secrets/$1 is not there: $2. Put it there with: sudo install -D -m 0600 /dev/stdin /etc/honeydue/secrets/$1"
+      refuse "/etc/honeydue/secrets/$1 is missing ($2). Create the file with: sudo install -D -m 0600 /dev/stdin /etc/honeydue/secrets/$1"
     else
-      leaves "/etc/honeydue/secrets/$1 is not there: $2"
+      leaves "/etc/honeydue/secrets/$1 is missing ($2)"
     fi
   elif [[ $(stat -c '%a %U' "$path") != '600 root' ]]; then
-    refuse "/etc/honeydue/secrets/$1 must have mode 0600 and be root's. Other users may have read it: replace the secret."
+    refuse "/etc/honeydue/secrets/$1 must have mode 0600 and be owned by root. Other users may have read the secret: replace it."
   fi
 }
 
-# token: a node without data needs the cluster's, once
+# token: a node without data needs the token of the cluster for its first start
 token() {
-  if ! has_data; then secret k3s-token 'the token of the cluster (of one that runs: /var/lib/rancher/k3s/server/token)'; fi
+  if ! has_data; then secret k3s-token 'the token of the cluster; a running server has it in /var/lib/rancher/k3s/server/token'; fi
 }
 
 # Prints nothing if the binary does not run, for example because it is incomplete.
@@ -1154,7 +1154,7 @@ is_installed() {
     [[ -z $k3s_sha256 || $(sha256sum <"$root/usr/local/bin/k3s") == "$k3s_sha256  -" ]]
 }
 
-# k3s_file MODE PATH, its content on standard input; compare_k3s looks at them all
+# k3s_file MODE PATH, its content on standard input: records a file for the function compare_k3s
 k3s_file() {
   local text shown=shown
   IFS= read -r -d '' text || true
@@ -1168,7 +1168,7 @@ k3s_file() {
   printf '%s\t%s\t%s\n' "$1" "$2" "$shown" >>"$work/k3s-files"
 }
 
-# Replaces @secret:NAME@ by the content of that file, and the other marks by values of this machine.
+# Replaces @secret:NAME@ with the content of the secret's file, and the other marks with values of this machine.
 reveal() {
   awk -v secrets="$secrets" -v interface="$interface" -v public="$(public_address)" '
     { sub(/@interface@/, interface); sub(/@public-address@/, public) }
@@ -1187,7 +1187,7 @@ has_interface() {
   [[ -n $interface ]]
 }
 
-# The interface of the default route.
+# The address of the interface with the default route.
 public_address() {
   ip -o -4 route get 1.1.1.1 | sed -nE 's/.* src ([0-9.]+).*/\1/p'
 }
@@ -1199,7 +1199,7 @@ node_address() {
     differs "no interface has the address $k3s_address" || true
   else
     wait_for 300 "an interface with the address $k3s_address" has_interface ||
-      fail "no interface has the address $k3s_address, so k3s can't start. ip address shows what there is."
+      fail "no interface has the address $k3s_address, so k3s can't start. To list the addresses of this node: ip address"
   fi
 }
 
@@ -1215,7 +1215,7 @@ compare_k3s() {
   elif [[ $installed != "$k3s_version" ]]; then
     printf 'k3s is %s, and must be %s\n' "$installed" "$k3s_version" >>"$work/k3s-differences"
   elif ! is_installed; then
-    printf '/usr/local/bin/k3s has another SHA-256 than k3s %s, which is %s\n' "$k3s_version" "$k3s_sha256" >>"$work/k3s-differences"
+    printf '/usr/local/bin/k3s does not have the SHA-256 of k3s %s, %s\n' "$k3s_version" "$k3s_sha256" >>"$work/k3s-differences"
   fi
   while IFS=$'\t' read -r mode path shown; do
     if ! same "$work/k3s$path" "$mode" root:root "$path"; then
@@ -1226,12 +1226,12 @@ compare_k3s() {
   done <"$work/k3s-files"
   unknown_options
   if [[ -e $state/k3s-restart ]]; then
-    printf 'a run was cut off before k3s had restarted\n' >>"$work/k3s-differences"
+    printf 'an earlier run was interrupted before k3s had restarted\n' >>"$work/k3s-differences"
   fi
 }
 
-# Another's file may hold a token or keys of a bucket, as a flag, a variable or an option: of the lines that would go,
-# only options that are described too show their value.
+# An existing file may contain a token or keys of a bucket, in a flag, a variable or an option. Of the lines that would be
+# removed, a value is printed only if the new file has the option too.
 show_k3s() {
   show "$1" "$2" | awk -v described="$1" '
     BEGIN {
@@ -1247,8 +1247,8 @@ show_k3s() {
     /^    -(#.*|\[[A-Za-z]+\])?$/ { print }'
 }
 
-# Options that k3s has here and the table doesn't: a restart would drop them. Those of a first start, and the mode of
-# a file that only root needs, may go.
+# Lists the options of k3s that are not in the configuration: a restart would remove them. Options that only a first start
+# needs, and options of the kubeconfig file, are ignored.
 unknown_options() {
   local unit=$root/etc/systemd/system/$k3s_unit config=$root/etc/rancher/k3s other
   {
@@ -1261,12 +1261,12 @@ unknown_options() {
   } | sort -u >"$work/known-options"
   comm -23 "$work/options" "$work/known-options" >"$work/unknown-options"
   if [[ -s $work/unknown-options ]]; then
-    leaves "k3s has options that are not described, and a restart would drop them: $(xargs <"$work/unknown-options")"
+    leaves "k3s runs with options that are not in the configuration of this node, and a restart would remove them: $(xargs <"$work/unknown-options")"
   fi
   unit_additions
   for other in "$config/config.yaml.d/"*.yaml; do
     if [[ -e $other && ! -e $work/k3s/etc/rancher/k3s/config.yaml.d/$(basename "$other") ]]; then
-      leaves "/etc/rancher/k3s/config.yaml.d/$(basename "$other") is not described, and k3s reads it"
+      leaves "k3s reads /etc/rancher/k3s/config.yaml.d/$(basename "$other"), which is not part of the configuration of this node. Remove the file, or move its options into the configuration."
     fi
   done
 }
@@ -1276,11 +1276,11 @@ unit_additions() {
   local path drop_in
   while read -r path; do
     drop_in=$root$path
-    if [[ $drop_in != "$root/run/systemd/system/$k3s_unit.d/"* ]]; then leaves "$path is not part of the description of this node, but systemd reads it for $k3s_unit. Remove the file, then run: systemctl daemon-reload"; fi
+    if [[ $drop_in != "$root/run/systemd/system/$k3s_unit.d/"* ]]; then leaves "$path is not part of the configuration of this node, but systemd reads it for $k3s_unit. Remove the file, then run: systemctl daemon-reload"; fi
   done < <(systemctl show "$k3s_unit" -p DropInPaths --value | xargs -rn 1)
   while read -r path; do
     if [[ -s $root$path ]] && grep -q = "$root$path"; then
-      leaves "$path sets $(sed -nE 's/^[[:space:]]*([A-Za-z_0-9]+)=.*/\1/p' "$root$path" | xargs) for $k3s_unit, which is not described. Remove what is not needed."
+      leaves "$path sets $(sed -nE 's/^[[:space:]]*([A-Za-z_0-9]+)=.*/\1/p' "$root$path" | xargs) for $k3s_unit, but these variables are not part of the configuration of this node. Remove the variables that are not needed."
     fi
   done < <(systemctl show "$k3s_unit" -p EnvironmentFiles --value | sed 's/ (ignore_errors=.*//')
 }
@@ -1297,7 +1297,7 @@ k3s_server() {
   if [[ -n $rejoin_wanted ]]; then give_up_member; fi
   compare_k3s
   if ! has_data; then
-    if differs 'k3s has no data here yet, and is to start for the first time'; then
+    if differs 'k3s has no data on this node yet, and must start for the first time'; then
       first_start
     else
       sed 's/^/  /' "$work/k3s-differences"
@@ -1307,9 +1307,9 @@ k3s_server() {
   finish_first_start
   if [[ -s $work/k3s-differences ]]; then
     if [[ -z $restart_wanted ]]; then
-      leaves 'k3s would need a restart (--restart-k3s, one node at a time):'
+      leaves 'these changes need a restart of k3s (--restart-k3s, one node at a time):'
       sed 's/^/  /' "$work/k3s-differences"
-    elif differs "k3s, which restarts for it: $(cat "$work/k3s-differences")"; then
+    elif differs "k3s restarts for these changes: $(cat "$work/k3s-differences")"; then
       restart_k3s
     fi
   fi
@@ -1317,12 +1317,12 @@ k3s_server() {
     systemctl enable --quiet k3s.service
   fi
   if ! systemctl is-active --quiet k3s.service; then
-    leaves 'k3s does not run. journalctl -u k3s says why; systemctl start k3s starts it.'
+    leaves 'k3s does not run. To see why: journalctl -u k3s. To start k3s: systemctl start k3s'
   fi
 }
 
-# The first start alone has what initialises or joins. It lies in /run, so that no later start can do it again: a
-# server that keeps cluster-init starts a second cluster once its data is gone (k3s issue 13623).
+# Only the first start has the settings that initialise or join a cluster. They are in /run, so that no later start has them: a
+# server that keeps cluster-init starts a second cluster if its data is lost (k3s issue 13623).
 first_start() {
   put_k3s
   {
@@ -1332,13 +1332,13 @@ first_start() {
   } >"$work/first-start"
   if [[ -n $k3s_join ]]; then
     wait_for 1800 "the API server of $k3s_join" answers "$k3s_join" ||
-      fail "https://$k3s_join:6443 does not answer, so there is no cluster to join. Set up that node first, then run this again."
+      fail "https://$k3s_join:6443 does not answer, so there is no cluster to join. Set up that node first, then run this script again."
   fi
   put "$work/first-start" 0644 root:root "$(first_start_file)"
   systemctl daemon-reload
   systemctl start --no-block k3s.service
   wait_for 900 'k3s to become healthy' is_ready ||
-    fail 'k3s has started and is not healthy. journalctl -u k3s says why; then run this again.'
+    fail 'k3s has started, but is not healthy. To see why: journalctl -u k3s. Then run this script again.'
   end_first_start
   systemctl enable --quiet k3s.service
 }
@@ -1346,7 +1346,7 @@ first_start() {
 # An interrupted first start is complete once there is data.
 finish_first_start() {
   if [[ -e $(first_start_file) ]] || [[ -z $k3s_join && ! -e $initialised ]]; then
-    if differs 'a first start was cut off before its end'; then end_first_start; fi
+    if differs 'the first start of k3s was interrupted'; then end_first_start; fi
   fi
 }
 
@@ -1372,14 +1372,14 @@ is_ready() {
     own_etcd_healthy
 }
 
-# This node's member: it has a leader, and a read went through the quorum. k3s serves no HTTP on 2379 (k3s pull request
+# Whether this node's etcd member has a leader, and the quorum answered a read. k3s serves no HTTP on 2379 (k3s pull request
 # 8402); 2381 is etcd's own metrics listener, on 127.0.0.1 alone.
 own_etcd_healthy() {
   [[ $(curl -s --max-time 5 http://127.0.0.1:2381/health) == *'"health":"true"'* ]]
 }
 
-# Any server, this one too: its API server reads a key through its own etcd member. That takes the administrator's
-# certificate of /etc/rancher/k3s/k3s.yaml, and each server's certificate has its node-ip.
+# Whether the API server of a server can read a key from its own etcd member. The request needs the administrator's
+# certificate of /etc/rancher/k3s/k3s.yaml; each server's own certificate contains its node-ip.
 serves_etcd() {
   [[ $(k3s kubectl --server "https://$1:6443" --request-timeout=10s get --raw /readyz/etcd 2>"$work/serves-etcd") == ok ]]
 }
@@ -1388,7 +1388,7 @@ serves_etcd() {
 members_healthy() {
   local member address ready voter
   if ! own_etcd_healthy; then
-    printf 'etcd of this node does not say that it is healthy (curl http://127.0.0.1:2381/health)\n' >"$work/unhealthy"
+    printf 'etcd on this node does not report that it is healthy (curl http://127.0.0.1:2381/health)\n' >"$work/unhealthy"
     return 1
   fi
   if ! k3s kubectl get nodes -l node-role.kubernetes.io/etcd=true -o 'jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address} {.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="EtcdIsVoter")].status}{"\n"}{end}' >"$work/members" 2>"$work/ignored" ||
@@ -1401,7 +1401,7 @@ members_healthy() {
       printf '%s (%s): Ready %s, voting member %s\n' "$member" "$address" "$ready" "$voter" >"$work/unhealthy"
       return 1
     elif ! serves_etcd "$address"; then
-      printf '%s (%s): https://%s:6443/readyz/etcd does not say ok: %s\n' "$member" "$address" "$address" "$(head -n 1 "$work/serves-etcd")" >"$work/unhealthy"
+      printf '%s (%s): https://%s:6443/readyz/etcd does not answer ok: %s\n' "$member" "$address" "$address" "$(head -n 1 "$work/serves-etcd")" >"$work/unhealthy"
       return 1
     fi
   done <"$work/members"
@@ -1409,14 +1409,14 @@ members_healthy() {
 
 restart_k3s() {
   if [[ -s $work/unknown-options ]]; then
-    fail "k3s has options that are not described: $(xargs <"$work/unknown-options"). A restart would drop them. Nothing of k3s was changed."
+    fail "k3s runs with options that are not in the configuration of this node: $(xargs <"$work/unknown-options"). A restart would remove these options. k3s and its files were not changed."
   fi
   # Download before taking the lock, so that a failed download does not block the other nodes.
   fetch_k3s
   # The restart of a member that is down does not affect the others.
   if systemctl is-active --quiet k3s.service; then
     : >"$work/unhealthy"
-    members_healthy || fail "not every etcd member is healthy, and without one more there may be no quorum. Nothing of k3s was changed. $(cat "$work/unhealthy")"
+    members_healthy || fail "not every etcd member is healthy, so the restart of this one could break the quorum. k3s and its files were not changed. $(cat "$work/unhealthy")"
     take_lock
   fi
   mkdir -p "$state"
@@ -1425,12 +1425,12 @@ restart_k3s() {
   systemctl daemon-reload
   bounce k3s.service
   wait_for 600 'every etcd member to be healthy' members_healthy ||
-    fail "k3s was restarted, and not every etcd member is healthy. Restart no other node. journalctl -u k3s says why; then run this again. $(cat "$work/unhealthy")"
+    fail "k3s was restarted, but not every etcd member is healthy. Restart no other node. To see why: journalctl -u k3s. Then run this script again. $(cat "$work/unhealthy")"
   rm -f "$state/k3s-restart"
   if [[ $(lock_holder) == "$hostname" ]]; then k3s kubectl delete configmap honeydue-k3s-restart -n kube-system --ignore-not-found >"$work/ignored"; fi
 }
 
-# Only one node restarts at a time: this object is the lock, and the node that can't create it waits.
+# Only one node restarts k3s at a time: a ConfigMap is the lock, and a node that can't create it fails.
 take_lock() {
   local holder
   if k3s kubectl create configmap honeydue-k3s-restart -n kube-system "--from-literal=node=$hostname" >"$work/ignored" 2>&1; then
@@ -1439,7 +1439,7 @@ take_lock() {
   holder=$(lock_holder)
   if [[ $holder != "$hostname" ]]; then
     if [[ -z $holder ]]; then holder='another node'; fi
-    fail "$holder is restarting k3s, or was interrupted. Finish there first: run its script with --restart-k3s. If that node is gone: kubectl delete configmap honeydue-k3s-restart -n kube-system. Nothing of k3s was changed here."
+    fail "$holder is restarting k3s, or its restart was interrupted. Finish that restart first: run the script of $holder with --restart-k3s. If that node no longer exists: kubectl delete configmap honeydue-k3s-restart -n kube-system. k3s and its files were not changed on this node."
   fi
 }
 
@@ -1465,7 +1465,7 @@ put_k3s() {
   done <"$work/k3s-files"
 }
 
-# Downloads and checks k3s-binary, unless the installed one is right.
+# Downloads and checks the k3s binary, unless the installed one is right.
 fetch_k3s() {
   local release asset=k3s expected=$k3s_sha256
   if [[ -e $work/k3s-binary ]] || is_installed; then return; fi
@@ -1478,14 +1478,14 @@ fetch_k3s() {
   fi
   fetch "$release/$asset" "$work/k3s-fetched"
   if [[ -z $expected || $(sha256sum <"$work/k3s-fetched") != "$expected  -" ]]; then
-    fail "$release/$asset has the SHA-256 $(sha256sum <"$work/k3s-fetched" | cut -d' ' -f1), and must have $expected. Nothing of k3s was changed."
+    fail "$release/$asset has the SHA-256 $(sha256sum <"$work/k3s-fetched" | cut -d' ' -f1), but must have $expected. k3s and its files were not changed."
   fi
   chmod 0755 "$work/k3s-fetched"
   mv "$work/k3s-fetched" "$work/k3s-binary"
 }
 
 fetch() {
-  wait_for 120 "$1" curl -fsSL --retry 3 -o "$2" "$1" || fail "$1 can't be fetched. Nothing of k3s was changed."
+  wait_for 120 "$1" curl -fsSL --retry 3 -o "$2" "$1" || fail "$1 can't be downloaded. k3s and its files were not changed."
 }
 
 # label KEY VALUE
@@ -1510,19 +1510,19 @@ guard_restore() {
 guard_snapshot() {
   local directory=/var/lib/rancher/k3s/server/db/snapshots
   if [[ $name != "$k3s_first" ]]; then
-    refuse "etcd is restored on $k3s_first, which the other servers join, and this is $name. Run the script of $k3s_first; if that node is lost, state firstNode: $name under cluster, synthesize, and run the new script here."
+    refuse "etcd can be restored only on $k3s_first, because the other servers join that node, but this node is $name. Run the script of $k3s_first. If $k3s_first is lost, set firstNode: $name under cluster, run npm run synth, and run the new script here."
   elif [[ $restore_snapshot == /* ]]; then
     if [[ ! -f $root$restore_snapshot || ! -s $root$restore_snapshot ]]; then
-      refuse "$restore_snapshot is not a file, or an empty one. $directory has: $(newest_snapshots "$root$directory"). A name without a slash is a snapshot in the bucket."
+      refuse "$restore_snapshot is not a file, or is empty. The newest snapshots in $directory: $(newest_snapshots "$root$directory"). A name without a slash means a snapshot in the bucket."
     elif [[ $restore_snapshot == *.zip ]] && ! python3 -m zipfile -t "$root$restore_snapshot" >"$work/ignored" 2>&1; then
-      refuse "$restore_snapshot is not a whole zip archive. Take another: $(newest_snapshots "$root$directory")"
+      refuse "$restore_snapshot is not a complete zip archive. Use another snapshot: $(newest_snapshots "$root$directory")"
     fi
   elif [[ $restore_snapshot == */* ]]; then
-    refuse "$restore_snapshot is a relative path. State an absolute path of this node, or the bare name of a snapshot in the bucket."
+    refuse "$restore_snapshot is a relative path. Use an absolute path on this node, or the name of a snapshot in the bucket, without a slash."
   else
-    secret etcd-s3 'where the bucket is and its keys, one etcd-s3-… a line as in the Secret, which k3s cannot read during a restore'
+    secret etcd-s3 'the settings and keys of the bucket, with one etcd-s3-… on each line, because k3s cannot read the Secret during a restore'
     if [[ -s $secrets/etcd-s3 ]] && ! bucket_is_known; then
-      refuse "/etc/honeydue/secrets/etcd-s3 must have a line each for etcd-s3-bucket=, etcd-s3-access-key= and etcd-s3-secret-key=, and no line that is not etcd-s3-…=."
+      refuse "/etc/honeydue/secrets/etcd-s3 must have the lines etcd-s3-bucket=, etcd-s3-access-key= and etcd-s3-secret-key=. All other lines must also begin with etcd-s3-."
     fi
   fi
 }
@@ -1546,10 +1546,10 @@ guard_members() {
     member=$(cut -d= -f1 <<<"$server")
     address=$(cut -d= -f2 <<<"$server")
     case $(ports_of "$address") in
-      open) refuse "k3s runs on $member ($address) and would continue as a second cluster. Stop it: ssh $member sudo systemctl stop k3s" ;;
+      open) refuse "k3s runs on $member ($address) and would continue as a second cluster. Stop k3s there: ssh $member sudo systemctl stop k3s" ;;
       silent)
         if [[ " $lost_servers " != *" $member "* ]]; then
-          refuse "$member ($address) gives no answer, so its k3s may run. Stop it there; if the server is off or gone, accept that with --lost-server $member."
+          refuse "$member ($address) does not answer, so k3s may still run there. Stop k3s on $member. If that server is off or deleted, add --lost-server $member."
         fi
         ;;
     esac
@@ -1576,7 +1576,7 @@ restore_etcd() {
   compare_k3s
   if ! differs "etcd is restored from $restore_snapshot: all later changes of the cluster's objects are lost"; then return; fi
   if [[ -s $work/unknown-options ]]; then
-    fail "k3s has options that are not described: $(xargs <"$work/unknown-options"). A restart would drop them. Nothing of k3s was changed."
+    fail "k3s runs with options that are not in the configuration of this node: $(xargs <"$work/unknown-options"). A restart would remove these options. k3s and its files were not changed."
   fi
   mkdir -p "$state"
   put_k3s
@@ -1586,7 +1586,7 @@ restore_etcd() {
   token_of_start
   systemctl start --no-block k3s.service
   wait_for 900 'k3s to become healthy' is_ready ||
-    fail 'etcd is restored, and k3s has started and is not healthy. journalctl -u k3s says why; then run this again without --restore-etcd.'
+    fail 'etcd is restored and k3s has started, but k3s is not healthy. To see why: journalctl -u k3s. Then run this script again without --restore-etcd.'
   end_first_start
   systemctl enable --quiet k3s.service
   tell_next
@@ -1599,7 +1599,7 @@ reset_cluster() {
   install -d -m 0700 "$database"
   find "$database" -mindepth 1 -maxdepth 1 -printf '%f\n' >"$work/database-before"
   rm -f "$database/reset-flag"
-  printf 'restoring: k3s writes what it does to /var/lib/honeydue/restore.log\n'
+  printf 'restoring: the log of k3s is /var/lib/honeydue/restore.log\n'
   if (
     umask 077
     unset K3S_URL K3S_CONFIG_FILE
@@ -1619,7 +1619,7 @@ reset_cluster() {
     return
   fi
   put_back "$database"
-  fail "etcd is not restored, and its data is as before. k3s is stopped. Its last line: $(tail -n 1 "$log")"
+  fail "etcd was not restored, and its data is unchanged. k3s is stopped. The last line of its log: $(tail -n 1 "$log")"
 }
 
 # k3s' options during the restore: no server to join, and the bucket without its keys.
@@ -1634,7 +1634,7 @@ of_bucket() {
   sed -n "s/^etcd-s3-$1=//p" "$secrets/etcd-s3" | tail -n 1
 }
 
-# k3s moves the data away before it reads the snapshot.
+# Moves etcd's old data back: k3s renames the directory before it reads the snapshot.
 put_back() {
   local old
   old=$(comm -13 <(sort "$work/database-before") <(find "$1" -mindepth 1 -maxdepth 1 -printf '%f\n' | sort) | grep '^etcd-old-' | tail -n 1 || true)
@@ -1659,18 +1659,18 @@ tell_next() {
     member=$(cut -d= -f1 <<<"$server")
     printf 'next: ssh %s sudo bash -s -- --rejoin-etcd < dist/nodes/%s.sh\n' "$member" "$member"
   done
-  printf 'next: kubectl get nodes; delete each node that is no more; then npm run synth -- --strict and apply what has changed since the snapshot.\n'
+  printf 'next: run kubectl get nodes, and delete each node that no longer exists; then run npm run synth -- --strict, and apply what has changed since the snapshot.\n'
 }
 
 # With the data of a removed member, k3s restarts for ever and never joins (k3s issue 13498).
 guard_rejoin() {
   local server=$root/var/lib/rancher/k3s/server
   if [[ -z $k3s_join ]]; then
-    refuse 'this node joins no other server. State initialised: true under cluster, synthesize, and run the new script.'
+    refuse 'the script of this node joins no other server. Set initialised: true under cluster, run npm run synth, and run the new script.'
     return
   fi
   if systemctl is-active --quiet k3s.service; then
-    refuse "k3s runs here, and --rejoin-etcd gives up this member's data. Stop it: sudo systemctl stop k3s"
+    refuse "k3s still runs on this node, but --rejoin-etcd removes the node's etcd data. Stop k3s first: sudo systemctl stop k3s"
   fi
   if ! answers "$k3s_join"; then
     refuse "https://$k3s_join:6443 does not answer, so there is no cluster to join. Restore or start that server first."
@@ -1678,10 +1678,10 @@ guard_rejoin() {
   if [[ ! -s $secrets/k3s-token && ! -s $server/token ]]; then secret k3s-token 'the token of the cluster'; fi
 }
 
-# Moves etcd's data away; the snapshots, which k3s' documentation deletes with it, stay.
+# Renames the directory with etcd's data. k3s' documentation deletes the directory above, with the snapshots; here they stay.
 give_up_member() {
   local server=$root/var/lib/rancher/k3s/server
-  if ! has_data || ! differs "etcd's data moves to server/db/etcd-before-rejoin, and this node joins $k3s_join without it"; then return; fi
+  if ! has_data || ! differs "etcd's data on this node is renamed to server/db/etcd-before-rejoin, and the node joins $k3s_join without this data"; then return; fi
   if [[ ! -s $secrets/k3s-token ]]; then
     install -d -m 0700 "$secrets"
     put "$server/token" 0600 root:root "$secrets/k3s-token"
@@ -1706,7 +1706,7 @@ bucket() {
   kept=$(base64 -d <<<"$encoded")
   if [[ $kept == "$2" ]]; then return; fi
   if [[ -z $kept ]]; then kept="k3s' default"; fi
-  leaves "the bucket keeps $kept snapshots of all servers together, and must keep $2: kubectl patch secret $1 -n kube-system --type merge -p '{\"stringData\":{\"etcd-s3-retention\":\"$2\"}}'"
+  leaves "the bucket keeps $kept snapshots of all servers together, but must keep $2. Run: kubectl patch secret $1 -n kube-system --type merge -p '{\"stringData\":{\"etcd-s3-retention\":\"$2\"}}'"
 }
 
 main "$@"

@@ -75,7 +75,12 @@ export class YamlSource implements LocatedData {
    * duplicate keys, unknown tags, aliases without an anchor or with too many values, control characters.
    */
   static read(path: string, file: string, role: FileRole): YamlSource {
-    const source = new YamlSource(file, readText(path, file, role), role);
+    return YamlSource.of(readText(path, file, role), file, role);
+  }
+
+  /** The same for the text of a file. */
+  static of(text: string, file: string, role: FileRole): YamlSource {
+    const source = new YamlSource(file, text, role);
     const problems = source.syntaxProblems();
     if (problems.length > 0) throw new ConfigError(problems);
     return source;

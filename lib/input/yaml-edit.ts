@@ -10,18 +10,12 @@ import {
   type Pair,
   parseDocument,
 } from 'yaml';
+import { dataAt, editedData, joinInsertions, type YamlEdit } from './edited-data';
 import type { Path } from './source';
 import { detachAll } from './yaml-anchors';
 import { blockText, type EditValue, flowText, scalarText } from './yaml-value';
 
-/** One change of a YAML file. A path has keys of maps and indexes of lists. */
-export type YamlEdit =
-  /** Replaces a value. A key that is missing is added as the last one of its map. */
-  | { readonly kind: 'set'; readonly path: Path; readonly value: EditValue }
-  /** Adds an item to the end of a list. */
-  | { readonly kind: 'append'; readonly path: Path; readonly value: EditValue }
-  /** Removes a key of a map, with its comments. */
-  | { readonly kind: 'remove'; readonly path: Path };
+export type { YamlEdit } from './edited-data';
 
 /** A value can't be edited in its place; the message continues `file:line:column path: `. */
 export class EditRefused extends Error {
@@ -42,7 +36,7 @@ export class EditRefused extends Error {
 export function setYamlValue(text: string, path: readonly string[], value: EditValue): string {
   const before = parseDocument(text);
   const data: unknown = before.toJS({ maxAliasCount: -1 });
-  if (isDeepStrictEqual(valueAt(data, path), value)) return text;
+  if (isDeepStrictEqual(dataAt(data, path), value)) return text;
   const edit: YamlEdit = { kind: 'set', path, value };
   return verified(splice(text, splicesOf(text, before.contents, edit)), data, [edit]);
 }
@@ -53,9 +47,10 @@ export function setYamlValue(text: string, path: readonly string[], value: EditV
  *
  * @throws EditRefused where the result would not be what the edits state
  */
-export function editYaml(text: string, edits: readonly YamlEdit[]): string {
-  if (edits.length === 0) return text;
+export function editYaml(text: string, stated: readonly YamlEdit[]): string {
+  if (stated.length === 0) return text;
   const data: unknown = parseDocument(text).toJS({ maxAliasCount: -1 });
+  const edits = joinInsertions(stated, data);
   const places = edits.map(({ path }) => path);
   // Where an edit replaces an alias itself, its anchor needs no new place.
   const isRepeated = ({ path, kind }: YamlEdit, contents: unknown) =>
@@ -88,12 +83,12 @@ export function editYaml(text: string, edits: readonly YamlEdit[]): string {
 
 /** @throws EditRefused for a text that does not hold what the edits state */
 function verified(text: string, data: unknown, edits: readonly YamlEdit[]): string {
-  const wanted = edits.reduce<unknown>(withEdit, data);
+  const wanted = edits.reduce<unknown>(editedData, data);
   const result = parseDocument(text);
   const found: unknown = result.errors.length === 0 ? result.toJS({ maxAliasCount: -1 }) : undefined;
   if (isDeepStrictEqual(found, wanted)) return text;
   const edit =
-    edits.find(({ path }) => !isDeepStrictEqual(valueAt(found, path), valueAt(wanted, path))) ?? edits[0];
+    edits.find(({ path }) => !isDeepStrictEqual(dataAt(found, path), dataAt(wanted, path))) ?? edits[0];
   const wayOut = edit?.kind === 'set' ? `set it to ${flowText(edit.value)} by hand` : 'edit it by hand';
   throw new EditRefused(edit?.path ?? [], `can't be edited in its place; ${wayOut}`);
 }
@@ -274,28 +269,4 @@ function nodeAt(contents: unknown, path: Path): unknown {
     if (isMap(node)) return pairOf(node, step)?.value;
     return isSeq(node) ? node.items[Number(step)] : undefined;
   }, contents);
-}
-
-function valueAt(data: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (value as Record<string | number, unknown> | null | undefined)?.[key],
-    data,
-  );
-}
-
-/** The data after an edit. */
-function withEdit(data: unknown, { path, ...edit }: YamlEdit): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined) {
-    if (edit.kind === 'append') return [...(Array.isArray(data) ? (data as unknown[]) : []), edit.value];
-    return edit.kind === 'set' ? edit.value : undefined;
-  }
-  const below = withEdit(valueAt(data, [key]), { ...edit, path: rest } as YamlEdit);
-  if (Array.isArray(data))
-    return (data as unknown[]).map((each, index) => (index === Number(key) ? below : each));
-  const { [key]: _, ...others } = (typeof data === 'object' && data !== null ? data : {}) as Record<
-    string,
-    unknown
-  >;
-  return edit.kind === 'remove' && rest.length === 0 ? others : { ...others, [key]: below };
 }

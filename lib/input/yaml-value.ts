@@ -5,6 +5,7 @@ export type EditValue =
   | string
   | number
   | boolean
+  | null
   | readonly EditValue[]
   | { readonly [key: string]: EditValue };
 
@@ -14,7 +15,7 @@ const flowWidth = 90;
 /** A value on one line, for its place after a colon. */
 export function flowText(value: EditValue): string {
   if (typeof value === 'string') return scalarText(value);
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object' || value === null) return String(value);
   if (isList(value)) return `[${value.map(flowText).join(', ')}]`;
   const entries = Object.entries(value).map(([key, each]) => `${scalarText(key)}: ${flowText(each)}`);
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
@@ -36,7 +37,7 @@ export function blockText(value: EditValue, indent: string): string | undefined 
           ' |',
         )
       : undefined;
-  if (typeof value !== 'object' || flowText(value).length <= flowWidth) return undefined;
+  if (typeof value !== 'object' || value === null || flowText(value).length <= flowWidth) return undefined;
   return linesText(
     isList(value)
       ? value.map((item) => `${indent}- ${flowText(item)}`)

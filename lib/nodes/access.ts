@@ -1,12 +1,12 @@
 import type { NodeAccount, NodeFile } from './node-setup';
 import type { AccessProps } from './props';
 
-/** The operator's account, which has sudo without a password (book 0, layer 1). */
+/** The account that the operator logs on with. It has sudo without a password. */
 export function account({ user, authorizedKeys }: AccessProps): NodeAccount {
   return { name: user, authorizedKeys };
 }
 
-/** The accounts, keys and ports of SSH. */
+/** The files that configure SSH: authorized keys, sshd, its socket unit, and sudo. */
 export function accessFiles({ user, authorizedKeys, sshPorts }: AccessProps): NodeFile[] {
   const keys: NodeFile[] =
     authorizedKeys === undefined
@@ -27,7 +27,7 @@ export function accessFiles({ user, authorizedKeys, sshPorts }: AccessProps): No
       text: lines([`${user} ALL=(ALL:ALL) NOPASSWD: ALL`]),
       validate: 'sudoers',
     },
-    // Before 50-cloud-init.conf, since sshd takes the first value that it reads.
+    // The file sorts before 50-cloud-init.conf, because sshd uses the first value of each option.
     {
       path: '/etc/ssh/sshd_config.d/10-honeydue.conf',
       mode: '0644',
@@ -35,8 +35,8 @@ export function accessFiles({ user, authorizedKeys, sshPorts }: AccessProps): No
       after: 'reload-ssh',
       validate: 'sshd',
     },
-    // With socket activation systemd opens the ports, and Ubuntu's own generator does not always follow
-    // sshd's Port.
+    // With socket activation, systemd opens the ports, and Ubuntu's own generator does not always follow sshd's
+    // option Port.
     {
       path: '/etc/systemd/system/ssh.socket.d/10-honeydue.conf',
       mode: '0644',
@@ -47,8 +47,8 @@ export function accessFiles({ user, authorizedKeys, sshPorts }: AccessProps): No
 }
 
 /**
- * Keys only. Root can still log on with a key, because a lock-out is worse than a second account with the
- * same key.
+ * Only keys are accepted. Root can also log on with the key: a lock-out is a greater risk than a second account with
+ * the same key.
  */
 function sshdOptions(ports: readonly number[]): string[] {
   return [
@@ -66,8 +66,9 @@ export function sshdInForce(ports: readonly number[]): string {
 }
 
 /**
- * One line for each address family. Without BindIPv6Only, [::] would also bind IPv4, and 0.0.0.0 would fail.
- * The units of Debian and of Ubuntu 24.04 before March 2025 set it, later ones don't (systemd issue 36795).
+ * One line for each address family. Without BindIPv6Only, [::] would also bind IPv4, and 0.0.0.0 would then fail. The
+ * socket units of Debian, and of Ubuntu 24.04 before March 2025, set BindIPv6Only; later ones do not (systemd issue
+ * 36795).
  */
 function sshSocket(ports: readonly number[]): string {
   const streams = ports.flatMap((port) => [`ListenStream=0.0.0.0:${port}`, `ListenStream=[::]:${port}`]);

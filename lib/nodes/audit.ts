@@ -2,7 +2,7 @@ import type { NodeFile } from './node-setup';
 
 const auditPolicyPath = '/etc/rancher/k3s/audit-policy.yaml';
 
-/** Next to k3s' own logs. A file is rotated at this size, and the oldest files are deleted. */
+/** The log is next to k3s' own logs. The API server rotates a file of this size, and deletes the oldest files. */
 export const auditArguments: readonly string[] = [
   `audit-policy-file=${auditPolicyPath}`,
   'audit-log-path=/var/log/k3s/audit.log',
@@ -12,8 +12,8 @@ export const auditArguments: readonly string[] = [
 ];
 
 /**
- * Records the user, the verb and the object of each request, never the body, which can contain Secrets. Reads
- * and lease renewals of the components are left out: they are nine of ten lines.
+ * Records user, verb and object of each request, but not the body, which can contain Secrets. Reads and lease
+ * renewals of Kubernetes' components are left out, because they are nine tenths of all requests.
  */
 export const auditPolicy: NodeFile = {
   path: auditPolicyPath,

@@ -4,7 +4,7 @@ import { firstBoot, firstBootScript } from './first-boot';
 /** Hetzner's limit for user-data, in bytes. */
 const limit = 32 * 1024;
 
-/** A file with a secret on a new server. Only root can read it from the start. */
+/** A file with a secret on a new server, which only root can ever read. */
 export interface UserDataSecret {
   /** The name below `/etc/honeydue/secrets`: `k3s-token` or `registry-password`. */
   readonly name: string;
@@ -13,16 +13,16 @@ export interface UserDataSecret {
 }
 
 /**
- * The user-data of a new server: cloud-init writes the script and the unit that runs it until it has
- * succeeded. On a server that exists user-data is never read again, and changing it replaces the server; the
+ * The user-data of a new server: cloud-init writes the node script, and a unit that runs the script until it
+ * succeeds. An existing server never reads user-data again, and a change of user-data replaces the server; there, the
  * operator runs the same script over SSH.
  *
- * The script is compressed, because it is too long otherwise. fflate gives the same bytes on every version of
- * Node; zlib does not. The result contains no Terraform expression except those of `secrets`.
+ * The script is compressed, because it would otherwise exceed the limit. fflate gives the same bytes on every version
+ * of Node; zlib does not. The result contains no Terraform expressions except those in `secrets`.
  *
- * @param secrets every process of the node can read them in the user-data, so the script blocks pods from it;
- * the script itself holds none
- * @throws RangeError above Hetzner's 32 KiB, with the excess
+ * @param secrets every process of the node can read them from the user-data, so the script blocks pods from the
+ * metadata service; the script itself contains no secret
+ * @throws RangeError if the user-data exceeds Hetzner's 32 KiB, with the number of excess bytes
  */
 export function cloudInit(script: string, secrets: readonly UserDataSecret[] = []): string {
   const compressed = gzipSync(strToU8(script), { level: 9, mtime: 0 });
@@ -36,7 +36,7 @@ export function cloudInit(script: string, secrets: readonly UserDataSecret[] = [
   if (bytes > limit) {
     const over = bytes - limit;
     throw new RangeError(
-      `the user-data has ${bytes} bytes, ${over} above Hetzner's limit of ${limit}; remove keys, networks or labels of the node`,
+      `the user-data has ${bytes} bytes, ${over} above Hetzner's limit of ${limit}; remove SSH keys, networks or labels of this node`,
     );
   }
   return text;

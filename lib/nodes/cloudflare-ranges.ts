@@ -6,9 +6,9 @@ const program = '/usr/local/sbin/honeydue-cloudflare-ranges';
 const stated = '/etc/honeydue/cloudflare-ranges';
 
 /**
- * A monthly unit that compares Cloudflare's published ranges with the configuration's list. If they differ,
- * the unit fails, and its journal and `--check` of the node's script print the difference. It changes
- * nothing, because the same list is used in three places, which the configuration changes together.
+ * A monthly unit that compares Cloudflare's published ranges with the list in the configuration. If they differ, the
+ * unit fails, and its journal and the node script's `--check` print the difference. The unit changes nothing, because
+ * the list is used in three places, which must change together.
  */
 export function rangesFiles(ranges: readonly string[]): NodeFile[] {
   return [
@@ -73,9 +73,9 @@ for list in ips-v4 ips-v6; do
   fi
 done
 if ! difference=$(diff <(sort "$stated") <(grep . "$published" | sort)); then
-  echo "<3>Cloudflare's ranges are no longer those of the firewalls: > is new and is kept out, < may be another's by now." >&2
+  echo "<3>Cloudflare's published ranges differ from the ranges in the firewalls. A line with > is a new range, which the firewalls block. A line with < is a range that may no longer belong to Cloudflare." >&2
   grep '^[<>]' <<<"$difference" | sed 's/^/<3>/' >&2
-  echo '<3>Change config/cloudflare-ip-ranges.json, synthesize, and apply both sides and every node.' >&2
+  echo '<3>Change config/cloudflare-ip-ranges.json, run npm run synth, then apply the Kubernetes output and the Terraform output, and run the script of every node.' >&2
   exit 1
 fi
 `;

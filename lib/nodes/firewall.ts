@@ -2,8 +2,8 @@ import type { FirewallRule, NodePeer } from './node-setup';
 import type { NodeProps } from './props';
 
 /**
- * The ports between k3s servers, from k3s' documentation. The registry's port is open only with the embedded
- * registry.
+ * The ports that k3s servers need for each other, from k3s' documentation. The port of the registry is open only with
+ * the embedded registry.
  */
 const etcdPorts = '2379:2380';
 const apiServerPort = '6443';
@@ -12,9 +12,9 @@ const registryPort = '5001';
 const flannelPorts = { vxlan: '8472', 'wireguard-native': '51820' } as const;
 
 /**
- * All rules for incoming traffic. The ports of the former Docker Swarm (2377, 7946, 4789, ESP, 500, 3000;
- * book 20) have no rule, so their rules are removed. Port 80 has none either, because Cloudflare connects to
- * the nodes over TLS.
+ * All rules for incoming traffic. The ports of a former Docker Swarm (2377, 7946, 4789, ESP, 500, 3000) get no rule,
+ * so that the script removes their old rules. Port 80 gets no rule, because Cloudflare connects to the nodes over
+ * TLS.
  */
 export function firewall(props: NodeProps): FirewallRule[] {
   const { access, cluster, cloudflareRanges, role } = props;
@@ -39,14 +39,14 @@ export function firewall(props: NodeProps): FirewallRule[] {
         purpose: 'node, flannel',
       },
     ]),
-    // From k3s' documentation, for nodes that use ufw.
+    // k3s' documentation requires these two rules on nodes with ufw.
     { from: cluster.podCidr, purpose: 'pods' },
     { from: cluster.serviceCidr, purpose: 'Services' },
   ];
 }
 
 /**
- * An agent runs no etcd and no API server. With the embedded registry, nodes also connect to 6443 of an
+ * An agent runs no etcd and no API server. With the embedded registry, other nodes also connect to port 6443 of an
  * agent.
  */
 function portsFor(peer: NodePeer, { role, cluster }: NodeProps): string[] {
@@ -60,7 +60,7 @@ function portsFor(peer: NodePeer, { role, cluster }: NodeProps): string[] {
   ];
 }
 
-/** A rule in the form of `ufw show added`, with sorted ports, so that both can be compared. */
+/** A rule in the form that `ufw show added` prints, with sorted ports, so that the script can compare the two. */
 export function ufwRule({ from, protocol, ports }: FirewallRule): string {
   const source = from.replace(/^([\d.]+)\/32$|^(.+)\/128$/, '$1$2');
   const first = (each: string) => Number.parseInt(each, 10);

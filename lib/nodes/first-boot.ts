@@ -1,13 +1,16 @@
-/** The script that a new server was created with. It is not in PATH, and a later run removes it. */
+/**
+ * The path of the script with which a server is created. It is not in PATH, and a later run of a newer script removes
+ * it.
+ */
 export const firstBootScript = '/var/lib/honeydue/first-boot.sh';
 export const firstBootUnit = 'honeydue-first-boot.service';
 const unitPath = `/etc/systemd/system/${firstBootUnit}`;
 const cloudInitPath = '/var/lib/cloud/scripts/per-boot/honeydue-first-boot';
 
-/** Copies of earlier scripts in PATH, which are no longer used. */
+/** Paths at which earlier versions of this tool put the script. */
 const earlier = ['/usr/local/sbin/honeydue-node'];
 
-/** The files that a run removes once the server is set up, or once a later script has run. */
+/** The files that a run removes after the server is set up, or after a newer script has run. */
 export const firstBootFiles: readonly string[] = [firstBootScript, unitPath, cloudInitPath, ...earlier];
 
 /** A file that cloud-init writes. */
@@ -18,9 +21,9 @@ export interface FirstBootFile {
 }
 
 /**
- * Sets up a new server. The unit retries, also after a reboot, until the script succeeds once. The pause
- * between two tries grows to five minutes with systemd 254 or newer (Ubuntu 24.04), and stays at 20 seconds
- * before. The script's exit code 1 means that differences are left, so it is retried too.
+ * Sets up a new server. The unit tries again, also after a reboot, until the script has succeeded once. The exit code
+ * 1 of the script means that differences are left, so it counts as a failure too. With systemd 254 or newer (Ubuntu
+ * 24.04), the pause between two tries grows to five minutes; with older versions it is 20 seconds.
  */
 export const firstBoot: readonly FirstBootFile[] = [
   {
@@ -57,7 +60,7 @@ systemctl enable --quiet ${firstBootUnit} && systemctl start --no-block ${firstB
 waited=0
 while [ -e ${firstBootScript} ]; do
   if [ "$waited" -ge 7200 ]; then
-    echo 'The node is not set up. ${firstBootUnit} keeps trying: journalctl -u ${firstBootUnit}' >&2
+    echo 'The node is not set up yet. ${firstBootUnit} tries again; to see why it failed: journalctl -u ${firstBootUnit}' >&2
     exit 1
   fi
   sleep 5

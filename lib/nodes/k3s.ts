@@ -4,7 +4,7 @@ import type { NodeFile, NodeK3s, NodeRole } from './node-setup';
 import type { ClusterProps, NodeProps, ReservedResources } from './props';
 import { bucketRetention } from './snapshots';
 
-/** The k3s of a node: its version, its files, and the values that a cluster with data can't change. */
+/** The k3s settings of a node: the version, the files, and the values that can't change in a cluster with data. */
 export function k3s(props: NodeProps): NodeK3s {
   const { role, cluster, k3sVersion, architecture, labels } = props;
   const servers = cluster.peers.filter((peer) => peer.role === 'server');
@@ -45,7 +45,7 @@ function agentFiles(props: NodeProps): NodeFile[] {
   ];
 }
 
-/** The options of `k3s agent`. The agent gets cluster-wide options from the server that it joins. */
+/** The options of `k3s agent`. An agent gets all cluster-wide options from the server that it joins. */
 function agentConfig({ hostname, address, cluster, labels }: NodeProps): Record<string, unknown> {
   const isPrivate = cluster.nodeAddress !== address;
   return {
@@ -53,7 +53,7 @@ function agentConfig({ hostname, address, cluster, labels }: NodeProps): Record<
     'node-name': hostname,
     'node-ip': cluster.nodeAddress,
     ...(isPrivate && { 'node-external-ip': '@public-address@', 'flannel-iface': '@interface@' }),
-    // k3s reads these only when a node registers. On a registered node the script sets them.
+    // k3s applies these labels only when a node registers. On a registered node, the script sets them.
     ...(Object.keys(labels).length > 0 && {
       'node-label': Object.entries(labels).map(([key, value]) => `${key}=${value}`),
     }),
@@ -63,7 +63,7 @@ function agentConfig({ hostname, address, cluster, labels }: NodeProps): Record<
   };
 }
 
-/** Options by the names of k3s' flags. All others have k3s' default, also the CIDRs. */
+/** The options of `k3s server`, by flag name. All others, including the CIDRs, keep k3s' defaults. */
 function serverConfig({ hostname, address, cluster }: NodeProps): Record<string, unknown> {
   const { snapshots } = cluster;
   return {
@@ -82,16 +82,17 @@ function serverConfig({ hostname, address, cluster }: NodeProps): Record<string,
     'etcd-snapshot-schedule-cron': snapshots.schedule,
     'etcd-snapshot-retention': snapshots.retention,
     'etcd-snapshot-compress': true,
-    // Bucket and keys are in a Secret of kube-system, so that no node has them. Any other etcd-s3 option here, also
-    // etcd-s3-retention, would make k3s ignore it: the bucket's retention is a key of the Secret.
+    // The bucket and its keys are in a Secret in kube-system, so that no node has them. With any other etcd-s3 option
+    // here, including etcd-s3-retention, k3s would ignore the Secret. The retention of the bucket is therefore a key
+    // of the Secret.
     'etcd-s3': true,
     'etcd-s3-config-secret': snapshots.s3Secret,
   };
 }
 
 /**
- * By default, k3s advertises the external address, and flannel takes the default route's interface. The public address
- * of a server that does not exist yet is unknown here: the node itself knows it.
+ * By default, k3s advertises the external address, and flannel uses the interface of the default route. The public
+ * address of a future server is unknown here, so the script inserts it on the node.
  */
 function privateNetwork(nodeAddress: string): Record<string, unknown> {
   return {
@@ -113,7 +114,7 @@ function reservation({ cpu, memory }: ReservedResources): string {
   return `cpu=${cpu},memory=${memory}`;
 }
 
-/** The engine puts the password in from the node's own file, and shows nothing of the result. */
+/** The node script inserts the password from a file on the node, and never prints the resulting file. */
 function registries({ registry, embeddedRegistry }: ClusterProps): NodeFile[] {
   if (registry === undefined) return [];
   const content = {
@@ -130,8 +131,8 @@ function registries({ registry, embeddedRegistry }: ClusterProps): NodeFile[] {
 }
 
 /**
- * As k3s' installer writes it, without options: they are in config.yaml. Only the server's own process is stopped
- * (KillMode), so pods go on while it restarts.
+ * The unit as k3s' installer writes it, but without options, which are in config.yaml. KillMode stops only the main
+ * process, so pods keep running while k3s restarts.
  */
 const unit = (role: NodeRole) => `[Unit]
 Description=Lightweight Kubernetes

@@ -1,15 +1,15 @@
 import type { NodeFile } from './node-setup';
 
-/** Our own nftables table. A drop here is final, whatever rules k3s and ufw have. */
+/** This project's own nftables table. A packet that it drops is dropped, whatever the rules of k3s and ufw are. */
 export const metadataTable = 'honeydue_metadata';
 export const metadataUnit = 'honeydue-metadata.service';
 
 /**
- * Blocks pods from 169.254.169.254, where a new node's user-data with the join token can be read.
+ * Blocks pods from 169.254.169.254, which serves the user-data of a new node with the join token.
  *
- * Packets of pods are forwarded. Packets of Traefik are not, because it uses the host network; they are
- * blocked because Traefik doesn't run as root, unlike cloud-init. Ubuntu's nftables.service stays off: it
- * flushes every table at its start, also k3s'.
+ * Packets of pods are dropped because they are forwarded. Packets of Traefik are not forwarded, because it uses the
+ * host network: they are dropped because Traefik, unlike cloud-init, does not run as root. Ubuntu's nftables.service
+ * stays off, because at its start it flushes every table, including those of k3s.
  */
 export const metadataFiles: readonly NodeFile[] = [
   {

@@ -1,23 +1,26 @@
 import type { NodeFile } from './node-setup';
 
-/** The port for a metrics agent. Traefik uses 9101, and 9100 is node-exporter's. */
+/**
+ * The port at which a metrics agent reads the metrics of a node. 9100 is the port of node-exporter, and 9101 that of
+ * Traefik.
+ */
 export const nodeMetricsPort = 9102;
 export const metricsSocket = 'honeydue-metrics.socket';
 const program = '/usr/local/sbin/honeydue-metrics';
 
-/** The metrics of a node. */
+/** The names of the metrics of a node. */
 export const nodeSeries = {
-  /** The time of the first upgrade that needs the pending reboot; 0 without one. */
+  /** The time of the first upgrade that requires the pending reboot. 0 if no reboot is pending. */
   rebootRequired: 'node_reboot_required_timestamp_seconds',
-  /** The time of the last clock synchronisation; 0 if there was none since the boot. */
+  /** The time of the last clock synchronisation. 0 if the clock was not synchronised since the boot. */
   clockSynchronised: 'node_clock_synchronized_timestamp_seconds',
 } as const;
 
 /**
- * Serves two metrics that no other program of the node exports. systemd listens, and starts the program for
- * each request.
+ * Serves two metrics that no other program on the node exports. systemd listens on the port, and starts the program
+ * for each request.
  *
- * @param address the node's address among the nodes, which the agent connects to
+ * @param address the address of the node on the network between the nodes, to which the agent connects
  */
 export function metricsFiles(address: string): NodeFile[] {
   return [
@@ -63,8 +66,9 @@ WantedBy=sockets.target
 }
 
 /**
- * Each upgrade that needs a reboot touches the file (/etc/kernel/postinst.d of unattended-upgrades), so its
- * birth time counts. timesyncd touches its own file at each synchronisation (systemd-timesyncd(8)).
+ * The birth time of the file is the time of the first upgrade that requires a reboot, because later ones only touch
+ * the file (/etc/kernel/postinst.d of unattended-upgrades). timesyncd touches its own file at each synchronisation
+ * (systemd-timesyncd(8)).
  */
 const answer = String.raw`#!/bin/sh
 # Answers one HTTP request, whatever its path, with metrics of this node. systemd hands the connection over.

@@ -2,7 +2,8 @@ import type { NodeFile } from './node-setup';
 import type { AccessProps } from './props';
 
 /**
- * Packages that the set-up needs. fail2ban reads the journal with python3-systemd, which it only recommends.
+ * Packages that the set-up needs. fail2ban needs python3-systemd to read the journal, but only recommends the
+ * package.
  */
 export const packages: readonly string[] = [
   ...['ca-certificates', 'curl', 'fail2ban', 'iproute2', 'nftables', 'openssh-server', 'python3-systemd'],
@@ -10,9 +11,10 @@ export const packages: readonly string[] = [
 ];
 
 /**
- * - Traefik binds ports 80 and 443 without root (book 0, layer 1).
- * - The others are the values that the kubelet sets. `protect-kernel-defaults` requires them before its
- * start.
+ * - net.ipv4.ip_unprivileged_port_start: Traefik binds ports 80 and 443 without root.
+ *
+ * - The others are the values that the kubelet sets. With `protect-kernel-defaults`, the kubelet requires them when
+ *   it starts.
  */
 export const nodeSysctls: Readonly<Record<string, string>> = {
   'net.ipv4.ip_unprivileged_port_start': '0',
@@ -22,7 +24,7 @@ export const nodeSysctls: Readonly<Record<string, string>> = {
   'kernel.panic_on_oops': '1',
 };
 
-/** Files for kernel parameters, upgrades and fail2ban. */
+/** The files that configure kernel parameters, automatic upgrades and fail2ban. */
 export function operatingSystemFiles(access: AccessProps): NodeFile[] {
   return [
     {
@@ -32,7 +34,7 @@ export function operatingSystemFiles(access: AccessProps): NodeFile[] {
         .map(([key, value]) => `${key} = ${value}\n`)
         .join(''),
     },
-    // kube-proxy needs these modules for IPVS.
+    // Kernel modules that kube-proxy needs for IPVS.
     {
       path: '/etc/modules-load.d/honeydue.conf',
       mode: '0644',
@@ -41,8 +43,8 @@ export function operatingSystemFiles(access: AccessProps): NodeFile[] {
     },
     { path: '/etc/apt/apt.conf.d/20auto-upgrades', mode: '0644', text: periodicUpgrades },
     { path: '/etc/apt/apt.conf.d/52honeydue-unattended-upgrades', mode: '0644', text: securityUpgrades },
-    // Ubuntu 24.04 restarts services after an upgrade: on all nodes in the same hour, without a look at
-    // etcd's health.
+    // Without this file, Ubuntu 24.04 restarts k3s after an upgrade: on all nodes in the same hour, without a check
+    // of etcd's health.
     {
       path: '/etc/needrestart/conf.d/honeydue.conf',
       mode: '0644',
@@ -61,7 +63,7 @@ const periodicUpgrades = `APT::Periodic::Update-Package-Lists "1";
 APT::Periodic::Unattended-Upgrade "1";
 `;
 
-/** apt merges lists: without #clear, Ubuntu's own origins would stay in addition to these. */
+/** apt merges lists from several files. Without #clear, Ubuntu's own list of origins would also apply. */
 const securityUpgrades = `#clear Unattended-Upgrade::Allowed-Origins;
 Unattended-Upgrade::Allowed-Origins {
   "\${distro_id}:\${distro_codename}-security";
@@ -71,7 +73,7 @@ Unattended-Upgrade::Allowed-Origins {
 Unattended-Upgrade::Automatic-Reboot "false";
 `;
 
-/** Five failures in ten minutes (book 20). The operator's networks are never banned. */
+/** Bans an address after five failures in ten minutes, but never the operator's networks. */
 function jail({ sshPorts, networks }: AccessProps): string {
   return `[sshd]
 enabled = true

@@ -2,23 +2,23 @@ import type { NodePeer, NodeRole } from './node-setup';
 
 /** The set-up of one node of any k3s cluster. It contains no secret. */
 export interface NodeProps {
-  /** The operator's name for the node. */
+  /** The name of the node in the configuration, which is also its SSH alias. */
   readonly name: string;
   /** The hostname, which is also the node's name in Kubernetes. */
   readonly hostname: string;
   /** The public IPv4 address. */
   readonly address: string;
   readonly architecture: 'amd64' | 'arm64';
-  /** A server is also a member of etcd; an agent runs pods alone. */
+  /** A server is also an etcd member. An agent only runs pods. */
   readonly role: NodeRole;
-  /** Such as `v1.34.6+k3s1`. A new version restarts k3s on this node. */
+  /** The k3s release, such as `v1.34.6+k3s1`. A new version restarts k3s on this node. */
   readonly k3sVersion: string;
-  /** SHA-256 of that release's binary for this architecture; undefined while unknown. */
+  /** SHA-256 of the release's binary for this architecture. Undefined while it is unknown. */
   readonly k3sSha256: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly access: AccessProps;
   readonly cluster: ClusterProps;
-  /** The ranges that can connect to 443; none for a cluster without public hosts. */
+  /** The ranges that can connect to port 443. Empty for a cluster without public hosts. */
   readonly cloudflareRanges: readonly string[];
   readonly unresolved: readonly { readonly path: string; readonly find: string }[];
 }
@@ -26,55 +26,56 @@ export interface NodeProps {
 /** The operator's access. */
 export interface AccessProps {
   readonly user: string;
-  /** Public keys; undefined while unresolved. */
+  /** Public SSH keys. Undefined while they are unresolved. */
   readonly authorizedKeys: readonly string[] | undefined;
   readonly sshPorts: readonly number[];
-  /** The operator's networks; undefined while unresolved. */
+  /** The networks from which the operator connects. Undefined while they are unresolved. */
   readonly networks: readonly string[] | undefined;
 }
 
-/** Options of k3s that all nodes share, and the other nodes. */
+/** The k3s options that all nodes share, and the other nodes. */
 export interface ClusterProps {
-  /** The kind of address between nodes: public, or of a private network. */
+  /** The address at which the other nodes reach this node: its public address, or one in a private network. */
   readonly nodeAddress: string;
-  /** The other nodes, by addresses of the same kind. */
+  /** The other nodes, with addresses of the same kind. */
   readonly peers: readonly NodePeer[];
-  /** The server to join; undefined for the node that initialises a new cluster. */
+  /** The address of the server to join. Undefined for the node that initialises a new cluster. */
   readonly join: string | undefined;
-  /** The server that the other nodes join: etcd is restored there. */
+  /** The name of the server that all other nodes join. etcd can be restored only there. */
   readonly firstNode: string;
   readonly podCidr: string;
   readonly serviceCidr: string;
-  /** Equal on all servers. In a running cluster, a change causes an outage of the whole cluster. */
+  /** Must be equal on all servers. In a running cluster, a change causes an outage of the whole cluster. */
   readonly flannelBackend: 'vxlan' | 'wireguard-native';
-  /** Equal on all servers. It can't change in a running cluster. */
+  /** Must be equal on all servers, and can't change in a running cluster. */
   readonly secretsEncryption: boolean;
-  /** Nodes pull images from each other. Equal on all servers. */
+  /** Whether nodes can pull images from each other. Must be equal on all servers. */
   readonly embeddedRegistry: boolean;
   /**
-   * Ports on the host network that a metrics agent of any node scrapes. `nodeMetricsPort` is the node's own.
+   * Ports on the host network that a metrics agent on another node reads. `nodeMetricsPort` is the port of the node's
+   * own metrics.
    */
   readonly metricsPorts: readonly number[];
   /**
-   * The registry of the images. The operator puts the user's password on the node; undefined while the user
-   * is unresolved.
+   * The registry of the images. A person puts the password of the user on the node. Undefined while the user is
+   * unresolved.
    */
   readonly registry: { readonly host: string; readonly user: string } | undefined;
   readonly snapshots: SnapshotProps;
   readonly reserved: Readonly<Record<'system' | 'kubernetes', ReservedResources>>;
 }
 
-/** etcd's snapshots, on each node's disk and in a bucket. */
+/** The etcd snapshots, on each server's disk and in a bucket. */
 export interface SnapshotProps {
-  /** In cron's five fields, in the node's time zone. */
+  /** A cron schedule with five fields, in the time zone of the node. */
   readonly schedule: string;
-  /** The number of snapshots that each server keeps, on its disk and in the bucket (`bucketRetention`). */
+  /** How many snapshots of each server are kept, both on its disk and in the bucket (`bucketRetention`). */
   readonly retention: number;
-  /** The Secret in kube-system with the bucket and its keys (k3s' `etcd-s3-config-secret`). */
+  /** The Secret in kube-system with the settings and keys of the bucket (k3s' option `etcd-s3-config-secret`). */
   readonly s3Secret: string;
 }
 
-/** Resources that are not available to pods. */
+/** Resources that are reserved for the system, so that pods can't use them. */
 export interface ReservedResources {
   readonly cpu: string;
   readonly memory: string;

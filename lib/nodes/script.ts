@@ -14,9 +14,10 @@ import { metadataTable, metadataUnit } from './metadata';
 import type { NodeFile, NodeRole, NodeSetup } from './node-setup';
 
 /**
- * A node's script: the description of the node, and the engine that applies it. It holds no secret.
+ * The script of a node: the desired state of the node, and the shell functions that apply it. The script contains no
+ * secret.
  *
- * @throws RangeError for a file with a line that would end its here-document
+ * @throws RangeError for a file with a line that would end the file's here-document in the script
  */
 export function nodeScript(setup: NodeSetup): string {
   return [
@@ -59,13 +60,13 @@ k3s_secrets_encryption=${k3s.secretsEncryption}
 `;
 }
 
-/** The file that exists once k3s has joined or initialised a cluster. */
+/** The file that exists once k3s has joined or initialised a cluster, by role. */
 const data: Readonly<Record<NodeRole, string>> = {
   server: '/var/lib/rancher/k3s/server/db/etcd/member/wal',
   agent: '/var/lib/rancher/k3s/agent/client-kubelet.crt',
 };
 
-/** The checks before the first change. */
+/** The checks that run before the script changes anything. */
 function guards({ hostname, account, ssh, units, k3s, unresolved }: NodeSetup): string {
   const secrets = k3s.files.some(({ text }) => text.includes('@secret:registry-password@'));
   return `
@@ -140,13 +141,13 @@ const end = 'END';
 function hereDocument(command: string, text: string): string {
   if (text.split('\n').includes(end)) {
     throw new RangeError(
-      `${command}: the text has the line ${end}, which would end its here-document in the script; change that line`,
+      `${command}: a line of the file is ${end}, which would end the file's here-document in the script; change that line`,
     );
   }
   return `${command} <<'${end}'\n${text}${end}`;
 }
 
-/** Commands are indented, except the lines of a here-document. */
+/** Indents the commands, but not the lines of here-documents. */
 function block(commands: readonly string[]): string {
   return commands.map((command) => `  ${command}\n`).join('');
 }

@@ -8,7 +8,10 @@ import type { NodeSetup } from './node-setup';
 import { nodeSysctls, operatingSystemFiles, packages } from './operating-system';
 import type { NodeProps } from './props';
 
-/** The description of a node. A change here reaches every node, new or existing, with its script. */
+/**
+ * The desired state of a node. A change here applies to every node when its script runs, to new and to existing
+ * nodes.
+ */
 export function nodeSetup(props: NodeProps): NodeSetup {
   const hasEdge = props.cloudflareRanges.length > 0;
   const isScraped = props.cluster.metricsPorts.includes(nodeMetricsPort);

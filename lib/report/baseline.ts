@@ -1,11 +1,14 @@
 import type { Finding } from '../analysis/rules/finding';
 import { keyStep, stepsOf } from '../kubernetes/path';
 
-/** A known finding, as a baseline file lists it. */
+/** A finding that a baseline file lists. `check` does not report it. */
 interface KnownFinding {
   readonly rule: string;
   readonly object: string;
-  /** The path with named list items, `spec.containers[api].image`: a new item before it doesn't change it. */
+  /**
+   * The path, with the names of list items instead of their indexes: `spec.containers[api].image`. So the path stays
+   * the same if another item is inserted before this one.
+   */
   readonly path: string;
 }
 
@@ -15,9 +18,9 @@ export interface Baseline {
 }
 
 /**
- * Reads a baseline file.
+ * Parses a baseline file.
  *
- * @returns undefined for a text that is not a baseline
+ * @returns undefined if the text is not a baseline
  */
 export function parseBaseline(text: string): Baseline | undefined {
   let value: unknown;
@@ -35,22 +38,21 @@ export function parseBaseline(text: string): Baseline | undefined {
   return isValid ? { findings: findings as readonly KnownFinding[] } : undefined;
 }
 
-/** The text of a baseline file with these findings. */
+/** Formats a baseline file with these findings. */
 export function printBaseline(findings: readonly Finding[]): string {
   const known = [...new Set(findings.map(keyOf))].sort().map((key) => JSON.parse(key) as KnownFinding);
   return `${JSON.stringify({ version: 1, findings: known }, null, 2)}\n`;
 }
 
-/** Findings, compared with a baseline. */
+/** The result of the comparison of findings with a baseline. */
 export interface Compared<F extends Finding> {
   readonly open: readonly F[];
   /** The number of findings that are in the baseline. */
   readonly known: number;
-  /** The number of entries without a finding. */
+  /** The number of baseline entries that no longer have a finding. */
   readonly fixed: number;
 }
 
-/** Compares findings with a baseline. */
 export function compareWithBaseline<F extends Finding>(
   findings: readonly F[],
   baseline: Baseline,

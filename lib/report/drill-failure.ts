@@ -7,7 +7,9 @@ import { append } from '../documents/append';
 import { describeSeconds } from '../documents/duration';
 import { describeObject } from '../kubernetes/objects/object-key';
 
-/** One failure in full: what it does to each workload, and which fields guarantee what. */
+/**
+ * Prints one failure in detail: its effect on each workload, and the guarantees with the fields that they depend on.
+ */
 export function failureText(drill: Drill, failure: Failure, placeOf: PlaceOf): string {
   const guarantees = guaranteesOf(drill, [failure]);
   const lines = [
@@ -21,7 +23,7 @@ export function failureText(drill: Drill, failure: Failure, placeOf: PlaceOf): s
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** Workloads with the same text share one line. */
+/** The outcomes as sentences. Workloads with the same sentence share one line. */
 export function outcomeSentences(outcomes: readonly FailureOutcome[]): string[] {
   const said = new Map<string, string[]>();
   const say = (sentence: string, workload: string) => append(said, sentence, workload);

@@ -5,25 +5,29 @@ import { paint } from './paint';
 import { describeTable } from './table';
 import { wrap } from './wrap';
 
-/** Above so many workloads the matrix is summarized. */
+/** A matrix with more workloads than this is summarized. */
 const mostColumns = 50;
 
-/** Failures that a summarized matrix leaves out: their number grows with the workloads. */
-const ofOne: readonly Failure['kind'][] = ['crash', 'external', 'volume-node-lost'];
-
-/** The failures in a matrix. A large one leaves out those of one workload or one service. */
-export function matrixFailures({ failures, workloads }: Drill): readonly Failure[] {
-  return workloads.length > mostColumns ? failures.filter(({ kind }) => !ofOne.includes(kind)) : failures;
-}
-
-/** What the words and signs of `outcomeCell` mean. */
-export const outcomeLegend =
-  'ok: all pods stay ready; n/m: at least n of m do. -: a workload that it connects to is down. !: a rollout or drain may never end. ?: unknown.';
+/** Kinds of failures that a summarized matrix leaves out, because their number grows with the number of workloads. */
+const failuresOfOneWorkload: readonly Failure['kind'][] = ['crash', 'external', 'volume-node-lost'];
 
 /**
- * The failures by the workloads. It has the size of a screen, however many there are of both.
+ * The failures that a matrix shows. A summarized matrix leaves out failures of one workload or one external service.
+ */
+export function matrixFailures({ failures, workloads }: Drill): readonly Failure[] {
+  return workloads.length > mostColumns
+    ? failures.filter(({ kind }) => !failuresOfOneWorkload.includes(kind))
+    : failures;
+}
+
+/** Explains the cells that `outcomeCell` prints. */
+export const outcomeLegend =
+  'ok = all pods stay ready; n/m = at least n of m pods stay ready; - = a workload that this workload connects to is down; ! = a rollout or drain may never end; ? = unknown.';
+
+/**
+ * Prints a table of failures and workloads. A summarized table fits on a screen, however many workloads there are.
  *
- * @param width the width of the table, by default that of its text
+ * @param width the maximum width of the table. @default as wide as its text
  */
 export function drillMatrix(
   drill: Drill,
@@ -60,16 +64,18 @@ export function drillMatrix(
 
 function shared(hidden: number): string {
   const left = hidden === 0 ? '' : ` ${hidden} workloads with other results are left out.`;
-  return `Workloads with the same results share a column: +2 counts two others.${left} Failures of one workload or one service are only below. npx honeydue drill --format json lists all results.`;
+  return `Workloads with the same results share a column: +2 counts two others.${left} Failures of one workload or one external service are only in the list below. npx honeydue drill --format json lists all results.`;
 }
 
-/** An outcome in a few characters. */
+/** Formats an outcome as a table cell, such as `ok` or `1/2`. */
 export function outcomeCell({ ready, of, lacks, completes }: FailureOutcome): string {
   const count = ready === undefined ? '?' : ready === of ? 'ok' : `${ready}/${of}`;
   return `${count}${completes === false ? '!' : ''}${lacks.length > 0 ? ' -' : ''}`;
 }
 
-/** Red for a workload that is down, yellow for one with fewer pods, grey for one that is not affected. */
+/**
+ * Colours a cell: red if the workload is down, yellow if it has fewer pods than usual, grey if it is not affected.
+ */
 function painted(outcome: FailureOutcome): string {
   const { ready, of } = outcome;
   if (ready === of) return paint('dim', outcomeCell(outcome));

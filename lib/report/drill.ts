@@ -9,37 +9,37 @@ import { describeObject } from '../kubernetes/objects/object-key';
 import { drillMatrix, outcomeLegend } from './drill-matrix';
 import { wrap } from './wrap';
 
-/** How a drill is printed. */
+/** Options for printing a drill. */
 export interface DrillLook {
   /** @default false */
   readonly colour?: boolean;
-  /** The width of the terminal. @default the table is as wide as its text */
+  /** The width of the terminal, in characters. @default the table is as wide as its text */
   readonly width?: number | undefined;
 }
 
-/** The width without a terminal. */
+/** The width if the output is not a terminal. */
 const fileWidth = 110;
 
 const legend: readonly string[] = [
   outcomeLegend,
   '',
-  'WHAT GOES DOWN. Times are the worst case. Add the pull of an image that a node lacks; where a + follows, add a start that no probe limits.',
+  'WHAT GOES DOWN. Times are the worst case, without image pulls. A + means that the start of a program adds time that no probe limits.',
 ];
 
-/** The matrix, the downtimes, and the guarantees with the lines that give them. */
+/** Prints the matrix, the downtimes, and the guarantees with the lines that they depend on. */
 export function drillText(drill: Drill, placeOf: PlaceOf, { colour = false, width }: DrillLook = {}): string {
   const played = drill.failures.map((failure) => ({ failure, outcomes: drill.playAffected(failure) }));
   const lines = [
     ...drillMatrix(drill, colour, width, width ?? fileWidth),
     '',
     ...legend.flatMap((text) => wrap(text, width ?? fileWidth, '')),
-    ...downs(played, width ?? fileWidth),
+    ...describeDowntimes(played, width ?? fileWidth),
     '',
     'GUARANTEED BY THESE LINES, for any placement by the scheduler',
     ...guarantees(drill, placeOf).flatMap((line) => hanging(line, width ?? fileWidth)),
     ...remarks(drill),
     '',
-    'One failure in full: npx honeydue drill <failure>, such as node-lost.',
+    'For details of one failure: npx honeydue drill <failure>, such as node-lost.',
     'Assumptions: npx honeydue drill --help',
   ];
   return lines.map((line) => `${line}\n`).join('');
@@ -50,11 +50,16 @@ interface Played {
   readonly outcomes: readonly FailureOutcome[];
 }
 
-/** Each failure in a few lines. One with the same effect as an earlier one refers to it. */
-function downs(played: readonly Played[], width: number): string[] {
+/**
+ * The downtimes of each failure. If a failure has the same effect as an earlier one, only the name of the earlier one
+ * is printed.
+ */
+function describeDowntimes(played: readonly Played[], width: number): string[] {
   const printed = new Map<string, string>();
   return played.flatMap(({ failure, outcomes }) => {
-    const found = down(failure.kind === 'crash' ? outcomes.filter(({ ready }) => ready !== 0) : outcomes);
+    const found = describeEffects(
+      failure.kind === 'crash' ? outcomes.filter(({ ready }) => ready !== 0) : outcomes,
+    );
     const [only] = found;
     if (only === undefined) return [];
     if (found.length === 1)
@@ -70,7 +75,7 @@ function downs(played: readonly Played[], width: number): string[] {
   });
 }
 
-function down(outcomes: readonly FailureOutcome[]): string[] {
+function describeEffects(outcomes: readonly FailureOutcome[]): string[] {
   const short = outcomes.filter(({ ready, of }) => ready !== undefined && ready < of);
   const [gone, fewer] = [short.filter(({ ready }) => ready === 0), short.filter(({ ready }) => ready !== 0)];
   const lacking = outcomes.filter(({ lacks }) => lacks.length > 0);
@@ -85,7 +90,7 @@ function down(outcomes: readonly FailureOutcome[]): string[] {
     ...outcomes
       .filter(({ likely }) => likely.length > 0)
       .slice(0, 1)
-      // With the address goes what is sent to it: the last note says so.
+      // The last note says that requests to the address of the lost node also fail.
       .map(({ notes, likely }) => `${notes.at(-1)}; likely, not guaranteed: ${likely.join(', ')}`),
   ];
 }
@@ -98,7 +103,10 @@ function line(
   return outcomes.length === 0 ? [] : [`${what}: ${outcomes.map(of).join(', ')}`];
 }
 
-/** Workloads that recover after a time, the fastest first, then those that wait for an event. */
+/**
+ * Workloads grouped by recovery: first those that wait for an event, then those that recover after a time, the
+ * fastest first.
+ */
 function listed(what: 'down' | 'fewer', outcomes: readonly FailureOutcome[]): string[] {
   const count = ({ ready, of }: FailureOutcome) => (what === 'down' ? '' : ` ${ready} of ${of}`);
   const waits = new Map<string, string[]>();
@@ -124,16 +132,16 @@ function listed(what: 'down' | 'fewer', outcomes: readonly FailureOutcome[]): st
   ];
 }
 
-/** A guarantee with the failures for which it holds, and the fields that it depends on. */
+/** A guarantee, the failures for which it holds, and the fields that it depends on. */
 export interface GroupedGuarantee {
   readonly summary: string;
   readonly failures: readonly string[];
   readonly because: readonly Field[];
-  /** The lines of the fields, such as `3-api.k8s.yaml:12,57`. */
+  /** The lines of these fields, such as `3-api.k8s.yaml:12,57`. */
   readonly places: string;
 }
 
-/** Each guarantee once, with the failures for which it holds by the same lines. */
+/** Merges guarantees that hold in several failures because of the same lines. */
 export function groupGuarantees(drill: Drill, placeOf: PlaceOf): GroupedGuarantee[] {
   const groups = new Map<string, GroupedGuarantee & { readonly failures: string[] }>();
   for (const { failure, summary, because } of guaranteesOf(drill)) {
@@ -153,7 +161,7 @@ function guarantees(drill: Drill, placeOf: PlaceOf): string[] {
   );
 }
 
-/** `3-api.k8s.yaml:12,57`; the name of an object without a file. */
+/** Formats the lines of fields: `3-api.k8s.yaml:12,57`, or the name of the object if it is in no file. */
 function describePlaces(fields: readonly Field[], placeOf: PlaceOf): string {
   const byFile = new Map<string, Set<number>>();
   for (const field of fields) {
@@ -185,6 +193,6 @@ function remarks({ workloads, cluster }: Drill): string[] {
       : ['', 'NOT MODELLED: the result for these workloads is unknown', ...fields]),
     ...(nodes.length === 0
       ? []
-      : ['', `The reserved resources of ${nodes.join(', ')} are not stated, and count as zero.`]),
+      : ['', `The reserved resources of ${nodes.join(', ')} are not set, and count as zero.`]),
   ];
 }

@@ -4,16 +4,19 @@ import {
   type EnvironmentDifference,
 } from '../deployment/difference/difference';
 
-/** Differences printed in full for a section; the rest are counted. */
+/** The maximum number of differences that are listed for a section. Further differences are counted. */
 const listedDifferences = 10;
 
-/** The names of the two environments. */
+/** The names of the two environments that are compared. */
 export interface ComparedNames {
   readonly own: string;
   readonly other: string;
 }
 
-/** The differences by section: `+` is only in the first environment, `-` only in the second. */
+/**
+ * Prints the differences by section. `+` marks values that only the first environment has, `-` values that only the
+ * second has.
+ */
 export function differencesText(
   differences: readonly EnvironmentDifference[],
   names: ComparedNames,
@@ -32,15 +35,15 @@ function sectionText(
   found: readonly EnvironmentDifference[],
   all: boolean,
 ): string {
-  const lines = (all ? found : withoutDetail(found)).map(differenceLine);
+  const lines = (all ? found : summarized(found)).map(differenceLine);
   const shown = all ? lines : lines.slice(0, listedDifferences);
   const left = lines.length - shown.length;
   const more = left === 0 ? '' : `  ${left} more: --verbose lists them\n`;
   return `${section}: ${found.length}\n${shown.join('')}${more}`;
 }
 
-/** Several values of one part that only one environment has are one line. */
-function withoutDetail(found: readonly EnvironmentDifference[]): EnvironmentDifference[] {
+/** Merges the values of one part that only one environment has into one line. */
+function summarized(found: readonly EnvironmentDifference[]): EnvironmentDifference[] {
   const partOf = ({ subject, own, other }: EnvironmentDifference) =>
     own !== undefined && other !== undefined
       ? undefined
@@ -70,7 +73,7 @@ function differenceLine({ section, subject, own, other }: EnvironmentDifference)
   return `  ~ ${subject}: ${other} -> ${own}\n`;
 }
 
-/** The value of a difference. A flow has none: it is allowed or absent. */
+/** Formats the value of a difference. A flow has no value: it is either allowed or absent. */
 function valueText(section: DifferenceSection, value = ''): string {
   return section === 'flows' ? '' : `: ${value}`;
 }

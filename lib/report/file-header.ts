@@ -1,8 +1,8 @@
 import type { Notes } from '../deployment/charts/notes';
 
 /**
- * The lines of the comment at the top of an output file. They don't depend on the order of the
- * configuration's keys.
+ * The lines of the comment at the top of an output file. The order of the keys in the configuration does not change
+ * them.
  */
 export function fileHeader({ remarks, unresolved }: Notes): string[] {
   return [

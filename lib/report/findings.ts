@@ -2,7 +2,7 @@ import type { Finding } from '../analysis/rules/finding';
 import type { Report } from '../analysis/rules/run';
 import { formatPlace, type Place } from '../input/problem';
 
-/** A finding with its place in a manifest or in the configuration. */
+/** A finding, with its place in a manifest file or in the configuration. */
 export interface LocatedFinding extends Finding {
   readonly place: Place | undefined;
 }
@@ -12,15 +12,15 @@ export interface LocatedReport extends Omit<Report, 'open'> {
   readonly open: readonly LocatedFinding[];
 }
 
-/** The number of findings that are printed in full; the rest are counted. */
+/** The maximum number of findings that are printed in full. Further findings are counted. */
 const printedInFull = 15;
 
-/** The number of findings of one rule that are printed in full, so that they don't hide the other rules. */
+/** The maximum number of findings of one rule that are printed in full, so that one rule does not hide the others. */
 const printedOfRule = 5;
 
 /**
- * The findings for a terminal: worst first, grouped by object, with the fix of each rule once. Above the
- * limits, the rest is counted by rule.
+ * Prints the findings for a terminal: worst first, grouped by object, with the fix of each rule once. Findings above
+ * the limits are counted by rule.
  *
  * @param all print every finding in full
  */
@@ -38,15 +38,15 @@ export function findingsText(findings: readonly LocatedFinding[], all = false): 
     explained.add(id);
     return [...head, `  ${place}${severity} ${id}: ${path}${finding.message}`, ...wayOut];
   });
-  return `${[...lines, ...rest(findings, printed)].map(harmless).join('\n')}\n`;
+  return `${[...lines, ...rest(findings, printed)].map(escapeControls).join('\n')}\n`;
 }
 
-/** A name may contain control characters that a terminal would execute. */
-function harmless(line: string): string {
+/** Escapes control characters in names: a terminal would interpret them. */
+function escapeControls(line: string): string {
   return line.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
 
-/** The objects in the order of their worst finding, each with all its findings. */
+/** Groups findings by object. Objects are in the order of their first finding. */
 function byObject(findings: readonly LocatedFinding[]): LocatedFinding[] {
   const groups = new Map<string, LocatedFinding[]>();
   for (const finding of findings) {
@@ -57,7 +57,10 @@ function byObject(findings: readonly LocatedFinding[]): LocatedFinding[] {
   return [...groups.values()].flat();
 }
 
-/** The first findings. If several rules have findings, not more of one rule than `printedOfRule`. */
+/**
+ * The findings that are printed: the first ones, and, if several rules have findings, at most `printedOfRule` of each
+ * rule.
+ */
 function someOfEachRule(findings: readonly LocatedFinding[]): LocatedFinding[] {
   const counts = new Map<string, number>();
   const few = findings.filter(({ rule: { id } }) => {
@@ -68,16 +71,12 @@ function someOfEachRule(findings: readonly LocatedFinding[]): LocatedFinding[] {
   return (counts.size > 1 ? few : findings).slice(0, printedInFull);
 }
 
-/**
- * How to accept a finding, with an entry to paste.
- *
- * @param list where the acknowledgements are, such as `config/production.yaml, under acknowledgements`
- */
+/** Explains how to accept a finding, with an entry that can be pasted. */
 export function acceptanceText(findings: readonly LocatedFinding[], list: string): string {
   const [finding] = findings;
   if (finding === undefined) return '';
   const entry = `- { rule: ${finding.rule.id}, objects: [${JSON.stringify(finding.object)}], reason: "…" }`;
-  return `To accept a finding, add an entry with your reason to ${list}:\n  ${harmless(entry)}\n`;
+  return `To accept a finding, add an entry with your reason to ${list}:\n  ${escapeControls(entry)}\n`;
 }
 
 function rest(findings: readonly LocatedFinding[], printed: readonly LocatedFinding[]): string[] {
@@ -90,9 +89,9 @@ function rest(findings: readonly LocatedFinding[], printed: readonly LocatedFind
 }
 
 /**
- * `3 findings in 12 objects, checked against 90 rules; 2 acknowledged.`
+ * Formats a summary: `3 findings in 12 objects, checked against 90 rules; 2 acknowledged.`
  *
- * @param all print the names of all rules without an object, however many they are
+ * @param all print the names of all rules that found no object to check
  */
 export function reportSummary(
   { open, acknowledged, objects, ran, idle }: LocatedReport,
@@ -106,7 +105,7 @@ export function reportSummary(
   return `${found} in ${within}, checked against ${ran.length} rules${lived}.${looked}\n`;
 }
 
-/** The number of names that fit on two lines. */
+/** The number of rule names that fit on two lines. */
 const namedIdle = 8;
 
 function idleText(idle: LocatedReport['idle'], all: boolean): string {
@@ -115,7 +114,7 @@ function idleText(idle: LocatedReport['idle'], all: boolean): string {
   return `${idle.length === 1 ? 'One rule has' : `${idle.length} rules have`} no object to check${names}.`;
 }
 
-/** The report for programs. An incompatible change raises its version. */
+/** The report as JSON. An incompatible change raises `version`. */
 export function reportJson({ open, acknowledged, idle, ran, objects }: LocatedReport): unknown {
   return {
     version: 1,

@@ -8,19 +8,21 @@ import {
   type ReportedImpact,
 } from './impact';
 
-/** A workflow finds its earlier comment by this line. */
+/** A workflow uses this line to find and update its earlier comment. */
 export const commentMark = '<!-- honeydue impact -->';
 
-/** The number of visible lines. The rest is folded. */
+/** The number of consequences that are visible at once. Further ones are in a folded section. */
 const shown = 10;
 
-/** The number of acknowledgements that are printed. A longer list is not read. */
+/** The maximum number of acknowledgements that are printed for pasting. */
 const mostTrailers = 100;
 
-/** GitHub's limit is 65,536 characters a comment; Gitea's is higher. */
+/** The maximum number of characters of the comment. GitHub's limit is 65,536; Gitea's is higher. */
 const longest = 60_000;
 
-/** The impact as a comment on a pull request: the ten worst lines, and the rest folded. */
+/**
+ * Formats the impact as a comment on a pull request: the ten worst consequences, and all others in a folded section.
+ */
 export function impactMarkdown(impact: ReportedImpact): string {
   const { base, head, consequences, open, unused, notAsked } = impact;
   const listed = hasFewInPlace(consequences)
@@ -55,12 +57,12 @@ export function impactMarkdown(impact: ReportedImpact): string {
   const basis = `<sub>${plain(base)} -> ${plain(head)}. ${[...impactAssumptions, ...notAsked].map(plain).join(' ')}</sub>`;
   const text = [...visible, ...details(impact), '', basis, ''].join('\n');
   if (text.length <= longest) return text;
-  // A comment above the limit is refused: leave out the details.
+  // GitHub refuses a comment that is longer, so the details are left out.
   const hint = `${consequences.length} consequences are too many for a comment: \`npx honeydue impact\` lists them.`;
   return [...visible, hint, ''].join('\n');
 }
 
-/** A name with a backtick or a line break must not end the code block. */
+/** Formats a commit trailer. A backtick or line break in a name must not end the code block. */
 function trailer(each: Consequence): string {
   return `Acknowledge-Impact: ${each.class}:${each.object}`.replace(/[`\s]+/g, (space) =>
     /^ +$/.test(space) ? space : "'",
@@ -110,7 +112,7 @@ function code(text: string): string {
   return `\`${text.replaceAll('`', "'")}\``;
 }
 
-/** The first sentence, with the second if the first is short. */
+/** The first sentence of a reason, and also the second one if the first is short. */
 function first(reason: string): string {
   const sentences = reason.split(/(?<=\.) (?=[A-Z0-9])/);
   const [one = '', two = ''] = sentences;

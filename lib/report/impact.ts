@@ -6,25 +6,25 @@ import { priceSource } from '../terraform/hetzner/prices';
 import { paint, type Style } from './paint';
 import { wrap } from './wrap';
 
-/** An impact with the names of both outputs and the acknowledgements. */
+/** An impact, the names of both outputs, and the state of the acknowledgements. */
 export interface ReportedImpact extends Impact {
   /** The names of the two outputs, such as `main (3f2c1ab)` and `the working tree`. */
   readonly base: string;
   readonly head: string;
-  /** Consequences of the classes lost and fails that are not acknowledged. */
+  /** Consequences of the classes lost and fails that have no acknowledgement. */
   readonly open: readonly Consequence[];
   /** Acknowledgements that match no consequence. */
   readonly unused: readonly string[];
-  /** Warnings about the prices, which are printed with the cost. @default none */
+  /** Warnings about the prices. They are printed after the cost. @default none */
   readonly priceWarnings?: readonly string[];
 }
 
-/** The limits of the analysis. Each report ends with them. */
+/** The limits of the analysis. They are printed at the end of each report. */
 export const impactAssumptions: readonly string[] = [
-  'Assumed: the cluster and the servers match the base. Impact reads no cluster and no Terraform state.',
-  'Not included: manual changes, and objects that are in no output.',
+  'Assumed: the cluster and the servers match the base. This command reads no cluster and no Terraform state.',
+  'Not included: manual changes in the cluster, and objects that are not in the outputs.',
   'Durations do not include image pulls, scheduling and the attachment of volumes.',
-  'A field that newly states its default value counts as a change.',
+  'A field that is added with its default value counts as a change.',
 ];
 
 const styles: Readonly<Record<ConsequenceClass, Style>> = {
@@ -43,11 +43,11 @@ export interface TextOptions {
   readonly colour?: boolean;
   /** @default 100 */
   readonly width?: number;
-  /** Lists all in-place changes. @default false: they are listed up to ten, and counted beyond */
+  /** Whether all in-place changes are listed. @default false: up to ten are listed; more than ten are only counted */
   readonly all?: boolean;
 }
 
-/** The impact for a terminal. */
+/** Prints the impact for a terminal. */
 export function impactText(
   impact: ReportedImpact,
   { colour = false, width = 100, all = false }: TextOptions = {},
@@ -63,7 +63,7 @@ export function impactText(
   return `${[headline(impact), '', ...sections, ...ends.flatMap((line) => wrap(line, width, ''))].join('\n')}\n`;
 }
 
-/** The consequences by class, worst first, each in a few lines. */
+/** Prints the consequences by class, worst first. */
 export function impactSections(
   impact: Pick<ReportedImpact, 'consequences'>,
   { colour = false, width = 100, all = false }: TextOptions,
@@ -83,12 +83,12 @@ export function impactSections(
   });
 }
 
-/** A short list of in-place changes is printed: it shows what was edited. */
+/** Whether the in-place changes are few enough to list. A short list shows what was edited. */
 export function hasFewInPlace(consequences: readonly Consequence[]): boolean {
   return consequences.filter((each) => each.class === 'in place').length <= 10;
 }
 
-/** `Cost: 20.97 EUR a month … -> 22.97 EUR a month …`; nothing if the cost stays the same. */
+/** Formats the cost: `Cost at Hetzner: 20.97 EUR a month -> 22.97 EUR a month.` Empty if the cost stays the same. */
 export function describeCost({
   cost,
   priceWarnings = [],
@@ -96,7 +96,7 @@ export function describeCost({
   if (cost === undefined) return [];
   const [before, after] = [cost.before, cost.after].map(describeSum);
   return [
-    `Cost at Hetzner: ${before} -> ${after}. The newest source of the prices is of ${priceSource.asOf}.`,
+    `Cost at Hetzner: ${before} -> ${after}. The newest price source is from ${priceSource.asOf}.`,
     ...priceWarnings,
   ];
 }
@@ -128,15 +128,15 @@ function headline({ base, head, consequences }: ReportedImpact): string {
   return `${base} -> ${head}: ${countConsequences(consequences)}.`;
 }
 
-/** Classes whose name is a verb, by its plural. */
+/** Plural forms of the classes whose name is a verb. */
 const plurals: Partial<Record<ConsequenceClass, string>> = { fails: 'fail', restarts: 'restart' };
 
-/** `1 restarts`, `2 restart`, `2 in place`: how many objects have a class. */
+/** Formats the number of consequences of a class: `1 restarts`, `2 restart`, `2 in place`. */
 export function countClass(count: number, kind: ConsequenceClass): string {
   return `${count} ${count === 1 ? kind : (plurals[kind] ?? kind)}`;
 }
 
-/** `1 lost, 2 restart, 5 in place`: the count of each class. */
+/** Formats the number of consequences of each class: `1 lost, 2 restart, 5 in place`. */
 export function countConsequences(consequences: readonly Consequence[]): string {
   const counts = consequenceClasses.flatMap((kind) => {
     const count = consequences.filter((each) => each.class === kind).length;
@@ -145,7 +145,7 @@ export function countConsequences(consequences: readonly Consequence[]): string 
   return counts.length === 0 ? 'nothing changes' : counts.join(', ');
 }
 
-/** docs/impact.md describes this shape. An incompatible change of it raises `version`. */
+/** The impact as JSON, as docs/impact.md describes it. An incompatible change raises `version`. */
 export interface ImpactJson {
   readonly version: 1;
   readonly base: string;
@@ -161,11 +161,10 @@ export interface ImpactJson {
   readonly sameInOtherBytes: readonly string[];
   /** Acknowledgements that match no consequence, such as `lost:PersistentVolumeClaim shop/data`. */
   readonly unusedAcknowledgements: readonly string[];
-  /** Euros a month at Hetzner, without VAT; null if the cost stays the same. */
+  /** The costs at Hetzner in EUR a month, without VAT. Null if the cost stays the same. */
   readonly cost: CostChange | null;
 }
 
-/** The impact for programs. */
 export function impactJson(impact: ReportedImpact): ImpactJson {
   const { base, head, consequences, sameInOtherBytes, open, unused } = impact;
   const isOpen = new Set(open);

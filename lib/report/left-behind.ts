@@ -4,8 +4,10 @@ import { deleteCommand } from '../kubernetes/objects/kubectl';
 import { kindOf } from '../kubernetes/objects/object-key';
 
 /**
- * The orphaned objects that an apply leaves running, with the commands that delete them. For objects with
- * data, or that many others need, no command is printed: they must not be deleted by pasting a list.
+ * Lists the orphaned objects that an apply leaves in the cluster, with the commands that delete them.
+ *
+ * No command is printed for objects that contain data or that many other objects need, so that they are not deleted
+ * by pasting the list.
  */
 export function leftBehindText(
   before: readonly KubernetesObject[],
@@ -15,8 +17,8 @@ export function leftBehindText(
     const taken = takenAlongWith(object);
     return taken === undefined
       ? `  ${deleteCommand(object)}`
-      : `  # ${kindOf(object)} ${object.metadata.name} stays too; ${taken}`;
+      : `  # ${kindOf(object)} ${object.metadata.name} also stays; ${taken}`;
   });
   if (lines.length === 0) return '';
-  return `\nNo longer in the configuration, and still in the cluster: an apply deletes nothing. After the apply, run:\n${lines.join('\n')}\n`;
+  return `\nThese objects are no longer in the configuration, but stay in the cluster, because an apply deletes nothing. To delete them after the apply, run:\n${lines.join('\n')}\n`;
 }

@@ -2,16 +2,16 @@ import { type Document, isMap, isScalar, LineCounter, parseAllDocuments } from '
 import type { KubernetesObject } from '../documents/kubernetes';
 import { stepsOf } from '../kubernetes/path';
 
-/** Finds the line of a field in a manifest or in a stack of Terraform. A file is parsed at its first use. */
+/** Finds the line of a field in a manifest file or a Terraform stack. Each file is parsed when it is first used. */
 export class ManifestLines {
   private readonly parsed = new Map<string, ReturnType<typeof parseFile>>();
 
-  /** @param texts the files by their paths */
+  /** @param texts the content of the files, by path */
   constructor(private readonly texts: ReadonlyMap<string, string>) {}
 
   /**
-   * The line of a field, from 1, or of its nearest existing parent; undefined if the object isn't in the
-   * file. A field may be in a string of YAML, such as the values of a chart.
+   * The line of a field, or of its nearest existing parent. The first line is 1. Undefined if the object is not in
+   * the file. The field may also be inside a string of YAML, such as Helm values.
    */
   lineOf(file: string, { kind, metadata }: KubernetesObject, path: string): number | undefined {
     const { documents, lines } = this.read(file);
@@ -24,7 +24,9 @@ export class ManifestLines {
     return document && lineIn(document, lines, stepsOf(path));
   }
 
-  /** The line of a value in a file with one document, such as a stack of Terraform, or of its nearest parent. */
+  /**
+   * The line of a value, or of its nearest existing parent, in a file with one document, such as a Terraform stack.
+   */
   lineAt(file: string, path: string): number | undefined {
     const { documents, lines } = this.read(file);
     const [document] = documents;
@@ -55,7 +57,7 @@ function lineIn(document: Document, lines: LineCounter, all: readonly LineStep[]
   return undefined;
 }
 
-/** The lines from the key of a block of YAML text to a field in it. */
+/** The number of lines between a key whose value is a block of YAML text, and a field in this text. */
 function linesWithin(value: unknown, steps: readonly LineStep[]): number {
   if (!isScalar(value) || value.type !== 'BLOCK_LITERAL' || steps.length === 0) return 0;
   const { documents, lines } = parseFile(String(value.value));

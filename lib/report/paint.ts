@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
 
-/** A colour or a weight, or several. */
+/** One or several colours or font weights. */
 export type Style = Parameters<typeof styleText>[0];
 
 /**
- * Text with the escape sequences of a terminal. The caller decides whether there is one; Node 24 would check
- * its own stdout.
+ * Adds terminal colours to a text. The caller decides whether the output is a terminal, because Node 24 would check
+ * only the stdout of its own process.
  */
 export function paint(style: Style, text: string): string {
   return styleText(style, text, { validateStream: false });

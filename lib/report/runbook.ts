@@ -2,37 +2,37 @@ import type { Consequence } from '../analysis/impact/consequence';
 import { restartCommand, type ScriptedK3s } from '../analysis/impact/nodes/scripted-k3s';
 import { wrap } from './wrap';
 
-/** An upgrade of a cluster's k3s, rehearsed. */
+/** The content of the runbook for an upgrade of k3s. */
 export interface RehearsedUpgrade {
   readonly from: string;
   readonly to: string;
-  /** The configuration's file. */
+  /** The path of the configuration file. */
   readonly config: string;
   /** Servers before agents. */
   readonly nodes: readonly ScriptedK3s[];
-  /** The architectures whose hash of the new release is not pinned. */
+  /** The architectures for which the configuration has no hash of the new release. */
   readonly unpinned: readonly ('amd64' | 'arm64')[];
-  /** What the upgrade does to this cluster's objects, worst first. */
+  /** The effects of the upgrade on the objects of this cluster, worst first. */
   readonly consequences: readonly Consequence[];
-  /** Sentences about the new release, and what of the configuration it makes needless. */
+  /** Sentences about the new release, and about settings that it makes unnecessary. */
   readonly notes: readonly string[];
 }
 
-/** The runbook, as Markdown: every command with this cluster's names, in order. */
+/** Prints the runbook as Markdown: all commands in order, with the names of this cluster. */
 export function runbook(upgrade: RehearsedUpgrade, width = 100): string {
   const { from, to, nodes } = upgrade;
   const servers = nodes.filter(({ isAgent }) => !isAgent);
   const agents = nodes.filter(({ isAgent }) => isAgent);
   const parts = [
     `# k3s ${from} -> ${to}`,
-    'No cluster was contacted: this page assumes that the cluster runs the configuration. Each step must succeed before the next one.',
+    'This page was written without access to the cluster, and assumes that the cluster matches the configuration. Each step must succeed before the next one.',
     section('What changes', changes(upgrade, width)),
     section('1. Before', before(upgrade, servers)),
-    section('2. State the release', statement(upgrade)),
+    section('2. Set the release', statement(upgrade)),
     section(
       `3. The servers, one at a time: ${servers.map(({ node }) => node).join(', ')}`,
       [
-        '`--check` exits with 1 and prints the differences. They must only be those of the upgrade. The restart waits until every member of etcd is healthy again.',
+        '`--check` exits with 1 and prints the differences. These must be only the differences of the upgrade. The restart waits until every member of etcd is healthy again.',
         ...servers.map((node) => upgradeOf(node, to)),
       ].join('\n\n'),
     ),
@@ -45,7 +45,7 @@ export function runbook(upgrade: RehearsedUpgrade, width = 100): string {
           ),
         ]),
     section(`${agents.length === 0 ? 4 : 5}. After the last node`, after()),
-    section('The way back', wayBack(upgrade, servers)),
+    section('Rollback', wayBack(upgrade, servers)),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -60,7 +60,7 @@ function shell(...lines: readonly string[]): string {
 
 function changes({ consequences, notes }: RehearsedUpgrade, width: number): string {
   const items = consequences.map(({ class: kind, field, object, reason, wayOut }) => {
-    // What to do about the restarts is the rest of the runbook.
+    // The fix for the restarts is left out, because it is the runbook itself.
     const isOrder = kind === 'restarts' && field === 'k3s_version';
     return `${object}: ${reason}${wayOut === '' || isOrder ? '' : ` -> ${wayOut}.`}`;
   });
@@ -83,7 +83,7 @@ function before({ to, nodes }: RehearsedUpgrade, servers: readonly ScriptedK3s[]
       'kubectl get jobs -n kube-system',
       `for node in ${names}; do ssh "$node" 'k3s --version | head -n 1; stat -fc %T /sys/fs/cgroup; df -h /var/lib/rancher | tail -n 1'; done`,
     ),
-    "After the upgrade, only a snapshot of etcd can be restored. Restoring it needs the cluster's token: keep a copy outside the nodes.",
+    'After the upgrade, only a snapshot of etcd can be restored. A restore needs the token of the cluster: keep a copy of the token outside the nodes.',
     shell(
       `ssh ${at} sudo k3s etcd-snapshot save --name before-${to.replace('+', '-')}`,
       `ssh ${at} sudo k3s etcd-snapshot ls`,

@@ -1,7 +1,7 @@
 import type { Rule, Severity } from '../analysis/rules/rule';
 import type { LocatedReport } from './findings';
 
-/** SARIF has three levels. Every finding fails a run, so none is a note. */
+/** The SARIF level of each severity. The level note is not used, because every finding fails a run. */
 const levels: Readonly<Record<Severity, 'error' | 'warning'>> = {
   critical: 'error',
   high: 'error',
@@ -9,7 +9,7 @@ const levels: Readonly<Record<Severity, 'error' | 'warning'>> = {
   low: 'warning',
 };
 
-/** GitHub sorts by it: 9 and above is critical, 7 high, 4 medium. */
+/** GitHub sorts findings by this number: 9 and above is critical, 7 and above high, 4 and above medium. */
 const securitySeverities: Readonly<Record<Severity, string>> = {
   critical: '9.5',
   high: '8.0',
@@ -18,8 +18,8 @@ const securitySeverities: Readonly<Record<Severity, string>> = {
 };
 
 /**
- * The report as a SARIF 2.1.0 log, for GitHub's code scanning and editors. Acknowledged findings are results
- * that are suppressed, with the reason.
+ * The report as a SARIF 2.1.0 log, for GitHub code scanning and editors. Acknowledged findings are suppressed
+ * results, with the reason as justification.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */

@@ -3,8 +3,8 @@ import { kindOf, objectKey } from '../kubernetes/objects/object-key';
 import { parseQuantity } from '../kubernetes/quantity';
 
 /**
- * The text about a ResourceQuota that shrinks. Running pods count with their old requests, so a quota that is
- * applied before the rollout refuses the new pods.
+ * A warning about a ResourceQuota that becomes smaller. Running pods count with their old requests. So, if the
+ * smaller quota is applied before the rollout, the API server refuses the new pods.
  */
 export function shrinkingQuota(
   before: readonly KubernetesObject[],
@@ -22,8 +22,8 @@ export function shrinkingQuota(
   if (lines.length === 0) return '';
   return [
     '',
-    'The quota gets smaller, and running pods count with their old requests until they are replaced. Leave 1-limits.k8s.yaml out of',
-    'this apply, and apply it after every rollout (kubectl rollout status). If it is applied first, it refuses the new pods.',
+    'The ResourceQuota gets smaller, but running pods count with their old requests until they are replaced. Leave 1-limits.k8s.yaml out of',
+    'this apply, and apply the file when all rollouts have finished (kubectl rollout status). Otherwise the API server refuses the new pods.',
     ...lines,
     '',
   ].join('\n');

@@ -1,4 +1,4 @@
-/** `dist: 2 files written, 6 unchanged, 1 removed (3-old.k8s.yaml)` */
+/** Formats the result of a synth: `dist: 2 files written, 6 unchanged, 1 removed (3-old.k8s.yaml)` */
 export function writeSummary(
   directory: string,
   changes: { written: readonly string[]; unchanged: readonly string[]; removed: readonly string[] },
@@ -9,15 +9,15 @@ export function writeSummary(
   return `${directory}: ${written.length} ${files} written, ${unchanged.length} unchanged${gone}`;
 }
 
-/** A warning about files that `kubectl apply -f` would apply although they are not part of the output. */
+/** Warns about files that are not part of the output, but that `kubectl apply -f` would also apply. */
 export function foreignBlock(directory: string, names: readonly string[]): string {
   if (names.length === 0) return '';
   const it = names.length === 1 ? 'it' : 'them';
-  const found = `${directory} also holds ${names.join(', ')}, which no synth wrote`;
+  const found = `${directory} also contains ${names.join(', ')}, which the synth did not write`;
   return `\n${found}: kubectl apply -f ${directory} applies ${it} too. Move ${it} away.\n`;
 }
 
-/** Remarks about the changed files, for the operator before an apply. */
+/** The remarks of the changed files, to read before an apply. */
 export function remarksBlock(
   written: readonly string[],
   remarks: ReadonlyMap<string, readonly string[]>,

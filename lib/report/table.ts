@@ -1,16 +1,16 @@
-/** One column: its head, and the cells below it. */
+/** One column: its heading, and the cells below. */
 export interface Column {
   readonly head: string;
   readonly cells: readonly string[];
-  /** The cells with colours. @default without */
+  /** The same cells with terminal colours. @default no colours */
   readonly painted?: readonly string[];
 }
 
 const gap = '  ';
 
 /**
- * A table whose columns are as wide as their longest cell. Columns that don't fit the terminal follow below,
- * after the first column again.
+ * Prints a table whose columns are as wide as their longest cell. Columns that do not fit into the width are printed
+ * as another table below, after a copy of the first column.
  */
 export function describeTable(
   first: Column,

@@ -1,11 +1,11 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { stepsOf } from '../kubernetes/path';
 
-/** Finds the line of an argument in a stack. A file is parsed at its first use. */
+/** Finds the line of an argument in a Terraform stack. Each file is parsed when it is first used. */
 export class TerraformLines {
   private readonly parsed = new Map<string, { readonly document: Document; readonly lines: LineCounter }>();
 
-  /** @param texts the stacks by their paths, as JSON */
+  /** @param texts the content of the stacks (JSON), by path */
   constructor(private readonly texts: ReadonlyMap<string, string>) {}
 
   /** The file and the line of an argument of a resource, or of its nearest existing parent. */

@@ -3,13 +3,13 @@ import type { TracePlace, TraceReport, TraceStep } from '../analysis/trace/trace
 import { paint, type Style } from './paint';
 import { wrap } from './wrap';
 
-/** How a trace is printed. */
+/** Options for printing a trace. */
 export interface TraceLook {
   /** @default false */
   readonly colour?: boolean;
-  /** The width of the terminal. @default 110 */
+  /** The width of the terminal, in characters. @default 110 */
   readonly width?: number | undefined;
-  /** Whether every place and every assumption is printed. @default false */
+  /** Whether all places and assumptions are printed. @default false */
   readonly isFull?: boolean;
 }
 
@@ -29,16 +29,16 @@ const styles: Readonly<Record<StepOutcome, Style>> = {
 
 const fileWidth = 110;
 
-/** A longer title is on a line of its own. */
+/** A title that is longer than this is printed on a separate line. */
 const widestTitle = 28;
 
-/** Files of one step that are named before the rest is counted. */
+/** The maximum number of files that are listed for a step. Further files are counted. */
 const shownFiles = 3;
 
-/** Lines of one file that are named before the rest is counted. */
+/** The maximum number of lines that are listed for a file. */
 const shownLines = 4;
 
-/** A step of a request in a paragraph, with the lines that make it true, and the result. */
+/** Prints each step of the request as a paragraph, with the lines that the step depends on, and the result. */
 export function traceText(
   { request, outcome, steps, assumptions }: TraceReport,
   { colour = false, width = fileWidth, isFull = false }: TraceLook = {},
@@ -68,15 +68,15 @@ export function traceText(
 function endingOf(outcome: TraceReport['outcome'], steps: readonly TraceStep[]): string {
   if (outcome === 'stopped') {
     const last = steps.at(-1);
-    return `Stopped: ${last?.title}. To let it through: ${last?.fix}`;
+    return `Stopped: ${last?.title}. To allow the request: ${last?.fix}`;
   }
   const unknown = steps.filter((step) => step.outcome === 'unknown').length;
   if (outcome === 'arrives') return 'The request arrives.';
   const count = unknown === 1 ? 'One step is' : `${unknown} steps are`;
-  return `Nothing in these documents stops the request. ${count} unknown (?).`;
+  return `Nothing in these manifests stops the request. ${count} unknown (?).`;
 }
 
-/** `1-ingress.k8s.yaml:12,57, 3-web.k8s.yaml:4`; the names of objects without a file. */
+/** Formats places: `1-ingress.k8s.yaml:12,57, 3-web.k8s.yaml:4`, or the names of objects that are in no file. */
 export function placesText(places: readonly TracePlace[], isFull: boolean): string {
   const byFile = new Map<string, Set<number>>();
   for (const { file, line, object, path } of places) {
@@ -92,7 +92,7 @@ export function placesText(places: readonly TracePlace[], isFull: boolean): stri
   return [...shown, ...(rest > 0 ? [`and ${rest} other files`] : [])].join(', ');
 }
 
-/** `12,57`; `260-274` for lines one after another. */
+/** Formats line numbers: `12,57`, or `260-274` for consecutive lines. */
 function linesText(lines: readonly number[], isFull: boolean): string {
   const ranges: { from: number; to: number }[] = [];
   for (const line of [...lines].sort((a, b) => a - b)) {

@@ -8,17 +8,17 @@ export interface OpenValues {
   readonly asked: readonly AskedValue[];
 }
 
-/** An unresolved value, what needs it, and where the operator finds it out. */
+/** An unresolved value, the outputs that need it, and where to find it. */
 export interface LocatedValue {
   readonly path: string;
-  /** The Terraform variable, if Terraform asks for the value. */
+  /** The Terraform variable, if Terraform prompts for the value. */
   readonly variable?: string;
   readonly neededBy: readonly ('manifests' | 'nodes' | 'terraform')[];
   readonly foundIn: FindingPlace;
   readonly command: string;
 }
 
-/** The places where values are found out, with their headings, in the order of the output. */
+/** The places where values can be found, with their headings, in the order in which they are printed. */
 const places = {
   cluster: 'In the cluster (kubectl)',
   nodes: 'On the nodes (ssh)',
@@ -27,12 +27,12 @@ const places = {
   registry: 'In an image registry (docker)',
   terraform: "In Terraform's output",
   here: 'On this machine',
-  elsewhere: 'By reading or deciding',
+  elsewhere: 'By reading documents, or by a decision',
 } as const;
 
 export type FindingPlace = keyof typeof places;
 
-/** The place by the program of the command. Any other text is an instruction. */
+/** The place, by the program that the command starts. A text that starts with another word is an instruction. */
 const programs: Readonly<Record<string, FindingPlace>> = {
   kubectl: 'cluster',
   ssh: 'nodes',
@@ -51,7 +51,7 @@ function placeOf(command: string): FindingPlace {
   return command.includes('//api.cloudflare.com/') ? 'cloudflare' : 'elsewhere';
 }
 
-/** Each unresolved value once. */
+/** Merges the values of all outputs, so that each value is listed once. */
 export function locateOpenValues({ unresolved, unresolvedOfNodes, asked }: OpenValues): LocatedValue[] {
   const needs = [
     ...unresolved.map((value) => ({ value, by: 'manifests' as const })),
@@ -68,7 +68,7 @@ export function locateOpenValues({ unresolved, unresolvedOfNodes, asked }: OpenV
   return [...found.values()];
 }
 
-/** The unresolved values by place. One command often finds several. */
+/** Prints the unresolved values by place. One command often finds several values. */
 export function unresolvedText(values: readonly LocatedValue[]): string {
   if (values.length === 0) return 'No value is unresolved.\n';
   return Object.entries(places)
@@ -88,7 +88,7 @@ function commandsText(values: readonly LocatedValue[]): string {
     .join('');
 }
 
-/** The manifests are the default, so they are not named. */
+/** Names the outputs that need a value. The manifests are not named, because they need most values. */
 function needText({ neededBy, variable }: LocatedValue): string {
   const needs = [
     ...(neededBy.includes('nodes') ? ["the nodes' scripts"] : []),
@@ -98,9 +98,9 @@ function needText({ neededBy, variable }: LocatedValue): string {
 }
 
 /**
- * `41 values of the manifests and 26 of Terraform are unresolved.`
+ * Formats a summary: `41 values of the manifests and 26 of Terraform are unresolved.`
  *
- * @param flag the option that names the deployment, after a space
+ * @param flag the option that selects the configuration, with a space before it
  */
 export function unresolvedSummary({ unresolved, unresolvedOfNodes, asked }: OpenValues, flag = ''): string {
   const counts = [
@@ -119,10 +119,10 @@ function count(number: number): string {
   return number === 1 ? '1 value' : `${number} values`;
 }
 
-/** A longer list is counted. */
+/** The maximum number of values that are listed. If there are more, none is listed. */
 const listedValues = 10;
 
-/** The values that were not unresolved in the last run, with their commands. */
+/** Lists the values that have become unresolved since the last run, with the commands that find them. */
 export function newlyUnresolved(values: readonly UnresolvedValue[], known: readonly string[]): string {
   const added = values.filter(({ path }) => !known.includes(path));
   if (added.length === 0 || added.length > listedValues) return '';
@@ -131,11 +131,11 @@ export function newlyUnresolved(values: readonly UnresolvedValue[], known: reado
 }
 
 /**
- * A warning about servers that Terraform creates before the values are known.
+ * Warns about servers that Terraform creates before their values are known.
  *
- * @param made the nodes whose servers Terraform creates: each runs its script once, at its first start
+ * @param made the nodes whose servers Terraform creates. Each server runs its script once, at its first start
  */
 export function waitingNodes(values: readonly UnresolvedValue[], made: readonly string[]): string {
   if (values.length === 0 || made.length === 0) return '';
-  return `\nA node's script changes nothing until its values are known. If Terraform creates a server before (${made.join(', ')}), run its script over SSH afterwards.\n`;
+  return `\nThe script of a node changes nothing until all its values are known. If Terraform creates the server of such a node first (${made.join(', ')}), run the script over SSH when the values are known.\n`;
 }

@@ -4,7 +4,7 @@ import { kindOf, objectKey } from '../kubernetes/objects/object-key';
 import { leftBehindText } from './left-behind';
 import { shrinkingQuota } from './shrinking-quota';
 
-/** The objects of an earlier output that leave a task in the cluster. */
+/** The objects of an earlier output that require a manual step in the cluster. */
 export function unsettledObjects(
   before: readonly KubernetesObject[],
   after: readonly KubernetesObject[],
@@ -15,7 +15,7 @@ export function unsettledObjects(
   return [...new Set([...leftBehindObjects(before, after), ...quotas])].map(remembered);
 }
 
-/** The objects of the earlier output, with those that are unsettled from before it. */
+/** The objects of the earlier output, and the objects that were already unsettled before it. */
 export function earlierObjects(
   unsettled: readonly KubernetesObject[],
   before: readonly KubernetesObject[],
@@ -24,7 +24,7 @@ export function earlierObjects(
   return [...unsettled, ...before.filter((object) => !known.has(objectKey(object)))];
 }
 
-/** The tasks that are left in the cluster, and the command that settles them. */
+/** Prints the manual steps in the cluster, and the command that marks them as done. */
 export function unsettledText(
   unsettled: readonly KubernetesObject[],
   after: readonly KubernetesObject[],
@@ -33,10 +33,10 @@ export function unsettledText(
   const text = leftBehindText(unsettled, after) + shrinkingQuota(unsettled, after);
   return text === ''
     ? ''
-    : `${text}Every synth prints this. Once it is done in the cluster, run: npx honeydue settle --out ${directory} --all\n`;
+    : `${text}Every synth prints this until you mark it as done. After you have done it in the cluster, run: npx honeydue settle --out ${directory} --all\n`;
 }
 
-/** The parts of an object that the messages use. */
+/** Keeps only the fields that the messages need. */
 function remembered({ apiVersion, kind, metadata, ...object }: KubernetesObject): KubernetesObject {
   const { name, namespace } = metadata;
   const spec = Object.entries((object['spec'] ?? {}) as JsonMap).filter(([field]) =>

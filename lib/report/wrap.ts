@@ -1,4 +1,4 @@
-/** Breaks a text between words. A line is longer only if a single word is. */
+/** Breaks a text into lines between words. A word that is longer than the width is not split. */
 export function wrap(text: string, width: number, indent: string): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

@@ -135,7 +135,7 @@ describe('npm run synth', () => {
 
     test('names other files of the directory that would be applied with the output', () => {
       expect(stdout).toContain(
-        `\n${out} also holds .hidden.yaml, old.yml, secret.json, which no synth wrote: kubectl apply -f ${out} applies them too.`,
+        `\n${out} also contains .hidden.yaml, old.yml, secret.json, which the synth did not write: kubectl apply -f ${out} applies them too.`,
       );
     });
   });
@@ -225,9 +225,9 @@ describe('what an apply leaves running', () => {
       const more = edited([['    image: web\n    replicas: 3', '    image: web\n    replicas: 5']]);
       withConfiguration(more, (path) => synth('--config', path, '--out', out));
       for (let times = 0; times < 2; times += 1)
-        expect(synth('--config', config, '--out', out).stdout).toContain('The quota gets smaller');
+        expect(synth('--config', config, '--out', out).stdout).toContain('The ResourceQuota gets smaller');
       expect(run('settle', '--out', out, '--all').status).toBe(0);
-      expect(synth('--config', config, '--out', out).stdout).not.toContain('The quota gets smaller');
+      expect(synth('--config', config, '--out', out).stdout).not.toContain('The ResourceQuota gets smaller');
     });
   });
 

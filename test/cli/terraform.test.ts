@@ -66,7 +66,7 @@ test('servers that would be made before their scripts can do anything are named'
   withDirectory((out) => {
     const { stdout } = synth(['kubernetes'], '--config', config, '--out', out);
     expect(stdout).toContain(
-      'If Terraform creates a server before (shop1, shop2, shop3), run its script over SSH afterwards.\n',
+      'If Terraform creates the server of such a node first (shop1, shop2, shop3), run the script over SSH when the values are known.\n',
     );
   });
 });

@@ -29,7 +29,7 @@ describe('honeydue trace', () => {
     expect([status, stdout]).toEqual([
       1,
       expect.stringMatching(
-        /\nStopped: Policies of the client\. To let it through: Add redis to connectsTo of web/,
+        /\nStopped: Policies of the client\. To allow the request: Add redis to connectsTo of web/,
       ),
     ]);
   });

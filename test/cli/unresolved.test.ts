@@ -18,7 +18,7 @@ describe('honeydue unresolved', () => {
       'At Cloudflare',
       'In an image registry',
       'On this machine',
-      'By reading or deciding',
+      'By reading documents, or by a decision',
     ]);
   });
 
@@ -52,6 +52,6 @@ describe('honeydue unresolved', () => {
 
   test('names servers that Terraform makes before their scripts can run', () => {
     const shop = join(root, 'examples', 'new-cluster', 'production.yaml');
-    expect(run('unresolved', '--config', shop).stdout).toContain('(shop1, shop2, shop3), run its script');
+    expect(run('unresolved', '--config', shop).stdout).toContain('(shop1, shop2, shop3), run the script');
   });
 });

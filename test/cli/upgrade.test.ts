@@ -87,11 +87,11 @@ describe('honeydue upgrade', () => {
     expect(text.match(/^## .*/gm)).toEqual([
       '## What changes',
       '## 1. Before',
-      '## 2. State the release',
+      '## 2. Set the release',
       '## 3. The servers, one at a time: hetzner1, hetzner2, hetzner3',
       '## 4. The agents, after every server: agent1',
       '## 5. After the last node',
-      '## The way back',
+      '## Rollback',
     ]);
   });
 

@@ -37,6 +37,12 @@ describe('edits of a YAML file', () => {
       [append(['a'], 'z'), append(['a'], 'w')],
       'a: [x, y, z, w] # c\n',
     ],
+    [
+      'several values below one missing key',
+      'a:\n  b: 1\n',
+      [set(['a', 'c', 'd'], 2), set(['a', 'c', 'e', 'f'], null), set(['g'], 3)],
+      'a:\n  b: 1\n  c: { d: 2, e: { f: null } }\ng: 3\n',
+    ],
     ['an item of an empty list', 'a: []\n', [append(['a'], 'z')], 'a: [z]\n'],
     ['an item of a block', 'a:\n  - x # c\nb: 1\n', [append(['a'], 'z')], 'a:\n  - x # c\n  - z\nb: 1\n'],
     [

@@ -45,17 +45,17 @@ describe('what would lock the operator out is refused:', () => {
 
   test('logging on from a network that may not come in', () => {
     const env = { SSH_CONNECTION: '91.1.1.1 50000 84.20.10.1 22' };
-    refused(access, env, 'you are logged on from 91.1.1.1, and access.networks allows only');
+    refused(access, env, 'you are logged on from 91.1.1.1, but access.networks allows only');
   });
 
   test('a port over which no login has succeeded', () => {
     const moved = accessScriptOf({ access: { sshPorts: [2222] } });
-    refused(moved, operator, 'you are logged on over port 22, and sshd would listen on 2222 only');
+    refused(moved, operator, 'you are logged on over port 22, but sshd would then listen only on 2222');
   });
 
   test('keys that do not include one accepted today', () => {
     const other = accessScriptOf({ access: { authorizedKeys: [key.replaceAll('A', 'B')] } });
-    refused(other, operator, 'every key of deploy that works today would be removed');
+    refused(other, operator, 'this would remove every SSH key with which deploy can log on today');
   });
 
   test('a configuration that sshd does not read', () => {
@@ -114,7 +114,7 @@ describe('a run that is killed', () => {
     node.state('killed-at-restart-ssh.service');
     expect(node.run(both).status).toBe(null);
     const check = node.run(both, ['--check']);
-    expect(said(check, 'differs')).toContain('an earlier run was interrupted: reload-ssh ');
+    expect(said(check, 'differs')).toContain('an earlier run was interrupted before this step: reload-ssh ');
     expect(node.run(both).calls).toContain('systemctl restart ssh.service');
     expect(node.run(both, ['--check']).status).toBe(0);
   });
@@ -141,7 +141,7 @@ describe('a program that fails on the way', () => {
     expect([status, output]).toEqual([
       2,
       expect.stringContaining(
-        'failed: sysctl -q -w (exit code 255), while mending: kernel.panic is 0, and must be 10\n',
+        'failed: sysctl -q -w (exit code 255), while mending: kernel.panic is 0, but must be 10\n',
       ),
     ]);
     expect(output).not.toMatch(/\$[\w@"]/);
@@ -157,14 +157,14 @@ describe('values that only the operator knows', () => {
   test('are asked for before anything is changed', () => {
     const { status, output, calls } = machine().run(unknown);
     expect([status, calls]).toEqual([2, []]);
-    expect(output).toContain("refused: access.networks is unresolved; to find it out: ask 'who'\n");
+    expect(output).toContain("refused: access.networks is unresolved; to find the value: ask 'who'\n");
   });
 
   test('do not keep --check from showing the rest, and close nothing that is open', () => {
     const node = setUp();
     const check = node.run(unknown, ['--check']);
     expect(check.status).toBe(2);
-    expect(check.output).not.toContain('that is not described');
+    expect(check.output).not.toContain('that is not in the configuration');
   });
 });
 
@@ -175,8 +175,6 @@ describe('a ufw that shows rules in other words', () => {
     const more = accessScriptOf({ access: { networks: ['84.30.0.0/24', '84.31.0.0/24'] } });
     const { status, output, calls } = node.run(more);
     expect([status, calls.filter((call) => call.includes('delete'))]).toEqual([2, []]);
-    expect(output).toContain(
-      'ufw accepted this rule and does not list it in this form: allow from 84.31.0.0/24',
-    );
+    expect(output).toContain('ufw accepted this rule, but lists it in another form: allow from 84.31.0.0/24');
   });
 });

@@ -76,7 +76,9 @@ kubelet-arg:
     node.state('server-version', 'v1.34.6+k3s1\n');
     const { status, output, calls } = node.run(newer, ['--restart-k3s']);
     expect([status, calls]).toEqual([2, []]);
-    expect(output).toContain('the API server is v1.34.6+k3s1, and a kubelet must not be newer: v1.34.7+k3s1');
+    expect(output).toContain(
+      'the API server runs v1.34.6+k3s1, and a kubelet must not be newer, but this node would run v1.34.7+k3s1',
+    );
   });
 
   test('does not open etcd or the API server', () => {
@@ -92,6 +94,6 @@ kubelet-arg:
 test('a server does not become an agent, nor an agent a server', () => {
   const server = machine();
   server.run(k3sScriptOf());
-  expect(server.run(script, ['--restart-k3s']).output).toContain('this node is a server of k3s');
+  expect(server.run(script, ['--restart-k3s']).output).toContain('this node is a k3s server');
   expect(machine(running).run(k3sScriptOf(), ['--restart-k3s']).output).toContain('this node is a k3s agent');
 });

@@ -65,7 +65,7 @@ describeBooted('the first boot', () => {
 
   test('says on the console what it waits for', () => {
     const said = machine.console();
-    expect(said).toContain('first: not set up: /etc/honeydue/secrets/k3s-token is not there');
+    expect(said).toContain('first: not set up: /etc/honeydue/secrets/k3s-token is missing');
     expect(said).toContain('first: waits for the API server of 84.20.10.2');
     expect(said).toContain(`first: waits for ${release}/k3s`);
   });

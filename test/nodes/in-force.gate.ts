@@ -25,7 +25,7 @@ const mended: readonly (readonly State[])[] = [
     [
       'a rule is written and not loaded',
       'iptables -F ufw-user-input',
-      'differs: iptables has 0 rules of /etc/ufw',
+      'differs: iptables has loaded 0 rules, but /etc/ufw',
     ],
     ['ufw is not loaded at boot', 'systemctl disable ufw', 'differs: ufw.service does not start at boot'],
     [
@@ -67,19 +67,19 @@ const left: readonly (readonly [...State, undo: string])[] = [
   [
     'a file before ours lets passwords in, and adds a port',
     'printf "PasswordAuthentication yes\nPort 2200\n" >/etc/ssh/sshd_config.d/00-early.conf',
-    "left: sshd has 'passwordauthentication yes' in force for root, and must have no. Remove it where it is set: /etc/ssh/sshd_config.d/00-early.conf:1",
+    "left: the option of sshd in force for root is 'passwordauthentication yes', but its value must be no. Remove the option from: /etc/ssh/sshd_config.d/00-early.conf:1",
     'rm /etc/ssh/sshd_config.d/00-early.conf',
   ],
   [
     'a Match changes sshd for one account',
     'printf "Match User deploy\nPubkeyAuthentication no\n" >/etc/ssh/sshd_config.d/99-late.conf',
-    "left: sshd has 'pubkeyauthentication no' in force for deploy",
+    "left: the option of sshd in force for deploy is 'pubkeyauthentication no'",
     'rm /etc/ssh/sshd_config.d/99-late.conf',
   ],
   [
     'k3s has a drop-in',
     'mkdir -p /etc/systemd/system/k3s.service.d; printf "[Service]\nEnvironment=K3S_TOKEN=top-secret\n" >/etc/systemd/system/k3s.service.d/mine.conf; systemctl daemon-reload',
-    'left: /etc/systemd/system/k3s.service.d/mine.conf is not part of the description of this node',
+    'left: /etc/systemd/system/k3s.service.d/mine.conf is not part of the configuration of this node',
     'rm -r /etc/systemd/system/k3s.service.d; systemctl daemon-reload',
   ],
   [
@@ -91,7 +91,7 @@ const left: readonly (readonly [...State, undo: string])[] = [
   [
     'a unit is masked',
     'systemctl mask fail2ban.service',
-    'refused: fail2ban.service is masked, and must run. sudo systemctl unmask fail2ban.service',
+    'refused: fail2ban.service is masked, but must run. Run: sudo systemctl unmask fail2ban.service',
     'systemctl unmask fail2ban.service',
   ],
 ];
@@ -160,7 +160,7 @@ describeBooted('a booted machine', () => {
     test('says so by --check, with the packages and the commands, and is as described', () => {
       expect(check.status).toBe(0);
       expect(check.output).toMatch(
-        /^note: a reboot is pending since .* UTC, for: linux-image-a linux-image-b\. One node at a time: kubectl drain first\.example\.com /,
+        /^note: a reboot is pending since .* UTC, for: linux-image-a linux-image-b\. Reboot one node at a time: kubectl drain first\.example\.com /,
       );
     });
 
@@ -198,7 +198,10 @@ describeBooted('a booted machine', () => {
     machine.run(`systemctl start --no-block ${firstBootUnit}; /usr/bin/sleep 1`);
     const check = machine.script(script, '--check');
     const run = machine.script(script);
-    expect([check.status, check.output]).toEqual([2, expect.stringContaining('another run is in progress')]);
+    expect([check.status, check.output]).toEqual([
+      2,
+      expect.stringContaining('another run of this script is in progress'),
+    ]);
     expect([run.status, run.output]).toEqual([0, expect.stringContaining('first is as described')]);
     expect(machine.run(`systemctl is-active ${firstBootUnit}`).output).toMatch(/^(inactive|failed)/);
     expect(machine.run(`ls ${firstBootFiles.join(' ')} 2>/dev/null`).output).toBe('');
@@ -244,7 +247,7 @@ describeBooted('a booted machine', () => {
 
     test('and of ports', () => {
       expect(check).toContain(
-        'left: sshd has the ports 2200 22 in force, and must have 22. Remove the others',
+        'left: sshd uses the ports 2200 22, but must use 22. Remove the option Port from',
       );
     });
 

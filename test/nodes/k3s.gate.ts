@@ -43,7 +43,7 @@ describe('a joining node', () => {
     const { status, output } = node.run(script);
     expect([status, node.has('/usr/local/bin/k3s')]).toEqual([2, false]);
     expect(output).toMatch(
-      /v1\.34\.6\+k3s1\/k3s has the SHA-256 [0-9a-f]{64}, and must have [0-9a-f]{64}\. Nothing of k3s was changed/,
+      /v1\.34\.6\+k3s1\/k3s has the SHA-256 [0-9a-f]{64}, but must have [0-9a-f]{64}\. k3s and its files were not changed/,
     );
   });
 
@@ -136,7 +136,7 @@ describe('a cluster that runs', () => {
       [
         'secrets encryption',
         { cluster: { secretsEncryption: true } },
-        "k3s can't change that in a cluster that has data",
+        "k3s can't change this setting in a cluster that has data",
       ],
       [
         'another flannel',
@@ -144,7 +144,7 @@ describe('a cluster that runs', () => {
         'an outage of the whole cluster',
       ],
       ['an older k3s', { k3sVersion: 'v1.33.1+k3s1' }, "can't go back to v1.33.1+k3s1"],
-      ['a skipped minor version', { k3sVersion: 'v1.36.0+k3s1' }, 'Go to v1.35 first'],
+      ['a skipped minor version', { k3sVersion: 'v1.36.0+k3s1' }, 'Upgrade to v1.35 first'],
     ])('%s', (_, changes, message) => {
       const { status, output, calls } = run(k3sScriptOf(changes), ['--restart-k3s']);
       expect([status, calls]).toEqual([2, []]);
@@ -154,7 +154,7 @@ describe('a cluster that runs', () => {
     test('to lose its secrets encryption', () => {
       const encrypted = (node: Machine) =>
         node.write('/var/lib/rancher/k3s/server/cred/encryption-config.json', '{}');
-      expect(run(script, [], encrypted).output).toContain('state secretsEncryption: true');
+      expect(run(script, [], encrypted).output).toContain('set secretsEncryption: true');
     });
   });
 
@@ -165,13 +165,15 @@ describe('a cluster that runs', () => {
       running.read('/etc/rancher/k3s/config.yaml'),
     ]);
     expect(calls.filter((call) => call.includes('k3s.service'))).toEqual([]);
-    expect(output).toContain('left: k3s would need a restart (--restart-k3s, one node at a time):');
-    expect(output).toContain('/etc/rancher/k3s/config.yaml has another content');
+    expect(output).toContain(
+      'left: these changes need a restart of k3s (--restart-k3s, one node at a time):',
+    );
+    expect(output).toContain('/etc/rancher/k3s/config.yaml has different content');
   });
 
   test('never shows what a file with a secret would become', () => {
     const { output } = run(script, ['--check'], (node) => node.secret('registry-password', 'changed'));
-    expect(output).toContain('/etc/rancher/k3s/registries.yaml has another content');
+    expect(output).toContain('/etc/rancher/k3s/registries.yaml has different content');
     expect(output).not.toContain('changed\n');
   });
 
@@ -195,10 +197,10 @@ describe('a cluster that runs', () => {
         `token: ${token}\netcd-s3-access-key: ${access}\ndatastore-endpoint: postgres://k3s:${password}@db\nkube-apiserver-arg:\n  - ${item}\n`,
       );
     });
-    expect(output).toContain('/etc/systemd/system/k3s.service has another content');
+    expect(output).toContain('/etc/systemd/system/k3s.service has different content');
     expect(output).toMatch(/-token: \(not shown\)[\s\S]*-ExecStart= \(not shown\)/);
     expect(output).toMatch(
-      /options that are not described.*: datastore-endpoint etcd-s3-access-key etcd-s3-secret-key/,
+      /options that are not in the configuration of this node.*: datastore-endpoint etcd-s3-access-key etcd-s3-secret-key/,
     );
     for (const each of secrets) expect(output).not.toContain(each);
   });
@@ -210,7 +212,7 @@ describe('a cluster that runs', () => {
     const right = run(pinned, ['--restart-k3s'], (node) => node.release('v1.34.7+k3s1'));
     const wrong = run(pinned, ['--restart-k3s'], (node) => node.release('v1.34.8+k3s1'));
     expect([right.status, right.node.run(pinned, ['--check']).status]).toEqual([0, 0]);
-    expect([wrong.status, wrong.output]).toEqual([2, expect.stringContaining(`and must have ${k3sSha256}.`)]);
+    expect([wrong.status, wrong.output]).toEqual([2, expect.stringContaining(`but must have ${k3sSha256}.`)]);
   });
 
   test('replaces a binary that does not run', () => {
@@ -276,7 +278,7 @@ describe('a cluster that runs', () => {
     });
     expect([status, output]).toEqual([
       2,
-      expect.stringContaining("/k3s can't be fetched. Nothing of k3s was changed."),
+      expect.stringContaining("/k3s can't be downloaded. k3s and its files were not changed."),
     ]);
     expect(node.has('../state/lock')).toBe(false);
   });
@@ -304,7 +306,9 @@ describe('a cluster that runs', () => {
       node.state('killed-at-start-k3s.service');
     });
     expect(cut.status).toBe(null);
-    expect(cut.node.run(newer, ['--check']).output).toContain('a run was cut off before k3s had restarted');
+    expect(cut.node.run(newer, ['--check']).output).toContain(
+      'an earlier run was interrupted before k3s had restarted',
+    );
     expect(cut.node.run(newer, ['--restart-k3s']).calls).toContain('systemctl start --no-block k3s.service');
     expect(cut.node.run(newer, ['--check']).status).toBe(0);
   });
@@ -323,7 +327,7 @@ describe('a cluster that runs', () => {
     );
     expect([status, output]).toEqual([
       2,
-      expect.stringContaining('options that are not described: cluster-cidr.'),
+      expect.stringContaining('options that are not in the configuration of this node: cluster-cidr.'),
     ]);
   });
 
@@ -332,7 +336,7 @@ describe('a cluster that runs', () => {
       node.write('/etc/rancher/k3s/config.yaml.d/mine.yaml', 'debug: true\n'),
     );
     expect(output).toContain(
-      'left: /etc/rancher/k3s/config.yaml.d/mine.yaml is not described, and k3s reads it',
+      'left: k3s reads /etc/rancher/k3s/config.yaml.d/mine.yaml, which is not part of the configuration of this node',
     );
   });
 

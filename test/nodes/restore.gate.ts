@@ -91,7 +91,7 @@ describe('etcd from a snapshot on the disk', () => {
     node.write('/var/lib/rancher/k3s/server/db/etcd/mine', 'of before');
     const { status, output } = node.run(script, ['--restore-etcd', onDisk]);
     expect([status, node.read('/var/lib/rancher/k3s/server/db/etcd/mine')]).toEqual([2, 'of before']);
-    expect(output).toContain('etcd is not restored, and its data is as before.');
+    expect(output).toContain('etcd was not restored, and its data is unchanged.');
     expect(output).toContain('expected sha256');
   });
 
@@ -111,7 +111,7 @@ describe('etcd from a snapshot on the disk', () => {
     node.remove('/etc/honeydue/secrets/k3s-token');
     const { status, output, calls } = node.run(script, ['--restore-etcd', onDisk]);
     expect([status, calls]).toEqual([2, []]);
-    expect(output).toContain('/etc/honeydue/secrets/k3s-token is not there');
+    expect(output).toContain('/etc/honeydue/secrets/k3s-token is missing');
   });
 });
 
@@ -140,7 +140,7 @@ describe('etcd from a snapshot in the bucket', () => {
     const node = machine();
     node.write('/etc/honeydue/secrets/etcd-s3', text, 0o600);
     const { status, output } = node.run(script, ['--restore-etcd', inBucket]);
-    expect([status, output]).toEqual([2, expect.stringContaining('etcd-s3 must have a line each for')]);
+    expect([status, output]).toEqual([2, expect.stringContaining('etcd-s3 must have the lines')]);
   });
 });
 
@@ -150,7 +150,7 @@ describe('a restore is refused', () => {
       'on a server that no other joins',
       [onDisk],
       { cluster: { ...cluster, firstNode: 'second' } },
-      'etcd is restored on second',
+      'etcd can be restored only on second',
     ],
     ['of a file that is not there', [`${snapshots}/other`], { cluster }, `${snapshots}/other is not a file`],
     ['of a relative path', ['snapshots/other'], { cluster }, 'snapshots/other is a relative path'],
@@ -158,7 +158,7 @@ describe('a restore is refused', () => {
       'while a server gives no answer',
       [onDisk],
       { cluster: { ...cluster, peers: [gone] } },
-      'accept that with --lost-server second',
+      'add --lost-server second',
     ],
   ])('%s', (_, args, changes, message) => {
     const { status, output, calls } = machine().run(k3sScriptOf(changes), ['--restore-etcd', ...args]);
@@ -170,7 +170,7 @@ describe('a restore is refused', () => {
     const node = machine();
     node.write(`${onDisk}.zip`, 'PK');
     const { status, output } = node.run(script, ['--restore-etcd', `${onDisk}.zip`]);
-    expect([status, output]).toEqual([2, expect.stringContaining('is not a whole zip archive')]);
+    expect([status, output]).toEqual([2, expect.stringContaining('is not a complete zip archive')]);
   });
 
   describe('while k3s runs on another server', () => {
@@ -256,7 +256,7 @@ describe('the bucket', () => {
   test('that keeps fewer is reported, with the command', () => {
     const { status, output } = checked((node) => node.bucketKeeps('5'));
     const message =
-      'left: the bucket keeps 5 snapshots of all servers together, and must keep 84: kubectl patch';
+      'left: the bucket keeps 5 snapshots of all servers together, but must keep 84. Run: kubectl patch';
     expect([status, output]).toEqual([1, expect.stringContaining(message)]);
   });
 

@@ -42,7 +42,7 @@ test('names the process that holds the lock of another run', async () => {
     2,
     expect.stringMatching(
       new RegExp(
-        `another run is in progress on this node\\. These processes hold its lock: ${pid} \\(flock\\), (\\d+) \\(sleep\\)\\. If their run has ended, end them with kill ${pid} \\1\\. Wait until`,
+        `another run of this script is in progress on this node\\. These processes hold its lock: ${pid} \\(flock\\), (\\d+) \\(sleep\\)\\. If their run has ended, end them with kill ${pid} \\1\\. Wait until`,
       ),
     ),
   ]);
@@ -69,7 +69,7 @@ describe('a new node', () => {
         'the package fail2ban is not installed',
         'there is no user deploy',
         '/etc/ssh/sshd_config.d/10-honeydue.conf is not there',
-        'k3s has no data here yet, and is to start for the first time',
+        'k3s has no data on this node yet, and must start for the first time',
       ]),
     );
   });
@@ -120,7 +120,7 @@ describe('drift', () => {
     [
       'a changed file',
       (node) => node.append('/etc/sysctl.d/90-honeydue.conf', 'kernel.panic = 0\n'),
-      '/etc/sysctl.d/90-honeydue.conf has another content',
+      '/etc/sysctl.d/90-honeydue.conf has different content',
     ],
     [
       'a missing file',
@@ -130,12 +130,12 @@ describe('drift', () => {
     [
       'another mode',
       (node) => node.write('/etc/sudoers.d/90-honeydue', 'deploy ALL=(ALL:ALL) NOPASSWD: ALL\n', 0o644),
-      '/etc/sudoers.d/90-honeydue has mode and owner 0644 root:root, and must have 0440 root:root',
+      '/etc/sudoers.d/90-honeydue has mode and owner 0644 root:root, but must have 0440 root:root',
     ],
     [
       'a kernel parameter',
       (node) => node.state('sysctl/kernel.panic', '0\n'),
-      'kernel.panic is 0, and must be 10',
+      'kernel.panic is 0, but must be 10',
     ],
     [
       'a unit that stopped',
@@ -150,7 +150,7 @@ describe('drift', () => {
     [
       "the Swarm's rules",
       (node) => node.state('ufw', `${node.stateOf('ufw')}allow 2377/tcp\nallow to any proto esp\n`),
-      'ufw has a rule that is not described: allow 2377/tcp',
+      'ufw has a rule that is not in the configuration: allow 2377/tcp',
     ],
     [
       'a lost rule',
@@ -161,7 +161,7 @@ describe('drift', () => {
     [
       'flushed nftables',
       (node) => node.remove('../state/nft'),
-      'the nftables table honeydue_metadata is gone',
+      'the nftables table honeydue_metadata is not loaded',
     ],
     ['a lost label', (node) => node.state('labelled'), 'the node lacks the label shop/redis=true'],
   ];

@@ -24,6 +24,6 @@ describe('the text of the scripts', () => {
 
   test('refuses a file that would end its here-document', () => {
     const authorizedKeys = [...(nodeProps.access.authorizedKeys ?? []), 'END'];
-    expect(() => scriptOf({ access: { authorizedKeys } })).toThrow('the line END');
+    expect(() => scriptOf({ access: { authorizedKeys } })).toThrow('a line of the file is END');
   });
 });

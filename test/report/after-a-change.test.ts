@@ -26,7 +26,7 @@ describe('what an apply leaves running', () => {
     [namespace, 'deleting the namespace deletes all of its objects, including data and Secrets'],
   ])('is told without a command where that would destroy: $kind', (gone, consequence) => {
     const text = leftBehindText([gone], []);
-    expect(text).toContain(`\n  # ${gone.kind} ${gone.metadata.name} stays too; ${consequence}\n`);
+    expect(text).toContain(`\n  # ${gone.kind} ${gone.metadata.name} also stays; ${consequence}\n`);
     expect(text).not.toContain('kubectl delete');
   });
 
@@ -45,7 +45,7 @@ describe('a quota', () => {
 
   test('that shrinks must be applied last', () => {
     const text = shrinkingQuota([quota('4Gi')], [quota('3Gi')]);
-    expect(text).toContain('apply it after every rollout');
+    expect(text).toContain('apply the file when all rollouts have finished');
     expect(text).toContain('\n  requests.memory: 4Gi -> 3Gi\n');
   });
 

@@ -3,14 +3,14 @@ import type { TerraformResource } from '../../documents/terraform';
 import type { PictureBox, PictureClaim, PicturePart } from './picture';
 import { type PictureSources, resourcesIn } from './sources';
 
-/** The phases of Cloudflare's rules, in the order in which a request passes them. */
+/** The phases of Cloudflare's rulesets, in the order in which they process a request. */
 const phases: readonly (readonly [phase: string, title: string])[] = [
   ['http_request_firewall_custom', 'custom rules'],
   ['http_ratelimit', 'rate limit'],
   ['http_request_cache_settings', 'cache rules'],
 ];
 
-/** Cloudflare with its records and rules; undefined if no stack describes it. */
+/** The box of Cloudflare, with its records and rules. Undefined if no Terraform stack has Cloudflare resources. */
 export function cloudflareBox(sources: PictureSources): PictureBox | undefined {
   const records = resourcesIn(sources, 'cloudflare_dns_record');
   const parts = [recordsPart(records), certificatePart(sources), ...rulesParts(sources)].filter(
@@ -37,17 +37,17 @@ function recordsPart(records: readonly TerraformResource[]): PicturePart | undef
     },
     details: [`${names.length} ${names.length === 1 ? 'host' : 'hosts'}${isProxied ? ', proxied' : ''}`],
     claims: records.map(({ address, body }) => ({
-      sentence: `${body['name']} is an ${body['type']} record with ${body['content']}${body['proxied'] === true ? ', proxied' : ', not proxied'}.`,
+      sentence: `The DNS record ${body['name']} (${body['type']}) points to ${body['content']}${body['proxied'] === true ? ', proxied' : ', not proxied'}.`,
       evidence: { kind: 'resource', address, path: 'content' },
     })),
   };
 }
 
-/** The settings that decide about TLS, with a sentence for their value. */
+/** The zone settings for TLS. Each function makes a sentence from the value. */
 const settings: Readonly<Record<string, (value: string) => string>> = {
-  ssl: (value) => `The mode of TLS is ${value}.`,
-  min_tls_version: (value) => `The oldest version of TLS is ${value}.`,
-  always_use_https: (value) => `Redirects from HTTP to HTTPS are ${value}.`,
+  ssl: (value) => `The TLS mode between Cloudflare and the nodes is ${value}.`,
+  min_tls_version: (value) => `The minimum TLS version is ${value}.`,
+  always_use_https: (value) => `The redirect from HTTP to HTTPS is ${value}.`,
 };
 
 function certificatePart(sources: PictureSources): PicturePart | undefined {

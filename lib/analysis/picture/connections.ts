@@ -8,7 +8,10 @@ import type { PictureBox, PictureClaim, PictureLine } from './picture';
 import { policyClaims } from './policy-claims';
 import type { NamedTarget, PictureSources } from './sources';
 
-/** The connections that policies allow to pods, with the boxes of what is not a workload. */
+/**
+ * The connections that policies allow from the pods of workloads, and the boxes of the targets that are not
+ * workloads.
+ */
 export interface PodConnections {
   readonly boxes: readonly PictureBox[];
   readonly lines: readonly PictureLine[];
@@ -17,7 +20,7 @@ export interface PodConnections {
 
 const dns = 53;
 
-/** Everything that the pods of each workload may reach. */
+/** All connections that the pods of each workload may open. */
 export function connectionsOfPods(sources: PictureSources): PodConnections {
   const boxes = new Map<string, PictureBox>();
   const lines = new Map<string, PictureLine[]>();
@@ -27,7 +30,7 @@ export function connectionsOfPods(sources: PictureSources): PodConnections {
     for (const from of workloadsIn(connection.from)) {
       if (isDns(connection)) {
         for (const claim of egressClaims(sources, connection))
-          remarks.set(claim.sentence, { ...claim, sentence: 'All pods may ask the DNS of the cluster.' });
+          remarks.set(claim.sentence, { ...claim, sentence: 'All pods may query the cluster DNS.' });
         continue;
       }
       for (const { box, port } of targetsOfConnection(sources, connection, from)) {
@@ -42,13 +45,13 @@ export function connectionsOfPods(sources: PictureSources): PodConnections {
   }
   return {
     boxes: [...boxes.values()].filter(({ kind }) => kind !== 'workload'),
-    lines: [...lines.values()].flatMap(merged),
+    lines: [...lines.values()].flatMap(mergeLines),
     remarks: [...remarks.values()].slice(0, 1),
   };
 }
 
-/** Several connections between two boxes are one line. */
-function merged(lines: readonly PictureLine[]): PictureLine[] {
+/** Merges the connections between two boxes into one line. */
+function mergeLines(lines: readonly PictureLine[]): PictureLine[] {
   const [first] = lines;
   if (first === undefined) return [];
   const ports = [...new Set(lines.map((line) => line.ports))].join(', ');
@@ -56,7 +59,10 @@ function merged(lines: readonly PictureLine[]): PictureLine[] {
   return [{ ...first, ports, claims: [...claims.values()] }];
 }
 
-/** Whether every port is allowed: no policy restricts either end, so that every pair would have a line. */
+/**
+ * Whether every port is allowed. Then no policy restricts the connection at both ends. Such connections are not
+ * drawn, because every pair of boxes would have a line.
+ */
 function isOpen({ ports }: AllowedConnection): boolean {
   return difference(everyPort, setOf(ports)).length === 0;
 }
@@ -128,7 +134,7 @@ function externalBox({ name, host, port }: NamedTarget): PictureBox {
   };
 }
 
-/** `6379`, or `53 UDP`: without a protocol it is TCP. */
+/** Formats ports: `6379` if the protocol is TCP, otherwise `53 UDP`. */
 function shortPorts(ports: AllowedConnection['ports']): string {
   if (ports.every(({ protocol }) => protocol === 'TCP'))
     return ports.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');

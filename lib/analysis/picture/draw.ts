@@ -7,7 +7,7 @@ import type { Picture, PictureBox, PictureLine } from './picture';
 import type { PictureSources } from './sources';
 import { boxIdOf, workloadBoxes } from './workloads';
 
-/** The picture of an output: the way of a request, and everything that pods may reach. */
+/** Draws the picture of an output: the path of a request, and all connections that pods may open. */
 export function drawPicture(sources: PictureSources): Picture {
   const { boxes, lines, remarks } = drawObjects(sources);
   const ids = new Map(sources.drill.workloads.map((each) => [describeObject(each.object), boxIdOf(each)]));
@@ -22,7 +22,7 @@ export function drawPicture(sources: PictureSources): Picture {
   };
 }
 
-/** The same, with boxes of workloads named after their objects. */
+/** Draws the picture, with the object names of workloads as ids. */
 function drawObjects(sources: PictureSources): Picture {
   const [cloudflare, nodes] = [cloudflareBox(sources), nodesBox(sources)];
   const entrances = entrancesOf(sources);
@@ -34,7 +34,7 @@ function drawObjects(sources: PictureSources): Picture {
   ];
   const boxes = [...way, ...entrances.boxes, ...workloadBoxes(sources), ...pods.boxes];
   const known = new Set(boxes.map(({ id }) => id));
-  const lines = [...wayLines(way, entrances.boxes), ...entrances.lines, ...pods.lines];
+  const lines = [...requestLines(way, entrances.boxes), ...entrances.lines, ...pods.lines];
   return {
     boxes: boxes.map((box) => ({ ...box, ports: portsOfBox(box, lines) })),
     lines: lines.filter(({ from, to }) => known.has(from) && known.has(to)),
@@ -47,7 +47,7 @@ const visitor: PictureBox = {
   ...{ objects: [], claims: [], secrets: [], volumes: [], ports: [] },
 };
 
-/** The controllers of the Ingresses of manifests whose nodes are unknown. */
+/** One box for the ingress controllers, if the nodes are unknown. */
 function controllers(classes: readonly string[]): PictureBox[] {
   return classes.slice(0, 1).map((first) => ({
     ...visitor,
@@ -58,8 +58,8 @@ function controllers(classes: readonly string[]): PictureBox[] {
   }));
 }
 
-/** The lines from the visitor to the Services, one box after another. */
-function wayLines(way: readonly PictureBox[], entrances: readonly PictureBox[]): PictureLine[] {
+/** The lines from the visitor to the Services. Each box is connected to the next one. */
+function requestLines(way: readonly PictureBox[], entrances: readonly PictureBox[]): PictureLine[] {
   const line = (from: PictureBox, to: PictureBox): PictureLine => ({
     ...{ id: `${from.id} -> ${to.id}`, from: from.id, to: to.id, layer: 'traffic', ports: '' },
     claims: [],
@@ -74,7 +74,7 @@ function wayLines(way: readonly PictureBox[], entrances: readonly PictureBox[]):
   ];
 }
 
-/** The ports of a box: its own, and those of its lines. */
+/** The ports of a box, including the ports of the lines that end at the box. */
 function portsOfBox({ id, ports }: PictureBox, lines: readonly PictureLine[]): string[] {
   const reached = lines.filter((line) => line.to === id && line.ports !== '').map((line) => line.ports);
   return [...new Set([...ports, ...reached])];

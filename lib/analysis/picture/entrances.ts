@@ -7,18 +7,18 @@ import { annotatedMiddlewares, middlewaresAnnotation } from '../../kubernetes/re
 import type { PictureBox, PictureClaim, PictureLine } from './picture';
 import { manifestsOf, type PictureSources } from './sources';
 
-/** A host that reaches a Service, and the rule that says so. */
+/** A host whose requests reach a Service, with the rules that route them. */
 interface ServiceRoute {
   readonly host: string;
   readonly claims: readonly PictureClaim[];
   readonly source: KubernetesObject;
 }
 
-/** The Services that requests from outside reach, with their hosts, and the lines to their pods. */
+/** The Services that receive requests from outside the cluster, with their hosts, and the lines to their pods. */
 export interface Entrances {
   readonly boxes: readonly PictureBox[];
   readonly lines: readonly PictureLine[];
-  /** The names of the classes of the Ingresses. */
+  /** The ingressClassName of all Ingresses. */
   readonly classes: readonly string[];
 }
 
@@ -117,7 +117,7 @@ function ingressRoute(object: KubernetesObject, path: string, service: Kubernete
         ? []
         : [
             {
-              sentence: `Its requests pass the middlewares ${middlewares.map(withoutProvider).join(', ')}, in this order.`,
+              sentence: `Requests to this host pass the middlewares ${middlewares.map(withoutProvider).join(', ')}, in this order.`,
               evidence: {
                 kind: 'field',
                 object,
@@ -155,7 +155,7 @@ function podLines(sources: PictureSources, { object, fields }: Typed<'Service'>)
   });
 }
 
-/** The policies that admit requests to the pods of a workload. */
+/** The policies that allow requests to the pods of a workload. */
 function admissions(
   { connections }: PictureSources,
   workload: string,
@@ -167,7 +167,7 @@ function admissions(
   const open = admitting.some(({ allowedBy }) => allowedBy.ingress === 'not isolated');
   if (open)
     return {
-      claims: [{ sentence: 'No NetworkPolicy restricts the clients of its pods.' }],
+      claims: [{ sentence: 'No NetworkPolicy restricts which clients may connect to these pods.' }],
       isRefused: false,
     };
   const outside = admitting.filter(
@@ -177,7 +177,7 @@ function admissions(
     return {
       claims: [
         {
-          sentence: `The NetworkPolicies admit no connection from outside of the namespace ${namespace}: an ingress controller can't connect.`,
+          sentence: `The NetworkPolicies allow no connection from outside the namespace ${namespace}, so an ingress controller in another namespace can't connect.`,
         },
       ],
       isRefused: true,
@@ -186,7 +186,7 @@ function admissions(
     outside.flatMap(({ allowedBy: { ingress } }) => (ingress === 'not isolated' ? [] : ingress)),
   );
   return {
-    claims: [...policies].map((policy) => ({ sentence: `${policy} admits the connections.` })),
+    claims: [...policies].map((policy) => ({ sentence: `${policy} allows the connections.` })),
     isRefused: false,
   };
 }

@@ -4,7 +4,7 @@ import { helmValues } from '../../kubernetes/helm-values';
 import type { PictureBox, PictureClaim, PicturePart } from './picture';
 import { manifestsOf, type PictureSources, resourcesIn } from './sources';
 
-/** The nodes, each with its firewall and its Traefik; undefined for manifests without stated nodes. */
+/** The box of the nodes, each with its firewall and its Traefik. Undefined if the nodes are not known. */
 export function nodesBox(sources: PictureSources): PictureBox | undefined {
   const { nodes, edgeAddresses } = sources.drill.cluster.facts;
   if (!sources.knowsNodes || nodes.length === 0) return undefined;
@@ -54,13 +54,20 @@ function recordClaims(sources: PictureSources, address: string | undefined): Pic
   const more = records.length - claims.length;
   return more === 0
     ? claims
-    : [...claims, { sentence: `It sends requests for ${more} more hosts there: see DNS records.` }];
+    : [
+        ...claims,
+        {
+          sentence: `Cloudflare also sends requests for ${more} other hosts to ${address}: see DNS records.`,
+        },
+      ];
 }
 
-/** Each node has the same hosts: with many of them, only the DNS records list all. */
+/**
+ * DNS records that are listed for a node. Further records are only counted, because all nodes have the same hosts.
+ */
 const listedRecords = 6;
 
-/** The rules of Hetzner's firewall of a server. */
+/** The rules of the Hetzner firewalls that protect a server. */
 function firewallClaims(sources: PictureSources, node: string): PictureClaim[] {
   const server = resourcesIn(sources, 'hcloud_server').find(({ name }) => name === node);
   const firewalls = resourcesIn(sources, 'hcloud_firewall').filter((firewall) => protects(firewall, server));
@@ -68,7 +75,7 @@ function firewallClaims(sources: PictureSources, node: string): PictureClaim[] {
     asMaps(body['rule']).map((rule, index): PictureClaim => {
       const port = rule['port'] === undefined ? '' : ` ${rule['port']}`;
       return {
-        sentence: `The firewall lets ${String(rule['protocol']).toUpperCase()}${port} in: ${rule['description'] ?? 'no description'}.`,
+        sentence: `The firewall allows incoming ${String(rule['protocol']).toUpperCase()}${port}: ${rule['description'] ?? 'no description'}.`,
         evidence: { kind: 'resource', address, path: `rule[${index}]` },
       };
     }),
@@ -79,13 +86,13 @@ function protects(firewall: TerraformResource, server: TerraformResource | undef
   return JSON.stringify(server?.body['firewall_ids'] ?? []).includes(firewall.address);
 }
 
-/** The values of Traefik's chart that say where it accepts requests. */
+/** The Helm values of Traefik that set its ports. */
 interface TraefikListeners {
   readonly hostNetwork?: boolean;
   readonly ports?: Readonly<Record<string, { readonly port?: number; readonly hostPort?: number } | null>>;
 }
 
-/** The entry points of k3s's Traefik on the nodes. */
+/** The entry points that the Traefik of k3s opens on the nodes. */
 function traefikClaims(sources: PictureSources): PictureClaim[] {
   const config = manifestsOf(sources)
     .of('HelmChartConfig')

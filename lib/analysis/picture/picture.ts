@@ -1,18 +1,18 @@
 import type { KubernetesObject } from '../../documents/kubernetes';
 
-/** What a picture can show or hide as a whole. */
+/** The layers of a picture. The page can hide each of them. */
 export const pictureLayers = ['traffic', 'connections', 'secrets', 'volumes'] as const;
 
 export type PictureLayer = (typeof pictureLayers)[number];
 
-/** The place that proves a claim. */
+/** The place in a file that proves a claim. */
 export type PictureEvidence =
   | { readonly kind: 'field'; readonly object: KubernetesObject; readonly path: string }
-  /** A block of a Terraform stack, and a path in its body. */
+  /** An argument of a Terraform resource. */
   | { readonly kind: 'resource'; readonly address: string; readonly path: string }
-  /** The first line of a generated file that contains a text. */
+  /** The first line of a generated file that contains the string `contains`. */
   | { readonly kind: 'text'; readonly file: string; readonly contains: string }
-  /** A path of the configuration. */
+  /** A value in the configuration. */
   | { readonly kind: 'configuration'; readonly path: readonly (string | number)[] };
 
 /** A statement about a box or a line, with its evidence. */
@@ -31,30 +31,29 @@ export type PictureBoxKind =
   | 'external'
   | 'addresses';
 
-/** Something in a picture that has claims of its own. */
+/** A part of a picture that has claims. */
 interface Pictured {
-  /** Unique in the picture, and the same in the pictures of two outputs. */
+  /** Unique in the picture. The same object has the same id in the pictures of two outputs. */
   readonly id: string;
   readonly title: string;
   /** Short lines below the title. */
   readonly details: readonly string[];
-  /** The names of its objects and resources in messages, such as `Deployment shop/api`. */
+  /** The objects and resources that it shows, as messages name them: `Deployment shop/api`. */
   readonly objects: readonly string[];
   readonly claims: readonly PictureClaim[];
 }
 
-/** A part that is drawn inside a box, such as one node. */
+/** A part inside a box, such as a node. */
 export interface PicturePart extends Pictured {
   readonly part: 'node' | 'rules' | 'records' | 'certificate';
 }
 
-/** Where the pods of a workload can be. */
+/** A node that may run pods of a workload. */
 export interface PodSlot {
-  /** The name of the node. */
   readonly node: string;
-  /** The maximum number of its pods on this node, before a failure. */
+  /** The maximum number of pods of the workload on this node, while no node has failed. */
   readonly most: number;
-  /** Whether exactly `most` pods are on it for every decision of the scheduler. */
+  /** Whether exactly `most` pods run on this node, whatever the scheduler decides. */
   readonly isCertain: boolean;
 }
 
@@ -62,17 +61,17 @@ export interface PictureBox extends Pictured {
   readonly kind: PictureBoxKind;
   readonly layer: PictureLayer;
   readonly parts: readonly PicturePart[];
-  /** Only workloads have pods. */
+  /** Absent if the box is not a workload. */
   readonly pods?: {
     readonly runs: 'always' | 'once' | 'on schedule';
     readonly count: number;
     readonly slots: readonly PodSlot[];
   };
-  /** The ports on which it accepts connections, as text. */
+  /** The ports on which the box accepts connections, such as `6379` or `53 UDP`. */
   readonly ports: readonly string[];
-  /** Secrets that its pods read, with their keys. */
+  /** The Secrets that the pods read, with their keys. */
   readonly secrets: readonly { readonly name: string; readonly keys: readonly string[] }[];
-  /** Its persistent volumes, such as `redis-data, 5Gi on local-path`. */
+  /** The persistent volumes of the pods, such as `redis-data, 5Gi on local-path`. */
   readonly volumes: readonly string[];
 }
 
@@ -82,17 +81,17 @@ export interface PictureLine {
   readonly from: string;
   readonly to: string;
   readonly layer: PictureLayer;
-  /** Such as `6379`; empty if a port says nothing. */
+  /** Ports such as `6379`. Empty if the line is for no particular port. */
   readonly ports: string;
-  /** Whether the policies refuse what an object asks for. @default false */
+  /** Whether the NetworkPolicies deny a connection that an object requires. @default false */
   readonly isRefused?: boolean;
   readonly claims: readonly PictureClaim[];
 }
 
-/** The way of a request, and everything that pods may reach. */
+/** The path of a request through the system, and all connections that pods may open. */
 export interface Picture {
   readonly boxes: readonly PictureBox[];
   readonly lines: readonly PictureLine[];
-  /** Claims about all workloads, which would otherwise be a line from each of them. */
+  /** Claims about all workloads. As lines, they would start at every workload. */
   readonly remarks: readonly PictureClaim[];
 }

@@ -5,26 +5,29 @@ import type { AllowedBy } from '../flows/reachability';
 import type { PictureClaim } from './picture';
 import { manifestsOf, type PictureSources } from './sources';
 
-/** The rules of NetworkPolicies that allow a connection at one end. */
+/** One claim for each NetworkPolicy that allows a connection at one end. */
 export function policyClaims(
   sources: PictureSources,
   direction: 'egress' | 'ingress',
   allowedBy: AllowedBy,
   ports: readonly PortRange[],
 ): PictureClaim[] {
-  const what = direction === 'egress' ? 'The client may connect' : 'The server accepts it';
+  const what =
+    direction === 'egress' ? 'The client may open the connection' : 'The server may accept the connection';
   if (allowedBy === 'not isolated')
-    return direction === 'egress' ? [{ sentence: `${what}: no NetworkPolicy restricts its egress.` }] : [];
+    return direction === 'egress'
+      ? [{ sentence: `${what}: no NetworkPolicy restricts the egress of the client.` }]
+      : [];
   return manifestsOf(sources)
     .of('NetworkPolicy')
     .filter(({ object }) => allowedBy.includes(describeObject(object)))
     .map(({ object, fields }) => ({
-      sentence: `${what}: ${describeObject(object)} allows it.`,
+      sentence: `${what}: allowed by ${describeObject(object)}.`,
       evidence: { kind: 'field', object, path: ruleOf(fields.spec ?? {}, direction, ports) },
     }));
 }
 
-/** The path of the first rule that mentions a port of the connection, or of all rules. */
+/** The path of the first port in the rules that matches the connection, or the path of all rules. */
 function ruleOf(
   spec: NetworkPolicySpec,
   direction: 'egress' | 'ingress',

@@ -5,9 +5,9 @@ import type { Drill } from '../drill/drill';
 import type { AllowedConnection } from '../flows/reachability';
 import type { PictureClaim } from './picture';
 
-/** A service outside of the cluster that a workload connects to. */
+/** A service outside the cluster that a workload connects to. */
 export interface NamedTarget {
-  /** The name of the workload. */
+  /** The name of the workload that connects to the service. */
   readonly workload: string;
   readonly name: string;
   /** Undefined while the value is unresolved. */
@@ -15,16 +15,16 @@ export interface NamedTarget {
   readonly port: number;
 }
 
-/** What a picture is drawn from. */
+/** The input of a picture. */
 export interface PictureSources {
   readonly drill: Drill;
   readonly connections: readonly AllowedConnection[];
   readonly stacks: readonly TerraformConfiguration[];
-  /** @default none: what pods reach outside of the cluster is named by its addresses */
+  /** Services outside the cluster. @default none: connections out of the cluster show only addresses */
   readonly targets?: readonly NamedTarget[];
-  /** Claims about the nodes by their names, such as the rules of their own firewalls. @default none */
+  /** Claims about the nodes, by node name, such as the rules of their firewalls. @default none */
   readonly nodeClaims?: ReadonlyMap<string, readonly PictureClaim[]>;
-  /** Whether the nodes are those of the deployment, and not assumed. */
+  /** Whether the nodes are those of the deployment. If false, the nodes are assumed. */
   readonly knowsNodes: boolean;
 }
 
@@ -32,7 +32,7 @@ export function manifestsOf({ drill }: PictureSources): Manifests {
   return drill.cluster.manifests;
 }
 
-/** The resources of all stacks of some types. */
+/** The resources of these types, in all Terraform stacks. */
 export function resourcesIn({ stacks }: PictureSources, ...types: string[]): TerraformResource[] {
   return stacks.flatMap((stack) => types.flatMap((type) => resourcesOf(stack, type)));
 }

@@ -7,12 +7,15 @@ import { isJob } from '../drill/job-outcome';
 import type { PictureBox, PictureClaim, PodSlot } from './picture';
 import { manifestsOf, type PictureSources } from './sources';
 
-/** The id of its box: the name of a Job may end with a hash, and is then the same before and after a change. */
+/**
+ * The id of the box of a workload. For a Job, the id has no hash, so that the id stays the same when the template
+ * changes.
+ */
 export function boxIdOf({ object, kind, namespace, name }: DrillWorkload): string {
   return kind === 'Job' ? `Job ${namespace}/${name}` : describeObject(object);
 }
 
-/** A box for each workload of the manifests. */
+/** The boxes of the workloads. Workloads of k3s itself are left out. */
 export function workloadBoxes(sources: PictureSources): PictureBox[] {
   const own = sources.drill.workloads.filter(({ isSystem }) => !isSystem);
   const spread = new Set(own.map(({ namespace }) => namespace)).size > 1;
@@ -40,7 +43,7 @@ export function workloadBoxes(sources: PictureSources): PictureBox[] {
   });
 }
 
-/** The nodes where its pods can be, from the worst loss of each node. */
+/** The nodes that may run pods of a workload. The loss of a node shows how many pods the node runs at most. */
 function slotsOf(drill: Drill, workload: DrillWorkload): PodSlot[] {
   const { replicas, admitted } = workload;
   if (isJob(workload) || replicas === 0) return [];
@@ -66,7 +69,7 @@ function workloadClaims({ drill }: PictureSources, workload: DrillWorkload): Pic
     },
     ...spread.map(
       ({ kind, topologyKey, field }): PictureClaim => ({
-        sentence: `${kind === 'spread' ? 'A topology spread' : 'An anti-affinity'} by ${topologyKey} separates its pods.`,
+        sentence: `${kind === 'spread' ? 'A topology spread' : 'An anti-affinity'} by ${topologyKey} separates the pods.`,
         evidence: { kind: 'field', ...sourced(drill, field) },
       }),
     ),
@@ -74,7 +77,7 @@ function workloadClaims({ drill }: PictureSources, workload: DrillWorkload): Pic
       ? []
       : [
           {
-            sentence: `Its pods run on nodes with ${Object.entries(nodeSelector)
+            sentence: `The pods run on nodes with ${Object.entries(nodeSelector)
               .map(([key, value]) => `${key}=${value}`)
               .join(' and ')}.`,
             evidence: {
@@ -87,20 +90,20 @@ function workloadClaims({ drill }: PictureSources, workload: DrillWorkload): Pic
       ? []
       : [
           {
-            sentence: `The volume of ${boundClaim.name} is on one node.`,
+            sentence: `The volume of the PersistentVolumeClaim ${boundClaim.name} is on one node.`,
             evidence: { kind: 'field', ...sourced(drill, boundClaim.field) } as const,
           },
         ]),
     ...budgets.map(
       ({ desired, field }): PictureClaim => ({
-        sentence: `A drain leaves at least ${desired} of its pods ready.`,
+        sentence: `During a drain, at least ${desired} of the pods stay ready.`,
         evidence: { kind: 'field', ...sourced(drill, field) },
       }),
     ),
   ];
 }
 
-/** A field with the object as it was read. */
+/** The field of the object as the manifest file defines it. */
 function sourced({ cluster }: Drill, { object, path }: { object: DrillWorkload['object']; path: string }) {
   return { object: cluster.manifests.sourceOf(object), path };
 }
@@ -112,8 +115,8 @@ function secretClaims(sources: PictureSources, { object }: DrillWorkload): Pictu
     .map(({ path, value: { name, key } }) => ({
       sentence:
         name === placeholder
-          ? 'It reads a Secret whose name is unresolved.'
-          : `It reads ${describeKey(key)} of the Secret ${name}.`,
+          ? 'The workload reads a Secret whose name is unresolved.'
+          : `The workload reads ${describeKey(key)} of the Secret ${name}.`,
       evidence: { kind: 'field', object, path },
     }));
 }
@@ -135,7 +138,7 @@ function secretsOf(sources: PictureSources, { object }: DrillWorkload): PictureB
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Names and sizes of its persistent volumes, with the fields that state them. */
+/** Names and sizes of the persistent volumes of a workload, with the fields that define them. */
 function volumesOf(
   sources: PictureSources,
   { object }: DrillWorkload,
@@ -149,7 +152,7 @@ function volumesOf(
       title: facts === '' ? name : `${name}, ${facts}`,
       claims: [
         {
-          sentence: `Each of its pods has a volume of its own, ${name}${size === undefined ? '' : `, of ${size}`}.`,
+          sentence: `Each pod has its own volume ${name}${size === undefined ? '' : `, of ${size}`}.`,
           evidence: { kind: 'field', object, path: `spec.volumeClaimTemplates[${index}]` } as const,
         },
       ],
@@ -167,14 +170,14 @@ function volumesOf(
         title: facts === '' ? value.name : `${value.name}, ${facts}`,
         claims: [
           {
-            sentence: `It mounts the volume of ${value.name}.`,
+            sentence: `The workload mounts the volume of the PersistentVolumeClaim ${value.name}.`,
             evidence: { kind: 'field', object, path } as const,
           },
           ...(claim === undefined || size === undefined
             ? []
             : [
                 {
-                  sentence: `${value.name} requests ${size}.`,
+                  sentence: `The PersistentVolumeClaim ${value.name} requests ${size}.`,
                   evidence: {
                     kind: 'field',
                     object: claim,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, parse, relative, resolve } from 'node:path';
 import { ConfigError, type Place, type Problem, sortProblems } from '../../input/problem';
 import { type Path, YamlSource } from '../../input/source';
-import { extendedFile, type KnownFiles, readDeployment } from './environment/read';
+import { type KnownFiles, readDeployment } from './environment/read';
 import { type Deployment, deploymentSchema, type ImagesLock, imagesLockSchema } from './schema/schema';
 import { validate } from './validation';
 
@@ -19,7 +19,9 @@ export interface PinnedImages {
   readonly deployment: Deployment;
   /** The entry of each image, from the lock file that belongs to the file that sets the tag. */
   readonly lock: ImagesLock;
-  /** The path of the lock file of the deployment, not that of an environment. */
+  /** From the file without `extends` to the requested one. */
+  readonly files: readonly string[];
+  /** The path of the lock file that belongs to the requested file. */
   readonly lockFile: string;
   /**
    * The files that set an image. If an environment does not set the image, they are the files of a deployment
@@ -34,19 +36,16 @@ export interface PinnedImages {
  * Reads a deployment and its lock files for commands that update the digests. A missing lock file counts as
  * empty.
  *
- * @param command the command that messages name
  * @throws ConfigError with all problems of the files
  */
-export function loadPinnedImages(path: string, command: 'pin' | 'adopt' = 'pin'): PinnedImages {
+export function loadPinnedImages(path: string): PinnedImages {
   const known: KnownFiles = new Map();
   const role = { remedy: 'choose another file with --config', purpose: 'describe a deployment' };
   const { source, files, problems: unused } = readDeployment(path, role, known);
-  const own = known.get(resolve(path));
-  if (command === 'adopt' && own !== undefined) refuseExtension(own);
   const deployment = validate(deploymentSchema, source);
   const filesOf = (image: string) => imageFiles(files, known, image);
   const names = Object.keys(deployment.value?.images ?? {});
-  const lockFile = lockFileOf(files, 0);
+  const lockFile = lockFileOf(files, files.length - 1);
   const lockFiles = new Set([lockFile, ...names.map((name) => filesOf(name).lock)]);
   const read = new Map([...lockFiles].map((file) => [file, readLockedImages(file)] as const));
   const problems: Problem[] = [
@@ -65,6 +64,7 @@ export function loadPinnedImages(path: string, command: 'pin' | 'adopt' = 'pin')
     // Without an environment, the lock file may have entries for images that the deployment does not declare.
     // The caller handles them.
     lock: files.length > 1 ? Object.fromEntries(ofEnvironments) : lockedIn(lockFile),
+    files,
     lockFile,
     filesOf,
     placeOf: (place) => source.placeOf(place),
@@ -91,14 +91,6 @@ function imageFiles(files: readonly string[], known: KnownFiles, image: string):
 function lockFileOf(files: readonly string[], index: number): string {
   const file = files[index] ?? '';
   return join(dirname(file), index === 0 ? 'images.lock.yaml' : `${parse(file).name}.images.lock.yaml`);
-}
-
-/** @throws ConfigError if the file extends another: its values may be in several files */
-function refuseExtension(source: YamlSource): void {
-  if (extendedFile(source.data()) === undefined) return;
-  const message =
-    "adopt can't write to a file that extends another file; choose a file without extends: --config FILE";
-  throw new ConfigError([{ place: source.placeOf(['extends']), path: 'extends', message }]);
 }
 
 function readLockedImages(path: string) {

@@ -1,4 +1,4 @@
-/** Checks that prevent a lock-out of the operator, and sshd. */
+/** Shell functions for SSH: the settings of sshd, and checks that keep the operator from being locked out. */
 export const accessEngine = String.raw`
 # machine HOSTNAME: each script is for one node
 machine() {
@@ -9,14 +9,14 @@ machine() {
   fi
 }
 
-# unresolved PATH COMMAND: a value that only the operator can know
+# unresolved PATH COMMAND: reports a value that only the operator can know
 unresolved() {
   incomplete=yes
-  refuse "$1 is unresolved; to find it out: $2"
+  refuse "$1 is unresolved; to find the value: $2"
 }
 incomplete=''
 
-# logged_on_over PORTS, the operator's networks on standard input: refuses a change that would close this session's way in
+# logged_on_over PORTS, the operator's networks on standard input: refuses a change that would close the port or the network of this session
 logged_on_over() {
   local networks connection client port
   networks=$(cat)
@@ -24,14 +24,14 @@ logged_on_over() {
   if [[ -z $connection ]]; then return; fi
   read -r client _ _ port <<<"$connection"
   if [[ " $1 " != *" $port "* ]]; then
-    refuse "you are logged on over port $port, and sshd would listen on $1 only. State both ports, run this, log on over the new one, then remove $port and run this from there."
+    refuse "you are logged on over port $port, but sshd would then listen only on $1. Set both ports in access.sshPorts, run this script, log on over the new port, then remove $port and run the script from that session."
   fi
   if [[ -n $networks ]] && ! within "$client" <<<"$networks"; then
-    refuse "you are logged on from $client, and access.networks allows only $(xargs <<<"$networks"). Add your address there, or run this from one of them."
+    refuse "you are logged on from $client, but access.networks allows only $(xargs <<<"$networks"). Add your address to access.networks, or run this script from one of these networks."
   fi
 }
 
-# sudo hides the variable, and a parent of this process still has it.
+# sudo removes the variable SSH_CONNECTION, but a parent of this process still has it.
 ssh_connection() {
   local process=$$
   if [[ -v SSH_CONNECTION ]]; then
@@ -57,7 +57,7 @@ keeps_a_key() {
   cat >"$wanted"
   if [[ ! -s $present ]]; then return; fi
   if [[ -z $(comm -12 <(bare_keys "$present") <(bare_keys "$wanted")) ]]; then
-    refuse "every key of $1 that works today would be removed. Keep an old key and add the new one, log on with the new one, then remove the old one."
+    refuse "this would remove every SSH key with which $1 can log on today. Keep an old key and add the new key, log on with the new key, then remove the old key."
   fi
 }
 
@@ -68,7 +68,7 @@ bare_keys() {
 
 reload_ssh() {
   mkdir -p "$root/run/sshd"
-  sshd -t || fail 'sshd refuses its configuration, and goes on with the one before. sshd -t says why.'
+  sshd -t || fail 'sshd refuses the new configuration, and continues with the previous one. To see why: sshd -t'
   systemctl daemon-reload
   # Open sessions survive this, but no new one can start between the two commands: keep them together.
   trap '' INT TERM HUP
@@ -81,7 +81,7 @@ reload_ssh() {
   trap 'exit 130' INT TERM HUP
 }
 
-# sshd_in_force USER, the expected lines of sshd -T on standard input: an earlier file or a Match can override ours
+# sshd_in_force USER, the expected lines of sshd -T on standard input: another file or a Match block can override ours
 sshd_in_force() {
   local key value
   cat >"$work/sshd-wanted"
@@ -91,25 +91,25 @@ sshd_in_force() {
     leaves "sshd -T fails: $(tail -n 1 "$work/sshd-output")"
     return
   fi
-  # The older name of the same value.
+  # without-password is the older name of prohibit-password.
   sed 's/^permitrootlogin without-password$/permitrootlogin prohibit-password/' "$work/sshd-output" >"$work/sshd"
   while read -r key value; do
     if [[ $key != port ]] && ! grep -qix "$key $value" "$work/sshd"; then
-      leaves "sshd has '$(awk -v key="$key" '$1 == key' "$work/sshd")' in force for $1, and must have $value. Remove it where it is set: $(setters "$key"). Then: sudo systemctl reload ssh"
+      leaves "the option of sshd in force for $1 is '$(awk -v key="$key" '$1 == key' "$work/sshd")', but its value must be $value. Remove the option from: $(setters "$key"). Then run: sudo systemctl reload ssh"
     fi
   done <"$work/sshd-wanted"
   if [[ $(sed -n 's/^port //p' "$work/sshd" | sort | xargs) != "$(sed -n 's/^port //p' "$work/sshd-wanted" | sort | xargs)" ]]; then
-    leaves "sshd has the ports $(sed -n 's/^port //p' "$work/sshd" | xargs) in force, and must have $(sed -n 's/^port //p' "$work/sshd-wanted" | xargs). Remove the others where they are set: $(setters port). Then: sudo systemctl reload ssh"
+    leaves "sshd uses the ports $(sed -n 's/^port //p' "$work/sshd" | xargs), but must use $(sed -n 's/^port //p' "$work/sshd-wanted" | xargs). Remove the option Port from: $(setters port). Then run: sudo systemctl reload ssh"
   fi
 }
 
-# Where an option is set, but for our own file.
+# Prints the files and lines that set an option, except for our own file.
 setters() {
   grep -niE "^[[:space:]]*$1[[:space:]=]" "$root/etc/ssh/sshd_config.d/"*.conf "$root/etc/ssh/sshd_config" 2>"$work/ignored" |
     grep -v '/10-honeydue.conf:' | cut -d: -f1,2 | sed "s|^$root||" | xargs || true
 }
 
-# listens PORT...: sshd, by itself or by its socket, now and after a reboot
+# listens PORT...: checks that sshd or its socket unit listens on the ports, now and after a reboot
 listens() {
   local port unit enabled=''
   if ! command -v sshd >"$work/ignored"; then return; fi
@@ -118,7 +118,7 @@ listens() {
   done
   if [[ -z $enabled ]] && differs 'ssh.service and ssh.socket do not start at boot'; then systemctl enable --quiet ssh.service; fi
   for port in "$@"; do
-    if [[ -z $(ss -tlnH "sport = :$port") ]]; then leaves "nothing listens on port $port. systemctl status ssh.socket ssh.service says why"; fi
+    if [[ -z $(ss -tlnH "sport = :$port") ]]; then leaves "nothing listens on port $port. To see why: systemctl status ssh.socket ssh.service"; fi
   done
 }
 `;

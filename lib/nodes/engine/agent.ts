@@ -1,8 +1,8 @@
-/** A k3s agent. It uses the kubelet's credentials for requests to the cluster. */
+/** Shell functions for a k3s agent, which sends requests to the cluster with the kubelet's credentials. */
 export const agentEngine = String.raw`
 guard_agent() {
   if [[ -e $root/var/lib/rancher/k3s/server/db ]]; then
-    refuse "this node is a server of k3s, and would become an agent: its data would be left behind, and etcd would miss a member. Replace the node (docs/tasks/replace-node.md), or remove role: agent."
+    refuse "this node is a k3s server and can't become an agent: its etcd data would remain here, and etcd would lose a member. Replace the node (docs/tasks/replace-node.md), or remove role: agent."
   fi
   if [[ -n $restore_snapshot$rejoin_wanted ]]; then
     refuse 'this node is an agent and has no etcd. Use --restore-etcd and --rejoin-etcd on servers.'
@@ -17,19 +17,19 @@ as_kubelet() {
 k3s_agent() {
   compare_k3s
   if ! has_data; then
-    if differs 'k3s has not joined the cluster yet, and is to start for the first time'; then
+    if differs 'k3s has not joined the cluster yet, and must start for the first time'; then
       join_cluster
     else
       sed 's/^/  /' "$work/k3s-differences"
     fi
     return
   fi
-  if [[ -e $(agent_start_file) ]] && differs 'a first start was cut off before its end'; then end_join; fi
+  if [[ -e $(agent_start_file) ]] && differs 'the first start of k3s was interrupted'; then end_join; fi
   if [[ -s $work/k3s-differences ]]; then
     if [[ -z $restart_wanted ]]; then
-      leaves 'k3s would need a restart (--restart-k3s):'
+      leaves 'these changes need a restart of k3s (--restart-k3s):'
       sed 's/^/  /' "$work/k3s-differences"
-    elif differs "k3s, which restarts for it: $(cat "$work/k3s-differences")"; then
+    elif differs "k3s restarts for these changes: $(cat "$work/k3s-differences")"; then
       restart_agent
     fi
   fi
@@ -37,7 +37,7 @@ k3s_agent() {
     systemctl enable --quiet k3s-agent.service
   fi
   if ! systemctl is-active --quiet k3s-agent.service; then
-    leaves 'k3s does not run. journalctl -u k3s-agent says why; systemctl start k3s-agent starts it.'
+    leaves 'k3s does not run. To see why: journalctl -u k3s-agent. To start k3s: systemctl start k3s-agent'
   fi
 }
 
@@ -45,13 +45,13 @@ k3s_agent() {
 join_cluster() {
   put_k3s
   wait_for 1800 "the API server of $k3s_join" answers "$k3s_join" ||
-    fail "https://$k3s_join:6443 does not answer, so there is no cluster to join. Set up that node first, then run this again."
+    fail "https://$k3s_join:6443 does not answer, so there is no cluster to join. Set up that node first, then run this script again."
   printf '[Service]\nEnvironment=K3S_TOKEN_FILE=%s\n' "$secrets/k3s-token" >"$work/first-start"
   put "$work/first-start" 0644 root:root "$(agent_start_file)"
   systemctl daemon-reload
   systemctl start --no-block k3s-agent.service
   wait_for 900 'the node to become Ready' agent_is_ready ||
-    fail 'k3s has started and the node is not Ready. journalctl -u k3s-agent says why; then run this again.'
+    fail 'k3s has started, but the node is not Ready. To see why: journalctl -u k3s-agent. Then run this script again.'
   end_join
   systemctl enable --quiet k3s-agent.service
 }
@@ -73,12 +73,12 @@ agent_is_ready() {
 restart_agent() {
   local version
   if [[ -s $work/unknown-options ]]; then
-    fail "k3s has options that are not described: $(xargs <"$work/unknown-options"). A restart would drop them. Nothing of k3s was changed."
+    fail "k3s runs with options that are not in the configuration of this node: $(xargs <"$work/unknown-options"). A restart would remove these options. k3s and its files were not changed."
   fi
   if [[ $(installed_version) != "$k3s_version" ]]; then
     version=$(as_kubelet get --raw /version | sed -n 's/.*"gitVersion": "\(.*\)".*/\1/p' || true)
     if [[ -z $version || $(printf '%s\n%s\n' "$version" "$k3s_version" | sort -V | tail -n 1) != "$version" ]]; then
-      fail "the API server is $version, and a kubelet must not be newer: $k3s_version. Restart k3s on every server first. Nothing of k3s was changed."
+      fail "the API server runs $version, and a kubelet must not be newer, but this node would run $k3s_version. Restart k3s on every server first. k3s and its files were not changed."
     fi
   fi
   mkdir -p "$state"
@@ -87,7 +87,7 @@ restart_agent() {
   systemctl daemon-reload
   bounce k3s-agent.service
   wait_for 600 'the node to be Ready' agent_is_ready ||
-    fail 'k3s was restarted, and the node is not Ready. journalctl -u k3s-agent says why; then run this again.'
+    fail 'k3s was restarted, but the node is not Ready. To see why: journalctl -u k3s-agent. Then run this script again.'
   rm -f "$state/k3s-restart"
 }
 
@@ -99,7 +99,7 @@ agent_label() {
     leaves "the label $1=$2 can't be looked up: the API server does not answer"
   elif [[ $value != "$2" ]] && differs "the node lacks the label $1=$2"; then
     if ! as_kubelet label node "$hostname" "$1=$2" --overwrite >"$work/ignored"; then
-      leaves "the label $1=$2 is one that a kubelet may not set: kubectl label node $hostname $1=$2 --overwrite"
+      leaves "a kubelet may not set the label $1=$2. Run: kubectl label node $hostname $1=$2 --overwrite"
     fi
   fi
 }

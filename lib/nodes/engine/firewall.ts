@@ -1,21 +1,21 @@
-/** ufw's rules, in its files and in the kernel, and our nftables table. */
+/** Shell functions for the firewall: ufw's rules, in its files and in the kernel, and our own nftables table. */
 export const firewallEngine = String.raw`
-# rule PURPOSE RULE, in the form that ufw prints; firewall compares all of them
+# rule PURPOSE RULE: records a rule, in the form that ufw prints, for the function firewall
 rule() {
   printf '%s\t%s\n' "$2" "$1" >>"$work/rules"
 }
 
-# Opens first and closes last; and closes nothing while ufw has one of ours in other words, which would look like one
-# that is not described.
+# Adds rules first and removes rules last. Removes nothing while ufw lists one of our rules in another form, because that
+# rule would look like one that is not in the configuration.
 firewall() {
   local rule purpose present missing
   if ! command -v ufw >"$work/ignored"; then
-    differs 'ufw is not there' || true
+    differs 'ufw is not installed' || true
     return
   fi
   # An enabled ufw without its chains would fail to load each new rule.
   if [[ $(ufw status) != 'Status: active'* ]] && grep -qsx 'ENABLED=yes' "$root/etc/ufw/ufw.conf" &&
-    differs 'ufw is enabled, and its chains are not loaded'; then
+    differs 'ufw is enabled, but its chains are not loaded'; then
     ufw disable >"$work/ignored"
   fi
   loadable iptables /etc/ufw/user.rules
@@ -37,10 +37,10 @@ firewall() {
   if [[ -z $check ]]; then
     present=$(firewall_rules)
     missing=$(comm -23 <(cut -f1 "$work/rules" | sort -u) <(printf '%s\n' "$present"))
-    if [[ -n $missing ]]; then fail "ufw accepted this rule and does not list it in this form: $missing. No rule was removed."; fi
+    if [[ -n $missing ]]; then fail "ufw accepted this rule, but lists it in another form: $missing. No rule was removed."; fi
   fi
   while read -r rule; do
-    if differs "ufw has a rule that is not described: $rule"; then close_rule "$rule"; fi
+    if differs "ufw has a rule that is not in the configuration: $rule"; then close_rule "$rule"; fi
   done < <(comm -13 <(cut -f1 "$work/rules" | sort -u) <(sed '/^$/d' <<<"$present"))
 }
 
@@ -63,8 +63,8 @@ default_policy() {
   fi
 }
 
-# loadable PROGRAM FILE: ufw shows what is written, and must be able to load it after a reboot. It writes both files anew
-# with each change.
+# loadable PROGRAM FILE: checks that ufw can load its rules after a reboot. ufw lists the rules in its files, even if they
+# can't be loaded. Each change makes ufw write both files again.
 loadable() {
   if [[ -f $root$2 ]] && ! "$1-restore" -n --test <"$root$2" >"$work/restore" 2>&1 &&
     differs "$2 can't be loaded at the next boot: $(head -n 1 "$work/restore")"; then
@@ -79,8 +79,8 @@ rewrite_rules() {
   for address in 192.0.2.1 2001:db8::1; do ufw --force delete allow from "$address" >"$work/ignored"; done
 }
 
-# loaded_rules PROGRAM FILE PREFIX: what the kernel has. ufw says active as long as its chains exist, whether a packet
-# reaches them or not, and ufw reload or a restart does not bring their jumps back.
+# loaded_rules PROGRAM FILE PREFIX: checks the rules in the kernel. ufw reports active as long as its chains exist, even if
+# no packet reaches them. The jumps to these chains are not restored by ufw reload or by a restart of ufw.
 loaded_rules() {
   local rules chain missing='' loaded written
   rules=$("$1" -S INPUT 2>"$work/ignored") || rules=''
@@ -93,29 +93,29 @@ loaded_rules() {
       "$1" -A INPUT -j "$3-$chain-input"
     done
   fi
-  if [[ $rules != '-P INPUT DROP'* ]] && differs "$1 lets in what no rule of INPUT denies"; then "$1" -P INPUT DROP; fi
+  if [[ $rules != '-P INPUT DROP'* ]] && differs "$1 accepts packets that no rule of INPUT matches"; then "$1" -P INPUT DROP; fi
   if [[ ! -f $root/etc/ufw/$2 ]]; then return; fi
   loaded=$("$1" -S "$3-user-input" 2>"$work/ignored" | grep -c '^-A' || true)
   written=$(grep -c "^-A $3-user-input " "$root/etc/ufw/$2" || true)
-  if [[ $loaded != "$written" ]] && differs "$1 has $loaded rules of /etc/ufw/$2, which has $written"; then ufw reload >"$work/ignored"; fi
+  if [[ $loaded != "$written" ]] && differs "$1 has loaded $loaded rules, but /etc/ufw/$2 has $written"; then ufw reload >"$work/ignored"; fi
 }
 
-# guard_firewall: ufw without IPv6 takes no rule of IPv6 and filters none of it. Anything but yes means no, as does no line
-# (ufw, backend.py); quotes do not count.
+# guard_firewall: with IPV6 off, ufw refuses rules for IPv6 and does not filter IPv6. A value other than yes means off, and
+# so does a missing line (ufw, backend.py). Quotes are ignored.
 guard_firewall() {
   local file=$root/etc/default/ufw stated
   if [[ ! -e $file ]]; then return; fi
   stated=$(grep '^IPV6=' "$file" | tail -n 1 | tr -d "\"'" || true)
   if grep -qix 'IPV6=yes' <<<"$stated"; then return; fi
   if [[ -z $stated ]]; then stated='no IPV6=yes'; fi
-  refuse "/etc/default/ufw has $stated: IPv6 is not filtered, and ufw refuses the rules of it. sudo sed -i -e '/^IPV6=/d' -e '\$aIPV6=yes' /etc/default/ufw && sudo ufw reload"
+  refuse "/etc/default/ufw has $stated: IPv6 is not filtered, and ufw refuses rules for IPv6. Run: sudo sed -i -e '/^IPV6=/d' -e '\$aIPV6=yes' /etc/default/ufw && sudo ufw reload"
 }
 
-# nftables TABLE UNIT: other programs flush rules, and systemd does not see it
+# nftables TABLE UNIT: loads a table again, because other programs can flush it without notice to systemd
 nftables() {
   if ! command -v nft >"$work/ignored"; then
-    differs 'nft is not there' || true
-  elif ! nft list table inet "$1" >"$work/ignored" 2>&1 && differs "the nftables table $1 is gone"; then
+    differs 'nft is not installed' || true
+  elif ! nft list table inet "$1" >"$work/ignored" 2>&1 && differs "the nftables table $1 is not loaded"; then
     systemctl restart "$2"
   fi
 }

@@ -1,4 +1,6 @@
-/** k3s' files, its binary, and the changes that a cluster with data can't make. */
+/**
+ * Shell functions for the files and the binary of k3s, and checks for changes that a cluster with data can't make.
+ */
 export const k3sEngine = String.raw`
 # Uses the new binary if the installed one does not run.
 k3s() {
@@ -27,26 +29,26 @@ guard_k3s() {
     if [[ -e $server/db/state.db ]]; then
       refuse 'k3s runs here on SQLite, not on etcd, so this is not a server of the cluster. Check that this is the right machine.'
     elif [[ -e $root/etc/systemd/system/k3s-agent.service ]]; then
-      refuse "this node is a k3s agent and can't become a server. Replace the node (docs/tasks/replace-node.md), or state role: agent."
+      refuse "this node is a k3s agent and can't become a server. Replace the node (docs/tasks/replace-node.md), or set role: agent."
     elif [[ -z $k3s_join && -e $initialised && -z $restore_snapshot ]]; then
-      refuse "this node initialised the cluster before, and its data is gone. To initialise again would create a second cluster. Set cluster.initialised to true, synthesize, and run the new script: the node then joins the others."
+      refuse "this node initialised the cluster before, but its etcd data is missing. To initialise again would create a second cluster. Set cluster.initialised to true, run npm run synth, and run the new script: the node then joins the other servers."
     fi
     return
   fi
   address=$(sed -nE 's|^advertise-client-urls: "?https://(.*):2379"?$|\1|p' "$server/db/etcd/config" 2>"$work/ignored" || true)
-  if [[ -z $address ]]; then address='what cannot be read in its configuration'; fi
+  if [[ -z $address ]]; then address='(not readable)'; fi
   if [[ $address != "$k3s_address" ]]; then
-    refuse "etcd knows this node as $address, and it would become $k3s_address. An etcd member can't change its address (k3s issue 4296): state the one that it has, or rebuild the node."
+    refuse "etcd knows this node by the address $address, which would become $k3s_address. An etcd member can't change its address (k3s issue 4296): set the old address, or rebuild the node."
   fi
   if [[ -e $server/cred/encryption-config.json ]]; then encryption=true; fi
   if [[ $encryption != "$k3s_secrets_encryption" ]]; then
-    refuse "secrets encryption is $encryption here, and would become $k3s_secrets_encryption. k3s can't change that in a cluster that has data: state secretsEncryption: $encryption."
+    refuse "secrets encryption is $encryption on this node, and would become $k3s_secrets_encryption. k3s can't change this setting in a cluster that has data: set secretsEncryption: $encryption."
   fi
   backend=$(sed -nE 's/^[[:space:]]*"Type": "(.*)",?$/\1/p' "$root/var/lib/rancher/k3s/agent/etc/flannel/net-conf.json" 2>"$work/ignored" || true)
   if [[ -z $backend ]]; then backend=unknown; fi
   if [[ $backend == wireguard ]]; then backend=wireguard-native; fi
   if [[ $backend != "$k3s_flannel_backend" && -z $flannel_change_wanted ]]; then
-    refuse "flannel runs $backend here, and would become $k3s_flannel_backend: an outage of the whole cluster, since pods of different nodes can't reach each other until k3s has restarted on every node. Do it with --restart-k3s --change-flannel-backend on one node after the other, or state flannelBackend: $backend."
+    refuse "flannel uses the backend $backend on this node, and would use $k3s_flannel_backend. The change causes an outage of the whole cluster: pods of different nodes can't reach each other until k3s has restarted on every node. To accept the outage, run the scripts of all nodes, one after the other, with --restart-k3s --change-flannel-backend. To keep the backend, set flannelBackend: $backend."
   fi
   guard_version
 }
@@ -58,9 +60,9 @@ guard_version() {
   wanted_minor=$(cut -d. -f2 <<<"$k3s_version")
   if [[ -z $installed || $installed == "$k3s_version" ]]; then return; fi
   if [[ $(printf '%s\n%s\n' "$installed" "$k3s_version" | sort -V | tail -n 1) == "$installed" ]]; then
-    refuse "k3s is $installed here, and a cluster that has data can't go back to $k3s_version."
+    refuse "this node runs k3s $installed, and a cluster that has data can't go back to $k3s_version."
   elif ((wanted_minor > minor + 1)); then
-    refuse "k3s is $installed here, and Kubernetes can't skip a minor version on the way to $k3s_version. Go to v1.$((minor + 1)) first."
+    refuse "this node runs k3s $installed, and an upgrade to $k3s_version would skip a minor version, which Kubernetes does not support. Upgrade to v1.$((minor + 1)) first."
   fi
 }
 
@@ -69,18 +71,18 @@ secret() {
   local path=$secrets/$1
   if [[ ! -s $path ]]; then
     if starts_k3s; then
-      refuse "/etc/honeydue/secrets/$1 is not there: $2. Put it there with: sudo install -D -m 0600 /dev/stdin /etc/honeydue/secrets/$1"
+      refuse "/etc/honeydue/secrets/$1 is missing ($2). Create the file with: sudo install -D -m 0600 /dev/stdin /etc/honeydue/secrets/$1"
     else
-      leaves "/etc/honeydue/secrets/$1 is not there: $2"
+      leaves "/etc/honeydue/secrets/$1 is missing ($2)"
     fi
   elif [[ $(stat -c '%a %U' "$path") != '600 root' ]]; then
-    refuse "/etc/honeydue/secrets/$1 must have mode 0600 and be root's. Other users may have read it: replace the secret."
+    refuse "/etc/honeydue/secrets/$1 must have mode 0600 and be owned by root. Other users may have read the secret: replace it."
   fi
 }
 
-# token: a node without data needs the cluster's, once
+# token: a node without data needs the token of the cluster for its first start
 token() {
-  if ! has_data; then secret k3s-token 'the token of the cluster (of one that runs: /var/lib/rancher/k3s/server/token)'; fi
+  if ! has_data; then secret k3s-token 'the token of the cluster; a running server has it in /var/lib/rancher/k3s/server/token'; fi
 }
 
 # Prints nothing if the binary does not run, for example because it is incomplete.
@@ -94,7 +96,7 @@ is_installed() {
     [[ -z $k3s_sha256 || $(sha256sum <"$root/usr/local/bin/k3s") == "$k3s_sha256  -" ]]
 }
 
-# k3s_file MODE PATH, its content on standard input; compare_k3s looks at them all
+# k3s_file MODE PATH, its content on standard input: records a file for the function compare_k3s
 k3s_file() {
   local text shown=shown
   IFS= read -r -d '' text || true
@@ -108,7 +110,7 @@ k3s_file() {
   printf '%s\t%s\t%s\n' "$1" "$2" "$shown" >>"$work/k3s-files"
 }
 
-# Replaces @secret:NAME@ by the content of that file, and the other marks by values of this machine.
+# Replaces @secret:NAME@ with the content of the secret's file, and the other marks with values of this machine.
 reveal() {
   awk -v secrets="$secrets" -v interface="$interface" -v public="$(public_address)" '
     { sub(/@interface@/, interface); sub(/@public-address@/, public) }
@@ -127,7 +129,7 @@ has_interface() {
   [[ -n $interface ]]
 }
 
-# The interface of the default route.
+# The address of the interface with the default route.
 public_address() {
   ip -o -4 route get 1.1.1.1 | sed -nE 's/.* src ([0-9.]+).*/\1/p'
 }
@@ -139,7 +141,7 @@ node_address() {
     differs "no interface has the address $k3s_address" || true
   else
     wait_for 300 "an interface with the address $k3s_address" has_interface ||
-      fail "no interface has the address $k3s_address, so k3s can't start. ip address shows what there is."
+      fail "no interface has the address $k3s_address, so k3s can't start. To list the addresses of this node: ip address"
   fi
 }
 
@@ -155,7 +157,7 @@ compare_k3s() {
   elif [[ $installed != "$k3s_version" ]]; then
     printf 'k3s is %s, and must be %s\n' "$installed" "$k3s_version" >>"$work/k3s-differences"
   elif ! is_installed; then
-    printf '/usr/local/bin/k3s has another SHA-256 than k3s %s, which is %s\n' "$k3s_version" "$k3s_sha256" >>"$work/k3s-differences"
+    printf '/usr/local/bin/k3s does not have the SHA-256 of k3s %s, %s\n' "$k3s_version" "$k3s_sha256" >>"$work/k3s-differences"
   fi
   while IFS=$'\t' read -r mode path shown; do
     if ! same "$work/k3s$path" "$mode" root:root "$path"; then
@@ -166,12 +168,12 @@ compare_k3s() {
   done <"$work/k3s-files"
   unknown_options
   if [[ -e $state/k3s-restart ]]; then
-    printf 'a run was cut off before k3s had restarted\n' >>"$work/k3s-differences"
+    printf 'an earlier run was interrupted before k3s had restarted\n' >>"$work/k3s-differences"
   fi
 }
 
-# Another's file may hold a token or keys of a bucket, as a flag, a variable or an option: of the lines that would go,
-# only options that are described too show their value.
+# An existing file may contain a token or keys of a bucket, in a flag, a variable or an option. Of the lines that would be
+# removed, a value is printed only if the new file has the option too.
 show_k3s() {
   show "$1" "$2" | awk -v described="$1" '
     BEGIN {
@@ -187,8 +189,8 @@ show_k3s() {
     /^    -(#.*|\[[A-Za-z]+\])?$/ { print }'
 }
 
-# Options that k3s has here and the table doesn't: a restart would drop them. Those of a first start, and the mode of
-# a file that only root needs, may go.
+# Lists the options of k3s that are not in the configuration: a restart would remove them. Options that only a first start
+# needs, and options of the kubeconfig file, are ignored.
 unknown_options() {
   local unit=$root/etc/systemd/system/$k3s_unit config=$root/etc/rancher/k3s other
   {
@@ -201,12 +203,12 @@ unknown_options() {
   } | sort -u >"$work/known-options"
   comm -23 "$work/options" "$work/known-options" >"$work/unknown-options"
   if [[ -s $work/unknown-options ]]; then
-    leaves "k3s has options that are not described, and a restart would drop them: $(xargs <"$work/unknown-options")"
+    leaves "k3s runs with options that are not in the configuration of this node, and a restart would remove them: $(xargs <"$work/unknown-options")"
   fi
   unit_additions
   for other in "$config/config.yaml.d/"*.yaml; do
     if [[ -e $other && ! -e $work/k3s/etc/rancher/k3s/config.yaml.d/$(basename "$other") ]]; then
-      leaves "/etc/rancher/k3s/config.yaml.d/$(basename "$other") is not described, and k3s reads it"
+      leaves "k3s reads /etc/rancher/k3s/config.yaml.d/$(basename "$other"), which is not part of the configuration of this node. Remove the file, or move its options into the configuration."
     fi
   done
 }
@@ -216,11 +218,11 @@ unit_additions() {
   local path drop_in
   while read -r path; do
     drop_in=$root$path
-    if [[ $drop_in != "$root/run/systemd/system/$k3s_unit.d/"* ]]; then leaves "$path is not part of the description of this node, but systemd reads it for $k3s_unit. Remove the file, then run: systemctl daemon-reload"; fi
+    if [[ $drop_in != "$root/run/systemd/system/$k3s_unit.d/"* ]]; then leaves "$path is not part of the configuration of this node, but systemd reads it for $k3s_unit. Remove the file, then run: systemctl daemon-reload"; fi
   done < <(systemctl show "$k3s_unit" -p DropInPaths --value | xargs -rn 1)
   while read -r path; do
     if [[ -s $root$path ]] && grep -q = "$root$path"; then
-      leaves "$path sets $(sed -nE 's/^[[:space:]]*([A-Za-z_0-9]+)=.*/\1/p' "$root$path" | xargs) for $k3s_unit, which is not described. Remove what is not needed."
+      leaves "$path sets $(sed -nE 's/^[[:space:]]*([A-Za-z_0-9]+)=.*/\1/p' "$root$path" | xargs) for $k3s_unit, but these variables are not part of the configuration of this node. Remove the variables that are not needed."
     fi
   done < <(systemctl show "$k3s_unit" -p EnvironmentFiles --value | sed 's/ (ignore_errors=.*//')
 }

@@ -1,5 +1,5 @@
 /**
- * Restores etcd from a snapshot, and lets the other servers join again.
+ * Shell functions that restore etcd from a snapshot, and let the other servers rejoin.
  *
  * @see https://docs.k3s.io/cli/etcd-snapshot#restoring-snapshots
  */
@@ -16,19 +16,19 @@ guard_restore() {
 guard_snapshot() {
   local directory=/var/lib/rancher/k3s/server/db/snapshots
   if [[ $name != "$k3s_first" ]]; then
-    refuse "etcd is restored on $k3s_first, which the other servers join, and this is $name. Run the script of $k3s_first; if that node is lost, state firstNode: $name under cluster, synthesize, and run the new script here."
+    refuse "etcd can be restored only on $k3s_first, because the other servers join that node, but this node is $name. Run the script of $k3s_first. If $k3s_first is lost, set firstNode: $name under cluster, run npm run synth, and run the new script here."
   elif [[ $restore_snapshot == /* ]]; then
     if [[ ! -f $root$restore_snapshot || ! -s $root$restore_snapshot ]]; then
-      refuse "$restore_snapshot is not a file, or an empty one. $directory has: $(newest_snapshots "$root$directory"). A name without a slash is a snapshot in the bucket."
+      refuse "$restore_snapshot is not a file, or is empty. The newest snapshots in $directory: $(newest_snapshots "$root$directory"). A name without a slash means a snapshot in the bucket."
     elif [[ $restore_snapshot == *.zip ]] && ! python3 -m zipfile -t "$root$restore_snapshot" >"$work/ignored" 2>&1; then
-      refuse "$restore_snapshot is not a whole zip archive. Take another: $(newest_snapshots "$root$directory")"
+      refuse "$restore_snapshot is not a complete zip archive. Use another snapshot: $(newest_snapshots "$root$directory")"
     fi
   elif [[ $restore_snapshot == */* ]]; then
-    refuse "$restore_snapshot is a relative path. State an absolute path of this node, or the bare name of a snapshot in the bucket."
+    refuse "$restore_snapshot is a relative path. Use an absolute path on this node, or the name of a snapshot in the bucket, without a slash."
   else
-    secret etcd-s3 'where the bucket is and its keys, one etcd-s3-… a line as in the Secret, which k3s cannot read during a restore'
+    secret etcd-s3 'the settings and keys of the bucket, with one etcd-s3-… on each line, because k3s cannot read the Secret during a restore'
     if [[ -s $secrets/etcd-s3 ]] && ! bucket_is_known; then
-      refuse "/etc/honeydue/secrets/etcd-s3 must have a line each for etcd-s3-bucket=, etcd-s3-access-key= and etcd-s3-secret-key=, and no line that is not etcd-s3-…=."
+      refuse "/etc/honeydue/secrets/etcd-s3 must have the lines etcd-s3-bucket=, etcd-s3-access-key= and etcd-s3-secret-key=. All other lines must also begin with etcd-s3-."
     fi
   fi
 }
@@ -52,10 +52,10 @@ guard_members() {
     member=$(cut -d= -f1 <<<"$server")
     address=$(cut -d= -f2 <<<"$server")
     case $(ports_of "$address") in
-      open) refuse "k3s runs on $member ($address) and would continue as a second cluster. Stop it: ssh $member sudo systemctl stop k3s" ;;
+      open) refuse "k3s runs on $member ($address) and would continue as a second cluster. Stop k3s there: ssh $member sudo systemctl stop k3s" ;;
       silent)
         if [[ " $lost_servers " != *" $member "* ]]; then
-          refuse "$member ($address) gives no answer, so its k3s may run. Stop it there; if the server is off or gone, accept that with --lost-server $member."
+          refuse "$member ($address) does not answer, so k3s may still run there. Stop k3s on $member. If that server is off or deleted, add --lost-server $member."
         fi
         ;;
     esac
@@ -82,7 +82,7 @@ restore_etcd() {
   compare_k3s
   if ! differs "etcd is restored from $restore_snapshot: all later changes of the cluster's objects are lost"; then return; fi
   if [[ -s $work/unknown-options ]]; then
-    fail "k3s has options that are not described: $(xargs <"$work/unknown-options"). A restart would drop them. Nothing of k3s was changed."
+    fail "k3s runs with options that are not in the configuration of this node: $(xargs <"$work/unknown-options"). A restart would remove these options. k3s and its files were not changed."
   fi
   mkdir -p "$state"
   put_k3s
@@ -92,7 +92,7 @@ restore_etcd() {
   token_of_start
   systemctl start --no-block k3s.service
   wait_for 900 'k3s to become healthy' is_ready ||
-    fail 'etcd is restored, and k3s has started and is not healthy. journalctl -u k3s says why; then run this again without --restore-etcd.'
+    fail 'etcd is restored and k3s has started, but k3s is not healthy. To see why: journalctl -u k3s. Then run this script again without --restore-etcd.'
   end_first_start
   systemctl enable --quiet k3s.service
   tell_next
@@ -105,7 +105,7 @@ reset_cluster() {
   install -d -m 0700 "$database"
   find "$database" -mindepth 1 -maxdepth 1 -printf '%f\n' >"$work/database-before"
   rm -f "$database/reset-flag"
-  printf 'restoring: k3s writes what it does to /var/lib/honeydue/restore.log\n'
+  printf 'restoring: the log of k3s is /var/lib/honeydue/restore.log\n'
   if (
     umask 077
     unset K3S_URL K3S_CONFIG_FILE
@@ -125,7 +125,7 @@ reset_cluster() {
     return
   fi
   put_back "$database"
-  fail "etcd is not restored, and its data is as before. k3s is stopped. Its last line: $(tail -n 1 "$log")"
+  fail "etcd was not restored, and its data is unchanged. k3s is stopped. The last line of its log: $(tail -n 1 "$log")"
 }
 
 # k3s' options during the restore: no server to join, and the bucket without its keys.
@@ -140,7 +140,7 @@ of_bucket() {
   sed -n "s/^etcd-s3-$1=//p" "$secrets/etcd-s3" | tail -n 1
 }
 
-# k3s moves the data away before it reads the snapshot.
+# Moves etcd's old data back: k3s renames the directory before it reads the snapshot.
 put_back() {
   local old
   old=$(comm -13 <(sort "$work/database-before") <(find "$1" -mindepth 1 -maxdepth 1 -printf '%f\n' | sort) | grep '^etcd-old-' | tail -n 1 || true)
@@ -165,18 +165,18 @@ tell_next() {
     member=$(cut -d= -f1 <<<"$server")
     printf 'next: ssh %s sudo bash -s -- --rejoin-etcd < dist/nodes/%s.sh\n' "$member" "$member"
   done
-  printf 'next: kubectl get nodes; delete each node that is no more; then npm run synth -- --strict and apply what has changed since the snapshot.\n'
+  printf 'next: run kubectl get nodes, and delete each node that no longer exists; then run npm run synth -- --strict, and apply what has changed since the snapshot.\n'
 }
 
 # With the data of a removed member, k3s restarts for ever and never joins (k3s issue 13498).
 guard_rejoin() {
   local server=$root/var/lib/rancher/k3s/server
   if [[ -z $k3s_join ]]; then
-    refuse 'this node joins no other server. State initialised: true under cluster, synthesize, and run the new script.'
+    refuse 'the script of this node joins no other server. Set initialised: true under cluster, run npm run synth, and run the new script.'
     return
   fi
   if systemctl is-active --quiet k3s.service; then
-    refuse "k3s runs here, and --rejoin-etcd gives up this member's data. Stop it: sudo systemctl stop k3s"
+    refuse "k3s still runs on this node, but --rejoin-etcd removes the node's etcd data. Stop k3s first: sudo systemctl stop k3s"
   fi
   if ! answers "$k3s_join"; then
     refuse "https://$k3s_join:6443 does not answer, so there is no cluster to join. Restore or start that server first."
@@ -184,10 +184,10 @@ guard_rejoin() {
   if [[ ! -s $secrets/k3s-token && ! -s $server/token ]]; then secret k3s-token 'the token of the cluster'; fi
 }
 
-# Moves etcd's data away; the snapshots, which k3s' documentation deletes with it, stay.
+# Renames the directory with etcd's data. k3s' documentation deletes the directory above, with the snapshots; here they stay.
 give_up_member() {
   local server=$root/var/lib/rancher/k3s/server
-  if ! has_data || ! differs "etcd's data moves to server/db/etcd-before-rejoin, and this node joins $k3s_join without it"; then return; fi
+  if ! has_data || ! differs "etcd's data on this node is renamed to server/db/etcd-before-rejoin, and the node joins $k3s_join without this data"; then return; fi
   if [[ ! -s $secrets/k3s-token ]]; then
     install -d -m 0700 "$secrets"
     put "$server/token" 0600 root:root "$secrets/k3s-token"
@@ -212,6 +212,6 @@ bucket() {
   kept=$(base64 -d <<<"$encoded")
   if [[ $kept == "$2" ]]; then return; fi
   if [[ -z $kept ]]; then kept="k3s' default"; fi
-  leaves "the bucket keeps $kept snapshots of all servers together, and must keep $2: kubectl patch secret $1 -n kube-system --type merge -p '{\"stringData\":{\"etcd-s3-retention\":\"$2\"}}'"
+  leaves "the bucket keeps $kept snapshots of all servers together, but must keep $2. Run: kubectl patch secret $1 -n kube-system --type merge -p '{\"stringData\":{\"etcd-s3-retention\":\"$2\"}}'"
 }
 `;

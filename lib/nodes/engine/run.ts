@@ -1,6 +1,6 @@
 /**
- * The frame of the engine: arguments, messages, exit codes. The text is bash. It has no dollar sign before a
- * brace, which TypeScript and Terraform would read as an expression.
+ * The main part of the node script: arguments, messages, exit codes. The script is bash. It has no dollar sign before
+ * a brace, because TypeScript and Terraform would read that as an expression.
  */
 export const runEngine = String.raw`
 usage() {
@@ -16,7 +16,7 @@ Changes this node to match the description above. A second run changes nothing.
                              node, one node at a time. Without this option k3s' files stay unchanged
   --change-flannel-backend   accept that pods of different nodes can't reach each other until k3s has been
                              restarted on every node. Only together with --restart-k3s
-  --first-boot               used by honeydue-first-boot.service of a new server: a failure is one line on the
+  --first-boot               used by honeydue-first-boot.service of a new server: prints a failure as one line on the
                              console, and the unit tries again
   --restore-etcd SNAPSHOT    restore etcd from a snapshot: an absolute path on this node, or the name of one in
                              the bucket. Every other server's k3s must be stopped
@@ -79,7 +79,7 @@ differs() {
   printf 'mending: %s\n' "$1"
 }
 
-# Prints a difference that no run changes, with what does.
+# Prints a difference that the script does not change, and how to change it.
 leaves() {
   left=$((left + 1))
   printf 'left: %s\n' "$1"
@@ -124,8 +124,8 @@ wait_for() {
   done
 }
 
-# The program's own message is above. The command's text would show the names of variables; what was being mended shows
-# the values.
+# Reports a failed command, below the program's own message. The text of the command would show names of variables, so the
+# difference that was being changed is printed instead: it shows the values.
 stumble() {
   local code=$1 word program='' for_what=''
   for word in $2; do
@@ -134,7 +134,7 @@ stumble() {
   done
   if [[ -n $mending ]]; then for_what=", while mending: $mending"; fi
   on_console "not set up yet: $program""failed"
-  printf 'failed: %s(exit code %s)%s\nNo file is half-written. Fix the cause, then run this again: it continues where it was.\n' "$program" "$code" "$for_what" >&2
+  printf 'failed: %s(exit code %s)%s\nNo file is half-written. Fix the cause, then run this script again: it continues where it stopped.\n' "$program" "$code" "$for_what" >&2
   exit 2
 }
 
@@ -146,7 +146,7 @@ clean_up() {
 
 main() {
   arguments "$@"
-  if [[ -z $root && $(id -u) != 0 ]]; then fail 'this needs root: run it with sudo.'; fi
+  if [[ -z $root && $(id -u) != 0 ]]; then fail 'this script needs root: run it with sudo.'; fi
   mkdir -p "$root/run"
   work=$(mktemp -d "$root/run/honeydue-node.XXXXXX")
   trap clean_up EXIT
@@ -165,8 +165,8 @@ main() {
   summary
 }
 
-# A run by hand is newer than what the server was made with: it takes the place of a first boot that still tries. That one
-# is activating and never active, as every oneshot while it runs.
+# A run by hand stops a first boot that still tries, because the first boot has an older script. The unit of the first boot
+# is a oneshot: while it runs, its state is activating, not active.
 lock_node() {
   exec 9>"$root/run/honeydue-node.lock"
   if flock -n 9; then return; fi
@@ -174,10 +174,10 @@ lock_node() {
     systemctl stop honeydue-first-boot.service
     if flock -w 60 9; then return; fi
   fi
-  fail "another run is in progress on this node. $(lock_holders)Wait until it ends; journalctl -fu honeydue-first-boot shows the one of a new server."
+  fail "another run of this script is in progress on this node. $(lock_holders)Wait until it ends. To follow the first run on a new server: journalctl -fu honeydue-first-boot"
 }
 
-# A child inherits the lock and can outlive its run. fuser and lsof are on no Debian by default, so this reads /proc.
+# A child inherits the lock and can outlive its run. Debian has no fuser and lsof by default, so this reads /proc.
 lock_holders() {
   local open pid command found='' pids=''
   for open in /proc/[0-9]*/fd/*; do
@@ -202,11 +202,11 @@ born() {
 
 summary() {
   if [[ -e $root/run/reboot-required ]]; then
-    printf 'note: a reboot is pending since %s, for: %s. One node at a time: kubectl drain %s --ignore-daemonsets --delete-emptydir-data; sudo systemctl reboot; kubectl uncordon %s\n' \
+    printf 'note: a reboot is pending since %s, for: %s. Reboot one node at a time: kubectl drain %s --ignore-daemonsets --delete-emptydir-data; sudo systemctl reboot; kubectl uncordon %s\n' \
       "$(date -u -d "@$(born "$root/run/reboot-required")" '+%Y-%m-%d %H:%M UTC')" "$(xargs <"$root/run/reboot-required.pkgs" 2>"$work/ignored" || true)" "$hostname" "$hostname"
   fi
   if ((refusals > 0)); then
-    printf '\n%s differences, and %s refused. Nothing was changed.\n' "$((differences + left))" "$refusals"
+    printf '\n%s differences and %s refusals. Nothing was changed.\n' "$((differences + left))" "$refusals"
     exit 2
   elif ((differences + left == 0)); then
     printf '%s is as described. Nothing was changed.\n' "$name"

@@ -1,4 +1,4 @@
-/** Starts k3s on a new node, and restarts it at the operator's request. */
+/** Shell functions that start k3s on a new server, and restart k3s on request. */
 export const startEngine = String.raw`
 k3s_server() {
   if [[ -n $restore_snapshot ]]; then
@@ -8,7 +8,7 @@ k3s_server() {
   if [[ -n $rejoin_wanted ]]; then give_up_member; fi
   compare_k3s
   if ! has_data; then
-    if differs 'k3s has no data here yet, and is to start for the first time'; then
+    if differs 'k3s has no data on this node yet, and must start for the first time'; then
       first_start
     else
       sed 's/^/  /' "$work/k3s-differences"
@@ -18,9 +18,9 @@ k3s_server() {
   finish_first_start
   if [[ -s $work/k3s-differences ]]; then
     if [[ -z $restart_wanted ]]; then
-      leaves 'k3s would need a restart (--restart-k3s, one node at a time):'
+      leaves 'these changes need a restart of k3s (--restart-k3s, one node at a time):'
       sed 's/^/  /' "$work/k3s-differences"
-    elif differs "k3s, which restarts for it: $(cat "$work/k3s-differences")"; then
+    elif differs "k3s restarts for these changes: $(cat "$work/k3s-differences")"; then
       restart_k3s
     fi
   fi
@@ -28,12 +28,12 @@ k3s_server() {
     systemctl enable --quiet k3s.service
   fi
   if ! systemctl is-active --quiet k3s.service; then
-    leaves 'k3s does not run. journalctl -u k3s says why; systemctl start k3s starts it.'
+    leaves 'k3s does not run. To see why: journalctl -u k3s. To start k3s: systemctl start k3s'
   fi
 }
 
-# The first start alone has what initialises or joins. It lies in /run, so that no later start can do it again: a
-# server that keeps cluster-init starts a second cluster once its data is gone (k3s issue 13623).
+# Only the first start has the settings that initialise or join a cluster. They are in /run, so that no later start has them: a
+# server that keeps cluster-init starts a second cluster if its data is lost (k3s issue 13623).
 first_start() {
   put_k3s
   {
@@ -43,13 +43,13 @@ first_start() {
   } >"$work/first-start"
   if [[ -n $k3s_join ]]; then
     wait_for 1800 "the API server of $k3s_join" answers "$k3s_join" ||
-      fail "https://$k3s_join:6443 does not answer, so there is no cluster to join. Set up that node first, then run this again."
+      fail "https://$k3s_join:6443 does not answer, so there is no cluster to join. Set up that node first, then run this script again."
   fi
   put "$work/first-start" 0644 root:root "$(first_start_file)"
   systemctl daemon-reload
   systemctl start --no-block k3s.service
   wait_for 900 'k3s to become healthy' is_ready ||
-    fail 'k3s has started and is not healthy. journalctl -u k3s says why; then run this again.'
+    fail 'k3s has started, but is not healthy. To see why: journalctl -u k3s. Then run this script again.'
   end_first_start
   systemctl enable --quiet k3s.service
 }
@@ -57,7 +57,7 @@ first_start() {
 # An interrupted first start is complete once there is data.
 finish_first_start() {
   if [[ -e $(first_start_file) ]] || [[ -z $k3s_join && ! -e $initialised ]]; then
-    if differs 'a first start was cut off before its end'; then end_first_start; fi
+    if differs 'the first start of k3s was interrupted'; then end_first_start; fi
   fi
 }
 
@@ -83,14 +83,14 @@ is_ready() {
     own_etcd_healthy
 }
 
-# This node's member: it has a leader, and a read went through the quorum. k3s serves no HTTP on 2379 (k3s pull request
+# Whether this node's etcd member has a leader, and the quorum answered a read. k3s serves no HTTP on 2379 (k3s pull request
 # 8402); 2381 is etcd's own metrics listener, on 127.0.0.1 alone.
 own_etcd_healthy() {
   [[ $(curl -s --max-time 5 http://127.0.0.1:2381/health) == *'"health":"true"'* ]]
 }
 
-# Any server, this one too: its API server reads a key through its own etcd member. That takes the administrator's
-# certificate of /etc/rancher/k3s/k3s.yaml, and each server's certificate has its node-ip.
+# Whether the API server of a server can read a key from its own etcd member. The request needs the administrator's
+# certificate of /etc/rancher/k3s/k3s.yaml; each server's own certificate contains its node-ip.
 serves_etcd() {
   [[ $(k3s kubectl --server "https://$1:6443" --request-timeout=10s get --raw /readyz/etcd 2>"$work/serves-etcd") == ok ]]
 }
@@ -99,7 +99,7 @@ serves_etcd() {
 members_healthy() {
   local member address ready voter
   if ! own_etcd_healthy; then
-    printf 'etcd of this node does not say that it is healthy (curl http://127.0.0.1:2381/health)\n' >"$work/unhealthy"
+    printf 'etcd on this node does not report that it is healthy (curl http://127.0.0.1:2381/health)\n' >"$work/unhealthy"
     return 1
   fi
   if ! k3s kubectl get nodes -l node-role.kubernetes.io/etcd=true -o 'jsonpath={range .items[*]}{.metadata.name} {.status.addresses[?(@.type=="InternalIP")].address} {.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="EtcdIsVoter")].status}{"\n"}{end}' >"$work/members" 2>"$work/ignored" ||
@@ -112,7 +112,7 @@ members_healthy() {
       printf '%s (%s): Ready %s, voting member %s\n' "$member" "$address" "$ready" "$voter" >"$work/unhealthy"
       return 1
     elif ! serves_etcd "$address"; then
-      printf '%s (%s): https://%s:6443/readyz/etcd does not say ok: %s\n' "$member" "$address" "$address" "$(head -n 1 "$work/serves-etcd")" >"$work/unhealthy"
+      printf '%s (%s): https://%s:6443/readyz/etcd does not answer ok: %s\n' "$member" "$address" "$address" "$(head -n 1 "$work/serves-etcd")" >"$work/unhealthy"
       return 1
     fi
   done <"$work/members"
@@ -120,14 +120,14 @@ members_healthy() {
 
 restart_k3s() {
   if [[ -s $work/unknown-options ]]; then
-    fail "k3s has options that are not described: $(xargs <"$work/unknown-options"). A restart would drop them. Nothing of k3s was changed."
+    fail "k3s runs with options that are not in the configuration of this node: $(xargs <"$work/unknown-options"). A restart would remove these options. k3s and its files were not changed."
   fi
   # Download before taking the lock, so that a failed download does not block the other nodes.
   fetch_k3s
   # The restart of a member that is down does not affect the others.
   if systemctl is-active --quiet k3s.service; then
     : >"$work/unhealthy"
-    members_healthy || fail "not every etcd member is healthy, and without one more there may be no quorum. Nothing of k3s was changed. $(cat "$work/unhealthy")"
+    members_healthy || fail "not every etcd member is healthy, so the restart of this one could break the quorum. k3s and its files were not changed. $(cat "$work/unhealthy")"
     take_lock
   fi
   mkdir -p "$state"
@@ -136,12 +136,12 @@ restart_k3s() {
   systemctl daemon-reload
   bounce k3s.service
   wait_for 600 'every etcd member to be healthy' members_healthy ||
-    fail "k3s was restarted, and not every etcd member is healthy. Restart no other node. journalctl -u k3s says why; then run this again. $(cat "$work/unhealthy")"
+    fail "k3s was restarted, but not every etcd member is healthy. Restart no other node. To see why: journalctl -u k3s. Then run this script again. $(cat "$work/unhealthy")"
   rm -f "$state/k3s-restart"
   if [[ $(lock_holder) == "$hostname" ]]; then k3s kubectl delete configmap honeydue-k3s-restart -n kube-system --ignore-not-found >"$work/ignored"; fi
 }
 
-# Only one node restarts at a time: this object is the lock, and the node that can't create it waits.
+# Only one node restarts k3s at a time: a ConfigMap is the lock, and a node that can't create it fails.
 take_lock() {
   local holder
   if k3s kubectl create configmap honeydue-k3s-restart -n kube-system "--from-literal=node=$hostname" >"$work/ignored" 2>&1; then
@@ -150,7 +150,7 @@ take_lock() {
   holder=$(lock_holder)
   if [[ $holder != "$hostname" ]]; then
     if [[ -z $holder ]]; then holder='another node'; fi
-    fail "$holder is restarting k3s, or was interrupted. Finish there first: run its script with --restart-k3s. If that node is gone: kubectl delete configmap honeydue-k3s-restart -n kube-system. Nothing of k3s was changed here."
+    fail "$holder is restarting k3s, or its restart was interrupted. Finish that restart first: run the script of $holder with --restart-k3s. If that node no longer exists: kubectl delete configmap honeydue-k3s-restart -n kube-system. k3s and its files were not changed on this node."
   fi
 }
 
@@ -176,7 +176,7 @@ put_k3s() {
   done <"$work/k3s-files"
 }
 
-# Downloads and checks k3s-binary, unless the installed one is right.
+# Downloads and checks the k3s binary, unless the installed one is right.
 fetch_k3s() {
   local release asset=k3s expected=$k3s_sha256
   if [[ -e $work/k3s-binary ]] || is_installed; then return; fi
@@ -189,14 +189,14 @@ fetch_k3s() {
   fi
   fetch "$release/$asset" "$work/k3s-fetched"
   if [[ -z $expected || $(sha256sum <"$work/k3s-fetched") != "$expected  -" ]]; then
-    fail "$release/$asset has the SHA-256 $(sha256sum <"$work/k3s-fetched" | cut -d' ' -f1), and must have $expected. Nothing of k3s was changed."
+    fail "$release/$asset has the SHA-256 $(sha256sum <"$work/k3s-fetched" | cut -d' ' -f1), but must have $expected. k3s and its files were not changed."
   fi
   chmod 0755 "$work/k3s-fetched"
   mv "$work/k3s-fetched" "$work/k3s-binary"
 }
 
 fetch() {
-  wait_for 120 "$1" curl -fsSL --retry 3 -o "$2" "$1" || fail "$1 can't be fetched. Nothing of k3s was changed."
+  wait_for 120 "$1" curl -fsSL --retry 3 -o "$2" "$1" || fail "$1 can't be downloaded. k3s and its files were not changed."
 }
 
 # label KEY VALUE

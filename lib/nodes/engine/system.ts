@@ -1,4 +1,4 @@
-/** Packages, files, kernel parameters, units. */
+/** Shell functions for packages, files, kernel parameters and systemd units. */
 export const systemEngine = String.raw`
 # package NAME...
 package() {
@@ -79,11 +79,11 @@ difference() {
   if [[ ! -e $path ]]; then
     printf '%s is not there' "$4"
   elif [[ ! -f $path || -L $path ]]; then
-    printf '%s is no regular file' "$4"
+    printf '%s is not a regular file' "$4"
   elif equal "$1" "$path"; then
-    printf '%s has mode and owner %s, and must have %s' "$4" "$(stat -c '0%a %U:%G' "$path")" "$2 $3"
+    printf '%s has mode and owner %s, but must have %s' "$4" "$(stat -c '0%a %U:%G' "$path")" "$2 $3"
   else
-    printf '%s has another content' "$4"
+    printf '%s has different content' "$4"
   fi
 }
 
@@ -109,13 +109,13 @@ put() {
 
 validate() {
   case $1 in
-    sudoers) visudo -cqf "$2" || fail "visudo refuses the new $3, and the old one stays." ;;
+    sudoers) visudo -cqf "$2" || fail "visudo refuses the new $3. The old file remains." ;;
     sshd)
       # Included first, like the directory: sshd uses the first value of each option.
       # The directory is missing before the first connection to a socket-activated sshd, and sshd -t needs it.
       mkdir -p "$root/run/sshd"
       printf 'Include %s\nInclude %s\n' "$2" "$root/etc/ssh/sshd_config" >"$work/sshd_config"
-      sshd -t -f "$work/sshd_config" || fail "sshd refuses the new $3, and the old one stays."
+      sshd -t -f "$work/sshd_config" || fail "sshd refuses the new $3. The old file remains."
       ;;
   esac
 }
@@ -132,7 +132,7 @@ settle() {
     if [[ ! -e $pending ]]; then continue; fi
     read -r verb unit <<<"$(basename "$pending")"
     if [[ -n $check ]]; then
-      differs "an earlier run was interrupted: $verb $unit" || continue
+      differs "an earlier run was interrupted before this step: $verb $unit" || continue
     fi
     printf 'doing: %s %s\n' "$verb" "$unit"
     case $verb in
@@ -148,17 +148,17 @@ settle() {
   done
 }
 
-# kernel KEY VALUE: the running kernel; /etc/sysctl.d is for the next boot
+# kernel KEY VALUE: sets a parameter of the running kernel; /etc/sysctl.d sets it at the next boot
 kernel() {
   local value
   value=$(sysctl -n "$1")
-  if [[ $value != "$2" ]] && differs "$1 is $value, and must be $2"; then sysctl -q -w "$1=$2"; fi
+  if [[ $value != "$2" ]] && differs "$1 is $value, but must be $2"; then sysctl -q -w "$1=$2"; fi
 }
 
-# clock: certificates, tokens and etcd's leases depend on it
+# clock: certificates, tokens and etcd's leases need a synchronised clock
 clock() {
   if [[ $(timedatectl show -p NTPSynchronized --value) != yes ]]; then
-    leaves 'the clock is not synchronised. timedatectl timesync-status says with which server it tries'
+    leaves 'the clock is not synchronised. To see which time server the node uses: timedatectl timesync-status'
   fi
 }
 
@@ -167,7 +167,7 @@ guard_units() {
   local name
   for name in "$@"; do
     if [[ $(systemctl is-enabled "$name" 2>"$work/ignored" || true) == masked* ]]; then
-      refuse "$name is masked, and must run. sudo systemctl unmask $name"
+      refuse "$name is masked, but must run. Run: sudo systemctl unmask $name"
     fi
   done
 }

@@ -7,7 +7,7 @@ import { formatPath } from '../../input/source';
 import { fileChanges } from '../../output/changes';
 import { removeLeftovers, replaceFile } from '../../output/replace';
 import { OperationError } from '../error';
-import { type ConfigurationTexts, editTexts } from './edited-files';
+import { type ConfigurationTexts, editTexts, unlocked } from './edited-files';
 import { type AdoptAnswer, type NotFound, notFound, type OpenValue } from './resolver';
 import type { AdoptRun, AdoptSource, SourceAnswers, Survey } from './source';
 import { adoptSources } from './sources';
@@ -43,11 +43,11 @@ export interface ChangedFile {
 }
 
 /** The configuration that a run fills in. */
-export type AdoptedConfiguration = Pick<PinnedImages, 'deployment' | 'lock' | 'lockFile'>;
+export type AdoptedConfiguration = Pick<PinnedImages, 'deployment' | 'lock' | 'files' | 'lockFile'>;
 
-/** @throws ConfigError for a configuration that is not valid, and for one that extends another */
+/** @throws ConfigError for a configuration that is not valid */
 export function loadAdopted(config: string): AdoptedConfiguration {
-  return loadPinnedImages(config, 'adopt');
+  return loadPinnedImages(config);
 }
 
 interface Attempt {
@@ -61,7 +61,10 @@ export async function planAdoption(
   run: AdoptRun & Pick<AdoptedConfiguration, 'lockFile'>,
   sources: readonly AdoptSource[] = adoptSources,
 ): Promise<AdoptReport> {
-  const texts = { configuration: textOf(run.config), lock: textOf(run.lockFile) };
+  const texts = {
+    configuration: run.files.map((path) => ({ path, text: textOf(path) })),
+    lock: textOf(run.lockFile),
+  };
   const open = openValues(run);
   const values = open.map(({ place }): OpenValue => ({ path: place, deployment: run.deployment }));
   const asked: SourceAnswers[] = [];
@@ -98,15 +101,20 @@ export async function planAdoption(
     },
     files: [
       ...records.map(({ path, text }) => ({ path, before: textOf(path), after: text })),
-      { path: run.config, before: texts.configuration, after: after.configuration },
+      ...texts.configuration.map(({ path, text }, index) => ({
+        ...{ path, before: text, after: after.configuration[index]?.text ?? text },
+      })),
       { path: run.lockFile, before: texts.lock, after: after.lock },
     ].filter(({ before, after: now }) => before !== now),
   };
 }
 
-/** A digest is listed by its image, although the lock file states it. */
+/** A digest is listed by its image, although the lock file sets it. One without an entry in the lock file is unresolved, too. */
 function openValues({ deployment, lock }: Pick<AdoptRun, 'deployment' | 'lock'>): UnresolvedValue[] {
-  const digests = Object.entries(lock).flatMap(([name, entry]) => listUnresolved(entry, ['images', name]));
+  const names = new Set([...Object.keys(lock), ...Object.keys(deployment.images)]);
+  const digests = [...names].flatMap((name) =>
+    listUnresolved(lock[name] ?? { digest: unlocked(name) }, ['images', name]),
+  );
   return [...listUnresolved(deployment), ...digests];
 }
 

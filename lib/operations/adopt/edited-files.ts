@@ -3,13 +3,16 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { deploymentSchema, imagesLockSchema } from '../../deployment/config/schema/schema';
 import { validate } from '../../deployment/config/validation';
+import { dataAt } from '../../input/edited-data';
 import { formatPath, type Path } from '../../input/source';
 import { EditRefused, editYaml, type YamlEdit } from '../../input/yaml-edit';
+import { type ConfigurationText, editLayers, layeredData } from './edited-layers';
 import { stateValue } from './resolver';
 
 /** The texts of a configuration and its lock file. */
 export interface ConfigurationTexts {
-  readonly configuration: string;
+  /** From the file without `extends` to the requested one. */
+  readonly configuration: readonly ConfigurationText[];
   readonly lock: string;
 }
 
@@ -27,10 +30,11 @@ export function editTexts(
   const all = distinct(edits);
   try {
     const stated = all.filter((edit) => !isOfLock(edit));
-    const configuration = editYaml(texts.configuration, stated);
-    const data = dataOf(configuration);
+    const before = layeredData(texts.configuration);
+    const configuration = editLayers(texts.configuration, [...stated, ...ownTags(all, texts, before)]);
+    const data = layeredData(configuration);
     const digests = all.filter(isOfLock).map((edit) => ({ ...edit, path: edit.path.slice(1) }));
-    const lock = editYaml(texts.lock, [...digests, ...tagEdits(all, data, dataOf(texts.lock))]);
+    const lock = editYaml(texts.lock, [...digests, ...tagEdits(all, data, texts)]);
     const problems = [
       ...problemsOf(deploymentSchema, data),
       ...problemsOf(imagesLockSchema, dataOf(lock)).map((each) => ({ ...each, path: `images.${each.path}` })),
@@ -57,15 +61,45 @@ function isOfLock({ path }: YamlEdit): boolean {
 
 type ImageEntries = Readonly<Record<string, { readonly tag?: unknown } | undefined>>;
 
-/** The lock file names the tag that a digest belongs to. */
-function tagEdits(edits: readonly YamlEdit[], data: unknown, lock: unknown): YamlEdit[] {
+/**
+ * The lock file names the tag that a digest belongs to. In an environment, an image whose digest is not found gets an entry, too:
+ * that of the extended file belongs to another tag.
+ */
+function tagEdits(
+  edits: readonly YamlEdit[],
+  data: unknown,
+  { configuration, lock: text }: ConfigurationTexts,
+): YamlEdit[] {
+  const lock = dataOf(text) as object;
   const { images = {} } = data as { images?: ImageEntries };
   const names = new Set(edits.flatMap(({ path }) => (path[0] === 'images' ? [String(path[1])] : [])));
   return [...names].flatMap((name) => {
     const tag = images[name]?.tag;
-    const isLocked =
-      name in (lock as object) || edits.some((edit) => isOfLock(edit) && edit.path[1] === name);
-    return typeof tag === 'string' && isLocked ? [stateValue([name, 'tag'], tag)] : [];
+    if (typeof tag !== 'string') return [];
+    const isLocked = name in lock || edits.some((edit) => isOfLock(edit) && edit.path[1] === name);
+    if (isLocked) return [stateValue([name, 'tag'], tag)];
+    return configuration.length === 1 ? [] : [stateValue([name], { tag, digest: unlocked(name) })];
+  });
+}
+
+/** The digest of an image that has no entry in the lock file. */
+export function unlocked(name: string): { readonly unresolved: string } {
+  return { unresolved: `npx honeydue pin ${name}` };
+}
+
+/** An environment whose lock file gets a digest also sets the tag: both files are then its own. */
+function ownTags(
+  edits: readonly YamlEdit[],
+  { configuration }: ConfigurationTexts,
+  data: unknown,
+): YamlEdit[] {
+  if (configuration.length === 1) return [];
+  const own = layeredData(configuration.slice(-1));
+  return edits.filter(isOfLock).flatMap(({ path }) => {
+    const place = [...path.slice(0, 2), 'tag'];
+    const tag = dataAt(data, place);
+    const isStated = dataAt(own, place) !== undefined;
+    return typeof tag === 'string' && !isStated ? [stateValue(place, tag)] : [];
   });
 }
 

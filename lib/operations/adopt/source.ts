@@ -10,6 +10,8 @@ import { type AdoptAnswer, type AdoptResolver, isPathOf, notFound, type OpenValu
 export interface AdoptRun {
   /** The path of the configuration. */
   readonly config: string;
+  /** From the file without `extends` to the configuration. */
+  readonly files: readonly string[];
   readonly deployment: OpenValue['deployment'];
   readonly lock: ImagesLock;
   /**

@@ -4,10 +4,10 @@ import type { TextOptions } from '../impact';
 import { paint } from '../paint';
 import { unifiedDiff } from './line-diff';
 
-/** A longer list is counted. */
+/** The maximum number of entries that are listed. Further entries are counted. */
 const listed = 10;
 
-/** What a run of `adopt` found: what it would write, what stays unresolved and why, and what else runs. */
+/** Prints the result of `adopt`: the values to write, the values that stay unresolved and why, and what else runs. */
 export function adoptionText(adoption: AdoptReport, { colour = false, all = false }: TextOptions): string {
   const { sources, filled, left, survey, files } = adoption;
   const asked = sources.filter(({ notAsked }) => notAsked === undefined).map(({ name }) => name);
@@ -44,7 +44,7 @@ function coloured(line: string): string {
   return line.startsWith('-') ? paint('red', line) : line;
 }
 
-/** @param items the lines of each */
+/** @param items the lines of each entry */
 function listOf(title: string, items: readonly (readonly string[])[], all: boolean): string[] {
   if (items.length === 0) return [];
   const shown = all ? items : items.slice(0, listed);
@@ -64,7 +64,10 @@ function undescribedLines({ name, writtenBy, entry, command }: UndescribedThing)
   ];
 }
 
-/** In short, the fields of an object are counted by their writer. */
+/**
+ * Describes the differences. Unless all are printed, the fields of an object are counted by the manager that last
+ * wrote them.
+ */
 function differenceLines(differences: readonly LiveDifference[], all: boolean): string[] {
   if (all)
     return differences.map(
@@ -85,7 +88,7 @@ function writerText(writer: LastWriter | undefined): string {
   return writer === undefined ? '' : ` (${writer.name}, ${writer.time})`;
 }
 
-/** Ambiguities are always printed, with what the operator chooses from. */
+/** Lists the values that were not found. Ambiguous values are always listed, with the candidates to choose from. */
 function leftSection(left: readonly LeftValue[], all: boolean): string[] {
   const isAmbiguous = ({ failures }: LeftValue) => failures.some(({ failure }) => failure === 'ambiguous');
   const unasked = left.filter(({ failures }) => failures.length === 0);
@@ -99,7 +102,7 @@ function leftSection(left: readonly LeftValue[], all: boolean): string[] {
   ];
 }
 
-/** Values of one reason in one line, such as those of a source that was not asked. */
+/** Groups values by the reason why they were not found, such as a source that could not be read. */
 function leftGroups(left: readonly LeftValue[]): string[][] {
   const groups = new Map<string, string[]>();
   for (const value of left) groups.set(reasonOf(value), [...(groups.get(reasonOf(value)) ?? []), value.path]);

@@ -4,19 +4,22 @@ import type { FailureReason } from '../../operations/deploy/failure-reason';
 import type { DeployReporter } from '../../operations/deploy/reporter';
 import { paint } from '../paint';
 
-/** How progress is printed. */
+/** Options for printing the progress of a deployment. */
 export interface ProgressLook {
   /** Whether the terminal can rewrite its last line. */
   readonly isLive: boolean;
   readonly colour: boolean;
   readonly width: number;
-  /** Print every object that is written. @default what changed is counted */
+  /** Print every object that is written. @default false: changed objects are counted */
   readonly all: boolean;
 }
 
 const clearLine = '\r\u001b[2K';
 
-/** Prints a deployment as it runs: one line an event, and on a terminal a last line that shows what is awaited. */
+/**
+ * Prints a deployment while it runs: one line for each event. On a terminal, the last line shows what the deployment
+ * waits for.
+ */
 export function progressReporter(print: (text: string) => void, look: ProgressLook): DeployReporter {
   const { isLive, colour, width, all } = look;
   let isLastLineLive = false;
@@ -58,7 +61,7 @@ const actionWords = {
   prune: 'deleted',
 } as const;
 
-/** `pod api-5d8 on hetzner1, container api: The image … can't be pulled: …` */
+/** Formats a failure reason: `pod api-5d8 on hetzner1, container api: The image … can't be pulled: …` */
 export function reasonText({ pod, node, container, text }: FailureReason): string {
   const where = [
     pod !== '' && `pod ${pod}${node === '' ? '' : ` on ${node}`}`,
@@ -67,7 +70,7 @@ export function reasonText({ pod, node, container, text }: FailureReason): strin
   return where.length === 0 ? text : `${where.join(', ')}: ${text}`;
 }
 
-/** Why something is not available, with the end of its log and its events. */
+/** Prints why an object is not available, with the last lines of its log and its events. */
 export function diagnosisLines({ object, reasons, logs, logsMissing, events }: Diagnosis): string[] {
   return [
     '',
@@ -76,7 +79,7 @@ export function diagnosisLines({ object, reasons, logs, logsMissing, events }: D
       ? ['  The cluster reports no reason.']
       : reasons.map((each) => `  ${reasonText(each)}`)),
     ...(logs.length > 0
-      ? ['  Its last lines:', ...logs.map((text) => `    ${text}`)]
+      ? ['  The last lines of its log:', ...logs.map((text) => `    ${text}`)]
       : [`  No log: ${logsMissing}`]),
     ...(events.length > 0 ? ['  Events:', ...events.map((text) => `    ${text}`)] : []),
   ];

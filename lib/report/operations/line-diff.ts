@@ -1,10 +1,10 @@
-/** A line of a comparison; ` ` is in both texts. */
+/** A line of a comparison. The sign is a space if both texts have the line. */
 export interface DiffLine {
   readonly sign: ' ' | '-' | '+';
   readonly text: string;
 }
 
-/** Unchanged lines around a change. */
+/** The number of unchanged lines that are shown before and after a change. */
 const context = 2;
 
 /** The changes between two texts as `diff -u` prints them, without its header. */
@@ -29,7 +29,9 @@ function linesOf(text: string): string[] {
   return text === '' ? [] : text.replace(/\n$/, '').split('\n');
 }
 
-/** The longest common subsequence, between the equal beginning and the equal end. */
+/**
+ * Compares the lines between the equal beginning and the equal end of the texts, by their longest common subsequence.
+ */
 function comparedLines(before: readonly string[], after: readonly string[]): DiffLine[] {
   let start = 0;
   while (start < before.length && before[start] === after[start]) start += 1;

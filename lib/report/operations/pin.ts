@@ -2,10 +2,10 @@ import type { PinReport } from '../../operations/pin/pin';
 import type { ImagePin, PinOutcome } from '../../operations/pin/pin-outcome';
 import { describeTable } from '../table';
 
-/** What each outcome is called in a table. */
+/** The text for each outcome in the table. */
 const outcomes: Readonly<Record<PinOutcome, string>> = {
   unchanged: 'unchanged',
-  kept: 'kept: only other architectures moved',
+  kept: 'kept: changed only for architectures that no node has',
   moved: 'moved',
   pinned: 'pinned',
   unresolved: 'the tag is unresolved',
@@ -13,9 +13,9 @@ const outcomes: Readonly<Record<PinOutcome, string>> = {
 };
 
 /**
- * What a run of `pin` found: a line for each image that moved or failed, and one that counts the others.
+ * Prints the result of `pin`: a line for each image that changed, and the number of all other images.
  *
- * @param everything a line for each image
+ * @param everything print a line for every image
  */
 export function pinText({ images, written }: PinReport, check: boolean, everything: boolean): string {
   const failed = images.filter(({ outcome }) => outcome === 'failed');
@@ -31,7 +31,7 @@ export function pinText({ images, written }: PinReport, check: boolean, everythi
   return `${table}${counts.join(', ')}; ${end}.\n${unresolvedHint(images)}${restarts(images, check || failed.length > 0)}`;
 }
 
-/** The errors of a run, a line each. */
+/** Prints the errors of a run, one on each line. */
 export function pinErrors({ images }: PinReport): string {
   return images
     .flatMap(({ name, message }) => (message === undefined ? [] : [`images.${name}: ${message}.\n`]))
@@ -65,7 +65,7 @@ function unresolvedHint(images: readonly ImagePin[]): string {
     : '';
 }
 
-/** The workloads that the next apply restarts. */
+/** Lists the workloads that the next apply restarts. */
 function restarts(images: readonly ImagePin[], isSkipped: boolean): string {
   const moved = images.filter(({ outcome }) => outcome === 'moved');
   const names = [...new Set(moved.flatMap(({ workloads }) => workloads))].sort();

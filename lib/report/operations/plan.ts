@@ -8,15 +8,15 @@ import { commandOf, type OtherStep } from '../../operations/tools/other-step';
 import { impactSections, type ReportedImpact, type TextOptions } from '../impact';
 import { wrap } from '../wrap';
 
-/** A plan as it is printed. */
+/** The content of a printed plan. */
 export interface ReportedPlan {
   readonly plan: DeploymentPlan;
   /** The context and the version of the cluster: `production (v1.34.6+k3s1)`. */
   readonly cluster: string;
   readonly impact: ReportedImpact;
-  /** What other tools have to do, with the commands, in their order. */
+  /** The steps of other tools, with their commands, in order. */
   readonly others: readonly OtherStep[];
-  /** The caller prints what is refused. @default the plan shows it */
+  /** Whether to leave out refused objects, because the caller prints them. @default the plan lists them */
   readonly omitsRefusals?: true;
 }
 
@@ -29,7 +29,7 @@ const words: Readonly<Record<PlannedAction, string>> = {
   keep: 'keep',
 };
 
-/** The plan for a terminal. */
+/** Prints the plan for a terminal. */
 export function planText(reported: ReportedPlan, look: TextOptions): string {
   const { plan, impact, others, omitsRefusals } = reported;
   const width = look.width ?? 100;
@@ -61,10 +61,10 @@ function headline({ plan, cluster }: ReportedPlan): string {
   });
   const kept = objects.filter(({ action }) => action === 'keep' || action === 'skip').length;
   const what = counts.length === 0 ? 'nothing to apply' : counts.join(', ');
-  return `Plan for ${desired.name} on ${cluster}: ${what}; ${kept} of ${objects.length} objects are as described.`;
+  return `Plan for ${desired.name} on ${cluster}: ${what}; ${kept} of ${objects.length} objects stay as they are.`;
 }
 
-/** Every step in its order, numbered; a long one is counted. */
+/** Numbers the steps in their order. Of a long step, only the first lines are printed. */
 function steps({ objects }: DeploymentPlan, others: readonly OtherStep[], all: boolean): string[] {
   const written = objects.filter(({ action }) => action !== 'keep' && action !== 'skip');
   const phases = [...new Set(written.map(({ phase }) => phase))];
@@ -95,18 +95,22 @@ function linesOf({ found, notAsked, thenByHand }: OtherStep): string[] {
   return [...open, ...found, ...(thenByHand === undefined ? [] : [`then: ${thenByHand}`])];
 }
 
-/** A longer list is counted. */
+/** The maximum number of lines that are listed for a step. Further lines are counted. */
 const listed = 10;
 
 function driftLines({ name, drift }: PlannedObject): string[] {
   return drift.map((each) => `${name} ${driftText(each)}`);
 }
 
-/** `spec.replicas 3 -> 5, by kubectl-edit at 2026-11-30T12:00:00Z: the deployment puts it back` */
+/**
+ * Formats a changed field: `spec.replicas 3 -> 5, by kubectl-edit at 2026-11-30T12:00:00Z: the deployment reverts the
+ * change`
+ */
 export function driftText({ path, values, manager, time, outcome }: FieldDrift): string {
-  const by = manager === '' ? 'by a manager that nothing records' : `by ${manager}`;
+  const by = manager === '' ? 'by an unknown field manager' : `by ${manager}`;
   const at = time === '' ? '' : ` at ${time}`;
-  const then = outcome === 'put back' ? 'the deployment puts it back' : 'the deployment leaves it';
+  const then =
+    outcome === 'put back' ? 'the deployment reverts the change' : 'the deployment leaves the change';
   return `${path} ${values}, ${by}${at}: ${then}`;
 }
 
@@ -114,19 +118,19 @@ function adoptionLines({ name, adoption }: PlannedObject): string[] {
   if (adoption === undefined || adoption.managers.length === 0) return [];
   const removed =
     adoption.removed.length === 0
-      ? 'nothing is removed'
-      : `not described, and removed: ${adoption.removed.join(', ')}`;
+      ? 'no field is removed'
+      : `removes fields that are not in the manifest: ${adoption.removed.join(', ')}`;
   return [`${name} from ${adoption.managers.join(', ')}: ${removed}`];
 }
 
 function pruneLine({ name, takes, isKept }: PruneCandidate): string {
-  if (isKept) return `${name}: an annotation keeps it`;
+  if (isKept) return `${name}: kept, because it has an annotation that prevents pruning`;
   return takes === undefined
     ? `${name}: --prune deletes it`
     : `${name}: ${takes}. --prune-named '${name}' deletes it`;
 }
 
-/** A change of this shape that breaks its readers raises `version`. docs/deploy.md describes it. */
+/** The plan as JSON, as docs/deploy.md describes it. An incompatible change raises `version`. */
 export function planJson({ plan, cluster, impact, others }: ReportedPlan) {
   return {
     version: 1,

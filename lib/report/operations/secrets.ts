@@ -6,13 +6,13 @@ import { describeTable } from '../table';
 const states: Readonly<Record<SecretState, string>> = {
   missing: 'missing',
   ours: 'the same',
-  differs: 'the file has other values',
+  differs: 'differs from the file',
   changed: 'changed in the cluster',
   foreign: 'not applied yet',
-  unknown: 'not compared: no age identity fits',
+  unknown: 'not compared: no age identity decrypts the file',
 };
 
-/** A line for each Secret of the contract. */
+/** Prints a line for each Secret that the configuration lists. */
 export function secretsStatusText(namespace: string, secrets: readonly ComparedSecret[]): string {
   const rows = describeTable(
     { head: 'Secret', cells: secrets.map(({ secret }) => `${namespace}/${secret.name}`) },
@@ -43,7 +43,7 @@ export function applyPlanText(
   cluster: string,
 ): string {
   if (writes.length === 0 && revisions.size === 0)
-    return `${cluster}: all ${unchanged.length} Secrets have the content of the file.\n`;
+    return `${cluster}: all ${unchanged.length} Secrets have the values of the file.\n`;
   const lines = writes.flatMap((each) => [
     `  ${namespace}/${each.secret.name}: ${contentOf(each)}`,
     ...remarksOf(each).map((remark) => `      ${remark}`),
@@ -53,29 +53,30 @@ export function applyPlanText(
     ...(lines.length > 0 ? [`${cluster}: to apply`, ...lines] : []),
     ...(raised.length > 0
       ? [
-          'Revisions to raise in the configuration; the next apply of the manifests then restarts the readers',
+          'Raise these revisions in the configuration; the next apply of the manifests then restarts the pods that read the Secrets',
           ...raised,
         ]
       : []),
-    ...(unchanged.length > 0 ? [`${unchanged.length} of the Secrets have the content of the file.`] : []),
+    ...(unchanged.length > 0 ? [`${unchanged.length} Secrets already have the values of the file.`] : []),
     '',
   ].join('\n');
 }
 
-/** What an operator must know before the values of a kind change, in the order that keeps the service up. */
+/** The steps to rotate a key, by kind of secret, in an order that avoids downtime. */
 const rotation: Readonly<Record<SecretKind, (key: string, readers: string) => string>> = {
-  certificate: (key) => `${key}: Traefik takes it over without a restart`,
-  'certificate-key': (key) => `${key}: Traefik takes it over without a restart`,
+  certificate: (key) => `${key}: Traefik uses the new value without a restart`,
+  'certificate-key': (key) => `${key}: Traefik uses the new value without a restart`,
   'private-key': (key, readers) =>
-    `${key}: keep the old key valid at its service until ${readers} have restarted`,
-  'docker-config': (key) => `${key}: the next pull uses it; keep the old login valid until then`,
+    `${key}: keep the old key valid at its provider until ${readers} have restarted`,
+  'docker-config': (key) =>
+    `${key}: the next image pull uses the new login; keep the old login valid until then`,
   'shared-password': (key, readers) =>
-    `${key}: server and clients restart together (${readers}); until then a pod that restarts alone is refused: apply the manifests at once, in a quiet hour`,
+    `${key}: server and clients must restart together (${readers}); a pod that restarts before the others can't log in. Apply the manifests immediately, at a time with little traffic`,
   'signing-key': (key, readers) =>
-    `${key}: what the old one signed is refused after ${readers} have restarted: users sign in again`,
+    `${key}: after ${readers} have restarted, they refuse tokens that the old key signed: users must sign in again`,
   identifier: () => '',
   credential: (key, readers) =>
-    `${key}: keep the old value valid at its service until ${readers} have restarted, then revoke it`,
+    `${key}: keep the old value valid at its provider until ${readers} have restarted, then revoke it`,
 };
 
 function remarksOf({ secret, live }: ComparedSecret): string[] {

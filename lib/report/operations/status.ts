@@ -8,7 +8,7 @@ import { describeTable } from '../table';
 import { wrap } from '../wrap';
 import { driftText } from './plan';
 
-/** A status as it is printed. */
+/** The content of a printed status. */
 export interface ReportedStatus {
   readonly status: DeploymentStatus;
   readonly plan: DeploymentPlan;
@@ -18,10 +18,10 @@ export interface ReportedStatus {
   readonly aliases: Readonly<Record<string, string>>;
 }
 
-/** A longer list is counted. */
+/** The maximum number of entries that are listed. Further entries are counted. */
 const listed = 5;
 
-/** The status for a terminal: one screen while all is well. */
+/** Prints the status for a terminal. It fits on one screen if there are no problems. */
 export function statusText({ status, plan, cluster, aliases }: ReportedStatus, look: TextOptions): string {
   const { colour = false, width = 100, all = false } = look;
   const red = (text: string) => (colour ? paint(['bold', 'red'], text) : text);
@@ -46,7 +46,7 @@ export function statusText({ status, plan, cluster, aliases }: ReportedStatus, l
       lastSuccess === '' ? red(`${object}: no run has succeeded`) : `${object}: last success ${lastSuccess}`,
     ),
     ...list('Differs from the configuration; npx honeydue plan lists the differences', status.differing, all),
-    ...list('Changed by others', drift, all),
+    ...list('Changed by other field managers', drift, all),
     ...list('In effect, but not in the configuration', status.unknown, all),
     ...list('Revisions', status.revisions.map(revisionLine), all),
     ...degradedLines(status.degraded, aliases),
@@ -87,7 +87,7 @@ function workloadTable(workloads: readonly WorkloadStatus[], width: number): str
   );
 }
 
-/** `registry/group/api:v1@sha256:0123…` is `api:v1`. */
+/** Shortens `registry/group/api:v1@sha256:0123…` to `api:v1`. */
 function shortImage(image: string): string {
   return (image.split('@')[0] ?? image).split('/').at(-1) ?? image;
 }
@@ -104,7 +104,7 @@ function list(title: string, items: readonly string[], all: boolean): string[] {
   ];
 }
 
-/** `3 deployed 2026-11-30T12:00:00.000Z by anna@laptop, commit 0123456` */
+/** Formats a revision: `3 deployed 2026-11-30T12:00:00.000Z by anna@laptop, commit 0123456` */
 function revisionLine({
   number,
   state,
@@ -121,7 +121,10 @@ function revisionLine({
   return `${number} ${state} ${finished || started} by ${by}, ${origin}${back}`;
 }
 
-/** What is guaranteed without the nodes that are away, what one more would cost, and what to do. */
+/**
+ * Prints the guarantees that remain while nodes are down, the effect of one more lost node, and the commands to
+ * recover.
+ */
 function degradedLines(degraded: DegradedStatus | undefined, aliases: ReportedStatus['aliases']): string[] {
   if (degraded === undefined) return [];
   const { away, now, next } = degraded;
@@ -146,10 +149,10 @@ function outcomeText({ workload, ready, of, recovery, lacks }: FailureOutcome): 
 function runbook(name: string, alias = name): string[] {
   return [
     `ssh ${alias} sudo journalctl -u k3s -n 50    # does the node answer, and why is k3s not running?`,
-    `hcloud server reset ${alias}    # it does not answer`,
+    `hcloud server reset ${alias}    # only if the node does not answer`,
     `kubectl wait --for=condition=Ready node/${name} --timeout=10m`,
     `kubectl uncordon ${name}    # if it was cordoned`,
-    `kubectl delete node ${name}    # only if its data is gone: its script then lets it join again`,
+    `kubectl delete node ${name}    # only if the data of the node is lost: the next command then joins the node again`,
     `ssh ${alias} sudo bash -s < dist/nodes/${alias}.sh`,
   ];
 }

@@ -14,23 +14,22 @@ import type { PictureChange } from './picture-change';
 import { playedFailures } from './played-failures';
 import { reportPage } from './report-page';
 
-/** What a page is written from. */
+/** The input of a page. */
 export interface PageSubject {
   readonly title: string;
   readonly facts: readonly string[];
-  /** What is assumed, in sentences. */
+  /** The assumptions, as sentences. */
   readonly notes: readonly string[];
   readonly subject: ReportSubject;
   readonly stacks: readonly TerraformConfiguration[];
   readonly targets: readonly NamedTarget[];
-  /** Claims about the nodes by their names. @default none */
+  /** Claims about the nodes, by node name. @default none */
   readonly nodeClaims?: ReadonlyMap<string, readonly PictureClaim[]>;
-  /** Whether the nodes are stated, and not assumed. */
+  /** Whether the nodes are known. If false, the nodes are assumed. */
   readonly knowsNodes: boolean;
   readonly placeOf: EvidencePlaceOf;
 }
 
-/** The picture of a subject. */
 export function pictureOf({
   subject,
   stacks,
@@ -49,7 +48,7 @@ export function pictureOf({
   });
 }
 
-/** The places of a picture. @param change marks of boxes, which take space */
+/** Places the boxes and lines of a picture. @param change marks of changed boxes, which need additional space */
 export async function layoutOf(
   { subject }: Pick<PageSubject, 'subject'>,
   picture: Picture,
@@ -60,15 +59,15 @@ export async function layoutOf(
   return layOut(picture, shapes, columnsOf(picture));
 }
 
-/** The picture alone, as a file. @throws MissingLayout */
+/** The picture as an SVG file. @throws MissingLayout */
 export async function pictureFile(page: PageSubject): Promise<string> {
   const picture = pictureOf(page);
   const layout = await layoutOf(page, picture);
-  const title = `${page.title}: the way of a request, and everything that pods may reach`;
+  const title = `${page.title}: the path of a request, and all connections that pods may open`;
   return `${pictureSvg(picture, layout, { title, style: `${colours('.picture')}${pictureStyle}` }).markup}\n`;
 }
 
-/** The whole page. @throws MissingLayout */
+/** The page as an HTML file. @throws MissingLayout */
 export async function assemblePage(page: PageSubject, change?: PictureChange): Promise<string> {
   const picture = change?.picture ?? pictureOf(page);
   const layout = await layoutOf(page, picture, change);

@@ -5,14 +5,14 @@ import { escaped, joined, type Markup, tag } from '../picture/markup';
 export interface EvidencePlace {
   readonly file: string;
   readonly line?: number | undefined;
-  /** @default the text is not known */
+  /** The text of the line. @default unknown */
   readonly quote?: string | undefined;
 }
 
-/** The place of each kind of evidence; undefined if no file has it. */
+/** Finds the line that proves a claim. Undefined if no file has the line. */
 export type EvidencePlaceOf = (evidence: PictureEvidence) => EvidencePlace | undefined;
 
-/** The anchors of the evidence on a page, by the ids of boxes, parts and lines. */
+/** The anchors of the evidence on the page, by the id of the box, part or line. */
 export function anchorsOf({ boxes, lines }: Picture): ReadonlyMap<string, string> {
   const anchors = new Map<string, string>();
   boxes.forEach(({ id, parts, claims }, index) => {
@@ -28,7 +28,7 @@ export function anchorsOf({ boxes, lines }: Picture): ReadonlyMap<string, string
   return anchors;
 }
 
-/** Every claim of the picture with its line: the text that the picture shows, and readable without it. */
+/** All claims of the picture with their lines, as text. It contains everything that the picture shows. */
 export function evidenceSection(picture: Picture, placeOf: EvidencePlaceOf): Markup {
   const anchors = anchorsOf(picture);
   const titles = new Map(picture.boxes.map(({ id, title }) => [id, title]));
@@ -90,7 +90,7 @@ function claimItem({ sentence, evidence }: PictureClaim, placeOf: EvidencePlaceO
   return tag('li', {}, escaped(sentence), ...(place === undefined ? [] : [escaped(' '), placeMarkup(place)]));
 }
 
-/** `3-api.k8s.yaml:75` and the text of that line. */
+/** Formats a place: `3-api.k8s.yaml:75` and the text of this line. */
 export function placeMarkup({ file, line, quote = '' }: EvidencePlace): Markup {
   const place = line === undefined ? file : `${file}:${line}`;
   return joined([
@@ -99,7 +99,7 @@ export function placeMarkup({ file, line, quote = '' }: EvidencePlace): Markup {
   ]);
 }
 
-/** The most characters of a line that are quoted. */
+/** The maximum number of characters that are quoted from a line. */
 const quoted = 90;
 
 function shortened(line: string): string {

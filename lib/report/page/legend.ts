@@ -1,6 +1,6 @@
 import { escaped, type Markup, tag } from '../picture/markup';
 
-/** A sample of a sign, in a small picture. */
+/** A small picture with one sign. */
 function sample(...shapes: readonly Markup[]): Markup {
   return tag(
     'svg',
@@ -32,8 +32,8 @@ function chip(kind: string): Markup {
 }
 
 const signs: readonly (readonly [Markup, string])[] = [
-  [line('traffic'), 'the way of a request'],
-  [line('connections'), 'a connection that the policies allow'],
+  [line('traffic'), 'the path of a request'],
+  [line('connections'), 'a connection that the NetworkPolicies allow'],
   [
     sample(
       tag(
@@ -44,7 +44,7 @@ const signs: readonly (readonly [Markup, string])[] = [
         tag('path', { class: 'bar', d: 'M15 3L23 15M23 3L15 15' }),
       ),
     ),
-    'a request that the policies refuse',
+    'a request that the NetworkPolicies deny',
   ],
   [chip('certain'), 'a pod is on this node'],
   [chip('possible'), 'a pod may be on this node'],
@@ -56,11 +56,11 @@ const signs: readonly (readonly [Markup, string])[] = [
         tag('rect', { class: 'frame', x: 1, y: 1, width: 32, height: 16, rx: 5 }),
       ),
     ),
-    'outside of the pods',
+    'outside the cluster, or on the nodes',
   ],
 ];
 
-/** What the signs of the picture mean. */
+/** The explanation of the signs in the picture. */
 export const legend: Markup = tag(
   'ul',
   { class: 'legend' },

@@ -1,6 +1,7 @@
 /**
- * The script of the page: it shows evidence for what the pointer or the focus is on, and plays failures. Without it the page has the same
- * content as text. It makes elements and sets text; it never parses markup.
+ * The script of the page. It shows the evidence for the box or line at the pointer or with the focus, and plays
+ * failures. Without the script, the page has the same content as text. The script creates elements and sets their
+ * text, and never parses markup.
  */
 export const pageScript = `'use strict';
 (() => {

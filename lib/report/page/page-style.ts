@@ -1,6 +1,6 @@
 import { colours, fonts, pictureStyle } from '../picture/style';
 
-/** The style of the page, in one text: the policy of the page names its hash. */
+/** The style of the page, as one string, because the Content-Security-Policy of the page contains its hash. */
 export const pageStyle = [
   colours(':root'),
   pictureStyle,

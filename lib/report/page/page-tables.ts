@@ -1,7 +1,7 @@
 import { escaped, joined, type Markup, tag } from '../picture/markup';
 import type { CellPlace, ReportTable, TableCell } from '../tables/report-table';
 
-/** The tables of a report, each in a section of its own. */
+/** One section for each table of the report. */
 export function tableSections(tables: readonly ReportTable[]): Markup {
   return joined(tables.map(tableSection));
 }
@@ -60,7 +60,7 @@ function tableSection({ id, title, about, columns, rows, notes }: ReportTable): 
   );
 }
 
-/** The head of a row, with its line. */
+/** The first cell of a row, with its place. */
 function headCell({ text: words, place }: TableCell): Markup {
   const where = describePlace(place);
   return tag(
@@ -71,7 +71,7 @@ function headCell({ text: words, place }: TableCell): Markup {
   );
 }
 
-/** A cell that is read from the same line as the cell above does not repeat it. */
+/** A cell. Its place is left out if the cell above has the same place. */
 function cellMarkup(
   { text: words, place }: TableCell,
   above: TableCell | undefined,

@@ -4,16 +4,16 @@ import type { ReportedImpact } from '../impact';
 import type { BoxMark } from '../picture/box-shape';
 import { escaped, type Markup, tag } from '../picture/markup';
 
-/** The pictures before and after a change in one, and its marks. */
+/** One picture that shows both outputs, with marks for the changes. */
 export interface PictureChange {
   readonly picture: Picture;
   readonly marksOf: (box: PictureBox) => readonly BoxMark[];
-  /** The class of a box, a part or a line in the picture. */
+  /** The CSS class that marks a changed box, part or line. */
   readonly classOf: (id: string) => string | undefined;
   readonly section: Markup;
 }
 
-/** A sign for each class, so that none depends on its colour. */
+/** A sign for each class of consequences, so that the meaning does not depend on colour. */
 const signs: Readonly<Record<string, string>> = {
   lost: '✕',
   fails: '!',
@@ -25,7 +25,10 @@ const signs: Readonly<Record<string, string>> = {
   'in place': '~',
 };
 
-/** Marks what a change adds, removes, restarts, exposes, cuts off and replaces. */
+/**
+ * Merges the pictures of two outputs and marks what the change adds, removes, restarts, exposes, cuts off and
+ * replaces.
+ */
 export function pictureChange(before: Picture, after: Picture, impact: ReportedImpact): PictureChange {
   const [old, now] = [idsOf(before), idsOf(after)];
   const kept = new Set([...now].filter((id) => old.has(id)));
@@ -70,7 +73,7 @@ function idsOf({ boxes, lines }: Picture): Set<string> {
   ]);
 }
 
-/** One row with all classes, in the colour of the worst. */
+/** One mark with all classes of consequences, in the colour of the worst. */
 function classMarks(consequences: readonly Consequence[]): BoxMark[] {
   const classes = consequenceClasses.filter((each) => consequences.some((found) => found.class === each));
   const [worst] = classes;
@@ -78,7 +81,7 @@ function classMarks(consequences: readonly Consequence[]): BoxMark[] {
   return [{ kind: worst, text: classes.map((each) => `${signs[each]} ${each}`).join(', ') }];
 }
 
-/** The consequences in words, worst first. */
+/** The section that describes the consequences, worst first. */
 function changeSection({ base, head, consequences }: ReportedImpact): Markup {
   return tag(
     'section',
@@ -86,7 +89,7 @@ function changeSection({ base, head, consequences }: ReportedImpact): Markup {
     tag('h2', {}, escaped('What the change does')),
     tag('p', {}, escaped(`${head} is applied over ${base}.`)),
     consequences.length === 0
-      ? tag('p', {}, escaped('It has no effect.'))
+      ? tag('p', {}, escaped('The change has no effect.'))
       : tag(
           'dl',
           { class: 'change' },

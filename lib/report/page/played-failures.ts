@@ -8,17 +8,17 @@ import { measures } from '../picture/box-shape';
 import type { PictureLayout } from '../picture/layout';
 import { fitText } from '../picture/text-width';
 
-/** The state of a box during a failure. The page shows its sign, its words and its colour. */
+/** The state of a box during a failure. The page shows it by a sign, words and a colour. */
 export type PlayedState = 'down' | 'short' | 'lacks' | 'unknown';
 
-/** A failure as the page plays it. */
+/** A failure that the page can play. */
 export interface PlayedFailure {
   readonly id: string;
   readonly title: string;
   readonly group: string;
-  /** By the number of the box. Boxes that are not affected are left out. */
+  /** The states by box number, such as `b3`. Boxes that are not affected are left out. */
   readonly boxes: Readonly<Record<string, readonly [state: PlayedState, status: string]>>;
-  /** The nodes that are lost. */
+  /** The names of the lost nodes. */
   readonly nodes: readonly string[];
   readonly sentences: readonly string[];
 }
@@ -55,19 +55,19 @@ export function playedFailures(
 function groupOf(failure: Failure): string {
   switch (failure.kind) {
     case 'node-lost':
-      return failure.node === undefined ? 'The worst of all nodes' : 'A node';
+      return failure.node === undefined ? 'A node, in the worst case' : 'A node';
     case 'node-lost-again':
     case 'node-lost-in-rollout':
     case 'node-drained':
     case 'volume-node-lost':
-      return 'The worst of all nodes';
+      return 'A node, in the worst case';
     case 'rollout':
     case 'bad-image':
-      return 'Each workload in its own rollout';
+      return 'A rollout of a workload';
     case 'crash':
       return 'A workload';
     default:
-      return 'What is outside of the cluster';
+      return 'A service outside the cluster';
   }
 }
 
@@ -79,7 +79,7 @@ function lostNodes(drill: Drill, failure: Failure): string[] {
   return nodes.slice(failure.node, failure.node + 1).map(({ name }) => name);
 }
 
-/** The state with its sign and words; undefined if nothing changes. */
+/** The state, with the sign and words to show. Undefined if the workload is not affected. */
 function stateOf(outcome: FailureOutcome): readonly [PlayedState, string] | undefined {
   const { ready, of, lacks, completes } = outcome;
   if (ready === undefined) return ['unknown', '? unknown'];

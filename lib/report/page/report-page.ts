@@ -16,14 +16,14 @@ export interface ReportPage {
   readonly title: string;
   /** Short facts below the title. */
   readonly facts: readonly string[];
-  /** What is assumed, in sentences. */
+  /** The assumptions, as sentences. */
   readonly notes: readonly string[];
   readonly picture: Picture;
   readonly layout: PictureLayout;
   readonly placeOf: EvidencePlaceOf;
   readonly failures: readonly PlayedFailure[];
   readonly tables: readonly ReportTable[];
-  /** What a change does; absent without a base. */
+  /** The marks and the section for a change. Absent if the report has no base. */
   readonly change?:
     | { readonly section: Markup; readonly classOf: (id: string) => string | undefined }
     | undefined;
@@ -36,7 +36,7 @@ const layers = [
   ['volumes', 'volumes'],
 ] as const;
 
-/** The page, in one file: it makes no request, and its policy forbids every one. */
+/** The page as one HTML file. It makes no requests, and its Content-Security-Policy forbids all requests. */
 export function reportPage(page: ReportPage): string {
   const { title, facts, notes, tables, change } = page;
   const content = joined([
@@ -68,11 +68,11 @@ export function reportPage(page: ReportPage): string {
         'section',
         { id: 'evidence' },
         tag('h2', {}, escaped('Evidence')),
-        tag('p', {}, escaped('Each statement of the picture, with the line that makes it true.')),
+        tag('p', {}, escaped('Each statement of the picture, with the line of the file that it comes from.')),
         tag('div', { class: 'columns' }, evidenceSection(page.picture, page.placeOf)),
       ),
     ),
-    tag('footer', {}, escaped('Written by honeydue report. The page makes no request.')),
+    tag('footer', {}, escaped('Written by npx honeydue report. This page makes no requests.')),
     panel,
     tag('script', { type: 'application/json', id: 'failure-data' }, jsonMarkup(page.failures)),
     tag('script', {}, { markup: pageScript }),
@@ -116,7 +116,7 @@ function navigation(tables: readonly ReportTable[], hasChange: boolean): Markup 
 function figure({ title, picture, layout, change }: ReportPage): Markup {
   const anchors = anchorsOf(picture);
   const svg = pictureSvg(picture, layout, {
-    title: `${title}: the way of a request, and everything that pods may reach`,
+    title: `${title}: the path of a request, and all connections that pods may open`,
     anchorOf: (id) => anchors.get(id),
     ...(change !== undefined && { classOf: change.classOf }),
   });
@@ -155,7 +155,7 @@ const panel = tag(
   tag('div', { class: 'panel-body' }),
 );
 
-/** JSON inside of an element: no text can end the element. */
+/** JSON as the content of an element. `<` is escaped, so that no string can end the element. */
 function jsonMarkup(value: unknown): Markup {
   return { markup: JSON.stringify(value).replaceAll('<', '\\u003c') };
 }

@@ -1,7 +1,7 @@
 import type { PictureBox, PicturePart, PodSlot } from '../../analysis/picture/picture';
 import { fitText, textWidth } from './text-width';
 
-/** The measures of a picture, in pixels. */
+/** Sizes in a picture, in pixels. */
 export const measures = {
   padding: 12,
   title: 13.5,
@@ -13,7 +13,7 @@ export const measures = {
   visitor: 84,
 } as const;
 
-/** What a change does to a box: its class, and the words with their sign. */
+/** A mark on a changed box: the class of the consequence, and a text that begins with a sign. */
 export interface BoxMark {
   readonly kind: string;
   readonly text: string;
@@ -23,7 +23,7 @@ export interface BoxMark {
 export interface BoxRow {
   readonly kind: 'detail' | 'status' | 'volume' | 'secret' | 'mark' | 'part';
   readonly text: string;
-  /** Parts have a second line. */
+  /** The second line, for parts. */
   readonly more?: string;
   readonly part?: PicturePart;
   readonly mark?: BoxMark;
@@ -31,7 +31,7 @@ export interface BoxRow {
   readonly height: number;
 }
 
-/** A box with its rows and its size, before it has a place. */
+/** A box with its rows and its size, before it is placed in the picture. */
 export interface BoxShape {
   readonly box: PictureBox;
   readonly width: number;
@@ -39,18 +39,18 @@ export interface BoxShape {
   readonly title: string;
   readonly rows: readonly BoxRow[];
   readonly chips: readonly { readonly text: string; readonly slot: PodSlot }[];
-  /** The width that is left for a status. */
+  /** The width that is available for the status text. */
   readonly inner: number;
-  /** The same box with another width, for columns of equal boxes. */
+  /** Gives the box another width, so that all boxes of a column are equally wide. */
   readonly widened: (width: number) => BoxShape;
 }
 
 const { padding, title: titleSize, detail, rowHeight, icon, chip, widest } = measures;
 
-/** The most nodes for which pods are shown one by one. */
+/** The maximum number of nodes that are shown as single chips. */
 const mostChips = 6;
 
-/** Rows, chips and size of a box. */
+/** Computes the rows, chips and size of a box. */
 export function shapeOf(
   box: PictureBox,
   marks: readonly BoxMark[],
@@ -104,7 +104,7 @@ function place(
   };
 }
 
-/** Rows with an icon have their text to the right of it. */
+/** The width that the icon of a row needs to the left of the text. */
 function indentOf(kind: BoxRow['kind']): number {
   return kind === 'volume' || kind === 'secret' ? 16 : kind === 'part' ? 20 : 0;
 }
@@ -148,7 +148,9 @@ function chipsOf({ pods }: PictureBox, names: ReadonlyMap<string, string>): BoxS
   return slots.map((slot) => ({ slot, text: names.get(slot.node) ?? slot.node }));
 }
 
-/** Short names of the nodes: what differs at their ends, or their numbers. */
+/**
+ * Short names of the nodes: the last character of each name, or their numbers if the last characters are not unique.
+ */
 export function shortNames(nodes: readonly string[]): Map<string, string> {
   const ends = nodes.map((name) => /[0-9a-z]$/i.exec(name)?.[0] ?? '');
   const isDistinct = new Set(ends).size === nodes.length && !ends.includes('');

@@ -1,13 +1,13 @@
 import type { Picture, PictureBox, PictureBoxKind } from '../../analysis/picture/picture';
 
-/** The columns of a picture from left to right, with their heads. */
+/** The columns of a picture, from left to right, with their headings. */
 export interface PictureColumns {
-  /** The column of each box, by its id. */
+  /** The index of the column, by box id. */
   readonly of: ReadonlyMap<string, number>;
   readonly heads: readonly string[];
 }
 
-/** Columns before those of the pods. */
+/** The columns to the left of the pods, by kind of box. */
 const fixed: Readonly<Partial<Record<PictureBoxKind, number>>> = {
   visitor: 0,
   edge: 1,
@@ -18,10 +18,13 @@ const fixed: Readonly<Partial<Record<PictureBoxKind, number>>> = {
 
 const headsBefore = ['Internet', 'Edge', 'Nodes', 'Services'];
 
-/** Longer chains of workloads share the last columns. */
+/** The maximum number of columns for chains of workloads. Longer chains share the last column. */
 const deepest = 4;
 
-/** Puts clients to the left of their servers, and what is outside of the cluster to the right. */
+/**
+ * Assigns boxes to columns: clients are to the left of their servers, and targets outside the cluster are at the
+ * right.
+ */
 export function columnsOf({ boxes, lines }: Picture): PictureColumns {
   const kinds = new Map(boxes.map(({ id, kind }) => [id, kind]));
   const clients = new Map<string, string[]>();
@@ -37,7 +40,10 @@ export function columnsOf({ boxes, lines }: Picture): PictureColumns {
   return { of, heads: headsOf(boxes, of, most) };
 }
 
-/** The number of clients in a row before each workload. What nothing connects to is next to the workloads behind Services. */
+/**
+ * The depth of each workload: the length of the longest chain of clients before it. A workload without clients is
+ * placed in the column of the workloads behind Services.
+ */
 function depthsOf(
   boxes: readonly PictureBox[],
   clients: ReadonlyMap<string, readonly string[]>,

@@ -1,6 +1,9 @@
 import type { PictureBox, PicturePart } from '../../analysis/picture/picture';
 
-/** Outlines in a square of 16 pixels. Each kind of box has a shape of its own, so that no meaning depends on a colour. */
+/**
+ * SVG paths in a square of 16 pixels. Each kind of box has its own shape, so that the meaning does not depend on
+ * colour.
+ */
 export const icons = {
   visitor: 'M8 2.8a2.7 2.7 0 1 1 0 5.4a2.7 2.7 0 1 1 0-5.4M2.8 13.6c.6-2.8 2.6-4 5.2-4s4.6 1.2 5.2 4',
   cloud: 'M4.6 12.3h7a2.6 2.6 0 0 0 .4-5.2A3.9 3.9 0 0 0 4.5 6.4a3 3 0 0 0 .1 5.9z',

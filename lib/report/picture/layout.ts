@@ -9,18 +9,18 @@ interface Point {
   readonly y: number;
 }
 
-/** A picture with a place for everything, in whole pixels. */
+/** The positions of all boxes, lines and headings, in whole pixels. */
 export interface PictureLayout {
   readonly width: number;
   readonly height: number;
   readonly boxes: readonly (BoxShape & Point)[];
-  /** The corners of each line, by its id. */
+  /** The corners of each line, by line id. */
   readonly lines: ReadonlyMap<string, readonly Point[]>;
   readonly heads: readonly (Point & { readonly text: string })[];
 }
 
 /**
- * Options of ELK's layered algorithm. Partitions are the columns.
+ * Options of the layered algorithm of ELK. Each column of the picture is an ELK partition.
  *
  * @see https://eclipse.dev/elk/reference/algorithms/org-eclipse-elk-layered.html
  */
@@ -44,12 +44,12 @@ const options = {
   'elk.layered.considerModelOrder.crossingCounterNodeInfluence': '0.05',
 };
 
-/** The space for the heads of the columns. */
+/** The height of the column headings, in pixels. */
 const headHeight = 34;
 
 const margin = 14;
 
-/** Places the boxes of a picture in columns, and its lines between them. @throws MissingLayout */
+/** Places the boxes of a picture in columns, and routes the lines between them. @throws MissingLayout */
 export async function layOut(
   { lines }: Picture,
   shapes: readonly BoxShape[],
@@ -91,10 +91,10 @@ export async function layOut(
   };
 }
 
-/** The most lines that begin or end at a box one by one. */
+/** The maximum number of lines that begin or end at a box separately. If there are more, they share a trunk. */
 const mostLines = 7;
 
-/** Boxes whose lines begin or end in one trunk. */
+/** The boxes whose outgoing or incoming lines share one trunk. */
 function trunksOf(lines: Picture['lines']): {
   readonly out: ReadonlySet<string>;
   readonly in: ReadonlySet<string>;
@@ -128,7 +128,7 @@ function cornersOf({ edges = [] }: ElkNode): [string, Point[]][] {
   ]);
 }
 
-/** All boxes of a column are as wide as its widest. */
+/** Makes all boxes of a column as wide as the widest one. */
 function equalColumns(shapes: readonly BoxShape[], { of }: PictureColumns): BoxShape[] {
   const widths = new Map<number, number>();
   for (const { box, width } of shapes) {
@@ -146,7 +146,10 @@ function headsAt(boxes: PictureLayout['boxes'], { of, heads }: PictureColumns): 
   });
 }
 
-/** An optional peer: only a report loads it, and it is not bundled into what every command reads. */
+/**
+ * An optional peer dependency. It is loaded only for a report with a picture, and is not part of the bundle that
+ * every command loads.
+ */
 const layoutPackage = 'elkjs/lib/elk.bundled.js';
 
 function loadElk(): ELK {

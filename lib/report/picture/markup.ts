@@ -1,4 +1,7 @@
-/** Text for HTML and SVG, also in an attribute with double quotes. Other control characters than white space are not valid there. */
+/**
+ * Escapes text for HTML and SVG, also for attributes in double quotes. Replaces control characters, which are not
+ * valid there.
+ */
 export function escapeMarkup(text: string): string {
   return text
     .replaceAll('&', '&amp;')
@@ -8,7 +11,7 @@ export function escapeMarkup(text: string): string {
     .replace(/[^\P{Cc}\t\n]/gu, '�');
 }
 
-/** An element. Attribute values and text are escaped; undefined attributes are left out. */
+/** Creates an element. Attribute values are escaped, and undefined attributes are left out. */
 export function tag(
   name: string,
   attributes: Readonly<Record<string, string | number | undefined>>,
@@ -26,10 +29,10 @@ export function tag(
   };
 }
 
-/** SVG elements without content. */
+/** SVG elements that have no content and are written as one tag. */
 const closing: ReadonlySet<string> = new Set(['path', 'rect', 'circle', 'line', 'use']);
 
-/** Escaped text with elements. Only this module makes it from plain text. */
+/** Markup in which all text is escaped. Only this module turns plain text into markup. */
 export interface Markup {
   readonly markup: string;
 }

@@ -1,8 +1,8 @@
-/** The package that places the boxes is not installed. */
+/** Thrown if elkjs, the package that places the boxes, is not installed. */
 export class MissingLayout extends Error {
   constructor() {
     super(
-      'The picture of a report needs a package that is not installed: elkjs. Install it: npm install elkjs. The tables need no package: npx honeydue report --markdown',
+      'The picture of a report needs the package elkjs, which is not installed. Install the package: npm install elkjs. To get only the tables, which do not need it: npx honeydue report --markdown',
     );
     this.name = 'MissingLayout';
   }

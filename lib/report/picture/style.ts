@@ -1,15 +1,14 @@
-/** Colours by their purpose. Text has a contrast of at least 4.5 in both schemes. */
+/** Colours by purpose. Text has a contrast ratio of at least 4.5 in the light and in the dark colour scheme. */
 const light = `--paper:#fbfbf9;--box:#fff;--ink:#1b1f23;--muted:#59626b;--edge:#c6ccd2;--line:#87919b;--way:#0a5f8a;--way-box:#f1f7fb;--tint:#eef1f3;--down:#a3221a;--down-box:#fdf0ee;--short:#805500;--short-box:#fdf6e3;--good:#1a6b35;--good-box:#eef8f0;--focus:#0a5f8a`;
 const dark = `--paper:#121518;--box:#1b1f24;--ink:#e8eaec;--muted:#a2abb4;--edge:#3c454e;--line:#6f7a85;--way:#6db8e3;--way-box:#16242e;--tint:#252b31;--down:#ff9c92;--down-box:#321c1a;--short:#f0c36b;--short-box:#2e2615;--good:#84d69c;--good-box:#16281b;--focus:#6db8e3`;
 
 export const fonts = `Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif`;
 
-/** Colours for both schemes, on the root of a page or of a picture. */
+/** The colours of both schemes, as CSS variables of the root element of a page or picture. */
 export function colours(root: string): string {
   return `${root}{${light};color-scheme:light dark}@media (prefers-color-scheme:dark){${root}{${dark}}}@media print{${root}{${light}}}`;
 }
 
-/** The style of the picture. */
 export const pictureStyle = `
 .picture{font-family:${fonts};font-size:11px}
 .picture .paper{fill:var(--paper)}

@@ -4,23 +4,26 @@ import { type IconName, iconOfBox, iconOfPart, icons } from './icons';
 import type { PictureLayout } from './layout';
 import { escaped, joined, type Markup, tag } from './markup';
 
-/** How a picture is drawn. */
+/** Options for drawing a picture. */
 export interface SvgLook {
   readonly title: string;
-  /** The anchor of the evidence of a box, a part or a line. Without anchors nothing is a link. */
+  /** The anchor of the evidence for a box, part or line. @default no links */
   readonly anchorOf?: (id: string) => string | undefined;
-  /** Classes that a change gives to a box or a line. */
+  /** The CSS class that marks a changed box or line. */
   readonly classOf?: (id: string) => string | undefined;
-  /** The style of a file of its own. */
+  /** A style element for a picture that is a separate file. */
   readonly style?: string;
 }
 
 const { padding, icon } = measures;
 
-/** A wider picture shrinks to this width on a small screen, and scrolls there. */
+/**
+ * A picture that is wider than this is scaled down to this width on a small screen, and can be scrolled there. In
+ * pixels.
+ */
 const wide = 1180;
 
-/** The picture as SVG. */
+/** Draws the picture as SVG. */
 export function pictureSvg(picture: Picture, layout: PictureLayout, look: SvgLook): Markup {
   const { width, height, boxes, lines, heads } = layout;
   const numbers = new Map(picture.boxes.map(({ id }, index) => [id, `b${index}`]));
@@ -86,10 +89,10 @@ function lineMarkup(
   );
 }
 
-/** The radius of the bends, and the length of the arrows. */
+/** The radius of the bends and the length of the arrows, in pixels. */
 const [radius, arrow] = [7, 6];
 
-/** A line with round bends, which ends before its arrow. */
+/** The path of a line with round bends. It ends before the arrow. */
 function roundedPath(corners: readonly Corner[]): string {
   const [first, ...others] = corners;
   if (first === undefined) return '';
@@ -116,7 +119,7 @@ function arrowAt(corners: readonly Corner[]): string {
   return `M${end.x} ${end.y}L${side(1)}L${side(-1)}z`;
 }
 
-/** A bar across the end of a line that the policies refuse. */
+/** A cross at the end of a line that the NetworkPolicies deny. */
 function barMarkup(corners: readonly Corner[]): Markup {
   const [end, before] = [corners.at(-1), corners.at(-2)];
   if (end === undefined || before === undefined) return joined([]);
@@ -228,7 +231,7 @@ function linked(anchor: string | undefined, label: string, ...content: readonly 
     : tag('a', { href: `#${anchor}`, 'data-evidence': anchor, 'aria-label': label }, ...content);
 }
 
-/** What a screen reader says about a box. */
+/** The description of a box for a screen reader. */
 function describeBox({ box }: BoxShape): string {
   const { title, details, pods, ports, volumes, secrets } = box;
   return [

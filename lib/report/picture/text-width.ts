@@ -1,6 +1,6 @@
 /**
- * The widths of characters in thousandths of the font size. They are those of DejaVu Sans, which is wider than the other fonts of the
- * page: a text that fits in it fits in each of them.
+ * The widths of characters, in thousandths of the font size. They are measured in DejaVu Sans, the widest font of the
+ * page. So a text that fits in DejaVu Sans fits in the other fonts, too.
  */
 const groups: readonly (readonly [width: number, characters: string])[] = [
   [278, 'ijl'],
@@ -22,10 +22,10 @@ const groups: readonly (readonly [width: number, characters: string])[] = [
 
 const widths = new Map(groups.flatMap(([width, characters]) => [...characters].map((each) => [each, width])));
 
-/** Letters of other scripts, and signs. */
+/** The width of all other characters. */
 const widest = 1000;
 
-/** Bold letters are wider. */
+/** Bold letters are wider by this factor. */
 const bold = 1.12;
 
 /** The maximum width of a text, in pixels. */
@@ -34,7 +34,7 @@ export function textWidth(text: string, size: number, isBold = false): number {
   return (thousandths * size * (isBold ? bold : 1)) / 1000;
 }
 
-/** The text, cut off with an ellipsis if it is wider. */
+/** Shortens a text with an ellipsis if it is wider than `most` pixels. */
 export function fitText(text: string, size: number, most: number, isBold = false): string {
   if (textWidth(text, size, isBold) <= most) return text;
   const characters = [...text];

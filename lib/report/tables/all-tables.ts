@@ -33,7 +33,7 @@ const tables: readonly ((subject: ReportSubject) => ReportTable[])[] = [
   costTables,
 ];
 
-/** Every table that has a row. */
+/** All tables that have at least one row. */
 export function reportTables(subject: ReportSubject): ReportTable[] {
   return tables.flatMap((table) => table(subject));
 }

@@ -3,7 +3,7 @@ import { describeCpu, describeMemory } from './amounts';
 import type { ReportSubject } from './report-subject';
 import { type ReportTable, reportTable } from './report-table';
 
-/** Whether the pods fit with any node gone. None if the sizes of the nodes are unknown. */
+/** Whether the pods still fit when any one node is lost. No table if the sizes of the nodes are unknown. */
 export function capacityTable({ drill, deployment }: ReportSubject): ReportTable[] {
   const { manifests, facts } = drill.cluster;
   const { nodes } = facts;
@@ -15,7 +15,7 @@ export function capacityTable({ drill, deployment }: ReportSubject): ReportTable
     id: 'capacity',
     title: 'Capacity',
     about: [
-      'What the pods request, and what is left for them if one node is lost: at the peak of a rollout, with all autoscalers at their maximum.',
+      'The requests of all pods, and the resources that remain if one node is lost. The requests are those at the peak of a rollout, with all autoscalers at their maximum.',
     ],
     columns: ['Lost', ['CPU requested'], ['CPU left'], ['Memory requested'], ['Memory left'], 'Do not fit'],
     rows: nodeLosses(nodes, manifests).map(({ lost, asked, left, unplaced }) => [

@@ -4,21 +4,24 @@ import { type DeploymentCost, deploymentCost } from './deployment-cost';
 import type { ReportSubject } from './report-subject';
 import { type ReportTable, reportTable } from './report-table';
 
-/** What the deployment costs each month, and which workload by which share. None for manifests of another origin. */
+/**
+ * The monthly costs of the deployment, and the share of each workload. No table for manifests that this package did
+ * not generate.
+ */
 export function costTables(subject: ReportSubject): ReportTable[] {
   const cost = costOf(subject);
   return cost === undefined ? [] : [...itemsTable(cost), ...workloadsTable(cost)];
 }
 
-/** What a report's deployment costs; undefined for manifests of another origin. */
+/** The monthly costs of the deployment. Undefined for manifests that this package did not generate. */
 export function costOf({ deployment, drill }: ReportSubject): DeploymentCost | undefined {
   if (deployment === undefined) return undefined;
   const { manifests, facts } = drill.cluster;
   return deploymentCost(deployment.model, deployment.sides.terraform, manifests, facts.nodes);
 }
 
-/** Where the prices come from, with their day. */
-export const priceSources: string = `Hetzner's prices come from ${priceSource.source}. The newest source is of ${priceSource.asOf}.`;
+/** The source of the prices, with its date. */
+export const priceSources: string = `Hetzner's prices come from ${priceSource.source}. The newest source is from ${priceSource.asOf}.`;
 
 function itemsTable({ items, redundancy }: DeploymentCost): ReportTable[] {
   const sum = sumOf(items);
@@ -38,9 +41,9 @@ function itemsTable({ items, redundancy }: DeploymentCost): ReportTable[] {
     ],
     notes: [
       ...(redundancy === undefined
-        ? ['No node is redundant: without it, the pods do not fit.']
+        ? ['No node is redundant: the pods do not fit on the other nodes if one node is lost.']
         : [
-            `The redundancy of one node costs ${describeEuros(redundancy.euros)} EUR of it: the pods fit on the other nodes if any one node is lost (${redundancy.node} is the dearest).`,
+            `The redundancy of one node costs ${describeEuros(redundancy.euros)} EUR of this sum (the price of the most expensive node, ${redundancy.node}): the pods fit on the other nodes if any one node is lost.`,
           ]),
       priceSources,
       'A server is charged by the price list that was valid when it was ordered. Traffic above the included amount is not counted.',
@@ -53,7 +56,7 @@ function workloadsTable({ workloads }: DeploymentCost): ReportTable[] {
     id: 'costs-by-workload',
     title: 'Costs by workload',
     about: [
-      "A workload's part of the nodes: the mean of its shares of all requested CPU and memory. Jobs, and what k3s runs, have no share.",
+      'The cost of the nodes, divided between the workloads. The share of a workload is the mean of its shares of all requested CPU and of all requested memory. Jobs and the pods of k3s itself have no share.',
     ],
     columns: ['Service', ['Share'], ['EUR a month']],
     rows: workloads.map(({ name, share, euros }) => [

@@ -7,30 +7,30 @@ import { requestShares } from '../../kubernetes/scheduling/request-shares';
 import { type CostItem, sumOf } from '../../terraform/hetzner/cost-item';
 import { addressCost, serverCosts, terraformCosts } from '../../terraform/hetzner/resource-costs';
 
-/** What a deployment costs each month. */
+/** The monthly costs of a deployment. */
 export interface DeploymentCost {
   readonly items: readonly CostItem[];
-  /** What each workload costs by its share of all requests, in the order of the manifests. */
+  /** The costs of the nodes, divided between the workloads by their requests. In the order of the manifests. */
   readonly workloads: readonly WorkloadCost[];
-  /** Undefined if there is one node, or if the pods need every node. */
+  /** Undefined if there is only one node, or if the pods need all nodes. */
   readonly redundancy: Redundancy | undefined;
 }
 
 export interface WorkloadCost {
   readonly name: string;
-  /** From 0 to 1. */
+  /** The share of the requests of all workloads, from 0 to 1. */
   readonly share: number;
-  /** Its share of the nodes. */
+  /** The share of the costs of the nodes, in EUR a month. */
   readonly euros: number;
 }
 
-/** The node that the pods do not need while all nodes run. */
+/** The most expensive node, if the pods fit on the other nodes. */
 export interface Redundancy {
   readonly node: string;
   readonly euros: number;
 }
 
-/** @param nodes the nodes of the model, as the scheduler sees them */
+/** @param nodes the nodes of the configuration, as the scheduler sees them */
 export function deploymentCost(
   model: Model,
   terraform: readonly TerraformConfiguration[],
@@ -48,7 +48,7 @@ export function deploymentCost(
   };
 }
 
-/** A server that Terraform does not manage is priced as one that it does. */
+/** The costs of the nodes. A server that Terraform does not manage has the same price as a managed one. */
 function costsOfNodes({ nodes, hetzner }: Model, terraform: readonly TerraformConfiguration[]): CostItem[] {
   if (hetzner !== undefined) return terraformCosts(terraform, ({ name }) => nodes[name]?.priceList);
   return Object.entries(nodes).flatMap(([object, { type, location, backups = false, priceList }]) => [
@@ -63,7 +63,7 @@ function costsOfServices({ costs }: Model): CostItem[] {
   }));
 }
 
-/** The dearest node: the pods fit on the others, whichever node is lost. */
+/** The most expensive node. Undefined unless the pods fit on the other nodes if any one node is lost. */
 function redundancyOf(
   items: readonly CostItem[],
   manifests: Manifests,

@@ -2,7 +2,7 @@ import { matrixFailures, outcomeCell, outcomeLegend } from '../drill-matrix';
 import type { ReportSubject } from './report-subject';
 import { type ReportTable, reportTable } from './report-table';
 
-/** The drill's matrix: what each failure does to each workload. */
+/** The effect of each failure on each workload. */
 export function failuresTable({ drill, placeOf }: ReportSubject): ReportTable[] {
   if (drill.workloads.length === 0) return [];
   const failures = matrixFailures(drill);
@@ -26,7 +26,7 @@ export function failuresTable({ drill, placeOf }: ReportSubject): ReportTable[] 
       failures.length === drill.failures.length
         ? []
         : [
-            'Failures of one workload or one service are left out. npx honeydue drill --format json lists all.',
+            'Failures of one workload or one external service are left out. npx honeydue drill --format json lists all failures.',
           ],
   });
 }

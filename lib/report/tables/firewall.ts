@@ -5,10 +5,13 @@ import type { FirewallRule, NodeSetup } from '../../nodes/node-setup';
 import type { ReportedDeployment, ReportSubject } from './report-subject';
 import { type ReportTable, reportTable } from './report-table';
 
-/** Sources that are listed; more are counted. */
+/** The maximum number of sources that are listed. Further sources are counted. */
 const mostSources = 4;
 
-/** What the firewalls of Hetzner and of the nodes let in. None for manifests of another origin. */
+/**
+ * The traffic that the firewalls of Hetzner and of the nodes allow. No table for manifests that this package did not
+ * generate.
+ */
 export function firewallTable({ deployment }: ReportSubject): ReportTable[] {
   if (deployment === undefined) return [];
   return reportTable({
@@ -34,7 +37,7 @@ function hetznerRows({ sides, model }: ReportedDeployment): string[][] {
   ]);
 }
 
-/** The rules of the nodes' own firewalls. Nodes with the same rule share a row. */
+/** The rules of the firewalls on the nodes. Nodes with the same rule share a row. */
 function nodeRows({ sides, model }: ReportedDeployment): string[][] {
   const nodes = new Map<string, string[]>();
   for (const setup of sides.setups)
@@ -45,7 +48,7 @@ function nodeRows({ sides, model }: ReportedDeployment): string[][] {
   ]);
 }
 
-/** The rules of one node: those that differ only in their source are one row. */
+/** The rules of one node. Rules that differ only in their source share a row. */
 function rowsOf({ firewall }: NodeSetup, cloudflare: readonly string[]): string[][] {
   const sources = new Map<string, string[]>();
   for (const rule of firewall) append(sources, JSON.stringify(ruleWords(rule)), rule.from);

@@ -2,12 +2,14 @@ import { groupGuarantees } from '../drill';
 import type { ReportSubject } from './report-subject';
 import { type ReportTable, reportTable } from './report-table';
 
-/** What the manifests guarantee, with the lines that it depends on. */
+/** The guarantees of the manifests, with the lines that they depend on. */
 export function guaranteesTable({ drill, placeOf }: ReportSubject): ReportTable[] {
   return reportTable({
     id: 'guarantees',
     title: 'Guarantees',
-    about: ['They hold for any placement by the scheduler, because of these lines.'],
+    about: [
+      'These guarantees hold wherever the scheduler places the pods. Each depends on the lines in its row.',
+    ],
     columns: ['Guaranteed', 'When', 'Because of'],
     rows: groupGuarantees(drill, placeOf).map(({ summary, failures, because, places }) => {
       const [first] = because;

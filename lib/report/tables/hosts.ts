@@ -7,7 +7,7 @@ import type { TerraformResource } from '../../documents/terraform';
 import type { ReportSubject } from './report-subject';
 import { type ReportTable, reportTable } from './report-table';
 
-/** A host, and the Ingress that states it. */
+/** A host of an Ingress. */
 interface HostRoute {
   readonly object: KubernetesObject;
   readonly host: string;
@@ -16,7 +16,7 @@ interface HostRoute {
   readonly tlsSecret: string;
 }
 
-/** Each public host, from its DNS records to the Service that answers. */
+/** Each public host, with its DNS records, certificates and Service. */
 export function hostsTable(subject: ReportSubject): ReportTable[] {
   const { placeOf, deployment } = subject;
   const routes = subject.drill.cluster.manifests
@@ -56,7 +56,7 @@ function routesOf(object: KubernetesObject, { rules = [], tls = [] }: IngressSpe
   }));
 }
 
-/** `A, proxied: api1, api2`: the nodes that the records lead to. */
+/** Formats DNS records with the nodes that they point to: `A, proxied: api1, api2`. */
 function describeRecords(sides: Sides, records: readonly TerraformResource[]): string {
   const kinds = new Map<string, string[]>();
   for (const { body } of records) {

@@ -10,7 +10,7 @@ export function tablesMarkdown(tables: readonly ReportTable[]): string {
   return `${tables.map((table) => section(table, '##')).join('\n')}`;
 }
 
-/** A file for each table, and an index. */
+/** One file for each table, and an index. */
 export function bookFiles(title: string, tables: readonly ReportTable[]): OutputFile[] {
   const index = [
     generatedMark,
@@ -39,7 +39,7 @@ function section({ title, about, columns, rows, notes }: ReportTable, level: str
   ].join('\n');
 }
 
-/** Text as Markdown and HTML show it literally, also in a cell: on one line, and without a column's end. */
+/** Escapes text for Markdown and HTML, also for a table cell: without line breaks and column separators. */
 export function escapeMarkdown(text: string): string {
   return text
     .replaceAll('&', '&amp;')

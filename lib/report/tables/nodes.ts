@@ -4,7 +4,7 @@ import { describeMemory } from './amounts';
 import type { ReportSubject } from './report-subject';
 import { type ReportTable, reportTable } from './report-table';
 
-/** The servers of the cluster: their names differ between SSH, Hetzner and Kubernetes. */
+/** The nodes of the cluster, with their names in SSH, Hetzner and Kubernetes, which may differ. */
 export function nodesTable({ deployment }: ReportSubject): ReportTable[] {
   if (deployment === undefined) return [];
   const { model, configured } = deployment;
@@ -27,7 +27,7 @@ export function nodesTable({ deployment }: ReportSubject): ReportTable[] {
   });
 }
 
-/** `cx33: 4 vCPU, 8Gi, 80 GB` */
+/** Formats a server type: `cx33: 4 vCPU, 8Gi, 80 GB` */
 export function describeType(type: string): string {
   const known = serverTypes[type];
   return known === undefined

@@ -9,7 +9,7 @@ import { describeType } from './nodes';
 import type { ReportedDeployment, ReportSubject } from './report-subject';
 import { type ReportTable, reportTable, type TableCell } from './report-table';
 
-/** The deployment on one page. */
+/** The most important values of the deployment. */
 export function quickFactsTable(subject: ReportSubject): ReportTable[] {
   const { deployment } = subject;
   if (deployment === undefined) return [];
@@ -55,7 +55,7 @@ function describeServers({ model }: ReportedDeployment): string {
   return agents === 0 ? count(servers, 'server') : `${count(servers, 'server')}, ${count(agents, 'agent')}`;
 }
 
-/** `3 × cx33 (4 vCPU, 8Gi, 80 GB) in nbg1` */
+/** Formats the nodes: `3 × cx33 (4 vCPU, 8Gi, 80 GB) in nbg1` */
 function describeNodes({ model }: ReportedDeployment): string {
   const kinds = new Map<string, string[]>();
   for (const [name, { type, location }] of Object.entries(model.nodes))

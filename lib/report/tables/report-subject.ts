@@ -7,27 +7,27 @@ import type { KubernetesObject } from '../../documents/kubernetes';
 import { namespaceOf } from '../../kubernetes/kinds';
 import type { CellPlace } from './report-table';
 
-/** What a report is about: a deployment, or manifests of any origin. */
+/** The input of a report: a deployment of this package, or other manifests. */
 export interface ReportSubject {
-  /** It holds the manifests and the nodes, too. */
+  /** The analysis of failures, with the manifests and nodes. */
   readonly drill: Drill;
   readonly reachability: Reachability;
-  /** The line of a field of a manifest. */
+  /** Finds the line of a field in a manifest file. */
   readonly placeOf: PlaceOf;
-  /** Undefined for manifests of another origin. */
+  /** Undefined for manifests that this package did not generate. */
   readonly deployment?: ReportedDeployment | undefined;
 }
 
-/** What only a configuration states. */
+/** The parts of a report that only a configuration provides. */
 export interface ReportedDeployment {
   readonly model: Model;
-  /** The documents of both sides, and the set-up of the nodes. */
+  /** The Kubernetes and Terraform output, and the setup of the nodes. */
   readonly sides: Sides;
-  /** The line of a value of the configuration. */
+  /** Finds the line of a value in the configuration. */
   readonly configured: (path: readonly (string | number)[]) => CellPlace;
 }
 
-/** The name of an object in a table: with its namespace if the manifests have several. */
+/** The name of an object in a table. The namespace is added if the manifests have several namespaces. */
 export function nameIn({ drill }: ReportSubject, object: KubernetesObject): string {
   const { pods } = drill.cluster.manifests;
   const namespaces = new Set(pods.all.map(({ namespace }) => namespace));

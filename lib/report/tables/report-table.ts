@@ -1,4 +1,4 @@
-/** A line that a cell is read from. */
+/** The line of a file that a cell comes from. */
 export interface CellPlace {
   readonly file: string;
   readonly line?: number | undefined;
@@ -7,20 +7,20 @@ export interface CellPlace {
 /** One value of a table, as plain text. */
 export interface TableCell {
   readonly text: string;
-  /** @default the cell has no line of its own */
+  /** The line that the cell comes from. @default none */
   readonly place?: CellPlace | undefined;
 }
 
 /** A column. */
 export interface TableColumn {
   readonly head: string;
-  /** Numbers are aligned to the right. @default false */
+  /** Whether the cells are numbers, which are aligned to the right. @default false */
   readonly isNumeric?: boolean;
 }
 
 /** A table of the report, as plain data: each format renders the same tables. */
 export interface ReportTable {
-  /** Identity, such as `services`: the name of its file and of its anchor. */
+  /** The name of the file and of the anchor of the table, such as `services`. */
   readonly id: string;
   readonly title: string;
   /** Sentences before the table. */
@@ -37,13 +37,13 @@ export interface TableDraft {
   readonly id: string;
   readonly title: string;
   readonly about?: readonly string[];
-  /** The heads. A head in a list is that of a column of numbers. */
+  /** The headings. A heading in a list is for a column of numbers. */
   readonly columns: readonly (string | readonly [numeric: string])[];
   readonly rows: readonly (readonly (TableCell | string)[])[];
   readonly notes?: readonly string[];
 }
 
-/** The table without columns that are empty in every row; none without a row. */
+/** The table without columns that are empty in every row. No table if there are no rows. */
 export function reportTable({ id, title, about = [], columns, rows, notes = [] }: TableDraft): ReportTable[] {
   if (rows.length === 0) return [];
   const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? { text: cell } : cell)));

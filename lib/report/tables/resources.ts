@@ -6,7 +6,7 @@ import { describeCpu, describeMemory } from './amounts';
 import { nameIn, type ReportSubject } from './report-subject';
 import { type ReportTable, reportTable } from './report-table';
 
-/** What each pod requests and may use, and all pods together. */
+/** The requests and limits of each pod, and the sum of all requests. */
 export function resourcesTable(subject: ReportSubject): ReportTable[] {
   const { manifests, facts } = subject.drill.cluster;
   const pods = manifests.pods.all;
@@ -22,7 +22,7 @@ export function resourcesTable(subject: ReportSubject): ReportTable[] {
   const room = (resource: 'cpu' | 'memory') => nodes.reduce((sum, each) => sum + each[resource], 0);
   const isKnown = nodes.length > 0 && Number.isFinite(room('cpu')) && Number.isFinite(room('memory'));
   const of = isKnown
-    ? ` of the ${describeCpu(room('cpu'))} CPU and ${describeMemory(room('memory'))} that the nodes give to pods`
+    ? ` of the ${describeCpu(room('cpu'))} CPU and ${describeMemory(room('memory'))} that the nodes have for pods`
     : '';
   return reportTable({
     id: 'resources',

@@ -9,7 +9,7 @@ interface NamedSecretKey {
   readonly purpose: string;
 }
 
-/** The contract of Secrets by names: each key, and what reads it. No value is known here. */
+/** The names of all Secret keys, and the workloads that read them. Values are never read. */
 export function secretsTable(subject: ReportSubject): ReportTable[] {
   const readers = readersOf(subject);
   const stated = statedKeys(subject);
@@ -18,7 +18,9 @@ export function secretsTable(subject: ReportSubject): ReportTable[] {
   return reportTable({
     id: 'secrets',
     title: 'Secrets',
-    about: ['The keys that must exist in the cluster. This repository holds no value of them.'],
+    about: [
+      'The keys that must exist in the Secrets of the cluster. This repository does not contain their values.',
+    ],
     columns: ['Secret', 'Key', 'Purpose', 'Read by'],
     rows: [...stated, ...others].map((each) => {
       const { secret, key, purpose } = each;
@@ -35,14 +37,14 @@ function statedKeys({ deployment }: ReportSubject): NamedSecretKey[] {
   );
 }
 
-/** The names of the readers of each key; `*` is a reader of all keys. */
+/** The names of the workloads that read each key. `*` is for workloads that read all keys. */
 function readersOf(subject: ReportSubject): Map<string, string[]> {
   const { manifests } = subject.drill.cluster;
   const readers = new Map<string, string[]>();
   const own = subject.deployment?.model.namespace;
   for (const { object, value } of manifests.references.named('Secret')) {
     const { namespace, name, key = '*' } = value;
-    // The synth lists an unresolved name; it is no name.
+    // An unresolved name is a placeholder, not a name. The synth lists it.
     if (holdsUnresolved(object) && (name === placeholder || key === placeholder)) continue;
     const secret = own === undefined || namespace !== own ? `${namespace}/${name}` : name;
     append(readers, keyName({ secret, key }), nameIn(subject, object));

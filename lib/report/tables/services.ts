@@ -5,7 +5,7 @@ import type { Pod } from '../../kubernetes/workloads/pods';
 import { nameIn, type ReportSubject } from './report-subject';
 import { type ReportTable, reportTable } from './report-table';
 
-/** Each workload with what it runs. */
+/** Each workload, with its images and settings. */
 export function servicesTable(subject: ReportSubject): ReportTable[] {
   const { manifests } = subject.drill.cluster;
   return reportTable({

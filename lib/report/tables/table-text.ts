@@ -2,10 +2,10 @@ import { describeTable } from '../table';
 import { wrap } from '../wrap';
 import type { ReportTable } from './report-table';
 
-/** The width without a terminal. */
+/** The width if the output is not a terminal. */
 const fileWidth = 110;
 
-/** A table of the report for a terminal. */
+/** Prints a table of the report for a terminal. */
 export function tableText({ title, about, columns, rows, notes }: ReportTable, width = fileWidth): string {
   const [first, ...others] = columns.map(({ head, isNumeric }, index) => {
     const cells = rows.map((row) => row[index]?.text ?? '');

@@ -3,7 +3,10 @@ import { endOfSupport, minorOf, resolveK3s } from '../../kubernetes/release/k3s-
 import type { ReportedDeployment, ReportSubject } from './report-subject';
 import { type ReportTable, reportTable } from './report-table';
 
-/** What k3s bundles, and which providers Terraform uses, with the end of their support as far as it is known. */
+/**
+ * The versions of k3s, its bundled components and the Terraform providers, with the end of their support if it is
+ * known.
+ */
 export function versionsTable({ deployment }: ReportSubject): ReportTable[] {
   if (deployment === undefined) return [];
   const { model, configured } = deployment;
@@ -33,7 +36,9 @@ export function versionsTable({ deployment }: ReportSubject): ReportTable[] {
     notes:
       resolved === undefined || resolved.isExact
         ? []
-        : [`${model.k3s} is not known here: what it bundles is taken from ${resolved.release.k3s}.`],
+        : [
+            `This package does not know ${model.k3s}: the bundled components are those of ${resolved.release.k3s}.`,
+          ],
   });
 }
 

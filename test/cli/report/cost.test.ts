@@ -23,8 +23,8 @@ describe('honeydue cost', () => {
     );
     expect(stdout).toMatch(/^Sum of the known amounts +26\.97/m);
     expect(stdout).toMatch(/^api +34\.8 % +9\.39$/m);
-    expect(stdout).toMatch(/^The redundancy of one node costs 8\.99 EUR of it: /m);
-    expect(stdout.replaceAll('\n', ' ')).toContain('The newest source is of 2026-');
+    expect(stdout).toMatch(/^The redundancy of one node costs 8\.99 EUR of this sum /m);
+    expect(stdout.replaceAll('\n', ' ')).toContain('The newest source is from 2026-');
   });
 
   test('a node costs what the price list of its order states', () => {
@@ -44,6 +44,8 @@ describe('honeydue cost', () => {
 
   test('a single node is not redundant', () => {
     const { stdout } = run('cost', '--config', join(root, 'examples', 'smallest', 'production.yaml'));
-    expect(stdout).toContain('No node is redundant: without it, the pods do not fit.');
+    expect(stdout).toContain(
+      'No node is redundant: the pods do not fit on the other nodes if one node is lost.',
+    );
   });
 });

@@ -61,6 +61,6 @@ test('a user-data that Hetzner would not take is refused, for each server that i
     }
   });
   expect(message).toMatch(
-    /production\.yaml:17:3 nodes\.hetzner1: the user-data has \d+ bytes, \d+ above Hetzner's limit of 32768; remove keys, networks or labels of the node$/,
+    /production\.yaml:17:3 nodes\.hetzner1: the user-data has \d+ bytes, \d+ above Hetzner's limit of 32768; remove SSH keys, networks or labels of this node$/,
   );
 });

@@ -71,17 +71,6 @@ test('Secrets that can not be listed cost their own values only', async () => {
   expect(stdout).toContain('+    tag: "9a1b2c3"');
 });
 
-test('a file that extends another is refused', async () => {
-  await withAdoptCase({ api }, async ({ adopt, directory }) => {
-    appendFileSync(`${directory}/staging.yaml`, 'extends: production.yaml\n');
-    const { status, stderr } = await adopt('--config', `${directory}/staging.yaml`);
-    expect(status).toBe(1);
-    expect(stderr).toContain(
-      "staging.yaml:1:10 extends: adopt can't write to a file that extends another file; choose a file without extends: --config FILE",
-    );
-  });
-});
-
 test('several answers are all printed, and the exit code is 1', async () => {
   const job = objects.find(({ kind }) => kind === 'Job');
   const other = JSON.parse(

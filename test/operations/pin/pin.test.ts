@@ -71,7 +71,7 @@ describe('pin', () => {
       registry.push(redis, '7-alpine', { amd64: one.amd64, arm64: two.arm64 });
       const { status, stdout } = await pin('redis');
       expect(status).toBe(0);
-      expect(stdout).toContain('kept: only other architectures moved');
+      expect(stdout).toContain('kept: changed only for architectures that no node has');
       expect(stdout).not.toContain('restarts');
       expect(lock()['redis']).toEqual({
         tag: '7-alpine',

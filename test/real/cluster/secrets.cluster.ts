@@ -105,7 +105,7 @@ test('secrets of an operator who made some by hand, from the first apply to a ro
     const again = await run('apply');
     expect(again).toMatchObject({
       status: 0,
-      stdout: expect.stringContaining('all 5 Secrets have the content of the file.'),
+      stdout: expect.stringContaining('all 5 Secrets have the values of the file.'),
     });
 
     await run('generate', '--rotate', 'honeydue-secrets.REDIS_PASSWORD');

@@ -32,9 +32,9 @@ describe("production's page", () => {
   });
 
   test.each([
-    ['a record', 'api.myhoneydue.com is an A record with 178.104.247.152, proxied.'],
+    ['a record', 'The DNS record api.myhoneydue.com (A) points to 178.104.247.152, proxied.'],
     ['a rule of Cloudflare', 'Rule 2: Files that no host has and every scanner asks for (block).'],
-    ['the firewall', 'The firewall lets TCP 443 in: HTTPS, from Cloudflare.'],
+    ['the firewall', 'The firewall allows incoming TCP 443: HTTPS, from Cloudflare.'],
     [
       'a firewall on a node',
       "The node's own firewall (ufw) lets TCP 443 in from 173.245.48.0/20 and 21 more: Cloudflare.",
@@ -44,9 +44,12 @@ describe("production's page", () => {
       'the middlewares',
       'honeydue-security-headers, honeydue-rate-limit, honeydue-compression, in this order.',
     ],
-    ['a policy', 'The server accepts it: NetworkPolicy honeydue/allow-ingress-to-redis allows it.'],
-    ['a volume', 'redis-data requests 5Gi.'],
-    ['a Secret', 'It reads REDIS_PASSWORD of the Secret honeydue-secrets.'],
+    [
+      'a policy',
+      'The server may accept the connection: allowed by NetworkPolicy honeydue/allow-ingress-to-redis.',
+    ],
+    ['a volume', 'The PersistentVolumeClaim redis-data requests 5Gi.'],
+    ['a Secret', 'The workload reads REDIS_PASSWORD of the Secret honeydue-secrets.'],
   ])('states %s with its line', (_, sentence) => {
     const place = '<small>[^<]+:\\d+</small> <code>[^<]+</code>';
     const escaped = sentence.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -18,8 +18,8 @@ interface RangesFile {
 }
 
 /** The list with today's date, if its last comparison is missing or old and Cloudflare has the same ranges. */
-export function comparedRanges(connection: CloudflareConnection, { config }: AdoptRun): RecordedFile[] {
-  const file = readRanges(config);
+export function comparedRanges(connection: CloudflareConnection, { files }: AdoptRun): RecordedFile[] {
+  const file = readRanges(files[0] ?? '');
   const { proxies } = connection;
   if (file === undefined || proxies instanceof RequestError) return [];
   const isRecent = file.list.checked !== null && rangesWarnings(file.list, today()).length === 0;
@@ -28,10 +28,10 @@ export function comparedRanges(connection: CloudflareConnection, { config }: Ado
 }
 
 /** Ranges that only one of the lists has. */
-export function surveyRanges(connection: CloudflareConnection, { config }: AdoptRun): SurveyPart {
+export function surveyRanges(connection: CloudflareConnection, { files }: AdoptRun): SurveyPart {
   const { proxies } = connection;
   if (proxies instanceof RequestError) throw proxies;
-  const file = readRanges(config);
+  const file = readRanges(files[0] ?? '');
   return file === undefined ? {} : { undescribed: differencesOf(file, connection) };
 }
 

@@ -22,7 +22,16 @@ export async function ask(
   environment: Readonly<Record<string, string>>,
   changed: Partial<Pick<AdoptRun, 'deployment' | 'ssh' | 'stack'>> = {},
 ): Promise<Asked> {
-  const run = { config, deployment, lock, ssh: false, desired: undefined, environment, ...changed };
+  const run = {
+    config,
+    files: [config],
+    deployment,
+    lock,
+    ssh: false,
+    desired: undefined,
+    environment,
+    ...changed,
+  };
   const values = listUnresolved(run.deployment).map(({ place }) => ({
     path: place,
     deployment: run.deployment,

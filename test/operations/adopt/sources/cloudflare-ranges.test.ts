@@ -29,8 +29,7 @@ async function asked(
         const environment = { CLOUDFLARE_API_TOKEN: cloudflareToken };
         const stack = configurationOf(production);
         const run: AdoptRun = {
-          config,
-          deployment,
+          ...{ config, files: [config], deployment },
           lock,
           ssh: false,
           desired: undefined,

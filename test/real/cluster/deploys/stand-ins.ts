@@ -49,7 +49,7 @@ esac`,
       `shift 4; cat >/dev/null; call="ssh $*"
 case "$*" in
 hetzner2*--check) echo 'hetzner2 is as described. Nothing was changed.' ;;
-*--check) printf 'differs: kernel vm.overcommit_memory is 0, and must be 1\\n\\n1 differences. Nothing was changed.\\n'; exit 1 ;;
+*--check) printf 'differs: kernel vm.overcommit_memory is 0, but must be 1\\n\\n1 differences. Nothing was changed.\\n'; exit 1 ;;
 *) ${record}
   if [ -e "$here/fails-$1" ]; then echo 'failed: k3s is not ready' >&2; exit 2; fi ;;
 esac`,
