@@ -5,7 +5,7 @@ import { formatPath, type Path } from '../../../input/source';
 import { at, type ConfigFinding } from '../findings/finding';
 import type { Deployment } from '../schema/schema';
 import { isUnresolved } from '../schema/unresolved';
-import { type Environment, extendsFile } from './others';
+import { type DeployedEnvironment, extendsFile } from './others';
 
 /** A value that two environments must not share, such as a host. */
 interface Claim {
@@ -113,7 +113,7 @@ export interface Collisions {
   readonly warnings: readonly string[];
 }
 
-export function findCollisions(own: Environment, others: readonly Environment[]): Collisions {
+export function findCollisions(own: DeployedEnvironment, others: readonly DeployedEnvironment[]): Collisions {
   const findings: ConfigFinding[] = [];
   const warnings: string[] = [];
   for (const other of others) {
@@ -128,7 +128,7 @@ export function findCollisions(own: Environment, others: readonly Environment[])
   return { findings, warnings };
 }
 
-function collisionsOf(own: Environment, other: Environment): Collision[] {
+function collisionsOf(own: DeployedEnvironment, other: DeployedEnvironment): Collision[] {
   return [
     ...claimKinds.flatMap((kind) => claimedTwice(kind, own.deployment, other)),
     ...sharedNodeCollisions(own.deployment, other),
@@ -136,7 +136,11 @@ function collisionsOf(own: Environment, other: Environment): Collision[] {
   ];
 }
 
-function claimedTwice({ claims, fix, areSame, applies }: ClaimKind, own: Deployment, other: Environment) {
+function claimedTwice(
+  { claims, fix, areSame, applies }: ClaimKind,
+  own: Deployment,
+  other: DeployedEnvironment,
+) {
   if (applies?.(own, other.deployment) === false) return [];
   const theirs = claims(other.deployment);
   return claims(own).flatMap(({ value, path }): Collision[] => {
@@ -151,7 +155,7 @@ function claimedTwice({ claims, fix, areSame, applies }: ClaimKind, own: Deploym
  * If two environments use the same nodes, only one of them may manage the servers, and the configuration of
  * the nodes must be the same.
  */
-function sharedNodeCollisions(own: Deployment, other: Environment): Collision[] {
+function sharedNodeCollisions(own: Deployment, other: DeployedEnvironment): Collision[] {
   const { deployment, placeOf } = other;
   if (!sharesNodes(own, deployment)) return [];
   const twice =
@@ -175,7 +179,7 @@ function sharedNodeCollisions(own: Deployment, other: Environment): Collision[] 
 }
 
 /** Finds resources that both environments import. Each would be in two Terraform states. */
-function adoptedTwice(own: Deployment, other: Environment): Collision[] {
+function adoptedTwice(own: Deployment, other: DeployedEnvironment): Collision[] {
   const theirs = new Map(adopted(other.deployment).map(({ path, value }) => [JSON.stringify(path), value]));
   return adopted(own)
     .filter(({ path, value }) => isDeepStrictEqual(theirs.get(JSON.stringify(path)), value))

@@ -8,7 +8,7 @@ import { validate } from '../validation';
 import { type KnownFiles, readDeployment, shownFile } from './read';
 
 /** A file that describes a deployment, or an environment of one. */
-export interface Environment {
+export interface DeployedEnvironment {
   /** The path in messages. */
   readonly file: string;
   /** The files that it extends, then itself. */
@@ -27,7 +27,7 @@ const role = { remedy: 'name another', purpose: 'describe a deployment' };
  * @param files the files of this environment, in the order in which they extend each other
  * @param known files that were already read
  */
-export function readOthers(files: readonly string[], known: KnownFiles): Environment[] {
+export function readOthers(files: readonly string[], known: KnownFiles): DeployedEnvironment[] {
   const [root = ''] = files;
   const own = files.at(-1) ?? root;
   const extending = [...new Set(files.map((file) => dirname(resolve(file))))].flatMap(environmentFiles);
@@ -40,7 +40,7 @@ export function readOthers(files: readonly string[], known: KnownFiles): Environ
     });
 }
 
-function readOther(file: string, known: KnownFiles): Environment | undefined {
+function readOther(file: string, known: KnownFiles): DeployedEnvironment | undefined {
   try {
     const { source, files } = readDeployment(file, role, known);
     const { value } = validate(deploymentSchema, source);
@@ -54,7 +54,7 @@ function readOther(file: string, known: KnownFiles): Environment | undefined {
 }
 
 /** Whether an environment extends a file, directly or through another one. */
-export function extendsFile({ files }: Environment, file: string): boolean {
+export function extendsFile({ files }: DeployedEnvironment, file: string): boolean {
   return files.slice(0, -1).some((each) => resolve(each) === resolve(file));
 }
 

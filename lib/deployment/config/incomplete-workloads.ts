@@ -1,6 +1,13 @@
-import type { Path } from '../../../input/source';
-import type { Deployment } from '../schema/schema';
-import { at, type ConfigFinding, type DeclaredNames, unknown, unknownImage, unknownSecret } from './finding';
+import type { Path } from '../../input/source';
+import {
+  at,
+  type ConfigFinding,
+  type DeclaredNames,
+  unknown,
+  unknownImage,
+  unknownSecret,
+} from './findings/finding';
+import type { Deployment } from './schema/schema';
 
 /**
  * Names that are not declared, in workloads that were left out because a required key is missing. Otherwise
